@@ -1,0 +1,65 @@
+/// The shape of a feature map; a vector of n units is a map of n channels and one pixel.
+///
+/// Units are counted in two ways. *Unit numbers* run as PyTorch flattens a map, channel by channel
+/// `(c·H + y)·W + x`; files, screens and reports use them. *Population order* runs pixel by pixel,
+/// `(y·W + x)·C + c`; spikes, potentials and statistics use it, because one spike then meets the
+/// weights of all channels of a pixel in one contiguous row.
+package struct MapShape: Hashable, Sendable {
+  package let channels: Int
+  package let height: Int
+  package let width: Int
+
+  package init(channels: Int, height: Int = 1, width: Int = 1) {
+    precondition(
+      channels > 0 && height > 0 && width > 0, "a map of \(channels)x\(height)x\(width)")
+    self.channels = channels
+    self.height = height
+    self.width = width
+  }
+
+  package var pixels: Int { height * width }
+  package var count: Int { channels * pixels }
+
+  /// Whether the map is a plain vector, so that both orders agree.
+  package var isVector: Bool { pixels == 1 }
+
+  package func populationIndex(channel: Int, row: Int, column: Int) -> Int {
+    (row * width + column) * channels + channel
+  }
+
+  /// The position in population order of a unit number.
+  package func populationIndex(ofUnit number: Int) -> Int {
+    (number % pixels) * channels + number / pixels
+  }
+
+  /// The unit number of a position in population order.
+  package func unitNumber(ofIndex index: Int) -> Int {
+    (index % channels) * pixels + index / channels
+  }
+
+  /// Channel, row and column of a position in population order.
+  package func coordinates(ofIndex index: Int) -> (channel: Int, row: Int, column: Int) {
+    (index % channels, index / channels / width, index / channels % width)
+  }
+
+  /// Values by unit number, put into population order.
+  package func populationOrder<Value>(_ values: [Value]) -> [Value] {
+    precondition(values.count == count, "\(values.count) values for \(count) units")
+    guard !isVector && channels > 1 else { return values }
+    return (0..<count).map { values[unitNumber(ofIndex: $0)] }
+  }
+
+  /// Values in population order, put into the order of unit numbers.
+  package func unitOrder<Value>(_ values: [Value]) -> [Value] {
+    precondition(values.count == count, "\(values.count) values for \(count) units")
+    guard !isVector && channels > 1 else { return values }
+    return (0..<count).map { values[populationIndex(ofUnit: $0)] }
+  }
+}
+
+extension MapShape: CustomStringConvertible {
+  /// `64x16x16` for a map, `128` for a vector.
+  package var description: String {
+    isVector ? "\(channels)" : "\(channels)x\(height)x\(width)"
+  }
+}
