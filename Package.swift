@@ -13,6 +13,18 @@ let package = Package(
     .target(name: "Tensors"),
     .target(name: "Networks", dependencies: ["Tensors"]),
 
+    // Computation: one description in, one description or run out.
+    .target(name: "SpikingEngine", dependencies: ["Networks", "Tensors"]),
+    .target(name: "Conversion", dependencies: ["Networks", "SpikingEngine", "Tensors"]),
+
+    // What a run leaves: spikes, numbers, and the way back.
+    .target(name: "Recordings", dependencies: ["Networks", "SpikingEngine"]),
+    .target(
+      name: "SpikeStatistics", dependencies: ["Networks", "Recordings", "SpikingEngine"]),
+    .target(
+      name: "TimeTravel",
+      dependencies: ["Networks", "Recordings", "SpikeStatistics", "SpikingEngine"]),
+
     // Where everything meets.
     .executableTarget(
       name: "spiketop",

@@ -1,0 +1,123 @@
+import Networks
+
+/// How large the activations of each layer are on the calibration images.
+///
+/// Exact and bounded: keeps the upper tail of each layer's positive values, as much of it as the
+/// lowest percentile needs.
+package struct ActivationStatistics: Sendable {
+  /// One per activation node, in the order of `AnalogNetwork.activations`.
+  package private(set) var layers: [LayerActivations]
+
+  /// The number of images seen.
+  package private(set) var imageCount = 0
+
+  /// - Parameters:
+  ///   - lowestPercentile: The lowest percentile that may be asked for, in percent.
+  ///   - imageCount: The number of images that will come.
+  package init(for network: AnalogNetwork, lowestPercentile: Double, imageCount: Int) {
+    layers = network.activations.map { node in
+      LayerActivations(
+        name: network.nodes[network.nodes[node].inputs[0]].name,
+        lowestPercentile: lowestPercentile,
+        valueCount: network.nodes[node].shape.count * imageCount)
+    }
+  }
+
+  /// Takes in the activations of one image.
+  mutating func add(layer: Int, activations: [Float]) {
+    layers[layer].add(activations)
+  }
+
+  mutating func countImage() { imageCount += 1 }
+
+  /// Takes in what another thread saw.
+  mutating func merge(_ other: ActivationStatistics) {
+    for index in layers.indices { layers[index].merge(other.layers[index]) }
+    imageCount += other.imageCount
+  }
+
+  /// One threshold per layer by a rule.
+  ///
+  /// - Throws: `silentLayer` where the rule gives nothing positive.
+  func thresholds(
+    _ rule: (LayerActivations) throws(ConversionError) -> Float
+  ) throws(ConversionError) -> [Float] {
+    var thresholds: [Float] = []
+    for layer in layers {
+      let threshold = try rule(layer)
+      guard threshold > 0 else { throw .silentLayer(name: layer.name) }
+      thresholds.append(threshold)
+    }
+    return thresholds
+  }
+
+  /// The percentile of each layer's positive activations.
+  func thresholds(percentile: Double) throws(ConversionError) -> [Float] {
+    try thresholds { layer throws(ConversionError) in try layer.percentile(percentile) }
+  }
+}
+
+/// The positive activations of one layer.
+package struct LayerActivations: Sendable {
+  package let name: String
+
+  /// The largest activation; 0 when none was positive.
+  package private(set) var maximum: Float = 0
+
+  /// How many activations were positive.
+  package private(set) var positiveCount = 0
+
+  private let lowestPercentile: Double
+
+  /// The number of largest values that must survive.
+  private let capacity: Int
+
+  /// At least the `capacity` largest values, in no order.
+  private var tail: [Float] = []
+
+  /// Nothing at or below this value can still be among the largest.
+  private var cut: Float = 0
+
+  init(name: String, lowestPercentile: Double, valueCount: Int) {
+    self.name = name
+    self.lowestPercentile = lowestPercentile
+    capacity = Int((Double(valueCount) * (1 - lowestPercentile / 100)).rounded(.up)) + 1
+  }
+
+  /// The smallest value that is not exceeded by `percentile` percent of the positive activations.
+  ///
+  /// The value at position `ceil(p · n)` of the n positive values in ascending order; 0 of none.
+  package func percentile(_ percentile: Double) throws(ConversionError) -> Float {
+    guard positiveCount > 0 else { return 0 }
+    guard percentile >= lowestPercentile else {
+      throw .percentileNotKept(percentile: percentile, lowest: lowestPercentile)
+    }
+    let position = max(1, Int((percentile / 100 * Double(positiveCount)).rounded(.up)))
+    let fromAbove = positiveCount - min(position, positiveCount)
+    return tail.sorted(by: >)[fromAbove]
+  }
+
+  mutating func add(_ values: [Float]) {
+    for value in values where value > 0 {
+      positiveCount += 1
+      if value > cut { tail.append(value) }
+    }
+    maximum = max(maximum, values.max() ?? 0)
+    if tail.count > 2 * capacity + 1024 { compact() }
+  }
+
+  mutating func merge(_ other: LayerActivations) {
+    maximum = max(maximum, other.maximum)
+    positiveCount += other.positiveCount
+    tail += other.tail
+    compact()
+  }
+
+  private mutating func compact() {
+    guard tail.count > capacity else { return }
+    tail.sort(by: >)
+    tail.removeLast(tail.count - capacity)
+    // Values equal to the last one are as good as it, so nothing is lost by skipping them.
+    cut = tail.last ?? 0
+  }
+}

@@ -1,0 +1,41 @@
+/// Why a network cannot be converted.
+package enum ConversionError: Error, Equatable {
+  /// Every unit of the layer was silent on the calibration images, so it has no scale.
+  case silentLayer(name: String)
+  /// An operation has no spiking form.
+  case unsupported(node: String, fileName: String, reason: String)
+  /// Thresholds from a file do not fit the layers.
+  case thresholdCount(expected: [String], actual: Int)
+  case unknownLayer(name: String, expected: [String])
+  case missingThreshold(layer: String)
+  case invalidThreshold(layer: String, value: Float)
+  /// Nothing between input and output can spike.
+  case noSpikingLayer
+  /// The statistics were collected for higher percentiles only.
+  case percentileNotKept(percentile: Double, lowest: Double)
+}
+
+extension ConversionError: CustomStringConvertible {
+  /// What happened, where, and what the user can do about it.
+  package var description: String {
+    switch self {
+    case .silentLayer(let name):
+      "layer '\(name)' is silent on the calibration images, so it has no threshold; "
+        + "use more or other images (--calibration), or give thresholds (--thresholds)"
+    case .unsupported(let node, let fileName, let reason):
+      "node '\(node)' ('\(fileName)') cannot be converted: \(reason)"
+    case .thresholdCount(let expected, let actual):
+      "\(actual) thresholds for \(expected.count) spiking layers (\(expected.joined(separator: ", ")))"
+    case .unknownLayer(let name, let expected):
+      "threshold for '\(name)', but the spiking layers are \(expected.joined(separator: ", "))"
+    case .missingThreshold(let layer):
+      "no threshold for layer '\(layer)'; give one for each spiking layer"
+    case .invalidThreshold(let layer, let value):
+      "threshold \(value) for layer '\(layer)'; a threshold is a positive, finite number"
+    case .noSpikingLayer:
+      "the network has no ReLU or clipped activation, so no layer can spike"
+    case .percentileNotKept(let percentile, let lowest):
+      "percentile \(percentile) of the activations, but only those from \(lowest) up were kept"
+    }
+  }
+}

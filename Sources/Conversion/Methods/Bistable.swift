@@ -1,0 +1,147 @@
+import Networks
+
+/// Bistable neurons, and synchronous neurons on shortcuts: a reconstruction of BSNN.
+///
+/// The idea, two stable states against spikes of inactivated neurons, is that of Li, Zhao and Zeng
+/// (Front. Neurosci. 16:991851, 2022). The paper's equations were not at hand, so these are a
+/// reconstruction from its abstract and from secondary sources. With windows of P steps, window
+/// number `w(t) = floor((t-1)/P)`, phase `k(t) = 1 + (t-1) mod P` and delay d, the number of
+/// spiking layers up to this one:
+///
+///     FIRE   if w ≥ d and (w - d) even:  Θ[t] = θ · 2^(-k)
+///     REST   otherwise:                  Θ[t] = ∞
+///     m[t] = v[t-1] + I[t];   s[t] = 1 if m[t] ≥ Θ[t];   v[t] = m[t] - Θ[t] · s[t]
+///
+/// A layer accumulates exactly while the one before it fires, so that it decides on the whole sum
+/// and neither lead nor lag can make an inactivated neuron fire. Biases and the input flow in once
+/// per cycle of two windows.
+///
+/// Where branches of different delay meet, the shorter one passes through *synchronous neurons*:
+/// bistable neurons with identity weights, one per spiking layer skipped. They stand before a
+/// projection shortcut, because its output may be negative.
+package struct Bistable: ConversionMethod {
+  package let name = "bistable"
+
+  /// In percent.
+  package let percentile: Double
+
+  /// P, the number of binary digits of a spike train.
+  package let phases: Int
+
+  package let usesSynchronousNeurons: Bool
+
+  package init(
+    percentile: Double = 99.9, phases: Int = 10, usesSynchronousNeurons: Bool = true
+  ) {
+    precondition((1...24).contains(phases), "\(phases) phases")
+    self.percentile = percentile
+    self.phases = phases
+    self.usesSynchronousNeurons = usesSynchronousNeurons
+  }
+
+  package var title: String { "bistable (reconstruction)" }
+
+  package func thresholds(
+    for network: AnalogNetwork, calibration: ActivationStatistics
+  ) throws(ConversionError) -> [Float] {
+    try calibration.thresholds(percentile: percentile)
+  }
+
+  package func spikingNetwork(
+    from network: AnalogNetwork, thresholds: [Float]
+  ) throws(ConversionError) -> SpikingNetwork {
+    let thresholds = thresholds.map(roundedToEightBits)
+    let rateCoded = try network.spiking(coding: .cycles(phases: phases)) { index in
+      .bistable(threshold: thresholds[index], phases: phases, delay: 0)
+    }
+    var synchronizer = Synchronizer(phases: phases, insertsNeurons: usesSynchronousNeurons)
+    return synchronizer.delayed(rateCoded)
+  }
+}
+
+/// The nearest number with eight significant bits.
+///
+/// Sums of `θ · 2^(-k)` are then exact in single precision, so that ties fall the same way in
+/// every summation order and synchronous neurons relay without loss.
+func roundedToEightBits(_ value: Float) -> Float {
+  let unit = Float(sign: .plus, exponent: value.exponent - 7, significand: 1)
+  return (value / unit).rounded(.toNearestOrEven) * unit
+}
+
+/// Gives every layer its delay, and shortcuts their synchronous neurons.
+private struct Synchronizer {
+  let phases: Int
+  let insertsNeurons: Bool
+
+  private var layers: [SpikingLayer] = []
+
+  /// Where each layer of the original network ended up.
+  private var positions: [Int] = []
+
+  /// The synchronous neurons that relay a layer, by how far they hold it back.
+  private var relays: [Int: [Int]] = [:]
+  private var relayCount = 0
+
+  init(phases: Int, insertsNeurons: Bool) {
+    self.phases = phases
+    self.insertsNeurons = insertsNeurons
+  }
+
+  mutating func delayed(_ network: SpikingNetwork) -> SpikingNetwork {
+    for layer in network.layers {
+      let layer = synchronized(layer)
+      positions.append(layers.count)
+      layers.append(layer)
+    }
+    var network = network
+    network.layers = layers
+    return network
+  }
+
+  private mutating func synchronized(_ original: SpikingLayer) -> SpikingLayer {
+    var layer = original
+    for index in layer.projections.indices {
+      if case .layer(let source) = layer.projections[index].source {
+        layer.projections[index].source = .layer(positions[source])
+      }
+    }
+    let delay = 1 + (layer.projections.map { self.delay(of: $0.source) }.max() ?? 0)
+    if insertsNeurons {
+      for index in layer.projections.indices {
+        guard case .layer(let source) = layer.projections[index].source else { continue }
+        let lead = delay - 1 - layers[source].delay
+        layer.projections[index].source = .layer(relayed(source, by: lead))
+      }
+    }
+    if case .bistable(let threshold, let phases, _) = layer.neuron {
+      layer.neuron = .bistable(threshold: threshold, phases: phases, delay: delay)
+    }
+    return layer
+  }
+
+  private func delay(of source: ProjectionSource) -> Int {
+    switch source {
+    case .input: 0
+    case .layer(let index): layers[index].delay
+    }
+  }
+
+  /// The layer that repeats `source` this many windows later.
+  private mutating func relayed(_ source: Int, by windows: Int) -> Int {
+    guard windows > 0 else { return source }
+    var chain = relays[source, default: []]
+    while chain.count < windows {
+      relayCount += 1
+      let previous = layers[chain.last ?? source]
+      layers.append(
+        SpikingLayer(
+          name: "sync\(relayCount)", shape: previous.shape,
+          neuron: .bistable(
+            threshold: previous.neuron.threshold ?? 1, phases: phases, delay: previous.delay + 1),
+          projections: [Projection(source: .layer(chain.last ?? source), stages: [])]))
+      chain.append(layers.count - 1)
+    }
+    relays[source] = chain
+    return chain[windows - 1]
+  }
+}

@@ -1,0 +1,24 @@
+import Networks
+
+/// Threshold = the largest activation on the calibration images; reset by subtraction.
+///
+/// Data-based normalisation (Diehl et al. 2015) in the form of threshold balancing.
+package struct Max: ConversionMethod {
+  package let name = "max"
+
+  package init() {}
+
+  package func thresholds(
+    for network: AnalogNetwork, calibration: ActivationStatistics
+  ) throws(ConversionError) -> [Float] {
+    try calibration.thresholds { layer throws(ConversionError) in layer.maximum }
+  }
+
+  package func spikingNetwork(
+    from network: AnalogNetwork, thresholds: [Float]
+  ) throws(ConversionError) -> SpikingNetwork {
+    try network.spiking(coding: .rate) { index in
+      .integrateAndFire(threshold: thresholds[index], reset: .bySubtraction)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import Networks
+
+/// Threshold = a high percentile of the positive activations; reset by subtraction.
+///
+/// Robust normalisation (Rueckauer et al. 2017). Zeros are not counted: with half of the
+/// activations at zero, 99.9 % of all would be 99.8 % of the positive ones.
+package struct Robust: ConversionMethod {
+  package let name = "robust"
+
+  /// In percent.
+  package let percentile: Double
+
+  package init(percentile: Double = 99.9) {
+    self.percentile = percentile
+  }
+
+  package func thresholds(
+    for network: AnalogNetwork, calibration: ActivationStatistics
+  ) throws(ConversionError) -> [Float] {
+    try calibration.thresholds(percentile: percentile)
+  }
+
+  package func spikingNetwork(
+    from network: AnalogNetwork, thresholds: [Float]
+  ) throws(ConversionError) -> SpikingNetwork {
+    try network.spiking(coding: .rate) { index in
+      .integrateAndFire(threshold: thresholds[index], reset: .bySubtraction)
+    }
+  }
+}

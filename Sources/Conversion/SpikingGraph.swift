@@ -1,0 +1,178 @@
+import Networks
+import Tensors
+
+extension AnalogNetwork {
+  /// The spiking network with the same graph: each activation becomes a population, and all that
+  /// is linear between two activations becomes projections.
+  ///
+  /// A population is fed by one projection per path that reaches it from another population or
+  /// from the input; a residual merge therefore has two.
+  ///
+  /// - Parameter neuron: The neurons of spiking layer `index`, in the order of `activations`.
+  func spiking(
+    coding: SpikeCoding, neuron: (_ index: Int) -> NeuronParameters
+  ) throws(ConversionError) -> SpikingNetwork {
+    var graph = ProjectionGraph(self)
+    for node in nodes.indices {
+      try graph.visit(node, neuron: neuron)
+    }
+    return try graph.network(coding: coding)
+  }
+}
+
+/// Walks an analog network in topological order and collects, for each node, the paths to it.
+private struct ProjectionGraph {
+  private let analog: AnalogNetwork
+
+  /// Per node, the projections whose sum is its value.
+  private var paths: [[Path]] = []
+
+  private var layers: [SpikingLayer] = []
+
+  init(_ analog: AnalogNetwork) {
+    self.analog = analog
+  }
+
+  mutating func visit(
+    _ index: Int, neuron: (Int) -> NeuronParameters
+  ) throws(ConversionError) {
+    let node = analog.nodes[index]
+    let inputs = node.inputs.map { paths[$0] }
+    switch node.operation {
+    case .input:
+      paths.append([Path(source: .input, shape: node.shape)])
+    case .convolution(let layer):
+      paths.append(inputs[0].extended(by: .convolution(layer), shape: node.shape))
+    case .affine(let layer):
+      paths.append(inputs[0].extended(by: .affine(layer), shape: node.shape))
+    case .channelAffine(let affine):
+      paths.append(inputs[0].extended(by: .channelAffine(affine), shape: node.shape))
+    case .averagePool(let pooling):
+      paths.append(inputs[0].extended(by: .averagePool(pooling), shape: node.shape))
+    case .pad(let margins):
+      paths.append(inputs[0].extended(by: .pad(margins), shape: node.shape))
+    case .flatten:
+      paths.append(inputs[0].flattened(shape: node.shape))
+    case .add:
+      paths.append(inputs.flatMap(\.self))
+    case .concatenate:
+      paths.append(concatenated(inputs, of: node))
+    case .activation(let activation):
+      try check(activation, of: node)
+      paths.append([try spike(index, neuron: neuron(layers.count))])
+    case .softmax:
+      guard index == analog.output else {
+        throw unsupported(node, "softmax stands before the end of the network")
+      }
+      paths.append(inputs[0])
+    case .maxPool:
+      throw unsupported(
+        node, "max pooling has no spiking form here; retrain with average pooling")
+    }
+  }
+
+  func network(coding: SpikeCoding) throws(ConversionError) -> SpikingNetwork {
+    guard !layers.isEmpty else { throw .noSpikingLayer }
+    var output = analog.output
+    while case .softmax = analog.nodes[output].operation { output = analog.nodes[output].inputs[0] }
+    let shape = paths[output].first?.shape ?? analog.nodes[output].shape
+    let isTaken = layers.contains { $0.name == analog.nodes[output].name }
+    let readout = SpikingLayer(
+      name: isTaken || isActivation(output) ? "out" : analog.nodes[output].name, shape: shape,
+      neuron: .readout, projections: paths[output].map(\.projection))
+    return SpikingNetwork(
+      name: analog.name, inputShape: analog.inputShape, layers: layers + [readout],
+      coding: coding)
+  }
+
+  private func isActivation(_ node: Int) -> Bool { analog.activations.contains(node) }
+
+  private mutating func spike(
+    _ index: Int, neuron: NeuronParameters
+  ) throws(ConversionError) -> Path {
+    let input = analog.nodes[index].inputs[0]
+    let driver = analog.nodes[input].name
+    let isTaken = layers.contains { $0.name == driver }
+    let shape = paths[input].first?.shape ?? analog.nodes[index].shape
+    layers.append(
+      SpikingLayer(
+        name: isTaken ? analog.nodes[index].name : driver, shape: shape, neuron: neuron,
+        projections: paths[input].map(\.projection), activationNode: index))
+    return Path(source: .layer(layers.count - 1), shape: shape)
+  }
+
+  private func concatenated(_ inputs: [[Path]], of node: AnalogNode) -> [Path] {
+    var firstChannel = 0
+    return inputs.flatMap { paths in
+      let operation = SynapticOperation.place(firstChannel: firstChannel)
+      firstChannel += paths.first?.shape.channels ?? 0
+      return paths.extended(by: operation, shape: node.shape)
+    }
+  }
+
+  private func check(_ activation: Activation, of node: AnalogNode) throws(ConversionError) {
+    switch activation {
+    case .relu, .clipped, .quantized:
+      return
+    case .clamp(let minimum, let maximum):
+      throw unsupported(
+        node, "a clip to \(minimum)…\(maximum) is not zero for negative values, as spikes are")
+    }
+  }
+
+  private func unsupported(_ node: AnalogNode, _ reason: String) -> ConversionError {
+    .unsupported(node: node.name, fileName: node.fileName, reason: reason)
+  }
+}
+
+/// A projection that still grows.
+private struct Path {
+  var projection: Projection
+  var shape: MapShape
+
+  init(source: ProjectionSource, shape: MapShape) {
+    projection = Projection(source: source, stages: [])
+    self.shape = shape
+  }
+
+  func extended(by operation: SynapticOperation, shape: MapShape) -> Path {
+    var path = self
+    if case .affine = operation, case .flatten = projection.stages.last?.operation {
+      path.projection.stages.removeLast()  // All-to-all weights read a map in any order.
+    }
+    path.projection.stages.append(SynapticStage(operation, shape: shape))
+    path.shape = shape
+    return path
+  }
+}
+
+extension [Path] {
+  /// All paths through one more operation, whose bias only the first of them carries.
+  fileprivate func extended(by operation: SynapticOperation, shape: MapShape) -> [Path] {
+    enumerated().map { index, path in
+      path.extended(by: index == 0 ? operation : operation.withoutBias, shape: shape)
+    }
+  }
+
+  fileprivate func flattened(shape: MapShape) -> [Path] {
+    map { $0.shape.isVector ? $0 : $0.extended(by: .flatten, shape: shape) }
+  }
+}
+
+extension SynapticOperation {
+  fileprivate var withoutBias: SynapticOperation {
+    switch self {
+    case .convolution(var layer):
+      layer.bias = Tensor(zeros: layer.bias.shape)
+      return .convolution(layer)
+    case .affine(var layer):
+      layer.bias = Tensor(zeros: layer.bias.shape)
+      return .affine(layer)
+    case .channelAffine(var affine):
+      affine.offset = affine.offset.map { _ in 0 }
+      return .channelAffine(affine)
+    case .averagePool, .pad, .flatten, .place:
+      return self
+    }
+  }
+}

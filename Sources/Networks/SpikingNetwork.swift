@@ -1,0 +1,148 @@
+/// What to simulate: populations of neurons and the synapses between them.
+///
+/// The populations form a DAG in topological order. Within one time step they advance in this
+/// order, so that a population meets the spikes of the same step. A network is a description
+/// without state, so one network can serve many simulations.
+package struct SpikingNetwork: Equatable, Sendable {
+  /// The name of the model it was converted from.
+  package var name: String
+
+  package var inputShape: MapShape
+
+  /// In topological order; the last one is the readout, which accumulates and never fires.
+  package var layers: [SpikingLayer]
+
+  package var coding: SpikeCoding
+
+  package init(
+    name: String, inputShape: MapShape, layers: [SpikingLayer], coding: SpikeCoding
+  ) {
+    self.name = name
+    self.inputShape = inputShape
+    self.layers = layers
+    self.coding = coding
+  }
+
+  /// The first step after which the readout has heard from the whole network.
+  ///
+  /// 1 in rate coding. In cycle coding the readout listens while the last spiking layer fires, so
+  /// it is `P · (d + 1)` with the delay `d` of that layer.
+  package var firstReadout: Int {
+    switch coding {
+    case .rate: 1
+    case .cycles(let phases): phases * ((layers.map(\.delay).max() ?? 0) + 1)
+    }
+  }
+}
+
+/// How spikes carry numbers.
+package enum SpikeCoding: Equatable, Sendable {
+  /// The number of spikes per step; input and biases flow in every step.
+  case rate
+  /// Binary digits over windows of `phases` steps; a cycle is two windows, one to accumulate and
+  /// one to fire. Input and biases flow in once per cycle.
+  case cycles(phases: Int)
+}
+
+/// A population of neurons and the projections that drive it.
+package struct SpikingLayer: Equatable, Sendable {
+  /// The name of the operator that drives it, as `conv1`; `sync1` for a synchronous neuron.
+  package var name: String
+
+  package var shape: MapShape
+  package var neuron: NeuronParameters
+  package var projections: [Projection]
+
+  /// The node of the analog network whose activation this layer represents.
+  ///
+  /// `nil` for the readout and for synchronous neurons.
+  package var activationNode: Int?
+
+  package init(
+    name: String, shape: MapShape, neuron: NeuronParameters, projections: [Projection],
+    activationNode: Int? = nil
+  ) {
+    self.name = name
+    self.shape = shape
+    self.neuron = neuron
+    self.projections = projections
+    self.activationNode = activationNode
+  }
+
+  /// The number of spiking layers between the input and this one, itself included; 0 where the
+  /// coding has no windows.
+  package var delay: Int {
+    if case .bistable(_, _, let delay) = neuron { delay } else { 0 }
+  }
+}
+
+/// The synapses from one population, or from the input, to another population.
+package struct Projection: Equatable, Sendable {
+  package var source: ProjectionSource
+
+  /// Linear operations in the order in which a spike passes them; none for an identity shortcut.
+  package var stages: [SynapticStage]
+
+  package init(source: ProjectionSource, stages: [SynapticStage]) {
+    self.source = source
+    self.stages = stages
+  }
+}
+
+package enum ProjectionSource: Hashable, Sendable {
+  case input
+  /// A position in `SpikingNetwork.layers`.
+  case layer(Int)
+}
+
+/// One linear operation on the way of a spike, and the shape of its result.
+package struct SynapticStage: Equatable, Sendable {
+  package var operation: SynapticOperation
+  package var shape: MapShape
+
+  package init(_ operation: SynapticOperation, shape: MapShape) {
+    self.operation = operation
+    self.shape = shape
+  }
+}
+
+package enum SynapticOperation: Equatable, Sendable {
+  case convolution(Conv2dLayer)
+  case affine(AffineLayer)
+  case channelAffine(ChannelAffine)
+  case averagePool(Pooling)
+  case pad(Margins)
+  /// A map as a vector in the order of unit numbers.
+  case flatten
+  /// The map becomes the channels from `firstChannel` on of a larger map: one part of a
+  /// concatenation.
+  case place(firstChannel: Int)
+}
+
+/// The parameters of a neuron model.
+package enum NeuronParameters: Equatable, Sendable {
+  /// Fires when the potential reaches the threshold; a spike delivers the threshold.
+  case integrateAndFire(threshold: Float, reset: Reset)
+  /// Accumulates in silence for one window and fires binary digits in the next (a reconstruction
+  /// of BSNN, see `Bistable`). `delay` is the number of spiking layers up to and including it.
+  case bistable(threshold: Float, phases: Int, delay: Int)
+  /// Accumulates and never fires.
+  case readout
+
+  /// The threshold θ, which is the largest activation that the layer can represent.
+  package var threshold: Float? {
+    switch self {
+    case .integrateAndFire(let threshold, _): threshold
+    case .bistable(let threshold, _, _): threshold
+    case .readout: nil
+    }
+  }
+}
+
+/// What a spike leaves behind.
+package enum Reset: Equatable, Sendable {
+  /// The threshold is subtracted, and the charge above it stays.
+  case bySubtraction
+  /// The potential becomes zero, and the charge above the threshold is lost.
+  case toZero
+}

@@ -1,0 +1,113 @@
+import Networks
+import Recordings
+import SpikingEngine
+
+/// What one neuron went through, recomputed from the recorded spikes of its sources.
+///
+/// Costs O(fan-in · steps). The recorded spikes of the neuron itself decide the resets, so rounding
+/// can never move a spike; potentials agree with the engine's to rounding.
+package struct NeuronTrace: Equatable, Sendable {
+  /// One step of the neuron.
+  package struct Point: Equatable, Sendable {
+    package var step: Int
+    /// I⁺ and I⁻ of the step, both positive: `I = excitation - inhibition`.
+    package var excitation: Float
+    package var inhibition: Float
+    /// m, after integration and before the reset.
+    package var integratedPotential: Float
+    /// v, after the reset.
+    package var membranePotential: Float
+    /// The threshold of this step; infinite while the neuron may not fire.
+    package var threshold: Float
+    package var fired: Bool
+  }
+
+  /// Consecutive steps.
+  package private(set) var points: [Point] = []
+
+  /// - Parameters:
+  ///   - unit: In population order.
+  ///   - simulation: The present; its potential anchors the trace when the raster does not reach
+  ///     back to the first step.
+  ///   - lastStep: The last step to trace; only recorded steps are.
+  package init(
+    of unit: Int, in layer: Int, simulation: Simulation, raster: SpikeRaster, lastStep: Int
+  ) {
+    let incoming = simulation.packed.incoming(of: unit, in: layer)
+    let last = min(lastStep, raster.lastStep)
+    guard raster.firstStep <= last else { return }
+    var potential: Float = 0
+    for step in raster.firstStep...last {
+      var point = Point(
+        step: step, excitation: 0, inhibition: 0, integratedPotential: potential,
+        membranePotential: potential,
+        threshold: simulation.network.layers[layer].neuron.threshold(atStep: step),
+        fired: raster.fired(unit, in: layer, at: step))
+      point.receive(simulation.constantCurrent(of: unit, in: layer, atStep: step))
+      for synapses in incoming {
+        point.receive(synapses, at: step, network: simulation.network, raster: raster)
+      }
+      point.integrate(reset: simulation.network.layers[layer].neuron.reset)
+      potential = point.membranePotential
+      points.append(point)
+    }
+    anchor(
+      to: simulation.populations[layer].membranePotential[unit], at: simulation.step,
+      when: raster.firstStep > 1)
+  }
+
+  /// Shifts a trace that had to start in the middle so that it meets the known potential.
+  private mutating func anchor(to potential: Float, at step: Int, when isNeeded: Bool) {
+    guard isNeeded, let present = points.first(where: { $0.step == step }) else { return }
+    let shift = potential - present.membranePotential
+    for index in points.indices {
+      points[index].integratedPotential += shift
+      points[index].membranePotential += shift
+    }
+  }
+
+  /// Mean arrival of inhibition minus mean arrival of excitation, in steps.
+  ///
+  /// `dEI = Σ t·I⁻/Σ I⁻ - Σ t·I⁺/Σ I⁺`, this project's own statistic; above zero, excitation
+  /// leads. `nil` while one side has not arrived at all.
+  package var timingLead: Float? {
+    var (lateInhibition, inhibition, lateExcitation, excitation): (Float, Float, Float, Float) =
+      (0, 0, 0, 0)
+    for point in points {
+      lateInhibition += Float(point.step) * point.inhibition
+      inhibition += point.inhibition
+      lateExcitation += Float(point.step) * point.excitation
+      excitation += point.excitation
+    }
+    guard inhibition > 0, excitation > 0 else { return nil }
+    return lateInhibition / inhibition - lateExcitation / excitation
+  }
+}
+
+extension NeuronTrace.Point {
+  fileprivate mutating func receive(_ current: Float) {
+    if current > 0 { excitation += current } else { inhibition -= current }
+    integratedPotential += current
+  }
+
+  fileprivate mutating func receive(
+    _ incoming: IncomingSynapses, at step: Int, network: SpikingNetwork, raster: SpikeRaster
+  ) {
+    guard case .layer(let source) = incoming.source else { return }
+    let value = network.layers[source].neuron.threshold(atStep: step)
+    guard value.isFinite else { return }
+    let row = raster.row(of: source, at: step)
+    for synapse in incoming.synapses {
+      let word = row[row.startIndex + synapse.source >> 6]
+      if word >> UInt64(synapse.source & 63) & 1 == 1 { receive(value * synapse.weight) }
+    }
+  }
+
+  fileprivate mutating func integrate(reset: Reset) {
+    guard fired else {
+      membranePotential = integratedPotential
+      return
+    }
+    membranePotential = reset == .toZero ? 0 : integratedPotential - threshold
+  }
+}

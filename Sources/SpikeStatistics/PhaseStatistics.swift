@@ -1,0 +1,122 @@
+import Networks
+
+/// How far the spikes of each neuron lead or lag the schedule of its analog activation.
+///
+/// The names lead and lag are those of Li, Zhao and Zeng (BSNN, 2022); this statistic is this
+/// project's own definition. In rate coding, with the analog pre-activation z (*global*):
+///
+///     N*(t) = clip(floor(z·t / θ), 0, t)
+///     D(t)  = N(t) - N*(t)                 D > 0 leads, D < 0 lags
+///     lead  = (1/t) Σ max(D, 0),  lag = (1/t) Σ max(-D, 0),  in spikes
+///
+/// In cycle coding D is evaluated where a cycle of the layer ends, in units of θ: with n cycles,
+/// quanta `q = θ·2^(-P)` and the released charge E,
+///
+///     D = E/θ - 2^(-P) · clip(floor(n·z / q), 0, n·(2^P - 1))
+///
+/// Costs O(neurons) per evaluation.
+package struct PhaseStatistics: Equatable, Sendable {
+  /// D at the last evaluation, in population order.
+  package private(set) var deviation: [Float]
+
+  /// Σ max(D, 0) and Σ max(-D, 0) over the evaluations.
+  private var leadSum: [Float]
+  private var lagSum: [Float]
+
+  /// How often D was evaluated.
+  package private(set) var evaluations = 0
+
+  package init(neurons: Int) {
+    deviation = Array(repeating: 0, count: neurons)
+    leadSum = deviation
+    lagSum = deviation
+  }
+
+  /// The mean lead of one neuron so far, in spikes.
+  package func lead(of unit: Int) -> Float {
+    evaluations == 0 ? 0 : leadSum[unit] / Float(evaluations)
+  }
+
+  /// The mean lag of one neuron so far, in spikes.
+  package func lag(of unit: Int) -> Float {
+    evaluations == 0 ? 0 : lagSum[unit] / Float(evaluations)
+  }
+
+  /// The layer's mean lead so far, `nil` before the first evaluation.
+  package var meanLead: Double? { mean(leadSum).map { $0 / Double(evaluations) } }
+
+  /// The layer's mean lag so far, `nil` before the first evaluation.
+  package var meanLag: Double? { mean(lagSum).map { $0 / Double(evaluations) } }
+
+  /// The layer's mean of D at the last evaluation, `nil` before the first.
+  package var meanDeviation: Double? { mean(deviation) }
+
+  private func mean(_ values: [Float]) -> Double? {
+    guard evaluations > 0, !values.isEmpty else { return nil }
+    return values.reduce(0.0) { $0 + Double($1) } / Double(values.count)
+  }
+
+  /// Takes in a step; evaluates D where the coding allows.
+  package mutating func observe(
+    counts: SpikeCounts, reference: LayerReference, neuron: NeuronParameters, step: Int
+  ) {
+    switch neuron {
+    case .integrateAndFire(let threshold, _):
+      evaluate(
+        counts.count, unit: 1, reference: reference,
+        schedule: Schedule(perActivation: Float(step) / threshold, maximum: Float(step)))
+    case .bistable(let threshold, let phases, let delay):
+      guard let cycles = completedCycles(step: step, phases: phases, delay: delay) else { return }
+      let quanta = Float(sign: .plus, exponent: phases, significand: 1)
+      evaluate(
+        counts.released, unit: 1 / threshold, reference: reference,
+        schedule: Schedule(
+          perActivation: Float(cycles) * quanta / threshold,
+          maximum: Float(cycles) * (quanta - 1), quantum: 1 / quanta))
+    case .readout:
+      return
+    }
+  }
+
+  /// The number of cycles that end exactly with this step, or `nil`.
+  private func completedCycles(step: Int, phases: Int, delay: Int) -> Int? {
+    guard step % phases == 0 else { return nil }
+    let window = step / phases - 1
+    guard window >= delay, (window - delay) % 2 == 0 else { return nil }
+    return (window - delay) / 2 + 1
+  }
+
+  /// The even schedule: `quantum · clip(floor(z · perActivation), 0, maximum)`.
+  private struct Schedule {
+    var perActivation: Float
+    var maximum: Float
+    var quantum: Float = 1
+  }
+
+  private mutating func evaluate(
+    _ emitted: [Float], unit: Float, reference: LayerReference, schedule: Schedule
+  ) {
+    evaluations += 1
+    let count = deviation.count
+    emitted.withUnsafeBufferPointer { emitted in
+      reference.preactivation.withUnsafeBufferPointer { z in
+        deviation.withUnsafeMutableBufferPointer { deviation in
+          leadSum.withUnsafeMutableBufferPointer { lead in
+            lagSum.withUnsafeMutableBufferPointer { lag in
+              for i in 0..<count {
+                // Below 2^23 adding and subtracting it rounds to a whole number, without a call.
+                let due = min(max(z[i] * schedule.perActivation, 0), schedule.maximum)
+                let nearest = (due + 8_388_608) - 8_388_608
+                let whole = nearest > due ? nearest - 1 : nearest
+                let d = emitted[i] * unit - whole * schedule.quantum
+                deviation[i] = d
+                lead[i] += max(d, 0)
+                lag[i] += max(-d, 0)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}

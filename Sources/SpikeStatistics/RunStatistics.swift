@@ -1,0 +1,79 @@
+import Networks
+import SpikingEngine
+
+/// All streamed statistics of one run: a value that advances beside the simulation and is part of
+/// every checkpoint. O(neurons) memory.
+package struct RunStatistics: Sendable {
+  /// One per layer of the network, in its order.
+  package private(set) var layers: [LayerStatistics]
+
+  /// The synaptic additions so far; see `PackedNetwork.fanOut(of:)`.
+  package private(set) var synapticOperations = 0
+
+  /// - Parameter references: What the analog network says, one entry per layer; `nil` for layers
+  ///   without an analog counterpart.
+  package init(_ setting: RunSetting) {
+    layers = zip(setting.packed.network.layers, setting.references).map { layer, reference in
+      LayerStatistics(layer, reference: reference)
+    }
+  }
+
+  /// Takes in the step that `simulation` has just taken.
+  package mutating func observe(_ simulation: Simulation, setting: RunSetting) {
+    for index in layers.indices {
+      layers[index].observe(
+        simulation.populations[index], layer: setting.packed.network.layers[index],
+        reference: setting.references[index], step: simulation.step)
+      for spike in simulation.populations[index].output.indices {
+        synapticOperations += Int(setting.fanOut[index][Int(spike)])
+      }
+    }
+  }
+}
+
+/// What stays constant during a run: the network, the analog reference, and what follows from them.
+package struct RunSetting: Sendable {
+  package let packed: PackedNetwork
+  package let references: [LayerReference?]
+
+  /// The synaptic additions that a spike of each neuron costs, per layer in population order.
+  package let fanOut: [[Int32]]
+
+  package init(packed: PackedNetwork, fanOut: [[Int32]], references: [LayerReference?]) {
+    precondition(references.count == packed.network.layers.count, "one reference per layer")
+    self.packed = packed
+    self.fanOut = fanOut
+    self.references = references
+  }
+}
+
+extension PackedNetwork {
+  /// `fanOut(of:)` of every layer.
+  package func fanOutTable() -> [[Int32]] {
+    network.layers.indices.map { layer in fanOut(of: layer).map { Int32($0) } }
+  }
+}
+
+/// The statistics of one layer.
+package struct LayerStatistics: Sendable {
+  package private(set) var counts: SpikeCounts
+
+  /// `nil` without an analog reference.
+  package private(set) var sin: SINStatistics?
+  package private(set) var phase: PhaseStatistics?
+
+  init(_ layer: SpikingLayer, reference: LayerReference?) {
+    counts = SpikeCounts(neurons: layer.shape.count)
+    sin = reference.map(SINStatistics.init)
+    phase = reference.map { _ in PhaseStatistics(neurons: layer.shape.count) }
+  }
+
+  mutating func observe(
+    _ population: Population, layer: SpikingLayer, reference: LayerReference?, step: Int
+  ) {
+    counts.observe(population, step: step)
+    guard let reference else { return }
+    sin?.observe(population, counts: counts, reference: reference)
+    phase?.observe(counts: counts, reference: reference, neuron: layer.neuron, step: step)
+  }
+}

@@ -1,0 +1,39 @@
+import SpikingEngine
+
+/// Spikes of inactivated neurons (SIN) of one layer, updated in O(spikes).
+///
+/// A neuron is inactivated when its analog pre-activation on the same input is not positive; it is
+/// a SIN neuron as soon as it fires. The name is that of Li, Zhao and Zeng (BSNN, 2022), the
+/// operational form that of MSAT's public code.
+package struct SINStatistics: Equatable, Sendable {
+  /// The inactivated neurons of the layer.
+  package let inactiveCount: Int
+
+  /// Inactivated neurons that have fired.
+  package private(set) var neurons = 0
+
+  /// Their spikes, so far and in the last step.
+  package private(set) var spikes = 0
+  package private(set) var stepSpikes = 0
+
+  package init(_ reference: LayerReference) {
+    inactiveCount = reference.inactiveCount
+  }
+
+  /// Takes in the last step of a population, after `counts` did.
+  package mutating func observe(
+    _ population: Population, counts: SpikeCounts, reference: LayerReference
+  ) {
+    stepSpikes = 0
+    for index in population.output.indices where reference.isInactive(Int(index)) {
+      stepSpikes += 1
+      if counts.count[Int(index)] == 1 { neurons += 1 }
+    }
+    spikes += stepSpikes
+  }
+
+  /// #SIN / #inactivated; `nil` where nothing is inactivated.
+  package var ratio: Double? {
+    inactiveCount == 0 ? nil : Double(neurons) / Double(inactiveCount)
+  }
+}

@@ -1,0 +1,46 @@
+import SpikingEngine
+
+/// What each neuron of a layer has fired so far, updated in O(spikes).
+package struct SpikeCounts: Equatable, Sendable {
+  /// N(t), in population order. Whole numbers, as floats because the phase statistics compute
+  /// with them; exact up to 2^24.
+  package private(set) var count: [Float]
+
+  /// The charge that resets have removed so far: θ·N for reset by subtraction.
+  ///
+  /// The drive is therefore `C(t) = v(t) + released(t)`, whatever the reset.
+  package private(set) var released: [Float]
+
+  /// The step of the first spike; 0 where there is none.
+  package private(set) var firstStep: [Int32]
+
+  /// The step of the last spike; 0 where there is none.
+  package private(set) var lastStep: [Int32]
+
+  /// The spikes of the last step.
+  package private(set) var stepTotal = 0
+
+  /// The spikes of all steps.
+  package private(set) var total = 0
+
+  package init(neurons: Int) {
+    count = Array(repeating: 0, count: neurons)
+    released = count
+    firstStep = Array(repeating: 0, count: neurons)
+    lastStep = firstStep
+  }
+
+  /// Takes in the last step of a population.
+  package mutating func observe(_ population: Population, step: Int) {
+    let spikes = population.output.indices
+    for index in spikes {
+      let unit = Int(index)
+      if count[unit] == 0 { firstStep[unit] = Int32(step) }
+      count[unit] += 1
+      lastStep[unit] = Int32(step)
+      released[unit] += population.integratedPotential[unit] - population.membranePotential[unit]
+    }
+    stepTotal = spikes.count
+    total += spikes.count
+  }
+}

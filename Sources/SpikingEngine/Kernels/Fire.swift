@@ -1,0 +1,61 @@
+import Networks
+
+/// One time step of a population: integrate, compare, emit, reset.
+///
+///     m[t] = v[t-1] + I[t]
+///     s[t] = 1 if m[t] ≥ θ, else 0
+///     v[t] = m[t] - θ · s[t]      reset by subtraction
+///     v[t] = m[t] · (1 - s[t])    reset to zero
+///
+/// (QCFS, Bu et al. 2022, equations 3 to 6.) A threshold of +∞ silences the population.
+///
+/// - Parameters:
+///   - potentials: v, updated in place.
+///   - currents: I on entry, m on return.
+///   - output: Replaced by the neurons that fired, each delivering `threshold`.
+package func fire(
+  potentials: inout [Float], currents: inout [Float], threshold: Float, reset: Reset,
+  output: inout SpikeEvents
+) {
+  precondition(potentials.count == currents.count, "one current per neuron")
+  output.removeAll()
+  let count = potentials.count
+  potentials.withUnsafeMutableBufferPointer { v in
+    currents.withUnsafeMutableBufferPointer { m in
+      guard let v = v.baseAddress, let m = m.baseAddress else { return }
+      var i = 0
+      while i &+ 8 <= count {
+        fireEight(v + i, m + i, first: i, threshold: threshold, reset: reset, output: &output)
+        i &+= 8
+      }
+      while i < count {
+        m[i] += v[i]
+        let fires = m[i] >= threshold
+        v[i] = fires ? (reset == .toZero ? 0 : m[i] - threshold) : m[i]
+        if fires { output.append(i, threshold) }
+        i &+= 1
+      }
+    }
+  }
+}
+
+@inline(__always)
+private func fireEight(
+  _ v: UnsafeMutablePointer<Float>, _ m: UnsafeMutablePointer<Float>, first: Int,
+  threshold: Float, reset: Reset, output: inout SpikeEvents
+) {
+  let potential = UnsafeRawPointer(v).loadUnaligned(as: SIMD8<Float>.self)
+  let integrated = UnsafeRawPointer(m).loadUnaligned(as: SIMD8<Float>.self) + potential
+  UnsafeMutableRawPointer(m).storeBytes(of: integrated, as: SIMD8<Float>.self)
+  let fires = integrated .>= threshold
+  guard any(fires) else {
+    UnsafeMutableRawPointer(v).storeBytes(of: integrated, as: SIMD8<Float>.self)
+    return
+  }
+  let rest = reset == .toZero ? SIMD8<Float>.zero : integrated - threshold
+  UnsafeMutableRawPointer(v).storeBytes(
+    of: integrated.replacing(with: rest, where: fires), as: SIMD8<Float>.self)
+  for lane in 0..<8 where fires[lane] {
+    output.append(first &+ lane, threshold)
+  }
+}

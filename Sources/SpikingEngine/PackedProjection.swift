@@ -1,0 +1,105 @@
+import Networks
+
+/// A projection with its weights laid out for events.
+struct PackedProjection: Sendable {
+  let source: ProjectionSource
+
+  /// At least one.
+  let stages: [any Synapses]
+
+  init(_ projection: Projection, source shape: MapShape) {
+    source = projection.source
+    var stages: [any Synapses] = []
+    for stage in projection.stages {
+      stages.append(stage.packed(source: stages.last?.target ?? shape))
+    }
+    self.stages = stages.isEmpty ? [RelaySynapses(identity: shape)] : stages
+  }
+
+  /// Adds what `events` of the source deliver.
+  ///
+  /// - Parameter workspace: Scratch for what lies between two stages.
+  func deliver(
+    _ events: SpikeEvents, to currents: inout [Float], workspace: inout Workspace
+  ) {
+    if stages.count == 1 {
+      stages[0].deliver(events, to: &currents)
+      return
+    }
+    workspace.deliver(events, through: stages, to: &currents)
+  }
+
+  /// The current that the projection adds once per unit of input without any spike.
+  func bias() -> [Float] {
+    var bias = Array(repeating: Float(0), count: stages[0].target.count)
+    stages[0].addBias(to: &bias)
+    for stage in stages.dropFirst() {
+      var events = SpikeEvents()
+      events.read(bias)
+      bias = Array(repeating: 0, count: stage.target.count)
+      stage.deliver(events, to: &bias)
+      stage.addBias(to: &bias)
+    }
+    return bias
+  }
+
+  /// The synapses onto one unit, as if the stages were one, in ascending order of the source.
+  func incoming(of target: Int) -> [Synapse] {
+    guard stages.count > 1 else { return stages[0].incoming(of: target) }
+    var weights = [target: Float(1)]
+    for stage in stages.reversed() {
+      var earlier: [Int: Float] = [:]
+      for unit in weights.keys.sorted() {
+        for synapse in stage.incoming(of: unit) {
+          earlier[synapse.source, default: 0] += synapse.weight * (weights[unit] ?? 0)
+        }
+      }
+      weights = earlier
+    }
+    return weights.sorted { $0.key < $1.key }.map { Synapse(source: $0.key, weight: $0.value) }
+  }
+
+  /// How many synaptic additions one spike of each source unit costs.
+  ///
+  /// Counts the synapses of the first weighted stage, border and stride included; pools before it
+  /// only route. Where nothing is weighted, as on an identity shortcut, each arrival counts.
+  func fanOut() -> [Int] {
+    let last = stages.firstIndex { $0.isWeighted } ?? stages.count - 1
+    var fanOut = (0..<stages[last].source.count).map(stages[last].fanOut(of:))
+    for stage in stages[..<last].reversed() {
+      var earlier = Array(repeating: 0, count: stage.source.count)
+      for target in 0..<stage.target.count {
+        for synapse in stage.incoming(of: target) { earlier[synapse.source] += fanOut[target] }
+      }
+      fanOut = earlier
+    }
+    return fanOut
+  }
+}
+
+/// Scratch for projections of several stages: all zeros, and no events, between uses.
+struct Workspace: Sendable {
+  private var events = SpikeEvents()
+  private var currents: [[Float]] = []
+
+  mutating func deliver(
+    _ source: SpikeEvents, through stages: [any Synapses], to target: inout [Float]
+  ) {
+    while currents.count < stages.count - 1 { currents.append([]) }
+    for (index, stage) in stages.enumerated() {
+      if index == stages.count - 1 {
+        stage.deliver(events, to: &target)
+      } else {
+        resize(index, to: stage.target.count)
+        stage.deliver(index == 0 ? source : events, to: &currents[index])
+        events.drain(&currents[index])
+      }
+    }
+  }
+
+  /// Keeps the longest buffer that a stage of this position asked for.
+  private mutating func resize(_ index: Int, to count: Int) {
+    guard currents[index].count != count else { return }
+    currents[index] = Array(repeating: 0, count: count)
+  }
+}

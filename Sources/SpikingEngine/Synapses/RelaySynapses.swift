@@ -1,0 +1,84 @@
+import Networks
+
+/// One-to-one synapses: each unit reaches at most one unit, by a factor of its channel.
+///
+/// Identity shortcuts, zero padding, parts of a concatenation and channel-wise affine maps.
+package struct RelaySynapses: Synapses {
+  package let source: MapShape
+  package let target: MapShape
+
+  /// Where each source unit goes, in population order.
+  private let destinations: [Int32]
+
+  /// Where each target unit's events come from; -1 where none arrive.
+  private let origins: [Int32]
+
+  /// One factor per channel; `nil` stands for ones.
+  private let factor: [Float]?
+
+  /// One offset per channel; `nil` stands for zeros.
+  private let offset: [Float]?
+
+  /// - Parameter destination: Channel, row and column of the target for those of the source.
+  init(
+    source: MapShape, target: MapShape,
+    destination: (_ channel: Int, _ row: Int, _ column: Int) -> (Int, Int, Int)
+  ) {
+    self.source = source
+    self.target = target
+    let destinations = (0..<source.count).map { index in
+      let unit = source.coordinates(ofIndex: index)
+      let (channel, row, column) = destination(unit.channel, unit.row, unit.column)
+      return Int32(target.populationIndex(channel: channel, row: row, column: column))
+    }
+    var origins = Array(repeating: Int32(-1), count: target.count)
+    for (index, destination) in destinations.enumerated() {
+      origins[Int(destination)] = Int32(index)
+    }
+    self.destinations = destinations
+    self.origins = origins
+    factor = nil
+    offset = nil
+  }
+
+  init(_ affine: ChannelAffine, shape: MapShape) {
+    precondition(affine.factor.count == shape.channels, "one factor per channel")
+    source = shape
+    target = shape
+    destinations = (0..<shape.count).map { Int32($0) }
+    origins = destinations
+    factor = affine.factor
+    offset = affine.offset
+  }
+
+  /// Each unit to the unit of the same index.
+  init(identity shape: MapShape) {
+    self.init(source: shape, target: shape) { ($0, $1, $2) }
+  }
+
+  package func deliver(_ events: SpikeEvents, to currents: inout [Float]) {
+    for event in events.indices.indices {
+      let source = Int(events.indices[event])
+      currents[Int(destinations[source])] += events.values[event] * weight(of: source)
+    }
+  }
+
+  package func addBias(to currents: inout [Float]) {
+    guard let offset else { return }
+    for index in currents.indices { currents[index] += offset[index % target.channels] }
+  }
+
+  package func incoming(of target: Int) -> [Synapse] {
+    let source = Int(origins[target])
+    guard source >= 0 else { return [] }
+    return [Synapse(source: source, weight: weight(of: source))]
+  }
+
+  package func fanOut(of source: Int) -> Int { 1 }
+
+  package var isWeighted: Bool { false }
+
+  private func weight(of source: Int) -> Float {
+    factor.map { $0[source % self.source.channels] } ?? 1
+  }
+}

@@ -1,0 +1,61 @@
+/// How far apart checkpoints stand and how much memory they may take.
+package struct CheckpointBudget: Equatable, Sendable {
+  /// The number of steps between two new checkpoints: what a step back may have to replay.
+  package var interval: Int
+
+  /// The memory of all of them, in bytes; the first one is always kept.
+  package var bytes: Int
+
+  package init(interval: Int = 16, bytes: Int = 512 << 20) {
+    precondition(interval > 0, "the interval is \(interval), but must be positive")
+    self.interval = interval
+    self.bytes = bytes
+  }
+}
+
+/// Moments to return to: recent ones dense, older ones thinned when the budget is reached.
+struct Checkpoints: Sendable {
+  private let budget: CheckpointBudget
+  private let maximumCount: Int
+
+  /// In ascending order of the step; the first is step 0.
+  private var moments: [Moment]
+
+  init(_ start: Moment, budget: CheckpointBudget) {
+    self.budget = budget
+    maximumCount = max(budget.bytes / max(start.byteCount, 1), 4)
+    moments = [start]
+  }
+
+  /// The steps of the checkpoints, ascending.
+  var steps: [Int] { moments.map(\.step) }
+
+  /// The last checkpoint at or before a step.
+  func latest(before step: Int) -> Moment {
+    moments[moments.lastIndex { $0.step <= step } ?? 0]
+  }
+
+  /// Keeps a moment if it stands on the grid and is not kept yet.
+  mutating func offer(_ moment: Moment) {
+    guard moment.step % budget.interval == 0 else { return }
+    let position = (moments.lastIndex { $0.step <= moment.step } ?? 0) + 1
+    guard moments[position - 1].step != moment.step else { return }
+    moments.insert(moment, at: position)
+    if moments.count > maximumCount { thin(around: position) }
+  }
+
+  /// Removes the checkpoint whose absence costs least: the one that leaves the smallest gap for
+  /// its distance from the present.
+  private mutating func thin(around present: Int) {
+    let now = moments[present].step
+    let candidates = (1..<moments.count).filter { $0 != present }
+    let cheapest = candidates.min { cost(ofRemoving: $0, at: now) < cost(ofRemoving: $1, at: now) }
+    if let cheapest { moments.remove(at: cheapest) }
+  }
+
+  private func cost(ofRemoving index: Int, at now: Int) -> Double {
+    let next = index + 1 < moments.count ? moments[index + 1].step : moments[index].step
+    let gap = next - moments[index - 1].step
+    return Double(gap) / Double(abs(now - moments[index].step) + budget.interval)
+  }
+}

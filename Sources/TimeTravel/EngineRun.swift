@@ -1,0 +1,143 @@
+import Foundation
+
+/// The engine thread's state machine: what it is doing, and the next piece of it.
+struct EngineRun {
+  private enum Activity: Equatable {
+    case paused
+    case running
+    case seeking(to: Int)
+    case seekingSpike(unit: Int, layer: Int)
+  }
+
+  private var timeline: Timeline
+  private var generation: Int
+  private var runLength: Int
+  private var horizon: Int
+  private var speed: Double
+  private var activity = Activity.paused
+
+  private var nextStepDue = Date.distantPast
+  private var meter = SpeedMeter()
+
+  init(_ load: EngineLoad, generation: Int, speed: Double) {
+    timeline = load.timeline
+    runLength = load.horizon
+    horizon = load.horizon
+    self.generation = generation
+    self.speed = speed
+  }
+
+  /// Whether `work` has something to do.
+  var isBusy: Bool { activity != .paused }
+
+  /// Whether the states on the way are worth showing.
+  var showsProgress: Bool { activity == .running }
+
+  var secondsUntilNextStep: Double {
+    activity == .running ? max(nextStepDue.timeIntervalSinceNow, 0) : 0
+  }
+
+  var status: EngineStatus {
+    EngineStatus(
+      generation: generation,
+      activity: activity == .paused ? .paused : activity == .running ? .running : .seeking,
+      timeline: timeline, horizon: horizon, speed: speed,
+      measuredSpeed: activity == .running ? meter.stepsPerSecond : 0)
+  }
+
+  /// Replaces the timeline; a running engine goes on running from step 0.
+  mutating func load(_ load: EngineLoad) {
+    timeline = load.timeline
+    runLength = load.horizon
+    horizon = load.horizon
+    generation += 1
+    if activity != .running { activity = .paused }
+  }
+
+  /// - Returns: `false` when the engine shall end.
+  mutating func obey(_ command: EngineCommand) -> Bool {
+    switch command {
+    case .run:
+      if timeline.step >= horizon { horizon = timeline.step + runLength }
+      activity = .running
+      nextStepDue = .now
+      meter = SpeedMeter()
+    case .pause:
+      activity = .paused
+    case .move(let steps):
+      seek(to: destination + steps)
+    case .seek(let step):
+      seek(to: step)
+    case .seekSpike(let unit, let layer, let forward):
+      seekSpike(unit, in: layer, forward: forward)
+    case .setSpeed(let stepsPerSecond):
+      speed = stepsPerSecond
+      nextStepDue = .now
+    case .stop:
+      return false
+    }
+    return true
+  }
+
+  /// Takes at most one step, so that a command never waits for long.
+  mutating func work() {
+    switch activity {
+    case .paused:
+      return
+    case .running:
+      guard nextStepDue.timeIntervalSinceNow <= 0 else { return }
+      timeline.advance()
+      meter.count()
+      nextStepDue = max(nextStepDue + 1 / speed, .now - 0.1)
+      if timeline.step >= horizon { activity = .paused }
+    case .seeking(let target):
+      timeline.approach(target)
+      if timeline.step == target { activity = .paused }
+    case .seekingSpike(let unit, let layer):
+      timeline.advance()
+      if timeline.raster.fired(unit, in: layer, at: timeline.step) || timeline.step >= horizon {
+        activity = .paused
+      }
+    }
+  }
+
+  /// Where the engine is or is going.
+  private var destination: Int {
+    if case .seeking(let target) = activity { target } else { timeline.step }
+  }
+
+  private mutating func seek(to step: Int) {
+    let target = max(step, 0)
+    horizon = max(horizon, target)
+    activity = target == timeline.step ? .paused : .seeking(to: target)
+  }
+
+  private mutating func seekSpike(_ unit: Int, in layer: Int, forward: Bool) {
+    if let step = timeline.step(
+      ofSpikeBy: unit, in: layer, from: timeline.step, forward: forward)
+    {
+      seek(to: step)
+    } else if forward, timeline.lastStep < horizon {
+      if timeline.step < timeline.lastStep { timeline.seek(to: timeline.lastStep) }
+      activity = .seekingSpike(unit: unit, layer: layer)
+    } else {
+      activity = .paused
+    }
+  }
+}
+
+/// Steps per second over the last second or so.
+private struct SpeedMeter {
+  private var start = Date.now
+  private var steps = 0
+  private(set) var stepsPerSecond = 0.0
+
+  mutating func count() {
+    steps += 1
+    let elapsed = Date.now.timeIntervalSince(start)
+    guard elapsed > 0.5 else { return }
+    stepsPerSecond = Double(steps) / elapsed
+    start = .now
+    steps = 0
+  }
+}

@@ -1,0 +1,48 @@
+import Recordings
+import SpikeStatistics
+
+/// What the display may see of the engine: unchanging values.
+package struct EngineStatus: Sendable {
+  /// What the engine is doing.
+  package enum Activity: Equatable, Sendable {
+    case paused
+    case running
+    /// On the way to a step.
+    case seeking
+  }
+
+  /// Which timeline this is about; counts those that were loaded.
+  package var generation: Int
+
+  package var activity: Activity
+  package var setting: RunSetting
+  package var moment: Moment
+  package var raster: SpikeRaster
+  package var history: StepHistory
+
+  /// Where a run pauses by itself.
+  package var horizon: Int
+
+  /// The speed that was asked for; infinity for as fast as possible.
+  package var speed: Double
+
+  /// Steps per second of late, 0 while not running.
+  package var measuredSpeed: Double
+
+  package init(
+    generation: Int, activity: Activity, timeline: Timeline, horizon: Int, speed: Double,
+    measuredSpeed: Double
+  ) {
+    self.generation = generation
+    self.activity = activity
+    setting = timeline.setting
+    moment = timeline.moment
+    raster = timeline.raster
+    history = timeline.history
+    self.horizon = horizon
+    self.speed = speed
+    self.measuredSpeed = measuredSpeed
+  }
+
+  package var isRunning: Bool { activity == .running }
+}

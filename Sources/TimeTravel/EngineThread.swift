@@ -1,0 +1,100 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Runs a timeline on a thread of its own.
+///
+/// Commands go in and the latest status comes out; neither side waits for the other. The hot loop
+/// has its own thread because it would otherwise occupy one of the few in Swift's shared pool.
+package final class EngineThread: Sendable {
+  private struct Mailbox {
+    var commands: [EngineCommand] = []
+    var loaded: EngineLoad?
+    var status: EngineStatus?
+  }
+
+  private let mailbox = Mutex(Mailbox())
+  private let commandSent = DispatchSemaphore(value: 0)
+
+  /// Starts the thread, paused at step 0.
+  package init(_ load: EngineLoad, speed: Double) {
+    let thread = Thread { [self] in run(EngineRun(load, generation: 0, speed: speed)) }
+    thread.name = "engine"
+    thread.stackSize = 1 << 20
+    thread.start()
+  }
+
+  /// Queues a command and returns at once.
+  package func send(_ command: EngineCommand) {
+    mailbox.withLock { $0.commands.append(command) }
+    commandSent.signal()
+  }
+
+  /// Replaces the timeline, as soon as the current step is done; the activity goes on.
+  package func load(_ load: EngineLoad) {
+    mailbox.withLock { $0.loaded = load }
+    commandSent.signal()
+  }
+
+  /// The latest status, or `nil` if there is none since the last call.
+  package func takeStatus() -> EngineStatus? {
+    mailbox.withLock { $0.status.take() }
+  }
+
+  private func run(_ start: EngineRun) {
+    var run = start
+    publish(run, always: true)
+    while true {
+      wait(for: run)
+      if let load = mailbox.withLock({ $0.loaded.take() }) {
+        run.load(load)
+        publish(run, always: true)
+      }
+      for command in takeCommands() {
+        guard run.obey(command) else { return }
+        publish(run, always: true)
+      }
+      let wasBusy = run.isBusy
+      run.work()
+      publish(run, always: wasBusy && !run.isBusy)
+    }
+  }
+
+  /// Sleeps while there is nothing to do, or until the next step is due.
+  private func wait(for run: EngineRun) {
+    guard run.isBusy else {
+      commandSent.wait()
+      return
+    }
+    let delay = run.secondsUntilNextStep
+    if delay > 0 { _ = commandSent.wait(timeout: .now() + min(delay, 10)) }
+  }
+
+  /// Skipped while busy and nobody took the last status: a snapshot costs a copy of the state.
+  private func publish(_ run: EngineRun, always: Bool) {
+    mailbox.withLock { mailbox in
+      guard always || (run.showsProgress && mailbox.status == nil) else { return }
+      mailbox.status = run.status
+    }
+  }
+
+  private func takeCommands() -> [EngineCommand] {
+    mailbox.withLock { mailbox in
+      defer { mailbox.commands = [] }
+      return mailbox.commands
+    }
+  }
+}
+
+/// A timeline and how far a run goes.
+package struct EngineLoad: Sendable {
+  package var timeline: Timeline
+  /// Where a run pauses by itself, at least 1.
+  package var horizon: Int
+
+  package init(timeline: Timeline, horizon: Int) {
+    precondition(horizon > 0, "a run of \(horizon) steps")
+    self.timeline = timeline
+    self.horizon = horizon
+  }
+}
