@@ -1,8 +1,9 @@
 import Networks
 import SpikingEngine
 
-/// All streamed statistics of one run: a value that advances beside the simulation and is part of
-/// every checkpoint. O(neurons) memory.
+/// All streamed statistics of one run, in O(neurons) memory.
+///
+/// A value that advances beside the simulation and is part of every checkpoint.
 package struct RunStatistics: Sendable {
   /// One per layer of the network, in its order.
   package private(set) var layers: [LayerStatistics]

@@ -2,8 +2,9 @@ import SpikingEngine
 
 /// What each neuron of a layer has fired so far, updated in O(spikes).
 package struct SpikeCounts: Equatable, Sendable {
-  /// N(t), in population order. Whole numbers, as floats because the phase statistics compute
-  /// with them; exact up to 2^24.
+  /// N(t), in population order.
+  ///
+  /// Whole numbers, as floats because the phase statistics compute with them; exact up to 2^24.
   package private(set) var count: [Float]
 
   /// The charge that resets have removed so far: θ·N for reset by subtraction.
