@@ -19,3 +19,17 @@ package struct LayerReference: Equatable, Sendable {
 
   package var inactiveCount: Int { preactivation.count { $0 <= 0 } }
 }
+
+extension SpikingNetwork {
+  /// The analog reference of each layer; `nil` for layers without an analog counterpart.
+  package func references(from activations: AnalogActivations) -> [LayerReference?] {
+    layers.map { layer in
+      guard let node = layer.activationNode,
+        let analog = activations.layers.first(where: { $0.node == node })
+      else { return nil }
+      return LayerReference(
+        preactivation: layer.shape.populationOrder(analog.preActivation),
+        activation: layer.shape.populationOrder(analog.activation))
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Dispatch
+import Synchronization
+
+/// Calls `body` for each of `0..<count` on several threads and returns the state of each thread.
+///
+/// Which thread takes which number is not determined, so states must be combined by an operation
+/// that does not depend on order, such as adding integers.
+///
+/// - Parameters:
+///   - threads: How many threads work at most.
+///   - makeState: The start of a thread's state; called on that thread.
+///   - body: Takes in one number; returns whether to go on. The first error ends all threads.
+/// - Throws: The first error that any thread met.
+package func concurrently<State: Sendable>(
+  count: Int, threads: Int, makeState: @Sendable () -> State,
+  body: @Sendable (inout State, Int) throws -> Bool
+) throws -> [State] {
+  let board = Board<State>(count: count)
+  DispatchQueue.concurrentPerform(iterations: max(min(threads, count), 1)) { _ in
+    var state = makeState()
+    while let index = board.takeIndex() {
+      do {
+        guard try body(&state, index) else {
+          board.stop()
+          break
+        }
+      } catch {
+        board.fail(error)
+        break
+      }
+    }
+    board.finish(state)
+  }
+  return try board.states()
+}
+
+/// What the threads share: the next number, the first error, and the finished states.
+private final class Board<State: Sendable>: Sendable {
+  private struct Content {
+    var next = 0
+    var end: Int
+    var states: [State] = []
+    var error: (any Error)?
+  }
+
+  private let content: Mutex<Content>
+
+  init(count: Int) {
+    content = Mutex(Content(end: count))
+  }
+
+  func takeIndex() -> Int? {
+    content.withLock { content in
+      guard content.next < content.end else { return nil }
+      content.next += 1
+      return content.next - 1
+    }
+  }
+
+  func stop() {
+    content.withLock { $0.end = 0 }
+  }
+
+  func fail(_ error: any Error) {
+    content.withLock { content in
+      content.end = 0
+      if content.error == nil { content.error = error }
+    }
+  }
+
+  func finish(_ state: State) {
+    content.withLock { $0.states.append(state) }
+  }
+
+  func states() throws -> [State] {
+    try content.withLock { content in
+      if let error = content.error { throw error }
+      return content.states
+    }
+  }
+}
