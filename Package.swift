@@ -9,9 +9,25 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
   ],
   targets: [
+    // What ships beside the program.
+    .target(
+      name: "Assets", path: "assets",
+      exclude: ["README.md"],
+      resources: [.copy("models"), .copy("data")]),
+
     // Descriptions: plain values, no computation.
     .target(name: "Tensors"),
     .target(name: "Networks", dependencies: ["Tensors"]),
+
+    // Files: formats in, descriptions out.
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "Datasets",
+      dependencies: ["CPNG", "CTurboJPEG", "CZip", "CZlib", "Networks", "Tensors"]),
 
     // Where everything meets.
     .executableTarget(
@@ -21,6 +37,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Assets", "Datasets", "Networks", "Tensors"]),
     .testTarget(name: "TidyTests"),
   ]
 )
