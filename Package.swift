@@ -9,18 +9,46 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
   ],
   targets: [
+    // What ships beside the program.
+    .target(
+      name: "Assets", path: "assets",
+      exclude: ["README.md"],
+      resources: [.copy("models"), .copy("data")]),
+
     // Descriptions: plain values, no computation.
     .target(name: "Tensors"),
     .target(name: "Networks", dependencies: ["Tensors"]),
 
+    // Files: formats in, descriptions out.
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "ModelFormats",
+      dependencies: [
+        "Networks", "Tensors",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["ONNX/onnx.proto"]),
+    .target(
+      name: "Datasets",
+      dependencies: ["CPNG", "CTurboJPEG", "CZip", "CZlib", "Networks", "Tensors"]),
+
     // Computation: one description in, one description or run out.
+    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "DenseMath", dependencies: ["COpenBLAS"]),
     .target(name: "SpikingEngine", dependencies: ["Networks", "Tensors"]),
-    .target(name: "Conversion", dependencies: ["Networks", "SpikingEngine", "Tensors"]),
+    .target(name: "Conversion", dependencies: ["DenseMath", "Networks", "SpikingEngine", "Tensors"]),
 
     // What a run leaves: spikes, numbers, and the way back.
     .target(name: "Recordings", dependencies: ["Networks", "SpikingEngine"]),
     .target(
       name: "SpikeStatistics", dependencies: ["Networks", "Recordings", "SpikingEngine"]),
+    .target(
+      name: "Evaluation",
+      dependencies: ["Conversion", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors"]),
     .target(
       name: "TimeTravel",
       dependencies: ["Networks", "Recordings", "SpikeStatistics", "SpikingEngine"]),
@@ -29,10 +57,13 @@ let package = Package(
     .executableTarget(
       name: "spiketop",
       dependencies: [
-        "Networks",
+        "Assets", "Conversion", "Datasets", "Evaluation", "ModelFormats", "Networks", "Recordings",
+        "SpikeStatistics", "SpikingEngine", "Tensors", "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Assets", "Datasets", "Networks", "Tensors"]),
     .testTarget(name: "TidyTests"),
   ]
 )

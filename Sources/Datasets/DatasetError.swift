@@ -1,0 +1,102 @@
+/// Why images, labels or arrays cannot be read, used or written.
+package enum DatasetError: Error, Equatable {
+  /// Nothing has this name.
+  case absent(path: String)
+  /// The operating system refuses to read it.
+  case unreadable(path: String, reason: String)
+  /// A known data set is not installed; `package` is the Debian package that holds it.
+  case notInstalled(path: String, package: String)
+  /// A directory without images, or an array of none.
+  case noImages(path: String)
+  /// A directory that holds training images only.
+  case noTestPart(path: String, trainingFile: String)
+  /// The content is none of the known formats; `looksLike` names it if it is a known foreign one.
+  case unknownFormat(path: String, looksLike: String?)
+  /// The format is known, but this use of it is not read; `hint` says what to do.
+  case unsupported(path: String, what: String, hint: String)
+  /// The content contradicts itself: truncated, too long or garbled.
+  case damaged(path: String, problem: String)
+  /// More than this program takes into memory; both numbers count bytes.
+  case tooLarge(path: String, bytes: Int, limit: Int)
+  /// An archive without the array.
+  case noSuchArray(path: String, name: String, present: [String])
+  /// As many labels as images are needed.
+  case labelCountMismatch(path: String, labels: Int, images: Int)
+  /// A data set has no image with this number.
+  case imageIndexOutOfRange(dataset: String, index: Int, count: Int)
+  /// The images cannot become the input of the network; both shapes are channels x height x width.
+  case wrongShape(dataset: String, images: String, network: String, reason: String)
+  /// The scale, mean or standard deviation cannot be applied.
+  case invalidPreprocessing(problem: String)
+  /// The file could not be created or written.
+  case notWritten(path: String, reason: String)
+}
+
+extension DatasetError {
+  /// What an error says about who can help, and with it the exit status of a command.
+  package enum Kind: Equatable, Sendable {
+    /// The input is not there or cannot be opened.
+    case noInput
+    /// The input is there, but its content is of no use.
+    case badData
+    /// The request asks for something that the input does not have.
+    case usage
+    /// The output cannot be created.
+    case noOutput
+  }
+
+  package var kind: Kind {
+    switch self {
+    case .absent, .unreadable, .notInstalled, .noImages, .noTestPart: .noInput
+    case .unknownFormat, .unsupported, .damaged, .tooLarge, .noSuchArray, .labelCountMismatch,
+      .wrongShape, .invalidPreprocessing:
+      .badData
+    case .imageIndexOutOfRange: .usage
+    case .notWritten: .noOutput
+    }
+  }
+}
+
+extension DatasetError: CustomStringConvertible {
+  /// One line: where, what is wrong, and what the user can do about it.
+  package var description: String {
+    switch self {
+    case .absent(let path):
+      "\(path): no such file or directory; check the name"
+    case .unreadable(let path, let reason):
+      "\(path): cannot be read (\(reason)); name a readable file or directory"
+    case .notInstalled(let path, let package):
+      "\(path): is not installed; run 'apt-get install \(package)'"
+    case .noImages(let path):
+      "\(path): holds no images; name a directory with PNG or JPEG, IDX or CIFAR binary files"
+    case .noTestPart(let path, let trainingFile):
+      "\(path): holds training images only; name \(trainingFile) itself to use them"
+    case .unknownFormat(let path, let looksLike):
+      "\(path): \(looksLike.map { "looks like \($0)" } ?? "is of an unknown format"); "
+        + "use IDX, CIFAR binary, PNG, JPEG, npy or npz"
+    case .unsupported(let path, let what, let hint):
+      "\(path): \(what); \(hint)"
+    case .damaged(let path, let problem):
+      "\(path): \(problem); copy or create the file again"
+    case .tooLarge(let path, let bytes, let limit):
+      "\(path): asks for \(bytes) bytes, but at most \(limit) are read; split or shrink it"
+    case .noSuchArray(let path, let name, let present):
+      "\(path): has no array '\(name)'; it has \(listed(present))"
+    case .labelCountMismatch(let path, let labels, let images):
+      "\(path): has \(labels) labels for \(images) images; use files that belong together"
+    case .imageIndexOutOfRange(let dataset, let index, let count):
+      "\(dataset): has no image \(index); choose one of 0 to \(count - 1)"
+    case .wrongShape(let dataset, let images, let network, let reason):
+      "\(dataset): images of \(images) do not fit a network for \(network): \(reason)"
+    case .invalidPreprocessing(let problem):
+      "preprocessing: \(problem); correct the model card"
+    case .notWritten(let path, let reason):
+      "\(path): cannot be written (\(reason)); choose another place"
+    }
+  }
+
+  private func listed(_ names: [String]) -> String {
+    let shown = names.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
+    return names.isEmpty ? "none" : names.count > 8 ? shown + ", …" : shown
+  }
+}

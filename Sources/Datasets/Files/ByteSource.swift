@@ -1,0 +1,56 @@
+/// Bytes that lie in memory or are read from a file when they are asked for.
+struct ByteSource: Sendable {
+  /// What is read into memory at once, at most: two gigabytes.
+  static let memoryLimit = 1 << 31
+
+  /// Where the bytes come from, for messages.
+  let path: String
+  let count: Int
+  private let storage: Storage
+
+  private enum Storage {
+    case memory([UInt8])
+    case file(InputFile)
+  }
+
+  init(_ file: InputFile) {
+    self.path = file.path
+    self.count = file.size
+    self.storage = .file(file)
+  }
+
+  init(_ bytes: [UInt8], path: String) {
+    self.path = path
+    self.count = bytes.count
+    self.storage = .memory(bytes)
+  }
+
+  /// Opens a file; what gzip has packed is unpacked into memory.
+  init(contentsOf path: String) throws(DatasetError) {
+    let file = try InputFile(path)
+    let isPacked = try file.read(0..<min(2, file.size)) == [0x1F, 0x8B]
+    self = isPacked ? ByteSource(try unpackedGzip(path), path: path) : ByteSource(file)
+  }
+
+  /// The bytes of a range within `0..<count`.
+  func read(_ range: Range<Int>) throws(DatasetError) -> [UInt8] {
+    switch storage {
+    case .memory(let bytes): Array(bytes[range])
+    case .file(let file): try file.read(range)
+    }
+  }
+
+  /// Up to `length` bytes from the start.
+  func prefix(_ length: Int) throws(DatasetError) -> [UInt8] {
+    try read(0..<min(length, count))
+  }
+
+  /// Everything, if it is not more than `limit` bytes.
+  func readAll(limit: Int = memoryLimit) throws(DatasetError) -> [UInt8] {
+    guard count <= limit else { throw .tooLarge(path: path, bytes: count, limit: limit) }
+    return switch storage {
+    case .memory(let bytes): bytes
+    case .file(let file): try file.read(0..<count)
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Networks
+import Tensors
+
+/// Images in a fixed order, with labels where there are any.
+///
+/// A value that several threads may read at once. Images are decoded when they are asked for.
+package struct ImageDataset: Sendable {
+  /// What the user named, without the directories before it.
+  package let name: String
+  /// The file or directory that holds the images.
+  package let path: String
+  package let kind: DatasetKind
+  package let pixels: PixelScale
+  package let count: Int
+  /// The shape of every image, or `nil` if each may have its own.
+  package let shape: MapShape?
+  /// The names of the subdirectories that gave the labels; empty if there are none.
+  package let classNames: [String]
+  /// One number per image, negative for no label; or empty.
+  private let labels: [Int]
+  private let storage: Storage
+
+  enum Storage: Sendable {
+    /// One after the other.
+    case arrays([ImageArray])
+    case files([String])
+  }
+
+  init(
+    name: String, path: String, kind: DatasetKind, arrays: [ImageArray], labels: [Int]
+  ) throws(DatasetError) {
+    guard let first = arrays.first, arrays.contains(where: { $0.count > 0 }) else {
+      throw .noImages(path: path)
+    }
+    self.name = name
+    self.path = path
+    self.kind = kind
+    self.pixels = first.pixels
+    self.count = arrays.reduce(0) { $0 + $1.count }
+    self.shape = first.shape
+    self.classNames = []
+    self.labels = labels
+    self.storage = .arrays(arrays)
+    precondition(labels.isEmpty || labels.count == count, "\(labels.count) labels for \(count)")
+  }
+
+  init(
+    name: String, path: String, kind: DatasetKind, files: [String], shape: MapShape? = nil,
+    labels: [Int] = [], classNames: [String] = []
+  ) throws(DatasetError) {
+    guard !files.isEmpty else { throw .noImages(path: path) }
+    self.name = name
+    self.path = path
+    self.kind = kind
+    self.pixels = .raw
+    self.count = files.count
+    self.shape = shape
+    self.classNames = classNames
+    self.labels = labels
+    self.storage = .files(files)
+    precondition(labels.isEmpty || labels.count == count, "\(labels.count) labels for \(count)")
+  }
+
+  /// Whether at least one image has a label.
+  package var hasLabels: Bool { labels.contains { $0 >= 0 } }
+
+  /// The class of an image, or `nil` if it is not known.
+  package func label(at index: Int) -> Int? {
+    labels.indices.contains(index) && labels[index] >= 0 ? labels[index] : nil
+  }
+
+  /// The image as it is stored, shape `[channels, height, width]`: raw pixels in `0...255` or
+  /// preprocessed numbers, as `pixels` says.
+  ///
+  /// - Throws: `DatasetError.imageIndexOutOfRange`, and `.damaged` and others of kind `badData` and
+  ///   `noInput` where the file turns out to be of no use.
+  package func image(at index: Int) throws(DatasetError) -> Tensor {
+    guard (0..<count).contains(index) else {
+      throw .imageIndexOutOfRange(dataset: name, index: index, count: count)
+    }
+    switch storage {
+    case .files(let files):
+      return try readPicture(ByteSource(contentsOf: files[index])).tensor
+    case .arrays(let arrays):
+      var index = index
+      for array in arrays {
+        if index < array.count { return try array.image(at: index) }
+        index -= array.count
+      }
+      preconditionFailure("the counts of the arrays do not add up to \(count)")
+    }
+  }
+
+  /// The file of an image, if each has its own.
+  package func file(at index: Int) -> String? {
+    guard case .files(let files) = storage, files.indices.contains(index) else { return nil }
+    return files[index]
+  }
+}
+
+/// What a data set is stored as.
+package enum DatasetKind: Hashable, Sendable, CaseIterable {
+  case idx, cifar10, cifar100, png, jpeg, pictureFolder, npy, npz
+}
+
+extension DatasetKind: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .idx: "IDX"
+    case .cifar10: "CIFAR-10 binary"
+    case .cifar100: "CIFAR-100 binary"
+    case .png: "PNG"
+    case .jpeg: "JPEG"
+    case .pictureFolder: "PNG/JPEG folder"
+    case .npy: "npy"
+    case .npz: "npz"
+    }
+  }
+}
+
+/// What the numbers of an image are.
+package enum PixelScale: Hashable, Sendable {
+  /// Pixels in `0...255`; scale, mean and standard deviation are still to be applied.
+  case raw
+  /// Numbers that go into the network as they are.
+  case preprocessed
+}

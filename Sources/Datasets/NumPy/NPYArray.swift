@@ -1,0 +1,69 @@
+import Tensors
+
+/// An array as NumPy saves it: numbers of one type and a shape, in memory.
+package struct NPYArray: Equatable, Sendable {
+  package let type: ElementType
+  /// The length of every axis; empty for a single number.
+  package let shape: [Int]
+  /// Whether the first index ran fastest in the file; `bytes` are in C order in any case.
+  package let wasFortranOrder: Bool
+  /// The numbers in C order (the last index runs fastest), little endian.
+  let bytes: [UInt8]
+
+  /// Reads all of a source.
+  init(_ source: ByteSource) throws(DatasetError) {
+    let header = try NPYHeader(source)
+    let size = source.count - header.length
+    guard size <= ByteSource.memoryLimit else {
+      throw .tooLarge(path: source.path, bytes: size, limit: ByteSource.memoryLimit)
+    }
+    let stored = try source.read(header.length..<source.count)
+    self.type = header.type
+    self.shape = header.shape
+    self.wasFortranOrder = header.isFortranOrder
+    self.bytes =
+      header.isFortranOrder
+      ? inCOrder(stored, shape: header.shape, size: header.type.size) : stored
+  }
+
+  package var count: Int { bytes.count / type.size }
+
+  /// The numbers in single precision, in C order; those that do not fit are rounded.
+  package var floats: [Float] { type.floats(bytes) }
+
+  /// The numbers in double precision, in C order.
+  package var doubles: [Double] { type.doubles(bytes) }
+
+  /// The numbers in C order, or `nil` if the type has fractions.
+  package var integers: [Int]? { type.integers(bytes) }
+
+  /// The same shape in single precision.
+  package var tensor: Tensor { Tensor(shape: shape, elements: floats) }
+}
+
+/// The bytes of an array whose first index runs fastest, put into the order in which the last does.
+private func inCOrder(_ bytes: [UInt8], shape: [Int], size: Int) -> [UInt8] {
+  guard shape.count > 1 else { return bytes }
+  var strides: [Int] = []
+  for axis in shape.indices {
+    strides.append(axis == 0 ? size : strides[axis - 1] * shape[axis - 1])
+  }
+  var result: [UInt8] = []
+  result.reserveCapacity(bytes.count)
+  var index = Array(repeating: 0, count: shape.count)
+  var position = 0
+  while result.count < bytes.count {
+    result += bytes[position..<position + size]
+    var axis = shape.count - 1
+    index[axis] += 1
+    position += strides[axis]
+    while axis > 0 && index[axis] == shape[axis] {
+      position -= strides[axis] * shape[axis]
+      index[axis] = 0
+      axis -= 1
+      index[axis] += 1
+      position += strides[axis]
+    }
+  }
+  return result
+}

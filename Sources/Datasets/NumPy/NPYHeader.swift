@@ -1,0 +1,91 @@
+import Foundation
+
+/// What stands before the numbers of an npy file.
+///
+/// The magic `\x93NUMPY`, two bytes of version, the length of the text (two bytes, from version 2
+/// on four, little endian) and the text, a Python dictionary:
+///
+///     {'descr': '<f4', 'fortran_order': False, 'shape': (64, 1, 28, 28), }
+struct NPYHeader: Equatable {
+  static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+
+  let type: ElementType
+  /// Whether the first index runs fastest.
+  let isFortranOrder: Bool
+  let shape: [Int]
+  /// Where the numbers begin, in bytes.
+  let length: Int
+
+  /// Reads the header and holds it against the size of the file.
+  init(_ source: ByteSource) throws(DatasetError) {
+    let (text, length) = try Self.text(source)
+    self.length = length
+    self.type = try Self.type(text, path: source.path)
+    guard let order = text.firstMatch(of: /'fortran_order'\s*:\s*(True|False)/)?.1,
+      let shape = Self.shape(text)
+    else { throw .damaged(path: source.path, problem: "its npy header is garbled") }
+    self.isFortranOrder = order == "True"
+    self.shape = shape
+
+    guard let bytes = checkedProduct(shape + [type.size]) else {
+      throw .damaged(path: source.path, problem: "its npy header states the absurd shape \(shape)")
+    }
+    guard bytes == source.count - length else {
+      throw .damaged(
+        path: source.path,
+        problem: "has \(source.count - length) bytes of numbers, but the shape \(shape) of "
+          + "\(type.descriptor) takes \(bytes)")
+    }
+  }
+
+  private static func text(
+    _ source: ByteSource
+  ) throws(DatasetError) -> (text: String, end: Int) {
+    let start = try source.prefix(12)
+    guard start.count == 12, Array(start[..<6]) == magic else {
+      throw .damaged(path: source.path, problem: "is no npy file, or truncated in its header")
+    }
+    guard (1...3).contains(start[6]) else {
+      throw .unsupported(
+        path: source.path, what: "npy version \(start[6]) is not known", hint: "use numpy.save")
+    }
+    let isShort = start[6] == 1
+    let begin = isShort ? 10 : 12
+    let length = start[8..<begin].reversed().reduce(0) { $0 << 8 | Int($1) }
+    guard length <= 1 << 16, begin + length <= source.count else {
+      throw .damaged(path: source.path, problem: "is truncated in its npy header")
+    }
+    let bytes = try source.read(begin..<begin + length)
+    return (String(decoding: bytes, as: UTF8.self), begin + length)
+  }
+
+  private static func type(_ text: String, path: String) throws(DatasetError) -> ElementType {
+    guard let match = text.firstMatch(of: /'descr'\s*:\s*(?:'([^']*)'|(\[))/) else {
+      throw .damaged(path: path, problem: "its npy header is garbled")
+    }
+    let descriptor = match.1.map(String.init) ?? "a structure"
+    guard let type = ElementType(descriptor: descriptor) else {
+      throw .unsupported(
+        path: path, what: "numbers of the type \(descriptor) are not read",
+        hint: "convert the array with .astype('float32') or .astype('uint8')")
+    }
+    return type
+  }
+
+  private static func shape(_ text: String) -> [Int]? {
+    guard let list = text.firstMatch(of: /'shape'\s*:\s*\(([0-9, ]*)\)/)?.1 else { return nil }
+    let numbers = list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    let shape = numbers.filter { !$0.isEmpty }.map { Int($0) }
+    return shape.contains(nil) || shape.count > 32 ? nil : shape.compactMap(\.self)
+  }
+
+  /// The header of an array in C order, padded to a multiple of 64 bytes as NumPy does.
+  static func encoded(type: ElementType, shape: [Int]) -> [UInt8] {
+    let axes = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
+    let text = "{'descr': '\(type.descriptor)', 'fortran_order': False, 'shape': (\(axes)), }"
+    let padding = 63 - (10 + text.utf8.count) % 64
+    let length = text.utf8.count + padding + 1
+    let start = magic + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)]
+    return start + Array(text.utf8) + Array(repeating: UInt8(ascii: " "), count: padding) + [10]
+  }
+}

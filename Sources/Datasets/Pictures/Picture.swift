@@ -1,0 +1,76 @@
+import Tensors
+
+/// A decoded picture: raw pixels, all channels of a pixel side by side.
+struct Picture: Equatable, Sendable {
+  /// The pixels of the largest picture that is decoded, 8192x8192.
+  static let pixelLimit = 1 << 26
+
+  let width: Int
+  let height: Int
+  /// 1 (grey) or 3 (red, green, blue).
+  let channels: Int
+  /// Shape `[height, width, channels]`.
+  let bytes: [UInt8]
+
+  /// Shape `[channels, height, width]`, in `0...255`.
+  var tensor: Tensor {
+    Tensor(
+      shape: [channels, height, width],
+      elements: channelsFirst(bytes.map { Float($0) }, channels: channels))
+  }
+
+  /// - Throws: `DatasetError.tooLarge` or, for a size that no picture has, `.damaged`.
+  static func checkSize(width: Int, height: Int, path: String) throws(DatasetError) {
+    guard width > 0 && height > 0 else {
+      throw .damaged(path: path, problem: "is a picture of \(width)x\(height) pixels")
+    }
+    let pixels = checkedProduct([width, height]) ?? .max
+    guard pixels <= pixelLimit else {
+      throw .tooLarge(path: path, bytes: pixels, limit: pixelLimit)
+    }
+  }
+}
+
+/// The formats of pictures that are read, told apart by how they begin.
+enum PictureFormat: Equatable, Sendable {
+  case png, jpeg
+
+  init?(_ start: [UInt8]) {
+    if start.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
+      self = .png
+    } else if start.starts(with: [0xFF, 0xD8, 0xFF]) {
+      self = .jpeg
+    } else {
+      return nil
+    }
+  }
+}
+
+/// Reads a PNG or JPEG file, whatever its name.
+///
+/// Grey pictures give one channel, all others three; transparency is dropped, and a JPEG's
+/// orientation tag is not applied: as Pillow's `convert("RGB")` does.
+///
+/// - Throws: any `DatasetError` of kind `noInput` or `badData`.
+func readPicture(_ source: ByteSource) throws(DatasetError) -> Picture {
+  guard source.count > 0 else { throw .damaged(path: source.path, problem: "is empty") }
+  switch PictureFormat(try source.prefix(8)) {
+  case .png: return try decodePNG(source.readAll(limit: 1 << 28), path: source.path)
+  case .jpeg: return try decodeJPEG(source.readAll(limit: 1 << 28), path: source.path)
+  case nil: throw .damaged(path: source.path, problem: "is neither a PNG nor a JPEG picture")
+  }
+}
+
+/// Numbers of shape `[pixels, channels]`, put into the shape `[channels, pixels]`.
+func channelsFirst(_ values: [Float], channels: Int) -> [Float] {
+  guard channels > 1 else { return values }
+  let pixels = values.count / channels
+  return [Float](unsafeUninitializedCapacity: values.count) { buffer, count in
+    for channel in 0..<channels {
+      for pixel in 0..<pixels {
+        buffer[channel * pixels + pixel] = values[pixel * channels + channel]
+      }
+    }
+    count = pixels * channels
+  }
+}

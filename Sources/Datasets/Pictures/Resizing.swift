@@ -1,0 +1,115 @@
+import Networks
+import Tensors
+
+/// How pictures of another size or colour than a network's input are made to fit.
+package enum Resizing {
+  /// The method in one line, for screens and results.
+  package static let description =
+    "shorter side resized with antialiased bilinear interpolation, centre crop; "
+    + "grey repeated to RGB, RGB to grey by ITU-R 601 luma; transparency dropped"
+
+  /// A picture of raw pixels, shape `[channels, height, width]`, in the size of `shape` and with its
+  /// channels; `nil` if there is no rule for these channels.
+  ///
+  /// The picture grows or shrinks by one factor so that it just covers the target, and what juts
+  /// out is cut off equally on both sides. Results are not rounded to whole pixel values.
+  package static func fit(_ picture: Tensor, to shape: MapShape) -> Tensor? {
+    guard let colored = withChannels(picture, shape.channels) else { return nil }
+    let height = colored.shape[1]
+    let width = colored.shape[2]
+    if height == shape.height && width == shape.width { return colored }
+
+    let factor = max(
+      Double(shape.height) / Double(height), Double(shape.width) / Double(width))
+    // The side that decides meets its target exactly; the other may miss it by rounding alone.
+    let newHeight = max(Int(Double(height) * factor + 1e-9), shape.height)
+    let newWidth = max(Int(Double(width) * factor + 1e-9), shape.width)
+    let columns = weights(
+      from: width, to: newWidth, cut: centered(shape.width, in: newWidth))
+    let rows = weights(
+      from: height, to: newHeight, cut: centered(shape.height, in: newHeight))
+    return resampled(colored, rows: rows, columns: columns)
+  }
+
+  /// The middle `length` positions of `total`; half a position is rounded to the even one.
+  private static func centered(_ length: Int, in total: Int) -> Range<Int> {
+    let start = Int((Double(total - length) / 2).rounded(.toNearestOrEven))
+    return start..<start + length
+  }
+
+  private static func withChannels(_ picture: Tensor, _ channels: Int) -> Tensor? {
+    let pixels = picture.shape[1] * picture.shape[2]
+    let shape = [channels] + picture.shape[1...]
+    switch (picture.shape[0], channels) {
+    case let (have, want) where have == want:
+      return picture
+    case (1, 3):
+      let elements = picture.elements + picture.elements + picture.elements
+      return Tensor(shape: shape, elements: elements)
+    case (3, 1):
+      let x = picture.elements
+      let luma = (0..<pixels).map { i in
+        0.299 * x[i] + 0.587 * x[pixels + i] + 0.114 * x[2 * pixels + i]
+      }
+      return Tensor(shape: shape, elements: luma)
+    default:
+      return nil
+    }
+  }
+}
+
+/// The weights with which neighbouring inputs, from `first` on, make up one output.
+private struct Taps {
+  let first: Int
+  let weights: [Float]
+}
+
+/// The taps of the outputs in `cut`, of all `newLength` outputs.
+///
+/// The filter is a triangle whose half width is one input when the picture grows, and one output
+/// when it shrinks, which is what keeps fine patterns from aliasing. At the borders the weights
+/// that remain are scaled to the sum 1. Pillow's `BILINEAR` is defined in the same way.
+private func weights(from length: Int, to newLength: Int, cut: Range<Int>) -> [Taps] {
+  let scale = Double(length) / Double(newLength)
+  let support = max(scale, 1)
+  return cut.map { output in
+    let center = (Double(output) + 0.5) * scale
+    let first = max(Int(center - support + 0.5), 0)
+    let end = min(Int(center + support + 0.5), length)
+    let raw = (first..<end).map { max(1 - abs((Double($0) - center + 0.5) / support), 0) }
+    let sum = raw.reduce(0, +)
+    return Taps(first: first, weights: raw.map { Float($0 / sum) })
+  }
+}
+
+/// Sums along the rows first and then along the columns.
+private func resampled(_ picture: Tensor, rows: [Taps], columns: [Taps]) -> Tensor {
+  let channels = picture.shape[0]
+  let height = picture.shape[1]
+  let width = picture.shape[2]
+  var result: [Float] = []
+  result.reserveCapacity(channels * rows.count * columns.count)
+  for channel in 0..<channels {
+    let lines = (0..<height).map { row in
+      let start = (channel * height + row) * width
+      return columns.map { taps in
+        sum(taps) { picture.elements[start + $0] }
+      }
+    }
+    for taps in rows {
+      for column in columns.indices {
+        result.append(sum(taps) { lines[$0][column] })
+      }
+    }
+  }
+  return Tensor(shape: [channels, rows.count, columns.count], elements: result)
+}
+
+@inline(__always)
+private func sum(_ taps: Taps, _ value: (Int) -> Float) -> Float {
+  var sum: Float = 0
+  for (offset, weight) in taps.weights.enumerated() {
+    sum += weight * value(taps.first + offset)
+  }
+  return sum
+}

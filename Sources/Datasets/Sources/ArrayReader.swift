@@ -1,0 +1,121 @@
+import Networks
+
+/// Images in npy and npz files.
+///
+/// Arrays of floating point numbers are preprocessed, arrays of bytes are raw pixels. The shape
+/// decides what the axes are:
+///
+/// - `[N, C, H, W]`: channels first; bytes also `[N, H, W, C]` where only the last axis is 1 or 3.
+/// - `[3, H, W]`: one image of three channels, unless there are three labels; bytes also `[H, W, 3]`.
+/// - other `[N, H, W]`: images of one channel.
+/// - `[N, F]`: floats: vectors; bytes: one image of one channel, `[H, W]`.
+enum ArrayReader {
+  static func dataset(npy source: ByteSource, name: String) throws(DatasetError) -> ImageDataset {
+    let images = try images(source, labelCount: nil)
+    return try ImageDataset(
+      name: name, path: source.path, kind: .npy, arrays: [images], labels: [])
+  }
+
+  /// Takes the images from `images`, `x` or the first array, and the labels from `labels`, `y` or
+  /// the second.
+  static func dataset(npz path: String, name: String) throws(DatasetError) -> ImageDataset {
+    let archive = try NPZFile(path)
+    let imageName = ["images", "x"].first { archive.names.contains($0) } ?? archive.names[0]
+    let others = archive.names.filter { $0 != imageName }
+    let labels: [Int]?
+    if let labelName = ["labels", "y"].first(where: { others.contains($0) }) {
+      labels = try self.labels(archive.array(labelName), path: "\(path)[\(labelName)]")
+    } else {
+      // Whatever comes second need not be labels.
+      labels = try others.first.flatMap { second throws(DatasetError) in
+        classes(try archive.array(second))
+      }
+    }
+
+    let images = try images(archive.source(imageName), labelCount: labels?.count)
+    let isNamed = others.contains("labels") || others.contains("y")
+    guard labels == nil || labels?.count == images.count || !isNamed else {
+      throw .labelCountMismatch(path: path, labels: labels?.count ?? 0, images: images.count)
+    }
+    return try ImageDataset(
+      name: name, path: path, kind: .npz, arrays: [images],
+      labels: labels?.count == images.count ? labels ?? [] : [])
+  }
+
+  private static func labels(_ array: NPYArray, path: String) throws(DatasetError) -> [Int] {
+    guard let labels = classes(array) else {
+      throw .unsupported(
+        path: path, what: "labels of shape \(array.shape) and type \(array.type.descriptor)",
+        hint: "save one whole number per image")
+    }
+    return labels
+  }
+
+  /// The numbers of an array of shape `[N]` or `[N, 1]`, if they are whole.
+  private static func classes(_ array: NPYArray) -> [Int]? {
+    let isList = array.shape.count == 1 || array.shape.count == 2 && array.shape[1] == 1
+    return isList ? array.integers : nil
+  }
+
+  private static func images(
+    _ stored: ByteSource, labelCount: Int?
+  ) throws(DatasetError) -> ImageArray {
+    let header = try NPYHeader(stored)
+    guard header.type == .uint8 || header.type.isFloatingPoint else {
+      throw .unsupported(
+        path: stored.path, what: "holds \(header.type.descriptor), which images are not made of",
+        hint: "save raw pixels as uint8 or preprocessed images as float32")
+    }
+    guard !header.shape.contains(0) else { throw .noImages(path: stored.path) }
+    guard let axes = Axes(header, labelCount: labelCount) else {
+      throw .unsupported(
+        path: stored.path, what: "an array of shape \(header.shape) is not one of images",
+        hint: "save it as [images, channels, height, width], raw pixels with 1 or 3 channels")
+    }
+    let isReordered = header.isFortranOrder && header.shape.count > 1
+    let source =
+      isReordered ? ByteSource(try NPYArray(stored).bytes, path: stored.path) : stored
+    return ImageArray(
+      source: source, start: isReordered ? 0 : header.length,
+      stride: axes.shape.count * header.type.size, count: axes.count, shape: axes.shape,
+      type: header.type, order: axes.order)
+  }
+}
+
+/// What the axes of an array of images are.
+private struct Axes {
+  let count: Int
+  let shape: MapShape
+  let order: ImageArray.Order
+
+  private init(_ count: Int, _ c: Int, _ h: Int, _ w: Int, _ order: ImageArray.Order) {
+    self.count = count
+    self.shape = MapShape(channels: c, height: h, width: w)
+    self.order = order
+  }
+
+  /// `nil` if this is no shape of images.
+  init?(_ header: NPYHeader, labelCount: Int?) {
+    let n = header.shape
+    let isRaw = header.type == .uint8
+    let colors = [1, 3]
+    switch n.count {
+    case 4 where !isRaw || colors.contains(n[1]):
+      self.init(n[0], n[1], n[2], n[3], .channelsFirst)
+    case 4 where colors.contains(n[3]):
+      self.init(n[0], n[3], n[1], n[2], .channelsLast)
+    case 3 where n[0] == 3 && labelCount != 3:
+      self.init(1, 3, n[1], n[2], .channelsFirst)
+    case 3 where isRaw && n[2] == 3 && labelCount != n[0]:
+      self.init(1, 3, n[0], n[1], .channelsLast)
+    case 3:
+      self.init(n[0], 1, n[1], n[2], .channelsFirst)
+    case 2 where isRaw:
+      self.init(1, 1, n[0], n[1], .channelsFirst)
+    case 2:
+      self.init(n[0], n[1], 1, 1, .channelsFirst)
+    default:
+      return nil
+    }
+  }
+}

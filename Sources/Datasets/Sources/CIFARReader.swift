@@ -1,0 +1,71 @@
+import Networks
+
+/// The binary version of CIFAR-10 and CIFAR-100.
+///
+/// A file is a sequence of records: one label byte (CIFAR-100: coarse and fine label), then 1,024
+/// bytes each of red, green and blue, row by row. There is no header, so a file counts as CIFAR if
+/// its size is a multiple of the record's and all label bytes are labels.
+struct CIFARReader {
+  let kind: DatasetKind
+  private let images: [ImageArray]
+  private let labels: [Int]
+
+  private static let pixelBytes = 3 * 32 * 32
+
+  /// `nil` if the file is not one of CIFAR-10 or CIFAR-100.
+  init?(_ source: ByteSource) throws(DatasetError) {
+    for (kind, limits) in [(DatasetKind.cifar10, [10]), (.cifar100, [20, 100])] {
+      guard let labels = try Self.labels(source, below: limits) else { continue }
+      self.kind = kind
+      self.labels = labels
+      self.images = [
+        ImageArray(
+          source: source, start: limits.count, stride: limits.count + Self.pixelBytes,
+          count: labels.count, shape: MapShape(channels: 3, height: 32, width: 32), type: .uint8,
+          order: .channelsFirst)
+      ]
+      return
+    }
+    return nil
+  }
+
+  private init(_ parts: [CIFARReader]) {
+    kind = parts[0].kind
+    images = parts.flatMap(\.images)
+    labels = parts.flatMap(\.labels)
+  }
+
+  func dataset(name: String, path: String) throws(DatasetError) -> ImageDataset {
+    try ImageDataset(name: name, path: path, kind: kind, arrays: images, labels: labels)
+  }
+
+  /// Several batches as one data set.
+  static func dataset(batches: [String], name: String) throws(DatasetError) -> ImageDataset {
+    let parts = try batches.map { path throws(DatasetError) in
+      guard let part = try CIFARReader(ByteSource(contentsOf: path)) else {
+        throw .damaged(path: path, problem: "is no intact batch of CIFAR binary")
+      }
+      return part
+    }
+    guard let first = parts.first, let path = batches.first else { throw .noImages(path: name) }
+    guard let odd = parts.firstIndex(where: { $0.kind != first.kind }) else {
+      return try CIFARReader(parts).dataset(name: name, path: path)
+    }
+    throw .damaged(path: batches[odd], problem: "is not of the same kind as \(path)")
+  }
+
+  /// The last label byte of every record, or `nil` if the file has no such records.
+  private static func labels(
+    _ source: ByteSource, below limits: [Int]
+  ) throws(DatasetError) -> [Int]? {
+    let record = limits.count + pixelBytes
+    guard source.count > 0, source.count % record == 0 else { return nil }
+    var labels: [Int] = []
+    for start in stride(from: 0, to: source.count, by: record) {
+      let bytes = try source.read(start..<start + limits.count)
+      guard zip(bytes, limits).allSatisfy({ $0 < $1 }) else { return nil }
+      labels.append(contentsOf: bytes.suffix(1).map { Int($0) })
+    }
+    return labels
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Networks
+
+/// PNG and JPEG files, alone or in directories.
+enum PictureFolder {
+  /// A single picture, decoded once to see that it is intact.
+  static func dataset(picture source: ByteSource, name: String) throws(DatasetError) -> ImageDataset
+  {
+    let picture = try readPicture(source)
+    let isPNG = PictureFormat(try source.prefix(8)) == .png
+    let shape = MapShape(
+      channels: picture.channels, height: picture.height, width: picture.width)
+    return try ImageDataset(
+      name: name, path: source.path, kind: isPNG ? .png : .jpeg, files: [source.path], shape: shape)
+  }
+
+  /// The pictures of a directory, sorted by name.
+  ///
+  /// Where pictures stand in subdirectories only, each subdirectory is a class, numbered in the
+  /// order of their names; pictures further down belong to it too. This is the layout of
+  /// torchvision's `ImageFolder`. Hidden files and directories are left out.
+  static func dataset(directory: String, name: String) throws(DatasetError) -> ImageDataset {
+    let entries = try DirectoryEntries(directory)
+    let pictures = entries.files.filter(isPicture)
+    if !pictures.isEmpty {
+      return try ImageDataset(name: name, path: directory, kind: .pictureFolder, files: pictures)
+    }
+    var files: [String] = []
+    var labels: [Int] = []
+    for (label, folder) in entries.directories.enumerated() {
+      let members = try allPictures(in: folder, depth: 8)
+      files += members
+      labels += Array(repeating: label, count: members.count)
+    }
+    return try ImageDataset(
+      name: name, path: directory, kind: .pictureFolder, files: files, labels: labels,
+      classNames: entries.directories.map { URL(filePath: $0).lastPathComponent })
+  }
+
+  /// The pictures of a directory and, after them, those of its subdirectories.
+  ///
+  /// - Parameter depth: How many levels to go down; ends loops of symbolic links.
+  private static func allPictures(in directory: String, depth: Int) throws(DatasetError) -> [String]
+  {
+    let entries = try DirectoryEntries(directory)
+    var pictures = entries.files.filter(isPicture)
+    guard depth > 1 else { return pictures }
+    for folder in entries.directories {
+      pictures += try allPictures(in: folder, depth: depth - 1)
+    }
+    return pictures
+  }
+
+  /// Whether the file has the name or the content of a picture.
+  ///
+  /// A damaged file with the right name counts, so that it is reported and not passed over.
+  private static func isPicture(_ path: String) -> Bool {
+    let suffix = URL(filePath: path).pathExtension.lowercased()
+    if ["png", "jpg", "jpeg"].contains(suffix) { return true }
+    let start = try? ByteSource(InputFile(path)).prefix(8)
+    return start.flatMap(PictureFormat.init) != nil
+  }
+}
+
+/// What a directory holds, sorted by the code points of the names as Python sorts.
+struct DirectoryEntries {
+  private(set) var files: [String] = []
+  private(set) var directories: [String] = []
+
+  /// - Throws: `DatasetError.unreadable`.
+  init(_ path: String) throws(DatasetError) {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: path)
+    } catch {
+      throw .unreadable(path: path, reason: "the directory cannot be listed")
+    }
+    let visible = names.filter { !$0.hasPrefix(".") }
+    for name in visible.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      let entry = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
+      var isDirectory: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: entry, isDirectory: &isDirectory) else {
+        continue
+      }
+      if isDirectory.boolValue { directories.append(entry) } else { files.append(entry) }
+    }
+  }
+}
