@@ -13,14 +13,36 @@ let package = Package(
     .target(name: "Tensors"),
     .target(name: "Networks", dependencies: ["Tensors"]),
 
+    // Files: formats in, descriptions out.
+    .target(
+      name: "ModelFormats",
+      dependencies: [
+        "Networks", "Tensors",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["ONNX/onnx.proto"]),
+
+    // Computation: one description in, one description or run out.
+    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "DenseMath", dependencies: ["COpenBLAS"]),
+    .target(name: "Conversion", dependencies: ["DenseMath", "Networks", "Tensors"]),
+
     // Where everything meets.
     .executableTarget(
       name: "spiketop",
       dependencies: [
-        "Networks",
+        "Conversion", "ModelFormats", "Networks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .testTarget(
+      name: "ModelFormatsTests",
+      dependencies: [
+        "Conversion", "ModelFormats", "Networks", "Tensors",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
+    .testTarget(
+      name: "ConversionTests", dependencies: ["Conversion", "ModelFormats", "Networks", "Tensors"]),
     .testTarget(name: "TidyTests"),
   ]
 )
