@@ -1,0 +1,96 @@
+import DenseMath
+import Networks
+import Tensors
+
+/// Evaluates an analog network, one image after the other.
+///
+/// All buffers are made once, so a run allocates nothing; keep the arrays that `values(of:)` gives
+/// no longer than until the next run, or it must copy them. Use one pass per thread.
+package struct ForwardPass: Sendable {
+  package let network: AnalogNetwork
+
+  /// The result of every node, in the order of unit numbers.
+  private var results: [[Float]]
+
+  /// Scratch for the patches of a convolution.
+  private var patches: Patches
+
+  package init(_ network: AnalogNetwork) {
+    self.network = network
+    results = network.nodes.map { Array(repeating: 0, count: $0.shape.count) }
+    patches = Patches()
+  }
+
+  /// Evaluates every node.
+  ///
+  /// - Parameter image: Preprocessed, with as many numbers as the input has units, in the order
+  ///   `[channels, rows, columns]`.
+  package mutating func run(_ image: Tensor) {
+    precondition(
+      image.count == network.inputShape.count,
+      "\(image.count) numbers for an input of \(network.inputShape)")
+    copy(image.elements, to: &results[0])
+    for index in network.nodes.indices.dropFirst() {
+      // Taken out and put back, because the node reads other results while it writes its own.
+      var result: [Float] = []
+      swap(&result, &results[index])
+      evaluate(network.nodes[index], into: &result)
+      swap(&result, &results[index])
+    }
+  }
+
+  /// The values of a node after the last run, in the order of unit numbers.
+  package func values(of node: Int) -> [Float] { results[node] }
+
+  /// The network's answer after the last run.
+  package var output: [Float] { results[network.output] }
+
+  /// Evaluates an image and keeps what the activation layers receive and give.
+  package mutating func activations(of image: Tensor) -> AnalogActivations {
+    run(image)
+    let layers = network.activations.map { node in
+      AnalogActivations.Layer(
+        node: node, preActivation: results[network.nodes[node].inputs[0]],
+        activation: results[node])
+    }
+    return AnalogActivations(layers: layers, logits: results[network.logits])
+  }
+
+  private mutating func evaluate(_ node: AnalogNode, into result: inout [Float]) {
+    guard let first = node.inputs.first else { return }
+    let shape = network.nodes[first].shape
+    switch node.operation {
+    case .input: break
+    case .convolution(let layer):
+      convolve(results[first], shape, layer, into: &result, node.shape, with: &patches)
+    case .affine(let layer): multiply(layer, results[first], into: &result)
+    case .channelAffine(let layer): scale(results[first], layer, into: &result, node.shape)
+    case .activation(let activation): apply(activation, results[first], into: &result)
+    case .averagePool(let pooling):
+      averagePool(results[first], shape, pooling, into: &result, node.shape)
+    case .maxPool(let pooling): maxPool(results[first], shape, pooling, into: &result, node.shape)
+    case .pad(let margins): pad(results[first], shape, margins, into: &result, node.shape)
+    case .add: add(results[first], results[node.inputs[1]], into: &result)
+    case .concatenate: concatenate(node.inputs, into: &result)
+    case .flatten: copy(results[first], to: &result)
+    case .softmax: softmax(results[first], into: &result)
+    }
+  }
+
+  private func concatenate(_ inputs: [Int], into result: inout [Float]) {
+    var next = 0
+    for input in inputs {
+      for value in results[input] {
+        result[next] = value
+        next += 1
+      }
+    }
+  }
+}
+
+extension AnalogNetwork {
+  /// The node whose values are compared between the classes: the output, before any softmax.
+  package var logits: Int {
+    if case .softmax = nodes[output].operation { nodes[output].inputs[0] } else { output }
+  }
+}

@@ -1,0 +1,68 @@
+import Networks
+
+extension AnalogNetwork {
+  /// The same network with every per-channel factor and offset that directly follows weights, and
+  /// is all that reads them, taken into these weights.
+  ///
+  ///     W[o] ← W[o] · factor[o]
+  ///     b[o] ← b[o] · factor[o] + offset[o]
+  ///
+  /// This folds batch normalizations in evaluation mode, and biases that a file keeps in a node of
+  /// their own. A normalization elsewhere, such as before an activation of DenseNet, stays.
+  package func foldingBatchNormalization() -> AnalogNetwork {
+    var useCounts = Array(repeating: 0, count: nodes.count)
+    for input in nodes.flatMap(\.inputs) { useCounts[input] += 1 }
+    useCounts[output] += 1
+
+    var kept: [AnalogNode] = []
+    var newIndex: [Int] = []
+    for node in nodes {
+      if case .channelAffine(let layer) = node.operation, useCounts[node.inputs[0]] == 1,
+        let absorbed = kept[newIndex[node.inputs[0]]].operation.absorbing(layer)
+      {
+        kept[newIndex[node.inputs[0]]].operation = absorbed
+        newIndex.append(newIndex[node.inputs[0]])
+      } else {
+        var node = node
+        node.inputs = node.inputs.map { newIndex[$0] }
+        newIndex.append(kept.count)
+        kept.append(node)
+      }
+    }
+    return AnalogNetwork(name: name, nodes: kept, output: newIndex[output])
+  }
+}
+
+extension AnalogOperation {
+  /// The operation followed by a factor and an offset per channel, or `nil` if it has no weights.
+  fileprivate func absorbing(_ layer: ChannelAffine) -> AnalogOperation? {
+    switch self {
+    case .convolution(var convolution):
+      scale(&convolution.weight.elements, &convolution.bias.elements, by: layer)
+      return .convolution(convolution)
+    case .affine(var affine):
+      scale(&affine.weight.elements, &affine.bias.elements, by: layer)
+      return .affine(affine)
+    case .channelAffine(var first):
+      for channel in first.factor.indices {
+        first.offset[channel] = first.offset[channel] * layer.factor[channel] + layer.offset[channel]
+        first.factor[channel] *= layer.factor[channel]
+      }
+      return .channelAffine(first)
+    case .input, .activation, .averagePool, .maxPool, .pad, .add, .concatenate, .flatten, .softmax:
+      return nil
+    }
+  }
+}
+
+/// - Parameters:
+///   - weight: As many numbers per channel as there are inputs to it, channel by channel.
+///   - bias: One number per channel.
+private func scale(_ weight: inout [Float], _ bias: inout [Float], by layer: ChannelAffine) {
+  let perChannel = weight.count / bias.count
+  for channel in bias.indices {
+    let factor = layer.factor[channel]
+    for index in (channel * perChannel)..<((channel + 1) * perChannel) { weight[index] *= factor }
+    bias[channel] = bias[channel] * factor + layer.offset[channel]
+  }
+}

@@ -1,0 +1,93 @@
+/// Why a file is not the model, or not the card, that it should be.
+package enum FormatError: Error, Equatable {
+  /// There is nothing to read: no such file, no permission, or not a regular file.
+  case noInput(file: String, reason: String)
+  /// The file is not ONNX at all.
+  case notONNX(file: String, found: ForeignFile)
+  /// The operator set is one whose rules are unknown here.
+  case operatorSet(file: String, version: Int)
+  /// Operators that the description of a network cannot hold, each with one node that uses it.
+  case unknownOperators(file: String, [OperatorUse])
+  /// A valid node that the description of a network cannot hold.
+  case unsupported(file: String, node: String, what: String)
+  /// A node, a tensor or a graph that breaks the format's own rules.
+  case malformed(file: String, node: String, what: String)
+  /// An axis of the image has a name instead of a length.
+  case symbolicDimension(file: String, input: String, axis: Int, name: String)
+  /// Weights that are not finite numbers.
+  case notFinite(file: String, node: String, tensor: String)
+  /// Weights in a second file that cannot be had from there.
+  case externalData(file: String, tensor: String, what: String)
+  /// A key of a model card.
+  case card(file: String, key: String, what: String)
+
+  /// Whether there was no input at all (exit status 66), instead of bad data (65).
+  package var isMissingInput: Bool {
+    switch self {
+    case .noInput: true
+    case .notONNX, .operatorSet, .unknownOperators, .unsupported, .malformed, .symbolicDimension,
+      .notFinite, .externalData, .card:
+      false
+    }
+  }
+}
+
+/// An operator and one node that uses it.
+package struct OperatorUse: Equatable, Sendable {
+  package var name: String
+  package var node: String
+}
+
+/// What a file is that is no ONNX model.
+package enum ForeignFile: Equatable, Sendable {
+  case empty
+  /// A zip archive, such as `torch.save` and TorchScript write.
+  case archive
+  case pickle
+  case hdf5
+  /// Protobuf gave up, or found no graph.
+  case other(String)
+}
+
+extension FormatError: CustomStringConvertible {
+  /// What happened, where, and what the user can do about it.
+  package var description: String {
+    switch self {
+    case .noInput(let file, let reason):
+      "\(file): \(reason)"
+    case .notONNX(let file, let found):
+      "\(file): \(found)"
+    case .operatorSet(let file, let version):
+      "\(file): operator set \(version) is not known; export with opset_version=20"
+    case .unknownOperators(let file, let uses):
+      "\(file): cannot be converted because of "
+        + uses.map { "\($0.name) (node '\($0.node)')" }.joined(separator: ", ")
+    case .unsupported(let file, let node, let what):
+      "\(file): node '\(node)': \(what)"
+    case .malformed(let file, let node, let what):
+      "\(file): '\(node)': \(what); export the model again"
+    case .symbolicDimension(let file, let input, let axis, let name):
+      "\(file): axis \(axis) of the input '\(input)' is '\(name)' instead of a length; "
+        + "export with only the batch dynamic"
+    case .notFinite(let file, let node, let tensor):
+      "\(file): node '\(node)': the weights '\(tensor)' hold NaN or infinity; train the model again"
+    case .externalData(let file, let tensor, let what):
+      "\(file): the weights '\(tensor)': \(what)"
+    case .card(let file, let key, let what):
+      "\(file): " + (key.isEmpty ? what : "'\(key)' \(what)")
+    }
+  }
+}
+
+extension ForeignFile: CustomStringConvertible {
+  package var description: String {
+    let export = #"export with torch.onnx.export(model.eval(), x, "m.onnx")"#
+    switch self {
+    case .empty: return "the file is empty"
+    case .archive: return "a zip archive, probably a PyTorch checkpoint; \(export)"
+    case .pickle: return "a Python pickle, which is never opened; \(export)"
+    case .hdf5: return "an HDF5 file, not an ONNX model"
+    case .other(let reason): return "not an ONNX model (\(reason)); \(export)"
+    }
+  }
+}

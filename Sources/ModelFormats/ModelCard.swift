@@ -1,0 +1,147 @@
+import Foundation
+import Networks
+
+/// What a model file does not say: the data it was trained on and how its images are prepared.
+///
+/// The card of `NAME.onnx` is `NAME.json` beside it. Every field is optional.
+package struct ModelCard: Equatable, Sendable, Codable {
+  /// How an image becomes the input of the network: `(pixel · scale - mean) / std` per channel.
+  package struct Input: Equatable, Sendable, Codable {
+    /// With the batch in front, as `[1, 3, 32, 32]`.
+    package var shape: [Int]?
+    /// The order of the axes, as `NCHW`.
+    package var layout: String?
+    package var scale: Float?
+    /// One number per channel, in units after scaling.
+    package var mean: [Float]?
+    /// One number per channel, in units after scaling.
+    package var std: [Float]?
+  }
+
+  package var name: String?
+  package var dataset: String?
+  package var input: Input?
+  /// The names of the classes, in the order of the logits.
+  package var classes: [String]?
+  /// Between 0 and 1.
+  package var testAccuracy: Double?
+  /// As trained: batch normalizations that an export folds count.
+  package var parameters: Int?
+
+  private enum CodingKeys: String, CodingKey {
+    case name, dataset, input, classes, parameters
+    case testAccuracy = "test_accuracy"
+  }
+
+  /// Where the card of a model would be.
+  package static func path(besideModel model: String) -> String {
+    URL(filePath: model).deletingPathExtension().appendingPathExtension("json").relativePath
+  }
+
+  /// The card beside a model, or `nil` if there is none.
+  package static func card(besideModel model: String) throws(FormatError) -> ModelCard? {
+    let path = path(besideModel: model)
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    return try card(at: path)
+  }
+
+  /// The card in a file.
+  package static func card(at path: String) throws(FormatError) -> ModelCard {
+    let data = try MappedFile.contents(of: path)
+    let card: ModelCard
+    do {
+      card = try JSONDecoder().decode(ModelCard.self, from: data)
+    } catch let error as DecodingError {
+      throw FormatError(error, file: path)
+    } catch {
+      throw .card(file: path, key: "", what: "not a JSON object")
+    }
+    try card.validate(file: path)
+    return card
+  }
+
+  /// Throws if the card is about images or classes of other sizes than the network's.
+  package func validate(
+    for network: AnalogNetwork, file: String
+  ) throws(FormatError) {
+    let shape = network.inputShape
+    let own = [shape.channels, shape.height, shape.width]
+    if let stated = input?.shape, Array(stated.dropFirst()) != own {
+      throw .card(
+        file: file, key: "input.shape", what: "is \(stated), but the model takes \(shape)")
+    }
+    for (key, numbers) in [("input.mean", input?.mean), ("input.std", input?.std)] {
+      if let numbers, numbers.count != shape.channels {
+        throw .card(
+          file: file, key: key,
+          what: "has \(numbers.count) numbers, but the model takes \(shape.channels) channels")
+      }
+    }
+    let count = network.nodes[network.output].shape.count
+    if let classes, classes.count != count {
+      throw .card(
+        file: file, key: "classes",
+        what: "has \(classes.count) names, but the model tells \(count) classes apart")
+    }
+  }
+
+  /// Throws if a value is impossible by itself.
+  private func validate(file: String) throws(FormatError) {
+    func bad(_ key: String, _ what: String) -> FormatError {
+      .card(file: file, key: key, what: what)
+    }
+    if let shape = input?.shape {
+      guard shape.count == 4, shape.allSatisfy((1...(1 << 20)).contains) else {
+        throw bad("input.shape", "is \(shape); it must be [1, channels, height, width]")
+      }
+      for (key, numbers) in [("input.mean", input?.mean), ("input.std", input?.std)] {
+        if let numbers, numbers.count != shape[1] {
+          throw bad(key, "has \(numbers.count) numbers for \(shape[1]) channels")
+        }
+      }
+    }
+    if let layout = input?.layout, layout != "NCHW" {
+      throw bad("input.layout", "is '\(layout)'; only NCHW is possible")
+    }
+    if let scale = input?.scale, !scale.isFinite || scale <= 0 {
+      throw bad("input.scale", "is \(scale); it must be positive")
+    }
+    if let std = input?.std, !std.allSatisfy({ $0.isFinite && $0 > 0 }) {
+      throw bad("input.std", "is \(std); all numbers must be positive")
+    }
+    if let mean = input?.mean, !mean.allSatisfy(\.isFinite) {
+      throw bad("input.mean", "is \(mean); all numbers must be finite")
+    }
+    if let testAccuracy, !(0...1).contains(testAccuracy) {
+      throw bad("test_accuracy", "is \(testAccuracy); it must lie between 0 and 1")
+    }
+  }
+}
+
+extension FormatError {
+  /// A decoding error with the key that it is about.
+  fileprivate init(_ error: DecodingError, file: String) {
+    let (path, what): ([any CodingKey], String) =
+      switch error {
+      case .typeMismatch(let type, let context): (context.codingPath, "is not \(noun(type))")
+      case .valueNotFound(_, let context): (context.codingPath, "is null")
+      case .keyNotFound(let key, let context): (context.codingPath + [key], "is missing")
+      case .dataCorrupted(let context): (context.codingPath, "is not valid JSON for a model card")
+      @unknown default: ([], "is not a model card")
+      }
+    let key = path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+    let sentence = key.isEmpty ? "the file \(what)" : what
+    self = .card(file: file, key: key, what: sentence)
+  }
+}
+
+private func noun(_ type: Any.Type) -> String {
+  switch type {
+  case is String.Type: "text"
+  case is Int.Type, is [Int].Type: "an integer"
+  case is Float.Type, is Double.Type: "a number"
+  case is [Any].Type: "a list"
+  case is [String: Any].Type: "an object"
+  default: "of the right type"
+  }
+}

@@ -1,0 +1,76 @@
+/// A tensor that does not depend on the image: weights, bounds, or a shape in the making.
+struct ONNXConstant: Equatable {
+  enum Values: Equatable {
+    case floats([Float])
+    case integers([Int])
+  }
+
+  var shape: [Int]
+  var values: Values
+
+  init(shape: [Int], _ values: Values) {
+    self.shape = shape
+    self.values = values
+  }
+
+  init(integers: [Int]) {
+    self.init(shape: [integers.count], .integers(integers))
+  }
+
+  var count: Int {
+    switch values {
+    case .floats(let numbers): numbers.count
+    case .integers(let numbers): numbers.count
+    }
+  }
+
+  /// The numbers, whatever their type.
+  var floats: [Float] {
+    switch values {
+    case .floats(let numbers): numbers
+    case .integers(let numbers): numbers.map { Float($0) }
+    }
+  }
+
+  /// The numbers if they are integers.
+  var integers: [Int]? {
+    switch values {
+    case .floats: nil
+    case .integers(let numbers): numbers
+    }
+  }
+
+  /// The only number, if there is one.
+  var scalar: Float? {
+    count == 1 ? floats[0] : nil
+  }
+
+  var isFloat: Bool {
+    if case .floats = values { true } else { false }
+  }
+
+  /// The elements at the given positions, in their order.
+  func picking(_ positions: [Int], shape: [Int]) -> ONNXConstant {
+    switch values {
+    case .floats(let numbers):
+      ONNXConstant(shape: shape, .floats(positions.map { numbers[$0] }))
+    case .integers(let numbers):
+      ONNXConstant(shape: shape, .integers(positions.map { numbers[$0] }))
+    }
+  }
+}
+
+/// The largest number of elements of one tensor; anything beyond is a damaged or hostile file.
+let largestElementCount = 1 << 30
+
+/// The product of the lengths, or `nil` if one is negative or the product is absurd.
+func elementCount(_ shape: [Int]) -> Int? {
+  var product = 1
+  for length in shape {
+    // Zeros count as ones here, so that no part of the shape has an absurd product either.
+    let (result, overflows) = product.multipliedReportingOverflow(by: max(length, 1))
+    guard length >= 0, !overflows, result <= largestElementCount else { return nil }
+    product = result
+  }
+  return shape.contains(0) ? 0 : product
+}

@@ -1,0 +1,144 @@
+/// The part of a model's graph that reaches its output, in topological order.
+struct ONNXGraph {
+  /// Where the model comes from, for messages and external data.
+  let file: String
+  /// The version of the default operator set.
+  let operatorSet: Int
+  /// Each after the nodes that it reads from; in the order of the file if that is valid.
+  let nodes: [Onnx_NodeProto]
+  let initializers: [String: Onnx_TensorProto]
+  /// The one input that is no weight.
+  let input: Onnx_ValueInfoProto
+  /// The name of the one output.
+  let output: String
+  /// The indices of the nodes that read a value, one entry per use.
+  let consumers: [String: [Int]]
+
+  init(_ model: Onnx_ModelProto, file: String) throws(FormatError) {
+    guard model.hasGraph, !model.graph.output.isEmpty else {
+      throw .notONNX(file: file, found: .other("it holds no graph"))
+    }
+    let graph = model.graph
+    self.file = file
+    operatorSet = try Self.operatorSet(of: model, file: file)
+    guard graph.output.count == 1 else {
+      let names = graph.output.map { "'\($0.name)'" }.joined(separator: ", ")
+      throw .unsupported(
+        file: file, node: graph.name,
+        what: "there are \(graph.output.count) outputs (\(names)); export only the logits")
+    }
+    output = graph.output[0].name
+    initializers = Dictionary(graph.initializer.map { ($0.name, $0) }) { first, _ in first }
+    let live = try Self.liveNodes(of: graph, output: output, file: file)
+    nodes = try Self.ordered(live, file: file)
+    input = try Self.imageInput(of: graph, nodes: nodes, weights: initializers, file: file)
+    consumers = Self.consumers(of: nodes)
+  }
+
+  private static func operatorSet(
+    of model: Onnx_ModelProto, file: String
+  ) throws(FormatError) -> Int {
+    let versions = model.opsetImport.filter { isDefaultDomain($0.domain) }.map(\.version)
+    guard let version = versions.max() else {
+      throw .malformed(file: file, node: model.graph.name, what: "the operator set is missing")
+    }
+    guard (6...24).contains(version) else {
+      throw .operatorSet(file: file, version: Int(version))
+    }
+    return Int(version)
+  }
+
+  static func isDefaultDomain(_ domain: String) -> Bool {
+    domain.isEmpty || domain == "ai.onnx"
+  }
+
+  /// The nodes that the output depends on, in the order of the file.
+  private static func liveNodes(
+    of graph: Onnx_GraphProto, output: String, file: String
+  ) throws(FormatError) -> [Onnx_NodeProto] {
+    var producers: [String: Int] = [:]
+    for (index, node) in graph.node.enumerated() {
+      for name in node.output where !name.isEmpty {
+        guard producers.updateValue(index, forKey: name) == nil else {
+          throw .malformed(file: file, node: node.title, what: "two nodes write '\(name)'")
+        }
+      }
+    }
+    var isLive = Array(repeating: false, count: graph.node.count)
+    var pending = [output]
+    while let name = pending.popLast() {
+      guard let index = producers[name], !isLive[index] else { continue }
+      isLive[index] = true
+      pending += graph.node[index].input
+    }
+    return graph.node.indices.filter { isLive[$0] }.map { graph.node[$0] }
+  }
+
+  /// The nodes in topological order.
+  private static func ordered(
+    _ nodes: [Onnx_NodeProto], file: String
+  ) throws(FormatError) -> [Onnx_NodeProto] {
+    var producers: [String: Int] = [:]
+    for (index, node) in nodes.enumerated() {
+      for name in node.output where !name.isEmpty { producers[name] = index }
+    }
+    let sources = nodes.map { $0.input.compactMap { producers[$0] } }
+    let isOrdered = sources.indices.allSatisfy { index in sources[index].allSatisfy { $0 < index } }
+    if isOrdered { return nodes }
+
+    var users = Array(repeating: [Int](), count: nodes.count)
+    for (index, list) in sources.enumerated() {
+      for source in list { users[source].append(index) }
+    }
+    var waiting = sources.map(\.count)
+    var order = nodes.indices.filter { waiting[$0] == 0 }
+    var next = 0
+    while next < order.count {
+      for user in users[order[next]] {
+        waiting[user] -= 1
+        if waiting[user] == 0 { order.append(user) }
+      }
+      next += 1
+    }
+    if let stuck = waiting.firstIndex(where: { $0 > 0 }) {
+      throw .malformed(
+        file: file, node: nodes[stuck].title, what: "the node depends on its own result")
+    }
+    return order.map { nodes[$0] }
+  }
+
+  /// The only input that the live nodes read and that is no weight.
+  private static func imageInput(
+    of graph: Onnx_GraphProto, nodes: [Onnx_NodeProto], weights: [String: Onnx_TensorProto],
+    file: String
+  ) throws(FormatError) -> Onnx_ValueInfoProto {
+    let read = Set(nodes.flatMap(\.input)).union(graph.output.map(\.name))
+    let images = graph.input.filter { weights[$0.name] == nil && read.contains($0.name) }
+    guard images.count <= 1 else {
+      let names = images.map { "'\($0.name)'" }.joined(separator: ", ")
+      throw .unsupported(
+        file: file, node: graph.name,
+        what: "there are \(images.count) inputs (\(names)); a network here has one image")
+    }
+    guard let image = images.first else {
+      throw .malformed(file: file, node: graph.name, what: "the output depends on no image")
+    }
+    return image
+  }
+
+  private static func consumers(of nodes: [Onnx_NodeProto]) -> [String: [Int]] {
+    var consumers: [String: [Int]] = [:]
+    for (index, node) in nodes.enumerated() {
+      for name in node.input where !name.isEmpty { consumers[name, default: []].append(index) }
+    }
+    return consumers
+  }
+}
+
+extension Onnx_NodeProto {
+  /// What the file calls the node; nodes without a name go by their first result.
+  var title: String {
+    if !name.isEmpty { return name }
+    return output.first { !$0.isEmpty } ?? opType
+  }
+}

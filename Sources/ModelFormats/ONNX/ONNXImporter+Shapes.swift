@@ -1,0 +1,147 @@
+import Networks
+
+/// The shape of the image, and what a node may ask of the values it reads.
+extension ONNXImporter {
+  /// The largest map, in units: far beyond any image network, and still allocated without harm.
+  static let largestMap = 1 << 26
+
+  /// The declared shape of the image, with the batch in front.
+  static func imageShape(
+    of input: Onnx_ValueInfoProto, file: String
+  ) throws(FormatError) -> [Int] {
+    func unsupported(_ what: String) -> FormatError {
+      .unsupported(file: file, node: input.name, what: what)
+    }
+    guard let type = ElementType(rawValue: Int(input.type.tensorType.elemType)), type.isFloat else {
+      throw unsupported("the image is not of floating-point numbers")
+    }
+    let axes = input.type.tensorType.shape.dim
+    guard axes.count == 4 || axes.count == 2 else {
+      throw unsupported(
+        "the image has \(axes.count) axes; [batch, channels, height, width] or [batch, features] "
+          + "are possible")
+    }
+    var shape: [Int] = []
+    for (axis, length) in axes.enumerated() {
+      switch length.value {
+      case .dimValue(let value) where (1...Int64(largestMap)).contains(value):
+        shape.append(Int(value))
+      case .dimParam(_) where axis == 0, nil where axis == 0:
+        shape.append(1)
+      case .dimParam(let name):
+        throw .symbolicDimension(file: file, input: input.name, axis: axis, name: name)
+      case .dimValue(let value):
+        throw .malformed(file: file, node: input.name, what: "axis \(axis) has length \(value)")
+      case nil:
+        throw .symbolicDimension(file: file, input: input.name, axis: axis, name: "?")
+      }
+    }
+    return shape
+  }
+
+  /// The map of one image for a shape of four or two axes.
+  static func map(_ shape: [Int], file: String, node: String) throws(FormatError) -> MapShape {
+    guard let count = elementCount(Array(shape.dropFirst())), (1...largestMap).contains(count) else {
+      throw .unsupported(file: file, node: node, what: "a map of the shape \(shape) is too large")
+    }
+    return shape.count == 4
+      ? MapShape(channels: shape[1], height: shape[2], width: shape[3])
+      : MapShape(channels: shape[1])
+  }
+
+  /// A map that a node is to give.
+  func map(
+    _ node: Onnx_NodeProto, channels: Int, _ grid: Grid
+  ) throws(FormatError) -> MapShape {
+    guard channels > 0, grid.rows > 0, grid.columns > 0 else {
+      throw unsupported(node, "its result would be \(channels)x\(grid.rows)x\(grid.columns)")
+    }
+    return try Self.map(
+      [batch, channels, grid.rows, grid.columns], file: graph.file, node: node.title)
+  }
+
+  /// The view that is a node's argument.
+  func view(_ node: Onnx_NodeProto, _ position: Int = 0) throws(FormatError) -> View {
+    guard node.input.indices.contains(position), !node.input[position].isEmpty else {
+      throw malformed(node.title, "argument \(position) is missing")
+    }
+    let name = node.input[position]
+    if let view = views[name] { return view }
+    if graph.initializers[name] != nil || constantNames.contains(name) {
+      throw unsupported(node, "'\(name)' is a constant where a feature map is needed")
+    }
+    throw malformed(node.title, "nothing writes its input '\(name)'")
+  }
+
+  /// The network node behind an argument that must be a map with rows and columns.
+  func mapArgument(_ node: Onnx_NodeProto, _ position: Int = 0) throws(FormatError) -> Int {
+    let view = try view(node, position)
+    let shape = nodes[view.node].shape
+    guard view.shape == [batch, shape.channels, shape.height, shape.width] else {
+      throw unsupported(
+        node, "needs [batch, channels, height, width], not \(view.shape) of a \(shape) map")
+    }
+    return view.node
+  }
+
+  /// The network node behind an argument that may be a map or a vector.
+  func layerArgument(_ node: Onnx_NodeProto, _ position: Int = 0) throws(FormatError) -> Int {
+    let view = try view(node, position)
+    guard view.shape.count != 2 else { return try vector(view, for: node) }
+    return try mapArgument(node, position)
+  }
+
+  /// The network node of a view that must be `[batch, features]`.
+  func vector(_ view: View, for node: Onnx_NodeProto?) throws(FormatError) -> Int {
+    let shape = nodes[view.node].shape
+    guard view.shape == [batch, shape.count], shape.isVector else {
+      throw .unsupported(
+        file: graph.file, node: node?.title ?? graph.output,
+        what: "needs [batch, features], not \(view.shape) of a \(shape) map")
+    }
+    return view.node
+  }
+
+  /// The shape in the file's eyes of a result that has the form of its argument.
+  func viewShape(_ shape: MapShape, like view: View) -> [Int] {
+    view.shape.count == 2
+      ? [batch, shape.count] : [batch, shape.channels, shape.height, shape.width]
+  }
+
+  /// The constant that is a node's argument, or `nil` if it is left out.
+  mutating func optionalConstant(
+    _ node: Onnx_NodeProto, _ position: Int
+  ) throws(FormatError) -> ONNXConstant? {
+    guard node.input.indices.contains(position), !node.input[position].isEmpty else { return nil }
+    let name = node.input[position]
+    if let constant = try constant(name) { return constant }
+    guard views[name] == nil else {
+      throw unsupported(node, "its argument '\(name)' depends on the image")
+    }
+    throw malformed(node.title, "nothing writes its input '\(name)'")
+  }
+
+  /// Finite weights of a node, of the given shape if there is one.
+  mutating func weights(
+    _ node: Onnx_NodeProto, _ position: Int, shape: [Int]? = nil
+  ) throws(FormatError) -> ONNXConstant {
+    guard let constant = try optionalConstant(node, position) else {
+      throw malformed(node.title, "argument \(position) is missing")
+    }
+    if let shape, constant.shape != shape {
+      throw malformed(
+        node.title,
+        "'\(node.input[position])' has the shape \(constant.shape) instead of \(shape)")
+    }
+    try requireFinite(constant, node, position)
+    return constant
+  }
+
+  func requireFinite(
+    _ constant: ONNXConstant, _ node: Onnx_NodeProto, _ position: Int
+  ) throws(FormatError) {
+    guard constant.floats.allSatisfy(\.isFinite) else {
+      throw .notFinite(file: graph.file, node: node.title, tensor: node.input[position])
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import Foundation
+
+/// Turns the tensors of a file into constants.
+struct ONNXTensorDecoding {
+  /// The path of the model; external data are found beside it.
+  let file: String
+
+  /// The numbers of a tensor, from wherever the file keeps them.
+  ///
+  /// Throws if the size does not fit the shape, or if the type of the numbers is none of the
+  /// float, integer and Boolean types of ONNX.
+  func constant(_ tensor: Onnx_TensorProto) throws(FormatError) -> ONNXConstant {
+    let shape = tensor.dims.map { Int($0) }
+    guard let count = elementCount(shape) else {
+      throw malformed(tensor, "the shape \(shape) is impossible")
+    }
+    guard let type = ElementType(rawValue: Int(tensor.dataType)) else {
+      throw malformed(tensor, "the element type \(tensor.dataType) is not known")
+    }
+    let values: ONNXConstant.Values
+    if tensor.dataLocation == 1 {
+      values = try decode(try externalBytes(tensor, count: count * type.size), type)
+    } else if tensor.hasRawData {
+      guard tensor.rawData.count == count * type.size else {
+        throw malformed(
+          tensor, "\(tensor.rawData.count) bytes for the shape \(shape) of \(type.size)-byte numbers")
+      }
+      values = try decode(tensor.rawData, type)
+    } else {
+      values = listedValues(tensor, type)
+    }
+    let constant = ONNXConstant(shape: shape, values)
+    guard constant.count == count else {
+      throw malformed(tensor, "\(constant.count) numbers for the shape \(shape)")
+    }
+    return constant
+  }
+
+  /// Numbers in the typed lists of the message.
+  private func listedValues(
+    _ tensor: Onnx_TensorProto, _ type: ElementType
+  ) -> ONNXConstant.Values {
+    switch type {
+    case .float32: .floats(tensor.floatData)
+    case .float64: .floats(tensor.doubleData.map { Float($0) })
+    case .float16:
+      .floats(
+        tensor.int32Data.map {
+          Float(Float16(bitPattern: UInt16(truncatingIfNeeded: $0)))
+        })
+    case .bfloat16:
+      .floats(tensor.int32Data.map { Float(bitPattern: UInt32(truncatingIfNeeded: $0) << 16) })
+    case .int64: .integers(tensor.int64Data.map { Int($0) })
+    case .uint8, .int8, .int32, .bool: .integers(tensor.int32Data.map { Int($0) })
+    }
+  }
+
+  private func decode(_ data: Data, _ type: ElementType) throws(FormatError) -> ONNXConstant.Values {
+    switch type {
+    case .float32: .floats(array(data, of: Float.self))
+    case .float64: .floats(array(data, of: Double.self).map { Float($0) })
+    case .float16: .floats(array(data, of: Float16.self).map { Float($0) })
+    case .bfloat16:
+      .floats(array(data, of: UInt16.self).map { Float(bitPattern: UInt32($0) << 16) })
+    case .int64: .integers(array(data, of: Int64.self).map { Int($0) })
+    case .int32: .integers(array(data, of: Int32.self).map { Int($0) })
+    case .uint8, .bool: .integers(data.map { Int($0) })
+    case .int8: .integers(array(data, of: Int8.self).map { Int($0) })
+    }
+  }
+
+  /// Copies little-endian numbers, which may lie at any address.
+  private func array<Number: BitwiseCopyable>(
+    _ data: Data, of type: Number.Type
+  ) -> [Number] {
+    let count = data.count / MemoryLayout<Number>.size
+    return Array(unsafeUninitializedCapacity: count) { buffer, initialized in
+      initialized = data.copyBytes(to: buffer) / MemoryLayout<Number>.size
+    }
+  }
+
+  /// The bytes of a tensor that lies in a file beside the model.
+  private func externalBytes(
+    _ tensor: Onnx_TensorProto, count: Int
+  ) throws(FormatError) -> Data {
+    var keys: [String: String] = [:]
+    for entry in tensor.externalData { keys[entry.key] = entry.value }
+    let location = keys["location"] ?? ""
+    let parts = location.split(separator: "/", omittingEmptySubsequences: false)
+    guard !location.isEmpty, !location.hasPrefix("/"), !parts.contains("..") else {
+      throw external(tensor, "the location '\(location)' is not a file beside the model")
+    }
+    guard let offset = Int(keys["offset"] ?? "0"), offset >= 0,
+      let length = Int(keys["length"] ?? String(count))
+    else { throw external(tensor, "offset and length are not numbers") }
+    guard length == count else {
+      throw external(tensor, "\(length) bytes where the shape needs \(count)")
+    }
+    let path = URL(filePath: file).deletingLastPathComponent().appending(path: location).path
+    let data: Data
+    do {
+      data = try MappedFile.contents(of: path)
+    } catch {
+      throw external(tensor, "\(error); keep '\(location)' beside the model")
+    }
+    guard offset <= data.count, length <= data.count - offset else {
+      throw external(tensor, "'\(location)' ends before byte \(offset) + \(length)")
+    }
+    return data.subdata(in: offset..<(offset + length))
+  }
+
+  private func malformed(_ tensor: Onnx_TensorProto, _ what: String) -> FormatError {
+    .malformed(file: file, node: tensor.name.isEmpty ? "a constant" : tensor.name, what: what)
+  }
+
+  private func external(_ tensor: Onnx_TensorProto, _ what: String) -> FormatError {
+    .externalData(file: file, tensor: tensor.name, what: what)
+  }
+}
+
+/// The element types of ONNX that weights and shapes have.
+enum ElementType: Int {
+  case float32 = 1
+  case uint8 = 2
+  case int8 = 3
+  case int32 = 6
+  case int64 = 7
+  case bool = 9
+  case float16 = 10
+  case float64 = 11
+  case bfloat16 = 16
+
+  /// In bytes.
+  var size: Int {
+    switch self {
+    case .uint8, .int8, .bool: 1
+    case .float16, .bfloat16: 2
+    case .float32, .int32: 4
+    case .int64, .float64: 8
+    }
+  }
+
+  var isFloat: Bool {
+    switch self {
+    case .float32, .float16, .float64, .bfloat16: true
+    case .uint8, .int8, .int32, .int64, .bool: false
+    }
+  }
+}

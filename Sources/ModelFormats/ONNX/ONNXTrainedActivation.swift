@@ -1,0 +1,219 @@
+import Networks
+
+/// Recognises activations with a trained threshold, which exporters write as chains of
+/// element-wise nodes.
+///
+///     RNL    θ · clip(z/θ, 0, 1)
+///     QCFS   λ/L · floor(clip(z/λ, 0, 1) · L + 1/2)
+///
+/// A chain is read as a list of scalar functions, so that it does not matter whether a factor is
+/// multiplied or divided by, whether the clip comes before or after the rounding, or whether the
+/// straight-through form of training (`c + (q - c)`) is still there.
+extension ONNXImporter {
+  /// Imports the longest trained activation that starts at a node; whether there is one.
+  mutating func addTrainedActivation(
+    _ node: Onnx_NodeProto, index: Int
+  ) throws(FormatError) -> Bool {
+    let chain = try chain(from: index)
+    guard let start = chain.values.first, views[start] != nil else { return false }
+    for length in stride(from: chain.links.count, to: 1, by: -1) {
+      let links = chain.links[..<length]
+      guard let activation = trainedActivation(links.map(\.function)),
+        isClosed(chain, length: length), let last = links.last
+      else { continue }
+      let source = try layerArgument(node, node.input.firstIndex(of: start) ?? 0)
+      let shape = nodes[source].shape
+      let viewShape = viewShape(shape, like: View(node: source, shape: views[start]?.shape ?? []))
+      append(
+        .activation(activation), of: node, inputs: [source], shape: shape, viewShape: viewShape,
+        output: last.result)
+      for link in links { consumed.formUnion(link.nodes) }
+      return true
+    }
+    return false
+  }
+
+  /// A function of one number.
+  fileprivate enum ScalarFunction {
+    case scale(Double)
+    case shift(Double)
+    case clip(Double, Double)
+    case floor
+    /// Two nodes that cancel: `c + (q - c)`.
+    case nothing
+  }
+
+  fileprivate struct Link {
+    var function: ScalarFunction
+    /// The indices of the file's nodes behind it.
+    var nodes: [Int]
+    /// The name of the value that it gives.
+    var result: String
+  }
+
+  fileprivate struct Chain {
+    /// The value before each link.
+    var values: [String] = []
+    var links: [Link] = []
+  }
+
+  /// The scalar functions from a node on, as far as each result has one way to go.
+  private mutating func chain(from index: Int) throws(FormatError) -> Chain {
+    var chain = Chain()
+    var next: Int? = index
+    while let index = next, chain.links.count < 16 {
+      let node = graph.nodes[index]
+      guard let result = node.output.first else { break }
+      if let (argument, function) = try scalarFunction(node) {
+        chain.values.append(argument)
+        chain.links.append(Link(function: function, nodes: [index], result: result))
+      } else if let pair = cancellingPair(index, chain) {
+        chain.values.append(node.input[0])
+        chain.links.append(pair)
+      } else {
+        break
+      }
+      next = successor(of: chain.links[chain.links.count - 1].result)
+    }
+    return chain
+  }
+
+  /// The node that goes on from a value: not the ones that take the straight-through detour.
+  private func successor(of value: String) -> Int? {
+    let users = graph.consumers[value] ?? []
+    let forward = users.filter { user in
+      let node = graph.nodes[user]
+      return !(node.opType == "Sub" && node.input.last == value)
+        && !(node.opType == "Add" && users.count > 1 && addsDifference(node, from: value))
+    }
+    return forward.count == 1 ? forward[0] : nil
+  }
+
+  /// Whether a sum is `value + (… - value)`.
+  private func addsDifference(_ sum: Onnx_NodeProto, from value: String) -> Bool {
+    (graph.consumers[value] ?? []).contains { user in
+      let node = graph.nodes[user]
+      return node.opType == "Sub" && node.input.last == value
+        && sum.input.contains(node.output.first ?? "")
+    }
+  }
+
+  /// `c + (q - c)` if the node at `index` is that difference and c an earlier value of the chain.
+  private func cancellingPair(_ index: Int, _ chain: Chain) -> Link? {
+    let node = graph.nodes[index]
+    guard node.opType == "Sub", node.input.count == 2, chain.values.contains(node.input[1]),
+      node.input[0] == chain.links.last?.result, let difference = node.output.first,
+      let users = graph.consumers[difference], users.count == 1
+    else { return nil }
+    let sum = graph.nodes[users[0]]
+    guard sum.opType == "Add", Set(sum.input) == [node.input[1], difference],
+      let result = sum.output.first
+    else { return nil }
+    return Link(function: .nothing, nodes: [index, users[0]], result: result)
+  }
+
+  /// The argument and the function of a node with one scalar constant, or `nil`.
+  private mutating func scalarFunction(
+    _ node: Onnx_NodeProto
+  ) throws(FormatError) -> (String, ScalarFunction)? {
+    guard let first = node.input.first else { return nil }
+    switch node.opType {
+    case "Floor": return (first, .floor)
+    case "Clip":
+      let bounds = try clipBounds(node)
+      return (first, .clip(Double(bounds.minimum), Double(bounds.maximum)))
+    case "Add", "Sub", "Mul", "Div":
+      guard node.input.count == 2 else { return nil }
+      let second = node.input[1]
+      if let number = try scalar(second) { return function(node.opType, number).map { (first, $0) } }
+      guard let number = try scalar(first), node.opType == "Add" || node.opType == "Mul" else {
+        return nil
+      }
+      return function(node.opType, number).map { (second, $0) }
+    default: return nil
+    }
+  }
+
+  private mutating func scalar(_ name: String) throws(FormatError) -> Double? {
+    guard let constant = try constant(name), let number = constant.scalar, number.isFinite,
+      constant.shape.count <= 4
+    else { return nil }
+    return Double(number)
+  }
+
+  private func function(_ operation: String, _ number: Double) -> ScalarFunction? {
+    switch operation {
+    case "Add": .shift(number)
+    case "Sub": .shift(-number)
+    case "Mul": .scale(number)
+    default: number == 0 ? nil : .scale(1 / number)
+    }
+  }
+
+  /// Whether nothing outside of the chain's beginning reads one of its inner values.
+  private func isClosed(_ chain: Chain, length: Int) -> Bool {
+    let inside = Set(chain.links[..<length].flatMap(\.nodes))
+    return chain.links[..<(length - 1)].allSatisfy { link in
+      link.result != graph.output
+        && (graph.consumers[link.result] ?? []).allSatisfy(inside.contains)
+    }
+  }
+}
+
+/// The activation that a list of scalar functions amounts to, if it is one with a threshold.
+private func trainedActivation(
+  _ functions: [ONNXImporter.ScalarFunction]
+) -> Activation? {
+  let parts = merged(functions)
+  if case (.scale(let first), .clip(0, 1), .scale(let last)) = triple(parts) {
+    return isOne(first * last) && last > 0 ? .clipped(maximum: Float(last)) : nil
+  }
+  guard let floor = parts.firstIndex(where: { if case .floor = $0 { true } else { false } }),
+    floor >= 2, floor + 1 < parts.count, case .shift(0.5) = parts[floor - 1],
+    case .scale(let levels) = parts[floor - 2], case .scale(let unit) = parts[floor + 1]
+  else { return nil }
+  let (before, after) = (Array(parts[..<(floor - 2)]), Array(parts[(floor + 2)...]))
+  switch (before.count, after.count) {
+  case (2, 0):
+    guard case .scale(let first) = before[0], case .clip(0, 1) = before[1] else { return nil }
+    return quantized(levels, step: unit, check: first * levels * unit)
+  case (1, 0):
+    guard case .clip(0, let maximum) = before[0] else { return nil }
+    return quantized(levels * maximum, step: unit, check: levels * unit)
+  case (0, 2):
+    guard case .clip(0, 1) = after[0], case .scale(let maximum) = after[1] else { return nil }
+    return quantized(1 / unit, step: unit * maximum, check: levels * unit * maximum)
+  default: return nil
+  }
+}
+
+/// A quantised activation of the given number of levels, each `step` high.
+private func quantized(_ levels: Double, step: Double, check: Double) -> Activation? {
+  let count = levels.rounded()
+  guard isOne(check), count >= 1, count <= 65_536, abs(levels - count) < 1e-3, step > 0 else {
+    return nil
+  }
+  return .quantized(maximum: Float(step * count), levels: Int(count))
+}
+
+private func isOne(_ number: Double) -> Bool { abs(number - 1) < 1e-5 }
+
+private func triple(
+  _ parts: [ONNXImporter.ScalarFunction]
+) -> (ONNXImporter.ScalarFunction, ONNXImporter.ScalarFunction, ONNXImporter.ScalarFunction) {
+  parts.count == 3 ? (parts[0], parts[1], parts[2]) : (.nothing, .nothing, .nothing)
+}
+
+/// The functions with factors in a row multiplied and cancelled pairs left out.
+private func merged(_ functions: [ONNXImporter.ScalarFunction]) -> [ONNXImporter.ScalarFunction] {
+  var result: [ONNXImporter.ScalarFunction] = []
+  for function in functions {
+    switch (result.last, function) {
+    case (_, .nothing): continue
+    case (.scale(let first), .scale(let second)):
+      result[result.count - 1] = .scale(first * second)
+    default: result.append(function)
+    }
+  }
+  return result
+}

@@ -1,0 +1,92 @@
+import Networks
+
+/// How a kernel moves over a map, with every implicit padding made explicit.
+struct Window {
+  /// What a stride, a margin or a kernel may be at most, so that no sum of them overflows.
+  static let lengths = 0...(1 << 20)
+
+  var kernel: Grid
+  var stride: Grid
+  var dilation: Grid
+  var padding: Margins
+  /// How many positions there are.
+  var output: Grid
+
+  /// Whether no margin is as wide as the kernel, so that every window meets the map.
+  var reachesInput: Bool {
+    let rows = (kernel.rows - 1) * dilation.rows + 1
+    let columns = (kernel.columns - 1) * dilation.columns + 1
+    return max(padding.top, padding.bottom) < rows && max(padding.left, padding.right) < columns
+  }
+}
+
+extension ONNXImporter {
+  /// The window of a convolution or pool, from its attributes.
+  func window(
+    _ node: Onnx_NodeProto, kernel: Grid, on input: MapShape
+  ) throws(FormatError) -> Window {
+    let attributes = attributes(node)
+    let stated = try attributes.ints("kernel_shape") ?? [kernel.rows, kernel.columns]
+    let strides = try attributes.ints("strides") ?? [1, 1]
+    let dilations = try attributes.ints("dilations") ?? [1, 1]
+    let pads = try attributes.ints("pads") ?? [0, 0, 0, 0]
+    guard stated == [kernel.rows, kernel.columns], strides.count == 2, dilations.count == 2,
+      pads.count == 4, (stated + strides + dilations).allSatisfy((1...(1 << 20)).contains),
+      pads.allSatisfy(Window.lengths.contains)
+    else {
+      throw malformed(
+        node.title,
+        "kernel \(stated), strides \(strides), dilations \(dilations) and pads \(pads) are not "
+          + "those of a two-dimensional window")
+    }
+    let automatic = try attributes.string("auto_pad", default: "NOTSET")
+    let roundsUp = try attributes.int("ceil_mode", default: 0) != 0
+    guard
+      let rows = Axis(
+        length: input.height, kernel: kernel.rows, stride: strides[0], dilation: dilations[0],
+        pads: (pads[0], pads[2]), automatic: automatic, roundsUp: roundsUp),
+      let columns = Axis(
+        length: input.width, kernel: kernel.columns, stride: strides[1], dilation: dilations[1],
+        pads: (pads[1], pads[3]), automatic: automatic, roundsUp: roundsUp)
+    else {
+      throw malformed(
+        node.title, "a \(kernel.rows)x\(kernel.columns) kernel (auto_pad \(automatic)) on \(input)")
+    }
+    return Window(
+      kernel: kernel, stride: Grid(strides[0], strides[1]),
+      dilation: Grid(dilations[0], dilations[1]),
+      padding: Margins(
+        top: rows.before, left: columns.before, bottom: rows.after, right: columns.after),
+      output: Grid(rows.positions, columns.positions))
+  }
+}
+
+/// One axis of a window.
+private struct Axis {
+  var before: Int
+  var after: Int
+  var positions: Int
+
+  /// `nil` if the kernel does not fit, or if the automatic padding is unknown.
+  init?(
+    length: Int, kernel: Int, stride: Int, dilation: Int, pads: (Int, Int), automatic: String,
+    roundsUp: Bool
+  ) {
+    let reach = (kernel - 1) * dilation + 1
+    switch automatic {
+    case "SAME_UPPER", "SAME_LOWER":
+      positions = (length + stride - 1) / stride
+      let total = max((positions - 1) * stride + reach - length, 0)
+      before = automatic == "SAME_UPPER" ? total / 2 : total - total / 2
+      after = total - before
+    case "NOTSET", "VALID", "":
+      (before, after) = automatic == "VALID" ? (0, 0) : pads
+      let room = length + before + after - reach
+      guard room >= 0 else { return nil }
+      positions = (roundsUp ? room + stride - 1 : room) / stride + 1
+      // A window that would start behind the map and its left margin does not count.
+      if (positions - 1) * stride >= length + before { positions -= 1 }
+    default: return nil
+    }
+  }
+}

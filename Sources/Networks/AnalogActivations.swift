@@ -1,0 +1,29 @@
+/// What one input makes of an analog network: the reference that a spiking network is held against.
+package struct AnalogActivations: Equatable, Sendable {
+  /// One activation layer. Values are in the order of unit numbers.
+  package struct Layer: Equatable, Sendable {
+    /// The index of the activation in `AnalogNetwork.nodes`.
+    package var node: Int
+    /// z, shape `[units]`: what the activation receives.
+    package var preActivation: [Float]
+    /// a, shape `[units]`: what the activation gives.
+    package var activation: [Float]
+
+    package init(node: Int, preActivation: [Float], activation: [Float]) {
+      self.node = node
+      self.preActivation = preActivation
+      self.activation = activation
+    }
+  }
+
+  /// In the order of `AnalogNetwork.activations`.
+  package var layers: [Layer]
+
+  /// The answer before any softmax, shape `[classes]`.
+  package var logits: [Float]
+
+  package init(layers: [Layer], logits: [Float]) {
+    self.layers = layers
+    self.logits = logits
+  }
+}
