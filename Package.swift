@@ -40,7 +40,8 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "DenseMath", dependencies: ["COpenBLAS"]),
     .target(name: "SpikingEngine", dependencies: ["Networks", "Tensors"]),
-    .target(name: "Conversion", dependencies: ["DenseMath", "Networks", "SpikingEngine", "Tensors"]),
+    .target(
+      name: "Conversion", dependencies: ["DenseMath", "Networks", "SpikingEngine", "Tensors"]),
 
     // What a run leaves: spikes, numbers, and the way back.
     .target(name: "Recordings", dependencies: ["Networks", "SpikingEngine"]),
@@ -62,8 +63,6 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .testTarget(
-      name: "DatasetsTests", dependencies: ["Assets", "Datasets", "Networks", "Tensors"]),
     .testTarget(name: "TidyTests"),
   ]
 )

@@ -4,5 +4,18 @@ import ArgumentParser
 struct Spiketop: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "spiketop",
-    abstract: "htop and a time-travel debugger for spiking neural networks.")
+    abstract: "htop and a time-travel debugger for spiking neural networks.",
+    discussion: "Without a subcommand it opens the dashboard on the bundled network.",
+    version: "0.1.0",
+    subcommands: [Run.self, Evaluate.self])
+
+  /// Runs the command, and turns an error into one line and the exit status of its kind.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      exit(reporting: error)
+    }
+  }
 }

@@ -1,0 +1,24 @@
+/// The mean membrane potential of a layer, split because inactivated neurons have no lower bound.
+package struct PotentialMeans: Equatable, Sendable {
+  /// Over neurons with `z > 0`; `nil` where there are none.
+  package let active: Double?
+
+  /// Over inactivated neurons; `nil` where there are none.
+  package let inactive: Double?
+
+  /// - Parameter potentials: v, in population order.
+  package init(_ potentials: [Float], reference: LayerReference) {
+    var (activeSum, inactiveSum, inactiveCount) = (0.0, 0.0, 0)
+    for (potential, z) in zip(potentials, reference.preactivation) {
+      if z <= 0 {
+        inactiveSum += Double(potential)
+        inactiveCount += 1
+      } else {
+        activeSum += Double(potential)
+      }
+    }
+    let activeCount = potentials.count - inactiveCount
+    active = activeCount == 0 ? nil : activeSum / Double(activeCount)
+    inactive = inactiveCount == 0 ? nil : inactiveSum / Double(inactiveCount)
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Datasets
+import Networks
+import Tensors
+
+/// Which images to run and which to calibrate with.
+struct DataOptions: ParsableArguments {
+  @Option(
+    help: """
+      Images: IDX, CIFAR-10 binary, PNG, JPEG, npy or npz, a folder of them, or fashion-mnist. \
+      Default: the model card's data set, if it is installed.
+      """)
+  var data: String?
+
+  @Option(help: "Images to calibrate with. Default: the training part of the same data set.")
+  var calibration: String?
+
+  @Option(help: "How many calibration images to use, from the first on.")
+  var calibrationCount = 1000
+
+  func validate() throws {
+    guard calibrationCount > 0 else {
+      throw ValidationError("'--calibration-count' is \(calibrationCount), but must be positive.")
+    }
+  }
+
+  func load(for model: LoadedModel) throws -> LoadedData {
+    let source = try data ?? installedSource(for: model)
+    let images = try ImageDataset.open(source)
+    try images.checkFit(for: model.network.inputShape, preprocessing: model.preprocessing)
+    let (calibrationImages, note) = try calibrationSource(of: source, images: images)
+    try calibrationImages.checkFit(
+      for: model.network.inputShape, preprocessing: model.preprocessing)
+    let count = min(calibrationCount, calibrationImages.count)
+    return LoadedData(
+      images: images, calibration: calibrationImages, calibrationCount: count,
+      calibrationNote: "calibrated on the first \(count) of \(note)")
+  }
+
+  private func installedSource(for model: LoadedModel) throws -> String {
+    let name = model.card?.dataset?.lowercased().replacing(" ", with: "-")
+    guard name == "fashion-mnist" else {
+      throw UsageError(
+        description: model.card?.dataset.map {
+          "the model card's data set '\($0)' is not installed here; name images with --data"
+        } ?? "name images with --data; the model has no card that names a data set")
+    }
+    return "fashion-mnist"
+  }
+
+  private func calibrationSource(
+    of source: String, images: ImageDataset
+  ) throws -> (ImageDataset, note: String) {
+    if let calibration {
+      let dataset = try ImageDataset.open(calibration)
+      return (dataset, "\(dataset.count) images of \(dataset.name)")
+    }
+    if let training = try ImageDataset.trainingCounterpart(of: source) {
+      return (training, "\(training.count) images of \(training.name)")
+    }
+    return (images, "\(images.count) given images themselves: no training part was found")
+  }
+}
+
+/// Images to run, images to calibrate with, and what was decided about them.
+struct LoadedData: Sendable {
+  let images: ImageDataset
+  let calibration: ImageDataset
+  let calibrationCount: Int
+  let calibrationNote: String
+}

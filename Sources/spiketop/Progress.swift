@@ -1,0 +1,56 @@
+import Foundation
+import Synchronization
+
+/// A line on standard error that tells how far long work has come.
+///
+/// Shown only if standard error is a terminal, at most ten times a second.
+final class Progress: Sendable {
+  private struct State {
+    var done = 0
+    var shown = Date.distantPast
+    var isVisible = false
+  }
+
+  private let title: String
+  private let unit: String
+  private let total: Int
+  private let start = Date.now
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let state = Mutex(State())
+
+  init(_ title: String, unit: String, total: Int) {
+    self.title = title
+    self.unit = unit
+    self.total = total
+  }
+
+  /// Counts finished work; may be called from any thread.
+  ///
+  /// - Parameter detail: What is known so far, such as an accuracy.
+  func advance(by count: Int, detail: String = "") {
+    guard isTerminal else { return }
+    state.withLock { state in
+      state.done += count
+      guard Date.now.timeIntervalSince(state.shown) > 0.1 else { return }
+      state.shown = .now
+      state.isVisible = true
+      writeError("\r\u{1b}[K\(line(done: state.done, detail: detail))")
+    }
+  }
+
+  /// Removes the line.
+  func finish() {
+    state.withLock { state in
+      if state.isVisible { writeError("\r\u{1b}[K") }
+      state.isVisible = false
+    }
+  }
+
+  private func line(done: Int, detail: String) -> String {
+    let elapsed = Date.now.timeIntervalSince(start)
+    let rate = Double(done) / max(elapsed, 1e-9)
+    let left = Double(total - done) / max(rate, 1e-9)
+    let figures = String(format: "%.0f %@/s, %.0f s left", rate, unit, left)
+    return "\(title) \(done) of \(total) \(unit), \(figures)\(detail.isEmpty ? "" : ", ")\(detail)"
+  }
+}

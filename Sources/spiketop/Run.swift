@@ -1,0 +1,71 @@
+import ArgumentParser
+import Conversion
+import Foundation
+import SpikeStatistics
+import SpikingEngine
+import TimeTravel
+
+/// What `watch` and `run` have in common: one image and one method.
+struct SubjectOptions: ParsableArguments {
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var data: DataOptions
+  @OptionGroup var methods: MethodOptions
+
+  @Option(help: "The number of the image, from 0 on.")
+  var index = 0
+
+  @Option(help: "The conversion method: \(ConversionMethods.names.joined(separator: ", ")).")
+  var method = "robust"
+
+  @Option(help: "The number of time steps. Default: 128, or the second readout of a bistable run.")
+  var steps: Int?
+
+  func validate() throws {
+    if let steps, steps < 1 {
+      throw ValidationError("'--steps' is \(steps), but must be positive.")
+    }
+    guard index >= 0 else {
+      throw ValidationError("'--index' is \(index), but must not be negative.")
+    }
+    _ = try methods.choice(named: method)
+  }
+
+  func workbench() throws -> Workbench {
+    let model = try model.load()
+    let data = try data.load(for: model)
+    // An index beyond the images is found before any long work.
+    _ = try data.images.input(at: index, for: model)
+    return try Workbench(model: model, data: data, methods: methods)
+  }
+}
+
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Simulate one image without a screen, one record per step.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, ndjson
+  }
+
+  @OptionGroup var subject: SubjectOptions
+
+  @Option(help: "How to print.")
+  var format = Format.text
+
+  func run() throws {
+    var workbench = try subject.workbench()
+    let converted = try workbench.converted(by: subject.methods.choice(named: subject.method))
+    let session = try Session(
+      of: subject.index, converted: converted, workbench: workbench,
+      fanOut: converted.packed.fanOutTable())
+    var moment = Moment(session.simulation, setting: session.setting)
+    let steps = subject.steps ?? converted.packed.network.defaultSteps
+    let printer = RunPrinter(session: session, notes: workbench.notes, format: format)
+    printer.start()
+    while moment.step < steps {
+      moment.advance(setting: session.setting)
+      printer.record(moment)
+    }
+    printer.finish(moment)
+  }
+}

@@ -1,0 +1,154 @@
+import Foundation
+import SpikeStatistics
+import SpikingEngine
+import TimeTravel
+
+/// Prints a run, step by step, as text or as one JSON object per line.
+struct RunPrinter {
+  let session: Session
+  let notes: [String]
+  let format: Run.Format
+
+  func start() {
+    guard format == .text else { return }
+    let network = session.converted.packed.network
+    let label = session.label.map { " '\(session.model.className($0))'" } ?? ""
+    print(
+      "\(network.name), \(session.converted.choice.method.title), image \(session.index)\(label)")
+    for note in notes { print("  \(note)") }
+    print("  step  prediction       spikes  SIN neurons  SIN spikes  mean lead  mean lag")
+  }
+
+  func record(_ moment: Moment) {
+    switch format {
+    case .ndjson: printJSON(RunRecord(moment, setting: session.setting))
+    case .text: print(line(moment))
+    }
+  }
+
+  func finish(_ moment: Moment) {
+    switch format {
+    case .ndjson:
+      printJSON(["summary": RunSummary(moment, session: session, notes: notes)])
+    case .text:
+      for line in layerTable(moment) { print(line) }
+      let analog = argmax(session.logits).map(session.model.className) ?? "-"
+      print("ANN '\(analog)', \(moment.statistics.synapticOperations) synaptic operations")
+    }
+  }
+
+  private func line(_ moment: Moment) -> String {
+    let layers = moment.statistics.layers
+    let prediction = moment.simulation.prediction.map(session.model.className) ?? "no output yet"
+    return [
+      String(moment.step).leftPadded(6), "  ", prediction.rightPadded(14),
+      String(layers.reduce(0) { $0 + $1.counts.stepTotal }).leftPadded(9),
+      String(layers.reduce(0) { $0 + ($1.sin?.neurons ?? 0) }).leftPadded(13),
+      String(layers.reduce(0) { $0 + ($1.sin?.stepSpikes ?? 0) }).leftPadded(12),
+      number(meanOverNeurons(moment) { $0.meanLead }).leftPadded(11),
+      number(meanOverNeurons(moment) { $0.meanLag }).leftPadded(10),
+    ].joined()
+  }
+
+  private func layerTable(_ moment: Moment) -> [String] {
+    let header = "  layer    neurons    spikes    rate  SIN neurons  SIN ratio    lead     lag"
+    let rows = moment.simulation.network.layers.indices.dropLast().map { index in
+      let layer = RunRecord.Layer(
+        index, in: moment, reference: session.setting.references[index])
+      let total = moment.statistics.layers[index].counts.total
+      return [
+        "  ", layer.name.rightPadded(8), String(layer.neurons).leftPadded(8),
+        String(total).leftPadded(10),
+        number(Double(total) / Double(layer.neurons * moment.step)).leftPadded(8),
+        (layer.sinNeurons.map(String.init) ?? "-").leftPadded(13),
+        number(layer.sinRatio).leftPadded(11), number(layer.lead).leftPadded(8),
+        number(layer.lag).leftPadded(8),
+      ].joined()
+    }
+    return ["", header] + rows
+  }
+
+  private func meanOverNeurons(
+    _ moment: Moment, _ value: (PhaseStatistics) -> Double?
+  ) -> Double? {
+    var (sum, neurons) = (0.0, 0)
+    for layer in moment.statistics.layers {
+      guard let mean = layer.phase.flatMap(value) else { continue }
+      sum += mean * Double(layer.counts.count.count)
+      neurons += layer.counts.count.count
+    }
+    return neurons == 0 ? nil : sum / Double(neurons)
+  }
+
+  private func number(_ value: Double?) -> String {
+    value.map { String(format: "%.4f", $0) } ?? "-"
+  }
+}
+
+/// What a run came to; the last record.
+private struct RunSummary: Encodable {
+  var model: String
+  var method: String
+  var title: String
+  var index: Int
+  var steps: Int
+  var prediction: Int?
+  var annPrediction: Int?
+  var label: Int?
+  var synapticOperations: Int
+  var notes: [String]
+
+  init(_ moment: Moment, session: Session, notes: [String]) {
+    model = session.model.network.name
+    method = session.converted.choice.label
+    title = session.converted.choice.method.title
+    index = session.index
+    steps = moment.step
+    prediction = moment.simulation.prediction
+    annPrediction = argmax(session.logits)
+    label = session.label
+    synapticOperations = moment.statistics.synapticOperations
+    self.notes = notes
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case model, method, title, index, steps, prediction, label, notes
+    case annPrediction = "ann_prediction"
+    case synapticOperations = "synaptic_operations"
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(model, forKey: .model)
+    try values.encode(method, forKey: .method)
+    try values.encode(title, forKey: .title)
+    try values.encode(index, forKey: .index)
+    try values.encode(steps, forKey: .steps)
+    try values.encode(prediction, forKey: .prediction)
+    try values.encode(annPrediction, forKey: .annPrediction)
+    try values.encode(label, forKey: .label)
+    try values.encode(synapticOperations, forKey: .synapticOperations)
+    try values.encode(notes, forKey: .notes)
+  }
+}
+
+/// Prints a value as JSON on one line, with its keys in alphabetical order.
+func printJSON(_ value: some Encodable, pretty: Bool = false) {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
+  guard let data = try? encoder.encode(value) else {
+    preconditionFailure("a record holds a number that is not finite")
+  }
+  print(String(decoding: data, as: UTF8.self))
+}
+
+extension String {
+  func leftPadded(_ width: Int) -> String {
+    String(repeating: " ", count: max(width - count, 0)) + self
+  }
+
+  func rightPadded(_ width: Int) -> String {
+    self + String(repeating: " ", count: max(width - count, 0))
+  }
+}

@@ -1,0 +1,94 @@
+import SpikeStatistics
+import SpikingEngine
+import TimeTravel
+
+/// One step of a run as it is written; keys and meaning are part of the interface.
+struct RunRecord: Encodable {
+  struct Layer: Encodable {
+    var name: String
+    var neurons: Int
+    /// Of this step.
+    var spikes: Int
+    var rate: Double
+    /// So far; `null` without an analog counterpart.
+    var sinNeurons: Int?
+    /// Of this step.
+    var sinSpikes: Int?
+    var sinRatio: Double?
+    /// Layer means so far, in spikes; `null` before the first complete cycle of a bistable layer.
+    var lead: Double?
+    var lag: Double?
+    /// After the resets: over active and over inactivated neurons.
+    var meanPotential: Double?
+    var meanPotentialInactive: Double?
+
+    private enum CodingKeys: String, CodingKey {
+      case name, neurons, spikes, rate, lead, lag
+      case sinNeurons = "sin_neurons"
+      case sinSpikes = "sin_spikes"
+      case sinRatio = "sin_ratio"
+      case meanPotential = "mean_potential"
+      case meanPotentialInactive = "mean_potential_inactive"
+    }
+
+    /// Writes `null` for what is not defined instead of leaving the key out.
+    func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: CodingKeys.self)
+      try values.encode(name, forKey: .name)
+      try values.encode(neurons, forKey: .neurons)
+      try values.encode(spikes, forKey: .spikes)
+      try values.encode(rate, forKey: .rate)
+      try values.encode(sinNeurons, forKey: .sinNeurons)
+      try values.encode(sinSpikes, forKey: .sinSpikes)
+      try values.encode(sinRatio, forKey: .sinRatio)
+      try values.encode(lead, forKey: .lead)
+      try values.encode(lag, forKey: .lag)
+      try values.encode(meanPotential, forKey: .meanPotential)
+      try values.encode(meanPotentialInactive, forKey: .meanPotentialInactive)
+    }
+  }
+
+  var step: Int
+  /// `null` before the first complete readout.
+  var prediction: Int?
+  var layers: [Layer]
+
+  init(_ moment: Moment, setting: RunSetting) {
+    step = moment.step
+    prediction = moment.simulation.prediction
+    layers = moment.simulation.network.layers.indices.dropLast().map { index in
+      Layer(index, in: moment, reference: setting.references[index])
+    }
+  }
+
+  private enum CodingKeys: CodingKey {
+    case step, prediction, layers
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(step, forKey: .step)
+    try values.encode(prediction, forKey: .prediction)
+    try values.encode(layers, forKey: .layers)
+  }
+}
+
+extension RunRecord.Layer {
+  init(_ index: Int, in moment: Moment, reference: LayerReference?) {
+    let layer = moment.simulation.network.layers[index]
+    let statistics = moment.statistics.layers[index]
+    let potentials = moment.simulation.populations[index].membranePotential
+    let split = reference.map { PotentialMeans(potentials, reference: $0) }
+    name = layer.name
+    neurons = layer.shape.count
+    spikes = statistics.counts.stepTotal
+    rate = Double(statistics.counts.stepTotal) / Double(layer.shape.count)
+    sinNeurons = statistics.sin?.neurons
+    sinSpikes = statistics.sin?.stepSpikes
+    sinRatio = statistics.sin?.ratio
+    lead = statistics.phase?.meanLead
+    lag = statistics.phase?.meanLag
+    meanPotential = split?.active
+    meanPotentialInactive = split?.inactive
+  }
+}

@@ -1,0 +1,44 @@
+import Conversion
+import Networks
+import SpikeStatistics
+import SpikingEngine
+import Tensors
+
+/// One image before one converted network, with the analog network's answer.
+struct Session {
+  let index: Int
+  let label: Int?
+  let image: Tensor
+  let logits: [Float]
+  let setting: RunSetting
+  let simulation: Simulation
+  let converted: Workbench.Converted
+  let model: LoadedModel
+
+  init(
+    of index: Int, converted: Workbench.Converted, workbench: Workbench, fanOut: [[Int32]]
+  ) throws {
+    self.index = index
+    self.converted = converted
+    model = workbench.model
+    label = workbench.data.images.label(at: index)
+    image = try workbench.input(at: index)
+    var pass = ForwardPass(workbench.model.network)
+    let activations = pass.activations(of: image)
+    logits = activations.logits
+    setting = RunSetting(
+      packed: converted.packed, fanOut: fanOut,
+      references: converted.packed.network.references(from: activations))
+    simulation = Simulation(converted.packed, image: image)
+  }
+}
+
+extension SpikingNetwork {
+  /// How many steps a run takes where the user does not say.
+  var defaultSteps: Int {
+    switch coding {
+    case .rate: 128
+    case .cycles(let phases): firstReadout + 2 * phases
+    }
+  }
+}
