@@ -24,7 +24,7 @@ package struct EvaluationTally: Equatable, Sendable {
   }
 }
 
-/// What was counted of one network. Layers are those with an analog counterpart.
+/// What was counted of one network, in layers that have an analog counterpart.
 package struct MethodTally: Equatable, Sendable {
   /// Images with the right class, per T; those before the first readout stay 0.
   package var correct: [Int]
