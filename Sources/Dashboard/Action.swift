@@ -1,0 +1,131 @@
+import TerminalUI
+
+/// Everything that a key can do, with the words that the help shows for it.
+package enum Action: Equatable, Sendable, CaseIterable {
+  case toggleRun, stepForward, stepBack, pageForward, pageBack, firstStep, lastStep
+  case nextSpike, previousSpike
+  case faster, slower, normalSpeed, maximumSpeed
+  case cursorUp, cursorDown, previousLayer, nextLayer
+  case inspect, back, goTo, sinInspector, sortRows, togglePicture
+  case nextImage, previousImage, methodMenu
+  case showLive, showLayer, showNeuron, showSIN
+  case help, escape, quit
+
+  /// What it does, for the help screen.
+  package var summary: String {
+    switch self {
+    case .toggleRun: "run, pause"
+    case .stepForward: "one step forward"
+    case .stepBack: "one step back, exact, statistics included"
+    case .pageForward: "16 steps forward"
+    case .pageBack: "16 steps back"
+    case .firstStep: "before the first step"
+    case .lastStep: "the last step reached"
+    case .nextSpike: "next spike of the neuron under the cursor"
+    case .previousSpike: "previous spike of the neuron under the cursor"
+    case .faster: "twice as fast"
+    case .slower: "half as fast"
+    case .normalSpeed: "16 steps per second"
+    case .maximumSpeed: "as fast as possible"
+    case .cursorUp: "cursor up: layer, neuron, row"
+    case .cursorDown: "cursor down: layer, neuron, row"
+    case .previousLayer: "previous layer (SIN: rows of one layer)"
+    case .nextLayer: "next layer (SIN: rows of one layer)"
+    case .inspect: "inspect: layer, neuron, the input behind it"
+    case .back: "back on the way of inspection"
+    case .goTo: "go to a step (37) or a neuron (conv2#412)"
+    case .sinInspector: "which inactivated neurons spiked: worst first"
+    case .sortRows: "SIN: sort by spikes, first step, D, potential"
+    case .togglePicture: "Layer: raster or map of the channel"
+    case .nextImage: "next image"
+    case .previousImage: "previous image"
+    case .methodMenu: "choose the conversion method"
+    case .showLive: "Live: all layers"
+    case .showLayer: "Layer: one layer, neuron by neuron"
+    case .showNeuron: "Neuron: potential, spikes, causes"
+    case .showSIN: "SIN: spikes of inactivated neurons"
+    case .help: "this help"
+    case .escape: "close, back"
+    case .quit: "quit"
+    }
+  }
+}
+
+/// Which keys do what.
+package struct KeyMap: Equatable, Sendable {
+  /// The keys of an action, the one to show first in front.
+  package let bindings: [(action: Action, keys: [Key])]
+
+  package static func == (left: KeyMap, right: KeyMap) -> Bool {
+    left.bindings.elementsEqual(right.bindings) { $0.action == $1.action && $0.keys == $1.keys }
+  }
+
+  package static let standard = KeyMap(bindings: [
+    (.toggleRun, [.character(" ")]),
+    (.stepForward, [.character("."), .character("l"), .right]),
+    (.stepBack, [.character(","), .character("h"), .left]),
+    (.pageForward, [.character("L")]),
+    (.pageBack, [.character("H")]),
+    (.firstStep, [.character("^"), .home]),
+    (.lastStep, [.character("$"), .end]),
+    (.nextSpike, [.character("]")]),
+    (.previousSpike, [.character("[")]),
+    (.faster, [.character(">")]),
+    (.slower, [.character("<")]),
+    (.normalSpeed, [.character("=")]),
+    (.maximumSpeed, [.character("0")]),
+    (.cursorDown, [.character("j"), .down]),
+    (.cursorUp, [.character("k"), .up]),
+    (.nextLayer, [.character("J")]),
+    (.previousLayer, [.character("K")]),
+    (.inspect, [.enter]),
+    (.back, [.backspace]),
+    (.sinInspector, [.character("i")]),
+    (.goTo, [.character("g")]),
+    (.sortRows, [.character("s")]),
+    (.togglePicture, [.character("v")]),
+    (.nextImage, [.pageDown]),
+    (.previousImage, [.pageUp]),
+    (.methodMenu, [.character("M")]),
+    (.showLive, [.character("1")]),
+    (.showLayer, [.character("2")]),
+    (.showNeuron, [.character("3")]),
+    (.showSIN, [.character("4")]),
+    (.help, [.character("?")]),
+    (.escape, [.escape]),
+    (.quit, [.character("q")]),
+  ])
+
+  package func action(for key: Key) -> Action? {
+    bindings.first { $0.keys.contains(key) }?.action
+  }
+
+  /// The key to show for an action.
+  package func key(for action: Action) -> Key? {
+    bindings.first { $0.action == action }?.keys.first
+  }
+}
+
+/// A key in words.
+package func name(of key: Key) -> String {
+  switch key {
+  case .character(" "): "Space"
+  case .character(let character): String(character)
+  case .up: "Up"
+  case .down: "Down"
+  case .left: "Left"
+  case .right: "Right"
+  case .enter: "Enter"
+  case .escape: "Esc"
+  case .tab: "Tab"
+  case .backtab: "Shift-Tab"
+  case .backspace: "Backspace"
+  case .delete: "Delete"
+  case .pageUp: "PageUp"
+  case .pageDown: "PageDown"
+  case .home: "Home"
+  case .end: "End"
+  case .function(let number): "F\(number)"
+  case .resized: "resize"
+  }
+}

@@ -1,0 +1,111 @@
+import Networks
+import SpikeStatistics
+import SpikingEngine
+import TerminalUI
+import TimeTravel
+
+/// Everything the dashboard knows; the screen is a function of this value.
+package struct DashboardState: Sendable {
+  package internal(set) var subject: DashboardSubject?
+
+  /// `nil` until the engine reports for the first time.
+  package internal(set) var engine: EngineStatus?
+
+  package internal(set) var screen = ScreenName.live
+  package internal(set) var overlay: Overlay?
+
+  /// The layer under the cursor, and the neuron in each layer, in population order.
+  package internal(set) var layer = 0
+  package internal(set) var units: [Int] = []
+
+  /// Which of the neuron's inputs is selected.
+  package internal(set) var input = 0
+
+  package internal(set) var sinTable = SINTable()
+
+  /// Whether the layer screen shows the map of a channel instead of the raster.
+  package internal(set) var showsMap = false
+
+  /// Where inspection came from, the latest last.
+  package internal(set) var trail: [Place] = []
+
+  /// What went wrong last, or what was done; the next key removes it.
+  package internal(set) var message: Message?
+
+  /// What is computed from the engine's state for the screen that shows it.
+  package internal(set) var inspection: NeuronInspection?
+
+  package var keyMap = KeyMap.standard
+
+  /// The step to return to after another image or method was loaded.
+  var stepToRestore: Int?
+
+  package init() {}
+}
+
+package enum ScreenName: Int, Equatable, Sendable, CaseIterable {
+  case live, layer, neuron, sin
+
+  package var title: String {
+    switch self {
+    case .live: "Live"
+    case .layer: "Layer"
+    case .neuron: "Neuron"
+    case .sin: "SIN"
+    }
+  }
+}
+
+/// What lies over the screen and takes the keys.
+package enum Overlay: Equatable, Sendable {
+  /// The help, with what was typed to filter it and how far it is scrolled.
+  case help(filter: String, scroll: Int)
+  case methods(selected: Int)
+  /// The line that asks for a step or a neuron.
+  case goTo(text: String)
+}
+
+/// A neuron on a screen at a step, to come back to.
+package struct Place: Equatable, Sendable {
+  package var screen: ScreenName
+  package var layer: Int
+  package var unit: Int
+  package var input: Int
+  package var step: Int
+}
+
+package struct Message: Equatable, Sendable {
+  package var text: String
+  package var isError: Bool
+}
+
+/// Everything that can happen to the dashboard.
+package enum DashboardEvent: Sendable {
+  case key(Key)
+  case engine(EngineStatus)
+  case loaded(DashboardSubject)
+  /// Loading failed; the old subject stays.
+  case failed(String)
+}
+
+/// Everything the dashboard can ask of the world.
+package enum DashboardEffect: Equatable, Sendable {
+  case engine(EngineCommand)
+  /// Put this image before the network made by this method.
+  case load(image: Int, method: Int)
+  case quit
+}
+
+extension DashboardState {
+  var network: SpikingNetwork? { engine?.moment.simulation.network }
+
+  /// The layers that the screens show: all but the readout.
+  package var layerCount: Int { max((network?.layers.count ?? 1) - 1, 0) }
+
+  /// The neuron under the cursor, in population order.
+  package var unit: Int { units.indices.contains(layer) ? units[layer] : 0 }
+
+  package var step: Int { engine?.moment.step ?? 0 }
+
+  var place: Place { Place(screen: screen, layer: layer, unit: unit, input: input, step: step) }
+}

@@ -1,0 +1,66 @@
+import Networks
+
+/// What the dashboard looks at: one image before one converted network.
+package struct DashboardSubject: Equatable, Sendable {
+  /// Which timeline of the engine this belongs to.
+  package var generation: Int
+
+  package var model: String
+
+  /// The titles of the conversion methods to choose from, and the one in use.
+  package var methods: [String]
+  package var method: Int
+
+  /// The number of the image, and how many there are.
+  package var image: Int
+  package var imageCount: Int
+  package var dataset: String
+
+  package var label: Int?
+  package var classNames: [String]
+  package var picture: Picture
+
+  /// The analog network's answer.
+  package var logits: [Float]
+
+  /// Where data and thresholds come from, one line each.
+  package var notes: [String]
+
+  package init(
+    generation: Int, model: String, methods: [String], method: Int, image: Int, imageCount: Int,
+    dataset: String, label: Int?, classNames: [String], picture: Picture, logits: [Float],
+    notes: [String]
+  ) {
+    self.generation = generation
+    self.model = model
+    self.methods = methods
+    self.method = method
+    self.image = image
+    self.imageCount = imageCount
+    self.dataset = dataset
+    self.label = label
+    self.classNames = classNames
+    self.picture = picture
+    self.logits = logits
+    self.notes = notes
+  }
+
+  /// The name of a class, or its number where there are no names.
+  package func className(_ index: Int) -> String {
+    classNames.indices.contains(index) ? classNames[index] : "\(index)"
+  }
+}
+
+/// An image to look at: brightness in `0...1`, row by row.
+package struct Picture: Equatable, Sendable {
+  package let width: Int
+  package let height: Int
+  package let brightness: [Float]
+
+  package init(width: Int, height: Int, brightness: [Float]) {
+    precondition(brightness.count == width * height, "\(brightness.count) pixels")
+    self.width = width
+    self.height = height
+    self.brightness = brightness
+  }
+}

@@ -1,0 +1,113 @@
+import Networks
+import TerminalUI
+
+extension DashboardState {
+  mutating func pressInHelp(_ key: Key, filter: String, scroll: Int) -> [DashboardEffect] {
+    switch key {
+    case .escape:
+      overlay = nil
+    case .character("?") where filter.isEmpty, .character("q") where filter.isEmpty:
+      overlay = nil
+    case .backspace:
+      overlay = .help(filter: String(filter.dropLast()), scroll: 0)
+    case .down, .pageDown:
+      let last = max(helpLines(filter: filter).count - 1, 0)
+      overlay = .help(filter: filter, scroll: min(scroll + (key == .down ? 1 : 10), last))
+    case .up, .pageUp:
+      overlay = .help(filter: filter, scroll: max(scroll - (key == .up ? 1 : 10), 0))
+    case .enter:
+      guard let action = matchingActions(filter).first, !filter.isEmpty else { return [] }
+      overlay = nil
+      return perform(action)
+    case .character(let character):
+      overlay = .help(filter: filter + String(character), scroll: 0)
+    case .left, .right, .tab, .backtab, .delete, .home, .end, .function, .resized:
+      break
+    }
+    return []
+  }
+
+  /// The actions whose words or keys contain what was typed.
+  package func matchingActions(_ filter: String) -> [Action] {
+    keyMap.bindings.filter { binding in
+      let words = binding.action.summary + " " + binding.keys.map(name(of:)).joined(separator: " ")
+      return filter.isEmpty || words.localizedStandardContains(filter)
+    }.map(\.action)
+  }
+
+  mutating func pressInMethods(_ key: Key, selected: Int) -> [DashboardEffect] {
+    guard let subject else {
+      overlay = nil
+      return []
+    }
+    switch key {
+    case .up, .character("k"):
+      overlay = .methods(selected: max(selected - 1, 0))
+    case .down, .character("j"):
+      overlay = .methods(selected: min(selected + 1, subject.methods.count - 1))
+    case .enter, .character(" "):
+      overlay = nil
+      return selected == subject.method ? [] : load(image: subject.image, method: selected)
+    case .character(let character):
+      if let number = character.wholeNumberValue, subject.methods.indices.contains(number - 1) {
+        overlay = nil
+        return load(image: subject.image, method: number - 1)
+      }
+      overlay = nil
+    case .escape, .backspace, .left, .right, .tab, .backtab, .delete, .home, .end, .pageUp,
+      .pageDown, .function:
+      overlay = nil
+    case .resized:
+      break
+    }
+    return []
+  }
+
+  mutating func pressInGoTo(_ key: Key, text: String) -> [DashboardEffect] {
+    switch key {
+    case .character(let character):
+      overlay = .goTo(text: text + String(character))
+    case .backspace:
+      overlay = text.isEmpty ? nil : .goTo(text: String(text.dropLast()))
+    case .enter:
+      overlay = nil
+      return goTo(text)
+    case .escape:
+      overlay = nil
+    case .up, .down, .left, .right, .tab, .backtab, .delete, .home, .end, .pageUp, .pageDown,
+      .function, .resized:
+      break
+    }
+    return []
+  }
+
+  /// `37` is a step, `conv2` a layer, `conv2#412` a neuron by its number.
+  private mutating func goTo(_ text: String) -> [DashboardEffect] {
+    let parts = text.split(separator: "#", omittingEmptySubsequences: false).map(String.init)
+    if parts.count == 1, let step = Int(text) {
+      guard (0...1_000_000).contains(step) else {
+        message = Message(text: "step \(text) is out of reach", isError: true)
+        return []
+      }
+      return [.engine(.seek(to: step))]
+    }
+    let layers = network?.layers.dropLast() ?? []
+    guard let layer = layers.firstIndex(where: { $0.name == parts.first }), parts.count <= 2 else {
+      let names = layers.map(\.name).joined(separator: ", ")
+      message = Message(
+        text: "'\(text)' is neither a step nor a neuron; the layers are \(names)", isError: true)
+      return []
+    }
+    let shape = layers[layer].shape
+    let number = parts.count == 2 ? Int(parts[1]) : shape.unitNumber(ofIndex: units[layer])
+    guard let number, (0..<shape.count).contains(number) else {
+      message = Message(
+        text: "\(layers[layer].name) has the neurons 0 to \(shape.count - 1)", isError: true)
+      return []
+    }
+    trail.append(place)
+    select(unit: shape.populationIndex(ofUnit: number), in: layer)
+    screen = parts.count == 2 ? .neuron : .layer
+    return []
+  }
+}

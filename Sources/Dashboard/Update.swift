@@ -1,0 +1,130 @@
+import TerminalUI
+import TimeTravel
+
+extension DashboardState {
+  /// Takes in one event and returns what to do about it.
+  ///
+  /// This is the only place where the state changes. It does no I/O.
+  package mutating func update(_ event: DashboardEvent) -> [DashboardEffect] {
+    let effects: [DashboardEffect]
+    switch event {
+    case .engine(let status):
+      take(status)
+      effects = []
+    case .loaded(let subject):
+      effects = take(subject)
+    case .failed(let text):
+      message = Message(text: text, isError: true)
+      effects = []
+    case .key(let key):
+      message = nil
+      effects = press(key)
+    }
+    refreshInspection()
+    return effects
+  }
+
+  private mutating func take(_ status: EngineStatus) {
+    guard status.generation == subject?.generation else { return }
+    let isNew = engine?.generation != status.generation
+    engine = status
+    if isNew { fitCursor(to: status) }
+    if screen == .sin { sinTable.refresh(status) }
+  }
+
+  /// Keeps the cursor on a layer of the same name where another method made another network.
+  private mutating func fitCursor(to status: EngineStatus) {
+    let layers = status.moment.simulation.network.layers.dropLast()
+    if units.count != layers.count { units = layers.map { _ in 0 } }
+    for (index, layer) in layers.enumerated() where units[index] >= layer.shape.count {
+      units[index] = 0
+    }
+    layer = min(layer, max(layers.count - 1, 0))
+    if let filter = sinTable.layer, filter >= layers.count { sinTable.layer = nil }
+  }
+
+  private mutating func take(_ subject: DashboardSubject) -> [DashboardEffect] {
+    self.subject = subject
+    trail = []
+    defer { stepToRestore = nil }
+    return stepToRestore.map { [.engine(.seek(to: $0))] } ?? []
+  }
+
+  private mutating func refreshInspection() {
+    guard screen == .neuron, let engine, layer < layerCount else {
+      inspection = nil
+      return
+    }
+    let isCurrent =
+      inspection?.layer == layer && inspection?.unit == unit && inspection?.step == engine.moment.step
+      && inspection?.trace.points.last?.step == engine.raster.lastStep
+    if !isCurrent { inspection = NeuronInspection(of: unit, in: layer, status: engine) }
+    input = min(input, max((inspection?.cause?.terms.count ?? 1) - 1, 0))
+  }
+
+  private mutating func press(_ key: Key) -> [DashboardEffect] {
+    switch overlay {
+    case .help(let filter, let scroll):
+      return pressInHelp(key, filter: filter, scroll: scroll)
+    case .methods(let selected):
+      return pressInMethods(key, selected: selected)
+    case .goTo(let text):
+      return pressInGoTo(key, text: text)
+    case nil:
+      return keyMap.action(for: key).map { perform($0) } ?? []
+    }
+  }
+
+  /// Does what a key stands for.
+  mutating func perform(_ action: Action) -> [DashboardEffect] {
+    switch action {
+    case .toggleRun, .stepForward, .stepBack, .pageForward, .pageBack, .firstStep, .lastStep,
+      .nextSpike, .previousSpike, .faster, .slower, .normalSpeed, .maximumSpeed:
+      return moveInTime(action)
+    case .cursorUp: moveCursor(by: -1)
+    case .cursorDown: moveCursor(by: 1)
+    case .previousLayer: moveLayer(by: -1)
+    case .nextLayer: moveLayer(by: 1)
+    case .inspect: return inspect()
+    case .back: return goBack()
+    case .sinInspector: return openSINInspector()
+    case .sortRows: sortRows()
+    case .togglePicture: showsMap.toggle()
+    case .nextImage: return load(imageBy: 1)
+    case .previousImage: return load(imageBy: -1)
+    case .goTo: overlay = .goTo(text: "")
+    case .methodMenu: overlay = subject.map { .methods(selected: $0.method) }
+    case .showLive: screen = .live
+    case .showLayer: screen = .layer
+    case .showNeuron: screen = .neuron
+    case .showSIN: showSIN()
+    case .help: overlay = .help(filter: "", scroll: 0)
+    case .escape: return goBack()
+    case .quit: return [.engine(.stop), .quit]
+    }
+    return []
+  }
+
+  private mutating func sortRows() {
+    let orders = SINTable.Order.allCases
+    let next = ((orders.firstIndex(of: sinTable.order) ?? 0) + 1) % orders.count
+    sinTable.order = orders[next]
+    if let engine { sinTable.refresh(engine) }
+  }
+
+  mutating func load(imageBy offset: Int) -> [DashboardEffect] {
+    guard let subject else { return [] }
+    let image = subject.image + offset
+    guard (0..<subject.imageCount).contains(image) else {
+      let end = offset > 0 ? "last" : "first"
+      message = Message(text: "image \(subject.image) is the \(end) one", isError: false)
+      return []
+    }
+    return load(image: image, method: subject.method)
+  }
+
+  mutating func load(image: Int, method: Int) -> [DashboardEffect] {
+    stepToRestore = engine?.activity == .paused ? step : nil
+    return [.load(image: image, method: method)]
+  }
+}
