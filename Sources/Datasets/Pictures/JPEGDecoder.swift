@@ -3,7 +3,7 @@ import CTurboJPEG
 /// Decodes a JPEG picture; grey ones give one channel, all others three.
 ///
 /// - Throws: `DatasetError.damaged`, `.tooLarge`, or `.unsupported` for the four inks of printing.
-func decodeJPEG(_ bytes: [UInt8], path: String) throws(DatasetError) -> Picture {
+package func decodeJPEG(_ bytes: [UInt8], path: String) throws(DatasetError) -> Picture {
   guard let decoder = tjInitDecompress() else {
     throw .unreadable(path: path, reason: "the JPEG decoder does not start")
   }

@@ -3,7 +3,7 @@ import CPNG
 /// Decodes a PNG picture to 8 bits per channel; palettes become colours.
 ///
 /// - Throws: `DatasetError.damaged` or `.tooLarge`.
-func decodePNG(_ bytes: [UInt8], path: String) throws(DatasetError) -> Picture {
+package func decodePNG(_ bytes: [UInt8], path: String) throws(DatasetError) -> Picture {
   var image = png_image()
   image.version = UInt32(PNG_IMAGE_VERSION)
   defer { png_image_free(&image) }
