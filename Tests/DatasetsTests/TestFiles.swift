@@ -37,15 +37,22 @@ final class TemporaryDirectory {
 struct ReferenceFile: CustomTestStringConvertible {
   let name: String
   let base64: String
+  var pixelsBase64 = ""
+
   /// Shape `[height, width, channels]`; empty if it is not a picture.
-  var pixels: [UInt8] = []
+  var pixels: [UInt8] { bytes(pixelsBase64) ?? [] }
 
   var testDescription: String { name }
 }
 
 /// The bytes of a file.
 func decoded(_ file: ReferenceFile) throws -> [UInt8] {
-  Array(try #require(Data(base64Encoded: file.base64, options: .ignoreUnknownCharacters)))
+  try #require(bytes(file.base64))
+}
+
+/// What a text in base64 stands for; line breaks are passed over.
+private func bytes(_ base64: String) -> [UInt8]? {
+  Data(base64Encoded: base64, options: .ignoreUnknownCharacters).map { Array($0) }
 }
 
 /// The path of a file in the folder beside the project, or `nil` with a note if it is not there.

@@ -26,24 +26,25 @@ def emit_file(name, data, pixels=None):
     lines.extend([f'  static let {name} = ReferenceFile(', f'    name: "{name}",', '    base64: """', wrapped(text), '      """'])
     if pixels is not None:
         lines[-1] += ","
-        lines.extend(["    pixels: [", numbers(pixels, "UInt8"), "    ]"])
+        text = base64.b64encode(numpy.asarray(pixels).astype("uint8").tobytes()).decode()
+        lines.extend(['    pixelsBase64: """', wrapped(text), '      """'])
     lines[-1] += ")"
 
 
-def numbers(values, kind):
+def numbers(values, kind, indentation):
     texts = [str(int(v)) if kind == "UInt8" else repr(float(numpy.float32(v))) for v in numpy.ravel(values)]
     rows, row = [], ""
     for text in texts:
-        if len(row) + len(text) + 2 > 90:
+        if indentation + len(row) + len(text) + 1 > 100:
             rows.append(row)
             row = ""
         row += text + ", "
     rows.append(row)
-    return "\n".join("      " + r.rstrip() for r in rows if r.strip())
+    return "\n".join(" " * indentation + r.rstrip() for r in rows if r.strip())
 
 
 def emit_numbers(name, values, kind):
-    lines.extend([f"  static let {name}: [{kind}] = [", numbers(values, kind), "  ]"])
+    lines.extend([f"  static let {name}: [{kind}] = [", numbers(values, kind, 4), "  ]"])
 
 
 def encoded(image, format="PNG", **options):
@@ -92,7 +93,7 @@ for target in (4, 6, 9, 14):
     width = int(target * 13 / 9)
     resized = numpy.asarray(Image.fromarray(source.astype("float32")).resize((width, target), Image.BILINEAR))
     left = int(round((width - target) / 2))
-    lines.extend([f"    {target}: [", numbers(resized[:, left : left + target], "Float"), "    ],"])
+    lines.extend([f"    {target}: [", numbers(resized[:, left : left + target], "Float", 6), "    ],"])
 lines.append("  ]")
 
 
