@@ -93,9 +93,3 @@ import Testing
     #expect(Assets.url("models/fashion-lenet.onnx") != nil && Assets.url("models/none") == nil)
   }
 }
-
-extension ImageDataset? {
-  static func == (dataset: ImageDataset?, _: _OptionalNilComparisonType) -> Bool {
-    if case .none = dataset { true } else { false }
-  }
-}

@@ -68,7 +68,12 @@ import Testing
   @Test func theWriterWritesWhatNumPyWrites() throws {
     let tensor = Tensor(shape: [2, 3], elements: [0, 1, 2, 3, 100, 5])
 
+    let vector = Tensor(shape: [5], elements: [0, 1, 2, 3, 4])
+    let point = Tensor(shape: [], elements: [7])
+
     #expect(try Array(NPYFile.encoded(tensor)) == decoded(References.float32NPY))
+    #expect(try Array(NPYFile.encoded(vector)) == decoded(References.vectorNPY))
+    #expect(try Array(NPYFile.encoded(point)) == decoded(References.pointNPY))
   }
 
   @Test func aFileThatCannotBeWrittenIsReported() {

@@ -8,7 +8,7 @@ import Testing
   @Test(arguments: [
     (References.greyPNG, 1), (References.colorPNG, 3), (References.greyAlphaPNG, 1),
     (References.alphaPNG, 3), (References.palettePNG, 3), (References.bitPNG, 1),
-    (References.deepPNG, 1),
+    (References.deepPNG, 1), (References.gammaPNG, 1),
   ])
   func pngPixelsEqualPillows(file: ReferenceFile, channels: Int) throws {
     let picture = try decodePNG(decoded(file), path: file.name)
@@ -24,6 +24,15 @@ import Testing
     #expect(picture.width == 24 && picture.height == 16 && picture.channels == channels)
     #expect(picture.bytes.count == file.pixels.count)
     #expect(zip(picture.bytes, file.pixels).allSatisfy { abs(Int($0) - Int($1)) <= 1 })
+  }
+
+  /// Several pictures of ImageNet are like this, and every reader takes them.
+  @Test func strayBytesBetweenTheSegmentsOfAJPEGAreHarmless() throws {
+    let intact = try decoded(References.colorJPEG)
+    let scan = try #require(intact.indices.first { intact[$0] == 0xFF && intact[$0 + 1] == 0xDA })
+    let stray = intact[..<scan] + [0x12, 0x34, 0x56] + intact[scan...]
+
+    #expect(try decodeJPEG(Array(stray), path: "a") == decodeJPEG(intact, path: "a"))
   }
 
   @Test func channelsOfATensorFollowEachOther() {
@@ -50,7 +59,7 @@ import Testing
     #expect(failure { () throws(DatasetError) in try decodePNG(png, path: "a") }?.kind == .badData)
     #expect(
       failure { () throws(DatasetError) in try decodeJPEG(jpeg, path: "a") }
-        == .tooLarge(path: "a", bytes: 65_280 * 65_280, limit: 1 << 26))
+        == .tooLarge(path: "a", bytes: 65_280 * 65_280 * 3, limit: 3 << 26))
   }
 
   /// Height, width and the sums of the channels, from Pillow 13.0.0.

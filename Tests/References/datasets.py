@@ -4,7 +4,7 @@ Run with Python 3, Pillow and NumPy: python Tests/References/datasets.py
 """
 import base64, io, pathlib, struct, zlib
 import numpy, PIL
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 rng = numpy.random.default_rng(7)
 lines = [
@@ -75,6 +75,12 @@ deep = rng.integers(0, 65536, shape, "uint16")
 # The rounding of 16 to 8 bits that the PNG specification asks for.
 emit_file("deepPNG", encoded(Image.fromarray(deep)), numpy.round(deep / 257.0))
 
+# A gamma that Pillow passes over, as it does in training.
+linear = Image.fromarray(rng.integers(0, 256, shape, "uint8"))
+chunks = PngImagePlugin.PngInfo()
+chunks.add(b"gAMA", struct.pack(">I", 100_000))
+emit_file("gammaPNG", encoded(linear, pnginfo=chunks), numpy.asarray(linear))
+
 y, x = numpy.mgrid[0:16, 0:24]
 smooth = numpy.stack([x * 10, y * 15, 255 - x * 5 - y * 5], -1).astype("uint8")
 for name, image in (
@@ -107,6 +113,8 @@ values = numpy.array([[0, 1, 2], [3, 100, 5]])
 for kind in ("uint8", "bool", "int32", "int64", "float16", "float32", "float64"):
     npy(f"{kind}NPY", values.astype(kind))
 npy("fortranNPY", numpy.asfortranarray(numpy.arange(24, dtype="float32").reshape(2, 3, 4)))
+npy("vectorNPY", numpy.arange(5, dtype="float32"))
+npy("pointNPY", numpy.float32(7))
 npy("scalarNPY", numpy.float64(2.5))
 npy("bigEndianNPY", values.astype(">f4"))
 npy("structureNPY", numpy.zeros(2, [("a", "f4"), ("b", "i4")]))

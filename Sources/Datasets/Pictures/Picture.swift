@@ -2,8 +2,8 @@ import Tensors
 
 /// A decoded picture: raw pixels, all channels of a pixel side by side.
 package struct Picture: Equatable, Sendable {
-  /// The pixels of the largest picture that is decoded, 8192x8192.
-  static let pixelLimit = 1 << 26
+  /// The bytes of the largest picture that is decoded, 8192x8192 in colour.
+  static let byteLimit = 3 << 26
 
   package let width: Int
   package let height: Int
@@ -32,9 +32,9 @@ package struct Picture: Equatable, Sendable {
     guard width > 0 && height > 0 else {
       throw .damaged(path: path, problem: "is a picture of \(width)x\(height) pixels")
     }
-    let pixels = checkedProduct([width, height]) ?? .max
-    guard pixels <= pixelLimit else {
-      throw .tooLarge(path: path, bytes: pixels, limit: pixelLimit)
+    let bytes = checkedProduct([width, height, 3]) ?? .max
+    guard bytes <= byteLimit else {
+      throw .tooLarge(path: path, bytes: bytes, limit: byteLimit)
     }
   }
 }
