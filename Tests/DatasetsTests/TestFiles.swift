@@ -21,6 +21,8 @@ final class TemporaryDirectory {
     let url = URL(filePath: path).appending(path: name)
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    // Overwriting would make the file system wait for the disk.
+    try? FileManager.default.removeItem(at: url)
     try Data(bytes).write(to: url)
     return url.path
   }
