@@ -62,7 +62,7 @@ extension DatasetError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .absent(let path):
-      "\(path): no such file or directory; check the name"
+      "\(path.isEmpty ? "''" : path): no such file or directory; check the name"
     case .unreadable(let path, let reason):
       "\(path): cannot be read (\(reason)); name a readable file or directory"
     case .notInstalled(let path, let package):

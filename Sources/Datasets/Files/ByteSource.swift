@@ -1,5 +1,5 @@
 /// Bytes that lie in memory or are read from a file when they are asked for.
-struct ByteSource: Sendable {
+package struct ByteSource: Sendable {
   /// What is read into memory at once, at most: two gigabytes.
   static let memoryLimit = 1 << 31
 
@@ -19,7 +19,7 @@ struct ByteSource: Sendable {
     self.storage = .file(file)
   }
 
-  init(_ bytes: [UInt8], path: String) {
+  package init(_ bytes: [UInt8], path: String) {
     self.path = path
     self.count = bytes.count
     self.storage = .memory(bytes)

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Files are read piece by piece with `pread` and not mapped: a file that shrinks meanwhile is then
 /// an error and not a crash.
-package final class InputFile: Sendable {
+final class InputFile: Sendable {
   let path: String
   /// The size when the file was opened, in bytes.
   let size: Int

@@ -11,7 +11,7 @@ package struct NPYArray: Equatable, Sendable {
   let bytes: [UInt8]
 
   /// Reads all of a source.
-  init(_ source: ByteSource) throws(DatasetError) {
+  package init(_ source: ByteSource) throws(DatasetError) {
     let header = try NPYHeader(source)
     let size = source.count - header.length
     guard size <= ByteSource.memoryLimit else {

@@ -6,8 +6,8 @@ import Foundation
 /// on four, little endian) and the text, a Python dictionary:
 ///
 ///     {'descr': '<f4', 'fortran_order': False, 'shape': (64, 1, 28, 28), }
-struct NPYHeader: Equatable {
-  static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+package struct NPYHeader: Equatable {
+  package static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
   let type: ElementType
   /// Whether the first index runs fastest.
@@ -80,7 +80,7 @@ struct NPYHeader: Equatable {
   }
 
   /// The header of an array in C order, padded to a multiple of 64 bytes as NumPy does.
-  static func encoded(type: ElementType, shape: [Int]) -> [UInt8] {
+  package static func encoded(type: ElementType, shape: [Int]) -> [UInt8] {
     let axes = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
     let text = "{'descr': '\(type.descriptor)', 'fortran_order': False, 'shape': (\(axes)), }"
     let padding = 63 - (10 + text.utf8.count) % 64

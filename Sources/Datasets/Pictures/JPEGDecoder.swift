@@ -3,7 +3,7 @@ import CTurboJPEG
 /// Decodes a JPEG picture; grey ones give one channel, all others three.
 ///
 /// - Throws: `DatasetError.damaged`, `.tooLarge`, or `.unsupported` for the four inks of printing.
-func decodeJPEG(_ bytes: [UInt8], path: String) throws(DatasetError) -> Picture {
+package func decodeJPEG(_ bytes: [UInt8], path: String) throws(DatasetError) -> Picture {
   guard let decoder = tjInitDecompress() else {
     throw .unreadable(path: path, reason: "the JPEG decoder does not start")
   }
@@ -14,7 +14,8 @@ func decodeJPEG(_ bytes: [UInt8], path: String) throws(DatasetError) -> Picture 
   var sampling: Int32 = 0
   var colors: Int32 = 0
   let size = UInt(bytes.count)
-  guard tjDecompressHeader3(decoder, bytes, size, &width, &height, &sampling, &colors) == 0 else {
+  let found = tjDecompressHeader3(decoder, bytes, size, &width, &height, &sampling, &colors)
+  guard found == 0 || isHarmless(decoder, bytes) else {
     throw damage(decoder, path: path)
   }
   guard colors != Int32(TJCS_CMYK.rawValue) && colors != Int32(TJCS_YCCK.rawValue) else {
@@ -29,21 +30,20 @@ func decodeJPEG(_ bytes: [UInt8], path: String) throws(DatasetError) -> Picture 
   var pixels = [UInt8](repeating: 0, count: Int(width) * Int(height) * channels)
   let status = tjDecompress2(
     decoder, bytes, size, &pixels, width, 0, height, format, Int32(TJFLAG_ACCURATEDCT))
-  guard status == 0 || isHarmless(decoder) else { throw damage(decoder, path: path) }
+  guard status == 0 || isHarmless(decoder, bytes) else { throw damage(decoder, path: path) }
   return Picture(width: Int(width), height: Int(height), channels: channels, bytes: pixels)
 }
 
-/// Whether the decoder only warned of something that leaves all pixels intact.
+/// Whether the decoder only warned of stray bytes between segments, which leave all pixels intact.
 ///
-/// Several pictures of ImageNet carry stray bytes between their segments; every reader takes them.
-private func isHarmless(_ decoder: tjhandle) -> Bool {
+/// Several pictures of ImageNet have them, and every reader takes them. The decoder keeps its first
+/// warning only, so the end of the file must show that nothing is missing.
+private func isHarmless(_ decoder: tjhandle, _ bytes: [UInt8]) -> Bool {
   let message = String(cString: tjGetErrorStr2(decoder))
+  let end = bytes.suffix(64)
   return tjGetErrorCode(decoder) == Int32(TJERR_WARNING.rawValue)
-    && (message.contains("extraneous bytes before marker") || !isAboutContent(message))
-}
-
-private func isAboutContent(_ message: String) -> Bool {
-  message.contains("Corrupt JPEG data") || message.contains("Premature end")
+    && message.contains("extraneous bytes before marker")
+    && zip(end, end.dropFirst()).contains { $0 == (0xFF, 0xD9) }
 }
 
 private func damage(_ decoder: tjhandle, path: String) -> DatasetError {

@@ -2,13 +2,15 @@ import CPNG
 
 /// Decodes a PNG picture to 8 bits per channel; palettes become colours.
 ///
+/// A colour space that the file states is passed over, as in the training of most networks.
+///
 /// - Throws: `DatasetError.damaged` or `.tooLarge`.
-func decodePNG(_ bytes: [UInt8], path: String) throws(DatasetError) -> Picture {
+package func decodePNG(_ bytes: [UInt8], path: String) throws(DatasetError) -> Picture {
   var image = png_image()
   image.version = UInt32(PNG_IMAGE_VERSION)
   defer { png_image_free(&image) }
   // libpng keeps the pointer until the picture is complete.
-  let result = bytes.withUnsafeBytes { buffer in
+  let result = withoutColorSpace(bytes).withUnsafeBytes { buffer in
     Result { () throws(DatasetError) in
       guard png_image_begin_read_from_memory(&image, buffer.baseAddress, buffer.count) != 0 else {
         throw damage(&image, path: path)
@@ -17,6 +19,23 @@ func decodePNG(_ bytes: [UInt8], path: String) throws(DatasetError) -> Picture {
     }
   }
   return try result.get()
+}
+
+/// The file without the chunks that make libpng convert colours.
+private func withoutColorSpace(_ bytes: [UInt8]) -> [UInt8] {
+  let dropped = ["gAMA", "cHRM", "iCCP", "sRGB"].map { Array($0.utf8) }
+  var result = Array(bytes.prefix(8))
+  var position = result.count
+  // A chunk is its length, its name, so many bytes and a checksum.
+  while position + 12 <= bytes.count {
+    let length = bytes[position..<position + 4].reduce(0) { $0 << 8 | Int($1) }
+    let end = min(position + 12 + length, bytes.count)
+    if !dropped.contains(Array(bytes[position + 4..<position + 8])) {
+      result += bytes[position..<end]
+    }
+    position = end
+  }
+  return result + bytes[position...]
 }
 
 private func decodePixels(_ image: inout png_image, path: String) throws(DatasetError) -> Picture {

@@ -1,19 +1,27 @@
 import Tensors
 
 /// A decoded picture: raw pixels, all channels of a pixel side by side.
-struct Picture: Equatable, Sendable {
-  /// The pixels of the largest picture that is decoded, 8192x8192.
-  static let pixelLimit = 1 << 26
+package struct Picture: Equatable, Sendable {
+  /// The bytes of the largest picture that is decoded, 8192x8192 in colour.
+  static let byteLimit = 3 << 26
 
-  let width: Int
-  let height: Int
+  package let width: Int
+  package let height: Int
   /// 1 (grey) or 3 (red, green, blue).
-  let channels: Int
+  package let channels: Int
   /// Shape `[height, width, channels]`.
-  let bytes: [UInt8]
+  package let bytes: [UInt8]
+
+  package init(width: Int, height: Int, channels: Int, bytes: [UInt8]) {
+    precondition(bytes.count == width * height * channels, "\(bytes.count) bytes")
+    self.width = width
+    self.height = height
+    self.channels = channels
+    self.bytes = bytes
+  }
 
   /// Shape `[channels, height, width]`, in `0...255`.
-  var tensor: Tensor {
+  package var tensor: Tensor {
     Tensor(
       shape: [channels, height, width],
       elements: channelsFirst(bytes.map { Float($0) }, channels: channels))
@@ -24,9 +32,9 @@ struct Picture: Equatable, Sendable {
     guard width > 0 && height > 0 else {
       throw .damaged(path: path, problem: "is a picture of \(width)x\(height) pixels")
     }
-    let pixels = checkedProduct([width, height]) ?? .max
-    guard pixels <= pixelLimit else {
-      throw .tooLarge(path: path, bytes: pixels, limit: pixelLimit)
+    let bytes = checkedProduct([width, height, 3]) ?? .max
+    guard bytes <= byteLimit else {
+      throw .tooLarge(path: path, bytes: bytes, limit: byteLimit)
     }
   }
 }

@@ -1,0 +1,162 @@
+import Datasets
+import Foundation
+import Tensors
+import Testing
+
+@Suite struct NumPyTests {
+  private func array(_ file: ReferenceFile) throws -> NPYArray {
+    try NPYArray(ByteSource(decoded(file), path: "array.npy"))
+  }
+
+  /// Files that NumPy wrote, holding 0, 1, 2, 3, 100, 5 in two rows.
+  @Test(arguments: [
+    (ElementType.uint8, References.uint8NPY), (.int32, References.int32NPY),
+    (.int64, References.int64NPY), (.float16, References.float16NPY),
+    (.float32, References.float32NPY), (.float64, References.float64NPY),
+  ])
+  func everyTypeIsRead(type: ElementType, file: ReferenceFile) throws {
+    let array = try array(file)
+
+    #expect(array.type == type && array.shape == [2, 3] && array.count == 6)
+    #expect(array.floats == [0, 1, 2, 3, 100, 5])
+    #expect(array.doubles == [0, 1, 2, 3, 100, 5])
+    #expect(array.integers == (type.isFloatingPoint ? nil : [0, 1, 2, 3, 100, 5]))
+    #expect(array.tensor.shape == [2, 3])
+  }
+
+  @Test func truthValuesAreZeroAndOne() throws {
+    #expect(try array(References.boolNPY).integers == [0, 1, 1, 1, 1, 1])
+  }
+
+  @Test func fortranOrderIsTurnedIntoCOrder() throws {
+    let array = try array(References.fortranNPY)
+
+    #expect(array.wasFortranOrder && array.shape == [2, 3, 4])
+    #expect(array.floats == (0..<24).map { Float($0) })
+  }
+
+  @Test func aSingleNumberHasNoAxes() throws {
+    let array = try array(References.scalarNPY)
+
+    #expect(array.shape == [] && array.doubles == [2.5])
+  }
+
+  @Test(arguments: [References.bigEndianNPY, References.structureNPY])
+  func otherTypesAreRefusedWithAHint(file: ReferenceFile) throws {
+    let error = failure { () throws(DatasetError) in
+      try NPYArray(ByteSource((try? decoded(file)) ?? [], path: "a.npy"))
+    }
+
+    #expect(error?.description.contains(".astype('float32')") == true)
+  }
+
+  @Test(arguments: [[], [0], [5], [2, 3], [1, 1, 28, 28], [3, 0, 2]])
+  func whatIsWrittenIsReadAgain(shape: [Int]) throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/x.npy"
+    var generator = SeededGenerator(seed: 1)
+    let elements = (0..<shape.reduce(1, *)).map { _ in Float.random(in: -9...9, using: &generator) }
+    let tensor = Tensor(shape: shape, elements: elements)
+
+    try NPYFile.write(tensor, to: path)
+
+    #expect(try NPYFile.read(path).tensor == tensor)
+    #expect(try NPYFile.read(path).type == .float32)
+  }
+
+  /// Byte by byte what `numpy.save` writes.
+  @Test func theWriterWritesWhatNumPyWrites() throws {
+    let tensor = Tensor(shape: [2, 3], elements: [0, 1, 2, 3, 100, 5])
+
+    let vector = Tensor(shape: [5], elements: [0, 1, 2, 3, 4])
+    let point = Tensor(shape: [], elements: [7])
+
+    #expect(try Array(NPYFile.encoded(tensor)) == decoded(References.float32NPY))
+    #expect(try Array(NPYFile.encoded(vector)) == decoded(References.vectorNPY))
+    #expect(try Array(NPYFile.encoded(point)) == decoded(References.pointNPY))
+  }
+
+  @Test func aFileThatCannotBeWrittenIsReported() {
+    let error = failure { () throws(DatasetError) in
+      try NPYFile.write(Tensor(zeros: [1]), to: "/nowhere/at/all.npy")
+    }
+
+    #expect(error?.kind == .noOutput && error?.description.hasPrefix("/nowhere/at/all.npy") == true)
+  }
+
+  @Test(arguments: [
+    "(9223372036854775807, 9223372036854775807)", "(99999999999999999999,)", "(-1,)",
+    "(4611686018427387904,)",
+    "(1000000000,)", "('a',)", "(2, 3", "()",
+  ])
+  func shapesThatLieAreRefused(shape: String) throws {
+    var text = "{'descr': '<f4', 'fortran_order': False, 'shape': \(shape), }"
+    text += String(repeating: " ", count: 117 - text.utf8.count) + "\n"
+    let bytes =
+      NPYHeader.magic + [1, 0, 118, 0] + Array(text.utf8) + Array(repeating: 0, count: 24)
+
+    let error = failure { () throws(DatasetError) in
+      try NPYArray(ByteSource(bytes, path: "a.npy"))
+    }
+
+    #expect(error?.kind == .badData)
+  }
+
+  @Test(arguments: [References.storedNPZ, References.packedNPZ])
+  func archivesGiveTheirArraysByName(file: ReferenceFile) throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.write(decoded(file), to: "a.npz")
+
+    let archive = try NPZFile(path)
+
+    #expect(archive.names == ["y", "images"])
+    #expect(try archive.array("y").integers == [4, 2])
+    #expect(try archive.array("images").shape == [2, 1, 3, 4])
+    #expect(
+      failure { () throws(DatasetError) in try archive.array("z") }
+        == .noSuchArray(path: path, name: "z", present: ["y", "images"]))
+  }
+
+  @Test func aDirectoryOfAnArchiveThatLiesIsRefused() throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.write(decoded(References.lyingNPZ), to: "a.npz")
+
+    let error = failure { () throws(DatasetError) in try NPZFile(path).array("y") }
+
+    #expect(error?.kind == .badData)
+  }
+
+  /// The numbers are NumPy's.
+  @Test func realArchivesAreRead() throws {
+    guard let path = shared("reference/fashion-lenet.fixtures.npz") else { return }
+
+    let archive = try NPZFile(path)
+
+    #expect(archive.names.count == 79)
+    #expect(try archive.array("robust.steps").integers == [64])
+    #expect(
+      try archive.array("robust.theta").doubles.map { Float($0) }
+        == [4.468584, 2.650191, 10.211904, 2.67493])
+    #expect(
+      abs(try archive.array("robust.logit_sums").doubles.reduce(0, +) - 42.49111545842652) < 1e-9)
+    let counts = try archive.array("robust.layer1.spike_count")
+    #expect(counts.shape == [4, 16, 28, 28] && counts.integers?.reduce(0, +) == 145_704)
+    let inactive = try archive.array("robust.layer1.inactive")
+    #expect(inactive.type == .bool && inactive.integers?.reduce(0, +) == 32_114)
+    let membrane = try archive.array("robust.layer2.membrane")
+    #expect(membrane.shape == [4, 32, 14, 14] && membrane.type == .float32)
+    #expect(abs(membrane.doubles.reduce(0, +) + 1_553_444.9531763815) < 1e-3)
+  }
+
+  @Test func realArraysAreRead() throws {
+    guard let path = shared("models/fashion-lenet.logits.npy"),
+      let indices = shared("reference/fashion-lenet.calibration.npy")
+    else { return }
+
+    let logits = try NPYFile.read(path)
+
+    #expect(logits.shape == [64, 10])
+    #expect(logits.floats.first == -0.5579599142074585 && logits.floats.last == -0.7018066048622131)
+    #expect(try NPYFile.read(indices).integers?.reduce(0, +) == 30_867_661)
+  }
+}

@@ -1,0 +1,79 @@
+import Datasets
+import Foundation
+import Networks
+import Testing
+
+@Suite struct PictureFolderTests {
+  @Test func picturesAreSortedByNameAndOtherFilesLeftOut() throws {
+    let directory = try TemporaryDirectory()
+    let png = try decoded(References.greyPNG)
+    for name in ["b.png", "a10.PNG", "a9.png", "no-suffix", "Z.jpg"] {
+      try directory.write(png, to: name)
+    }
+    try directory.write(Array("hello".utf8), to: "README.md")
+    try directory.write(png, to: ".hidden.png")
+
+    let images = try ImageDataset.open(directory.path)
+
+    let names = (0..<images.count).map {
+      images.file(at: $0).map { URL(filePath: $0).lastPathComponent }
+    }
+    #expect(names == ["Z.jpg", "a10.PNG", "a9.png", "b.png", "no-suffix"])
+    #expect(images.kind == .pictureFolder && images.label(at: 0) == nil && images.shape == nil)
+    #expect(try images.image(at: 0).shape == [1, 5, 7])
+  }
+
+  @Test func subdirectoriesGiveLabelsInTheOrderOfTheirNames() throws {
+    let directory = try TemporaryDirectory()
+    let png = try decoded(References.colorPNG)
+    for name in ["dog/2.png", "dog/1.png", "cat/x.png", "cat/deeper/a.png"] {
+      try directory.write(png, to: name)
+    }
+    try directory.write(Array("no picture".utf8), to: "ant/note.txt")
+
+    let images = try ImageDataset.open(directory.path)
+
+    #expect(images.classNames == ["ant", "cat", "dog"])
+    #expect((0..<images.count).map { images.label(at: $0) } == [1, 1, 2, 2])
+    let prefix = directory.path + "/"
+    #expect(
+      (0..<images.count).map { images.file(at: $0)?.replacing(prefix, with: "") }
+        == ["cat/x.png", "cat/deeper/a.png", "dog/1.png", "dog/2.png"])
+  }
+
+  @Test func aDamagedPictureIsReportedWhenItIsAskedFor() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(try decoded(References.greyPNG), to: "a.png")
+    let bad = try directory.write([], to: "b.png")
+
+    let images = try ImageDataset.open(directory.path)
+
+    #expect(try images.image(at: 0).count == 35)
+    #expect(
+      failure { () throws(DatasetError) in try images.image(at: 1) }
+        == .damaged(path: bad, problem: "is empty"))
+  }
+
+  @Test func loopsOfLinksEnd() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(try decoded(References.greyPNG), to: "a/1.png")
+    try FileManager.default.createSymbolicLink(
+      atPath: directory.path + "/a/loop", withDestinationPath: directory.path + "/a")
+
+    #expect(try ImageDataset.open(directory.path).count == 8)
+  }
+
+  @Test func aRealFolderIsRead() throws {
+    guard let folder = shared("data/images") else { return }
+
+    let images = try ImageDataset.open(folder)
+
+    #expect(images.count == 12 && images.name == "images")
+    for index in 0..<images.count {
+      let input = try images.input(
+        at: index, for: MapShape(channels: 3, height: 32, width: 32), preprocessing: .none)
+      #expect(input.shape == [3, 32, 32])
+      #expect(input.elements.allSatisfy { (0...255.001).contains($0) })
+    }
+  }
+}
