@@ -63,6 +63,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // What tests share: the ledger of comparisons with other people's results.
+    .target(name: "Proofs", path: "Tests/Proofs"),
+    .testTarget(
+      name: "ReferenceTests",
+      dependencies: [
+        "Assets", "Conversion", "Datasets", "Evaluation", "ModelFormats", "Networks", "Proofs",
+        "SpikingEngine", "Tensors",
+      ]),
     .testTarget(name: "TidyTests"),
   ]
 )

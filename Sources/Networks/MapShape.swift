@@ -2,8 +2,10 @@
 ///
 /// Units are counted in two ways. *Unit numbers* run as PyTorch flattens a map, channel by channel
 /// `(c·H + y)·W + x`; files, screens and reports use them. *Population order* runs pixel by pixel,
-/// `(y·W + x)·C + c`; spikes, potentials and statistics use it, because one spike then meets the
-/// weights of all channels of a pixel in one contiguous row.
+/// column after column, `(x·H + y)·C + c`; spikes, potentials and statistics use it. One spike then
+/// meets the weights of all channels of a pixel in one contiguous row, and spikes in ascending order
+/// are summed kernel column by kernel column, then row by row, then channel by channel: the fixed
+/// order of summation.
 package struct MapShape: Hashable, Sendable {
   package let channels: Int
   package let height: Int
@@ -24,35 +26,37 @@ package struct MapShape: Hashable, Sendable {
   package var isVector: Bool { pixels == 1 }
 
   package func populationIndex(channel: Int, row: Int, column: Int) -> Int {
-    (row * width + column) * channels + channel
+    (column * height + row) * channels + channel
   }
 
   /// The position in population order of a unit number.
   package func populationIndex(ofUnit number: Int) -> Int {
-    (number % pixels) * channels + number / pixels
+    populationIndex(
+      channel: number / pixels, row: number % pixels / width, column: number % width)
   }
 
   /// The unit number of a position in population order.
   package func unitNumber(ofIndex index: Int) -> Int {
-    (index % channels) * pixels + index / channels
+    let (channel, row, column) = coordinates(ofIndex: index)
+    return (channel * height + row) * width + column
   }
 
   /// Channel, row and column of a position in population order.
   package func coordinates(ofIndex index: Int) -> (channel: Int, row: Int, column: Int) {
-    (index % channels, index / channels / width, index / channels % width)
+    (index % channels, index / channels % height, index / channels / height)
   }
 
   /// Values by unit number, put into population order.
   package func populationOrder<Value>(_ values: [Value]) -> [Value] {
     precondition(values.count == count, "\(values.count) values for \(count) units")
-    guard !isVector && channels > 1 else { return values }
+    guard !isVector else { return values }
     return (0..<count).map { values[unitNumber(ofIndex: $0)] }
   }
 
   /// Values in population order, put into the order of unit numbers.
   package func unitOrder<Value>(_ values: [Value]) -> [Value] {
     precondition(values.count == count, "\(values.count) values for \(count) units")
-    guard !isVector && channels > 1 else { return values }
+    guard !isVector else { return values }
     return (0..<count).map { values[populationIndex(ofUnit: $0)] }
   }
 }

@@ -1,0 +1,75 @@
+import Evaluation
+import Foundation
+import Networks
+import Proofs
+import Testing
+
+/// Accuracy over time against an independent implementation, with its thresholds imposed.
+///
+/// By default on 200 images of fashion-lenet and 100 of cifar-resnet20, where an image is half a
+/// point and a point: two images may differ. With `PROVE=1000` in the environment on 1,000 images
+/// of each, within 1.5 points.
+@Suite struct AccuracyTests {
+  private static let isLong = ProcessInfo.processInfo.environment["PROVE"] == "1000"
+
+  @Test(arguments: [
+    "max", "robust", "hard", "bistable8", "bistable10",
+  ])
+  func fashionLenetIsAsAccurateAsTheReference(method: String) throws {
+    try expectAccuracy(.lenet, method)
+  }
+
+  @Test(arguments: [
+    "max", "robust", "hard", "bistable8", "bistable10", "bistable10-noSN",
+  ])
+  func cifarResnetIsAsAccurateAsTheReference(method: String) throws {
+    try expectAccuracy(.resnet, method)
+  }
+
+  private func expectAccuracy(_ reference: ReferenceNetwork, _ method: String) throws {
+    let proof = "accuracy of \(reference), \(method)"
+    guard let files = reference.files(for: proof) else { return }
+    if Self.isLong, Proofs.shared == nil {
+      Proofs.skip("\(proof), 1,000 images", because: "../shared is absent")
+      return
+    }
+    let images = Self.isLong && reference == .lenet ? fashionMNIST : files.images
+    let bench = try ReferenceBench(model: files.model, images: images)
+    let oracle = try reference.oracle(short: !Self.isLong)
+    let expected = try #require(oracle.methods[method])
+    let packed = try bench.packed(method, thresholds: expected.theta)
+    let steps = expected.accuracy.keys.compactMap { Int($0) }.filter {
+      $0 >= packed.network.firstReadout && $0 <= 256
+    }
+    let count = min(oracle.n, 1000)
+
+    let plan = EvaluationPlan(
+      analog: bench.network,
+      entries: [.init(label: method, packed: packed, thresholds: expected.theta)], steps: steps)
+    let tally = try plan.evaluated(
+      count: count, threads: ProcessInfo.processInfo.activeProcessorCount,
+      image: { (try bench.input($0), bench.images.label(at: $0)) })
+
+    let tolerance = max(2.0, 0.015 * Double(count))
+    #expect(abs(Double(tally.analogCorrect) - oracle.ann * Double(count)) <= 0.5)
+    for (index, step) in plan.steps.enumerated() {
+      let accuracy = try #require(expected.accuracy["\(step)"])
+      let difference = abs(Double(tally.methods[0].correct[index]) - accuracy * Double(count))
+      #expect(difference <= tolerance, "\(method) at T = \(step)")
+      expectSIN(tally.methods[0], at: index, expected.sinRatioAt?["\(step)"])
+    }
+  }
+
+  /// The share of inactivated neurons that have fired, per layer, to a point.
+  private func expectSIN(_ tally: MethodTally, at index: Int, _ expected: [Double]?) {
+    guard let expected else { return }
+    for (layer, ratio) in expected.enumerated() {
+      let actual = Double(tally.sinNeurons[index][layer]) / Double(max(tally.inactive[layer], 1))
+      #expect(abs(actual - ratio) <= 0.01, "SIN ratio of layer \(layer + 1)")
+    }
+  }
+
+  private var fashionMNIST: URL {
+    URL(filePath: "/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz")
+  }
+}
