@@ -24,7 +24,7 @@ struct ONNXImporter {
   private var constants: [String: ONNXConstant] = [:]
   /// The names of the constants met so far.
   var constantNames: Dictionary<String, ONNXConstant>.Keys { constants.keys }
-  /// Nodes that are part of an activation imported before.
+  /// Nodes that need nothing more: constants, and parts of an activation imported before.
   var consumed: Set<Int> = []
 
   /// The operators that become nodes of the network, or nothing.
@@ -50,6 +50,11 @@ struct ONNXImporter {
   /// Imports every node; the result still has batch normalizations and no layer names.
   mutating func network() throws(FormatError) -> AnalogNetwork {
     try refuseUnknownOperators()
+    // Constants first: an activation may need some that stand behind its beginning. What depends
+    // on the shape of a map is folded on the way.
+    for (index, node) in graph.nodes.enumerated() where node.opType != "Shape" {
+      if try fold(node) { consumed.insert(index) }
+    }
     for (index, node) in graph.nodes.enumerated() where !consumed.contains(index) {
       if try fold(node) { continue }
       try add(node, index: index)
