@@ -36,6 +36,7 @@ struct ONNXImporter {
   ]
 
   init(_ graph: ONNXGraph) throws(FormatError) {
+    try Self.refuseUnknownOperators(graph)
     self.graph = graph
     let shape = try Self.imageShape(of: graph.input, file: graph.file)
     batch = shape[0]
@@ -49,7 +50,6 @@ struct ONNXImporter {
 
   /// Imports every node; the result still has batch normalizations and no layer names.
   mutating func network() throws(FormatError) -> AnalogNetwork {
-    try refuseUnknownOperators()
     // Constants first: an activation may need some that stand behind its beginning. What depends
     // on the shape of a map is folded on the way.
     for (index, node) in graph.nodes.enumerated() where node.opType != "Shape" {
@@ -67,8 +67,8 @@ struct ONNXImporter {
   }
 
   /// One error for all operators, so that the user sees the whole list at once.
-  private func refuseUnknownOperators() throws(FormatError) {
-    let known = Self.operators.union(ONNXConstantFolding.operators)
+  private static func refuseUnknownOperators(_ graph: ONNXGraph) throws(FormatError) {
+    let known = operators.union(ONNXConstantFolding.operators)
     var uses: [OperatorUse] = []
     for node in graph.nodes {
       let isKnown = ONNXGraph.isDefaultDomain(node.domain) && known.contains(node.opType)
