@@ -6,7 +6,7 @@ package struct LayerFacts: Equatable, Sendable {
   package var node: Int
   /// Weights and biases, factors and offsets.
   package var parameters: Int
-  /// The units of an activation layer: the neurons that a conversion makes of it. Otherwise 0.
+  /// The units of an activation layer, which a conversion turns into neurons; 0 elsewhere.
   package var neurons: Int
   /// How many values one unit of the result is computed from.
   package var fanIn: Int

@@ -45,7 +45,8 @@ extension AnalogOperation {
       return .affine(affine)
     case .channelAffine(var first):
       for channel in first.factor.indices {
-        first.offset[channel] = first.offset[channel] * layer.factor[channel] + layer.offset[channel]
+        first.offset[channel] =
+          first.offset[channel] * layer.factor[channel] + layer.offset[channel]
         first.factor[channel] *= layer.factor[channel]
       }
       return .channelAffine(first)

@@ -13,8 +13,10 @@ import Testing
     "cifar-resnet20-w64", "cifar-vgg16",
   ]
 
-  /// A tolerance of 1e-3 is far above the rounding of another order of summation (1e-5 or less)
-  /// and far below any mistake. A quantised activation may meet a tie of its `floor`, where that
+  /// The tolerance is 1e-3: far above the rounding of another order of summation, far below any
+  /// mistake.
+  ///
+  /// A quantised activation may meet a tie of its `floor`, where that
   /// rounding decides: one image of 64 may differ.
   @Test(arguments: models)
   func logitsEqualThoseOfTraining(model: String) throws {

@@ -76,7 +76,8 @@ struct ONNXConstantFolding {
     }
     if constant.integers != nil { return constant }
     return ONNXConstant(
-      shape: constant.shape, .integers(constant.floats.map { Int(exactly: $0.rounded(.towardZero)) ?? 0 }))
+      shape: constant.shape,
+      .integers(constant.floats.map { Int(exactly: $0.rounded(.towardZero)) ?? 0 }))
   }
 
   private func unary(_ name: String, _ constant: ONNXConstant) -> ONNXConstant {

@@ -93,7 +93,9 @@ extension ONNXImporter {
     case ("Div", 1): layer = ChannelAffine(factor: numbers.map { 1 / $0 }, offset: zeros)
     default: throw unsupported(node, "divides a constant by a map")
     }
-    guard layer.factor.allSatisfy(\.isFinite) else { throw malformed(node.title, "divides by zero") }
+    guard layer.factor.allSatisfy(\.isFinite) else {
+      throw malformed(node.title, "divides by zero")
+    }
     append(
       .channelAffine(layer), of: node, inputs: [source], shape: shape,
       viewShape: viewShape(shape, like: view))
@@ -110,7 +112,8 @@ extension ONNXImporter {
     let expected = [1, channels] + Array(repeating: 1, count: rank - 2)
     guard aligned == expected else {
       throw unsupported(
-        node, "a constant of the shape \(constant.shape) on \(channels) channels; "
+        node,
+        "a constant of the shape \(constant.shape) on \(channels) channels; "
           + "one number or one per channel is possible")
     }
     return constant.floats

@@ -33,7 +33,8 @@ extension ONNXImporter {
   /// Results after the first, such as masks and indices, have no meaning here.
   private func refuseFurtherResults(_ node: Onnx_NodeProto) throws(FormatError) {
     let isBatchNormalization = node.opType == "BatchNormalization"
-    for name in node.output.dropFirst() where graph.consumers[name] != nil && !isBatchNormalization {
+    for name in node.output.dropFirst() where graph.consumers[name] != nil && !isBatchNormalization
+    {
       throw unsupported(node, "its further result '\(name)' is used")
     }
   }
@@ -92,7 +93,8 @@ extension ONNXImporter {
 
   private mutating func addMatMul(_ node: Onnx_NodeProto) throws(FormatError) {
     if node.input.first.map({ views[$0] == nil }) == true {
-      throw unsupported(node, "only a product of the image side with weights on its right is possible")
+      throw unsupported(
+        node, "only a product of the image side with weights on its right is possible")
     }
     let layer = try affine(node, try weights(node, 1), isTransposed: false)
     try appendAffine(layer, node)

@@ -108,7 +108,8 @@ extension ONNXImporter {
     let grid = Grid(nodes[sources[0]].shape.height, nodes[sources[0]].shape.width)
     let shape = try map(node, channels: channels, grid)
     append(
-      .concatenate, of: node, inputs: sources, shape: shape, viewShape: viewShape(shape, like: first))
+      .concatenate, of: node, inputs: sources, shape: shape,
+      viewShape: viewShape(shape, like: first))
   }
 
   mutating func addSoftmax(_ node: Onnx_NodeProto) throws(FormatError) {

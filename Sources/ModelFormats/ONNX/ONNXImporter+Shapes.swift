@@ -41,7 +41,8 @@ extension ONNXImporter {
 
   /// The map of one image for a shape of four or two axes.
   static func map(_ shape: [Int], file: String, node: String) throws(FormatError) -> MapShape {
-    guard let count = elementCount(Array(shape.dropFirst())), (1...largestMap).contains(count) else {
+    guard let count = elementCount(Array(shape.dropFirst())), (1...largestMap).contains(count)
+    else {
       throw .unsupported(file: file, node: node, what: "a map of the shape \(shape) is too large")
     }
     return shape.count == 4

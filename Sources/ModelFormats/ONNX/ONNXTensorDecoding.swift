@@ -23,7 +23,8 @@ struct ONNXTensorDecoding {
     } else if tensor.hasRawData {
       guard tensor.rawData.count == count * type.size else {
         throw malformed(
-          tensor, "\(tensor.rawData.count) bytes for the shape \(shape) of \(type.size)-byte numbers")
+          tensor,
+          "\(tensor.rawData.count) bytes for the shape \(shape) of \(type.size)-byte numbers")
       }
       values = try decode(tensor.rawData, type)
     } else {
@@ -55,7 +56,8 @@ struct ONNXTensorDecoding {
     }
   }
 
-  private func decode(_ data: Data, _ type: ElementType) throws(FormatError) -> ONNXConstant.Values {
+  private func decode(_ data: Data, _ type: ElementType) throws(FormatError) -> ONNXConstant.Values
+  {
     switch type {
     case .float32: .floats(array(data, of: Float.self))
     case .float64: .floats(array(data, of: Double.self).map { Float($0) })

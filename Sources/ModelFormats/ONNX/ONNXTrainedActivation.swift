@@ -125,7 +125,9 @@ extension ONNXImporter {
     case "Add", "Sub", "Mul", "Div":
       guard node.input.count == 2 else { return nil }
       let second = node.input[1]
-      if let number = try scalar(second) { return function(node.opType, number).map { (first, $0) } }
+      if let number = try scalar(second) {
+        return function(node.opType, number).map { (first, $0) }
+      }
       guard let number = try scalar(first), node.opType == "Add" || node.opType == "Mul" else {
         return nil
       }
