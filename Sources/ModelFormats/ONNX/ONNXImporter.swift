@@ -93,7 +93,7 @@ struct ONNXImporter {
         guard node.opType == "CastLike", inputs.count == 1 else { return false }
       }
     }
-    let folding = ONNXConstantFolding(file: graph.file, operatorSet: operatorSet)
+    let folding = ONNXConstantFolding(file: graph.file)
     guard let result = try folding.result(of: node, inputs), let name = node.output.first else {
       throw unsupported(node, "\(node.opType) of constants is not evaluated")
     }
