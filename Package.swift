@@ -63,8 +63,20 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // What tests share: the ledger of comparisons with other people's results.
+    // Tests. `Proofs` is what they share: the ledger of comparisons with other people's
+    // results.
     .target(name: "Proofs", path: "Tests/Proofs"),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Assets", "Datasets", "Networks", "Proofs", "Tensors"]),
+    .testTarget(
+      name: "ModelFormatsTests",
+      dependencies: [
+        "Conversion", "ModelFormats", "Networks", "Proofs", "Tensors",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
+    .testTarget(
+      name: "ConversionTests",
+      dependencies: ["Conversion", "ModelFormats", "Networks", "Proofs", "Tensors"]),
     .testTarget(
       name: "ReferenceTests",
       dependencies: [
