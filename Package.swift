@@ -54,12 +54,23 @@ let package = Package(
       name: "TimeTravel",
       dependencies: ["Networks", "Recordings", "SpikeStatistics", "SpikingEngine"]),
 
+    // Presentation: knows no neurons below this line until `Dashboard`.
+    .target(name: "TerminalUI"),
+    .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
+    .target(name: "CursesTerminal", dependencies: ["CNCurses", "TerminalUI"]),
+    .target(
+      name: "Dashboard",
+      dependencies: [
+        "Networks", "Recordings", "SpikeStatistics", "SpikingEngine", "TerminalUI", "TimeTravel",
+      ]),
+
     // Where everything meets.
     .executableTarget(
       name: "spiketop",
       dependencies: [
-        "Assets", "Conversion", "Datasets", "Evaluation", "ModelFormats", "Networks", "Recordings",
-        "SpikeStatistics", "SpikingEngine", "Tensors", "TimeTravel",
+        "Assets", "Conversion", "CursesTerminal", "Dashboard", "Datasets", "Evaluation",
+        "ModelFormats", "Networks",
+        "Recordings", "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -19,11 +19,11 @@ struct EngineRun {
   private var nextStepDue = Date.distantPast
   private var meter = SpeedMeter()
 
-  init(_ load: EngineLoad, generation: Int, speed: Double) {
+  init(_ load: EngineLoad, speed: Double) {
     timeline = load.timeline
     runLength = load.horizon
     horizon = load.horizon
-    self.generation = generation
+    generation = load.generation
     self.speed = speed
   }
 
@@ -50,7 +50,7 @@ struct EngineRun {
     timeline = load.timeline
     runLength = load.horizon
     horizon = load.horizon
-    generation += 1
+    generation = load.generation
     if activity != .running { activity = .paused }
   }
 

@@ -18,7 +18,7 @@ package final class EngineThread: Sendable {
 
   /// Starts the thread, paused at step 0.
   package init(_ load: EngineLoad, speed: Double) {
-    let thread = Thread { [self] in run(EngineRun(load, generation: 0, speed: speed)) }
+    let thread = Thread { [self] in run(EngineRun(load, speed: speed)) }
     thread.name = "engine"
     thread.stackSize = 1 << 20
     thread.start()
@@ -91,10 +91,13 @@ package struct EngineLoad: Sendable {
   package var timeline: Timeline
   /// Where a run pauses by itself, at least 1.
   package var horizon: Int
+  /// Comes back with every status about this timeline.
+  package var generation: Int
 
-  package init(timeline: Timeline, horizon: Int) {
+  package init(timeline: Timeline, horizon: Int, generation: Int = 0) {
     precondition(horizon > 0, "a run of \(horizon) steps")
     self.timeline = timeline
     self.horizon = horizon
+    self.generation = generation
   }
 }

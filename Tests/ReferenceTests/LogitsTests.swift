@@ -20,7 +20,8 @@ import Testing
   /// rounding decides: one image of 64 may differ.
   @Test(arguments: models)
   func logitsEqualThoseOfTraining(model: String) throws {
-    guard let file = Proofs.shared("models/\(model).onnx", for: "logits of \(model)") else { return }
+    let proof = "logits of \(model)"
+    guard let file = Proofs.shared("models/\(model).onnx", for: proof) else { return }
     let base = ["-bn", "-dynamo"].reduce(model) { $0.replacingOccurrences(of: $1, with: "") }
     let folder = file.deletingLastPathComponent()
     let network = try ONNXReader.network(at: file.path)
