@@ -12,7 +12,7 @@ let package = Package(
     // What ships beside the program.
     .target(
       name: "Assets", path: "assets",
-      exclude: ["README.md"],
+      exclude: ["README.md", "screens"],
       resources: [.copy("models"), .copy("data")]),
 
     // Descriptions: plain values, no computation.
@@ -94,6 +94,13 @@ let package = Package(
         "Assets", "Conversion", "Datasets", "Evaluation", "ModelFormats", "Networks", "Proofs",
         "SpikingEngine", "Tensors",
       ]),
+    .testTarget(
+      name: "DashboardTests",
+      dependencies: [
+        "Conversion", "Dashboard", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
+        "TerminalUI", "TimeTravel",
+      ],
+      exclude: ["Snapshots"]),
     .testTarget(name: "TidyTests"),
   ]
 )

@@ -29,7 +29,7 @@ extension ScreenView {
     let output =
       isReady ? probabilities(moment.simulation.readout.map { $0 / outputTime }) : nil
     let shown = classesToShow(count: canvas.size.rows - 1, target: target, output: output)
-    let title = "output   SNN" + (isReady ? "" : " (no output yet)")
+    let title = "output   SNN" + (isReady ? "" : "  no output yet")
     canvas.write(title, row: 0, column: 1, style: .label)
     canvas.write(
       "ANN", row: 0, column: 0, width: canvas.size.columns - 1, alignment: .right, style: .label)
@@ -112,9 +112,9 @@ extension ScreenView {
   /// SIN spikes of all layers per step, up to the last step reached.
   private func drawSINHistory(below row: Int, on canvas: inout Canvas) {
     let rows = canvas.size.rows - row - 1
-    guard rows > 0, engine.history.lastStep > 0 else { return }
-    canvas.write("SIN spikes per step", row: row, column: 1, style: .label)
     let width = canvas.size.columns - 2
+    guard rows > 0, width > 0, engine.history.lastStep > 0 else { return }
+    canvas.write("SIN spikes per step", row: row, column: 1, style: .label)
     let values = (1...engine.history.lastStep).suffix(width).map { step in
       layers.indices.reduce(0.0) {
         $0 + Double(engine.history.entry(of: $1, at: step).sinSpikes)

@@ -92,7 +92,7 @@ extension ScreenView {
       style: .title)
     let scale = max(rates.max() ?? 0, targets.max() ?? 0, 1e-9)
     let half = canvas.size.columns / 2
-    for (index, (title, values)) in [("SNN rate", rates), ("ANN a/θ", targets)].enumerated() {
+    for (index, (title, values)) in [("SNN rate", rates), ("ANN a/theta", targets)].enumerated() {
       canvas.write(title, row: 1, column: 1 + index * half, style: .label)
       let picture = PixelImage(
         width: shape.width, height: shape.height, values: values.map { $0 / scale })
