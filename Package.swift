@@ -13,6 +13,11 @@ let package = Package(
     .target(name: "Tensors"),
     .target(name: "Networks", dependencies: ["Tensors"]),
 
+    // Presentation: knows no neurons below this line until `Dashboard`.
+    .target(name: "TerminalUI"),
+    .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
+    .target(name: "CursesTerminal", dependencies: ["CNCurses", "TerminalUI"]),
+
     // Where everything meets.
     .executableTarget(
       name: "spiketop",
@@ -22,5 +27,12 @@ let package = Package(
       ]),
 
     .testTarget(name: "TidyTests"),
+    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
+    // Not shipped: what the end-to-end tests of the terminal run.
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["CursesTerminal", "TerminalUI"],
+      path: "Tests/TerminalProbe"),
+    .testTarget(
+      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "TerminalProbe", "TerminalUI"]),
   ]
 )
