@@ -32,7 +32,7 @@ struct Charset: Equatable {
 }
 
 /// Whether a locale's name promises a UTF-8 terminal, even where the locale is not installed.
-func wantsUTF8(_ localeName: String) -> Bool {
+package func wantsUTF8(_ localeName: String) -> Bool {
   let codeset = localeName.split(separator: ".").dropFirst().first?.lowercased() ?? ""
   return codeset.hasPrefix("utf-8") || codeset.hasPrefix("utf8")
 }

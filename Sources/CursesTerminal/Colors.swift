@@ -1,12 +1,12 @@
 import TerminalUI
 
 /// The colour and attributes of a role at one colour depth.
-struct Appearance: Hashable {
+package struct Appearance: Hashable {
   /// An index of the xterm palette, or `nil` for the terminal's own colour.
-  var color: Int?
-  var attributes: Style.Attributes = []
+  package var color: Int?
+  package var attributes: Style.Attributes = []
 
-  init(_ color: Int? = nil, _ attributes: Style.Attributes = []) {
+  package init(_ color: Int? = nil, _ attributes: Style.Attributes = []) {
     self.color = color
     self.attributes = attributes
   }
@@ -16,7 +16,7 @@ struct Appearance: Hashable {
 ///
 /// No role depends on its colour alone: where attributes do not tell it, its glyph or its word does.
 /// The palette is that of Okabe and Ito at the nearest xterm indices; intensities are viridis.
-func appearance(of role: Role, depth: ColorDepth) -> Appearance {
+package func appearance(of role: Role, depth: ColorDepth) -> Appearance {
   switch depth {
   case .palette, .trueColor: paletteAppearance(of: role)
   case .sixteen: sixteenColorAppearance(of: role)
@@ -103,7 +103,7 @@ private func pick(_ index: Int, from colors: [Int]) -> Int {
 ///
 /// Terminals with direct colours take numbers below 8 for palette entries, so the darkest blues
 /// become 8.
-func directColor(paletteIndex index: Int) -> Int {
+package func directColor(paletteIndex index: Int) -> Int {
   if index >= 232 {
     let grey = 8 + (index - 232) * 10
     return grey << 16 | grey << 8 | grey

@@ -5,7 +5,7 @@ import TerminalUI
 let acknowledgementCode: Int32 = 0x2002
 
 /// The key for a code that `wget_wch` reports as a function key, or `nil` if it has no use.
-func functionKey(_ code: Int32) -> Key? {
+package func functionKey(_ code: Int32) -> Key? {
   switch code {
   case KEY_UP: .up
   case KEY_DOWN: .down
@@ -26,7 +26,7 @@ func functionKey(_ code: Int32) -> Key? {
 }
 
 /// The key for a character that `wget_wch` reports, or `nil` if it has no use.
-func characterKey(_ code: UInt32) -> Key? {
+package func characterKey(_ code: UInt32) -> Key? {
   switch code {
   case 9: .tab
   case 10, 13: .enter

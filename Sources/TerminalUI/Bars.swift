@@ -41,12 +41,12 @@ extension Canvas {
   /// outside of the canvas are not drawn.
   ///
   /// - Parameter range: What the lower and the upper edge stand for; by default 0 and the largest
-  ///   visible value.
+  ///   visible value that is finite.
   package mutating func drawSparkline(
     _ values: [Double], in rect: Rect, range: ClosedRange<Double>? = nil, style: Style = .plain
   ) {
     let visible = values.suffix(rect.columns)
-    let range = range ?? 0...max(visible.max() ?? 0, 0)
+    let range = range ?? 0...(visible.filter { $0.isFinite && $0 > 0 }.max() ?? 0)
     let length = range.upperBound - range.lowerBound
     fill(rect)
     drawColumns(
