@@ -32,6 +32,33 @@ import Testing
     expectUsableTerminal(probe)
   }
 
+  /// The first asks the main loop to leave; whoever presses it again means it.
+  @Test func endsByTheThirdControlCWhenTheMainLoopHangs() throws {
+    let probe = try startProbe()
+    probe.send("Z")
+    probe.read(seconds: 0.2)
+
+    for _ in 0..<3 {
+      #expect(probe.waitForEnd(seconds: 0.1) == .running)
+      probe.send("\u{03}")
+    }
+
+    #expect(probe.waitForEnd() == .signaled(SIGINT))
+    expectUsableTerminal(probe)
+  }
+
+  @Test func endsWhenTheTerminalGoesAwayThoughHangUpsAreIgnored() throws {
+    let path = try probePath()
+    let shell = "trap '' HUP; exec '\(path)'"
+    let probe = try #require(
+      TerminalProcess(["/bin/sh", "-c", shell], environment: probeEnvironment()))
+    probe.read(until: "segfault")
+
+    probe.hangUp()
+
+    #expect(probe.waitForEnd() == .signaled(SIGHUP))
+  }
+
   @Test(arguments: [SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGQUIT])
   func restoresTheTerminalOnFatalSignals(signal: Int32) throws {
     let probe = try startProbe(["--moving"])
@@ -42,7 +69,7 @@ import Testing
     expectUsableTerminal(probe)
   }
 
-  @Test(arguments: [("X", SIGILL), ("S", SIGSEGV)])
+  @Test(arguments: [("X", SIGILL), ("S", SIGSEGV), ("O", SIGSEGV)])
   func restoresTheTerminalOnFaults(key: String, signal: Int32) throws {
     let probe = try startProbe(environment: ["SWIFT_BACKTRACE": "enable=no"])
 

@@ -74,6 +74,18 @@ import Testing
     #expect(pacing.isClosedLoop)
   }
 
+  @Test func aLostAnswerDoesNotSlowTheScreenDown() {
+    var pacing = Pacing()
+    pacing.frameSent(at: 0)
+    pacing.checkAnswers(at: 1)
+    pacing.frameSent(at: 1)
+
+    pacing.answered(at: 1.001)
+
+    #expect(pacing.pace.framesPerSecond == 30)
+    #expect(pacing.mayShow(at: 1.002))
+  }
+
   @Test func aLateAnswerClosesTheLoopAgain() {
     var pacing = Pacing()
     for now in [0.0, 1] { pacing.frameSent(at: now) }

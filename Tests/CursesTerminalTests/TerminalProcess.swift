@@ -17,6 +17,7 @@ final class TerminalProcess {
   private let slave: Int32
   private(set) var id: pid_t = 0
   private var answered = 0
+  private var isClosed = false
 
   /// - Parameter environment: The whole environment of the program.
   init?(
@@ -39,6 +40,13 @@ final class TerminalProcess {
       kill(id, SIGKILL)
       waitpid(id, nil, 0)
     }
+    hangUp()
+  }
+
+  /// Closes the terminal; nothing can be read or sent afterwards.
+  func hangUp() {
+    guard !isClosed else { return }
+    isClosed = true
     close(slave)
     close(master)
   }
@@ -118,6 +126,10 @@ final class TerminalProcess {
   private var known: Ending?
 
   private func readAvailable() {
+    guard !isClosed else {
+      usleep(20_000)
+      return
+    }
     var status = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     guard poll(&status, 1, 20) > 0 else { return }

@@ -6,8 +6,8 @@ import TerminalUI
 ///
 ///     TerminalProbe [--colors mono|8|16|256|truecolor] [--ascii|--utf8] [--moving] [--loud]
 ///
-/// `q` quits, `X` runs into a trap, `S` accesses memory that is not there. `--loud` leaves Swift's
-/// backtracer as it is.
+/// `q` quits, `X` runs into a trap, `S` accesses memory that is not there, `O` exhausts the stack,
+/// and `Z` never comes back. `--loud` leaves Swift's backtracer as it is.
 @main struct TerminalProbe {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
@@ -58,4 +58,13 @@ private func crashIfAsked(_ key: Key) {
   if key == .character("S") {
     UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = 1
   }
+  if key == .character("O") {
+    print(depth(Int(getpid())))
+  }
+  while key == .character("Z") { pause() }
+}
+
+/// Calls itself until the stack is full.
+@inline(never) private func depth(_ number: Int) -> Int {
+  number < 0 ? 0 : (depth(number + 1) >> 1) &- number
 }
