@@ -65,6 +65,8 @@ import Testing
 
     #expect(probe.output.contains("colors \(colors) "))
     #expect(probe.output.contains("\u{1b}[38;5;") == (colors > 0))
+    // White on black, which ncurses takes for the default once its colours are started.
+    #expect(!probe.output.contains("\u{1b}[37m"))
   }
 
   @Test(arguments: [("mono", 0), ("8", 8), ("16", 16), ("256", 256)])

@@ -18,11 +18,11 @@ func draw(_ state: ProbeState, size: Size, capabilities: Capabilities) -> Canvas
     "colors \(capabilities.colorCount) \(capabilities.glyphs)", row: title.row, column: 16)
   canvas.write("frame \(state.frames)", row: title.row, column: 40, style: .label)
   let hints = [Hint("q", "quit"), Hint("X", "trap"), Hint("S", "segfault")]
-  canvas.drawHints(hints, row: footer.row)
+  canvas.drawHints(hints, in: footer)
 
   let keys = rest.takeTop(1)
   let last = state.keys.last.map { "\($0)" } ?? "none"
-  canvas.write("keys \(state.keys.count) last \(last)", row: keys.row, style: .key)
+  canvas.write("keys \(state.keys.count) last \(last)", in: keys, style: .key)
   drawRoles(in: rest.takeTop(3), on: &canvas)
   let right = rest.takeRight(rest.columns / 2)
   drawPlots(in: rest, frame: state.frames, on: &canvas)
@@ -47,8 +47,7 @@ private func drawPlots(in area: Rect, frame: Int, on canvas: inout Canvas) {
   let values = (0..<200).map { 0.5 + 0.5 * triangle(Double($0 + frame) / 40) }
   let sparkline = rest.takeBottom(2)
   canvas.drawSparkline(values, in: sparkline, range: 0...1, style: .spike(3))
-  let bar = rest.takeBottom(1)
-  canvas.drawBar(0.37, row: bar.row, column: 0, width: bar.columns, style: .lead)
+  canvas.drawBar(0.37, in: rest.takeBottom(1), style: .lead)
   let raster = rest.takeTop(rest.rows / 2)
   let inner = canvas.drawBox(raster, title: "raster")
   canvas.drawRaster(in: inner) { hasSpike(step: $0 + frame, unit: $1) }

@@ -177,7 +177,7 @@ let smallSizes = [(0, 0), (0, 5), (5, 0), (1, 1), (1, 3), (2, 2), (3, 7), (5, 20
   func hintsThatDoNotFitAreLeftOut(columns: Int, text: String) {
     var canvas = Canvas(size: Size(rows: 1, columns: columns))
 
-    canvas.drawHints([Hint("q", "quit"), Hint("X", "trap")], row: 0)
+    canvas.drawHints([Hint("q", "quit"), Hint("X", "trap")], in: canvas.bounds)
 
     #expect(canvas.text == text)
   }

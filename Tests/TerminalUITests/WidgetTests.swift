@@ -9,7 +9,7 @@ import Testing
   func barsHaveEighths(fraction: Double, text: String) {
     var canvas = Canvas(size: Size(rows: 1, columns: 4))
 
-    canvas.drawBar(fraction, row: 0, column: 0, width: 4, track: Cell("."))
+    canvas.drawBar(fraction, in: canvas.bounds, track: Cell("."))
 
     #expect(canvas.text == text)
   }
@@ -18,7 +18,7 @@ import Testing
   func barsInASCII(fraction: Double, text: String) {
     var canvas = Canvas(size: Size(rows: 1, columns: 4), capabilities: .plain)
 
-    canvas.drawBar(fraction, row: 0, column: 0, width: 4)
+    canvas.drawBar(fraction, in: canvas.bounds)
 
     #expect(canvas.text == text)
   }
@@ -196,7 +196,8 @@ import Testing
   }
 
   private func drawEverything(in rect: Rect, on canvas: inout Canvas) {
-    canvas.drawBar(0.7, row: rect.row, column: rect.column, width: rect.columns)
+    canvas.drawBar(0.7, in: rect)
+    canvas.write("too long for most", in: rect, alignment: .right)
     canvas.drawSparkline([1, 2, .nan, .infinity, -1], in: rect)
     canvas.drawHistogram([3, 0, 1], in: rect)
     canvas.drawHistogram([], in: rect)
@@ -210,6 +211,6 @@ import Testing
     let table = TextTable(columns: [.init("unit")], rows: [["1"], ["2"]])
     canvas.draw(table, in: rect, firstRow: 1, selectedRow: 1)
     canvas.drawBox(rect, title: "a title")
-    canvas.drawHints([Hint("q", "quit")], row: rect.row)
+    canvas.drawHints([Hint("q", "quit")], in: rect)
   }
 }
