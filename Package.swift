@@ -101,6 +101,13 @@ let package = Package(
         "TerminalUI", "TimeTravel",
       ],
       exclude: ["Snapshots"]),
+    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
+    // Not shipped: what the end-to-end tests of the terminal run.
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["CursesTerminal", "TerminalUI"],
+      path: "Tests/TerminalProbe"),
+    .testTarget(
+      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "TerminalProbe", "TerminalUI"]),
     .testTarget(name: "TidyTests"),
   ]
 )
