@@ -41,7 +41,7 @@ extension ScreenView {
         style: isLabel ? .title : .plain)
       let isBest = index == moment.simulation.prediction
       canvas.drawBar(
-        output?[index] ?? 0, row: row + 1, column: 12, width: width,
+        output?[index] ?? 0, in: Rect(row: row + 1, column: 12, rows: 1, columns: width),
         style: isBest ? .spike(4) : .spike(2), track: Cell(" "))
       canvas.write(
         output.map { percent($0[index], digits: 0) } ?? "-", row: row + 1, column: 12 + width,
