@@ -17,7 +17,7 @@ extension ScreenView {
       in: Rect(
         row: picture.row, column: picture.column + 1, rows: picture.rows,
         columns: picture.columns - 1), palette: .grey)
-    let classes = rest.takeLeft(rest.columns >= 100 ? 60 : 32)
+    let classes = rest.takeLeft(min(max(rest.columns / 2, 32), 60))
     canvas.inside(classes) { drawClasses(on: &$0) }
     canvas.inside(rest) { drawLayerSummary(on: &$0) }
   }
