@@ -33,6 +33,36 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Proofs: random networks with an independent evaluation, and what must hold for them.
+    .target(
+      name: "ExampleNetworks",
+      dependencies: ["Conversion", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors"],
+      path: "Tests/ExampleNetworks"),
+    .testTarget(
+      name: "SpikingEngineTests",
+      dependencies: [
+        "Conversion", "ExampleNetworks", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
+      ]),
+    .testTarget(
+      name: "ConversionTests",
+      dependencies: [
+        "Conversion", "ExampleNetworks", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
+      ]),
+    .testTarget(
+      name: "RecordingsTests",
+      dependencies: ["ExampleNetworks", "Networks", "Recordings", "SpikingEngine"]),
+    .testTarget(
+      name: "SpikeStatisticsTests",
+      dependencies: [
+        "Conversion", "ExampleNetworks", "Networks", "Recordings", "SpikeStatistics",
+        "SpikingEngine", "Tensors",
+      ]),
+    .testTarget(
+      name: "TimeTravelTests",
+      dependencies: [
+        "ExampleNetworks", "Networks", "Recordings", "SpikeStatistics", "SpikingEngine",
+        "TimeTravel",
+      ]),
     .testTarget(name: "TidyTests"),
   ]
 )
