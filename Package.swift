@@ -60,7 +60,8 @@ let package = Package(
     .testTarget(
       name: "TimeTravelTests",
       dependencies: [
-        "ExampleNetworks", "Networks", "Recordings", "SpikeStatistics", "SpikingEngine",
+        "Conversion", "ExampleNetworks", "Networks", "Recordings", "SpikeStatistics",
+        "SpikingEngine",
         "TimeTravel",
       ]),
     .testTarget(name: "TidyTests"),
