@@ -61,8 +61,7 @@ let package = Package(
       name: "TimeTravelTests",
       dependencies: [
         "Conversion", "ExampleNetworks", "Networks", "Recordings", "SpikeStatistics",
-        "SpikingEngine",
-        "TimeTravel",
+        "SpikingEngine", "TimeTravel",
       ]),
     .testTarget(name: "TidyTests"),
   ]
