@@ -87,7 +87,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "ConversionTests",
-      dependencies: ["Conversion", "ModelFormats", "Networks", "Proofs", "Tensors"]),
+      dependencies: [
+        "Conversion", "ExampleNetworks", "ModelFormats", "Networks", "Proofs", "SpikeStatistics",
+        "SpikingEngine", "Tensors",
+      ]),
     .testTarget(
       name: "ReferenceTests",
       dependencies: [
@@ -108,6 +111,31 @@ let package = Package(
       path: "Tests/TerminalProbe"),
     .testTarget(
       name: "CursesTerminalTests", dependencies: ["CursesTerminal", "TerminalProbe", "TerminalUI"]),
+    // Random networks with an independent evaluation, and what must hold for them.
+    .target(
+      name: "ExampleNetworks",
+      dependencies: ["Conversion", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors"],
+      path: "Tests/ExampleNetworks"),
+    .testTarget(
+      name: "SpikingEngineTests",
+      dependencies: [
+        "Conversion", "ExampleNetworks", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
+      ]),
+    .testTarget(
+      name: "RecordingsTests",
+      dependencies: ["ExampleNetworks", "Networks", "Recordings", "SpikingEngine"]),
+    .testTarget(
+      name: "SpikeStatisticsTests",
+      dependencies: [
+        "Conversion", "ExampleNetworks", "Networks", "Recordings", "SpikeStatistics",
+        "SpikingEngine", "Tensors",
+      ]),
+    .testTarget(
+      name: "TimeTravelTests",
+      dependencies: [
+        "Conversion", "ExampleNetworks", "Networks", "Recordings", "SpikeStatistics",
+        "SpikingEngine", "TimeTravel",
+      ]),
     .testTarget(name: "TidyTests"),
   ]
 )
