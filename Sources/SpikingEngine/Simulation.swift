@@ -41,10 +41,20 @@ package struct Simulation: Sendable {
       gatherCurrents(of: layer)
       fireNeurons(of: layer)
     }
+    if network.coding != .rate, network.isReadout(step: step) { cycleReadout = accumulatedOutput }
   }
 
-  /// The accumulated output, by class.
+  /// The output, by class, accumulated up to the last complete readout.
+  ///
+  /// In rate coding every step is one. In cycle coding a cycle in progress does not count.
   package var readout: [Float] {
+    network.coding == .rate ? accumulatedOutput : cycleReadout
+  }
+
+  /// The output at the end of the last complete cycle; unused in rate coding.
+  private var cycleReadout: [Float] = []
+
+  private var accumulatedOutput: [Float] {
     guard let layer = network.layers.last, let population = populations.last else { return [] }
     return layer.shape.unitOrder(population.membranePotential)
   }
