@@ -12,7 +12,7 @@ let package = Package(
     // What ships beside the program.
     .target(
       name: "Assets", path: "assets",
-      exclude: ["README.md"],
+      exclude: ["README.md", "screens"],
       resources: [.copy("models"), .copy("data")]),
 
     // Descriptions: plain values, no computation.
@@ -54,22 +54,87 @@ let package = Package(
       name: "TimeTravel",
       dependencies: ["Networks", "Recordings", "SpikeStatistics", "SpikingEngine"]),
 
+    // Presentation: knows no neurons below this line until `Dashboard`.
+    .target(name: "TerminalUI"),
+    .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
+    .target(name: "CursesTerminal", dependencies: ["CNCurses", "TerminalUI"]),
+    .target(
+      name: "Dashboard",
+      dependencies: [
+        "Networks", "Recordings", "SpikeStatistics", "SpikingEngine", "TerminalUI", "TimeTravel",
+      ]),
+
     // Where everything meets.
     .executableTarget(
       name: "spiketop",
       dependencies: [
-        "Assets", "Conversion", "Datasets", "Evaluation", "ModelFormats", "Networks", "Recordings",
-        "SpikeStatistics", "SpikingEngine", "Tensors", "TimeTravel",
+        "Assets", "Conversion", "CursesTerminal", "Dashboard", "Datasets", "Evaluation",
+        "ModelFormats", "Networks",
+        "Recordings", "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // What tests share: the ledger of comparisons with other people's results.
+    // Tests. `Proofs` is what they share: the ledger of comparisons with other people's
+    // results.
     .target(name: "Proofs", path: "Tests/Proofs"),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Assets", "Datasets", "Networks", "Proofs", "Tensors"]),
+    .testTarget(
+      name: "ModelFormatsTests",
+      dependencies: [
+        "Conversion", "ModelFormats", "Networks", "Proofs", "Tensors",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
+    .testTarget(
+      name: "ConversionTests",
+      dependencies: [
+        "Conversion", "ExampleNetworks", "ModelFormats", "Networks", "Proofs", "SpikeStatistics",
+        "SpikingEngine", "Tensors",
+      ]),
     .testTarget(
       name: "ReferenceTests",
       dependencies: [
         "Assets", "Conversion", "Datasets", "Evaluation", "ModelFormats", "Networks", "Proofs",
         "SpikingEngine", "Tensors",
+      ]),
+    .testTarget(
+      name: "DashboardTests",
+      dependencies: [
+        "Conversion", "Dashboard", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
+        "TerminalUI", "TimeTravel",
+      ],
+      exclude: ["Snapshots"]),
+    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
+    // Not shipped: what the end-to-end tests of the terminal run.
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["CursesTerminal", "TerminalUI"],
+      path: "Tests/TerminalProbe"),
+    .testTarget(
+      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "TerminalProbe", "TerminalUI"]),
+    // Random networks with an independent evaluation, and what must hold for them.
+    .target(
+      name: "ExampleNetworks",
+      dependencies: ["Conversion", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors"],
+      path: "Tests/ExampleNetworks"),
+    .testTarget(
+      name: "SpikingEngineTests",
+      dependencies: [
+        "Conversion", "ExampleNetworks", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
+      ]),
+    .testTarget(
+      name: "RecordingsTests",
+      dependencies: ["ExampleNetworks", "Networks", "Recordings", "SpikingEngine"]),
+    .testTarget(
+      name: "SpikeStatisticsTests",
+      dependencies: [
+        "Conversion", "ExampleNetworks", "Networks", "Recordings", "SpikeStatistics",
+        "SpikingEngine", "Tensors",
+      ]),
+    .testTarget(
+      name: "TimeTravelTests",
+      dependencies: [
+        "Conversion", "ExampleNetworks", "Networks", "Recordings", "SpikeStatistics",
+        "SpikingEngine", "TimeTravel",
       ]),
     .testTarget(name: "TidyTests"),
   ]

@@ -9,7 +9,7 @@ package protocol ConversionMethod: Sendable {
   /// As on the command line.
   var name: String { get }
 
-  /// As on screens and in reports; says what is this project's reconstruction.
+  /// As on screens and in reports: with its options, and saying what is a reconstruction.
   var title: String { get }
 
   /// The threshold of each spiking layer, in the order of `AnalogNetwork.activations`.

@@ -111,6 +111,7 @@ package func name(of key: Key) -> String {
   switch key {
   case .character(" "): "Space"
   case .character(let character): String(character)
+  case .control(let letter): "Ctrl-\(letter)"
   case .up: "Up"
   case .down: "Down"
   case .left: "Left"

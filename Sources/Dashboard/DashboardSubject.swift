@@ -1,4 +1,4 @@
-import Networks
+import TerminalUI
 
 /// What the dashboard looks at: one image before one converted network.
 package struct DashboardSubject: Equatable, Sendable {
@@ -18,7 +18,7 @@ package struct DashboardSubject: Equatable, Sendable {
 
   package var label: Int?
   package var classNames: [String]
-  package var picture: Picture
+  package var picture: PixelImage
 
   /// The analog network's answer.
   package var logits: [Float]
@@ -28,7 +28,7 @@ package struct DashboardSubject: Equatable, Sendable {
 
   package init(
     generation: Int, model: String, methods: [String], method: Int, image: Int, imageCount: Int,
-    dataset: String, label: Int?, classNames: [String], picture: Picture, logits: [Float],
+    dataset: String, label: Int?, classNames: [String], picture: PixelImage, logits: [Float],
     notes: [String]
   ) {
     self.generation = generation
@@ -48,19 +48,5 @@ package struct DashboardSubject: Equatable, Sendable {
   /// The name of a class, or its number where there are no names.
   package func className(_ index: Int) -> String {
     classNames.indices.contains(index) ? classNames[index] : "\(index)"
-  }
-}
-
-/// An image to look at: brightness in `0...1`, row by row.
-package struct Picture: Equatable, Sendable {
-  package let width: Int
-  package let height: Int
-  package let brightness: [Float]
-
-  package init(width: Int, height: Int, brightness: [Float]) {
-    precondition(brightness.count == width * height, "\(brightness.count) pixels")
-    self.width = width
-    self.height = height
-    self.brightness = brightness
   }
 }

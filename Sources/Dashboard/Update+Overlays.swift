@@ -21,7 +21,8 @@ extension DashboardState {
       return perform(action)
     case .character(let character):
       overlay = .help(filter: filter + String(character), scroll: 0)
-    case .left, .right, .tab, .backtab, .delete, .home, .end, .function, .resized:
+    case .left, .right, .tab, .backtab, .delete, .home, .end, .function, .control,
+      .resized:
       break
     }
     return []
@@ -55,7 +56,7 @@ extension DashboardState {
       }
       overlay = nil
     case .escape, .backspace, .left, .right, .tab, .backtab, .delete, .home, .end, .pageUp,
-      .pageDown, .function:
+      .pageDown, .function, .control:
       overlay = nil
     case .resized:
       break
@@ -75,7 +76,7 @@ extension DashboardState {
     case .escape:
       overlay = nil
     case .up, .down, .left, .right, .tab, .backtab, .delete, .home, .end, .pageUp, .pageDown,
-      .function, .resized:
+      .function, .control, .resized:
       break
     }
     return []

@@ -7,7 +7,7 @@ private let pageLength = 16
 package let normalSpeed = 16.0
 
 extension DashboardState {
-  /// The actions that move in time. Moves are relative, so that quick presses add up.
+  /// The actions that move in time; moves are relative, so that quick presses add up.
   mutating func moveInTime(_ action: Action) -> [DashboardEffect] {
     switch action {
     case .toggleRun:

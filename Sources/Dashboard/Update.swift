@@ -51,7 +51,7 @@ extension DashboardState {
   }
 
   private mutating func refreshInspection() {
-    guard screen == .neuron, let engine, layer < layerCount else {
+    guard screen == .neuron || screen == .sin, let engine, layer < layerCount else {
       inspection = nil
       return
     }

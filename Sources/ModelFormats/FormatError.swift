@@ -36,6 +36,11 @@ package enum FormatError: Error, Equatable {
 package struct OperatorUse: Equatable, Sendable {
   package var name: String
   package var node: String
+
+  package init(name: String, node: String) {
+    self.name = name
+    self.node = node
+  }
 }
 
 /// What a file is that is no ONNX model.

@@ -74,7 +74,7 @@ package struct ModelCard: Equatable, Sendable, Codable {
       if let numbers, numbers.count != shape.channels {
         throw .card(
           file: file, key: key,
-          what: "has \(numbers.count) numbers, but the model takes \(shape.channels) channels")
+          what: "needs one number per channel, but has \(numbers.count) for \(shape) input")
       }
     }
     let count = network.nodes[network.output].shape.count

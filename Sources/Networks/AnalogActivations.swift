@@ -1,6 +1,6 @@
 /// What one input makes of an analog network: the reference that a spiking network is held against.
 package struct AnalogActivations: Equatable, Sendable {
-  /// One activation layer, with values in the order of unit numbers.
+  /// One activation layer, with its values in the order of unit numbers.
   package struct Layer: Equatable, Sendable {
     /// The index of the activation in `AnalogNetwork.nodes`.
     package var node: Int

@@ -8,10 +8,18 @@ package struct LayerReference: Equatable, Sendable {
   /// a, in population order.
   package let activation: [Float]
 
+  /// Which neurons are inactivated: neuron i is bit `i mod 64` of word `i div 64`.
+  package let inactiveWords: [UInt64]
+
   package init(preactivation: [Float], activation: [Float]) {
     precondition(preactivation.count == activation.count, "one activation per pre-activation")
     self.preactivation = preactivation
     self.activation = activation
+    var words = Array(repeating: UInt64(0), count: (preactivation.count + 63) / 64)
+    for (unit, z) in preactivation.enumerated() where z <= 0 {
+      words[unit / 64] |= 1 << UInt64(unit % 64)
+    }
+    inactiveWords = words
   }
 
   /// A neuron is inactivated when its analog pre-activation is not positive: `z ≤ 0`.

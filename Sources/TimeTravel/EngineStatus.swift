@@ -11,7 +11,7 @@ package struct EngineStatus: Sendable {
     case seeking
   }
 
-  /// Which timeline this is about; counts those that were loaded.
+  /// Which timeline this is about: the number that came with it.
   package var generation: Int
 
   package var activity: Activity

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Conversion
+import CursesTerminal
 import Datasets
 import Foundation
 import ModelFormats
@@ -19,6 +20,7 @@ enum ExitStatus: Int32 {
     case let error as DatasetError: self = ExitStatus(of: error.kind)
     case is ConversionError, is ThresholdError: self = .badData
     case is UsageError: self = .usage
+    case is TerminalError: self = .unavailable
     default: self = .generalError
     }
   }
@@ -42,7 +44,8 @@ extension ParsableCommand {
   /// Ends the program with one line on standard error.
   static func exit(reporting error: any Error) -> Never {
     switch error {
-    case is FormatError, is DatasetError, is ConversionError, is ThresholdError, is UsageError:
+    case is FormatError, is DatasetError, is ConversionError, is ThresholdError, is UsageError,
+      is TerminalError:
       writeError("spiketop: \(error)\n")
       Foundation.exit(ExitStatus(of: error).rawValue)
     default:

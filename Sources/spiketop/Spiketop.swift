@@ -1,4 +1,5 @@
 import ArgumentParser
+import CursesTerminal
 
 @main
 struct Spiketop: ParsableCommand {
@@ -7,10 +8,12 @@ struct Spiketop: ParsableCommand {
     abstract: "htop and a time-travel debugger for spiking neural networks.",
     discussion: "Without a subcommand it opens the dashboard on the bundled network.",
     version: "0.1.0",
-    subcommands: [Run.self, Evaluate.self])
+    subcommands: [Demo.self, Watch.self, Run.self, Evaluate.self, Inspect.self],
+    defaultSubcommand: Demo.self)
 
   /// Runs the command, and turns an error into one line and the exit status of its kind.
   static func main() {
+    CrashGuard.silenceBacktracer()
     do {
       var command = try parseAsRoot()
       try command.run()

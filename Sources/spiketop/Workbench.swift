@@ -75,11 +75,11 @@ struct Workbench {
       "images: \(data.images.name), \(data.images.count) (\(data.images.kind))",
       data.images.pixels == .raw
         ? "preprocessing: \(model.preprocessingNote)" : "preprocessing: none, floats as they are",
-      imposedThresholds == nil ? data.calibrationNote : "thresholds: given by the user",
     ]
     if let adaptation = data.images.adaptation(to: model.network.inputShape) {
       notes.append("resized: \(adaptation)")
     }
+    notes.append(imposedThresholds == nil ? data.calibrationNote : "thresholds: given by the user")
     return notes
   }
 }

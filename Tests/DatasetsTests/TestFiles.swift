@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Proofs
 import Testing
 
 /// A directory that exists as long as the value is in use.
@@ -59,14 +60,7 @@ private func bytes(_ base64: String) -> [UInt8]? {
 
 /// The path of a file in the folder beside the project, or `nil` with a note if it is not there.
 func shared(_ name: String) -> String? {
-  let package = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  let folder = package.deletingLastPathComponent().appending(path: "shared")
-  guard FileManager.default.fileExists(atPath: folder.path) else {
-    print("skipped: ../shared is absent")
-    return nil
-  }
-  return folder.appending(path: name).path
+  Proofs.shared(name, for: "data set \(name)")?.path
 }
 
 /// The error that a call throws, which must be a `DatasetError` of one line.

@@ -39,7 +39,9 @@ package struct Bistable: ConversionMethod {
     self.usesSynchronousNeurons = usesSynchronousNeurons
   }
 
-  package var title: String { "bistable (reconstruction)" }
+  package var title: String {
+    "bistable (reconstruction) P=\(phases)" + (usesSynchronousNeurons ? "" : " no SN")
+  }
 
   package func thresholds(
     for network: AnalogNetwork, calibration: ActivationStatistics

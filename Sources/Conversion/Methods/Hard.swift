@@ -14,6 +14,8 @@ package struct Hard: ConversionMethod {
     self.percentile = percentile
   }
 
+  package var title: String { "\(name) \(percentile)%" }
+
   package func thresholds(
     for network: AnalogNetwork, calibration: ActivationStatistics
   ) throws(ConversionError) -> [Float] {

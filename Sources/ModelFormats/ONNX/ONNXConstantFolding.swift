@@ -2,7 +2,6 @@
 /// weights, thresholds behind `Abs`.
 struct ONNXConstantFolding {
   let file: String
-  let operatorSet: Int
 
   /// The operators that this can evaluate and that nothing else handles.
   static let operators: Set<String> = [

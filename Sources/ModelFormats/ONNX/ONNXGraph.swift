@@ -42,7 +42,7 @@ struct ONNXGraph {
     guard let version = versions.max() else {
       throw .malformed(file: file, node: model.graph.name, what: "the operator set is missing")
     }
-    guard (6...24).contains(version) else {
+    guard (1...24).contains(version) else {
       throw .operatorSet(file: file, version: Int(version))
     }
     return Int(version)

@@ -48,6 +48,9 @@ extension ONNXImporter {
       throw unsupported(
         node, "is not part of a quantised activation λ/L · floor(clip(z/λ, 0, 1) · L + 1/2)")
     }
+    guard !attributes(node).has("axis") else {
+      throw unsupported(node, "broadcasts by the attribute 'axis', as before operator set 7")
+    }
     if let constant = try constant(node.input[1]) {
       try addChannelAffine(node, constant, position: 1)
     } else if let constant = try constant(node.input[0]) {

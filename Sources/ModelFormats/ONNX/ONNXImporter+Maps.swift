@@ -181,12 +181,22 @@ extension ONNXImporter {
     if node.opType == "Dropout", let mode = try optionalConstant(node, 2), mode.floats != [0] {
       throw unsupported(node, "drops at random; export model.eval()")
     }
-    if node.opType == "Cast" {
-      let type = ElementType(rawValue: try attributes(node).int("to", default: 1))
-      guard type?.isFloat == true else { throw unsupported(node, "turns the image into integers") }
-    }
+    try refuseIntegers(node)
     let view = try view(node)
     guard let output = node.output.first else { return }
     views[output] = view
+  }
+
+  private mutating func refuseIntegers(_ node: Onnx_NodeProto) throws(FormatError) {
+    let isFloat: Bool
+    switch node.opType {
+    case "Cast":
+      isFloat = ElementType(rawValue: try attributes(node).int("to", default: 1))?.isFloat == true
+    case "CastLike":
+      let example = node.input.count > 1 ? try constant(node.input[1]) : nil
+      isFloat = example?.isFloat ?? true
+    default: isFloat = true
+    }
+    guard isFloat else { throw unsupported(node, "turns the image into integers") }
   }
 }

@@ -24,7 +24,7 @@ struct ONNXImporter {
   private var constants: [String: ONNXConstant] = [:]
   /// The names of the constants met so far.
   var constantNames: Dictionary<String, ONNXConstant>.Keys { constants.keys }
-  /// Nodes that are part of an activation imported before.
+  /// Nodes that need nothing more: constants, and parts of an activation imported before.
   var consumed: Set<Int> = []
 
   /// The operators that become nodes of the network, or nothing.
@@ -36,6 +36,7 @@ struct ONNXImporter {
   ]
 
   init(_ graph: ONNXGraph) throws(FormatError) {
+    try Self.refuseUnknownOperators(graph)
     self.graph = graph
     let shape = try Self.imageShape(of: graph.input, file: graph.file)
     batch = shape[0]
@@ -49,7 +50,11 @@ struct ONNXImporter {
 
   /// Imports every node; the result still has batch normalizations and no layer names.
   mutating func network() throws(FormatError) -> AnalogNetwork {
-    try refuseUnknownOperators()
+    // Constants first: an activation may need some that stand behind its beginning. What depends
+    // on the shape of a map is folded on the way.
+    for (index, node) in graph.nodes.enumerated() where node.opType != "Shape" {
+      if try fold(node) { consumed.insert(index) }
+    }
     for (index, node) in graph.nodes.enumerated() where !consumed.contains(index) {
       if try fold(node) { continue }
       try add(node, index: index)
@@ -62,8 +67,8 @@ struct ONNXImporter {
   }
 
   /// One error for all operators, so that the user sees the whole list at once.
-  private func refuseUnknownOperators() throws(FormatError) {
-    let known = Self.operators.union(ONNXConstantFolding.operators)
+  private static func refuseUnknownOperators(_ graph: ONNXGraph) throws(FormatError) {
+    let known = operators.union(ONNXConstantFolding.operators)
     var uses: [OperatorUse] = []
     for node in graph.nodes {
       let isKnown = ONNXGraph.isDefaultDomain(node.domain) && known.contains(node.opType)
@@ -88,7 +93,7 @@ struct ONNXImporter {
         guard node.opType == "CastLike", inputs.count == 1 else { return false }
       }
     }
-    let folding = ONNXConstantFolding(file: graph.file, operatorSet: operatorSet)
+    let folding = ONNXConstantFolding(file: graph.file)
     guard let result = try folding.result(of: node, inputs), let name = node.output.first else {
       throw unsupported(node, "\(node.opType) of constants is not evaluated")
     }

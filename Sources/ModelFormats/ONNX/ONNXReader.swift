@@ -2,7 +2,7 @@ import Foundation
 import Networks
 import SwiftProtobuf
 
-/// Reads ONNX models of operator sets 6 to 24, as `torch.onnx.export` writes them in either mode.
+/// Reads ONNX models of operator sets 1 to 24, as `torch.onnx.export` writes them in either mode.
 ///
 /// The result is a graph of the operations that a spiking network can stand for: constants are
 /// folded, branches that do not reach the output are dropped, trained activations are recognised

@@ -81,9 +81,10 @@ private struct Axis {
       after = total - before
     case "NOTSET", "VALID", "":
       (before, after) = automatic == "VALID" ? (0, 0) : pads
-      let room = length + before + after - reach
+      // With `ceil_mode` a window may reach beyond the map and its margins.
+      let room = length + before + after - reach + (roundsUp ? stride - 1 : 0)
       guard room >= 0 else { return nil }
-      positions = (roundsUp ? room + stride - 1 : room) / stride + 1
+      positions = room / stride + 1
       // A window that would start behind the map and its left margin does not count.
       if (positions - 1) * stride >= length + before { positions -= 1 }
     default: return nil

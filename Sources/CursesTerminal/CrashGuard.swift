@@ -1,0 +1,182 @@
+import Glibc
+import Synchronization
+
+/// Keeps the promise that the terminal is usable after the program, however it ends.
+///
+/// Installed by `CursesScreen`; what it learns from signals the main loop reads from the screen.
+/// The handlers are functions of the file, because a closure formed on the main actor must not run
+/// elsewhere, and do nothing but what is allowed in a signal handler.
+package enum CrashGuard {
+  /// The signal that told the program to stop, or `nil`.
+  package static var stopSignal: Int32? {
+    let signal = stopRequest.load(ordering: .relaxed)
+    return signal == 0 ? nil : signal
+  }
+
+  /// Ends the program as the signal that told it to stop would have, if there was one.
+  ///
+  /// Call it last, when the screen is gone and everything is saved: the shell sees 128 + n.
+  package static func endByStopSignal() {
+    guard let number = stopSignal else { return }
+    fflush(nil)
+    signal(number, SIG_DFL)
+    raise(number)
+  }
+
+  /// Restarts the program once so that Swift's backtracer asks no questions after a crash.
+  ///
+  /// The runtime reads `SWIFT_BACKTRACE` before `main`, and its default is to take over the terminal
+  /// for half a minute. Call it first; a value that the user has set stays.
+  package static func silenceBacktracer() {
+    guard isatty(STDIN_FILENO) == 1, getenv("SWIFT_BACKTRACE") == nil else { return }
+    setenv("SWIFT_BACKTRACE", "interactive=no,color=no", 1)
+    var path = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    guard readlink("/proc/self/exe", &path, Int(PATH_MAX)) > 0 else { return }
+    execv(path, CommandLine.unsafeArgv)
+  }
+
+  /// Saves the mode of the terminal and installs all handlers; `newterm` must come later, because
+  /// ncurses takes the signals that nobody has.
+  static func install() {
+    tcgetattr(STDIN_FILENO, &savedMode)
+    stopRequest.store(0, ordering: .relaxed)
+    interruptCount.store(0, ordering: .relaxed)
+    _ = suspendRequest.exchange(false, ordering: .relaxed)
+    _ = resumeNotice.exchange(false, ordering: .relaxed)
+    useSignalStack()
+    for number in crashSignals { handleCrash(number) }
+    for number in stopSignals { handle(number, by: noteStop) }
+    handle(SIGTSTP, by: noteSuspend)
+    handle(SIGCONT, by: noteResume)
+  }
+
+  /// Puts back the handlers from before `install`.
+  static func remove() {
+    for number in crashSignals + stopSignals + [SIGTSTP, SIGCONT] {
+      sigaction(number, oldActions + Int(number), nil)
+    }
+  }
+
+  /// Acts as if a signal had arrived; a terminal that went away does not always send one.
+  static func requestStop(_ number: Int32) {
+    noteStop(number)
+  }
+
+  /// Whether the user asked to suspend the program since the last call.
+  static func takeSuspendRequest() -> Bool {
+    suspendRequest.exchange(false, ordering: .relaxed)
+  }
+
+  /// Whether the program was resumed since the last call.
+  static func takeResumeNotice() -> Bool {
+    resumeNotice.exchange(false, ordering: .relaxed)
+  }
+
+  /// Stops the program until it is resumed; the terminal must be in its usual mode.
+  static func suspend() {
+    var old = sigaction()
+    var standard = sigaction()
+    standard.__sigaction_handler.sa_handler = SIG_DFL
+    sigaction(SIGTSTP, &standard, &old)
+    raise(SIGTSTP)
+    sigaction(SIGTSTP, &old, nil)
+    _ = resumeNotice.exchange(true, ordering: .relaxed)
+  }
+}
+
+private let crashSignals = [SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGQUIT]
+private let stopSignals = [SIGINT, SIGTERM, SIGHUP]
+
+private let stopRequest = Atomic<Int32>(0)
+private let interruptCount = Atomic<Int32>(0)
+private let suspendRequest = Atomic<Bool>(false)
+private let resumeNotice = Atomic<Bool>(false)
+
+/// Written before the handlers are installed, and only read afterwards.
+nonisolated(unsafe) private var savedMode = termios()
+
+/// What was there before, by signal number; written before a handler can read it.
+nonisolated(unsafe) private let oldActions: UnsafeMutablePointer<sigaction> = {
+  let actions = UnsafeMutablePointer<sigaction>.allocate(capacity: 65)
+  actions.initialize(repeating: sigaction(), count: 65)
+  return actions
+}()
+
+/// Without `SA_RESTART`, so that waiting for a key ends; a signal that is ignored stays so.
+private func handle(_ number: Int32, by handler: @escaping @convention(c) (Int32) -> Void) {
+  var action = sigaction()
+  action.__sigaction_handler.sa_handler = handler
+  var old = sigaction()
+  sigaction(number, &action, &old)
+  let address = old.__sigaction_handler.sa_handler.map { unsafeBitCast($0, to: Int.self) }
+  if address == unsafeBitCast(SIG_IGN, to: Int.self) { sigaction(number, &old, nil) }
+  oldActions[Int(number)] = old
+}
+
+private func handleCrash(_ number: Int32) {
+  var action = sigaction()
+  action.__sigaction_handler.sa_sigaction = restoreAfterCrash
+  action.sa_flags = SA_NODEFER | SA_ONSTACK | SA_SIGINFO
+  sigaction(number, nil, oldActions + Int(number))
+  sigaction(number, &action, nil)
+}
+
+/// Gives the main thread a stack for handlers, without which a stack overflow would go unhandled.
+private func useSignalStack() {
+  var current = stack_t()
+  guard sigaltstack(nil, &current) == 0, current.ss_flags & Int32(SS_DISABLE) != 0
+  else { return }
+  let size = 64 * 1024
+  var stack = stack_t(ss_sp: .allocate(byteCount: size, alignment: 16), ss_flags: 0, ss_size: size)
+  sigaltstack(&stack, nil)
+}
+
+private func noteStop(_ number: Int32) {
+  stopRequest.store(number, ordering: .relaxed)
+  guard number == SIGINT else { return }
+  // A main loop that does not come back must not keep the user: the third ^C ends the program.
+  if interruptCount.wrappingAdd(1, ordering: .relaxed).newValue >= 3 {
+    restoreTerminal()
+    signal(number, SIG_DFL)
+    raise(number)
+  }
+}
+
+private func noteSuspend(_ number: Int32) {
+  _ = suspendRequest.exchange(true, ordering: .relaxed)
+}
+
+private func noteResume(_ number: Int32) {
+  _ = resumeNotice.exchange(true, ordering: .relaxed)
+}
+
+/// Restores the terminal and leaves the rest to whoever handled the signal before.
+private func restoreAfterCrash(
+  _ number: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ context: UnsafeMutableRawPointer?
+) {
+  restoreTerminal()
+  if isRepeatable(number), let info, info.pointee.si_code > 0 {
+    // The instruction fails again under the old handler, whose backtrace then shows the true line.
+    sigaction(number, oldActions + Int(number), nil)
+    return
+  }
+  signal(number, SIG_DFL)
+  raise(number)
+}
+
+/// Whether the instruction that caused the signal runs again when the handler returns.
+private func isRepeatable(_ number: Int32) -> Bool {
+  #if arch(arm64)
+    if number == SIGTRAP { return true }
+  #endif
+  return number == SIGSEGV || number == SIGILL || number == SIGBUS || number == SIGFPE
+}
+
+/// Leaves synchronized output, mouse reports, colours, keypad mode and the alternate screen, and
+/// shows the cursor; then the line discipline as it was, without the terminal's late answers.
+private func restoreTerminal() {
+  let sequence: StaticString =
+    "\u{1b}[?2026l\u{1b}[?1003l\u{1b}[?1002l\u{1b}[?1000l\u{1b}[?1006l\u{1b}[0m\u{1b}[?25h\u{1b}[?1l\u{1b}>\u{1b}[?1049l\r\n"
+  _ = write(STDOUT_FILENO, sequence.utf8Start, sequence.utf8CodeUnitCount)
+  tcsetattr(STDIN_FILENO, TCSAFLUSH, &savedMode)
+}

@@ -1,0 +1,82 @@
+import CNCurses
+import Glibc
+import TerminalUI
+
+/// Starts ncurses and returns its window and a pad to read keys from.
+func startCurses(
+  _ options: TerminalOptions
+) throws(TerminalError) -> (
+  window: UnsafeMutablePointer<WINDOW>, input: UnsafeMutablePointer<WINDOW>
+) {
+  let name = environmentValue("TERM") ?? ""
+  switch curses_terminal_kind(name) {
+  case 0: throw .unknownTerminal(name: name)
+  case 1: throw .dumbTerminal(name: name)
+  default: break
+  }
+  set_escdelay(25)
+  let directName = options.colors == .trueColor ? directColorName(of: name) : nil
+  guard curses_new_terminal(directName ?? name) != nil, let window = curses_window(),
+    let input = newpad(1, 1)
+  else { throw .unknownTerminal(name: name) }
+  cbreak()
+  noecho()
+  nonl()
+  curs_set(0)
+  typeahead(-1)  // Frames stay whole even when a key waits.
+  return (window, input)
+}
+
+/// Makes the pad deliver special keys, and the terminal's answers as one of them.
+func listen(on input: UnsafeMutablePointer<WINDOW>) {
+  keypad(input, true)
+  define_key("\u{1b}[0n", acknowledgementCode)
+}
+
+/// Starts colours as far as the terminal, the environment and the user allow.
+func startColors(_ options: TerminalOptions) -> ColorDepth {
+  let depth = options.depth(
+    terminalColors: has_colors() ? Int(tigetnum("colors")) : 0,
+    noColor: environmentValue("NO_COLOR"))
+  // Once started, colours replace even the terminal's own by white on black.
+  guard depth != .monochrome else { return .monochrome }
+  return start_color() == OK ? depth : .monochrome
+}
+
+/// The variant of a terminal with direct colours, if the database has it.
+private func directColorName(of name: String) -> String? {
+  let family = name.split(separator: "-").first.map(String.init) ?? name
+  let direct = "\(family)-direct"
+  return curses_terminal_kind(direct) == 2 ? direct : nil
+}
+
+/// Waits briefly for the answer to the last frame: arriving later, it would show up in the shell.
+func takeLastAnswer(from input: UnsafeMutablePointer<WINDOW>, _ pacing: Pacing) {
+  let start = monotonicSeconds()
+  guard pacing.isClosedLoop, pacing.isAwaitingAnswer(at: start), CrashGuard.stopSignal != SIGHUP
+  else { return }
+  let patience = min(0.05 + 2 * (pacing.pace.roundTripMilliseconds ?? 50) / 1000, 0.5)
+  wtimeout(input, 10)
+  while monotonicSeconds() - start < patience {
+    var code: wint_t = 0
+    let result = wget_wch(input, &code)
+    if result == KEY_CODE_YES, Int32(bitPattern: code) == acknowledgementCode { return }
+  }
+}
+
+/// Writes to the terminal past the buffer of ncurses, which is empty between frames.
+func writeAll(_ text: StaticString) {
+  var offset = 0
+  while offset < text.utf8CodeUnitCount {
+    let count = write(STDOUT_FILENO, text.utf8Start + offset, text.utf8CodeUnitCount - offset)
+    if count < 0, errno != EINTR { return }
+    offset += max(count, 0)
+  }
+}
+
+/// The time since some start, by a clock that never goes back.
+func monotonicSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}

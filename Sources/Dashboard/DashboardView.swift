@@ -1,0 +1,168 @@
+import Networks
+import TerminalUI
+import TimeTravel
+
+/// The smallest size that shows more than a card.
+let smallestSize = Size(rows: 16, columns: 60)
+
+/// Draws the dashboard; the same state, size and capabilities always give the same canvas.
+package func draw(
+  _ state: DashboardState, size: Size, capabilities: Capabilities = .standard,
+  pace: Pace = Pace(framesPerSecond: 30)
+) -> Canvas {
+  var canvas = Canvas(size: size, capabilities: capabilities)
+  guard size.rows >= smallestSize.rows, size.columns >= smallestSize.columns else {
+    drawTooSmall(state, on: &canvas)
+    return canvas
+  }
+  var rest = canvas.bounds
+  canvas.inside(rest.takeTop(1)) { drawTitle(state, pace: pace, on: &$0) }
+  canvas.inside(rest.takeBottom(1)) { drawFooter(state, on: &$0) }
+  canvas.inside(rest.takeBottom(1)) { drawStatusLine(state, on: &$0) }
+  guard let subject = state.subject, let engine = state.engine else {
+    canvas.write("loading the network", row: rest.row + 1, column: 2, style: .label)
+    return canvas
+  }
+  let view = ScreenView(state: state, subject: subject, engine: engine)
+  canvas.inside(rest) { canvas in
+    switch state.screen {
+    case .live: view.drawLive(on: &canvas)
+    case .layer: view.drawLayer(on: &canvas)
+    case .neuron: view.drawNeuron(on: &canvas)
+    case .sin: view.drawSIN(on: &canvas)
+    }
+  }
+  canvas.inside(rest) { drawOverlay(state, on: &$0) }
+  return canvas
+}
+
+/// What the screens draw from: a state with its subject and its engine.
+struct ScreenView {
+  let state: DashboardState
+  let subject: DashboardSubject
+  let engine: EngineStatus
+
+  var moment: Moment { engine.moment }
+  var network: SpikingNetwork { moment.simulation.network }
+  var step: Int { moment.step }
+
+  /// The layers that have neurons: all but the readout.
+  var layers: ArraySlice<SpikingLayer> { network.layers.dropLast() }
+
+  /// `conv2 #412`.
+  func name(ofUnit unit: Int, in layer: Int) -> String {
+    "\(network.layers[layer].name) #\(network.layers[layer].shape.unitNumber(ofIndex: unit))"
+  }
+}
+
+private func drawTooSmall(_ state: DashboardState, on canvas: inout Canvas) {
+  let (size, need) = (canvas.size, smallestSize)
+  let lines = [
+    "\(size.columns)x\(size.rows), need \(need.columns)x\(need.rows)",
+    "t=\(state.step) \(activityWord(state).text)",
+    "q quits",
+  ]
+  let first = max((size.rows - lines.count) / 2, 0)
+  for (index, line) in lines.enumerated() {
+    canvas.write(
+      line, row: first + index, column: 0, width: size.columns, alignment: .center,
+      style: index == 0 ? .warning : .plain)
+  }
+}
+
+/// What the engine is doing, in a word and its style.
+func activityWord(_ state: DashboardState) -> (text: String, style: Style) {
+  guard let engine = state.engine else { return ("LOADING", .label) }
+  switch engine.activity {
+  case .seeking: return ("SEEKING", .replay)
+  case .running:
+    return engine.moment.step < engine.history.lastStep ? ("REPLAY", .replay) : ("RUN", .running)
+  case .paused: return ("PAUSED", .paused)
+  }
+}
+
+private func drawTitle(_ state: DashboardState, pace: Pace, on canvas: inout Canvas) {
+  let name = canvas.size.columns < 100 ? "" : "spiketop "
+  var column = canvas.write(name, row: 0, column: 1, style: .title)
+  if let subject = state.subject {
+    column = canvas.write(subject.model, row: 0, column: column)
+    column = canvas.write(
+      " \(subject.methods[subject.method])", row: 0, column: column, style: .key)
+    column = canvas.write("  image \(subject.image)", row: 0, column: column, style: .label)
+    let label = subject.label.map { " '\(subject.className($0))'" } ?? ""
+    column = canvas.write(label, row: 0, column: column)
+  }
+  let word = activityWord(state)
+  column = canvas.write(word.text, row: 0, column: column + 2, style: word.style.with(.bold))
+  guard let engine = state.engine else { return }
+  let time = "t=\(engine.moment.step)/\(max(engine.horizon, engine.history.lastStep))"
+  column = canvas.write(time, row: 0, column: column + 2, style: .title)
+  column = canvas.write(speedText(engine), row: 0, column: column + 2, style: .label)
+  let frames = "\(canvas.glyphs.pace) \(Int(pace.framesPerSecond.rounded())) fps"
+  let room = canvas.size.columns - column - 2
+  if frames.count <= room {
+    canvas.write(
+      frames, row: 0, column: column + 1, width: room, alignment: .right, style: .label)
+  }
+}
+
+private func speedText(_ engine: EngineStatus) -> String {
+  let wanted =
+    engine.speed.isInfinite ? "max" : "\(decimal(engine.speed, digits: engine.speed < 1 ? 2 : 0))/s"
+  let isShort = engine.measuredSpeed > 0 && engine.measuredSpeed < 0.9 * engine.speed
+  return isShort ? "\(wanted) (\(decimal(engine.measuredSpeed, digits: 0))/s)" : wanted
+}
+
+/// The message, the prompt, or where inspection came from.
+private func drawStatusLine(_ state: DashboardState, on canvas: inout Canvas) {
+  if case .goTo(let text) = state.overlay {
+    let end = canvas.write("go to step or neuron: ", row: 0, column: 1, style: .key)
+    let cursor = canvas.write(text, row: 0, column: end)
+    canvas.placeCursor(row: 0, column: cursor, isVisible: true)
+    canvas.write("_", row: 0, column: cursor, style: .hint)
+    canvas.write("  37, conv2 or conv2#412", row: 0, column: cursor + 1, style: .label)
+    return
+  }
+  if let message = state.message {
+    let mark = message.isError ? "E: " : ""
+    canvas.write(
+      mark + message.text, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left,
+      style: message.isError ? .error : .warning)
+    return
+  }
+  let trail = state.trail.suffix(4).map { place in
+    let layer = state.network?.layers[min(place.layer, state.layerCount)]
+    let unit = layer.map { " \($0.name) #\($0.shape.unitNumber(ofIndex: place.unit))" } ?? ""
+    return place.screen == .neuron ? place.screen.title + unit : place.screen.title
+  }
+  guard !trail.isEmpty else {
+    drawNotes(state, on: &canvas)
+    return
+  }
+  let path = (trail + [state.screen.title]).joined(separator: " > ")
+  canvas.write("trail: \(path)", row: 0, column: 1, style: .label)
+}
+
+private func drawNotes(_ state: DashboardState, on canvas: inout Canvas) {
+  guard let note = state.subject?.notes.last else { return }
+  canvas.write(
+    note, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
+}
+
+private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
+  let isPaused = state.engine?.activity == .paused
+  let common: [(Action, String)] =
+    switch state.screen {
+    case .live: [(.sinInspector, "SIN"), (.inspect, "layer"), (.methodMenu, "method")]
+    case .layer: [(.inspect, "neuron"), (.togglePicture, "map"), (.nextLayer, "layer")]
+    case .neuron: [(.inspect, "input"), (.back, "back"), (.nextSpike, "next spike")]
+    case .sin: [(.inspect, "why"), (.sortRows, "sort"), (.nextLayer, "layer")]
+    }
+  let shown: [(Action, String)] =
+    [(.toggleRun, isPaused ? "run" : "pause"), (.stepForward, "step"), (.stepBack, "back")]
+    + common + [(.nextImage, "image"), (.help, "help"), (.quit, "quit")]
+  canvas.drawHints(
+    shown.compactMap { action, words in
+      state.keyMap.key(for: action).map { Hint(name(of: $0), words) }
+    }, in: Rect(row: 0, column: 1, rows: 1, columns: canvas.size.columns - 1))
+}

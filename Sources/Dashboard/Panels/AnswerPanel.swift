@@ -1,0 +1,165 @@
+import Foundation
+import Networks
+import SpikeStatistics
+import TerminalUI
+
+extension ScreenView {
+  /// The image, the classes beside the analog network's, and the layer under the cursor.
+  func drawAnswer(on canvas: inout Canvas) {
+    canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
+    var rest = canvas.bounds
+    _ = rest.takeTop(1)
+    let timeline = rest.takeBottom(1)
+    drawTimeline(row: timeline.row, on: &canvas)
+    let picture = rest.takeLeft(min(2 * rest.rows + 2, 34))
+    canvas.drawImage(
+      subject.picture,
+      in: Rect(
+        row: picture.row, column: picture.column + 1, rows: picture.rows,
+        columns: picture.columns - 1), palette: .grey)
+    let classes = rest.takeLeft(min(max(rest.columns / 2, 32), 60))
+    canvas.inside(classes) { drawClasses(on: &$0) }
+    canvas.inside(rest) { drawLayerSummary(on: &$0) }
+  }
+
+  /// The output as class probabilities, SNN over ANN.
+  private func drawClasses(on canvas: inout Canvas) {
+    let isReady = step >= network.firstReadout
+    let target = probabilities(subject.logits)
+    let output =
+      isReady ? probabilities(moment.simulation.readout.map { $0 / outputTime }) : nil
+    let shown = classesToShow(count: canvas.size.rows - 1, target: target, output: output)
+    let title = "output   SNN" + (isReady ? "" : "  no output yet")
+    canvas.write(title, row: 0, column: 1, style: .label)
+    canvas.write(
+      "ANN", row: 0, column: 0, width: canvas.size.columns - 1, alignment: .right, style: .label)
+    let width = max(canvas.size.columns - 24, 4)
+    for (row, index) in shown.enumerated() {
+      let isLabel = index == subject.label
+      canvas.write(
+        subject.className(index), row: row + 1, column: 1, width: 10, alignment: .left,
+        style: isLabel ? .title : .plain)
+      let isBest = index == moment.simulation.prediction
+      canvas.drawBar(
+        output?[index] ?? 0, in: Rect(row: row + 1, column: 12, rows: 1, columns: width),
+        style: isBest ? .spike(4) : .spike(2), track: Cell(" "))
+      canvas.write(
+        output.map { percent($0[index], digits: 0) } ?? "-", row: row + 1, column: 12 + width,
+        width: 5, alignment: .right, style: isBest ? .title : .plain)
+      canvas.write(
+        percent(target[index], digits: 0), row: row + 1, column: 18 + width, width: 5,
+        alignment: .right, style: .annTarget)
+    }
+    if shown.count < target.count {
+      canvas.write(
+        "\(shown.count) of \(target.count)", row: 0, column: canvas.size.columns - 14, style: .label
+      )
+    }
+  }
+
+  /// What the accumulated output is divided by: steps, or completed cycles.
+  private var outputTime: Float {
+    switch network.coding {
+    case .rate: return Float(max(step, 1))
+    case .cycles(let phases):
+      return Float(max((step - network.firstReadout) / (2 * phases) + 1, 1))
+    }
+  }
+
+  /// The likeliest classes in the order of their numbers, the label among them.
+  private func classesToShow(count: Int, target: [Double], output: [Double]?) -> [Int] {
+    let ranked = target.indices.sorted { left, right in
+      let key = { (index: Int) -> Double in
+        max(target[index], output?[index] ?? 0, index == subject.label ? 2 : 0)
+      }
+      return key(left) == key(right) ? left < right : key(left) > key(right)
+    }
+    return ranked.prefix(max(count, 0)).sorted()
+  }
+
+  private func drawLayerSummary(on canvas: inout Canvas) {
+    guard state.layer < layers.count else { return }
+    let statistics = moment.statistics.layers[state.layer]
+    var lines: [(String, Style)] = [(network.layers[state.layer].name, .title)]
+    if let sin = statistics.sin {
+      let ratio = ratio(sin.spikes, of: statistics.counts.total)
+      lines.append(
+        (
+          "SIN \(grouped(sin.neurons)) of \(grouped(sin.inactiveCount)) (\(percent(sin.ratio)))",
+          sin.neurons > 0 ? .sinSpike : .plain
+        ))
+      lines.append(
+        (
+          "\(grouped(sin.spikes)) of \(grouped(statistics.counts.total)) spikes (\(percent(ratio)))",
+          .plain
+        ))
+    } else {
+      lines.append(("no analog counterpart", .label))
+    }
+    if let phase = statistics.phase {
+      let (lead, lag) = (decimal(phase.meanLead, digits: 2), decimal(phase.meanLag, digits: 2))
+      lines.append(("D \(signed(phase.meanDeviation)) lead \(lead) lag \(lag)", .plain))
+    }
+    lines.append(("synops \(grouped(moment.statistics.synapticOperations))", .plain))
+    for (row, line) in lines.enumerated() {
+      canvas.write(
+        line.0, row: row, column: 1, width: canvas.size.columns - 2, alignment: .left,
+        style: line.1)
+    }
+    drawSINHistory(below: lines.count, on: &canvas)
+  }
+
+  /// SIN spikes of all layers per step, up to the last step reached.
+  private func drawSINHistory(below row: Int, on canvas: inout Canvas) {
+    let rows = canvas.size.rows - row - 1
+    let width = canvas.size.columns - 2
+    guard rows > 0, width > 0, engine.history.lastStep > 0 else { return }
+    canvas.write("SIN spikes per step", row: row, column: 1, style: .label)
+    let values = (1...engine.history.lastStep).suffix(width).map { step in
+      layers.indices.reduce(0.0) {
+        $0 + Double(engine.history.entry(of: $1, at: step).sinSpikes)
+      }
+    }
+    canvas.drawSparkline(
+      values, in: Rect(row: row + 1, column: 1, rows: rows, columns: width), style: .sinSpike)
+  }
+
+  /// The whole run: where the present is, what was reached, and where the prediction was right.
+  private func drawTimeline(row: Int, on canvas: inout Canvas) {
+    let end = max(engine.horizon, engine.history.lastStep, 1)
+    let start = canvas.write("prediction ", row: row, column: 1, style: .label)
+    let width = canvas.size.columns - start - 18
+    guard width > 0 else { return }
+    for cell in 0..<width {
+      let step = cell * end / width + 1
+      canvas[row, start + cell] = predictionCell(at: step, glyphs: canvas.glyphs)
+    }
+    let present = min(max(step - 1, 0) * width / end, width - 1)
+    canvas[row, start + present] = Cell(
+      canvas.glyphs == .braille ? "▼" : "v", style: .key)
+    let now = moment.simulation.prediction.map(subject.className) ?? "no output yet"
+    canvas.write(
+      now, row: row, column: start + width + 1, width: 16, alignment: .left, style: .title)
+  }
+
+  private func predictionCell(at step: Int, glyphs: Glyphs) -> Cell {
+    guard step <= engine.history.lastStep, let prediction = engine.history.prediction(at: step)
+    else { return Cell(glyphs == .braille ? "·" : ".", style: .label) }
+    guard let truth = subject.label ?? argmax(subject.logits) else { return Cell("-") }
+    return prediction == truth
+      ? Cell(glyphs == .braille ? "█" : "#", style: .running)
+      : Cell(glyphs == .braille ? "░" : "-", style: .lag)
+  }
+
+  private func argmax(_ values: [Float]) -> Int? {
+    values.indices.max { values[$0] < values[$1] }
+  }
+}
+
+/// The softmax of an output.
+private func probabilities(_ output: [Float]) -> [Double] {
+  let largest = Double(output.max() ?? 0)
+  let powers = output.map { exp(Double($0) - largest) }
+  let sum = powers.reduce(0, +)
+  return powers.map { $0 / sum }
+}

@@ -1,0 +1,116 @@
+import Networks
+import SpikeStatistics
+import TerminalUI
+
+/// The columns left of the strips: cursor, layer, neurons, rate, SIN, D.
+private let labelWidth = 32
+
+extension ScreenView {
+  /// All layers as strips, and below them the image, the answer and the selected layer.
+  func drawLive(on canvas: inout Canvas) {
+    var rest = canvas.bounds
+    let bottom = rest.takeBottom(canvas.size.rows >= 34 ? 16 : 10)
+    canvas.inside(rest) { drawStrips(on: &$0) }
+    canvas.inside(bottom) { drawAnswer(on: &$0) }
+  }
+
+  private func drawStrips(on canvas: inout Canvas) {
+    var rest = canvas.bounds
+    let header = rest.takeTop(1)
+    let visible = visibleLayers(rows: rest.rows)
+    let axis = TimeAxis(width: canvas.size.columns - labelWidth - 1, step: step)
+    canvas.write(
+      " layer     neurons  rate   SIN      D", row: header.row, column: 0, style: .label,
+      maxWidth: labelWidth)
+    axis.drawRuler(step: step, row: header.row, column: labelWidth + 1, on: &canvas)
+    let height = max(min(rest.rows / max(visible.count, 1), 6), 1)
+    for layer in visible {
+      let rows = rest.takeTop(height)
+      drawLabel(of: layer, row: rows.row, hidden: layers.count - visible.count, on: &canvas)
+      canvas.drawVerticalLine(row: rows.row, column: labelWidth, height: rows.rows)
+      // A blank row keeps high strips apart.
+      let strip = Rect(
+        row: rows.row, column: labelWidth + 1, rows: height > 3 ? height - 1 : height,
+        columns: axis.width)
+      self.strip(of: layer, axis: axis).draw(in: strip, on: &canvas)
+      drawSilence(of: layer, in: strip, on: &canvas)
+    }
+    drawLegend(height: height > 3 ? height - 1 : height, visible: visible, in: rest, on: &canvas)
+  }
+
+  /// As many layers as have a row, around the one under the cursor.
+  private func visibleLayers(rows: Int) -> Range<Int> {
+    var window = ScrollWindow()
+    window.show(cursor: state.layer, height: rows, count: layers.count)
+    return window.first..<min(window.first + max(rows, 1), layers.count)
+  }
+
+  func strip(of layer: Int, axis: TimeAxis) -> SpikeStrip {
+    let count = network.layers[layer].shape.count
+    let spikes = moment.statistics.layers[layer].counts.total
+    return SpikeStrip(
+      raster: engine.raster, layer: layer, neuronCount: count,
+      reference: engine.setting.references[layer], axis: axis,
+      meanRate: Double(spikes) / Double(max(step, 1) * count))
+  }
+
+  private func drawLabel(of layer: Int, row: Int, hidden: Int, on canvas: inout Canvas) {
+    let statistics = moment.statistics.layers[layer]
+    let isSelected = layer == state.layer
+    let style: Style = isSelected ? .selection : .plain
+    let shape = network.layers[layer].shape
+    if isSelected {
+      canvas.fill(
+        Rect(row: row, column: 0, rows: 1, columns: labelWidth), with: Cell(" ", style: .selection))
+      canvas[row, 0] = Cell(canvas.glyphs.cursor, style: .selection)
+    }
+    canvas.write(network.layers[layer].name, row: row, column: 1, style: style, maxWidth: 8)
+    field(grouped(shape.count), row, 10, 8, style, on: &canvas)
+    let rate = step == 0 ? nil : Double(statistics.counts.total) / Double(shape.count * step)
+    field(decimal(rate), row, 18, 6, style, on: &canvas)
+    let sin = statistics.sin.map { grouped($0.neurons) } ?? "-"
+    let hasSIN = (statistics.sin?.neurons ?? 0) > 0
+    field(sin, row, 24, 6, isSelected ? style : hasSIN ? .sinSpike : style, on: &canvas)
+    let deviation = step == 0 ? nil : statistics.phase?.meanDeviation
+    drawDeviation(deviation, row: row, isSelected: isSelected, on: &canvas)
+  }
+
+  /// D of the layer as a sign: the number stands beside the layer in the panel below.
+  private func drawDeviation(
+    _ deviation: Double?, row: Int, isSelected: Bool, on canvas: inout Canvas
+  ) {
+    guard let deviation, abs(deviation) >= 0.005 else { return }
+    let isLead = deviation > 0
+    let style: Style = isSelected ? .selection : isLead ? .lead : .lag
+    canvas[row, 31] = Cell(isLead ? canvas.glyphs.lead : canvas.glyphs.lag, style: style)
+  }
+
+  /// A silent layer says so; blank reads as broken.
+  private func drawSilence(of layer: Int, in rect: Rect, on canvas: inout Canvas) {
+    guard step > 0, moment.statistics.layers[layer].counts.total == 0 else { return }
+    canvas.write("silent for \(step) steps", row: rect.row, column: rect.column + 1, style: .label)
+  }
+
+  private func drawLegend(
+    height: Int, visible: Range<Int>, in rest: Rect, on canvas: inout Canvas
+  ) {
+    guard rest.rows > 0, let largest = visible.map({ network.layers[$0].shape.count }).max()
+    else { return }
+    let perDot = max((largest + height * 4 - 1) / (height * 4), 1)
+    var notes = ["dot row: up to \(grouped(perDot)) neurons, set at the mean rate and above"]
+    notes.append("\(canvas.glyphs.sinSpike): SIN, a tenth of the spikes or more")
+    if visible.count < layers.count {
+      notes.insert("\(visible.count) of \(layers.count) layers", at: 0)
+    }
+    canvas.write(
+      notes.joined(separator: "  "), row: rest.row, column: 1, width: canvas.size.columns - 2,
+      alignment: .left, style: .label)
+  }
+
+  private func field(
+    _ text: String, _ row: Int, _ column: Int, _ width: Int, _ style: Style,
+    on canvas: inout Canvas
+  ) {
+    canvas.write(text, row: row, column: column, width: width, alignment: .right, style: style)
+  }
+}

@@ -1,0 +1,208 @@
+import Networks
+import SpikeStatistics
+import TerminalUI
+
+private let factsWidth = 32
+private let axisWidth = 8
+
+extension ScreenView {
+  /// One neuron: its potential against the threshold, its spikes, and what drove it off schedule.
+  func drawNeuron(on canvas: inout Canvas) {
+    guard let inspection = state.inspection, state.layer < layers.count else {
+      canvas.write("no neuron", row: 1, column: 2, style: .label)
+      return
+    }
+    var rest = canvas.bounds
+    let upper = rest.takeTop(max(rest.rows * 3 / 5, 9))
+    canvas.inside(upper) { canvas in
+      var left = canvas.bounds
+      let facts = left.takeRight(factsWidth)
+      canvas.drawVerticalLine(row: 0, column: facts.column, height: facts.rows)
+      canvas.inside(facts) { drawUnitFacts(inspection, on: &$0) }
+      canvas.inside(left) { drawTrace(inspection.trace, on: &$0) }
+    }
+    canvas.inside(rest) { drawCause(inspection, on: &$0) }
+  }
+
+  private var reference: LayerReference? { engine.setting.references[state.layer] }
+
+  private func drawTrace(_ trace: NeuronTrace, on canvas: inout Canvas) {
+    var rest = canvas.bounds
+    let lanes = rest.takeBottom(3)
+    let ruler = rest.takeBottom(1)
+    let axis = TimeAxis(width: rest.columns - axisWidth, step: step)
+    let points = axis.points(of: trace)
+    let plot = Rect(row: 0, column: axisWidth, rows: rest.rows, columns: axis.width)
+    drawPotential(points, axis: axis, in: plot, on: &canvas)
+    axis.drawRuler(step: step, row: ruler.row, column: axisWidth, on: &canvas)
+    drawLanes(points, axis: axis, row: lanes.row, on: &canvas)
+  }
+
+  /// v as a curve; the threshold as a line; what lies below the scale stays at its lower edge.
+  private func drawPotential(
+    _ points: [NeuronTrace.Point], axis: TimeAxis, in plot: Rect, on canvas: inout Canvas
+  ) {
+    let threshold = Double(network.layers[state.layer].neuron.threshold ?? 1)
+    let highest = points.map { Double($0.integratedPotential) }.max() ?? threshold
+    let lowest = points.map { Double($0.membranePotential) }.min() ?? 0
+    let range = max(lowest, -2 * threshold)...max(min(highest, 3 * threshold), 1.2 * threshold)
+    var dots = DotGrid(plot.size)
+    drawThreshold(points, axis: axis, range: range, grid: dots, in: plot, on: &canvas)
+    var previous: (x: Int, y: Int)?
+    for point in points {
+      let x = point.step - axis.firstStep
+      if point.fired {
+        let top = dots.dotRow(of: Double(point.integratedPotential), range: range)
+        dots.addLine(from: previous ?? (x, top), to: (x, top), style: .spike(4))
+        previous = (x, top)
+      }
+      let dot = (x: x, y: dots.dotRow(of: Double(point.membranePotential), range: range))
+      dots.addLine(from: previous ?? dot, to: dot, style: .spike(2))
+      previous = dot
+    }
+    canvas.draw(dots, row: plot.row, column: plot.column)
+    for (value, name) in [
+      (range.upperBound, ""), (threshold, "θ"), (0, ""), (range.lowerBound, ""),
+    ] {
+      guard range.contains(value) else { continue }
+      let row = plot.row + dots.dotRow(of: value, range: range) / 4
+      let mark = canvas.glyphs == .braille ? name : name.isEmpty ? "" : "th"
+      canvas.write(
+        mark + decimal(value, digits: 2), row: row, column: 0, width: axisWidth - 1,
+        alignment: .right, style: name.isEmpty ? .label : .threshold)
+    }
+  }
+
+  private func drawThreshold(
+    _ points: [NeuronTrace.Point], axis: TimeAxis, range: ClosedRange<Double>, grid: DotGrid,
+    in plot: Rect, on canvas: inout Canvas
+  ) {
+    for point in points where point.threshold.isFinite {
+      guard let cell = axis.cell(of: point.step) else { continue }
+      let row = grid.dotRow(of: Double(point.threshold), range: range) / 4
+      canvas[plot.row + row, plot.column + cell] = Cell(
+        canvas.glyphs.threshold, style: .threshold)
+    }
+  }
+
+  /// Spikes, the even schedule of the ANN's activation, and D, two steps per cell.
+  private func drawLanes(
+    _ points: [NeuronTrace.Point], axis: TimeAxis, row: Int, on canvas: inout Canvas
+  ) {
+    for (offset, title) in ["spikes", "target", "D"].enumerated() {
+      canvas.write(
+        title, row: row + offset, column: 0, width: axisWidth - 1, alignment: .right, style: .label)
+    }
+    let isOff = reference?.isInactive(state.unit) ?? false
+    for point in points where point.fired {
+      guard let cell = axis.cell(of: point.step) else { continue }
+      canvas[row, axisWidth + cell] =
+        isOff
+        ? Cell(canvas.glyphs.sinSpike, style: .sinSpike)
+        : Cell(canvas.glyphs.vertical, style: .spike(4))
+    }
+    guard let schedule = EvenSchedule(of: state.unit, layer: network.layers[state.layer], reference)
+    else {
+      canvas.write("per cycle, not per step", row: row + 2, column: axisWidth, style: .label)
+      return
+    }
+    drawSchedule(schedule, axis: axis, row: row, on: &canvas)
+  }
+
+  private func drawSchedule(
+    _ schedule: EvenSchedule, axis: TimeAxis, row: Int, on canvas: inout Canvas
+  ) {
+    guard engine.raster.firstStep == 1 else { return }
+    let last = min(axis.firstStep + 2 * axis.width - 1, engine.raster.lastStep)
+    guard last >= 1 else { return }
+    var count = 0
+    for step in 1...last {
+      if engine.raster.fired(state.unit, in: state.layer, at: step) { count += 1 }
+      guard let cell = axis.cell(of: step) else { continue }
+      if schedule.count(at: step) > schedule.count(at: step - 1) {
+        canvas[row + 1, axisWidth + cell] = Cell(canvas.glyphs.annTarget, style: .annTarget)
+      }
+      let deviation = count - schedule.count(at: step)
+      let text = min(abs(deviation), 9).description
+      canvas.write(
+        deviation == 0 ? "." : text, row: row + 2, column: axisWidth + cell,
+        style: deviation == 0 ? .label : deviation > 0 ? .lead : .lag)
+    }
+  }
+
+  private func drawUnitFacts(_ inspection: NeuronInspection, on canvas: inout Canvas) {
+    let layer = network.layers[state.layer]
+    let statistics = moment.statistics.layers[state.layer]
+    let unit = state.unit
+    let (channel, row, column) = layer.shape.coordinates(ofIndex: unit)
+    let potential = moment.simulation.populations[state.layer].membranePotential[unit]
+    let count = Int(statistics.counts.count[unit])
+    var facts = FactList()
+    facts.title(name(ofUnit: unit, in: state.layer))
+    facts.add("position", "ch \(channel), y \(row), x \(column)")
+    if let reference {
+      let isOff = reference.isInactive(unit)
+      facts.add(
+        "ANN z / a",
+        "\(decimal(Double(reference.preactivation[unit]))) / \(decimal(Double(reference.activation[unit])))",
+        .annTarget)
+      facts.add("here", isOff ? "inactivated" : "active")
+      facts.add(
+        "spikes", isOff && count > 0 ? "\(count), all SIN" : "\(count)",
+        isOff && count > 0 ? .sinSpike : .plain)
+    } else {
+      facts.add("spikes", "\(count)")
+    }
+    facts.add(
+      "first, last",
+      count == 0
+        ? "-" : "t=\(statistics.counts.firstStep[unit]), t=\(statistics.counts.lastStep[unit])")
+    let integrated = moment.simulation.populations[state.layer].integratedPotential[unit]
+    facts.add("m, then v", "\(decimal(Double(integrated))), \(decimal(Double(potential)))")
+    facts.add("D", deviationText(statistics.phase?.deviation[unit]))
+    addOrigin(to: &facts, potential: potential, count: count)
+    facts.add(
+      "dEI", inspection.trace.timingLead.map { "\(signed(Double($0))) steps" } ?? "-")
+    facts.draw(on: &canvas, column: 2)
+  }
+
+  private func deviationText(_ deviation: Float?) -> String {
+    guard let deviation, step > 0 else { return "-" }
+    return signed(Double(deviation)) + (deviation > 0 ? " leads" : deviation < 0 ? " lags" : "")
+  }
+
+  private func addOrigin(to facts: inout FactList, potential: Float, count: Int) {
+    guard case .integrateAndFire(let threshold, _) = network.layers[state.layer].neuron else {
+      return
+    }
+    let drive = potential + moment.statistics.layers[state.layer].counts.released[state.unit]
+    let psi = offsetSpikes(count: count, drive: drive, threshold: threshold, steps: step)
+    facts.add("drive C", decimal(Double(drive)))
+    facts.add(
+      "psi", psi == 0 ? "0" : "\(signed(Double(psi), digits: 0)) \(psi > 0 ? "missing" : "extra")")
+    if let reference, reference.isInactive(state.unit), count > 0 {
+      facts.add("SIN origin", drive < threshold ? "local: timing" : "inherited")
+    }
+  }
+}
+
+/// `N*(t) = clip(floor(z·t / θ), 0, t)` of one neuron.
+private struct EvenSchedule {
+  let perStep: Float
+
+  init?(of unit: Int, layer: SpikingLayer, _ reference: LayerReference?) {
+    guard let reference, case .integrateAndFire(let threshold, _) = layer.neuron else { return nil }
+    perStep = reference.preactivation[unit] / threshold
+  }
+
+  func count(at step: Int) -> Int {
+    Int(min(max((perStep * Float(step)).rounded(.down), 0), Float(step)))
+  }
+}
+
+extension TimeAxis {
+  /// The points of a trace on this page.
+  fileprivate func points(of trace: NeuronTrace) -> [NeuronTrace.Point] {
+    trace.points.filter { cell(of: $0.step) != nil }
+  }
+}

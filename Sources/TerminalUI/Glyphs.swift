@@ -1,0 +1,51 @@
+/// Which characters a terminal can show.
+package enum Glyphs: Hashable, Sendable {
+  /// Braille, blocks and lines of Unicode.
+  case braille
+  /// Nothing beyond ASCII.
+  case ascii
+
+  package var sinSpike: Character { self == .braille ? "×" : "x" }
+  package var lead: Character { self == .braille ? "▸" : ">" }
+  package var lag: Character { self == .braille ? "◂" : "<" }
+  package var annTarget: Character { self == .braille ? "┄" : "-" }
+  package var threshold: Character { self == .braille ? "─" : "=" }
+  /// Marks the row under the cursor.
+  package var cursor: Character { self == .braille ? "▌" : ">" }
+  /// Ends a text that was cut.
+  package var ellipsis: Character { self == .braille ? "…" : "~" }
+  /// Stands before the frame rate.
+  package var pace: String { self == .braille ? "⇅" : "^v" }
+  /// Separates facts in a line.
+  package var separator: Character { self == .braille ? "·" : "|" }
+
+  package var horizontal: Character { self == .braille ? "─" : "-" }
+  package var vertical: Character { self == .braille ? "│" : "|" }
+  /// The corners of a box: top left, top right, bottom left, bottom right.
+  package var corners: (Character, Character, Character, Character) {
+    self == .braille ? ("┌", "┐", "└", "┘") : ("+", "+", "+", "+")
+  }
+}
+
+/// The nine levels of a cell that can only be more or less dark.
+let asciiRamp: [Character] = [" ", ".", ":", "-", "=", "+", "*", "#", "@"]
+
+/// What a terminal can show.
+package struct Capabilities: Hashable, Sendable {
+  package var glyphs: Glyphs
+  /// 0 for a terminal without colours, else 8, 16, 256 or 16,777,216.
+  package var colorCount: Int
+
+  package init(glyphs: Glyphs, colorCount: Int) {
+    self.glyphs = glyphs
+    self.colorCount = colorCount
+  }
+
+  package var isMonochrome: Bool { colorCount < 8 }
+
+  /// A terminal of today: Unicode and 256 colours.
+  package static let standard = Capabilities(glyphs: .braille, colorCount: 256)
+
+  /// The least that a terminal can do.
+  package static let plain = Capabilities(glyphs: .ascii, colorCount: 0)
+}

@@ -1,0 +1,93 @@
+/// A picture of brightness values.
+package struct PixelImage: Hashable, Sendable {
+  package let width: Int
+  package let height: Int
+  /// Row by row from the top, 0 for dark and 1 for bright.
+  package var values: [Float]
+
+  /// - Precondition: There are `width * height` values.
+  package init(width: Int, height: Int, values: [Float]) {
+    precondition(
+      values.count == width * height, "\(values.count) values for \(width)x\(height) pixels")
+    self.width = width
+    self.height = height
+    self.values = values
+  }
+
+  /// The picture shrunk by a whole factor; each pixel is the mean of those that it stands for.
+  package func shrunk(by factor: Int) -> PixelImage {
+    guard factor > 1 else { return self }
+    let size = (width: (width + factor - 1) / factor, height: (height + factor - 1) / factor)
+    let values = (0..<size.width * size.height).map { index in
+      mean(x: index % size.width * factor, y: index / size.width * factor, side: factor)
+    }
+    return PixelImage(width: size.width, height: size.height, values: values)
+  }
+
+  /// A level of 0 to 8; `nil` outside of the picture.
+  fileprivate func level(x: Int, y: Int) -> Int? {
+    guard x >= 0, x < width, y >= 0, y < height else { return nil }
+    let value = values[y * width + x]
+    return value > 0 ? Int((min(value, 1) * 8).rounded()) : 0
+  }
+
+  private func mean(x: Int, y: Int, side: Int) -> Float {
+    let xs = x..<min(x + side, width)
+    let ys = y..<min(y + side, height)
+    let sum = ys.reduce(Float(0)) { sum, y in xs.reduce(sum) { $0 + values[y * width + $1] } }
+    return sum / Float(xs.count * ys.count)
+  }
+}
+
+/// The colours of a picture.
+package enum Palette: Hashable, Sendable {
+  case heat, grey
+
+  fileprivate func role(_ level: Int) -> Role {
+    switch self {
+    case .heat: .heat(level)
+    case .grey: .grey(level)
+    }
+  }
+}
+
+extension Canvas {
+  /// Draws a picture, two pixels in each cell, one above the other.
+  ///
+  /// A picture larger than the rectangle is shrunk by the smallest whole factor that makes it fit;
+  /// a smaller one stands at the top left. With fewer than 256 colours, or in ASCII, a cell shows
+  /// the mean of its two pixels as one of ` .:-=+*#@`. Cells outside of the canvas are not drawn.
+  ///
+  /// - Returns: The rectangle that the picture covers.
+  @discardableResult
+  package mutating func drawImage(
+    _ image: PixelImage, in rect: Rect, palette: Palette = .grey
+  ) -> Rect {
+    guard !rect.isEmpty, image.width > 0, image.height > 0 else {
+      return Rect(row: rect.row, column: rect.column, rows: 0, columns: 0)
+    }
+    let factor = max(
+      (image.width + rect.columns - 1) / rect.columns,
+      (image.height + rect.rows * 2 - 1) / (rect.rows * 2))
+    let picture = image.shrunk(by: factor)
+    let area = Rect(
+      row: rect.row, column: rect.column, rows: (picture.height + 1) / 2, columns: picture.width)
+    for row in 0..<area.rows {
+      for column in 0..<area.columns {
+        let upper = picture.level(x: column, y: row * 2) ?? 0
+        let lower = picture.level(x: column, y: row * 2 + 1)
+        self[area.row &+ row, area.column &+ column] = pixels(upper, lower, palette: palette)
+      }
+    }
+    return area
+  }
+
+  private func pixels(_ upper: Int, _ lower: Int?, palette: Palette) -> Cell {
+    if glyphs == .braille, capabilities.colorCount >= 256 {
+      let style = Style(palette.role(upper), on: lower.map(palette.role))
+      return Cell("▀", style: style)
+    }
+    let level = (upper + (lower ?? upper) + 1) / 2
+    return Cell(asciiRamp[level], style: palette == .heat ? .heat(level) : .plain)
+  }
+}

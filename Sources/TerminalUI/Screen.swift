@@ -1,0 +1,40 @@
+/// Something that shows canvases and delivers keys.
+///
+/// The main loop takes all keys that wait, then shows one canvas:
+///
+///     while !isDone {
+///       while let key = screen.nextKey() { … }
+///       screen.show(draw(state, size: screen.size, capabilities: screen.capabilities))
+///     }
+package protocol Screen: ~Copyable {
+  /// In cells; changes before a `resized` key arrives.
+  var size: Size { get }
+  var capabilities: Capabilities { get }
+  /// How fast the screen takes frames.
+  var pace: Pace { get }
+
+  /// The next key, or `nil` when it is time to show a canvas.
+  ///
+  /// Waits for a key until the next frame is due; after a key it is due at once.
+  mutating func nextKey() -> Key?
+
+  /// Shows a canvas, or leaves the last one if the screen is not ready for another frame.
+  ///
+  /// A canvas of another size is cut or surrounded by blanks.
+  mutating func show(_ canvas: Canvas)
+}
+
+/// How fast a screen takes frames, for the status line and for drawing less on a slow link.
+package struct Pace: Hashable, Sendable {
+  package var framesPerSecond: Double
+  /// How long the screen takes to answer; `nil` if it does not answer, or has not yet.
+  package var roundTripMilliseconds: Double?
+
+  package init(framesPerSecond: Double, roundTripMilliseconds: Double? = nil) {
+    self.framesPerSecond = framesPerSecond
+    self.roundTripMilliseconds = roundTripMilliseconds
+  }
+
+  /// Whether to prefer pictures that change little.
+  package var isSlow: Bool { framesPerSecond < 8 }
+}

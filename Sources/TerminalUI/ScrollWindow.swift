@@ -1,0 +1,19 @@
+/// Which rows of a long list are visible.
+package struct ScrollWindow: Hashable, Sendable {
+  /// The first visible row.
+  package private(set) var first = 0
+
+  package init() {}
+
+  /// Moves as little as possible so that the cursor is visible and no row below the list is.
+  ///
+  /// - Parameters:
+  ///   - cursor: The row that must be visible; outside of the list the nearest one inside counts.
+  ///   - height: How many rows are visible.
+  ///   - count: How many rows the list has.
+  package mutating func show(cursor: Int, height: Int, count: Int) {
+    let cursor = min(max(cursor, 0), max(count - 1, 0))
+    let latest = max(count - max(height, 1), 0)
+    first = min(max(first, cursor - max(height, 1) + 1, 0), cursor, latest)
+  }
+}

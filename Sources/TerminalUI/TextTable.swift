@@ -1,0 +1,95 @@
+/// Rows of text in aligned columns, under a line of titles.
+package struct TextTable: Hashable, Sendable {
+  package struct Column: Hashable, Sendable {
+    package var title: String
+    /// In cells; `nil` for as many as the title and the visible rows need.
+    package var width: Int?
+    package var alignment: Alignment
+
+    package init(_ title: String, width: Int? = nil, alignment: Alignment = .left) {
+      self.title = title
+      self.width = width
+      self.alignment = alignment
+    }
+  }
+
+  package struct Entry: Hashable, Sendable, ExpressibleByStringInterpolation {
+    package var text: String
+    package var style: Style
+
+    package init(_ text: String, style: Style = .plain) {
+      self.text = text
+      self.style = style
+    }
+
+    package init(stringLiteral text: String) {
+      self.init(text)
+    }
+  }
+
+  package var columns: [Column]
+  /// Each holds one entry per column; missing ones stay empty.
+  package var rows: [[Entry]]
+
+  package init(columns: [Column], rows: [[Entry]] = []) {
+    self.columns = columns
+    self.rows = rows
+  }
+
+  /// The widths of all columns, in cells, if these rows are visible.
+  fileprivate func widths(of visible: ArraySlice<[Entry]>) -> [Int] {
+    columns.indices.map { index in
+      columns[index].width
+        ?? visible.reduce(columns[index].title.count) { widest, row in
+          max(widest, index < row.count ? row[index].text.count : 0)
+        }
+    }
+  }
+}
+
+extension Canvas {
+  /// Draws the titles and as many rows as fit below.
+  ///
+  /// The first two cells of a row hold the cursor; columns stand two cells apart. Texts wider than
+  /// their column end in an ellipsis, columns are cut at the right edge of the rectangle, and
+  /// outside of the canvas nothing is drawn.
+  ///
+  /// - Parameters:
+  ///   - firstRow: The first visible row; see `ScrollWindow`.
+  ///   - selectedRow: The row under the cursor, which gets a mark and the hardware cursor.
+  package mutating func draw(
+    _ table: TextTable, in rect: Rect, firstRow: Int = 0, selectedRow: Int? = nil
+  ) {
+    let first = min(max(firstRow, 0), table.rows.count)
+    let visible = table.rows[first...].prefix(max(rect.rows - 1, 0))
+    let widths = table.widths(of: visible)
+    inside(rect) { canvas in
+      canvas.fill()
+      let titles = table.columns.map { TextTable.Entry($0.title, style: .label) }
+      canvas.drawEntries(titles, of: table, widths: widths, row: 0)
+      for (index, entries) in zip(visible.indices, visible) {
+        let row = index - first + 1
+        canvas.drawEntries(entries, of: table, widths: widths, row: row)
+        if index == selectedRow { canvas.markSelected(row: row) }
+      }
+    }
+  }
+
+  private mutating func drawEntries(
+    _ entries: [TextTable.Entry], of table: TextTable, widths: [Int], row: Int
+  ) {
+    var column = 2
+    for (index, entry) in entries.prefix(table.columns.count).enumerated() {
+      write(
+        entry.text, row: row, column: column, width: widths[index],
+        alignment: table.columns[index].alignment, style: entry.style)
+      column += widths[index] + 2
+    }
+  }
+
+  private mutating func markSelected(row: Int) {
+    restyle(Rect(row: row, column: 0, rows: 1, columns: size.columns), .selection)
+    self[row, 0] = Cell(glyphs.cursor, style: .selection)
+    placeCursor(row: row, column: 0)
+  }
+}

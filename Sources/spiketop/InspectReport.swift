@@ -1,0 +1,167 @@
+import Conversion
+import Foundation
+import ModelFormats
+import Networks
+
+/// The facts that `inspect` prints, in the form of its JSON.
+struct InspectReport: Encodable {
+  struct Layer: Encodable {
+    var name: String
+    var fileName: String
+    var operation: String
+    /// The names of the layers that feed this one.
+    var inputs: [String]
+    var shape: [Int]
+    var kernel: [Int]?
+    var stride: [Int]?
+    var dilation: [Int]?
+    /// Top, left, bottom, right.
+    var padding: [Int]?
+    var groups: Int?
+    /// Of a trained activation.
+    var threshold: Float?
+    var levels: Int?
+    var minimum: Float?
+    var parameters: Int
+    var neurons: Int
+    var fanIn: Int
+    var multiplyAccumulates: Int
+  }
+
+  struct Totals: Encodable {
+    var parameters: Int
+    var neurons: Int
+    var multiplyAccumulates: Int
+  }
+
+  var model: String
+  var name: String
+  var inputShape: [Int]
+  var outputs: Int
+  var layers: [Layer]
+  var totals: Totals
+  var cardPath: String?
+  var card: ModelCard?
+
+  init(_ network: AnalogNetwork, model: String, card: ModelCard?, cardPath: String?) {
+    self.model = model
+    self.card = card
+    self.cardPath = cardPath
+    name = network.name
+    inputShape = network.inputShape.lengths
+    outputs = network.nodes[network.output].shape.count
+    let facts = network.layerFacts
+    layers = facts.map { Layer($0, in: network) }
+    totals = Totals(
+      parameters: facts.map(\.parameters).reduce(0, +),
+      neurons: facts.map(\.neurons).reduce(0, +),
+      multiplyAccumulates: facts.map(\.multiplyAccumulates).reduce(0, +))
+  }
+
+  /// Keys in snake case, as in the model card.
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}
+
+extension InspectReport.Layer {
+  init(_ facts: LayerFacts, in network: AnalogNetwork) {
+    let node = network.nodes[facts.node]
+    name = node.name
+    fileName = node.fileName
+    operation = node.operation.title
+    inputs = node.inputs.map { network.nodes[$0].name }
+    shape = node.shape.lengths
+    parameters = facts.parameters
+    neurons = facts.neurons
+    fanIn = facts.fanIn
+    multiplyAccumulates = facts.multiplyAccumulates
+    describe(node.operation)
+  }
+
+  private mutating func describe(_ operation: AnalogOperation) {
+    switch operation {
+    case .convolution(let layer):
+      window(layer.kernel, layer.stride, layer.dilation, layer.padding)
+      groups = layer.groups
+    case .averagePool(let pooling), .maxPool(let pooling):
+      window(pooling.kernel, pooling.stride, pooling.dilation, pooling.padding)
+    case .pad(let margins): padding = margins.lengths
+    case .activation(.clipped(let maximum)): threshold = maximum
+    case .activation(.quantized(let maximum, let count)): (threshold, levels) = (maximum, count)
+    case .activation(.clamp(let lower, let upper)): (minimum, threshold) = (lower, upper)
+    case .input, .affine, .channelAffine, .activation(.relu), .add, .concatenate, .flatten,
+      .softmax:
+      break
+    }
+  }
+
+  private mutating func window(
+    _ kernel: Grid, _ stride: Grid, _ dilation: Grid, _ padding: Margins
+  ) {
+    self.kernel = kernel.lengths
+    self.stride = stride.lengths
+    self.dilation = dilation.lengths
+    self.padding = padding.lengths
+  }
+
+  /// The operation with what is not usual about it, as `conv 3x3 s2 p1`.
+  var summary: String {
+    var words = [operation]
+    if let kernel { words.append(side(kernel, separator: "x", always: true)) }
+    if let stride, stride != [1, 1], stride != kernel { words.append("s" + side(stride)) }
+    if let padding, padding != [0, 0, 0, 0] { words.append("p" + side(padding, separator: ",")) }
+    if let dilation, dilation != [1, 1] { words.append("d" + side(dilation)) }
+    if let groups, groups > 1 { words.append("g\(groups)") }
+    if let minimum { words.append("≥\(number(minimum))") }
+    if let threshold { words.append(levels == nil ? "≤\(number(threshold))" : number(threshold)) }
+    if let levels { words.append("L\(levels)") }
+    if inputs.count > 1 { words.append(inputs.joined(separator: " ")) }
+    return words.joined(separator: " ")
+  }
+
+  /// Equal lengths as one.
+  private func side(_ lengths: [Int], separator: String = "x", always: Bool = false) -> String {
+    let isUniform = !always && Set(lengths).count == 1
+    return (isUniform ? [lengths[0]] : lengths).map(String.init).joined(separator: separator)
+  }
+
+  private func number(_ value: Float) -> String { String(format: "%.4g", value) }
+}
+
+extension AnalogOperation {
+  fileprivate var title: String {
+    switch self {
+    case .input: "input"
+    case .convolution: "conv"
+    case .affine: "fc"
+    case .channelAffine: "norm"
+    case .activation(.relu): "relu"
+    case .activation(.clipped): "clip"
+    case .activation(.clamp): "clamp"
+    case .activation(.quantized): "qcfs"
+    case .averagePool: "avg"
+    case .maxPool: "max"
+    case .pad: "pad"
+    case .add: "add"
+    case .concatenate: "concat"
+    case .flatten: "flatten"
+    case .softmax: "softmax"
+    }
+  }
+}
+
+extension MapShape {
+  fileprivate var lengths: [Int] { isVector ? [channels] : [channels, height, width] }
+}
+
+extension Grid {
+  fileprivate var lengths: [Int] { [rows, columns] }
+}
+
+extension Margins {
+  fileprivate var lengths: [Int] { [top, left, bottom, right] }
+}

@@ -1,0 +1,141 @@
+import ArgumentParser
+import Assets
+import Conversion
+import CursesTerminal
+import Dashboard
+import Foundation
+import TerminalUI
+import TimeTravel
+
+struct Watch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show a network while it spikes: run, step back, inspect, find causes.")
+
+  @OptionGroup var subject: SubjectOptions
+  @OptionGroup var display: DisplayOptions
+
+  func run() throws {
+    let workbench = try subject.workbench()
+    let first = try subject.methods.choice(named: subject.method)
+    try display.watch(
+      SubjectLoader(
+        workbench: workbench, choices: try menu(startingWith: first), steps: subject.steps),
+      image: subject.index)
+  }
+
+  /// The chosen method first, then the others in their usual forms.
+  private func menu(startingWith first: MethodChoice) throws -> [MethodChoice] {
+    let others = try ["max", "robust", "hard", "bistable8", "bistable10", "bistable10-noSN"].map {
+      try subject.methods.choice(named: $0)
+    }
+    return [first] + others.filter { $0.method.title != first.method.title }
+  }
+}
+
+struct Demo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Open the dashboard on the bundled network (the default).")
+
+  @OptionGroup var display: DisplayOptions
+
+  @Option(help: "The number of the image, from 0 on.")
+  var index = 0
+
+  @Option(help: "The conversion method: \(ConversionMethods.names.joined(separator: ", ")).")
+  var method = "robust"
+
+  func run() throws {
+    guard let model = Assets.url("models/fashion-lenet.onnx"), let data = Assets.url("data") else {
+      throw UsageError(description: "the bundled network is not installed beside the program")
+    }
+    let arguments = [
+      model.path, "--data", data.path, "--index", "\(index)", "--method", method,
+    ]
+    var watch = try Watch.parse(arguments)
+    watch.display = display
+    try watch.run()
+  }
+}
+
+/// How to show the dashboard.
+struct DisplayOptions: ParsableArguments {
+  @Option(help: "Print the dashboard as text after this many steps, and exit.")
+  var plainSteps: Int?
+
+  @Option(help: "Keys to press before the dashboard is printed, as in 'i' or '3'.")
+  var plainKeys = ""
+
+  @Option(help: "The size of the printed dashboard, as 80x24.")
+  var plainSize: SizeArgument?
+
+  @Flag(help: "Draw with ASCII only.")
+  var ascii = false
+
+  @Flag(help: "Draw with Unicode, whatever the locale says.")
+  var utf8 = false
+
+  @Option(help: "How many colours: mono, 8, 16, 256 or truecolor.")
+  var colors: ColorDepth?
+
+  @Flag(help: "Start paused at step 0.")
+  var paused = false
+
+  func validate() throws {
+    if let plainSteps, plainSteps < 0 {
+      throw ValidationError("'--plain-steps' is \(plainSteps), but must not be negative.")
+    }
+  }
+
+  func watch(_ loader: SubjectLoader, image: Int) throws {
+    if let plainSteps {
+      print(try text(of: loader, image: image, after: plainSteps))
+      return
+    }
+    do {
+      var loop = try MainLoop(loader, image: image, startsPaused: paused, terminal: terminal)
+      loop.run()
+    }
+    CrashGuard.endByStopSignal()
+  }
+
+  private var terminal: TerminalOptions {
+    var options = TerminalOptions()
+    options.colors = colors
+    if ascii { options.glyphs = .ascii }
+    if utf8 { options.glyphs = .braille }
+    return options
+  }
+
+  /// The dashboard without a terminal.
+  private func text(of loader: SubjectLoader, image: Int, after steps: Int) throws -> String {
+    var loader = loader
+    let (load, subject) = try loader.load(image: image, method: 0)
+    var state = DashboardState()
+    var engine = EngineStepper(load)
+    _ = state.update(.loaded(subject))
+    engine.seek(to: steps)
+    _ = state.update(.engine(engine.status))
+    for key in plainKeys {
+      for effect in state.update(.key(key == "\n" ? .enter : .character(key))) {
+        if case .engine(let command) = effect { engine.obey(command) }
+        _ = state.update(.engine(engine.status))
+      }
+    }
+    let size = plainSize?.size ?? Size(rows: 24, columns: 80)
+    let capabilities = ascii ? Capabilities.plain : .standard
+    return draw(state, size: size, capabilities: capabilities).text
+  }
+}
+
+extension ColorDepth: ExpressibleByArgument {}
+
+/// Columns and rows, as `80x24`.
+struct SizeArgument: ExpressibleByArgument {
+  let size: Size
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "x").compactMap { Int($0) }
+    guard parts.count == 2, parts.allSatisfy({ (1...1000).contains($0) }) else { return nil }
+    size = Size(rows: parts[1], columns: parts[0])
+  }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import ModelFormats
+import Networks
+import Testing
+
+/// Weights in a file beside the model, as the default export of PyTorch writes them.
+@Suite struct ExternalDataTests {
+  typealias Models = ONNXModels
+
+  /// The error of reading `y = w · x` for one number, with `w` at the given place.
+  private func read(
+    _ keys: [String: String], data: Data = Data([0, 0, 0, 0, 0, 0, 0x40, 0x40])
+  ) throws -> Result<AnalogNetwork, FormatError> {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try data.write(to: folder.appending(path: "m.onnx.data"))
+    let weight = Onnx_TensorProto.with {
+      $0.name = "w"
+      $0.dataType = 1
+      $0.dims = [1, 1]
+      $0.dataLocation = 1
+      $0.externalData = keys.map { key, value in
+        .with {
+          $0.key = key
+          $0.value = value
+        }
+      }
+    }
+    let model = Models.model([Models.node("MatMul", ["x", "w"], "y")], [weight], input: [1, 1])
+    let file = folder.appending(path: "m.onnx")
+    try (model.serializedData() as Data).write(to: file)
+    do throws(FormatError) {
+      return .success(try ONNXReader.network(at: file.path))
+    } catch { return .failure(error) }
+  }
+
+  @Test func weightsAreReadAtTheirOffset() throws {
+    let network = try read(["location": "m.onnx.data", "offset": "4", "length": "4"]).get()
+
+    guard case .affine(let layer) = network.nodes[1].operation else {
+      Issue.record("no affine layer")
+      return
+    }
+    #expect(layer.weight.elements == [3])
+  }
+
+  @Test(arguments: [
+    ["location": "../m.onnx.data"], ["location": "/etc/passwd"], ["location": "a/../../b"],
+    ["location": ""], ["location": "absent"], ["location": "."], [:],
+    ["location": "m.onnx.data", "offset": "8"],
+    ["location": "m.onnx.data", "offset": "-4"],
+    ["location": "m.onnx.data", "offset": "9223372036854775807"],
+    ["location": "m.onnx.data", "length": "8"], ["location": "m.onnx.data", "length": "x"],
+  ])
+  func otherPlacesAreRefused(keys: [String: String]) throws {
+    guard case .failure(.externalData(_, let tensor, _)) = try read(keys) else {
+      Issue.record("\(keys) was accepted")
+      return
+    }
+    #expect(tensor == "w")
+  }
+}
