@@ -2,10 +2,10 @@
 ///
 /// Units are counted in two ways. *Unit numbers* run as PyTorch flattens a map, channel by channel
 /// `(c·H + y)·W + x`; files, screens and reports use them. *Population order* runs pixel by pixel,
-/// column after column, `(x·H + y)·C + c`; spikes, potentials and statistics use it. One spike then
-/// meets the weights of all channels of a pixel in one contiguous row, and spikes in ascending order
-/// are summed kernel column by kernel column, then row by row, then channel by channel: the fixed
-/// order of summation.
+/// row after row, `(y·W + x)·C + c`; spikes, potentials and statistics use it. One spike then meets
+/// the weights of all channels of a pixel in one contiguous row, and spikes in ascending order are
+/// summed kernel row by kernel row, then column by column, then channel by channel: the fixed order
+/// of summation.
 package struct MapShape: Hashable, Sendable {
   package let channels: Int
   package let height: Int
@@ -26,7 +26,7 @@ package struct MapShape: Hashable, Sendable {
   package var isVector: Bool { pixels == 1 }
 
   package func populationIndex(channel: Int, row: Int, column: Int) -> Int {
-    (column * height + row) * channels + channel
+    (row * width + column) * channels + channel
   }
 
   /// The position in population order of a unit number.
@@ -43,7 +43,7 @@ package struct MapShape: Hashable, Sendable {
 
   /// Channel, row and column of a position in population order.
   package func coordinates(ofIndex index: Int) -> (channel: Int, row: Int, column: Int) {
-    (index % channels, index / channels % height, index / channels / height)
+    (index % channels, index / channels / width, index / channels % width)
   }
 
   /// Values by unit number, put into population order.

@@ -9,7 +9,7 @@ package struct AveragingSynapses: Synapses {
   private let rows: WindowReach
   private let columns: WindowReach
 
-  /// One over the size of each window, per target pixel, column after column.
+  /// One over the size of each window, per target pixel.
   private let factor: [Float]
 
   init(_ pooling: Pooling, source: MapShape, target: MapShape) {
@@ -27,15 +27,15 @@ package struct AveragingSynapses: Synapses {
       counting: pooling.countsPadding ? pooling.padding.bottom : nil)
     let widths = columns.windowSizes(
       counting: pooling.countsPadding ? pooling.padding.right : nil)
-    factor = widths.flatMap { width in heights.map { height in 1 / Float(height * width) } }
+    factor = heights.flatMap { height in widths.map { width in 1 / Float(height * width) } }
   }
 
   package func deliver<Sum: Accumulator>(_ events: SpikeEvents, to currents: inout [Sum]) {
     for event in events.indices.indices {
       let (channel, row, column) = source.coordinates(ofIndex: Int(events.indices[event]))
-      for x in columns.reached(from: column) {
-        for y in rows.reached(from: row) {
-          let pixel = x.target * target.height + y.target
+      for y in rows.reached(from: row) {
+        for x in columns.reached(from: column) {
+          let pixel = y.target * target.width + x.target
           currents[pixel * target.channels + channel] +=
             Sum(events.values[event]) * Sum(factor[pixel])
         }
@@ -47,9 +47,9 @@ package struct AveragingSynapses: Synapses {
 
   package func incoming(of target: Int) -> [Synapse] {
     let (channel, row, column) = self.target.coordinates(ofIndex: target)
-    let factor = factor[column * self.target.height + row]
-    return columns.sources(of: column).flatMap { x in
-      rows.sources(of: row).map { y in
+    let factor = factor[row * self.target.width + column]
+    return rows.sources(of: row).flatMap { y in
+      columns.sources(of: column).map { x in
         let source = source.populationIndex(
           channel: channel, row: y.source, column: x.source)
         return Synapse(source: source, weight: factor)

@@ -2,15 +2,15 @@ import Networks
 
 /// The synapses of a convolution, evaluated per event.
 ///
-/// An event at (x, y, c) reaches, in each kernel column, the channels of neighbouring target pixels.
+/// An event at (y, x, c) reaches, in each kernel row, the channels of neighbouring target pixels.
 /// With stride and dilation 1 these lie side by side in population order, and so do their
-/// weights, which are stored with the rows of the kernel reversed: one event then costs one
-/// contiguous row addition per kernel column.
+/// weights, which are stored with the columns of the kernel reversed: one event then costs one
+/// contiguous row addition per kernel row.
 package struct ConvolutionSynapses: Synapses {
   package let source: MapShape
   package let target: MapShape
 
-  /// Shape `[inputs, kernel columns, kernel rows reversed, outputs / groups]`.
+  /// Shape `[inputs, kernel rows, kernel columns reversed, outputs / groups]`.
   private let weight: [Float]
 
   /// Shape `[outputs]`.
@@ -21,14 +21,14 @@ package struct ConvolutionSynapses: Synapses {
   private let rows: WindowReach
   private let columns: WindowReach
 
-  /// Runs of adjacent target rows per source row; `runStarts` has one entry more.
+  /// Runs of adjacent target columns per source column; `runStarts` has one entry more.
   private let runs: [Run]
   private let runStarts: [Int]
 
   fileprivate struct Run {
-    /// The first target row.
-    let row: Int
-    /// The position of its weights among the reversed kernel rows.
+    /// The first target column.
+    let column: Int
+    /// The position of its weights among the reversed kernel columns.
     let tap: Int
     let count: Int
   }
@@ -51,12 +51,13 @@ package struct ConvolutionSynapses: Synapses {
       stride: layer.stride.columns, dilation: layer.dilation.columns,
       padding: layer.padding.left)
 
-    let mergesRows = groups == 1 && layer.stride.rows == 1 && layer.dilation.rows == 1
+    let mergesColumns =
+      groups == 1 && layer.stride.columns == 1 && layer.dilation.columns == 1
     var runs: [Run] = []
     var runStarts = [0]
-    for row in 0..<source.height {
+    for column in 0..<source.width {
       runs += runsOfTargets(
-        rows.reached(from: row), kernelRows: layer.kernel.rows, merged: mergesRows)
+        columns.reached(from: column), kernelColumns: layer.kernel.columns, merged: mergesColumns)
       runStarts.append(runs.count)
     }
     self.runs = runs
@@ -85,11 +86,11 @@ package struct ConvolutionSynapses: Synapses {
     let (channel, row, column) = source.coordinates(ofIndex: index)
     let outputs = target.channels / groups
     let firstOutput = channel / (source.channels / groups) * outputs
-    for x in columns.reached(from: column) {
-      let firstWeight: Int = (channel * kernel.columns + x.tap) * kernel.rows * outputs
-      let firstPixel: Int = x.target * target.height
-      for run in runStarts[row]..<runStarts[row + 1] {
-        let (tap, pixel) = (runs[run].tap, firstPixel + runs[run].row)
+    for y in rows.reached(from: row) {
+      let firstWeight: Int = (channel * kernel.rows + y.tap) * kernel.columns * outputs
+      let firstPixel: Int = y.target * target.width
+      for run in runStarts[column]..<runStarts[column + 1] {
+        let (tap, pixel) = (runs[run].tap, firstPixel + runs[run].column)
         Sum.add(
           row: weight + (firstWeight + tap * outputs), times: value,
           to: currents + (pixel * target.channels + firstOutput), count: runs[run].count * outputs)
@@ -106,10 +107,10 @@ package struct ConvolutionSynapses: Synapses {
     let outputs = self.target.channels / groups
     let inputs = source.channels / groups
     let group = channel / outputs
-    return columns.sources(of: column).flatMap { x in
-      rows.sources(of: row).flatMap { y in
+    return rows.sources(of: row).flatMap { y in
+      columns.sources(of: column).flatMap { x in
         (group * inputs..<(group + 1) * inputs).map { input in
-          let tap = (input * kernel.columns + x.tap) * kernel.rows + kernel.rows - 1 - y.tap
+          let tap = (input * kernel.rows + y.tap) * kernel.columns + kernel.columns - 1 - x.tap
           return Synapse(
             source: source.populationIndex(channel: input, row: y.source, column: x.source),
             weight: weight[tap * outputs + channel % outputs])
@@ -127,19 +128,19 @@ package struct ConvolutionSynapses: Synapses {
   package var isWeighted: Bool { true }
 }
 
-/// The adjacent target rows that one source row reaches.
+/// The adjacent target columns that one source column reaches.
 ///
 /// Taps ascend while targets descend, so the last meeting is the leftmost target.
 private func runsOfTargets(
-  _ meetings: ArraySlice<WindowReach.Meeting>, kernelRows: Int, merged: Bool
+  _ meetings: ArraySlice<WindowReach.Meeting>, kernelColumns: Int, merged: Bool
 ) -> [ConvolutionSynapses.Run] {
   guard merged, let last = meetings.last else {
     return meetings.map {
-      ConvolutionSynapses.Run(row: $0.target, tap: kernelRows - 1 - $0.tap, count: 1)
+      ConvolutionSynapses.Run(column: $0.target, tap: kernelColumns - 1 - $0.tap, count: 1)
     }
   }
-  let tap = kernelRows - 1 - last.tap
-  return [ConvolutionSynapses.Run(row: last.target, tap: tap, count: meetings.count)]
+  let tap = kernelColumns - 1 - last.tap
+  return [ConvolutionSynapses.Run(column: last.target, tap: tap, count: meetings.count)]
 }
 
 private func packedWeights(of layer: Conv2dLayer) -> [Float] {
@@ -151,8 +152,8 @@ private func packedWeights(of layer: Conv2dLayer) -> [Float] {
   packed.reserveCapacity(weight.count)
   for input in 0..<layer.inputChannels {
     let firstOutput = input / inputs * outputs
-    for column in 0..<columns {
-      for row in (0..<rows).reversed() {
+    for row in 0..<rows {
+      for column in (0..<columns).reversed() {
         for output in firstOutput..<(firstOutput + outputs) {
           packed.append(
             weight[((output * inputs + input % inputs) * rows + row) * columns + column])
