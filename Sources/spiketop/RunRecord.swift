@@ -18,7 +18,8 @@ struct RunRecord: Encodable {
     /// Layer means so far, in spikes; `null` before the first complete cycle of a bistable layer.
     var lead: Double?
     var lag: Double?
-    /// After the resets: over active and over inactivated neurons.
+    /// After the resets: over active and over inactivated neurons; `null` where there are none or
+    /// where sums overflow.
     var meanPotential: Double?
     var meanPotentialInactive: Double?
 
@@ -88,7 +89,7 @@ extension RunRecord.Layer {
     sinRatio = statistics.sin?.ratio
     lead = statistics.phase?.meanLead
     lag = statistics.phase?.meanLag
-    meanPotential = split?.active
-    meanPotentialInactive = split?.inactive
+    meanPotential = split?.active.flatMap { $0.isFinite ? $0 : nil }
+    meanPotentialInactive = split?.inactive.flatMap { $0.isFinite ? $0 : nil }
   }
 }
