@@ -15,6 +15,7 @@ struct Spiketop: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      try flushOutput()
     } catch {
       exit(reporting: error)
     }
