@@ -47,7 +47,7 @@ struct UsageError: Error, CustomStringConvertible {
 struct OutputError: Error, CustomStringConvertible {
   let reason: String
 
-  var description: String { "standard output cannot be written (\(reason)); make room for it" }
+  var description: String { "standard output cannot be written (\(reason)); choose another place" }
 }
 
 /// Prints what still waits in a buffer; `print` itself says nothing of a full disk.

@@ -69,14 +69,18 @@ struct Workbench {
     try data.images.input(at: index, for: model)
   }
 
-  /// Where data and thresholds come from, one line each.
+  /// Where data and thresholds come from, one line each; complete after the conversions.
   var notes: [String] {
     var notes = [
       "images: \(data.images.name), \(data.images.count) (\(data.images.kind))",
       data.images.pixels == .raw
         ? "preprocessing: \(model.preprocessingNote)" : "preprocessing: none, floats as they are",
-      imposedThresholds == nil ? data.calibrationNote : "thresholds: given by the user",
     ]
+    if imposedThresholds != nil {
+      notes.append("thresholds: given by the user")
+    } else if statistics != nil {
+      notes.append(data.calibrationNote)
+    }
     if let adaptation = data.images.adaptation(to: model.network.inputShape) {
       notes.append("resized: \(adaptation)")
     }
