@@ -94,6 +94,12 @@ let package = Package(
         "Assets", "Conversion", "Datasets", "Evaluation", "ModelFormats", "Networks", "Proofs",
         "SpikingEngine", "Tensors",
       ]),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: [
+        "Assets", "Conversion", "Datasets", "ModelFormats", "Tensors", "spiketop",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
     .testTarget(name: "TidyTests"),
   ]
 )
