@@ -50,6 +50,47 @@ enum Models {
     }
   }
 
+  /// Saves a perceptron for vectors of 784 numbers, with a card.
+  static func perceptron(withCard card: String, in scratch: Scratch) throws -> String {
+    _ = try scratch.file("perceptron.json", card)
+    return try save("perceptron.onnx", in: scratch) { graph in
+      let input = graph.input[0]
+      graph = .with {
+        $0.input = [input]
+        $0.input[0].type.tensorType.shape.dim = [1, 784].map { length in
+          .with { $0.dimValue = length }
+        }
+        $0.node = [
+          node("MatMul", [input.name, "w"], "a"), node("Relu", ["a"], "b"),
+          node("MatMul", ["b", "v"], "c"),
+        ]
+        $0.initializer = [tensor("w", [784, 16]), tensor("v", [16, 10])]
+        $0.output = [.with { $0.name = "c" }]
+      }
+    }
+  }
+
+  private static func node(
+    _ operation: String, _ inputs: [String], _ output: String
+  ) -> Onnx_NodeProto {
+    .with {
+      $0.opType = operation
+      $0.name = operation
+      $0.input = inputs
+      $0.output = [output]
+    }
+  }
+
+  /// Numbers around zero.
+  private static func tensor(_ name: String, _ shape: [Int64]) -> Onnx_TensorProto {
+    .with {
+      $0.name = name
+      $0.dataType = 1
+      $0.dims = shape
+      $0.floatData = (0..<shape.reduce(1, *)).map { Float($0 * 37 % 101) / 100 - 0.5 }
+    }
+  }
+
   static func scalar(_ name: String, _ value: Float) -> Onnx_TensorProto {
     .with {
       $0.name = name

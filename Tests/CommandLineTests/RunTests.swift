@@ -133,6 +133,16 @@ import Testing
     #expect(!text.contains("Ankle boot"))
   }
 
+  @Test func aNetworkOfVectorsTakesPicturesWithACardForTheirChannels() throws {
+    let scratch = try Scratch()
+    let model = try Models.perceptron(
+      withCard: #"{"input": {"scale": 0.004, "mean": [0.3], "std": [0.35]}}"#, in: scratch)
+
+    let text = try output(of: Command.run.arguments(model))
+
+    #expect(text.contains("minus 0.3, divided by 0.35 (model card)"))
+  }
+
   @Test func rawPicturesOfAnotherSizeAreFittedAndTheNotesSaySo() throws {
     let scratch = try Scratch()
     let path = try scratch.file(
