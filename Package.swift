@@ -12,7 +12,7 @@ let package = Package(
     // What ships beside the program.
     .target(
       name: "Assets", path: "assets",
-      exclude: ["README.md"],
+      exclude: ["README.md", "screens"],
       resources: [.copy("models"), .copy("data")]),
 
     // Descriptions: plain values, no computation.
@@ -87,7 +87,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "ConversionTests",
-      dependencies: ["Conversion", "ModelFormats", "Networks", "Proofs", "Tensors"]),
+      dependencies: [
+        "Conversion", "ExampleNetworks", "ModelFormats", "Networks", "Proofs", "SpikeStatistics",
+        "SpikingEngine", "Tensors",
+      ]),
     .testTarget(
       name: "ReferenceTests",
       dependencies: [
@@ -99,6 +102,45 @@ let package = Package(
       dependencies: [
         "Assets", "Conversion", "Datasets", "ModelFormats", "Tensors", "spiketop",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
+    .testTarget(
+      name: "DashboardTests",
+      dependencies: [
+        "Conversion", "Dashboard", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
+        "TerminalUI", "TimeTravel",
+      ],
+      exclude: ["Snapshots"]),
+    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
+    // Not shipped: what the end-to-end tests of the terminal run.
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["CursesTerminal", "TerminalUI"],
+      path: "Tests/TerminalProbe"),
+    .testTarget(
+      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "TerminalProbe", "TerminalUI"]),
+    // Random networks with an independent evaluation, and what must hold for them.
+    .target(
+      name: "ExampleNetworks",
+      dependencies: ["Conversion", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors"],
+      path: "Tests/ExampleNetworks"),
+    .testTarget(
+      name: "SpikingEngineTests",
+      dependencies: [
+        "Conversion", "ExampleNetworks", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
+      ]),
+    .testTarget(
+      name: "RecordingsTests",
+      dependencies: ["ExampleNetworks", "Networks", "Recordings", "SpikingEngine"]),
+    .testTarget(
+      name: "SpikeStatisticsTests",
+      dependencies: [
+        "Conversion", "ExampleNetworks", "Networks", "Recordings", "SpikeStatistics",
+        "SpikingEngine", "Tensors",
+      ]),
+    .testTarget(
+      name: "TimeTravelTests",
+      dependencies: [
+        "Conversion", "ExampleNetworks", "Networks", "Recordings", "SpikeStatistics",
+        "SpikingEngine", "TimeTravel",
       ]),
     .testTarget(name: "TidyTests"),
   ]

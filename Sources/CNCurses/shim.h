@@ -11,7 +11,6 @@
 static inline SCREEN *curses_new_terminal(const char *name) { return newterm(name, stdout, stdin); }
 static inline WINDOW *curses_window(void) { return stdscr; }
 static inline WINDOW *curses_physical_window(void) { return curscr; }
-static inline int curses_colors(void) { return COLORS; }
 static inline int curses_color_pairs(void) { return COLOR_PAIRS; }
 
 // 0: the database does not know the terminal; 1: its cursor cannot be moved; 2: it can be drawn on.

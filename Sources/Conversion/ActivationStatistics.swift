@@ -24,14 +24,14 @@ package struct ActivationStatistics: Sendable {
   }
 
   /// Takes in the activations of one image.
-  mutating func add(layer: Int, activations: [Float]) {
+  package mutating func add(layer: Int, activations: [Float]) {
     layers[layer].add(activations)
   }
 
-  mutating func countImage() { imageCount += 1 }
+  package mutating func countImage() { imageCount += 1 }
 
   /// Takes in what another thread saw.
-  mutating func merge(_ other: ActivationStatistics) {
+  package mutating func merge(_ other: ActivationStatistics) {
     for index in layers.indices { layers[index].merge(other.layers[index]) }
     imageCount += other.imageCount
   }
@@ -92,7 +92,9 @@ package struct LayerActivations: Sendable {
     guard percentile >= lowestPercentile else {
       throw .percentileNotKept(percentile: percentile, lowest: lowestPercentile)
     }
-    let position = max(1, Int((percentile / 100 * Double(positiveCount)).rounded(.up)))
+    // 99.9 is a little more than 99.9 % in binary; without the two ulps 999 of 1000 would be 1000.
+    let exact = percentile * Double(positiveCount) / 100
+    let position = max(1, Int((exact - 2 * exact.ulp).rounded(.up)))
     let fromAbove = positiveCount - min(position, positiveCount)
     return tail.sorted(by: >)[fromAbove]
   }

@@ -76,10 +76,10 @@ package struct Pacing: Equatable, Sendable {
 
   /// The terminal answered; a late answer closes the loop again.
   ///
-  /// It counts as the answer to the oldest question and settles all: if one got lost, the loop would
-  /// otherwise wait for it forever.
+  /// It counts as the answer to the latest question and settles all: an answer that got lost must
+  /// neither be waited for nor be taken for a slow link.
   package mutating func answered(at now: Double) {
-    guard let asked = openQuestions.first else { return }
+    guard let asked = openQuestions.last else { return }
     let time = now - asked
     roundTrip = roundTrip.map { $0 + 0.2 * (time - $0) } ?? time
     openQuestions = []

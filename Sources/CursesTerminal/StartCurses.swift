@@ -35,10 +35,12 @@ func listen(on input: UnsafeMutablePointer<WINDOW>) {
 
 /// Starts colours as far as the terminal, the environment and the user allow.
 func startColors(_ options: TerminalOptions) -> ColorDepth {
-  let isColored = has_colors() && start_color() == OK
-  return options.depth(
-    terminalColors: isColored ? Int(curses_colors()) : 0,
+  let depth = options.depth(
+    terminalColors: has_colors() ? Int(tigetnum("colors")) : 0,
     noColor: environmentValue("NO_COLOR"))
+  // Once started, colours replace even the terminal's own by white on black.
+  guard depth != .monochrome else { return .monochrome }
+  return start_color() == OK ? depth : .monochrome
 }
 
 /// The variant of a terminal with direct colours, if the database has it.

@@ -164,5 +164,5 @@ private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
   canvas.drawHints(
     shown.compactMap { action, words in
       state.keyMap.key(for: action).map { Hint(name(of: $0), words) }
-    }, row: 0, column: 1)
+    }, in: Rect(row: 0, column: 1, rows: 1, columns: canvas.size.columns - 1))
 }

@@ -30,8 +30,16 @@ package struct SpikingNetwork: Equatable, Sendable {
   package var firstReadout: Int {
     switch coding {
     case .rate: 1
-    case .cycles(let phases): phases * ((layers.map(\.delay).max() ?? 0) + 1)
+    case .cycles(let phases): phases * ((layers.last.map(latestDelay) ?? 0) + 1)
     }
+  }
+
+  /// The largest delay among the layers that feed this one; 0 if only the input does.
+  package func latestDelay(into layer: SpikingLayer) -> Int {
+    let delays = layer.projections.map { projection in
+      if case .layer(let source) = projection.source { layers[source].delay } else { 0 }
+    }
+    return delays.max() ?? 0
   }
 }
 

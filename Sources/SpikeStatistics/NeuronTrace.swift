@@ -5,7 +5,8 @@ import SpikingEngine
 /// What one neuron went through, recomputed from the recorded spikes of its sources.
 ///
 /// Costs O(fan-in · steps). The recorded spikes of the neuron itself decide the resets, so rounding
-/// can never move a spike; potentials agree with the engine's to rounding.
+/// can never move a spike; potentials agree with the engine's to rounding. Steps whose potentials
+/// cannot be known, because the raster has dropped what led to them, are left out.
 package struct NeuronTrace: Equatable, Sendable {
   /// One step of the neuron.
   package struct Point: Equatable, Sendable {
@@ -33,36 +34,53 @@ package struct NeuronTrace: Equatable, Sendable {
   package init(
     of unit: Int, in layer: Int, simulation: Simulation, raster: SpikeRaster, lastStep: Int
   ) {
-    let incoming = simulation.packed.incoming(of: unit, in: layer)
-    let last = min(lastStep, raster.lastStep)
+    let isWhole = raster.firstStep == 1
+    let last = min(isWhole ? lastStep : max(lastStep, simulation.step), raster.lastStep)
     guard raster.firstStep <= last else { return }
+    let incoming = simulation.packed.incoming(of: unit, in: layer)
+    let neuron = simulation.network.layers[layer].neuron
     var potential: Float = 0
     for step in raster.firstStep...last {
       var point = Point(
         step: step, excitation: 0, inhibition: 0, integratedPotential: potential,
-        membranePotential: potential,
-        threshold: simulation.network.layers[layer].neuron.threshold(atStep: step),
+        membranePotential: potential, threshold: neuron.threshold(atStep: step),
         fired: raster.fired(unit, in: layer, at: step))
       point.receive(simulation.constantCurrent(of: unit, in: layer, atStep: step))
       for synapses in incoming {
         point.receive(synapses, at: step, network: simulation.network, raster: raster)
       }
-      point.integrate(reset: simulation.network.layers[layer].neuron.reset)
+      point.integrate(reset: neuron.reset)
       potential = point.membranePotential
       points.append(point)
     }
-    anchor(
-      to: simulation.populations[layer].membranePotential[unit], at: simulation.step,
-      when: raster.firstStep > 1)
+    if !isWhole {
+      anchor(
+        to: simulation.populations[layer].membranePotential[unit], at: simulation.step,
+        reset: neuron.reset)
+    }
+    points.removeAll { $0.step > lastStep }
   }
 
   /// Shifts a trace that had to start in the middle so that it meets the known potential.
-  private mutating func anchor(to potential: Float, at step: Int, when isNeeded: Bool) {
-    guard isNeeded, let present = points.first(where: { $0.step == step }) else { return }
-    let shift = potential - present.membranePotential
-    for index in points.indices {
+  ///
+  /// A reset to zero forgets everything before it: from then on the trace is right as it is, and
+  /// a potential known later says nothing about the steps up to it.
+  private mutating func anchor(to potential: Float, at step: Int, reset: Reset) {
+    let forgetting = reset == .toZero ? points.firstIndex(where: \.fired) : nil
+    let unknown = forgetting.map { points[...$0] } ?? points[...]
+    guard let first = unknown.first?.step, let last = unknown.last?.step else { return }
+    let shift: Float
+    if step == first - 1 {
+      shift = potential
+    } else if step >= first, forgetting == nil ? step <= last : step < last {
+      shift = potential - points[step - first].membranePotential
+    } else {
+      points.removeFirst(unknown.count)
+      return
+    }
+    for index in unknown.indices {
       points[index].integratedPotential += shift
-      points[index].membranePotential += shift
+      if index != forgetting { points[index].membranePotential += shift }
     }
   }
 

@@ -109,10 +109,11 @@ extension SpikingNetwork {
     }
   }
 
-  /// The delay of what feeds a layer; the constant input is held back until the layer listens.
+  /// The delay of what feeds a layer; the constant input is held back until the layer, which may
+  /// be the readout, listens.
   func delay(of source: ProjectionSource, into layer: SpikingLayer) -> Int {
     switch source {
-    case .input: max(layer.delay - 1, 0)
+    case .input: latestDelay(into: layer)
     case .layer(let index): layers[index].delay
     }
   }

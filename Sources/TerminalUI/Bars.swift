@@ -1,18 +1,19 @@
 extension Canvas {
   /// Draws a horizontal bar of eighth blocks for a fraction of `0...1`; ASCII has whole cells only.
   ///
-  /// Fractions outside count as the nearest one inside, and NaN as 0. The rest of the width is
-  /// filled with `track`. Cells outside of the canvas are not drawn; the bar keeps its scale.
+  /// Fractions outside count as the nearest one inside, and NaN as 0. The bar is as high as the
+  /// rectangle, and `track` fills the rest of it. Cells outside of the canvas are not drawn; the bar
+  /// keeps its scale.
   package mutating func drawBar(
-    _ fraction: Double, row: Int, column: Int, width: Int, style: Style = .plain,
-    track: Cell = .blank
+    _ fraction: Double, in rect: Rect, style: Style = .plain, track: Cell = .blank
   ) {
-    guard width > 0 else { return }
-    let eighths = Int((unit(fraction) * Double(width) * 8).rounded())
-    for cell in 0..<width {
-      let level = min(max(eighths - cell * 8, 0), 8)
-      let glyph = horizontalGlyph(level)
-      self[row, column &+ cell] = glyph == " " ? track : Cell(glyph, style: style)
+    let eighths = Int((unit(fraction) * Double(rect.columns) * 8).rounded())
+    for offset in 0..<rect.columns {
+      let glyph = horizontalGlyph(min(max(eighths - offset * 8, 0), 8))
+      let cell = glyph == " " ? track : Cell(glyph, style: style)
+      fill(
+        Rect(row: rect.row, column: rect.column &+ offset, rows: rect.rows, columns: 1),
+        with: cell)
     }
   }
 
@@ -41,12 +42,12 @@ extension Canvas {
   /// outside of the canvas are not drawn.
   ///
   /// - Parameter range: What the lower and the upper edge stand for; by default 0 and the largest
-  ///   visible value.
+  ///   visible value that is finite.
   package mutating func drawSparkline(
     _ values: [Double], in rect: Rect, range: ClosedRange<Double>? = nil, style: Style = .plain
   ) {
     let visible = values.suffix(rect.columns)
-    let range = range ?? 0...max(visible.max() ?? 0, 0)
+    let range = range ?? 0...(visible.filter { $0.isFinite && $0 > 0 }.max() ?? 0)
     let length = range.upperBound - range.lowerBound
     fill(rect)
     drawColumns(

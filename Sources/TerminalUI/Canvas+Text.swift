@@ -38,16 +38,30 @@ extension Canvas {
     write(text, row: row, column: column &+ indent, style: style)
   }
 
-  /// Writes keys and what they do, from left to right, separated by two blanks.
+  /// Writes a text into the first row of a rectangle, with an ellipsis if it is cut.
   ///
-  /// Hints that do not fit whole into the canvas are left out, the last ones first.
-  package mutating func drawHints(_ hints: [Hint], row: Int, column: Int = 0) {
-    var column = column
+  /// Nothing is drawn if the rectangle is empty, or outside of the canvas.
+  package mutating func write(
+    _ text: String, in rect: Rect, alignment: Alignment = .left, style: Style = .plain
+  ) {
+    guard !rect.isEmpty else { return }
+    write(
+      text, row: rect.row, column: rect.column, width: rect.columns, alignment: alignment,
+      style: style)
+  }
+
+  /// Writes keys and what they do into the first row of a rectangle, separated by two blanks.
+  ///
+  /// Hints that do not fit whole are left out, the last ones first; outside of the canvas nothing
+  /// is drawn.
+  package mutating func drawHints(_ hints: [Hint], in rect: Rect) {
+    guard !rect.isEmpty else { return }
+    var column = rect.column
     for hint in hints {
       let width = hint.key.count + 1 + hint.action.count
-      guard column + width <= size.columns else { return }
-      let next = write(hint.key, row: row, column: column, style: .key) + 1
-      column = write(hint.action, row: row, column: next, style: .hint) + 2
+      guard column + width <= rect.endColumn else { return }
+      let next = write(hint.key, row: rect.row, column: column, style: .key) + 1
+      column = write(hint.action, row: rect.row, column: next, style: .hint) + 2
     }
   }
 

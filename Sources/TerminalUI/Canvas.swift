@@ -43,6 +43,7 @@ package struct Canvas: Hashable, Sendable {
 
   /// Draws in a rectangle as if it were a canvas of its own: positions count from its top left
   /// corner, `size` is its size, and nothing is drawn outside of it.
+  @discardableResult
   package mutating func inside<Result>(
     _ rect: Rect, draw: (inout Canvas) throws -> Result
   ) rethrows -> Result {

@@ -3,7 +3,7 @@
 /// A column is one time step and a row one unit, when it holds spikes.
 package struct Bitmap: Hashable, Sendable {
   package let height: Int
-  /// From left to right; each holds bit `y` in word `y / 64`. Missing words count as zeros.
+  /// From left to right; each holds bit `y` in word `y / 64`, and missing words count as zeros.
   package var columns: [[UInt64]]
 
   package init(height: Int, columns: [[UInt64]] = []) {

@@ -94,10 +94,7 @@ struct EngineRun {
       timeline.approach(target)
       if timeline.step == target { activity = .paused }
     case .seekingSpike(let unit, let layer):
-      timeline.advance()
-      if timeline.raster.fired(unit, in: layer, at: timeline.step) || timeline.step >= horizon {
-        activity = .paused
-      }
+      walkToSpike(unit, in: layer)
     }
   }
 
@@ -113,16 +110,38 @@ struct EngineRun {
   }
 
   private mutating func seekSpike(_ unit: Int, in layer: Int, forward: Bool) {
-    if let step = timeline.step(
+    if forward, !isNextStepRecorded, timeline.step < horizon {
+      activity = .seekingSpike(unit: unit, layer: layer)
+    } else if let step = timeline.step(
       ofSpikeBy: unit, in: layer, from: timeline.step, forward: forward)
     {
       seek(to: step)
     } else if forward, timeline.lastStep < horizon {
-      if timeline.step < timeline.lastStep { timeline.seek(to: timeline.lastStep) }
       activity = .seekingSpike(unit: unit, layer: layer)
     } else {
       activity = .paused
     }
+  }
+
+  /// Takes a step towards a spike that is not recorded, because the raster has dropped it or
+  /// because nobody was there yet.
+  private mutating func walkToSpike(_ unit: Int, in layer: Int) {
+    if !isNextStepRecorded {
+      timeline.advance()
+      let fired = timeline.moment.simulation.populations[layer].output.indices
+      if fired.contains(Int32(unit)) || timeline.step >= horizon { activity = .paused }
+    } else if let step = timeline.step(
+      ofSpikeBy: unit, in: layer, from: timeline.step, forward: true)
+    {
+      seek(to: step)
+    } else {
+      timeline.approach(timeline.lastStep)
+      if timeline.step >= horizon { activity = .paused }
+    }
+  }
+
+  private var isNextStepRecorded: Bool {
+    timeline.step + 1 >= timeline.raster.firstStep && timeline.step < timeline.lastStep
   }
 }
 

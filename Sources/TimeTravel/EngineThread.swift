@@ -7,9 +7,14 @@ import Synchronization
 /// Commands go in and the latest status comes out; neither side waits for the other. The hot loop
 /// has its own thread because it would otherwise occupy one of the few in Swift's shared pool.
 package final class EngineThread: Sendable {
+  private enum Message {
+    case command(EngineCommand)
+    case load(EngineLoad)
+  }
+
   private struct Mailbox {
-    var commands: [EngineCommand] = []
-    var loaded: EngineLoad?
+    /// In the order of sending, with at most one load: the last one.
+    var messages: [Message] = []
     var status: EngineStatus?
   }
 
@@ -26,13 +31,18 @@ package final class EngineThread: Sendable {
 
   /// Queues a command and returns at once.
   package func send(_ command: EngineCommand) {
-    mailbox.withLock { $0.commands.append(command) }
+    mailbox.withLock { $0.messages.append(.command(command)) }
     commandSent.signal()
   }
 
   /// Replaces the timeline, as soon as the current step is done; the activity goes on.
+  ///
+  /// Commands sent before are about the old timeline and do not move the new one.
   package func load(_ load: EngineLoad) {
-    mailbox.withLock { $0.loaded = load }
+    mailbox.withLock { mailbox in
+      mailbox.messages.removeAll { if case .load = $0 { true } else { false } }
+      mailbox.messages.append(.load(load))
+    }
     commandSent.signal()
   }
 
@@ -46,12 +56,11 @@ package final class EngineThread: Sendable {
     publish(run, always: true)
     while true {
       wait(for: run)
-      if let load = mailbox.withLock({ $0.loaded.take() }) {
-        run.load(load)
-        publish(run, always: true)
-      }
-      for command in takeCommands() {
-        guard run.obey(command) else { return }
+      for message in takeMessages() {
+        switch message {
+        case .load(let load): run.load(load)
+        case .command(let command): guard run.obey(command) else { return }
+        }
         publish(run, always: true)
       }
       let wasBusy = run.isBusy
@@ -78,10 +87,10 @@ package final class EngineThread: Sendable {
     }
   }
 
-  private func takeCommands() -> [EngineCommand] {
+  private func takeMessages() -> [Message] {
     mailbox.withLock { mailbox in
-      defer { mailbox.commands = [] }
-      return mailbox.commands
+      defer { mailbox.messages = [] }
+      return mailbox.messages
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Foundation
 import Networks
 import Tensors
 
@@ -53,13 +54,18 @@ struct DataOptions: ParsableArguments {
   ) throws -> (ImageDataset, note: String) {
     if let calibration {
       let dataset = try ImageDataset.open(calibration)
-      return (dataset, "\(dataset.count) images of \(dataset.name)")
+      return (dataset, "\(dataset.count) images of \(dataset.fileName)")
     }
     if let training = try ImageDataset.trainingCounterpart(of: source) {
-      return (training, "\(training.count) images of \(training.name)")
+      return (training, "\(training.count) images of \(training.fileName)")
     }
     return (images, "\(images.count) given images themselves: no training part was found")
   }
+}
+
+extension ImageDataset {
+  /// The file or directory, without the directories before it.
+  fileprivate var fileName: String { URL(filePath: path).lastPathComponent }
 }
 
 /// Images to run, images to calibrate with, and what was decided about them.

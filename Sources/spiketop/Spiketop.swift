@@ -1,4 +1,5 @@
 import ArgumentParser
+import CursesTerminal
 
 @main
 struct Spiketop: ParsableCommand {
@@ -12,6 +13,7 @@ struct Spiketop: ParsableCommand {
 
   /// Runs the command, and turns an error into one line and the exit status of its kind.
   static func main() {
+    CrashGuard.silenceBacktracer()
     do {
       var command = try parseAsRoot()
       try command.run()

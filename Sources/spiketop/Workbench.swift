@@ -84,6 +84,7 @@ struct Workbench {
     if let adaptation = data.images.adaptation(to: model.network.inputShape) {
       notes.append("resized: \(adaptation)")
     }
+    notes.append(imposedThresholds == nil ? data.calibrationNote : "thresholds: given by the user")
     return notes
   }
 }

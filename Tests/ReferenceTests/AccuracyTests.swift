@@ -54,7 +54,8 @@ import Testing
     #expect(abs(Double(tally.analogCorrect) - oracle.ann * Double(count)) <= 0.5)
     for (index, step) in plan.steps.enumerated() {
       let accuracy = try #require(expected.accuracy["\(step)"])
-      let difference = abs(Double(tally.methods[0].correct[index]) - accuracy * Double(count))
+      let expected = (accuracy * Double(count)).rounded()
+      let difference = abs(Double(tally.methods[0].correct[index]) - expected)
       #expect(difference <= tolerance, "\(method) at T = \(step)")
       expectSIN(tally.methods[0], at: index, expected.sinRatioAt?["\(step)"])
     }

@@ -25,6 +25,37 @@ import Testing
     }
   }
 
+  /// A signal handler needs global state; generated code is as its generator makes it.
+  @Test func uncheckedConcurrencyIsConfined() throws {
+    let exempt = ["Tests/TidyTests/TidyTests.swift", "Sources/ModelFormats/ONNX/onnx.pb.swift"]
+    for file in try swiftFiles() where !exempt.contains(file.path) {
+      let isUnchecked = file.lines.contains {
+        $0.contains("@unchecked Sendable") || $0.contains("nonisolated(unsafe)")
+      }
+      #expect(!isUnchecked || file.path.hasSuffix("CrashGuard.swift"), "\(file.path)")
+    }
+  }
+
+  @Test func theReadmeTellsTheCommandsThatContinuousIntegrationRuns() throws {
+    let readme = try text(of: "README.md")
+    let check = try text(of: ".ci/check")
+    let run = try text(of: ".ci/run")
+
+    #expect(readme.contains("\n.ci/setup && swift run -c release spiketop\n"))
+    #expect(readme.contains("\n.ci/setup && swift test -c release\n"))
+    #expect(check.hasSuffix("\nswift test -c release --skip-build\n"))
+    #expect(run.hasSuffix("\n.ci/setup && .ci/check\n"))
+  }
+
+  private func text(of path: String) throws -> String {
+    try String(contentsOf: package.appending(path: path), encoding: .utf8)
+  }
+
+  private var package: URL {
+    URL(filePath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  }
+
   private struct SourceFile {
     /// Relative to the package.
     let path: String
@@ -32,9 +63,7 @@ import Testing
   }
 
   private func swiftFiles() throws -> [SourceFile] {
-    let package = URL(filePath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    return try ["Sources", "Tests", "assets"].flatMap { folder in
+    try ["Sources", "Tests", "assets"].flatMap { folder in
       let root = package.appending(path: folder)
       let names = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String }
       return try (names ?? []).filter { $0.hasSuffix(".swift") }.map { name in

@@ -17,7 +17,7 @@ extension ScreenView {
       in: Rect(
         row: picture.row, column: picture.column + 1, rows: picture.rows,
         columns: picture.columns - 1), palette: .grey)
-    let classes = rest.takeLeft(rest.columns >= 100 ? 60 : 32)
+    let classes = rest.takeLeft(min(max(rest.columns / 2, 32), 60))
     canvas.inside(classes) { drawClasses(on: &$0) }
     canvas.inside(rest) { drawLayerSummary(on: &$0) }
   }
@@ -29,7 +29,7 @@ extension ScreenView {
     let output =
       isReady ? probabilities(moment.simulation.readout.map { $0 / outputTime }) : nil
     let shown = classesToShow(count: canvas.size.rows - 1, target: target, output: output)
-    let title = "output   SNN" + (isReady ? "" : " (no output yet)")
+    let title = "output   SNN" + (isReady ? "" : "  no output yet")
     canvas.write(title, row: 0, column: 1, style: .label)
     canvas.write(
       "ANN", row: 0, column: 0, width: canvas.size.columns - 1, alignment: .right, style: .label)
@@ -41,7 +41,7 @@ extension ScreenView {
         style: isLabel ? .title : .plain)
       let isBest = index == moment.simulation.prediction
       canvas.drawBar(
-        output?[index] ?? 0, row: row + 1, column: 12, width: width,
+        output?[index] ?? 0, in: Rect(row: row + 1, column: 12, rows: 1, columns: width),
         style: isBest ? .spike(4) : .spike(2), track: Cell(" "))
       canvas.write(
         output.map { percent($0[index], digits: 0) } ?? "-", row: row + 1, column: 12 + width,
@@ -112,9 +112,9 @@ extension ScreenView {
   /// SIN spikes of all layers per step, up to the last step reached.
   private func drawSINHistory(below row: Int, on canvas: inout Canvas) {
     let rows = canvas.size.rows - row - 1
-    guard rows > 0, engine.history.lastStep > 0 else { return }
-    canvas.write("SIN spikes per step", row: row, column: 1, style: .label)
     let width = canvas.size.columns - 2
+    guard rows > 0, width > 0, engine.history.lastStep > 0 else { return }
+    canvas.write("SIN spikes per step", row: row, column: 1, style: .label)
     let values = (1...engine.history.lastStep).suffix(width).map { step in
       layers.indices.reduce(0.0) {
         $0 + Double(engine.history.entry(of: $1, at: step).sinSpikes)

@@ -92,7 +92,7 @@ extension ScreenView {
       style: .title)
     let scale = max(rates.max() ?? 0, targets.max() ?? 0, 1e-9)
     let half = canvas.size.columns / 2
-    for (index, (title, values)) in [("SNN rate", rates), ("ANN a/θ", targets)].enumerated() {
+    for (index, (title, values)) in [("SNN rate", rates), ("ANN a/theta", targets)].enumerated() {
       canvas.write(title, row: 1, column: 1 + index * half, style: .label)
       let picture = PixelImage(
         width: shape.width, height: shape.height, values: values.map { $0 / scale })
@@ -133,9 +133,25 @@ extension ScreenView {
       facts.add("mean v, z>0", decimal(means.active, digits: 2))
       facts.add("mean v, off", decimal(means.inactive, digits: 2))
     }
+    addOffsets(to: &facts)
     addUnit(to: &facts)
     facts.draw(on: &canvas, column: 2)
     drawRateHistogram(below: facts.lines.count + 1, counts: counts, on: &canvas)
+  }
+
+  /// In rate coding: how many neurons sent too many, the right number of, or too few spikes.
+  private func addOffsets(to facts: inout FactList) {
+    guard case .integrateAndFire(let threshold, _) = network.layers[state.layer].neuron, step > 0
+    else { return }
+    let counts = moment.statistics.layers[state.layer].counts
+    let psi = OffsetHistogram(
+      counts, population: moment.simulation.populations[state.layer], threshold: threshold,
+      step: step)
+    facts.add("psi < = > 0", "\(psi.extra) \(psi.exact) \(psi.missing)")
+    if let reference {
+      let fit = RateFit(counts, reference: reference, time: Double(step))
+      facts.add("|rate-a|/|a|", decimal(fit.relativeError))
+    }
   }
 
   private func phaseText(_ phase: PhaseStatistics?) -> String {

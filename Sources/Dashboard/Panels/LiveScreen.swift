@@ -9,7 +9,7 @@ extension ScreenView {
   /// All layers as strips, and below them the image, the answer and the selected layer.
   func drawLive(on canvas: inout Canvas) {
     var rest = canvas.bounds
-    let bottom = rest.takeBottom(canvas.size.rows >= 40 ? 16 : 10)
+    let bottom = rest.takeBottom(canvas.size.rows >= 34 ? 16 : 10)
     canvas.inside(rest) { drawStrips(on: &$0) }
     canvas.inside(bottom) { drawAnswer(on: &$0) }
   }
@@ -28,12 +28,14 @@ extension ScreenView {
       let rows = rest.takeTop(height)
       drawLabel(of: layer, row: rows.row, hidden: layers.count - visible.count, on: &canvas)
       canvas.drawVerticalLine(row: rows.row, column: labelWidth, height: rows.rows)
+      // A blank row keeps high strips apart.
       let strip = Rect(
-        row: rows.row, column: labelWidth + 1, rows: rows.rows, columns: axis.width)
+        row: rows.row, column: labelWidth + 1, rows: height > 3 ? height - 1 : height,
+        columns: axis.width)
       self.strip(of: layer, axis: axis).draw(in: strip, on: &canvas)
       drawSilence(of: layer, in: strip, on: &canvas)
     }
-    drawLegend(height: height, visible: visible, in: rest, on: &canvas)
+    drawLegend(height: height > 3 ? height - 1 : height, visible: visible, in: rest, on: &canvas)
   }
 
   /// As many layers as have a row, around the one under the cursor.

@@ -157,7 +157,8 @@ extension ScreenView {
       "first, last",
       count == 0
         ? "-" : "t=\(statistics.counts.firstStep[unit]), t=\(statistics.counts.lastStep[unit])")
-    facts.add("v now", decimal(Double(potential)))
+    let integrated = moment.simulation.populations[state.layer].integratedPotential[unit]
+    facts.add("m, then v", "\(decimal(Double(integrated))), \(decimal(Double(potential)))")
     facts.add("D", deviationText(statistics.phase?.deviation[unit]))
     addOrigin(to: &facts, potential: potential, count: count)
     facts.add(

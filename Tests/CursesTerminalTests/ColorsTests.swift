@@ -1,0 +1,69 @@
+import CursesTerminal
+import TerminalUI
+import Testing
+
+@Suite struct ColorsTests {
+  @Test(arguments: ColorDepth.allCases)
+  func everyRoleFitsTheDepth(depth: ColorDepth) {
+    for role in Role.all {
+      let color = appearance(of: role, depth: depth).color
+      #expect(color.map { $0 < min(depth.colorCount, 256) } ?? true, "\(role)")
+    }
+  }
+
+  /// What has neither a glyph nor words of its own must be told by attributes; see the colour roles
+  /// of the design for the glyphs of the others.
+  @Test func noRoleDependsOnItsColorAlone() {
+    let plain = appearance(of: .plain, depth: .monochrome)
+    let told: [Role] = [
+      .title, .label, .sinSpike, .lead, .lag, .annTarget, .threshold, .selection, .running,
+      .paused, .replay, .error, .warning, .hint, .key, .spike(4),
+    ]
+    for role in told {
+      let look = appearance(of: role, depth: .monochrome)
+      #expect(look.color == nil, "\(role)")
+      #expect(look != plain, "\(role)")
+    }
+    #expect(
+      appearance(of: .lead, depth: .monochrome) != appearance(of: .lag, depth: .monochrome))
+  }
+
+  @Test(arguments: ColorDepth.allCases.filter { $0 != .monochrome })
+  func leadAndLagAndSINDiffer(depth: ColorDepth) {
+    let colors = [Role.lead, .lag, .sinSpike].map { appearance(of: $0, depth: depth).color }
+    #expect(Set(colors).count == 3)
+  }
+
+  @Test(arguments: [(-5, 53), (0, 53), (8, 220), (99, 220)])
+  func levelsOutsideOfTheirRangeCountAsTheNearest(level: Int, color: Int) {
+    #expect(appearance(of: .heat(level), depth: .palette).color == color)
+  }
+
+  @Test(arguments: [(196, 0xFF0000), (231, 0xFFFFFF), (16, 8), (232, 0x080808), (255, 0xEEEEEE)])
+  func paletteIndicesBecomeDirectColors(index: Int, color: Int) {
+    #expect(directColor(paletteIndex: index) == color)
+  }
+
+  @Test(arguments: [
+    (ColorDepth?.none, 256, String?.none, ColorDepth.palette), (nil, 256, "", .palette),
+    (nil, 256, "1", .monochrome), (nil, 8, nil, .eight), (nil, 0, nil, .monochrome),
+    (.sixteen, 256, nil, .sixteen), (.palette, 256, "1", .palette), (.palette, 8, nil, .eight),
+    (.trueColor, 256, nil, .palette), (nil, 1 << 24, nil, .trueColor), (nil, 88, nil, .sixteen),
+  ])
+  func flagsWinOverNoColorAndTheTerminalOverFlags(
+    forced: ColorDepth?, available: Int, noColor: String?, depth: ColorDepth
+  ) {
+    var options = TerminalOptions()
+    options.colors = forced
+
+    #expect(options.depth(terminalColors: available, noColor: noColor) == depth)
+  }
+
+  @Test(arguments: [
+    ("C", false), ("", false), ("de_DE.UTF-8", true), ("xx_YY.utf8", true), ("de_DE@euro", false),
+    ("de_DE.UTF-8@euro", true),
+  ])
+  func localesPromiseUTF8ByName(name: String, isUTF8: Bool) {
+    #expect(wantsUTF8(name) == isUTF8)
+  }
+}

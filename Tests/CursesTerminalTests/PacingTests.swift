@@ -1,0 +1,143 @@
+import CursesTerminal
+import Testing
+
+@Suite struct PacingTests {
+  @Test func aFrameIsHeldUntilTheAnswer() {
+    var pacing = Pacing()
+    #expect(pacing.mayShow(at: 0))
+
+    pacing.frameSent(at: 0)
+
+    #expect(!pacing.mayShow(at: 0.5))
+    pacing.answered(at: 0.5)
+    #expect(pacing.mayShow(at: 0.5))
+  }
+
+  @Test func aHeldFrameIsReleasedAfterASecond() {
+    var pacing = Pacing()
+
+    pacing.frameSent(at: 0)
+
+    #expect(pacing.mayShow(at: 1))
+    #expect(pacing.delay(at: 0.25) == 0.75)
+  }
+
+  /// The rate is the reciprocal of one and a half answer times, between 2 and the maximum.
+  @Test(arguments: [(0.001, 30.0), (0.1, 1 / 0.15), (0.2, 1 / 0.3), (0.9, 2)])
+  func theAnswerTimeSetsTheRate(roundTrip: Double, rate: Double) {
+    var pacing = Pacing(maximumFramesPerSecond: 30)
+    var now = 0.0
+
+    for _ in 0..<50 {
+      pacing.checkAnswers(at: now)
+      pacing.frameSent(at: now)
+      pacing.answered(at: now + roundTrip)
+      now += 1
+    }
+
+    #expect(abs(pacing.pace.framesPerSecond - rate) < 1e-6)
+    #expect(abs((pacing.pace.roundTripMilliseconds ?? 0) - roundTrip * 1000) < 1e-6)
+  }
+
+  @Test(arguments: [(0.0, 2.0), (1, 2), (30, 30), (60, 60), (1000, 60)])
+  func theMaximumIsBounded(wished: Double, maximum: Double) {
+    #expect(Pacing(maximumFramesPerSecond: wished).pace.framesPerSecond == maximum)
+  }
+
+  @Test func twoMissesOpenTheLoopAtTenFrames() {
+    var pacing = Pacing()
+    for now in [0.0, 1, 2] {
+      #expect(pacing.isClosedLoop)
+      #expect(pacing.mayShow(at: now))
+      pacing.frameSent(at: now)
+      pacing.checkAnswers(at: now + 1)
+      if !pacing.isClosedLoop { break }
+    }
+
+    #expect(!pacing.isClosedLoop)
+    #expect(pacing.pace == .init(framesPerSecond: 10))
+    pacing.frameSent(at: 3)
+    #expect(pacing.mayShow(at: 3))
+    #expect(abs(pacing.delay(at: 3) - 0.1) < 1e-9)
+  }
+
+  @Test func oneMissDoesNotOpenTheLoop() {
+    var pacing = Pacing()
+    pacing.frameSent(at: 0)
+    pacing.checkAnswers(at: 1.5)
+    pacing.frameSent(at: 1.5)
+    pacing.answered(at: 1.6)
+
+    pacing.frameSent(at: 2)
+    pacing.checkAnswers(at: 3.5)
+
+    #expect(pacing.isClosedLoop)
+  }
+
+  @Test func aLostAnswerDoesNotSlowTheScreenDown() {
+    var pacing = Pacing()
+    pacing.frameSent(at: 0)
+    pacing.checkAnswers(at: 1)
+    pacing.frameSent(at: 1)
+
+    pacing.answered(at: 1.001)
+
+    #expect(pacing.pace.framesPerSecond == 30)
+    #expect(pacing.mayShow(at: 1.002))
+  }
+
+  @Test func aLateAnswerClosesTheLoopAgain() {
+    var pacing = Pacing()
+    for now in [0.0, 1] { pacing.frameSent(at: now) }
+    pacing.checkAnswers(at: 2)
+    #expect(!pacing.isClosedLoop)
+
+    pacing.answered(at: 3)
+
+    #expect(pacing.isClosedLoop)
+    #expect(pacing.pace.framesPerSecond == 2)
+  }
+
+  @Test func aKeyMakesTheNextFrameDueAtOnce() {
+    var pacing = Pacing(maximumFramesPerSecond: 10)
+    pacing.frameSent(at: 0)
+    pacing.answered(at: 0.001)
+    #expect(abs(pacing.delay(at: 0.04) - 0.06) < 1e-9)
+
+    pacing.hurry()
+
+    #expect(pacing.delay(at: 0.04) == 0)
+  }
+
+  @Test func aKeyDoesNotOvertakeTheAnswer() {
+    var pacing = Pacing()
+    pacing.frameSent(at: 0)
+
+    pacing.hurry()
+
+    #expect(pacing.delay(at: 0.25) == 0.75)
+    #expect(!pacing.mayShow(at: 0.25))
+  }
+
+  @Test func answersThatNobodyAskedForChangeNothing() {
+    var pacing = Pacing()
+    let before = pacing
+
+    pacing.answered(at: 5)
+
+    #expect(pacing == before)
+  }
+
+  /// At most one question is open on a terminal that answers, whatever the order of events.
+  @Test func theDelayIsNeverNegative() {
+    var pacing = Pacing()
+    for tick in 0..<2000 {
+      let now = Double(tick) * 0.013
+      #expect(pacing.delay(at: now) >= 0)
+      pacing.checkAnswers(at: now)
+      if pacing.mayShow(at: now), pacing.delay(at: now) == 0 { pacing.frameSent(at: now) }
+      if tick % 7 == 0 { pacing.answered(at: now) }
+      if tick % 11 == 0 { pacing.hurry() }
+    }
+  }
+}

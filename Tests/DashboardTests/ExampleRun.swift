@@ -1,0 +1,100 @@
+import Conversion
+import Dashboard
+import Networks
+import SpikeStatistics
+import SpikingEngine
+import Tensors
+import TerminalUI
+import TimeTravel
+
+/// A small network before one image, without files, threads or a terminal.
+///
+/// All weights and thresholds are multiples of 1/8, so that every sum is exact and the screens are
+/// the same on every machine.
+struct ExampleRun {
+  private(set) var state = DashboardState()
+  private(set) var engine: EngineStepper
+
+  /// The effects of the last key.
+  private(set) var effects: [DashboardEffect] = []
+
+  init(method: any ConversionMethod = Robust(), steps: Int = 0) throws {
+    let network = AnalogNetwork.example
+    let image = Tensor(shape: [1, 6, 6], elements: (0..<36).map { Float($0 * 7 % 9) / 8 })
+    let thresholds: [Float] = [1.5, 2]
+    let packed = PackedNetwork(
+      try method.spikingNetwork(from: network, thresholds: thresholds))
+    var pass = ForwardPass(network)
+    let activations = pass.activations(of: image)
+    let setting = RunSetting(
+      packed: packed, fanOut: packed.fanOutTable(),
+      references: packed.network.references(from: activations))
+    let timeline = Timeline(Simulation(packed, image: image), setting: setting)
+    engine = EngineStepper(EngineLoad(timeline: timeline, horizon: 64))
+    let subject = DashboardSubject(
+      generation: 0, model: "example", methods: [method.title, "max"], method: 0, image: 3,
+      imageCount: 5, dataset: "numbers", label: 1, classNames: ["one", "two", "three"],
+      picture: PixelImage(width: 6, height: 6, values: image.elements), logits: activations.logits,
+      notes: ["calibrated on nothing: thresholds are given"])
+    _ = state.update(.loaded(subject))
+    engine.seek(to: steps)
+    _ = state.update(.engine(engine.status))
+  }
+
+  /// Presses keys; the engine obeys at once.
+  mutating func press(_ keys: Key...) {
+    for key in keys {
+      effects = state.update(.key(key))
+      for effect in effects {
+        if case .engine(let command) = effect, command != .run { engine.obey(command) }
+      }
+      _ = state.update(.engine(engine.status))
+    }
+  }
+
+  /// Tells the dashboard something.
+  mutating func receive(_ event: DashboardEvent) {
+    effects = state.update(event)
+  }
+
+  func canvas(
+    rows: Int = 24, columns: Int = 80, capabilities: Capabilities = .standard
+  ) -> Canvas {
+    draw(state, size: Size(rows: rows, columns: columns), capabilities: capabilities)
+  }
+}
+
+extension AnalogNetwork {
+  /// Convolution, pool and two affine layers on a 6x6 image; three classes.
+  fileprivate static var example: AnalogNetwork {
+    let map = MapShape(channels: 4, height: 6, width: 6)
+    let pooled = MapShape(channels: 4, height: 3, width: 3)
+    let convolution = Conv2dLayer(
+      weight: eighths([4, 1, 3, 3], seed: 3), bias: eighths([4], seed: 5),
+      padding: Margins(top: 1, left: 1, bottom: 1, right: 1))
+    let hidden = AffineLayer(weight: eighths([12, 36], seed: 29), bias: eighths([12], seed: 2))
+    let output = AffineLayer(weight: eighths([3, 12], seed: 7), bias: eighths([3], seed: 1))
+    let pooling = Pooling(kernel: Grid(2, 2), stride: Grid(2, 2))
+    let steps: [(String, AnalogOperation, MapShape)] = [
+      ("input", .input, MapShape(channels: 1, height: 6, width: 6)),
+      ("conv1", .convolution(convolution), map), ("relu1", .activation(.relu), map),
+      ("pool1", .averagePool(pooling), pooled), ("flatten1", .flatten, MapShape(channels: 36)),
+      ("fc1", .affine(hidden), MapShape(channels: 12)),
+      ("relu2", .activation(.relu), MapShape(channels: 12)),
+      ("fc2", .affine(output), MapShape(channels: 3)),
+    ]
+    let nodes = steps.enumerated().map { index, step in
+      AnalogNode(
+        name: step.0, fileName: step.0, operation: step.1, inputs: index == 0 ? [] : [index - 1],
+        shape: step.2)
+    }
+    return AnalogNetwork(name: "example", nodes: nodes, output: nodes.count - 1)
+  }
+}
+
+/// Multiples of 1/8 between -1 and 1, scattered.
+private func eighths(_ shape: [Int], seed: Int) -> Tensor {
+  let count = shape.reduce(1, *)
+  return Tensor(
+    shape: shape, elements: (0..<count).map { Float(($0 * 37 + seed * 101) % 17 - 8) / 8 })
+}

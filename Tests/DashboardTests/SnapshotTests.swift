@@ -1,0 +1,133 @@
+import Conversion
+import Foundation
+import TerminalUI
+import Testing
+
+/// Whole screens against recorded ones; see `expectSnapshot`.
+@Suite struct SnapshotTests {
+  @Test func liveShowsAllLayersAndTheAnswer() throws {
+    try expectSnapshot(ExampleRun(steps: 20).canvas(), named: "live")
+  }
+
+  @Test func liveBeforeTheFirstStep() throws {
+    try expectSnapshot(ExampleRun().canvas(), named: "live-start")
+  }
+
+  @Test func liveInASCII() throws {
+    try expectSnapshot(ExampleRun(steps: 20).canvas(capabilities: .plain), named: "live-ascii")
+  }
+
+  @Test func liveOnALargeTerminal() throws {
+    try expectSnapshot(ExampleRun(steps: 20).canvas(rows: 40, columns: 120), named: "live-large")
+  }
+
+  @Test func liveOfABistableNetworkBeforeItsReadout() throws {
+    let run = try ExampleRun(method: Bistable(phases: 8), steps: 20)
+
+    try expectSnapshot(run.canvas(), named: "live-bistable")
+  }
+
+  @Test func layerShowsNeuronByNeuron() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.enter, .down)
+
+    try expectSnapshot(run.canvas(), named: "layer")
+  }
+
+  @Test func layerShowsTheMapOfAChannel() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.enter, .character("v"))
+
+    try expectSnapshot(run.canvas(), named: "layer-map")
+  }
+
+  @Test func sinListsTheWorstNeuronsFirst() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.character("i"))
+
+    try expectSnapshot(run.canvas(), named: "sin")
+  }
+
+  @Test func neuronShowsWhyItFired() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.character("i"), .enter)
+
+    try expectSnapshot(run.canvas(), named: "neuron")
+  }
+
+  @Test func neuronInASCII() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.character("i"), .enter)
+
+    try expectSnapshot(run.canvas(capabilities: .plain), named: "neuron-ascii")
+  }
+
+  @Test func helpListsKeysAndDefinitions() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.character("?"))
+
+    try expectSnapshot(run.canvas(rows: 80, columns: 100), named: "help")
+  }
+
+  @Test func methodsAreAMenu() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.character("M"), .down)
+
+    try expectSnapshot(run.canvas(), named: "methods")
+  }
+
+  @Test func aSmallTerminalShowsACard() throws {
+    try expectSnapshot(ExampleRun(steps: 20).canvas(rows: 11, columns: 42), named: "too-small")
+  }
+
+  /// Nothing may fail at any size, on any screen, under any overlay.
+  @Test(
+    arguments: [
+      [], [.enter], [.enter, .character("v")], [.enter, .enter], [.character("i")],
+      [.character("i"), .enter], [.character("?")], [.character("M")], [.character("g")],
+    ] as [[Key]])
+  func drawsOnAnyTerminalSize(keys: [Key]) throws {
+    var run = try ExampleRun(steps: 20)
+    for key in keys { run.press(key) }
+
+    for (rows, columns) in [0, 1, 2, 5, 15, 16, 17, 24, 33, 34, 61].flatMap({ rows in
+      [0, 1, 2, 7, 59, 60, 61, 79, 80, 99, 100, 131, 260].map { (rows, $0) }
+    }) {
+      let canvas = run.canvas(rows: rows, columns: columns)
+      #expect(canvas.size == Size(rows: rows, columns: columns))
+    }
+  }
+
+  @Test func asciiMeansASCII() throws {
+    for keys in [[], [.enter], [.character("i")], [.character("i"), .enter]] as [[Key]] {
+      var run = try ExampleRun(steps: 20)
+      for key in keys { run.press(key) }
+      let text = run.canvas(rows: 50, columns: 160, capabilities: .plain).text
+      #expect(text.unicodeScalars.allSatisfy { $0.isASCII })
+    }
+  }
+}
+
+/// Compares the text of a canvas with the file `Snapshots/<name>.txt` beside the calling test.
+///
+/// Run the tests with `RECORD_SNAPSHOTS=1` to write the file, and review it with `git diff`.
+private func expectSnapshot(
+  _ canvas: Canvas, named name: String, testFile: String = #filePath,
+  sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let file = URL(filePath: testFile).deletingLastPathComponent()
+    .appending(path: "Snapshots/\(name).txt")
+  let text = canvas.text + "\n"
+  if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] != nil {
+    try Data(text.utf8).write(to: file)
+  }
+  let expected = try String(contentsOf: file, encoding: .utf8)
+  #expect(text == expected, "the screen '\(name)' has changed", sourceLocation: sourceLocation)
+}

@@ -1,0 +1,196 @@
+import Dashboard
+import TerminalUI
+import Testing
+import TimeTravel
+
+/// What every key does, and where it leads.
+@Suite struct UpdateTests {
+  @Test(arguments: [
+    (Key.character(" "), EngineCommand.run),
+    (.character("."), .move(by: 1)), (.right, .move(by: 1)), (.character("l"), .move(by: 1)),
+    (.character(","), .move(by: -1)), (.left, .move(by: -1)), (.character("h"), .move(by: -1)),
+    (.character("L"), .move(by: 16)), (.character("H"), .move(by: -16)),
+    (.character("^"), .seek(to: 0)), (.home, .seek(to: 0)),
+    (.character("$"), .seek(to: 20)), (.end, .seek(to: 20)),
+    (.character("]"), .seekSpike(unit: 0, layer: 0, forward: true)),
+    (.character("["), .seekSpike(unit: 0, layer: 0, forward: false)),
+    (.character("="), .setSpeed(stepsPerSecond: 16)),
+    (.character("0"), .setSpeed(stepsPerSecond: .infinity)),
+  ])
+  func keysOfTimeCommandTheEngine(key: Key, command: EngineCommand) throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(key)
+
+    #expect(run.effects == [.engine(command)])
+  }
+
+  @Test func speedDoublesAndHalves() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.character("="), .character(">"))
+    #expect(run.effects == [.engine(.setSpeed(stepsPerSecond: 32))])
+
+    run.press(.character("<"), .character("<"))
+    #expect(run.effects == [.engine(.setSpeed(stepsPerSecond: 8))])
+  }
+
+  @Test func quitStopsTheEngine() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.character("q"))
+
+    #expect(run.effects == [.engine(.stop), .quit])
+  }
+
+  @Test func escapeNeverQuits() throws {
+    var run = try ExampleRun(steps: 20)
+
+    for _ in 0..<5 {
+      run.press(.escape)
+      #expect(!run.effects.contains(.quit))
+    }
+  }
+
+  /// The question that the dashboard exists for takes two keys, and the cause of the cause one
+  /// more.
+  @Test func twoKeysLeadToTheCauseOfTheWorstSpike() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.character("i"))
+    let worst = try #require(run.state.sinTable.rows.first)
+    run.press(.enter)
+
+    #expect(run.state.screen == .neuron)
+    #expect(run.state.layer == worst.layer && run.state.unit == worst.unit)
+    #expect(run.state.step == worst.firstStep)
+    let cause = try #require(run.state.inspection?.cause)
+    #expect(abs(cause.modelTerm) < 1e-4)
+
+    let input = try #require(cause.terms.first)
+    run.press(.enter)
+    #expect(run.state.layer == input.layer && run.state.unit == input.unit)
+  }
+
+  @Test func backspaceReturnsToTheStepAndTheScreen() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.character("i"), .enter, .backspace)
+    #expect(run.state.screen == .sin && run.state.step == 20)
+
+    run.press(.backspace)
+    #expect(run.state.screen == .live && run.state.trail.isEmpty)
+  }
+
+  @Test func everyListedNeuronIsInactivatedAndFired() throws {
+    var run = try ExampleRun(steps: 40)
+    run.press(.character("i"))
+    let status = try #require(run.state.engine)
+
+    #expect(run.state.sinTable.rowCount > 0)
+    for row in run.state.sinTable.rows {
+      #expect(status.setting.references[row.layer]?.isInactive(row.unit) == true)
+      #expect(row.spikes > 0)
+    }
+    let spikes = run.state.sinTable.rows.map(\.spikes)
+    #expect(spikes == spikes.sorted(by: >))
+  }
+
+  @Test func sortingKeepsTheSelectedNeuron() throws {
+    var run = try ExampleRun(steps: 40)
+    run.press(.character("i"), .down)
+    let selected = try #require(run.state.sinTable.selectedRow)
+
+    run.press(.character("s"))
+
+    #expect(run.state.sinTable.selectedRow == selected)
+  }
+
+  @Test func imagesEndAtTheFirstAndTheLast() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.pageDown)
+    #expect(run.effects == [.load(image: 4, method: 0)])
+
+    run.press(.pageUp)
+    #expect(run.effects == [.load(image: 2, method: 0)])
+
+    var subject = try #require(run.state.subject)
+    subject.image = 4
+    run.receive(.loaded(subject))
+    run.press(.pageDown)
+    #expect(run.effects.isEmpty && run.state.message != nil)
+  }
+
+  /// Another image, looked at in the same step.
+  @Test func aPausedStepIsRestoredAfterLoading() throws {
+    var run = try ExampleRun(steps: 20)
+    run.press(.pageDown)
+
+    run.receive(.loaded(try #require(run.state.subject)))
+
+    #expect(run.effects == [.engine(.seek(to: 20))])
+  }
+
+  @Test func theMethodMenuLoadsTheChosenMethod() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.character("M"), .down, .enter)
+
+    #expect(run.effects == [.load(image: 3, method: 1)])
+    #expect(run.state.overlay == nil)
+  }
+
+  @Test func aFailedLoadKeepsTheScreenAndSaysWhy() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.receive(.failed("image 7 is damaged"))
+
+    #expect(run.state.message?.isError == true)
+    #expect(run.canvas().text.contains("E: image 7 is damaged"))
+  }
+
+  @Test func goToFindsStepsLayersAndNeurons() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.character("g"), .character("7"), .enter)
+    #expect(run.effects == [.engine(.seek(to: 7))] && run.state.step == 7)
+
+    run.press(.character("g"))
+    for character in "fc1#5" { run.press(.character(character)) }
+    run.press(.enter)
+    #expect(run.state.screen == .neuron && run.state.layer == 1 && run.state.unit == 5)
+
+    run.press(.character("g"), .character("x"), .enter)
+    #expect(run.state.message?.isError == true)
+  }
+
+  @Test func typingInTheHelpSearchesAndEnterExecutes() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.character("?"))
+    for character in "inactivated neurons spiked" { run.press(.character(character)) }
+    #expect(run.state.matchingActions("inactivated neurons spiked") == [.sinInspector])
+    run.press(.enter)
+
+    #expect(run.state.screen == .sin && run.state.overlay == nil)
+  }
+
+  @Test func statusesOfAnotherTimelineAreIgnored() throws {
+    var run = try ExampleRun(steps: 20)
+    var status = run.engine.status
+    status.generation = 9
+
+    run.receive(.engine(status))
+
+    #expect(run.state.engine?.generation == 0)
+  }
+
+  @Test func everyActionHasAKeyAndEveryKeyOneAction() {
+    let map = KeyMap.standard
+    let keys = map.bindings.flatMap(\.keys)
+
+    #expect(Set(keys).count == keys.count)
+    #expect(Action.allCases.allSatisfy { map.key(for: $0) != nil })
+  }
+}

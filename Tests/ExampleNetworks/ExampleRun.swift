@@ -1,0 +1,62 @@
+import Conversion
+import Networks
+import SpikeStatistics
+import SpikingEngine
+import Tensors
+
+/// An example network, converted, with an image and what the analog network says about it.
+package struct ExampleRun: Sendable {
+  package let analog: AnalogNetwork
+  package let image: Tensor
+  package let network: SpikingNetwork
+  package let packed: PackedNetwork
+  package let references: [LayerReference?]
+  package let logits: [Double]
+
+  package init(
+    _ analog: AnalogNetwork, method: any ConversionMethod = Robust(), seed: Int = 1,
+    headroom: Float = 1
+  ) throws {
+    self.analog = analog
+    image = analog.randomImage(seed: seed)
+    let oracle = AnalogOracle(analog, image: image)
+    let thresholds = analog.thresholds(images: [image], headroom: headroom)
+    let network = try method.spikingNetwork(from: analog, thresholds: thresholds)
+    self.network = network
+    packed = PackedNetwork(network)
+    references = network.layers.map { layer in
+      layer.activationNode.map { node in
+        LayerReference(
+          preactivation: layer.shape.populationOrder(
+            oracle.preactivation(node, of: analog).map { Float($0) }),
+          activation: layer.shape.populationOrder(oracle.values[node].map { Float($0) }))
+      }
+    }
+    logits = oracle.logits(of: analog)
+  }
+
+  package var setting: RunSetting {
+    RunSetting(packed: packed, fanOut: packed.fanOutTable(), references: references)
+  }
+
+  package var simulation: Simulation { Simulation(packed, image: image) }
+}
+
+extension AnalogNetwork {
+  /// The largest activation of each layer on some images, times `headroom`.
+  package func thresholds(images: [Tensor], headroom: Float = 1) -> [Float] {
+    let oracles = images.map { AnalogOracle(self, image: $0) }
+    return activations.map { node in
+      let largest = oracles.compactMap { $0.values[node].max() }.max() ?? 0
+      return largest > 0 ? Float(largest) * headroom : 1
+    }
+  }
+}
+
+/// How far two vectors lie apart, relative to the second.
+package func relativeDistance(_ actual: [Float], _ expected: [Double]) -> Double {
+  let difference = zip(actual, expected).reduce(0.0) {
+    $0 + (Double($1.0) - $1.1) * (Double($1.0) - $1.1)
+  }
+  return (difference / max(expected.reduce(0) { $0 + $1 * $1 }, 1e-30)).squareRoot()
+}

@@ -1,0 +1,85 @@
+import Conversion
+import ExampleNetworks
+import Networks
+import SpikeStatistics
+import SpikingEngine
+import Testing
+
+@Suite struct SpikeCauseTests {
+  /// The inputs explain the whole deviation of every neuron: what is left is rounding.
+  @Test(arguments: Example.allCases, [1, 2])
+  func theSumClosesInRateCoding(example: Example, seed: Int) throws {
+    for method in [Robust(), Hard()] as [any ConversionMethod] {
+      let run = try ExampleRun(
+        example.network(seed: seed), method: method, seed: seed, headroom: 0.7)
+      try expectClosed(run, at: [0, 1, 7, 64])
+    }
+  }
+
+  @Test(arguments: Example.allCases, [1, 2])
+  func theSumClosesWhereWindowsEndInCycleCoding(example: Example, seed: Int) throws {
+    let run = try ExampleRun(
+      example.network(seed: seed), method: Bistable(phases: 6), seed: seed, headroom: 0.7)
+    try expectClosed(run, at: Array(stride(from: 0, through: 6 * 14, by: 6)))
+  }
+
+  private func expectClosed(_ run: ExampleRun, at steps: [Int]) throws {
+    let setting = run.setting
+    var (simulation, statistics) = (run.simulation, RunStatistics(setting))
+    for step in steps {
+      while simulation.step < step {
+        simulation.advance()
+        statistics.observe(simulation, setting: setting)
+      }
+      for (layer, reference) in run.references.enumerated() {
+        let threshold = run.network.layers[layer].neuron.threshold ?? 1
+        for unit in 0..<run.network.layers[layer].shape.count {
+          let cause = SpikeCause(
+            of: unit, in: layer, simulation: simulation, statistics: statistics,
+            references: run.references)
+          guard let reference else {
+            #expect(cause == nil)
+            continue
+          }
+          let name = "\(run.network.layers[layer].name) \(unit) at \(step)"
+          let result = try #require(cause, "\(name)")
+          #expect(abs(result.modelTerm) < 1e-3 * threshold, "\(name)")
+          let drive =
+            statistics.layers[layer].counts.released[unit]
+            + simulation.populations[layer].membranePotential[unit]
+          #expect(result.deviation == drive - result.expectedDrive)
+          if step == 0 { #expect(result.expectedDrive == 0) }
+          if reference.preactivation[unit] > 0 { #expect(result.expectedDrive >= 0) }
+        }
+      }
+    }
+  }
+
+  @Test func termsAreSortedAndTheirSignsAddUp() throws {
+    let run = try ExampleRun(Example.perceptron.network(seed: 4))
+    let setting = run.setting
+    var (simulation, statistics) = (run.simulation, RunStatistics(setting))
+    for _ in 0..<33 {
+      simulation.advance()
+      statistics.observe(simulation, setting: setting)
+    }
+    for unit in 0..<14 {
+      let cause = try #require(
+        SpikeCause(
+          of: unit, in: 2, simulation: simulation, statistics: statistics,
+          references: run.references))
+      let sizes = cause.terms.map { abs($0.contribution) }
+      let leading = cause.terms.filter { $0.weight > 0 && $0.phase > 0 }
+      let owed = cause.terms.filter { $0.weight < 0 && $0.phase < 0 }
+
+      #expect(zip(sizes, sizes.dropFirst()).allSatisfy { $0 >= $1 })
+      #expect(!sizes.contains(0))
+      #expect(cause.leadingExcitation == leading.reduce(0) { $0 + $1.contribution })
+      #expect(cause.owedInhibition == owed.reduce(0) { $0 + $1.contribution })
+      for term in cause.terms {
+        #expect(term.layer == 1)
+        #expect(term.spikes == statistics.layers[1].counts.count[term.unit])
+      }
+    }
+  }
+}

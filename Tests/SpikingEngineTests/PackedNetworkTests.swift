@@ -1,0 +1,82 @@
+import Conversion
+import ExampleNetworks
+import Networks
+import SpikingEngine
+import Testing
+
+@Suite struct PackedNetworkTests {
+  /// Feeding activations through the projections of a layer, plus its bias, is its pre-activation.
+  @Test(arguments: Example.allCases, [1, 2])
+  func incomingSynapsesAndBiasGiveThePreactivation(example: Example, seed: Int) throws {
+    let run = try ExampleRun(example.network(seed: seed))
+    let image = run.network.inputShape.populationOrder(run.image.elements)
+    for (layer, reference) in run.references.enumerated() {
+      guard let reference else { continue }
+      for unit in reference.preactivation.indices {
+        var z = Double(run.packed.bias(of: unit, in: layer))
+        for incoming in run.packed.incoming(of: unit, in: layer) {
+          let values = run.activation(of: incoming.source) ?? image
+          z += incoming.synapses.reduce(0) { $0 + Double($1.weight) * Double(values[$1.source]) }
+        }
+        #expect(abs(z - Double(reference.preactivation[unit])) < 1e-5)
+      }
+    }
+  }
+
+  @Test(arguments: Example.allCases)
+  func incomingSynapsesAscend(example: Example) throws {
+    let run = try ExampleRun(example.network(seed: 3))
+    for layer in run.network.layers.indices {
+      for unit in 0..<run.network.layers[layer].shape.count {
+        for incoming in run.packed.incoming(of: unit, in: layer) {
+          let sources = incoming.synapses.map(\.source)
+          #expect(zip(sources, sources.dropFirst()).allSatisfy { $0 < $1 })
+        }
+      }
+    }
+  }
+
+  /// Additions of one spike: the pools and parts before the first weights route it, each arrival
+  /// costs as many additions as it reaches units.
+  @Test(arguments: Example.allCases)
+  func fanOutCountsTheAdditionsOfOneSpike(example: Example) throws {
+    let run = try ExampleRun(example.network(seed: 1))
+    for layer in run.network.layers.indices {
+      var expected = Array(repeating: 0, count: run.network.layers[layer].shape.count)
+      for target in run.network.layers {
+        for projection in target.projections where projection.source == .layer(layer) {
+          for unit in expected.indices {
+            expected[unit] += additions(of: unit, through: projection, in: run.network)
+          }
+        }
+      }
+      #expect(run.packed.fanOut(of: layer) == expected)
+    }
+  }
+
+  private func additions(
+    of unit: Int, through projection: Projection, in network: SpikingNetwork
+  ) -> Int {
+    var shape = network.shape(of: projection.source)
+    var arrivals = [unit]
+    for (index, stage) in projection.stages.enumerated() {
+      let synapses = stage.packed(source: shape)
+      let reached = arrivals.flatMap { source in
+        (0..<synapses.target.count).flatMap { target in
+          synapses.incoming(of: target).filter { $0.source == source }.map { _ in target }
+        }
+      }
+      if synapses.isWeighted || index == projection.stages.count - 1 { return reached.count }
+      (shape, arrivals) = (synapses.target, reached)
+    }
+    return arrivals.count
+  }
+}
+
+extension ExampleRun {
+  /// `nil` for the image.
+  fileprivate func activation(of source: ProjectionSource) -> [Float]? {
+    guard case .layer(let layer) = source else { return nil }
+    return references[layer]?.activation
+  }
+}

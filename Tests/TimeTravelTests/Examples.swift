@@ -1,0 +1,49 @@
+import Conversion
+import ExampleNetworks
+import Networks
+import SpikeStatistics
+import TimeTravel
+
+/// A timeline at step 0.
+func exampleTimeline(
+  _ example: Example = .residual, method: any ConversionMethod = Robust(),
+  checkpoints: CheckpointBudget = CheckpointBudget(interval: 8, bytes: 1), rasterBytes: Int = 1
+) throws -> Timeline {
+  let run = try ExampleRun(example.network(seed: 1), method: method, headroom: 0.7)
+  return Timeline(
+    run.simulation, setting: run.setting, checkpoints: checkpoints, rasterBytes: rasterBytes)
+}
+
+/// All that can be seen of a moment, for comparison.
+struct Sight: Equatable {
+  private var step: Int
+  private var potentials: [[Float]]
+  private var integrated: [[Float]]
+  private var spikes: [[Int32]]
+  private var counts: [SpikeCounts]
+  private var sin: [SINStatistics?]
+  private var phases: [PhaseStatistics?]
+  private var operations: Int
+
+  init(_ moment: Moment) {
+    step = moment.step
+    potentials = moment.simulation.populations.map(\.membranePotential)
+    integrated = moment.simulation.populations.map(\.integratedPotential)
+    spikes = moment.simulation.populations.map(\.output.indices)
+    counts = moment.statistics.layers.map(\.counts)
+    sin = moment.statistics.layers.map(\.sin)
+    phases = moment.statistics.layers.map(\.phase)
+    operations = moment.statistics.synapticOperations
+  }
+}
+
+/// What was seen at each step of a run that only went forward.
+func forwardSights(_ timeline: Timeline, steps: Int) -> [Sight] {
+  var timeline = timeline
+  var sights = [Sight(timeline.moment)]
+  for _ in 0..<steps {
+    timeline.advance()
+    sights.append(Sight(timeline.moment))
+  }
+  return sights
+}
