@@ -76,15 +76,14 @@ struct Workbench {
       data.images.pixels == .raw
         ? "preprocessing: \(model.preprocessingNote)" : "preprocessing: none, floats as they are",
     ]
+    if let adaptation = data.images.adaptation(to: model.network.inputShape) {
+      notes.append("resized: \(adaptation)")
+    }
     if imposedThresholds != nil {
       notes.append("thresholds: given by the user")
     } else if statistics != nil {
       notes.append(data.calibrationNote)
     }
-    if let adaptation = data.images.adaptation(to: model.network.inputShape) {
-      notes.append("resized: \(adaptation)")
-    }
-    notes.append(imposedThresholds == nil ? data.calibrationNote : "thresholds: given by the user")
     return notes
   }
 }

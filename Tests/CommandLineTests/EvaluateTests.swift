@@ -52,7 +52,7 @@ import Testing
 
     #expect(rows.count { $0.hasPrefix("max ") } == 1)
     #expect(rows.count { $0.hasPrefix("robust 99.9% ") } == 1)
-    #expect(text.contains("calibrated on the first 8 of 256 images of data (training part)"))
+    #expect(rows.count { $0.hasPrefix("  calibrated on the first 8 of 256 images of train") } == 1)
   }
 
   @Test func logitsAreThoseOfTheForwardPass() throws {
