@@ -43,6 +43,24 @@ package struct SpikingNetwork: Equatable, Sendable {
   }
 }
 
+extension SpikingNetwork {
+  /// The units of input that are complete at the last readout up to a step: steps in rate coding,
+  /// cycles in cycle coding; 0 before the first readout.
+  package func completedReadouts(atStep step: Int) -> Int {
+    guard step >= firstReadout else { return 0 }
+    return switch coding {
+    case .rate: step
+    case .cycles(let phases): (step - firstReadout) / (2 * phases) + 1
+    }
+  }
+
+  /// Whether the output is complete after this step: in cycle coding at the first readout and
+  /// every two windows from there on.
+  package func isReadout(step: Int) -> Bool {
+    completedReadouts(atStep: step) > completedReadouts(atStep: step - 1)
+  }
+}
+
 /// How spikes carry numbers.
 package enum SpikeCoding: Equatable, Sendable {
   /// The number of spikes per step; input and biases flow in every step.

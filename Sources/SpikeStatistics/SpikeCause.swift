@@ -120,8 +120,8 @@ extension SpikingNetwork {
   /// The analog activation that a layer stands for; a synchronous neuron stands for its source's.
   fileprivate func activation(of layer: Int, references: [LayerReference?]) -> [Float]? {
     if let reference = references[layer] { return reference.activation }
-    guard case .layer(let source)? = layers[layer].projections.first?.source,
-      layers[layer].name.hasPrefix("sync")
+    guard let relay = layers[layer].projections.first, layers[layer].projections.count == 1,
+      case .layer(let source) = relay.source, relay.stages.isEmpty
     else { return nil }
     return activation(of: source, references: references)
   }

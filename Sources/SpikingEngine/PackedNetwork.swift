@@ -74,8 +74,11 @@ struct Drive: Sendable {
   /// The delay of the population whose spikes it belongs to; 0 in rate coding.
   let delay: Int
 
-  /// Shape `[neurons]`.
-  var current: [Float]
+  /// What observers see and rate coding adds, shape `[neurons]`.
+  fileprivate(set) var current: [Float]
+
+  /// What cycle coding adds, shape `[neurons]`.
+  fileprivate(set) var exactCurrent: [Double]
 
   /// Whether it flows in at this step: in rate coding always, in cycle coding at the first step
   /// of each window in which its source fires.
@@ -92,12 +95,18 @@ struct Drive: Sendable {
 
 extension [Drive] {
   /// Adds a current to the drive of the same delay.
-  mutating func add(_ current: [Float], delay: Int) {
+  mutating func add<Sum: Accumulator>(_ current: [Sum], delay: Int) {
     guard let index = firstIndex(where: { $0.delay == delay }) else {
-      append(Drive(delay: delay, current: current))
+      append(
+        Drive(
+          delay: delay, current: current.map { Float($0) },
+          exactCurrent: current.map { Double($0) }))
       return
     }
-    for unit in current.indices { self[index].current[unit] += current[unit] }
+    for unit in current.indices {
+      self[index].current[unit] += Float(current[unit])
+      self[index].exactCurrent[unit] += Double(current[unit])
+    }
   }
 }
 

@@ -22,11 +22,19 @@ struct PackedProjection: Sendable {
   func deliver(
     _ events: SpikeEvents, to currents: inout [Float], workspace: inout Workspace
   ) {
-    if stages.count == 1 {
-      stages[0].deliver(events, to: &currents)
-      return
-    }
-    workspace.deliver(events, through: stages, to: &currents)
+    let arriving = workspace.passed(events, through: stages.dropLast())
+    stages[stages.count - 1].deliver(arriving, to: &currents)
+  }
+
+  /// The same in double precision.
+  ///
+  /// What lies between two stages stays in single precision. Mostly these are pooled spikes, which
+  /// all have the same value within a step, so that their sums need few bits.
+  func deliver(
+    _ events: SpikeEvents, to currents: inout [Double], workspace: inout Workspace
+  ) {
+    let arriving = workspace.passed(events, through: stages.dropLast())
+    stages[stages.count - 1].deliver(arriving, to: &currents)
   }
 
   /// The current that the projection adds once per unit of input without any spike.
@@ -82,19 +90,18 @@ struct Workspace: Sendable {
   private var events = SpikeEvents()
   private var currents: [[Float]] = []
 
-  mutating func deliver(
-    _ source: SpikeEvents, through stages: [any Synapses], to target: inout [Float]
-  ) {
-    while currents.count < stages.count - 1 { currents.append([]) }
+  /// What the events of a source have become behind some stages.
+  mutating func passed(
+    _ source: SpikeEvents, through stages: ArraySlice<any Synapses>
+  ) -> SpikeEvents {
+    guard !stages.isEmpty else { return source }
+    while currents.count < stages.count { currents.append([]) }
     for (index, stage) in stages.enumerated() {
-      if index == stages.count - 1 {
-        stage.deliver(events, to: &target)
-      } else {
-        resize(index, to: stage.target.count)
-        stage.deliver(index == 0 ? source : events, to: &currents[index])
-        events.drain(&currents[index])
-      }
+      resize(index, to: stage.target.count)
+      stage.deliver(index == 0 ? source : events, to: &currents[index])
+      events.drain(&currents[index])
     }
+    return events
   }
 
   /// Keeps the longest buffer that a stage of this position asked for.

@@ -28,7 +28,9 @@ package struct Simulation: Sendable {
     precondition(
       image.count == shape.count, "an image of shape \(image.shape) for a network of \(shape)")
     self.packed = packed
-    populations = packed.network.layers.map { Population(count: $0.shape.count) }
+    populations = packed.network.layers.map {
+      Population(count: $0.shape.count, coding: packed.network.coding)
+    }
     drives = drivesOfImage(shape.populationOrder(image.elements), packed: packed)
   }
 
@@ -41,10 +43,20 @@ package struct Simulation: Sendable {
       gatherCurrents(of: layer)
       fireNeurons(of: layer)
     }
+    if network.coding != .rate, network.isReadout(step: step) { cycleReadout = accumulatedOutput }
   }
 
-  /// The accumulated output, by class.
+  /// The output, by class, accumulated up to the last complete readout.
+  ///
+  /// In rate coding every step is one. In cycle coding a cycle in progress does not count.
   package var readout: [Float] {
+    network.coding == .rate ? accumulatedOutput : cycleReadout
+  }
+
+  /// The output at the end of the last complete cycle; unused in rate coding.
+  private var cycleReadout: [Float] = []
+
+  private var accumulatedOutput: [Float] {
     guard let layer = network.layers.last, let population = populations.last else { return [] }
     return layer.shape.unitOrder(population.membranePotential)
   }
@@ -66,14 +78,13 @@ package struct Simulation: Sendable {
   private mutating func gatherCurrents(of layer: Int) {
     populations[layer].clearCurrents()
     for drive in drives[layer] where drive.flows(atStep: step, coding: network.coding) {
-      populations[layer].add(drive.current)
+      populations[layer].add(drive)
     }
     for projection in packed.layers[layer].projections {
       guard case .layer(let source) = projection.source else { continue }
       let events = populations[source].output
       guard events.count > 0 else { continue }
-      projection.deliver(
-        events, to: &populations[layer].integratedPotential, workspace: &workspace)
+      populations[layer].receive(events, through: projection, workspace: &workspace)
     }
   }
 
@@ -89,23 +100,46 @@ package struct Population: Sendable {
   package private(set) var membranePotential: [Float]
 
   /// m of the last step, after integration and before the resets, in population order.
-  package fileprivate(set) var integratedPotential: [Float]
+  package private(set) var integratedPotential: [Float]
 
   /// What fired in the last step.
   package private(set) var output = SpikeEvents()
 
-  init(count: Int) {
+  /// v in double precision, in population order; only in cycle coding, in rate coding empty.
+  ///
+  /// Currents are added to it as they come, because the order of sums without rounding errors does
+  /// not matter (see `Accumulator`). The two potentials above are its values, rounded for observers.
+  private var exactPotential: [Double] = []
+
+  init(count: Int, coding: SpikeCoding) {
     membranePotential = Array(repeating: 0, count: count)
     integratedPotential = membranePotential
+    switch coding {
+    case .rate: break
+    case .cycles: exactPotential = Array(repeating: 0, count: count)
+    }
   }
 
-  /// `integratedPotential` holds the input currents until `fire` adds the potentials.
+  /// How much memory the potentials take, in bytes.
+  package var byteCount: Int {
+    exactPotential.count * MemoryLayout<Double>.stride
+      + membranePotential.count * 2 * MemoryLayout<Float>.stride
+  }
+
+  private var isExact: Bool { !exactPotential.isEmpty }
+
+  /// In rate coding `integratedPotential` holds the input currents until `fire` adds the potentials.
   fileprivate mutating func clearCurrents() {
+    guard !isExact else { return }
     integratedPotential.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
   }
 
-  fileprivate mutating func add(_ current: [Float]) {
-    current.withUnsafeBufferPointer { current in
+  fileprivate mutating func add(_ drive: Drive) {
+    guard !isExact else {
+      for unit in exactPotential.indices { exactPotential[unit] += drive.exactCurrent[unit] }
+      return
+    }
+    drive.current.withUnsafeBufferPointer { current in
       integratedPotential.withUnsafeMutableBufferPointer { target in
         guard let row = current.baseAddress, let target = target.baseAddress else { return }
         addRow(row, times: 1, to: target, count: current.count)
@@ -113,7 +147,24 @@ package struct Population: Sendable {
     }
   }
 
+  fileprivate mutating func receive(
+    _ events: SpikeEvents, through projection: PackedProjection, workspace: inout Workspace
+  ) {
+    if isExact {
+      projection.deliver(events, to: &exactPotential, workspace: &workspace)
+    } else {
+      projection.deliver(events, to: &integratedPotential, workspace: &workspace)
+    }
+  }
+
   fileprivate mutating func fire(threshold: Float, reset: Reset) {
+    guard !isExact else {
+      precondition(reset == .bySubtraction, "neurons of cycle coding reset by subtraction")
+      fireExactly(
+        potentials: &exactPotential, integrated: &integratedPotential, rest: &membranePotential,
+        threshold: threshold, output: &output)
+      return
+    }
     SpikingEngine.fire(
       potentials: &membranePotential, currents: &integratedPotential, threshold: threshold,
       reset: reset, output: &output)
@@ -158,10 +209,17 @@ private func drivesOfImage(_ image: [Float], packed: PackedNetwork) -> [[Drive]]
   return zip(packed.network.layers, packed.layers).map { description, layer in
     var drives = layer.drives
     for projection in layer.projections where projection.source == .input {
-      var current = Array(repeating: Float(0), count: projection.stages.last?.target.count ?? 0)
-      projection.deliver(events, to: &current, workspace: &workspace)
-      drives.add(
-        current, delay: packed.network.delay(of: .input, into: description))
+      let delay = packed.network.delay(of: .input, into: description)
+      switch packed.network.coding {
+      case .rate:
+        var current = Array(repeating: Float(0), count: description.shape.count)
+        projection.deliver(events, to: &current, workspace: &workspace)
+        drives.add(current, delay: delay)
+      case .cycles:
+        var current = Array(repeating: Double(0), count: description.shape.count)
+        projection.deliver(events, to: &current, workspace: &workspace)
+        drives.add(current, delay: delay)
+      }
     }
     return drives
   }

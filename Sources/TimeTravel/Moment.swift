@@ -21,6 +21,6 @@ package struct Moment: Sendable {
 
   /// About how much memory a copy takes once the original has moved on, in bytes.
   package var byteCount: Int {
-    simulation.populations.reduce(0) { $0 + $1.membranePotential.count * 9 * 4 }
+    simulation.populations.reduce(0) { $0 + $1.byteCount + $1.membranePotential.count * 7 * 4 }
   }
 }

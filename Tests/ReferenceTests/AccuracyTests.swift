@@ -54,8 +54,8 @@ import Testing
     #expect(abs(Double(tally.analogCorrect) - oracle.ann * Double(count)) <= 0.5)
     for (index, step) in plan.steps.enumerated() {
       let accuracy = try #require(expected.accuracy["\(step)"])
-      let expected = (accuracy * Double(count)).rounded()
-      let difference = abs(Double(tally.methods[0].correct[index]) - expected)
+      let target = (accuracy * Double(count)).rounded()
+      let difference = abs(Double(tally.methods[0].correct[index]) - target)
       #expect(difference <= tolerance, "\(method) at T = \(step)")
       expectSIN(tally.methods[0], at: index, expected.sinRatioAt?["\(step)"])
     }

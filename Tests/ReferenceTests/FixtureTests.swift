@@ -10,6 +10,9 @@ import Testing
 /// The fixtures say, per layer, how many neurons differ when the same network is summed in single
 /// precision in another order; deep spiking networks are chaotic, so up to three times that and a
 /// thousandth of the neurons may differ here, by at most the difference found there plus one.
+///
+/// The reference folds batch normalisation in double precision, the model file holds it rounded to
+/// single: deep layers of `cifar-resnet20` differ a little whatever the precision of the engine.
 @Suite struct FixtureTests {
   @Test(arguments: ReferenceNetwork.allCases, ["robust", "hard", "bistable8"])
   func everyNeuronFiresAsInTheReference(reference: ReferenceNetwork, method: String) throws {
@@ -25,6 +28,7 @@ import Testing
       try CountedRun(packed, image: bench.input(image), steps: steps)
     }
 
+    var countsAgree = true
     for layer in thresholds.indices {
       let key = "\(method).layer\(layer + 1)"
       let expected = try #require(fixtures.array("\(key).spike_count").integers)
@@ -34,11 +38,16 @@ import Testing
       let allowed = Double(3 * mismatch) + 0.001 * Double(expected.count)
       #expect(Double(differences.count { $0 > 0 }) <= allowed, "layer \(layer + 1)")
       #expect(differences.max() ?? 0 <= difference + 1, "layer \(layer + 1)")
-      try expectPotentials(of: layer, in: runs, key: key, fixtures: fixtures)
+      countsAgree = countsAgree && differences.allSatisfy { $0 == 0 }
+      if countsAgree { try expectPotentials(of: layer, in: runs, key: key, fixtures: fixtures) }
     }
   }
 
   /// Where nothing depends on the order of summation, potentials agree as well.
+  ///
+  /// To be asked only where all layers up to this one have the reference's counts: a spike more or
+  /// less shifts the potentials of its own neuron and of all that it reaches by far more than
+  /// rounding, and within the bounds above it is legitimate.
   private func expectPotentials(
     of layer: Int, in runs: [CountedRun], key: String, fixtures: NPZFile
   ) throws {

@@ -26,8 +26,9 @@ extension ScreenView {
   private func drawClasses(on canvas: inout Canvas) {
     let isReady = step >= network.firstReadout
     let target = probabilities(subject.logits)
+    let time = Float(max(network.completedReadouts(atStep: step), 1))
     let output =
-      isReady ? probabilities(moment.simulation.readout.map { $0 / outputTime }) : nil
+      isReady ? probabilities(moment.simulation.readout.map { $0 / time }) : nil
     let shown = classesToShow(count: canvas.size.rows - 1, target: target, output: output)
     let title = "output   SNN" + (isReady ? "" : "  no output yet")
     canvas.write(title, row: 0, column: 1, style: .label)
@@ -54,15 +55,6 @@ extension ScreenView {
       canvas.write(
         "\(shown.count) of \(target.count)", row: 0, column: canvas.size.columns - 14, style: .label
       )
-    }
-  }
-
-  /// What the accumulated output is divided by: steps, or completed cycles.
-  private var outputTime: Float {
-    switch network.coding {
-    case .rate: return Float(max(step, 1))
-    case .cycles(let phases):
-      return Float(max((step - network.firstReadout) / (2 * phases) + 1, 1))
     }
   }
 

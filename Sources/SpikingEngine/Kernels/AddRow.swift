@@ -25,6 +25,23 @@ package func addRow(
   }
 }
 
+/// Adds a row of weights, times what one event delivers, to currents in double precision.
+///
+/// `target[i] += factor · row[i]` for `i` in `0..<count`. Products are exact, sums are rounded; the plain loop is
+/// compiled to vectors as fast as any spelled out.
+@inline(__always)
+package func addRow(
+  _ row: UnsafePointer<Float>, times factor: Float, to target: UnsafeMutablePointer<Double>,
+  count: Int
+) {
+  let factor = Double(factor)
+  var i = 0
+  while i < count {
+    target[i] += factor * Double(row[i])
+    i &+= 1
+  }
+}
+
 /// What `addRow` must equal, bit by bit.
 package func addRowReference(_ row: [Float], times factor: Float, to target: inout [Float]) {
   for i in target.indices {

@@ -39,6 +39,46 @@ package func fire(
   }
 }
 
+/// One time step of a population in double precision, the currents being in the potentials already.
+///
+///     s[t] = 1 if m[t] ≥ θ, else 0
+///     v[t] = m[t] - θ · s[t]
+///
+/// - Parameters:
+///   - potentials: m on entry, v on return.
+///   - integrated: Replaced by m, rounded.
+///   - rest: Replaced by v, rounded.
+///   - output: Replaced by the neurons that fired, each delivering `threshold`.
+package func fireExactly(
+  potentials: inout [Double], integrated: inout [Float], rest: inout [Float], threshold: Float,
+  output: inout SpikeEvents
+) {
+  precondition(
+    potentials.count == integrated.count && potentials.count == rest.count, "one of each")
+  output.removeAll()
+  let (count, limit) = (potentials.count, Double(threshold))
+  potentials.withUnsafeMutableBufferPointer { v in
+    integrated.withUnsafeMutableBufferPointer { m in
+      rest.withUnsafeMutableBufferPointer { rest in
+        guard let v = v.baseAddress, let m = m.baseAddress, let rest = rest.baseAddress
+        else { return }
+        var i = 0
+        while i < count {
+          let potential = v[i]
+          m[i] = Float(potential)
+          rest[i] = m[i]
+          if potential >= limit {
+            v[i] = potential - limit
+            rest[i] = Float(v[i])
+            output.append(i, threshold)
+          }
+          i &+= 1
+        }
+      }
+    }
+  }
+}
+
 @inline(__always)
 private func fireEight(
   _ v: UnsafeMutablePointer<Float>, _ m: UnsafeMutablePointer<Float>, first: Int,

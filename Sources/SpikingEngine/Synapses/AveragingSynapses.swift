@@ -30,13 +30,14 @@ package struct AveragingSynapses: Synapses {
     factor = widths.flatMap { width in heights.map { height in 1 / Float(height * width) } }
   }
 
-  package func deliver(_ events: SpikeEvents, to currents: inout [Float]) {
+  package func deliver<Sum: Accumulator>(_ events: SpikeEvents, to currents: inout [Sum]) {
     for event in events.indices.indices {
       let (channel, row, column) = source.coordinates(ofIndex: Int(events.indices[event]))
       for x in columns.reached(from: column) {
         for y in rows.reached(from: row) {
           let pixel = x.target * target.height + y.target
-          currents[pixel * target.channels + channel] += events.values[event] * factor[pixel]
+          currents[pixel * target.channels + channel] +=
+            Sum(events.values[event]) * Sum(factor[pixel])
         }
       }
     }

@@ -63,7 +63,7 @@ package struct ConvolutionSynapses: Synapses {
     self.runStarts = runStarts
   }
 
-  package func deliver(_ events: SpikeEvents, to currents: inout [Float]) {
+  package func deliver<Sum: Accumulator>(_ events: SpikeEvents, to currents: inout [Sum]) {
     precondition(currents.count == target.count, "\(currents.count) currents for \(target)")
     weight.withUnsafeBufferPointer { weight in
       currents.withUnsafeMutableBufferPointer { currents in
@@ -78,9 +78,9 @@ package struct ConvolutionSynapses: Synapses {
   }
 
   @inline(__always)
-  private func deliver(
+  private func deliver<Sum: Accumulator>(
     _ index: Int, value: Float, weight: UnsafePointer<Float>,
-    to currents: UnsafeMutablePointer<Float>
+    to currents: UnsafeMutablePointer<Sum>
   ) {
     let (channel, row, column) = source.coordinates(ofIndex: index)
     let outputs = target.channels / groups
@@ -90,8 +90,8 @@ package struct ConvolutionSynapses: Synapses {
       let firstPixel: Int = x.target * target.height
       for run in runStarts[row]..<runStarts[row + 1] {
         let (tap, pixel) = (runs[run].tap, firstPixel + runs[run].row)
-        addRow(
-          weight + (firstWeight + tap * outputs), times: value,
+        Sum.add(
+          row: weight + (firstWeight + tap * outputs), times: value,
           to: currents + (pixel * target.channels + firstOutput), count: runs[run].count * outputs)
       }
     }

@@ -31,15 +31,15 @@ package struct DenseSynapses: Synapses {
     self.weight = weight
   }
 
-  package func deliver(_ events: SpikeEvents, to currents: inout [Float]) {
+  package func deliver<Sum: Accumulator>(_ events: SpikeEvents, to currents: inout [Sum]) {
     precondition(currents.count == target.count, "\(currents.count) currents for \(target)")
     let outputs = target.count
     weight.withUnsafeBufferPointer { weight in
       currents.withUnsafeMutableBufferPointer { currents in
         guard let weight = weight.baseAddress, let currents = currents.baseAddress else { return }
         for event in events.indices.indices {
-          addRow(
-            weight + Int(events.indices[event]) &* outputs, times: events.values[event],
+          Sum.add(
+            row: weight + Int(events.indices[event]) &* outputs, times: events.values[event],
             to: currents, count: outputs)
         }
       }

@@ -56,10 +56,10 @@ package struct RelaySynapses: Synapses {
     self.init(source: shape, target: shape) { ($0, $1, $2) }
   }
 
-  package func deliver(_ events: SpikeEvents, to currents: inout [Float]) {
+  package func deliver<Sum: Accumulator>(_ events: SpikeEvents, to currents: inout [Sum]) {
     for event in events.indices.indices {
       let source = Int(events.indices[event])
-      currents[Int(destinations[source])] += events.values[event] * weight(of: source)
+      currents[Int(destinations[source])] += Sum(events.values[event]) * Sum(weight(of: source))
     }
   }
 

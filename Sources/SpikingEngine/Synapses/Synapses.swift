@@ -10,8 +10,13 @@ package protocol Synapses: Sendable {
 
   /// Adds what `events` deliver, in O(events · synapses of each).
   ///
+  /// One generic method makes both requirements (`Accumulator` says when which is used); they are
+  /// two so that a call through the protocol finds specialised code.
+  ///
   /// - Parameter currents: Shape `[target.count]`, added to.
   func deliver(_ events: SpikeEvents, to currents: inout [Float])
+
+  func deliver(_ events: SpikeEvents, to currents: inout [Double])
 
   /// Adds the offset of the map, its value for no input at all.
   func addBias(to currents: inout [Float])
