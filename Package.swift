@@ -98,6 +98,12 @@ let package = Package(
         "SpikingEngine", "Tensors",
       ]),
     .testTarget(
+      name: "CommandLineTests",
+      dependencies: [
+        "Assets", "Conversion", "Datasets", "ModelFormats", "Tensors", "spiketop",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
+    .testTarget(
       name: "DashboardTests",
       dependencies: [
         "Conversion", "Dashboard", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",

@@ -25,7 +25,8 @@ extension ConversionError: CustomStringConvertible {
     case .unsupported(let node, let fileName, let reason):
       "node '\(node)' ('\(fileName)') cannot be converted: \(reason)"
     case .thresholdCount(let expected, let actual):
-      "\(actual) thresholds for \(expected.count) spiking layers (\(expected.joined(separator: ", ")))"
+      "\(actual) thresholds for \(expected.count) spiking layers; give one for each of "
+        + expected.joined(separator: ", ")
     case .unknownLayer(let name, let expected):
       "threshold for '\(name)', but the spiking layers are \(expected.joined(separator: ", "))"
     case .missingThreshold(let layer):
@@ -33,7 +34,7 @@ extension ConversionError: CustomStringConvertible {
     case .invalidThreshold(let layer, let value):
       "threshold \(value) for layer '\(layer)'; a threshold is a positive, finite number"
     case .noSpikingLayer:
-      "the network has no ReLU or clipped activation, so no layer can spike"
+      "the network has no ReLU or clipped activation, so no layer can spike; train one with ReLU"
     case .percentileNotKept(let percentile, let lowest):
       "percentile \(percentile) of the activations, but only those from \(lowest) up were kept"
     }

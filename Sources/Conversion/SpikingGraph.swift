@@ -116,7 +116,9 @@ private struct ProjectionGraph {
       return
     case .clamp(let minimum, let maximum):
       throw unsupported(
-        node, "a clip to \(minimum)…\(maximum) is not zero for negative values, as spikes are")
+        node,
+        "a clip to \(minimum)…\(maximum) is not zero for negative values, as spikes are; "
+          + "retrain with a minimum of 0")
     }
   }
 

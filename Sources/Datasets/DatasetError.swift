@@ -26,6 +26,8 @@ package enum DatasetError: Error, Equatable {
   case imageIndexOutOfRange(dataset: String, index: Int, count: Int)
   /// The images cannot become the input of the network; both shapes are channels x height x width.
   case wrongShape(dataset: String, images: String, network: String, reason: String)
+  /// An image has numbers that are not finite, as stored or after preprocessing.
+  case notFinite(dataset: String, index: Int)
   /// The scale, mean or standard deviation cannot be applied.
   case invalidPreprocessing(problem: String)
   /// The file could not be created or written.
@@ -49,7 +51,7 @@ extension DatasetError {
     switch self {
     case .absent, .unreadable, .notInstalled, .noImages, .noTestPart: .noInput
     case .unknownFormat, .unsupported, .damaged, .tooLarge, .noSuchArray, .labelCountMismatch,
-      .wrongShape, .invalidPreprocessing:
+      .wrongShape, .notFinite, .invalidPreprocessing:
       .badData
     case .imageIndexOutOfRange: .usage
     case .notWritten: .noOutput
@@ -88,6 +90,8 @@ extension DatasetError: CustomStringConvertible {
       "\(dataset): has no image \(index); choose one of 0 to \(count - 1)"
     case .wrongShape(let dataset, let images, let network, let reason):
       "\(dataset): images of \(images) do not fit a network for \(network): \(reason)"
+    case .notFinite(let dataset, let index):
+      "\(dataset): image \(index) holds NaN or infinity; save finite numbers"
     case .invalidPreprocessing(let problem):
       "preprocessing: \(problem); correct the model card"
     case .notWritten(let path, let reason):

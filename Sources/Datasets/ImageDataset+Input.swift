@@ -8,11 +8,21 @@ extension ImageDataset {
   /// images must have the right shape: their maker has already decided about their size. For a
   /// network that takes a vector, images of as many numbers are flattened, channel by channel.
   ///
-  /// - Throws: `DatasetError.wrongShape`, `.invalidPreprocessing`, and whatever `image(at:)` throws.
+  /// - Throws: `DatasetError.wrongShape`, `.invalidPreprocessing`, `.notFinite`, and whatever
+  ///   `image(at:)` throws.
   package func input(
     at index: Int, for shape: MapShape, preprocessing: Preprocessing
   ) throws(DatasetError) -> Tensor {
-    let image = try image(at: index)
+    let input = try fitted(try image(at: index), to: shape, preprocessing: preprocessing)
+    guard input.elements.allSatisfy(\.isFinite) else {
+      throw .notFinite(dataset: name, index: index)
+    }
+    return input
+  }
+
+  private func fitted(
+    _ image: Tensor, to shape: MapShape, preprocessing: Preprocessing
+  ) throws(DatasetError) -> Tensor {
     let axes = [shape.channels, shape.height, shape.width]
     if image.shape == axes || reshapes(image.shape, to: shape) {
       let ready = pixels == .raw ? try preprocessing(image) : image

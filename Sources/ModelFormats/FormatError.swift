@@ -67,6 +67,7 @@ extension FormatError: CustomStringConvertible {
     case .unknownOperators(let file, let uses):
       "\(file): cannot be converted because of "
         + uses.map { "\($0.name) (node '\($0.node)')" }.joined(separator: ", ")
+        + "; build the network without and train it again"
     case .unsupported(let file, let node, let what):
       "\(file): node '\(node)': \(what)"
     case .malformed(let file, let node, let what):
@@ -79,7 +80,7 @@ extension FormatError: CustomStringConvertible {
     case .externalData(let file, let tensor, let what):
       "\(file): the weights '\(tensor)': \(what)"
     case .card(let file, let key, let what):
-      "\(file): " + (key.isEmpty ? what : "'\(key)' \(what)")
+      "\(file): " + (key.isEmpty ? what : "'\(key)' \(what)") + "; correct the model card"
     }
   }
 }
@@ -88,10 +89,10 @@ extension ForeignFile: CustomStringConvertible {
   package var description: String {
     let export = #"export with torch.onnx.export(model.eval(), x, "m.onnx")"#
     switch self {
-    case .empty: return "the file is empty"
+    case .empty: return "the file is empty; \(export)"
     case .archive: return "a zip archive, probably a PyTorch checkpoint; \(export)"
     case .pickle: return "a Python pickle, which is never opened; \(export)"
-    case .hdf5: return "an HDF5 file, not an ONNX model"
+    case .hdf5: return "an HDF5 file, not an ONNX model; \(export)"
     case .other(let reason): return "not an ONNX model (\(reason)); \(export)"
     }
   }

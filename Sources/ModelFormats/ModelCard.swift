@@ -71,7 +71,9 @@ package struct ModelCard: Equatable, Sendable, Codable {
         file: file, key: "input.shape", what: "is \(stated), but the model takes \(shape)")
     }
     for (key, numbers) in [("input.mean", input?.mean), ("input.std", input?.std)] {
-      if let numbers, numbers.count != shape.channels {
+      // A network of vectors takes pictures whose channels are not its own.
+      let isForPictures = shape.isVector && [1, 3].contains(numbers?.count)
+      if let numbers, numbers.count != shape.channels, !isForPictures {
         throw .card(
           file: file, key: key,
           what: "needs one number per channel, but has \(numbers.count) for \(shape) input")

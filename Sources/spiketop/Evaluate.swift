@@ -48,10 +48,14 @@ struct Evaluate: ParsableCommand {
     guard threads > 0 else {
       throw ValidationError("'--threads' is \(threads), but must be positive.")
     }
+    guard !methodNames.isEmpty else {
+      throw ValidationError("'--method' is '\(method)', but must name a method, or ann.")
+    }
     for name in methodNames where name != "ann" { _ = try methods.choice(named: name) }
   }
 
   func run() throws {
+    if let logits { try NPYFile.checkPlace(of: logits) }
     let model = try model.load()
     let data = try data.load(for: model)
     var workbench = try Workbench(model: model, data: data, methods: methods, threads: threads)
@@ -68,7 +72,11 @@ struct Evaluate: ParsableCommand {
     if isInterrupted() { throw ExitCode(128 + SIGINT) }
   }
 
-  private var methodNames: [String] { method.split(separator: ",").map(String.init) }
+  /// Each once, in the user's order.
+  private var methodNames: [String] {
+    let names = method.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    return names.enumerated().filter { names.firstIndex(of: $1) == $0 && !$1.isEmpty }.map(\.1)
+  }
 
   private func plan(for workbench: inout Workbench) throws -> (EvaluationPlan, titles: [String]) {
     var entries: [EvaluationPlan.Entry] = []

@@ -13,14 +13,17 @@ enum ExitStatus: Int32 {
   case noInput = 66
   case unavailable = 69
   case cannotCreate = 73
+  case inputOutput = 74
 
   init(of error: any Error) {
     switch error {
     case let error as FormatError: self = error.isMissingInput ? .noInput : .badData
     case let error as DatasetError: self = ExitStatus(of: error.kind)
-    case is ConversionError, is ThresholdError: self = .badData
+    case let error as ThresholdError: self = error.isMissingInput ? .noInput : .badData
+    case is ConversionError: self = .badData
     case is UsageError: self = .usage
     case is TerminalError: self = .unavailable
+    case is OutputError: self = .inputOutput
     default: self = .generalError
     }
   }
@@ -40,12 +43,24 @@ struct UsageError: Error, CustomStringConvertible {
   let description: String
 }
 
+/// What was printed did not get through.
+struct OutputError: Error, CustomStringConvertible {
+  let reason: String
+
+  var description: String { "standard output cannot be written (\(reason)); choose another place" }
+}
+
+/// Prints what still waits in a buffer; `print` itself says nothing of a full disk.
+func flushOutput() throws(OutputError) {
+  guard fflush(nil) == 0 else { throw OutputError(reason: String(cString: strerror(errno))) }
+}
+
 extension ParsableCommand {
   /// Ends the program with one line on standard error.
   static func exit(reporting error: any Error) -> Never {
     switch error {
     case is FormatError, is DatasetError, is ConversionError, is ThresholdError, is UsageError,
-      is TerminalError:
+      is TerminalError, is OutputError:
       writeError("spiketop: \(error)\n")
       Foundation.exit(ExitStatus(of: error).rawValue)
     default:

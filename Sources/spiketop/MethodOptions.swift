@@ -53,7 +53,7 @@ struct MethodOptions: ParsableArguments {
     else {
       throw ValidationError(
         "'--method' is '\(name)', but the methods are "
-          + "\(ConversionMethods.names.joined(separator: ", ")).")
+          + "\(ConversionMethods.names.joined(separator: ", ")) (bistable1 to bistable16).")
     }
     return MethodChoice(label: name, method: method)
   }

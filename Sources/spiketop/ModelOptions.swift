@@ -29,6 +29,48 @@ struct CardOptions: ParsableArguments {
 
   @Option(help: "Class names in the order of the outputs, as cat,dog; overrides the model card.")
   var classes: String?
+
+  func validate() throws {
+    if let scale, !scale.isFinite || scale == 0 {
+      throw ValidationError("'--scale' is \(scale), but must be finite and not zero.")
+    }
+    if let mean, !mean.numbers.allSatisfy(\.isFinite) {
+      throw ValidationError("'--mean' is \(mean.numbers), but must be finite.")
+    }
+    if let std, !std.numbers.allSatisfy({ $0.isFinite && $0 > 0 }) {
+      throw ValidationError("'--std' is \(std.numbers), but must be positive and finite.")
+    }
+  }
+
+  /// The class names, if the user gave some.
+  var classNames: [String]? {
+    classes?.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// The options in use that say how images are prepared.
+  var preprocessingFlags: [String] {
+    [("--scale", scale != nil), ("--mean", mean != nil), ("--std", std != nil)]
+      .filter(\.1).map(\.0)
+  }
+
+  /// Throws where the options are about images or classes of other sizes than the network's.
+  func validate(for network: AnalogNetwork) throws(UsageError) {
+    let channels = network.inputShape.channels
+    for (flag, list) in [("--mean", mean), ("--std", std)] {
+      guard let count = list?.numbers.count, count != 1, count != channels,
+        !network.inputShape.isVector
+      else { continue }
+      throw UsageError(
+        description: "'\(flag)' has \(count) numbers, but the model takes images of "
+          + "\(channels) channels; give one number for each, or one for all")
+    }
+    let outputs = network.nodes[network.output].shape.count
+    if let names = classNames, names.count != outputs {
+      throw UsageError(
+        description: "'--classes' has \(names.count) names, but the model tells \(outputs) classes "
+          + "apart; give one name for each")
+    }
+  }
 }
 
 /// Numbers separated by commas.
@@ -51,31 +93,43 @@ struct LoadedModel {
   let preprocessing: Preprocessing
   let classNames: [String]
 
+  /// The options that replaced what the card says about preprocessing.
+  private let preprocessingFlags: [String]
+
   init(path: String, overrides: CardOptions) throws {
     self.path = path
     network = try ONNXReader.network(at: path)
     card = try ModelCard.card(besideModel: path)
     try card?.validate(for: network, file: ModelCard.path(besideModel: path))
+    try overrides.validate(for: network)
     let input = card?.input
-    let scale = overrides.scale ?? input?.scale
-    let mean = overrides.mean?.numbers ?? input?.mean
-    let std = overrides.std?.numbers ?? input?.std
+    let mean = overrides.mean?.numbers ?? input?.mean ?? [0]
+    let std = overrides.std?.numbers ?? input?.std ?? [1]
+    let count = max(mean.count, std.count)
     preprocessing = try Preprocessing(
-      scale: scale ?? 1, mean: mean ?? [0], standardDeviation: std ?? (mean ?? [0]).map { _ in 1 })
-    classNames =
-      overrides.classes.map { $0.split(separator: ",").map(String.init) } ?? card?.classes ?? []
+      scale: overrides.scale ?? input?.scale ?? 1, mean: mean.repeated(to: count),
+      standardDeviation: std.repeated(to: count))
+    preprocessingFlags = overrides.preprocessingFlags
+    classNames = overrides.classNames ?? card?.classes ?? []
   }
 
   /// What is done to raw pixels, in one line.
   var preprocessingNote: String {
     let numbers = { (values: [Float]) in values.map { "\($0)" }.joined(separator: ", ") }
-    let source = card == nil ? "no model card" : "model card"
+    let sources = preprocessingFlags + [card == nil ? "no model card" : "model card"]
     return "pixels x \(preprocessing.scale), minus \(numbers(preprocessing.mean)), divided by "
-      + "\(numbers(preprocessing.standardDeviation)) (\(source))"
+      + "\(numbers(preprocessing.standardDeviation)) (\(sources.joined(separator: ", ")))"
   }
 
   /// The name of a class, or its number.
   func className(_ index: Int) -> String {
     classNames.indices.contains(index) ? classNames[index] : "\(index)"
+  }
+}
+
+extension [Float] {
+  /// One number as so many equal ones; other lists as they are.
+  fileprivate func repeated(to count: Int) -> [Float] {
+    self.count == 1 ? Array(repeating: self[0], count: count) : self
   }
 }

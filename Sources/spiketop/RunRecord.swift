@@ -3,6 +3,8 @@ import SpikingEngine
 import TimeTravel
 
 /// One step of a run as it is written; keys and meaning are part of the interface.
+///
+/// A value that overflows is `null`, as one that is not defined.
 struct RunRecord: Encodable {
   struct Layer: Encodable {
     var name: String
@@ -86,9 +88,14 @@ extension RunRecord.Layer {
     sinNeurons = statistics.sin?.neurons
     sinSpikes = statistics.sin?.stepSpikes
     sinRatio = statistics.sin?.ratio
-    lead = statistics.phase?.meanLead
-    lag = statistics.phase?.meanLag
-    meanPotential = split?.active
-    meanPotentialInactive = split?.inactive
+    lead = finite(statistics.phase?.meanLead)
+    lag = finite(statistics.phase?.meanLag)
+    meanPotential = finite(split?.active)
+    meanPotentialInactive = finite(split?.inactive)
   }
+}
+
+/// JSON has no other numbers.
+private func finite(_ value: Double?) -> Double? {
+  value.flatMap { $0.isFinite ? $0 : nil }
 }

@@ -17,6 +17,7 @@ struct Spiketop: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      try flushOutput()
     } catch {
       exit(reporting: error)
     }

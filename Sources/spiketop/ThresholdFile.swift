@@ -5,6 +5,9 @@ import Networks
 /// Why thresholds cannot be read.
 struct ThresholdError: Error, CustomStringConvertible {
   let description: String
+
+  /// Whether there was no file to read at all (exit status 66), instead of a bad one (65).
+  var isMissingInput = false
 }
 
 /// Thresholds from a JSON file: an object from layer names to numbers, or a list in layer order.
@@ -15,7 +18,8 @@ enum ThresholdFile {
     do {
       data = try Data(contentsOf: URL(filePath: path))
     } catch {
-      throw ThresholdError(description: "\(path): cannot be read; name a JSON file")
+      throw ThresholdError(
+        description: "\(path): cannot be read; name a JSON file", isMissingInput: true)
     }
     do {
       return try check(values(in: data, path: path, names: names), names: names)
@@ -34,7 +38,8 @@ enum ThresholdFile {
     }
     guard let named = try? decoder.decode([String: Float].self, from: data) else {
       throw ThresholdError(
-        description: "\(path): holds neither an object of numbers by layer name nor a list")
+        description: "\(path): holds neither an object of numbers by layer name nor a list; "
+          + #"write {"conv1": 1.5, …} or [1.5, …]"#)
     }
     if let stranger = named.keys.sorted().first(where: { !names.contains($0) }) {
       throw ConversionError.unknownLayer(name: stranger, expected: names)

@@ -44,6 +44,13 @@ struct Demo: ParsableCommand {
   @Option(help: "The conversion method: \(ConversionMethods.names.joined(separator: ", ")).")
   var method = "robust"
 
+  func validate() throws {
+    guard index >= 0 else {
+      throw ValidationError("'--index' is \(index), but must not be negative.")
+    }
+    _ = try MethodOptions.parse([]).choice(named: method)
+  }
+
   func run() throws {
     guard let model = Assets.url("models/fashion-lenet.onnx"), let data = Assets.url("data") else {
       throw UsageError(description: "the bundled network is not installed beside the program")

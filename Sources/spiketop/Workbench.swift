@@ -69,7 +69,7 @@ struct Workbench {
     try data.images.input(at: index, for: model)
   }
 
-  /// Where data and thresholds come from, one line each.
+  /// Where data and thresholds come from, one line each; complete after the conversions.
   var notes: [String] {
     var notes = [
       "images: \(data.images.name), \(data.images.count) (\(data.images.kind))",
@@ -79,7 +79,11 @@ struct Workbench {
     if let adaptation = data.images.adaptation(to: model.network.inputShape) {
       notes.append("resized: \(adaptation)")
     }
-    notes.append(imposedThresholds == nil ? data.calibrationNote : "thresholds: given by the user")
+    if imposedThresholds != nil {
+      notes.append("thresholds: given by the user")
+    } else if statistics != nil {
+      notes.append(data.calibrationNote)
+    }
     return notes
   }
 }

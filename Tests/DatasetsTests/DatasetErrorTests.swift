@@ -16,6 +16,7 @@ import Testing
     (.labelCountMismatch(path: "FILE", labels: 1, images: 2), .badData),
     (.imageIndexOutOfRange(dataset: "FILE", index: 9, count: 2), .usage),
     (.wrongShape(dataset: "FILE", images: "1x2x2", network: "3", reason: "odd"), .badData),
+    (.notFinite(dataset: "FILE", index: 3), .badData),
     (.notWritten(path: "FILE", reason: "No space"), .noOutput),
   ]
 

@@ -60,15 +60,15 @@ enum MappedFile {
       let url = URL(filePath: path).resolvingSymlinksInPath()
       type = try FileManager.default.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
     } catch {
-      throw .noInput(file: path, reason: "there is no such file")
+      throw .noInput(file: path, reason: "there is no such file; check the name")
     }
     guard type == .typeRegular else {
-      throw .noInput(file: path, reason: "not a regular file")
+      throw .noInput(file: path, reason: "not a regular file; name the file itself")
     }
     do {
       return try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
     } catch {
-      throw .noInput(file: path, reason: "the file cannot be read; check its permissions")
+      throw .noInput(file: path, reason: "cannot be read; check its permissions")
     }
   }
 }

@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+/// The dashboard as text, as the bundled demo prints it.
+@Suite struct DashboardTextTests {
+  private func screen(_ more: [String]) throws -> [Substring] {
+    let text = try output(of: ["demo", "--plain-steps", "20"] + more)
+    return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+  }
+
+  @Test func theDemoFitsTheSmallestUsualTerminal() throws {
+    let lines = try screen([])
+
+    #expect(lines.count == 24 && lines.allSatisfy { $0.count <= 80 })
+    #expect(lines[0].contains("fashion-lenet") && lines[0].contains("t=20/"))
+  }
+
+  @Test func asciiMeansASCII() throws {
+    let lines = try screen(["--ascii"])
+
+    #expect(lines.count == 24 && lines.allSatisfy { $0.utf8.count <= 80 })
+    #expect(lines.allSatisfy { $0.utf8.allSatisfy { (32..<127).contains($0) } })
+  }
+
+  @Test(arguments: [(200, 60), (132, 43), (40, 10), (1, 1)])
+  func everySizeIsKept(columns: Int, rows: Int) throws {
+    let lines = try screen(["--plain-size", "\(columns)x\(rows)"])
+    #expect(lines.count == rows && lines.allSatisfy { $0.count <= columns })
+  }
+
+  @Test func keysLeadToOtherScreens() throws {
+    let screens = try ["", "i", "2", "3", "?", "M"].map { try screen(["--plain-keys", $0]) }
+
+    for lines in screens { #expect(lines.count == 24 && lines.allSatisfy { $0.count <= 80 }) }
+    #expect(Set(screens.dropFirst()).contains(screens[0]) == false)
+  }
+
+  @Test(arguments: ["max", "hard", "bistable4"])
+  func everyMethodHasAScreen(method: String) throws {
+    let lines = try screen(["--method", method, "--index", "7"])
+    #expect(lines[0].contains(method.prefix(8)) && lines[0].contains("image 7"))
+  }
+
+  @Test func theSameDemoTwiceIsTheSameScreen() throws {
+    #expect(try screen([]) == screen([]))
+  }
+}

@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+/// Options with values that cannot be meant.
+@Suite struct OptionRefusalTests {
+  private let scratch: Scratch
+
+  init() throws {
+    scratch = try Scratch()
+  }
+
+  @Test(arguments: Command.withImages)
+  func aMissingThresholdFileIsNoInput(command: Command) throws {
+    let path = scratch.path("absent.json")
+    try expectRefusal(command.arguments(["--thresholds", path]), 66, path, "name a JSON file")
+  }
+
+  @Test(arguments: [
+    (#"{"conv1": "#, "holds neither"), (#"{"conv1": "high"}"#, "holds neither"),
+    ("[1, 2]", "2 thresholds for 4"), (#"{"conv1": 1}"#, "no threshold for layer 'conv2'"),
+    (#"{"conv1": 1, "conv2": 1, "conv3": 1, "fc1": 1, "fc9": 1}"#, "'fc9'"),
+    ("[1, 0, 1, 1]", "threshold 0.0 for layer 'conv2'"),
+    ("[1, 1, 1, -1]", "threshold -1.0 for layer 'fc1'"),
+  ])
+  func badThresholdsAreNamed(content: String, mention: String) throws {
+    let path = try scratch.file("thresholds.json", content)
+    for command in Command.withImages {
+      try expectThresholdRefusal(command.arguments(["--thresholds", path]), path, mention)
+    }
+  }
+
+  private func expectThresholdRefusal(
+    _ arguments: [String], _ path: String, _ mention: String
+  ) throws {
+    let outcome = try Program.run(arguments)
+    #expect(outcome.status == 65 && outcome.output.isEmpty && outcome.errorLines.count == 1)
+    #expect(outcome.errors.hasPrefix("spiketop: \(path): ") && outcome.errors.contains(mention))
+  }
+
+  @Test(arguments: Command.withImages)
+  func anUnknownMethodIsRefusedWithTheList(command: Command) throws {
+    try expectRefusal(
+      command.arguments(["--method", "magic"]), 64, "'magic'", "max, robust, hard, bistable")
+    try expectRefusal(["demo", "--method", "magic"], 64, "'magic'", "spiketop demo --help")
+  }
+
+  @Test(arguments: Command.withImages, ["0", "17"])
+  func phasesOutOfRangeAreRefused(command: Command, phases: String) throws {
+    try expectRefusal(
+      command.arguments(["--phases", phases]), 64, "'--phases' is \(phases)", "1 and 16")
+    try expectRefusal(
+      command.arguments(["--method", "bistable\(phases)"]), 64, "'bistable\(phases)'",
+      "bistable1 to bistable16")
+  }
+
+  @Test(arguments: Command.withImages, ["0", "101", "nan"])
+  func aPercentileOutOfRangeIsRefused(command: Command, percentile: String) throws {
+    try expectRefusal(
+      command.arguments(["--percentile", percentile]), 64, "'--percentile' is \(percentile)",
+      "up to 100")
+  }
+
+  @Test(arguments: Command.withImages, ["0", "-1", "many"])
+  func aNumberOfStepsThatIsNotPositiveIsRefused(command: Command, steps: String) throws {
+    let arguments = Array(command.arguments(["--steps"]).dropLast())
+    try expectRefusal(arguments + ["--steps=\(steps)"], 64, "--steps", steps)
+  }
+
+  @Test(arguments: [
+    ("--count=0", "'--count' is 0"), ("--threads=0", "'--threads' is 0"),
+    ("--calibration-count=0", "'--calibration-count' is 0"), ("--method=,", "must name a method"),
+    ("--steps=1,x", "'1,x'"), ("--format=xml", "'table' and 'json'"),
+  ])
+  func impossibleValuesOfEvaluateAreNamed(option: String, mention: String) throws {
+    let arguments = ["evaluate", Program.model, "--data", Program.images, option]
+    try expectRefusal(arguments, 64, mention)
+  }
+
+  @Test(arguments: Command.withImages)
+  func optionsThatDoNotFitTheNetworkAreNamed(command: Command) throws {
+    try expectRefusal(command.arguments(["--classes", "cat,dog"]), 64, "'--classes'", "10 classes")
+    try expectRefusal(command.arguments(["--mean", "1,2"]), 64, "'--mean'", "1 channels")
+    try expectRefusal(command.arguments(["--std", "1,2"]), 64, "'--std'", "1 channels")
+    try expectRefusal(command.arguments(["--mean", "x"]), 64, "'--mean")
+    try expectRefusal(command.arguments(["--scale", "0"]), 64, "'--scale' is 0")
+    try expectRefusal(command.arguments(["--std", "0"]), 64, "'--std' is [0.0]")
+  }
+
+  @Test func logitsThatCannotBeWrittenAreRefused() throws {
+    let (absent, folder) = (scratch.path("absent/x.npy"), try scratch.directory("x.npy"))
+    let ann = ["--method", "ann", "--logits"]
+
+    try expectRefusal(
+      Command.evaluate.arguments(ann + [absent]), 73, absent, "No such file", "another place")
+    try expectRefusal(
+      Command.evaluate.arguments(ann + [folder]), 73, folder, "directory", "another place")
+  }
+
+  @Test(arguments: [["frobnicate"], ["run"], ["inspect", "a", "b"], ["run", "a", "--loud"]])
+  func wrongUsagePointsToTheHelp(arguments: [String]) throws {
+    try expectRefusal(arguments, 64, "Error: ", "--help")
+  }
+
+  @Test(arguments: [["demo"], [], Command.watch.arguments()])
+  func theDashboardNeedsATerminal(arguments: [String]) throws {
+    try expectRefusal(arguments, 69, "needs a terminal", "use 'spiketop run'")
+  }
+
+  @Test(arguments: [
+    ("--plain-steps=-1", "'--plain-steps' is -1"), ("--plain-size=0x0", "'0x0'"),
+    ("--plain-size=wide", "'wide'"), ("--colors=7", "'7'"),
+  ])
+  func impossibleValuesOfTheDisplayAreNamed(option: String, mention: String) throws {
+    try expectRefusal(["demo", option], 64, mention)
+  }
+}
