@@ -7,18 +7,25 @@ package struct NeuronInspection: Equatable, Sendable {
   /// In population order.
   package let unit: Int
   package let step: Int
+  /// The last recorded step when this was computed.
+  let lastStep: Int
+  /// The steps around the present, more than any screen shows.
   package let trace: NeuronTrace
   /// `nil` where the analog network says nothing about the neuron.
   package let cause: SpikeCause?
 
-  /// Costs O(fan-in · recorded steps).
+  /// How far the trace reaches back and ahead.
+  private static let reach = 1024
+
+  /// Costs O(fan-in · steps traced), however long the run is.
   init(of unit: Int, in layer: Int, status: EngineStatus) {
     self.layer = layer
     self.unit = unit
     step = status.moment.step
+    lastStep = status.raster.lastStep
     trace = NeuronTrace(
       of: unit, in: layer, simulation: status.moment.simulation, raster: status.raster,
-      lastStep: status.raster.lastStep)
+      firstStep: max(step - NeuronInspection.reach, 1), lastStep: step + NeuronInspection.reach)
     cause = SpikeCause(
       of: unit, in: layer, simulation: status.moment.simulation,
       statistics: status.moment.statistics, references: status.setting.references)

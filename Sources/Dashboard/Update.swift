@@ -58,7 +58,7 @@ extension DashboardState {
     let isCurrent =
       inspection?.layer == layer && inspection?.unit == unit
       && inspection?.step == engine.moment.step
-      && inspection?.trace.points.last?.step == engine.raster.lastStep
+      && inspection?.lastStep == engine.raster.lastStep
     if !isCurrent { inspection = NeuronInspection(of: unit, in: layer, status: engine) }
     input = min(input, max((inspection?.cause?.terms.count ?? 1) - 1, 0))
   }

@@ -28,6 +28,8 @@ package enum DatasetError: Error, Equatable {
   case wrongShape(dataset: String, images: String, network: String, reason: String)
   /// An image has numbers that are not finite, as stored or after preprocessing.
   case notFinite(dataset: String, index: Int)
+  /// A label that the network has no output for.
+  case labelOutOfRange(dataset: String, label: Int, classes: Int)
   /// The scale, mean or standard deviation cannot be applied.
   case invalidPreprocessing(problem: String)
   /// The file could not be created or written.
@@ -51,7 +53,7 @@ extension DatasetError {
     switch self {
     case .absent, .unreadable, .notInstalled, .noImages, .noTestPart: .noInput
     case .unknownFormat, .unsupported, .damaged, .tooLarge, .noSuchArray, .labelCountMismatch,
-      .wrongShape, .notFinite, .invalidPreprocessing:
+      .wrongShape, .labelOutOfRange, .notFinite, .invalidPreprocessing:
       .badData
     case .imageIndexOutOfRange: .usage
     case .notWritten: .noOutput
@@ -92,6 +94,9 @@ extension DatasetError: CustomStringConvertible {
       "\(dataset): images of \(images) do not fit a network for \(network): \(reason)"
     case .notFinite(let dataset, let index):
       "\(dataset): image \(index) holds NaN or infinity; save finite numbers"
+    case .labelOutOfRange(let dataset, let label, let classes):
+      "\(dataset): has the label \(label), but the network tells \(classes) classes apart; "
+        + "use the data set it was trained on"
     case .invalidPreprocessing(let problem):
       "preprocessing: \(problem); correct the model card"
     case .notWritten(let path, let reason):

@@ -64,6 +64,9 @@ package struct ImageDataset: Sendable {
   /// Whether at least one image has a label.
   package var hasLabels: Bool { labels.contains { $0 >= 0 } }
 
+  /// The largest class number, or `nil` if no image has a label.
+  package var largestLabel: Int? { hasLabels ? labels.max() : nil }
+
   /// The class of an image, or `nil` if it is not known.
   package func label(at index: Int) -> Int? {
     labels.indices.contains(index) && labels[index] >= 0 ? labels[index] : nil

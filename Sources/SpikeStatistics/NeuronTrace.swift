@@ -28,19 +28,22 @@ package struct NeuronTrace: Equatable, Sendable {
 
   /// - Parameters:
   ///   - unit: In population order.
-  ///   - simulation: The present; its potential anchors the trace when the raster does not reach
-  ///     back to the first step.
+  ///   - simulation: The present; its potential anchors a trace that does not begin with the first
+  ///     step.
+  ///   - firstStep: The first step to trace.
   ///   - lastStep: The last step to trace; only recorded steps are.
   package init(
-    of unit: Int, in layer: Int, simulation: Simulation, raster: SpikeRaster, lastStep: Int
+    of unit: Int, in layer: Int, simulation: Simulation, raster: SpikeRaster,
+    firstStep: Int = 1, lastStep: Int
   ) {
-    let isWhole = raster.firstStep == 1
+    let first = max(raster.firstStep, firstStep)
+    let isWhole = first == 1
     let last = min(isWhole ? lastStep : max(lastStep, simulation.step), raster.lastStep)
-    guard raster.firstStep <= last else { return }
+    guard first <= last else { return }
     let incoming = simulation.packed.incoming(of: unit, in: layer)
     let neuron = simulation.network.layers[layer].neuron
     var potential: Float = 0
-    for step in raster.firstStep...last {
+    for step in first...last {
       var point = Point(
         step: step, excitation: 0, inhibition: 0, integratedPotential: potential,
         membranePotential: potential, threshold: neuron.threshold(atStep: step),
@@ -87,8 +90,9 @@ package struct NeuronTrace: Equatable, Sendable {
   /// Mean arrival of inhibition minus mean arrival of excitation, in steps.
   ///
   /// `dEI = Σ t·I⁻/Σ I⁻ - Σ t·I⁺/Σ I⁺`, this project's own statistic; above zero, excitation
-  /// leads. `nil` while one side has not arrived at all.
+  /// leads. `nil` while one side has not arrived at all, or if the trace lacks the first step.
   package var timingLead: Float? {
+    guard points.first?.step == 1 else { return nil }
     var (lateInhibition, inhibition, lateExcitation, excitation): (Float, Float, Float, Float) =
       (0, 0, 0, 0)
     for point in points {

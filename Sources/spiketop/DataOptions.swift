@@ -29,6 +29,10 @@ struct DataOptions: ParsableArguments {
     let source = try data ?? installedSource(for: model)
     let images = try ImageDataset.open(source)
     try images.checkFit(for: model.network.inputShape, preprocessing: model.preprocessing)
+    let classes = model.network.nodes[model.network.output].shape.count
+    if let label = images.largestLabel, label >= classes {
+      throw DatasetError.labelOutOfRange(dataset: images.name, label: label, classes: classes)
+    }
     let (calibrationImages, note) = try calibrationSource(of: source, images: images)
     try calibrationImages.checkFit(
       for: model.network.inputShape, preprocessing: model.preprocessing)

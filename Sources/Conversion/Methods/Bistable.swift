@@ -19,7 +19,7 @@ import Networks
 /// Where branches of different delay meet, the shorter one passes through *synchronous neurons*:
 /// bistable neurons with identity weights, one per spiking layer skipped. They stand before a
 /// projection shortcut, because its output may be negative.
-package struct Bistable: ConversionMethod {
+package struct Bistable: PercentileMethod {
   package let name = "bistable"
 
   /// In percent.
@@ -41,12 +41,6 @@ package struct Bistable: ConversionMethod {
 
   package var title: String {
     "bistable (reconstruction) P=\(phases)" + (usesSynchronousNeurons ? "" : " no SN")
-  }
-
-  package func thresholds(
-    for network: AnalogNetwork, calibration: ActivationStatistics
-  ) throws(ConversionError) -> [Float] {
-    try calibration.thresholds(percentile: percentile)
   }
 
   package func spikingNetwork(

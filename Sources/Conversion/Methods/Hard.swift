@@ -4,7 +4,7 @@ import Networks
 ///
 /// The charge above the threshold is lost at every spike, so the network does not converge to the
 /// analog one.
-package struct Hard: ConversionMethod {
+package struct Hard: PercentileMethod {
   package let name = "hard"
 
   /// In percent.
@@ -15,12 +15,6 @@ package struct Hard: ConversionMethod {
   }
 
   package var title: String { "\(name) \(percentile)%" }
-
-  package func thresholds(
-    for network: AnalogNetwork, calibration: ActivationStatistics
-  ) throws(ConversionError) -> [Float] {
-    try calibration.thresholds(percentile: percentile)
-  }
 
   package func spikingNetwork(
     from network: AnalogNetwork, thresholds: [Float]

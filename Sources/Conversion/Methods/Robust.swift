@@ -2,9 +2,8 @@ import Networks
 
 /// Threshold = a high percentile of the positive activations; reset by subtraction.
 ///
-/// Robust normalisation (Rueckauer et al. 2017). Zeros are not counted: with half of the
-/// activations at zero, 99.9 % of all would be 99.8 % of the positive ones.
-package struct Robust: ConversionMethod {
+/// Robust normalisation (Rueckauer et al. 2017); see `PercentileMethod`.
+package struct Robust: PercentileMethod {
   package let name = "robust"
 
   /// In percent.
@@ -15,12 +14,6 @@ package struct Robust: ConversionMethod {
   }
 
   package var title: String { "\(name) \(percentile)%" }
-
-  package func thresholds(
-    for network: AnalogNetwork, calibration: ActivationStatistics
-  ) throws(ConversionError) -> [Float] {
-    try calibration.thresholds(percentile: percentile)
-  }
 
   package func spikingNetwork(
     from network: AnalogNetwork, thresholds: [Float]
