@@ -81,34 +81,53 @@ func activityWord(_ state: DashboardState) -> (text: String, style: Style) {
   }
 }
 
+/// What is looked at, and at the right, never cut, what the engine is doing and when.
 private func drawTitle(_ state: DashboardState, pace: Pace, on canvas: inout Canvas) {
-  let name = canvas.size.columns < 100 ? "" : "spiketop "
-  var column = canvas.write(name, row: 0, column: 1, style: .title)
-  if let subject = state.subject {
-    column = canvas.write(subject.model, row: 0, column: column)
-    column = canvas.write(
-      " \(subject.methods[subject.method])", row: 0, column: column, style: .key)
-    column = canvas.write("  image \(subject.image)", row: 0, column: column, style: .label)
-    let label = subject.label.map { " '\(subject.className($0))'" } ?? ""
-    column = canvas.write(label, row: 0, column: column)
-  }
-  let word = activityWord(state)
-  column = canvas.write(word.text, row: 0, column: column + 2, style: word.style.with(.bold))
-  guard let engine = state.engine else { return }
-  let time = "t=\(engine.moment.step)/\(max(engine.horizon, engine.history.lastStep))"
-  column = canvas.write(time, row: 0, column: column + 2, style: .title)
-  column = canvas.write(speedText(engine), row: 0, column: column + 2, style: .label)
-  let frames = "\(canvas.glyphs.pace) \(Int(pace.framesPerSecond.rounded())) fps"
-  let room = canvas.size.columns - column - 2
-  if frames.count <= room {
-    canvas.write(
-      frames, row: 0, column: column + 1, width: room, alignment: .right, style: .label)
+  let now = present(state, pace: pace, canvas: canvas)
+  let width = now.reduce(0) { $0 + $1.text.count + 2 }
+  var rest = canvas.bounds
+  var column = rest.takeRight(width).column
+  canvas.inside(rest) { drawSubject(state, on: &$0) }
+  for (text, style) in now {
+    column = canvas.write(text, row: 0, column: column, style: style) + 2
   }
 }
 
+private func drawSubject(_ state: DashboardState, on canvas: inout Canvas) {
+  guard let subject = state.subject else { return }
+  let name = canvas.size.columns < 75 ? "" : "spiketop "
+  var column = canvas.write(name, row: 0, column: 1, style: .title)
+  column = canvas.write(subject.model, row: 0, column: column)
+  column = canvas.write(" \(subject.methods[subject.method])", row: 0, column: column, style: .key)
+  column = canvas.write("  image \(subject.image)", row: 0, column: column, style: .label)
+  let label = subject.label.map { " '\(subject.className($0))'" } ?? ""
+  column = canvas.write(label, row: 0, column: column)
+  if column >= canvas.size.columns {
+    canvas[0, canvas.size.columns - 2] = Cell(canvas.glyphs.ellipsis, style: .label)
+    canvas[0, canvas.size.columns - 1] = .blank
+  }
+}
+
+/// The activity in a word, the step, the speed, and the frame rate where there is room.
+private func present(
+  _ state: DashboardState, pace: Pace, canvas: Canvas
+) -> [(text: String, style: Style)] {
+  let word = activityWord(state)
+  var parts = [(word.text, word.style.with(.bold))]
+  guard let engine = state.engine else { return parts }
+  let end = max(engine.horizon, engine.history.lastStep)
+  parts.append(("t=\(engine.moment.step)/\(end)", .title))
+  parts.append((speedText(engine), .label))
+  if canvas.size.columns >= 100 {
+    parts.append(
+      ("\(canvas.glyphs.pace) \(Int(pace.framesPerSecond.rounded())) fps", .label))
+  }
+  return parts
+}
+
 private func speedText(_ engine: EngineStatus) -> String {
-  let wanted =
-    engine.speed.isInfinite ? "max" : "\(decimal(engine.speed, digits: engine.speed < 1 ? 2 : 0))/s"
+  let digits = engine.speed < 1 ? 2 : 0
+  let wanted = engine.speed.isInfinite ? "max" : "\(decimal(engine.speed, digits: digits))/s"
   let isShort = engine.measuredSpeed > 0 && engine.measuredSpeed < 0.9 * engine.speed
   return isShort ? "\(wanted) (\(decimal(engine.measuredSpeed, digits: 0))/s)" : wanted
 }

@@ -11,8 +11,8 @@ package struct SINTable: Equatable, Sendable {
     package var spikes: Int
     package var firstStep: Int
     package var lastStep: Int
-    /// D, in spikes; see `PhaseStatistics`.
-    package var deviation: Float
+    /// D, in spikes; see `PhaseStatistics`. `nil` before it is defined.
+    package var deviation: Float?
     package var potential: Float
     /// Whether its own drive stays below the threshold, so that timing alone made it fire.
     package var isLocal: Bool
@@ -67,13 +67,13 @@ package struct SINTable: Equatable, Sendable {
       switch order {
       case .spikes: -Float(row.spikes)
       case .firstStep: Float(row.firstStep)
-      case .deviation: -row.deviation
+      case .deviation: -(row.deviation ?? 0)
       case .potential: row.potential
       }
     }
     if key(left) != key(right) { return key(left) < key(right) }
     if order == .spikes, left.deviation != right.deviation {
-      return left.deviation > right.deviation
+      return left.deviation ?? 0 > right.deviation ?? 0
     }
     return (left.layer, left.unit) < (right.layer, right.unit)
   }
@@ -93,7 +93,7 @@ private func sinRows(of layer: Int, status: EngineStatus) -> [SINTable.Row] {
     return SINTable.Row(
       layer: layer, unit: unit, spikes: Int(counts.count[unit]),
       firstStep: Int(counts.firstStep[unit]), lastStep: Int(counts.lastStep[unit]),
-      deviation: statistics.phase?.deviation[unit] ?? 0, potential: potentials[unit],
+      deviation: statistics.phase?.deviation(of: unit), potential: potentials[unit],
       isLocal: potentials[unit] + counts.released[unit] < threshold)
   }
 }

@@ -26,21 +26,23 @@ extension DashboardState {
 
   private mutating func take(_ status: EngineStatus) {
     guard status.generation == subject?.generation else { return }
-    let isNew = engine?.generation != status.generation
+    let old = engine
     engine = status
-    if isNew { fitCursor(to: status) }
+    if old?.generation != status.generation { fitCursor(to: status, from: old) }
     if screen == .sin { sinTable.refresh(status) }
   }
 
-  /// Keeps the cursor on a layer of the same name where another method made another network.
-  private mutating func fitCursor(to status: EngineStatus) {
+  /// Keeps the cursors on neurons of the same layers where another method made another network.
+  private mutating func fitCursor(to status: EngineStatus, from old: EngineStatus?) {
+    let before = old?.moment.simulation.network.layers ?? []
     let layers = status.moment.simulation.network.layers.dropLast()
-    if units.count != layers.count { units = layers.map { _ in 0 } }
-    for (index, layer) in layers.enumerated() where units[index] >= layer.shape.count {
-      units[index] = 0
+    let name = before.indices.contains(layer) ? before[layer].name : nil
+    units = layers.map { layer in
+      let same = before.firstIndex { $0.name == layer.name && $0.shape == layer.shape }
+      return same.flatMap { units.indices.contains($0) ? units[$0] : nil } ?? 0
     }
-    layer = min(layer, max(layers.count - 1, 0))
-    if let filter = sinTable.layer, filter >= layers.count { sinTable.layer = nil }
+    layer = layers.firstIndex { $0.name == name } ?? min(layer, max(layers.count - 1, 0))
+    sinTable.layer = nil
   }
 
   private mutating func take(_ subject: DashboardSubject) -> [DashboardEffect] {

@@ -32,6 +32,11 @@ package struct PhaseStatistics: Equatable, Sendable {
     lagSum = deviation
   }
 
+  /// D of one neuron at the last evaluation, `nil` before the first.
+  package func deviation(of unit: Int) -> Float? {
+    evaluations == 0 ? nil : deviation[unit]
+  }
+
   /// The mean lead of one neuron so far, in spikes.
   package func lead(of unit: Int) -> Float {
     evaluations == 0 ? 0 : leadSum[unit] / Float(evaluations)

@@ -110,10 +110,13 @@ struct Evaluate: ParsableCommand {
   }
 
   private func writeLogits(to path: String, count: Int, workbench: Workbench) throws {
+    let progress = Progress("computing logits", unit: "images", total: count)
+    defer { progress.finish() }
     var pass = ForwardPass(workbench.model.network)
     var elements: [Float] = []
     for index in 0..<count {
       elements += pass.activations(of: try workbench.input(at: index)).logits
+      progress.advance(by: 1)
     }
     try NPYFile.write(
       Tensor(shape: [count, elements.count / count], elements: elements), to: path)

@@ -159,7 +159,7 @@ extension ScreenView {
         ? "-" : "t=\(statistics.counts.firstStep[unit]), t=\(statistics.counts.lastStep[unit])")
     let integrated = moment.simulation.populations[state.layer].integratedPotential[unit]
     facts.add("m, then v", "\(decimal(Double(integrated))), \(decimal(Double(potential)))")
-    facts.add("D", deviationText(statistics.phase?.deviation[unit]))
+    facts.add("D", deviationText(statistics.phase?.deviation(of: unit)))
     addOrigin(to: &facts, potential: potential, count: count)
     facts.add(
       "dEI", inspection.trace.timingLead.map { "\(signed(Double($0))) steps" } ?? "-")
@@ -167,7 +167,7 @@ extension ScreenView {
   }
 
   private func deviationText(_ deviation: Float?) -> String {
-    guard let deviation, step > 0 else { return "-" }
+    guard let deviation else { return "-" }
     return signed(Double(deviation)) + (deviation > 0 ? " leads" : deviation < 0 ? " lags" : "")
   }
 

@@ -88,7 +88,7 @@ extension ScreenView {
       .init(name(ofUnit: row.unit, in: row.layer)),
       .init("\(row.spikes)", style: .sinSpike),
       .init("\(row.firstStep)"), .init("\(row.lastStep)"),
-      .init(signed(Double(row.deviation), digits: network.coding == .rate ? 0 : 3)),
+      .init(signed(row.deviation.map(Double.init), digits: network.coding == .rate ? 0 : 3)),
       .init(decimal(Double(row.potential), digits: 2)),
       .init(network.coding == .rate ? row.isLocal ? "local" : "inherited" : "-"),
     ]
