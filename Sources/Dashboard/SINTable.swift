@@ -11,7 +11,7 @@ package struct SINTable: Equatable, Sendable {
     package var spikes: Int
     package var firstStep: Int
     package var lastStep: Int
-    /// D, in spikes; see `PhaseStatistics`. `nil` before it is defined.
+    /// D, in spikes (see `PhaseStatistics`), or `nil` before it is defined.
     package var deviation: Float?
     package var potential: Float
     /// Whether its own drive stays below the threshold, so that timing alone made it fire.
