@@ -44,20 +44,23 @@ package struct SpikingNetwork: Equatable, Sendable {
 }
 
 extension SpikingNetwork {
-  /// The units of input that are complete at the last readout up to a step: steps in rate coding,
-  /// cycles in cycle coding; 0 before the first readout.
-  package func completedReadouts(atStep step: Int) -> Int {
-    guard step >= firstReadout else { return 0 }
-    return switch coding {
-    case .rate: step
-    case .cycles(let phases): (step - firstReadout) / (2 * phases) + 1
+  /// What the accumulated output stands for after a step, in units of input.
+  ///
+  /// Steps in rate coding. In cycle coding the cycles that the readout has heard; of the cycle in
+  /// progress, in phase k of P, the share `1 - 2^(-k)` that its digits so far can carry. (This
+  /// project's own convention; it only scales, so the answer does not depend on it.)
+  package func outputTime(atStep step: Int) -> Double {
+    switch coding {
+    case .rate:
+      return Double(step)
+    case .cycles(let phases):
+      let start = firstReadout - phases
+      guard step > start else { return 0 }
+      let (window, phase) = ((step - 1 - start) / phases, 1 + (step - 1 - start) % phases)
+      let isComplete = window % 2 == 1 || phase == phases
+      let share = isComplete ? 1 : 1 - Double(sign: .plus, exponent: -phase, significand: 1)
+      return Double(window / 2) + share
     }
-  }
-
-  /// Whether the output is complete after this step: in cycle coding at the first readout and
-  /// every two windows from there on.
-  package func isReadout(step: Int) -> Bool {
-    completedReadouts(atStep: step) > completedReadouts(atStep: step - 1)
   }
 }
 

@@ -43,20 +43,13 @@ package struct Simulation: Sendable {
       gatherCurrents(of: layer)
       fireNeurons(of: layer)
     }
-    if network.coding != .rate, network.isReadout(step: step) { cycleReadout = accumulatedOutput }
   }
 
-  /// The output, by class, accumulated up to the last complete readout.
+  /// The accumulated output, by class; `SpikingNetwork.outputTime(atStep:)` says of how much input.
   ///
-  /// In rate coding every step is one. In cycle coding a cycle in progress does not count.
+  /// In cycle coding it holds the answer of complete cycles while the last spiking layer rests; while
+  /// it fires, the most significant digits of the next cycle come in.
   package var readout: [Float] {
-    network.coding == .rate ? accumulatedOutput : cycleReadout
-  }
-
-  /// The output at the end of the last complete cycle; unused in rate coding.
-  private var cycleReadout: [Float] = []
-
-  private var accumulatedOutput: [Float] {
     guard let layer = network.layers.last, let population = populations.last else { return [] }
     return layer.shape.unitOrder(population.membranePotential)
   }

@@ -24,6 +24,20 @@ package struct PixelImage: Hashable, Sendable {
     return PixelImage(width: size.width, height: size.height, values: values)
   }
 
+  /// The picture enlarged by the largest whole factor that still fits, two pixels in each cell.
+  package func enlarged(toFit size: Size) -> PixelImage {
+    guard width > 0, height > 0 else { return self }
+    let factor = min(size.columns / width, size.rows * 2 / height)
+    guard factor > 1 else { return self }
+    var large: [Float] = []
+    for row in 0..<height * factor {
+      for column in 0..<width * factor {
+        large.append(values[row / factor * width + column / factor])
+      }
+    }
+    return PixelImage(width: width * factor, height: height * factor, values: large)
+  }
+
   /// A level of 0 to 8; `nil` outside of the picture.
   fileprivate func level(x: Int, y: Int) -> Int? {
     guard x >= 0, x < width, y >= 0, y < height else { return nil }

@@ -146,6 +146,17 @@ import Testing
     #expect(image.shrunk(by: 2) == PixelImage(width: 2, height: 1, values: [0.5, 0.75]))
   }
 
+  @Test func anEnlargedImageFitsAndShrinksBackToItself() {
+    let image = PixelImage(width: 3, height: 2, values: [0, 0.25, 0.5, 0.75, 1, 0])
+
+    for (rows, columns) in (0..<12).flatMap({ rows in (0..<20).map { (rows, $0) } }) {
+      let large = image.enlarged(toFit: Size(rows: rows, columns: columns))
+      let factor = large.width / 3
+      #expect(large.height == 2 * factor && large.shrunk(by: factor) == image)
+      #expect(factor == 1 || (large.width <= columns && large.height <= 2 * rows))
+    }
+  }
+
   @Test func tablesAlignCutAndSelect() {
     let table = TextTable(
       columns: [.init("unit"), .init("layer", width: 4), .init("n", alignment: .right)],

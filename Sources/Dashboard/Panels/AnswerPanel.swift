@@ -26,7 +26,7 @@ extension ScreenView {
   private func drawClasses(on canvas: inout Canvas) {
     let isReady = step >= network.firstReadout
     let target = probabilities(subject.logits)
-    let time = Float(max(network.completedReadouts(atStep: step), 1))
+    let time = Float(max(network.outputTime(atStep: step), 1))
     let output =
       isReady ? probabilities(moment.simulation.readout.map { $0 / time }) : nil
     let shown = classesToShow(count: canvas.size.rows - 1, target: target, output: output)

@@ -98,7 +98,7 @@ extension ScreenView {
         width: shape.width, height: shape.height, values: values.map { $0 / scale })
       let area = Rect(
         row: 2, column: 1 + index * half, rows: canvas.size.rows - 3, columns: half - 2)
-      canvas.drawImage(picture, in: area, palette: .heat)
+      canvas.drawImage(picture.enlarged(toFit: area.size), in: area, palette: .heat)
     }
     canvas.write(
       "brightest = \(decimal(Double(scale)))", row: canvas.size.rows - 1, column: 1, style: .label)
@@ -179,12 +179,12 @@ extension ScreenView {
 
   /// How many neurons fire at which rate: ten bins up to the highest rate.
   private func drawRateHistogram(below row: Int, counts: SpikeCounts, on canvas: inout Canvas) {
-    let rows = canvas.size.rows - row - 1
+    let rows = min(canvas.size.rows - row - 1, 10)
     guard rows >= 2, step > 0, let highest = counts.count.max(), highest > 0 else { return }
     var bins = Array(repeating: 0, count: 10)
     for count in counts.count where count > 0 { bins[min(Int(10 * count / highest), 9)] += 1 }
     canvas.write(
-      "rates of firing neurons, to \(decimal(Double(highest) / Double(step), digits: 2))", row: row,
+      "rates above 0, to \(decimal(Double(highest) / Double(step), digits: 2))", row: row,
       column: 2, style: .label)
     canvas.drawHistogram(
       bins, in: Rect(row: row + 1, column: 2, rows: rows, columns: sideWidth - 4)
