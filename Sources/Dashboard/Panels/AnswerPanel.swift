@@ -106,8 +106,10 @@ extension ScreenView {
     let rows = canvas.size.rows - row - 1
     let width = canvas.size.columns - 2
     guard rows > 0, width > 0, engine.history.lastStep > 0 else { return }
-    canvas.write("SIN spikes per step", row: row, column: 1, style: .label)
-    let values = (1...engine.history.lastStep).suffix(width).map { step in
+    let steps = (1...engine.history.lastStep).suffix(width)
+    canvas.write(
+      "SIN spikes, t=\(steps.first ?? 1) to \(steps.last ?? 1)", row: row, column: 1, style: .label)
+    let values = steps.map { step in
       layers.indices.reduce(0.0) {
         $0 + Double(engine.history.entry(of: $1, at: step).sinSpikes)
       }
