@@ -163,7 +163,24 @@ extension ScreenView {
     addOrigin(to: &facts, potential: potential, count: count)
     facts.add(
       "dEI", inspection.trace.timingLead.map { "\(signed(Double($0))) steps" } ?? "-")
+    addErrorSplit(to: &facts, count: count, drive: potential + statistics.counts.released[unit])
     facts.draw(on: &canvas, column: 2)
+  }
+
+  /// Why the rate so far differs from the activation, for reset by subtraction.
+  private func addErrorSplit(to facts: inout FactList, count: Int, drive: Float) {
+    guard
+      case .integrateAndFire(let threshold, .bySubtraction) = network.layers[state.layer].neuron,
+      let reference, step > 0
+    else { return }
+    let split = ErrorSplit(
+      drive: drive, count: count, activation: reference.activation[state.unit],
+      threshold: threshold, steps: step)
+    facts.add("rate*theta-a", signed(Double(split.total), digits: 3))
+    facts.add(" propagated", signed(Double(split.propagated), digits: 3))
+    facts.add(" clipping", signed(Double(split.clipping), digits: 3))
+    facts.add(" quantised", signed(Double(split.quantisation), digits: 3))
+    facts.add(" uneven", signed(Double(split.unevenness), digits: 3))
   }
 
   private func deviationText(_ deviation: Float?) -> String {

@@ -92,6 +92,7 @@ private let definitions: [HelpLine] = [
   "drive C(t) = v(t) + charge that resets removed (conservation: Bu et al. 2022).",
   "psi = clip(floor(C/theta), 0, T) - N: > 0 spikes missing, < 0 extra (offset spikes, COS).",
   "m: potential after integration. v: after the reset.   |rate-a|/|a|: fit of rate to activation.",
+  "rate*theta-a = propagated + clipping + quantised + uneven (Bu et al. 2022; split: own).",
   "local SIN: C < theta, timing alone. inherited: the mean drive is above. [own definition]",
   "dEI: mean arrival of inhibition minus that of excitation, in steps. [own definition]",
   "",
