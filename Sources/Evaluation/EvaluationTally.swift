@@ -101,8 +101,9 @@ private struct CountedLayer {
 
   mutating func observe(_ simulation: Simulation) {
     let population = simulation.populations[index]
-    counts.observe(population, step: simulation.step)
-    sin.observe(population, counts: counts, reference: reference)
+    let neuron = simulation.network.layers[index].neuron
+    counts.observe(population, neuron: neuron, step: simulation.step)
+    sin.observe(population, neuron: neuron, counts: counts, reference: reference)
   }
 }
 

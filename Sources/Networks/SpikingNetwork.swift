@@ -14,6 +14,9 @@ package struct SpikingNetwork: Equatable, Sendable {
 
   package var coding: SpikeCoding
 
+  /// What corrects the spikes of each image on the way; `nil` for nothing.
+  package var corrector: SpikeCorrector?
+
   package init(
     name: String, inputShape: MapShape, layers: [SpikingLayer], coding: SpikeCoding
   ) {
@@ -82,6 +85,13 @@ package struct SpikingLayer: Equatable, Sendable {
   package var neuron: NeuronParameters
   package var projections: [Projection]
 
+  /// A current per channel that flows in beside the biases, once per unit of input; empty for none.
+  ///
+  /// The bias shift and the bias calibration of methods that leave the weights untouched.
+  package var biasCurrent: [Float] = []
+
+  package var initialPotential = InitialPotential.rest
+
   /// The node of the analog network whose activation this layer represents.
   ///
   /// `nil` for the readout and for synchronous neurons.
@@ -103,75 +113,4 @@ package struct SpikingLayer: Equatable, Sendable {
   package var delay: Int {
     if case .bistable(_, _, let delay) = neuron { delay } else { 0 }
   }
-}
-
-/// The synapses from one population, or from the input, to another population.
-package struct Projection: Equatable, Sendable {
-  package var source: ProjectionSource
-
-  /// Linear operations in the order in which a spike passes them; none for an identity shortcut.
-  package var stages: [SynapticStage]
-
-  package init(source: ProjectionSource, stages: [SynapticStage]) {
-    self.source = source
-    self.stages = stages
-  }
-}
-
-package enum ProjectionSource: Hashable, Sendable {
-  case input
-  /// A position in `SpikingNetwork.layers`.
-  case layer(Int)
-}
-
-/// One linear operation on the way of a spike, and the shape of its result.
-package struct SynapticStage: Equatable, Sendable {
-  package var operation: SynapticOperation
-  package var shape: MapShape
-
-  package init(_ operation: SynapticOperation, shape: MapShape) {
-    self.operation = operation
-    self.shape = shape
-  }
-}
-
-package enum SynapticOperation: Equatable, Sendable {
-  case convolution(Conv2dLayer)
-  case affine(AffineLayer)
-  case channelAffine(ChannelAffine)
-  case averagePool(Pooling)
-  case pad(Margins)
-  /// A map as a vector in the order of unit numbers.
-  case flatten
-  /// The map becomes the channels from `firstChannel` on of a larger map: one part of a
-  /// concatenation.
-  case place(firstChannel: Int)
-}
-
-/// The parameters of a neuron model.
-package enum NeuronParameters: Equatable, Sendable {
-  /// Fires when the potential reaches the threshold; a spike delivers the threshold.
-  case integrateAndFire(threshold: Float, reset: Reset)
-  /// Accumulates in silence for one window and fires binary digits in the next (a reconstruction
-  /// of BSNN, see `Bistable`). `delay` is the number of spiking layers up to and including it.
-  case bistable(threshold: Float, phases: Int, delay: Int)
-  /// Accumulates and never fires.
-  case readout
-
-  /// The threshold θ, which is the largest activation that the layer can represent.
-  package var threshold: Float? {
-    switch self {
-    case .integrateAndFire(let threshold, _): threshold
-    case .bistable(let threshold, _, _): threshold
-    case .readout: nil
-    }
-  }
-}
-
-/// What a spike leaves behind.
-package enum Reset: Equatable, Sendable {
-  /// The threshold is subtracted, and the charge above it stays.
-  case bySubtraction
-  /// The potential becomes zero, and the charge above the threshold is lost.
-  case toZero
 }

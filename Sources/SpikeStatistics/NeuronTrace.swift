@@ -42,7 +42,7 @@ package struct NeuronTrace: Equatable, Sendable {
     guard first <= last else { return }
     let incoming = simulation.packed.incoming(of: unit, in: layer)
     let neuron = simulation.network.layers[layer].neuron
-    var potential: Float = 0
+    var potential = simulation.network.layers[layer].initialPotential.value(of: unit)
     for step in first...last {
       var point = Point(
         step: step, excitation: 0, inhibition: 0, integratedPotential: potential,

@@ -70,6 +70,11 @@ package struct PhaseStatistics: Equatable, Sendable {
       evaluate(
         counts.count, unit: 1, reference: reference,
         schedule: Schedule(perActivation: Float(step) / threshold, maximum: Float(step)))
+    case .burst(let threshold, let maximumSpikes):
+      evaluate(
+        counts.count, unit: 1, reference: reference,
+        schedule: Schedule(
+          perActivation: Float(step) / threshold, maximum: Float(step * maximumSpikes)))
     case .bistable(let threshold, let phases, let delay):
       guard let cycles = completedCycles(step: step, phases: phases, delay: delay) else { return }
       let quanta = Float(sign: .plus, exponent: phases, significand: 1)

@@ -25,8 +25,11 @@ package struct RunStatistics: Sendable {
       layers[index].observe(
         simulation.populations[index], layer: setting.packed.network.layers[index],
         reference: setting.references[index], step: simulation.step)
-      for spike in simulation.populations[index].output.indices {
-        synapticOperations += Int(setting.fanOut[index][Int(spike)])
+      let events = simulation.populations[index].output
+      let neuron = setting.packed.network.layers[index].neuron
+      for event in events.indices.indices {
+        let spikes = Int(abs(neuron.spikeCount(ofEvent: events.values[event])))
+        synapticOperations += spikes * Int(setting.fanOut[index][Int(events.indices[event])])
       }
     }
   }
@@ -72,9 +75,9 @@ package struct LayerStatistics: Sendable {
   mutating func observe(
     _ population: Population, layer: SpikingLayer, reference: LayerReference?, step: Int
   ) {
-    counts.observe(population, step: step)
+    counts.observe(population, neuron: layer.neuron, step: step)
     guard let reference else { return }
-    sin?.observe(population, counts: counts, reference: reference)
+    sin?.observe(population, neuron: layer.neuron, counts: counts, reference: reference)
     phase?.observe(counts: counts, reference: reference, neuron: layer.neuron, step: step)
   }
 }

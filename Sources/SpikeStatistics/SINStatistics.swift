@@ -1,3 +1,4 @@
+import Networks
 import SpikingEngine
 
 /// Spikes of inactivated neurons (SIN) of one layer, updated in O(spikes).
@@ -22,12 +23,15 @@ package struct SINStatistics: Equatable, Sendable {
 
   /// Takes in the last step of a population, after `counts` did.
   package mutating func observe(
-    _ population: Population, counts: SpikeCounts, reference: LayerReference
+    _ population: Population, neuron: NeuronParameters, counts: SpikeCounts,
+    reference: LayerReference
   ) {
     stepSpikes = 0
-    for index in population.output.indices where reference.isInactive(Int(index)) {
-      stepSpikes += 1
-      if counts.count[Int(index)] == 1 { neurons += 1 }
+    let events = population.output
+    for event in events.indices.indices where reference.isInactive(Int(events.indices[event])) {
+      let unit = Int(events.indices[event])
+      stepSpikes += Int(abs(neuron.spikeCount(ofEvent: events.values[event])))
+      if counts.firstStep[unit] == counts.lastStep[unit] { neurons += 1 }
     }
     spikes += stepSpikes
   }

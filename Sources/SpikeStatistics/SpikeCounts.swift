@@ -1,8 +1,9 @@
+import Networks
 import SpikingEngine
 
 /// What each neuron of a layer has fired so far, updated in O(spikes).
 package struct SpikeCounts: Equatable, Sendable {
-  /// N(t), in population order.
+  /// N(t), in population order: less the negative spikes, and each spike of a burst.
   ///
   /// Whole numbers, as floats because the phase statistics compute with them; exact up to 2^24.
   package private(set) var count: [Float]
@@ -32,16 +33,20 @@ package struct SpikeCounts: Equatable, Sendable {
   }
 
   /// Takes in the last step of a population.
-  package mutating func observe(_ population: Population, step: Int) {
-    let spikes = population.output.indices
-    for index in spikes {
-      let unit = Int(index)
-      if count[unit] == 0 { firstStep[unit] = Int32(step) }
-      count[unit] += 1
+  package mutating func observe(
+    _ population: Population, neuron: NeuronParameters, step: Int
+  ) {
+    stepTotal = 0
+    let events = population.output
+    for event in events.indices.indices {
+      let unit = Int(events.indices[event])
+      let spikes = neuron.spikeCount(ofEvent: events.values[event])
+      if firstStep[unit] == 0 { firstStep[unit] = Int32(step) }
+      count[unit] += spikes
       lastStep[unit] = Int32(step)
       released[unit] += population.integratedPotential[unit] - population.membranePotential[unit]
+      stepTotal += Int(abs(spikes))
     }
-    stepTotal = spikes.count
-    total += spikes.count
+    total += stepTotal
   }
 }

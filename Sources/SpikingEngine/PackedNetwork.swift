@@ -2,10 +2,10 @@ import Networks
 
 /// A spiking network with its weights laid out for simulation, shared by any number of runs.
 package struct PackedNetwork: Sendable {
-  package let network: SpikingNetwork
+  package private(set) var network: SpikingNetwork
 
   /// One entry per layer, in the order of `network.layers`.
-  let layers: [PackedLayer]
+  private(set) var layers: [PackedLayer]
 
   /// Lays out the weights once, in O(weights).
   ///
@@ -15,6 +15,23 @@ package struct PackedNetwork: Sendable {
     layers = network.layers.map { layer in
       PackedLayer(layer, in: network)
     }
+  }
+
+  /// Replaces what does not concern the weights of a layer, in O(neurons).
+  package mutating func update(
+    layer: Int, biasCurrent: [Float]? = nil, initialPotential: InitialPotential? = nil
+  ) {
+    if let initialPotential { network.layers[layer].initialPotential = initialPotential }
+    if let biasCurrent {
+      network.layers[layer].biasCurrent = biasCurrent
+      layers[layer].updateDrives(of: network.layers[layer], in: network)
+    }
+  }
+
+  /// Replaces a layer, its weights included, by another of the same shape and sources.
+  package mutating func replace(layer: Int, by description: SpikingLayer) {
+    network.layers[layer] = description
+    layers[layer] = PackedLayer(description, in: network)
   }
 
   /// The synapses onto one neuron, grouped by projection.
@@ -56,57 +73,24 @@ struct PackedLayer: Sendable {
   let projections: [PackedProjection]
 
   /// The bias currents, grouped by the window in which they flow in.
-  let drives: [Drive]
+  private(set) var drives: [Drive] = []
 
   init(_ layer: SpikingLayer, in network: SpikingNetwork) {
-    var drives: [Drive] = []
     projections = layer.projections.map { projection in
-      let packed = PackedProjection(projection, source: network.shape(of: projection.source))
-      drives.add(packed.bias(), delay: network.delay(of: projection.source, into: layer))
-      return packed
+      PackedProjection(projection, source: network.shape(of: projection.source))
     }
-    self.drives = drives
+    updateDrives(of: layer, in: network)
   }
-}
 
-/// A constant current that flows in once per unit of input.
-struct Drive: Sendable {
-  /// The delay of the population whose spikes it belongs to; 0 in rate coding.
-  let delay: Int
-
-  /// What observers see and rate coding adds, shape `[neurons]`.
-  fileprivate(set) var current: [Float]
-
-  /// What cycle coding adds, shape `[neurons]`.
-  fileprivate(set) var exactCurrent: [Double]
-
-  /// Whether it flows in at this step: in rate coding always, in cycle coding at the first step
-  /// of each window in which its source fires.
-  func flows(atStep step: Int, coding: SpikeCoding) -> Bool {
-    switch coding {
-    case .rate:
-      return true
-    case .cycles(let phases):
-      let window = (step - 1) / phases
-      return (step - 1) % phases == 0 && window >= delay && (window - delay) % 2 == 0
+  mutating func updateDrives(of layer: SpikingLayer, in network: SpikingNetwork) {
+    drives = []
+    for projection in projections {
+      drives.add(projection.bias(), delay: network.delay(of: projection.source, into: layer))
     }
-  }
-}
-
-extension [Drive] {
-  /// Adds a current to the drive of the same delay.
-  mutating func add<Sum: Accumulator>(_ current: [Sum], delay: Int) {
-    guard let index = firstIndex(where: { $0.delay == delay }) else {
-      append(
-        Drive(
-          delay: delay, current: current.map { Float($0) },
-          exactCurrent: current.map { Double($0) }))
-      return
-    }
-    for unit in current.indices {
-      self[index].current[unit] += Float(current[unit])
-      self[index].exactCurrent[unit] += Double(current[unit])
-    }
+    guard !layer.biasCurrent.isEmpty else { return }
+    precondition(layer.biasCurrent.count == layer.shape.channels, "one current per channel")
+    let current = (0..<layer.shape.count).map { layer.biasCurrent[$0 % layer.shape.channels] }
+    drives.add(current, delay: network.latestDelay(into: layer))
   }
 }
 

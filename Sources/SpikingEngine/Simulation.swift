@@ -20,18 +20,38 @@ package struct Simulation: Sendable {
 
   private var workspace = Workspace()
 
-  /// Puts every neuron at rest, at step 0, before a constant image.
+  /// Puts every neuron at its initial potential, at step 0, before a constant image.
   ///
-  /// - Parameter image: Preprocessed, shape `[channels, rows, columns]`.
-  package init(_ packed: PackedNetwork, image: Tensor) {
+  /// A corrector that needs a trial makes it here; it costs about as much as its steps.
+  ///
+  /// - Parameters:
+  ///   - image: Preprocessed, shape `[channels, rows, columns]`.
+  ///   - substitutes: Layers that deliver given activations instead of spikes, by position, in
+  ///     population order: all of it in every step, in cycle coding once per cycle.
+  package init(_ packed: PackedNetwork, image: Tensor, substitutes: [Int: [Float]] = [:]) {
+    self.init(plain: packed, image: image, substitutes: substitutes)
+    switch packed.network.corrector {
+    case nil: break
+    case .residualMask(let trialSteps): silenceResting(after: trialSteps)
+    case .offsetSpikes(let trialSteps): shiftOffsets(after: trialSteps)
+    case .negativeSpikes(let allowance):
+      for layer in populations.indices where packed.network.layers[layer].activationNode != nil {
+        populations[layer].takesBack(allowance: allowance)
+      }
+    }
+  }
+
+  /// A simulation without corrections.
+  private init(plain packed: PackedNetwork, image: Tensor, substitutes: [Int: [Float]]) {
     let shape = packed.network.inputShape
     precondition(
       image.count == shape.count, "an image of shape \(image.shape) for a network of \(shape)")
     self.packed = packed
-    populations = packed.network.layers.map {
-      Population(count: $0.shape.count, coding: packed.network.coding)
+    populations = packed.network.layers.enumerated().map { index, layer in
+      Population(layer, coding: packed.network.coding, substitute: substitutes[index])
     }
-    drives = drivesOfImage(shape.populationOrder(image.elements), packed: packed)
+    let input = SpikeEvents(nonzero: shape.populationOrder(image.elements))
+    drives = packed.layers.indices.map { packed.drives(of: $0, image: input) }
   }
 
   package var network: SpikingNetwork { packed.network }
@@ -40,8 +60,17 @@ package struct Simulation: Sendable {
   package mutating func advance() {
     step += 1
     for layer in populations.indices {
-      gatherCurrents(of: layer)
-      fireNeurons(of: layer)
+      populations[layer].clearCurrents()
+      for drive in drives[layer] where drive.flows(atStep: step, coding: network.coding) {
+        populations[layer].add(drive)
+      }
+      for projection in packed.layers[layer].projections {
+        guard case .layer(let source) = projection.source else { continue }
+        let events = populations[source].output
+        guard events.count > 0 else { continue }
+        populations[layer].receive(events, through: projection, workspace: &workspace)
+      }
+      populations[layer].fire(network.layers[layer].neuron, step: step)
     }
   }
 
@@ -67,153 +96,17 @@ package struct Simulation: Sendable {
     }
   }
 
-  /// I = drives that flow in now, then each projection in order, each in ascending source order.
-  private mutating func gatherCurrents(of layer: Int) {
-    populations[layer].clearCurrents()
-    for drive in drives[layer] where drive.flows(atStep: step, coding: network.coding) {
-      populations[layer].add(drive)
-    }
-    for projection in packed.layers[layer].projections {
-      guard case .layer(let source) = projection.source else { continue }
-      let events = populations[source].output
-      guard events.count > 0 else { continue }
-      populations[layer].receive(events, through: projection, workspace: &workspace)
-    }
-  }
+  /// The constant currents of one layer.
+  func drives(of layer: Int) -> [Drive] { drives[layer] }
 
-  private mutating func fireNeurons(of layer: Int) {
-    let neuron = network.layers[layer].neuron
-    populations[layer].fire(threshold: neuron.threshold(atStep: step), reset: neuron.reset)
-  }
-}
-
-/// The state of one layer.
-package struct Population: Sendable {
-  /// v after the last step's resets, in population order.
-  package private(set) var membranePotential: [Float]
-
-  /// m of the last step, after integration and before the resets, in population order.
-  package private(set) var integratedPotential: [Float]
-
-  /// What fired in the last step.
-  package private(set) var output = SpikeEvents()
-
-  /// v in double precision, in population order; only in cycle coding, in rate coding empty.
-  ///
-  /// Currents are added to it as they come, because the order of sums without rounding errors does
-  /// not matter (see `Accumulator`). The two potentials above are its values, rounded for observers.
-  private var exactPotential: [Double] = []
-
-  init(count: Int, coding: SpikeCoding) {
-    membranePotential = Array(repeating: 0, count: count)
-    integratedPotential = membranePotential
-    switch coding {
-    case .rate: break
-    case .cycles: exactPotential = Array(repeating: 0, count: count)
-    }
-  }
-
-  /// How much memory the potentials take, in bytes.
-  package var byteCount: Int {
-    exactPotential.count * MemoryLayout<Double>.stride
-      + membranePotential.count * 2 * MemoryLayout<Float>.stride
-  }
-
-  private var isExact: Bool { !exactPotential.isEmpty }
-
-  /// In rate coding `integratedPotential` holds the input currents until `fire` adds the potentials.
-  fileprivate mutating func clearCurrents() {
-    guard !isExact else { return }
-    integratedPotential.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
-  }
-
-  fileprivate mutating func add(_ drive: Drive) {
-    guard !isExact else {
-      for unit in exactPotential.indices { exactPotential[unit] += drive.exactCurrent[unit] }
-      return
-    }
-    drive.current.withUnsafeBufferPointer { current in
-      integratedPotential.withUnsafeMutableBufferPointer { target in
-        guard let row = current.baseAddress, let target = target.baseAddress else { return }
-        addRow(row, times: 1, to: target, count: current.count)
-      }
-    }
-  }
-
-  fileprivate mutating func receive(
-    _ events: SpikeEvents, through projection: PackedProjection, workspace: inout Workspace
-  ) {
-    if isExact {
-      projection.deliver(events, to: &exactPotential, workspace: &workspace)
-    } else {
-      projection.deliver(events, to: &integratedPotential, workspace: &workspace)
-    }
-  }
-
-  fileprivate mutating func fire(threshold: Float, reset: Reset) {
-    guard !isExact else {
-      precondition(reset == .bySubtraction, "neurons of cycle coding reset by subtraction")
-      fireExactly(
-        potentials: &exactPotential, integrated: &integratedPotential, rest: &membranePotential,
-        threshold: threshold, output: &output)
-      return
-    }
-    SpikingEngine.fire(
-      potentials: &membranePotential, currents: &integratedPotential, threshold: threshold,
-      reset: reset, output: &output)
-  }
-}
-
-extension NeuronParameters {
-  /// The threshold at a step; +∞ while the neuron may not fire.
-  ///
-  /// Bistable neurons rest while their predecessors fire, and fire binary digits
-  /// `Θ = θ · 2^(-k)` in phase k of every other window (`methods`: a reconstruction of BSNN).
-  package func threshold(atStep step: Int) -> Float {
-    switch self {
-    case .readout:
-      return .infinity
-    case .integrateAndFire(let threshold, _):
-      return threshold
-    case .bistable(let threshold, let phases, let delay):
-      let window = (step - 1) / phases
-      guard window >= delay, (window - delay) % 2 == 0 else { return .infinity }
-      return Float(sign: .plus, exponent: -(1 + (step - 1) % phases), significand: threshold)
-    }
-  }
-
-  package var reset: Reset {
-    switch self {
-    case .integrateAndFire(_, let reset): reset
-    case .bistable, .readout: .bySubtraction
-    }
+  /// Lets the corrections of an image reach the populations before the first step.
+  mutating func correct(_ layer: Int, _ change: (inout Population) -> Void) {
+    precondition(step == 0, "a correction after step \(step)")
+    change(&populations[layer])
   }
 }
 
 /// The position of the largest value; the first of equal ones, `nil` of none.
 package func argmax(_ values: [Float]) -> Int? {
   values.indices.max { values[$0] < values[$1] || (values[$0] == values[$1] && $0 > $1) }
-}
-
-private func drivesOfImage(_ image: [Float], packed: PackedNetwork) -> [[Drive]] {
-  var events = SpikeEvents()
-  events.read(image)
-  var workspace = Workspace()
-  return zip(packed.network.layers, packed.layers).map { description, layer in
-    var drives = layer.drives
-    for projection in layer.projections where projection.source == .input {
-      let delay = packed.network.delay(of: .input, into: description)
-      switch packed.network.coding {
-      case .rate:
-        var current = Array(repeating: Float(0), count: description.shape.count)
-        projection.deliver(events, to: &current, workspace: &workspace)
-        drives.add(current, delay: delay)
-      case .cycles:
-        var current = Array(repeating: Double(0), count: description.shape.count)
-        projection.deliver(events, to: &current, workspace: &workspace)
-        drives.add(current, delay: delay)
-      }
-    }
-    return drives
-  }
 }

@@ -10,11 +10,28 @@ package struct SpikeEvents: Equatable, Sendable {
 
   package init() {}
 
+  /// The nonzero entries of `dense`.
+  package init(nonzero dense: [Float]) {
+    read(dense)
+  }
+
   package var count: Int { indices.count }
 
   package mutating func removeAll() {
     indices.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
+  }
+
+  /// Removes the events of some units.
+  mutating func removeAll(where isRemoved: (Int) -> Bool) {
+    var kept = 0
+    for event in indices.indices where !isRemoved(Int(indices[event])) {
+      indices[kept] = indices[event]
+      values[kept] = values[event]
+      kept += 1
+    }
+    indices.removeLast(count - kept)
+    values.removeLast(values.count - kept)
   }
 
   package mutating func append(_ index: Int, _ value: Float) {

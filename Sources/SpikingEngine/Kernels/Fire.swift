@@ -39,6 +39,39 @@ package func fire(
   }
 }
 
+/// One time step of a population of burst neurons (Li and Zeng, IJCAI 2022).
+///
+///     m[t] = v[t-1] + I[t]
+///     s[t] = clip(floor(m[t] / θ), 0, Γ)
+///     v[t] = m[t] - θ · s[t]
+///
+/// - Parameters:
+///   - potentials: v, updated in place.
+///   - currents: I on entry, m on return.
+///   - maximumSpikes: Γ.
+///   - output: Replaced by the neurons that fired, each delivering `threshold · s`.
+package func fireBursts(
+  potentials: inout [Float], currents: inout [Float], threshold: Float, maximumSpikes: Int,
+  output: inout SpikeEvents
+) {
+  precondition(potentials.count == currents.count, "one current per neuron")
+  output.removeAll()
+  let (count, limit) = (potentials.count, Float(maximumSpikes))
+  potentials.withUnsafeMutableBufferPointer { v in
+    currents.withUnsafeMutableBufferPointer { m in
+      guard let v = v.baseAddress, let m = m.baseAddress else { return }
+      for i in 0..<count {
+        m[i] += v[i]
+        v[i] = m[i]
+        guard m[i] >= threshold else { continue }
+        let charge = min((m[i] / threshold).rounded(.down), limit) * threshold
+        v[i] -= charge
+        output.append(i, charge)
+      }
+    }
+  }
+}
+
 /// One time step of a population in double precision, the currents being in the potentials already.
 ///
 ///     s[t] = 1 if m[t] ≥ θ, else 0

@@ -1,0 +1,67 @@
+import Networks
+
+/// A constant current that flows in once per unit of input.
+struct Drive: Sendable {
+  /// The delay of the population whose spikes it belongs to; 0 in rate coding.
+  let delay: Int
+
+  /// What observers see and rate coding adds, shape `[neurons]`.
+  fileprivate(set) var current: [Float]
+
+  /// What cycle coding adds, shape `[neurons]`.
+  fileprivate(set) var exactCurrent: [Double]
+
+  /// Whether it flows in at this step: in rate coding always, in cycle coding at the first step
+  /// of each window in which its source fires.
+  func flows(atStep step: Int, coding: SpikeCoding) -> Bool {
+    switch coding {
+    case .rate:
+      return true
+    case .cycles(let phases):
+      let window = (step - 1) / phases
+      return (step - 1) % phases == 0 && window >= delay && (window - delay) % 2 == 0
+    }
+  }
+}
+
+extension [Drive] {
+  /// Adds a current to the drive of the same delay.
+  mutating func add<Sum: Accumulator>(_ current: [Sum], delay: Int) {
+    guard let index = firstIndex(where: { $0.delay == delay }) else {
+      append(
+        Drive(
+          delay: delay, current: current.map { Float($0) },
+          exactCurrent: current.map { Double($0) }))
+      return
+    }
+    for unit in current.indices {
+      self[index].current[unit] += Float(current[unit])
+      self[index].exactCurrent[unit] += Double(current[unit])
+    }
+  }
+}
+
+extension PackedNetwork {
+  /// The constant currents of a layer before an image: its biases, and what the image drives.
+  ///
+  /// - Parameter image: In population order.
+  func drives(of layer: Int, image: SpikeEvents) -> [Drive] {
+    let description = network.layers[layer]
+    var drives = layers[layer].drives
+    var workspace = Workspace()
+    for projection in layers[layer].projections where projection.source == .input {
+      let delay = network.delay(of: .input, into: description)
+      switch network.coding {
+      case .rate:
+        var current = Array(repeating: Float(0), count: description.shape.count)
+        projection.deliver(image, to: &current, workspace: &workspace)
+        drives.add(current, delay: delay)
+      case .cycles:
+        var current = Array(repeating: Double(0), count: description.shape.count)
+        projection.deliver(image, to: &current, workspace: &workspace)
+        drives.add(current, delay: delay)
+      }
+    }
+    return drives
+  }
+}
