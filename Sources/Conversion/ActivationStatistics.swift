@@ -51,8 +51,8 @@ package struct ActivationStatistics: Sendable {
     return thresholds
   }
 
-  /// The percentile of each layer's positive activations.
-  func thresholds(percentile: Double) throws(ConversionError) -> [Float] {
+  /// The percentile of each layer's activations.
+  func thresholds(percentile: Percentile) throws(ConversionError) -> [Float] {
     try thresholds { layer throws(ConversionError) in try layer.percentile(percentile) }
   }
 }
@@ -66,6 +66,9 @@ package struct LayerActivations: Sendable {
 
   /// How many activations were positive.
   package private(set) var positiveCount = 0
+
+  /// How many activations there were.
+  package private(set) var count = 0
 
   private let lowestPercentile: Double
 
@@ -84,22 +87,27 @@ package struct LayerActivations: Sendable {
     capacity = Int((Double(valueCount) * (1 - lowestPercentile / 100)).rounded(.up)) + 1
   }
 
-  /// The smallest value that is not exceeded by `percentile` percent of the positive activations.
+  /// The smallest value that is not exceeded by a percentage of the activations.
   ///
-  /// The value at position `ceil(p · n)` of the n positive values in ascending order; 0 of none.
-  package func percentile(_ percentile: Double) throws(ConversionError) -> Float {
-    guard positiveCount > 0 else { return 0 }
-    guard percentile >= lowestPercentile else {
-      throw .percentileNotKept(percentile: percentile, lowest: lowestPercentile)
+  /// The value at position `ceil(p · n)` of n values in ascending order; 0 of none.
+  package func percentile(_ percentile: Percentile) throws(ConversionError) -> Float {
+    guard percentile.percent >= lowestPercentile else {
+      throw .percentileNotKept(percentile: percentile.percent, lowest: lowestPercentile)
     }
+    let population =
+      switch percentile.population {
+      case .positive: positiveCount
+      case .all: count
+      }
     // 99.9 is a little more than 99.9 % in binary; without the two ulps 999 of 1000 would be 1000.
-    let exact = percentile * Double(positiveCount) / 100
+    let exact = percentile.percent * Double(population) / 100
     let position = max(1, Int((exact - 2 * exact.ulp).rounded(.up)))
-    let fromAbove = positiveCount - min(position, positiveCount)
-    return tail.sorted(by: >)[fromAbove]
+    let fromAbove = population - min(position, population)
+    return fromAbove < positiveCount ? tail.sorted(by: >)[fromAbove] : 0
   }
 
   mutating func add(_ values: [Float]) {
+    count += values.count
     for value in values where value > 0 {
       positiveCount += 1
       if value > cut { tail.append(value) }
@@ -111,6 +119,7 @@ package struct LayerActivations: Sendable {
   mutating func merge(_ other: LayerActivations) {
     maximum = max(maximum, other.maximum)
     positiveCount += other.positiveCount
+    count += other.count
     tail += other.tail
     compact()
   }

@@ -1,6 +1,79 @@
 import Networks
 import Tensors
 
+/// What methods may ask about the calibration images; answers are kept.
+package struct Calibration: Sendable {
+  package let network: AnalogNetwork
+
+  /// The number of images.
+  package let count: Int
+
+  package let threads: Int
+
+  private let lowestPercentile: Double
+  private let image: @Sendable (Int) throws -> Tensor
+  let report: @Sendable (CalibrationProgress) -> Void
+  private var knownStatistics: ActivationStatistics?
+
+  /// - Parameters:
+  ///   - lowestPercentile: The lowest percentile that may be asked for, in percent.
+  ///   - image: A preprocessed image, shape `[channels, rows, columns]`.
+  ///   - report: Called whenever some work is done, on any thread.
+  package init(
+    network: AnalogNetwork, count: Int, lowestPercentile: Double = 99, threads: Int,
+    image: @escaping @Sendable (Int) throws -> Tensor,
+    report: @escaping @Sendable (CalibrationProgress) -> Void = { _ in }
+  ) {
+    self.network = network
+    self.count = count
+    self.lowestPercentile = lowestPercentile
+    self.threads = threads
+    self.image = image
+    self.report = report
+  }
+
+  /// How large the activations are on all images.
+  package mutating func statistics() throws -> ActivationStatistics {
+    wasAsked = true
+    if let knownStatistics { return knownStatistics }
+    let report = report
+    let statistics = try ActivationStatistics.collected(
+      from: network, count: count, lowestPercentile: lowestPercentile, threads: threads,
+      image: image, progress: { report(CalibrationProgress(task: .activations, done: $0)) })
+    knownStatistics = statistics
+    return statistics
+  }
+
+  /// Whether anything came from these images so far.
+  package private(set) var wasAsked = false
+
+  /// The first images, as many as there are up to `limit`.
+  mutating func images(upTo limit: Int) throws -> [Tensor] {
+    wasAsked = true
+    return try (0..<min(limit, count)).map(image)
+  }
+
+}
+
+/// A piece of finished work during a calibration.
+package struct CalibrationProgress: Equatable, Sendable {
+  package enum Task: Equatable, Sendable {
+    /// The analog network ran on some of the calibration images.
+    case activations
+    /// Candidates for thresholds were compared on some of `of` images.
+    case thresholds(of: Int)
+    /// A layer was simulated on some images, of `of` in all.
+    case simulation(of: Int)
+    /// Weights took some steps of descent, of `of` in all.
+    case weights(of: Int)
+  }
+
+  package var task: Task
+
+  /// How much has been done since the last report of the task.
+  package var done: Int
+}
+
 extension ActivationStatistics {
   /// Runs the calibration images through the analog network.
   ///

@@ -11,6 +11,10 @@ package enum ConversionError: Error, Equatable {
   case invalidThreshold(layer: String, value: Float)
   /// Nothing between input and output can spike.
   case noSpikingLayer
+  /// An activation has no threshold of its own to take.
+  case notTrained(node: String, fileName: String)
+  /// A corrector that counts the steps between spikes does not suit neurons without a rate.
+  case noSpikeIntervals(method: String)
   /// The statistics were collected for higher percentiles only.
   case percentileNotKept(percentile: Double, lowest: Double)
 }
@@ -35,6 +39,12 @@ extension ConversionError: CustomStringConvertible {
       "threshold \(value) for layer '\(layer)'; a threshold is a positive, finite number"
     case .noSpikingLayer:
       "the network has no ReLU or clipped activation, so no layer can spike; train one with ReLU"
+    case .notTrained(let node, let fileName):
+      "node '\(node)' ('\(fileName)') is a plain ReLU without a trained threshold; use a network "
+        + "with rate-norm or quantised clip-floor-shift layers, or another --method"
+    case .noSpikeIntervals(let method):
+      "negative spikes (--corrector spicalib) go by the steps between spikes, and the neurons of "
+        + "'\(method)' send binary digits; use --corrector srp, or none"
     case .percentileNotKept(let percentile, let lowest):
       "percentile \(percentile) of the activations, but only those from \(lowest) up were kept"
     }

@@ -57,3 +57,66 @@ package struct LayerRun: Sendable {
     return trains
   }
 }
+
+extension PackedNetwork {
+  /// The current that flows into a layer per step on average, in population order.
+  ///
+  /// Rate coding only.
+  ///
+  /// - Parameters:
+  ///   - image: Preprocessed, shape `[channels, rows, columns]`.
+  ///   - sources: The mean charge that each neuron of a layer delivers per step.
+  package func meanCurrent(
+    of layer: Int, image: Tensor, sources: (Int) -> [Float]
+  ) -> [Float] {
+    precondition(network.coding == .rate, "no mean current in cycle coding")
+    let input = SpikeEvents(nonzero: network.inputShape.populationOrder(image.elements))
+    var current = Array(repeating: Float(0), count: network.layers[layer].shape.count)
+    for drive in drives(of: layer, image: input) {
+      for unit in current.indices { current[unit] += drive.current[unit] }
+    }
+    var workspace = Workspace()
+    for projection in layers[layer].projections {
+      guard case .layer(let source) = projection.source else { continue }
+      projection.deliver(
+        SpikeEvents(nonzero: sources(source)), to: &current, workspace: &workspace)
+    }
+    return current
+  }
+
+  /// What arrives at the last stage of a projection, in the order of that stage's unit numbers.
+  package func arriving(
+    atLastStageOf projection: Int, of layer: Int, charge: [Float]
+  ) -> [Float] {
+    let packed = layers[layer].projections[projection]
+    var workspace = Workspace()
+    let events = workspace.passed(
+      SpikeEvents(nonzero: charge), through: packed.stages.dropLast())
+    let shape = packed.stages[packed.stages.count - 1].source
+    var values = Array(repeating: Float(0), count: shape.count)
+    for event in events.indices.indices {
+      values[shape.unitNumber(ofIndex: Int(events.indices[event]))] = events.values[event]
+    }
+    return values
+  }
+
+  /// The shape of what the last stage of a projection takes.
+  package func lastStageSource(of projection: Int, of layer: Int) -> MapShape {
+    let stages = layers[layer].projections[projection].stages
+    return stages[stages.count - 1].source
+  }
+}
+
+extension SpikeTrains {
+  /// The mean charge per step that each neuron sent.
+  package var meanCharge: [Float] {
+    var (charge, events) = (Array(repeating: 0.0, count: neurons), SpikeEvents())
+    for step in 1...max(steps, 1) where step <= steps {
+      read(step: step, into: &events)
+      for event in events.indices.indices {
+        charge[Int(events.indices[event])] += Double(events.values[event])
+      }
+    }
+    return charge.map { Float($0 / Double(max(steps, 1))) }
+  }
+}

@@ -5,7 +5,7 @@ import Networks
 /// A step takes an eighth of a byte per neuron, and a float per event where the events of a step
 /// deliver different values, as in bursts.
 package struct SpikeTrains: Equatable, Sendable {
-  private let neurons: Int
+  let neurons: Int
   private var words: [UInt64] = []
 
   /// Per step, where its values begin: one value for all of its events, or one for each.

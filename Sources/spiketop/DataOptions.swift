@@ -19,6 +19,11 @@ struct DataOptions: ParsableArguments {
   @Option(help: "How many calibration images to use, from the first on.")
   var calibrationCount = 1000
 
+  @Option(
+    help: "An .npy file with the numbers of the calibration images, in the order of their use.",
+    completion: .file(extensions: ["npy"]))
+  var calibrationIndices: String?
+
   func validate() throws {
     guard calibrationCount > 0 else {
       throw ValidationError("'--calibration-count' is \(calibrationCount), but must be positive.")
@@ -36,10 +41,29 @@ struct DataOptions: ParsableArguments {
     let (calibrationImages, note) = try calibrationSource(of: source, images: images)
     try calibrationImages.checkFit(
       for: model.network.inputShape, preprocessing: model.preprocessing)
-    let count = min(calibrationCount, calibrationImages.count)
+    let numbers = try chosenImages(of: calibrationImages)
+    let choice = calibrationIndices == nil ? "the first \(numbers.count)" : "\(numbers.count) chosen"
     return LoadedData(
-      images: images, calibration: calibrationImages, calibrationCount: count,
-      calibrationNote: "calibrated on the first \(count) of \(note)")
+      images: images, calibration: calibrationImages, calibrationNumbers: numbers,
+      calibrationNote: "calibrated on \(choice) of \(note)")
+  }
+
+  /// The numbers of the calibration images, in the order of their use.
+  private func chosenImages(of images: ImageDataset) throws -> [Int] {
+    guard let calibrationIndices else { return Array(0..<min(calibrationCount, images.count)) }
+    guard let all = try NPYFile.read(calibrationIndices).integers else {
+      throw UsageError(description: "'--calibration-indices' holds fractions; save whole numbers")
+    }
+    let numbers = Array(all.prefix(calibrationCount))
+    if let stranger = numbers.first(where: { !(0..<images.count).contains($0) }) {
+      throw UsageError(
+        description: "'--calibration-indices' has \(stranger), but the calibration images are "
+          + "numbered from 0 to \(images.count - 1)")
+    }
+    guard !numbers.isEmpty else {
+      throw UsageError(description: "'--calibration-indices' names no image; name at least one")
+    }
+    return numbers
   }
 
   private func installedSource(for model: LoadedModel) throws -> String {
@@ -76,6 +100,7 @@ extension ImageDataset {
 struct LoadedData: Sendable {
   let images: ImageDataset
   let calibration: ImageDataset
-  let calibrationCount: Int
+  /// Which images of `calibration`, in the order of their use.
+  let calibrationNumbers: [Int]
   let calibrationNote: String
 }

@@ -83,7 +83,7 @@ struct Evaluate: ParsableCommand {
     var titles: [String] = []
     for name in methodNames where name != "ann" {
       let converted = try workbench.converted(by: methods.choice(named: name))
-      titles.append(converted.choice.method.title)
+      titles.append(converted.choice.recipe.title)
       entries.append(
         EvaluationPlan.Entry(
           label: name, packed: converted.packed, thresholds: converted.thresholds))

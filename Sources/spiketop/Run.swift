@@ -17,7 +17,11 @@ struct SubjectOptions: ParsableArguments {
   @Option(help: "The conversion method: \(ConversionMethods.names.joined(separator: ", ")).")
   var method = "robust"
 
-  @Option(help: "The number of time steps. Default: 128, or the second readout of a bistable run.")
+  @Option(
+    help: """
+      The number of time steps. Default: 128, the second readout of a bistable run, or the T that \
+      a method is made for (32 unless its name says another, as light@64).
+      """)
   var steps: Int?
 
   func validate() throws {
@@ -27,7 +31,12 @@ struct SubjectOptions: ParsableArguments {
     guard index >= 0 else {
       throw ValidationError("'--index' is \(index), but must not be negative.")
     }
-    _ = try methods.choice(named: method)
+    _ = try choice()
+  }
+
+  /// The method that the user named, or another for the same T.
+  func choice(named name: String? = nil) throws -> MethodChoice {
+    try methods.choice(named: name ?? method, steps: steps ?? MethodOptions.usualSteps)
   }
 
   func workbench() throws -> Workbench {
@@ -54,12 +63,12 @@ struct Run: ParsableCommand {
 
   func run() throws {
     var workbench = try subject.workbench()
-    let converted = try workbench.converted(by: subject.methods.choice(named: subject.method))
+    let converted = try workbench.converted(by: subject.choice())
     let session = try Session(
       of: subject.index, converted: converted, workbench: workbench,
       fanOut: converted.packed.fanOutTable())
     var moment = Moment(session.simulation, setting: session.setting)
-    let steps = subject.steps ?? converted.packed.network.defaultSteps
+    let steps = subject.steps ?? converted.defaultSteps
     let printer = RunPrinter(session: session, notes: workbench.notes, format: format)
     printer.start()
     while moment.step < steps {

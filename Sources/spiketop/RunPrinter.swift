@@ -14,7 +14,7 @@ struct RunPrinter {
     let network = session.converted.packed.network
     let label = session.label.map { " '\(session.model.className($0))'" } ?? ""
     print(
-      "\(network.name), \(session.converted.choice.method.title), image \(session.index)\(label)")
+      "\(network.name), \(session.converted.choice.recipe.title), image \(session.index)\(label)")
     for note in notes { print("  \(note)") }
     print("  step  prediction       spikes  SIN neurons  SIN spikes  mean lead  mean lag")
   }
@@ -101,7 +101,7 @@ private struct RunSummary: Encodable {
   init(_ moment: Moment, session: Session, notes: [String]) {
     model = session.model.network.name
     method = session.converted.choice.label
-    title = session.converted.choice.method.title
+    title = session.converted.choice.recipe.title
     index = session.index
     steps = moment.step
     prediction = moment.simulation.prediction

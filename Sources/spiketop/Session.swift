@@ -33,12 +33,13 @@ struct Session {
   }
 }
 
-extension SpikingNetwork {
+extension Workbench.Converted {
   /// How many steps a run takes where the user does not say.
   var defaultSteps: Int {
-    switch coding {
-    case .rate: 128
-    case .cycles(let phases): firstReadout + 2 * phases
+    if let steps = choice.recipe.method.steps { return steps }
+    switch packed.network.coding {
+    case .rate: return 128
+    case .cycles(let phases): return packed.network.firstReadout + 2 * phases
     }
   }
 }

@@ -39,7 +39,7 @@ struct SubjectLoader {
     generation += 1
     return (
       EngineLoad(
-        timeline: timeline, horizon: steps ?? converted.packed.network.defaultSteps,
+        timeline: timeline, horizon: steps ?? converted.defaultSteps,
         generation: generation),
       subject(session, method: method)
     )
@@ -69,7 +69,7 @@ struct SubjectLoader {
   private func subject(_ session: Session, method: Int) -> DashboardSubject {
     DashboardSubject(
       generation: generation, model: session.model.network.name,
-      methods: choices.map(\.method.title), method: method, image: session.index,
+      methods: choices.map(\.recipe.title), method: method, image: session.index,
       imageCount: workbench.data.images.count, dataset: workbench.data.images.name,
       label: session.label, classNames: session.model.classNames,
       picture: PixelImage(input: session.image.elements, shape: session.model.network.inputShape),

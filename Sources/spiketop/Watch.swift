@@ -4,6 +4,7 @@ import Conversion
 import CursesTerminal
 import Dashboard
 import Foundation
+import Networks
 import TerminalUI
 import TimeTravel
 
@@ -16,19 +17,21 @@ struct Watch: ParsableCommand {
 
   func run() throws {
     let workbench = try subject.workbench()
-    let first = try subject.methods.choice(named: subject.method)
+    let first = try subject.choice()
     try display.watch(
       SubjectLoader(
-        workbench: workbench, choices: try menu(startingWith: first), steps: subject.steps),
+        workbench: workbench, choices: try menu(startingWith: first, for: workbench.model.network),
+        steps: subject.steps),
       image: subject.index)
   }
 
   /// The chosen method first, then the others in their usual forms.
-  private func menu(startingWith first: MethodChoice) throws -> [MethodChoice] {
-    let others = try ["max", "robust", "hard", "bistable8", "bistable10", "bistable10-noSN"].map {
-      try subject.methods.choice(named: $0)
-    }
-    return [first] + others.filter { $0.method.title != first.method.title }
+  private func menu(
+    startingWith first: MethodChoice, for network: AnalogNetwork
+  ) throws -> [MethodChoice] {
+    let trained = Trained.suits(network) ? ["trained", "trained-half"] : []
+    let others = try (MethodOptions.usualForms + trained).map { try subject.choice(named: $0) }
+    return [first] + others.filter { $0.recipe.title != first.recipe.title }
   }
 }
 

@@ -12,21 +12,23 @@ struct Workbench {
   let data: LoadedData
 
   /// Thresholds that replace those of the methods, if the user gave some.
-  private let imposedThresholds: [Float]?
-  private let lowestPercentile: Double
-  private let threads: Int
-  private var statistics: ActivationStatistics?
+  private let thresholdFile: ThresholdFile?
+  private var calibration: Calibration
+  private let progress: CalibrationLine
 
   init(
     model: LoadedModel, data: LoadedData, methods: MethodOptions, threads: Int = processorCount
   ) throws {
     self.model = model
     self.data = data
-    self.threads = threads
-    lowestPercentile = min(methods.percentile, 99)
-    imposedThresholds = try methods.thresholds.map {
-      try ThresholdFile.thresholds(at: $0, for: model.network)
-    }
+    thresholdFile = try methods.thresholds.map { try ThresholdFile(at: $0, for: model.network) }
+    let (images, progress) = (data.calibration, CalibrationLine(images: data.calibrationNumbers.count))
+    let numbers = data.calibrationNumbers
+    self.progress = progress
+    calibration = Calibration(
+      network: model.network, count: numbers.count,
+      lowestPercentile: min(methods.percentile, 99), threads: threads,
+      image: { try images.input(at: numbers[$0], for: model) }, report: { progress.show($0) })
   }
 
   /// A conversion: the network, and the thresholds of its spiking layers.
@@ -38,30 +40,14 @@ struct Workbench {
 
   /// Converts the network, after a calibration at the first call.
   mutating func converted(by choice: MethodChoice) throws -> Converted {
-    let thresholds = try thresholds(of: choice.method)
-    let network = try choice.method.spikingNetwork(from: model.network, thresholds: thresholds)
+    defer { progress.finish() }
+    let network = try choice.recipe.converted(
+      model.network, calibration: &calibration,
+      thresholds: thresholdFile?.thresholds(for: choice))
     let effective = network.layers.compactMap { layer in
       layer.activationNode == nil ? nil : layer.neuron.threshold
     }
     return Converted(choice: choice, packed: PackedNetwork(network), thresholds: effective)
-  }
-
-  private mutating func thresholds(of method: any ConversionMethod) throws -> [Float] {
-    if let imposedThresholds { return imposedThresholds }
-    let statistics = try self.statistics ?? calibrate()
-    self.statistics = statistics
-    return try method.thresholds(for: model.network, calibration: statistics)
-  }
-
-  private func calibrate() throws -> ActivationStatistics {
-    let progress = Progress("calibrating", unit: "images", total: data.calibrationCount)
-    defer { progress.finish() }
-    let (images, model) = (data.calibration, model)
-    return try ActivationStatistics.collected(
-      from: model.network, count: data.calibrationCount, lowestPercentile: lowestPercentile,
-      threads: threads,
-      image: { try images.input(at: $0, for: model) },
-      progress: { progress.advance(by: $0) })
   }
 
   /// A preprocessed image.
@@ -79,11 +65,8 @@ struct Workbench {
     if let adaptation = data.images.adaptation(to: model.network.inputShape) {
       notes.append("resized: \(adaptation)")
     }
-    if imposedThresholds != nil {
-      notes.append("thresholds: given by the user")
-    } else if statistics != nil {
-      notes.append(data.calibrationNote)
-    }
+    if thresholdFile != nil { notes.append("thresholds: given by the user") }
+    if calibration.wasAsked { notes.append(data.calibrationNote) }
     return notes
   }
 }

@@ -47,7 +47,7 @@ import Testing
         // In thousandths of a percent, so that the rounding of 99.9 plays no part.
         let parts = Int((percentile * 1000).rounded()) * positive.count
         let position = (parts + 99_999) / 100_000
-        #expect(try layer.percentile(percentile) == positive[position - 1])
+        #expect(try layer.percentile(Percentile(percentile)) == positive[position - 1])
       }
     }
   }
@@ -65,7 +65,7 @@ import Testing
     let positive = all.filter { $0 > 0 }.sorted()
 
     let position = (positive.count * 99 + 99) / 100
-    #expect(try statistics.layers[0].percentile(99) == positive[position - 1])
+    #expect(try statistics.layers[0].percentile(Percentile(99)) == positive[position - 1])
   }
 
   /// 99.9 % of 1000 values are 999, although 99.9 is no binary fraction.
@@ -74,7 +74,7 @@ import Testing
     var statistics = ActivationStatistics(for: network, lowestPercentile: 0, imageCount: 10)
     statistics.add(layer: 0, activations: (1...count).map { Float($0) })
 
-    let value = try statistics.layers[0].percentile(percentile)
+    let value = try statistics.layers[0].percentile(Percentile(percentile))
 
     #expect(value == Float((percentile * Double(count) / 100).rounded()))
   }
@@ -83,16 +83,16 @@ import Testing
     let layer = statistics(of: randomData(seed: 1), lowestPercentile: 99, parts: 1).layers[0]
 
     #expect(throws: ConversionError.percentileNotKept(percentile: 98, lowest: 99)) {
-      try layer.percentile(98)
+      try layer.percentile(Percentile(98))
     }
   }
 
   @Test func aSilentLayerHasNoThreshold() throws {
     let statistics = statistics(of: randomData(seed: 1), lowestPercentile: 99, parts: 1)
 
-    for method in [Max(), Robust(), Hard(), Bistable()] as [any ConversionMethod] {
+    for method in [Max(), Robust(), Hard(), Bistable()] as [any StatisticsMethod] {
       #expect(throws: ConversionError.silentLayer(name: "fc2")) {
-        try method.thresholds(for: network, calibration: statistics)
+        try method.thresholds(for: network, statistics: statistics)
       }
     }
   }
@@ -104,8 +104,8 @@ import Testing
     let positive = data.flatMap(\.self).filter { $0 > 0 }.sorted()
     let position = (positive.count * 95 + 99) / 100
 
-    let largest = try Max().thresholds(for: network, calibration: statistics)
-    let high = try Robust(percentile: 95).thresholds(for: network, calibration: statistics)
+    let largest = try Max().thresholds(for: network, statistics: statistics)
+    let high = try Robust(percentile: Percentile(95)).thresholds(for: network, statistics: statistics)
 
     #expect(largest == [positive.last, 0.5])
     #expect(high == [positive[position - 1], 0.5])

@@ -88,8 +88,10 @@ struct ReferenceBench {
       options.phases = try #require(Int(match.1))
       options.usesSynchronousNeurons = match.2 == nil
     }
-    let method = try #require(ConversionMethods.method(named: base, options: options))
-    return PackedNetwork(try method.spikingNetwork(from: network, thresholds: thresholds))
+    let recipe = try #require(ConversionMethods.recipe(named: base, options: options))
+    var calibration = Calibration(network: network, count: 0, threads: 1) { try input($0) }
+    return PackedNetwork(
+      try recipe.converted(network, calibration: &calibration, thresholds: thresholds))
   }
 }
 

@@ -155,6 +155,14 @@ private struct NaivePhase {
         let due = Double(reference.preactivation[unit]) * Double(step) / Double(threshold)
         enter(unit, emitted: Double(counts.count[unit]), due: due, limit: Double(step), quantum: 1)
       }
+    case .burst(let threshold, let maximumSpikes):
+      evaluations += 1
+      for unit in deviation.indices {
+        let due = Double(reference.preactivation[unit]) * Double(step) / Double(threshold)
+        enter(
+          unit, emitted: Double(counts.count[unit]), due: due,
+          limit: Double(step * maximumSpikes), quantum: 1)
+      }
     case .bistable(let threshold, let phases, let delay):
       // The cycle of a layer ends with its firing window, and its n-th one begins at window
       // d + 2 (n - 1).

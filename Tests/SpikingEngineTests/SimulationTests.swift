@@ -21,7 +21,8 @@ import Testing
       let before = simulation.populations.map(\.membranePotential)
       simulation.advance()
       for (layer, population) in simulation.populations.enumerated() {
-        counts[layer].observe(population, step: simulation.step)
+        counts[layer].observe(
+            population, neuron: simulation.network.layers[layer].neuron, step: simulation.step)
         for unit in drives[layer].indices {
           drives[layer][unit] +=
             Double(population.integratedPotential[unit]) - Double(before[layer][unit])

@@ -22,8 +22,7 @@ import Networks
 package struct Bistable: PercentileMethod {
   package let name = "bistable"
 
-  /// In percent.
-  package let percentile: Double
+  package let percentile: Percentile
 
   /// P, the number of binary digits of a spike train.
   package let phases: Int
@@ -31,7 +30,7 @@ package struct Bistable: PercentileMethod {
   package let usesSynchronousNeurons: Bool
 
   package init(
-    percentile: Double = 99.9, phases: Int = 10, usesSynchronousNeurons: Bool = true
+    percentile: Percentile = Percentile(99.9), phases: Int = 10, usesSynchronousNeurons: Bool = true
   ) {
     precondition((1...24).contains(phases), "\(phases) phases")
     self.percentile = percentile

@@ -7,14 +7,13 @@ import Networks
 package struct Hard: PercentileMethod {
   package let name = "hard"
 
-  /// In percent.
-  package let percentile: Double
+  package let percentile: Percentile
 
-  package init(percentile: Double = 99.9) {
+  package init(percentile: Percentile = Percentile(99.9)) {
     self.percentile = percentile
   }
 
-  package var title: String { "\(name) \(percentile)%" }
+  package var title: String { "\(name) \(percentile.title)" }
 
   package func spikingNetwork(
     from network: AnalogNetwork, thresholds: [Float]

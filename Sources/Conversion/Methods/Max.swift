@@ -3,15 +3,15 @@ import Networks
 /// Threshold = the largest activation on the calibration images; reset by subtraction.
 ///
 /// Data-based normalisation (Diehl et al. 2015) in the form of threshold balancing.
-package struct Max: ConversionMethod {
+package struct Max: StatisticsMethod {
   package let name = "max"
 
   package init() {}
 
   package func thresholds(
-    for network: AnalogNetwork, calibration: ActivationStatistics
+    for network: AnalogNetwork, statistics: ActivationStatistics
   ) throws(ConversionError) -> [Float] {
-    try calibration.thresholds { layer throws(ConversionError) in layer.maximum }
+    try statistics.thresholds { layer throws(ConversionError) in layer.maximum }
   }
 
   package func spikingNetwork(

@@ -1,18 +1,38 @@
 import Networks
 
-/// A method whose thresholds are a high percentile of the positive activations.
+/// A method whose thresholds are a high percentile of the activations.
 ///
-/// Robust normalisation (Rueckauer et al. 2017). Zeros are not counted: with half of the
-/// activations at zero, 99.9 % of all would be 99.8 % of the positive ones.
-package protocol PercentileMethod: ConversionMethod {
-  /// In percent.
-  var percentile: Double { get }
+/// Robust normalisation (Rueckauer et al. 2017).
+package protocol PercentileMethod: StatisticsMethod {
+  var percentile: Percentile { get }
+}
+
+/// Which percentile, and of which activations.
+package struct Percentile: Equatable, Sendable {
+  package enum Population: String, CaseIterable, Sendable {
+    /// SNN Toolbox; the default.
+    case positive
+    /// SpikingJelly: zeros count, so with half of them 99.9 % of all is 99.8 % of the positive ones.
+    case all
+  }
+
+  /// Above 0, up to 100.
+  package var percent: Double
+  package var population: Population
+
+  package init(_ percent: Double, of population: Population = .positive) {
+    self.percent = percent
+    self.population = population
+  }
+
+  /// As on screens: `99.9%`, or `99.9% of all`.
+  package var title: String { "\(percent)%" + (population == .all ? " of all" : "") }
 }
 
 extension PercentileMethod {
   package func thresholds(
-    for network: AnalogNetwork, calibration: ActivationStatistics
+    for network: AnalogNetwork, statistics: ActivationStatistics
   ) throws(ConversionError) -> [Float] {
-    try calibration.thresholds(percentile: percentile)
+    try statistics.thresholds(percentile: percentile)
   }
 }

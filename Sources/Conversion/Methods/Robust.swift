@@ -6,14 +6,13 @@ import Networks
 package struct Robust: PercentileMethod {
   package let name = "robust"
 
-  /// In percent.
-  package let percentile: Double
+  package let percentile: Percentile
 
-  package init(percentile: Double = 99.9) {
+  package init(percentile: Percentile = Percentile(99.9)) {
     self.percentile = percentile
   }
 
-  package var title: String { "\(name) \(percentile)%" }
+  package var title: String { "\(name) \(percentile.title)" }
 
   package func spikingNetwork(
     from network: AnalogNetwork, thresholds: [Float]

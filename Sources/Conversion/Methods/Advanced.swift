@@ -1,0 +1,38 @@
+import Networks
+
+/// `MMSE` with calibrated initial potentials (the advanced pipeline of SNN calibration, Li et al.,
+/// ICML 2021), and with calibrated weights before them if asked for.
+///
+/// Layer by layer, behind the layers corrected before, per neuron i over images:
+///
+///     v_i(0) += T · (mean of a_i - mean of θ·N_i(T)/T)
+///
+/// (The paper writes it for neurons that start at rest, where it is the same.)
+package struct Advanced: LeastSquaresMethod {
+  package let name = "advanced"
+
+  package let duration: Int
+  package let calibratesWeights: Bool
+
+  package init(steps: Int, calibratesWeights: Bool = false) {
+    duration = steps
+    self.calibratesWeights = calibratesWeights
+  }
+
+  package var title: String {
+    "\(name) T=\(duration)" + (calibratesWeights ? " with weights" : "")
+  }
+
+  package func calibrated(
+    _ network: SpikingNetwork, from analog: AnalogNetwork, on calibration: inout Calibration
+  ) throws -> SpikingNetwork {
+    var layerwise = try LayerwiseCalibration(
+      network, from: analog, on: &calibration, steps: duration)
+    try layerwise.visitLayers { layerwise, layer in
+      if calibratesWeights { try layerwise.fitWeights(of: layer) }
+      let shortfall = try layerwise.shortfall(of: layer)
+      layerwise.addPotential(shortfall.map { $0 * Double(duration) }, to: layer)
+    }
+    return layerwise.network
+  }
+}
