@@ -32,6 +32,13 @@ package struct Calibration: Sendable {
     self.report = report
   }
 
+  /// No images, for a conversion that needs none.
+  package init(network: AnalogNetwork) {
+    self.init(network: network, count: 0, threads: 1) { index in
+      preconditionFailure("image \(index) of a calibration without images")
+    }
+  }
+
   /// How large the activations are on all images.
   package mutating func statistics() throws -> ActivationStatistics {
     wasAsked = true

@@ -15,6 +15,9 @@ package protocol ConversionMethod: Sendable {
   /// T, where the network is made for one number of time steps and no other.
   var steps: Int? { get }
 
+  /// Whether the conversion looks at calibration images.
+  func needsImages(givenThresholds: Bool) -> Bool
+
   /// The threshold of each spiking layer, in the order of `AnalogNetwork.activations`.
   func thresholds(
     for network: AnalogNetwork, calibration: inout Calibration
@@ -37,6 +40,8 @@ extension ConversionMethod {
   package var title: String { name }
 
   package var steps: Int? { nil }
+
+  package func needsImages(givenThresholds: Bool) -> Bool { !givenThresholds }
 
   package func calibrated(
     _ network: SpikingNetwork, from analog: AnalogNetwork, on calibration: inout Calibration

@@ -19,7 +19,8 @@ package struct ConversionRecipe: Sendable {
 
   /// As on screens and in reports.
   package var title: String {
-    method.title + (isHalfCharged ? ", half charge" : "") + (corrector.map { ", \($0.title)" } ?? "")
+    method.title + (isHalfCharged ? ", half charge" : "")
+      + (corrector.map { ", \($0.title)" } ?? "")
   }
 
   /// The spiking network: thresholds, neurons, initial potentials, calibration, corrector.

@@ -26,7 +26,8 @@ struct LayerwiseCalibration: Sendable {
   private(set) var trains: [Int: [SpikeTrains]] = [:]
 
   init(
-    _ network: SpikingNetwork, from analog: AnalogNetwork, on calibration: inout Calibration, steps: Int
+    _ network: SpikingNetwork, from analog: AnalogNetwork, on calibration: inout Calibration,
+    steps: Int
   ) throws {
     self.steps = steps
     images = try calibration.images(upTo: LayerwiseCalibration.imageLimit)
@@ -106,7 +107,9 @@ struct LayerwiseCalibration: Sendable {
       body: { results, image in
         let run = LayerRun(packed, layer: layer, image: images[image])
         results[image] = simulate(run) { trains[$0]?[image] ?? SpikeTrains(neurons: 0) }
-        calibration.report(CalibrationProgress(task: .simulation(of: images.count * (network.layers.count - 1) * 2), done: 1))
+        calibration.report(
+          CalibrationProgress(
+            task: .simulation(of: images.count * (network.layers.count - 1) * 2), done: 1))
         return true
       })
     let results = parts.reduce(into: [:]) { all, part in all.merge(part) { first, _ in first } }

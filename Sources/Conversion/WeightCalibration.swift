@@ -94,7 +94,7 @@ extension Projection {
 
 extension SynapticOperation {
   /// The weights of a convolution or of all-to-all synapses.
-  fileprivate var weight: Tensor? {
+  package var weight: Tensor? {
     switch self {
     case .convolution(let layer): layer.weight
     case .affine(let layer): layer.weight

@@ -35,7 +35,8 @@ package struct LayerRun: Sendable {
   ///   - sources: The spikes of a layer that feeds this one.
   ///   - observe: Called after each step.
   package func spikes(
-    steps: Int, sources: (Int) -> SpikeTrains, observe: (Population, _ step: Int) -> Void = { _, _ in }
+    steps: Int, sources: (Int) -> SpikeTrains,
+    observe: (Population, _ step: Int) -> Void = { _, _ in }
   ) -> SpikeTrains {
     let coding = packed.network.coding
     let neuron = packed.network.layers[layer].neuron

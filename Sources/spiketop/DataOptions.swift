@@ -42,7 +42,8 @@ struct DataOptions: ParsableArguments {
     try calibrationImages.checkFit(
       for: model.network.inputShape, preprocessing: model.preprocessing)
     let numbers = try chosenImages(of: calibrationImages)
-    let choice = calibrationIndices == nil ? "the first \(numbers.count)" : "\(numbers.count) chosen"
+    let choice =
+      calibrationIndices == nil ? "the first \(numbers.count)" : "\(numbers.count) chosen"
     return LoadedData(
       images: images, calibration: calibrationImages, calibrationNumbers: numbers,
       calibrationNote: "calibrated on \(choice) of \(note)")

@@ -142,7 +142,8 @@ private struct MethodName {
 
   /// - Returns: `nil` where the short form says nothing about its method.
   init?(_ name: String) {
-    guard let match = name.wholeMatch(of: /([a-z]+)(\d{1,3})?(-noSN)?(-half)?(?:@(\d{1,6}))?/) else {
+    guard let match = name.wholeMatch(of: /([a-z]+)(\d{1,3})?(-noSN)?(-half)?(?:@(\d{1,6}))?/)
+    else {
       return nil
     }
     base = String(match.1)

@@ -22,7 +22,9 @@ struct Workbench {
     self.model = model
     self.data = data
     thresholdFile = try methods.thresholds.map { try ThresholdFile(at: $0, for: model.network) }
-    let (images, progress) = (data.calibration, CalibrationLine(images: data.calibrationNumbers.count))
+    let (images, progress) = (
+      data.calibration, CalibrationLine(images: data.calibrationNumbers.count)
+    )
     let numbers = data.calibrationNumbers
     self.progress = progress
     calibration = Calibration(

@@ -105,7 +105,8 @@ import Testing
     let position = (positive.count * 95 + 99) / 100
 
     let largest = try Max().thresholds(for: network, statistics: statistics)
-    let high = try Robust(percentile: Percentile(95)).thresholds(for: network, statistics: statistics)
+    let high = try Robust(percentile: Percentile(95)).thresholds(
+      for: network, statistics: statistics)
 
     #expect(largest == [positive.last, 0.5])
     #expect(high == [positive[position - 1], 0.5])

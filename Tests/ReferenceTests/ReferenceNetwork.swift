@@ -89,7 +89,7 @@ struct ReferenceBench {
       options.usesSynchronousNeurons = match.2 == nil
     }
     let recipe = try #require(ConversionMethods.recipe(named: base, options: options))
-    var calibration = Calibration(network: network, count: 0, threads: 1) { try input($0) }
+    var calibration = Calibration(network: network)
     return PackedNetwork(
       try recipe.converted(network, calibration: &calibration, thresholds: thresholds))
   }

@@ -22,7 +22,7 @@ import Testing
       simulation.advance()
       for (layer, population) in simulation.populations.enumerated() {
         counts[layer].observe(
-            population, neuron: simulation.network.layers[layer].neuron, step: simulation.step)
+          population, neuron: simulation.network.layers[layer].neuron, step: simulation.step)
         for unit in drives[layer].indices {
           drives[layer][unit] +=
             Double(population.integratedPotential[unit]) - Double(before[layer][unit])

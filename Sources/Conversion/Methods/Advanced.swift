@@ -23,6 +23,8 @@ package struct Advanced: LeastSquaresMethod {
     "\(name) T=\(duration)" + (calibratesWeights ? " with weights" : "")
   }
 
+  package func needsImages(givenThresholds: Bool) -> Bool { true }
+
   package func calibrated(
     _ network: SpikingNetwork, from analog: AnalogNetwork, on calibration: inout Calibration
   ) throws -> SpikingNetwork {

@@ -14,6 +14,8 @@ package struct Light: LeastSquaresMethod {
     duration = steps
   }
 
+  package func needsImages(givenThresholds: Bool) -> Bool { true }
+
   package func calibrated(
     _ network: SpikingNetwork, from analog: AnalogNetwork, on calibration: inout Calibration
   ) throws -> SpikingNetwork {
@@ -21,7 +23,8 @@ package struct Light: LeastSquaresMethod {
       network, from: analog, on: &calibration, steps: duration)
     try layerwise.visitLayers { layerwise, layer in
       let shortfall = try layerwise.shortfall(of: layer)
-      layerwise.addBias(channelMeans(of: shortfall, channels: layerwise.channels(of: layer)), to: layer)
+      layerwise.addBias(
+        channelMeans(of: shortfall, channels: layerwise.channels(of: layer)), to: layer)
     }
     return layerwise.network
   }

@@ -15,6 +15,8 @@ package struct Trained: ConversionMethod {
     network.activations.allSatisfy { network.nodes[$0].operation.trainedThreshold != nil }
   }
 
+  package func needsImages(givenThresholds: Bool) -> Bool { false }
+
   package func thresholds(
     for network: AnalogNetwork, calibration: inout Calibration
   ) throws -> [Float] {

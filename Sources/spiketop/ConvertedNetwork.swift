@@ -1,0 +1,124 @@
+import Conversion
+import Foundation
+import Networks
+import Tensors
+
+/// A converted network as it is written: keys and meaning are part of the interface.
+struct ConvertedNetwork: Encodable {
+  struct Layer: Encodable {
+    var name: String
+    /// The node of the model whose activation the layer stands for; absent for other layers.
+    var activation: String?
+    /// Channels, rows, columns.
+    var shape: [Int]
+    var neuron: String
+    var threshold: Float?
+    var reset: String?
+    var maximumSpikes: Int?
+    var phases: Int?
+    var delay: Int?
+    /// What feeds the layer, by name; `input` for the image.
+    var sources: [String]
+    /// v(0) of every neuron, or one number for all of them; absent at rest.
+    var initialPotential: [Float]?
+    /// Per channel; absent for none.
+    var biasCurrent: [Float]?
+    /// Weights that the conversion changed; absent for those of the model.
+    var weights: [Weights]?
+
+    private enum CodingKeys: String, CodingKey {
+      case name, activation, shape, neuron, threshold, reset, phases, delay, sources, weights
+      case maximumSpikes = "maximum_spikes"
+      case initialPotential = "initial_potential"
+      case biasCurrent = "bias_current"
+    }
+  }
+
+  struct Weights: Encodable {
+    var source: String
+    var shape: [Int]
+    var values: [Float]
+  }
+
+  let format = "spiketop-network"
+  let version = 1
+  var model: String
+  /// As shown to people, with what is a reconstruction.
+  var method: String
+  /// T, where the network is made for one.
+  var steps: Int?
+  /// `rate` or `cycles`.
+  var coding: String
+  var corrector: String?
+  var layers: [Layer]
+  var notes: [String]
+
+  init(_ network: SpikingNetwork, of model: LoadedModel, by choice: MethodChoice, notes: [String]) {
+    self.model = model.network.name
+    method = choice.recipe.title
+    steps = choice.recipe.method.steps
+    coding = network.coding == .rate ? "rate" : "cycles"
+    corrector = network.corrector?.title
+    self.notes = notes
+    layers = network.layers.map { Layer($0, in: network, of: model.network) }
+  }
+}
+
+extension ConvertedNetwork.Layer {
+  fileprivate init(_ layer: SpikingLayer, in network: SpikingNetwork, of analog: AnalogNetwork) {
+    let names = layer.projections.map { projection in
+      switch projection.source {
+      case .input: "input"
+      case .layer(let index): network.layers[index].name
+      }
+    }
+    self.init(
+      name: layer.name, activation: layer.activationNode.map { analog.nodes[$0].name },
+      shape: [layer.shape.channels, layer.shape.height, layer.shape.width], neuron: "readout",
+      threshold: layer.neuron.threshold, sources: names,
+      biasCurrent: layer.biasCurrent.isEmpty ? nil : layer.biasCurrent)
+    switch layer.initialPotential {
+    case .rest: break
+    case .uniform(let potential): initialPotential = [potential]
+    case .perNeuron(let potentials): initialPotential = layer.shape.unitOrder(potentials)
+    }
+    describe(layer.neuron)
+    let changed = zip(names, layer.projections).compactMap { name, projection in
+      projection.weights(unlike: analog).map {
+        ConvertedNetwork.Weights(source: name, shape: $0.shape, values: $0.elements)
+      }
+    }
+    weights = changed.isEmpty ? nil : changed
+  }
+
+  private mutating func describe(_ parameters: NeuronParameters) {
+    switch parameters {
+    case .integrateAndFire(_, let reset):
+      neuron = "integrate_and_fire"
+      self.reset = reset == .toZero ? "zero" : "subtraction"
+    case .burst(_, let maximumSpikes):
+      neuron = "burst"
+      self.maximumSpikes = maximumSpikes
+    case .bistable(_, let phases, let delay):
+      neuron = "bistable (reconstruction)"
+      self.phases = phases
+      self.delay = delay
+    case .readout: break
+    }
+  }
+}
+
+extension Projection {
+  /// The weights of the last stage, if no operation of the trained network has them.
+  fileprivate func weights(unlike analog: AnalogNetwork) -> Tensor? {
+    guard let weight = stages.last?.operation.weight else { return nil }
+    let isTrained = analog.nodes.contains { node in
+      switch node.operation {
+      case .convolution(let layer): layer.weight == weight
+      case .affine(let layer): layer.weight == weight
+      default: false
+      }
+    }
+    return isTrained ? nil : weight
+  }
+}
