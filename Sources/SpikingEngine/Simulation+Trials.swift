@@ -27,8 +27,9 @@ extension Simulation {
     }
   }
 
-  /// COS (Hao et al., ICLR 2023): in a trial of ρ steps, layer by layer behind the corrected ones,
-  /// in units of θ:
+  /// COS (Hao et al., ICLR 2023): shifts initial potentials by what a trial of ρ steps had too much.
+  ///
+  /// Layer by layer behind the corrected ones, in units of θ:
   ///
   ///     extra:    v(ρ) < 0 and N > 0:  v(0) -= max(1, min of m(t) over its spikes - 0.999)
   ///     missing:  v(ρ) ≥ 1:            v(0) += max(1, 1.001 - max of v(t) over steps without one)

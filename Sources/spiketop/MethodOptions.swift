@@ -69,8 +69,8 @@ struct MethodOptions: ParsableArguments {
     guard let form = MethodName(name), let choice = choice(form, label: name, steps: steps) else {
       throw ValidationError(
         "'--method' is '\(name)', but the methods are "
-          + "\(ConversionMethods.names.joined(separator: ", ")), and forms of them such as "
-          + "bistable8, bistable10-noSN, burst2, robust-half, light@64.")
+          + "\(ConversionMethods.names.joined(separator: ", ")), and short forms: bistable8 (1 to "
+          + "16 phases), bistable10-noSN, burst2 (1 to 255 spikes), robust-half, light@64.")
     }
     return choice
   }

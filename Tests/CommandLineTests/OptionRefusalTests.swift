@@ -9,7 +9,7 @@ import Testing
     scratch = try Scratch()
   }
 
-  @Test(arguments: Command.withImages)
+  @Test(arguments: Command.withMethods)
   func aMissingThresholdFileIsNoInput(command: Command) throws {
     let path = scratch.path("absent.json")
     try expectRefusal(command.arguments(["--thresholds", path]), 66, path, "name a JSON file")
@@ -24,7 +24,7 @@ import Testing
   ])
   func badThresholdsAreNamed(content: String, mention: String) throws {
     let path = try scratch.file("thresholds.json", content)
-    for command in Command.withImages {
+    for command in Command.withMethods {
       try expectThresholdRefusal(command.arguments(["--thresholds", path]), path, mention)
     }
   }
@@ -40,7 +40,7 @@ import Testing
   @Test(arguments: Command.withImages)
   func anUnknownMethodIsRefusedWithTheList(command: Command) throws {
     try expectRefusal(
-      command.arguments(["--method", "magic"]), 64, "'magic'", "max, robust, hard, bistable")
+      command.arguments(["--method", "magic"]), 64, "'magic'", "max, robust, hard, half, burst")
     try expectRefusal(["demo", "--method", "magic"], 64, "'magic'", "spiketop demo --help")
   }
 
@@ -50,7 +50,7 @@ import Testing
       command.arguments(["--phases", phases]), 64, "'--phases' is \(phases)", "1 and 16")
     try expectRefusal(
       command.arguments(["--method", "bistable\(phases)"]), 64, "'bistable\(phases)'",
-      "bistable1 to bistable16")
+      "1 to 16 phases")
   }
 
   @Test(arguments: Command.withImages, ["0", "101", "nan"])

@@ -111,10 +111,13 @@ final class Scratch {
 
 /// The commands that take a model.
 enum Command: String, CaseIterable, CustomTestStringConvertible {
-  case inspect, run, evaluate, watch
+  case inspect, run, evaluate, watch, convert
 
   /// Those that also take images.
   static let withImages: [Command] = [.run, .evaluate, .watch]
+
+  /// Those that convert.
+  static let withMethods = withImages + [.convert]
 
   var testDescription: String { rawValue }
 
@@ -126,7 +129,8 @@ enum Command: String, CaseIterable, CustomTestStringConvertible {
     let count = self == .evaluate ? ["--count", "2"] : []
     let steps = more.contains("--steps") ? [] : ["--steps", "4"]
     let data = images.map { ["--data", $0] } ?? []
-    return [rawValue, model, "--calibration-count", "8"] + data + count + steps + more
+    let output = self == .convert ? ["--output", "-"] : []
+    return [rawValue, model, "--calibration-count", "8"] + data + count + steps + output + more
   }
 }
 
