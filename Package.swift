@@ -113,7 +113,8 @@ let package = Package(
       exclude: ["Snapshots"]),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
     .testTarget(
-      name: "ChartsTests", dependencies: ["Charts", "Datasets"]),
+      name: "ChartsTests", dependencies: ["Charts", "Datasets"],
+      exclude: ["Snapshots"]),
     // Not shipped: what the end-to-end tests of the terminal run.
     .executableTarget(
       name: "TerminalProbe", dependencies: ["CursesTerminal", "TerminalUI"],
