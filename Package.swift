@@ -56,6 +56,7 @@ let package = Package(
 
     // Presentation: knows no neurons below this line until `Dashboard`.
     .target(name: "TerminalUI"),
+    .target(name: "Charts", dependencies: ["CPNG", "TerminalUI"]),
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
     .target(name: "CursesTerminal", dependencies: ["CNCurses", "TerminalUI"]),
     .target(
@@ -111,6 +112,9 @@ let package = Package(
       ],
       exclude: ["Snapshots"]),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
+    .testTarget(
+      name: "ChartsTests", dependencies: ["Charts", "Datasets"],
+      exclude: ["Snapshots"]),
     // Not shipped: what the end-to-end tests of the terminal run.
     .executableTarget(
       name: "TerminalProbe", dependencies: ["CursesTerminal", "TerminalUI"],

@@ -12,7 +12,7 @@ import Testing
   @Test(arguments: [
     "CNCurses": ["CursesTerminal"],
     "COpenBLAS": ["DenseMath"],
-    "CPNG": ["Datasets"],
+    "CPNG": ["Charts", "Datasets"],
     "CTurboJPEG": ["Datasets"],
     "CZip": ["Datasets"],
     "CZlib": ["Datasets"],

@@ -1,0 +1,26 @@
+/// Charts below each other, with a caption; the same figure always gives the same picture.
+///
+/// `svg()`, `png(scale:)` and `text(columns:rows:unicode:)` draw it.
+package struct Figure: Hashable, Sendable {
+  package enum Chart: Hashable, Sendable {
+    case lines(LineChart)
+    case bars(BarChart)
+
+    package var title: String {
+      switch self {
+      case .lines(let chart): chart.title
+      case .bars(let chart): chart.title
+      }
+    }
+  }
+
+  /// From top to bottom.
+  package var charts: [Chart]
+  /// What a reader must know to understand the charts: network, images, calibration.
+  package var caption: String
+
+  package init(_ charts: [Chart], caption: String = "") {
+    self.charts = charts
+    self.caption = caption
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+
+/// The line that curves are compared with: none of the series has its dashes.
+let referenceStroke = Stroke(color: .quietInk, width: 1.2, dashes: [4, 4.5])
+
+extension SeriesLook {
+  var stroke: Stroke { Stroke(color: color, width: 1.8, dashes: dashes) }
+
+  /// A point of a curve; it covers the line, so that dashes do not disturb it.
+  func markerShapes(at center: Place, note: String? = nil) -> [Shape] {
+    let radius = 3.9
+    switch marker {
+    case .disc:
+      return [Shape(.disc(center: center, radius: radius, color), note: note)]
+    case .ring:
+      return [
+        Shape(.disc(center: center, radius: radius, color), note: note),
+        Shape(.disc(center: center, radius: radius - 1.7, .white), note: note),
+      ]
+    case .square:
+      let side = radius * 1.8
+      let box = Box(
+        x: center.x - side / 2, y: center.y - side / 2, width: side, height: side)
+      return [Shape(.rectangle(box, color), note: note)]
+    case .triangle:
+      return [polygon(at: center, radius: radius * 1.3, corners: 3, turn: -0.25, note: note)]
+    case .invertedTriangle:
+      return [polygon(at: center, radius: radius * 1.3, corners: 3, turn: 0.25, note: note)]
+    case .diamond:
+      return [polygon(at: center, radius: radius * 1.25, corners: 4, turn: 0, note: note)]
+    }
+  }
+
+  /// A bar; one too narrow for a texture is filled.
+  func barShapes(_ box: Box, note: String? = nil) -> [Shape] {
+    let filled = Shape(.rectangle(box, color), note: note)
+    guard box.width >= 4, box.height >= 4 else { return [filled] }
+    switch texture {
+    case .solid:
+      return [filled]
+    case .hollow:
+      let inner = Box(
+        x: box.x + 1, y: box.y + 1, width: box.width - 2, height: box.height - 2)
+      return [filled, Shape(.rectangle(inner, color.tint), note: note)]
+    case .striped:
+      return [filled] + stripes(of: box, period: 4, height: 1.4, note: note)
+    case .banded:
+      return [filled] + stripes(of: box, period: 8, height: 4, note: note)
+    }
+  }
+
+  /// White stripes across a bar, counted from its foot, so that bars of a series match.
+  private func stripes(of box: Box, period: Double, height: Double, note: String?) -> [Shape] {
+    let count = Int(((box.height - 1) / period).rounded(.down))
+    return (0..<max(count, 0)).map { index in
+      let top = box.maxY - Double(index + 1) * period
+      let stripe = Box(x: box.x + 1, y: top, width: box.width - 2, height: height)
+      return Shape(.rectangle(stripe, color.tint), note: note)
+    }
+  }
+
+  /// - Parameter turn: Where the first corner points, in turns from the right, clockwise.
+  private func polygon(
+    at center: Place, radius: Double, corners: Int, turn: Double, note: String?
+  ) -> Shape {
+    let places = (0..<corners).map { corner in
+      let angle = (turn + Double(corner) / Double(corners)) * 2 * Double.pi
+      return Place(
+        x: center.x + radius * Foundation.cos(angle), y: center.y + radius * Foundation.sin(angle))
+    }
+    return Shape(.polygon(places, color), note: note)
+  }
+}

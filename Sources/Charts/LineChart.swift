@@ -1,0 +1,82 @@
+/// Curves over a common axis, such as the accuracy of several methods over the time steps.
+///
+/// ```swift
+/// LineChart(
+///   title: "Accuracy over time",
+///   xAxis: Axis("time steps T", scale: .log2),
+///   yAxis: Axis("accuracy", unit: .percent),
+///   series: [.init("robust", points: [.init(x: 16, y: 0.412), .init(x: 32, y: 0.78)])],
+///   references: [.init("ANN 92.4 %", value: 0.924)])
+/// ```
+package struct LineChart: Hashable, Sendable {
+  package struct Point: Hashable, Sendable {
+    package var x: Double
+    /// A gap in the curve if it is missing or has no place on the axis, such as NaN.
+    package var y: Double?
+
+    package init(x: Double, y: Double?) {
+      self.x = x
+      self.y = y
+    }
+  }
+
+  /// One curve, through its points in their order.
+  package struct Series: Hashable, Sendable {
+    package var name: String
+    package var points: [Point]
+
+    package init(_ name: String, points: [Point]) {
+      self.name = name
+      self.points = points
+    }
+  }
+
+  /// A dashed horizontal line to compare with.
+  package struct Reference: Hashable, Sendable {
+    package var name: String
+    package var value: Double
+
+    package init(_ name: String, value: Double) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  package var title: String
+  package var xAxis: Axis
+  package var yAxis: Axis
+  /// In the order of the legend; later ones are drawn above earlier ones.
+  package var series: [Series]
+  package var references: [Reference]
+
+  package init(
+    title: String, xAxis: Axis, yAxis: Axis, series: [Series], references: [Reference] = []
+  ) {
+    self.title = title
+    self.xAxis = xAxis
+    self.yAxis = yAxis
+    self.series = series
+    self.references = references
+  }
+
+  var xScaleValues: [Double] { series.flatMap(\.points).map(\.x) }
+
+  var yScaleValues: [Double] {
+    series.flatMap(\.points).compactMap(\.y) + references.map(\.value)
+  }
+
+  /// The parts of a curve between its gaps, none of them empty.
+  func runs(of series: Series) -> [[(x: Double, y: Double)]] {
+    var runs: [[(x: Double, y: Double)]] = [[]]
+    for point in series.points {
+      if let y = point.y, xAxis.holds(point.x), yAxis.holds(y) {
+        runs[runs.count - 1].append((point.x, y))
+      } else {
+        runs.append([])
+      }
+    }
+    return runs.filter { !$0.isEmpty }
+  }
+
+  var isEmpty: Bool { series.allSatisfy { runs(of: $0).isEmpty } }
+}

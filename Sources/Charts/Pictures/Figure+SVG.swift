@@ -1,0 +1,104 @@
+extension Figure {
+  /// The figure as an SVG document with selectable text; pointing at a mark shows its value.
+  package func svg() -> String {
+    let drawing = drawing()
+    let size = "\(number(drawing.width)) \(number(drawing.height))"
+    let title = charts.map(\.title).joined(separator: "; ")
+    let head = [
+      #"<?xml version="1.0" encoding="UTF-8"?>"#,
+      #"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \#(size)""#
+        + #" width="\#(number(drawing.width))" height="\#(number(drawing.height))""#
+        + #" role="img" font-family="Helvetica, Arial, 'Liberation Sans', sans-serif">"#,
+      "<title>\(escaped(title.isEmpty ? "figure" : title))</title>",
+      "<desc>\(escaped(caption))</desc>",
+      ##"<rect width="100%" height="100%" fill="#ffffff"/>"##,
+    ]
+    return (head + drawing.shapes.map(\.svg) + ["</svg>", ""]).joined(separator: "\n")
+  }
+}
+
+extension Shape {
+  fileprivate var svg: String {
+    let (name, attributes, content) = element
+    let open = "<\(name) \(attributes)"
+    let title = note.map { "<title>\(escaped($0))</title>" } ?? ""
+    return title.isEmpty && content.isEmpty ? open + "/>" : "\(open)>\(title)\(content)</\(name)>"
+  }
+
+  private var element: (name: String, attributes: String, content: String) {
+    switch form {
+    case .rectangle(let box, let color):
+      let place = #"x="\#(number(box.x))" y="\#(number(box.y))""#
+      let size = #"width="\#(number(box.width))" height="\#(number(box.height))""#
+      return ("rect", #"\#(place) \#(size) fill="\#(color.hex)""#, "")
+    case .line(let places, let stroke):
+      return ("polyline", #"points="\#(points(places))" \#(stroke.attributes)"#, "")
+    case .disc(let center, let radius, let color):
+      let place = #"cx="\#(number(center.x))" cy="\#(number(center.y))""#
+      return ("circle", #"\#(place) r="\#(number(radius))" fill="\#(color.hex)""#, "")
+    case .polygon(let places, let color):
+      return ("polygon", #"points="\#(points(places))" fill="\#(color.hex)""#, "")
+    case .lettering(let lettering):
+      return ("text", lettering.attributes, escaped(lettering.text))
+    }
+  }
+}
+
+extension Stroke {
+  fileprivate var attributes: String {
+    let dash = dashes.map(number).joined(separator: " ")
+    return #"fill="none" stroke="\#(color.hex)" stroke-width="\#(number(width))""#
+      + (dash.isEmpty ? "" : #" stroke-dasharray="\#(dash)""#)
+      + #" stroke-linecap="round" stroke-linejoin="round""#
+  }
+}
+
+extension Lettering {
+  fileprivate var attributes: String {
+    let x = number(place.x)
+    let y = number(place.y)
+    let anchorName =
+      switch anchor {
+      case .start: ""
+      case .middle: #" text-anchor="middle""#
+      case .end: #" text-anchor="end""#
+      }
+    return #"x="\#(x)" y="\#(y)" font-size="\#(number(size))" fill="\#(color.hex)""#
+      + anchorName + (isBold ? #" font-weight="bold""# : "")
+      + (isUpright ? #" transform="rotate(-90 \#(x) \#(y))""# : "")
+  }
+}
+
+extension Color {
+  fileprivate var hex: String {
+    "#"
+      + [red, green, blue].map { part in
+        let digits = String(part, radix: 16)
+        return digits.count < 2 ? "0" + digits : digits
+      }.joined()
+  }
+}
+
+private func points(_ places: [Place]) -> String {
+  places.map { "\(number($0.x)),\(number($0.y))" }.joined(separator: " ")
+}
+
+/// A length to a hundredth of a point.
+private func number(_ value: Double) -> String {
+  trimmed(fixed(value, decimals: 2))
+}
+
+/// Text that XML reads back as it was; characters that XML forbids become a question mark.
+private func escaped(_ text: String) -> String {
+  text.unicodeScalars.map { scalar in
+    switch scalar {
+    case "&": "&amp;"
+    case "<": "&lt;"
+    case ">": "&gt;"
+    case "\"": "&quot;"
+    case "\t", "\n", "\r": " "
+    case "\u{0}"..<" ", "\u{FFFE}"..."\u{FFFF}": "?"
+    default: String(scalar)
+    }
+  }.joined()
+}

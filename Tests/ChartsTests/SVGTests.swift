@@ -1,0 +1,114 @@
+import Charts
+import Foundation
+import Testing
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+/// The document that other programs read.
+@Suite struct SVGTests {
+  @Test func theExampleIsWellFormed() throws {
+    let document = try parsed(ExampleFigure.figure.svg())
+
+    #expect(document.texts.contains("Accuracy over time, cifar-resnet20"))
+    #expect(document.texts.contains("ANN 92.4 %"))
+    #expect(document.texts.contains("layer1.0.relu1"))
+    #expect(document.elementCounts["svg"] == 1)
+  }
+
+  @Test func namesAreReadBackAsTheyWere() throws {
+    let hostile = #"a<b> & "c" ]]> 'd' é"#
+    var chart = ExampleFigure.accuracyChart
+    chart.title = hostile
+    chart.series[0].name = "<script>alert(1)</script>"
+    let figure = Figure([.lines(chart)], caption: "bell \u{7} and \u{1b}[31m")
+
+    let document = try parsed(figure.svg())
+
+    #expect(document.texts.contains(hostile))
+    #expect(document.texts.contains("<script>alert(1)</script>"))
+    #expect(document.elementCounts["script"] == nil)
+  }
+
+  /// Every mark says its value to a reader who points at it.
+  @Test func marksCarryTheirValues() throws {
+    let document = try parsed(ExampleFigure.figure.svg())
+
+    let accuracy = ExampleFigure.accuracy(method: 1, steps: 64)
+    #expect(document.texts.contains("robust, 64: \(fixed(accuracy * 100, decimals: 1)) %"))
+    #expect(document.texts.contains("max, layer4.0.relu1: 0.67"))
+    #expect(!document.texts.contains { $0.hasPrefix("bistable (reconstruction), 16:") })
+  }
+
+  /// A missing value breaks the curve: two runs of points are two lines.
+  @Test func aGapInterruptsTheCurve() throws {
+    let whole = [0.1, 0.2, 0.3, 0.4, 0.5].map(Optional.some)
+    let broken: [Double?] = [0.1, 0.2, .nan, 0.4, 0.5]
+
+    #expect(try curves(whole) == 1)
+    #expect(try curves(broken) == 2)
+    #expect(try curves([0.1, nil, 0.3, nil, 0.5]) == 0)
+  }
+
+  private func curves(_ values: [Double?]) throws -> Int {
+    let points = values.enumerated().map { LineChart.Point(x: Double($0 + 1), y: $1) }
+    let chart = LineChart(
+      title: "", xAxis: Axis("T"), yAxis: Axis("y"), series: [.init("only", points: points)])
+    // The lines themselves bear the bare name; markers add a value to it.
+    return try parsed(Figure([.lines(chart)]).svg()).texts.count { $0 == "only" } - 1
+  }
+
+  @Test func oneBarStandsForEveryValue() throws {
+    let figure = Figure([.bars(ExampleFigure.sinChart(layers: 60))])
+
+    let notes = Set(try parsed(figure.svg()).texts.filter { $0.hasPrefix("robust, layer") })
+
+    #expect(notes.count == 59)
+  }
+
+  @Test(arguments: ExtremeFigures.all)
+  func extremeFiguresAreWellFormedAndFinite(figure: Figure) throws {
+    let svg = figure.svg()
+
+    _ = try parsed(svg)
+    #expect(!svg.contains("nan"))
+    #expect(!svg.contains("inf"))
+    #expect(figure.svg() == svg)
+  }
+}
+
+/// What a strict XML parser found in a document.
+private final class ParsedDocument: NSObject, XMLParserDelegate {
+  /// The text of every element that has text of its own.
+  private(set) var texts: [String] = []
+  private(set) var elementCounts: [String: Int] = [:]
+  private var open: [String] = []
+
+  func parser(
+    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
+    qualifiedName: String?, attributes: [String: String]
+  ) {
+    elementCounts[name, default: 0] += 1
+    open.append("")
+  }
+
+  func parser(_ parser: XMLParser, foundCharacters string: String) {
+    guard let last = open.popLast() else { return }
+    open.append(last + string)
+  }
+
+  func parser(
+    _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
+  ) {
+    if let text = open.popLast(), !text.isEmpty { texts.append(text) }
+  }
+}
+
+private func parsed(_ svg: String) throws -> ParsedDocument {
+  let document = ParsedDocument()
+  let parser = XMLParser(data: Data(svg.utf8))
+  parser.delegate = document
+  #expect(parser.parse(), "\(parser.parserError.map { "\($0)" } ?? "")")
+  return document
+}
