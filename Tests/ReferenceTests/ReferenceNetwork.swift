@@ -80,18 +80,58 @@ struct ReferenceBench {
   }
 
   /// The network made by a method under the reference's name for it.
-  func packed(_ name: String, thresholds: [Float]) throws -> PackedNetwork {
-    var options = ConversionOptions()
-    var base = name
-    if let match = name.wholeMatch(of: /bistable(\d+)(-noSN)?/) {
-      base = "bistable"
-      options.phases = try #require(Int(match.1))
-      options.usesSynchronousNeurons = match.2 == nil
-    }
-    let recipe = try #require(ConversionMethods.recipe(named: base, options: options))
-    var calibration = Calibration(network: network)
+  ///
+  /// - Parameters:
+  ///   - thresholds: In place of the method's own, or `nil`.
+  ///   - calibration: The images for a method that looks at them.
+  func packed(
+    _ name: String, thresholds: [Float]?, calibration: Calibration? = nil
+  ) throws -> PackedNetwork {
+    var calibration = calibration ?? Calibration(network: network)
     return PackedNetwork(
-      try recipe.converted(network, calibration: &calibration, thresholds: thresholds))
+      try ReferenceBench.recipe(name).converted(
+        network, calibration: &calibration, thresholds: thresholds))
+  }
+
+  /// The conversion under the reference's name for it.
+  static func recipe(_ name: String) throws -> ConversionRecipe {
+    var options = ConversionOptions()
+    let match = try #require(name.wholeMatch(of: /([a-z]+)(\d+)?(-noSN)?(?:@(\d+))?/))
+    if let number = match.2.flatMap({ Int($0) }) {
+      options.phases = number
+      options.burst = number
+    }
+    options.usesSynchronousNeurons = match.3 == nil
+    options.steps = match.4.flatMap { Int($0) } ?? options.steps
+    return try #require(ConversionMethods.recipe(named: String(match.1), options: options))
+  }
+
+  /// The reference's calibration images, in its order; `nil` where they are absent.
+  static func calibration(
+    of reference: ReferenceNetwork, _ bench: ReferenceBench, for proof: String
+  ) throws -> Calibration? {
+    let threads = ProcessInfo.processInfo.activeProcessorCount
+    let (network, preprocessing) = (bench.network, bench.preprocessing)
+    switch reference {
+    case .lenet:
+      guard
+        let file = Proofs.shared("reference/fashion-lenet-1000.calibration.npy", for: proof),
+        let numbers = try NPYFile.read(file.path).integers
+      else { return nil }
+      let images = try ImageDataset.open(
+        "/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz")
+      return Calibration(network: network, count: numbers.count, threads: threads) {
+        try images.input(at: numbers[$0], for: network.inputShape, preprocessing: preprocessing)
+      }
+    case .resnet:
+      guard let file = Proofs.shared("data/cifar10/data_batch_1.bin", for: proof) else {
+        return nil
+      }
+      let images = try ImageDataset.open(file.path)
+      return Calibration(network: network, count: 1000, threads: threads) {
+        try images.input(at: $0, for: network.inputShape, preprocessing: preprocessing)
+      }
+    }
   }
 }
 
