@@ -12,6 +12,7 @@ package struct ConversionOptions: Equatable, Sendable {
   /// T, for the methods that are made for one.
   package var steps = 32
   package var isHalfCharged = false
+  package var maxPool = MaxPoolRule.lossless
   package var calibratesWeights = false
   package var corrector: SpikeCorrector?
 
@@ -34,7 +35,8 @@ package enum ConversionMethods {
   ) -> ConversionRecipe? {
     method(named: name, options: options).map { method in
       ConversionRecipe(
-        method: method, isHalfCharged: options.isHalfCharged, corrector: options.corrector)
+        method: method, isHalfCharged: options.isHalfCharged, maxPool: options.maxPool,
+        corrector: options.corrector)
     }
   }
 

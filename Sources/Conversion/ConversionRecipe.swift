@@ -7,13 +7,18 @@ package struct ConversionRecipe: Sendable {
   /// Whether every neuron starts with half of what its smallest spike takes.
   package var isHalfCharged: Bool
 
+  /// How max pools decide.
+  package var maxPool: MaxPoolRule
+
   package var corrector: SpikeCorrector?
 
   package init(
-    method: any ConversionMethod, isHalfCharged: Bool = false, corrector: SpikeCorrector? = nil
+    method: any ConversionMethod, isHalfCharged: Bool = false, maxPool: MaxPoolRule = .lossless,
+    corrector: SpikeCorrector? = nil
   ) {
     self.method = method
     self.isHalfCharged = isHalfCharged
+    self.maxPool = maxPool
     self.corrector = corrector
   }
 
@@ -32,6 +37,7 @@ package struct ConversionRecipe: Sendable {
     let thresholds =
       try thresholds ?? method.thresholds(for: network, calibration: &calibration)
     var spiking = try method.spikingNetwork(from: network, thresholds: thresholds)
+      .pooling(by: maxPool)
     if isHalfCharged || corrector?.startsHalfCharged == true { spiking.chargeHalf() }
     spiking = try method.calibrated(spiking, from: network, on: &calibration)
     try check(corrector, on: spiking)

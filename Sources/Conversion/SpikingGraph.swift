@@ -29,6 +29,9 @@ private struct ProjectionGraph {
 
   private var layers: [SpikingLayer] = []
 
+  /// The number of layers so far that stand for an activation.
+  private var activationCount = 0
+
   init(_ analog: AnalogNetwork) {
     self.analog = analog
   }
@@ -59,20 +62,20 @@ private struct ProjectionGraph {
       paths.append(concatenated(inputs, of: node))
     case .activation(let activation):
       try check(activation, of: node)
-      paths.append([try spike(index, neuron: neuron(layers.count))])
+      paths.append([try spike(index, neuron: neuron(activationCount))])
+      activationCount += 1
     case .softmax:
       guard index == analog.output else {
         throw unsupported(node, "softmax stands before the end of the network")
       }
       paths.append(inputs[0])
-    case .maxPool:
-      throw unsupported(
-        node, "max pooling has no spiking form here; retrain with average pooling")
+    case .maxPool(let pooling):
+      paths.append([try pool(pooling, of: node, from: inputs[0])])
     }
   }
 
   func network(coding: SpikeCoding) throws(ConversionError) -> SpikingNetwork {
-    guard !layers.isEmpty else { throw .noSpikingLayer }
+    guard activationCount > 0 else { throw .noSpikingLayer }
     var output = analog.output
     while case .softmax = analog.nodes[output].operation { output = analog.nodes[output].inputs[0] }
     let shape = paths[output].first?.shape ?? analog.nodes[output].shape
@@ -99,6 +102,29 @@ private struct ProjectionGraph {
         name: isTaken ? analog.nodes[index].name : driver, shape: shape, neuron: neuron,
         projections: paths[input].map(\.projection), activationNode: index))
     return Path(source: .layer(layers.count - 1), shape: shape)
+  }
+
+  /// A max pool as a layer of its own, because it has a state.
+  private mutating func pool(
+    _ pooling: Pooling, of node: AnalogNode, from paths: [Path]
+  ) throws(ConversionError) -> Path {
+    for path in paths {
+      if case .input = path.projection.source {
+        throw unsupported(node, "it pools the image itself; pool the images before the network")
+      }
+      if let stage = path.projection.stages.first(where: { !$0.operation.keepsSpikesPositive }) {
+        throw unsupported(
+          node,
+          "it pools the currents behind \(stage.operation.title), not spikes; "
+            + "put an activation between them")
+      }
+    }
+    let source = paths.first?.shape ?? node.shape
+    layers.append(
+      SpikingLayer(
+        name: node.name, shape: node.shape, neuron: .maximum(MaxPool(pooling, source: source)),
+        projections: paths.map(\.projection)))
+    return Path(source: .layer(layers.count - 1), shape: node.shape)
   }
 
   private func concatenated(_ inputs: [[Path]], of node: AnalogNode) -> [Path] {
@@ -162,6 +188,23 @@ extension [Path] {
 }
 
 extension SynapticOperation {
+  /// Whether spikes arrive as they are, or as shares of them.
+  fileprivate var keepsSpikesPositive: Bool {
+    switch self {
+    case .averagePool, .pad, .flatten, .place: true
+    case .convolution, .affine, .channelAffine: false
+    }
+  }
+
+  fileprivate var title: String {
+    switch self {
+    case .convolution: "a convolution"
+    case .affine: "a fully connected layer"
+    case .channelAffine: "a normalization"
+    case .averagePool, .pad, .flatten, .place: "a rearrangement"
+    }
+  }
+
   fileprivate var withoutBias: SynapticOperation {
     switch self {
     case .convolution(var layer):

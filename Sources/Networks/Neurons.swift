@@ -7,6 +7,8 @@ package enum NeuronParameters: Equatable, Sendable {
   /// Accumulates in silence for one window and fires binary digits in the next (a reconstruction
   /// of BSNN, see `Bistable`). `delay` is the number of spiking layers up to and including it.
   case bistable(threshold: Float, phases: Int, delay: Int)
+  /// No neuron, but a window that sends what its strongest input sends.
+  case maximum(MaxPool)
   /// Accumulates and never fires.
   case readout
 
@@ -16,7 +18,7 @@ package enum NeuronParameters: Equatable, Sendable {
     case .integrateAndFire(let threshold, _): threshold
     case .burst(let threshold, _): threshold
     case .bistable(let threshold, _, _): threshold
-    case .readout: nil
+    case .maximum, .readout: nil
     }
   }
 
@@ -26,7 +28,7 @@ package enum NeuronParameters: Equatable, Sendable {
     case .integrateAndFire(let threshold, _), .burst(let threshold, _): threshold
     case .bistable(let threshold, let phases, _):
       Float(sign: .plus, exponent: -phases, significand: threshold)
-    case .readout: nil
+    case .maximum, .readout: nil
     }
   }
 
@@ -34,7 +36,7 @@ package enum NeuronParameters: Equatable, Sendable {
   package func spikeCount(ofEvent value: Float) -> Float {
     switch self {
     case .burst(let threshold, _): (value / threshold).rounded()
-    case .integrateAndFire, .bistable, .readout: value < 0 ? -1 : 1
+    case .integrateAndFire, .bistable, .maximum, .readout: value < 0 ? -1 : 1
     }
   }
 }

@@ -78,7 +78,8 @@ package enum SpikeCoding: Equatable, Sendable {
 
 /// A population of neurons and the projections that drive it.
 package struct SpikingLayer: Equatable, Sendable {
-  /// The name of the operator that drives it, as `conv1`; `sync1` for a synchronous neuron.
+  /// The name of the operator that drives it, as `conv1`; `sync1` for a synchronous neuron,
+  /// `maxpool1` for a max pool.
   package var name: String
 
   package var shape: MapShape
@@ -94,7 +95,7 @@ package struct SpikingLayer: Equatable, Sendable {
 
   /// The node of the analog network whose activation this layer represents.
   ///
-  /// `nil` for the readout and for synchronous neurons.
+  /// `nil` for the readout, for synchronous neurons and for max pools.
   package var activationNode: Int?
 
   package init(
@@ -111,6 +112,10 @@ package struct SpikingLayer: Equatable, Sendable {
   /// The number of spiking layers between the input and this one, itself included; 0 where the
   /// coding has no windows.
   package var delay: Int {
-    if case .bistable(_, _, let delay) = neuron { delay } else { 0 }
+    switch neuron {
+    case .bistable(_, _, let delay): delay
+    case .maximum(let pool): pool.delay
+    case .integrateAndFire, .burst, .readout: 0
+    }
   }
 }

@@ -83,7 +83,7 @@ package struct PhaseStatistics: Equatable, Sendable {
         schedule: Schedule(
           perActivation: Float(cycles) * quanta / threshold,
           maximum: Float(cycles) * (quanta - 1), quantum: 1 / quanta))
-    case .readout:
+    case .maximum, .readout:
       return
     }
   }

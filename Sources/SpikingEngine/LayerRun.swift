@@ -19,7 +19,9 @@ package struct LayerRun: Sendable {
     let input = SpikeEvents(nonzero: shape.populationOrder(image.elements))
     self.init(
       packed, layer: layer, drives: packed.drives(of: layer, image: input),
-      population: Population(packed.network.layers[layer], coding: packed.network.coding))
+      population: Population(
+        packed.network.layers[layer], coding: packed.network.coding,
+        windows: packed.layers[layer].windows))
   }
 
   init(_ packed: PackedNetwork, layer: Int, drives: [Drive], population: Population) {

@@ -7,7 +7,7 @@ extension NeuronParameters {
   /// `Θ = θ · 2^(-k)` in phase k of every other window (a reconstruction of BSNN).
   package func threshold(atStep step: Int) -> Float {
     switch self {
-    case .readout:
+    case .maximum, .readout:
       return .infinity
     case .integrateAndFire(let threshold, _), .burst(let threshold, _):
       return threshold
@@ -21,7 +21,7 @@ extension NeuronParameters {
   package var reset: Reset {
     switch self {
     case .integrateAndFire(_, let reset): reset
-    case .burst, .bistable, .readout: .bySubtraction
+    case .burst, .bistable, .maximum, .readout: .bySubtraction
     }
   }
 
@@ -33,7 +33,7 @@ extension NeuronParameters {
     case .bistable(_, let phases, let delay):
       (step - 1) % phases == 0 && (step - 1) / phases >= delay
         && ((step - 1) / phases - delay) % 2 == 0
-    case .readout: false
+    case .maximum, .readout: false
     }
   }
 }

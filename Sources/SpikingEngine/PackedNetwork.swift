@@ -38,7 +38,9 @@ package struct PackedNetwork: Sendable {
   ///
   /// - Parameter unit: In population order.
   package func incoming(of unit: Int, in layer: Int) -> [IncomingSynapses] {
-    layers[layer].projections.map { projection in
+    // A window picks one of its inputs, so none of them has a weight.
+    guard layers[layer].windows == nil else { return [] }
+    return layers[layer].projections.map { projection in
       IncomingSynapses(source: projection.source, synapses: projection.incoming(of: unit))
     }
   }
@@ -72,6 +74,9 @@ package struct IncomingSynapses: Equatable, Sendable {
 struct PackedLayer: Sendable {
   let projections: [PackedProjection]
 
+  /// What the windows of a max pool cover; `nil` for neurons.
+  let windows: PoolWindows?
+
   /// The bias currents, grouped by the window in which they flow in.
   private(set) var drives: [Drive] = []
 
@@ -79,7 +84,12 @@ struct PackedLayer: Sendable {
     projections = layer.projections.map { projection in
       PackedProjection(projection, source: network.shape(of: projection.source))
     }
-    updateDrives(of: layer, in: network)
+    if case .maximum(let pool) = layer.neuron {
+      windows = PoolWindows(pool, target: layer.shape)
+    } else {
+      windows = nil
+      updateDrives(of: layer, in: network)
+    }
   }
 
   mutating func updateDrives(of layer: SpikingLayer, in network: SpikingNetwork) {

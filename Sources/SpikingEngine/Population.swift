@@ -17,12 +17,18 @@ package struct Population: Sendable {
   /// not matter (see `Accumulator`). The two potentials above are its values, rounded for observers.
   private var exactPotential: [Double] = []
 
+  /// What a max pool has seen; `nil` for neurons.
+  private var pool: PoolState?
+
   private var correction = Correction.none
 
   /// What the layer delivers instead of spikes, if anything.
   private let substitute: SpikeEvents?
 
-  init(_ layer: SpikingLayer, coding: SpikeCoding, substitute: [Float]? = nil) {
+  /// - Parameter windows: Those of a max pool.
+  init(
+    _ layer: SpikingLayer, coding: SpikeCoding, windows: PoolWindows?, substitute: [Float]? = nil
+  ) {
     let count = layer.shape.count
     precondition(substitute.map { $0.count == count } ?? true, "one activation per neuron")
     switch layer.initialPotential {
@@ -33,9 +39,10 @@ package struct Population: Sendable {
     precondition(membranePotential.count == count, "one initial potential per neuron")
     integratedPotential = membranePotential
     self.substitute = substitute.map(SpikeEvents.init(nonzero:))
-    switch coding {
-    case .rate: break
-    case .cycles: exactPotential = membranePotential.map { Double($0) }
+    if case .maximum(let description) = layer.neuron, let windows {
+      pool = PoolState(description, windows: windows, target: layer.shape)
+    } else if coding != .rate {
+      exactPotential = membranePotential.map { Double($0) }
     }
   }
 
@@ -43,6 +50,7 @@ package struct Population: Sendable {
   package var byteCount: Int {
     exactPotential.count * MemoryLayout<Double>.stride
       + membranePotential.count * 2 * MemoryLayout<Float>.stride + correction.byteCount
+      + (pool?.byteCount ?? 0)
   }
 
   private var isExact: Bool { !exactPotential.isEmpty }
@@ -69,7 +77,9 @@ package struct Population: Sendable {
   mutating func receive(
     _ events: SpikeEvents, through projection: PackedProjection, workspace: inout Workspace
   ) {
-    if isExact {
+    if pool != nil {
+      pool?.receive(events, through: projection, workspace: &workspace)
+    } else if isExact {
       projection.deliver(events, to: &exactPotential, workspace: &workspace)
     } else {
       projection.deliver(events, to: &integratedPotential, workspace: &workspace)
@@ -80,7 +90,14 @@ package struct Population: Sendable {
   /// it is given.
   mutating func fire(_ neuron: NeuronParameters, step: Int) {
     let threshold = neuron.threshold(atStep: step)
-    if isExact {
+    if pool != nil {
+      pool?.fire(&output)
+      // What a window sends is all that it ever holds, for a moment.
+      for event in output.indices.indices {
+        integratedPotential[Int(output.indices[event])] = output.values[event]
+      }
+      return
+    } else if isExact {
       precondition(neuron.reset == .bySubtraction, "neurons of cycle coding reset by subtraction")
       fireExactly(
         potentials: &exactPotential, integrated: &integratedPotential, rest: &membranePotential,

@@ -92,7 +92,8 @@ private struct OffsetTrial {
       if residue[unit] < 0, hasFired[unit] {
         return -max(threshold, lowestFiring[unit] - 0.999 * threshold)
       }
-      guard residue[unit] >= threshold else { return 0 }
+      // A neuron that fired in every step cannot send what is missing, whatever it starts with.
+      guard residue[unit] >= threshold, highestSilent[unit].isFinite else { return 0 }
       return max(threshold, 1.001 * threshold - highestSilent[unit])
     }
   }

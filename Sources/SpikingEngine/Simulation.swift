@@ -48,7 +48,9 @@ package struct Simulation: Sendable {
       image.count == shape.count, "an image of shape \(image.shape) for a network of \(shape)")
     self.packed = packed
     populations = packed.network.layers.enumerated().map { index, layer in
-      Population(layer, coding: packed.network.coding, substitute: substitutes[index])
+      Population(
+        layer, coding: packed.network.coding, windows: packed.layers[index].windows,
+        substitute: substitutes[index])
     }
     let input = SpikeEvents(nonzero: shape.populationOrder(image.elements))
     drives = packed.layers.indices.map { packed.drives(of: $0, image: input) }

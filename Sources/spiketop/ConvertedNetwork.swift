@@ -103,6 +103,9 @@ extension ConvertedNetwork.Layer {
       neuron = "bistable (reconstruction)"
       self.phases = phases
       self.delay = delay
+    case .maximum(let pool):
+      neuron = "max_pool (\(pool.rule.rawValue))"
+      delay = pool.delay > 0 ? pool.delay : nil
     case .readout: break
     }
   }

@@ -26,6 +26,13 @@ struct MethodOptions: ParsableArguments {
   @Flag(help: "Let 'advanced' fit the weights to the spikes before the potentials.")
   var calibrateWeights = false
 
+  @Option(
+    help: """
+      How max pools decide: gated passes on the spikes of the strongest input so far, lossless \
+      sends as many as it in all.
+      """)
+  var maxPool = MaxPoolRule.lossless
+
   @OptionGroup var correction: CorrectorOptions
 
   @Option(
@@ -58,6 +65,7 @@ struct MethodOptions: ParsableArguments {
     options.steps = steps
     options.isHalfCharged = halfCharge
     options.calibratesWeights = calibrateWeights
+    options.maxPool = maxPool
     options.corrector = correction.chosen
     return options
   }
@@ -159,3 +167,5 @@ private struct MethodName {
 }
 
 extension Percentile.Population: ExpressibleByArgument {}
+
+extension MaxPoolRule: ExpressibleByArgument {}

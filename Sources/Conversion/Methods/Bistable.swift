@@ -100,16 +100,19 @@ private struct Synchronizer {
         layer.projections[index].source = .layer(positions[source])
       }
     }
-    let delay = 1 + (layer.projections.map { self.delay(of: $0.source) }.max() ?? 0)
+    let latest = layer.projections.map { self.delay(of: $0.source) }.max() ?? 0
     if insertsNeurons {
       for index in layer.projections.indices {
         guard case .layer(let source) = layer.projections[index].source else { continue }
-        let lead = delay - 1 - layers[source].delay
+        let lead = latest - layers[source].delay
         layer.projections[index].source = .layer(relayed(source, by: lead))
       }
     }
     if case .bistable(let threshold, let phases, _) = layer.neuron {
-      layer.neuron = .bistable(threshold: threshold, phases: phases, delay: delay)
+      layer.neuron = .bistable(threshold: threshold, phases: phases, delay: latest + 1)
+    } else if case .maximum(var pool) = layer.neuron {
+      pool.delay = latest
+      layer.neuron = .maximum(pool)
     }
     return layer
   }
@@ -118,6 +121,15 @@ private struct Synchronizer {
     switch source {
     case .input: 0
     case .layer(let index): layers[index].delay
+    }
+  }
+
+  /// The largest threshold among the neurons that a layer passes on.
+  private func largestThreshold(of layer: Int) -> Float {
+    if let threshold = layers[layer].neuron.threshold { return threshold }
+    return layers[layer].projections.reduce(0) { largest, projection in
+      guard case .layer(let source) = projection.source else { return largest }
+      return max(largest, largestThreshold(of: source))
     }
   }
 
@@ -132,7 +144,7 @@ private struct Synchronizer {
         SpikingLayer(
           name: "sync\(relayCount)", shape: previous.shape,
           neuron: .bistable(
-            threshold: previous.neuron.threshold ?? 1, phases: phases, delay: previous.delay + 1),
+            threshold: largestThreshold(of: chain.last ?? source), phases: phases, delay: previous.delay + 1),
           projections: [Projection(source: .layer(chain.last ?? source), stages: [])]))
       chain.append(layers.count - 1)
     }

@@ -6,7 +6,8 @@ import SwiftProtobuf
 ///
 /// The result is a graph of the operations that a spiking network can stand for: constants are
 /// folded, branches that do not reach the output are dropped, trained activations are recognised
-/// by structure, batch normalization is folded into the weights, and layers have the project's
+/// by structure, batch normalization is folded into the weights, activations
+/// stand before max pools, and layers have the project's
 /// names. Whatever the description cannot hold is refused, never skipped.
 package enum ONNXReader {
   /// The network in a file, with weights inside or in files beside it.
@@ -24,7 +25,7 @@ package enum ONNXReader {
     let graph = try ONNXGraph(model, file: file)
     var importer = try ONNXImporter(graph)
     let drafted = try importer.network()
-    return drafted.foldingBatchNormalization().named(for: file)
+    return drafted.foldingBatchNormalization().activatingBeforeMaxPools().named(for: file)
   }
 
   /// Decodes a file, mapped into memory.

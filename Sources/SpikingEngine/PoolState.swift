@@ -1,0 +1,92 @@
+import Networks
+
+/// The state of a max pool: what every input has sent so far, and what every window.
+///
+/// Totals are in double precision, where sums of up to 2^29 equal spikes are exact, so that what
+/// leaves a lossless window is exactly what its strongest input gained. Only windows with an event
+/// in this step are looked at, because in no other can the largest total, or what arrives at the
+/// winner, have changed.
+struct PoolState: Sendable {
+  private let windows: PoolWindows
+  private let rule: MaxPoolRule
+
+  /// What arrives in this step, in population order of the source.
+  private var arriving: [Float]
+
+  /// Σ x of each input, in population order of the source.
+  private var received: [Double]
+
+  /// Σ out of each window, in population order of the pool.
+  private var sent: [Double]
+
+  private var events = SpikeEvents()
+  private var touched: [Int] = []
+  private var isTouched: [Bool]
+
+  init(_ pool: MaxPool, windows: PoolWindows, target: MapShape) {
+    self.windows = windows
+    rule = pool.rule
+    arriving = Array(repeating: 0, count: pool.source.count)
+    received = Array(repeating: 0, count: pool.source.count)
+    sent = Array(repeating: 0, count: target.count)
+    isTouched = Array(repeating: false, count: target.count)
+  }
+
+  var byteCount: Int { arriving.count * 12 + sent.count * 9 }
+
+  mutating func receive(
+    _ events: SpikeEvents, through projection: PackedProjection, workspace: inout Workspace
+  ) {
+    projection.deliver(events, to: &arriving, workspace: &workspace)
+  }
+
+  /// Replaces `output` by what the windows send in this step, in ascending order.
+  mutating func fire(_ output: inout SpikeEvents) {
+    output.removeAll()
+    events.drain(&arriving)
+    for event in events.indices.indices {
+      let source = Int(events.indices[event])
+      received[source] += Double(events.values[event])
+      windows.forEachWindow(over: source) { window in
+        guard !isTouched[window] else { return }
+        isTouched[window] = true
+        touched.append(window)
+      }
+    }
+    touched.sort()
+    for window in touched {
+      isTouched[window] = false
+      let value = value(of: window)
+      if value != 0 { output.append(window, value) }
+    }
+    touched.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func value(of window: Int) -> Float {
+    var (winner, largest) = (-1, -Double.infinity)
+    windows.forEachPosition(under: window) { source in
+      if received[source] > largest { (winner, largest) = (source, received[source]) }
+    }
+    switch rule {
+    case .lossless:
+      let value = Float(largest - sent[window])
+      sent[window] = largest
+      return value
+    case .gated:
+      let event = events.position(of: winner)
+      return event.map { events.values[$0] } ?? 0
+    }
+  }
+}
+
+extension SpikeEvents {
+  /// Where a unit's event is; `nil` if it has none.
+  fileprivate func position(of unit: Int) -> Int? {
+    var range = indices[...]
+    while let middle = range.indices.dropFirst(range.count / 2).first {
+      if Int(range[middle]) == unit { return middle }
+      range = Int(range[middle]) < unit ? range[(middle + 1)...] : range[..<middle]
+    }
+    return nil
+  }
+}

@@ -1,0 +1,42 @@
+import Networks
+
+/// Which positions of a map each window of a max pool covers; padding is never among them.
+struct PoolWindows: Sendable {
+  private let source: MapShape
+  private let target: MapShape
+  private let rows: WindowReach
+  private let columns: WindowReach
+
+  init(_ pool: MaxPool, target: MapShape) {
+    source = pool.source
+    self.target = target
+    let pooling = pool.pooling
+    rows = WindowReach(
+      source: source.height, target: target.height, kernel: pooling.kernel.rows,
+      stride: pooling.stride.rows, dilation: pooling.dilation.rows, padding: pooling.padding.top)
+    columns = WindowReach(
+      source: source.width, target: target.width, kernel: pooling.kernel.columns,
+      stride: pooling.stride.columns, dilation: pooling.dilation.columns,
+      padding: pooling.padding.left)
+  }
+
+  /// Calls `body` with each window that covers a position.
+  func forEachWindow(over index: Int, _ body: (Int) -> Void) {
+    let (channel, row, column) = source.coordinates(ofIndex: index)
+    for y in rows.reached(from: row) {
+      for x in columns.reached(from: column) {
+        body(target.populationIndex(channel: channel, row: y.target, column: x.target))
+      }
+    }
+  }
+
+  /// Calls `body` with each position that a window covers, in ascending order.
+  func forEachPosition(under window: Int, _ body: (Int) -> Void) {
+    let (channel, row, column) = target.coordinates(ofIndex: window)
+    for y in rows.sources(of: row) {
+      for x in columns.sources(of: column) {
+        body(source.populationIndex(channel: channel, row: y.source, column: x.source))
+      }
+    }
+  }
+}
