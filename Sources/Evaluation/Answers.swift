@@ -33,17 +33,23 @@ extension [ImageAnswers] {
 }
 
 /// The right answers of one network over time, as exact counts.
-struct AccuracyCurve {
+package struct AccuracyCurve {
   /// By ascending T; `nil` before the first readout.
-  var correct: [(steps: Int, count: Int?)]
-  var analogCorrect: Int
-  var labelled: Int
+  package var correct: [(steps: Int, count: Int?)]
+  package var analogCorrect: Int
+  package var labelled: Int
+
+  package init(correct: [(steps: Int, count: Int?)], analogCorrect: Int, labelled: Int) {
+    self.correct = correct
+    self.analogCorrect = analogCorrect
+    self.labelled = labelled
+  }
 
   /// The smallest T from which on the accuracy is at most so many tenths of a point below that of
   /// the analog network, at this and every later T that was read; `nil` if there is none.
   ///
   /// That it must stay is this project's own choice.
-  func latency(tenthsOfPoint: Int) -> Int? {
+  package func latency(tenthsOfPoint: Int) -> Int? {
     guard labelled > 0 else { return nil }
     let target = 1000 * analogCorrect - tenthsOfPoint * labelled
     let reached = correct.reversed().prefix { reading in
@@ -56,7 +62,7 @@ struct AccuracyCurve {
 /// The median of numbers that are given by how often each occurs: `histogram[i]` times i + 1.
 ///
 /// The mean of the two middle ones of an even number; `nil` of none.
-func median(histogram: [Int]) -> Double? {
+package func median(histogram: [Int]) -> Double? {
   let total = histogram.reduce(0, +)
   guard total > 0 else { return nil }
   func value(at position: Int) -> Int {

@@ -11,10 +11,11 @@ package struct EnergyModel: Equatable, Sendable {
 
   /// What the figures take for granted, one line each.
   package static let assumptions = [
-    "4.6 pJ per multiply-accumulate (MAC), 0.9 pJ per addition: 32-bit floats, 45 nm CMOS",
-    "ANN: the MACs of all layers, zeros included; SNN: one addition per synapse and spike",
-    "the image is a constant current: the MACs that take it in are paid once and kept",
-    "spike weights count as folded into the synapses; a burst of g spikes is g additions",
+    "4.6 pJ per multiply-accumulate (MAC), 0.9 pJ per addition (32 bits, 45 nm CMOS)",
+    "ANN: the MACs of all layers, zeros included",
+    "SNN: one addition for each synapse that a spike meets; g for a burst of g",
+    "the image is a constant current: its MACs are paid once and kept",
+    "spike weights are folded into the synapses",
     "neuron updates, biases and memory traffic are not counted",
   ]
 

@@ -100,14 +100,14 @@ package struct CodeTally: Codable, Equatable, Sendable {
     activationSquared = ExactSum(fit.activationSquared)
     errorSquared = ExactSum(fit.errorSquared)
     let delivery = counts.delivery(of: neuron)
-    let most = Double(quanta.quantum) * Double(quanta.limit * reading.time) / delivery.unit
-    saturated = delivery.amounts.count { Double($0) >= most }
+    let most = Float(quanta.limit * reading.time)
+    saturated = delivery.amounts.count { $0 >= most }
     guard neuron.conservesCharge else { return }
     var histogram = OffsetHistogram()
     var squares = SplitSquares()
-    let perQuantum = delivery.unit / Double(quanta.quantum)
+    let resetCharge = counts.resetCharge(of: neuron)
     for unit in potential.indices {
-      let (amount, drive) = (delivery.amounts[unit], potential[unit] + counts.released[unit])
+      let (amount, drive) = (delivery.amounts[unit], potential[unit] + resetCharge[unit])
       let (start, activation) = (initialPotential[unit], reference.activation[unit])
       guard amount != 0 || drive > 0 || drive > start else {
         // Most neurons: no spike, and none due.
@@ -115,8 +115,7 @@ package struct CodeTally: Codable, Equatable, Sendable {
         squares.propagated += Double(activation) * Double(activation)
         continue
       }
-      let count = Int((Double(amount) * perQuantum).rounded())
-      histogram.add(quanta.evenCount(drive: drive, time: reading.time) - count)
+      histogram.add(quanta.evenCount(drive: drive, time: reading.time) - Int(amount))
       squares.add(
         ErrorSplit(
           drive: drive, initialPotential: start, delivered: delivery.unit * Double(amount),

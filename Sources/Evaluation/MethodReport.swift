@@ -63,7 +63,9 @@ package struct MethodReport: Encodable, Sendable {
   /// Neurons by psi, over all images; see `OffsetHistogram`.
   package var offsetSpikes: ByStep<[[String: Int]?]> = [:]
 
-  /// `Ω = ‖a/θ‖₁ / ‖a/θ‖₂²`, the rate inference loss (Ding et al. 2021), over all images.
+  /// The rate inference loss `Ω = ‖a/θ‖₁ / ‖a/θ‖₂²` over all images.
+  ///
+  /// Ding et al. 2021; the smaller, the sooner the rates fit.
   package var omega: [Double?] = []
 
   /// `K = ‖φ - a‖² / ‖a‖²`, over all images, and in rate coding its bound `2Ω/T`.
@@ -111,8 +113,7 @@ package struct MethodReport: Encodable, Sendable {
     precondition(!entries.isEmpty, "no entry is called '\(label)'")
     let last = entries[entries.count - 1]
     let entry = plan.entries[last]
-    let titles = Set(entries.map { plan.entries[$0].title })
-    title = titles.count == 1 ? entry.title : "\(label), made for each T"
+    title = commonTitle(of: entries.map { plan.entries[$0] })
     layers = entry.spikingLayers.map { entry.packed.network.layers[$0].name }
     steps = Set(entries.flatMap { plan.entries[$0].steps }).sorted()
     theta = entry.thresholds
@@ -248,4 +249,13 @@ extension CodeTally {
     else { return nil }
     return Double(threshold) * sum / norm
   }
+}
+
+/// The title of networks that are reported as one: `light for each T` for `light T=8`, `light T=16`.
+private func commonTitle(of entries: [EvaluationPlan.Entry]) -> String {
+  let titles = Set(entries.map(\.title))
+  guard titles.count > 1 else { return titles.first ?? "" }
+  let general = Set(
+    entries.map { $0.title.replacing("T=\($0.steps.last ?? 0)", with: "for each T") })
+  return general.count == 1 ? general.first ?? "" : "\(entries[0].label), one for each T"
 }

@@ -30,7 +30,9 @@ package struct RateFit: Equatable, Sendable {
   /// `‖φ - a‖ / ‖a‖`; `nil` where every activation is zero.
   package var relativeError: Double? { fitCurve.map { $0.squareRoot() } }
 
-  /// `K = ‖φ - a‖² / ‖a‖²`, the fit curve of rate norm layers (Ding et al. 2021).
+  /// The fit curve `K = ‖φ - a‖² / ‖a‖²`; `nil` where every activation is zero.
+  ///
+  /// Of rate norm layers (Ding et al. 2021).
   package var fitCurve: Double? {
     activationSquared > 0 ? errorSquared / activationSquared : nil
   }

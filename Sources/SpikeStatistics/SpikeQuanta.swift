@@ -80,12 +80,28 @@ extension NeuronParameters {
 extension SpikeCounts {
   /// The charge that each neuron has delivered, as `unit · amounts[neuron]`.
   ///
-  /// θ·N in rate coding, in cycle coding the sum of the digits.
+  /// θ·N in rate coding. In cycle coding whole digits: `released` is a sum of differences of rounded
+  /// potentials and comes only close to them.
   package func delivery(of neuron: NeuronParameters) -> (amounts: [Float], unit: Double) {
     switch neuron {
-    case .integrateAndFire(let threshold, _), .burst(let threshold, _): (count, Double(threshold))
-    case .bistable: (released, 1)
-    case .readout: (count, 0)
+    case .integrateAndFire(let threshold, _), .burst(let threshold, _):
+      return (count, Double(threshold))
+    case .bistable:
+      guard let quantum = neuron.quantum else { return (count, 0) }
+      return (released.map { ($0 / quantum).rounded() }, Double(quantum))
+    case .readout:
+      return (count, 0)
+    }
+  }
+
+  /// The charge that resets have removed from each neuron: the drive is `C = v + it`.
+  package func resetCharge(of neuron: NeuronParameters) -> [Float] {
+    switch neuron {
+    case .integrateAndFire, .burst, .readout:
+      return released
+    case .bistable:
+      let delivery = delivery(of: neuron)
+      return delivery.amounts.map { Float(delivery.unit * Double($0)) }
     }
   }
 }

@@ -149,8 +149,10 @@ struct Evaluate: ParsableCommand {
       saving: EvaluationRun.Saving(path: resume, fingerprint: fingerprint, interval: saveEvery))
   }
 
-  /// Prints what was found. A plot of accuracy over T and of SIN per layer has all it needs in the
-  /// report: `labels`, `steps`, and `accuracy`, `layers` and `sinRatio` of each method.
+  /// Prints what was found.
+  ///
+  /// A plot of accuracy over T and of SIN per layer has all it needs in the report: `labels`,
+  /// `steps`, and `accuracy`, `layers` and `sinRatio` of each method.
   private func report(
     _ results: EvaluationResults, plan: EvaluationPlan, requested: Int, workbench: Workbench
   ) throws {

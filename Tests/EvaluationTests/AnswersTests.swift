@@ -1,13 +1,12 @@
+import Evaluation
 import Testing
-
-@testable import Evaluation
 
 @Suite struct AnswersTests {
   /// The ANN has 90 of 100 right.
   private func latency(_ counts: [Int?], tenths: Int) -> Int? {
     let steps = [1, 2, 4, 8, 16]
     let curve = AccuracyCurve(
-      correct: zip(steps, counts).map { ($0, $1) }, analogCorrect: 90, labelled: 100)
+      correct: zip(steps, counts).map { (steps: $0, count: $1) }, analogCorrect: 90, labelled: 100)
     return curve.latency(tenthsOfPoint: tenths)
   }
 

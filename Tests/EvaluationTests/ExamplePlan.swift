@@ -27,7 +27,7 @@ struct ExamplePlan {
         change(&spiking.layers[index])
       }
       return EvaluationPlan.Entry(
-        label: label, title: "\(label) title", packed: PackedNetwork(spiking),
+        label: label, title: "\(label) T=\(steps.last ?? 0), as is", packed: PackedNetwork(spiking),
         thresholds: thresholds, steps: steps)
     }
     plan = EvaluationPlan(

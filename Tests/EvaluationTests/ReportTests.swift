@@ -17,6 +17,8 @@ import Testing
     #expect(tied.thetaAt?["4"] == example.plan.entries[5].thresholds)
     #expect(tied.thetaAt?["8"] == tied.theta)
     #expect(report.methods["rate"]?.thetaAt == nil)
+    #expect(report.methods["rate"]?.title == "rate T=32, as is")
+    #expect(tied.title == "tied for each T, as is")
   }
 
   /// A network that is run alone says the same as one of several under a label.
