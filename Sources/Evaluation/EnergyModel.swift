@@ -11,7 +11,7 @@ package struct EnergyModel: Equatable, Sendable {
 
   /// What the figures take for granted, one line each.
   package static let assumptions = [
-    "4.6 pJ per multiply-accumulate (MAC), 0.9 pJ per addition (32 bits, 45 nm CMOS)",
+    "4.6 pJ per multiply-accumulate (MAC), 0.9 pJ per addition (32 bits, 45 nm)",
     "ANN: the MACs of all layers, zeros included",
     "SNN: one addition for each synapse that a spike meets; g for a burst of g",
     "the image is a constant current: its MACs are paid once and kept",

@@ -22,7 +22,8 @@ package struct SpikeQuanta: Equatable, Sendable {
   ///
   /// - Parameter drive: C, the initial potential and all input since.
   package func evenCount(drive: Float, time: Int) -> Int {
-    Int(min(max((drive / quantum).rounded(.down), 0), Float(limit * time)))
+    // What is no number is no drive: a potential that ran away must not end the program.
+    drive > 0 ? Int(min((drive / quantum).rounded(.down), Float(limit * time))) : 0
   }
 }
 

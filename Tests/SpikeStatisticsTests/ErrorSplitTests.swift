@@ -121,6 +121,13 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (-.infinity, 0), (.nan, 0), (-1, 0), (0.4, 0), (3.9, 7), (9, 8), (.infinity, 8),
+  ])
+  func theEvenCountStaysWithinItsLimits(drive: Float, expected: Int) {
+    #expect(SpikeQuanta(quantum: 0.5, limit: 2).evenCount(drive: drive, time: 4) == expected)
+  }
+
   @Test func codesOfCyclesAreCompleteAtTheirEnds() {
     let neuron = NeuronParameters.bistable(threshold: 2, phases: 4, delay: 1)
     let readings = [7, 8, 9, 15, 16, 17, 24].map { neuron.reading(upTo: $0) }
