@@ -141,6 +141,12 @@ let package = Package(
         "SpikingEngine", "Tensors",
       ]),
     .testTarget(
+      name: "EvaluationTests",
+      dependencies: [
+        "Conversion", "Evaluation", "ExampleNetworks", "Networks", "SpikeStatistics",
+        "SpikingEngine", "Tensors",
+      ]),
+    .testTarget(
       name: "TimeTravelTests",
       dependencies: [
         "Conversion", "ExampleNetworks", "Networks", "Recordings", "SpikeStatistics",

@@ -4,82 +4,112 @@ import SpikeStatistics
 import SpikingEngine
 import Tensors
 
-/// What to evaluate: networks made by several methods from one analog network, at several T.
+/// What to evaluate: networks made by several methods from one analog network.
 package struct EvaluationPlan: Sendable {
-  /// A network to evaluate and how it was made.
+  /// A network to evaluate, how it was made, and when to read it.
   package struct Entry: Sendable {
-    /// The name under which results are reported.
-    package var label: String
-    package var packed: PackedNetwork
-    /// One per spiking layer, in the order of `AnalogNetwork.activations`.
-    package var thresholds: [Float]
+    /// The name under which results are reported; entries that share it are reported as one.
+    package let label: String
 
-    package init(label: String, packed: PackedNetwork, thresholds: [Float]) {
+    /// As shown to people, with what is a reconstruction.
+    package let title: String
+
+    package let packed: PackedNetwork
+
+    /// One per spiking layer, in the order of `AnalogNetwork.activations`.
+    package let thresholds: [Float]
+
+    /// The numbers of time steps to read off, ascending; it runs to the last of them.
+    package let steps: [Int]
+
+    /// The positions of the layers with an analog counterpart.
+    package let spikingLayers: [Int]
+
+    /// What a spike of each neuron costs, per layer in population order.
+    let fanOut: [[Int32]]
+
+    /// A network made for one T is an entry with that T only; entries of the same label are read at
+    /// different T.
+    package init(
+      label: String, title: String? = nil, packed: PackedNetwork, thresholds: [Float],
+      steps: [Int]
+    ) {
       self.label = label
+      self.title = title ?? label
       self.packed = packed
       self.thresholds = thresholds
+      self.steps = Set(steps).sorted()
+      let layers = packed.network.layers
+      spikingLayers = layers.indices.filter { layers[$0].activationNode != nil }
+      fanOut = packed.fanOutTable()
     }
   }
 
   package var analog: AnalogNetwork
   package var entries: [Entry]
 
-  /// The numbers of time steps to read off, ascending.
-  package var steps: [Int]
-
-  package init(analog: AnalogNetwork, entries: [Entry], steps: [Int]) {
+  package init(analog: AnalogNetwork, entries: [Entry]) {
     self.analog = analog
     self.entries = entries
-    self.steps = steps.sorted()
   }
+
+  /// The labels of the entries, each once, in order.
+  package var labels: [String] {
+    var seen: Set<String> = []
+    return entries.map(\.label).filter { seen.insert($0).inserted }
+  }
+
+  /// Every T at which some entry is read, ascending.
+  package var steps: [Int] { Set(entries.flatMap(\.steps)).sorted() }
 
   /// Simulates every image with every network.
   ///
-  /// Images are spread over threads; all sums are of integers, so neither their number nor the
-  /// order changes the result.
+  /// Neither the number of threads nor the order of the images changes the result.
   ///
   /// - Parameters:
   ///   - image: A preprocessed image and its class, if it is known.
-  ///   - progress: Called after each image with the tally of this image; returns whether to go on.
   /// - Throws: What `image` throws.
   package func evaluated(
-    count: Int, threads: Int, image: @Sendable (Int) throws -> (Tensor, Int?),
-    progress: @Sendable (EvaluationTally) -> Bool = { _ in true }
-  ) throws -> EvaluationTally {
-    let empty = EvaluationTally(self)
-    let parts = try concurrently(
-      count: count, threads: threads, makeState: { (tally: empty, pass: ForwardPass(analog)) },
-      body: { state, index in
-        let (input, label) = try image(index)
-        let tally = evaluate(input, label: label, pass: &state.pass)
-        state.tally.add(tally)
-        return progress(tally)
+    count: Int, threads: Int, image: @Sendable (Int) throws -> (Tensor, Int?)
+  ) throws -> EvaluationResults {
+    let collector = ResultCollector(EvaluationResults(self))
+    try evaluate(Array(0..<count), threads: threads, image: image) { result in
+      collector.add(result)
+      return true
+    }
+    return collector.results
+  }
+
+  /// Simulates some images with every network, and hands over the result of each.
+  ///
+  /// - Parameters:
+  ///   - indices: The numbers of the images; they are taken in this order.
+  ///   - image: A preprocessed image and its class, if it is known.
+  ///   - collect: Called on any thread with each result; returns whether to go on.
+  /// - Throws: What `image` throws.
+  package func evaluate(
+    _ indices: [Int], threads: Int, image: @Sendable (Int) throws -> (Tensor, Int?),
+    collect: @Sendable (ImageResult) -> Bool
+  ) throws {
+    _ = try concurrently(
+      count: indices.count, threads: threads, makeState: { ForwardPass(analog) },
+      body: { pass, position in
+        let (input, label) = try image(indices[position])
+        return collect(
+          result(of: indices[position], image: input, label: label, pass: &pass))
       })
-    return parts.reduce(into: empty) { $0.add($1.tally) }
   }
 
-  private func evaluate(
-    _ image: Tensor, label: Int?, pass: inout ForwardPass
-  ) -> EvaluationTally {
+  private func result(
+    of index: Int, image: Tensor, label: Int?, pass: inout ForwardPass
+  ) -> ImageResult {
     let activations = pass.activations(of: image)
-    var tally = EvaluationTally(self)
-    tally.images = 1
-    let analogClass = argmax(activations.logits)
-    if let label {
-      tally.labelled = 1
-      tally.analogCorrect = analogClass == label ? 1 : 0
-    }
-    for (index, entry) in entries.enumerated() {
-      tally.methods[index] = MethodTally(
-        running: entry.packed, on: image, activations: activations, steps: steps,
-        outcome: ImageOutcome(label: label, analogClass: analogClass))
-    }
-    return tally
+    var references = ImageReferences(activations)
+    let runs = entries.map { ImageRun($0, image: image, references: references.layers(of: $0)) }
+    return ImageResult(
+      answers: ImageAnswers(
+        index: index, label: label, analog: argmax(activations.logits),
+        predictions: runs.map(\.predictions)),
+      methods: runs.map(\.tally))
   }
-}
-
-/// What a simulation's answer is compared with.
-struct ImageOutcome {
-  let label: Int?
-  let analogClass: Int?
 }

@@ -2,87 +2,86 @@ import Networks
 
 /// The result of an evaluation as it is written: keys and meaning are part of the interface.
 package struct EvaluationReport: Encodable, Sendable {
-  package struct Method: Encodable, Sendable {
-    /// As shown to people, with what is a reconstruction.
-    package var title: String
-    /// The share of images with the right class, by T; `null` before the first readout or without
-    /// labels.
-    package var accuracy: [String: Double?]
-    /// The share of images with the class of the analog network, by T.
-    package var agreement: [String: Double?]
-    /// SIN neurons per inactivated neuron, by T, per spiking layer; `null` where none is inactive.
-    package var sinRatio: [String: [Double?]]
-    /// Spikes of inactivated neurons per spike, per spiking layer, after the last T.
-    package var sinSpikeShare: [Double?]
-    package var spikesPerNeuronStep: [Double]
-    package var theta: [Float]
-    package var layers: [String]
-
-    private enum CodingKeys: String, CodingKey {
-      case title, accuracy, agreement, theta, layers
-      case sinRatio = "sin_ratio"
-      case sinSpikeShare = "sin_spike_share"
-      case spikesPerNeuronStep = "spikes_per_neuron_step"
-    }
-  }
-
   package var model: String
+
+  /// The images that were evaluated, and those that were asked for.
   package var count: Int
+  package var requested: Int
+
   package var annAccuracy: Double?
-  package var methods: [String: Method]
+  package var ann: AnalogCost
+  package var methods: [String: MethodReport]
 
   /// Where data and thresholds came from, one line each.
   package var notes: [String]
 
-  private enum CodingKeys: String, CodingKey {
-    case model, count, methods, notes
-    case annAccuracy = "ann_accuracy"
+  /// What the energies take for granted, one line each.
+  package var energyAssumptions: [String]
+
+  /// The methods in the user's order; not written.
+  package var labels: [String]
+
+  /// Every T at which some method was read, ascending; not written.
+  package var steps: [Int]
+
+  /// What one image costs the analog network.
+  package struct AnalogCost: Encodable, Equatable, Sendable {
+    package var multiplyAccumulates: Int
+    package var energyMicrojoules: Double
+    /// Right answers by class, if they were asked for.
+    package var perClass: [ClassAccuracy]?
+    package var confusion: [[Int]]?
+
+    private enum CodingKeys: String, CodingKey {
+      case confusion
+      case multiplyAccumulates = "multiply_accumulates"
+      case energyMicrojoules = "energy_microjoules"
+      case perClass = "per_class"
+    }
   }
 
-  /// - Parameter titles: As shown to people, in the order of the plan's entries.
+  /// Which figures by class the report holds.
+  package struct Options: Sendable {
+    package var perClass = false
+    package var confusion = false
+    /// Names in the order of the classes; empty for numbers.
+    package var classNames: [String] = []
+
+    package init() {}
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case model, count, requested, ann, methods, notes
+    case annAccuracy = "ann_accuracy"
+    case energyAssumptions = "energy_assumptions"
+  }
+
   package init(
-    _ tally: EvaluationTally, plan: EvaluationPlan, titles: [String], notes: [String]
+    _ results: EvaluationResults, plan: EvaluationPlan, requested: Int, notes: [String],
+    options: Options = Options()
   ) {
     model = plan.analog.name
-    count = tally.images
-    annAccuracy = share(tally.analogCorrect, of: tally.labelled)
+    count = results.images.count
+    self.requested = requested
     self.notes = notes
+    annAccuracy = share(results.images.analogCorrectCount, of: results.images.labelledCount)
+    energyAssumptions = EnergyModel.assumptions
+    labels = plan.labels
+    steps = plan.steps
+    let classes = ClassFigures(results.images, plan: plan, options: options)
+    let energy = EnergyModel(plan.analog)
+    ann = AnalogCost(
+      multiplyAccumulates: energy.analogMultiplyAccumulates,
+      energyMicrojoules: energy.analogMicrojoules, perClass: classes.perClass { $0.analog },
+      confusion: classes.confusion { $0.analog })
     methods = [:]
-    for (index, entry) in plan.entries.enumerated() {
-      methods[entry.label] = Method(
-        tally.methods[index], of: tally, entry: entry, steps: plan.steps, title: titles[index])
+    for label in labels {
+      methods[label] = MethodReport(label, in: plan, results: results, classes: classes)
     }
-  }
-}
-
-extension EvaluationReport.Method {
-  fileprivate init(
-    _ counts: MethodTally, of tally: EvaluationTally, entry: EvaluationPlan.Entry, steps: [Int],
-    title: String
-  ) {
-    let network = entry.packed.network
-    let spiking = network.layers.filter { $0.activationNode != nil }
-    self.title = title
-    accuracy = [:]
-    agreement = [:]
-    sinRatio = [:]
-    for (index, step) in steps.enumerated() {
-      let isReady = step >= network.firstReadout
-      accuracy["\(step)"] = .some(isReady ? share(counts.correct[index], of: tally.labelled) : nil)
-      agreement["\(step)"] = .some(isReady ? share(counts.agreeing[index], of: tally.images) : nil)
-      sinRatio["\(step)"] = zip(counts.sinNeurons[index], counts.inactive).map { share($0, of: $1) }
-    }
-    sinSpikeShare = zip(counts.sinSpikes, counts.spikes).map { share($0, of: $1) }
-    let duration = Double(steps.last ?? 1)
-    spikesPerNeuronStep = zip(counts.spikes, spiking).map { spikes, layer in
-      Double(spikes) / Double(max(tally.images, 1)) / Double(layer.shape.count) / duration
-    }
-    theta = entry.thresholds
-    layers = spiking.map(\.name)
   }
 }
 
 /// A quotient, or `nil` of nothing.
-private func share(_ part: Int, of whole: Int) -> Double? {
+func share(_ part: Int, of whole: Int) -> Double? {
   whole == 0 ? nil : Double(part) / Double(whole)
 }

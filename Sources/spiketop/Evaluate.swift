@@ -12,7 +12,7 @@ struct Evaluate: ParsableCommand {
     abstract: "Measure the accuracy of conversion methods over the time steps.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case table, json
+    case table, json, csv
   }
 
   @OptionGroup var model: ModelOptions
@@ -35,8 +35,37 @@ struct Evaluate: ParsableCommand {
   @Option(help: "How many threads. The results do not depend on it.")
   var threads = processorCount
 
-  @Option(help: "How to print.")
+  @Option(
+    help: """
+      How to print. csv is a table in long form, one figure per line, with the columns model, \
+      method, T, layer, figure and value; figures are named as in the json.
+      """)
   var format = Format.table
+
+  @Flag(help: "Report the accuracy of each class, of the ANN and of each method at its last T.")
+  var perClass = false
+
+  @Flag(help: "Report how often each class was taken for another, as --per-class.")
+  var confusion = false
+
+  @Option(
+    help: """
+      Write the classes given to each image to a .csv file: index, label, ann, then one column \
+      for each method and T.
+      """,
+    completion: .file(extensions: ["csv"]))
+  var perImage: String?
+
+  @Option(
+    help: """
+      Keep what is done in this file, and go on from it if it exists. The options must be the \
+      same, but for --threads and what is printed.
+      """,
+    completion: .file())
+  var resume: String?
+
+  @Option(help: "Save to the file of --resume every so many seconds.")
+  var saveEvery = 5.0
 
   @Option(help: "Write the analog network's logits, shape [images, classes], to a .npy file.")
   var logits: String?
@@ -48,6 +77,9 @@ struct Evaluate: ParsableCommand {
     guard threads > 0 else {
       throw ValidationError("'--threads' is \(threads), but must be positive.")
     }
+    guard saveEvery.isFinite, saveEvery > 0 else {
+      throw ValidationError("'--save-every' is \(saveEvery), but must be positive.")
+    }
     guard !methodNames.isEmpty else {
       throw ValidationError("'--method' is '\(method)', but must name a method, or ann.")
     }
@@ -55,20 +87,29 @@ struct Evaluate: ParsableCommand {
   }
 
   func run() throws {
-    if let logits { try NPYFile.checkPlace(of: logits) }
+    for path in [logits, perImage, resume].compactMap(\.self) {
+      try OutputFile.checkPlace(of: path)
+    }
+    let earlier = try resume.flatMap { try ResumeFile.read($0) }
     let model = try model.load()
     let data = try data.load(for: model)
     var workbench = try Workbench(model: model, data: data, methods: methods, threads: threads)
     let count = min(count ?? data.images.count, data.images.count)
+    let subject = try EvaluationFingerprint.Subject(workbench, count: count, methods: methodNames)
+    if let resume { try earlier?.check(subject, path: resume) }
     if let logits { try writeLogits(to: logits, count: count, workbench: workbench) }
-    let (plan, titles) = try plan(for: &workbench)
+    let plan = try plan(for: &workbench)
+    let run = try run(of: plan, subject: subject, earlier: earlier)
     let isInterrupted = InterruptFlag.install()
-    let tally = try evaluate(plan, count: count, workbench: workbench, stop: isInterrupted)
-    let report = EvaluationReport(tally, plan: plan, titles: titles, notes: workbench.notes)
-    switch format {
-    case .json: printJSON(report, pretty: true)
-    case .table: EvaluationTable(report: report, plan: plan).print()
-    }
+    let (images, prepared) = (data.images, model)
+    try run.evaluate(
+      threads: threads,
+      image: { (try images.input(at: $0, for: prepared), images.label(at: $0)) },
+      isStopped: isInterrupted)
+    // What cannot be saved is told last, after what was found.
+    let saved = Result { try run.save() }
+    try report(run.results, plan: plan, requested: count, workbench: workbench)
+    try saved.get()
     if isInterrupted() { throw ExitCode(128 + SIGINT) }
   }
 
@@ -78,35 +119,57 @@ struct Evaluate: ParsableCommand {
     return names.enumerated().filter { names.firstIndex(of: $1) == $0 && !$1.isEmpty }.map(\.1)
   }
 
-  private func plan(for workbench: inout Workbench) throws -> (EvaluationPlan, titles: [String]) {
+  private func plan(for workbench: inout Workbench) throws -> EvaluationPlan {
     var entries: [EvaluationPlan.Entry] = []
-    var titles: [String] = []
-    for name in methodNames where name != "ann" {
-      let converted = try workbench.converted(by: methods.choice(named: name))
-      titles.append(converted.choice.recipe.title)
-      entries.append(
-        EvaluationPlan.Entry(
-          label: name, packed: converted.packed, thresholds: converted.thresholds))
-    }
     let steps = steps?.counts ?? [16, 32, 64, 128]
-    let plan = EvaluationPlan(analog: workbench.model.network, entries: entries, steps: steps)
-    return (plan, titles)
+    for name in methodNames where name != "ann" {
+      for choice in try methods.choices(named: name, steps: steps) {
+        let converted = try workbench.converted(by: choice)
+        entries.append(
+          EvaluationPlan.Entry(
+            label: name, title: choice.recipe.title, packed: converted.packed,
+            thresholds: converted.thresholds, steps: choice.steps))
+      }
+    }
+    return EvaluationPlan(analog: workbench.model.network, entries: entries)
   }
 
-  private func evaluate(
-    _ plan: EvaluationPlan, count: Int, workbench: Workbench, stop: @escaping @Sendable () -> Bool
-  ) throws -> EvaluationTally {
-    let progress = Progress("evaluating", unit: "images", total: count)
-    defer { progress.finish() }
-    let running = RunningAccuracy(plan)
-    let (images, model) = (workbench.data.images, workbench.model)
-    return try plan.evaluated(
-      count: count, threads: threads,
-      image: { (try images.input(at: $0, for: model), images.label(at: $0)) },
-      progress: { tally in
-        progress.advance(by: 1, detail: running.adding(tally))
-        return !stop()
-      })
+  /// From the start, or from where an earlier one came to.
+  private func run(
+    of plan: EvaluationPlan, subject: EvaluationFingerprint.Subject, earlier: ResumeFile?
+  ) throws -> EvaluationRun {
+    guard let resume else {
+      return EvaluationRun(
+        plan, count: subject.count, results: EvaluationResults(plan), saving: nil)
+    }
+    let fingerprint = EvaluationFingerprint(subject, plan: plan)
+    let results = try earlier?.results(for: plan, fingerprint, path: resume)
+    return EvaluationRun(
+      plan, count: subject.count, results: results ?? EvaluationResults(plan),
+      saving: EvaluationRun.Saving(path: resume, fingerprint: fingerprint, interval: saveEvery))
+  }
+
+  /// Prints what was found.
+  ///
+  /// A plot of accuracy over T and of SIN per layer has all it needs in the report: `labels`,
+  /// `steps`, and `accuracy`, `layers` and `sinRatio` of each method.
+  private func report(
+    _ results: EvaluationResults, plan: EvaluationPlan, requested: Int, workbench: Workbench
+  ) throws {
+    var options = EvaluationReport.Options()
+    options.perClass = perClass
+    options.confusion = confusion
+    options.classNames = workbench.model.classNames
+    let report = EvaluationReport(
+      results, plan: plan, requested: requested, notes: workbench.notes, options: options)
+    switch format {
+    case .json: printJSON(report, pretty: true)
+    case .table: for line in EvaluationTable(report).lines { print(line) }
+    case .csv: for line in EvaluationCSV(report).lines { print(line) }
+    }
+    if let perImage {
+      try OutputFile.write(Data(perImageCSV(results, plan: plan).utf8), to: perImage)
+    }
   }
 
   private func writeLogits(to path: String, count: Int, workbench: Workbench) throws {

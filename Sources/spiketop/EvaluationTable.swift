@@ -1,86 +1,218 @@
 import Evaluation
 import Foundation
-import Synchronization
 
-/// Prints an evaluation for people.
+/// An evaluation for people, as lines of 80 columns where layer names allow it.
 struct EvaluationTable {
-  let report: EvaluationReport
-  let plan: EvaluationPlan
+  private let report: EvaluationReport
+  private(set) var lines: [String] = []
 
-  func print() {
-    Swift.print(
-      "\(report.model), \(report.count) images, accuracy of the ANN \(percent(report.annAccuracy))")
-    for note in report.notes { Swift.print("  \(note)") }
-    guard !plan.entries.isEmpty else { return }
-    printAccuracies()
-    for entry in plan.entries {
-      if let method = report.methods[entry.label] { printLayers(entry.label, method) }
+  init(_ report: EvaluationReport) {
+    self.report = report
+    let images = report.count == report.requested ? "" : " of \(report.requested)"
+    lines = [
+      "\(report.model), \(report.count)\(images) images, "
+        + "accuracy of the ANN \(percent(report.annAccuracy))"
+    ]
+    lines += report.notes.map { "  \($0)" }
+    addClasses("ANN", report.ann.perClass, report.ann.confusion)
+    guard !report.labels.isEmpty else { return }
+    addAccuracies()
+    for label in report.labels {
+      guard let method = report.methods[label] else { continue }
+      addCosts(label, method)
+      addLayers(label, method)
+      addErrors(label, method)
+      let last = method.steps.last.map { " at T=\($0)" } ?? ""
+      addClasses(label + last, method.perClass, method.confusion)
     }
+    lines += ["", "energy is counted, not measured:"]
+    lines += report.energyAssumptions.map { "  \($0)" }
   }
 
-  private func printAccuracies() {
-    let labels = plan.entries.map { label(of: $0.label) }
-    let width = max(labels.map(\.count).max() ?? 0, 10) + 2
-    let header = plan.steps.map { "T=\($0)".leftPadded(8) }.joined()
-    Swift.print("\n\("accuracy".rightPadded(width))\(header)")
-    for (entry, label) in zip(plan.entries, labels) {
-      let method = report.methods[entry.label]
-      let cells = plan.steps.map { step in
-        percent((method?.accuracy["\(step)"] ?? nil)).leftPadded(8)
-      }
-      Swift.print(label.rightPadded(width) + cells.joined())
-    }
+  private mutating func addAccuracies() {
+    let labels = report.labels.map { label in (label, self.title(of: label)) }
+    addGrid(
+      "accuracy", steps: report.steps,
+      rows: labels.map { label, title in
+        (title, report.steps.map { percent(report.methods[label]?.accuracy["\($0)"] ?? nil) })
+      })
   }
 
-  private func printLayers(_ label: String, _ method: EvaluationReport.Method) {
-    Swift.print(
-      "\n\(self.label(of: label)): SIN neurons per inactivated neuron, and spikes per neuron and step"
-    )
-    let header = plan.steps.map { "T=\($0)".leftPadded(8) }.joined()
-    Swift.print("\("layer".rightPadded(10))\("theta".leftPadded(9))\(header)   spikes")
-    for (index, layer) in method.layers.enumerated() {
-      let ratios = plan.steps.map { step in
-        fraction(method.sinRatio["\(step)"]?[index] ?? nil).leftPadded(8)
-      }
-      Swift.print(
-        layer.rightPadded(10) + String(format: "%9.3f", method.theta[index]) + ratios.joined()
-          + fraction(method.spikesPerNeuronStep[index]).leftPadded(9))
+  /// What the whole network does at each T.
+  private mutating func addCosts(_ label: String, _ method: MethodReport) {
+    let row = { (name: String, values: MethodReport.ByStep<Double?>, text: (Double?) -> String) in
+      (name, method.steps.map { text(values["\($0)"] ?? nil) })
     }
+    addGrid(
+      "\(label): per image", steps: method.steps,
+      rows: [
+        row("  agreement with the ANN", method.agreement, percent),
+        row("  spikes", method.spikes, compact),
+        row("  synaptic operations", method.synapticOperations, compact),
+        row("  energy, µJ", method.energyMicrojoules, compact),
+      ])
+    lines.append(
+      "  ANN: \(compact(Double(report.ann.multiplyAccumulates))) MACs, "
+        + "\(compact(report.ann.energyMicrojoules)) µJ")
+    let latencies = ["5", "1", "0.5"].map { points in
+      (method.latency[points] ?? nil).map { "T=\($0)" } ?? "-"
+    }
+    lines.append(
+      "  stays within 5, 1, 0.5 points of the ANN from: \(latencies.joined(separator: ", "))")
   }
 
-  private func label(of label: String) -> String {
+  private mutating func addLayers(_ label: String, _ method: MethodReport) {
+    addGrid(
+      "\(label): SIN neurons per inactivated neuron", steps: method.steps,
+      rows: method.layers.indices.map { layer in
+        (
+          "  " + method.layers[layer],
+          method.steps.map { fraction(method.sinRatio["\($0)"]?[layer] ?? nil) }
+        )
+      })
+    guard let last = method.steps.last else { return }
+    let key = "\(last)"
+    addGrid(
+      "\(label): layers at T=\(last)",
+      columns: ["theta", "rate", "purity", "load", "missed", "silent", "satur.", "first"],
+      rows: method.layers.indices.map { layer in
+        let shares = [
+          method.sinPurity, method.sinLoad, method.missedRatio, method.silentShare,
+          method.saturatedShare,
+        ].map { fraction($0[key]?[layer] ?? nil) }
+        let first = method.firstSpike[layer].map { String(format: "%g", $0) } ?? "-"
+        return (
+          "  " + method.layers[layer],
+          [
+            String(format: "%.3f", method.theta[layer]),
+            fraction(method.spikesPerNeuronStep[layer]),
+          ] + shares + [first]
+        )
+      })
+  }
+
+  private mutating func addErrors(_ label: String, _ method: MethodReport) {
+    guard let last = method.steps.last else { return }
+    let key = "\(last)"
+    addGrid(
+      "\(label): |rate·theta - a| / |a| at T=\(last)",
+      columns: ["all", "propag.", "clipped", "quant.", "uneven", "K", "2Ω/T", "Ω"],
+      rows: method.layers.indices.map { layer in
+        let curve = method.fitCurve[key]?[layer] ?? nil
+        let terms =
+          method.errorSplit[key]?[layer]?.values.dropFirst().map(\.self)
+          ?? ErrorTerms.absent.dropFirst().map(\.self)
+        let bound = method.fitBound[key]?[layer] ?? nil
+        return (
+          "  " + method.layers[layer],
+          ([curve.map { $0.squareRoot() }] + terms + [curve, bound, method.omega[layer]])
+            .map(fraction)
+        )
+      })
+    addGrid(
+      "\(label): share of neurons by psi, spikes owed, at T=\(last)",
+      columns: MethodReport.offsetLabels,
+      rows: method.layers.indices.map { layer in
+        let counts = method.offsetSpikes[key]?[layer] ?? nil
+        let total = Double(counts?.values.reduce(0, +) ?? 0)
+        return (
+          "  " + method.layers[layer],
+          MethodReport.offsetLabels.map { name in
+            fraction(counts?[name].map { Double($0) / max(total, 1) })
+          }
+        )
+      })
+  }
+
+  private func title(of label: String) -> String {
     let title = report.methods[label]?.title ?? label
     return title.hasPrefix(label) ? title : "\(label), \(title)"
   }
+}
 
-  private func percent(_ share: Double?) -> String {
-    share.map { String(format: "%.2f%%", 100 * $0) } ?? "-"
+// The parts from which it is made.
+extension EvaluationTable {
+  private mutating func addClasses(
+    _ title: String, _ classes: [ClassAccuracy]?, _ confusion: [[Int]]?
+  ) {
+    if let classes {
+      addGrid(
+        "\(title): accuracy by class", columns: ["images", "right"],
+        rows: classes.map { item in
+          ("  \(item.label) \(item.name ?? "")", ["\(item.count)", percent(item.accuracy)])
+        })
+    }
+    guard let confusion else { return }
+    guard confusion.count <= 20 else {
+      addFrequentConfusions(title, confusion)
+      return
+    }
+    addGrid(
+      "\(title): answers (columns) by class (rows)", columns: confusion.indices.map(String.init),
+      width: 6,
+      rows: confusion.enumerated().map { row, counts in ("  \(row)", counts.map(String.init)) })
   }
 
-  private func fraction(_ value: Double?) -> String {
-    value.map { String(format: "%.4f", $0) } ?? "-"
+  /// A matrix of many classes is read by its largest mistakes.
+  private mutating func addFrequentConfusions(_ title: String, _ confusion: [[Int]]) {
+    let mistakes = confusion.enumerated().flatMap { row, counts in
+      counts.enumerated().compactMap { column, count in
+        row != column && count > 0 ? (row: row, column: column, count: count) : nil
+      }
+    }
+    let largest = mistakes.sorted { ($1.count, $0.row, $0.column) < ($0.count, $1.row, $1.column) }
+    addGrid(
+      "\(title): most frequent mistakes (all with --format json)",
+      columns: ["class", "answer", "images"],
+      rows: largest.prefix(20).map { ("", ["\($0.row)", "\($0.column)", "\($0.count)"]) })
+  }
+
+  private mutating func addGrid(
+    _ title: String, steps: [Int], rows: [(name: String, cells: [String])]
+  ) {
+    addGrid(title, columns: steps.map { "T=\($0)" }, rows: rows)
+  }
+
+  /// A title, a header and rows; what is wider than 80 columns goes on below.
+  private mutating func addGrid(
+    _ title: String, columns: [String], width: Int = 8,
+    rows: [(name: String, cells: [String])]
+  ) {
+    let names = max(rows.map(\.name.count).max() ?? 0, 10) + 1
+    let perBlock = max((80 - names) / width, 1)
+    var title = title
+    for start in stride(from: 0, to: columns.count, by: perBlock) {
+      let block = start..<min(start + perBlock, columns.count)
+      let header = columns[block].map { $0.leftPadded(width) }.joined()
+      lines.append("")
+      if title.count >= names {
+        lines += [title, String(repeating: " ", count: names) + header]
+      } else {
+        lines.append(title.rightPadded(names) + header)
+      }
+      for row in rows {
+        lines.append(
+          row.name.rightPadded(names) + row.cells[block].map { $0.leftPadded(width) }.joined())
+      }
+      title = ""
+    }
   }
 }
 
-/// The accuracy at the last T of the first method, image by image.
-final class RunningAccuracy: Sendable {
-  private let plan: EvaluationPlan
-  private let counts = Mutex((correct: 0, labelled: 0))
+private func percent(_ share: Double?) -> String {
+  share.map { String(format: "%.2f%%", 100 * $0) } ?? "-"
+}
 
-  init(_ plan: EvaluationPlan) {
-    self.plan = plan
-  }
+private func fraction(_ value: Double?) -> String {
+  value.map { String(format: $0 < 100 ? "%.4f" : "%.1f", $0) } ?? "-"
+}
 
-  /// Takes in one image and says how it goes.
-  func adding(_ tally: EvaluationTally) -> String {
-    let (correct, labelled) = counts.withLock { counts in
-      counts.correct += tally.methods.first?.correct.last ?? tally.analogCorrect
-      counts.labelled += tally.labelled
-      return counts
-    }
-    guard labelled > 0 else { return "" }
-    let name = plan.entries.first?.label ?? "ann"
-    return String(
-      format: "%@ %.1f%% so far", name, 100 * Double(correct) / Double(labelled))
+/// Four digits and a unit.
+private func compact(_ value: Double?) -> String {
+  guard let value else { return "-" }
+  for (size, unit) in [(1e9, "G"), (1e6, "M"), (1e4, "k")] where value >= size {
+    let scaled = unit == "k" ? value / 1e3 : value / size
+    return String(format: scaled < 100 ? "%.2f%@" : "%.1f%@", scaled, unit)
   }
+  return String(format: value < 100 ? "%.3f" : "%.1f", value)
 }

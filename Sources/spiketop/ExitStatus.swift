@@ -20,6 +20,7 @@ enum ExitStatus: Int32 {
     case let error as FormatError: self = error.isMissingInput ? .noInput : .badData
     case let error as DatasetError: self = ExitStatus(of: error.kind)
     case let error as ThresholdError: self = error.isMissingInput ? .noInput : .badData
+    case let error as ResumeError: self = error.isOtherEvaluation ? .usage : .badData
     case is ConversionError: self = .badData
     case is UsageError: self = .usage
     case is TerminalError: self = .unavailable
@@ -60,7 +61,7 @@ extension ParsableCommand {
   static func exit(reporting error: any Error) -> Never {
     switch error {
     case is FormatError, is DatasetError, is ConversionError, is ThresholdError, is UsageError,
-      is TerminalError, is OutputError:
+      is TerminalError, is OutputError, is ResumeError:
       writeError("spiketop: \(error)\n")
       Foundation.exit(ExitStatus(of: error).rawValue)
     default:

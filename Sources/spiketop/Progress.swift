@@ -14,14 +14,18 @@ final class Progress: Sendable {
   private let title: String
   private let unit: String
   private let total: Int
+
+  /// What an earlier run had done: it counts, but says nothing of the speed.
+  private let alreadyDone: Int
   private let start = Date.now
   private let isTerminal = isatty(STDERR_FILENO) == 1
   private let state = Mutex(State())
 
-  init(_ title: String, unit: String, total: Int) {
+  init(_ title: String, unit: String, total: Int, alreadyDone: Int = 0) {
     self.title = title
     self.unit = unit
     self.total = total
+    self.alreadyDone = alreadyDone
   }
 
   /// Counts finished work; may be called from any thread.
@@ -49,6 +53,7 @@ final class Progress: Sendable {
   private func line(done: Int, detail: String) -> String {
     let elapsed = Date.now.timeIntervalSince(start)
     let rate = Double(done) / max(elapsed, 1e-9)
+    let done = alreadyDone + done
     let left = Double(total - done) / max(rate, 1e-9)
     let figures = String(format: "%.0f %@/s, %.0f s left", rate, unit, left)
     return "\(title) \(done) of \(total) \(unit), \(figures)\(detail.isEmpty ? "" : ", ")\(detail)"

@@ -15,7 +15,11 @@ import Testing
     let report = try report(brief)
     let methods = try #require(report["methods"] as? [String: [String: Any]])
 
-    #expect(Set(report.keys) == ["model", "count", "ann_accuracy", "methods", "notes"])
+    #expect(
+      Set(report.keys) == [
+        "model", "count", "ann_accuracy", "methods", "notes", "requested", "ann",
+        "energy_assumptions",
+      ])
     #expect(report["model"] as? String == "fashion-lenet" && report["count"] as? Int == 6)
     #expect((0...1).contains(try #require(report["ann_accuracy"] as? Double)))
     #expect(Set(methods.keys) == ["max", "robust", "bistable4"])
@@ -25,6 +29,8 @@ import Testing
       #expect((method["spikes_per_neuron_step"] as? [Double])?.count == 4)
       #expect((method["theta"] as? [Double])?.allSatisfy { $0 > 0 } == true)
       #expect(method["layers"] as? [String] == ["conv1", "conv2", "conv3", "fc1"])
+      #expect(Set((method["latency"] as? [String: Any] ?? [:]).keys) == ["5", "1", "0.5"])
+      #expect((method["spikes"] as? [String: Double])?.count == 3)
     }
   }
 

@@ -69,7 +69,8 @@ import Testing
   @Test(arguments: [
     ("--count=0", "'--count' is 0"), ("--threads=0", "'--threads' is 0"),
     ("--calibration-count=0", "'--calibration-count' is 0"), ("--method=,", "must name a method"),
-    ("--steps=1,x", "'1,x'"), ("--format=xml", "'table' and 'json'"),
+    ("--steps=1,x", "'1,x'"), ("--format=xml", "'table', 'json' or 'csv'"),
+    ("--save-every=0", "'--save-every' is 0"), ("--save-every=nan", "'--save-every' is nan"),
   ])
   func impossibleValuesOfEvaluateAreNamed(option: String, mention: String) throws {
     let arguments = ["evaluate", Program.model, "--data", Program.images, option]

@@ -45,27 +45,28 @@ import Testing
 
     let plan = EvaluationPlan(
       analog: bench.network,
-      entries: [.init(label: method, packed: packed, thresholds: expected.theta)], steps: steps)
-    let tally = try plan.evaluated(
+      entries: [.init(label: method, packed: packed, thresholds: expected.theta, steps: steps)])
+    let results = try plan.evaluated(
       count: count, threads: ProcessInfo.processInfo.activeProcessorCount,
       image: { (try bench.input($0), bench.images.label(at: $0)) })
 
     let tolerance = max(2.0, 0.015 * Double(count))
-    #expect(abs(Double(tally.analogCorrect) - oracle.ann * Double(count)) <= 0.5)
+    #expect(abs(Double(results.images.analogCorrectCount) - oracle.ann * Double(count)) <= 0.5)
     for (index, step) in plan.steps.enumerated() {
       let accuracy = try #require(expected.accuracy["\(step)"])
       let target = (accuracy * Double(count)).rounded()
-      let difference = abs(Double(tally.methods[0].correct[index]) - target)
+      let difference = abs(Double(results.images.correctCount(entry: 0, step: index)) - target)
       #expect(difference <= tolerance, "\(method) at T = \(step)")
-      expectSIN(tally.methods[0], at: index, expected.sinRatioAt?["\(step)"])
+      expectSIN(results.methods[0].readings[index], expected.sinRatioAt?["\(step)"])
     }
   }
 
   /// The share of inactivated neurons that have fired, per layer, to a point.
-  private func expectSIN(_ tally: MethodTally, at index: Int, _ expected: [Double]?) {
+  private func expectSIN(_ reading: MethodTally.Reading, _ expected: [Double]?) {
     guard let expected else { return }
     for (layer, ratio) in expected.enumerated() {
-      let actual = Double(tally.sinNeurons[index][layer]) / Double(max(tally.inactive[layer], 1))
+      let tally = reading.layers[layer]
+      let actual = Double(tally.sinNeurons) / Double(max(tally.inactive, 1))
       #expect(abs(actual - ratio) <= 0.01, "SIN ratio of layer \(layer + 1)")
     }
   }

@@ -149,7 +149,9 @@ extension ScreenView {
       step: step)
     facts.add("psi < = > 0", "\(psi.extra) \(psi.exact) \(psi.missing)")
     if let reference {
-      let fit = RateFit(counts, reference: reference, time: Double(step))
+      let fit = RateFit(
+        counts, neuron: network.layers[state.layer].neuron, reference: reference,
+        time: Double(step))
       facts.add("|rate-a|/|a|", decimal(fit.relativeError))
     }
   }

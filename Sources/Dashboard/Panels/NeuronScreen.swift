@@ -174,13 +174,15 @@ extension ScreenView {
       let reference, step > 0
     else { return }
     let split = ErrorSplit(
-      drive: drive, count: count, activation: reference.activation[state.unit],
-      threshold: threshold, steps: step)
-    facts.add("rate*theta-a", signed(Double(split.total), digits: 3))
-    facts.add(" propagated", signed(Double(split.propagated), digits: 3))
-    facts.add(" clipping", signed(Double(split.clipping), digits: 3))
-    facts.add(" quantised", signed(Double(split.quantisation), digits: 3))
-    facts.add(" uneven", signed(Double(split.unevenness), digits: 3))
+      drive: drive,
+      initialPotential: network.layers[state.layer].initialPotential.value(of: state.unit),
+      count: count, activation: reference.activation[state.unit], threshold: threshold,
+      steps: step)
+    facts.add("rate*theta-a", signed(split.total, digits: 3))
+    facts.add(" propagated", signed(split.propagated, digits: 3))
+    facts.add(" clipping", signed(split.clipping, digits: 3))
+    facts.add(" quantised", signed(split.quantisation, digits: 3))
+    facts.add(" uneven", signed(split.unevenness, digits: 3))
   }
 
   private func deviationText(_ deviation: Float?) -> String {

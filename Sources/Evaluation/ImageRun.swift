@@ -1,0 +1,137 @@
+import Networks
+import SpikeStatistics
+import SpikingEngine
+import Tensors
+
+/// One image run through one network, up to its last T.
+struct ImageRun {
+  /// The class at each T; `nil` before the first readout.
+  private(set) var predictions: [Int?] = []
+  private(set) var tally: MethodTally
+
+  /// - Parameter references: One per spiking layer of the entry.
+  init(_ entry: EvaluationPlan.Entry, image: Tensor, references: [LayerReference]) {
+    tally = MethodTally(entry)
+    var simulation = Simulation(entry.packed, image: image)
+    var activity = LayerActivity(layers: simulation.populations.count)
+    var layers = zip(entry.spikingLayers, references).map { index, reference in
+      ObservedLayer(index: index, of: simulation, reference: reference, steps: entry.steps)
+    }
+    for (index, target) in entry.steps.enumerated() {
+      while simulation.step < target {
+        simulation.advance()
+        activity.observe(simulation, fanOut: entry.fanOut)
+        for layer in layers.indices { layers[layer].observe(simulation) }
+      }
+      predictions.append(simulation.prediction)
+      tally.readings[index] = MethodTally.Reading(
+        spikes: activity.spikes, synapticOperations: activity.operations.reduce(0, +),
+        layers: layers.map { $0.tally(operations: activity.operations[$0.index]) })
+    }
+    for (layer, observed) in layers.enumerated() {
+      for step in observed.counts.firstStep where step > 0 {
+        tally.firstSpikes[layer][Int(step) - 1] += 1
+      }
+    }
+  }
+}
+
+/// Spikes and what they cost, updated in O(spikes).
+private struct LayerActivity {
+  private(set) var spikes = 0
+
+  /// The synaptic additions so far, per layer of the network.
+  private(set) var operations: [Int]
+
+  init(layers: Int) {
+    operations = Array(repeating: 0, count: layers)
+  }
+
+  mutating func observe(_ simulation: Simulation, fanOut: [[Int32]]) {
+    for (layer, population) in simulation.populations.enumerated() {
+      let neuron = simulation.network.layers[layer].neuron
+      let events = population.output
+      for event in events.indices.indices {
+        let count = Int(abs(neuron.spikeCount(ofEvent: events.values[event])))
+        spikes += count
+        operations[layer] += count * Int(fanOut[layer][Int(events.indices[event])])
+      }
+    }
+  }
+}
+
+/// The counters of one spiking layer.
+private struct ObservedLayer {
+  let index: Int
+  private(set) var counts: SpikeCounts
+  private let reference: LayerReference
+  private let neuron: NeuronParameters
+
+  /// v(0), which a corrector may have chosen for this image.
+  private let initialPotential: [Float]
+  private var sin: SINStatistics
+
+  /// When the code is complete for one of the T, ascending, and the state at the last of these.
+  private var readings: ArraySlice<CodeReading>
+  private var code = CodeTally()
+
+  init(index: Int, of simulation: Simulation, reference: LayerReference, steps: [Int]) {
+    self.index = index
+    self.reference = reference
+    neuron = simulation.network.layers[index].neuron
+    initialPotential = simulation.populations[index].membranePotential
+    counts = SpikeCounts(neurons: reference.preactivation.count)
+    sin = SINStatistics(reference)
+    let neuron = neuron
+    let complete = Set(steps.compactMap { neuron.reading(upTo: $0) })
+    readings = complete.sorted { $0.step < $1.step }[...]
+  }
+
+  mutating func observe(_ simulation: Simulation) {
+    let population = simulation.populations[index]
+    counts.observe(population, neuron: neuron, step: simulation.step)
+    sin.observe(population, neuron: neuron, counts: counts, reference: reference)
+    guard let reading = readings.first, reading.step == simulation.step else { return }
+    readings.removeFirst()
+    code = CodeTally(
+      counts: counts, potential: population.membranePotential, initialPotential: initialPotential,
+      neuron: neuron, reference: reference, reading: reading)
+  }
+
+  func tally(operations: Int) -> LayerTally {
+    LayerTally(
+      counts: counts, sin: sin, synapticOperations: operations, reference: reference, code: code)
+  }
+}
+
+/// What the analog network says about one image, put into the order of each layer once.
+struct ImageReferences {
+  private struct Key: Hashable {
+    let node: Int?
+    let shape: MapShape
+  }
+
+  private let activations: AnalogActivations
+  private var known: [Key: LayerReference] = [:]
+
+  init(_ activations: AnalogActivations) {
+    self.activations = activations
+  }
+
+  /// One per spiking layer of the entry; networks of the same weights share them.
+  mutating func layers(of entry: EvaluationPlan.Entry) -> [LayerReference] {
+    let network = entry.packed.network
+    let keys = entry.spikingLayers.map { index in
+      Key(node: network.layers[index].activationNode, shape: network.layers[index].shape)
+    }
+    for key in keys where known[key] == nil {
+      guard let layer = activations.layers.first(where: { $0.node == key.node }) else {
+        preconditionFailure("the analog network has no activation at node \(key.node ?? -1)")
+      }
+      known[key] = LayerReference(
+        preactivation: key.shape.populationOrder(layer.preActivation),
+        activation: key.shape.populationOrder(layer.activation))
+    }
+    return keys.compactMap { known[$0] }
+  }
+}

@@ -1,0 +1,164 @@
+import Networks
+import SpikeStatistics
+import SpikingEngine
+
+/// What one spiking layer came to after some steps, summed over images.
+///
+/// Tallies of different images can be added in any order: all sums are of integers or exact.
+package struct LayerTally: Codable, Equatable, Sendable {
+  /// Neurons, once per image, and those of them with `z ≤ 0`.
+  package private(set) var neurons = 0
+  package private(set) var inactive = 0
+
+  /// Inactivated neurons that have fired, and their spikes.
+  package private(set) var sinNeurons = 0
+  package private(set) var sinSpikes = 0
+
+  package private(set) var spikes = 0
+  package private(set) var synapticOperations = 0
+
+  /// Neurons that have fired.
+  package private(set) var firing = 0
+
+  /// Neurons with `z > 0` that have not.
+  package private(set) var missed = 0
+
+  package private(set) var code = CodeTally()
+
+  package init() {}
+
+  init(
+    counts: SpikeCounts, sin: SINStatistics, synapticOperations: Int, reference: LayerReference,
+    code: CodeTally
+  ) {
+    neurons = reference.preactivation.count
+    inactive = sin.inactiveCount
+    sinNeurons = sin.neurons
+    sinSpikes = sin.spikes
+    spikes = counts.total
+    self.synapticOperations = synapticOperations
+    for unit in counts.firstStep.indices {
+      if counts.firstStep[unit] > 0 {
+        firing += 1
+      } else if !reference.isInactive(unit) {
+        missed += 1
+      }
+    }
+    self.code = code
+  }
+
+  mutating func add(_ other: LayerTally) {
+    neurons += other.neurons
+    inactive += other.inactive
+    sinNeurons += other.sinNeurons
+    sinSpikes += other.sinSpikes
+    spikes += other.spikes
+    synapticOperations += other.synapticOperations
+    firing += other.firing
+    missed += other.missed
+    code.add(other.code)
+  }
+}
+
+/// How well the spikes of one layer stood for its activations, summed over images.
+///
+/// Taken at the layer's last complete code (`NeuronParameters.reading`), in cycle coding therefore
+/// up to a cycle earlier; all zero where there is none yet.
+package struct CodeTally: Codable, Equatable, Sendable {
+  /// Neurons that delivered all they can.
+  package private(set) var saturated = 0
+
+  /// Neurons by psi, as `OffsetHistogram.bins`; empty where psi is undefined.
+  package private(set) var offsets: [Int] = []
+
+  /// `Σ|a|`, `Σ a²` and `Σ (φ - a)²`.
+  package private(set) var activationSum = ExactSum()
+  package private(set) var activationSquared = ExactSum()
+  package private(set) var errorSquared = ExactSum()
+
+  /// The squares of the terms of `ErrorSplit`; zero where it is undefined.
+  package private(set) var propagated = ExactSum()
+  package private(set) var clipping = ExactSum()
+  package private(set) var quantisation = ExactSum()
+  package private(set) var unevenness = ExactSum()
+
+  init() {}
+
+  /// Costs O(neurons).
+  ///
+  /// - Parameters:
+  ///   - potential: v after `reading.step` steps, in population order.
+  ///   - initialPotential: v(0), in population order.
+  init(
+    counts: SpikeCounts, potential: [Float], initialPotential: [Float], neuron: NeuronParameters,
+    reference: LayerReference, reading: CodeReading
+  ) {
+    guard let quanta = neuron.quanta else { return }
+    let fit = RateFit(
+      counts, neuron: neuron, reference: reference, time: Double(reading.time))
+    activationSum = ExactSum(reference.activation.reduce(0) { $0 + Double(abs($1)) })
+    activationSquared = ExactSum(fit.activationSquared)
+    errorSquared = ExactSum(fit.errorSquared)
+    let delivery = counts.delivery(of: neuron)
+    let most = Float(quanta.limit * reading.time)
+    saturated = delivery.amounts.count { $0 >= most }
+    guard neuron.conservesCharge else { return }
+    var histogram = OffsetHistogram()
+    var squares = SplitSquares()
+    let resetCharge = counts.resetCharge(of: neuron)
+    for unit in potential.indices {
+      let (amount, drive) = (delivery.amounts[unit], potential[unit] + resetCharge[unit])
+      let (start, activation) = (initialPotential[unit], reference.activation[unit])
+      guard amount != 0 || drive > 0 || drive > start else {
+        // Most neurons: no spike, and none due.
+        histogram.add(0)
+        squares.propagated += Double(activation) * Double(activation)
+        continue
+      }
+      histogram.add(quanta.evenCount(drive: drive, time: reading.time) - Int(amount))
+      squares.add(
+        ErrorSplit(
+          drive: drive, initialPotential: start, delivered: delivery.unit * Double(amount),
+          activation: activation, quanta: quanta, time: reading.time))
+    }
+    offsets = histogram.counts
+    propagated = ExactSum(squares.propagated)
+    clipping = ExactSum(squares.clipping)
+    quantisation = ExactSum(squares.quantisation)
+    unevenness = ExactSum(squares.unevenness)
+  }
+
+  /// Whether the histogram has the right number of bins, or none.
+  var isWellFormed: Bool { offsets.isEmpty || offsets.count == OffsetHistogram.bins.count }
+
+  mutating func add(_ other: CodeTally) {
+    saturated += other.saturated
+    if offsets.isEmpty {
+      offsets = other.offsets
+    } else if !other.offsets.isEmpty {
+      for bin in offsets.indices { offsets[bin] += other.offsets[bin] }
+    }
+    activationSum += other.activationSum
+    activationSquared += other.activationSquared
+    errorSquared += other.errorSquared
+    propagated += other.propagated
+    clipping += other.clipping
+    quantisation += other.quantisation
+    unevenness += other.unevenness
+  }
+}
+
+/// The sums over one image, in the order of its neurons.
+private struct SplitSquares {
+  var propagated = 0.0
+  var clipping = 0.0
+  var quantisation = 0.0
+  var unevenness = 0.0
+
+  mutating func add(_ split: ErrorSplit) {
+    propagated += split.propagated * split.propagated
+    clipping += split.clipping * split.clipping
+    quantisation += split.quantisation * split.quantisation
+    unevenness += split.unevenness * split.unevenness
+  }
+}

@@ -1,0 +1,37 @@
+import SpikeStatistics
+
+// The figures of a method in the order in which they are listed.
+extension MethodReport {
+  /// Figures of the whole network, by T, under their keys.
+  package var networkFigures: [(String, ByStep<Double?>)] {
+    [
+      ("accuracy", accuracy), ("agreement", agreement), ("spikes", spikes),
+      ("synaptic_operations", synapticOperations), ("energy_microjoules", energyMicrojoules),
+    ]
+  }
+
+  /// Figures of each layer, by T, under their keys.
+  package var layerFigures: [(String, ByStep<[Double?]>)] {
+    [
+      ("sin_ratio", sinRatio), ("sin_share", sinShare), ("sin_purity", sinPurity),
+      ("sin_load", sinLoad), ("missed_ratio", missedRatio), ("silent_share", silentShare),
+      ("saturated_share", saturatedShare), ("synaptic_operations", layerSynapticOperations),
+      ("fit_curve", fitCurve), ("fit_bound", fitBound),
+    ]
+  }
+
+  /// The bins of the offset-spike histogram, ascending.
+  package static var offsetLabels: [String] { OffsetHistogram.labels }
+}
+
+extension ErrorTerms {
+  package static let names = [
+    "total", "propagated", "clipping", "quantisation", "unevenness",
+  ]
+
+  /// In the order of `names`.
+  package var values: [Double?] { [total, propagated, clipping, quantisation, unevenness] }
+
+  /// As many values, none of them known.
+  package static let absent: [Double?] = Array(repeating: nil, count: names.count)
+}

@@ -1,0 +1,116 @@
+import Evaluation
+import Foundation
+
+/// An evaluation in long form: one figure per line, for pandas and its like.
+///
+/// Columns `model, method, T, layer, figure, value`. `T` and `layer` are empty where a figure has
+/// none, `value` where it is undefined. Figures are named as in the JSON.
+struct EvaluationCSV {
+  private let report: EvaluationReport
+  private(set) var lines = ["model,method,T,layer,figure,value"]
+
+  init(_ report: EvaluationReport) {
+    self.report = report
+    add("ann", "images", Double(report.count))
+    add("ann", "accuracy", report.annAccuracy)
+    add("ann", "multiply_accumulates", Double(report.ann.multiplyAccumulates))
+    add("ann", "energy_microjoules", report.ann.energyMicrojoules)
+    addClasses("ann", report.ann.perClass, report.ann.confusion, steps: nil)
+    for label in report.labels {
+      if let method = report.methods[label] { add(label, method) }
+    }
+  }
+
+  private mutating func add(_ label: String, _ method: MethodReport) {
+    for (points, steps) in method.latency.sorted(by: { $0.key > $1.key }) {
+      add(label, "latency_\(points)", steps.map { Double($0) })
+    }
+    for steps in method.steps {
+      let key = "\(steps)"
+      for (figure, values) in method.networkFigures {
+        add(label, figure, values[key] ?? nil, steps: steps)
+      }
+      for (figure, values) in method.layerFigures {
+        for (layer, value) in zip(method.layers, values[key] ?? []) {
+          add(label, figure, value, steps: steps, layer: layer)
+        }
+      }
+      addTheta(label, method, steps: steps)
+      addErrors(label, method, steps: steps)
+    }
+    for (layer, name) in method.layers.enumerated() {
+      let last = method.steps.last
+      add(label, "omega", method.omega[layer], steps: last, layer: name)
+      add(label, "first_spike", method.firstSpike[layer], steps: last, layer: name)
+    }
+    addClasses(label, method.perClass, method.confusion, steps: method.steps.last)
+  }
+
+  private mutating func addTheta(_ label: String, _ method: MethodReport, steps: Int) {
+    let thresholds = method.thetaAt?["\(steps)"] ?? method.theta
+    for (layer, threshold) in zip(method.layers, thresholds) {
+      add(label, "theta", Double(threshold), steps: steps, layer: layer)
+    }
+  }
+
+  private mutating func addErrors(_ label: String, _ method: MethodReport, steps: Int) {
+    let splits = method.errorSplit["\(steps)"] ?? []
+    let offsets = method.offsetSpikes["\(steps)"] ?? []
+    for (index, layer) in method.layers.enumerated() {
+      for (name, value) in zip(ErrorTerms.names, splits[index]?.values ?? ErrorTerms.absent) {
+        add(label, "error_\(name)", value, steps: steps, layer: layer)
+      }
+      for name in MethodReport.offsetLabels {
+        let count = offsets[index]?[name].map { Double($0) }
+        add(label, "offset_spikes[\(name)]", count, steps: steps, layer: layer)
+      }
+    }
+  }
+
+  private mutating func addClasses(
+    _ label: String, _ classes: [ClassAccuracy]?, _ confusion: [[Int]]?, steps: Int?
+  ) {
+    for item in classes ?? [] {
+      add(label, "class_accuracy[\(item.label)]", item.accuracy, steps: steps)
+    }
+    for (row, counts) in (confusion ?? []).enumerated() {
+      for (column, count) in counts.enumerated() {
+        add(label, "confusion[\(row)][\(column)]", Double(count), steps: steps)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ label: String, _ figure: String, _ value: Double?, steps: Int? = nil, layer: String = ""
+  ) {
+    let cells = [
+      report.model, label, steps.map { "\($0)" } ?? "", layer, figure,
+      value.map(csvNumber) ?? "",
+    ]
+    lines.append(cells.map(csvCell).joined(separator: ","))
+  }
+}
+
+/// The answers to each image: `index, label, ann`, then a column per method and T.
+///
+/// Empty where there is no label or no answer yet.
+func perImageCSV(_ results: EvaluationResults, plan: EvaluationPlan) -> String {
+  let columns = plan.entries.flatMap { entry in entry.steps.map { "\(entry.label)@\($0)" } }
+  var lines = [(["index", "label", "ann"] + columns).map(csvCell).joined(separator: ",")]
+  for image in results.images {
+    let classes = [image.index, image.label, image.analog] + image.predictions.flatMap(\.self)
+    lines.append(classes.map { $0.map(String.init) ?? "" }.joined(separator: ","))
+  }
+  return lines.map { $0 + "\n" }.joined()
+}
+
+/// A cell, quoted where it must be (RFC 4180).
+private func csvCell(_ text: String) -> String {
+  let isPlain = !text.contains { $0 == "," || $0 == "\"" || $0.isNewline }
+  return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
+}
+
+/// Whole numbers without a point.
+private func csvNumber(_ value: Double) -> String {
+  value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
+}
