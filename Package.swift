@@ -69,8 +69,8 @@ let package = Package(
     .executableTarget(
       name: "spiketop",
       dependencies: [
-        "Assets", "Conversion", "CursesTerminal", "Dashboard", "Datasets", "Evaluation",
-        "ModelFormats", "Networks",
+        "Assets", "Charts", "Conversion", "CursesTerminal", "Dashboard", "Datasets",
+        "Evaluation", "ModelFormats", "Networks",
         "Recordings", "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

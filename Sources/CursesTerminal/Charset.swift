@@ -31,6 +31,9 @@ struct Charset: Equatable {
   }
 }
 
+/// What a terminal with the present locale can show.
+package func terminalGlyphs() -> Glyphs { Charset.prepare(forced: nil).glyphs }
+
 /// Whether a locale's name promises a UTF-8 terminal, even where the locale is not installed.
 package func wantsUTF8(_ localeName: String) -> Bool {
   let codeset = localeName.split(separator: ".").dropFirst().first?.lowercased() ?? ""

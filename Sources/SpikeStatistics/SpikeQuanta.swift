@@ -42,14 +42,14 @@ package struct CodeReading: Hashable, Sendable {
 }
 
 extension NeuronParameters {
-  /// The portions in which the neuron delivers; `nil` for the readout, which never fires.
+  /// The portions in which the neuron delivers; `nil` for the readout, which never fires, and for max pools.
   package var quanta: SpikeQuanta? {
     switch self {
     case .integrateAndFire(let threshold, _): SpikeQuanta(quantum: threshold)
     case .burst(let threshold, let limit): SpikeQuanta(quantum: threshold, limit: limit)
     case .bistable(_, let phases, _):
       quantum.map { SpikeQuanta(quantum: $0, limit: (1 << phases) - 1) }
-    case .readout: nil
+    case .maximum, .readout: nil
     }
   }
 
@@ -59,7 +59,7 @@ extension NeuronParameters {
   package var conservesCharge: Bool {
     switch self {
     case .integrateAndFire(_, let reset): reset == .bySubtraction
-    case .burst, .bistable, .readout: true
+    case .burst, .bistable, .maximum, .readout: true
     }
   }
 
@@ -72,7 +72,7 @@ extension NeuronParameters {
       let ended = step / phases - 1 - delay
       guard ended >= 0 else { return nil }
       return CodeReading(step: (delay + ended / 2 * 2 + 1) * phases, time: ended / 2 + 1)
-    case .readout:
+    case .maximum, .readout:
       return nil
     }
   }
@@ -90,6 +90,8 @@ extension SpikeCounts {
     case .bistable:
       guard let quantum = neuron.quantum else { return (count, 0) }
       return (released.map { ($0 / quantum).rounded() }, Double(quantum))
+    case .maximum:
+      return (released, 1)
     case .readout:
       return (count, 0)
     }
@@ -98,7 +100,7 @@ extension SpikeCounts {
   /// The charge that resets have removed from each neuron: the drive is `C = v + it`.
   package func resetCharge(of neuron: NeuronParameters) -> [Float] {
     switch neuron {
-    case .integrateAndFire, .burst, .readout:
+    case .integrateAndFire, .burst, .maximum, .readout:
       return released
     case .bistable:
       let delivery = delivery(of: neuron)

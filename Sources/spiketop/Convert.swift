@@ -40,18 +40,14 @@ struct Convert: ParsableCommand {
   }
 
   func run() throws {
-    if output != "-" { try NPYFile.checkPlace(of: output) }
+    if output != "-" { try OutputFile.checkPlace(of: output) }
     let model = try model.load()
     let converted = try converted(model)
     if output == "-" {
       printJSON(converted, pretty: true)
       return
     }
-    do {
-      try jsonData(converted, pretty: true).write(to: URL(filePath: output), options: .atomic)
-    } catch {
-      throw DatasetError.notWritten(path: output, reason: error.localizedDescription)
-    }
+    try OutputFile.write(jsonData(converted, pretty: true), to: output)
   }
 
   private func choice() throws -> MethodChoice {

@@ -58,6 +58,14 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: """
+      Draw accuracy over T and SIN per layer to an .svg or .png file. In a terminal the table ends \
+      with the same plot in text.
+      """,
+    completion: .file(extensions: ["svg", "png"]))
+  var plot: String?
+
+  @Option(
+    help: """
       Keep what is done in this file, and go on from it if it exists. The options must be the \
       same, but for --threads and what is printed.
       """,
@@ -80,6 +88,9 @@ struct Evaluate: ParsableCommand {
     guard saveEvery.isFinite, saveEvery > 0 else {
       throw ValidationError("'--save-every' is \(saveEvery), but must be positive.")
     }
+    if let plot, PlotFormat(path: plot) == nil {
+      throw ValidationError("'--plot' is '\(plot)', but must end in .svg or .png.")
+    }
     guard !methodNames.isEmpty else {
       throw ValidationError("'--method' is '\(method)', but must name a method, or ann.")
     }
@@ -87,7 +98,7 @@ struct Evaluate: ParsableCommand {
   }
 
   func run() throws {
-    for path in [logits, perImage, resume].compactMap(\.self) {
+    for path in [logits, perImage, plot, resume].compactMap(\.self) {
       try OutputFile.checkPlace(of: path)
     }
     let earlier = try resume.flatMap { try ResumeFile.read($0) }
@@ -149,10 +160,7 @@ struct Evaluate: ParsableCommand {
       saving: EvaluationRun.Saving(path: resume, fingerprint: fingerprint, interval: saveEvery))
   }
 
-  /// Prints what was found.
-  ///
-  /// A plot of accuracy over T and of SIN per layer has all it needs in the report: `labels`,
-  /// `steps`, and `accuracy`, `layers` and `sinRatio` of each method.
+  /// Prints what was found, and writes the files about it.
   private func report(
     _ results: EvaluationResults, plan: EvaluationPlan, requested: Int, workbench: Workbench
   ) throws {
@@ -164,9 +172,14 @@ struct Evaluate: ParsableCommand {
       results, plan: plan, requested: requested, notes: workbench.notes, options: options)
     switch format {
     case .json: printJSON(report, pretty: true)
-    case .table: for line in EvaluationTable(report).lines { print(line) }
+    case .table:
+      for line in EvaluationTable(report).lines { print(line) }
+      if let columns = outputWidth() {
+        print("\n" + EvaluationFigure(report).text(columns: columns))
+      }
     case .csv: for line in EvaluationCSV(report).lines { print(line) }
     }
+    if let plot { try EvaluationFigure(report).write(to: plot) }
     if let perImage {
       try OutputFile.write(Data(perImageCSV(results, plan: plan).utf8), to: perImage)
     }

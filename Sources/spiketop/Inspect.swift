@@ -36,12 +36,13 @@ struct Inspect: ParsableCommand {
     }
   }
 
-  /// The columns of the terminal, or `nil` if the output goes elsewhere and nothing need be cut.
-  private func outputWidth() -> Int? {
-    var size = winsize()
-    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
-      size.ws_col > 0
-    else { return nil }
-    return Int(size.ws_col)
-  }
+}
+
+/// The columns of the terminal, or `nil` if the output goes elsewhere and nothing need be cut.
+func outputWidth() -> Int? {
+  var size = winsize()
+  guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
+    size.ws_col > 0
+  else { return nil }
+  return Int(size.ws_col)
 }

@@ -144,7 +144,8 @@ private struct Synchronizer {
         SpikingLayer(
           name: "sync\(relayCount)", shape: previous.shape,
           neuron: .bistable(
-            threshold: largestThreshold(of: chain.last ?? source), phases: phases, delay: previous.delay + 1),
+            threshold: largestThreshold(of: chain.last ?? source), phases: phases,
+            delay: previous.delay + 1),
           projections: [Projection(source: .layer(chain.last ?? source), stages: [])]))
       chain.append(layers.count - 1)
     }

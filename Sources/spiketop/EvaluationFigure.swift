@@ -1,0 +1,80 @@
+import Charts
+import CursesTerminal
+import Evaluation
+import Foundation
+
+/// Accuracy over T and SIN per layer of every method, as a figure.
+struct EvaluationFigure {
+  let figure: Figure
+
+  init(_ report: EvaluationReport) {
+    let title = "\(report.model), \(report.count) images"
+    let accuracy = LineChart(
+      title: "Accuracy over time, \(title)",
+      xAxis: Axis("time steps T", scale: .log2),
+      yAxis: Axis("accuracy", unit: .percent, including: 0...1),
+      series: report.labels.compactMap { label in
+        report.methods[label].map { .init(label, points: accuracyPoints(of: $0, report.steps)) }
+      },
+      references: report.annAccuracy.map {
+        [.init("ANN \(fixed(100 * $0, decimals: 1)) %", value: $0)]
+      }
+        ?? [])
+    guard let first = report.labels.compactMap({ report.methods[$0] }).first else {
+      figure = Figure([.lines(accuracy)])
+      return
+    }
+    let sin = BarChart(
+      title: "SIN neurons per inactivated neuron, each method at its last T",
+      categories: first.layers, categoryLabel: "layer",
+      yAxis: Axis("SIN ratio", including: 0...0.01),
+      series: report.labels.compactMap { label in
+        report.methods[label].map { method in
+          .init("\(label) T=\(lastStep(of: method) ?? 0)", values: lastRatios(of: method))
+        }
+      })
+    figure = Figure([.lines(accuracy), .bars(sin)])
+  }
+}
+
+extension EvaluationFigure {
+  /// The figure for a terminal.
+  func text(columns: Int) -> String {
+    figure.text(columns: min(columns, 120), rows: 44, unicode: terminalGlyphs() == .braille)
+  }
+
+  /// Writes the figure in the format that the name of the file asks for.
+  func write(to path: String) throws {
+    switch PlotFormat(path: path) {
+    case .png: try OutputFile.write(Data(figure.png(scale: 2)), to: path)
+    case .svg, nil: try OutputFile.write(Data(figure.svg().utf8), to: path)
+    }
+  }
+}
+
+/// The formats of a plot, by the ends of file names.
+enum PlotFormat: String {
+  case svg, png
+
+  init?(path: String) {
+    self.init(rawValue: URL(filePath: path).pathExtension.lowercased())
+  }
+}
+
+private func accuracyPoints(
+  of method: MethodReport, _ steps: [Int]
+) -> [LineChart.Point] {
+  steps.compactMap { step in
+    guard let accuracy = method.accuracy["\(step)"] else { return nil }
+    return .init(x: Double(step), y: accuracy)
+  }
+}
+
+/// The last T at which the method was read.
+private func lastStep(of method: MethodReport) -> Int? {
+  method.accuracy.keys.compactMap { Int($0) }.max()
+}
+
+private func lastRatios(of method: MethodReport) -> [Double?] {
+  lastStep(of: method).flatMap { method.sinRatio["\($0)"] } ?? []
+}
