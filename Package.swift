@@ -83,7 +83,7 @@ let package = Package(
     .testTarget(
       name: "ModelFormatsTests",
       dependencies: [
-        "Conversion", "ModelFormats", "Networks", "Proofs", "Tensors",
+        "Conversion", "ExampleNetworks", "ModelFormats", "Networks", "Proofs", "Tensors",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(

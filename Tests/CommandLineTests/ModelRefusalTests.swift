@@ -92,20 +92,30 @@ import Testing
     try expectRefusal(command.arguments(path), 65, "'fc1'", "--calibration", "--thresholds")
   }
 
-  @Test(arguments: Command.withImages)
-  func maxPoolingIsRefusedAtConversionOnly(command: Command) throws {
-    let window = [2, 7].map { Models.integers("kernel_shape", [$0, $0]) }
-    let path = try Models.save("max.onnx", in: scratch) { graph in
+  /// The bundled network with max pools in place of average pools.
+  private func maxPooled() throws -> String {
+    try Models.save("max.onnx", in: scratch) { graph in
       for index in graph.node.indices where graph.node[index].opType == "AveragePool" {
         let isLast = graph.node[index].name.hasPrefix("/11")
-        let strides = Models.integers("strides", isLast ? [7, 7] : [2, 2])
+        let size: [Int64] = isLast ? [7, 7] : [2, 2]
         graph.node[index].opType = "MaxPool"
-        graph.node[index].attribute = [window[isLast ? 1 : 0], strides]
+        graph.node[index].attribute = [
+          Models.integers("kernel_shape", size),
+          Models.integers("strides", size),
+        ]
       }
     }
-    #expect(try Program.run(Command.inspect.arguments(path)).status == 0)
-    try expectRefusal(
-      command.arguments(path), 65, "'/3/AveragePool'", "max pooling", "retrain with average")
+  }
+
+  @Test(arguments: ["gated", "lossless"])
+  func maxPoolingRunsByEitherRule(rule: String) throws {
+    let path = try maxPooled()
+    for command in Command.withMethods {
+      let more = command == .watch ? ["--plain-steps", "3"] : []
+      let outcome = try Program.run(command.arguments(path, ["--max-pool", rule] + more))
+      #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+    try expectRefusal(Command.run.arguments(path, ["--max-pool", "mean"]), 64, "'mean'")
   }
 
   @Test(arguments: Command.withImages)

@@ -82,16 +82,34 @@ import Testing
     #expect(relativeDistance(simulation.readout.map { $0 / 2000 }, run.logits) < 0.01)
   }
 
-  @Test func maxPoolingHasNoSpikingForm() throws {
-    var builder = NetworkBuilder(input: MapShape(channels: 1, height: 4, width: 4), seed: 1)
-    let active = builder.activation(builder.convolution(0, channels: 2))
-    let pooling = Pooling(kernel: Grid(2, 2), stride: Grid(2, 2))
-    let pooled = builder.add(
-      "maxpool", .maxPool(pooling), inputs: [active],
-      shape: MapShape(channels: 2, height: 2, width: 2))
-    _ = builder.affine(builder.flatten(pooled), outputs: 2)
+  @Test func aMaxPoolIsALayerOfItsOwn() throws {
+    let network = Example.maxPooled.network(seed: 1)
+    let spiking = try Robust().spikingNetwork(from: network, thresholds: [1, 2, 3])
 
-    expectUnsupported(builder.network("pooled"), node: "maxpool1", saying: "average pooling")
+    let pools = spiking.layers.filter { $0.name.hasPrefix("maxpool") }
+    #expect(pools.count == 4 && pools.allSatisfy { $0.activationNode == nil })
+    #expect(spiking.layers.compactMap(\.neuron.threshold) == [1, 2, 3])
+    for rule in MaxPoolRule.allCases {
+      let rules = spiking.pooling(by: rule).layers.compactMap { layer in
+        if case .maximum(let pool) = layer.neuron { pool.rule } else { nil }
+      }
+      #expect(rules == Array(repeating: rule, count: 4))
+    }
+  }
+
+  @Test func onlySpikesCanBePooledByTheirMaximum() throws {
+    let pooling = Pooling(kernel: Grid(2, 2), stride: Grid(2, 2))
+    var currents = NetworkBuilder(input: MapShape(channels: 1, height: 4, width: 4), seed: 1)
+    let active = currents.activation(currents.convolution(0, channels: 2))
+    let pooled = currents.maxPool(currents.convolution(active, channels: 2), pooling)
+    _ = currents.affine(currents.flatten(pooled), outputs: 2)
+    var image = NetworkBuilder(input: MapShape(channels: 1, height: 4, width: 4), seed: 1)
+    let small = image.activation(image.convolution(image.maxPool(0, pooling), channels: 2))
+    _ = image.affine(image.flatten(small), outputs: 2)
+
+    expectUnsupported(
+      currents.network("currents"), node: "maxpool1", saying: "behind a convolution")
+    expectUnsupported(image.network("image"), node: "maxpool1", saying: "the image itself")
   }
 
   @Test func aClipWithAMinimumHasNoSpikingForm() throws {

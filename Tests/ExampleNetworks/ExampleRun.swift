@@ -17,11 +17,19 @@ package struct ExampleRun: Sendable {
     _ analog: AnalogNetwork, method: any ConversionMethod = Robust(), seed: Int = 1,
     headroom: Float = 1
   ) throws {
+    try self.init(
+      analog, recipe: ConversionRecipe(method: method), seed: seed, headroom: headroom)
+  }
+
+  package init(
+    _ analog: AnalogNetwork, recipe: ConversionRecipe, seed: Int = 1, headroom: Float = 1
+  ) throws {
     self.analog = analog
     image = analog.randomImage(seed: seed)
     let oracle = AnalogOracle(analog, image: image)
     let thresholds = analog.thresholds(images: [image], headroom: headroom)
-    let network = try method.spikingNetwork(from: analog, thresholds: thresholds)
+    var calibration = Calibration(network: analog)
+    let network = try recipe.converted(analog, calibration: &calibration, thresholds: thresholds)
     self.network = network
     packed = PackedNetwork(network)
     references = network.layers.map { layer in

@@ -4,6 +4,8 @@ import Tensors
 /// Small networks with random weights, one for each way of wiring.
 package enum Example: String, CaseIterable, Sendable {
   case perceptron, convolutional, residual, projected, concatenated, depthwise, preactivation
+  /// A max pool on the shortcut and one on the branch.
+  case maxPooled
   /// The image itself takes part in a later sum and in the answer.
   case inputShortcut
 
@@ -16,6 +18,7 @@ package enum Example: String, CaseIterable, Sendable {
     case .concatenated: makeConcatenated(seed: seed)
     case .depthwise: makeDepthwise(seed: seed)
     case .preactivation: makePreactivation(seed: seed)
+    case .maxPooled: makeMaxPooled(seed: seed)
     case .inputShortcut: makeInputShortcut(seed: seed)
     }
   }
@@ -118,6 +121,21 @@ private func makePreactivation(seed: Int) -> AnalogNetwork {
   let last = builder.activation(builder.channelAffine(stream))
   _ = builder.affine(builder.flatten(last), outputs: 4)
   return builder.network("preactivation")
+}
+
+private func makeMaxPooled(seed: Int) -> AnalogNetwork {
+  var builder = NetworkBuilder(input: MapShape(channels: 2, height: 6, width: 6), seed: seed)
+  let pooling = Pooling(kernel: Grid(2, 2), stride: Grid(2, 2))
+  let stream = builder.activation(builder.convolution(0, channels: 4))
+  let inner = builder.activation(builder.convolution(stream, channels: 4))
+  let branch = builder.convolution(builder.maxPool(inner, pooling), channels: 4)
+  let merged = builder.activation(builder.merge(branch, builder.maxPool(stream, pooling)))
+  let both = builder.concatenate([merged, builder.maxPool(inner, pooling)])
+  let overlapping = Pooling(
+    kernel: Grid(3, 3), stride: Grid(1, 1), padding: Margins(top: 1, left: 1, bottom: 1, right: 1))
+  let last = builder.maxPool(both, overlapping)
+  _ = builder.affine(builder.flatten(last), outputs: 4)
+  return builder.network("maxPooled")
 }
 
 private func makeInputShortcut(seed: Int) -> AnalogNetwork {

@@ -58,6 +58,11 @@ package struct NetworkBuilder {
     return add("pool", .averagePool(pooling), inputs: [input], shape: shape)
   }
 
+  package mutating func maxPool(_ input: Int, _ pooling: Pooling) -> Int {
+    let shape = pooling.outputShape(of: nodes[input].shape)
+    return add("maxpool", .maxPool(pooling), inputs: [input], shape: shape)
+  }
+
   package mutating func pad(_ input: Int, _ margins: Margins) -> Int {
     let source = nodes[input].shape
     let shape = MapShape(
