@@ -39,6 +39,17 @@ package struct ForwardPass: Sendable {
     }
   }
 
+  /// Evaluates again what comes after a node that gives other values than in the last run.
+  package mutating func rerun(after node: Int, values: [Float]) {
+    copy(values, to: &results[node])
+    for index in network.nodes.indices.dropFirst(node + 1) {
+      var result: [Float] = []
+      swap(&result, &results[index])
+      evaluate(network.nodes[index], into: &result)
+      swap(&result, &results[index])
+    }
+  }
+
   /// The values of a node after the last run, in the order of unit numbers.
   package func values(of node: Int) -> [Float] { results[node] }
 

@@ -62,17 +62,14 @@ package struct LayerRun: Sendable {
 }
 
 extension PackedNetwork {
-  /// The current that flows into a layer per step on average, in population order.
-  ///
-  /// Rate coding only.
+  /// The current that flows into a layer per unit of input on average, in population order.
   ///
   /// - Parameters:
   ///   - image: Preprocessed, shape `[channels, rows, columns]`.
-  ///   - sources: The mean charge that each neuron of a layer delivers per step.
+  ///   - sources: The mean charge that each neuron of a layer delivers per unit of input.
   package func meanCurrent(
     of layer: Int, image: Tensor, sources: (Int) -> [Float]
   ) -> [Float] {
-    precondition(network.coding == .rate, "no mean current in cycle coding")
     let input = SpikeEvents(nonzero: network.inputShape.populationOrder(image.elements))
     var current = Array(repeating: Float(0), count: network.layers[layer].shape.count)
     for drive in drives(of: layer, image: input) {

@@ -113,6 +113,21 @@ struct LoadedModel {
     classNames = overrides.classNames ?? card?.classes ?? []
   }
 
+  /// In which way images are prepared unlike the card says; `nil` if they are as it says.
+  var preprocessingDifference: String? {
+    guard let input = card?.input else { return nil }
+    let count = preprocessing.mean.count
+    let differing = [
+      ("scale", [preprocessing.scale], [input.scale ?? 1]),
+      ("mean", preprocessing.mean, (input.mean ?? [0]).repeated(to: count)),
+      ("std", preprocessing.standardDeviation, (input.std ?? [1]).repeated(to: count)),
+    ].filter { $0.1 != $0.2 }
+    guard !differing.isEmpty else { return nil }
+    let list = { (numbers: [Float]) in numbers.map { "\($0)" }.joined(separator: ", ") }
+    return differing.map { "\($0.0) is \(list($0.1)), in the model card \(list($0.2))" }
+      .joined(separator: "; ")
+  }
+
   /// What is done to raw pixels, in one line.
   var preprocessingNote: String {
     let numbers = { (values: [Float]) in values.map { "\($0)" }.joined(separator: ", ") }

@@ -8,7 +8,9 @@ struct Spiketop: ParsableCommand {
     abstract: "htop and a time-travel debugger for spiking neural networks.",
     discussion: "Without a subcommand it opens the dashboard on the bundled network.",
     version: "0.1.0",
-    subcommands: [Demo.self, Watch.self, Run.self, Evaluate.self, Convert.self, Inspect.self],
+    subcommands: [
+      Demo.self, Watch.self, Run.self, Evaluate.self, Diagnose.self, Convert.self, Inspect.self,
+    ],
     defaultSubcommand: Demo.self)
 
   /// Runs the command, and turns an error into one line and the exit status of its kind.

@@ -41,15 +41,25 @@ struct Workbench {
   }
 
   /// Converts the network, after a calibration at the first call.
-  mutating func converted(by choice: MethodChoice) throws -> Converted {
+  ///
+  /// - Parameter stopgap: Thresholds where neither the user nor the method has any.
+  mutating func converted(
+    by choice: MethodChoice, stopgap: [Float]? = nil
+  ) throws -> Converted {
     defer { progress.finish() }
     let network = try choice.recipe.converted(
       model.network, calibration: &calibration,
-      thresholds: thresholdFile?.thresholds(for: choice))
+      thresholds: thresholdFile?.thresholds(for: choice) ?? stopgap)
     let effective = network.layers.compactMap { layer in
       layer.activationNode == nil ? nil : layer.neuron.threshold
     }
     return Converted(choice: choice, packed: PackedNetwork(network), thresholds: effective)
+  }
+
+  /// How large the activations are on the calibration images.
+  mutating func statistics() throws -> ActivationStatistics {
+    defer { progress.finish() }
+    return try calibration.statistics()
   }
 
   /// A preprocessed image.

@@ -23,7 +23,8 @@ import Testing
     let network = network(activation)
     let ordered = network.activatingBeforeMaxPools()
 
-    #expect(ordered.nodes.map(\.name) == ["input1", "conv1", "act1", "maxpool1", "flatten1", "fc1"])
+    #expect(
+      ordered.nodes.map(\.name) == ["input1", "conv1", "act1", "maxpool1", "flatten1", "fc1"])
     #expect(ordered.nodes[2].shape == network.nodes[1].shape)
     #expect(ordered.nodes[3].shape == network.nodes[2].shape)
     #expect(ordered.nodes[2].fileName == "/act_1" && ordered.nodes[3].fileName == "/maxpool_1")

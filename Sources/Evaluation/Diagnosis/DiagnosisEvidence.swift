@@ -1,0 +1,165 @@
+import Conversion
+import Networks
+import SpikingEngine
+import Synchronization
+import Tensors
+
+/// What a diagnosis measured before it judges.
+package struct DiagnosisEvidence: Sendable {
+  package var subject: DiagnosisSubject
+
+  /// Accuracy, errors and SIN at T/4, T/2 and T.
+  package var report: MethodReport
+
+  /// The number of images; right answers of the ANN and, at T, of the SNN; images with a label.
+  package var count: Int
+  package var labelled: Int
+  package var analogCorrect: Int
+  package var correct: Int
+
+  /// Images that only the ANN, and that only the SNN got right; without labels, images on which
+  /// they differ count as the ANN's.
+  package var onlyAnalog: Int
+  package var onlySpiking: Int
+
+  /// Mean and standard deviation of the prepared images, per channel.
+  package var inputMean: [Double]
+  package var inputDeviation: [Double]
+
+  package var biasChecks: [BiasCheck]
+
+  /// One per operator with biases; empty without labels.
+  package var biasTrials: [BiasTrial]
+
+  /// `nil` if it was stopped.
+  package var attribution: Attribution?
+
+  /// Runs the images: the evaluation, the bias checks and the substitutions.
+  ///
+  /// - Parameters:
+  ///   - progress: Called with 1 for each image of either pass, on any thread.
+  ///   - isStopped: Asked between images; what is done so far is kept.
+  /// - Returns: `nil` if it was stopped before the first image.
+  package static func measured(
+    of subject: DiagnosisSubject, images: DiagnosisImages,
+    progress: @escaping @Sendable (Int) -> Void = { _ in },
+    isStopped: @escaping @Sendable () -> Bool = { false }
+  ) throws -> DiagnosisEvidence? {
+    let label = "diagnosed"
+    let steps = [subject.steps / 4, subject.steps / 2, subject.steps].filter { $0 > 0 }
+    let plan = EvaluationPlan(
+      analog: subject.analog,
+      entries: [
+        EvaluationPlan.Entry(
+          label: label, title: subject.title, packed: subject.packed,
+          thresholds: subject.thresholds, steps: steps)
+      ])
+    let results = Mutex(EvaluationResults(plan))
+    try plan.evaluate(Array(0..<images.count), threads: images.threads, image: images.image) {
+      result in
+      results.withLock { $0.add(result) }
+      progress(1)
+      return !isStopped()
+    }
+    let result = results.withLock { $0 }
+    guard !result.images.isEmpty else { return nil }
+    let report = EvaluationReport(result, plan: plan, requested: images.count, notes: [])
+    guard let method = report.methods[label] else { return nil }
+    let inputs = try InputSums.measured(of: subject, images: images, limit: 64)
+    return DiagnosisEvidence(
+      subject: subject, report: method, results: result, inputs: inputs,
+      biasTrials: try BiasTrial.measured(of: subject.analog, images: images, limit: 200),
+      attribution: isStopped()
+        ? nil : try Attribution.measured(of: subject, images: images, isStopped: isStopped))
+  }
+
+  private init(
+    subject: DiagnosisSubject, report: MethodReport, results: EvaluationResults,
+    inputs: InputSums, biasTrials: [BiasTrial], attribution: Attribution?
+  ) {
+    self.subject = subject
+    self.report = report
+    self.attribution = attribution
+    self.biasTrials = biasTrials
+    let images = results.images
+    let right = { (image: ImageAnswers) in (image.predictions[0].last ?? nil, image) }
+    count = images.count
+    labelled = images.labelledCount
+    analogCorrect = images.analogCorrectCount
+    let answers = images.map(right)
+    correct = answers.count { $0.1.label != nil && $0.0 == $0.1.label }
+    let truth = { (image: ImageAnswers) in image.label ?? image.analog }
+    onlyAnalog = answers.count { $0.1.analog == truth($0.1) && $0.0 != truth($0.1) }
+    onlySpiking = answers.count { $0.1.analog != truth($0.1) && $0.0 == truth($0.1) }
+    (inputMean, inputDeviation) = inputs.moments
+    biasChecks = inputs.bias.checks(of: subject)
+  }
+
+  package var analogAccuracy: Double? { share(analogCorrect, of: labelled) }
+  package var accuracy: Double? { share(correct, of: labelled) }
+
+  /// Accuracy at a T that was read, or agreement with the ANN where nothing has a label.
+  func quality(atStep step: Int) -> Double? {
+    (labelled > 0 ? report.accuracy["\(step)"] : report.agreement["\(step)"]) ?? nil
+  }
+
+  /// Whether the SNN is worse than the ANN by more than chance (two standard deviations of the
+  /// images on which they differ, McNemar) and by more than a point.
+  package var fallsShort: Bool {
+    let lost = Double(onlyAnalog - onlySpiking)
+    return lost > 0.01 * Double(count)
+      && lost > 2 * Double(onlyAnalog + onlySpiking).squareRoot()
+  }
+
+  /// Whether the ANN itself is worse than its card promises, by more than three standard deviations.
+  package var analogFallsShort: Bool {
+    guard let promised = subject.promisedAccuracy, let measured = analogAccuracy else {
+      return false
+    }
+    let deviation = (promised * (1 - promised) / Double(max(labelled, 1))).squareRoot()
+    return promised - measured > 3 * deviation
+  }
+}
+
+/// What one pass of the analog network over some images sums up.
+struct InputSums: Sendable {
+  private var sum: [Double]
+  private var square: [Double]
+  private var values = 0
+  fileprivate(set) var bias: BiasSums
+
+  /// On the first images, one after the other, so that sums do not depend on threads.
+  static func measured(
+    of subject: DiagnosisSubject, images: DiagnosisImages, limit: Int
+  ) throws -> InputSums {
+    let channels = subject.analog.inputShape.channels
+    var sums = InputSums(
+      sum: Array(repeating: 0, count: channels), square: Array(repeating: 0, count: channels),
+      bias: BiasSums(layers: subject.spikingLayers.count))
+    var pass = ForwardPass(subject.analog)
+    for index in 0..<min(images.count, limit) {
+      let image = try images.image(index).0
+      sums.add(image, shape: subject.analog.inputShape)
+      pass.run(image)
+      sums.bias.add(subject, image: image, pass: pass)
+    }
+    return sums
+  }
+
+  private mutating func add(_ image: Tensor, shape: MapShape) {
+    values += shape.pixels
+    for (unit, value) in image.elements.enumerated() {
+      sum[unit / shape.pixels] += Double(value)
+      square[unit / shape.pixels] += Double(value) * Double(value)
+    }
+  }
+
+  /// Mean and standard deviation per channel.
+  var moments: (mean: [Double], deviation: [Double]) {
+    let count = Double(max(values, 1))
+    let means = sum.map { $0 / count }
+    return (
+      means, zip(square, means).map { max($0 / count - $1 * $1, 0).squareRoot() }
+    )
+  }
+}

@@ -1,0 +1,121 @@
+import Networks
+import SpikeStatistics
+
+/// The result of a diagnosis as it is written: keys and meaning are part of the interface.
+package struct DiagnosisReport: Encodable, Sendable {
+  package enum Verdict: String, Encodable, Sendable {
+    /// No known mistake, and no worse than the ANN by more than chance.
+    case sound
+    /// Known mistakes were found.
+    case faulty
+    /// Worse than the ANN, by no mistake that is known.
+    case short
+  }
+
+  /// One spiking layer; `nil` for what is undefined.
+  package struct Layer: Encodable, Sendable {
+    package var name: String
+    package var theta: Float
+    package var attribution: LayerAttribution?
+    package var error: ErrorTerms?
+    package var sinRatio: Double?
+    package var missedRatio: Double?
+    package var silentShare: Double?
+    package var saturatedShare: Double?
+    package var firstSpike: Double?
+
+    /// How often the bias flows in, 1 as it should be; how far it balances the mean input of its
+    /// channels (near -1 behind batch normalization), and how closely that follows it, from 0 to 1.
+    package var biasApplied: Double?
+    package var biasBalance: Double?
+    package var biasFit: Double?
+
+    private enum CodingKeys: String, CodingKey {
+      case name, theta, attribution, error
+      case sinRatio = "sin_ratio"
+      case missedRatio = "missed_ratio"
+      case silentShare = "silent_share"
+      case saturatedShare = "saturated_share"
+      case firstSpike = "first_spike"
+      case biasApplied = "bias_applied"
+      case biasBalance = "bias_balance"
+      case biasFit = "bias_fit"
+    }
+  }
+
+  package var model: String
+  package var method: String
+  package var steps: Int
+  package var count: Int
+  package var requested: Int
+  package var verdict: Verdict
+  package var annAccuracy: Double?
+  package var snnAccuracy: Double?
+  package var agreement: Double?
+  package var promisedAccuracy: Double?
+
+  /// Worst first.
+  package var findings: [Finding]
+
+  /// What was looked for and not found.
+  package var absent: [Finding.Kind]
+
+  /// In the order of the network; `attribution_images` says on how many images layers were
+  /// substituted.
+  package var layers: [Layer]
+  package var attributionImages: Int?
+  package var notes: [String]
+
+  private enum CodingKeys: String, CodingKey {
+    case model, method, steps, count, requested, verdict, agreement, findings, absent, layers, notes
+    case annAccuracy = "ann_accuracy"
+    case snnAccuracy = "snn_accuracy"
+    case promisedAccuracy = "promised_accuracy"
+    case attributionImages = "attribution_images"
+  }
+
+  /// - Parameter findings: With what trying their remedies gave.
+  package init(
+    _ evidence: DiagnosisEvidence, findings: [Finding], requested: Int, notes: [String]
+  ) {
+    let subject = evidence.subject
+    model = subject.analog.name
+    method = subject.title
+    steps = subject.steps
+    count = evidence.count
+    self.requested = requested
+    annAccuracy = evidence.analogAccuracy
+    snnAccuracy = evidence.accuracy
+    agreement = evidence.report.agreement["\(subject.steps)"] ?? nil
+    promisedAccuracy = subject.promisedAccuracy
+    self.findings = findings.ranked
+    absent = Finding.Kind.allCases.filter { kind in !findings.contains { $0.id == kind } }
+    verdict = findings.isEmpty ? .sound : findings.allSatisfy(\.isGeneral) ? .short : .faulty
+    layers = evidence.report.layers.indices.map { Layer($0, evidence: evidence) }
+    attributionImages = evidence.attribution?.images
+    self.notes = notes
+  }
+}
+
+extension Finding {
+  /// Whether it names no mistake, only that something is lacking.
+  fileprivate var isGeneral: Bool { id == .conversionError || id == .analogNetwork }
+}
+
+extension DiagnosisReport.Layer {
+  fileprivate init(_ index: Int, evidence: DiagnosisEvidence) {
+    let (report, step) = (evidence.report, "\(evidence.subject.steps)")
+    name = report.layers[index]
+    theta = report.theta[index]
+    attribution = evidence.attribution?.layers[index]
+    error = report.errorSplit[step]?[index]
+    sinRatio = report.sinRatio[step]?[index]
+    missedRatio = report.missedRatio[step]?[index]
+    silentShare = report.silentShare[step]?[index]
+    saturatedShare = report.saturatedShare[step]?[index]
+    firstSpike = report.firstSpike[index]
+    biasApplied = evidence.biasChecks[index].applied
+    biasBalance = evidence.biasChecks[index].balance
+    biasFit = evidence.biasChecks[index].fit
+  }
+}

@@ -1,0 +1,112 @@
+/// A known mistake that was found.
+package struct Finding: Encodable, Equatable, Sendable {
+  /// The mistakes that are looked for, in the order in which they are named where they weigh the
+  /// same: what spoils the network before what spoils its conversion.
+  package enum Kind: String, Encodable, CaseIterable, Sendable {
+    case silentLayer = "silent_layer"
+    case inputStatistics = "input_statistics"
+    case biases
+    case thresholdOutlier = "threshold_outlier"
+    case resetToZero = "reset_to_zero"
+    case lossyMaxPooling = "lossy_max_pooling"
+    case unfoldedNormalization = "unfolded_normalization"
+    case latency
+    case analogNetwork = "analog_network"
+    case conversionError = "conversion_error"
+  }
+
+  package var id: Kind
+
+  /// The layer it is about, if it is about one.
+  package var layer: String?
+
+  /// What was measured, in words with numbers.
+  package var figure: String
+
+  /// Why it matters, one sentence.
+  package var reason: String
+
+  /// What to do: a command line, or advice where no command helps.
+  package var remedy: String
+
+  /// What the remedy gave on the same images; absent where it cannot be tried here.
+  package var tried: Trial?
+
+  /// What can be tried, not written.
+  package var action: Remedy?
+
+  /// The accuracy that is at stake, from 0 to 1, where nothing was tried; not written.
+  package var stake = 0.0
+
+  package struct Trial: Encodable, Equatable, Sendable {
+    package var accuracyBefore: Double
+    package var accuracyAfter: Double
+    package var annAccuracyAfter: Double
+
+    package init(accuracyBefore: Double, accuracyAfter: Double, annAccuracyAfter: Double) {
+      self.accuracyBefore = accuracyBefore
+      self.accuracyAfter = accuracyAfter
+      self.annAccuracyAfter = annAccuracyAfter
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case accuracyBefore = "accuracy_before"
+      case accuracyAfter = "accuracy_after"
+      case annAccuracyAfter = "ann_accuracy_after"
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case id, layer, figure, reason, remedy, tried
+  }
+
+  package init(
+    _ id: Kind, layer: String? = nil, figure: String, reason: String, action: Remedy? = nil,
+    remedy: String = "", stake: Double = 0
+  ) {
+    self.id = id
+    self.layer = layer
+    self.figure = figure
+    self.reason = reason
+    self.action = action
+    self.remedy = remedy
+    self.stake = stake
+  }
+
+  /// What it costs: what the remedy won, or what is at stake.
+  package var weight: Double {
+    tried.map { $0.accuracyAfter - $0.accuracyBefore } ?? stake
+  }
+}
+
+/// A remedy that can be tried on the same images.
+package enum Remedy: Equatable, Sendable {
+  /// Prepare the images as the model card says.
+  case cardPreprocessing
+  /// Let the method choose the thresholds from the calibration images.
+  case ownThresholds
+  /// The 99.9th percentile in place of the maximum.
+  case percentileThresholds
+  case resetBySubtraction
+  case losslessPooling
+  case steps(Int)
+  /// Potential calibration for this T.
+  case calibration
+}
+
+extension [Finding] {
+  /// Worst first: by what each costs, in steps of three points; among equals in the order of kinds.
+  ///
+  /// Three points are about the noise of a hundred images.
+  package var ranked: [Finding] {
+    let order = Dictionary(
+      uniqueKeysWithValues: Finding.Kind.allCases.enumerated().map { ($1, $0) })
+    let key = { (finding: Finding) in (finding.weight / 0.03).rounded() }
+    return enumerated().sorted { left, right in
+      let (a, b) = (key(left.element), key(right.element))
+      if a != b { return a > b }
+      let (i, j) = (order[left.element.id] ?? 0, order[right.element.id] ?? 0)
+      return i != j ? i < j : left.offset < right.offset
+    }.map(\.element)
+  }
+}

@@ -1,0 +1,253 @@
+import Foundation
+import Networks
+
+/// The known mistakes, each found by its own figure.
+package struct KnownMistakes {
+  private let evidence: DiagnosisEvidence
+
+  package init(_ evidence: DiagnosisEvidence) {
+    self.evidence = evidence
+  }
+
+  /// All that were found, in the order in which they are looked for.
+  package var findings: [Finding] {
+    [
+      silentLayer, inputStatistics, biases, thresholdOutlier, resetToZero, lossyMaxPooling,
+      unfoldedNormalization, latency,
+    ].compactMap(\.self)
+  }
+
+  private var subject: DiagnosisSubject { evidence.subject }
+  private var lastStep: String { "\(subject.steps)" }
+
+  /// What the ANN lacks to its promise; the stake of what spoils it.
+  private var analogShortfall: Double {
+    guard let promised = subject.promisedAccuracy, let measured = evidence.analogAccuracy else {
+      return 0
+    }
+    return max(promised - measured, 0)
+  }
+
+  /// What the SNN lacks to the ANN.
+  private var shortfall: Double {
+    Double(evidence.onlyAnalog - evidence.onlySpiking) / Double(max(evidence.count, 1))
+  }
+
+  /// A layer in which no neuron is active on any calibration image, or fires on any image.
+  private var silentLayer: Finding? {
+    if let layer = subject.silentLayers.first {
+      return Finding(
+        .silentLayer, layer: layer,
+        figure:
+          "no unit of \(layer) is active on \(subject.statistics.imageCount) calibration images",
+        reason: "nothing passes through this layer, in the trained network as in the spiking one",
+        remedy: "look at weights and biases of \(layer) (spiketop inspect), restore or train them",
+        stake: max(analogShortfall, shortfall, 0.01) + 1)
+    }
+    let silent = evidence.report.silentShare[lastStep] ?? []
+    let layers = evidence.report.layers
+    guard let index = silent.firstIndex(where: { ($0 ?? 0) >= 1 }) else { return nil }
+    return Finding(
+      .silentLayer, layer: layers[index],
+      figure: "no neuron of \(layers[index]) fires in \(subject.steps) steps, on any image",
+      reason: "nothing passes through this layer",
+      action: .ownThresholds, stake: max(shortfall, 0.01))
+  }
+
+  /// Images that do not look like those the network was trained on.
+  private var inputStatistics: Finding? {
+    let isOff = zip(evidence.inputMean, evidence.inputDeviation).contains { mean, deviation in
+      abs(mean) > 1 || !(0.5...2).contains(deviation)
+    }
+    guard isOff || subject.preprocessingDifference != nil else { return nil }
+    // Without a card there is no saying what the network wants.
+    guard subject.preprocessingDifference != nil || evidence.analogFallsShort else { return nil }
+    let numbers = { (values: [Double]) in
+      values.map { String(format: "%.2f", $0) }.joined(separator: ", ")
+    }
+    let measured =
+      "prepared images have mean \(numbers(evidence.inputMean)) and deviation "
+      + numbers(evidence.inputDeviation)
+    return Finding(
+      .inputStatistics,
+      figure: [subject.preprocessingDifference, measured].compactMap(\.self).joined(
+        separator: "; "),
+      reason: "the trained network sees other numbers than it was trained on",
+      action: .cardPreprocessing, stake: analogShortfall)
+  }
+
+  /// Biases that are lost, doubled, or out of balance with the mean input.
+  private var biases: Finding? {
+    if let check = evidence.biasChecks.first(where: { abs(($0.applied ?? 1) - 1) > 0.5 }) {
+      let times = String(format: "%.2f", check.applied ?? 0)
+      return Finding(
+        .biases, layer: check.layer,
+        figure: "the bias of \(check.layer) flows in \(times) times where it should once",
+        reason: "a constant current is missing or too much, in every step",
+        action: .ownThresholds,
+        remedy: "convert the model again; its bias current is not that of the model",
+        stake: max(shortfall, 0.01))
+    }
+    // Behind a silent layer nothing is in balance.
+    return subject.silentLayers.isEmpty ? spoiltBiases ?? unbalancedBiases : nil
+  }
+
+  /// Biases of the trained network whose halving makes it much better.
+  private var spoiltBiases: Finding? {
+    // An imperfect training stays within a few percent of the loss; four standard errors, because
+    // the best of many layers is taken.
+    guard let trial = evidence.biasTrials.min(by: { $0.lossRatio < $1.lossRatio }),
+      trial.lossRatio < 0.85, trial.certainty > 4
+    else { return nil }
+    return Finding(
+      .biases, layer: trial.layer,
+      figure: String(
+        format: "with halved biases in %@ the ANN itself is right on %d of %d images, not %d, and "
+          + "its loss is %.0f%% smaller", trial.layer, trial.correct, trial.images,
+        trial.correctBefore, 100 * (1 - trial.lossRatio)),
+      reason: "the trained network itself is not at its minimum: these biases were changed after "
+        + "the training, most likely folded twice",
+      remedy: "export the model again, and fold batch normalization once",
+      stake: max(
+        analogShortfall,
+        Double(trial.correct - trial.correctBefore) / Double(max(trial.images, 1)), 0.02))
+  }
+
+  /// Biases that take back far more than the mean input of their channels.
+  private var unbalancedBiases: Finding? {
+    // Sound layers behind batch normalization lie near -1, and a first layer, whose input has a
+    // mean of zero, near 0. Layers without batch normalization may lie anywhere, so it takes an ANN
+    // that is worse than promised.
+    guard evidence.analogFallsShort,
+      let check = evidence.biasChecks.first(where: { check in
+        (-0.5 ... -0.15).contains(check.balance ?? 0) && (check.fit ?? 0) > 0.1
+      }), let balance = check.balance
+    else { return nil }
+    return Finding(
+      .biases, layer: check.layer,
+      figure: String(
+        format: "the biases of %@ take back %.1f times the mean input of their channels",
+        check.layer, -1 / balance),
+      reason: "after batch normalization it is about once; these may have been folded twice",
+      remedy: "export the model again, and fold batch normalization once",
+      stake: max(analogShortfall, 0.02))
+  }
+
+  /// A threshold far above what neurons ever reach.
+  private var thresholdOutlier: Finding? {
+    let ratios = zip(subject.thresholds, subject.statistics.layers).map { threshold, layer in
+      (try? layer.percentile(.init(99.9))).map { $0 > 0 ? Double(threshold / $0) : 1 } ?? 1
+    }
+    guard let worst = ratios.indices.max(by: { ratios[$0] < ratios[$1] }), ratios[worst] > 3 else {
+      return nil
+    }
+    let layer = subject.statistics.layers[worst]
+    let isBeyondAll = subject.thresholds[worst] > 1.01 * layer.maximum
+    return Finding(
+      .thresholdOutlier, layer: layer.name,
+      figure: String(
+        format: "the threshold of %@, %.3g, is %.1f times its 99.9th percentile", layer.name,
+        subject.thresholds[worst], ratios[worst]),
+      reason: "its neurons need so many times more steps for the same rate",
+      action: isBeyondAll ? .ownThresholds : .percentileThresholds, stake: shortfall)
+  }
+
+  private var resetToZero: Finding? {
+    let isHard = subject.packed.network.layers.contains { $0.neuron.resetsToZero }
+    guard isHard else { return nil }
+    return Finding(
+      .resetToZero, figure: "neurons are reset to zero",
+      reason:
+        "every spike throws away the charge above the threshold, so that rates stay too low "
+        + "however long the run",
+      action: .resetBySubtraction, stake: shortfall)
+  }
+
+  private var lossyMaxPooling: Finding? {
+    let pool = subject.packed.network.layers.first { layer in
+      if case .maximum(let pool) = layer.neuron { pool.rule == .gated } else { false }
+    }
+    guard let pool, evidence.fallsShort else { return nil }
+    return Finding(
+      .lossyMaxPooling, layer: pool.name,
+      figure: "\(pool.name) passes on what leads, also before the strongest input is known",
+      reason: "what was passed on too early cannot be taken back",
+      action: .losslessPooling, stake: shortfall)
+  }
+
+  /// A normalization that no weights could take in.
+  private var unfoldedNormalization: Finding? {
+    let node = subject.analog.nodes.first { node in
+      if case .channelAffine = node.operation { true } else { false }
+    }
+    guard let node, evidence.fallsShort else { return nil }
+    return Finding(
+      .unfoldedNormalization, layer: node.name,
+      figure: "'\(node.fileName)' stands alone: no weights before it could take it in",
+      reason: "its offset flows in every step, also where no spike arrives",
+      remedy: "train with the normalization behind a convolution", stake: 0)
+  }
+
+  /// Too few steps: no readout yet, or an accuracy that still rises.
+  private var latency: Finding? {
+    let network = subject.packed.network
+    if subject.steps < network.firstReadout {
+      return Finding(
+        .latency,
+        figure: "T = \(subject.steps) ends before the first readout, T = \(network.firstReadout)",
+        reason: "no answer exists yet", action: .steps(network.firstReadout), stake: 1)
+    }
+    guard evidence.fallsShort, case .rate = network.coding,
+      let last = evidence.quality(atStep: subject.steps)
+    else { return nil }
+    let half = evidence.quality(atStep: subject.steps / 2) ?? 0
+    let missed = (evidence.report.missedRatio[lastStep] ?? []).compactMap(\.self).max() ?? 0
+    guard last - half > 0.01 || missed > 0.3 else { return nil }
+    let first = evidence.report.firstSpike.compactMap(\.self).last
+    let firing = first.map {
+      String(format: "; half of the last layer's neurons fire by t = %.0f", $0)
+    }
+    return Finding(
+      .latency,
+      figure: String(
+        format: "accuracy %.1f%% at T = %d, %.1f%% at T = %d", 100 * half, subject.steps / 2,
+        100 * last, subject.steps) + (firing ?? ""),
+      reason: "rates have not settled: each layer waits for the one before it",
+      action: .steps(subject.steps * 4), stake: shortfall)
+  }
+}
+
+extension NeuronParameters {
+  fileprivate var resetsToZero: Bool {
+    if case .integrateAndFire(_, .toZero) = self { true } else { false }
+  }
+}
+
+// What is said where no mistake is known.
+extension KnownMistakes {
+  /// The trained network or the conversion as a whole; `nil` for a sound network.
+  package var general: Finding? {
+    if evidence.analogFallsShort {
+      return Finding(
+        .analogNetwork,
+        figure: String(
+          format: "the ANN is right on %.1f%%, its card promises %.1f%%",
+          100 * (evidence.analogAccuracy ?? 0), 100 * (subject.promisedAccuracy ?? 0)),
+        reason: "a converted network is not better than the trained one",
+        remedy: "compare data, labels and preprocessing with those of the training",
+        stake: analogShortfall)
+    }
+    guard evidence.fallsShort else { return nil }
+    let worst = evidence.attribution?.layers.max { $0.errorRemoved < $1.errorRemoved }
+    let share = worst.map {
+      String(format: "; the most, %.0f%%, goes with %@", 100 * $0.errorRemoved, $0.layer)
+    }
+    return Finding(
+      .conversionError, layer: worst?.layer,
+      figure: String(
+        format: "the SNN loses %d images and wins %d; output error %.3f", evidence.onlyAnalog,
+        evidence.onlySpiking, evidence.attribution?.error ?? 0) + (share ?? ""),
+      reason: "clipping, quantisation and uneven spikes add up over the layers",
+      action: .calibration, stake: shortfall)
+  }
+}

@@ -1,0 +1,153 @@
+import Conversion
+import Networks
+import SpikeStatistics
+import SpikingEngine
+import Tensors
+
+/// What one layer's spikes cost, found by substitution (this project's own method).
+package struct LayerAttribution: Encodable, Equatable, Sendable {
+  package var layer: String
+
+  /// How much smaller the output error becomes when this layer alone delivers the ANN's activations
+  /// instead of its spikes, as a share of the error of the whole spiking network.
+  package var errorRemoved: Double
+
+  /// The output error when this layer alone spikes in an otherwise analog network.
+  package var errorAlone: Double
+
+  /// Images with the ANN's class in either run, of `images`.
+  package var agreeingWithout: Int
+  package var agreeingAlone: Int
+
+  private enum CodingKeys: String, CodingKey {
+    case layer
+    case errorRemoved = "error_removed"
+    case errorAlone = "error_alone"
+    case agreeingWithout = "agreeing_without"
+    case agreeingAlone = "agreeing_alone"
+  }
+}
+
+/// The attribution of the error of a network to its layers.
+///
+/// The output error is `‖y/T - logits‖ / ‖logits‖`, averaged over the images.
+package struct Attribution: Encodable, Equatable, Sendable {
+  /// The number of images it was measured on.
+  package var images: Int
+
+  /// The output error of the spiking network as it is.
+  package var error: Double
+
+  /// Images with the ANN's class.
+  package var agreeing: Int
+  package var layers: [LayerAttribution]
+
+  /// How many images are worth their time: about as many simulations as the diagnosis itself.
+  static func imageCount(of subject: DiagnosisSubject, images: Int) -> Int {
+    let layers = max(subject.spikingLayers.count, 1)
+    return min(images, max(8, 25_600 / (layers * subject.steps)))
+  }
+
+  /// Costs a run per layer and image; spread over threads, with the same result for any number.
+  static func measured(
+    of subject: DiagnosisSubject, images: DiagnosisImages, isStopped: @Sendable () -> Bool
+  ) throws -> Attribution? {
+    let count = imageCount(of: subject, images: images.count)
+    let layers = subject.spikingLayers
+    let parts = try concurrently(
+      count: count, threads: images.threads,
+      makeState: { (pass: ForwardPass(subject.analog), runs: [Int: ImageAttribution]()) },
+      body: { state, index in
+        let image = try images.image(index).0
+        state.runs[index] = ImageAttribution(subject, image: image, pass: &state.pass)
+        return !isStopped()
+      })
+    let runs = parts.reduce(into: [:]) { all, part in all.merge(part.runs) { first, _ in first } }
+    // Summed in the order of the images, so that the threads leave no trace.
+    let ordered = (0..<count).compactMap { runs[$0] }
+    guard ordered.count == count, count > 0 else { return nil }
+    let mean = { (value: (ImageAttribution) -> Double) in
+      ordered.reduce(0) { $0 + value($1) } / Double(count)
+    }
+    let error = mean(\.whole.error)
+    return Attribution(
+      images: count, error: error, agreeing: ordered.count(where: \.whole.agrees),
+      layers: layers.indices.map { position in
+        LayerAttribution(
+          layer: subject.packed.network.layers[layers[position]].name,
+          errorRemoved: error > 0 ? 1 - mean { $0.without[position].error } / error : 0,
+          errorAlone: mean { $0.alone[position].error },
+          agreeingWithout: ordered.count { $0.without[position].agrees },
+          agreeingAlone: ordered.count { $0.alone[position].agrees })
+      })
+  }
+}
+
+/// The runs of one image.
+private struct ImageAttribution: Sendable {
+  /// An answer beside the analog one.
+  struct Answer: Sendable {
+    var error: Double
+    var agrees: Bool
+
+    init(_ output: [Float], logits: [Float]) {
+      let difference = zip(output, logits).reduce(0.0) {
+        $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1)
+      }
+      let norm = logits.reduce(0.0) { $0 + Double($1) * Double($1) }
+      error = norm > 0 ? (difference / norm).squareRoot() : 0
+      agrees = argmax(output) == argmax(logits)
+    }
+  }
+
+  var whole: Answer
+  var without: [Answer] = []
+  var alone: [Answer] = []
+
+  init(_ subject: DiagnosisSubject, image: Tensor, pass: inout ForwardPass) {
+    let network = subject.packed.network
+    let logits = pass.activations(of: image).logits
+    let activations = Dictionary(
+      uniqueKeysWithValues: subject.spikingLayers.map { layer in
+        (layer, network.layers[layer].activation(in: pass))
+      })
+    let run = { (substitutes: [Int: [Float]]) in
+      var simulation = Simulation(subject.packed, image: image, substitutes: substitutes)
+      for _ in 0..<subject.steps { simulation.advance() }
+      let time = Float(max(network.outputTime(atStep: subject.steps), 1))
+      return Answer(simulation.readout.map { $0 / time }, logits: logits)
+    }
+    whole = run([:])
+    for layer in subject.spikingLayers {
+      without.append(run(activations.filter { $0.key == layer }))
+      let rates = subject.packed.rates(
+        of: layer, image: image, activations: activations, steps: subject.steps)
+      if let node = network.layers[layer].activationNode {
+        pass.rerun(after: node, values: network.layers[layer].shape.unitOrder(rates))
+      }
+      alone.append(Answer(pass.values(of: subject.analog.logits), logits: logits))
+      pass.run(image)
+    }
+  }
+}
+
+extension SpikingLayer {
+  /// The analog activations that the layer stands for, in population order.
+  func activation(in pass: ForwardPass) -> [Float] {
+    activationNode.map { shape.populationOrder(pass.values(of: $0)) } ?? []
+  }
+}
+
+extension PackedNetwork {
+  /// The mean charge per unit of input that a layer would deliver behind analog activations.
+  ///
+  /// - Parameter activations: Of every spiking layer, in population order.
+  func rates(
+    of layer: Int, image: Tensor, activations: [Int: [Float]], steps: Int
+  ) -> [Float] {
+    let current = meanCurrent(of: layer, image: image) { source in
+      activation(of: source) { activations[$0] } ?? []
+    }
+    return network.layers[layer].rates(at: current, steps: steps)
+  }
+}

@@ -1,0 +1,136 @@
+import Conversion
+import Evaluation
+import Foundation
+import Networks
+import SpikingEngine
+import Tensors
+
+/// One way to convert and run a model: that of the user, or one with a remedy.
+struct DiagnosisAttempt {
+  var model: ModelOptions
+  var data: DataOptions
+  var methods: MethodOptions
+  var method: String
+
+  /// T; `nil` for 256 steps, or for as many as the method is made for.
+  var steps: Int?
+  var count: Int
+  var threads: Int
+
+  private static let usualSteps = 256
+
+  /// Loads, calibrates and converts.
+  func prepared() throws -> Prepared {
+    let loaded = try model.load()
+    let data = try data.load(for: loaded)
+    var workbench = try Workbench(model: loaded, data: data, methods: methods, threads: threads)
+    let choice = try methods.choice(named: method, steps: steps ?? MethodOptions.usualSteps)
+    let statistics = try workbench.statistics()
+    let silent = statistics.layers.filter { $0.maximum == 0 }.map(\.name)
+    let converted: Workbench.Converted
+    do {
+      converted = try workbench.converted(by: choice)
+    } catch ConversionError.silentLayer {
+      converted = try workbench.converted(by: choice, stopgap: statistics.stopgapThresholds())
+    }
+    let subject = DiagnosisSubject(
+      analog: loaded.network, packed: converted.packed, title: choice.recipe.title,
+      thresholds: converted.thresholds,
+      steps: steps ?? choice.recipe.method.steps
+        ?? max(DiagnosisAttempt.usualSteps, converted.packed.network.firstReadout),
+      statistics: statistics, promisedAccuracy: loaded.card?.testAccuracy.map { Double($0) },
+      preprocessingDifference: loaded.preprocessingDifference, silentLayers: silent)
+    let images = DiagnosisImages(
+      count: min(count, data.images.count), available: data.images.count, threads: threads,
+      image: { (try data.images.input(at: $0, for: loaded), data.images.label(at: $0)) })
+    return Prepared(subject: subject, images: images, notes: workbench.notes)
+  }
+
+  struct Prepared {
+    var subject: DiagnosisSubject
+    var images: DiagnosisImages
+    var notes: [String]
+
+    /// Right answers of the ANN and of the SNN at T, or agreement where there are no labels.
+    func accuracies(isStopped: @escaping @Sendable () -> Bool) throws -> (ann: Double, snn: Double)?
+    {
+      let plan = EvaluationPlan(
+        analog: subject.analog,
+        entries: [
+          EvaluationPlan.Entry(
+            label: "tried", packed: subject.packed, thresholds: subject.thresholds,
+            steps: [subject.steps])
+        ])
+      let results = try plan.evaluated(
+        count: images.count, threads: images.threads, image: { try images.image($0) })
+      guard !isStopped() else { return nil }
+      let answers = results.images
+      let count = Double(max(answers.labelledCount, 1))
+      guard answers.labelledCount > 0 else {
+        let agreeing = answers.count { $0.analog == $0.predictions[0][0] }
+        return (1, Double(agreeing) / Double(max(answers.count, 1)))
+      }
+      return (
+        Double(answers.analogCorrectCount) / count,
+        Double(answers.correctCount(entry: 0, step: 0)) / count
+      )
+    }
+  }
+
+  /// The same with a remedy; `nil` where it is the same already.
+  func applying(_ remedy: Remedy) -> DiagnosisAttempt? {
+    var attempt = self
+    switch remedy {
+    case .cardPreprocessing:
+      attempt.model.card.mean = nil
+      attempt.model.card.std = nil
+      attempt.model.card.scale = nil
+    case .ownThresholds:
+      guard methods.thresholds != nil else { return nil }
+      attempt.methods.thresholds = nil
+    case .percentileThresholds:
+      attempt.methods.thresholds = nil
+      attempt.method = "robust"
+      attempt.methods.percentile = 99.9
+    case .resetBySubtraction:
+      attempt.method = "robust"
+    case .losslessPooling:
+      attempt.methods.maxPool = .lossless
+    case .steps(let steps):
+      attempt.steps = steps
+    case .calibration:
+      attempt.method = "advanced"
+      attempt.methods.thresholds = nil
+    }
+    return attempt
+  }
+
+  /// What to type for it.
+  var commandLine: String {
+    var words = ["spiketop evaluate", model.model]
+    let option = { (name: String, value: String?) in value.map { [name, $0] } ?? [] }
+    let list = { (list: NumberList?) in
+      list.map { $0.numbers.map { "\($0)" }.joined(separator: ",") }
+    }
+    words += option("--data", data.data) + option("--calibration", data.calibration)
+    words += option("--scale", model.card.scale.map { "\($0)" })
+    words += option("--mean", list(model.card.mean)) + option("--std", list(model.card.std))
+    words += ["--method", method] + option("--thresholds", methods.thresholds)
+    if methods.percentile != 99.9 { words += ["--percentile", "\(methods.percentile)"] }
+    if methods.halfCharge { words.append("--half-charge") }
+    if let corrector = methods.correction.corrector { words += ["--corrector", "\(corrector)"] }
+    if methods.maxPool != .lossless { words += ["--max-pool", methods.maxPool.rawValue] }
+    words += option("--steps", steps.map { "\($0)" })
+    return words.joined(separator: " ")
+  }
+}
+
+extension ActivationStatistics {
+  /// The 99.9th percentile of each layer, and 1 for silent ones, so that the rest can be run.
+  fileprivate func stopgapThresholds() throws -> [Float] {
+    try layers.map { layer in
+      let threshold = try layer.percentile(Percentile(99.9))
+      return threshold > 0 ? threshold : 1
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Evaluation
+import Foundation
+
+/// Prints a diagnosis for people, in 80 columns.
+struct DiagnosisTable {
+  private let report: DiagnosisReport
+
+  init(_ report: DiagnosisReport) {
+    self.report = report
+  }
+
+  var lines: [String] { header + findingLines + layerLines + absentLines }
+
+  private var header: [String] {
+    let images =
+      report.count == report.requested
+      ? "\(report.count) images" : "\(report.count) of \(report.requested) images"
+    var lines = ["\(report.model), \(report.method), T = \(report.steps), \(images)"]
+    lines += report.notes.map { "  \($0)" }
+    let promised = report.promisedAccuracy.map { ", \(percent($0)) by the model card" } ?? ""
+    lines.append("")
+    lines.append(
+      "ANN \(percent(report.annAccuracy))\(promised); SNN \(percent(report.snnAccuracy)); same "
+        + "answer \(percent(report.agreement))")
+    switch report.verdict {
+    case .sound:
+      lines.append("Sound: no known mistake, and no worse than the ANN by more than chance.")
+    case .faulty:
+      lines.append("\(report.findings.count) found, worst first:")
+    case .short:
+      lines.append("No known mistake; what helps:")
+    }
+    return lines
+  }
+
+  private var findingLines: [String] {
+    report.findings.enumerated().flatMap { index, finding in
+      let title = finding.id.rawValue.replacingOccurrences(of: "_", with: " ")
+      let layer = finding.layer.map { " in \($0)" } ?? ""
+      var lines = ["", "\(index + 1). \(title)\(layer)"]
+      lines += wrapped(finding.figure, indent: 3) + wrapped("why: \(finding.reason)", indent: 3)
+      if !finding.remedy.isEmpty { lines.append("   do:  \(finding.remedy)") }
+      if let tried = finding.tried {
+        lines.append(
+          "   tried on the same images: SNN \(percent(tried.accuracyBefore)) -> "
+            + "\(percent(tried.accuracyAfter)), ANN then \(percent(tried.annAccuracyAfter))")
+      }
+      return lines
+    }
+  }
+
+  private var layerLines: [String] {
+    var lines = [
+      "", "layer       theta removed  alone   error     SIN  missed  silent  satur. first",
+    ]
+    for layer in report.layers {
+      let cells = [
+        number(layer.attribution?.errorRemoved), number(layer.attribution?.errorAlone),
+        number(layer.error?.total), number(layer.sinRatio), number(layer.missedRatio),
+        number(layer.silentShare), number(layer.saturatedShare),
+      ].map { $0.leftPadded(8) }
+      let first = layer.firstSpike.map { String(format: "%.0f", $0) } ?? "-"
+      lines.append(
+        layer.name.rightPadded(8) + String(format: "%9.3f", layer.theta) + cells.joined()
+          + first.leftPadded(6))
+    }
+    if let images = report.attributionImages {
+      lines += wrapped(
+        "removed: share of the output error that goes when this layer alone delivers the ANN's "
+          + "activations; alone: output error when it alone spikes; both on \(images) of "
+          + "\(report.count) images (own measures). error: |rate theta - a| / |a| at T; SIN, "
+          + "missed, silent, satur.: shares; first: median step of the first spike", indent: 2)
+    }
+    return lines
+  }
+
+  private var absentLines: [String] {
+    let names = report.absent.filter { $0 != .conversionError && $0 != .analogNetwork }
+      .map { $0.rawValue.replacingOccurrences(of: "_", with: " ") }
+    let accumulated = "the output is accumulated over all steps, never read at the last one alone"
+    return [""]
+      + wrapped(
+        "looked for and not found: \(names.joined(separator: ", ")); \(accumulated)", indent: 0)
+  }
+
+  private func wrapped(_ text: String, indent: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, indent + line.count + 1 + word.count > 80 {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    return (lines + [line]).map { String(repeating: " ", count: indent) + $0 }
+  }
+
+  private func percent(_ share: Double?) -> String {
+    share.map { String(format: "%.1f%%", 100 * $0) } ?? "-"
+  }
+
+  private func number(_ value: Double?) -> String {
+    value.map { String(format: "%.3f", $0) } ?? "-"
+  }
+}
