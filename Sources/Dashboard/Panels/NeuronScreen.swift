@@ -210,7 +210,9 @@ extension ScreenView {
     let neuron = network.layers[state.layer].neuron
     let charge = engine.raster.value(of: state.unit, in: state.layer, at: step)
     switch neuron {
-    case .burst: facts.add("in this step", "\(Int(neuron.spikeCount(ofEvent: charge))) spikes")
+    case .burst:
+      let spikes = Int(neuron.spikeCount(ofEvent: charge))
+      facts.add("in this step", spikes == 1 ? "1 spike" : "\(spikes) spikes")
     case .maximum: facts.add("in this step", decimal(Double(charge)))
     case .integrateAndFire, .bistable, .readout: break
     }
