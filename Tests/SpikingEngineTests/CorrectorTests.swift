@@ -106,8 +106,9 @@ import Testing
     }
   }
 
-  /// The first target fires early and ends below zero: a spike too many. The second ends above the
-  /// threshold: one is missing. The third keeps what it has.
+  /// One target has a spike too many, the second lacks one, the third keeps what it has.
+  ///
+  /// The first fires early and ends below zero; the second ends above the threshold.
   @Test func offsetSpikesMoveTheInitialPotential() {
     let image = Tensor(shape: [1, 1, 1], elements: [1])
     let plain = Simulation(lateNetwork(corrector: nil), image: image)
