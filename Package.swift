@@ -133,7 +133,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "RecordingsTests",
-      dependencies: ["ExampleNetworks", "Networks", "Recordings", "SpikingEngine"]),
+      dependencies: ["Conversion", "ExampleNetworks", "Networks", "Recordings", "SpikingEngine"]),
     .testTarget(
       name: "SpikeStatisticsTests",
       dependencies: [

@@ -1,3 +1,4 @@
+import Networks
 import SpikeStatistics
 import TimeTravel
 
@@ -13,6 +14,8 @@ package struct NeuronInspection: Equatable, Sendable {
   package let trace: NeuronTrace
   /// `nil` where the analog network says nothing about the neuron.
   package let cause: SpikeCause?
+  /// The spikes taken back up to the present; `nil` where none ever are, or steps were dropped.
+  package let takenBack: Int?
 
   /// How far the trace reaches back and ahead.
   private static let reach = 1024
@@ -26,8 +29,17 @@ package struct NeuronInspection: Equatable, Sendable {
     trace = NeuronTrace(
       of: unit, in: layer, simulation: status.moment.simulation, raster: status.raster,
       firstStep: max(step - NeuronInspection.reach, 1), lastStep: step + NeuronInspection.reach)
+    takenBack = NeuronInspection.takenBack(by: unit, in: layer, status: status)
     cause = SpikeCause(
       of: unit, in: layer, simulation: status.moment.simulation,
       statistics: status.moment.statistics, references: status.setting.references)
+  }
+
+  private static func takenBack(by unit: Int, in layer: Int, status: EngineStatus) -> Int? {
+    let (raster, step) = (status.raster, status.moment.step)
+    guard case .negativeSpikes = status.moment.simulation.network.corrector,
+      raster.firstStep == 1, step > 0
+    else { return nil }
+    return (1...step).count { raster.value(of: unit, in: layer, at: $0) < 0 }
   }
 }

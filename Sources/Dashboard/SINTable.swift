@@ -8,6 +8,7 @@ package struct SINTable: Equatable, Sendable {
     package var layer: Int
     /// In population order.
     package var unit: Int
+    /// N, less those taken back.
     package var spikes: Int
     package var firstStep: Int
     package var lastStep: Int
@@ -89,7 +90,7 @@ private func sinRows(of layer: Int, status: EngineStatus) -> [SINTable.Row] {
   let counts = statistics.counts
   let potentials = moment.simulation.populations[layer].membranePotential
   return counts.count.indices.compactMap { unit in
-    guard counts.count[unit] > 0, reference.isInactive(unit) else { return nil }
+    guard counts.firstStep[unit] > 0, reference.isInactive(unit) else { return nil }
     return SINTable.Row(
       layer: layer, unit: unit, spikes: Int(counts.count[unit]),
       firstStep: Int(counts.firstStep[unit]), lastStep: Int(counts.lastStep[unit]),

@@ -1,24 +1,22 @@
 import Networks
 import SpikingEngine
 
-/// The spikes of every neuron in every step, bit-packed, bounded in memory.
+/// The spikes of every neuron in every step and what they delivered, bounded in memory.
 ///
-/// A raster is a value: a copy shares all full chunks with the original, so the engine can hand one
-/// to the display at any time and neither waits for the other. When the budget is reached, the
-/// oldest steps go first.
+/// A step takes a bit per neuron, and a float per event where the events of a layer differ, as in
+/// bursts. A raster is a value: a copy shares all full chunks with the original, so the engine can
+/// hand one to the display at any time and neither waits for the other. When the budget is reached,
+/// the oldest steps go first.
 package struct SpikeRaster: Sendable {
-  /// The steps of `stepsPerChunk` rows, one after the other.
-  private struct Chunk: Sendable {
-    var words: [UInt64]
-    var steps: Int
-  }
-
   /// The first word of each layer inside a row; one entry more than layers.
   private let wordStarts: [Int]
 
   private let stepsPerChunk: Int
-  private let maximumChunks: Int
+  private let byteBudget: Int
   private var chunks: [Chunk] = []
+
+  /// How much memory the rows take, in bytes.
+  package private(set) var byteCount = 0
 
   /// The step of the first row that is kept.
   package private(set) var firstStep = 1
@@ -32,7 +30,7 @@ package struct SpikeRaster: Sendable {
     wordStarts = starts
     let bytesPerStep = max((starts.last ?? 0) * 8, 1)
     stepsPerChunk = min(max((128 << 10) / bytesPerStep, 1), 64)
-    maximumChunks = max(byteBudget / (bytesPerStep * stepsPerChunk), 2)
+    self.byteBudget = byteBudget
   }
 
   /// The last step that is kept; `firstStep - 1` while there is none.
@@ -44,32 +42,43 @@ package struct SpikeRaster: Sendable {
   package mutating func append(_ simulation: Simulation) {
     precondition(
       simulation.step == lastStep + 1, "step \(simulation.step) after step \(lastStep)")
-    let width = wordStarts.last ?? 0
     if chunks.last.map({ $0.steps == stepsPerChunk }) ?? true {
-      if chunks.count == maximumChunks {
-        firstStep += chunks.removeFirst().steps
-      }
-      chunks.append(Chunk(words: Array(repeating: 0, count: width * stepsPerChunk), steps: 0))
+      chunks.append(Chunk(words: width * stepsPerChunk))
+      byteCount += width * stepsPerChunk * MemoryLayout<UInt64>.stride
     }
     let last = chunks.count - 1
+    let valueBytes = chunks[last].valueBytes
     let row = chunks[last].steps * width
     for (layer, population) in simulation.populations.enumerated() {
-      let start = row + wordStarts[layer]
-      for index in population.output.indices {
-        chunks[last].words[start + Int(index) >> 6] |= 1 << UInt64(index & 63)
-      }
+      chunks[last].append(population.output, atWord: row + wordStarts[layer])
     }
     chunks[last].steps += 1
+    byteCount += chunks[last].valueBytes - valueBytes
     lastStep += 1
+    while byteCount > byteBudget, chunks.count > 2 {
+      let dropped = chunks.removeFirst()
+      byteCount -= dropped.words.count * MemoryLayout<UInt64>.stride + dropped.valueBytes
+      firstStep += dropped.steps
+    }
   }
 
-  /// Whether a neuron fired in a step that is kept; `false` in other steps.
+  /// Whether a neuron sent an event in a step that is kept; `false` in other steps.
   ///
   /// - Parameter unit: In population order.
   package func fired(_ unit: Int, in layer: Int, at step: Int) -> Bool {
     guard let (chunk, row) = position(of: step) else { return false }
-    let word = chunks[chunk].words[row + wordStarts[layer] + unit >> 6]
+    let word = chunks[chunk].words[row * width + wordStarts[layer] + unit >> 6]
     return word >> UInt64(unit & 63) & 1 == 1
+  }
+
+  /// What a neuron delivered in a step: θ for a spike, more for a burst, less than 0 for a spike
+  /// taken back; 0 if it sent nothing or the step is not kept.
+  ///
+  /// Costs O(neurons / 64); `events(of:at:)` is there for many neurons of one step.
+  ///
+  /// - Parameter unit: In population order.
+  package func value(of unit: Int, in layer: Int, at step: Int) -> Float {
+    fired(unit, in: layer, at: step) ? events(of: layer, at: step).value(of: unit) : 0
   }
 
   /// The steps in which a neuron fired, among those kept, ascending.
@@ -81,12 +90,60 @@ package struct SpikeRaster: Sendable {
   /// that are not kept.
   package func row(of layer: Int, at step: Int) -> ArraySlice<UInt64> {
     guard let (chunk, row) = position(of: step) else { return [] }
-    return chunks[chunk].words[(row + wordStarts[layer])..<(row + wordStarts[layer + 1])]
+    let start = row * width
+    return chunks[chunk].words[(start + wordStarts[layer])..<(start + wordStarts[layer + 1])]
   }
+
+  /// What the neurons of a layer delivered in one step; nothing in steps that are not kept.
+  package func events(of layer: Int, at step: Int) -> RecordedEvents {
+    guard let (chunk, row) = position(of: step) else {
+      return RecordedEvents(words: [], values: [])
+    }
+    return RecordedEvents(
+      words: self.row(of: layer, at: step),
+      values: chunks[chunk].values(ofEntry: row * (wordStarts.count - 1) + layer))
+  }
+
+  /// The words of a row.
+  private var width: Int { wordStarts[wordStarts.count - 1] }
 
   private func position(of step: Int) -> (chunk: Int, row: Int)? {
     guard step >= firstStep, step <= lastStep else { return nil }
     let offset = step - firstStep
-    return (offset / stepsPerChunk, offset % stepsPerChunk * (wordStarts.last ?? 0))
+    return (offset / stepsPerChunk, offset % stepsPerChunk)
+  }
+}
+
+/// Some steps of all layers, row after row.
+private struct Chunk: Sendable {
+  var words: [UInt64]
+  var steps = 0
+
+  /// Row by row and layer by layer, where its values end: none if no neuron fired, one if all
+  /// events have the same, else one for each.
+  private var valueEnds: [Int32] = []
+  private var values: [Float] = []
+
+  init(words count: Int) {
+    words = Array(repeating: 0, count: count)
+  }
+
+  var valueBytes: Int {
+    valueEnds.count * MemoryLayout<Int32>.stride + values.count * MemoryLayout<Float>.stride
+  }
+
+  /// Takes in the next layer of the row.
+  mutating func append(_ events: SpikeEvents, atWord start: Int) {
+    for index in events.indices { words[start + Int(index) >> 6] |= 1 << UInt64(index & 63) }
+    if let first = events.values.first, events.values.allSatisfy({ $0 == first }) {
+      values.append(first)
+    } else {
+      values += events.values
+    }
+    valueEnds.append(Int32(values.count))
+  }
+
+  func values(ofEntry entry: Int) -> ArraySlice<Float> {
+    values[(entry == 0 ? 0 : Int(valueEnds[entry - 1]))..<Int(valueEnds[entry])]
   }
 }

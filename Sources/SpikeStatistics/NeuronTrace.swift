@@ -4,9 +4,10 @@ import SpikingEngine
 
 /// What one neuron went through, recomputed from the recorded spikes of its sources.
 ///
-/// Costs O(fan-in · steps). The recorded spikes of the neuron itself decide the resets, so rounding
-/// can never move a spike; potentials agree with the engine's to rounding. Steps whose potentials
-/// cannot be known, because the raster has dropped what led to them, are left out.
+/// Costs O(fan-in · steps). What the neuron itself is recorded to have delivered decides the resets,
+/// so rounding can never move a spike, and a silenced neuron keeps its charge; potentials agree with
+/// the engine's to rounding. Steps whose potentials cannot be known, because the raster has dropped
+/// what led to them, are left out. A max pool receives what it sends, for a moment.
 package struct NeuronTrace: Equatable, Sendable {
   /// One step of the neuron.
   package struct Point: Equatable, Sendable {
@@ -20,7 +21,12 @@ package struct NeuronTrace: Equatable, Sendable {
     package var membranePotential: Float
     /// The threshold of this step; infinite while the neuron may not fire.
     package var threshold: Float
-    package var fired: Bool
+    /// What the neuron delivered: θ for a spike, more for a burst, less than 0 for a spike taken
+    /// back, which leaves the potential alone; 0 if it sent nothing.
+    package var charge: Float
+
+    /// Whether the neuron sent an event.
+    package var fired: Bool { charge != 0 }
   }
 
   /// Consecutive steps.
@@ -42,17 +48,15 @@ package struct NeuronTrace: Equatable, Sendable {
     guard first <= last else { return }
     let incoming = simulation.packed.incoming(of: unit, in: layer)
     let neuron = simulation.network.layers[layer].neuron
-    var potential = simulation.network.layers[layer].initialPotential.value(of: unit)
+    var potential = simulation.initialPotential(of: unit, in: layer)
     for step in first...last {
       var point = Point(
         step: step, excitation: 0, inhibition: 0, integratedPotential: potential,
         membranePotential: potential, threshold: neuron.threshold(atStep: step),
-        fired: raster.fired(unit, in: layer, at: step))
+        charge: raster.value(of: unit, in: layer, at: step))
       point.receive(simulation.constantCurrent(of: unit, in: layer, atStep: step))
-      for synapses in incoming {
-        point.receive(synapses, at: step, network: simulation.network, raster: raster)
-      }
-      point.integrate(reset: neuron.reset)
+      for synapses in incoming { point.receive(synapses, at: step, raster: raster) }
+      point.integrate(neuron)
       potential = point.membranePotential
       points.append(point)
     }
@@ -69,7 +73,7 @@ package struct NeuronTrace: Equatable, Sendable {
   /// A reset to zero forgets everything before it: from then on the trace is right as it is, and
   /// a potential known later says nothing about the steps up to it.
   private mutating func anchor(to potential: Float, at step: Int, reset: Reset) {
-    let forgetting = reset == .toZero ? points.firstIndex(where: \.fired) : nil
+    let forgetting = reset == .toZero ? points.firstIndex { $0.charge > 0 } : nil
     let unknown = forgetting.map { points[...$0] } ?? points[...]
     guard let first = unknown.first?.step, let last = unknown.last?.step else { return }
     let shift: Float
@@ -113,23 +117,25 @@ extension NeuronTrace.Point {
   }
 
   fileprivate mutating func receive(
-    _ incoming: IncomingSynapses, at step: Int, network: SpikingNetwork, raster: SpikeRaster
+    _ incoming: IncomingSynapses, at step: Int, raster: SpikeRaster
   ) {
     guard case .layer(let source) = incoming.source else { return }
-    let value = network.layers[source].neuron.threshold(atStep: step)
-    guard value.isFinite else { return }
-    let row = raster.row(of: source, at: step)
+    let events = raster.events(of: source, at: step)
+    guard !events.isEmpty else { return }
     for synapse in incoming.synapses {
-      let word = row[row.startIndex + synapse.source >> 6]
-      if word >> UInt64(synapse.source & 63) & 1 == 1 { receive(value * synapse.weight) }
+      let value = events.value(of: synapse.source)
+      if value != 0 { receive(value * synapse.weight) }
     }
   }
 
-  fileprivate mutating func integrate(reset: Reset) {
-    guard fired else {
+  fileprivate mutating func integrate(_ neuron: NeuronParameters) {
+    if case .maximum = neuron {
+      receive(charge)
+      membranePotential = 0
+    } else if charge > 0 {
+      membranePotential = neuron.reset == .toZero ? 0 : integratedPotential - charge
+    } else {
       membranePotential = integratedPotential
-      return
     }
-    membranePotential = reset == .toZero ? 0 : integratedPotential - threshold
   }
 }

@@ -18,13 +18,18 @@ package struct OffsetHistogram: Equatable, Sendable {
 
   /// Costs O(neurons).
   ///
-  /// - Parameter step: T, the steps taken; the drive is `C = v + released charge`.
-  package init(_ counts: SpikeCounts, population: Population, threshold: Float, step: Int) {
+  /// - Parameters:
+  ///   - maximumSpikes: Γ, the most spikes per step.
+  ///   - step: T, the steps taken; the drive is `C = v + released charge`.
+  package init(
+    _ counts: SpikeCounts, population: Population, threshold: Float, maximumSpikes: Int = 1,
+    step: Int
+  ) {
     for (unit, potential) in population.membranePotential.enumerated() {
       add(
         offsetSpikes(
           count: Int(counts.count[unit]), drive: potential + counts.released[unit],
-          threshold: threshold, steps: step))
+          threshold: threshold, maximumSpikes: maximumSpikes, steps: step))
     }
   }
 

@@ -6,13 +6,15 @@ import SpikingEngine
 /// For constant input the deviation of the drive splits over the presynaptic neurons (this
 /// project's own derivation):
 ///
-///     C(t) - z·t = Σ_j w_j · φ_j(t)        φ_j(t) = N_j(t) - r_j·t,   r_j = a_j / θ_j
+///     C(t) - z·t = v(0) + β·t + Σ_j w_j · φ_j(t)    φ_j(t) = N_j(t) - r_j·t,   r_j = a_j / θ_j
 ///
-/// with the drive `C = v + released charge`, the current `w_j` of one spike of j, and its target
-/// rate `r_j` in spikes per step. Positive terms are *leading excitation* (w > 0, φ > 0) or *owed
-/// inhibition* (w < 0, φ < 0). What the analog network does not have, and rounding, remain as the
-/// model term. In cycle coding the unit of time is the cycle, `N_j` the charge released in units
-/// of θ_j, and the sum is complete where a window ends.
+/// with the drive `C = v + released charge`, the initial potential v(0) and the bias current β that
+/// the conversion added, the current `w_j` of one spike of j, and its target rate `r_j` in spikes
+/// per step. A burst counts each of its spikes, a spike taken back counts -1. Positive terms are
+/// *leading excitation* (w > 0, φ > 0) or *owed inhibition* (w < 0, φ < 0). What else the analog
+/// network does not have, and rounding, remain as the model term. In cycle coding the unit of time
+/// is the cycle, `N_j` the charge released in units of θ_j, and the sum is complete where a window
+/// ends. A max pool counts in units of the largest threshold that it pools.
 package struct SpikeCause: Equatable, Sendable {
   /// The share of one presynaptic neuron.
   package struct Term: Equatable, Sendable {
@@ -43,8 +45,14 @@ package struct SpikeCause: Equatable, Sendable {
   /// Σ over all terms, in double precision.
   package let sum: Float
 
-  /// What the inputs do not explain: `deviation - sum`.
-  package var modelTerm: Float { deviation - sum }
+  /// v(0), the potential before the first step.
+  package let initialPotential: Float
+
+  /// β·t, what the bias shift or bias calibration of the method has added.
+  package let biasCharge: Float
+
+  /// What neither the inputs nor the conversion's own charges explain.
+  package var modelTerm: Float { deviation - sum - initialPotential - biasCharge }
 
   /// Σ of the terms with w > 0 and φ > 0.
   package var leadingExcitation: Float {
@@ -71,13 +79,14 @@ package struct SpikeCause: Equatable, Sendable {
     var sum = 0.0
     for incoming in simulation.packed.incoming(of: unit, in: layer) {
       guard case .layer(let source) = incoming.source,
-        let threshold = network.layers[source].neuron.threshold,
-        let activation = network.activation(of: source, references: references)
+        let threshold = network.largestThreshold(of: source),
+        let activation = simulation.packed.activation(of: source, references: references)
       else { continue }
       for synapse in incoming.synapses {
         let term = Term(
           layer: source, unit: synapse.source, weight: synapse.weight * threshold,
-          spikes: statistics.layers[source].counts.released(synapse.source, threshold, network),
+          spikes: statistics.layers[source].counts.spikes(
+            of: synapse.source, neuron: network.layers[source].neuron, threshold: threshold),
           target: activation[synapse.source] / threshold * time)
         guard term.contribution != 0 else { continue }
         sum += Double(term.contribution)
@@ -87,6 +96,8 @@ package struct SpikeCause: Equatable, Sendable {
     self.terms = terms.sorted { abs($0.contribution) > abs($1.contribution) }
     self.sum = Float(sum)
     expectedDrive = reference.preactivation[unit] * time
+    initialPotential = simulation.initialPotential(of: unit, in: layer)
+    biasCharge = network.layers[layer].biasCurrent(of: unit) * time
     deviation =
       simulation.populations[layer].membranePotential[unit]
       + statistics.layers[layer].counts.released[unit] - expectedDrive
@@ -95,11 +106,18 @@ package struct SpikeCause: Equatable, Sendable {
 
 extension SpikeCounts {
   /// The spikes of one neuron in units of full weight.
-  fileprivate func released(_ unit: Int, _ threshold: Float, _ network: SpikingNetwork) -> Float {
-    switch network.coding {
-    case .rate: count[unit]
-    case .cycles: released[unit] / threshold
+  fileprivate func spikes(of unit: Int, neuron: NeuronParameters, threshold: Float) -> Float {
+    switch neuron {
+    case .integrateAndFire, .burst: count[unit]
+    case .bistable, .maximum, .readout: released[unit] / threshold
     }
+  }
+}
+
+extension SpikingLayer {
+  /// The current that the conversion added beside the biases, once per unit of input.
+  fileprivate func biasCurrent(of unit: Int) -> Float {
+    biasCurrent.isEmpty ? 0 : biasCurrent[unit % shape.channels]
   }
 }
 
@@ -117,11 +135,28 @@ extension SpikingNetwork {
     }
   }
 
-  /// The analog activation that a layer stands for; a synchronous neuron stands for its source's.
+  /// What one spike of a layer delivers; of a max pool, one spike of the strongest that it pools.
+  fileprivate func largestThreshold(of layer: Int) -> Float? {
+    guard case .maximum = layers[layer].neuron else { return layers[layer].neuron.threshold }
+    return layers[layer].projections.compactMap { projection in
+      if case .layer(let source) = projection.source { largestThreshold(of: source) } else { nil }
+    }.max()
+  }
+}
+
+extension PackedNetwork {
+  /// The analog activation that a layer stands for; a synchronous neuron stands for its source's, a
+  /// max pool for the largest of its sources'.
   fileprivate func activation(of layer: Int, references: [LayerReference?]) -> [Float]? {
     if let reference = references[layer] { return reference.activation }
-    guard let relay = layers[layer].projections.first, layers[layer].projections.count == 1,
-      case .layer(let source) = relay.source, relay.stages.isEmpty
+    if let pooled = pooledActivation(
+      of: layer, sources: { activation(of: $0, references: references) })
+    {
+      return pooled
+    }
+    let projections = network.layers[layer].projections
+    guard projections.count == 1, case .layer(let source) = projections[0].source,
+      projections[0].stages.isEmpty
     else { return nil }
     return activation(of: source, references: references)
   }

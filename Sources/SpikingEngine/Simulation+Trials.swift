@@ -47,7 +47,7 @@ extension Simulation {
           offsets.observe(population)
         }
         run.population.shift(by: offsets.shifts)
-        correct(index) { $0.shift(by: offsets.shifts) }
+        shift(index, by: offsets.shifts)
       }
       trains.append(run.spikes(steps: trialSteps, sources: { trains[$0] }))
     }

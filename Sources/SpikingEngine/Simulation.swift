@@ -18,6 +18,9 @@ package struct Simulation: Sendable {
   /// The constant currents of each layer: biases, and what the image drives.
   private let drives: [[Drive]]
 
+  /// The potentials before the first step of layers whose correction moved them, by position.
+  private var shiftedPotentials: [Int: [Float]] = [:]
+
   private var workspace = Workspace()
 
   /// Puts every neuron at its initial potential, at step 0, before a constant image.
@@ -98,6 +101,13 @@ package struct Simulation: Sendable {
     }
   }
 
+  /// v(0) of a neuron, before this image: that of the network, and what a correction added.
+  ///
+  /// - Parameter unit: In population order.
+  package func initialPotential(of unit: Int, in layer: Int) -> Float {
+    shiftedPotentials[layer]?[unit] ?? network.layers[layer].initialPotential.value(of: unit)
+  }
+
   /// The constant currents of one layer.
   func drives(of layer: Int) -> [Drive] { drives[layer] }
 
@@ -105,6 +115,12 @@ package struct Simulation: Sendable {
   mutating func correct(_ layer: Int, _ change: (inout Population) -> Void) {
     precondition(step == 0, "a correction after step \(step)")
     change(&populations[layer])
+  }
+
+  /// Moves the membrane potentials of a layer before the first step.
+  mutating func shift(_ layer: Int, by amounts: [Float]) {
+    correct(layer) { $0.shift(by: amounts) }
+    shiftedPotentials[layer] = populations[layer].membranePotential
   }
 }
 

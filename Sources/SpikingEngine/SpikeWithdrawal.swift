@@ -8,25 +8,26 @@ import Networks
 ///     on a spike:                        n += 1;  μ = ((t - t') + μ·(n - 1)) / n;  t' = t
 ///     t - t' > μ + allowance and S ≥ 1:  send a negative spike
 ///
+/// The intervals add up to t', so that `μ = t'/n`, which whole numbers compare without rounding.
 /// The membrane potential is not touched. Costs O(neurons) per step.
 struct SpikeWithdrawal: Equatable, Sendable {
-  private let allowance: Float
+  private let allowance: Int
+
+  /// n and t'.
   private var spikes: [Int32]
-  private var meanInterval: [Float]
   private var lastStep: [Int32]
 
   /// S.
   private var sent: [Float]
 
   init(neurons: Int, allowance: Int) {
-    self.allowance = Float(allowance)
+    self.allowance = allowance
     spikes = Array(repeating: 0, count: neurons)
-    meanInterval = Array(repeating: 0, count: neurons)
     lastStep = spikes
-    sent = meanInterval
+    sent = Array(repeating: 0, count: neurons)
   }
 
-  var byteCount: Int { spikes.count * 16 }
+  var byteCount: Int { spikes.count * 12 }
 
   /// Adds what is taken back to the output of a step.
   mutating func correct(_ output: inout SpikeEvents, neuron: NeuronParameters, step: Int) {
@@ -42,9 +43,7 @@ struct SpikeWithdrawal: Equatable, Sendable {
       if next < output.count, Int(output.indices[next]) == unit {
         merged.append(unit, output.values[next])
         next += 1
-      } else if Float(Int32(step) - lastStep[unit]) > meanInterval[unit] + allowance,
-        sent[unit] >= 1
-      {
+      } else if sent[unit] >= 1, isOverdue(unit, step: step) {
         sent[unit] -= 1
         merged.append(unit, -threshold)
       }
@@ -52,10 +51,14 @@ struct SpikeWithdrawal: Equatable, Sendable {
     output = merged
   }
 
+  /// `t - t' > μ + allowance`, multiplied by n.
+  private func isOverdue(_ unit: Int, step: Int) -> Bool {
+    let last = Int(lastStep[unit])
+    return step - last > allowance && (step - last - allowance) * Int(spikes[unit]) > last
+  }
+
   private mutating func count(_ unit: Int, spikes number: Float, step: Int) {
     spikes[unit] += 1
-    let interval = Float(Int32(step) - lastStep[unit])
-    meanInterval[unit] += (interval - meanInterval[unit]) / Float(spikes[unit])
     lastStep[unit] = Int32(step)
     sent[unit] += number
   }

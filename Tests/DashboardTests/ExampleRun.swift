@@ -18,12 +18,15 @@ struct ExampleRun {
   /// The effects of the last key.
   private(set) var effects: [DashboardEffect] = []
 
-  init(method: any ConversionMethod = Robust(), steps: Int = 0) throws {
+  init(
+    method: any ConversionMethod = Robust(), corrector: SpikeCorrector? = nil, steps: Int = 0
+  ) throws {
     let network = AnalogNetwork.example
     let image = Tensor(shape: [1, 6, 6], elements: (0..<36).map { Float($0 * 7 % 9) / 8 })
     let thresholds: [Float] = [1.5, 2]
-    let packed = PackedNetwork(
-      try method.spikingNetwork(from: network, thresholds: thresholds))
+    var spiking = try method.spikingNetwork(from: network, thresholds: thresholds)
+    spiking.corrector = corrector
+    let packed = PackedNetwork(spiking)
     var pass = ForwardPass(network)
     let activations = pass.activations(of: image)
     let setting = RunSetting(
@@ -50,6 +53,13 @@ struct ExampleRun {
       }
       _ = state.update(.engine(engine.status))
     }
+  }
+
+  /// Goes to a neuron by its name, as `fc1#3`.
+  mutating func go(to name: String) {
+    press(.character("g"))
+    for character in name { press(.character(character)) }
+    press(.enter)
   }
 
   /// Tells the dashboard something.

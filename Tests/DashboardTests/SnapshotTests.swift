@@ -67,6 +67,30 @@ import Testing
     try expectSnapshot(run.canvas(capabilities: .plain), named: "neuron-ascii")
   }
 
+  @Test func neuronOfBurstsCountsTheSpikesOfAStep() throws {
+    var run = try ExampleRun(method: Burst(maximumSpikes: 3), steps: 19)
+
+    run.go(to: "fc1#10")
+
+    try expectSnapshot(run.canvas(rows: 40, columns: 100), named: "neuron-burst")
+  }
+
+  @Test func neuronThatTakesSpikesBackSaysSo() throws {
+    var run = try ExampleRun(corrector: .negativeSpikes(allowance: 0), steps: 19)
+
+    run.go(to: "fc1#11")
+
+    try expectSnapshot(run.canvas(rows: 40, columns: 100), named: "neuron-negative")
+  }
+
+  @Test func neuronTellsWhatTheMethodHasAdded() throws {
+    var run = try ExampleRun(method: Half(), steps: 20)
+
+    run.press(.character("i"), .enter)
+
+    try expectSnapshot(run.canvas(rows: 40, columns: 100), named: "neuron-half")
+  }
+
   @Test func helpListsKeysAndDefinitions() throws {
     var run = try ExampleRun(steps: 20)
 

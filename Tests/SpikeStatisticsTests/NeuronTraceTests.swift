@@ -9,28 +9,11 @@ import Testing
 @Suite struct NeuronTraceTests {
   private static let methods: [any ConversionMethod] = [Robust(), Hard(), Bistable(phases: 5)]
 
-  /// A recorded run and the potentials of the engine at every step.
-  private struct Recorded {
-    var simulations: [Simulation] = []
-    var raster: SpikeRaster
-
-    init(_ run: ExampleRun, steps: Int, byteBudget: Int = 1 << 20) {
-      var simulation = run.simulation
-      raster = SpikeRaster(
-        neuronCounts: run.network.layers.map(\.shape.count), byteBudget: byteBudget)
-      for _ in 0..<steps {
-        simulation.advance()
-        simulations.append(simulation)
-        raster.append(simulation)
-      }
-    }
-  }
-
   @Test(arguments: Example.allCases, 0..<3)
   func aTraceEqualsWhatTheEngineWentThrough(example: Example, method: Int) throws {
     let run = try ExampleRun(
       example.network(seed: 1), method: Self.methods[method], headroom: 0.7)
-    let recorded = Recorded(run, steps: 80)
+    let recorded = RecordedRun(run, steps: 80)
     let last = try #require(recorded.simulations.last)
     for layer in run.network.layers.indices {
       for unit in 0..<run.network.layers[layer].shape.count {
@@ -38,7 +21,7 @@ import Testing
           of: unit, in: layer, simulation: last, raster: recorded.raster, lastStep: 80)
 
         #expect(trace.points.map(\.step) == Array(1...80))
-        let isRight = agrees(trace, with: recorded, unit: unit, layer: layer)
+        let isRight = recorded.agrees(with: trace, unit: unit, layer: layer)
         #expect(isRight, "neuron \(unit) of layer \(layer)")
       }
     }
@@ -48,7 +31,7 @@ import Testing
   func aTraceWhoseBeginningWasDroppedMeetsThePresent(example: Example, method: Int) throws {
     let run = try ExampleRun(
       example.network(seed: 2), method: Self.methods[method], headroom: 0.7)
-    let recorded = Recorded(run, steps: 200, byteBudget: 1)
+    let recorded = RecordedRun(run, steps: 200, byteBudget: 1)
     #expect(recorded.raster.firstStep > 1)
     for present in [recorded.raster.firstStep, 150, 170, 200] {
       for lastStep in [150, present, 200] {
@@ -59,7 +42,7 @@ import Testing
               raster: recorded.raster, lastStep: lastStep)
 
             #expect(trace.points.last?.step ?? 0 <= lastStep)
-            let isRight = agrees(trace, with: recorded, unit: unit, layer: layer)
+            let isRight = recorded.agrees(with: trace, unit: unit, layer: layer)
             #expect(isRight, "neuron \(unit) of layer \(layer)")
           }
         }
@@ -70,7 +53,7 @@ import Testing
   /// With reset by subtraction nothing is lost, so that every recorded step can be told.
   @Test func aTraceBySubtractionCoversEveryRecordedStep() throws {
     let run = try ExampleRun(Example.perceptron.network(seed: 2))
-    let recorded = Recorded(run, steps: 200, byteBudget: 1)
+    let recorded = RecordedRun(run, steps: 200, byteBudget: 1)
     let first = recorded.raster.firstStep
 
     for present in [first, 170, 200] {
@@ -85,7 +68,7 @@ import Testing
   /// A potential before everything that is recorded anchors nothing, unless it is the last before.
   @Test func aTraceThatNothingAnchorsIsEmpty() throws {
     let run = try ExampleRun(Example.perceptron.network(seed: 2))
-    let recorded = Recorded(run, steps: 200, byteBudget: 1)
+    let recorded = RecordedRun(run, steps: 200, byteBudget: 1)
     let first = recorded.raster.firstStep
 
     let before = NeuronTrace(
@@ -96,7 +79,7 @@ import Testing
       lastStep: 200)
 
     #expect(before.points.map(\.step) == Array(first...200))
-    let isRight = agrees(before, with: recorded, unit: 3, layer: 1)
+    let isRight = recorded.agrees(with: before, unit: 3, layer: 1)
     #expect(isRight)
     #expect(longBefore.points.isEmpty)
   }
@@ -104,7 +87,7 @@ import Testing
   @Test(arguments: Example.allCases)
   func timingLeadIsTheMeanArrivalOfInhibitionMinusThatOfExcitation(example: Example) throws {
     let run = try ExampleRun(example.network(seed: 3))
-    let recorded = Recorded(run, steps: 64)
+    let recorded = RecordedRun(run, steps: 64)
     let last = try #require(recorded.simulations.last)
     for layer in run.network.layers.indices {
       for unit in 0..<min(run.network.layers[layer].shape.count, 24) {
@@ -137,7 +120,7 @@ import Testing
 
   /// Each step has `slots` entries: the constant current, then one per synapse whose source fired.
   private func currents(
-    onto unit: Int, in layer: Int, of recorded: Recorded, run: ExampleRun
+    onto unit: Int, in layer: Int, of recorded: RecordedRun, run: ExampleRun
   ) -> [Double] {
     let incoming = run.packed.incoming(of: unit, in: layer)
     return recorded.simulations.flatMap { simulation in
@@ -153,21 +136,6 @@ import Testing
         }
       }
       return entries + Array(repeating: 0, count: Self.slots - entries.count)
-    }
-  }
-
-  private func agrees(
-    _ trace: NeuronTrace, with recorded: Recorded, unit: Int, layer: Int
-  ) -> Bool {
-    let neuron = recorded.simulations[0].network.layers[layer].neuron
-    let scale = neuron.threshold ?? 10
-    return trace.points.allSatisfy { point in
-      let population = recorded.simulations[point.step - 1].populations[layer]
-      let tolerance = 1e-4 * max(scale, abs(population.integratedPotential[unit]) / 10)
-      return abs(point.integratedPotential - population.integratedPotential[unit]) < tolerance
-        && abs(point.membranePotential - population.membranePotential[unit]) < tolerance
-        && point.fired == population.output.indices.contains(Int32(unit))
-        && point.threshold == neuron.threshold(atStep: point.step)
     }
   }
 }

@@ -23,6 +23,39 @@ import Testing
     try expectClosed(run, at: Array(stride(from: 0, through: 6 * 14, by: 6)))
   }
 
+  /// Bursts, spikes taken back, initial potentials and bias currents leave no model term either.
+  @Test(arguments: [Example.perceptron, .residual, .maxPooled], Variation.allCases)
+  func theSumClosesWithWhatTheConversionAdds(example: Example, variation: Variation) throws {
+    let run = try ExampleRun(
+      example.network(seed: 3), recipe: variation.recipe, seed: 3, headroom: 0.7)
+    switch run.network.coding {
+    case .rate: try expectClosed(run, at: [0, 1, 7, 64])
+    case .cycles: try expectClosed(run, at: Array(stride(from: 0, through: 5 * 14, by: 5)))
+    }
+  }
+
+  @Test func theChargesThatTheConversionAddsAreToldApart() throws {
+    let analog = Example.perceptron.network(seed: 3)
+    for (recipe, isBiased) in [(Variation.half.recipe, false), (Variation.shifted.recipe, true)] {
+      let run = try ExampleRun(analog, recipe: recipe, headroom: 0.7)
+      let setting = run.setting
+      var (simulation, statistics) = (run.simulation, RunStatistics(setting))
+      for _ in 0..<10 {
+        simulation.advance()
+        statistics.observe(simulation, setting: setting)
+      }
+      let threshold = try #require(run.network.layers[1].neuron.threshold)
+      let cause = try #require(
+        SpikeCause(
+          of: 3, in: 1, simulation: simulation, statistics: statistics,
+          references: run.references))
+
+      #expect(cause.initialPotential == (isBiased ? 0 : threshold / 2))
+      // RTS shifts by θ/2T in each of T = 16 steps.
+      #expect(abs(cause.biasCharge - (isBiased ? 10 * threshold / 32 : 0)) < 1e-5)
+    }
+  }
+
   private func expectClosed(_ run: ExampleRun, at steps: [Int]) throws {
     let setting = run.setting
     var (simulation, statistics) = (run.simulation, RunStatistics(setting))

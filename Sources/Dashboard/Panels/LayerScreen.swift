@@ -84,15 +84,17 @@ extension ScreenView {
     let duration = Float(max(step, 1))
     let rates = mapValues(channel: channel) { counts[$0] / duration }
     let threshold = network.layers[state.layer].neuron.threshold ?? 1
-    let targets = mapValues(channel: channel) { unit in
-      (reference?.activation[unit] ?? 0) / threshold
+    var pictures = [("SNN rate", rates)]
+    if let reference {
+      let targets = mapValues(channel: channel) { reference.activation[$0] / threshold }
+      pictures.append(("ANN a/theta", targets))
     }
     canvas.write(
       "channel \(channel) of \(shape.channels), \(shape.height)x\(shape.width)", row: 0, column: 1,
       style: .title)
-    let scale = max(rates.max() ?? 0, targets.max() ?? 0, 1e-9)
+    let scale = max(pictures.flatMap(\.1).max() ?? 0, 1e-9)
     let half = canvas.size.columns / 2
-    for (index, (title, values)) in [("SNN rate", rates), ("ANN a/theta", targets)].enumerated() {
+    for (index, (title, values)) in pictures.enumerated() {
       canvas.write(title, row: 1, column: 1 + index * half, style: .label)
       let picture = PixelImage(
         width: shape.width, height: shape.height, values: values.map { $0 / scale })
@@ -121,7 +123,7 @@ extension ScreenView {
     facts.add("threshold", decimal(network.layers[state.layer].neuron.threshold.map(Double.init)))
     let rate = step == 0 ? nil : Double(counts.total) / Double(shape.count * step)
     facts.add("rate", decimal(rate))
-    facts.add("silent", percent(ratio(counts.count.count { $0 == 0 }, of: shape.count)))
+    facts.add("silent", percent(ratio(counts.firstStep.count { $0 == 0 }, of: shape.count)))
     if let sin = statistics.sin, let reference {
       facts.add("inactivated", grouped(sin.inactiveCount))
       facts.add("SIN neurons", "\(grouped(sin.neurons)) (\(percent(sin.ratio)))", .sinSpike)
@@ -141,12 +143,11 @@ extension ScreenView {
 
   /// In rate coding: how many neurons sent too many, the right number of, or too few spikes.
   private func addOffsets(to facts: inout FactList) {
-    guard case .integrateAndFire(let threshold, _) = network.layers[state.layer].neuron, step > 0
-    else { return }
+    guard let quanta = network.layers[state.layer].neuron.stepQuanta, step > 0 else { return }
     let counts = moment.statistics.layers[state.layer].counts
     let psi = OffsetHistogram(
-      counts, population: moment.simulation.populations[state.layer], threshold: threshold,
-      step: step)
+      counts, population: moment.simulation.populations[state.layer], threshold: quanta.quantum,
+      maximumSpikes: quanta.limit, step: step)
     facts.add("psi < = > 0", "\(psi.extra) \(psi.exact) \(psi.missing)")
     if let reference {
       let fit = RateFit(
@@ -163,7 +164,7 @@ extension ScreenView {
   /// The share of neurons with `z > 0` that have not fired.
   private func missedRatio(_ counts: SpikeCounts, _ reference: LayerReference) -> Double? {
     let active = reference.preactivation.indices.filter { reference.preactivation[$0] > 0 }
-    return ratio(active.count { counts.count[$0] == 0 }, of: active.count)
+    return ratio(active.count { counts.firstStep[$0] == 0 }, of: active.count)
   }
 
   private func addUnit(to facts: inout FactList) {

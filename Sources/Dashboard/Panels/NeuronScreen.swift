@@ -94,19 +94,36 @@ extension ScreenView {
         title, row: row + offset, column: 0, width: axisWidth - 1, alignment: .right, style: .label)
     }
     let isOff = reference?.isInactive(state.unit) ?? false
-    for point in points where point.fired {
-      guard let cell = axis.cell(of: point.step) else { continue }
-      canvas[row, axisWidth + cell] =
-        isOff
-        ? Cell(canvas.glyphs.sinSpike, style: .sinSpike)
-        : Cell(canvas.glyphs.vertical, style: .spike(4))
-    }
+    drawSpikes(points, axis: axis, row: row, isOff: isOff, on: &canvas)
     guard let schedule = EvenSchedule(of: state.unit, layer: network.layers[state.layer], reference)
     else {
-      canvas.write("per cycle, not per step", row: row + 2, column: axisWidth, style: .label)
+      let reason = network.coding == .rate ? "-" : "per cycle, not per step"
+      canvas.write(reason, row: row + 2, column: axisWidth, style: .label)
       return
     }
     drawSchedule(schedule, axis: axis, row: row, on: &canvas)
+  }
+
+  /// A mark where the neuron fired, or the number of spikes where they come in bursts; a dash
+  /// where it took a spike back.
+  private func drawSpikes(
+    _ points: [NeuronTrace.Point], axis: TimeAxis, row: Int, isOff: Bool, on canvas: inout Canvas
+  ) {
+    let neuron = network.layers[state.layer].neuron
+    var counts = Array(repeating: 0, count: axis.width)
+    for point in points where point.charge > 0 {
+      guard let cell = axis.cell(of: point.step) else { continue }
+      counts[cell] += Int(neuron.spikeCount(ofEvent: point.charge))
+    }
+    for (cell, count) in counts.enumerated() where count > 0 {
+      var glyph = isOff ? canvas.glyphs.sinSpike : canvas.glyphs.vertical
+      if neuron.firesBursts, count > 1 { glyph = Character(count > 9 ? "+" : "\(count)") }
+      canvas[row, axisWidth + cell] = Cell(glyph, style: isOff ? .sinSpike : .spike(4))
+    }
+    for point in points where point.charge < 0 {
+      guard let cell = axis.cell(of: point.step) else { continue }
+      canvas[row, axisWidth + cell] = Cell(canvas.glyphs.horizontal, style: .lag)
+    }
   }
 
   private func drawSchedule(
@@ -115,9 +132,11 @@ extension ScreenView {
     guard engine.raster.firstStep == 1 else { return }
     let last = min(axis.firstStep + 2 * axis.width - 1, engine.raster.lastStep)
     guard last >= 1 else { return }
+    let neuron = network.layers[state.layer].neuron
     var count = 0
     for step in 1...last {
-      if engine.raster.fired(state.unit, in: state.layer, at: step) { count += 1 }
+      let charge = engine.raster.value(of: state.unit, in: state.layer, at: step)
+      if charge != 0 { count += Int(neuron.spikeCount(ofEvent: charge)) }
       guard let cell = axis.cell(of: step) else { continue }
       if schedule.count(at: step) > schedule.count(at: step - 1) {
         canvas[row + 1, axisWidth + cell] = Cell(canvas.glyphs.annTarget, style: .annTarget)
@@ -137,6 +156,7 @@ extension ScreenView {
     let (channel, row, column) = layer.shape.coordinates(ofIndex: unit)
     let potential = moment.simulation.populations[state.layer].membranePotential[unit]
     let count = Int(statistics.counts.count[unit])
+    let hasFired = statistics.counts.firstStep[unit] > 0
     var facts = FactList()
     facts.title(name(ofUnit: unit, in: state.layer))
     facts.add("position", "ch \(channel), y \(row), x \(column)")
@@ -148,14 +168,15 @@ extension ScreenView {
         .annTarget)
       facts.add("here", isOff ? "inactivated" : "active")
       facts.add(
-        "spikes", isOff && count > 0 ? "\(count), all SIN" : "\(count)",
-        isOff && count > 0 ? .sinSpike : .plain)
+        "spikes", isOff && hasFired ? "\(count), all SIN" : "\(count)",
+        isOff && hasFired ? .sinSpike : .plain)
     } else {
       facts.add("spikes", "\(count)")
     }
+    addEvent(to: &facts, takenBack: inspection.takenBack)
     facts.add(
       "first, last",
-      count == 0
+      !hasFired
         ? "-" : "t=\(statistics.counts.firstStep[unit]), t=\(statistics.counts.lastStep[unit])")
     let integrated = moment.simulation.populations[state.layer].integratedPotential[unit]
     facts.add("m, then v", "\(decimal(Double(integrated))), \(decimal(Double(potential)))")
@@ -169,20 +190,39 @@ extension ScreenView {
 
   /// Why the rate so far differs from the activation, for reset by subtraction.
   private func addErrorSplit(to facts: inout FactList, count: Int, drive: Float) {
-    guard
-      case .integrateAndFire(let threshold, .bySubtraction) = network.layers[state.layer].neuron,
-      let reference, step > 0
+    let neuron = network.layers[state.layer].neuron
+    guard let quanta = neuron.stepQuanta, neuron.conservesCharge, let reference, step > 0
     else { return }
     let split = ErrorSplit(
       drive: drive,
-      initialPotential: network.layers[state.layer].initialPotential.value(of: state.unit),
-      count: count, activation: reference.activation[state.unit], threshold: threshold,
-      steps: step)
+      initialPotential: initialPotential, count: count,
+      activation: reference.activation[state.unit], threshold: quanta.quantum,
+      maximumSpikes: quanta.limit, steps: step)
     facts.add("rate*theta-a", signed(split.total, digits: 3))
     facts.add(" propagated", signed(split.propagated, digits: 3))
     facts.add(" clipping", signed(split.clipping, digits: 3))
     facts.add(" quantised", signed(split.quantisation, digits: 3))
     facts.add(" uneven", signed(split.unevenness, digits: 3))
+  }
+
+  /// What a spike count does not say: bursts, spikes taken back, and what a max pool passes on.
+  private func addEvent(to facts: inout FactList, takenBack: Int?) {
+    let neuron = network.layers[state.layer].neuron
+    let charge = engine.raster.value(of: state.unit, in: state.layer, at: step)
+    switch neuron {
+    case .burst:
+      let spikes = Int(neuron.spikeCount(ofEvent: charge))
+      facts.add("in this step", spikes == 1 ? "1 spike" : "\(spikes) spikes")
+    case .maximum: facts.add("in this step", decimal(Double(charge)))
+    case .integrateAndFire, .bistable, .readout: break
+    }
+    guard let takenBack else { return }
+    facts.add(
+      "taken back", "\(takenBack)" + (charge < 0 ? ", now 1" : ""), charge < 0 ? .lag : .plain)
+  }
+
+  private var initialPotential: Float {
+    moment.simulation.initialPotential(of: state.unit, in: state.layer)
   }
 
   private func deviationText(_ deviation: Float?) -> String {
@@ -191,31 +231,35 @@ extension ScreenView {
   }
 
   private func addOrigin(to facts: inout FactList, potential: Float, count: Int) {
-    guard case .integrateAndFire(let threshold, _) = network.layers[state.layer].neuron else {
-      return
-    }
-    let drive = potential + moment.statistics.layers[state.layer].counts.released[state.unit]
-    let psi = offsetSpikes(count: count, drive: drive, threshold: threshold, steps: step)
-    facts.add("drive C", decimal(Double(drive)))
+    guard let quanta = network.layers[state.layer].neuron.stepQuanta else { return }
+    let counts = moment.statistics.layers[state.layer].counts
+    let drive = potential + counts.released[state.unit]
+    let psi = offsetSpikes(
+      count: count, drive: drive, threshold: quanta.quantum, maximumSpikes: quanta.limit,
+      steps: step)
+    let start = initialPotential == 0 ? "" : ", v(0) \(decimal(Double(initialPotential)))"
+    facts.add("drive C", decimal(Double(drive)) + start)
     facts.add(
       "psi", psi == 0 ? "0" : "\(signed(Double(psi), digits: 0)) \(psi > 0 ? "missing" : "extra")")
-    if let reference, reference.isInactive(state.unit), count > 0 {
-      facts.add("SIN origin", drive < threshold ? "local: timing" : "inherited")
+    if let reference, reference.isInactive(state.unit), counts.firstStep[state.unit] > 0 {
+      facts.add("SIN origin", drive < quanta.quantum ? "local: timing" : "inherited")
     }
   }
 }
 
-/// `N*(t) = clip(floor(z·t / θ), 0, t)` of one neuron.
+/// `N*(t) = clip(floor(z·t / θ), 0, Γ·t)` of one neuron.
 private struct EvenSchedule {
   let perStep: Float
+  let limit: Int
 
   init?(of unit: Int, layer: SpikingLayer, _ reference: LayerReference?) {
-    guard let reference, case .integrateAndFire(let threshold, _) = layer.neuron else { return nil }
-    perStep = reference.preactivation[unit] / threshold
+    guard let reference, let quanta = layer.neuron.stepQuanta else { return nil }
+    perStep = reference.preactivation[unit] / quanta.quantum
+    limit = quanta.limit
   }
 
   func count(at step: Int) -> Int {
-    Int(min(max((perStep * Float(step)).rounded(.down), 0), Float(step)))
+    Int(min(max((perStep * Float(step)).rounded(.down), 0), Float(step * limit)))
   }
 }
 
