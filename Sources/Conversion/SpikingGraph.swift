@@ -109,14 +109,14 @@ private struct ProjectionGraph {
     _ pooling: Pooling, of node: AnalogNode, from paths: [Path]
   ) throws(ConversionError) -> Path {
     for path in paths {
-      if case .input = path.projection.source {
-        throw unsupported(node, "it pools the image itself; pool the images before the network")
-      }
       if let stage = path.projection.stages.first(where: { !$0.operation.keepsSpikesPositive }) {
         throw unsupported(
           node,
           "it pools the currents behind \(stage.operation.title), not spikes; "
             + "put an activation between them")
+      }
+      if case .input = path.projection.source {
+        throw unsupported(node, "it pools the image itself; pool the images before the network")
       }
     }
     let source = paths.first?.shape ?? node.shape

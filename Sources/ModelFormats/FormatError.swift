@@ -66,7 +66,7 @@ extension FormatError: CustomStringConvertible {
       "\(file): operator set \(version) is not known; export with opset_version=20"
     case .unknownOperators(let file, let uses):
       "\(file): cannot be converted because of "
-        + uses.map { "\($0.name) (node '\($0.node)')" }.joined(separator: ", ")
+        + uses.map(\.description).joined(separator: ", ")
         + "; build the network without and train it again"
     case .unsupported(let file, let node, let what):
       "\(file): node '\(node)': \(what)"

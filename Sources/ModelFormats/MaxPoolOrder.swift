@@ -1,34 +1,81 @@
 import Networks
 
 extension AnalogNetwork {
-  /// The same network with every activation in front of the max pool that it follows.
+  /// The same network with every activation in front of the max pools that it follows.
   ///
   /// An activation never falls, so it commutes with a maximum: `f(max x) = max f(x)`, bit by bit.
-  /// Spikes can be pooled, the currents before an activation cannot. A pool that other nodes read
-  /// too stays where it is.
+  /// Spikes can be pooled, the currents before an activation cannot. A normalization between the
+  /// two moves along if none of its factors is negative, so that it does not fall either. A pool
+  /// that other nodes read too stays where it is.
   package func activatingBeforeMaxPools() -> AnalogNetwork {
-    var useCounts = Array(repeating: 0, count: nodes.count)
-    for input in nodes.flatMap(\.inputs) { useCounts[input] += 1 }
-    useCounts[output] += 1
-
-    var result = self
+    var order = MaxPoolOrder(self)
     for index in nodes.indices {
-      guard case .activation = result.nodes[index].operation else { continue }
-      let pool = result.nodes[index].inputs[0]
-      guard case .maxPool = result.nodes[pool].operation, useCounts[pool] == 1 else { continue }
-      result.exchange(pool: pool, activation: index)
+      guard case .activation = nodes[index].operation else { continue }
+      order.raise(activation: index)
     }
-    return result
+    return order.network
+  }
+}
+
+/// Exchanges the nodes of chains; which node reads which stays the same by position.
+private struct MaxPoolOrder {
+  private(set) var network: AnalogNetwork
+
+  /// How many nodes read each one; an exchange leaves it as it is.
+  private let useCounts: [Int]
+
+  init(_ network: AnalogNetwork) {
+    self.network = network
+    var useCounts = Array(repeating: 0, count: network.nodes.count)
+    for input in network.nodes.flatMap(\.inputs) { useCounts[input] += 1 }
+    useCounts[network.output] += 1
+    self.useCounts = useCounts
   }
 
-  private mutating func exchange(pool: Int, activation: Int) {
-    let (first, second) = (nodes[pool], nodes[activation])
-    nodes[pool].name = second.name
-    nodes[pool].fileName = second.fileName
-    nodes[pool].operation = second.operation
-    nodes[pool].shape = nodes[first.inputs[0]].shape
-    nodes[activation].name = first.name
-    nodes[activation].fileName = first.fileName
-    nodes[activation].operation = first.operation
+  /// Lets an activation pass pool after pool.
+  mutating func raise(activation: Int) {
+    var index = activation
+    while true {
+      let before = network.nodes[index].inputs[0]
+      if isPassable(pool: before) {
+        exchange(pool: before, with: index)
+      } else if let pool = poolOfCurrents(before: before) {
+        exchange(pool: pool, with: before)
+        exchange(pool: before, with: index)
+      } else {
+        return
+      }
+      index = before
+    }
+  }
+
+  private func isPassable(pool: Int) -> Bool {
+    guard case .maxPool = network.nodes[pool].operation else { return false }
+    return useCounts[pool] == 1
+  }
+
+  /// The max pool of weighted sums that a normalization can pass; spikes would be lost before it.
+  private func poolOfCurrents(before normalization: Int) -> Int? {
+    guard case .channelAffine(let layer) = network.nodes[normalization].operation,
+      layer.factor.allSatisfy({ $0 >= 0 }), useCounts[normalization] == 1
+    else { return nil }
+    let pool = network.nodes[normalization].inputs[0]
+    guard isPassable(pool: pool) else { return nil }
+    switch network.nodes[network.nodes[pool].inputs[0]].operation {
+    case .input, .convolution, .affine, .channelAffine: return pool
+    case .activation, .averagePool, .maxPool, .pad, .add, .concatenate, .flatten, .softmax:
+      return nil
+    }
+  }
+
+  private mutating func exchange(pool: Int, with later: Int) {
+    let (first, second) = (network.nodes[pool], network.nodes[later])
+    network.nodes[pool].name = second.name
+    network.nodes[pool].fileName = second.fileName
+    network.nodes[pool].operation = second.operation
+    network.nodes[pool].shape = network.nodes[first.inputs[0]].shape
+    network.nodes[later].name = first.name
+    network.nodes[later].fileName = first.fileName
+    network.nodes[later].operation = first.operation
   }
 }

@@ -62,7 +62,10 @@ extension ONNXImporter {
 
   private mutating func addMerge(_ node: Onnx_NodeProto) throws(FormatError) {
     guard node.opType == "Add" else {
-      throw unsupported(node, "combines two maps by \(node.opType); only sums are possible")
+      throw unsupported(
+        node,
+        "combines two maps by \(node.opType), as gates do; only sums are possible, so build the "
+          + "network without and train it again")
     }
     let sources = [try layerArgument(node, 0), try layerArgument(node, 1)]
     let shapes = [try view(node, 0).shape, try view(node, 1).shape]

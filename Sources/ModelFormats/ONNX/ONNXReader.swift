@@ -6,9 +6,9 @@ import SwiftProtobuf
 ///
 /// The result is a graph of the operations that a spiking network can stand for: constants are
 /// folded, branches that do not reach the output are dropped, trained activations are recognised
-/// by structure, batch normalization is folded into the weights, activations
-/// stand before max pools, and layers have the project's
-/// names. Whatever the description cannot hold is refused, never skipped.
+/// by structure, batch normalization is folded into the weights, activations stand before max
+/// pools, and layers have the project's names. Whatever the description cannot hold is refused,
+/// never skipped.
 package enum ONNXReader {
   /// The network in a file, with weights inside or in files beside it.
   package static func network(at path: String) throws(FormatError) -> AnalogNetwork {
@@ -25,7 +25,9 @@ package enum ONNXReader {
     let graph = try ONNXGraph(model, file: file)
     var importer = try ONNXImporter(graph)
     let drafted = try importer.network()
-    return drafted.foldingBatchNormalization().activatingBeforeMaxPools().named(for: file)
+    // What passes a max pool may meet weights that can take it in.
+    return drafted.foldingBatchNormalization().activatingBeforeMaxPools()
+      .foldingBatchNormalization().named(for: file)
   }
 
   /// Decodes a file, mapped into memory.
