@@ -15,13 +15,16 @@ import Testing
         let sources = layer.projections.map { projection in
           if case .layer(let source) = projection.source { delays[source] } else { 0 }
         }
-        delays.append(1 + (sources.max() ?? 0))
+        // A max pool passes on in the window in which its source fires.
+        var ownWindow = 1
+        if case .maximum = layer.neuron { ownWindow = 0 }
+        delays.append(ownWindow + (sources.max() ?? 0))
         guard layer.neuron != .readout else { continue }
         #expect(layer.delay == delays.last, "\(layer.name)")
         if inserts {
           #expect(
             zip(sources, layer.projections).allSatisfy {
-              $0 == layer.delay - 1 || $1.source == .input
+              $0 == layer.delay - ownWindow || $1.source == .input
             })
         }
       }

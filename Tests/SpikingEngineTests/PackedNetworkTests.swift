@@ -77,6 +77,6 @@ extension ExampleRun {
   /// `nil` for the image.
   fileprivate func activation(of source: ProjectionSource) -> [Float]? {
     guard case .layer(let layer) = source else { return nil }
-    return references[layer]?.activation
+    return packed.activation(of: layer) { references[$0]?.activation }
   }
 }
