@@ -10,6 +10,10 @@ import Testing
 /// By default on 200 images of fashion-lenet and 100 of cifar-resnet20, where an image is half a
 /// point and a point: two images may differ. With `PROVE=1000` in the environment on 1,000 images
 /// of each, within 1.5 points.
+///
+/// Calibration by simulation turns a rounding error into another network, whose answers differ on
+/// a few images in a hundred; on cifar-resnet20 those methods are therefore always compared on
+/// 1,000 images.
 @Suite struct AccuracyTests {
   private static let isLong = ProcessInfo.processInfo.environment["PROVE"] == "1000"
 
@@ -39,11 +43,13 @@ import Testing
     }
     let images = Self.isLong && reference == .lenet ? fashionMNIST : files.images
     let bench = try ReferenceBench(model: files.model, images: images)
-    let oracle = try reference.oracle(short: !Self.isLong)
+    let isCalibrated = method.hasPrefix("light") || method.hasPrefix("advanced")
+    let isLong = Self.isLong || (isCalibrated && reference == .resnet)
+    let oracle = try reference.oracle(short: !isLong)
     let expected = try #require(oracle.methods[method])
     let tied = try ReferenceBench.recipe(method).method.steps
     var calibration: Calibration?
-    if method.hasPrefix("light") || method.hasPrefix("advanced") {
+    if isCalibrated {
       calibration = try ReferenceBench.calibration(of: reference, bench, for: proof)
       guard calibration != nil else { return }
     }
