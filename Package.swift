@@ -62,7 +62,8 @@ let package = Package(
     .target(
       name: "Dashboard",
       dependencies: [
-        "Networks", "Recordings", "SpikeStatistics", "SpikingEngine", "TerminalUI", "TimeTravel",
+        "Evaluation", "Networks", "Recordings", "SpikeStatistics", "SpikingEngine", "TerminalUI",
+        "TimeTravel",
       ]),
 
     // Where everything meets.

@@ -8,6 +8,7 @@ package enum Action: Equatable, Sendable, CaseIterable {
   case cursorUp, cursorDown, previousLayer, nextLayer
   case inspect, back, goTo, sinInspector, sortRows, togglePicture
   case nextImage, previousImage, methodMenu
+  case commandLine, diagnose
   case showLive, showLayer, showNeuron, showSIN
   case help, escape, quit
 
@@ -40,6 +41,8 @@ package enum Action: Equatable, Sendable, CaseIterable {
     case .nextImage: "next image"
     case .previousImage: "previous image"
     case .methodMenu: "choose the conversion method"
+    case .commandLine: "type a command: \(Command.forms.map(\.name).joined(separator: ", "))"
+    case .diagnose: "diagnose: why the SNN is worse than the ANN, and what helps"
     case .showLive: "Live: all layers"
     case .showLayer: "Layer: one layer, neuron by neuron"
     case .showNeuron: "Neuron: potential, spikes, causes"
@@ -87,6 +90,8 @@ package struct KeyMap: Equatable, Sendable {
     (.nextImage, [.pageDown]),
     (.previousImage, [.pageUp]),
     (.methodMenu, [.character("M")]),
+    (.commandLine, [.character(":")]),
+    (.diagnose, [.character("D")]),
     (.showLive, [.character("1")]),
     (.showLayer, [.character("2")]),
     (.showNeuron, [.character("3")]),

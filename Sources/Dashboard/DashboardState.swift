@@ -35,7 +35,16 @@ package struct DashboardState: Sendable {
   /// What is computed from the engine's state for the screen that shows it.
   package internal(set) var inspection: NeuronInspection?
 
+  /// The latest diagnosis.
+  package internal(set) var diagnosis: Diagnosis?
+
+  /// How far work behind the scenes has come, in words; `nil` while there is none.
+  package internal(set) var work: String?
+
   package var keyMap = KeyMap.standard
+
+  /// The image and the method that are on their way.
+  var coming: (image: Int, method: Int)?
 
   /// The step to return to after another image or method was loaded.
   var stepToRestore: Int?
@@ -63,6 +72,10 @@ package enum Overlay: Equatable, Sendable {
   case methods(selected: Int)
   /// The line that asks for a step or a neuron.
   case goTo(text: String)
+  /// The line that asks for a command.
+  case command(text: String)
+  /// What is wrong with the converted network, with the row under the cursor.
+  case diagnosis(selected: Int)
 }
 
 /// A neuron on a screen at a step, to come back to.
@@ -86,6 +99,9 @@ package enum DashboardEvent: Sendable {
   case loaded(DashboardSubject)
   /// Loading failed; the old subject stays.
   case failed(String)
+  /// How far loading or diagnosing has come; `nil` once it is done.
+  case working(String?)
+  case diagnosed(Diagnosis.Outcome)
 }
 
 /// Everything the dashboard can ask of the world.
@@ -93,6 +109,9 @@ package enum DashboardEffect: Equatable, Sendable {
   case engine(EngineCommand)
   /// Put this image before the network made by this method.
   case load(image: Int, method: Int)
+  /// Find out what is wrong with the network of this method, instead of what is being diagnosed.
+  case diagnose(method: Int)
+  case stopDiagnosis
   case quit
 }
 

@@ -134,19 +134,27 @@ private func speedText(_ engine: EngineStatus) -> String {
 
 /// The message, the prompt, or where inspection came from.
 private func drawStatusLine(_ state: DashboardState, on canvas: inout Canvas) {
-  if case .goTo(let text) = state.overlay {
-    let end = canvas.write("go to step or neuron: ", row: 0, column: 1, style: .key)
-    let cursor = canvas.write(text, row: 0, column: end)
-    canvas.placeCursor(row: 0, column: cursor, isVisible: true)
-    canvas.write("_", row: 0, column: cursor, style: .hint)
-    canvas.write("  37, conv2 or conv2#412", row: 0, column: cursor + 1, style: .label)
+  switch state.overlay {
+  case .goTo(let text):
+    let hint = "37, conv2 or conv2#412"
+    drawPrompt("go to step or neuron: ", text: text, hint: hint, on: &canvas)
     return
+  case .command(let text):
+    drawPrompt(":", text: text, hint: commandHint(text), on: &canvas)
+    return
+  case .help, .methods, .diagnosis, nil:
+    break
   }
   if let message = state.message {
     let mark = message.isError ? "E: " : ""
     canvas.write(
       mark + message.text, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left,
       style: message.isError ? .error : .warning)
+    return
+  }
+  if let work = state.work {
+    canvas.write(
+      work, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .replay)
     return
   }
   let trail = state.trail.suffix(4).map { place in
@@ -160,6 +168,30 @@ private func drawStatusLine(_ state: DashboardState, on canvas: inout Canvas) {
   }
   let path = (trail + [state.screen.title]).joined(separator: " > ")
   canvas.write("trail: \(path)", row: 0, column: 1, style: .label)
+}
+
+/// A line to type into, with what may be typed behind it.
+private func drawPrompt(
+  _ question: String, text: String, hint: String, on canvas: inout Canvas
+) {
+  let end = canvas.write(question, row: 0, column: 1, style: .key)
+  let shown = String(text.suffix(max(canvas.size.columns - end - 2, 0)))
+  let cursor = canvas.write(shown, row: 0, column: end)
+  canvas.placeCursor(row: 0, column: cursor, isVisible: true)
+  canvas.write("_", row: 0, column: cursor, style: .hint)
+  canvas.write(
+    hint, row: 0, column: cursor + 3, width: canvas.size.columns - cursor - 4, alignment: .left,
+    style: .label)
+}
+
+/// The commands that begin so; of a single one what it takes and does.
+private func commandHint(_ text: String) -> String {
+  let name = text.prefix { $0 != " " }
+  let forms = Command.forms(beginningWith: String(name))
+  guard forms.count == 1 else {
+    return forms.isEmpty ? "no such command" : forms.map(\.name).joined(separator: "  ")
+  }
+  return "\(forms[0].name) \(forms[0].argument)  \(forms[0].summary)"
 }
 
 private func drawNotes(_ state: DashboardState, on canvas: inout Canvas) {

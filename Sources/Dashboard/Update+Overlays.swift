@@ -83,7 +83,7 @@ extension DashboardState {
   }
 
   /// `37` is a step, `conv2` a layer, `conv2#412` a neuron by its number.
-  private mutating func goTo(_ text: String) -> [DashboardEffect] {
+  mutating func goTo(_ text: String) -> [DashboardEffect] {
     let parts = text.split(separator: "#", omittingEmptySubsequences: false).map(String.init)
     if parts.count == 1, let step = Int(text) {
       guard (0...1_000_000).contains(step) else {

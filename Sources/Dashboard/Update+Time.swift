@@ -26,7 +26,7 @@ extension DashboardState {
     case .maximumSpeed: return setSpeed(.infinity)
     case .cursorUp, .cursorDown, .previousLayer, .nextLayer, .inspect, .back, .goTo,
       .sinInspector, .sortRows, .togglePicture, .nextImage, .previousImage, .methodMenu,
-      .showLive, .showLayer, .showNeuron, .showSIN, .help, .escape, .quit:
+      .commandLine, .diagnose, .showLive, .showLayer, .showNeuron, .showSIN, .help, .escape, .quit:
       return []
     }
   }

@@ -14,7 +14,15 @@ extension DashboardState {
     case .loaded(let subject):
       effects = take(subject)
     case .failed(let text):
+      coming = nil
+      stepToRestore = nil
       message = Message(text: text, isError: true)
+      effects = []
+    case .working(let text):
+      work = text
+      effects = []
+    case .diagnosed(let outcome):
+      take(outcome)
       effects = []
     case .key(let key):
       message = nil
@@ -48,7 +56,9 @@ extension DashboardState {
   private mutating func take(_ subject: DashboardSubject) -> [DashboardEffect] {
     self.subject = subject
     trail = []
-    defer { stepToRestore = nil }
+    if let coming, coming == (subject.image, subject.method) { self.coming = nil }
+    // Another subject may be on its way already, and goes to the same step.
+    defer { if coming == nil { stepToRestore = nil } }
     return stepToRestore.map { [.engine(.seek(to: $0))] } ?? []
   }
 
@@ -73,6 +83,10 @@ extension DashboardState {
       return pressInMethods(key, selected: selected)
     case .goTo(let text):
       return pressInGoTo(key, text: text)
+    case .command(let text):
+      return pressInCommand(key, text: text)
+    case .diagnosis(let selected):
+      return pressInDiagnosis(key, selected: selected)
     case nil:
       return keyMap.action(for: key).map { perform($0) } ?? []
     }
@@ -96,6 +110,8 @@ extension DashboardState {
     case .nextImage: return load(imageBy: 1)
     case .previousImage: return load(imageBy: -1)
     case .goTo: overlay = .goTo(text: "")
+    case .commandLine: overlay = .command(text: "")
+    case .diagnose: return showDiagnosis(again: false)
     case .methodMenu: overlay = subject.map { .methods(selected: $0.method) }
     case .showLive: screen = .live
     case .showLayer: screen = .layer
@@ -117,17 +133,18 @@ extension DashboardState {
 
   mutating func load(imageBy offset: Int) -> [DashboardEffect] {
     guard let subject else { return [] }
-    let image = subject.image + offset
-    guard (0..<subject.imageCount).contains(image) else {
+    let current = coming?.image ?? subject.image
+    guard (0..<subject.imageCount).contains(current + offset) else {
       let end = offset > 0 ? "last" : "first"
-      message = Message(text: "image \(subject.image) is the \(end) one", isError: false)
+      message = Message(text: "image \(current) is the \(end) one", isError: false)
       return []
     }
-    return load(image: image, method: subject.method)
+    return load(image: current + offset, method: coming?.method ?? subject.method)
   }
 
   mutating func load(image: Int, method: Int) -> [DashboardEffect] {
-    stepToRestore = engine?.activity == .paused ? step : nil
+    if coming == nil { stepToRestore = engine?.activity == .paused ? step : nil }
+    coming = (image, method)
     return [.load(image: image, method: method)]
   }
 }

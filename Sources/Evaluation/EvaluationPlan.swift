@@ -68,14 +68,16 @@ package struct EvaluationPlan: Sendable {
   ///
   /// - Parameters:
   ///   - image: A preprocessed image and its class, if it is known.
+  ///   - goOn: Called on any thread when an image is done; returns whether to go on.
   /// - Throws: What `image` throws.
   package func evaluated(
-    count: Int, threads: Int, image: @Sendable (Int) throws -> (Tensor, Int?)
+    count: Int, threads: Int, image: @Sendable (Int) throws -> (Tensor, Int?),
+    goOn: @Sendable () -> Bool = { true }
   ) throws -> EvaluationResults {
     let collector = ResultCollector(EvaluationResults(self))
     try evaluate(Array(0..<count), threads: threads, image: image) { result in
       collector.add(result)
-      return true
+      return goOn()
     }
     return collector.results
   }

@@ -27,7 +27,7 @@ struct Diagnose: ParsableCommand {
   var steps: Int?
 
   @Option(help: "How many images, from the first on.")
-  var count = 100
+  var count = DiagnosisAttempt.usualCount
 
   @Option(help: "How many threads. The results do not depend on it.")
   var threads = processorCount
@@ -50,52 +50,16 @@ struct Diagnose: ParsableCommand {
 
   func run() throws {
     let isInterrupted = InterruptFlag.install()
-    guard let report = try report(isStopped: isInterrupted) else { throw ExitCode(128 + SIGINT) }
+    let attempt = DiagnosisAttempt(
+      model: model, data: data, methods: methods, method: method, steps: steps, count: count,
+      threads: threads)
+    guard let report = try attempt.diagnosed(isStopped: isInterrupted) else {
+      throw ExitCode(128 + SIGINT)
+    }
     switch format {
     case .json: printJSON(report, pretty: true)
     case .table: for line in DiagnosisTable(report).lines { print(line) }
     }
     if isInterrupted() { throw ExitCode(128 + SIGINT) }
-  }
-
-  private func report(isStopped: @escaping @Sendable () -> Bool) throws -> DiagnosisReport? {
-    let attempt = DiagnosisAttempt(
-      model: model, data: data, methods: methods, method: method, steps: steps, count: count,
-      threads: threads)
-    let prepared = try attempt.prepared()
-    let progress = Progress("diagnosing", unit: "images", total: prepared.images.count)
-    let evidence = try DiagnosisEvidence.measured(
-      of: prepared.subject, images: prepared.images,
-      progress: { progress.advance(by: $0) }, isStopped: isStopped)
-    progress.finish()
-    guard let evidence else { return nil }
-    var findings = KnownMistakes(evidence).findings
-    for index in findings.indices {
-      try findings[index].attempt(attempt, before: evidence, isStopped: isStopped)
-    }
-    // A rise that goes no further with four times the steps was chance.
-    findings.removeAll { $0.id == .latency && $0.tried != nil && $0.weight < 0.01 }
-    if findings.isEmpty, var general = KnownMistakes(evidence).general {
-      try general.attempt(attempt, before: evidence, isStopped: isStopped)
-      findings.append(general)
-    }
-    return DiagnosisReport(
-      evidence, findings: findings, requested: prepared.images.count, notes: prepared.notes)
-  }
-}
-
-extension Finding {
-  /// Tries the remedy on the same images.
-  fileprivate mutating func attempt(
-    _ attempt: DiagnosisAttempt, before: DiagnosisEvidence,
-    isStopped: @escaping @Sendable () -> Bool
-  ) throws {
-    guard let action, let remedied = attempt.applying(action) else { return }
-    remedy = remedied.commandLine
-    guard !isStopped(), let accuracy = before.accuracy,
-      let after = try remedied.prepared().accuracies(isStopped: isStopped)
-    else { return }
-    tried = Trial(
-      accuracyBefore: accuracy, accuracyAfter: after.snn, annAccuracyAfter: after.ann)
   }
 }

@@ -16,14 +16,19 @@ struct DiagnosisAttempt {
   var steps: Int?
   var count: Int
   var threads: Int
+  var display = ProgressDisplay.standardError
 
   private static let usualSteps = 256
+
+  /// The number of images where the user does not say.
+  static let usualCount = 100
 
   /// Loads, calibrates and converts.
   func prepared() throws -> Prepared {
     let loaded = try model.load()
     let data = try data.load(for: loaded)
-    var workbench = try Workbench(model: loaded, data: data, methods: methods, threads: threads)
+    var workbench = try Workbench(
+      model: loaded, data: data, methods: methods, threads: threads, display: display)
     let choice = try methods.choice(named: method, steps: steps ?? MethodOptions.usualSteps)
     let statistics = try workbench.statistics()
     let silent = statistics.layers.filter { $0.maximum == 0 }.map(\.name)
@@ -52,8 +57,11 @@ struct DiagnosisAttempt {
     var notes: [String]
 
     /// Right answers of the ANN and of the SNN at T, or agreement where there are no labels.
-    func accuracies(isStopped: @escaping @Sendable () -> Bool) throws -> (ann: Double, snn: Double)?
-    {
+    ///
+    /// - Returns: `nil` if it was stopped.
+    func accuracies(
+      display: ProgressDisplay, isStopped: @escaping @Sendable () -> Bool
+    ) throws -> (ann: Double, snn: Double)? {
       let plan = EvaluationPlan(
         analog: subject.analog,
         entries: [
@@ -61,8 +69,15 @@ struct DiagnosisAttempt {
             label: "tried", packed: subject.packed, thresholds: subject.thresholds,
             steps: [subject.steps])
         ])
+      let progress = Progress(
+        "trying a remedy", unit: "images", total: images.count, display: display)
+      defer { progress.finish() }
       let results = try plan.evaluated(
-        count: images.count, threads: images.threads, image: { try images.image($0) })
+        count: images.count, threads: images.threads, image: { try images.image($0) },
+        goOn: {
+          progress.advance(by: 1)
+          return !isStopped()
+        })
       guard !isStopped() else { return nil }
       let answers = results.images
       let count = Double(max(answers.labelledCount, 1))
@@ -78,13 +93,16 @@ struct DiagnosisAttempt {
   }
 
   /// The same with a remedy; `nil` where it is the same already.
-  func applying(_ remedy: Remedy) -> DiagnosisAttempt? {
+  func applying(_ remedy: Remedy) throws -> DiagnosisAttempt? {
     var attempt = self
     switch remedy {
     case .cardPreprocessing:
       attempt.model.card.mean = nil
       attempt.model.card.std = nil
       attempt.model.card.scale = nil
+    case .standardizedImages(let mean, let deviation):
+      guard let card = try standardizing(mean: mean, deviation: deviation) else { return nil }
+      attempt.model.card = card
     case .ownThresholds:
       guard methods.thresholds != nil else { return nil }
       attempt.methods.thresholds = nil
@@ -103,6 +121,30 @@ struct DiagnosisAttempt {
       attempt.methods.thresholds = nil
     }
     return attempt
+  }
+
+  /// The options that make the prepared images have mean 0 and deviation 1; `nil` where images are
+  /// not prepared, because they are numbers already.
+  private func standardizing(mean: [Double], deviation: [Double]) throws -> CardOptions? {
+    let loaded = try model.load()
+    guard try data.load(for: loaded).images.pixels == .raw else { return nil }
+    let (oldMean, oldDeviation) = (
+      loaded.preprocessing.mean, loaded.preprocessing.standardDeviation
+    )
+    let rounded = { (value: Float) in (value * 1000).rounded() / 1000 }
+    var card = model.card
+    card.mean = NumberList(
+      mean.indices.map { channel in
+        let at = min(channel, oldMean.count - 1)
+        return rounded(oldMean[at] + Float(mean[channel]) * oldDeviation[at])
+      })
+    card.std = NumberList(
+      deviation.indices.map { channel in
+        let old = oldDeviation[min(channel, oldDeviation.count - 1)]
+        let new = rounded(old * Float(deviation[channel]))
+        return new > 0 ? new : old
+      })
+    return card
   }
 
   /// What to type for it.

@@ -22,22 +22,14 @@ struct DiagnosisTable {
     lines.append(
       "ANN \(percent(report.annAccuracy))\(promised); SNN \(percent(report.snnAccuracy)); same "
         + "answer \(percent(report.agreement))")
-    switch report.verdict {
-    case .sound:
-      lines.append("Sound: no known mistake, and no worse than the ANN by more than chance.")
-    case .faulty:
-      lines.append("\(report.findings.count) found, worst first:")
-    case .short:
-      lines.append("No known mistake; what helps:")
-    }
+    lines.append(report.summary)
     return lines
   }
 
   private var findingLines: [String] {
     report.findings.enumerated().flatMap { index, finding in
-      let title = finding.id.rawValue.replacingOccurrences(of: "_", with: " ")
       let layer = finding.layer.map { " in \($0)" } ?? ""
-      var lines = ["", "\(index + 1). \(title)\(layer)"]
+      var lines = ["", "\(index + 1). \(finding.id.title)\(layer)"]
       lines += wrapped(finding.figure, indent: 3) + wrapped("why: \(finding.reason)", indent: 3)
       if !finding.remedy.isEmpty { lines.append("   do:  \(finding.remedy)") }
       if let tried = finding.tried {
@@ -76,7 +68,7 @@ struct DiagnosisTable {
 
   private var absentLines: [String] {
     let names = report.absent.filter { $0 != .conversionError && $0 != .analogNetwork }
-      .map { $0.rawValue.replacingOccurrences(of: "_", with: " ") }
+      .map(\.title)
     let accumulated = "the output is accumulated over all steps, never read at the last one alone"
     return [""]
       + wrapped(

@@ -5,7 +5,8 @@ import TimeTravel
 
 /// Events in, effects out, draw: the only place where engine, dashboard and screen meet.
 struct MainLoop: ~Copyable {
-  private var loader: SubjectLoader
+  private let background: BackgroundWork
+  private let work: WorkLine
   private let engine: EngineThread
   private var state = DashboardState()
   private var screen: CursesScreen
@@ -13,11 +14,14 @@ struct MainLoop: ~Copyable {
 
   /// Loads the first subject, then takes over the terminal.
   init(
-    _ loader: consuming SubjectLoader, image: Int, startsPaused: Bool, terminal: TerminalOptions
+    _ background: BackgroundWork, work: WorkLine, image: Int, startsPaused: Bool,
+    terminal: TerminalOptions
   ) throws {
-    self.loader = loader
-    let (load, subject) = try self.loader.load(image: image, method: 0)
+    self.background = background
+    self.work = work
+    let (load, subject) = try background.loadNow(image: image, method: 0)
     screen = try CursesScreen(terminal)
+    work.moveToScreen()
     engine = EngineThread(load, speed: normalSpeed)
     _ = state.update(.loaded(subject))
     if !startsPaused { engine.send(.run) }
@@ -27,29 +31,36 @@ struct MainLoop: ~Copyable {
   mutating func run() {
     while !isDone, screen.stopSignal == nil {
       while !isDone, let key = screen.nextKey() { handle(.key(key)) }
+      takeBackgroundResults()
       if let status = engine.takeStatus() { handle(.engine(status)) }
       show()
     }
     engine.send(.stop)
+    background.stopDiagnosis()
+  }
+
+  private mutating func takeBackgroundResults() {
+    if let line = work.takeChange() { handle(.working(line)) }
+    for result in background.takeResults() {
+      switch result {
+      case .loaded(let load, let subject):
+        engine.load(load)
+        handle(.loaded(subject))
+      case .event(let event):
+        handle(event)
+      }
+    }
   }
 
   private mutating func handle(_ event: DashboardEvent) {
     for effect in state.update(event) {
       switch effect {
       case .engine(let command): engine.send(command)
-      case .load(let image, let method): load(image: image, method: method)
+      case .load(let image, let method): background.load(image: image, method: method)
+      case .diagnose(let method): background.diagnose(method: method)
+      case .stopDiagnosis: background.stopDiagnosis()
       case .quit: isDone = true
       }
-    }
-  }
-
-  private mutating func load(image: Int, method: Int) {
-    do {
-      let (load, subject) = try loader.load(image: image, method: method)
-      engine.load(load)
-      handle(.loaded(subject))
-    } catch {
-      handle(.failed("\(error)"))
     }
   }
 

@@ -77,6 +77,10 @@ struct CardOptions: ParsableArguments {
 struct NumberList: ExpressibleByArgument, Equatable {
   let numbers: [Float]
 
+  init(_ numbers: [Float]) {
+    self.numbers = numbers
+  }
+
   init?(argument: String) {
     let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
     let numbers = parts.compactMap { Float($0.trimmingCharacters(in: .whitespaces)) }

@@ -1,13 +1,11 @@
 import Foundation
 import Synchronization
 
-/// A line on standard error that tells how far long work has come.
-///
-/// Shown only if standard error is a terminal, at most ten times a second.
+/// A line that tells how far long work has come, shown at most ten times a second.
 final class Progress: Sendable {
   private struct State {
     var done = 0
-    var shown = Date.distantPast
+    var shown = Date.now
     var isVisible = false
   }
 
@@ -18,34 +16,37 @@ final class Progress: Sendable {
   /// What an earlier run had done: it counts, but says nothing of the speed.
   private let alreadyDone: Int
   private let start = Date.now
-  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let display: ProgressDisplay
   private let state = Mutex(State())
 
-  init(_ title: String, unit: String, total: Int, alreadyDone: Int = 0) {
+  init(
+    _ title: String, unit: String, total: Int, alreadyDone: Int = 0,
+    display: ProgressDisplay = .standardError
+  ) {
     self.title = title
     self.unit = unit
     self.total = total
     self.alreadyDone = alreadyDone
+    self.display = display
   }
 
   /// Counts finished work; may be called from any thread.
   ///
   /// - Parameter detail: What is known so far, such as an accuracy.
   func advance(by count: Int, detail: String = "") {
-    guard isTerminal else { return }
     state.withLock { state in
       state.done += count
       guard Date.now.timeIntervalSince(state.shown) > 0.1 else { return }
       state.shown = .now
       state.isVisible = true
-      writeError("\r\u{1b}[K\(line(done: state.done, detail: detail))")
+      display.show(line(done: state.done, detail: detail))
     }
   }
 
   /// Removes the line.
   func finish() {
     state.withLock { state in
-      if state.isVisible { writeError("\r\u{1b}[K") }
+      if state.isVisible { display.show(nil) }
       state.isVisible = false
     }
   }

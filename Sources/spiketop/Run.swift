@@ -39,12 +39,12 @@ struct SubjectOptions: ParsableArguments {
     try methods.choice(named: name ?? method, steps: steps ?? MethodOptions.usualSteps)
   }
 
-  func workbench() throws -> Workbench {
+  func workbench(display: ProgressDisplay = .standardError) throws -> Workbench {
     let model = try model.load()
     let data = try data.load(for: model)
     // An index beyond the images is found before any long work.
     _ = try data.images.input(at: index, for: model)
-    return try Workbench(model: model, data: data, methods: methods)
+    return try Workbench(model: model, data: data, methods: methods, display: display)
   }
 }
 

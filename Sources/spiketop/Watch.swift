@@ -16,13 +16,25 @@ struct Watch: ParsableCommand {
   @OptionGroup var display: DisplayOptions
 
   func run() throws {
-    let workbench = try subject.workbench()
+    let work = WorkLine()
+    let workbench = try subject.workbench(display: work.display)
     let first = try subject.choice()
+    let choices = try menu(startingWith: first, for: workbench.model.network)
+    let loader = SubjectLoader(workbench: workbench, choices: choices, steps: subject.steps)
+    let attempts = choices.map { attempt(by: $0, display: work.display) }
     try display.watch(
-      SubjectLoader(
-        workbench: workbench, choices: try menu(startingWith: first, for: workbench.model.network),
-        steps: subject.steps),
-      image: subject.index)
+      BackgroundWork(loader) { method, isStopped in
+        try attempts[method].diagnosed(isStopped: isStopped)
+      }, work: work, image: subject.index)
+  }
+
+  /// What `:diagnose` diagnoses, as the command of that name by default; a processor is left to the
+  /// dashboard.
+  private func attempt(by choice: MethodChoice, display: ProgressDisplay) -> DiagnosisAttempt {
+    DiagnosisAttempt(
+      model: subject.model, data: subject.data, methods: subject.methods, method: choice.label,
+      steps: subject.steps, count: DiagnosisAttempt.usualCount,
+      threads: max(processorCount - 1, 1), display: display)
   }
 
   /// The chosen method first, then the others in their usual forms.
@@ -96,13 +108,14 @@ struct DisplayOptions: ParsableArguments {
     }
   }
 
-  func watch(_ loader: SubjectLoader, image: Int) throws {
+  func watch(_ background: BackgroundWork, work: WorkLine, image: Int) throws {
     if let plainSteps {
-      print(try text(of: loader, image: image, after: plainSteps))
+      print(try text(of: background, image: image, after: plainSteps))
       return
     }
     do {
-      var loop = try MainLoop(loader, image: image, startsPaused: paused, terminal: terminal)
+      var loop = try MainLoop(
+        background, work: work, image: image, startsPaused: paused, terminal: terminal)
       loop.run()
     }
     CrashGuard.endByStopSignal()
@@ -117,9 +130,10 @@ struct DisplayOptions: ParsableArguments {
   }
 
   /// The dashboard without a terminal.
-  private func text(of loader: SubjectLoader, image: Int, after steps: Int) throws -> String {
-    var loader = loader
-    let (load, subject) = try loader.load(image: image, method: 0)
+  private func text(
+    of background: BackgroundWork, image: Int, after steps: Int
+  ) throws -> String {
+    let (load, subject) = try background.loadNow(image: image, method: 0)
     var state = DashboardState()
     var engine = EngineStepper(load)
     _ = state.update(.loaded(subject))

@@ -14,23 +14,23 @@ struct Workbench {
   /// Thresholds that replace those of the methods, if the user gave some.
   private let thresholdFile: ThresholdFile?
   private var calibration: Calibration
-  private let progress: CalibrationLine
+  private let progress: ProgressLines
 
   init(
-    model: LoadedModel, data: LoadedData, methods: MethodOptions, threads: Int = processorCount
+    model: LoadedModel, data: LoadedData, methods: MethodOptions, threads: Int = processorCount,
+    display: ProgressDisplay = .standardError
   ) throws {
     self.model = model
     self.data = data
     thresholdFile = try methods.thresholds.map { try ThresholdFile(at: $0, for: model.network) }
-    let (images, progress) = (
-      data.calibration, CalibrationLine(images: data.calibrationNumbers.count)
-    )
+    let (images, progress) = (data.calibration, ProgressLines(on: display))
     let numbers = data.calibrationNumbers
     self.progress = progress
     calibration = Calibration(
       network: model.network, count: numbers.count,
       lowestPercentile: min(methods.percentile, 99), threads: threads,
-      image: { try images.input(at: numbers[$0], for: model) }, report: { progress.show($0) })
+      image: { try images.input(at: numbers[$0], for: model) },
+      report: { progress.show($0, images: numbers.count) })
   }
 
   /// A conversion: the network, and the thresholds of its spiking layers.

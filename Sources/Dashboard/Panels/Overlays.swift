@@ -4,7 +4,8 @@ func drawOverlay(_ state: DashboardState, on canvas: inout Canvas) {
   switch state.overlay {
   case .help(let filter, let scroll): drawHelp(state, filter: filter, scroll: scroll, on: &canvas)
   case .methods(let selected): drawMethods(state, selected: selected, on: &canvas)
-  case .goTo, nil: break
+  case .diagnosis(let selected): drawDiagnosis(state, selected: selected, on: &canvas)
+  case .goTo, .command, nil: break
   }
 }
 
@@ -107,5 +108,9 @@ private let definitions: [HelpLine] = [
   "Strips: a dot row is a band of neurons, set when one fired and the band's share is at or",
   "  above the layer's mean rate; x where a tenth of the spikes or more are SIN. [own rule]",
   "Output: softmax of the accumulated output per step, or per cycle, beside the ANN's.",
+  "",
+  "Diagnosis: removed = share of the output error that goes when this layer alone delivers the",
+  "  ANN's activations; alone = output error when it alone spikes. [own measures]",
+  "  Each remedy is tried on the same images; findings are ranked by what that won.",
   "bistable (reconstruction): rebuilt from the abstract and secondary sources of BSNN.",
 ].map { HelpLine(text: $0) }

@@ -28,8 +28,8 @@ package struct DiagnosisEvidence: Sendable {
 
   package var biasChecks: [BiasCheck]
 
-  /// One per operator with biases; empty without labels.
-  package var biasTrials: [BiasTrial]
+  /// One per operator with biases, and one of the images; empty without labels.
+  package var analogTrials: [AnalogTrial]
 
   /// `nil` if it was stopped.
   package var attribution: Attribution?
@@ -37,12 +37,12 @@ package struct DiagnosisEvidence: Sendable {
   /// Runs the images: the evaluation, the bias checks and the substitutions.
   ///
   /// - Parameters:
-  ///   - progress: Called with 1 for each image of either pass, on any thread.
+  ///   - progress: Called whenever some work is done, on any thread.
   ///   - isStopped: Asked between images; what is done so far is kept.
   /// - Returns: `nil` if it was stopped before the first image.
   package static func measured(
     of subject: DiagnosisSubject, images: DiagnosisImages,
-    progress: @escaping @Sendable (Int) -> Void = { _ in },
+    progress: @escaping @Sendable (DiagnosisProgress) -> Void = { _ in },
     isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws -> DiagnosisEvidence? {
     let label = "diagnosed"
@@ -58,7 +58,7 @@ package struct DiagnosisEvidence: Sendable {
     try plan.evaluate(Array(0..<images.count), threads: images.threads, image: images.image) {
       result in
       results.withLock { $0.add(result) }
-      progress(1)
+      progress(DiagnosisProgress(task: .images(of: images.count), done: 1))
       return !isStopped()
     }
     let result = results.withLock { $0 }
@@ -68,19 +68,23 @@ package struct DiagnosisEvidence: Sendable {
     let inputs = try InputSums.measured(of: subject, images: images, limit: 64)
     return DiagnosisEvidence(
       subject: subject, report: method, results: result, inputs: inputs,
-      biasTrials: try BiasTrial.measured(of: subject.analog, images: images, limit: 200),
+      analogTrials: try AnalogTrial.measured(
+        of: subject.analog, moments: inputs.moments, images: images, limit: 200,
+        progress: progress, isStopped: isStopped),
       attribution: isStopped()
-        ? nil : try Attribution.measured(of: subject, images: images, isStopped: isStopped))
+        ? nil
+        : try Attribution.measured(
+          of: subject, images: images, progress: progress, isStopped: isStopped))
   }
 
   private init(
     subject: DiagnosisSubject, report: MethodReport, results: EvaluationResults,
-    inputs: InputSums, biasTrials: [BiasTrial], attribution: Attribution?
+    inputs: InputSums, analogTrials: [AnalogTrial], attribution: Attribution?
   ) {
     self.subject = subject
     self.report = report
     self.attribution = attribution
-    self.biasTrials = biasTrials
+    self.analogTrials = analogTrials
     let images = results.images
     let right = { (image: ImageAnswers) in (image.predictions[0].last ?? nil, image) }
     count = images.count

@@ -97,6 +97,17 @@ package struct DiagnosisReport: Encodable, Sendable {
   }
 }
 
+extension DiagnosisReport {
+  /// The verdict in words.
+  package var summary: String {
+    switch verdict {
+    case .sound: "Sound: no known mistake, and no worse than the ANN by more than chance."
+    case .faulty: "\(findings.count) found, worst first:"
+    case .short: "No known mistake; what helps:"
+    }
+  }
+}
+
 extension Finding {
   /// Whether it names no mistake, only that something is lacking.
   fileprivate var isGeneral: Bool { id == .conversionError || id == .analogNetwork }

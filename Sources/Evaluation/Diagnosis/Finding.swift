@@ -13,6 +13,9 @@ package struct Finding: Encodable, Equatable, Sendable {
     case latency
     case analogNetwork = "analog_network"
     case conversionError = "conversion_error"
+
+    /// In words.
+    package var title: String { rawValue.replacing("_", with: " ") }
   }
 
   package var id: Kind
@@ -83,6 +86,8 @@ package struct Finding: Encodable, Equatable, Sendable {
 package enum Remedy: Equatable, Sendable {
   /// Prepare the images as the model card says.
   case cardPreprocessing
+  /// Prepare them so that these means and deviations per channel become 0 and 1.
+  case standardizedImages(mean: [Double], deviation: [Double])
   /// Let the method choose the thresholds from the calibration images.
   case ownThresholds
   /// The 99.9th percentile in place of the maximum.

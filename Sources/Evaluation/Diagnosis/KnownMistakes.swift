@@ -59,21 +59,30 @@ package struct KnownMistakes {
     let isOff = zip(evidence.inputMean, evidence.inputDeviation).contains { mean, deviation in
       abs(mean) > 1 || !(0.5...2).contains(deviation)
     }
-    guard isOff || subject.preprocessingDifference != nil else { return nil }
+    let trial = evidence.analogTrials.first { $0.change == .standardizedImages && $0.undoesFault }
     // Without a card there is no saying what the network wants.
-    guard subject.preprocessingDifference != nil || evidence.analogFallsShort else { return nil }
+    guard
+      subject.preprocessingDifference != nil || trial != nil || isOff && evidence.analogFallsShort
+    else { return nil }
     let numbers = { (values: [Double]) in
       values.map { String(format: "%.2f", $0) }.joined(separator: ", ")
     }
     let measured =
       "prepared images have mean \(numbers(evidence.inputMean)) and deviation "
       + numbers(evidence.inputDeviation)
+    let standardized = trial.map { trial in
+      "with mean 0 and deviation 1 the ANN itself is right on \(trial.correct) of "
+        + "\(trial.images) images, not \(trial.correctBefore)"
+    }
     return Finding(
       .inputStatistics,
-      figure: [subject.preprocessingDifference, measured].compactMap(\.self).joined(
-        separator: "; "),
+      figure: [subject.preprocessingDifference, measured, standardized].compactMap(\.self)
+        .joined(separator: "; "),
       reason: "the trained network sees other numbers than it was trained on",
-      action: .cardPreprocessing, stake: analogShortfall)
+      action: subject.preprocessingDifference != nil
+        ? .cardPreprocessing
+        : .standardizedImages(mean: evidence.inputMean, deviation: evidence.inputDeviation),
+      stake: analogShortfall)
   }
 
   /// Biases that are lost, doubled, or out of balance with the mean input.
@@ -88,22 +97,23 @@ package struct KnownMistakes {
         remedy: "convert the model again; its bias current is not that of the model",
         stake: max(shortfall, 0.01))
     }
-    // Behind a silent layer nothing is in balance.
-    return subject.silentLayers.isEmpty ? spoiltBiases ?? unbalancedBiases : nil
+    // Behind a silent layer nothing is in balance, and images of another size than those of the
+    // training do to a network what biases of another size do.
+    guard subject.silentLayers.isEmpty, inputStatistics == nil else { return nil }
+    return spoiltBiases ?? unbalancedBiases
   }
 
   /// Biases of the trained network whose halving makes it much better.
   private var spoiltBiases: Finding? {
-    // An imperfect training stays within a few percent of the loss; four standard errors, because
-    // the best of many layers is taken.
-    guard let trial = evidence.biasTrials.min(by: { $0.lossRatio < $1.lossRatio }),
-      trial.lossRatio < 0.85, trial.certainty > 4
+    let trials = evidence.analogTrials.filter(\.undoesFault)
+    guard let trial = trials.min(by: { $0.lossRatio < $1.lossRatio }),
+      case .halvedBiases(let node) = trial.change
     else { return nil }
     return Finding(
-      .biases, layer: trial.layer,
+      .biases, layer: node,
       figure: String(
         format: "with halved biases in %@ the ANN itself is right on %d of %d images, not %d, and "
-          + "its loss is %.0f%% smaller", trial.layer, trial.correct, trial.images,
+          + "its loss is %.0f%% smaller", node, trial.correct, trial.images,
         trial.correctBefore, 100 * (1 - trial.lossRatio)),
       reason: "the trained network itself is not at its minimum: these biases were changed after "
         + "the training, most likely folded twice",

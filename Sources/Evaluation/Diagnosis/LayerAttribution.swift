@@ -50,7 +50,8 @@ package struct Attribution: Encodable, Equatable, Sendable {
 
   /// Costs a run per layer and image; spread over threads, with the same result for any number.
   static func measured(
-    of subject: DiagnosisSubject, images: DiagnosisImages, isStopped: @Sendable () -> Bool
+    of subject: DiagnosisSubject, images: DiagnosisImages,
+    progress: @Sendable (DiagnosisProgress) -> Void, isStopped: @Sendable () -> Bool
   ) throws -> Attribution? {
     let count = imageCount(of: subject, images: images.count)
     let layers = subject.spikingLayers
@@ -60,6 +61,7 @@ package struct Attribution: Encodable, Equatable, Sendable {
       body: { state, index in
         let image = try images.image(index).0
         state.runs[index] = ImageAttribution(subject, image: image, pass: &state.pass)
+        progress(DiagnosisProgress(task: .substitution(of: count), done: 1))
         return !isStopped()
       })
     let runs = parts.reduce(into: [:]) { all, part in all.merge(part.runs) { first, _ in first } }

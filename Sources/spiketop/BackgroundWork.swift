@@ -1,0 +1,97 @@
+import Dashboard
+import Dispatch
+import Evaluation
+import Foundation
+import Synchronization
+import TimeTravel
+
+/// What takes too long for the thread that draws: loading images and methods, and diagnosing.
+///
+/// Results wait until the main loop takes them, in the order in which they came.
+final class BackgroundWork: Sendable {
+  enum Result: Sendable {
+    case loaded(EngineLoad, DashboardSubject)
+    case event(DashboardEvent)
+  }
+
+  /// A request to stop.
+  private final class Stop: Sendable {
+    let isWanted = Atomic(false)
+  }
+
+  private let loader: Mutex<SubjectLoader>
+  private let diagnose: @Sendable (Int, @escaping @Sendable () -> Bool) throws -> DiagnosisReport?
+  private let results = Mutex<[Result]>([])
+  private let wanted = Mutex<(image: Int, method: Int)?>(nil)
+  private let diagnosis = Mutex<Stop?>(nil)
+  private let loading = DispatchQueue(label: "loading")
+  private let diagnosing = DispatchQueue(label: "diagnosing")
+
+  /// - Parameter diagnose: Diagnoses a method by its number, until it shall stop; `nil` if it was
+  ///   stopped early.
+  init(
+    _ loader: sending SubjectLoader,
+    diagnose: @escaping @Sendable (Int, @escaping @Sendable () -> Bool) throws -> DiagnosisReport?
+  ) {
+    self.loader = Mutex(loader)
+    self.diagnose = diagnose
+  }
+
+  func takeResults() -> [Result] {
+    results.withLock { results in
+      defer { results = [] }
+      return results
+    }
+  }
+
+  /// Loads at once, on the calling thread.
+  func loadNow(image: Int, method: Int) throws -> (EngineLoad, DashboardSubject) {
+    try loader.withLock { try $0.load(image: image, method: method) }
+  }
+
+  /// Puts an image before a network, instead of what still waits to be loaded.
+  func load(image: Int, method: Int) {
+    wanted.withLock { $0 = (image, method) }
+    loading.async { [self] in
+      guard let next = wanted.withLock({ $0.take() }) else { return }
+      do {
+        let (load, subject) = try loadNow(image: next.image, method: next.method)
+        report(.loaded(load, subject))
+      } catch {
+        report(.event(.failed("\(error)")))
+      }
+    }
+  }
+
+  /// Starts a diagnosis, and ends the one under way.
+  func diagnose(method: Int) {
+    let stop = Stop()
+    diagnosis.withLock { diagnosis in
+      diagnosis?.isWanted.store(true, ordering: .relaxed)
+      diagnosis = stop
+    }
+    diagnosing.async { [self] in
+      let isStopped = { @Sendable in stop.isWanted.load(ordering: .relaxed) }
+      let outcome: Diagnosis.Outcome
+      do {
+        let report = isStopped() ? nil : try diagnose(method, isStopped)
+        outcome =
+          isStopped()
+          ? .failed("the diagnosis was stopped")
+          : report.map(Diagnosis.Outcome.found) ?? .failed("there is no image to diagnose with")
+      } catch {
+        outcome = .failed("\(error)")
+      }
+      // Nobody waits for what was replaced by another one.
+      if diagnosis.withLock({ $0 === stop }) { report(.event(.diagnosed(outcome))) }
+    }
+  }
+
+  func stopDiagnosis() {
+    diagnosis.withLock { $0?.isWanted.store(true, ordering: .relaxed) }
+  }
+
+  private func report(_ result: Result) {
+    results.withLock { $0.append(result) }
+  }
+}

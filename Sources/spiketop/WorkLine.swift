@@ -1,0 +1,38 @@
+import Synchronization
+
+/// How far work behind the dashboard has come: on standard error until the dashboard has the
+/// terminal, then for the dashboard to show.
+final class WorkLine: Sendable {
+  private struct State {
+    var isOnScreen = false
+    var line: String?
+    var hasChanged = false
+  }
+
+  private let state = Mutex(State())
+
+  var display: ProgressDisplay {
+    ProgressDisplay { line in
+      let isOnScreen = self.state.withLock { state in
+        state.line = line
+        state.hasChanged = true
+        return state.isOnScreen
+      }
+      if !isOnScreen { ProgressDisplay.standardError.show(line) }
+    }
+  }
+
+  /// From now on only the dashboard shows it.
+  func moveToScreen() {
+    state.withLock { $0.isOnScreen = true }
+  }
+
+  /// The latest line, if it is another one since the last call: `.some(nil)` for none.
+  func takeChange() -> String?? {
+    state.withLock { state in
+      guard state.hasChanged else { return nil }
+      state.hasChanged = false
+      return .some(state.line)
+    }
+  }
+}
