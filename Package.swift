@@ -108,8 +108,8 @@ let package = Package(
     .testTarget(
       name: "DashboardTests",
       dependencies: [
-        "Conversion", "Dashboard", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
-        "TerminalUI", "TimeTravel",
+        "Conversion", "Dashboard", "Evaluation", "Networks", "SpikeStatistics", "SpikingEngine",
+        "Tensors", "TerminalUI", "TimeTravel",
       ],
       exclude: ["Snapshots"]),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),

@@ -41,7 +41,7 @@ package enum Action: Equatable, Sendable, CaseIterable {
     case .nextImage: "next image"
     case .previousImage: "previous image"
     case .methodMenu: "choose the conversion method"
-    case .commandLine: "type a command: \(Command.forms.map(\.name).joined(separator: ", "))"
+    case .commandLine: "command line; Tab completes"
     case .diagnose: "diagnose: why the SNN is worse than the ANN, and what helps"
     case .showLive: "Live: all layers"
     case .showLayer: "Layer: one layer, neuron by neuron"

@@ -1,5 +1,5 @@
 /// What the command line of the dashboard understands.
-enum Command: Equatable, Sendable {
+package enum Command: Equatable, Sendable {
   /// Shows the diagnosis of the method in use, after making one if there is none.
   case diagnose(again: Bool)
   case seek(step: Int)
@@ -13,13 +13,13 @@ enum Command: Equatable, Sendable {
   case quit
 
   /// What can be typed, as completion and help show it.
-  struct Form: Equatable, Sendable {
-    var name: String
-    var argument: String
-    var summary: String
+  package struct Form: Equatable, Sendable {
+    package var name: String
+    package var argument: String
+    package var summary: String
   }
 
-  static let forms = [
+  package static let forms = [
     Form(
       name: "diagnose", argument: "[again]",
       summary: "why the SNN is worse than the ANN, and what helps"),
@@ -33,7 +33,7 @@ enum Command: Equatable, Sendable {
   ]
 
   /// - Parameter text: As typed; a name may be shortened as long as one form alone begins so.
-  init(_ text: String) throws(CommandError) {
+  package init(_ text: String) throws(CommandError) {
     let words = text.split(separator: " ").map(String.init)
     guard let first = words.first else { throw CommandError(description: "no command was typed") }
     let argument = words.dropFirst().joined(separator: " ")
@@ -53,7 +53,7 @@ enum Command: Equatable, Sendable {
   }
 
   /// The forms that begin so, by their whole name or any start of it.
-  static func forms(beginningWith name: String) -> [Form] {
+  package static func forms(beginningWith name: String) -> [Form] {
     let exact = forms.filter { $0.name == name }
     return exact.isEmpty ? forms.filter { $0.name.hasPrefix(name) } : exact
   }
@@ -72,8 +72,8 @@ enum Command: Equatable, Sendable {
 }
 
 /// Why a command was not understood.
-struct CommandError: Error {
-  var description: String
+package struct CommandError: Error {
+  package var description: String
 }
 
 extension Command.Form {

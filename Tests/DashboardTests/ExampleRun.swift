@@ -21,8 +21,8 @@ struct ExampleRun {
   init(
     method: any ConversionMethod = Robust(), corrector: SpikeCorrector? = nil, steps: Int = 0
   ) throws {
-    let network = AnalogNetwork.example
-    let image = Tensor(shape: [1, 6, 6], elements: (0..<36).map { Float($0 * 7 % 9) / 8 })
+    let network = ExampleRun.network
+    let image = ExampleRun.image(0)
     let thresholds: [Float] = [1.5, 2]
     var spiking = try method.spikingNetwork(from: network, thresholds: thresholds)
     spiking.corrector = corrector
@@ -44,6 +44,13 @@ struct ExampleRun {
     _ = state.update(.engine(engine.status))
   }
 
+  static let network = AnalogNetwork.example
+
+  /// One of many images.
+  static func image(_ number: Int) -> Tensor {
+    Tensor(shape: [1, 6, 6], elements: (0..<36).map { Float(($0 + number) * 7 % 9) / 8 })
+  }
+
   /// Presses keys; the engine obeys at once.
   mutating func press(_ keys: Key...) {
     for key in keys {
@@ -53,6 +60,12 @@ struct ExampleRun {
       }
       _ = state.update(.engine(engine.status))
     }
+  }
+
+  /// Types characters; after a colon the line is ended by Enter.
+  mutating func type(_ text: String) {
+    for character in text { press(.character(character)) }
+    if text.hasPrefix(":") { press(.enter) }
   }
 
   /// Goes to a neuron by its name, as `fc1#3`.

@@ -142,7 +142,7 @@ import Testing
 /// Compares the text of a canvas with the file `Snapshots/<name>.txt` beside the calling test.
 ///
 /// Run the tests with `RECORD_SNAPSHOTS=1` to write the file, and review it with `git diff`.
-private func expectSnapshot(
+func expectSnapshot(
   _ canvas: Canvas, named name: String, testFile: String = #filePath,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {

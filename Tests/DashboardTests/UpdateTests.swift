@@ -112,14 +112,28 @@ import TimeTravel
     run.press(.pageDown)
     #expect(run.effects == [.load(image: 4, method: 0)])
 
-    run.press(.pageUp)
-    #expect(run.effects == [.load(image: 2, method: 0)])
-
     var subject = try #require(run.state.subject)
     subject.image = 4
     run.receive(.loaded(subject))
     run.press(.pageDown)
     #expect(run.effects.isEmpty && run.state.message != nil)
+  }
+
+  /// Quick presses add up, however long loading takes.
+  @Test func imagesOnTheirWayCount() throws {
+    var run = try ExampleRun(steps: 20)
+    var subject = try #require(run.state.subject)
+
+    run.press(.pageUp, .pageUp)
+    #expect(run.effects == [.load(image: 1, method: 0)])
+    subject.image = 2
+    run.receive(.loaded(subject))
+    run.press(.pageUp)
+    #expect(run.effects == [.load(image: 0, method: 0)])
+
+    run.receive(.failed("image 0 is damaged"))
+    run.press(.pageDown)
+    #expect(run.effects == [.load(image: 3, method: 0)], "from the image on screen")
   }
 
   /// Another image, looked at in the same step.

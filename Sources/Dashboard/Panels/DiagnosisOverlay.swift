@@ -21,15 +21,19 @@ func drawDiagnosis(_ state: DashboardState, selected: Int, on canvas: inout Canv
     let details = detailLines(
       report, row: diagnosis.rows.indices.contains(selected) ? diagnosis.rows[selected] : nil,
       width: inner.columns - 2)
-    let detailHeight = min(max(details.count, 7), inner.rows / 2)
-    canvas.inside(inner.takeBottom(detailHeight + 1)) { canvas in
+    let detailArea = inner.takeBottom(min(max(details.count, 7), inner.rows / 2) + 1)
+    let shown = canvas.inside(inner) {
+      drawRows(report, rows: diagnosis.rows, selected: selected, on: &$0)
+    }
+    canvas.inside(detailArea) { canvas in
+      let count = shown < diagnosis.rows.count ? "\(shown) of \(diagnosis.rows.count) rows; " : ""
       canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
       canvas.write(
-        " Enter: to the layer, r: again, Esc: close ", row: 0, column: 2, style: .label)
-      let area = Rect(row: 1, column: 0, rows: detailHeight, columns: canvas.size.columns)
-      canvas.inside(area) { $0.drawLines(details) }
+        " \(count)Enter: to the layer, r: again, Esc: close ", row: 0, column: 2, style: .label)
+      var rest = canvas.bounds
+      _ = rest.takeTop(1)
+      canvas.inside(rest) { $0.drawLines(details) }
     }
-    canvas.inside(inner) { drawRows(report, rows: diagnosis.rows, selected: selected, on: &$0) }
   }
 }
 
@@ -54,9 +58,11 @@ private func headLines(_ report: DiagnosisReport) -> [String] {
 }
 
 /// Findings first, then a table of the layers, as many as fit around the cursor.
+///
+/// - Returns: How many rows fit.
 private func drawRows(
   _ report: DiagnosisReport, rows: [Diagnosis.Row], selected: Int, on canvas: inout Canvas
-) {
+) -> Int {
   let findings = report.findings
   let height = canvas.size.rows
   // A line of titles stands between the findings and the layers.
@@ -81,12 +87,7 @@ private func drawRows(
   if (0..<height).contains(titleRow) {
     drawCells(layerTitles, row: titleRow, style: .label, on: &canvas)
   }
-  let shown = rows.indices.count { (0..<height).contains(line($0) - window.first) }
-  if shown < rows.count {
-    canvas.write(
-      " \(shown) of \(rows.count) rows ", row: height - 1, column: 0,
-      width: canvas.size.columns - 1, alignment: .right, style: .label)
-  }
+  return rows.indices.count { (0..<height).contains(line($0) - window.first) }
 }
 
 private func drawFinding(_ finding: Finding, number: Int, row: Int, on canvas: inout Canvas) {
@@ -94,9 +95,9 @@ private func drawFinding(_ finding: Finding, number: Int, row: Int, on canvas: i
   let end = canvas.write(
     "\(number). \(finding.id.title)\(layer)", row: row, column: 2, style: .warning)
   guard let tried = finding.tried else { return }
+  let remedy = "SNN \(percent(tried.accuracyBefore)) -> \(percent(tried.accuracyAfter))"
   canvas.write(
-    "remedy: SNN \(percent(tried.accuracyBefore)) -> \(percent(tried.accuracyAfter))", row: row,
-    column: max(end + 2, 42))
+    remedy, row: row, column: end + 2, width: canvas.size.columns - end - 3, alignment: .right)
 }
 
 private let layerTitles = [

@@ -73,9 +73,13 @@ extension DashboardState {
       HelpLine(
         key: binding.keys.map(name(of:)).joined(separator: " "), text: binding.action.summary)
     }
+    let commands = Command.forms.map { form in
+      HelpLine(key: ":\(form.name) \(form.argument)", text: form.summary)
+    }.filter { filter.isEmpty || "\($0.key) \($0.text)".localizedStandardContains(filter) }
     let facts = definitions.filter { filter.isEmpty || $0.text.localizedStandardContains(filter) }
     let notes = (subject?.notes ?? []).map { HelpLine(text: $0) }
     return [HelpLine(text: "keys", isTitle: true)] + keys
+      + [HelpLine(text: ""), HelpLine(text: "commands", isTitle: true)] + commands
       + [HelpLine(text: ""), HelpLine(text: "what the numbers mean", isTitle: true)] + facts
       + [HelpLine(text: ""), HelpLine(text: "this run", isTitle: true)] + notes
   }
@@ -105,12 +109,12 @@ private let definitions: [HelpLine] = [
   "  leading excitation: w > 0, phi > 0.   owed inhibition: w < 0, phi < 0.",
   "  model term: what the ANN does not have, such as the loss of a hard reset, and rounding.",
   "",
+  "Diagnosis: removed = share of the output error that goes when this layer alone delivers",
+  "  the ANN's activations; alone = output error when it alone spikes. [own measures]",
+  "  Each remedy is tried on the same images; findings are ranked by what that won.",
+  "",
   "Strips: a dot row is a band of neurons, set when one fired and the band's share is at or",
   "  above the layer's mean rate; x where a tenth of the spikes or more are SIN. [own rule]",
   "Output: softmax of the accumulated output per step, or per cycle, beside the ANN's.",
-  "",
-  "Diagnosis: removed = share of the output error that goes when this layer alone delivers the",
-  "  ANN's activations; alone = output error when it alone spikes. [own measures]",
-  "  Each remedy is tried on the same images; findings are ranked by what that won.",
   "bistable (reconstruction): rebuilt from the abstract and secondary sources of BSNN.",
 ].map { HelpLine(text: $0) }
