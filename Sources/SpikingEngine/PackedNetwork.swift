@@ -11,9 +11,16 @@ package struct PackedNetwork: Sendable {
   ///
   /// - Precondition: The shapes of `network` fit together; conversion sees to that.
   package init(_ network: SpikingNetwork) {
+    var store = SynapseStore()
+    self.init(network, store: &store)
+  }
+
+  /// Shares the weights that another network with this store has laid out before.
+  package init(_ network: SpikingNetwork, store: inout SynapseStore) {
     self.network = network
-    layers = network.layers.map { layer in
-      PackedLayer(layer, in: network)
+    layers = []
+    for layer in network.layers {
+      layers.append(PackedLayer(layer, in: network, store: &store))
     }
   }
 
@@ -31,7 +38,8 @@ package struct PackedNetwork: Sendable {
   /// Replaces a layer, its weights included, by another of the same shape and sources.
   package mutating func replace(layer: Int, by description: SpikingLayer) {
     network.layers[layer] = description
-    layers[layer] = PackedLayer(description, in: network)
+    var store = SynapseStore()
+    layers[layer] = PackedLayer(description, in: network, store: &store)
   }
 
   /// The synapses onto one neuron, grouped by projection.
@@ -80,10 +88,13 @@ struct PackedLayer: Sendable {
   /// The bias currents, grouped by the window in which they flow in.
   private(set) var drives: [Drive] = []
 
-  init(_ layer: SpikingLayer, in network: SpikingNetwork) {
-    projections = layer.projections.map { projection in
-      PackedProjection(projection, source: network.shape(of: projection.source))
+  init(_ layer: SpikingLayer, in network: SpikingNetwork, store: inout SynapseStore) {
+    var projections: [PackedProjection] = []
+    for projection in layer.projections {
+      let shape = network.shape(of: projection.source)
+      projections.append(PackedProjection(projection, source: shape, store: &store))
     }
+    self.projections = projections
     if case .maximum(let pool) = layer.neuron {
       windows = PoolWindows(pool, target: layer.shape)
     } else {

@@ -7,13 +7,9 @@ struct PackedProjection: Sendable {
   /// At least one.
   let stages: [any Synapses]
 
-  init(_ projection: Projection, source shape: MapShape) {
+  init(_ projection: Projection, source shape: MapShape, store: inout SynapseStore) {
     source = projection.source
-    var stages: [any Synapses] = []
-    for stage in projection.stages {
-      stages.append(stage.packed(source: stages.last?.target ?? shape))
-    }
-    self.stages = stages.isEmpty ? [RelaySynapses(identity: shape)] : stages
+    stages = store.packed(projection.stages, source: shape)
   }
 
   /// Adds what `events` of the source deliver.

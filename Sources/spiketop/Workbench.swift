@@ -14,6 +14,7 @@ struct Workbench {
   /// Thresholds that replace those of the methods, if the user gave some.
   private let thresholdFile: ThresholdFile?
   private var calibration: Calibration
+  private var store = SynapseStore()
   private let progress: ProgressLines
 
   init(
@@ -53,7 +54,8 @@ struct Workbench {
     let effective = network.layers.compactMap { layer in
       layer.activationNode == nil ? nil : layer.neuron.threshold
     }
-    return Converted(choice: choice, packed: PackedNetwork(network), thresholds: effective)
+    return Converted(
+      choice: choice, packed: PackedNetwork(network, store: &store), thresholds: effective)
   }
 
   /// How large the activations are on the calibration images.

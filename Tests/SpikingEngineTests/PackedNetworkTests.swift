@@ -23,6 +23,44 @@ import Testing
     }
   }
 
+  /// What a store has laid out for one method serves the others, and other weights are not mixed
+  /// up with it.
+  @Test(arguments: Example.allCases)
+  func aStoreChangesNothing(example: Example) throws {
+    let analog = example.network(seed: 4)
+    let image = analog.randomImage(seed: 4)
+    let thresholds = Array(repeating: Float(0.5), count: analog.activations.count)
+    let methods: [any ConversionMethod] = [Robust(), Half(), Bistable(phases: 4)]
+    var store = SynapseStore()
+    for method in methods {
+      for seed in [4, 5] {
+        let network = try method.spikingNetwork(
+          from: example.network(seed: seed), thresholds: thresholds)
+        var shared = Simulation(PackedNetwork(network, store: &store), image: image)
+        var own = Simulation(PackedNetwork(network), image: image)
+        for _ in 0..<20 {
+          shared.advance()
+          own.advance()
+          #expect(shared.readout == own.readout)
+        }
+      }
+    }
+  }
+
+  @Test func aStoreHoldsEqualWeightsOnce() throws {
+    let analog = Example.residual.network(seed: 4)
+    var store = SynapseStore()
+    var counts: [Int] = []
+    for threshold in [Float(0.5), 1, 2] {
+      let thresholds = Array(repeating: threshold, count: analog.activations.count)
+      let network = try Robust().spikingNetwork(from: analog, thresholds: thresholds)
+      _ = PackedNetwork(network, store: &store)
+      counts.append(store.count)
+    }
+
+    #expect(counts[0] > 0 && counts.allSatisfy { $0 == counts[0] })
+  }
+
   @Test(arguments: Example.allCases)
   func incomingSynapsesAscend(example: Example) throws {
     let run = try ExampleRun(example.network(seed: 3))
