@@ -4,7 +4,9 @@ import Networks
 /// 2022).
 ///
 /// Bursts cure the residual information of neurons that receive more than their threshold in a
-/// step, not the spikes of inactivated neurons.
+/// step, not the spikes of inactivated neurons. Behind a clipped activation (ReLU6, rate-norm and
+/// quantised layers) a neuron fires no more in a step than the clip allows, `⌊maximum/θ⌋` and at least
+/// one, because more would deliver what the trained network cuts off (this project's own rule).
 package struct Burst: PercentileMethod {
   package let name = "burst"
 
@@ -24,8 +26,28 @@ package struct Burst: PercentileMethod {
   package func spikingNetwork(
     from network: AnalogNetwork, thresholds: [Float]
   ) throws(ConversionError) -> SpikingNetwork {
-    try network.spiking(coding: .rate) { index in
-      .burst(threshold: thresholds[index], maximumSpikes: maximumSpikes)
+    let maxima = network.activations.map { network.activationMaximum(of: $0) }
+    return try network.spiking(coding: .rate) { index in
+      .burst(
+        threshold: thresholds[index],
+        maximumSpikes: spikes(within: maxima[index], threshold: thresholds[index]))
+    }
+  }
+
+  private func spikes(within maximum: Float?, threshold: Float) -> Int {
+    guard let maximum else { return maximumSpikes }
+    // A threshold that was meant to be the clip may have been rounded.
+    let spikes = (maximum / threshold * 1.0001).rounded(.down)
+    return spikes < Float(maximumSpikes) ? max(Int(spikes), 1) : maximumSpikes
+  }
+}
+
+extension AnalogNetwork {
+  /// What an activation cuts off; `nil` where it cuts off nothing.
+  fileprivate func activationMaximum(of node: Int) -> Float? {
+    switch nodes[node].operation {
+    case .activation(.clipped(let maximum)), .activation(.quantized(let maximum, _)): maximum
+    default: nil
     }
   }
 }
