@@ -77,10 +77,17 @@ struct DiagnosisTable {
   private var absentLines: [String] {
     let names = report.absent.filter { $0 != .conversionError && $0 != .analogNetwork }
       .map { $0.rawValue.replacingOccurrences(of: "_", with: " ") }
-    let accumulated = "the output is accumulated over all steps, never read at the last one alone"
     return [""]
-      + wrapped(
-        "looked for and not found: \(names.joined(separator: ", ")); \(accumulated)", indent: 0)
+      + wrapped("looked for and not found: \(names.joined(separator: ", "))", indent: 0)
+      + wrapped("the output is accumulated over all steps" + readout, indent: 0)
+  }
+
+  /// What reading the output at the last step alone would give.
+  private var readout: String {
+    guard let readout = report.readout else { return ", never read at the last one alone" }
+    return
+      ": \(readout.agreeing) of \(readout.images) images get the ANN's answer; read at the last "
+      + "step alone, \(readout.agreeingAtLastStep)"
   }
 
   private func wrapped(_ text: String, indent: Int) -> [String] {

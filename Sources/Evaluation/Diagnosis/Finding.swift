@@ -60,6 +60,17 @@ package struct Finding: Encodable, Equatable, Sendable {
     case id, layer, figure, reason, remedy, tried
   }
 
+  /// Writes `null` for what is not defined instead of leaving the key out.
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(id, forKey: .id)
+    try values.encode(layer, forKey: .layer)
+    try values.encode(figure, forKey: .figure)
+    try values.encode(reason, forKey: .reason)
+    try values.encode(remedy, forKey: .remedy)
+    try values.encode(tried, forKey: .tried)
+  }
+
   package init(
     _ id: Kind, layer: String? = nil, figure: String, reason: String, action: Remedy? = nil,
     remedy: String = "", stake: Double = 0
