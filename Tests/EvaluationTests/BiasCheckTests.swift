@@ -149,6 +149,22 @@ import Testing
     #expect(evidence.withAnalog(correct: 90, of: 100, promised: 0.9).finding(.biases) == nil)
   }
 
+  /// Wrong images unbalance biases, so that the images come first.
+  @Test func biasesWeighLittleNextToWrongImages() throws {
+    var evidence = try ExampleDiagnosis(Example.perceptron.network(seed: 4)).evidence()
+    let trial = evidence.biasTrials[1]
+    evidence = evidence.withAnalog(correct: 50, of: 100, promised: 0.9)
+    evidence.biasTrials = [trial]
+    evidence.biasTrials[0].lossRatio = 0.5
+    evidence.biasTrials[0].certainty = 10
+    #expect(abs(try #require(evidence.finding(.biases)).stake - 0.4) < 1e-9)
+
+    evidence.subject.preprocessingDifference = "std is 1.0, in the model card 0.5"
+
+    #expect(evidence.found.map(\.id) == [.inputStatistics, .biases])
+    #expect(evidence.finding(.biases)?.stake == 0.02)
+  }
+
   /// The cross entropy of each image, in double precision.
   private func losses(_ network: AnalogNetwork, _ diagnosis: ExampleDiagnosis) -> [Double] {
     zip(diagnosis.images, diagnosis.labels).map { image, label in

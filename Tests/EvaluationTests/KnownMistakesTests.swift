@@ -186,6 +186,11 @@ import Testing
     #expect(finding.figure.hasPrefix("accuracy 50.0% at T = 128, 52.0% at T = 256"))
     #expect(finding.action == .steps(1024))
 
+    evidence.subject.steps = 2
+    evidence.report.accuracy["2"] = 0.1
+    #expect(evidence.finding(.latency)?.action == .steps(24))
+
+    evidence.subject.steps = 256
     evidence.report.accuracy["256"] = 0.5
     evidence.report.missedRatio["256"] = [0.1, 0.31, 0.1]
     #expect(evidence.finding(.latency) != nil)

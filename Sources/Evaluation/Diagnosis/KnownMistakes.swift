@@ -120,9 +120,16 @@ package struct KnownMistakes {
       reason: "the trained network itself is not at its minimum: these biases were changed after "
         + "the training, most likely folded twice",
       remedy: "export the model again, and fold batch normalization once",
-      stake: max(
-        analogShortfall,
-        Double(trial.correct - trial.correctBefore) / Double(max(trial.images, 1)), 0.02))
+      stake: biasStake(
+        winning: Double(trial.correct - trial.correctBefore) / Double(max(trial.images, 1))))
+  }
+
+  /// What biases of the trained network cost.
+  ///
+  /// Images that are not prepared as in the training spoil their balance too, so that next to those
+  /// it is known only once they are set right.
+  private func biasStake(winning share: Double = 0) -> Double {
+    inputStatistics == nil ? max(analogShortfall, share, 0.02) : 0.02
   }
 
   /// Biases that take back far more than the mean input of their channels.
@@ -141,8 +148,7 @@ package struct KnownMistakes {
         format: "the biases of %@ take back %.1f times the mean input of their channels",
         check.layer, -1 / balance),
       reason: "after batch normalization it is about once; these may have been folded twice",
-      remedy: "export the model again, and fold batch normalization once",
-      stake: max(analogShortfall, 0.02))
+      remedy: "export the model again, and fold batch normalization once", stake: biasStake())
   }
 
   /// A threshold far above what neurons ever reach.
@@ -221,7 +227,8 @@ package struct KnownMistakes {
     return Finding(
       .latency, figure: "\(name) \(before ?? "")\(now)\(lastFirstSpikes ?? "")",
       reason: "rates have not settled: each layer waits for the one before it",
-      action: .steps(subject.steps * 4), stake: shortfall)
+      // Eight steps per layer at least: four times nearly nothing would win nothing.
+      action: .steps(max(subject.steps * 4, subject.spikingLayers.count * 8)), stake: shortfall)
   }
 }
 
