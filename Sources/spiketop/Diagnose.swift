@@ -90,10 +90,14 @@ extension Finding {
     _ attempt: DiagnosisAttempt, before: DiagnosisEvidence,
     isStopped: @escaping @Sendable () -> Bool
   ) throws {
-    guard let action, let remedied = attempt.applying(action) else { return }
+    guard let action, var remedied = attempt.applying(action) else { return }
     remedy = remedied.commandLine
-    guard !isStopped(), let accuracy = before.accuracy,
-      let after = try remedied.prepared().accuracies(isStopped: isStopped)
+    guard !isStopped() else { return }
+    let prepared = try remedied.prepared()
+    remedied.steps = prepared.subject.steps
+    remedy = remedied.commandLine
+    guard let accuracy = before.accuracy,
+      let after = try prepared.accuracies(isStopped: isStopped)
     else { return }
     tried = Trial(
       accuracyBefore: accuracy, accuracyAfter: after.snn, annAccuracyAfter: after.ann)
