@@ -28,18 +28,21 @@ extension DiagnosisAttempt {
 }
 
 extension Finding {
-  /// Tries the remedy on the same images.
+  /// Tries the remedy on the same images; without labels by their agreement with the ANN.
   fileprivate mutating func attempt(
     _ attempt: DiagnosisAttempt, before: DiagnosisEvidence,
     isStopped: @escaping @Sendable () -> Bool
   ) throws {
-    guard let action, let remedied = try attempt.applying(action) else { return }
+    guard let action, var remedied = try attempt.applying(action) else { return }
     remedy = remedied.commandLine
-    guard !isStopped(), let accuracy = before.accuracy,
-      let after = try remedied.prepared().accuracies(
-        display: remedied.display, isStopped: isStopped)
+    guard !isStopped() else { return }
+    let prepared = try remedied.prepared()
+    remedied.steps = prepared.subject.steps
+    remedy = remedied.commandLine
+    guard let quality = before.accuracy ?? before.quality(atStep: before.subject.steps),
+      let after = try prepared.accuracies(display: remedied.display, isStopped: isStopped)
     else { return }
     tried = Trial(
-      accuracyBefore: accuracy, accuracyAfter: after.snn, annAccuracyAfter: after.ann)
+      accuracyBefore: quality, accuracyAfter: after.snn, annAccuracyAfter: after.ann)
   }
 }

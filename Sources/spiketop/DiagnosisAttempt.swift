@@ -61,7 +61,7 @@ struct DiagnosisAttempt {
     /// - Returns: `nil` if it was stopped.
     func accuracies(
       display: ProgressDisplay, isStopped: @escaping @Sendable () -> Bool
-    ) throws -> (ann: Double, snn: Double)? {
+    ) throws -> (ann: Double?, snn: Double)? {
       let plan = EvaluationPlan(
         analog: subject.analog,
         entries: [
@@ -83,7 +83,7 @@ struct DiagnosisAttempt {
       let count = Double(max(answers.labelledCount, 1))
       guard answers.labelledCount > 0 else {
         let agreeing = answers.count { $0.analog == $0.predictions[0][0] }
-        return (1, Double(agreeing) / Double(max(answers.count, 1)))
+        return (nil, Double(agreeing) / Double(max(answers.count, 1)))
       }
       return (
         Double(answers.analogCorrectCount) / count,
@@ -149,21 +149,60 @@ struct DiagnosisAttempt {
 
   /// What to type for it.
   var commandLine: String {
-    var words = ["spiketop evaluate", model.model]
-    let option = { (name: String, value: String?) in value.map { [name, $0] } ?? [] }
-    let list = { (list: NumberList?) in
-      list.map { $0.numbers.map { "\($0)" }.joined(separator: ",") }
+    var words = ["spiketop", "evaluate", model.model] + model.card.words + data.words
+    words += ["--method", method] + methods.words + option("--steps", steps)
+    return (words + ["--count", "\(count)"]).map(\.quotedForShell).joined(separator: " ")
+  }
+}
+
+// What was given on the command line, as words that give the same.
+extension CardOptions {
+  fileprivate var words: [String] {
+    option("--scale", scale) + option("--mean", mean) + option("--std", std)
+  }
+}
+
+extension DataOptions {
+  fileprivate var words: [String] {
+    option("--data", data) + option("--calibration", calibration)
+      + option("--calibration-count", calibrationCount, unless: 1000)
+      + option("--calibration-indices", calibrationIndices)
+  }
+}
+
+extension MethodOptions {
+  fileprivate var words: [String] {
+    option("--thresholds", thresholds) + option("--percentile", percentile, unless: 99.9)
+      + option("--percentile-over", percentileOver.rawValue, unless: "positive")
+      + option("--burst", burst, unless: 5) + option("--phases", phases, unless: 10)
+      + (noSynchronousNeurons ? ["--no-synchronous-neurons"] : [])
+      + (halfCharge ? ["--half-charge"] : [])
+      + (calibrateWeights ? ["--calibrate-weights"] : [])
+      + option("--max-pool", maxPool.rawValue, unless: "lossless")
+      + option("--corrector", correction.corrector)
+      + option("--trial-steps", correction.trialSteps)
+      + option("--allowance", correction.allowance)
+  }
+}
+
+private func option<Value: Equatable>(
+  _ name: String, _ value: Value?, unless usual: Value? = nil
+) -> [String] {
+  guard let value, value != usual else { return [] }
+  if let list = value as? NumberList {
+    // With = because the first number may be negative.
+    return [name + "=" + list.numbers.map { "\($0)" }.joined(separator: ",")]
+  }
+  return [name, "\(value)"]
+}
+
+extension String {
+  /// As one word for a shell.
+  fileprivate var quotedForShell: String {
+    let isPlain = allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "-_=+,./:@%".contains($0))
     }
-    words += option("--data", data.data) + option("--calibration", data.calibration)
-    words += option("--scale", model.card.scale.map { "\($0)" })
-    words += option("--mean", list(model.card.mean)) + option("--std", list(model.card.std))
-    words += ["--method", method] + option("--thresholds", methods.thresholds)
-    if methods.percentile != 99.9 { words += ["--percentile", "\(methods.percentile)"] }
-    if methods.halfCharge { words.append("--half-charge") }
-    if let corrector = methods.correction.corrector { words += ["--corrector", "\(corrector)"] }
-    if methods.maxPool != .lossless { words += ["--max-pool", methods.maxPool.rawValue] }
-    words += option("--steps", steps.map { "\($0)" })
-    return words.joined(separator: " ")
+    return isPlain && !isEmpty ? self : "'" + replacing("'", with: "'\\''") + "'"
   }
 }
 

@@ -9,7 +9,7 @@ struct DiagnosisTable {
     self.report = report
   }
 
-  var lines: [String] { header + findingLines + layerLines + absentLines }
+  var lines: [String] { header + findingLines + layerLines + rankingLines + absentLines }
 
   private var header: [String] {
     let images =
@@ -33,9 +33,10 @@ struct DiagnosisTable {
       lines += wrapped(finding.figure, indent: 3) + wrapped("why: \(finding.reason)", indent: 3)
       if !finding.remedy.isEmpty { lines.append("   do:  \(finding.remedy)") }
       if let tried = finding.tried {
+        let ann = tried.annAccuracyAfter.map { ", ANN then \(percent($0))" } ?? ""
         lines.append(
-          "   tried on the same images: SNN \(percent(tried.accuracyBefore)) -> "
-            + "\(percent(tried.accuracyAfter)), ANN then \(percent(tried.annAccuracyAfter))")
+          "   tried on the same images: \(tried.measure) \(percent(tried.accuracyBefore)) -> "
+            + "\(percent(tried.accuracyAfter))\(ann)")
       }
       return lines
     }
@@ -66,13 +67,36 @@ struct DiagnosisTable {
     return lines
   }
 
+  /// The layers that cost most alone, as many as fit into two lines or so.
+  private var rankingLines: [String] {
+    guard let images = report.attributionImages else { return [] }
+    let alone = Dictionary(
+      report.layers.compactMap { layer in layer.attribution.map { (layer.name, $0.agreeingAlone) }
+      },
+      uniquingKeysWith: { first, _ in first })
+    let worst = report.ranking.prefix(6).map { "\($0) \(alone[$0] ?? 0)" }
+    return wrapped(
+      "layers by what each costs alone, worst first, with how many of \(images) images keep the "
+        + "ANN's answer when only it spikes: \(worst.joined(separator: ", "))"
+        + (worst.count < report.ranking.count
+          ? " (\(worst.count) of \(report.ranking.count))" : ""),
+      indent: 2)
+  }
+
   private var absentLines: [String] {
     let names = report.absent.filter { $0 != .conversionError && $0 != .analogNetwork }
       .map(\.title)
-    let accumulated = "the output is accumulated over all steps, never read at the last one alone"
     return [""]
-      + wrapped(
-        "looked for and not found: \(names.joined(separator: ", ")); \(accumulated)", indent: 0)
+      + wrapped("looked for and not found: \(names.joined(separator: ", "))", indent: 0)
+      + wrapped("the output is accumulated over all steps" + readout, indent: 0)
+  }
+
+  /// What reading the output at the last step alone would give.
+  private var readout: String {
+    guard let readout = report.readout else { return ", never read at the last one alone" }
+    return
+      ": \(readout.agreeing) of \(readout.images) images get the ANN's answer; read at the last "
+      + "step alone, \(readout.agreeingAtLastStep)"
   }
 
   private func wrapped(_ text: String, indent: Int) -> [String] {

@@ -30,7 +30,7 @@ import Testing
     #expect(report["name"] as? String == "bare" && report["card"] == nil)
   }
 
-  @Test(arguments: ["", "demo", "watch", "run", "evaluate", "inspect"])
+  @Test(arguments: ["", "demo", "watch", "run", "evaluate", "inspect", "convert", "diagnose"])
   func everyCommandHasHelp(command: String) throws {
     let arguments = command.isEmpty ? ["--help"] : [command, "--help"]
     let text = try output(of: arguments)

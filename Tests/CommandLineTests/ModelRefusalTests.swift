@@ -86,7 +86,8 @@ import Testing
     try expectRefusal(command.arguments(path), 65, path, "'13.weight'", "train the model again")
   }
 
-  @Test(arguments: Command.withImages)
+  /// But for `diagnose`, which says so in its report.
+  @Test(arguments: [Command.run, .evaluate, .watch])
   func aLayerThatIsSilentInCalibrationIsNamed(command: Command) throws {
     let path = try Models.weights("13.bias", in: scratch) { $0 = $0.map { _ in -1e6 } }
     try expectRefusal(command.arguments(path), 65, "'fc1'", "--calibration", "--thresholds")

@@ -6,6 +6,7 @@ import Testing
   @Test(arguments: [
     "run $MODEL --data $IMAGES --calibration-count 8 --steps 800",
     "run $MODEL --data $IMAGES --calibration-count 8 --steps 200 --format ndjson",
+    "diagnose $MODEL --data $IMAGES --calibration-count 8 --steps 8 --count 4",
     "inspect $MODEL", "demo --plain-steps 2", "--help",
   ])
   func aReaderThatStopsEarlyHearsNothingMore(arguments: String) throws {
@@ -18,6 +19,7 @@ import Testing
   @Test(arguments: [
     "run $MODEL --data $IMAGES --calibration-count 8 --steps 200", "inspect $MODEL",
     "evaluate $MODEL --data $IMAGES --method ann --count 2", "demo --plain-steps 2",
+    "diagnose $MODEL --data $IMAGES --calibration-count 8 --steps 8 --count 4",
   ])
   func aFullDiskIsAnError(arguments: String) throws {
     let outcome = try Program.shell("$SPIKETOP \(arguments) > /dev/full")

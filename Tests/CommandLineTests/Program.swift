@@ -111,10 +111,10 @@ final class Scratch {
 
 /// The commands that take a model.
 enum Command: String, CaseIterable, CustomTestStringConvertible {
-  case inspect, run, evaluate, watch, convert
+  case inspect, run, evaluate, watch, convert, diagnose
 
   /// Those that also take images.
-  static let withImages: [Command] = [.run, .evaluate, .watch]
+  static let withImages: [Command] = [.run, .evaluate, .watch, .diagnose]
 
   /// Those that convert.
   static let withMethods = withImages + [.convert]
@@ -126,7 +126,7 @@ enum Command: String, CaseIterable, CustomTestStringConvertible {
     _ model: String = Program.model, images: String? = Program.images, _ more: [String] = []
   ) -> [String] {
     guard self != .inspect else { return [rawValue, model] }
-    let count = self == .evaluate ? ["--count", "2"] : []
+    let count = self == .evaluate || self == .diagnose ? ["--count", "2"] : []
     let steps = more.contains("--steps") ? [] : ["--steps", "4"]
     let data = images.map { ["--data", $0] } ?? []
     let output = self == .convert ? ["--output", "-"] : []

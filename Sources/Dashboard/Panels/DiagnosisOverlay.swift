@@ -95,7 +95,8 @@ private func drawFinding(_ finding: Finding, number: Int, row: Int, on canvas: i
   let end = canvas.write(
     "\(number). \(finding.id.title)\(layer)", row: row, column: 2, style: .warning)
   guard let tried = finding.tried else { return }
-  let remedy = "SNN \(percent(tried.accuracyBefore)) -> \(percent(tried.accuracyAfter))"
+  let remedy =
+    "\(tried.measure) \(percent(tried.accuracyBefore)) -> \(percent(tried.accuracyAfter))"
   canvas.write(
     remedy, row: row, column: end + 2, width: canvas.size.columns - end - 3, alignment: .right)
 }
@@ -136,18 +137,21 @@ private func detailLines(
     lines += wrapped("why: \(finding.reason)", width: width)
     if !finding.remedy.isEmpty { lines += wrapped("do: \(finding.remedy)", width: width) }
     if let tried = finding.tried {
+      let ann = tried.annAccuracyAfter.map { ", ANN then \(percent($0))" } ?? ""
       lines += wrapped(
-        "tried on the same images: SNN \(percent(tried.accuracyBefore)) -> "
-          + "\(percent(tried.accuracyAfter)), ANN then \(percent(tried.annAccuracyAfter))",
-        width: width)
+        "tried on the same images: \(tried.measure) \(percent(tried.accuracyBefore)) -> "
+          + "\(percent(tried.accuracyAfter))\(ann)", width: width)
     }
     return lines
   case .layer(let index):
     let layer = report.layers[index]
     let images = report.attributionImages.map { "on \($0) of \(report.count) images, " } ?? ""
+    let rank = report.ranking.firstIndex(of: layer.name).map {
+      ", rank \($0 + 1) of \(report.ranking.count) by what each layer costs alone"
+    }
     return wrapped(
-      "\(layer.name): \(images)\(percent(layer.attribution?.errorRemoved)) of the output error goes "
-        + "when this layer alone delivers the ANN's activations; the output error is "
+      "\(layer.name)\(rank ?? ""): \(images)\(percent(layer.attribution?.errorRemoved)) of the "
+        + "output error goes when this layer alone delivers the ANN's activations; the output error is "
         + "\(decimal(layer.attribution?.errorAlone)) when it alone spikes (own measures)",
       width: width) + splitLines(layer, width: width)
       + wrapped(

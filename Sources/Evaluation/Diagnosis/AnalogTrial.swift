@@ -32,7 +32,12 @@ package struct AnalogTrial: Equatable, Sendable {
 
   /// Whether the change undoes a fault: an imperfect training stays within a few percent of the
   /// loss, and four standard errors allow for the best of many changes.
-  package var undoesFault: Bool { lossRatio < 0.85 && certainty > 4 }
+  ///
+  /// Larger images alone make a network surer of itself, so they must also win answers: a twentieth.
+  package var undoesFault: Bool {
+    guard lossRatio < 0.85, certainty > 4 else { return false }
+    return change != .standardizedImages || 20 * (correct - correctBefore) > images
+  }
 
   /// Tries every change; costs one analog pass per image and change.
   ///
@@ -51,7 +56,7 @@ package struct AnalogTrial: Equatable, Sendable {
     let changes =
       [Change.standardizedImages] + biased.map { .halvedBiases(node: analog.nodes[$0].name) }
     let standardized = { @Sendable (image: Tensor) in
-      image.standardized(by: moments, pixels: analog.inputShape.pixels)
+      image.standardized(by: moments)
     }
     let parts = try concurrently(
       count: networks.count, threads: images.threads, makeState: { [Int: LossSample]() },
@@ -80,9 +85,10 @@ package struct AnalogTrial: Equatable, Sendable {
 extension Tensor {
   /// Minus the mean, divided by the deviation, channel by channel.
   fileprivate func standardized(
-    by moments: (mean: [Double], deviation: [Double]), pixels: Int
+    by moments: (mean: [Double], deviation: [Double])
   ) -> Tensor {
     var tensor = self
+    let pixels = count / moments.mean.count
     for unit in tensor.elements.indices {
       let channel = unit / pixels
       let deviation = moments.deviation[channel]

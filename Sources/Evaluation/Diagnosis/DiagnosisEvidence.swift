@@ -22,7 +22,7 @@ package struct DiagnosisEvidence: Sendable {
   package var onlyAnalog: Int
   package var onlySpiking: Int
 
-  /// Mean and standard deviation of the prepared images, per channel.
+  /// Mean and standard deviation of the prepared images, per channel; of vectors, of all numbers.
   package var inputMean: [Double]
   package var inputDeviation: [Double]
 
@@ -103,7 +103,7 @@ package struct DiagnosisEvidence: Sendable {
   package var accuracy: Double? { share(correct, of: labelled) }
 
   /// Accuracy at a T that was read, or agreement with the ANN where nothing has a label.
-  func quality(atStep step: Int) -> Double? {
+  package func quality(atStep step: Int) -> Double? {
     (labelled > 0 ? report.accuracy["\(step)"] : report.agreement["\(step)"]) ?? nil
   }
 
@@ -115,13 +115,27 @@ package struct DiagnosisEvidence: Sendable {
       && lost > 2 * Double(onlyAnalog + onlySpiking).squareRoot()
   }
 
-  /// Whether the ANN itself is worse than its card promises, by more than three standard deviations.
+  /// What the ANN lacks to the promise of its card, on all images on which it was tried alone; 0
+  /// for nothing.
+  package var analogShortfall: Double {
+    guard let promised = subject.promisedAccuracy, let (measured, _) = analogTrial else { return 0 }
+    return max(promised - measured, 0)
+  }
+
+  /// Whether that is more than three standard deviations.
   package var analogFallsShort: Bool {
-    guard let promised = subject.promisedAccuracy, let measured = analogAccuracy else {
+    guard let promised = subject.promisedAccuracy, let (_, images) = analogTrial else {
       return false
     }
-    let deviation = (promised * (1 - promised) / Double(max(labelled, 1))).squareRoot()
-    return promised - measured > 3 * deviation
+    return analogShortfall > 3 * (promised * (1 - promised) / Double(images)).squareRoot()
+  }
+
+  /// The accuracy of the ANN on as many images as it was tried on; `nil` without labels.
+  package var analogTrial: (accuracy: Double, images: Int)? {
+    if let trial = analogTrials.first, trial.images > labelled {
+      return (Double(trial.correctBefore) / Double(trial.images), trial.images)
+    }
+    return analogAccuracy.map { ($0, labelled) }
   }
 }
 
@@ -136,18 +150,24 @@ struct InputSums: Sendable {
   static func measured(
     of subject: DiagnosisSubject, images: DiagnosisImages, limit: Int
   ) throws -> InputSums {
-    let channels = subject.analog.inputShape.channels
+    let channels = statisticalShape(of: subject).channels
     var sums = InputSums(
       sum: Array(repeating: 0, count: channels), square: Array(repeating: 0, count: channels),
       bias: BiasSums(layers: subject.spikingLayers.count))
     var pass = ForwardPass(subject.analog)
     for index in 0..<min(images.count, limit) {
       let image = try images.image(index).0
-      sums.add(image, shape: subject.analog.inputShape)
+      sums.add(image, shape: statisticalShape(of: subject))
       pass.run(image)
       sums.bias.add(subject, image: image, pass: pass)
     }
     return sums
+  }
+
+  /// A vector is one channel: each of its numbers alone says nothing about the preprocessing.
+  private static func statisticalShape(of subject: DiagnosisSubject) -> MapShape {
+    let shape = subject.analog.inputShape
+    return shape.isVector ? MapShape(channels: 1, height: 1, width: shape.count) : shape
   }
 
   private mutating func add(_ image: Tensor, shape: MapShape) {

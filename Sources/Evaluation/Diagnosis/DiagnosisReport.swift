@@ -41,6 +41,38 @@ package struct DiagnosisReport: Encodable, Sendable {
       case biasBalance = "bias_balance"
       case biasFit = "bias_fit"
     }
+
+    /// Writes `null` for what is not defined instead of leaving the key out.
+    package func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: CodingKeys.self)
+      try values.encode(name, forKey: .name)
+      try values.encode(theta, forKey: .theta)
+      try values.encode(attribution, forKey: .attribution)
+      try values.encode(error, forKey: .error)
+      try values.encode(sinRatio, forKey: .sinRatio)
+      try values.encode(missedRatio, forKey: .missedRatio)
+      try values.encode(silentShare, forKey: .silentShare)
+      try values.encode(saturatedShare, forKey: .saturatedShare)
+      try values.encode(firstSpike, forKey: .firstSpike)
+      try values.encode(biasApplied, forKey: .biasApplied)
+      try values.encode(biasBalance, forKey: .biasBalance)
+      try values.encode(biasFit, forKey: .biasFit)
+    }
+  }
+
+  /// What it matters that the output is accumulated over all steps.
+  package struct Readout: Encodable, Equatable, Sendable {
+    /// How many images it was measured on, and how many of them get the ANN's class.
+    package var images: Int
+    package var agreeing: Int
+
+    /// The same if the output were what the last step alone brings.
+    package var agreeingAtLastStep: Int
+
+    private enum CodingKeys: String, CodingKey {
+      case images, agreeing
+      case agreeingAtLastStep = "agreeing_at_last_step"
+    }
   }
 
   package var model: String
@@ -64,14 +96,43 @@ package struct DiagnosisReport: Encodable, Sendable {
   /// substituted.
   package var layers: [Layer]
   package var attributionImages: Int?
+
+  /// The names of the layers, worst first, as `Attribution.ranking`; empty without attribution.
+  package var ranking: [String]
+
+  /// `nil` in cycle coding.
+  package var readout: Readout?
   package var notes: [String]
 
   private enum CodingKeys: String, CodingKey {
-    case model, method, steps, count, requested, verdict, agreement, findings, absent, layers, notes
+    case model, method, steps, count, requested, verdict, agreement, findings, absent, layers
+    case ranking, readout, notes
     case annAccuracy = "ann_accuracy"
     case snnAccuracy = "snn_accuracy"
     case promisedAccuracy = "promised_accuracy"
     case attributionImages = "attribution_images"
+  }
+
+  /// Writes `null` for what is not defined instead of leaving the key out.
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(model, forKey: .model)
+    try values.encode(method, forKey: .method)
+    try values.encode(steps, forKey: .steps)
+    try values.encode(count, forKey: .count)
+    try values.encode(requested, forKey: .requested)
+    try values.encode(verdict, forKey: .verdict)
+    try values.encode(annAccuracy, forKey: .annAccuracy)
+    try values.encode(snnAccuracy, forKey: .snnAccuracy)
+    try values.encode(agreement, forKey: .agreement)
+    try values.encode(promisedAccuracy, forKey: .promisedAccuracy)
+    try values.encode(findings, forKey: .findings)
+    try values.encode(absent, forKey: .absent)
+    try values.encode(layers, forKey: .layers)
+    try values.encode(attributionImages, forKey: .attributionImages)
+    try values.encode(ranking, forKey: .ranking)
+    try values.encode(readout, forKey: .readout)
+    try values.encode(notes, forKey: .notes)
   }
 
   /// - Parameter findings: With what trying their remedies gave.
@@ -93,6 +154,13 @@ package struct DiagnosisReport: Encodable, Sendable {
     verdict = findings.isEmpty ? .sound : findings.allSatisfy(\.isGeneral) ? .short : .faulty
     layers = evidence.report.layers.indices.map { Layer($0, evidence: evidence) }
     attributionImages = evidence.attribution?.images
+    ranking = evidence.attribution?.ranking.map(\.layer) ?? []
+    readout = evidence.attribution.flatMap { attribution in
+      attribution.agreeingAtLastStep.map {
+        Readout(
+          images: attribution.images, agreeing: attribution.agreeing, agreeingAtLastStep: $0)
+      }
+    }
     self.notes = notes
   }
 }

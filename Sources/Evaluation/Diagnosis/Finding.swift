@@ -42,11 +42,14 @@ package struct Finding: Encodable, Equatable, Sendable {
   package var stake = 0.0
 
   package struct Trial: Encodable, Equatable, Sendable {
+    /// Of the SNN; where nothing has a label, how often it gives the ANN's answer.
     package var accuracyBefore: Double
     package var accuracyAfter: Double
-    package var annAccuracyAfter: Double
 
-    package init(accuracyBefore: Double, accuracyAfter: Double, annAccuracyAfter: Double) {
+    /// `nil` where nothing has a label.
+    package var annAccuracyAfter: Double?
+
+    package init(accuracyBefore: Double, accuracyAfter: Double, annAccuracyAfter: Double?) {
       self.accuracyBefore = accuracyBefore
       self.accuracyAfter = accuracyAfter
       self.annAccuracyAfter = annAccuracyAfter
@@ -57,10 +60,32 @@ package struct Finding: Encodable, Equatable, Sendable {
       case accuracyAfter = "accuracy_after"
       case annAccuracyAfter = "ann_accuracy_after"
     }
+
+    /// Writes `null` for what is not defined instead of leaving the key out.
+    package func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: CodingKeys.self)
+      try values.encode(accuracyBefore, forKey: .accuracyBefore)
+      try values.encode(accuracyAfter, forKey: .accuracyAfter)
+      try values.encode(annAccuracyAfter, forKey: .annAccuracyAfter)
+    }
+
+    /// What is measured, in words.
+    package var measure: String { annAccuracyAfter == nil ? "same answer" : "SNN" }
   }
 
   private enum CodingKeys: String, CodingKey {
     case id, layer, figure, reason, remedy, tried
+  }
+
+  /// Writes `null` for what is not defined instead of leaving the key out.
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(id, forKey: .id)
+    try values.encode(layer, forKey: .layer)
+    try values.encode(figure, forKey: .figure)
+    try values.encode(reason, forKey: .reason)
+    try values.encode(remedy, forKey: .remedy)
+    try values.encode(tried, forKey: .tried)
   }
 
   package init(

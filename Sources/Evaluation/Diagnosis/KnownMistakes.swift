@@ -20,13 +20,8 @@ package struct KnownMistakes {
   private var subject: DiagnosisSubject { evidence.subject }
   private var lastStep: String { "\(subject.steps)" }
 
-  /// What the ANN lacks to its promise; the stake of what spoils it.
-  private var analogShortfall: Double {
-    guard let promised = subject.promisedAccuracy, let measured = evidence.analogAccuracy else {
-      return 0
-    }
-    return max(promised - measured, 0)
-  }
+  /// The stake of what spoils the ANN.
+  private var analogShortfall: Double { evidence.analogShortfall }
 
   /// What the SNN lacks to the ANN.
   private var shortfall: Double {
@@ -46,12 +41,28 @@ package struct KnownMistakes {
     }
     let silent = evidence.report.silentShare[lastStep] ?? []
     let layers = evidence.report.layers
-    guard let index = silent.firstIndex(where: { ($0 ?? 0) >= 1 }) else { return nil }
+    guard let index = silent.indices.first(where: { (silent[$0] ?? 0) >= 1 && hadTime($0) }) else {
+      return nil
+    }
     return Finding(
       .silentLayer, layer: layers[index],
       figure: "no neuron of \(layers[index]) fires in \(subject.steps) steps, on any image",
       reason: "nothing passes through this layer",
       action: .ownThresholds, stake: max(shortfall, 0.01))
+  }
+
+  /// Whether T was long enough for a layer to fire; before, its silence says nothing about it.
+  ///
+  /// At the largest activation of a layer its neurons fire every θ/max steps, and a layer waits for
+  /// those before it; twice that, because no image reaches the largest activations everywhere.
+  private func hadTime(_ layer: Int) -> Bool {
+    guard case .rate = subject.packed.network.coding else {
+      return subject.steps >= subject.packed.network.firstReadout
+    }
+    let intervals = zip(subject.thresholds, subject.statistics.layers).prefix(layer + 1).map {
+      threshold, layer in max(Double(threshold / layer.maximum), 1)
+    }
+    return Double(subject.steps) >= 2 * intervals.reduce(0, +)
   }
 
   /// Images that do not look like those the network was trained on.
@@ -88,7 +99,8 @@ package struct KnownMistakes {
   /// Biases that are lost, doubled, or out of balance with the mean input.
   private var biases: Finding? {
     if let check = evidence.biasChecks.first(where: { abs(($0.applied ?? 1) - 1) > 0.5 }) {
-      let times = String(format: "%.2f", check.applied ?? 0)
+      // Adding 0 turns -0 into 0.
+      let times = String(format: "%.2f", ((check.applied ?? 0) * 100).rounded() / 100 + 0)
       return Finding(
         .biases, layer: check.layer,
         figure: "the bias of \(check.layer) flows in \(times) times where it should once",
@@ -210,20 +222,30 @@ package struct KnownMistakes {
     guard evidence.fallsShort, case .rate = network.coding,
       let last = evidence.quality(atStep: subject.steps)
     else { return nil }
-    let half = evidence.quality(atStep: subject.steps / 2) ?? 0
+    let half = evidence.quality(atStep: subject.steps / 2)
     let missed = (evidence.report.missedRatio[lastStep] ?? []).compactMap(\.self).max() ?? 0
-    guard last - half > 0.01 || missed > 0.3 else { return nil }
-    let first = evidence.report.firstSpike.compactMap(\.self).last
-    let firing = first.map {
-      String(format: "; half of the last layer's neurons fire by t = %.0f", $0)
-    }
+    guard last - (half ?? 0) > 0.01 || missed > 0.3 else { return nil }
+    let name = evidence.labelled > 0 ? "accuracy" : "agreement"
+    let before = half.map { String(format: "%.1f%% at T = %d, ", 100 * $0, subject.steps / 2) }
+    let now = String(format: "%.1f%% at T = %d", 100 * last, subject.steps)
     return Finding(
-      .latency,
-      figure: String(
-        format: "accuracy %.1f%% at T = %d, %.1f%% at T = %d", 100 * half, subject.steps / 2,
-        100 * last, subject.steps) + (firing ?? ""),
+      .latency, figure: "\(name) \(before ?? "")\(now)\(lastFirstSpikes ?? "")",
       reason: "rates have not settled: each layer waits for the one before it",
-      action: .steps(subject.steps * 4), stake: shortfall)
+      // Eight steps per layer at least: four times nearly nothing would win nothing.
+      action: .steps(max(subject.steps * 4, subject.spikingLayers.count * 8)), stake: shortfall)
+  }
+}
+
+extension KnownMistakes {
+  /// When the last layer that fires at all begins to.
+  private var lastFirstSpikes: String? {
+    let first = evidence.report.firstSpike
+    guard let index = first.lastIndex(where: { $0 != nil }), let step = first[index] else {
+      return nil
+    }
+    return String(
+      format: "; the neurons of %@ that fire begin at t = %.0f (median)",
+      evidence.report.layers[index], step)
   }
 }
 
@@ -241,16 +263,19 @@ extension KnownMistakes {
       return Finding(
         .analogNetwork,
         figure: String(
-          format: "the ANN is right on %.1f%%, its card promises %.1f%%",
-          100 * (evidence.analogAccuracy ?? 0), 100 * (subject.promisedAccuracy ?? 0)),
+          format: "the ANN is right on %.1f%% of %d images, its card promises %.1f%%",
+          100 * (evidence.analogTrial?.accuracy ?? 0), evidence.analogTrial?.images ?? 0,
+          100 * (subject.promisedAccuracy ?? 0)),
         reason: "a converted network is not better than the trained one",
         remedy: "compare data, labels and preprocessing with those of the training",
         stake: analogShortfall)
     }
     guard evidence.fallsShort else { return nil }
-    let worst = evidence.attribution?.layers.max { $0.errorRemoved < $1.errorRemoved }
+    // Not the layer whose replacement removes most: that also removes what came before it, so that
+    // the last one would always be blamed.
+    let worst = evidence.attribution?.layers.max { $0.errorAlone < $1.errorAlone }
     let share = worst.map {
-      String(format: "; the most, %.0f%%, goes with %@", 100 * $0.errorRemoved, $0.layer)
+      String(format: "; of layers that spike alone, %@ errs most, %.3f", $0.layer, $0.errorAlone)
     }
     return Finding(
       .conversionError, layer: worst?.layer,

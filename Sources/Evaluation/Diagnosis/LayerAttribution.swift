@@ -31,7 +31,7 @@ package struct LayerAttribution: Encodable, Equatable, Sendable {
 /// The attribution of the error of a network to its layers.
 ///
 /// The output error is `‖y/T - logits‖ / ‖logits‖`, averaged over the images.
-package struct Attribution: Encodable, Equatable, Sendable {
+package struct Attribution: Equatable, Sendable {
   /// The number of images it was measured on.
   package var images: Int
 
@@ -40,7 +40,21 @@ package struct Attribution: Encodable, Equatable, Sendable {
 
   /// Images with the ANN's class.
   package var agreeing: Int
+
+  /// The same for an output that is read at the last step alone instead of accumulated; `nil` in
+  /// cycle coding, where one step carries one digit.
+  package var agreeingAtLastStep: Int?
   package var layers: [LayerAttribution]
+
+  /// The layers by what each costs alone, worst first: where the fewest images keep the ANN's class
+  /// when only this layer spikes, among equals by the output error.
+  package var ranking: [LayerAttribution] {
+    layers.enumerated().sorted { left, right in
+      let (a, b) = (left.element, right.element)
+      if a.agreeingAlone != b.agreeingAlone { return a.agreeingAlone < b.agreeingAlone }
+      return a.errorAlone != b.errorAlone ? a.errorAlone > b.errorAlone : left.offset < right.offset
+    }.map(\.element)
+  }
 
   /// How many images are worth their time: about as many simulations as the diagnosis itself.
   static func imageCount(of subject: DiagnosisSubject, images: Int) -> Int {
@@ -74,6 +88,8 @@ package struct Attribution: Encodable, Equatable, Sendable {
     let error = mean(\.whole.error)
     return Attribution(
       images: count, error: error, agreeing: ordered.count(where: \.whole.agrees),
+      agreeingAtLastStep: subject.packed.network.coding == .rate
+        ? ordered.count(where: \.lastStep.agrees) : nil,
       layers: layers.indices.map { position in
         LayerAttribution(
           layer: subject.packed.network.layers[layers[position]].name,
@@ -103,6 +119,9 @@ private struct ImageAttribution: Sendable {
   }
 
   var whole: Answer
+
+  /// What the last step alone adds to the output.
+  var lastStep: Answer
   var without: [Answer] = []
   var alone: [Answer] = []
 
@@ -115,13 +134,18 @@ private struct ImageAttribution: Sendable {
       })
     let run = { (substitutes: [Int: [Float]]) in
       var simulation = Simulation(subject.packed, image: image, substitutes: substitutes)
-      for _ in 0..<subject.steps { simulation.advance() }
+      for _ in 1..<subject.steps { simulation.advance() }
+      let before = simulation.readout
+      simulation.advance()
       let time = Float(max(network.outputTime(atStep: subject.steps), 1))
-      return Answer(simulation.readout.map { $0 / time }, logits: logits)
+      return (
+        Answer(simulation.readout.map { $0 / time }, logits: logits),
+        Answer(zip(simulation.readout, before).map { $0 - $1 }, logits: logits)
+      )
     }
-    whole = run([:])
+    (whole, lastStep) = run([:])
     for layer in subject.spikingLayers {
-      without.append(run(activations.filter { $0.key == layer }))
+      without.append(run(activations.filter { $0.key == layer }).0)
       let rates = subject.packed.rates(
         of: layer, image: image, activations: activations, steps: subject.steps)
       if let node = network.layers[layer].activationNode {
