@@ -39,7 +39,8 @@ let package = Package(
     // Computation: one description in, one description or run out.
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "DenseMath", dependencies: ["COpenBLAS"]),
-    .target(name: "SpikingEngine", dependencies: ["Networks", "Tensors"]),
+    .target(name: "SpikeKernels"),
+    .target(name: "SpikingEngine", dependencies: ["Networks", "SpikeKernels", "Tensors"]),
     .target(
       name: "Conversion", dependencies: ["DenseMath", "Networks", "SpikingEngine", "Tensors"]),
 
@@ -130,7 +131,8 @@ let package = Package(
     .testTarget(
       name: "SpikingEngineTests",
       dependencies: [
-        "Conversion", "ExampleNetworks", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
+        "Conversion", "ExampleNetworks", "Networks", "SpikeKernels", "SpikeStatistics",
+        "SpikingEngine", "Tensors",
       ]),
     .testTarget(
       name: "RecordingsTests",

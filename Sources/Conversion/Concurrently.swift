@@ -1,7 +1,8 @@
 import Dispatch
 import Synchronization
 
-/// Calls `body` for each of `0..<count` on several threads and returns the state of each thread.
+/// Calls `body` for each of `0..<count` on several threads and returns what each thread has made of
+/// its state.
 ///
 /// Which thread takes which number is not determined, so states must be combined by an operation
 /// that does not depend on order, such as adding integers.
@@ -10,12 +11,14 @@ import Synchronization
 ///   - threads: How many threads work at most.
 ///   - makeState: The start of a thread's state; called on that thread.
 ///   - body: Takes in one number; returns whether to go on. The first error ends all threads.
+///   - result: What of a thread's state is returned, if a state cannot leave its thread.
 /// - Throws: The first error that any thread met.
-package func concurrently<State: Sendable>(
+package func concurrently<State, Result: Sendable>(
   count: Int, threads: Int, makeState: @Sendable () -> State,
-  body: @Sendable (inout State, Int) throws -> Bool
-) throws -> [State] {
-  let board = Board<State>(count: count)
+  body: @Sendable (inout State, Int) throws -> Bool,
+  result: @Sendable (State) -> Result
+) throws -> [Result] {
+  let board = Board<Result>(count: count)
   DispatchQueue.concurrentPerform(iterations: max(min(threads, count), 1)) { _ in
     var state = makeState()
     while let index = board.takeIndex() {
@@ -29,9 +32,18 @@ package func concurrently<State: Sendable>(
         break
       }
     }
-    board.finish(state)
+    board.finish(result(state))
   }
   return try board.states()
+}
+
+/// The same, returning the states.
+package func concurrently<State: Sendable>(
+  count: Int, threads: Int, makeState: @Sendable () -> State,
+  body: @Sendable (inout State, Int) throws -> Bool
+) throws -> [State] {
+  try concurrently(
+    count: count, threads: threads, makeState: makeState, body: body, result: { $0 })
 }
 
 /// What the threads share: the next number, the first error, and the finished states.

@@ -48,7 +48,7 @@ struct LayerwiseCalibration: Sendable {
     for layer in network.layers.indices.dropLast() {
       if network.layers[layer].activationNode != nil { try correct(&self, layer) }
       let steps = steps
-      trains[layer] = try simulated(layer) { $0.spikes(steps: steps, sources: $1) }
+      trains[layer] = try simulated(layer) { $0.spikes(steps: steps, on: $1, sources: $2) }
       trains = trains.filter { isNeeded($0.key, after: layer) }
     }
   }
@@ -57,9 +57,9 @@ struct LayerwiseCalibration: Sendable {
   func shortfall(of layer: Int) throws -> [Double] {
     let neuron = network.layers[layer].neuron
     let neurons = network.layers[layer].shape.count
-    let counts: [[Int32]] = try simulated(layer) { run, sources in
+    let counts: [[Int32]] = try simulated(layer) { run, engine, sources in
       var counts = Array(repeating: Int32(0), count: neurons)
-      _ = run.spikes(steps: steps, sources: sources) { population, _ in
+      _ = run.spikes(steps: steps, on: engine, sources: sources) { population, _ in
         let events = population.output
         for event in events.indices.indices {
           counts[Int(events.indices[event])] += Int32(
@@ -100,18 +100,19 @@ struct LayerwiseCalibration: Sendable {
   /// What a layer gives before each image.
   private func simulated<Result: Sendable>(
     _ layer: Int,
-    _ simulate: @Sendable (LayerRun, _ sources: (Int) -> SpikeTrains) -> Result
+    _ simulate: @Sendable (LayerRun, Engine, _ sources: (Int) -> SpikeTrains) -> Result
   ) throws -> [Result] {
     let parts = try concurrently(
-      count: images.count, threads: calibration.threads, makeState: { [Int: Result]() },
-      body: { results, image in
+      count: images.count, threads: calibration.threads, makeState: { ([Int: Result](), Engine()) },
+      body: { state, image in
         let run = LayerRun(packed, layer: layer, image: images[image])
-        results[image] = simulate(run) { trains[$0]?[image] ?? SpikeTrains(neurons: 0) }
+        state.0[image] = simulate(run, state.1) { trains[$0]?[image] ?? SpikeTrains(neurons: 0) }
         calibration.report(
           CalibrationProgress(
             task: .simulation(of: images.count * (network.layers.count - 1) * 2), done: 1))
         return true
-      })
+      },
+      result: { $0.0 })
     let results = parts.reduce(into: [:]) { all, part in all.merge(part) { first, _ in first } }
     return images.indices.compactMap { results[$0] }
   }

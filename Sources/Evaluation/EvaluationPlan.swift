@@ -94,20 +94,24 @@ package struct EvaluationPlan: Sendable {
     collect: @Sendable (ImageResult) -> Bool
   ) throws {
     _ = try concurrently(
-      count: indices.count, threads: threads, makeState: { ForwardPass(analog) },
-      body: { pass, position in
+      count: indices.count, threads: threads, makeState: { (ForwardPass(analog), Engine()) },
+      body: { tools, position in
         let (input, label) = try image(indices[position])
         return collect(
-          result(of: indices[position], image: input, label: label, pass: &pass))
-      })
+          result(
+            of: indices[position], image: input, label: label, pass: &tools.0, engine: tools.1))
+      },
+      result: { _ in })
   }
 
   private func result(
-    of index: Int, image: Tensor, label: Int?, pass: inout ForwardPass
+    of index: Int, image: Tensor, label: Int?, pass: inout ForwardPass, engine: Engine
   ) -> ImageResult {
     let activations = pass.activations(of: image)
     var references = ImageReferences(activations)
-    let runs = entries.map { ImageRun($0, image: image, references: references.layers(of: $0)) }
+    let runs = entries.map {
+      ImageRun($0, image: image, references: references.layers(of: $0), engine: engine)
+    }
     return ImageResult(
       answers: ImageAnswers(
         index: index, label: label, analog: argmax(activations.logits),

@@ -10,18 +10,23 @@ struct ImageRun {
   private(set) var tally: MethodTally
 
   /// - Parameter references: One per spiking layer of the entry.
-  init(_ entry: EvaluationPlan.Entry, image: Tensor, references: [LayerReference]) {
+  init(
+    _ entry: EvaluationPlan.Entry, image: Tensor, references: [LayerReference], engine: Engine
+  ) {
     tally = MethodTally(entry)
-    var simulation = Simulation(entry.packed, image: image)
+    var simulation = Simulation(entry.packed, image: image, on: engine)
     var activity = LayerActivity(layers: simulation.populations.count)
     var layers = zip(entry.spikingLayers, references).map { index, reference in
       ObservedLayer(index: index, of: simulation, reference: reference, steps: entry.steps)
     }
+    let positions = Dictionary(
+      uniqueKeysWithValues: layers.enumerated().map { ($1.index, $0) })
     for (index, target) in entry.steps.enumerated() {
-      while simulation.step < target {
-        simulation.advance()
-        activity.observe(simulation, fanOut: entry.fanOut)
-        for layer in layers.indices { layers[layer].observe(simulation) }
+      simulation.advance(by: target - simulation.step, on: engine) { layer, population, step in
+        activity.observe(
+          population, neuron: entry.packed.network.layers[layer].neuron, layer: layer,
+          fanOut: entry.fanOut[layer])
+        if let position = positions[layer] { layers[position].observe(population, step: step) }
       }
       predictions.append(simulation.prediction)
       tally.readings[index] = MethodTally.Reading(
@@ -47,15 +52,14 @@ private struct LayerActivity {
     operations = Array(repeating: 0, count: layers)
   }
 
-  mutating func observe(_ simulation: Simulation, fanOut: [[Int32]]) {
-    for (layer, population) in simulation.populations.enumerated() {
-      let neuron = simulation.network.layers[layer].neuron
-      let events = population.output
-      for event in events.indices.indices {
-        let count = Int(abs(neuron.spikeCount(ofEvent: events.values[event])))
-        spikes += count
-        operations[layer] += count * Int(fanOut[layer][Int(events.indices[event])])
-      }
+  mutating func observe(
+    _ population: Population, neuron: NeuronParameters, layer: Int, fanOut: [Int32]
+  ) {
+    let events = population.output
+    for event in events.indices.indices {
+      let count = Int(abs(neuron.spikeCount(ofEvent: events.values[event])))
+      spikes += count
+      operations[layer] += count * Int(fanOut[Int(events.indices[event])])
     }
   }
 }
@@ -87,11 +91,10 @@ private struct ObservedLayer {
     readings = complete.sorted { $0.step < $1.step }[...]
   }
 
-  mutating func observe(_ simulation: Simulation) {
-    let population = simulation.populations[index]
-    counts.observe(population, neuron: neuron, step: simulation.step)
+  mutating func observe(_ population: Population, step: Int) {
+    counts.observe(population, neuron: neuron, step: step)
     sin.observe(population, neuron: neuron, counts: counts, reference: reference)
-    guard let reading = readings.first, reading.step == simulation.step else { return }
+    guard let reading = readings.first, reading.step == step else { return }
     readings.removeFirst()
     code = CodeTally(
       counts: counts, potential: population.membranePotential, initialPotential: initialPotential,

@@ -36,28 +36,46 @@ package struct SpikeRaster: Sendable {
   /// The last step that is kept; `firstStep - 1` while there is none.
   package private(set) var lastStep = 0
 
-  /// Takes in the spikes of the step that `simulation` has just taken.
+  /// Takes in all layers of the step that `simulation` has just taken.
   ///
   /// - Precondition: The step is the one after `lastStep`.
   package mutating func append(_ simulation: Simulation) {
     precondition(
       simulation.step == lastStep + 1, "step \(simulation.step) after step \(lastStep)")
-    if chunks.last.map({ $0.steps == stepsPerChunk }) ?? true {
-      chunks.append(Chunk(words: width * stepsPerChunk))
-      byteCount += width * stepsPerChunk * MemoryLayout<UInt64>.stride
-    }
-    let last = chunks.count - 1
-    let valueBytes = chunks[last].valueBytes
-    let row = chunks[last].steps * width
+    append(steps: 1)
     for (layer, population) in simulation.populations.enumerated() {
-      chunks[last].append(population.output, atWord: row + wordStarts[layer])
+      record(population.output, of: layer, at: simulation.step)
     }
-    chunks[last].steps += 1
-    byteCount += chunks[last].valueBytes - valueBytes
-    lastStep += 1
+    dropOldest()
+  }
+
+  /// Makes room for steps after `lastStep`, to be recorded layer by layer in any order, and then
+  /// completed by `dropOldest`.
+  package mutating func append(steps: Int) {
+    for _ in 0..<steps {
+      if chunks.last.map({ $0.steps == stepsPerChunk }) ?? true {
+        chunks.append(Chunk(words: width * stepsPerChunk))
+        byteCount += width * stepsPerChunk * MemoryLayout<UInt64>.stride
+      }
+      chunks[chunks.count - 1].appendStep(layers: wordStarts.count - 1)
+      byteCount += (wordStarts.count - 1) * Chunk.bytesPerEntry
+      lastStep += 1
+    }
+  }
+
+  /// Takes in what a layer has sent in one of the steps that there is room for.
+  package mutating func record(_ events: SpikeEvents, of layer: Int, at step: Int) {
+    guard let (chunk, row) = position(of: step) else { return }
+    byteCount += chunks[chunk].record(
+      events, atWord: row * width + wordStarts[layer],
+      entry: row * (wordStarts.count - 1) + layer)
+  }
+
+  /// Drops the oldest steps as far as the budget demands.
+  package mutating func dropOldest() {
     while byteCount > byteBudget, chunks.count > 2 {
       let dropped = chunks.removeFirst()
-      byteCount -= dropped.words.count * MemoryLayout<UInt64>.stride + dropped.valueBytes
+      byteCount -= dropped.byteCount
       firstStep += dropped.steps
     }
   }
@@ -116,34 +134,44 @@ package struct SpikeRaster: Sendable {
 
 /// Some steps of all layers, row after row.
 private struct Chunk: Sendable {
-  var words: [UInt64]
-  var steps = 0
+  private(set) var words: [UInt64]
+  private(set) var steps = 0
 
-  /// Row by row and layer by layer, where its values end: none if no neuron fired, one if all
+  /// Row by row and layer by layer, where its values lie: none if no neuron fired, one if all
   /// events have the same, else one for each.
-  private var valueEnds: [Int32] = []
+  private var valueRanges: [Range<Int32>] = []
   private var values: [Float] = []
+
+  static let bytesPerEntry = MemoryLayout<Range<Int32>>.stride
 
   init(words count: Int) {
     words = Array(repeating: 0, count: count)
   }
 
-  var valueBytes: Int {
-    valueEnds.count * MemoryLayout<Int32>.stride + values.count * MemoryLayout<Float>.stride
+  var byteCount: Int {
+    words.count * MemoryLayout<UInt64>.stride + valueRanges.count * Self.bytesPerEntry
+      + values.count * MemoryLayout<Float>.stride
   }
 
-  /// Takes in the next layer of the row.
-  mutating func append(_ events: SpikeEvents, atWord start: Int) {
+  mutating func appendStep(layers: Int) {
+    steps += 1
+    valueRanges.append(contentsOf: repeatElement(0..<0, count: layers))
+  }
+
+  /// - Returns: How many bytes more the chunk takes.
+  mutating func record(_ events: SpikeEvents, atWord start: Int, entry: Int) -> Int {
     for index in events.indices { words[start + Int(index) >> 6] |= 1 << UInt64(index & 63) }
-    if let first = events.values.first, events.values.allSatisfy({ $0 == first }) {
-      values.append(first)
+    let first = values.count
+    if let value = events.values.first, events.values.allSatisfy({ $0 == value }) {
+      values.append(value)
     } else {
       values += events.values
     }
-    valueEnds.append(Int32(values.count))
+    valueRanges[entry] = Int32(first)..<Int32(values.count)
+    return (values.count - first) * MemoryLayout<Float>.stride
   }
 
   func values(ofEntry entry: Int) -> ArraySlice<Float> {
-    values[(entry == 0 ? 0 : Int(valueEnds[entry - 1]))..<Int(valueEnds[entry])]
+    values[Int(valueRanges[entry].lowerBound)..<Int(valueRanges[entry].upperBound)]
   }
 }

@@ -19,18 +19,18 @@ package struct RunStatistics: Sendable {
     }
   }
 
-  /// Takes in the step that `simulation` has just taken.
-  package mutating func observe(_ simulation: Simulation, setting: RunSetting) {
-    for index in layers.indices {
-      layers[index].observe(
-        simulation.populations[index], layer: setting.packed.network.layers[index],
-        reference: setting.references[index], step: simulation.step)
-      let events = simulation.populations[index].output
-      let neuron = setting.packed.network.layers[index].neuron
-      for event in events.indices.indices {
-        let spikes = Int(abs(neuron.spikeCount(ofEvent: events.values[event])))
-        synapticOperations += spikes * Int(setting.fanOut[index][Int(events.indices[event])])
-      }
+  /// Takes in a step of a layer, whose earlier steps it has seen.
+  package mutating func observe(
+    _ population: Population, layer: Int, step: Int, setting: RunSetting
+  ) {
+    let description = setting.packed.network.layers[layer]
+    layers[layer].observe(
+      population, layer: description, reference: setting.references[layer], step: step)
+    let events = population.output
+    let fanOut = setting.fanOut[layer]
+    for event in events.indices.indices {
+      let spikes = Int(abs(description.neuron.spikeCount(ofEvent: events.values[event])))
+      synapticOperations += spikes * Int(fanOut[Int(events.indices[event])])
     }
   }
 }

@@ -11,6 +11,11 @@ struct Drive: Sendable {
   /// What cycle coding adds, shape `[neurons]`.
   fileprivate(set) var exactCurrent: [Double]
 
+  /// The currents in the precision that they are summed in.
+  func currents<Sum: Accumulator>(as: Sum.Type) -> [Sum] {
+    (current as? [Sum]) ?? (exactCurrent as? [Sum]) ?? []
+  }
+
   /// Whether it flows in at this step: in rate coding always, in cycle coding at the first step
   /// of each window in which its source fires.
   func flows(atStep step: Int, coding: SpikeCoding) -> Bool {
@@ -48,17 +53,16 @@ extension PackedNetwork {
   func drives(of layer: Int, image: SpikeEvents) -> [Drive] {
     let description = network.layers[layer]
     var drives = layers[layer].drives
-    var workspace = Workspace()
     for projection in layers[layer].projections where projection.source == .input {
       let delay = network.delay(of: .input, into: description)
       switch network.coding {
       case .rate:
         var current = Array(repeating: Float(0), count: description.shape.count)
-        projection.deliver(image, to: &current, workspace: &workspace)
+        projection.deliver(image, to: &current)
         drives.add(current, delay: delay)
       case .cycles:
         var current = Array(repeating: Double(0), count: description.shape.count)
-        projection.deliver(image, to: &current, workspace: &workspace)
+        projection.deliver(image, to: &current)
         drives.add(current, delay: delay)
       }
     }

@@ -35,29 +35,53 @@ package struct LayerRun: Sendable {
   ///
   /// - Parameters:
   ///   - sources: The spikes of a layer that feeds this one.
-  ///   - observe: Called after each step.
   package func spikes(
-    steps: Int, sources: (Int) -> SpikeTrains,
-    observe: (Population, _ step: Int) -> Void = { _, _ in }
+    steps: Int, on engine: Engine, sources: (Int) -> SpikeTrains
   ) -> SpikeTrains {
-    let coding = packed.network.coding
-    let neuron = packed.network.layers[layer].neuron
+    spikes(steps: steps, on: engine, sources: sources, isObserved: false) { _, _ in }
+  }
+
+  /// The same under the eyes of an observer.
+  ///
+  /// - Parameter observe: Called after each step.
+  package func spikes(
+    steps: Int, on engine: Engine, sources: (Int) -> SpikeTrains,
+    observe: (Population, _ step: Int) -> Void
+  ) -> SpikeTrains {
+    spikes(steps: steps, on: engine, sources: sources, isObserved: true, observe: observe)
+  }
+
+  private func spikes(
+    steps: Int, on engine: Engine, sources: (Int) -> SpikeTrains, isObserved: Bool,
+    observe: (Population, _ step: Int) -> Void
+  ) -> SpikeTrains {
     var population = population
-    var (events, workspace) = (SpikeEvents(), Workspace())
     var trains = SpikeTrains(neurons: packed.network.layers[layer].shape.count)
-    for step in 1...max(steps, 1) {
-      population.clearCurrents()
-      for drive in drives where drive.flows(atStep: step, coding: coding) { population.add(drive) }
-      for projection in packed.layers[layer].projections {
-        guard case .layer(let source) = projection.source else { continue }
-        sources(source).read(step: step, into: &events)
-        population.receive(events, through: projection, workspace: &workspace)
+    let length = engine.chunkLength(for: packed.network)
+    for start in stride(from: 0, to: steps, by: length) {
+      let count = min(length, steps - start)
+      for source in feedingLayers {
+        let shape = packed.network.layers[source].shape
+        sources(source).read(
+          steps: start + 1..<start + 1 + count, shape: shape, into: engine.output(of: source))
       }
-      population.fire(neuron, step: step)
-      trains.append(population.output)
-      observe(population, step)
+      let output = engine.output(of: packed.network.layers.count)
+      let work = LayerSteps(
+        layer: packed.layers[layer], description: packed.network.layers[layer],
+        coding: packed.network.coding, drives: drives, first: start + 1, count: count,
+        source: engine.output(of:), output: output)
+      engine.run(work, &population, isObserved: isObserved, observe: observe)
+      for position in 0..<count { trains.append(output, step: position) }
     }
     return trains
+  }
+
+  /// The layers that feed this one, each once.
+  private var feedingLayers: Set<Int> {
+    Set(
+      packed.layers[layer].projections.compactMap {
+        if case .layer(let source) = $0.source { source } else { nil }
+      })
   }
 }
 
@@ -75,11 +99,10 @@ extension PackedNetwork {
     for drive in drives(of: layer, image: input) {
       for unit in current.indices { current[unit] += drive.current[unit] }
     }
-    var workspace = Workspace()
     for projection in layers[layer].projections {
       guard case .layer(let source) = projection.source else { continue }
       projection.deliver(
-        SpikeEvents(nonzero: sources(source)), to: &current, workspace: &workspace)
+        SpikeEvents(nonzero: sources(source)), to: &current)
     }
     return current
   }
@@ -89,9 +112,7 @@ extension PackedNetwork {
     atLastStageOf projection: Int, of layer: Int, charge: [Float]
   ) -> [Float] {
     let packed = layers[layer].projections[projection]
-    var workspace = Workspace()
-    let events = workspace.passed(
-      SpikeEvents(nonzero: charge), through: packed.stages.dropLast())
+    let events = packed.arriving(SpikeEvents(nonzero: charge))
     let shape = packed.stages[packed.stages.count - 1].source
     var values = Array(repeating: Float(0), count: shape.count)
     for event in events.indices.indices {

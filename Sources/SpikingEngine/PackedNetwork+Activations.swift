@@ -11,7 +11,6 @@ extension PackedNetwork {
     if let values = known(layer) { return values }
     let windows = layers[layer].windows
     guard windows != nil || network.isRelay(layer) else { return nil }
-    var workspace = Workspace()
     var arriving: [Float] = []
     for projection in layers[layer].projections {
       guard case .layer(let source) = projection.source,
@@ -21,7 +20,7 @@ extension PackedNetwork {
         let target = projection.stages[projection.stages.count - 1].target
         arriving = Array(repeating: 0, count: target.count)
       }
-      projection.deliver(SpikeEvents(nonzero: values), to: &arriving, workspace: &workspace)
+      projection.deliver(SpikeEvents(nonzero: values), to: &arriving)
     }
     guard let windows else { return arriving }
     return (0..<network.layers[layer].shape.count).map { window in

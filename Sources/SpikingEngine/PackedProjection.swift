@@ -14,23 +14,19 @@ struct PackedProjection: Sendable {
 
   /// Adds what `events` of the source deliver.
   ///
-  /// - Parameter workspace: Scratch for what lies between two stages.
-  func deliver(
-    _ events: SpikeEvents, to currents: inout [Float], workspace: inout Workspace
-  ) {
-    let arriving = workspace.passed(events, through: stages.dropLast())
-    stages[stages.count - 1].deliver(arriving, to: &currents)
-  }
-
-  /// The same in double precision.
-  ///
   /// What lies between two stages stays in single precision. Mostly these are pooled spikes, which
   /// all have the same value within a step, so that their sums need few bits.
-  func deliver(
-    _ events: SpikeEvents, to currents: inout [Double], workspace: inout Workspace
-  ) {
-    let arriving = workspace.passed(events, through: stages.dropLast())
-    stages[stages.count - 1].deliver(arriving, to: &currents)
+  func deliver<Sum: Accumulator>(_ events: SpikeEvents, to currents: inout [Sum]) {
+    stages[stages.count - 1].deliver(arriving(events), to: &currents)
+  }
+
+  /// What `events` of the source have become before the last stage.
+  func arriving(_ events: SpikeEvents) -> SpikeEvents {
+    stages.dropLast().reduce(events) { events, stage in
+      var map = Array(repeating: Float(0), count: stage.target.count)
+      stage.deliver(events, to: &map)
+      return SpikeEvents(nonzero: map)
+    }
   }
 
   /// The current that the projection adds once per unit of input without any spike.
@@ -78,31 +74,5 @@ struct PackedProjection: Sendable {
       fanOut = earlier
     }
     return fanOut
-  }
-}
-
-/// Scratch for projections of several stages: all zeros, and no events, between uses.
-struct Workspace: Sendable {
-  private var events = SpikeEvents()
-  private var currents: [[Float]] = []
-
-  /// What the events of a source have become behind some stages.
-  mutating func passed(
-    _ source: SpikeEvents, through stages: ArraySlice<any Synapses>
-  ) -> SpikeEvents {
-    guard !stages.isEmpty else { return source }
-    while currents.count < stages.count { currents.append([]) }
-    for (index, stage) in stages.enumerated() {
-      resize(index, to: stage.target.count)
-      stage.deliver(index == 0 ? source : events, to: &currents[index])
-      events.drain(&currents[index])
-    }
-    return events
-  }
-
-  /// Keeps the longest buffer that a stage of this position asked for.
-  private mutating func resize(_ index: Int, to count: Int) {
-    guard currents[index].count != count else { return }
-    currents[index] = Array(repeating: 0, count: count)
   }
 }

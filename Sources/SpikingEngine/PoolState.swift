@@ -34,10 +34,10 @@ struct PoolState: Sendable {
 
   var byteCount: Int { arriving.count * 12 + sent.count * 9 }
 
-  mutating func receive(
-    _ events: SpikeEvents, through projection: PackedProjection, workspace: inout Workspace
-  ) {
-    projection.deliver(events, to: &arriving, workspace: &workspace)
+  mutating func receive(_ deliver: (UnsafeMutablePointer<Float>) -> Void) {
+    arriving.withUnsafeMutableBufferPointer { arriving in
+      if let base = arriving.baseAddress { deliver(base) }
+    }
   }
 
   /// Replaces `output` by what the windows send in this step, in ascending order.

@@ -13,12 +13,11 @@ extension PackedNetwork {
       let windows = layers[layer].windows
     else { return nil }
     var arriving = Array(repeating: Float(0), count: pool.source.count)
-    var workspace = Workspace()
     for projection in layers[layer].projections {
       guard case .layer(let source) = projection.source, let activation = sources(source)
       else { return nil }
       projection.deliver(
-        SpikeEvents(nonzero: activation), to: &arriving, workspace: &workspace)
+        SpikeEvents(nonzero: activation), to: &arriving)
     }
     return (0..<network.layers[layer].shape.count).map { window in
       var largest = -Float.infinity

@@ -9,12 +9,11 @@ package struct Population: Sendable {
   package private(set) var integratedPotential: [Float]
 
   /// What fired in the last step.
-  package private(set) var output = SpikeEvents()
+  package internal(set) var output = SpikeEvents()
 
   /// v in double precision, in population order; only in cycle coding, in rate coding empty.
   ///
-  /// Currents are added to it as they come, because the order of sums without rounding errors does
-  /// not matter (see `Accumulator`). The two potentials above are its values, rounded for observers.
+  /// The two potentials above are its values, rounded for observers.
   private var exactPotential: [Double] = []
 
   /// What a max pool has seen; `nil` for neurons.
@@ -24,6 +23,8 @@ package struct Population: Sendable {
 
   /// What the layer delivers instead of spikes, if anything.
   private let substitute: SpikeEvents?
+
+  private let isBurst: Bool
 
   /// - Parameter windows: Those of a max pool.
   init(
@@ -38,6 +39,7 @@ package struct Population: Sendable {
     }
     precondition(membranePotential.count == count, "one initial potential per neuron")
     integratedPotential = membranePotential
+    if case .burst = layer.neuron { isBurst = true } else { isBurst = false }
     self.substitute = substitute.map(SpikeEvents.init(nonzero:))
     if case .maximum(let description) = layer.neuron, let windows {
       pool = PoolState(description, windows: windows, target: layer.shape)
@@ -53,68 +55,83 @@ package struct Population: Sendable {
       + (pool?.byteCount ?? 0)
   }
 
-  private var isExact: Bool { !exactPotential.isEmpty }
+  /// Whether currents are summed in double precision.
+  var isExact: Bool { !exactPotential.isEmpty }
 
-  /// In rate coding `integratedPotential` holds the input currents until `fire` adds the potentials.
-  mutating func clearCurrents() {
-    guard !isExact else { return }
-    integratedPotential.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+  var isPool: Bool { pool != nil }
+
+  /// Whether every spike is worth the threshold of its step, and none is changed afterwards.
+  var sendsPlainSpikes: Bool {
+    guard substitute == nil, !isPool, !isBurst, case .none = correction else { return false }
+    return true
   }
 
-  mutating func add(_ drive: Drive) {
-    guard !isExact else {
-      for unit in exactPotential.indices { exactPotential[unit] += drive.exactCurrent[unit] }
-      return
-    }
-    drive.current.withUnsafeBufferPointer { current in
-      integratedPotential.withUnsafeMutableBufferPointer { target in
-        guard let row = current.baseAddress, let target = target.baseAddress else { return }
-        addRow(row, times: 1, to: target, count: current.count)
+  /// The potentials, for threads that fire some of the neurons each.
+  mutating func withFiring<Sum: Accumulator>(as: Sum.Type, _ body: (Firing<Sum>) -> Void) {
+    integratedPotential.withUnsafeMutableBufferPointer { integrated in
+      membranePotential.withUnsafeMutableBufferPointer { rest in
+        exactPotential.withUnsafeMutableBufferPointer { exact in
+          guard let integrated = integrated.baseAddress, let rest = rest.baseAddress else { return }
+          let potentials =
+            (rest as? UnsafeMutablePointer<Sum>)
+            ?? (exact.baseAddress as? UnsafeMutablePointer<Sum>)
+          guard let potentials else { return }
+          body(Firing(potentials: potentials, integrated: integrated, rest: rest))
+        }
       }
     }
   }
 
-  mutating func receive(
-    _ events: SpikeEvents, through projection: PackedProjection, workspace: inout Workspace
+  /// Integrates, compares, emits and resets; a corrected layer then corrects, a substituted one
+  /// delivers what it is given.
+  ///
+  /// - Parameters:
+  ///   - currents: Shape `[neurons]`.
+  ///   - bits: Scratch.
+  ///   - chunk: Where the spikes go, at `position`.
+  mutating func fire<Sum: Accumulator>(
+    _ neuron: NeuronParameters, step: Int, currents: UnsafePointer<Sum>,
+    bits: ScratchMemory<UInt64>, to chunk: EventChunk, at position: Int
   ) {
-    if pool != nil {
-      pool?.receive(events, through: projection, workspace: &workspace)
-    } else if isExact {
-      projection.deliver(events, to: &exactPotential, workspace: &workspace)
-    } else {
-      projection.deliver(events, to: &integratedPotential, workspace: &workspace)
-    }
-  }
-
-  /// Compares, emits and resets; a corrected layer then corrects, a substituted one delivers what
-  /// it is given.
-  mutating func fire(_ neuron: NeuronParameters, step: Int) {
-    let threshold = neuron.threshold(atStep: step)
-    if pool != nil {
-      pool?.fire(&output)
-      // What a window sends is all that it ever holds, for a moment.
-      for event in output.indices.indices {
-        integratedPotential[Int(output.indices[event])] = output.values[event]
-      }
-      return
-    } else if isExact {
-      precondition(neuron.reset == .bySubtraction, "neurons of cycle coding reset by subtraction")
-      fireExactly(
-        potentials: &exactPotential, integrated: &integratedPotential, rest: &membranePotential,
-        threshold: threshold, output: &output)
-    } else if case .burst(_, let maximumSpikes) = neuron {
+    if case .burst(let threshold, let maximumSpikes) = neuron,
+      let currents = currents as? UnsafePointer<Float>
+    {
+      for unit in integratedPotential.indices { integratedPotential[unit] = currents[unit] }
       fireBursts(
         potentials: &membranePotential, currents: &integratedPotential, threshold: threshold,
         maximumSpikes: maximumSpikes, output: &output)
     } else {
-      SpikingEngine.fire(
-        potentials: &membranePotential, currents: &integratedPotential, threshold: threshold,
-        reset: neuron.reset, output: &output)
+      let count = membranePotential.count
+      bits.reserve((count + 63) / 64)
+      withFiring(as: Sum.self) { firing in
+        firing.fire(0..<count, neuron: neuron, step: step, currents: currents, bits: bits.base)
+      }
+      chunk.list(bits.base, value: neuron.threshold(atStep: step), step: position)
+      chunk.copy(step: position, to: &output)
+      if sendsPlainSpikes { return }
     }
     if let substitute {
       output = neuron.isCycleStart(atStep: step) ? substitute : SpikeEvents()
     } else {
       correct(neuron, step: step)
+    }
+    chunk.set(output, step: position)
+  }
+}
+
+// Max pools.
+extension Population {
+  /// Lets events arrive at the inputs of the pool.
+  mutating func receiveAtPool(_ deliver: (UnsafeMutablePointer<Float>) -> Void) {
+    pool?.receive(deliver)
+  }
+
+  mutating func firePool() {
+    pool?.fire(&output)
+    integratedPotential.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    // What a window sends is all that it ever holds, for a moment.
+    for event in output.indices.indices {
+      integratedPotential[Int(output.indices[event])] = output.values[event]
     }
   }
 }

@@ -7,14 +7,14 @@ extension Simulation {
   ///
   /// In cycle coding, where the papers say nothing, the trial lasts to the first complete readout
   /// and a negative potential silences (this project's own rule).
-  mutating func silenceResting(after trialSteps: Int) {
+  mutating func silenceResting(after trialSteps: Int, on engine: Engine) {
     var trial = self
     let steps =
       switch network.coding {
       case .rate: trialSteps
       case .cycles: network.firstReadout
       }
-    for _ in 0..<steps { trial.advance() }
+    trial.advance(by: steps, on: engine)
     for (index, layer) in network.layers.enumerated() {
       guard layer.activationNode != nil, let threshold = layer.neuron.threshold else { continue }
       let isSilenced = trial.populations[index].membranePotential.map { potential in
@@ -35,7 +35,7 @@ extension Simulation {
   ///     missing:  v(ρ) ≥ 1:            v(0) += max(1, 1.001 - max of v(t) over steps without one)
   ///
   /// In cycle coding a neuron decides on the whole sum, so that there is no offset to correct.
-  mutating func shiftOffsets(after trialSteps: Int) {
+  mutating func shiftOffsets(after trialSteps: Int, on engine: Engine) {
     guard network.coding == .rate else { return }
     var trains: [SpikeTrains] = []
     for (index, layer) in network.layers.enumerated() {
@@ -43,13 +43,15 @@ extension Simulation {
         packed, layer: index, drives: drives(of: index), population: populations[index])
       if layer.activationNode != nil, let threshold = layer.neuron.threshold {
         var offsets = OffsetTrial(neurons: layer.shape.count, threshold: threshold)
-        _ = run.spikes(steps: trialSteps, sources: { trains[$0] }) { population, _ in
+        _ = run.spikes(
+          steps: trialSteps, on: engine, sources: { trains[$0] }
+        ) { population, _ in
           offsets.observe(population)
         }
         run.population.shift(by: offsets.shifts)
         shift(index, by: offsets.shifts)
       }
-      trains.append(run.spikes(steps: trialSteps, sources: { trains[$0] }))
+      trains.append(run.spikes(steps: trialSteps, on: engine, sources: { trains[$0] }))
     }
   }
 }

@@ -21,8 +21,6 @@ package struct Simulation: Sendable {
   /// The potentials before the first step of layers whose correction moved them, by position.
   private var shiftedPotentials: [Int: [Float]] = [:]
 
-  private var workspace = Workspace()
-
   /// Puts every neuron at its initial potential, at step 0, before a constant image.
   ///
   /// A corrector that needs a trial makes it here; it costs about as much as its steps.
@@ -31,12 +29,16 @@ package struct Simulation: Sendable {
   ///   - image: Preprocessed, shape `[channels, rows, columns]`.
   ///   - substitutes: Layers that deliver given activations instead of spikes, by position, in
   ///     population order: all of it in every step, in cycle coding once per cycle.
-  package init(_ packed: PackedNetwork, image: Tensor, substitutes: [Int: [Float]] = [:]) {
+  ///   - engine: What runs the trial of a corrector; a new one without.
+  package init(
+    _ packed: PackedNetwork, image: Tensor, substitutes: [Int: [Float]] = [:],
+    on engine: Engine? = nil
+  ) {
     self.init(plain: packed, image: image, substitutes: substitutes)
     switch packed.network.corrector {
     case nil: break
-    case .residualMask(let trialSteps): silenceResting(after: trialSteps)
-    case .offsetSpikes(let trialSteps): shiftOffsets(after: trialSteps)
+    case .residualMask(let trialSteps): silenceResting(after: trialSteps, on: engine ?? Engine())
+    case .offsetSpikes(let trialSteps): shiftOffsets(after: trialSteps, on: engine ?? Engine())
     case .negativeSpikes(let allowance):
       for layer in populations.indices where packed.network.layers[layer].activationNode != nil {
         populations[layer].takesBack(allowance: allowance)
@@ -61,21 +63,41 @@ package struct Simulation: Sendable {
 
   package var network: SpikingNetwork { packed.network }
 
-  /// Takes one time step: each layer in turn meets the spikes of this step before it.
-  package mutating func advance() {
-    step += 1
-    for layer in populations.indices {
-      populations[layer].clearCurrents()
-      for drive in drives[layer] where drive.flows(atStep: step, coding: network.coding) {
-        populations[layer].add(drive)
+  /// Takes some time steps: in each, each layer in turn meets the spikes of this step before it.
+  ///
+  /// Layer by layer, many steps at a time, because the weights of a layer are then read once for all
+  /// of them. The spikes do not depend on how many steps are taken at a time.
+  ///
+  package mutating func advance(by count: Int, on engine: Engine) {
+    advance(by: count, on: engine, isObserved: false) { _, _, _ in }
+  }
+
+  /// The same under the eyes of an observer.
+  ///
+  /// - Parameter observe: Called after each step of each layer: a layer's steps in order, and layers
+  ///   in order for the same step, but not step by step over all layers.
+  package mutating func advance(
+    by count: Int, on engine: Engine,
+    observe: (_ layer: Int, _ population: Population, _ step: Int) -> Void
+  ) {
+    advance(by: count, on: engine, isObserved: true, observe: observe)
+  }
+
+  private mutating func advance(
+    by count: Int, on engine: Engine, isObserved: Bool,
+    observe: (_ layer: Int, _ population: Population, _ step: Int) -> Void
+  ) {
+    let length = engine.chunkLength(for: network)
+    for start in stride(from: 0, to: count, by: length) {
+      let steps = min(length, count - start)
+      for layer in populations.indices {
+        let work = LayerSteps(
+          layer: packed.layers[layer], description: network.layers[layer], coding: network.coding,
+          drives: drives[layer], first: step + 1, count: steps, source: engine.output(of:),
+          output: engine.output(of: layer))
+        engine.run(work, &populations[layer], isObserved: isObserved) { observe(layer, $0, $1) }
       }
-      for projection in packed.layers[layer].projections {
-        guard case .layer(let source) = projection.source else { continue }
-        let events = populations[source].output
-        guard events.count > 0 else { continue }
-        populations[layer].receive(events, through: projection, workspace: &workspace)
-      }
-      populations[layer].fire(network.layers[layer].neuron, step: step)
+      step += steps
     }
   }
 
@@ -90,8 +112,7 @@ package struct Simulation: Sendable {
 
   /// The class with the largest accumulated output, or `nil` before the first complete readout.
   package var prediction: Int? {
-    guard step >= network.firstReadout else { return nil }
-    return argmax(readout)
+    populations.last.flatMap { network.prediction(from: $0.membranePotential, atStep: step) }
   }
 
   /// The constant current, of image and biases, that flows into a neuron at a step.
@@ -121,6 +142,16 @@ package struct Simulation: Sendable {
   mutating func shift(_ layer: Int, by amounts: [Float]) {
     correct(layer) { $0.shift(by: amounts) }
     shiftedPotentials[layer] = populations[layer].membranePotential
+  }
+}
+
+extension SpikingNetwork {
+  /// The class that the accumulated output stands for, or `nil` before the first complete readout.
+  ///
+  /// - Parameter output: The membrane potentials of the last layer, in population order.
+  package func prediction(from output: [Float], atStep step: Int) -> Int? {
+    guard step >= firstReadout, let layer = layers.last else { return nil }
+    return argmax(layer.shape.unitOrder(output))
   }
 }
 

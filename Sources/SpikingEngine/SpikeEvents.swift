@@ -34,6 +34,19 @@ package struct SpikeEvents: Equatable, Sendable {
     values.removeLast(values.count - kept)
   }
 
+  /// Replaces all events; without `values` all deliver the same.
+  mutating func replace(
+    count: Int, indices: UnsafePointer<Int32>, values: UnsafePointer<Float>?, value: Float
+  ) {
+    removeAll()
+    self.indices.append(contentsOf: UnsafeBufferPointer(start: indices, count: count))
+    if let values {
+      self.values.append(contentsOf: UnsafeBufferPointer(start: values, count: count))
+    } else {
+      self.values.append(contentsOf: repeatElement(value, count: count))
+    }
+  }
+
   package mutating func append(_ index: Int, _ value: Float) {
     indices.append(Int32(truncatingIfNeeded: index))
     values.append(value)

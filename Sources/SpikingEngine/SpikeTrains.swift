@@ -20,15 +20,36 @@ package struct SpikeTrains: Equatable, Sendable {
   package var steps: Int { valueStarts.count - 1 }
 
   package mutating func append(_ events: SpikeEvents) {
+    append(EventChunk(events, shape: MapShape(channels: neurons)), step: 0)
+  }
+
+  /// Appends a step of what a population has sent.
+  mutating func append(_ chunk: EventChunk, step: Int) {
+    let (events, count) = (chunk[step], chunk.count(atStep: step))
     let start = words.count
     words.append(contentsOf: repeatElement(0, count: wordsPerStep))
-    for index in events.indices { words[start + Int(index) >> 6] |= 1 << UInt64(index & 63) }
-    if let first = events.values.first, events.values.allSatisfy({ $0 == first }) {
+    for event in 0..<count {
+      let index = Int(events.indices[event])
+      words[start + index >> 6] |= 1 << UInt64(index & 63)
+    }
+    let first = count == 0 ? nil : events.value(ofEvent: 0)
+    if let first, (1..<max(count, 1)).allSatisfy({ events.value(ofEvent: $0) == first }) {
       values.append(first)
     } else {
-      values += events.values
+      values += (0..<count).map { events.value(ofEvent: $0) }
     }
     valueStarts.append(values.count)
+  }
+
+  /// Replaces what a chunk holds by some steps, counted from 1.
+  func read(steps: Range<Int>, shape: MapShape, into chunk: EventChunk) {
+    chunk.clear(shape: shape, steps: steps.count)
+    chunk.clearValues(steps: steps.count)
+    var events = SpikeEvents()
+    for step in steps {
+      read(step: step, into: &events)
+      chunk.set(events, step: step - steps.lowerBound)
+    }
   }
 
   /// Replaces `events` by those of a step, counted from 1.

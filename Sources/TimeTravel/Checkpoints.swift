@@ -35,6 +35,9 @@ struct Checkpoints: Sendable {
     moments[moments.lastIndex { $0.step <= step } ?? 0]
   }
 
+  /// How many steps there are from one to the next on the grid.
+  func stepsUntilNext(after step: Int) -> Int { budget.interval - step % budget.interval }
+
   /// Keeps a moment if it stands on the grid and is not kept yet.
   mutating func offer(_ moment: Moment) {
     guard moment.step % budget.interval == 0 else { return }

@@ -1,4 +1,5 @@
 import Foundation
+import SpikingEngine
 
 /// The engine thread's state machine: what it is doing, and the next piece of it.
 struct EngineRun {
@@ -18,8 +19,11 @@ struct EngineRun {
 
   private var nextStepDue = Date.distantPast
   private var meter = SpeedMeter()
+  private var pace = Pace()
+  private let engine: Engine
 
-  init(_ load: EngineLoad, speed: Double) {
+  init(_ load: EngineLoad, speed: Double, engine: Engine) {
+    self.engine = engine
     timeline = load.timeline
     runLength = load.horizon
     horizon = load.horizon
@@ -79,23 +83,31 @@ struct EngineRun {
     return true
   }
 
-  /// Takes at most one step, so that a command never waits for long.
+  /// Takes as many steps as are due, but so few that a command never waits for long.
   mutating func work() {
     switch activity {
     case .paused:
       return
     case .running:
       guard nextStepDue.timeIntervalSinceNow <= 0 else { return }
-      timeline.advance()
-      meter.count()
-      nextStepDue = max(nextStepDue + 1 / speed, .now - 0.1)
+      let steps = min(stepsDue, horizon - timeline.step)
+      pace.measure(steps) { timeline.advance(by: steps, on: engine) }
+      meter.count(steps)
+      nextStepDue = max(nextStepDue + Double(steps) / speed, .now - 0.1)
       if timeline.step >= horizon { activity = .paused }
     case .seeking(let target):
-      timeline.approach(target)
+      let steps = min(pace.steps, abs(target - timeline.step))
+      pace.measure(steps) { timeline.approach(target, by: steps, on: engine) }
       if timeline.step == target { activity = .paused }
     case .seekingSpike(let unit, let layer):
       walkToSpike(unit, in: layer)
     }
+  }
+
+  /// Steps that fall behind are made up for, as far as the pace allows.
+  private var stepsDue: Int {
+    let late = -nextStepDue.timeIntervalSinceNow * speed
+    return max(min(late.isFinite ? Int(min(late, 1e6)) + 1 : pace.steps, pace.steps), 1)
   }
 
   /// Where the engine is or is going.
@@ -127,7 +139,7 @@ struct EngineRun {
   /// because nobody was there yet.
   private mutating func walkToSpike(_ unit: Int, in layer: Int) {
     if !isNextStepRecorded {
-      timeline.advance()
+      timeline.advance(on: engine)
       let fired = timeline.moment.simulation.populations[layer].output.indices
       if fired.contains(Int32(unit)) || timeline.step >= horizon { activity = .paused }
     } else if let step = timeline.step(
@@ -135,7 +147,7 @@ struct EngineRun {
     {
       seek(to: step)
     } else {
-      timeline.approach(timeline.lastStep)
+      timeline.approach(timeline.lastStep, by: pace.steps, on: engine)
       if timeline.step >= horizon { activity = .paused }
     }
   }
@@ -145,14 +157,32 @@ struct EngineRun {
   }
 }
 
+/// How many steps fit into the time that a command or the screen may wait.
+private struct Pace {
+  private(set) var steps = 1
+
+  /// Many steps at a time are faster, but for more than a chunk of the engine nothing is won.
+  private static let most = 32
+  private static let seconds = 0.012
+
+  mutating func measure(_ count: Int, _ work: () -> Void) {
+    let start = Date.now
+    work()
+    let elapsed = Date.now.timeIntervalSince(start)
+    let fitting = Double(count) * Self.seconds / max(elapsed, 1e-6)
+    // Grows slowly, because the first steps before an image may have few spikes.
+    steps = max(1, min(Self.most, min(Int(fitting), 2 * steps)))
+  }
+}
+
 /// Steps per second over the last second or so.
 private struct SpeedMeter {
   private var start = Date.now
   private var steps = 0
   private(set) var stepsPerSecond = 0.0
 
-  mutating func count() {
-    steps += 1
+  mutating func count(_ number: Int) {
+    steps += number
     let elapsed = Date.now.timeIntervalSince(start)
     guard elapsed > 0.5 else { return }
     stepsPerSecond = Double(steps) / elapsed

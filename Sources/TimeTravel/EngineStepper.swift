@@ -1,9 +1,11 @@
+import SpikingEngine
+
 /// An engine without a thread: obeys commands at once, for screens that are printed.
 package struct EngineStepper {
   private var run: EngineRun
 
   package init(_ load: EngineLoad) {
-    run = EngineRun(load, speed: .infinity)
+    run = EngineRun(load, speed: .infinity, engine: Engine())
   }
 
   package var status: EngineStatus { run.status }

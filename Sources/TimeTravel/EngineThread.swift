@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import SpikingEngine
 import Synchronization
 
 /// Runs a timeline on a thread of its own.
@@ -22,8 +23,12 @@ package final class EngineThread: Sendable {
   private let commandSent = DispatchSemaphore(value: 0)
 
   /// Starts the thread, paused at step 0.
-  package init(_ load: EngineLoad, speed: Double) {
-    let thread = Thread { [self] in run(EngineRun(load, speed: speed)) }
+  ///
+  /// - Parameter threads: How many threads share a step.
+  package init(_ load: EngineLoad, speed: Double, threads: Int = 1) {
+    let thread = Thread { [self] in
+      run(EngineRun(load, speed: speed, engine: SpikingEngine.Engine(threads: threads)))
+    }
     thread.name = "engine"
     thread.stackSize = 1 << 20
     thread.start()

@@ -13,10 +13,18 @@ package struct Moment: Sendable {
 
   package var step: Int { simulation.step }
 
-  /// Takes one time step.
-  package mutating func advance(setting: RunSetting) {
-    simulation.advance()
-    statistics.observe(simulation, setting: setting)
+  /// Takes some time steps.
+  ///
+  /// - Parameter observe: Called after each step of each layer, when the statistics have seen it;
+  ///   see `Simulation.advance`.
+  package mutating func advance(
+    by count: Int = 1, setting: RunSetting, on engine: Engine,
+    observe: (_ layer: Int, Population, LayerStatistics, _ step: Int) -> Void = { _, _, _, _ in }
+  ) {
+    simulation.advance(by: count, on: engine) { layer, population, step in
+      statistics.observe(population, layer: layer, step: step, setting: setting)
+      observe(layer, population, statistics.layers[layer], step)
+    }
   }
 
   /// About how much memory a copy takes once the original has moved on, in bytes.

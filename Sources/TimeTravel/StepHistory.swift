@@ -1,3 +1,4 @@
+import SpikeStatistics
 import SpikingEngine
 
 /// A few numbers of every layer for every step reached so far.
@@ -40,15 +41,23 @@ package struct StepHistory: Sendable {
     return prediction < 0 ? nil : Int(prediction)
   }
 
-  /// Takes in the step after `lastStep`.
-  mutating func append(_ moment: Moment) {
-    for layer in moment.statistics.layers {
-      entries.append(
-        Entry(
-          spikes: Int32(layer.counts.stepTotal), sinSpikes: Int32(layer.sin?.stepSpikes ?? 0),
-          sinNeurons: Int32(layer.sin?.neurons ?? 0),
-          meanDeviation: Float(layer.phase?.meanDeviation ?? .nan)))
-    }
-    predictions.append(Int32(moment.simulation.prediction ?? -1))
+  /// Makes room for steps after `lastStep`, to be recorded in any order of the layers.
+  mutating func append(steps: Int) {
+    let nothing = Entry(spikes: 0, sinSpikes: 0, sinNeurons: 0, meanDeviation: .nan)
+    entries.append(contentsOf: repeatElement(nothing, count: steps * layerCount))
+    predictions.append(contentsOf: repeatElement(-1, count: steps))
+  }
+
+  /// Takes in a step of a layer.
+  mutating func record(_ statistics: LayerStatistics, of layer: Int, at step: Int) {
+    entries[(step - 1) * layerCount + layer] = Entry(
+      spikes: Int32(statistics.counts.stepTotal),
+      sinSpikes: Int32(statistics.sin?.stepSpikes ?? 0),
+      sinNeurons: Int32(statistics.sin?.neurons ?? 0),
+      meanDeviation: Float(statistics.phase?.meanDeviation ?? .nan))
+  }
+
+  mutating func record(prediction: Int?, at step: Int) {
+    predictions[step - 1] = Int32(prediction ?? -1)
   }
 }

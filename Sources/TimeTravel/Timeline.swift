@@ -39,31 +39,58 @@ package struct Timeline: Sendable {
   /// The furthest step that was reached.
   package var lastStep: Int { history.lastStep }
 
-  /// Takes one step.
-  package mutating func advance() {
-    moment.advance(setting: setting)
-    if moment.step > lastStep {
-      raster.append(moment.simulation)
-      history.append(moment)
+  /// Takes some steps.
+  ///
+  /// The present, what is recorded and the checkpoints do not depend on how many at a time.
+  package mutating func advance(by count: Int = 1, on engine: Engine) {
+    let target = step + count
+    while step < target {
+      let untilCheckpoint = checkpoints.stepsUntilNext(after: step)
+      if step < lastStep {
+        let known = min(target, lastStep, step + untilCheckpoint) - step
+        moment.advance(by: known, setting: setting, on: engine)
+      } else {
+        record(min(target - step, untilCheckpoint), on: engine)
+      }
+      checkpoints.offer(moment)
     }
-    checkpoints.offer(moment)
+  }
+
+  /// Takes some steps where nobody has been before.
+  private mutating func record(_ count: Int, on engine: Engine) {
+    raster.append(steps: count)
+    history.append(steps: count)
+    let network = setting.packed.network
+    let last = network.layers.count - 1
+    moment.advance(by: count, setting: setting, on: engine) { layer, population, statistics, step in
+      raster.record(population.output, of: layer, at: step)
+      history.record(statistics, of: layer, at: step)
+      if layer == last {
+        history.record(
+          prediction: network.prediction(from: population.membranePotential, atStep: step), at: step
+        )
+      }
+    }
+    raster.dropOldest()
   }
 
   /// Moves to the state after `target` steps.
-  package mutating func seek(to target: Int) {
-    while step != target { approach(target) }
+  package mutating func seek(to target: Int, on engine: Engine) {
+    while step != target { approach(target, by: target, on: engine) }
   }
 
-  /// Takes one step on the way to a target: the first may be a jump to a checkpoint.
+  /// Takes some steps on the way to a target: the first may be a jump to a checkpoint.
   ///
   /// A step back lands on the target or before it, never between it and the present.
-  package mutating func approach(_ target: Int) {
+  ///
+  /// - Parameter count: How many steps at most.
+  package mutating func approach(_ target: Int, by count: Int = 1, on engine: Engine) {
     precondition(target >= 0, "step \(target) is before the start")
     let checkpoint = checkpoints.latest(before: target)
     if target < step || checkpoint.step > step {
       moment = checkpoint
     } else if step < target {
-      advance()
+      advance(by: min(count, target - step), on: engine)
     }
   }
 

@@ -70,9 +70,10 @@ struct Run: ParsableCommand {
     var moment = Moment(session.simulation, setting: session.setting)
     let steps = subject.steps ?? converted.defaultSteps
     let printer = RunPrinter(session: session, notes: workbench.notes, format: format)
+    let engine = Engine()
     printer.start()
     while moment.step < steps {
-      moment.advance(setting: session.setting)
+      moment.advance(setting: session.setting, on: engine)
       printer.record(moment)
     }
     printer.finish(moment)

@@ -58,9 +58,9 @@ struct SubjectLoader {
   /// So many steps that replaying them takes no longer than a twentieth of a second.
   private func checkpointInterval(for session: Session) -> Int {
     var moment = Moment(session.simulation, setting: session.setting)
-    let clock = ContinuousClock()
-    let duration = clock.measure {
-      for _ in 0..<4 { moment.advance(setting: session.setting) }
+    let engine = Engine()
+    let duration = ContinuousClock().measure {
+      for _ in 0..<4 { moment.advance(setting: session.setting, on: engine) }
     }
     let perStep = Double(duration.components.attoseconds) / 1e18 / 4
     return min(max(Int(0.05 / max(perStep, 1e-6)), 1), 64)

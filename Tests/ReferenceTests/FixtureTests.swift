@@ -90,8 +90,9 @@ private struct CountedRun {
     let spiking = layers.indices.filter { layers[$0].activationNode != nil }
     var totals = layers.map { Array(repeating: 0, count: $0.shape.count) }
     var simulation = Simulation(packed, image: image)
+    let engine = Engine()
     for _ in 0..<steps {
-      simulation.advance()
+      simulation.advance(by: 1, on: engine)
       for layer in spiking {
         for unit in simulation.populations[layer].output.indices { totals[layer][Int(unit)] += 1 }
       }

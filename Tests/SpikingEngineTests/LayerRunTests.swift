@@ -26,7 +26,8 @@ import Testing
     for layer in run.network.layers.indices {
       let single = LayerRun(run.packed, layer: layer, image: run.image)
       var observed = 0
-      let spikes = single.spikes(steps: steps, sources: { trains[$0] }) { population, step in
+      let spikes = single.spikes(steps: steps, on: Engine(), sources: { trains[$0] }) {
+        population, step in
         let expected = moments[step - 1].populations[layer]
         #expect(population.output == expected.output)
         #expect(population.membranePotential == expected.membranePotential)

@@ -2,6 +2,7 @@ import Conversion
 import ExampleNetworks
 import Networks
 import SpikeStatistics
+import SpikingEngine
 import TimeTravel
 
 /// A timeline at step 0.
@@ -12,6 +13,12 @@ func exampleTimeline(
   let run = try ExampleRun(example.network(seed: 1), method: method, headroom: 0.7)
   return Timeline(
     run.simulation, setting: run.setting, checkpoints: checkpoints, rasterBytes: rasterBytes)
+}
+
+extension Timeline {
+  mutating func advance() { advance(on: Engine()) }
+
+  mutating func seek(to target: Int) { seek(to: target, on: Engine()) }
 }
 
 /// All that can be seen of a moment, for comparison.

@@ -3,6 +3,7 @@ import ExampleNetworks
 import Networks
 import Recordings
 import SpikeStatistics
+import SpikingEngine
 import Testing
 import TimeTravel
 
@@ -47,15 +48,15 @@ import TimeTravel
     var timeline = try exampleTimeline()
     timeline.seek(to: 100)
 
-    timeline.approach(61)
+    timeline.approach(61, on: Engine())
 
     #expect(timeline.step <= 61)
     while timeline.step < 61 {
       let before = timeline.step
-      timeline.approach(61)
+      timeline.approach(61, on: Engine())
       #expect(timeline.step > before)
     }
-    timeline.approach(61)
+    timeline.approach(61, on: Engine())
     #expect(timeline.step == 61)
   }
 

@@ -132,11 +132,13 @@ private struct ImageAttribution: Sendable {
       uniqueKeysWithValues: subject.spikingLayers.map { layer in
         (layer, network.layers[layer].activation(in: pass))
       })
+    let engine = Engine()
     let run = { (substitutes: [Int: [Float]]) in
-      var simulation = Simulation(subject.packed, image: image, substitutes: substitutes)
-      for _ in 1..<subject.steps { simulation.advance() }
+      var simulation = Simulation(
+        subject.packed, image: image, substitutes: substitutes, on: engine)
+      simulation.advance(by: subject.steps - 1, on: engine)
       let before = simulation.readout
-      simulation.advance()
+      simulation.advance(by: 1, on: engine)
       let time = Float(max(network.outputTime(atStep: subject.steps), 1))
       return (
         Answer(simulation.readout.map { $0 / time }, logits: logits),

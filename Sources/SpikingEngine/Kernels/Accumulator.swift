@@ -1,3 +1,5 @@
+import SpikeKernels
+
 /// What currents are summed in: `Float` in rate coding, `Double` in cycle coding.
 ///
 /// In rate coding a neuron that a rounding error fires one step early or late makes up for it in
@@ -9,11 +11,25 @@
 /// are too many for single precision but exact in double precision. Sums are exact as well for
 /// weights with 16 bits, and for others off by far less than the last digit, in whatever order
 /// they are taken.
-package protocol Accumulator: BinaryFloatingPoint, Sendable {
+package protocol Accumulator: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   /// Adds a row of weights, times what one event delivers: `target[i] += factor · row[i]`.
   static func add(
     row: UnsafePointer<Float>, times factor: Float, to target: UnsafeMutablePointer<Self>,
     count: Int)
+
+  /// Adds what the events of a step deliver through a part of a convolution.
+  static func convolve(
+    _ strategy: ConvolutionStrategy, _ convolution: sk_convolution,
+    weights: UnsafePointer<Float>, _ events: sk_events, _ part: sk_part,
+    to currents: UnsafeMutablePointer<Self>)
+}
+
+/// How events meet the weights of a convolution; all give the same bits.
+package enum ConvolutionStrategy: CaseIterable, Sendable {
+  /// From target to target, whose currents stay in registers.
+  case gather
+  /// From source to source, past those without events.
+  case scatter
 }
 
 extension Float: Accumulator {
@@ -24,6 +40,18 @@ extension Float: Accumulator {
   ) {
     addRow(row, times: factor, to: target, count: count)
   }
+
+  package static func convolve(
+    _ strategy: ConvolutionStrategy, _ convolution: sk_convolution,
+    weights: UnsafePointer<Float>, _ events: sk_events, _ part: sk_part,
+    to currents: UnsafeMutablePointer<Float>
+  ) {
+    var convolution = convolution
+    switch strategy {
+    case .gather: sk_gather(&convolution, weights, events, part, currents)
+    case .scatter: sk_scatter(&convolution, weights, events, part, currents)
+    }
+  }
 }
 
 extension Double: Accumulator {
@@ -33,5 +61,17 @@ extension Double: Accumulator {
     count: Int
   ) {
     addRow(row, times: factor, to: target, count: count)
+  }
+
+  package static func convolve(
+    _ strategy: ConvolutionStrategy, _ convolution: sk_convolution,
+    weights: UnsafePointer<Float>, _ events: sk_events, _ part: sk_part,
+    to currents: UnsafeMutablePointer<Double>
+  ) {
+    var convolution = convolution
+    switch strategy {
+    case .gather: sk_gather_exact(&convolution, weights, events, part, currents)
+    case .scatter: sk_scatter_exact(&convolution, weights, events, part, currents)
+    }
   }
 }

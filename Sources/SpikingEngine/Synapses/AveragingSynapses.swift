@@ -1,4 +1,5 @@
 import Networks
+import SpikeKernels
 
 /// The synapses of an average pool: a unit reaches every window that covers it.
 package struct AveragingSynapses: Synapses {
@@ -30,16 +31,41 @@ package struct AveragingSynapses: Synapses {
     factor = heights.flatMap { height in widths.map { width in 1 / Float(height * width) } }
   }
 
-  package func deliver<Sum: Accumulator>(_ events: SpikeEvents, to currents: inout [Sum]) {
-    for event in events.indices.indices {
-      let (channel, row, column) = source.coordinates(ofIndex: Int(events.indices[event]))
-      for y in rows.reached(from: row) {
-        for x in columns.reached(from: column) {
-          let pixel = y.target * target.width + x.target
-          currents[pixel * target.channels + channel] +=
-            Sum(events.values[event]) * Sum(factor[pixel])
+  package func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Float>) {
+    deliverAll(events, to: currents)
+  }
+
+  package func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Double>) {
+    deliverAll(events, to: currents)
+  }
+
+  private func deliverAll<Sum: Accumulator>(
+    _ events: sk_events, to currents: UnsafeMutablePointer<Sum>
+  ) {
+    for row in 0..<source.height {
+      for column in 0..<source.width {
+        let pixel = row * source.width + column
+        let (first, last) = (Int(events.starts[pixel]), Int(events.starts[pixel + 1]))
+        guard first < last else { continue }
+        for y in rows.reached(from: row) {
+          for x in columns.reached(from: column) {
+            add(events, first..<last, of: pixel, to: y.target * target.width + x.target, currents)
+          }
         }
       }
+    }
+  }
+
+  /// Adds the events of a source pixel to a window.
+  @inline(__always)
+  private func add<Sum: Accumulator>(
+    _ events: sk_events, _ range: Range<Int>, of pixel: Int, to window: Int,
+    _ currents: UnsafeMutablePointer<Sum>
+  ) {
+    let factor = Sum(factor[window])
+    let current = currents + (window - pixel) * target.channels
+    for event in range {
+      current[Int(events.indices[event])] += Sum(events.value(ofEvent: event)) * factor
     }
   }
 

@@ -1,4 +1,5 @@
 import Networks
+import SpikeKernels
 
 /// One-to-one synapses: each unit reaches at most one unit, by a factor of its channel.
 ///
@@ -56,10 +57,21 @@ package struct RelaySynapses: Synapses {
     self.init(source: shape, target: shape) { ($0, $1, $2) }
   }
 
-  package func deliver<Sum: Accumulator>(_ events: SpikeEvents, to currents: inout [Sum]) {
-    for event in events.indices.indices {
-      let source = Int(events.indices[event])
-      currents[Int(destinations[source])] += Sum(events.values[event]) * Sum(weight(of: source))
+  package func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Float>) {
+    deliverAll(events, to: currents)
+  }
+
+  package func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Double>) {
+    deliverAll(events, to: currents)
+  }
+
+  private func deliverAll<Sum: Accumulator>(
+    _ events: sk_events, to currents: UnsafeMutablePointer<Sum>
+  ) {
+    destinations.withUnsafeBufferPointer { destinations in
+      events.forEach(pixels: source.height * source.width) { source, value in
+        currents[Int(destinations[source])] += Sum(value) * Sum(weight(of: source))
+      }
     }
   }
 

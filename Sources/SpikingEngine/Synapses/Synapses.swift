@@ -1,4 +1,5 @@
 import Networks
+import SpikeKernels
 
 /// A linear map from the events of a source to the currents of a target, evaluated per event.
 ///
@@ -8,15 +9,22 @@ package protocol Synapses: Sendable {
   var source: MapShape { get }
   var target: MapShape { get }
 
-  /// Adds what `events` deliver, in O(events · synapses of each).
+  /// Into how many parts the delivery of a step falls; each writes to currents of its own.
+  ///
+  /// A fixed number, so that who works on them cannot matter.
+  var parts: Int { get }
+
+  /// Adds what the events of a step deliver, in O(events · synapses of each).
   ///
   /// One generic method makes both requirements (`Accumulator` says when which is used); they are
   /// two so that a call through the protocol finds specialised code.
   ///
-  /// - Parameter currents: Shape `[target.count]`, added to.
-  func deliver(_ events: SpikeEvents, to currents: inout [Float])
+  /// - Parameters:
+  ///   - part: Which currents to add to; together all parts deliver everything.
+  ///   - currents: Shape `[target.count]`, added to.
+  func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Float>)
 
-  func deliver(_ events: SpikeEvents, to currents: inout [Double])
+  func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Double>)
 
   /// Adds the offset of the map, its value for no input at all.
   func addBias(to currents: inout [Float])
@@ -29,6 +37,33 @@ package protocol Synapses: Sendable {
 
   /// Whether the map has weights, so that an event through it costs synaptic operations.
   var isWeighted: Bool { get }
+}
+
+extension Synapses {
+  package var parts: Int { 1 }
+
+  /// Adds what some events deliver.
+  ///
+  /// - Parameter currents: Shape `[target.count]`, added to.
+  package func deliver<Sum: Accumulator>(_ events: SpikeEvents, to currents: inout [Sum]) {
+    precondition(currents.count == target.count, "\(currents.count) currents for \(target)")
+    let chunk = EventChunk(events, shape: source)
+    currents.withUnsafeMutableBufferPointer { currents in
+      guard let base = currents.baseAddress else { return }
+      for part in 0..<parts { deliver(chunk[0], part: part, to: base, as: Sum.self) }
+    }
+  }
+
+  /// The requirement that fits the kind of sum.
+  func deliver<Sum: Accumulator>(
+    _ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Sum>, as: Sum.Type
+  ) {
+    if let currents = currents as? UnsafeMutablePointer<Float> {
+      deliver(events, part: part, to: currents)
+    } else if let currents = currents as? UnsafeMutablePointer<Double> {
+      deliver(events, part: part, to: currents)
+    }
+  }
 }
 
 /// One connection: a source unit and what an event of value 1 delivers.
@@ -48,9 +83,11 @@ extension SynapticStage {
   package func packed(source: MapShape) -> any Synapses {
     switch operation {
     case .convolution(let layer):
-      ConvolutionSynapses(layer, source: source, target: shape)
+      layer.groups == 1 && layer.dilation.rows == 1 && layer.dilation.columns == 1
+        ? ConvolutionSynapses(layer, source: source, target: shape)
+        : SparseConvolutionSynapses(layer, source: source, target: shape)
     case .affine(let layer):
-      DenseSynapses(layer, source: source, target: shape)
+      ConvolutionSynapses(layer, source: source, target: shape)
     case .averagePool(let pooling):
       AveragingSynapses(pooling, source: source, target: shape)
     case .channelAffine(let affine):

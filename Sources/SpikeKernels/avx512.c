@@ -1,0 +1,27 @@
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+#include "variants.h"
+
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,bmi,popcnt")))
+
+// Compressed in a register and stored whole, because compressing to memory is slow on some machines.
+TARGET static inline int32_t list_bits(
+    uint32_t bits, int32_t first, const float *values, int32_t *indices, float *kept) {
+  const __m512i positions =
+      _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  const __m512i numbers = _mm512_add_epi32(positions, _mm512_set1_epi32(first));
+  _mm512_storeu_si512(indices, _mm512_maskz_compress_epi32((__mmask16)bits, numbers));
+  if (kept != NULL) {
+    _mm512_storeu_ps(kept, _mm512_maskz_compress_ps((__mmask16)bits, _mm512_loadu_ps(values)));
+  }
+  return __builtin_popcount(bits);
+}
+
+#define LIST_BITS list_bits
+#include "kernels.inc"
+
+const sk_kernels sk_avx512_kernels = KERNELS;
+
+#endif

@@ -1,0 +1,88 @@
+#include <stdatomic.h>
+
+#include "variants.h"
+
+static _Atomic(const sk_kernels *) chosen = NULL;
+
+sk_instruction_set sk_best_instruction_set(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
+    return sk_avx512;
+  }
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")) return sk_avx2;
+#endif
+  return sk_baseline;
+}
+
+void sk_use_instruction_set(sk_instruction_set set) {
+  const sk_kernels *kernels = &sk_baseline_kernels;
+#if defined(__x86_64__)
+  if (set == sk_avx512) kernels = &sk_avx512_kernels;
+  if (set == sk_avx2) kernels = &sk_avx2_kernels;
+#endif
+  atomic_store_explicit(&chosen, kernels, memory_order_release);
+}
+
+static const sk_kernels *kernels(void) {
+  const sk_kernels *known = atomic_load_explicit(&chosen, memory_order_acquire);
+  if (known != NULL) return known;
+  sk_use_instruction_set(sk_best_instruction_set());
+  return atomic_load_explicit(&chosen, memory_order_acquire);
+}
+
+sk_instruction_set sk_used_instruction_set(void) {
+#if defined(__x86_64__)
+  if (kernels() == &sk_avx512_kernels) return sk_avx512;
+  if (kernels() == &sk_avx2_kernels) return sk_avx2;
+#endif
+  return sk_baseline;
+}
+
+void sk_gather(
+    const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
+    float *currents) {
+  kernels()->gather(convolution, weights, events, part, currents);
+}
+
+void sk_scatter(
+    const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
+    float *currents) {
+  kernels()->scatter(convolution, weights, events, part, currents);
+}
+
+void sk_gather_exact(
+    const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
+    double *currents) {
+  kernels()->gather_exact(convolution, weights, events, part, currents);
+}
+
+void sk_scatter_exact(
+    const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
+    double *currents) {
+  kernels()->scatter_exact(convolution, weights, events, part, currents);
+}
+
+void sk_fire(
+    int32_t count, const float *currents, float threshold, bool resets_to_zero, float *potentials,
+    float *integrated, uint64_t *spikes) {
+  kernels()->fire(count, currents, threshold, resets_to_zero, potentials, integrated, spikes);
+}
+
+void sk_fire_exact(
+    int32_t count, const double *currents, double threshold, double *potentials,
+    float *integrated, float *rest, uint64_t *spikes) {
+  kernels()->fire_exact(count, currents, threshold, potentials, integrated, rest, spikes);
+}
+
+int32_t sk_list_spikes(
+    const uint64_t *spikes, int32_t pixels, int32_t channels, int32_t *indices, int32_t *starts) {
+  return kernels()->list_spikes(spikes, pixels, channels, indices, starts);
+}
+
+int32_t sk_drain(
+    float *map, int32_t pixels, int32_t channels, int32_t *indices, float *values,
+    int32_t *starts) {
+  return kernels()->drain(map, pixels, channels, indices, values, starts);
+}

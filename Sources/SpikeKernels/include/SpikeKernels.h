@@ -1,0 +1,121 @@
+// Kernels that need vector width, compiled for several instruction sets.
+//
+// Swift has no per-function processor target, and the one that runs everywhere is two to four times
+// slower. All variants give the same bits: products and sums are rounded one after the other, in the
+// order that each kernel states. `SpikingEngine` holds a plain reference for every kernel.
+
+#ifndef SPIKE_KERNELS_H
+#define SPIKE_KERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// How many outputs a tile of weights holds.
+enum { sk_tile_width = 64 };
+
+/// The last tile may be narrower, by multiples of this; what it holds beyond the outputs is zero.
+enum { sk_tile_unit = 16 };
+
+/// Lists are written by whole vectors, so that they need room for this many more entries.
+enum { sk_list_slack = 16 };
+
+/// A convolution as events reach it; a fully connected layer is one with a single pixel.
+typedef struct {
+  int32_t inputs, outputs;
+  int32_t source_rows, source_columns;
+  int32_t target_rows, target_columns;
+  int32_t kernel_rows, kernel_columns;
+  int32_t row_stride, column_stride;
+  int32_t top_padding, left_padding;
+} sk_convolution;
+
+/// The events of one step.
+typedef struct {
+  /// Positions in a map of shape `[pixels][channels]`, ascending.
+  const int32_t *indices;
+  /// What each delivers; NULL if all deliver `value`.
+  const float *values;
+  float value;
+  /// Where the events of each pixel begin; one entry more than pixels.
+  const int32_t *starts;
+} sk_events;
+
+/// A piece of the work that a convolution has with the events of a step.
+typedef struct {
+  int32_t tile;
+  int32_t first_row, row_count;
+} sk_part;
+
+/// Adds what events deliver to the currents of a tile in some rows of targets:
+///
+///     current += value · weight, for each event under the window, in ascending order
+///
+/// `weights` has the shape `[tiles][kernel rows][kernel columns][inputs][tile width]`, aligned to 64
+/// bytes, and `currents` the shape `[target rows][target columns][outputs]`. Gathering goes from target to
+/// target and keeps their currents in registers; scattering goes from event to event. Both give the
+/// same bits.
+void sk_gather(
+    const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
+    float *currents);
+void sk_scatter(
+    const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
+    float *currents);
+
+/// The same in double precision, where products are exact.
+void sk_gather_exact(
+    const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
+    double *currents);
+void sk_scatter_exact(
+    const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
+    double *currents);
+
+/// One time step of integrate-and-fire neurons:
+///
+///     m = current + v;  s = m ≥ threshold;  v = m - threshold · s, or to zero: m · (1 - s)
+///
+/// Writes v, m, and s as bits, the first neuron in the lowest bit; those behind the last are zero.
+void sk_fire(
+    int32_t count, const float *currents, float threshold, bool resets_to_zero, float *potentials,
+    float *integrated, uint64_t *spikes);
+
+/// The same with reset by subtraction in double precision; m and v are written rounded, too.
+void sk_fire_exact(
+    int32_t count, const double *currents, double threshold, double *potentials,
+    float *integrated, float *rest, uint64_t *spikes);
+
+/// Lists spikes in ascending order, and where those of each pixel begin.
+///
+/// Returns their number. `indices` has room for all and `sk_list_slack` more.
+int32_t sk_list_spikes(
+    const uint64_t *spikes, int32_t pixels, int32_t channels, int32_t *indices, int32_t *starts);
+
+/// Lists the nonzero entries of a map in ascending order, and sets them to zero.
+///
+/// Returns their number. `indices` and `values` have room for all and `sk_list_slack` more.
+int32_t sk_drain(
+    float *map, int32_t pixels, int32_t channels, int32_t *indices, float *values,
+    int32_t *starts);
+
+/// Tells the processor that a loop waits.
+void sk_pause(void);
+
+/// Holds the calling thread on one processor, if the system lets it.
+void sk_stay_on_processor(int32_t number);
+
+/// Whether the calling thread may run on a processor.
+bool sk_may_use_processor(int32_t number);
+
+/// The instruction sets of the machine that runs this, from the most general one on.
+typedef enum { sk_baseline = 0, sk_avx2 = 1, sk_avx512 = 2 } sk_instruction_set;
+
+/// The best one that this machine has.
+sk_instruction_set sk_best_instruction_set(void);
+
+/// Makes all kernels use one that this machine has; for tests, before any kernel runs.
+void sk_use_instruction_set(sk_instruction_set set);
+
+/// The one in use.
+sk_instruction_set sk_used_instruction_set(void);
+
+#endif

@@ -1,0 +1,36 @@
+#define _GNU_SOURCE
+
+#include "SpikeKernels.h"
+
+#if defined(__linux__)
+#include <sched.h>
+#endif
+
+void sk_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+void sk_stay_on_processor(int32_t number) {
+#if defined(__linux__)
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  CPU_SET(number, &set);
+  (void)sched_setaffinity(0, sizeof set, &set);
+#else
+  (void)number;
+#endif
+}
+
+bool sk_may_use_processor(int32_t number) {
+#if defined(__linux__)
+  cpu_set_t set;
+  return number < CPU_SETSIZE && sched_getaffinity(0, sizeof set, &set) == 0 &&
+         CPU_ISSET(number, &set);
+#else
+  return number == 0;
+#endif
+}

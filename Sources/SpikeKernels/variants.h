@@ -1,0 +1,24 @@
+#ifndef SPIKE_KERNELS_VARIANTS_H
+#define SPIKE_KERNELS_VARIANTS_H
+
+#include "SpikeKernels.h"
+
+/// All kernels, compiled for one instruction set.
+typedef struct {
+  void (*gather)(const sk_convolution *, const float *, sk_events, sk_part, float *);
+  void (*scatter)(const sk_convolution *, const float *, sk_events, sk_part, float *);
+  void (*gather_exact)(const sk_convolution *, const float *, sk_events, sk_part, double *);
+  void (*scatter_exact)(const sk_convolution *, const float *, sk_events, sk_part, double *);
+  void (*fire)(int32_t, const float *, float, bool, float *, float *, uint64_t *);
+  void (*fire_exact)(int32_t, const double *, double, double *, float *, float *, uint64_t *);
+  int32_t (*list_spikes)(const uint64_t *, int32_t, int32_t, int32_t *, int32_t *);
+  int32_t (*drain)(float *, int32_t, int32_t, int32_t *, float *, int32_t *);
+} sk_kernels;
+
+extern const sk_kernels sk_baseline_kernels;
+#if defined(__x86_64__)
+extern const sk_kernels sk_avx2_kernels;
+extern const sk_kernels sk_avx512_kernels;
+#endif
+
+#endif

@@ -1,0 +1,151 @@
+import Networks
+
+/// Some steps of one layer.
+struct LayerSteps {
+  let layer: PackedLayer
+  let description: SpikingLayer
+  let coding: SpikeCoding
+  let drives: [Drive]
+
+  /// The first step, counted from 1, and how many there are.
+  let first: Int
+  let count: Int
+
+  /// What its sources send in these steps.
+  let source: (Int) -> EventChunk
+
+  /// Where the layer's own spikes go.
+  let output: EventChunk
+
+  var neurons: Int { description.shape.count }
+
+  func drives(atPosition position: Int) -> [Drive] {
+    drives.filter { $0.flows(atStep: first + position, coding: coding) }
+  }
+}
+
+extension Engine {
+  /// Takes some steps of a layer, whose sources have taken them before.
+  ///
+  /// - Parameters:
+  ///   - isObserved: `false` spares what only observers see, but for the last step.
+  ///   - observe: Called after each step with its number.
+  func run(
+    _ steps: LayerSteps, _ population: inout Population, isObserved: Bool,
+    observe: (Population, Int) -> Void
+  ) {
+    steps.output.clear(shape: steps.description.shape, steps: steps.count)
+    if !population.sendsPlainSpikes { steps.output.clearValues(steps: steps.count) }
+    let arrivals = arrivals(at: steps)
+    if population.isPool {
+      runPool(steps, &population, arrivals: arrivals, observe: observe)
+    } else if population.isExact {
+      run(steps, &population, arrivals: arrivals, as: Double.self, isObserved, observe)
+    } else {
+      run(steps, &population, arrivals: arrivals, as: Float.self, isObserved, observe)
+    }
+  }
+
+  /// What arrives at the last stage of each projection from another layer.
+  private typealias Arrival = (events: EventChunk, stage: any Synapses)
+
+  private func arrivals(at steps: LayerSteps) -> [Arrival] {
+    steps.layer.projections.enumerated().compactMap { number, projection in
+      guard case .layer(let source) = projection.source else { return nil }
+      let events = passed(
+        steps.source(source), through: projection, number: number, steps: steps.count)
+      return (events, projection.stages[projection.stages.count - 1])
+    }
+  }
+
+  private func run<Sum: Accumulator>(
+    _ steps: LayerSteps, _ population: inout Population, arrivals: [Arrival], as: Sum.Type,
+    _ isObserved: Bool, _ observe: (Population, Int) -> Void
+  ) {
+    let block = blockLength(neurons: steps.neurons, bytes: MemoryLayout<Sum>.stride)
+    for start in stride(from: 0, to: steps.count, by: block) {
+      let range = start..<min(start + block, steps.count)
+      let currents = currents(range.count * steps.neurons, as: Sum.self)
+      workers.forEach(range.count) { number, _ in
+        fill(
+          currents + number * steps.neurons, count: steps.neurons,
+          with: steps.drives(atPosition: start + number))
+      }
+      for arrival in arrivals {
+        deliver(arrival.events, steps: range, through: arrival.stage, to: currents)
+      }
+      if !isObserved, population.sendsPlainSpikes {
+        fire(steps, range, &population, currents: currents)
+      } else {
+        for position in range {
+          population.fire(
+            steps.description.neuron, step: steps.first + position,
+            currents: currents + (position - start) * steps.neurons, bits: bits,
+            to: steps.output, at: position)
+          observe(population, steps.first + position)
+        }
+      }
+    }
+    steps.output.copy(step: steps.count - 1, to: &population.output)
+  }
+
+  /// The constant currents of a step.
+  private func fill<Sum: Accumulator>(
+    _ currents: UnsafeMutablePointer<Sum>, count: Int, with drives: [Drive]
+  ) {
+    guard let first = drives.first else { return currents.update(repeating: 0, count: count) }
+    first.currents(as: Sum.self).withUnsafeBufferPointer { row in
+      if let row = row.baseAddress { currents.update(from: row, count: count) }
+    }
+    for drive in drives.dropFirst() {
+      let row = drive.currents(as: Sum.self)
+      for unit in 0..<count { currents[unit] += row[unit] }
+    }
+  }
+
+  /// Fires a block of steps; the neurons are spread over the threads, and then the steps.
+  private func fire<Sum: Accumulator>(
+    _ steps: LayerSteps, _ range: Range<Int>, _ population: inout Population,
+    currents: UnsafeMutablePointer<Sum>
+  ) {
+    let (neurons, words) = (steps.neurons, (steps.neurons + 63) / 64)
+    let neuron = steps.description.neuron
+    bits.reserve(range.count * words)
+    population.withFiring(as: Sum.self) { firing in
+      let piece = 64 * max(8, (words + 15) / 16)
+      workers.forEach((neurons + piece - 1) / piece) { number, _ in
+        let first = number * piece
+        for position in range {
+          let row = position - range.lowerBound
+          firing.fire(
+            first..<min(first + piece, neurons), neuron: neuron, step: steps.first + position,
+            currents: currents + row * neurons, bits: bits.base + row * words)
+        }
+      }
+    }
+    workers.forEach(range.count) { row, _ in
+      let position = range.lowerBound + row
+      steps.output.list(
+        bits.base + row * words, value: neuron.threshold(atStep: steps.first + position),
+        step: position)
+    }
+  }
+
+  private func runPool(
+    _ steps: LayerSteps, _ population: inout Population, arrivals: [Arrival],
+    observe: (Population, Int) -> Void
+  ) {
+    for position in 0..<steps.count {
+      for arrival in arrivals {
+        population.receiveAtPool { map in
+          for part in 0..<arrival.stage.parts {
+            arrival.stage.deliver(arrival.events[position], part: part, to: map)
+          }
+        }
+      }
+      population.firePool()
+      steps.output.set(population.output, step: position)
+      observe(population, steps.first + position)
+    }
+  }
+}

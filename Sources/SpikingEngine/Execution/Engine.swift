@@ -1,0 +1,122 @@
+import Networks
+
+/// The means to run simulations: worker threads, and memory for what lies between two layers.
+///
+/// It holds nothing of a run from one call to the next, so that one engine serves any number of
+/// simulations, one after the other. Not `Sendable`: each thread that simulates has its own.
+package final class Engine {
+  let workers: WorkerPool
+
+  /// What each layer sends in the steps at hand.
+  private var outputs: [EventChunk] = []
+
+  /// What has passed all stages of a projection but the last, by projection and stage.
+  private var passed: [[EventChunk]] = []
+
+  /// What flows into one layer, shape `[steps][neurons]`.
+  private let floats = ScratchMemory<Float>()
+  private let doubles = ScratchMemory<Double>()
+
+  /// The spikes of one layer as bits, shape `[steps][words]`.
+  let bits = ScratchMemory<UInt64>()
+
+  /// Maps between two stages, one per worker, all zeros between uses.
+  private let maps: [ScratchMemory<Float>]
+
+  /// - Parameter threads: How many threads share a step; the results do not depend on it.
+  package init(threads: Int = 1) {
+    workers = WorkerPool(threads: threads)
+    maps = (0..<threads).map { _ in ScratchMemory() }
+  }
+
+  package var threads: Int { workers.threads }
+
+  /// How many steps of a layer are taken before those of the next, at most.
+  ///
+  /// So many that weights are read from memory once for all of them, and so few that what lies
+  /// between layers stays small: at most 16 million neurons times steps.
+  func chunkLength(for network: SpikingNetwork) -> Int {
+    let neurons = network.layers.reduce(0) { $0 + $1.shape.count }
+    return max(1, min(32, (1 << 24) / max(neurons, 1)))
+  }
+
+  func output(of layer: Int) -> EventChunk {
+    while outputs.count <= layer { outputs.append(EventChunk()) }
+    return outputs[layer]
+  }
+
+  /// Room for currents, shape `[steps][neurons]`.
+  func currents<Sum: Accumulator>(_ count: Int, as: Sum.Type) -> UnsafeMutablePointer<Sum> {
+    if let memory = floats as? ScratchMemory<Sum> {
+      memory.reserve(count)
+      return memory.base
+    }
+    guard let memory = doubles as? ScratchMemory<Sum> else {
+      preconditionFailure("no currents of type \(Sum.self)")
+    }
+    memory.reserve(count)
+    return memory.base
+  }
+
+  /// How many steps of currents are held at a time: about as much as stays in the cache of a core.
+  func blockLength(neurons: Int, bytes: Int) -> Int {
+    max(1, (1 << 19) / (neurons * bytes))
+  }
+}
+
+// What happens between two layers.
+extension Engine {
+  /// What the events of a source have become before the last stage of a projection.
+  ///
+  /// - Parameter number: That of the projection, so that those of one layer do not share memory.
+  func passed(
+    _ source: EventChunk, through projection: PackedProjection, number: Int, steps: Int
+  ) -> EventChunk {
+    while passed.count <= number { passed.append([]) }
+    var events = source
+    for (position, stage) in projection.stages.dropLast().enumerated() {
+      if passed[number].count <= position { passed[number].append(EventChunk()) }
+      let next = passed[number][position]
+      next.clear(shape: stage.target, steps: steps)
+      next.clearValues(steps: steps)
+      for map in maps { map.reserveZeros(stage.target.count) }
+      pass(events, through: stage, to: next, steps: steps)
+      events = next
+    }
+    return events
+  }
+
+  private func pass(
+    _ events: EventChunk, through stage: any Synapses, to next: EventChunk, steps: Int
+  ) {
+    workers.forEach(steps) { step, worker in
+      let map = maps[worker].base
+      for part in 0..<stage.parts { stage.deliver(events[step], part: part, to: map) }
+      next.drain(map, step: step)
+    }
+  }
+
+  /// Adds what some steps of events deliver through the last stage of a projection.
+  ///
+  /// - Parameter currents: Shape `[steps][neurons]`.
+  func deliver<Sum: Accumulator>(
+    _ events: EventChunk, steps: Range<Int>, through stage: any Synapses,
+    to currents: UnsafeMutablePointer<Sum>
+  ) {
+    let neurons = stage.target.count
+    guard stage.parts > 1 else {
+      workers.forEach(steps.count) { number, _ in
+        let step = steps.lowerBound + number
+        stage.deliver(events[step], part: 0, to: currents + number * neurons, as: Sum.self)
+      }
+      return
+    }
+    // All steps of a part together, because they read the same weights.
+    workers.forEach(stage.parts) { part, _ in
+      for step in steps {
+        let current = currents + (step - steps.lowerBound) * neurons
+        stage.deliver(events[step], part: part, to: current, as: Sum.self)
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Networks
+import SpikeKernels
+
+/// What a population sends over some steps, as the kernels read it.
+///
+/// The lists of a step have room for all neurons, of which only what is written takes memory.
+final class EventChunk {
+  private(set) var shape = MapShape(channels: 1, height: 1, width: 1)
+
+  /// The events of each step; valid until the next `clear`.
+  private let events = ScratchMemory<sk_events>()
+  private let indices = ScratchMemory<Int32>()
+  private let values = ScratchMemory<Float>()
+  private let starts = ScratchMemory<Int32>()
+
+  init() {}
+
+  /// The events of one step.
+  init(_ source: SpikeEvents, shape: MapShape) {
+    clear(shape: shape, steps: 1)
+    clearValues(steps: 1)
+    set(source, step: 0)
+  }
+
+  private var pixels: Int { shape.height * shape.width }
+  private var room: Int { shape.count + sk_list_slack }
+
+  /// Forgets all events, and makes room for others.
+  func clear(shape: MapShape, steps: Int) {
+    self.shape = shape
+    events.reserve(steps)
+    indices.reserve(steps * room)
+    starts.reserve(steps * (pixels + 1))
+  }
+
+  /// Makes room for events of a step that do not all deliver the same.
+  ///
+  /// Called before the steps are written, because it forgets values.
+  func clearValues(steps: Int) {
+    values.reserve(steps * room)
+  }
+
+  subscript(step: Int) -> sk_events { events.base[step] }
+
+  func count(atStep step: Int) -> Int {
+    Int(starts.base[step * (pixels + 1) + pixels])
+  }
+
+  /// Replaces the events of a step by spikes, given as bits, that all deliver `value`.
+  func list(_ spikes: UnsafePointer<UInt64>, value: Float, step: Int) {
+    let (indices, starts) = (indices.base + step * room, starts.base + step * (pixels + 1))
+    _ = sk_list_spikes(spikes, Int32(pixels), Int32(shape.channels), indices, starts)
+    events.base[step] = sk_events(indices: indices, values: nil, value: value, starts: starts)
+  }
+
+  /// Replaces the events of a step by the nonzero entries of a map, and sets those to zero.
+  func drain(_ map: UnsafeMutablePointer<Float>, step: Int) {
+    let (indices, starts) = (indices.base + step * room, starts.base + step * (pixels + 1))
+    let values = values.base + step * room
+    _ = sk_drain(map, Int32(pixels), Int32(shape.channels), indices, values, starts)
+    events.base[step] = sk_events(indices: indices, values: values, value: 0, starts: starts)
+  }
+
+  /// Replaces the events of a step.
+  func set(_ source: SpikeEvents, step: Int) {
+    let (indices, starts) = (indices.base + step * room, starts.base + step * (pixels + 1))
+    let values = values.base + step * room
+    var pixel = 0
+    for event in source.indices.indices {
+      let index = source.indices[event]
+      while pixel * shape.channels <= Int(index) {
+        starts[pixel] = Int32(event)
+        pixel += 1
+      }
+      indices[event] = index
+      values[event] = source.values[event]
+    }
+    while pixel <= pixels {
+      starts[pixel] = Int32(source.count)
+      pixel += 1
+    }
+    events.base[step] = sk_events(indices: indices, values: values, value: 0, starts: starts)
+  }
+
+  /// Copies the events of a step.
+  func copy(step: Int, to target: inout SpikeEvents) {
+    let events = events.base[step]
+    let count = count(atStep: step)
+    target.replace(
+      count: count, indices: events.indices, values: events.values, value: events.value)
+  }
+}

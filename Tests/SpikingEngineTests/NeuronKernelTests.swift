@@ -1,0 +1,105 @@
+import ExampleNetworks
+import Networks
+import SpikeKernels
+import SpikingEngine
+import Testing
+
+/// Instruction sets are chosen for the whole process, so that these tests take turns.
+@Suite(.serialized) struct NeuronKernelTests {
+  private static let sets = InstructionSet.allCases.filter {
+    $0.rawValue <= InstructionSet.best.rawValue
+  }
+  private static let counts = [0, 1, 15, 16, 63, 64, 65, 127, 128, 200]
+
+  @Test(arguments: sets, [Reset.bySubtraction, .toZero])
+  func fireEqualsItsReference(set: InstructionSet, reset: Reset) {
+    InstructionSet.used = set
+    defer { InstructionSet.used = .best }
+    var random = SeededGenerator(seed: 3)
+    for count in Self.counts {
+      for threshold in [0.5, 0, .infinity] as [Float] {
+        let (currents, start) = (random.floats(count), random.floats(count))
+        var (v, m, output) = (start, currents, SpikeEvents())
+        fire(potentials: &v, currents: &m, threshold: threshold, reset: reset, output: &output)
+
+        var potentials = start
+        var integrated = Array(repeating: Float(9), count: count)
+        var bits = Array(repeating: ~UInt64(0), count: count / 64 + 1)
+        sk_fire(
+          Int32(count), currents, threshold, reset == .toZero, &potentials, &integrated, &bits)
+
+        #expect(potentials.map(\.bitPattern) == v.map(\.bitPattern))
+        #expect(integrated.map(\.bitPattern) == m.map(\.bitPattern))
+        expect(bits, list: output.indices, of: count)
+      }
+    }
+  }
+
+  @Test(arguments: sets) func fireExactEqualsItsReference(set: InstructionSet) {
+    InstructionSet.used = set
+    defer { InstructionSet.used = .best }
+    var random = SeededGenerator(seed: 4)
+    for count in Self.counts {
+      for threshold in [0.5, 0, .infinity] as [Float] {
+        let start = random.floats(count).map { Double($0) / 3 }
+        let currents = random.floats(count).map { Double($0) / 7 }
+        var v = zip(start, currents).map { $0 + $1 }
+        var (m, rest) = (Array(repeating: Float(0), count: count), random.floats(count))
+        var output = SpikeEvents()
+        fireExactly(
+          potentials: &v, integrated: &m, rest: &rest, threshold: threshold, output: &output)
+
+        var potentials = start
+        var (integrated, rounded) = (Array(repeating: Float(9), count: count), rest)
+        var bits = Array(repeating: ~UInt64(0), count: count / 64 + 1)
+        sk_fire_exact(
+          Int32(count), currents, Double(threshold), &potentials, &integrated, &rounded, &bits)
+
+        #expect(potentials.map(\.bitPattern) == v.map(\.bitPattern))
+        #expect(integrated == m && rounded == rest)
+        expect(bits, list: output.indices, of: count)
+      }
+    }
+  }
+
+  @Test(arguments: sets) func listsNameEverySpikeAndWherePixelsBegin(set: InstructionSet) {
+    InstructionSet.used = set
+    defer { InstructionSet.used = .best }
+    var random = SeededGenerator(seed: 6)
+    for channels in [1, 3, 15, 16, 17, 40, 64, 100] {
+      for pixels in [1, 2, 9] {
+        let values = random.floats(pixels * channels).map { $0 < 0.2 ? 0 : $0 }
+        let expected = values.indices.filter { values[$0] != 0 }
+        let starts = (0...pixels).map { pixel in expected.count { $0 < pixel * channels } }
+
+        let room = values.count + sk_list_slack
+        var (indices, first) = (
+          [Int32](repeating: -1, count: room), [Int32](repeating: -1, count: pixels + 1)
+        )
+        let count = sk_list_spikes(
+          words(of: values), Int32(pixels), Int32(channels), &indices, &first)
+        #expect(count == expected.count && indices.prefix(Int(count)).map { Int($0) } == expected)
+        #expect(first.map { Int($0) } == starts)
+
+        var map = values
+        var kept = [Float](repeating: 0, count: room)
+        let drained = sk_drain(&map, Int32(pixels), Int32(channels), &indices, &kept, &first)
+        #expect(drained == count && indices.prefix(Int(count)).map { Int($0) } == expected)
+        #expect(Array(kept.prefix(Int(count))) == expected.map { values[$0] })
+        #expect(first.map { Int($0) } == starts && map.allSatisfy { $0 == 0 })
+      }
+    }
+  }
+
+  private func words(of values: [Float]) -> [UInt64] {
+    var words = [UInt64](repeating: 0, count: values.count / 64 + 1)
+    for index in values.indices where values[index] != 0 { words[index / 64] |= 1 << (index % 64) }
+    return words
+  }
+
+  private func expect(_ bits: [UInt64], list: [Int32], of count: Int) {
+    let fired = (0..<count).filter { bits[$0 / 64] >> ($0 % 64) & 1 == 1 }
+    #expect(fired == list.map { Int($0) })
+    if count % 64 != 0 { #expect(bits[count / 64] >> (count % 64) == 0) }
+  }
+}
