@@ -64,6 +64,30 @@ void sk_scatter_exact(
   kernels()->scatter_exact(convolution, weights, events, part, currents);
 }
 
+void sk_gather_int16(
+    const sk_convolution *convolution, const int16_t *weights, sk_counted_events events,
+    sk_part part, int32_t *currents) {
+  kernels()->gather_int16(convolution, weights, events, part, currents);
+}
+
+void sk_scatter_int16(
+    const sk_convolution *convolution, const int16_t *weights, sk_counted_events events,
+    sk_part part, int32_t *currents) {
+  kernels()->scatter_int16(convolution, weights, events, part, currents);
+}
+
+void sk_gather_int8(
+    const sk_convolution *convolution, const int8_t *weights, sk_counted_events events,
+    sk_part part, int32_t *currents) {
+  kernels()->gather_int8(convolution, weights, events, part, currents);
+}
+
+void sk_scatter_int8(
+    const sk_convolution *convolution, const int8_t *weights, sk_counted_events events,
+    sk_part part, int32_t *currents) {
+  kernels()->scatter_int8(convolution, weights, events, part, currents);
+}
+
 void sk_fire(
     int32_t count, const float *currents, float threshold, bool resets_to_zero, float *potentials,
     float *integrated, uint64_t *spikes) {
@@ -74,6 +98,13 @@ void sk_fire_exact(
     int32_t count, const double *currents, double threshold, double *potentials,
     float *integrated, float *rest, uint64_t *spikes) {
   kernels()->fire_exact(count, currents, threshold, potentials, integrated, rest, spikes);
+}
+
+bool sk_fire_fixed(
+    int32_t pixels, int32_t channels, const int32_t *currents, const int32_t *thresholds,
+    bool resets_to_zero, int32_t *potentials, int32_t *integrated, uint64_t *spikes) {
+  return kernels()->fire_fixed(
+      pixels, channels, currents, thresholds, resets_to_zero, potentials, integrated, spikes);
 }
 
 int32_t sk_list_spikes(

@@ -9,8 +9,18 @@ typedef struct {
   void (*scatter)(const sk_convolution *, const float *, sk_events, sk_part, float *);
   void (*gather_exact)(const sk_convolution *, const float *, sk_events, sk_part, double *);
   void (*scatter_exact)(const sk_convolution *, const float *, sk_events, sk_part, double *);
+  void (*gather_int16)(
+      const sk_convolution *, const int16_t *, sk_counted_events, sk_part, int32_t *);
+  void (*scatter_int16)(
+      const sk_convolution *, const int16_t *, sk_counted_events, sk_part, int32_t *);
+  void (*gather_int8)(
+      const sk_convolution *, const int8_t *, sk_counted_events, sk_part, int32_t *);
+  void (*scatter_int8)(
+      const sk_convolution *, const int8_t *, sk_counted_events, sk_part, int32_t *);
   void (*fire)(int32_t, const float *, float, bool, float *, float *, uint64_t *);
   void (*fire_exact)(int32_t, const double *, double, double *, float *, float *, uint64_t *);
+  bool (*fire_fixed)(
+      int32_t, int32_t, const int32_t *, const int32_t *, bool, int32_t *, int32_t *, uint64_t *);
   int32_t (*list_spikes)(const uint64_t *, int32_t, int32_t, int32_t *, int32_t *);
   int32_t (*drain)(float *, int32_t, int32_t, int32_t *, float *, int32_t *);
 } sk_kernels;

@@ -70,6 +70,30 @@ void sk_scatter_exact(
     const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
     double *currents);
 
+/// The events of one step as whole numbers.
+typedef struct {
+  const int32_t *indices;
+  /// How many times each delivers its weights; NULL if all do so once.
+  const int16_t *counts;
+  const int32_t *starts;
+} sk_counted_events;
+
+/// The same in whole numbers, where sums are exact as long as they fit:
+///
+///     current += count · weight
+void sk_gather_int16(
+    const sk_convolution *convolution, const int16_t *weights, sk_counted_events events,
+    sk_part part, int32_t *currents);
+void sk_scatter_int16(
+    const sk_convolution *convolution, const int16_t *weights, sk_counted_events events,
+    sk_part part, int32_t *currents);
+void sk_gather_int8(
+    const sk_convolution *convolution, const int8_t *weights, sk_counted_events events,
+    sk_part part, int32_t *currents);
+void sk_scatter_int8(
+    const sk_convolution *convolution, const int8_t *weights, sk_counted_events events,
+    sk_part part, int32_t *currents);
+
 /// One time step of integrate-and-fire neurons:
 ///
 ///     m = current + v;  s = m ≥ threshold;  v = m - threshold · s, or to zero: m · (1 - s)
@@ -83,6 +107,14 @@ void sk_fire(
 void sk_fire_exact(
     int32_t count, const double *currents, double threshold, double *potentials,
     float *integrated, float *rest, uint64_t *spikes);
+
+/// The same in whole numbers, with one threshold per channel, shape `[pixels][channels]`.
+///
+/// Returns whether any potential has left ±2^30, so that the next step might not fit. `integrated`
+/// may be NULL.
+bool sk_fire_fixed(
+    int32_t pixels, int32_t channels, const int32_t *currents, const int32_t *thresholds,
+    bool resets_to_zero, int32_t *potentials, int32_t *integrated, uint64_t *spikes);
 
 /// Lists spikes in ascending order, and where those of each pixel begin.
 ///
