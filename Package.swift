@@ -50,6 +50,12 @@ let package = Package(
     .target(
       name: "Evaluation",
       dependencies: ["Conversion", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors"]),
+    .target(name: "MemoryBandwidth"),
+    .target(
+      name: "Benchmarks",
+      dependencies: [
+        "Conversion", "MemoryBandwidth", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
+      ]),
     .target(
       name: "TimeTravel",
       dependencies: ["Networks", "Recordings", "SpikeStatistics", "SpikingEngine"]),
@@ -70,7 +76,7 @@ let package = Package(
     .executableTarget(
       name: "spiketop",
       dependencies: [
-        "Assets", "Charts", "Conversion", "CursesTerminal", "Dashboard", "Datasets",
+        "Assets", "Benchmarks", "Charts", "Conversion", "CursesTerminal", "Dashboard", "Datasets",
         "Evaluation", "ModelFormats", "Networks",
         "Recordings", "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -147,6 +153,9 @@ let package = Package(
         "Conversion", "Evaluation", "ExampleNetworks", "Networks", "SpikeStatistics",
         "SpikingEngine", "Tensors",
       ]),
+    .testTarget(
+      name: "BenchmarksTests",
+      dependencies: ["Benchmarks", "Networks", "Tensors"]),
     .testTarget(
       name: "TimeTravelTests",
       dependencies: [

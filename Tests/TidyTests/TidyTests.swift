@@ -16,6 +16,7 @@ import Testing
     "CTurboJPEG": ["Datasets"],
     "CZip": ["Datasets"],
     "CZlib": ["Datasets"],
+    "MemoryBandwidth": ["Benchmarks"],
   ])
   func importIsConfined(module: String, to targets: [String]) throws {
     for file in try swiftFiles() where file.lines.contains("import \(module)") {
