@@ -75,8 +75,11 @@ struct BenchNetwork {
   }
 
   var facts: Facts {
-    Facts(
-      name: analog.name, seed: seed, method: choice.recipe.title, weights: analog.weightCount,
+    // Its thresholds are made for a rate, so the percentile in the title says nothing.
+    let hasOwnThresholds = rate != nil && choice.recipe.method is any PercentileMethod
+    return Facts(
+      name: analog.name, seed: seed,
+      method: hasOwnThresholds ? choice.label : choice.recipe.title, weights: analog.weightCount,
       batch: images.count)
   }
 }

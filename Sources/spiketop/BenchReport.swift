@@ -22,7 +22,7 @@ struct BenchReport: Encodable {
   }
 
   var model: String
-  /// `null` for trained networks, as the wanted rate.
+  /// Absent for trained networks, as the wanted rate.
   var seed: UInt64?
   var method: String
   var precision: String
@@ -40,12 +40,12 @@ struct BenchReport: Encodable {
   var msPerStepBest: Double
   /// Processor time of all threads together.
   var cpuMsPerStep: Double
-  /// `null` in a sweep, as the roofline with statistics.
+  /// Absent in a sweep, as all with statistics but the memory.
   var msPerStepWithStatistics: Double?
   var cpuMsPerStepWithStatistics: Double?
   var imagesPerSecond: Double
   var synopsPerSecond: Double
-  /// `null` where there are none.
+  /// Absent where there are none.
   var nsPerSynop: Double?
 
   var synopsPerStep: Double

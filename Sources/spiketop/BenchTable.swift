@@ -33,7 +33,7 @@ struct BenchTable {
   }
 
   private var facts: [String] {
-    let wanted = report.wantedSpikeRate.map { " (wanted \(percent($0)))" } ?? ""
+    let wanted = report.wantedSpikeRate.map { " (thresholds made for \(percent($0)))" } ?? ""
     let bandwidths = [report.l2GBPerSecond, report.l3GBPerSecond, report.dramGBPerSecond]
       .map { String(format: "%.0f", $0) }
     let threads = report.threads == 1 ? "1 thread" : "\(report.threads) threads"

@@ -66,7 +66,7 @@ import Testing
     let image = SyntheticNetwork.resnet34.image(0, seed: 1)
     let mean = image.elements.reduce(0.0) { $0 + Double($1) } / Double(image.count)
 
-    #expect(image.shape == [3, 224, 224] && image.elements.allSatisfy((0..<1).contains))
+    #expect(image.shape == [3, 224, 224] && image.elements.allSatisfy { (0..<1).contains($0) })
     #expect(abs(mean - 0.5) < 0.005)
   }
 

@@ -104,7 +104,7 @@ import Testing
 
     for mention in [
       "lenet: synthetic, seed 1", "fp32, batch 1, T = 4", "ms per step, median", "of the roofline",
-      "with statistics", "peak memory, MiB", "(wanted 10.0 %)", "GB/s", "conv2",
+      "with statistics", "peak memory, MiB", "(thresholds made for 10.0 %)", "GB/s", "conv2",
     ] {
       #expect(text.contains(mention), "\(mention)")
     }
@@ -127,8 +127,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--batch", "0"], "'--batch' is 0"), (["--batch", "-1"], "'--batch' is -1"),
-    (["--steps", "0"], "'--steps' is 0"), (["--steps", "-5"], "'--steps' is -5"),
+    (["--batch", "0"], "'--batch' is 0"), (["--batch=-1"], "'--batch' is -1"),
+    (["--steps", "0"], "'--steps' is 0"), (["--steps=-5"], "'--steps' is -5"),
     (["--rate", "0"], "'--rate' is 0.0"), (["--rate", "1"], "'--rate' is 1.0"),
     (["--rate", "nan"], "'--rate' is nan"), (["--threads", "0"], "'--threads' is 0"),
     (["--threads", "100000"], "the number of processors"),
