@@ -108,7 +108,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "Assets", "Conversion", "Datasets", "ModelFormats", "Tensors", "spiketop",
+        "Assets", "Benchmarks", "Conversion", "Datasets", "ModelFormats", "Tensors", "spiketop",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(

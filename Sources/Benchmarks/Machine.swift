@@ -20,6 +20,18 @@ package struct Machine: Sendable {
       + "\(threads) threads"
   }
 
+  /// The number of processors that this process may use.
+  ///
+  /// Those of its affinity, so that a process that was given one core does not start two threads.
+  package static let processorCount: Int = {
+    let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = status?.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed:") }
+    // A mask in hexadecimal digits, with commas in between.
+    let mask = line?.dropFirst("Cpus_allowed:".count) ?? ""
+    let allowed = mask.reduce(0) { $0 + ($1.hexDigitValue?.nonzeroBitCount ?? 0) }
+    return allowed > 0 ? allowed : ProcessInfo.processInfo.activeProcessorCount
+  }()
+
   /// The largest amount of memory that the process has had so far, in bytes.
   package static var peakResidentMemory: Int {
     var usage = rusage()

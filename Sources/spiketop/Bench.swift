@@ -78,7 +78,8 @@ struct Bench: ParsableCommand {
       sweep
       ? try measurement.sweep(network)
       : try measurement.point(network, steps: steps ?? MethodOptions.usualSteps)
-    // What is measured last, for its memory must not count as that of the simulation.
+    guard !points.isEmpty else { throw ExitCode(128 + SIGINT) }
+    // Measured last, for its memory must not count as that of the simulation.
     let machine = Machine()
     let bandwidth = BandwidthFile().bandwidth(
       of: machine.key(threads: threads), renews: measureBandwidth,

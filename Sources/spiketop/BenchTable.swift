@@ -8,7 +8,7 @@ struct BenchTable {
     self.report = report
   }
 
-  var lines: [String] { report.titleLines + times + [""] + facts + [""] + layers }
+  var lines: [String] { report.titleLines(isSweep: false) + times + [""] + facts + [""] + layers }
 
   private var times: [String] {
     [
@@ -63,12 +63,12 @@ struct BenchTable {
 
 extension BenchReport {
   /// What was measured, and how.
-  fileprivate var titleLines: [String] {
+  fileprivate func titleLines(isSweep: Bool) -> [String] {
     let origin = seed.map { "synthetic, seed \($0), " } ?? ""
     return [
       "\(model): \(origin)\(method), \(neurons) neurons, "
         + String(format: "%.1f M weights", Double(weights) / 1e6),
-      "  \(precision), batch \(batch), T = \(steps), threads \(threads), "
+      "  \(precision), batch \(batch), \(isSweep ? "" : "T = \(steps), ")threads \(threads), "
         + "\(repetitions) runs after one to warm up",
       "  \(processor)",
       "",
@@ -86,7 +86,7 @@ struct BenchSweepTable {
 
   var lines: [String] {
     guard let first = reports.first else { return [] }
-    return Array(first.titleLines.enumerated().filter { $0.offset != 1 }.map(\.element))
+    return first.titleLines(isSweep: true)
       + grid("ms per step", \.msPerStep) + grid("ns per synaptic operation", \.nsPerSynop)
       + grid("synaptic operations per step, M") { $0.synopsPerStep / 1e6 }
       + grid("spikes per neuron and step, %") { $0.spikeRate * 100 }

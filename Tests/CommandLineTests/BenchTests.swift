@@ -1,3 +1,4 @@
+import Benchmarks
 import Foundation
 import Testing
 
@@ -7,8 +8,6 @@ import Testing
     "roofline_fraction_with_statistics", "peak_rss_mib", "spike_rate", "precision", "threads",
     "batch", "steps", "model",
   ]
-
-  private let processors = ProcessInfo.processInfo.activeProcessorCount
 
   @Test(arguments: ["lenet", "resnet20"])
   func theFiguresOfASyntheticNetworkFitTogether(model: String) throws {
@@ -53,7 +52,7 @@ import Testing
   @Test func theSpikesDoNotDependOnTheThreads() throws {
     let arguments = ["lenet", "--batch", "3", "--repetitions", "1", "--steps", "16", "--threads"]
 
-    let results = try (1...min(processors, 4)).map { try spikes(arguments + ["\($0)"]) }
+    let results = try (1...min(Machine.processorCount, 4)).map { try spikes(arguments + ["\($0)"]) }
 
     #expect(results.allSatisfy { $0 == results[0] } && results[0][0] > 0)
   }
@@ -144,6 +143,14 @@ import Testing
   ])
   func badArgumentsAreRefused(arguments: [String], mention: String) throws {
     try expectRefusal(["bench", "lenet"] + arguments, 64, mention)
+  }
+
+  @Test func moreThreadsThanTheProcessMayUseAreRefused() throws {
+    let outcome = try Program.shell(
+      "LAST=$(taskset -cp $$ | sed 's/.*[ ,-]//'); "
+        + "exec taskset --cpu-list $LAST $SPIKETOP bench lenet --threads 2")
+
+    #expect(outcome.status == 64 && outcome.errors.contains("between 1 and 1, "))
   }
 
   @Test func aBatchThatFillsTheMemoryIsRefused() throws {
