@@ -51,6 +51,12 @@ let package = Package(
     .target(
       name: "Evaluation",
       dependencies: ["Conversion", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors"]),
+    .target(name: "MemoryBandwidth"),
+    .target(
+      name: "Benchmarks",
+      dependencies: [
+        "Conversion", "MemoryBandwidth", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
+      ]),
     .target(
       name: "TimeTravel",
       dependencies: ["Networks", "Recordings", "SpikeStatistics", "SpikingEngine"]),
@@ -71,7 +77,7 @@ let package = Package(
     .executableTarget(
       name: "spiketop",
       dependencies: [
-        "Assets", "Charts", "Conversion", "CursesTerminal", "Dashboard", "Datasets",
+        "Assets", "Benchmarks", "Charts", "Conversion", "CursesTerminal", "Dashboard", "Datasets",
         "Evaluation", "ModelFormats", "Networks",
         "Recordings", "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -103,7 +109,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "Assets", "Conversion", "Datasets", "ModelFormats", "Tensors", "spiketop",
+        "Assets", "Benchmarks", "Conversion", "Datasets", "ModelFormats", "Tensors", "spiketop",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(
@@ -149,6 +155,9 @@ let package = Package(
         "Conversion", "Evaluation", "ExampleNetworks", "Networks", "SpikeStatistics",
         "SpikingEngine", "Tensors",
       ]),
+    .testTarget(
+      name: "BenchmarksTests",
+      dependencies: ["Benchmarks", "Networks", "Tensors"]),
     .testTarget(
       name: "TimeTravelTests",
       dependencies: [

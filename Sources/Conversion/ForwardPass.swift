@@ -26,28 +26,36 @@ package struct ForwardPass: Sendable {
   /// - Parameter image: Preprocessed, with as many numbers as the input has units, in the order
   ///   `[channels, rows, columns]`.
   package mutating func run(_ image: Tensor) {
+    start(image)
+    for index in network.nodes.indices.dropFirst() { evaluate(index) }
+  }
+
+  /// Takes an image whose nodes are evaluated one by one, in ascending order.
+  package mutating func start(_ image: Tensor) {
     precondition(
       image.count == network.inputShape.count,
       "\(image.count) numbers for an input of \(network.inputShape)")
     copy(image.elements, to: &results[0])
-    for index in network.nodes.indices.dropFirst() {
-      // Taken out and put back, because the node reads other results while it writes its own.
-      var result: [Float] = []
-      swap(&result, &results[index])
-      evaluate(network.nodes[index], into: &result)
-      swap(&result, &results[index])
-    }
+  }
+
+  /// Evaluates one node from the results before it.
+  package mutating func evaluate(_ index: Int) {
+    // Taken out and put back, because the node reads other results while it writes its own.
+    var result: [Float] = []
+    swap(&result, &results[index])
+    evaluate(network.nodes[index], into: &result)
+    swap(&result, &results[index])
+  }
+
+  /// Changes the result of a node before others read it.
+  package mutating func change(_ node: Int, _ change: (inout [Float]) -> Void) {
+    change(&results[node])
   }
 
   /// Evaluates again what comes after a node that gives other values than in the last run.
   package mutating func rerun(after node: Int, values: [Float]) {
     copy(values, to: &results[node])
-    for index in network.nodes.indices.dropFirst(node + 1) {
-      var result: [Float] = []
-      swap(&result, &results[index])
-      evaluate(network.nodes[index], into: &result)
-      swap(&result, &results[index])
-    }
+    for index in network.nodes.indices.dropFirst(node + 1) { evaluate(index) }
   }
 
   /// The values of a node after the last run, in the order of unit numbers.

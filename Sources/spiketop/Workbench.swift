@@ -1,3 +1,4 @@
+import Benchmarks
 import Conversion
 import Datasets
 import Foundation
@@ -92,4 +93,4 @@ extension ImageDataset {
 }
 
 /// The number of processors that this process may use.
-let processorCount = ProcessInfo.processInfo.activeProcessorCount
+let processorCount = Machine.processorCount

@@ -1,0 +1,148 @@
+import Conversion
+import Dispatch
+import Foundation
+import Networks
+import SpikeStatistics
+import SpikingEngine
+import Tensors
+
+/// A network before a batch of images, whose simulation is to be timed.
+package struct Benchmark: Sendable {
+  package let packed: PackedNetwork
+  package let threads: Int
+
+  private let analog: AnalogNetwork
+  private let images: [Tensor]
+
+  /// At step 0, one per image.
+  private let simulations: [Simulation]
+
+  private let isStopped: @Sendable () -> Bool
+  private let progress: @Sendable (Int) -> Void
+
+  /// - Parameters:
+  ///   - images: The batch, preprocessed.
+  ///   - threads: How many images are simulated at once at most.
+  ///   - isStopped: Asked again and again on any thread; ends all work early.
+  ///   - progress: Called on any thread with the number of steps that an image has taken.
+  package init(
+    _ packed: PackedNetwork, of analog: AnalogNetwork, images: [Tensor], threads: Int,
+    isStopped: @escaping @Sendable () -> Bool = { false },
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) {
+    self.packed = packed
+    self.analog = analog
+    self.images = images
+    self.threads = threads
+    self.isStopped = isStopped
+    self.progress = progress
+    simulations = images.map { Simulation(packed, image: $0) }
+  }
+
+  /// Times whole runs from step 0, after at least one to warm up.
+  ///
+  /// Each works on a copy of the same simulations.
+  ///
+  /// - Parameter settings: With statistics of each image; `nil` for spikes only.
+  /// - Returns: `nil` if it was stopped.
+  package func times(
+    steps: Int, repetitions: Int, settings: [RunSetting]? = nil
+  ) throws -> RunTimes? {
+    try warmUp(steps: steps, settings: settings)
+    var (wall, cpu): ([Double], [Double]) = ([], [])
+    for _ in 0..<repetitions {
+      let start = (wall: seconds(CLOCK_MONOTONIC), cpu: seconds(CLOCK_PROCESS_CPUTIME_ID))
+      _ = try runs(steps: steps, settings: settings, progress: progress)
+      guard !isStopped() else { return nil }
+      wall.append(seconds(CLOCK_MONOTONIC) - start.wall)
+      cpu.append(seconds(CLOCK_PROCESS_CPUTIME_ID) - start.cpu)
+    }
+    return RunTimes(wall: Samples(wall), cpu: Samples(cpu))
+  }
+
+  /// What a run with statistics counts, summed over the images.
+  ///
+  /// - Returns: `nil` if it was stopped.
+  package func counts(steps: Int, settings: [RunSetting]) throws -> RunCounts? {
+    let counts = try runs(steps: steps, settings: settings, progress: progress)
+    return isStopped() ? nil : counts
+  }
+
+  /// What statistics need to know of each image: the analog network's answer to it.
+  package func settings() -> [RunSetting] {
+    let fanOut = packed.fanOutTable()
+    var pass = ForwardPass(analog)
+    return images.map { image in
+      RunSetting(
+        packed: packed, fanOut: fanOut,
+        references: packed.network.references(from: pass.activations(of: image)))
+    }
+  }
+
+  /// Runs once, and again where that was too short: processors take a while to their full speed,
+  /// and the threads of the library for dense products to their sleep.
+  private func warmUp(steps: Int, settings: [RunSetting]?) throws {
+    let start = seconds(CLOCK_MONOTONIC)
+    _ = try runs(steps: steps, settings: settings, progress: progress)
+    while seconds(CLOCK_MONOTONIC) - start < 0.1, !isStopped() {
+      _ = try runs(steps: steps, settings: settings, progress: { _ in })
+    }
+  }
+
+  private func runs(
+    steps: Int, settings: [RunSetting]?, progress: @Sendable (Int) -> Void
+  ) throws -> RunCounts {
+    let empty = RunCounts(layers: packed.network.layers.count)
+    let parts = try concurrently(
+      count: simulations.count, threads: threads, makeState: { empty },
+      body: { counts, index in
+        var run = BenchmarkRun(simulations[index], setting: settings?[index])
+        guard run.advance(to: steps, isStopped: isStopped, progress: progress) else {
+          return false
+        }
+        if let statistics = run.statistics { counts.add(statistics) }
+        return true
+      })
+    return parts.reduce(empty) { $0.adding($1) }
+  }
+}
+
+/// How long runs took, in seconds.
+package struct RunTimes: Sendable {
+  package let wall: Samples
+
+  /// Of the whole process: all threads together.
+  package let cpu: Samples
+}
+
+/// What happened in runs, summed over images.
+package struct RunCounts: Equatable, Sendable {
+  /// Per layer of the network.
+  package private(set) var spikes: [Int]
+
+  /// Synaptic additions; see `PackedNetwork.fanOut(of:)`.
+  package private(set) var synapticOperations = 0
+
+  init(layers: Int) {
+    spikes = Array(repeating: 0, count: layers)
+  }
+
+  mutating func add(_ statistics: RunStatistics) {
+    for layer in spikes.indices { spikes[layer] += statistics.layers[layer].counts.total }
+    synapticOperations += statistics.synapticOperations
+  }
+
+  fileprivate func adding(_ other: RunCounts) -> RunCounts {
+    var sum = self
+    for layer in spikes.indices { sum.spikes[layer] += other.spikes[layer] }
+    sum.synapticOperations += other.synapticOperations
+    return sum
+  }
+}
+
+/// The time of a clock in seconds.
+func seconds(_ clock: clockid_t) -> Double {
+  var time = timespec()
+  clock_gettime(clock, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}

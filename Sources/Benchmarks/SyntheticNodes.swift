@@ -1,0 +1,94 @@
+import Networks
+import Tensors
+
+/// Collects the nodes of a network with random weights, each after the one before it.
+///
+/// Weights are Kaiming-normal, `N(0, 2 / fan-in)`, less their mean over each output, so that what
+/// reaches a neuron does not depend on how much its inputs fire in all; biases are `N(0, 0.02²)`.
+struct SyntheticNodes {
+  private(set) var nodes: [AnalogNode]
+  private let seed: UInt64
+  private var counts: [String: Int] = [:]
+
+  init(input: MapShape, seed: UInt64) {
+    self.seed = seed
+    nodes = [
+      AnalogNode(name: "input", fileName: "input", operation: .input, inputs: [], shape: input)
+    ]
+  }
+
+  /// The index of the last node.
+  var last: Int { nodes.count - 1 }
+
+  mutating func convolve(
+    _ channels: Int, kernel: Int, stride: Int = 1, padding: Int, after source: Int? = nil
+  ) {
+    let source = source ?? last
+    let shape = nodes[source].shape
+    let layer = Conv2dLayer(
+      weight: weights([channels, shape.channels, kernel, kernel]), bias: biases(channels),
+      stride: Grid(stride, stride),
+      padding: Margins(top: padding, left: padding, bottom: padding, right: padding))
+    let length = { ($0 + 2 * padding - kernel) / stride + 1 }
+    append(
+      "conv", .convolution(layer), [source],
+      MapShape(channels: channels, height: length(shape.height), width: length(shape.width)))
+  }
+
+  mutating func connect(_ outputs: Int) {
+    let layer = AffineLayer(
+      weight: weights([outputs, nodes[last].shape.count]), bias: biases(outputs))
+    append("fc", .affine(layer), [last], MapShape(channels: outputs))
+  }
+
+  mutating func rectify() {
+    append("relu", .activation(.relu), [last], nodes[last].shape)
+  }
+
+  mutating func average(_ size: Int) {
+    let shape = nodes[last].shape
+    let grid = Grid(size, size)
+    append(
+      "pool", .averagePool(Pooling(kernel: grid, stride: grid)), [last],
+      MapShape(
+        channels: shape.channels, height: shape.height / size, width: shape.width / size))
+  }
+
+  mutating func add(_ other: Int) {
+    append("add", .add, [last, other], nodes[last].shape)
+  }
+
+  mutating func flatten() {
+    append("flatten", .flatten, [last], MapShape(channels: nodes[last].shape.count))
+  }
+
+  private mutating func append(
+    _ kind: String, _ operation: AnalogOperation, _ inputs: [Int], _ shape: MapShape
+  ) {
+    counts[kind, default: 0] += 1
+    let name = "\(kind)\(counts[kind, default: 1])"
+    nodes.append(
+      AnalogNode(name: name, fileName: name, operation: operation, inputs: inputs, shape: shape))
+  }
+
+  /// - Parameter shape: The outputs first; they are as many rows of the fan-in.
+  private func weights(_ shape: [Int]) -> Tensor {
+    let fanIn = shape.dropFirst().reduce(1, *)
+    var numbers = SeededNumbers(seed: seed, stream: 2 * nodes.count)
+    var elements = numbers.normal(
+      shape[0] * fanIn, deviation: (2 / Float(fanIn)).squareRoot())
+    elements.withUnsafeMutableBufferPointer { elements in
+      for row in stride(from: 0, to: elements.count, by: fanIn) {
+        let weights = elements[row..<row + fanIn]
+        let mean = Float(weights.reduce(0.0) { $0 + Double($1) } / Double(fanIn))
+        for index in weights.indices { elements[index] -= mean }
+      }
+    }
+    return Tensor(shape: shape, elements: elements)
+  }
+
+  private func biases(_ count: Int) -> Tensor {
+    var numbers = SeededNumbers(seed: seed, stream: 2 * nodes.count + 1)
+    return Tensor(shape: [count], elements: numbers.normal(count, deviation: 0.02))
+  }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Benchmarks
+import Conversion
+import Networks
+
+/// Which network `bench` simulates, and before which images.
+struct BenchSubjectOptions: ParsableArguments {
+  @OptionGroup var card: CardOptions
+  @OptionGroup var data: DataOptions
+  @OptionGroup var methods: MethodOptions
+
+  @Option(help: "How many images a run simulates.")
+  var batch = 1
+
+  @Option(
+    help: """
+      Spikes per neuron and step of a synthetic network, as near as its thresholds come to it. \
+      Default: 0.1.
+      """)
+  var rate: Double?
+
+  @Option(help: "The seed of a synthetic network and its images. Default: 1.")
+  var seed: UInt64?
+
+  @Option(
+    help: """
+      The number of the first image of a trained network, from 0 on; after the last image comes \
+      the first. Default: 0.
+      """)
+  var index: Int?
+
+  @Option(help: "The conversion method: \(ConversionMethods.names.joined(separator: ", ")).")
+  var method = "robust"
+
+  func validate() throws {
+    guard batch > 0 else {
+      throw ValidationError("'--batch' is \(batch), but must be positive.")
+    }
+    if let rate, !(rate > 0 && rate < 1) {
+      throw ValidationError("'--rate' is \(rate), but must lie between 0 and 1.")
+    }
+    if let index, index < 0 {
+      throw ValidationError("'--index' is \(index), but must not be negative.")
+    }
+  }
+
+  /// Refuses options for the other kind of network.
+  func validate(for model: String, steps: Int) throws {
+    _ = try methods.choice(named: method, steps: steps)
+    if SyntheticNetwork(rawValue: model) != nil {
+      guard let stranger = fileOptions.first(where: \.isGiven)?.name else { return }
+      throw ValidationError(
+        "'\(stranger)' is for trained networks, but \(model) is a synthetic one.")
+    }
+    guard let stranger = syntheticOptions.first(where: \.isGiven)?.name else { return }
+    throw ValidationError(
+      "'\(stranger)' is for synthetic networks (\(SyntheticNetwork.names)), but '\(model)' is the "
+        + "name of a file.")
+  }
+
+  func load(_ model: String, steps: Int) throws -> BenchNetwork {
+    let choice = try methods.choice(named: method, steps: steps)
+    if let synthetic = SyntheticNetwork(rawValue: model) {
+      return try BenchNetwork(
+        synthetic, seed: seed ?? 1, rate: rate ?? 0.1, batch: batch, choice: choice)
+    }
+    let model = try LoadedModel(path: model, overrides: card)
+    let data = try data.load(for: model)
+    let (first, count) = (index ?? 0, data.images.count)
+    // An index beyond the images is found before any long work.
+    _ = try data.images.input(at: first, for: model)
+    let images = try (0..<batch).map { number in
+      try data.images.input(at: (first + number) % count, for: model)
+    }
+    let workbench = try Workbench(model: model, data: data, methods: methods)
+    return try BenchNetwork(workbench, images: images, choice: choice)
+  }
+
+  private typealias Use = (name: String, isGiven: Bool)
+
+  private var fileOptions: [Use] {
+    [
+      ("--data", data.data != nil), ("--calibration", data.calibration != nil),
+      ("--calibration-indices", data.calibrationIndices != nil), ("--index", index != nil),
+      ("--thresholds", methods.thresholds != nil), ("--classes", card.classes != nil),
+    ] + card.preprocessingFlags.map { ($0, true) }
+  }
+
+  private var syntheticOptions: [Use] {
+    [("--rate", rate != nil), ("--seed", seed != nil)]
+  }
+}

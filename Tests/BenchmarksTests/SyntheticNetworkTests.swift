@@ -1,0 +1,87 @@
+import Benchmarks
+import Networks
+import Tensors
+import Testing
+
+@Suite struct SyntheticNetworkTests {
+  /// Weights and multiply-accumulates of the usual shapes, by hand.
+  @Test(arguments: [
+    (SyntheticNetwork.lenet, 454_688, 11_065_088, 10),
+    (.resnet20, 270_896, 40_813_184, 10),
+    (.vgg16, 14_715_584, 313_201_664, 10),
+    (.resnet34, 21_779_648, 3_663_761_408, 1000),
+  ])
+  func weightsOperationsAndClassesAreThoseOfTheUsualShapes(
+    network: SyntheticNetwork, weights: Int, operations: Int, classes: Int
+  ) {
+    let analog = network.network(seed: 1)
+
+    var sums = (weights: 0, operations: 0)
+    for node in analog.nodes {
+      let shape: [Int]
+      switch node.operation {
+      case .convolution(let layer): shape = layer.weight.shape
+      case .affine(let layer): shape = layer.weight.shape
+      default: continue
+      }
+      sums.weights += shape.reduce(1, *)
+      sums.operations += shape.reduce(1, *) * node.shape.pixels
+    }
+    #expect(sums.weights == weights)
+    #expect(sums.operations == operations)
+    #expect(analog.nodes[analog.output].shape == MapShape(channels: classes))
+  }
+
+  @Test func equalSeedsMakeEqualNetworksAndOthersOthers() {
+    let network = SyntheticNetwork.lenet
+
+    #expect(network.network(seed: 3) == network.network(seed: 3))
+    #expect(network.network(seed: 3) != network.network(seed: 4))
+    #expect(network.image(0, seed: 3) == network.image(0, seed: 3))
+    #expect(network.image(0, seed: 3) != network.image(1, seed: 3))
+    #expect(network.image(0, seed: 3) != network.image(0, seed: 4))
+  }
+
+  /// Kaiming: the variance is 2 / fan-in, and each output's weights add up to nothing.
+  @Test func weightsAreNormalWithoutAMean() throws {
+    let analog = SyntheticNetwork.vgg16.network(seed: 1)
+    let deep = analog.nodes.last {
+      if case .convolution = $0.operation { true } else { false }
+    }
+    guard case .convolution(let layer) = try #require(deep).operation else { return }
+    let (fanIn, weights) = (512 * 9, layer.weight.elements)
+
+    let squares = weights.reduce(0.0) { $0 + Double($1) * Double($1) }
+    let wide = weights.count { abs($0) > (2 / Float(fanIn)).squareRoot() }
+
+    #expect(abs(squares / Double(weights.count) * Double(fanIn) / 2 - 1) < 0.01)
+    #expect(abs(Double(wide) / Double(weights.count) - 0.3173) < 0.002)
+    for row in 0..<512 {
+      let sum = weights[row * fanIn..<(row + 1) * fanIn].reduce(0.0) { $0 + Double($1) }
+      #expect(abs(sum) < 1e-3)
+    }
+  }
+
+  @Test func imagesAreUniformNoise() {
+    let image = SyntheticNetwork.resnet34.image(0, seed: 1)
+    let mean = image.elements.reduce(0.0) { $0 + Double($1) } / Double(image.count)
+
+    #expect(image.shape == [3, 224, 224] && image.elements.allSatisfy { (0..<1).contains($0) })
+    #expect(abs(mean - 0.5) < 0.005)
+  }
+
+  /// A threshold for a higher rate is lower, in every layer.
+  @Test func thresholdsFallWithTheWantedRate() {
+    let network = SyntheticNetwork.lenet
+    let (analog, images) = (network.network(seed: 1), [network.image(0, seed: 1)])
+
+    let thresholds = [0.01, 0.1, 0.4].map {
+      analog.thresholds(forRate: $0, steps: 32, images: images)
+    }
+
+    for layer in 0..<3 {
+      #expect(thresholds[0][layer] > thresholds[1][layer])
+      #expect(thresholds[1][layer] > thresholds[2][layer] && thresholds[2][layer] > 0)
+    }
+  }
+}
