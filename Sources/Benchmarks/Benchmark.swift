@@ -7,7 +7,7 @@ import SpikingEngine
 import Tensors
 
 /// A network before a batch of images, whose simulation is to be timed.
-package struct Benchmark: Sendable {
+package struct Benchmark {
   package let packed: PackedNetwork
   package let threads: Int
 
@@ -17,12 +17,16 @@ package struct Benchmark: Sendable {
   /// At step 0, one per image.
   private let simulations: [Simulation]
 
+  /// What runs images one after the other, each on all threads; `nil` if there are enough images for
+  /// a thread to have its own.
+  private let engine: Engine?
+
   private let isStopped: @Sendable () -> Bool
   private let progress: @Sendable (Int) -> Void
 
   /// - Parameters:
   ///   - images: The batch, preprocessed.
-  ///   - threads: How many images are simulated at once at most.
+  ///   - threads: How many threads there are for images or, if these are fewer, for each step.
   ///   - isStopped: Asked again and again on any thread; ends all work early.
   ///   - progress: Called on any thread with the number of steps that an image has taken.
   package init(
@@ -37,6 +41,7 @@ package struct Benchmark: Sendable {
     self.isStopped = isStopped
     self.progress = progress
     simulations = images.map { Simulation(packed, image: $0) }
+    engine = images.count < threads || threads == 1 ? Engine(threads: threads) : nil
   }
 
   /// Times whole runs from step 0, after at least one to warm up.
@@ -90,19 +95,27 @@ package struct Benchmark: Sendable {
   }
 
   private func runs(
-    steps: Int, settings: [RunSetting]?, progress: @Sendable (Int) -> Void
+    steps: Int, settings: [RunSetting]?, progress: @escaping @Sendable (Int) -> Void
   ) throws -> RunCounts {
     let empty = RunCounts(layers: packed.network.layers.count)
+    let (simulations, isStopped) = (simulations, isStopped)
+    let run = { @Sendable (index: Int, counts: inout RunCounts, engine: Engine) in
+      var run = BenchmarkRun(simulations[index], setting: settings?[index])
+      guard run.advance(to: steps, on: engine, isStopped: isStopped, progress: progress) else {
+        return false
+      }
+      if let statistics = run.statistics { counts.add(statistics) }
+      return true
+    }
+    if let engine {
+      var counts = empty
+      _ = simulations.indices.allSatisfy { run($0, &counts, engine) }
+      return counts
+    }
     let parts = try concurrently(
-      count: simulations.count, threads: threads, makeState: { empty },
-      body: { counts, index in
-        var run = BenchmarkRun(simulations[index], setting: settings?[index])
-        guard run.advance(to: steps, isStopped: isStopped, progress: progress) else {
-          return false
-        }
-        if let statistics = run.statistics { counts.add(statistics) }
-        return true
-      })
+      count: simulations.count, threads: threads, makeState: { (empty, Engine()) },
+      body: { state, index in run(index, &state.0, state.1) },
+      result: { $0.0 })
     return parts.reduce(empty) { $0.adding($1) }
   }
 }

@@ -18,30 +18,35 @@ struct BenchmarkRun {
   }
 
   /// Takes time steps: the only place of a benchmark where a simulation moves.
-  mutating func advance(by steps: Int) {
-    for _ in 0..<steps {
-      simulation.advance()
-      if let setting { statistics?.observe(simulation, setting: setting) }
+  private mutating func advance(by steps: Int, on engine: Engine) {
+    guard let setting, var statistics else { return simulation.advance(by: steps, on: engine) }
+    // Taken out, because it would be copied while it is still held here.
+    self.statistics = nil
+    simulation.advance(by: steps, on: engine) { layer, population, step in
+      statistics.observe(population, layer: layer, step: step, setting: setting)
     }
+    self.statistics = statistics
   }
 
   /// Moves on to a step.
   ///
   /// - Parameters:
+  ///   - engine: What runs it.
   ///   - isStopped: Asked every so many steps.
   ///   - progress: Called with the number of steps taken.
   /// - Returns: Whether it came there.
-  mutating func advance(to step: Int, isStopped: () -> Bool, progress: (Int) -> Void) -> Bool {
+  mutating func advance(
+    to step: Int, on engine: Engine, isStopped: () -> Bool, progress: (Int) -> Void
+  ) -> Bool {
     while simulation.step < step {
       guard !isStopped() else { return false }
       let steps = min(step - simulation.step, stepsAtOnce)
-      advance(by: steps)
+      advance(by: steps, on: engine)
       progress(steps)
     }
     return true
   }
 }
 
-/// As many as an engine that works in chunks of time needs to be fast, and few enough to end soon
-/// when the user wants to.
-private let stepsAtOnce = 32
+/// As many as an engine takes at a time, and few enough to end soon when the user wants to.
+private let stepsAtOnce = 64

@@ -6,6 +6,11 @@
 #include <sched.h>
 #endif
 
+void sk_fetch(const void *memory, size_t bytes) {
+  const char *line = memory;
+  for (size_t i = 0; i < bytes; i += 64) (void)*(volatile const char *)(line + i);
+}
+
 void sk_pause(void) {
 #if defined(__x86_64__)
   __builtin_ia32_pause();

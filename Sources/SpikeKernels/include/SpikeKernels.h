@@ -129,6 +129,10 @@ int32_t sk_drain(
     float *map, int32_t pixels, int32_t channels, int32_t *indices, float *values,
     int32_t *starts);
 
+/// Reads memory in order, which is several times faster than in the order of events, so that it lies
+/// in a cache when they come.
+void sk_fetch(const void *memory, size_t bytes);
+
 /// Tells the processor that a loop waits.
 void sk_pause(void);
 

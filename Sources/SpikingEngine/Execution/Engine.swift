@@ -37,7 +37,7 @@ package final class Engine {
   /// between layers stays small: at most 16 million neurons times steps.
   func chunkLength(for network: SpikingNetwork) -> Int {
     let neurons = network.layers.reduce(0) { $0 + $1.shape.count }
-    return max(1, min(32, (1 << 24) / max(neurons, 1)))
+    return max(1, min(64, (1 << 24) / max(neurons, 1)))
   }
 
   func output(of layer: Int) -> EventChunk {
@@ -111,10 +111,12 @@ extension Engine {
       }
       return
     }
-    // All steps of a part together, because they read the same weights.
+    // All steps of a part together, because they read the same weights; many steps read most of them.
     workers.forEach(stage.parts) { part, _ in
+      if steps.count >= 8 { stage.fetch(part: part) }
       for step in steps {
-        let current = currents + (step - steps.lowerBound) * neurons
+        let number = step - steps.lowerBound
+        let current = currents + number * neurons
         stage.deliver(events[step], part: part, to: current, as: Sum.self)
       }
     }

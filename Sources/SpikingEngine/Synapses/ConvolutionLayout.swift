@@ -37,7 +37,7 @@ struct ConvolutionLayout: Sendable {
       source: source.width, target: map.width, kernel: kernel.columns, stride: stride.columns,
       dilation: 1, padding: padding.left)
     tiles = (map.channels + sk_tile_width - 1) / sk_tile_width
-    bands = min(map.height, tiles < 4 ? 8 / tiles : 2)
+    bands = min(map.height, tiles < 4 ? 8 / tiles : 1)
   }
 
   /// A fully connected layer.
@@ -60,6 +60,10 @@ struct ConvolutionLayout: Sendable {
     let (first, last) = (band * rows / bands, (band + 1) * rows / bands)
     return sk_part(tile: Int32(tile), first_row: Int32(first), row_count: Int32(last - first))
   }
+
+  /// The tile of a part if the part has it for itself; `nil` where tiles are shared, which are so few
+  /// that the weights stay close anyway.
+  func tile(ofPart part: Int) -> Int? { bands == 1 ? part : nil }
 
   /// Few outputs leave gathering little to keep in registers, so that looking under every window
   /// costs more than it spares.

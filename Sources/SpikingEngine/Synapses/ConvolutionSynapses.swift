@@ -24,7 +24,7 @@ package struct ConvolutionSynapses: Synapses {
       target: target)
     let weight = layer.weight.elements
     let (inputs, taps) = (source.channels, layer.kernel.rows * layer.kernel.columns)
-    tiles = WeightTiles(outputs: target.channels, rows: taps * inputs, zero: 0) { output, row in
+    tiles = WeightTiles(outputs: target.channels, rows: taps * inputs) { output, row in
       weight[(output * inputs + row % inputs) * taps + row / inputs]
     }
     bias = layer.bias.elements
@@ -40,7 +40,7 @@ package struct ConvolutionSynapses: Synapses {
     let weight = layer.weight.elements
     let outputs = (0..<target.count).map(target.unitNumber(ofIndex:))
     let inputs = (0..<source.count).map(source.unitNumber(ofIndex:))
-    tiles = WeightTiles(outputs: target.count, rows: source.count, zero: 0) { output, row in
+    tiles = WeightTiles(outputs: target.count, rows: source.count) { output, row in
       weight[outputs[output] * inputs.count + inputs[row]]
     }
     bias = target.populationOrder(layer.bias.elements)
@@ -57,6 +57,10 @@ package struct ConvolutionSynapses: Synapses {
 
   package func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Double>) {
     convolve(events, part: part, by: layout.strategy, to: currents)
+  }
+
+  package func fetch(part: Int) {
+    if let tile = layout.tile(ofPart: part) { tiles.fetch(tile: tile) }
   }
 
   private func convolve<Sum: Accumulator>(

@@ -26,6 +26,9 @@ package protocol Synapses: Sendable {
 
   func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Double>)
 
+  /// Brings what a part will read into the cache, if many steps will read it.
+  func fetch(part: Int)
+
   /// Adds the offset of the map, its value for no input at all.
   func addBias(to currents: inout [Float])
 
@@ -41,6 +44,8 @@ package protocol Synapses: Sendable {
 
 extension Synapses {
   package var parts: Int { 1 }
+
+  package func fetch(part: Int) {}
 
   /// Adds what some events deliver.
   ///

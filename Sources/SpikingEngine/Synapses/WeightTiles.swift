@@ -4,58 +4,65 @@ import SpikeKernels
 /// is contiguous.
 ///
 /// Shape `[tiles][kernel rows][kernel columns][inputs][tile width]`; what the last tile holds beyond
-/// the outputs is zero. The elements are as wide as the unit of a tile, which aligns them.
-struct WeightTiles<Weight: SIMDScalar & Sendable>: Sendable
-where Weight.SIMD16Storage: Sendable {
-  private let units: [SIMD16<Weight>]
+/// the outputs is zero.
+struct WeightTiles<Weight: Numeric & BitwiseCopyable & Sendable>: Sendable {
+  /// The tiles begin at `first`, where they are aligned to 64 bytes: with half of the rows across two
+  /// lines of the cache, kernels take up to twice as long. Arrays are never moved.
+  private let storage: [Weight]
+  private let first: Int
 
   /// How many rows of weights a tile has: taps times inputs.
   private let rows: Int
   private let outputs: Int
 
   /// - Parameter weight: The weight of an output, for a row `tap · inputs + input`.
-  init(
-    outputs: Int, rows: Int, zero: Weight, weight: (_ output: Int, _ row: Int) -> Weight
-  ) {
+  init(outputs: Int, rows: Int, weight: (_ output: Int, _ row: Int) -> Weight) {
     self.rows = rows
     self.outputs = outputs
-    var units: [SIMD16<Weight>] = []
-    units.reserveCapacity(rows * ((outputs + Self.unit - 1) / Self.unit))
-    for first in stride(from: 0, to: outputs, by: Self.width) {
-      let last = min(first + Self.width, outputs)
-      for row in 0..<rows {
-        for start in stride(from: first, to: last, by: Self.unit) {
-          var unit = SIMD16<Weight>(repeating: zero)
-          for output in start..<min(start + Self.unit, last) {
-            unit[output - start] = weight(output, row)
-          }
-          units.append(unit)
+    let room = 64 / MemoryLayout<Weight>.stride
+    let count = (outputs + Self.unit - 1) / Self.unit * Self.unit * rows
+    var first = 0
+    storage = Array(unsafeUninitializedCapacity: count + room) { buffer, initialized in
+      buffer.initialize(repeating: 0)
+      initialized = count + room
+      first = (64 - Int(bitPattern: buffer.baseAddress) % 64) % 64 / MemoryLayout<Weight>.stride
+      for output in 0..<outputs {
+        for row in 0..<rows {
+          let position = Self.position(ofOutput: output, row: row, outputs: outputs, rows: rows)
+          buffer[first + position] = weight(output, row)
         }
       }
     }
-    self.units = units
+    self.first = first
   }
 
-  /// How many tiles there are.
-  var count: Int { (outputs + Self.width - 1) / Self.width }
-
-  var byteCount: Int { units.count * MemoryLayout<SIMD16<Weight>>.stride }
+  var byteCount: Int { storage.count * MemoryLayout<Weight>.stride }
 
   subscript(output: Int, row: Int) -> Weight {
-    let tile = output / Self.width
-    let width = min(Self.width, outputs - tile * Self.width)
-    let perRow = (width + Self.unit - 1) / Self.unit
-    let unit = output % Self.width / Self.unit
-    return units[tile * Self.width / Self.unit * rows + row * perRow + unit][output % Self.unit]
+    storage[first + Self.position(ofOutput: output, row: row, outputs: outputs, rows: rows)]
   }
 
   func withUnsafePointer<Result>(_ body: (UnsafePointer<Weight>) -> Result) -> Result {
-    units.withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress else { preconditionFailure("no weights") }
-      return body(base.assumingMemoryBound(to: Weight.self))
+    storage.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { preconditionFailure("no weights") }
+      return body(base + first)
     }
   }
 
-  private static var width: Int { sk_tile_width }
+  /// Brings the weights of a tile into the cache.
+  func fetch(tile: Int) {
+    let start = tile * sk_tile_width
+    let width = min(sk_tile_width, (outputs - start + Self.unit - 1) / Self.unit * Self.unit)
+    withUnsafePointer { weights in
+      sk_fetch(weights + start * rows, rows * width * MemoryLayout<Weight>.stride)
+    }
+  }
+
+  private static func position(ofOutput output: Int, row: Int, outputs: Int, rows: Int) -> Int {
+    let start = output / sk_tile_width * sk_tile_width
+    let width = min(sk_tile_width, (outputs - start + unit - 1) / unit * unit)
+    return start * rows + row * width + output - start
+  }
+
   private static var unit: Int { sk_tile_unit }
 }
