@@ -11,7 +11,7 @@ package struct Benchmark {
   package let packed: PackedNetwork
   package let threads: Int
 
-  private let analog: AnalogNetwork
+  private let analog: () -> AnalogNetwork
   private let images: [Tensor]
 
   /// At step 0, one per image.
@@ -30,7 +30,8 @@ package struct Benchmark {
   ///   - isStopped: Asked again and again on any thread; ends all work early.
   ///   - progress: Called on any thread with the number of steps that an image has taken.
   package init(
-    _ packed: PackedNetwork, of analog: AnalogNetwork, images: [Tensor], threads: Int,
+    _ packed: PackedNetwork, of analog: @escaping () -> AnalogNetwork, images: [Tensor],
+    threads: Int,
     isStopped: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
@@ -76,7 +77,7 @@ package struct Benchmark {
   /// What statistics need to know of each image: the analog network's answer to it.
   package func settings() -> [RunSetting] {
     let fanOut = packed.fanOutTable()
-    var pass = ForwardPass(analog)
+    var pass = ForwardPass(analog())
     return images.map { image in
       RunSetting(
         packed: packed, fanOut: fanOut,

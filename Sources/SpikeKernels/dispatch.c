@@ -102,9 +102,9 @@ void sk_fire_exact(
 
 bool sk_fire_fixed(
     int32_t pixels, int32_t channels, const int32_t *currents, const int32_t *thresholds,
-    bool resets_to_zero, int32_t *potentials, int32_t *integrated, uint64_t *spikes) {
+    bool resets_to_zero, int32_t *potentials, uint64_t *spikes) {
   return kernels()->fire_fixed(
-      pixels, channels, currents, thresholds, resets_to_zero, potentials, integrated, spikes);
+      pixels, channels, currents, thresholds, resets_to_zero, potentials, spikes);
 }
 
 int32_t sk_list_spikes(

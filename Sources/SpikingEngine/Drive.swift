@@ -11,6 +11,9 @@ struct Drive: Sendable {
   /// What cycle coding adds, shape `[neurons]`.
   fileprivate(set) var exactCurrent: [Double]
 
+  /// In whole numbers, for layers that are simulated so; else empty.
+  fileprivate(set) var fixedCurrent: [Int32] = []
+
   /// The currents in the precision that they are summed in.
   func currents<Sum: Accumulator>(as: Sum.Type) -> [Sum] {
     (current as? [Sum]) ?? (exactCurrent as? [Sum]) ?? []
@@ -64,6 +67,16 @@ extension PackedNetwork {
         var current = Array(repeating: Double(0), count: description.shape.count)
         projection.deliver(image, to: &current)
         drives.add(current, delay: delay)
+      }
+    }
+    guard let scale = layers[layer].fixedPoint?.scale else { return drives }
+    for drive in drives.indices {
+      drives[drive].fixedCurrent = drives[drive].exactCurrent.enumerated().map { unit, current in
+        let fixed = (current * scale[unit % scale.count]).rounded()
+        precondition(
+          abs(fixed) < FixedPointLayer.limit / 2,
+          "a current of \(current) into '\(description.name)' is too large for whole numbers")
+        return Int32(fixed)
       }
     }
     return drives

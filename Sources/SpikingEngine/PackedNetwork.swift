@@ -18,11 +18,56 @@ package struct PackedNetwork: Sendable {
   /// Shares the weights that another network with this store has laid out before.
   package init(_ network: SpikingNetwork, store: inout SynapseStore) {
     self.network = network
+    precision = .fp32
     layers = []
     for layer in network.layers {
       layers.append(PackedLayer(layer, in: network, store: &store))
     }
   }
+
+  /// Lays out the weights in a precision, and keeps no other copy of them: neither the description
+  /// nor the layout knows the trained weights afterwards.
+  ///
+  /// Layer by layer, so that there is little more than one copy at any time if nobody else holds the
+  /// description.
+  ///
+  /// - Throws: `PrecisionError` if a layer cannot be simulated in this precision.
+  package init(
+    condensing network: consuming SpikingNetwork, precision: Precision
+  ) throws(PrecisionError) {
+    self.precision = precision
+    if precision != .fp32, network.corrector != nil {
+      throw PrecisionError(precision, network.name, "its spikes are corrected")
+    }
+    layers = []
+    var network = network
+    for index in network.layers.indices {
+      layers.append(try PackedLayer(condensing: index, of: network, precision: precision))
+      for projection in network.layers[index].projections.indices {
+        network.layers[index].projections[projection].stages = []
+      }
+    }
+    self.network = network
+  }
+
+  /// The same network in another precision; the description still has the trained weights.
+  ///
+  /// - Throws: `PrecisionError` if a layer cannot be simulated in this precision.
+  package func rounded(to precision: Precision) throws(PrecisionError) -> PackedNetwork {
+    guard precision != .fp32 else { return self }
+    if network.corrector != nil {
+      throw PrecisionError(precision, network.name, "its spikes are corrected")
+    }
+    var rounded = self
+    rounded.precision = precision
+    for index in layers.indices {
+      try rounded.layers[index].fix(network.layers[index], in: network, precision: precision)
+    }
+    return rounded
+  }
+
+  /// What weights and potentials are.
+  package private(set) var precision: Precision
 
   /// Replaces what does not concern the weights of a layer, in O(neurons).
   package mutating func update(
@@ -80,7 +125,10 @@ package struct IncomingSynapses: Equatable, Sendable {
 
 /// One population's projections and biases.
 struct PackedLayer: Sendable {
-  let projections: [PackedProjection]
+  private(set) var projections: [PackedProjection]
+
+  /// What it is in whole numbers; `nil` if it is simulated in single or double precision.
+  private(set) var fixedPoint: FixedPointLayer?
 
   /// What the windows of a max pool cover; `nil` for neurons.
   let windows: PoolWindows?
@@ -100,6 +148,26 @@ struct PackedLayer: Sendable {
     } else {
       windows = nil
       updateDrives(of: layer, in: network)
+    }
+  }
+
+  init(
+    condensing layer: Int, of network: SpikingNetwork, precision: Precision
+  ) throws(PrecisionError) {
+    var store = SynapseStore()
+    self.init(network.layers[layer], in: network, store: &store)
+    guard precision != .fp32 else { return }
+    try fix(network.layers[layer], in: network, precision: precision)
+  }
+
+  /// Turns the weights of spikes into whole numbers, and drops the others.
+  fileprivate mutating func fix(
+    _ layer: SpikingLayer, in network: SpikingNetwork, precision: Precision
+  ) throws(PrecisionError) {
+    fixedPoint = try FixedPointLayer(
+      layer, packed: projections, in: network, precision: precision)
+    for index in projections.indices where projections[index].source != .input {
+      projections[index].dropWeights()
     }
   }
 

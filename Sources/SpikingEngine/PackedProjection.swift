@@ -5,11 +5,17 @@ struct PackedProjection: Sendable {
   let source: ProjectionSource
 
   /// At least one.
-  let stages: [any Synapses]
+  private(set) var stages: [any Synapses]
 
   init(_ projection: Projection, source shape: MapShape, store: inout SynapseStore) {
     source = projection.source
     stages = store.packed(projection.stages, source: shape)
+  }
+
+  /// Leaves only the shape of the last stage, whose weights are kept elsewhere.
+  mutating func dropWeights() {
+    let last = stages.removeLast()
+    stages.append(WeightlessSynapses(last))
   }
 
   /// Adds what `events` of the source deliver.

@@ -16,6 +16,10 @@ package struct Population: Sendable {
   /// The two potentials above are its values, rounded for observers.
   private var exactPotential: [Double] = []
 
+  /// v in whole numbers; `nil` in other precisions. The two potentials above are its values in units of
+  /// the activation, as of the last observed step.
+  private var fixedPoint: FixedPointState?
+
   /// What a max pool has seen; `nil` for neurons.
   private var pool: PoolState?
 
@@ -26,9 +30,12 @@ package struct Population: Sendable {
 
   private let isBurst: Bool
 
-  /// - Parameter windows: Those of a max pool.
+  /// - Parameters:
+  ///   - windows: Those of a max pool.
+  ///   - fixed: The layer in whole numbers.
   init(
-    _ layer: SpikingLayer, coding: SpikeCoding, windows: PoolWindows?, substitute: [Float]? = nil
+    _ layer: SpikingLayer, coding: SpikeCoding, windows: PoolWindows?,
+    fixed: FixedPointLayer? = nil, substitute: [Float]? = nil
   ) {
     let count = layer.shape.count
     precondition(substitute.map { $0.count == count } ?? true, "one activation per neuron")
@@ -46,13 +53,17 @@ package struct Population: Sendable {
     } else if coding != .rate {
       exactPotential = membranePotential.map { Double($0) }
     }
+    if let fixed {
+      precondition(substitute == nil, "activations cannot stand for spikes in whole numbers")
+      fixedPoint = FixedPointState(fixed, neuron: layer.neuron, potentials: membranePotential)
+    }
   }
 
   /// How much memory the potentials take, in bytes.
   package var byteCount: Int {
     exactPotential.count * MemoryLayout<Double>.stride
       + membranePotential.count * 2 * MemoryLayout<Float>.stride + correction.byteCount
-      + (pool?.byteCount ?? 0)
+      + (pool?.byteCount ?? 0) + (fixedPoint?.byteCount ?? 0)
   }
 
   /// Whether currents are summed in double precision.
@@ -116,6 +127,34 @@ package struct Population: Sendable {
       correct(neuron, step: step)
     }
     chunk.set(output, step: position)
+  }
+}
+
+// Whole numbers.
+extension Population {
+  /// Takes some steps, and says who fired.
+  ///
+  /// - Parameters:
+  ///   - currents: Shape `[steps][neurons]`.
+  ///   - bits: Shape `[steps][words]`.
+  ///   - isShown: Whether the potentials of the last step are read out.
+  mutating func fireFixed(
+    steps: Int, currents: UnsafePointer<Int32>, bits: UnsafeMutablePointer<UInt64>, isShown: Bool,
+    workers: WorkerPool
+  ) {
+    let last = steps - 1
+    if isShown, last > 0 {
+      fixedPoint?.fire(steps: last, currents: currents, bits: bits, workers: workers)
+    }
+    let (start, count) = (isShown ? last : 0, isShown ? 1 : steps)
+    let (neurons, words) = (membranePotential.count, (membranePotential.count + 63) / 64)
+    if isShown {
+      fixedPoint?.read(sumWith: currents + start * neurons, into: &integratedPotential)
+    }
+    fixedPoint?.fire(
+      steps: count, currents: currents + start * neurons, bits: bits + start * words,
+      workers: workers)
+    if isShown { fixedPoint?.read(into: &membranePotential) }
   }
 }
 

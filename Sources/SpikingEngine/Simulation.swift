@@ -55,7 +55,7 @@ package struct Simulation: Sendable {
     populations = packed.network.layers.enumerated().map { index, layer in
       Population(
         layer, coding: packed.network.coding, windows: packed.layers[index].windows,
-        substitute: substitutes[index])
+        fixed: packed.layers[index].fixedPoint, substitute: substitutes[index])
     }
     let input = SpikeEvents(nonzero: shape.populationOrder(image.elements))
     drives = packed.layers.indices.map { packed.drives(of: $0, image: input) }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Benchmarks
 import Conversion
 import Foundation
+import SpikingEngine
 
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,7 +35,7 @@ struct Bench: ParsableCommand {
   var threads = processorCount
 
   @Option(help: "The numbers that stand for weights and potentials.")
-  var precision = BenchPrecision.fp32
+  var precision = Precision.fp32
 
   @Option(help: "How many runs are timed, after one to warm up.")
   var repetitions = 5
@@ -73,7 +74,7 @@ struct Bench: ParsableCommand {
     let network = try subject.load(model, steps: steps ?? MethodOptions.usualSteps)
     let isInterrupted = InterruptFlag.install()
     let measurement = BenchMeasurement(
-      threads: threads, repetitions: repetitions, isStopped: isInterrupted)
+      threads: threads, precision: precision, repetitions: repetitions, isStopped: isInterrupted)
     let points =
       sweep
       ? try measurement.sweep(network)

@@ -50,13 +50,13 @@ struct BenchMeasurement {
   static let sweepRates = [0.01, 0.02, 0.05, 0.1, 0.2, 0.4]
 
   let threads: Int
+  let precision: Precision
   let repetitions: Int
   let isStopped: @Sendable () -> Bool
 
   /// - Returns: One point; none if it was stopped.
   func point(_ network: BenchNetwork, steps: Int) throws -> [BenchPoint] {
-    var store = SynapseStore()
-    let packed = try network.packed(rate: network.rate, steps: steps, store: &store)
+    let packed = try network.packed(rate: network.rate, steps: steps, precision: precision)
     let runs = 2 * (repetitions + 1) + 1
     let progress = Progress(
       "measuring", unit: "steps", total: runs * steps * network.images.count)
@@ -85,10 +85,9 @@ struct BenchMeasurement {
     let progress = Progress(
       "measuring", unit: "steps", total: rates.count * perRate * network.images.count)
     defer { progress.finish() }
-    var store = SynapseStore()
     var points: [BenchPoint] = []
     for (rate, steps) in rates.flatMap({ rate in steps.map { (rate, $0) } }) {
-      let packed = try network.packed(rate: rate, steps: steps, store: &store)
+      let packed = try network.packed(rate: rate, steps: steps, precision: precision)
       let benchmark = benchmark(packed, of: network, progress: progress)
       guard let times = try benchmark.times(steps: steps, repetitions: repetitions),
         let counts = try benchmark.counts(steps: steps, settings: benchmark.settings())

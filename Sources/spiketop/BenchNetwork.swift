@@ -1,3 +1,4 @@
+import ArgumentParser
 import Benchmarks
 import Conversion
 import Networks
@@ -17,15 +18,18 @@ struct BenchNetwork {
     var batch: Int
   }
 
-  let analog: AnalogNetwork
+  /// Says what the analog network is, which a synthetic one makes anew each time, because its
+  /// weights shall not count as memory of the simulation.
+  let analog: () -> AnalogNetwork
+
   let images: [Tensor]
 
   /// What the thresholds are made for; `nil` where they follow from a trained network.
   let rate: Double?
 
-  private let seed: UInt64?
-  private let choice: MethodChoice
-  private let conversion: (inout SynapseStore, Double?, Int) throws -> PackedNetwork
+  let facts: Facts
+
+  private let conversion: (Double?, Int, Precision) throws -> PackedNetwork
 
   /// A network with random weights.
   init(
@@ -34,53 +38,63 @@ struct BenchNetwork {
     let display = ProgressDisplay.standardError
     display.show("making \(synthetic.rawValue)")
     defer { display.show(nil) }
-    let network = synthetic.network(seed: seed)
+    analog = { synthetic.network(seed: seed) }
+    let network = analog()
     try network.checkSize(batch: batch)
-    analog = network
     images = (0..<batch).map { synthetic.image($0, seed: seed) }
     self.rate = rate
-    self.seed = seed
-    self.choice = choice
-    // Other noise than in the images to be run, and more of it where an image is small.
-    let count = network.inputShape.pixels > 1 << 14 ? 1 : 4
-    let examples = (0..<count).map { synthetic.image($0, seed: seed &+ 1) }
-    conversion = { store, rate, steps in
-      var calibration = Calibration(
-        network: network, count: count, threads: processorCount, image: { examples[$0] })
-      let thresholds = rate.map { network.thresholds(forRate: $0, steps: steps, images: examples) }
-      let spiking = try choice.recipe.converted(
-        network, calibration: &calibration, thresholds: thresholds)
-      return PackedNetwork(spiking, store: &store)
+    // Its thresholds are made for a rate, so the percentile in the title says nothing.
+    let hasOwnThresholds = choice.recipe.method is any PercentileMethod
+    facts = Facts(
+      name: network.name, seed: seed,
+      method: hasOwnThresholds ? choice.label : choice.recipe.title, weights: network.weightCount,
+      batch: batch)
+    conversion = { rate, steps, precision in
+      try PackedNetwork(
+        condensing: synthetic.spiking(seed: seed, rate: rate, steps: steps, choice: choice),
+        precision: precision)
     }
   }
 
   /// A trained network.
   init(_ workbench: Workbench, images: [Tensor], choice: MethodChoice) throws {
-    try workbench.model.network.checkSize(batch: images.count)
-    analog = workbench.model.network
+    let network = workbench.model.network
+    try network.checkSize(batch: images.count)
+    analog = { network }
     self.images = images
-    self.choice = choice
-    (rate, seed) = (nil, nil)
-    conversion = { _, _, _ in
+    rate = nil
+    facts = Facts(
+      name: network.name, seed: nil, method: choice.recipe.title, weights: network.weightCount,
+      batch: images.count)
+    conversion = { _, _, precision in
       var workbench = workbench
-      return try workbench.converted(by: choice).packed
+      return try workbench.converted(by: choice).packed.asked(for: precision)
     }
   }
 
   /// The spiking network, with thresholds for a rate in so many steps if it is synthetic.
-  ///
-  /// - Parameter store: Keeps the weights for other rates.
-  func packed(rate: Double?, steps: Int, store: inout SynapseStore) throws -> PackedNetwork {
-    try conversion(&store, rate, steps)
+  func packed(rate: Double?, steps: Int, precision: Precision) throws -> PackedNetwork {
+    do {
+      return try conversion(rate, steps, precision)
+    } catch let error as PrecisionError {
+      throw ValidationError("'--precision \(precision.rawValue)': \(error)")
+    }
   }
+}
 
-  var facts: Facts {
-    // Its thresholds are made for a rate, so the percentile in the title says nothing.
-    let hasOwnThresholds = rate != nil && choice.recipe.method is any PercentileMethod
-    return Facts(
-      name: analog.name, seed: seed,
-      method: hasOwnThresholds ? choice.label : choice.recipe.title, weights: analog.weightCount,
-      batch: images.count)
+extension SyntheticNetwork {
+  /// The converted network; the analog one is gone when this returns.
+  fileprivate func spiking(
+    seed: UInt64, rate: Double?, steps: Int, choice: MethodChoice
+  ) throws -> SpikingNetwork {
+    let network = network(seed: seed)
+    // Other noise than in the images to be run, and more of it where an image is small.
+    let count = network.inputShape.pixels > 1 << 14 ? 1 : 4
+    let examples = (0..<count).map { image($0, seed: seed &+ 1) }
+    var calibration = Calibration(
+      network: network, count: count, threads: processorCount, image: { examples[$0] })
+    let thresholds = rate.map { network.thresholds(forRate: $0, steps: steps, images: examples) }
+    return try choice.recipe.converted(network, calibration: &calibration, thresholds: thresholds)
   }
 }
 

@@ -1,11 +1,12 @@
 import Benchmarks
+import SpikingEngine
 
 /// What all points of a measurement have in common.
 struct BenchSetting {
   let network: BenchNetwork.Facts
   let processor: String
   let bandwidth: ReadBandwidth
-  let precision: BenchPrecision
+  let precision: Precision
   let threads: Int
   let repetitions: Int
 }

@@ -32,6 +32,13 @@ struct Evaluate: ParsableCommand {
   @Option(help: "How many images, from the first on. Default: all.")
   var count: Int?
 
+  @Option(
+    help: """
+      What weights and potentials are: fp32, or whole numbers with weights of 16 (q15) or 8 bits \
+      (int8), for integrate-and-fire neurons.
+      """)
+  var precision = Precision.fp32
+
   @Option(help: "How many threads. The results do not depend on it.")
   var threads = processorCount
 
@@ -138,7 +145,8 @@ struct Evaluate: ParsableCommand {
         let converted = try workbench.converted(by: choice)
         entries.append(
           EvaluationPlan.Entry(
-            label: name, title: choice.recipe.title, packed: converted.packed,
+            label: name, title: precision.title(of: choice.recipe.title),
+            packed: try converted.packed.asked(for: precision),
             thresholds: converted.thresholds, steps: choice.steps))
       }
     }

@@ -110,11 +110,10 @@ void sk_fire_exact(
 
 /// The same in whole numbers, with one threshold per channel, shape `[pixels][channels]`.
 ///
-/// Returns whether any potential has left ±2^30, so that the next step might not fit. `integrated`
-/// may be NULL.
+/// Returns whether any potential has left ±2^30, so that the next step might not fit.
 bool sk_fire_fixed(
     int32_t pixels, int32_t channels, const int32_t *currents, const int32_t *thresholds,
-    bool resets_to_zero, int32_t *potentials, int32_t *integrated, uint64_t *spikes);
+    bool resets_to_zero, int32_t *potentials, uint64_t *spikes);
 
 /// Lists spikes in ascending order, and where those of each pixel begin.
 ///

@@ -37,7 +37,11 @@ extension Engine {
     steps.output.clear(shape: steps.description.shape, steps: steps.count)
     if !population.sendsPlainSpikes { steps.output.clearValues(steps: steps.count) }
     let arrivals = arrivals(at: steps)
-    if population.isPool {
+    if let fixed = steps.layer.fixedPoint {
+      runFixed(
+        steps, fixed, &population, arrivals: arrivals.map(\.events), isObserved: isObserved,
+        observe: observe)
+    } else if population.isPool {
       runPool(steps, &population, arrivals: arrivals, observe: observe)
     } else if population.isExact {
       run(steps, &population, arrivals: arrivals, as: Double.self, isObserved, observe)

@@ -16,6 +16,7 @@ package final class Engine {
   /// What flows into one layer, shape `[steps][neurons]`.
   private let floats = ScratchMemory<Float>()
   private let doubles = ScratchMemory<Double>()
+  private let integers = ScratchMemory<Int32>()
 
   /// The spikes of one layer as bits, shape `[steps][words]`.
   let bits = ScratchMemory<UInt64>()
@@ -56,6 +57,11 @@ package final class Engine {
     }
     memory.reserve(count)
     return memory.base
+  }
+
+  func fixedCurrents(_ count: Int) -> UnsafeMutablePointer<Int32> {
+    integers.reserve(count)
+    return integers.base
   }
 
   /// How many steps of currents are held at a time: about as much as stays in the cache of a core.

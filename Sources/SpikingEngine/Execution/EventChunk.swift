@@ -12,6 +12,7 @@ final class EventChunk {
   private let indices = ScratchMemory<Int32>()
   private let values = ScratchMemory<Float>()
   private let starts = ScratchMemory<Int32>()
+  private let counts = ScratchMemory<Int16>()
 
   init() {}
 
@@ -44,6 +45,29 @@ final class EventChunk {
 
   func count(atStep step: Int) -> Int {
     Int(starts.base[step * (pixels + 1) + pixels])
+  }
+
+  /// Writes the values of a step as multiples of a unit.
+  ///
+  /// - Precondition: `clearCounts` has made room.
+  func countValues(of unit: Float, step: Int) {
+    let events = events.base[step]
+    guard let values = events.values else { return }
+    let counts = counts.base + step * room
+    for event in 0..<count(atStep: step) { counts[event] = Int16((values[event] / unit).rounded()) }
+  }
+
+  /// Makes room for counts.
+  func clearCounts(steps: Int) {
+    counts.reserve(steps * room)
+  }
+
+  /// The events of a step as whole numbers; graded ones as `countValues` has left them.
+  func counted(step: Int) -> sk_counted_events {
+    let events = events.base[step]
+    return sk_counted_events(
+      indices: events.indices, counts: events.values == nil ? nil : counts.base + step * room,
+      starts: events.starts)
   }
 
   /// Replaces the events of a step by spikes, given as bits, that all deliver `value`.

@@ -69,6 +69,15 @@ package struct AveragingSynapses: Synapses {
     }
   }
 
+  /// What the factors of all windows are multiples of, and how many multiples a window can hold:
+  /// one over the least common multiple of their sizes.
+  var windowFactor: (value: Float, count: Int) {
+    let size = Set(factor).map { Int((1 / $0).rounded()) }.reduce(1) { common, size in
+      common / greatestCommonDivisor(common, size) * size
+    }
+    return (1 / Float(size), size)
+  }
+
   package func addBias(to currents: inout [Float]) {}
 
   package func incoming(of target: Int) -> [Synapse] {
@@ -89,4 +98,8 @@ package struct AveragingSynapses: Synapses {
   }
 
   package var isWeighted: Bool { false }
+}
+
+private func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {
+  b == 0 ? a : greatestCommonDivisor(b, a % b)
 }

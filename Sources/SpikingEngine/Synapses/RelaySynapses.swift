@@ -75,6 +75,9 @@ package struct RelaySynapses: Synapses {
     }
   }
 
+  /// Whether it only routes.
+  var isPlain: Bool { factor == nil && offset == nil }
+
   package func addBias(to currents: inout [Float]) {
     guard let offset else { return }
     for index in currents.indices { currents[index] += offset[index % target.channels] }

@@ -1,0 +1,83 @@
+import Networks
+
+// Layers in whole numbers.
+extension Engine {
+  /// Takes some steps of a layer.
+  ///
+  /// - Parameter arrivals: What arrives at the last stage of each projection from another layer.
+  func runFixed(
+    _ steps: LayerSteps, _ fixed: FixedPointLayer, _ population: inout Population,
+    arrivals: [EventChunk], isObserved: Bool, observe: (Population, Int) -> Void
+  ) {
+    let projections = fixed.projections.compactMap(\.self)
+    for (events, projection) in zip(arrivals, projections) {
+      events.clearCounts(steps: steps.count)
+      workers.forEach(steps.count) { step, _ in events.countValues(of: projection.unit, step: step)
+      }
+    }
+    let (neurons, words) = (steps.neurons, (steps.neurons + 63) / 64)
+    let most = isObserved ? 1 : blockLength(neurons: neurons, bytes: MemoryLayout<Int32>.stride)
+    for start in stride(from: 0, to: steps.count, by: most) {
+      let range = start..<min(start + most, steps.count)
+      let currents = fixedCurrents(range.count * neurons)
+      fill(currents, steps, range)
+      for (events, projection) in zip(arrivals, projections) {
+        deliver(events, steps: range, through: projection.synapses, to: currents)
+      }
+      bits.reserve(range.count * words)
+      population.fireFixed(
+        steps: range.count, currents: currents, bits: bits.base,
+        isShown: isObserved || range.upperBound == steps.count, workers: workers)
+      let neuron = steps.description.neuron
+      workers.forEach(range.count) { row, _ in
+        steps.output.list(
+          bits.base + row * words,
+          value: neuron.threshold(atStep: steps.first + start + row), step: start + row)
+      }
+      if isObserved {
+        steps.output.copy(step: start, to: &population.output)
+        observe(population, steps.first + start)
+      }
+    }
+    steps.output.copy(step: steps.count - 1, to: &population.output)
+  }
+
+  /// The constant currents of a block of steps.
+  private func fill(
+    _ currents: UnsafeMutablePointer<Int32>, _ steps: LayerSteps, _ range: Range<Int>
+  ) {
+    let neurons = steps.neurons
+    workers.forEach(range.count) { number, _ in
+      let row = currents + number * neurons
+      guard let first = steps.drives.first else { return row.update(repeating: 0, count: neurons) }
+      first.fixedCurrent.withUnsafeBufferPointer {
+        if let current = $0.baseAddress { row.update(from: current, count: neurons) }
+      }
+      for drive in steps.drives.dropFirst() {
+        for unit in 0..<neurons { row[unit] += drive.fixedCurrent[unit] }
+      }
+    }
+  }
+
+  private func deliver(
+    _ events: EventChunk, steps: Range<Int>, through synapses: any FixedPointSynapses,
+    to currents: UnsafeMutablePointer<Int32>
+  ) {
+    let neurons = synapses.target.count
+    guard synapses.parts > 1 else {
+      workers.forEach(steps.count) { number, _ in
+        synapses.deliver(
+          events.counted(step: steps.lowerBound + number), part: 0,
+          to: currents + number * neurons)
+      }
+      return
+    }
+    workers.forEach(synapses.parts) { part, _ in
+      if steps.count >= 8 { synapses.fetch(part: part) }
+      for step in steps {
+        let current = currents + (step - steps.lowerBound) * neurons
+        synapses.deliver(events.counted(step: step), part: part, to: current)
+      }
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import Networks
+
+/// A layer in whole numbers: everything in it is multiplied by the scale of its channel and rounded.
+///
+///     S = min(L / max |w · u|, 2^22 / θ)
+///
+/// for the largest weight L that the precision has, and the unit u of each source: what an event of
+/// count 1 delivers. Smaller where a sum of one step might else exceed 2^30; the potentials of many
+/// steps are widened when they do. (This project's own rule.)
+struct FixedPointLayer: Sendable {
+  /// S of each channel.
+  let scale: [Double]
+
+  /// θ · S of each channel; the largest number where nothing fires.
+  let thresholds: [Int32]
+
+  /// One per projection; `nil` for those from the image.
+  let projections: [FixedPointProjection?]
+
+  /// The largest potential before a step; sums of a step are below it, too.
+  static let limit = Double(1 << 30)
+}
+
+/// A projection from another layer.
+struct FixedPointProjection: Sendable {
+  let synapses: any FixedPointSynapses
+
+  /// What an event of count 1 at the last stage delivers.
+  let unit: Float
+}
+
+extension FixedPointLayer {
+  /// - Parameter threshold: θ; `nil` for a readout.
+  init(
+    _ description: SpikingLayer, packed: [PackedProjection], in network: SpikingNetwork,
+    precision: Precision
+  ) throws(PrecisionError) {
+    let threshold: Float?
+    switch description.neuron {
+    case .integrateAndFire(let value, _): threshold = value
+    case .readout: threshold = nil
+    case .burst: throw PrecisionError(precision, description.name, "a neuron fires bursts")
+    case .bistable: throw PrecisionError(precision, description.name, "a neuron is bistable")
+    case .maximum: throw PrecisionError(precision, description.name, "a max pool keeps totals")
+    }
+    var sources: [EventUnit?] = []
+    for projection in packed {
+      sources.append(
+        try EventUnit(projection, of: description.name, in: network, precision: precision))
+    }
+    let channels = description.shape.channels
+    var (largest, total) = (
+      Array(repeating: 0.0, count: channels), [Double](repeating: 0, count: channels)
+    )
+    for (projection, source) in zip(packed, sources) {
+      guard let source else { continue }
+      let last = projection.stages[projection.stages.count - 1]
+      let sums = last.weightSums(channels: channels)
+      for channel in 0..<channels {
+        largest[channel] = max(largest[channel], sums.largest[channel] * Double(source.unit))
+        total[channel] += sums.total[channel] * Double(source.unit) * Double(source.maximumCount)
+      }
+    }
+    let scale = (0..<channels).map { channel in
+      let byWeight = precision.largestWeight / max(largest[channel], 1e-30)
+      let byThreshold = Double(1 << 22) / max(Double(threshold ?? 1), 1e-30)
+      let bySum = Self.limit / 2 / max(total[channel], 1e-30)
+      return min(byWeight, byThreshold, bySum)
+    }
+    self.scale = scale
+    thresholds = scale.map { scale in
+      threshold.map { Int32((Double($0) * scale).rounded()) } ?? .max
+    }
+    projections = zip(packed, sources).map { projection, source in
+      guard let source else { return nil }
+      let last = projection.stages[projection.stages.count - 1]
+      return FixedPointProjection(
+        synapses: last.fixedPoint(precision: precision) { channel in
+          scale[channel] * Double(source.unit)
+        }, unit: source.unit)
+    }
+  }
+}
+
+/// What the events of a source deliver, behind the pools of a projection.
+private struct EventUnit {
+  /// The value of an event of count 1.
+  let unit: Float
+
+  /// The largest count.
+  let maximumCount: Int
+
+  /// `nil` for the image.
+  init?(
+    _ projection: PackedProjection, of name: String, in network: SpikingNetwork,
+    precision: Precision
+  ) throws(PrecisionError) {
+    guard case .layer(let source) = projection.source else { return nil }
+    guard case .integrateAndFire(let threshold, _) = network.layers[source].neuron else {
+      throw PrecisionError(
+        precision, name, "'\(network.layers[source].name)' sends more than single spikes")
+    }
+    var (unit, maximumCount) = (threshold, 1)
+    for stage in projection.stages.dropLast() {
+      guard let factor = stage.commonFactor else {
+        throw PrecisionError(precision, name, "its input is scaled before it is weighted")
+      }
+      unit *= factor.value
+      maximumCount *= factor.count
+    }
+    guard maximumCount <= Int(Int16.max) else {
+      throw PrecisionError(precision, name, "its input is averaged over \(maximumCount) neurons")
+    }
+    self.unit = unit
+    self.maximumCount = maximumCount
+  }
+}
+
+extension Synapses {
+  /// Per output channel the largest weight, and the largest sum of weights onto a unit.
+  fileprivate func weightSums(channels: Int) -> (largest: [Double], total: [Double]) {
+    var (largest, total) = (
+      Array(repeating: 0.0, count: channels), [Double](repeating: 0, count: channels)
+    )
+    if let convolution = self as? ConvolutionSynapses {
+      for output in 0..<convolution.layout.outputs {
+        var sum = 0.0
+        for row in 0..<convolution.layout.weightRows {
+          let weight = abs(Double(convolution.weight(ofOutput: output, row: row)))
+          largest[output % channels] = max(largest[output % channels], weight)
+          sum += weight
+        }
+        total[output % channels] = max(total[output % channels], sum)
+      }
+      return (largest, total)
+    }
+    for unit in 0..<target.count {
+      let weights = incoming(of: unit).map { abs(Double($0.weight)) }
+      largest[unit % channels] = max(largest[unit % channels], weights.max() ?? 0)
+      total[unit % channels] = max(total[unit % channels], weights.reduce(0, +))
+    }
+    return (largest, total)
+  }
+
+  /// - Parameter scale: Of the weights onto a channel.
+  fileprivate func fixedPoint(
+    precision: Precision, scale: (_ channel: Int) -> Double
+  ) -> any FixedPointSynapses {
+    let channels = target.channels
+    guard let convolution = self as? ConvolutionSynapses else {
+      return FixedPointRoutes(self) { scale($0 % channels) }
+    }
+    return precision == .int8
+      ? FixedPointConvolution<Int8>(convolution) { scale($0 % channels) }
+      : FixedPointConvolution<Int16>(convolution) { scale($0 % channels) }
+  }
+
+  /// What an event of value 1 becomes multiples of, and how many at most in sum; `nil` where that
+  /// differs by channel.
+  fileprivate var commonFactor: (value: Float, count: Int)? {
+    if let pool = self as? AveragingSynapses { return pool.windowFactor }
+    if let relay = self as? RelaySynapses, relay.isPlain { return (1, 1) }
+    return nil
+  }
+}

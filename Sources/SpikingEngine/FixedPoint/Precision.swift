@@ -1,0 +1,36 @@
+/// The numbers that stand for weights and potentials.
+package enum Precision: String, CaseIterable, Sendable {
+  /// Single precision, summed in a fixed order.
+  case fp32
+  /// Weights of 16 bits with one scale per output channel; sums are whole numbers, and exact.
+  case q15
+  /// Weights of 8 bits, otherwise as `q15`.
+  case int8
+
+  /// What a synaptic operation reads.
+  package var bytesPerWeight: Int {
+    switch self {
+    case .fp32: 4
+    case .q15: 2
+    case .int8: 1
+    }
+  }
+
+  /// The largest number that a weight may be.
+  var largestWeight: Double {
+    switch self {
+    case .fp32: .infinity
+    case .q15: 32_767
+    case .int8: 127
+    }
+  }
+}
+
+/// Why a network cannot be simulated in whole numbers.
+package struct PrecisionError: Error, CustomStringConvertible, Sendable {
+  package let description: String
+
+  init(_ precision: Precision, _ layer: String, _ reason: String) {
+    description = "\(layer): \(reason), which \(precision.rawValue) cannot do; use fp32"
+  }
+}

@@ -1,0 +1,167 @@
+import ExampleNetworks
+import SpikeKernels
+import SpikingEngine
+import Testing
+
+/// Instruction sets are chosen for the whole process, so that these tests take turns.
+@Suite(.serialized) struct FixedPointKernelTests {
+  private static let sets = InstructionSet.allCases.filter {
+    $0.rawValue <= InstructionSet.best.rawValue
+  }
+
+  /// A map of 4 by 5 pixels behind a kernel of 3 by 3.
+  private struct Example {
+    let convolution: sk_convolution
+    let inputs: Int
+    let outputs: Int
+
+    init(inputs: Int, outputs: Int, stride: Int32) {
+      self.inputs = inputs
+      self.outputs = outputs
+      convolution = sk_convolution(
+        inputs: Int32(inputs), outputs: Int32(outputs), source_rows: 4, source_columns: 5,
+        target_rows: (4 - 1) / stride + 1, target_columns: (5 - 1) / stride + 1, kernel_rows: 3,
+        kernel_columns: 3, row_stride: stride, column_stride: stride, top_padding: 1,
+        left_padding: 1)
+    }
+
+    var targets: Int { Int(convolution.target_rows * convolution.target_columns) * outputs }
+
+    /// Where a weight lies among the tiles.
+    func position(_ output: Int, tap: Int, input: Int) -> Int {
+      let first = output / 64 * 64
+      let width = min(64, (outputs - first + 15) / 16 * 16)
+      return first * 9 * inputs + (tap * inputs + input) * width + output - first
+    }
+
+    /// The plain sums, by output and tap.
+    func expected(_ weights: [Int], counts: [Int], start: [Int32]) -> [Int32] {
+      var currents = start
+      let (rows, columns) = (Int(convolution.target_rows), Int(convolution.target_columns))
+      let stride = Int(convolution.row_stride)
+      for y in 0..<rows {
+        for x in 0..<columns {
+          for tap in 0..<9 {
+            let (row, column) = (y * stride - 1 + tap / 3, x * stride - 1 + tap % 3)
+            guard (0..<4).contains(row), (0..<5).contains(column) else { continue }
+            for input in 0..<inputs {
+              let count = counts[(row * 5 + column) * inputs + input]
+              guard count != 0 else { continue }
+              for output in 0..<outputs {
+                currents[(y * columns + x) * outputs + output] += Int32(
+                  count * weights[position(output, tap: tap, input: input)])
+              }
+            }
+          }
+        }
+      }
+      return currents
+    }
+  }
+
+  @Test(arguments: sets, [false, true])
+  func sumsAreExact(set: InstructionSet, isGraded: Bool) {
+    InstructionSet.used = set
+    defer { InstructionSet.used = .best }
+    var random = SeededGenerator(seed: 7)
+    for (inputs, outputs, stride) in [(3, 5, 1), (17, 16, 1), (2, 33, 2), (5, 64, 1), (4, 100, 2)] {
+      let example = Example(inputs: inputs, outputs: outputs, stride: Int32(stride))
+      let room = (outputs + 15) / 16 * 16 * 9 * inputs
+      let counts = (0..<20 * inputs).map { _ in
+        Bool.random(using: &random) ? (isGraded ? Int.random(in: -9...99, using: &random) : 1) : 0
+      }
+      let start = (0..<example.targets).map { _ in Int32.random(in: -99...99, using: &random) }
+      let large = (0..<room).map { _ in Int.random(in: -32_767...32_767, using: &random) }
+      let small = large.map { $0 % 128 }
+      for part in 0..<2 {
+        let expected = example.expected(part == 0 ? large : small, counts: counts, start: start)
+        for scatters in [false, true] {
+          let actual = sums(
+            example, counts: counts, isGraded: isGraded, start: start, scatters: scatters,
+            large: part == 0 ? large : nil, small: small)
+          #expect(actual == expected, "\(inputs) to \(outputs), stride \(stride), \(scatters)")
+        }
+      }
+    }
+  }
+
+  private func sums(
+    _ example: Example, counts: [Int], isGraded: Bool, start: [Int32], scatters: Bool,
+    large: [Int]?, small: [Int]
+  ) -> [Int32] {
+    let indices = counts.indices.filter { counts[$0] != 0 }.map { Int32($0) }
+    let amounts = indices.map { Int16(counts[Int($0)]) }
+    let starts = (0...20).map { pixel in
+      Int32(indices.count { $0 < pixel * example.inputs })
+    }
+    var (convolution, currents) = (example.convolution, start)
+    indices.withUnsafeBufferPointer { indices in
+      amounts.withUnsafeBufferPointer { amounts in
+        starts.withUnsafeBufferPointer { starts in
+          let events = sk_counted_events(
+            indices: indices.baseAddress, counts: isGraded ? amounts.baseAddress : nil,
+            starts: starts.baseAddress)
+          for tile in 0..<(example.outputs + 63) / 64 {
+            let part = sk_part(
+              tile: Int32(tile), first_row: 0, row_count: convolution.target_rows)
+            switch (large, scatters) {
+            case (let large?, false):
+              sk_gather_int16(&convolution, large.map { Int16($0) }, events, part, &currents)
+            case (let large?, true):
+              sk_scatter_int16(&convolution, large.map { Int16($0) }, events, part, &currents)
+            case (nil, false):
+              sk_gather_int8(&convolution, small.map { Int8($0) }, events, part, &currents)
+            case (nil, true):
+              sk_scatter_int8(&convolution, small.map { Int8($0) }, events, part, &currents)
+            }
+          }
+        }
+      }
+    }
+    return currents
+  }
+
+  @Test(arguments: sets, [false, true])
+  func fireComparesWithTheThresholdOfTheChannel(set: InstructionSet, resetsToZero: Bool) {
+    InstructionSet.used = set
+    defer { InstructionSet.used = .best }
+    var random = SeededGenerator(seed: 8)
+    for channels in [1, 3, 16, 17, 40, 64, 100] {
+      for pixels in [1, 2, 7] {
+        let count = channels * pixels
+        let thresholds = (0..<channels).map { _ in Int32.random(in: 1...900, using: &random) }
+        let start = (0..<count).map { _ in Int32.random(in: -900...900, using: &random) }
+        let currents = (0..<count).map { _ in Int32.random(in: -900...900, using: &random) }
+        let sums = zip(start, currents).map { $0 + $1 }
+        let fired = sums.indices.filter { sums[$0] >= thresholds[$0 % channels] }
+        let expected = sums.indices.map { unit in
+          fired.contains(unit)
+            ? (resetsToZero ? 0 : sums[unit] - thresholds[unit % channels]) : sums[unit]
+        }
+        var potentials = start
+        var bits = [UInt64](repeating: ~0, count: count / 64 + 1)
+        let isLarge = sk_fire_fixed(
+          Int32(pixels), Int32(channels), currents, thresholds, resetsToZero, &potentials, &bits)
+        #expect(!isLarge && potentials == expected)
+        let listed = (0..<count).filter { unit in bits[unit / 64] >> UInt64(unit % 64) & 1 == 1 }
+        #expect(listed == fired)
+      }
+    }
+  }
+
+  @Test(arguments: sets) func fireTellsWhenAPotentialGrowsTooLarge(set: InstructionSet) {
+    InstructionSet.used = set
+    defer { InstructionSet.used = .best }
+    for (potential, isLarge) in [
+      ((1 << 30) - 1, false), (1 << 30, true), (-(1 << 30), false), (-(1 << 30) - 1, true),
+    ] as [(Int32, Bool)] {
+      var potentials = [Int32](repeating: 0, count: 20)
+      potentials[18] = potential
+      var bits: [UInt64] = [0]
+      let answer = sk_fire_fixed(
+        1, 20, [Int32](repeating: 0, count: 20), [Int32](repeating: .max, count: 20), false,
+        &potentials, &bits)
+      #expect(answer == isLarge, "\(potential)")
+    }
+  }
+}
