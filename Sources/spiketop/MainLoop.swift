@@ -15,14 +15,14 @@ struct MainLoop: ~Copyable {
   /// Loads the first subject, then takes over the terminal.
   init(
     _ background: BackgroundWork, work: WorkLine, image: Int, startsPaused: Bool,
-    terminal: TerminalOptions
+    threads: Int, terminal: TerminalOptions
   ) throws {
     self.background = background
     self.work = work
     let (load, subject) = try background.loadNow(image: image, method: 0)
     screen = try CursesScreen(terminal)
     work.moveToScreen()
-    engine = EngineThread(load, speed: normalSpeed)
+    engine = EngineThread(load, speed: normalSpeed, threads: threads)
     _ = state.update(.loaded(subject))
     if !startsPaused { engine.send(.run) }
   }

@@ -102,7 +102,15 @@ struct DisplayOptions: ParsableArguments {
   @Flag(help: "Start paused at step 0.")
   var paused = false
 
+  @Option(help: "How many threads share a step. The spikes do not depend on it.")
+  var threads = 1
+
   func validate() throws {
+    guard (1...processorCount).contains(threads) else {
+      throw ValidationError(
+        "'--threads' is \(threads), but must lie between 1 and \(processorCount), the number of "
+          + "processors that this process may use.")
+    }
     if let plainSteps, plainSteps < 0 {
       throw ValidationError("'--plain-steps' is \(plainSteps), but must not be negative.")
     }
@@ -115,7 +123,8 @@ struct DisplayOptions: ParsableArguments {
     }
     do {
       var loop = try MainLoop(
-        background, work: work, image: image, startsPaused: paused, terminal: terminal)
+        background, work: work, image: image, startsPaused: paused, threads: threads,
+        terminal: terminal)
       loop.run()
     }
     CrashGuard.endByStopSignal()
