@@ -16,8 +16,9 @@ package struct Population: Sendable {
   /// The two potentials above are its values, rounded for observers.
   private var exactPotential: [Double] = []
 
-  /// v in whole numbers; `nil` in other precisions. The two potentials above are its values in units of
-  /// the activation, as of the last observed step.
+  /// v in whole numbers; `nil` in other precisions.
+  ///
+  /// The two potentials above are its values in units of the activation, as of the last observed step.
   private var fixedPoint: FixedPointState?
 
   /// What a max pool has seen; `nil` for neurons.

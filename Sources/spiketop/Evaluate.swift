@@ -35,7 +35,7 @@ struct Evaluate: ParsableCommand {
   @Option(
     help: """
       What weights and potentials are: fp32, or whole numbers with weights of 16 (q15) or 8 bits \
-      (int8), for integrate-and-fire neurons.
+      (int8, which costs accuracy on some networks), for integrate-and-fire neurons.
       """)
   var precision = Precision.fp32
 

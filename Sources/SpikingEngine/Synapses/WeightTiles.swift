@@ -6,8 +6,10 @@ import SpikeKernels
 /// Shape `[tiles][kernel rows][kernel columns][inputs][tile width]`; what the last tile holds beyond
 /// the outputs is zero.
 struct WeightTiles<Weight: Numeric & BitwiseCopyable & Sendable>: Sendable {
-  /// The tiles begin at `first`, where they are aligned to 64 bytes: with half of the rows across two
-  /// lines of the cache, kernels take up to twice as long. Arrays are never moved.
+  /// The tiles begin at `first`, where they are aligned to 64 bytes.
+  ///
+  /// With half of the rows across two lines of the cache, kernels take up to twice as long. Arrays are
+  /// never moved.
   private let storage: [Weight]
   private let first: Int
 
