@@ -138,14 +138,16 @@ extension Population {
   /// - Parameters:
   ///   - currents: Shape `[steps][neurons]`.
   ///   - bits: Shape `[steps][words]`.
+  ///   - backup: Scratch, shape `[neurons]`.
   ///   - isShown: Whether the potentials of the last step are read out.
   mutating func fireFixed(
-    steps: Int, currents: UnsafePointer<Int32>, bits: UnsafeMutablePointer<UInt64>, isShown: Bool,
-    workers: WorkerPool
+    steps: Int, currents: UnsafePointer<Int32>, bits: UnsafeMutablePointer<UInt64>,
+    backup: UnsafeMutablePointer<Int32>, isShown: Bool, workers: WorkerPool
   ) {
     let last = steps - 1
     if isShown, last > 0 {
-      fixedPoint?.fire(steps: last, currents: currents, bits: bits, workers: workers)
+      fixedPoint?.fire(
+        steps: last, currents: currents, bits: bits, backup: backup, workers: workers)
     }
     let (start, count) = (isShown ? last : 0, isShown ? 1 : steps)
     let (neurons, words) = (membranePotential.count, (membranePotential.count + 63) / 64)
@@ -154,7 +156,7 @@ extension Population {
     }
     fixedPoint?.fire(
       steps: count, currents: currents + start * neurons, bits: bits + start * words,
-      workers: workers)
+      backup: backup, workers: workers)
     if isShown { fixedPoint?.read(into: &membranePotential) }
   }
 }

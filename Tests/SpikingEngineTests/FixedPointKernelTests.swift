@@ -29,8 +29,8 @@ import Testing
 
     /// Where a weight lies among the tiles.
     func position(_ output: Int, tap: Int, input: Int) -> Int {
-      let first = output / 64 * 64
-      let width = min(64, (outputs - first + 15) / 16 * 16)
+      let first = output / 128 * 128
+      let width = min(128, (outputs - first + 15) / 16 * 16)
       return first * 9 * inputs + (tap * inputs + input) * width + output - first
     }
 
@@ -64,7 +64,9 @@ import Testing
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
     var random = SeededGenerator(seed: 7)
-    for (inputs, outputs, stride) in [(3, 5, 1), (17, 16, 1), (2, 33, 2), (5, 64, 1), (4, 100, 2)] {
+    for (inputs, outputs, stride) in [
+      (3, 5, 1), (17, 16, 1), (2, 33, 2), (5, 64, 1), (4, 100, 2), (2, 150, 1),
+    ] {
       let example = Example(inputs: inputs, outputs: outputs, stride: Int32(stride))
       let room = (outputs + 15) / 16 * 16 * 9 * inputs
       let counts = (0..<20 * inputs).map { _ in
@@ -101,7 +103,7 @@ import Testing
           let events = sk_counted_events(
             indices: indices.baseAddress, counts: isGraded ? amounts.baseAddress : nil,
             starts: starts.baseAddress)
-          for tile in 0..<(example.outputs + 63) / 64 {
+          for tile in 0..<(example.outputs + 127) / 128 {
             let part = sk_part(
               tile: Int32(tile), first_row: 0, row_count: convolution.target_rows)
             switch (large, scatters) {

@@ -11,8 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// How many outputs a tile of weights holds.
-enum { sk_tile_width = 64 };
+/// How many outputs a tile of weights holds: 64 floats, and twice as many shorter numbers, which take
+/// no more memory.
+enum { sk_tile_width = 64, sk_fixed_tile_width = 128 };
 
 /// The last tile may be narrower, by multiples of this; what it holds beyond the outputs is zero.
 enum { sk_tile_unit = 16 };

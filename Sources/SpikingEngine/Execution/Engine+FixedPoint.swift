@@ -16,6 +16,7 @@ extension Engine {
       }
     }
     let (neurons, words) = (steps.neurons, (steps.neurons + 63) / 64)
+    let backup = fixedBackup(neurons)
     let most = isObserved ? 1 : blockLength(neurons: neurons, bytes: MemoryLayout<Int32>.stride)
     for start in stride(from: 0, to: steps.count, by: most) {
       let range = start..<min(start + most, steps.count)
@@ -26,7 +27,7 @@ extension Engine {
       }
       bits.reserve(range.count * words)
       population.fireFixed(
-        steps: range.count, currents: currents, bits: bits.base,
+        steps: range.count, currents: currents, bits: bits.base, backup: backup,
         isShown: isObserved || range.upperBound == steps.count, workers: workers)
       let neuron = steps.description.neuron
       workers.forEach(range.count) { row, _ in

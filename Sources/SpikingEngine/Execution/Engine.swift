@@ -17,6 +17,7 @@ package final class Engine {
   private let floats = ScratchMemory<Float>()
   private let doubles = ScratchMemory<Double>()
   private let integers = ScratchMemory<Int32>()
+  private let backup = ScratchMemory<Int32>()
 
   /// The spikes of one layer as bits, shape `[steps][words]`.
   let bits = ScratchMemory<UInt64>()
@@ -62,6 +63,12 @@ package final class Engine {
   func fixedCurrents(_ count: Int) -> UnsafeMutablePointer<Int32> {
     integers.reserve(count)
     return integers.base
+  }
+
+  /// Room for the potentials of a layer.
+  func fixedBackup(_ count: Int) -> UnsafeMutablePointer<Int32> {
+    backup.reserve(count)
+    return backup.base
   }
 
   /// How many steps of currents are held at a time: about as much as stays in the cache of a core.

@@ -37,14 +37,18 @@ struct FixedPointState: Sendable {
   /// - Parameters:
   ///   - currents: Shape `[steps][neurons]`.
   ///   - bits: Shape `[steps][words]`.
+  ///   - backup: Scratch for the potentials before, shape `[neurons]`.
   mutating func fire(
     steps: Int, currents: UnsafePointer<Int32>, bits: UnsafeMutablePointer<UInt64>,
-    workers: WorkerPool
+    backup: UnsafeMutablePointer<Int32>, workers: WorkerPool
   ) {
     if !isWide {
-      let before = narrow
+      let count = narrow.count
+      narrow.withUnsafeBufferPointer { narrow in
+        if let base = narrow.baseAddress { backup.update(from: base, count: count) }
+      }
       if fireNarrow(steps: steps, currents: currents, bits: bits, workers: workers) { return }
-      wide = before.map { Int64($0) }
+      wide = (0..<count).map { Int64(backup[$0]) }
       narrow = []
     }
     fireWide(steps: steps, currents: currents, bits: bits)

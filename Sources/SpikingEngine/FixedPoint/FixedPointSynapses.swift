@@ -32,7 +32,9 @@ struct FixedPointConvolution<Weight: FixedWidthInteger & BitwiseCopyable & Senda
   /// - Parameter scale: By which the weights of an output are multiplied before they are rounded.
   init(_ synapses: ConvolutionSynapses, scale: (_ output: Int) -> Double) {
     target = synapses.target
-    layout = synapses.layout
+    var layout = synapses.layout
+    layout.divide(byTilesOf: WeightTiles<Weight>.width)
+    self.layout = layout
     let scales = (0..<synapses.layout.outputs).map(scale)
     tiles = WeightTiles(outputs: scales.count, rows: synapses.layout.weightRows) { output, row in
       let weight = Double(synapses.weight(ofOutput: output, row: row)) * scales[output]

@@ -17,8 +17,8 @@ struct ConvolutionLayout: Sendable {
   private let columns: WindowReach
 
   /// In how many pieces of neighbouring target rows the work of a tile falls.
-  private let bands: Int
-  private let tiles: Int
+  private var bands: Int
+  private var tiles: Int
 
   init(kernel: Grid, stride: Grid, padding: Margins, source: MapShape, target map: MapShape) {
     self.source = source
@@ -36,8 +36,14 @@ struct ConvolutionLayout: Sendable {
     columns = WindowReach(
       source: source.width, target: map.width, kernel: kernel.columns, stride: stride.columns,
       dilation: 1, padding: padding.left)
-    tiles = (map.channels + sk_tile_width - 1) / sk_tile_width
-    bands = min(map.height, tiles < 4 ? 8 / tiles : 1)
+    (tiles, bands) = (0, 0)
+    divide(byTilesOf: WeightTiles<Float>.width)
+  }
+
+  /// Divides the work into parts for tiles of some width.
+  mutating func divide(byTilesOf width: Int) {
+    tiles = (outputs + width - 1) / width
+    bands = min(Int(convolution.target_rows), tiles < 4 ? 8 / tiles : 1)
   }
 
   /// A fully connected layer.
@@ -61,9 +67,8 @@ struct ConvolutionLayout: Sendable {
     return sk_part(tile: Int32(tile), first_row: Int32(first), row_count: Int32(last - first))
   }
 
-  /// The tile of a part if the part has it for itself; `nil` where tiles are shared, which are so few
-  /// that the weights stay close anyway.
-  func tile(ofPart part: Int) -> Int? { bands == 1 ? part : nil }
+  /// The tile whose weights a part is the first to read; `nil` for later parts of the same tile.
+  func tile(ofPart part: Int) -> Int? { part % bands == 0 ? part / bands : nil }
 
   /// Few outputs leave gathering little to keep in registers, so that looking under every window
   /// costs more than it spares.

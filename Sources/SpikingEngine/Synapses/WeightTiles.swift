@@ -53,17 +53,22 @@ struct WeightTiles<Weight: Numeric & BitwiseCopyable & Sendable>: Sendable {
 
   /// Brings the weights of a tile into the cache.
   func fetch(tile: Int) {
-    let start = tile * sk_tile_width
-    let width = min(sk_tile_width, (outputs - start + Self.unit - 1) / Self.unit * Self.unit)
+    let start = tile * Self.width
+    let width = min(Self.width, (outputs - start + Self.unit - 1) / Self.unit * Self.unit)
     withUnsafePointer { weights in
       sk_fetch(weights + start * rows, rows * width * MemoryLayout<Weight>.stride)
     }
   }
 
   private static func position(ofOutput output: Int, row: Int, outputs: Int, rows: Int) -> Int {
-    let start = output / sk_tile_width * sk_tile_width
-    let width = min(sk_tile_width, (outputs - start + unit - 1) / unit * unit)
-    return start * rows + row * width + output - start
+    let start = output / width * width
+    let rowWidth = min(width, (outputs - start + unit - 1) / unit * unit)
+    return start * rows + row * rowWidth + output - start
+  }
+
+  /// How many outputs a tile holds.
+  static var width: Int {
+    MemoryLayout<Weight>.stride < MemoryLayout<Float>.stride ? sk_fixed_tile_width : sk_tile_width
   }
 
   private static var unit: Int { sk_tile_unit }
