@@ -55,9 +55,9 @@ private struct LayerActivity {
   mutating func observe(
     _ population: Population, neuron: NeuronParameters, layer: Int, fanOut: [Int32]
   ) {
-    let events = population.output
+    let (events, eventSpikes) = (population.output, neuron.eventSpikes)
     for event in events.indices.indices {
-      let count = Int(abs(neuron.spikeCount(ofEvent: events.values[event])))
+      let count = Int(abs(eventSpikes(events.values[event])))
       spikes += count
       operations[layer] += count * Int(fanOut[Int(events.indices[event])])
     }

@@ -33,11 +33,23 @@ package enum NeuronParameters: Equatable, Sendable {
   }
 
   /// How many spikes an event stands for: negative for one that takes back, more than 1 in bursts.
-  package func spikeCount(ofEvent value: Float) -> Float {
-    switch self {
-    case .burst(let threshold, _): (value / threshold).rounded()
-    case .integrateAndFire, .bistable, .maximum, .readout: value < 0 ? -1 : 1
-    }
+  package func spikeCount(ofEvent value: Float) -> Float { eventSpikes(value) }
+
+  /// The same for a loop over many events.
+  package var eventSpikes: EventSpikes {
+    if case .burst(let threshold, _) = self { return EventSpikes(burstThreshold: threshold) }
+    return EventSpikes(burstThreshold: nil)
+  }
+}
+
+/// How many spikes an event of some neuron stands for.
+package struct EventSpikes: Sendable {
+  /// θ of neurons that fire bursts.
+  package let burstThreshold: Float?
+
+  @inlinable package func callAsFunction(_ value: Float) -> Float {
+    guard let burstThreshold else { return value < 0 ? -1 : 1 }
+    return (value / burstThreshold).rounded()
   }
 }
 

@@ -26,10 +26,10 @@ package struct RunStatistics: Sendable {
     let description = setting.packed.network.layers[layer]
     layers[layer].observe(
       population, layer: description, reference: setting.references[layer], step: step)
-    let events = population.output
+    let (events, eventSpikes) = (population.output, description.neuron.eventSpikes)
     let fanOut = setting.fanOut[layer]
     for event in events.indices.indices {
-      let spikes = Int(abs(description.neuron.spikeCount(ofEvent: events.values[event])))
+      let spikes = Int(abs(eventSpikes(events.values[event])))
       synapticOperations += spikes * Int(fanOut[Int(events.indices[event])])
     }
   }

@@ -27,10 +27,10 @@ package struct SINStatistics: Equatable, Sendable {
     reference: LayerReference
   ) {
     stepSpikes = 0
-    let events = population.output
+    let (events, eventSpikes) = (population.output, neuron.eventSpikes)
     for event in events.indices.indices where reference.isInactive(Int(events.indices[event])) {
       let unit = Int(events.indices[event])
-      stepSpikes += Int(abs(neuron.spikeCount(ofEvent: events.values[event])))
+      stepSpikes += Int(abs(eventSpikes(events.values[event])))
       if counts.firstStep[unit] == counts.lastStep[unit] { neurons += 1 }
     }
     spikes += stepSpikes

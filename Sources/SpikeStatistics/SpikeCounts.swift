@@ -37,10 +37,10 @@ package struct SpikeCounts: Equatable, Sendable {
     _ population: Population, neuron: NeuronParameters, step: Int
   ) {
     stepTotal = 0
-    let events = population.output
+    let (events, eventSpikes) = (population.output, neuron.eventSpikes)
     for event in events.indices.indices {
       let unit = Int(events.indices[event])
-      let spikes = neuron.spikeCount(ofEvent: events.values[event])
+      let spikes = eventSpikes(events.values[event])
       if firstStep[unit] == 0 { firstStep[unit] = Int32(step) }
       count[unit] += spikes
       lastStep[unit] = Int32(step)
