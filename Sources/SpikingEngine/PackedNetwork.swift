@@ -42,10 +42,16 @@ package struct PackedNetwork: Sendable {
     layers = []
     var network = network
     for index in network.layers.indices {
-      layers.append(try PackedLayer(condensing: index, of: network, precision: precision))
-      for projection in network.layers[index].projections.indices {
+      var (store, description) = (SynapseStore(), network.layers[index])
+      var layer = PackedLayer(description, in: network, store: &store)
+      // Gone before there is another copy in whole numbers.
+      for projection in description.projections.indices {
         network.layers[index].projections[projection].stages = []
+        description.projections[projection].stages = []
       }
+      store = SynapseStore()
+      if precision != .fp32 { try layer.fix(description, in: network, precision: precision) }
+      layers.append(layer)
     }
     self.network = network
   }
@@ -64,6 +70,13 @@ package struct PackedNetwork: Sendable {
       try rounded.layers[index].fix(network.layers[index], in: network, precision: precision)
     }
     return rounded
+  }
+
+  /// The same network, whose convolutions deliver events in the way that is asked for; for tests.
+  package func delivering(by strategy: ConvolutionStrategy) -> PackedNetwork {
+    var network = self
+    for index in layers.indices { network.layers[index].deliver(by: strategy) }
+    return network
   }
 
   /// What weights and potentials are.
@@ -151,15 +164,6 @@ struct PackedLayer: Sendable {
     }
   }
 
-  init(
-    condensing layer: Int, of network: SpikingNetwork, precision: Precision
-  ) throws(PrecisionError) {
-    var store = SynapseStore()
-    self.init(network.layers[layer], in: network, store: &store)
-    guard precision != .fp32 else { return }
-    try fix(network.layers[layer], in: network, precision: precision)
-  }
-
   /// Turns the weights of spikes into whole numbers, and drops the others.
   fileprivate mutating func fix(
     _ layer: SpikingLayer, in network: SpikingNetwork, precision: Precision
@@ -169,6 +173,11 @@ struct PackedLayer: Sendable {
     for index in projections.indices where projections[index].source != .input {
       projections[index].dropWeights()
     }
+  }
+
+  fileprivate mutating func deliver(by strategy: ConvolutionStrategy) {
+    for index in projections.indices { projections[index].deliver(by: strategy) }
+    fixedPoint = fixedPoint?.delivering(by: strategy)
   }
 
   mutating func updateDrives(of layer: SpikingLayer, in network: SpikingNetwork) {

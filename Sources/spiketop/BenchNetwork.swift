@@ -89,7 +89,7 @@ extension SyntheticNetwork {
   ) throws -> SpikingNetwork {
     let network = network(seed: seed)
     // Other noise than in the images to be run, and more of it where an image is small.
-    let count = network.inputShape.pixels > 1 << 14 ? 1 : 4
+    let count = network.inputShape.pixels > 1 << 14 ? 1 : 2
     let examples = (0..<count).map { image($0, seed: seed &+ 1) }
     var calibration = Calibration(
       network: network, count: count, threads: processorCount, image: { examples[$0] })

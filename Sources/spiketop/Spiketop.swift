@@ -1,5 +1,6 @@
 import ArgumentParser
 import CursesTerminal
+import SpikingEngine
 
 @main
 struct Spiketop: ParsableCommand {
@@ -17,6 +18,7 @@ struct Spiketop: ParsableCommand {
   /// Runs the command, and turns an error into one line and the exit status of its kind.
   static func main() {
     CrashGuard.silenceBacktracer()
+    FreedMemory.leavesAtOnce()
     do {
       var command = try parseAsRoot()
       try command.run()

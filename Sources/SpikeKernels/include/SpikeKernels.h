@@ -18,6 +18,27 @@ enum { sk_tile_width = 64, sk_fixed_tile_width = 128 };
 /// The last tile may be narrower, by multiples of this; what it holds beyond the outputs is zero.
 enum { sk_tile_unit = 16 };
 
+/// How wide the rows of a tile with some outputs are.
+static inline int32_t sk_row_width(int32_t outputs) {
+  return (outputs + sk_tile_unit - 1) / sk_tile_unit * sk_tile_unit;
+}
+
+/// The same for 16-bit weights, where rows wider than a unit consist of blocks of two.
+static inline int32_t sk_paired_row_width(int32_t outputs) {
+  const int32_t block = 2 * sk_tile_unit;
+  return outputs <= sk_tile_unit ? sk_tile_unit : (outputs + block - 1) / block * block;
+}
+
+/// Where an output of a tile lies in a row of 16-bit weights.
+///
+/// Fours of the first half of a block of 32 alternate with fours of the second half, so that
+/// interleaving the registers of two rows puts each half in natural order.
+static inline int32_t sk_paired_position(int32_t output, int32_t width) {
+  if (width == sk_tile_unit) return output;
+  const int32_t within = output % 32, half = within / 16, place = within % 16;
+  return output - within + place / 4 * 8 + half * 4 + place % 4;
+}
+
 /// Lists are written by whole vectors, so that they need room for this many more entries.
 enum { sk_list_slack = 16 };
 
@@ -82,6 +103,8 @@ typedef struct {
 /// The same in whole numbers, where sums are exact as long as they fit:
 ///
 ///     current += count · weight
+///
+/// 16-bit weights lie in their rows as `sk_paired_position` says.
 void sk_gather_int16(
     const sk_convolution *convolution, const int16_t *weights, sk_counted_events events,
     sk_part part, int32_t *currents);
@@ -132,6 +155,10 @@ int32_t sk_drain(
 /// Reads memory in order, which is several times faster than in the order of events, so that it lies
 /// in a cache when they come.
 void sk_fetch(const void *memory, size_t bytes);
+
+/// Makes freed blocks of so many bytes and more leave the process at once, where the system would keep
+/// them.
+void sk_return_freed_memory(size_t bytes);
 
 /// Tells the processor that a loop waits.
 void sk_pause(void);
