@@ -2,9 +2,10 @@
 
 #include <immintrin.h>
 
+#include "dot.h"
 #include "variants.h"
 
-#define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,bmi,popcnt")))
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,bmi,popcnt")))
 
 // Compressed in a register and stored whole, because compressing to memory is slow on some machines.
 TARGET static inline int32_t list_bits(
@@ -19,6 +20,11 @@ TARGET static inline int32_t list_bits(
   return __builtin_popcount(bits);
 }
 
+TARGET static inline void dot(sk_ints *sum, const sk_shorts *pairs, const sk_shorts *counts) {
+  *sum = (sk_ints)_mm512_dpwssd_epi32((__m512i)*sum, (__m512i)*pairs, (__m512i)*counts);
+}
+
+#define DOT dot
 #define LIST_BITS list_bits
 #include "kernels.inc"
 

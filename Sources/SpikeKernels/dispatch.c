@@ -8,7 +8,8 @@ sk_instruction_set sk_best_instruction_set(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512vnni")) {
     return sk_avx512;
   }
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")) return sk_avx2;

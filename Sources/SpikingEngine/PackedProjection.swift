@@ -12,6 +12,11 @@ struct PackedProjection: Sendable {
     stages = store.packed(projection.stages, source: shape)
   }
 
+  /// Delivers events in the way that is asked for.
+  mutating func deliver(by strategy: ConvolutionStrategy) {
+    stages = stages.map { $0.delivering(by: strategy) }
+  }
+
   /// Leaves only the shape of the last stage, whose weights are kept elsewhere.
   mutating func dropWeights() {
     let last = stages.removeLast()

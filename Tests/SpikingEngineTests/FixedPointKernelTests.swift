@@ -27,15 +27,24 @@ import Testing
 
     var targets: Int { Int(convolution.target_rows * convolution.target_columns) * outputs }
 
-    /// Where a weight lies among the tiles.
-    func position(_ output: Int, tap: Int, input: Int) -> Int {
+    /// Where a weight lies among the tiles; 16-bit weights come in blocks of 32, by fours from either
+    /// half, unless a unit of 16 holds them all.
+    func position(_ output: Int, tap: Int, input: Int, isPaired: Bool) -> Int {
       let first = output / 128 * 128
-      let width = min(128, (outputs - first + 15) / 16 * 16)
-      return first * 9 * inputs + (tap * inputs + input) * width + output - first
+      let left = min(128, outputs - first)
+      let block = isPaired && left > 16 ? 32 : 16
+      let width = (left + block - 1) / block * block
+      let row = first * 9 * inputs + (tap * inputs + input) * width
+      let place = output - first
+      guard block == 32 else { return row + place }
+      let (number, half, four) = (place / 32, place % 32 / 16, place % 16 / 4)
+      return row + number * 32 + four * 8 + half * 4 + place % 4
     }
 
     /// The plain sums, by output and tap.
-    func expected(_ weights: [Int], counts: [Int], start: [Int32]) -> [Int32] {
+    func expected(
+      _ weights: [Int], counts: [Int], start: [Int32], isPaired: Bool
+    ) -> [Int32] {
       var currents = start
       let (rows, columns) = (Int(convolution.target_rows), Int(convolution.target_columns))
       let stride = Int(convolution.row_stride)
@@ -49,7 +58,7 @@ import Testing
               guard count != 0 else { continue }
               for output in 0..<outputs {
                 currents[(y * columns + x) * outputs + output] += Int32(
-                  count * weights[position(output, tap: tap, input: input)])
+                  count * weights[position(output, tap: tap, input: input, isPaired: isPaired)])
               }
             }
           }
@@ -66,9 +75,10 @@ import Testing
     var random = SeededGenerator(seed: 7)
     for (inputs, outputs, stride) in [
       (3, 5, 1), (17, 16, 1), (2, 33, 2), (5, 64, 1), (4, 100, 2), (2, 150, 1),
+      (2, 24, 1), (3, 32, 1), (3, 256, 2),
     ] {
       let example = Example(inputs: inputs, outputs: outputs, stride: Int32(stride))
-      let room = (outputs + 15) / 16 * 16 * 9 * inputs
+      let room = (outputs + 31) / 32 * 32 * 9 * inputs
       let counts = (0..<20 * inputs).map { _ in
         Bool.random(using: &random) ? (isGraded ? Int.random(in: -9...99, using: &random) : 1) : 0
       }
@@ -76,7 +86,8 @@ import Testing
       let large = (0..<room).map { _ in Int.random(in: -32_767...32_767, using: &random) }
       let small = large.map { $0 % 128 }
       for part in 0..<2 {
-        let expected = example.expected(part == 0 ? large : small, counts: counts, start: start)
+        let expected = example.expected(
+          part == 0 ? large : small, counts: counts, start: start, isPaired: part == 0)
         for scatters in [false, true] {
           let actual = sums(
             example, counts: counts, isGraded: isGraded, start: start, scatters: scatters,

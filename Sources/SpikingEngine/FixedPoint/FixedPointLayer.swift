@@ -15,10 +15,21 @@ struct FixedPointLayer: Sendable {
   let thresholds: [Int32]
 
   /// One per projection; `nil` for those from the image.
-  let projections: [FixedPointProjection?]
+  private(set) var projections: [FixedPointProjection?]
 
   /// The largest potential before a step; sums of a step are below it, too.
   static let limit = Double(1 << 30)
+
+  /// The same with other ways of delivering events.
+  func delivering(by strategy: ConvolutionStrategy) -> FixedPointLayer {
+    var layer = self
+    layer.projections = projections.map { projection in
+      projection.map {
+        FixedPointProjection(synapses: $0.synapses.delivering(by: strategy), unit: $0.unit)
+      }
+    }
+    return layer
+  }
 }
 
 /// A projection from another layer.

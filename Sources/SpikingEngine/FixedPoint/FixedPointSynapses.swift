@@ -15,10 +15,15 @@ protocol FixedPointSynapses: Sendable {
   ///
   /// - Parameter currents: Shape `[target.count]`, added to.
   func deliver(_ events: sk_counted_events, part: Int, to currents: UnsafeMutablePointer<Int32>)
+
+  /// As in `Synapses`.
+  func delivering(by strategy: ConvolutionStrategy) -> Self
 }
 
 extension FixedPointSynapses {
   func fetch(part: Int) {}
+
+  func delivering(by strategy: ConvolutionStrategy) -> Self { self }
 }
 
 /// A convolution or a fully connected layer.
@@ -26,7 +31,7 @@ struct FixedPointConvolution<Weight: FixedWidthInteger & BitwiseCopyable & Senda
   FixedPointSynapses
 {
   let target: MapShape
-  private let layout: ConvolutionLayout
+  private var layout: ConvolutionLayout
   private let tiles: WeightTiles<Weight>
 
   /// - Parameter scale: By which the weights of an output are multiplied before they are rounded.
@@ -43,6 +48,12 @@ struct FixedPointConvolution<Weight: FixedWidthInteger & BitwiseCopyable & Senda
   }
 
   var parts: Int { layout.parts }
+
+  func delivering(by strategy: ConvolutionStrategy) -> FixedPointConvolution {
+    var synapses = self
+    synapses.layout.forcedStrategy = strategy
+    return synapses
+  }
 
   func fetch(part: Int) {
     if let tile = layout.tile(ofPart: part) { tiles.fetch(tile: tile) }

@@ -70,10 +70,17 @@ struct ConvolutionLayout: Sendable {
   /// The tile whose weights a part is the first to read; `nil` for later parts of the same tile.
   func tile(ofPart part: Int) -> Int? { part % bands == 0 ? part / bands : nil }
 
+  /// In place of the strategy that is faster.
+  var forcedStrategy: ConvolutionStrategy?
+
+  /// The faster strategy, whatever the density of events.
+  ///
   /// Few outputs leave gathering little to keep in registers, so that looking under every window
-  /// costs more than it spares.
+  /// costs more than it spares. With more of them both take the same time where less than one input
+  /// in fifty fires, and gathering less time everywhere else.
   var strategy: ConvolutionStrategy {
-    convolution.outputs <= 32 && convolution.target_rows > 1 ? .scatter : .gather
+    if let forcedStrategy { return forcedStrategy }
+    return convolution.outputs <= 32 && convolution.target_rows > 1 ? .scatter : .gather
   }
 
   /// The synapses onto one target unit, in ascending order of the source index.

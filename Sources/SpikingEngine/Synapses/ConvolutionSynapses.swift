@@ -6,7 +6,7 @@ package struct ConvolutionSynapses: Synapses {
   package let source: MapShape
   package let target: MapShape
 
-  let layout: ConvolutionLayout
+  private(set) var layout: ConvolutionLayout
   private let tiles: WeightTiles<Float>
 
   /// One per output of the kernel.
@@ -84,6 +84,12 @@ package struct ConvolutionSynapses: Synapses {
   package func fanOut(of source: Int) -> Int { layout.fanOut(of: source) }
 
   package var isWeighted: Bool { true }
+
+  package func delivering(by strategy: ConvolutionStrategy) -> ConvolutionSynapses {
+    var synapses = self
+    synapses.layout.forcedStrategy = strategy
+    return synapses
+  }
 }
 
 // For tests: each strategy, and what it must equal.

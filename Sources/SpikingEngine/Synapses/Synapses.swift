@@ -40,12 +40,17 @@ package protocol Synapses: Sendable {
 
   /// Whether the map has weights, so that an event through it costs synaptic operations.
   var isWeighted: Bool { get }
+
+  /// The same synapses, which deliver events in the way that is asked for if they have several.
+  func delivering(by strategy: ConvolutionStrategy) -> Self
 }
 
 extension Synapses {
   package var parts: Int { 1 }
 
   package func fetch(part: Int) {}
+
+  package func delivering(by strategy: ConvolutionStrategy) -> Self { self }
 
   /// Adds what some events deliver.
   ///

@@ -4,7 +4,7 @@ import SpikeKernels
 /// is contiguous.
 ///
 /// Shape `[tiles][kernel rows][kernel columns][inputs][tile width]`; what the last tile holds beyond
-/// the outputs is zero.
+/// the outputs is zero. 16-bit weights have an order of their own within a row (`sk_paired_position`).
 struct WeightTiles<Weight: Numeric & BitwiseCopyable & Sendable>: Sendable {
   /// The tiles begin at `first`, where they are aligned to 64 bytes.
   ///
@@ -22,7 +22,8 @@ struct WeightTiles<Weight: Numeric & BitwiseCopyable & Sendable>: Sendable {
     self.rows = rows
     self.outputs = outputs
     let room = 64 / MemoryLayout<Weight>.stride
-    let count = (outputs + Self.unit - 1) / Self.unit * Self.unit * rows
+    let whole = outputs / Self.width * Self.width
+    let count = (whole + (outputs > whole ? Self.rowWidth(outputs - whole) : 0)) * rows
     var first = 0
     storage = Array(unsafeUninitializedCapacity: count + room) { buffer, initialized in
       buffer.initialize(repeating: 0)
@@ -54,7 +55,7 @@ struct WeightTiles<Weight: Numeric & BitwiseCopyable & Sendable>: Sendable {
   /// Brings the weights of a tile into the cache.
   func fetch(tile: Int) {
     let start = tile * Self.width
-    let width = min(Self.width, (outputs - start + Self.unit - 1) / Self.unit * Self.unit)
+    let width = Self.rowWidth(min(Self.width, outputs - start))
     withUnsafePointer { weights in
       sk_fetch(weights + start * rows, rows * width * MemoryLayout<Weight>.stride)
     }
@@ -62,8 +63,15 @@ struct WeightTiles<Weight: Numeric & BitwiseCopyable & Sendable>: Sendable {
 
   private static func position(ofOutput output: Int, row: Int, outputs: Int, rows: Int) -> Int {
     let start = output / width * width
-    let rowWidth = min(width, (outputs - start + unit - 1) / unit * unit)
-    return start * rows + row * rowWidth + output - start
+    let rowWidth = rowWidth(min(width, outputs - start))
+    let place = Int32(output - start)
+    let position = isPaired ? sk_paired_position(place, Int32(rowWidth)) : place
+    return start * rows + row * rowWidth + Int(position)
+  }
+
+  /// How wide the rows of a tile with some outputs are.
+  private static func rowWidth(_ outputs: Int) -> Int {
+    Int(isPaired ? sk_paired_row_width(Int32(outputs)) : sk_row_width(Int32(outputs)))
   }
 
   /// How many outputs a tile holds.
@@ -71,5 +79,5 @@ struct WeightTiles<Weight: Numeric & BitwiseCopyable & Sendable>: Sendable {
     MemoryLayout<Weight>.stride < MemoryLayout<Float>.stride ? sk_fixed_tile_width : sk_tile_width
   }
 
-  private static var unit: Int { sk_tile_unit }
+  private static var isPaired: Bool { MemoryLayout<Weight>.stride == MemoryLayout<Int16>.stride }
 }
