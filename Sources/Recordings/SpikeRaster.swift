@@ -44,7 +44,7 @@ package struct SpikeRaster: Sendable {
       simulation.step == lastStep + 1, "step \(simulation.step) after step \(lastStep)")
     append(steps: 1)
     for (layer, population) in simulation.populations.enumerated() {
-      record(population.output, of: layer, at: simulation.step)
+      record(population, of: layer, at: simulation.step)
     }
     dropOldest()
   }
@@ -64,10 +64,10 @@ package struct SpikeRaster: Sendable {
   }
 
   /// Takes in what a layer has sent in one of the steps that there is room for.
-  package mutating func record(_ events: SpikeEvents, of layer: Int, at step: Int) {
+  package mutating func record(_ population: Population, of layer: Int, at step: Int) {
     guard let (chunk, row) = position(of: step) else { return }
     byteCount += chunks[chunk].record(
-      events, atWord: row * width + wordStarts[layer],
+      population, atWord: row * width + wordStarts[layer],
       entry: row * (wordStarts.count - 1) + layer)
   }
 
@@ -159,10 +159,15 @@ private struct Chunk: Sendable {
   }
 
   /// - Returns: How many bytes more the chunk takes.
-  mutating func record(_ events: SpikeEvents, atWord start: Int, entry: Int) -> Int {
-    for index in events.indices { words[start + Int(index) >> 6] |= 1 << UInt64(index & 63) }
-    let first = values.count
-    if let value = events.values.first, events.values.allSatisfy({ $0 == value }) {
+  mutating func record(_ population: Population, atWord start: Int, entry: Int) -> Int {
+    let (spikes, events, first) = (population.spikeWords, population.output, values.count)
+    if spikes.isEmpty {
+      for index in events.indices { words[start + Int(index) >> 6] |= 1 << UInt64(index & 63) }
+    } else {
+      words.replaceSubrange(start..<start + spikes.count, with: spikes)
+    }
+    let isUniform = !spikes.isEmpty || events.values.allSatisfy { $0 == events.values[0] }
+    if let value = events.values.first, isUniform {
       values.append(value)
     } else {
       values += events.values

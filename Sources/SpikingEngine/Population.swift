@@ -11,6 +11,12 @@ package struct Population: Sendable {
   /// What fired in the last step.
   package internal(set) var output = SpikeEvents()
 
+  /// Who fired in the last step, as the kernels tell it: neuron i is bit `i mod 64`
+  /// of word `i div 64`.
+  ///
+  /// Empty where events are more than spikes of one value: bursts, pools, corrected layers.
+  package private(set) var spikeWords: [UInt64] = []
+
   /// v in double precision, in population order; only in cycle coding, in rate coding empty.
   ///
   /// The two potentials above are its values, rounded for observers.
@@ -65,6 +71,7 @@ package struct Population: Sendable {
     exactPotential.count * MemoryLayout<Double>.stride
       + membranePotential.count * 2 * MemoryLayout<Float>.stride + correction.byteCount
       + (pool?.byteCount ?? 0) + (fixedPoint?.byteCount ?? 0)
+      + spikeWords.count * MemoryLayout<UInt64>.stride
   }
 
   /// Whether currents are summed in double precision.
@@ -120,7 +127,7 @@ package struct Population: Sendable {
       }
       chunk.list(bits.base, value: neuron.threshold(atStep: step), step: position)
       chunk.copy(step: position, to: &output)
-      if sendsPlainSpikes { return }
+      if sendsPlainSpikes { return show(spikes: bits.base) }
     }
     if let substitute {
       output = neuron.isCycleStart(atStep: step) ? substitute : SpikeEvents()
@@ -128,6 +135,16 @@ package struct Population: Sendable {
       correct(neuron, step: step)
     }
     chunk.set(output, step: position)
+  }
+}
+
+// For observers.
+extension Population {
+  /// Lets observers see who fired.
+  mutating func show(spikes words: UnsafePointer<UInt64>) {
+    spikeWords.removeAll(keepingCapacity: true)
+    let count = (membranePotential.count + 63) / 64
+    spikeWords.append(contentsOf: UnsafeBufferPointer(start: words, count: count))
   }
 }
 

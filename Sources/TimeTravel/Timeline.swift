@@ -63,7 +63,7 @@ package struct Timeline: Sendable {
     let network = setting.packed.network
     let last = network.layers.count - 1
     moment.advance(by: count, setting: setting, on: engine) { layer, population, statistics, step in
-      raster.record(population.output, of: layer, at: step)
+      raster.record(population, of: layer, at: step)
       history.record(statistics, of: layer, at: step)
       if layer == last {
         history.record(

@@ -12,12 +12,14 @@ import Testing
     let potentials: [[Float]]
     let integrated: [[Float]]
     let outputs: [SpikeEvents]
+    let words: [[UInt64]]
 
     init(_ simulation: Simulation) {
       step = simulation.step
       potentials = simulation.populations.map(\.membranePotential)
       integrated = simulation.populations.map(\.integratedPotential)
       outputs = simulation.populations.map(\.output)
+      words = simulation.populations.map(\.spikeWords)
     }
   }
 
@@ -103,5 +105,19 @@ import Testing
     var again = checkpoint
     again.advance(by: 30, on: engine)
     #expect(Sight(again) == Sight(simulation))
+  }
+
+  @Test(arguments: Example.allCases, ways)
+  func spikeWordsAreTheSpikesThatTheOutputLists(example: Example, way: Way) throws {
+    let run = try ExampleRun(example.network(seed: 5), recipe: way.recipe, headroom: 0.8)
+    var simulation = run.simulation
+    for _ in 0..<30 {
+      simulation.advance()
+      for population in simulation.populations where !population.spikeWords.isEmpty {
+        let words = population.spikeWords
+        let listed = (0..<words.count * 64).filter { words[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
+        #expect(listed == population.output.indices.map { Int($0) })
+      }
+    }
   }
 }

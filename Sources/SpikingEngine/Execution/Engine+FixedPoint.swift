@@ -35,6 +35,7 @@ extension Engine {
           bits.base + row * words,
           value: neuron.threshold(atStep: steps.first + start + row), step: start + row)
       }
+      population.show(spikes: bits.base + (range.count - 1) * words)
       if isObserved {
         steps.output.copy(step: start, to: &population.output)
         observe(population, steps.first + start)

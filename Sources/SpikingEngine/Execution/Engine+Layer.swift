@@ -133,6 +133,7 @@ extension Engine {
         bits.base + row * words, value: neuron.threshold(atStep: steps.first + position),
         step: position)
     }
+    population.show(spikes: bits.base + (range.count - 1) * words)
   }
 
   private func runPool(
