@@ -85,15 +85,15 @@ package enum Quantity: String, Equatable, Sendable, CaseIterable {
   /// What it means, for the help and the completion.
   package var summary: String {
     switch self {
-    case .sin: "spikes of inactivated neurons in this step"
+    case .sin: "SIN in this step"
     case .spikes: "spikes in this step"
-    case .rate: "spikes per neuron and step so far"
-    case .deviation: "D; of a layer its mean"
-    case .potential: "potential; of a layer its mean"
+    case .rate: "spikes per neuron and step"
+    case .deviation: "lead or lag, of a layer the mean"
+    case .potential: "potential, of a layer the mean"
     case .step: "the step"
-    case .prediction: "the SNN's class"
-    case .ann: "the ANN's class"
-    case .label: "the true class"
+    case .prediction: "the class that the SNN answers"
+    case .ann: "the class that the ANN answers"
+    case .label: "the true class of the image"
     case .diverge: "needs two networks"
     }
   }

@@ -1,7 +1,9 @@
 extension StopCondition {
-  /// - Parameter text: As `sin(conv3) > 0 && D(conv3) > 0.1`, or the same after `every`.
-  package init(_ text: String) throws(ConditionError) {
-    var parser = ConditionParser(text)
+  /// - Parameters:
+  ///   - text: As `sin(conv3) > 0 && D(conv3) > 0.1`, or the same after `every`.
+  ///   - firstColumn: The column of its first character in the line that errors are about.
+  package init(_ text: String, firstColumn: Int = 1) throws(ConditionError) {
+    var parser = ConditionParser(text, firstColumn: firstColumn)
     stopsAtEveryStep = parser.takesWord(StopCondition.everyWord)
     condition = try parser.wholeCondition()
     self.text = text.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
@@ -11,6 +13,7 @@ extension StopCondition {
 /// Reads a condition from left to right, one function per level of precedence.
 private struct ConditionParser {
   private let text: [Character]
+  private let firstColumn: Int
   private var position = 0
 
   /// How deep parentheses may nest and how long a condition may be, so that none exhausts the stack.
@@ -18,8 +21,9 @@ private struct ConditionParser {
   private static let longest = 1000
   private var depth = 0
 
-  init(_ text: String) {
+  init(_ text: String, firstColumn: Int) {
     self.text = Array(text)
+    self.firstColumn = firstColumn
   }
 
   mutating func wholeCondition() throws(ConditionError) -> Condition {
@@ -63,7 +67,7 @@ private struct ConditionParser {
   private mutating func comparison() throws(ConditionError) -> Condition {
     let left = try measure()
     skipBlanks()
-    let column = position + 1
+    let column = column(of: position)
     guard let sign = Comparison.allCases.first(where: { takes($0.rawValue) }) else {
       try refuseSingleSigns()
       try left.checkIsAmount()
@@ -83,17 +87,17 @@ private struct ConditionParser {
 
   private mutating func measure() throws(ConditionError) -> Measure {
     guard let first = next else { throw error(.expected("a quantity or a number", found: found)) }
-    let column = position + 1
+    let start = position
     if first.isLetter {
       let value = try quantity()
-      return Measure(value: value, column: column)
+      return Measure(value: value, column: column(of: start))
     }
     let digits = take { $0.isNumber || "+-.eE".contains($0) }
     guard let number = Double(digits), number.isFinite else {
-      position = column - 1
+      position = start
       throw error(.expected("a quantity or a number", found: found))
     }
-    return Measure(value: .number(number), column: column)
+    return Measure(value: .number(number), column: column(of: start))
   }
 
   private mutating func quantity() throws(ConditionError) -> Measure.Value {
@@ -117,22 +121,23 @@ private struct ConditionParser {
     let open = position
     position += 1
     skipBlanks()
-    let column = position + 1
+    let start = position
     let name = trimmed(take { $0 != "#" && $0 != ")" && $0 != "(" })
-    guard !name.isEmpty else { throw error(.needsPlace(word: word), at: column - 1) }
+    guard !name.isEmpty else { throw error(.needsPlace(word: word), at: start) }
     var unit: Int?
-    var unitColumn = column
+    var unitStart = start
     if takes("#") {
       skipBlanks()
-      unitColumn = position + 1
+      unitStart = position
       let digits = trimmed(take { $0 != ")" })
       guard let number = Int(digits), number >= 0 else {
-        throw error(.notANeuronNumber(digits), at: unitColumn - 1)
+        throw error(.notANeuronNumber(digits), at: unitStart)
       }
       unit = number
     }
     guard takes(")") else { throw error(.unfinishedPlace(word: word), at: open) }
-    return ConditionPlace(layer: name, unit: unit, column: column, unitColumn: unitColumn)
+    return ConditionPlace(
+      layer: name, unit: unit, column: column(of: start), unitColumn: column(of: unitStart))
   }
 
   /// `=`, `&` and `|` are what other languages and tired fingers write.
@@ -183,8 +188,10 @@ private struct ConditionParser {
   }
 
   private func error(_ reason: ConditionError.Reason, at position: Int? = nil) -> ConditionError {
-    ConditionError(reason: reason, column: (position ?? self.position) + 1)
+    ConditionError(reason: reason, column: column(of: position ?? self.position))
   }
+
+  private func column(of position: Int) -> Int { firstColumn + position }
 
   private func trimmed(_ text: String) -> String {
     String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
