@@ -34,14 +34,14 @@ extension Message {
     case .breakpoint(let number):
       text = "break \(number): \(stop.condition) at step \(stop.step)"
     case .until:
-      text = "until \(stop.condition): step \(stop.step)"
+      text = "reached \(stop.condition) at step \(stop.step)"
     case .notMet:
-      text = "until \(stop.condition): not up to step \(stop.step); ':until' again goes on"
+      text = "not \(stop.condition) up to step \(stop.step); ':until' again goes on"
     case .notFound(let start):
       let what = stop.condition.isEmpty ? "no break" : "not \(stop.condition)"
       text = "\(what) between step \(stop.step) and step \(start)"
     case .cannotBeAsked(let problem):
-      text = "until \(stop.condition): given up, \(problem)"
+      text = "gave up running until \(stop.condition): \(problem)"
     }
   }
 }

@@ -42,7 +42,7 @@ import Testing
     ])
     let there = try screen(["--plain-keys", "^:until sin(conv2) > 3 && D(conv3) > 0\n7"])
 
-    let stop = try #require(there.first { $0.contains("until sin") })
+    let stop = try #require(there.first { $0.contains("reached sin") })
     #expect(there[0].contains("t=\(stop.dropFirst().split(separator: " ")[0])/"))
     #expect(lines.contains { $0.contains(" 1  on        1 ") }, "one hit, on the way back")
   }

@@ -65,12 +65,12 @@ import TimeTravel
       status.setting.references.indices.contains {
         (status.moment.statistics.layers[$0].sin?.stepSpikes ?? 0) > 0
       })
-    #expect(run.state.message?.text == "until sin > 0: step \(run.state.step)")
+    #expect(run.state.message?.text == "reached sin > 0 at step \(run.state.step)")
     #expect(run.state.log.entries.last?.text == run.state.message?.text)
 
     run.type(":until t < 0")
     #expect(run.state.step == 64)
-    #expect(run.state.message?.text == "until t < 0: not up to step 64; ':until' again goes on")
+    #expect(run.state.message?.text == "not t < 0 up to step 64; ':until' again goes on")
   }
 
   @Test func backGoesToTheLastStopAndMarksAreFences() throws {
@@ -174,7 +174,7 @@ import TimeTravel
       if case .entry(let entry) = row { entry.text } else { nil }
     }
     #expect(texts.count == 4 && texts[0].contains("dance"))
-    #expect(texts[1...] == ["mark a at step 3", "until t == 3: step 3", "break 1 set: t == 5"])
+    #expect(texts[1...] == ["mark a at step 3", "reached t == 3 at step 3", "break 1 set: t == 5"])
 
     run.press(.enter)
     #expect(run.effects == [.engine(.breaks(.enable(number: 1, false)))])
@@ -195,5 +195,43 @@ import TimeTravel
     #expect(run.state.engine?.breakpoints == [])
     run.press(.character("x"))
     #expect(run.state.marks.isEmpty)
+  }
+
+  /// After another image or method, whose network lacks what a break asks for.
+  @Test func aBreakThatCannotBeAskedRestsAndSaysSo() throws {
+    var run = try ExampleRun()
+    var engine = run.engine
+    engine.obey(
+      .breaks(.set(Breakpoint(number: 1, condition: try StopCondition("v(sync1) > 0")))))
+    var (subject, status) = (try #require(run.state.subject), engine.status)
+    subject.generation = 1
+    status.generation = 1
+
+    run.receive(.loaded(subject))
+    run.receive(.engine(status))
+
+    #expect(run.state.message?.text.hasPrefix("break 1 rests here: there is no layer") == true)
+    run.receive(.engine(status))
+    #expect(run.state.log.count == 1, "once")
+    engine.obey(.run)
+    #expect(engine.status.moment.step == 64)
+  }
+
+  /// Several at one step, and more than one between two looks at the engine.
+  @Test func allStopsAreOnRecord() throws {
+    var run = try ExampleRun()
+    var engine = run.engine
+    for number in 1...3 {
+      let text = "t == 4 || t == \(number == 3 ? 9 : 5)"
+      engine.obey(.breaks(.set(Breakpoint(number: number, condition: try StopCondition(text)))))
+    }
+    engine.obey(.run)
+    engine.obey(.run)
+
+    run.receive(.engine(engine.status))
+
+    #expect(run.state.step == 9)
+    #expect(run.state.log.entries.map(\.step) == [4, 4, 4, 9])
+    #expect(run.state.message?.text == "break 3: t == 4 || t == 9 at step 9")
   }
 }

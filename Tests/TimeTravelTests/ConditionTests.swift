@@ -53,6 +53,35 @@ import TimeTravel
     }
   }
 
+  /// Whatever is typed is read or refused at one of its columns.
+  @Test(arguments: 0..<20)
+  func anyLineIsReadOrRefusedAtAColumn(seed: Int) throws {
+    var random = SeededGenerator(seed: seed)
+    let pieces = [
+      "sin", "D(", "conv1", "#", "3", ")", "(", "!", "&&", "||", ">", ">=", "=", "&", "-1", ".5",
+      " ",
+      "every ", "prediction", "==", "t", "v(conv1#2)", "é", "\u{1F600}", "1e999",
+    ]
+    var read = 0
+    for _ in 0..<2000 {
+      let count = Int.random(in: 0...7, using: &random)
+      let line = (0..<count).map { _ in
+        pieces[Int.random(in: 0..<pieces.count, using: &random)]
+      }.joined()
+      switch Result(catching: { () throws(ConditionError) in
+        try StopCondition(line, firstColumn: 5)
+      }) {
+      case .success(let condition):
+        let again = try StopCondition(condition.text).condition
+        #expect(shape(again) == shape(condition.condition))
+        read += 1
+      case .failure(let error):
+        #expect((5...line.count + 5).contains(error.column), "\(line)")
+      }
+    }
+    #expect(read > 20)
+  }
+
   /// On the residual example: its layers are conv1, conv2, … and its readout never fires.
   @Test func whatANetworkCannotBeAskedIsRefusedAtItsColumn() throws {
     let setting = try exampleTimeline().setting

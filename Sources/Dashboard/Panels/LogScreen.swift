@@ -115,9 +115,9 @@ extension ScreenView {
     let tail = "] \(end)\(count)"
     let width = canvas.size.columns - start - tail.count - 1
     guard width > 0 else { return }
+    let reached = (engine.history.lastStep * width + end - 1) / end
     for cell in 0..<width {
-      let isReached = cell * end / width + 1 <= engine.history.lastStep
-      canvas[row, start + cell] = Cell(isReached ? "=" : ".", style: .label)
+      canvas[row, start + cell] = Cell(cell < reached ? "=" : ".", style: .label)
     }
     drawEvents(row: row, column: start, width: width, end: end, on: &canvas)
     canvas.write(tail, row: row, column: start + width, style: .label)

@@ -31,7 +31,7 @@ package enum BreakCommand: Equatable, Sendable {
 package struct EngineStop: Equatable, Sendable {
   package enum Reason: Equatable, Sendable {
     case breakpoint(number: Int)
-    /// The condition of a single run has become true.
+    /// The condition of a single run, in either direction.
     case until
     /// The condition of a single run has not become true up to the horizon.
     case notMet
