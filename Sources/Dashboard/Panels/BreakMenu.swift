@@ -20,8 +20,9 @@ func drawBreakMenu(_ state: DashboardState, selected: Int, on canvas: inout Canv
       alignment: .left, style: style)
     canvas.write(
       proposal.condition?.text ?? ":break \(canvas.glyphs.ellipsis)",
-      row: row, column: inner.column + titleWidth + 6, style: index == selected ? style : .label,
-      maxWidth: max(inner.columns - titleWidth - 6, 0))
+      row: row, column: inner.column + titleWidth + 6,
+      width: max(inner.columns - titleWidth - 6, 0), alignment: .left,
+      style: index == selected ? style : .label)
     if index == selected { canvas.placeCursor(row: row, column: inner.column) }
   }
 }
