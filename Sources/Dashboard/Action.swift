@@ -3,13 +3,14 @@ import TerminalUI
 /// Everything that a key can do, with the words that the help shows for it.
 package enum Action: Equatable, Sendable, CaseIterable {
   case toggleRun, stepForward, stepBack, pageForward, pageBack, firstStep, lastStep
-  case nextSpike, previousSpike
+  case nextSpike, previousSpike, previousStop
   case faster, slower, normalSpeed, maximumSpeed
   case cursorUp, cursorDown, previousLayer, nextLayer
   case inspect, back, goTo, sinInspector, sortRows, togglePicture
   case nextImage, previousImage, methodMenu
+  case breakHere, runUntil, setMark, goToMark, remove
   case commandLine, diagnose
-  case showLive, showLayer, showNeuron, showSIN
+  case showLive, showLayer, showNeuron, showSIN, showLog
   case help, escape, quit
 
   /// What it does, for the help screen.
@@ -24,6 +25,7 @@ package enum Action: Equatable, Sendable, CaseIterable {
     case .lastStep: "the last step reached"
     case .nextSpike: "next spike of the neuron under the cursor"
     case .previousSpike: "previous spike of the neuron under the cursor"
+    case .previousStop: "back to the last step where a break would stop a run"
     case .faster: "twice as fast"
     case .slower: "half as fast"
     case .normalSpeed: "16 steps per second"
@@ -41,12 +43,18 @@ package enum Action: Equatable, Sendable, CaseIterable {
     case .nextImage: "next image"
     case .previousImage: "previous image"
     case .methodMenu: "choose the conversion method"
-    case .commandLine: "command line; Tab completes"
+    case .breakHere: "break: let runs stop where a condition becomes true"
+    case .runUntil: "run until a condition becomes true"
+    case .setMark: "mark this step and place with a letter"
+    case .goToMark: "go to a mark"
+    case .remove: "Log: delete the break or the mark under the cursor"
+    case .commandLine: "command line; Tab completes, Up brings back"
     case .diagnose: "diagnose: why the SNN is worse than the ANN, and what helps"
     case .showLive: "Live: all layers"
     case .showLayer: "Layer: one layer, neuron by neuron"
     case .showNeuron: "Neuron: potential, spikes, causes"
     case .showSIN: "SIN: spikes of inactivated neurons"
+    case .showLog: "Log: breaks, marks, what happened"
     case .help: "this help"
     case .escape: "close, back"
     case .quit: "quit"
@@ -73,6 +81,7 @@ package struct KeyMap: Equatable, Sendable {
     (.lastStep, [.character("$"), .end]),
     (.nextSpike, [.character("]")]),
     (.previousSpike, [.character("[")]),
+    (.previousStop, [.character("R")]),
     (.faster, [.character(">")]),
     (.slower, [.character("<")]),
     (.normalSpeed, [.character("=")]),
@@ -90,12 +99,18 @@ package struct KeyMap: Equatable, Sendable {
     (.nextImage, [.pageDown]),
     (.previousImage, [.pageUp]),
     (.methodMenu, [.character("M")]),
+    (.breakHere, [.character("b")]),
+    (.runUntil, [.character("u")]),
+    (.setMark, [.character("m")]),
+    (.goToMark, [.character("'")]),
+    (.remove, [.character("x"), .delete]),
     (.commandLine, [.character(":")]),
     (.diagnose, [.character("D")]),
     (.showLive, [.character("1")]),
     (.showLayer, [.character("2")]),
     (.showNeuron, [.character("3")]),
     (.showSIN, [.character("4")]),
+    (.showLog, [.character("7")]),
     (.help, [.character("?")]),
     (.escape, [.escape]),
     (.quit, [.character("q")]),

@@ -1,61 +1,67 @@
+import TimeTravel
+
 /// What the command line of the dashboard understands.
 package enum Command: Equatable, Sendable {
   /// Shows the diagnosis of the method in use, after making one if there is none.
   case diagnose(again: Bool)
   case seek(step: Int)
   case move(steps: Int)
+  case run
+  case pause
+  /// In steps per second; infinity for as fast as possible.
+  case speed(Double)
+  case setBreak(StopCondition)
+  case runUntil(StopCondition)
+  /// Back to where a breakpoint, or this condition, would have stopped a run.
+  case runBack(StopCondition?)
+  case remove(BreakSelection)
+  case enable(BreakSelection, Bool)
+  case setMark(Character)
+  case goToMark(Character)
   /// A layer as `conv2`, or a neuron as `conv2#412`.
   case goTo(place: String)
   case image(Int)
   /// The start of a method's name.
   case method(String)
+  case show(ScreenName)
   case help
   case quit
 
-  /// What can be typed, as completion and help show it.
-  package struct Form: Equatable, Sendable {
-    package var name: String
-    package var argument: String
-    package var summary: String
+  package enum BreakSelection: Equatable, Sendable {
+    case all
+    case number(Int)
   }
-
-  package static let forms = [
-    Form(
-      name: "diagnose", argument: "[again]",
-      summary: "why the SNN is worse than the ANN, and what helps"),
-    Form(name: "t", argument: "STEP", summary: "go to a step"),
-    Form(name: "step", argument: "[-]STEPS", summary: "so many steps on, or back"),
-    Form(name: "go", argument: "LAYER[#NEURON]", summary: "go to a layer or a neuron"),
-    Form(name: "image", argument: "NUMBER", summary: "another image"),
-    Form(name: "method", argument: "NAME", summary: "convert by another method"),
-    Form(name: "help", argument: "", summary: "all keys, and what the numbers mean"),
-    Form(name: "quit", argument: "", summary: "leave"),
-  ]
 
   /// - Parameter text: As typed; a name may be shortened as long as one form alone begins so.
   package init(_ text: String) throws(CommandError) {
-    let words = text.split(separator: " ").map(String.init)
-    guard let first = words.first else { throw CommandError(description: "no command was typed") }
-    let argument = words.dropFirst().joined(separator: " ")
-    let form = try Command.form(named: first)
-    switch form.name {
-    case "diagnose" where argument.isEmpty: self = .diagnose(again: false)
-    case "diagnose" where argument == "again": self = .diagnose(again: true)
-    case "t": self = .seek(step: try form.number(argument, in: 0...1_000_000))
-    case "step": self = .move(steps: try form.number(argument, in: -1_000_000...1_000_000))
-    case "go" where !argument.isEmpty: self = .goTo(place: argument)
-    case "image": self = .image(try form.number(argument, in: 0...Int.max))
-    case "method" where !argument.isEmpty: self = .method(argument)
-    case "help" where argument.isEmpty: self = .help
-    case "quit" where argument.isEmpty: self = .quit
-    default: throw form.usage
+    let line = CommandLine(text)
+    guard !line.name.isEmpty else { throw CommandError(description: "no command was typed") }
+    let form = try Command.form(named: line.name)
+    let argument = line.argument
+    switch form.kind {
+    case .diagnose where argument.isEmpty: self = .diagnose(again: false)
+    case .diagnose where argument == "again": self = .diagnose(again: true)
+    case .seek: self = .seek(step: try form.number(argument, in: 0...1_000_000))
+    case .move: self = .move(steps: try form.number(argument, in: -1_000_000...1_000_000))
+    case .run where argument.isEmpty: self = .run
+    case .pause where argument.isEmpty: self = .pause
+    case .speed: self = .speed(try form.speed(argument))
+    case .setBreak: self = .setBreak(try line.condition())
+    case .until: self = .runUntil(try line.condition())
+    case .back: self = .runBack(argument.isEmpty ? nil : try line.condition())
+    case .delete: self = .remove(try form.selection(argument))
+    case .enable: self = .enable(try form.selection(argument), true)
+    case .disable: self = .enable(try form.selection(argument), false)
+    case .mark: self = .setMark(try form.letter(argument))
+    case .jump: self = .goToMark(try form.letter(argument))
+    case .go where !argument.isEmpty: self = .goTo(place: argument)
+    case .image: self = .image(try form.number(argument, in: 0...Int.max))
+    case .method where !argument.isEmpty: self = .method(argument)
+    case .screen: self = .show(try form.screen(argument))
+    case .help where argument.isEmpty: self = .help
+    case .quit where argument.isEmpty: self = .quit
+    case .diagnose, .run, .pause, .go, .method, .help, .quit: throw form.usage
     }
-  }
-
-  /// The forms that begin so, by their whole name or any start of it.
-  package static func forms(beginningWith name: String) -> [Form] {
-    let exact = forms.filter { $0.name == name }
-    return exact.isEmpty ? forms.filter { $0.name.hasPrefix(name) } : exact
   }
 
   private static func form(named name: String) throws(CommandError) -> Form {
@@ -68,6 +74,34 @@ package enum Command: Equatable, Sendable {
           : "'\(name)' may be \(names)")
     }
     return matching[0]
+  }
+}
+
+/// A line as typed: the name of a command, and what it is told.
+struct CommandLine {
+  let name: String
+  /// With single blanks between its words.
+  let argument: String
+
+  /// What follows the name, unchanged, and the column at which it begins, from 1 on.
+  let rest: String
+  let restColumn: Int
+
+  init(_ text: String) {
+    let start = text.drop { $0 == " " }
+    name = String(start.prefix { $0 != " " })
+    rest = String(start.dropFirst(name.count))
+    restColumn = text.count - rest.count + 1
+    argument = rest.split(separator: " ").joined(separator: " ")
+  }
+
+  /// The condition that the argument spells; errors count columns from the start of the line.
+  func condition() throws(CommandError) -> StopCondition {
+    do {
+      return try StopCondition(rest, firstColumn: restColumn)
+    } catch {
+      throw CommandError(description: error.description)
+    }
   }
 }
 
@@ -89,5 +123,35 @@ extension Command.Form {
       throw CommandError(description: "\(name) \(text) is out of reach")
     }
     return number
+  }
+
+  fileprivate func speed(_ text: String) throws(CommandError) -> Double {
+    if text == "max" { return .infinity }
+    guard let speed = Double(text) else { throw usage }
+    guard (0.1...1_000_000).contains(speed) else {
+      throw CommandError(
+        description: "speed \(text) is not between 0.1 and 1000000 steps per second")
+    }
+    return speed
+  }
+
+  fileprivate func selection(_ text: String) throws(CommandError) -> Command.BreakSelection {
+    if text == "all" { return .all }
+    guard let number = Int(text) else { throw usage }
+    return .number(number)
+  }
+
+  fileprivate func letter(_ text: String) throws(CommandError) -> Character {
+    guard text.count == 1, let letter = text.first, Mark.isLetter(letter) else { throw usage }
+    return letter
+  }
+
+  fileprivate func screen(_ text: String) throws(CommandError) -> ScreenName {
+    let matching = ScreenName.allCases.filter { $0.title.lowercased().hasPrefix(text.lowercased()) }
+    guard !text.isEmpty, let screen = matching.first else {
+      let names = ScreenName.allCases.map { $0.title.lowercased() }.joined(separator: ", ")
+      throw CommandError(description: "the screens are \(names)")
+    }
+    return screen
   }
 }

@@ -41,6 +41,20 @@ package struct DashboardState: Sendable {
   /// How far work behind the scenes has come, in words; `nil` while there is none.
   package internal(set) var work: String?
 
+  package internal(set) var commandHistory = CommandHistory()
+
+  /// What happened, and the row under the cursor where the breaks, the marks and this are listed.
+  package internal(set) var log = EventLog()
+
+  /// Steps to come back to, in the order of their letters.
+  package internal(set) var marks: [Mark] = []
+
+  /// The highest number that a breakpoint was given.
+  var breakNumber = 0
+
+  /// The last stop of the engine that was reported.
+  var reportedStop = 0
+
   package var keyMap = KeyMap.standard
 
   /// The image and the method that are on their way.
@@ -53,7 +67,7 @@ package struct DashboardState: Sendable {
 }
 
 package enum ScreenName: Int, Equatable, Sendable, CaseIterable {
-  case live, layer, neuron, sin
+  case live, layer, neuron, sin, log
 
   package var title: String {
     switch self {
@@ -61,6 +75,7 @@ package enum ScreenName: Int, Equatable, Sendable, CaseIterable {
     case .layer: "Layer"
     case .neuron: "Neuron"
     case .sin: "SIN"
+    case .log: "Log"
     }
   }
 }
@@ -74,6 +89,10 @@ package enum Overlay: Equatable, Sendable {
   case goTo(text: String)
   /// The line that asks for a command.
   case command(text: String)
+  /// What runs can be told to stop at, around the cursor.
+  case breaks(selected: Int)
+  /// Asks for the letter of a mark.
+  case mark(Mark.Purpose)
   /// What is wrong with the converted network, with the row under the cursor.
   case diagnosis(selected: Int)
 }
@@ -90,6 +109,8 @@ package struct Place: Equatable, Sendable {
 package struct Message: Equatable, Sendable {
   package var text: String
   package var isError: Bool
+  /// Where it happened, if not here and now.
+  package var step: Int?
 }
 
 /// Everything that can happen to the dashboard.

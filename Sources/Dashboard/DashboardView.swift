@@ -30,6 +30,7 @@ package func draw(
     case .layer: view.drawLayer(on: &canvas)
     case .neuron: view.drawNeuron(on: &canvas)
     case .sin: view.drawSIN(on: &canvas)
+    case .log: view.drawLog(on: &canvas)
     }
   }
   canvas.inside(rest) { drawOverlay(state, on: &$0) }
@@ -140,9 +141,16 @@ private func drawStatusLine(_ state: DashboardState, on canvas: inout Canvas) {
     drawPrompt("go to step or neuron: ", text: text, hint: hint, on: &canvas)
     return
   case .command(let text):
-    drawPrompt(":", text: text, hint: commandHint(text), on: &canvas)
+    let hint = state.commandHint(text)
+    drawPrompt(":", text: text, hint: hint.text, isError: hint.isError, on: &canvas)
     return
-  case .help, .methods, .diagnosis, nil:
+  case .mark(let purpose):
+    let letters = state.marks.map { "\($0.letter)" }.joined(separator: " ")
+    drawPrompt(
+      purpose == .set ? "mark: " : "go to mark: ", text: "",
+      hint: "a letter" + (letters.isEmpty ? "" : "; set: \(letters)"), on: &canvas)
+    return
+  case .help, .methods, .breaks, .diagnosis, nil:
     break
   }
   if let message = state.message {
@@ -150,6 +158,12 @@ private func drawStatusLine(_ state: DashboardState, on canvas: inout Canvas) {
     canvas.write(
       mark + message.text, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left,
       style: message.isError ? .error : .warning)
+    return
+  }
+  if let until = state.engine?.until {
+    canvas.write(
+      "until \(until)", row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left,
+      style: .running)
     return
   }
   if let work = state.work {
@@ -172,7 +186,7 @@ private func drawStatusLine(_ state: DashboardState, on canvas: inout Canvas) {
 
 /// A line to type into, with what may be typed behind it.
 private func drawPrompt(
-  _ question: String, text: String, hint: String, on canvas: inout Canvas
+  _ question: String, text: String, hint: String, isError: Bool = false, on canvas: inout Canvas
 ) {
   let end = canvas.write(question, row: 0, column: 1, style: .key)
   let shown = String(text.suffix(max(canvas.size.columns - end - 2, 0)))
@@ -181,17 +195,7 @@ private func drawPrompt(
   canvas.write("_", row: 0, column: cursor, style: .hint)
   canvas.write(
     hint, row: 0, column: cursor + 3, width: canvas.size.columns - cursor - 4, alignment: .left,
-    style: .label)
-}
-
-/// The commands that begin so; of a single one what it takes and does.
-private func commandHint(_ text: String) -> String {
-  let name = text.prefix { $0 != " " }
-  let forms = Command.forms(beginningWith: String(name))
-  guard forms.count == 1 else {
-    return forms.isEmpty ? "no such command" : forms.map(\.name).joined(separator: "  ")
-  }
-  return "\(forms[0].name) \(forms[0].argument)  \(forms[0].summary)"
+    style: isError ? .error : .label)
 }
 
 private func drawNotes(_ state: DashboardState, on canvas: inout Canvas) {
@@ -208,6 +212,7 @@ private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
     case .layer: [(.inspect, "neuron"), (.togglePicture, "map"), (.nextLayer, "layer")]
     case .neuron: [(.inspect, "input"), (.back, "back"), (.nextSpike, "next spike")]
     case .sin: [(.inspect, "why"), (.sortRows, "sort"), (.nextLayer, "layer")]
+    case .log: [(.inspect, "go, on/off"), (.remove, "delete"), (.breakHere, "break")]
     }
   let shown: [(Action, String)] =
     [(.toggleRun, isPaused ? "run" : "pause"), (.stepForward, "step"), (.stepBack, "back")]

@@ -8,41 +8,27 @@ extension DashboardState {
     case .backspace:
       overlay = text.isEmpty ? nil : .command(text: String(text.dropLast()))
     case .tab:
-      overlay = .command(text: completed(text))
+      overlay = .command(text: completion(of: text)?.line ?? text)
+    case .up:
+      overlay = .command(text: commandHistory.line(from: text, isOlder: true))
+    case .down:
+      overlay = .command(text: commandHistory.line(from: text, isOlder: false))
     case .enter:
       overlay = nil
+      commandHistory.append(text)
       return text.allSatisfy { $0 == " " } ? [] : obey(text)
     case .escape:
       overlay = nil
-    case .up, .down, .left, .right, .backtab, .delete, .home, .end, .pageUp, .pageDown, .function,
+    case .left, .right, .backtab, .delete, .home, .end, .pageUp, .pageDown, .function,
       .control, .resized:
       break
     }
     return []
   }
 
-  /// As far as all names that begin so agree, with a blank behind a whole one.
-  private func completed(_ text: String) -> String {
-    let candidates: [String]
-    let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-    switch words.count {
-    case 1: candidates = Command.forms(beginningWith: text).map { $0.name + " " }
-    case 2: candidates = arguments(of: words[0]).map { "\(words[0]) \($0)" }
-    default: candidates = []
-    }
-    let matching = candidates.filter { $0.hasPrefix(text) }
-    guard let first = matching.first else { return text }
-    return matching.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
-  }
-
-  /// The words that a command takes, where they are known.
-  private func arguments(of name: String) -> [String] {
-    switch Command.forms(beginningWith: name).first?.name {
-    case "diagnose": ["again"]
-    case "go": network?.layers.dropLast().map(\.name) ?? []
-    case "method": subject?.methods ?? []
-    default: []
-    }
+  mutating func openCommandLine(_ text: String = "") {
+    commandHistory.begin()
+    overlay = .command(text: text)
   }
 
   private mutating func obey(_ text: String) -> [DashboardEffect] {
@@ -57,12 +43,24 @@ extension DashboardState {
     case .diagnose(let again): return showDiagnosis(again: again)
     case .seek(let step): return [.engine(.seek(to: step))]
     case .move(let steps): return [.engine(.move(by: steps))]
+    case .run: return [.engine(.run)]
+    case .pause: return [.engine(.pause)]
+    case .speed(let steps): return [.engine(.setSpeed(stepsPerSecond: steps))]
+    case .setBreak(let condition): return setBreak(condition)
+    case .runUntil(let condition): return run(until: condition)
+    case .runBack(let condition): return runBack(to: condition)
+    case .remove(let selection): return removeBreaks(selection)
+    case .enable(let selection, let isEnabled): return enableBreaks(selection, isEnabled)
+    case .setMark(let letter): setMark(letter)
+    case .goToMark(let letter): return goToMark(letter)
+    case .show(let screen): return perform(screen.action)
     case .goTo(let place): return goTo(place)
     case .image(let number): return load(imageNumber: number)
     case .method(let name): return load(methodNamed: name)
     case .help: return perform(.help)
     case .quit: return perform(.quit)
     }
+    return []
   }
 
   private mutating func load(imageNumber number: Int) -> [DashboardEffect] {
@@ -85,5 +83,18 @@ extension DashboardState {
       return []
     }
     return load(image: subject.image, method: method)
+  }
+}
+
+extension ScreenName {
+  /// What shows it.
+  fileprivate var action: Action {
+    switch self {
+    case .live: .showLive
+    case .layer: .showLayer
+    case .neuron: .showNeuron
+    case .sin: .showSIN
+    case .log: .showLog
+    }
   }
 }

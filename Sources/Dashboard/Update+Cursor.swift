@@ -15,6 +15,8 @@ extension DashboardState {
     case .sin:
       sinTable.selected = min(max(sinTable.selected + offset, 0), max(sinTable.rows.count - 1, 0))
       selectRow()
+    case .log:
+      moveLogCursor(by: offset)
     }
   }
 
@@ -93,6 +95,9 @@ extension DashboardState {
     case .neuron:
       inspectInput()
       return []
+    case .log:
+      trail.removeLast()
+      return openLogRow()
     }
   }
 

@@ -20,13 +20,15 @@ extension DashboardState {
     case .lastStep: return [.engine(.seek(to: engine?.history.lastStep ?? 0))]
     case .nextSpike: return seekSpike(forward: true)
     case .previousSpike: return seekSpike(forward: false)
+    case .previousStop: return runBack(to: nil)
     case .faster: return setSpeed(faster(engine?.speed ?? normalSpeed))
     case .slower: return setSpeed(slower(engine?.speed ?? normalSpeed))
     case .normalSpeed: return setSpeed(normalSpeed)
     case .maximumSpeed: return setSpeed(.infinity)
     case .cursorUp, .cursorDown, .previousLayer, .nextLayer, .inspect, .back, .goTo,
       .sinInspector, .sortRows, .togglePicture, .nextImage, .previousImage, .methodMenu,
-      .commandLine, .diagnose, .showLive, .showLayer, .showNeuron, .showSIN, .help, .escape, .quit:
+      .breakHere, .runUntil, .setMark, .goToMark, .remove, .commandLine, .diagnose, .showLive,
+      .showLayer, .showNeuron, .showSIN, .showLog, .help, .escape, .quit:
       return []
     }
   }

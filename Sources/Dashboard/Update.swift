@@ -7,6 +7,7 @@ extension DashboardState {
   /// This is the only place where the state changes. It does no I/O.
   package mutating func update(_ event: DashboardEvent) -> [DashboardEffect] {
     let effects: [DashboardEffect]
+    var known = message
     switch event {
     case .engine(let status):
       take(status)
@@ -26,8 +27,10 @@ extension DashboardState {
       effects = []
     case .key(let key):
       message = nil
+      known = nil
       effects = press(key)
     }
+    if let message, message != known { note(message) }
     refreshInspection()
     return effects
   }
@@ -38,6 +41,7 @@ extension DashboardState {
     engine = status
     if old?.generation != status.generation { fitCursor(to: status, from: old) }
     if screen == .sin { sinTable.refresh(status) }
+    reportStops(of: status, isNew: old?.generation != status.generation)
   }
 
   /// Keeps the cursors on neurons of the same layers where another method made another network.
@@ -85,6 +89,10 @@ extension DashboardState {
       return pressInGoTo(key, text: text)
     case .command(let text):
       return pressInCommand(key, text: text)
+    case .breaks(let selected):
+      return pressInBreaks(key, selected: selected)
+    case .mark(let purpose):
+      return pressInMark(key, purpose: purpose)
     case .diagnosis(let selected):
       return pressInDiagnosis(key, selected: selected)
     case nil:
@@ -96,7 +104,8 @@ extension DashboardState {
   mutating func perform(_ action: Action) -> [DashboardEffect] {
     switch action {
     case .toggleRun, .stepForward, .stepBack, .pageForward, .pageBack, .firstStep, .lastStep,
-      .nextSpike, .previousSpike, .faster, .slower, .normalSpeed, .maximumSpeed:
+      .nextSpike, .previousSpike, .previousStop, .faster, .slower, .normalSpeed,
+      .maximumSpeed:
       return moveInTime(action)
     case .cursorUp: moveCursor(by: -1)
     case .cursorDown: moveCursor(by: 1)
@@ -110,15 +119,21 @@ extension DashboardState {
     case .nextImage: return load(imageBy: 1)
     case .previousImage: return load(imageBy: -1)
     case .goTo: overlay = .goTo(text: "")
-    case .commandLine: overlay = .command(text: "")
+    case .commandLine: openCommandLine()
+    case .breakHere: overlay = engine == nil ? nil : .breaks(selected: 0)
+    case .runUntil: openCommandLine("until ")
+    case .setMark: overlay = .mark(.set)
+    case .goToMark: overlay = .mark(.jump)
+    case .remove: return removeSelected()
     case .diagnose: return showDiagnosis(again: false)
     case .methodMenu: overlay = subject.map { .methods(selected: $0.method) }
     case .showLive: screen = .live
     case .showLayer: screen = .layer
     case .showNeuron: screen = .neuron
     case .showSIN: showSIN()
+    case .showLog: screen = .log
     case .help: overlay = .help(filter: "", scroll: 0)
-    case .escape: return goBack()
+    case .escape: return engine?.activity == .seeking ? [.engine(.pause)] : goBack()
     case .quit: return [.engine(.stop), .quit]
     }
     return []

@@ -43,11 +43,20 @@ package struct RunSetting: Sendable {
   /// The synaptic additions that a spike of each neuron costs, per layer in population order.
   package let fanOut: [[Int32]]
 
-  package init(packed: PackedNetwork, fanOut: [[Int32]], references: [LayerReference?]) {
+  /// The class that the analog network answers, and the true one; `nil` where nobody says.
+  package let annClass: Int?
+  package let label: Int?
+
+  package init(
+    packed: PackedNetwork, fanOut: [[Int32]], references: [LayerReference?], annClass: Int? = nil,
+    label: Int? = nil
+  ) {
     precondition(references.count == packed.network.layers.count, "one reference per layer")
     self.packed = packed
     self.fanOut = fanOut
     self.references = references
+    self.annClass = annClass
+    self.label = label
   }
 }
 

@@ -2,8 +2,15 @@
 ///
 /// Moves are relative, so that three quick key presses on a stale screen still mean three steps.
 package enum EngineCommand: Equatable, Sendable {
-  /// Runs to the horizon; from the horizon on, runs as far again.
+  /// Runs to the horizon, or to a step at which a breakpoint stops it; from the horizon on, runs as
+  /// far again.
   case run
+  /// Runs on until a condition or a breakpoint stops this run.
+  case runUntil(StopCondition)
+  /// Goes back to the last step at which a run would have stopped, or as far as the fence; `nil` is
+  /// any breakpoint.
+  case runBack(to: StopCondition?, fence: Int)
+  case breaks(BreakCommand)
   case pause
   /// Moves by a number of steps, back if negative, and stays there.
   case move(by: Int)

@@ -3,28 +3,35 @@ import SpikingEngine
 
 /// The engine thread's state machine: what it is doing, and the next piece of it.
 struct EngineRun {
-  private enum Activity: Equatable {
+  enum Activity: Equatable {
     case paused
     case running
     case seeking(to: Int)
     case seekingSpike(unit: Int, layer: Int)
+    case searchingBack
   }
 
-  private var timeline: Timeline
+  var timeline: Timeline
   private var generation: Int
   private var runLength: Int
   private var horizon: Int
   private var speed: Double
-  private var activity = Activity.paused
+  var activity = Activity.paused
+
+  var breaks: BreakBook
+  /// While searching back: the search, and the condition as it was typed.
+  var search: BackwardSearch?
+  var searched = ""
 
   private var nextStepDue = Date.distantPast
   private var meter = SpeedMeter()
-  private var pace = Pace()
-  private let engine: Engine
+  var pace = StepPace()
+  let engine: Engine
 
   init(_ load: EngineLoad, speed: Double, engine: Engine) {
     self.engine = engine
     timeline = load.timeline
+    breaks = BreakBook(load.timeline.setting)
     runLength = load.horizon
     horizon = load.horizon
     generation = load.generation
@@ -46,7 +53,8 @@ struct EngineRun {
       generation: generation,
       activity: activity == .paused ? .paused : activity == .running ? .running : .seeking,
       timeline: timeline, horizon: horizon, speed: speed,
-      measuredSpeed: activity == .running ? meter.stepsPerSecond : 0)
+      measuredSpeed: activity == .running ? meter.stepsPerSecond : 0,
+      breakpoints: breaks.breakpoints, until: breaks.once?.text, stops: breaks.stops)
   }
 
   /// Replaces the timeline; a running engine goes on running from step 0.
@@ -55,19 +63,23 @@ struct EngineRun {
     runLength = load.horizon
     horizon = load.horizon
     generation = load.generation
-    if activity != .running { activity = .paused }
+    breaks.load(load.timeline.setting)
+    if activity != .running { endRun() }
   }
 
   /// - Returns: `false` when the engine shall end.
   mutating func obey(_ command: EngineCommand) -> Bool {
     switch command {
     case .run:
-      if timeline.step >= horizon { horizon = timeline.step + runLength }
-      activity = .running
-      nextStepDue = .now
-      meter = SpeedMeter()
+      run(until: nil)
+    case .runUntil(let condition):
+      run(until: condition)
+    case .runBack(let condition, let fence):
+      searchBack(to: condition, fence: fence)
+    case .breaks(let command):
+      breaks.obey(command)
     case .pause:
-      activity = .paused
+      endRun()
     case .move(let steps):
       seek(to: destination + steps)
     case .seek(let step):
@@ -91,17 +103,32 @@ struct EngineRun {
     case .running:
       guard nextStepDue.timeIntervalSinceNow <= 0 else { return }
       let steps = min(stepsDue, horizon - timeline.step)
-      pace.measure(steps) { timeline.advance(by: steps, on: engine) }
-      meter.count(steps)
-      nextStepDue = max(nextStepDue + Double(steps) / speed, .now - 0.1)
-      if timeline.step >= horizon { activity = .paused }
+      let taken = paced { $0.takeSteps(steps) }
+      meter.count(taken)
+      nextStepDue = max(nextStepDue + Double(taken) / speed, .now - 0.1)
+      if activity == .running, timeline.step >= horizon { reachHorizon() }
     case .seeking(let target):
       let steps = min(pace.steps, abs(target - timeline.step))
-      pace.measure(steps) { timeline.approach(target, by: steps, on: engine) }
+      paced {
+        $0.timeline.approach(target, by: steps, on: $0.engine)
+        return steps
+      }
       if timeline.step == target { activity = .paused }
     case .seekingSpike(let unit, let layer):
       walkToSpike(unit, in: layer)
+    case .searchingBack:
+      workOnSearch()
     }
+  }
+
+  /// Does some steps of work and adapts the pace to how long they take.
+  ///
+  /// - Parameter work: Returns how many steps it took.
+  @discardableResult mutating func paced(_ work: (inout EngineRun) -> Int) -> Int {
+    let start = Date.now
+    let count = work(&self)
+    pace.adapt(to: count, seconds: Date.now.timeIntervalSince(start))
+    return count
   }
 
   /// Steps that fall behind are made up for, as far as the pace allows.
@@ -115,13 +142,31 @@ struct EngineRun {
     if case .seeking(let target) = activity { target } else { timeline.step }
   }
 
-  private mutating func seek(to step: Int) {
+  private mutating func run(until condition: StopCondition?) {
+    if timeline.step >= horizon { horizon = timeline.step + runLength }
+    endRun()
+    breaks.stopOnce(at: condition)
+    activity = .running
+    nextStepDue = .now
+    meter = SpeedMeter()
+  }
+
+  /// Stays where it is; what only this run was to stop at is forgotten.
+  mutating func endRun() {
+    activity = .paused
+    search = nil
+    breaks.stopOnce(at: nil)
+  }
+
+  mutating func seek(to step: Int) {
+    endRun()
     let target = max(step, 0)
     horizon = max(horizon, target)
     activity = target == timeline.step ? .paused : .seeking(to: target)
   }
 
   private mutating func seekSpike(_ unit: Int, in layer: Int, forward: Bool) {
+    endRun()
     if forward, !isNextStepRecorded, timeline.step < horizon {
       activity = .seekingSpike(unit: unit, layer: layer)
     } else if let step = timeline.step(
@@ -154,24 +199,6 @@ struct EngineRun {
 
   private var isNextStepRecorded: Bool {
     timeline.step + 1 >= timeline.raster.firstStep && timeline.step < timeline.lastStep
-  }
-}
-
-/// How many steps fit into the time that a command or the screen may wait.
-private struct Pace {
-  private(set) var steps = 1
-
-  /// Many steps at a time are faster, but for more than a chunk of the engine nothing is won.
-  private static let most = 32
-  private static let seconds = 0.012
-
-  mutating func measure(_ count: Int, _ work: () -> Void) {
-    let start = Date.now
-    work()
-    let elapsed = Date.now.timeIntervalSince(start)
-    let fitting = Double(count) * Self.seconds / max(elapsed, 1e-6)
-    // Grows slowly, because the first steps before an image may have few spikes.
-    steps = max(1, min(Self.most, min(Int(fitting), 2 * steps)))
   }
 }
 

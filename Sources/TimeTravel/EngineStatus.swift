@@ -29,9 +29,19 @@ package struct EngineStatus: Sendable {
   /// Steps per second of late, 0 while not running.
   package var measuredSpeed: Double
 
+  /// In ascending order of their numbers.
+  package var breakpoints: [Breakpoint]
+
+  /// The condition at which this run alone stops, as it was typed.
+  package var until: String?
+
+  /// The latest stops at conditions, the last one last.
+  package var stops: [EngineStop]
+
   package init(
     generation: Int, activity: Activity, timeline: Timeline, horizon: Int, speed: Double,
-    measuredSpeed: Double
+    measuredSpeed: Double, breakpoints: [Breakpoint] = [], until: String? = nil,
+    stops: [EngineStop] = []
   ) {
     self.generation = generation
     self.activity = activity
@@ -42,6 +52,9 @@ package struct EngineStatus: Sendable {
     self.horizon = horizon
     self.speed = speed
     self.measuredSpeed = measuredSpeed
+    self.breakpoints = breakpoints
+    self.until = until
+    self.stops = stops
   }
 
   package var isRunning: Bool { activity == .running }

@@ -28,7 +28,8 @@ struct Session {
     logits = activations.logits
     setting = RunSetting(
       packed: converted.packed, fanOut: fanOut,
-      references: converted.packed.network.references(from: activations))
+      references: converted.packed.network.references(from: activations),
+      annClass: argmax(activations.logits), label: label)
     simulation = Simulation(converted.packed, image: image)
   }
 }

@@ -35,6 +35,25 @@ import Testing
     #expect(Set(screens.dropFirst()).contains(screens[0]) == false)
   }
 
+  /// A walk over the command line: to a condition, back to it from ahead, and what is on record.
+  @Test func conditionsStopRunsInBothDirections() throws {
+    let lines = try screen([
+      "--plain-keys", "^:break sin(conv2) > 3 && D(conv3) > 0\nm:t 60\nR7",
+    ])
+    let there = try screen(["--plain-keys", "^:until sin(conv2) > 3 && D(conv3) > 0\n7"])
+
+    let stop = try #require(there.first { $0.contains("reached sin") })
+    #expect(there[0].contains("t=\(stop.dropFirst().split(separator: " ")[0])/"))
+    #expect(lines.contains { $0.contains(" 1  on        1 ") }, "one hit, on the way back")
+  }
+
+  @Test func aRefusedConditionNamesTheColumn() throws {
+    let lines = try screen(["--plain-keys", ":until sin(conv9) > 0\n"])
+
+    #expect(
+      lines.contains(" E: column 11: there is no layer 'conv9'; did you mean conv1?"), "\(lines)")
+  }
+
   @Test(arguments: ["max", "hard", "bistable4"])
   func everyMethodHasAScreen(method: String) throws {
     let lines = try screen(["--method", method, "--index", "7"])

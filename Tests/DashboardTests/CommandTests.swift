@@ -1,5 +1,7 @@
 import Dashboard
+import TerminalUI
 import Testing
+import TimeTravel
 
 /// What the command line understands, and what it says of the rest.
 @Suite struct CommandTests {
@@ -9,7 +11,11 @@ import Testing
     ("s -20", .move(steps: -20)), ("go conv2", .goTo(place: "conv2")),
     ("g conv2#412", .goTo(place: "conv2#412")), ("image 7", .image(7)),
     ("method robust 99.9%", .method("robust 99.9%")), ("help", .help), ("q", .quit),
-    ("  t   5 ", .seek(step: 5)),
+    ("  t   5 ", .seek(step: 5)), ("run", .run), ("r", .run), ("pause", .pause),
+    ("speed 0.5", .speed(0.5)), ("speed max", .speed(.infinity)), ("delete 3", .remove(.number(3))),
+    ("delete all", .remove(.all)), ("disable 1", .enable(.number(1), false)),
+    ("enable all", .enable(.all, true)), ("mark a", .setMark("a")), ("jump Z", .goToMark("Z")),
+    ("back", .runBack(nil)), ("screen log", .show(.log)), ("screen n", .show(.neuron)),
   ])
   func commandsAndTheirShortForms(text: String, command: Command) throws {
     #expect(try Command(text) == command)
@@ -19,6 +25,13 @@ import Testing
     ("", "no command"), ("x", "no command 'x'"), ("t", ":t STEP"), ("t x", ":t STEP"),
     ("t -1", "out of reach"), ("image -1", "out of reach"), ("step 9999999", "out of reach"),
     ("go", ":go LAYER"), ("diagnose now", ":diagnose [again]"), ("quit now", ":quit"),
+    ("break", "column 6: a condition is missing"), ("b sin = 0", "column 7: type =="),
+    ("until  every  t >", "column 18: a quantity"), ("back v > 0", "column 6: v of what?"),
+    ("speed 0", "not between"), ("speed fast", ":speed STEPS|max"),
+    ("delete", ":delete NUMBER|all"),
+    ("mark ab", ":mark LETTER"), ("mark 1", ":mark LETTER"),
+    ("screen moon", "the screens are live, "),
+    ("screen", "the screens are live, "), ("run fast", ":run"),
   ])
   func refusalsSayWhatToType(text: String, reason: String) {
     let error = #expect(throws: CommandError.self) { try Command(text) }
@@ -26,10 +39,19 @@ import Testing
     #expect(error?.description.contains(reason) == true)
   }
 
-  @Test func everyFormIsFoundByItsNameAlone() {
+  @Test func everyFormIsFoundByItsNameAndByItsLetterAlone() {
     for form in Command.forms {
       #expect(Command.forms(beginningWith: form.name) == [form])
+      if let letter = form.letter { #expect(Command.forms(beginningWith: letter) == [form]) }
     }
+  }
+
+  @Test func conditionsAreReadAsTyped() throws {
+    let condition = try StopCondition("every  sin(conv1) > 0", firstColumn: 7)
+
+    #expect(try Command("break every  sin(conv1) > 0") == .setBreak(condition))
+    #expect(try Command("until t").isUntil)
+    #expect(throws: Never.self) { try Command("back t") }
   }
 
   @Test func commandsOfTimeAndSubjectsHaveTheirEffects() throws {
@@ -49,8 +71,69 @@ import Testing
     #expect(run.effects == [.engine(.stop), .quit])
   }
 
+  /// Words of conditions, and layers that have what is asked for.
   @Test(arguments: [
-    ("di", ":diagnose "), ("go f", ":go fc1"), ("go ", ":go "), ("method m", ":method max"),
+    ("br", ":break "), ("until pre", ":until prediction"), ("until sin(c", ":until sin(conv1"),
+    ("b sin > 0 && sp", ":b sin > 0 && spikes"), ("break e", ":break every "),
+    ("break every D", ":break every D("), ("back D(f", ":back D(fc1"),
+    ("until v(fc", ":until v(fc"),
+    ("until spikes(", ":until spikes("),
+    ("until sin(conv1) > 0 && D(co", ":until sin(conv1) > 0 && D(conv1"),
+    ("until (t > 3 && la", ":until (t > 3 && label"), ("until zz", ":until zz"),
+    ("speed m", ":speed max"), ("screen lo", ":screen log"), ("delete a", ":delete all"),
+  ])
+  func tabCompletesConditions(typed: String, completed: String) throws {
+    try tabCompletesWhatIsClear(typed: typed, completed: completed)
+  }
+
+  @Test func completionLeadsToACommand() throws {
+    var run = try ExampleRun(steps: 20)
+    run.press(.character(":"))
+    for piece in ["unt", "sin(f", ") > 0"] {
+      for character in piece { run.press(.character(character)) }
+      run.press(.tab)
+    }
+
+    #expect(run.state.overlay == .command(text: "until sin(fc1) > 0"))
+    run.press(.enter)
+    #expect(run.effects == [.engine(.runUntil(try StopCondition("sin(fc1) > 0", firstColumn: 7)))])
+  }
+
+  @Test func upAndDownWalkThroughTheLinesOfTheSession() throws {
+    var run = try ExampleRun(steps: 20)
+    for line in [":t 3", ":t 4", ":t 4", ":dance"] { run.type(line) }
+    run.press(.character(":"), .character("x"))
+
+    var shown: [String] = []
+    for key in [Key.up, .up, .up, .up, .down, .down, .down, .down] {
+      run.press(key)
+      if case .command(let text) = run.state.overlay { shown.append(text) }
+    }
+
+    #expect(shown == ["dance", "t 4", "t 3", "t 3", "t 4", "dance", "x", "x"])
+    run.press(.up, .up, .enter)
+    #expect(run.effects == [.engine(.seek(to: 4))])
+    #expect(run.state.commandHistory.lines == ["t 3", "t 4", "dance", "t 4"])
+  }
+
+  @Test(arguments: [
+    ("until ", "every   sin  spikes  rate"), ("until sin(", "conv1  fc1"), ("b sin(fc1", "fc1"),
+    ("until sin(fcx)", "column 11: there is no layer"), ("t ", "STEP  go to a step"),
+    ("until t > 3", "run until it becomes true"), ("zz", "no such command"),
+    ("until sin >", "sin  spikes  rate  D("), ("until every ", "sin  spikes"),
+    ("until sin > #", "column 13: a quantity"),
+  ])
+  func thePromptSaysWhatMayFollowOrWhatIsWrong(typed: String, hint: String) throws {
+    var run = try ExampleRun(steps: 20)
+    run.press(.character(":"))
+    for character in typed { run.press(.character(character)) }
+
+    #expect(run.canvas(columns: 120).text.contains(hint), "\(run.canvas(columns: 120).text)")
+  }
+
+  @Test(arguments: [
+    ("dia", ":diagnose "), ("di", ":di"), ("go f", ":go fc1"), ("go ", ":go "),
+    ("method m", ":method max"),
     ("zzz", ":zzz"), ("go conv1 x", ":go conv1 x"),
   ])
   func tabCompletesWhatIsClear(typed: String, completed: String) throws {
@@ -79,5 +162,11 @@ import Testing
     #expect(run.effects.isEmpty && run.state.overlay == nil)
     run.press(.character(":"), .enter)
     #expect(run.effects.isEmpty && run.state.message == nil)
+  }
+}
+
+extension Command {
+  fileprivate var isUntil: Bool {
+    if case .runUntil = self { true } else { false }
   }
 }

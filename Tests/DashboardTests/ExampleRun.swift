@@ -31,7 +31,8 @@ struct ExampleRun {
     let activations = pass.activations(of: image)
     let setting = RunSetting(
       packed: packed, fanOut: packed.fanOutTable(),
-      references: packed.network.references(from: activations))
+      references: packed.network.references(from: activations),
+      annClass: argmax(activations.logits), label: 1)
     let timeline = Timeline(Simulation(packed, image: image), setting: setting)
     engine = EngineStepper(EngineLoad(timeline: timeline, horizon: 64))
     let subject = DashboardSubject(

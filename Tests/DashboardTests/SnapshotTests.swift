@@ -96,7 +96,7 @@ import Testing
 
     run.press(.character("?"))
 
-    try expectSnapshot(run.canvas(rows: 80, columns: 100), named: "help")
+    try expectSnapshot(run.canvas(rows: 130, columns: 100), named: "help")
   }
 
   @Test func methodsAreAMenu() throws {
@@ -105,6 +105,47 @@ import Testing
     run.press(.character("M"), .down)
 
     try expectSnapshot(run.canvas(), named: "methods")
+  }
+
+  @Test(arguments: [(24, 80), (40, 120), (60, 200)])
+  func logListsBreaksMarksAndWhatHappened(rows: Int, columns: Int) throws {
+    var run = try ExampleRun()
+    for line in [
+      ":break sin(fc1) > 0", ":break every spikes(fc1#3)", ":disable 2", ":until t == 12",
+      ":mark a",
+      ":until sin(cov1)", ":back", ":t 20",
+    ] {
+      run.type(line)
+    }
+
+    run.press(.character("7"), .down)
+
+    try expectSnapshot(run.canvas(rows: rows, columns: columns), named: "log-\(columns)x\(rows)")
+  }
+
+  @Test func logBeforeAnythingHappened() throws {
+    var run = try ExampleRun()
+
+    run.press(.character("7"))
+
+    try expectSnapshot(run.canvas(), named: "log-start")
+  }
+
+  @Test func liveShowsBreaksAndMarksInTheTimeline() throws {
+    var run = try ExampleRun()
+    for line in [":break t == 30", ":until t == 12", ":mark a", ":until t == 50", ":t 60"] {
+      run.type(line)
+    }
+
+    try expectSnapshot(run.canvas(), named: "live-breaks")
+  }
+
+  @Test func breaksAreProposedAroundTheCursor() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.character("b"), .down)
+
+    try expectSnapshot(run.canvas(), named: "break-menu")
   }
 
   @Test func aSmallTerminalShowsACard() throws {
@@ -116,6 +157,8 @@ import Testing
     arguments: [
       [], [.enter], [.enter, .character("v")], [.enter, .enter], [.character("i")],
       [.character("i"), .enter], [.character("?")], [.character("M")], [.character("g")],
+      [.character("7")], [.character("b")], [.character("u")], [.character("m"), .character("a")],
+      [.character("m")], [.character("m"), .character("a"), .character("7")],
     ] as [[Key]])
   func drawsOnAnyTerminalSize(keys: [Key]) throws {
     var run = try ExampleRun(steps: 20)
@@ -130,7 +173,10 @@ import Testing
   }
 
   @Test func asciiMeansASCII() throws {
-    for keys in [[], [.enter], [.character("i")], [.character("i"), .enter]] as [[Key]] {
+    for keys in [
+      [], [.enter], [.character("i")], [.character("i"), .enter], [.character("b")],
+      [.character("m"), .character("a"), .character("7")],
+    ] as [[Key]] {
       var run = try ExampleRun(steps: 20)
       for key in keys { run.press(key) }
       let text = run.canvas(rows: 50, columns: 160, capabilities: .plain).text

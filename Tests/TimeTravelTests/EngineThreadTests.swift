@@ -17,22 +17,14 @@ import TimeTravel
 
     deinit { thread.send(.stop) }
 
-    /// The first status that fits, within a generous time.
     func status(where fits: (EngineStatus) -> Bool) throws -> EngineStatus {
-      let deadline = Date.now + 20
-      while Date.now < deadline {
-        if let status = thread.takeStatus(), fits(status) { return status }
-        Thread.sleep(forTimeInterval: 0.001)
-      }
-      throw Timeout()
+      try waitForStatus(of: thread, where: fits)
     }
 
     func paused(at step: Int) throws -> EngineStatus {
       try status { $0.activity == .paused && $0.moment.step == step }
     }
   }
-
-  private struct Timeout: Error {}
 
   private func engine(horizon: Int = 100) throws -> Engine {
     Engine(EngineLoad(timeline: try exampleTimeline(rasterBytes: 1 << 20), horizon: horizon))

@@ -1,5 +1,6 @@
 import Conversion
 import ExampleNetworks
+import Foundation
 import Networks
 import SpikeStatistics
 import SpikingEngine
@@ -54,3 +55,17 @@ func forwardSights(_ timeline: Timeline, steps: Int) -> [Sight] {
   }
   return sights
 }
+
+/// The first status that fits, within a generous time.
+func waitForStatus(
+  of engine: EngineThread, where fits: (EngineStatus) -> Bool
+) throws -> EngineStatus {
+  let deadline = Date.now + 20
+  while Date.now < deadline {
+    if let status = engine.takeStatus(), fits(status) { return status }
+    Thread.sleep(forTimeInterval: 0.001)
+  }
+  throw Timeout()
+}
+
+private struct Timeout: Error {}

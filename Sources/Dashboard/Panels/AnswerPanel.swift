@@ -128,9 +128,7 @@ extension ScreenView {
       let step = cell * end / width + 1
       canvas[row, start + cell] = predictionCell(at: step, glyphs: canvas.glyphs)
     }
-    let present = min(max(step - 1, 0) * width / end, width - 1)
-    canvas[row, start + present] = Cell(
-      canvas.glyphs == .braille ? "▼" : "v", style: .key)
+    drawEvents(row: row, column: start, width: width, end: end, on: &canvas)
     let now = moment.simulation.prediction.map(subject.className) ?? "no output yet"
     canvas.write(
       now, row: row, column: start + width + 1, width: 16, alignment: .left, style: .title)

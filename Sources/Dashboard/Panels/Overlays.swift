@@ -5,7 +5,8 @@ func drawOverlay(_ state: DashboardState, on canvas: inout Canvas) {
   case .help(let filter, let scroll): drawHelp(state, filter: filter, scroll: scroll, on: &canvas)
   case .methods(let selected): drawMethods(state, selected: selected, on: &canvas)
   case .diagnosis(let selected): drawDiagnosis(state, selected: selected, on: &canvas)
-  case .goTo, .command, nil: break
+  case .breaks(let selected): drawBreakMenu(state, selected: selected, on: &canvas)
+  case .goTo, .command, .mark, nil: break
   }
 }
 
@@ -74,12 +75,18 @@ extension DashboardState {
         key: binding.keys.map(name(of:)).joined(separator: " "), text: binding.action.summary)
     }
     let commands = Command.forms.map { form in
-      HelpLine(key: ":\(form.name) \(form.argument)", text: form.summary)
+      HelpLine(
+        key: ":\(form.name) \(form.argument)",
+        text: form.summary + (form.letter.map { " (:\($0))" } ?? ""))
     }.filter { filter.isEmpty || "\($0.key) \($0.text)".localizedStandardContains(filter) }
     let facts = definitions.filter { filter.isEmpty || $0.text.localizedStandardContains(filter) }
+    let words = conditionLines.filter {
+      filter.isEmpty || "\($0.key) \($0.text)".localizedStandardContains(filter)
+    }
     let notes = (subject?.notes ?? []).map { HelpLine(text: $0) }
     return [HelpLine(text: "keys", isTitle: true)] + keys
       + [HelpLine(text: ""), HelpLine(text: "commands", isTitle: true)] + commands
+      + [HelpLine(text: ""), HelpLine(text: "conditions", isTitle: true)] + words
       + [HelpLine(text: ""), HelpLine(text: "what the numbers mean", isTitle: true)] + facts
       + [HelpLine(text: ""), HelpLine(text: "this run", isTitle: true)] + notes
   }
@@ -115,6 +122,7 @@ private let definitions: [HelpLine] = [
   "",
   "Strips: a dot row is a band of neurons, set when one fired and the band's share is at or",
   "  above the layer's mean rate; x where a tenth of the spikes or more are SIN. [own rule]",
+  "Timeline, run: B is where a break has stopped a run, a letter is a mark.",
   "Output: softmax of the accumulated output per step, or per cycle, beside the ANN's.",
   "bistable (reconstruction): rebuilt from the abstract and secondary sources of BSNN.",
 ].map { HelpLine(text: $0) }

@@ -1,0 +1,137 @@
+import TerminalUI
+import TimeTravel
+
+extension ScreenView {
+  /// Breaks, marks, what happened, and where in the run the first two lie.
+  func drawLog(on canvas: inout Canvas) {
+    var rest = canvas.bounds
+    let timeline = rest.takeBottom(1)
+    let rows = state.logRows
+    let lines = logLines(rows)
+    let cursor = state.logCursor.map { rows[$0].id }
+    let cursorLine = lines.firstIndex { $0.row != nil && $0.row?.id == cursor } ?? 0
+    var window = ScrollWindow()
+    window.show(cursor: cursorLine, height: rest.rows, count: lines.count)
+    for (row, line) in lines.dropFirst(window.first).prefix(rest.rows).enumerated() {
+      draw(line, row: row, isSelected: line.row != nil && line.row?.id == cursor, on: &canvas)
+    }
+    drawRun(row: timeline.row, shown: min(rest.rows, lines.count), of: lines.count, on: &canvas)
+  }
+
+  /// A line of the screen: a title, a hint, or a row.
+  private struct Line {
+    var text: String
+    var style: Style
+    var row: LogRow?
+  }
+
+  private func logLines(_ rows: [LogRow]) -> [Line] {
+    var lines = [
+      Line(text: "break  state  hits  last step  stops runs where it becomes true", style: .label)
+    ]
+    if engine.breakpoints.isEmpty {
+      lines.append(Line(text: "none: b proposes some, ':break CONDITION' sets one", style: .label))
+    }
+    lines += rows.compactMap { row in
+      if case .breakpoint(let breakpoint) = row { line(of: breakpoint, row: row) } else { nil }
+    }
+    lines += [
+      Line(text: "", style: .plain),
+      Line(text: "mark   step  image  method, screen", style: .label),
+    ]
+    if state.marks.isEmpty {
+      lines.append(
+        Line(text: "none: m and a letter set one, ' and the letter return", style: .label))
+    }
+    lines += rows.compactMap { row in
+      if case .mark(let mark) = row { line(of: mark, row: row) } else { nil }
+    }
+    let log = state.log
+    let kept = log.entries.count < log.count ? "\(log.entries.count) of \(log.count), " : ""
+    lines += [
+      Line(text: "", style: .plain), Line(text: "step   \(kept)the latest first", style: .label),
+    ]
+    return lines
+      + rows.compactMap { row in
+        if case .entry(let entry) = row { line(of: entry, row: row) } else { nil }
+      }
+  }
+
+  private func line(of breakpoint: Breakpoint, row: LogRow) -> Line {
+    let number = padded("\(breakpoint.number)", 5)
+    let word = breakpoint.problem != nil ? "rests" : breakpoint.isEnabled ? "on" : "off"
+    let hits = padded(grouped(breakpoint.hits), 4)
+    let last = padded(breakpoint.steps.last.map { "\($0)" } ?? "-", 9)
+    let problem = breakpoint.problem.map { "   (\($0))" } ?? ""
+    let isActive = breakpoint.isEnabled && breakpoint.problem == nil
+    return Line(
+      text: "\(number)  \(word)\(padded("", 5 - word.count))  \(hits)  \(last)  "
+        + breakpoint.condition.text + problem,
+      style: isActive ? .plain : .label, row: row)
+  }
+
+  private func line(of mark: Mark, row: LogRow) -> Line {
+    let isHere = mark.image == subject.image && mark.method == subject.method
+    return Line(
+      text:
+        "    \(mark.letter)  \(padded("\(mark.place.step)", 4))  \(padded("\(mark.image)", 5))  "
+        + "\(title(ofMethod: mark.method)), \(mark.place.screen.title)",
+      style: isHere ? .plain : .label, row: row)
+  }
+
+  private func title(ofMethod method: Int) -> String {
+    subject.methods.indices.contains(method) ? subject.methods[method] : "another method"
+  }
+
+  private func line(of entry: EventLog.Entry, row: LogRow) -> Line {
+    let isHere = entry.image == subject.image && entry.method == subject.method
+    let image = entry.image == subject.image ? "" : "image \(entry.image) "
+    let method = entry.method == subject.method ? "" : "\(title(ofMethod: entry.method)) "
+    let context = isHere ? "" : "[\((image + method).dropLast())] "
+    return Line(
+      text: padded("\(entry.step)", 5) + "  \(context)\(entry.isError ? "E: " : "")\(entry.text)",
+      style: entry.isError ? .error : isHere ? .plain : .label, row: row)
+  }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(width - text.count, 0)) + text
+  }
+
+  private func draw(_ line: Line, row: Int, isSelected: Bool, on canvas: inout Canvas) {
+    canvas.write(
+      line.text, row: row, column: 2, width: canvas.size.columns - 3, alignment: .left,
+      style: line.style)
+    guard isSelected else { return }
+    canvas.restyle(Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns), .selection)
+    canvas[row, 0] = Cell(canvas.glyphs.cursor, style: .selection)
+    canvas.placeCursor(row: row, column: 0)
+  }
+
+  /// The whole run on one row: `=` was reached, `B` is a break that stopped one, letters are marks.
+  private func drawRun(row: Int, shown: Int, of count: Int, on canvas: inout Canvas) {
+    let end = max(engine.horizon, engine.history.lastStep, 1)
+    let start = canvas.write("run [", row: row, column: 1, style: .label)
+    let count = shown < count ? "  \(shown) of \(count) lines" : ""
+    let tail = "] \(end)\(count)"
+    let width = canvas.size.columns - start - tail.count - 1
+    guard width > 0 else { return }
+    let reached = (engine.history.lastStep * width + end - 1) / end
+    for cell in 0..<width {
+      canvas[row, start + cell] = Cell(cell < reached ? "=" : ".", style: .label)
+    }
+    drawEvents(row: row, column: start, width: width, end: end, on: &canvas)
+    canvas.write(tail, row: row, column: start + width, style: .label)
+  }
+
+  /// Puts breaks, marks and the present on a row that stands for all steps up to the end.
+  func drawEvents(row: Int, column: Int, width: Int, end: Int, on canvas: inout Canvas) {
+    let cell = { (step: Int) in column + min(max(step - 1, 0) * width / end, width - 1) }
+    for breakpoint in engine.breakpoints {
+      for step in breakpoint.steps { canvas[row, cell(step)] = Cell("B", style: .paused) }
+    }
+    for mark in state.marksHere {
+      canvas[row, cell(mark.place.step)] = Cell(mark.letter, style: .title)
+    }
+    canvas[row, cell(step)] = Cell(canvas.glyphs == .braille ? "▼" : "v", style: .key)
+  }
+}

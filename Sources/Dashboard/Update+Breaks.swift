@@ -1,0 +1,141 @@
+import Networks
+import TerminalUI
+import TimeTravel
+
+/// Something to stop at, as the menu offers it.
+package struct BreakProposal: Equatable, Sendable {
+  package var title: String
+  /// `nil` for what is to be typed.
+  package var condition: StopCondition?
+}
+
+extension DashboardState {
+  /// What may be wanted around the cursor, as far as this network can be asked.
+  package var breakProposals: [BreakProposal] {
+    guard let engine, let layers = network?.layers, layer < layerCount else { return [] }
+    let name = layers[layer].name
+    let unit = "\(name)#\(layers[layer].shape.unitNumber(ofIndex: unit))"
+    let texts = [
+      ("\(unit) fires", "every spikes(\(unit))"),
+      ("SIN in \(name)", "sin(\(name))"),
+      ("SIN anywhere", "sin"),
+      ("\(unit) leads or lags by 2", "D(\(unit)) >= 2 || D(\(unit)) <= -2"),
+      ("the prediction parts from the ANN's", "prediction != ann"),
+      ("the prediction becomes right", "prediction == label"),
+    ]
+    let proposals = texts.compactMap { title, text -> BreakProposal? in
+      guard let condition = try? StopCondition(text),
+        (try? condition.condition.check(for: engine.setting)) != nil
+      else { return nil }
+      return BreakProposal(title: title, condition: condition)
+    }
+    return proposals + [BreakProposal(title: "another condition", condition: nil)]
+  }
+
+  mutating func pressInBreaks(_ key: Key, selected: Int) -> [DashboardEffect] {
+    let proposals = breakProposals
+    switch key {
+    case .up, .character("k"):
+      overlay = .breaks(selected: max(selected - 1, 0))
+    case .down, .character("j"):
+      overlay = .breaks(selected: min(selected + 1, max(proposals.count - 1, 0)))
+    case .enter, .character(" "):
+      return choose(selected, of: proposals)
+    case .character(let character):
+      return choose((character.wholeNumberValue ?? 0) - 1, of: proposals)
+    case .escape, .backspace, .left, .right, .tab, .backtab, .delete, .home, .end, .pageUp,
+      .pageDown, .function, .control:
+      overlay = nil
+    case .resized:
+      break
+    }
+    return []
+  }
+
+  private mutating func choose(
+    _ index: Int, of proposals: [BreakProposal]
+  ) -> [DashboardEffect] {
+    overlay = nil
+    guard proposals.indices.contains(index) else { return [] }
+    guard let condition = proposals[index].condition else {
+      openCommandLine("break ")
+      return []
+    }
+    return setBreak(condition)
+  }
+
+  mutating func setBreak(_ condition: StopCondition) -> [DashboardEffect] {
+    guard canBeAsked(condition) else { return [] }
+    if let same = engine?.breakpoints.first(where: { $0.condition.text == condition.text }) {
+      message = Message(text: "that is break \(same.number) already", isError: false)
+      return same.isEnabled ? [] : [.engine(.breaks(.enable(number: same.number, true)))]
+    }
+    breakNumber += 1
+    message = Message(text: "break \(breakNumber) set: \(condition.text)", isError: false)
+    return [.engine(.breaks(.set(Breakpoint(number: breakNumber, condition: condition))))]
+  }
+
+  mutating func run(until condition: StopCondition) -> [DashboardEffect] {
+    canBeAsked(condition) ? [.engine(.runUntil(condition))] : []
+  }
+
+  /// Marks are fences: the way back ends at the last one before the present.
+  mutating func runBack(to condition: StopCondition?) -> [DashboardEffect] {
+    if let condition, !canBeAsked(condition) { return [] }
+    if condition == nil,
+      !(engine?.breakpoints.contains { $0.isEnabled && $0.problem == nil } ?? false)
+    {
+      message = Message(
+        text: "no break is set: b sets one, ':back CONDITION' does without", isError: false)
+      return []
+    }
+    let fence = marksHere.map(\.place.step).filter { $0 < step }.max() ?? 0
+    return [.engine(.runBack(to: condition, fence: fence))]
+  }
+
+  /// Whether the network has all that a condition asks for; says what is missing.
+  private mutating func canBeAsked(_ condition: StopCondition) -> Bool {
+    guard let engine else { return false }
+    do {
+      try condition.condition.check(for: engine.setting)
+      return true
+    } catch {
+      message = Message(text: error.description, isError: true)
+      return false
+    }
+  }
+
+  mutating func removeBreaks(_ selection: Command.BreakSelection) -> [DashboardEffect] {
+    let numbers = numbers(of: selection)
+    if !numbers.isEmpty { message = Message(text: "\(words(numbers)) deleted", isError: false) }
+    return numbers.map { .engine(.breaks(.remove(number: $0))) }
+  }
+
+  mutating func enableBreaks(
+    _ selection: Command.BreakSelection, _ isEnabled: Bool
+  ) -> [DashboardEffect] {
+    let numbers = numbers(of: selection)
+    if !numbers.isEmpty {
+      message = Message(text: "\(words(numbers)) \(isEnabled ? "on" : "off")", isError: false)
+    }
+    return numbers.map { .engine(.breaks(.enable(number: $0, isEnabled))) }
+  }
+
+  /// The breaks that are meant; says so where there are none.
+  private mutating func numbers(of selection: Command.BreakSelection) -> [Int] {
+    let known = engine?.breakpoints.map(\.number) ?? []
+    switch selection {
+    case .all where !known.isEmpty: return known
+    case .number(let number) where known.contains(number): return [number]
+    case .number(let number) where !known.isEmpty:
+      message = Message(text: "there is no break \(number), but \(words(known))", isError: true)
+    case .all, .number:
+      message = Message(text: "no break is set", isError: true)
+    }
+    return []
+  }
+
+  private func words(_ numbers: [Int]) -> String {
+    "break\(numbers.count == 1 ? "" : "s") " + numbers.map(String.init).joined(separator: ", ")
+  }
+}

@@ -1,0 +1,47 @@
+import TimeTravel
+
+extension DashboardState {
+  /// Puts a message on record.
+  mutating func note(_ message: Message) {
+    log.append(
+      message.text, isError: message.isError, step: message.step ?? step,
+      image: subject?.image ?? 0, method: subject?.method ?? 0)
+  }
+
+  /// Says where the engine has stopped since it was last asked; all of it goes on record.
+  ///
+  /// - Parameter isNew: Whether the status is about another timeline.
+  mutating func reportStops(of status: EngineStatus, isNew: Bool) {
+    let stops = status.stops.filter { $0.serial > reportedStop }
+    for stop in stops.dropLast() { note(Message(stop)) }
+    if let last = stops.last {
+      message = Message(last)
+      reportedStop = last.serial
+    }
+    guard isNew, stops.isEmpty else { return }
+    if let resting = status.breakpoints.first(where: { $0.problem != nil }) {
+      message = Message(
+        text: "break \(resting.number) rests here: \(resting.problem ?? "")", isError: false)
+    }
+  }
+}
+
+extension Message {
+  fileprivate init(_ stop: EngineStop) {
+    isError = false
+    step = stop.step
+    switch stop.reason {
+    case .breakpoint(let number):
+      text = "break \(number): \(stop.condition) at step \(stop.step)"
+    case .until:
+      text = "reached \(stop.condition) at step \(stop.step)"
+    case .notMet:
+      text = "not \(stop.condition) up to step \(stop.step); ':until' again goes on"
+    case .notFound(let start):
+      let what = stop.condition.isEmpty ? "no break" : "not \(stop.condition)"
+      text = "\(what) between step \(stop.step) and step \(start)"
+    case .cannotBeAsked(let problem):
+      text = "gave up running until \(stop.condition): \(problem)"
+    }
+  }
+}

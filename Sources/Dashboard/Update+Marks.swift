@@ -1,0 +1,60 @@
+import TerminalUI
+
+extension DashboardState {
+  mutating func pressInMark(_ key: Key, purpose: Mark.Purpose) -> [DashboardEffect] {
+    if key == .resized { return [] }
+    overlay = nil
+    guard case .character(let letter) = key else { return [] }
+    guard Mark.isLetter(letter) else {
+      message = Message(text: "a mark is a letter from a to z or A to Z", isError: true)
+      return []
+    }
+    switch purpose {
+    case .set: setMark(letter)
+    case .jump: return goToMark(letter)
+    }
+    return []
+  }
+
+  mutating func setMark(_ letter: Character) {
+    guard let subject else { return }
+    marks.removeAll { $0.letter == letter }
+    marks.append(
+      Mark(letter: letter, place: place, image: subject.image, method: subject.method))
+    marks.sort { $0.letter < $1.letter }
+    message = Message(text: "mark \(letter) at step \(step)", isError: false)
+  }
+
+  mutating func goToMark(_ letter: Character) -> [DashboardEffect] {
+    guard let mark = marks.first(where: { $0.letter == letter }) else {
+      let letters = marks.map { "\($0.letter)" }.joined(separator: " ")
+      message = Message(
+        text: "there is no mark \(letter); "
+          + (marks.isEmpty ? "m and a letter set one" : "there are \(letters)"), isError: true)
+      return []
+    }
+    let effects = go(toStep: mark.place.step, image: mark.image, method: mark.method)
+    if mark.image == subject?.image, mark.method == subject?.method {
+      trail.append(place)
+      select(unit: mark.place.unit, in: mark.place.layer)
+    }
+    screen = mark.place.screen
+    if screen == .sin, let engine { sinTable.refresh(engine) }
+    return effects
+  }
+
+  /// To a step, after loading what it belongs to.
+  mutating func go(toStep step: Int, image: Int, method: Int) -> [DashboardEffect] {
+    guard let subject, image != subject.image || method != subject.method else {
+      return [.engine(.seek(to: step))]
+    }
+    let effects = load(image: image, method: method)
+    stepToRestore = step
+    return effects
+  }
+
+  /// The marks of this image and method.
+  var marksHere: [Mark] {
+    marks.filter { $0.image == subject?.image && $0.method == subject?.method }
+  }
+}

@@ -1,0 +1,127 @@
+import SpikeStatistics
+
+/// The breakpoints of an engine, the condition of the run in progress, and where runs have stopped.
+struct BreakBook {
+  private(set) var breakpoints: [Breakpoint] = []
+
+  /// What this run alone goes on to.
+  private(set) var once: StopCondition?
+
+  /// The latest stops, the last one last; so many that a display cannot miss one.
+  private(set) var stops: [EngineStop] = []
+  private static let stopsKept = 64
+
+  /// The conditions to look at in each step; empty costs nothing.
+  private(set) var watch = ConditionWatch()
+
+  private var setting: RunSetting
+
+  init(_ setting: RunSetting) {
+    self.setting = setting
+  }
+
+  mutating func obey(_ command: BreakCommand) {
+    switch command {
+    case .set(let breakpoint):
+      breakpoints.removeAll { $0.number == breakpoint.number }
+      breakpoints.append(breakpoint)
+      breakpoints.sort { $0.number < $1.number }
+    case .remove(let number):
+      breakpoints.removeAll { $0.number == number }
+    case .enable(let number, let isEnabled):
+      for index in breakpoints.indices where breakpoints[index].number == number {
+        breakpoints[index].isEnabled = isEnabled
+      }
+    }
+    rebuild()
+  }
+
+  /// Another timeline, of the same network or of another.
+  mutating func load(_ setting: RunSetting) {
+    self.setting = setting
+    for index in breakpoints.indices { breakpoints[index].steps = [] }
+    if let condition = once, let problem = condition.problem(for: setting) {
+      report(.cannotBeAsked(problem: problem), condition: condition.text, step: 0)
+      once = nil
+    }
+    rebuild()
+  }
+
+  mutating func stopOnce(at condition: StopCondition?) {
+    guard once != condition else { return }
+    once = condition
+    rebuild()
+  }
+
+  private mutating func rebuild() {
+    for index in breakpoints.indices {
+      breakpoints[index].problem = breakpoints[index].condition.problem(for: setting)
+    }
+    watch = ConditionWatch(
+      breakpoints.filter(\.isEnabled).compactMap { watched($0.condition, number: $0.number) }
+        + [once].compactMap { $0.flatMap { watched($0, number: nil) } })
+  }
+
+  /// Only this condition, or all breakpoints.
+  func watch(for condition: StopCondition?) -> ConditionWatch {
+    guard let condition else {
+      return ConditionWatch(
+        breakpoints.filter(\.isEnabled).compactMap { watched($0.condition, number: $0.number) })
+    }
+    return ConditionWatch([watched(condition, number: nil)].compactMap(\.self))
+  }
+
+  private func watched(
+    _ condition: StopCondition, number: Int?
+  ) -> ConditionWatch.Watched? {
+    (try? condition.condition.resolved(for: setting)).map {
+      ConditionWatch.Watched(
+        number: number, condition: $0, stopsAtEveryStep: condition.stopsAtEveryStep)
+    }
+  }
+
+  mutating func begin(at moment: Moment) {
+    watch.begin(at: moment)
+  }
+
+  /// Whether a run stops at the step after the one seen last; if so, it is booked.
+  mutating func stopsRun(at moment: Moment) -> Bool {
+    let met = watch.stops(at: moment)
+    for stop in met { book(stop, condition: once?.text ?? "", step: moment.step) }
+    return !met.isEmpty
+  }
+
+  /// - Parameter condition: That of the run, where the stop is not at a breakpoint.
+  mutating func book(_ stop: ConditionWatch.Watched, condition: String, step: Int) {
+    guard let number = stop.number,
+      let index = breakpoints.firstIndex(where: { $0.number == number })
+    else {
+      report(.until, condition: condition, step: step)
+      return
+    }
+    breakpoints[index].hits += 1
+    let position = breakpoints[index].steps.firstIndex { $0 >= step }
+    if position.map({ breakpoints[index].steps[$0] }) != step {
+      breakpoints[index].steps.insert(step, at: position ?? breakpoints[index].steps.count)
+    }
+    report(.breakpoint(number: number), condition: breakpoints[index].condition.text, step: step)
+  }
+
+  mutating func report(_ reason: EngineStop.Reason, condition: String, step: Int) {
+    stops.append(
+      EngineStop(
+        serial: (stops.last?.serial ?? 0) + 1, step: step, condition: condition, reason: reason))
+    if stops.count > Self.stopsKept { stops.removeFirst() }
+  }
+}
+
+extension StopCondition {
+  fileprivate func problem(for setting: RunSetting) -> String? {
+    do {
+      try condition.check(for: setting)
+      return nil
+    } catch {
+      return error.text
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import Networks
+import SpikeStatistics
+import SpikingEngine
+
+extension ResolvedCondition {
+  /// Whether it holds after the last step; `nil` where a value it needs does not exist yet.
+  ///
+  /// Costs O(1) per quantity, and O(neurons) for a layer's mean of D or v.
+  func holds(at moment: Moment) -> Bool? {
+    switch self {
+    case .isNonzero(let reading):
+      return reading.value(at: moment).map { $0 != 0 }
+    case .compares(let left, let comparison, let right):
+      guard let left = left.value(at: moment), let right = right.value(at: moment) else {
+        return nil
+      }
+      return comparison.holds(left, right)
+    case .not(let condition):
+      return condition.holds(at: moment).map { !$0 }
+    case .both(let left, let right):
+      let isTrue = left.holds(at: moment)
+      guard isTrue != false else { return false }
+      let isTrueToo = right.holds(at: moment)
+      return isTrueToo == false ? false : isTrue == nil ? nil : isTrueToo
+    case .either(let left, let right):
+      let isTrue = left.holds(at: moment)
+      guard isTrue != true else { return true }
+      let isTrueToo = right.holds(at: moment)
+      return isTrueToo == true ? true : isTrue == nil ? nil : isTrueToo
+    }
+  }
+}
+
+extension ResolvedCondition.Reading {
+  fileprivate func value(at moment: Moment) -> Double? {
+    let layers = moment.statistics.layers
+    switch self {
+    case .number(let number): return number
+    case .step: return Double(moment.step)
+    case .prediction: return moment.simulation.prediction.map { Double($0) }
+    case .totalSIN: return Double(layers.reduce(0) { $0 + ($1.sin?.stepSpikes ?? 0) })
+    case .totalSpikes: return Double(layers.reduce(0) { $0 + $1.counts.stepTotal })
+    case .totalRate:
+      // The readout never fires and is not counted.
+      let spiking = moment.simulation.network.layers.indices.dropLast()
+      return mean(
+        spiking.reduce(0) { $0 + layers[$1].counts.total },
+        perNeuronsAndSteps: spiking.reduce(0) { $0 + layers[$1].counts.count.count } * moment.step)
+    case .layer(let quantity, let layer):
+      return value(of: quantity, layer: layer, at: moment)
+    case .unit(let quantity, let unit, let layer):
+      return value(of: quantity, unit: unit, layer: layer, at: moment)
+    }
+  }
+
+  private func mean(_ total: Int, perNeuronsAndSteps count: Int) -> Double? {
+    count == 0 ? nil : Double(total) / Double(count)
+  }
+
+  private func value(of quantity: Quantity, layer: Int, at moment: Moment) -> Double? {
+    let statistics = moment.statistics.layers[layer]
+    switch quantity {
+    case .sin: return statistics.sin.map { Double($0.stepSpikes) }
+    case .spikes: return Double(statistics.counts.stepTotal)
+    case .rate:
+      return mean(
+        statistics.counts.total,
+        perNeuronsAndSteps: statistics.counts.count.count * moment.step)
+    case .deviation: return statistics.phase?.meanDeviation
+    case .potential:
+      let potentials = moment.simulation.populations[layer].membranePotential
+      return potentials.reduce(0.0) { $0 + Double($1) } / Double(potentials.count)
+    case .step, .prediction, .ann, .label, .diverge: return nil
+    }
+  }
+
+  private func value(
+    of quantity: Quantity, unit: Int, layer: Int, at moment: Moment
+  ) -> Double? {
+    let statistics = moment.statistics.layers[layer]
+    switch quantity {
+    case .spikes: return spikes(of: unit, in: layer, at: moment)
+    case .rate:
+      return moment.step == 0 ? nil : Double(statistics.counts.count[unit]) / Double(moment.step)
+    case .deviation: return statistics.phase?.deviation(of: unit).map(Double.init)
+    case .potential:
+      return Double(moment.simulation.populations[layer].membranePotential[unit])
+    case .sin, .step, .prediction, .ann, .label, .diverge: return nil
+    }
+  }
+
+  /// The spikes of a neuron in the last step, taken back ones included.
+  private func spikes(of unit: Int, in layer: Int, at moment: Moment) -> Double {
+    let events = moment.simulation.populations[layer].output
+    var (low, high) = (0, events.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(events.indices[middle]) < unit { low = middle + 1 } else { high = middle }
+    }
+    guard low < events.count, Int(events.indices[low]) == unit else { return 0 }
+    let neuron = moment.simulation.network.layers[layer].neuron
+    return Double(abs(neuron.spikeCount(ofEvent: events.values[low])))
+  }
+}
