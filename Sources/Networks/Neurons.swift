@@ -47,7 +47,7 @@ package struct EventSpikes: Sendable {
   /// θ of neurons that fire bursts.
   package let burstThreshold: Float?
 
-  @inlinable package func callAsFunction(_ value: Float) -> Float {
+  @inlinable @inline(__always) package func callAsFunction(_ value: Float) -> Float {
     guard let burstThreshold else { return value < 0 ? -1 : 1 }
     return (value / burstThreshold).rounded()
   }
