@@ -104,7 +104,7 @@ let package = Package(
       name: "ReferenceTests",
       dependencies: [
         "Assets", "Conversion", "Datasets", "Evaluation", "ModelFormats", "Networks", "Proofs",
-        "SpikingEngine", "Tensors",
+        "SpikeStatistics", "SpikingEngine", "Tensors", "TimeTravel",
       ]),
     .testTarget(
       name: "CommandLineTests",
