@@ -43,50 +43,50 @@ sk_instruction_set sk_used_instruction_set(void) {
 
 void sk_gather(
     const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
-    float *currents) {
-  kernels()->gather(convolution, weights, events, part, currents);
+    const float *start, float *currents) {
+  kernels()->gather(convolution, weights, events, part, start, currents);
 }
 
 void sk_scatter(
     const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
-    float *currents) {
-  kernels()->scatter(convolution, weights, events, part, currents);
+    const float *start, float *currents) {
+  kernels()->scatter(convolution, weights, events, part, start, currents);
 }
 
 void sk_gather_exact(
     const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
-    double *currents) {
-  kernels()->gather_exact(convolution, weights, events, part, currents);
+    const double *start, double *currents) {
+  kernels()->gather_exact(convolution, weights, events, part, start, currents);
 }
 
 void sk_scatter_exact(
     const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
-    double *currents) {
-  kernels()->scatter_exact(convolution, weights, events, part, currents);
+    const double *start, double *currents) {
+  kernels()->scatter_exact(convolution, weights, events, part, start, currents);
 }
 
 void sk_gather_int16(
     const sk_convolution *convolution, const int16_t *weights, sk_counted_events events,
-    sk_part part, int32_t *currents) {
-  kernels()->gather_int16(convolution, weights, events, part, currents);
+    sk_part part, const int32_t *start, int32_t *currents) {
+  kernels()->gather_int16(convolution, weights, events, part, start, currents);
 }
 
 void sk_scatter_int16(
     const sk_convolution *convolution, const int16_t *weights, sk_counted_events events,
-    sk_part part, int32_t *currents) {
-  kernels()->scatter_int16(convolution, weights, events, part, currents);
+    sk_part part, const int32_t *start, int32_t *currents) {
+  kernels()->scatter_int16(convolution, weights, events, part, start, currents);
 }
 
 void sk_gather_int8(
     const sk_convolution *convolution, const int8_t *weights, sk_counted_events events,
-    sk_part part, int32_t *currents) {
-  kernels()->gather_int8(convolution, weights, events, part, currents);
+    sk_part part, const int32_t *start, int32_t *currents) {
+  kernels()->gather_int8(convolution, weights, events, part, start, currents);
 }
 
 void sk_scatter_int8(
     const sk_convolution *convolution, const int8_t *weights, sk_counted_events events,
-    sk_part part, int32_t *currents) {
-  kernels()->scatter_int8(convolution, weights, events, part, currents);
+    sk_part part, const int32_t *start, int32_t *currents) {
+  kernels()->scatter_int8(convolution, weights, events, part, start, currents);
 }
 
 void sk_fire(

@@ -5,18 +5,18 @@
 
 /// All kernels, compiled for one instruction set.
 typedef struct {
-  void (*gather)(const sk_convolution *, const float *, sk_events, sk_part, float *);
-  void (*scatter)(const sk_convolution *, const float *, sk_events, sk_part, float *);
-  void (*gather_exact)(const sk_convolution *, const float *, sk_events, sk_part, double *);
-  void (*scatter_exact)(const sk_convolution *, const float *, sk_events, sk_part, double *);
+  void (*gather)(const sk_convolution *, const float *, sk_events, sk_part, const float *, float *);
+  void (*scatter)(const sk_convolution *, const float *, sk_events, sk_part, const float *, float *);
+  void (*gather_exact)(const sk_convolution *, const float *, sk_events, sk_part, const double *, double *);
+  void (*scatter_exact)(const sk_convolution *, const float *, sk_events, sk_part, const double *, double *);
   void (*gather_int16)(
-      const sk_convolution *, const int16_t *, sk_counted_events, sk_part, int32_t *);
+      const sk_convolution *, const int16_t *, sk_counted_events, sk_part, const int32_t *, int32_t *);
   void (*scatter_int16)(
-      const sk_convolution *, const int16_t *, sk_counted_events, sk_part, int32_t *);
+      const sk_convolution *, const int16_t *, sk_counted_events, sk_part, const int32_t *, int32_t *);
   void (*gather_int8)(
-      const sk_convolution *, const int8_t *, sk_counted_events, sk_part, int32_t *);
+      const sk_convolution *, const int8_t *, sk_counted_events, sk_part, const int32_t *, int32_t *);
   void (*scatter_int8)(
-      const sk_convolution *, const int8_t *, sk_counted_events, sk_part, int32_t *);
+      const sk_convolution *, const int8_t *, sk_counted_events, sk_part, const int32_t *, int32_t *);
   void (*fire)(int32_t, const float *, float, bool, float *, float *, uint64_t *);
   void (*fire_exact)(int32_t, const double *, double, double *, float *, float *, uint64_t *);
   bool (*fire_fixed)(

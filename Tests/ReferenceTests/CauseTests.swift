@@ -28,7 +28,8 @@ import TimeTravel
       for (layer, reference) in references.enumerated() {
         guard let reference else { continue }
         let counts = moment.statistics.layers[layer].counts
-        for unit in counts.count.indices where reference.isInactive(unit) && counts.count[unit] > 0 {
+        for unit in counts.count.indices where reference.isInactive(unit) && counts.count[unit] > 0
+        {
           let cause = try #require(
             SpikeCause(
               of: unit, in: layer, simulation: moment.simulation, statistics: moment.statistics,

@@ -119,13 +119,14 @@ import Testing
               tile: Int32(tile), first_row: 0, row_count: convolution.target_rows)
             switch (large, scatters) {
             case (let large?, false):
-              sk_gather_int16(&convolution, large.map { Int16($0) }, events, part, &currents)
+              sk_gather_int16(&convolution, large.map { Int16($0) }, events, part, start, &currents)
             case (let large?, true):
-              sk_scatter_int16(&convolution, large.map { Int16($0) }, events, part, &currents)
+              sk_scatter_int16(
+                &convolution, large.map { Int16($0) }, events, part, start, &currents)
             case (nil, false):
-              sk_gather_int8(&convolution, small.map { Int8($0) }, events, part, &currents)
+              sk_gather_int8(&convolution, small.map { Int8($0) }, events, part, start, &currents)
             case (nil, true):
-              sk_scatter_int8(&convolution, small.map { Int8($0) }, events, part, &currents)
+              sk_scatter_int8(&convolution, small.map { Int8($0) }, events, part, start, &currents)
             }
           }
         }

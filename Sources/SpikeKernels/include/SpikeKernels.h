@@ -71,26 +71,27 @@ typedef struct {
 
 /// Adds what events deliver to the currents of a tile in some rows of targets:
 ///
-///     current += value · weight, for each event under the window, in ascending order
+///     current = start + value · weight + ..., for each event under the window, in ascending order
 ///
 /// `weights` has the shape `[tiles][kernel rows][kernel columns][inputs][tile width]`, aligned to 64
-/// bytes, and `currents` the shape `[target rows][target columns][outputs]`. Gathering goes from target to
+/// bytes, `start` and `currents` the shape `[target rows][target columns][outputs]`; both may be the
+/// same. Gathering goes from target to
 /// target and keeps their currents in registers; scattering goes from event to event. Both give the
 /// same bits.
 void sk_gather(
     const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
-    float *currents);
+    const float *start, float *currents);
 void sk_scatter(
     const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
-    float *currents);
+    const float *start, float *currents);
 
 /// The same in double precision, where products are exact.
 void sk_gather_exact(
     const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
-    double *currents);
+    const double *start, double *currents);
 void sk_scatter_exact(
     const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
-    double *currents);
+    const double *start, double *currents);
 
 /// The events of one step as whole numbers.
 typedef struct {
@@ -102,21 +103,21 @@ typedef struct {
 
 /// The same in whole numbers, where sums are exact as long as they fit:
 ///
-///     current += count · weight
+///     current = start + count · weight + ...
 ///
 /// 16-bit weights lie in their rows as `sk_paired_position` says.
 void sk_gather_int16(
     const sk_convolution *convolution, const int16_t *weights, sk_counted_events events,
-    sk_part part, int32_t *currents);
+    sk_part part, const int32_t *start, int32_t *currents);
 void sk_scatter_int16(
     const sk_convolution *convolution, const int16_t *weights, sk_counted_events events,
-    sk_part part, int32_t *currents);
+    sk_part part, const int32_t *start, int32_t *currents);
 void sk_gather_int8(
     const sk_convolution *convolution, const int8_t *weights, sk_counted_events events,
-    sk_part part, int32_t *currents);
+    sk_part part, const int32_t *start, int32_t *currents);
 void sk_scatter_int8(
     const sk_convolution *convolution, const int8_t *weights, sk_counted_events events,
-    sk_part part, int32_t *currents);
+    sk_part part, const int32_t *start, int32_t *currents);
 
 /// One time step of integrate-and-fire neurons:
 ///

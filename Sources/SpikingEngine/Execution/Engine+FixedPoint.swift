@@ -21,10 +21,7 @@ extension Engine {
     for start in stride(from: 0, to: steps.count, by: most) {
       let range = start..<min(start + most, steps.count)
       let currents = fixedCurrents(range.count * neurons)
-      fill(currents, steps, range)
-      for (events, projection) in zip(arrivals, projections) {
-        deliver(events, steps: range, through: projection.synapses, to: currents)
-      }
+      sum(arrivals, projections, steps, range, to: currents)
       bits.reserve(range.count * words)
       population.fireFixed(
         steps: range.count, currents: currents, bits: bits.base, backup: backup,
@@ -42,6 +39,24 @@ extension Engine {
       }
     }
     steps.output.copy(step: steps.count - 1, to: &population.output)
+  }
+
+  /// Sums what flows in during a block of steps.
+  private func sum(
+    _ arrivals: [EventChunk], _ projections: [FixedPointProjection], _ steps: LayerSteps,
+    _ range: Range<Int>, to currents: UnsafeMutablePointer<Int32>
+  ) {
+    // The same for all steps, so that it need not be written for each.
+    let isShared = steps.drives.count == 1 && !arrivals.isEmpty
+    if !isShared { fill(currents, steps, range) }
+    let shared = isShared ? steps.drives[0].fixedCurrent : []
+    shared.withUnsafeBufferPointer { shared in
+      for number in arrivals.indices {
+        deliver(
+          arrivals[number], steps: range, through: projections[number].synapses,
+          from: isShared && number == 0 ? shared.baseAddress : nil, to: currents)
+      }
+    }
   }
 
   /// The constant currents of a block of steps.
@@ -63,14 +78,15 @@ extension Engine {
 
   private func deliver(
     _ events: EventChunk, steps: Range<Int>, through synapses: any FixedPointSynapses,
-    to currents: UnsafeMutablePointer<Int32>
+    from start: UnsafePointer<Int32>?, to currents: UnsafeMutablePointer<Int32>
   ) {
     let neurons = synapses.target.count
     guard synapses.parts > 1 else {
       workers.forEach(steps.count) { number, _ in
+        let current = currents + number * neurons
         synapses.deliver(
           events.counted(step: steps.lowerBound + number), part: 0,
-          to: currents + number * neurons)
+          from: start ?? UnsafePointer(current), to: current)
       }
       return
     }
@@ -78,7 +94,9 @@ extension Engine {
       if steps.count >= 8 { synapses.fetch(part: part) }
       for step in steps {
         let current = currents + (step - steps.lowerBound) * neurons
-        synapses.deliver(events.counted(step: step), part: part, to: current)
+        synapses.deliver(
+          events.counted(step: step), part: part, from: start ?? UnsafePointer(current),
+          to: current)
       }
     }
   }

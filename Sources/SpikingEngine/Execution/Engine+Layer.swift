@@ -70,14 +70,7 @@ extension Engine {
     for start in stride(from: 0, to: steps.count, by: block) {
       let range = start..<min(start + block, steps.count)
       let currents = currents(range.count * steps.neurons, as: Sum.self)
-      workers.forEach(range.count) { number, _ in
-        fill(
-          currents + number * steps.neurons, count: steps.neurons,
-          with: steps.drives(atPosition: start + number))
-      }
-      for arrival in arrivals {
-        deliver(arrival.events, steps: range, through: arrival.stage, to: currents)
-      }
+      sum(arrivals, steps, range, to: currents)
       if !isObserved, population.sendsPlainSpikes {
         fire(steps, range, &population, currents: currents)
       } else {
@@ -91,6 +84,32 @@ extension Engine {
       }
     }
     steps.output.copy(step: steps.count - 1, to: &population.output)
+  }
+
+  /// Sums what flows in during a block of steps.
+  ///
+  /// - Parameter currents: Shape `[steps][neurons]`.
+  private func sum<Sum: Accumulator>(
+    _ arrivals: [Arrival], _ steps: LayerSteps, _ range: Range<Int>,
+    to currents: UnsafeMutablePointer<Sum>
+  ) {
+    // The same for all steps, so that it need not be written for each.
+    let isShared = steps.drives.count == 1 && steps.coding == .rate && !arrivals.isEmpty
+    let shared = isShared ? steps.drives[0].currents(as: Sum.self) : []
+    if !isShared {
+      workers.forEach(range.count) { number, _ in
+        fill(
+          currents + number * steps.neurons, count: steps.neurons,
+          with: steps.drives(atPosition: range.lowerBound + number))
+      }
+    }
+    shared.withUnsafeBufferPointer { shared in
+      for (number, arrival) in arrivals.enumerated() {
+        deliver(
+          arrival.events, steps: range, through: arrival.stage,
+          from: isShared && number == 0 ? shared.baseAddress : nil, to: currents)
+      }
+    }
   }
 
   /// The constant currents of a step.
@@ -144,7 +163,7 @@ extension Engine {
       for arrival in arrivals {
         population.receiveAtPool { map in
           for part in 0..<arrival.stage.parts {
-            arrival.stage.deliver(arrival.events[position], part: part, to: map)
+            arrival.stage.deliver(arrival.events[position], part: part, from: map, to: map)
           }
         }
       }

@@ -104,23 +104,29 @@ extension Engine {
   ) {
     workers.forEach(steps) { step, worker in
       let map = maps[worker].base
-      for part in 0..<stage.parts { stage.deliver(events[step], part: part, to: map) }
+      for part in 0..<stage.parts {
+        stage.deliver(events[step], part: part, from: map, to: map)
+      }
       next.drain(map, step: step)
     }
   }
 
   /// Adds what some steps of events deliver through the last stage of a projection.
   ///
-  /// - Parameter currents: Shape `[steps][neurons]`.
+  /// - Parameters:
+  ///   - start: What each step adds to, shape `[neurons]`; `nil` for the currents as they are.
+  ///   - currents: Shape `[steps][neurons]`.
   func deliver<Sum: Accumulator>(
     _ events: EventChunk, steps: Range<Int>, through stage: any Synapses,
-    to currents: UnsafeMutablePointer<Sum>
+    from start: UnsafePointer<Sum>?, to currents: UnsafeMutablePointer<Sum>
   ) {
     let neurons = stage.target.count
     guard stage.parts > 1 else {
       workers.forEach(steps.count) { number, _ in
         let step = steps.lowerBound + number
-        stage.deliver(events[step], part: 0, to: currents + number * neurons, as: Sum.self)
+        let current = currents + number * neurons
+        stage.deliver(
+          events[step], part: 0, from: start ?? UnsafePointer(current), to: current)
       }
       return
     }
@@ -130,7 +136,8 @@ extension Engine {
       for step in steps {
         let number = step - steps.lowerBound
         let current = currents + number * neurons
-        stage.deliver(events[step], part: part, to: current, as: Sum.self)
+        stage.deliver(
+          events[step], part: part, from: start ?? UnsafePointer(current), to: current)
       }
     }
   }

@@ -11,10 +11,12 @@ protocol FixedPointSynapses: Sendable {
   /// As in `Synapses`.
   func fetch(part: Int)
 
-  /// Adds `count · weight` for each event of a step.
+  /// Sets currents to where they start, plus `count · weight` for each event of a step.
   ///
-  /// - Parameter currents: Shape `[target.count]`, added to.
-  func deliver(_ events: sk_counted_events, part: Int, to currents: UnsafeMutablePointer<Int32>)
+  /// - Parameters: As in `Synapses`.
+  func deliver(
+    _ events: sk_counted_events, part: Int, from start: UnsafePointer<Int32>,
+    to currents: UnsafeMutablePointer<Int32>)
 
   /// As in `Synapses`.
   func delivering(by strategy: ConvolutionStrategy) -> Self
@@ -59,23 +61,30 @@ struct FixedPointConvolution<Weight: FixedWidthInteger & BitwiseCopyable & Senda
     if let tile = layout.tile(ofPart: part) { tiles.fetch(tile: tile) }
   }
 
-  func deliver(_ events: sk_counted_events, part: Int, to currents: UnsafeMutablePointer<Int32>) {
+  func deliver(
+    _ events: sk_counted_events, part: Int, from start: UnsafePointer<Int32>,
+    to currents: UnsafeMutablePointer<Int32>
+  ) {
     var convolution = layout.convolution
     let part = layout.part(part)
     tiles.withUnsafePointer { weights in
       switch (layout.strategy, UnsafeRawPointer(weights), Weight.bitWidth) {
       case (.gather, let weights, 16):
         sk_gather_int16(
-          &convolution, weights.assumingMemoryBound(to: Int16.self), events, part, currents)
+          &convolution, weights.assumingMemoryBound(to: Int16.self), events, part, start,
+          currents)
       case (.scatter, let weights, 16):
         sk_scatter_int16(
-          &convolution, weights.assumingMemoryBound(to: Int16.self), events, part, currents)
+          &convolution, weights.assumingMemoryBound(to: Int16.self), events, part, start,
+          currents)
       case (.gather, let weights, _):
         sk_gather_int8(
-          &convolution, weights.assumingMemoryBound(to: Int8.self), events, part, currents)
+          &convolution, weights.assumingMemoryBound(to: Int8.self), events, part, start,
+          currents)
       case (.scatter, let weights, _):
         sk_scatter_int8(
-          &convolution, weights.assumingMemoryBound(to: Int8.self), events, part, currents)
+          &convolution, weights.assumingMemoryBound(to: Int8.self), events, part, start,
+          currents)
       }
     }
   }
@@ -115,7 +124,11 @@ struct FixedPointRoutes: FixedPointSynapses {
 
   var parts: Int { 1 }
 
-  func deliver(_ events: sk_counted_events, part: Int, to currents: UnsafeMutablePointer<Int32>) {
+  func deliver(
+    _ events: sk_counted_events, part: Int, from start: UnsafePointer<Int32>,
+    to currents: UnsafeMutablePointer<Int32>
+  ) {
+    if start != UnsafePointer(currents) { currents.update(from: start, count: target.count) }
     let count = Int(events.starts[pixels])
     starts.withUnsafeBufferPointer { starts in
       for event in 0..<count {

@@ -19,11 +19,17 @@ struct WeightlessSynapses: Synapses {
     reach = (0..<source.pixels).map { synapses.fanOut(of: $0 * channels) }
   }
 
-  func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Float>) {
+  func deliver(
+    _ events: sk_events, part: Int, from start: UnsafePointer<Float>,
+    to currents: UnsafeMutablePointer<Float>
+  ) {
     preconditionFailure("the weights have been dropped")
   }
 
-  func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Double>) {
+  func deliver(
+    _ events: sk_events, part: Int, from start: UnsafePointer<Double>,
+    to currents: UnsafeMutablePointer<Double>
+  ) {
     preconditionFailure("the weights have been dropped")
   }
 

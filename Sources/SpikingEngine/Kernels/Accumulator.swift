@@ -17,11 +17,12 @@ package protocol Accumulator: BinaryFloatingPoint, BitwiseCopyable, Sendable {
     row: UnsafePointer<Float>, times factor: Float, to target: UnsafeMutablePointer<Self>,
     count: Int)
 
-  /// Adds what the events of a step deliver through a part of a convolution.
+  /// Sets currents to where they start, plus what the events of a step deliver through a part of a
+  /// convolution.
   static func convolve(
     _ strategy: ConvolutionStrategy, _ convolution: sk_convolution,
     weights: UnsafePointer<Float>, _ events: sk_events, _ part: sk_part,
-    to currents: UnsafeMutablePointer<Self>)
+    from start: UnsafePointer<Self>, to currents: UnsafeMutablePointer<Self>)
 }
 
 /// How events meet the weights of a convolution; all give the same bits.
@@ -44,12 +45,12 @@ extension Float: Accumulator {
   package static func convolve(
     _ strategy: ConvolutionStrategy, _ convolution: sk_convolution,
     weights: UnsafePointer<Float>, _ events: sk_events, _ part: sk_part,
-    to currents: UnsafeMutablePointer<Float>
+    from start: UnsafePointer<Float>, to currents: UnsafeMutablePointer<Float>
   ) {
     var convolution = convolution
     switch strategy {
-    case .gather: sk_gather(&convolution, weights, events, part, currents)
-    case .scatter: sk_scatter(&convolution, weights, events, part, currents)
+    case .gather: sk_gather(&convolution, weights, events, part, start, currents)
+    case .scatter: sk_scatter(&convolution, weights, events, part, start, currents)
     }
   }
 }
@@ -66,12 +67,12 @@ extension Double: Accumulator {
   package static func convolve(
     _ strategy: ConvolutionStrategy, _ convolution: sk_convolution,
     weights: UnsafePointer<Float>, _ events: sk_events, _ part: sk_part,
-    to currents: UnsafeMutablePointer<Double>
+    from start: UnsafePointer<Double>, to currents: UnsafeMutablePointer<Double>
   ) {
     var convolution = convolution
     switch strategy {
-    case .gather: sk_gather_exact(&convolution, weights, events, part, currents)
-    case .scatter: sk_scatter_exact(&convolution, weights, events, part, currents)
+    case .gather: sk_gather_exact(&convolution, weights, events, part, start, currents)
+    case .scatter: sk_scatter_exact(&convolution, weights, events, part, start, currents)
     }
   }
 }

@@ -31,11 +31,19 @@ package struct AveragingSynapses: Synapses {
     factor = heights.flatMap { height in widths.map { width in 1 / Float(height * width) } }
   }
 
-  package func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Float>) {
+  package func deliver(
+    _ events: sk_events, part: Int, from start: UnsafePointer<Float>,
+    to currents: UnsafeMutablePointer<Float>
+  ) {
+    begin(from: start, currents)
     deliverAll(events, to: currents)
   }
 
-  package func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Double>) {
+  package func deliver(
+    _ events: sk_events, part: Int, from start: UnsafePointer<Double>,
+    to currents: UnsafeMutablePointer<Double>
+  ) {
+    begin(from: start, currents)
     deliverAll(events, to: currents)
   }
 

@@ -51,12 +51,18 @@ package struct ConvolutionSynapses: Synapses {
 
   package var parts: Int { layout.parts }
 
-  package func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Float>) {
-    convolve(events, part: part, by: layout.strategy, to: currents)
+  package func deliver(
+    _ events: sk_events, part: Int, from start: UnsafePointer<Float>,
+    to currents: UnsafeMutablePointer<Float>
+  ) {
+    convolve(events, part: part, by: layout.strategy, from: start, to: currents)
   }
 
-  package func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Double>) {
-    convolve(events, part: part, by: layout.strategy, to: currents)
+  package func deliver(
+    _ events: sk_events, part: Int, from start: UnsafePointer<Double>,
+    to currents: UnsafeMutablePointer<Double>
+  ) {
+    convolve(events, part: part, by: layout.strategy, from: start, to: currents)
   }
 
   package func fetch(part: Int) {
@@ -65,11 +71,12 @@ package struct ConvolutionSynapses: Synapses {
 
   private func convolve<Sum: Accumulator>(
     _ events: sk_events, part: Int, by strategy: ConvolutionStrategy,
-    to currents: UnsafeMutablePointer<Sum>
+    from start: UnsafePointer<Sum>, to currents: UnsafeMutablePointer<Sum>
   ) {
     tiles.withUnsafePointer { weights in
       Sum.convolve(
-        strategy, layout.convolution, weights: weights, events, layout.part(part), to: currents)
+        strategy, layout.convolution, weights: weights, events, layout.part(part), from: start,
+        to: currents)
     }
   }
 
@@ -104,7 +111,7 @@ extension ConvolutionSynapses {
     let chunk = EventChunk(events, shape: source)
     currents.withUnsafeMutableBufferPointer { currents in
       guard let base = currents.baseAddress else { return }
-      for part in 0..<parts { convolve(chunk[0], part: part, by: strategy, to: base) }
+      for part in 0..<parts { convolve(chunk[0], part: part, by: strategy, from: base, to: base) }
     }
   }
 

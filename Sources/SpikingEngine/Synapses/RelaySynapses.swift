@@ -57,11 +57,19 @@ package struct RelaySynapses: Synapses {
     self.init(source: shape, target: shape) { ($0, $1, $2) }
   }
 
-  package func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Float>) {
+  package func deliver(
+    _ events: sk_events, part: Int, from start: UnsafePointer<Float>,
+    to currents: UnsafeMutablePointer<Float>
+  ) {
+    begin(from: start, currents)
     deliverAll(events, to: currents)
   }
 
-  package func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Double>) {
+  package func deliver(
+    _ events: sk_events, part: Int, from start: UnsafePointer<Double>,
+    to currents: UnsafeMutablePointer<Double>
+  ) {
+    begin(from: start, currents)
     deliverAll(events, to: currents)
   }
 

@@ -66,11 +66,19 @@ package struct SparseConvolutionSynapses: Synapses {
     self.runStarts = runStarts
   }
 
-  package func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Float>) {
+  package func deliver(
+    _ events: sk_events, part: Int, from start: UnsafePointer<Float>,
+    to currents: UnsafeMutablePointer<Float>
+  ) {
+    begin(from: start, currents)
     deliverAll(events, to: currents)
   }
 
-  package func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Double>) {
+  package func deliver(
+    _ events: sk_events, part: Int, from start: UnsafePointer<Double>,
+    to currents: UnsafeMutablePointer<Double>
+  ) {
+    begin(from: start, currents)
     deliverAll(events, to: currents)
   }
 

@@ -14,17 +14,25 @@ package protocol Synapses: Sendable {
   /// A fixed number, so that who works on them cannot matter.
   var parts: Int { get }
 
-  /// Adds what the events of a step deliver, in O(events · synapses of each).
+  /// Sets currents to where they start, plus what the events of a step deliver, in O(events · synapses
+  /// of each).
   ///
   /// One generic method makes both requirements (`Accumulator` says when which is used); they are
   /// two so that a call through the protocol finds specialised code.
   ///
   /// - Parameters:
   ///   - part: Which currents to add to; together all parts deliver everything.
-  ///   - currents: Shape `[target.count]`, added to.
-  func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Float>)
+  ///   - start: Shape `[target.count]`; may be `currents`.
+  ///   - currents: Shape `[target.count]`.
+  func deliver(
+    _ events: sk_events, part: Int, from start: UnsafePointer<Float>,
+    to currents: UnsafeMutablePointer<Float>
+  )
 
-  func deliver(_ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Double>)
+  func deliver(
+    _ events: sk_events, part: Int, from start: UnsafePointer<Double>,
+    to currents: UnsafeMutablePointer<Double>
+  )
 
   /// Brings what a part will read into the cache, if many steps will read it.
   func fetch(part: Int)
@@ -60,19 +68,31 @@ extension Synapses {
     let chunk = EventChunk(events, shape: source)
     currents.withUnsafeMutableBufferPointer { currents in
       guard let base = currents.baseAddress else { return }
-      for part in 0..<parts { deliver(chunk[0], part: part, to: base, as: Sum.self) }
+      for part in 0..<parts { deliver(chunk[0], part: part, from: base, to: base) }
     }
   }
 
   /// The requirement that fits the kind of sum.
   func deliver<Sum: Accumulator>(
-    _ events: sk_events, part: Int, to currents: UnsafeMutablePointer<Sum>, as: Sum.Type
+    _ events: sk_events, part: Int, from start: UnsafePointer<Sum>,
+    to currents: UnsafeMutablePointer<Sum>
   ) {
-    if let currents = currents as? UnsafeMutablePointer<Float> {
-      deliver(events, part: part, to: currents)
-    } else if let currents = currents as? UnsafeMutablePointer<Double> {
-      deliver(events, part: part, to: currents)
+    if let start = start as? UnsafePointer<Float>,
+      let currents = currents as? UnsafeMutablePointer<Float>
+    {
+      deliver(events, part: part, from: start, to: currents)
+    } else if let start = start as? UnsafePointer<Double>,
+      let currents = currents as? UnsafeMutablePointer<Double>
+    {
+      deliver(events, part: part, from: start, to: currents)
     }
+  }
+
+  /// Sets all currents to where they start.
+  func begin<Sum: Accumulator>(
+    from start: UnsafePointer<Sum>, _ currents: UnsafeMutablePointer<Sum>
+  ) {
+    if start != UnsafePointer(currents) { currents.update(from: start, count: target.count) }
   }
 }
 
