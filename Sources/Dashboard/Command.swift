@@ -9,6 +9,8 @@ package enum Command: Equatable, Sendable {
   case image(Int)
   /// The start of a method's name.
   case method(String)
+  /// What dots are drawn with.
+  case glyphs(GlyphChoice)
   case help
   case quit
 
@@ -28,6 +30,9 @@ package enum Command: Equatable, Sendable {
     Form(name: "go", argument: "LAYER[#NEURON]", summary: "go to a layer or a neuron"),
     Form(name: "image", argument: "NUMBER", summary: "another image"),
     Form(name: "method", argument: "NAME", summary: "convert by another method"),
+    Form(
+      name: "glyphs", argument: GlyphChoice.allCases.map(\.rawValue).joined(separator: "|"),
+      summary: "what dots are drawn with"),
     Form(name: "help", argument: "", summary: "all keys, and what the numbers mean"),
     Form(name: "quit", argument: "", summary: "leave"),
   ]
@@ -46,6 +51,9 @@ package enum Command: Equatable, Sendable {
     case "go" where !argument.isEmpty: self = .goTo(place: argument)
     case "image": self = .image(try form.number(argument, in: 0...Int.max))
     case "method" where !argument.isEmpty: self = .method(argument)
+    case "glyphs":
+      guard let choice = GlyphChoice(rawValue: argument) else { throw form.usage }
+      self = .glyphs(choice)
     case "help" where argument.isEmpty: self = .help
     case "quit" where argument.isEmpty: self = .quit
     default: throw form.usage

@@ -23,8 +23,16 @@ package struct DashboardState: Sendable {
 
   package internal(set) var sinTable = SINTable()
 
-  /// Whether the layer screen shows the map of a channel instead of the raster.
-  package internal(set) var showsMap = false
+  /// What the layer screen shows, and what a pixel of its maps stands for.
+  package internal(set) var layerPicture = LayerPicture.raster
+  package internal(set) var mapQuantity = MapQuantity.rate
+
+  package internal(set) var rasterView = RasterView()
+
+  /// What the phase screen shows, how its neurons are sorted, and which of them is selected.
+  package internal(set) var phase: PhaseInspection?
+  package internal(set) var phaseOrder = PhaseInspection.Order.deviation
+  package internal(set) var phaseSelection = 0
 
   /// Where inspection came from, the latest last.
   package internal(set) var trail: [Place] = []
@@ -43,6 +51,9 @@ package struct DashboardState: Sendable {
 
   package var keyMap = KeyMap.standard
 
+  /// What dots are drawn with; `nil` leaves it to the terminal.
+  package var glyphs: GlyphChoice?
+
   /// The image and the method that are on their way.
   var coming: (image: Int, method: Int)?
 
@@ -53,7 +64,7 @@ package struct DashboardState: Sendable {
 }
 
 package enum ScreenName: Int, Equatable, Sendable, CaseIterable {
-  case live, layer, neuron, sin
+  case live, layer, neuron, sin, phase
 
   package var title: String {
     switch self {
@@ -61,6 +72,7 @@ package enum ScreenName: Int, Equatable, Sendable, CaseIterable {
     case .layer: "Layer"
     case .neuron: "Neuron"
     case .sin: "SIN"
+    case .phase: "Phase"
     }
   }
 }
@@ -74,6 +86,8 @@ package enum Overlay: Equatable, Sendable {
   case goTo(text: String)
   /// The line that asks for a command.
   case command(text: String)
+  /// The line that asks which rows of the SIN table to show.
+  case filter(text: String)
   /// What is wrong with the converted network, with the row under the cursor.
   case diagnosis(selected: Int)
 }

@@ -10,7 +10,8 @@ package func draw(
   _ state: DashboardState, size: Size, capabilities: Capabilities = .standard,
   pace: Pace = Pace(framesPerSecond: 30)
 ) -> Canvas {
-  var canvas = Canvas(size: size, capabilities: capabilities)
+  let chosen = state.glyphs?.applied(to: capabilities) ?? capabilities
+  var canvas = Canvas(size: size, capabilities: chosen)
   guard size.rows >= smallestSize.rows, size.columns >= smallestSize.columns else {
     drawTooSmall(state, on: &canvas)
     return canvas
@@ -30,6 +31,7 @@ package func draw(
     case .layer: view.drawLayer(on: &canvas)
     case .neuron: view.drawNeuron(on: &canvas)
     case .sin: view.drawSIN(on: &canvas)
+    case .phase: view.drawPhase(on: &canvas)
     }
   }
   canvas.inside(rest) { drawOverlay(state, on: &$0) }
@@ -142,6 +144,11 @@ private func drawStatusLine(_ state: DashboardState, on canvas: inout Canvas) {
   case .command(let text):
     drawPrompt(":", text: text, hint: commandHint(text), on: &canvas)
     return
+  case .filter(let text):
+    drawPrompt(
+      "/", text: text, hint: state.message?.text ?? SINFilter.hint,
+      hintStyle: state.message == nil ? .label : .error, on: &canvas)
+    return
   case .help, .methods, .diagnosis, nil:
     break
   }
@@ -172,7 +179,8 @@ private func drawStatusLine(_ state: DashboardState, on canvas: inout Canvas) {
 
 /// A line to type into, with what may be typed behind it.
 private func drawPrompt(
-  _ question: String, text: String, hint: String, on canvas: inout Canvas
+  _ question: String, text: String, hint: String, hintStyle: Style = .label,
+  on canvas: inout Canvas
 ) {
   let end = canvas.write(question, row: 0, column: 1, style: .key)
   let shown = String(text.suffix(max(canvas.size.columns - end - 2, 0)))
@@ -181,7 +189,7 @@ private func drawPrompt(
   canvas.write("_", row: 0, column: cursor, style: .hint)
   canvas.write(
     hint, row: 0, column: cursor + 3, width: canvas.size.columns - cursor - 4, alignment: .left,
-    style: .label)
+    style: hintStyle)
 }
 
 /// The commands that begin so; of a single one what it takes and does.
@@ -205,9 +213,11 @@ private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
   let common: [(Action, String)] =
     switch state.screen {
     case .live: [(.sinInspector, "SIN"), (.inspect, "layer"), (.methodMenu, "method")]
-    case .layer: [(.inspect, "neuron"), (.togglePicture, "map"), (.nextLayer, "layer")]
+    case .layer:
+      [(.inspect, "neuron"), (.nextPicture, "picture"), (.sortRows, "show"), (.nextLayer, "layer")]
     case .neuron: [(.inspect, "input"), (.back, "back"), (.nextSpike, "next spike")]
-    case .sin: [(.inspect, "why"), (.sortRows, "sort"), (.nextLayer, "layer")]
+    case .sin: [(.inspect, "why"), (.sortRows, "sort"), (.filterRows, "filter")]
+    case .phase: [(.inspect, "neuron"), (.sortRows, "sort"), (.nextLayer, "layer")]
     }
   let shown: [(Action, String)] =
     [(.toggleRun, isPaused ? "run" : "pause"), (.stepForward, "step"), (.stepBack, "back")]

@@ -41,6 +41,7 @@ extension DashboardState {
     case "diagnose": ["again"]
     case "go": network?.layers.dropLast().map(\.name) ?? []
     case "method": subject?.methods ?? []
+    case "glyphs": GlyphChoice.allCases.map(\.rawValue)
     default: []
     }
   }
@@ -60,6 +61,9 @@ extension DashboardState {
     case .goTo(let place): return goTo(place)
     case .image(let number): return load(imageNumber: number)
     case .method(let name): return load(methodNamed: name)
+    case .glyphs(let choice):
+      glyphs = choice
+      return []
     case .help: return perform(.help)
     case .quit: return perform(.quit)
     }

@@ -2,7 +2,7 @@ import Networks
 import TimeTravel
 
 extension DashboardState {
-  /// Up and down: the layer on Live, the neuron on Layer, an input on Neuron, a row on SIN.
+  /// Up and down: the layer on Live, the neuron on Layer, an input on Neuron, a row elsewhere.
   mutating func moveCursor(by offset: Int) {
     switch screen {
     case .live:
@@ -15,6 +15,8 @@ extension DashboardState {
     case .sin:
       sinTable.selected = min(max(sinTable.selected + offset, 0), max(sinTable.rows.count - 1, 0))
       selectRow()
+    case .phase:
+      movePhaseCursor(by: offset)
     }
   }
 
@@ -44,7 +46,7 @@ extension DashboardState {
     selectRow()
   }
 
-  private mutating func selectRow() {
+  mutating func selectRow() {
     guard let row = sinTable.selectedRow else { return }
     select(unit: row.unit, in: row.layer)
   }
@@ -92,6 +94,9 @@ extension DashboardState {
       return [.engine(.seek(to: row.firstStep))]
     case .neuron:
       inspectInput()
+      return []
+    case .phase:
+      inspectPhaseRow()
       return []
     }
   }

@@ -25,8 +25,9 @@ extension DashboardState {
     case .normalSpeed: return setSpeed(normalSpeed)
     case .maximumSpeed: return setSpeed(.infinity)
     case .cursorUp, .cursorDown, .previousLayer, .nextLayer, .inspect, .back, .goTo,
-      .sinInspector, .sortRows, .togglePicture, .nextImage, .previousImage, .methodMenu,
-      .commandLine, .diagnose, .showLive, .showLayer, .showNeuron, .showSIN, .help, .escape, .quit:
+      .sinInspector, .sortRows, .filterRows, .nextPicture, .nextImage, .previousImage, .methodMenu,
+      .commandLine, .diagnose, .rasterMode, .coarserTime, .finerTime, .normalTime, .zoomUnits,
+      .showLive, .showLayer, .showNeuron, .showSIN, .showPhase, .help, .escape, .quit:
       return []
     }
   }

@@ -63,6 +63,7 @@ extension DashboardState {
   }
 
   private mutating func refreshInspection() {
+    refreshPhase()
     guard screen == .neuron || screen == .sin, let engine, layer < layerCount else {
       inspection = nil
       return
@@ -85,6 +86,9 @@ extension DashboardState {
       return pressInGoTo(key, text: text)
     case .command(let text):
       return pressInCommand(key, text: text)
+    case .filter(let text):
+      pressInFilter(key, text: text)
+      return []
     case .diagnosis(let selected):
       return pressInDiagnosis(key, selected: selected)
     case nil:
@@ -106,7 +110,8 @@ extension DashboardState {
     case .back: return goBack()
     case .sinInspector: return openSINInspector()
     case .sortRows: sortRows()
-    case .togglePicture: showsMap.toggle()
+    case .filterRows: openFilter()
+    case .nextPicture: layerPicture = next(after: layerPicture)
     case .nextImage: return load(imageBy: 1)
     case .previousImage: return load(imageBy: -1)
     case .goTo: overlay = .goTo(text: "")
@@ -117,6 +122,12 @@ extension DashboardState {
     case .showLayer: screen = .layer
     case .showNeuron: screen = .neuron
     case .showSIN: showSIN()
+    case .showPhase: showPhase()
+    case .rasterMode: rasterView.mode = next(after: rasterView.mode)
+    case .coarserTime: rasterView.zoomTime(in: false)
+    case .finerTime: rasterView.zoomTime(in: true)
+    case .normalTime: rasterView.stepsPerCell = RasterView().stepsPerCell
+    case .zoomUnits: rasterView.zoomUnits(neurons: network?.layers[layer].shape.count ?? 1)
     case .help: overlay = .help(filter: "", scroll: 0)
     case .escape: return goBack()
     case .quit: return [.engine(.stop), .quit]
@@ -124,11 +135,20 @@ extension DashboardState {
     return []
   }
 
+  /// By another column, or another quantity.
   private mutating func sortRows() {
-    let orders = SINTable.Order.allCases
-    let next = ((orders.firstIndex(of: sinTable.order) ?? 0) + 1) % orders.count
-    sinTable.order = orders[next]
-    if let engine { sinTable.refresh(engine) }
+    switch screen {
+    case .layer:
+      // Where there is no map yet, the key that changes it brings it.
+      let hasMap = layerPicture == .maps || layerPicture == .channel
+      if hasMap { mapQuantity = next(after: mapQuantity) } else { layerPicture = .maps }
+    case .phase:
+      phaseOrder = next(after: phaseOrder)
+      phaseSelection = 0
+    case .live, .neuron, .sin:
+      sinTable.order = next(after: sinTable.order)
+      if let engine { sinTable.refresh(engine) }
+    }
   }
 
   mutating func load(imageBy offset: Int) -> [DashboardEffect] {
@@ -147,4 +167,10 @@ extension DashboardState {
     coming = (image, method)
     return [.load(image: image, method: method)]
   }
+}
+
+/// The case after this one, and the first after the last.
+func next<Case: CaseIterable & Equatable>(after current: Case) -> Case {
+  let all = Array(Case.allCases)
+  return all[((all.firstIndex(of: current) ?? 0) + 1) % all.count]
 }

@@ -7,8 +7,9 @@ import Testing
     ("diagnose", Command.diagnose(again: false)), ("diagnose again", .diagnose(again: true)),
     ("d", .diagnose(again: false)), ("t 120", .seek(step: 120)), ("step 20", .move(steps: 20)),
     ("s -20", .move(steps: -20)), ("go conv2", .goTo(place: "conv2")),
-    ("g conv2#412", .goTo(place: "conv2#412")), ("image 7", .image(7)),
+    ("go conv2#412", .goTo(place: "conv2#412")), ("image 7", .image(7)),
     ("method robust 99.9%", .method("robust 99.9%")), ("help", .help), ("q", .quit),
+    ("glyphs half-block", .glyphs(.halfBlock)), ("gl ascii", .glyphs(.ascii)),
     ("  t   5 ", .seek(step: 5)),
   ])
   func commandsAndTheirShortForms(text: String, command: Command) throws {
@@ -19,6 +20,7 @@ import Testing
     ("", "no command"), ("x", "no command 'x'"), ("t", ":t STEP"), ("t x", ":t STEP"),
     ("t -1", "out of reach"), ("image -1", "out of reach"), ("step 9999999", "out of reach"),
     ("go", ":go LAYER"), ("diagnose now", ":diagnose [again]"), ("quit now", ":quit"),
+    ("glyphs dots", ":glyphs braille|half-block|octant|ascii"), ("g", "may be go, glyphs"),
   ])
   func refusalsSayWhatToType(text: String, reason: String) {
     let error = #expect(throws: CommandError.self) { try Command(text) }

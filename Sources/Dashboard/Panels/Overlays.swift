@@ -5,7 +5,7 @@ func drawOverlay(_ state: DashboardState, on canvas: inout Canvas) {
   case .help(let filter, let scroll): drawHelp(state, filter: filter, scroll: scroll, on: &canvas)
   case .methods(let selected): drawMethods(state, selected: selected, on: &canvas)
   case .diagnosis(let selected): drawDiagnosis(state, selected: selected, on: &canvas)
-  case .goTo, .command, nil: break
+  case .goTo, .command, .filter, nil: break
   }
 }
 

@@ -5,76 +5,54 @@ import TerminalUI
 /// The spikes of a whole layer in a few rows: each dot row stands for a band of neurons.
 ///
 /// A dot is set where at least one neuron of the band fired and the share that did is not below
-/// the layer's mean rate so far; with one neuron per dot row it is simply its spike. A cell shows
-/// the SIN mark where at least a tenth of its spikes are those of inactivated neurons. Both rules
-/// are this project's own.
-struct SpikeStrip {
+/// the layer's mean rate so far; with one neuron and one step per dot it is simply its spike. A cell
+/// shows the SIN mark where at least a tenth of its spikes are those of inactivated neurons. Both
+/// rules are this project's own.
+struct SpikeStrip: SpikeBands {
   let raster: SpikeRaster
   let layer: Int
   let neuronCount: Int
   let reference: LayerReference?
-  let axis: TimeAxis
+
+  /// The neurons of one dot row, contiguous in population order.
+  let bandLength: Int
+  let bandCount: Int
 
   /// The layer's spikes per neuron and step over the recorded steps.
   let meanRate: Double
 
-  /// The neurons of one dot row.
-  func unitsPerDot(rows: Int) -> Int {
-    max((neuronCount + rows * 4 - 1) / (rows * 4), 1)
-  }
+  var lastStep: Int { raster.lastStep }
 
-  func draw(in rect: Rect, on canvas: inout Canvas) {
-    let bandLength = unitsPerDot(rows: rect.rows)
-    for column in 0..<rect.columns {
-      let steps = axis.steps(ofCell: column)
-      guard steps.0 <= raster.lastStep else { return }
-      let spikes = [raster.row(of: layer, at: steps.0), raster.row(of: layer, at: steps.1)]
-      for row in 0..<rect.rows {
-        let cell = StripCell(
-          spikes: spikes, firstUnit: row * 4 * bandLength, bandLength: bandLength, strip: self)
-        cell.draw(row: rect.row + row, column: rect.column + column, on: &canvas)
-      }
-    }
-  }
-}
-
-/// One cell of a strip: two steps and four bands of neurons.
-private struct StripCell {
-  private var mask: [(x: Int, y: Int)] = []
-  private var spikeCount = 0
-  private var sinCount = 0
-  private var intensity = 1
-
+  /// - Parameter dotRows: How many there are room for.
   init(
-    spikes: [ArraySlice<UInt64>], firstUnit: Int, bandLength: Int, strip: SpikeStrip
+    raster: SpikeRaster, layer: Int, neuronCount: Int, reference: LayerReference?, dotRows: Int,
+    meanRate: Double
   ) {
-    for (x, row) in spikes.enumerated() where !row.isEmpty {
-      for y in 0..<4 {
-        let first = firstUnit + y * bandLength
-        let last = min(first + bandLength, strip.neuronCount)
-        guard first < last else { continue }
-        let count = bitCount(row, from: first, to: last)
-        spikeCount += count
-        if let inactive = strip.reference?.inactiveWords {
-          sinCount += bitCount(row, and: inactive, from: first, to: last)
-        }
-        let share = Double(count) / Double(last - first)
-        if count > 0, share >= strip.meanRate { mask.append((x, y)) }
-      }
-    }
-    let share = Double(spikeCount) / Double(8 * bandLength)
-    intensity = strip.meanRate > 0 ? Int((2 * share / strip.meanRate).rounded()) : 1
+    self.raster = raster
+    self.layer = layer
+    self.neuronCount = neuronCount
+    self.reference = reference
+    self.meanRate = meanRate
+    bandLength = max((neuronCount + max(dotRows, 1) - 1) / max(dotRows, 1), 1)
+    bandCount = (neuronCount + bandLength - 1) / bandLength
   }
 
-  func draw(row: Int, column: Int, on canvas: inout Canvas) {
-    guard spikeCount > 0 else { return }
-    if 10 * sinCount >= spikeCount, sinCount > 0 {
-      canvas[row, column] = Cell(canvas.glyphs.sinSpike, style: .sinSpike)
-      return
+  func counts(in steps: ClosedRange<Int>) -> [BandCount] {
+    var counts = Array(repeating: BandCount(), count: bandCount)
+    for step in steps {
+      let row = raster.row(of: layer, at: step)
+      guard !row.isEmpty else { continue }
+      for band in 0..<bandCount {
+        let first = band * bandLength
+        let last = min(first + bandLength, neuronCount)
+        counts[band].places += last - first
+        counts[band].spikes += bitCount(row, from: first, to: last)
+        if let inactive = reference?.inactiveWords {
+          counts[band].sinSpikes += bitCount(row, and: inactive, from: first, to: last)
+        }
+      }
     }
-    var dots = DotGrid(Size(rows: 1, columns: 1))
-    for (x, y) in mask { dots.set(x: x, y: y, style: .spike(intensity)) }
-    canvas.draw(dots, row: row, column: column)
+    return counts
   }
 }
 
