@@ -7,6 +7,7 @@ package enum Action: Equatable, Sendable, CaseIterable {
   case faster, slower, normalSpeed, maximumSpeed
   case cursorUp, cursorDown, previousLayer, nextLayer
   case inspect, back, goTo, sinInspector, sortRows, filterRows, nextPicture
+  case setMark, goToMark
   case rasterMode, coarserTime, finerTime, normalTime, zoomUnits
   case nextImage, previousImage, methodMenu
   case commandLine, diagnose
@@ -39,7 +40,9 @@ package enum Action: Equatable, Sendable, CaseIterable {
     case .sinInspector: "which inactivated neurons spiked: worst first"
     case .sortRows: "SIN, Phase: sort by another column; Layer: what maps show"
     case .filterRows: "SIN: show only the rows that match, as spikes>2 local"
-    case .nextPicture: "Layer: raster, maps, channel, rates, scatter"
+    case .nextPicture: "Layer: raster, maps, channel, rates, scatter; Live: accuracy"
+    case .setMark: "set a mark at this step, or remove it"
+    case .goToMark: "go to the next mark, after the last one to the first"
     case .rasterMode: "raster: sweep, waterfall, scroll"
     case .coarserTime: "raster: twice as many steps in a cell"
     case .finerTime: "raster: half as many steps in a cell"
@@ -96,6 +99,8 @@ package struct KeyMap: Equatable, Sendable {
     (.sortRows, [.character("s")]),
     (.filterRows, [.character("/")]),
     (.nextPicture, [.character("v")]),
+    (.setMark, [.character("m")]),
+    (.goToMark, [.character("'")]),
     (.rasterMode, [.character("w")]),
     (.finerTime, [.character("+")]),
     (.coarserTime, [.character("-")]),

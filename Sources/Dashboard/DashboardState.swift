@@ -29,6 +29,15 @@ package struct DashboardState: Sendable {
 
   package internal(set) var rasterView = RasterView()
 
+  /// How often predictions were right, over the images seen so far.
+  package internal(set) var seenAccuracy = SeenAccuracy()
+
+  /// Whether Live shows it instead of SIN spikes; `nil` for once there is more than one image.
+  package internal(set) var showsAccuracy: Bool?
+
+  /// Steps to come back to.
+  package internal(set) var marks = Marks()
+
   /// What the phase screen shows, how its neurons are sorted, and which of them is selected.
   package internal(set) var phase: PhaseInspection?
   package internal(set) var phaseOrder = PhaseInspection.Order.deviation

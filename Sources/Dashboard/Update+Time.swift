@@ -26,7 +26,8 @@ extension DashboardState {
     case .maximumSpeed: return setSpeed(.infinity)
     case .cursorUp, .cursorDown, .previousLayer, .nextLayer, .inspect, .back, .goTo,
       .sinInspector, .sortRows, .filterRows, .nextPicture, .nextImage, .previousImage, .methodMenu,
-      .commandLine, .diagnose, .rasterMode, .coarserTime, .finerTime, .normalTime, .zoomUnits,
+      .commandLine, .diagnose, .setMark, .goToMark, .rasterMode, .coarserTime, .finerTime,
+      .normalTime, .zoomUnits,
       .showLive, .showLayer, .showNeuron, .showSIN, .showPhase, .help, .escape, .quit:
       return []
     }

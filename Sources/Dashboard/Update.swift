@@ -33,10 +33,11 @@ extension DashboardState {
   }
 
   private mutating func take(_ status: EngineStatus) {
-    guard status.generation == subject?.generation else { return }
+    guard let subject, status.generation == subject.generation else { return }
     let old = engine
     engine = status
     if old?.generation != status.generation { fitCursor(to: status, from: old) }
+    seenAccuracy.take(status, subject: subject)
     if screen == .sin { sinTable.refresh(status) }
   }
 
@@ -111,7 +112,9 @@ extension DashboardState {
     case .sinInspector: return openSINInspector()
     case .sortRows: sortRows()
     case .filterRows: openFilter()
-    case .nextPicture: layerPicture = next(after: layerPicture)
+    case .nextPicture: nextPicture()
+    case .setMark: message = Message(text: marks.toggle(step), isError: false)
+    case .goToMark: return goToNextMark()
     case .nextImage: return load(imageBy: 1)
     case .previousImage: return load(imageBy: -1)
     case .goTo: overlay = .goTo(text: "")
@@ -133,6 +136,24 @@ extension DashboardState {
     case .quit: return [.engine(.stop), .quit]
     }
     return []
+  }
+
+  /// Another picture of the layer; on Live accuracy or SIN spikes.
+  private mutating func nextPicture() {
+    guard screen == .live, let subject else {
+      layerPicture = next(after: layerPicture)
+      return
+    }
+    let account = seenAccuracy.account(of: subject.methods[subject.method])
+    showsAccuracy = !(showsAccuracy ?? (account.imageCount > 1))
+  }
+
+  private mutating func goToNextMark() -> [DashboardEffect] {
+    guard let mark = marks.next(after: step) else {
+      message = Message(text: "no mark is set: m sets one at this step", isError: false)
+      return []
+    }
+    return [.engine(.seek(to: mark.step))]
   }
 
   /// By another column, or another quantity.
