@@ -61,9 +61,14 @@ package struct LayerTiming: Sendable {
     return arrivals.timingLead
   }
 
-  /// How many synapses a neuron has, to plan how many neurons can be afforded.
-  package func fanIn(of unit: Int, simulation: Simulation) -> Int {
-    simulation.packed.incoming(of: unit, in: layer).reduce(0) { $0 + $1.synapses.count }
+  /// About how many plain synapses a neuron takes as long as, to plan how many can be afforded:
+  /// those behind a pool must be put together first.
+  package func cost(of unit: Int, simulation: Simulation) -> Int {
+    let stages = simulation.network.layers[layer].projections.map(\.stages.count).max() ?? 1
+    let synapses = simulation.packed.incoming(of: unit, in: layer).reduce(0) {
+      $0 + $1.synapses.count
+    }
+    return stages > 1 ? 8 * synapses : synapses
   }
 }
 

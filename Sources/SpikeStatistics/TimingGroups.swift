@@ -30,7 +30,7 @@ package struct TimingGroups: Equatable, Sendable {
   /// Pearson's correlation of dEI with D over the neurons averaged; `nil` without a spread.
   package let correlation: Double?
 
-  /// - Parameter synapseBudget: How many synapses may be visited, all groups together; each group
+  /// - Parameter synapseBudget: How many plain synapses may be visited, all groups together; each group
   ///   has at least one neuron.
   package init(
     _ timing: LayerTiming, simulation: Simulation, statistics: LayerStatistics,
@@ -40,8 +40,8 @@ package struct TimingGroups: Equatable, Sendable {
     for unit in reference.preactivation.indices {
       members[statistics.group(of: unit, reference: reference), default: []].append(unit)
     }
-    let fanIn = max(timing.fanIn(of: reference.preactivation.count / 2, simulation: simulation), 1)
-    let limit = max(synapseBudget / fanIn / SpikingGroup.allCases.count, 1)
+    let cost = max(timing.cost(of: reference.preactivation.count / 2, simulation: simulation), 1)
+    let limit = max(synapseBudget / cost / SpikingGroup.allCases.count, 1)
     var pairs = PairMoments()
     for group in SpikingGroup.allCases {
       let units = members[group] ?? []

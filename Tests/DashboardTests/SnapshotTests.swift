@@ -126,7 +126,10 @@ import Testing
   }
 
   @Test func asciiMeansASCII() throws {
-    for keys in [[], [.enter], [.character("i")], [.character("i"), .enter]] as [[Key]] {
+    for keys in [
+      [], [.enter], [.character("i")], [.character("i"), .enter], [.character("p")],
+      [.character("w")], [.enter, .character("w")], [.character("m")], [.character("/")],
+    ] as [[Key]] {
       var run = try ExampleRun(steps: 20)
       for key in keys { run.press(key) }
       let text = run.canvas(rows: 50, columns: 160, capabilities: .plain).text

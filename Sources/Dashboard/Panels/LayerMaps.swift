@@ -92,7 +92,9 @@ extension ScreenView {
         levels: moment.simulation.populations[state.layer].membranePotential.map {
           ($0 / threshold + 1) / 2
         }, palette: .heat,
-        scale: "dark: -θ and below, bright: θ=\(decimal(Double(threshold), digits: 2)) and above")
+        scale:
+          "dark: -theta and below, bright: theta=\(decimal(Double(threshold), digits: 2)) and above"
+      )
     case .deviation:
       guard let phase = statistics.phase, phase.evaluations > 0 else { return nil }
       let largest = phase.deviation.reduce(0) { max($0, abs($1)) }

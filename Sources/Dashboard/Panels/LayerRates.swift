@@ -53,7 +53,7 @@ extension ScreenView {
     let width = binCount * max((canvas.size.columns - axisWidth - 1) / binCount, 1)
     canvas.write("0", row: footer.row, column: axisWidth, style: .label)
     canvas.write(
-      "\(decimal(highest, digits: 2)) of θ per step", row: footer.row, column: axisWidth + 1,
+      "\(decimal(highest, digits: 2)) of theta per step", row: footer.row, column: axisWidth + 1,
       width: width - 1, alignment: .right, style: .label)
   }
 
@@ -85,7 +85,7 @@ extension ScreenView {
 
   /// Each neuron as a dot: its analog activation to the right, its rate upwards.
   func drawScatter(on canvas: inout Canvas) {
-    canvas.write("rate against ANN activation, both over θ", row: 0, column: 1, style: .title)
+    canvas.write("rate against ANN activation, both over theta", row: 0, column: 1, style: .title)
     guard let pairs = ratePairs(), let reference else {
       canvas.write(noPairsText, row: 2, column: 1, style: .label)
       return
@@ -104,7 +104,7 @@ extension ScreenView {
       "rate", row: plot.row + plot.rows / 2, column: 0, width: axisWidth - 1, alignment: .right,
       style: .label)
     canvas.write("0", row: footer.row, column: axisWidth, style: .label)
-    canvas.write("ANN a/θ", row: footer.row, column: axisWidth + 3, style: .annTarget)
+    canvas.write("ANN a/theta", row: footer.row, column: axisWidth + 3, style: .annTarget)
     canvas.write(
       text, row: footer.row, column: plot.column, width: plot.columns, alignment: .right,
       style: .label)

@@ -46,41 +46,34 @@ struct SpikeStrip: SpikeBands {
         let first = band * bandLength
         let last = min(first + bandLength, neuronCount)
         counts[band].places += last - first
-        counts[band].spikes += bitCount(row, from: first, to: last)
-        if let inactive = reference?.inactiveWords {
-          counts[band].sinSpikes += bitCount(row, and: inactive, from: first, to: last)
-        }
+        let fired = bitCounts(row, and: reference?.inactiveWords ?? [], from: first, to: last)
+        counts[band].spikes += fired.all
+        counts[band].sinSpikes += fired.common
       }
     }
     return counts
   }
 }
 
-/// The number of bits set in positions `from..<to`.
-private func bitCount(_ words: ArraySlice<UInt64>, from: Int, to: Int) -> Int {
-  var count = 0
-  for word in from / 64...(to - 1) / 64 {
-    count += (words[words.startIndex + word] & bits(of: word, from: from, to: to)).nonzeroBitCount
-  }
-  return count
-}
-
-/// The number of bits set in both in positions `from..<to`.
-private func bitCount(
+/// The number of bits set in positions `from..<to`, and of those that are set in the mask too.
+///
+/// A whole screen of these is counted in every frame, so only the words at the ends are cut.
+private func bitCounts(
   _ words: ArraySlice<UInt64>, and mask: [UInt64], from: Int, to: Int
-) -> Int {
-  var count = 0
-  for word in from / 64...(to - 1) / 64 {
-    let both = words[words.startIndex + word] & mask[word]
-    count += (both & bits(of: word, from: from, to: to)).nonzeroBitCount
+) -> (all: Int, common: Int) {
+  var counts = (all: 0, common: 0)
+  let (first, last) = (from / 64, (to - 1) / 64)
+  words.withUnsafeBufferPointer { words in
+    mask.withUnsafeBufferPointer { mask in
+      for index in first...last {
+        var word = words[index]
+        if index == first { word &= .max << UInt64(from % 64) }
+        if index == last { word &= .max >> UInt64(63 - (to - 1) % 64) }
+        guard word != 0 else { continue }
+        counts.all += word.nonzeroBitCount
+        if !mask.isEmpty { counts.common += (word & mask[index]).nonzeroBitCount }
+      }
+    }
   }
-  return count
-}
-
-/// The bits of a word that stand for positions `from..<to`.
-private func bits(of word: Int, from: Int, to: Int) -> UInt64 {
-  let low = max(from - word * 64, 0)
-  let high = min(to - word * 64, 64)
-  let upper: UInt64 = high == 64 ? .max : (1 << UInt64(high)) - 1
-  return upper & (UInt64.max << UInt64(low))
+  return counts
 }
