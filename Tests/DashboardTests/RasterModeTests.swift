@@ -51,6 +51,22 @@ import Testing
     #expect(changedColumns(before, run.canvas(rows: 40, columns: 60), in: 9..<28).count <= 3)
   }
 
+  /// Strips of many neurons too: the rate that dots must come up to hardly changes.
+  @Test func stripsChangeWhereTheBeamIs() throws {
+    var run = try ExampleRun(steps: 150)
+    var changed = 0
+    for _ in 0..<20 {
+      let before = run.canvas(rows: 40, columns: 120)
+      run.press(.character("."))
+      let after = run.canvas(rows: 40, columns: 120)
+      changed += (33..<119).count { column in
+        (2..<20).contains { before[$0, column] != after[$0, column] }
+      }
+    }
+
+    #expect(changed <= 20 * 3, "a step changes its own column and the gap")
+  }
+
   /// In a scroll the present is at the right edge, and all of it has moved after a cell's steps.
   @Test func aScrollEndsWithThePresent() throws {
     var run = try ExampleRun(steps: 150)

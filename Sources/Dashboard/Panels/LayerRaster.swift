@@ -67,8 +67,7 @@ extension ScreenView {
     let last = min(first + max(cells, 0) * perRow, shape.count)
     let raster = UnitRaster(
       raster: engine.raster, layer: state.layer, reference: reference,
-      units: (first..<max(last, first)).map(shape.populationIndex(ofUnit:)), unitsPerDot: perDot,
-      meanRate: meanRate(of: state.layer))
+      units: (first..<max(last, first)).map(shape.populationIndex(ofUnit:)), unitsPerDot: perDot)
     return (raster, first, cursor)
   }
 
@@ -81,7 +80,7 @@ extension ScreenView {
     notes.append(
       perDot == 1
         ? "\(isAcross ? "four" : "two") per \(isAcross ? "row" : "column")"
-        : "dot: \(grouped(perDot)), set at the mean rate and above")
+        : "dot: \(grouped(perDot)), set at the mean of its steps and above")
     if let timeZoomNote { notes.append(timeZoomNote) }
     canvas.write(
       notes.joined(separator: ", "), row: row, column: 1, width: canvas.size.columns - 2,

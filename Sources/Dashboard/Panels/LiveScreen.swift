@@ -88,13 +88,7 @@ extension ScreenView {
   private func strip(of layer: Int, dotRows: Int) -> SpikeStrip {
     SpikeStrip(
       raster: engine.raster, layer: layer, neuronCount: network.layers[layer].shape.count,
-      reference: engine.setting.references[layer], dotRows: dotRows, meanRate: meanRate(of: layer))
-  }
-
-  /// The layer's events per neuron and step so far; at most 1, however many spikes a burst has.
-  func meanRate(of layer: Int) -> Double {
-    let places = max(step, 1) * network.layers[layer].shape.count
-    return min(Double(moment.statistics.layers[layer].counts.total) / Double(places), 1)
+      reference: engine.setting.references[layer], dotRows: dotRows)
   }
 
   private func drawLabel(of layer: Int, row: Int, on canvas: inout Canvas) {
@@ -140,7 +134,7 @@ extension ScreenView {
     guard rest.rows > 0, let largest = visible.map({ network.layers[$0].shape.count }).max()
     else { return }
     let perDot = max((largest + dotRows - 1) / dotRows, 1)
-    var notes = ["dot: up to \(grouped(perDot)) neurons, set at the mean rate and above"]
+    var notes = ["dot: up to \(grouped(perDot)) neurons, set at the mean of its steps and above"]
     notes.append("\(canvas.glyphs.sinSpike): SIN, a tenth of the spikes or more")
     if visible.count < layers.count {
       notes.insert("\(visible.count) of \(layers.count) layers", at: 0)

@@ -14,8 +14,9 @@ extension ScreenView {
     guard let phase = state.phase, layers.indices.contains(phase.layer) else { return }
     var rest = canvas.bounds
     let isHigh = canvas.size.rows >= 30
-    let summary = rest.takeTop(
-      min(2 * layers.count + 1, max(canvas.size.rows * 2 / 5, 4)))
+    let limit = isHigh ? canvas.size.rows - 22 : max(canvas.size.rows * 2 / 5, 4)
+    let height = 2 * layers.count + 1 <= limit ? 2 : 1
+    let summary = rest.takeTop(min(height * layers.count + 1, limit))
     canvas.inside(summary) { drawPhaseLayers(phase, on: &$0) }
     let distributions = rest.takeTop(isHigh ? 10 : 6)
     canvas.inside(distributions) { drawDistributions(phase, on: &$0) }

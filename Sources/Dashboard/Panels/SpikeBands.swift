@@ -10,10 +10,13 @@ struct BandCount {
 }
 
 /// Bands of neurons, to be drawn as a raster: a dot for each band and piece of time.
+///
+/// A dot is set where the band fired, at least as much as the mean of all bands shown in the same
+/// steps: a rule that looks at nothing later, so that what is drawn stays as it is. A cell shows the
+/// SIN mark where at least a tenth of its spikes are those of inactivated neurons. Both rules are
+/// this project's own.
 protocol SpikeBands {
   var bandCount: Int { get }
-  /// The spikes per neuron and step that a dot must come up to.
-  var meanRate: Double { get }
   /// The last step that is recorded.
   var lastStep: Int { get }
 
@@ -30,9 +33,11 @@ extension SpikeBands {
       for row in 0..<min(rect.rows, (bandCount + 3) / 4) {
         var cell = RasterCell()
         for (x, bands) in times.enumerated() {
-          for y in 0..<4 where row * 4 + y < bandCount { cell.add(bands[row * 4 + y], x: x, y: y) }
+          for y in 0..<4 where row * 4 + y < bandCount {
+            cell.add(bands.counts[row * 4 + y], mean: bands.mean, x: x, y: y)
+          }
         }
-        cell.draw(self, row: rect.row + row, column: rect.column + column, on: &canvas)
+        cell.draw(row: rect.row + row, column: rect.column + column, on: &canvas)
       }
     }
   }
@@ -46,45 +51,58 @@ extension SpikeBands {
         var cell = RasterCell()
         for (y, bands) in times.enumerated() {
           for x in 0..<2 where column * 2 + x < bandCount {
-            cell.add(bands[column * 2 + x], x: x, y: y)
+            cell.add(bands.counts[column * 2 + x], mean: bands.mean, x: x, y: y)
           }
         }
-        cell.draw(self, row: rect.row + row, column: rect.column + column, on: &canvas)
+        cell.draw(row: rect.row + row, column: rect.column + column, on: &canvas)
       }
     }
   }
 
-  /// Of each dot along time, as far as steps are recorded.
-  private func knownDots(_ dots: [ClosedRange<Int>]) -> [[BandCount]] {
-    dots.prefix { $0.lowerBound <= lastStep }.map { counts(in: $0) }
+  /// Of each dot along time, as far as steps are recorded, and the mean share over all bands.
+  private func knownDots(_ dots: [ClosedRange<Int>]) -> [(counts: [BandCount], mean: Double)] {
+    dots.prefix { $0.lowerBound <= lastStep }.map { steps in
+      let counts = counts(in: steps)
+      let spikes = counts.reduce(0) { $0 + $1.spikes }
+      let places = counts.reduce(0) { $0 + $1.places }
+      return (counts, Double(spikes) / Double(max(places, 1)))
+    }
   }
 }
 
 /// One cell of a raster: eight dots.
 private struct RasterCell {
-  private var dots: [(x: Int, y: Int, count: BandCount)] = []
+  private var dots: [(x: Int, y: Int)] = []
+  private var spikes = 0
+  private var sinSpikes = 0
+  private var places = 0
 
-  mutating func add(_ count: BandCount, x: Int, y: Int) {
-    if count.spikes > 0 { dots.append((x, y, count)) }
+  mutating func add(_ count: BandCount, mean: Double, x: Int, y: Int) {
+    places += count.places
+    guard count.spikes > 0 else { return }
+    spikes += count.spikes
+    sinSpikes += count.sinSpikes
+    if Double(count.spikes) >= mean * Double(count.places) { dots.append((x, y)) }
   }
 
-  func draw(_ bands: some SpikeBands, row: Int, column: Int, on canvas: inout Canvas) {
-    guard !dots.isEmpty else { return }
-    let spikes = dots.reduce(0) { $0 + $1.count.spikes }
-    let sinSpikes = dots.reduce(0) { $0 + $1.count.sinSpikes }
+  func draw(row: Int, column: Int, on canvas: inout Canvas) {
+    guard spikes > 0 else { return }
     if sinSpikes > 0, 10 * sinSpikes >= spikes {
       canvas[row, column] = Cell(canvas.glyphs.sinSpike, style: .sinSpike)
       return
     }
     var grid = DotGrid(Size(rows: 1, columns: 1))
-    let places = 8 * (dots.map(\.count.places).max() ?? 1)
-    let density = Double(spikes) / Double(places)
-    let style = Style.spike(
-      bands.meanRate > 0 ? Int((2 * density / bands.meanRate).rounded()) : 1)
-    for (x, y, count) in dots
-    where Double(count.spikes) >= bands.meanRate * Double(count.places) {
-      grid.set(x: x, y: y, style: style)
-    }
+    for (x, y) in dots { grid.set(x: x, y: y, style: .spike(intensity)) }
     canvas.draw(grid, row: row, column: column)
+  }
+
+  /// By the share of the cell's neurons that fired in a step, on a scale that does not move.
+  private var intensity: Int {
+    switch Double(spikes) / Double(max(places, 1)) {
+    case ..<0.05: 1
+    case ..<0.15: 2
+    case ..<0.4: 3
+    default: 4
+    }
   }
 }

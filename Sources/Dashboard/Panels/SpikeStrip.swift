@@ -3,11 +3,6 @@ import SpikeStatistics
 import TerminalUI
 
 /// The spikes of a whole layer in a few rows: each dot row stands for a band of neurons.
-///
-/// A dot is set where at least one neuron of the band fired and the share that did is not below
-/// the layer's mean rate so far; with one neuron and one step per dot it is simply its spike. A cell
-/// shows the SIN mark where at least a tenth of its spikes are those of inactivated neurons. Both
-/// rules are this project's own.
 struct SpikeStrip: SpikeBands {
   let raster: SpikeRaster
   let layer: Int
@@ -18,21 +13,16 @@ struct SpikeStrip: SpikeBands {
   let bandLength: Int
   let bandCount: Int
 
-  /// The layer's spikes per neuron and step over the recorded steps.
-  let meanRate: Double
-
   var lastStep: Int { raster.lastStep }
 
   /// - Parameter dotRows: How many there are room for.
   init(
-    raster: SpikeRaster, layer: Int, neuronCount: Int, reference: LayerReference?, dotRows: Int,
-    meanRate: Double
+    raster: SpikeRaster, layer: Int, neuronCount: Int, reference: LayerReference?, dotRows: Int
   ) {
     self.raster = raster
     self.layer = layer
     self.neuronCount = neuronCount
     self.reference = reference
-    self.meanRate = meanRate
     bandLength = max((neuronCount + max(dotRows, 1) - 1) / max(dotRows, 1), 1)
     bandCount = (neuronCount + bandLength - 1) / bandLength
   }

@@ -4,8 +4,6 @@ import SpikeStatistics
 import TerminalUI
 
 /// The spikes of consecutive neurons by their numbers, one or more of them in a dot row.
-///
-/// Where a dot stands for several, it follows the rule of `SpikeStrip`.
 struct UnitRaster: SpikeBands {
   let raster: SpikeRaster
   let layer: Int
@@ -14,7 +12,6 @@ struct UnitRaster: SpikeBands {
   /// In population order, by unit number.
   let units: [Int]
   let unitsPerDot: Int
-  let meanRate: Double
 
   var lastStep: Int { raster.lastStep }
   var bandCount: Int { (units.count + unitsPerDot - 1) / unitsPerDot }
