@@ -6,11 +6,12 @@ package enum Action: Equatable, Sendable, CaseIterable {
   case nextSpike, previousSpike, previousStop
   case faster, slower, normalSpeed, maximumSpeed
   case cursorUp, cursorDown, previousLayer, nextLayer
-  case inspect, back, goTo, sinInspector, sortRows, togglePicture
+  case inspect, back, goTo, sinInspector, sortRows, filterRows, nextPicture
+  case rasterMode, coarserTime, finerTime, normalTime, zoomUnits
   case nextImage, previousImage, methodMenu
   case breakHere, runUntil, setMark, goToMark, remove
   case commandLine, diagnose
-  case showLive, showLayer, showNeuron, showSIN, showLog
+  case showLive, showLayer, showNeuron, showSIN, showPhase, showLog
   case help, escape, quit
 
   /// What it does, for the help screen.
@@ -38,8 +39,14 @@ package enum Action: Equatable, Sendable, CaseIterable {
     case .back: "back on the way of inspection"
     case .goTo: "go to a step (37) or a neuron (conv2#412)"
     case .sinInspector: "which inactivated neurons spiked: worst first"
-    case .sortRows: "SIN: sort by spikes, first step, D, potential"
-    case .togglePicture: "Layer: raster or map of the channel"
+    case .sortRows: "SIN, Phase: sort by another column; Layer: what maps show"
+    case .filterRows: "SIN: show only the rows that match, as spikes>2 local"
+    case .nextPicture: "Layer: raster, maps, channel, rates, scatter; Live: accuracy"
+    case .rasterMode: "raster: sweep, waterfall, scroll"
+    case .coarserTime: "raster: twice as many steps in a cell"
+    case .finerTime: "raster: half as many steps in a cell"
+    case .normalTime: "raster: two steps in a cell"
+    case .zoomUnits: "raster: twice as many neurons in a dot row; Live: one layer large"
     case .nextImage: "next image"
     case .previousImage: "previous image"
     case .methodMenu: "choose the conversion method"
@@ -55,6 +62,7 @@ package enum Action: Equatable, Sendable, CaseIterable {
     case .showNeuron: "Neuron: potential, spikes, causes"
     case .showSIN: "SIN: spikes of inactivated neurons"
     case .showLog: "Log: breaks, marks, what happened"
+    case .showPhase: "Phase: which neurons lead or lag, and why"
     case .help: "this help"
     case .escape: "close, back"
     case .quit: "quit"
@@ -95,7 +103,13 @@ package struct KeyMap: Equatable, Sendable {
     (.sinInspector, [.character("i")]),
     (.goTo, [.character("g")]),
     (.sortRows, [.character("s")]),
-    (.togglePicture, [.character("v")]),
+    (.filterRows, [.character("/")]),
+    (.nextPicture, [.character("v")]),
+    (.rasterMode, [.character("w")]),
+    (.finerTime, [.character("+")]),
+    (.coarserTime, [.character("-")]),
+    (.normalTime, [.character("z")]),
+    (.zoomUnits, [.character("Z")]),
     (.nextImage, [.pageDown]),
     (.previousImage, [.pageUp]),
     (.methodMenu, [.character("M")]),
@@ -111,6 +125,7 @@ package struct KeyMap: Equatable, Sendable {
     (.showNeuron, [.character("3")]),
     (.showSIN, [.character("4")]),
     (.showLog, [.character("7")]),
+    (.showPhase, [.character("5"), .character("p")]),
     (.help, [.character("?")]),
     (.escape, [.escape]),
     (.quit, [.character("q")]),

@@ -3,7 +3,7 @@ extension Command {
   package struct Form: Equatable, Sendable {
     package enum Kind: Equatable, Sendable {
       case diagnose, seek, move, run, pause, speed, setBreak, until, back, delete, enable, disable
-      case mark, jump, go, image, method, screen, help, quit
+      case mark, jump, go, image, method, screen, glyphs, help, quit
     }
 
     package var kind: Kind
@@ -48,6 +48,9 @@ extension Command {
     Form(.image, "image", letter: "i", takes: "NUMBER", does: "another image"),
     Form(.method, "method", takes: "NAME", does: "convert by another method"),
     Form(.screen, "screen", takes: "NAME", does: "another screen"),
+    Form(
+      .glyphs, "glyphs", takes: GlyphChoice.allCases.map(\.rawValue).joined(separator: "|"),
+      does: "what dots are drawn with"),
     Form(
       .diagnose, "diagnose", letter: "d", takes: "[again]",
       does: "why the SNN is worse than the ANN, and what helps"),

@@ -24,6 +24,8 @@ package enum Command: Equatable, Sendable {
   /// The start of a method's name.
   case method(String)
   case show(ScreenName)
+  /// What dots are drawn with.
+  case glyphs(GlyphChoice)
   case help
   case quit
 
@@ -58,6 +60,9 @@ package enum Command: Equatable, Sendable {
     case .image: self = .image(try form.number(argument, in: 0...Int.max))
     case .method where !argument.isEmpty: self = .method(argument)
     case .screen: self = .show(try form.screen(argument))
+    case .glyphs:
+      guard let choice = GlyphChoice(rawValue: argument) else { throw form.usage }
+      self = .glyphs(choice)
     case .help where argument.isEmpty: self = .help
     case .quit where argument.isEmpty: self = .quit
     case .diagnose, .run, .pause, .go, .method, .help, .quit: throw form.usage

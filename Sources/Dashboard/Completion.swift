@@ -34,6 +34,8 @@ extension DashboardState {
     case .screen:
       let titles = ScreenName.allCases.map { $0.title.lowercased() }
       return completion(of: text, after: start, from: titles)
+    case .glyphs:
+      return completion(of: text, after: start, from: GlyphChoice.allCases.map(\.rawValue))
     case .delete, .enable, .disable:
       let numbers = engine?.breakpoints.map { "\($0.number)" } ?? []
       return completion(of: text, after: start, from: numbers + ["all"])
@@ -114,7 +116,8 @@ extension DashboardState {
           return error.description
         }
       case .runBack(nil), .diagnose, .seek, .move, .run, .pause, .speed, .remove, .enable, .setMark,
-        .goToMark, .goTo, .image, .method, .show, .help, .quit:
+        .goToMark, .goTo, .image, .method, .show, .glyphs,
+        .help, .quit:
         return nil
       }
     } catch {

@@ -23,8 +23,22 @@ package struct DashboardState: Sendable {
 
   package internal(set) var sinTable = SINTable()
 
-  /// Whether the layer screen shows the map of a channel instead of the raster.
-  package internal(set) var showsMap = false
+  /// What the layer screen shows, and what a pixel of its maps stands for.
+  package internal(set) var layerPicture = LayerPicture.raster
+  package internal(set) var mapQuantity = MapQuantity.rate
+
+  package internal(set) var rasterView = RasterView()
+
+  /// How often predictions were right, over the images seen so far.
+  package internal(set) var seenAccuracy = SeenAccuracy()
+
+  /// Whether Live shows it instead of SIN spikes; `nil` for once there is more than one image.
+  package internal(set) var showsAccuracy: Bool?
+
+  /// What the phase screen shows, how its neurons are sorted, and which of them is selected.
+  package internal(set) var phase: PhaseInspection?
+  package internal(set) var phaseOrder = PhaseInspection.Order.deviation
+  package internal(set) var phaseSelection = 0
 
   /// Where inspection came from, the latest last.
   package internal(set) var trail: [Place] = []
@@ -57,6 +71,9 @@ package struct DashboardState: Sendable {
 
   package var keyMap = KeyMap.standard
 
+  /// What dots are drawn with; `nil` leaves it to the terminal.
+  package var glyphs: GlyphChoice?
+
   /// The image and the method that are on their way.
   var coming: (image: Int, method: Int)?
 
@@ -67,7 +84,7 @@ package struct DashboardState: Sendable {
 }
 
 package enum ScreenName: Int, Equatable, Sendable, CaseIterable {
-  case live, layer, neuron, sin, log
+  case live, layer, neuron, sin, phase, log
 
   package var title: String {
     switch self {
@@ -76,6 +93,7 @@ package enum ScreenName: Int, Equatable, Sendable, CaseIterable {
     case .neuron: "Neuron"
     case .sin: "SIN"
     case .log: "Log"
+    case .phase: "Phase"
     }
   }
 }
@@ -93,6 +111,8 @@ package enum Overlay: Equatable, Sendable {
   case breaks(selected: Int)
   /// Asks for the letter of a mark.
   case mark(Mark.Purpose)
+  /// The line that asks which rows of the SIN table to show.
+  case filter(text: String)
   /// What is wrong with the converted network, with the row under the cursor.
   case diagnosis(selected: Int)
 }

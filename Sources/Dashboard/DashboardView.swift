@@ -10,7 +10,8 @@ package func draw(
   _ state: DashboardState, size: Size, capabilities: Capabilities = .standard,
   pace: Pace = Pace(framesPerSecond: 30)
 ) -> Canvas {
-  var canvas = Canvas(size: size, capabilities: capabilities)
+  let chosen = state.glyphs?.applied(to: capabilities) ?? capabilities
+  var canvas = Canvas(size: size, capabilities: chosen)
   guard size.rows >= smallestSize.rows, size.columns >= smallestSize.columns else {
     drawTooSmall(state, on: &canvas)
     return canvas
@@ -31,6 +32,7 @@ package func draw(
     case .neuron: view.drawNeuron(on: &canvas)
     case .sin: view.drawSIN(on: &canvas)
     case .log: view.drawLog(on: &canvas)
+    case .phase: view.drawPhase(on: &canvas)
     }
   }
   canvas.inside(rest) { drawOverlay(state, on: &$0) }
@@ -150,6 +152,11 @@ private func drawStatusLine(_ state: DashboardState, on canvas: inout Canvas) {
       purpose == .set ? "mark: " : "go to mark: ", text: "",
       hint: "a letter" + (letters.isEmpty ? "" : "; set: \(letters)"), on: &canvas)
     return
+  case .filter(let text):
+    drawPrompt(
+      "/", text: text, hint: state.message?.text ?? SINFilter.hint,
+      isError: state.message != nil, on: &canvas)
+    return
   case .help, .methods, .breaks, .diagnosis, nil:
     break
   }
@@ -209,9 +216,11 @@ private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
   let common: [(Action, String)] =
     switch state.screen {
     case .live: [(.sinInspector, "SIN"), (.inspect, "layer"), (.methodMenu, "method")]
-    case .layer: [(.inspect, "neuron"), (.togglePicture, "map"), (.nextLayer, "layer")]
+    case .layer:
+      [(.inspect, "neuron"), (.nextPicture, "picture"), (.sortRows, "show"), (.nextLayer, "layer")]
     case .neuron: [(.inspect, "input"), (.back, "back"), (.nextSpike, "next spike")]
-    case .sin: [(.inspect, "why"), (.sortRows, "sort"), (.nextLayer, "layer")]
+    case .sin: [(.inspect, "why"), (.sortRows, "sort"), (.filterRows, "filter")]
+    case .phase: [(.inspect, "neuron"), (.sortRows, "sort"), (.nextLayer, "layer")]
     case .log: [(.inspect, "go, on/off"), (.remove, "delete"), (.breakHere, "break")]
     }
   let shown: [(Action, String)] =

@@ -15,19 +15,24 @@ package struct SINTable: Equatable, Sendable {
     /// D, in spikes (see `PhaseStatistics`), or `nil` before it is defined.
     package var deviation: Float?
     package var potential: Float
-    /// Whether its own drive stays below the threshold, so that timing alone made it fire.
-    package var isLocal: Bool
+    /// z, of the analog network.
+    package var preactivation: Float
+    /// Whether its own drive stays below the threshold, so that timing alone made it fire; `nil` in
+    /// cycle coding, where that is not defined.
+    package var isLocal: Bool?
   }
 
   package enum Order: Equatable, Sendable, CaseIterable {
-    case spikes, firstStep, deviation, potential
+    case spikes, firstStep, lastStep, deviation, potential, preactivation
 
     package var title: String {
       switch self {
       case .spikes: "spikes"
       case .firstStep: "first step"
+      case .lastStep: "last step, latest first"
       case .deviation: "D"
       case .potential: "potential, lowest first"
+      case .preactivation: "ANN z, lowest first"
       }
     }
   }
@@ -37,13 +42,17 @@ package struct SINTable: Equatable, Sendable {
   /// Only rows of this layer, or of all.
   package internal(set) var layer: Int?
 
+  /// Only rows that match.
+  package internal(set) var filter = SINFilter()
+
   package internal(set) var selected = 0
 
   /// At most `maximumRows`, in order.
   package internal(set) var rows: [Row] = []
 
-  /// How many there are.
+  /// How many match, and how many there are without the filter.
   package internal(set) var rowCount = 0
+  package internal(set) var unfilteredCount = 0
 
   static let maximumRows = 500
 
@@ -56,6 +65,8 @@ package struct SINTable: Equatable, Sendable {
     for index in status.setting.references.indices where layer == nil || layer == index {
       all += sinRows(of: index, status: status)
     }
+    unfilteredCount = all.count
+    if !filter.isEmpty { all.removeAll { !filter.matches($0) } }
     rowCount = all.count
     all.sort(by: precedes)
     rows = Array(all.prefix(SINTable.maximumRows))
@@ -68,8 +79,10 @@ package struct SINTable: Equatable, Sendable {
       switch order {
       case .spikes: -Float(row.spikes)
       case .firstStep: Float(row.firstStep)
+      case .lastStep: -Float(row.lastStep)
       case .deviation: -(row.deviation ?? 0)
       case .potential: row.potential
+      case .preactivation: row.preactivation
       }
     }
     if key(left) != key(right) { return key(left) < key(right) }
@@ -86,6 +99,7 @@ private func sinRows(of layer: Int, status: EngineStatus) -> [SINTable.Row] {
   guard let reference = status.setting.references[layer],
     let threshold = moment.simulation.network.layers[layer].neuron.threshold
   else { return [] }
+  let isRate = moment.simulation.network.coding == .rate
   let statistics = moment.statistics.layers[layer]
   let counts = statistics.counts
   let potentials = moment.simulation.populations[layer].membranePotential
@@ -95,6 +109,7 @@ private func sinRows(of layer: Int, status: EngineStatus) -> [SINTable.Row] {
       layer: layer, unit: unit, spikes: Int(counts.count[unit]),
       firstStep: Int(counts.firstStep[unit]), lastStep: Int(counts.lastStep[unit]),
       deviation: statistics.phase?.deviation(of: unit), potential: potentials[unit],
-      isLocal: potentials[unit] + counts.released[unit] < threshold)
+      preactivation: reference.preactivation[unit],
+      isLocal: isRate ? potentials[unit] + counts.released[unit] < threshold : nil)
   }
 }

@@ -57,6 +57,9 @@ extension DashboardState {
     case .goTo(let place): return goTo(place)
     case .image(let number): return load(imageNumber: number)
     case .method(let name): return load(methodNamed: name)
+    case .glyphs(let choice):
+      glyphs = choice
+      return []
     case .help: return perform(.help)
     case .quit: return perform(.quit)
     }
@@ -94,6 +97,7 @@ extension ScreenName {
     case .layer: .showLayer
     case .neuron: .showNeuron
     case .sin: .showSIN
+    case .phase: .showPhase
     case .log: .showLog
     }
   }

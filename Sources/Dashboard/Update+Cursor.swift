@@ -2,7 +2,7 @@ import Networks
 import TimeTravel
 
 extension DashboardState {
-  /// Up and down: the layer on Live, the neuron on Layer, an input on Neuron, a row on SIN.
+  /// Up and down: the layer on Live, the neuron on Layer, an input on Neuron, a row elsewhere.
   mutating func moveCursor(by offset: Int) {
     switch screen {
     case .live:
@@ -17,6 +17,8 @@ extension DashboardState {
       selectRow()
     case .log:
       moveLogCursor(by: offset)
+    case .phase:
+      movePhaseCursor(by: offset)
     }
   }
 
@@ -46,7 +48,7 @@ extension DashboardState {
     selectRow()
   }
 
-  private mutating func selectRow() {
+  mutating func selectRow() {
     guard let row = sinTable.selectedRow else { return }
     select(unit: row.unit, in: row.layer)
   }
@@ -98,6 +100,9 @@ extension DashboardState {
     case .log:
       trail.removeLast()
       return openLogRow()
+    case .phase:
+      inspectPhaseRow()
+      return []
     }
   }
 

@@ -26,9 +26,10 @@ extension DashboardState {
     case .normalSpeed: return setSpeed(normalSpeed)
     case .maximumSpeed: return setSpeed(.infinity)
     case .cursorUp, .cursorDown, .previousLayer, .nextLayer, .inspect, .back, .goTo,
-      .sinInspector, .sortRows, .togglePicture, .nextImage, .previousImage, .methodMenu,
-      .breakHere, .runUntil, .setMark, .goToMark, .remove, .commandLine, .diagnose, .showLive,
-      .showLayer, .showNeuron, .showSIN, .showLog, .help, .escape, .quit:
+      .sinInspector, .sortRows, .filterRows, .nextPicture, .nextImage, .previousImage, .methodMenu,
+      .breakHere, .runUntil, .setMark, .goToMark, .remove, .commandLine, .diagnose, .rasterMode,
+      .coarserTime, .finerTime, .normalTime, .zoomUnits, .showLive, .showLayer, .showNeuron,
+      .showSIN, .showPhase, .showLog, .help, .escape, .quit:
       return []
     }
   }

@@ -36,10 +36,11 @@ extension DashboardState {
   }
 
   private mutating func take(_ status: EngineStatus) {
-    guard status.generation == subject?.generation else { return }
+    guard let subject, status.generation == subject.generation else { return }
     let old = engine
     engine = status
     if old?.generation != status.generation { fitCursor(to: status, from: old) }
+    seenAccuracy.take(status, subject: subject)
     if screen == .sin { sinTable.refresh(status) }
     reportStops(of: status, isNew: old?.generation != status.generation)
   }
@@ -67,6 +68,7 @@ extension DashboardState {
   }
 
   private mutating func refreshInspection() {
+    refreshPhase()
     guard screen == .neuron || screen == .sin, let engine, layer < layerCount else {
       inspection = nil
       return
@@ -93,6 +95,9 @@ extension DashboardState {
       return pressInBreaks(key, selected: selected)
     case .mark(let purpose):
       return pressInMark(key, purpose: purpose)
+    case .filter(let text):
+      pressInFilter(key, text: text)
+      return []
     case .diagnosis(let selected):
       return pressInDiagnosis(key, selected: selected)
     case nil:
@@ -115,7 +120,8 @@ extension DashboardState {
     case .back: return goBack()
     case .sinInspector: return openSINInspector()
     case .sortRows: sortRows()
-    case .togglePicture: showsMap.toggle()
+    case .filterRows: openFilter()
+    case .nextPicture: nextPicture()
     case .nextImage: return load(imageBy: 1)
     case .previousImage: return load(imageBy: -1)
     case .goTo: overlay = .goTo(text: "")
@@ -132,6 +138,12 @@ extension DashboardState {
     case .showNeuron: screen = .neuron
     case .showSIN: showSIN()
     case .showLog: screen = .log
+    case .showPhase: showPhase()
+    case .rasterMode: rasterView.mode = next(after: rasterView.mode)
+    case .coarserTime: rasterView.zoomTime(in: false)
+    case .finerTime: rasterView.zoomTime(in: true)
+    case .normalTime: rasterView.stepsPerCell = RasterView().stepsPerCell
+    case .zoomUnits: rasterView.zoomUnits(neurons: network?.layers[layer].shape.count ?? 1)
     case .help: overlay = .help(filter: "", scroll: 0)
     case .escape: return engine?.activity == .seeking ? [.engine(.pause)] : goBack()
     case .quit: return [.engine(.stop), .quit]
@@ -139,11 +151,30 @@ extension DashboardState {
     return []
   }
 
+  /// Another picture of the layer; on Live accuracy or SIN spikes.
+  private mutating func nextPicture() {
+    guard screen == .live, let subject else {
+      layerPicture = next(after: layerPicture)
+      return
+    }
+    let account = seenAccuracy.account(of: subject.methods[subject.method])
+    showsAccuracy = !(showsAccuracy ?? (account.imageCount > 1))
+  }
+
+  /// By another column, or another quantity.
   private mutating func sortRows() {
-    let orders = SINTable.Order.allCases
-    let next = ((orders.firstIndex(of: sinTable.order) ?? 0) + 1) % orders.count
-    sinTable.order = orders[next]
-    if let engine { sinTable.refresh(engine) }
+    switch screen {
+    case .layer:
+      // Where there is no map yet, the key that changes it brings it.
+      let hasMap = layerPicture == .maps || layerPicture == .channel
+      if hasMap { mapQuantity = next(after: mapQuantity) } else { layerPicture = .maps }
+    case .phase:
+      phaseOrder = next(after: phaseOrder)
+      phaseSelection = 0
+    case .live, .neuron, .sin, .log:
+      sinTable.order = next(after: sinTable.order)
+      if let engine { sinTable.refresh(engine) }
+    }
   }
 
   mutating func load(imageBy offset: Int) -> [DashboardEffect] {
@@ -162,4 +193,10 @@ extension DashboardState {
     coming = (image, method)
     return [.load(image: image, method: method)]
   }
+}
+
+/// The case after this one, and the first after the last.
+func next<Case: CaseIterable & Equatable>(after current: Case) -> Case {
+  let all = Array(Case.allCases)
+  return all[((all.firstIndex(of: current) ?? 0) + 1) % all.count]
 }

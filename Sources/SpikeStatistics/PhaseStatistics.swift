@@ -26,6 +26,10 @@ package struct PhaseStatistics: Equatable, Sendable {
   /// How often D was evaluated.
   package private(set) var evaluations = 0
 
+  /// How many neurons led (`D > 0`) and lagged (`D < 0`) at the last evaluation.
+  package private(set) var leadingCount = 0
+  package private(set) var laggingCount = 0
+
   package init(neurons: Int) {
     deviation = Array(repeating: 0, count: neurons)
     leadSum = deviation
@@ -108,6 +112,7 @@ package struct PhaseStatistics: Equatable, Sendable {
   ) {
     evaluations += 1
     let count = deviation.count
+    var (leading, lagging): (Int32, Int32) = (0, 0)
     emitted.withUnsafeBufferPointer { emitted in
       reference.preactivation.withUnsafeBufferPointer { z in
         deviation.withUnsafeMutableBufferPointer { deviation in
@@ -122,11 +127,15 @@ package struct PhaseStatistics: Equatable, Sendable {
                 deviation[i] = d
                 lead[i] += max(d, 0)
                 lag[i] += max(-d, 0)
+                leading &+= d > 0 ? 1 : 0
+                lagging &+= d < 0 ? 1 : 0
               }
             }
           }
         }
       }
     }
+    leadingCount = Int(leading)
+    laggingCount = Int(lagging)
   }
 }

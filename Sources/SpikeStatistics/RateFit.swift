@@ -8,6 +8,9 @@ package struct RateFit: Equatable, Sendable {
   /// `‖a‖²`.
   package let activationSquared: Double
 
+  /// `√(‖φ - a‖² / neurons)`, in units of the activation.
+  package let rootMeanSquareError: Double
+
   /// Costs O(neurons).
   ///
   /// - Parameter time: Steps in rate coding, completed cycles in cycle coding; positive.
@@ -25,6 +28,7 @@ package struct RateFit: Equatable, Sendable {
     }
     errorSquared = difference
     activationSquared = norm
+    rootMeanSquareError = (difference / Double(max(reference.activation.count, 1))).squareRoot()
   }
 
   /// `‖φ - a‖ / ‖a‖`; `nil` where every activation is zero.

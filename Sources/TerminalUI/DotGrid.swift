@@ -81,10 +81,10 @@ package struct DotGrid: Hashable, Sendable {
     return height - 1 - Int((fraction * Double(max(height - 1, 0))).rounded())
   }
 
-  fileprivate func cell(row: Int, column: Int, glyphs: Glyphs) -> Cell? {
+  fileprivate func cell(row: Int, column: Int, capabilities: Capabilities) -> Cell? {
     let index = row * size.columns + column
     return masks[index] == 0
-      ? nil : Cell(dotGlyph(masks[index], glyphs: glyphs), style: styles[index])
+      ? nil : Cell(dotGlyph(masks[index], capabilities), style: styles[index])
   }
 }
 
@@ -94,7 +94,7 @@ extension Canvas {
   package mutating func draw(_ dots: DotGrid, row: Int = 0, column: Int = 0) {
     for dotRow in 0..<dots.size.rows {
       for dotColumn in 0..<dots.size.columns {
-        if let cell = dots.cell(row: dotRow, column: dotColumn, glyphs: glyphs) {
+        if let cell = dots.cell(row: dotRow, column: dotColumn, capabilities: capabilities) {
           self[row &+ dotRow, column &+ dotColumn] = cell
         }
       }
@@ -113,12 +113,24 @@ func dotMask(x: Int, y: Int) -> UInt8 {
 }
 
 /// The character of a cell with these dots; a blank if there are none.
-func dotGlyph(_ mask: UInt8, glyphs: Glyphs) -> Character {
+func dotGlyph(_ mask: UInt8, _ capabilities: Capabilities) -> Character {
   if mask == 0 { return " " }
-  switch glyphs {
-  case .braille:
-    return Unicode.Scalar(0x2800 + UInt32(mask)).map(Character.init) ?? "?"
-  case .ascii:
+  switch (capabilities.glyphs, capabilities.dots) {
+  case (.ascii, _):
     return [".", ":", "+", "#"][(mask.nonzeroBitCount - 1) / 2]
+  case (.braille, .braille):
+    return Unicode.Scalar(0x2800 + UInt32(mask)).map(Character.init) ?? "?"
+  case (.braille, .halfBlock):
+    let (upper, lower) = (mask & 0b0001_1011 != 0, mask & 0b1110_0100 != 0)
+    return upper && lower ? "█" : upper ? "▀" : "▄"
+  case (.braille, .octant):
+    return octants[Int(rowMajor(mask))]
+  }
+}
+
+/// The dots of a braille mask counted row by row: bit `2·y + x`.
+private func rowMajor(_ mask: UInt8) -> UInt8 {
+  (0..<8).reduce(0) { result, bit in
+    mask & dotMask(x: bit % 2, y: bit / 2) == 0 ? result : result | 1 << UInt8(bit)
   }
 }

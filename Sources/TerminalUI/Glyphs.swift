@@ -27,6 +27,18 @@ package enum Glyphs: Hashable, Sendable {
   }
 }
 
+/// Which characters stand for dots, two across and four down in a cell.
+///
+/// In ASCII none of them counts: a cell then shows how many dots it has.
+package enum DotGlyphs: String, Hashable, Sendable, CaseIterable {
+  /// Every dot on its own; nearly all fonts have them.
+  case braille
+  /// The upper and the lower four dots as one each: coarse, but in every font.
+  case halfBlock = "half-block"
+  /// Every dot a block without gaps: Unicode 16, in new fonts only.
+  case octant
+}
+
 /// The nine levels of a cell that can only be more or less dark.
 let asciiRamp: [Character] = [" ", ".", ":", "-", "=", "+", "*", "#", "@"]
 
@@ -35,10 +47,12 @@ package struct Capabilities: Hashable, Sendable {
   package var glyphs: Glyphs
   /// 0 for a terminal without colours, else 8, 16, 256 or 16,777,216.
   package var colorCount: Int
+  package var dots: DotGlyphs
 
-  package init(glyphs: Glyphs, colorCount: Int) {
+  package init(glyphs: Glyphs, colorCount: Int, dots: DotGlyphs = .braille) {
     self.glyphs = glyphs
     self.colorCount = colorCount
+    self.dots = dots
   }
 
   package var isMonochrome: Bool { colorCount < 8 }

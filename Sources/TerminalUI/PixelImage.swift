@@ -56,11 +56,14 @@ package struct PixelImage: Hashable, Sendable {
 /// The colours of a picture.
 package enum Palette: Hashable, Sendable {
   case heat, grey
+  /// Blue below the middle, orange above it, dark around it.
+  case signed
 
   fileprivate func role(_ level: Int) -> Role {
     switch self {
     case .heat: .heat(level)
     case .grey: .grey(level)
+    case .signed: level < 3 ? .lag : level > 5 ? .lead : .grey(level == 4 ? 0 : 2)
     }
   }
 }
@@ -70,7 +73,7 @@ extension Canvas {
   ///
   /// A picture larger than the rectangle is shrunk by the smallest whole factor that makes it fit;
   /// a smaller one stands at the top left. With fewer than 256 colours, or in ASCII, a cell shows
-  /// the mean of its two pixels as one of ` .:-=+*#@`. Cells outside of the canvas are not drawn.
+  /// the mean of its two pixels as one of ` .:-=+*#@`, or ` .<>` for a signed palette. Cells outside of the canvas are not drawn.
   ///
   /// - Returns: The rectangle that the picture covers.
   @discardableResult
@@ -102,6 +105,12 @@ extension Canvas {
       return Cell("▀", style: style)
     }
     let level = (upper + (lower ?? upper) + 1) / 2
-    return Cell(asciiRamp[level], style: palette == .heat ? .heat(level) : .plain)
+    switch palette {
+    case .heat: return Cell(asciiRamp[level], style: .heat(level))
+    case .grey: return Cell(asciiRamp[level])
+    case .signed:
+      guard abs(level - 4) > 1 else { return Cell(level == 4 ? " " : ".") }
+      return level < 4 ? Cell("<", style: .lag) : Cell(">", style: .lead)
+    }
   }
 }

@@ -40,7 +40,7 @@ extension Canvas {
         let mask = rasterMask(x: (column - rect.column) * 2, y: (row - rect.row) * 4, isSet)
         let count = mask.nonzeroBitCount
         self[row, column] = Cell(
-          dotGlyph(mask, glyphs: glyphs), style: count == 0 ? .plain : style(count))
+          dotGlyph(mask, capabilities), style: count == 0 ? .plain : style(count))
       }
     }
   }

@@ -13,6 +13,9 @@ package struct StepHistory: Sendable {
     package var sinNeurons: Int32
     /// The layer's mean D; `nan` where it is not defined.
     package var meanDeviation: Float
+    /// Neurons that led (`D > 0`) and lagged (`D < 0`); 0 where D is not defined.
+    package var leading: Int32
+    package var lagging: Int32
   }
 
   private let layerCount: Int
@@ -43,7 +46,8 @@ package struct StepHistory: Sendable {
 
   /// Makes room for steps after `lastStep`, to be recorded in any order of the layers.
   mutating func append(steps: Int) {
-    let nothing = Entry(spikes: 0, sinSpikes: 0, sinNeurons: 0, meanDeviation: .nan)
+    let nothing = Entry(
+      spikes: 0, sinSpikes: 0, sinNeurons: 0, meanDeviation: .nan, leading: 0, lagging: 0)
     entries.append(contentsOf: repeatElement(nothing, count: steps * layerCount))
     predictions.append(contentsOf: repeatElement(-1, count: steps))
   }
@@ -54,7 +58,9 @@ package struct StepHistory: Sendable {
       spikes: Int32(statistics.counts.stepTotal),
       sinSpikes: Int32(statistics.sin?.stepSpikes ?? 0),
       sinNeurons: Int32(statistics.sin?.neurons ?? 0),
-      meanDeviation: Float(statistics.phase?.meanDeviation ?? .nan))
+      meanDeviation: Float(statistics.phase?.meanDeviation ?? .nan),
+      leading: Int32(statistics.phase?.leadingCount ?? 0),
+      lagging: Int32(statistics.phase?.laggingCount ?? 0))
   }
 
   mutating func record(prediction: Int?, at step: Int) {

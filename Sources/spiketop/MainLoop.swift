@@ -15,7 +15,7 @@ struct MainLoop: ~Copyable {
   /// Loads the first subject, then takes over the terminal.
   init(
     _ background: BackgroundWork, work: WorkLine, image: Int, startsPaused: Bool,
-    threads: Int, terminal: TerminalOptions
+    threads: Int, glyphs: GlyphChoice?, terminal: TerminalOptions
   ) throws {
     self.background = background
     self.work = work
@@ -23,6 +23,7 @@ struct MainLoop: ~Copyable {
     screen = try CursesScreen(terminal)
     work.moveToScreen()
     engine = EngineThread(load, speed: normalSpeed, threads: threads)
+    state.glyphs = glyphs
     _ = state.update(.loaded(subject))
     if !startsPaused { engine.send(.run) }
   }

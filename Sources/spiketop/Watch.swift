@@ -96,6 +96,9 @@ struct DisplayOptions: ParsableArguments {
   @Flag(help: "Draw with Unicode, whatever the locale says.")
   var utf8 = false
 
+  @Option(help: "What dots are drawn with: braille, half-block, octant (new fonts) or ascii.")
+  var glyphs: GlyphChoice?
+
   @Option(help: "How many colours: mono, 8, 16, 256 or truecolor.")
   var colors: ColorDepth?
 
@@ -124,7 +127,7 @@ struct DisplayOptions: ParsableArguments {
     do {
       var loop = try MainLoop(
         background, work: work, image: image, startsPaused: paused, threads: threads,
-        terminal: terminal)
+        glyphs: glyphs, terminal: terminal)
       loop.run()
     }
     CrashGuard.endByStopSignal()
@@ -144,6 +147,7 @@ struct DisplayOptions: ParsableArguments {
   ) throws -> String {
     let (load, subject) = try background.loadNow(image: image, method: 0)
     var state = DashboardState()
+    state.glyphs = glyphs
     var engine = EngineStepper(load)
     _ = state.update(.loaded(subject))
     engine.seek(to: steps)
@@ -161,6 +165,8 @@ struct DisplayOptions: ParsableArguments {
 }
 
 extension ColorDepth: ExpressibleByArgument {}
+
+extension GlyphChoice: ExpressibleByArgument {}
 
 /// Columns and rows, as `80x24`.
 struct SizeArgument: ExpressibleByArgument {

@@ -22,6 +22,16 @@ import Testing
     #expect(lines.allSatisfy { $0.utf8.allSatisfy { (32..<127).contains($0) } })
   }
 
+  /// Each rung of the ladder draws with characters of its own.
+  @Test func glyphsAreChosen() throws {
+    let screens = try ["braille", "half-block", "octant", "ascii"].map {
+      try screen(["--glyphs", $0])
+    }
+
+    #expect(try screens[0] == screen([]) && Set(screens).count == 4)
+    #expect(screens[3].allSatisfy { $0.utf8.allSatisfy { (32..<127).contains($0) } })
+  }
+
   @Test(arguments: [(200, 60), (132, 43), (40, 10), (1, 1)])
   func everySizeIsKept(columns: Int, rows: Int) throws {
     let lines = try screen(["--plain-size", "\(columns)x\(rows)"])
@@ -29,7 +39,9 @@ import Testing
   }
 
   @Test func keysLeadToOtherScreens() throws {
-    let screens = try ["", "i", "2", "3", "?", "M"].map { try screen(["--plain-keys", $0]) }
+    let screens = try ["", "i", "2", "3", "p", "?", "M", "2v", "w"].map {
+      try screen(["--plain-keys", $0])
+    }
 
     for lines in screens { #expect(lines.count == 24 && lines.allSatisfy { $0.count <= 80 }) }
     #expect(Set(screens.dropFirst()).contains(screens[0]) == false)

@@ -9,8 +9,9 @@ import TimeTravel
     ("diagnose", Command.diagnose(again: false)), ("diagnose again", .diagnose(again: true)),
     ("d", .diagnose(again: false)), ("t 120", .seek(step: 120)), ("step 20", .move(steps: 20)),
     ("s -20", .move(steps: -20)), ("go conv2", .goTo(place: "conv2")),
-    ("g conv2#412", .goTo(place: "conv2#412")), ("image 7", .image(7)),
+    ("go conv2#412", .goTo(place: "conv2#412")), ("image 7", .image(7)),
     ("method robust 99.9%", .method("robust 99.9%")), ("help", .help), ("q", .quit),
+    ("glyphs half-block", .glyphs(.halfBlock)), ("gl ascii", .glyphs(.ascii)),
     ("  t   5 ", .seek(step: 5)), ("run", .run), ("r", .run), ("pause", .pause),
     ("speed 0.5", .speed(0.5)), ("speed max", .speed(.infinity)), ("delete 3", .remove(.number(3))),
     ("delete all", .remove(.all)), ("disable 1", .enable(.number(1), false)),
@@ -32,6 +33,7 @@ import TimeTravel
     ("mark ab", ":mark LETTER"), ("mark 1", ":mark LETTER"),
     ("screen moon", "the screens are live, "),
     ("screen", "the screens are live, "), ("run fast", ":run"),
+    ("glyphs dots", ":glyphs braille|half-block|octant|ascii"),
   ])
   func refusalsSayWhatToType(text: String, reason: String) {
     let error = #expect(throws: CommandError.self) { try Command(text) }

@@ -35,14 +35,6 @@ import Testing
     try expectSnapshot(run.canvas(), named: "layer")
   }
 
-  @Test func layerShowsTheMapOfAChannel() throws {
-    var run = try ExampleRun(steps: 20)
-
-    run.press(.enter, .character("v"))
-
-    try expectSnapshot(run.canvas(), named: "layer-map")
-  }
-
   @Test func sinListsTheWorstNeuronsFirst() throws {
     var run = try ExampleRun(steps: 20)
 
@@ -156,14 +148,18 @@ import Testing
   @Test(
     arguments: [
       [], [.enter], [.enter, .character("v")], [.enter, .enter], [.character("i")],
-      [.character("i"), .enter], [.character("?")], [.character("M")], [.character("g")],
-      [.character("7")], [.character("b")], [.character("u")], [.character("m"), .character("a")],
-      [.character("m")], [.character("m"), .character("a"), .character("7")],
+      [.character("i"), .enter], [.character("p")], [.character("?")], [.character("M")],
+      [.character("g")], [.character("7")], [.character("b")], [.character("u")],
+      [.character("m"), .character("a")], [.character("m")],
+      [.character("m"), .character("a"), .character("7")],
     ] as [[Key]])
   func drawsOnAnyTerminalSize(keys: [Key]) throws {
     var run = try ExampleRun(steps: 20)
     for key in keys { run.press(key) }
 
+    for rows in 0...5 {
+      for columns in 0...20 { #expect(run.canvas(rows: rows, columns: columns).size.rows == rows) }
+    }
     for (rows, columns) in [0, 1, 2, 5, 15, 16, 17, 24, 33, 34, 61].flatMap({ rows in
       [0, 1, 2, 7, 59, 60, 61, 79, 80, 99, 100, 131, 260].map { (rows, $0) }
     }) {
@@ -175,7 +171,8 @@ import Testing
   @Test func asciiMeansASCII() throws {
     for keys in [
       [], [.enter], [.character("i")], [.character("i"), .enter], [.character("b")],
-      [.character("m"), .character("a"), .character("7")],
+      [.character("m"), .character("a"), .character("7")], [.character("p")],
+      [.character("w")], [.enter, .character("w")], [.character("/")],
     ] as [[Key]] {
       var run = try ExampleRun(steps: 20)
       for key in keys { run.press(key) }

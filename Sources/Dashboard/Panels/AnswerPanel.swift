@@ -98,24 +98,24 @@ extension ScreenView {
         line.0, row: row, column: 1, width: canvas.size.columns - 2, alignment: .left,
         style: line.1)
     }
-    drawSINHistory(below: lines.count, on: &canvas)
+    drawHistories(below: lines.count, on: &canvas)
   }
 
   /// SIN spikes of all layers per step, up to the last step reached.
-  private func drawSINHistory(below row: Int, on canvas: inout Canvas) {
-    let rows = canvas.size.rows - row - 1
+  func drawSINHistory(on canvas: inout Canvas) {
+    let rows = canvas.size.rows - 1
     let width = canvas.size.columns - 2
     guard rows > 0, width > 0, engine.history.lastStep > 0 else { return }
     let steps = (1...engine.history.lastStep).suffix(width)
     canvas.write(
-      "SIN spikes, t=\(steps.first ?? 1) to \(steps.last ?? 1)", row: row, column: 1, style: .label)
+      "SIN spikes, t=\(steps.first ?? 1) to \(steps.last ?? 1)", row: 0, column: 1, style: .label)
     let values = steps.map { step in
       layers.indices.reduce(0.0) {
         $0 + Double(engine.history.entry(of: $1, at: step).sinSpikes)
       }
     }
     canvas.drawSparkline(
-      values, in: Rect(row: row + 1, column: 1, rows: rows, columns: width), style: .sinSpike)
+      values, in: Rect(row: 1, column: 1, rows: rows, columns: width), style: .sinSpike)
   }
 
   /// The whole run: where the present is, what was reached, and where the prediction was right.
@@ -137,14 +137,10 @@ extension ScreenView {
   private func predictionCell(at step: Int, glyphs: Glyphs) -> Cell {
     guard step <= engine.history.lastStep, let prediction = engine.history.prediction(at: step)
     else { return Cell(glyphs == .braille ? "·" : ".", style: .label) }
-    guard let truth = subject.label ?? argmax(subject.logits) else { return Cell("-") }
+    guard let truth = subject.truth else { return Cell("-") }
     return prediction == truth
       ? Cell(glyphs == .braille ? "█" : "#", style: .running)
       : Cell(glyphs == .braille ? "░" : "-", style: .lag)
-  }
-
-  private func argmax(_ values: [Float]) -> Int? {
-    values.indices.max { values[$0] < values[$1] }
   }
 }
 

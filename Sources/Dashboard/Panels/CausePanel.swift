@@ -2,6 +2,9 @@ import Networks
 import SpikeStatistics
 import TerminalUI
 
+/// How many inputs the table can scroll through.
+private let maximumTerms = 200
+
 extension ScreenView {
   /// Why the neuron is off schedule: the exact sum over its inputs, largest first.
   func drawCause(_ inspection: NeuronInspection, on canvas: inout Canvas) {
@@ -50,15 +53,43 @@ extension ScreenView {
     ] + (isCharged ? ["added: " + start] : [])
   }
 
-  /// At most 200 inputs; the line above says how many there are.
+  /// The inputs around the cursor, and below them the account: what is shown and what is not, added
+  /// up to the deviation.
   private func drawTerms(_ cause: SpikeCause, in rect: Rect, on canvas: inout Canvas) {
+    var area = rect
+    let account = area.takeBottom(rect.rows >= 5 ? 1 : 0)
     let columns = ["input", "weight", "spikes", "target", "phi", "w*phi", "kind"].enumerated().map {
       TextTable.Column($1, alignment: $0 == 0 || $0 == 6 ? .left : .right)
     }
-    let table = TextTable(columns: columns, rows: cause.terms.prefix(200).map(row(for:)))
+    let table = TextTable(
+      columns: columns, rows: cause.terms.prefix(maximumTerms).map(row(for:)))
     var window = ScrollWindow()
-    window.show(cursor: state.input, height: rect.rows - 1, count: table.rows.count)
-    canvas.draw(table, in: rect, firstRow: window.first, selectedRow: state.input)
+    let height = max(area.rows - 1, 0)
+    window.show(cursor: state.input, height: height, count: table.rows.count)
+    // The inputs are many where their outputs are pooled; on Neuron alone a cursor moves in them.
+    canvas.draw(
+      table, in: area, firstRow: window.first,
+      selectedRow: state.screen == .neuron ? state.input : nil)
+    guard !account.isEmpty else { return }
+    let shown = cause.terms.prefix(maximumTerms).dropFirst(window.first).prefix(height)
+    canvas.write(
+      accountText(of: cause, shown: shown), row: account.row, column: 2,
+      width: canvas.size.columns - 3, alignment: .left, style: .title)
+  }
+
+  /// `shown 5 of 56: +3.903, other 51: -1.082, model term 0.000 = +2.821`.
+  private func accountText(
+    of cause: SpikeCause, shown: ArraySlice<SpikeCause.Term>
+  ) -> String {
+    let value = { (number: Double) in signed(number, digits: 3) }
+    let sum = shown.reduce(0.0) { $0 + Double($1.contribution) }
+    let rest = cause.terms.count - shown.count
+    let charges = Double(cause.initialPotential + cause.biasCharge)
+    var parts = ["\(shown.count) of \(grouped(cause.terms.count)) inputs \(value(sum))"]
+    if rest > 0 { parts.append("other \(grouped(rest)) \(value(Double(cause.sum) - sum))") }
+    if charges != 0 { parts.append("added \(value(charges))") }
+    parts.append("model term \(value(Double(cause.modelTerm)))")
+    return parts.joined(separator: ", ") + " = \(value(Double(cause.deviation)))"
   }
 
   private func row(for term: SpikeCause.Term) -> [TextTable.Entry] {

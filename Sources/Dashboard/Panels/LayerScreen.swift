@@ -3,116 +3,28 @@ import SpikeStatistics
 import TerminalUI
 
 private let sideWidth = 32
-private let unitLabelWidth = 9
 
 extension ScreenView {
-  /// One layer: its spikes neuron by neuron, or the map of the cursor's channel, and its numbers.
+  /// One layer: its spikes, maps or rates, and its numbers.
   func drawLayer(on canvas: inout Canvas) {
     guard state.layer < layers.count else { return }
     var rest = canvas.bounds
     let side = rest.takeRight(sideWidth)
     canvas.drawVerticalLine(row: 0, column: side.column, height: side.rows)
     canvas.inside(side) { drawLayerFacts(on: &$0) }
-    canvas.inside(rest) { state.showsMap ? drawMap(on: &$0) : drawUnits(on: &$0) }
-  }
-
-  private var shape: MapShape { network.layers[state.layer].shape }
-  private var reference: LayerReference? { engine.setting.references[state.layer] }
-
-  /// The raster: four neurons per row of cells, in the order of their numbers.
-  private func drawUnits(on canvas: inout Canvas) {
-    var rest = canvas.bounds
-    let header = rest.takeTop(1)
-    _ = rest.takeBottom(1)
-    let cursor = shape.unitNumber(ofIndex: state.unit)
-    var window = ScrollWindow()
-    window.show(
-      cursor: cursor / 4 + rest.rows / 2, height: rest.rows, count: (shape.count + 3) / 4)
-    let first = window.first * 4
-    let shown = min(rest.rows * 4, shape.count - first)
-    let axis = TimeAxis(width: rest.columns - unitLabelWidth, step: step)
-    canvas.write("neuron", row: header.row, column: 1, style: .label)
-    axis.drawRuler(step: step, row: header.row, column: unitLabelWidth, on: &canvas)
-    for row in 0..<rest.rows where first + row * 4 < shape.count {
-      drawUnitRow(
-        first: first + row * 4, cursor: cursor, row: rest.row + row, axis: axis, on: &canvas)
-    }
-    let range = "\(grouped(shown)) of \(grouped(shape.count)) neurons, four per row"
-    canvas.write(
-      range, row: canvas.size.rows - 1, column: 1, width: canvas.size.columns - 2, alignment: .left,
-      style: .label)
-  }
-
-  private func drawUnitRow(
-    first: Int, cursor: Int, row: Int, axis: TimeAxis, on canvas: inout Canvas
-  ) {
-    let isSelected = (first..<first + 4).contains(cursor)
-    let number = isSelected ? cursor : first
-    canvas.write(
-      "#\(number)", row: row, column: 1, width: unitLabelWidth - 2, alignment: .right,
-      style: isSelected ? .selection : .label)
-    if isSelected { canvas[row, 0] = Cell(canvas.glyphs.cursor, style: .selection) }
-    let units = (first..<min(first + 4, shape.count)).map(shape.populationIndex(ofUnit:))
-    for cell in 0..<axis.width {
-      let steps = axis.steps(ofCell: cell)
-      guard steps.0 <= engine.raster.lastStep else { return }
-      drawUnits(
-        units, steps: [steps.0, steps.1], row: row, column: unitLabelWidth + cell, on: &canvas)
-    }
-  }
-
-  private func drawUnits(
-    _ units: [Int], steps: [Int], row: Int, column: Int, on canvas: inout Canvas
-  ) {
-    var dots = DotGrid(Size(rows: 1, columns: 1))
-    var hasSIN = false
-    for (y, unit) in units.enumerated() {
-      for (x, step) in steps.enumerated()
-      where engine.raster.fired(unit, in: state.layer, at: step) {
-        dots.set(x: x, y: y, style: .spike(3))
-        hasSIN = hasSIN || reference?.isInactive(unit) ?? false
-      }
-    }
-    canvas.draw(dots, row: row, column: column)
-    if hasSIN { canvas[row, column] = Cell(canvas.glyphs.sinSpike, style: .sinSpike) }
-  }
-
-  /// The firing rates of the cursor's channel as a picture, and the analog activations beside it.
-  private func drawMap(on canvas: inout Canvas) {
-    let channel = shape.coordinates(ofIndex: state.unit).channel
-    let counts = moment.statistics.layers[state.layer].counts.count
-    let duration = Float(max(step, 1))
-    let rates = mapValues(channel: channel) { counts[$0] / duration }
-    let threshold = network.layers[state.layer].neuron.threshold ?? 1
-    var pictures = [("SNN rate", rates)]
-    if let reference {
-      let targets = mapValues(channel: channel) { reference.activation[$0] / threshold }
-      pictures.append(("ANN a/theta", targets))
-    }
-    canvas.write(
-      "channel \(channel) of \(shape.channels), \(shape.height)x\(shape.width)", row: 0, column: 1,
-      style: .title)
-    let scale = max(pictures.flatMap(\.1).max() ?? 0, 1e-9)
-    let half = canvas.size.columns / 2
-    for (index, (title, values)) in pictures.enumerated() {
-      canvas.write(title, row: 1, column: 1 + index * half, style: .label)
-      let picture = PixelImage(
-        width: shape.width, height: shape.height, values: values.map { $0 / scale })
-      let area = Rect(
-        row: 2, column: 1 + index * half, rows: canvas.size.rows - 3, columns: half - 2)
-      canvas.drawImage(picture.enlarged(toFit: area.size), in: area, palette: .heat)
-    }
-    canvas.write(
-      "brightest = \(decimal(Double(scale)))", row: canvas.size.rows - 1, column: 1, style: .label)
-  }
-
-  private func mapValues(channel: Int, value: (_ unit: Int) -> Float) -> [Float] {
-    (0..<shape.height).flatMap { row in
-      (0..<shape.width).map { column in
-        value(shape.populationIndex(channel: channel, row: row, column: column))
+    canvas.inside(rest) { canvas in
+      switch state.layerPicture {
+      case .raster: drawLayerRaster(on: &canvas)
+      case .maps: drawChannelTiles(on: &canvas)
+      case .channel: drawChannel(on: &canvas)
+      case .rates: drawRates(on: &canvas)
+      case .scatter: drawScatter(on: &canvas)
       }
     }
   }
+
+  var shape: MapShape { network.layers[state.layer].shape }
+  var reference: LayerReference? { engine.setting.references[state.layer] }
 
   private func drawLayerFacts(on canvas: inout Canvas) {
     let statistics = moment.statistics.layers[state.layer]

@@ -15,27 +15,67 @@ extension ScreenView {
   }
 
   private func drawStrips(on canvas: inout Canvas) {
+    guard state.rasterView.mode != .waterfall else {
+      drawWaterfall(on: &canvas)
+      return
+    }
     var rest = canvas.bounds
     let header = rest.takeTop(1)
+    let legend = rest.takeBottom(1)
     let visible = visibleLayers(rows: rest.rows)
-    let axis = TimeAxis(width: canvas.size.columns - labelWidth - 1, step: step)
-    canvas.write(
-      " layer     neurons  rate   SIN      D", row: header.row, column: 0, style: .label,
-      maxWidth: labelWidth)
+    let axis = timeAxis(width: canvas.size.columns - labelWidth - 1)
+    canvas.write(liveHeader, row: header.row, column: 0, style: .label, maxWidth: labelWidth)
     axis.drawRuler(step: step, row: header.row, column: labelWidth + 1, on: &canvas)
     let height = max(min(rest.rows / max(visible.count, 1), 6), 1)
     for layer in visible {
-      let rows = rest.takeTop(height)
-      drawLabel(of: layer, row: rows.row, hidden: layers.count - visible.count, on: &canvas)
+      let taken = heightOfStrip(
+        layer, usual: height, visible: visible.count, rows: canvas.size.rows - 2)
+      let rows = rest.takeTop(taken)
+      drawLabel(of: layer, row: rows.row, on: &canvas)
       canvas.drawVerticalLine(row: rows.row, column: labelWidth, height: rows.rows)
       // A blank row keeps high strips apart.
       let strip = Rect(
-        row: rows.row, column: labelWidth + 1, rows: height > 3 ? height - 1 : height,
+        row: rows.row, column: labelWidth + 1, rows: rows.rows > 3 ? rows.rows - 1 : rows.rows,
         columns: axis.width)
-      self.strip(of: layer, axis: axis).draw(in: strip, on: &canvas)
+      self.strip(of: layer, dotRows: strip.rows * 4).drawAcross(axis, in: strip, on: &canvas)
       drawSilence(of: layer, in: strip, on: &canvas)
     }
-    drawLegend(height: height > 3 ? height - 1 : height, visible: visible, in: rest, on: &canvas)
+    drawLegend(dotRows: (height > 3 ? height - 1 : height) * 4, visible, in: legend, on: &canvas)
+  }
+
+  private var liveHeader: String { " layer     neurons  rate   SIN      D" }
+
+  /// Where one layer is shown large, it takes the rows that the others can spare.
+  private func heightOfStrip(_ layer: Int, usual: Int, visible: Int, rows: Int) -> Int {
+    guard state.rasterView.unitsPerDot > 1 else { return usual }
+    return layer == state.layer ? max(rows - visible + 1, 1) : 1
+  }
+
+  /// Time downwards: the layers side by side, and their numbers at the left.
+  private func drawWaterfall(on canvas: inout Canvas) {
+    var rest = canvas.bounds
+    let header = rest.takeTop(1)
+    let legend = rest.takeBottom(1)
+    canvas.write(liveHeader, row: header.row, column: 0, style: .label, maxWidth: labelWidth)
+    let ruler = rest.takeLeft(labelWidth + 6)
+    canvas.drawVerticalLine(row: rest.row, column: labelWidth, height: rest.rows)
+    let axis = verticalAxis(height: rest.rows)
+    axis.drawVerticalRuler(
+      step: step, row: ruler.row, column: labelWidth + 1, digits: 4, on: &canvas)
+    let visible = visibleLayers(rows: min(rest.rows, max(rest.columns / 5, 1)))
+    let width = rest.columns / max(visible.count, 1)
+    for (index, layer) in visible.enumerated() {
+      drawLabel(of: layer, row: rest.row + index, on: &canvas)
+      let area = rest.takeLeft(width)
+      canvas.write(
+        network.layers[layer].name, row: header.row, column: area.column, width: width - 1,
+        alignment: .left, style: layer == state.layer ? .selection : .label)
+      let strip = Rect(
+        row: area.row, column: area.column, rows: area.rows, columns: max(width - 1, 0))
+      self.strip(of: layer, dotRows: strip.columns * 2).drawDownwards(axis, in: strip, on: &canvas)
+      drawSilence(of: layer, in: strip, on: &canvas)
+    }
+    drawLegend(dotRows: max(width - 1, 1) * 2, visible, in: legend, on: &canvas)
   }
 
   /// As many layers as have a row, around the one under the cursor.
@@ -45,16 +85,13 @@ extension ScreenView {
     return window.first..<min(window.first + max(rows, 1), layers.count)
   }
 
-  func strip(of layer: Int, axis: TimeAxis) -> SpikeStrip {
-    let count = network.layers[layer].shape.count
-    let spikes = moment.statistics.layers[layer].counts.total
-    return SpikeStrip(
-      raster: engine.raster, layer: layer, neuronCount: count,
-      reference: engine.setting.references[layer], axis: axis,
-      meanRate: Double(spikes) / Double(max(step, 1) * count))
+  private func strip(of layer: Int, dotRows: Int) -> SpikeStrip {
+    SpikeStrip(
+      raster: engine.raster, layer: layer, neuronCount: network.layers[layer].shape.count,
+      reference: engine.setting.references[layer], dotRows: dotRows)
   }
 
-  private func drawLabel(of layer: Int, row: Int, hidden: Int, on canvas: inout Canvas) {
+  private func drawLabel(of layer: Int, row: Int, on canvas: inout Canvas) {
     let statistics = moment.statistics.layers[layer]
     let isSelected = layer == state.layer
     let style: Style = isSelected ? .selection : .plain
@@ -92,16 +129,17 @@ extension ScreenView {
   }
 
   private func drawLegend(
-    height: Int, visible: Range<Int>, in rest: Rect, on canvas: inout Canvas
+    dotRows: Int, _ visible: Range<Int>, in rest: Rect, on canvas: inout Canvas
   ) {
     guard rest.rows > 0, let largest = visible.map({ network.layers[$0].shape.count }).max()
     else { return }
-    let perDot = max((largest + height * 4 - 1) / (height * 4), 1)
-    var notes = ["dot row: up to \(grouped(perDot)) neurons, set at the mean rate and above"]
+    let perDot = max((largest + dotRows - 1) / dotRows, 1)
+    var notes = ["dot: up to \(grouped(perDot)) neurons, set at the mean of its steps and above"]
     notes.append("\(canvas.glyphs.sinSpike): SIN, a tenth of the spikes or more")
     if visible.count < layers.count {
       notes.insert("\(visible.count) of \(layers.count) layers", at: 0)
     }
+    if let timeZoomNote { notes.insert(timeZoomNote, at: 0) }
     canvas.write(
       notes.joined(separator: "  "), row: rest.row, column: 1, width: canvas.size.columns - 2,
       alignment: .left, style: .label)

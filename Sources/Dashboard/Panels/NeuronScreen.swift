@@ -24,13 +24,13 @@ extension ScreenView {
     canvas.inside(rest) { drawCause(inspection, on: &$0) }
   }
 
-  private var reference: LayerReference? { engine.setting.references[state.layer] }
-
   private func drawTrace(_ trace: NeuronTrace, on canvas: inout Canvas) {
     var rest = canvas.bounds
     let lanes = rest.takeBottom(3)
     let ruler = rest.takeBottom(1)
-    let axis = TimeAxis(width: rest.columns - axisWidth, step: step)
+    let axis = TimeAxis(
+      width: rest.columns - axisWidth, step: step, stepsPerCell: state.rasterView.stepsPerCell,
+      scrolls: state.rasterView.mode == .scroll)
     let points = axis.points(of: trace)
     let plot = Rect(row: 0, column: axisWidth, rows: rest.rows, columns: axis.width)
     drawPotential(points, axis: axis, in: plot, on: &canvas)
@@ -50,7 +50,7 @@ extension ScreenView {
     drawThreshold(points, axis: axis, range: range, grid: dots, in: plot, on: &canvas)
     var previous: (x: Int, y: Int)?
     for point in points {
-      let x = point.step - axis.firstStep
+      let x = axis.dotColumn(of: point.step)
       if point.fired {
         let top = dots.dotRow(of: Double(point.integratedPotential), range: range)
         dots.addLine(from: previous ?? (x, top), to: (x, top), style: .spike(4))
@@ -130,7 +130,8 @@ extension ScreenView {
     _ schedule: EvenSchedule, axis: TimeAxis, row: Int, on canvas: inout Canvas
   ) {
     guard engine.raster.firstStep == 1 else { return }
-    let last = min(axis.firstStep + 2 * axis.width - 1, engine.raster.lastStep)
+    let last = min(
+      axis.firstStep + axis.stepsPerCell * axis.width - 1, engine.raster.lastStep)
     guard last >= 1 else { return }
     let neuron = network.layers[state.layer].neuron
     var count = 0

@@ -6,7 +6,7 @@ func drawOverlay(_ state: DashboardState, on canvas: inout Canvas) {
   case .methods(let selected): drawMethods(state, selected: selected, on: &canvas)
   case .diagnosis(let selected): drawDiagnosis(state, selected: selected, on: &canvas)
   case .breaks(let selected): drawBreakMenu(state, selected: selected, on: &canvas)
-  case .goTo, .command, .mark, nil: break
+  case .goTo, .command, .mark, .filter, nil: break
   }
 }
 
@@ -109,7 +109,10 @@ private let definitions: [HelpLine] = [
   "m: potential after integration. v: after the reset.   |rate-a|/|a|: fit of rate to activation.",
   "rate*theta-a = propagated + clipping + quantised + uneven (Bu et al. 2022; split: own).",
   "local SIN: C < theta, timing alone. inherited: the mean drive is above. [own definition]",
-  "dEI: mean arrival of inhibition minus that of excitation, in steps. [own definition]",
+  "dEI: mean arrival of inhibition minus that of excitation, in steps: > 0, excitation leads.",
+  "  Of a layer: means over a sample of each group, n of N. r: Pearson. [own definition]",
+  "global: by the schedule of the ANN's z. local: by what the neuron itself has received.",
+  "Phase: D>0, D<0: share of neurons that lead, that lag. A bar is the largest of its steps.",
   "",
   "Cause: C - z t = sum over inputs of w * phi, phi = spikes - target. [own derivation]",
   "  added: v(0) and the bias current of the method, which the ANN does not have.",
@@ -120,8 +123,15 @@ private let definitions: [HelpLine] = [
   "  the ANN's activations; alone = output error when it alone spikes. [own measures]",
   "  Each remedy is tried on the same images; findings are ranked by what that won.",
   "",
-  "Strips: a dot row is a band of neurons, set when one fired and the band's share is at or",
-  "  above the layer's mean rate; x where a tenth of the spikes or more are SIN. [own rule]",
+  "Rasters: a dot is set where its neurons fired at least as the mean of those shown in the",
+  "  same steps; x where a tenth of the spikes or more are SIN. [own rules]",
+  "  Colour: share of a cell's neurons that fire in a step: to 5%, 15%, 40%, above.",
+  "Time zoom: a dot of several steps follows the same rule. Sweep: behind the gap, the old page.",
+  "Maps: a pixel is a neuron, or the mean of a square of them. v from -theta to theta.",
+  "Scatter: rate and a over theta, RMSE in units of a; SIN neurons stand at a = 0, coloured.",
+  "t=9: 3 of 4 right: of the images seen so far with this method, those that got to t=9.",
+  "Half blocks (:glyphs): a half is full where any of its four dots would be set.",
+  "t<=8 on SIN: share of the SIN spikes in the first 8 steps. [own measure]",
   "Timeline, run: B is where a break has stopped a run, a letter is a mark.",
   "Output: softmax of the accumulated output per step, or per cycle, beside the ANN's.",
   "bistable (reconstruction): rebuilt from the abstract and secondary sources of BSNN.",

@@ -10,70 +10,76 @@ extension ScreenView {
       return
     }
     var rest = canvas.bounds
-    let totals = rest.takeTop(min(layers.count, rest.rows / 3) + 1)
-    let cause = rest.takeBottom(3)
+    let totals = rest.takeTop(min(layers.count + 2, max(rest.rows / 3, 3)))
+    let cause = rest.takeBottom(canvas.size.rows >= 30 ? 12 : 3)
     canvas.inside(totals) { drawTotals(on: &$0) }
     canvas.inside(rest) { drawRows(on: &$0) }
     canvas.inside(cause) { drawSelectedCause(on: &$0) }
   }
 
+  /// A line per layer around the cursor's, and one for all.
   private func drawTotals(on canvas: inout Canvas) {
-    let rows = canvas.size.rows - 1
+    let rows = max(canvas.size.rows - 2, 0)
     var window = ScrollWindow()
     window.show(cursor: state.sinTable.layer ?? state.layer, height: rows, count: layers.count)
     let visible = window.first..<min(window.first + rows, layers.count)
     canvas.write(
-      "layer       SIN neurons   of inactive    ratio   SIN spikes    of spikes", row: 0,
-      column: 2, style: .label)
+      "layer       SIN of inactive  ratio  local inherited  spikes of spikes  t<=\(SINTotal.earlySteps)",
+      row: 0, column: 2, style: .label)
     for (row, layer) in visible.enumerated() {
-      drawTotal(of: layer, row: row + 1, on: &canvas)
+      let isFilter = state.sinTable.layer == layer
+      if isFilter { canvas[row + 1, 0] = Cell(canvas.glyphs.cursor, style: .selection) }
+      drawTotal(
+        SINTotal(of: layer, status: engine), name: network.layers[layer].name,
+        style: isFilter ? .selection : .plain, row: row + 1, on: &canvas)
     }
-    if visible.count < layers.count {
-      canvas.write(
-        "\(visible.count) of \(layers.count) layers", row: 0, column: 0,
-        width: canvas.size.columns - 1, alignment: .right, style: .label)
-    }
+    let known = layers.indices.compactMap { SINTotal(of: $0, status: engine) }
+    let isAll = state.sinTable.layer == nil
+    let hidden = visible.count < layers.count ? " (\(visible.count) shown)" : ""
+    var start = SINTotal()
+    start.local = 0
+    drawTotal(
+      known.reduce(start, +), name: "all \(layers.count)\(hidden)",
+      style: isAll ? .selection : .title, row: visible.count + 1, on: &canvas)
   }
 
-  private func drawTotal(of layer: Int, row: Int, on canvas: inout Canvas) {
-    let isFilter = state.sinTable.layer == layer
-    let style: Style = isFilter ? .selection : .plain
-    if isFilter { canvas[row, 0] = Cell(canvas.glyphs.cursor, style: .selection) }
-    canvas.write(network.layers[layer].name, row: row, column: 2, style: style)
-    let statistics = moment.statistics.layers[layer]
-    guard let sin = statistics.sin else {
+  private func drawTotal(
+    _ total: SINTotal?, name: String, style: Style, row: Int, on canvas: inout Canvas
+  ) {
+    canvas.write(name, row: row, column: 2, style: style, maxWidth: 14)
+    guard let total else {
       canvas.write("no analog counterpart", row: row, column: 14, style: .label)
       return
     }
-    let load = ratio(sin.spikes, of: statistics.counts.total)
     let cells: [(String, Int, Int)] = [
-      (grouped(sin.neurons), 13, 12), (grouped(sin.inactiveCount), 26, 13),
-      (percent(sin.ratio), 40, 8), (grouped(sin.spikes), 49, 12), (percent(load), 62, 12),
+      (grouped(total.neurons), 11, 6), (grouped(total.inactive), 18, 11),
+      (percent(ratio(total.neurons, of: total.inactive)), 30, 6),
+      (total.local.map(grouped) ?? "-", 37, 6), (total.inherited.map(grouped) ?? "-", 44, 9),
+      (grouped(total.spikes), 54, 7),
+      (percent(ratio(total.spikes, of: total.allSpikes)), 62, 9),
+      (percent(ratio(total.earlySpikes, of: total.spikes), digits: 0), 72, 5),
     ]
     for (text, column, width) in cells {
+      let isSIN = total.neurons > 0 && column == 11 && style == .plain
       canvas.write(
         text, row: row, column: column, width: width, alignment: .right,
-        style: isFilter ? style : sin.neurons > 0 && column == 13 ? .sinSpike : style)
+        style: isSIN ? .sinSpike : style)
     }
   }
 
   private func drawRows(on canvas: inout Canvas) {
     let table = state.sinTable
     canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
-    let filter = table.layer.map { network.layers[$0].name } ?? "all layers"
-    let count = "\(grouped(table.rows.count)) of \(grouped(table.rowCount))"
     canvas.write(
-      " \(filter), sorted by \(table.order.title), \(count) ", row: 0, column: 2, style: .title)
+      " \(tableTitle) ", row: 0, column: 2, width: canvas.size.columns - 4, alignment: .left,
+      style: .title)
     guard !table.rows.isEmpty else {
-      canvas.write(
-        step == 0
-          ? "no step has been taken: Space runs, . steps" : "no inactivated neuron has fired",
-        row: 2, column: 2, style: .label)
+      canvas.write(noRowsText, row: 2, column: 2, style: .label)
       return
     }
-    let names = ["neuron", "spikes", "first", "last", "D", "v", "origin"]
+    let names = ["neuron", "spikes", "first", "last", "D", "v", "ANN z", "origin"]
     let columns = names.enumerated().map {
-      TextTable.Column($1, alignment: $0 == 0 || $0 == 6 ? .left : .right)
+      TextTable.Column($1, alignment: $0 == 0 || $0 == 7 ? .left : .right)
     }
     let text = TextTable(columns: columns, rows: table.rows.map(row(for:)))
     let area = Rect(
@@ -83,6 +89,21 @@ extension ScreenView {
     canvas.draw(text, in: area, firstRow: window.first, selectedRow: table.selected)
   }
 
+  private var tableTitle: String {
+    let table = state.sinTable
+    let place = table.layer.map { network.layers[$0].name } ?? "all layers"
+    let filter = table.filter.isEmpty ? "" : ", /\(table.filter.text)"
+    return "\(place)\(filter), by \(table.order.title), "
+      + "\(grouped(table.rows.count)) of \(grouped(table.unfilteredCount))"
+  }
+
+  private var noRowsText: String {
+    if step == 0 { return "no step has been taken: Space runs, . steps" }
+    return state.sinTable.unfilteredCount == 0
+      ? "no inactivated neuron has fired"
+      : "no row matches '\(state.sinTable.filter.text)': / changes the filter"
+  }
+
   private func row(for row: SINTable.Row) -> [TextTable.Entry] {
     [
       .init(name(ofUnit: row.unit, in: row.layer)),
@@ -90,13 +111,21 @@ extension ScreenView {
       .init("\(row.firstStep)"), .init("\(row.lastStep)"),
       .init(signed(row.deviation.map(Double.init), digits: network.coding == .rate ? 0 : 3)),
       .init(decimal(Double(row.potential), digits: 2)),
-      .init(network.coding == .rate ? row.isLocal ? "local" : "inherited" : "-"),
+      .init(signed(Double(row.preactivation), digits: 3)),
+      .init(row.isLocal.map { $0 ? "local" : "inherited" } ?? "-"),
     ]
   }
 
+  /// The sum in two lines, or with its largest terms where there is room.
   private func drawSelectedCause(on canvas: inout Canvas) {
     canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
-    guard let cause = state.inspection?.cause, state.sinTable.selectedRow != nil else { return }
+    guard let inspection = state.inspection, let cause = inspection.cause,
+      state.sinTable.selectedRow != nil
+    else { return }
+    guard canvas.size.rows <= 3 else {
+      drawCause(inspection, on: &canvas)
+      return
+    }
     for (row, line) in causeLines(cause).enumerated() {
       canvas.write(
         line, row: row + 1, column: 1, width: canvas.size.columns - 2, alignment: .left,

@@ -1,0 +1,27 @@
+/// What the layer screen shows beside its numbers.
+package enum LayerPicture: Equatable, Sendable, CaseIterable {
+  /// Spikes, neuron by neuron.
+  case raster
+  /// The maps of all channels, as many as fit.
+  case maps
+  /// One channel, and the analog network's beside it.
+  case channel
+  /// How many neurons fire at which rate.
+  case rates
+  /// The rate of each neuron against its analog activation.
+  case scatter
+}
+
+/// What a pixel of a map stands for.
+package enum MapQuantity: Equatable, Sendable, CaseIterable {
+  case rate, potential, deviation, sinSpikes
+
+  var title: String {
+    switch self {
+    case .rate: "rate"
+    case .potential: "potential v"
+    case .deviation: "D"
+    case .sinSpikes: "SIN spikes"
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import Networks
+import SpikeStatistics
+import TerminalUI
+
+private let axisWidth = 8
+
+extension ScreenView {
+  /// What a neuron has delivered per unit of time, over θ, and the same of the analog network.
+  ///
+  /// - Returns: `nil` while no code is complete, and where the analog network says nothing.
+  private func ratePairs() -> (rates: [Double], targets: [Double], time: Int)? {
+    let neuron = network.layers[state.layer].neuron
+    guard let reference, let threshold = neuron.threshold,
+      let reading = neuron.reading(upTo: step), reading.step == step
+    else { return nil }
+    let delivery = moment.statistics.layers[state.layer].counts.delivery(of: neuron)
+    let scale = delivery.unit / Double(reading.time) / Double(threshold)
+    return (
+      delivery.amounts.map { scale * Double($0) },
+      reference.activation.map { Double($0) / Double(threshold) }, reading.time
+    )
+  }
+
+  private var noPairsText: String {
+    if step == 0 { return "no step has been taken: Space runs, . steps" }
+    if reference == nil { return "no analog counterpart to compare with" }
+    return network.coding == .rate
+      ? "this layer has no rate of its own"
+      : "the code is complete where a cycle ends: . steps there"
+  }
+
+  /// How many neurons fire at which rate, above how many would by the analog network.
+  func drawRates(on canvas: inout Canvas) {
+    canvas.write("neurons by rate", row: 0, column: 1, style: .title)
+    guard let pairs = ratePairs() else {
+      canvas.write(noPairsText, row: 2, column: 1, style: .label)
+      return
+    }
+    var rest = canvas.bounds
+    _ = rest.takeTop(1)
+    let footer = rest.takeBottom(1)
+    let highest = max(pairs.rates.max() ?? 0, pairs.targets.max() ?? 0)
+    guard highest > 0 else {
+      canvas.write("all \(grouped(shape.count)) neurons are silent", row: 2, column: 1)
+      return
+    }
+    let binCount = max(min((rest.columns - axisWidth - 1) / 2, 40), 1)
+    let upper = rest.takeTop(rest.rows / 2)
+    let parts = [("SNN", pairs.rates, upper), ("ANN", pairs.targets, rest)]
+    for (title, values, area) in parts {
+      drawBins(title, values, highest: highest, count: binCount, in: area, on: &canvas)
+    }
+    let width = binCount * max((canvas.size.columns - axisWidth - 1) / binCount, 1)
+    canvas.write("0", row: footer.row, column: axisWidth, style: .label)
+    canvas.write(
+      "\(decimal(highest, digits: 2)) of theta per step", row: footer.row, column: axisWidth + 1,
+      width: width - 1, alignment: .right, style: .label)
+  }
+
+  /// The neurons above 0 in bins of equal width; those at 0 are a number, or they would dwarf all.
+  private func drawBins(
+    _ title: String, _ values: [Double], highest: Double, count: Int, in rect: Rect,
+    on canvas: inout Canvas
+  ) {
+    guard rect.rows >= 2 else { return }
+    var bins = Array(repeating: 0, count: count)
+    var silent = 0
+    for value in values where value.isFinite {
+      if value > 0 { bins[min(Int(Double(count) * value / highest), count - 1)] += 1 }
+      if value <= 0 { silent += 1 }
+    }
+    canvas.write(
+      "\(title): \(grouped(values.count - silent)) of \(grouped(values.count)) above 0",
+      row: rect.row, column: axisWidth, style: .label)
+    canvas.write(
+      grouped(bins.max() ?? 0), row: rect.row + 1, column: 0, width: axisWidth - 1,
+      alignment: .right, style: .label)
+    canvas.drawHistogram(
+      bins,
+      in: Rect(
+        row: rect.row + 1, column: axisWidth, rows: rect.rows - 1,
+        columns: rect.columns - axisWidth - 1)
+    ) { _ in title == "ANN" ? .annTarget : .spike(2) }
+  }
+
+  /// Each neuron as a dot: its analog activation to the right, its rate upwards.
+  func drawScatter(on canvas: inout Canvas) {
+    canvas.write("rate against ANN activation, both over theta", row: 0, column: 1, style: .title)
+    guard let pairs = ratePairs(), let reference else {
+      canvas.write(noPairsText, row: 2, column: 1, style: .label)
+      return
+    }
+    var rest = canvas.bounds
+    _ = rest.takeTop(1)
+    let footer = rest.takeBottom(3)
+    let highest = max(pairs.rates.max() ?? 0, pairs.targets.max() ?? 0, 1e-9)
+    let plot = Rect(
+      row: rest.row, column: axisWidth, rows: rest.rows, columns: rest.columns - axisWidth - 1)
+    drawPoints(pairs.rates, pairs.targets, highest: highest, in: plot, on: &canvas)
+    let text = decimal(highest, digits: 2)
+    canvas.write(
+      text, row: plot.row, column: 0, width: axisWidth - 1, alignment: .right, style: .label)
+    canvas.write(
+      "rate", row: plot.row + plot.rows / 2, column: 0, width: axisWidth - 1, alignment: .right,
+      style: .label)
+    canvas.write("0", row: footer.row, column: axisWidth, style: .label)
+    canvas.write("ANN a/theta", row: footer.row, column: axisWidth + 3, style: .annTarget)
+    canvas.write(
+      text, row: footer.row, column: plot.column, width: plot.columns, alignment: .right,
+      style: .label)
+    drawFit(pairs, reference: reference, row: footer.row + 1, on: &canvas)
+  }
+
+  /// The line of equality under the dots; SIN neurons have a colour of their own.
+  private func drawPoints(
+    _ rates: [Double], _ targets: [Double], highest: Double, in plot: Rect,
+    on canvas: inout Canvas
+  ) {
+    var line = DotGrid(plot.size)
+    var dots = DotGrid(plot.size)
+    guard line.width > 0, line.height > 0 else { return }
+    line.addLine(from: (0, line.height - 1), to: (line.width - 1, 0), style: .annTarget)
+    canvas.draw(line, row: plot.row, column: plot.column)
+    let range = 0...highest
+    for (rate, target) in zip(rates, targets) where rate.isFinite && target.isFinite {
+      let x = Int((min(target / highest, 1) * Double(dots.width - 1)).rounded())
+      dots.set(x: x, y: dots.dotRow(of: rate, range: range), style: .spike(3))
+    }
+    // In a second pass, so that no other dot takes the colour from them.
+    for (unit, rate) in rates.enumerated()
+    where rate > 0 && reference?.isInactive(unit) ?? false {
+      dots.set(x: 0, y: dots.dotRow(of: rate, range: range), style: .sinSpike)
+    }
+    canvas.draw(dots, row: plot.row, column: plot.column)
+  }
+
+  private func drawFit(
+    _ pairs: (rates: [Double], targets: [Double], time: Int), reference: LayerReference, row: Int,
+    on canvas: inout Canvas
+  ) {
+    let fit = RateFit(
+      moment.statistics.layers[state.layer].counts, neuron: network.layers[state.layer].neuron,
+      reference: reference, time: Double(pairs.time))
+    var moments = PairMoments()
+    for (rate, target) in zip(pairs.rates, pairs.targets) { moments.add(rate, target) }
+    let count = grouped(shape.count)
+    let lines = [
+      "\(count) of \(count) neurons, RMSE \(decimal(fit.rootMeanSquareError, digits: 4)) (rate - a)",
+      "|rate-a|/|a| \(decimal(fit.relativeError)), Pearson r \(decimal(moments.correlation))",
+    ]
+    for (offset, line) in lines.enumerated() {
+      canvas.write(
+        line, row: row + offset, column: 1, width: canvas.size.columns - 2, alignment: .left)
+    }
+  }
+}

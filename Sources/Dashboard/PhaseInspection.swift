@@ -1,0 +1,164 @@
+import Networks
+import SpikeStatistics
+import TimeTravel
+
+/// What the phase screen shows of one layer at one step, computed once per change.
+package struct PhaseInspection: Equatable, Sendable {
+  /// One neuron that is off schedule.
+  package struct Row: Equatable, Sendable {
+    /// In population order.
+    package var unit: Int
+    package var spikes: Int
+    /// D, by the schedule of z; `nil` where it is not defined.
+    package var deviation: Float?
+    /// The means of D > 0 and of D < 0 so far, in spikes.
+    package var lead: Float
+    package var lag: Float
+    /// psi, by the neuron's own drive; `nil` where it is not defined.
+    package var offset: Int?
+    /// dEI; `nil` where it was not computed or is not defined.
+    package var timingLead: Double?
+  }
+
+  package enum Order: Equatable, Sendable, CaseIterable {
+    case deviation, lead, lag, offset
+
+    package var title: String {
+      switch self {
+      case .deviation: "|D|"
+      case .lead: "mean lead"
+      case .lag: "mean lag"
+      case .offset: "|psi|"
+      }
+    }
+  }
+
+  package let layer: Int
+  package let step: Int
+  package let order: Order
+
+  /// The neurons that are furthest off, the worst first; at most `maximumRows`.
+  package let rows: [Row]
+
+  /// How many neurons are off at all in the sense of the order.
+  package let rowCount: Int
+
+  /// How many neurons have which D; `nil` where D is not defined.
+  package let deviations: DeviationHistogram?
+
+  /// psi of every layer; `nil` where it is not defined.
+  package let offsets: [OffsetHistogram?]
+
+  /// The arrival of excitation and inhibition; `nil` where it cannot be known.
+  package let timing: TimingGroups?
+
+  /// The step that `timing` is about.
+  package let timingStep: Int
+
+  static let maximumRows = 40
+
+  /// - Parameter old: What was shown before: while the run goes on, its timing stays for a while,
+  ///   because it costs more than a frame may.
+  init(
+    of layer: Int, status: EngineStatus, order: Order, keepingTimingOf old: PhaseInspection?
+  ) {
+    let moment = status.moment
+    self.layer = layer
+    self.order = order
+    step = moment.step
+    offsets = moment.simulation.network.layers.indices.dropLast().map { status.offsets(of: $0) }
+    let statistics = moment.statistics.layers[layer]
+    let isDefined = statistics.phase.map { $0.evaluations > 0 } ?? false
+    deviations = statistics.phase.flatMap {
+      isDefined ? DeviationHistogram($0, coding: moment.simulation.network.coding) : nil
+    }
+    let worst = status.worstUnits(of: layer, by: order, count: PhaseInspection.maximumRows)
+    rowCount = worst.count
+
+    let isFresh = old.map { $0.layer == layer && $0.timing != nil } ?? false
+    if status.isRunning, isFresh, let old, old.timingStep <= step,
+      step < old.timingStep + max(old.timingStep / 4, 8)
+    {
+      (timing, timingStep) = (old.timing, old.timingStep)
+      rows = worst.units.map { status.phaseRow(of: $0, in: layer, timing: nil) }
+    } else {
+      let arrivals = LayerTiming(of: layer, simulation: moment.simulation, raster: status.raster)
+      timing = arrivals.flatMap { arrivals in
+        status.setting.references[layer].map {
+          TimingGroups(
+            arrivals, simulation: moment.simulation, statistics: statistics, reference: $0)
+        }
+      }
+      timingStep = step
+      rows = worst.units.map { status.phaseRow(of: $0, in: layer, timing: arrivals) }
+    }
+  }
+}
+
+extension EngineStatus {
+  fileprivate func offsets(of layer: Int) -> OffsetHistogram? {
+    guard let quanta = moment.simulation.network.layers[layer].neuron.stepQuanta, moment.step > 0
+    else { return nil }
+    return OffsetHistogram(
+      moment.statistics.layers[layer].counts, population: moment.simulation.populations[layer],
+      threshold: quanta.quantum, maximumSpikes: quanta.limit, step: moment.step)
+  }
+
+  /// psi of one neuron.
+  fileprivate func offset(of unit: Int, in layer: Int) -> Int? {
+    guard let quanta = moment.simulation.network.layers[layer].neuron.stepQuanta, moment.step > 0
+    else { return nil }
+    let counts = moment.statistics.layers[layer].counts
+    return offsetSpikes(
+      count: Int(counts.count[unit]),
+      drive: moment.simulation.populations[layer].membranePotential[unit] + counts.released[unit],
+      threshold: quanta.quantum, maximumSpikes: quanta.limit, steps: moment.step)
+  }
+
+  /// The neurons that are off schedule, the worst first, and how many there are in all.
+  fileprivate func worstUnits(
+    of layer: Int, by order: PhaseInspection.Order, count: Int
+  ) -> (units: [Int], count: Int) {
+    let statistics = moment.statistics.layers[layer]
+    let neurons = statistics.counts.count.count
+    let phase = statistics.phase
+    return largest(count, of: neurons) { unit in
+      switch order {
+      case .deviation: abs(phase?.deviation(of: unit) ?? 0)
+      case .lead: phase?.lead(of: unit) ?? 0
+      case .lag: phase?.lag(of: unit) ?? 0
+      case .offset: Float(abs(offset(of: unit, in: layer) ?? 0))
+      }
+    }
+  }
+
+  fileprivate func phaseRow(
+    of unit: Int, in layer: Int, timing: LayerTiming?
+  ) -> PhaseInspection.Row {
+    let statistics = moment.statistics.layers[layer]
+    return PhaseInspection.Row(
+      unit: unit, spikes: Int(statistics.counts.count[unit]),
+      deviation: statistics.phase?.deviation(of: unit),
+      lead: statistics.phase?.lead(of: unit) ?? 0, lag: statistics.phase?.lag(of: unit) ?? 0,
+      offset: offset(of: unit, in: layer),
+      timingLead: timing?.timingLead(of: unit, simulation: moment.simulation))
+  }
+}
+
+/// The indices with the largest keys above 0, largest first, and how many keys are above 0.
+private func largest(
+  _ count: Int, of total: Int, key: (Int) -> Float
+) -> (units: [Int], count: Int) {
+  var best: [(key: Float, unit: Int)] = []
+  var positive = 0
+  for unit in 0..<total {
+    let value = key(unit)
+    guard value > 0 else { continue }
+    positive += 1
+    if best.count == count, let last = best.last, value <= last.key { continue }
+    let position = best.firstIndex { $0.key < value } ?? best.count
+    best.insert((value, unit), at: position)
+    if best.count > count { best.removeLast() }
+  }
+  return (best.map(\.unit), positive)
+}

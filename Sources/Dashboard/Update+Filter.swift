@@ -1,0 +1,43 @@
+import TerminalUI
+
+extension DashboardState {
+  /// Opens the line for the filter, with the one in use to be changed.
+  mutating func openFilter() {
+    if screen != .sin {
+      trail.append(place)
+      showSIN()
+    }
+    overlay = .filter(text: sinTable.filter.text)
+  }
+
+  mutating func pressInFilter(_ key: Key, text: String) {
+    switch key {
+    case .character(let character):
+      overlay = .filter(text: text + String(character))
+    case .backspace:
+      overlay = .filter(text: String(text.dropLast()))
+    case .control("u"):
+      overlay = .filter(text: "")
+    case .enter:
+      apply(filter: text)
+    case .escape:
+      overlay = nil
+    case .up, .down, .left, .right, .tab, .backtab, .delete, .home, .end, .pageUp, .pageDown,
+      .function, .control, .resized:
+      break
+    }
+  }
+
+  /// What is not understood stays to be mended, with the reason.
+  private mutating func apply(filter text: String) {
+    do {
+      sinTable.filter = try SINFilter(text)
+    } catch {
+      message = Message(text: error.description, isError: true)
+      return
+    }
+    overlay = nil
+    if let engine { sinTable.refresh(engine) }
+    selectRow()
+  }
+}

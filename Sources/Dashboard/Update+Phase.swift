@@ -1,0 +1,40 @@
+extension DashboardState {
+  mutating func showPhase() {
+    screen = .phase
+    phaseSelection = 0
+  }
+
+  /// Computes anew what the phase screen shows, if something has changed.
+  mutating func refreshPhase() {
+    guard screen == .phase, let engine, layer < layerCount else {
+      phase = nil
+      return
+    }
+    if phase?.layer != layer { phaseSelection = 0 }
+    let isCurrent =
+      phase?.layer == layer && phase?.step == engine.moment.step && phase?.order == phaseOrder
+      && (engine.isRunning || phase?.timingStep == engine.moment.step)
+    if !isCurrent {
+      phase = PhaseInspection(
+        of: layer, status: engine, order: phaseOrder, keepingTimingOf: phase)
+    }
+    phaseSelection = min(phaseSelection, max((phase?.rows.count ?? 0) - 1, 0))
+  }
+
+  /// Up and down in the list of the worst neurons.
+  mutating func movePhaseCursor(by offset: Int) {
+    let count = phase?.rows.count ?? 0
+    phaseSelection = min(max(phaseSelection + offset, 0), max(count - 1, 0))
+  }
+
+  /// To the selected neuron, at the same step.
+  mutating func inspectPhaseRow() {
+    guard let rows = phase?.rows, rows.indices.contains(phaseSelection) else {
+      trail.removeLast()
+      message = Message(text: "no neuron of this layer is off schedule", isError: false)
+      return
+    }
+    select(unit: rows[phaseSelection].unit, in: layer)
+    screen = .neuron
+  }
+}

@@ -1,0 +1,158 @@
+import Networks
+import Recordings
+import SpikingEngine
+
+/// When excitation and inhibition reach the neurons of one layer, from recorded spikes and weights.
+///
+/// With the arrivals split by their sign, each contribution of a synapse or of the constant current
+/// on its own, `I = I⁺ - I⁻`:
+///
+///     tauE = Σ t·I⁺ / Σ I⁺      tauI = Σ t·I⁻ / Σ I⁻      dEI = tauI - tauE
+///
+/// This project's own statistic; above zero, excitation leads. The weights do not change with time,
+/// so the sums over steps are taken once per source neuron, in O(spikes), and a neuron then costs
+/// O(fan-in), however long the run is. Equals `NeuronTrace.timingLead` but for rounding.
+package struct LayerTiming: Sendable {
+  package let layer: Int
+
+  /// The last step that counts.
+  package let step: Int
+
+  /// By the number of the source layer.
+  private let sources: [Int: SpikeMoments]
+
+  /// - Parameter simulation: The present; steps after it do not count.
+  /// - Returns: `nil` before the first step, where the raster has dropped the first one, and for max
+  ///   pools, which have no weights.
+  package init?(of layer: Int, simulation: Simulation, raster: SpikeRaster) {
+    guard simulation.step > 0, raster.firstStep == 1, raster.lastStep >= simulation.step
+    else { return nil }
+    if case .maximum = simulation.network.layers[layer].neuron { return nil }
+    self.layer = layer
+    step = simulation.step
+    var sources: [Int: SpikeMoments] = [:]
+    for projection in simulation.network.layers[layer].projections {
+      guard case .layer(let source) = projection.source, sources[source] == nil else { continue }
+      sources[source] = SpikeMoments(
+        of: source, neurons: simulation.network.layers[source].shape.count,
+        steps: 1...simulation.step, raster: raster)
+    }
+    self.sources = sources
+  }
+
+  /// dEI of a neuron in steps; `nil` while one side has not arrived at all.
+  ///
+  /// - Parameters:
+  ///   - unit: In population order.
+  ///   - simulation: The one that this was made from.
+  package func timingLead(of unit: Int, simulation: Simulation) -> Double? {
+    var arrivals = Arrivals()
+    arrivals.add(constantCurrentInto: unit, of: layer, simulation: simulation)
+    for incoming in simulation.packed.incoming(of: unit, in: layer) {
+      guard case .layer(let source) = incoming.source, let moments = sources[source]
+      else { continue }
+      for synapse in incoming.synapses {
+        arrivals.add(moments.sent[synapse.source], weight: Double(synapse.weight))
+        if !moments.takenBack.isEmpty {
+          arrivals.add(moments.takenBack[synapse.source], weight: -Double(synapse.weight))
+        }
+      }
+    }
+    return arrivals.timingLead
+  }
+
+  /// About how many plain synapses a neuron takes as long as, to plan how many can be afforded:
+  /// those behind a pool must be put together first.
+  package func cost(of unit: Int, simulation: Simulation) -> Int {
+    let stages = simulation.network.layers[layer].projections.map(\.stages.count).max() ?? 1
+    let synapses = simulation.packed.incoming(of: unit, in: layer).reduce(0) {
+      $0 + $1.synapses.count
+    }
+    return stages > 1 ? 8 * synapses : synapses
+  }
+}
+
+/// An amount of charge, and the sum of it times the step in which it came.
+private struct TimedCharge {
+  var amount = 0.0
+  var amountTimesStep = 0.0
+
+  mutating func add(_ charge: Double, at step: Int) {
+    amount += charge
+    amountTimesStep += charge * Double(step)
+  }
+
+  /// The mean step; `nil` of nothing.
+  var meanStep: Double? { amount > 0 ? amountTimesStep / amount : nil }
+}
+
+/// What each neuron of a layer has delivered, and what it took back, both as positive amounts.
+private struct SpikeMoments: Sendable {
+  private(set) var sent: [TimedCharge]
+  /// Empty while no neuron took anything back.
+  private(set) var takenBack: [TimedCharge] = []
+
+  init(of layer: Int, neurons: Int, steps: ClosedRange<Int>, raster: SpikeRaster) {
+    sent = Array(repeating: TimedCharge(), count: neurons)
+    for step in steps {
+      let events = raster.events(of: layer, at: step)
+      guard !events.isEmpty else { continue }
+      for (index, bits) in raster.row(of: layer, at: step).enumerated() {
+        var word = bits
+        while word != 0 {
+          let unit = index * 64 + word.trailingZeroBitCount
+          word &= word - 1
+          add(Double(events.value(of: unit)), of: unit, at: step)
+        }
+      }
+    }
+  }
+
+  private mutating func add(_ charge: Double, of unit: Int, at step: Int) {
+    guard charge < 0 else {
+      sent[unit].add(charge, at: step)
+      return
+    }
+    if takenBack.isEmpty { takenBack = Array(repeating: TimedCharge(), count: sent.count) }
+    takenBack[unit].add(-charge, at: step)
+  }
+}
+
+/// What reached one neuron.
+private struct Arrivals {
+  private var excitation = TimedCharge()
+  private var inhibition = TimedCharge()
+
+  var timingLead: Double? {
+    guard let early = excitation.meanStep, let late = inhibition.meanStep else { return nil }
+    return late - early
+  }
+
+  mutating func add(_ charge: TimedCharge, weight: Double) {
+    if weight > 0 {
+      excitation.amount += weight * charge.amount
+      excitation.amountTimesStep += weight * charge.amountTimesStep
+    } else {
+      inhibition.amount -= weight * charge.amount
+      inhibition.amountTimesStep -= weight * charge.amountTimesStep
+    }
+  }
+
+  mutating func add(constantCurrentInto unit: Int, of layer: Int, simulation: Simulation) {
+    let last = simulation.step
+    switch simulation.network.coding {
+    case .rate:
+      let current = simulation.constantCurrent(of: unit, in: layer, atStep: 1)
+      let time = TimedCharge(
+        amount: Double(last), amountTimesStep: Double(last) * Double(last + 1) / 2)
+      add(time, weight: Double(current))
+    case .cycles:
+      for step in 1...last {
+        let current = simulation.constantCurrent(of: unit, in: layer, atStep: step)
+        if current != 0 {
+          add(TimedCharge(amount: 1, amountTimesStep: Double(step)), weight: Double(current))
+        }
+      }
+    }
+  }
+}

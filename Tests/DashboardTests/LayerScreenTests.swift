@@ -1,0 +1,102 @@
+import Conversion
+import Dashboard
+import TerminalUI
+import Testing
+
+/// The pictures of one layer: tiles, a channel, rates, and rates against activations.
+@Suite struct LayerScreenTests {
+  @Test func vGoesThroughThePictures() throws {
+    var run = try ExampleRun(steps: 20)
+    run.press(.character("2"))
+
+    let pictures = LayerPicture.allCases.map { _ in
+      run.press(.character("v"))
+      return run.state.layerPicture
+    }
+
+    #expect(pictures == [.maps, .channel, .rates, .scatter, .raster])
+  }
+
+  /// The key that changes what a map shows brings the maps first.
+  @Test func sGoesThroughWhatMapsShow() throws {
+    var run = try ExampleRun(steps: 20)
+    run.press(.character("2"), .character("s"))
+    #expect(run.state.layerPicture == .maps && run.state.mapQuantity == .rate)
+
+    let quantities = MapQuantity.allCases.map { _ in
+      run.press(.character("s"))
+      return run.state.mapQuantity
+    }
+
+    #expect(quantities == [.potential, .deviation, .sinSpikes, .rate])
+  }
+
+  @Test(arguments: [
+    ("v", "maps"), ("vs", "maps-potential"), ("vssJ", "maps-deviation"), ("vsssJ", "maps-sin"),
+    ("vv", "channel"), ("vvv", "rates"), ("vvvvJ", "scatter"),
+  ])
+  func pictures(keys: String, name: String) throws {
+    var run = try ExampleRun(steps: 40)
+
+    run.type("2" + keys)
+
+    try expectSnapshot(run.canvas(), named: "layer-\(name)")
+    try expectSnapshot(run.canvas(rows: 40, columns: 120), named: "layer-\(name)-120x40")
+    try expectSnapshot(run.canvas(rows: 60, columns: 200), named: "layer-\(name)-200x60")
+  }
+
+  @Test(arguments: ["v", "vs", "vss", "vsss", "vv", "vvv", "vvvv"])
+  func picturesInASCII(keys: String) throws {
+    var run = try ExampleRun(steps: 40)
+
+    run.type("2J" + keys)
+
+    let text = run.canvas(capabilities: .plain).text
+    #expect(text.unicodeScalars.allSatisfy { $0.isASCII }, "\(text)")
+  }
+
+  /// Dark is 0 and the brightest neuron has the highest rate.
+  @Test func aMapIsAsBrightAsItsNeurons() throws {
+    var run = try ExampleRun(steps: 40)
+    run.type("2v")
+    let status = try #require(run.state.engine)
+    let shape = status.moment.simulation.network.layers[0].shape
+    let counts = status.moment.statistics.layers[0].counts.count
+    let largest = try #require(counts.max())
+
+    // The first tile is channel 0, its first row of cells the first two rows of pixels.
+    let canvas = run.canvas(rows: 40, columns: 120)
+    for column in 0..<shape.width {
+      for row in 0..<2 {
+        let unit = shape.populationIndex(channel: 0, row: row, column: column)
+        let level = Int((8 * counts[unit] / largest).rounded())
+        let style = canvas[3, 1 + column].style
+        #expect(row == 0 ? style.role == .heat(level) : style.background == .heat(level))
+      }
+    }
+  }
+
+  /// In cycle coding a code is complete where a cycle ends, and what is not is not drawn.
+  @Test func anIncompleteCodeHasNoScatter() throws {
+    var run = try ExampleRun(method: Bistable(phases: 4), steps: 5)
+
+    run.type("2vvvv")
+
+    #expect(run.canvas().text.contains("complete where a cycle ends"))
+    #expect(!run.canvas().text.contains("RMSE"))
+  }
+
+  @Test(arguments: ["v", "vv", "vvv", "vvvv", "vss"], [0, 3])
+  func everyPictureDrawsAtAnySize(keys: String, steps: Int) throws {
+    var run = try ExampleRun(steps: steps)
+    run.type("2" + keys)
+    for layer in 0..<2 {
+      for rows in [0, 1, 5, 16, 17, 18, 24, 60] {
+        for columns in [0, 1, 20, 60, 61, 80, 200] {
+          #expect(run.canvas(rows: rows, columns: columns).size.columns == columns)
+        }
+      }
+      if layer == 0 { run.press(.character("J")) }
+    }
+  }
+}

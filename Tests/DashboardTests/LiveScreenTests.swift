@@ -1,0 +1,109 @@
+import Conversion
+import Dashboard
+import TerminalUI
+import Testing
+
+/// Marks, and accuracy over the images seen so far.
+@Suite struct LiveScreenTests {
+  @Test func marksStandOnTheTimeline() throws {
+    var run = try ExampleRun(steps: 40)
+    run.type("ma,,,,,,,,mb")
+    run.press(.character("$"), .character("."))
+
+    let timeline = run.canvas().text.split(separator: "\n").first { $0.contains("prediction") }
+    let bar = try #require(timeline).dropFirst(12).prefix(48)
+    #expect(bar.contains("a") && bar.contains("b"))
+    let (first, second) = (bar.firstIndex(of: "b"), bar.firstIndex(of: "a"))
+    #expect(try #require(first) < #require(second), "b was set at an earlier step")
+  }
+
+  /// What is counted is what the history says, whatever way it was reached.
+  @Test func accuracyCountsEveryImageOnce() throws {
+    var run = try ExampleRun(steps: 20)
+    let method = try #require(run.state.subject?.methods[0])
+    let label = try #require(run.state.subject?.truth)
+    run.type(",,,,....,,")
+    run.type("......")
+    let history = try #require(run.state.engine).history
+
+    let account = run.state.seenAccuracy.account(of: method)
+    #expect(account.imageCount == 1 && account.lastStep == 24)
+    for step in 1...24 {
+      let isRight = history.prediction(at: step) == label
+      #expect(account.tally(atStep: step) == (isRight ? 1 : 0, 1))
+    }
+    #expect(account.tally(atStep: 25) == (0, 0) && account.tally(atStep: 0) == (0, 0))
+    #expect(account.accuracy(atStep: 25) == nil)
+  }
+
+  @Test func anotherImageAddsAndAnotherMethodHasItsOwn() throws {
+    var run = try ExampleRun(steps: 20)
+    var subject = try #require(run.state.subject)
+    let history = try #require(run.state.engine).history
+    let prediction = try #require(history.prediction(at: 10))
+
+    subject.image = 4
+    subject.label = prediction
+    run.receive(.loaded(subject))
+    run.receive(.engine(run.engine.status))
+    let account = run.state.seenAccuracy.account(of: subject.methods[0])
+    #expect(account.imageCount == 2)
+    #expect(account.tally(atStep: 10).predicted == 2 && account.tally(atStep: 10).right >= 1)
+
+    subject.method = 1
+    run.receive(.loaded(subject))
+    run.receive(.engine(run.engine.status))
+    #expect(run.state.seenAccuracy.account(of: subject.methods[0]) == account)
+    #expect(run.state.seenAccuracy.account(of: subject.methods[1]).imageCount == 1)
+  }
+
+  /// Before the first readout nothing is predicted, and nothing is counted as wrong.
+  @Test func stepsWithoutAReadoutAreNotCounted() throws {
+    let run = try ExampleRun(method: Bistable(phases: 8), steps: 8)
+    let method = try #require(run.state.subject?.methods[0])
+
+    #expect(run.state.seenAccuracy.account(of: method).tally(atStep: 3) == (0, 0))
+  }
+
+  @Test func vShowsAccuracyOnLive() throws {
+    var run = try ExampleRun(steps: 20)
+    #expect(run.canvas().text.contains("SIN spikes, t="))
+
+    run.press(.character("v"))
+    #expect(run.canvas().text.contains("t=20: 0 of 1 right, 0%"))
+    #expect(run.state.layerPicture == .raster)
+    run.press(.character("v"))
+    #expect(run.canvas().text.contains("SIN spikes, t="))
+  }
+
+  @Test(arguments: GlyphChoice.allCases)
+  func aCommandChangesWhatDotsAreDrawnWith(choice: GlyphChoice) throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.type(":glyphs \(choice.rawValue)")
+
+    #expect(run.state.glyphs == choice && run.effects.isEmpty)
+    try expectSnapshot(run.canvas(), named: "live-\(choice.rawValue)")
+    let plain = run.canvas(capabilities: .plain).text
+    #expect(plain.unicodeScalars.allSatisfy { $0.isASCII }, "the terminal cannot show more")
+  }
+
+  @Test(arguments: [(24, 80), (40, 120), (60, 200)])
+  func liveWithAccuracyAndMarks(rows: Int, columns: Int) throws {
+    var run = try ExampleRun(steps: 40)
+    run.type(",,,,ma....v")
+
+    try expectSnapshot(run.canvas(rows: rows, columns: columns), named: "live-\(columns)x\(rows)")
+  }
+
+  @Test(arguments: [(40, 120), (60, 200)], ["2", "2J", "i\n", "3"])
+  func largeScreens(size: (rows: Int, columns: Int), keys: String) throws {
+    var run = try ExampleRun(steps: 40)
+    for key in keys { run.press(key == "\n" ? .enter : .character(key)) }
+    let names = ["2": "layer", "2J": "layer-vector", "i\n": "neuron-sin", "3": "neuron"]
+
+    try expectSnapshot(
+      run.canvas(rows: size.rows, columns: size.columns),
+      named: "\(names[keys] ?? keys)-\(size.columns)x\(size.rows)")
+  }
+}

@@ -1,0 +1,113 @@
+import Conversion
+import Dashboard
+import SpikeStatistics
+import SpikingEngine
+import TerminalUI
+import Testing
+
+/// The screen of lead and lag: what it lists, where it leads, and how it looks.
+@Suite struct PhaseScreenTests {
+  @Test(arguments: [Key.character("p"), .character("5")])
+  func aKeyOpensIt(key: Key) throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(key)
+
+    #expect(run.state.screen == .phase && run.effects.isEmpty)
+  }
+
+  /// Sorted by each order in turn, no neuron that is not listed is worse than one that is.
+  @Test(arguments: 0..<4)
+  func theWorstNeuronsComeFirst(presses: Int) throws {
+    var run = try ExampleRun(steps: 40)
+    run.press(.character("p"), .character("J"))
+    for _ in 0..<presses { run.press(.character("s")) }
+
+    let phase = try #require(run.state.phase)
+    let status = try #require(run.state.engine)
+    let statistics = try #require(status.moment.statistics.layers[1].phase)
+    let neurons = status.moment.statistics.layers[1].counts.count.indices
+    let key: (Int) -> Float =
+      switch phase.order {
+      case .deviation: { abs(statistics.deviation(of: $0) ?? 0) }
+      case .lead: { statistics.lead(of: $0) }
+      case .lag: { statistics.lag(of: $0) }
+      case .offset:
+        { unit in
+          let counts = status.moment.statistics.layers[1].counts
+          let potential = status.moment.simulation.populations[1].membranePotential[unit]
+          return Float(
+            abs(
+              offsetSpikes(
+                count: Int(counts.count[unit]), drive: potential + counts.released[unit],
+                threshold: 2, steps: 40)))
+        }
+      }
+    let expected = neurons.map(key).filter { $0 > 0 }.sorted(by: >)
+
+    #expect(phase.order == PhaseInspection.Order.allCases[presses])
+    #expect(phase.rows.map { key($0.unit) } == expected)
+    #expect(phase.rowCount == expected.count)
+  }
+
+  @Test func everyNeuronIsInTheDistributions() throws {
+    var run = try ExampleRun(steps: 40)
+    run.press(.character("p"), .character("J"))
+    let phase = try #require(run.state.phase)
+    let statistics = try #require(run.state.engine).moment.statistics.layers[1]
+    let deviations = try #require(phase.deviations)
+
+    #expect(deviations.counts.reduce(0, +) == 12)
+    #expect(deviations.counts.prefix(5).reduce(0, +) == statistics.phase?.laggingCount)
+    #expect(deviations.counts.suffix(5).reduce(0, +) == statistics.phase?.leadingCount)
+    #expect(phase.offsets[1]?.counts.reduce(0, +) == 12)
+    #expect(phase.timing?.means.map(\.total).reduce(0, +) == 12)
+  }
+
+  @Test func enterShowsTheNeuronAndBackspaceReturns() throws {
+    var run = try ExampleRun(steps: 40)
+    run.press(.character("p"), .character("J"), .down)
+    let row = try #require(run.state.phase?.rows[1])
+
+    run.press(.enter)
+    #expect(run.state.screen == .neuron && run.state.layer == 1 && run.state.unit == row.unit)
+    run.press(.backspace)
+    #expect(run.state.screen == .phase && run.state.layer == 1)
+  }
+
+  @Test func whereNobodyIsOffEnterSaysSo() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.character("p"), .enter)
+
+    #expect(run.state.screen == .phase && run.state.message != nil && run.state.trail.isEmpty)
+  }
+
+  /// In cycle coding D has a value where a cycle ends, and psi of a step means nothing.
+  @Test func aBistableNetworkHasNoOffsetsOfAStep() throws {
+    var run = try ExampleRun(method: Bistable(phases: 4), steps: 24)
+    run.press(.character("p"), .character("J"))
+
+    let phase = try #require(run.state.phase)
+    #expect(phase.offsets.allSatisfy { $0 == nil })
+    #expect(phase.deviations?.counts.reduce(0, +) == 12)
+  }
+
+  @Test(arguments: [(24, 80), (40, 120), (60, 200)])
+  func phaseScreen(rows: Int, columns: Int) throws {
+    var run = try ExampleRun(steps: 40)
+
+    run.press(.character("p"), .character("J"))
+
+    try expectSnapshot(
+      run.canvas(rows: rows, columns: columns), named: "phase-\(columns)x\(rows)")
+  }
+
+  @Test func phaseScreenBeforeTheFirstStep() throws {
+    var run = try ExampleRun()
+
+    run.press(.character("p"))
+
+    try expectSnapshot(run.canvas(), named: "phase-start")
+  }
+}

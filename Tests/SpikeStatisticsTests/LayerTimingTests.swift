@@ -1,0 +1,124 @@
+import Conversion
+import ExampleNetworks
+import Networks
+import SpikeStatistics
+import SpikingEngine
+import Testing
+
+/// dEI of whole layers against the traces of single neurons.
+@Suite struct LayerTimingTests {
+  private static let recipes = [
+    ConversionRecipe(method: Robust()), ConversionRecipe(method: Burst(maximumSpikes: 3)),
+    ConversionRecipe(method: Robust(), corrector: .negativeSpikes(allowance: 0)),
+    ConversionRecipe(method: Bistable(phases: 5)),
+  ]
+
+  @Test(arguments: Example.allCases, recipes.indices)
+  func timingOfALayerIsThatOfItsNeurons(example: Example, recipe: Int) throws {
+    let run = try ExampleRun(example.network(seed: 3), recipe: Self.recipes[recipe], headroom: 0.7)
+    let recorded = RecordedRun(run, steps: 64)
+    let present = recorded.simulations[47]
+    for layer in run.network.layers.indices {
+      let timing = LayerTiming(of: layer, simulation: present, raster: recorded.raster)
+      if case .maximum = run.network.layers[layer].neuron {
+        #expect(timing == nil)
+        continue
+      }
+      for unit in 0..<run.network.layers[layer].shape.count {
+        let trace = NeuronTrace(
+          of: unit, in: layer, simulation: present, raster: recorded.raster, lastStep: 48)
+        let lead = timing?.timingLead(of: unit, simulation: present)
+
+        #expect((lead == nil) == (trace.timingLead == nil), "neuron \(unit) of layer \(layer)")
+        if let lead, let expected = trace.timingLead {
+          #expect(abs(lead - Double(expected)) < 2e-3, "neuron \(unit) of layer \(layer)")
+        }
+      }
+    }
+  }
+
+  @Test func whatCannotBeKnownIsAbsent() throws {
+    let run = try ExampleRun(Example.perceptron.network(seed: 2))
+    let recorded = RecordedRun(run, steps: 200, byteBudget: 1)
+
+    #expect(LayerTiming(of: 1, simulation: run.simulation, raster: recorded.raster) == nil)
+    #expect(
+      LayerTiming(of: 1, simulation: recorded.simulations[199], raster: recorded.raster) == nil,
+      "the raster has dropped the first step")
+  }
+
+  /// With a budget for all, the means are those over every neuron of a group; with less, the sample
+  /// is counted, and never empty where the group is not.
+  @Test(arguments: [1 << 20, 600, 1])
+  func groupsCountWhatTheyAverage(budget: Int) throws {
+    let run = try ExampleRun(Example.perceptron.network(seed: 4), headroom: 0.5)
+    let recorded = RecordedRun(run, steps: 40)
+    let present = try #require(recorded.simulations.last)
+    let statistics = statistics(of: run, steps: 40)
+    let layer = 2
+    let reference = try #require(run.references[layer])
+    let timing = try #require(
+      LayerTiming(of: layer, simulation: present, raster: recorded.raster))
+
+    let groups = TimingGroups(
+      timing, simulation: present, statistics: statistics.layers[layer], reference: reference,
+      synapseBudget: budget)
+
+    #expect(groups.means.map(\.group) == SpikingGroup.allCases)
+    #expect(groups.means.map(\.total).reduce(0, +) == reference.activation.count)
+    for mean in groups.means {
+      #expect(mean.averaged <= mean.sampled && mean.sampled <= mean.total)
+      #expect((mean.sampled == 0) == (mean.total == 0))
+      guard budget > 1000 else { continue }
+      let members = reference.activation.indices.filter {
+        statistics.layers[layer].group(of: $0, reference: reference) == mean.group
+      }
+      let leads = members.compactMap { timing.timingLead(of: $0, simulation: present) }
+      #expect(mean.sampled == members.count && mean.averaged == leads.count)
+      if let lead = mean.timingLead {
+        #expect(abs(lead - leads.reduce(0, +) / Double(leads.count)) < 1e-9)
+      }
+    }
+    if budget == 1 { #expect(groups.means.allSatisfy { $0.sampled <= 1 }) }
+  }
+
+  @Test func correlationIsOneOfALineAndAbsentWithoutASpread() throws {
+    var line = PairMoments()
+    var opposite = PairMoments()
+    var flat = PairMoments()
+    for x in 0..<9 {
+      line.add(Double(x), 3 * Double(x) + 1e6)
+      opposite.add(Double(x), -Double(x))
+      flat.add(Double(x), 2)
+    }
+
+    #expect(abs(try #require(line.correlation) - 1) < 1e-9)
+    #expect(abs(try #require(opposite.correlation) + 1) < 1e-12)
+    #expect(flat.correlation == nil && PairMoments().correlation == nil)
+  }
+
+  /// Leading and lagging neurons are those whose D has the sign.
+  @Test(arguments: Example.allCases, recipes.indices)
+  func leadingAndLaggingNeuronsAreCounted(example: Example, recipe: Int) throws {
+    let run = try ExampleRun(example.network(seed: 5), recipe: Self.recipes[recipe], headroom: 0.7)
+    for layer in statistics(of: run, steps: 33).layers {
+      guard let phase = layer.phase else { continue }
+      let deviations = layer.counts.count.indices.compactMap { phase.deviation(of: $0) }
+      #expect(phase.leadingCount == deviations.count { $0 > 0 })
+      #expect(phase.laggingCount == deviations.count { $0 < 0 })
+    }
+  }
+
+  private func statistics(of run: ExampleRun, steps: Int) -> RunStatistics {
+    let setting = run.setting
+    var statistics = RunStatistics(setting)
+    var simulation = run.simulation
+    for step in 1...steps {
+      simulation.advance()
+      for (layer, population) in simulation.populations.enumerated() {
+        statistics.observe(population, layer: layer, step: step, setting: setting)
+      }
+    }
+    return statistics
+  }
+}
