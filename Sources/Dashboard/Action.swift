@@ -10,7 +10,8 @@ package enum Action: Equatable, Sendable, CaseIterable {
   case nextImage, previousImage, methodMenu
   case breakHere, runUntil, setMark, goToMark, remove
   case commandLine, diagnose
-  case showLive, showLayer, showNeuron, showSIN, showLog
+  case showLive, showLayer, showNeuron, showSIN, showCompare, showLog
+  case compare, firstDifference, toggleDifferences
   case help, escape, quit
 
   /// What it does, for the help screen.
@@ -23,8 +24,8 @@ package enum Action: Equatable, Sendable, CaseIterable {
     case .pageBack: "16 steps back"
     case .firstStep: "before the first step"
     case .lastStep: "the last step reached"
-    case .nextSpike: "next spike of the neuron under the cursor"
-    case .previousSpike: "previous spike of the neuron under the cursor"
+    case .nextSpike: "next spike of the neuron (Compare: difference in the layer)"
+    case .previousSpike: "previous spike of the neuron (Compare: difference)"
     case .previousStop: "back to the last step where a break would stop a run"
     case .faster: "twice as fast"
     case .slower: "half as fast"
@@ -39,7 +40,7 @@ package enum Action: Equatable, Sendable, CaseIterable {
     case .goTo: "go to a step (37) or a neuron (conv2#412)"
     case .sinInspector: "which inactivated neurons spiked: worst first"
     case .sortRows: "SIN: sort by spikes, first step, D, potential"
-    case .togglePicture: "Layer: raster or map of the channel"
+    case .togglePicture: "Layer: raster or map; Compare: whole layer or neurons"
     case .nextImage: "next image"
     case .previousImage: "previous image"
     case .methodMenu: "choose the conversion method"
@@ -54,6 +55,10 @@ package enum Action: Equatable, Sendable, CaseIterable {
     case .showLayer: "Layer: one layer, neuron by neuron"
     case .showNeuron: "Neuron: potential, spikes, causes"
     case .showSIN: "SIN: spikes of inactivated neurons"
+    case .showCompare: "Compare: two networks in lock-step"
+    case .compare: "compare with a second network; on Compare: another one"
+    case .firstDifference: "Compare: the first spike that differs"
+    case .toggleDifferences: "Compare: only what differs, or all spikes"
     case .showLog: "Log: breaks, marks, what happened"
     case .help: "this help"
     case .escape: "close, back"
@@ -110,7 +115,11 @@ package struct KeyMap: Equatable, Sendable {
     (.showLayer, [.character("2")]),
     (.showNeuron, [.character("3")]),
     (.showSIN, [.character("4")]),
+    (.showCompare, [.character("6")]),
     (.showLog, [.character("7")]),
+    (.compare, [.character("c")]),
+    (.firstDifference, [.character("C")]),
+    (.toggleDifferences, [.character("d")]),
     (.help, [.character("?")]),
     (.escape, [.escape]),
     (.quit, [.character("q")]),

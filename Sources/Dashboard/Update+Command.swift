@@ -57,6 +57,7 @@ extension DashboardState {
     case .goTo(let place): return goTo(place)
     case .image(let number): return load(imageNumber: number)
     case .method(let name): return load(methodNamed: name)
+    case .compare(let rival): return compare(with: rival)
     case .help: return perform(.help)
     case .quit: return perform(.quit)
     }
@@ -94,6 +95,7 @@ extension ScreenName {
     case .layer: .showLayer
     case .neuron: .showNeuron
     case .sin: .showSIN
+    case .compare: .showCompare
     case .log: .showLog
     }
   }

@@ -18,8 +18,10 @@ extension DashboardState {
     case .pageBack: return step(back: pageLength)
     case .firstStep: return [.engine(.seek(to: 0))]
     case .lastStep: return [.engine(.seek(to: engine?.history.lastStep ?? 0))]
-    case .nextSpike: return seekSpike(forward: true)
-    case .previousSpike: return seekSpike(forward: false)
+    case .nextSpike, .previousSpike:
+      let isForward = action == .nextSpike
+      return screen == .compare
+        ? seekDifference(forward: isForward) : seekSpike(forward: isForward)
     case .previousStop: return runBack(to: nil)
     case .faster: return setSpeed(faster(engine?.speed ?? normalSpeed))
     case .slower: return setSpeed(slower(engine?.speed ?? normalSpeed))
@@ -28,7 +30,8 @@ extension DashboardState {
     case .cursorUp, .cursorDown, .previousLayer, .nextLayer, .inspect, .back, .goTo,
       .sinInspector, .sortRows, .togglePicture, .nextImage, .previousImage, .methodMenu,
       .breakHere, .runUntil, .setMark, .goToMark, .remove, .commandLine, .diagnose, .showLive,
-      .showLayer, .showNeuron, .showSIN, .showLog, .help, .escape, .quit:
+      .showLayer, .showNeuron, .showSIN, .showCompare, .showLog, .compare, .firstDifference,
+      .toggleDifferences, .help, .escape, .quit:
       return []
     }
   }

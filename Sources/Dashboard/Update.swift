@@ -60,13 +60,16 @@ extension DashboardState {
   private mutating func take(_ subject: DashboardSubject) -> [DashboardEffect] {
     self.subject = subject
     trail = []
-    if let coming, coming == (subject.image, subject.method) { self.coming = nil }
+    if let coming, coming == (subject.image, subject.method, subject.rival?.text) {
+      self.coming = nil
+    }
     // Another subject may be on its way already, and goes to the same step.
     defer { if coming == nil { stepToRestore = nil } }
     return stepToRestore.map { [.engine(.seek(to: $0))] } ?? []
   }
 
   private mutating func refreshInspection() {
+    refreshComparedTraces()
     guard screen == .neuron || screen == .sin, let engine, layer < layerCount else {
       inspection = nil
       return
@@ -85,6 +88,8 @@ extension DashboardState {
       return pressInHelp(key, filter: filter, scroll: scroll)
     case .methods(let selected):
       return pressInMethods(key, selected: selected)
+    case .rivals(let selected):
+      return pressInRivals(key, selected: selected)
     case .goTo(let text):
       return pressInGoTo(key, text: text)
     case .command(let text):
@@ -115,7 +120,7 @@ extension DashboardState {
     case .back: return goBack()
     case .sinInspector: return openSINInspector()
     case .sortRows: sortRows()
-    case .togglePicture: showsMap.toggle()
+    case .togglePicture: togglePicture()
     case .nextImage: return load(imageBy: 1)
     case .previousImage: return load(imageBy: -1)
     case .goTo: overlay = .goTo(text: "")
@@ -131,6 +136,10 @@ extension DashboardState {
     case .showLayer: screen = .layer
     case .showNeuron: screen = .neuron
     case .showSIN: showSIN()
+    case .showCompare: screen = .compare
+    case .compare: chooseComparison()
+    case .firstDifference: return goToFirstDifference()
+    case .toggleDifferences: toggleDifferences()
     case .showLog: screen = .log
     case .help: overlay = .help(filter: "", scroll: 0)
     case .escape: return engine?.activity == .seeking ? [.engine(.pause)] : goBack()
@@ -158,8 +167,12 @@ extension DashboardState {
   }
 
   mutating func load(image: Int, method: Int) -> [DashboardEffect] {
+    load(image: image, method: method, rival: rival)
+  }
+
+  mutating func load(image: Int, method: Int, rival: String?) -> [DashboardEffect] {
     if coming == nil { stepToRestore = engine?.activity == .paused ? step : nil }
-    coming = (image, method)
-    return [.load(image: image, method: method)]
+    coming = (image, method, rival)
+    return [.load(image: image, method: method, rival: rival)]
   }
 }

@@ -79,7 +79,7 @@ private struct StripCell {
 }
 
 /// The number of bits set in positions `from..<to`.
-private func bitCount(_ words: ArraySlice<UInt64>, from: Int, to: Int) -> Int {
+func bitCount(_ words: ArraySlice<UInt64>, from: Int, to: Int) -> Int {
   var count = 0
   for word in from / 64...(to - 1) / 64 {
     count += (words[words.startIndex + word] & bits(of: word, from: from, to: to)).nonzeroBitCount
