@@ -46,7 +46,8 @@ extension ConversionError: CustomStringConvertible {
       "negative spikes (--corrector spicalib) go by the steps between spikes, and the neurons of "
         + "'\(method)' send binary digits; use --corrector srp, or none"
     case .percentileNotKept(let percentile, let lowest):
-      "percentile \(percentile) of the activations, but only those from \(lowest) up were kept"
+      "percentile \(percentile) of the activations, but only those from \(lowest) up were kept; "
+        + "choose one of those"
     }
   }
 }

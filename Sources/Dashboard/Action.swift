@@ -11,7 +11,8 @@ package enum Action: Equatable, Sendable, CaseIterable {
   case nextImage, previousImage, methodMenu
   case breakHere, runUntil, setMark, goToMark, remove
   case commandLine, diagnose
-  case showLive, showLayer, showNeuron, showSIN, showPhase, showLog
+  case showLive, showLayer, showNeuron, showSIN, showPhase, showCompare, showLog
+  case compare, firstDifference, toggleDifferences
   case help, escape, quit
 
   /// What it does, for the help screen.
@@ -24,8 +25,8 @@ package enum Action: Equatable, Sendable, CaseIterable {
     case .pageBack: "16 steps back"
     case .firstStep: "before the first step"
     case .lastStep: "the last step reached"
-    case .nextSpike: "next spike of the neuron under the cursor"
-    case .previousSpike: "previous spike of the neuron under the cursor"
+    case .nextSpike: "next spike of the neuron (Compare: difference in the layer)"
+    case .previousSpike: "previous spike of the neuron (Compare: difference)"
     case .previousStop: "back to the last step where a break would stop a run"
     case .faster: "twice as fast"
     case .slower: "half as fast"
@@ -41,7 +42,7 @@ package enum Action: Equatable, Sendable, CaseIterable {
     case .sinInspector: "which inactivated neurons spiked: worst first"
     case .sortRows: "SIN, Phase: sort by another column; Layer: what maps show"
     case .filterRows: "SIN: show only the rows that match, as spikes>2 local"
-    case .nextPicture: "Layer: raster, maps, channel, rates, scatter; Live: accuracy"
+    case .nextPicture: "Layer: other pictures; Live: accuracy; Compare: whole layer"
     case .rasterMode: "raster: sweep, waterfall, scroll"
     case .coarserTime: "raster: twice as many steps in a cell"
     case .finerTime: "raster: half as many steps in a cell"
@@ -61,6 +62,10 @@ package enum Action: Equatable, Sendable, CaseIterable {
     case .showLayer: "Layer: one layer, neuron by neuron"
     case .showNeuron: "Neuron: potential, spikes, causes"
     case .showSIN: "SIN: spikes of inactivated neurons"
+    case .showCompare: "Compare: two networks in lock-step"
+    case .compare: "compare with a second network; on Compare: another one"
+    case .firstDifference: "Compare: the first spike that differs"
+    case .toggleDifferences: "Compare: only what differs, or all spikes"
     case .showLog: "Log: breaks, marks, what happened"
     case .showPhase: "Phase: which neurons lead or lag, and why"
     case .help: "this help"
@@ -124,8 +129,12 @@ package struct KeyMap: Equatable, Sendable {
     (.showLayer, [.character("2")]),
     (.showNeuron, [.character("3")]),
     (.showSIN, [.character("4")]),
+    (.showCompare, [.character("6")]),
     (.showLog, [.character("7")]),
     (.showPhase, [.character("5"), .character("p")]),
+    (.compare, [.character("c")]),
+    (.firstDifference, [.character("C")]),
+    (.toggleDifferences, [.character("d")]),
     (.help, [.character("?")]),
     (.escape, [.escape]),
     (.quit, [.character("q")]),

@@ -3,7 +3,7 @@ extension Command {
   package struct Form: Equatable, Sendable {
     package enum Kind: Equatable, Sendable {
       case diagnose, seek, move, run, pause, speed, setBreak, until, back, delete, enable, disable
-      case mark, jump, go, image, method, screen, glyphs, help, quit
+      case mark, jump, go, image, method, compare, screen, glyphs, help, quit
     }
 
     package var kind: Kind
@@ -47,6 +47,9 @@ extension Command {
     Form(.go, "go", letter: "g", takes: "LAYER[#NEURON]", does: "go to a layer or a neuron"),
     Form(.image, "image", letter: "i", takes: "NUMBER", does: "another image"),
     Form(.method, "method", takes: "NAME", does: "convert by another method"),
+    Form(
+      .compare, "compare", takes: "METHOD|off",
+      does: "a second network in lock-step, as bistable:phases=8"),
     Form(.screen, "screen", takes: "NAME", does: "another screen"),
     Form(
       .glyphs, "glyphs", takes: GlyphChoice.allCases.map(\.rawValue).joined(separator: "|"),

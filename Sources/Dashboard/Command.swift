@@ -23,6 +23,8 @@ package enum Command: Equatable, Sendable {
   case image(Int)
   /// The start of a method's name.
   case method(String)
+  /// A second network as `--compare` takes it; `nil` for none.
+  case compare(String?)
   case show(ScreenName)
   /// What dots are drawn with.
   case glyphs(GlyphChoice)
@@ -59,15 +61,20 @@ package enum Command: Equatable, Sendable {
     case .go where !argument.isEmpty: self = .goTo(place: argument)
     case .image: self = .image(try form.number(argument, in: 0...Int.max))
     case .method where !argument.isEmpty: self = .method(argument)
+    case .compare where !argument.isEmpty:
+      self = .compare(argument == Command.noRival ? nil : argument)
     case .screen: self = .show(try form.screen(argument))
     case .glyphs:
       guard let choice = GlyphChoice(rawValue: argument) else { throw form.usage }
       self = .glyphs(choice)
     case .help where argument.isEmpty: self = .help
     case .quit where argument.isEmpty: self = .quit
-    case .diagnose, .run, .pause, .go, .method, .help, .quit: throw form.usage
+    case .diagnose, .run, .pause, .go, .method, .compare, .help, .quit: throw form.usage
     }
   }
+
+  /// What `:compare` takes to end a comparison.
+  static let noRival = "off"
 
   private static func form(named name: String) throws(CommandError) -> Form {
     let matching = forms(beginningWith: name)

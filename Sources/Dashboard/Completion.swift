@@ -30,6 +30,9 @@ extension DashboardState {
     case .diagnose: return completion(of: text, after: start, from: ["again"])
     case .go: return completion(of: text, after: start, from: spikingLayerNames)
     case .method: return completion(of: text, after: start, from: subject?.methods ?? [])
+    case .compare:
+      let names = (subject?.methodNames ?? []) + [Command.noRival]
+      return completion(of: text, after: start, from: names)
     case .speed: return completion(of: text, after: start, from: ["max"])
     case .screen:
       let titles = ScreenName.allCases.map { $0.title.lowercased() }
@@ -60,18 +63,19 @@ extension DashboardState {
       condition[condition.index(before: open)].isLetter, !condition[open...].contains(")")
     {
       let word = condition[..<open].reversed().prefix { $0.isLetter }.reversed()
-      guard let quantity = Quantity(rawValue: String(word)), let setting = engine?.setting else {
-        return nil
-      }
-      let names = setting.packed.network.layers.map(\.name).filter { name in
-        let condition = try? StopCondition("\(quantity.rawValue)(\(name))").condition
-        return (try? condition?.check(for: setting)) != nil
+      guard let quantity = Quantity(rawValue: String(word)), let engine else { return nil }
+      let names = engine.setting.packed.network.layers.map(\.name).filter { name in
+        guard let condition = try? StopCondition("\(quantity.rawValue)(\(name))") else {
+          return false
+        }
+        return (try? engine.check(condition)) != nil
       }
       return completion(of: text, after: text.count - condition[open...].count + 1, from: names)
     }
     let begun = condition.reversed().prefix { $0.isLetter }.count
     guard begun > 0 || mayBeginWord(after: String(condition)) else { return nil }
-    var words = Quantity.allCases.filter { $0 != .diverge }.map { quantity in
+    var words = Quantity.allCases.filter { $0 != .diverge || engine?.comparison != nil }.map {
+      quantity in
       quantity.rawValue + (quantity.places == .required ? "(" : "")
     }
     if begun == condition.count { words.insert(StopCondition.everyWord + " ", at: 0) }
@@ -108,16 +112,15 @@ extension DashboardState {
     do {
       switch try Command(text) {
       case .setBreak(let condition), .runUntil(let condition), .runBack(let condition?):
-        guard let setting = engine?.setting else { return nil }
+        guard let engine else { return nil }
         do {
-          try condition.condition.check(for: setting)
+          try engine.check(condition)
           return nil
         } catch {
           return error.description
         }
       case .runBack(nil), .diagnose, .seek, .move, .run, .pause, .speed, .remove, .enable, .setMark,
-        .goToMark, .goTo, .image, .method, .show, .glyphs,
-        .help, .quit:
+        .goToMark, .goTo, .image, .method, .compare, .show, .glyphs, .help, .quit:
         return nil
       }
     } catch {

@@ -2,7 +2,7 @@ import TimeTravel
 
 /// What conditions are made of, for the help.
 let conditionLines: [HelpLine] =
-  Quantity.allCases.filter { $0 != .diverge }.map { quantity in
+  Quantity.allCases.map { quantity in
     HelpLine(key: quantity.rawValue, text: quantity.summary + places(of: quantity))
   } + [
     HelpLine(key: "> >= < <= == !=", text: "compare; a quantity alone means that it is not 0"),

@@ -43,6 +43,10 @@ package struct DashboardState: Sendable {
   /// Where inspection came from, the latest last.
   package internal(set) var trail: [Place] = []
 
+  /// How the Compare screen shows the spikes of two networks, and the neuron that it traces.
+  package internal(set) var differences = DifferenceView()
+  package internal(set) var comparedTraces: ComparedTraces?
+
   /// What went wrong last, or what was done; the next key removes it.
   package internal(set) var message: Message?
 
@@ -74,8 +78,8 @@ package struct DashboardState: Sendable {
   /// What dots are drawn with; `nil` leaves it to the terminal.
   package var glyphs: GlyphChoice?
 
-  /// The image and the method that are on their way.
-  var coming: (image: Int, method: Int)?
+  /// The image and the method that are on their way, and the second network to compare with.
+  var coming: (image: Int, method: Int, rival: String?)?
 
   /// The step to return to after another image or method was loaded.
   var stepToRestore: Int?
@@ -84,7 +88,7 @@ package struct DashboardState: Sendable {
 }
 
 package enum ScreenName: Int, Equatable, Sendable, CaseIterable {
-  case live, layer, neuron, sin, phase, log
+  case live, layer, neuron, sin, phase, compare, log
 
   package var title: String {
     switch self {
@@ -92,6 +96,7 @@ package enum ScreenName: Int, Equatable, Sendable, CaseIterable {
     case .layer: "Layer"
     case .neuron: "Neuron"
     case .sin: "SIN"
+    case .compare: "Compare"
     case .log: "Log"
     case .phase: "Phase"
     }
@@ -103,6 +108,8 @@ package enum Overlay: Equatable, Sendable {
   /// The help, with what was typed to filter it and how far it is scrolled.
   case help(filter: String, scroll: Int)
   case methods(selected: Int)
+  /// The methods of a second network.
+  case rivals(selected: Int)
   /// The line that asks for a step or a neuron.
   case goTo(text: String)
   /// The line that asks for a command.
@@ -148,8 +155,8 @@ package enum DashboardEvent: Sendable {
 /// Everything the dashboard can ask of the world.
 package enum DashboardEffect: Equatable, Sendable {
   case engine(EngineCommand)
-  /// Put this image before the network made by this method.
-  case load(image: Int, method: Int)
+  /// Put this image before the network made by this method, and before a second one.
+  case load(image: Int, method: Int, rival: String? = nil)
   /// Find out what is wrong with the network of this method, instead of what is being diagnosed.
   case diagnose(method: Int)
   case stopDiagnosis

@@ -11,6 +11,12 @@ package struct DashboardSubject: Equatable, Sendable {
   package var methods: [String]
   package var method: Int
 
+  /// The same methods as they are typed.
+  package var methodNames: [String]
+
+  /// The second network that runs in lock-step, if there is one.
+  package var rival: Rival?
+
   /// The number of the image, and how many there are.
   package var image: Int
   package var imageCount: Int
@@ -27,13 +33,15 @@ package struct DashboardSubject: Equatable, Sendable {
   package var notes: [String]
 
   package init(
-    generation: Int, model: String, methods: [String], method: Int, image: Int, imageCount: Int,
+    generation: Int, model: String, methods: [String], methodNames: [String]? = nil, method: Int,
+    image: Int, imageCount: Int,
     dataset: String, label: Int?, classNames: [String], picture: PixelImage, logits: [Float],
     notes: [String]
   ) {
     self.generation = generation
     self.model = model
     self.methods = methods
+    self.methodNames = methodNames ?? methods
     self.method = method
     self.image = image
     self.imageCount = imageCount
@@ -43,6 +51,18 @@ package struct DashboardSubject: Equatable, Sendable {
     self.picture = picture
     self.logits = logits
     self.notes = notes
+  }
+
+  /// A second network before the same image.
+  package struct Rival: Equatable, Sendable {
+    /// As it was asked for.
+    package var text: String
+    package var title: String
+
+    package init(text: String, title: String) {
+      self.text = text
+      self.title = title
+    }
   }
 
   /// The name of a class, or its number where there are no names.

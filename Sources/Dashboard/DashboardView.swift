@@ -31,6 +31,7 @@ package func draw(
     case .layer: view.drawLayer(on: &canvas)
     case .neuron: view.drawNeuron(on: &canvas)
     case .sin: view.drawSIN(on: &canvas)
+    case .compare: view.drawCompare(on: &canvas)
     case .log: view.drawLog(on: &canvas)
     case .phase: view.drawPhase(on: &canvas)
     }
@@ -101,7 +102,9 @@ private func drawSubject(_ state: DashboardState, on canvas: inout Canvas) {
   let name = canvas.size.columns < 75 ? "" : "spiketop "
   var column = canvas.write(name, row: 0, column: 1, style: .title)
   column = canvas.write(subject.model, row: 0, column: column)
-  column = canvas.write(" \(subject.methods[subject.method])", row: 0, column: column, style: .key)
+  let method = subject.methods[subject.method]
+  let methods = subject.rival.map { " A \(method)  B \($0.title)" } ?? " \(method)"
+  column = canvas.write(methods, row: 0, column: column, style: .key)
   column = canvas.write("  image \(subject.image)", row: 0, column: column, style: .label)
   let label = subject.label.map { " '\(subject.className($0))'" } ?? ""
   column = canvas.write(label, row: 0, column: column)
@@ -157,7 +160,7 @@ private func drawStatusLine(_ state: DashboardState, on canvas: inout Canvas) {
       "/", text: text, hint: state.message?.text ?? SINFilter.hint,
       isError: state.message != nil, on: &canvas)
     return
-  case .help, .methods, .breaks, .diagnosis, nil:
+  case .help, .methods, .rivals, .breaks, .diagnosis, nil:
     break
   }
   if let message = state.message {
@@ -221,6 +224,7 @@ private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
     case .neuron: [(.inspect, "input"), (.back, "back"), (.nextSpike, "next spike")]
     case .sin: [(.inspect, "why"), (.sortRows, "sort"), (.filterRows, "filter")]
     case .phase: [(.inspect, "neuron"), (.sortRows, "sort"), (.nextLayer, "layer")]
+    case .compare: [(.firstDifference, "first"), (.nextSpike, "next"), (.toggleDifferences, "all")]
     case .log: [(.inspect, "go, on/off"), (.remove, "delete"), (.breakHere, "break")]
     }
   let shown: [(Action, String)] =

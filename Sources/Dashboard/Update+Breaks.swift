@@ -22,10 +22,11 @@ extension DashboardState {
       ("\(unit) leads or lags by 2", "D(\(unit)) >= 2 || D(\(unit)) <= -2"),
       ("the prediction parts from the ANN's", "prediction != ann"),
       ("the prediction becomes right", "prediction == label"),
+      ("the spikes of the two networks part", "diverge"),
     ]
     let proposals = texts.compactMap { title, text -> BreakProposal? in
       guard let condition = try? StopCondition(text),
-        (try? condition.condition.check(for: engine.setting)) != nil
+        (try? engine.check(condition)) != nil
       else { return nil }
       return BreakProposal(title: title, condition: condition)
     }
@@ -97,7 +98,7 @@ extension DashboardState {
   private mutating func canBeAsked(_ condition: StopCondition) -> Bool {
     guard let engine else { return false }
     do {
-      try condition.condition.check(for: engine.setting)
+      try engine.check(condition)
       return true
     } catch {
       message = Message(text: error.description, isError: true)

@@ -60,6 +60,7 @@ extension DashboardState {
     case .glyphs(let choice):
       glyphs = choice
       return []
+    case .compare(let rival): return compare(with: rival)
     case .help: return perform(.help)
     case .quit: return perform(.quit)
     }
@@ -98,6 +99,7 @@ extension ScreenName {
     case .neuron: .showNeuron
     case .sin: .showSIN
     case .phase: .showPhase
+    case .compare: .showCompare
     case .log: .showLog
     }
   }

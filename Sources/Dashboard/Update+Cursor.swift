@@ -7,7 +7,7 @@ extension DashboardState {
     switch screen {
     case .live:
       moveLayer(by: offset)
-    case .layer:
+    case .layer, .compare:
       moveUnit(by: offset)
     case .neuron:
       let count = inspection?.cause?.terms.count ?? 0
@@ -83,7 +83,7 @@ extension DashboardState {
     case .live:
       screen = .layer
       return []
-    case .layer:
+    case .layer, .compare:
       screen = .neuron
       return []
     case .sin:

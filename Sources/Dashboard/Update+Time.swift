@@ -18,8 +18,10 @@ extension DashboardState {
     case .pageBack: return step(back: pageLength)
     case .firstStep: return [.engine(.seek(to: 0))]
     case .lastStep: return [.engine(.seek(to: engine?.history.lastStep ?? 0))]
-    case .nextSpike: return seekSpike(forward: true)
-    case .previousSpike: return seekSpike(forward: false)
+    case .nextSpike, .previousSpike:
+      let isForward = action == .nextSpike
+      return screen == .compare
+        ? seekDifference(forward: isForward) : seekSpike(forward: isForward)
     case .previousStop: return runBack(to: nil)
     case .faster: return setSpeed(faster(engine?.speed ?? normalSpeed))
     case .slower: return setSpeed(slower(engine?.speed ?? normalSpeed))
@@ -29,7 +31,8 @@ extension DashboardState {
       .sinInspector, .sortRows, .filterRows, .nextPicture, .nextImage, .previousImage, .methodMenu,
       .breakHere, .runUntil, .setMark, .goToMark, .remove, .commandLine, .diagnose, .rasterMode,
       .coarserTime, .finerTime, .normalTime, .zoomUnits, .showLive, .showLayer, .showNeuron,
-      .showSIN, .showPhase, .showLog, .help, .escape, .quit:
+      .showSIN, .showPhase, .showCompare, .showLog, .compare, .firstDifference,
+      .toggleDifferences, .help, .escape, .quit:
       return []
     }
   }

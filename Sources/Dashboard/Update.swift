@@ -61,7 +61,9 @@ extension DashboardState {
   private mutating func take(_ subject: DashboardSubject) -> [DashboardEffect] {
     self.subject = subject
     trail = []
-    if let coming, coming == (subject.image, subject.method) { self.coming = nil }
+    if let coming, coming == (subject.image, subject.method, subject.rival?.text) {
+      self.coming = nil
+    }
     // Another subject may be on its way already, and goes to the same step.
     defer { if coming == nil { stepToRestore = nil } }
     return stepToRestore.map { [.engine(.seek(to: $0))] } ?? []
@@ -69,6 +71,7 @@ extension DashboardState {
 
   private mutating func refreshInspection() {
     refreshPhase()
+    refreshComparedTraces()
     guard screen == .neuron || screen == .sin, let engine, layer < layerCount else {
       inspection = nil
       return
@@ -87,6 +90,8 @@ extension DashboardState {
       return pressInHelp(key, filter: filter, scroll: scroll)
     case .methods(let selected):
       return pressInMethods(key, selected: selected)
+    case .rivals(let selected):
+      return pressInRivals(key, selected: selected)
     case .goTo(let text):
       return pressInGoTo(key, text: text)
     case .command(let text):
@@ -137,6 +142,10 @@ extension DashboardState {
     case .showLayer: screen = .layer
     case .showNeuron: screen = .neuron
     case .showSIN: showSIN()
+    case .showCompare: screen = .compare
+    case .compare: chooseComparison()
+    case .firstDifference: return goToFirstDifference()
+    case .toggleDifferences: toggleDifferences()
     case .showLog: screen = .log
     case .showPhase: showPhase()
     case .rasterMode: rasterView.mode = next(after: rasterView.mode)
@@ -151,8 +160,10 @@ extension DashboardState {
     return []
   }
 
-  /// Another picture of the layer; on Live accuracy or SIN spikes.
+  /// Another picture of the layer; on Live accuracy or SIN spikes; on Compare all neurons of a layer
+  /// or some.
   private mutating func nextPicture() {
+    if screen == .compare { return differences.showsNeurons.toggle() }
     guard screen == .live, let subject else {
       layerPicture = next(after: layerPicture)
       return
@@ -171,7 +182,7 @@ extension DashboardState {
     case .phase:
       phaseOrder = next(after: phaseOrder)
       phaseSelection = 0
-    case .live, .neuron, .sin, .log:
+    case .live, .neuron, .sin, .compare, .log:
       sinTable.order = next(after: sinTable.order)
       if let engine { sinTable.refresh(engine) }
     }
@@ -189,9 +200,13 @@ extension DashboardState {
   }
 
   mutating func load(image: Int, method: Int) -> [DashboardEffect] {
+    load(image: image, method: method, rival: rival)
+  }
+
+  mutating func load(image: Int, method: Int, rival: String?) -> [DashboardEffect] {
     if coming == nil { stepToRestore = engine?.activity == .paused ? step : nil }
-    coming = (image, method)
-    return [.load(image: image, method: method)]
+    coming = (image, method, rival)
+    return [.load(image: image, method: method, rival: rival)]
   }
 }
 

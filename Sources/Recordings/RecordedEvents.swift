@@ -28,6 +28,11 @@ package struct RecordedEvents: Sendable {
   /// Whether no neuron fired, or the step is not kept.
   package var isEmpty: Bool { values.isEmpty }
 
+  /// What every event delivered, if all delivered the same; 0 if there are none.
+  package var commonValue: Float? {
+    values.count > 1 ? nil : values.first ?? 0
+  }
+
   /// What a neuron delivered, negative where it took a spike back; 0 if it sent nothing.
   ///
   /// - Parameter unit: In population order.

@@ -33,6 +33,9 @@ package struct SpikeRaster: Sendable {
     self.byteBudget = byteBudget
   }
 
+  /// So many of the latest steps are kept whatever the budget is.
+  package var stepsKeptAtLeast: Int { stepsPerChunk }
+
   /// The last step that is kept; `firstStep - 1` while there is none.
   package private(set) var lastStep = 0
 

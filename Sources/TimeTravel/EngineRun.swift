@@ -11,7 +11,7 @@ struct EngineRun {
     case searchingBack
   }
 
-  var timeline: Timeline
+  var timeline: LockStep
   private var generation: Int
   private var runLength: Int
   private var horizon: Int
@@ -30,8 +30,8 @@ struct EngineRun {
 
   init(_ load: EngineLoad, speed: Double, engine: Engine) {
     self.engine = engine
-    timeline = load.timeline
-    breaks = BreakBook(load.timeline.setting)
+    timeline = load.lockStep
+    breaks = BreakBook(timeline)
     runLength = load.horizon
     horizon = load.horizon
     generation = load.generation
@@ -59,11 +59,11 @@ struct EngineRun {
 
   /// Replaces the timeline; a running engine goes on running from step 0.
   mutating func load(_ load: EngineLoad) {
-    timeline = load.timeline
+    timeline = load.lockStep
     runLength = load.horizon
     horizon = load.horizon
     generation = load.generation
-    breaks.load(load.timeline.setting)
+    breaks.load(timeline)
     if activity != .running { endRun() }
   }
 

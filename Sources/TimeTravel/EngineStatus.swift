@@ -38,17 +38,20 @@ package struct EngineStatus: Sendable {
   /// The latest stops at conditions, the last one last.
   package var stops: [EngineStop]
 
-  package init(
-    generation: Int, activity: Activity, timeline: Timeline, horizon: Int, speed: Double,
-    measuredSpeed: Double, breakpoints: [Breakpoint] = [], until: String? = nil,
-    stops: [EngineStop] = []
+  /// The second network that runs in lock-step, if there is one.
+  package var comparison: ComparedRun?
+
+  init(
+    generation: Int, activity: Activity, timeline: LockStep, horizon: Int, speed: Double,
+    measuredSpeed: Double, breakpoints: [Breakpoint], until: String?, stops: [EngineStop]
   ) {
     self.generation = generation
     self.activity = activity
     setting = timeline.setting
     moment = timeline.moment
     raster = timeline.raster
-    history = timeline.history
+    history = timeline.timeline.history
+    comparison = timeline.comparison
     self.horizon = horizon
     self.speed = speed
     self.measuredSpeed = measuredSpeed
@@ -58,4 +61,9 @@ package struct EngineStatus: Sendable {
   }
 
   package var isRunning: Bool { activity == .running }
+
+  /// Whether the networks at work can be asked this.
+  package func check(_ condition: StopCondition) throws(ConditionError) {
+    try condition.condition.check(for: setting, isCompared: comparison != nil)
+  }
 }

@@ -100,18 +100,25 @@ package final class EngineThread: Sendable {
   }
 }
 
-/// A timeline and how far a run goes.
+/// A timeline, or two in lock-step, and how far a run goes.
 package struct EngineLoad: Sendable {
   package var timeline: Timeline
+  /// A second network before the same image, to be compared with the first.
+  package var rival: Timeline?
   /// Where a run pauses by itself, at least 1.
   package var horizon: Int
   /// Comes back with every status about this timeline.
   package var generation: Int
 
-  package init(timeline: Timeline, horizon: Int, generation: Int = 0) {
+  package init(
+    timeline: Timeline, rival: Timeline? = nil, horizon: Int, generation: Int = 0
+  ) {
     precondition(horizon > 0, "a run of \(horizon) steps")
     self.timeline = timeline
+    self.rival = rival
     self.horizon = horizon
     self.generation = generation
   }
+
+  var lockStep: LockStep { LockStep(timeline, beside: rival) }
 }

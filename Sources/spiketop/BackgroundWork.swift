@@ -22,7 +22,7 @@ final class BackgroundWork: Sendable {
   private let loader: Mutex<SubjectLoader>
   private let diagnose: @Sendable (Int, @escaping @Sendable () -> Bool) throws -> DiagnosisReport?
   private let results = Mutex<[Result]>([])
-  private let wanted = Mutex<(image: Int, method: Int)?>(nil)
+  private let wanted = Mutex<(image: Int, method: Int, rival: String?)?>(nil)
   private let diagnosis = Mutex<Stop?>(nil)
   private let loading = DispatchQueue(label: "loading")
   private let diagnosing = DispatchQueue(label: "diagnosing")
@@ -45,17 +45,22 @@ final class BackgroundWork: Sendable {
   }
 
   /// Loads at once, on the calling thread.
-  func loadNow(image: Int, method: Int) throws -> (EngineLoad, DashboardSubject) {
-    try loader.withLock { try $0.load(image: image, method: method) }
+  ///
+  /// - Parameter rival: The second network to compare with; see `RivalChoice`.
+  func loadNow(
+    image: Int, method: Int, rival: String?
+  ) throws -> (EngineLoad, DashboardSubject) {
+    try loader.withLock { try $0.load(image: image, method: method, rival: rival) }
   }
 
   /// Puts an image before a network, instead of what still waits to be loaded.
-  func load(image: Int, method: Int) {
-    wanted.withLock { $0 = (image, method) }
+  func load(image: Int, method: Int, rival: String?) {
+    wanted.withLock { $0 = (image, method, rival) }
     loading.async { [self] in
       guard let next = wanted.withLock({ $0.take() }) else { return }
       do {
-        let (load, subject) = try loadNow(image: next.image, method: next.method)
+        let (load, subject) = try loadNow(
+          image: next.image, method: next.method, rival: next.rival)
         report(.loaded(load, subject))
       } catch {
         report(.event(.failed("\(error)")))

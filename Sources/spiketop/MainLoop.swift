@@ -14,12 +14,12 @@ struct MainLoop: ~Copyable {
 
   /// Loads the first subject, then takes over the terminal.
   init(
-    _ background: BackgroundWork, work: WorkLine, image: Int, startsPaused: Bool,
+    _ background: BackgroundWork, work: WorkLine, image: Int, rival: String?, startsPaused: Bool,
     threads: Int, glyphs: GlyphChoice?, terminal: TerminalOptions
   ) throws {
     self.background = background
     self.work = work
-    let (load, subject) = try background.loadNow(image: image, method: 0)
+    let (load, subject) = try background.loadNow(image: image, method: 0, rival: rival)
     screen = try CursesScreen(terminal)
     work.moveToScreen()
     engine = EngineThread(load, speed: normalSpeed, threads: threads)
@@ -57,7 +57,8 @@ struct MainLoop: ~Copyable {
     for effect in state.update(event) {
       switch effect {
       case .engine(let command): engine.send(command)
-      case .load(let image, let method): background.load(image: image, method: method)
+      case .load(let image, let method, let rival):
+        background.load(image: image, method: method, rival: rival)
       case .diagnose(let method): background.diagnose(method: method)
       case .stopDiagnosis: background.stopDiagnosis()
       case .quit: isDone = true

@@ -12,55 +12,121 @@ struct SubjectLoader {
   private let choices: [MethodChoice]
   private let steps: Int?
 
-  /// The network of the method in use, with its table of costs.
-  private var current: (method: Int, converted: Workbench.Converted, fanOut: [[Int32]])?
+  /// What a second network has in common with the first, unless it is told otherwise.
+  private let methods: MethodOptions
+
+  /// A converted network, with its table of costs.
+  private struct Prepared {
+    let method: Int
+    /// The description of a second network; `nil` for a first one.
+    let text: String?
+    let title: String
+    let converted: Workbench.Converted
+    let fanOut: [[Int32]]
+  }
+
+  /// The networks of the latest subject.
+  private var first: Prepared?
+  private var second: Prepared?
 
   /// The number of the latest subject.
   private var generation = -1
 
+  /// How much memory the recorded spikes may take, of one run or of two.
+  private static let rasterBytes = 256 << 20
+
   /// - Parameters:
   ///   - choices: The methods to choose from.
   ///   - steps: How far a run goes; `nil` for what suits the method.
-  init(workbench: Workbench, choices: [MethodChoice], steps: Int?) {
+  ///   - methods: The options of a second network, unless it is told otherwise.
+  init(
+    workbench: Workbench, choices: [MethodChoice], steps: Int?, methods: MethodOptions
+  ) {
     self.workbench = workbench
     self.choices = choices
     self.steps = steps
+    self.methods = methods
   }
 
+  /// - Parameter text: The description of a second network to compare with; `nil` for none.
   /// - Throws: What reading the image or converting the network throws.
-  mutating func load(image: Int, method: Int) throws -> (EngineLoad, DashboardSubject) {
-    let (converted, fanOut) = try network(of: method)
-    let session = try Session(
-      of: image, converted: converted, workbench: workbench, fanOut: fanOut)
-    let interval = checkpointInterval(for: session)
-    let timeline = Timeline(
-      session.simulation, setting: session.setting,
-      checkpoints: CheckpointBudget(interval: interval))
+  mutating func load(
+    image: Int, method: Int, rival text: String?
+  ) throws -> (EngineLoad, DashboardSubject) {
+    let first = try firstNetwork(method)
+    let second = try text.map { try secondNetwork($0, beside: method) }
+    let sessions = try [first, second].compactMap(\.self).map {
+      try Session(of: image, converted: $0.converted, workbench: workbench, fanOut: $0.fanOut)
+    }
+    let timelines = timelines(of: sessions)
+    let defaultSteps = sessions.map(\.converted.defaultSteps).max() ?? 1
     generation += 1
+    var subject = subject(sessions[0], method: method)
+    subject.rival = second.map {
+      DashboardSubject.Rival(text: $0.text ?? "", title: $0.title)
+    }
     return (
       EngineLoad(
-        timeline: timeline, horizon: steps ?? converted.defaultSteps,
-        generation: generation),
-      subject(session, method: method)
+        timeline: timelines[0], rival: timelines.count > 1 ? timelines[1] : nil,
+        horizon: steps ?? defaultSteps, generation: generation),
+      subject
     )
   }
 
-  private mutating func network(
-    of method: Int
-  ) throws -> (Workbench.Converted, fanOut: [[Int32]]) {
-    if let current, current.method == method { return (current.converted, current.fanOut) }
+  /// One timeline per session; together they keep to the memory of one.
+  private func timelines(of sessions: [Session]) -> [Timeline] {
+    let whole = CheckpointBudget(interval: checkpointInterval(for: sessions))
+    let moments = sessions.map { Moment($0.simulation, setting: $0.setting) }
+    var budgets = [whole]
+    if moments.count > 1 {
+      let shared = whole.shared(by: moments[0], and: moments[1])
+      budgets = [shared.0, shared.1]
+    }
+    return zip(sessions, budgets).map { session, budget in
+      Timeline(
+        session.simulation, setting: session.setting, checkpoints: budget,
+        rasterBytes: Self.rasterBytes / sessions.count)
+    }
+  }
+
+  private mutating func firstNetwork(_ method: Int) throws -> Prepared {
+    if let first, first.method == method { return first }
     let converted = try workbench.converted(by: choices[method])
-    let fanOut = converted.packed.fanOutTable()
-    current = (method, converted, fanOut)
-    return (converted, fanOut)
+    let prepared = Prepared(
+      method: method, text: nil, title: choices[method].recipe.title, converted: converted,
+      fanOut: converted.packed.fanOutTable())
+    first = prepared
+    return prepared
+  }
+
+  private mutating func secondNetwork(_ text: String, beside method: Int) throws -> Prepared {
+    if let second, second.method == method, second.text == text { return second }
+    let choice = try methods.rival(
+      text, of: choices[method].label, steps: steps ?? MethodOptions.usualSteps)
+    var converted: Workbench.Converted
+    do {
+      converted = try workbench.converted(by: choice.method)
+      converted.packed = try converted.packed.rounded(to: choice.precision)
+    } catch let error as PrecisionError {
+      throw UsageError(description: "compare '\(text)': \(error)")
+    } catch let error as ConversionError {
+      throw UsageError(description: "compare '\(text)': \(error)")
+    }
+    let prepared = Prepared(
+      method: method, text: text, title: choice.title, converted: converted,
+      fanOut: converted.packed.fanOutTable())
+    second = prepared
+    return prepared
   }
 
   /// So many steps that replaying them takes no longer than a twentieth of a second.
-  private func checkpointInterval(for session: Session) -> Int {
-    var moment = Moment(session.simulation, setting: session.setting)
+  private func checkpointInterval(for sessions: [Session]) -> Int {
     let engine = Engine()
+    var moments = sessions.map { Moment($0.simulation, setting: $0.setting) }
     let duration = ContinuousClock().measure {
-      for _ in 0..<4 { moment.advance(setting: session.setting, on: engine) }
+      for (index, session) in sessions.enumerated() {
+        for _ in 0..<4 { moments[index].advance(setting: session.setting, on: engine) }
+      }
     }
     let perStep = Double(duration.components.attoseconds) / 1e18 / 4
     return min(max(Int(0.05 / max(perStep, 1e-6)), 1), 64)
@@ -69,8 +135,9 @@ struct SubjectLoader {
   private func subject(_ session: Session, method: Int) -> DashboardSubject {
     DashboardSubject(
       generation: generation, model: session.model.network.name,
-      methods: choices.map(\.recipe.title), method: method, image: session.index,
-      imageCount: workbench.data.images.count, dataset: workbench.data.images.name,
+      methods: choices.map(\.recipe.title), methodNames: choices.map(\.label), method: method,
+      image: session.index, imageCount: workbench.data.images.count,
+      dataset: workbench.data.images.name,
       label: session.label, classNames: session.model.classNames,
       picture: PixelImage(input: session.image.elements, shape: session.model.network.inputShape),
       logits: session.logits, notes: workbench.notes)

@@ -15,17 +15,33 @@ struct Watch: ParsableCommand {
   @OptionGroup var subject: SubjectOptions
   @OptionGroup var display: DisplayOptions
 
+  @Option(
+    help: """
+      A second network to run in lock-step: a method, and what differs, as half, bistable:phases=8, \
+      robust:percentile=99.5,half-charge, or :precision=q15 for the same method. Options that may \
+      differ: those of the methods, and precision (fp32, q15, int8).
+      """)
+  var compare: String?
+
+  func validate() throws {
+    guard let compare else { return }
+    _ = try subject.methods.rival(
+      compare, of: subject.method, steps: subject.steps ?? MethodOptions.usualSteps)
+  }
+
   func run() throws {
     let work = WorkLine()
     let workbench = try subject.workbench(display: work.display)
     let first = try subject.choice()
     let choices = try menu(startingWith: first, for: workbench.model.network)
-    let loader = SubjectLoader(workbench: workbench, choices: choices, steps: subject.steps)
+    let loader = SubjectLoader(
+      workbench: workbench, choices: choices, steps: subject.steps,
+      methods: subject.methods)
     let attempts = choices.map { attempt(by: $0, display: work.display) }
     try display.watch(
       BackgroundWork(loader) { method, isStopped in
         try attempts[method].diagnosed(isStopped: isStopped)
-      }, work: work, image: subject.index)
+      }, work: work, image: subject.index, rival: compare)
   }
 
   /// What `:diagnose` diagnoses, as the command of that name by default; a processor is left to the
@@ -59,11 +75,18 @@ struct Demo: ParsableCommand {
   @Option(help: "The conversion method: \(ConversionMethods.names.joined(separator: ", ")).")
   var method = "robust"
 
+  @Option(help: "A second network to run in lock-step, as half or bistable:phases=8.")
+  var compare: String?
+
   func validate() throws {
     guard index >= 0 else {
       throw ValidationError("'--index' is \(index), but must not be negative.")
     }
-    _ = try MethodOptions.parse([]).choice(named: method)
+    let methods = try MethodOptions.parse([])
+    _ = try methods.choice(named: method)
+    if let compare {
+      _ = try methods.rival(compare, of: method, steps: MethodOptions.usualSteps)
+    }
   }
 
   func run() throws {
@@ -73,7 +96,7 @@ struct Demo: ParsableCommand {
     let arguments = [
       model.path, "--data", data.path, "--index", "\(index)", "--method", method,
     ]
-    var watch = try Watch.parse(arguments)
+    var watch = try Watch.parse(arguments + (compare.map { ["--compare", $0] } ?? []))
     watch.display = display
     try watch.run()
   }
@@ -119,14 +142,16 @@ struct DisplayOptions: ParsableArguments {
     }
   }
 
-  func watch(_ background: BackgroundWork, work: WorkLine, image: Int) throws {
+  func watch(
+    _ background: BackgroundWork, work: WorkLine, image: Int, rival: String?
+  ) throws {
     if let plainSteps {
-      print(try text(of: background, image: image, after: plainSteps))
+      print(try text(of: background, image: image, rival: rival, after: plainSteps))
       return
     }
     do {
       var loop = try MainLoop(
-        background, work: work, image: image, startsPaused: paused, threads: threads,
+        background, work: work, image: image, rival: rival, startsPaused: paused, threads: threads,
         glyphs: glyphs, terminal: terminal)
       loop.run()
     }
@@ -143,9 +168,9 @@ struct DisplayOptions: ParsableArguments {
 
   /// The dashboard without a terminal.
   private func text(
-    of background: BackgroundWork, image: Int, after steps: Int
+    of background: BackgroundWork, image: Int, rival: String?, after steps: Int
   ) throws -> String {
-    let (load, subject) = try background.loadNow(image: image, method: 0)
+    let (load, subject) = try background.loadNow(image: image, method: 0, rival: rival)
     var state = DashboardState()
     state.glyphs = glyphs
     var engine = EngineStepper(load)

@@ -38,7 +38,7 @@ struct Workbench {
   /// A conversion: the network, and the thresholds of its spiking layers.
   struct Converted: Sendable {
     let choice: MethodChoice
-    let packed: PackedNetwork
+    var packed: PackedNetwork
     let thresholds: [Float]
   }
 

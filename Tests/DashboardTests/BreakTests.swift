@@ -39,7 +39,10 @@ import TimeTravel
 
   @Test(arguments: [
     (":break sin(cnv1) > 0", "column 11: there is no layer 'cnv1'; did you mean conv1?"),
-    (":until diverge", "column 7: diverge compares two networks, and here is only one"),
+    (
+      ":until diverge",
+      "column 7: diverge needs a second network: ':compare METHOD' runs one beside this"
+    ),
     (":back v(fc1#12)", "column 12: fc1 has the neurons 0 to 11"),
     (":until D(fc2) > 0", "column 9: fc2 has no D: it has no analog counterpart"),
   ])

@@ -19,33 +19,42 @@ struct ExampleRun {
   private(set) var effects: [DashboardEffect] = []
 
   init(
-    method: any ConversionMethod = Robust(), corrector: SpikeCorrector? = nil, steps: Int = 0
+    method: any ConversionMethod = Robust(), corrector: SpikeCorrector? = nil, steps: Int = 0,
+    rival: (any ConversionMethod)? = nil
   ) throws {
-    let network = ExampleRun.network
     let image = ExampleRun.image(0)
-    let thresholds: [Float] = [1.5, 2]
-    var spiking = try method.spikingNetwork(from: network, thresholds: thresholds)
-    spiking.corrector = corrector
-    let packed = PackedNetwork(spiking)
-    var pass = ForwardPass(network)
+    var pass = ForwardPass(ExampleRun.network)
     let activations = pass.activations(of: image)
-    let setting = RunSetting(
-      packed: packed, fanOut: packed.fanOutTable(),
-      references: packed.network.references(from: activations),
-      annClass: argmax(activations.logits), label: 1)
-    let timeline = Timeline(Simulation(packed, image: image), setting: setting)
-    engine = EngineStepper(EngineLoad(timeline: timeline, horizon: 64))
-    let subject = DashboardSubject(
+    let timeline = { (method: any ConversionMethod) throws in
+      let packed = try ExampleRun.converted(by: method, corrector: corrector)
+      let setting = RunSetting(
+        packed: packed, fanOut: packed.fanOutTable(),
+        references: packed.network.references(from: activations),
+        annClass: argmax(activations.logits), label: 1)
+      return Timeline(Simulation(packed, image: image), setting: setting)
+    }
+    engine = EngineStepper(
+      EngineLoad(timeline: try timeline(method), rival: try rival.map(timeline), horizon: 64))
+    var subject = DashboardSubject(
       generation: 0, model: "example", methods: [method.title, "max"], method: 0, image: 3,
       imageCount: 5, dataset: "numbers", label: 1, classNames: ["one", "two", "three"],
       picture: PixelImage(width: 6, height: 6, values: image.elements), logits: activations.logits,
       notes: ["calibrated on nothing: thresholds are given"])
+    subject.rival = rival.map { DashboardSubject.Rival(text: $0.name, title: $0.title) }
     _ = state.update(.loaded(subject))
     engine.seek(to: steps)
     _ = state.update(.engine(engine.status))
   }
 
   static let network = AnalogNetwork.example
+
+  private static func converted(
+    by method: any ConversionMethod, corrector: SpikeCorrector?
+  ) throws -> PackedNetwork {
+    var spiking = try method.spikingNetwork(from: network, thresholds: [1.5, 2])
+    spiking.corrector = corrector
+    return PackedNetwork(spiking)
+  }
 
   /// One of many images.
   static func image(_ number: Int) -> Tensor {

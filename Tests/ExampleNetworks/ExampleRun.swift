@@ -22,12 +22,20 @@ package struct ExampleRun: Sendable {
   }
 
   package init(
-    _ analog: AnalogNetwork, recipe: ConversionRecipe, seed: Int = 1, headroom: Float = 1
+    _ analog: AnalogNetwork, method: any ConversionMethod, thresholds: [Float]
+  ) throws {
+    try self.init(analog, recipe: ConversionRecipe(method: method), thresholds: thresholds)
+  }
+
+  /// - Parameter thresholds: `nil` for the largest activations times `headroom`.
+  package init(
+    _ analog: AnalogNetwork, recipe: ConversionRecipe, seed: Int = 1, headroom: Float = 1,
+    thresholds: [Float]? = nil
   ) throws {
     self.analog = analog
     image = analog.randomImage(seed: seed)
     let oracle = AnalogOracle(analog, image: image)
-    let thresholds = analog.thresholds(images: [image], headroom: headroom)
+    let thresholds = thresholds ?? analog.thresholds(images: [image], headroom: headroom)
     var calibration = Calibration(network: analog)
     let network = try recipe.converted(analog, calibration: &calibration, thresholds: thresholds)
     self.network = network

@@ -89,7 +89,7 @@ import TimeTravel
     let first = layers[0]
     let readout = try #require(layers.last).name
     let cases = [
-      ("diverge", 1, "two networks"), ("t > 3 && diverge", 10, "two networks"),
+      ("diverge", 1, "second network"), ("t > 3 && diverge", 10, "second network"),
       ("sin(\(first.name)x)", 5, "did you mean \(first.name)?"),
       ("sin(qqqqqqqqqq)", 5, "there are \(first.name)"),
       ("v(\(first.name)#\(first.shape.count))", 4 + first.name.count, "0 to"),

@@ -11,6 +11,9 @@ extension ScreenView {
     _ = rest.takeTop(1)
     let timeline = rest.takeBottom(1)
     drawTimeline(row: timeline.row, on: &canvas)
+    if let comparison = engine.comparison {
+      drawDivergence(comparison, row: rest.takeBottom(1).row, on: &canvas)
+    }
     let picture = rest.takeLeft(min(2 * rest.rows + 2, 34))
     canvas.drawImage(
       subject.picture,
@@ -145,7 +148,7 @@ extension ScreenView {
 }
 
 /// The softmax of an output.
-private func probabilities(_ output: [Float]) -> [Double] {
+func probabilities(_ output: [Float]) -> [Double] {
   let largest = Double(output.max() ?? 0)
   let powers = output.map { exp(Double($0) - largest) }
   let sum = powers.reduce(0, +)

@@ -4,6 +4,7 @@ func drawOverlay(_ state: DashboardState, on canvas: inout Canvas) {
   switch state.overlay {
   case .help(let filter, let scroll): drawHelp(state, filter: filter, scroll: scroll, on: &canvas)
   case .methods(let selected): drawMethods(state, selected: selected, on: &canvas)
+  case .rivals(let selected): drawRivals(state, selected: selected, on: &canvas)
   case .diagnosis(let selected): drawDiagnosis(state, selected: selected, on: &canvas)
   case .breaks(let selected): drawBreakMenu(state, selected: selected, on: &canvas)
   case .goTo, .command, .mark, .filter, nil: break
@@ -134,5 +135,7 @@ private let definitions: [HelpLine] = [
   "t<=8 on SIN: share of the SIN spikes in the first 8 steps. [own measure]",
   "Timeline, run: B is where a break has stopped a run, a letter is a mark.",
   "Output: softmax of the accumulated output per step, or per cycle, beside the ANN's.",
+  "Compare: layers of one name and shape; a neuron differs in a step in which it sends more",
+  "  spikes in one network than in the other. first: lowest step, layer, number. [own rules]",
   "bistable (reconstruction): rebuilt from the abstract and secondary sources of BSNN.",
 ].map { HelpLine(text: $0) }

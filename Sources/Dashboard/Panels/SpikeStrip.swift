@@ -48,7 +48,7 @@ struct SpikeStrip: SpikeBands {
 /// The number of bits set in positions `from..<to`, and of those that are set in the mask too.
 ///
 /// A whole screen of these is counted in every frame, so only the words at the ends are cut.
-private func bitCounts(
+func bitCounts(
   _ words: ArraySlice<UInt64>, and mask: [UInt64], from: Int, to: Int
 ) -> (all: Int, common: Int) {
   var counts = (all: 0, common: 0)

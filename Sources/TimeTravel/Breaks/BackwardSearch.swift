@@ -11,7 +11,7 @@ struct BackwardSearch {
   /// The first step that is looked at.
   let fence: Int
 
-  private var timeline: Timeline
+  private var timeline: LockStep
   private var watch: ConditionWatch
 
   /// The last step that may still be found, and the end of the stretch in progress.
@@ -28,7 +28,7 @@ struct BackwardSearch {
     case nothing
   }
 
-  init(_ timeline: Timeline, watch: ConditionWatch, fence: Int) {
+  init(_ timeline: LockStep, watch: ConditionWatch, fence: Int) {
     start = timeline.step
     self.fence = min(max(fence, 0), timeline.step)
     self.timeline = timeline
@@ -44,11 +44,11 @@ struct BackwardSearch {
         guard end >= max(fence, 1) else { return .nothing }
         timeline.approach(end - 1, by: 0, on: engine)
         first = timeline.step
-        watch.begin(at: timeline.moment)
+        watch.begin(at: timeline.present)
         isInStretch = true
       }
       timeline.advance(on: engine)
-      let stops = watch.stops(at: timeline.moment)
+      let stops = watch.stops(at: timeline.present)
       if !stops.isEmpty, timeline.step >= fence { last = (timeline.step, stops) }
       if timeline.step == end {
         if let last { return .found(step: last.step, stops: last.stops) }

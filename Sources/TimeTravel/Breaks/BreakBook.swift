@@ -15,9 +15,11 @@ struct BreakBook {
   private(set) var watch = ConditionWatch()
 
   private var setting: RunSetting
+  private var isCompared: Bool
 
-  init(_ setting: RunSetting) {
-    self.setting = setting
+  init(_ run: LockStep) {
+    setting = run.setting
+    isCompared = run.isCompared
   }
 
   mutating func obey(_ command: BreakCommand) {
@@ -37,10 +39,11 @@ struct BreakBook {
   }
 
   /// Another timeline, of the same network or of another.
-  mutating func load(_ setting: RunSetting) {
-    self.setting = setting
+  mutating func load(_ run: LockStep) {
+    setting = run.setting
+    isCompared = run.isCompared
     for index in breakpoints.indices { breakpoints[index].steps = [] }
-    if let condition = once, let problem = condition.problem(for: setting) {
+    if let condition = once, let problem = problem(with: condition) {
       report(.cannotBeAsked(problem: problem), condition: condition.text, step: 0)
       once = nil
     }
@@ -55,7 +58,7 @@ struct BreakBook {
 
   private mutating func rebuild() {
     for index in breakpoints.indices {
-      breakpoints[index].problem = breakpoints[index].condition.problem(for: setting)
+      breakpoints[index].problem = problem(with: breakpoints[index].condition)
     }
     watch = ConditionWatch(
       breakpoints.filter(\.isEnabled).compactMap { watched($0.condition, number: $0.number) }
@@ -74,20 +77,29 @@ struct BreakBook {
   private func watched(
     _ condition: StopCondition, number: Int?
   ) -> ConditionWatch.Watched? {
-    (try? condition.condition.resolved(for: setting)).map {
+    (try? condition.condition.resolved(for: setting, isCompared: isCompared)).map {
       ConditionWatch.Watched(
         number: number, condition: $0, stopsAtEveryStep: condition.stopsAtEveryStep)
     }
   }
 
-  mutating func begin(at moment: Moment) {
-    watch.begin(at: moment)
+  private func problem(with condition: StopCondition) -> String? {
+    do {
+      try condition.condition.check(for: setting, isCompared: isCompared)
+      return nil
+    } catch {
+      return error.text
+    }
+  }
+
+  mutating func begin(at present: Present) {
+    watch.begin(at: present)
   }
 
   /// Whether a run stops at the step after the one seen last; if so, it is booked.
-  mutating func stopsRun(at moment: Moment) -> Bool {
-    let met = watch.stops(at: moment)
-    for stop in met { book(stop, condition: once?.text ?? "", step: moment.step) }
+  mutating func stopsRun(at present: Present) -> Bool {
+    let met = watch.stops(at: present)
+    for stop in met { book(stop, condition: once?.text ?? "", step: present.moment.step) }
     return !met.isEmpty
   }
 
@@ -112,16 +124,5 @@ struct BreakBook {
       EngineStop(
         serial: (stops.last?.serial ?? 0) + 1, step: step, condition: condition, reason: reason))
     if stops.count > Self.stopsKept { stops.removeFirst() }
-  }
-}
-
-extension StopCondition {
-  fileprivate func problem(for setting: RunSetting) -> String? {
-    do {
-      try condition.check(for: setting)
-      return nil
-    } catch {
-      return error.text
-    }
   }
 }

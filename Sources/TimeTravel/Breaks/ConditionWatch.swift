@@ -1,5 +1,3 @@
-import SpikeStatistics
-
 /// Finds the steps at which some conditions stop a run; see `StopCondition`.
 struct ConditionWatch {
   /// A condition, and the number of its breakpoint; `nil` for that of a single run.
@@ -22,17 +20,17 @@ struct ConditionWatch {
   var isEmpty: Bool { watched.isEmpty }
 
   /// Looks at the step before those that `stops` is asked for.
-  mutating func begin(at moment: Moment) {
+  mutating func begin(at present: Present) {
     // A step of a timeline is always the same, so what was seen there once is still true.
-    guard step != moment.step else { return }
-    held = watched.map { $0.condition.holds(at: moment) == true }
-    step = moment.step
+    guard step != present.moment.step else { return }
+    held = watched.map { $0.condition.holds(at: present) == true }
+    step = present.moment.step
   }
 
   /// The conditions that stop a run at the step after the one seen last.
-  mutating func stops(at moment: Moment) -> [Watched] {
+  mutating func stops(at present: Present) -> [Watched] {
     let before = held
-    begin(at: moment)
+    begin(at: present)
     return watched.indices.filter { index in
       held[index] && (watched[index].stopsAtEveryStep || !before[index])
     }.map { watched[$0] }

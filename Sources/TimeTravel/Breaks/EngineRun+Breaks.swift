@@ -7,10 +7,10 @@ extension EngineRun {
       timeline.advance(by: count, on: engine)
       return count
     }
-    breaks.begin(at: timeline.moment)
+    breaks.begin(at: timeline.present)
     for taken in 1...max(count, 1) {
       timeline.advance(on: engine)
-      if breaks.stopsRun(at: timeline.moment) {
+      if breaks.stopsRun(at: timeline.present) {
         endRun()
         return taken
       }

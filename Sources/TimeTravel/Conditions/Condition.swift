@@ -79,7 +79,7 @@ package enum Quantity: String, Equatable, Sendable, CaseIterable {
   case ann
   /// The true class of the image.
   case label
-  /// Two networks have parted; not a quantity of one network.
+  /// The spikes so far that differ between two networks; not a quantity of one network.
   case diverge
 
   /// What it means, for the help and the completion.
@@ -94,7 +94,7 @@ package enum Quantity: String, Equatable, Sendable, CaseIterable {
     case .prediction: "the class that the SNN answers"
     case .ann: "the class that the ANN answers"
     case .label: "the true class of the image"
-    case .diverge: "needs two networks"
+    case .diverge: "spikes so far that differ between two networks"
     }
   }
 

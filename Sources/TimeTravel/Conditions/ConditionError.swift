@@ -49,7 +49,7 @@ extension ConditionError: CustomStringConvertible {
     case .noSuchNeuron(let layer, let count): "\(layer) has the neurons 0 to \(count - 1)"
     case .undefined(let word, let layer, let reason): "\(layer) has no \(word): \(reason)"
     case .absent(let what): what
-    case .oneNetwork: "diverge compares two networks, and here is only one"
+    case .oneNetwork: "diverge needs a second network: ':compare METHOD' runs one beside this"
     }
   }
 

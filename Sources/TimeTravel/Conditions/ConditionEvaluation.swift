@@ -6,37 +6,39 @@ extension ResolvedCondition {
   /// Whether it holds after the last step; `nil` where a value it needs does not exist yet.
   ///
   /// Costs O(1) per quantity, and O(neurons) for a layer's mean of D or v.
-  func holds(at moment: Moment) -> Bool? {
+  func holds(at present: Present) -> Bool? {
     switch self {
     case .isNonzero(let reading):
-      return reading.value(at: moment).map { $0 != 0 }
+      return reading.value(at: present).map { $0 != 0 }
     case .compares(let left, let comparison, let right):
-      guard let left = left.value(at: moment), let right = right.value(at: moment) else {
+      guard let left = left.value(at: present), let right = right.value(at: present) else {
         return nil
       }
       return comparison.holds(left, right)
     case .not(let condition):
-      return condition.holds(at: moment).map { !$0 }
+      return condition.holds(at: present).map { !$0 }
     case .both(let left, let right):
-      let isTrue = left.holds(at: moment)
+      let isTrue = left.holds(at: present)
       guard isTrue != false else { return false }
-      let isTrueToo = right.holds(at: moment)
+      let isTrueToo = right.holds(at: present)
       return isTrueToo == false ? false : isTrue == nil ? nil : isTrueToo
     case .either(let left, let right):
-      let isTrue = left.holds(at: moment)
+      let isTrue = left.holds(at: present)
       guard isTrue != true else { return true }
-      let isTrueToo = right.holds(at: moment)
+      let isTrueToo = right.holds(at: present)
       return isTrueToo == true ? true : isTrue == nil ? nil : isTrueToo
     }
   }
 }
 
 extension ResolvedCondition.Reading {
-  fileprivate func value(at moment: Moment) -> Double? {
+  fileprivate func value(at present: Present) -> Double? {
+    let moment = present.moment
     let layers = moment.statistics.layers
     switch self {
     case .number(let number): return number
     case .step: return Double(moment.step)
+    case .differences: return present.differences.map(Double.init)
     case .prediction: return moment.simulation.prediction.map { Double($0) }
     case .totalSIN: return Double(layers.reduce(0) { $0 + ($1.sin?.stepSpikes ?? 0) })
     case .totalSpikes: return Double(layers.reduce(0) { $0 + $1.counts.stepTotal })

@@ -14,6 +14,8 @@ indirect enum ResolvedCondition: Sendable {
   enum Reading: Equatable, Sendable {
     case number(Double)
     case step, prediction
+    /// How many spikes of two networks differ so far.
+    case differences
     /// The sum over layers in this step.
     case totalSIN, totalSpikes, totalRate
     case layer(Quantity, Int)
@@ -23,33 +25,45 @@ indirect enum ResolvedCondition: Sendable {
 
 extension Condition {
   /// Whether a network can be asked this.
-  package func check(for setting: RunSetting) throws(ConditionError) {
-    _ = try resolved(for: setting)
+  ///
+  /// - Parameter isCompared: Whether a second one runs beside it.
+  package func check(
+    for setting: RunSetting, isCompared: Bool = false
+  ) throws(ConditionError) {
+    _ = try resolved(for: setting, isCompared: isCompared)
   }
 
-  func resolved(for setting: RunSetting) throws(ConditionError) -> ResolvedCondition {
-    switch self {
+  func resolved(
+    for setting: RunSetting, isCompared: Bool
+  ) throws(ConditionError) -> ResolvedCondition {
+    let reading = { (measure: Measure) throws(ConditionError) in
+      try measure.reading(for: setting, isCompared: isCompared)
+    }
+    let resolved = { (condition: Condition) throws(ConditionError) in
+      try condition.resolved(for: setting, isCompared: isCompared)
+    }
+    return switch self {
     case .isNonzero(let measure):
-      .isNonzero(try measure.reading(for: setting))
+      .isNonzero(try reading(measure))
     case .compares(let left, let comparison, let right):
-      .compares(
-        try left.reading(for: setting), comparison, try right.reading(for: setting))
+      .compares(try reading(left), comparison, try reading(right))
     case .not(let condition):
-      .not(try condition.resolved(for: setting))
+      .not(try resolved(condition))
     case .both(let left, let right):
-      .both(try left.resolved(for: setting), try right.resolved(for: setting))
+      .both(try resolved(left), try resolved(right))
     case .either(let left, let right):
-      .either(try left.resolved(for: setting), try right.resolved(for: setting))
+      .either(try resolved(left), try resolved(right))
     }
   }
 }
 
 extension Measure {
   fileprivate func reading(
-    for setting: RunSetting
+    for setting: RunSetting, isCompared: Bool
   ) throws(ConditionError) -> ResolvedCondition.Reading {
     switch value {
     case .number(let number): .number(number)
+    case .quantity(.diverge, nil) where isCompared: .differences
     case .quantity(let quantity, nil): try total(quantity, setting: setting)
     case .quantity(let quantity, let place?): try reading(of: quantity, at: place, setting: setting)
     }

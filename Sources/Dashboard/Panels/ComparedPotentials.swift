@@ -1,0 +1,87 @@
+import Networks
+import SpikeStatistics
+import TerminalUI
+import TimeTravel
+
+private let axisWidth = 8
+
+extension ScreenView {
+  /// The potentials of one neuron in two networks, each in units of its threshold, and its spikes.
+  func drawPotentials(_ comparison: ComparedRun, on canvas: inout Canvas) {
+    guard let traces = state.comparedTraces,
+      let counterpart = comparison.matching.second(of: state.layer)
+    else {
+      canvas.write("B has no such neuron", row: 0, column: 1, style: .label)
+      return
+    }
+    var rest = canvas.bounds
+    let header = rest.takeTop(1)
+    let lanes = rest.takeBottom(2)
+    let ruler = rest.rows >= 5 ? rest.takeBottom(1) : nil
+    let axis = TimeAxis(width: rest.columns - axisWidth - 1, step: step)
+    let layers = [
+      network.layers[state.layer], comparison.setting.packed.network.layers[counterpart],
+    ]
+    let points = [traces.first, traces.second].map { trace in
+      trace.points.filter { axis.cell(of: $0.step) != nil }
+    }
+    drawNames(row: header.row, on: &canvas)
+    if let ruler { axis.drawRuler(step: step, row: ruler.row, column: axisWidth, on: &canvas) }
+    let plot = Rect(row: rest.row, column: axisWidth, rows: rest.rows, columns: axis.width)
+    drawCurves(points, thresholds: layers.map { $0.neuron.threshold ?? 1 }, in: plot, on: &canvas)
+    for (index, name) in ["A", "B"].enumerated() {
+      let row = lanes.row + index
+      let style: Style = index == 0 ? .spike(4) : .replay
+      canvas.write(
+        "\(name) fires", row: row, column: 0, width: axisWidth - 1, alignment: .right,
+        style: style)
+      for point in points[index] where point.fired {
+        guard let cell = axis.cell(of: point.step) else { continue }
+        canvas[row, axisWidth + cell] = Cell(
+          point.charge < 0 ? canvas.glyphs.horizontal : canvas.glyphs.vertical, style: style)
+      }
+    }
+  }
+
+  private func drawNames(row: Int, on canvas: inout Canvas) {
+    let target = engine.setting.references[state.layer].map {
+      "  ANN z \(decimal(Double($0.preactivation[state.unit])))"
+    }
+    canvas.write(
+      "\(name(ofUnit: state.unit, in: state.layer))  v/theta: A line, B dots\(target ?? "")",
+      row: row, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
+  }
+
+  /// The first network as a line and the second as dots, so that no colour is needed.
+  private func drawCurves(
+    _ points: [[NeuronTrace.Point]], thresholds: [Float], in plot: Rect,
+    on canvas: inout Canvas
+  ) {
+    let values = zip(points, thresholds).map { points, threshold in
+      points.map { (x: $0.step, y: Double($0.membranePotential / threshold)) }
+    }
+    let all = values.joined().map(\.y).filter(\.isFinite)
+    let range = max(all.min() ?? 0, -2)...max(min(all.max() ?? 1, 3), 1.2)
+    let axis = TimeAxis(width: plot.columns, step: step)
+    var dots = DotGrid(plot.size)
+    canvas.drawHorizontalLine(
+      row: plot.row + dots.dotRow(of: 1, range: range) / 4, column: plot.column,
+      width: plot.columns, style: .threshold)
+    var previous: (x: Int, y: Int)?
+    for value in values[0] where value.y.isFinite {
+      let dot = (x: value.x - axis.firstStep, y: dots.dotRow(of: value.y, range: range))
+      dots.addLine(from: previous ?? dot, to: dot, style: .spike(3))
+      previous = dot
+    }
+    for value in values[1] where value.y.isFinite {
+      dots.set(
+        x: value.x - axis.firstStep, y: dots.dotRow(of: value.y, range: range), style: .replay)
+    }
+    canvas.draw(dots, row: plot.row, column: plot.column)
+    for value in [range.upperBound, 1, range.lowerBound] {
+      canvas.write(
+        decimal(value, digits: 2), row: plot.row + dots.dotRow(of: value, range: range) / 4,
+        column: 0, width: axisWidth - 1, alignment: .right, style: value == 1 ? .threshold : .label)
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import TerminalUI
+import TimeTravel
+
+extension DashboardState {
+  /// The second network that is shown or on its way; see `DashboardSubject.Rival`.
+  var rival: String? {
+    if let coming { coming.rival } else { subject?.rival?.text }
+  }
+
+  /// Shows the comparison; where there is none, or it is shown, asks for a second network.
+  mutating func chooseComparison() {
+    if rival != nil, screen != .compare {
+      screen = .compare
+    } else if let subject {
+      let current = subject.methodNames.firstIndex { $0 == rival } ?? subject.method
+      overlay = .rivals(selected: current)
+    }
+  }
+
+  /// Runs a second network in lock-step, from the first step to the present.
+  ///
+  /// - Parameter text: What to compare with; `nil` for nothing.
+  mutating func compare(with text: String?) -> [DashboardEffect] {
+    guard let subject else { return [] }
+    if text == nil, rival == nil {
+      message = Message(text: "there is no second network: c chooses one", isError: false)
+      return []
+    }
+    screen = text != nil ? .compare : screen == .compare ? .live : screen
+    return text == rival
+      ? []
+      : load(
+        image: coming?.image ?? subject.image, method: coming?.method ?? subject.method,
+        rival: text)
+  }
+
+  mutating func pressInRivals(_ key: Key, selected: Int) -> [DashboardEffect] {
+    let names = subject?.methodNames ?? []
+    switch key {
+    case .up, .character("k"):
+      overlay = .rivals(selected: max(selected - 1, 0))
+    case .down, .character("j"):
+      overlay = .rivals(selected: min(selected + 1, max(names.count - 1, 0)))
+    case .enter, .character(" "):
+      overlay = nil
+      return names.indices.contains(selected) ? compare(with: names[selected]) : []
+    case .character("0"):
+      overlay = nil
+      return compare(with: nil)
+    case .character(let character):
+      overlay = nil
+      guard let number = character.wholeNumberValue, names.indices.contains(number - 1) else {
+        return []
+      }
+      return compare(with: names[number - 1])
+    case .escape, .backspace, .left, .right, .tab, .backtab, .delete, .home, .end, .pageUp,
+      .pageDown, .function, .control:
+      overlay = nil
+    case .resized:
+      break
+    }
+    return []
+  }
+
+  /// Only what differs, or all spikes; from elsewhere it comes here.
+  mutating func toggleDifferences() {
+    if screen == .compare { differences.showsAll.toggle() } else { chooseComparison() }
+  }
+
+  mutating func goToFirstDifference() -> [DashboardEffect] {
+    guard let divergence = comparedDivergence() else { return [] }
+    guard let first = divergence.first else {
+      message = Message(
+        text: "no spike differs up to step \(divergence.lastStep); ':until diverge' runs on",
+        isError: false)
+      return []
+    }
+    trail.append(place)
+    screen = .compare
+    select(unit: first.unit, in: first.layer)
+    return [.engine(.seek(to: first.step))]
+  }
+
+  /// The next or previous step reached in which spikes of the layer under the cursor differ.
+  mutating func seekDifference(forward: Bool) -> [DashboardEffect] {
+    guard let divergence = comparedDivergence() else { return [] }
+    guard let pair = engine?.comparison?.matching.pairs.firstIndex(where: { $0.first == layer })
+    else {
+      message = Message(text: "the second network has no such layer", isError: false)
+      return []
+    }
+    let differs = { (step: Int) in
+      divergence.sum(ofPair: pair, upTo: step) != divergence.sum(ofPair: pair, upTo: step - 1)
+    }
+    let last = divergence.lastStep
+    let found =
+      forward
+      ? (step + 1..<max(last + 1, step + 1)).first(where: differs)
+      : (1..<max(step, 1)).last(where: differs)
+    guard let found else {
+      let reach = forward ? "between here and step \(last)" : "before here"
+      message = Message(text: "no spike of this layer differs \(reach)", isError: false)
+      return []
+    }
+    return [.engine(.seek(to: found))]
+  }
+
+  /// Where the networks differ; says so where there is only one.
+  private mutating func comparedDivergence() -> DivergenceHistory? {
+    if engine?.comparison == nil {
+      message = Message(text: "there is no second network: c chooses one", isError: false)
+    }
+    return engine?.comparison?.divergence
+  }
+
+  mutating func refreshComparedTraces() {
+    guard screen == .compare, let engine, layer < layerCount else {
+      comparedTraces = nil
+      return
+    }
+    if comparedTraces?.isCurrent(engine, unit: unit, layer: layer) != true {
+      comparedTraces = ComparedTraces(of: unit, in: layer, status: engine)
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Recordings
+import SpikeStatistics
+
+/// What the display may see of a second network that runs in lock-step with the first.
+package struct ComparedRun: Sendable {
+  package let setting: RunSetting
+  package let moment: Moment
+  package let raster: SpikeRaster
+  package let history: StepHistory
+  package let matching: LayerMatching
+  package let divergence: DivergenceHistory
+
+  init(_ timeline: Timeline, matching: LayerMatching, divergence: DivergenceHistory) {
+    setting = timeline.setting
+    moment = timeline.moment
+    raster = timeline.raster
+    history = timeline.history
+    self.matching = matching
+    self.divergence = divergence
+  }
+}
+
+extension CheckpointBudget {
+  /// The budgets of two runs that share the memory of this one and keep the same checkpoints.
+  package func shared(by first: Moment, and second: Moment) -> (CheckpointBudget, CheckpointBudget)
+  {
+    let count = bytes / max(first.byteCount + second.byteCount, 1)
+    return (
+      CheckpointBudget(interval: interval, bytes: count * first.byteCount),
+      CheckpointBudget(interval: interval, bytes: count * second.byteCount)
+    )
+  }
+}
