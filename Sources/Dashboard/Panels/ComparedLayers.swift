@@ -39,7 +39,7 @@ extension ScreenView {
     let title = shown < rows.count ? "\(shown) of \(rows.count)" : "layer"
     let numbers: [(String, Int)] = [
       ("neurons", 8), ("rate A", 6), ("rate B", 6), ("SIN A", 6), ("SIN B", 6), ("D A", 6),
-      ("D B", 6), ("differ", 8),
+      ("D B", 6), ("differ", 10),
     ]
     let table = TextTable(
       columns: [TextTable.Column(title, width: 8)]
