@@ -1,3 +1,4 @@
+import TerminalUI
 import TimeTravel
 
 /// What the command line of the dashboard understands.
@@ -24,6 +25,8 @@ package enum Command: Equatable, Sendable {
   /// The start of a method's name.
   case method(String)
   case show(ScreenName)
+  case theme(Theme)
+  case export(ExportRequest)
   case help
   case quit
 
@@ -58,6 +61,8 @@ package enum Command: Equatable, Sendable {
     case .image: self = .image(try form.number(argument, in: 0...Int.max))
     case .method where !argument.isEmpty: self = .method(argument)
     case .screen: self = .show(try form.screen(argument))
+    case .theme: self = .theme(try form.theme(argument))
+    case .export: self = .export(try form.export(line.restOfLine))
     case .help where argument.isEmpty: self = .help
     case .quit where argument.isEmpty: self = .quit
     case .diagnose, .run, .pause, .go, .method, .help, .quit: throw form.usage
@@ -93,6 +98,12 @@ struct CommandLine {
     rest = String(start.dropFirst(name.count))
     restColumn = text.count - rest.count + 1
     argument = rest.split(separator: " ").joined(separator: " ")
+  }
+
+  /// The argument as typed, without the blanks around it.
+  var restOfLine: String {
+    let end = rest.lastIndex { $0 != " " }.map(rest.index(after:)) ?? rest.startIndex
+    return String(rest[..<end].drop { $0 == " " })
   }
 
   /// The condition that the argument spells; errors count columns from the start of the line.
@@ -144,6 +155,19 @@ extension Command.Form {
   fileprivate func letter(_ text: String) throws(CommandError) -> Character {
     guard text.count == 1, let letter = text.first, Mark.isLetter(letter) else { throw usage }
     return letter
+  }
+
+  fileprivate func theme(_ text: String) throws(CommandError) -> Theme {
+    guard let theme = Theme(rawValue: text) else {
+      let names = Theme.allCases.map(\.rawValue).joined(separator: ", ")
+      throw CommandError(description: "the themes are \(names)")
+    }
+    return theme
+  }
+
+  fileprivate func export(_ path: String) throws(CommandError) -> ExportRequest {
+    guard !path.isEmpty else { throw usage }
+    return try ExportRequest(path: path)
   }
 
   fileprivate func screen(_ text: String) throws(CommandError) -> ScreenName {

@@ -10,7 +10,7 @@ package func draw(
   _ state: DashboardState, size: Size, capabilities: Capabilities = .standard,
   pace: Pace = Pace(framesPerSecond: 30)
 ) -> Canvas {
-  var canvas = Canvas(size: size, capabilities: capabilities)
+  var canvas = Canvas(size: size, capabilities: capabilities.with(state.theme))
   guard size.rows >= smallestSize.rows, size.columns >= smallestSize.columns else {
     drawTooSmall(state, on: &canvas)
     return canvas
@@ -33,6 +33,7 @@ package func draw(
     case .log: view.drawLog(on: &canvas)
     }
   }
+  if state.overlay != nil { canvas.removeTargets() }
   canvas.inside(rest) { drawOverlay(state, on: &$0) }
   return canvas
 }
@@ -150,6 +151,10 @@ private func drawStatusLine(_ state: DashboardState, on canvas: inout Canvas) {
       purpose == .set ? "mark: " : "go to mark: ", text: "",
       hint: "a letter" + (letters.isEmpty ? "" : "; set: \(letters)"), on: &canvas)
     return
+  case .replaceFile(let request):
+    drawPrompt(
+      "\(request.path) exists. Replace it? ", text: "", hint: "y or n", on: &canvas)
+    return
   case .help, .methods, .breaks, .diagnosis, nil:
     break
   }
@@ -219,6 +224,6 @@ private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
     + common + [(.nextImage, "image"), (.help, "help"), (.quit, "quit")]
   canvas.drawHints(
     shown.compactMap { action, words in
-      state.keyMap.key(for: action).map { Hint(name(of: $0), words) }
+      state.keyMap.key(for: action).map { Hint(name(of: $0), words, click: $0) }
     }, in: Rect(row: 0, column: 1, rows: 1, columns: canvas.size.columns - 1))
 }

@@ -31,7 +31,7 @@ extension DashboardState {
     overlay = .command(text: text)
   }
 
-  private mutating func obey(_ text: String) -> [DashboardEffect] {
+  mutating func obey(_ text: String) -> [DashboardEffect] {
     let command: Command
     do {
       command = try Command(text)
@@ -57,6 +57,8 @@ extension DashboardState {
     case .goTo(let place): return goTo(place)
     case .image(let number): return load(imageNumber: number)
     case .method(let name): return load(methodNamed: name)
+    case .theme(let name): theme = name
+    case .export(let request): return [.export(request)]
     case .help: return perform(.help)
     case .quit: return perform(.quit)
     }

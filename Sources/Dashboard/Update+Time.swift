@@ -27,8 +27,8 @@ extension DashboardState {
     case .maximumSpeed: return setSpeed(.infinity)
     case .cursorUp, .cursorDown, .previousLayer, .nextLayer, .inspect, .back, .goTo,
       .sinInspector, .sortRows, .togglePicture, .nextImage, .previousImage, .methodMenu,
-      .breakHere, .runUntil, .setMark, .goToMark, .remove, .commandLine, .diagnose, .showLive,
-      .showLayer, .showNeuron, .showSIN, .showLog, .help, .escape, .quit:
+      .breakHere, .runUntil, .setMark, .goToMark, .remove, .commandLine, .diagnose, .export,
+      .nextTheme, .showLive, .showLayer, .showNeuron, .showSIN, .showLog, .help, .escape, .quit:
       return []
     }
   }

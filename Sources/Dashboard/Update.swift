@@ -25,6 +25,17 @@ extension DashboardState {
     case .diagnosed(let outcome):
       take(outcome)
       effects = []
+    case .exported(let request, let outcome):
+      take(outcome, of: request)
+      effects = []
+    case .line(let text):
+      message = nil
+      known = nil
+      effects = obeyLine(text)
+    case .pointer(let event):
+      message = nil
+      known = nil
+      effects = point(event)
     case .key(let key):
       message = nil
       known = nil
@@ -79,10 +90,10 @@ extension DashboardState {
     input = min(input, max((inspection?.cause?.terms.count ?? 1) - 1, 0))
   }
 
-  private mutating func press(_ key: Key) -> [DashboardEffect] {
+  mutating func press(_ key: Key) -> [DashboardEffect] {
     switch overlay {
-    case .help(let filter, let scroll):
-      return pressInHelp(key, filter: filter, scroll: scroll)
+    case .help(let filter, let selected):
+      return pressInHelp(key, filter: filter, selected: selected)
     case .methods(let selected):
       return pressInMethods(key, selected: selected)
     case .goTo(let text):
@@ -95,6 +106,8 @@ extension DashboardState {
       return pressInMark(key, purpose: purpose)
     case .diagnosis(let selected):
       return pressInDiagnosis(key, selected: selected)
+    case .replaceFile(let request):
+      return pressInReplaceFile(key, request: request)
     case nil:
       return keyMap.action(for: key).map { perform($0) } ?? []
     }
@@ -132,7 +145,9 @@ extension DashboardState {
     case .showNeuron: screen = .neuron
     case .showSIN: showSIN()
     case .showLog: screen = .log
-    case .help: overlay = .help(filter: "", scroll: 0)
+    case .export: openCommandLine("export ")
+    case .nextTheme: showNextTheme()
+    case .help: openHelp()
     case .escape: return engine?.activity == .seeking ? [.engine(.pause)] : goBack()
     case .quit: return [.engine(.stop), .quit]
     }

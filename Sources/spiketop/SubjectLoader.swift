@@ -11,6 +11,7 @@ struct SubjectLoader {
   private var workbench: Workbench
   private let choices: [MethodChoice]
   private let steps: Int?
+  private let memory: MemoryLimits
 
   /// The network of the method in use, with its table of costs.
   private var current: (method: Int, converted: Workbench.Converted, fanOut: [[Int32]])?
@@ -21,10 +22,11 @@ struct SubjectLoader {
   /// - Parameters:
   ///   - choices: The methods to choose from.
   ///   - steps: How far a run goes; `nil` for what suits the method.
-  init(workbench: Workbench, choices: [MethodChoice], steps: Int?) {
+  init(workbench: Workbench, choices: [MethodChoice], steps: Int?, memory: MemoryLimits) {
     self.workbench = workbench
     self.choices = choices
     self.steps = steps
+    self.memory = memory
   }
 
   /// - Throws: What reading the image or converting the network throws.
@@ -35,7 +37,8 @@ struct SubjectLoader {
     let interval = checkpointInterval(for: session)
     let timeline = Timeline(
       session.simulation, setting: session.setting,
-      checkpoints: CheckpointBudget(interval: interval))
+      checkpoints: CheckpointBudget(interval: interval, bytes: memory.checkpoints),
+      rasterBytes: memory.spikes)
     generation += 1
     return (
       EngineLoad(

@@ -47,6 +47,8 @@ extension ScreenView {
     first: Int, cursor: Int, row: Int, axis: TimeAxis, on canvas: inout Canvas
   ) {
     let isSelected = (first..<first + 4).contains(cursor)
+    canvas.addTarget(
+      .item(first), in: Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns))
     let number = isSelected ? cursor : first
     canvas.write(
       "#\(number)", row: row, column: 1, width: unitLabelWidth - 2, alignment: .right,

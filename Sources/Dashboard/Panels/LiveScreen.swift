@@ -26,6 +26,7 @@ extension ScreenView {
     let height = max(min(rest.rows / max(visible.count, 1), 6), 1)
     for layer in visible {
       let rows = rest.takeTop(height)
+      canvas.addTarget(.item(layer), in: rows)
       drawLabel(of: layer, row: rows.row, hidden: layers.count - visible.count, on: &canvas)
       canvas.drawVerticalLine(row: rows.row, column: labelWidth, height: rows.rows)
       // A blank row keeps high strips apart.
