@@ -52,7 +52,7 @@ package enum Action: String, Equatable, Sendable, CaseIterable {
     case .commandLine: "command line; Tab completes, Up brings back"
     case .diagnose: "diagnose: why the SNN is worse than the ANN, and what helps"
     case .export: "write the screen to a file: picture, text, or its numbers"
-    case .nextTheme: "colours: dark, light, mono"
+    case .nextTheme: "another theme: dark, light, mono"
     case .showLive: "Live: all layers"
     case .showLayer: "Layer: one layer, neuron by neuron"
     case .showNeuron: "Neuron: potential, spikes, causes"

@@ -26,8 +26,8 @@ extension DashboardState {
     case .character("?") where filter.isEmpty, .character("q") where filter.isEmpty: overlay = nil
     case .backspace: openHelp(filter: String(filter.dropLast()))
     case .character(let character): openHelp(filter: filter + String(character))
-    case .down: overlay = move(1)
-    case .up: overlay = move(-1)
+    case .down: overlay = .help(filter: filter, selected: next(after: selected, by: 1, in: lines))
+    case .up: overlay = .help(filter: filter, selected: next(after: selected, by: -1, in: lines))
     case .pageDown: overlay = move(10)
     case .pageUp: overlay = move(-10)
     case .home: overlay = move(-last)
@@ -39,6 +39,16 @@ extension DashboardState {
     case .left, .right, .tab, .backtab, .delete, .function, .control, .resized: break
     }
     return []
+  }
+
+  /// The next line that says something; the same where there is none.
+  private func next(after selected: Int, by offset: Int, in lines: [HelpLine]) -> Int {
+    var line = selected + offset
+    while lines.indices.contains(line) {
+      if !lines[line].isTitle, !lines[line].text.isEmpty { return line }
+      line += offset
+    }
+    return selected
   }
 
   /// The help with the cursor on the first line that does something.
@@ -65,7 +75,8 @@ extension DashboardState {
     }.map(\.action)
   }
 
-  /// The help: keys whose words contain what was typed, then what the numbers mean.
+  /// The help: keys whose words contain what was typed, then what the numbers mean; sections in
+  /// which nothing does are left out.
   package func helpLines(filter: String) -> [HelpLine] {
     let actions = matchingActions(filter)
     let keys = keyMap.bindings.filter { actions.contains($0.action) }.map { binding in
@@ -85,8 +96,9 @@ extension DashboardState {
       ("keys", keys), ("commands", commands.filter(isWanted)),
       ("the mouse", mouseLines.filter(isWanted)), ("conditions", conditionLines.filter(isWanted)),
       ("what the numbers mean", definitions.filter(isWanted)),
-      ("this run", (subject?.notes ?? []).map { HelpLine(text: $0) }),
-    ]
+      ("this run", (subject?.notes ?? []).map { HelpLine(text: $0) }.filter(isWanted)),
+    ].filter { !$0.1.isEmpty }
+    guard !sections.isEmpty else { return [HelpLine(text: "nothing matches")] }
     return Array(
       sections.map { title, lines in [HelpLine(text: title, isTitle: true)] + lines }
         .joined(separator: [HelpLine(text: "")]))

@@ -37,7 +37,7 @@ package struct Pointer: Sendable {
   /// Two presses within this time are a double click, in seconds.
   private static let doubleClickTime = 0.4
 
-  private var lastPress: (area: ClickArea, time: Double)?
+  private var lastPress: (area: ClickArea, position: Position, time: Double)?
   /// The scale on which the button went down.
   private var dragged: ClickArea?
 
@@ -60,16 +60,24 @@ package struct Pointer: Sendable {
     }
   }
 
+  /// The second press of a double click means what the first one met: that may have scrolled the
+  /// list.
   private mutating func press(
     _ area: ClickArea?, at position: Position, time: Double
   ) -> PointerEvent? {
-    let isDouble = lastPress.map { $0.area == area && time - $0.time < Self.doubleClickTime }
-    // A third press begins anew.
-    lastPress = isDouble == true ? nil : area.map { ($0, time) }
+    let first = lastPress.flatMap { press in
+      press.position == position && time - press.time < Self.doubleClickTime ? press.area : nil
+    }
     dragged = area
+    if case .item(let index) = first?.target {
+      // A third press begins anew.
+      lastPress = nil
+      return .item(index, isDouble: true)
+    }
+    lastPress = area.map { ($0, position, time) }
     switch area?.target {
     case .key(let key): return .key(key)
-    case .item(let index): return .item(index, isDouble: isDouble == true)
+    case .item(let index): return .item(index, isDouble: false)
     case .scale: return area?.value(atColumn: position.column).map(PointerEvent.value)
     case nil: return nil
     }

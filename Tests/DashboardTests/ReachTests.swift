@@ -123,6 +123,19 @@ import TimeTravel
     }
   }
 
+  @Test func searchingLeavesWhatMatchesAndTheCursorGoesFromOneToTheNext() throws {
+    var run = try ExampleRun(steps: 20)
+    run.press(.character("?"))
+    for character in "theme" { run.press(.character(character)) }
+    let lines = run.state.helpLines(filter: "theme")
+    #expect(lines.map(\.text).filter { !$0.isEmpty }.count == 4, "two titles, two lines")
+
+    run.press(.down, .enter)
+
+    #expect(run.state.overlay == .command(text: "theme "))
+    #expect(run.state.helpLines(filter: "zzz").map(\.text) == ["nothing matches"])
+  }
+
   @Test func theCursorOfTheHelpStaysInIt() throws {
     var run = try ExampleRun(steps: 20)
     run.press(.character("?"), .end, .down)

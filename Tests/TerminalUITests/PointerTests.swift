@@ -49,6 +49,25 @@ import Testing
     #expect(pointer.take(press(4, 50), on: canvas(), at: 0.1) == .item(2, isDouble: false))
   }
 
+  /// The first click may scroll the list under the pointer.
+  @Test func theSecondClickMeansWhatTheFirstOneMet() {
+    let pointer = User()
+    var scrolled = canvas()
+    scrolled.addTarget(.item(99), in: Rect(row: 3, column: 40, rows: 1, columns: 250))
+
+    #expect(pointer.take(press(3, 50), on: canvas(), at: 0) == .item(1, isDouble: false))
+    #expect(pointer.take(press(3, 50), on: scrolled, at: 0.1) == .item(1, isDouble: true))
+    #expect(pointer.take(press(3, 50), on: scrolled, at: 0.2) == .item(99, isDouble: false))
+  }
+
+  @Test func quickClicksOnAKeyAreThatKeyEachTime() {
+    let pointer = User()
+
+    for time in [0.0, 0.1, 0.2] {
+      #expect(pointer.take(press(9, 2), on: canvas(), at: time) == .key(.character("q")))
+    }
+  }
+
   /// Every cell of a scale stands for the value that its left edge has.
   @Test func cellsOfAScaleStandForItsValues() {
     for cell in 0..<250 {
