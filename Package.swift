@@ -7,6 +7,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
   ],
   targets: [
     // What ships beside the program.
@@ -81,6 +82,7 @@ let package = Package(
         "Evaluation", "ModelFormats", "Networks",
         "Recordings", "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
 
     // Tests. `Proofs` is what they share: the ledger of comparisons with other people's
@@ -128,7 +130,8 @@ let package = Package(
       name: "TerminalProbe", dependencies: ["CursesTerminal", "TerminalUI"],
       path: "Tests/TerminalProbe"),
     .testTarget(
-      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "TerminalProbe", "TerminalUI"]),
+      name: "CursesTerminalTests",
+      dependencies: ["CursesTerminal", "TerminalProbe", "TerminalUI", "spiketop"]),
     // Random networks with an independent evaluation, and what must hold for them.
     .target(
       name: "ExampleNetworks",

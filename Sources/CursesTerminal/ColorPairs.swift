@@ -12,6 +12,7 @@ struct Ink: Equatable {
 /// Turns styles into colour pairs, which it defines when they are first needed.
 struct ColorPairs {
   let depth: ColorDepth
+  let theme: Theme
   private let hasDefaultColors: Bool
   private let maximum: Int
   private var pairs: [Colors: Int32] = [:]
@@ -24,16 +25,19 @@ struct ColorPairs {
   }
 
   /// - Precondition: ncurses runs, and its colours are started.
-  init(depth: ColorDepth) {
+  init(depth: ColorDepth, theme: Theme) {
     self.depth = depth
+    self.theme = theme
     hasDefaultColors = depth != .monochrome && use_default_colors() == OK
     maximum = depth == .monochrome ? 0 : Int(curses_color_pairs())
   }
 
   mutating func ink(for style: Style) -> Ink {
     if style == last.style { return last.ink }
-    let look = appearance(of: style.role, depth: depth)
-    let background = style.background.flatMap { appearance(of: $0, depth: depth).color }
+    let look = appearance(of: style.role, depth: depth, theme: theme)
+    let background = style.background.flatMap {
+      appearance(of: $0, depth: depth, theme: theme).color
+    }
     let colors = Colors(foreground: look.color, background: background)
     let attributes = look.attributes.union(style.attributes)
     let ink = Ink(

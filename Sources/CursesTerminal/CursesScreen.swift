@@ -13,6 +13,7 @@ package struct CursesScreen: Screen, ~Copyable {
   private let input: UnsafeMutablePointer<WINDOW>
   private let isUnicode: Bool
   private let isSynchronized: Bool
+  private let usesMouse: Bool
   private var pacing: Pacing
   private var pairs: ColorPairs
   /// What the terminal shows, or `nil` if all of it must be drawn.
@@ -30,10 +31,12 @@ package struct CursesScreen: Screen, ~Copyable {
       throw error
     }
     let depth = startColors(options)
-    pairs = ColorPairs(depth: depth)
-    capabilities = Capabilities(glyphs: charset.glyphs, colorCount: depth.colorCount)
+    pairs = ColorPairs(depth: depth, theme: options.theme)
+    capabilities = Capabilities(
+      glyphs: charset.glyphs, colorCount: depth.colorCount, theme: options.theme)
     isUnicode = charset.isUnicode
     isSynchronized = options.isSynchronized
+    usesMouse = options.usesMouse
     pacing = Pacing(maximumFramesPerSecond: options.maximumFramesPerSecond)
     listen(on: input)
 
@@ -41,9 +44,11 @@ package struct CursesScreen: Screen, ~Copyable {
     wnoutrefresh(window)
     endwin()
     doupdate()
+    if usesMouse { writeAll(mouseOn) }
   }
 
   deinit {
+    if usesMouse { writeAll(mouseOff) }
     takeLastAnswer(from: input, pacing)
     endwin()
     CrashGuard.remove()
@@ -63,31 +68,47 @@ package struct CursesScreen: Screen, ~Copyable {
 // MARK: - Keys
 
 extension CursesScreen {
-  /// The next key, or `nil` when it is time to show a canvas, or when a signal told the program to
-  /// stop.
+  /// The next key or report of the mouse, or `nil` when it is time to show a canvas, or when a
+  /// signal told the program to stop.
   ///
   /// Takes care of `^L` and of suspending and resuming the program itself; after both, `resized`
   /// arrives.
-  package mutating func nextKey() -> Key? {
+  package mutating func nextInput() -> ScreenInput? {
     while stopSignal == nil {
       if CrashGuard.takeSuspendRequest() { suspend() }
-      if CrashGuard.takeResumeNotice() { return resume() }
+      if CrashGuard.takeResumeNotice() { return .key(resume()) }
 
       let delay = pacing.delay(at: monotonicSeconds())
       wtimeout(input, Int32((delay * 1000).rounded(.up)))
       var code: wint_t = 0
       switch wget_wch(input, &code) {
-      case KEY_CODE_YES where Int32(bitPattern: code) == acknowledgementCode:
-        pacing.answered(at: monotonicSeconds())
       case KEY_CODE_YES:
-        if let key = take(functionKey(Int32(bitPattern: code))) { return key }
+        if let input = take(code: Int32(bitPattern: code)) { return input }
       case OK:
-        if let key = take(characterKey(code)) { return key }
+        if let key = take(characterKey(code)) { return .key(key) }
       default:
         if noteIfTerminalIsGone() || isFrameDue { return nil }
       }
     }
     return nil
+  }
+
+  /// What `wget_wch` reports by a number: answers, reports, and special keys.
+  private mutating func take(code: Int32) -> ScreenInput? {
+    switch code {
+    case acknowledgementCode:
+      pacing.answered(at: monotonicSeconds())
+      return nil
+    case mouseCode:
+      guard let report = readMouseReport(from: input) else { return nil }
+      pacing.hurry()
+      return .mouse(report)
+    case KEY_MOUSE:
+      dropOldMouseReport(from: input)
+      return nil
+    default:
+      return take(functionKey(code)).map(ScreenInput.key)
+    }
   }
 
   private var isFrameDue: Bool {
@@ -113,6 +134,7 @@ extension CursesScreen {
   }
 
   private mutating func suspend() {
+    if usesMouse { writeAll(mouseOff) }
     takeLastAnswer(from: input, pacing)
     endwin()
     CrashGuard.suspend()
@@ -128,6 +150,7 @@ extension CursesScreen {
     if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0, size.ws_col > 0 {
       resizeterm(Int32(size.ws_row), Int32(size.ws_col))
     }
+    if usesMouse { writeAll(mouseOn) }
     shown = nil
     pacing.restart()
     return .resized
@@ -148,6 +171,10 @@ extension CursesScreen {
     if let shown, shown == canvas {
       pacing.frameSkipped(at: now)
       return
+    }
+    if canvas.capabilities.theme != pairs.theme {
+      pairs = ColorPairs(depth: pairs.depth, theme: canvas.capabilities.theme)
+      shown = nil
     }
     copyRows(of: canvas)
     placeCursor(of: canvas)

@@ -27,10 +27,11 @@ func startCurses(
   return (window, input)
 }
 
-/// Makes the pad deliver special keys, and the terminal's answers as one of them.
+/// Makes the pad deliver special keys, and the terminal's answers and reports as some of them.
 func listen(on input: UnsafeMutablePointer<WINDOW>) {
   keypad(input, true)
   define_key("\u{1b}[0n", acknowledgementCode)
+  define_key(mouseReportStart, mouseCode)
 }
 
 /// Starts colours as far as the terminal, the environment and the user allow.
@@ -41,6 +42,13 @@ func startColors(_ options: TerminalOptions) -> ColorDepth {
   // Once started, colours replace even the terminal's own by white on black.
   guard depth != .monochrome else { return .monochrome }
   return start_color() == OK ? depth : .monochrome
+}
+
+/// Whether the database knows the terminal that `TERM` names, and how to move its cursor.
+///
+/// Call it while ncurses does not run.
+package func terminalMovesCursor() -> Bool {
+  curses_terminal_kind(environmentValue("TERM") ?? "") == 2
 }
 
 /// The variant of a terminal with direct colours, if the database has it.

@@ -1,35 +1,5 @@
 import TerminalUI
 
-/// How many colours to use.
-package enum ColorDepth: String, CaseIterable, Sendable {
-  case monochrome = "mono"
-  case eight = "8"
-  case sixteen = "16"
-  case palette = "256"
-  case trueColor = "truecolor"
-
-  package var colorCount: Int {
-    switch self {
-    case .monochrome: 0
-    case .eight: 8
-    case .sixteen: 16
-    case .palette: 256
-    case .trueColor: 1 << 24
-    }
-  }
-
-  /// The most that a terminal with so many colours can show.
-  package init(terminalColors: Int) {
-    switch terminalColors {
-    case ..<8: self = .monochrome
-    case ..<16: self = .eight
-    case ..<256: self = .sixteen
-    case 256: self = .palette
-    default: self = .trueColor
-    }
-  }
-}
-
 /// What the user decides about the terminal; `nil` leaves it to the environment.
 package struct TerminalOptions: Sendable {
   /// Wins over `NO_COLOR`, but cannot exceed what the terminal database offers.
@@ -40,6 +10,9 @@ package struct TerminalOptions: Sendable {
   package var isSynchronized = true
   /// 2 to 60.
   package var maximumFramesPerSecond: Double = 30
+  package var theme = Theme.dark
+  /// Whether to take reports of the mouse; the terminal's own selection then needs Shift.
+  package var usesMouse = true
 
   package init() {}
 

@@ -1,7 +1,7 @@
 import TerminalUI
 
 /// Everything that a key can do, with the words that the help shows for it.
-package enum Action: Equatable, Sendable, CaseIterable {
+package enum Action: String, Equatable, Sendable, CaseIterable {
   case toggleRun, stepForward, stepBack, pageForward, pageBack, firstStep, lastStep
   case nextSpike, previousSpike, previousStop
   case faster, slower, normalSpeed, maximumSpeed
@@ -13,6 +13,7 @@ package enum Action: Equatable, Sendable, CaseIterable {
   case commandLine, diagnose
   case showLive, showLayer, showNeuron, showSIN, showPhase, showCompare, showLog
   case compare, firstDifference, toggleDifferences
+  case export, nextTheme
   case help, escape, quit
 
   /// What it does, for the help screen.
@@ -58,6 +59,8 @@ package enum Action: Equatable, Sendable, CaseIterable {
     case .remove: "Log: delete the break or the mark under the cursor"
     case .commandLine: "command line; Tab completes, Up brings back"
     case .diagnose: "diagnose: why the SNN is worse than the ANN, and what helps"
+    case .export: "write the screen to a file: picture, text, or its numbers"
+    case .nextTheme: "another theme: dark, light, mono"
     case .showLive: "Live: all layers"
     case .showLayer: "Layer: one layer, neuron by neuron"
     case .showNeuron: "Neuron: potential, spikes, causes"
@@ -77,8 +80,9 @@ package enum Action: Equatable, Sendable, CaseIterable {
 
 /// Which keys do what.
 package struct KeyMap: Equatable, Sendable {
-  /// The keys of an action, the one to show first in front.
-  package let bindings: [(action: Action, keys: [Key])]
+  /// The keys of an action, the one to show first in front; none where it can only be found in the
+  /// help.
+  package private(set) var bindings: [(action: Action, keys: [Key])]
 
   package static func == (left: KeyMap, right: KeyMap) -> Bool {
     left.bindings.elementsEqual(right.bindings) { $0.action == $1.action && $0.keys == $1.keys }
@@ -125,6 +129,8 @@ package struct KeyMap: Equatable, Sendable {
     (.remove, [.character("x"), .delete]),
     (.commandLine, [.character(":")]),
     (.diagnose, [.character("D")]),
+    (.export, [.character("e")]),
+    (.nextTheme, [.character("t")]),
     (.showLive, [.character("1")]),
     (.showLayer, [.character("2")]),
     (.showNeuron, [.character("3")]),
@@ -140,6 +146,17 @@ package struct KeyMap: Equatable, Sendable {
     (.quit, [.character("q")]),
   ])
 
+  /// Gives an action other keys, and takes these from all other actions.
+  package mutating func bind(_ action: Action, to keys: [Key]) {
+    for index in bindings.indices {
+      if bindings[index].action == action {
+        bindings[index].keys = keys
+      } else {
+        bindings[index].keys.removeAll(where: keys.contains)
+      }
+    }
+  }
+
   package func action(for key: Key) -> Action? {
     bindings.first { $0.keys.contains(key) }?.action
   }
@@ -147,30 +164,5 @@ package struct KeyMap: Equatable, Sendable {
   /// The key to show for an action.
   package func key(for action: Action) -> Key? {
     bindings.first { $0.action == action }?.keys.first
-  }
-}
-
-/// A key in words.
-package func name(of key: Key) -> String {
-  switch key {
-  case .character(" "): "Space"
-  case .character(let character): String(character)
-  case .control(let letter): "Ctrl-\(letter)"
-  case .up: "Up"
-  case .down: "Down"
-  case .left: "Left"
-  case .right: "Right"
-  case .enter: "Enter"
-  case .escape: "Esc"
-  case .tab: "Tab"
-  case .backtab: "Shift-Tab"
-  case .backspace: "Backspace"
-  case .delete: "Delete"
-  case .pageUp: "PageUp"
-  case .pageDown: "PageDown"
-  case .home: "Home"
-  case .end: "End"
-  case .function(let number): "F\(number)"
-  case .resized: "resize"
   }
 }

@@ -3,7 +3,7 @@ extension Command {
   package struct Form: Equatable, Sendable {
     package enum Kind: Equatable, Sendable {
       case diagnose, seek, move, run, pause, speed, setBreak, until, back, delete, enable, disable
-      case mark, jump, go, image, method, compare, screen, glyphs, help, quit
+      case mark, jump, go, image, method, compare, screen, glyphs, theme, export, help, quit
     }
 
     package var kind: Kind
@@ -57,6 +57,10 @@ extension Command {
     Form(
       .diagnose, "diagnose", letter: "d", takes: "[again]",
       does: "why the SNN is worse than the ANN, and what helps"),
+    Form(
+      .export, "export", letter: "e", takes: "FILE.svg|png|ansi|txt|csv",
+      does: "this screen as a picture or text; csv: its numbers"),
+    Form(.theme, "theme", takes: "dark|light|mono", does: "other colours"),
     Form(.help, "help", letter: "h", does: "all keys, and what the numbers mean"),
     Form(.quit, "quit", letter: "q", does: "leave"),
   ]

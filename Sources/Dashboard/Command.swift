@@ -1,3 +1,4 @@
+import TerminalUI
 import TimeTravel
 
 /// What the command line of the dashboard understands.
@@ -28,6 +29,8 @@ package enum Command: Equatable, Sendable {
   case show(ScreenName)
   /// What dots are drawn with.
   case glyphs(GlyphChoice)
+  case theme(Theme)
+  case export(ExportRequest)
   case help
   case quit
 
@@ -67,6 +70,8 @@ package enum Command: Equatable, Sendable {
     case .glyphs:
       guard let choice = GlyphChoice(rawValue: argument) else { throw form.usage }
       self = .glyphs(choice)
+    case .theme: self = .theme(try form.theme(argument))
+    case .export: self = .export(try form.export(line.restOfLine))
     case .help where argument.isEmpty: self = .help
     case .quit where argument.isEmpty: self = .quit
     case .diagnose, .run, .pause, .go, .method, .compare, .help, .quit: throw form.usage
@@ -105,6 +110,12 @@ struct CommandLine {
     rest = String(start.dropFirst(name.count))
     restColumn = text.count - rest.count + 1
     argument = rest.split(separator: " ").joined(separator: " ")
+  }
+
+  /// The argument as typed, without the blanks around it.
+  var restOfLine: String {
+    let end = rest.lastIndex { $0 != " " }.map(rest.index(after:)) ?? rest.startIndex
+    return String(rest[..<end].drop { $0 == " " })
   }
 
   /// The condition that the argument spells; errors count columns from the start of the line.
@@ -156,6 +167,19 @@ extension Command.Form {
   fileprivate func letter(_ text: String) throws(CommandError) -> Character {
     guard text.count == 1, let letter = text.first, Mark.isLetter(letter) else { throw usage }
     return letter
+  }
+
+  fileprivate func theme(_ text: String) throws(CommandError) -> Theme {
+    guard let theme = Theme(rawValue: text) else {
+      let names = Theme.allCases.map(\.rawValue).joined(separator: ", ")
+      throw CommandError(description: "the themes are \(names)")
+    }
+    return theme
+  }
+
+  fileprivate func export(_ path: String) throws(CommandError) -> ExportRequest {
+    guard !path.isEmpty else { throw usage }
+    return try ExportRequest(path: path)
   }
 
   fileprivate func screen(_ text: String) throws(CommandError) -> ScreenName {

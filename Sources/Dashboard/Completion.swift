@@ -1,4 +1,5 @@
 import Networks
+import TerminalUI
 import TimeTravel
 
 /// What may follow a line that is being typed.
@@ -43,7 +44,8 @@ extension DashboardState {
       let numbers = engine?.breakpoints.map { "\($0.number)" } ?? []
       return completion(of: text, after: start, from: numbers + ["all"])
     case .jump: return completion(of: text, after: start, from: marks.map { "\($0.letter)" })
-    case .seek, .move, .run, .pause, .mark, .image, .help, .quit: return nil
+    case .theme: return completion(of: text, after: start, from: Theme.allCases.map(\.rawValue))
+    case .seek, .move, .run, .pause, .mark, .image, .export, .help, .quit: return nil
     }
   }
 
@@ -120,7 +122,8 @@ extension DashboardState {
           return error.description
         }
       case .runBack(nil), .diagnose, .seek, .move, .run, .pause, .speed, .remove, .enable, .setMark,
-        .goToMark, .goTo, .image, .method, .compare, .show, .glyphs, .help, .quit:
+        .goToMark, .goTo, .image, .method, .compare, .show, .glyphs, .theme, .export, .help,
+        .quit:
         return nil
       }
     } catch {

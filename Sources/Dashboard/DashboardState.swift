@@ -78,6 +78,8 @@ package struct DashboardState: Sendable {
   /// What dots are drawn with; `nil` leaves it to the terminal.
   package var glyphs: GlyphChoice?
 
+  package var theme = Theme.dark
+
   /// The image and the method that are on their way, and the second network to compare with.
   var coming: (image: Int, method: Int, rival: String?)?
 
@@ -105,8 +107,8 @@ package enum ScreenName: Int, Equatable, Sendable, CaseIterable {
 
 /// What lies over the screen and takes the keys.
 package enum Overlay: Equatable, Sendable {
-  /// The help, with what was typed to filter it and how far it is scrolled.
-  case help(filter: String, scroll: Int)
+  /// The help, with what was typed to filter it and the line under the cursor.
+  case help(filter: String, selected: Int)
   case methods(selected: Int)
   /// The methods of a second network.
   case rivals(selected: Int)
@@ -122,6 +124,8 @@ package enum Overlay: Equatable, Sendable {
   case filter(text: String)
   /// What is wrong with the converted network, with the row under the cursor.
   case diagnosis(selected: Int)
+  /// Asks whether a file that exists may be replaced.
+  case replaceFile(ExportRequest)
 }
 
 /// A neuron on a screen at a step, to come back to.
@@ -143,6 +147,10 @@ package struct Message: Equatable, Sendable {
 /// Everything that can happen to the dashboard.
 package enum DashboardEvent: Sendable {
   case key(Key)
+  /// A line of line mode: a command, the name of an action or a key, or an answer.
+  case line(String)
+  /// What the mouse was pointed at.
+  case pointer(PointerEvent)
   case engine(EngineStatus)
   case loaded(DashboardSubject)
   /// Loading failed; the old subject stays.
@@ -150,6 +158,7 @@ package enum DashboardEvent: Sendable {
   /// How far loading or diagnosing has come; `nil` once it is done.
   case working(String?)
   case diagnosed(Diagnosis.Outcome)
+  case exported(ExportRequest, ExportOutcome)
 }
 
 /// Everything the dashboard can ask of the world.
@@ -160,6 +169,8 @@ package enum DashboardEffect: Equatable, Sendable {
   /// Find out what is wrong with the network of this method, instead of what is being diagnosed.
   case diagnose(method: Int)
   case stopDiagnosis
+  /// Write what is on the screen to a file.
+  case export(ExportRequest)
   case quit
 }
 

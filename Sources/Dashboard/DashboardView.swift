@@ -11,7 +11,7 @@ package func draw(
   pace: Pace = Pace(framesPerSecond: 30)
 ) -> Canvas {
   let chosen = state.glyphs?.applied(to: capabilities) ?? capabilities
-  var canvas = Canvas(size: size, capabilities: chosen)
+  var canvas = Canvas(size: size, capabilities: chosen.with(state.theme))
   guard size.rows >= smallestSize.rows, size.columns >= smallestSize.columns else {
     drawTooSmall(state, on: &canvas)
     return canvas
@@ -36,6 +36,7 @@ package func draw(
     case .phase: view.drawPhase(on: &canvas)
     }
   }
+  if state.overlay != nil { canvas.removeTargets() }
   canvas.inside(rest) { drawOverlay(state, on: &$0) }
   return canvas
 }
@@ -160,6 +161,10 @@ private func drawStatusLine(_ state: DashboardState, on canvas: inout Canvas) {
       "/", text: text, hint: state.message?.text ?? SINFilter.hint,
       isError: state.message != nil, on: &canvas)
     return
+  case .replaceFile(let request):
+    drawPrompt(
+      "\(request.path) exists. Replace it? ", text: "", hint: "y or n", on: &canvas)
+    return
   case .help, .methods, .rivals, .breaks, .diagnosis, nil:
     break
   }
@@ -232,6 +237,6 @@ private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
     + common + [(.nextImage, "image"), (.help, "help"), (.quit, "quit")]
   canvas.drawHints(
     shown.compactMap { action, words in
-      state.keyMap.key(for: action).map { Hint(name(of: $0), words) }
+      state.keyMap.key(for: action).map { Hint(name(of: $0), words, click: $0) }
     }, in: Rect(row: 0, column: 1, rows: 1, columns: canvas.size.columns - 1))
 }

@@ -67,6 +67,9 @@ struct TimeAxis: Equatable {
 
   /// Draws the ruler: a number every eight cells, and the present.
   func drawRuler(step: Int, row: Int, column: Int, on canvas: inout Canvas) {
+    canvas.addTarget(
+      .scale(from: firstStep, to: firstStep + stepsPerCell * width),
+      in: Rect(row: row, column: column, rows: 1, columns: width))
     for cell in stride(from: 0, to: width, by: 8) {
       guard let steps = steps(ofCell: cell) else { continue }
       let text = String(steps.lowerBound)

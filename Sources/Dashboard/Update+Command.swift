@@ -31,7 +31,7 @@ extension DashboardState {
     overlay = .command(text: text)
   }
 
-  private mutating func obey(_ text: String) -> [DashboardEffect] {
+  mutating func obey(_ text: String) -> [DashboardEffect] {
     let command: Command
     do {
       command = try Command(text)
@@ -61,6 +61,8 @@ extension DashboardState {
       glyphs = choice
       return []
     case .compare(let rival): return compare(with: rival)
+    case .theme(let name): theme = name
+    case .export(let request): return [.export(request)]
     case .help: return perform(.help)
     case .quit: return perform(.quit)
     }

@@ -2,40 +2,6 @@ import Networks
 import TerminalUI
 
 extension DashboardState {
-  mutating func pressInHelp(_ key: Key, filter: String, scroll: Int) -> [DashboardEffect] {
-    switch key {
-    case .escape:
-      overlay = nil
-    case .character("?") where filter.isEmpty, .character("q") where filter.isEmpty:
-      overlay = nil
-    case .backspace:
-      overlay = .help(filter: String(filter.dropLast()), scroll: 0)
-    case .down, .pageDown:
-      let last = max(helpLines(filter: filter).count - 1, 0)
-      overlay = .help(filter: filter, scroll: min(scroll + (key == .down ? 1 : 10), last))
-    case .up, .pageUp:
-      overlay = .help(filter: filter, scroll: max(scroll - (key == .up ? 1 : 10), 0))
-    case .enter:
-      guard let action = matchingActions(filter).first, !filter.isEmpty else { return [] }
-      overlay = nil
-      return perform(action)
-    case .character(let character):
-      overlay = .help(filter: filter + String(character), scroll: 0)
-    case .left, .right, .tab, .backtab, .delete, .home, .end, .function, .control,
-      .resized:
-      break
-    }
-    return []
-  }
-
-  /// The actions whose words or keys contain what was typed.
-  package func matchingActions(_ filter: String) -> [Action] {
-    keyMap.bindings.filter { binding in
-      let words = binding.action.summary + " " + binding.keys.map(name(of:)).joined(separator: " ")
-      return filter.isEmpty || words.localizedStandardContains(filter)
-    }.map(\.action)
-  }
-
   mutating func pressInMethods(_ key: Key, selected: Int) -> [DashboardEffect] {
     guard let subject else {
       overlay = nil

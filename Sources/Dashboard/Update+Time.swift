@@ -30,9 +30,9 @@ extension DashboardState {
     case .cursorUp, .cursorDown, .previousLayer, .nextLayer, .inspect, .back, .goTo,
       .sinInspector, .sortRows, .filterRows, .nextPicture, .nextImage, .previousImage, .methodMenu,
       .breakHere, .runUntil, .setMark, .goToMark, .remove, .commandLine, .diagnose, .rasterMode,
-      .coarserTime, .finerTime, .normalTime, .zoomUnits, .showLive, .showLayer, .showNeuron,
-      .showSIN, .showPhase, .showCompare, .showLog, .compare, .firstDifference,
-      .toggleDifferences, .help, .escape, .quit:
+      .coarserTime, .finerTime, .normalTime, .zoomUnits, .export, .nextTheme, .showLive,
+      .showLayer, .showNeuron, .showSIN, .showPhase, .showCompare, .showLog, .compare,
+      .firstDifference, .toggleDifferences, .help, .escape, .quit:
       return []
     }
   }

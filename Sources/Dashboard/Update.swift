@@ -25,6 +25,17 @@ extension DashboardState {
     case .diagnosed(let outcome):
       take(outcome)
       effects = []
+    case .exported(let request, let outcome):
+      take(outcome, of: request)
+      effects = []
+    case .line(let text):
+      message = nil
+      known = nil
+      effects = obeyLine(text)
+    case .pointer(let event):
+      message = nil
+      known = nil
+      effects = point(event)
     case .key(let key):
       message = nil
       known = nil
@@ -84,10 +95,10 @@ extension DashboardState {
     input = min(input, max((inspection?.cause?.terms.count ?? 1) - 1, 0))
   }
 
-  private mutating func press(_ key: Key) -> [DashboardEffect] {
+  mutating func press(_ key: Key) -> [DashboardEffect] {
     switch overlay {
-    case .help(let filter, let scroll):
-      return pressInHelp(key, filter: filter, scroll: scroll)
+    case .help(let filter, let selected):
+      return pressInHelp(key, filter: filter, selected: selected)
     case .methods(let selected):
       return pressInMethods(key, selected: selected)
     case .rivals(let selected):
@@ -105,6 +116,8 @@ extension DashboardState {
       return []
     case .diagnosis(let selected):
       return pressInDiagnosis(key, selected: selected)
+    case .replaceFile(let request):
+      return pressInReplaceFile(key, request: request)
     case nil:
       return keyMap.action(for: key).map { perform($0) } ?? []
     }
@@ -153,7 +166,9 @@ extension DashboardState {
     case .finerTime: rasterView.zoomTime(in: true)
     case .normalTime: rasterView.stepsPerCell = RasterView().stepsPerCell
     case .zoomUnits: rasterView.zoomUnits(neurons: network?.layers[layer].shape.count ?? 1)
-    case .help: overlay = .help(filter: "", scroll: 0)
+    case .export: openCommandLine("export ")
+    case .nextTheme: showNextTheme()
+    case .help: openHelp()
     case .escape: return engine?.activity == .seeking ? [.engine(.pause)] : goBack()
     case .quit: return [.engine(.stop), .quit]
     }

@@ -7,10 +7,13 @@ package enum Alignment: Hashable, Sendable {
 package struct Hint: Hashable, Sendable {
   package var key: String
   package var action: String
+  /// What a click on the hint is as good as.
+  package var click: Key?
 
-  package init(_ key: String, _ action: String) {
+  package init(_ key: String, _ action: String, click: Key? = nil) {
     self.key = key
     self.action = action
+    self.click = click
   }
 }
 
@@ -60,6 +63,9 @@ extension Canvas {
     for hint in hints {
       let width = hint.key.count + 1 + hint.action.count
       guard column + width <= rect.endColumn else { return }
+      if let key = hint.click {
+        addTarget(.key(key), in: Rect(row: rect.row, column: column, rows: 1, columns: width))
+      }
       let next = write(hint.key, row: rect.row, column: column, style: .key) + 1
       column = write(hint.action, row: rect.row, column: next, style: .hint) + 2
     }

@@ -8,6 +8,8 @@ package struct Canvas: Hashable, Sendable {
   /// Where the hardware cursor rests, in coordinates of the whole canvas; see `placeCursor`.
   package private(set) var cursor: Position?
   package private(set) var isCursorVisible = false
+  /// What can be clicked on, the uppermost last.
+  package private(set) var clickAreas: [ClickArea] = []
   private let storageSize: Size
   private var cells: [Cell]
   private var view: View
@@ -109,6 +111,26 @@ package struct Canvas: Hashable, Sendable {
     guard index(row, column) != nil else { return }
     cursor = Position(row: view.frame.row + row, column: view.frame.column + column)
     isCursorVisible = isVisible
+  }
+
+  /// Makes a rectangle clickable, as far as it can be seen; what is made so later lies above.
+  package mutating func addTarget(_ target: ClickTarget, in rect: Rect) {
+    let area = rect.moved(rows: view.frame.row, columns: view.frame.column)
+    guard !area.intersection(view.clip).isEmpty else { return }
+    // A scale is not cut, because its cells count from its first one.
+    let isScale = if case .scale = target { true } else { false }
+    clickAreas.append(
+      ClickArea(rect: isScale ? area : area.intersection(view.clip), target: target))
+  }
+
+  /// Makes nothing of the whole canvas clickable, for what is drawn above all.
+  package mutating func removeTargets() {
+    clickAreas = []
+  }
+
+  /// What lies at a place of the whole canvas.
+  package func clickArea(at position: Position) -> ClickArea? {
+    clickAreas.last { $0.rect.contains(row: position.row, column: position.column) }
   }
 
   /// The cells of a row of the whole canvas, from left to right; empty outside of it.

@@ -48,14 +48,26 @@ package struct Capabilities: Hashable, Sendable {
   /// 0 for a terminal without colours, else 8, 16, 256 or 16,777,216.
   package var colorCount: Int
   package var dots: DotGlyphs
+  package var theme: Theme
 
-  package init(glyphs: Glyphs, colorCount: Int, dots: DotGlyphs = .braille) {
+  package init(
+    glyphs: Glyphs, colorCount: Int, dots: DotGlyphs = .braille, theme: Theme = .dark
+  ) {
     self.glyphs = glyphs
     self.colorCount = colorCount
     self.dots = dots
+    self.theme = theme
   }
 
   package var isMonochrome: Bool { colorCount < 8 }
+
+  /// The same in another theme; without colours where that has none.
+  package func with(_ theme: Theme) -> Capabilities {
+    var other = self
+    other.theme = theme
+    if theme == .mono { other.colorCount = 0 }
+    return other
+  }
 
   /// A terminal of today: Unicode and 256 colours.
   package static let standard = Capabilities(glyphs: .braille, colorCount: 256)

@@ -1,9 +1,9 @@
 /// Something that shows canvases and delivers keys.
 ///
-/// The main loop takes all keys that wait, then shows one canvas:
+/// The main loop takes all input that waits, then shows one canvas:
 ///
 ///     while !isDone {
-///       while let key = screen.nextKey() { … }
+///       while let input = screen.nextInput() { … }
 ///       screen.show(draw(state, size: screen.size, capabilities: screen.capabilities))
 ///     }
 package protocol Screen: ~Copyable {
@@ -13,15 +13,25 @@ package protocol Screen: ~Copyable {
   /// How fast the screen takes frames.
   var pace: Pace { get }
 
-  /// The next key, or `nil` when it is time to show a canvas.
+  /// The next key or report of the mouse, or `nil` when it is time to show a canvas.
   ///
-  /// Waits for a key until the next frame is due; after a key it is due at once.
-  mutating func nextKey() -> Key?
+  /// Waits for one until the next frame is due; afterwards it is due at once.
+  mutating func nextInput() -> ScreenInput?
 
   /// Shows a canvas, or leaves the last one if the screen is not ready for another frame.
   ///
   /// A canvas of another size is cut or surrounded by blanks.
   mutating func show(_ canvas: Canvas)
+}
+
+extension Screen where Self: ~Copyable {
+  /// The next key, or `nil` when it is time to show a canvas; leaves the mouse alone.
+  package mutating func nextKey() -> Key? {
+    while let input = nextInput() {
+      if case .key(let key) = input { return key }
+    }
+    return nil
+  }
 }
 
 /// How fast a screen takes frames, for the status line and for drawing less on a slow link.

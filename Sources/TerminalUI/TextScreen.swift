@@ -8,9 +8,10 @@ package struct TextScreen: Screen, ~Copyable {
   package private(set) var canvas: Canvas?
   private var steps: ArraySlice<Step>
 
-  /// What happens at a call of `nextKey`.
+  /// What happens at a call of `nextInput`.
   package enum Step: Hashable, Sendable {
     case key(Key)
+    case mouse(MouseReport)
     /// No key arrives until the next frame.
     case frame
     /// The screen changes its size, which arrives as the key `resized`.
@@ -34,13 +35,15 @@ package struct TextScreen: Screen, ~Copyable {
   /// Whether all keys were delivered.
   package var isAtEnd: Bool { steps.isEmpty }
 
-  package mutating func nextKey() -> Key? {
+  package mutating func nextInput() -> ScreenInput? {
     switch steps.popFirst() {
     case .key(let key):
-      return key
+      return .key(key)
+    case .mouse(let report):
+      return .mouse(report)
     case .resize(let size):
       self.size = size
-      return .resized
+      return .key(.resized)
     case .frame, nil:
       return nil
     }

@@ -56,7 +56,8 @@ extension Canvas {
   ///
   /// - Parameters:
   ///   - firstRow: The first visible row; see `ScrollWindow`.
-  ///   - selectedRow: The row under the cursor, which gets a mark and the hardware cursor.
+  ///   - selectedRow: The row under the cursor, which gets a mark and the hardware cursor; with one,
+  ///     all rows can be clicked on.
   package mutating func draw(
     _ table: TextTable, in rect: Rect, firstRow: Int = 0, selectedRow: Int? = nil
   ) {
@@ -70,6 +71,10 @@ extension Canvas {
       for (index, entries) in zip(visible.indices, visible) {
         let row = index - first + 1
         canvas.drawEntries(entries, of: table, widths: widths, row: row)
+        if selectedRow != nil {
+          canvas.addTarget(
+            .item(index), in: Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns))
+        }
         if index == selectedRow { canvas.markSelected(row: row) }
       }
     }

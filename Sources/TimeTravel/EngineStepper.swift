@@ -15,8 +15,17 @@ package struct EngineStepper {
   }
 
   /// Does all that a command asks for before it returns.
-  package mutating func obey(_ command: EngineCommand) {
+  ///
+  /// - Parameter isStopped: Asked between steps; if so, the engine stays where it is.
+  package mutating func obey(_ command: EngineCommand, isStopped: () -> Bool = { false }) {
     guard run.obey(command) else { return }
-    while run.isBusy { run.work() }
+    while run.isBusy {
+      if isStopped() { _ = run.obey(.pause) } else { run.work() }
+    }
+  }
+
+  /// Replaces the timeline; breaks stay.
+  package mutating func load(_ load: EngineLoad) {
+    run.load(load)
   }
 }

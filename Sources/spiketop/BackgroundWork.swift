@@ -5,7 +5,8 @@ import Foundation
 import Synchronization
 import TimeTravel
 
-/// What takes too long for the thread that draws: loading images and methods, and diagnosing.
+/// What takes too long for the thread that draws: loading images and methods, diagnosing, and
+/// writing files.
 ///
 /// Results wait until the main loop takes them, in the order in which they came.
 final class BackgroundWork: Sendable {
@@ -26,6 +27,7 @@ final class BackgroundWork: Sendable {
   private let diagnosis = Mutex<Stop?>(nil)
   private let loading = DispatchQueue(label: "loading")
   private let diagnosing = DispatchQueue(label: "diagnosing")
+  private let writing = DispatchQueue(label: "writing")
 
   /// - Parameter diagnose: Diagnoses a method by its number, until it shall stop; `nil` if it was
   ///   stopped early.
@@ -90,6 +92,11 @@ final class BackgroundWork: Sendable {
       // Nobody waits for what was replaced by another one.
       if diagnosis.withLock({ $0 === stop }) { report(.event(.diagnosed(outcome))) }
     }
+  }
+
+  /// Does short work, such as writing a file, one after the other.
+  func perform(_ work: @escaping @Sendable () -> DashboardEvent) {
+    writing.async { [self] in report(.event(work())) }
   }
 
   func stopDiagnosis() {

@@ -23,6 +23,7 @@ enum ExitStatus: Int32 {
     case let error as ResumeError: self = error.isOtherEvaluation ? .usage : .badData
     case is ConversionError: self = .badData
     case is UsageError: self = .usage
+    case let error as ConfigurationError: self = error.isMissingInput ? .noInput : .badData
     case is TerminalError: self = .unavailable
     case is OutputError: self = .inputOutput
     default: self = .generalError
@@ -61,7 +62,7 @@ extension ParsableCommand {
   static func exit(reporting error: any Error) -> Never {
     switch error {
     case is FormatError, is DatasetError, is ConversionError, is ThresholdError, is UsageError,
-      is TerminalError, is OutputError, is ResumeError:
+      is TerminalError, is OutputError, is ResumeError, is ConfigurationError:
       writeError("spiketop: \(error)\n")
       Foundation.exit(ExitStatus(of: error).rawValue)
     default:

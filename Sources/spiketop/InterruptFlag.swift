@@ -15,4 +15,10 @@ enum InterruptFlag {
     }
     return { interruptReceived.load(ordering: .relaxed) }
   }
+
+  /// Lets SIGINT end the program again, and forgets one that has come.
+  static func remove() {
+    signal(SIGINT, SIG_DFL)
+    interruptReceived.store(false, ordering: .relaxed)
+  }
 }

@@ -8,22 +8,27 @@ struct MainLoop: ~Copyable {
   private let background: BackgroundWork
   private let work: WorkLine
   private let engine: EngineThread
-  private var state = DashboardState()
+  private var state: DashboardState
+  /// What the user sees, which is what the mouse points at.
+  private var canvas = Canvas(size: Size(rows: 0, columns: 0))
+  private var pointer = Pointer()
+  private let clock = ContinuousClock()
+  private let start = ContinuousClock.now
   private var screen: CursesScreen
   private var isDone = false
 
   /// Loads the first subject, then takes over the terminal.
   init(
     _ background: BackgroundWork, work: WorkLine, image: Int, rival: String?, startsPaused: Bool,
-    threads: Int, glyphs: GlyphChoice?, terminal: TerminalOptions
+    threads: Int, configuration: Configuration
   ) throws {
     self.background = background
     self.work = work
+    state = DashboardState(configuration)
     let (load, subject) = try background.loadNow(image: image, method: 0, rival: rival)
-    screen = try CursesScreen(terminal)
+    screen = try CursesScreen(TerminalOptions(configuration))
     work.moveToScreen()
-    engine = EngineThread(load, speed: normalSpeed, threads: threads)
-    state.glyphs = glyphs
+    engine = EngineThread(load, speed: configuration.speed, threads: threads)
     _ = state.update(.loaded(subject))
     if !startsPaused { engine.send(.run) }
   }
@@ -31,7 +36,7 @@ struct MainLoop: ~Copyable {
   /// Runs until the user quits or a signal says so.
   mutating func run() {
     while !isDone, screen.stopSignal == nil {
-      while !isDone, let key = screen.nextKey() { handle(.key(key)) }
+      while !isDone, let input = screen.nextInput() { take(input) }
       takeBackgroundResults()
       if let status = engine.takeStatus() { handle(.engine(status)) }
       show()
@@ -53,6 +58,15 @@ struct MainLoop: ~Copyable {
     }
   }
 
+  private mutating func take(_ input: ScreenInput) {
+    switch input {
+    case .key(let key): handle(.key(key))
+    case .mouse(let report):
+      let time = (clock.now - start) / .seconds(1)
+      if let event = pointer.take(report, on: canvas, at: time) { handle(.pointer(event)) }
+    }
+  }
+
   private mutating func handle(_ event: DashboardEvent) {
     for effect in state.update(event) {
       switch effect {
@@ -61,13 +75,35 @@ struct MainLoop: ~Copyable {
         background.load(image: image, method: method, rival: rival)
       case .diagnose(let method): background.diagnose(method: method)
       case .stopDiagnosis: background.stopDiagnosis()
+      case .export(let request): export(request)
       case .quit: isDone = true
       }
     }
   }
 
   private mutating func show() {
-    screen.show(
-      draw(state, size: screen.size, capabilities: screen.capabilities, pace: screen.pace))
+    canvas = draw(
+      state, size: screen.size, capabilities: screen.capabilities, pace: screen.pace)
+    screen.show(canvas)
+  }
+
+  /// Writes the screen as it is without the line that asked for it.
+  private func export(_ request: ExportRequest) {
+    let canvas = draw(
+      state, size: screen.size, capabilities: screen.capabilities, pace: screen.pace)
+    background.perform { [state] in
+      .exported(request, ScreenExport.write(request, state: state, canvas: canvas))
+    }
+  }
+}
+
+extension TerminalOptions {
+  init(_ configuration: Configuration) {
+    self.init()
+    colors = configuration.colors
+    glyphs = configuration.glyphs
+    theme = configuration.theme
+    usesMouse = configuration.usesMouse
+    maximumFramesPerSecond = configuration.framesPerSecond
   }
 }

@@ -11,7 +11,7 @@ struct Spiketop: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Demo.self, Watch.self, Run.self, Evaluate.self, Diagnose.self, Convert.self, Inspect.self,
-      Bench.self,
+      Bench.self, Config.self,
     ],
     defaultSubcommand: Demo.self)
 

@@ -11,6 +11,8 @@ struct SubjectLoader {
   private var workbench: Workbench
   private let choices: [MethodChoice]
   private let steps: Int?
+  /// Of one run, or of two together.
+  private let memory: MemoryLimits
 
   /// What a second network has in common with the first, unless it is told otherwise.
   private let methods: MethodOptions
@@ -32,20 +34,19 @@ struct SubjectLoader {
   /// The number of the latest subject.
   private var generation = -1
 
-  /// How much memory the recorded spikes may take, of one run or of two.
-  private static let rasterBytes = 256 << 20
-
   /// - Parameters:
   ///   - choices: The methods to choose from.
   ///   - steps: How far a run goes; `nil` for what suits the method.
   ///   - methods: The options of a second network, unless it is told otherwise.
   init(
-    workbench: Workbench, choices: [MethodChoice], steps: Int?, methods: MethodOptions
+    workbench: Workbench, choices: [MethodChoice], steps: Int?, methods: MethodOptions,
+    memory: MemoryLimits
   ) {
     self.workbench = workbench
     self.choices = choices
     self.steps = steps
     self.methods = methods
+    self.memory = memory
   }
 
   /// - Parameter text: The description of a second network to compare with; `nil` for none.
@@ -75,7 +76,8 @@ struct SubjectLoader {
 
   /// One timeline per session; together they keep to the memory of one.
   private func timelines(of sessions: [Session]) -> [Timeline] {
-    let whole = CheckpointBudget(interval: checkpointInterval(for: sessions))
+    let whole = CheckpointBudget(
+      interval: checkpointInterval(for: sessions), bytes: memory.checkpoints)
     let moments = sessions.map { Moment($0.simulation, setting: $0.setting) }
     var budgets = [whole]
     if moments.count > 1 {
@@ -85,7 +87,7 @@ struct SubjectLoader {
     return zip(sessions, budgets).map { session, budget in
       Timeline(
         session.simulation, setting: session.setting, checkpoints: budget,
-        rasterBytes: Self.rasterBytes / sessions.count)
+        rasterBytes: memory.spikes / sessions.count)
     }
   }
 

@@ -30,18 +30,21 @@ struct Watch: ParsableCommand {
   }
 
   func run() throws {
+    let configuration = try display.configuration()
     let work = WorkLine()
+    // Who listens to sentences wants no line that changes ten times a second.
+    if display.line { work.moveToScreen() }
     let workbench = try subject.workbench(display: work.display)
     let first = try subject.choice()
     let choices = try menu(startingWith: first, for: workbench.model.network)
     let loader = SubjectLoader(
       workbench: workbench, choices: choices, steps: subject.steps,
-      methods: subject.methods)
+      methods: subject.methods, memory: configuration.memory)
     let attempts = choices.map { attempt(by: $0, display: work.display) }
     try display.watch(
       BackgroundWork(loader) { method, isStopped in
         try attempts[method].diagnosed(isStopped: isStopped)
-      }, work: work, image: subject.index, rival: compare)
+      }, work: work, image: subject.index, rival: compare, configuration: configuration)
   }
 
   /// What `:diagnose` diagnoses, as the command of that name by default; a processor is left to the
@@ -125,6 +128,19 @@ struct DisplayOptions: ParsableArguments {
   @Option(help: "How many colours: mono, 8, 16, 256 or truecolor.")
   var colors: ColorDepth?
 
+  @Option(help: "The colours: dark, light or mono.")
+  var theme: Theme?
+
+  @Flag(inversion: .prefixedNo, help: "Take clicks and the wheel; Shift still selects text.")
+  var mouse: Bool?
+
+  @Option(
+    help: "The configuration file; 'spiketop config' prints one.", completion: .file())
+  var config: String?
+
+  @Flag(help: "Sentences and typed commands instead of a screen, for screen readers.")
+  var line = false
+
   @Flag(help: "Start paused at step 0.")
   var paused = false
 
@@ -142,49 +158,77 @@ struct DisplayOptions: ParsableArguments {
     }
   }
 
+  /// What the configuration file and the options say, the options winning.
+  func configuration() throws -> Configuration {
+    var configuration = try ConfigurationFile.load(config)
+    if let theme { configuration.theme = theme }
+    if let colors { configuration.colors = colors }
+    if let mouse { configuration.usesMouse = mouse }
+    if let glyphs { configuration.dots = glyphs }
+    if ascii { configuration.glyphs = .ascii }
+    if utf8 { configuration.glyphs = .braille }
+    return configuration
+  }
+
   func watch(
-    _ background: BackgroundWork, work: WorkLine, image: Int, rival: String?
+    _ background: BackgroundWork, work: WorkLine, image: Int, rival: String?,
+    configuration: Configuration
   ) throws {
     if let plainSteps {
-      print(try text(of: background, image: image, rival: rival, after: plainSteps))
+      print(
+        try text(
+          of: background, image: image, rival: rival, after: plainSteps,
+          configuration: configuration))
+      return
+    }
+    if line {
+      try readLines(background, image: image, rival: rival, configuration: configuration)
       return
     }
     do {
       var loop = try MainLoop(
         background, work: work, image: image, rival: rival, startsPaused: paused, threads: threads,
-        glyphs: glyphs, terminal: terminal)
+        configuration: configuration)
       loop.run()
+    } catch TerminalError.dumbTerminal(let name) {
+      writeError("spiketop: the terminal '\(name)' (TERM) has lines only, so this is --line\n")
+      try readLines(background, image: image, rival: rival, configuration: configuration)
     }
     CrashGuard.endByStopSignal()
   }
 
-  private var terminal: TerminalOptions {
-    var options = TerminalOptions()
-    options.colors = colors
-    if ascii { options.glyphs = .ascii }
-    if utf8 { options.glyphs = .braille }
-    return options
+  private func readLines(
+    _ background: BackgroundWork, image: Int, rival: String?, configuration: Configuration
+  ) throws {
+    var loop = try LineLoop(
+      background, image: image, rival: rival, configuration: configuration)
+    try loop.run()
   }
 
   /// The dashboard without a terminal.
   private func text(
-    of background: BackgroundWork, image: Int, rival: String?, after steps: Int
+    of background: BackgroundWork, image: Int, rival: String?, after steps: Int,
+    configuration: Configuration
   ) throws -> String {
     let (load, subject) = try background.loadNow(image: image, method: 0, rival: rival)
-    var state = DashboardState()
-    state.glyphs = glyphs
+    var state = DashboardState(configuration)
     var engine = EngineStepper(load)
     _ = state.update(.loaded(subject))
     engine.seek(to: steps)
     _ = state.update(.engine(engine.status))
+    let size = plainSize?.size ?? Size(rows: 24, columns: 80)
+    let capabilities = configuration.glyphs == .ascii ? Capabilities.plain : .standard
     for key in plainKeys {
       for effect in state.update(.key(key == "\n" ? .enter : .character(key))) {
         if case .engine(let command) = effect { engine.obey(command) }
+        if case .export(let request) = effect {
+          let canvas = draw(state, size: size, capabilities: capabilities)
+          let outcome = ScreenExport.write(request, state: state, canvas: canvas)
+          _ = state.update(.exported(request, outcome))
+        }
         _ = state.update(.engine(engine.status))
       }
     }
-    let size = plainSize?.size ?? Size(rows: 24, columns: 80)
-    let capabilities = ascii ? Capabilities.plain : .standard
     return draw(state, size: size, capabilities: capabilities).text
   }
 }
@@ -192,6 +236,16 @@ struct DisplayOptions: ParsableArguments {
 extension ColorDepth: ExpressibleByArgument {}
 
 extension GlyphChoice: ExpressibleByArgument {}
+extension Theme: ExpressibleByArgument {}
+
+extension DashboardState {
+  init(_ configuration: Configuration) {
+    self.init()
+    keyMap = configuration.keyMap
+    theme = configuration.theme
+    glyphs = configuration.dots
+  }
+}
 
 /// Columns and rows, as `80x24`.
 struct SizeArgument: ExpressibleByArgument {

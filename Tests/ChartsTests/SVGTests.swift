@@ -79,7 +79,7 @@ import Testing
 }
 
 /// What a strict XML parser found in a document.
-private final class ParsedDocument: NSObject, XMLParserDelegate {
+final class ParsedDocument: NSObject, XMLParserDelegate {
   /// The text of every element that has text of its own.
   private(set) var texts: [String] = []
   private(set) var elementCounts: [String: Int] = [:]
@@ -105,7 +105,7 @@ private final class ParsedDocument: NSObject, XMLParserDelegate {
   }
 }
 
-private func parsed(_ svg: String) throws -> ParsedDocument {
+func parsed(_ svg: String) throws -> ParsedDocument {
   let document = ParsedDocument()
   let parser = XMLParser(data: Data(svg.utf8))
   parser.delegate = document

@@ -283,6 +283,8 @@ import Testing
     process.standardOutput = try FileHandle(forWritingTo: printed)
     process.standardError = terminal.handle
 
+    // Progress shows only where it can be taken back.
+    process.environment = ProcessInfo.processInfo.environment.merging(["TERM": "xterm"]) { $1 }
     try process.runWithAllSignals()
     let isShown = terminal.waits(for: "diagnosing ", seconds: 60)
     process.interrupt()

@@ -3,10 +3,10 @@ import TerminalUI
 import Testing
 
 @Suite struct ColorsTests {
-  @Test(arguments: ColorDepth.allCases)
-  func everyRoleFitsTheDepth(depth: ColorDepth) {
+  @Test(arguments: Theme.allCases, ColorDepth.allCases)
+  func everyRoleFitsTheDepth(theme: Theme, depth: ColorDepth) {
     for role in Role.all {
-      let color = appearance(of: role, depth: depth).color
+      let color = appearance(of: role, depth: depth, theme: theme).color
       #expect(color.map { $0 < min(depth.colorCount, 256) } ?? true, "\(role)")
     }
   }
@@ -28,9 +28,11 @@ import Testing
       appearance(of: .lead, depth: .monochrome) != appearance(of: .lag, depth: .monochrome))
   }
 
-  @Test(arguments: ColorDepth.allCases.filter { $0 != .monochrome })
-  func leadAndLagAndSINDiffer(depth: ColorDepth) {
-    let colors = [Role.lead, .lag, .sinSpike].map { appearance(of: $0, depth: depth).color }
+  @Test(arguments: ColorDepth.allCases.filter { $0 != .monochrome }, [Theme.dark, .light])
+  func leadAndLagAndSINDiffer(depth: ColorDepth, theme: Theme) {
+    let colors = [Role.lead, .lag, .sinSpike].map {
+      appearance(of: $0, depth: depth, theme: theme).color
+    }
     #expect(Set(colors).count == 3)
   }
 

@@ -35,7 +35,8 @@ func startProbe(
 func expectUsableTerminal(
   _ process: TerminalProcess, sourceLocation: SourceLocation = #_sourceLocation
 ) {
-  #expect(process.isCooked, sourceLocation: sourceLocation)
+  #expect(process.isCooked && process.hasModeOfStart, sourceLocation: sourceLocation)
+  #expect(process.isMouseOff, sourceLocation: sourceLocation)
   #expect(process.hasLeftAlternateScreen, sourceLocation: sourceLocation)
   #expect(process.isCursorVisible, sourceLocation: sourceLocation)
 }

@@ -17,6 +17,7 @@ final class TerminalProcess {
   private let slave: Int32
   private(set) var id: pid_t = 0
   private var answered = 0
+  private let firstMode: [UInt8]
   private var isClosed = false
 
   /// - Parameter environment: The whole environment of the program.
@@ -31,6 +32,7 @@ final class TerminalProcess {
     else { return nil }
     let name = "/dev/pts/\(number)"
     slave = open(name, O_RDWR | O_NOCTTY)
+    firstMode = modeBytes(of: slave)
     resize(rows: rows, columns: columns)
     guard spawn(arguments, environment, terminal: name) else { return nil }
   }
@@ -90,6 +92,17 @@ final class TerminalProcess {
     let flags = tcflag_t(ECHO | ICANON)
     return mode.c_lflag & flags == flags
   }
+
+  /// Whether the terminal is in every respect in the mode that the program found.
+  var hasModeOfStart: Bool { modeBytes(of: slave) == firstMode }
+
+  /// Whether the terminal was told to leave the mouse alone after it was told to report it.
+  var isMouseOff: Bool {
+    ["1000", "1002", "1006"].allSatisfy { output.isLast("\u{1b}[?\($0)l", after: "\u{1b}[?\($0)h") }
+  }
+
+  /// Whether the program has sent no control sequence.
+  var hasNoEscapeCodes: Bool { !output.contains("\u{1b}") }
 
   /// Whether the program entered the alternate screen as often as it left it, and ended outside.
   var hasLeftAlternateScreen: Bool {
@@ -168,6 +181,15 @@ final class TerminalProcess {
     defer { for string in argv + envp { free(string) } }
     return posix_spawn(&id, arguments[0], &actions, &attributes, &argv, &envp) == 0
   }
+}
+
+/// The modes and the control characters of a terminal.
+private func modeBytes(of terminal: Int32) -> [UInt8] {
+  var mode = termios()
+  tcgetattr(terminal, &mode)
+  let flags = [mode.c_iflag, mode.c_oflag, mode.c_cflag, mode.c_lflag]
+  return flags.flatMap { flag in withUnsafeBytes(of: flag) { Array($0) } }
+    + withUnsafeBytes(of: mode.c_cc) { Array($0) }
 }
 
 // What Glibc's module leaves out: TIOCSPTLCK, TIOCGPTN and POSIX_SPAWN_SETSID.

@@ -90,6 +90,13 @@ struct ExampleRun {
     effects = state.update(event)
   }
 
+  /// Tells the dashboard something, and lets the engine obey.
+  mutating func receiveAndObey(_ event: DashboardEvent) {
+    receive(event)
+    for case .engine(let command) in effects { engine.obey(command) }
+    _ = state.update(.engine(engine.status))
+  }
+
   func canvas(
     rows: Int = 24, columns: Int = 80, capabilities: Capabilities = .standard
   ) -> Canvas {

@@ -3,6 +3,8 @@ import TerminalUI
 /// What the probe shows.
 struct ProbeState {
   var keys: [Key] = []
+  /// The last report of the mouse.
+  var report: ScreenInput?
   var frames = 0
   var pace = Pace(framesPerSecond: 0)
 }
@@ -22,7 +24,12 @@ func draw(_ state: ProbeState, size: Size, capabilities: Capabilities) -> Canvas
 
   let keys = rest.takeTop(1)
   let last = state.keys.last.map { "\($0)" } ?? "none"
-  canvas.write("keys \(state.keys.count) last \(last)", in: keys, style: .key)
+  let report =
+    if case .mouse(let report) = state.report {
+      "  mouse \(report.kind) at \(report.position.column),\(report.position.row)"
+        + (report.isShifted ? " shifted" : "")
+    } else { "" }
+  canvas.write("keys \(state.keys.count) last \(last)\(report)", in: keys, style: .key)
   drawRoles(in: rest.takeTop(3), on: &canvas)
   let right = rest.takeRight(rest.columns / 2)
   drawPlots(in: rest, frame: state.frames, on: &canvas)

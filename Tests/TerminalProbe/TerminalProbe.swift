@@ -38,7 +38,11 @@ private func options(_ arguments: [String]) -> TerminalOptions {
 private func watch(_ screen: inout CursesScreen, isMoving: Bool) -> (frames: Int, keys: Int) {
   var state = ProbeState()
   while screen.stopSignal == nil {
-    while let key = screen.nextKey() {
+    while let input = screen.nextInput() {
+      guard case .key(let key) = input else {
+        state.report = input
+        continue
+      }
       if key == .character("q") { return (state.frames, state.keys.count) }
       crashIfAsked(key)
       state.keys.append(key)

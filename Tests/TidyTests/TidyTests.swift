@@ -18,6 +18,7 @@ import Testing
     "CZlib": ["Datasets"],
     "SpikeKernels": ["SpikingEngine"],
     "MemoryBandwidth": ["Benchmarks"],
+    "TOMLKit": ["spiketop"],
   ])
   func importIsConfined(module: String, to targets: [String]) throws {
     for file in try swiftFiles() where file.lines.contains("import \(module)") {

@@ -58,6 +58,8 @@ package struct Lettering: Hashable, Sendable {
   var isBold = false
   /// Whether it runs upwards instead of to the right.
   package var isUpright = false
+  /// The width of every letter, in points, where letters stand in cells.
+  var cellWidth: Double?
 
   /// In points, by the letters of `StrokeFont`, which are about as wide as those of Helvetica.
   package var width: Double { StrokeFont.width(of: text, size: size) }

@@ -20,28 +20,31 @@ extension Figure {
   ///
   /// - Parameter scale: Pixels per point, of which a figure is 720 wide; held to 1 to 8.
   package func png(scale: Int = 2) throws(ChartError) -> [UInt8] {
-    try encoded(PixelGrid(drawing(), scale: min(max(scale, 1), 8)))
+    try PixelGrid(drawing(), scale: min(max(scale, 1), 8)).png()
   }
 }
 
-private func encoded(_ grid: PixelGrid) throws(ChartError) -> [UInt8] {
-  var image = png_image()
-  image.version = UInt32(PNG_IMAGE_VERSION)
-  image.width = UInt32(grid.width)
-  image.height = UInt32(grid.height)
-  image.format = UInt32(PNG_FORMAT_FLAG_COLOR)
-  defer { png_image_free(&image) }
+extension PixelGrid {
+  /// The pixels as the bytes of a PNG file.
+  func png() throws(ChartError) -> [UInt8] {
+    var image = png_image()
+    image.version = UInt32(PNG_IMAGE_VERSION)
+    image.width = UInt32(width)
+    image.height = UInt32(height)
+    image.format = UInt32(PNG_FORMAT_FLAG_COLOR)
+    defer { png_image_free(&image) }
 
-  // The first call finds the size, the second writes.
-  var size = png_alloc_size_t()
-  guard png_image_write_to_memory(&image, nil, &size, 0, grid.bytes, 0, nil) != 0 else {
-    throw refusal(&image)
+    // The first call finds the size, the second writes.
+    var size = png_alloc_size_t()
+    guard png_image_write_to_memory(&image, nil, &size, 0, bytes, 0, nil) != 0 else {
+      throw refusal(&image)
+    }
+    var file = [UInt8](repeating: 0, count: size)
+    guard png_image_write_to_memory(&image, &file, &size, 0, bytes, 0, nil) != 0 else {
+      throw refusal(&image)
+    }
+    return Array(file.prefix(size))
   }
-  var bytes = [UInt8](repeating: 0, count: size)
-  guard png_image_write_to_memory(&image, &bytes, &size, 0, grid.bytes, 0, nil) != 0 else {
-    throw refusal(&image)
-  }
-  return Array(bytes.prefix(size))
 }
 
 private func refusal(_ image: inout png_image) -> ChartError {

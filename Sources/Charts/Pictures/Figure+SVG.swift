@@ -1,19 +1,27 @@
 extension Figure {
   /// The figure as an SVG document with selectable text; pointing at a mark shows its value.
   package func svg() -> String {
-    let drawing = drawing()
-    let size = "\(number(drawing.width)) \(number(drawing.height))"
     let title = charts.map(\.title).joined(separator: "; ")
+    return drawing().svg(
+      title: title.isEmpty ? "figure" : title, description: caption,
+      fontFamily: "Helvetica, Arial, 'Liberation Sans', sans-serif")
+  }
+}
+
+extension Drawing {
+  /// The drawing as an SVG document.
+  func svg(title: String, description: String, fontFamily: String) -> String {
+    let size = "\(number(width)) \(number(height))"
     let head = [
       #"<?xml version="1.0" encoding="UTF-8"?>"#,
       #"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \#(size)""#
-        + #" width="\#(number(drawing.width))" height="\#(number(drawing.height))""#
-        + #" role="img" font-family="Helvetica, Arial, 'Liberation Sans', sans-serif">"#,
-      "<title>\(escaped(title.isEmpty ? "figure" : title))</title>",
-      "<desc>\(escaped(caption))</desc>",
+        + #" width="\#(number(width))" height="\#(number(height))""#
+        + #" role="img" font-family="\#(fontFamily)">"#,
+      "<title>\(escaped(title))</title>",
+      "<desc>\(escaped(description))</desc>",
       ##"<rect width="100%" height="100%" fill="#ffffff"/>"##,
     ]
-    return (head + drawing.shapes.map(\.svg) + ["</svg>", ""]).joined(separator: "\n")
+    return (head + shapes.map(\.svg) + ["</svg>", ""]).joined(separator: "\n")
   }
 }
 
@@ -65,7 +73,14 @@ extension Lettering {
       }
     return #"x="\#(x)" y="\#(y)" font-size="\#(number(size))" fill="\#(color.hex)""#
       + anchorName + (isBold ? #" font-weight="bold""# : "")
-      + (isUpright ? #" transform="rotate(-90 \#(x) \#(y))""# : "")
+      + (isUpright ? #" transform="rotate(-90 \#(x) \#(y))""# : "") + cells
+  }
+
+  /// Letters in cells keep their blanks, and their places whatever the font.
+  private var cells: String {
+    guard let cellWidth else { return "" }
+    return #" xml:space="preserve" textLength="\#(number(cellWidth * Double(text.count)))""#
+      + #" lengthAdjust="spacingAndGlyphs""#
   }
 }
 

@@ -30,7 +30,33 @@ extension PixelGrid {
     }
   }
 
+  /// Every letter in the middle of its cell, narrower where it is wider than that.
+  private mutating func drawCells(
+    of lettering: Lettering, cellWidth: Double, scale: Double
+  ) {
+    // Smaller than in SVG: the letters of the pen are wider than those of a monospaced font.
+    let size = lettering.size * 0.85
+    let weight = lettering.isBold ? 1.7 : 1.1
+    for (index, character) in lettering.text.enumerated() where character != " " {
+      let letter = String(character)
+      let width = StrokeFont.width(of: letter, size: size)
+      let squeeze = min(cellWidth / width, 1)
+      let start =
+        lettering.place.x + Double(index) * cellWidth + (cellWidth - width * squeeze) / 2
+      let strokes = StrokeFont.strokes(of: letter, size: size).map { stroke in
+        stroke.map {
+          Place(x: start + $0.x * squeeze, y: lettering.place.y + $0.y).scaled(by: scale)
+        }
+      }
+      draw(strokes, width: weight * scale, lettering.color)
+    }
+  }
+
   private mutating func draw(_ lettering: Lettering, scale: Double) {
+    if let cellWidth = lettering.cellWidth {
+      drawCells(of: lettering, cellWidth: cellWidth, scale: scale)
+      return
+    }
     let indent =
       switch lettering.anchor {
       case .start: 0.0

@@ -15,6 +15,8 @@ func drawBreakMenu(_ state: DashboardState, selected: Int, on canvas: inout Canv
   for (index, proposal) in proposals.enumerated() where index < inner.rows {
     let style: Style = index == selected ? .selection : .plain
     let row = inner.row + index
+    canvas.addTarget(
+      .item(index), in: Rect(row: row, column: inner.column, rows: 1, columns: inner.columns))
     canvas.write(
       " \(index + 1)  \(proposal.title)", row: row, column: inner.column, width: inner.columns,
       alignment: .left, style: style)

@@ -18,6 +18,9 @@ func drawRivals(_ state: DashboardState, selected: Int, on canvas: inout Canvas)
   window.show(cursor: selected, height: inner.rows - 1, count: lines.count)
   for (row, index) in lines.indices.dropFirst(window.first).prefix(inner.rows - 1).enumerated() {
     let isCurrent = subject.methodNames[index] == subject.rival?.text
+    canvas.addTarget(
+      .item(index),
+      in: Rect(row: inner.row + row, column: inner.column, rows: 1, columns: inner.columns))
     let style: Style = index == selected ? .selection : isCurrent ? .key : .plain
     canvas.write(
       " \(index + 1) \(isCurrent ? "*" : " ") \(lines[index])", row: inner.row + row,

@@ -72,6 +72,8 @@ private func drawRows(
   for (index, row) in rows.enumerated() {
     let y = line(index) - window.first
     guard (0..<height).contains(y) else { continue }
+    canvas.addTarget(
+      .item(index), in: Rect(row: y, column: 0, rows: 1, columns: canvas.size.columns))
     switch row {
     case .finding(let finding):
       drawFinding(findings[finding], number: finding + 1, row: y, on: &canvas)

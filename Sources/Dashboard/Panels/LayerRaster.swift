@@ -23,6 +23,8 @@ extension ScreenView {
     for row in 0..<rest.rows where row * perRow < bands.raster.units.count {
       let first = bands.first + row * perRow
       let isSelected = (first..<first + perRow).contains(bands.cursor)
+      canvas.addTarget(
+        .item(first), in: Rect(row: rest.row + row, column: 0, rows: 1, columns: rest.columns))
       canvas.write(
         "#\(isSelected ? bands.cursor : first)", row: rest.row + row, column: 1,
         width: unitLabelWidth - 2, alignment: .right, style: isSelected ? .selection : .label)

@@ -31,6 +31,7 @@ extension ScreenView {
       let taken = heightOfStrip(
         layer, usual: height, visible: visible.count, rows: canvas.size.rows - 2)
       let rows = rest.takeTop(taken)
+      canvas.addTarget(.item(layer), in: rows)
       drawLabel(of: layer, row: rows.row, on: &canvas)
       canvas.drawVerticalLine(row: rows.row, column: labelWidth, height: rows.rows)
       // A blank row keeps high strips apart.

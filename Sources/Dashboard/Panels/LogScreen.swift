@@ -13,6 +13,10 @@ extension ScreenView {
     var window = ScrollWindow()
     window.show(cursor: cursorLine, height: rest.rows, count: lines.count)
     for (row, line) in lines.dropFirst(window.first).prefix(rest.rows).enumerated() {
+      if let item = rows.firstIndex(where: { $0.id == line.row?.id }) {
+        canvas.addTarget(
+          .item(item), in: Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns))
+      }
       draw(line, row: row, isSelected: line.row != nil && line.row?.id == cursor, on: &canvas)
     }
     drawRun(row: timeline.row, shown: min(rest.rows, lines.count), of: lines.count, on: &canvas)
@@ -126,6 +130,8 @@ extension ScreenView {
   /// Puts breaks, marks and the present on a row that stands for all steps up to the end.
   func drawEvents(row: Int, column: Int, width: Int, end: Int, on canvas: inout Canvas) {
     let cell = { (step: Int) in column + min(max(step - 1, 0) * width / end, width - 1) }
+    canvas.addTarget(
+      .scale(from: 1, to: end + 1), in: Rect(row: row, column: column, rows: 1, columns: width))
     for breakpoint in engine.breakpoints {
       for step in breakpoint.steps { canvas[row, cell(step)] = Cell("B", style: .paused) }
     }

@@ -249,7 +249,7 @@ extension ScreenView {
 }
 
 /// `N*(t) = clip(floor(z·t / θ), 0, Γ·t)` of one neuron.
-private struct EvenSchedule {
+struct EvenSchedule {
   let perStep: Float
   let limit: Int
 

@@ -1,0 +1,63 @@
+import TimeTravel
+
+extension DashboardState {
+  /// What to say at the beginning, one sentence per line.
+  package func introduction() -> [String] {
+    [
+      "spiketop, line mode. Type a command, as 'step 5', 'run', 'until sin > 0', 'screen sin', "
+        + "'go conv1#3', 'inspect' or 'help'.",
+      "An empty line reads the screen again, 'quit' leaves, Control-C stops a run.",
+    ] + subjectSentence() + presentSentence() + sentences()
+  }
+
+  /// What to say after an event: what has changed, or what was asked for.
+  package func report(since before: DashboardState) -> [String] {
+    var lines: [String] = []
+    if subject != before.subject { lines += subjectSentence() }
+    let isElsewhere =
+      step != before.step || engine?.activity != before.engine?.activity
+      || engine?.generation != before.engine?.generation
+    if isElsewhere { lines += presentSentence() }
+    if let message { lines.append((message.isError ? "Error: " : "") + sentence(message.text)) }
+    if overlay != nil { return lines + overlaySentences() }
+    let isOtherPlace =
+      screen != before.screen || (screen != .live && (layer != before.layer || unit != before.unit))
+      || (screen == .neuron && isElsewhere)
+    if isOtherPlace { lines += sentences() }
+    if theme != before.theme { lines.append("The theme is \(theme.rawValue).") }
+    return lines
+  }
+
+  /// Where and when the engine is, and what it has just done.
+  package func presentSentence() -> [String] {
+    guard let engine else { return ["The network is being loaded."] }
+    let end = max(engine.horizon, engine.history.lastStep)
+    let start = "Step \(step) of \(end)"
+    guard step > 0 else { return ["\(start): nothing has been sent yet."] }
+    let entries = (0..<layerCount).map { engine.history.entry(of: $0, at: step) }
+    let spikes = entries.reduce(0) { $0 + Int($1.spikes) }
+    let sin = entries.reduce(0) { $0 + Int($1.sinSpikes) }
+    let prediction = engine.moment.simulation.prediction.map { className($0) }
+    return [
+      "\(start): \(grouped(spikes)) spikes in this step, \(grouped(sin)) of them by inactivated "
+        + "neurons; " + (prediction.map { "the output says \($0)." } ?? "no output yet.")
+    ]
+  }
+
+  private func subjectSentence() -> [String] {
+    guard let subject else { return [] }
+    let label = subject.label.map { ", which is \(subject.className($0))" } ?? ""
+    return [
+      "\(subject.model) converted by \(subject.methods[subject.method]), image \(subject.image) of "
+        + "\(grouped(subject.imageCount)) in \(subject.dataset)\(label)."
+    ]
+  }
+
+  func className(_ index: Int) -> String { subject?.className(index) ?? "\(index)" }
+}
+
+/// A text with a full stop.
+func sentence(_ text: String) -> String {
+  let isDone = text.last.map { ".?!".contains($0) } ?? true
+  return text + (isDone ? "" : ".")
+}

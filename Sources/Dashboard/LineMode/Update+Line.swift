@@ -1,0 +1,37 @@
+import TerminalUI
+
+extension DashboardState {
+  /// Does what a line says: an answer to an open question, else a command, with or without its
+  /// colon, else the name of an action, else a key.
+  mutating func obeyLine(_ text: String) -> [DashboardEffect] {
+    let line = text.trimmingPrefix { $0 == " " || $0 == ":" }.description
+    if overlay != nil { return answer(line) }
+    let name = CommandLine(line).name
+    guard Command.forms(beginningWith: name).isEmpty else {
+      commandHistory.append(line)
+      return obey(line)
+    }
+    let word = line.reversed().trimmingPrefix { $0 == " " }.reversed()
+    if let action = Action.allCases.first(where: { $0.configurationName == String(word) }) {
+      return perform(action)
+    }
+    if let key = key(named: String(word)), let action = keyMap.action(for: key) {
+      return perform(action)
+    }
+    message = Message(
+      text: "there is no command, action or key '\(line)'; 'help' lists them", isError: true)
+    return []
+  }
+
+  /// Types into what is open; nothing typed closes it.
+  private mutating func answer(_ line: String) -> [DashboardEffect] {
+    guard !line.isEmpty else { return press(.escape) }
+    var effects: [DashboardEffect] = []
+    let question = overlay
+    for character in line where overlay != nil { effects += press(.character(character)) }
+    // Prompts want an end; menus take a number alone.
+    if overlay != nil, overlay != question { effects += press(.enter) }
+    if overlay == question { overlay = nil }
+    return effects
+  }
+}

@@ -1,0 +1,40 @@
+import CursesTerminal
+import Dashboard
+import TerminalUI
+
+/// What the user may set once and for all; options of the command line win over it.
+struct Configuration: Equatable {
+  var theme = Theme.dark
+  /// `nil` leaves it to the terminal.
+  var colors: ColorDepth?
+  /// `nil` leaves it to the locale.
+  var glyphs: Glyphs?
+  /// What dots are drawn with; `nil` leaves it to the terminal.
+  var dots: GlyphChoice?
+  var usesMouse = true
+  /// At the start, in steps per second; infinity for as fast as possible.
+  var speed = normalSpeed
+  var framesPerSecond = 30.0
+  var memory = MemoryLimits()
+  var keyMap = KeyMap.standard
+}
+
+/// How much the way back in time may take, in bytes.
+struct MemoryLimits: Equatable, Sendable {
+  var checkpoints = 512 << 20
+  var spikes = 256 << 20
+}
+
+/// Why a configuration cannot be used.
+struct ConfigurationError: Error, Equatable, CustomStringConvertible {
+  var path: String
+  /// `nil` where the file itself is the matter.
+  var line: Int?
+  var reason: String
+
+  var isMissingInput: Bool { line == nil }
+
+  var description: String {
+    "\(path)\(line.map { ", line \($0)" } ?? ""): \(reason)"
+  }
+}

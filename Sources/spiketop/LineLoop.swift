@@ -1,0 +1,103 @@
+import Dashboard
+import Foundation
+import TerminalUI
+import TimeTravel
+
+/// The dashboard as a conversation: lines in, sentences out, and no escape codes.
+///
+/// Nothing happens between two lines, so a run goes as fast as it can, and ends before the next
+/// line is read.
+struct LineLoop {
+  private let background: BackgroundWork
+  private var engine: EngineStepper
+  private var state: DashboardState
+  private var isDone = false
+
+  init(
+    _ background: BackgroundWork, image: Int, rival: String?, configuration: Configuration
+  ) throws {
+    self.background = background
+    let (load, subject) = try background.loadNow(image: image, method: 0, rival: rival)
+    engine = EngineStepper(load)
+    state = DashboardState(configuration)
+    _ = state.update(.loaded(subject))
+    _ = state.update(.engine(engine.status))
+  }
+
+  /// Reads lines up to the end of the input, or until the user quits.
+  mutating func run() throws {
+    try say(state.introduction())
+    while !isDone, let line = readLine() {
+      guard !line.isEmpty || state.asksSomething else {
+        try say(state.presentSentence() + state.sentences())
+        continue
+      }
+      let before = state
+      take(.line(line))
+      try say(state.report(since: before))
+      state.closeWhatWasRead()
+    }
+  }
+
+  private func say(_ sentences: [String]) throws {
+    for sentence in sentences { print(sentence) }
+    try flushOutput()
+  }
+
+  private mutating func take(_ event: DashboardEvent) {
+    for effect in state.update(event) {
+      switch effect {
+      case .engine(let command): obey(command)
+      case .load(let image, let method, let rival):
+        load(image: image, method: method, rival: rival)
+      case .diagnose(let method): diagnose(method: method)
+      case .stopDiagnosis: break
+      case .export(let request): export(request)
+      case .quit: isDone = true
+      }
+    }
+  }
+
+  private mutating func obey(_ command: EngineCommand) {
+    if case .setSpeed = command {
+      take(.failed("line mode runs as fast as it can; 'step 5' takes so many steps"))
+      return
+    }
+    let isStopped = InterruptFlag.install()
+    defer { InterruptFlag.remove() }
+    engine.obey(command, isStopped: isStopped)
+    take(.engine(engine.status))
+  }
+
+  private mutating func load(image: Int, method: Int, rival: String?) {
+    do {
+      let (load, subject) = try background.loadNow(image: image, method: method, rival: rival)
+      engine.load(load)
+      take(.loaded(subject))
+      take(.engine(engine.status))
+    } catch {
+      take(.failed("\(error)"))
+    }
+  }
+
+  /// Waits for the diagnosis; Control-C ends it.
+  private mutating func diagnose(method: Int) {
+    let isStopped = InterruptFlag.install()
+    defer { InterruptFlag.remove() }
+    background.diagnose(method: method)
+    while true {
+      for case .event(let event) in background.takeResults() {
+        take(event)
+        if case .diagnosed = event { return }
+      }
+      if isStopped() { background.stopDiagnosis() }
+      usleep(50_000)
+    }
+  }
+
+  /// Pictures are those of a terminal of the usual size.
+  private mutating func export(_ request: ExportRequest) {
+    let canvas = draw(state, size: Size(rows: 24, columns: 80))
+    take(.exported(request, ScreenExport.write(request, state: state, canvas: canvas)))
+  }
+}

@@ -1,0 +1,50 @@
+import Charts
+import Dashboard
+import Foundation
+import TerminalUI
+
+/// Writes what is on the screen to a file.
+enum ScreenExport {
+  /// - Parameter canvas: What the screen shows, for all formats but CSV.
+  static func write(
+    _ request: ExportRequest, state: DashboardState, canvas: Canvas
+  ) -> ExportOutcome {
+    do {
+      let (content, rows) = try content(request.format, state: state, canvas: canvas)
+      let file = URL(filePath: NSString(string: request.path).expandingTildeInPath)
+      // Not atomic where nothing may be replaced: the two exclude each other.
+      try content.write(to: file, options: request.replaces ? .atomic : .withoutOverwriting)
+      return .written(rows: rows)
+    } catch CocoaError.fileWriteFileExists {
+      return .exists
+    } catch {
+      return .failed(reason: reason(of: error))
+    }
+  }
+
+  private static func content(
+    _ format: ExportRequest.Format, state: DashboardState, canvas: Canvas
+  ) throws -> (Data, NumberTable.Extent?) {
+    switch format {
+    case .svg: return (Data(canvas.svg().utf8), nil)
+    case .png: return (Data(try canvas.png()), nil)
+    case .ansi: return (Data(canvas.ansi().utf8), nil)
+    case .txt: return (Data((canvas.text + "\n").utf8), nil)
+    case .csv:
+      guard let table = state.plottedNumbers() else {
+        throw UsageError(description: "nothing is plotted yet")
+      }
+      return (Data(table.csv.utf8), table.extent)
+    }
+  }
+
+  private static func reason(of error: any Error) -> String {
+    guard let error = error as? CocoaError else { return "\(error)" }
+    return switch error.code {
+    case .fileNoSuchFile: "there is no such folder; make it first"
+    case .fileWriteNoPermission: "writing there is not allowed; choose another place"
+    case .fileWriteOutOfSpace: "the disk is full; choose another place"
+    default: error.localizedDescription
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+/// Files that the dashboard writes, and never over others.
+@Suite struct ScreenExportTests {
+  private func export(_ path: String, then keys: String = "") throws -> String {
+    try output(of: [
+      "demo", "--plain-steps", "8", "--plain-size", "200x30", "--plain-keys",
+      ":export \(path)\n\(keys)",
+    ])
+  }
+
+  @Test(arguments: [
+    ("svg", "<?xml"), ("png", "\u{FFFD}PNG"), ("txt", " spiketop"), ("ansi", " "),
+    ("csv", "step,layer,neurons,"),
+  ])
+  func everyFormatIsWritten(format: String, start: String) throws {
+    let scratch = try Scratch()
+    let file = scratch.path("screen of today.\(format)")
+
+    let screen = try export(file)
+
+    let content = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
+    #expect(content.hasPrefix(start) && content.count > 500)
+    #expect(screen.contains(" written"))
+  }
+
+  @Test func theTextIsTheScreen() throws {
+    let scratch = try Scratch()
+    let file = scratch.path("a.txt")
+
+    _ = try export(file)
+
+    let screen = try output(of: ["demo", "--plain-steps", "8", "--plain-size", "200x30"])
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == screen)
+  }
+
+  @Test func nothingIsReplacedUnasked() throws {
+    let scratch = try Scratch()
+    let file = try scratch.file("a.svg", "precious")
+
+    #expect(try export(file).contains("Replace it?"))
+    #expect(try export(file, then: "n").contains("was left as it is"))
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "precious")
+    #expect(try export(file, then: "y").contains(" written"))
+    #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("<?xml"))
+  }
+
+  @Test(arguments: [
+    ("/nowhere/at/all/a.svg", "there is no such folder; make it first"),
+    ("/proc/a.txt", "cannot be written"),
+  ])
+  func whatCannotBeWrittenIsOneLine(path: String, reason: String) throws {
+    let screen = try output(of: [
+      "demo", "--plain-steps", "8", "--plain-size", "120x30", "--plain-keys", ":export \(path)\n",
+    ])
+
+    #expect(screen.contains("E: \(path) ") && screen.contains(reason), "\(screen)")
+  }
+}

@@ -1,0 +1,143 @@
+import Dashboard
+import TerminalUI
+import Testing
+
+/// What is asked of the world for a file, what is said afterwards, and which numbers are in it.
+@Suite struct ExportTests {
+  @Test(arguments: ["svg", "png", "ansi", "txt", "csv", "SVG"])
+  func theEndingOfTheNameIsTheFormat(ending: String) throws {
+    let command = try Command("export  my figures/a b.\(ending)  ")
+
+    guard case .export(let request) = command else {
+      Issue.record("\(command)")
+      return
+    }
+    #expect(request.path == "my figures/a b.\(ending)")
+    #expect(request.format.rawValue == ending.lowercased() && !request.replaces)
+  }
+
+  @Test(arguments: [
+    ("export", "FILE.svg|png|ansi|txt|csv"), ("export picture", "must end in one of .svg, .png"),
+    ("export a.pdf", "must end in"), ("export png", "must end in"),
+  ])
+  func otherNamesAreRefused(text: String, reason: String) {
+    let error = #expect(throws: CommandError.self) { try Command(text) }
+
+    #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
+  }
+
+  @Test func aFileThatExistsIsReplacedOnlyByYes() throws {
+    for key in [Key.character("y"), .character("n"), .escape, .enter] {
+      var run = try ExampleRun(steps: 20)
+      run.press(.character("e"))
+      for character in "a.svg" { run.press(.character(character)) }
+      run.press(.enter)
+      guard case .export(var request) = run.effects.first else {
+        Issue.record("\(run.effects)")
+        return
+      }
+
+      run.receive(.exported(request, .exists))
+      #expect(run.canvas().text.contains("a.svg exists. Replace it? _"))
+      run.press(key)
+
+      request.replaces = true
+      #expect(run.effects == (key == .character("y") ? [.export(request)] : []))
+      #expect(run.state.overlay == nil)
+    }
+  }
+
+  @Test func whatBecameOfAFileIsSaid() throws {
+    var run = try ExampleRun(steps: 20)
+    guard case .export(let request) = try Command("export a.csv") else { return }
+
+    run.receive(.exported(request, .written(rows: .init(rows: 500, total: 1234))))
+    #expect(run.state.message?.text == "a.csv: 500 of 1,234 rows written")
+    run.receive(.exported(request, .failed(reason: "the disk is full")))
+    #expect(run.state.message?.isError == true)
+    run.press(.character(":"))
+    run.receive(.exported(request, .exists))
+    #expect(run.state.overlay == .command(text: ""), "a line that is being typed stays")
+  }
+
+  // MARK: - Numbers
+
+  private func table(_ run: ExampleRun) throws -> (columns: [String], rows: [[String: String]]) {
+    let table = try #require(run.state.plottedNumbers())
+    #expect(table.rows.allSatisfy { $0.count == table.columns.count })
+    let rows = table.rows.map { Dictionary(uniqueKeysWithValues: zip(table.columns, $0)) }
+    return (table.columns, rows)
+  }
+
+  /// The spikes in the file of Live are those that the statistics have counted.
+  @Test func liveHasAllStepsOfAllLayers() throws {
+    let run = try ExampleRun(steps: 20)
+    let status = try #require(run.state.engine)
+    let rows = try table(run).rows
+
+    #expect(rows.count == 20 * run.state.layerCount)
+    for layer in 0..<run.state.layerCount {
+      let name = status.moment.simulation.network.layers[layer].name
+      let spikes = rows.filter { $0["layer"] == name }.compactMap { Int($0["spikes"] ?? "") }
+      #expect(spikes.reduce(0, +) == status.moment.statistics.layers[layer].counts.total)
+    }
+  }
+
+  @Test func layerHasARowPerSpikeAndPerNeuron() throws {
+    var run = try ExampleRun(steps: 20)
+    run.press(.character("2"))
+    let counts = try #require(run.state.engine).moment.statistics.layers[0].counts
+    let spikes = try table(run).rows
+    run.press(.character("v"))
+    let units = try table(run).rows
+
+    #expect(spikes.count == counts.total && units.count == counts.count.count)
+    for unit in units {
+      let count = spikes.count { $0["neuron"] == unit["neuron"] }
+      #expect("\(count)" == unit["spikes"])
+    }
+  }
+
+  /// The last row of the trace is the present, as the statistics know it.
+  @Test func neuronHasItsTrace() throws {
+    for number in 0..<12 {
+      var run = try ExampleRun(steps: 20)
+      run.go(to: "fc1#\(number)")
+      let status = try #require(run.state.engine)
+      let last = try #require(try table(run).rows.last { $0["step"] == "20" })
+
+      #expect(last["N"] == "\(Int(status.moment.statistics.layers[1].counts.count[number]))")
+      let deviation = status.moment.statistics.layers[1].phase?.deviation(of: number)
+      #expect(last["D"].flatMap(Float.init) == deviation)
+      let potential = status.moment.simulation.populations[1].membranePotential[number]
+      #expect(last["v"].flatMap(Float.init) == potential)
+    }
+  }
+
+  @Test func sinAndLogHaveTheirRows() throws {
+    var run = try ExampleRun(steps: 40)
+    run.press(.character("i"))
+    let sin = try table(run)
+    #expect(sin.rows.count == run.state.sinTable.rowCount && !sin.rows.isEmpty)
+
+    for line in [":break sin(fc1) > 0 && t > 3", ":mark a"] { run.type(line) }
+    run.press(.character("7"))
+    let log = try table(run).rows
+    #expect(log.map { $0["kind"] }.prefix(3) == ["break", "mark", "event"])
+  }
+
+  @Test func textWithCommasAndQuotesIsQuoted() throws {
+    var run = try ExampleRun(steps: 20)
+    run.type(":say \"a\", b")
+    run.press(.character("7"))
+
+    let csv = try #require(run.state.plottedNumbers()).csv
+
+    #expect(csv.hasPrefix("kind,name,step,"))
+    #expect(csv.contains("\"there is no command 'say'; there are break, "))
+  }
+
+  @Test func thereIsNothingToPlotBeforeTheNetworkIsThere() {
+    #expect(DashboardState().plottedNumbers() == nil)
+  }
+}

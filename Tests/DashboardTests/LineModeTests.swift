@@ -1,0 +1,103 @@
+import Dashboard
+import TerminalUI
+import Testing
+import TimeTravel
+
+/// The dashboard in sentences: what lines do, and what is said of it.
+@Suite struct LineModeTests {
+  /// Types a line; the engine obeys at once.
+  private func say(_ line: String, to run: inout ExampleRun) -> [String] {
+    let before = run.state
+    run.receiveAndObey(.line(line))
+    return run.state.report(since: before)
+  }
+
+  @Test func commandsActionsAndKeysAreLines() throws {
+    for line in ["step 1", ":step 1", "  step 1 ", "step-forward", ".", "Right"] {
+      var run = try ExampleRun(steps: 20)
+
+      let answer = say(line, to: &run)
+
+      #expect(run.effects == [.engine(.move(by: 1))], "\(line)")
+      #expect(answer.count == 1 && answer[0].hasPrefix("Step 21 of 64: "), "\(answer)")
+    }
+  }
+
+  @Test func whatIsNotUnderstoodIsAnError() throws {
+    var run = try ExampleRun(steps: 20)
+
+    #expect(
+      say("frob", to: &run) == [
+        "Error: there is no command, action or key 'frob'; 'help' lists them."
+      ])
+    #expect(say("t x", to: &run) == ["Error: type ':t STEP'."])
+  }
+
+  @Test func theWayToACauseIsTold() throws {
+    var run = try ExampleRun(steps: 20)
+
+    let list = say("sin-inspector", to: &run)
+    #expect(list[0].hasPrefix("SIN: ") && list[1].hasPrefix("1: "))
+    let neuron = say("inspect", to: &run)
+
+    #expect(neuron.contains { $0.hasPrefix("Neuron ") })
+    #expect(neuron.contains { $0.contains("it is inactivated") })
+    #expect(neuron.contains { $0.contains("the sum closes") })
+    #expect(neuron.contains { $0.hasPrefix("Input 1: ") })
+  }
+
+  @Test func menusAreAnsweredByNumbersAndClosedByNothing() throws {
+    var run = try ExampleRun(steps: 20)
+
+    let menu = say("method-menu", to: &run)
+    #expect(menu.first == "2 methods." && run.state.asksSomething)
+    _ = say("2", to: &run)
+    #expect(run.effects == [.load(image: 3, method: 1)] && !run.state.asksSomething)
+
+    _ = say("break-here", to: &run)
+    _ = say("", to: &run)
+    #expect(run.effects.isEmpty && run.state.overlay == nil)
+    _ = say("break-here", to: &run)
+    _ = say("nine", to: &run)
+    #expect(run.state.overlay == nil)
+  }
+
+  @Test func promptsTakeALine() throws {
+    var run = try ExampleRun(steps: 20)
+
+    _ = say("go-to", to: &run)
+    _ = say("fc1#5", to: &run)
+    #expect(run.state.screen == .neuron && run.state.unit == 5)
+    _ = say("set-mark", to: &run)
+    _ = say("a", to: &run)
+    #expect(run.state.marks.map(\.letter) == ["a"])
+  }
+
+  @Test func theHelpIsReadAndThenClosed() throws {
+    var run = try ExampleRun(steps: 20)
+
+    let help = say("help", to: &run)
+    run.receiveAndObey(.key(.escape))
+
+    for form in Command.forms { #expect(help.contains { $0.hasPrefix(":\(form.name) ") }) }
+    for action in Action.allCases {
+      #expect(help.last?.contains(action.configurationName) == true)
+    }
+  }
+
+  /// A sentence per line, and nothing that a screen reader stumbles over.
+  @Test(arguments: ["1", "2", "3", "4", "7"])
+  func everyScreenIsToldInPlainSentences(screen: Character) throws {
+    var run = try ExampleRun(steps: 20)
+    for line in [":break sin(fc1) > 0", ":until t == 30", ":mark a"] { run.type(line) }
+    run.press(.character(screen))
+
+    let sentences = run.state.introduction() + run.state.sentences()
+
+    #expect(run.state.sentences().count >= 3)
+    for sentence in sentences {
+      #expect(sentence.unicodeScalars.allSatisfy { (32..<127).contains($0.value) }, "\(sentence)")
+      #expect(sentence.last.map { ".?!".contains($0) } == true, "\(sentence)")
+    }
+  }
+}
