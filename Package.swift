@@ -48,7 +48,8 @@ let package = Package(
     // What a run leaves: spikes, numbers, and the way back.
     .target(name: "Recordings", dependencies: ["Networks", "SpikingEngine"]),
     .target(
-      name: "SpikeStatistics", dependencies: ["Networks", "Recordings", "SpikingEngine"]),
+      name: "SpikeStatistics",
+      dependencies: ["Networks", "Recordings", "SpikeKernels", "SpikingEngine"]),
     .target(
       name: "Evaluation",
       dependencies: ["Conversion", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors"]),

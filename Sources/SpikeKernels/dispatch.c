@@ -108,6 +108,13 @@ bool sk_fire_fixed(
       pixels, channels, currents, thresholds, resets_to_zero, potentials, spikes);
 }
 
+sk_deviation sk_deviate(
+    int32_t count, const float *emitted, float unit, const float *preactivations,
+    sk_schedule schedule, float *deviations, float *leads, float *lags) {
+  return kernels()->deviate(
+      count, emitted, unit, preactivations, schedule, deviations, leads, lags);
+}
+
 int32_t sk_list_spikes(
     const uint64_t *spikes, int32_t pixels, int32_t channels, int32_t *indices, int32_t *starts) {
   return kernels()->list_spikes(spikes, pixels, channels, indices, starts);

@@ -21,6 +21,8 @@ typedef struct {
   void (*fire_exact)(int32_t, const double *, double, double *, float *, float *, uint64_t *);
   bool (*fire_fixed)(
       int32_t, int32_t, const int32_t *, const int32_t *, bool, int32_t *, uint64_t *);
+  sk_deviation (*deviate)(
+      int32_t, const float *, float, const float *, sk_schedule, float *, float *, float *);
   int32_t (*list_spikes)(const uint64_t *, int32_t, int32_t, int32_t *, int32_t *);
   int32_t (*drain)(float *, int32_t, int32_t, int32_t *, float *, int32_t *);
 } sk_kernels;

@@ -1,4 +1,5 @@
 import Networks
+import SpikeKernels
 
 /// How far the spikes of each neuron lead or lag the schedule of its analog activation.
 ///
@@ -30,6 +31,9 @@ package struct PhaseStatistics: Equatable, Sendable {
   package private(set) var leadingCount = 0
   package private(set) var laggingCount = 0
 
+  /// Σ D at the last evaluation.
+  private var deviationSum = 0.0
+
   package init(neurons: Int) {
     deviation = Array(repeating: 0, count: neurons)
     leadSum = deviation
@@ -58,7 +62,9 @@ package struct PhaseStatistics: Equatable, Sendable {
   package var meanLag: Double? { mean(lagSum).map { $0 / Double(evaluations) } }
 
   /// The layer's mean of D at the last evaluation, `nil` before the first.
-  package var meanDeviation: Double? { mean(deviation) }
+  package var meanDeviation: Double? {
+    evaluations > 0 && !deviation.isEmpty ? deviationSum / Double(deviation.count) : nil
+  }
 
   private func mean(_ values: [Float]) -> Double? {
     guard evaluations > 0, !values.isEmpty else { return nil }
@@ -111,31 +117,12 @@ package struct PhaseStatistics: Equatable, Sendable {
     _ emitted: [Float], unit: Float, reference: LayerReference, schedule: Schedule
   ) {
     evaluations += 1
-    let count = deviation.count
-    var (leading, lagging): (Int32, Int32) = (0, 0)
-    emitted.withUnsafeBufferPointer { emitted in
-      reference.preactivation.withUnsafeBufferPointer { z in
-        deviation.withUnsafeMutableBufferPointer { deviation in
-          leadSum.withUnsafeMutableBufferPointer { lead in
-            lagSum.withUnsafeMutableBufferPointer { lag in
-              for i in 0..<count {
-                // Below 2^23 adding and subtracting it rounds to a whole number, without a call.
-                let due = min(max(z[i] * schedule.perActivation, 0), schedule.maximum)
-                let nearest = (due + 8_388_608) - 8_388_608
-                let whole = nearest > due ? nearest - 1 : nearest
-                let d = emitted[i] * unit - whole * schedule.quantum
-                deviation[i] = d
-                lead[i] += max(d, 0)
-                lag[i] += max(-d, 0)
-                leading &+= d > 0 ? 1 : 0
-                lagging &+= d < 0 ? 1 : 0
-              }
-            }
-          }
-        }
-      }
-    }
-    leadingCount = Int(leading)
-    laggingCount = Int(lagging)
+    let total = sk_deviate(
+      Int32(deviation.count), emitted, unit, reference.preactivation,
+      sk_schedule(
+        per_activation: schedule.perActivation, maximum: schedule.maximum,
+        quantum: schedule.quantum), &deviation, &leadSum, &lagSum)
+    (leadingCount, laggingCount) = (Int(total.leading), Int(total.lagging))
+    deviationSum = total.sum
   }
 }

@@ -163,7 +163,7 @@ import Testing
       run new-session -d -x 100 -y 30 "echo before; '\(product)' demo; echo status $?; stty -a | \
       grep -c ' echo '; cat"
       for i in $(seq 100); do run capture-pane -p | grep -q fashion-lenet && break; sleep 0.2; done
-      run send-keys i; sleep 0.5; run capture-pane -p | grep -c 'SIN neurons'
+      run send-keys i; sleep 0.5; run capture-pane -p | grep -c 'SIN of inactive'
       run send-keys q; sleep 1; run capture-pane -p; run kill-server
       """
     let process = try #require(

@@ -35,6 +35,32 @@ import Testing
     }
   }
 
+  @Test(arguments: sets) func deviationsAreThoseOfTheDefinition(set: InstructionSet) {
+    InstructionSet.used = set
+    defer { InstructionSet.used = .best }
+    var random = SeededGenerator(seed: 4)
+    for count in Self.counts {
+      for (unit, quantum) in [(1, 1), (0.25, 1.0 / 16)] as [(Float, Float)] {
+        let emitted = random.floats(count).map { ($0 * 8).rounded() }
+        let z = random.floats(count)
+        let (leads, lags) = (random.floats(count), random.floats(count))
+        let schedule = sk_schedule(per_activation: 9.3, maximum: 7, quantum: quantum)
+        let expected = zip(emitted, z).map { emitted, z in
+          emitted * unit - min(max((z * 9.3).rounded(.down), 0), 7) * quantum
+        }
+        var (d, lead, lag) = (leads, leads, lags)
+        let total = sk_deviate(Int32(count), emitted, unit, z, schedule, &d, &lead, &lag)
+        #expect(d == expected)
+        #expect(lead == zip(leads, expected).map { $0 + max($1, 0) })
+        #expect(lag == zip(lags, expected).map { $0 + max(-$1, 0) })
+        #expect(total.leading == expected.count { $0 > 0 })
+        #expect(total.lagging == expected.count { $0 < 0 })
+        let sum = expected.reduce(0.0) { $0 + Double($1) }
+        #expect(abs(total.sum - sum) < 1e-9 * Double(count + 1))
+      }
+    }
+  }
+
   @Test(arguments: sets) func fireExactEqualsItsReference(set: InstructionSet) {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }

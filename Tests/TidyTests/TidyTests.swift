@@ -16,7 +16,7 @@ import Testing
     "CTurboJPEG": ["Datasets"],
     "CZip": ["Datasets"],
     "CZlib": ["Datasets"],
-    "SpikeKernels": ["SpikingEngine"],
+    "SpikeKernels": ["SpikeStatistics", "SpikingEngine"],
     "MemoryBandwidth": ["Benchmarks"],
     "TOMLKit": ["spiketop"],
   ])

@@ -140,6 +140,26 @@ bool sk_fire_fixed(
     int32_t pixels, int32_t channels, const int32_t *currents, const int32_t *thresholds,
     bool resets_to_zero, int32_t *potentials, uint64_t *spikes);
 
+/// The even schedule of some neurons: `quantum · clip(floor(z · per_activation), 0, maximum)`.
+typedef struct {
+  float per_activation, maximum, quantum;
+} sk_schedule;
+
+/// How many neurons are ahead of their schedule, how many behind, and by how much in sum.
+typedef struct {
+  int32_t leading, lagging;
+  double sum;
+} sk_deviation;
+
+/// How far neurons are from their schedule:
+///
+///     D = emitted · unit - schedule(z);  lead += max(D, 0);  lag += max(-D, 0)
+///
+/// All arrays have the shape `[count]`; z · per_activation is below 2^23.
+sk_deviation sk_deviate(
+    int32_t count, const float *emitted, float unit, const float *preactivations,
+    sk_schedule schedule, float *deviations, float *leads, float *lags);
+
 /// Lists spikes in ascending order, and where those of each pixel begin.
 ///
 /// Returns their number. `indices` has room for all and `sk_list_slack` more.
