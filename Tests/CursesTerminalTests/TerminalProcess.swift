@@ -128,6 +128,19 @@ final class TerminalProcess {
     return line?.split(separator: " ").last.flatMap { Int($0) }
   }
 
+  /// How much processor time the program has taken, all threads together, in hundredths of a second.
+  var processorTicks: Int? {
+    let text = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8)
+    let fields = text?.split(separator: ")").last?.split(separator: " ").map { Int($0) }
+    guard let fields, fields.count > 12, let user = fields[11], let system = fields[12] else {
+      return nil
+    }
+    return user + system
+  }
+
+  /// Reads once, waiting at most so long.
+  func readWhatIsThere(milliseconds: Int32) { readAvailable(milliseconds: milliseconds) }
+
   private func ending() -> Ending {
     if let known { return known }
     var status: Int32 = 0
@@ -138,14 +151,14 @@ final class TerminalProcess {
 
   private var known: Ending?
 
-  private func readAvailable() {
+  private func readAvailable(milliseconds: Int32 = 20) {
     guard !isClosed else {
       usleep(20_000)
       return
     }
     var status = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    guard poll(&status, 1, 20) > 0 else { return }
+    guard poll(&status, 1, milliseconds) > 0 else { return }
     let count = Glibc.read(master, &bytes, bytes.count)
     guard count > 0 else { return }
     output.unicodeScalars.append(contentsOf: bytes[..<count].map { Unicode.Scalar($0) })
