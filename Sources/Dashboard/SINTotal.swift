@@ -32,7 +32,7 @@ package struct SINTotal: Equatable, Sendable {
     allSpikes = statistics.counts.total
     for step in 1...SINTotal.earlySteps
     where step <= min(status.moment.step, status.history.lastStep) {
-      earlySpikes += Int(status.history.entry(of: layer, at: step).sinSpikes)
+      earlySpikes += Int(status.history.entry(of: layer, at: step)?.sinSpikes ?? 0)
     }
     let network = status.moment.simulation.network
     guard network.coding == .rate, let threshold = network.layers[layer].neuron.threshold

@@ -85,7 +85,7 @@ import TimeTravel
       for step in 1...timeline.lastStep {
         predictions.append(timeline.history.prediction(at: step))
         for layer in timeline.setting.packed.network.layers.indices {
-          let entry = timeline.history.entry(of: layer, at: step)
+          guard let entry = timeline.history.entry(of: layer, at: step) else { continue }
           rows.append(Array(timeline.raster.row(of: layer, at: step)))
           spikes += [entry.spikes, entry.sinSpikes]
           sinNeurons.append(entry.sinNeurons)
@@ -101,7 +101,7 @@ import TimeTravel
       timeline.advance()
       #expect(timeline.history.prediction(at: step) == timeline.moment.simulation.prediction)
       for (index, layer) in timeline.moment.statistics.layers.enumerated() {
-        let entry = timeline.history.entry(of: index, at: step)
+        let entry = try #require(timeline.history.entry(of: index, at: step))
         #expect(entry.spikes == layer.counts.stepTotal)
         #expect(entry.sinSpikes == layer.sin?.stepSpikes ?? 0)
         #expect(entry.sinNeurons == layer.sin?.neurons ?? 0)

@@ -33,7 +33,7 @@ extension ScreenView {
     for step in 1...engine.history.lastStep {
       let prediction = engine.history.prediction(at: step).map(subject.className) ?? ""
       for index in layers.indices {
-        let entry = engine.history.entry(of: index, at: step)
+        guard let entry = engine.history.entry(of: index, at: step) else { continue }
         table.append([
           step, network.layers[index].name, network.layers[index].shape.count, entry.spikes,
           entry.sinSpikes, entry.sinNeurons, number(entry.meanDeviation), prediction,
@@ -112,7 +112,7 @@ extension ScreenView {
     guard engine.history.lastStep > 0 else { return table }
     for step in 1...engine.history.lastStep {
       for index in layers.indices {
-        let entry = engine.history.entry(of: index, at: step)
+        guard let entry = engine.history.entry(of: index, at: step) else { continue }
         table.append([
           step, network.layers[index].name, network.layers[index].shape.count, entry.leading,
           entry.lagging, number(entry.meanDeviation),

@@ -34,7 +34,7 @@ extension DashboardState {
     let end = max(engine.horizon, engine.history.lastStep)
     let start = "Step \(step) of \(end)"
     guard step > 0 else { return ["\(start): nothing has been sent yet."] }
-    let entries = (0..<layerCount).map { engine.history.entry(of: $0, at: step) }
+    let entries = (0..<layerCount).compactMap { engine.history.entry(of: $0, at: step) }
     let spikes = entries.reduce(0) { $0 + Int($1.spikes) }
     let sin = entries.reduce(0) { $0 + Int($1.sinSpikes) }
     let prediction = engine.moment.simulation.prediction.map { className($0) }

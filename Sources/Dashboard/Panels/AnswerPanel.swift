@@ -2,6 +2,7 @@ import Foundation
 import Networks
 import SpikeStatistics
 import TerminalUI
+import TimeTravel
 
 extension ScreenView {
   /// The image, the classes beside the analog network's, and the layer under the cursor.
@@ -109,12 +110,12 @@ extension ScreenView {
     let rows = canvas.size.rows - 1
     let width = canvas.size.columns - 2
     guard rows > 0, width > 0, engine.history.lastStep > 0 else { return }
-    let steps = (1...engine.history.lastStep).suffix(width)
+    let steps = (1...engine.history.lastStep).suffix(min(width, StepHistory.latestSteps))
     canvas.write(
       "SIN spikes, t=\(steps.first ?? 1) to \(steps.last ?? 1)", row: 0, column: 1, style: .label)
     let values = steps.map { step in
       layers.indices.reduce(0.0) {
-        $0 + Double(engine.history.entry(of: $1, at: step).sinSpikes)
+        $0 + Double(engine.history.entry(of: $1, at: step)?.sinSpikes ?? 0)
       }
     }
     canvas.drawSparkline(

@@ -95,7 +95,7 @@ extension ScreenView {
       guard let steps = axis.steps(ofCell: cell) else { continue }
       let known = steps.clamped(to: 1...max(engine.history.lastStep, 1))
       guard steps.lowerBound <= engine.history.lastStep else { continue }
-      let entries = known.map { engine.history.entry(of: layer, at: $0) }
+      let entries = known.compactMap { engine.history.entry(of: layer, at: $0) }
       let lead = Double(entries.map(\.leading).max() ?? 0) / count / fullShare
       let lag = Double(entries.map(\.lagging).max() ?? 0) / count / fullShare
       let column = labelWidth + 1 + cell
