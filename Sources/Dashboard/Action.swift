@@ -6,7 +6,8 @@ package enum Action: String, Equatable, Sendable, CaseIterable {
   case nextSpike, previousSpike, previousStop
   case faster, slower, normalSpeed, maximumSpeed
   case cursorUp, cursorDown, previousLayer, nextLayer
-  case inspect, back, goTo, sinInspector, sortRows, filterRows, nextPicture
+  case inspect, back, goTo, sinInspector, sortRows, filterRows, nextMatch, previousMatch
+  case nextPicture
   case rasterMode, coarserTime, finerTime, normalTime, zoomUnits
   case nextImage, previousImage, methodMenu
   case breakHere, runUntil, setMark, goToMark, remove
@@ -42,7 +43,9 @@ package enum Action: String, Equatable, Sendable, CaseIterable {
     case .goTo: "go to a step (37) or a neuron (conv2#412)"
     case .sinInspector: "which inactivated neurons spiked: worst first"
     case .sortRows: "SIN, Phase: sort by another column; Layer: what maps show"
-    case .filterRows: "SIN: show only the rows that match, as spikes>2 local"
+    case .filterRows: "find neurons, as conv2 spikes>2 sin; SIN: show only those"
+    case .nextMatch: "next neuron that was searched for; SIN: next row"
+    case .previousMatch: "previous neuron that was searched for; SIN: previous row"
     case .nextPicture: "Layer: other pictures; Live: accuracy; Compare: whole layer"
     case .rasterMode: "raster: sweep, waterfall, scroll"
     case .coarserTime: "raster: twice as many steps in a cell"
@@ -113,6 +116,8 @@ package struct KeyMap: Equatable, Sendable {
     (.goTo, [.character("g")]),
     (.sortRows, [.character("s")]),
     (.filterRows, [.character("/")]),
+    (.nextMatch, [.character("n")]),
+    (.previousMatch, [.character("N")]),
     (.nextPicture, [.character("v")]),
     (.rasterMode, [.character("w")]),
     (.finerTime, [.character("+")]),

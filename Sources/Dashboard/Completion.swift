@@ -49,7 +49,8 @@ extension DashboardState {
     }
   }
 
-  private var spikingLayerNames: [String] { network?.layers.dropLast().map(\.name) ?? [] }
+  /// The layers that the screens show, by name.
+  var spikingLayerNames: [String] { network?.layers.dropLast().map(\.name) ?? [] }
 
   private func completion(of text: String, after count: Int, from words: [String]) -> Completion? {
     let begun = String(text.dropFirst(count))

@@ -23,6 +23,9 @@ package struct DashboardState: Sendable {
 
   package internal(set) var sinTable = SINTable()
 
+  /// The neurons that `n` and `N` go to; empty for none.
+  package internal(set) var search = NeuronFilter()
+
   /// What the layer screen shows, and what a pixel of its maps stands for.
   package internal(set) var layerPicture = LayerPicture.raster
   package internal(set) var mapQuantity = MapQuantity.rate
@@ -120,7 +123,7 @@ package enum Overlay: Equatable, Sendable {
   case breaks(selected: Int)
   /// Asks for the letter of a mark.
   case mark(Mark.Purpose)
-  /// The line that asks which rows of the SIN table to show.
+  /// The line that asks which neurons to find, or which rows of the SIN table to show.
   case filter(text: String)
   /// What is wrong with the converted network, with the row under the cursor.
   case diagnosis(selected: Int)

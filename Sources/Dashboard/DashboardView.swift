@@ -158,7 +158,8 @@ private func drawStatusLine(_ state: DashboardState, on canvas: inout Canvas) {
     return
   case .filter(let text):
     drawPrompt(
-      "/", text: text, hint: state.message?.text ?? SINFilter.hint,
+      state.searchesNeurons ? "find /" : "show /", text: text,
+      hint: state.message?.text ?? NeuronFilter.hint,
       isError: state.message != nil, on: &canvas)
     return
   case .replaceFile(let request):

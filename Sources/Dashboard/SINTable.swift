@@ -3,25 +3,6 @@ import TimeTravel
 
 /// The inactivated neurons that have spiked, worst first: what the SIN screen lists.
 package struct SINTable: Equatable, Sendable {
-  /// One inactivated neuron that has spiked.
-  package struct Row: Equatable, Sendable {
-    package var layer: Int
-    /// In population order.
-    package var unit: Int
-    /// N, less those taken back.
-    package var spikes: Int
-    package var firstStep: Int
-    package var lastStep: Int
-    /// D, in spikes (see `PhaseStatistics`), or `nil` before it is defined.
-    package var deviation: Float?
-    package var potential: Float
-    /// z, of the analog network.
-    package var preactivation: Float
-    /// Whether its own drive stays below the threshold, so that timing alone made it fire; `nil` in
-    /// cycle coding, where that is not defined.
-    package var isLocal: Bool?
-  }
-
   package enum Order: Equatable, Sendable, CaseIterable {
     case spikes, firstStep, lastStep, deviation, potential, preactivation
 
@@ -43,12 +24,12 @@ package struct SINTable: Equatable, Sendable {
   package internal(set) var layer: Int?
 
   /// Only rows that match.
-  package internal(set) var filter = SINFilter()
+  package internal(set) var filter = NeuronFilter()
 
   package internal(set) var selected = 0
 
   /// At most `maximumRows`, in order.
-  package internal(set) var rows: [Row] = []
+  package internal(set) var rows: [NeuronFacts] = []
 
   /// How many match, and how many there are without the filter.
   package internal(set) var rowCount = 0
@@ -56,17 +37,19 @@ package struct SINTable: Equatable, Sendable {
 
   static let maximumRows = 500
 
-  package var selectedRow: Row? { rows.indices.contains(selected) ? rows[selected] : nil }
+  package var selectedRow: NeuronFacts? { rows.indices.contains(selected) ? rows[selected] : nil }
 
   /// Lists anew, and keeps the selection on its neuron where it still is.
   mutating func refresh(_ status: EngineStatus) {
     let old = selectedRow
-    var all: [Row] = []
-    for index in status.setting.references.indices where layer == nil || layer == index {
-      all += sinRows(of: index, status: status)
+    var all: [NeuronFacts] = []
+    unfilteredCount = 0
+    for (index, description) in status.moment.simulation.network.layers.enumerated()
+    where layer == nil || layer == index {
+      let found = sinNeurons(of: index, status: status)
+      unfilteredCount += found.count
+      if filter.concerns(layer: description.name) { all += found.filter(filter.matches) }
     }
-    unfilteredCount = all.count
-    if !filter.isEmpty { all.removeAll { !filter.matches($0) } }
     rowCount = all.count
     all.sort(by: precedes)
     rows = Array(all.prefix(SINTable.maximumRows))
@@ -74,15 +57,15 @@ package struct SINTable: Equatable, Sendable {
     selected = min(same ?? selected, max(rows.count - 1, 0))
   }
 
-  private func precedes(_ left: Row, _ right: Row) -> Bool {
-    let key = { (row: Row) -> Float in
+  private func precedes(_ left: NeuronFacts, _ right: NeuronFacts) -> Bool {
+    let key = { (row: NeuronFacts) -> Float in
       switch order {
       case .spikes: -Float(row.spikes)
       case .firstStep: Float(row.firstStep)
       case .lastStep: -Float(row.lastStep)
       case .deviation: -(row.deviation ?? 0)
       case .potential: row.potential
-      case .preactivation: row.preactivation
+      case .preactivation: row.preactivation ?? 0
       }
     }
     if key(left) != key(right) { return key(left) < key(right) }
@@ -94,22 +77,10 @@ package struct SINTable: Equatable, Sendable {
 }
 
 /// All inactivated neurons of a layer that have spiked, in population order.
-private func sinRows(of layer: Int, status: EngineStatus) -> [SINTable.Row] {
-  let moment = status.moment
-  guard let reference = status.setting.references[layer],
-    let threshold = moment.simulation.network.layers[layer].neuron.threshold
+private func sinNeurons(of layer: Int, status: EngineStatus) -> [NeuronFacts] {
+  let network = status.moment.simulation.network
+  guard status.setting.references[layer] != nil, network.layers[layer].neuron.threshold != nil
   else { return [] }
-  let isRate = moment.simulation.network.coding == .rate
-  let statistics = moment.statistics.layers[layer]
-  let counts = statistics.counts
-  let potentials = moment.simulation.populations[layer].membranePotential
-  return counts.count.indices.compactMap { unit in
-    guard counts.firstStep[unit] > 0, reference.isInactive(unit) else { return nil }
-    return SINTable.Row(
-      layer: layer, unit: unit, spikes: Int(counts.count[unit]),
-      firstStep: Int(counts.firstStep[unit]), lastStep: Int(counts.lastStep[unit]),
-      deviation: statistics.phase?.deviation(of: unit), potential: potentials[unit],
-      preactivation: reference.preactivation[unit],
-      isLocal: isRate ? potentials[unit] + counts.released[unit] < threshold : nil)
-  }
+  let neurons = LayerNeurons(of: layer, status: status)
+  return (0..<neurons.shape.count).filter(neurons.isSIN).map { neurons[$0] }
 }

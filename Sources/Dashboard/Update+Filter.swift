@@ -1,8 +1,13 @@
 import TerminalUI
 
 extension DashboardState {
-  /// Opens the line for the filter, with the one in use to be changed.
+  /// Opens the line for what is searched, or for the filter of the SIN table, with the one in use to
+  /// be changed.
   mutating func openFilter() {
+    guard !searchesNeurons else {
+      overlay = .filter(text: search.text)
+      return
+    }
     if screen != .sin {
       trail.append(place)
       showSIN()
@@ -30,13 +35,20 @@ extension DashboardState {
 
   /// What is not understood stays to be mended, with the reason.
   private mutating func apply(filter text: String) {
+    let filter: NeuronFilter
     do {
-      sinTable.filter = try SINFilter(text)
+      filter = try NeuronFilter(text, layers: spikingLayerNames)
     } catch {
       message = Message(text: error.description, isError: true)
       return
     }
     overlay = nil
+    guard !searchesNeurons else {
+      search = filter
+      if !filter.isEmpty { goToMatch(.hereOrNext) }
+      return
+    }
+    sinTable.filter = filter
     if let engine { sinTable.refresh(engine) }
     selectRow()
   }

@@ -28,8 +28,9 @@ extension DashboardState {
     case .normalSpeed: return setSpeed(normalSpeed)
     case .maximumSpeed: return setSpeed(.infinity)
     case .cursorUp, .cursorDown, .previousLayer, .nextLayer, .inspect, .back, .goTo,
-      .sinInspector, .sortRows, .filterRows, .nextPicture, .nextImage, .previousImage, .methodMenu,
-      .breakHere, .runUntil, .setMark, .goToMark, .remove, .commandLine, .diagnose, .rasterMode,
+      .sinInspector, .sortRows, .filterRows, .nextMatch, .previousMatch, .nextPicture, .nextImage,
+      .previousImage, .methodMenu, .breakHere, .runUntil, .setMark, .goToMark, .remove,
+      .commandLine, .diagnose, .rasterMode,
       .coarserTime, .finerTime, .normalTime, .zoomUnits, .export, .nextTheme, .showLive,
       .showLayer, .showNeuron, .showSIN, .showPhase, .showCompare, .showLog, .compare,
       .firstDifference, .toggleDifferences, .help, .escape, .quit:

@@ -139,6 +139,8 @@ extension DashboardState {
     case .sinInspector: return openSINInspector()
     case .sortRows: sortRows()
     case .filterRows: openFilter()
+    case .nextMatch: goToMatch(.next)
+    case .previousMatch: goToMatch(.previous)
     case .nextPicture: nextPicture()
     case .nextImage: return load(imageBy: 1)
     case .previousImage: return load(imageBy: -1)

@@ -13,7 +13,7 @@ import Testing
     var run = try ExampleRun(steps: 140)
     run.press(.character("i"))
     let all = run.state.sinTable.rows
-    let filter = try SINFilter(text)
+    let filter = try NeuronFilter(text, layers: [])
 
     run.press(.character("/"))
     for character in text { run.press(.character(character)) }
@@ -26,9 +26,9 @@ import Testing
   }
 
   /// Every comparison against what it means.
-  @Test(arguments: SINFilter.Comparison.allCases, -1...3)
-  func comparisonsMeanWhatTheySay(comparison: SINFilter.Comparison, spikes: Int) throws {
-    let filter = try SINFilter("spikes\(comparison.rawValue)1")
+  @Test(arguments: NeuronFilter.Comparison.allCases, -1...3)
+  func comparisonsMeanWhatTheySay(comparison: NeuronFilter.Comparison, spikes: Int) throws {
+    let filter = try NeuronFilter("spikes\(comparison.rawValue)1", layers: [])
     var run = try ExampleRun(steps: 40)
     run.press(.character("i"))
     var row = try #require(run.state.sinTable.rows.first)
@@ -44,8 +44,11 @@ import Testing
       case .different: spikes != 1
       }
     #expect(filter.matches(row) == expected)
-    #expect(try !SINFilter("D>-9").matches(row), "what is not defined matches nothing")
-    #expect(try !SINFilter("local").matches(row) && !SINFilter("inherited").matches(row))
+    #expect(
+      try !NeuronFilter("D>-9", layers: []).matches(row), "what is not defined matches nothing")
+    #expect(
+      try !NeuronFilter("local", layers: []).matches(row)
+        && !NeuronFilter("inherited", layers: []).matches(row))
   }
 
   @Test(arguments: [
@@ -54,7 +57,7 @@ import Testing
     ("!", "the columns are"),
   ])
   func refusalsSayWhereAndWhatToType(text: String, reason: String) throws {
-    let error = #expect(throws: CommandError.self) { try SINFilter(text) }
+    let error = #expect(throws: CommandError.self) { try NeuronFilter(text, layers: []) }
     #expect(error?.description.contains(reason) == true)
 
     var run = try ExampleRun(steps: 40)
@@ -74,7 +77,7 @@ import Testing
 
   @Test func aFilterThatNothingMatchesSaysSo() throws {
     var run = try ExampleRun(steps: 140)
-    run.press(.character("/"))
+    run.press(.character("i"), .character("/"))
     for character in "spikes>900" { run.press(.character(character)) }
     run.press(.enter)
 
@@ -97,7 +100,7 @@ import Testing
         case .lastStep: -Float(row.lastStep)
         case .deviation: -(row.deviation ?? 0)
         case .potential: row.potential
-        case .preactivation: row.preactivation
+        case .preactivation: row.preactivation ?? .nan
         }
       }
       #expect(keys == keys.sorted() && Set(rows.map { [$0.layer, $0.unit] }) == units)

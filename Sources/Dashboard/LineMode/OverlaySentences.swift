@@ -22,6 +22,8 @@ extension DashboardState {
     case .goTo: return ["Type a step, a layer, or a neuron as conv2#412."]
     case .command(let text): return ["Type what follows '\(text)'."]
     case .mark: return ["Type a letter."]
+    case .filter where searchesNeurons:
+      return ["Type which neurons to find, as conv2 spikes>2 sin; nothing for none."]
     case .filter: return ["Type which rows to read, as spikes>2 local; nothing for all."]
     case .replaceFile(let request): return ["\(request.path) exists. Replace it? Type y or n."]
     case .diagnosis: return diagnosisSentences()

@@ -104,14 +104,14 @@ extension ScreenView {
       : "no row matches '\(state.sinTable.filter.text)': / changes the filter"
   }
 
-  private func row(for row: SINTable.Row) -> [TextTable.Entry] {
+  private func row(for row: NeuronFacts) -> [TextTable.Entry] {
     [
       .init(name(ofUnit: row.unit, in: row.layer)),
       .init("\(row.spikes)", style: .sinSpike),
       .init("\(row.firstStep)"), .init("\(row.lastStep)"),
       .init(signed(row.deviation.map(Double.init), digits: network.coding == .rate ? 0 : 3)),
       .init(decimal(Double(row.potential), digits: 2)),
-      .init(signed(Double(row.preactivation), digits: 3)),
+      .init(signed(row.preactivation.map(Double.init), digits: 3)),
       .init(row.isLocal.map { $0 ? "local" : "inherited" } ?? "-"),
     ]
   }

@@ -1,0 +1,68 @@
+import Networks
+import SpikeStatistics
+import TimeTravel
+
+/// What a neuron has done so far, as the SIN table lists it and as filters ask for it.
+package struct NeuronFacts: Equatable, Sendable {
+  package var layer: Int
+  /// In population order.
+  package var unit: Int
+  /// As screens show it.
+  package var number: Int
+  /// N, less those taken back.
+  package var spikes: Int
+  /// 0 where it has not fired.
+  package var firstStep: Int
+  package var lastStep: Int
+  /// D, in spikes (see `PhaseStatistics`), or `nil` before it is defined.
+  package var deviation: Float?
+  package var potential: Float
+  /// z, of the analog network; `nil` where it has no such neuron.
+  package var preactivation: Float?
+  /// Of a SIN neuron, whether its own drive stays below the threshold, so that timing alone made it
+  /// fire; `nil` for others, and in cycle coding, where that is not defined.
+  package var isLocal: Bool?
+
+  /// Whether it is inactivated and has fired.
+  package var isSIN: Bool { firstStep > 0 && (preactivation.map { $0 <= 0 } ?? false) }
+}
+
+/// The neurons of a layer, each in O(1).
+struct LayerNeurons {
+  let layer: Int
+  let shape: MapShape
+  private let counts: SpikeCounts
+  private let phase: PhaseStatistics?
+  private let potentials: [Float]
+  private let reference: LayerReference?
+  /// `nil` where local and inherited are not defined.
+  private let thresholdOfOrigin: Float?
+
+  init(of layer: Int, status: EngineStatus) {
+    let moment = status.moment
+    let network = moment.simulation.network
+    self.layer = layer
+    shape = network.layers[layer].shape
+    counts = moment.statistics.layers[layer].counts
+    phase = moment.statistics.layers[layer].phase
+    potentials = moment.simulation.populations[layer].membranePotential
+    reference = status.setting.references[layer]
+    thresholdOfOrigin = network.coding == .rate ? network.layers[layer].neuron.threshold : nil
+  }
+
+  /// Whether a neuron, by its place in population order, is inactivated and has fired.
+  func isSIN(_ unit: Int) -> Bool {
+    counts.firstStep[unit] > 0 && reference?.isInactive(unit) == true
+  }
+
+  /// A neuron by its place in population order.
+  subscript(unit: Int) -> NeuronFacts {
+    NeuronFacts(
+      layer: layer, unit: unit, number: shape.unitNumber(ofIndex: unit),
+      spikes: Int(counts.count[unit]), firstStep: Int(counts.firstStep[unit]),
+      lastStep: Int(counts.lastStep[unit]), deviation: phase?.deviation(of: unit),
+      potential: potentials[unit], preactivation: reference?.preactivation[unit],
+      isLocal: isSIN(unit)
+        ? thresholdOfOrigin.map { potentials[unit] + counts.released[unit] < $0 } : nil)
+  }
+}
