@@ -33,7 +33,17 @@ package struct Machine: Sendable {
   }()
 
   /// The largest amount of memory that the process has had so far, in bytes.
+  ///
+  /// Where the system tells, that of this program alone: `getrusage` counts what the process had
+  /// before it became this program, such as the memory of a large parent.
   package static var peakResidentMemory: Int {
+    let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    if let kibibytes = line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({
+      Int($0)
+    }) {
+      return kibibytes * 1024
+    }
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss * 1024
