@@ -61,7 +61,7 @@ package struct ChannelAffine: Equatable, Sendable {
 }
 
 /// A window that moves over the map; `AnalogNode.shape` says how far.
-package struct Pooling: Equatable, Sendable {
+package struct Pooling: Codable, Equatable, Sendable {
   package var kernel: Grid
   package var stride: Grid
   package var dilation: Grid
@@ -82,7 +82,7 @@ package struct Pooling: Equatable, Sendable {
 }
 
 /// A number of rows and a number of columns.
-package struct Grid: Hashable, Sendable {
+package struct Grid: Codable, Hashable, Sendable {
   package var rows: Int
   package var columns: Int
 
@@ -93,7 +93,7 @@ package struct Grid: Hashable, Sendable {
 }
 
 /// Rows and columns around a map.
-package struct Margins: Hashable, Sendable {
+package struct Margins: Codable, Hashable, Sendable {
   package var top: Int
   package var left: Int
   package var bottom: Int

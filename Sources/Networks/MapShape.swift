@@ -61,6 +61,22 @@ package struct MapShape: Hashable, Sendable {
   }
 }
 
+/// As `[channels, rows, columns]`.
+extension MapShape: Codable {
+  package init(from decoder: any Decoder) throws {
+    let sides = try [Int](from: decoder)
+    guard sides.count == 3, sides.allSatisfy({ (1...1 << 20).contains($0) }) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "\(sides) is no shape of a map"))
+    }
+    self.init(channels: sides[0], height: sides[1], width: sides[2])
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try [channels, height, width].encode(to: encoder)
+  }
+}
+
 extension MapShape: CustomStringConvertible {
   /// `64x16x16` for a map, `128` for a vector.
   package var description: String {

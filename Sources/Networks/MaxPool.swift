@@ -1,5 +1,5 @@
 /// A max pool of spikes: what it covers, and how it decides.
-package struct MaxPool: Equatable, Sendable {
+package struct MaxPool: Codable, Equatable, Sendable {
   package var pooling: Pooling
 
   /// The shape of what is pooled.
@@ -21,7 +21,7 @@ package struct MaxPool: Equatable, Sendable {
 }
 
 /// How spikes of several neurons become those of the strongest.
-package enum MaxPoolRule: String, CaseIterable, Sendable {
+package enum MaxPoolRule: String, CaseIterable, Codable, Sendable {
   /// A window passes on the spikes of the input that has sent the most so far, this step included;
   /// of equal ones the first.
   ///

@@ -1,5 +1,5 @@
 /// The parameters of a neuron model.
-package enum NeuronParameters: Equatable, Sendable {
+package enum NeuronParameters: Codable, Equatable, Sendable {
   /// Fires when the potential reaches the threshold; a spike delivers the threshold.
   case integrateAndFire(threshold: Float, reset: Reset)
   /// Fires `floor(m/θ)` spikes at once, `maximumSpikes` at most, and subtracts them all.
@@ -88,7 +88,7 @@ package enum SpikeCorrector: Equatable, Sendable {
 }
 
 /// What a spike leaves behind.
-package enum Reset: Equatable, Sendable {
+package enum Reset: Codable, Equatable, Sendable {
   /// The threshold is subtracted, and the charge above it stays.
   case bySubtraction
   /// The potential becomes zero, and the charge above the threshold is lost.

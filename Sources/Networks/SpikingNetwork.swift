@@ -68,7 +68,7 @@ extension SpikingNetwork {
 }
 
 /// How spikes carry numbers.
-package enum SpikeCoding: Equatable, Sendable {
+package enum SpikeCoding: Codable, Equatable, Sendable {
   /// The number of spikes per step; input and biases flow in every step.
   case rate
   /// Binary digits over windows of `phases` steps; a cycle is two windows, one to accumulate and

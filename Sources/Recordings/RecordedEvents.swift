@@ -3,10 +3,10 @@
 /// Asking for a value costs O(1); making it costs O(neurons / 64) where values differ.
 package struct RecordedEvents: Sendable {
   /// Neuron i is bit `i mod 64` of word `i div 64`; empty in steps that are not kept.
-  private let words: ArraySlice<UInt64>
+  package let words: ArraySlice<UInt64>
 
-  /// One value for all events, or one for each, in population order.
-  private let values: ArraySlice<Float>
+  /// One value for all events, or one for each, in population order; empty if nobody fired.
+  package let values: ArraySlice<Float>
 
   /// The number of events before each word; empty where all events have the same value.
   private let ranks: [Int]

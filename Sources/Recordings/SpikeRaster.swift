@@ -74,6 +74,18 @@ package struct SpikeRaster: Sendable {
       entry: row * (wordStarts.count - 1) + layer)
   }
 
+  /// Takes in what a layer is told to have sent in one of the steps that there is room for.
+  ///
+  /// - Precondition: The layer has not been recorded in this step.
+  package mutating func record(_ told: ReplayedStep, of layer: Int, at step: Int) {
+    guard let (chunk, row) = position(of: step) else { return }
+    let start = row * width + wordStarts[layer]
+    precondition(
+      told.words.count == wordStarts[layer + 1] - wordStarts[layer], "one bit per neuron")
+    byteCount += chunks[chunk].record(
+      told, atWord: start, entry: row * (wordStarts.count - 1) + layer)
+  }
+
   /// Drops the oldest steps as far as the budget demands.
   package mutating func dropOldest() {
     while byteCount > byteBudget, chunks.count > 2 {
@@ -81,6 +93,19 @@ package struct SpikeRaster: Sendable {
       byteCount -= dropped.byteCount
       firstStep += dropped.steps
     }
+  }
+
+  /// The chunks that hold some steps, without the others, in O(steps).
+  package func excerpt(_ steps: Range<Int>) -> SpikeRaster {
+    var excerpt = self
+    guard let first = position(of: steps.lowerBound)?.chunk,
+      let last = position(of: steps.upperBound - 1)?.chunk
+    else { return excerpt }
+    excerpt.chunks = Array(chunks[first...last])
+    excerpt.byteCount = excerpt.chunks.reduce(0) { $0 + $1.byteCount }
+    excerpt.firstStep = firstStep + first * stepsPerChunk
+    excerpt.lastStep = excerpt.firstStep + excerpt.chunks.reduce(0) { $0 + $1.steps } - 1
+    return excerpt
   }
 
   /// Whether a neuron sent an event in a step that is kept; `false` in other steps.
@@ -177,6 +202,15 @@ private struct Chunk: Sendable {
     }
     valueRanges[entry] = Int32(first)..<Int32(values.count)
     return (values.count - first) * MemoryLayout<Float>.stride
+  }
+
+  /// - Returns: How many bytes more the chunk takes.
+  mutating func record(_ told: ReplayedStep, atWord start: Int, entry: Int) -> Int {
+    let first = values.count
+    words.replaceSubrange(start..<start + told.words.count, with: told.words)
+    values += told.values
+    valueRanges[entry] = Int32(first)..<Int32(values.count)
+    return told.values.count * MemoryLayout<Float>.stride
   }
 
   func values(ofEntry entry: Int) -> ArraySlice<Float> {

@@ -22,10 +22,11 @@ package struct LayerTiming: Sendable {
   private let sources: [Int: SpikeMoments]
 
   /// - Parameter simulation: The present; steps after it do not count.
-  /// - Returns: `nil` before the first step, where the raster has dropped the first one, and for max
-  ///   pools, which have no weights.
+  /// - Returns: `nil` before the first step, where the raster has dropped the first one, for max
+  ///   pools, which have no weights, and where the run is told and not computed.
   package init?(of layer: Int, simulation: Simulation, raster: SpikeRaster) {
-    guard simulation.step > 0, raster.firstStep == 1, raster.lastStep >= simulation.step
+    guard !simulation.isReplay, simulation.step > 0, raster.firstStep == 1,
+      raster.lastStep >= simulation.step
     else { return nil }
     if case .maximum = simulation.network.layers[layer].neuron { return nil }
     self.layer = layer

@@ -7,7 +7,8 @@ import SpikingEngine
 /// Costs O(fan-in · steps). What the neuron itself is recorded to have delivered decides the resets,
 /// so rounding can never move a spike, and a silenced neuron keeps its charge; potentials agree with
 /// the engine's to rounding. Steps whose potentials cannot be known, because the raster has dropped
-/// what led to them, are left out. A max pool receives what it sends, for a moment.
+/// what led to them, are left out. A max pool receives what it sends, for a moment. Of a run that is
+/// told and not computed, there are the spikes, and the potentials as far as they are recorded.
 package struct NeuronTrace: Equatable, Sendable {
   /// One step of the neuron.
   package struct Point: Equatable, Sendable {
@@ -15,9 +16,9 @@ package struct NeuronTrace: Equatable, Sendable {
     /// I⁺ and I⁻ of the step, both positive: `I = excitation - inhibition`.
     package var excitation: Float
     package var inhibition: Float
-    /// m, after integration and before the reset.
+    /// m, after integration and before the reset; `nan` where it is not known.
     package var integratedPotential: Float
-    /// v, after the reset.
+    /// v, after the reset; `nan` where it is not known.
     package var membranePotential: Float
     /// The threshold of this step; infinite while the neuron may not fire.
     package var threshold: Float
@@ -38,10 +39,16 @@ package struct NeuronTrace: Equatable, Sendable {
   ///     step.
   ///   - firstStep: The first step to trace.
   ///   - lastStep: The last step to trace; only recorded steps are.
+  ///   - potentials: What is recorded of a run that is told.
   package init(
     of unit: Int, in layer: Int, simulation: Simulation, raster: SpikeRaster,
-    firstStep: Int = 1, lastStep: Int
+    firstStep: Int = 1, lastStep: Int, potentials: PotentialLog? = nil
   ) {
+    if simulation.isReplay {
+      let steps = Self.tracedSteps(from: firstStep, to: lastStep, raster: raster)
+      tell(of: unit, in: layer, steps, of: simulation, raster: raster, potentials: potentials)
+      return
+    }
     let first = max(raster.firstStep, firstStep)
     let isWhole = first == 1
     let last = min(isWhole ? lastStep : max(lastStep, simulation.step), raster.lastStep)
@@ -66,6 +73,28 @@ package struct NeuronTrace: Equatable, Sendable {
         reset: neuron.reset)
     }
     points.removeAll { $0.step > lastStep }
+  }
+
+  private static func tracedSteps(
+    from firstStep: Int, to lastStep: Int, raster: SpikeRaster
+  ) -> Range<Int> {
+    let first = max(raster.firstStep, firstStep)
+    return first..<max(min(lastStep, raster.lastStep) + 1, first)
+  }
+
+  private mutating func tell(
+    of unit: Int, in layer: Int, _ steps: Range<Int>, of simulation: Simulation,
+    raster: SpikeRaster, potentials: PotentialLog?
+  ) {
+    let neuron = simulation.network.layers[layer].neuron
+    points = steps.map { step in
+      let charge = raster.value(of: unit, in: layer, at: step)
+      let known = potentials?.potentials(of: layer, at: step)
+      let potential = known.map { $0[$0.startIndex + unit] } ?? .nan
+      return Point(
+        step: step, excitation: 0, inhibition: 0, integratedPotential: potential + max(charge, 0),
+        membranePotential: potential, threshold: neuron.threshold(atStep: step), charge: charge)
+    }
   }
 
   /// Shifts a trace that had to start in the middle so that it meets the known potential.

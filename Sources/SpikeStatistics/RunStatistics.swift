@@ -28,6 +28,7 @@ package struct RunStatistics: Sendable {
       population, layer: description, reference: setting.references[layer], step: step)
     let (events, eventSpikes) = (population.output, description.neuron.eventSpikes)
     let fanOut = setting.fanOut[layer]
+    guard !fanOut.isEmpty else { return }
     for event in events.indices.indices {
       let spikes = Int(abs(eventSpikes(events.values[event])))
       synapticOperations += spikes * Int(fanOut[Int(events.indices[event])])
@@ -40,7 +41,8 @@ package struct RunSetting: Sendable {
   package let packed: PackedNetwork
   package let references: [LayerReference?]
 
-  /// The synaptic additions that a spike of each neuron costs, per layer in population order.
+  /// The synaptic additions that a spike of each neuron costs, per layer in population order; none
+  /// where nobody knows.
   package let fanOut: [[Int32]]
 
   /// The class that the analog network answers, and the true one; `nil` where nobody says.
@@ -51,6 +53,7 @@ package struct RunSetting: Sendable {
     packed: PackedNetwork, fanOut: [[Int32]], references: [LayerReference?], annClass: Int? = nil,
     label: Int? = nil
   ) {
+    precondition(fanOut.count == packed.network.layers.count, "one fan-out per layer")
     precondition(references.count == packed.network.layers.count, "one reference per layer")
     self.packed = packed
     self.fanOut = fanOut
@@ -58,6 +61,9 @@ package struct RunSetting: Sendable {
     self.annClass = annClass
     self.label = label
   }
+
+  /// Whether it is known how many synapses a spike passes.
+  package var knowsFanOut: Bool { fanOut.contains { !$0.isEmpty } }
 }
 
 extension PackedNetwork {

@@ -67,12 +67,13 @@ package struct SpikeCause: Equatable, Sendable {
   /// - Parameters:
   ///   - unit: In population order.
   ///   - statistics: Those of the same step as `simulation`.
-  /// - Returns: `nil` where the analog network says nothing about the neuron.
+  /// - Returns: `nil` where the analog network says nothing about the neuron, or where the run is told
+  ///   and not computed, so that nobody knows the synapses.
   package init?(
     of unit: Int, in layer: Int, simulation: Simulation, statistics: RunStatistics,
     references: [LayerReference?]
   ) {
-    guard let reference = references[layer] else { return nil }
+    guard !simulation.isReplay, let reference = references[layer] else { return nil }
     let network = simulation.network
     let time = Float(network.elapsedTime(for: network.layers[layer], step: simulation.step))
     var terms: [Term] = []

@@ -15,6 +15,13 @@ package struct PackedNetwork: Sendable {
     self.init(network, store: &store)
   }
 
+  /// A network whose spikes are told and not computed: without synapses, whatever it says of them.
+  package init(replaying network: SpikingNetwork) {
+    self.network = network
+    precision = .fp32
+    layers = network.layers.map { _ in PackedLayer() }
+  }
+
   /// Shares the weights that another network with this store has laid out before.
   package init(_ network: SpikingNetwork, store: inout SynapseStore) {
     self.network = network
@@ -162,6 +169,12 @@ struct PackedLayer: Sendable {
       windows = nil
       updateDrives(of: layer, in: network)
     }
+  }
+
+  /// A layer without synapses.
+  init() {
+    projections = []
+    windows = nil
   }
 
   /// Turns the weights of spikes into whole numbers, and drops the others.

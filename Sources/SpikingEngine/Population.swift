@@ -2,8 +2,11 @@ import Networks
 
 /// The state of one layer.
 package struct Population: Sendable {
-  /// v after the last step's resets, in population order.
+  /// v after the last step's resets, in population order; zeros where `knowsPotential` is false.
   package private(set) var membranePotential: [Float]
+
+  /// Whether the potentials are those of neurons: a recording may tell spikes only.
+  package private(set) var knowsPotential = true
 
   /// m of the last step, after integration and before the resets, in population order.
   package private(set) var integratedPotential: [Float]
@@ -145,6 +148,30 @@ extension Population {
     spikeWords.removeAll(keepingCapacity: true)
     let count = (membranePotential.count + 63) / 64
     spikeWords.append(contentsOf: UnsafeBufferPointer(start: words, count: count))
+  }
+}
+
+// Replays.
+extension Population {
+  /// Does what the layer is told to have done in a step.
+  ///
+  /// Where the potentials are not known, what a spike delivered counts as what it reset.
+  mutating func replay(_ step: ReplayedStep) {
+    for index in output.indices { integratedPotential[Int(index)] = 0 }
+    output.read(step)
+    spikeWords.removeAll(keepingCapacity: true)
+    if step.values.count <= 1, sendsPlainSpikes { spikeWords += step.words }
+    if let potentials = step.potentials {
+      membranePotential.replaceSubrange(membranePotential.indices, with: potentials)
+      integratedPotential.replaceSubrange(integratedPotential.indices, with: potentials)
+    } else if knowsPotential {
+      membranePotential.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+      integratedPotential.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    }
+    knowsPotential = step.potentials != nil
+    for event in output.indices.indices {
+      integratedPotential[Int(output.indices[event])] += output.values[event]
+    }
   }
 }
 

@@ -18,6 +18,9 @@ package struct Simulation: Sendable {
   /// The constant currents of each layer: biases, and what the image drives.
   private let drives: [[Drive]]
 
+  /// Where the spikes come from if nobody computes them.
+  private let source: (any SpikeSource)?
+
   /// The potentials before the first step of layers whose correction moved them, by position.
   private var shiftedPotentials: [Int: [Float]] = [:]
 
@@ -52,6 +55,7 @@ package struct Simulation: Sendable {
     precondition(
       image.count == shape.count, "an image of shape \(image.shape) for a network of \(shape)")
     self.packed = packed
+    source = nil
     populations = packed.network.layers.enumerated().map { index, layer in
       Population(
         layer, coding: packed.network.coding, windows: packed.layers[index].windows,
@@ -61,7 +65,28 @@ package struct Simulation: Sendable {
     drives = packed.layers.indices.map { packed.drives(of: $0, image: input) }
   }
 
+  /// A run that is not computed but told, at step 0.
+  ///
+  /// - Parameter network: Who fires; what it says of synapses is not asked for.
+  package init(replaying source: any SpikeSource, of network: PackedNetwork) {
+    packed = network
+    self.source = source
+    drives = network.layers.map { _ in [] }
+    populations = network.network.layers.enumerated().map { index, layer in
+      Population(layer, coding: network.network.coding, windows: network.layers[index].windows)
+    }
+  }
+
   package var network: SpikingNetwork { packed.network }
+
+  /// Whether the spikes are told, not computed, so that nobody knows the currents behind them.
+  package var isReplay: Bool { source != nil }
+
+  /// The last step that can be taken now; `nil` where there is no such step.
+  package var lastAvailableStep: Int? { source?.lastStep }
+
+  /// Whether steps after `lastAvailableStep` may become available.
+  package var isGrowing: Bool { source?.isGrowing ?? false }
 
   /// Takes some time steps: in each, each layer in turn meets the spikes of this step before it.
   ///
@@ -87,6 +112,7 @@ package struct Simulation: Sendable {
     by count: Int, on engine: Engine, isObserved: Bool,
     observe: (_ layer: Int, _ population: Population, _ step: Int) -> Void
   ) {
+    if let source { return replay(count, from: source, observe: observe) }
     let length = engine.chunkLength(for: network)
     for start in stride(from: 0, to: count, by: length) {
       let steps = min(length, count - start)
@@ -101,6 +127,21 @@ package struct Simulation: Sendable {
     }
   }
 
+  private mutating func replay(
+    _ count: Int, from source: any SpikeSource,
+    observe: (_ layer: Int, _ population: Population, _ step: Int) -> Void
+  ) {
+    precondition(
+      step + count <= source.lastStep, "step \(step + count) of \(source.lastStep) recorded ones")
+    for _ in 0..<count {
+      step += 1
+      for layer in populations.indices {
+        populations[layer].replay(source.step(step, of: layer))
+        observe(layer, populations[layer], step)
+      }
+    }
+  }
+
   /// The accumulated output, by class; `SpikingNetwork.outputTime(atStep:)` says of how much input.
   ///
   /// In cycle coding it holds the answer of complete cycles while the last spiking layer rests; while
@@ -112,7 +153,10 @@ package struct Simulation: Sendable {
 
   /// The class with the largest accumulated output, or `nil` before the first complete readout.
   package var prediction: Int? {
-    populations.last.flatMap { network.prediction(from: $0.membranePotential, atStep: step) }
+    populations.last.flatMap { readout in
+      readout.knowsPotential
+        ? network.prediction(from: readout.membranePotential, atStep: step) : nil
+    }
   }
 
   /// The constant current, of image and biases, that flows into a neuron at a step.

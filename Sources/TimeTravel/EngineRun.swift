@@ -26,6 +26,7 @@ struct EngineRun {
   private var nextStepDue = Date.distantPast
   private var meter = SpeedMeter()
   var pace = StepPace()
+  var sinks = StepSinks()
   let engine: Engine
 
   init(_ load: EngineLoad, speed: Double, engine: Engine) {
@@ -38,8 +39,17 @@ struct EngineRun {
     self.speed = speed
   }
 
+  /// How long a run waits before it looks whether a recording has grown.
+  private static let secondsBetweenLooks = 0.02
+
+  /// Where a run pauses by itself: at the horizon, or where what is recorded ends.
+  private var end: Int { timeline.lastAvailableStep ?? horizon }
+
   /// Whether `work` has something to do.
   var isBusy: Bool { activity != .paused }
+
+  /// Whether a run has come to the end of what is recorded so far.
+  var isWaiting: Bool { activity == .running && timeline.isGrowing && timeline.step >= end }
 
   /// Whether the states on the way are worth showing.
   var showsProgress: Bool { activity == .running }
@@ -52,7 +62,7 @@ struct EngineRun {
     EngineStatus(
       generation: generation,
       activity: activity == .paused ? .paused : activity == .running ? .running : .seeking,
-      timeline: timeline, horizon: horizon, speed: speed,
+      timeline: timeline, horizon: max(end, 1), speed: speed,
       measuredSpeed: activity == .running ? meter.stepsPerSecond : 0,
       breakpoints: breaks.breakpoints, until: breaks.once?.text, stops: breaks.stops)
   }
@@ -102,11 +112,7 @@ struct EngineRun {
       return
     case .running:
       guard nextStepDue.timeIntervalSinceNow <= 0 else { return }
-      let steps = min(stepsDue, horizon - timeline.step)
-      let taken = paced { $0.takeSteps(steps) }
-      meter.count(taken)
-      nextStepDue = max(nextStepDue + Double(taken) / speed, .now - 0.1)
-      if activity == .running, timeline.step >= horizon { reachHorizon() }
+      takeStepsDue()
     case .seeking(let target):
       let steps = min(pace.steps, abs(target - timeline.step))
       paced {
@@ -119,6 +125,34 @@ struct EngineRun {
     case .searchingBack:
       workOnSearch()
     }
+  }
+
+  /// Lets those have the latest steps who want them.
+  func feedSinks() {
+    if !sinks.isEmpty { sinks.take(timeline.timeline, isPaused: !isBusy) }
+  }
+
+  /// Tells a sink, or all, that the run is over.
+  mutating func endSinks(_ sink: (any StepSink)? = nil) {
+    if let sink {
+      sinks.end(sink, after: timeline.timeline)
+    } else {
+      sinks.endAll(after: timeline.timeline)
+    }
+  }
+
+  private mutating func takeStepsDue() {
+    // Asked for before the end, which may grow in between.
+    let isGrowing = timeline.isGrowing
+    let steps = min(stepsDue, end - timeline.step)
+    if steps > 0 {
+      let taken = paced { $0.takeSteps(steps) }
+      meter.count(taken)
+      nextStepDue = max(nextStepDue + Double(taken) / speed, .now - 0.1)
+    } else if isGrowing {
+      nextStepDue = .now + EngineRun.secondsBetweenLooks
+    }
+    if activity == .running, !isGrowing, timeline.step >= end { reachHorizon() }
   }
 
   /// Does some steps of work and adapts the pace to how long they take.
@@ -160,20 +194,20 @@ struct EngineRun {
 
   mutating func seek(to step: Int) {
     endRun()
-    let target = max(step, 0)
+    let target = min(max(step, 0), timeline.lastAvailableStep ?? .max)
     horizon = max(horizon, target)
     activity = target == timeline.step ? .paused : .seeking(to: target)
   }
 
   private mutating func seekSpike(_ unit: Int, in layer: Int, forward: Bool) {
     endRun()
-    if forward, !isNextStepRecorded, timeline.step < horizon {
+    if forward, !isNextStepRecorded, timeline.step < end {
       activity = .seekingSpike(unit: unit, layer: layer)
     } else if let step = timeline.step(
       ofSpikeBy: unit, in: layer, from: timeline.step, forward: forward)
     {
       seek(to: step)
-    } else if forward, timeline.lastStep < horizon {
+    } else if forward, timeline.lastStep < end {
       activity = .seekingSpike(unit: unit, layer: layer)
     } else {
       activity = .paused
@@ -186,14 +220,14 @@ struct EngineRun {
     if !isNextStepRecorded {
       timeline.advance(on: engine)
       let fired = timeline.moment.simulation.populations[layer].output.indices
-      if fired.contains(Int32(unit)) || timeline.step >= horizon { activity = .paused }
+      if fired.contains(Int32(unit)) || timeline.step >= end { activity = .paused }
     } else if let step = timeline.step(
       ofSpikeBy: unit, in: layer, from: timeline.step, forward: true)
     {
       seek(to: step)
     } else {
       timeline.approach(timeline.lastStep, by: pace.steps, on: engine)
-      if timeline.step >= horizon { activity = .paused }
+      if timeline.step >= end { activity = .paused }
     }
   }
 

@@ -20,8 +20,14 @@ package struct EngineStatus: Sendable {
   package var raster: SpikeRaster
   package var history: StepHistory
 
+  /// The potentials of the readout and of the layers that are probed.
+  package var potentials: PotentialLog
+
   /// Where a run pauses by itself.
   package var horizon: Int
+
+  /// Whether the run goes on as soon as there is more of what is told and not computed.
+  package var isGrowing: Bool
 
   /// The speed that was asked for; infinity for as fast as possible.
   package var speed: Double
@@ -51,8 +57,10 @@ package struct EngineStatus: Sendable {
     moment = timeline.moment
     raster = timeline.raster
     history = timeline.timeline.history
+    potentials = timeline.timeline.potentials
     comparison = timeline.comparison
     self.horizon = horizon
+    isGrowing = timeline.isGrowing
     self.speed = speed
     self.measuredSpeed = measuredSpeed
     self.breakpoints = breakpoints

@@ -20,12 +20,27 @@ package struct EngineStepper {
   package mutating func obey(_ command: EngineCommand, isStopped: () -> Bool = { false }) {
     guard run.obey(command) else { return }
     while run.isBusy {
-      if isStopped() { _ = run.obey(.pause) } else { run.work() }
+      // Nobody waits here for a recording to grow.
+      if isStopped() || run.isWaiting { _ = run.obey(.pause) } else { run.work() }
+      run.feedSinks()
     }
+    run.feedSinks()
+  }
+
+  /// Gives a sink every step of the timeline that was loaded last.
+  package mutating func feed(_ sink: any StepSink) {
+    run.sinks.add(sink)
+    run.feedSinks()
+  }
+
+  /// Ends what `feed` began; all of it without an argument.
+  package mutating func starve(_ sink: (any StepSink)? = nil) {
+    run.endSinks(sink)
   }
 
   /// Replaces the timeline; breaks stay.
   package mutating func load(_ load: EngineLoad) {
+    run.endSinks()
     run.load(load)
   }
 }

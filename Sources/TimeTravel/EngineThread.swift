@@ -11,6 +11,8 @@ package final class EngineThread: Sendable {
   private enum Message {
     case command(EngineCommand)
     case load(EngineLoad)
+    case feed(any StepSink)
+    case starve(any StepSink)
   }
 
   private struct Mailbox {
@@ -51,6 +53,20 @@ package final class EngineThread: Sendable {
     commandSent.signal()
   }
 
+  /// Gives a sink every step of the timeline that was loaded last, those that are recorded first.
+  ///
+  /// Until another timeline is loaded, or until `starve`; then the sink is told that it is over.
+  package func feed(_ sink: any StepSink) {
+    mailbox.withLock { $0.messages.append(.feed(sink)) }
+    commandSent.signal()
+  }
+
+  /// Ends what `feed` began.
+  package func starve(_ sink: any StepSink) {
+    mailbox.withLock { $0.messages.append(.starve(sink)) }
+    commandSent.signal()
+  }
+
   /// The latest status, or `nil` if there is none since the last call.
   package func takeStatus() -> EngineStatus? {
     mailbox.withLock { $0.status.take() }
@@ -63,13 +79,19 @@ package final class EngineThread: Sendable {
       wait(for: run)
       for message in takeMessages() {
         switch message {
-        case .load(let load): run.load(load)
-        case .command(let command): guard run.obey(command) else { return }
+        case .load(let load):
+          run.endSinks()
+          run.load(load)
+        case .feed(let sink): run.sinks.add(sink)
+        case .starve(let sink): run.endSinks(sink)
+        case .command(let command):
+          guard run.obey(command) else { return run.endSinks() }
         }
         publish(run, always: true)
       }
       let wasBusy = run.isBusy
       run.work()
+      run.feedSinks()
       publish(run, always: wasBusy && !run.isBusy)
     }
   }

@@ -18,18 +18,24 @@ package struct Timeline: Sendable {
 
   package private(set) var history: StepHistory
 
+  /// The potentials of the readout, and of other layers that were asked for, of all steps reached.
+  package private(set) var potentials: PotentialLog
+
   private var checkpoints: Checkpoints
 
+  /// - Parameter probes: The layers whose potentials are kept beside the readout's.
   /// - Precondition: `simulation` is at step 0.
   package init(
     _ simulation: Simulation, setting: RunSetting, checkpoints budget: CheckpointBudget = .init(),
-    rasterBytes: Int = 256 << 20
+    rasterBytes: Int = 256 << 20, probes: Set<Int> = []
   ) {
     precondition(simulation.step == 0, "a timeline starts at step 0, not \(simulation.step)")
     self.setting = setting
     moment = Moment(simulation, setting: setting)
-    raster = SpikeRaster(
-      neuronCounts: simulation.network.layers.map(\.shape.count), byteBudget: rasterBytes)
+    let neuronCounts = simulation.network.layers.map(\.shape.count)
+    raster = SpikeRaster(neuronCounts: neuronCounts, byteBudget: rasterBytes)
+    potentials = PotentialLog(
+      layers: Array(probes.union([neuronCounts.count - 1])), neuronCounts: neuronCounts)
     history = StepHistory(layerCount: simulation.network.layers.count)
     checkpoints = Checkpoints(moment, budget: budget)
   }
@@ -60,15 +66,17 @@ package struct Timeline: Sendable {
   private mutating func record(_ count: Int, on engine: Engine) {
     raster.append(steps: count)
     history.append(steps: count)
+    potentials.append(steps: count)
     let network = setting.packed.network
     let last = network.layers.count - 1
     moment.advance(by: count, setting: setting, on: engine) { layer, population, statistics, step in
       raster.record(population, of: layer, at: step)
       history.record(statistics, of: layer, at: step)
+      potentials.record(population, of: layer, at: step)
       if layer == last {
         history.record(
-          prediction: network.prediction(from: population.membranePotential, atStep: step), at: step
-        )
+          prediction: population.knowsPotential
+            ? network.prediction(from: population.membranePotential, atStep: step) : nil, at: step)
       }
     }
     raster.dropOldest()

@@ -37,9 +37,10 @@ extension EngineRun {
     // Not the search itself: a second owner of its timeline would make each step copy what it holds.
     guard let (start, fence) = search.map({ ($0.start, $0.fence) }) else { return endRun() }
     var outcome = BackwardSearch.Outcome.goesOn
-    paced {
-      outcome = $0.search?.work(steps: $0.pace.steps, on: $0.engine) ?? .nothing
-      return $0.pace.steps
+    paced { run in
+      let (steps, engine) = (run.pace.steps, run.engine)
+      outcome = run.search?.work(steps: steps, on: engine) ?? .nothing
+      return steps
     }
     switch outcome {
     case .goesOn:

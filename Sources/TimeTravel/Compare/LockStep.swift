@@ -41,6 +41,16 @@ struct LockStep: Sendable {
   var lastStep: Int { timeline.lastStep }
   var isCompared: Bool { rival != nil }
 
+  /// The last step that can be taken now, where a run is told and not computed.
+  var lastAvailableStep: Int? {
+    [timeline, rival?.timeline].compactMap { $0?.moment.simulation.lastAvailableStep }.min()
+  }
+
+  /// Whether steps after `lastAvailableStep` may become available.
+  var isGrowing: Bool {
+    timeline.moment.simulation.isGrowing || rival?.timeline.moment.simulation.isGrowing == true
+  }
+
   var comparison: ComparedRun? {
     rival.map {
       ComparedRun($0.timeline, matching: $0.matching, divergence: $0.divergence)

@@ -70,6 +70,7 @@ extension ResolvedCondition.Reading {
         perNeuronsAndSteps: statistics.counts.count.count * moment.step)
     case .deviation: return statistics.phase?.meanDeviation
     case .potential:
+      guard moment.simulation.populations[layer].knowsPotential else { return nil }
       let potentials = moment.simulation.populations[layer].membranePotential
       return potentials.reduce(0.0) { $0 + Double($1) } / Double(potentials.count)
     case .step, .prediction, .ann, .label, .diverge: return nil
@@ -86,7 +87,8 @@ extension ResolvedCondition.Reading {
       return moment.step == 0 ? nil : Double(statistics.counts.count[unit]) / Double(moment.step)
     case .deviation: return statistics.phase?.deviation(of: unit).map(Double.init)
     case .potential:
-      return Double(moment.simulation.populations[layer].membranePotential[unit])
+      let population = moment.simulation.populations[layer]
+      return population.knowsPotential ? Double(population.membranePotential[unit]) : nil
     case .sin, .step, .prediction, .ann, .label, .diverge: return nil
     }
   }

@@ -1,0 +1,38 @@
+/// Where the spikes of a run come from if they are not computed: a recording, a stream, a file of
+/// another simulator.
+///
+/// What was sent in a step never changes, and every step up to `lastStep` can be asked for at any
+/// time and from any thread.
+package protocol SpikeSource: Sendable {
+  /// The last step that is there; grows while somebody else still writes.
+  var lastStep: Int { get }
+
+  /// Whether there may be more steps later.
+  var isGrowing: Bool { get }
+
+  /// What a layer sent in a step, and its potentials if they are known.
+  ///
+  /// - Parameters:
+  ///   - layer: A position in `SpikingNetwork.layers`.
+  ///   - step: From 1 to `lastStep`.
+  func step(_ step: Int, of layer: Int) -> ReplayedStep
+}
+
+/// What one layer did in one step that was not computed here.
+package struct ReplayedStep: Equatable, Sendable {
+  /// Who fired: neuron i, in population order, is bit `i mod 64` of word `i div 64`.
+  package var words: [UInt64]
+
+  /// What was delivered: one value for all events, or one for each in population order; empty if
+  /// nobody fired.
+  package var values: [Float]
+
+  /// v after the resets, in population order; `nil` where nobody knows.
+  package var potentials: [Float]?
+
+  package init(words: [UInt64], values: [Float], potentials: [Float]? = nil) {
+    self.words = words
+    self.values = values
+    self.potentials = potentials
+  }
+}
