@@ -8,13 +8,14 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     // What ships beside the program.
     .target(
       name: "Assets", path: "assets",
       exclude: ["README.md", "screens"],
-      resources: [.copy("models"), .copy("data")]),
+      resources: [.copy("models"), .copy("data"), .copy("python")]),
 
     // Descriptions: plain values, no computation.
     .target(name: "Tensors"),
@@ -63,6 +64,25 @@ let package = Package(
       name: "TimeTravel",
       dependencies: ["Networks", "Recordings", "SpikeStatistics", "SpikingEngine"]),
 
+    .target(
+      name: "RunFiles",
+      dependencies: [
+        "Networks", "Recordings", "SpikeStatistics", "SpikingEngine", "TimeTravel",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+
+    .target(
+      name: "SpikeFiles",
+      dependencies: ["Datasets", "Networks", "Recordings", "SpikingEngine"]),
+
+    .target(
+      name: "LiveStreams",
+      dependencies: [
+        "Networks", "Recordings", "RunFiles", "SpikeStatistics", "SpikingEngine", "TimeTravel",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["live.proto"]),
+
     // Presentation: knows no neurons below this line until `Dashboard`.
     .target(name: "TerminalUI"),
     .target(name: "Charts", dependencies: ["CPNG", "TerminalUI"]),
@@ -80,8 +100,10 @@ let package = Package(
       name: "spiketop",
       dependencies: [
         "Assets", "Benchmarks", "Charts", "Conversion", "CursesTerminal", "Dashboard", "Datasets",
-        "Evaluation", "ModelFormats", "Networks",
-        "Recordings", "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
+        "Evaluation", "LiveStreams", "ModelFormats", "Networks",
+        "Recordings", "RunFiles", "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors",
+        "TerminalUI",
+        "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
@@ -112,7 +134,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "Assets", "Benchmarks", "Conversion", "Datasets", "ModelFormats", "Tensors", "spiketop",
+        "Assets", "Benchmarks", "Conversion", "Datasets", "ModelFormats", "RunFiles", "Tensors",
+        "spiketop",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(
@@ -167,6 +190,21 @@ let package = Package(
       dependencies: [
         "Conversion", "ExampleNetworks", "Networks", "Recordings", "SpikeStatistics",
         "SpikingEngine", "TimeTravel",
+      ]),
+    .testTarget(
+      name: "RunFilesTests",
+      dependencies: [
+        "Conversion", "ExampleNetworks", "Networks", "Recordings", "RunFiles", "SpikeFiles",
+        "SpikeStatistics",
+        "SpikingEngine", "TimeTravel", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(
+      name: "SpikeFilesTests", dependencies: ["Networks", "SpikeFiles", "SpikingEngine"]),
+    .testTarget(
+      name: "LiveStreamsTests",
+      dependencies: [
+        "Conversion", "ExampleNetworks", "LiveStreams", "Networks", "RunFiles", "SpikingEngine",
+        "TimeTravel",
       ]),
     .testTarget(name: "TidyTests"),
   ]

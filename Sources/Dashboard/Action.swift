@@ -14,7 +14,7 @@ package enum Action: String, Equatable, Sendable, CaseIterable {
   case commandLine, diagnose
   case showLive, showLayer, showNeuron, showSIN, showPhase, showCompare, showLog
   case compare, firstDifference, toggleDifferences
-  case export, nextTheme
+  case export, record, nextTheme
   case help, escape, quit
 
   /// What it does, for the help screen.
@@ -63,6 +63,7 @@ package enum Action: String, Equatable, Sendable, CaseIterable {
     case .commandLine: "command line; Tab completes, Up brings back"
     case .diagnose: "diagnose: why the SNN is worse than the ANN, and what helps"
     case .export: "write the screen to a file: picture, text, or its numbers"
+    case .record: "record the run to a file, from its first step; again: stop"
     case .nextTheme: "another theme: dark, light, mono"
     case .showLive: "Live: all layers"
     case .showLayer: "Layer: one layer, neuron by neuron"
@@ -135,6 +136,7 @@ package struct KeyMap: Equatable, Sendable {
     (.commandLine, [.character(":")]),
     (.diagnose, [.character("D")]),
     (.export, [.character("e")]),
+    (.record, [.character("r")]),
     (.nextTheme, [.character("t")]),
     (.showLive, [.character("1")]),
     (.showLayer, [.character("2")]),

@@ -3,7 +3,8 @@ extension Command {
   package struct Form: Equatable, Sendable {
     package enum Kind: Equatable, Sendable {
       case diagnose, seek, move, run, pause, speed, setBreak, until, back, delete, enable, disable
-      case mark, jump, go, image, method, compare, screen, glyphs, theme, export, help, quit
+      case mark, jump, go, image, method, compare, screen, glyphs, theme, export, record, help
+      case quit
     }
 
     package var kind: Kind
@@ -60,6 +61,9 @@ extension Command {
     Form(
       .export, "export", letter: "e", takes: "FILE.svg|png|ansi|txt|csv",
       does: "this screen as a picture or text; csv: its numbers"),
+    Form(
+      .record, "record", takes: "[FILE.snn]|off",
+      does: "write every step to a file that replay opens"),
     Form(.theme, "theme", takes: "dark|light|mono", does: "other colours"),
     Form(.help, "help", letter: "h", does: "all keys, and what the numbers mean"),
     Form(.quit, "quit", letter: "q", does: "leave"),

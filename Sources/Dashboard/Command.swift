@@ -31,6 +31,9 @@ package enum Command: Equatable, Sendable {
   case glyphs(GlyphChoice)
   case theme(Theme)
   case export(ExportRequest)
+  /// To a file; `nil` for one that is named after the run.
+  case record(path: String?)
+  case stopRecording
   case help
   case quit
 
@@ -72,6 +75,9 @@ package enum Command: Equatable, Sendable {
       self = .glyphs(choice)
     case .theme: self = .theme(try form.theme(argument))
     case .export: self = .export(try form.export(line.restOfLine))
+    case .record where argument == "off": self = .stopRecording
+    case .record:
+      self = .record(path: line.restOfLine.isEmpty ? nil : line.restOfLine)
     case .help where argument.isEmpty: self = .help
     case .quit where argument.isEmpty: self = .quit
     case .diagnose, .run, .pause, .go, .method, .compare, .help, .quit: throw form.usage

@@ -45,7 +45,7 @@ extension DashboardState {
       return completion(of: text, after: start, from: numbers + ["all"])
     case .jump: return completion(of: text, after: start, from: marks.map { "\($0.letter)" })
     case .theme: return completion(of: text, after: start, from: Theme.allCases.map(\.rawValue))
-    case .seek, .move, .run, .pause, .mark, .image, .export, .help, .quit: return nil
+    case .seek, .move, .run, .pause, .mark, .image, .export, .record, .help, .quit: return nil
     }
   }
 
@@ -123,8 +123,8 @@ extension DashboardState {
           return error.description
         }
       case .runBack(nil), .diagnose, .seek, .move, .run, .pause, .speed, .remove, .enable, .setMark,
-        .goToMark, .goTo, .image, .method, .compare, .show, .glyphs, .theme, .export, .help,
-        .quit:
+        .goToMark, .goTo, .image, .method, .compare, .show, .glyphs, .theme, .export, .record,
+        .stopRecording, .help, .quit:
         return nil
       }
     } catch {

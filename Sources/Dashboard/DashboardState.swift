@@ -62,6 +62,12 @@ package struct DashboardState: Sendable {
   /// How far work behind the scenes has come, in words; `nil` while there is none.
   package internal(set) var work: String?
 
+  /// The file that the run is written to, and how far; `nil` while it is not.
+  package internal(set) var recording: RecordingReport?
+
+  /// How the stream is going that the run comes from; `nil` where it does not come from one.
+  package internal(set) var stream: StreamReport?
+
   package internal(set) var commandHistory = CommandHistory()
 
   /// What happened, and the row under the cursor where the breaks, the marks and this are listed.
@@ -162,6 +168,8 @@ package enum DashboardEvent: Sendable {
   case working(String?)
   case diagnosed(Diagnosis.Outcome)
   case exported(ExportRequest, ExportOutcome)
+  case recording(RecordingReport)
+  case streaming(StreamReport)
 }
 
 /// Everything the dashboard can ask of the world.
@@ -174,6 +182,11 @@ package enum DashboardEffect: Equatable, Sendable {
   case stopDiagnosis
   /// Write what is on the screen to a file.
   case export(ExportRequest)
+  /// Write every step of the run to a file; `nil` for one that is named after the run.
+  case record(path: String?)
+  case stopRecording
+  /// Write to the recording under way that something happened at a step.
+  case noteInRecording(step: Int, kind: String, text: String)
   case quit
 }
 

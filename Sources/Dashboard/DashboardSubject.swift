@@ -32,6 +32,9 @@ package struct DashboardSubject: Equatable, Sendable {
   /// Where data and thresholds come from, one line each.
   package var notes: [String]
 
+  /// Marks that a recording brings along.
+  package var marks: [Mark] = []
+
   package init(
     generation: Int, model: String, methods: [String], methodNames: [String]? = nil, method: Int,
     image: Int, imageCount: Int,

@@ -81,6 +81,7 @@ func activityWord(_ state: DashboardState) -> (text: String, style: Style) {
   switch engine.activity {
   case .seeking: return ("SEEKING", .replay)
   case .running:
+    if engine.isGrowing, engine.moment.step >= engine.horizon { return ("WAITING", .running) }
     return engine.moment.step < engine.history.lastStep ? ("REPLAY", .replay) : ("RUN", .running)
   case .paused: return ("PAUSED", .paused)
   }
@@ -125,6 +126,12 @@ private func present(
   let end = max(engine.horizon, engine.history.lastStep)
   parts.append(("t=\(engine.moment.step)/\(end)", .title))
   parts.append((speedText(engine), .label))
+  if let stream = state.stream, stream.dropped > 0 {
+    parts.insert(("\(grouped(stream.dropped)) dropped", .warning), at: 0)
+  }
+  if let recording = state.recording {
+    parts.insert(("REC \(grouped(recording.steps))", .warning), at: 0)
+  }
   if canvas.size.columns >= 100 {
     parts.append(
       ("\(canvas.glyphs.pace) \(Int(pace.framesPerSecond.rounded())) fps", .label))

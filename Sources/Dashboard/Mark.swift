@@ -12,3 +12,26 @@ package struct Mark: Equatable, Sendable {
     character.isASCII && character.isLetter
   }
 }
+
+// In run files.
+extension Mark {
+  /// What a run file calls it.
+  package static let kind = "mark"
+
+  /// Letter, screen, number of the layer, and of the neuron in population order.
+  var recordedText: String {
+    "\(letter) \(place.screen.title.lowercased()) \(place.layer) \(place.unit)"
+  }
+
+  /// - Returns: `nil` if the text was not written by `recordedText`.
+  package init?(recorded text: String, step: Int, image: Int, method: Int) {
+    let parts = text.split(separator: " ")
+    guard parts.count == 4, let letter = parts[0].first, Mark.isLetter(letter),
+      let screen = ScreenName.allCases.first(where: { $0.title.lowercased() == parts[1] }),
+      let layer = Int(parts[2]), let unit = Int(parts[3]), layer >= 0, unit >= 0
+    else { return nil }
+    self.letter = letter
+    place = Place(screen: screen, layer: layer, unit: unit, input: 0, step: step)
+    (self.image, self.method) = (image, method)
+  }
+}

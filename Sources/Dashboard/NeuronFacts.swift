@@ -16,7 +16,8 @@ package struct NeuronFacts: Equatable, Sendable {
   package var lastStep: Int
   /// D, in spikes (see `PhaseStatistics`), or `nil` before it is defined.
   package var deviation: Float?
-  package var potential: Float
+  /// v; `nil` where it is not recorded.
+  package var potential: Float?
   /// z, of the analog network; `nil` where it has no such neuron.
   package var preactivation: Float?
   /// Of a SIN neuron, whether its own drive stays below the threshold, so that timing alone made it
@@ -33,7 +34,8 @@ struct LayerNeurons {
   let shape: MapShape
   private let counts: SpikeCounts
   private let phase: PhaseStatistics?
-  private let potentials: [Float]
+  /// `nil` where they are not recorded.
+  private let potentials: [Float]?
   private let reference: LayerReference?
   /// `nil` where local and inherited are not defined.
   private let thresholdOfOrigin: Float?
@@ -45,7 +47,8 @@ struct LayerNeurons {
     shape = network.layers[layer].shape
     counts = moment.statistics.layers[layer].counts
     phase = moment.statistics.layers[layer].phase
-    potentials = moment.simulation.populations[layer].membranePotential
+    let population = moment.simulation.populations[layer]
+    potentials = population.knowsPotential ? population.membranePotential : nil
     reference = status.setting.references[layer]
     thresholdOfOrigin = network.coding == .rate ? network.layers[layer].neuron.threshold : nil
   }
@@ -55,14 +58,19 @@ struct LayerNeurons {
     counts.firstStep[unit] > 0 && reference?.isInactive(unit) == true
   }
 
+  /// Whether its drive alone would never make a neuron fire; `nil` where that is not known.
+  private func isBelowThreshold(_ unit: Int) -> Bool? {
+    guard let potentials, let thresholdOfOrigin else { return nil }
+    return potentials[unit] + counts.released[unit] < thresholdOfOrigin
+  }
+
   /// A neuron by its place in population order.
   subscript(unit: Int) -> NeuronFacts {
     NeuronFacts(
       layer: layer, unit: unit, number: shape.unitNumber(ofIndex: unit),
       spikes: Int(counts.count[unit]), firstStep: Int(counts.firstStep[unit]),
       lastStep: Int(counts.lastStep[unit]), deviation: phase?.deviation(of: unit),
-      potential: potentials[unit], preactivation: reference?.preactivation[unit],
-      isLocal: isSIN(unit)
-        ? thresholdOfOrigin.map { potentials[unit] + counts.released[unit] < $0 } : nil)
+      potential: potentials?[unit], preactivation: reference?.preactivation[unit],
+      isLocal: isSIN(unit) ? isBelowThreshold(unit) : nil)
   }
 }

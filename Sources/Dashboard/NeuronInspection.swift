@@ -28,7 +28,8 @@ package struct NeuronInspection: Equatable, Sendable {
     lastStep = status.raster.lastStep
     trace = NeuronTrace(
       of: unit, in: layer, simulation: status.moment.simulation, raster: status.raster,
-      firstStep: max(step - NeuronInspection.reach, 1), lastStep: step + NeuronInspection.reach)
+      firstStep: max(step - NeuronInspection.reach, 1), lastStep: step + NeuronInspection.reach,
+      potentials: status.potentials)
     takenBack = NeuronInspection.takenBack(by: unit, in: layer, status: status)
     cause = SpikeCause(
       of: unit, in: layer, simulation: status.moment.simulation,

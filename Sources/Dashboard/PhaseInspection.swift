@@ -97,7 +97,8 @@ package struct PhaseInspection: Equatable, Sendable {
 
 extension EngineStatus {
   fileprivate func offsets(of layer: Int) -> OffsetHistogram? {
-    guard let quanta = moment.simulation.network.layers[layer].neuron.stepQuanta, moment.step > 0
+    guard let quanta = moment.simulation.network.layers[layer].neuron.stepQuanta, moment.step > 0,
+      moment.simulation.populations[layer].knowsPotential
     else { return nil }
     return OffsetHistogram(
       moment.statistics.layers[layer].counts, population: moment.simulation.populations[layer],
@@ -106,7 +107,8 @@ extension EngineStatus {
 
   /// psi of one neuron.
   fileprivate func offset(of unit: Int, in layer: Int) -> Int? {
-    guard let quanta = moment.simulation.network.layers[layer].neuron.stepQuanta, moment.step > 0
+    guard let quanta = moment.simulation.network.layers[layer].neuron.stepQuanta, moment.step > 0,
+      moment.simulation.populations[layer].knowsPotential
     else { return nil }
     let counts = moment.statistics.layers[layer].counts
     return offsetSpikes(

@@ -64,7 +64,7 @@ package struct SINTable: Equatable, Sendable {
       case .firstStep: Float(row.firstStep)
       case .lastStep: -Float(row.lastStep)
       case .deviation: -(row.deviation ?? 0)
-      case .potential: row.potential
+      case .potential: row.potential ?? .greatestFiniteMagnitude
       case .preactivation: row.preactivation ?? 0
       }
     }

@@ -35,7 +35,8 @@ package struct SINTotal: Equatable, Sendable {
       earlySpikes += Int(status.history.entry(of: layer, at: step)?.sinSpikes ?? 0)
     }
     let network = status.moment.simulation.network
-    guard network.coding == .rate, let threshold = network.layers[layer].neuron.threshold
+    guard network.coding == .rate, let threshold = network.layers[layer].neuron.threshold,
+      status.moment.simulation.populations[layer].knowsPotential
     else { return }
     let potentials = status.moment.simulation.populations[layer].membranePotential
     local = potentials.indices.count { unit in

@@ -51,7 +51,7 @@ extension DashboardState {
     case .runBack(let condition): return runBack(to: condition)
     case .remove(let selection): return removeBreaks(selection)
     case .enable(let selection, let isEnabled): return enableBreaks(selection, isEnabled)
-    case .setMark(let letter): setMark(letter)
+    case .setMark(let letter): return setMark(letter)
     case .goToMark(let letter): return goToMark(letter)
     case .show(let screen): return perform(screen.action)
     case .goTo(let place): return goTo(place)
@@ -63,6 +63,8 @@ extension DashboardState {
     case .compare(let rival): return compare(with: rival)
     case .theme(let name): theme = name
     case .export(let request): return [.export(request)]
+    case .record(let path): return record(to: path)
+    case .stopRecording: return stopRecording()
     case .help: return perform(.help)
     case .quit: return perform(.quit)
     }

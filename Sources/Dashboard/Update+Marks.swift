@@ -10,19 +10,20 @@ extension DashboardState {
       return []
     }
     switch purpose {
-    case .set: setMark(letter)
+    case .set: return setMark(letter)
     case .jump: return goToMark(letter)
     }
-    return []
   }
 
-  mutating func setMark(_ letter: Character) {
-    guard let subject else { return }
+  mutating func setMark(_ letter: Character) -> [DashboardEffect] {
+    guard let subject else { return [] }
     marks.removeAll { $0.letter == letter }
-    marks.append(
-      Mark(letter: letter, place: place, image: subject.image, method: subject.method))
+    let mark = Mark(letter: letter, place: place, image: subject.image, method: subject.method)
+    marks.append(mark)
     marks.sort { $0.letter < $1.letter }
     message = Message(text: "mark \(letter) at step \(step)", isError: false)
+    return recording == nil
+      ? [] : [.noteInRecording(step: step, kind: Mark.kind, text: mark.recordedText)]
   }
 
   mutating func goToMark(_ letter: Character) -> [DashboardEffect] {

@@ -31,7 +31,7 @@ extension DashboardState {
       .sinInspector, .sortRows, .filterRows, .nextMatch, .previousMatch, .nextPicture, .nextImage,
       .previousImage, .methodMenu, .breakHere, .runUntil, .setMark, .goToMark, .remove,
       .commandLine, .diagnose, .rasterMode,
-      .coarserTime, .finerTime, .normalTime, .zoomUnits, .export, .nextTheme, .showLive,
+      .coarserTime, .finerTime, .normalTime, .zoomUnits, .export, .record, .nextTheme, .showLive,
       .showLayer, .showNeuron, .showSIN, .showPhase, .showCompare, .showLog, .compare,
       .firstDifference, .toggleDifferences, .help, .escape, .quit:
       return []

@@ -28,6 +28,12 @@ extension DashboardState {
     case .exported(let request, let outcome):
       take(outcome, of: request)
       effects = []
+    case .recording(let report):
+      take(report)
+      effects = []
+    case .streaming(let report):
+      take(report)
+      effects = []
     case .line(let text):
       message = nil
       known = nil
@@ -71,6 +77,7 @@ extension DashboardState {
 
   private mutating func take(_ subject: DashboardSubject) -> [DashboardEffect] {
     self.subject = subject
+    if !subject.marks.isEmpty { marks = subject.marks }
     trail = []
     if let coming, coming == (subject.image, subject.method, subject.rival?.text) {
       self.coming = nil
@@ -169,6 +176,7 @@ extension DashboardState {
     case .normalTime: rasterView.stepsPerCell = RasterView().stepsPerCell
     case .zoomUnits: rasterView.zoomUnits(neurons: network?.layers[layer].shape.count ?? 1)
     case .export: openCommandLine("export ")
+    case .record: return recording == nil ? record(to: nil) : stopRecording()
     case .nextTheme: showNextTheme()
     case .help: openHelp()
     case .escape: return engine?.activity == .seeking ? [.engine(.pause)] : goBack()

@@ -11,7 +11,7 @@ import TimeTravel
 /// Results wait until the main loop takes them, in the order in which they came.
 final class BackgroundWork: Sendable {
   enum Result: Sendable {
-    case loaded(EngineLoad, DashboardSubject)
+    case loaded(LoadedSubject)
     case event(DashboardEvent)
   }
 
@@ -20,7 +20,7 @@ final class BackgroundWork: Sendable {
     let isWanted = Atomic(false)
   }
 
-  private let loader: Mutex<SubjectLoader>
+  private let loader: Mutex<any SubjectSource>
   private let diagnose: @Sendable (Int, @escaping @Sendable () -> Bool) throws -> DiagnosisReport?
   private let results = Mutex<[Result]>([])
   private let wanted = Mutex<(image: Int, method: Int, rival: String?)?>(nil)
@@ -32,7 +32,7 @@ final class BackgroundWork: Sendable {
   /// - Parameter diagnose: Diagnoses a method by its number, until it shall stop; `nil` if it was
   ///   stopped early.
   init(
-    _ loader: sending SubjectLoader,
+    _ loader: sending any SubjectSource,
     diagnose: @escaping @Sendable (Int, @escaping @Sendable () -> Bool) throws -> DiagnosisReport?
   ) {
     self.loader = Mutex(loader)
@@ -49,9 +49,7 @@ final class BackgroundWork: Sendable {
   /// Loads at once, on the calling thread.
   ///
   /// - Parameter rival: The second network to compare with; see `RivalChoice`.
-  func loadNow(
-    image: Int, method: Int, rival: String?
-  ) throws -> (EngineLoad, DashboardSubject) {
+  func loadNow(image: Int, method: Int, rival: String?) throws -> LoadedSubject {
     try loader.withLock { try $0.load(image: image, method: method, rival: rival) }
   }
 
@@ -61,9 +59,8 @@ final class BackgroundWork: Sendable {
     loading.async { [self] in
       guard let next = wanted.withLock({ $0.take() }) else { return }
       do {
-        let (load, subject) = try loadNow(
-          image: next.image, method: next.method, rival: next.rival)
-        report(.loaded(load, subject))
+        report(
+          .loaded(try loadNow(image: next.image, method: next.method, rival: next.rival)))
       } catch {
         report(.event(.failed("\(error)")))
       }

@@ -3,7 +3,10 @@ import Conversion
 import CursesTerminal
 import Datasets
 import Foundation
+import LiveStreams
 import ModelFormats
+import RunFiles
+import SpikeFiles
 
 /// The exit statuses of the program: those of sysexits.h, as far as it knows the cause.
 enum ExitStatus: Int32 {
@@ -23,10 +26,30 @@ enum ExitStatus: Int32 {
     case let error as ResumeError: self = error.isOtherEvaluation ? .usage : .badData
     case is ConversionError: self = .badData
     case is UsageError: self = .usage
+    case let error as RunFileError: self = ExitStatus(of: error.reason)
+    case let error as StreamError: self = error.kind == .malformed ? .badData : .unavailable
+    case let error as SpikeFileError: self = ExitStatus(of: error.kind)
     case let error as ConfigurationError: self = error.isMissingInput ? .noInput : .badData
     case is TerminalError: self = .unavailable
     case is OutputError: self = .inputOutput
     default: self = .generalError
+    }
+  }
+
+  private init(of reason: RunFileError.Reason) {
+    switch reason {
+    case .missing: self = .noInput
+    case .malformed, .newer: self = .badData
+    case .exists, .unwritable: self = .cannotCreate
+    }
+  }
+
+  private init(of kind: SpikeFileError.Kind) {
+    switch kind {
+    case .missing: self = .noInput
+    case .malformed: self = .badData
+    case .unwritable: self = .cannotCreate
+    case .unsuitable: self = .usage
     }
   }
 
@@ -62,7 +85,9 @@ extension ParsableCommand {
   static func exit(reporting error: any Error) -> Never {
     switch error {
     case is FormatError, is DatasetError, is ConversionError, is ThresholdError, is UsageError,
-      is TerminalError, is OutputError, is ResumeError, is ConfigurationError:
+      is TerminalError, is OutputError, is ResumeError, is ConfigurationError, is RunFileError,
+      is SpikeFileError,
+      is StreamError:
       writeError("spiketop: \(error)\n")
       Foundation.exit(ExitStatus(of: error).rawValue)
     default:

@@ -1,5 +1,6 @@
 import Dashboard
 import Foundation
+import RunFiles
 import TerminalUI
 import TimeTravel
 
@@ -11,16 +12,21 @@ struct LineLoop {
   private let background: BackgroundWork
   private var engine: EngineStepper
   private var state: DashboardState
+  private var recording: RunRecording
   private var isDone = false
 
   init(
-    _ background: BackgroundWork, image: Int, rival: String?, configuration: Configuration
+    _ background: BackgroundWork, image: Int, rival: String?, record: String?,
+    configuration: Configuration
   ) throws {
     self.background = background
-    let (load, subject) = try background.loadNow(image: image, method: 0, rival: rival)
-    engine = EngineStepper(load)
+    let loaded = try background.loadNow(image: image, method: 0, rival: rival)
+    engine = EngineStepper(loaded.engine)
+    var recording = RunRecording(header: loaded.header)
+    if let record { engine.feed(try recording.begin(path: record, firstStep: 1)) }
+    self.recording = recording
     state = DashboardState(configuration)
-    _ = state.update(.loaded(subject))
+    _ = state.update(.loaded(loaded.subject))
     _ = state.update(.engine(engine.status))
   }
 
@@ -37,6 +43,8 @@ struct LineLoop {
       try say(state.report(since: before))
       state.closeWhatWasRead()
     }
+    engine.starve()
+    recording.finish()
   }
 
   private func say(_ sentences: [String]) throws {
@@ -45,6 +53,7 @@ struct LineLoop {
   }
 
   private mutating func take(_ event: DashboardEvent) {
+    defer { if let report = recording.takeReport() { take(.recording(report)) } }
     for effect in state.update(event) {
       switch effect {
       case .engine(let command): obey(command)
@@ -53,6 +62,10 @@ struct LineLoop {
       case .diagnose(let method): diagnose(method: method)
       case .stopDiagnosis: break
       case .export(let request): export(request)
+      case .record(let path): record(to: path)
+      case .stopRecording: recording.sink.map { engine.starve($0) }
+      case .noteInRecording(let step, let kind, let text):
+        recording.sink?.note(RunFileEvent(step: step, kind: kind, text: text))
       case .quit: isDone = true
       }
     }
@@ -69,11 +82,20 @@ struct LineLoop {
     take(.engine(engine.status))
   }
 
+  private mutating func record(to path: String?) {
+    do {
+      engine.feed(try recording.begin(path: path, firstStep: state.engine?.raster.firstStep ?? 1))
+    } catch {
+      take(.failed("\(error)"))
+    }
+  }
+
   private mutating func load(image: Int, method: Int, rival: String?) {
     do {
-      let (load, subject) = try background.loadNow(image: image, method: method, rival: rival)
-      engine.load(load)
-      take(.loaded(subject))
+      let loaded = try background.loadNow(image: image, method: method, rival: rival)
+      engine.load(loaded.engine)
+      recording.header = loaded.header
+      take(.loaded(loaded.subject))
       take(.engine(engine.status))
     } catch {
       take(.failed("\(error)"))

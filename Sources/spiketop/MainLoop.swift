@@ -1,5 +1,6 @@
 import CursesTerminal
 import Dashboard
+import RunFiles
 import TerminalUI
 import TimeTravel
 
@@ -15,21 +16,29 @@ struct MainLoop: ~Copyable {
   private let clock = ContinuousClock()
   private let start = ContinuousClock.now
   private var screen: CursesScreen
+  private var recording: RunRecording
+  private let channels: RunChannels
   private var isDone = false
 
   /// Loads the first subject, then takes over the terminal.
   init(
     _ background: BackgroundWork, work: WorkLine, image: Int, rival: String?, startsPaused: Bool,
-    threads: Int, configuration: Configuration
+    threads: Int, channels: RunChannels, configuration: Configuration
   ) throws {
+    let loaded = try background.loadNow(image: image, method: 0, rival: rival)
+    var recording = RunRecording(header: loaded.header)
+    let recorder = try channels.record.map { try recording.begin(path: $0, firstStep: 1) }
+    screen = try CursesScreen(TerminalOptions(configuration))
     self.background = background
     self.work = work
+    self.recording = recording
+    self.channels = channels
     state = DashboardState(configuration)
-    let (load, subject) = try background.loadNow(image: image, method: 0, rival: rival)
-    screen = try CursesScreen(TerminalOptions(configuration))
     work.moveToScreen()
-    engine = EngineThread(load, speed: configuration.speed, threads: threads)
-    _ = state.update(.loaded(subject))
+    engine = EngineThread(loaded.engine, speed: configuration.speed, threads: threads)
+    if let recorder { engine.feed(recorder) }
+    serve(loaded)
+    _ = state.update(.loaded(loaded.subject))
     if !startsPaused { engine.send(.run) }
   }
 
@@ -39,9 +48,12 @@ struct MainLoop: ~Copyable {
       while !isDone, let input = screen.nextInput() { take(input) }
       takeBackgroundResults()
       if let status = engine.takeStatus() { handle(.engine(status)) }
+      if let stream = channels.stream { handle(.streaming(StreamReport(stream.report))) }
+      if let report = recording.takeReport() { handle(.recording(report)) }
       show()
     }
     engine.send(.stop)
+    recording.finish()
     background.stopDiagnosis()
   }
 
@@ -49,9 +61,11 @@ struct MainLoop: ~Copyable {
     if let line = work.takeChange() { handle(.working(line)) }
     for result in background.takeResults() {
       switch result {
-      case .loaded(let load, let subject):
-        engine.load(load)
-        handle(.loaded(subject))
+      case .loaded(let loaded):
+        engine.load(loaded.engine)
+        recording.header = loaded.header
+        serve(loaded)
+        handle(.loaded(loaded.subject))
       case .event(let event):
         handle(event)
       }
@@ -76,8 +90,27 @@ struct MainLoop: ~Copyable {
       case .diagnose(let method): background.diagnose(method: method)
       case .stopDiagnosis: background.stopDiagnosis()
       case .export(let request): export(request)
+      case .record(let path): record(to: path)
+      case .stopRecording: recording.sink.map(engine.starve)
+      case .noteInRecording(let step, let kind, let text):
+        recording.sink?.note(RunFileEvent(step: step, kind: kind, text: text))
       case .quit: isDone = true
       }
+    }
+  }
+
+  /// Lets others watch what was loaded.
+  private func serve(_ loaded: LoadedSubject) {
+    if let server = channels.server, let header = loaded.header {
+      engine.feed(server.begin(header))
+    }
+  }
+
+  private mutating func record(to path: String?) {
+    do {
+      engine.feed(try recording.begin(path: path, firstStep: state.engine?.raster.firstStep ?? 1))
+    } catch {
+      handle(.failed("\(error)"))
     }
   }
 

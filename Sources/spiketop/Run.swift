@@ -58,6 +58,8 @@ struct Run: ParsableCommand {
 
   @OptionGroup var subject: SubjectOptions
 
+  @OptionGroup var recording: RecordingOptions
+
   @Option(help: "How to print.")
   var format = Format.text
 
@@ -67,15 +69,18 @@ struct Run: ParsableCommand {
     let session = try Session(
       of: subject.index, converted: converted, workbench: workbench,
       fanOut: converted.packed.fanOutTable())
-    var moment = Moment(session.simulation, setting: session.setting)
     let steps = subject.steps ?? converted.defaultSteps
+    var run = try RecordedRun(session, steps: steps, workbench: workbench, options: recording)
     let printer = RunPrinter(session: session, notes: workbench.notes, format: format)
     let engine = Engine()
     printer.start()
-    while moment.step < steps {
-      moment.advance(setting: session.setting, on: engine)
-      printer.record(moment)
+    while run.moment.step < steps {
+      run.advance(on: engine)
+      printer.record(run.moment)
+      // Who reads along sees each step at once.
+      try flushOutput()
     }
-    printer.finish(moment)
+    try run.finish()
+    printer.finish(run.moment)
   }
 }

@@ -10,7 +10,10 @@ struct Spiketop: ParsableCommand {
     discussion: "Without a subcommand it opens the dashboard on the bundled network.",
     version: "0.1.0",
     subcommands: [
-      Demo.self, Watch.self, Run.self, Evaluate.self, Diagnose.self, Convert.self, Inspect.self,
+      Demo.self, Watch.self, Run.self, Record.self, Replay.self, Attach.self, Export.self,
+      Evaluate.self,
+      Diagnose.self,
+      Convert.self, Inspect.self,
       Bench.self, Config.self,
     ],
     defaultSubcommand: Demo.self)

@@ -7,10 +7,12 @@ import TerminalUI
 import TimeTravel
 
 /// Puts images before converted networks, for the dashboard to look at.
-struct SubjectLoader {
+struct SubjectLoader: SubjectSource {
   private var workbench: Workbench
   private let choices: [MethodChoice]
   private let steps: Int?
+  /// The layers whose potentials a recording keeps.
+  private let probes: ProbeList
   /// Of one run, or of two together.
   private let memory: MemoryLimits
 
@@ -38,14 +40,16 @@ struct SubjectLoader {
   ///   - choices: The methods to choose from.
   ///   - steps: How far a run goes; `nil` for what suits the method.
   ///   - methods: The options of a second network, unless it is told otherwise.
+  ///   - probes: The layers whose potentials a recording keeps.
   init(
     workbench: Workbench, choices: [MethodChoice], steps: Int?, methods: MethodOptions,
-    memory: MemoryLimits
+    memory: MemoryLimits, probes: ProbeList = ProbeList()
   ) {
     self.workbench = workbench
     self.choices = choices
     self.steps = steps
     self.methods = methods
+    self.probes = probes
     self.memory = memory
   }
 
@@ -53,29 +57,29 @@ struct SubjectLoader {
   /// - Throws: What reading the image or converting the network throws.
   mutating func load(
     image: Int, method: Int, rival text: String?
-  ) throws -> (EngineLoad, DashboardSubject) {
+  ) throws -> LoadedSubject {
     let first = try firstNetwork(method)
     let second = try text.map { try secondNetwork($0, beside: method) }
     let sessions = try [first, second].compactMap(\.self).map {
       try Session(of: image, converted: $0.converted, workbench: workbench, fanOut: $0.fanOut)
     }
-    let timelines = timelines(of: sessions)
-    let defaultSteps = sessions.map(\.converted.defaultSteps).max() ?? 1
+    let timelines = try timelines(of: sessions)
+    let horizon = steps ?? sessions.map(\.converted.defaultSteps).max() ?? 1
     generation += 1
     var subject = subject(sessions[0], method: method)
     subject.rival = second.map {
       DashboardSubject.Rival(text: $0.text ?? "", title: $0.title)
     }
-    return (
-      EngineLoad(
+    return LoadedSubject(
+      engine: EngineLoad(
         timeline: timelines[0], rival: timelines.count > 1 ? timelines[1] : nil,
-        horizon: steps ?? defaultSteps, generation: generation),
-      subject
-    )
+        horizon: horizon, generation: generation),
+      subject: subject,
+      header: RunHeader(sessions[0], steps: horizon, workbench: workbench))
   }
 
   /// One timeline per session; together they keep to the memory of one.
-  private func timelines(of sessions: [Session]) -> [Timeline] {
+  private func timelines(of sessions: [Session]) throws -> [Timeline] {
     let whole = CheckpointBudget(
       interval: checkpointInterval(for: sessions), bytes: memory.checkpoints)
     let moments = sessions.map { Moment($0.simulation, setting: $0.setting) }
@@ -84,10 +88,11 @@ struct SubjectLoader {
       let shared = whole.shared(by: moments[0], and: moments[1])
       budgets = [shared.0, shared.1]
     }
-    return zip(sessions, budgets).map { session, budget in
+    return try zip(sessions, budgets).map { session, budget in
       Timeline(
         session.simulation, setting: session.setting, checkpoints: budget,
-        rasterBytes: memory.spikes / sessions.count)
+        rasterBytes: memory.spikes / sessions.count,
+        probes: try probes.layers(of: session.setting.packed.network))
     }
   }
 

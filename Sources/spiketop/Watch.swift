@@ -4,6 +4,7 @@ import Conversion
 import CursesTerminal
 import Dashboard
 import Foundation
+import LiveStreams
 import Networks
 import TerminalUI
 import TimeTravel
@@ -14,6 +15,14 @@ struct Watch: ParsableCommand {
 
   @OptionGroup var subject: SubjectOptions
   @OptionGroup var display: DisplayOptions
+  @OptionGroup var recording: RecordingOptions
+
+  @Option(
+    help: """
+      Let others watch with 'spiketop attach': unix:PATH, tcp:HOST:PORT, or tcp:PORT for this \
+      machine only.
+      """)
+  var serve: StreamAddress?
 
   @Option(
     help: """
@@ -39,12 +48,15 @@ struct Watch: ParsableCommand {
     let choices = try menu(startingWith: first, for: workbench.model.network)
     let loader = SubjectLoader(
       workbench: workbench, choices: choices, steps: subject.steps,
-      methods: subject.methods, memory: configuration.memory)
+      methods: subject.methods, memory: configuration.memory, probes: recording.potentials)
     let attempts = choices.map { attempt(by: $0, display: work.display) }
     try display.watch(
       BackgroundWork(loader) { method, isStopped in
         try attempts[method].diagnosed(isStopped: isStopped)
-      }, work: work, image: subject.index, rival: compare, configuration: configuration)
+      }, work: work, image: subject.index, rival: compare,
+      channels: RunChannels(
+        record: recording.record, server: try serve.map { RunServer(try LiveServer(at: $0)) }),
+      configuration: configuration)
   }
 
   /// What `:diagnose` diagnoses, as the command of that name by default; a processor is left to the
@@ -71,6 +83,7 @@ struct Demo: ParsableCommand {
     abstract: "Open the dashboard on the bundled network (the default).")
 
   @OptionGroup var display: DisplayOptions
+  @OptionGroup var recording: RecordingOptions
 
   @Option(help: "The number of the image, from 0 on.")
   var index = 0
@@ -93,6 +106,11 @@ struct Demo: ParsableCommand {
   }
 
   func run() throws {
+    try watch().run()
+  }
+
+  /// The same as a command that names the bundled network.
+  func watch() throws -> Watch {
     guard let model = Assets.url("models/fashion-lenet.onnx"), let data = Assets.url("data") else {
       throw UsageError(description: "the bundled network is not installed beside the program")
     }
@@ -101,7 +119,8 @@ struct Demo: ParsableCommand {
     ]
     var watch = try Watch.parse(arguments + (compare.map { ["--compare", $0] } ?? []))
     watch.display = display
-    try watch.run()
+    watch.recording = recording
+    return watch
   }
 }
 
@@ -172,7 +191,7 @@ struct DisplayOptions: ParsableArguments {
 
   func watch(
     _ background: BackgroundWork, work: WorkLine, image: Int, rival: String?,
-    configuration: Configuration
+    channels: RunChannels = RunChannels(), configuration: Configuration
   ) throws {
     if let plainSteps {
       print(
@@ -182,26 +201,31 @@ struct DisplayOptions: ParsableArguments {
       return
     }
     if line {
-      try readLines(background, image: image, rival: rival, configuration: configuration)
+      try readLines(
+        background, image: image, rival: rival, record: channels.record,
+        configuration: configuration)
       return
     }
     do {
       var loop = try MainLoop(
         background, work: work, image: image, rival: rival, startsPaused: paused, threads: threads,
-        configuration: configuration)
+        channels: channels, configuration: configuration)
       loop.run()
     } catch TerminalError.dumbTerminal(let name) {
       writeError("spiketop: the terminal '\(name)' (TERM) has lines only, so this is --line\n")
-      try readLines(background, image: image, rival: rival, configuration: configuration)
+      try readLines(
+        background, image: image, rival: rival, record: channels.record,
+        configuration: configuration)
     }
     CrashGuard.endByStopSignal()
   }
 
   private func readLines(
-    _ background: BackgroundWork, image: Int, rival: String?, configuration: Configuration
+    _ background: BackgroundWork, image: Int, rival: String?, record: String?,
+    configuration: Configuration
   ) throws {
     var loop = try LineLoop(
-      background, image: image, rival: rival, configuration: configuration)
+      background, image: image, rival: rival, record: record, configuration: configuration)
     try loop.run()
   }
 
@@ -210,10 +234,10 @@ struct DisplayOptions: ParsableArguments {
     of background: BackgroundWork, image: Int, rival: String?, after steps: Int,
     configuration: Configuration
   ) throws -> String {
-    let (load, subject) = try background.loadNow(image: image, method: 0, rival: rival)
+    let loaded = try background.loadNow(image: image, method: 0, rival: rival)
     var state = DashboardState(configuration)
-    var engine = EngineStepper(load)
-    _ = state.update(.loaded(subject))
+    var engine = EngineStepper(loaded.engine)
+    _ = state.update(.loaded(loaded.subject))
     engine.seek(to: steps)
     _ = state.update(.engine(engine.status))
     let size = plainSize?.size ?? Size(rows: 24, columns: 80)

@@ -99,7 +99,7 @@ import Testing
         case .firstStep: Float(row.firstStep)
         case .lastStep: -Float(row.lastStep)
         case .deviation: -(row.deviation ?? 0)
-        case .potential: row.potential
+        case .potential: row.potential ?? .nan
         case .preactivation: row.preactivation ?? .nan
         }
       }

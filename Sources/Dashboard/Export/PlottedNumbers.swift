@@ -148,7 +148,7 @@ extension ScreenView {
       let layer = network.layers[row.layer]
       table.append([
         layer.name, layer.shape.unitNumber(ofIndex: row.unit), row.spikes, row.firstStep,
-        row.lastStep, row.deviation.map { "\($0)" } ?? "", number(row.potential),
+        row.lastStep, row.deviation.map { "\($0)" } ?? "", row.potential.map(number) ?? "",
         row.isLocal.map { $0 ? "local" : "inherited" } ?? "",
       ])
     }

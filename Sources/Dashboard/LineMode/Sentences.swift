@@ -60,7 +60,7 @@ extension ScreenView {
   fileprivate func neuronSentences() -> [String] {
     let unit = state.unit
     let counts = moment.statistics.layers[state.layer].counts
-    let potential = moment.simulation.populations[state.layer].membranePotential[unit]
+    let population = moment.simulation.populations[state.layer]
     var lines = ["Neuron \(name(ofUnit: unit, in: state.layer))."]
     let reference = engine.setting.references[state.layer]
     if let reference {
@@ -75,7 +75,10 @@ extension ScreenView {
         ? "It has not spiked."
         : "It has sent \(spikes(Int(counts.count[unit])))\(isSIN ? ", all SIN," : "") first at step "
           + "\(counts.firstStep[unit]), last at step \(counts.lastStep[unit]).")
-    lines.append("Its potential is \(decimal(Double(potential))).")
+    lines.append(
+      population.knowsPotential
+        ? "Its potential is \(decimal(Double(population.membranePotential[unit])))."
+        : "Its potential is not recorded.")
     if let deviation = moment.statistics.layers[state.layer].phase?.deviation(of: unit) {
       let word = deviation > 0 ? ", it leads" : deviation < 0 ? ", it lags" : ", it is on schedule"
       lines.append("D is \(signed(Double(deviation)))\(word).")
@@ -101,7 +104,7 @@ extension ScreenView {
       return "\(index + 1): \(name(ofUnit: row.unit, in: row.layer)), \(spikes(row.spikes)), first "
         + "at step \(row.firstStep), last at step \(row.lastStep), D "
         + "\(signed(row.deviation.map(Double.init))), potential "
-        + "\(decimal(Double(row.potential), digits: 2))\(origin)."
+        + "\(decimal(row.potential.map(Double.init), digits: 2))\(origin)."
     }
     let selected = table.selectedRow.map {
       ["The cursor is on \(name(ofUnit: $0.unit, in: $0.layer))."]

@@ -96,7 +96,9 @@ extension ScreenView {
       let (lead, lag) = (decimal(phase.meanLead, digits: 2), decimal(phase.meanLag, digits: 2))
       lines.append(("D \(signed(phase.meanDeviation)) lead \(lead) lag \(lag)", .plain))
     }
-    lines.append(("synops \(grouped(moment.statistics.synapticOperations))", .plain))
+    if engine.setting.knowsFanOut {
+      lines.append(("synops \(grouped(moment.statistics.synapticOperations))", .plain))
+    }
     for (row, line) in lines.enumerated() {
       canvas.write(
         line.0, row: row, column: 1, width: canvas.size.columns - 2, alignment: .left,

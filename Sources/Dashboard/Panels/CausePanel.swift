@@ -25,7 +25,10 @@ extension ScreenView {
   }
 
   private var noScheduleText: String {
-    switch network.layers[state.layer].neuron {
+    if moment.simulation.isReplay {
+      return "this run is replayed: causes need the weights of its model"
+    }
+    return switch network.layers[state.layer].neuron {
     case .maximum: "a max pool passes on what its strongest input sends: no schedule to be off"
     case .readout: "the readout accumulates and never fires: no schedule to be off"
     case .integrateAndFire, .burst, .bistable:

@@ -87,7 +87,8 @@ extension ScreenView {
       let largest = max(statistics.counts.count.max() ?? 0, 0)
       return scaled(statistics.counts.count, largest, per: Float(max(step, 1)), "spikes per step")
     case .potential:
-      guard let threshold else { return nil }
+      guard let threshold, moment.simulation.populations[state.layer].knowsPotential
+      else { return nil }
       return LayerMap(
         levels: moment.simulation.populations[state.layer].membranePotential.map {
           ($0 / threshold + 1) / 2

@@ -42,10 +42,12 @@ extension ScreenView {
       facts.add("SIN spikes", grouped(sin.spikes), .sinSpike)
       facts.add("missed", percent(missedRatio(counts, reference)))
       facts.add("D lead lag", phaseText(statistics.phase))
-      let means = PotentialMeans(
-        moment.simulation.populations[state.layer].membranePotential, reference: reference)
-      facts.add("mean v, z>0", decimal(means.active, digits: 2))
-      facts.add("mean v, off", decimal(means.inactive, digits: 2))
+      let population = moment.simulation.populations[state.layer]
+      let means =
+        population.knowsPotential
+        ? PotentialMeans(population.membranePotential, reference: reference) : nil
+      facts.add("mean v, z>0", decimal(means?.active, digits: 2))
+      facts.add("mean v, off", decimal(means?.inactive, digits: 2))
     }
     addOffsets(to: &facts)
     addUnit(to: &facts)
@@ -57,10 +59,13 @@ extension ScreenView {
   private func addOffsets(to facts: inout FactList) {
     guard let quanta = network.layers[state.layer].neuron.stepQuanta, step > 0 else { return }
     let counts = moment.statistics.layers[state.layer].counts
-    let psi = OffsetHistogram(
-      counts, population: moment.simulation.populations[state.layer], threshold: quanta.quantum,
-      maximumSpikes: quanta.limit, step: step)
-    facts.add("psi < = > 0", "\(psi.extra) \(psi.exact) \(psi.missing)")
+    let population = moment.simulation.populations[state.layer]
+    if population.knowsPotential {
+      let psi = OffsetHistogram(
+        counts, population: population, threshold: quanta.quantum, maximumSpikes: quanta.limit,
+        step: step)
+      facts.add("psi < = > 0", "\(psi.extra) \(psi.exact) \(psi.missing)")
+    }
     if let reference {
       let fit = RateFit(
         counts, neuron: network.layers[state.layer].neuron, reference: reference,

@@ -42,6 +42,13 @@ extension ScreenView {
   private func drawPotential(
     _ points: [NeuronTrace.Point], axis: TimeAxis, in plot: Rect, on canvas: inout Canvas
   ) {
+    let points = points.filter { !$0.membranePotential.isNaN }
+    guard !points.isEmpty || !moment.simulation.isReplay else {
+      canvas.write(
+        "the potentials of this layer are not recorded", row: plot.row + plot.rows / 2,
+        column: plot.column, width: plot.columns, alignment: .center, style: .label)
+      return
+    }
     let threshold = Double(network.layers[state.layer].neuron.threshold ?? 1)
     let highest = points.map { Double($0.integratedPotential) }.max() ?? threshold
     let lowest = points.map { Double($0.membranePotential) }.min() ?? 0
@@ -155,7 +162,7 @@ extension ScreenView {
     let statistics = moment.statistics.layers[state.layer]
     let unit = state.unit
     let (channel, row, column) = layer.shape.coordinates(ofIndex: unit)
-    let potential = moment.simulation.populations[state.layer].membranePotential[unit]
+    let population = moment.simulation.populations[state.layer]
     let count = Int(statistics.counts.count[unit])
     let hasFired = statistics.counts.firstStep[unit] > 0
     var facts = FactList()
@@ -179,13 +186,17 @@ extension ScreenView {
       "first, last",
       !hasFired
         ? "-" : "t=\(statistics.counts.firstStep[unit]), t=\(statistics.counts.lastStep[unit])")
-    let integrated = moment.simulation.populations[state.layer].integratedPotential[unit]
-    facts.add("m, then v", "\(decimal(Double(integrated))), \(decimal(Double(potential)))")
+    let (m, v) = (population.integratedPotential[unit], population.membranePotential[unit])
+    facts.add(
+      "m, then v",
+      population.knowsPotential ? "\(decimal(Double(m))), \(decimal(Double(v)))" : "not recorded")
     facts.add("D", deviationText(statistics.phase?.deviation(of: unit)))
-    addOrigin(to: &facts, potential: potential, count: count)
+    if population.knowsPotential { addOrigin(to: &facts, potential: v, count: count) }
     facts.add(
       "dEI", inspection.trace.timingLead.map { "\(signed(Double($0))) steps" } ?? "-")
-    addErrorSplit(to: &facts, count: count, drive: potential + statistics.counts.released[unit])
+    if population.knowsPotential, !moment.simulation.isReplay {
+      addErrorSplit(to: &facts, count: count, drive: v + statistics.counts.released[unit])
+    }
     facts.draw(on: &canvas, column: 2)
   }
 

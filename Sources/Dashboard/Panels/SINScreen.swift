@@ -110,7 +110,7 @@ extension ScreenView {
       .init("\(row.spikes)", style: .sinSpike),
       .init("\(row.firstStep)"), .init("\(row.lastStep)"),
       .init(signed(row.deviation.map(Double.init), digits: network.coding == .rate ? 0 : 3)),
-      .init(decimal(Double(row.potential), digits: 2)),
+      .init(decimal(row.potential.map(Double.init), digits: 2)),
       .init(signed(row.preactivation.map(Double.init), digits: 3)),
       .init(row.isLocal.map { $0 ? "local" : "inherited" } ?? "-"),
     ]

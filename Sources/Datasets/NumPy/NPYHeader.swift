@@ -81,8 +81,13 @@ package struct NPYHeader: Equatable {
 
   /// The header of an array in C order, padded to a multiple of 64 bytes as NumPy does.
   package static func encoded(type: ElementType, shape: [Int]) -> [UInt8] {
+    encoded(descriptor: type.descriptor, shape: shape)
+  }
+
+  /// The same for a type that only NumPy reads, as `<U7`.
+  package static func encoded(descriptor: String, shape: [Int]) -> [UInt8] {
     let axes = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
-    let text = "{'descr': '\(type.descriptor)', 'fortran_order': False, 'shape': (\(axes)), }"
+    let text = "{'descr': '\(descriptor)', 'fortran_order': False, 'shape': (\(axes)), }"
     let padding = 63 - (10 + text.utf8.count) % 64
     let length = text.utf8.count + padding + 1
     let start = magic + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)]

@@ -1,0 +1,80 @@
+import Foundation
+
+/// Reads a stream on a thread of its own, for as long as it lasts.
+package enum LiveReceiver {
+  /// Waits for a sender: connects to the one that listens there, or else listens for one to connect.
+  ///
+  /// - Parameters:
+  ///   - rasterBytes: How much memory the spikes may take.
+  ///   - waiting: Called when nobody is there yet.
+  /// - Returns: The run that the sender announces; its spikes come from then on.
+  /// - Throws: `StreamError` if the address cannot be used, or if what comes is no stream of spikes.
+  package static func attach(
+    to address: StreamAddress, rasterBytes: Int, waiting: () -> Void = {}
+  ) throws(StreamError) -> LiveSource {
+    let socket = try sender(at: address, waiting: waiting)
+    var reader = PacketReader(address)
+    while true {
+      if let packet = try reader.next() {
+        guard case .hello(let hello) = packet.body else {
+          throw StreamError(
+            address, .malformed, "the stream does not begin with a description of the run (Hello)")
+        }
+        let source = LiveSource(
+          try LiveRun(hello, from: address), at: address, rasterBytes: rasterBytes)
+        let thread = Thread { [reader] in receive(from: socket, reader, to: source) }
+        thread.name = "stream"
+        thread.start()
+        return source
+      }
+      let bytes = try socket.read(upTo: chunkSize)
+      guard !bytes.isEmpty else {
+        throw StreamError(address, .malformed, "the sender has ended before it said anything")
+      }
+      reader.append(bytes)
+    }
+  }
+
+  private static let chunkSize = 1 << 16
+
+  private static func sender(
+    at address: StreamAddress, waiting: () -> Void
+  ) throws(StreamError) -> StreamSocket {
+    if let socket = try StreamSocket.connected(to: address) { return socket }
+    let listener = try StreamSocket.listening(at: address)
+    waiting()
+    guard let socket = listener.accept() else {
+      throw StreamError(address, .unavailable, "nobody has connected")
+    }
+    return socket
+  }
+
+  private static func receive(
+    from socket: StreamSocket, _ start: PacketReader, to source: LiveSource
+  ) {
+    var reader = start
+    do {
+      while true {
+        while let packet = try reader.next() {
+          switch packet.body {
+          case .frame(let frame): try source.take(frame)
+          case .bye(let bye):
+            return source.end(
+              bye.reason.isEmpty ? "the sender has ended" : "the sender has ended: \(bye.reason)")
+          case .hello: return source.end("the sender has begun another run; attach again")
+          case nil: continue
+          }
+        }
+        let bytes = try socket.read(upTo: chunkSize)
+        guard !bytes.isEmpty else {
+          return source.end(
+            reader.isInsidePacket
+              ? "the sender has ended in the middle of a packet" : "the sender has ended")
+        }
+        reader.append(bytes)
+      }
+    } catch {
+      source.end("\(error)")
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import Networks
+import RunFiles
+import SpikeStatistics
+import SpikingEngine
+
+/// What a sender says of its run before the first spike.
+package struct LiveRun: Sendable {
+  package let description: RunDescription
+
+  /// The input of the network in the order of unit numbers; `nil` if the sender is not spiketop.
+  package let image: [Float]?
+
+  /// Of each layer; `nil` without an analog network.
+  package let references: [LayerReference?]
+
+  /// The number of each layer in frames.
+  let numbers: [UInt32]
+
+  package init(
+    _ description: RunDescription, image: [Float]?, references: [LayerReference?]
+  ) {
+    self.description = description
+    self.image = image
+    self.references = references
+    numbers = description.layers.indices.map { UInt32($0) }
+  }
+
+  /// The most neurons that a population may have.
+  private static let mostNeurons = 1 << 26
+
+  init(_ hello: Spiketop_Live_V1_Hello, from address: StreamAddress) throws(StreamError) {
+    let malformed = { (what: String) in StreamError(address, .malformed, what) }
+    guard !hello.populations.isEmpty else { throw malformed("the sender names no population") }
+    numbers = hello.populations.map(\.id)
+    guard Set(numbers).count == numbers.count else {
+      throw malformed("the sender numbers two populations alike")
+    }
+    var shapes: [MapShape] = []
+    for population in hello.populations {
+      guard let shape = Self.shape(population.shape) else {
+        throw malformed(
+          "population '\(population.name)' has the shape \(population.shape); one side, or channels, "
+            + "rows and columns are taken")
+      }
+      shapes.append(shape)
+    }
+    description = try Self.description(hello, shapes: shapes, malformed)
+    image = floats(hello.imageF32, count: description.inputShape.count)
+    references =
+      zip(hello.populations, shapes).map { population, shape in
+        guard let z = floats(population.preactivationF32, count: shape.count),
+          let a = floats(population.activationF32, count: shape.count)
+        else { return nil }
+        return LayerReference(
+          preactivation: shape.populationOrder(z), activation: shape.populationOrder(a))
+      } + (hello.runDescription.isEmpty ? [nil] : [])
+  }
+
+  private static func shape(_ sides: [UInt32]) -> MapShape? {
+    guard sides.count == 1 || sides.count == 3, sides.allSatisfy({ $0 > 0 }),
+      sides.reduce(1.0, { $0 * Double($1) }) <= Double(mostNeurons)
+    else { return nil }
+    return sides.count == 1
+      ? MapShape(channels: Int(sides[0]))
+      : MapShape(channels: Int(sides[0]), height: Int(sides[1]), width: Int(sides[2]))
+  }
+
+  /// Spiketop describes its run; others name populations, whose spikes are worth 1.
+  private static func description(
+    _ hello: Spiketop_Live_V1_Hello, shapes: [MapShape], _ malformed: (String) -> StreamError
+  ) throws(StreamError) -> RunDescription {
+    guard !hello.runDescription.isEmpty else {
+      return RunDescription(
+        program: "another program",
+        populations: zip(hello.populations, shapes).map {
+          ($0.name.isEmpty ? "population\($0.id)" : $0.name, $1)
+        }, name: hello.run.isEmpty ? "live" : hello.run)
+    }
+    guard let told = try? RunDescription(json: hello.runDescription),
+      told.layers.map(\.shape) == shapes
+    else { throw malformed("the description of the run does not fit its populations") }
+    return told
+  }
+
+  /// The network, as the viewer sees it.
+  package var network: SpikingNetwork { description.network }
+
+  package func setting(of packed: PackedNetwork) -> RunSetting {
+    RunSetting(
+      packed: packed, fanOut: description.layers.map { _ in [] }, references: references,
+      annClass: description.logits.isEmpty ? nil : argmax(description.logits),
+      label: description.label)
+  }
+
+  var hello: Spiketop_Live_V1_Hello {
+    var hello = Spiketop_Live_V1_Hello()
+    hello.run = description.name
+    hello.dtMs = 1
+    hello.runDescription = (try? description.json()) ?? Data()
+    if let image { hello.imageF32 = data(image) }
+    for (number, layer) in description.layers.enumerated() {
+      var population = Spiketop_Live_V1_Population()
+      population.id = numbers[number]
+      population.name = layer.name
+      let shape = layer.shape
+      population.shape =
+        shape.isVector
+        ? [UInt32(shape.channels)] : [shape.channels, shape.height, shape.width].map(UInt32.init)
+      if let reference = references[number] {
+        population.preactivationF32 = data(shape.unitOrder(reference.preactivation))
+        population.activationF32 = data(shape.unitOrder(reference.activation))
+      }
+      hello.populations.append(population)
+    }
+    return hello
+  }
+}
+
+/// Little-endian float32; `nil` where there are not so many.
+func floats(_ data: Data, count: Int) -> [Float]? {
+  guard data.count == 4 * count, count > 0 else { return nil }
+  return data.withUnsafeBytes { bytes in
+    (0..<count).map {
+      Float(
+        bitPattern: UInt32(
+          littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)))
+    }
+  }
+}
+
+func data(_ floats: some Sequence<Float>) -> Data {
+  floats.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
+}

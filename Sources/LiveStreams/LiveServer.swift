@@ -1,0 +1,250 @@
+import Foundation
+import Networks
+import RunFiles
+import SpikingEngine
+import Synchronization
+import TimeTravel
+
+/// Lets other programs watch a run: whoever connects gets what is computed from then on.
+///
+/// Never waits for a viewer: who does not read fast enough misses steps, and is told how many.
+package final class LiveServer: Sendable {
+  private struct State {
+    var viewers: [Viewer] = []
+    /// The run that is shown, and which one it is, from 1 on.
+    var run: LiveRun?
+    var number = 0
+    var hello = Data()
+    var lastStep = 0
+  }
+
+  private let listener: StreamSocket
+  private let state = Mutex(State())
+
+  package var address: StreamAddress { listener.address }
+
+  /// Listens from now on.
+  ///
+  /// - Throws: `StreamError` if the address is in use or cannot be used.
+  package init(at address: StreamAddress) throws(StreamError) {
+    listener = try StreamSocket.listening(at: address)
+    let thread = Thread { [weak self, listener] in
+      while let socket = listener.accept() {
+        guard let self else { return }
+        self.welcome(socket)
+      }
+    }
+    thread.name = "viewers"
+    thread.start()
+  }
+
+  deinit { listener.shutDown() }
+
+  /// How many watch.
+  package var viewerCount: Int { state.withLock { $0.viewers.count } }
+
+  /// Ends the run before, and begins another one.
+  ///
+  /// - Returns: Who must be given its steps.
+  package func begin(_ run: LiveRun) -> any StepSink {
+    var packet = Spiketop_Live_V1_Packet()
+    packet.hello = run.hello
+    let hello = delimited(packet)
+    let number = state.withLock { state in
+      dismiss(&state, "another run is shown")
+      (state.run, state.hello, state.lastStep) = (run, hello, 0)
+      state.number += 1
+      return state.number
+    }
+    return ServedRun(self, number: number)
+  }
+
+  fileprivate func take(_ timeline: Timeline, ofRun number: Int) {
+    state.withLock { state in
+      guard number == state.number, let run = state.run, timeline.lastStep > state.lastStep else {
+        return
+      }
+      let first = max(state.lastStep + 1, timeline.raster.firstStep)
+      state.lastStep = timeline.lastStep
+      state.viewers.removeAll(where: \.isGone)
+      guard !state.viewers.isEmpty else { return }
+      for step in first...timeline.lastStep {
+        let frames = frames(of: run, at: step, in: timeline)
+        for viewer in state.viewers { viewer.send(frames, step: step) }
+      }
+    }
+  }
+
+  fileprivate func end(run number: Int) {
+    state.withLock { if number == $0.number { dismiss(&$0, "") } }
+  }
+
+  private func welcome(_ socket: StreamSocket) {
+    state.withLock { state in
+      let viewer = Viewer(socket)
+      state.viewers.append(viewer)
+      viewer.send(state.hello, step: 0)
+    }
+  }
+
+  private func dismiss(_ state: inout State, _ reason: String) {
+    var packet = Spiketop_Live_V1_Packet()
+    packet.bye.reason = reason
+    for viewer in state.viewers { viewer.finish(delimited(packet)) }
+    state.viewers = []
+    state.run = nil
+  }
+
+  /// What all layers did in a step.
+  private func frames(of run: LiveRun, at step: Int, in timeline: Timeline) -> Data {
+    var bytes = Data()
+    for (layer, description) in run.description.layers.enumerated() {
+      var packet = Spiketop_Live_V1_Packet()
+      packet.frame = frame(of: layer, description, at: step, in: timeline)
+      packet.frame.population = run.numbers[layer]
+      let isSilent = packet.frame.ids.isEmpty && packet.frame.bitmap.isEmpty
+      // The first one tells that there was a step.
+      if layer == 0 || !isSilent || !packet.frame.potentialF32.isEmpty {
+        bytes += delimited(packet)
+      }
+    }
+    return bytes
+  }
+
+  private func frame(
+    of layer: Int, _ description: RunDescription.Layer, at step: Int, in timeline: Timeline
+  ) -> Spiketop_Live_V1_Frame {
+    let shape = description.shape
+    let events = timeline.raster.events(of: layer, at: step)
+    var frame = Spiketop_Live_V1_Frame()
+    frame.step = UInt64(step)
+    var spikes: [(unit: Int, amount: Float)] = []
+    for (index, bits) in events.words.enumerated() {
+      var word = bits
+      while word != 0 {
+        let place = index * 64 + word.trailingZeroBitCount
+        word &= word - 1
+        let amount = events.values.count > 1 ? events.value(of: place) : 0
+        spikes.append((shape.unitNumber(ofIndex: place), amount))
+      }
+    }
+    if !shape.isVector { spikes.sort { $0.unit < $1.unit } }
+    if 4 * spikes.count < shape.count / 8 {
+      frame.ids = spikes.map { UInt32($0.unit) }
+    } else if !spikes.isEmpty {
+      frame.bitmap = bitmap(spikes.map(\.unit), count: shape.count)
+    }
+    if events.values.count > 1 {
+      frame.amounts = spikes.map(\.amount)
+    } else if let value = events.commonValue, !events.isEmpty,
+      value != description.neuron.threshold
+    {
+      frame.amounts = [value]
+    }
+    if let potentials = timeline.potentials.potentials(of: layer, at: step) {
+      frame.potentialF32 = data(shape.unitOrder(Array(potentials)))
+    }
+    return frame
+  }
+
+  private func bitmap(_ units: [Int], count: Int) -> Data {
+    var bytes = [UInt8](repeating: 0, count: (count + 7) / 8)
+    for unit in units { bytes[unit >> 3] |= 1 << UInt8(unit & 7) }
+    return Data(bytes)
+  }
+}
+
+/// One run of those that a server shows.
+private final class ServedRun: StepSink {
+  private let server: LiveServer
+  private let number: Int
+
+  init(_ server: LiveServer, number: Int) {
+    self.server = server
+    self.number = number
+  }
+
+  func take(_ timeline: Timeline, isPaused: Bool) { server.take(timeline, ofRun: number) }
+  func end() { server.end(run: number) }
+}
+
+/// One who watches, with what is on the way there.
+private final class Viewer: Sendable {
+  private struct Queue {
+    var bytes = Data()
+    var dropped = 0
+    var isFinished = false
+    var isGone = false
+  }
+
+  private let socket: StreamSocket
+  private let queue = Mutex(Queue())
+  private let isFilled = DispatchSemaphore(value: 0)
+
+  /// What may wait for a slow viewer, in bytes.
+  private static let room = 4 << 20
+
+  init(_ socket: StreamSocket) {
+    self.socket = socket
+    let thread = Thread { [self] in deliver() }
+    thread.name = "viewer"
+    thread.start()
+  }
+
+  var isGone: Bool { queue.withLock(\.isGone) }
+
+  /// Queues the packets of a step, or drops them if too much waits already.
+  func send(_ packets: Data, step: Int) {
+    queue.withLock { queue in
+      guard queue.bytes.count < Self.room else {
+        queue.dropped += 1
+        return
+      }
+      if queue.dropped > 0 {
+        var packet = Spiketop_Live_V1_Packet()
+        packet.frame.step = UInt64(step)
+        packet.frame.dropped = UInt64(queue.dropped)
+        queue.bytes += delimited(packet)
+        queue.dropped = 0
+      }
+      queue.bytes += packets
+    }
+    isFilled.signal()
+  }
+
+  func finish(_ packet: Data) {
+    queue.withLock { queue in
+      queue.bytes += packet
+      queue.isFinished = true
+    }
+    isFilled.signal()
+  }
+
+  private func deliver() {
+    while true {
+      isFilled.wait()
+      let (bytes, isFinished) = queue.withLock { queue in
+        defer { queue.bytes = Data() }
+        return (queue.bytes, queue.isFinished)
+      }
+      if !bytes.isEmpty, !socket.write(bytes) {
+        queue.withLock { $0.isGone = true }
+        return
+      }
+      if isFinished { return }
+    }
+  }
+}
+
+/// A packet behind its length.
+private func delimited(_ packet: Spiketop_Live_V1_Packet) -> Data {
+  let content: Data = (try? packet.serializedBytes()) ?? Data()
+  var bytes = Data()
+  var length = UInt64(content.count)
+  while length >= 0x80 {
+    bytes.append(UInt8(length & 0x7F) | 0x80)
+    length >>= 7
+  }
+  bytes.append(UInt8(length))
+  return bytes + content
+}

@@ -1,0 +1,204 @@
+import Foundation
+import Networks
+import Recordings
+import SpikingEngine
+import Synchronization
+
+/// Spikes that another program sends, as they come.
+///
+/// What has come stays as long as memory allows; who looks at steps that had to go sees silence, and
+/// `report` counts them. The sender's first step is step 1 here.
+package final class LiveSource: SpikeSource {
+  package let run: LiveRun
+
+  /// How the stream is going.
+  package struct Report: Equatable, Sendable {
+    /// The sender's number of our step 1.
+    package var senderStep = 1
+    /// Steps that the sender has dropped, because we, or the way to us, were too slow.
+    package var dropped = 0
+    /// Why nothing more will come; `nil` while more may.
+    package var ending: String?
+  }
+
+  private struct State {
+    var raster: SpikeRaster
+    var report = Report()
+    /// The step under way, and which populations have told theirs.
+    var openStep = 0
+    var told: Set<Int> = []
+    var lastStep = 0
+    /// The sender's number of step 0; `nil` before the first frame.
+    var origin: Int?
+    var potentials: [Int: [Int: [Float]]] = [:]
+  }
+
+  private let state: Mutex<State>
+  private let address: StreamAddress
+
+  /// The place of each unit number in population order, for maps.
+  private let places: [[Int32]?]
+
+  /// The potentials of so many of the latest steps are kept.
+  private static let potentialSteps = 256
+
+  /// A larger gap between two steps is an error of the sender.
+  private static let largestGap = 1 << 16
+
+  init(_ run: LiveRun, at address: StreamAddress, rasterBytes: Int) {
+    self.run = run
+    self.address = address
+    let shapes = run.network.layers.map(\.shape)
+    places = shapes.map { shape in
+      shape.isVector ? nil : (0..<shape.count).map { Int32(shape.populationIndex(ofUnit: $0)) }
+    }
+    state = Mutex(
+      State(raster: SpikeRaster(neuronCounts: shapes.map(\.count), byteBudget: rasterBytes)))
+  }
+
+  package var lastStep: Int { state.withLock(\.lastStep) }
+  package var isGrowing: Bool { state.withLock { $0.report.ending == nil } }
+  package var report: Report { state.withLock(\.report) }
+
+  /// Waits until a step is there, or until it never will be.
+  package func wait(forStep step: Int) {
+    while lastStep < step, isGrowing { usleep(2000) }
+  }
+
+  package func step(_ step: Int, of layer: Int) -> ReplayedStep {
+    state.withLock { state in
+      let events = state.raster.events(of: layer, at: step)
+      var words = Array(events.words)
+      if words.isEmpty {
+        words = Array(repeating: 0, count: (run.network.layers[layer].shape.count + 63) / 64)
+      }
+      return ReplayedStep(
+        words: words, values: Array(events.values), potentials: state.potentials[step]?[layer])
+    }
+  }
+
+  /// Takes in what a population did.
+  func take(_ frame: Spiketop_Live_V1_Frame) throws(StreamError) {
+    guard let layer = run.numbers.firstIndex(of: frame.population) else {
+      throw malformed("a frame of population \(frame.population), which was not announced")
+    }
+    let told = try told(frame, layer: layer)
+    guard let sent = Int(exactly: frame.step) else { throw malformed("step \(frame.step)") }
+    try state.withLock { state throws(StreamError) in
+      let origin = state.origin ?? sent - 1
+      if state.origin == nil {
+        state.origin = origin
+        state.report.senderStep = sent
+      }
+      state.report.dropped += Int(clamping: frame.dropped)
+      let step = sent - origin
+      guard step >= max(state.openStep, 1) else {
+        throw malformed("step \(sent) after step \(state.openStep + origin)")
+      }
+      guard step <= state.openStep + Self.largestGap else {
+        throw malformed("step \(sent) after step \(state.openStep + origin)")
+      }
+      open(step, &state)
+      if !told.values.isEmpty, state.told.insert(layer).inserted {
+        state.raster.record(told, of: layer, at: step)
+      }
+      if let potentials = told.potentials {
+        state.potentials[step, default: [:]][layer] = potentials
+      }
+    }
+  }
+
+  /// Ends the step before, and makes room for this one.
+  private func open(_ step: Int, _ state: inout State) {
+    guard step > state.openStep else { return }
+    state.lastStep = step - 1
+    state.raster.append(steps: step - state.openStep)
+    state.raster.dropOldest()
+    state.potentials[step - Self.potentialSteps] = nil
+    state.openStep = step
+    state.told = []
+  }
+
+  /// Says that nothing more will come.
+  func end(_ reason: String) {
+    state.withLock { state in
+      state.lastStep = state.openStep
+      if state.report.ending == nil { state.report.ending = reason }
+    }
+  }
+
+  /// What a frame says, in population order.
+  private func told(
+    _ frame: Spiketop_Live_V1_Frame, layer: Int
+  ) throws(StreamError) -> ReplayedStep {
+    let shape = run.network.layers[layer].shape
+    var words = Array(repeating: UInt64(0), count: (shape.count + 63) / 64)
+    let units = try units(of: frame, count: shape.count)
+    for unit in units {
+      let place = places[layer].map { Int($0[unit]) } ?? unit
+      words[place >> 6] |= 1 << UInt64(place & 63)
+    }
+    var values: [Float] = []
+    if !units.isEmpty {
+      values = try amounts(of: frame, units: units, layer: layer, words: words)
+    }
+    let potentials = try potentials(of: frame, shape: shape)
+    return ReplayedStep(words: words, values: values, potentials: potentials)
+  }
+
+  /// The unit numbers that fired.
+  private func units(
+    of frame: Spiketop_Live_V1_Frame, count: Int
+  ) throws(StreamError) -> [Int] {
+    if frame.bitmap.isEmpty {
+      guard frame.ids.allSatisfy({ $0 < count }) else {
+        throw malformed("neuron \(frame.ids.max() ?? 0) of a population of \(count)")
+      }
+      return frame.ids.map { Int($0) }
+    }
+    guard frame.bitmap.count == (count + 7) / 8 else {
+      throw malformed("\(frame.bitmap.count) bytes of bits for \(count) neurons")
+    }
+    var units: [Int] = []
+    for (index, bits) in frame.bitmap.enumerated() {
+      var byte = bits
+      while byte != 0 {
+        units.append(index * 8 + byte.trailingZeroBitCount)
+        byte &= byte - 1
+      }
+    }
+    guard units.last ?? 0 < count else {
+      throw malformed("bits beyond the last of \(count) neurons")
+    }
+    return units
+  }
+
+  /// What the spikes delivered, in population order.
+  private func amounts(
+    of frame: Spiketop_Live_V1_Frame, units: [Int], layer: Int, words: [UInt64]
+  ) throws(StreamError) -> [Float] {
+    switch frame.amounts.count {
+    case 0: return [run.network.layers[layer].neuron.threshold ?? 1]
+    case 1: return frame.amounts
+    case units.count:
+      guard let places = places[layer] else { return frame.amounts }
+      return zip(units, frame.amounts).sorted { places[$0.0] < places[$1.0] }.map(\.1)
+    default:
+      throw malformed("\(frame.amounts.count) amounts of \(units.count) spikes")
+    }
+  }
+
+  private func potentials(
+    of frame: Spiketop_Live_V1_Frame, shape: MapShape
+  ) throws(StreamError) -> [Float]? {
+    guard !frame.potentialF32.isEmpty else { return nil }
+    guard let potentials = floats(frame.potentialF32, count: shape.count) else {
+      throw malformed("\(frame.potentialF32.count) bytes of potentials for \(shape.count) neurons")
+    }
+    return shape.populationOrder(potentials)
+  }
+
+  private func malformed(_ what: String) -> StreamError {
+    StreamError(address, .malformed, "the stream holds \(what)")
+  }
+}

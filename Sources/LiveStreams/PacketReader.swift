@@ -1,0 +1,92 @@
+import Foundation
+import SwiftProtobuf
+
+/// Takes packets out of a stream of bytes, however they were cut on the way.
+struct PacketReader {
+  private enum Encoding {
+    case delimited
+    case lines
+  }
+
+  private let address: StreamAddress
+  private var encoding: Encoding?
+  private var buffer = Data()
+
+  /// A packet of more bytes is none of ours.
+  static let largestPacket = 64 << 20
+
+  init(_ address: StreamAddress) {
+    self.address = address
+  }
+
+  /// Whether the stream ended inside a packet.
+  var isInsidePacket: Bool { !buffer.isEmpty }
+
+  mutating func append(_ bytes: Data) {
+    if encoding == nil, let first = bytes.first {
+      encoding = first == UInt8(ascii: "{") ? .lines : .delimited
+    }
+    buffer.append(bytes)
+  }
+
+  /// The next packet that is there as a whole; `nil` if more bytes are needed.
+  mutating func next() throws(StreamError) -> Spiketop_Live_V1_Packet? {
+    switch encoding {
+    case nil: nil
+    case .delimited: try nextDelimited()
+    case .lines: try nextLine()
+    }
+  }
+
+  private mutating func nextDelimited() throws(StreamError) -> Spiketop_Live_V1_Packet? {
+    var (size, shift, position) = (UInt64(0), UInt64(0), buffer.startIndex)
+    while true {
+      guard position < buffer.endIndex else { return nil }
+      let byte = buffer[position]
+      position += 1
+      size |= UInt64(byte & 0x7F) << shift
+      if byte & 0x80 == 0 { break }
+      shift += 7
+      guard shift <= 28 else { throw malformed("no length of a packet where one belongs") }
+    }
+    guard size <= Self.largestPacket else {
+      throw malformed("a packet of \(size) bytes; at most \(Self.largestPacket) are taken")
+    }
+    guard buffer.endIndex - position >= Int(size) else { return nil }
+    let end = position + Int(size)
+    defer { drop(upTo: end) }
+    do {
+      return try Spiketop_Live_V1_Packet(serializedBytes: buffer[position..<end])
+    } catch {
+      throw malformed("\(size) bytes that are no packet")
+    }
+  }
+
+  private mutating func nextLine() throws(StreamError) -> Spiketop_Live_V1_Packet? {
+    while let end = buffer.firstIndex(of: UInt8(ascii: "\n")) {
+      let line = buffer[buffer.startIndex..<end]
+      defer { drop(upTo: end + 1) }
+      guard line.contains(where: { $0 > 32 }) else { continue }
+      do {
+        return try Spiketop_Live_V1_Packet(jsonUTF8Bytes: line)
+      } catch {
+        throw malformed(
+          "a line that is no packet: '\(String(decoding: line.prefix(40), as: UTF8.self))'")
+      }
+    }
+    guard buffer.count <= Self.largestPacket else {
+      throw malformed("a line of more than \(Self.largestPacket) bytes")
+    }
+    return nil
+  }
+
+  private mutating func drop(upTo end: Data.Index) {
+    buffer = buffer[end...]
+    // What was read is given back from time to time, not after each of many small packets.
+    if buffer.startIndex > 1 << 20 || buffer.isEmpty { buffer = Data(buffer) }
+  }
+
+  private func malformed(_ what: String) -> StreamError {
+    StreamError(address, .malformed, "the stream holds \(what)")
+  }
+}

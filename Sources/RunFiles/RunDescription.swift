@@ -1,0 +1,165 @@
+import Foundation
+import Networks
+
+/// Everything about a recorded run that is not a time series, as JSON in the run file.
+package struct RunDescription: Codable, Equatable, Sendable {
+  /// What computed the spikes, as `spiketop`.
+  package var program: String
+
+  /// The arguments of the command that ran it, and the folder in which it did; empty if the run was
+  /// not computed by us.
+  package var arguments: [String]
+  package var directory: String
+
+  /// The trained network; `nil` if there was none.
+  package var model: Model?
+
+  /// The title of the conversion method, and as it is typed.
+  package var method: String
+  package var methodName: String
+
+  /// Whatever else the user should know, one line each.
+  package var notes: [String]
+
+  package var name: String
+  package var inputShape: MapShape
+  package var coding: SpikeCoding
+  package var layers: [Layer]
+
+  /// The number of the image, how many there are, and of what.
+  package var image: Int
+  package var imageCount: Int
+  package var dataset: String
+
+  package var label: Int?
+  package var classNames: [String]
+
+  /// The analog network's answer; empty without one.
+  package var logits: [Float]
+
+  /// How many steps the run was meant to take; `nil` if nobody knows.
+  package var steps: Int?
+
+  /// A file that was there when the run was recorded.
+  package struct Model: Codable, Equatable, Sendable {
+    package var path: String
+    /// FNV-1a of its bytes, 64 bits as hexadecimal digits.
+    package var checksum: String
+
+    package init(path: String, checksum: String) {
+      self.path = path
+      self.checksum = checksum
+    }
+  }
+
+  /// A population of neurons; the last one is the readout, which never fires.
+  package struct Layer: Codable, Equatable, Sendable {
+    package var name: String
+    package var shape: MapShape
+    package var neuron: NeuronParameters
+    /// The positions of the layers that drive it.
+    package var sources: [Int]
+
+    package init(
+      name: String, shape: MapShape, neuron: NeuronParameters, sources: [Int] = []
+    ) {
+      self.name = name
+      self.shape = shape
+      self.neuron = neuron
+      self.sources = sources
+    }
+  }
+
+  package init(
+    program: String, arguments: [String] = [], directory: String = "", model: Model? = nil,
+    method: String, methodName: String = "", notes: [String] = [], name: String,
+    inputShape: MapShape, coding: SpikeCoding, layers: [Layer],
+    image: Int = 0, imageCount: Int = 1, dataset: String = "", label: Int? = nil,
+    classNames: [String] = [], logits: [Float] = [], steps: Int? = nil
+  ) {
+    self.program = program
+    self.arguments = arguments
+    self.directory = directory
+    self.model = model
+    self.method = method
+    self.methodName = methodName
+    self.notes = notes
+    self.name = name
+    self.inputShape = inputShape
+    self.coding = coding
+    self.layers = layers
+    self.image = image
+    self.imageCount = imageCount
+    self.dataset = dataset
+    self.label = label
+    self.classNames = classNames
+    self.logits = logits
+    self.steps = steps
+  }
+
+  /// The populations and who drives whom, without weights.
+  package var network: SpikingNetwork {
+    SpikingNetwork(
+      name: name, inputShape: inputShape,
+      layers: layers.map { layer in
+        SpikingLayer(
+          name: layer.name, shape: layer.shape, neuron: layer.neuron,
+          projections: layer.sources.map { Projection(source: .layer($0), stages: []) })
+      }, coding: coding)
+  }
+
+  /// Whether layers are driven by layers that there are.
+  var isSound: Bool {
+    !layers.isEmpty && layers.allSatisfy { $0.sources.allSatisfy(layers.indices.contains) }
+  }
+}
+
+extension RunDescription.Layer {
+  package init(_ layer: SpikingLayer) {
+    let sources = layer.projections.compactMap { projection in
+      if case .layer(let source) = projection.source { source } else { nil }
+    }
+    self.init(name: layer.name, shape: layer.shape, neuron: layer.neuron, sources: sources)
+  }
+}
+
+// Spikes of other programs.
+extension RunDescription {
+  /// Populations of neurons whose spikes are worth 1, and a readout that nobody has heard of.
+  package init(
+    program: String, populations: [(name: String, shape: MapShape)], name: String,
+    notes: [String] = []
+  ) {
+    let layers = populations.map {
+      Layer(
+        name: $0.name, shape: $0.shape,
+        neuron: .integrateAndFire(threshold: 1, reset: .toZero))
+    }
+    let readout = Layer(name: "output", shape: MapShape(channels: 1), neuron: .readout)
+    self.init(
+      program: program, method: "spikes only", notes: notes, name: name,
+      inputShape: MapShape(channels: 1), coding: .rate, layers: layers + [readout], dataset: name)
+  }
+}
+
+// As text.
+extension RunDescription {
+  package func json() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return try encoder.encode(self)
+  }
+
+  package init(json: Data) throws {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    self = try decoder.decode(RunDescription.self, from: json)
+    guard isSound else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: [], debugDescription: "a layer is driven by one that is not there"))
+    }
+  }
+}

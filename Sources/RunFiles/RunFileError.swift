@@ -1,0 +1,35 @@
+/// Why a run file cannot be read or written: which file, what, and what helps.
+package struct RunFileError: Error, Equatable, CustomStringConvertible {
+  package enum Reason: Equatable, Sendable {
+    /// There is no such file.
+    case missing
+    /// It is something else, or damaged.
+    case malformed(String)
+    /// A later version of the schema.
+    case newer(version: Int)
+    /// It exists, and may not be replaced.
+    case exists
+    /// The disk or the system refuses.
+    case unwritable(String)
+  }
+
+  package var path: String
+  package var reason: Reason
+
+  package init(_ path: String, _ reason: Reason) {
+    self.path = path
+    self.reason = reason
+  }
+
+  package var description: String {
+    switch reason {
+    case .missing: "\(path): there is no such file"
+    case .malformed(let what): "\(path): \(what)"
+    case .newer(let version):
+      "\(path): a run file of version \(version), but this spiketop reads version "
+        + "\(RunFileSchema.version) and earlier; get a newer spiketop"
+    case .exists: "\(path): the file exists; remove it, or record to another one"
+    case .unwritable(let what): "\(path): \(what)"
+    }
+  }
+}

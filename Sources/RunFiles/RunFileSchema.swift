@@ -1,0 +1,54 @@
+import GRDB
+
+/// The tables of a run file, version 1: one SQLite database for one image before one network.
+///
+/// Neurons are in population order: neuron `(y·W + x)·C + c` of a map of C channels. Numbers in
+/// blobs are little-endian. A batch of steps is written in one transaction, and steps are there as
+/// soon as a row of `batch` says so; a layer that did not fire in a batch has no chunk in it.
+///
+///     meta        key, value      `run`: RunDescription as JSON; `image`: the input, float32;
+///                                 `writer`: who writes; `finished`: 1 once nobody does
+///     population  id, name, units, threshold (null: none),
+///                 preactivation, activation    z and a of the analog network, float32, or null
+///                 fan_out                      synaptic additions per spike, int32, or null
+///     batch       step0, steps    steps step0 ..< step0 + steps are there
+///     chunk       population, step0, steps, encoding, spikes, amounts
+///                 encoding 0: per step, bits in words of 8 bytes, the first neuron lowest
+///                 encoding 1: per step, a uint32 count and so many ascending uint32 neurons
+///                 amounts: what spikes delivered; null: the threshold each; else per step a
+///                 uint32 count n and n float32: none, one for all events, or one for each
+///     potential   population, step0, steps, v      float32 [steps][units], of chosen populations
+///     checkpoint  step, population, v              float32 [units], of all, now and then
+///     event       id, step, kind, text             kind: mark, stop
+enum RunFileSchema {
+  static let version = 1
+
+  /// "spkt", which tells a run file from other databases.
+  static let applicationID = 0x7370_6B74
+
+  static func create(in database: Database) throws {
+    try database.execute(
+      sql: """
+        PRAGMA application_id = \(applicationID);
+        PRAGMA user_version = \(version);
+        CREATE TABLE meta (key TEXT PRIMARY KEY, value);
+        CREATE TABLE population (
+          id INTEGER PRIMARY KEY, name TEXT NOT NULL, units INTEGER NOT NULL, threshold REAL,
+          preactivation BLOB, activation BLOB, fan_out BLOB);
+        CREATE TABLE batch (step0 INTEGER PRIMARY KEY, steps INTEGER NOT NULL);
+        CREATE TABLE chunk (
+          population INTEGER NOT NULL, step0 INTEGER NOT NULL, steps INTEGER NOT NULL,
+          encoding INTEGER NOT NULL, spikes BLOB NOT NULL, amounts BLOB);
+        CREATE UNIQUE INDEX chunk_place ON chunk (population, step0);
+        CREATE TABLE potential (
+          population INTEGER NOT NULL, step0 INTEGER NOT NULL, steps INTEGER NOT NULL,
+          v BLOB NOT NULL);
+        CREATE UNIQUE INDEX potential_place ON potential (population, step0);
+        CREATE TABLE checkpoint (
+          step INTEGER NOT NULL, population INTEGER NOT NULL, v BLOB NOT NULL);
+        CREATE UNIQUE INDEX checkpoint_place ON checkpoint (population, step);
+        CREATE TABLE event (
+          id INTEGER PRIMARY KEY, step INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL);
+        """)
+  }
+}

@@ -1,0 +1,212 @@
+import Foundation
+import GRDB
+import Recordings
+import SpikeStatistics
+import SpikingEngine
+import TimeTravel
+
+/// Writes a run file, a transaction at a time: what was written survives the end of the process.
+///
+/// A reader may have the file open at the same time.
+package final class RunFileWriter: Sendable {
+  package let path: String
+
+  /// What is written of each layer.
+  private struct Layer: Sendable {
+    let threshold: Float?
+    let units: Int
+  }
+
+  private let layers: [Layer]
+  private let queue: DatabaseQueue
+
+  /// Creates the file.
+  ///
+  /// - Parameters:
+  ///   - image: The input of the network, in the order of unit numbers.
+  ///   - maximumPages: How large the file may become, in pages of 32 kB; `nil` for the disk.
+  /// - Throws: `RunFileError` if the file exists or cannot be written.
+  package init(
+    creating path: String, _ description: RunDescription, setting: RunSetting, image: [Float],
+    maximumPages: Int? = nil
+  ) throws(RunFileError) {
+    self.path = path
+    layers = description.layers.map { Layer(threshold: $0.neuron.threshold, units: $0.shape.count) }
+    guard !FileManager.default.fileExists(atPath: path) else { throw RunFileError(path, .exists) }
+    do {
+      queue = try DatabaseQueue(path: path, configuration: .writing(maximumPages: maximumPages))
+      try queue.write { database in
+        try RunFileSchema.create(in: database)
+        try Self.write(description, setting: setting, image: image, to: database)
+      }
+    } catch {
+      throw RunFileError(path, .unwritable("\(Self.words(for: error)); give another place"))
+    }
+  }
+
+  private static func write(
+    _ description: RunDescription, setting: RunSetting, image: [Float], to database: Database
+  ) throws {
+    let json = String(decoding: try description.json(), as: UTF8.self)
+    for (key, value) in [
+      ("run", json.databaseValue), ("image", Data(littleEndian: image).databaseValue),
+      ("writer", WriterIdentity.current.text.databaseValue),
+    ] {
+      try database.execute(sql: "INSERT INTO meta VALUES (?, ?)", arguments: [key, value])
+    }
+    for (number, layer) in description.layers.enumerated() {
+      let reference = setting.references[number]
+      var fanOut: Data?
+      if !setting.fanOut[number].isEmpty {
+        fanOut = Data()
+        fanOut?.append(littleEndian: setting.fanOut[number])
+      }
+      try database.execute(
+        sql: "INSERT INTO population VALUES (?, ?, ?, ?, ?, ?, ?)",
+        arguments: [
+          number, layer.name, layer.shape.count, layer.neuron.threshold,
+          reference.map { Data(littleEndian: $0.preactivation) },
+          reference.map { Data(littleEndian: $0.activation) }, fanOut,
+        ])
+    }
+  }
+
+  /// Some steps to be written in one transaction.
+  package struct Batch: Sendable {
+    package var steps: Range<Int>
+    package var raster: SpikeRaster
+    package var potentials: PotentialLog
+    /// A step and the potentials of all layers after it, if they are to be written.
+    package var checkpoint: (step: Int, potentials: [[Float]])?
+
+    package init(
+      steps: Range<Int>, raster: SpikeRaster, potentials: PotentialLog,
+      checkpoint: (step: Int, potentials: [[Float]])? = nil
+    ) {
+      self.steps = steps
+      self.raster = raster
+      self.potentials = potentials
+      self.checkpoint = checkpoint
+    }
+  }
+
+  /// Writes a batch; all of it or nothing is there afterwards.
+  ///
+  /// - Precondition: The raster still has the steps.
+  package func write(_ batch: Batch) throws(RunFileError) {
+    try perform { [layers] database in
+      let (first, count) = (batch.steps.lowerBound, batch.steps.count)
+      for (number, layer) in layers.enumerated() {
+        let chunk = SpikeChunk(
+          of: number, steps: batch.steps, raster: batch.raster, threshold: layer.threshold)
+        if let chunk {
+          try database.cachedStatement(sql: "INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?)").execute(
+            arguments: [number, first, count, chunk.encoding.rawValue, chunk.spikes, chunk.amounts])
+        }
+        try Self.write(batch.potentials, of: number, steps: batch.steps, to: database)
+      }
+      for (number, potentials) in (batch.checkpoint?.potentials ?? []).enumerated() {
+        try database.cachedStatement(sql: "INSERT INTO checkpoint VALUES (?, ?, ?)").execute(
+          arguments: [batch.checkpoint?.step, number, Data(littleEndian: potentials)])
+      }
+      try database.cachedStatement(sql: "INSERT INTO batch VALUES (?, ?)").execute(
+        arguments: [first, count])
+    }
+  }
+
+  /// The potentials of one layer, if they are kept.
+  private static func write(
+    _ log: PotentialLog, of layer: Int, steps: Range<Int>, to database: Database
+  ) throws {
+    guard log.layers.contains(layer) else { return }
+    var first = steps.lowerBound
+    var bytes = Data()
+    for step in steps {
+      guard let potentials = log.potentials(of: layer, at: step) else {
+        first = step + 1
+        continue
+      }
+      bytes.append(littleEndian: potentials.map(\.bitPattern))
+    }
+    guard first < steps.upperBound else { return }
+    try database.cachedStatement(sql: "INSERT INTO potential VALUES (?, ?, ?, ?)").execute(
+      arguments: [layer, first, steps.upperBound - first, bytes])
+  }
+
+  /// Notes that something happened at a step.
+  package func write(_ event: RunFileEvent) throws(RunFileError) {
+    try perform { database in
+      try database.execute(
+        sql: "INSERT INTO event (step, kind, text) VALUES (?, ?, ?)",
+        arguments: [event.step, event.kind, event.text])
+    }
+  }
+
+  /// Says that nothing will follow, and leaves one file that needs no others beside it.
+  package func finish() throws(RunFileError) {
+    try perform { database in
+      try database.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('finished', 1)")
+    }
+    do {
+      queue.writeWithoutTransaction { database in
+        // A reader that has the file open keeps it in the other mode, which does no harm.
+        _ = try? database.execute(sql: "PRAGMA journal_mode = DELETE")
+      }
+      try queue.close()
+    } catch {
+      throw RunFileError(path, .unwritable(Self.words(for: error)))
+    }
+  }
+
+  private func perform(_ work: (Database) throws -> Void) throws(RunFileError) {
+    do {
+      try queue.write(work)
+    } catch {
+      throw RunFileError(path, .unwritable(Self.words(for: error)))
+    }
+  }
+
+  private static func words(for error: any Error) -> String {
+    guard let error = error as? DatabaseError else { return "\(error)" }
+    return switch error.resultCode {
+    case .SQLITE_FULL: "the disk is full"
+    case .SQLITE_CANTOPEN: "the file cannot be created"
+    case .SQLITE_READONLY: "the file may not be written"
+    default: error.message ?? "\(error.resultCode)"
+    }
+  }
+}
+
+/// Something that happened at a step, as a mark that the user set.
+package struct RunFileEvent: Equatable, Sendable {
+  package var step: Int
+  package var kind: String
+  package var text: String
+
+  package init(step: Int, kind: String, text: String) {
+    self.step = step
+    self.kind = kind
+    self.text = text
+  }
+}
+
+extension Configuration {
+  /// Readers do not wait for the writer, nor it for them; a killed process loses at most the
+  /// transaction under way.
+  fileprivate static func writing(maximumPages: Int?) -> Configuration {
+    var configuration = Configuration()
+    configuration.label = "run file"
+    configuration.prepareDatabase { database in
+      // Blobs of some 10 kB to 1 MB.
+      try database.execute(
+        sql: """
+          PRAGMA page_size = 32768; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+          PRAGMA wal_autocheckpoint = 1024;
+          """)
+      if let maximumPages {
+        try database.execute(sql: "PRAGMA max_page_count = \(maximumPages)")
+      }
+    }
+    return configuration
+  }
+}

@@ -1,0 +1,132 @@
+import Dispatch
+import Foundation
+import Recordings
+import SpikingEngine
+import Synchronization
+import TimeTravel
+
+/// Writes every step of a run to a run file, on a thread of its own.
+///
+/// When the process is killed, at most the last 64 steps are lost: the engine waits as soon as more
+/// than 32 are not written, and takes no more than 32 at a time.
+package final class RunRecorder: StepSink {
+  /// How a recording is going.
+  package enum Status: Equatable, Sendable {
+    case recording(steps: Int)
+    case finished(steps: Int)
+    /// It ended too early; what was written before is valid.
+    case failed(RunFileError, steps: Int)
+
+    package var steps: Int {
+      switch self {
+      case .recording(let steps), .finished(let steps), .failed(_, let steps): steps
+      }
+    }
+
+    package var isOver: Bool {
+      if case .recording = self { false } else { true }
+    }
+  }
+
+  private struct State {
+    /// The last step that was handed over, and the last one that is in the file.
+    var handed = 0
+    var status = Status.recording(steps: 0)
+    var lastCheckpoint = 0
+  }
+
+  package var path: String { writer.path }
+
+  private let writer: RunFileWriter
+  private let state = Mutex(State())
+  private let queue = DispatchQueue(label: "recording")
+
+  /// So many steps are written at once, if the run does not pause before.
+  private static let batchSteps = 16
+
+  /// The engine waits while more steps than this are not written.
+  package static let unwrittenSteps = 32
+
+  /// How many steps lie between two checkpoints.
+  private static let checkpointInterval = 256
+
+  package init(_ writer: RunFileWriter) {
+    self.writer = writer
+  }
+
+  package var status: Status { state.withLock(\.status) }
+
+  /// Whether the run is kept from its first step on, so that it can still be recorded.
+  package static func canBegin(with timeline: Timeline) -> Bool {
+    timeline.raster.firstStep == 1
+  }
+
+  package func take(_ timeline: Timeline, isPaused: Bool) {
+    let (handed, status) = state.withLock { ($0.handed, $0.status) }
+    let news = timeline.lastStep - handed
+    guard !status.isOver, news > 0, isPaused || news >= Self.batchSteps else { return }
+    let unwritten = timeline.lastStep - status.steps
+    if handed > status.steps {
+      if unwritten <= Self.unwrittenSteps, !isPaused { return }
+      queue.sync {}
+    }
+    for first in stride(from: handed + 1, through: timeline.lastStep, by: Self.unwrittenSteps) {
+      hand(first..<min(first + Self.unwrittenSteps, timeline.lastStep + 1), of: timeline)
+    }
+    if isPaused || timeline.lastStep - self.status.steps > Self.unwrittenSteps { queue.sync {} }
+  }
+
+  /// Lets the writer's thread write some steps.
+  private func hand(_ steps: Range<Int>, of timeline: Timeline) {
+    let isCheckpoint = state.withLock { state in
+      state.handed = steps.upperBound - 1
+      let isDue =
+        timeline.step == state.handed
+        && state.handed >= state.lastCheckpoint + Self.checkpointInterval
+      if isDue { state.lastCheckpoint = state.handed }
+      return isDue
+    }
+    let batch = RunFileWriter.Batch(
+      steps: steps, raster: timeline.raster.excerpt(steps),
+      potentials: timeline.potentials.excerpt(steps),
+      checkpoint: isCheckpoint
+        ? (timeline.step, timeline.moment.simulation.populations.map(\.membranePotential)) : nil)
+    queue.async { [self] in
+      perform { () throws(RunFileError) in
+        try writer.write(batch)
+        return .recording(steps: steps.upperBound - 1)
+      }
+    }
+  }
+
+  /// Notes that something happened at a step.
+  package func note(_ event: RunFileEvent) {
+    queue.async { [self] in
+      perform { () throws(RunFileError) in
+        try writer.write(event)
+        return nil
+      }
+    }
+  }
+
+  /// Writes what is under way, and completes the file.
+  package func end() {
+    queue.sync { [self] in
+      perform { () throws(RunFileError) in
+        try writer.finish()
+        return .finished(steps: status.steps)
+      }
+    }
+  }
+
+  /// Does nothing any more after the first error.
+  private func perform(_ work: () throws(RunFileError) -> Status?) {
+    let before = status
+    guard !before.isOver else { return }
+    do {
+      if let after = try work() { state.withLock { $0.status = after } }
+    } catch {
+      state.withLock { $0.status = .failed(error, steps: before.steps) }
+    }
+  }
+}

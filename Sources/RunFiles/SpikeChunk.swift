@@ -1,0 +1,173 @@
+import Foundation
+import Recordings
+import SpikingEngine
+
+/// Some consecutive steps of one layer as they lie in a run file.
+struct SpikeChunk: Equatable {
+  enum Encoding: Int {
+    case bitmap = 0
+    case list = 1
+  }
+
+  var encoding: Encoding
+  var spikes: Data
+  /// `nil` if every event delivered the threshold.
+  var amounts: Data?
+
+  /// - Parameter threshold: What a plain spike delivers.
+  /// - Returns: `nil` if nobody fired.
+  init?(of layer: Int, steps: Range<Int>, raster: SpikeRaster, threshold: Float?) {
+    var (count, isPlain) = (0, true)
+    for step in steps {
+      let events = raster.events(of: layer, at: step)
+      count += events.words.reduce(0) { $0 + $1.nonzeroBitCount }
+      if !events.values.isEmpty {
+        isPlain = isPlain && threshold != nil && events.commonValue == threshold
+      }
+    }
+    guard count > 0 else { return nil }
+    let words = raster.row(of: layer, at: steps.lowerBound).count
+    let (bitmapBytes, listBytes) = (8 * words * steps.count, 4 * (count + steps.count))
+    encoding = listBytes < bitmapBytes ? .list : .bitmap
+    spikes = Data(capacity: min(listBytes, bitmapBytes))
+    var told = Data()
+    for step in steps {
+      let events = raster.events(of: layer, at: step)
+      switch encoding {
+      case .bitmap: spikes.append(littleEndian: events.words)
+      case .list: spikes.append(listing: events.words)
+      }
+      guard !isPlain else { continue }
+      told.append(littleEndian: UInt32(events.values.count))
+      told.append(littleEndian: events.values.map(\.bitPattern))
+    }
+    amounts = isPlain ? nil : told
+  }
+
+  init(encoding: Encoding, spikes: Data, amounts: Data?) {
+    self.encoding = encoding
+    self.spikes = spikes
+    self.amounts = amounts
+  }
+
+  /// What the layer did, step by step.
+  ///
+  /// - Parameter units: The number of neurons.
+  /// - Returns: `nil` if the chunk does not hold so many steps of so many neurons.
+  func steps(_ count: Int, units: Int, threshold: Float?) -> [ReplayedStep]? {
+    var (spikes, amounts) = (BlobReader(spikes), amounts.map(BlobReader.init))
+    var steps: [ReplayedStep] = []
+    for _ in 0..<count {
+      let words: [UInt64]?
+      switch encoding {
+      case .bitmap: words = spikes.numbers((units + 63) / 64)
+      case .list: words = spikes.list(units: units)
+      }
+      guard let words, isWithin(units, words) else { return nil }
+      let events = words.reduce(0) { $0 + $1.nonzeroBitCount }
+      var values: [Float] = []
+      if amounts != nil {
+        guard let told: UInt32 = amounts?.number(), [0, 1, events].contains(Int(told)),
+          (told == 0) == (events == 0), let bits: [UInt32] = amounts?.numbers(Int(told))
+        else { return nil }
+        values = bits.map(Float.init(bitPattern:))
+      } else if events > 0 {
+        guard let threshold else { return nil }
+        values = [threshold]
+      }
+      steps.append(ReplayedStep(words: words, values: values))
+    }
+    return spikes.isAtEnd && (amounts?.isAtEnd ?? true) ? steps : nil
+  }
+
+  /// Whether no bit lies beyond the last neuron.
+  private func isWithin(_ units: Int, _ words: [UInt64]) -> Bool {
+    units % 64 == 0 || words.isEmpty || words[words.count - 1] >> UInt64(units % 64) == 0
+  }
+}
+
+extension Data {
+  mutating func append<Number: FixedWidthInteger>(littleEndian number: Number) {
+    Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
+  }
+
+  mutating func append<Number: FixedWidthInteger>(littleEndian numbers: some Sequence<Number>) {
+    #if _endian(little)
+      let isDone: Void? = numbers.withContiguousStorageIfAvailable {
+        append(contentsOf: UnsafeRawBufferPointer($0))
+      }
+      if isDone != nil { return }
+    #endif
+    for number in numbers { append(littleEndian: number) }
+  }
+
+  /// The positions of the bits, after how many there are.
+  fileprivate mutating func append(listing words: some Sequence<UInt64>) {
+    append(littleEndian: UInt32(words.reduce(0) { $0 + $1.nonzeroBitCount }))
+    for (index, bits) in words.enumerated() {
+      var word = bits
+      while word != 0 {
+        append(littleEndian: UInt32(index * 64 + word.trailingZeroBitCount))
+        word &= word - 1
+      }
+    }
+  }
+
+  init(littleEndian floats: some Sequence<Float>) {
+    self.init()
+    append(littleEndian: floats.map(\.bitPattern))
+  }
+}
+
+/// Reads numbers from a blob, one after the other, and never beyond its end.
+struct BlobReader {
+  private let data: Data
+  private var position: Int
+
+  init(_ data: Data) {
+    self.data = data
+    position = data.startIndex
+  }
+
+  var isAtEnd: Bool { position == data.endIndex }
+
+  mutating func number<Number: FixedWidthInteger>() -> Number? {
+    let one: [Number]? = numbers(1)
+    return one?.first
+  }
+
+  mutating func numbers<Number: FixedWidthInteger>(_ count: Int) -> [Number]? {
+    let bytes = count * MemoryLayout<Number>.size
+    guard count >= 0, bytes <= data.endIndex - position else { return nil }
+    defer { position += bytes }
+    return data[position..<position + bytes].withUnsafeBytes { buffer in
+      (0..<count).map {
+        Number(
+          littleEndian: buffer.loadUnaligned(
+            fromByteOffset: $0 * MemoryLayout<Number>.size, as: Number.self))
+      }
+    }
+  }
+
+  /// A count and ascending positions, as bits.
+  fileprivate mutating func list(units: Int) -> [UInt64]? {
+    guard let count: UInt32 = number(), count <= units,
+      let positions: [UInt32] = numbers(Int(count))
+    else { return nil }
+    var words = Array(repeating: UInt64(0), count: (units + 63) / 64)
+    var previous = -1
+    for position in positions {
+      guard Int(position) > previous, position < units else { return nil }
+      previous = Int(position)
+      words[previous / 64] |= 1 << UInt64(previous % 64)
+    }
+    return words
+  }
+
+  /// All of the blob as floats.
+  static func floats(_ data: Data, count: Int) -> [Float]? {
+    var reader = BlobReader(data)
+    guard let bits: [UInt32] = reader.numbers(count), reader.isAtEnd else { return nil }
+    return bits.map(Float.init(bitPattern:))
+  }
+}

@@ -1,0 +1,62 @@
+import Datasets
+import Foundation
+
+/// `.npz` in the layout of pynapple's TsGroup, which NumPy alone reads too.
+///
+/// `t`: float64, seconds, ascending. `index`: int64, who. `keys`: int64, all neurons that fired.
+/// `start`, `end`: float64, the time observed. `type`: "TsGroup". Neurons are numbered through all
+/// populations; `layer_sizes` (int64) and `layer_names` (UTF-8 bytes, a line each) tell them apart.
+package struct NPZSpikeWriter: SpikeWriter {
+  private let path: String
+  private let populations: [SpikePopulation]
+  private let starts: [Int]
+  private let duration: ClosedRange<Double>
+  private var times: [Double] = []
+  private var neurons: [Int64] = []
+
+  /// - Parameter duration: The time observed, in seconds.
+  package init(
+    _ path: String, populations: [SpikePopulation], duration: ClosedRange<Double>
+  ) {
+    self.path = path
+    self.populations = populations
+    self.duration = duration
+    starts = firstNumbers(of: populations)
+  }
+
+  package mutating func write(
+    _ neurons: [Int], of population: Int, atStep step: Int, time: Double
+  ) {
+    times += repeatElement(time / 1000, count: neurons.count)
+    self.neurons += neurons.map { Int64(starts[population] + $0) }
+  }
+
+  package func finish() throws {
+    let keys = Set(neurons).sorted()
+    let names = Array(populations.map(\.name).joined(separator: "\n").utf8)
+    let entries: [(String, Data)] = [
+      ("t", npy(times.map(\.bitPattern), .float64)),
+      ("index", npy(neurons, .int64)), ("keys", npy(keys, .int64)),
+      ("start", npy([duration.lowerBound.bitPattern], .float64)),
+      ("end", npy([duration.upperBound.bitPattern], .float64)),
+      ("type", npyText("TsGroup")),
+      ("layer_sizes", npy(populations.map { Int64($0.neurons) }, .int64)),
+      ("layer_names", npy(names, .uint8)),
+    ]
+    try NPZFile.write(entries, to: path)
+  }
+}
+
+private func npy<Number: FixedWidthInteger>(_ numbers: [Number], _ type: ElementType) -> Data {
+  var data = Data(NPYHeader.encoded(type: type, shape: [numbers.count]))
+  numbers.map(\.littleEndian).withUnsafeBytes { data.append(contentsOf: $0) }
+  return data
+}
+
+/// An array of one word, as `numpy.array(["TsGroup"])`.
+private func npyText(_ text: String) -> Data {
+  let scalars = text.unicodeScalars.map(\.value.littleEndian)
+  var data = Data(NPYHeader.encoded(descriptor: "<U\(scalars.count)", shape: [1]))
+  scalars.withUnsafeBytes { data.append(contentsOf: $0) }
+  return data
+}

@@ -1,0 +1,20 @@
+/// Why spikes cannot be read from a file, or written to one: where, and what helps.
+package struct SpikeFileError: Error, Equatable, CustomStringConvertible {
+  package enum Kind: Equatable, Sendable {
+    case missing, malformed, unwritable
+    /// What is asked for cannot be expressed.
+    case unsuitable
+  }
+
+  package var path: String
+  package var kind: Kind
+  package var problem: String
+
+  package init(_ path: String, _ kind: Kind, _ problem: String) {
+    self.path = path
+    self.kind = kind
+    self.problem = problem
+  }
+
+  package var description: String { "\(path): \(problem)" }
+}

@@ -1,0 +1,22 @@
+import Datasets
+import Foundation
+
+/// Reads spikes of other programs; the content of a file decides what it is.
+package enum SpikeReader {
+  /// - Parameter length: That of a step in ms.
+  /// - Throws: `SpikeFileError`, and whatever reading the arrays of an npz file throws.
+  package static func spikes(
+    at path: String, stepLength length: Double
+  ) throws -> ImportedSpikes {
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw SpikeFileError(path, .missing, "there is no such file")
+    }
+    let start = try handle.read(upToCount: 8) ?? Data()
+    try handle.close()
+    let spikes =
+      start.starts(with: Array("PK".utf8))
+      ? try NPZSpikes.read(path)
+      : try TextSpikes.read(path)
+    return try ImportedSpikes(spikes, path: path, stepLength: length)
+  }
+}

@@ -1,0 +1,89 @@
+import Networks
+import SpikingEngine
+
+/// Spikes on their way into a file of another program.
+package protocol SpikeWriter {
+  /// Takes in who of a population fired in a step; steps and, within a step, populations ascend.
+  ///
+  /// - Parameters:
+  ///   - neurons: Unit numbers, ascending; a neuron that fired n spikes at once stands n times.
+  ///   - time: In ms.
+  mutating func write(_ neurons: [Int], of population: Int, atStep step: Int, time: Double) throws
+
+  /// Completes the file; without, there is none.
+  func finish() throws
+}
+
+/// A population as other programs see it.
+package struct SpikePopulation: Equatable, Sendable {
+  package var name: String
+  package var neurons: Int
+
+  package init(name: String, neurons: Int) {
+    self.name = name
+    self.neurons = neurons
+  }
+}
+
+/// Which part of a run goes into a file, and how long a step is.
+package struct SpikeExport: Sendable {
+  /// Positions in the network, ascending.
+  package var layers: [Int]
+  package var steps: ClosedRange<Int>
+  /// The length of a step in ms; a run of steps has none of its own.
+  package var milliseconds: Double
+
+  package init(layers: [Int], steps: ClosedRange<Int>, milliseconds: Double) {
+    self.layers = layers
+    self.steps = steps
+    self.milliseconds = milliseconds
+  }
+
+  /// What was written, and what the format had no words for.
+  package struct Outcome: Equatable, Sendable {
+    package var spikes = 0
+    /// Spikes that were taken back, which no other program knows: they are left out.
+    package var takenBack = 0
+  }
+
+  /// Writes the spikes of a run; step t is at the time t·dt.
+  package func write(
+    _ source: any SpikeSource, of network: SpikingNetwork,
+    to writer: inout some SpikeWriter,
+    progress: (Int) -> Void = { _ in }
+  ) throws -> Outcome {
+    var outcome = Outcome()
+    for step in steps {
+      for (number, layer) in layers.enumerated() {
+        let neurons = neurons(
+          source.step(step, of: layer), in: network.layers[layer], outcome: &outcome)
+        if !neurons.isEmpty {
+          try writer.write(
+            neurons, of: number, atStep: step, time: Double(step) * milliseconds)
+        }
+      }
+      progress(step)
+    }
+    return outcome
+  }
+
+  private func neurons(
+    _ told: ReplayedStep, in layer: SpikingLayer, outcome: inout Outcome
+  ) -> [Int] {
+    let eventSpikes = layer.neuron.eventSpikes
+    var (neurons, event) = ([Int](), 0)
+    for (index, bits) in told.words.enumerated() {
+      var word = bits
+      while word != 0 {
+        let unit = index * 64 + word.trailingZeroBitCount
+        word &= word - 1
+        let count = Int(eventSpikes(told.values[told.values.count > 1 ? event : 0]))
+        event += 1
+        if count < 0 { outcome.takenBack -= count }
+        neurons += repeatElement(layer.shape.unitNumber(ofIndex: unit), count: max(count, 0))
+      }
+    }
+    outcome.spikes += neurons.count
+    return layer.shape.isVector ? neurons : neurons.sorted()
+  }
+}

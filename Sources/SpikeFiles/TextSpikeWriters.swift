@@ -1,0 +1,115 @@
+import Foundation
+
+/// A file that is written from its start to its end, and appears whole or not at all; `-` is
+/// standard output.
+final class StreamedFile {
+  let path: String
+  private let temporary: String
+  private let handle: FileHandle
+  private var buffer = Data()
+
+  init(_ path: String) throws(SpikeFileError) {
+    self.path = path
+    guard path != "-" else {
+      (temporary, handle) = ("", .standardOutput)
+      return
+    }
+    temporary = "\(path).\(UUID().uuidString.prefix(8)).part"
+    guard FileManager.default.createFile(atPath: temporary, contents: nil),
+      let handle = FileHandle(forWritingAtPath: temporary)
+    else { throw SpikeFileError(path, .unwritable, "cannot be created; choose another place") }
+    self.handle = handle
+  }
+
+  deinit {
+    guard path != "-" else { return }
+    try? handle.close()
+    try? FileManager.default.removeItem(atPath: temporary)
+  }
+
+  func append(_ text: String) throws(SpikeFileError) {
+    buffer.append(contentsOf: text.utf8)
+    if buffer.count >= 1 << 16 { try flush() }
+  }
+
+  func append(_ data: Data) throws(SpikeFileError) {
+    buffer.append(data)
+    if buffer.count >= 1 << 16 { try flush() }
+  }
+
+  /// Moves the file to its place.
+  func finish() throws(SpikeFileError) {
+    try flush()
+    guard path != "-" else { return }
+    try? handle.synchronize()
+    guard rename(temporary, path) == 0 else {
+      throw SpikeFileError(path, .unwritable, String(cString: strerror(errno)))
+    }
+  }
+
+  private func flush() throws(SpikeFileError) {
+    do {
+      try handle.write(contentsOf: buffer)
+      buffer.removeAll(keepingCapacity: true)
+    } catch {
+      throw SpikeFileError(path, .unwritable, "\(error.localizedDescription)")
+    }
+  }
+}
+
+/// One spike a line under a header: `step,time_ms,layer,neuron`, for shells and tables.
+package struct CSVSpikeWriter: SpikeWriter {
+  private let populations: [SpikePopulation]
+  private let file: StreamedFile
+
+  package init(_ path: String, populations: [SpikePopulation]) throws(SpikeFileError) {
+    self.populations = populations
+    file = try StreamedFile(path)
+    try file.append("step,time_ms,layer,neuron\n")
+  }
+
+  package func write(
+    _ neurons: [Int], of population: Int, atStep step: Int, time: Double
+  ) throws {
+    let name = quoted(populations[population].name)
+    for neuron in neurons { try file.append("\(step),\(time),\(name),\(neuron)\n") }
+  }
+
+  package func finish() throws { try file.finish() }
+
+  private func quoted(_ text: String) -> String {
+    guard text.contains(where: { ",\"\n".contains($0) }) else { return text }
+    return "\"\(text.replacing("\"", with: "\"\""))\""
+  }
+}
+
+/// NEST's `.gdf`: a global number and the time in ms, between them a tab, and no header.
+///
+/// Neurons are numbered through all populations, from 0 on. (Neo's NestIO reads it, and Elephant
+/// through it; it takes no header.)
+package struct GDFSpikeWriter: SpikeWriter {
+  private let starts: [Int]
+  private let file: StreamedFile
+
+  package init(_ path: String, populations: [SpikePopulation]) throws(SpikeFileError) {
+    starts = firstNumbers(of: populations)
+    file = try StreamedFile(path)
+  }
+
+  package func write(
+    _ neurons: [Int], of population: Int, atStep step: Int, time: Double
+  ) throws {
+    for neuron in neurons { try file.append("\(starts[population] + neuron)\t\(time)\n") }
+  }
+
+  package func finish() throws { try file.finish() }
+}
+
+/// The number of the first neuron of each population, where all are numbered through.
+func firstNumbers(of populations: [SpikePopulation]) -> [Int] {
+  var next = 0
+  return populations.map { population in
+    defer { next += population.neurons }
+    return next
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Dashboard
+import Foundation
+import LiveStreams
+
+struct Attach: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Watch the spikes that another program sends, as they come.",
+    discussion: """
+      Connects to a sender that listens at the address, as 'watch --serve' does, or else listens \
+      there until one connects, as assets/python/spiketop_stream.py does. What comes are \
+      length-delimited protobuf packets or JSON lines.
+      """)
+
+  @Argument(
+    help: """
+      unix:PATH, tcp:HOST:PORT, tcp:PORT for this machine only, or - for standard input. To be \
+      reachable from other machines, name an address of this one, or 0.0.0.0.
+      """)
+  var address: StreamAddress
+
+  @OptionGroup var display: DisplayOptions
+
+  func validate() throws {
+    if address == .standardInput, display.line {
+      throw ValidationError("'--line' reads commands from standard input; name another address.")
+    }
+  }
+
+  func run() throws {
+    let configuration = try display.configuration()
+    let live = try LiveReceiver.attach(
+      to: address, rasterBytes: configuration.memory.spikes / 2,
+      waiting: { writeError("spiketop: waiting for a sender at \(address); ^C ends\n") })
+    if address == .standardInput { try takeKeysFromTerminal() }
+    if let plainSteps = display.plainSteps { live.wait(forStep: plainSteps) }
+    var source = RecordedSource(ToldRun(live), memory: configuration.memory)
+    source.notes.append("live from \(address)")
+    try display.watch(
+      BackgroundWork(source) { _, _ in
+        throw UsageError(description: "a stream cannot be diagnosed")
+      }, work: WorkLine(), image: live.run.description.image, rival: nil,
+      channels: RunChannels(stream: live), configuration: configuration)
+  }
+
+  /// Keys come from the terminal where spikes come from standard input.
+  private func takeKeysFromTerminal() throws {
+    let terminal = open("/dev/tty", O_RDWR)
+    guard terminal >= 0 else {
+      if display.plainSteps != nil { return }
+      throw UsageError(
+        description: "there is no terminal for the keys, since spikes come from standard input; "
+          + "name a socket")
+    }
+    dup2(terminal, STDIN_FILENO)
+    close(terminal)
+  }
+}
+
+extension StreamAddress: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}

@@ -1,0 +1,138 @@
+import ArgumentParser
+import Foundation
+import Networks
+import RunFiles
+import SpikeFiles
+import SpikingEngine
+
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write the spikes of a recorded run as a file of another program.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case npz, gdf, csv
+  }
+
+  @Argument(
+    help: "A file that 'record' has written, or spikes that 'replay' opens.",
+    completion: .file(extensions: ["snn"]))
+  var file: String
+
+  @Option(
+    help: """
+      npz: pynapple and NumPy; gdf: NEST, Neo and Elephant; csv: step,time_ms,layer,neuron.
+      """)
+  var format: Format
+
+  @Option(
+    name: .shortAndLong, help: "The file to write; '-' writes csv and gdf to standard output.",
+    completion: .file())
+  var output: String
+
+  @Option(help: "The steps to write, as 1-64. Default: all.")
+  var steps: StepRange?
+
+  @Option(help: "The layers to write, as conv1,fc2. Default: all that spike.")
+  var layers: String?
+
+  @OptionGroup var time: StepLengthOptions
+
+  func validate() throws {
+    if output == "-", format == .npz {
+      throw ValidationError("'--output' is '-', but npz files need a name.")
+    }
+  }
+
+  func run() throws {
+    let run = try ToldRun.open(file, stepLength: time.dt)
+    let network = run.description.network
+    let last = run.source.lastStep
+    let steps = try (steps ?? StepRange(1...max(last, 1))).clamped(to: last, file: file)
+    let layers = try chosenLayers(of: run.description)
+    let export = SpikeExport(layers: layers, steps: steps, milliseconds: time.dt)
+    let populations = layers.map {
+      SpikePopulation(name: network.layers[$0].name, neurons: network.layers[$0].shape.count)
+    }
+    let write = ExportRun(source: run.source, network: network, export: export)
+    let outcome: SpikeExport.Outcome
+    switch format {
+    case .csv: outcome = try write.all(to: CSVSpikeWriter(output, populations: populations))
+    case .gdf: outcome = try write.all(to: GDFSpikeWriter(output, populations: populations))
+    case .npz:
+      let seconds = { (step: Int) in Double(step) * time.dt / 1000 }
+      let duration = seconds(steps.lowerBound - 1)...seconds(steps.upperBound)
+      outcome = try write.all(
+        to: NPZSpikeWriter(output, populations: populations, duration: duration))
+    }
+    report(outcome, steps: steps)
+  }
+
+  private func report(_ outcome: SpikeExport.Outcome, steps: ClosedRange<Int>) {
+    let name = output == "-" ? "standard output" : output
+    writeError(
+      "\(name): \(outcome.spikes) spikes of steps \(steps.lowerBound) to \(steps.upperBound)\n")
+    if outcome.takenBack > 0 {
+      writeError(
+        "spiketop: left out \(outcome.takenBack) spikes that were taken back; other programs know "
+          + "none\n")
+    }
+  }
+
+  private func chosenLayers(of run: RunDescription) throws -> [Int] {
+    let spiking = run.layers.indices.filter { run.layers[$0].neuron != .readout }
+    guard let layers else { return spiking }
+    let names = layers.split(separator: ",").map(String.init)
+    return try names.map { name in
+      guard let index = spiking.first(where: { run.layers[$0].name == name }) else {
+        throw UsageError(
+          description: "'--layers' names '\(name)', but the layers that spike are "
+            + spiking.map { run.layers[$0].name }.joined(separator: ", "))
+      }
+      return index
+    }.sorted()
+  }
+}
+
+/// A part of a run on its way into a file.
+private struct ExportRun {
+  let source: any SpikeSource
+  let network: SpikingNetwork
+  let export: SpikeExport
+
+  func all(to writer: some SpikeWriter) throws -> SpikeExport.Outcome {
+    let progress = Progress("exporting", unit: "steps", total: export.steps.count)
+    defer { progress.finish() }
+    var writer = writer
+    let outcome = try export.write(source, of: network, to: &writer) { _ in
+      progress.advance(by: 1)
+    }
+    try writer.finish()
+    return outcome
+  }
+}
+
+/// Steps from one to another, as `1-64`, or one, as `7`.
+struct StepRange: ExpressibleByArgument {
+  private let steps: ClosedRange<Int>
+
+  init(_ steps: ClosedRange<Int>) {
+    self.steps = steps
+  }
+
+  init?(argument: String) {
+    let ends = argument.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1],
+      first >= 1, last >= first
+    else { return nil }
+    steps = first...last
+  }
+
+  /// Those that there are.
+  func clamped(to last: Int, file: String) throws -> ClosedRange<Int> {
+    guard steps.lowerBound <= last else {
+      throw UsageError(
+        description: "\(file): holds \(last) steps, so there is no step \(steps.lowerBound)")
+    }
+    return steps.lowerBound...min(steps.upperBound, last)
+  }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Foundation
+import SpikingEngine
+
+struct Record: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Simulate one image as fast as possible, and write every step to a file.")
+
+  @OptionGroup var subject: SubjectOptions
+
+  @Option(
+    name: .shortAndLong, help: "The file to write, which must not exist yet.",
+    completion: .file(extensions: ["snn"]))
+  var output: String
+
+  @Option(
+    help: "Layers whose potentials are recorded too, as conv1,fc2, or all.")
+  var potentials = ProbeList()
+
+  @Option(help: "How many threads share a step. The spikes do not depend on it.")
+  var threads = 1
+
+  func validate() throws {
+    guard (1...processorCount).contains(threads) else {
+      throw ValidationError(
+        "'--threads' is \(threads), but must lie between 1 and \(processorCount), the number of "
+          + "processors that this process may use.")
+    }
+  }
+
+  func run() throws {
+    var workbench = try subject.workbench()
+    let converted = try workbench.converted(by: subject.choice())
+    let session = try Session(
+      of: subject.index, converted: converted, workbench: workbench,
+      fanOut: converted.packed.fanOutTable())
+    let steps = subject.steps ?? converted.defaultSteps
+    var options = try RecordingOptions.parse([])
+    (options.record, options.potentials) = (output, potentials)
+    var run = try RecordedRun(session, steps: steps, workbench: workbench, options: options)
+    let engine = Engine(threads: threads)
+    let progress = Progress("recording", unit: "steps", total: steps)
+    let isStopped = InterruptFlag.install()
+    let start = ContinuousClock.now
+    while run.moment.step < steps, !isStopped() {
+      let count = min(32, steps - run.moment.step)
+      run.advance(by: count, on: engine)
+      progress.advance(by: count)
+    }
+    progress.finish()
+    try run.finish()
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let size = try FileManager.default.attributesOfItem(atPath: output)[.size] as? Int ?? 0
+    print(
+      "\(output): \(run.recordedSteps) of \(steps) steps, "
+        + String(
+          format: "%.1f MB, %.0f steps/s", Double(size) / 1e6,
+          Double(run.recordedSteps) / max(seconds, 1e-9)))
+    if isStopped() { throw ExitCode(130) }
+  }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Dashboard
+import Foundation
+import RunFiles
+
+struct Replay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Open a recorded run in the dashboard, also while it is still being written.",
+    discussion: """
+      Where the model that was recorded is still there, unchanged, the run is computed again beside \
+      the recording, in lock-step: causes and potentials are known, and Compare shows whether \
+      every spike is the same. Otherwise, and with --no-model, there is what the file holds.
+
+      Spikes of other programs open too, without a network: csv with a header as \
+      'step,layer,neuron' or 'time_ms,neuron', NEST's gdf, and npz with 't' and 'index' (pynapple) \
+      or with rasters as [steps, neurons].
+      """)
+
+  @Argument(
+    help: "A file that 'record' has written, or spikes of another program.",
+    completion: .file(extensions: ["snn", "npz", "gdf", "csv"]))
+  var file: String
+
+  @Flag(help: "Show only what the file holds, without its model.")
+  var noModel = false
+
+  @OptionGroup var time: StepLengthOptions
+  @OptionGroup var display: DisplayOptions
+
+  func run() throws {
+    let configuration = try display.configuration()
+    let run = try ToldRun.open(file, stepLength: time.dt)
+    let work = WorkLine()
+    if display.line { work.moveToScreen() }
+    let source = try source(
+      for: run, memory: configuration.memory, progress: work.display)
+    try display.watch(
+      BackgroundWork(source) { _, _ in
+        throw UsageError(description: "a recording cannot be diagnosed; open its model with watch")
+      }, work: work, image: run.description.image, rival: nil,
+      configuration: configuration)
+  }
+
+  private func source(
+    for run: ToldRun, memory: MemoryLimits, progress: ProgressDisplay
+  ) throws -> any SubjectSource {
+    var recorded = RecordedSource(run, memory: memory)
+    guard !noModel else {
+      recorded.notes.append("without its model, as asked for with --no-model")
+      return recorded
+    }
+    do {
+      let computed = try RecordedModel(run.description).loader(memory: memory, display: progress)
+      return VerifiedSource(computed: computed, recorded: recorded)
+    } catch let error as RecordedModel.Absence {
+      recorded.notes.append("without its model: \(error)")
+      return recorded
+    }
+  }
+}
+
+/// How long a step is, where times become steps or steps become times.
+struct StepLengthOptions: ParsableArguments {
+  @Option(help: "The length of a time step in ms, where a file tells times instead of steps.")
+  var dt = 1.0
+
+  func validate() throws {
+    guard dt.isFinite, dt > 0 else {
+      throw ValidationError("'--dt' is \(dt), but must be positive.")
+    }
+  }
+}

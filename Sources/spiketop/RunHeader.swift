@@ -1,0 +1,60 @@
+import Foundation
+import Networks
+import RunFiles
+import SpikeStatistics
+import TimeTravel
+
+/// All about a run that does not change while it is recorded.
+struct RunHeader: Sendable {
+  let description: RunDescription
+  let setting: RunSetting
+
+  /// In the order of unit numbers.
+  let image: [Float]
+
+  /// - Parameters:
+  ///   - steps: How far the run is meant to go.
+  ///   - workbench: Where the session comes from.
+  init(_ session: Session, steps: Int, workbench: Workbench) {
+    let network = session.setting.packed.network
+    let model = session.model
+    let content = try? Data(contentsOf: URL(filePath: model.path), options: .mappedIfSafe)
+    description = RunDescription(
+      program: "spiketop \(Spiketop.configuration.version)",
+      arguments: Array(CommandLine.arguments.dropFirst()),
+      directory: FileManager.default.currentDirectoryPath,
+      model: content.map {
+        RunDescription.Model(
+          path: URL(filePath: model.path).absoluteURL.path, checksum: Checksum(of: $0).text)
+      },
+      method: session.converted.choice.recipe.title, methodName: session.converted.choice.label,
+      notes: workbench.notes, name: network.name, inputShape: network.inputShape,
+      coding: network.coding, layers: network.layers.map(RunDescription.Layer.init),
+      image: session.index, imageCount: workbench.data.images.count,
+      dataset: workbench.data.images.name, label: session.label, classNames: model.classNames,
+      logits: session.logits, steps: steps)
+    setting = session.setting
+    image = session.image.elements
+  }
+
+  /// Opens a new file.
+  ///
+  /// - Parameter path: `nil` for one in the current folder that is named after the run.
+  func recorder(to path: String?) throws(RunFileError) -> RunRecorder {
+    let path = path.map { NSString(string: $0).expandingTildeInPath } ?? freePath
+    return RunRecorder(
+      try RunFileWriter(creating: path, description, setting: setting, image: image))
+  }
+
+  /// `lenet-robust-0.snn`, or the first of `lenet-robust-0-2.snn` and so on that does not exist.
+  private var freePath: String {
+    let method = description.methodName.map { $0.isLetter || $0.isNumber ? $0 : "-" }
+    let stem = "\(description.name)-\(String(method))-\(description.image)"
+    var (path, number) = ("\(stem).snn", 1)
+    while FileManager.default.fileExists(atPath: path) {
+      number += 1
+      path = "\(stem)-\(number).snn"
+    }
+    return path
+  }
+}

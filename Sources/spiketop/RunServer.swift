@@ -1,0 +1,38 @@
+import Dashboard
+import LiveStreams
+import TimeTravel
+
+/// Where a run goes beside the screen, and where it comes from if not from here.
+struct RunChannels {
+  /// The file to record to.
+  var record: String?
+  /// Who sends it.
+  var stream: LiveSource?
+  /// Who else may watch.
+  var server: RunServer?
+}
+
+/// Lets other programs watch the run at hand.
+struct RunServer {
+  private let server: LiveServer
+
+  init(_ server: LiveServer) {
+    self.server = server
+  }
+
+  /// Announces a run.
+  ///
+  /// - Returns: Who must be given the steps.
+  func begin(_ header: RunHeader) -> any StepSink {
+    server.begin(
+      LiveRun(
+        header.description, image: header.image, references: header.setting.references))
+  }
+}
+
+extension StreamReport {
+  init(_ report: LiveSource.Report) {
+    self.init(
+      senderStep: report.senderStep, dropped: report.dropped, ending: report.ending)
+  }
+}

@@ -1,0 +1,83 @@
+import Dashboard
+import Foundation
+import LiveStreams
+import Networks
+import RunFiles
+import SpikeFiles
+import SpikeStatistics
+import SpikingEngine
+
+/// A run that is told and not computed: a run file, or spikes of another program.
+struct ToldRun: Sendable {
+  let source: any SpikeSource
+  let description: RunDescription
+
+  /// In the order of unit numbers; `nil` if nobody says what was seen.
+  let image: [Float]?
+
+  /// What happened, in the order of writing.
+  let events: [RunFileEvent]
+
+  /// The layers whose potentials are known after every step.
+  let probes: Set<Int>
+
+  private let makeSetting: @Sendable (PackedNetwork) -> RunSetting
+
+  init(_ reader: RunFileReader) throws(RunFileError) {
+    source = reader
+    description = reader.description
+    image = reader.image
+    events = try reader.events()
+    probes = reader.layersWithPotentials
+    makeSetting = { reader.setting(of: $0) }
+  }
+
+  /// Spikes only, each worth 1, from neurons that nothing else is known of.
+  init(_ source: any SpikeSource, _ description: RunDescription) {
+    self.source = source
+    self.description = description
+    image = nil
+    events = []
+    probes = []
+    makeSetting = { packed in
+      RunSetting(
+        packed: packed, fanOut: packed.network.layers.map { _ in [] },
+        references: packed.network.layers.map { _ in nil })
+    }
+  }
+
+  func setting(of packed: PackedNetwork) -> RunSetting { makeSetting(packed) }
+
+  init(_ live: LiveSource) {
+    source = live
+    description = live.run.description
+    image = live.run.image
+    events = []
+    probes = live.run.image == nil ? [] : [live.run.description.layers.count - 1]
+    makeSetting = { live.run.setting(of: $0) }
+  }
+
+  /// Opens a run file, or spikes of another program.
+  ///
+  /// - Parameter stepLength: That of a step in ms, where a file tells times.
+  static func open(_ path: String, stepLength: Double) throws -> ToldRun {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw RunFileError(path, .missing)
+    }
+    if try isRunFile(path) { return try ToldRun(RunFileReader(path)) }
+    let spikes = try SpikeReader.spikes(at: path, stepLength: stepLength)
+    return ToldRun(
+      spikes.source,
+      RunDescription(
+        program: "another program", populations: spikes.populations,
+        name: URL(filePath: path).lastPathComponent, notes: spikes.notes))
+  }
+
+  private static func isRunFile(_ path: String) throws -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw RunFileError(path, .malformed("cannot be read"))
+    }
+    defer { try? handle.close() }
+    return try handle.read(upToCount: 15) == Data("SQLite format 3".utf8)
+  }
+}

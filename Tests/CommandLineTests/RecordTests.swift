@@ -1,0 +1,212 @@
+import Foundation
+import RunFiles
+import Testing
+
+/// `record`, `--record`, `replay` and `export`, as a user meets them.
+@Suite struct RecordTests {
+  private let scratch: Scratch
+  private let file: String
+
+  init() throws {
+    scratch = try Scratch()
+    file = scratch.path("run.snn")
+  }
+
+  private func record(_ arguments: [String] = [], steps: Int = 60) throws -> Program.Outcome {
+    try Program.run(
+      ["record", Program.model, "--data", Program.images, "--steps", "\(steps)", "-o", file]
+        + arguments)
+  }
+
+  @Test func recordSaysWhatItWrote() throws {
+    let outcome = try record()
+    #expect(outcome.status == 0)
+    #expect(outcome.output.hasPrefix("\(file): 60 of 60 steps, "))
+    let reader = try RunFileReader(file)
+    #expect(reader.lastStep == 60)
+    #expect(reader.description.label == 9)
+    #expect(reader.description.arguments.first == "record")
+  }
+
+  /// What the dashboard shows of the file is what it shows of the run.
+  @Test(arguments: ["", "5j", "j2v", "4"])
+  func aReplayLooksLikeTheRun(keys: String) throws {
+    _ = try record(["--potentials", "all"])
+    let display = [
+      "--plain-steps", "40", "--plain-size", "120x40", "--plain-keys", keys, "--utf8",
+    ]
+    let watched = try Program.run(
+      ["watch", Program.model, "--data", Program.images, "--steps", "60"] + display)
+    let replayed = try Program.run(["replay", file, "--no-model"] + display)
+
+    #expect(replayed.status == 0)
+    // Phase and causes need weights: Phase has a column without, SIN a panel.
+    let differing = zip(watched.outputLines, replayed.outputLines).count { $0 != $1 }
+    #expect(differing <= (keys == "4" || keys == "5j" ? 20 : 0), "\(replayed.output)")
+    #expect(replayed.output.contains("fashion-lenet robust"))
+  }
+
+  /// With its model the run is computed again, and every spike is held against the recording.
+  @Test func theModelIsFoundAndTheSpikesAreTheSame() throws {
+    _ = try record(["--method", "bistable", "--phases", "8", "--index", "3"], steps: 80)
+    let replayed = try Program.run([
+      "replay", file, "--plain-steps", "80", "--plain-size", "120x40", "--plain-keys", "6",
+    ])
+    #expect(replayed.status == 0)
+    #expect(replayed.output.contains("no spike differs up to t=80"), "\(replayed.output)")
+    #expect(replayed.output.contains("B recording"))
+  }
+
+  @Test func aModelThatHasChangedIsNotTaken() throws {
+    let model = scratch.path("model.onnx")
+    try FileManager.default.copyItem(atPath: Program.model, toPath: model)
+    try FileManager.default.copyItem(
+      atPath: Program.card, toPath: scratch.path("model.json"))
+    _ = try Program.run(
+      ["record", model, "--data", Program.images, "--steps", "20", "-o", file])
+    let handle = try FileHandle(forWritingTo: URL(filePath: model))
+    try handle.seekToEnd()
+    try handle.write(contentsOf: Data([0]))
+    try handle.close()
+
+    let replayed = try Program.run(["replay", file, "--plain-steps", "10"])
+    #expect(replayed.status == 0)
+    #expect(!replayed.output.contains("B recording"))
+  }
+
+  @Test func runRecordsWhatItPrints() throws {
+    let outcome = try Program.run([
+      "run", Program.model, "--data", Program.images, "--steps", "30", "--format", "ndjson",
+      "--record", file,
+    ])
+    #expect(outcome.status == 0)
+    #expect(outcome.outputLines.count == 31)
+    #expect(try RunFileReader(file).lastStep == 30)
+  }
+
+  @Test func anExistingFileIsNotReplaced() throws {
+    _ = try record()
+    let again = try record()
+    #expect(again.status == 73)
+    #expect(
+      again.errors == "spiketop: \(file): the file exists; remove it, or record to another one\n")
+  }
+
+  @Test func layersThatAreNotThereAreNamed() throws {
+    let outcome = try record(["--potentials", "conv9"])
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("'conv9', but the layers are conv1, conv2, conv3, fc1, fc2"))
+  }
+
+  @Test func exportsAreReadBack() throws {
+    _ = try record()
+    for format in ["csv", "gdf", "npz"] {
+      let path = scratch.path("spikes.\(format)")
+      let outcome = try Program.run(["export", file, "--format", format, "-o", path])
+      #expect(outcome.status == 0)
+      let replayed = try Program.run(["replay", path, "--plain-steps", "60"])
+      #expect(replayed.status == 0)
+      #expect(replayed.output.contains(format == "gdf" ? "neurons" : "conv1"))
+    }
+  }
+
+  @Test func exportTakesPartsAndNamesWhatIsNotThere() throws {
+    _ = try record()
+    let part = try Program.run([
+      "export", file, "--format", "csv", "-o", "-", "--steps", "20-30", "--layers", "fc1",
+    ])
+    #expect(part.status == 0)
+    let steps = part.outputLines.dropFirst().map { Int($0.prefix { $0 != "," }) ?? 0 }
+    #expect(!steps.isEmpty && steps.allSatisfy { (20...30).contains($0) })
+    #expect(part.outputLines.dropFirst().allSatisfy { $0.contains(",fc1,") })
+
+    let unknown = try Program.run([
+      "export", file, "--format", "csv", "-o", "-", "--layers", "fc7",
+    ])
+    #expect(unknown.status == 64)
+    #expect(unknown.errors.contains("the layers that spike are conv1, conv2, conv3, fc1"))
+    let beyond = try Program.run([
+      "export", file, "--format", "csv", "-o", "-", "--steps", "100",
+    ])
+    #expect(beyond.errors.contains("holds 60 steps, so there is no step 100"))
+  }
+
+  @Test(arguments: [
+    ("missing.snn", nil, 66), ("text.snn", "hello", 65), ("empty.snn", "", 65),
+    ("half.snn", "SQLite format 3\0", 65),
+  ])
+  func whatIsNoRecordingIsRefusedInALine(name: String, content: String?, status: Int) throws {
+    let path = scratch.path(name)
+    if let content { try Data(content.utf8).write(to: URL(filePath: path)) }
+    let outcome = try Program.run(["replay", path, "--plain-steps", "1"])
+    #expect(outcome.status == Int32(status))
+    #expect(outcome.errorLines.count == 1)
+    #expect(outcome.errors.hasPrefix("spiketop: \(path): "))
+  }
+}
+
+/// A recorder that is killed at any moment has lost next to nothing.
+@Suite struct KilledRecorderTests {
+  /// Killed without warning at 50 random moments: the file is intact, holds what was run, and lacks at
+  /// most the last 64 steps that were taken.
+  @Test func killedAtRandomMomentsTheFileIsWhole() throws {
+    let scratch = try Scratch()
+    let whole = scratch.path("whole.snn")
+    _ = try Program.run([
+      "record", Program.model, "--data", Program.images, "--steps", "3000", "-o", whole,
+    ])
+    let expected = try RunFileReader(whole)
+    var lengths: Set<Int> = []
+    for round in 0..<50 {
+      let path = scratch.path("killed-\(round).snn")
+      let taken = try takenWhenKilled(path, after: Double.random(in: 0...0.1))
+      let reader = try RunFileReader(path)
+      #expect(!reader.isGrowing)
+      #expect(reader.lastStep <= 3000)
+      #expect(taken - reader.lastStep <= 64, "round \(round): \(taken) steps were taken")
+      lengths.insert(reader.lastStep)
+      for step in stride(from: 1, through: reader.lastStep, by: 7) {
+        for layer in expected.description.layers.indices {
+          let (told, known) = (reader.step(step, of: layer), expected.step(step, of: layer))
+          #expect(told.words == known.words)
+          #expect(told.values == known.values)
+        }
+      }
+      #expect(reader.damage == nil)
+    }
+    #expect(lengths.count > 5)
+  }
+
+  /// - Returns: How many steps the run had printed.
+  private func takenWhenKilled(_ path: String, after seconds: Double) throws -> Int {
+    let process = Process()
+    process.executableURL = Program.executable
+    process.arguments = [
+      "run", Program.model, "--data", Program.images, "--steps", "3000", "--record", path,
+    ]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    try process.runWithAllSignals()
+    // Three lines in front of the first step.
+    var output = Data()
+    while !output.contains(Data("\n       1".utf8)) {
+      let bytes = pipe.fileHandleForReading.availableData
+      guard !bytes.isEmpty else { break }
+      output += bytes
+    }
+    let killer = Thread {
+      Thread.sleep(forTimeInterval: seconds)
+      kill(process.processIdentifier, SIGKILL)
+    }
+    killer.start()
+    output += pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
+    return lines.compactMap { Int($0.split(separator: " ").first ?? "") }.max() ?? 0
+  }
+}
+
+extension Data {
+  fileprivate func contains(_ other: Data) -> Bool { range(of: other) != nil }
+}

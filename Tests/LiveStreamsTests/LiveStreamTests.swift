@@ -1,0 +1,274 @@
+import ExampleNetworks
+import Foundation
+import LiveStreams
+import Networks
+import RunFiles
+import SpikingEngine
+import Testing
+import TimeTravel
+
+/// Who watches sees what is computed.
+@Suite struct LiveStreamTests {
+  private func address(_ folder: StreamFolder) throws -> StreamAddress {
+    try #require(StreamAddress("unix:\(folder.path)/s"))
+  }
+
+  private func liveRun(_ run: ExampleRun) -> LiveRun {
+    LiveRun(
+      RunDescription(
+        program: "tests", method: "robust", name: run.network.name,
+        inputShape: run.network.inputShape, coding: run.network.coding,
+        layers: run.network.layers.map(RunDescription.Layer.init), label: 1,
+        logits: run.logits.map { Float($0) }),
+      image: run.image.elements, references: run.references)
+  }
+
+  /// In every way of firing: the spikes, what they delivered, the outputs, and what is inactivated.
+  @Test(arguments: [Example.residual, .maxPooled], Variation.allCases)
+  func aViewerSeesTheRun(example: Example, variation: Variation) throws {
+    let run = try ExampleRun(example.network(seed: 1), recipe: variation.recipe, headroom: 0.5)
+    let folder = try StreamFolder()
+    let server = try LiveServer(at: address(folder))
+    let sink = server.begin(liveRun(run))
+    let viewer = try LiveReceiver.attach(to: address(folder), rasterBytes: 1 << 20)
+    try wait { server.viewerCount == 1 }
+
+    var timeline = Timeline(run.simulation, setting: run.setting)
+    while timeline.step < 60 {
+      timeline.advance(by: 6, on: Engine())
+      sink.take(timeline, isPaused: false)
+    }
+    sink.end()
+    viewer.wait(forStep: 60)
+    try wait { !viewer.isGrowing }
+
+    #expect(viewer.lastStep == 60)
+    #expect(viewer.report.dropped == 0)
+    #expect(viewer.report.ending == "the sender has ended")
+    #expect(viewer.run.description.layers.map(\.neuron) == run.network.layers.map(\.neuron))
+    let packed = PackedNetwork(replaying: viewer.run.network)
+    var seen = Timeline(
+      Simulation(replaying: viewer, of: packed), setting: viewer.run.setting(of: packed))
+    var again = Timeline(run.simulation, setting: run.setting)
+    for step in 1...60 {
+      seen.advance(on: Engine())
+      again.advance(on: Engine())
+      for (layer, description) in run.network.layers.enumerated() {
+        let (told, known) = (
+          seen.raster.events(of: layer, at: step), timeline.raster.events(of: layer, at: step)
+        )
+        let units = 0..<description.shape.count
+        #expect(units.map { told.value(of: $0) } == units.map { known.value(of: $0) })
+      }
+      #expect(seen.moment.simulation.readout == again.moment.simulation.readout)
+      #expect(
+        seen.moment.statistics.layers.map(\.sin) == again.moment.statistics.layers.map(\.sin))
+    }
+  }
+
+  /// A viewer that comes late sees what is computed from then on; its step 1 is where it came.
+  @Test func aLateViewerBeginsWhereTheRunIs() throws {
+    let run = try ExampleRun(Example.residual.network(seed: 1), headroom: 0.5)
+    let folder = try StreamFolder()
+    let server = try LiveServer(at: address(folder))
+    let sink = server.begin(liveRun(run))
+    var timeline = Timeline(run.simulation, setting: run.setting)
+    timeline.advance(by: 20, on: Engine())
+    sink.take(timeline, isPaused: false)
+
+    let viewer = try LiveReceiver.attach(to: address(folder), rasterBytes: 1 << 20)
+    try wait { server.viewerCount == 1 }
+    timeline.advance(by: 10, on: Engine())
+    sink.take(timeline, isPaused: false)
+    sink.end()
+    try wait { !viewer.isGrowing }
+
+    #expect(viewer.lastStep == 10)
+    #expect(viewer.report.senderStep == 21)
+    for step in 1...10 {
+      let known = timeline.raster.events(of: 0, at: 20 + step)
+      #expect(viewer.step(step, of: 0).words == Array(known.words))
+    }
+  }
+
+  /// A viewer that does not read holds nobody up, and what it misses is counted.
+  @Test func aSlowViewerMissesStepsAndIsToldHowMany() throws {
+    let run = try ExampleRun(
+      randomPerceptron(widths: [4, 4000, 4000, 2], seed: 1), headroom: 0.5)
+    let folder = try StreamFolder()
+    let server = try LiveServer(at: address(folder))
+    let sink = server.begin(liveRun(run))
+    let slow = try RawClient(path: "\(folder.path)/s")
+    try wait { server.viewerCount == 1 }
+    var timeline = Timeline(
+      run.simulation, setting: run.setting, rasterBytes: 1 << 30, probes: [0, 1])
+    timeline.advance(by: 400, on: Engine())
+    sink.take(timeline, isPaused: false)
+    slow.readInBackground()
+    try wait { slow.isIdle }
+    timeline.advance(by: 10, on: Engine())
+    sink.take(timeline, isPaused: false)
+    sink.end()
+
+    let bytes = slow.readToEnd()
+    let source = try replayed(bytes, folder)
+    let report = source.report
+    #expect(report.dropped > 0)
+    #expect(report.ending == "the sender has ended")
+    // The numbers of the steps go on where some are missing; those that came are as they were.
+    #expect(source.lastStep == 410)
+    var missing = 0
+    for step in 1...410 {
+      let told = source.step(step, of: 0).words
+      let known = Array(timeline.raster.events(of: 0, at: step).words)
+      if told != known {
+        #expect(told.allSatisfy { $0 == 0 })
+        missing += 1
+      }
+    }
+    #expect(missing > 0)
+    #expect(missing <= report.dropped)
+  }
+
+  private func replayed(_ bytes: Data, _ folder: StreamFolder) throws -> LiveSource {
+    let path = "\(folder.path)/again"
+    let address = try #require(StreamAddress("unix:\(path)"))
+    let thread = Thread {
+      guard let client = try? RawClient(path: path, patience: 10) else { return }
+      client.write(bytes)
+      client.close()
+    }
+    thread.start()
+    let source = try LiveReceiver.attach(to: address, rasterBytes: 1 << 28)
+    try wait { !source.isGrowing }
+    return source
+  }
+
+  @Test func anAddressInUseIsRefused() throws {
+    let folder = try StreamFolder()
+    let server = try LiveServer(at: address(folder))
+    let error = try #require(throws: StreamError.self) { try LiveServer(at: address(folder)) }
+    #expect(error.problem.contains("another program listens there"))
+    withExtendedLifetime(server) {}
+  }
+
+  @Test func aFileIsNotReplacedByASocket() throws {
+    let folder = try StreamFolder()
+    try Data("precious".utf8).write(to: URL(filePath: "\(folder.path)/s"))
+    let error = try #require(throws: StreamError.self) { try LiveServer(at: address(folder)) }
+    #expect(error.problem.contains("a file that is no socket"))
+    #expect(try Data(contentsOf: URL(filePath: "\(folder.path)/s")) == Data("precious".utf8))
+  }
+
+  /// What a program that was killed has left is no obstacle.
+  @Test func theSocketOfADeadProgramIsReplaced() throws {
+    let folder = try StreamFolder()
+    let remains = try RawClient.bind("\(folder.path)/s")
+    close(remains)
+    #expect(throws: Never.self) { try LiveServer(at: address(folder)) }
+  }
+
+  @Test(arguments: [
+    ("unix:/a/b", "unix:/a/b"), ("tcp:4000", "tcp:127.0.0.1:4000"),
+    ("tcp:host:80", "tcp:host:80"), ("tcp:[::1]:80", "tcp:::1:80"), ("-", "-"),
+    ("unix:", nil), ("tcp:", nil), ("tcp:x", nil), ("tcp:h:0", nil), ("tcp:h:70000", nil),
+    ("http://x", nil), ("", nil),
+  ])
+  func addresses(text: String, meaning: String?) {
+    #expect(StreamAddress(text)?.description == meaning)
+  }
+}
+
+/// What is no stream ends in a sentence, never in a crash.
+@Suite struct BadStreamTests {
+  private static let hello =
+    #"{"hello":{"run":"r","populations":[{"id":1,"name":"a","shape":[5]},"#
+    + #"{"id":2,"name":"b","shape":[2,3,4]}]}}"# + "\n"
+
+  private func source(_ text: String) throws -> LiveSource {
+    try attach(to: Data(text.utf8))
+  }
+
+  private func attach(to bytes: Data) throws -> LiveSource {
+    let folder = try StreamFolder()
+    let address = try #require(StreamAddress("unix:\(folder.path)/s"))
+    let thread = Thread {
+      guard let client = try? RawClient(path: "\(folder.path)/s", patience: 10) else { return }
+      client.write(bytes)
+      client.close()
+    }
+    thread.start()
+    let source = try LiveReceiver.attach(to: address, rasterBytes: 1 << 20)
+    try wait { !source.isGrowing }
+    return source
+  }
+
+  @Test(arguments: [
+    (#"{"frame":{"step":"1","population":9}}"#, "population 9, which was not announced"),
+    (#"{"frame":{"step":"1","population":1,"ids":[5]}}"#, "neuron 5 of a population of 5"),
+    (#"{"frame":{"step":"1","population":1,"bitmap":"//8="}}"#, "2 bytes of bits for 5 neurons"),
+    (#"{"frame":{"step":"1","population":1,"bitmap":"/w=="}}"#, "bits beyond the last of 5"),
+    (#"{"frame":{"step":"1","population":1,"potentialF32":"AAAA"}}"#, "3 bytes of potentials"),
+    (#"{"frame":{"step":"1","population":1,"ids":[1,2,3],"amounts":[1,2]}}"#, "2 amounts of 3"),
+    (
+      #"{"frame":{"step":"99999999999999","population":1}}"# + "\n"
+        + #"{"frame":{"step":"3","population":1}}"#, "step 3 after step 99999999999999"
+    ),
+    (
+      #"{"frame":{"step":"1","population":1}}"# + "\n"
+        + #"{"frame":{"step":"9000000000","population":1}}"#, "step 9000000000 after step 1"
+    ),
+    (#"{"frame":{"step":"18446744073709551615","population":1}}"#, "step 18446744073709551615"),
+    ("nonsense", "a line that is no packet: 'nonsense'"),
+    (#"{"hello":{}}"#, "the sender has begun another run"),
+  ])
+  func aBadFrameEndsTheStream(line: String, problem: String) throws {
+    let good = #"{"frame":{"step":"1","population":1,"ids":[0]}}"# + "\n"
+    let isFirst = line.contains("99999999999999") || line.contains("18446744073709551615")
+    let source = try source(Self.hello + (isFirst ? "" : good) + line + "\n")
+    #expect(source.report.ending?.contains(problem) == true, "\(source.report)")
+    if !isFirst { #expect(source.step(1, of: 0).words == [1]) }
+  }
+
+  @Test(arguments: [
+    "", "\n\n", #"{"frame":{"step":"1"}}"# + "\n", #"{"hello":{}}"# + "\n", "{nonsense}\n",
+    #"{"hello":{"populations":[{"id":1,"shape":[1,2]}]}}"# + "\n",
+    #"{"hello":{"populations":[{"id":1,"shape":[0]}]}}"# + "\n",
+    #"{"hello":{"populations":[{"id":1,"shape":[4000000000]}]}}"# + "\n",
+    #"{"hello":{"populations":[{"id":1,"shape":[1]},{"id":1,"shape":[1]}]}}"# + "\n",
+    #"{"hello":{"populations":[{"id":1,"shape":[1]}],"runDescription":"e30="}}"# + "\n",
+  ])
+  func aStreamWithoutADescriptionIsRefused(text: String) throws {
+    let error = try #require(throws: StreamError.self) { try source(text) }
+    #expect(error.kind == .malformed)
+    #expect(!error.description.contains("\n"))
+  }
+
+  /// Bytes that only claim to be packets.
+  @Test func randomBytesNeverCrash() throws {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<40 {
+      let bytes = Data((0..<200).map { _ in UInt8.random(in: 0...255, using: &random) })
+      #expect(throws: StreamError.self, "\(bytes.base64EncodedString())") {
+        try attach(to: bytes)
+      }
+    }
+  }
+
+  @Test func aStreamThatStopsInTheMiddleSaysSo() throws {
+    let source = try source(
+      Self.hello + #"{"frame":{"step":"1","population":1,"ids":[0]}}"# + "\n" + #"{"frame":{"st"#)
+    #expect(source.report.ending == "the sender has ended in the middle of a packet")
+    #expect(source.lastStep == 1)
+  }
+
+  /// Units of maps arrive as PyTorch counts them.
+  @Test func neuronsOfMapsAreCountedByChannel() throws {
+    let source = try source(
+      Self.hello + #"{"frame":{"step":"7","population":2,"ids":[1,13]}}"# + "\n")
+    let shape = MapShape(channels: 2, height: 3, width: 4)
+    let word = [1, 13].reduce(UInt64(0)) { $0 | 1 << UInt64(shape.populationIndex(ofUnit: $1)) }
+    #expect(source.step(1, of: 1).words == [word])
+    #expect(source.report.senderStep == 7)
+  }
+}

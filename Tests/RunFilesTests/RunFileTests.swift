@@ -1,0 +1,200 @@
+import ExampleNetworks
+import Foundation
+import Networks
+import Recordings
+import RunFiles
+import SpikeStatistics
+import SpikingEngine
+import Testing
+import TimeTravel
+
+/// What was recorded is what was run.
+@Suite struct RunFileTests {
+  /// Every example in every way of firing: plain, in bursts, in digits, and with spikes taken back.
+  @Test(arguments: [Example.perceptron, .residual, .maxPooled], Variation.allCases)
+  func aReplayEqualsTheRun(example: Example, variation: Variation) throws {
+    let run = try ExampleRun(example.network(seed: 1), recipe: variation.recipe, headroom: 0.5)
+    let folder = try Folder()
+    let recorded = try record(run, steps: 101, to: folder.file("run.snn"))
+
+    let reader = try RunFileReader(folder.file("run.snn"))
+    #expect(reader.lastStep == 101)
+    #expect(!reader.isGrowing)
+    #expect(reader.description == description(of: run))
+    #expect(reader.image == run.image.elements)
+
+    var replay = replay(reader)
+    var again = Timeline(run.simulation, setting: run.setting)
+    for step in 1...101 {
+      replay.advance(on: Engine())
+      again.advance(on: Engine())
+      #expect(sent(by: replay, at: step) == sent(by: recorded, at: step))
+      #expect(replay.moment.simulation.readout == again.moment.simulation.readout)
+      #expect(replay.moment.simulation.prediction == again.moment.simulation.prediction)
+      for (told, known) in zip(replay.moment.statistics.layers, again.moment.statistics.layers) {
+        #expect(told.counts.count == known.counts.count)
+        #expect(told.counts.firstStep == known.counts.firstStep)
+        #expect(told.counts.lastStep == known.counts.lastStep)
+        #expect(told.counts.total == known.counts.total)
+        #expect(told.sin == known.sin)
+      }
+    }
+    #expect(
+      replay.moment.statistics.synapticOperations == again.moment.statistics.synapticOperations)
+    #expect(reader.damage == nil)
+  }
+
+  /// D is computed from whole numbers of spikes in rate coding, so that it is the same to the bit.
+  @Test func leadAndLagOfAReplayAreThoseOfTheRun() throws {
+    let run = try ExampleRun(Example.residual.network(seed: 2), headroom: 0.5)
+    let folder = try Folder()
+    let recorded = try record(run, steps: 64, to: folder.file("run.snn"))
+
+    var replay = replay(try RunFileReader(folder.file("run.snn")))
+    replay.advance(by: 64, on: Engine())
+
+    for (told, known) in zip(
+      replay.moment.statistics.layers, recorded.moment.statistics.layers)
+    {
+      #expect(told.phase == known.phase)
+    }
+  }
+
+  @Test func potentialsAreKnownWhereTheyWereAskedFor() throws {
+    let run = try ExampleRun(Example.residual.network(seed: 1), headroom: 0.5)
+    let folder = try Folder()
+    _ = try record(run, steps: 300, to: folder.file("run.snn"), probes: [1])
+
+    let reader = try RunFileReader(folder.file("run.snn"))
+    #expect(reader.layersWithPotentials == [1, run.network.layers.count - 1])
+    var replay = replay(reader)
+    var again = Timeline(run.simulation, setting: run.setting)
+    var wholeMoments: [Int] = []
+    for step in 1...300 {
+      replay.advance(on: Engine())
+      again.advance(on: Engine())
+      let (told, known) = (
+        replay.moment.simulation.populations, again.moment.simulation.populations
+      )
+      #expect(told[1].knowsPotential)
+      #expect(told[1].membranePotential == known[1].membranePotential)
+      if told.allSatisfy(\.knowsPotential) {
+        wholeMoments.append(step)
+        #expect(told.map(\.membranePotential) == known.map(\.membranePotential))
+      }
+    }
+    // Now and then the potentials of all layers are kept.
+    #expect(wholeMoments.count == 1)
+  }
+
+  /// A recording that begins late has the steps before it, too.
+  @Test func stepsThatWereTakenBeforeAreRecorded() throws {
+    let run = try ExampleRun(Example.perceptron.network(seed: 1), headroom: 0.5)
+    let folder = try Folder()
+    var timeline = Timeline(run.simulation, setting: run.setting)
+    timeline.advance(by: 90, on: Engine())
+    timeline.seek(to: 10, on: Engine())
+
+    let recorder = RunRecorder(try writer(of: run, to: folder.file("run.snn")))
+    recorder.take(timeline, isPaused: true)
+    #expect(recorder.status == .recording(steps: 90))
+    timeline.seek(to: 120, on: Engine())
+    recorder.take(timeline, isPaused: true)
+    recorder.end()
+
+    #expect(recorder.status == .finished(steps: 120))
+    let reader = try RunFileReader(folder.file("run.snn"))
+    var replay = replay(reader)
+    replay.advance(by: 120, on: Engine())
+    for step in 1...120 { #expect(sent(by: replay, at: step) == sent(by: timeline, at: step)) }
+  }
+
+  @Test func eventsAreKept() throws {
+    let run = try ExampleRun(Example.perceptron.network(seed: 1))
+    let folder = try Folder()
+    let writer = try writer(of: run, to: folder.file("run.snn"))
+    let events = [
+      RunFileEvent(step: 3, kind: "mark", text: "a live 0 1"),
+      RunFileEvent(step: 2, kind: "mark", text: "b live 0 2"),
+    ]
+    for event in events { try writer.write(event) }
+    try writer.finish()
+
+    #expect(try RunFileReader(folder.file("run.snn")).events() == events)
+  }
+
+  /// What lies in the file is one file: nothing beside it is needed to read it.
+  @Test func aFinishedRunIsOneFile() throws {
+    let run = try ExampleRun(Example.perceptron.network(seed: 1))
+    let folder = try Folder()
+    _ = try record(run, steps: 40, to: folder.file("run.snn"))
+
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["run.snn"])
+  }
+}
+
+/// A run file while it is written.
+@Suite struct GrowingRunFileTests {
+  @Test func aReaderFollowsTheWriter() throws {
+    let run = try ExampleRun(Example.residual.network(seed: 1), headroom: 0.5)
+    let folder = try Folder()
+    let recorder = RunRecorder(try writer(of: run, to: folder.file("run.snn")))
+    let reader = try RunFileReader(folder.file("run.snn"))
+    #expect(reader.isGrowing)
+    #expect(reader.lastStep == 0)
+
+    var timeline = Timeline(run.simulation, setting: run.setting)
+    var replay = replay(reader)
+    for round in 1...10 {
+      timeline.advance(by: 7, on: Engine())
+      recorder.take(timeline, isPaused: true)
+      Thread.sleep(forTimeInterval: 0.03)
+      #expect(reader.lastStep == 7 * round)
+      replay.seek(to: 7 * round, on: Engine())
+      #expect(sent(by: replay, at: 7 * round) == sent(by: timeline, at: 7 * round))
+    }
+
+    recorder.end()
+    Thread.sleep(forTimeInterval: 0.03)
+    #expect(!reader.isGrowing)
+  }
+
+  /// An engine that has come to the end of what is there waits, and goes on as soon as there is more.
+  @Test func aRunWaitsForTheWriter() throws {
+    let run = try ExampleRun(Example.perceptron.network(seed: 1), headroom: 0.5)
+    let folder = try Folder()
+    let recorder = RunRecorder(try writer(of: run, to: folder.file("run.snn")))
+    var timeline = Timeline(run.simulation, setting: run.setting)
+    timeline.advance(by: 20, on: Engine())
+    recorder.take(timeline, isPaused: true)
+
+    let reader = try RunFileReader(folder.file("run.snn"))
+    let engine = EngineThread(
+      EngineLoad(timeline: replay(reader), horizon: 1), speed: .infinity)
+    defer { engine.send(.stop) }
+    engine.send(.run)
+    let waiting = try status(of: engine) { $0.moment.step == 20 }
+    #expect(waiting.activity == .running)
+    #expect(waiting.isGrowing)
+
+    timeline.advance(by: 30, on: Engine())
+    recorder.take(timeline, isPaused: true)
+    _ = try status(of: engine) { $0.moment.step == 50 }
+
+    recorder.end()
+    let ended = try status(of: engine) { $0.activity == .paused }
+    #expect(ended.moment.step == 50)
+    #expect(ended.horizon == 50)
+  }
+
+  private func status(
+    of engine: EngineThread, where fits: (EngineStatus) -> Bool
+  ) throws -> EngineStatus {
+    let deadline = ContinuousClock.now + .seconds(20)
+    while ContinuousClock.now < deadline {
+      if let status = engine.takeStatus(), fits(status) { return status }
+      Thread.sleep(forTimeInterval: 0.002)
+    }
+    throw RunFileError("the engine", .malformed("did not get there in 20 seconds"))
+  }
+}

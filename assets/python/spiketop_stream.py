@@ -1,0 +1,335 @@
+"""Show the spikes of a running network in `spiketop attach`, live.
+
+One file, no dependency but numpy. In one terminal:
+
+    spiketop attach unix:/tmp/spikes
+
+and in the program, with any framework that works on PyTorch modules:
+
+    import spiketop_stream
+    with spiketop_stream.watch(model, address="unix:/tmp/spikes"):
+        model(x)                      # every forward pass of a spiking layer is a time step
+
+or without one, step by step:
+
+    stream = spiketop_stream.SpikeStream("unix:/tmp/spikes", {"hidden": (128,), "out": (10,)})
+    stream.send({"hidden": spikes, "out": out})       # arrays of 0 and 1, one per population
+    stream.close()
+
+A slow viewer, or none, never blocks the program: what does not fit into the buffer is dropped in
+whole steps, and counted; the viewer shows how many. What is sent while nobody watches is dropped
+without being counted.
+
+Recipes
+-------
+SpikingJelly, single-step ("s") and multi-step ("m"):
+    from spikingjelly.activation_based import neuron
+    with spiketop_stream.watch(net, neuron.BaseNode, time_axis=net_is_multi_step): net(x)
+snnTorch (a layer returns (spikes, membrane)):
+    with spiketop_stream.watch(net, snntorch.SpikingNeuron): net(x)
+Norse (a cell returns (spikes, state)):
+    with spiketop_stream.watch(net, (norse.torch.LIFCell, norse.torch.LIFRecurrentCell)): net(x)
+Plain PyTorch: any module whose output is zeros and ones, by its type or by a list of names.
+
+The protocol is length-delimited protobuf (`live.proto` of spiketop, version 1).
+"""
+
+import queue
+import socket
+import struct
+import threading
+import time
+
+import numpy as np
+
+__all__ = ["SpikeStream", "watch"]
+
+
+class SpikeStream:
+    """A stream of spikes to one viewer.
+
+    address: "unix:PATH", "tcp:HOST:PORT" or "tcp:PORT"; the viewer listens there. Until it does, the
+        stream tries again twice a second.
+    populations: names, in the order of the data's way, with shapes: (neurons,) or
+        (channels, rows, columns).
+    buffer_bytes: what may wait for the viewer.
+    """
+
+    def __init__(self, address, populations, run="", dt_ms=1.0, buffer_bytes=4 << 20):
+        self.populations = {name: _shape(shape) for name, shape in populations.items()}
+        if not self.populations:
+            raise ValueError("a stream needs at least one population")
+        self.address = _parse(address)
+        self.dropped = 0
+        self.step = 0
+        self._hello = _delimited(_field(1, _hello(run, dt_ms, self.populations)))
+        self._room = buffer_bytes
+        self._waiting = 0
+        self._uncounted = 0
+        self._lock = threading.Lock()
+        self._queue = queue.SimpleQueue()
+        self._connected = threading.Event()
+        self._closing = False
+        self._thread = threading.Thread(target=self._deliver, name="spiketop", daemon=True)
+        self._thread.start()
+
+    def send(self, spikes, potentials=None, step=None):
+        """Send what fired in a step; returns False if the step was dropped.
+
+        spikes: by name, an array of the population's shape, in which what is not 0 has fired; or a
+            list of neuron numbers as integers given as `SpikeStream.ids([...])`. A population that
+            is missing is silent.
+        potentials: by name, arrays of the same shapes.
+        step: the number of the step, ascending; without it, one more than the last one.
+        """
+        self.step = self.step + 1 if step is None else step
+        if not self._connected.is_set():
+            return False
+        potentials = potentials or {}
+        frames = []
+        with self._lock:
+            counted, self._uncounted = self._uncounted, 0
+        for number, (name, shape) in enumerate(self.populations.items()):
+            fired = spikes.get(name)
+            frames.append(
+                _delimited(_field(2, _frame(
+                    self.step, number, shape, fired, potentials.get(name),
+                    counted if number == 0 else 0))))
+        unknown = set(spikes) - set(self.populations)
+        if unknown:
+            raise ValueError(f"unknown populations {sorted(unknown)}")
+        data = b"".join(frames)
+        with self._lock:
+            if self._waiting + len(data) > self._room:
+                self.dropped += 1
+                self._uncounted = counted + 1
+                return False
+            self._waiting += len(data)
+        self._queue.put(data)
+        return True
+
+    @staticmethod
+    def ids(neurons):
+        """Neuron numbers instead of an array of spikes."""
+        return _Ids(neurons)
+
+    def wait(self, timeout=None):
+        """Wait until a viewer is there; returns whether one is."""
+        return self._connected.wait(timeout)
+
+    def close(self, reason="", timeout=5.0):
+        """Send what still waits, say good-bye, and end."""
+        if self._closing:
+            return
+        self._closing = True
+        self._queue.put(_delimited(_field(3, _field(1, reason.encode()) if reason else b"")))
+        self._queue.put(None)
+        self._thread.join(timeout)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def _deliver(self):
+        while not self._closing:
+            try:
+                with _connect(self.address) as viewer:
+                    viewer.sendall(self._hello)
+                    self._connected.set()
+                    if self._send_all(viewer):
+                        return
+            except OSError:
+                self._connected.clear()
+                self._forget()
+                time.sleep(0.5)
+
+    def _send_all(self, viewer):
+        while True:
+            data = self._queue.get()
+            if data is None:
+                return True
+            viewer.sendall(data)
+            with self._lock:
+                self._waiting = max(self._waiting - len(data), 0)
+
+    def _forget(self):
+        """Drops what was meant for a viewer who has gone."""
+        while not self._queue.empty():
+            data = self._queue.get()
+            if data is None:
+                self._queue.put(None)
+                break
+        with self._lock:
+            self._waiting = 0
+            self._uncounted = 0
+
+
+def watch(model, types=None, address="unix:/tmp/spikes", names=None, time_axis=False, image=0,
+          run="", patience=2.0, **options):
+    """Send what the spiking layers of a PyTorch model put out; a context manager.
+
+    types: the modules whose outputs are spikes, as a class or a tuple of them.
+    names: or else their names, as in `model.named_modules()`.
+    time_axis: whether outputs are [steps, batch, ...], as SpikingJelly's multi-step mode has them,
+        instead of [batch, ...] per step.
+    image: which one of the batch is shown.
+    patience: how many seconds the first step waits for a viewer.
+    options: those of `SpikeStream`.
+
+    A step is complete when the first of the layers puts out something again, or at the end. The
+    shapes are those of the first step, so the stream begins with the second forward pass of the
+    first layer, or with the end.
+    """
+    return _Watch(model, types, address, names, time_axis, image, run, patience, options)
+
+
+class _Watch:
+    def __init__(self, model, types, address, names, time_axis, image, run, patience, options):
+        modules = dict(model.named_modules())
+        if names is None and types is None:
+            raise ValueError("name the spiking layers by types or by names")
+        if names is None:
+            names = [name for name, module in modules.items() if isinstance(module, types)]
+        missing = [name for name in names if name not in modules]
+        if missing:
+            raise ValueError(f"the model has no modules {missing}")
+        if not names:
+            raise ValueError(f"the model has no modules of {types}")
+        self.modules = {name: modules[name] for name in names}
+        self.address, self.options, self.patience = address, options, patience
+        self.run = run or type(model).__name__
+        self.time_axis, self.image = time_axis, image
+        self.stream = None
+        self.pending = {}
+        self.handles = []
+
+    def __enter__(self):
+        for name, module in self.modules.items():
+            self.handles.append(module.register_forward_hook(
+                lambda _, __, output, name=name: self._take(name, output)))
+        return self
+
+    def __exit__(self, *_):
+        for handle in self.handles:
+            handle.remove()
+        self._flush()
+        if self.stream is not None:
+            self.stream.close()
+
+    @property
+    def dropped(self):
+        return self.stream.dropped if self.stream else 0
+
+    def _take(self, name, output):
+        spikes = output[0] if isinstance(output, (tuple, list)) else output
+        spikes = spikes.detach().cpu().numpy()
+        spikes = spikes[:, self.image] if self.time_axis else spikes[None, self.image]
+        if name in self.pending:
+            self._flush()
+        self.pending[name] = spikes
+
+    def _flush(self):
+        if not self.pending:
+            return
+        if self.stream is None:
+            shapes = {name: spikes.shape[1:] for name, spikes in self.pending.items()}
+            self.stream = SpikeStream(self.address, shapes, run=self.run, **self.options)
+            self.stream.wait(self.patience)
+        for step in range(max(len(spikes) for spikes in self.pending.values())):
+            self.stream.send({
+                name: spikes[step] for name, spikes in self.pending.items()
+                if name in self.stream.populations and step < len(spikes)})
+        self.pending = {}
+
+
+class _Ids:
+    def __init__(self, neurons):
+        self.neurons = np.unique(np.asarray(neurons, dtype=np.int64))
+
+
+def _shape(shape):
+    shape = (shape,) if np.isscalar(shape) else tuple(int(side) for side in shape)
+    if len(shape) == 2:
+        shape = (1,) + shape
+    if len(shape) not in (1, 3) or min(shape) < 1:
+        raise ValueError(f"a population has the shape {shape}; one side or three are taken")
+    return shape
+
+
+def _parse(address):
+    kind, _, rest = address.partition(":")
+    if kind == "unix" and rest:
+        return rest
+    if kind == "tcp":
+        host, _, port = rest.rpartition(":")
+        if port.isdigit():
+            return (host.strip("[]") or "127.0.0.1", int(port))
+    raise ValueError(f"'{address}' is no address; unix:PATH, tcp:HOST:PORT or tcp:PORT is")
+
+
+def _connect(address):
+    if isinstance(address, str):
+        viewer = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            viewer.connect(address)
+        except OSError:
+            viewer.close()
+            raise
+        return viewer
+    return socket.create_connection(address)
+
+
+# Protobuf by hand: varints, and fields of the wire types 0 (varint), 1 (64 bits), 2 (bytes).
+
+def _varint(number):
+    out = bytearray()
+    while number > 0x7F:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+def _delimited(content):
+    return _varint(len(content)) + content
+
+
+def _field(number, content):
+    return _varint(number << 3 | 2) + _delimited(content)
+
+
+def _number(number, value):
+    return _varint(number << 3) + _varint(value) if value else b""
+
+
+def _packed(number, values):
+    return _field(number, b"".join(_varint(int(value)) for value in values)) if len(values) else b""
+
+
+def _hello(run, dt_ms, populations):
+    out = _field(1, run.encode()) + _varint(2 << 3 | 1) + struct.pack("<d", dt_ms)
+    for number, (name, shape) in enumerate(populations.items()):
+        out += _field(3, _number(1, number) + _field(2, name.encode()) + _packed(3, shape))
+    return out
+
+
+def _frame(step, number, shape, fired, potentials, dropped):
+    out = _number(1, step) + _number(2, number)
+    count = int(np.prod(shape))
+    if isinstance(fired, _Ids):
+        if len(fired.neurons) and not 0 <= fired.neurons[0] <= fired.neurons[-1] < count:
+            raise ValueError(f"neuron numbers run from 0 to {count - 1}")
+        out += _packed(3, fired.neurons)
+    elif fired is not None:
+        fired = np.asarray(fired).reshape(-1) != 0
+        if len(fired) != count:
+            raise ValueError(f"{len(fired)} spikes for {count} neurons")
+        out += _field(4, np.packbits(fired, bitorder="little").tobytes())
+    if potentials is not None:
+        potentials = np.ascontiguousarray(potentials, dtype="<f4")
+        if potentials.size != count:
+            raise ValueError(f"{potentials.size} potentials for {count} neurons")
+        out += _field(5, potentials.tobytes())
+    return out + _number(6, dropped)
