@@ -83,6 +83,9 @@ struct ConvolutionLayout: Sendable {
     return convolution.outputs <= 32 && convolution.target_rows > 1 ? .scatter : .gather
   }
 
+  /// Whether gathering and firing can be one kernel.
+  var firesInPlace: Bool { strategy == .gather && outputs % 64 == 0 }
+
   /// The synapses onto one target unit, in ascending order of the source index.
   ///
   /// - Parameter weight: That of an output, for a row `tap · inputs + input`.
