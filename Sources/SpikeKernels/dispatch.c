@@ -156,3 +156,28 @@ void sk_average(const sk_pool *pool, sk_events events, float *map) {
 void sk_count(int32_t count, const float *values, float unit, int16_t *counts) {
   kernels()->count(count, values, unit, counts);
 }
+
+void sk_spread(
+    const sk_sparse_convolution *convolution, const float *weights, sk_events events,
+    float *currents) {
+  kernels()->spread(convolution, weights, events, currents);
+}
+
+void sk_spread_exact(
+    const sk_sparse_convolution *convolution, const float *weights, sk_events events,
+    double *currents) {
+  kernels()->spread_exact(convolution, weights, events, currents);
+}
+
+void sk_route(
+    const int32_t *starts, const int32_t *targets, const int32_t *weights,
+    sk_counted_events events, int32_t count, int32_t *currents) {
+  kernels()->route(starts, targets, weights, events, count, currents);
+}
+
+void sk_fire_bursts(
+    int32_t count, const float *currents, float threshold, float maximum, float *potentials,
+    float *integrated, float *charges) {
+  kernels()->fire_bursts(
+      count, currents, threshold, maximum, potentials, integrated, charges);
+}

@@ -34,6 +34,11 @@ typedef struct {
       int32_t, const float *, float, const float *, sk_schedule, float *, float *, float *);
   int32_t (*list_spikes)(const uint64_t *, int32_t, int32_t, int32_t *, int32_t *);
   int32_t (*drain)(float *, int32_t, int32_t, int32_t *, float *, int32_t *);
+  void (*spread)(const sk_sparse_convolution *, const float *, sk_events, float *);
+  void (*spread_exact)(const sk_sparse_convolution *, const float *, sk_events, double *);
+  void (*route)(
+      const int32_t *, const int32_t *, const int32_t *, sk_counted_events, int32_t, int32_t *);
+  void (*fire_bursts)(int32_t, const float *, float, float, float *, float *, float *);
   void (*average)(const sk_pool *, sk_events, float *);
   void (*count)(int32_t, const float *, float, int16_t *);
 } sk_kernels;

@@ -1,4 +1,5 @@
 import Networks
+import SpikeKernels
 
 /// The state of one layer.
 package struct Population: Sendable {
@@ -107,18 +108,23 @@ package struct Population: Sendable {
   /// - Parameters:
   ///   - currents: Shape `[neurons]`.
   ///   - bits: Scratch.
+  ///   - charges: Scratch.
   ///   - chunk: Where the spikes go, at `position`.
   mutating func fire<Sum: Accumulator>(
     _ neuron: NeuronParameters, step: Int, currents: UnsafePointer<Sum>,
-    bits: ScratchMemory<UInt64>, to chunk: EventChunk, at position: Int
+    bits: ScratchMemory<UInt64>, charges: ScratchMemory<Float>, to chunk: EventChunk,
+    at position: Int
   ) {
     if case .burst(let threshold, let maximumSpikes) = neuron,
       let currents = currents as? UnsafePointer<Float>
     {
-      for unit in integratedPotential.indices { integratedPotential[unit] = currents[unit] }
-      fireBursts(
-        potentials: &membranePotential, currents: &integratedPotential, threshold: threshold,
-        maximumSpikes: maximumSpikes, output: &output)
+      let count = membranePotential.count
+      charges.reserve(count)
+      sk_fire_bursts(
+        Int32(count), currents, threshold, Float(maximumSpikes), &membranePotential,
+        &integratedPotential, charges.base)
+      chunk.drain(charges.base, step: position)
+      chunk.copy(step: position, to: &output)
     } else {
       let count = membranePotential.count
       bits.reserve((count + 63) / 64)

@@ -142,7 +142,16 @@ void sk_fire_exact(
     int32_t count, const double *currents, double threshold, double *potentials,
     float *integrated, float *rest, uint64_t *spikes);
 
-/// The same in whole numbers, with one threshold per channel, shape `[pixels][channels]`.
+/// The same for neurons that send bursts of up to `maximum` spikes:
+///
+///     m = current + v;  s = clip(floor(m / threshold), 0, maximum);  v = m - threshold · s
+///
+/// Writes v, m, and threshold · s.
+void sk_fire_bursts(
+    int32_t count, const float *currents, float threshold, float maximum, float *potentials,
+    float *integrated, float *charges);
+
+/// As `sk_fire` in whole numbers, with one threshold per channel, shape `[pixels][channels]`.
 ///
 /// Returns whether any potential has left ±2^30, so that the next step might not fit.
 bool sk_fire_fixed(
@@ -220,6 +229,43 @@ int32_t sk_list_spikes(
 int32_t sk_drain(
     float *map, int32_t pixels, int32_t channels, int32_t *indices, float *values,
     int32_t *starts);
+
+/// A convolution in groups, or a dilated one.
+typedef struct {
+  int32_t pixels, inputs, outputs;
+  /// Per group.
+  int32_t group_inputs, group_outputs;
+  /// How many weights lead from an input to an output.
+  int32_t taps;
+  /// Where what each source pixel reaches begins; one entry more than pixels.
+  const int32_t *starts;
+  /// Target pixels, and the taps that lead there.
+  const int32_t *targets;
+  const int32_t *reached_taps;
+} sk_sparse_convolution;
+
+/// Adds what events deliver, in ascending order:
+///
+///     current += value · weight
+///
+/// `weights` has the shape `[inputs][taps][group outputs]`.
+void sk_spread(
+    const sk_sparse_convolution *convolution, const float *weights, sk_events events,
+    float *currents);
+
+/// The same in double precision, where products are exact.
+void sk_spread_exact(
+    const sk_sparse_convolution *convolution, const float *weights, sk_events events,
+    double *currents);
+
+/// Adds what events deliver over synapses that are listed by source:
+///
+///     current[target] += count · weight
+///
+/// `starts` says where those of each source begin; `count` is that of the events.
+void sk_route(
+    const int32_t *starts, const int32_t *targets, const int32_t *weights,
+    sk_counted_events events, int32_t count, int32_t *currents);
 
 /// The windows of an average pool.
 typedef struct {

@@ -90,7 +90,7 @@ extension Engine {
           population.fire(
             steps.description.neuron, step: steps.first + position,
             currents: currents + (position - start) * steps.neurons, bits: bits,
-            to: steps.output, at: position)
+            charges: charges, to: steps.output, at: position)
           observe(population, steps.first + position)
         }
       }

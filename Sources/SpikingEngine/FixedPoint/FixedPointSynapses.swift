@@ -196,15 +196,6 @@ struct FixedPointRoutes: FixedPointSynapses {
     to currents: UnsafeMutablePointer<Int32>
   ) {
     if start != UnsafePointer(currents) { currents.update(from: start, count: target.count) }
-    let count = Int(events.starts[pixels])
-    starts.withUnsafeBufferPointer { starts in
-      for event in 0..<count {
-        let source = Int(events.indices[event])
-        let number = events.counts == nil ? 1 : Int32(events.counts[event])
-        for synapse in Int(starts[source])..<Int(starts[source + 1]) {
-          currents[Int(targets[synapse])] += number * weights[synapse]
-        }
-      }
-    }
+    sk_route(starts, targets, weights, events, events.starts[pixels], currents)
   }
 }

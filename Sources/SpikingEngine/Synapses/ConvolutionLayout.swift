@@ -43,7 +43,7 @@ struct ConvolutionLayout: Sendable {
   /// Divides the work into parts for tiles of some width.
   mutating func divide(byTilesOf width: Int) {
     tiles = (outputs + width - 1) / width
-    bands = min(Int(convolution.target_rows), tiles < 4 ? 8 / tiles : 1)
+    bands = min(Int(convolution.target_rows), max(1, 8 / tiles))
   }
 
   /// A fully connected layer.
