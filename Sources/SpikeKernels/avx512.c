@@ -24,7 +24,12 @@ TARGET static inline void dot(sk_ints *sum, const sk_shorts *pairs, const sk_sho
   *sum = (sk_ints)_mm512_dpwssd_epi32((__m512i)*sum, (__m512i)*pairs, (__m512i)*counts);
 }
 
+TARGET static inline void dot4(sk_ints *sum, const sk_shorts *quads, const sk_ints *counts) {
+  *sum = (sk_ints)_mm512_dpbusd_epi32((__m512i)*sum, (__m512i)*counts, (__m512i)*quads);
+}
+
 #define DOT dot
+#define DOT4 dot4
 #define LIST_BITS list_bits
 #include "kernels.inc"
 

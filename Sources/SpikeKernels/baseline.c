@@ -20,6 +20,7 @@ static inline void dot(sk_ints *sum, const sk_shorts *pairs, const sk_shorts *co
 #define DOT dot_by_widening
 #endif
 
+#define DOT4 dot4_by_widening
 #define TARGET
 #define LIST_BITS list_bits_one_by_one
 #include "kernels.inc"

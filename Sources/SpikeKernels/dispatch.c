@@ -89,6 +89,29 @@ void sk_scatter_int8(
   kernels()->scatter_int8(convolution, weights, events, part, start, currents);
 }
 
+void sk_integrate(
+    const sk_convolution *convolution, const float *weights, const sk_events *events,
+    int32_t steps, sk_part part, sk_neurons neurons, const float *thresholds, uint64_t *spikes) {
+  (void)kernels()->integrate(
+      convolution, weights, events, steps, part, neurons, thresholds, spikes);
+}
+
+bool sk_integrate_int16(
+    const sk_convolution *convolution, const int16_t *weights, const sk_counted_events *events,
+    int32_t steps, sk_part part, sk_fixed_neurons neurons, const int32_t *thresholds,
+    uint64_t *spikes) {
+  return kernels()->integrate_int16(
+      convolution, weights, events, steps, part, neurons, thresholds, spikes);
+}
+
+bool sk_integrate_int8(
+    const sk_convolution *convolution, const int8_t *weights, const sk_counted_events *events,
+    int32_t steps, sk_part part, sk_fixed_neurons neurons, const int32_t *thresholds,
+    uint64_t *spikes) {
+  return kernels()->integrate_int8(
+      convolution, weights, events, steps, part, neurons, thresholds, spikes);
+}
+
 void sk_fire(
     int32_t count, const float *currents, float threshold, bool resets_to_zero, float *potentials,
     float *integrated, uint64_t *spikes) {
@@ -124,4 +147,37 @@ int32_t sk_drain(
     float *map, int32_t pixels, int32_t channels, int32_t *indices, float *values,
     int32_t *starts) {
   return kernels()->drain(map, pixels, channels, indices, values, starts);
+}
+
+void sk_average(const sk_pool *pool, sk_events events, float *map) {
+  kernels()->average(pool, events, map);
+}
+
+void sk_count(int32_t count, const float *values, float unit, int16_t *counts) {
+  kernels()->count(count, values, unit, counts);
+}
+
+void sk_spread(
+    const sk_sparse_convolution *convolution, const float *weights, sk_events events,
+    float *currents) {
+  kernels()->spread(convolution, weights, events, currents);
+}
+
+void sk_spread_exact(
+    const sk_sparse_convolution *convolution, const float *weights, sk_events events,
+    double *currents) {
+  kernels()->spread_exact(convolution, weights, events, currents);
+}
+
+void sk_route(
+    const int32_t *starts, const int32_t *targets, const int32_t *weights,
+    sk_counted_events events, int32_t count, int32_t *currents) {
+  kernels()->route(starts, targets, weights, events, count, currents);
+}
+
+void sk_fire_bursts(
+    int32_t count, const float *currents, float threshold, float maximum, float *potentials,
+    float *integrated, float *charges) {
+  kernels()->fire_bursts(
+      count, currents, threshold, maximum, potentials, integrated, charges);
 }

@@ -17,6 +17,15 @@ typedef struct {
       const sk_convolution *, const int8_t *, sk_counted_events, sk_part, const int32_t *, int32_t *);
   void (*scatter_int8)(
       const sk_convolution *, const int8_t *, sk_counted_events, sk_part, const int32_t *, int32_t *);
+  bool (*integrate)(
+      const sk_convolution *, const float *, const sk_events *, int32_t, sk_part, sk_neurons,
+      const float *, uint64_t *);
+  bool (*integrate_int16)(
+      const sk_convolution *, const int16_t *, const sk_counted_events *, int32_t, sk_part,
+      sk_fixed_neurons, const int32_t *, uint64_t *);
+  bool (*integrate_int8)(
+      const sk_convolution *, const int8_t *, const sk_counted_events *, int32_t, sk_part,
+      sk_fixed_neurons, const int32_t *, uint64_t *);
   void (*fire)(int32_t, const float *, float, bool, float *, float *, uint64_t *);
   void (*fire_exact)(int32_t, const double *, double, double *, float *, float *, uint64_t *);
   bool (*fire_fixed)(
@@ -25,6 +34,13 @@ typedef struct {
       int32_t, const float *, float, const float *, sk_schedule, float *, float *, float *);
   int32_t (*list_spikes)(const uint64_t *, int32_t, int32_t, int32_t *, int32_t *);
   int32_t (*drain)(float *, int32_t, int32_t, int32_t *, float *, int32_t *);
+  void (*spread)(const sk_sparse_convolution *, const float *, sk_events, float *);
+  void (*spread_exact)(const sk_sparse_convolution *, const float *, sk_events, double *);
+  void (*route)(
+      const int32_t *, const int32_t *, const int32_t *, sk_counted_events, int32_t, int32_t *);
+  void (*fire_bursts)(int32_t, const float *, float, float, float *, float *, float *);
+  void (*average)(const sk_pool *, sk_events, float *);
+  void (*count)(int32_t, const float *, float, int16_t *);
 } sk_kernels;
 
 extern const sk_kernels sk_baseline_kernels;

@@ -18,6 +18,14 @@ extension NeuronParameters {
     }
   }
 
+  /// Whether the neuron compares the sum of all that has flowed in with one threshold in all steps.
+  var isPlainIntegrator: Bool {
+    switch self {
+    case .integrateAndFire, .readout: true
+    case .burst, .bistable, .maximum: false
+    }
+  }
+
   package var reset: Reset {
     switch self {
     case .integrateAndFire(_, let reset): reset

@@ -1,4 +1,5 @@
 import Networks
+import SpikeKernels
 
 /// The state of one layer.
 package struct Population: Sendable {
@@ -110,18 +111,23 @@ package struct Population: Sendable {
   /// - Parameters:
   ///   - currents: Shape `[neurons]`.
   ///   - bits: Scratch.
+  ///   - charges: Scratch.
   ///   - chunk: Where the spikes go, at `position`.
   mutating func fire<Sum: Accumulator>(
     _ neuron: NeuronParameters, step: Int, currents: UnsafePointer<Sum>,
-    bits: ScratchMemory<UInt64>, to chunk: EventChunk, at position: Int
+    bits: ScratchMemory<UInt64>, charges: ScratchMemory<Float>, to chunk: EventChunk,
+    at position: Int
   ) {
     if case .burst(let threshold, let maximumSpikes) = neuron,
       let currents = currents as? UnsafePointer<Float>
     {
-      for unit in integratedPotential.indices { integratedPotential[unit] = currents[unit] }
-      fireBursts(
-        potentials: &membranePotential, currents: &integratedPotential, threshold: threshold,
-        maximumSpikes: maximumSpikes, output: &output)
+      let count = membranePotential.count
+      charges.reserve(count)
+      sk_fire_bursts(
+        Int32(count), currents, threshold, Float(maximumSpikes), &membranePotential,
+        &integratedPotential, charges.base)
+      chunk.drain(charges.base, step: position)
+      chunk.copy(step: position, to: &output)
     } else {
       let count = membranePotential.count
       bits.reserve((count + 63) / 64)
@@ -180,28 +186,50 @@ extension Population {
   /// Takes some steps, and says who fired.
   ///
   /// - Parameters:
-  ///   - currents: Shape `[steps][neurons]`.
+  ///   - currents: Shape `[steps][neurons]`, or the same for all steps.
+  ///   - stride: From those of a step to those of the next; 0 if they are the same.
   ///   - bits: Shape `[steps][words]`.
   ///   - backup: Scratch, shape `[neurons]`.
   ///   - isShown: Whether the potentials of the last step are read out.
   mutating func fireFixed(
-    steps: Int, currents: UnsafePointer<Int32>, bits: UnsafeMutablePointer<UInt64>,
+    steps: Int, currents: UnsafePointer<Int32>, stride: Int, bits: UnsafeMutablePointer<UInt64>,
     backup: UnsafeMutablePointer<Int32>, isShown: Bool, workers: WorkerPool
   ) {
     let last = steps - 1
     if isShown, last > 0 {
       fixedPoint?.fire(
-        steps: last, currents: currents, bits: bits, backup: backup, workers: workers)
+        steps: last, currents: currents, stride: stride, bits: bits, backup: backup,
+        workers: workers)
     }
     let (start, count) = (isShown ? last : 0, isShown ? 1 : steps)
-    let (neurons, words) = (membranePotential.count, (membranePotential.count + 63) / 64)
+    let words = (membranePotential.count + 63) / 64
     if isShown {
-      fixedPoint?.read(sumWith: currents + start * neurons, into: &integratedPotential)
+      fixedPoint?.read(sumWith: currents + start * stride, into: &integratedPotential)
     }
     fixedPoint?.fire(
-      steps: count, currents: currents + start * neurons, bits: bits + start * words,
+      steps: count, currents: currents + start * stride, stride: stride, bits: bits + start * words,
       backup: backup, workers: workers)
     if isShown { fixedPoint?.read(into: &membranePotential) }
+  }
+}
+
+// Whole numbers, when a kernel both gathers and fires.
+extension Population {
+  /// Takes some steps by `body`, which is given v and where to write m of the last step.
+  ///
+  /// - Parameter backup: Scratch, shape `[2 · neurons]`.
+  /// - Returns: `false` if nothing has happened.
+  mutating func integrateFixed(
+    backup: UnsafeMutablePointer<Int32>,
+    _ body: (UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Int32>) -> Bool
+  ) -> Bool {
+    let integrated = backup + membranePotential.count
+    guard fixedPoint?.integrate(backup: backup, { body($0, integrated) }) == true else {
+      return false
+    }
+    fixedPoint?.read(sums: integrated, into: &integratedPotential)
+    fixedPoint?.read(into: &membranePotential)
+    return true
   }
 }
 

@@ -28,7 +28,8 @@ import Testing
     var targets: Int { Int(convolution.target_rows * convolution.target_columns) * outputs }
 
     /// Where a weight lies among the tiles; 16-bit weights come in blocks of 32, by fours from either
-    /// half, unless a unit of 16 holds them all.
+    /// half, unless a unit of 16 holds them all, 8-bit weights in blocks of 64, by fours from each
+    /// quarter, if such blocks hold them all.
     func position(_ output: Int, tap: Int, input: Int, isPaired: Bool) -> Int {
       let first = output / 128 * 128
       let left = min(128, outputs - first)
@@ -36,6 +37,10 @@ import Testing
       let width = (left + block - 1) / block * block
       let row = first * 9 * inputs + (tap * inputs + input) * width
       let place = output - first
+      if !isPaired, width % 64 == 0 {
+        let (number, quarter, four) = (place / 64, place % 64 / 16, place % 16 / 4)
+        return row + number * 64 + four * 16 + quarter * 4 + place % 4
+      }
       guard block == 32 else { return row + place }
       let (number, half, four) = (place / 32, place % 32 / 16, place % 16 / 4)
       return row + number * 32 + four * 8 + half * 4 + place % 4
@@ -75,7 +80,7 @@ import Testing
     var random = SeededGenerator(seed: 7)
     for (inputs, outputs, stride) in [
       (3, 5, 1), (17, 16, 1), (2, 33, 2), (5, 64, 1), (4, 100, 2), (2, 150, 1),
-      (2, 24, 1), (3, 32, 1), (3, 256, 2),
+      (2, 24, 1), (3, 32, 1), (3, 256, 2), (40, 64, 1),
     ] {
       let example = Example(inputs: inputs, outputs: outputs, stride: Int32(stride))
       let room = (outputs + 31) / 32 * 32 * 9 * inputs
@@ -86,6 +91,8 @@ import Testing
       let large = (0..<room).map { _ in Int.random(in: -32_767...32_767, using: &random) }
       let small = large.map { $0 % 128 }
       for part in 0..<2 {
+        // Counts of 8-bit weights are not negative.
+        let counts = part == 0 || !isGraded ? counts : counts.map { abs($0) * 2 }
         let expected = example.expected(
           part == 0 ? large : small, counts: counts, start: start, isPaired: part == 0)
         for scatters in [false, true] {
@@ -102,11 +109,13 @@ import Testing
     _ example: Example, counts: [Int], isGraded: Bool, start: [Int32], scatters: Bool,
     large: [Int]?, small: [Int]
   ) -> [Int32] {
-    let indices = counts.indices.filter { counts[$0] != 0 }.map { Int32($0) }
-    let amounts = indices.map { Int16(counts[Int($0)]) }
+    let slack = Int(sk_list_slack)
+    var indices = counts.indices.filter { counts[$0] != 0 }.map { Int32($0) }
+    let amounts = indices.map { Int16(counts[Int($0)]) } + Array(repeating: -1, count: slack)
     let starts = (0...20).map { pixel in
       Int32(indices.count { $0 < pixel * example.inputs })
     }
+    indices += Array(repeating: -1, count: slack)
     var (convolution, currents) = (example.convolution, start)
     indices.withUnsafeBufferPointer { indices in
       amounts.withUnsafeBufferPointer { amounts in

@@ -39,8 +39,16 @@ static inline int32_t sk_paired_position(int32_t output, int32_t width) {
   return output - within + place / 4 * 8 + half * 4 + place % 4;
 }
 
-/// Lists are written by whole vectors, so that they need room for this many more entries.
-enum { sk_list_slack = 16 };
+/// Where an output of a tile lies in a row of 8-bit weights: fours of the quarters of a block of 64 take
+/// turns, likewise, if rows consist of such blocks.
+static inline int32_t sk_quartered_position(int32_t output, int32_t width) {
+  if (width % 64 != 0) return output;
+  const int32_t within = output % 64, quarter = within / 16, place = within % 16;
+  return output - within + place / 4 * 16 + quarter * 4 + place % 4;
+}
+
+/// Lists are written and read by whole vectors, so that they need room for this many more entries.
+enum { sk_list_slack = 32 };
 
 /// A convolution as events reach it; a fully connected layer is one with a single pixel.
 typedef struct {
@@ -105,7 +113,8 @@ typedef struct {
 ///
 ///     current = start + count · weight + ...
 ///
-/// 16-bit weights lie in their rows as `sk_paired_position` says.
+/// 16-bit weights lie in their rows as `sk_paired_position` says, 8-bit weights as
+/// `sk_quartered_position` does, and for them counts are from 0 to 255.
 void sk_gather_int16(
     const sk_convolution *convolution, const int16_t *weights, sk_counted_events events,
     sk_part part, const int32_t *start, int32_t *currents);
@@ -133,12 +142,60 @@ void sk_fire_exact(
     int32_t count, const double *currents, double threshold, double *potentials,
     float *integrated, float *rest, uint64_t *spikes);
 
-/// The same in whole numbers, with one threshold per channel, shape `[pixels][channels]`.
+/// The same for neurons that send bursts of up to `maximum` spikes:
+///
+///     m = current + v;  s = clip(floor(m / threshold), 0, maximum);  v = m - threshold · s
+///
+/// Writes v, m, and threshold · s.
+void sk_fire_bursts(
+    int32_t count, const float *currents, float threshold, float maximum, float *potentials,
+    float *integrated, float *charges);
+
+/// As `sk_fire` in whole numbers, with one threshold per channel, shape `[pixels][channels]`.
 ///
 /// Returns whether any potential has left ±2^30, so that the next step might not fit.
 bool sk_fire_fixed(
     int32_t pixels, int32_t channels, const int32_t *currents, const int32_t *thresholds,
     bool resets_to_zero, int32_t *potentials, uint64_t *spikes);
+
+/// Integrate-and-fire neurons behind a convolution, in population order.
+typedef struct {
+  /// What flows in without any event, shape `[steps][neurons]`, or the same for all steps if `start_step`
+  /// is 0 and not the number of neurons.
+  const float *start;
+  int64_t start_step;
+  bool resets_to_zero;
+  float *potentials;
+  /// m of the last step.
+  float *integrated;
+} sk_neurons;
+
+/// The same in whole numbers.
+typedef struct {
+  const int32_t *start;
+  int64_t start_step;
+  bool resets_to_zero;
+  int32_t *potentials;
+  int32_t *integrated;
+} sk_fixed_neurons;
+
+/// Gathers and fires for some steps at once, with the bits of `sk_gather` and `sk_fire`, but without a
+/// current in memory.
+///
+/// The number of outputs is a multiple of 64. `spikes` has the shape `[steps][neurons / 64]`, of which
+/// the words of a part are written; `thresholds` has one per output. In whole numbers it returns whether any potential has left ±2^30 after
+/// any step, and then what it wrote may be wrong.
+void sk_integrate(
+    const sk_convolution *convolution, const float *weights, const sk_events *events,
+    int32_t steps, sk_part part, sk_neurons neurons, const float *thresholds, uint64_t *spikes);
+bool sk_integrate_int16(
+    const sk_convolution *convolution, const int16_t *weights, const sk_counted_events *events,
+    int32_t steps, sk_part part, sk_fixed_neurons neurons, const int32_t *thresholds,
+    uint64_t *spikes);
+bool sk_integrate_int8(
+    const sk_convolution *convolution, const int8_t *weights, const sk_counted_events *events,
+    int32_t steps, sk_part part, sk_fixed_neurons neurons, const int32_t *thresholds,
+    uint64_t *spikes);
 
 /// The even schedule of some neurons: `quantum · clip(floor(z · per_activation), 0, maximum)`.
 typedef struct {
@@ -172,6 +229,61 @@ int32_t sk_list_spikes(
 int32_t sk_drain(
     float *map, int32_t pixels, int32_t channels, int32_t *indices, float *values,
     int32_t *starts);
+
+/// A convolution in groups, or a dilated one.
+typedef struct {
+  int32_t pixels, inputs, outputs;
+  /// Per group.
+  int32_t group_inputs, group_outputs;
+  /// How many weights lead from an input to an output.
+  int32_t taps;
+  /// Where what each source pixel reaches begins; one entry more than pixels.
+  const int32_t *starts;
+  /// Target pixels, and the taps that lead there.
+  const int32_t *targets;
+  const int32_t *reached_taps;
+} sk_sparse_convolution;
+
+/// Adds what events deliver, in ascending order:
+///
+///     current += value · weight
+///
+/// `weights` has the shape `[inputs][taps][group outputs]`.
+void sk_spread(
+    const sk_sparse_convolution *convolution, const float *weights, sk_events events,
+    float *currents);
+
+/// The same in double precision, where products are exact.
+void sk_spread_exact(
+    const sk_sparse_convolution *convolution, const float *weights, sk_events events,
+    double *currents);
+
+/// Adds what events deliver over synapses that are listed by source:
+///
+///     current[target] += count · weight
+///
+/// `starts` says where those of each source begin; `count` is that of the events.
+void sk_route(
+    const int32_t *starts, const int32_t *targets, const int32_t *weights,
+    sk_counted_events events, int32_t count, int32_t *currents);
+
+/// The windows of an average pool.
+typedef struct {
+  int32_t pixels, channels;
+  /// Where those that cover each source pixel begin; one entry more than pixels.
+  const int32_t *starts;
+  const int32_t *windows;
+  /// What each window multiplies its events with.
+  const float *factors;
+} sk_pool;
+
+/// Adds the events of a step to each window that covers their pixel, in ascending order:
+///
+///     map[window][channel] += value · factor
+void sk_average(const sk_pool *pool, sk_events events, float *map);
+
+/// Writes values as multiples of a unit, rounded to the nearest; from 0 to 32,767.
+void sk_count(int32_t count, const float *values, float unit, int16_t *counts);
 
 /// Reads memory in order, which is several times faster than in the order of events, so that it lies
 /// in a cache when they come.

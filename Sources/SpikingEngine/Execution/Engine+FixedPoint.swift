@@ -15,23 +15,33 @@ extension Engine {
       workers.forEach(steps.count) { step, _ in events.countValues(of: projection.unit, step: step)
       }
     }
+    if !isObserved, arrivals.count == 1, projections[0].synapses.firesInPlace,
+      integrateFixed(
+        steps, &population, events: arrivals[0], through: projections[0].synapses,
+        thresholds: fixed.thresholds)
+    {
+      return
+    }
     let (neurons, words) = (steps.neurons, (steps.neurons + 63) / 64)
     let backup = fixedBackup(neurons)
-    let most = isObserved ? 1 : blockLength(neurons: neurons, bytes: MemoryLayout<Int32>.stride)
+    // Constant currents need not be written for each step.
+    let isConstant = !isObserved && arrivals.isEmpty
+    let most =
+      isObserved
+      ? 1
+      : isConstant
+        ? steps.count : blockLength(neurons: neurons, bytes: MemoryLayout<Int32>.stride)
     for start in stride(from: 0, to: steps.count, by: most) {
       let range = start..<min(start + most, steps.count)
-      let currents = fixedCurrents(range.count * neurons)
-      sum(arrivals, projections, steps, range, to: currents)
+      let rows = isConstant ? 1 : range.count
+      let currents = fixedCurrents(rows * neurons)
+      sum(arrivals, projections, steps, start..<start + rows, to: currents)
       bits.reserve(range.count * words)
       population.fireFixed(
-        steps: range.count, currents: currents, bits: bits.base, backup: backup,
+        steps: range.count, currents: currents, stride: isConstant ? 0 : neurons, bits: bits.base,
+        backup: backup,
         isShown: isObserved || range.upperBound == steps.count, workers: workers)
-      let neuron = steps.description.neuron
-      workers.forEach(range.count) { row, _ in
-        steps.output.list(
-          bits.base + row * words,
-          value: neuron.threshold(atStep: steps.first + start + row), step: start + row)
-      }
+      list(range, of: steps)
       population.show(spikes: bits.base + (range.count - 1) * words)
       if isObserved {
         steps.output.copy(step: start, to: &population.output)
@@ -60,7 +70,7 @@ extension Engine {
   }
 
   /// The constant currents of a block of steps.
-  private func fill(
+  func fill(
     _ currents: UnsafeMutablePointer<Int32>, _ steps: LayerSteps, _ range: Range<Int>
   ) {
     let neurons = steps.neurons

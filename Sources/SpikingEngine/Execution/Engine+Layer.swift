@@ -45,13 +45,19 @@ extension Engine {
       runPool(steps, &population, arrivals: arrivals, observe: observe)
     } else if population.isExact {
       run(steps, &population, arrivals: arrivals, as: Double.self, isObserved, observe)
+    } else if !isObserved, population.sendsPlainSpikes, steps.description.neuron.isPlainIntegrator,
+      let last = arrivals.last, let synapses = last.stage as? ConvolutionSynapses,
+      synapses.layout.firesInPlace
+    {
+      integrate(
+        steps, &population, arrivals: arrivals.dropLast(), last: last.events, through: synapses)
     } else {
       run(steps, &population, arrivals: arrivals, as: Float.self, isObserved, observe)
     }
   }
 
   /// What arrives at the last stage of each projection from another layer.
-  private typealias Arrival = (events: EventChunk, stage: any Synapses)
+  typealias Arrival = (events: EventChunk, stage: any Synapses)
 
   private func arrivals(at steps: LayerSteps) -> [Arrival] {
     steps.layer.projections.enumerated().compactMap { number, projection in
@@ -66,19 +72,25 @@ extension Engine {
     _ steps: LayerSteps, _ population: inout Population, arrivals: [Arrival], as: Sum.Type,
     _ isObserved: Bool, _ observe: (Population, Int) -> Void
   ) {
-    let block = blockLength(neurons: steps.neurons, bytes: MemoryLayout<Sum>.stride)
+    let isPlain = !isObserved && population.sendsPlainSpikes
+    // Constant currents need not be written for each step.
+    let isConstant = isPlain && arrivals.isEmpty && steps.coding == .rate
+    let block =
+      isConstant
+      ? steps.count : blockLength(neurons: steps.neurons, bytes: MemoryLayout<Sum>.stride)
     for start in stride(from: 0, to: steps.count, by: block) {
       let range = start..<min(start + block, steps.count)
-      let currents = currents(range.count * steps.neurons, as: Sum.self)
-      sum(arrivals, steps, range, to: currents)
-      if !isObserved, population.sendsPlainSpikes {
-        fire(steps, range, &population, currents: currents)
+      let rows = isConstant ? 1 : range.count
+      let currents = currents(rows * steps.neurons, as: Sum.self)
+      sum(arrivals, steps, start..<start + rows, to: currents)
+      if isPlain {
+        fire(steps, range, &population, currents: currents, stride: isConstant ? 0 : steps.neurons)
       } else {
         for position in range {
           population.fire(
             steps.description.neuron, step: steps.first + position,
             currents: currents + (position - start) * steps.neurons, bits: bits,
-            to: steps.output, at: position)
+            charges: charges, to: steps.output, at: position)
           observe(population, steps.first + position)
         }
       }
@@ -89,7 +101,7 @@ extension Engine {
   /// Sums what flows in during a block of steps.
   ///
   /// - Parameter currents: Shape `[steps][neurons]`.
-  private func sum<Sum: Accumulator>(
+  func sum<Sum: Accumulator>(
     _ arrivals: [Arrival], _ steps: LayerSteps, _ range: Range<Int>,
     to currents: UnsafeMutablePointer<Sum>
   ) {
@@ -127,9 +139,11 @@ extension Engine {
   }
 
   /// Fires a block of steps; the neurons are spread over the threads, and then the steps.
+  ///
+  /// - Parameter stride: From the currents of a step to those of the next; 0 if they are the same.
   private func fire<Sum: Accumulator>(
     _ steps: LayerSteps, _ range: Range<Int>, _ population: inout Population,
-    currents: UnsafeMutablePointer<Sum>
+    currents: UnsafeMutablePointer<Sum>, stride: Int
   ) {
     let (neurons, words) = (steps.neurons, (steps.neurons + 63) / 64)
     let neuron = steps.description.neuron
@@ -142,16 +156,11 @@ extension Engine {
           let row = position - range.lowerBound
           firing.fire(
             first..<min(first + piece, neurons), neuron: neuron, step: steps.first + position,
-            currents: currents + row * neurons, bits: bits.base + row * words)
+            currents: currents + row * stride, bits: bits.base + row * words)
         }
       }
     }
-    workers.forEach(range.count) { row, _ in
-      let position = range.lowerBound + row
-      steps.output.list(
-        bits.base + row * words, value: neuron.threshold(atStep: steps.first + position),
-        step: position)
-    }
+    list(range, of: steps)
     population.show(spikes: bits.base + (range.count - 1) * words)
   }
 

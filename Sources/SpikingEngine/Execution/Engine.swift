@@ -22,6 +22,9 @@ package final class Engine {
   /// The spikes of one layer as bits, shape `[steps][words]`.
   let bits = ScratchMemory<UInt64>()
 
+  /// What the neurons of one layer send in a step.
+  let charges = ScratchMemory<Float>()
+
   /// Maps between two stages, one per worker, all zeros between uses.
   private let maps: [ScratchMemory<Float>]
 

@@ -13,6 +13,7 @@ final class EventChunk {
   private let values = ScratchMemory<Float>()
   private let starts = ScratchMemory<Int32>()
   private let counts = ScratchMemory<Int16>()
+  private let countedEvents = ScratchMemory<sk_counted_events>()
 
   init() {}
 
@@ -47,28 +48,34 @@ final class EventChunk {
     Int(starts.base[step * (pixels + 1) + pixels])
   }
 
+  /// The events of a step and of those that follow.
+  func steps(from step: Int) -> UnsafePointer<sk_events> { UnsafePointer(events.base + step) }
+
   /// Writes the values of a step as multiples of a unit.
   ///
   /// - Precondition: `clearCounts` has made room.
   func countValues(of unit: Float, step: Int) {
     let events = events.base[step]
-    guard let values = events.values else { return }
-    let counts = counts.base + step * room
-    for event in 0..<count(atStep: step) { counts[event] = Int16((values[event] / unit).rounded()) }
+    var counted = sk_counted_events(indices: events.indices, counts: nil, starts: events.starts)
+    if let values = events.values {
+      let counts = counts.base + step * room
+      sk_count(Int32(count(atStep: step)), values, unit, counts)
+      counted.counts = UnsafePointer(counts)
+    }
+    countedEvents.base[step] = counted
   }
 
   /// Makes room for counts.
   func clearCounts(steps: Int) {
     counts.reserve(steps * room)
+    countedEvents.reserve(steps)
   }
 
-  /// The events of a step as whole numbers; graded ones as `countValues` has left them.
-  func counted(step: Int) -> sk_counted_events {
-    let events = events.base[step]
-    return sk_counted_events(
-      indices: events.indices, counts: events.values == nil ? nil : counts.base + step * room,
-      starts: events.starts)
-  }
+  /// The events of a step as whole numbers, as `countValues` has left them.
+  func counted(step: Int) -> sk_counted_events { countedEvents.base[step] }
+
+  /// The same of all steps.
+  var countedSteps: UnsafePointer<sk_counted_events> { UnsafePointer(countedEvents.base) }
 
   /// Replaces the events of a step by spikes, given as bits, that all deliver `value`.
   func list(_ spikes: UnsafePointer<UInt64>, value: Float, step: Int) {

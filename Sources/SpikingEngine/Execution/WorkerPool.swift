@@ -4,8 +4,9 @@ import Synchronization
 
 /// Threads that share the work on one step, each held on a processor of its own.
 ///
-/// The thread that asks takes part. Items are handed out one by one, so that a slow thread takes
-/// fewer. Who does an item never matters to its result.
+/// The thread that asks takes part. Each begins with a share of its own, so that neighbouring items,
+/// which read the same weights, meet in one cache; who is done helps the others, one item at a time.
+/// Who does an item never matters to its result.
 final class WorkerPool {
   let threads: Int
 
@@ -48,7 +49,8 @@ final class WorkerPool {
 private final class Board: @unchecked Sendable {
   private let workers: Int
   private let round = Atomic<Int>(0)
-  private let nextItem = Atomic<Int>(0)
+  /// The next item of each share, on lines of the cache of their own.
+  private let nextItems: UnsafeMutablePointer<Atomic<Int>>
   private let working = Atomic<Int>(0)
   private let isClosed = Atomic<Bool>(false)
   private let sleepers = Atomic<Int>(0)
@@ -57,12 +59,26 @@ private final class Board: @unchecked Sendable {
   private var count = 0
   private var body: (Int, Int) -> Void = { _, _ in }
 
-  init(workers: Int) { self.workers = workers }
+  init(workers: Int) {
+    self.workers = workers
+    let count = (workers + 1) * Self.spacing
+    nextItems = .allocate(capacity: count)
+    for position in 0..<count { (nextItems + position).initialize(to: Atomic(0)) }
+  }
+
+  deinit {
+    nextItems.deinitialize(count: (workers + 1) * Self.spacing)
+    nextItems.deallocate()
+  }
+
+  private static let spacing = 128 / MemoryLayout<Atomic<Int>>.stride
 
   func run(_ count: Int, _ body: @escaping (Int, Int) -> Void) {
     self.count = count
     self.body = body
-    nextItem.store(0, ordering: .relaxed)
+    for share in 0...workers {
+      nextItems[share * Self.spacing].store(start(ofShare: share), ordering: .relaxed)
+    }
     working.store(workers, ordering: .relaxed)
     startRound()
     take(worker: 0)
@@ -92,12 +108,18 @@ private final class Board: @unchecked Sendable {
   }
 
   private func take(worker: Int) {
-    while true {
-      let item = nextItem.add(1, ordering: .relaxed).oldValue
-      guard item < count else { return }
-      body(item, worker)
+    for offset in 0...workers {
+      let share = (worker + offset) % (workers + 1)
+      let end = start(ofShare: share + 1)
+      while true {
+        let item = nextItems[share * Self.spacing].add(1, ordering: .relaxed).oldValue
+        guard item < end else { break }
+        body(item, worker)
+      }
     }
   }
+
+  private func start(ofShare share: Int) -> Int { share * count / (workers + 1) }
 
   private func startRound() {
     round.add(1, ordering: .sequentiallyConsistent)

@@ -119,7 +119,7 @@ private struct EventUnit {
       unit *= factor.value
       maximumCount *= factor.count
     }
-    guard maximumCount <= Int(Int16.max) else {
+    guard maximumCount <= (precision == .int8 ? Int(UInt8.max) : Int(Int16.max)) else {
       throw PrecisionError(precision, name, "its input is averaged over \(maximumCount) neurons")
     }
     self.unit = unit

@@ -35,11 +35,12 @@ struct FixedPointState: Sendable {
   /// Takes some steps, and says who fired.
   ///
   /// - Parameters:
-  ///   - currents: Shape `[steps][neurons]`.
+  ///   - currents: Shape `[steps][neurons]`, or the same for all steps.
+  ///   - stride: From those of a step to those of the next; 0 if they are the same.
   ///   - bits: Shape `[steps][words]`.
   ///   - backup: Scratch for the potentials before, shape `[neurons]`.
   mutating func fire(
-    steps: Int, currents: UnsafePointer<Int32>, bits: UnsafeMutablePointer<UInt64>,
+    steps: Int, currents: UnsafePointer<Int32>, stride: Int, bits: UnsafeMutablePointer<UInt64>,
     backup: UnsafeMutablePointer<Int32>, workers: WorkerPool
   ) {
     if !isWide {
@@ -47,11 +48,33 @@ struct FixedPointState: Sendable {
       narrow.withUnsafeBufferPointer { narrow in
         if let base = narrow.baseAddress { backup.update(from: base, count: count) }
       }
-      if fireNarrow(steps: steps, currents: currents, bits: bits, workers: workers) { return }
+      if fireNarrow(steps: steps, currents: currents, stride: stride, bits: bits, workers: workers)
+      {
+        return
+      }
       wide = (0..<count).map { Int64(backup[$0]) }
       narrow = []
     }
-    fireWide(steps: steps, currents: currents, bits: bits)
+    fireWide(steps: steps, currents: currents, stride: stride, bits: bits)
+  }
+
+  /// Takes some steps by other means.
+  ///
+  /// - Parameters:
+  ///   - backup: As in `fire`.
+  ///   - body: Is given v, and returns whether all potentials stayed within bounds.
+  /// - Returns: `false` if nothing has happened.
+  mutating func integrate(
+    backup: UnsafeMutablePointer<Int32>, _ body: (UnsafeMutablePointer<Int32>) -> Bool
+  ) -> Bool {
+    let count = narrow.count
+    return narrow.withUnsafeMutableBufferPointer { narrow in
+      guard let base = narrow.baseAddress, count > 0 else { return false }
+      backup.update(from: base, count: count)
+      if body(base) { return true }
+      base.update(from: backup, count: count)
+      return false
+    }
   }
 
   /// v in units of the activation.
@@ -63,6 +86,11 @@ struct FixedPointState: Sendable {
     } else {
       read(into: &potentials) { Float(narrow[$0]) }
     }
+  }
+
+  /// m in units of the activation.
+  func read(sums: UnsafePointer<Int32>, into integrated: inout [Float]) {
+    read(into: &integrated) { Float(sums[$0]) }
   }
 
   /// m in units of the activation, from v before a step and what flowed in.
@@ -89,7 +117,7 @@ struct FixedPointState: Sendable {
 
   /// - Returns: Whether all potentials stayed within bounds; else they are worthless.
   private mutating func fireNarrow(
-    steps: Int, currents: UnsafePointer<Int32>, bits: UnsafeMutablePointer<UInt64>,
+    steps: Int, currents: UnsafePointer<Int32>, stride: Int, bits: UnsafeMutablePointer<UInt64>,
     workers: WorkerPool
   ) -> Bool {
     let (neurons, channels) = (narrow.count, thresholds.count)
@@ -108,7 +136,7 @@ struct FixedPointState: Sendable {
           let count = Int32(min(piece, pixels - first))
           for step in 0..<steps where isWithin[number] {
             isWithin[number] = !sk_fire_fixed(
-              count, Int32(channels), currents + (step * neurons + first * channels), thresholds,
+              count, Int32(channels), currents + (step * stride + first * channels), thresholds,
               resetsToZero, potentials + first * channels,
               bits + (step * words + first * channels / 64))
           }
@@ -119,13 +147,13 @@ struct FixedPointState: Sendable {
   }
 
   private mutating func fireWide(
-    steps: Int, currents: UnsafePointer<Int32>, bits: UnsafeMutablePointer<UInt64>
+    steps: Int, currents: UnsafePointer<Int32>, stride: Int, bits: UnsafeMutablePointer<UInt64>
   ) {
     let (neurons, words) = (wide.count, (wide.count + 63) / 64)
     for step in 0..<steps {
       (bits + step * words).update(repeating: 0, count: words)
       for unit in 0..<neurons {
-        let sum = wide[unit] + Int64(currents[step * neurons + unit])
+        let sum = wide[unit] + Int64(currents[step * stride + unit])
         let threshold = thresholds[unit % thresholds.count]
         let fires = threshold < .max && sum >= Int64(threshold)
         wide[unit] = fires ? (resetsToZero ? 0 : sum - Int64(threshold)) : sum

@@ -18,12 +18,33 @@ protocol FixedPointSynapses: Sendable {
     _ events: sk_counted_events, part: Int, from start: UnsafePointer<Int32>,
     to currents: UnsafeMutablePointer<Int32>)
 
+  /// Whether `integrate` can do it.
+  var firesInPlace: Bool { get }
+
+  /// Delivers the events of some steps to neurons, and fires these.
+  ///
+  /// - Parameter thresholds: One per output.
+  /// - Returns: Whether all potentials stayed within bounds; else they are worthless.
+  func integrate(
+    _ events: UnsafePointer<sk_counted_events>, steps: Int, part: Int,
+    _ neurons: sk_fixed_neurons, thresholds: [Int32], spikes: UnsafeMutablePointer<UInt64>
+  ) -> Bool
+
   /// As in `Synapses`.
   func delivering(by strategy: ConvolutionStrategy) -> Self
 }
 
 extension FixedPointSynapses {
   func fetch(part: Int) {}
+
+  var firesInPlace: Bool { false }
+
+  func integrate(
+    _ events: UnsafePointer<sk_counted_events>, steps: Int, part: Int,
+    _ neurons: sk_fixed_neurons, thresholds: [Int32], spikes: UnsafeMutablePointer<UInt64>
+  ) -> Bool {
+    preconditionFailure("these synapses only deliver")
+  }
 
   func delivering(by strategy: ConvolutionStrategy) -> Self { self }
 }
@@ -43,10 +64,34 @@ struct FixedPointConvolution<Weight: FixedWidthInteger & BitwiseCopyable & Senda
     layout.divide(byTilesOf: WeightTiles<Weight>.width)
     self.layout = layout
     let scales = (0..<synapses.layout.outputs).map(scale)
-    tiles = WeightTiles(outputs: scales.count, rows: synapses.layout.weightRows) { output, row in
-      let weight = Double(synapses.weight(ofOutput: output, row: row)) * scales[output]
-      return Weight(weight.rounded())
+    let rows = synapses.layout.weightRows
+    var rounded: [Weight] = []
+    tiles = WeightTiles(outputs: scales.count, rows: rows) { output, row in
+      if row == 0 { rounded = Self.rounded(synapses, output: output, scale: scales[output]) }
+      return rounded[row]
     }
+  }
+
+  /// The weights of an output, by row.
+  ///
+  /// Those of 8 bits hand their rounding errors on: from tap to tap of an input, whose neurons fire at
+  /// similar rates, and from input to input, so that what is lost in one is won in the next. (This
+  /// project's own rule.)
+  private static func rounded(
+    _ synapses: ConvolutionSynapses, output: Int, scale: Double
+  ) -> [Weight] {
+    let (inputs, rows) = (synapses.layout.source.channels, synapses.layout.weightRows)
+    var weights = [Weight](repeating: 0, count: rows)
+    var error = 0.0
+    for input in 0..<inputs {
+      for row in stride(from: input, to: rows, by: inputs) {
+        let exact = Double(synapses.weight(ofOutput: output, row: row)) * scale + error
+        let limit = Double(Weight.max)
+        weights[row] = Weight(min(max(exact.rounded(), -limit), limit))
+        error = Weight.bitWidth == 8 ? exact - Double(weights[row]) : 0
+      }
+    }
+    return weights
   }
 
   var parts: Int { layout.parts }
@@ -59,6 +104,28 @@ struct FixedPointConvolution<Weight: FixedWidthInteger & BitwiseCopyable & Senda
 
   func fetch(part: Int) {
     if let tile = layout.tile(ofPart: part) { tiles.fetch(tile: tile) }
+  }
+
+  var firesInPlace: Bool { layout.firesInPlace }
+
+  func integrate(
+    _ events: UnsafePointer<sk_counted_events>, steps: Int, part: Int,
+    _ neurons: sk_fixed_neurons, thresholds: [Int32], spikes: UnsafeMutablePointer<UInt64>
+  ) -> Bool {
+    var convolution = layout.convolution
+    let (steps, part) = (Int32(steps), layout.part(part))
+    return tiles.withUnsafePointer { weights in
+      let weights = UnsafeRawPointer(weights)
+      let isLarge =
+        Weight.bitWidth == 16
+        ? sk_integrate_int16(
+          &convolution, weights.assumingMemoryBound(to: Int16.self), events, steps, part, neurons,
+          thresholds, spikes)
+        : sk_integrate_int8(
+          &convolution, weights.assumingMemoryBound(to: Int8.self), events, steps, part, neurons,
+          thresholds, spikes)
+      return !isLarge
+    }
   }
 
   func deliver(
@@ -129,15 +196,6 @@ struct FixedPointRoutes: FixedPointSynapses {
     to currents: UnsafeMutablePointer<Int32>
   ) {
     if start != UnsafePointer(currents) { currents.update(from: start, count: target.count) }
-    let count = Int(events.starts[pixels])
-    starts.withUnsafeBufferPointer { starts in
-      for event in 0..<count {
-        let source = Int(events.indices[event])
-        let number = events.counts == nil ? 1 : Int32(events.counts[event])
-        for synapse in Int(starts[source])..<Int(starts[source + 1]) {
-          currents[Int(targets[synapse])] += number * weights[synapse]
-        }
-      }
-    }
+    sk_route(starts, targets, weights, events, events.starts[pixels], currents)
   }
 }

@@ -13,6 +13,11 @@ package struct AveragingSynapses: Synapses {
   /// One over the size of each window, per target pixel.
   private let factor: [Float]
 
+  /// Per source pixel, the windows that cover it: where they begin, with one entry more than pixels, and
+  /// their target pixels.
+  private let starts: [Int32]
+  private let windows: [Int32]
+
   init(_ pooling: Pooling, source: MapShape, target: MapShape) {
     precondition(source.channels == target.channels, "a pool keeps the channels")
     self.source = source
@@ -29,6 +34,18 @@ package struct AveragingSynapses: Synapses {
     let widths = columns.windowSizes(
       counting: pooling.countsPadding ? pooling.padding.right : nil)
     factor = heights.flatMap { height in widths.map { width in 1 / Float(height * width) } }
+    var (starts, windows) = ([Int32(0)], [Int32]())
+    for row in 0..<source.height {
+      for column in 0..<source.width {
+        for y in rows.reached(from: row) {
+          for x in columns.reached(from: column) {
+            windows.append(Int32(y.target * target.width + x.target))
+          }
+        }
+        starts.append(Int32(windows.count))
+      }
+    }
+    (self.starts, self.windows) = (starts, windows)
   }
 
   package func deliver(
@@ -36,7 +53,16 @@ package struct AveragingSynapses: Synapses {
     to currents: UnsafeMutablePointer<Float>
   ) {
     begin(from: start, currents)
-    deliverAll(events, to: currents)
+    starts.withUnsafeBufferPointer { starts in
+      windows.withUnsafeBufferPointer { windows in
+        factor.withUnsafeBufferPointer { factor in
+          var pool = sk_pool(
+            pixels: Int32(source.pixels), channels: Int32(source.channels),
+            starts: starts.baseAddress, windows: windows.baseAddress, factors: factor.baseAddress)
+          sk_average(&pool, events, currents)
+        }
+      }
+    }
   }
 
   package func deliver(
@@ -50,16 +76,11 @@ package struct AveragingSynapses: Synapses {
   private func deliverAll<Sum: Accumulator>(
     _ events: sk_events, to currents: UnsafeMutablePointer<Sum>
   ) {
-    for row in 0..<source.height {
-      for column in 0..<source.width {
-        let pixel = row * source.width + column
-        let (first, last) = (Int(events.starts[pixel]), Int(events.starts[pixel + 1]))
-        guard first < last else { continue }
-        for y in rows.reached(from: row) {
-          for x in columns.reached(from: column) {
-            add(events, first..<last, of: pixel, to: y.target * target.width + x.target, currents)
-          }
-        }
+    for pixel in 0..<source.pixels {
+      let (first, last) = (Int(events.starts[pixel]), Int(events.starts[pixel + 1]))
+      guard first < last else { continue }
+      for reached in starts[pixel]..<starts[pixel + 1] {
+        add(events, first..<last, of: pixel, to: Int(windows[Int(reached)]), currents)
       }
     }
   }
@@ -74,6 +95,16 @@ package struct AveragingSynapses: Synapses {
     let current = currents + (window - pixel) * target.channels
     for event in range {
       current[Int(events.indices[event])] += Sum(events.value(ofEvent: event)) * factor
+    }
+  }
+
+  /// What delivering must equal, bit by bit.
+  package func deliverReference<Sum: Accumulator>(
+    _ events: SpikeEvents, to currents: inout [Sum]
+  ) {
+    let chunk = EventChunk(events, shape: source)
+    currents.withUnsafeMutableBufferPointer { currents in
+      if let base = currents.baseAddress { deliverAll(chunk[0], to: base) }
     }
   }
 

@@ -43,7 +43,7 @@ struct ConvolutionLayout: Sendable {
   /// Divides the work into parts for tiles of some width.
   mutating func divide(byTilesOf width: Int) {
     tiles = (outputs + width - 1) / width
-    bands = min(Int(convolution.target_rows), tiles < 4 ? 8 / tiles : 1)
+    bands = min(Int(convolution.target_rows), max(1, 8 / tiles))
   }
 
   /// A fully connected layer.
@@ -82,6 +82,9 @@ struct ConvolutionLayout: Sendable {
     if let forcedStrategy { return forcedStrategy }
     return convolution.outputs <= 32 && convolution.target_rows > 1 ? .scatter : .gather
   }
+
+  /// Whether gathering and firing can be one kernel.
+  var firesInPlace: Bool { strategy == .gather && outputs % 64 == 0 }
 
   /// The synapses onto one target unit, in ascending order of the source index.
   ///

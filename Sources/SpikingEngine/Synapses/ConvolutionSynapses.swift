@@ -80,6 +80,22 @@ package struct ConvolutionSynapses: Synapses {
     }
   }
 
+  /// Delivers the events of some steps to neurons, and fires these.
+  ///
+  /// - Parameter thresholds: One per output.
+  /// - Precondition: `layout.firesInPlace`.
+  func integrate(
+    _ events: UnsafePointer<sk_events>, steps: Int, part: Int, _ neurons: sk_neurons,
+    thresholds: [Float], spikes: UnsafeMutablePointer<UInt64>
+  ) {
+    var convolution = layout.convolution
+    tiles.withUnsafePointer { weights in
+      sk_integrate(
+        &convolution, weights, events, Int32(steps), layout.part(part), neurons, thresholds,
+        spikes)
+    }
+  }
+
   package func addBias(to currents: inout [Float]) {
     for index in currents.indices { currents[index] += bias[index % bias.count] }
   }

@@ -4,15 +4,13 @@ import SpikeKernels
 /// The synapses of a convolution in groups, or of a dilated one: each event reaches few channels, or
 /// pixels that lie apart.
 ///
-/// An event at (y, x, c) reaches, in each kernel row, the channels of neighbouring target pixels.
-/// With stride and dilation 1 these lie side by side in population order, and so do their
-/// weights, which are stored with the columns of the kernel reversed: one event then costs one
-/// contiguous row addition per kernel row.
+/// An event reaches, through each tap, the neighbouring channels of its group, whose weights are
+/// neighbours as well.
 package struct SparseConvolutionSynapses: Synapses {
   package let source: MapShape
   package let target: MapShape
 
-  /// Shape `[inputs, kernel rows, kernel columns reversed, outputs / groups]`.
+  /// Shape `[inputs, kernel rows, kernel columns, outputs / groups]`.
   private let weight: [Float]
 
   /// Shape `[outputs]`.
@@ -23,17 +21,11 @@ package struct SparseConvolutionSynapses: Synapses {
   private let rows: WindowReach
   private let columns: WindowReach
 
-  /// Runs of adjacent target columns per source column; `runStarts` has one entry more.
-  private let runs: [Run]
-  private let runStarts: [Int]
-
-  fileprivate struct Run {
-    /// The first target column.
-    let column: Int
-    /// The position of its weights among the reversed kernel columns.
-    let tap: Int
-    let count: Int
-  }
+  /// Per source pixel, where what it reaches begins, with one entry more than pixels: target pixels, and
+  /// the taps that lead there.
+  private let starts: [Int32]
+  private let targets: [Int32]
+  private let taps: [Int32]
 
   init(_ layer: Conv2dLayer, source: MapShape, target: MapShape) {
     precondition(
@@ -52,18 +44,19 @@ package struct SparseConvolutionSynapses: Synapses {
       source: source.width, target: target.width, kernel: kernel.columns,
       stride: layer.stride.columns, dilation: layer.dilation.columns,
       padding: layer.padding.left)
-
-    let mergesColumns =
-      groups == 1 && layer.stride.columns == 1 && layer.dilation.columns == 1
-    var runs: [Run] = []
-    var runStarts = [0]
-    for column in 0..<source.width {
-      runs += runsOfTargets(
-        columns.reached(from: column), kernelColumns: layer.kernel.columns, merged: mergesColumns)
-      runStarts.append(runs.count)
+    var (starts, targets, taps) = ([Int32(0)], [Int32](), [Int32]())
+    for row in 0..<source.height {
+      for column in 0..<source.width {
+        for y in rows.reached(from: row) {
+          for x in columns.reached(from: column) {
+            targets.append(Int32(y.target * target.width + x.target))
+            taps.append(Int32(y.tap * kernel.columns + x.tap))
+          }
+        }
+        starts.append(Int32(targets.count))
+      }
     }
-    self.runs = runs
-    self.runStarts = runStarts
+    (self.starts, self.targets, self.taps) = (starts, targets, taps)
   }
 
   package func deliver(
@@ -71,7 +64,7 @@ package struct SparseConvolutionSynapses: Synapses {
     to currents: UnsafeMutablePointer<Float>
   ) {
     begin(from: start, currents)
-    deliverAll(events, to: currents)
+    withConvolution { convolution in sk_spread(&convolution, weight, events, currents) }
   }
 
   package func deliver(
@@ -79,36 +72,42 @@ package struct SparseConvolutionSynapses: Synapses {
     to currents: UnsafeMutablePointer<Double>
   ) {
     begin(from: start, currents)
-    deliverAll(events, to: currents)
+    withConvolution { convolution in sk_spread_exact(&convolution, weight, events, currents) }
   }
 
-  private func deliverAll<Sum: Accumulator>(
-    _ events: sk_events, to currents: UnsafeMutablePointer<Sum>
-  ) {
-    weight.withUnsafeBufferPointer { weight in
-      guard let weight = weight.baseAddress else { return }
-      events.forEach(pixels: source.height * source.width) { index, value in
-        deliver(index, value: value, weight: weight, to: currents)
+  /// Calls `body` with what the kernels want to know.
+  private func withConvolution(_ body: (inout sk_sparse_convolution) -> Void) {
+    starts.withUnsafeBufferPointer { starts in
+      targets.withUnsafeBufferPointer { targets in
+        taps.withUnsafeBufferPointer { taps in
+          var convolution = sk_sparse_convolution(
+            pixels: Int32(source.pixels), inputs: Int32(source.channels),
+            outputs: Int32(target.channels), group_inputs: Int32(source.channels / groups),
+            group_outputs: Int32(target.channels / groups),
+            taps: Int32(kernel.rows * kernel.columns), starts: starts.baseAddress,
+            targets: targets.baseAddress, reached_taps: taps.baseAddress)
+          body(&convolution)
+        }
       }
     }
   }
 
-  @inline(__always)
-  private func deliver<Sum: Accumulator>(
-    _ index: Int, value: Float, weight: UnsafePointer<Float>,
-    to currents: UnsafeMutablePointer<Sum>
+  /// What delivering must equal, bit by bit.
+  package func deliverReference<Sum: Accumulator>(
+    _ events: SpikeEvents, to currents: inout [Sum]
   ) {
-    let (channel, row, column) = source.coordinates(ofIndex: index)
-    let outputs = target.channels / groups
-    let firstOutput = channel / (source.channels / groups) * outputs
-    for y in rows.reached(from: row) {
-      let firstWeight: Int = (channel * kernel.rows + y.tap) * kernel.columns * outputs
-      let firstPixel: Int = y.target * target.width
-      for run in runStarts[column]..<runStarts[column + 1] {
-        let (tap, pixel) = (runs[run].tap, firstPixel + runs[run].column)
-        Sum.add(
-          row: weight + (firstWeight + tap * outputs), times: value,
-          to: currents + (pixel * target.channels + firstOutput), count: runs[run].count * outputs)
+    let (outputs, size) = (target.channels / groups, kernel.rows * kernel.columns)
+    for (index, value) in zip(events.indices, events.values) {
+      let (channel, row, column) = source.coordinates(ofIndex: Int(index))
+      let firstOutput = channel / (source.channels / groups) * outputs
+      for y in rows.reached(from: row) {
+        for x in columns.reached(from: column) {
+          let firstWeight = (channel * size + y.tap * kernel.columns + x.tap) * outputs
+          let firstTarget = (y.target * target.width + x.target) * target.channels + firstOutput
+          for output in 0..<outputs {
+            currents[firstTarget + output] += Sum(value) * Sum(weight[firstWeight + output])
+          }
+        }
       }
     }
   }
@@ -125,7 +124,7 @@ package struct SparseConvolutionSynapses: Synapses {
     return rows.sources(of: row).flatMap { y in
       columns.sources(of: column).flatMap { x in
         (group * inputs..<(group + 1) * inputs).map { input in
-          let tap = (input * kernel.rows + y.tap) * kernel.columns + kernel.columns - 1 - x.tap
+          let tap = (input * kernel.rows + y.tap) * kernel.columns + x.tap
           return Synapse(
             source: source.populationIndex(channel: input, row: y.source, column: x.source),
             weight: weight[tap * outputs + channel % outputs])
@@ -143,21 +142,6 @@ package struct SparseConvolutionSynapses: Synapses {
   package var isWeighted: Bool { true }
 }
 
-/// The adjacent target columns that one source column reaches.
-///
-/// Taps ascend while targets descend, so the last meeting is the leftmost target.
-private func runsOfTargets(
-  _ meetings: ArraySlice<WindowReach.Meeting>, kernelColumns: Int, merged: Bool
-) -> [SparseConvolutionSynapses.Run] {
-  guard merged, let last = meetings.last else {
-    return meetings.map {
-      SparseConvolutionSynapses.Run(column: $0.target, tap: kernelColumns - 1 - $0.tap, count: 1)
-    }
-  }
-  let tap = kernelColumns - 1 - last.tap
-  return [SparseConvolutionSynapses.Run(column: last.target, tap: tap, count: meetings.count)]
-}
-
 private func packedWeights(of layer: Conv2dLayer) -> [Float] {
   let outputs = layer.outputChannels / layer.groups
   let inputs = layer.inputChannels / layer.groups
@@ -168,7 +152,7 @@ private func packedWeights(of layer: Conv2dLayer) -> [Float] {
   for input in 0..<layer.inputChannels {
     let firstOutput = input / inputs * outputs
     for row in 0..<rows {
-      for column in (0..<columns).reversed() {
+      for column in 0..<columns {
         for output in firstOutput..<(firstOutput + outputs) {
           packed.append(
             weight[((output * inputs + input % inputs) * rows + row) * columns + column])

@@ -4,7 +4,8 @@ import SpikeKernels
 /// is contiguous.
 ///
 /// Shape `[tiles][kernel rows][kernel columns][inputs][tile width]`; what the last tile holds beyond
-/// the outputs is zero. 16-bit weights have an order of their own within a row (`sk_paired_position`).
+/// the outputs is zero. 16-bit and 8-bit weights have orders of their own within a row
+/// (`sk_paired_position`, `sk_quartered_position`).
 struct WeightTiles<Weight: Numeric & BitwiseCopyable & Sendable>: Sendable {
   /// The tiles begin at `first`, where they are aligned to 64 bytes.
   ///
@@ -65,7 +66,12 @@ struct WeightTiles<Weight: Numeric & BitwiseCopyable & Sendable>: Sendable {
     let start = output / width * width
     let rowWidth = rowWidth(min(width, outputs - start))
     let place = Int32(output - start)
-    let position = isPaired ? sk_paired_position(place, Int32(rowWidth)) : place
+    let position =
+      switch MemoryLayout<Weight>.stride {
+      case 1: sk_quartered_position(place, Int32(rowWidth))
+      case 2: sk_paired_position(place, Int32(rowWidth))
+      default: place
+      }
     return start * rows + row * rowWidth + Int(position)
   }
 

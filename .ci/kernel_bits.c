@@ -1,0 +1,124 @@
+// Runs every kernel on seeded numbers and prints a hash of the bits of each result, so that those of two
+// machines can be compared.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "SpikeKernels.h"
+
+enum { steps = 5, pixels = 20, inputs = 37, outputs = 192, room = pixels * inputs + sk_list_slack };
+enum { neurons = pixels * outputs, words = neurons / 64, weights = 9 * inputs * outputs };
+
+static uint64_t state = 1;
+static int32_t number(int32_t limit) {
+  state = state * 6364136223846793005u + 1442695040888963407u;
+  return (int32_t)((state >> 33) % (2 * (uint32_t)limit + 1)) - limit;
+}
+
+static void print(const char *name, const void *data, size_t bytes) {
+  uint64_t hash = 14695981039346656037u;
+  for (size_t i = 0; i < bytes; i++) hash = (hash ^ ((const uint8_t *)data)[i]) * 1099511628211u;
+  printf("%-18s %016llx\n", name, (unsigned long long)hash);
+}
+
+static _Alignas(64) float floats[weights], values[steps][room], sums[neurons], start[neurons];
+static _Alignas(64) float v[neurons], m[neurons], rest[neurons];
+static _Alignas(64) double doubles[neurons], double_start[neurons], double_v[neurons];
+static _Alignas(64) int16_t shorts[weights], counts[steps][room];
+static _Alignas(64) int8_t bytes[weights];
+static _Alignas(64) int32_t whole[neurons], whole_start[neurons], whole_v[neurons], whole_m[neurons];
+static int32_t indices[steps][room], starts[steps][pixels + 1], listed[neurons + sk_list_slack];
+static int32_t thresholds[outputs], list_starts[pixels + 1];
+static float limits[outputs], kept[neurons + sk_list_slack];
+static uint64_t spikes[steps * words];
+static sk_events events[steps];
+static sk_counted_events counted[steps];
+
+static void fill(int is_graded) {
+  state = 1;
+  for (int i = 0; i < weights; i++) {
+    shorts[i] = (int16_t)number(32767);
+    bytes[i] = (int8_t)(shorts[i] % 128);
+    floats[i] = (float)shorts[i] / 30000;
+  }
+  for (int i = 0; i < neurons; i++) {
+    whole_start[i] = number(9999);
+    double_start[i] = start[i] = (float)number(9999) / 20000;
+  }
+  for (int i = 0; i < outputs; i++) limits[i] = 0.7f, thresholds[i] = 1 + abs(number(99999));
+  for (int step = 0; step < steps; step++) {
+    int32_t count = 0;
+    for (int position = 0; position < pixels * inputs; position++) {
+      if (position % inputs == 0) starts[step][position / inputs] = count;
+      if (number(50) > 20) continue;
+      values[step][count] = (float)number(9999) / 8000;
+      counts[step][count] = (int16_t)abs(number(255));
+      indices[step][count++] = position;
+    }
+    starts[step][pixels] = count;
+    events[step] = (sk_events){indices[step], is_graded ? values[step] : NULL, 0.3f, starts[step]};
+    counted[step] =
+        (sk_counted_events){indices[step], is_graded ? counts[step] : NULL, starts[step]};
+  }
+}
+
+#define RUN(name, kernel, array, from, tile, ...)                                  \
+  memcpy(array, from, sizeof array);                                               \
+  for (int32_t i = 0; i * (tile) < outputs; i++) {                                 \
+    const sk_part part = {i, 0, 4};                                                \
+    kernel(&c, __VA_ARGS__, part, array, array);                                   \
+  }                                                                                \
+  print(name, array, sizeof array)
+
+static void run(void) {
+  const sk_convolution c = {inputs, outputs, 4, 5, 4, 5, 3, 3, 1, 1, 1, 1};
+  RUN("gather", sk_gather, sums, start, 64, floats, events[0]);
+  RUN("scatter", sk_scatter, sums, start, 64, floats, events[0]);
+  RUN("gather_exact", sk_gather_exact, doubles, double_start, 64, floats, events[0]);
+  RUN("scatter_exact", sk_scatter_exact, doubles, double_start, 64, floats, events[0]);
+  RUN("gather_int16", sk_gather_int16, whole, whole_start, 128, shorts, counted[0]);
+  RUN("scatter_int16", sk_scatter_int16, whole, whole_start, 128, shorts, counted[0]);
+  RUN("gather_int8", sk_gather_int8, whole, whole_start, 128, bytes, counted[0]);
+  RUN("scatter_int8", sk_scatter_int8, whole, whole_start, 128, bytes, counted[0]);
+  memset(v, 0, sizeof v);
+  for (int32_t i = 0; i < outputs / 64; i++) {
+    const sk_neurons state_of = {start, 0, false, v, m};
+    const sk_part part = {i, 0, 4};
+    sk_integrate(&c, floats, events, steps, part, state_of, limits, spikes);
+  }
+  print("integrate", spikes, sizeof spikes);
+  print("integrate v", v, sizeof v);
+  memset(whole_v, 0, sizeof whole_v);
+  for (int32_t i = 0; i * 128 < outputs; i++) {
+    const sk_fixed_neurons state_of = {whole_start, 0, true, whole_v, whole_m};
+    const sk_part part = {i, 0, 4};
+    sk_integrate_int16(&c, shorts, counted, steps, part, state_of, thresholds, spikes);
+    sk_integrate_int8(&c, bytes, counted, steps, part, state_of, thresholds, spikes);
+  }
+  print("integrate fixed", spikes, sizeof spikes);
+  print("integrate fixed v", whole_v, sizeof whole_v);
+  sk_fire(neurons, sums, 0.7f, false, v, m, spikes);
+  print("fire", v, sizeof v);
+  memcpy(double_v, double_start, sizeof double_v);
+  sk_fire_exact(neurons, doubles, 0.7, double_v, m, rest, spikes);
+  print("fire_exact", rest, sizeof rest);
+  sk_fire_fixed(pixels, outputs, whole, thresholds, false, whole_v, spikes);
+  print("fire_fixed", whole_v, sizeof whole_v);
+  sk_fire_bursts(neurons, sums, 0.3f, 5, v, m, rest);
+  print("fire_bursts", rest, sizeof rest);
+  const int32_t count = sk_list_spikes(spikes, pixels, outputs, listed, list_starts);
+  print("list_spikes", listed, (size_t)count * 4);
+  const int32_t nonzero = sk_drain(rest, pixels, outputs, listed, kept, list_starts);
+  print("drain", kept, (size_t)nonzero * 4);
+}
+
+int main(void) {
+  for (int set = (int)sk_best_instruction_set(); set >= 0; set--) {
+    sk_use_instruction_set((sk_instruction_set)set);
+    printf("instruction set %d\n", set);
+    for (int is_graded = 0; is_graded < 2; is_graded++) {
+      fill(is_graded);
+      run();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Networks
+import SpikeKernels
+
+// Layers that gather and fire in one kernel: what flows into a neuron never lies in memory, and threads
+// wait for each other once per chunk.
+extension Engine {
+  /// Takes some steps of plain integrators in single precision.
+  ///
+  /// - Parameters:
+  ///   - arrivals: All but the last, which are summed before.
+  ///   - last: What arrives through `synapses`.
+  func integrate(
+    _ steps: LayerSteps, _ population: inout Population, arrivals: [Arrival], last: EventChunk,
+    through synapses: ConvolutionSynapses
+  ) {
+    let (neurons, words) = (steps.neurons, (steps.neurons + 63) / 64)
+    let neuron = steps.description.neuron
+    let thresholds = Array(
+      repeating: neuron.threshold(atStep: steps.first), count: synapses.layout.outputs)
+    let isShared = arrivals.isEmpty
+    let block =
+      isShared
+      ? steps.count : blockLength(neurons: neurons, bytes: MemoryLayout<Float>.stride)
+    for start in stride(from: 0, to: steps.count, by: block) {
+      let range = start..<min(start + block, steps.count)
+      let rows = isShared ? 1 : range.count
+      let currents = currents(rows * neurons, as: Float.self)
+      sum(arrivals, steps, start..<start + rows, to: currents)
+      bits.reserve(range.count * words)
+      population.withFiring(as: Float.self) { firing in
+        let neurons = sk_neurons(
+          start: currents, start_step: isShared ? 0 : Int64(neurons),
+          resets_to_zero: neuron.reset == .toZero, potentials: firing.potentials,
+          integrated: firing.integrated)
+        workers.forEach(synapses.parts) { part, _ in
+          if range.count >= 8 { synapses.fetch(part: part) }
+          synapses.integrate(
+            last.steps(from: start), steps: range.count, part: part, neurons,
+            thresholds: thresholds, spikes: bits.base)
+        }
+      }
+      list(range, of: steps)
+      population.show(spikes: bits.base + (range.count - 1) * words)
+    }
+    steps.output.copy(step: steps.count - 1, to: &population.output)
+  }
+
+  /// Takes all steps of plain integrators in whole numbers that one projection drives.
+  ///
+  /// - Returns: `false` if a potential might not have fitted; then nothing has happened.
+  func integrateFixed(
+    _ steps: LayerSteps, _ population: inout Population, events: EventChunk,
+    through synapses: any FixedPointSynapses, thresholds: [Int32]
+  ) -> Bool {
+    let (neurons, words) = (steps.neurons, (steps.neurons + 63) / 64)
+    let start = fixedCurrents(neurons)
+    fill(start, steps, 0..<1)
+    bits.reserve(steps.count * words)
+    let resetsToZero = steps.description.neuron.reset == .toZero
+    var isWithin = Array(repeating: true, count: synapses.parts)
+    let hasHappened = isWithin.withUnsafeMutableBufferPointer { isWithin in
+      guard let isWithin = isWithin.baseAddress else { return false }
+      return population.integrateFixed(backup: fixedBackup(2 * neurons)) { potentials, integrated in
+        let neurons = sk_fixed_neurons(
+          start: start, start_step: 0, resets_to_zero: resetsToZero, potentials: potentials,
+          integrated: integrated)
+        workers.forEach(synapses.parts) { part, _ in
+          if steps.count >= 8 { synapses.fetch(part: part) }
+          isWithin[part] = synapses.integrate(
+            events.countedSteps, steps: steps.count, part: part, neurons, thresholds: thresholds,
+            spikes: bits.base)
+        }
+        return (0..<synapses.parts).allSatisfy { isWithin[$0] }
+      }
+    }
+    guard hasHappened else { return false }
+    list(0..<steps.count, of: steps)
+    population.show(spikes: bits.base + (steps.count - 1) * words)
+    steps.output.copy(step: steps.count - 1, to: &population.output)
+    return true
+  }
+
+  /// Lists what has fired in a block of steps, whose bits are there.
+  func list(_ range: Range<Int>, of steps: LayerSteps) {
+    let words = (steps.neurons + 63) / 64
+    let neuron = steps.description.neuron
+    workers.forEach(range.count) { row, _ in
+      let position = range.lowerBound + row
+      steps.output.list(
+        bits.base + row * words, value: neuron.threshold(atStep: steps.first + position),
+        step: position)
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import Conversion
+import ExampleNetworks
+import Networks
+import SpikingEngine
+import Tensors
+import Testing
+
+/// Networks wide enough for kernels that gather and fire at once: many steps at a time equal one
+/// after the other, where an observer keeps these kernels away.
+@Suite struct IntegrateTests {
+  /// Convolutions of 64 and 128 channels, a shortcut around the second, a pool, and an answer.
+  private static func network(reset: Reset, gain: Float) -> SpikingNetwork {
+    var random = SeededGenerator(seed: 51)
+    let (input, map) = (
+      MapShape(channels: 3, height: 4, width: 6), MapShape(channels: 64, height: 4, width: 6)
+    )
+    let pooled = MapShape(channels: 64, height: 2, width: 3)
+    let small = MapShape(channels: 128, height: 2, width: 3)
+    let margins = Margins(top: 1, left: 1, bottom: 1, right: 1)
+    func convolution(_ inputs: Int, to shape: MapShape, scale: Float) -> SynapticStage {
+      let count = shape.channels * inputs * 9
+      let layer = Conv2dLayer(
+        weight: Tensor(
+          shape: [shape.channels, inputs, 3, 3],
+          elements: random.floats(count, in: -0.6...1).map { $0 * scale }),
+        bias: Tensor(
+          shape: [shape.channels], elements: random.floats(shape.channels, in: -0.1...0.1)),
+        padding: margins)
+      return SynapticStage(.convolution(layer), shape: shape)
+    }
+    let neuron = NeuronParameters.integrateAndFire(threshold: 1, reset: reset)
+    let answer = AffineLayer(
+      weight: Tensor(shape: [10, small.count], elements: random.floats(10 * small.count)),
+      bias: Tensor(shape: [10], elements: random.floats(10)))
+    let classes = MapShape(channels: 10)
+    return SpikingNetwork(
+      name: "wide", inputShape: input,
+      layers: [
+        SpikingLayer(
+          name: "conv1", shape: map, neuron: neuron,
+          projections: [Projection(source: .input, stages: [convolution(3, to: map, scale: 0.1)])]),
+        SpikingLayer(
+          name: "conv2", shape: map, neuron: neuron,
+          projections: [
+            Projection(source: .layer(0), stages: [convolution(64, to: map, scale: 0.02 * gain)])
+          ]),
+        SpikingLayer(
+          name: "conv3", shape: map, neuron: neuron,
+          projections: [
+            Projection(source: .layer(0), stages: [convolution(64, to: map, scale: 0.01)]),
+            Projection(source: .layer(1), stages: [convolution(64, to: map, scale: 0.01)]),
+          ]),
+        SpikingLayer(
+          name: "conv4", shape: small, neuron: neuron,
+          projections: [
+            Projection(
+              source: .layer(2),
+              stages: [
+                SynapticStage(
+                  .averagePool(Pooling(kernel: Grid(2, 2), stride: Grid(2, 2))), shape: pooled),
+                convolution(64, to: small, scale: 0.02),
+              ])
+          ]),
+        SpikingLayer(
+          name: "fc", shape: classes, neuron: .readout,
+          projections: [
+            Projection(
+              source: .layer(3), stages: [SynapticStage(.affine(answer), shape: classes)])
+          ]),
+      ], coding: .rate)
+  }
+
+  private static let image = Tensor(
+    shape: [3, 4, 6], elements: (0..<72).map { Float($0 % 11) / 11 })
+
+  @Test(arguments: Precision.allCases, [Reset.bySubtraction, .toZero])
+  func manyStepsAtATimeEqualOneAfterTheOther(precision: Precision, reset: Reset) throws {
+    try check(Self.network(reset: reset, gain: 1), precision: precision)
+  }
+
+  /// Potentials that leave 32 bits on the way: the kernel gives up, and wider numbers take over.
+  @Test(arguments: [Precision.q15, .int8])
+  func potentialsThatGrowTooLargeAreWidened(precision: Precision) throws {
+    try check(Self.network(reset: .bySubtraction, gain: 20_000), precision: precision)
+  }
+
+  private func check(_ network: SpikingNetwork, precision: Precision) throws {
+    let packed = try PackedNetwork(network).rounded(to: precision)
+    var steps = Simulation(packed, image: Self.image)
+    var expected: [[SpikeEvents]] = network.layers.map { _ in [] }
+    steps.advance(by: 60, on: Engine()) { layer, population, _ in
+      expected[layer].append(population.output)
+    }
+    for layer in expected.dropLast() {
+      let spikes = layer.reduce(0) { $0 + $1.count }
+      #expect(spikes > 100, "nothing is shown where nothing fires")
+    }
+    for (threads, split) in [(1, [60]), (1, [7, 40, 1, 12]), (2, [33, 27]), (3, [60])] {
+      let engine = Engine(threads: threads)
+      var simulation = Simulation(packed, image: Self.image)
+      for count in split {
+        simulation.advance(by: count, on: engine)
+        for (layer, population) in simulation.populations.enumerated() {
+          #expect(population.output == expected[layer][simulation.step - 1])
+        }
+      }
+      for (a, b) in zip(simulation.populations, steps.populations) {
+        #expect(a.membranePotential == b.membranePotential)
+        #expect(a.integratedPotential == b.integratedPotential)
+        #expect(a.spikeWords == b.spikeWords)
+      }
+    }
+  }
+}
