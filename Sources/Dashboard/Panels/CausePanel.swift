@@ -25,9 +25,12 @@ extension ScreenView {
   }
 
   private var noScheduleText: String {
-    switch network.layers[state.layer].neuron {
+    guard subject.hasANN else { return "no ANN: nothing says when this neuron should have fired" }
+    return switch network.layers[state.layer].neuron {
     case .maximum: "a max pool passes on what its strongest input sends: no schedule to be off"
+    case .delayLine: "a delay line passes on what has entered it: no schedule to be off"
     case .readout: "the readout accumulates and never fires: no schedule to be off"
+    case .continuous: "a neuron of continuous time stands for no activation: no schedule to be off"
     case .integrateAndFire, .burst, .bistable:
       "a synchronous neuron has no analog counterpart: no schedule to be off"
     }

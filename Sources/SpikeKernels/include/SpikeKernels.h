@@ -133,7 +133,31 @@ void sk_fire_exact(
     int32_t count, const double *currents, double threshold, double *potentials,
     float *integrated, float *rest, uint64_t *spikes);
 
-/// The same in whole numbers, with one threshold per channel, shape `[pixels][channels]`.
+/// One number for all neurons, or one for each.
+typedef struct {
+  /// NULL if all have `value`.
+  const float *values;
+  float value;
+} sk_parameter;
+
+/// Neurons whose potential decays.
+typedef struct {
+  sk_parameter decay, drift, gain, threshold, reset_potential;
+  bool resets_to_potential;
+} sk_leaky;
+
+/// One time step of them:
+///
+///     m = decay · v + drift + gain · current;  s = m ≥ threshold
+///     v = m - threshold · s, or where s = 1 to the reset potential
+///
+/// Writes v, m, and s as `sk_fire` does.
+void sk_fire_leaky(
+    int32_t count, const float *currents, sk_leaky neurons, float *potentials, float *integrated,
+    uint64_t *spikes);
+
+/// The same as `sk_fire` in whole numbers, with one threshold per channel, shape
+/// `[pixels][channels]`.
 ///
 /// Returns whether any potential has left ±2^30, so that the next step might not fit.
 bool sk_fire_fixed(
