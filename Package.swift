@@ -22,15 +22,17 @@ let package = Package(
     .target(name: "Networks", dependencies: ["Tensors"]),
 
     // Files: formats in, descriptions out.
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "HDF5", dependencies: ["CHDF5"]),
     .target(
       name: "ModelFormats",
       dependencies: [
-        "Networks", "Tensors",
+        "HDF5", "Networks", "Tensors",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["ONNX/onnx.proto"]),
@@ -113,10 +115,11 @@ let package = Package(
     .target(name: "Proofs", path: "Tests/Proofs"),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Assets", "Datasets", "Networks", "Proofs", "Tensors"]),
+    .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
     .testTarget(
       name: "ModelFormatsTests",
       dependencies: [
-        "Conversion", "ExampleNetworks", "ModelFormats", "Networks", "Proofs", "Tensors",
+        "Conversion", "ExampleNetworks", "HDF5", "ModelFormats", "Networks", "Proofs", "Tensors",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(

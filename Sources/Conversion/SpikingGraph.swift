@@ -153,37 +153,15 @@ private struct ProjectionGraph {
   }
 }
 
-/// A projection that still grows.
-private struct Path {
-  var projection: Projection
-  var shape: MapShape
+private typealias Path = ProjectionPath
 
-  init(source: ProjectionSource, shape: MapShape) {
-    projection = Projection(source: source, stages: [])
-    self.shape = shape
+extension [ProjectionPath] {
+  fileprivate func extended(by operation: SynapticOperation, shape: MapShape) -> [ProjectionPath] {
+    ProjectionPath.extended(self, by: operation, shape: shape)
   }
 
-  func extended(by operation: SynapticOperation, shape: MapShape) -> Path {
-    var path = self
-    if case .affine = operation, case .flatten = projection.stages.last?.operation {
-      path.projection.stages.removeLast()  // All-to-all weights read a map in any order.
-    }
-    path.projection.stages.append(SynapticStage(operation, shape: shape))
-    path.shape = shape
-    return path
-  }
-}
-
-extension [Path] {
-  /// All paths through one more operation, whose bias only the first of them carries.
-  fileprivate func extended(by operation: SynapticOperation, shape: MapShape) -> [Path] {
-    enumerated().map { index, path in
-      path.extended(by: index == 0 ? operation : operation.withoutBias, shape: shape)
-    }
-  }
-
-  fileprivate func flattened(shape: MapShape) -> [Path] {
-    map { $0.shape.isVector ? $0 : $0.extended(by: .flatten, shape: shape) }
+  fileprivate func flattened(shape: MapShape) -> [ProjectionPath] {
+    ProjectionPath.reshaped(self, to: shape)
   }
 }
 
@@ -191,8 +169,8 @@ extension SynapticOperation {
   /// Whether spikes arrive as they are, or as shares of them.
   fileprivate var keepsSpikesPositive: Bool {
     switch self {
-    case .averagePool, .pad, .flatten, .place: true
-    case .convolution, .affine, .channelAffine: false
+    case .averagePool, .sumPool, .pad, .flatten, .place: true
+    case .convolution, .affine, .channelAffine, .scale: false
     }
   }
 
@@ -200,24 +178,8 @@ extension SynapticOperation {
     switch self {
     case .convolution: "a convolution"
     case .affine: "a fully connected layer"
-    case .channelAffine: "a normalization"
-    case .averagePool, .pad, .flatten, .place: "a rearrangement"
-    }
-  }
-
-  fileprivate var withoutBias: SynapticOperation {
-    switch self {
-    case .convolution(var layer):
-      layer.bias = Tensor(zeros: layer.bias.shape)
-      return .convolution(layer)
-    case .affine(var layer):
-      layer.bias = Tensor(zeros: layer.bias.shape)
-      return .affine(layer)
-    case .channelAffine(var affine):
-      affine.offset = affine.offset.map { _ in 0 }
-      return .channelAffine(affine)
-    case .averagePool, .pad, .flatten, .place:
-      return self
+    case .channelAffine, .scale: "a normalization"
+    case .averagePool, .sumPool, .pad, .flatten, .place: "a rearrangement"
     }
   }
 }

@@ -26,8 +26,11 @@ package struct DashboardSubject: Equatable, Sendable {
   package var classNames: [String]
   package var picture: PixelImage
 
-  /// The analog network's answer.
+  /// The analog network's answer; empty where there is no ANN.
   package var logits: [Float]
+
+  /// Whether there is an analog network to compare with.
+  package var hasANN: Bool { !logits.isEmpty }
 
   /// Where data and thresholds come from, one line each.
   package var notes: [String]

@@ -7,7 +7,7 @@ extension NeuronParameters {
   var stepQuanta: SpikeQuanta? {
     switch self {
     case .integrateAndFire, .burst: quanta
-    case .bistable, .maximum, .readout: nil
+    case .bistable, .continuous, .maximum, .delayLine, .readout: nil
     }
   }
 
@@ -15,7 +15,7 @@ extension NeuronParameters {
   var firesBursts: Bool {
     switch self {
     case .burst(_, let maximumSpikes): maximumSpikes > 1
-    case .integrateAndFire, .bistable, .maximum, .readout: false
+    case .integrateAndFire, .bistable, .continuous, .maximum, .delayLine, .readout: false
     }
   }
 }

@@ -18,7 +18,7 @@ struct ClassFigures {
   init(_ images: [ImageAnswers], plan: EvaluationPlan, options: EvaluationReport.Options) {
     self.images = images
     self.options = options
-    classes = plan.analog.nodes[plan.analog.output].shape.count
+    classes = plan.classes
   }
 
   /// Right answers by class; `nil` unless asked for.

@@ -55,8 +55,8 @@ extension SynapticStage {
     switch operation {
     case .convolution(let layer): layer.weight.count / layer.outputChannels * shape.count
     case .affine(let layer): layer.weight.count
-    case .channelAffine: shape.count
-    case .averagePool, .pad, .flatten, .place: 0
+    case .channelAffine, .scale: shape.count
+    case .averagePool, .sumPool, .pad, .flatten, .place: 0
     }
   }
 }

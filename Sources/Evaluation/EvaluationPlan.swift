@@ -4,7 +4,8 @@ import SpikeStatistics
 import SpikingEngine
 import Tensors
 
-/// What to evaluate: networks made by several methods from one analog network.
+/// What to evaluate: networks made by several methods from one analog network, or a spiking network
+/// that was trained as one.
 package struct EvaluationPlan: Sendable {
   /// A network to evaluate, how it was made, and when to read it.
   package struct Entry: Sendable {
@@ -16,13 +17,13 @@ package struct EvaluationPlan: Sendable {
 
     package let packed: PackedNetwork
 
-    /// One per spiking layer, in the order of `AnalogNetwork.activations`.
+    /// One per spiking layer, in the order of `AnalogNetwork.activations`; empty without an ANN.
     package let thresholds: [Float]
 
     /// The numbers of time steps to read off, ascending; it runs to the last of them.
     package let steps: [Int]
 
-    /// The positions of the layers with an analog counterpart.
+    /// The positions of the layers with an analog counterpart; without an ANN of all that fire.
     package let spikingLayers: [Int]
 
     /// What a spike of each neuron costs, per layer in population order.
@@ -40,17 +41,34 @@ package struct EvaluationPlan: Sendable {
       self.thresholds = thresholds
       self.steps = Set(steps).sorted()
       let layers = packed.network.layers
-      spikingLayers = layers.indices.filter { layers[$0].activationNode != nil }
+      let compared = layers.indices.filter { layers[$0].activationNode != nil }
+      spikingLayers =
+        compared.isEmpty ? layers.indices.filter { layers[$0].neuron.quantum != nil } : compared
       fanOut = packed.fanOutTable()
     }
   }
 
-  package var analog: AnalogNetwork
+  /// `nil` where there is none to compare with.
+  package var analog: AnalogNetwork?
   package var entries: [Entry]
 
   package init(analog: AnalogNetwork, entries: [Entry]) {
     self.analog = analog
     self.entries = entries
+  }
+
+  /// A spiking network without an analog one.
+  package init(trained entry: Entry) {
+    entries = [entry]
+  }
+
+  /// The name of the model.
+  package var name: String { analog?.name ?? entries.first?.packed.network.name ?? "" }
+
+  /// The number of classes that the networks tell apart.
+  package var classes: Int {
+    analog.map { $0.nodes[$0.output].shape.count }
+      ?? entries.first?.packed.network.layers.last?.shape.count ?? 0
   }
 
   /// The labels of the entries, each once, in order.
@@ -94,7 +112,8 @@ package struct EvaluationPlan: Sendable {
     collect: @Sendable (ImageResult) -> Bool
   ) throws {
     _ = try concurrently(
-      count: indices.count, threads: threads, makeState: { (ForwardPass(analog), Engine()) },
+      count: indices.count, threads: threads,
+      makeState: { (analog.map(ForwardPass.init), Engine()) },
       body: { tools, position in
         let (input, label) = try image(indices[position])
         return collect(
@@ -105,16 +124,17 @@ package struct EvaluationPlan: Sendable {
   }
 
   private func result(
-    of index: Int, image: Tensor, label: Int?, pass: inout ForwardPass, engine: Engine
+    of index: Int, image: Tensor, label: Int?, pass: inout ForwardPass?, engine: Engine
   ) -> ImageResult {
-    let activations = pass.activations(of: image)
-    var references = ImageReferences(activations)
+    let activations = pass?.activations(of: image)
+    var references = activations.map(ImageReferences.init)
     let runs = entries.map {
-      ImageRun($0, image: image, references: references.layers(of: $0), engine: engine)
+      ImageRun(
+        $0, image: image, label: label, references: references?.layers(of: $0), engine: engine)
     }
     return ImageResult(
       answers: ImageAnswers(
-        index: index, label: label, analog: argmax(activations.logits),
+        index: index, label: label, analog: activations.flatMap { argmax($0.logits) },
         predictions: runs.map(\.predictions)),
       methods: runs.map(\.tally))
   }

@@ -9,7 +9,9 @@ package struct EvaluationReport: Encodable, Sendable {
   package var requested: Int
 
   package var annAccuracy: Double?
-  package var ann: AnalogCost
+
+  /// `nil` where there is no ANN.
+  package var ann: AnalogCost?
   package var methods: [String: MethodReport]
 
   /// Where data and thresholds came from, one line each.
@@ -56,24 +58,43 @@ package struct EvaluationReport: Encodable, Sendable {
     case energyAssumptions = "energy_assumptions"
   }
 
+  /// Writes `null` where there is no ANN instead of leaving its keys out.
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(model, forKey: .model)
+    try values.encode(count, forKey: .count)
+    try values.encode(requested, forKey: .requested)
+    try values.encode(annAccuracy, forKey: .annAccuracy)
+    try values.encode(ann, forKey: .ann)
+    try values.encode(methods, forKey: .methods)
+    try values.encode(notes, forKey: .notes)
+    try values.encode(energyAssumptions, forKey: .energyAssumptions)
+  }
+
   package init(
     _ results: EvaluationResults, plan: EvaluationPlan, requested: Int, notes: [String],
     options: Options = Options()
   ) {
-    model = plan.analog.name
+    model = plan.name
     count = results.images.count
     self.requested = requested
     self.notes = notes
-    annAccuracy = share(results.images.analogCorrectCount, of: results.images.labelledCount)
-    energyAssumptions = EnergyModel.assumptions
+    annAccuracy = plan.analog.flatMap { _ in
+      share(results.images.analogCorrectCount, of: results.images.labelledCount)
+    }
+    energyAssumptions = EnergyModel.assumptions.filter {
+      plan.analog != nil || !$0.hasPrefix("ANN:")
+    }
     labels = plan.labels
     steps = plan.steps
     let classes = ClassFigures(results.images, plan: plan, options: options)
-    let energy = EnergyModel(plan.analog)
-    ann = AnalogCost(
-      multiplyAccumulates: energy.analogMultiplyAccumulates,
-      energyMicrojoules: energy.analogMicrojoules, perClass: classes.perClass { $0.analog },
-      confusion: classes.confusion { $0.analog })
+    ann = plan.analog.map { analog in
+      let energy = EnergyModel(analog)
+      return AnalogCost(
+        multiplyAccumulates: energy.analogMultiplyAccumulates,
+        energyMicrojoules: energy.analogMicrojoules, perClass: classes.perClass { $0.analog },
+        confusion: classes.confusion { $0.analog })
+    }
     methods = [:]
     for label in labels {
       methods[label] = MethodReport(label, in: plan, results: results, classes: classes)

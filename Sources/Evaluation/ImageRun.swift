@@ -9,29 +9,40 @@ struct ImageRun {
   private(set) var predictions: [Int?] = []
   private(set) var tally: MethodTally
 
-  /// - Parameter references: One per spiking layer of the entry.
+  /// - Parameter references: One per spiking layer of the entry; `nil` without an ANN.
   init(
-    _ entry: EvaluationPlan.Entry, image: Tensor, references: [LayerReference], engine: Engine
+    _ entry: EvaluationPlan.Entry, image: Tensor, label: Int?, references: [LayerReference]?,
+    engine: Engine
   ) {
     tally = MethodTally(entry)
     var simulation = Simulation(entry.packed, image: image, on: engine)
     var activity = LayerActivity(layers: simulation.populations.count)
-    var layers = zip(entry.spikingLayers, references).map { index, reference in
-      ObservedLayer(index: index, of: simulation, reference: reference, steps: entry.steps)
+    var layers = entry.spikingLayers.enumerated().map { position, index in
+      ObservedLayer(
+        index: index, of: simulation, reference: references?[position], steps: entry.steps)
     }
     let positions = Dictionary(
       uniqueKeysWithValues: layers.enumerated().map { ($1.index, $0) })
-    for (index, target) in entry.steps.enumerated() {
+    func advance(to target: Int) {
       simulation.advance(by: target - simulation.step, on: engine) { layer, population, step in
         activity.observe(
           population, neuron: entry.packed.network.layers[layer].neuron, layer: layer,
           fanOut: entry.fanOut[layer])
         if let position = positions[layer] { layers[position].observe(population, step: step) }
       }
+    }
+    for (index, target) in entry.steps.enumerated() {
+      advance(to: target - 1)
+      let before = simulation.readout
+      advance(to: target)
       predictions.append(simulation.prediction)
       tally.readings[index] = MethodTally.Reading(
         spikes: activity.spikes, synapticOperations: activity.operations.reduce(0, +),
         layers: layers.map { $0.tally(operations: activity.operations[$0.index]) })
+      if references == nil, let label {
+        let alone = zip(simulation.readout, before).map { $0 - $1 }
+        tally.readings[index].stepCorrect = argmax(alone) == label ? 1 : 0
+      }
     }
     for (layer, observed) in layers.enumerated() {
       for step in observed.counts.firstStep where step > 0 {
@@ -68,24 +79,25 @@ private struct LayerActivity {
 private struct ObservedLayer {
   let index: Int
   private(set) var counts: SpikeCounts
-  private let reference: LayerReference
+  /// `nil` without an ANN.
+  private let reference: LayerReference?
   private let neuron: NeuronParameters
 
   /// v(0), which a corrector may have chosen for this image.
   private let initialPotential: [Float]
-  private var sin: SINStatistics
+  private var sin: SINStatistics?
 
   /// When the code is complete for one of the T, ascending, and the state at the last of these.
   private var readings: ArraySlice<CodeReading>
   private var code = CodeTally()
 
-  init(index: Int, of simulation: Simulation, reference: LayerReference, steps: [Int]) {
+  init(index: Int, of simulation: Simulation, reference: LayerReference?, steps: [Int]) {
     self.index = index
     self.reference = reference
     neuron = simulation.network.layers[index].neuron
     initialPotential = simulation.populations[index].membranePotential
-    counts = SpikeCounts(neurons: reference.preactivation.count)
-    sin = SINStatistics(reference)
+    counts = SpikeCounts(neurons: initialPotential.count)
+    sin = reference.map(SINStatistics.init)
     let neuron = neuron
     let complete = Set(steps.compactMap { neuron.reading(upTo: $0) })
     readings = complete.sorted { $0.step < $1.step }[...]
@@ -93,7 +105,8 @@ private struct ObservedLayer {
 
   mutating func observe(_ population: Population, step: Int) {
     counts.observe(population, neuron: neuron, step: step)
-    sin.observe(population, neuron: neuron, counts: counts, reference: reference)
+    guard let reference else { return }
+    sin?.observe(population, neuron: neuron, counts: counts, reference: reference)
     guard let reading = readings.first, reading.step == step else { return }
     readings.removeFirst()
     code = CodeTally(

@@ -10,6 +10,12 @@ package struct LayerTally: Codable, Equatable, Sendable {
   package private(set) var neurons = 0
   package private(set) var inactive = 0
 
+  /// Neurons with `z > 0`; like `inactive` 0 without an ANN.
+  package private(set) var active = 0
+
+  /// Neurons that an ANN says something about.
+  package var compared: Int { active + inactive }
+
   /// Inactivated neurons that have fired, and their spikes.
   package private(set) var sinNeurons = 0
   package private(set) var sinSpikes = 0
@@ -28,19 +34,20 @@ package struct LayerTally: Codable, Equatable, Sendable {
   package init() {}
 
   init(
-    counts: SpikeCounts, sin: SINStatistics, synapticOperations: Int, reference: LayerReference,
-    code: CodeTally
+    counts: SpikeCounts, sin: SINStatistics?, synapticOperations: Int,
+    reference: LayerReference?, code: CodeTally
   ) {
-    neurons = reference.preactivation.count
-    inactive = sin.inactiveCount
-    sinNeurons = sin.neurons
-    sinSpikes = sin.spikes
+    neurons = counts.firstStep.count
+    inactive = sin?.inactiveCount ?? 0
+    active = reference == nil ? 0 : neurons - inactive
+    sinNeurons = sin?.neurons ?? 0
+    sinSpikes = sin?.spikes ?? 0
     spikes = counts.total
     self.synapticOperations = synapticOperations
     for unit in counts.firstStep.indices {
       if counts.firstStep[unit] > 0 {
         firing += 1
-      } else if !reference.isInactive(unit) {
+      } else if let reference, !reference.isInactive(unit) {
         missed += 1
       }
     }
@@ -50,6 +57,7 @@ package struct LayerTally: Codable, Equatable, Sendable {
   mutating func add(_ other: LayerTally) {
     neurons += other.neurons
     inactive += other.inactive
+    active += other.active
     sinNeurons += other.sinNeurons
     sinSpikes += other.sinSpikes
     spikes += other.spikes

@@ -7,7 +7,7 @@ extension MethodReport {
     [
       ("accuracy", accuracy), ("agreement", agreement), ("spikes", spikes),
       ("synaptic_operations", synapticOperations), ("energy_microjoules", energyMicrojoules),
-    ]
+    ] + (stepAccuracy.map { [("step_accuracy", $0)] } ?? [])
   }
 
   /// Figures of each layer, by T, under their keys.

@@ -17,11 +17,17 @@ package struct MethodReport: Encodable, Sendable {
   package var steps: [Int]
 
   /// The threshold of each layer in the network with the last T, and by T where they differ.
-  package var theta: [Float]
+  ///
+  /// `nil` for a layer whose neurons differ.
+  package var theta: [Float?]
   package var thetaAt: ByStep<[Float]>?
 
   /// The share of images with the right class.
   package var accuracy: ByStep<Double?> = [:]
+
+  /// The share of images that the output of the last step alone answers rightly; only for networks
+  /// without an ANN.
+  package var stepAccuracy: ByStep<Double?>?
 
   /// The share of images with the class of the analog network.
   package var agreement: ByStep<Double?> = [:]
@@ -84,6 +90,7 @@ package struct MethodReport: Encodable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case title, layers, steps, theta, accuracy, agreement, latency, spikes, omega, confusion
     case thetaAt = "theta_at"
+    case stepAccuracy = "step_accuracy"
     case synapticOperations = "synaptic_operations"
     case energyMicrojoules = "energy_microjoules"
     case sinRatio = "sin_ratio"
@@ -116,9 +123,14 @@ package struct MethodReport: Encodable, Sendable {
     title = commonTitle(of: entries.map { plan.entries[$0] })
     layers = entry.spikingLayers.map { entry.packed.network.layers[$0].name }
     steps = Set(entries.flatMap { plan.entries[$0].steps }).sorted()
-    theta = entry.thresholds
+    let isTrained = plan.analog == nil
+    theta =
+      isTrained
+      ? entry.spikingLayers.map { entry.packed.network.layers[$0].neuron.threshold }
+      : entry.thresholds
+    if isTrained { stepAccuracy = [:] }
     let thresholds = entries.map { plan.entries[$0].thresholds }
-    thetaAt = thresholds.allSatisfy { $0 == theta } ? nil : [:]
+    thetaAt = isTrained || thresholds.allSatisfy { $0 == theta } ? nil : [:]
     var curve = AccuracyCurve(
       correct: [], analogCorrect: results.images.analogCorrectCount,
       labelled: results.images.labelledCount)
@@ -128,11 +140,16 @@ package struct MethodReport: Encodable, Sendable {
         addLayers(
           results.methods[index].readings[position], entry: plan.entries[index], step: step,
           images: results.images.count)
+        if isTrained {
+          let correct = results.methods[index].readings[position].stepCorrect
+          stepAccuracy?["\(step)"] = .some(
+            correct.flatMap { share($0, of: results.images.labelledCount) })
+        }
         if thetaAt != nil { thetaAt?["\(step)"] = plan.entries[index].thresholds }
       }
     }
     curve.correct.sort { $0.steps < $1.steps }
-    for (name, tenths) in [("5", 50), ("1", 10), ("0.5", 5)] {
+    for (name, tenths) in [("5", 50), ("1", 10), ("0.5", 5)] where !isTrained {
       latency[name] = .some(curve.latency(tenthsOfPoint: tenths))
     }
     addTotals(results.methods[last], entry: entry)
@@ -152,7 +169,8 @@ extension MethodReport {
     let (step, images) = (entry.steps[position], results.images)
     let isReady = step >= entry.packed.network.firstReadout
     let correct = isReady ? images.correctCount(entry: index, step: position) : nil
-    let agreeing = isReady ? images.agreeingCount(entry: index, step: position) : nil
+    let agreeing =
+      isReady && plan.analog != nil ? images.agreeingCount(entry: index, step: position) : nil
     curve.correct.append((step, correct))
     accuracy["\(step)"] = .some(correct.flatMap { share($0, of: images.labelledCount) })
     agreement["\(step)"] = .some(agreeing.flatMap { share($0, of: images.count) })
@@ -171,17 +189,17 @@ extension MethodReport {
     energyMicrojoules[key] = .some(
       operations.map { EnergyModel.spikingMicrojoules(synapticOperations: $0, network: network) })
     sinRatio[key] = tallies.map { share($0.sinNeurons, of: $0.inactive) }
-    sinShare[key] = tallies.map { share($0.sinNeurons, of: $0.neurons) }
-    sinPurity[key] = tallies.map { share($0.sinNeurons, of: $0.firing) }
-    sinLoad[key] = tallies.map { share($0.sinSpikes, of: $0.spikes) }
-    missedRatio[key] = tallies.map { share($0.missed, of: $0.neurons - $0.inactive) }
+    sinShare[key] = tallies.map { share($0.sinNeurons, of: $0.compared) }
+    sinPurity[key] = tallies.map { $0.compared == 0 ? nil : share($0.sinNeurons, of: $0.firing) }
+    sinLoad[key] = tallies.map { $0.compared == 0 ? nil : share($0.sinSpikes, of: $0.spikes) }
+    missedRatio[key] = tallies.map { share($0.missed, of: $0.active) }
     silentShare[key] = tallies.map { share($0.neurons - $0.firing, of: $0.neurons) }
     layerSynapticOperations[key] = tallies.map { share($0.synapticOperations, of: images) }
     let codes = zip(tallies, neurons).map { tally, neuron in
       neuron.reading(upTo: step) == nil ? nil : tally.code
     }
     saturatedShare[key] = zip(codes, tallies).map { code, tally in
-      code.flatMap { share($0.saturated, of: tally.neurons) }
+      code.flatMap { share($0.saturated, of: tally.compared) }
     }
     errorSplit[key] = zip(codes, neurons).map { code, neuron in
       neuron.conservesCharge ? code.flatMap(ErrorTerms.init) : nil
@@ -201,7 +219,7 @@ extension MethodReport {
     let layers = entry.spikingLayers.map { entry.packed.network.layers[$0] }
     let reading = tally.readings.last?.layers ?? []
     let duration = Double(entry.steps.last ?? 1)
-    sinSpikeShare = reading.map { share($0.sinSpikes, of: $0.spikes) }
+    sinSpikeShare = reading.map { $0.compared == 0 ? nil : share($0.sinSpikes, of: $0.spikes) }
     spikesPerNeuronStep = reading.map { (share($0.spikes, of: $0.neurons) ?? 0) / duration }
     omega = zip(reading, layers).map { $0.code.omega(of: $1.neuron) }
     firstSpike = tally.firstSpikes.map { median(histogram: $0) }

@@ -6,8 +6,12 @@ package struct MethodTally: Codable, Equatable, Sendable {
     package var spikes = 0
     package var synapticOperations = 0
 
-    /// The layers with an analog counterpart.
+    /// The layers with an analog counterpart; without an ANN all that fire.
     package var layers: [LayerTally]
+
+    /// Images that the output of this step alone answers rightly; only without an ANN, and `nil`
+    /// where no label is known.
+    package var stepCorrect: Int?
   }
 
   /// One per T of the entry.
@@ -29,6 +33,9 @@ package struct MethodTally: Codable, Equatable, Sendable {
     for index in readings.indices {
       readings[index].spikes += other.readings[index].spikes
       readings[index].synapticOperations += other.readings[index].synapticOperations
+      if let correct = other.readings[index].stepCorrect {
+        readings[index].stepCorrect = (readings[index].stepCorrect ?? 0) + correct
+      }
       for layer in readings[index].layers.indices {
         readings[index].layers[layer].add(other.readings[index].layers[layer])
       }

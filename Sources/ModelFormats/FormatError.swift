@@ -4,6 +4,18 @@ package enum FormatError: Error, Equatable {
   case noInput(file: String, reason: String)
   /// The file is not ONNX at all.
   case notONNX(file: String, found: ForeignFile)
+  /// The file holds no NIR graph.
+  case notNIR(file: String, reason: String)
+  /// Something that the file leaves open and the user did not say.
+  case undetermined(file: String, node: String, what: String)
+  /// Types of NIR nodes that are unknown here, each with one node of the type.
+  case unknownNodes(file: String, [OperatorUse])
+  /// Nodes of NIR that feed each other without any time between.
+  case instantCycle(file: String, nodes: [String])
+  /// A network that NIR has no words for.
+  case notExpressible(layer: String, what: String)
+  /// A file that cannot be written.
+  case notWritten(file: String, reason: String)
   /// The operator set is one whose rules are unknown here.
   case operatorSet(file: String, version: Int)
   /// Operators that the description of a network cannot hold, each with one node that uses it.
@@ -25,10 +37,21 @@ package enum FormatError: Error, Equatable {
   package var isMissingInput: Bool {
     switch self {
     case .noInput: true
-    case .notONNX, .operatorSet, .unknownOperators, .unsupported, .malformed, .symbolicDimension,
+    case .notNIR, .undetermined, .unknownNodes, .instantCycle, .notExpressible, .notWritten,
+      .notONNX, .operatorSet, .unknownOperators, .unsupported, .malformed, .symbolicDimension,
       .notFinite, .externalData, .card:
       false
     }
+  }
+
+  /// Whether a result could not be written (exit status 73).
+  package var isOutput: Bool {
+    if case .notWritten = self { true } else { false }
+  }
+
+  /// Whether the user has to say something (exit status 64).
+  package var isMissingOption: Bool {
+    if case .undetermined = self { true } else { false }
   }
 }
 
@@ -62,6 +85,21 @@ extension FormatError: CustomStringConvertible {
       "\(file): \(reason)"
     case .notONNX(let file, let found):
       "\(file): \(found)"
+    case .notNIR(let file, let reason):
+      "\(file): not a NIR network (\(reason)); write it with nir.write"
+    case .undetermined(let file, let node, let what):
+      "\(file): node '\(node)': \(what)"
+    case .unknownNodes(let file, let uses):
+      "\(file): there is no such node type as "
+        + uses.map { "\($0.name) (node '\($0.node)')" }.joined(separator: ", ")
+        + "; write the network with the types of nir 1.0"
+    case .instantCycle(let file, let nodes):
+      "\(file): the nodes \(nodes.map { "'\($0)'" }.joined(separator: ", ")) feed each other without "
+        + "a spiking neuron or a Delay between; put one into the cycle"
+    case .notExpressible(let layer, let what):
+      "'\(layer)' cannot be written as NIR: \(what)"
+    case .notWritten(let file, let reason):
+      "\(file): cannot be written (\(reason)); choose another place"
     case .operatorSet(let file, let version):
       "\(file): operator set \(version) is not known; export with opset_version=20"
     case .unknownOperators(let file, let uses):

@@ -25,11 +25,16 @@ package struct ModelCard: Equatable, Sendable, Codable {
   package var classes: [String]?
   /// Between 0 and 1.
   package var testAccuracy: Double?
+  /// T, of a spiking network that was trained for one.
+  package var timeSteps: Int?
+  /// Of a spiking network, in seconds.
+  package var dt: Float?
   /// As trained: batch normalizations that an export folds count.
   package var parameters: Int?
 
   private enum CodingKeys: String, CodingKey {
-    case name, dataset, input, classes, parameters
+    case name, dataset, input, classes, parameters, dt
+    case timeSteps = "time_steps"
     case testAccuracy = "test_accuracy"
   }
 
@@ -64,7 +69,14 @@ package struct ModelCard: Equatable, Sendable, Codable {
   package func validate(
     for network: AnalogNetwork, file: String
   ) throws(FormatError) {
-    let shape = network.inputShape
+    try validate(
+      input: network.inputShape, classes: network.nodes[network.output].shape.count, file: file)
+  }
+
+  /// Throws if the card is about images or classes of other sizes.
+  package func validate(
+    input shape: MapShape, classes count: Int, file: String
+  ) throws(FormatError) {
     let own = [shape.channels, shape.height, shape.width]
     if let stated = input?.shape, Array(stated.dropFirst()) != own {
       throw .card(
@@ -79,7 +91,6 @@ package struct ModelCard: Equatable, Sendable, Codable {
           what: "needs one number per channel, but has \(numbers.count) for \(shape) input")
       }
     }
-    let count = network.nodes[network.output].shape.count
     if let classes, classes.count != count {
       throw .card(
         file: file, key: "classes",
@@ -113,6 +124,12 @@ package struct ModelCard: Equatable, Sendable, Codable {
     }
     if let mean = input?.mean, !mean.allSatisfy(\.isFinite) {
       throw bad("input.mean", "is \(mean); all numbers must be finite")
+    }
+    if let timeSteps, !(1...(1 << 20)).contains(timeSteps) {
+      throw bad("time_steps", "is \(timeSteps); it must be positive")
+    }
+    if let dt, !dt.isFinite || dt <= 0 {
+      throw bad("dt", "is \(dt); it must be positive")
     }
     if let testAccuracy, !(0...1).contains(testAccuracy) {
       throw bad("test_accuracy", "is \(testAccuracy); it must lie between 0 and 1")

@@ -9,27 +9,39 @@ package enum NeuronParameters: Codable, Equatable, Sendable {
   case bistable(threshold: Float, phases: Int, delay: Int)
   /// No neuron, but a window that sends what its strongest input sends.
   case maximum(MaxPool)
+  /// A neuron of continuous time; a spike delivers 1.
+  case continuous(ContinuousNeuron)
+  /// No neuron, but a line that sends what has entered it so many steps before.
+  case delayLine(steps: NeuronValues<Int>)
   /// Accumulates and never fires.
   case readout
 
-  /// The threshold θ, which is the largest activation that the layer can represent.
+  /// The threshold θ, which is the largest activation that the layer can represent; of continuous
+  /// neurons only one that is the same for all.
   package var threshold: Float? {
     switch self {
     case .integrateAndFire(let threshold, _): threshold
     case .burst(let threshold, _): threshold
     case .bistable(let threshold, _, _): threshold
-    case .maximum, .readout: nil
+    case .continuous(let neuron): neuron.firing?.threshold.common
+    case .maximum, .delayLine, .readout: nil
     }
   }
 
-  /// The smallest charge that a spike can carry: θ, or the last binary digit of a cycle.
+  /// The smallest charge that a spike can carry: θ, the last binary digit of a cycle, or 1.
   package var quantum: Float? {
     switch self {
     case .integrateAndFire(let threshold, _), .burst(let threshold, _): threshold
     case .bistable(let threshold, let phases, _):
       Float(sign: .plus, exponent: -phases, significand: threshold)
-    case .maximum, .readout: nil
+    case .continuous(let neuron): neuron.firing == nil ? nil : 1
+    case .maximum, .delayLine, .readout: nil
     }
+  }
+
+  /// Whether the neuron sends its potential in every step and no spikes.
+  package var sendsPotential: Bool {
+    if case .continuous(let neuron) = self { neuron.firing == nil } else { false }
   }
 
   /// How many spikes an event stands for: negative for one that takes back, more than 1 in bursts.
@@ -38,13 +50,13 @@ package enum NeuronParameters: Codable, Equatable, Sendable {
   /// The same for a loop over many events.
   package var eventSpikes: EventSpikes {
     if case .burst(let threshold, _) = self { return EventSpikes(burstThreshold: threshold) }
-    return EventSpikes(burstThreshold: nil)
+    return EventSpikes(burstThreshold: sendsPotential ? .infinity : nil)
   }
 }
 
 /// How many spikes an event of some neuron stands for.
 package struct EventSpikes: Sendable {
-  /// θ of neurons that fire bursts.
+  /// θ of neurons that fire bursts; +∞ of those that send potentials, which are no spikes.
   package let burstThreshold: Float?
 
   @inlinable @inline(__always) package func callAsFunction(_ value: Float) -> Float {

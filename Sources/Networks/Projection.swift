@@ -1,4 +1,7 @@
-/// The synapses from one population, or from the input, to another population.
+/// The synapses from one population, or from the input, to a population.
+///
+/// Spikes of a population that comes earlier in the network arrive in the same step. Those of one
+/// that comes later, and the population's own, are recurrent and arrive in the step after.
 package struct Projection: Equatable, Sendable {
   package var source: ProjectionSource
 
@@ -33,8 +36,12 @@ package enum SynapticOperation: Equatable, Sendable {
   case affine(AffineLayer)
   case channelAffine(ChannelAffine)
   case averagePool(Pooling)
+  /// The sum of each window.
+  case sumPool(Pooling)
+  /// One factor per unit, in population order.
+  case scale([Float])
   case pad(Margins)
-  /// A map as a vector in the order of unit numbers.
+  /// A map as a vector, or as a map of other lengths, in the order of unit numbers.
   case flatten
   /// The map becomes the channels from `firstChannel` on of a larger map: one part of a
   /// concatenation.

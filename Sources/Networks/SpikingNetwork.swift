@@ -1,15 +1,16 @@
 /// What to simulate: populations of neurons and the synapses between them.
 ///
-/// The populations form a DAG in topological order. Within one time step they advance in this
-/// order, so that a population meets the spikes of the same step. A network is a description
-/// without state, so one network can serve many simulations.
+/// Within one time step the populations advance in their order, so that a population meets the
+/// spikes of the same step of those before it. Without recurrent projections they form a DAG. A
+/// network is a description without state, so one network can serve many simulations.
 package struct SpikingNetwork: Equatable, Sendable {
-  /// The name of the model it was converted from.
+  /// The name of the model that it was converted from, or of its own file.
   package var name: String
 
   package var inputShape: MapShape
 
-  /// In topological order; the last one is the readout, which accumulates and never fires.
+  /// In topological order but for recurrent projections; the last one is the readout, which
+  /// accumulates and never fires.
   package var layers: [SpikingLayer]
 
   package var coding: SpikeCoding
@@ -67,6 +68,21 @@ extension SpikingNetwork {
   }
 }
 
+extension SpikingNetwork {
+  /// The layers whose spikes reach a layer in the step after: itself, and those behind it.
+  package func recurrentSources(of layer: Int) -> [Int] {
+    let sources = layers[layer].projections.compactMap { projection in
+      if case .layer(let source) = projection.source, source >= layer { source } else { nil }
+    }
+    return Set(sources).sorted()
+  }
+
+  /// Whether any spike reaches its target in the step after.
+  package var isRecurrent: Bool {
+    layers.indices.contains { !recurrentSources(of: $0).isEmpty }
+  }
+}
+
 /// How spikes carry numbers.
 package enum SpikeCoding: Codable, Equatable, Sendable {
   /// The number of spikes per step; input and biases flow in every step.
@@ -95,7 +111,7 @@ package struct SpikingLayer: Equatable, Sendable {
 
   /// The node of the analog network whose activation this layer represents.
   ///
-  /// `nil` for the readout, for synchronous neurons and for max pools.
+  /// `nil` for the readout, for synchronous neurons, for max pools, and where there is no ANN.
   package var activationNode: Int?
 
   package init(
@@ -115,7 +131,7 @@ package struct SpikingLayer: Equatable, Sendable {
     switch neuron {
     case .bistable(_, _, let delay): delay
     case .maximum(let pool): pool.delay
-    case .integrateAndFire, .burst, .readout: 0
+    case .integrateAndFire, .burst, .continuous, .delayLine, .readout: 0
     }
   }
 }

@@ -118,6 +118,12 @@ void sk_fire(
   kernels()->fire(count, currents, threshold, resets_to_zero, potentials, integrated, spikes);
 }
 
+void sk_fire_leaky(
+    int32_t count, const float *currents, sk_leaky neurons, float *potentials, float *integrated,
+    uint64_t *spikes) {
+  kernels()->fire_leaky(count, currents, neurons, potentials, integrated, spikes);
+}
+
 void sk_fire_exact(
     int32_t count, const double *currents, double threshold, double *potentials,
     float *integrated, float *rest, uint64_t *spikes) {

@@ -27,6 +27,7 @@ typedef struct {
       const sk_convolution *, const int8_t *, const sk_counted_events *, int32_t, sk_part,
       sk_fixed_neurons, const int32_t *, uint64_t *);
   void (*fire)(int32_t, const float *, float, bool, float *, float *, uint64_t *);
+  void (*fire_leaky)(int32_t, const float *, sk_leaky, float *, float *, uint64_t *);
   void (*fire_exact)(int32_t, const double *, double, double *, float *, float *, uint64_t *);
   bool (*fire_fixed)(
       int32_t, int32_t, const int32_t *, const int32_t *, bool, int32_t *, uint64_t *);

@@ -22,13 +22,16 @@ package struct LayerTiming: Sendable {
   private let sources: [Int: SpikeMoments]
 
   /// - Parameter simulation: The present; steps after it do not count.
-  /// - Returns: `nil` before the first step, where the raster has dropped the first one, for max
-  ///   pools, which have no weights, and where the run is told and not computed.
+  /// - Returns: `nil` before the first step, where the raster has dropped the first one, for max pools
+  ///   and delay lines, which have no weights, and where the run is told and not computed.
   package init?(of layer: Int, simulation: Simulation, raster: SpikeRaster) {
     guard !simulation.isReplay, simulation.step > 0, raster.firstStep == 1,
       raster.lastStep >= simulation.step
     else { return nil }
-    if case .maximum = simulation.network.layers[layer].neuron { return nil }
+    switch simulation.network.layers[layer].neuron {
+    case .maximum, .delayLine: return nil
+    case .integrateAndFire, .burst, .bistable, .continuous, .readout: break
+    }
     self.layer = layer
     step = simulation.step
     var sources: [Int: SpikeMoments] = [:]
@@ -36,7 +39,7 @@ package struct LayerTiming: Sendable {
       guard case .layer(let source) = projection.source, sources[source] == nil else { continue }
       sources[source] = SpikeMoments(
         of: source, neurons: simulation.network.layers[source].shape.count,
-        steps: 1...simulation.step, raster: raster)
+        arrivals: 1...simulation.step, delay: source < layer ? 0 : 1, raster: raster)
     }
     self.sources = sources
   }
@@ -93,9 +96,15 @@ private struct SpikeMoments: Sendable {
   /// Empty while no neuron took anything back.
   private(set) var takenBack: [TimedCharge] = []
 
-  init(of layer: Int, neurons: Int, steps: ClosedRange<Int>, raster: SpikeRaster) {
+  /// - Parameters:
+  ///   - arrivals: The steps in which what is sent arrives.
+  ///   - delay: By how many steps it is on its way.
+  init(
+    of layer: Int, neurons: Int, arrivals: ClosedRange<Int>, delay: Int, raster: SpikeRaster
+  ) {
     sent = Array(repeating: TimedCharge(), count: neurons)
-    for step in steps {
+    for arrival in arrivals {
+      let step = arrival - delay
       let events = raster.events(of: layer, at: step)
       guard !events.isEmpty else { continue }
       for (index, bits) in raster.row(of: layer, at: step).enumerated() {
@@ -103,7 +112,7 @@ private struct SpikeMoments: Sendable {
         while word != 0 {
           let unit = index * 64 + word.trailingZeroBitCount
           word &= word - 1
-          add(Double(events.value(of: unit)), of: unit, at: step)
+          add(Double(events.value(of: unit)), of: unit, at: arrival)
         }
       }
     }

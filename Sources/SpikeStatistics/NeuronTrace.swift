@@ -7,8 +7,10 @@ import SpikingEngine
 /// Costs O(fan-in · steps). What the neuron itself is recorded to have delivered decides the resets,
 /// so rounding can never move a spike, and a silenced neuron keeps its charge; potentials agree with
 /// the engine's to rounding. Steps whose potentials cannot be known, because the raster has dropped
-/// what led to them, are left out. A max pool receives what it sends, for a moment. Of a run that is
-/// told and not computed, there are the spikes, and the potentials as far as they are recorded.
+/// what led to them, are left out; a leak forgets no constant, so that of continuous neurons all are
+/// unless the first step is recorded. A max pool and a delay line receive what they send, for a
+/// moment. Of a run that is told and not computed, there are the spikes, and the potentials as far as
+/// they are recorded.
 package struct NeuronTrace: Equatable, Sendable {
   /// One step of the neuron.
   package struct Point: Equatable, Sendable {
@@ -52,18 +54,29 @@ package struct NeuronTrace: Equatable, Sendable {
     let first = max(raster.firstStep, firstStep)
     let isWhole = first == 1
     let last = min(isWhole ? lastStep : max(lastStep, simulation.step), raster.lastStep)
-    guard first <= last else { return }
+    let euler = simulation.network.layers[layer].neuron.eulerStep(of: unit)
+    guard first <= last, isWhole || euler == nil else { return }
     let incoming = simulation.packed.incoming(of: unit, in: layer)
     let neuron = simulation.network.layers[layer].neuron
     var potential = simulation.initialPotential(of: unit, in: layer)
+    var synaptic: Float = 0
     for step in first...last {
       var point = Point(
         step: step, excitation: 0, inhibition: 0, integratedPotential: potential,
-        membranePotential: potential, threshold: neuron.threshold(atStep: step),
+        membranePotential: potential,
+        threshold: euler?.threshold ?? neuron.threshold(atStep: step),
         charge: raster.value(of: unit, in: layer, at: step))
-      point.receive(simulation.constantCurrent(of: unit, in: layer, atStep: step))
-      for synapses in incoming { point.receive(synapses, at: step, raster: raster) }
-      point.integrate(neuron)
+      if neuron.hasWeights {
+        point.receive(simulation.constantCurrent(of: unit, in: layer, atStep: step))
+      }
+      for synapses in incoming {
+        point.receive(synapses, into: layer, at: step, raster: raster)
+      }
+      if let euler {
+        point.integrate(euler, from: potential, synaptic: &synaptic)
+      } else {
+        point.integrate(neuron)
+      }
       potential = point.membranePotential
       points.append(point)
     }
@@ -146,10 +159,10 @@ extension NeuronTrace.Point {
   }
 
   fileprivate mutating func receive(
-    _ incoming: IncomingSynapses, at step: Int, raster: SpikeRaster
+    _ incoming: IncomingSynapses, into layer: Int, at step: Int, raster: SpikeRaster
   ) {
     guard case .layer(let source) = incoming.source else { return }
-    let events = raster.events(of: source, at: step)
+    let events = raster.events(of: source, at: source < layer ? step : step - 1)
     guard !events.isEmpty else { return }
     for synapse in incoming.synapses {
       let value = events.value(of: synapse.source)
@@ -158,7 +171,7 @@ extension NeuronTrace.Point {
   }
 
   fileprivate mutating func integrate(_ neuron: NeuronParameters) {
-    if case .maximum = neuron {
+    if !neuron.hasWeights {
       receive(charge)
       membranePotential = 0
     } else if charge > 0 {
@@ -166,5 +179,31 @@ extension NeuronTrace.Point {
     } else {
       membranePotential = integratedPotential
     }
+  }
+
+  /// A step of a continuous neuron; the currents are received already.
+  fileprivate mutating func integrate(
+    _ euler: EulerStep, from potential: Float, synaptic: inout Float
+  ) {
+    synaptic = euler.synapticCurrent(after: excitation - inhibition, of: synaptic)
+    integratedPotential = euler.integrated(potential, current: synaptic)
+    let fires = charge > 0 && euler.threshold.isFinite
+    membranePotential =
+      fires ? euler.potential(afterSpikeFrom: integratedPotential) : integratedPotential
+  }
+}
+
+extension NeuronParameters {
+  /// Whether it is a neuron, and no window or line that passes on what it receives.
+  fileprivate var hasWeights: Bool {
+    switch self {
+    case .integrateAndFire, .burst, .bistable, .continuous, .readout: true
+    case .maximum, .delayLine: false
+    }
+  }
+
+  /// What a step does to a continuous neuron; `nil` for others.
+  fileprivate func eulerStep(of unit: Int) -> EulerStep? {
+    if case .continuous(let neuron) = self { EulerStep(neuron, unit: unit) } else { nil }
   }
 }

@@ -93,7 +93,7 @@ package struct PhaseStatistics: Equatable, Sendable {
         schedule: Schedule(
           perActivation: Float(cycles) * quanta / threshold,
           maximum: Float(cycles) * (quanta - 1), quantum: 1 / quanta))
-    case .maximum, .readout:
+    case .continuous, .maximum, .delayLine, .readout:
       return
     }
   }

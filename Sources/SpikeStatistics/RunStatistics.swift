@@ -11,12 +11,20 @@ package struct RunStatistics: Sendable {
   /// The synaptic additions so far; see `PackedNetwork.fanOut(of:)`.
   package private(set) var synapticOperations = 0
 
+  /// What the readout has received in the last step alone, in population order; zeros before.
+  package private(set) var stepOutput: [Float]
+
+  /// What it had received before and in it.
+  private var output: [Float]
+
   /// - Parameter references: What the analog network says, one entry per layer; `nil` for layers
   ///   without an analog counterpart.
   package init(_ setting: RunSetting) {
     layers = zip(setting.packed.network.layers, setting.references).map { layer, reference in
       LayerStatistics(layer, reference: reference)
     }
+    output = Array(repeating: 0, count: setting.packed.network.layers.last?.shape.count ?? 0)
+    stepOutput = output
   }
 
   /// Takes in a step of a layer, whose earlier steps it has seen.
@@ -26,6 +34,11 @@ package struct RunStatistics: Sendable {
     let description = setting.packed.network.layers[layer]
     layers[layer].observe(
       population, layer: description, reference: setting.references[layer], step: step)
+    if layer == layers.count - 1 {
+      let present = population.membranePotential
+      for unit in present.indices { stepOutput[unit] = present[unit] - output[unit] }
+      output = present
+    }
     let (events, eventSpikes) = (population.output, description.neuron.eventSpikes)
     let fanOut = setting.fanOut[layer]
     guard !fanOut.isEmpty else { return }

@@ -109,8 +109,8 @@ extension SpikeCounts {
   /// The spikes of one neuron in units of full weight.
   fileprivate func spikes(of unit: Int, neuron: NeuronParameters, threshold: Float) -> Float {
     switch neuron {
-    case .integrateAndFire, .burst: count[unit]
-    case .bistable, .maximum, .readout: released[unit] / threshold
+    case .integrateAndFire, .burst, .continuous: count[unit]
+    case .bistable, .maximum, .delayLine, .readout: released[unit] / threshold
     }
   }
 }

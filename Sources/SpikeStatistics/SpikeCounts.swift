@@ -41,6 +41,8 @@ package struct SpikeCounts: Equatable, Sendable {
     for event in events.indices.indices {
       let unit = Int(events.indices[event])
       let spikes = eventSpikes(events.values[event])
+      // A potential that is sent is no spike.
+      guard spikes != 0 else { continue }
       if firstStep[unit] == 0 { firstStep[unit] = Int32(step) }
       count[unit] += spikes
       lastStep[unit] = Int32(step)

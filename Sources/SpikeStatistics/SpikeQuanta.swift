@@ -42,24 +42,26 @@ package struct CodeReading: Hashable, Sendable {
 }
 
 extension NeuronParameters {
-  /// The portions in which the neuron delivers; `nil` for the readout, which never fires, and for max pools.
+  /// The portions in which the neuron delivers; `nil` for the readout, which never fires, for max
+  /// pools and delay lines, and for continuous neurons, whose leak knows no even schedule.
   package var quanta: SpikeQuanta? {
     switch self {
     case .integrateAndFire(let threshold, _): SpikeQuanta(quantum: threshold)
     case .burst(let threshold, let limit): SpikeQuanta(quantum: threshold, limit: limit)
     case .bistable(_, let phases, _):
       quantum.map { SpikeQuanta(quantum: $0, limit: (1 << phases) - 1) }
-    case .maximum, .readout: nil
+    case .continuous, .maximum, .delayLine, .readout: nil
     }
   }
 
   /// Whether what a neuron receives and delivers differs by its potential only.
   ///
-  /// Reset to zero loses charge, so that quantities that follow from conservation are undefined.
+  /// Reset to zero and leaks lose charge, so that quantities that follow from conservation are undefined.
   package var conservesCharge: Bool {
     switch self {
     case .integrateAndFire(_, let reset): reset == .bySubtraction
-    case .burst, .bistable, .maximum, .readout: true
+    case .continuous: false
+    case .burst, .bistable, .maximum, .delayLine, .readout: true
     }
   }
 
@@ -72,7 +74,7 @@ extension NeuronParameters {
       let ended = step / phases - 1 - delay
       guard ended >= 0 else { return nil }
       return CodeReading(step: (delay + ended / 2 * 2 + 1) * phases, time: ended / 2 + 1)
-    case .maximum, .readout:
+    case .continuous, .maximum, .delayLine, .readout:
       return nil
     }
   }
@@ -90,9 +92,9 @@ extension SpikeCounts {
     case .bistable:
       guard let quantum = neuron.quantum else { return (count, 0) }
       return (released.map { ($0 / quantum).rounded() }, Double(quantum))
-    case .maximum:
+    case .maximum, .delayLine:
       return (released, 1)
-    case .readout:
+    case .continuous, .readout:
       return (count, 0)
     }
   }
@@ -100,7 +102,7 @@ extension SpikeCounts {
   /// The charge that resets have removed from each neuron: the drive is `C = v + it`.
   package func resetCharge(of neuron: NeuronParameters) -> [Float] {
     switch neuron {
-    case .integrateAndFire, .burst, .maximum, .readout:
+    case .integrateAndFire, .burst, .continuous, .maximum, .delayLine, .readout:
       return released
     case .bistable:
       let delivery = delivery(of: neuron)

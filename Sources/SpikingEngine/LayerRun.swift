@@ -14,14 +14,17 @@ package struct LayerRun: Sendable {
   private let drives: [Drive]
 
   /// - Parameter image: Preprocessed, shape `[channels, rows, columns]`.
+  /// - Precondition: No projection onto the layer is recurrent.
   package init(_ packed: PackedNetwork, layer: Int, image: Tensor) {
+    precondition(
+      packed.network.recurrentSources(of: layer).isEmpty, "layer \(layer) is recurrent")
     let shape = packed.network.inputShape
     let input = SpikeEvents(nonzero: shape.populationOrder(image.elements))
     self.init(
       packed, layer: layer, drives: packed.drives(of: layer, image: input),
       population: Population(
         packed.network.layers[layer], coding: packed.network.coding,
-        windows: packed.layers[layer].windows))
+        windows: packed.layers[layer].windows, euler: packed.layers[layer].euler))
   }
 
   init(_ packed: PackedNetwork, layer: Int, drives: [Drive], population: Population) {
@@ -67,7 +70,7 @@ package struct LayerRun: Sendable {
       }
       let output = engine.output(of: packed.network.layers.count)
       let work = LayerSteps(
-        layer: packed.layers[layer], description: packed.network.layers[layer],
+        index: layer, layer: packed.layers[layer], description: packed.network.layers[layer],
         coding: packed.network.coding, drives: drives, first: start + 1, count: count,
         source: engine.output(of:), output: output)
       engine.run(work, &population, isObserved: isObserved, observe: observe)

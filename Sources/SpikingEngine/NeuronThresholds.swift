@@ -1,14 +1,16 @@
 import Networks
 
 extension NeuronParameters {
-  /// The threshold at a step; +∞ while the neuron may not fire.
+  /// The threshold at a step; +∞ while the neuron may not fire, and where there is none for all.
   ///
   /// Bistable neurons rest while their predecessors fire, and fire binary digits
   /// `Θ = θ · 2^(-k)` in phase k of every other window (a reconstruction of BSNN).
   package func threshold(atStep step: Int) -> Float {
     switch self {
-    case .maximum, .readout:
+    case .maximum, .delayLine, .readout:
       return .infinity
+    case .continuous(let neuron):
+      return neuron.firing?.threshold.common ?? .infinity
     case .integrateAndFire(let threshold, _), .burst(let threshold, _):
       return threshold
     case .bistable(let threshold, let phases, let delay):
@@ -22,26 +24,32 @@ extension NeuronParameters {
   var isPlainIntegrator: Bool {
     switch self {
     case .integrateAndFire, .readout: true
-    case .burst, .bistable, .maximum: false
+    case .burst, .bistable, .maximum, .continuous, .delayLine: false
     }
   }
 
   package var reset: Reset {
     switch self {
     case .integrateAndFire(_, let reset): reset
-    case .burst, .bistable, .maximum, .readout: .bySubtraction
+    case .continuous(let neuron): neuron.firing?.reset ?? .bySubtraction
+    case .burst, .bistable, .maximum, .delayLine, .readout: .bySubtraction
     }
+  }
+
+  /// What a spike delivers at a step.
+  func spikeValue(atStep step: Int) -> Float {
+    if case .continuous = self { 1 } else { threshold(atStep: step) }
   }
 
   /// Whether a unit of input leaves the neuron at this step: always in rate coding, in cycle coding
   /// at the first step of each window in which it fires.
   func isCycleStart(atStep step: Int) -> Bool {
     switch self {
-    case .integrateAndFire, .burst: true
+    case .integrateAndFire, .burst, .continuous: true
     case .bistable(_, let phases, let delay):
       (step - 1) % phases == 0 && (step - 1) / phases >= delay
         && ((step - 1) / phases - delay) % 2 == 0
-    case .maximum, .readout: false
+    case .maximum, .delayLine, .readout: false
     }
   }
 }

@@ -111,8 +111,9 @@ package struct PackedNetwork: Sendable {
   ///
   /// - Parameter unit: In population order.
   package func incoming(of unit: Int, in layer: Int) -> [IncomingSynapses] {
-    // A window picks one of its inputs, so none of them has a weight.
-    guard layers[layer].windows == nil else { return [] }
+    // A window picks one of its inputs, and a delay line only waits: none has a weight.
+    if layers[layer].windows != nil { return [] }
+    if case .delayLine = network.layers[layer].neuron { return [] }
     return layers[layer].projections.map { projection in
       IncomingSynapses(source: projection.source, synapses: projection.incoming(of: unit))
     }
@@ -153,6 +154,9 @@ struct PackedLayer: Sendable {
   /// What the windows of a max pool cover; `nil` for neurons.
   let windows: PoolWindows?
 
+  /// What continuous neurons do; `nil` for others.
+  let euler: EulerNeurons?
+
   /// The bias currents, grouped by the window in which they flow in.
   private(set) var drives: [Drive] = []
 
@@ -163,6 +167,11 @@ struct PackedLayer: Sendable {
       projections.append(PackedProjection(projection, source: shape, store: &store))
     }
     self.projections = projections
+    if case .continuous(let neuron) = layer.neuron {
+      euler = EulerNeurons(neuron, count: layer.shape.count)
+    } else {
+      euler = nil
+    }
     if case .maximum(let pool) = layer.neuron {
       windows = PoolWindows(pool, target: layer.shape)
     } else {
@@ -175,6 +184,7 @@ struct PackedLayer: Sendable {
   init() {
     projections = []
     windows = nil
+    euler = nil
   }
 
   /// Turns the weights of spikes into whole numbers, and drops the others.

@@ -31,8 +31,17 @@ package struct Population: Sendable {
   /// The two potentials above are its values in units of the activation, as of the last observed step.
   private var fixedPoint: FixedPointState?
 
+  /// i of continuous neurons with synapses, in population order; else empty.
+  package private(set) var synapticCurrent: [Float] = []
+
+  /// What continuous neurons do; `nil` for others.
+  private let euler: EulerNeurons?
+
   /// What a max pool has seen; `nil` for neurons.
   private var pool: PoolState?
+
+  /// What is on its way through a delay line; `nil` for neurons.
+  private var delayLine: DelayLine?
 
   private var correction = Correction.none
 
@@ -41,11 +50,15 @@ package struct Population: Sendable {
 
   private let isBurst: Bool
 
+  /// Whether the layer sends its potentials.
+  private let isGraded: Bool
+
   /// - Parameters:
   ///   - windows: Those of a max pool.
+  ///   - euler: What continuous neurons do.
   ///   - fixed: The layer in whole numbers.
   init(
-    _ layer: SpikingLayer, coding: SpikeCoding, windows: PoolWindows?,
+    _ layer: SpikingLayer, coding: SpikeCoding, windows: PoolWindows?, euler: EulerNeurons?,
     fixed: FixedPointLayer? = nil, substitute: [Float]? = nil
   ) {
     let count = layer.shape.count
@@ -58,9 +71,14 @@ package struct Population: Sendable {
     precondition(membranePotential.count == count, "one initial potential per neuron")
     integratedPotential = membranePotential
     if case .burst = layer.neuron { isBurst = true } else { isBurst = false }
+    isGraded = layer.neuron.sendsPotential
+    self.euler = euler
+    if let euler, euler.hasSynapse { synapticCurrent = Array(repeating: 0, count: count) }
     self.substitute = substitute.map(SpikeEvents.init(nonzero:))
     if case .maximum(let description) = layer.neuron, let windows {
       pool = PoolState(description, windows: windows, target: layer.shape)
+    } else if case .delayLine(let steps) = layer.neuron {
+      delayLine = DelayLine(steps: steps, units: count)
     } else if coding != .rate {
       exactPotential = membranePotential.map { Double($0) }
     }
@@ -74,6 +92,7 @@ package struct Population: Sendable {
   package var byteCount: Int {
     exactPotential.count * MemoryLayout<Double>.stride
       + membranePotential.count * 2 * MemoryLayout<Float>.stride + correction.byteCount
+      + synapticCurrent.count * MemoryLayout<Float>.stride + (delayLine?.byteCount ?? 0)
       + (pool?.byteCount ?? 0) + (fixedPoint?.byteCount ?? 0)
       + spikeWords.count * MemoryLayout<UInt64>.stride
   }
@@ -82,24 +101,34 @@ package struct Population: Sendable {
   var isExact: Bool { !exactPotential.isEmpty }
 
   var isPool: Bool { pool != nil }
+  var isDelayLine: Bool { delayLine != nil }
 
-  /// Whether every spike is worth the threshold of its step, and none is changed afterwards.
+  /// Whether all spikes of a step are worth the same, and none is changed afterwards.
   var sendsPlainSpikes: Bool {
-    guard substitute == nil, !isPool, !isBurst, case .none = correction else { return false }
+    guard substitute == nil, !isPool, !isDelayLine, !isBurst, !isGraded,
+      case .none = correction
+    else { return false }
     return true
   }
 
   /// The potentials, for threads that fire some of the neurons each.
   mutating func withFiring<Sum: Accumulator>(as: Sum.Type, _ body: (Firing<Sum>) -> Void) {
+    let euler = euler
     integratedPotential.withUnsafeMutableBufferPointer { integrated in
       membranePotential.withUnsafeMutableBufferPointer { rest in
         exactPotential.withUnsafeMutableBufferPointer { exact in
-          guard let integrated = integrated.baseAddress, let rest = rest.baseAddress else { return }
-          let potentials =
-            (rest as? UnsafeMutablePointer<Sum>)
-            ?? (exact.baseAddress as? UnsafeMutablePointer<Sum>)
-          guard let potentials else { return }
-          body(Firing(potentials: potentials, integrated: integrated, rest: rest))
+          synapticCurrent.withUnsafeMutableBufferPointer { synaptic in
+            guard let integrated = integrated.baseAddress, let rest = rest.baseAddress
+            else { return }
+            let potentials =
+              (rest as? UnsafeMutablePointer<Sum>)
+              ?? (exact.baseAddress as? UnsafeMutablePointer<Sum>)
+            guard let potentials else { return }
+            body(
+              Firing(
+                potentials: potentials, integrated: integrated, rest: rest,
+                synaptic: synaptic.isEmpty ? nil : synaptic.baseAddress, euler: euler))
+          }
         }
       }
     }
@@ -134,9 +163,13 @@ package struct Population: Sendable {
       withFiring(as: Sum.self) { firing in
         firing.fire(0..<count, neuron: neuron, step: step, currents: currents, bits: bits.base)
       }
-      chunk.list(bits.base, value: neuron.threshold(atStep: step), step: position)
-      chunk.copy(step: position, to: &output)
-      if sendsPlainSpikes { return show(spikes: bits.base) }
+      if isGraded {
+        output.read(membranePotential)
+      } else {
+        chunk.list(bits.base, value: neuron.spikeValue(atStep: step), step: position)
+        chunk.copy(step: position, to: &output)
+        if sendsPlainSpikes { return show(spikes: bits.base) }
+      }
     }
     if let substitute {
       output = neuron.isCycleStart(atStep: step) ? substitute : SpikeEvents()
@@ -242,8 +275,25 @@ extension Population {
 
   mutating func firePool() {
     pool?.fire(&output)
+    showSent()
+  }
+}
+
+// Delay lines.
+extension Population {
+  /// Lets events, or a constant current, enter the line.
+  mutating func enterLine(isLate: Bool, _ deliver: (UnsafeMutablePointer<Float>) -> Void) {
+    delayLine?.receive(isLate: isLate, deliver)
+  }
+
+  mutating func fireLine() {
+    delayLine?.fire(&output)
+    showSent()
+  }
+
+  /// What a layer without neurons sends is all that it ever holds, for a moment.
+  private mutating func showSent() {
     integratedPotential.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
-    // What a window sends is all that it ever holds, for a moment.
     for event in output.indices.indices {
       integratedPotential[Int(output.indices[event])] = output.values[event]
     }

@@ -20,6 +20,8 @@ package struct Simulation: Sendable {
 
   /// Where the spikes come from if nobody computes them.
   private let source: (any SpikeSource)?
+  /// The layers that reach each layer a step later.
+  private let recurrentSources: [[Int]]
 
   /// The potentials before the first step of layers whose correction moved them, by position.
   private var shiftedPotentials: [Int: [Float]] = [:]
@@ -59,9 +61,11 @@ package struct Simulation: Sendable {
     populations = packed.network.layers.enumerated().map { index, layer in
       Population(
         layer, coding: packed.network.coding, windows: packed.layers[index].windows,
-        fixed: packed.layers[index].fixedPoint, substitute: substitutes[index])
+        euler: packed.layers[index].euler, fixed: packed.layers[index].fixedPoint,
+        substitute: substitutes[index])
     }
     let input = SpikeEvents(nonzero: shape.populationOrder(image.elements))
+    recurrentSources = packed.network.layers.indices.map(packed.network.recurrentSources)
     drives = packed.layers.indices.map { packed.drives(of: $0, image: input) }
   }
 
@@ -72,8 +76,10 @@ package struct Simulation: Sendable {
     packed = network
     self.source = source
     drives = network.layers.map { _ in [] }
+    recurrentSources = network.layers.map { _ in [] }
     populations = network.network.layers.enumerated().map { index, layer in
-      Population(layer, coding: network.network.coding, windows: network.layers[index].windows)
+      Population(
+        layer, coding: network.network.coding, windows: network.layers[index].windows, euler: nil)
     }
   }
 
@@ -88,7 +94,8 @@ package struct Simulation: Sendable {
   /// Whether steps after `lastAvailableStep` may become available.
   package var isGrowing: Bool { source?.isGrowing ?? false }
 
-  /// Takes some time steps: in each, each layer in turn meets the spikes of this step before it.
+  /// Takes some time steps: in each, each layer in turn meets the spikes of this step before it,
+  /// and along recurrent projections those of the step before.
   ///
   /// Layer by layer, many steps at a time, because the weights of a layer are then read once for all
   /// of them. The spikes do not depend on how many steps are taken at a time.
@@ -117,9 +124,15 @@ package struct Simulation: Sendable {
     for start in stride(from: 0, to: count, by: length) {
       let steps = min(length, count - start)
       for layer in populations.indices {
+        for source in recurrentSources[layer] {
+          engine.keep(
+            populations[source].output, of: source, shape: network.layers[source].shape)
+        }
         let work = LayerSteps(
-          layer: packed.layers[layer], description: network.layers[layer], coding: network.coding,
-          drives: drives[layer], first: step + 1, count: steps, source: engine.output(of:),
+          index: layer, layer: packed.layers[layer], description: network.layers[layer],
+          coding: network.coding,
+          drives: drives[layer], first: step + 1, count: steps,
+          source: { $0 < layer ? engine.output(of: $0) : engine.earlierOutput(of: $0) },
           output: engine.output(of: layer))
         engine.run(work, &populations[layer], isObserved: isObserved) { observe(layer, $0, $1) }
       }

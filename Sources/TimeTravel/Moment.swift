@@ -27,6 +27,14 @@ package struct Moment: Sendable {
     }
   }
 
+  /// What the readout has received in the last step alone, by class.
+  package var stepOutput: [Float] {
+    simulation.network.layers.last?.shape.unitOrder(statistics.stepOutput) ?? []
+  }
+
+  /// The class that the output of the last step alone stands for; `nil` before the first.
+  package var stepPrediction: Int? { step == 0 ? nil : argmax(stepOutput) }
+
   /// About how much memory a copy takes once the original has moved on, in bytes.
   package var byteCount: Int {
     simulation.populations.reduce(0) { $0 + $1.byteCount + $1.membranePotential.count * 7 * 4 }

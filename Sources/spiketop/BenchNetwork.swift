@@ -58,7 +58,7 @@ struct BenchNetwork {
 
   /// A trained network.
   init(_ workbench: Workbench, images: [Tensor], choice: MethodChoice) throws {
-    let network = workbench.model.network
+    let network = try workbench.model.analog(for: "'bench' needs")
     try network.checkSize(batch: images.count)
     analog = { network }
     self.images = images

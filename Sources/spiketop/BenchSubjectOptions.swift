@@ -64,7 +64,7 @@ struct BenchSubjectOptions: ParsableArguments {
       return try BenchNetwork(
         synthetic, seed: seed ?? 1, rate: rate ?? 0.1, batch: batch, choice: choice)
     }
-    let model = try LoadedModel(path: model, overrides: card)
+    let model = try LoadedModel(path: model, overrides: card, time: TimeOptions.none)
     let data = try data.load(for: model)
     let (first, count) = (index ?? 0, data.images.count)
     // An index beyond the images is found before any long work.

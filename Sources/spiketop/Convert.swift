@@ -2,13 +2,16 @@ import ArgumentParser
 import Conversion
 import Datasets
 import Foundation
+import ModelFormats
 import Networks
 
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write a converted network: thresholds and the parameters of its neurons, as JSON.",
+    abstract: "Write a converted network: as a NIR graph, or what the conversion adds as JSON.",
     discussion: """
-      The weights are those of the model, so the file holds what the conversion adds: neuron, \
+      With a name that ends in .nir the whole network is written as a NIR graph, which 'watch', \
+      'run' and 'evaluate' and other simulators read; what NIR cannot say goes into its metadata, \
+      with a warning. Else JSON is written. The weights are those of the model, so it holds what the conversion adds: neuron, \
       threshold, initial potential and bias current of each layer, and weights only where \
       'advanced --calibrate-weights' changed them. Values per neuron are in the order in which \
       PyTorch flattens a map. '--thresholds' of the other commands takes the file.
@@ -25,16 +28,17 @@ struct Convert: ParsableCommand {
   var steps: Int?
 
   @Option(
-    name: [.short, .long], help: "Where to write, a .json file; - for standard output.",
-    completion: .file(extensions: ["json"]))
+    name: [.short, .long],
+    help: "Where to write, a .nir or a .json file; - for JSON on standard output.",
+    completion: .file(extensions: ["nir", "json"]))
   var output: String
 
   func validate() throws {
     if let steps, steps < 1 {
       throw ValidationError("'--steps' is \(steps), but must be positive.")
     }
-    guard output == "-" || output.hasSuffix(".json") else {
-      throw ValidationError("'--output' is '\(output)', but must end in .json, or be -.")
+    guard output == "-" || output.hasSuffix(".json") || output.hasSuffix(".nir") else {
+      throw ValidationError("'--output' is '\(output)', but must end in .nir or .json, or be -.")
     }
     _ = try choice()
   }
@@ -42,7 +46,15 @@ struct Convert: ParsableCommand {
   func run() throws {
     if output != "-" { try OutputFile.checkPlace(of: output) }
     let model = try model.load()
-    let converted = try converted(model)
+    let analog = try model.analog(for: "'convert' needs")
+    let (network, notes) = try converted(model, analog)
+    if output.hasSuffix(".nir") {
+      let warnings = try NIRWriter.write(
+        network, to: output)
+      for warning in warnings { writeError("spiketop: warning: \(warning)\n") }
+      return
+    }
+    let converted = ConvertedNetwork(network, of: analog, by: try choice(), notes: notes)
     if output == "-" {
       printJSON(converted, pretty: true)
       return
@@ -54,21 +66,23 @@ struct Convert: ParsableCommand {
     try methods.choice(named: method, steps: steps ?? MethodOptions.usualSteps)
   }
 
-  private func converted(_ model: LoadedModel) throws -> ConvertedNetwork {
+  private func converted(
+    _ model: LoadedModel, _ analog: AnalogNetwork
+  ) throws -> (SpikingNetwork, notes: [String]) {
     let choice = try choice()
-    let file = try methods.thresholds.map { try ThresholdFile(at: $0, for: model.network) }
+    let file = try methods.thresholds.map { try ThresholdFile(at: $0, for: analog) }
     let thresholds = try file?.thresholds(for: choice)
     var source = data
     source.data = data.data ?? data.calibration
     if source.data == nil, !choice.recipe.method.needsImages(givenThresholds: file != nil) {
-      var none = Calibration(network: model.network)
+      var none = Calibration(network: analog)
       let network = try choice.recipe.converted(
-        model.network, calibration: &none, thresholds: thresholds)
-      return ConvertedNetwork(network, of: model, by: choice, notes: [])
+        analog, calibration: &none, thresholds: thresholds)
+      return (network, [])
     }
     var workbench = try Workbench(
       model: model, data: try source.load(for: model), methods: methods)
     let network = try workbench.converted(by: choice).packed.network
-    return ConvertedNetwork(network, of: model, by: choice, notes: workbench.notes)
+    return (network, workbench.notes)
   }
 }

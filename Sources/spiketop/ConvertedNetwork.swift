@@ -53,14 +53,16 @@ struct ConvertedNetwork: Encodable {
   var layers: [Layer]
   var notes: [String]
 
-  init(_ network: SpikingNetwork, of model: LoadedModel, by choice: MethodChoice, notes: [String]) {
-    self.model = model.network.name
+  init(
+    _ network: SpikingNetwork, of analog: AnalogNetwork, by choice: MethodChoice, notes: [String]
+  ) {
+    model = analog.name
     method = choice.recipe.title
     steps = choice.recipe.method.steps
     coding = network.coding == .rate ? "rate" : "cycles"
     corrector = network.corrector?.title
     self.notes = notes
-    layers = network.layers.map { Layer($0, in: network, of: model.network) }
+    layers = network.layers.map { Layer($0, in: network, of: analog) }
   }
 }
 
@@ -106,6 +108,10 @@ extension ConvertedNetwork.Layer {
     case .maximum(let pool):
       neuron = "max_pool (\(pool.rule.rawValue))"
       delay = pool.delay > 0 ? pool.delay : nil
+    case .continuous(let model):
+      neuron = model.modelName
+      reset = model.firing.map { $0.reset == .toZero ? "potential" : "subtraction" }
+    case .delayLine: neuron = "delay"
     case .readout: break
     }
   }

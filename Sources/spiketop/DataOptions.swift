@@ -33,14 +33,14 @@ struct DataOptions: ParsableArguments {
   func load(for model: LoadedModel) throws -> LoadedData {
     let source = try data ?? installedSource(for: model)
     let images = try ImageDataset.open(source)
-    try images.checkFit(for: model.network.inputShape, preprocessing: model.preprocessing)
-    let classes = model.network.nodes[model.network.output].shape.count
+    try images.checkFit(for: model.inputShape, preprocessing: model.preprocessing)
+    let classes = model.outputs
     if let label = images.largestLabel, label >= classes {
       throw DatasetError.labelOutOfRange(dataset: images.name, label: label, classes: classes)
     }
     let (calibrationImages, note) = try calibrationSource(of: source, images: images)
     try calibrationImages.checkFit(
-      for: model.network.inputShape, preprocessing: model.preprocessing)
+      for: model.inputShape, preprocessing: model.preprocessing)
     let numbers = try chosenImages(of: calibrationImages)
     let choice =
       calibrationIndices == nil ? "the first \(numbers.count)" : "\(numbers.count) chosen"

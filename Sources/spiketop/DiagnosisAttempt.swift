@@ -26,6 +26,7 @@ struct DiagnosisAttempt {
   /// Loads, calibrates and converts.
   func prepared() throws -> Prepared {
     let loaded = try model.load()
+    let analog = try loaded.analog(for: "a diagnosis needs")
     let data = try data.load(for: loaded)
     var workbench = try Workbench(
       model: loaded, data: data, methods: methods, threads: threads, display: display)
@@ -39,7 +40,7 @@ struct DiagnosisAttempt {
       converted = try workbench.converted(by: choice, stopgap: statistics.stopgapThresholds())
     }
     let subject = DiagnosisSubject(
-      analog: loaded.network, packed: converted.packed, title: choice.recipe.title,
+      analog: analog, packed: converted.packed, title: choice.recipe.title,
       thresholds: converted.thresholds,
       steps: steps ?? choice.recipe.method.steps
         ?? max(DiagnosisAttempt.usualSteps, converted.packed.network.firstReadout),

@@ -24,7 +24,7 @@ struct Evaluate: ParsableCommand {
       Conversion methods, separated by commas: \(ConversionMethods.names.joined(separator: ", ")), \
       bistable8 or bistable10-noSN for other phases, ann for the network as trained.
       """)
-  var method = "robust"
+  var method = Evaluate.usualMethod
 
   @Option(help: "Numbers of time steps to read off, separated by commas.")
   var steps: CountList?
@@ -110,10 +110,14 @@ struct Evaluate: ParsableCommand {
     }
     let earlier = try resume.flatMap { try ResumeFile.read($0) }
     let model = try model.load()
+    if model.analog == nil, method != Self.usualMethod || logits != nil {
+      _ = try model.analog(for: logits == nil ? "'--method' needs" : "'--logits' needs")
+    }
     let data = try data.load(for: model)
     var workbench = try Workbench(model: model, data: data, methods: methods, threads: threads)
     let count = min(count ?? data.images.count, data.images.count)
-    let subject = try EvaluationFingerprint.Subject(workbench, count: count, methods: methodNames)
+    let subject = try EvaluationFingerprint.Subject(
+      workbench, count: count, methods: model.analog == nil ? ["nir"] : methodNames)
     if let resume { try earlier?.check(subject, path: resume) }
     if let logits { try writeLogits(to: logits, count: count, workbench: workbench) }
     let plan = try plan(for: &workbench)
@@ -131,6 +135,14 @@ struct Evaluate: ParsableCommand {
     if isInterrupted() { throw ExitCode(128 + SIGINT) }
   }
 
+  private static let usualMethod = "robust"
+  private static let usualSteps = [16, 32, 64, 128]
+
+  /// Where a network is read that was trained for a T: at every step of a short run.
+  private static func readings(upTo steps: Int) -> [Int] {
+    steps <= 16 ? Array(1...steps) : [steps]
+  }
+
   /// Each once, in the user's order.
   private var methodNames: [String] {
     let names = method.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
@@ -139,7 +151,15 @@ struct Evaluate: ParsableCommand {
 
   private func plan(for workbench: inout Workbench) throws -> EvaluationPlan {
     var entries: [EvaluationPlan.Entry] = []
-    let steps = steps?.counts ?? [16, 32, 64, 128]
+    if let trained = workbench.trained() {
+      let steps = steps?.counts ?? trained.steps.map(Self.readings) ?? Self.usualSteps
+      return EvaluationPlan(
+        trained: EvaluationPlan.Entry(
+          label: trained.label, title: precision.title(of: trained.title),
+          packed: try trained.packed.asked(for: precision), thresholds: [], steps: steps))
+    }
+    let analog = try workbench.model.analog(for: "a conversion needs")
+    let steps = steps?.counts ?? Self.usualSteps
     for name in methodNames where name != "ann" {
       for choice in try methods.choices(named: name, steps: steps) {
         let converted = try workbench.converted(by: choice)
@@ -150,7 +170,7 @@ struct Evaluate: ParsableCommand {
             thresholds: converted.thresholds, steps: choice.steps))
       }
     }
-    return EvaluationPlan(analog: workbench.model.network, entries: entries)
+    return EvaluationPlan(analog: analog, entries: entries)
   }
 
   /// From the start, or from where an earlier one came to.
@@ -196,7 +216,7 @@ struct Evaluate: ParsableCommand {
   private func writeLogits(to path: String, count: Int, workbench: Workbench) throws {
     let progress = Progress("computing logits", unit: "images", total: count)
     defer { progress.finish() }
-    var pass = ForwardPass(workbench.model.network)
+    var pass = ForwardPass(try workbench.model.analog(for: "'--logits' needs"))
     var elements: [Float] = []
     for index in 0..<count {
       elements += pass.activations(of: try workbench.input(at: index)).logits

@@ -13,9 +13,9 @@ struct EvaluationCSV {
     self.report = report
     add("ann", "images", Double(report.count))
     add("ann", "accuracy", report.annAccuracy)
-    add("ann", "multiply_accumulates", Double(report.ann.multiplyAccumulates))
-    add("ann", "energy_microjoules", report.ann.energyMicrojoules)
-    addClasses("ann", report.ann.perClass, report.ann.confusion, steps: nil)
+    add("ann", "multiply_accumulates", report.ann.map { Double($0.multiplyAccumulates) })
+    add("ann", "energy_microjoules", report.ann?.energyMicrojoules)
+    addClasses("ann", report.ann?.perClass, report.ann?.confusion, steps: nil)
     for label in report.labels {
       if let method = report.methods[label] { add(label, method) }
     }
@@ -47,9 +47,9 @@ struct EvaluationCSV {
   }
 
   private mutating func addTheta(_ label: String, _ method: MethodReport, steps: Int) {
-    let thresholds = method.thetaAt?["\(steps)"] ?? method.theta
+    let thresholds = method.thetaAt?["\(steps)"]?.map(\.self) ?? method.theta
     for (layer, threshold) in zip(method.layers, thresholds) {
-      add(label, "theta", Double(threshold), steps: steps, layer: layer)
+      add(label, "theta", threshold.map(Double.init), steps: steps, layer: layer)
     }
   }
 

@@ -20,7 +20,8 @@ struct EvaluationFigure {
         [.init("ANN \(fixed(100 * $0, decimals: 1)) %", value: $0)]
       }
         ?? [])
-    guard let first = report.labels.compactMap({ report.methods[$0] }).first else {
+    guard report.ann != nil, let first = report.labels.compactMap({ report.methods[$0] }).first
+    else {
       figure = Figure([.lines(accuracy)])
       return
     }

@@ -48,7 +48,7 @@ extension EvaluationFingerprint.Subject {
     let (path, images) = (workbench.model.path, workbench.data.images)
     model = URL(filePath: path).standardizedFileURL.path
     var content = Checksum(of: try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe))
-    for node in workbench.model.network.nodes {
+    for node in workbench.model.analog?.nodes ?? [] {
       if case .convolution(let layer) = node.operation { content.add(layer.weight.elements) }
       if case .affine(let layer) = node.operation { content.add(layer.weight.elements) }
     }

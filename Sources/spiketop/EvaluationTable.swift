@@ -11,17 +11,17 @@ struct EvaluationTable {
     let images = report.count == report.requested ? "" : " of \(report.requested)"
     lines = [
       "\(report.model), \(report.count)\(images) images, "
-        + "accuracy of the ANN \(percent(report.annAccuracy))"
+        + (report.ann == nil ? "no ANN" : "accuracy of the ANN \(percent(report.annAccuracy))")
     ]
     lines += report.notes.map { "  \($0)" }
-    addClasses("ANN", report.ann.perClass, report.ann.confusion)
+    addClasses("ANN", report.ann?.perClass, report.ann?.confusion)
     guard !report.labels.isEmpty else { return }
     addAccuracies()
     for label in report.labels {
       guard let method = report.methods[label] else { continue }
       addCosts(label, method)
       addLayers(label, method)
-      addErrors(label, method)
+      if report.ann != nil { addErrors(label, method) }
       let last = method.steps.last.map { " at T=\($0)" } ?? ""
       addClasses(label + last, method.perClass, method.confusion)
     }
@@ -32,9 +32,18 @@ struct EvaluationTable {
   private mutating func addAccuracies() {
     let labels = report.labels.map { label in (label, self.title(of: label)) }
     addGrid(
-      "accuracy", steps: report.steps,
+      report.ann == nil ? "accuracy of the mean output up to T" : "accuracy", steps: report.steps,
       rows: labels.map { label, title in
         (title, report.steps.map { percent(report.methods[label]?.accuracy["\($0)"] ?? nil) })
+      })
+    let alone = report.labels.compactMap { label in
+      report.methods[label]?.stepAccuracy.map { (label, $0) }
+    }
+    guard !alone.isEmpty else { return }
+    addGrid(
+      "accuracy of the output of step T alone", steps: report.steps,
+      rows: alone.map { label, accuracy in
+        (title(of: label), report.steps.map { percent(accuracy["\($0)"] ?? nil) })
       })
   }
 
@@ -45,15 +54,16 @@ struct EvaluationTable {
     }
     addGrid(
       "\(label): per image", steps: method.steps,
-      rows: [
-        row("  agreement with the ANN", method.agreement, percent),
-        row("  spikes", method.spikes, compact),
-        row("  synaptic operations", method.synapticOperations, compact),
-        row("  energy, µJ", method.energyMicrojoules, compact),
-      ])
+      rows: (report.ann == nil ? [] : [row("  agreement with the ANN", method.agreement, percent)])
+        + [
+          row("  spikes", method.spikes, compact),
+          row("  synaptic operations", method.synapticOperations, compact),
+          row("  energy, µJ", method.energyMicrojoules, compact),
+        ])
+    guard let ann = report.ann else { return }
     lines.append(
-      "  ANN: \(compact(Double(report.ann.multiplyAccumulates))) MACs, "
-        + "\(compact(report.ann.energyMicrojoules)) µJ")
+      "  ANN: \(compact(Double(ann.multiplyAccumulates))) MACs, "
+        + "\(compact(ann.energyMicrojoules)) µJ")
     let latencies = ["5", "1", "0.5"].map { points in
       (method.latency[points] ?? nil).map { "T=\($0)" } ?? "-"
     }
@@ -62,6 +72,11 @@ struct EvaluationTable {
   }
 
   private mutating func addLayers(_ label: String, _ method: MethodReport) {
+    if report.ann == nil {
+      lines += ["", "\(label): no ANN, so no SIN, no lead and lag, no error of rates"]
+      addTrainedLayers(label, method)
+      return
+    }
     addGrid(
       "\(label): SIN neurons per inactivated neuron", steps: method.steps,
       rows: method.layers.indices.map { layer in
@@ -84,9 +99,27 @@ struct EvaluationTable {
         return (
           "  " + method.layers[layer],
           [
-            String(format: "%.3f", method.theta[layer]),
+            method.theta[layer].map { String(format: "%.3f", $0) } ?? "-",
             fraction(method.spikesPerNeuronStep[layer]),
           ] + shares + [first]
+        )
+      })
+  }
+
+  /// What can be said of layers without an ANN.
+  private mutating func addTrainedLayers(_ label: String, _ method: MethodReport) {
+    guard let last = method.steps.last else { return }
+    addGrid(
+      "\(label): layers at T=\(last)", columns: ["theta", "rate", "silent", "first"],
+      rows: method.layers.indices.map { layer in
+        (
+          "  " + method.layers[layer],
+          [
+            method.theta[layer].map { String(format: "%.3f", $0) } ?? "-",
+            fraction(method.spikesPerNeuronStep[layer]),
+            fraction(method.silentShare["\(last)"]?[layer] ?? nil),
+            method.firstSpike[layer].map { String(format: "%g", $0) } ?? "-",
+          ]
         )
       })
   }

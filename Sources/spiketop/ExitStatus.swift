@@ -20,7 +20,10 @@ enum ExitStatus: Int32 {
 
   init(of error: any Error) {
     switch error {
-    case let error as FormatError: self = error.isMissingInput ? .noInput : .badData
+    case let error as FormatError:
+      self =
+        error.isMissingInput
+        ? .noInput : error.isMissingOption ? .usage : error.isOutput ? .cannotCreate : .badData
     case let error as DatasetError: self = ExitStatus(of: error.kind)
     case let error as ThresholdError: self = error.isMissingInput ? .noInput : .badData
     case let error as ResumeError: self = error.isOtherEvaluation ? .usage : .badData

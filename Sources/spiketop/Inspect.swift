@@ -10,26 +10,33 @@ struct Inspect: ParsableCommand {
     discussion: """
       Reads an ONNX model and the card beside it (NAME.json beside NAME.onnx), and shows the \
       network as a conversion takes it: batch normalizations folded into the weights, trained \
-      activations recognised, layers under the names that every other command uses.
+      activations recognised, layers under the names that every other command uses. Of a NIR \
+      graph it shows populations, their neurons and what drives them.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json
   }
 
-  @Argument(help: "An ONNX model.", completion: .file(extensions: ["onnx"]))
+  @Argument(help: "An ONNX model or a NIR graph.", completion: .file(extensions: ["onnx", "nir"]))
   var model: String
+
+  @OptionGroup var time: TimeOptions
 
   @Option(help: "How to print the facts: text or json.")
   var format = Format.text
 
   func run() throws {
-    let network = try ONNXReader.network(at: model)
-    let card = try ModelCard.card(besideModel: model)
-    let cardPath = ModelCard.path(besideModel: model)
-    try card?.validate(for: network, file: cardPath)
-    let report = InspectReport(
-      network, model: model, card: card, cardPath: card == nil ? nil : cardPath)
+    let loaded = try LoadedModel(path: model, overrides: CardOptions.none, time: time)
+    let cardPath = loaded.card.map { _ in ModelCard.path(besideModel: model) }
+    let report: InspectReport
+    if let spiking = loaded.spiking {
+      report = InspectReport(spiking, model: model, card: loaded.card, cardPath: cardPath)
+    } else {
+      report = InspectReport(
+        try loaded.analog(for: "'inspect' needs"), model: model, card: loaded.card,
+        cardPath: cardPath)
+    }
     switch format {
     case .text: print(report.text(width: outputWidth()), terminator: "")
     case .json: print(try report.json())

@@ -155,11 +155,11 @@ extension AnalogOperation {
 }
 
 extension MapShape {
-  fileprivate var lengths: [Int] { isVector ? [channels] : [channels, height, width] }
+  var lengths: [Int] { isVector ? [channels] : [channels, height, width] }
 }
 
 extension Grid {
-  fileprivate var lengths: [Int] { [rows, columns] }
+  var lengths: [Int] { [rows, columns] }
 }
 
 extension Margins {

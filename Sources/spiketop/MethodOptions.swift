@@ -55,6 +55,17 @@ struct MethodOptions: ParsableArguments {
     }
   }
 
+  /// Throws if something is to be done to a network that is not converted.
+  func checkNothingToConvert(_ model: LoadedModel) throws(UsageError) {
+    let flags = [
+      ("--thresholds", thresholds != nil), ("--half-charge", halfCharge),
+      ("--calibrate-weights", calibrateWeights), ("--corrector", correction.chosen != nil),
+    ]
+    guard let flag = flags.first(where: \.1)?.0 else { return }
+    throw UsageError(
+      description: "'\(flag)' is for conversions, but '\(model.path)' is a spiking network already")
+  }
+
   /// - Parameter steps: T, for the methods that are made for one.
   func options(steps: Int) -> ConversionOptions {
     var options = ConversionOptions()

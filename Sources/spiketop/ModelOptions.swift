@@ -6,13 +6,57 @@ import Networks
 
 /// Which network, and how its images are prepared.
 struct ModelOptions: ParsableArguments {
-  @Argument(help: "The trained network, an ONNX file.", completion: .file(extensions: ["onnx"]))
+  @Argument(
+    help: "The network: a trained one in ONNX, or a spiking one in NIR.",
+    completion: .file(extensions: ["onnx", "nir"]))
   var model: String
 
   @OptionGroup var card: CardOptions
+  @OptionGroup var time: TimeOptions
 
   func load() throws -> LoadedModel {
-    try LoadedModel(path: model, overrides: card)
+    try LoadedModel(path: model, overrides: card, time: time)
+  }
+}
+
+/// What NIR files leave open.
+struct TimeOptions: ParsableArguments {
+  enum ResetRule: String, ExpressibleByArgument, CaseIterable {
+    case soft, hard
+
+    var reset: Reset { self == .soft ? .bySubtraction : .toZero }
+  }
+
+  @Option(
+    help: "The time step of a NIR network in seconds. Default: what file or model card say.")
+  var dt: Float?
+
+  @Option(
+    help: "After a spike in a NIR network: soft subtracts the threshold, hard sets v_reset.")
+  var reset: ResetRule?
+
+  func validate() throws {
+    if let dt, !dt.isFinite || dt <= 0 {
+      throw ValidationError("'--dt' is \(dt), but must be positive and finite.")
+    }
+  }
+}
+
+extension TimeOptions {
+  /// Nothing said.
+  static var none: TimeOptions {
+    var options = TimeOptions()
+    (options.dt, options.reset) = (nil, nil)
+    return options
+  }
+}
+
+extension CardOptions {
+  /// The card as it is.
+  static var none: CardOptions {
+    var options = CardOptions()
+    (options.scale, options.mean, options.std, options.classes) = (nil, nil, nil, nil)
+    return options
   }
 }
 
@@ -54,17 +98,16 @@ struct CardOptions: ParsableArguments {
   }
 
   /// Throws where the options are about images or classes of other sizes than the network's.
-  func validate(for network: AnalogNetwork) throws(UsageError) {
-    let channels = network.inputShape.channels
+  func validate(input shape: MapShape, outputs: Int) throws(UsageError) {
+    let channels = shape.channels
     for (flag, list) in [("--mean", mean), ("--std", std)] {
       guard let count = list?.numbers.count, count != 1, count != channels,
-        !network.inputShape.isVector
+        !shape.isVector
       else { continue }
       throw UsageError(
         description: "'\(flag)' has \(count) numbers, but the model takes images of "
           + "\(channels) channels; give one number for each, or one for all")
     }
-    let outputs = network.nodes[network.output].shape.count
     if let names = classNames, names.count != outputs {
       throw UsageError(
         description: "'--classes' has \(names.count) names, but the model tells \(outputs) classes "
@@ -92,7 +135,17 @@ struct NumberList: ExpressibleByArgument, Equatable {
 /// A network with what its card and the command line say about images.
 struct LoadedModel {
   let path: String
-  let network: AnalogNetwork
+
+  /// The trained network; `nil` of a spiking one, which needs no conversion.
+  let analog: AnalogNetwork?
+
+  /// The spiking network of a NIR file.
+  let spiking: NIRModel?
+
+  let name: String
+  let inputShape: MapShape
+  /// The number of classes.
+  let outputs: Int
   let card: ModelCard?
   let preprocessing: Preprocessing
   let classNames: [String]
@@ -100,12 +153,30 @@ struct LoadedModel {
   /// The options that replaced what the card says about preprocessing.
   private let preprocessingFlags: [String]
 
-  init(path: String, overrides: CardOptions) throws {
+  init(path: String, overrides: CardOptions, time: TimeOptions) throws {
     self.path = path
-    network = try ONNXReader.network(at: path)
-    card = try ModelCard.card(besideModel: path)
-    try card?.validate(for: network, file: ModelCard.path(besideModel: path))
-    try overrides.validate(for: network)
+    if path.hasSuffix(".nir") {
+      card = try ModelCard.card(besideModel: path)
+      let options = NIROptions(
+        timeStep: time.dt, reset: time.reset?.reset, usualTimeStep: card?.dt)
+      let model = try NIRReader.model(at: path, options: options)
+      (analog, spiking) = (nil, model)
+      (name, inputShape) = (model.network.name, model.network.inputShape)
+      outputs = model.network.layers.last?.shape.count ?? 0
+    } else {
+      if time.dt != nil || time.reset != nil {
+        throw UsageError(
+          description: "'--dt' and '--reset' are for NIR files, but '\(path)' does not end in .nir")
+      }
+      let network = try ONNXReader.network(at: path)
+      card = try ModelCard.card(besideModel: path)
+      (analog, spiking) = (network, nil)
+      (name, inputShape) = (network.name, network.inputShape)
+      outputs = network.nodes[network.output].shape.count
+    }
+    try card?.validate(
+      input: inputShape, classes: outputs, file: ModelCard.path(besideModel: path))
+    try overrides.validate(input: inputShape, outputs: outputs)
     let input = card?.input
     let mean = overrides.mean?.numbers ?? input?.mean ?? [0]
     let std = overrides.std?.numbers ?? input?.std ?? [1]
@@ -115,6 +186,18 @@ struct LoadedModel {
       standardDeviation: std.repeated(to: count))
     preprocessingFlags = overrides.preprocessingFlags
     classNames = overrides.classNames ?? card?.classes ?? []
+  }
+
+  /// The trained network, for what cannot be done without.
+  ///
+  /// - Parameter purpose: The rest of a sentence: what needs it.
+  func analog(for purpose: String) throws(UsageError) -> AnalogNetwork {
+    guard let analog else {
+      throw UsageError(
+        description:
+          "'\(path)' is a spiking network already, without an ANN; \(purpose) an ONNX model")
+    }
+    return analog
   }
 
   /// In which way images are prepared unlike the card says; `nil` if they are as it says.

@@ -15,7 +15,7 @@ struct SubjectOptions: ParsableArguments {
   var index = 0
 
   @Option(help: "The conversion method: \(ConversionMethods.names.joined(separator: ", ")).")
-  var method = "robust"
+  var method = SubjectOptions.usualMethod
 
   @Option(
     help: """
@@ -23,6 +23,8 @@ struct SubjectOptions: ParsableArguments {
       a method is made for (32 unless its name says another, as light@64).
       """)
   var steps: Int?
+
+  fileprivate static let usualMethod = "robust"
 
   func validate() throws {
     if let steps, steps < 1 {
@@ -44,6 +46,11 @@ struct SubjectOptions: ParsableArguments {
     let data = try data.load(for: model)
     // An index beyond the images is found before any long work.
     _ = try data.images.input(at: index, for: model)
+    if model.analog == nil, method != SubjectOptions.usualMethod {
+      throw UsageError(
+        description:
+          "'--method' is for conversions, but '\(model.path)' is a spiking network already")
+    }
     return try Workbench(model: model, data: data, methods: methods, display: display)
   }
 }
@@ -65,7 +72,7 @@ struct Run: ParsableCommand {
 
   func run() throws {
     var workbench = try subject.workbench()
-    let converted = try workbench.converted(by: subject.choice())
+    let converted = try workbench.trained() ?? workbench.converted(by: subject.choice())
     let session = try Session(
       of: subject.index, converted: converted, workbench: workbench,
       fanOut: converted.packed.fanOutTable())

@@ -14,9 +14,12 @@ struct RunPrinter {
     let network = session.converted.packed.network
     let label = session.label.map { " '\(session.model.className($0))'" } ?? ""
     print(
-      "\(network.name), \(session.converted.choice.recipe.title), image \(session.index)\(label)")
+      "\(network.name), \(session.converted.title), image \(session.index)\(label)")
     for note in notes { print("  \(note)") }
-    print("  step  prediction       spikes  SIN neurons  SIN spikes  mean lead  mean lag")
+    print(
+      session.logits.isEmpty
+        ? "  step  mean so far     step alone         spikes  (no ANN: no SIN, no lead and lag)"
+        : "  step  prediction       spikes  SIN neurons  SIN spikes  mean lead  mean lag")
   }
 
   func record(_ moment: Moment) {
@@ -32,17 +35,25 @@ struct RunPrinter {
       printJSON(["summary": RunSummary(moment, session: session, notes: notes)])
     case .text:
       for line in layerTable(moment) { print(line) }
-      let analog = argmax(session.logits).map(session.model.className) ?? "-"
-      print("ANN '\(analog)', \(moment.statistics.synapticOperations) synaptic operations")
+      let analog = argmax(session.logits).map { "ANN '\(session.model.className($0))'" } ?? "no ANN"
+      print("\(analog), \(moment.statistics.synapticOperations) synaptic operations")
     }
   }
 
   private func line(_ moment: Moment) -> String {
     let layers = moment.statistics.layers
+    let spikes = layers.reduce(0) { $0 + $1.counts.stepTotal }
+    if session.logits.isEmpty {
+      let classes = [moment.simulation.prediction, moment.stepPrediction].map {
+        $0.map(session.model.className) ?? "no output yet"
+      }
+      return String(moment.step).leftPadded(6) + "  " + classes[0].rightPadded(14) + "  "
+        + classes[1].rightPadded(14) + String(spikes).leftPadded(11)
+    }
     let prediction = moment.simulation.prediction.map(session.model.className) ?? "no output yet"
     return [
       String(moment.step).leftPadded(6), "  ", prediction.rightPadded(14),
-      String(layers.reduce(0) { $0 + $1.counts.stepTotal }).leftPadded(9),
+      String(spikes).leftPadded(9),
       String(layers.reduce(0) { $0 + ($1.sin?.neurons ?? 0) }).leftPadded(13),
       String(layers.reduce(0) { $0 + ($1.sin?.stepSpikes ?? 0) }).leftPadded(12),
       number(meanOverNeurons(moment) { $0.meanLead }).leftPadded(11),
@@ -51,19 +62,25 @@ struct RunPrinter {
   }
 
   private func layerTable(_ moment: Moment) -> [String] {
-    let header = "  layer    neurons    spikes    rate  SIN neurons  SIN ratio    lead     lag"
+    let hasANN = !session.logits.isEmpty
+    let header =
+      "  layer    neurons    spikes    rate"
+      + (hasANN ? "  SIN neurons  SIN ratio    lead     lag" : "")
     let rows = moment.simulation.network.layers.indices.dropLast().map { index in
       let layer = RunRecord.Layer(
         index, in: moment, reference: session.setting.references[index])
       let total = moment.statistics.layers[index].counts.total
-      return [
+      let counts = [
         "  ", layer.name.rightPadded(8), String(layer.neurons).leftPadded(8),
         String(total).leftPadded(10),
         number(Double(total) / Double(layer.neurons * moment.step)).leftPadded(8),
+      ]
+      let compared = [
         (layer.sinNeurons.map(String.init) ?? "-").leftPadded(13),
         number(layer.sinRatio).leftPadded(11), number(layer.lead).leftPadded(8),
         number(layer.lag).leftPadded(8),
-      ].joined()
+      ]
+      return (counts + (hasANN ? compared : [])).joined()
     }
     return ["", header] + rows
   }
@@ -99,9 +116,9 @@ private struct RunSummary: Encodable {
   var notes: [String]
 
   init(_ moment: Moment, session: Session, notes: [String]) {
-    model = session.model.network.name
-    method = session.converted.choice.label
-    title = session.converted.choice.recipe.title
+    model = session.model.name
+    method = session.converted.label
+    title = session.converted.title
     index = session.index
     steps = moment.step
     prediction = moment.simulation.prediction

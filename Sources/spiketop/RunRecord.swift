@@ -54,6 +54,10 @@ struct RunRecord: Encodable {
   /// `null` before the first complete readout.
   var prediction: Int?
   var layers: [Layer]
+  /// Without an ANN: the mean output over the steps, that of this step alone, and its class.
+  var output: [Float]?
+  var stepOutput: [Float]?
+  var stepPrediction: Int?
 
   init(_ moment: Moment, setting: RunSetting) {
     step = moment.step
@@ -61,10 +65,17 @@ struct RunRecord: Encodable {
     layers = moment.simulation.network.layers.indices.dropLast().map { index in
       Layer(index, in: moment, reference: setting.references[index])
     }
+    guard setting.references.allSatisfy({ $0 == nil }) else { return }
+    let time = Float(max(moment.simulation.network.outputTime(atStep: step), 1))
+    output = moment.simulation.readout.map { $0 / time }
+    stepOutput = moment.stepOutput
+    stepPrediction = moment.stepPrediction
   }
 
-  private enum CodingKeys: CodingKey {
-    case step, prediction, layers
+  private enum CodingKeys: String, CodingKey {
+    case step, prediction, layers, output
+    case stepOutput = "step_output"
+    case stepPrediction = "step_prediction"
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -72,6 +83,9 @@ struct RunRecord: Encodable {
     try values.encode(step, forKey: .step)
     try values.encode(prediction, forKey: .prediction)
     try values.encode(layers, forKey: .layers)
+    try values.encodeIfPresent(output, forKey: .output)
+    try values.encodeIfPresent(stepOutput, forKey: .stepOutput)
+    try values.encodeIfPresent(stepPrediction, forKey: .stepPrediction)
   }
 }
 

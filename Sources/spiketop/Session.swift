@@ -9,6 +9,7 @@ struct Session {
   let index: Int
   let label: Int?
   let image: Tensor
+  /// Empty without an ANN.
   let logits: [Float]
   let setting: RunSetting
   let simulation: Simulation
@@ -23,13 +24,15 @@ struct Session {
     model = workbench.model
     label = workbench.data.images.label(at: index)
     image = try workbench.input(at: index)
-    var pass = ForwardPass(workbench.model.network)
-    let activations = pass.activations(of: image)
-    logits = activations.logits
+    var pass = workbench.model.analog.map(ForwardPass.init)
+    let activations = pass?.activations(of: image)
+    logits = activations?.logits ?? []
+    let network = converted.packed.network
     setting = RunSetting(
       packed: converted.packed, fanOut: fanOut,
-      references: converted.packed.network.references(from: activations),
-      annClass: argmax(activations.logits), label: label)
+      references: activations.map { network.references(from: $0) }
+        ?? network.layers.map { _ in nil },
+      annClass: argmax(logits), label: label)
     simulation = Simulation(converted.packed, image: image)
   }
 }
@@ -37,7 +40,7 @@ struct Session {
 extension Workbench.Converted {
   /// How many steps a run takes where the user does not say.
   var defaultSteps: Int {
-    if let steps = choice.recipe.method.steps { return steps }
+    if let steps { return steps }
     switch packed.network.coding {
     case .rate: return 128
     case .cycles(let phases): return packed.network.firstReadout + 2 * phases

@@ -37,7 +37,7 @@ struct SubjectLoader: SubjectSource {
   private var generation = -1
 
   /// - Parameters:
-  ///   - choices: The methods to choose from.
+  ///   - choices: The methods to choose from; none for a spiking network as it is.
   ///   - steps: How far a run goes; `nil` for what suits the method.
   ///   - methods: The options of a second network, unless it is told otherwise.
   ///   - probes: The layers whose potentials a recording keeps.
@@ -98,9 +98,9 @@ struct SubjectLoader: SubjectSource {
 
   private mutating func firstNetwork(_ method: Int) throws -> Prepared {
     if let first, first.method == method { return first }
-    let converted = try workbench.converted(by: choices[method])
+    let converted = try workbench.trained() ?? workbench.converted(by: choices[method])
     let prepared = Prepared(
-      method: method, text: nil, title: choices[method].recipe.title, converted: converted,
+      method: method, text: nil, title: converted.title, converted: converted,
       fanOut: converted.packed.fanOutTable())
     first = prepared
     return prepared
@@ -108,6 +108,11 @@ struct SubjectLoader: SubjectSource {
 
   private mutating func secondNetwork(_ text: String, beside method: Int) throws -> Prepared {
     if let second, second.method == method, second.text == text { return second }
+    guard workbench.model.analog != nil else {
+      throw UsageError(
+        description: "compare '\(text)': a NIR file holds one network as it is, and no ANN to "
+          + "convert in another way")
+    }
     let choice = try methods.rival(
       text, of: choices[method].label, steps: steps ?? MethodOptions.usualSteps)
     var converted: Workbench.Converted
@@ -140,13 +145,15 @@ struct SubjectLoader: SubjectSource {
   }
 
   private func subject(_ session: Session, method: Int) -> DashboardSubject {
-    DashboardSubject(
-      generation: generation, model: session.model.network.name,
-      methods: choices.map(\.recipe.title), methodNames: choices.map(\.label), method: method,
+    let trained = session.model.spiking == nil ? nil : session.converted
+    return DashboardSubject(
+      generation: generation, model: session.model.name,
+      methods: trained.map { [$0.title] } ?? choices.map(\.recipe.title),
+      methodNames: trained.map { [$0.label] } ?? choices.map(\.label), method: method,
       image: session.index, imageCount: workbench.data.images.count,
       dataset: workbench.data.images.name,
       label: session.label, classNames: session.model.classNames,
-      picture: PixelImage(input: session.image.elements, shape: session.model.network.inputShape),
+      picture: PixelImage(input: session.image.elements, shape: session.model.inputShape),
       logits: session.logits, notes: workbench.notes)
   }
 }

@@ -45,14 +45,19 @@ struct Watch: ParsableCommand {
     if display.line { work.moveToScreen() }
     let workbench = try subject.workbench(display: work.display)
     let first = try subject.choice()
-    let choices = try menu(startingWith: first, for: workbench.model.network)
+    let choices = try workbench.model.analog.map { try menu(startingWith: first, for: $0) } ?? []
+    if compare != nil { _ = try workbench.model.analog(for: "'--compare' needs") }
     let loader = SubjectLoader(
       workbench: workbench, choices: choices, steps: subject.steps,
       methods: subject.methods, memory: configuration.memory, probes: recording.potentials)
     let attempts = choices.map { attempt(by: $0, display: work.display) }
     try display.watch(
       BackgroundWork(loader) { method, isStopped in
-        try attempts[method].diagnosed(isStopped: isStopped)
+        guard attempts.indices.contains(method) else {
+          throw UsageError(
+            description: "diagnose holds a network against its ANN, and there is none")
+        }
+        return try attempts[method].diagnosed(isStopped: isStopped)
       }, work: work, image: subject.index, rival: compare,
       channels: RunChannels(
         record: recording.record, server: try serve.map { RunServer(try LiveServer(at: $0)) }),

@@ -14,7 +14,8 @@ struct Workbench {
 
   /// Thresholds that replace those of the methods, if the user gave some.
   private let thresholdFile: ThresholdFile?
-  private var calibration: Calibration
+  /// `nil` of a spiking network, which is not converted.
+  private var calibration: Calibration?
   private var store = SynapseStore()
   private let progress: ProgressLines
 
@@ -24,12 +25,17 @@ struct Workbench {
   ) throws {
     self.model = model
     self.data = data
-    thresholdFile = try methods.thresholds.map { try ThresholdFile(at: $0, for: model.network) }
     let (images, progress) = (data.calibration, ProgressLines(on: display))
     let numbers = data.calibrationNumbers
     self.progress = progress
+    guard let analog = model.analog else {
+      thresholdFile = nil
+      try methods.checkNothingToConvert(model)
+      return
+    }
+    thresholdFile = try methods.thresholds.map { try ThresholdFile(at: $0, for: analog) }
     calibration = Calibration(
-      network: model.network, count: numbers.count,
+      network: analog, count: numbers.count,
       lowestPercentile: min(methods.percentile, 99), threads: threads,
       image: { try images.input(at: numbers[$0], for: model) },
       report: { progress.show($0, images: numbers.count) })
@@ -37,9 +43,22 @@ struct Workbench {
 
   /// A conversion: the network, and the thresholds of its spiking layers.
   struct Converted: Sendable {
-    let choice: MethodChoice
+    /// The method as it is typed, and as it is shown.
+    let label: String
+    let title: String
+    /// T, where the network is made for one.
+    let steps: Int?
     var packed: PackedNetwork
     let thresholds: [Float]
+  }
+
+  /// The network of a NIR file as it is; `nil` of one to be converted.
+  func trained() -> Converted? {
+    model.spiking.map { spiking in
+      Converted(
+        label: "nir", title: "as in the file", steps: model.card?.timeSteps,
+        packed: PackedNetwork(spiking.network), thresholds: [])
+    }
   }
 
   /// Converts the network, after a calibration at the first call.
@@ -49,20 +68,28 @@ struct Workbench {
     by choice: MethodChoice, stopgap: [Float]? = nil
   ) throws -> Converted {
     defer { progress.finish() }
+    let analog = try model.analog(for: "a conversion needs")
+    // Taken out and put back, because it would be copied while the optional still holds it.
+    var calibration = calibration.take() ?? Calibration(network: analog)
+    defer { self.calibration = calibration }
     let network = try choice.recipe.converted(
-      model.network, calibration: &calibration,
+      analog, calibration: &calibration,
       thresholds: thresholdFile?.thresholds(for: choice) ?? stopgap)
     let effective = network.layers.compactMap { layer in
       layer.activationNode == nil ? nil : layer.neuron.threshold
     }
     return Converted(
-      choice: choice, packed: PackedNetwork(network, store: &store), thresholds: effective)
+      label: choice.label, title: choice.recipe.title, steps: choice.recipe.method.steps,
+      packed: PackedNetwork(network, store: &store), thresholds: effective)
   }
 
   /// How large the activations are on the calibration images.
   mutating func statistics() throws -> ActivationStatistics {
     defer { progress.finish() }
-    return try calibration.statistics()
+    guard let statistics = try calibration?.statistics() else {
+      throw UsageError(description: "'\(model.path)' is a spiking network: nothing to calibrate")
+    }
+    return statistics
   }
 
   /// A preprocessed image.
@@ -77,18 +104,22 @@ struct Workbench {
       data.images.pixels == .raw
         ? "preprocessing: \(model.preprocessingNote)" : "preprocessing: none, floats as they are",
     ]
-    if let adaptation = data.images.adaptation(to: model.network.inputShape) {
+    if let adaptation = data.images.adaptation(to: model.inputShape) {
       notes.append("resized: \(adaptation)")
     }
+    if let spiking = model.spiking {
+      notes.append("no ANN: a spiking network from a NIR file")
+      notes += spiking.notes
+    }
     if thresholdFile != nil { notes.append("thresholds: given by the user") }
-    if calibration.wasAsked { notes.append(data.calibrationNote) }
+    if calibration?.wasAsked == true { notes.append(data.calibrationNote) }
     return notes
   }
 }
 
 extension ImageDataset {
   func input(at index: Int, for model: LoadedModel) throws(DatasetError) -> Tensor {
-    try input(at: index, for: model.network.inputShape, preprocessing: model.preprocessing)
+    try input(at: index, for: model.inputShape, preprocessing: model.preprocessing)
   }
 }
 

@@ -45,7 +45,7 @@ package enum Proofs {
     note { $0.skipped.append(name) }
   }
 
-  private static let packageFolder = URL(filePath: #filePath)
+  static let packageFolder = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   private static func note(_ change: (inout Ledger) -> Void) {

@@ -177,7 +177,7 @@ private struct NaivePhase {
           due: cycles * Double(reference.preactivation[unit]) / Double(threshold) * quanta,
           limit: cycles * (quanta - 1), quantum: 1 / quanta)
       }
-    case .maximum, .readout:
+    case .continuous, .maximum, .delayLine, .readout:
       return
     }
   }

@@ -35,6 +35,38 @@ import Testing
     }
   }
 
+  @Test(arguments: sets, [Reset.bySubtraction, .toZero])
+  func leakyNeuronsEqualTheirReference(set: InstructionSet, reset: Reset) {
+    InstructionSet.used = set
+    defer { InstructionSet.used = .best }
+    var random = SeededGenerator(seed: 9)
+    for count in Self.counts where count > 0 {
+      for kind in 0..<4 {
+        let neuron = random.neuron(kind, count: count, reset: reset)
+        let (currents, start) = (random.floats(count), random.floats(count))
+        let startingCurrent = random.floats(count)
+        var (v, i, m, output) = (start, startingCurrent, currents, SpikeEvents())
+        fireLeaky(neuron, potentials: &v, synaptic: &i, currents: &m, output: &output)
+
+        var (potentials, synaptic) = (start, startingCurrent)
+        var integrated = Array(repeating: Float(9), count: count)
+        var bits = Array(repeating: ~UInt64(0), count: count / 64 + 1)
+        let neurons = EulerNeurons(neuron, count: count)
+        synaptic.withUnsafeMutableBufferPointer { synaptic in
+          neurons.fire(
+            0..<count, currents: currents,
+            synaptic: neuron.synapse == nil ? nil : synaptic.baseAddress,
+            potentials: &potentials, integrated: &integrated, bits: &bits)
+        }
+
+        #expect(potentials.map(\.bitPattern) == v.map(\.bitPattern))
+        #expect(integrated.map(\.bitPattern) == m.map(\.bitPattern))
+        #expect(synaptic.map(\.bitPattern) == i.map(\.bitPattern))
+        expect(bits, list: output.indices, of: count)
+      }
+    }
+  }
+
   @Test(arguments: sets) func deviationsAreThoseOfTheDefinition(set: InstructionSet) {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
@@ -127,5 +159,34 @@ import Testing
     let fired = (0..<count).filter { bits[$0 / 64] >> ($0 % 64) & 1 == 1 }
     #expect(fired == list.map { Int($0) })
     if count % 64 != 0 { #expect(bits[count / 64] >> (count % 64) == 0) }
+  }
+}
+
+extension SeededGenerator {
+  /// Uniform and per neuron, with and without synapses and a threshold.
+  fileprivate mutating func neuron(_ kind: Int, count: Int, reset: Reset) -> ContinuousNeuron {
+    let share = NeuronValues.uniform(Float(0.003))
+    guard kind > 0 else {
+      return ContinuousNeuron(
+        timeStep: 0.001,
+        membrane: .leaky(
+          timeConstant: share, resistance: .uniform(1.5), leakPotential: .uniform(0.1)),
+        firing: ContinuousNeuron.Firing(threshold: .uniform(0.3), reset: reset))
+    }
+    var neuron = ContinuousNeuron(
+      timeStep: 0.001,
+      membrane: .leaky(
+        timeConstant: .perNeuron(floats(count, in: 0.001...0.01)),
+        resistance: .perNeuron(floats(count)), leakPotential: .perNeuron(floats(count))))
+    if kind > 1 {
+      neuron.synapse = ContinuousNeuron.Synapse(
+        timeConstant: .perNeuron(floats(count, in: 0.001...0.01)), weight: share)
+    }
+    if kind < 3 {
+      neuron.firing = ContinuousNeuron.Firing(
+        threshold: .perNeuron(floats(count)), reset: reset,
+        resetPotential: .perNeuron(floats(count)))
+    }
+    return neuron
   }
 }

@@ -162,7 +162,7 @@ extension SynapticStage {
     case .channelAffine(var affine):
       affine.offset = affine.offset.map { $0 * factor }
       return SynapticStage(.channelAffine(affine), shape: shape)
-    case .averagePool, .pad, .flatten, .place:
+    case .averagePool, .sumPool, .scale, .pad, .flatten, .place:
       return self
     }
   }

@@ -10,6 +10,7 @@ import Testing
   }
 
   @Test(arguments: [
+    "CHDF5": ["HDF5"],
     "CNCurses": ["CursesTerminal"],
     "COpenBLAS": ["DenseMath"],
     "CPNG": ["Charts", "Datasets"],
@@ -53,7 +54,9 @@ import Testing
     #expect(readme.contains("\n.ci/setup && swift run -c release spiketop\n"))
     #expect(readme.contains("\n.ci/setup && swift test -c release\n"))
     #expect(check.contains("\nswift test -c release --skip-build\n"))
-    #expect(run.hasSuffix("\n.ci/setup && .ci/generate-protobuf --check && .ci/check\n"))
+    #expect(
+      run.hasSuffix(
+        "\n.ci/setup && .ci/setup-readers && .ci/generate-protobuf --check && .ci/check\n"))
   }
 
   private func text(of path: String) throws -> String {

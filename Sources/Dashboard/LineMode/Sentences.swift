@@ -26,7 +26,10 @@ extension ScreenView {
   fileprivate func liveSentences() -> [String] {
     let answer = subject.logits.indices.max { subject.logits[$0] < subject.logits[$1] }
     return ["Live: \(layers.count) layers."] + layers.indices.map(summary(ofLayer:))
-      + (answer.map { ["The analog network says \(subject.className($0))."] } ?? [])
+      + [
+        answer.map { "The analog network says \(subject.className($0))." }
+          ?? "There is no analog network to compare with."
+      ]
   }
 
   private func summary(ofLayer index: Int) -> String {

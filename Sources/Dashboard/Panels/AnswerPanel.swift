@@ -26,18 +26,21 @@ extension ScreenView {
     canvas.inside(rest) { drawLayerSummary(on: &$0) }
   }
 
-  /// The output as class probabilities, SNN over ANN.
+  /// The output as class probabilities, SNN over ANN; without an ANN the mean over the steps, and
+  /// that of the last step alone.
   private func drawClasses(on canvas: inout Canvas) {
     let isReady = step >= network.firstReadout
-    let target = probabilities(subject.logits)
+    let target = probabilities(subject.hasANN ? subject.logits : moment.stepOutput)
     let time = Float(max(network.outputTime(atStep: step), 1))
     let output =
       isReady ? probabilities(moment.simulation.readout.map { $0 / time }) : nil
     let shown = classesToShow(count: canvas.size.rows - 1, target: target, output: output)
-    let title = "output   SNN" + (isReady ? "" : "  no output yet")
+    let title =
+      (subject.hasANN ? "output   SNN" : "output   mean") + (isReady ? "" : "  no output yet")
     canvas.write(title, row: 0, column: 1, style: .label)
     canvas.write(
-      "ANN", row: 0, column: 0, width: canvas.size.columns - 1, alignment: .right, style: .label)
+      subject.hasANN ? "ANN" : "no ANN: step alone", row: 0, column: 0,
+      width: canvas.size.columns - 1, alignment: .right, style: .label)
     let width = max(canvas.size.columns - 24, 4)
     for (row, index) in shown.enumerated() {
       let isLabel = index == subject.label
@@ -51,14 +54,15 @@ extension ScreenView {
       canvas.write(
         output.map { percent($0[index], digits: 0) } ?? "-", row: row + 1, column: 12 + width,
         width: 5, alignment: .right, style: isBest ? .title : .plain)
+      let isKnown = subject.hasANN || step > 0
       canvas.write(
-        percent(target[index], digits: 0), row: row + 1, column: 18 + width, width: 5,
-        alignment: .right, style: .annTarget)
+        isKnown ? percent(target[index], digits: 0) : "-", row: row + 1, column: 18 + width,
+        width: 5, alignment: .right, style: subject.hasANN ? .annTarget : .plain)
     }
     if shown.count < target.count {
       canvas.write(
-        "\(shown.count) of \(target.count)", row: 0, column: canvas.size.columns - 14, style: .label
-      )
+        "\(shown.count) of \(target.count)", row: 0,
+        column: canvas.size.columns - (subject.hasANN ? 14 : 28), style: .label)
     }
   }
 
@@ -90,7 +94,7 @@ extension ScreenView {
           .plain
         ))
     } else {
-      lines.append(("no analog counterpart", .label))
+      lines.append((subject.hasANN ? "no analog counterpart" : "no ANN: no SIN, no D", .label))
     }
     if let phase = statistics.phase {
       let (lead, lag) = (decimal(phase.meanLead, digits: 2), decimal(phase.meanLag, digits: 2))
@@ -112,6 +116,10 @@ extension ScreenView {
     let rows = canvas.size.rows - 1
     let width = canvas.size.columns - 2
     guard rows > 0, width > 0, engine.history.lastStep > 0 else { return }
+    guard subject.hasANN else {
+      canvas.write("no ANN: no SIN spikes", row: 0, column: 1, style: .label)
+      return
+    }
     let steps = (1...engine.history.lastStep).suffix(min(width, StepHistory.latestSteps))
     canvas.write(
       "SIN spikes, t=\(steps.first ?? 1) to \(steps.last ?? 1)", row: 0, column: 1, style: .label)

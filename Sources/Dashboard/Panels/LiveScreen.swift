@@ -106,7 +106,7 @@ extension ScreenView {
     field(grouped(shape.count), row, 10, 8, style, on: &canvas)
     let rate = step == 0 ? nil : Double(statistics.counts.total) / Double(shape.count * step)
     field(decimal(rate), row, 18, 6, style, on: &canvas)
-    let sin = statistics.sin.map { grouped($0.neurons) } ?? "-"
+    let sin = statistics.sin.map { grouped($0.neurons) } ?? (subject.hasANN ? "-" : "no ANN")
     let hasSIN = (statistics.sin?.neurons ?? 0) > 0
     field(sin, row, 24, 6, isSelected ? style : hasSIN ? .sinSpike : style, on: &canvas)
     let deviation = step == 0 ? nil : statistics.phase?.meanDeviation

@@ -225,8 +225,8 @@ extension ScreenView {
     case .burst:
       let spikes = Int(neuron.spikeCount(ofEvent: charge))
       facts.add("in this step", spikes == 1 ? "1 spike" : "\(spikes) spikes")
-    case .maximum: facts.add("in this step", decimal(Double(charge)))
-    case .integrateAndFire, .bistable, .readout: break
+    case .maximum, .delayLine: facts.add("in this step", decimal(Double(charge)))
+    case .integrateAndFire, .bistable, .continuous, .readout: break
     }
     guard let takenBack else { return }
     facts.add(

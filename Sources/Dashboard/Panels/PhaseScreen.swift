@@ -228,6 +228,7 @@ extension ScreenView {
 
   private var nobodyIsOffText: String {
     if step == 0 { return "no step has been taken: Space runs, . steps" }
+    guard subject.hasANN else { return "no ANN: no schedule to be off" }
     return engine.setting.references[state.layer] == nil
       ? "no analog counterpart: no schedule to be off" : "every neuron is on schedule"
   }

@@ -6,7 +6,9 @@ extension ScreenView {
   /// Which inactivated neurons have spiked: totals per layer, the worst neurons, and why.
   func drawSIN(on canvas: inout Canvas) {
     guard layers.indices.contains(where: { engine.setting.references[$0] != nil }) else {
-      canvas.write("no analog activations: SIN needs the network as trained", row: 1, column: 2)
+      let text =
+        subject.hasANN ? "no analog activations" : "no ANN: the file holds a spiking network"
+      canvas.write("\(text); SIN needs the network as trained", row: 1, column: 2)
       return
     }
     var rest = canvas.bounds

@@ -39,7 +39,7 @@ extension SpikingLayer {
           threshold: neuron.threshold(atStep: step), output: &output)
         output.add(to: &delivered)
       }
-    case .maximum, .readout:
+    case .continuous, .maximum, .delayLine, .readout:
       return current
     }
     return delivered.map { Float($0 / Double(max(time, 1))) }

@@ -185,7 +185,7 @@ extension DiagnosisReport.Layer {
   fileprivate init(_ index: Int, evidence: DiagnosisEvidence) {
     let (report, step) = (evidence.report, "\(evidence.subject.steps)")
     name = report.layers[index]
-    theta = report.theta[index]
+    theta = evidence.subject.thresholds[index]
     attribution = evidence.attribution?.layers[index]
     error = report.errorSplit[step]?[index]
     sinRatio = report.sinRatio[step]?[index]

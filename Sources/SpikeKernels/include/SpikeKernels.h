@@ -151,6 +151,29 @@ void sk_fire_bursts(
     int32_t count, const float *currents, float threshold, float maximum, float *potentials,
     float *integrated, float *charges);
 
+/// One number for all neurons, or one for each.
+typedef struct {
+  /// NULL if all have `value`.
+  const float *values;
+  float value;
+} sk_parameter;
+
+/// Neurons whose potential decays.
+typedef struct {
+  sk_parameter decay, drift, gain, threshold, reset_potential;
+  bool resets_to_potential;
+} sk_leaky;
+
+/// One time step of them:
+///
+///     m = decay · v + drift + gain · current;  s = m ≥ threshold
+///     v = m - threshold · s, or where s = 1 to the reset potential
+///
+/// Writes v, m, and s as `sk_fire` does.
+void sk_fire_leaky(
+    int32_t count, const float *currents, sk_leaky neurons, float *potentials, float *integrated,
+    uint64_t *spikes);
+
 /// As `sk_fire` in whole numbers, with one threshold per channel, shape `[pixels][channels]`.
 ///
 /// Returns whether any potential has left ±2^30, so that the next step might not fit.

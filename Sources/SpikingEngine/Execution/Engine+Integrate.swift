@@ -87,7 +87,7 @@ extension Engine {
     workers.forEach(range.count) { row, _ in
       let position = range.lowerBound + row
       steps.output.list(
-        bits.base + row * words, value: neuron.threshold(atStep: steps.first + position),
+        bits.base + row * words, value: neuron.spikeValue(atStep: steps.first + position),
         step: position)
     }
   }

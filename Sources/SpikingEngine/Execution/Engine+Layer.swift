@@ -2,6 +2,8 @@ import Networks
 
 /// Some steps of one layer.
 struct LayerSteps {
+  /// The position of the layer in the network.
+  let index: Int
   let layer: PackedLayer
   let description: SpikingLayer
   let coding: SpikeCoding
@@ -11,7 +13,7 @@ struct LayerSteps {
   let first: Int
   let count: Int
 
-  /// What its sources send in these steps.
+  /// What its sources send in these steps; recurrent ones have sent it a step earlier.
   let source: (Int) -> EventChunk
 
   /// Where the layer's own spikes go.
@@ -43,6 +45,8 @@ extension Engine {
         observe: observe)
     } else if population.isPool {
       runPool(steps, &population, arrivals: arrivals, observe: observe)
+    } else if population.isDelayLine {
+      runDelayLine(steps, &population, arrivals: arrivals, observe: observe)
     } else if population.isExact {
       run(steps, &population, arrivals: arrivals, as: Double.self, isObserved, observe)
     } else if !isObserved, population.sendsPlainSpikes, steps.description.neuron.isPlainIntegrator,
@@ -57,14 +61,21 @@ extension Engine {
   }
 
   /// What arrives at the last stage of each projection from another layer.
-  typealias Arrival = (events: EventChunk, stage: any Synapses)
+  struct Arrival {
+    let events: EventChunk
+    let stage: any Synapses
+    /// Whether they were sent in the step before.
+    let isLate: Bool
+  }
 
   private func arrivals(at steps: LayerSteps) -> [Arrival] {
     steps.layer.projections.enumerated().compactMap { number, projection in
       guard case .layer(let source) = projection.source else { return nil }
       let events = passed(
         steps.source(source), through: projection, number: number, steps: steps.count)
-      return (events, projection.stages[projection.stages.count - 1])
+      return Arrival(
+        events: events, stage: projection.stages[projection.stages.count - 1],
+        isLate: source >= steps.index)
     }
   }
 
@@ -162,6 +173,31 @@ extension Engine {
     }
     list(range, of: steps)
     population.show(spikes: bits.base + (range.count - 1) * words)
+  }
+
+  private func runDelayLine(
+    _ steps: LayerSteps, _ population: inout Population, arrivals: [Arrival],
+    observe: (Population, Int) -> Void
+  ) {
+    for position in 0..<steps.count {
+      for drive in steps.drives(atPosition: position) {
+        population.enterLine(isLate: false) { map in
+          for (unit, current) in drive.currents(as: Float.self).enumerated() {
+            map[unit] += current
+          }
+        }
+      }
+      for arrival in arrivals {
+        population.enterLine(isLate: arrival.isLate) { map in
+          for part in 0..<arrival.stage.parts {
+            arrival.stage.deliver(arrival.events[position], part: part, from: map, to: map)
+          }
+        }
+      }
+      population.fireLine()
+      steps.output.set(population.output, step: position)
+      observe(population, steps.first + position)
+    }
   }
 
   private func runPool(

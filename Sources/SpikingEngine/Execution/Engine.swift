@@ -10,6 +10,9 @@ package final class Engine {
   /// What each layer sends in the steps at hand.
   private var outputs: [EventChunk] = []
 
+  /// What each layer with recurrent projections has sent in the step before.
+  private var earlier: [Int: EventChunk] = [:]
+
   /// What has passed all stages of a projection but the last, by projection and stage.
   private var passed: [[EventChunk]] = []
 
@@ -39,8 +42,10 @@ package final class Engine {
   /// How many steps of a layer are taken before those of the next, at most.
   ///
   /// So many that weights are read from memory once for all of them, and so few that what lies
-  /// between layers stays small: at most 16 million neurons times steps.
+  /// between layers stays small: at most 16 million neurons times steps. One at a time if spikes go
+  /// back to layers that must take the next step with them.
   func chunkLength(for network: SpikingNetwork) -> Int {
+    if network.isRecurrent { return 1 }
     let neurons = network.layers.reduce(0) { $0 + $1.shape.count }
     return max(1, min(64, (1 << 24) / max(neurons, 1)))
   }
@@ -48,6 +53,19 @@ package final class Engine {
   func output(of layer: Int) -> EventChunk {
     while outputs.count <= layer { outputs.append(EventChunk()) }
     return outputs[layer]
+  }
+
+  /// What a layer has sent in the step before, as `keep` was told.
+  func earlierOutput(of layer: Int) -> EventChunk {
+    guard let chunk = earlier[layer] else { preconditionFailure("layer \(layer) was not kept") }
+    return chunk
+  }
+
+  /// Keeps what a layer has sent in the step before, for those that it reaches only now.
+  func keep(_ events: SpikeEvents, of layer: Int, shape: MapShape) {
+    let chunk = earlier[layer] ?? EventChunk()
+    chunk.replace(by: events, shape: shape)
+    earlier[layer] = chunk
   }
 
   /// Room for currents, shape `[steps][neurons]`.

@@ -18,7 +18,13 @@ final class EventChunk {
   init() {}
 
   /// The events of one step.
-  init(_ source: SpikeEvents, shape: MapShape) {
+  convenience init(_ source: SpikeEvents, shape: MapShape) {
+    self.init()
+    replace(by: source, shape: shape)
+  }
+
+  /// Forgets all events for those of one step.
+  func replace(by source: SpikeEvents, shape: MapShape) {
     clear(shape: shape, steps: 1)
     clearValues(steps: 1)
     set(source, step: 0)

@@ -53,6 +53,9 @@ extension FixedPointLayer {
     case .burst: throw PrecisionError(precision, description.name, "a neuron fires bursts")
     case .bistable: throw PrecisionError(precision, description.name, "a neuron is bistable")
     case .maximum: throw PrecisionError(precision, description.name, "a max pool keeps totals")
+    case .continuous:
+      throw PrecisionError(precision, description.name, "its neurons are those of continuous time")
+    case .delayLine: throw PrecisionError(precision, description.name, "a delay keeps numbers")
     }
     var sources: [EventUnit?] = []
     for projection in packed {

@@ -12,6 +12,12 @@ struct Firing<Sum: Accumulator> {
   /// v in single precision, for observers; the potentials themselves in rate coding.
   let rest: UnsafeMutablePointer<Float>
 
+  /// i of continuous neurons; `nil` where currents act at once.
+  let synaptic: UnsafeMutablePointer<Float>?
+
+  /// What continuous neurons do; `nil` for others.
+  let euler: EulerNeurons?
+
   /// Takes one step of some neurons of a population that fires whole spikes.
   ///
   /// - Parameters:
@@ -28,9 +34,14 @@ struct Firing<Sum: Accumulator> {
     if let potentials = potentials as? UnsafeMutablePointer<Float>,
       let currents = currents as? UnsafePointer<Float>
     {
-      sk_fire(
-        count, currents + first, threshold, neuron.reset == .toZero, potentials + first,
-        integrated + first, bits + first / 64)
+      guard let euler else {
+        return sk_fire(
+          count, currents + first, threshold, neuron.reset == .toZero, potentials + first,
+          integrated + first, bits + first / 64)
+      }
+      euler.fire(
+        neurons, currents: currents, synaptic: synaptic, potentials: potentials,
+        integrated: integrated, bits: bits)
     } else if let potentials = potentials as? UnsafeMutablePointer<Double>,
       let currents = currents as? UnsafePointer<Double>
     {

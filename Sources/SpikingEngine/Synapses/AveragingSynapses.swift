@@ -1,7 +1,7 @@
 import Networks
 import SpikeKernels
 
-/// The synapses of an average pool: a unit reaches every window that covers it.
+/// The synapses of an average or a sum pool: a unit reaches every window that covers it.
 package struct AveragingSynapses: Synapses {
   package let source: MapShape
   package let target: MapShape
@@ -10,15 +10,18 @@ package struct AveragingSynapses: Synapses {
   private let rows: WindowReach
   private let columns: WindowReach
 
-  /// One over the size of each window, per target pixel.
+  /// One over the size of each window, per target pixel; 1 for a sum.
   private let factor: [Float]
+
+  /// The size of the largest window.
+  private let largestWindow: Int
 
   /// Per source pixel, the windows that cover it: where they begin, with one entry more than pixels, and
   /// their target pixels.
   private let starts: [Int32]
   private let windows: [Int32]
 
-  init(_ pooling: Pooling, source: MapShape, target: MapShape) {
+  init(_ pooling: Pooling, source: MapShape, target: MapShape, isSum: Bool = false) {
     precondition(source.channels == target.channels, "a pool keeps the channels")
     self.source = source
     self.target = target
@@ -33,7 +36,10 @@ package struct AveragingSynapses: Synapses {
       counting: pooling.countsPadding ? pooling.padding.bottom : nil)
     let widths = columns.windowSizes(
       counting: pooling.countsPadding ? pooling.padding.right : nil)
-    factor = heights.flatMap { height in widths.map { width in 1 / Float(height * width) } }
+    factor = heights.flatMap { height in
+      widths.map { width in isSum ? 1 : 1 / Float(height * width) }
+    }
+    largestWindow = (heights.max() ?? 0) * (widths.max() ?? 0)
     var (starts, windows) = ([Int32(0)], [Int32]())
     for row in 0..<source.height {
       for column in 0..<source.width {
@@ -114,7 +120,7 @@ package struct AveragingSynapses: Synapses {
     let size = Set(factor).map { Int((1 / $0).rounded()) }.reduce(1) { common, size in
       common / greatestCommonDivisor(common, size) * size
     }
-    return (1 / Float(size), size)
+    return (1 / Float(size), max(size, largestWindow))
   }
 
   package func addBias(to currents: inout [Float]) {}

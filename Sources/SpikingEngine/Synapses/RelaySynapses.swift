@@ -1,9 +1,9 @@
 import Networks
 import SpikeKernels
 
-/// One-to-one synapses: each unit reaches at most one unit, by a factor of its channel.
+/// One-to-one synapses: each unit reaches at most one unit, by a factor of its own or its channel.
 ///
-/// Identity shortcuts, zero padding, parts of a concatenation and channel-wise affine maps.
+/// Identity shortcuts, zero padding, parts of a concatenation, scales and channel-wise affine maps.
 package struct RelaySynapses: Synapses {
   package let source: MapShape
   package let target: MapShape
@@ -14,7 +14,7 @@ package struct RelaySynapses: Synapses {
   /// Where each target unit's events come from; -1 where none arrive.
   private let origins: [Int32]
 
-  /// One factor per channel; `nil` stands for ones.
+  /// One factor per channel, or per source unit; `nil` stands for ones.
   private let factor: [Float]?
 
   /// One offset per channel; `nil` stands for zeros.
@@ -50,6 +50,17 @@ package struct RelaySynapses: Synapses {
     origins = destinations
     factor = affine.factor
     offset = affine.offset
+  }
+
+  /// - Parameter factors: One per unit.
+  init(scale factors: [Float], shape: MapShape) {
+    precondition(factors.count == shape.count, "one factor per unit")
+    source = shape
+    target = shape
+    destinations = (0..<shape.count).map { Int32($0) }
+    origins = destinations
+    factor = factors
+    offset = nil
   }
 
   /// Each unit to the unit of the same index.
@@ -102,6 +113,6 @@ package struct RelaySynapses: Synapses {
   package var isWeighted: Bool { false }
 
   private func weight(of source: Int) -> Float {
-    factor.map { $0[source % self.source.channels] } ?? 1
+    factor.map { $0[source % $0.count] } ?? 1
   }
 }

@@ -120,6 +120,10 @@ extension SynapticStage {
       ConvolutionSynapses(layer, source: source, target: shape)
     case .averagePool(let pooling):
       AveragingSynapses(pooling, source: source, target: shape)
+    case .sumPool(let pooling):
+      AveragingSynapses(pooling, source: source, target: shape, isSum: true)
+    case .scale(let factors):
+      RelaySynapses(scale: factors, shape: source)
     case .channelAffine(let affine):
       RelaySynapses(affine, shape: source)
     case .pad(let margins):
@@ -128,7 +132,8 @@ extension SynapticStage {
       }
     case .flatten:
       RelaySynapses(source: source, target: shape) { channel, row, column in
-        ((channel * source.height + row) * source.width + column, 0, 0)
+        let number = (channel * source.height + row) * source.width + column
+        return (number / shape.pixels, number % shape.pixels / shape.width, number % shape.width)
       }
     case .place(let firstChannel):
       RelaySynapses(source: source, target: shape) { channel, row, column in

@@ -140,6 +140,7 @@ extension Measure {
       return setting.references[layer] == nil ? "it has no analog counterpart" : nil
     case .potential:
       if case .maximum = neuron { return "a max pool holds no charge" }
+      if case .delayLine = neuron { return "a delay line holds no charge" }
       return nil
     case .step, .prediction, .ann, .label, .diverge:
       return "it is one for the whole network"

@@ -1,0 +1,234 @@
+import HDF5
+import Networks
+
+/// A NIR graph that is to be written.
+struct NIRDraft: Equatable {
+  struct Node: Equatable {
+    var name: String
+    var type: String
+    var parameters: [String: NIRValue]
+    var metadata: [String: NIRValue] = [:]
+  }
+
+  struct Edge: Hashable {
+    var source: String
+    var target: String
+  }
+
+  var nodes: [Node] = []
+  var edges: [Edge] = []
+}
+
+/// Turns a spiking network into the nodes and edges of NIR.
+struct NIRDrafter {
+  private let network: SpikingNetwork
+  private let timeStep: Float
+  private var graph = NIRDraft()
+  private var names: Set<String> = ["input", "output"]
+
+  /// Per layer, what NIR says its shape is.
+  private var lengths: [[Int]] = []
+
+  /// Per layer, the name of the node that sends what the layer sends.
+  private var senders: [String] = []
+
+  init(_ network: SpikingNetwork, timeStep: Float) {
+    self.network = network
+    self.timeStep = timeStep
+  }
+
+  mutating func draft() throws(FormatError) -> NIRDraft {
+    guard network.coding == .rate else {
+      throw .notExpressible(layer: network.name, what: "it has no bistable neurons and no phases")
+    }
+    guard network.corrector == nil else {
+      throw .notExpressible(layer: network.name, what: "it has no corrections of spikes")
+    }
+    for layer in network.layers.indices { lengths.append(lengths(of: layer)) }
+    for layer in network.layers { senders.append(unique(layer.sender)) }
+    add(
+      "input", type: "Input",
+      ["shape": integers(network.inputShape.lengths)])
+    for index in network.layers.indices { try add(index) }
+    return graph
+  }
+
+  /// What NIR says of what arrives at the end of the first projection that comes from before.
+  private func lengths(of layer: Int) -> [Int] {
+    let description = network.layers[layer]
+    let projection = description.projections.first { projection in
+      if case .layer(let source) = projection.source { source < layer } else { true }
+    }
+    guard let projection else { return description.shape.lengths }
+    var current: [Int]
+    switch projection.source {
+    case .input: current = network.inputShape.lengths
+    case .layer(let source): current = lengths[source]
+    }
+    for stage in projection.stages { current = stage.lengths(after: current) }
+    return current
+  }
+
+  private mutating func add(_ index: Int) throws(FormatError) {
+    let layer = network.layers[index]
+    let isReadout = layer.neuron == .readout
+    let receiver =
+      isReadout ? "output" : layer.sendsScaled ? unique("\(layer.name)_if") : senders[index]
+    var carriesBias = !layer.biasCurrent.isEmpty
+    for projection in layer.projections {
+      try add(projection, of: index, to: receiver, carriesBias: &carriesBias)
+    }
+    if carriesBias {
+      throw .notExpressible(
+        layer: layer.name, what: "a bias current needs weights that end there to carry it")
+    }
+    guard !isReadout else {
+      add("output", type: "Output", ["shape": integers(lengths[index])])
+      return
+    }
+    let description = try neuronNode(layer, lengths: lengths[index])
+    var metadata = description.metadata
+    switch layer.initialPotential {
+    case .rest: break
+    case .uniform(let potential):
+      metadata[NIRMetadata.initialPotential] = floats([potential], shape: [])
+    case .perNeuron(let potentials):
+      metadata[NIRMetadata.initialPotential] = floats(
+        layer.shape.unitOrder(potentials), shape: lengths[index])
+    }
+    add(receiver, type: description.type, description.parameters, metadata: metadata)
+    if case .integrateAndFire(let threshold, _) = layer.neuron, layer.sendsScaled {
+      let scale = [Float](repeating: threshold, count: layer.shape.count)
+      add(senders[index], type: "Scale", ["scale": floats(scale, shape: lengths[index])])
+      try connect(receiver, senders[index], of: layer)
+    }
+  }
+
+  /// The nodes of one projection, from its source to the receiving neurons.
+  private mutating func add(
+    _ projection: Projection, of index: Int, to receiver: String, carriesBias: inout Bool
+  ) throws(FormatError) {
+    let layer = network.layers[index]
+    var (node, current, shape) = ("input", network.inputShape.lengths, network.inputShape)
+    if case .layer(let source) = projection.source {
+      (node, current, shape) = (senders[source], lengths[source], network.layers[source].shape)
+    }
+    for (position, stage) in projection.stages.enumerated() {
+      var operation = stage.operation
+      if carriesBias, position == projection.stages.count - 1 {
+        carriesBias = !operation.addBias(layer.biasCurrent)
+      }
+      if case .affine = operation, current.count > 1 {
+        node = try append("\(layer.name)_flatten", flattened(current), after: node, of: layer)
+        current = [shape.count]
+      }
+      let name = operation.isWeighted ? layer.name : "\(layer.name)_\(operation.kind)"
+      let described = try operation.node(
+        from: shape, lengths: current, to: stage.shape, layer: layer.name)
+      node = try append(name, described, after: node, of: layer)
+      (current, shape) = (stage.lengths(after: current), stage.shape)
+    }
+    if current != lengths[index] {
+      guard lengths[index].count == 1 else {
+        throw .notExpressible(layer: layer.name, what: "it cannot make a map of a vector")
+      }
+      node = try append("\(layer.name)_flatten", flattened(current), after: node, of: layer)
+    }
+    try connect(node, receiver, of: layer)
+  }
+
+  private mutating func append(
+    _ name: String, _ node: NIRNodeDraft, after source: String, of layer: SpikingLayer
+  ) throws(FormatError) -> String {
+    let name = unique(name)
+    add(name, type: node.type, node.parameters)
+    try connect(source, name, of: layer)
+    return name
+  }
+
+  private mutating func add(
+    _ name: String, type: String, _ parameters: [String: NIRValue],
+    metadata: [String: NIRValue] = [:]
+  ) {
+    graph.nodes.append(
+      NIRDraft.Node(name: name, type: type, parameters: parameters, metadata: metadata))
+  }
+
+  private mutating func connect(
+    _ source: String, _ target: String, of layer: SpikingLayer
+  ) throws(FormatError) {
+    let edge = NIRDraft.Edge(source: source, target: target)
+    guard !graph.edges.contains(edge) else {
+      throw .notExpressible(layer: layer.name, what: "two nodes cannot be connected twice")
+    }
+    graph.edges.append(edge)
+  }
+
+  private mutating func unique(_ name: String) -> String {
+    var (candidate, number) = (name, 1)
+    while !names.insert(candidate).inserted {
+      number += 1
+      candidate = "\(name)_\(number)"
+    }
+    return candidate
+  }
+
+  private func neuronNode(
+    _ layer: SpikingLayer, lengths: [Int]
+  ) throws(FormatError) -> NIRNodeDraft {
+    switch layer.neuron {
+    case .integrateAndFire(let threshold, let reset):
+      // r · dt must be 1 to the bit, so that a step adds the current as it is.
+      let inverse = 1 / timeStep
+      let resistance =
+        [inverse, inverse.nextUp, inverse.nextDown].first { $0 * timeStep == 1 } ?? inverse
+      return NIRNodeDraft(
+        ContinuousNeuron(
+          timeStep: timeStep, membrane: .integrator(resistance: .uniform(resistance)),
+          firing: ContinuousNeuron.Firing(threshold: .uniform(threshold), reset: reset)),
+        shape: layer.shape, lengths: lengths)
+    case .continuous(let neuron):
+      return NIRNodeDraft(neuron, shape: layer.shape, lengths: lengths)
+    case .delayLine(let steps):
+      let delays = (0..<layer.shape.count).map { Float(steps.value(of: $0)) * timeStep }
+      return NIRNodeDraft(
+        type: "Delay",
+        parameters: ["delay": floats(layer.shape.unitOrder(delays), shape: lengths)])
+    case .burst: throw .notExpressible(layer: layer.name, what: "it has no bursts")
+    case .bistable: throw .notExpressible(layer: layer.name, what: "it has no bistable neurons")
+    case .maximum:
+      throw .notExpressible(
+        layer: layer.name, what: "it has no max pools; train the network with average pools")
+    case .readout: throw .notExpressible(layer: layer.name, what: "only the last layer can be read")
+    }
+  }
+}
+
+extension SpikingLayer {
+  /// Whether what it sends needs a Scale behind its neurons.
+  fileprivate var sendsScaled: Bool {
+    if case .integrateAndFire(let threshold, _) = neuron { threshold != 1 } else { false }
+  }
+
+  /// What the node is called that sends.
+  fileprivate var sender: String {
+    switch neuron {
+    case .integrateAndFire: sendsScaled ? "\(name)_spikes" : "\(name)_if"
+    case .continuous(let neuron): "\(name)_\(neuron.modelName.lowercased())"
+    case .burst, .bistable, .maximum, .delayLine, .readout: "\(name)_node"
+    }
+  }
+}
+
+func integers(_ numbers: [Int]) -> NIRValue {
+  .integers(HDF5Array(shape: [numbers.count], elements: numbers.map { Int64($0) }))
+}
+
+func floats(_ numbers: [Float], shape: [Int]) -> NIRValue {
+  .floats(HDF5Array(shape: shape, elements: numbers))
+}
+
+extension MapShape {
+  /// As NIR has it: units, or channels, rows and columns.
+  var lengths: [Int] { isVector ? [channels] : [channels, height, width] }
+}

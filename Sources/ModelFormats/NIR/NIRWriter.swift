@@ -1,0 +1,101 @@
+import Foundation
+import HDF5
+import Networks
+
+/// Writes spiking networks as NIR graphs, as the Python package `nir` of version 1.0 reads them.
+///
+/// An integrate-and-fire neuron becomes an IF with `r = 1/dt`, and a Scale by its threshold behind
+/// it, because a spike of NIR is worth 1. What NIR has no word for goes into metadata, which
+/// `NIRReader` knows and other programs pass over.
+package enum NIRWriter {
+  /// dt of a network that has none of its own, in seconds: the one that SpikingJelly asks for.
+  package static let usualTimeStep: Float = 1e-4
+
+  /// Replaces the file at once, so that it is never half-written.
+  ///
+  /// - Returns: What other programs will not understand as it is meant, one line each.
+  /// - Throws: `FormatError.notExpressible` for what NIR cannot hold, `.notWritten`.
+  package static func write(
+    _ network: SpikingNetwork, to path: String, timeStep: Float = usualTimeStep
+  ) throws(FormatError) -> [String] {
+    let dt = network.timeStep ?? timeStep
+    var drafter = NIRDrafter(network, timeStep: dt)
+    let draft = try drafter.draft()
+    let partial = path + ".partial"
+    do throws(HDF5Error) {
+      try save(draft, timeStep: dt, to: partial)
+    } catch {
+      try? FileManager.default.removeItem(atPath: partial)
+      throw .notWritten(file: path, reason: error.reason)
+    }
+    guard rename(partial, path) == 0 else {
+      try? FileManager.default.removeItem(atPath: partial)
+      throw .notWritten(file: path, reason: String(cString: strerror(errno)))
+    }
+    return network.untold
+  }
+
+  private static func save(
+    _ draft: NIRDraft, timeStep: Float, to path: String
+  ) throws(HDF5Error) {
+    let file = try HDF5File(creating: path)
+    try file.write(["1.0"], shape: [], to: "/version")
+    try file.write(["NIRGraph"], shape: [], to: "/node/type")
+    for node in draft.nodes {
+      let place = "/node/nodes/\(node.name)"
+      try file.write([node.type], shape: [], to: "\(place)/type")
+      for (key, value) in node.parameters { try file.write(value, to: "\(place)/\(key)") }
+      for (key, value) in node.metadata { try file.write(value, to: "\(place)/metadata/\(key)") }
+    }
+    try file.write(
+      draft.edges.flatMap { [$0.source, $0.target] }, shape: [draft.edges.count, 2],
+      to: "/node/edges")
+    try file.write([timeStep], shape: [], to: "/node/metadata/\(NIRMetadata.timeStep)")
+    try file.flush()
+  }
+}
+
+extension HDF5File {
+  fileprivate func write(_ value: NIRValue, to dataset: String) throws(HDF5Error) {
+    switch value {
+    case .floats(let array): try write(array.elements, shape: array.shape, to: dataset)
+    case .integers(let array): try write(array.elements, shape: array.shape, to: dataset)
+    case .texts(let array): try write(array.elements, shape: array.shape, to: dataset)
+    }
+  }
+}
+
+extension SpikingNetwork {
+  /// dt of its continuous neurons, in seconds; `nil` if there are none.
+  fileprivate var timeStep: Float? {
+    for layer in layers {
+      if case .continuous(let neuron) = layer.neuron, neuron.membrane != .memoryless {
+        return neuron.timeStep
+      }
+    }
+    return nil
+  }
+
+  /// What only the metadata tell.
+  fileprivate var untold: [String] {
+    var lines: [String] = []
+    let isSoft = layers.contains { layer in
+      switch layer.neuron {
+      case .integrateAndFire(_, let reset): reset == .bySubtraction
+      case .continuous(let neuron): neuron.firing?.reset == .bySubtraction
+      case .burst, .bistable, .maximum, .delayLine, .readout: false
+      }
+    }
+    if isSoft {
+      lines.append(
+        "NIR cannot say that a spike subtracts the threshold: written as metadata '\(NIRMetadata.reset)' "
+          + "= soft, which other programs take for a reset to v_reset")
+    }
+    if layers.contains(where: { $0.initialPotential != .rest }) {
+      lines.append(
+        "NIR has no initial potential: written as metadata '\(NIRMetadata.initialPotential)', "
+          + "without which other programs start at 0")
+    }
+    return lines
+  }
+}

@@ -1,0 +1,84 @@
+/// A neuron model of continuous time, taken in steps by the explicit (forward) Euler method.
+///
+/// With the input current I of a step, the step dt, and what `Membrane`, `Synapse` and `Firing`
+/// define:
+///
+///     i[t] = i[t-1] + dt/τ_syn · (w_in · I[t] - i[t-1])      with synapses, else i = I
+///     m[t] = v[t-1] + dt/τ · (v_leak - v[t-1] + r · i[t])    leaky
+///     m[t] = v[t-1] + dt · r · i[t]                          integrator
+///     m[t] = i[t]                                            without memory
+///     s[t] = 1 if m[t] ≥ θ, else 0
+///     v[t] = m[t] - θ · s[t]                                 reset by subtraction
+///     v[t] = v_reset if s[t] = 1, else m[t]                  reset to a potential
+///
+/// The equations and names are those of NIR (Pedersen et al. 2024, doi:10.1038/s41467-024-52259-9),
+/// which leaves the discretisation open. That a potential meets the synaptic current of the same
+/// step, and that a neuron fires at θ already and not only above it, is this project's own choice.
+/// A spike delivers 1. A model that never fires delivers its potential in every step.
+package struct ContinuousNeuron: Codable, Equatable, Sendable {
+  /// How the potential follows the current.
+  package enum Membrane: Codable, Equatable, Sendable {
+    /// `dv/dt = r·i`.
+    case integrator(resistance: NeuronValues<Float>)
+    /// `τ dv/dt = v_leak - v + r·i`; τ in seconds.
+    case leaky(
+      timeConstant: NeuronValues<Float>, resistance: NeuronValues<Float>,
+      leakPotential: NeuronValues<Float>)
+    /// `v = i`: compares the current itself.
+    case memoryless
+  }
+
+  /// A current that spikes leave behind: `τ_syn di/dt = w_in·I - i`; τ_syn in seconds.
+  package struct Synapse: Codable, Equatable, Sendable {
+    package var timeConstant: NeuronValues<Float>
+    package var weight: NeuronValues<Float>
+
+    package init(timeConstant: NeuronValues<Float>, weight: NeuronValues<Float>) {
+      self.timeConstant = timeConstant
+      self.weight = weight
+    }
+  }
+
+  /// When the neuron fires, and what a spike leaves behind.
+  package struct Firing: Codable, Equatable, Sendable {
+    package var threshold: NeuronValues<Float>
+    package var reset: Reset
+    /// Where a reset to a potential leads; reset by subtraction does not use it.
+    package var resetPotential: NeuronValues<Float>
+
+    package init(
+      threshold: NeuronValues<Float>, reset: Reset,
+      resetPotential: NeuronValues<Float> = .uniform(0)
+    ) {
+      self.threshold = threshold
+      self.reset = reset
+      self.resetPotential = resetPotential
+    }
+  }
+
+  /// dt, in seconds.
+  package var timeStep: Float
+  package var membrane: Membrane
+  /// `nil` where currents act at once.
+  package var synapse: Synapse?
+  /// `nil` for a neuron that never fires.
+  package var firing: Firing?
+
+  package init(
+    timeStep: Float, membrane: Membrane, synapse: Synapse? = nil, firing: Firing? = nil
+  ) {
+    self.timeStep = timeStep
+    self.membrane = membrane
+    self.synapse = synapse
+    self.firing = firing
+  }
+
+  /// The name of the model in NIR, in the order of its papers.
+  package var modelName: String {
+    switch membrane {
+    case .memoryless: "Threshold"
+    case .integrator: firing == nil ? "I" : "IF"
+    case .leaky: (synapse == nil ? "" : "Cuba") + (firing == nil ? "LI" : "LIF")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// A parameter of the neurons of a layer: one value for all, or one for each.
+package enum NeuronValues<Value: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
+  case uniform(Value)
+  /// One per neuron, in population order.
+  case perNeuron([Value])
+
+  /// The values of a layer, as one where they do not differ.
+  ///
+  /// - Precondition: There is at least one.
+  package init(_ values: [Value]) {
+    let first = values[0]
+    self = values.allSatisfy { $0 == first } ? .uniform(first) : .perNeuron(values)
+  }
+
+  package func value(of unit: Int) -> Value {
+    switch self {
+    case .uniform(let value): value
+    case .perNeuron(let values): values[unit]
+    }
+  }
+
+  /// Every value that occurs, at least once.
+  package var all: [Value] {
+    switch self {
+    case .uniform(let value): [value]
+    case .perNeuron(let values): values
+    }
+  }
+
+  /// The value of all neurons, or `nil` if they differ.
+  package var common: Value? {
+    if case .uniform(let value) = self { value } else { nil }
+  }
+}

@@ -1,0 +1,30 @@
+import Networks
+
+/// One time step of a population of continuous neurons: the plain reference of the kernel.
+///
+/// - Parameters:
+///   - potentials: v, updated in place.
+///   - synaptic: i, updated in place; not looked at where currents act at once.
+///   - currents: I on entry, m on return.
+///   - output: Replaced by the neurons that fired, each delivering 1.
+package func fireLeaky(
+  _ neuron: ContinuousNeuron, potentials: inout [Float], synaptic: inout [Float],
+  currents: inout [Float], output: inout SpikeEvents
+) {
+  precondition(potentials.count == currents.count, "one current per neuron")
+  output.removeAll()
+  for unit in potentials.indices {
+    let step = EulerStep(neuron, unit: unit)
+    var current = currents[unit]
+    if step.synapse != nil {
+      current = step.synapticCurrent(after: current, of: synaptic[unit])
+      synaptic[unit] = current
+    }
+    let integrated = step.integrated(potentials[unit], current: current)
+    currents[unit] = integrated
+    potentials[unit] = integrated
+    guard integrated >= step.threshold else { continue }
+    potentials[unit] = step.potential(afterSpikeFrom: integrated)
+    output.append(unit, 1)
+  }
+}

@@ -1,0 +1,52 @@
+import Networks
+
+/// What is on its way through a delay line.
+///
+/// A ring of maps, one for each of the next steps. Costs O(units) per step, and 4 bytes per unit and
+/// step of delay, in every checkpoint.
+struct DelayLine: Sendable {
+  /// How long each unit is delayed, in steps.
+  private let steps: NeuronValues<Int>
+  private let units: Int
+
+  /// Shape `[steps][units]`; the map of the present step begins at `present`.
+  private var maps: [Float]
+  private var present = 0
+
+  /// What arrives in this step, in population order.
+  private var arriving: [Float]
+
+  init(steps: NeuronValues<Int>, units: Int) {
+    self.steps = steps
+    self.units = units
+    maps = Array(repeating: 0, count: ((steps.all.max() ?? 0) + 1) * units)
+    arriving = Array(repeating: 0, count: units)
+  }
+
+  var byteCount: Int { (maps.count + arriving.count) * MemoryLayout<Float>.stride }
+
+  /// Lets something enter the line.
+  ///
+  /// - Parameter isLate: Whether it was sent in the step before, as along a recurrent projection.
+  mutating func receive(isLate: Bool, _ deliver: (UnsafeMutablePointer<Float>) -> Void) {
+    arriving.withUnsafeMutableBufferPointer { arriving in
+      if let base = arriving.baseAddress { deliver(base) }
+    }
+    for unit in 0..<units where arriving[unit] != 0 {
+      let wait = steps.value(of: unit) - (isLate ? 1 : 0)
+      precondition(wait >= 0, "a recurrent projection into a delay of no step")
+      maps[(present + wait * units) % maps.count + unit] += arriving[unit]
+      arriving[unit] = 0
+    }
+  }
+
+  /// Replaces `output` by what leaves the line in this step, in ascending order.
+  mutating func fire(_ output: inout SpikeEvents) {
+    output.removeAll()
+    for unit in 0..<units where maps[present + unit] != 0 {
+      output.append(unit, maps[present + unit])
+      maps[present + unit] = 0
+    }
+    present = (present + units) % maps.count
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+/// NIR files as a user meets them, from `convert` to `watch`.
+@Suite struct NIRCommandTests {
+  private let scratch: Scratch
+
+  init() throws {
+    scratch = try Scratch()
+  }
+
+  /// The bundled network, converted and written, gives the same figures as it does in memory.
+  @Test func aConvertedNetworkIsTheSameBehindAFile() throws {
+    let path = scratch.path("lenet.nir")
+    let options = ["--data", Program.images]
+    let convert = try Program.run(["convert", Program.model, "-o", path] + options)
+    #expect(convert.status == 0)
+    #expect(convert.errors.contains("warning: NIR cannot say that a spike subtracts the threshold"))
+
+    let steps = ["--steps", "8,32", "--count", "40", "--format", "csv"]
+    let direct = try Program.run(["evaluate", Program.model] + options + steps)
+    let card = ["--scale", "0.00392156862745098", "--mean", "0.286", "--std", "0.353"]
+    let again = try Program.run(["evaluate", path] + options + steps + card)
+
+    #expect(again.status == 0, "\(again.errors)")
+    for figure in ["accuracy", "spikes", "synaptic_operations"] {
+      for steps in [8, 32] {
+        let expected = value(of: "robust,\(steps),,\(figure)", in: direct)
+        #expect(expected != nil && value(of: "nir,\(steps),,\(figure)", in: again) == expected)
+      }
+    }
+    #expect(value(of: "ann,,,accuracy", in: again) == "")
+  }
+
+  @Test func everyCommandSaysThatThereIsNoANN() throws {
+    let path = try converted()
+    let options = ["--data", Program.images]
+    let table = try Program.run(
+      ["evaluate", path, "--steps", "4,8", "--count", "10"] + options)
+    let run = try Program.run(["run", path, "--steps", "3"] + options)
+    let records = try Program.run(["run", path, "--steps", "3", "--format", "ndjson"] + options)
+
+    #expect(table.output.contains("no ANN, so no SIN") && !table.output.contains("ANN: the MACs"))
+    #expect(table.output.contains("accuracy of the output of step T alone"))
+    #expect(run.output.contains("step alone") && run.output.contains("no ANN"))
+    #expect(records.output.contains("\"ann_prediction\":null"))
+    #expect(records.output.contains("\"step_output\":["))
+    for keys in ["", "2", "3", "4", "5"] {
+      let screen = try Program.run(
+        ["watch", path, "--plain-steps", "4", "--plain-keys", keys] + options)
+      #expect(screen.status == 0)
+      #expect(keys == "2" || screen.output.contains("no ANN"), "screen \(keys)")
+    }
+  }
+
+  @Test func whatNeedsAnANNIsRefused() throws {
+    let path = try converted()
+    let options = ["--data", Program.images]
+    for arguments in [
+      ["convert", path, "-o", "-"], ["diagnose", path], ["bench", path],
+      ["evaluate", path, "--method", "max"], ["run", path, "--half-charge"],
+      ["watch", path, "--compare", "half", "--plain-steps", "1"],
+    ] {
+      let outcome = try Program.run(arguments + options)
+      #expect(outcome.status == 64, "\(arguments): \(outcome.errors)")
+      #expect(outcome.errorLines.count == 1 && outcome.errors.contains(path))
+    }
+  }
+
+  @Test func whatTheFileLeavesOpenIsUsage() throws {
+    let absent = try Program.run(["inspect", scratch.path("absent.nir")])
+    let other = try Program.run(["inspect", Program.model, "--reset", "soft"])
+
+    #expect(absent.status == 66 && absent.errors.contains("check the name"))
+    #expect(other.status == 64 && other.errors.contains("for NIR files"))
+  }
+
+  @Test func inspectShowsPopulations() throws {
+    let outcome = try Program.run(["inspect", try converted()])
+
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("IF soft") && outcome.output.contains("conv1_if"))
+  }
+
+  private func converted() throws -> String {
+    let path = scratch.path("net.nir")
+    let outcome = try Program.run(
+      ["convert", Program.model, "-o", path, "--data", Program.images])
+    #expect(outcome.status == 0)
+    return path
+  }
+
+  private func value(of prefix: String, in outcome: Program.Outcome) -> String? {
+    let line = outcome.outputLines.first { line in
+      line.drop { $0 != "," }.dropFirst().hasPrefix(prefix + ",")
+    }
+    let cells = line?.split(separator: ",", omittingEmptySubsequences: false)
+    return cells?.last.map(String.init)
+  }
+}

@@ -1,0 +1,177 @@
+import Foundation
+import ModelFormats
+import Networks
+import Testing
+
+/// NIR files that are wrong, and what is said of them.
+@Suite struct NIRRefusalTests {
+  @Test func theSketchIsRight() throws {
+    let model = try NIRSketch.small.read()
+
+    #expect(model.network.layers.map(\.name) == ["fc1", "out"])
+    #expect(model.fileNames == ["lif", "output"])
+  }
+
+  @Test func whatTheFileLeavesOpenMustBeSaid() throws {
+    let noReset = try NIRSketch.small.refusal(NIROptions(timeStep: 0.001))
+    let noTime = try NIRSketch.small.refusal(NIROptions(reset: .toZero))
+
+    #expect(noReset.hasPrefix("node 'lif': ") && noReset.contains("--reset soft"))
+    #expect(noTime.hasPrefix("node 'lif': ") && noTime.contains("--dt 0.001"))
+  }
+
+  @Test func aStepThatOvershootsIsRefused() throws {
+    let text = try NIRSketch.small.refusal(NIROptions(timeStep: 0.01, reset: .toZero))
+
+    #expect(text.contains("node 'lif'") && text.contains("--dt"))
+  }
+
+  @Test func unknownTypesAreNamedWithTheirNodes() throws {
+    var sketch = NIRSketch.small
+    sketch.types["lif"] = "Izhikevich"
+    sketch.types["fc"] = "Attention"
+
+    let text = try sketch.refusal()
+
+    #expect(text.contains("Attention (node 'fc')") && text.contains("Izhikevich (node 'lif')"))
+  }
+
+  @Test(arguments: [
+    ("fc", "weight", NIRSketch.Value.floats([1, 2, 3], [3])),
+    ("fc", "weight", .floats(Array(repeating: 1, count: 9), [3, 3])),
+    ("fc", "weight", .texts(["one"], [1])), ("fc", "weight", .floats([.nan, 1], [1, 2])),
+    ("fc", "bias", .floats([0, 0], [2])), ("lif", "tau", .floats([0.002, 0.002], [2])),
+    ("lif", "tau", .floats([0, 1, 1], [3])), ("lif", "r", .texts(["2"], [])),
+    ("input", "shape", .integers([0], [1])), ("input", "shape", .integers([1, 2, 3, 4], [4])),
+    ("input", "shape", .floats([1.5], [1])), ("lif", "v_threshold", .floats([], [0])),
+  ])
+  func wrongParametersAreNamed(node: String, key: String, value: NIRSketch.Value) throws {
+    var sketch = NIRSketch.small
+    sketch.parameters[node]?[key] = value
+
+    let text = try sketch.refusal()
+
+    #expect(text.contains("'\(node)'"), "\(text)")
+    #expect(!text.contains("\n"))
+  }
+
+  @Test(arguments: ["weight", "bias"])
+  func missingParametersAreNamed(key: String) throws {
+    var sketch = NIRSketch.small
+    sketch.parameters["fc"]?[key] = nil
+
+    #expect(try sketch.refusal().hasPrefix("'fc': '\(key)' is missing"))
+  }
+
+  @Test func aNodeWithoutTypeIsHalfWritten() throws {
+    var sketch = NIRSketch.small
+    sketch.types["lif"] = nil
+    sketch.extras["/node/nodes/lif/tau"] = .floats([1], [1])
+
+    #expect(try sketch.refusal().contains("'lif': 'type' is missing, as if writing"))
+  }
+
+  @Test func edgesMustLeadSomewhere() throws {
+    var stranger = NIRSketch.small
+    stranger.edges.append(("lif", "nobody"))
+    var twice = NIRSketch.small
+    twice.edges.append(("fc", "lif"))
+    var shape = NIRSketch.small
+    shape.extras["/node/edges"] = .texts(["input", "fc", "lif"], [3])
+    var none = NIRSketch.small
+    none.edges = []
+    var lost = NIRSketch.small
+    lost.add("lonely", "LIF", NIRSketch.leaky(3))
+
+    #expect(try stranger.refusal().contains("'lif' to 'nobody' names a node that is not there"))
+    #expect(try twice.refusal().contains("'fc' to 'lif' is there twice"))
+    #expect(try shape.refusal().contains("'edges' is 3 instead of n x 2"))
+    #expect(try none.refusal().contains("gets nothing from the input"))
+    #expect(try lost.refusal().hasPrefix("'lonely': it gets nothing from the input"))
+  }
+
+  @Test func severalInputsAndOutputsAreRefused() throws {
+    var inputs = NIRSketch.small
+    inputs.add("input2", "Input", ["shape": .integers([2], [1])])
+    var outputs = NIRSketch.small
+    outputs.types["output"] = "Flatten"
+
+    #expect(try inputs.refusal().contains("2 nodes of type Input"))
+    #expect(try outputs.refusal().contains("the graph has no Output"))
+  }
+
+  /// Without a spiking neuron or a Delay a cycle has no time in which to happen.
+  @Test func instantCyclesAreRefusedWithTheirNodes() throws {
+    let square = NIRSketch.Value.floats(Array(repeating: 0.5, count: 9), [3, 3])
+    var linear = NIRSketch.small
+    linear.add("a", "Linear", ["weight": square])
+    linear.add("b", "Linear", ["weight": square])
+    linear.edges += [("fc", "a"), ("a", "b"), ("b", "a"), ("b", "lif")]
+    var analog = NIRSketch.small
+    analog.add("back", "Linear", ["weight": square])
+    analog.types["lif"] = "LI"
+    analog.edges += [("lif", "back"), ("back", "lif")]
+
+    let texts = [try linear.refusal(), try analog.refusal()]
+
+    #expect(texts[0].contains("'a'") && texts[0].contains("'b'") && texts[0].contains("Delay"))
+    #expect(texts[1].contains("'lif'") && texts[1].contains("Delay"))
+  }
+
+  @Test func aDelayOfNoStepBeginsNoCycle() throws {
+    let square = NIRSketch.Value.floats(Array(repeating: 0.5, count: 9), [3, 3])
+    for (delay, isRight) in [(0, false), (0.001, true)] as [(Float, Bool)] {
+      var sketch = NIRSketch.small
+      sketch.types["lif"] = "LI"
+      sketch.add("delay", "Delay", ["delay": .floats([delay], [])])
+      sketch.add("back", "Linear", ["weight": square])
+      sketch.edges += [("lif", "delay"), ("delay", "back"), ("back", "lif")]
+
+      #expect(try sketch.refusal().contains("Delay") != isRight)
+    }
+  }
+
+  @Test func shapesThatDoNotMeetAreNamed() throws {
+    var sketch = NIRSketch.small
+    sketch.add("skip", "Scale", ["scale": .floats([2, 2], [2])])
+    sketch.edges += [("input", "skip"), ("skip", "lif")]
+
+    let text = try sketch.refusal()
+
+    #expect(text.contains("'lif'") && text.contains("'skip'"), "\(text)")
+  }
+
+  /// A write that stops in the middle leaves any prefix of the file, or one with holes.
+  @Test func everyPrefixOfAFileIsRefusedOrWhole() throws {
+    try withFolder { folder in
+      let path = folder.appending(path: "cut.nir").path
+      try NIRSketch.small.write(to: path)
+      let options = NIROptions(timeStep: 0.001, reset: .toZero)
+      let whole = try Data(contentsOf: URL(filePath: path))
+      let expected = try NIRReader.model(at: path, options: options).network
+      var refusals = 0
+      for length in stride(from: 0, to: whole.count, by: 173) {
+        try whole.prefix(length).write(to: URL(filePath: path))
+        do {
+          #expect(try NIRReader.model(at: path, options: options).network == expected)
+        } catch let error as FormatError {
+          #expect(error.description.contains("cut.nir"))
+          refusals += 1
+        }
+      }
+      #expect(refusals > 3)
+    }
+  }
+
+  @Test func otherFilesAreNoNIR() throws {
+    try withFolder { folder in
+      let path = folder.appending(path: "text.nir").path
+      try Data("not HDF5".utf8).write(to: URL(filePath: path))
+      #expect(throws: FormatError.self) { try NIRReader.model(at: path) }
+      try Data().write(to: URL(filePath: path))
+      #expect(throws: FormatError.notNIR(file: path, reason: "the file is empty")) {
+        try NIRReader.model(at: path)
+      }
+    }
+  }
+}

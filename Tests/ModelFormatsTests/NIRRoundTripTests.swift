@@ -1,0 +1,95 @@
+import Conversion
+import ExampleNetworks
+import Foundation
+import ModelFormats
+import Networks
+import SpikingEngine
+import Tensors
+import Testing
+
+/// Networks that are written as NIR and read again do the same.
+@Suite struct NIRRoundTripTests {
+  @Test(arguments: ContinuousExample.allCases, 0..<2)
+  func continuousNeuronsSendTheSameSpikes(example: ContinuousExample, seed: Int) throws {
+    let network = example.network(seed: seed)
+    let (again, warnings) = try roundTrip(network)
+
+    try expectSameSpikes(network, again, image: example.image(seed: seed))
+    let isSoft = [.currentBased, .integrators, .recurrent].contains(example)
+    #expect(warnings.contains { $0.contains("subtracts the threshold") } == isSoft)
+  }
+
+  private static let methods: [any ConversionMethod] = [Max(), Hard(), RTS(steps: 16)]
+
+  /// Thresholds, weights, biases and initial potentials come back to the bit.
+  ///
+  /// But for bias currents where several paths meet: NIR has one bias for both, which rounds.
+  @Test(arguments: [Example.perceptron, .residual, .projected, .depthwise], 0..<3)
+  func convertedNetworksSendTheSameSpikes(example: Example, method: Int) throws {
+    guard example == .perceptron || method < 2 else { return }
+    let analog = example.network(seed: 4)
+    let images = (0..<2).map { analog.randomImage(seed: $0) }
+    var network = try Self.methods[method].spikingNetwork(
+      from: analog, thresholds: analog.thresholds(images: images, headroom: 0.8))
+    network.layers[0].initialPotential = .uniform(0.25)
+    network.layers[1].initialPotential = .perNeuron(
+      (0..<network.layers[1].shape.count).map { Float($0) / 64 })
+    let (again, _) = try roundTrip(network)
+
+    #expect(again.layers.map(\.neuron) == network.layers.map(\.neuron))
+    #expect(again.layers.map(\.initialPotential) == network.layers.map(\.initialPotential))
+    for image in images { try expectSameSpikes(network, again, image: image) }
+  }
+
+  @Test func whatNIRHasNoWordForIsRefused() throws {
+    let analog = Example.perceptron.network(seed: 4)
+    let thresholds = analog.thresholds(
+      images: [analog.randomImage(seed: 0)], headroom: 0.8)
+    let bistable = try Bistable(phases: 4).spikingNetwork(from: analog, thresholds: thresholds)
+    var bursts = try Max().spikingNetwork(from: analog, thresholds: thresholds)
+    bursts.layers[0].neuron = .burst(threshold: 1, maximumSpikes: 3)
+
+    for (network, name) in [(bistable, bistable.name), (bursts, bursts.layers[0].name)] {
+      do {
+        _ = try roundTrip(network)
+        Issue.record("it was written")
+      } catch let error as FormatError {
+        #expect(error.description.contains("'\(name)' cannot be written as NIR"))
+      }
+    }
+  }
+
+  @Test func aPlaceThatCannotBeWrittenIsNamed() throws {
+    let network = ContinuousExample.leaky.network(seed: 0)
+
+    #expect(throws: FormatError.self) {
+      try NIRWriter.write(network, to: "/nonexistent/folder/x.nir")
+    }
+  }
+
+  private func roundTrip(_ network: SpikingNetwork) throws -> (SpikingNetwork, [String]) {
+    try withFolder { folder in
+      let path = folder.appending(path: "\(network.name).nir").path
+      let warnings = try NIRWriter.write(network, to: path)
+      let model = try NIRReader.model(at: path)
+      return (model.network, warnings)
+    }
+  }
+
+  private func expectSameSpikes(
+    _ network: SpikingNetwork, _ again: SpikingNetwork, image: Tensor
+  ) throws {
+    try #require(again.layers.map(\.shape) == network.layers.map(\.shape))
+    let engine = Engine()
+    var first = Simulation(PackedNetwork(network), image: image)
+    var second = Simulation(PackedNetwork(again), image: image)
+    for step in 1...48 {
+      first.advance(by: 1, on: engine)
+      second.advance(by: 1, on: engine)
+      for (left, right) in zip(first.populations, second.populations) {
+        #expect(left.output.indices == right.output.indices, "step \(step)")
+        #expect(left.membranePotential == right.membranePotential, "step \(step)")
+      }
+    }
+  }
+}

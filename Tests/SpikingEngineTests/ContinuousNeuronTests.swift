@@ -1,0 +1,100 @@
+import ExampleNetworks
+import Foundation
+import Networks
+import SpikingEngine
+import Testing
+
+/// What the equations of the models say, in closed form or by hand.
+@Suite struct ContinuousNeuronTests {
+  /// `v(n) = v_leak + r·I + (v(0) - v_leak - r·I)·(1 - dt/τ)^n`.
+  @Test(arguments: [0.25, 0.5, 1] as [Float])
+  func aLeakyIntegratorApproachesItsLimit(share: Float) {
+    let neuron = ContinuousNeuron(
+      timeStep: share,
+      membrane: .leaky(
+        timeConstant: .uniform(1), resistance: .uniform(2), leakPotential: .uniform(-0.5)))
+    let potentials = run(neuron, currents: Array(repeating: 0.75, count: 30)).potentials
+
+    for (index, potential) in potentials.enumerated() {
+      let expected = 1 - pow(1 - Double(share), Double(index + 1))
+      #expect(abs(Double(potential) - expected) < 1e-6)
+    }
+  }
+
+  @Test func anIntegratorSumsItsInput() {
+    let neuron = ContinuousNeuron(
+      timeStep: 0.5, membrane: .integrator(resistance: .uniform(4)))
+
+    #expect(run(neuron, currents: [1, 0.5, 0, -2]).potentials == [2, 3, 3, -1])
+  }
+
+  /// As the card of a directly trained network has it: `v = 0.5 v (1 - s) + x`, θ = 1.
+  @Test func aLeakyNeuronFiresAtItsThreshold() {
+    let (potentials, spikes) = run(lif(reset: .toZero), currents: [0.75, 0.5, 0.625, 0.25, 1])
+
+    #expect(potentials == [0.75, 0.875, 0, 0.25, 0])
+    #expect(spikes == [3, 5])
+  }
+
+  @Test func resetBySubtractionKeepsTheRest() {
+    let (potentials, spikes) = run(
+      lif(reset: .bySubtraction), currents: [0.75, 0.5, 0.625, 0.25, 1])
+
+    // m = 1.0625 in step 3, 1.140625 in step 5.
+    #expect(potentials == [0.75, 0.875, 0.0625, 0.28125, 0.140625])
+    #expect(spikes == [3, 5])
+  }
+
+  @Test func aResetLeadsToItsPotential() {
+    var neuron = lif(reset: .toZero)
+    neuron.firing?.resetPotential = .uniform(-0.5)
+
+    #expect(run(neuron, currents: [1.5, 0.5, 0]).potentials == [-0.5, 0.25, 0.125])
+  }
+
+  /// Nine values by hand: i = 0.5 i + 0.5·2·I, v = 0.75 v + 0.25·(0 + 1·i), θ = 0.5, hard.
+  @Test func aCurrentBasedNeuronFollowsItsCurrent() {
+    var neuron = ContinuousNeuron(
+      timeStep: 1,
+      membrane: .leaky(
+        timeConstant: .uniform(4), resistance: .uniform(1), leakPotential: .uniform(0)))
+    neuron.synapse = ContinuousNeuron.Synapse(timeConstant: .uniform(2), weight: .uniform(2))
+    neuron.firing = ContinuousNeuron.Firing(threshold: .uniform(0.5), reset: .toZero)
+    let (potentials, spikes) = run(neuron, currents: [1, 0, 1, 0, 0, 1, 1, 1, 0])
+
+    #expect(
+      potentials == [
+        0.25, 0.3125, 0, 0.15625, 0.1953125, 0.435546875, 0, 0.447265625, 0,
+      ])
+    #expect(spikes == [3, 7, 9])
+  }
+
+  @Test func aThresholdUnitForgets() {
+    let firing = ContinuousNeuron.Firing(threshold: .uniform(0.5), reset: .toZero)
+    let neuron = ContinuousNeuron(timeStep: 1, membrane: .memoryless, firing: firing)
+
+    #expect(run(neuron, currents: [0.25, 0.5, 0.375, 3, 0.25]).spikes == [2, 4])
+  }
+
+  private func lif(reset: Reset) -> ContinuousNeuron {
+    ContinuousNeuron(
+      timeStep: 0.001,
+      membrane: .leaky(
+        timeConstant: .uniform(0.002), resistance: .uniform(2), leakPotential: .uniform(0)),
+      firing: ContinuousNeuron.Firing(threshold: .uniform(1), reset: reset))
+  }
+
+  /// v after each step, and the steps with a spike.
+  private func run(
+    _ neuron: ContinuousNeuron, currents: [Float]
+  ) -> (potentials: [Float], spikes: [Int]) {
+    var (v, i, potentials, spikes) = ([Float(0)], [Float(0)], [Float](), [Int]())
+    for (index, current) in currents.enumerated() {
+      var (m, output) = ([current], SpikeEvents())
+      fireLeaky(neuron, potentials: &v, synaptic: &i, currents: &m, output: &output)
+      potentials.append(v[0])
+      if output.count > 0 { spikes.append(index + 1) }
+    }
+    return (potentials, spikes)
+  }
+}
