@@ -80,6 +80,13 @@ extension Canvas {
     }
   }
 
+  /// Draws the titles and the rows around a cursor, as many as fit below.
+  package mutating func draw(_ table: TextTable, in rect: Rect, around cursor: Int) {
+    var window = ScrollWindow()
+    window.show(cursor: cursor, height: rect.rows - 1, count: table.rows.count)
+    draw(table, in: rect, firstRow: window.first, selectedRow: cursor)
+  }
+
   private mutating func drawEntries(
     _ entries: [TextTable.Entry], of table: TextTable, widths: [Int], row: Int
   ) {

@@ -221,9 +221,7 @@ extension ScreenView {
       columns: columns, rows: phase.rows.map { row(for: $0, in: phase.layer) })
     let area = Rect(
       row: 1, column: 0, rows: canvas.size.rows - 1, columns: canvas.size.columns)
-    var window = ScrollWindow()
-    window.show(cursor: state.phaseSelection, height: area.rows - 1, count: phase.rows.count)
-    canvas.draw(table, in: area, firstRow: window.first, selectedRow: state.phaseSelection)
+    canvas.draw(table, in: area, around: state.phaseSelection)
   }
 
   private var nobodyIsOffText: String {

@@ -84,9 +84,7 @@ extension ScreenView {
     let text = TextTable(columns: columns, rows: table.rows.map(row(for:)))
     let area = Rect(
       row: 1, column: 0, rows: canvas.size.rows - 1, columns: canvas.size.columns)
-    var window = ScrollWindow()
-    window.show(cursor: table.selected, height: area.rows - 1, count: table.rows.count)
-    canvas.draw(text, in: area, firstRow: window.first, selectedRow: table.selected)
+    canvas.draw(text, in: area, around: table.selected)
   }
 
   private var tableTitle: String {
