@@ -74,7 +74,10 @@ extension DashboardState {
       return []
     }
     let differs = { (step: Int) in
-      divergence.sum(ofPair: pair, upTo: step) != divergence.sum(ofPair: pair, upTo: step - 1)
+      guard let sum = divergence.sum(ofPair: pair, upTo: step),
+        let before = divergence.sum(ofPair: pair, upTo: step - 1)
+      else { return false }
+      return sum != before
     }
     let last = divergence.lastStep
     let found =

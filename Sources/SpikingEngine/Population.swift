@@ -71,7 +71,7 @@ package struct Population: Sendable {
     exactPotential.count * MemoryLayout<Double>.stride
       + membranePotential.count * 2 * MemoryLayout<Float>.stride + correction.byteCount
       + (pool?.byteCount ?? 0) + (fixedPoint?.byteCount ?? 0)
-      + spikeWords.count * MemoryLayout<UInt64>.stride
+      + (membranePotential.count + 63) / 64 * MemoryLayout<UInt64>.stride
   }
 
   /// Whether currents are summed in double precision.

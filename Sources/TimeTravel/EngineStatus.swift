@@ -19,6 +19,7 @@ package struct EngineStatus: Sendable {
   package var moment: Moment
   package var raster: SpikeRaster
   package var history: StepHistory
+  package var checkpoints: CheckpointAccount
 
   /// Where a run pauses by itself.
   package var horizon: Int
@@ -51,6 +52,7 @@ package struct EngineStatus: Sendable {
     moment = timeline.moment
     raster = timeline.raster
     history = timeline.timeline.history
+    checkpoints = timeline.timeline.checkpointAccount
     comparison = timeline.comparison
     self.horizon = horizon
     self.speed = speed

@@ -128,14 +128,17 @@ extension ScreenView {
     guard let comparison = engine.comparison, comparison.divergence.lastStep > 0 else {
       return table
     }
-    for step in 1...comparison.divergence.lastStep {
+    let divergence = comparison.divergence
+    for step in 1...divergence.lastStep {
       for (number, pair) in comparison.matching.pairs.enumerated() {
-        let after = comparison.divergence.sum(ofPair: number, upTo: step).count
-        let before = comparison.divergence.sum(ofPair: number, upTo: step - 1).count
+        guard let after = divergence.sum(ofPair: number, upTo: step),
+          let before = divergence.sum(ofPair: number, upTo: step - 1)
+        else { continue }
         let layer = network.layers[pair.first]
-        table.append([step, layer.name, layer.shape.count, after - before])
+        table.append([step, layer.name, layer.shape.count, (after - before).count])
       }
     }
+    table.total = divergence.lastStep * comparison.matching.pairs.count
     return table
   }
 

@@ -75,10 +75,10 @@ extension ScreenView {
           + (comparison.matching.pairs.isEmpty ? ": no layer has a counterpart" : ""), .plain
       )
     }
-    let count = comparison.divergence.total(upTo: step)
-    return (
-      "first difference \(first)   \(grouped(count)) differ up to t=\(step)", .warning
-    )
+    let count = comparison.divergence.total(upTo: step).map {
+      "   \(grouped($0)) differ up to t=\(step)"
+    }
+    return ("first difference \(first)\(count ?? "")", .warning)
   }
 
   /// `t=3 conv3 #1290 (A fires, B holds)`.
