@@ -151,17 +151,23 @@ final class TerminalProcess {
 
   private var known: Ending?
 
-  private func readAvailable(milliseconds: Int32 = 20) {
+  /// What the program has written since, after waiting for it at most so long; it is neither kept
+  /// nor answered.
+  func nextBytes(milliseconds: Int32) -> ArraySlice<UInt8> {
     guard !isClosed else {
       usleep(20_000)
-      return
+      return []
     }
     var status = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    guard poll(&status, 1, milliseconds) > 0 else { return }
-    let count = Glibc.read(master, &bytes, bytes.count)
-    guard count > 0 else { return }
-    output.unicodeScalars.append(contentsOf: bytes[..<count].map { Unicode.Scalar($0) })
+    guard poll(&status, 1, milliseconds) > 0 else { return [] }
+    return bytes[..<max(Glibc.read(master, &bytes, bytes.count), 0)]
+  }
+
+  private func readAvailable(milliseconds: Int32 = 20) {
+    let bytes = nextBytes(milliseconds: milliseconds)
+    guard !bytes.isEmpty else { return }
+    output.unicodeScalars.append(contentsOf: bytes.map { Unicode.Scalar($0) })
     let questions = self.count(of: "\u{1b}[5n")
     if answers, questions > answered { send("\u{1b}[0n") }
     answered = questions
