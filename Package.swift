@@ -118,8 +118,8 @@ let package = Package(
     .testTarget(
       name: "DashboardTests",
       dependencies: [
-        "Conversion", "Dashboard", "Evaluation", "Networks", "SpikeStatistics", "SpikingEngine",
-        "Tensors", "TerminalUI", "TimeTravel",
+        "Conversion", "Dashboard", "Evaluation", "ExampleNetworks", "Networks", "SpikeStatistics",
+        "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
       ],
       exclude: ["Snapshots"]),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),

@@ -45,6 +45,13 @@ package struct Pace: Hashable, Sendable {
     self.roundTripMilliseconds = roundTripMilliseconds
   }
 
+  /// As exactly as a screen says it: in whole frames and milliseconds.
+  package var rounded: Pace {
+    Pace(
+      framesPerSecond: framesPerSecond.rounded(),
+      roundTripMilliseconds: roundTripMilliseconds?.rounded())
+  }
+
   /// Whether to prefer pictures that change little.
   package var isSlow: Bool { framesPerSecond < 8 }
 }

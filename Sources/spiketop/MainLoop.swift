@@ -11,6 +11,9 @@ struct MainLoop: ~Copyable {
   private var state: DashboardState
   /// What the user sees, which is what the mouse points at.
   private var canvas = Canvas(size: Size(rows: 0, columns: 0))
+  private let memo = RasterMemo()
+  /// What the canvas was drawn for; `nil` where the state has changed since.
+  private var drawnFor: (size: Size, pace: Pace)?
   private var pointer = Pointer()
   private let clock = ContinuousClock()
   private let start = ContinuousClock.now
@@ -68,6 +71,7 @@ struct MainLoop: ~Copyable {
   }
 
   private mutating func handle(_ event: DashboardEvent) {
+    drawnFor = nil
     for effect in state.update(event) {
       switch effect {
       case .engine(let command): engine.send(command)
@@ -81,9 +85,14 @@ struct MainLoop: ~Copyable {
     }
   }
 
+  /// A screen that would be the same is not drawn again.
   private mutating func show() {
-    canvas = draw(
-      state, size: screen.size, capabilities: screen.capabilities, pace: screen.pace)
+    let wanted = (size: screen.size, pace: screen.pace.rounded)
+    if drawnFor.map({ $0 == wanted }) != true {
+      canvas = draw(
+        state, size: wanted.size, capabilities: screen.capabilities, pace: wanted.pace, memo: memo)
+      drawnFor = wanted
+    }
     screen.show(canvas)
   }
 
