@@ -132,7 +132,7 @@ let package = Package(
       path: "Tests/TerminalProbe"),
     .testTarget(
       name: "CursesTerminalTests",
-      dependencies: ["CursesTerminal", "TerminalProbe", "TerminalUI", "spiketop"]),
+      dependencies: ["CursesTerminal", "Proofs", "TerminalProbe", "TerminalUI", "spiketop"]),
     // Random networks with an independent evaluation, and what must hold for them.
     .target(
       name: "ExampleNetworks",

@@ -31,6 +31,8 @@ package struct CheckpointAccount: Equatable, Sendable {
 struct Checkpoints: Sendable {
   private let budget: CheckpointBudget
   private let maximumCount: Int
+  /// All take as much as the first.
+  private let bytesPerMoment: Int
 
   /// More would take longer to thin than the replay that they save.
   private static let largestCount = 1024
@@ -40,14 +42,15 @@ struct Checkpoints: Sendable {
 
   init(_ start: Moment, budget: CheckpointBudget) {
     self.budget = budget
-    maximumCount = min(max(budget.bytes / max(start.byteCount, 1), 4), Self.largestCount)
+    bytesPerMoment = max(start.byteCount, 1)
+    maximumCount = min(max(budget.bytes / bytesPerMoment, 4), Self.largestCount)
     moments = [start]
   }
 
   /// What is kept.
   var account: CheckpointAccount {
     CheckpointAccount(
-      steps: moments.map(\.step), byteCount: moments.reduce(0) { $0 + $1.byteCount },
+      steps: moments.map(\.step), byteCount: moments.count * bytesPerMoment,
       byteBudget: budget.bytes)
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Proofs
 import Testing
 
 /// What the dashboard costs: bytes, which are a matter of what it draws, and times, which are printed
@@ -62,6 +63,39 @@ import Testing
     let median = delays.sorted()[delays.count / 2]
     #expect(median < 2000, "every key was answered")
     print("key to screen at 200x60, local: median \((median * 10).rounded() / 10) ms")
+    quit(process)
+  }
+
+  /// How long a step back takes, from the key to the last byte of the screen.
+  @Test func stepsBackAreTimed() throws {
+    guard let model = Proofs.shared("models/cifar-vgg16.onnx", for: "steps back on cifar-vgg16"),
+      let data = Proofs.shared("data/cifar10", for: "steps back on cifar-vgg16")
+    else { return }
+    let product = URL(filePath: try probePath()).deletingLastPathComponent()
+      .appending(path: "spiketop").path
+    let process = try #require(
+      TerminalProcess(
+        [
+          product, "watch", model.path, "--data", data.path, "--calibration-count", "50",
+          "--steps", "1000", "--paused",
+        ], environment: probeEnvironment(), rows: 24, columns: 80))
+    #expect(process.read(until: "SIN", seconds: 120))
+    process.send(":t 1000\r")
+    while !process.isQuiet(seconds: 1) {}
+
+    for (name, steps) in [
+      ("the last 256", (0..<24).map { 1000 - 11 * $0 }), ("1,000", (0..<24).map { 980 - 40 * $0 }),
+    ] {
+      let delays = steps.map { step in
+        process.send(":t \(step)\r")
+        while !process.isQuiet(seconds: 0.2) {}
+        return process.delayOfLastByte(afterSending: ",")
+      }.sorted()
+      #expect(delays[0] > 0, "every key changed the screen")
+      print(
+        "step back on cifar-vgg16, anywhere in \(name) steps: median \(Int(delays[12])) ms, "
+          + "at most \(Int(delays[23])) ms")
+    }
     quit(process)
   }
 

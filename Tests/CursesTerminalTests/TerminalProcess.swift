@@ -121,6 +121,26 @@ final class TerminalProcess {
     output.components(separatedBy: text).count - 1
   }
 
+  /// Reads until nothing has come for so long, or for a while; false in the latter case.
+  func isQuiet(seconds: Double) -> Bool {
+    let (size, end) = (output.utf8.count, Date(timeIntervalSinceNow: seconds))
+    while Date() < end { readAvailable() }
+    return output.utf8.count == size
+  }
+
+  /// How many milliseconds pass from a key to the last byte before a pause; 0 if nothing comes.
+  func delayOfLastByte(afterSending key: String) -> Double {
+    let start = ContinuousClock.now
+    var (size, last) = (output.utf8.count, start)
+    send(key)
+    while last.duration(to: .now) < .milliseconds(400) {
+      readAvailable(milliseconds: 1)
+      guard output.utf8.count > size else { continue }
+      (size, last) = (output.utf8.count, .now)
+    }
+    return start.duration(to: last) / .milliseconds(1)
+  }
+
   /// How often the program has called `write`.
   var writeCount: Int? {
     let text = try? String(contentsOfFile: "/proc/\(id)/io", encoding: .utf8)
