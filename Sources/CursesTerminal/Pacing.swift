@@ -10,7 +10,7 @@ package struct Pacing: Equatable, Sendable {
   private static let answerLimit = 1.0
   private static let openLoopFramesPerSecond = 10.0
 
-  private let maximumFramesPerSecond: Double
+  private var maximumFramesPerSecond: Double
   /// When the questions since the last answer were sent; at most two.
   private var openQuestions: [Double] = []
   /// A moving mean, in seconds.
@@ -23,6 +23,11 @@ package struct Pacing: Equatable, Sendable {
 
   package init(maximumFramesPerSecond: Double = 30) {
     self.maximumFramesPerSecond = min(max(maximumFramesPerSecond, 2), 60)
+  }
+
+  /// Changes the maximum, and leaves all else.
+  package mutating func limit(framesPerSecond: Double) {
+    maximumFramesPerSecond = min(max(framesPerSecond, 2), 60)
   }
 
   package var pace: Pace {

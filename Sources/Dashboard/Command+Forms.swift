@@ -3,7 +3,7 @@ extension Command {
   package struct Form: Equatable, Sendable {
     package enum Kind: Equatable, Sendable {
       case diagnose, seek, move, run, pause, speed, setBreak, until, back, delete, enable, disable
-      case mark, jump, go, image, method, compare, screen, glyphs, theme, export, help, quit
+      case mark, jump, go, image, method, compare, screen, glyphs, theme, fps, export, help, quit
     }
 
     package var kind: Kind
@@ -58,9 +58,10 @@ extension Command {
       .diagnose, "diagnose", letter: "d", takes: "[again]",
       does: "why the SNN is worse than the ANN, and what helps"),
     Form(
-      .export, "export", letter: "e", takes: "FILE.svg|png|ansi|txt|csv",
-      does: "this screen as a picture or text; csv: its numbers"),
+      .export, "export", letter: "e", takes: "FILE.svg|png|ansi|txt|csv [PANEL]",
+      does: "this screen, or a part of it, as a picture or text; csv: its numbers"),
     Form(.theme, "theme", takes: "dark|light|mono", does: "other colours"),
+    Form(.fps, "fps", takes: "2...60|auto", does: "at most so many frames per second"),
     Form(.help, "help", letter: "h", does: "all keys, and what the numbers mean"),
     Form(.quit, "quit", letter: "q", does: "leave"),
   ]

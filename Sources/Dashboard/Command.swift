@@ -27,6 +27,8 @@ package enum Command: Equatable, Sendable {
   /// A second network as `--compare` takes it; `nil` for none.
   case compare(String?)
   case show(ScreenName)
+  /// At most so many; `nil` for as many as the configuration says.
+  case framesPerSecond(Double?)
   /// What dots are drawn with.
   case glyphs(GlyphChoice)
   case theme(Theme)
@@ -71,6 +73,9 @@ package enum Command: Equatable, Sendable {
       guard let choice = GlyphChoice(rawValue: argument) else { throw form.usage }
       self = .glyphs(choice)
     case .theme: self = .theme(try form.theme(argument))
+    case .fps:
+      self = .framesPerSecond(
+        argument == "auto" ? nil : Double(try form.number(argument, in: 2...60)))
     case .export: self = .export(try form.export(line.restOfLine))
     case .help where argument.isEmpty: self = .help
     case .quit where argument.isEmpty: self = .quit
@@ -179,7 +184,7 @@ extension Command.Form {
 
   fileprivate func export(_ path: String) throws(CommandError) -> ExportRequest {
     guard !path.isEmpty else { throw usage }
-    return try ExportRequest(path: path)
+    return try ExportRequest(path)
   }
 
   fileprivate func screen(_ text: String) throws(CommandError) -> ScreenName {

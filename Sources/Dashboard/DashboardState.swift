@@ -83,6 +83,9 @@ package struct DashboardState: Sendable {
 
   package var theme = Theme.dark
 
+  /// How many frames per second to show at most; `nil` leaves it to the configuration.
+  package internal(set) var framesPerSecond: Double?
+
   /// The image and the method that are on their way, and the second network to compare with.
   var coming: (image: Int, method: Int, rival: String?)?
 
@@ -93,7 +96,7 @@ package struct DashboardState: Sendable {
 }
 
 package enum ScreenName: Int, Equatable, Sendable, CaseIterable {
-  case live, layer, neuron, sin, phase, compare, log
+  case live, layer, neuron, sin, phase, compare, log, overview
 
   package var title: String {
     switch self {
@@ -104,6 +107,7 @@ package enum ScreenName: Int, Equatable, Sendable, CaseIterable {
     case .compare: "Compare"
     case .log: "Log"
     case .phase: "Phase"
+    case .overview: "Overview"
     }
   }
 }

@@ -36,6 +36,7 @@ package func draw(
     case .compare: view.drawCompare(on: &canvas)
     case .log: view.drawLog(on: &canvas)
     case .phase: view.drawPhase(on: &canvas)
+    case .overview: view.drawOverview(on: &canvas)
     }
   }
   if state.overlay != nil { canvas.removeTargets() }
@@ -232,6 +233,7 @@ private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
   let common: [(Action, String)] =
     switch state.screen {
     case .live: [(.sinInspector, "SIN"), (.inspect, "layer"), (.methodMenu, "method")]
+    case .overview: [(.sinInspector, "SIN"), (.inspect, "neuron"), (.filterRows, "find")]
     case .layer:
       [(.inspect, "neuron"), (.nextPicture, "picture"), (.sortRows, "show"), (.nextLayer, "layer")]
     case .neuron: [(.inspect, "input"), (.back, "back"), (.nextSpike, "next spike")]

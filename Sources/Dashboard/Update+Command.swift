@@ -62,6 +62,7 @@ extension DashboardState {
       return []
     case .compare(let rival): return compare(with: rival)
     case .theme(let name): theme = name
+    case .framesPerSecond(let rate): framesPerSecond = rate
     case .export(let request): return [.export(request)]
     case .help: return perform(.help)
     case .quit: return perform(.quit)
@@ -103,6 +104,7 @@ extension ScreenName {
     case .phase: .showPhase
     case .compare: .showCompare
     case .log: .showLog
+    case .overview: .showOverview
     }
   }
 }

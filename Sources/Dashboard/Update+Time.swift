@@ -32,7 +32,8 @@ extension DashboardState {
       .previousImage, .methodMenu, .breakHere, .runUntil, .setMark, .goToMark, .remove,
       .commandLine, .diagnose, .rasterMode,
       .coarserTime, .finerTime, .normalTime, .zoomUnits, .export, .nextTheme, .showLive,
-      .showLayer, .showNeuron, .showSIN, .showPhase, .showCompare, .showLog, .compare,
+      .showLayer, .showNeuron, .showSIN, .showPhase, .showCompare, .showLog, .showOverview,
+      .compare,
       .firstDifference, .toggleDifferences, .help, .escape, .quit:
       return []
     }

@@ -52,7 +52,7 @@ extension DashboardState {
     engine = status
     if old?.generation != status.generation { fitCursor(to: status, from: old) }
     seenAccuracy.take(status, subject: subject)
-    if screen == .sin { sinTable.refresh(status) }
+    if screen == .sin || screen == .overview { sinTable.refresh(status) }
     reportStops(of: status, isNew: old?.generation != status.generation)
   }
 
@@ -83,7 +83,7 @@ extension DashboardState {
   private mutating func refreshInspection() {
     refreshPhase()
     refreshComparedTraces()
-    guard screen == .neuron || screen == .sin, let engine, layer < layerCount else {
+    guard [.neuron, .sin, .overview].contains(screen), let engine, layer < layerCount else {
       inspection = nil
       return
     }
@@ -162,6 +162,7 @@ extension DashboardState {
     case .firstDifference: return goToFirstDifference()
     case .toggleDifferences: toggleDifferences()
     case .showLog: screen = .log
+    case .showOverview: showOverview()
     case .showPhase: showPhase()
     case .rasterMode: rasterView.mode = next(after: rasterView.mode)
     case .coarserTime: rasterView.zoomTime(in: false)
@@ -199,7 +200,7 @@ extension DashboardState {
     case .phase:
       phaseOrder = next(after: phaseOrder)
       phaseSelection = 0
-    case .live, .neuron, .sin, .compare, .log:
+    case .live, .neuron, .sin, .compare, .log, .overview:
       sinTable.order = next(after: sinTable.order)
       if let engine { sinTable.refresh(engine) }
     }

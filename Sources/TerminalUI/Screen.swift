@@ -45,11 +45,11 @@ package struct Pace: Hashable, Sendable {
     self.roundTripMilliseconds = roundTripMilliseconds
   }
 
-  /// As exactly as a screen says it: in whole frames and milliseconds.
+  /// As exactly as a screen says it: in whole frames, and in tens of milliseconds.
   package var rounded: Pace {
     Pace(
       framesPerSecond: framesPerSecond.rounded(),
-      roundTripMilliseconds: roundTripMilliseconds?.rounded())
+      roundTripMilliseconds: roundTripMilliseconds.map { ($0 / 10).rounded() * 10 })
   }
 
   /// Whether to prefer pictures that change little.

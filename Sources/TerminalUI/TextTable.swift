@@ -81,10 +81,14 @@ extension Canvas {
   }
 
   /// Draws the titles and the rows around a cursor, as many as fit below.
-  package mutating func draw(_ table: TextTable, in rect: Rect, around cursor: Int) {
+  ///
+  /// - Parameter marksCursor: Whether its row is marked, and all rows can be clicked on.
+  package mutating func draw(
+    _ table: TextTable, in rect: Rect, around cursor: Int, marksCursor: Bool = true
+  ) {
     var window = ScrollWindow()
     window.show(cursor: cursor, height: rect.rows - 1, count: table.rows.count)
-    draw(table, in: rect, firstRow: window.first, selectedRow: cursor)
+    draw(table, in: rect, firstRow: window.first, selectedRow: marksCursor ? cursor : nil)
   }
 
   private mutating func drawEntries(

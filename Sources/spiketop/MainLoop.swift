@@ -87,6 +87,7 @@ struct MainLoop: ~Copyable {
 
   /// A screen that would be the same is not drawn again.
   private mutating func show() {
+    screen.limit(framesPerSecond: state.framesPerSecond)
     let wanted = (size: screen.size, pace: screen.pace.rounded)
     if drawnFor.map({ $0 == wanted }) != true {
       canvas = draw(

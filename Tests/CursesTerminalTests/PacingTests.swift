@@ -43,6 +43,20 @@ import Testing
     #expect(Pacing(maximumFramesPerSecond: wished).pace.framesPerSecond == maximum)
   }
 
+  /// A limit that is set later is that of the first frame, and open questions stay open.
+  @Test func theMaximumCanBeChanged() {
+    var pacing = Pacing(maximumFramesPerSecond: 30)
+    pacing.frameSent(at: 0)
+
+    pacing.limit(framesPerSecond: 5)
+
+    #expect(!pacing.mayShow(at: 0.1))
+    pacing.answered(at: 0.1)
+    #expect(pacing.pace.framesPerSecond == 5)
+    pacing.limit(framesPerSecond: 100)
+    #expect(abs(pacing.pace.framesPerSecond - 1 / 0.15) < 1e-9)
+  }
+
   @Test func twoMissesOpenTheLoopAtTenFrames() {
     var pacing = Pacing()
     for seconds in [0.0, 1, 2] {

@@ -12,7 +12,7 @@ extension DashboardState {
     guard let engine, let subject, layer < layerCount else { return nil }
     let view = ScreenView(state: self, subject: subject, engine: engine)
     return switch screen {
-    case .live: view.layerNumbers()
+    case .live, .overview: view.layerNumbers()
     case .layer: layerPicture == .raster ? view.spikeNumbers() : view.unitNumbers()
     case .neuron: view.traceNumbers()
     case .sin: view.sinNumbers()

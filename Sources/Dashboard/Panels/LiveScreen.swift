@@ -10,11 +10,11 @@ extension ScreenView {
   func drawLive(on canvas: inout Canvas) {
     var rest = canvas.bounds
     let bottom = rest.takeBottom(canvas.size.rows >= 34 ? 16 : 10)
-    canvas.inside(rest) { drawStrips(on: &$0) }
+    canvas.panel("strips", in: rest) { drawStrips(on: &$0) }
     canvas.inside(bottom) { drawAnswer(on: &$0) }
   }
 
-  private func drawStrips(on canvas: inout Canvas) {
+  func drawStrips(on canvas: inout Canvas) {
     guard state.rasterView.mode != .waterfall else {
       drawWaterfall(on: &canvas)
       return

@@ -7,9 +7,7 @@ extension ScreenView {
     var rest = canvas.bounds
     let timeline = rest.takeBottom(1)
     let kept = rest.takeBottom(1)
-    canvas.write(
-      keptText, row: kept.row, column: 1, width: canvas.size.columns - 2, alignment: .left,
-      style: .label)
+    drawKept(row: kept.row, on: &canvas)
     let rows = state.logRows
     let lines = logLines(rows)
     let cursor = state.logCursor.map { rows[$0].id }
@@ -23,7 +21,9 @@ extension ScreenView {
       }
       draw(line, row: row, isSelected: line.row != nil && line.row?.id == cursor, on: &canvas)
     }
-    drawRun(row: timeline.row, shown: min(rest.rows, lines.count), of: lines.count, on: &canvas)
+    let shown = min(rest.rows, lines.count)
+    let tail = shown < lines.count ? "  \(shown) of \(lines.count) lines" : ""
+    drawRun(row: timeline.row, tail: tail, on: &canvas)
   }
 
   /// A line of the screen: a title, a hint, or a row.
@@ -116,15 +116,17 @@ extension ScreenView {
   }
 
   /// What can be returned to without simulating, and what that costs.
-  private var keptText: String {
+  func drawKept(row: Int, on canvas: inout Canvas) {
     let (raster, checkpoints) = (engine.raster, engine.checkpoints)
     let spikes =
       raster.firstStep > raster.lastStep
       ? "no spikes" : "spikes t=\(raster.firstStep) to \(raster.lastStep)"
-    return
+    let text =
       "kept: \(spikes) (\(megabytes(raster.byteCount)) of \(megabytes(raster.byteBudget)) MB); "
       + "checkpoints (+): \(grouped(checkpoints.steps.count)) "
       + "(\(megabytes(checkpoints.byteCount)) of \(megabytes(checkpoints.byteBudget)) MB)"
+    canvas.write(
+      text, row: row, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
   }
 
   private func megabytes(_ bytes: Int) -> String {
@@ -133,11 +135,10 @@ extension ScreenView {
 
   /// The whole run on one row: `=` was reached, `+` is a checkpoint, `B` is a break that stopped a
   /// run, letters are marks.
-  private func drawRun(row: Int, shown: Int, of count: Int, on canvas: inout Canvas) {
+  func drawRun(row: Int, tail: String, on canvas: inout Canvas) {
     let end = max(engine.horizon, engine.history.lastStep, 1)
     let start = canvas.write("run [", row: row, column: 1, style: .label)
-    let count = shown < count ? "  \(shown) of \(count) lines" : ""
-    let tail = "] \(end)\(count)"
+    let tail = "] \(end)\(tail)"
     let width = canvas.size.columns - start - tail.count - 1
     guard width > 0 else { return }
     let reached = (engine.history.lastStep * width + end - 1) / end

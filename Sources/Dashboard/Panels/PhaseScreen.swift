@@ -17,13 +17,13 @@ extension ScreenView {
     let limit = isHigh ? canvas.size.rows - 22 : max(canvas.size.rows * 2 / 5, 4)
     let height = 2 * layers.count + 1 <= limit ? 2 : 1
     let summary = rest.takeTop(min(height * layers.count + 1, limit))
-    canvas.inside(summary) { drawPhaseLayers(phase, on: &$0) }
+    canvas.panel("layers", in: summary) { drawPhaseLayers(phase, on: &$0) }
     let distributions = rest.takeTop(isHigh ? 10 : 6)
-    canvas.inside(distributions) { drawDistributions(phase, on: &$0) }
-    canvas.inside(rest) { drawWorst(phase, on: &$0) }
+    canvas.panel("distributions", in: distributions) { drawDistributions(phase, on: &$0) }
+    canvas.panel("worst", in: rest) { drawWorst(phase, on: &$0) }
   }
 
-  private func drawPhaseLayers(_ phase: PhaseInspection, on canvas: inout Canvas) {
+  func drawPhaseLayers(_ phase: PhaseInspection, on canvas: inout Canvas) {
     let height = canvas.size.rows - 1 >= 2 * layers.count ? 2 : 1
     let axis = timeAxis(width: canvas.size.columns - labelWidth - 1)
     var window = ScrollWindow()
@@ -87,6 +87,8 @@ extension ScreenView {
 
   /// The share of neurons that lead above the share that lag, step by step; in a single row the
   /// larger of the two.
+  ///
+  /// Steps that are no longer kept are dots.
   private func drawLeadAndLag(
     of layer: Int, axis: TimeAxis, in rect: Rect, on canvas: inout Canvas
   ) {
@@ -96,6 +98,10 @@ extension ScreenView {
       let known = steps.clamped(to: 1...max(engine.history.lastStep, 1))
       guard steps.lowerBound <= engine.history.lastStep else { continue }
       let entries = known.compactMap { engine.history.entry(of: layer, at: $0) }
+      guard !entries.isEmpty else {
+        canvas[rect.row, labelWidth + 1 + cell] = Cell(canvas.glyphs.absent, style: .label)
+        continue
+      }
       let lead = Double(entries.map(\.leading).max() ?? 0) / count / fullShare
       let lag = Double(entries.map(\.lagging).max() ?? 0) / count / fullShare
       let column = labelWidth + 1 + cell

@@ -12,9 +12,9 @@ extension ScreenView {
     var rest = canvas.bounds
     let totals = rest.takeTop(min(layers.count + 2, max(rest.rows / 3, 3)))
     let cause = rest.takeBottom(canvas.size.rows >= 30 ? 12 : 3)
-    canvas.inside(totals) { drawTotals(on: &$0) }
-    canvas.inside(rest) { drawRows(on: &$0) }
-    canvas.inside(cause) { drawSelectedCause(on: &$0) }
+    canvas.panel("totals", in: totals) { drawTotals(on: &$0) }
+    canvas.panel("table", in: rest) { drawRows(on: &$0) }
+    canvas.panel("cause", in: cause) { drawSelectedCause(on: &$0) }
   }
 
   /// A line per layer around the cursor's, and one for all.
@@ -67,7 +67,7 @@ extension ScreenView {
     }
   }
 
-  private func drawRows(on canvas: inout Canvas) {
+  func drawRows(on canvas: inout Canvas) {
     let table = state.sinTable
     canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
     canvas.write(
@@ -84,7 +84,7 @@ extension ScreenView {
     let text = TextTable(columns: columns, rows: table.rows.map(row(for:)))
     let area = Rect(
       row: 1, column: 0, rows: canvas.size.rows - 1, columns: canvas.size.columns)
-    canvas.draw(text, in: area, around: table.selected)
+    canvas.draw(text, in: area, around: table.selected, marksCursor: state.screen == .sin)
   }
 
   private var tableTitle: String {
