@@ -3,7 +3,8 @@ extension Command {
   package struct Form: Equatable, Sendable {
     package enum Kind: Equatable, Sendable {
       case diagnose, seek, move, run, pause, speed, setBreak, until, back, delete, enable, disable
-      case mark, jump, go, image, method, compare, screen, glyphs, theme, fps, export, help, quit
+      case mark, jump, go, image, open, demo, method, compare, screen, glyphs, theme, fps, export,
+        help, quit
     }
 
     package var kind: Kind
@@ -46,6 +47,9 @@ extension Command {
     Form(.speed, "speed", takes: "STEPS|max", does: "so many steps per second"),
     Form(.go, "go", letter: "g", takes: "LAYER[#NEURON]", does: "go to a layer or a neuron"),
     Form(.image, "image", letter: "i", takes: "NUMBER", does: "another image"),
+    Form(
+      .open, "open", letter: "o", takes: "FILE.onnx [--data IMAGES]", does: "another network"),
+    Form(.demo, "demo", does: "the bundled network"),
     Form(.method, "method", takes: "NAME", does: "convert by another method"),
     Form(
       .compare, "compare", takes: "METHOD|off",

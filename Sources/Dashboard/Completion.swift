@@ -46,7 +46,7 @@ extension DashboardState {
     case .jump: return completion(of: text, after: start, from: marks.map { "\($0.letter)" })
     case .fps: return completion(of: text, after: start, from: ["auto"])
     case .theme: return completion(of: text, after: start, from: Theme.allCases.map(\.rawValue))
-    case .seek, .move, .run, .pause, .mark, .image, .export, .help, .quit: return nil
+    case .seek, .move, .run, .pause, .mark, .image, .open, .demo, .export, .help, .quit: return nil
     }
   }
 
@@ -124,7 +124,8 @@ extension DashboardState {
           return error.description
         }
       case .runBack(nil), .diagnose, .seek, .move, .run, .pause, .speed, .remove, .enable, .setMark,
-        .goToMark, .goTo, .image, .method, .compare, .show, .glyphs, .theme, .framesPerSecond,
+        .goToMark, .goTo, .image, .open, .method, .compare, .show, .glyphs, .theme,
+        .framesPerSecond,
         .export, .help,
         .quit:
         return nil

@@ -70,6 +70,9 @@ package struct DashboardState: Sendable {
   /// Steps to come back to, in the order of their letters.
   package internal(set) var marks: [Mark] = []
 
+  /// How many steps a run has taken since the picture before: 1 where each of them was shown.
+  package internal(set) var stepsPerPicture = 1
+
   /// The highest number that a breakpoint was given.
   var breakNumber = 0
 
@@ -173,6 +176,8 @@ package enum DashboardEffect: Equatable, Sendable {
   case engine(EngineCommand)
   /// Put this image before the network made by this method, and before a second one.
   case load(image: Int, method: Int, rival: String? = nil)
+  /// Look at another network; `nil` for the bundled one, and for the data set that its card names.
+  case open(model: String?, data: String?)
   /// Find out what is wrong with the network of this method, instead of what is being diagnosed.
   case diagnose(method: Int)
   case stopDiagnosis

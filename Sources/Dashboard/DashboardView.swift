@@ -129,6 +129,10 @@ private func present(
   let end = max(engine.horizon, engine.history.lastStep)
   parts.append(("t=\(engine.moment.step)/\(end)", .title))
   parts.append((speedText(engine), .label))
+  if canvas.size.columns >= 120, state.stepsPerPicture > 1 {
+    let count = state.stepsPerPicture
+    parts.append(("view skips \(grouped(count - 1)) of \(grouped(count)) steps", .label))
+  }
   if canvas.size.columns >= 100 {
     let answer = pace.roundTripMilliseconds.map { $0 >= 10 ? " \(decimal($0, digits: 0)) ms" : "" }
     parts.append(
@@ -239,12 +243,13 @@ private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
     case .neuron: [(.inspect, "input"), (.back, "back"), (.nextSpike, "next spike")]
     case .sin: [(.inspect, "why"), (.sortRows, "sort"), (.filterRows, "filter")]
     case .phase: [(.inspect, "neuron"), (.sortRows, "sort"), (.nextLayer, "layer")]
+    case .compare where state.rival == nil: [(.compare, "compare")]
     case .compare: [(.firstDifference, "first"), (.nextSpike, "next"), (.toggleDifferences, "all")]
     case .log: [(.inspect, "go, on/off"), (.remove, "delete"), (.breakHere, "break")]
     }
   let shown: [(Action, String)] =
     [(.toggleRun, isPaused ? "run" : "pause"), (.stepForward, "step"), (.stepBack, "back")]
-    + common + [(.nextImage, "image"), (.help, "help"), (.quit, "quit")]
+    + common + [(.help, "help"), (.nextImage, "image"), (.quit, "quit")]
   canvas.drawHints(
     shown.compactMap { action, words in
       state.keyMap.key(for: action).map { Hint(name(of: $0), words, click: $0) }

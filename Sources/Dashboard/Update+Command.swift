@@ -57,6 +57,10 @@ extension DashboardState {
     case .goTo(let place): return goTo(place)
     case .image(let number): return load(imageNumber: number)
     case .method(let name): return load(methodNamed: name)
+    case .open(let model, let data):
+      (coming, stepToRestore) = (nil, nil)
+      message = Message(text: "opening \(model ?? "the bundled network")", isError: false)
+      return [.open(model: model, data: data)]
     case .glyphs(let choice):
       glyphs = choice
       return []

@@ -50,6 +50,7 @@ extension DashboardState {
     guard let subject, status.generation == subject.generation else { return }
     let old = engine
     engine = status
+    stepsPerPicture = status.isRunning ? max(status.moment.step - (old?.moment.step ?? 0), 1) : 1
     if old?.generation != status.generation { fitCursor(to: status, from: old) }
     seenAccuracy.take(status, subject: subject)
     if screen == .sin || screen == .overview { sinTable.refresh(status) }
@@ -70,6 +71,9 @@ extension DashboardState {
   }
 
   private mutating func take(_ subject: DashboardSubject) -> [DashboardEffect] {
+    if let old = self.subject, (old.model, old.dataset) != (subject.model, subject.dataset) {
+      forgetNetwork()
+    }
     self.subject = subject
     trail = []
     if let coming, coming == (subject.image, subject.method, subject.rival?.text) {
@@ -78,6 +82,14 @@ extension DashboardState {
     // Another subject may be on its way already, and goes to the same step.
     defer { if coming == nil { stepToRestore = nil } }
     return stepToRestore.map { [.engine(.seek(to: $0))] } ?? []
+  }
+
+  /// What was said of another network, or of other images, is not true of this one.
+  private mutating func forgetNetwork() {
+    (marks, diagnosis, search) = ([], nil, NeuronFilter())
+    seenAccuracy = SeenAccuracy()
+    sinTable = SINTable()
+    message = nil
   }
 
   private mutating func refreshInspection() {

@@ -49,7 +49,9 @@ struct LineLoop {
       switch effect {
       case .engine(let command): obey(command)
       case .load(let image, let method, let rival):
-        load(image: image, method: method, rival: rival)
+        load { try $0.loadNow(image: image, method: method, rival: rival) }
+      case .open(let model, let data):
+        load { try $0.openNow(model: model, data: data) }
       case .diagnose(let method): diagnose(method: method)
       case .stopDiagnosis: break
       case .export(let request): export(request)
@@ -69,9 +71,9 @@ struct LineLoop {
     take(.engine(engine.status))
   }
 
-  private mutating func load(image: Int, method: Int, rival: String?) {
+  private mutating func load(_ load: (BackgroundWork) throws -> (EngineLoad, DashboardSubject)) {
     do {
-      let (load, subject) = try background.loadNow(image: image, method: method, rival: rival)
+      let (load, subject) = try load(background)
       engine.load(load)
       take(.loaded(subject))
       take(.engine(engine.status))

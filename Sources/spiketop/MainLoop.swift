@@ -77,6 +77,7 @@ struct MainLoop: ~Copyable {
       case .engine(let command): engine.send(command)
       case .load(let image, let method, let rival):
         background.load(image: image, method: method, rival: rival)
+      case .open(let model, let data): background.open(model: model, data: data)
       case .diagnose(let method): background.diagnose(method: method)
       case .stopDiagnosis: background.stopDiagnosis()
       case .export(let request): export(request)

@@ -49,6 +49,9 @@ struct SubjectLoader {
     self.memory = memory
   }
 
+  /// Numbers its subjects on from those of another loader.
+  mutating func follow(_ other: borrowing SubjectLoader) { generation = other.generation }
+
   /// - Parameter text: The description of a second network to compare with; `nil` for none.
   /// - Throws: What reading the image or converting the network throws.
   mutating func load(

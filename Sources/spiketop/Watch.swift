@@ -34,17 +34,36 @@ struct Watch: ParsableCommand {
     let work = WorkLine()
     // Who listens to sentences wants no line that changes ten times a second.
     if display.line { work.moveToScreen() }
-    let workbench = try subject.workbench(display: work.display)
+    let memory = configuration.memory
+    let background = BackgroundWork(try workshop(memory: memory, display: work.display)) {
+      try Watch.named($0, data: $1).workshop(memory: memory, display: work.display)
+    }
+    try display.watch(
+      background, work: work, image: subject.index, rival: compare, configuration: configuration)
+  }
+
+  /// The network and its images, ready to be looked at.
+  private func workshop(
+    memory: MemoryLimits, display: ProgressDisplay
+  ) throws -> BackgroundWork.Workshop {
+    let workbench = try subject.workbench(display: display)
     let first = try subject.choice()
     let choices = try menu(startingWith: first, for: workbench.model.network)
+    let attempts = choices.map { attempt(by: $0, display: display) }
     let loader = SubjectLoader(
-      workbench: workbench, choices: choices, steps: subject.steps,
-      methods: subject.methods, memory: configuration.memory)
-    let attempts = choices.map { attempt(by: $0, display: work.display) }
-    try display.watch(
-      BackgroundWork(loader) { method, isStopped in
-        try attempts[method].diagnosed(isStopped: isStopped)
-      }, work: work, image: subject.index, rival: compare, configuration: configuration)
+      workbench: workbench, choices: choices, steps: subject.steps, methods: subject.methods,
+      memory: memory)
+    return BackgroundWork.Workshop(loader: loader) { method, isStopped in
+      try attempts[method].diagnosed(isStopped: isStopped)
+    }
+  }
+
+  /// Another network with the usual options; the bundled one for `nil`.
+  private static func named(_ model: String?, data: String?) throws -> Watch {
+    guard let model else { return try Watch.parse(Demo.arguments()) }
+    let path = NSString(string: model).expandingTildeInPath
+    let images = data.map { ["--data", NSString(string: $0).expandingTildeInPath] } ?? []
+    return try Watch.parse([path] + images)
   }
 
   /// What `:diagnose` diagnoses, as the command of that name by default; a processor is left to the
@@ -93,15 +112,18 @@ struct Demo: ParsableCommand {
   }
 
   func run() throws {
-    guard let model = Assets.url("models/fashion-lenet.onnx"), let data = Assets.url("data") else {
-      throw UsageError(description: "the bundled network is not installed beside the program")
-    }
-    let arguments = [
-      model.path, "--data", data.path, "--index", "\(index)", "--method", method,
-    ]
+    let arguments = try Demo.arguments() + ["--index", "\(index)", "--method", method]
     var watch = try Watch.parse(arguments + (compare.map { ["--compare", $0] } ?? []))
     watch.display = display
     try watch.run()
+  }
+
+  /// What `watch` is told to show the bundled network.
+  static func arguments() throws -> [String] {
+    guard let model = Assets.url("models/fashion-lenet.onnx"), let data = Assets.url("data") else {
+      throw UsageError(description: "the bundled network is not installed beside the program")
+    }
+    return [model.path, "--data", data.path]
   }
 }
 

@@ -180,7 +180,9 @@ extension ScreenView {
       !hasFired
         ? "-" : "t=\(statistics.counts.firstStep[unit]), t=\(statistics.counts.lastStep[unit])")
     let integrated = moment.simulation.populations[state.layer].integratedPotential[unit]
-    facts.add("m, then v", "\(decimal(Double(integrated))), \(decimal(Double(potential)))")
+    facts.add(
+      "m, then v",
+      "\(decimal(Double(integrated), digits: 2)), \(decimal(Double(potential), digits: 2))")
     facts.add("D", deviationText(statistics.phase?.deviation(of: unit)))
     addOrigin(to: &facts, potential: potential, count: count)
     facts.add(

@@ -29,9 +29,9 @@ extension ScreenView {
     var window = ScrollWindow()
     let visible = max((canvas.size.rows - 1) / height, 0)
     window.show(cursor: state.layer, height: visible, count: layers.count)
-    canvas.write(
-      " D of z:   mean  lead   lag  D>0  D<0  psi", row: 0, column: 0, style: .label,
-      maxWidth: labelWidth)
+    let part = visible < layers.count ? "\(visible) of \(layers.count)" : "D of z"
+    canvas.write(part, row: 0, column: 1, style: .label)
+    canvas.write("mean  lead   lag  D>0  D<0  psi", row: 0, column: 11, style: .label)
     axis.drawRuler(step: step, row: 0, column: labelWidth + 1, on: &canvas)
     for index in 0..<min(visible, layers.count - window.first) {
       let rows = Rect(
@@ -39,11 +39,6 @@ extension ScreenView {
       drawPhaseLabel(of: window.first + index, phase, in: rows, on: &canvas)
       canvas.drawVerticalLine(row: rows.row, column: labelWidth, height: height)
       drawLeadAndLag(of: window.first + index, axis: axis, in: rows, on: &canvas)
-    }
-    if visible < layers.count {
-      canvas.write(
-        " \(visible) of \(layers.count) layers ", row: 0, column: 0,
-        width: canvas.size.columns, alignment: .right, style: .label)
     }
   }
 

@@ -23,9 +23,12 @@ extension ScreenView {
     var window = ScrollWindow()
     window.show(cursor: state.sinTable.layer ?? state.layer, height: rows, count: layers.count)
     let visible = window.first..<min(window.first + rows, layers.count)
+    let isWhole = visible.count == layers.count
     canvas.write(
-      "layer       SIN of inactive  ratio  local inherited  spikes of spikes  t<=\(SINTotal.earlySteps)",
-      row: 0, column: 2, style: .label)
+      isWhole ? "layer" : "\(visible.count) of \(layers.count)", row: 0, column: 2, style: .label)
+    canvas.write(
+      "SIN of inactive  ratio  local inherited  spikes of spikes  t<=\(SINTotal.earlySteps)",
+      row: 0, column: 14, style: .label)
     for (row, layer) in visible.enumerated() {
       let isFilter = state.sinTable.layer == layer
       if isFilter { canvas[row + 1, 0] = Cell(canvas.glyphs.cursor, style: .selection) }
@@ -35,18 +38,17 @@ extension ScreenView {
     }
     let known = layers.indices.compactMap { SINTotal(of: $0, status: engine) }
     let isAll = state.sinTable.layer == nil
-    let hidden = visible.count < layers.count ? " (\(visible.count) shown)" : ""
     var start = SINTotal()
     start.local = 0
     drawTotal(
-      known.reduce(start, +), name: "all \(layers.count)\(hidden)",
+      known.reduce(start, +), name: "all \(layers.count)",
       style: isAll ? .selection : .title, row: visible.count + 1, on: &canvas)
   }
 
   private func drawTotal(
     _ total: SINTotal?, name: String, style: Style, row: Int, on canvas: inout Canvas
   ) {
-    canvas.write(name, row: row, column: 2, style: style, maxWidth: 14)
+    canvas.write(name, row: row, column: 2, style: style, maxWidth: 10)
     guard let total else {
       canvas.write("no analog counterpart", row: row, column: 14, style: .label)
       return
