@@ -26,6 +26,7 @@ package func draw(
     canvas.write("loading the network", row: rest.row + 1, column: 2, style: .label)
     return canvas
   }
+  memo.begin(for: canvas.capabilities)
   let view = ScreenView(state: state, subject: subject, engine: engine, memo: memo)
   canvas.inside(rest) { canvas in
     switch state.screen {

@@ -66,6 +66,22 @@ import Testing
     quit(process)
   }
 
+  @Test func theLargestFrameRateIsMeasured() throws {
+    let process = try start(["--paused"], rows: 60, columns: 200)
+    process.read(seconds: 0.5)
+    process.send(":fps 60\r>> ")
+    process.read(seconds: 0.2)
+    let (frames, start) = (process.count(of: Self.frame), ContinuousClock.now)
+
+    process.read(seconds: 1.2)
+
+    let newFrames = process.count(of: Self.frame) - frames
+    let rate = Double(newFrames) / (start.duration(to: .now) / .seconds(1))
+    #expect(newFrames > 5)
+    print("at 200x60 and 64 steps/s, :fps 60: \(Int(rate.rounded())) frames per second")
+    quit(process)
+  }
+
   /// How long a step back takes, from the key to the last byte of the screen.
   @Test func stepsBackAreTimed() throws {
     guard let model = Proofs.shared("models/cifar-vgg16.onnx", for: "steps back on cifar-vgg16"),
@@ -86,15 +102,18 @@ import Testing
     for (name, steps) in [
       ("the last 256", (0..<24).map { 1000 - 11 * $0 }), ("1,000", (0..<24).map { 980 - 40 * $0 }),
     ] {
+      var ticks = 0
       let delays = steps.map { step in
         process.send(":t \(step)\r")
         while !process.isQuiet(seconds: 0.2) {}
+        ticks -= process.processorTicks ?? 0
+        defer { ticks += process.processorTicks ?? 0 }
         return process.delayOfLastByte(afterSending: ",")
       }.sorted()
       #expect(delays[0] > 0, "every key changed the screen")
       print(
         "step back on cifar-vgg16, anywhere in \(name) steps: median \(Int(delays[12])) ms, "
-          + "at most \(Int(delays[23])) ms")
+          + "at most \(Int(delays[23])) ms; \(10 * ticks / 24) ms of a processor each")
     }
     quit(process)
   }

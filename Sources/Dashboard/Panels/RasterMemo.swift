@@ -4,41 +4,54 @@ import TerminalUI
 ///
 /// A recorded step never changes, so a canvas is the same with and without a memo; see `draw`.
 package final class RasterMemo {
-  /// A column of cells: which bands, and which steps.
+  /// A line of cells across time: which neurons, which steps, and what is drawn of them.
   struct Key: Hashable {
-    var bands: BandsKey
+    var bands: Bands
     var firstStep: Int
     var lastStep: Int
     /// How many dots lie along time.
     var dotCount: Int
   }
 
-  /// Which neurons the bands of a raster stand for.
-  struct BandsKey: Hashable {
+  /// Which neurons the cells of a line stand for.
+  struct Bands: Hashable {
     var generation: Int
     var layer: Int
     /// The number of the first neuron; `nil` where bands lie in population order.
     var firstNumber: Int?
-    var bandLength: Int
-    var bandCount: Int
+    var length: Int
+    var count: Int
+    /// What is drawn of them.
+    var content = Content.spikes
   }
 
-  private var columns: [Key: [RasterCell]] = [:]
+  enum Content: Hashable {
+    case spikes
+    case differences(withShared: Bool)
+  }
+
+  private var lines: [Key: [Cell?]] = [:]
+  private var capabilities: Capabilities?
 
   /// More than there are on a screen, by far.
-  private static let maximumColumns = 1 << 14
+  private static let maximumLines = 1 << 14
 
   package init() {}
 
+  /// Prepares for a frame: what was drawn for another terminal is forgotten.
+  func begin(for capabilities: Capabilities) {
+    guard self.capabilities != capabilities else { return }
+    self.capabilities = capabilities
+    lines = [:]
+  }
+
   /// - Parameter isComplete: Whether all of the steps are recorded, so that they can be remembered.
-  func cells(
-    _ key: Key, isComplete: Bool, count: () -> [RasterCell]
-  ) -> [RasterCell] {
-    guard isComplete else { return count() }
-    if let known = columns[key] { return known }
-    if columns.count >= Self.maximumColumns { columns = [:] }
-    let cells = count()
-    columns[key] = cells
+  func cells(_ key: Key, isComplete: Bool, draw: () -> [Cell?]) -> [Cell?] {
+    guard isComplete else { return draw() }
+    if let known = lines[key] { return known }
+    if lines.count >= Self.maximumLines { lines = [:] }
+    let cells = draw()
+    lines[key] = cells
     return cells
   }
 }

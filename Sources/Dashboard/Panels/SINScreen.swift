@@ -29,19 +29,19 @@ extension ScreenView {
     canvas.write(
       "SIN of inactive  ratio  local inherited  spikes of spikes  t<=\(SINTotal.earlySteps)",
       row: 0, column: 14, style: .label)
+    let totals = layers.indices.map { SINTotal(of: $0, status: engine) }
     for (row, layer) in visible.enumerated() {
       let isFilter = state.sinTable.layer == layer
       if isFilter { canvas[row + 1, 0] = Cell(canvas.glyphs.cursor, style: .selection) }
       drawTotal(
-        SINTotal(of: layer, status: engine), name: network.layers[layer].name,
+        totals[layer], name: network.layers[layer].name,
         style: isFilter ? .selection : .plain, row: row + 1, on: &canvas)
     }
-    let known = layers.indices.compactMap { SINTotal(of: $0, status: engine) }
     let isAll = state.sinTable.layer == nil
     var start = SINTotal()
     start.local = 0
     drawTotal(
-      known.reduce(start, +), name: "all \(layers.count)",
+      totals.compactMap(\.self).reduce(start, +), name: "all \(layers.count)",
       style: isAll ? .selection : .title, row: visible.count + 1, on: &canvas)
   }
 

@@ -19,7 +19,7 @@ protocol SpikeBands {
   var bandCount: Int { get }
   /// The steps that are recorded.
   var recordedSteps: Range<Int> { get }
-  var key: RasterMemo.BandsKey { get }
+  var key: RasterMemo.Bands { get }
 
   /// What each band did in these steps, in the order of drawing.
   func counts(in steps: ClosedRange<Int>) -> [BandCount]
@@ -49,12 +49,13 @@ extension SpikeBands {
         bands: key, firstStep: first.lowerBound, lastStep: last.upperBound, dotCount: dots.count)
       let isComplete =
         recordedSteps.contains(first.lowerBound) && recordedSteps.contains(last.upperBound)
+      let capabilities = canvas.capabilities
       let cells = memo.cells(key, isComplete: isComplete) {
-        self.cells(of: known, direction)
+        self.cells(of: known, direction).map { $0.cell(capabilities) }
       }
       for (group, cell) in cells.prefix(width).enumerated() {
         let (row, column) = isRight ? (group, place) : (place, group)
-        cell.draw(row: rect.row + row, column: rect.column + column, on: &canvas)
+        if let cell { canvas[rect.row + row, rect.column + column] = cell }
       }
     }
   }
@@ -80,7 +81,7 @@ extension SpikeBands {
 }
 
 /// One cell of a raster: eight dots.
-struct RasterCell {
+private struct RasterCell {
   private var dots: UInt8 = 0
   private var spikes = 0
   private var sinSpikes = 0
@@ -94,13 +95,12 @@ struct RasterCell {
     if Double(count.spikes) >= mean * Double(count.places) { dots |= dotMask(x: x, y: y) }
   }
 
-  func draw(row: Int, column: Int, on canvas: inout Canvas) {
-    guard spikes > 0 else { return }
+  /// `nil` where nothing is to be drawn.
+  func cell(_ capabilities: Capabilities) -> Cell? {
     if sinSpikes > 0, 10 * sinSpikes >= spikes {
-      canvas[row, column] = Cell(canvas.glyphs.sinSpike, style: .sinSpike)
-    } else if dots != 0 {
-      canvas[row, column] = Cell(dotGlyph(dots, canvas.capabilities), style: .spike(intensity))
+      return Cell(capabilities.glyphs.sinSpike, style: .sinSpike)
     }
+    return dots == 0 ? nil : Cell(dotGlyph(dots, capabilities), style: .spike(intensity))
   }
 
   /// By the share of the cell's neurons that fired in a step, on a scale that does not move.

@@ -16,9 +16,9 @@ struct SpikeStrip: SpikeBands {
 
   var recordedSteps: Range<Int> { raster.firstStep..<raster.lastStep + 1 }
 
-  var key: RasterMemo.BandsKey {
-    RasterMemo.BandsKey(
-      generation: generation, layer: layer, bandLength: bandLength, bandCount: bandCount)
+  var key: RasterMemo.Bands {
+    RasterMemo.Bands(
+      generation: generation, layer: layer, length: bandLength, count: bandCount)
   }
 
   /// - Parameter dotRows: How many there are room for.

@@ -20,10 +20,10 @@ struct UnitRaster: SpikeBands {
   var recordedSteps: Range<Int> { raster.firstStep..<raster.lastStep + 1 }
   var bandCount: Int { (units.count + unitsPerDot - 1) / unitsPerDot }
 
-  var key: RasterMemo.BandsKey {
-    RasterMemo.BandsKey(
-      generation: generation, layer: layer, firstNumber: firstNumber, bandLength: unitsPerDot,
-      bandCount: bandCount)
+  var key: RasterMemo.Bands {
+    RasterMemo.Bands(
+      generation: generation, layer: layer, firstNumber: firstNumber, length: unitsPerDot,
+      count: bandCount)
   }
 
   /// Costs O(units · steps).
