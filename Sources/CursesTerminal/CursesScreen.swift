@@ -62,6 +62,11 @@ package struct CursesScreen: Screen, ~Copyable {
 
   package var pace: Pace { pacing.pace }
 
+  /// Asks for the next frame within a time, in seconds, because something is about to happen.
+  package mutating func hurry(within seconds: Double) {
+    pacing.hurry(by: monotonicSeconds() + seconds)
+  }
+
   /// Shows at most so many frames per second; `nil` for as many as the options say.
   package mutating func limit(framesPerSecond: Double?) {
     pacing.limit(framesPerSecond: framesPerSecond ?? usualFramesPerSecond)

@@ -17,6 +17,8 @@ package struct Pacing: Equatable, Sendable {
   private var roundTrip: Double?
   private var lastFrame = -Double.infinity
   private var isUrgent = true
+  /// When the next frame is due at the latest.
+  private var wanted = Double.infinity
 
   /// Whether the terminal answers; if not, do not ask it.
   package private(set) var isClosedLoop = true
@@ -49,7 +51,7 @@ package struct Pacing: Equatable, Sendable {
 
   /// How long to wait for a key or an answer before the next frame.
   package func delay(at now: Double) -> Double {
-    let due = isUrgent ? now : lastFrame + 1 / pace.framesPerSecond
+    let due = isUrgent ? now : min(lastFrame + 1 / pace.framesPerSecond, wanted)
     guard !mayShow(at: now), let asked = openQuestions.last else { return max(due - now, 0) }
     return max(due, asked + Pacing.answerLimit) - now
   }
@@ -59,10 +61,16 @@ package struct Pacing: Equatable, Sendable {
     isUrgent = true
   }
 
+  /// Makes the next frame due at a time, if it is not before.
+  package mutating func hurry(by time: Double) {
+    wanted = min(wanted, time)
+  }
+
   /// A frame was found to equal the last one, so nothing was sent.
   package mutating func frameSkipped(at now: Double) {
     lastFrame = now
     isUrgent = false
+    wanted = .infinity
   }
 
   /// A frame was sent; a question too if `isClosedLoop` was true before the call.

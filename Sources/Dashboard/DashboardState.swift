@@ -44,7 +44,10 @@ package struct DashboardState: Sendable {
   package internal(set) var phaseSelection = 0
 
   /// Where inspection came from, the latest last.
-  package internal(set) var trail: [Place] = []
+  package internal(set) var trail: [Place] = [] {
+    didSet { if trail.count > Self.longestTrail { trail.removeFirst() } }
+  }
+  static let longestTrail = 1000
 
   /// How the Compare screen shows the spikes of two networks, and the neuron that it traces.
   package internal(set) var differences = DifferenceView()
@@ -161,6 +164,8 @@ package enum DashboardEvent: Sendable {
   case line(String)
   /// What the mouse was pointed at.
   case pointer(PointerEvent)
+  /// The screen takes few frames per second: pictures that change little are wanted.
+  case slowScreen
   case engine(EngineStatus)
   case loaded(DashboardSubject)
   /// Loading failed; the old subject stays.

@@ -25,6 +25,9 @@ extension DashboardState {
     case .diagnosed(let outcome):
       take(outcome)
       effects = []
+    case .slowScreen:
+      stopScrolling()
+      effects = []
     case .exported(let request, let outcome):
       take(outcome, of: request)
       effects = []
@@ -82,6 +85,15 @@ extension DashboardState {
     // Another subject may be on its way already, and goes to the same step.
     defer { if coming == nil { stepToRestore = nil } }
     return stepToRestore.map { [.engine(.seek(to: $0))] } ?? []
+  }
+
+  /// A raster that scrolls changes all of its cells at every step, one that sweeps a column.
+  private mutating func stopScrolling() {
+    guard rasterView.mode == .scroll else { return }
+    rasterView.mode = .sweep
+    message = Message(
+      text: "the terminal takes too few frames to scroll: rasters sweep; w scrolls again",
+      isError: false)
   }
 
   /// What was said of another network, or of other images, is not true of this one.

@@ -53,5 +53,8 @@ package struct Pace: Hashable, Sendable {
   }
 
   /// Whether to prefer pictures that change little.
-  package var isSlow: Bool { framesPerSecond < 8 }
+  ///
+  /// Asks how fast frames are taken, not how many are wanted: fewer than eight per second, of which
+  /// each may take two thirds of its time.
+  package var isSlow: Bool { (roundTripMilliseconds ?? 0) > 1000 / 8 / 1.5 }
 }

@@ -19,6 +19,8 @@ struct MainLoop: ~Copyable {
   private let start = ContinuousClock.now
   private var screen: CursesScreen
   private var isDone = false
+  /// Whether the engine was told something of which the result is still to come.
+  private var awaitsEngine = false
 
   /// Loads the first subject, then takes over the terminal.
   init(
@@ -41,7 +43,10 @@ struct MainLoop: ~Copyable {
     while !isDone, screen.stopSignal == nil {
       while !isDone, let input = screen.nextInput() { take(input) }
       takeBackgroundResults()
-      if let status = engine.takeStatus() { handle(.engine(status)) }
+      if let status = engine.takeStatus() {
+        awaitsEngine = status.activity == .seeking
+        handle(.engine(status))
+      }
       show()
     }
     engine.send(.stop)
@@ -74,7 +79,9 @@ struct MainLoop: ~Copyable {
     drawnFor = nil
     for effect in state.update(event) {
       switch effect {
-      case .engine(let command): engine.send(command)
+      case .engine(let command):
+        engine.send(command)
+        awaitsEngine = true
       case .load(let image, let method, let rival):
         background.load(image: image, method: method, rival: rival)
       case .open(let model, let data): background.open(model: model, data: data)
@@ -89,6 +96,7 @@ struct MainLoop: ~Copyable {
   /// A screen that would be the same is not drawn again.
   private mutating func show() {
     screen.limit(framesPerSecond: state.framesPerSecond)
+    if screen.pace.isSlow, state.rasterView.mode == .scroll { handle(.slowScreen) }
     let wanted = (size: screen.size, pace: screen.pace.rounded)
     if drawnFor.map({ $0 == wanted }) != true {
       canvas = draw(
@@ -96,6 +104,8 @@ struct MainLoop: ~Copyable {
       drawnFor = wanted
     }
     screen.show(canvas)
+    // Whoever steps back waits for the engine, not for the next frame besides.
+    if awaitsEngine { screen.hurry(within: 0.008) }
   }
 
   /// Writes the screen as it is without the line that asked for it.

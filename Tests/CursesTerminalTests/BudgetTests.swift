@@ -97,7 +97,8 @@ import Testing
         ], environment: probeEnvironment(), rows: 24, columns: 80))
     #expect(process.read(until: "SIN", seconds: 120))
     process.send(":t 1000\r")
-    while !process.isQuiet(seconds: 1) {}
+    // On the way nothing is shown.
+    while !process.isQuiet(seconds: 10) {}
 
     for (name, steps) in [
       ("the last 256", (0..<24).map { 1000 - 11 * $0 }), ("1,000", (0..<24).map { 980 - 40 * $0 }),

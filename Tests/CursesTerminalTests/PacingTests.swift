@@ -122,6 +122,23 @@ import Testing
     #expect(pacing.delay(at: 0.04) == 0)
   }
 
+  /// A frame that is wanted soon is due soon, once, and never before the answer.
+  @Test func aFrameCanBeWantedByATime() {
+    var pacing = Pacing(maximumFramesPerSecond: 10)
+    pacing.frameSent(at: 0)
+    pacing.hurry(by: 0.02)
+    #expect(!pacing.mayShow(at: 0.02) && pacing.delay(at: 0.02) == 0.98)
+    pacing.answered(at: 0.001)
+
+    #expect(abs(pacing.delay(at: 0.005) - 0.015) < 1e-9)
+    pacing.hurry(by: 0.05)
+    #expect(abs(pacing.delay(at: 0.005) - 0.015) < 1e-9)
+    pacing.frameSkipped(at: 0.02)
+    #expect(abs(pacing.delay(at: 0.02) - 0.1) < 1e-9)
+    pacing.hurry(by: 0.5)
+    #expect(abs(pacing.delay(at: 0.02) - 0.1) < 1e-9, "not later than without")
+  }
+
   @Test func aKeyDoesNotOvertakeTheAnswer() {
     var pacing = Pacing()
     pacing.frameSent(at: 0)

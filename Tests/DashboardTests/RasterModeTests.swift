@@ -16,6 +16,22 @@ import Testing
     #expect(modes == [.waterfall, .scroll, .sweep, .waterfall])
   }
 
+  /// What scrolls costs most on a slow link; whoever wants it all the same gets it.
+  @Test func aSlowScreenSweepsInsteadOfScrolling() throws {
+    var run = try ExampleRun(steps: 20)
+    run.receive(.slowScreen)
+    #expect(run.state.rasterView.mode == .sweep && run.state.message == nil)
+    run.press(.character("w"))
+    run.receive(.slowScreen)
+    #expect(run.state.rasterView.mode == .waterfall && run.state.message == nil)
+    run.press(.character("w"))
+
+    run.receive(.slowScreen)
+
+    #expect(run.state.rasterView.mode == .sweep)
+    #expect(run.state.message?.text.contains("rasters sweep") == true)
+  }
+
   @Test func timeZoomDoublesHalvesAndHasEnds() throws {
     var run = try ExampleRun(steps: 20)
 

@@ -7,7 +7,7 @@ package struct Breakpoint: Equatable, Sendable {
   /// How often a run has stopped here, before any image.
   package internal(set) var hits = 0
 
-  /// The steps of this timeline at which one has, ascending.
+  /// The steps of this timeline at which one has, ascending; the latest of them if they are many.
   package internal(set) var steps: [Int] = []
 
   /// Why the present network cannot be asked, so that no run stops here; `nil` where it can.
