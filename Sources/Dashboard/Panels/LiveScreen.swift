@@ -26,7 +26,7 @@ extension ScreenView {
     let axis = timeAxis(width: canvas.size.columns - labelWidth - 1)
     canvas.write(liveHeader, row: header.row, column: 0, style: .label, maxWidth: labelWidth)
     axis.drawRuler(step: step, row: header.row, column: labelWidth + 1, on: &canvas)
-    let height = max(min(rest.rows / max(visible.count, 1), 6), 1)
+    let height = max(min(rest.rows / max(visible.count, 1), 12), 1)
     for layer in visible {
       let taken = heightOfStrip(
         layer, usual: height, visible: visible.count, rows: canvas.size.rows - 2)
