@@ -144,8 +144,8 @@ let package = Package(
     .testTarget(
       name: "DashboardTests",
       dependencies: [
-        "Conversion", "Dashboard", "Evaluation", "Networks", "SpikeStatistics", "SpikingEngine",
-        "Tensors", "TerminalUI", "TimeTravel",
+        "Conversion", "Dashboard", "Evaluation", "ExampleNetworks", "Networks", "SpikeStatistics",
+        "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
       ],
       exclude: ["Snapshots"]),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
@@ -158,7 +158,7 @@ let package = Package(
       path: "Tests/TerminalProbe"),
     .testTarget(
       name: "CursesTerminalTests",
-      dependencies: ["CursesTerminal", "TerminalProbe", "TerminalUI", "spiketop"]),
+      dependencies: ["CursesTerminal", "Proofs", "TerminalProbe", "TerminalUI", "spiketop"]),
     // Random networks with an independent evaluation, and what must hold for them.
     .target(
       name: "ExampleNetworks",

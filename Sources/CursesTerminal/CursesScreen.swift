@@ -14,6 +14,7 @@ package struct CursesScreen: Screen, ~Copyable {
   private let isUnicode: Bool
   private let isSynchronized: Bool
   private let usesMouse: Bool
+  private let usualFramesPerSecond: Double
   private var pacing: Pacing
   private var pairs: ColorPairs
   /// What the terminal shows, or `nil` if all of it must be drawn.
@@ -37,6 +38,7 @@ package struct CursesScreen: Screen, ~Copyable {
     isUnicode = charset.isUnicode
     isSynchronized = options.isSynchronized
     usesMouse = options.usesMouse
+    usualFramesPerSecond = options.maximumFramesPerSecond
     pacing = Pacing(maximumFramesPerSecond: options.maximumFramesPerSecond)
     listen(on: input)
 
@@ -59,6 +61,16 @@ package struct CursesScreen: Screen, ~Copyable {
   }
 
   package var pace: Pace { pacing.pace }
+
+  /// Asks for the next frame within a time, in seconds, because something is about to happen.
+  package mutating func hurry(within seconds: Double) {
+    pacing.hurry(by: monotonicSeconds() + seconds)
+  }
+
+  /// Shows at most so many frames per second; `nil` for as many as the options say.
+  package mutating func limit(framesPerSecond: Double?) {
+    pacing.limit(framesPerSecond: framesPerSecond ?? usualFramesPerSecond)
+  }
 
   /// The signal that told the program to stop, or `nil`: leave the main loop, let the screen go out
   /// of scope, and call `CrashGuard.endByStopSignal()`.

@@ -10,19 +10,26 @@ package struct Pacing: Equatable, Sendable {
   private static let answerLimit = 1.0
   private static let openLoopFramesPerSecond = 10.0
 
-  private let maximumFramesPerSecond: Double
+  private var maximumFramesPerSecond: Double
   /// When the questions since the last answer were sent; at most two.
   private var openQuestions: [Double] = []
   /// A moving mean, in seconds.
   private var roundTrip: Double?
   private var lastFrame = -Double.infinity
   private var isUrgent = true
+  /// When the next frame is due at the latest.
+  private var wanted = Double.infinity
 
   /// Whether the terminal answers; if not, do not ask it.
   package private(set) var isClosedLoop = true
 
   package init(maximumFramesPerSecond: Double = 30) {
     self.maximumFramesPerSecond = min(max(maximumFramesPerSecond, 2), 60)
+  }
+
+  /// Changes the maximum, and leaves all else.
+  package mutating func limit(framesPerSecond: Double) {
+    maximumFramesPerSecond = min(max(framesPerSecond, 2), 60)
   }
 
   package var pace: Pace {
@@ -44,7 +51,7 @@ package struct Pacing: Equatable, Sendable {
 
   /// How long to wait for a key or an answer before the next frame.
   package func delay(at now: Double) -> Double {
-    let due = isUrgent ? now : lastFrame + 1 / pace.framesPerSecond
+    let due = isUrgent ? now : min(lastFrame + 1 / pace.framesPerSecond, wanted)
     guard !mayShow(at: now), let asked = openQuestions.last else { return max(due - now, 0) }
     return max(due, asked + Pacing.answerLimit) - now
   }
@@ -54,10 +61,16 @@ package struct Pacing: Equatable, Sendable {
     isUrgent = true
   }
 
+  /// Makes the next frame due at a time, if it is not before.
+  package mutating func hurry(by time: Double) {
+    wanted = min(wanted, time)
+  }
+
   /// A frame was found to equal the last one, so nothing was sent.
   package mutating func frameSkipped(at now: Double) {
     lastFrame = now
     isUrgent = false
+    wanted = .infinity
   }
 
   /// A frame was sent; a question too if `isClosedLoop` was true before the call.

@@ -12,7 +12,7 @@ package enum Action: String, Equatable, Sendable, CaseIterable {
   case nextImage, previousImage, methodMenu
   case breakHere, runUntil, setMark, goToMark, remove
   case commandLine, diagnose
-  case showLive, showLayer, showNeuron, showSIN, showPhase, showCompare, showLog
+  case showLive, showLayer, showNeuron, showSIN, showPhase, showCompare, showLog, showOverview
   case compare, firstDifference, toggleDifferences
   case export, record, nextTheme
   case help, escape, quit
@@ -74,6 +74,7 @@ package enum Action: String, Equatable, Sendable, CaseIterable {
     case .firstDifference: "Compare: the first spike that differs"
     case .toggleDifferences: "Compare: only what differs, or all spikes"
     case .showLog: "Log: breaks, marks, what happened"
+    case .showOverview: "Overview: layers, neuron, SIN, phase and run at once"
     case .showPhase: "Phase: which neurons lead or lag, and why"
     case .help: "this help"
     case .escape: "close, back"
@@ -144,6 +145,7 @@ package struct KeyMap: Equatable, Sendable {
     (.showSIN, [.character("4")]),
     (.showCompare, [.character("6")]),
     (.showLog, [.character("7")]),
+    (.showOverview, [.character("8")]),
     (.showPhase, [.character("5"), .character("p")]),
     (.compare, [.character("c")]),
     (.firstDifference, [.character("C")]),

@@ -3,8 +3,8 @@ extension Command {
   package struct Form: Equatable, Sendable {
     package enum Kind: Equatable, Sendable {
       case diagnose, seek, move, run, pause, speed, setBreak, until, back, delete, enable, disable
-      case mark, jump, go, image, method, compare, screen, glyphs, theme, export, record, help
-      case quit
+      case mark, jump, go, image, open, demo, method, compare, screen, glyphs, theme, fps, export
+      case record, help, quit
     }
 
     package var kind: Kind
@@ -47,6 +47,9 @@ extension Command {
     Form(.speed, "speed", takes: "STEPS|max", does: "so many steps per second"),
     Form(.go, "go", letter: "g", takes: "LAYER[#NEURON]", does: "go to a layer or a neuron"),
     Form(.image, "image", letter: "i", takes: "NUMBER", does: "another image"),
+    Form(
+      .open, "open", letter: "o", takes: "FILE.onnx [--data IMAGES]", does: "another network"),
+    Form(.demo, "demo", does: "the bundled network"),
     Form(.method, "method", takes: "NAME", does: "convert by another method"),
     Form(
       .compare, "compare", takes: "METHOD|off",
@@ -59,12 +62,13 @@ extension Command {
       .diagnose, "diagnose", letter: "d", takes: "[again]",
       does: "why the SNN is worse than the ANN, and what helps"),
     Form(
-      .export, "export", letter: "e", takes: "FILE.svg|png|ansi|txt|csv",
-      does: "this screen as a picture or text; csv: its numbers"),
+      .export, "export", letter: "e", takes: "FILE.svg|png|ansi|txt|csv [PANEL]",
+      does: "this screen, or a part of it, as a picture or text; csv: its numbers"),
     Form(
       .record, "record", takes: "[FILE.snn]|off",
       does: "write every step to a file that replay opens"),
     Form(.theme, "theme", takes: "dark|light|mono", does: "other colours"),
+    Form(.fps, "fps", takes: "2...60|auto", does: "at most so many frames per second"),
     Form(.help, "help", letter: "h", does: "all keys, and what the numbers mean"),
     Form(.quit, "quit", letter: "q", does: "leave"),
   ]

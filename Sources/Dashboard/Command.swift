@@ -22,11 +22,15 @@ package enum Command: Equatable, Sendable {
   /// A layer as `conv2`, or a neuron as `conv2#412`.
   case goTo(place: String)
   case image(Int)
+  /// Another network; `nil` for the bundled one, and for the data set that its card names.
+  case open(model: String?, data: String?)
   /// The start of a method's name.
   case method(String)
   /// A second network as `--compare` takes it; `nil` for none.
   case compare(String?)
   case show(ScreenName)
+  /// At most so many; `nil` for as many as the configuration says.
+  case framesPerSecond(Double?)
   /// What dots are drawn with.
   case glyphs(GlyphChoice)
   case theme(Theme)
@@ -65,6 +69,8 @@ package enum Command: Equatable, Sendable {
     case .mark: self = .setMark(try form.letter(argument))
     case .jump: self = .goToMark(try form.letter(argument))
     case .go where !argument.isEmpty: self = .goTo(place: argument)
+    case .demo where argument.isEmpty: self = .open(model: nil, data: nil)
+    case .open where !argument.isEmpty: self = try form.open(line.restOfLine)
     case .image: self = .image(try form.number(argument, in: 0...Int.max))
     case .method where !argument.isEmpty: self = .method(argument)
     case .compare where !argument.isEmpty:
@@ -74,13 +80,17 @@ package enum Command: Equatable, Sendable {
       guard let choice = GlyphChoice(rawValue: argument) else { throw form.usage }
       self = .glyphs(choice)
     case .theme: self = .theme(try form.theme(argument))
+    case .fps:
+      self = .framesPerSecond(
+        argument == "auto" ? nil : Double(try form.number(argument, in: 2...60)))
     case .export: self = .export(try form.export(line.restOfLine))
     case .record where argument == "off": self = .stopRecording
     case .record:
       self = .record(path: line.restOfLine.isEmpty ? nil : line.restOfLine)
     case .help where argument.isEmpty: self = .help
     case .quit where argument.isEmpty: self = .quit
-    case .diagnose, .run, .pause, .go, .method, .compare, .help, .quit: throw form.usage
+    case .diagnose, .run, .pause, .go, .demo, .open, .method, .compare, .help, .quit:
+      throw form.usage
     }
   }
 
@@ -119,10 +129,7 @@ struct CommandLine {
   }
 
   /// The argument as typed, without the blanks around it.
-  var restOfLine: String {
-    let end = rest.lastIndex { $0 != " " }.map(rest.index(after:)) ?? rest.startIndex
-    return String(rest[..<end].drop { $0 == " " })
-  }
+  var restOfLine: String { rest.trimmingBlanks }
 
   /// The condition that the argument spells; errors count columns from the start of the line.
   func condition() throws(CommandError) -> StopCondition {
@@ -131,6 +138,14 @@ struct CommandLine {
     } catch {
       throw CommandError(description: error.description)
     }
+  }
+}
+
+extension String {
+  /// Without the blanks around it.
+  fileprivate var trimmingBlanks: String {
+    let end = lastIndex { $0 != " " }.map(index(after:)) ?? startIndex
+    return String(self[..<end].drop { $0 == " " })
   }
 }
 
@@ -183,9 +198,18 @@ extension Command.Form {
     return theme
   }
 
+  /// A path may have blanks in it, so the second one stands behind an option.
+  fileprivate func open(_ text: String) throws(CommandError) -> Command {
+    let parts = text.split(separator: " --data ", omittingEmptySubsequences: false)
+      .map { String($0).trimmingBlanks }
+    guard parts.count <= 2, !parts.contains(""), !text.hasPrefix("-"), !text.hasSuffix(" --data")
+    else { throw usage }
+    return .open(model: parts[0], data: parts.count > 1 ? parts[1] : nil)
+  }
+
   fileprivate func export(_ path: String) throws(CommandError) -> ExportRequest {
     guard !path.isEmpty else { throw usage }
-    return try ExportRequest(path: path)
+    return try ExportRequest(path)
   }
 
   fileprivate func screen(_ text: String) throws(CommandError) -> ScreenName {

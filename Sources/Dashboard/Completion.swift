@@ -44,8 +44,10 @@ extension DashboardState {
       let numbers = engine?.breakpoints.map { "\($0.number)" } ?? []
       return completion(of: text, after: start, from: numbers + ["all"])
     case .jump: return completion(of: text, after: start, from: marks.map { "\($0.letter)" })
+    case .fps: return completion(of: text, after: start, from: ["auto"])
     case .theme: return completion(of: text, after: start, from: Theme.allCases.map(\.rawValue))
-    case .seek, .move, .run, .pause, .mark, .image, .export, .record, .help, .quit: return nil
+    case .seek, .move, .run, .pause, .mark, .image, .open, .demo, .export, .record, .help, .quit:
+      return nil
     }
   }
 
@@ -123,8 +125,8 @@ extension DashboardState {
           return error.description
         }
       case .runBack(nil), .diagnose, .seek, .move, .run, .pause, .speed, .remove, .enable, .setMark,
-        .goToMark, .goTo, .image, .method, .compare, .show, .glyphs, .theme, .export, .record,
-        .stopRecording, .help, .quit:
+        .goToMark, .goTo, .image, .open, .method, .compare, .show, .glyphs, .theme,
+        .framesPerSecond, .export, .record, .stopRecording, .help, .quit:
         return nil
       }
     } catch {

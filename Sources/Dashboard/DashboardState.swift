@@ -44,7 +44,10 @@ package struct DashboardState: Sendable {
   package internal(set) var phaseSelection = 0
 
   /// Where inspection came from, the latest last.
-  package internal(set) var trail: [Place] = []
+  package internal(set) var trail: [Place] = [] {
+    didSet { if trail.count > Self.longestTrail { trail.removeFirst() } }
+  }
+  static let longestTrail = 1000
 
   /// How the Compare screen shows the spikes of two networks, and the neuron that it traces.
   package internal(set) var differences = DifferenceView()
@@ -76,6 +79,9 @@ package struct DashboardState: Sendable {
   /// Steps to come back to, in the order of their letters.
   package internal(set) var marks: [Mark] = []
 
+  /// How many steps a run has taken since the picture before: 1 where each of them was shown.
+  package internal(set) var stepsPerPicture = 1
+
   /// The highest number that a breakpoint was given.
   var breakNumber = 0
 
@@ -89,6 +95,9 @@ package struct DashboardState: Sendable {
 
   package var theme = Theme.dark
 
+  /// How many frames per second to show at most; `nil` leaves it to the configuration.
+  package internal(set) var framesPerSecond: Double?
+
   /// The image and the method that are on their way, and the second network to compare with.
   var coming: (image: Int, method: Int, rival: String?)?
 
@@ -99,7 +108,7 @@ package struct DashboardState: Sendable {
 }
 
 package enum ScreenName: Int, Equatable, Sendable, CaseIterable {
-  case live, layer, neuron, sin, phase, compare, log
+  case live, layer, neuron, sin, phase, compare, log, overview
 
   package var title: String {
     switch self {
@@ -110,6 +119,7 @@ package enum ScreenName: Int, Equatable, Sendable, CaseIterable {
     case .compare: "Compare"
     case .log: "Log"
     case .phase: "Phase"
+    case .overview: "Overview"
     }
   }
 }
@@ -160,6 +170,8 @@ package enum DashboardEvent: Sendable {
   case line(String)
   /// What the mouse was pointed at.
   case pointer(PointerEvent)
+  /// The screen takes few frames per second: pictures that change little are wanted.
+  case slowScreen
   case engine(EngineStatus)
   case loaded(DashboardSubject)
   /// Loading failed; the old subject stays.
@@ -177,6 +189,8 @@ package enum DashboardEffect: Equatable, Sendable {
   case engine(EngineCommand)
   /// Put this image before the network made by this method, and before a second one.
   case load(image: Int, method: Int, rival: String? = nil)
+  /// Look at another network; `nil` for the bundled one, and for the data set that its card names.
+  case open(model: String?, data: String?)
   /// Find out what is wrong with the network of this method, instead of what is being diagnosed.
   case diagnose(method: Int)
   case stopDiagnosis

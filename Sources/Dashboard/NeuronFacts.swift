@@ -11,6 +11,8 @@ package struct NeuronFacts: Equatable, Sendable {
   package var number: Int
   /// N, less those taken back.
   package var spikes: Int
+  /// How many steps there were to fire in.
+  package var steps: Int
   /// 0 where it has not fired.
   package var firstStep: Int
   package var lastStep: Int
@@ -24,14 +26,18 @@ package struct NeuronFacts: Equatable, Sendable {
   /// fire; `nil` for others, and in cycle coding, where that is not defined.
   package var isLocal: Bool?
 
+  /// Whether it is inactivated.
+  package var isOff: Bool { preactivation.map { $0 <= 0 } ?? false }
+
   /// Whether it is inactivated and has fired.
-  package var isSIN: Bool { firstStep > 0 && (preactivation.map { $0 <= 0 } ?? false) }
+  package var isSIN: Bool { firstStep > 0 && isOff }
 }
 
 /// The neurons of a layer, each in O(1).
 struct LayerNeurons {
   let layer: Int
   let shape: MapShape
+  private let steps: Int
   private let counts: SpikeCounts
   private let phase: PhaseStatistics?
   /// `nil` where they are not recorded.
@@ -45,6 +51,7 @@ struct LayerNeurons {
     let network = moment.simulation.network
     self.layer = layer
     shape = network.layers[layer].shape
+    steps = moment.step
     counts = moment.statistics.layers[layer].counts
     phase = moment.statistics.layers[layer].phase
     let population = moment.simulation.populations[layer]
@@ -68,7 +75,7 @@ struct LayerNeurons {
   subscript(unit: Int) -> NeuronFacts {
     NeuronFacts(
       layer: layer, unit: unit, number: shape.unitNumber(ofIndex: unit),
-      spikes: Int(counts.count[unit]), firstStep: Int(counts.firstStep[unit]),
+      spikes: Int(counts.count[unit]), steps: steps, firstStep: Int(counts.firstStep[unit]),
       lastStep: Int(counts.lastStep[unit]), deviation: phase?.deviation(of: unit),
       potential: potentials?[unit], preactivation: reference?.preactivation[unit],
       isLocal: isSIN(unit) ? isBelowThreshold(unit) : nil)

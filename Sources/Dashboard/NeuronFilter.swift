@@ -1,11 +1,11 @@
 /// Which neurons are meant: conditions that all must hold, as `conv2 spikes>2 D>=1 local`.
 ///
-/// A condition is a word, `sin`, `local` or `inherited`; a place, `conv2`, `#412` or `conv2#412`; or
-/// a column of the SIN table, a comparison and a number.
+/// A condition is a word, `off` (inactivated), `spiked`, `sin` (both), `local` or `inherited`; a place,
+/// `conv2`, `layer=conv2`, `#412` or `conv2#412`; or a number that neurons have, compared with one.
 package struct NeuronFilter: Equatable, Sendable {
   /// A number that a neuron has.
   package enum Column: String, Equatable, Sendable, CaseIterable {
-    case spikes, first, last
+    case spikes, rate, first, last
     case deviation = "D"
     case potential = "v"
     case preactivation = "z"
@@ -23,7 +23,7 @@ package struct NeuronFilter: Equatable, Sendable {
 
   package enum Condition: Equatable, Sendable {
     case number(Column, Comparison, Float)
-    case isSIN
+    case isSIN, isOff, hasSpiked
     case isLocal(Bool)
     /// A layer by its name, a neuron by its number, or both.
     case place(layer: String?, number: Int?)
@@ -56,18 +56,24 @@ package struct NeuronFilter: Equatable, Sendable {
   private static func condition(
     _ word: Substring, layers: [String]
   ) throws(CommandError) -> Condition {
-    if word == "sin" { return .isSIN }
-    if word == "local" { return .isLocal(true) }
-    if word == "inherited" { return .isLocal(false) }
-    if layers.contains(String(word)) { return .place(layer: String(word), number: nil) }
+    if let condition = words[String(word)] { return condition }
     let place =
       "'\(word)' in column \(word.base.distance(from: word.base.startIndex, to: word.startIndex) + 1)"
-    if word.contains("#") { return try neuron(word, layers: layers, place: place) }
+    let isLayer = word.hasPrefix(layerSign)
+    let name = isLayer ? word.dropFirst(layerSign.count) : word
+    if layers.contains(String(name)) { return .place(layer: String(name), number: nil) }
+    if isLayer || word.contains("#") { return try neuron(name, layers: layers, place: place) }
+    return try number(word, place: place)
+  }
+
+  private static func number(
+    _ word: Substring, place: String
+  ) throws(CommandError) -> Condition {
     let name = word.prefix { $0.isLetter }
     let rest = word.dropFirst(name.count)
     guard let column = Column.allCases.first(where: { $0.rawValue == name }) else {
       throw CommandError(
-        description: "\(place): the columns are \(columnNames); else type \(words)")
+        description: "\(place): the columns are \(columnNames); else type \(otherWords)")
     }
     guard let comparison = Comparison.allCases.first(where: { rest.hasPrefix($0.rawValue) }) else {
       throw CommandError(description: "\(place): compare as in \(name)>2 (>, >=, <, <=, =, !=)")
@@ -84,9 +90,10 @@ package struct NeuronFilter: Equatable, Sendable {
   ) throws(CommandError) -> Condition {
     let parts = word.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
-    guard name.isEmpty || layers.contains(name) else {
+    guard (name.isEmpty && parts.count == 2) || layers.contains(name) else {
       throw CommandError(description: "\(place): the layers are \(layers.joined(separator: ", "))")
     }
+    guard parts.count == 2 else { return .place(layer: name, number: nil) }
     guard let number = Int(parts[1]), number >= 0 else {
       throw CommandError(
         description: "\(place): '\(parts[1])' is not the number of a neuron, as in #412")
@@ -95,17 +102,24 @@ package struct NeuronFilter: Equatable, Sendable {
   }
 
   /// What can be typed, in a line.
-  static let hint = "as spikes>2 conv2 sin; first, last, D, v, z, local, inherited, #412"
+  static let hint =
+    "as rate>0.3 conv2 off; sin, spiked, spikes, first, last, D, v, z, local, inherited, #412"
 
   private static let columnNames = Column.allCases.map(\.rawValue).joined(separator: ", ")
-  private static let words = "sin, local, inherited, a layer, #412"
+  private static let otherWords = "off, spiked, sin, local, inherited, a layer, #412"
+  private static let layerSign = "layer="
+
+  private static let words: [String: Condition] = [
+    "sin": .isSIN, "off": .isOff, "spiked": .hasSpiked, "local": .isLocal(true),
+    "inherited": .isLocal(false),
+  ]
 
   /// Whether neurons of a layer can match, by its name.
   package func concerns(layer name: String) -> Bool {
     conditions.allSatisfy { condition in
       switch condition {
       case .place(let layer?, _): layer == name
-      case .place(nil, _), .number, .isSIN, .isLocal: true
+      case .place(nil, _), .number, .isSIN, .isOff, .hasSpiked, .isLocal: true
       }
     }
   }
@@ -117,6 +131,8 @@ package struct NeuronFilter: Equatable, Sendable {
     conditions.allSatisfy { condition in
       switch condition {
       case .isSIN: neuron.isSIN
+      case .isOff: neuron.isOff
+      case .hasSpiked: neuron.firstStep > 0
       case .isLocal(let isLocal): neuron.isLocal == isLocal
       case .place(_, let number): number == nil || number == neuron.number
       case .number(let column, let comparison, let bound):
@@ -128,6 +144,7 @@ package struct NeuronFilter: Equatable, Sendable {
   private func value(_ column: Column, of neuron: NeuronFacts) -> Float? {
     switch column {
     case .spikes: Float(neuron.spikes)
+    case .rate: neuron.steps > 0 ? Float(neuron.spikes) / Float(neuron.steps) : nil
     case .first: neuron.firstStep > 0 ? Float(neuron.firstStep) : nil
     case .last: neuron.lastStep > 0 ? Float(neuron.lastStep) : nil
     case .deviation: neuron.deviation

@@ -42,19 +42,34 @@ package struct SINTable: Equatable, Sendable {
   /// Lists anew, and keeps the selection on its neuron where it still is.
   mutating func refresh(_ status: EngineStatus) {
     let old = selectedRow
-    var all: [NeuronFacts] = []
-    unfilteredCount = 0
+    rows = []
+    (unfilteredCount, rowCount) = (0, 0)
     for (index, description) in status.moment.simulation.network.layers.enumerated()
     where layer == nil || layer == index {
-      let found = sinNeurons(of: index, status: status)
-      unfilteredCount += found.count
-      if filter.concerns(layer: description.name) { all += found.filter(filter.matches) }
+      let isWanted = filter.concerns(layer: description.name)
+      forEachSINNeuron(of: index, status: status) { neuron in
+        unfilteredCount += 1
+        guard isWanted, filter.matches(neuron) else { return }
+        rowCount += 1
+        insert(neuron)
+      }
     }
-    rowCount = all.count
-    all.sort(by: precedes)
-    rows = Array(all.prefix(SINTable.maximumRows))
     let same = rows.firstIndex { $0.layer == old?.layer && $0.unit == old?.unit }
     selected = min(same ?? selected, max(rows.count - 1, 0))
+  }
+
+  /// Puts a neuron in its place among the rows, unless there are as many before it as may be.
+  private mutating func insert(_ neuron: NeuronFacts) {
+    if rows.count == Self.maximumRows {
+      guard let last = rows.last, precedes(neuron, last) else { return }
+      rows.removeLast()
+    }
+    var (low, high) = (0, rows.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if precedes(neuron, rows[middle]) { high = middle } else { low = middle + 1 }
+    }
+    rows.insert(neuron, at: low)
   }
 
   private func precedes(_ left: NeuronFacts, _ right: NeuronFacts) -> Bool {
@@ -76,11 +91,13 @@ package struct SINTable: Equatable, Sendable {
   }
 }
 
-/// All inactivated neurons of a layer that have spiked, in population order.
-private func sinNeurons(of layer: Int, status: EngineStatus) -> [NeuronFacts] {
+/// Goes through all inactivated neurons of a layer that have spiked, in population order.
+private func forEachSINNeuron(
+  of layer: Int, status: EngineStatus, _ body: (NeuronFacts) -> Void
+) {
   let network = status.moment.simulation.network
   guard status.setting.references[layer] != nil, network.layers[layer].neuron.threshold != nil
-  else { return [] }
+  else { return }
   let neurons = LayerNeurons(of: layer, status: status)
-  return (0..<neurons.shape.count).filter(neurons.isSIN).map { neurons[$0] }
+  for unit in 0..<neurons.shape.count where neurons.isSIN(unit) { body(neurons[unit]) }
 }

@@ -70,13 +70,16 @@ struct TimeAxis: Equatable {
     canvas.addTarget(
       .scale(from: firstStep, to: firstStep + stepsPerCell * width),
       in: Rect(row: row, column: column, rows: 1, columns: width))
+    let present = cell(of: max(step, 1))
     for cell in stride(from: 0, to: width, by: 8) {
       guard let steps = steps(ofCell: cell) else { continue }
       let text = String(steps.lowerBound)
       guard cell + text.count <= width else { break }
+      // Half a number would be another one.
+      if let present, (cell..<cell + text.count).contains(present) { continue }
       canvas.write(text, row: row, column: column + cell, style: .label)
     }
-    if let cell = cell(of: max(step, 1)) {
+    if let cell = present {
       let mark = canvas.glyphs == .braille ? "▼" : "v"
       canvas.write(mark, row: row, column: column + cell, style: .key)
       canvas.placeCursor(row: row, column: column + cell)

@@ -35,30 +35,11 @@ extension DashboardState {
 
   mutating func pressInBreaks(_ key: Key, selected: Int) -> [DashboardEffect] {
     let proposals = breakProposals
-    switch key {
-    case .up, .character("k"):
-      overlay = .breaks(selected: max(selected - 1, 0))
-    case .down, .character("j"):
-      overlay = .breaks(selected: min(selected + 1, max(proposals.count - 1, 0)))
-    case .enter, .character(" "):
-      return choose(selected, of: proposals)
-    case .character(let character):
-      return choose((character.wholeNumberValue ?? 0) - 1, of: proposals)
-    case .escape, .backspace, .left, .right, .tab, .backtab, .delete, .home, .end, .pageUp,
-      .pageDown, .function, .control:
-      overlay = nil
-    case .resized:
-      break
+    let chosen = choose(with: key, selected: selected, count: proposals.count) {
+      .breaks(selected: $0)
     }
-    return []
-  }
-
-  private mutating func choose(
-    _ index: Int, of proposals: [BreakProposal]
-  ) -> [DashboardEffect] {
-    overlay = nil
-    guard proposals.indices.contains(index) else { return [] }
-    guard let condition = proposals[index].condition else {
+    guard let chosen else { return [] }
+    guard let condition = proposals[chosen].condition else {
       openCommandLine("break ")
       return []
     }

@@ -57,11 +57,16 @@ extension DashboardState {
     case .goTo(let place): return goTo(place)
     case .image(let number): return load(imageNumber: number)
     case .method(let name): return load(methodNamed: name)
+    case .open(let model, let data):
+      (coming, stepToRestore) = (nil, nil)
+      message = Message(text: "opening \(model ?? "the bundled network")", isError: false)
+      return [.open(model: model, data: data)]
     case .glyphs(let choice):
       glyphs = choice
       return []
     case .compare(let rival): return compare(with: rival)
     case .theme(let name): theme = name
+    case .framesPerSecond(let rate): framesPerSecond = rate
     case .export(let request): return [.export(request)]
     case .record(let path): return record(to: path)
     case .stopRecording: return stopRecording()
@@ -105,6 +110,7 @@ extension ScreenName {
     case .phase: .showPhase
     case .compare: .showCompare
     case .log: .showLog
+    case .overview: .showOverview
     }
   }
 }

@@ -36,30 +36,14 @@ extension DashboardState {
 
   mutating func pressInRivals(_ key: Key, selected: Int) -> [DashboardEffect] {
     let names = subject?.methodNames ?? []
-    switch key {
-    case .up, .character("k"):
-      overlay = .rivals(selected: max(selected - 1, 0))
-    case .down, .character("j"):
-      overlay = .rivals(selected: min(selected + 1, max(names.count - 1, 0)))
-    case .enter, .character(" "):
-      overlay = nil
-      return names.indices.contains(selected) ? compare(with: names[selected]) : []
-    case .character("0"):
+    if key == .character("0") {
       overlay = nil
       return compare(with: nil)
-    case .character(let character):
-      overlay = nil
-      guard let number = character.wholeNumberValue, names.indices.contains(number - 1) else {
-        return []
-      }
-      return compare(with: names[number - 1])
-    case .escape, .backspace, .left, .right, .tab, .backtab, .delete, .home, .end, .pageUp,
-      .pageDown, .function, .control:
-      overlay = nil
-    case .resized:
-      break
     }
-    return []
+    let chosen = choose(with: key, selected: selected, count: names.count) {
+      .rivals(selected: $0)
+    }
+    return chosen.map { compare(with: names[$0]) } ?? []
   }
 
   /// Only what differs, or all spikes; from elsewhere it comes here.
@@ -90,7 +74,10 @@ extension DashboardState {
       return []
     }
     let differs = { (step: Int) in
-      divergence.sum(ofPair: pair, upTo: step) != divergence.sum(ofPair: pair, upTo: step - 1)
+      guard let sum = divergence.sum(ofPair: pair, upTo: step),
+        let before = divergence.sum(ofPair: pair, upTo: step - 1)
+      else { return false }
+      return sum != before
     }
     let last = divergence.lastStep
     let found =

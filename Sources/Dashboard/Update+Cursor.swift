@@ -5,7 +5,7 @@ extension DashboardState {
   /// Up and down: the layer on Live, the neuron on Layer, an input on Neuron, a row elsewhere.
   mutating func moveCursor(by offset: Int) {
     switch screen {
-    case .live:
+    case .live, .overview:
       moveLayer(by: offset)
     case .layer, .compare:
       moveUnit(by: offset)
@@ -60,6 +60,12 @@ extension DashboardState {
     input = 0
   }
 
+  /// With the table of SIN as it is now.
+  mutating func showOverview() {
+    screen = .overview
+    if let engine { sinTable.refresh(engine) }
+  }
+
   mutating func showSIN() {
     screen = .sin
     if let engine { sinTable.refresh(engine) }
@@ -83,7 +89,7 @@ extension DashboardState {
     case .live:
       screen = .layer
       return []
-    case .layer, .compare:
+    case .layer, .compare, .overview:
       screen = .neuron
       return []
     case .sin:
@@ -125,7 +131,7 @@ extension DashboardState {
     screen = last.screen
     select(unit: last.unit, in: last.layer)
     input = last.input
-    if screen == .sin, let engine { sinTable.refresh(engine) }
+    if screen == .sin || screen == .overview, let engine { sinTable.refresh(engine) }
     let isElsewhere = last.step != step && engine?.activity == .paused
     return isElsewhere ? [.engine(.seek(to: last.step))] : []
   }

@@ -7,27 +7,10 @@ extension DashboardState {
       overlay = nil
       return []
     }
-    switch key {
-    case .up, .character("k"):
-      overlay = .methods(selected: max(selected - 1, 0))
-    case .down, .character("j"):
-      overlay = .methods(selected: min(selected + 1, subject.methods.count - 1))
-    case .enter, .character(" "):
-      overlay = nil
-      return selected == subject.method ? [] : load(image: subject.image, method: selected)
-    case .character(let character):
-      if let number = character.wholeNumberValue, subject.methods.indices.contains(number - 1) {
-        overlay = nil
-        return load(image: subject.image, method: number - 1)
-      }
-      overlay = nil
-    case .escape, .backspace, .left, .right, .tab, .backtab, .delete, .home, .end, .pageUp,
-      .pageDown, .function, .control:
-      overlay = nil
-    case .resized:
-      break
-    }
-    return []
+    let count = subject.methods.count
+    let chosen = choose(with: key, selected: selected, count: count) { .methods(selected: $0) }
+    guard let chosen, chosen != subject.method else { return [] }
+    return load(image: subject.image, method: chosen)
   }
 
   mutating func pressInGoTo(_ key: Key, text: String) -> [DashboardEffect] {

@@ -6,7 +6,7 @@ extension DashboardState {
 
   /// Computes anew what the phase screen shows, if something has changed.
   mutating func refreshPhase() {
-    guard screen == .phase, let engine, layer < layerCount else {
+    guard screen == .phase || screen == .overview, let engine, layer < layerCount else {
       phase = nil
       return
     }

@@ -44,7 +44,7 @@ extension DashboardState {
 
   private mutating func selectOnScreen(item index: Int) {
     switch screen {
-    case .live: moveLayer(by: index - layer)
+    case .live, .overview: moveLayer(by: index - layer)
     case .layer:
       guard let shape = network?.layers[layer].shape, index < shape.count else { return }
       select(unit: shape.populationIndex(ofUnit: index), in: layer)

@@ -5,7 +5,7 @@ extension DashboardState {
   /// Whether `/` finds neurons here; elsewhere it filters the rows of the SIN table.
   var searchesNeurons: Bool {
     switch screen {
-    case .live, .layer, .neuron, .compare: true
+    case .live, .layer, .neuron, .compare, .overview: true
     case .sin, .phase, .log: false
     }
   }

@@ -32,7 +32,8 @@ extension DashboardState {
       .previousImage, .methodMenu, .breakHere, .runUntil, .setMark, .goToMark, .remove,
       .commandLine, .diagnose, .rasterMode,
       .coarserTime, .finerTime, .normalTime, .zoomUnits, .export, .record, .nextTheme, .showLive,
-      .showLayer, .showNeuron, .showSIN, .showPhase, .showCompare, .showLog, .compare,
+      .showLayer, .showNeuron, .showSIN, .showPhase, .showCompare, .showLog, .showOverview,
+      .compare,
       .firstDifference, .toggleDifferences, .help, .escape, .quit:
       return []
     }
@@ -51,8 +52,10 @@ extension DashboardState {
     return [.engine(.seekSpike(unit: unit, layer: layer, forward: forward))]
   }
 
-  private func setSpeed(_ speed: Double) -> [DashboardEffect] {
-    [.engine(.setSpeed(stepsPerSecond: speed))]
+  private mutating func setSpeed(_ speed: Double) -> [DashboardEffect] {
+    // The next press may come before the engine says so.
+    engine?.speed = speed
+    return [.engine(.setSpeed(stepsPerSecond: speed))]
   }
 
   /// From a step in four seconds to thousands per second, then without bound.

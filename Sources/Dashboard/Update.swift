@@ -25,6 +25,9 @@ extension DashboardState {
     case .diagnosed(let outcome):
       take(outcome)
       effects = []
+    case .slowScreen:
+      stopScrolling()
+      effects = []
     case .exported(let request, let outcome):
       take(outcome, of: request)
       effects = []
@@ -56,9 +59,10 @@ extension DashboardState {
     guard let subject, status.generation == subject.generation else { return }
     let old = engine
     engine = status
+    stepsPerPicture = status.isRunning ? max(status.moment.step - (old?.moment.step ?? 0), 1) : 1
     if old?.generation != status.generation { fitCursor(to: status, from: old) }
     seenAccuracy.take(status, subject: subject)
-    if screen == .sin { sinTable.refresh(status) }
+    if screen == .sin || screen == .overview { sinTable.refresh(status) }
     reportStops(of: status, isNew: old?.generation != status.generation)
   }
 
@@ -76,6 +80,9 @@ extension DashboardState {
   }
 
   private mutating func take(_ subject: DashboardSubject) -> [DashboardEffect] {
+    if let old = self.subject, (old.model, old.dataset) != (subject.model, subject.dataset) {
+      forgetNetwork()
+    }
     self.subject = subject
     if !subject.marks.isEmpty { marks = subject.marks }
     trail = []
@@ -87,10 +94,27 @@ extension DashboardState {
     return stepToRestore.map { [.engine(.seek(to: $0))] } ?? []
   }
 
+  /// A raster that scrolls changes all of its cells at every step, one that sweeps a column.
+  private mutating func stopScrolling() {
+    guard rasterView.mode == .scroll else { return }
+    rasterView.mode = .sweep
+    message = Message(
+      text: "the terminal takes too few frames to scroll: rasters sweep; w scrolls again",
+      isError: false)
+  }
+
+  /// What was said of another network, or of other images, is not true of this one.
+  private mutating func forgetNetwork() {
+    (marks, diagnosis, search) = ([], nil, NeuronFilter())
+    seenAccuracy = SeenAccuracy()
+    sinTable = SINTable()
+    message = nil
+  }
+
   private mutating func refreshInspection() {
     refreshPhase()
     refreshComparedTraces()
-    guard screen == .neuron || screen == .sin, let engine, layer < layerCount else {
+    guard [.neuron, .sin, .overview].contains(screen), let engine, layer < layerCount else {
       inspection = nil
       return
     }
@@ -169,6 +193,7 @@ extension DashboardState {
     case .firstDifference: return goToFirstDifference()
     case .toggleDifferences: toggleDifferences()
     case .showLog: screen = .log
+    case .showOverview: showOverview()
     case .showPhase: showPhase()
     case .rasterMode: rasterView.mode = next(after: rasterView.mode)
     case .coarserTime: rasterView.zoomTime(in: false)
@@ -207,7 +232,7 @@ extension DashboardState {
     case .phase:
       phaseOrder = next(after: phaseOrder)
       phaseSelection = 0
-    case .live, .neuron, .sin, .compare, .log:
+    case .live, .neuron, .sin, .compare, .log, .overview:
       sinTable.order = next(after: sinTable.order)
       if let engine { sinTable.refresh(engine) }
     }

@@ -12,7 +12,9 @@ package struct SpikeRaster: Sendable {
   private let wordStarts: [Int]
 
   private let stepsPerChunk: Int
-  private let byteBudget: Int
+
+  /// How much memory the rows may take, in bytes; at least two chunks are kept.
+  package let byteBudget: Int
   private var chunks: [Chunk] = []
 
   /// How much memory the rows take, in bytes.

@@ -94,7 +94,7 @@ package struct Population: Sendable {
       + membranePotential.count * 2 * MemoryLayout<Float>.stride + correction.byteCount
       + synapticCurrent.count * MemoryLayout<Float>.stride + (delayLine?.byteCount ?? 0)
       + (pool?.byteCount ?? 0) + (fixedPoint?.byteCount ?? 0)
-      + spikeWords.count * MemoryLayout<UInt64>.stride
+      + (membranePotential.count + 63) / 64 * MemoryLayout<UInt64>.stride
   }
 
   /// Whether currents are summed in double precision.

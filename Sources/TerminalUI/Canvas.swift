@@ -10,6 +10,8 @@ package struct Canvas: Hashable, Sendable {
   package private(set) var isCursorVisible = false
   /// What can be clicked on, the uppermost last.
   package private(set) var clickAreas: [ClickArea] = []
+  /// The parts that have a name.
+  package private(set) var panels: [Panel] = []
   private let storageSize: Size
   private var cells: [Cell]
   private var view: View
@@ -54,6 +56,14 @@ package struct Canvas: Hashable, Sendable {
     view = View(frame: frame, clip: frame.intersection(outer.clip))
     defer { view = outer }
     return try draw(&self)
+  }
+
+  /// Draws in a rectangle as `inside` does, and lets it be asked for by a name.
+  package mutating func panel(_ name: String, in rect: Rect, draw: (inout Canvas) -> Void) {
+    inside(rect) { canvas in
+      canvas.panels.append(Panel(name: name, rect: canvas.view.clip))
+      draw(&canvas)
+    }
   }
 
   /// Writes one line of text, cut at the right edge and after `maxWidth` cells.
@@ -121,6 +131,11 @@ package struct Canvas: Hashable, Sendable {
     let isScale = if case .scale = target { true } else { false }
     clickAreas.append(
       ClickArea(rect: isScale ? area : area.intersection(view.clip), target: target))
+  }
+
+  /// Makes the items of lists unclickable that were made so after the first `count` targets.
+  mutating func removeItems(after count: Int) {
+    clickAreas[count...].removeAll { if case .item = $0.target { true } else { false } }
   }
 
   /// Makes nothing of the whole canvas clickable, for what is drawn above all.

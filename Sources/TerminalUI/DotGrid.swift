@@ -102,8 +102,8 @@ extension Canvas {
   }
 }
 
-/// The bit of one dot in a cell's mask.
-func dotMask(x: Int, y: Int) -> UInt8 {
+/// The bit of one dot in a cell's mask; x below 2, y below 4.
+package func dotMask(x: Int, y: Int) -> UInt8 {
   switch (x, y) {
   case (0, 3): 0x40
   case (_, 3): 0x80
@@ -113,7 +113,7 @@ func dotMask(x: Int, y: Int) -> UInt8 {
 }
 
 /// The character of a cell with these dots; a blank if there are none.
-func dotGlyph(_ mask: UInt8, _ capabilities: Capabilities) -> Character {
+package func dotGlyph(_ mask: UInt8, _ capabilities: Capabilities) -> Character {
   if mask == 0 { return " " }
   switch (capabilities.glyphs, capabilities.dots) {
   case (.ascii, _):

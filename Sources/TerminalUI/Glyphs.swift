@@ -14,6 +14,8 @@ package enum Glyphs: Hashable, Sendable {
   package var cursor: Character { self == .braille ? "▌" : ">" }
   /// Ends a text that was cut.
   package var ellipsis: Character { self == .braille ? "…" : "~" }
+  /// Stands for what is not known, beside bars of height 0.
+  package var absent: Character { self == .braille ? "·" : "." }
   /// Stands before the frame rate.
   package var pace: String { self == .braille ? "⇅" : "^v" }
   /// Separates facts in a line.

@@ -11,6 +11,16 @@ let octants: [Character] = {
   }
 }()
 
+/// The dots of a block, counted row by row as above; `nil` for other characters.
+package func octantDots(of scalar: Unicode.Scalar) -> UInt8? { dotsOfOctants[scalar] }
+
+private let dotsOfOctants: [Unicode.Scalar: UInt8] = {
+  let scalars = octants.enumerated().compactMap { dots, octant in
+    octant.unicodeScalars.first.map { ($0, UInt8(dots)) }
+  }
+  return Dictionary(scalars) { first, _ in first }
+}()
+
 /// What octants would be that Unicode has elsewhere: quadrants, halves, quarters.
 private let olderBlocks: [Int: Character] = [
   0x00: " ", 0x01: "\u{1CEA8}", 0x02: "\u{1CEAB}", 0x03: "\u{1FB82}",

@@ -45,6 +45,16 @@ package struct Pace: Hashable, Sendable {
     self.roundTripMilliseconds = roundTripMilliseconds
   }
 
+  /// As exactly as a screen says it: in whole frames, and in tens of milliseconds.
+  package var rounded: Pace {
+    Pace(
+      framesPerSecond: framesPerSecond.rounded(),
+      roundTripMilliseconds: roundTripMilliseconds.map { ($0 / 10).rounded() * 10 })
+  }
+
   /// Whether to prefer pictures that change little.
-  package var isSlow: Bool { framesPerSecond < 8 }
+  ///
+  /// Asks how fast frames are taken, not how many are wanted: fewer than eight per second, of which
+  /// each may take two thirds of its time.
+  package var isSlow: Bool { (roundTripMilliseconds ?? 0) > 1000 / 8 / 1.5 }
 }

@@ -80,6 +80,17 @@ extension Canvas {
     }
   }
 
+  /// Draws the titles and the rows around a cursor, as many as fit below.
+  ///
+  /// - Parameter marksCursor: Whether its row is marked, and all rows can be clicked on.
+  package mutating func draw(
+    _ table: TextTable, in rect: Rect, around cursor: Int, marksCursor: Bool = true
+  ) {
+    var window = ScrollWindow()
+    window.show(cursor: cursor, height: rect.rows - 1, count: table.rows.count)
+    draw(table, in: rect, firstRow: window.first, selectedRow: marksCursor ? cursor : nil)
+  }
+
   private mutating func drawEntries(
     _ entries: [TextTable.Entry], of table: TextTable, widths: [Int], row: Int
   ) {

@@ -13,22 +13,46 @@ package struct CheckpointBudget: Equatable, Sendable {
   }
 }
 
-/// Moments to return to: recent ones dense, older ones thinned when the budget is reached.
+/// Which steps can be returned to at once, and the memory that this takes.
+package struct CheckpointAccount: Equatable, Sendable {
+  /// Ascending; the first is step 0.
+  package var steps: [Int]
+
+  /// How much memory they take, in bytes, and how much they may.
+  package var byteCount: Int
+  package var byteBudget: Int
+}
+
+/// Moments to return to, thinned when the budget is reached.
+///
+/// Around the present they stay dense for 256 steps; up to 1,024 steps away gaps grow as the distance,
+/// beyond that as its square, so that about 32 checkpoints do for a run of any length. (This project's
+/// own rule.)
 struct Checkpoints: Sendable {
   private let budget: CheckpointBudget
   private let maximumCount: Int
+  /// All take as much as the first.
+  private let bytesPerMoment: Int
+
+  /// More would take longer to thin than the replay that they save.
+  private static let largestCount = 1024
 
   /// In ascending order of the step; the first is step 0.
   private var moments: [Moment]
 
   init(_ start: Moment, budget: CheckpointBudget) {
     self.budget = budget
-    maximumCount = max(budget.bytes / max(start.byteCount, 1), 4)
+    bytesPerMoment = max(start.byteCount, 1)
+    maximumCount = min(max(budget.bytes / bytesPerMoment, 4), Self.largestCount)
     moments = [start]
   }
 
-  /// The steps of the checkpoints, ascending.
-  var steps: [Int] { moments.map(\.step) }
+  /// What is kept.
+  var account: CheckpointAccount {
+    CheckpointAccount(
+      steps: moments.map(\.step), byteCount: moments.count * bytesPerMoment,
+      byteBudget: budget.bytes)
+  }
 
   /// The last checkpoint at or before a step.
   func latest(before step: Int) -> Moment {
@@ -59,6 +83,12 @@ struct Checkpoints: Sendable {
   private func cost(ofRemoving index: Int, at now: Int) -> Double {
     let next = index + 1 < moments.count ? moments[index + 1].step : moments[index].step
     let gap = next - moments[index - 1].step
-    return Double(gap) / Double(abs(now - moments[index].step) + budget.interval)
+    return Double(gap) / allowance(abs(now - moments[index].step))
+  }
+
+  /// How wide gaps may be at a distance from the present, in relation to those around it.
+  private func allowance(_ distance: Int) -> Double {
+    let distance = Double(distance)
+    return distance <= 1024 ? max(distance / 256, 1) : distance * distance / (256 * 1024)
   }
 }

@@ -210,8 +210,18 @@ struct EngineRun {
     } else if forward, timeline.lastStep < end {
       activity = .seekingSpike(unit: unit, layer: layer)
     } else {
-      activity = .paused
+      reportSilence(of: unit, in: layer, forward: forward)
     }
+  }
+
+  /// Ends a walk to a spike that there is not.
+  private mutating func reportSilence(of unit: Int, in layer: Int, forward: Bool) {
+    activity = .paused
+    let description = timeline.setting.packed.network.layers[layer]
+    breaks.report(
+      forward ? .noSpikeAhead : .noSpikeBefore(firstKept: timeline.raster.firstStep),
+      condition: "\(description.name)#\(description.shape.unitNumber(ofIndex: unit))",
+      step: timeline.step)
   }
 
   /// Takes a step towards a spike that is not recorded, because the raster has dropped it or
@@ -220,14 +230,18 @@ struct EngineRun {
     if !isNextStepRecorded {
       timeline.advance(on: engine)
       let fired = timeline.moment.simulation.populations[layer].output.indices
-      if fired.contains(Int32(unit)) || timeline.step >= end { activity = .paused }
+      if fired.contains(Int32(unit)) {
+        activity = .paused
+      } else if timeline.step >= end {
+        reportSilence(of: unit, in: layer, forward: true)
+      }
     } else if let step = timeline.step(
       ofSpikeBy: unit, in: layer, from: timeline.step, forward: true)
     {
       seek(to: step)
     } else {
       timeline.approach(timeline.lastStep, by: pace.steps, on: engine)
-      if timeline.step >= end { activity = .paused }
+      if timeline.step >= end { reportSilence(of: unit, in: layer, forward: true) }
     }
   }
 

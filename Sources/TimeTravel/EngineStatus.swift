@@ -19,6 +19,7 @@ package struct EngineStatus: Sendable {
   package var moment: Moment
   package var raster: SpikeRaster
   package var history: StepHistory
+  package var checkpoints: CheckpointAccount
 
   /// The potentials of the readout and of the layers that are probed.
   package var potentials: PotentialLog
@@ -58,6 +59,7 @@ package struct EngineStatus: Sendable {
     raster = timeline.raster
     history = timeline.timeline.history
     potentials = timeline.timeline.potentials
+    checkpoints = timeline.timeline.checkpointAccount
     comparison = timeline.comparison
     self.horizon = horizon
     isGrowing = timeline.isGrowing

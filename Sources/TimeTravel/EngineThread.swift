@@ -74,7 +74,8 @@ package final class EngineThread: Sendable {
 
   private func run(_ start: EngineRun) {
     var run = start
-    publish(run, always: true)
+    var lastPicture = Date.now
+    publish(run)
     while true {
       wait(for: run)
       for message in takeMessages() {
@@ -87,14 +88,30 @@ package final class EngineThread: Sendable {
         case .command(let command):
           guard run.obey(command) else { return run.endSinks() }
         }
-        publish(run, always: true)
+        publish(run)
       }
       let wasBusy = run.isBusy
       run.work()
       run.feedSinks()
-      publish(run, always: wasBusy && !run.isBusy)
+      if wasBusy, !run.isBusy {
+        publish(run)
+      } else if run.showsProgress, isPictureDue(of: run, after: lastPicture) {
+        publish(run)
+        lastPicture = .now
+      }
     }
   }
+
+  /// Whether somebody waits for a picture of a run, and the engine can spare the time.
+  ///
+  /// A picture costs a copy of the state, because the next step writes to it.
+  private func isPictureDue(of run: EngineRun, after last: Date) -> Bool {
+    guard mailbox.withLock({ $0.status == nil }) else { return false }
+    return run.secondsUntilNextStep > 0 || Date.now.timeIntervalSince(last) > Self.pictureSeconds
+  }
+
+  /// The least time between pictures of a run that goes as fast as it can.
+  private static let pictureSeconds = 0.05
 
   /// Sleeps while there is nothing to do, or until the next step is due.
   private func wait(for run: EngineRun) {
@@ -106,12 +123,8 @@ package final class EngineThread: Sendable {
     if delay > 0 { _ = commandSent.wait(timeout: .now() + min(delay, 10)) }
   }
 
-  /// Skipped while busy and nobody took the last status: a snapshot costs a copy of the state.
-  private func publish(_ run: EngineRun, always: Bool) {
-    mailbox.withLock { mailbox in
-      guard always || (run.showsProgress && mailbox.status == nil) else { return }
-      mailbox.status = run.status
-    }
+  private func publish(_ run: EngineRun) {
+    mailbox.withLock { $0.status = run.status }
   }
 
   private func takeMessages() -> [Message] {

@@ -37,6 +37,11 @@ package struct Moment: Sendable {
 
   /// About how much memory a copy takes once the original has moved on, in bytes.
   package var byteCount: Int {
-    simulation.populations.reduce(0) { $0 + $1.byteCount + $1.membranePotential.count * 7 * 4 }
+    simulation.populations.reduce(0) {
+      $0 + $1.byteCount + $1.membranePotential.count * 7 * 4 + bytesPerLayer
+    }
   }
 }
+
+/// About what the arrays of a layer take besides their elements.
+private let bytesPerLayer = 512

@@ -42,6 +42,9 @@ package struct Timeline: Sendable {
 
   package var step: Int { moment.step }
 
+  /// The moments that are kept to return to.
+  package var checkpointAccount: CheckpointAccount { checkpoints.account }
+
   /// The furthest step that was reached.
   package var lastStep: Int { history.lastStep }
 

@@ -36,10 +36,12 @@ struct Attach: ParsableCommand {
     if let plainSteps = display.plainSteps { live.wait(forStep: plainSteps) }
     var source = RecordedSource(ToldRun(live), memory: configuration.memory)
     source.notes.append("live from \(address)")
+    let work = WorkLine()
     try display.watch(
-      BackgroundWork(source) { _, _ in
-        throw UsageError(description: "a stream cannot be diagnosed")
-      }, work: WorkLine(), image: live.run.description.image, rival: nil,
+      BackgroundWork(
+        told: source, memory: configuration.memory, display: work.display,
+        refusal: "a stream cannot be diagnosed"),
+      work: work, image: live.run.description.image, rival: nil,
       channels: RunChannels(stream: live), configuration: configuration)
   }
 

@@ -20,8 +20,19 @@ final class BackgroundWork: Sendable {
     let isWanted = Atomic(false)
   }
 
-  private let loader: Mutex<any SubjectSource>
-  private let diagnose: @Sendable (Int, @escaping @Sendable () -> Bool) throws -> DiagnosisReport?
+  /// Diagnoses a method by its number, until it shall stop; `nil` if it was stopped early.
+  typealias Diagnose =
+    @Sendable (_ method: Int, _ isStopped: @escaping @Sendable () -> Bool) throws
+    -> DiagnosisReport?
+
+  /// A network to look at, and how its methods are diagnosed.
+  struct Workshop {
+    var loader: any SubjectSource
+    let diagnose: Diagnose
+  }
+
+  private let workshop: Mutex<Workshop>
+  private let openWorkshop: @Sendable (_ model: String?, _ data: String?) throws -> sending Workshop
   private let results = Mutex<[Result]>([])
   private let wanted = Mutex<(image: Int, method: Int, rival: String?)?>(nil)
   private let diagnosis = Mutex<Stop?>(nil)
@@ -29,14 +40,13 @@ final class BackgroundWork: Sendable {
   private let diagnosing = DispatchQueue(label: "diagnosing")
   private let writing = DispatchQueue(label: "writing")
 
-  /// - Parameter diagnose: Diagnoses a method by its number, until it shall stop; `nil` if it was
-  ///   stopped early.
+  /// - Parameter open: Makes ready another network; `nil` for the bundled one.
   init(
-    _ loader: sending any SubjectSource,
-    diagnose: @escaping @Sendable (Int, @escaping @Sendable () -> Bool) throws -> DiagnosisReport?
+    _ workshop: sending Workshop,
+    open: @escaping @Sendable (_ model: String?, _ data: String?) throws -> sending Workshop
   ) {
-    self.loader = Mutex(loader)
-    self.diagnose = diagnose
+    self.workshop = Mutex(workshop)
+    openWorkshop = open
   }
 
   func takeResults() -> [Result] {
@@ -50,7 +60,31 @@ final class BackgroundWork: Sendable {
   ///
   /// - Parameter rival: The second network to compare with; see `RivalChoice`.
   func loadNow(image: Int, method: Int, rival: String?) throws -> LoadedSubject {
-    try loader.withLock { try $0.load(image: image, method: method, rival: rival) }
+    try workshop.withLock { try $0.loader.load(image: image, method: method, rival: rival) }
+  }
+
+  /// Opens another network at once, on the calling thread, and loads its first image.
+  func openNow(model: String?, data: String?) throws -> LoadedSubject {
+    try workshop.withLock { workshop in
+      var next = try openWorkshop(model, data)
+      next.loader.generation = workshop.loader.generation
+      let loaded = try next.loader.load(image: 0, method: 0, rival: nil)
+      workshop = next
+      return loaded
+    }
+  }
+
+  /// Opens another network; the one at hand stays if that fails.
+  func open(model: String?, data: String?) {
+    wanted.withLock { $0 = nil }
+    stopDiagnosis()
+    loading.async { [self] in
+      do {
+        report(.loaded(try openNow(model: model, data: data)))
+      } catch {
+        report(.event(.failed("\(error)")))
+      }
+    }
   }
 
   /// Puts an image before a network, instead of what still waits to be loaded.
@@ -78,6 +112,7 @@ final class BackgroundWork: Sendable {
       let isStopped = { @Sendable in stop.isWanted.load(ordering: .relaxed) }
       let outcome: Diagnosis.Outcome
       do {
+        let diagnose = workshop.withLock { $0.diagnose }
         let report = isStopped() ? nil : try diagnose(method, isStopped)
         outcome =
           isStopped()

@@ -58,7 +58,9 @@ struct LineLoop {
       switch effect {
       case .engine(let command): obey(command)
       case .load(let image, let method, let rival):
-        load(image: image, method: method, rival: rival)
+        load { try $0.loadNow(image: image, method: method, rival: rival) }
+      case .open(let model, let data):
+        load { try $0.openNow(model: model, data: data) }
       case .diagnose(let method): diagnose(method: method)
       case .stopDiagnosis: break
       case .export(let request): export(request)
@@ -90,9 +92,9 @@ struct LineLoop {
     }
   }
 
-  private mutating func load(image: Int, method: Int, rival: String?) {
+  private mutating func load(_ load: (BackgroundWork) throws -> LoadedSubject) {
     do {
-      let loaded = try background.loadNow(image: image, method: method, rival: rival)
+      let loaded = try load(background)
       engine.load(loaded.engine)
       recording.header = loaded.header
       take(.loaded(loaded.subject))

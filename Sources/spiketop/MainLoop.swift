@@ -12,6 +12,9 @@ struct MainLoop: ~Copyable {
   private var state: DashboardState
   /// What the user sees, which is what the mouse points at.
   private var canvas = Canvas(size: Size(rows: 0, columns: 0))
+  private let memo = RasterMemo()
+  /// What the canvas was drawn for; `nil` where the state has changed since.
+  private var drawnFor: (size: Size, pace: Pace)?
   private var pointer = Pointer()
   private let clock = ContinuousClock()
   private let start = ContinuousClock.now
@@ -19,6 +22,8 @@ struct MainLoop: ~Copyable {
   private var recording: RunRecording
   private let channels: RunChannels
   private var isDone = false
+  /// Whether the engine was told something of which the result is still to come.
+  private var awaitsEngine = false
 
   /// Loads the first subject, then takes over the terminal.
   init(
@@ -47,9 +52,11 @@ struct MainLoop: ~Copyable {
     while !isDone, screen.stopSignal == nil {
       while !isDone, let input = screen.nextInput() { take(input) }
       takeBackgroundResults()
-      if let status = engine.takeStatus() { handle(.engine(status)) }
-      if let stream = channels.stream { handle(.streaming(StreamReport(stream.report))) }
-      if let report = recording.takeReport() { handle(.recording(report)) }
+      if let status = engine.takeStatus() {
+        awaitsEngine = status.activity == .seeking
+        handle(.engine(status))
+      }
+      reportChannels()
       show()
     }
     engine.send(.stop)
@@ -82,11 +89,15 @@ struct MainLoop: ~Copyable {
   }
 
   private mutating func handle(_ event: DashboardEvent) {
+    drawnFor = nil
     for effect in state.update(event) {
       switch effect {
-      case .engine(let command): engine.send(command)
+      case .engine(let command):
+        engine.send(command)
+        awaitsEngine = true
       case .load(let image, let method, let rival):
         background.load(image: image, method: method, rival: rival)
+      case .open(let model, let data): background.open(model: model, data: data)
       case .diagnose(let method): background.diagnose(method: method)
       case .stopDiagnosis: background.stopDiagnosis()
       case .export(let request): export(request)
@@ -97,6 +108,15 @@ struct MainLoop: ~Copyable {
       case .quit: isDone = true
       }
     }
+  }
+
+  /// Says how the stream and the recording go, if there are any.
+  private mutating func reportChannels() {
+    if let stream = channels.stream, recording.header == nil {
+      let report = StreamReport(stream.report)
+      if report != state.stream { handle(.streaming(report)) }
+    }
+    if let report = recording.takeReport() { handle(.recording(report)) }
   }
 
   /// Lets others watch what was loaded.
@@ -114,10 +134,19 @@ struct MainLoop: ~Copyable {
     }
   }
 
+  /// A screen that would be the same is not drawn again.
   private mutating func show() {
-    canvas = draw(
-      state, size: screen.size, capabilities: screen.capabilities, pace: screen.pace)
+    screen.limit(framesPerSecond: state.framesPerSecond)
+    if screen.pace.isSlow, state.rasterView.mode == .scroll { handle(.slowScreen) }
+    let wanted = (size: screen.size, pace: screen.pace.rounded)
+    if drawnFor.map({ $0 == wanted }) != true {
+      canvas = draw(
+        state, size: wanted.size, capabilities: screen.capabilities, pace: wanted.pace, memo: memo)
+      drawnFor = wanted
+    }
     screen.show(canvas)
+    // Whoever steps back waits for the engine, not for the next frame besides.
+    if awaitsEngine { screen.hurry(within: 0.008) }
   }
 
   /// Writes the screen as it is without the line that asked for it.

@@ -9,7 +9,7 @@ import TimeTravel
 struct RecordedSource: SubjectSource {
   private let run: ToldRun
   private let memory: MemoryLimits
-  private var generation = -1
+  var generation = -1
 
   /// What the user should know beside the notes of the run, one line each.
   var notes: [String] = []
@@ -74,6 +74,20 @@ struct RecordedSource: SubjectSource {
   }
 }
 
+extension BackgroundWork {
+  /// Shows a run that is told; other networks can be opened from there.
+  ///
+  /// - Parameter refusal: Why it cannot be diagnosed.
+  convenience init(
+    told source: any SubjectSource, memory: MemoryLimits, display: ProgressDisplay, refusal: String
+  ) {
+    let workshop = Workshop(loader: source) { _, _ in throw UsageError(description: refusal) }
+    self.init(workshop) { model, data in
+      try Watch.named(model, data: data).workshop(memory: memory, display: display)
+    }
+  }
+}
+
 /// A run that is computed again beside its recording.
 struct VerifiedSource: SubjectSource {
   private var computed: SubjectLoader
@@ -82,6 +96,11 @@ struct VerifiedSource: SubjectSource {
   init(computed: SubjectLoader, recorded: RecordedSource) {
     self.computed = computed
     self.recorded = recorded
+  }
+
+  var generation: Int {
+    get { computed.generation }
+    set { computed.generation = newValue }
   }
 
   mutating func load(image: Int, method: Int, rival: String?) throws -> LoadedSubject {

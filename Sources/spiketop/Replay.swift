@@ -35,9 +35,10 @@ struct Replay: ParsableCommand {
     let source = try source(
       for: run, memory: configuration.memory, progress: work.display)
     try display.watch(
-      BackgroundWork(source) { _, _ in
-        throw UsageError(description: "a recording cannot be diagnosed; open its model with watch")
-      }, work: work, image: run.description.image, rival: nil,
+      BackgroundWork(
+        told: source, memory: configuration.memory, display: work.display,
+        refusal: "a recording cannot be diagnosed; open its model with watch"),
+      work: work, image: run.description.image, rival: nil,
       configuration: configuration)
   }
 

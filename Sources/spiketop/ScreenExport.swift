@@ -10,6 +10,7 @@ enum ScreenExport {
     _ request: ExportRequest, state: DashboardState, canvas: Canvas
   ) -> ExportOutcome {
     do {
+      let canvas = try panel(request.panel, of: canvas)
       let (content, rows) = try content(request.format, state: state, canvas: canvas)
       let file = URL(filePath: NSString(string: request.path).expandingTildeInPath)
       // Not atomic where nothing may be replaced: the two exclude each other.
@@ -20,6 +21,19 @@ enum ScreenExport {
     } catch {
       return .failed(reason: reason(of: error))
     }
+  }
+
+  /// The part of the screen that is wanted, or all of it.
+  private static func panel(_ name: String?, of canvas: Canvas) throws -> Canvas {
+    guard let name else { return canvas }
+    guard let panel = canvas.panel(named: name) else {
+      let names = canvas.panels.map(\.name).joined(separator: ", ")
+      throw UsageError(
+        description: names.isEmpty
+          ? "this screen has no panels; leave out '\(name)'"
+          : "there is no panel '\(name)' on this screen; there are \(names)")
+    }
+    return panel
   }
 
   private static func content(

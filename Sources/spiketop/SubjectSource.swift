@@ -3,6 +3,9 @@ import TimeTravel
 
 /// Where the dashboard's subjects come from: a model and its images, or a recording.
 protocol SubjectSource {
+  /// The number of the latest subject; that of the next is one more.
+  var generation: Int { get set }
+
   /// - Parameters:
   ///   - method: A position in the menu of methods.
   ///   - rival: The description of a second network to compare with; `nil` for none.

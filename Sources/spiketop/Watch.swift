@@ -43,25 +43,45 @@ struct Watch: ParsableCommand {
     let work = WorkLine()
     // Who listens to sentences wants no line that changes ten times a second.
     if display.line { work.moveToScreen() }
-    let workbench = try subject.workbench(display: work.display)
-    let first = try subject.choice()
-    let choices = try workbench.model.analog.map { try menu(startingWith: first, for: $0) } ?? []
-    if compare != nil { _ = try workbench.model.analog(for: "'--compare' needs") }
-    let loader = SubjectLoader(
-      workbench: workbench, choices: choices, steps: subject.steps,
-      methods: subject.methods, memory: configuration.memory, probes: recording.potentials)
-    let attempts = choices.map { attempt(by: $0, display: work.display) }
+    let memory = configuration.memory
+    let background = BackgroundWork(try workshop(memory: memory, display: work.display)) {
+      try Watch.named($0, data: $1).workshop(memory: memory, display: work.display)
+    }
     try display.watch(
-      BackgroundWork(loader) { method, isStopped in
-        guard attempts.indices.contains(method) else {
-          throw UsageError(
-            description: "diagnose holds a network against its ANN, and there is none")
-        }
-        return try attempts[method].diagnosed(isStopped: isStopped)
-      }, work: work, image: subject.index, rival: compare,
+      background, work: work, image: subject.index, rival: compare,
       channels: RunChannels(
         record: recording.record, server: try serve.map { RunServer(try LiveServer(at: $0)) }),
       configuration: configuration)
+  }
+
+  /// The network and its images, ready to be looked at.
+  func workshop(
+    memory: MemoryLimits, display: ProgressDisplay
+  ) throws -> BackgroundWork.Workshop {
+    let workbench = try subject.workbench(display: display)
+    let first = try subject.choice()
+    let analog = workbench.model.analog
+    let choices = try analog.map { try menu(startingWith: first, for: $0) } ?? []
+    if compare != nil { _ = try workbench.model.analog(for: "'--compare' needs") }
+    let attempts = choices.map { attempt(by: $0, display: display) }
+    let loader = SubjectLoader(
+      workbench: workbench, choices: choices, steps: subject.steps, methods: subject.methods,
+      memory: memory, probes: recording.potentials)
+    return BackgroundWork.Workshop(loader: loader) { method, isStopped in
+      guard attempts.indices.contains(method) else {
+        throw UsageError(
+          description: "diagnose holds a network against its ANN, and there is none")
+      }
+      return try attempts[method].diagnosed(isStopped: isStopped)
+    }
+  }
+
+  /// Another network with the usual options; the bundled one for `nil`.
+  static func named(_ model: String?, data: String?) throws -> Watch {
+    guard let model else { return try Watch.parse(Demo.arguments()) }
+    let path = NSString(string: model).expandingTildeInPath
+    let images = data.map { ["--data", NSString(string: $0).expandingTildeInPath] } ?? []
+    return try Watch.parse([path] + images)
   }
 
   /// What `:diagnose` diagnoses, as the command of that name by default; a processor is left to the
@@ -116,16 +136,19 @@ struct Demo: ParsableCommand {
 
   /// The same as a command that names the bundled network.
   func watch() throws -> Watch {
-    guard let model = Assets.url("models/fashion-lenet.onnx"), let data = Assets.url("data") else {
-      throw UsageError(description: "the bundled network is not installed beside the program")
-    }
-    let arguments = [
-      model.path, "--data", data.path, "--index", "\(index)", "--method", method,
-    ]
+    let arguments = try Demo.arguments() + ["--index", "\(index)", "--method", method]
     var watch = try Watch.parse(arguments + (compare.map { ["--compare", $0] } ?? []))
     watch.display = display
     watch.recording = recording
     return watch
+  }
+
+  /// What `watch` is told to show the bundled network.
+  static func arguments() throws -> [String] {
+    guard let model = Assets.url("models/fashion-lenet.onnx"), let data = Assets.url("data") else {
+      throw UsageError(description: "the bundled network is not installed beside the program")
+    }
+    return [model.path, "--data", data.path]
   }
 }
 

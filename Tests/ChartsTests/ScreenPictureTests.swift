@@ -73,6 +73,27 @@ import Testing
     }
   }
 
+  /// Every set of dots fills its eighths of the cell, and nothing else.
+  @Test func octantsAreDrawnDotByDot() throws {
+    let capabilities = Capabilities(glyphs: .braille, colorCount: 256, dots: .octant)
+    var canvas = Canvas(size: Size(rows: 1, columns: 256), capabilities: capabilities)
+    for dots in 0..<256 {
+      var grid = DotGrid(Size(rows: 1, columns: 1))
+      for bit in 0..<8 where dots >> bit & 1 == 1 { grid.set(x: bit % 2, y: bit / 2, style: .lead) }
+      canvas.draw(grid, row: 0, column: dots)
+    }
+
+    let picture = try decodePNG(canvas.png(), path: "octants.png")
+
+    for dots in 0..<256 {
+      for bit in 0..<8 {
+        let (x, y) = (dots * 16 + bit % 2 * 8 + 4, bit / 2 * 8 + 4)
+        let isGround = picture.bytes[(y * picture.width + x) * 3] == 18
+        #expect(isGround == (dots >> bit & 1 == 0), "dots \(dots), bit \(bit)")
+      }
+    }
+  }
+
   /// A picture at every size, from nothing on.
   @Test(arguments: [(0, 0), (1, 1), (1, 200), (60, 1)])
   func everySizeHasText(rows: Int, columns: Int) throws {

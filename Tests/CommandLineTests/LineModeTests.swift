@@ -33,6 +33,16 @@ import Testing
     #expect(outcome.output.contains("\nStep 5 of "), "the step stays")
   }
 
+  @Test func anotherNetworkIsOpened() throws {
+    let open = "open \(Program.model) --data \(Program.images)"
+
+    let outcome = try talk("open nowhere.onnx", open, "t 3", "demo", "")
+
+    #expect(outcome.output.contains("\nError: nowhere.onnx: there is no such file"))
+    #expect(outcome.output.contains("\nStep 3 of "))
+    #expect(outcome.output.components(separatedBy: "fashion-lenet converted by").count >= 3)
+  }
+
   @Test func filesAreNotReplacedUnasked() throws {
     let scratch = try Scratch()
     let file = try scratch.file("a.csv", "precious")

@@ -35,6 +35,21 @@ import Testing
     #expect(try String(contentsOfFile: file, encoding: .utf8) == screen)
   }
 
+  @Test func aPanelIsAskedForByItsName() throws {
+    let scratch = try Scratch()
+    let file = scratch.path("a.txt")
+
+    _ = try export("\(file) strips")
+
+    let whole = try output(of: ["demo", "--plain-steps", "8", "--plain-size", "200x30"])
+    let strips = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(whole.contains(strips.trimmingCharacters(in: .newlines)))
+    #expect(strips.contains("conv1") && !strips.contains("spiketop"))
+    #expect(
+      try export("\(scratch.path("b.txt")) strip").contains(
+        "there is no panel 'strip' on this screen; there are strips, output, layer"))
+  }
+
   @Test func nothingIsReplacedUnasked() throws {
     let scratch = try Scratch()
     let file = try scratch.file("a.svg", "precious")

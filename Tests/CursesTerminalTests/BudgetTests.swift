@@ -1,4 +1,5 @@
 import Foundation
+import Proofs
 import Testing
 
 /// What the dashboard costs: bytes, which are a matter of what it draws, and times, which are printed
@@ -62,6 +63,59 @@ import Testing
     let median = delays.sorted()[delays.count / 2]
     #expect(median < 2000, "every key was answered")
     print("key to screen at 200x60, local: median \((median * 10).rounded() / 10) ms")
+    quit(process)
+  }
+
+  @Test func theLargestFrameRateIsMeasured() throws {
+    let process = try start(["--paused"], rows: 60, columns: 200)
+    process.read(seconds: 0.5)
+    process.send(":fps 60\r>> ")
+    process.read(seconds: 0.2)
+    let (frames, start) = (process.count(of: Self.frame), ContinuousClock.now)
+
+    process.read(seconds: 1.2)
+
+    let newFrames = process.count(of: Self.frame) - frames
+    let rate = Double(newFrames) / (start.duration(to: .now) / .seconds(1))
+    #expect(newFrames > 5)
+    print("at 200x60 and 64 steps/s, :fps 60: \(Int(rate.rounded())) frames per second")
+    quit(process)
+  }
+
+  /// How long a step back takes, from the key to the last byte of the screen.
+  @Test func stepsBackAreTimed() throws {
+    guard let model = Proofs.shared("models/cifar-vgg16.onnx", for: "steps back on cifar-vgg16"),
+      let data = Proofs.shared("data/cifar10", for: "steps back on cifar-vgg16")
+    else { return }
+    let product = URL(filePath: try probePath()).deletingLastPathComponent()
+      .appending(path: "spiketop").path
+    let process = try #require(
+      TerminalProcess(
+        [
+          product, "watch", model.path, "--data", data.path, "--calibration-count", "50",
+          "--steps", "1000", "--paused",
+        ], environment: probeEnvironment(), rows: 24, columns: 80))
+    #expect(process.read(until: "SIN", seconds: 120))
+    process.send(":t 1000\r")
+    // On the way nothing is shown.
+    while !process.isQuiet(seconds: 10) {}
+
+    for (name, steps) in [
+      ("the last 256", (0..<24).map { 1000 - 11 * $0 }), ("1,000", (0..<24).map { 980 - 40 * $0 }),
+    ] {
+      var ticks = 0
+      let delays = steps.map { step in
+        process.send(":t \(step)\r")
+        while !process.isQuiet(seconds: 0.2) {}
+        ticks -= process.processorTicks ?? 0
+        defer { ticks += process.processorTicks ?? 0 }
+        return process.delayOfLastByte(afterSending: ",")
+      }.sorted()
+      #expect(delays[0] > 0, "every key changed the screen")
+      print(
+        "step back on cifar-vgg16, anywhere in \(name) steps: median \(Int(delays[12])) ms, "
+          + "at most \(Int(delays[23])) ms; \(10 * ticks / 24) ms of a processor each")
+    }
     quit(process)
   }
 

@@ -26,13 +26,12 @@ import Testing
   @Test(arguments: [(0.001, 30.0), (0.1, 1 / 0.15), (0.2, 1 / 0.3), (0.9, 2)])
   func theAnswerTimeSetsTheRate(roundTrip: Double, rate: Double) {
     var pacing = Pacing(maximumFramesPerSecond: 30)
-    var now = 0.0
 
-    for _ in 0..<50 {
-      pacing.checkAnswers(at: now)
-      pacing.frameSent(at: now)
-      pacing.answered(at: now + roundTrip)
-      now += 1
+    for frame in 0..<50 {
+      let seconds = Double(frame)
+      pacing.checkAnswers(at: seconds)
+      pacing.frameSent(at: seconds)
+      pacing.answered(at: seconds + roundTrip)
     }
 
     #expect(abs(pacing.pace.framesPerSecond - rate) < 1e-6)
@@ -44,13 +43,27 @@ import Testing
     #expect(Pacing(maximumFramesPerSecond: wished).pace.framesPerSecond == maximum)
   }
 
+  /// A limit that is set later is that of the first frame, and open questions stay open.
+  @Test func theMaximumCanBeChanged() {
+    var pacing = Pacing(maximumFramesPerSecond: 30)
+    pacing.frameSent(at: 0)
+
+    pacing.limit(framesPerSecond: 5)
+
+    #expect(!pacing.mayShow(at: 0.1))
+    pacing.answered(at: 0.1)
+    #expect(pacing.pace.framesPerSecond == 5)
+    pacing.limit(framesPerSecond: 100)
+    #expect(abs(pacing.pace.framesPerSecond - 1 / 0.15) < 1e-9)
+  }
+
   @Test func twoMissesOpenTheLoopAtTenFrames() {
     var pacing = Pacing()
-    for now in [0.0, 1, 2] {
+    for seconds in [0.0, 1, 2] {
       #expect(pacing.isClosedLoop)
-      #expect(pacing.mayShow(at: now))
-      pacing.frameSent(at: now)
-      pacing.checkAnswers(at: now + 1)
+      #expect(pacing.mayShow(at: seconds))
+      pacing.frameSent(at: seconds)
+      pacing.checkAnswers(at: seconds + 1)
       if !pacing.isClosedLoop { break }
     }
 
@@ -88,7 +101,7 @@ import Testing
 
   @Test func aLateAnswerClosesTheLoopAgain() {
     var pacing = Pacing()
-    for now in [0.0, 1] { pacing.frameSent(at: now) }
+    for seconds in [0.0, 1] { pacing.frameSent(at: seconds) }
     pacing.checkAnswers(at: 2)
     #expect(!pacing.isClosedLoop)
 
@@ -107,6 +120,23 @@ import Testing
     pacing.hurry()
 
     #expect(pacing.delay(at: 0.04) == 0)
+  }
+
+  /// A frame that is wanted soon is due soon, once, and never before the answer.
+  @Test func aFrameCanBeWantedByATime() {
+    var pacing = Pacing(maximumFramesPerSecond: 10)
+    pacing.frameSent(at: 0)
+    pacing.hurry(by: 0.02)
+    #expect(!pacing.mayShow(at: 0.02) && pacing.delay(at: 0.02) == 0.98)
+    pacing.answered(at: 0.001)
+
+    #expect(abs(pacing.delay(at: 0.005) - 0.015) < 1e-9)
+    pacing.hurry(by: 0.05)
+    #expect(abs(pacing.delay(at: 0.005) - 0.015) < 1e-9)
+    pacing.frameSkipped(at: 0.02)
+    #expect(abs(pacing.delay(at: 0.02) - 0.1) < 1e-9)
+    pacing.hurry(by: 0.5)
+    #expect(abs(pacing.delay(at: 0.02) - 0.1) < 1e-9, "not later than without")
   }
 
   @Test func aKeyDoesNotOvertakeTheAnswer() {
@@ -132,11 +162,13 @@ import Testing
   @Test func theDelayIsNeverNegative() {
     var pacing = Pacing()
     for tick in 0..<2000 {
-      let now = Double(tick) * 0.013
-      #expect(pacing.delay(at: now) >= 0)
-      pacing.checkAnswers(at: now)
-      if pacing.mayShow(at: now), pacing.delay(at: now) == 0 { pacing.frameSent(at: now) }
-      if tick % 7 == 0 { pacing.answered(at: now) }
+      let seconds = Double(tick) * 0.013
+      #expect(pacing.delay(at: seconds) >= 0)
+      pacing.checkAnswers(at: seconds)
+      if pacing.mayShow(at: seconds), pacing.delay(at: seconds) == 0 {
+        pacing.frameSent(at: seconds)
+      }
+      if tick % 7 == 0 { pacing.answered(at: seconds) }
       if tick % 11 == 0 { pacing.hurry() }
     }
   }

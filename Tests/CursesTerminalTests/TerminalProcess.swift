@@ -121,6 +121,26 @@ final class TerminalProcess {
     output.components(separatedBy: text).count - 1
   }
 
+  /// Reads until nothing has come for so long, or for a while; false in the latter case.
+  func isQuiet(seconds: Double) -> Bool {
+    let (size, end) = (output.utf8.count, Date(timeIntervalSinceNow: seconds))
+    while Date() < end { readAvailable() }
+    return output.utf8.count == size
+  }
+
+  /// How many milliseconds pass from a key to the last byte before a pause; 0 if nothing comes.
+  func delayOfLastByte(afterSending key: String) -> Double {
+    let start = ContinuousClock.now
+    var (size, last) = (output.utf8.count, start)
+    send(key)
+    while last.duration(to: .now) < .milliseconds(400) {
+      readAvailable(milliseconds: 1)
+      guard output.utf8.count > size else { continue }
+      (size, last) = (output.utf8.count, .now)
+    }
+    return start.duration(to: last) / .milliseconds(1)
+  }
+
   /// How often the program has called `write`.
   var writeCount: Int? {
     let text = try? String(contentsOfFile: "/proc/\(id)/io", encoding: .utf8)
@@ -151,17 +171,23 @@ final class TerminalProcess {
 
   private var known: Ending?
 
-  private func readAvailable(milliseconds: Int32 = 20) {
+  /// What the program has written since, after waiting for it at most so long; it is neither kept
+  /// nor answered.
+  func nextBytes(milliseconds: Int32) -> ArraySlice<UInt8> {
     guard !isClosed else {
       usleep(20_000)
-      return
+      return []
     }
     var status = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    guard poll(&status, 1, milliseconds) > 0 else { return }
-    let count = Glibc.read(master, &bytes, bytes.count)
-    guard count > 0 else { return }
-    output.unicodeScalars.append(contentsOf: bytes[..<count].map { Unicode.Scalar($0) })
+    guard poll(&status, 1, milliseconds) > 0 else { return [] }
+    return bytes[..<max(Glibc.read(master, &bytes, bytes.count), 0)]
+  }
+
+  private func readAvailable(milliseconds: Int32 = 20) {
+    let bytes = nextBytes(milliseconds: milliseconds)
+    guard !bytes.isEmpty else { return }
+    output.unicodeScalars.append(contentsOf: bytes.map { Unicode.Scalar($0) })
     let questions = self.count(of: "\u{1b}[5n")
     if answers, questions > answered { send("\u{1b}[0n") }
     answered = questions

@@ -16,6 +16,10 @@ import TimeTravel
     ("speed 0.5", .speed(0.5)), ("speed max", .speed(.infinity)), ("delete 3", .remove(.number(3))),
     ("delete all", .remove(.all)), ("disable 1", .enable(.number(1), false)),
     ("enable all", .enable(.all, true)), ("mark a", .setMark("a")), ("jump Z", .goToMark("Z")),
+    ("open a net.onnx", .open(model: "a net.onnx", data: nil)),
+    ("demo", .open(model: nil, data: nil)),
+    ("o  ~/a.onnx  --data  my images ", .open(model: "~/a.onnx", data: "my images")),
+    ("fps 5", .framesPerSecond(5)), ("fps auto", .framesPerSecond(nil)),
     ("back", .runBack(nil)), ("screen log", .show(.log)), ("screen n", .show(.neuron)),
   ])
   func commandsAndTheirShortForms(text: String, command: Command) throws {
@@ -33,6 +37,10 @@ import TimeTravel
     ("mark ab", ":mark LETTER"), ("mark 1", ":mark LETTER"),
     ("screen moon", "the screens are live, "),
     ("screen", "the screens are live, "), ("run fast", ":run"),
+    ("open", ":open FILE.onnx [--data IMAGES]"), ("open --data x", ":open FILE.onnx"),
+    ("open a --data  ", ":open FILE.onnx"), ("open a --data b --data c", ":open FILE.onnx"),
+    ("demo x", ":demo"), ("fps 1", "out of reach"), ("fps 61", "out of reach"),
+    ("fps fast", ":fps 2...60|auto"),
     ("glyphs dots", ":glyphs braille|half-block|octant|ascii"),
   ])
   func refusalsSayWhatToType(text: String, reason: String) {
@@ -54,6 +62,36 @@ import TimeTravel
     #expect(try Command("break every  sin(conv1) > 0") == .setBreak(condition))
     #expect(try Command("until t").isUntil)
     #expect(throws: Never.self) { try Command("back t") }
+  }
+
+  /// Of another network nothing is known, and what was said of the old one is forgotten.
+  @Test func anotherNetworkIsOpened() throws {
+    var run = try ExampleRun(steps: 20)
+    run.press(.character("m"), .character("a"), .character("/"))
+    for character in "sin" { run.press(.character(character)) }
+    run.press(.enter)
+    #expect(!run.state.marks.isEmpty && !run.state.search.isEmpty)
+
+    run.type(":open other.onnx --data images")
+    #expect(run.effects == [.open(model: "other.onnx", data: "images")])
+    #expect(run.state.message?.text == "opening other.onnx" && !run.state.marks.isEmpty)
+
+    var subject = try #require(run.state.subject)
+    subject.model = "other"
+    subject.generation = 1
+    run.receive(.loaded(subject))
+
+    #expect(run.state.marks.isEmpty && run.state.search.isEmpty && run.state.message == nil)
+    #expect(run.effects.isEmpty, "it begins at its own first step")
+  }
+
+  @Test func framesAreLimitedByACommand() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.type(":fps 5")
+    #expect(run.state.framesPerSecond == 5 && run.effects.isEmpty)
+    run.type(":fps auto")
+    #expect(run.state.framesPerSecond == nil)
   }
 
   @Test func commandsOfTimeAndSubjectsHaveTheirEffects() throws {

@@ -1,3 +1,4 @@
+import Conversion
 import Dashboard
 import TerminalUI
 import Testing
@@ -16,7 +17,42 @@ import Testing
     #expect(request.format.rawValue == ending.lowercased() && !request.replaces)
   }
 
+  @Test func aWordBehindTheFileIsAPanel() throws {
+    for (text, path, panel) in [
+      ("export a.svg trace", "a.svg", "trace"),
+      ("export my figures/a b.png  facts", "my figures/a b.png", "facts"),
+      ("export a.svg.txt", "a.svg.txt", nil), ("export a.txt b.txt", "a.txt b.txt", nil),
+    ] as [(String, String, String?)] {
+      guard case .export(let request) = try Command(text) else { return }
+      #expect(request.path == path && request.panel == panel, "\(text)")
+    }
+  }
+
+  /// Every screen is made of panels, and each is the part of the screen where it lies.
+  @Test(arguments: Array("12345678"))
+  func aPanelIsAPartOfTheScreen(screen: Character) throws {
+    var run = try ExampleRun(steps: 20, rival: Max())
+    run.press(.character(screen))
+    let canvas = run.canvas(rows: 60, columns: 200)
+
+    #expect(canvas.panels.isEmpty == (run.state.screen == .log))
+    let lines = canvas.text.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
+    for panel in canvas.panels {
+      let part = try #require(canvas.panel(named: panel.name))
+      #expect(part.size == panel.rect.size && !part.size.isEmpty)
+      #expect(canvas.panels.count { $0.name == panel.name } == 1)
+      for row in 0..<part.size.rows {
+        let line = lines[panel.rect.row + row].dropFirst(panel.rect.column)
+          .prefix(panel.rect.columns)
+        let drawn = part.cells(inRow: row).map { Character($0.scalar) }
+        #expect(String(drawn).trimmingSuffix(" ") == String(line).trimmingSuffix(" "))
+      }
+    }
+    #expect(canvas.panel(named: "nothing") == nil)
+  }
+
   @Test(arguments: [
+    ("export a.csv trace", "name no panel"),
     ("export", "FILE.svg|png|ansi|txt|csv"), ("export picture", "must end in one of .svg, .png"),
     ("export a.pdf", "must end in"), ("export png", "must end in"),
   ])
@@ -139,5 +175,11 @@ import Testing
 
   @Test func thereIsNothingToPlotBeforeTheNetworkIsThere() {
     #expect(DashboardState().plottedNumbers() == nil)
+  }
+}
+
+extension String {
+  fileprivate func trimmingSuffix(_ blank: Character) -> String {
+    String(reversed().drop { $0 == blank }.reversed())
   }
 }

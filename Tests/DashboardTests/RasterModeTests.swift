@@ -1,4 +1,5 @@
 import Dashboard
+import ExampleNetworks
 import TerminalUI
 import Testing
 
@@ -13,6 +14,22 @@ import Testing
     }
 
     #expect(modes == [.waterfall, .scroll, .sweep, .waterfall])
+  }
+
+  /// What scrolls costs most on a slow link; whoever wants it all the same gets it.
+  @Test func aSlowScreenSweepsInsteadOfScrolling() throws {
+    var run = try ExampleRun(steps: 20)
+    run.receive(.slowScreen)
+    #expect(run.state.rasterView.mode == .sweep && run.state.message == nil)
+    run.press(.character("w"))
+    run.receive(.slowScreen)
+    #expect(run.state.rasterView.mode == .waterfall && run.state.message == nil)
+    run.press(.character("w"))
+
+    run.receive(.slowScreen)
+
+    #expect(run.state.rasterView.mode == .sweep)
+    #expect(run.state.message?.text.contains("rasters sweep") == true)
   }
 
   @Test func timeZoomDoublesHalvesAndHasEnds() throws {
@@ -49,6 +66,23 @@ import Testing
     run.press(.character("."))
 
     #expect(changedColumns(before, run.canvas(rows: 40, columns: 60), in: 9..<28).count <= 3)
+  }
+
+  /// What was drawn before changes nothing of what is drawn next, whatever happens in between.
+  @Test(arguments: 0..<8)
+  func aMemoChangesNothing(seed: Int) throws {
+    var random = SeededGenerator(seed: seed)
+    var run = try ExampleRun(steps: 30)
+    let memo = RasterMemo()
+    let keys = Array("wwZz+-12JKjk.,HL.").map(Key.character)
+    for _ in 0..<150 {
+      run.press(keys[Int.random(in: 0..<keys.count, using: &random)])
+      let size = Size(rows: 40, columns: Int.random(in: 80...120, using: &random))
+
+      let isSame = draw(run.state, size: size, memo: memo) == draw(run.state, size: size)
+
+      #expect(isSame, "\(run.state.rasterView) at step \(run.state.step)")
+    }
   }
 
   /// Strips of many neurons too: the rate that dots must come up to hardly changes.

@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("rate>2", "'rate>2' in column 1: the columns are"), ("spikes", "compare as in spikes>2"),
+    ("gain>2", "'gain>2' in column 1: the columns are"), ("spikes", "compare as in spikes>2"),
     ("spikes>2 D>x", "'D>x' in column 10: 'x' is not a number"), ("v>nan", "not a number"),
     ("!", "the columns are"),
   ])

@@ -57,6 +57,19 @@ import TimeTravel
     ("z>0.5", { ($0.setting.references[$1]?.preactivation[$2] ?? 0) > 0.5 }),
     ("first<=3", { (1...3).contains($0.moment.statistics.layers[$1].counts.firstStep[$2]) }),
     ("fc1", { _, layer, _ in layer == 1 }),
+    ("layer=fc1", { _, layer, _ in layer == 1 }),
+    (
+      "rate>0.3",
+      { $0.moment.statistics.layers[$1].counts.count[$2] / Float($0.moment.step) > 0.3 }
+    ),
+    ("off", { $0.setting.references[$1]?.isInactive($2) == true }),
+    (
+      "spiked z>0",
+      {
+        $0.moment.statistics.layers[$1].counts.firstStep[$2] > 0
+          && $0.setting.references[$1]?.isInactive($2) == false
+      }
+    ),
   ]
 
   /// From every screen with neurons, `n` goes through all matches in order and around, `N` back.
@@ -121,7 +134,9 @@ import TimeTravel
     ("sin conv9#3", "'conv9#3' in column 5: the layers are conv1, fc1"),
     ("conv1#x", "'conv1#x' in column 1: 'x' is not the number of a neuron"),
     ("#-1", "'-1' is not the number of a neuron"),
-    ("  rate>2", "'rate>2' in column 3: the columns are spikes, first, last, D, v, z"),
+    ("  gain>2", "'gain>2' in column 3: the columns are spikes, rate, first, last, D, v, z"),
+    ("layer=conv9", "'layer=conv9' in column 1: the layers are conv1, fc1"),
+    ("layer=", "'layer=' in column 1: the layers are conv1, fc1"),
   ])
   func whatIsNotUnderstoodStaysToBeMended(text: String, reason: String) throws {
     var run = try ExampleRun(steps: 20)

@@ -83,6 +83,24 @@ import Testing
     try expectSnapshot(run.canvas(rows: 40, columns: 100), named: "neuron-half")
   }
 
+  @Test(arguments: [nil, Half()] as [Half?])
+  func overviewShowsAllAtOnce(rival: Half?) throws {
+    var run = try ExampleRun(steps: 20, rival: rival)
+
+    run.press(.character("8"), .down)
+
+    let name = rival == nil ? "overview" : "overview-compared"
+    try expectSnapshot(run.canvas(rows: 60, columns: 200), named: name)
+  }
+
+  @Test func overviewOnASmallTerminalSaysWhatItNeeds() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.character("8"))
+
+    try expectSnapshot(run.canvas(), named: "overview-small")
+  }
+
   @Test func helpListsKeysAndDefinitions() throws {
     var run = try ExampleRun(steps: 20)
 
@@ -151,7 +169,7 @@ import Testing
       [.character("i"), .enter], [.character("p")], [.character("?")], [.character("M")],
       [.character("g")], [.character("7")], [.character("b")], [.character("u")],
       [.character("m"), .character("a")], [.character("m")],
-      [.character("m"), .character("a"), .character("7")],
+      [.character("m"), .character("a"), .character("7")], [.character("8")],
     ] as [[Key]])
   func drawsOnAnyTerminalSize(keys: [Key]) throws {
     var run = try ExampleRun(steps: 20)
@@ -172,7 +190,7 @@ import Testing
     for keys in [
       [], [.enter], [.character("i")], [.character("i"), .enter], [.character("b")],
       [.character("m"), .character("a"), .character("7")], [.character("p")],
-      [.character("w")], [.enter, .character("w")], [.character("/")],
+      [.character("w")], [.enter, .character("w")], [.character("/")], [.character("8")],
     ] as [[Key]] {
       var run = try ExampleRun(steps: 20)
       for key in keys { run.press(key) }

@@ -35,6 +35,17 @@ import TimeTravel
     #expect(run.effects == [.engine(.setSpeed(stepsPerSecond: 8))])
   }
 
+  /// Presses add up, also where the engine has not answered the first one yet.
+  @Test func quickPressesDoubleTheSpeedEachTime() throws {
+    var run = try ExampleRun(steps: 20)
+    run.press(.character("="))
+
+    run.receive(.key(.character(">")))
+    run.receive(.key(.character(">")))
+
+    #expect(run.effects == [.engine(.setSpeed(stepsPerSecond: 64))])
+  }
+
   @Test func quitStopsTheEngine() throws {
     var run = try ExampleRun(steps: 20)
 

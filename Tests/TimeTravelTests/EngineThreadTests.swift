@@ -95,13 +95,15 @@ import TimeTravel
       _ = try engine.paused(at: step)
     }
     engine.thread.send(.seekSpike(unit: unit, layer: 1, forward: true))
-    _ = try engine.paused(at: 100)
+    #expect(try engine.paused(at: 100).stops.map(\.reason) == [.noSpikeAhead])
     for step in train.reversed() {
       engine.thread.send(.seekSpike(unit: unit, layer: 1, forward: false))
       _ = try engine.paused(at: step)
     }
     engine.thread.send(.seekSpike(unit: unit, layer: 1, forward: false))
-    _ = try engine.paused(at: train[0])
+    let status = try waitForStatus(of: engine.thread) { $0.stops.count == 2 }
+    #expect(status.stops[1].reason == .noSpikeBefore(firstKept: 1))
+    #expect(status.moment.step == train[0] && status.activity == .paused)
   }
 
   /// The raster has dropped the steps between the present and its first; they are walked again.

@@ -10,8 +10,30 @@ func glyphShapes(of scalar: Unicode.Scalar, in cell: Box, ink: CellInk) -> [Shap
   case 0x2800...0x28FF: brailleDots(UInt8(scalar.value - 0x2800), in: cell, ink.foreground)
   case 0x2580...0x259F: block(scalar.value, in: cell, ink: ink)
   case 0x2500...0x257F: lines(scalar.value, in: cell, ink.foreground)
+  case 0x1CD00...0x1CEAF, 0x1FB00...0x1FBFF:
+    octantDots(of: scalar).map { octant($0, in: cell, ink.foreground) }
   default: arrow(scalar, in: cell, ink.foreground)
   }
+}
+
+/// Eighths of a cell, two across and four down; those one above the other are drawn as one.
+private func octant(_ dots: UInt8, in cell: Box, _ color: Color) -> [Shape.Form] {
+  var forms: [Shape.Form] = []
+  for x in 0..<2 {
+    var y = 0
+    while y < 4 {
+      var end = y
+      while end < 4, dots >> UInt8(2 * end + x) & 1 == 1 { end += 1 }
+      if end > y {
+        let box = Box(
+          x: cell.x + Double(x) * cell.width / 2, y: cell.y + Double(y) * cell.height / 4,
+          width: cell.width / 2, height: Double(end - y) * cell.height / 4)
+        forms.append(.rectangle(box, color))
+      }
+      y = end + 1
+    }
+  }
+  return forms
 }
 
 /// Two across and four down; the bits go down the left column, then the right one, the last row

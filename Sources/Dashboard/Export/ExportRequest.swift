@@ -9,17 +9,27 @@ package struct ExportRequest: Equatable, Sendable {
   /// As typed, relative to the working directory or to `~`.
   package var path: String
   package var format: Format
+  /// The part of the screen that is wanted; `nil` for all of it.
+  package var panel: String?
   /// Whether a file that exists may be replaced.
   package var replaces = false
 
-  init(path: String) throws(CommandError) {
-    let ending = path.split(separator: ".", omittingEmptySubsequences: false).last ?? ""
-    guard path.contains("."), let format = Format(rawValue: ending.lowercased()) else {
+  /// - Parameter text: A path, and behind it the name of a panel if that alone is wanted.
+  init(_ text: String) throws(CommandError) {
+    let words = text.split(separator: " ")
+    let rest = words.dropLast().joined(separator: " ")
+    if let format = Format(endOf: text) {
+      (path, self.format) = (text, format)
+    } else if let format = Format(endOf: rest), let panel = words.last {
+      (path, self.format) = (rest, format)
+      self.panel = String(panel)
+    } else {
       let endings = Format.allCases.map { ".\($0.rawValue)" }.joined(separator: ", ")
       throw CommandError(description: "the name of the file must end in one of \(endings)")
     }
-    self.path = path
-    self.format = format
+    guard panel == nil || format != .csv else {
+      throw CommandError(description: "csv has the numbers of the whole screen: name no panel")
+    }
   }
 }
 
@@ -30,4 +40,13 @@ package enum ExportOutcome: Equatable, Sendable {
   /// There is such a file, and it was left as it is.
   case exists
   case failed(reason: String)
+}
+
+extension ExportRequest.Format {
+  /// - Parameter path: The name of a file, which must be more than its ending.
+  fileprivate init?(endOf path: String) {
+    let parts = path.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count > 1, let ending = parts.last else { return nil }
+    self.init(rawValue: ending.lowercased())
+  }
 }

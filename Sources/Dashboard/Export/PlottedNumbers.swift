@@ -12,7 +12,7 @@ extension DashboardState {
     guard let engine, let subject, layer < layerCount else { return nil }
     let view = ScreenView(state: self, subject: subject, engine: engine)
     return switch screen {
-    case .live: view.layerNumbers()
+    case .live, .overview: view.layerNumbers()
     case .layer: layerPicture == .raster ? view.spikeNumbers() : view.unitNumbers()
     case .neuron: view.traceNumbers()
     case .sin: view.sinNumbers()
@@ -128,14 +128,17 @@ extension ScreenView {
     guard let comparison = engine.comparison, comparison.divergence.lastStep > 0 else {
       return table
     }
-    for step in 1...comparison.divergence.lastStep {
+    let divergence = comparison.divergence
+    for step in 1...divergence.lastStep {
       for (number, pair) in comparison.matching.pairs.enumerated() {
-        let after = comparison.divergence.sum(ofPair: number, upTo: step).count
-        let before = comparison.divergence.sum(ofPair: number, upTo: step - 1).count
+        guard let after = divergence.sum(ofPair: number, upTo: step),
+          let before = divergence.sum(ofPair: number, upTo: step - 1)
+        else { continue }
         let layer = network.layers[pair.first]
-        table.append([step, layer.name, layer.shape.count, after - before])
+        table.append([step, layer.name, layer.shape.count, (after - before).count])
       }
     }
+    table.total = divergence.lastStep * comparison.matching.pairs.count
     return table
   }
 

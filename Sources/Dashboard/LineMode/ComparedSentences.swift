@@ -34,7 +34,8 @@ extension ScreenView {
     }
     let layers = comparison.matching.pairs.enumerated().map { number, pair in
       let sum = comparison.divergence.sum(ofPair: number, upTo: step)
-      return "\(network.layers[pair.first].name): \(grouped(sum.count)) differences so far."
+      let count = sum.map { "\(grouped($0.count)) differences so far" }
+      return "\(network.layers[pair.first].name): \(count ?? "this step is no longer kept")."
     }
     return [
       "Compare: \(subject.methods[subject.method]) beside \(rival.title).",

@@ -12,6 +12,7 @@ extension DashboardState {
     let view = ScreenView(state: self, subject: subject, engine: engine)
     return switch screen {
     case .live: view.liveSentences()
+    case .overview: view.liveSentences() + view.neuronSentences()
     case .layer: view.layerSentences()
     case .neuron: view.neuronSentences()
     case .sin: view.sinSentences()

@@ -15,6 +15,12 @@ extension ScreenView {
     if let comparison = engine.comparison {
       drawDivergence(comparison, row: rest.takeBottom(1).row, on: &canvas)
     }
+    drawAnswerParts(in: rest, on: &canvas)
+  }
+
+  /// The image, the classes and the layer side by side.
+  func drawAnswerParts(in rect: Rect, on canvas: inout Canvas) {
+    var rest = rect
     let picture = rest.takeLeft(min(2 * rest.rows + 2, 34))
     canvas.drawImage(
       subject.picture,
@@ -22,8 +28,8 @@ extension ScreenView {
         row: picture.row, column: picture.column + 1, rows: picture.rows,
         columns: picture.columns - 1), palette: .grey)
     let classes = rest.takeLeft(min(max(rest.columns / 2, 32), 60))
-    canvas.inside(classes) { drawClasses(on: &$0) }
-    canvas.inside(rest) { drawLayerSummary(on: &$0) }
+    canvas.panel("output", in: classes) { drawClasses(on: &$0) }
+    canvas.panel("layer", in: rest) { drawLayerSummary(on: &$0) }
   }
 
   /// The output as class probabilities, SNN over ANN; without an ANN the mean over the steps, and
@@ -111,7 +117,7 @@ extension ScreenView {
     drawHistories(below: lines.count, on: &canvas)
   }
 
-  /// SIN spikes of all layers per step, up to the last step reached.
+  /// SIN spikes of all layers per step.
   func drawSINHistory(on canvas: inout Canvas) {
     let rows = canvas.size.rows - 1
     let width = canvas.size.columns - 2
@@ -120,20 +126,29 @@ extension ScreenView {
       canvas.write("no ANN: no SIN spikes", row: 0, column: 1, style: .label)
       return
     }
-    let steps = (1...engine.history.lastStep).suffix(min(width, StepHistory.latestSteps))
+    // The latest steps, or those before the present where that lies further back.
+    let end = min(max(step, width), engine.history.lastStep)
+    let last = engine.history.lastStep - width < step ? engine.history.lastStep : end
+    let steps = max(last - width + 1, 1)...last
     canvas.write(
-      "SIN spikes, t=\(steps.first ?? 1) to \(steps.last ?? 1)", row: 0, column: 1, style: .label)
-    let values = steps.map { step in
-      layers.indices.reduce(0.0) {
-        $0 + Double(engine.history.entry(of: $1, at: step)?.sinSpikes ?? 0)
-      }
-    }
+      "SIN spikes, t=\(steps.lowerBound) to \(steps.upperBound)", row: 0, column: 1, style: .label)
+    let values = steps.map(sinSpikes(at:))
     canvas.drawSparkline(
       values, in: Rect(row: 1, column: 1, rows: rows, columns: width), style: .sinSpike)
+    for (column, value) in values.enumerated() where value.isNaN {
+      canvas[rows, 1 + column] = Cell(canvas.glyphs.absent, style: .label)
+    }
+  }
+
+  /// The SIN spikes of all layers in a step; NaN where that is no longer kept.
+  private func sinSpikes(at step: Int) -> Double {
+    layers.indices.reduce(0.0) { sum, layer in
+      sum + (engine.history.entry(of: layer, at: step).map { Double($0.sinSpikes) } ?? .nan)
+    }
   }
 
   /// The whole run: where the present is, what was reached, and where the prediction was right.
-  private func drawTimeline(row: Int, on canvas: inout Canvas) {
+  func drawTimeline(row: Int, on canvas: inout Canvas) {
     let end = max(engine.horizon, engine.history.lastStep, 1)
     let start = canvas.write("prediction ", row: row, column: 1, style: .label)
     let width = canvas.size.columns - start - 18

@@ -19,12 +19,12 @@ extension ScreenView {
     canvas.inside(rest.takeBottom(2)) { drawComparedRun(comparison, on: &$0) }
     let rows = comparedLayers(comparison)
     let height = min(rows.count + 1, max(rest.rows * 3 / 10, 3))
-    canvas.inside(rest.takeTop(height)) { drawComparedLayers(rows, on: &$0) }
+    canvas.panel("layers", in: rest.takeTop(height)) { drawComparedLayers(rows, on: &$0) }
     if rest.rows >= 12 {
       let lower = rest.takeBottom(rest.rows / 2)
       canvas.inside(lower) { drawNeuronAndOutputs(comparison, on: &$0) }
     }
-    canvas.inside(rest) { drawDifferences(comparison, on: &$0) }
+    canvas.panel("differences", in: rest) { drawDifferences(comparison, on: &$0) }
   }
 
   private func drawNoComparison(on canvas: inout Canvas) {
@@ -75,10 +75,10 @@ extension ScreenView {
           + (comparison.matching.pairs.isEmpty ? ": no layer has a counterpart" : ""), .plain
       )
     }
-    let count = comparison.divergence.total(upTo: step)
-    return (
-      "first difference \(first)   \(grouped(count)) differ up to t=\(step)", .warning
-    )
+    let count = comparison.divergence.total(upTo: step).map {
+      "   \(grouped($0)) differ up to t=\(step)"
+    }
+    return ("first difference \(first)\(count ?? "")", .warning)
   }
 
   /// `t=3 conv3 #1290 (A fires, B holds)`.
@@ -100,11 +100,11 @@ extension ScreenView {
     }
     let outputs = rest.takeRight(min(max(rest.columns * 2 / 5, 33), 70))
     canvas.drawVerticalLine(row: outputs.row, column: outputs.column, height: outputs.rows)
-    canvas.inside(rest) { drawPotentials(comparison, on: &$0) }
+    canvas.panel("potentials", in: rest) { drawPotentials(comparison, on: &$0) }
     let inner = Rect(
       row: outputs.row, column: outputs.column + 1, rows: outputs.rows,
       columns: outputs.columns - 1)
-    canvas.inside(inner) { drawOutputs(comparison, on: &$0) }
+    canvas.panel("outputs", in: inner) { drawOutputs(comparison, on: &$0) }
   }
 }
 

@@ -54,8 +54,8 @@ extension ScreenView {
   ) -> [TextTable.Entry] {
     let ours = row.first.map { moment.statistics.layers[$0] }
     let others = row.second.map { comparison.moment.statistics.layers[$0] }
-    let differences = row.pair.map { comparison.divergence.sum(ofPair: $0, upTo: step).count }
-    let onlyIn = row.second == nil ? "only A" : "only B"
+    let differences = row.pair.flatMap { comparison.divergence.sum(ofPair: $0, upTo: step)?.count }
+    let noNumber = row.pair != nil ? "-" : row.second == nil ? "only A" : "only B"
     let isApart = (differences ?? 0) > 0
     return [
       TextTable.Entry(row.name), TextTable.Entry(grouped(row.neurons)),
@@ -63,7 +63,7 @@ extension ScreenView {
       TextTable.Entry(rate(others, neurons: row.neurons)), sin(ours), sin(others),
       TextTable.Entry(deviation(ours)), TextTable.Entry(deviation(others)),
       TextTable.Entry(
-        differences.map(grouped) ?? onlyIn,
+        differences.map(grouped) ?? noNumber,
         style: isApart ? .warning : differences == nil ? .label : .plain),
     ]
   }

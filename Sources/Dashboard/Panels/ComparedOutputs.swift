@@ -103,13 +103,14 @@ extension ScreenView {
     for cell in 0..<width {
       let before = cell * end / width
       let last = min(max((cell + 1) * end / width, before + 1), divergence.lastStep)
-      guard before < last else {
+      guard before < last, let after = divergence.total(upTo: last),
+        let sum = divergence.total(upTo: before)
+      else {
         canvas[row, start + cell] = Cell(canvas.glyphs == .braille ? "·" : ".", style: .label)
         continue
       }
-      let differs = divergence.total(upTo: last) > divergence.total(upTo: before)
       canvas[row, start + cell] = Cell(
-        differs ? "x" : " ", style: isByDesign ? .label : .warning)
+        after > sum ? "x" : " ", style: isByDesign ? .label : .warning)
     }
     drawEvents(row: row, column: start, width: width, end: end, on: &canvas)
     let first = divergence.first.map { "from t=\($0.step)" } ?? "none so far"

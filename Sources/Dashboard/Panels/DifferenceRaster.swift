@@ -30,20 +30,46 @@ extension ScreenView {
     }
     for cell in 0..<axis.width {
       guard let steps = axis.steps(ofCell: cell) else { continue }
-      let spikes = steps.prefix { $0 <= engine.raster.lastStep }.map {
-        StepDifference(
-          SentSpikes(of: state.layer, in: network, raster: engine.raster, at: $0),
-          SentSpikes(
-            of: counterpart, in: comparison.setting.packed.network, raster: comparison.raster,
-            at: $0))
+      let glyphs = canvas.glyphs
+      let cells = memo.cells(
+        key(of: bands, steps), isComplete: isKept(steps, comparison)
+      ) {
+        let spikes = differences(from: counterpart, comparison, in: steps)
+        return bands.map { glyph(of: spikes, in: $0.units, glyphs: glyphs) }
       }
-      for (row, band) in bands.enumerated() {
-        if let glyph = glyph(of: spikes, in: band.units, glyphs: canvas.glyphs) {
-          canvas[rest.row + row, labelWidth + cell] = glyph
-        }
+      for (row, glyph) in cells.enumerated() {
+        if let glyph { canvas[rest.row + row, labelWidth + cell] = glyph }
       }
     }
     drawLegend(bands, row: legend.row, on: &canvas)
+  }
+
+  private func key(of bands: [Band], _ steps: ClosedRange<Int>) -> RasterMemo.Key {
+    RasterMemo.Key(
+      bands: RasterMemo.Bands(
+        generation: engine.generation, layer: state.layer, firstNumber: bands.first?.number,
+        length: bands.first?.units.count ?? 0, count: bands.count,
+        content: .differences(withShared: state.differences.showsAll)),
+      firstStep: steps.lowerBound, lastStep: steps.upperBound, dotCount: 1)
+  }
+
+  private func isKept(_ steps: ClosedRange<Int>, _ comparison: ComparedRun) -> Bool {
+    [engine.raster, comparison.raster].allSatisfy {
+      $0.firstStep <= steps.lowerBound && steps.upperBound <= $0.lastStep
+    }
+  }
+
+  /// What the layer under the cursor and its counterpart have sent, as far as it is recorded.
+  private func differences(
+    from counterpart: Int, _ comparison: ComparedRun, in steps: ClosedRange<Int>
+  ) -> [StepDifference] {
+    steps.prefix { $0 <= engine.raster.lastStep }.map {
+      StepDifference(
+        SentSpikes(of: state.layer, in: network, raster: engine.raster, at: $0),
+        SentSpikes(
+          of: counterpart, in: comparison.setting.packed.network, raster: comparison.raster,
+          at: $0))
+    }
   }
 
   /// The neurons of a row, in population order.

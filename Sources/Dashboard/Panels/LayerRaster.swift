@@ -32,7 +32,7 @@ extension ScreenView {
     }
     let area = Rect(
       row: rest.row, column: unitLabelWidth, rows: rest.rows, columns: axis.width)
-    bands.raster.drawAcross(axis, in: area, on: &canvas)
+    bands.raster.draw(axis, towards: .right, in: area, memo: memo, on: &canvas)
     drawUnitRange(bands.raster, perCell: 4, row: footer.row, on: &canvas)
   }
 
@@ -45,7 +45,7 @@ extension ScreenView {
     let axis = verticalAxis(height: rest.rows)
     axis.drawVerticalRuler(step: step, row: ruler.row, column: 0, digits: 4, on: &canvas)
     let bands = unitBands(perCell: 2, cells: rest.columns - 1)
-    bands.raster.drawDownwards(axis, in: rest, on: &canvas)
+    bands.raster.draw(axis, towards: .down, in: rest, memo: memo, on: &canvas)
     let column = (bands.cursor - bands.first) / (2 * bands.raster.unitsPerDot)
     let mark = canvas.glyphs == .braille ? "▼" : "v"
     canvas.write(mark, row: header.row, column: rest.column + column, style: .key)
@@ -68,7 +68,8 @@ extension ScreenView {
     let first = window.first * perRow
     let last = min(first + max(cells, 0) * perRow, shape.count)
     let raster = UnitRaster(
-      raster: engine.raster, layer: state.layer, reference: reference,
+      raster: engine.raster, generation: engine.generation, layer: state.layer,
+      reference: reference, firstNumber: first,
       units: (first..<max(last, first)).map(shape.populationIndex(ofUnit:)), unitsPerDot: perDot)
     return (raster, first, cursor)
   }

@@ -11,8 +11,8 @@ extension ScreenView {
     var rest = canvas.bounds
     let side = rest.takeRight(sideWidth)
     canvas.drawVerticalLine(row: 0, column: side.column, height: side.rows)
-    canvas.inside(side) { drawLayerFacts(on: &$0) }
-    canvas.inside(rest) { canvas in
+    canvas.panel("facts", in: side) { drawLayerFacts(on: &$0) }
+    canvas.panel("picture", in: rest) { canvas in
       switch state.layerPicture {
       case .raster: drawLayerRaster(on: &canvas)
       case .maps: drawChannelTiles(on: &canvas)

@@ -10,11 +10,11 @@ extension ScreenView {
   func drawLive(on canvas: inout Canvas) {
     var rest = canvas.bounds
     let bottom = rest.takeBottom(canvas.size.rows >= 34 ? 16 : 10)
-    canvas.inside(rest) { drawStrips(on: &$0) }
+    canvas.panel("strips", in: rest) { drawStrips(on: &$0) }
     canvas.inside(bottom) { drawAnswer(on: &$0) }
   }
 
-  private func drawStrips(on canvas: inout Canvas) {
+  func drawStrips(on canvas: inout Canvas) {
     guard state.rasterView.mode != .waterfall else {
       drawWaterfall(on: &canvas)
       return
@@ -26,7 +26,7 @@ extension ScreenView {
     let axis = timeAxis(width: canvas.size.columns - labelWidth - 1)
     canvas.write(liveHeader, row: header.row, column: 0, style: .label, maxWidth: labelWidth)
     axis.drawRuler(step: step, row: header.row, column: labelWidth + 1, on: &canvas)
-    let height = max(min(rest.rows / max(visible.count, 1), 6), 1)
+    let height = max(min(rest.rows / max(visible.count, 1), 12), 1)
     for layer in visible {
       let taken = heightOfStrip(
         layer, usual: height, visible: visible.count, rows: canvas.size.rows - 2)
@@ -38,7 +38,8 @@ extension ScreenView {
       let strip = Rect(
         row: rows.row, column: labelWidth + 1, rows: rows.rows > 3 ? rows.rows - 1 : rows.rows,
         columns: axis.width)
-      self.strip(of: layer, dotRows: strip.rows * 4).drawAcross(axis, in: strip, on: &canvas)
+      self.strip(of: layer, dotRows: strip.rows * 4).draw(
+        axis, towards: .right, in: strip, memo: memo, on: &canvas)
       drawSilence(of: layer, in: strip, on: &canvas)
     }
     drawLegend(dotRows: (height > 3 ? height - 1 : height) * 4, visible, in: legend, on: &canvas)
@@ -73,7 +74,8 @@ extension ScreenView {
         alignment: .left, style: layer == state.layer ? .selection : .label)
       let strip = Rect(
         row: area.row, column: area.column, rows: area.rows, columns: max(width - 1, 0))
-      self.strip(of: layer, dotRows: strip.columns * 2).drawDownwards(axis, in: strip, on: &canvas)
+      self.strip(of: layer, dotRows: strip.columns * 2).draw(
+        axis, towards: .down, in: strip, memo: memo, on: &canvas)
       drawSilence(of: layer, in: strip, on: &canvas)
     }
     drawLegend(dotRows: max(width - 1, 1) * 2, visible, in: legend, on: &canvas)
@@ -88,7 +90,8 @@ extension ScreenView {
 
   private func strip(of layer: Int, dotRows: Int) -> SpikeStrip {
     SpikeStrip(
-      raster: engine.raster, layer: layer, neuronCount: network.layers[layer].shape.count,
+      raster: engine.raster, generation: engine.generation, layer: layer,
+      neuronCount: network.layers[layer].shape.count,
       reference: engine.setting.references[layer], dotRows: dotRows)
   }
 

@@ -6,6 +6,8 @@ extension ScreenView {
   func drawLog(on canvas: inout Canvas) {
     var rest = canvas.bounds
     let timeline = rest.takeBottom(1)
+    let kept = rest.takeBottom(1)
+    drawKept(row: kept.row, on: &canvas)
     let rows = state.logRows
     let lines = logLines(rows)
     let cursor = state.logCursor.map { rows[$0].id }
@@ -19,7 +21,9 @@ extension ScreenView {
       }
       draw(line, row: row, isSelected: line.row != nil && line.row?.id == cursor, on: &canvas)
     }
-    drawRun(row: timeline.row, shown: min(rest.rows, lines.count), of: lines.count, on: &canvas)
+    let shown = min(rest.rows, lines.count)
+    let tail = shown < lines.count ? "  \(shown) of \(lines.count) lines" : ""
+    drawRun(row: timeline.row, tail: tail, on: &canvas)
   }
 
   /// A line of the screen: a title, a hint, or a row.
@@ -111,17 +115,38 @@ extension ScreenView {
     canvas.placeCursor(row: row, column: 0)
   }
 
-  /// The whole run on one row: `=` was reached, `B` is a break that stopped one, letters are marks.
-  private func drawRun(row: Int, shown: Int, of count: Int, on canvas: inout Canvas) {
+  /// What can be returned to without simulating, and what that costs.
+  func drawKept(row: Int, on canvas: inout Canvas) {
+    let (raster, checkpoints) = (engine.raster, engine.checkpoints)
+    let spikes =
+      raster.firstStep > raster.lastStep
+      ? "no spikes" : "spikes t=\(raster.firstStep) to \(raster.lastStep)"
+    let text =
+      "kept: \(spikes) (\(megabytes(raster.byteCount)) of \(megabytes(raster.byteBudget)) MB); "
+      + "checkpoints (+): \(grouped(checkpoints.steps.count)) "
+      + "(\(megabytes(checkpoints.byteCount)) of \(megabytes(checkpoints.byteBudget)) MB)"
+    canvas.write(
+      text, row: row, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
+  }
+
+  private func megabytes(_ bytes: Int) -> String {
+    bytes >> 20 > 0 || bytes == 0 ? grouped(bytes >> 20) : "<1"
+  }
+
+  /// The whole run on one row: `=` was reached, `+` is a checkpoint, `B` is a break that stopped a
+  /// run, letters are marks.
+  func drawRun(row: Int, tail: String, on canvas: inout Canvas) {
     let end = max(engine.horizon, engine.history.lastStep, 1)
     let start = canvas.write("run [", row: row, column: 1, style: .label)
-    let count = shown < count ? "  \(shown) of \(count) lines" : ""
-    let tail = "] \(end)\(count)"
+    let tail = "] \(end)\(tail)"
     let width = canvas.size.columns - start - tail.count - 1
     guard width > 0 else { return }
     let reached = (engine.history.lastStep * width + end - 1) / end
     for cell in 0..<width {
       canvas[row, start + cell] = Cell(cell < reached ? "=" : ".", style: .label)
+    }
+    for checkpoint in engine.checkpoints.steps {
+      canvas[row, start + min(checkpoint * width / end, width - 1)] = Cell("+", style: .label)
     }
     drawEvents(row: row, column: start, width: width, end: end, on: &canvas)
     canvas.write(tail, row: row, column: start + width, style: .label)

@@ -18,10 +18,10 @@ extension ScreenView {
       var left = canvas.bounds
       let facts = left.takeRight(factsWidth)
       canvas.drawVerticalLine(row: 0, column: facts.column, height: facts.rows)
-      canvas.inside(facts) { drawUnitFacts(inspection, on: &$0) }
-      canvas.inside(left) { drawTrace(inspection.trace, on: &$0) }
+      canvas.panel("facts", in: facts) { drawUnitFacts(inspection, on: &$0) }
+      canvas.panel("trace", in: left) { drawTrace(inspection.trace, on: &$0) }
     }
-    canvas.inside(rest) { drawCause(inspection, on: &$0) }
+    canvas.panel("cause", in: rest) { drawCause(inspection, on: &$0) }
   }
 
   private func drawTrace(_ trace: NeuronTrace, on canvas: inout Canvas) {
@@ -189,7 +189,8 @@ extension ScreenView {
     let (m, v) = (population.integratedPotential[unit], population.membranePotential[unit])
     facts.add(
       "m, then v",
-      population.knowsPotential ? "\(decimal(Double(m))), \(decimal(Double(v)))" : "not recorded")
+      population.knowsPotential
+        ? "\(decimal(Double(m), digits: 2)), \(decimal(Double(v), digits: 2))" : "not recorded")
     facts.add("D", deviationText(statistics.phase?.deviation(of: unit)))
     if population.knowsPotential { addOrigin(to: &facts, potential: v, count: count) }
     facts.add(

@@ -17,21 +17,21 @@ extension ScreenView {
     let limit = isHigh ? canvas.size.rows - 22 : max(canvas.size.rows * 2 / 5, 4)
     let height = 2 * layers.count + 1 <= limit ? 2 : 1
     let summary = rest.takeTop(min(height * layers.count + 1, limit))
-    canvas.inside(summary) { drawPhaseLayers(phase, on: &$0) }
+    canvas.panel("layers", in: summary) { drawPhaseLayers(phase, on: &$0) }
     let distributions = rest.takeTop(isHigh ? 10 : 6)
-    canvas.inside(distributions) { drawDistributions(phase, on: &$0) }
-    canvas.inside(rest) { drawWorst(phase, on: &$0) }
+    canvas.panel("distributions", in: distributions) { drawDistributions(phase, on: &$0) }
+    canvas.panel("worst", in: rest) { drawWorst(phase, on: &$0) }
   }
 
-  private func drawPhaseLayers(_ phase: PhaseInspection, on canvas: inout Canvas) {
+  func drawPhaseLayers(_ phase: PhaseInspection, on canvas: inout Canvas) {
     let height = canvas.size.rows - 1 >= 2 * layers.count ? 2 : 1
     let axis = timeAxis(width: canvas.size.columns - labelWidth - 1)
     var window = ScrollWindow()
     let visible = max((canvas.size.rows - 1) / height, 0)
     window.show(cursor: state.layer, height: visible, count: layers.count)
-    canvas.write(
-      " D of z:   mean  lead   lag  D>0  D<0  psi", row: 0, column: 0, style: .label,
-      maxWidth: labelWidth)
+    let part = visible < layers.count ? "\(visible) of \(layers.count)" : "D of z"
+    canvas.write(part, row: 0, column: 1, style: .label)
+    canvas.write("mean  lead   lag  D>0  D<0  psi", row: 0, column: 11, style: .label)
     axis.drawRuler(step: step, row: 0, column: labelWidth + 1, on: &canvas)
     for index in 0..<min(visible, layers.count - window.first) {
       let rows = Rect(
@@ -39,11 +39,6 @@ extension ScreenView {
       drawPhaseLabel(of: window.first + index, phase, in: rows, on: &canvas)
       canvas.drawVerticalLine(row: rows.row, column: labelWidth, height: height)
       drawLeadAndLag(of: window.first + index, axis: axis, in: rows, on: &canvas)
-    }
-    if visible < layers.count {
-      canvas.write(
-        " \(visible) of \(layers.count) layers ", row: 0, column: 0,
-        width: canvas.size.columns, alignment: .right, style: .label)
     }
   }
 
@@ -87,6 +82,8 @@ extension ScreenView {
 
   /// The share of neurons that lead above the share that lag, step by step; in a single row the
   /// larger of the two.
+  ///
+  /// Steps that are no longer kept are dots.
   private func drawLeadAndLag(
     of layer: Int, axis: TimeAxis, in rect: Rect, on canvas: inout Canvas
   ) {
@@ -96,6 +93,10 @@ extension ScreenView {
       let known = steps.clamped(to: 1...max(engine.history.lastStep, 1))
       guard steps.lowerBound <= engine.history.lastStep else { continue }
       let entries = known.compactMap { engine.history.entry(of: layer, at: $0) }
+      guard !entries.isEmpty else {
+        canvas[rect.row, labelWidth + 1 + cell] = Cell(canvas.glyphs.absent, style: .label)
+        continue
+      }
       let lead = Double(entries.map(\.leading).max() ?? 0) / count / fullShare
       let lag = Double(entries.map(\.lagging).max() ?? 0) / count / fullShare
       let column = labelWidth + 1 + cell
@@ -221,9 +222,7 @@ extension ScreenView {
       columns: columns, rows: phase.rows.map { row(for: $0, in: phase.layer) })
     let area = Rect(
       row: 1, column: 0, rows: canvas.size.rows - 1, columns: canvas.size.columns)
-    var window = ScrollWindow()
-    window.show(cursor: state.phaseSelection, height: area.rows - 1, count: phase.rows.count)
-    canvas.draw(table, in: area, firstRow: window.first, selectedRow: state.phaseSelection)
+    canvas.draw(table, in: area, around: state.phaseSelection)
   }
 
   private var nobodyIsOffText: String {

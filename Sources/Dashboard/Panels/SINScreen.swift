@@ -14,9 +14,9 @@ extension ScreenView {
     var rest = canvas.bounds
     let totals = rest.takeTop(min(layers.count + 2, max(rest.rows / 3, 3)))
     let cause = rest.takeBottom(canvas.size.rows >= 30 ? 12 : 3)
-    canvas.inside(totals) { drawTotals(on: &$0) }
-    canvas.inside(rest) { drawRows(on: &$0) }
-    canvas.inside(cause) { drawSelectedCause(on: &$0) }
+    canvas.panel("totals", in: totals) { drawTotals(on: &$0) }
+    canvas.panel("table", in: rest) { drawRows(on: &$0) }
+    canvas.panel("cause", in: cause) { drawSelectedCause(on: &$0) }
   }
 
   /// A line per layer around the cursor's, and one for all.
@@ -25,30 +25,32 @@ extension ScreenView {
     var window = ScrollWindow()
     window.show(cursor: state.sinTable.layer ?? state.layer, height: rows, count: layers.count)
     let visible = window.first..<min(window.first + rows, layers.count)
+    let isWhole = visible.count == layers.count
     canvas.write(
-      "layer       SIN of inactive  ratio  local inherited  spikes of spikes  t<=\(SINTotal.earlySteps)",
-      row: 0, column: 2, style: .label)
+      isWhole ? "layer" : "\(visible.count) of \(layers.count)", row: 0, column: 2, style: .label)
+    canvas.write(
+      "SIN of inactive  ratio  local inherited  spikes of spikes  t<=\(SINTotal.earlySteps)",
+      row: 0, column: 14, style: .label)
+    let totals = layers.indices.map { SINTotal(of: $0, status: engine) }
     for (row, layer) in visible.enumerated() {
       let isFilter = state.sinTable.layer == layer
       if isFilter { canvas[row + 1, 0] = Cell(canvas.glyphs.cursor, style: .selection) }
       drawTotal(
-        SINTotal(of: layer, status: engine), name: network.layers[layer].name,
+        totals[layer], name: network.layers[layer].name,
         style: isFilter ? .selection : .plain, row: row + 1, on: &canvas)
     }
-    let known = layers.indices.compactMap { SINTotal(of: $0, status: engine) }
     let isAll = state.sinTable.layer == nil
-    let hidden = visible.count < layers.count ? " (\(visible.count) shown)" : ""
     var start = SINTotal()
     start.local = 0
     drawTotal(
-      known.reduce(start, +), name: "all \(layers.count)\(hidden)",
+      totals.compactMap(\.self).reduce(start, +), name: "all \(layers.count)",
       style: isAll ? .selection : .title, row: visible.count + 1, on: &canvas)
   }
 
   private func drawTotal(
     _ total: SINTotal?, name: String, style: Style, row: Int, on canvas: inout Canvas
   ) {
-    canvas.write(name, row: row, column: 2, style: style, maxWidth: 14)
+    canvas.write(name, row: row, column: 2, style: style, maxWidth: 10)
     guard let total else {
       canvas.write("no analog counterpart", row: row, column: 14, style: .label)
       return
@@ -69,7 +71,7 @@ extension ScreenView {
     }
   }
 
-  private func drawRows(on canvas: inout Canvas) {
+  func drawRows(on canvas: inout Canvas) {
     let table = state.sinTable
     canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
     canvas.write(
@@ -86,9 +88,7 @@ extension ScreenView {
     let text = TextTable(columns: columns, rows: table.rows.map(row(for:)))
     let area = Rect(
       row: 1, column: 0, rows: canvas.size.rows - 1, columns: canvas.size.columns)
-    var window = ScrollWindow()
-    window.show(cursor: table.selected, height: area.rows - 1, count: table.rows.count)
-    canvas.draw(text, in: area, firstRow: window.first, selectedRow: table.selected)
+    canvas.draw(text, in: area, around: table.selected, marksCursor: state.screen == .sin)
   }
 
   private var tableTitle: String {

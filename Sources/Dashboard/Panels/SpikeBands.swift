@@ -17,62 +17,72 @@ struct BandCount {
 /// this project's own.
 protocol SpikeBands {
   var bandCount: Int { get }
-  /// The last step that is recorded.
-  var lastStep: Int { get }
+  /// The steps that are recorded.
+  var recordedSteps: Range<Int> { get }
+  var key: RasterMemo.Bands { get }
 
   /// What each band did in these steps, in the order of drawing.
   func counts(in steps: ClosedRange<Int>) -> [BandCount]
 }
 
+/// Where later steps lie in a raster; bands lie across.
+enum TimeDirection {
+  case right, down
+
+  /// How many dots of a cell lie along time, and across it.
+  fileprivate var dots: (along: Int, across: Int) { self == .right ? (2, 4) : (4, 2) }
+}
+
 extension SpikeBands {
-  /// Draws time to the right and bands downwards, four in a cell.
-  func drawAcross(_ axis: TimeAxis, in rect: Rect, on canvas: inout Canvas) {
-    for column in 0..<min(rect.columns, axis.width) {
-      let times = knownDots(axis.dots(ofCell: column, count: 2))
-      guard !times.isEmpty else { continue }
-      for row in 0..<min(rect.rows, (bandCount + 3) / 4) {
-        var cell = RasterCell()
-        for (x, bands) in times.enumerated() {
-          for y in 0..<4 where row * 4 + y < bandCount {
-            cell.add(bands.counts[row * 4 + y], mean: bands.mean, x: x, y: y)
-          }
-        }
-        cell.draw(row: rect.row + row, column: rect.column + column, on: &canvas)
+  /// Draws the cells of all bands and of the steps that are recorded.
+  func draw(
+    _ axis: TimeAxis, towards direction: TimeDirection, in rect: Rect, memo: RasterMemo,
+    on canvas: inout Canvas
+  ) {
+    let isRight = direction == .right
+    let (length, width) = isRight ? (rect.columns, rect.rows) : (rect.rows, rect.columns)
+    for place in 0..<min(length, axis.width) {
+      let dots = axis.dots(ofCell: place, count: direction.dots.along)
+      let known = dots.prefix { $0.lowerBound < recordedSteps.upperBound }
+      guard let first = known.first, let last = dots.last else { continue }
+      let key = RasterMemo.Key(
+        bands: key, firstStep: first.lowerBound, lastStep: last.upperBound, dotCount: dots.count)
+      let isComplete =
+        recordedSteps.contains(first.lowerBound) && recordedSteps.contains(last.upperBound)
+      let capabilities = canvas.capabilities
+      let cells = memo.cells(key, isComplete: isComplete) {
+        self.cells(of: known, direction).map { $0.cell(capabilities) }
+      }
+      for (group, cell) in cells.prefix(width).enumerated() {
+        let (row, column) = isRight ? (group, place) : (place, group)
+        if let cell { canvas[rect.row + row, rect.column + column] = cell }
       }
     }
   }
 
-  /// Draws time downwards and bands to the right, two in a cell.
-  func drawDownwards(_ axis: TimeAxis, in rect: Rect, on canvas: inout Canvas) {
-    for row in 0..<min(rect.rows, axis.width) {
-      let times = knownDots(axis.dots(ofCell: row, count: 4))
-      guard !times.isEmpty else { continue }
-      for column in 0..<min(rect.columns, (bandCount + 1) / 2) {
-        var cell = RasterCell()
-        for (y, bands) in times.enumerated() {
-          for x in 0..<2 where column * 2 + x < bandCount {
-            cell.add(bands.counts[column * 2 + x], mean: bands.mean, x: x, y: y)
-          }
-        }
-        cell.draw(row: rect.row + row, column: rect.column + column, on: &canvas)
-      }
-    }
-  }
-
-  /// Of each dot along time, as far as steps are recorded, and the mean share over all bands.
-  private func knownDots(_ dots: [ClosedRange<Int>]) -> [(counts: [BandCount], mean: Double)] {
-    dots.prefix { $0.lowerBound <= lastStep }.map { steps in
+  /// All cells of some dots along time.
+  private func cells(
+    of dots: ArraySlice<ClosedRange<Int>>, _ direction: TimeDirection
+  ) -> [RasterCell] {
+    let across = direction.dots.across
+    var cells = Array(repeating: RasterCell(), count: (bandCount + across - 1) / across)
+    for (time, steps) in dots.enumerated() {
       let counts = counts(in: steps)
       let spikes = counts.reduce(0) { $0 + $1.spikes }
       let places = counts.reduce(0) { $0 + $1.places }
-      return (counts, Double(spikes) / Double(max(places, 1)))
+      let mean = Double(spikes) / Double(max(places, 1))
+      for (band, count) in counts.enumerated() {
+        let (x, y) = direction == .right ? (time, band % 4) : (band % 2, time)
+        cells[band / across].add(count, mean: mean, x: x, y: y)
+      }
     }
+    return cells
   }
 }
 
 /// One cell of a raster: eight dots.
 private struct RasterCell {
-  private var dots: [(x: Int, y: Int)] = []
+  private var dots: UInt8 = 0
   private var spikes = 0
   private var sinSpikes = 0
   private var places = 0
@@ -82,18 +92,15 @@ private struct RasterCell {
     guard count.spikes > 0 else { return }
     spikes += count.spikes
     sinSpikes += count.sinSpikes
-    if Double(count.spikes) >= mean * Double(count.places) { dots.append((x, y)) }
+    if Double(count.spikes) >= mean * Double(count.places) { dots |= dotMask(x: x, y: y) }
   }
 
-  func draw(row: Int, column: Int, on canvas: inout Canvas) {
-    guard spikes > 0 else { return }
+  /// `nil` where nothing is to be drawn.
+  func cell(_ capabilities: Capabilities) -> Cell? {
     if sinSpikes > 0, 10 * sinSpikes >= spikes {
-      canvas[row, column] = Cell(canvas.glyphs.sinSpike, style: .sinSpike)
-      return
+      return Cell(capabilities.glyphs.sinSpike, style: .sinSpike)
     }
-    var grid = DotGrid(Size(rows: 1, columns: 1))
-    for (x, y) in dots { grid.set(x: x, y: y, style: .spike(intensity)) }
-    canvas.draw(grid, row: row, column: column)
+    return dots == 0 ? nil : Cell(dotGlyph(dots, capabilities), style: .spike(intensity))
   }
 
   /// By the share of the cell's neurons that fired in a step, on a scale that does not move.

@@ -5,6 +5,7 @@ import TerminalUI
 /// The spikes of a whole layer in a few rows: each dot row stands for a band of neurons.
 struct SpikeStrip: SpikeBands {
   let raster: SpikeRaster
+  let generation: Int
   let layer: Int
   let neuronCount: Int
   let reference: LayerReference?
@@ -13,13 +14,20 @@ struct SpikeStrip: SpikeBands {
   let bandLength: Int
   let bandCount: Int
 
-  var lastStep: Int { raster.lastStep }
+  var recordedSteps: Range<Int> { raster.firstStep..<raster.lastStep + 1 }
+
+  var key: RasterMemo.Bands {
+    RasterMemo.Bands(
+      generation: generation, layer: layer, length: bandLength, count: bandCount)
+  }
 
   /// - Parameter dotRows: How many there are room for.
   init(
-    raster: SpikeRaster, layer: Int, neuronCount: Int, reference: LayerReference?, dotRows: Int
+    raster: SpikeRaster, generation: Int, layer: Int, neuronCount: Int,
+    reference: LayerReference?, dotRows: Int
   ) {
     self.raster = raster
+    self.generation = generation
     self.layer = layer
     self.neuronCount = neuronCount
     self.reference = reference
@@ -47,7 +55,7 @@ struct SpikeStrip: SpikeBands {
 
 /// The number of bits set in positions `from..<to`, and of those that are set in the mask too.
 ///
-/// A whole screen of these is counted in every frame, so only the words at the ends are cut.
+/// A layer has many of these, so only the words at the ends are cut.
 func bitCounts(
   _ words: ArraySlice<UInt64>, and mask: [UInt64], from: Int, to: Int
 ) -> (all: Int, common: Int) {

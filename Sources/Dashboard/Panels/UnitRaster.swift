@@ -6,15 +6,25 @@ import TerminalUI
 /// The spikes of consecutive neurons by their numbers, one or more of them in a dot row.
 struct UnitRaster: SpikeBands {
   let raster: SpikeRaster
+  let generation: Int
   let layer: Int
   let reference: LayerReference?
+
+  /// The number of the first one.
+  let firstNumber: Int
 
   /// In population order, by unit number.
   let units: [Int]
   let unitsPerDot: Int
 
-  var lastStep: Int { raster.lastStep }
+  var recordedSteps: Range<Int> { raster.firstStep..<raster.lastStep + 1 }
   var bandCount: Int { (units.count + unitsPerDot - 1) / unitsPerDot }
+
+  var key: RasterMemo.Bands {
+    RasterMemo.Bands(
+      generation: generation, layer: layer, firstNumber: firstNumber, length: unitsPerDot,
+      count: bandCount)
+  }
 
   /// Costs O(units · steps).
   func counts(in steps: ClosedRange<Int>) -> [BandCount] {

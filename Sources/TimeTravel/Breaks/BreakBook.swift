@@ -10,6 +10,8 @@ struct BreakBook {
   /// The latest stops, the last one last; so many that a display cannot miss one.
   private(set) var stops: [EngineStop] = []
   private static let stopsKept = 64
+  /// Of each breakpoint, for the marks on the timeline.
+  private static let stepsKept = 1024
 
   /// The conditions to look at in each step; empty costs nothing.
   private(set) var watch = ConditionWatch()
@@ -115,6 +117,7 @@ struct BreakBook {
     let position = breakpoints[index].steps.firstIndex { $0 >= step }
     if position.map({ breakpoints[index].steps[$0] }) != step {
       breakpoints[index].steps.insert(step, at: position ?? breakpoints[index].steps.count)
+      if breakpoints[index].steps.count > Self.stepsKept { breakpoints[index].steps.removeFirst() }
     }
     report(.breakpoint(number: number), condition: breakpoints[index].condition.text, step: step)
   }

@@ -7,7 +7,7 @@ package struct Breakpoint: Equatable, Sendable {
   /// How often a run has stopped here, before any image.
   package internal(set) var hits = 0
 
-  /// The steps of this timeline at which one has, ascending.
+  /// The steps of this timeline at which one has, ascending; the latest of them if they are many.
   package internal(set) var steps: [Int] = []
 
   /// Why the present network cannot be asked, so that no run stops here; `nil` where it can.
@@ -27,7 +27,7 @@ package enum BreakCommand: Equatable, Sendable {
   case enable(number: Int, Bool)
 }
 
-/// Why a run ended, where it was to end at a condition.
+/// Why a run ended, where it was to end at a condition or a spike.
 package struct EngineStop: Equatable, Sendable {
   package enum Reason: Equatable, Sendable {
     case breakpoint(number: Int)
@@ -37,6 +37,10 @@ package struct EngineStop: Equatable, Sendable {
     case notMet
     /// No condition became true between here and where the run back began.
     case notFound(from: Int)
+    /// The neuron that `condition` names does not fire from here to the horizon, the present step.
+    case noSpikeAhead
+    /// The neuron that `condition` names did not fire before this step, as far as steps are kept.
+    case noSpikeBefore(firstKept: Int)
     /// The network that was loaded cannot be asked.
     case cannotBeAsked(problem: String)
   }
@@ -44,7 +48,7 @@ package struct EngineStop: Equatable, Sendable {
   /// Counts the stops of an engine, from 1 on.
   package let serial: Int
   package let step: Int
-  /// The condition as it was typed; empty where it was any breakpoint.
+  /// The condition as it was typed, or the name of a neuron; empty where it was any breakpoint.
   package let condition: String
   package let reason: Reason
 }

@@ -1,6 +1,6 @@
 import Networks
 
-/// Where the spikes of two networks differ, for every step reached so far.
+/// Where the spikes of two networks differ, for the first steps and the latest; see `StepRows`.
 package struct DivergenceHistory: Sendable {
   /// The first neuron that differs: in the first step, the first layer, and of the lowest number.
   package struct First: Equatable, Sendable {
@@ -18,52 +18,56 @@ package struct DivergenceHistory: Sendable {
 
   private let matching: LayerMatching
 
-  /// The sums up to each step, step by step and pair by pair.
-  private var sums: [SpikeDifference] = []
+  /// The sums up to each step: of all layers, then pair by pair.
+  private var sums: StepRows<SpikeDifference>
 
-  /// The differences of all layers up to each step.
-  private var totals: [Int] = []
+  /// The sums up to the last step.
+  private var latest: [SpikeDifference]
 
   init(_ matching: LayerMatching) {
     self.matching = matching
+    latest = Array(repeating: SpikeDifference(), count: matching.pairs.count + 1)
+    sums = StepRows(width: latest.count)
   }
 
-  package var lastStep: Int { totals.count }
+  package var lastStep: Int { sums.lastStep }
 
-  /// How a pair of layers differs, over all steps up to one.
-  ///
-  /// - Precondition: `0...lastStep` contains `step`.
-  package func sum(ofPair pair: Int, upTo step: Int) -> SpikeDifference {
-    step == 0 ? SpikeDifference() : sums[(step - 1) * matching.pairs.count + pair]
+  /// How many steps are kept.
+  package var stepCount: Int { sums.stepCount }
+
+  /// How a pair of layers differs, over all steps up to one; `nil` where that was not reached, or is
+  /// not kept any more.
+  package func sum(ofPair pair: Int, upTo step: Int) -> SpikeDifference? {
+    step == 0 ? SpikeDifference() : sums[step, pair + 1]
   }
 
-  /// How many neurons differ, over all layers and all steps up to one.
-  ///
-  /// - Precondition: `0...lastStep` contains `step`.
-  package func total(upTo step: Int) -> Int { step == 0 ? 0 : totals[step - 1] }
+  /// How many neurons differ, over all layers and all steps up to one; `nil` where that was not
+  /// reached, or is not kept any more.
+  package func total(upTo step: Int) -> Int? {
+    step == 0 ? 0 : sums[step, 0]?.count
+  }
 
   /// Takes in the steps that both have recorded since the last time.
   mutating func record(_ timeline: Timeline, beside other: Timeline) {
     while lastStep < min(timeline.lastStep, other.lastStep) {
       let step = lastStep + 1
-      var total = total(upTo: lastStep)
       for (index, pair) in matching.pairs.enumerated() {
         let spikes = timeline.spikes(of: pair.first, at: step)
         let counterparts = other.spikes(of: pair.second, at: step)
-        var sum = sum(ofPair: index, upTo: step - 1)
-        let before = sum.count
+        var difference = SpikeDifference()
         spikes.compare(with: counterparts) { _, moreInFirst, moreInSecond, _ in
-          sum.moreInFirst += moreInFirst.nonzeroBitCount
-          sum.moreInSecond += moreInSecond.nonzeroBitCount
+          difference.moreInFirst += moreInFirst.nonzeroBitCount
+          difference.moreInSecond += moreInSecond.nonzeroBitCount
         }
-        if first == nil, sum.count > before {
+        if first == nil, difference.count > 0 {
           let shape = timeline.setting.packed.network.layers[pair.first].shape
           first = First(spikes, counterparts, layer: pair.first, shape: shape, step: step)
         }
-        sums.append(sum)
-        total += sum.count - before
+        latest[0] += difference
+        latest[index + 1] += difference
       }
-      totals.append(total)
+      sums.append(steps: 1, filledWith: SpikeDifference())
+      for (column, sum) in latest.enumerated() { sums.set(sum, at: step, column: column) }
     }
   }
 }

@@ -59,7 +59,7 @@ struct LockStep: Sendable {
 
   /// What conditions can be asked of.
   var present: Present {
-    Present(moment: moment, differences: rival?.divergence.total(upTo: step))
+    Present(moment: moment, differences: rival.flatMap { $0.divergence.total(upTo: step) })
   }
 
   /// Takes some steps.
@@ -105,6 +105,6 @@ struct LockStep: Sendable {
 /// What conditions are asked of: a run after a step, and the second one beside it.
 struct Present {
   let moment: Moment
-  /// How many spikes differ up to here; `nil` without a second network.
+  /// How many spikes differ up to here; `nil` without a second network, and where it is not kept.
   let differences: Int?
 }

@@ -13,6 +13,11 @@ package struct SpikeDifference: Equatable, Sendable {
 
   package var count: Int { moreInFirst + moreInSecond }
 
+  static func += (left: inout SpikeDifference, right: SpikeDifference) {
+    left.moreInFirst += right.moreInFirst
+    left.moreInSecond += right.moreInSecond
+  }
+
   package static func - (left: SpikeDifference, right: SpikeDifference) -> SpikeDifference {
     var difference = left
     difference.moreInFirst -= right.moreInFirst
