@@ -75,7 +75,7 @@ let package = Package(
 
     .target(
       name: "SpikeFiles",
-      dependencies: ["Datasets", "Networks", "Recordings", "SpikingEngine"]),
+      dependencies: ["Datasets", "HDF5", "Networks", "Recordings", "SpikingEngine"]),
 
     .target(
       name: "LiveStreams",

@@ -4,6 +4,7 @@
 // Macros over globals and casts, which Swift does not import.
 static inline hid_t spiketop_h5_float(void) { return H5T_NATIVE_FLOAT; }
 static inline hid_t spiketop_h5_double(void) { return H5T_NATIVE_DOUBLE; }
+static inline hid_t spiketop_h5_int8(void) { return H5T_NATIVE_INT8; }
 static inline hid_t spiketop_h5_int64(void) { return H5T_NATIVE_INT64; }
 static inline hid_t spiketop_h5_c_string(void) { return H5T_C_S1; }
 static inline hid_t spiketop_h5_default(void) { return H5P_DEFAULT; }

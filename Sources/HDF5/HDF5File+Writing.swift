@@ -60,6 +60,25 @@ extension HDF5File {
     }
   }
 
+  /// Writes an attribute that is one of some named numbers, from 0 on: an HDF5 enumeration.
+  package func write(
+    choice: Int8, of names: [String], toAttribute name: String, of object: String
+  ) throws(HDF5Error) {
+    guard let type = Handle(H5Tenum_create(spiketop_h5_int8()), close: H5Tclose) else {
+      throw error(object, "cannot take the attribute '\(name)'")
+    }
+    for (number, name) in names.enumerated() {
+      var value = Int8(number)
+      guard H5Tenum_insert(type.id, name, &value) >= 0 else {
+        throw error(object, "cannot take the attribute '\(name)'")
+      }
+    }
+    var value = choice
+    try write(toAttribute: name, of: object, type: type.id, shape: []) { id in
+      H5Awrite(id, type.id, &value)
+    }
+  }
+
   private func write(
     to dataset: String, type: hid_t, shape: [Int], _ body: (hid_t) -> herr_t
   ) throws(HDF5Error) {

@@ -13,10 +13,15 @@ package enum SpikeReader {
     }
     let start = try handle.read(upToCount: 8) ?? Data()
     try handle.close()
-    let spikes =
-      start.starts(with: Array("PK".utf8))
-      ? try NPZSpikes.read(path)
-      : try TextSpikes.read(path)
-    return try ImportedSpikes(spikes, path: path, stepLength: length)
+    return try ImportedSpikes(
+      foreignSpikes(at: path, beginningWith: start), path: path, stepLength: length)
+  }
+
+  private static func foreignSpikes(
+    at path: String, beginningWith start: Data
+  ) throws -> ForeignSpikes {
+    if start.starts(with: Array("PK".utf8)) { return try NPZSpikes.read(path) }
+    if start.starts(with: [0x89] + Array("HDF".utf8)) { return try SONATASpikes.read(path) }
+    return try TextSpikes.read(path)
   }
 }

@@ -10,7 +10,8 @@ struct Export: ParsableCommand {
     abstract: "Write the spikes of a recorded run as a file of another program.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case npz, gdf, csv
+    case sonata, npz, gdf, csv
+    case nirEvents = "nir-events"
   }
 
   @Argument(
@@ -20,7 +21,8 @@ struct Export: ParsableCommand {
 
   @Option(
     help: """
-      npz: pynapple and NumPy; gdf: NEST, Neo and Elephant; csv: step,time_ms,layer,neuron.
+      sonata: libsonata, BMTK; npz: pynapple and NumPy; gdf: NEST, Neo and Elephant; \
+      csv: step,time_ms,layer,neuron; nir-events: NIR's event data.
       """)
   var format: Format
 
@@ -38,8 +40,8 @@ struct Export: ParsableCommand {
   @OptionGroup var time: StepLengthOptions
 
   func validate() throws {
-    if output == "-", format == .npz {
-      throw ValidationError("'--output' is '-', but npz files need a name.")
+    if output == "-", format != .csv, format != .gdf {
+      throw ValidationError("'--output' is '-', but \(format.rawValue) files need a name.")
     }
   }
 
@@ -58,6 +60,11 @@ struct Export: ParsableCommand {
     switch format {
     case .csv: outcome = try write.all(to: CSVSpikeWriter(output, populations: populations))
     case .gdf: outcome = try write.all(to: GDFSpikeWriter(output, populations: populations))
+    case .sonata: outcome = try write.all(to: SONATASpikeWriter(output, populations: populations))
+    case .nirEvents:
+      outcome = try write.all(
+        to: NIREventWriter(
+          output, populations: populations, stepLength: time.dt, steps: steps))
     case .npz:
       let seconds = { (step: Int) in Double(step) * time.dt / 1000 }
       let duration = seconds(steps.lowerBound - 1)...seconds(steps.upperBound)

@@ -45,7 +45,8 @@ struct RecordedModel {
     else { throw Absence(description: "this spiketop does not know the command that ran it") }
     subject.model.model = path
     subject.index = run.image
-    subject.method = run.methodName
+    // A network that is not converted has no method.
+    if (try? subject.choice(named: run.methodName)) != nil { subject.method = run.methodName }
     subject.steps = run.steps
     subject.data.data = absolute(subject.data.data)
     subject.data.calibration = absolute(subject.data.calibration)

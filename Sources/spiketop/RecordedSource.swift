@@ -79,7 +79,8 @@ extension BackgroundWork {
   ///
   /// - Parameter refusal: Why it cannot be diagnosed.
   convenience init(
-    told source: any SubjectSource, memory: MemoryLimits, display: ProgressDisplay, refusal: String
+    told source: sending any SubjectSource, memory: MemoryLimits, display: ProgressDisplay,
+    refusal: String
   ) {
     let workshop = Workshop(loader: source) { _, _ in throw UsageError(description: refusal) }
     self.init(workshop) { model, data in

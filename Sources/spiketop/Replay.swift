@@ -12,13 +12,13 @@ struct Replay: ParsableCommand {
       every spike is the same. Otherwise, and with --no-model, there is what the file holds.
 
       Spikes of other programs open too, without a network: csv with a header as \
-      'step,layer,neuron' or 'time_ms,neuron', NEST's gdf, and npz with 't' and 'index' (pynapple) \
+      'step,layer,neuron' or 'time_ms,neuron', NEST's gdf, SONATA, and npz with 't' and 'index' (pynapple) \
       or with rasters as [steps, neurons].
       """)
 
   @Argument(
     help: "A file that 'record' has written, or spikes of another program.",
-    completion: .file(extensions: ["snn", "npz", "gdf", "csv"]))
+    completion: .file(extensions: ["snn", "npz", "gdf", "csv", "h5"]))
   var file: String
 
   @Flag(help: "Show only what the file holds, without its model.")

@@ -27,7 +27,7 @@ struct RunHeader: Sendable {
         RunDescription.Model(
           path: URL(filePath: model.path).absoluteURL.path, checksum: Checksum(of: $0).text)
       },
-      method: session.converted.choice.recipe.title, methodName: session.converted.choice.label,
+      method: session.converted.title, methodName: session.converted.label,
       notes: workbench.notes, name: network.name, inputShape: network.inputShape,
       coding: network.coding, layers: network.layers.map(RunDescription.Layer.init),
       image: session.index, imageCount: workbench.data.images.count,

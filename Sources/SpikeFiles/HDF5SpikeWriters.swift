@@ -1,0 +1,116 @@
+import Foundation
+import HDF5
+
+/// SONATA spikes: per population, times in ms and node numbers, ascending by time.
+///
+/// `/spikes/POPULATION/timestamps` (float64, with the attribute `units` that libsonata insists on) and
+/// `node_ids` (int64), and the group's attribute `sorting`.
+package struct SONATASpikeWriter: SpikeWriter {
+  private let path: String
+  private let populations: [SpikePopulation]
+  private var trains: [SpikeList]
+
+  package init(_ path: String, populations: [SpikePopulation]) {
+    self.path = path
+    self.populations = populations
+    trains = populations.map { _ in SpikeList() }
+  }
+
+  package mutating func write(
+    _ neurons: [Int], of population: Int, atStep step: Int, time: Double
+  ) {
+    trains[population].append(neurons, at: time)
+  }
+
+  package func finish() throws {
+    try writeWhole(to: path) { file throws(HDF5Error) in
+      for (population, train) in zip(populations, trains) {
+        let group = "/spikes/\(population.name.replacing("/", with: "_"))"
+        try file.write(train.times, shape: [train.times.count], to: "\(group)/timestamps")
+        try file.write(["ms"], shape: [], toAttribute: "units", of: "\(group)/timestamps")
+        try file.write(train.neurons, shape: [train.neurons.count], to: "\(group)/node_ids")
+        try file.write(
+          choice: 2, of: ["none", "by_id", "by_time"], toAttribute: "sorting", of: group)
+      }
+    }
+  }
+}
+
+/// NIR's EventData: per population, neuron numbers and times in seconds.
+///
+/// A spike of step k stands in the middle of it, at `(k - 1/2)·dt`, so that NIR's own `floor(t/dt)`
+/// puts it into the k-th step whatever rounding does.
+package struct NIREventWriter: SpikeWriter {
+  private let path: String
+  private let populations: [SpikePopulation]
+  private let stepLength: Double
+  private let steps: ClosedRange<Int>
+  private var trains: [SpikeList]
+
+  /// - Parameters:
+  ///   - stepLength: In ms.
+  ///   - steps: What is observed; the first one begins at time 0.
+  package init(
+    _ path: String, populations: [SpikePopulation], stepLength: Double, steps: ClosedRange<Int>
+  ) {
+    self.path = path
+    self.populations = populations
+    self.stepLength = stepLength
+    self.steps = steps
+    trains = populations.map { _ in SpikeList() }
+  }
+
+  package mutating func write(
+    _ neurons: [Int], of population: Int, atStep step: Int, time: Double
+  ) {
+    let middle = Double(step - steps.lowerBound) + 0.5
+    trains[population].append(neurons, at: middle * stepLength / 1000)
+  }
+
+  package func finish() throws {
+    try writeWhole(to: path) { file throws(HDF5Error) in
+      try file.write(["NIRGraphData"], shape: [], toAttribute: "__type__", of: "/")
+      for (population, train) in zip(populations, trains) {
+        let node = "/nodes/\(population.name.replacing("/", with: "_"))"
+        let spikes = "\(node)/observables/spikes"
+        try file.write(train.neurons, shape: [1, train.neurons.count], to: "\(spikes)/idx")
+        try file.write(train.times, shape: [1, train.times.count], to: "\(spikes)/time")
+        try file.write(["NIRNodeData"], shape: [], toAttribute: "__type__", of: node)
+        try file.write(["EventData"], shape: [], toAttribute: "__type__", of: spikes)
+        try file.write(
+          [Int64(population.neurons)], shape: [], toAttribute: "n_neurons", of: spikes)
+        try file.write(
+          [Double(steps.count) * stepLength / 1000], shape: [], toAttribute: "t_max", of: spikes)
+      }
+    }
+  }
+}
+
+/// Spikes of one population in ascending order of time.
+private struct SpikeList {
+  private(set) var times: [Double] = []
+  private(set) var neurons: [Int64] = []
+
+  mutating func append(_ neurons: [Int], at time: Double) {
+    times += repeatElement(time, count: neurons.count)
+    self.neurons += neurons.map(Int64.init)
+  }
+}
+
+/// Writes an HDF5 file under another name, and moves it to its place when all is in it.
+private func writeWhole(
+  to path: String, _ body: (borrowing HDF5File) throws(HDF5Error) -> Void
+) throws(SpikeFileError) {
+  let temporary = "\(path).\(UUID().uuidString.prefix(8)).part"
+  defer { try? FileManager.default.removeItem(atPath: temporary) }
+  do {
+    let file = try HDF5File(creating: temporary)
+    try body(file)
+    try file.flush()
+  } catch {
+    throw SpikeFileError(path, .unwritable, "\(error.reason)")
+  }
+  guard rename(temporary, path) == 0 else {
+    throw SpikeFileError(path, .unwritable, String(cString: strerror(errno)))
+  }
+}
