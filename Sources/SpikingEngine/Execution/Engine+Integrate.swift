@@ -86,9 +86,12 @@ extension Engine {
     let neuron = steps.description.neuron
     workers.forEach(range.count) { row, _ in
       let position = range.lowerBound + row
-      steps.output.list(
-        bits.base + row * words, value: neuron.threshold(atStep: steps.first + position),
-        step: position)
+      let threshold = neuron.threshold(atStep: steps.first + position)
+      if threshold < .infinity {
+        steps.output.list(bits.base + row * words, value: threshold, step: position)
+      } else {
+        steps.output.silence(step: position)
+      }
     }
   }
 }
