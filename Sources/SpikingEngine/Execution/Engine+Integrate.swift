@@ -86,9 +86,12 @@ extension Engine {
     let neuron = steps.description.neuron
     workers.forEach(range.count) { row, _ in
       let position = range.lowerBound + row
-      steps.output.list(
-        bits.base + row * words, value: neuron.spikeValue(atStep: steps.first + position),
-        step: position)
+      let value = neuron.spikeValue(atStep: steps.first + position)
+      if value < .infinity {
+        steps.output.list(bits.base + row * words, value: value, step: position)
+      } else {
+        steps.output.silence(step: position)
+      }
     }
   }
 }

@@ -90,6 +90,13 @@ final class EventChunk {
     events.base[step] = sk_events(indices: indices, values: nil, value: value, starts: starts)
   }
 
+  /// Forgets the events of a step in which nothing can fire.
+  func silence(step: Int) {
+    let (indices, starts) = (indices.base + step * room, starts.base + step * (pixels + 1))
+    starts.update(repeating: 0, count: pixels + 1)
+    events.base[step] = sk_events(indices: indices, values: nil, value: .infinity, starts: starts)
+  }
+
   /// Replaces the events of a step by the nonzero entries of a map, and sets those to zero.
   func drain(_ map: UnsafeMutablePointer<Float>, step: Int) {
     let (indices, starts) = (indices.base + step * room, starts.base + step * (pixels + 1))
