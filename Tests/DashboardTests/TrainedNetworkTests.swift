@@ -22,4 +22,14 @@ import Testing
     #expect(!text.contains("synchronous neuron"))
     try expectSnapshot(run.canvas(), named: "trained-\(key)")
   }
+
+  @Test func sentencesSayThatThereIsNoANN() throws {
+    var run = try ExampleRun(steps: 6, isTrainedSpiking: true)
+    run.type("1")
+
+    let sentences = run.state.presentSentence() + run.state.sentences()
+
+    #expect(sentences.contains("There is no analog network to compare with."))
+    #expect(!sentences.contains { $0.contains("inactivated") })
+  }
 }
