@@ -36,7 +36,6 @@ extension InspectReport.Layer {
       }
     }
     shape = layer.shape.lengths
-    threshold = layer.neuron.threshold
     parameters = stages.map(\.operation.parameters).reduce(0, +)
     switch layer.neuron {
     case .integrateAndFire, .burst, .bistable, .continuous: neurons = layer.shape.count
@@ -54,12 +53,17 @@ extension NeuronParameters {
   /// The model, with the reset where there is a choice.
   fileprivate var title: String {
     switch self {
-    case .integrateAndFire(_, let reset): "IF \(reset.title)"
+    case .integrateAndFire(let threshold, let reset):
+      "IF \(reset.title) θ=\(String(format: "%.4g", threshold))"
     case .burst: "burst"
     case .bistable: "bistable"
     case .maximum: "max"
     case .continuous(let neuron):
-      neuron.firing.map { "\(neuron.modelName) \($0.reset.title)" } ?? neuron.modelName
+      neuron.modelName
+        + (neuron.firing.map { firing in
+          let threshold = firing.threshold.common.map { String(format: "%.4g", $0) } ?? "differs"
+          return " \(firing.reset.title) θ=\(threshold)"
+        } ?? "")
     case .delayLine: "delay"
     case .readout: "readout"
     }

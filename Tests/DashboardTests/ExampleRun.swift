@@ -20,17 +20,18 @@ struct ExampleRun {
 
   init(
     method: any ConversionMethod = Robust(), corrector: SpikeCorrector? = nil, steps: Int = 0,
-    rival: (any ConversionMethod)? = nil
+    rival: (any ConversionMethod)? = nil, isTrainedSpiking: Bool = false
   ) throws {
     let image = ExampleRun.image(0)
     var pass = ForwardPass(ExampleRun.network)
     let activations = pass.activations(of: image)
     let timeline = { (method: any ConversionMethod) throws in
-      let packed = try ExampleRun.converted(by: method, corrector: corrector)
+      var packed = try ExampleRun.converted(by: method, corrector: corrector)
+      if isTrainedSpiking { packed = PackedNetwork(packed.network.withLeakyNeurons) }
       let setting = RunSetting(
         packed: packed, fanOut: packed.fanOutTable(),
         references: packed.network.references(from: activations),
-        annClass: argmax(activations.logits), label: 1)
+        annClass: isTrainedSpiking ? nil : argmax(activations.logits), label: 1)
       return Timeline(Simulation(packed, image: image), setting: setting)
     }
     engine = EngineStepper(
@@ -38,7 +39,8 @@ struct ExampleRun {
     var subject = DashboardSubject(
       generation: 0, model: "example", methods: [method.title, "max"], method: 0, image: 3,
       imageCount: 5, dataset: "numbers", label: 1, classNames: ["one", "two", "three"],
-      picture: PixelImage(width: 6, height: 6, values: image.elements), logits: activations.logits,
+      picture: PixelImage(width: 6, height: 6, values: image.elements),
+      logits: isTrainedSpiking ? [] : activations.logits,
       notes: ["calibrated on nothing: thresholds are given"])
     subject.rival = rival.map { DashboardSubject.Rival(text: $0.name, title: $0.title) }
     _ = state.update(.loaded(subject))
@@ -129,6 +131,23 @@ extension AnalogNetwork {
         shape: step.2)
     }
     return AnalogNetwork(name: "example", nodes: nodes, output: nodes.count - 1)
+  }
+}
+
+extension SpikingNetwork {
+  /// The same weights before LIF neurons, as if they had been trained so; no ANN stands behind.
+  fileprivate var withLeakyNeurons: SpikingNetwork {
+    var network = self
+    for index in layers.indices where layers[index].activationNode != nil {
+      network.layers[index].activationNode = nil
+      network.layers[index].neuron = .continuous(
+        ContinuousNeuron(
+          timeStep: 0.5,
+          membrane: .leaky(
+            timeConstant: .uniform(1), resistance: .uniform(2), leakPotential: .uniform(0)),
+          firing: ContinuousNeuron.Firing(threshold: .uniform(1), reset: .toZero)))
+    }
+    return network
   }
 }
 

@@ -38,9 +38,11 @@ extension DashboardState {
     let spikes = entries.reduce(0) { $0 + Int($1.spikes) }
     let sin = entries.reduce(0) { $0 + Int($1.sinSpikes) }
     let prediction = engine.moment.simulation.prediction.map { className($0) }
+    let share =
+      subject?.hasANN == false ? "" : ", \(grouped(sin)) of them by inactivated neurons"
     return [
-      "\(start): \(grouped(spikes)) spikes in this step, \(grouped(sin)) of them by inactivated "
-        + "neurons; " + (prediction.map { "the output says \($0)." } ?? "no output yet.")
+      "\(start): \(grouped(spikes)) spikes in this step\(share); "
+        + (prediction.map { "the output says \($0)." } ?? "no output yet.")
     ]
   }
 
@@ -48,7 +50,8 @@ extension DashboardState {
     guard let subject else { return [] }
     let label = subject.label.map { ", which is \(subject.className($0))" } ?? ""
     return [
-      "\(subject.model) converted by \(subject.methods[subject.method]), image \(subject.image) of "
+      "\(subject.model) \(subject.hasANN ? "converted by " : "")"
+        + "\(subject.methods[subject.method]), image \(subject.image) of "
         + "\(grouped(subject.imageCount)) in \(subject.dataset)\(label)."
     ]
   }

@@ -101,6 +101,7 @@ extension ScreenView {
   }
 
   fileprivate func sinSentences() -> [String] {
+    guard subject.hasANN else { return ["SIN: there is no ANN, so nothing is inactivated."] }
     let table = state.sinTable
     guard table.rowCount > 0 else { return ["SIN: no inactivated neuron has spiked."] }
     let rows = table.rows.prefix(readItems).enumerated().map { index, row in

@@ -41,11 +41,12 @@ extension ScreenView {
     let output =
       isReady ? probabilities(moment.simulation.readout.map { $0 / time }) : nil
     let shown = classesToShow(count: canvas.size.rows - 1, target: target, output: output)
-    let title =
-      (subject.hasANN ? "output   SNN" : "output   mean") + (isReady ? "" : "  no output yet")
+    let isCut = shown.count < target.count
+    let mean = isCut ? "mean, \(shown.count) of \(target.count)" : "mean output"
+    let title = (subject.hasANN ? "output   SNN" : mean) + (isReady ? "" : "  no output yet")
     canvas.write(title, row: 0, column: 1, style: .label)
     canvas.write(
-      subject.hasANN ? "ANN" : "no ANN: step alone", row: 0, column: 0,
+      subject.hasANN ? "ANN" : "no ANN: step", row: 0, column: 0,
       width: canvas.size.columns - 1, alignment: .right, style: .label)
     let width = max(canvas.size.columns - 24, 4)
     for (row, index) in shown.enumerated() {
@@ -65,10 +66,10 @@ extension ScreenView {
         isKnown ? percent(target[index], digits: 0) : "-", row: row + 1, column: 18 + width,
         width: 5, alignment: .right, style: subject.hasANN ? .annTarget : .plain)
     }
-    if shown.count < target.count {
+    if isCut, subject.hasANN {
       canvas.write(
-        "\(shown.count) of \(target.count)", row: 0,
-        column: canvas.size.columns - (subject.hasANN ? 14 : 28), style: .label)
+        "\(shown.count) of \(target.count)", row: 0, column: canvas.size.columns - 14, style: .label
+      )
     }
   }
 

@@ -38,8 +38,10 @@ extension ScreenView {
       let strip = Rect(
         row: rows.row, column: labelWidth + 1, rows: rows.rows > 3 ? rows.rows - 1 : rows.rows,
         columns: axis.width)
-      self.strip(of: layer, dotRows: strip.rows * 4).draw(
-        axis, towards: .right, in: strip, memo: memo, on: &canvas)
+      if !network.layers[layer].neuron.sendsPotential {
+        self.strip(of: layer, dotRows: strip.rows * 4).draw(
+          axis, towards: .right, in: strip, memo: memo, on: &canvas)
+      }
       drawSilence(of: layer, in: strip, on: &canvas)
     }
     drawLegend(dotRows: (height > 3 ? height - 1 : height) * 4, visible, in: legend, on: &canvas)
@@ -74,8 +76,10 @@ extension ScreenView {
         alignment: .left, style: layer == state.layer ? .selection : .label)
       let strip = Rect(
         row: area.row, column: area.column, rows: area.rows, columns: max(width - 1, 0))
-      self.strip(of: layer, dotRows: strip.columns * 2).draw(
-        axis, towards: .down, in: strip, memo: memo, on: &canvas)
+      if !network.layers[layer].neuron.sendsPotential {
+        self.strip(of: layer, dotRows: strip.columns * 2).draw(
+          axis, towards: .down, in: strip, memo: memo, on: &canvas)
+      }
       drawSilence(of: layer, in: strip, on: &canvas)
     }
     drawLegend(dotRows: max(width - 1, 1) * 2, visible, in: legend, on: &canvas)
@@ -111,7 +115,10 @@ extension ScreenView {
     field(decimal(rate), row, 18, 6, style, on: &canvas)
     let sin = statistics.sin.map { grouped($0.neurons) } ?? (subject.hasANN ? "-" : "no ANN")
     let hasSIN = (statistics.sin?.neurons ?? 0) > 0
-    field(sin, row, 24, 6, isSelected ? style : hasSIN ? .sinSpike : style, on: &canvas)
+    // Words take the room of the sign of D, which there is none of.
+    field(
+      sin, row, subject.hasANN ? 24 : 25, 6, isSelected ? style : hasSIN ? .sinSpike : style,
+      on: &canvas)
     let deviation = step == 0 ? nil : statistics.phase?.meanDeviation
     drawDeviation(deviation, row: row, isSelected: isSelected, on: &canvas)
   }
@@ -129,7 +136,11 @@ extension ScreenView {
   /// A silent layer says so; blank reads as broken.
   private func drawSilence(of layer: Int, in rect: Rect, on canvas: inout Canvas) {
     guard step > 0, moment.statistics.layers[layer].counts.total == 0 else { return }
-    canvas.write("silent for \(step) steps", row: rect.row, column: rect.column + 1, style: .label)
+    let sendsPotential = network.layers[layer].neuron.sendsPotential
+    canvas.write(
+      sendsPotential ? "sends its potential, no spikes" : "silent for \(step) steps",
+      row: rect.row, column: rect.column + 1, width: rect.columns - 1, alignment: .left,
+      style: .label)
   }
 
   private func drawLegend(
