@@ -137,8 +137,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "Assets", "Benchmarks", "Conversion", "Datasets", "ModelFormats", "RunFiles", "Tensors",
-        "spiketop",
+        "Assets", "Benchmarks", "Conversion", "Datasets", "ModelFormats", "Proofs", "RunFiles",
+        "Tensors", "spiketop",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(
@@ -206,8 +206,8 @@ let package = Package(
     .testTarget(
       name: "LiveStreamsTests",
       dependencies: [
-        "Conversion", "ExampleNetworks", "LiveStreams", "Networks", "RunFiles", "SpikingEngine",
-        "TimeTravel",
+        "Conversion", "Datasets", "ExampleNetworks", "LiveStreams", "Networks", "Proofs", "RunFiles",
+        "SpikingEngine", "TimeTravel",
       ]),
     .testTarget(name: "TidyTests"),
   ]

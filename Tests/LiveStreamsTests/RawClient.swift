@@ -97,8 +97,8 @@ final class StreamFolder: Sendable {
 }
 
 /// Waits until something is so, within a generous time.
-func wait(until isSo: () -> Bool) throws {
-  let deadline = Date.now + 20
+func wait(seconds: Double = 20, until isSo: () -> Bool) throws {
+  let deadline = Date.now + seconds
   while !isSo() {
     guard Date.now < deadline else { throw Timeout() }
     Thread.sleep(forTimeInterval: 0.002)

@@ -4,9 +4,20 @@ import Foundation
 package enum Readers {
   /// The interpreter, or `nil` with a message if there is none: the proof is skipped.
   package static func python(for proof: String) -> URL? {
-    let python = Proofs.packageFolder.appending(path: ".build/readers/bin/python")
+    interpreter(".build/readers/bin/python", madeBy: ".ci/setup-readers", for: proof)
+  }
+
+  /// The interpreter with other people's simulators, as the benchmark uses them; `nil` as above.
+  package static func simulators(for proof: String) -> URL? {
+    interpreter(".build/peers/venv/bin/python", madeBy: ".ci/compare-peers", for: proof)
+  }
+
+  private static func interpreter(
+    _ path: String, madeBy script: String, for proof: String
+  ) -> URL? {
+    let python = Proofs.packageFolder.appending(path: path)
     guard FileManager.default.isExecutableFile(atPath: python.path) else {
-      print("skipped: .build/readers is absent, .ci/setup-readers makes it (\(proof))")
+      print("skipped: \(path) is absent, \(script) makes it (\(proof))")
       return nil
     }
     Proofs.run(proof)

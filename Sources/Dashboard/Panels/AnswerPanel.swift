@@ -35,7 +35,13 @@ extension ScreenView {
   /// The output as class probabilities, SNN over ANN; without an ANN the mean over the steps, and
   /// that of the last step alone.
   private func drawClasses(on canvas: inout Canvas) {
-    let isReady = step >= network.firstReadout
+    guard knowsOutput || subject.hasANN else {
+      canvas.write(
+        "these spikes come without an output", row: 0, column: 1, width: canvas.size.columns - 1,
+        alignment: .left, style: .label)
+      return
+    }
+    let isReady = step >= network.firstReadout && knowsOutput
     let target = probabilities(subject.hasANN ? subject.logits : moment.stepOutput)
     let time = Float(max(network.outputTime(atStep: step), 1))
     let output =
@@ -71,6 +77,13 @@ extension ScreenView {
         "\(shown.count) of \(target.count)", row: 0, column: canvas.size.columns - 14, style: .label
       )
     }
+  }
+
+  /// Whether the readout is computed, or told.
+  private var knowsOutput: Bool {
+    let readout = network.layers.count - 1
+    return !moment.simulation.isReplay
+      || engine.potentials.potentials(of: readout, at: max(step, 1)) != nil
   }
 
   /// The likeliest classes in the order of their numbers, the label among them.
@@ -159,7 +172,9 @@ extension ScreenView {
       canvas[row, start + cell] = predictionCell(at: step, glyphs: canvas.glyphs)
     }
     drawEvents(row: row, column: start, width: width, end: end, on: &canvas)
-    let now = moment.simulation.prediction.map(subject.className) ?? "no output yet"
+    let now =
+      moment.simulation.prediction.map(subject.className)
+      ?? (knowsOutput ? "no output yet" : "no output told")
     canvas.write(
       now, row: row, column: start + width + 1, width: 16, alignment: .left, style: .title)
   }

@@ -151,7 +151,9 @@ extension ScreenView {
   private func drawOffsets(_ histogram: OffsetHistogram?, on canvas: inout Canvas) {
     canvas.write("psi by C (local)", row: 0, column: 1, style: .title)
     guard let histogram else {
-      canvas.write("not defined here yet", row: 1, column: 1, style: .label)
+      let isTold = moment.simulation.isReplay
+      canvas.write(
+        isTold ? "potentials not told" : "not defined here yet", row: 1, column: 1, style: .label)
       return
     }
     canvas.drawHistogram(
@@ -192,6 +194,7 @@ extension ScreenView {
   private var noTimingText: String {
     if step == 0 { return "no step has been taken" }
     if case .maximum = network.layers[state.layer].neuron { return "a max pool has no weights" }
+    if moment.simulation.isReplay { return "replayed: needs the weights" }
     return engine.raster.firstStep > 1 ? "the first steps are not kept" : "no ANN pass"
   }
 
