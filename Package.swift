@@ -206,7 +206,8 @@ let package = Package(
     .testTarget(
       name: "LiveStreamsTests",
       dependencies: [
-        "Conversion", "Datasets", "ExampleNetworks", "LiveStreams", "Networks", "Proofs", "RunFiles",
+        "Conversion", "Datasets", "ExampleNetworks", "LiveStreams", "Networks", "Proofs",
+        "RunFiles",
         "SpikingEngine", "TimeTravel",
       ]),
     .testTarget(name: "TidyTests"),

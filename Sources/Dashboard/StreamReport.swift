@@ -19,6 +19,12 @@ extension DashboardState {
     if let ending = report.ending, stream?.ending == nil {
       message = Message(text: ending, isError: false)
     }
+    if report.senderStep > 1, stream?.senderStep != report.senderStep {
+      message = Message(
+        text:
+          "attached at the sender's step \(grouped(report.senderStep)): steps, rates and D count "
+          + "from there", isError: false)
+    }
     stream = report
   }
 }

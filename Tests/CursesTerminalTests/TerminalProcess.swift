@@ -75,7 +75,10 @@ final class TerminalProcess {
   }
 
   /// How the program ended, after reading what it still writes.
-  func waitForEnd(seconds: Double = 10) -> Ending {
+  ///
+  /// Patient: beside busy neighbours a program that is already leaving may not be scheduled for many
+  /// seconds.
+  func waitForEnd(seconds: Double = 60) -> Ending {
     let end = Date(timeIntervalSinceNow: seconds)
     repeat {
       let result = ending()
