@@ -46,7 +46,7 @@ package enum Action: String, Equatable, Sendable, CaseIterable {
     case .filterRows: "find neurons, as conv2 spikes>2 sin; SIN: show only those"
     case .nextMatch: "next neuron that was searched for; SIN: next row"
     case .previousMatch: "previous neuron that was searched for; SIN: previous row"
-    case .nextPicture: "Layer: other pictures; Live: accuracy; Compare: whole layer"
+    case .nextPicture: "Layer, Neuron: other pictures; Live: accuracy; Compare: whole layer"
     case .rasterMode: "raster: sweep, waterfall, scroll"
     case .coarserTime: "raster: twice as many steps in a cell"
     case .finerTime: "raster: half as many steps in a cell"

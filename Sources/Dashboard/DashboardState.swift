@@ -30,6 +30,9 @@ package struct DashboardState: Sendable {
   package internal(set) var layerPicture = LayerPicture.raster
   package internal(set) var mapQuantity = MapQuantity.rate
 
+  /// What the neuron screen shows below the trace.
+  package internal(set) var neuronPicture = NeuronPicture.cause
+
   package internal(set) var rasterView = RasterView()
 
   /// How often predictions were right, over the images seen so far.

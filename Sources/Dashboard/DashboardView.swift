@@ -248,7 +248,11 @@ private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
     case .overview: [(.sinInspector, "SIN"), (.inspect, "neuron"), (.filterRows, "find")]
     case .layer:
       [(.inspect, "neuron"), (.nextPicture, "picture"), (.sortRows, "show"), (.nextLayer, "layer")]
-    case .neuron: [(.inspect, "input"), (.back, "back"), (.nextSpike, "next spike")]
+    case .neuron:
+      [
+        (.inspect, "input"), (.back, "back"),
+        (.nextPicture, next(after: state.neuronPicture).title),
+      ]
     case .sin: [(.inspect, "why"), (.sortRows, "sort"), (.filterRows, "filter")]
     case .phase: [(.inspect, "neuron"), (.sortRows, "sort"), (.nextLayer, "layer")]
     case .compare where state.rival == nil: [(.compare, "compare")]

@@ -14,6 +14,8 @@ package struct NeuronInspection: Equatable, Sendable {
   package let trace: NeuronTrace
   /// `nil` where the analog network says nothing about the neuron.
   package let cause: SpikeCause?
+  /// Where its synapses lie and what they bring now; `nil` where nobody knows.
+  package let field: ReceptiveField?
   /// The spikes taken back up to the present; `nil` where none ever are, or steps were dropped.
   package let takenBack: Int?
 
@@ -31,6 +33,8 @@ package struct NeuronInspection: Equatable, Sendable {
       firstStep: max(step - NeuronInspection.reach, 1), lastStep: step + NeuronInspection.reach,
       potentials: status.potentials)
     takenBack = NeuronInspection.takenBack(by: unit, in: layer, status: status)
+    field = ReceptiveField(
+      of: unit, in: layer, simulation: status.moment.simulation, raster: status.raster, step: step)
     cause = SpikeCause(
       of: unit, in: layer, simulation: status.moment.simulation,
       statistics: status.moment.statistics, references: status.setting.references)

@@ -210,10 +210,14 @@ extension DashboardState {
     return []
   }
 
-  /// Another picture of the layer; on Live accuracy or SIN spikes; on Compare all neurons of a layer
+  /// Another picture of the layer or the neuron; on Live accuracy or SIN spikes; on Compare all neurons of a layer
   /// or some.
   private mutating func nextPicture() {
     if screen == .compare { return differences.showsNeurons.toggle() }
+    if screen == .neuron {
+      neuronPicture = next(after: neuronPicture)
+      return
+    }
     guard screen == .live, let subject else {
       layerPicture = next(after: layerPicture)
       return

@@ -17,16 +17,7 @@ struct Record: ParsableCommand {
     help: "Layers whose potentials are recorded too, as conv1,fc2, or all.")
   var potentials = ProbeList()
 
-  @Option(help: "How many threads share a step. The spikes do not depend on it.")
-  var threads = 1
-
-  func validate() throws {
-    guard (1...processorCount).contains(threads) else {
-      throw ValidationError(
-        "'--threads' is \(threads), but must lie between 1 and \(processorCount), the number of "
-          + "processors that this process may use.")
-    }
-  }
+  @OptionGroup var work: ThreadOptions
 
   func run() throws {
     var workbench = try subject.workbench()
@@ -38,7 +29,7 @@ struct Record: ParsableCommand {
     var options = try RecordingOptions.parse([])
     (options.record, options.potentials) = (output, potentials)
     var run = try RecordedRun(session, steps: steps, workbench: workbench, options: options)
-    let engine = Engine(threads: threads)
+    let engine = Engine(threads: work.threads)
     let progress = Progress("recording", unit: "steps", total: steps)
     let isStopped = InterruptFlag.install()
     let start = ContinuousClock.now

@@ -191,15 +191,9 @@ struct DisplayOptions: ParsableArguments {
   @Flag(help: "Start paused at step 0.")
   var paused = false
 
-  @Option(help: "How many threads share a step. The spikes do not depend on it.")
-  var threads = 1
+  @OptionGroup var work: ThreadOptions
 
   func validate() throws {
-    guard (1...processorCount).contains(threads) else {
-      throw ValidationError(
-        "'--threads' is \(threads), but must lie between 1 and \(processorCount), the number of "
-          + "processors that this process may use.")
-    }
     if let plainSteps, plainSteps < 0 {
       throw ValidationError("'--plain-steps' is \(plainSteps), but must not be negative.")
     }
@@ -236,7 +230,8 @@ struct DisplayOptions: ParsableArguments {
     }
     do {
       var loop = try MainLoop(
-        background, work: work, image: image, rival: rival, startsPaused: paused, threads: threads,
+        background, work: work, image: image, rival: rival, startsPaused: paused,
+        threads: self.work.threads,
         channels: channels, configuration: configuration)
       loop.run()
     } catch TerminalError.dumbTerminal(let name) {

@@ -51,6 +51,23 @@ import Testing
     try expectSnapshot(run.canvas(), named: "neuron")
   }
 
+  /// `v` shows what arrives now, then where from, then why again.
+  @Test(arguments: [(24, 80), (40, 120), (60, 200)])
+  func neuronShowsWhatArrivesAndItsField(rows: Int, columns: Int) throws {
+    var run = try ExampleRun(steps: 20)
+    run.press(.character("i"), .enter)
+    let why = run.canvas(rows: rows, columns: columns).text
+
+    for picture in ["arrivals", "field"] {
+      run.press(.character("v"))
+      try expectSnapshot(
+        run.canvas(rows: rows, columns: columns), named: "neuron-\(picture)-\(columns)x\(rows)")
+    }
+
+    run.press(.character("v"))
+    #expect(run.canvas(rows: rows, columns: columns).text == why)
+  }
+
   @Test func neuronInASCII() throws {
     var run = try ExampleRun(steps: 20)
 

@@ -87,6 +87,12 @@ extension ScreenView {
       let word = deviation > 0 ? ", it leads" : deviation < 0 ? ", it lags" : ", it is on schedule"
       lines.append("D is \(signed(Double(deviation)))\(word).")
     }
+    if let field = state.inspection?.field {
+      lines.append(
+        "In this step \(grouped(field.arrivals.count)) synapses brought "
+          + "\(signed(Double(field.arrivedCurrent), digits: 3)), and the constant current is "
+          + "\(signed(Double(field.constantCurrent), digits: 3)).")
+    }
     return lines + causeSentences()
   }
 

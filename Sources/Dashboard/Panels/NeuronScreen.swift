@@ -21,7 +21,13 @@ extension ScreenView {
       canvas.panel("facts", in: facts) { drawUnitFacts(inspection, on: &$0) }
       canvas.panel("trace", in: left) { drawTrace(inspection.trace, on: &$0) }
     }
-    canvas.panel("cause", in: rest) { drawCause(inspection, on: &$0) }
+    canvas.panel(state.neuronPicture == .cause ? "cause" : state.neuronPicture.title, in: rest) {
+      switch state.neuronPicture {
+      case .cause: drawCause(inspection, on: &$0)
+      case .arrivals: drawArrivals(inspection, on: &$0)
+      case .field: drawField(inspection, on: &$0)
+      }
+    }
   }
 
   private func drawTrace(_ trace: NeuronTrace, on canvas: inout Canvas) {
