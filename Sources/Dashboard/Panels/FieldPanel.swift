@@ -52,7 +52,7 @@ extension ScreenView {
     }
   }
 
-  /// The weights onto the neuron, summed over channels, on the map of each source.
+  /// The weights onto the neuron, summed over channels, where they lie on the map of each source.
   func drawField(_ inspection: NeuronInspection, on canvas: inout Canvas) {
     canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
     guard let field = inspection.field, !field.parts.isEmpty else {
@@ -84,9 +84,11 @@ extension ScreenView {
     guard !part.shape.isVector, canvas.size.rows > 3 else { return }
     let largest = max(part.weights.reduce(0) { max($0, abs($1)) }, .leastNormalMagnitude)
     let area = Rect(row: 2, column: 1, rows: canvas.size.rows - 3, columns: width)
-    let picture = PixelImage(
-      width: part.shape.width, height: part.shape.height,
-      values: part.weights.map { ($0 / largest + 1) / 2 })
+    // Only where there are synapses: of a large map nothing could be seen.
+    let values = rows.flatMap { row in
+      columns.map { (part.weights[row * part.shape.width + $0] / largest + 1) / 2 }
+    }
+    let picture = PixelImage(width: columns.count, height: rows.count, values: values)
     canvas.drawImage(picture.enlarged(toFit: area.size), in: area, palette: .signed)
     canvas.write(
       "sum of w over channels, full at \(decimal(Double(largest))): orange excites, blue inhibits",
