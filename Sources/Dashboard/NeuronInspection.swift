@@ -10,8 +10,9 @@ package struct NeuronInspection: Equatable, Sendable {
   package let step: Int
   /// The last recorded step when this was computed.
   let lastStep: Int
-  /// The steps around the present, more than any screen shows.
+  /// The steps around the present, more than any screen shows; empty where none was asked for.
   package let trace: NeuronTrace
+  let hasTrace: Bool
   /// `nil` where the analog network says nothing about the neuron.
   package let cause: SpikeCause?
   /// Where its synapses lie and what they bring now; `nil` where nobody knows.
@@ -22,15 +23,17 @@ package struct NeuronInspection: Equatable, Sendable {
   /// How far the trace reaches back and ahead.
   private static let reach = 1024
 
-  /// Costs O(fan-in · steps traced), however long the run is.
-  init(of unit: Int, in layer: Int, status: EngineStatus) {
+  /// Costs O(fan-in · steps traced), however long the run is; without a trace O(fan-in).
+  init(of unit: Int, in layer: Int, status: EngineStatus, hasTrace: Bool = true) {
+    self.hasTrace = hasTrace
     self.layer = layer
     self.unit = unit
     step = status.moment.step
     lastStep = status.raster.lastStep
     trace = NeuronTrace(
       of: unit, in: layer, simulation: status.moment.simulation, raster: status.raster,
-      firstStep: max(step - NeuronInspection.reach, 1), lastStep: step + NeuronInspection.reach,
+      firstStep: max(step - NeuronInspection.reach, 1),
+      lastStep: hasTrace ? step + NeuronInspection.reach : 0,
       potentials: status.potentials)
     takenBack = NeuronInspection.takenBack(by: unit, in: layer, status: status)
     field = ReceptiveField(

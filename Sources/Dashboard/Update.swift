@@ -118,11 +118,16 @@ extension DashboardState {
       inspection = nil
       return
     }
+    // The SIN screen explains a neuron, and draws no trace.
+    let hasTrace = screen != .sin
     let isCurrent =
       inspection?.layer == layer && inspection?.unit == unit
       && inspection?.step == engine.moment.step
       && inspection?.lastStep == engine.raster.lastStep
-    if !isCurrent { inspection = NeuronInspection(of: unit, in: layer, status: engine) }
+      && inspection?.hasTrace == hasTrace
+    if !isCurrent {
+      inspection = NeuronInspection(of: unit, in: layer, status: engine, hasTrace: hasTrace)
+    }
     input = min(input, max((inspection?.cause?.terms.count ?? 1) - 1, 0))
   }
 

@@ -23,7 +23,9 @@ package struct LayerReference: Equatable, Sendable {
   }
 
   /// A neuron is inactivated when its analog pre-activation is not positive: `z ≤ 0`.
-  package func isInactive(_ unit: Int) -> Bool { preactivation[unit] <= 0 }
+  @inlinable @inline(__always) package func isInactive(_ unit: Int) -> Bool {
+    preactivation[unit] <= 0
+  }
 
   package var inactiveCount: Int { preactivation.count { $0 <= 0 } }
 }

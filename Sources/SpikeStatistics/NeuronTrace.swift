@@ -46,6 +46,7 @@ package struct NeuronTrace: Equatable, Sendable {
     of unit: Int, in layer: Int, simulation: Simulation, raster: SpikeRaster,
     firstStep: Int = 1, lastStep: Int, potentials: PotentialLog? = nil
   ) {
+    guard firstStep <= lastStep else { return }
     if simulation.isReplay {
       let steps = Self.tracedSteps(from: firstStep, to: lastStep, raster: raster)
       tell(of: unit, in: layer, steps, of: simulation, raster: raster, potentials: potentials)

@@ -54,9 +54,8 @@ import Testing
     #expect(readme.contains("\n.ci/setup && swift run -c release spiketop\n"))
     #expect(readme.contains("\n.ci/setup && swift test -c release\n"))
     #expect(check.contains("\nswift test -c release --skip-build\n"))
-    #expect(
-      run.hasSuffix(
-        "\n.ci/setup && .ci/setup-readers && .ci/generate-protobuf --check && .ci/check\n"))
+    #expect(run.contains("\n.ci/setup\n"))
+    #expect(run.hasSuffix("\n.ci/generate-protobuf --check && .ci/check\n"))
   }
 
   private func text(of path: String) throws -> String {
