@@ -161,13 +161,13 @@ class Simulation:
 
     def arrange(self):
         """Layers as if delays came first in a loop; the others by their distance from the input."""
-        distance, todo = {"input": 0}, ["input"]
-        while todo:
-            node = todo.pop(0)
+        distance, reached = {"input": 0}, ["input"]
+        while reached:
+            node = reached.pop(0)
             for a, b in self.edges:
                 if a == node and b not in distance:
                     distance[b] = distance[a] + 1
-                    todo.append(b)
+                    reached.append(b)
         waiting, order = sorted(self.nodes, key=lambda n: (distance[n], n)), []
         while waiting:
             ready = [n for n in waiting if all(a in order for a, b in self.edges if b == n)]
