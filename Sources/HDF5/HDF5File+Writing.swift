@@ -1,6 +1,29 @@
 import CHDF5
+import Foundation
 
 extension HDF5File {
+  /// Writes a file under another name, and moves it to its place when all is in it; what was there is
+  /// replaced at once.
+  package static func write(
+    to path: String, _ body: (borrowing HDF5File) throws(HDF5Error) -> Void
+  ) throws(HDF5Error) {
+    let partial = path + ".partial"
+    defer { try? FileManager.default.removeItem(atPath: partial) }
+    try save(to: partial, body)
+    guard rename(partial, path) == 0 else {
+      throw HDF5Error(file: path, object: "/", reason: String(cString: strerror(errno)))
+    }
+  }
+
+  /// Writes a file, which is closed afterwards.
+  private static func save(
+    to path: String, _ body: (borrowing HDF5File) throws(HDF5Error) -> Void
+  ) throws(HDF5Error) {
+    let file = try HDF5File(creating: path)
+    try body(file)
+    try file.flush()
+  }
+
   /// Creates a group, and those that it lies in.
   package func createGroup(_ path: String) throws(HDF5Error) {
     let properties = try parentCreation()

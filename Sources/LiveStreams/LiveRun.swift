@@ -46,11 +46,11 @@ package struct LiveRun: Sendable {
       shapes.append(shape)
     }
     description = try Self.description(hello, shapes: shapes, malformed)
-    image = floats(hello.imageF32, count: description.inputShape.count)
+    image = BlobReader.floats(hello.imageF32, count: description.inputShape.count)
     references =
       zip(hello.populations, shapes).map { population, shape in
-        guard let z = floats(population.preactivationF32, count: shape.count),
-          let a = floats(population.activationF32, count: shape.count)
+        guard let z = BlobReader.floats(population.preactivationF32, count: shape.count),
+          let a = BlobReader.floats(population.activationF32, count: shape.count)
         else { return nil }
         return LayerReference(
           preactivation: shape.populationOrder(z), activation: shape.populationOrder(a))
@@ -98,7 +98,7 @@ package struct LiveRun: Sendable {
     hello.run = description.name
     hello.dtMs = 1
     hello.runDescription = (try? description.json()) ?? Data()
-    if let image { hello.imageF32 = data(image) }
+    if let image { hello.imageF32 = Data(littleEndian: image) }
     for (number, layer) in description.layers.enumerated() {
       var population = Spiketop_Live_V1_Population()
       population.id = numbers[number]
@@ -108,27 +108,11 @@ package struct LiveRun: Sendable {
         shape.isVector
         ? [UInt32(shape.channels)] : [shape.channels, shape.height, shape.width].map(UInt32.init)
       if let reference = references[number] {
-        population.preactivationF32 = data(shape.unitOrder(reference.preactivation))
-        population.activationF32 = data(shape.unitOrder(reference.activation))
+        population.preactivationF32 = Data(littleEndian: shape.unitOrder(reference.preactivation))
+        population.activationF32 = Data(littleEndian: shape.unitOrder(reference.activation))
       }
       hello.populations.append(population)
     }
     return hello
   }
-}
-
-/// Little-endian float32; `nil` where there are not so many.
-func floats(_ data: Data, count: Int) -> [Float]? {
-  guard data.count == 4 * count, count > 0 else { return nil }
-  return data.withUnsafeBytes { bytes in
-    (0..<count).map {
-      Float(
-        bitPattern: UInt32(
-          littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)))
-    }
-  }
-}
-
-func data(_ floats: some Sequence<Float>) -> Data {
-  floats.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
 }

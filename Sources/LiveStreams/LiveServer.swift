@@ -119,14 +119,9 @@ package final class LiveServer: Sendable {
     var frame = Spiketop_Live_V1_Frame()
     frame.step = UInt64(step)
     var spikes: [(unit: Int, amount: Float)] = []
-    for (index, bits) in events.words.enumerated() {
-      var word = bits
-      while word != 0 {
-        let place = index * 64 + word.trailingZeroBitCount
-        word &= word - 1
-        let amount = events.values.count > 1 ? events.value(of: place) : 0
-        spikes.append((shape.unitNumber(ofIndex: place), amount))
-      }
+    events.words.forEachBit { place in
+      let amount = events.values.count > 1 ? events.value(of: place) : 0
+      spikes.append((shape.unitNumber(ofIndex: place), amount))
     }
     if !shape.isVector { spikes.sort { $0.unit < $1.unit } }
     if 4 * spikes.count < shape.count / 8 {
@@ -142,7 +137,7 @@ package final class LiveServer: Sendable {
       frame.amounts = [value]
     }
     if let potentials = timeline.potentials.potentials(of: layer, at: step) {
-      frame.potentialF32 = data(shape.unitOrder(Array(potentials)))
+      frame.potentialF32 = Data(littleEndian: shape.unitOrder(Array(potentials)))
     }
     return frame
   }

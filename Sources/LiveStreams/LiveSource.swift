@@ -1,6 +1,7 @@
 import Foundation
 import Networks
 import Recordings
+import RunFiles
 import SpikingEngine
 import Synchronization
 
@@ -192,7 +193,7 @@ package final class LiveSource: SpikeSource {
     of frame: Spiketop_Live_V1_Frame, shape: MapShape
   ) throws(StreamError) -> [Float]? {
     guard !frame.potentialF32.isEmpty else { return nil }
-    guard let potentials = floats(frame.potentialF32, count: shape.count) else {
+    guard let potentials = BlobReader.floats(frame.potentialF32, count: shape.count) else {
       throw malformed("\(frame.potentialF32.count) bytes of potentials for \(shape.count) neurons")
     }
     return shape.populationOrder(potentials)

@@ -56,11 +56,6 @@ package final class RunRecorder: StepSink {
 
   package var status: Status { state.withLock(\.status) }
 
-  /// Whether the run is kept from its first step on, so that it can still be recorded.
-  package static func canBegin(with timeline: Timeline) -> Bool {
-    timeline.raster.firstStep == 1
-  }
-
   package func take(_ timeline: Timeline, isPaused: Bool) {
     let (handed, status) = state.withLock { ($0.handed, $0.status) }
     let news = timeline.lastStep - handed

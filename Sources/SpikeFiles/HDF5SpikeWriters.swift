@@ -1,4 +1,3 @@
-import Foundation
 import HDF5
 
 /// SONATA spikes: per population, times in ms and node numbers, ascending by time.
@@ -97,20 +96,13 @@ private struct SpikeList {
   }
 }
 
-/// Writes an HDF5 file under another name, and moves it to its place when all is in it.
+/// Writes an HDF5 file, all of it or nothing.
 private func writeWhole(
   to path: String, _ body: (borrowing HDF5File) throws(HDF5Error) -> Void
 ) throws(SpikeFileError) {
-  let temporary = "\(path).\(UUID().uuidString.prefix(8)).part"
-  defer { try? FileManager.default.removeItem(atPath: temporary) }
   do {
-    let file = try HDF5File(creating: temporary)
-    try body(file)
-    try file.flush()
+    try HDF5File.write(to: path, body)
   } catch {
-    throw SpikeFileError(path, .unwritable, "\(error.reason)")
-  }
-  guard rename(temporary, path) == 0 else {
-    throw SpikeFileError(path, .unwritable, String(cString: strerror(errno)))
+    throw SpikeFileError(path, .unwritable, error.reason)
   }
 }

@@ -72,16 +72,11 @@ package struct SpikeExport: Sendable {
   ) -> [Int] {
     let eventSpikes = layer.neuron.eventSpikes
     var (neurons, event) = ([Int](), 0)
-    for (index, bits) in told.words.enumerated() {
-      var word = bits
-      while word != 0 {
-        let unit = index * 64 + word.trailingZeroBitCount
-        word &= word - 1
-        let count = Int(eventSpikes(told.values[told.values.count > 1 ? event : 0]))
-        event += 1
-        if count < 0 { outcome.takenBack -= count }
-        neurons += repeatElement(layer.shape.unitNumber(ofIndex: unit), count: max(count, 0))
-      }
+    told.words.forEachBit { unit in
+      let count = Int(eventSpikes(told.values[told.values.count > 1 ? event : 0]))
+      event += 1
+      if count < 0 { outcome.takenBack -= count }
+      neurons += repeatElement(layer.shape.unitNumber(ofIndex: unit), count: max(count, 0))
     }
     outcome.spikes += neurons.count
     return layer.shape.isVector ? neurons : neurons.sorted()

@@ -107,14 +107,7 @@ private struct SpikeMoments: Sendable {
       let step = arrival - delay
       let events = raster.events(of: layer, at: step)
       guard !events.isEmpty else { continue }
-      for (index, bits) in raster.row(of: layer, at: step).enumerated() {
-        var word = bits
-        while word != 0 {
-          let unit = index * 64 + word.trailingZeroBitCount
-          word &= word - 1
-          add(Double(events.value(of: unit)), of: unit, at: arrival)
-        }
-      }
+      events.words.forEachBit { add(Double(events.value(of: $0)), of: $0, at: arrival) }
     }
   }
 

@@ -72,13 +72,6 @@ package struct SpikeEvents: Equatable, Sendable {
   /// Replaces the events by those that are told.
   mutating func read(_ step: ReplayedStep) {
     removeAll()
-    for (index, bits) in step.words.enumerated() {
-      var word = bits
-      while word != 0 {
-        let position = step.values.count > 1 ? count : 0
-        append(index * 64 + word.trailingZeroBitCount, step.values[position])
-        word &= word - 1
-      }
-    }
+    step.words.forEachBit { unit in append(unit, step.values[step.values.count > 1 ? count : 0]) }
   }
 }

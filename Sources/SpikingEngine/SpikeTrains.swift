@@ -59,13 +59,9 @@ package struct SpikeTrains: Equatable, Sendable {
     guard !valueRange.isEmpty else { return }
     let isUniform = valueRange.count == 1
     var value = valueRange.lowerBound
-    for position in 0..<wordsPerStep {
-      var word = words[(step - 1) * wordsPerStep + position]
-      while word != 0 {
-        events.append(position * 64 + word.trailingZeroBitCount, values[value])
-        if !isUniform { value += 1 }
-        word &= word - 1
-      }
+    words[(step - 1) * wordsPerStep..<step * wordsPerStep].forEachBit { unit in
+      events.append(unit, values[value])
+      if !isUniform { value += 1 }
     }
   }
 

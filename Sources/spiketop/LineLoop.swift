@@ -1,5 +1,6 @@
 import Dashboard
 import Foundation
+import LiveStreams
 import RunFiles
 import TerminalUI
 import TimeTravel
@@ -13,18 +14,22 @@ struct LineLoop {
   private var engine: EngineStepper
   private var state: DashboardState
   private var recording: RunRecording
+  private let stream: LiveSource?
   private var isDone = false
 
   init(
-    _ background: BackgroundWork, image: Int, rival: String?, record: String?,
+    _ background: BackgroundWork, image: Int, rival: String?, channels: RunChannels,
     configuration: Configuration
   ) throws {
     self.background = background
     let loaded = try background.loadNow(image: image, method: 0, rival: rival)
     engine = EngineStepper(loaded.engine)
     var recording = RunRecording(header: loaded.header)
-    if let record { engine.feed(try recording.begin(path: record, firstStep: 1)) }
+    if let path = channels.record {
+      engine.feed(try recording.begin(path: path, firstStep: 1))
+    }
     self.recording = recording
+    stream = channels.stream
     state = DashboardState(configuration)
     _ = state.update(.loaded(loaded.subject))
     _ = state.update(.engine(engine.status))
@@ -34,6 +39,7 @@ struct LineLoop {
   mutating func run() throws {
     try say(state.introduction())
     while !isDone, let line = readLine() {
+      if let stream, recording.header == nil { take(.streaming(StreamReport(stream.report))) }
       guard !line.isEmpty || state.asksSomething else {
         try say(state.presentSentence() + state.sentences())
         continue

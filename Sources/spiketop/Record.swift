@@ -17,19 +17,12 @@ struct Record: ParsableCommand {
     help: "Layers whose potentials are recorded too, as conv1,fc2, or all.")
   var potentials = ProbeList()
 
-  @OptionGroup var work: ThreadOptions
+  @OptionGroup var threading: ThreadOptions
 
   func run() throws {
-    var workbench = try subject.workbench()
-    let converted = try workbench.converted(by: subject.choice())
-    let session = try Session(
-      of: subject.index, converted: converted, workbench: workbench,
-      fanOut: converted.packed.fanOutTable())
-    let steps = subject.steps ?? converted.defaultSteps
-    var options = try RecordingOptions.parse([])
-    (options.record, options.potentials) = (output, potentials)
-    var run = try RecordedRun(session, steps: steps, workbench: workbench, options: options)
-    let engine = Engine(threads: work.threads)
+    var run = try RecordedRun(subject, recordingTo: output, probes: potentials)
+    let steps = run.steps
+    let engine = Engine(threads: threading.threads)
     let progress = Progress("recording", unit: "steps", total: steps)
     let isStopped = InterruptFlag.install()
     let start = ContinuousClock.now

@@ -4,19 +4,37 @@ import TimeTravel
 
 /// A run without a screen, and without a way back, that may be recorded.
 struct RecordedRun {
+  let session: Session
+
+  /// Where data and thresholds come from, one line each.
+  let notes: [String]
+
+  /// How far the run is meant to go.
+  let steps: Int
+
   private var timeline: Timeline
   private let recorder: RunRecorder?
 
-  /// - Parameter steps: How far the run is meant to go.
-  init(
-    _ session: Session, steps: Int, workbench: Workbench, options: RecordingOptions
-  ) throws {
+  /// Loads the network and its image, and creates the file.
+  ///
+  /// - Parameters:
+  ///   - path: The file to record to; `nil` for none.
+  ///   - probes: The layers whose potentials are recorded.
+  init(_ subject: SubjectOptions, recordingTo path: String?, probes: ProbeList) throws {
+    var workbench = try subject.workbench()
+    let converted = try workbench.trained() ?? workbench.converted(by: subject.choice())
+    session = try Session(
+      of: subject.index, converted: converted, workbench: workbench,
+      fanOut: converted.packed.fanOutTable())
+    notes = workbench.notes
+    let steps = subject.steps ?? converted.defaultSteps
+    self.steps = steps
     // A recorder needs no more than the steps since it last wrote, and nobody goes back.
     timeline = Timeline(
       session.simulation, setting: session.setting,
       checkpoints: CheckpointBudget(interval: 1 << 40, bytes: 0), rasterBytes: 4 << 20,
-      probes: try options.potentials.layers(of: session.setting.packed.network))
-    recorder = try options.record.map {
+      probes: try probes.layers(of: converted.packed.network))
+    recorder = try path.map { [session] in
       try RunHeader(session, steps: steps, workbench: workbench).recorder(to: $0)
     }
   }

@@ -71,17 +71,12 @@ struct Run: ParsableCommand {
   var format = Format.text
 
   func run() throws {
-    var workbench = try subject.workbench()
-    let converted = try workbench.trained() ?? workbench.converted(by: subject.choice())
-    let session = try Session(
-      of: subject.index, converted: converted, workbench: workbench,
-      fanOut: converted.packed.fanOutTable())
-    let steps = subject.steps ?? converted.defaultSteps
-    var run = try RecordedRun(session, steps: steps, workbench: workbench, options: recording)
-    let printer = RunPrinter(session: session, notes: workbench.notes, format: format)
+    var run = try RecordedRun(
+      subject, recordingTo: recording.record, probes: recording.potentials)
+    let printer = RunPrinter(session: run.session, notes: run.notes, format: format)
     let engine = Engine()
     printer.start()
-    while run.moment.step < steps {
+    while run.moment.step < run.steps {
       run.advance(on: engine)
       printer.record(run.moment)
       // Who reads along sees each step at once.

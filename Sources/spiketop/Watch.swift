@@ -191,7 +191,7 @@ struct DisplayOptions: ParsableArguments {
   @Flag(help: "Start paused at step 0.")
   var paused = false
 
-  @OptionGroup var work: ThreadOptions
+  @OptionGroup var threading: ThreadOptions
 
   func validate() throws {
     if let plainSteps, plainSteps < 0 {
@@ -215,6 +215,14 @@ struct DisplayOptions: ParsableArguments {
     _ background: BackgroundWork, work: WorkLine, image: Int, rival: String?,
     channels: RunChannels = RunChannels(), configuration: Configuration
   ) throws {
+    if channels.server != nil, line || plainSteps != nil {
+      throw UsageError(
+        description: "'--serve' needs the dashboard; leave out --line or --plain-steps")
+    }
+    if channels.record != nil, plainSteps != nil {
+      throw UsageError(
+        description: "'--plain-steps' only prints a screen; 'spiketop record' writes runs")
+    }
     if let plainSteps {
       print(
         try text(
@@ -224,31 +232,29 @@ struct DisplayOptions: ParsableArguments {
     }
     if line {
       try readLines(
-        background, image: image, rival: rival, record: channels.record,
-        configuration: configuration)
+        background, image: image, rival: rival, channels: channels, configuration: configuration)
       return
     }
     do {
       var loop = try MainLoop(
         background, work: work, image: image, rival: rival, startsPaused: paused,
-        threads: self.work.threads,
+        threads: threading.threads,
         channels: channels, configuration: configuration)
       loop.run()
     } catch TerminalError.dumbTerminal(let name) {
       writeError("spiketop: the terminal '\(name)' (TERM) has lines only, so this is --line\n")
       try readLines(
-        background, image: image, rival: rival, record: channels.record,
-        configuration: configuration)
+        background, image: image, rival: rival, channels: channels, configuration: configuration)
     }
     CrashGuard.endByStopSignal()
   }
 
   private func readLines(
-    _ background: BackgroundWork, image: Int, rival: String?, record: String?,
+    _ background: BackgroundWork, image: Int, rival: String?, channels: RunChannels,
     configuration: Configuration
   ) throws {
     var loop = try LineLoop(
-      background, image: image, rival: rival, record: record, configuration: configuration)
+      background, image: image, rival: rival, channels: channels, configuration: configuration)
     try loop.run()
   }
 

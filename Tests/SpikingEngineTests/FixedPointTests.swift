@@ -16,25 +16,7 @@ import Testing
   func anySplitOnAnyThreadsGivesTheSameSpikes(example: Example, precision: Precision) throws {
     let run = try ExampleRun(example.network(seed: 2), headroom: 0.8)
     let packed = try run.packed.rounded(to: precision)
-    var steps = Simulation(packed, image: run.image)
-    var expected: [[SpikeEvents]] = run.network.layers.map { _ in [] }
-    steps.advance(by: 60, on: Engine()) { layer, population, _ in
-      expected[layer].append(population.output)
-    }
-    for (threads, split) in [(1, [60]), (1, [7, 40, 1, 12]), (2, [33, 27]), (3, [60])] {
-      let engine = Engine(threads: threads)
-      var simulation = Simulation(packed, image: run.image)
-      for count in split {
-        simulation.advance(by: count, on: engine)
-        for (layer, population) in simulation.populations.enumerated() {
-          #expect(population.output == expected[layer][simulation.step - 1])
-        }
-      }
-      for (a, b) in zip(simulation.populations, steps.populations) {
-        #expect(a.membranePotential == b.membranePotential)
-        #expect(a.integratedPotential == b.integratedPotential)
-      }
-    }
+    expectTheSameInAnySplit(packed, image: run.image)
   }
 
   /// Charge is conserved by whole numbers as well: what has flowed in is in the potential or has

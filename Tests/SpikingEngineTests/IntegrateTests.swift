@@ -87,28 +87,13 @@ import Testing
   private func check(_ network: SpikingNetwork, precision: Precision) throws {
     let packed = try PackedNetwork(network).rounded(to: precision)
     var steps = Simulation(packed, image: Self.image)
-    var expected: [[SpikeEvents]] = network.layers.map { _ in [] }
+    var counts = network.layers.map { _ in 0 }
     steps.advance(by: 60, on: Engine()) { layer, population, _ in
-      expected[layer].append(population.output)
+      counts[layer] += population.output.count
     }
-    for layer in expected.dropLast() {
-      let spikes = layer.reduce(0) { $0 + $1.count }
-      #expect(spikes > 100, "nothing is shown where nothing fires")
+    for count in counts.dropLast() {
+      #expect(count > 100, "nothing is shown where nothing fires")
     }
-    for (threads, split) in [(1, [60]), (1, [7, 40, 1, 12]), (2, [33, 27]), (3, [60])] {
-      let engine = Engine(threads: threads)
-      var simulation = Simulation(packed, image: Self.image)
-      for count in split {
-        simulation.advance(by: count, on: engine)
-        for (layer, population) in simulation.populations.enumerated() {
-          #expect(population.output == expected[layer][simulation.step - 1])
-        }
-      }
-      for (a, b) in zip(simulation.populations, steps.populations) {
-        #expect(a.membranePotential == b.membranePotential)
-        #expect(a.integratedPotential == b.integratedPotential)
-        #expect(a.spikeWords == b.spikeWords)
-      }
-    }
+    expectTheSameInAnySplit(packed, image: Self.image)
   }
 }

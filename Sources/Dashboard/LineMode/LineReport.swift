@@ -43,7 +43,13 @@ extension DashboardState {
     return [
       "\(start): \(grouped(spikes)) spikes in this step\(share); "
         + (prediction.map { "the output says \($0)." } ?? "no output yet.")
-    ]
+    ] + droppedSentence
+  }
+
+  /// What a stream has lost on its way.
+  private var droppedSentence: [String] {
+    guard let stream, stream.dropped > 0 else { return [] }
+    return ["The sender has dropped \(grouped(stream.dropped)) steps so far."]
   }
 
   private func subjectSentence() -> [String] {

@@ -21,24 +21,19 @@ package enum NIRWriter {
     let dt = network.timeStep ?? timeStep
     var drafter = NIRDrafter(network, timeStep: dt)
     let draft = try drafter.draft()
-    let partial = path + ".partial"
-    do throws(HDF5Error) {
-      try save(draft, timeStep: dt, to: partial)
+    do {
+      try HDF5File.write(to: path) { file throws(HDF5Error) in
+        try write(draft, timeStep: dt, to: file)
+      }
     } catch {
-      try? FileManager.default.removeItem(atPath: partial)
       throw .notWritten(file: path, reason: error.reason)
-    }
-    guard rename(partial, path) == 0 else {
-      try? FileManager.default.removeItem(atPath: partial)
-      throw .notWritten(file: path, reason: String(cString: strerror(errno)))
     }
     return network.untold
   }
 
-  private static func save(
-    _ draft: NIRDraft, timeStep: Float, to path: String
+  private static func write(
+    _ draft: NIRDraft, timeStep: Float, to file: borrowing HDF5File
   ) throws(HDF5Error) {
-    let file = try HDF5File(creating: path)
     try file.write(["1.0"], shape: [], to: "/version")
     try file.write(["NIRGraph"], shape: [], to: "/node/type")
     for node in draft.nodes {
@@ -51,7 +46,6 @@ package enum NIRWriter {
       draft.edges.flatMap { [$0.source, $0.target] }, shape: [draft.edges.count, 2],
       to: "/node/edges")
     try file.write([timeStep], shape: [], to: "/node/metadata/\(NIRMetadata.timeStep)")
-    try file.flush()
   }
 }
 
