@@ -18,7 +18,7 @@ static int32_t number(int32_t limit) {
 static void print(const char *name, const void *data, size_t bytes) {
   uint64_t hash = 14695981039346656037u;
   for (size_t i = 0; i < bytes; i++) hash = (hash ^ ((const uint8_t *)data)[i]) * 1099511628211u;
-  printf("%-18s %016llx\n", name, (unsigned long long)hash);
+  printf("%-20s %016llx\n", name, (unsigned long long)hash);
 }
 
 static _Alignas(64) float floats[weights], values[steps][room], sums[neurons], start[neurons];
@@ -112,6 +112,83 @@ static void run(void) {
   print("drain", kept, (size_t)nonzero * 4);
 }
 
+// Pruned weights: every eleventh, for sources of a map of 4 by 5 pixels with zeros around it.
+static void run_pruned(int is_graded) {
+  enum { columns = 7, channel = 6 * columns, sources = inputs * channel, synapses = 9 * inputs / 11 };
+  static uint16_t bits[sources];
+  static float block_values[sources * sk_block_steps], currents[steps * neurons];
+  static sk_pruned_synapse onto[outputs * (synapses + 1)];
+  static sk_tapped_synapse from[outputs * (synapses + 1)];
+  int32_t begins[outputs + 1], lists[inputs + 1], count = 0;
+  for (int32_t output = 0; output < outputs; output++) {
+    begins[output] = count;
+    for (int32_t row = output % 11; row < 9 * inputs; row += 11) {
+      const int32_t tap = row / inputs;
+      onto[count++] = (sk_pruned_synapse){
+          row % inputs * channel + tap / 3 * columns + tap % 3, floats[row * outputs + output]};
+    }
+  }
+  begins[outputs] = count;
+  const sk_block_map map = {inputs, 4, 5, columns, channel, columns + 1};
+  memset(bits, 0, sizeof bits);
+  memset(block_values, 0, sizeof block_values);
+  for (int32_t step = 0; step < steps; step++) {
+    if (is_graded) {
+      sk_note_values(&map, events[step], step, 0, 4, block_values);
+    } else {
+      sk_note_spikes(&map, events[step], step, 0, 4, bits);
+      block_values[step] = events[step].value;
+    }
+  }
+  const sk_pruned_convolution c = {outputs, 4, 5, columns, 1};
+  const sk_fan_in fan_in = {begins, onto};
+  const sk_spike_block block = {is_graded ? NULL : bits, block_values};
+  memset(v, 0, sizeof v);
+  memset(spikes, 0, sizeof spikes);
+  for (int32_t output = 0; output < outputs; output += 16) {
+    const sk_pruned_part part = {output, 0, 4};
+    sk_deliver_pruned(&c, fan_in, block, steps, part, (sk_start){start, 0}, currents);
+    const sk_neurons state_of = {start, 0, false, v, m};
+    sk_integrate_pruned(&c, fan_in, block, steps, part, state_of, 0.7f, spikes);
+  }
+  print("deliver pruned", currents, sizeof currents);
+  print("integrate pruned", spikes, sizeof spikes);
+  print("integrate pruned v", v, sizeof v);
+  // The same weights by input, for the first step.
+  sk_pruned_group groups[pixels];
+  for (int32_t pixel = 0; pixel < pixels; pixel++) {
+    groups[pixel] = (sk_pruned_group){((pixel / 5 + 1) * 5 + pixel % 5 + 1) * outputs, 0};
+    for (int32_t tap = 0; tap < 9; tap++) {
+      const int32_t row = pixel / 5 + 1 - tap / 3, column = pixel % 5 + 1 - tap % 3;
+      const bool is_inside = row >= 0 && row < 4 && column >= 0 && column < 5;
+      groups[pixel].taps |= (uint64_t)is_inside << tap;
+    }
+  }
+  int32_t listed_count = 0;
+  for (int32_t input = 0; input < inputs; input++) {
+    lists[input] = listed_count;
+    for (int32_t output = 0; output < outputs; output++) {
+      for (int32_t i = begins[output]; i < begins[output + 1]; i++) {
+        if (onto[i].source / channel != input) continue;
+        const int32_t down = onto[i].source % channel / columns;
+        const int32_t right = onto[i].source % channel % columns;
+        from[listed_count++] = (sk_tapped_synapse){
+            output - (down * 5 + right) * outputs, down * 3 + right, onto[i].weight};
+      }
+    }
+  }
+  lists[inputs] = listed_count;
+  const sk_pruned_groups shape = {pixels, 1, inputs};
+  memcpy(sums, start, sizeof sums);
+  sk_scatter_pruned(shape, groups, lists, from, events[0], sums);
+  print("scatter pruned", sums, sizeof sums);
+  // Lists of targets and of sources are the same synapses.
+  if (memcmp(sums, currents, sizeof sums) != 0) print("scatter and deliver differ", sums, 0);
+  memcpy(doubles, double_start, sizeof doubles);
+  sk_scatter_pruned_exact(shape, groups, lists, from, events[0], doubles);
+  print("scatter pruned exact", doubles, sizeof doubles);
+}
+
 int main(void) {
   for (int set = (int)sk_best_instruction_set(); set >= 0; set--) {
     sk_use_instruction_set((sk_instruction_set)set);
@@ -119,6 +196,7 @@ int main(void) {
     for (int is_graded = 0; is_graded < 2; is_graded++) {
       fill(is_graded);
       run();
+      run_pruned(is_graded);
     }
   }
 }

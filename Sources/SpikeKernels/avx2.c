@@ -2,6 +2,7 @@
 
 #include <immintrin.h>
 
+#include "add_where.h"
 #include "dot.h"
 #include "list_bits.h"
 #include "variants.h"
@@ -36,6 +37,7 @@ TARGET static inline void dot4(sk_ints *sum, const sk_shorts *quads, const sk_in
   __builtin_memcpy(sum, sums, 64);
 }
 
+#define ADD_WHERE add_where_by_selecting
 #define DOT dot
 #define DOT4 dot4
 #define LIST_BITS list_bits_one_by_one

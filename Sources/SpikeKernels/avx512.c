@@ -2,6 +2,7 @@
 
 #include <immintrin.h>
 
+#include "add_where.h"
 #include "dot.h"
 #include "variants.h"
 
@@ -28,6 +29,11 @@ TARGET static inline void dot4(sk_ints *sum, const sk_shorts *quads, const sk_in
   *sum = (sk_ints)_mm512_dpbusd_epi32((__m512i)*sum, (__m512i)*counts, (__m512i)*quads);
 }
 
+TARGET static inline void add_where(sk_floats *sum, uint16_t bits, const sk_floats *term) {
+  *sum = (sk_floats)_mm512_mask_add_ps((__m512)*sum, bits, (__m512)*sum, (__m512)*term);
+}
+
+#define ADD_WHERE add_where
 #define DOT dot
 #define DOT4 dot4
 #define LIST_BITS list_bits

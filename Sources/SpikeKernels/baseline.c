@@ -1,3 +1,4 @@
+#include "add_where.h"
 #include "dot.h"
 #include "list_bits.h"
 #include "variants.h"
@@ -20,6 +21,7 @@ static inline void dot(sk_ints *sum, const sk_shorts *pairs, const sk_shorts *co
 #define DOT dot_by_widening
 #endif
 
+#define ADD_WHERE add_where_by_selecting
 #define DOT4 dot4_by_widening
 #define TARGET
 #define LIST_BITS list_bits_one_by_one

@@ -164,15 +164,40 @@ void sk_count(int32_t count, const float *values, float unit, int16_t *counts) {
 }
 
 void sk_spread(
-    const sk_sparse_convolution *convolution, const float *weights, sk_events events,
+    const sk_grouped_convolution *convolution, const float *weights, sk_events events,
     float *currents) {
   kernels()->spread(convolution, weights, events, currents);
 }
 
 void sk_spread_exact(
-    const sk_sparse_convolution *convolution, const float *weights, sk_events events,
+    const sk_grouped_convolution *convolution, const float *weights, sk_events events,
     double *currents) {
   kernels()->spread_exact(convolution, weights, events, currents);
+}
+
+void sk_deliver_pruned(
+    const sk_pruned_convolution *convolution, sk_fan_in fan_in, sk_spike_block block,
+    int32_t steps, sk_pruned_part part, sk_start start, float *currents) {
+  kernels()->deliver_pruned(convolution, fan_in, block, steps, part, start, currents);
+}
+
+void sk_integrate_pruned(
+    const sk_pruned_convolution *convolution, sk_fan_in fan_in, sk_spike_block block,
+    int32_t steps, sk_pruned_part part, sk_neurons neurons, float threshold, uint64_t *spikes) {
+  kernels()->integrate_pruned(
+      convolution, fan_in, block, steps, part, neurons, threshold, spikes);
+}
+
+void sk_scatter_pruned(
+    sk_pruned_groups shape, const sk_pruned_group *groups, const int32_t *starts,
+    const sk_tapped_synapse *synapses, sk_events events, float *currents) {
+  kernels()->scatter_pruned(shape, groups, starts, synapses, events, currents);
+}
+
+void sk_scatter_pruned_exact(
+    sk_pruned_groups shape, const sk_pruned_group *groups, const int32_t *starts,
+    const sk_tapped_synapse *synapses, sk_events events, double *currents) {
+  kernels()->scatter_pruned_exact(shape, groups, starts, synapses, events, currents);
 }
 
 void sk_route(

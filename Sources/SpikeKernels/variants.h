@@ -35,8 +35,20 @@ typedef struct {
       int32_t, const float *, float, const float *, sk_schedule, float *, float *, float *);
   int32_t (*list_spikes)(const uint64_t *, int32_t, int32_t, int32_t *, int32_t *);
   int32_t (*drain)(float *, int32_t, int32_t, int32_t *, float *, int32_t *);
-  void (*spread)(const sk_sparse_convolution *, const float *, sk_events, float *);
-  void (*spread_exact)(const sk_sparse_convolution *, const float *, sk_events, double *);
+  void (*spread)(const sk_grouped_convolution *, const float *, sk_events, float *);
+  void (*spread_exact)(const sk_grouped_convolution *, const float *, sk_events, double *);
+  void (*deliver_pruned)(
+      const sk_pruned_convolution *, sk_fan_in, sk_spike_block, int32_t, sk_pruned_part, sk_start,
+      float *);
+  void (*integrate_pruned)(
+      const sk_pruned_convolution *, sk_fan_in, sk_spike_block, int32_t, sk_pruned_part,
+      sk_neurons, float, uint64_t *);
+  void (*scatter_pruned)(
+      sk_pruned_groups, const sk_pruned_group *, const int32_t *, const sk_tapped_synapse *,
+      sk_events, float *);
+  void (*scatter_pruned_exact)(
+      sk_pruned_groups, const sk_pruned_group *, const int32_t *, const sk_tapped_synapse *,
+      sk_events, double *);
   void (*route)(
       const int32_t *, const int32_t *, const int32_t *, sk_counted_events, int32_t, int32_t *);
   void (*fire_bursts)(int32_t, const float *, float, float, float *, float *, float *);

@@ -265,7 +265,7 @@ typedef struct {
   /// Target pixels, and the taps that lead there.
   const int32_t *targets;
   const int32_t *reached_taps;
-} sk_sparse_convolution;
+} sk_grouped_convolution;
 
 /// Adds what events deliver, in ascending order:
 ///
@@ -273,13 +273,125 @@ typedef struct {
 ///
 /// `weights` has the shape `[inputs][taps][group outputs]`.
 void sk_spread(
-    const sk_sparse_convolution *convolution, const float *weights, sk_events events,
+    const sk_grouped_convolution *convolution, const float *weights, sk_events events,
     float *currents);
 
 /// The same in double precision, where products are exact.
 void sk_spread_exact(
-    const sk_sparse_convolution *convolution, const float *weights, sk_events events,
+    const sk_grouped_convolution *convolution, const float *weights, sk_events events,
     double *currents);
+
+/// How many steps the kernels for pruned weights take at a time.
+enum { sk_block_steps = 16 };
+
+/// Where the sources of a pruned convolution lie in a block: channel by channel, with zeros around each
+/// map.
+typedef struct {
+  int32_t channels, rows, columns;
+  /// From a source to the one below, and to the next channel.
+  int32_t row_step, channel_step;
+  /// The first source of the first channel.
+  int32_t first;
+} sk_block_map;
+
+/// What the sources of a pruned convolution send in a block of steps.
+typedef struct {
+  /// A bit per step for each source, the first in the lowest; NULL if values differ within a step.
+  const uint16_t *bits;
+  /// What a spike of each step delivers, shape `[sk_block_steps]`; without bits what each source sends,
+  /// shape `[sources][sk_block_steps]`.
+  const float *values;
+} sk_spike_block;
+
+/// Adds the events of a step in some rows of sources to a block: their bits, or else their values.
+void sk_note_spikes(
+    const sk_block_map *map, sk_events events, int32_t step, int32_t first_row, int32_t row_count,
+    uint16_t *bits);
+void sk_note_values(
+    const sk_block_map *map, sk_events events, int32_t step, int32_t first_row, int32_t row_count,
+    float *values);
+
+/// A convolution most of whose weights are zero.
+typedef struct {
+  int32_t outputs, target_rows, target_columns;
+  /// From the first source under a window to that under the window below, and the one to the right.
+  int32_t row_step, column_step;
+} sk_pruned_convolution;
+
+/// One of its synapses onto each target of an output: where the source lies in a block, from the first
+/// one under the window on.
+typedef struct {
+  int32_t source;
+  float weight;
+} sk_pruned_synapse;
+
+/// The synapses of each output: where those of each begin, with one entry more than outputs.
+typedef struct {
+  const int32_t *starts;
+  const sk_pruned_synapse *synapses;
+} sk_fan_in;
+
+/// A piece of the work: up to sixteen outputs in some rows of targets.
+typedef struct {
+  int32_t first_output;
+  int32_t first_row, row_count;
+} sk_pruned_part;
+
+/// What flows in without any event, shape `[steps][neurons]`, or the same for all steps if `step` is 0
+/// and not the number of neurons.
+typedef struct {
+  const float *currents;
+  int64_t step;
+} sk_start;
+
+/// Sets the currents of a part in up to `sk_block_steps` steps, shape `[steps][neurons]`:
+///
+///     current = start + value · weight + ..., for each event under the window, in the order of the list
+void sk_deliver_pruned(
+    const sk_pruned_convolution *convolution, sk_fan_in fan_in, sk_spike_block block,
+    int32_t steps, sk_pruned_part part, sk_start start, float *currents);
+
+/// Does so and fires as `sk_fire`, without a current in memory.
+///
+/// The number of outputs is a multiple of 16. `spikes` has the shape `[steps][neurons / 64]`, rounded
+/// up, of which the bits of a part are written.
+void sk_integrate_pruned(
+    const sk_pruned_convolution *convolution, sk_fan_in fan_in, sk_spike_block block,
+    int32_t steps, sk_pruned_part part, sk_neurons neurons, float threshold, uint64_t *spikes);
+
+/// Sources of a pruned convolution that share the synapses of each input: the pixels of a map, or all
+/// of a fully connected layer.
+typedef struct {
+  int32_t count, pixels, inputs;
+} sk_pruned_groups;
+
+/// What the sources of one group reach.
+typedef struct {
+  /// The target that synapses are relative to.
+  int32_t first;
+  /// Which taps lead to targets.
+  uint64_t taps;
+} sk_pruned_group;
+
+/// One synapse of an input.
+typedef struct {
+  /// From the first target of the group on.
+  int32_t target;
+  int32_t tap;
+  float weight;
+} sk_tapped_synapse;
+
+/// Adds what the events of a single step deliver, in ascending order:
+///
+///     current += value · weight
+///
+/// `starts` says where the synapses of each input begin, with one entry more than inputs.
+void sk_scatter_pruned(
+    sk_pruned_groups shape, const sk_pruned_group *groups, const int32_t *starts,
+    const sk_tapped_synapse *synapses, sk_events events, float *currents);
+void sk_scatter_pruned_exact(
+    sk_pruned_groups shape, const sk_pruned_group *groups, const int32_t *starts,
+    const sk_tapped_synapse *synapses, sk_events events, double *currents);
 
 /// Adds what events deliver over synapses that are listed by source:
 ///

@@ -8,19 +8,18 @@ extension Engine {
   ///
   /// - Parameters:
   ///   - arrivals: All but the last, which are summed before.
-  ///   - last: What arrives through `synapses`.
+  ///   - last: What arrives through synapses that fire in place.
   func integrate(
-    _ steps: LayerSteps, _ population: inout Population, arrivals: [Arrival], last: EventChunk,
-    through synapses: ConvolutionSynapses
+    _ steps: LayerSteps, _ population: inout Population, arrivals: [Arrival], last: Arrival
   ) {
     let (neurons, words) = (steps.neurons, (steps.neurons + 63) / 64)
     let neuron = steps.description.neuron
-    let thresholds = Array(
-      repeating: neuron.threshold(atStep: steps.first), count: synapses.layout.outputs)
     let isShared = arrivals.isEmpty
     let block =
       isShared
-      ? steps.count : blockLength(neurons: neurons, bytes: MemoryLayout<Float>.stride)
+      ? steps.count
+      : blockLength(
+        neurons: neurons, bytes: MemoryLayout<Float>.stride, arrivals: arrivals + [last])
     for start in stride(from: 0, to: steps.count, by: block) {
       let range = start..<min(start + block, steps.count)
       let rows = isShared ? 1 : range.count
@@ -32,17 +31,30 @@ extension Engine {
           start: currents, start_step: isShared ? 0 : Int64(neurons),
           resets_to_zero: neuron.reset == .toZero, potentials: firing.potentials,
           integrated: firing.integrated)
-        workers.forEach(synapses.parts) { part, _ in
-          if range.count >= 8 { synapses.fetch(part: part) }
-          synapses.integrate(
-            last.steps(from: start), steps: range.count, part: part, neurons,
-            thresholds: thresholds, spikes: bits.base)
+        let threshold = neuron.threshold(atStep: steps.first)
+        if let pruned = last.stage as? PrunedSynapses {
+          integrate(last.events, range, through: pruned, neurons, threshold: threshold)
+        } else if let convolution = last.stage as? ConvolutionSynapses {
+          integrate(last.events, range, through: convolution, neurons, threshold: threshold)
         }
       }
       list(range, of: steps)
       population.show(spikes: bits.base + (range.count - 1) * words)
     }
     steps.output.copy(step: steps.count - 1, to: &population.output)
+  }
+
+  private func integrate(
+    _ events: EventChunk, _ steps: Range<Int>, through synapses: ConvolutionSynapses,
+    _ neurons: sk_neurons, threshold: Float
+  ) {
+    let thresholds = Array(repeating: threshold, count: synapses.layout.outputs)
+    workers.forEach(synapses.parts) { part, _ in
+      if steps.count >= 8 { synapses.fetch(part: part) }
+      synapses.integrate(
+        events.steps(from: steps.lowerBound), steps: steps.count, part: part, neurons,
+        thresholds: thresholds, spikes: bits.base)
+    }
   }
 
   /// Takes all steps of plain integrators in whole numbers that one projection drives.

@@ -50,11 +50,9 @@ extension Engine {
     } else if population.isExact {
       run(steps, &population, arrivals: arrivals, as: Double.self, isObserved, observe)
     } else if !isObserved, population.sendsPlainSpikes, steps.description.neuron.isPlainIntegrator,
-      let last = arrivals.last, let synapses = last.stage as? ConvolutionSynapses,
-      synapses.layout.firesInPlace
+      let last = arrivals.last, last.firesInPlace(steps: steps.count)
     {
-      integrate(
-        steps, &population, arrivals: arrivals.dropLast(), last: last.events, through: synapses)
+      integrate(steps, &population, arrivals: arrivals.dropLast(), last: last)
     } else {
       run(steps, &population, arrivals: arrivals, as: Float.self, isObserved, observe)
     }
@@ -66,6 +64,13 @@ extension Engine {
     let stage: any Synapses
     /// Whether they were sent in the step before.
     let isLate: Bool
+
+    /// Whether gathering and firing can be one kernel for some steps.
+    func firesInPlace(steps: Int) -> Bool {
+      if let convolution = stage as? ConvolutionSynapses { return convolution.layout.firesInPlace }
+      guard let pruned = stage as? PrunedSynapses else { return false }
+      return pruned.firesInPlace && steps >= PrunedSynapses.fewestSteps
+    }
   }
 
   private func arrivals(at steps: LayerSteps) -> [Arrival] {
@@ -88,7 +93,9 @@ extension Engine {
     let isConstant = isPlain && arrivals.isEmpty && steps.coding == .rate
     let block =
       isConstant
-      ? steps.count : blockLength(neurons: steps.neurons, bytes: MemoryLayout<Sum>.stride)
+      ? steps.count
+      : blockLength(
+        neurons: steps.neurons, bytes: MemoryLayout<Sum>.stride, arrivals: arrivals)
     for start in stride(from: 0, to: steps.count, by: block) {
       let range = start..<min(start + block, steps.count)
       let rows = isConstant ? 1 : range.count

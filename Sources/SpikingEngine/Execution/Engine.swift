@@ -1,4 +1,5 @@
 import Networks
+import SpikeKernels
 
 /// The means to run simulations: worker threads, and memory for what lies between two layers.
 ///
@@ -27,6 +28,9 @@ package final class Engine {
 
   /// What the neurons of one layer send in a step.
   let charges = ScratchMemory<Float>()
+
+  /// What arrives at pruned synapses in the block of steps at hand.
+  let block = SpikeBlock()
 
   /// Maps between two stages, one per worker, all zeros between uses.
   private let maps: [ScratchMemory<Float>]
@@ -92,9 +96,12 @@ package final class Engine {
     return backup.base
   }
 
-  /// How many steps of currents are held at a time: about as much as stays in the cache of a core.
-  func blockLength(neurons: Int, bytes: Int) -> Int {
-    max(1, (1 << 19) / (neurons * bytes))
+  /// How many steps of currents are held at a time: about as much as stays in the cache of a core, but
+  /// at least a block where synapses take these.
+  func blockLength(neurons: Int, bytes: Int, arrivals: [Arrival] = []) -> Int {
+    let length = max(1, (1 << 19) / (neurons * bytes))
+    guard arrivals.contains(where: { $0.stage is PrunedSynapses }) else { return length }
+    return max(1, length / Int(sk_block_steps)) * Int(sk_block_steps)
   }
 }
 
@@ -142,6 +149,12 @@ extension Engine {
     from start: UnsafePointer<Sum>?, to currents: UnsafeMutablePointer<Sum>
   ) {
     let neurons = stage.target.count
+    if let pruned = stage as? PrunedSynapses, steps.count >= PrunedSynapses.fewestSteps,
+      let currents = currents as? UnsafeMutablePointer<Float>
+    {
+      return deliver(
+        events, steps: steps, through: pruned, from: start as? UnsafePointer<Float>, to: currents)
+    }
     guard stage.parts > 1 else {
       workers.forEach(steps.count) { number, _ in
         let step = steps.lowerBound + number

@@ -136,15 +136,11 @@ extension Synapses {
     var (largest, total) = (
       Array(repeating: 0.0, count: channels), [Double](repeating: 0, count: channels)
     )
-    if let convolution = self as? ConvolutionSynapses {
-      for output in 0..<convolution.layout.outputs {
-        var sum = 0.0
-        for row in 0..<convolution.layout.weightRows {
-          let weight = abs(Double(convolution.weight(ofOutput: output, row: row)))
-          largest[output % channels] = max(largest[output % channels], weight)
-          sum += weight
-        }
-        total[output % channels] = max(total[output % channels], sum)
+    if let rows = WeightRows(self) {
+      for output in 0..<rows.layout.outputs {
+        let weights = rows.weights(output).map { abs(Double($0)) }
+        largest[output % channels] = max(largest[output % channels], weights.max() ?? 0)
+        total[output % channels] = max(total[output % channels], weights.reduce(0, +))
       }
       return (largest, total)
     }
@@ -161,12 +157,12 @@ extension Synapses {
     precision: Precision, scale: (_ channel: Int) -> Double
   ) -> any FixedPointSynapses {
     let channels = target.channels
-    guard let convolution = self as? ConvolutionSynapses else {
+    guard let rows = WeightRows(self) else {
       return FixedPointRoutes(self) { scale($0 % channels) }
     }
     return precision == .int8
-      ? FixedPointConvolution<Int8>(convolution) { scale($0 % channels) }
-      : FixedPointConvolution<Int16>(convolution) { scale($0 % channels) }
+      ? FixedPointConvolution<Int8>(rows) { scale($0 % channels) }
+      : FixedPointConvolution<Int16>(rows) { scale($0 % channels) }
   }
 
   /// What an event of value 1 becomes multiples of, and how many at most in sum; `nil` where that

@@ -58,16 +58,17 @@ struct FixedPointConvolution<Weight: FixedWidthInteger & BitwiseCopyable & Senda
   private let tiles: WeightTiles<Weight>
 
   /// - Parameter scale: By which the weights of an output are multiplied before they are rounded.
-  init(_ synapses: ConvolutionSynapses, scale: (_ output: Int) -> Double) {
-    target = synapses.target
-    var layout = synapses.layout
+  init(_ rows: WeightRows, scale: (_ output: Int) -> Double) {
+    target = rows.target
+    var layout = rows.layout
     layout.divide(byTilesOf: WeightTiles<Weight>.width)
     self.layout = layout
-    let scales = (0..<synapses.layout.outputs).map(scale)
-    let rows = synapses.layout.weightRows
     var rounded: [Weight] = []
-    tiles = WeightTiles(outputs: scales.count, rows: rows) { output, row in
-      if row == 0 { rounded = Self.rounded(synapses, output: output, scale: scales[output]) }
+    tiles = WeightTiles(outputs: layout.outputs, rows: layout.weightRows) { output, row in
+      if row == 0 {
+        rounded = Self.rounded(
+          rows.weights(output), inputs: layout.source.channels, scale: scale(output))
+      }
       return rounded[row]
     }
   }
@@ -77,18 +78,15 @@ struct FixedPointConvolution<Weight: FixedWidthInteger & BitwiseCopyable & Senda
   /// Those of 8 bits hand their rounding errors on: from tap to tap of an input, whose neurons fire at
   /// similar rates, and from input to input, so that what is lost in one is won in the next. (This
   /// project's own rule.)
-  private static func rounded(
-    _ synapses: ConvolutionSynapses, output: Int, scale: Double
-  ) -> [Weight] {
-    let (inputs, rows) = (synapses.layout.source.channels, synapses.layout.weightRows)
-    var weights = [Weight](repeating: 0, count: rows)
+  private static func rounded(_ exact: [Float], inputs: Int, scale: Double) -> [Weight] {
+    var weights = [Weight](repeating: 0, count: exact.count)
     var error = 0.0
     for input in 0..<inputs {
-      for row in stride(from: input, to: rows, by: inputs) {
-        let exact = Double(synapses.weight(ofOutput: output, row: row)) * scale + error
+      for row in stride(from: input, to: exact.count, by: inputs) {
+        let wanted = Double(exact[row]) * scale + error
         let limit = Double(Weight.max)
-        weights[row] = Weight(min(max(exact.rounded(), -limit), limit))
-        error = Weight.bitWidth == 8 ? exact - Double(weights[row]) : 0
+        weights[row] = Weight(min(max(wanted.rounded(), -limit), limit))
+        error = Weight.bitWidth == 8 ? wanted - Double(weights[row]) : 0
       }
     }
     return weights

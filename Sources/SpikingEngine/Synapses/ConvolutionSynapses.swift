@@ -16,7 +16,7 @@ package struct ConvolutionSynapses: Synapses {
     precondition(
       layer.inputChannels == source.channels && layer.outputChannels == target.channels,
       "\(layer.weight.shape) weights between \(source) and \(target)")
-    precondition(layer.groups == 1, "groups are for sparse convolutions")
+    precondition(layer.groups == 1, "groups are for grouped convolutions")
     self.source = source
     self.target = target
     layout = ConvolutionLayout(

@@ -113,11 +113,11 @@ extension SynapticStage {
   package func packed(source: MapShape) -> any Synapses {
     switch operation {
     case .convolution(let layer):
-      layer.groups == 1 && layer.dilation.rows == 1 && layer.dilation.columns == 1
-        ? ConvolutionSynapses(layer, source: source, target: shape)
-        : SparseConvolutionSynapses(layer, source: source, target: shape)
+      packed(layer, source: source)
     case .affine(let layer):
-      ConvolutionSynapses(layer, source: source, target: shape)
+      Connectivity(layer.weight).fraction <= PrunedSynapses.highestConnectivity
+        ? PrunedSynapses(layer, source: source, target: shape)
+        : ConvolutionSynapses(layer, source: source, target: shape)
     case .averagePool(let pooling):
       AveragingSynapses(pooling, source: source, target: shape)
     case .sumPool(let pooling):
@@ -140,5 +140,16 @@ extension SynapticStage {
         (channel + firstChannel, row, column)
       }
     }
+  }
+
+  private func packed(_ layer: Conv2dLayer, source: MapShape) -> any Synapses {
+    if Connectivity(layer.weight).fraction <= PrunedSynapses.highestConnectivity,
+      let synapses = PrunedSynapses(layer, source: source, target: shape)
+    {
+      return synapses
+    }
+    return layer.groups == 1 && layer.dilation == Grid(1, 1)
+      ? ConvolutionSynapses(layer, source: source, target: shape)
+      : GroupedConvolutionSynapses(layer, source: source, target: shape)
   }
 }

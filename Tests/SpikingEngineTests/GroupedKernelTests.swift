@@ -6,13 +6,13 @@ import Tensors
 import Testing
 
 /// Instruction sets are chosen for the whole process, so that these tests take turns.
-@Suite(.serialized) struct SparseKernelTests {
+@Suite(.serialized) struct GroupedKernelTests {
   private static let sets = InstructionSet.allCases.filter {
     $0.rawValue <= InstructionSet.best.rawValue
   }
 
   /// Depthwise, in groups, with several outputs per input, dilated; on small maps.
-  @Test(arguments: sets) func sparseConvolutionsEqualTheirReference(set: InstructionSet) throws {
+  @Test(arguments: sets) func groupedConvolutionsEqualTheirReference(set: InstructionSet) throws {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
     var random = SeededGenerator(seed: 41)
@@ -29,7 +29,7 @@ import Testing
             dilation: dilation, padding: Margins(top: 1, left: 1, bottom: 1, right: 1),
             groups: groups)
           let stage = SynapticStage(.convolution(layer), shape: layer.outputShape(of: source))
-          let synapses = try #require(stage.packed(source: source) as? SparseConvolutionSynapses)
+          let synapses = try #require(stage.packed(source: source) as? GroupedConvolutionSynapses)
           check(synapses, "\(groups) groups, \(outputs) outputs", random: &random)
         }
       }
@@ -37,7 +37,7 @@ import Testing
   }
 
   private func check(
-    _ synapses: SparseConvolutionSynapses, _ what: String, random: inout SeededGenerator
+    _ synapses: GroupedConvolutionSynapses, _ what: String, random: inout SeededGenerator
   ) {
     let start = random.floats(synapses.target.count)
     for isGraded in [false, true] {

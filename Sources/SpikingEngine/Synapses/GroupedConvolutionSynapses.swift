@@ -6,7 +6,7 @@ import SpikeKernels
 ///
 /// An event reaches, through each tap, the neighbouring channels of its group, whose weights are
 /// neighbours as well.
-package struct SparseConvolutionSynapses: Synapses {
+package struct GroupedConvolutionSynapses: Synapses {
   package let source: MapShape
   package let target: MapShape
 
@@ -76,11 +76,11 @@ package struct SparseConvolutionSynapses: Synapses {
   }
 
   /// Calls `body` with what the kernels want to know.
-  private func withConvolution(_ body: (inout sk_sparse_convolution) -> Void) {
+  private func withConvolution(_ body: (inout sk_grouped_convolution) -> Void) {
     starts.withUnsafeBufferPointer { starts in
       targets.withUnsafeBufferPointer { targets in
         taps.withUnsafeBufferPointer { taps in
-          var convolution = sk_sparse_convolution(
+          var convolution = sk_grouped_convolution(
             pixels: Int32(source.pixels), inputs: Int32(source.channels),
             outputs: Int32(target.channels), group_inputs: Int32(source.channels / groups),
             group_outputs: Int32(target.channels / groups),
