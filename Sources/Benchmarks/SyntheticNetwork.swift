@@ -26,8 +26,11 @@ package enum SyntheticNetwork: String, CaseIterable, Sendable {
   /// The network as trained ones are, equal for equal seeds.
   ///
   /// resnet34 takes about half a second, its weights 87 MB.
-  package func network(seed: UInt64) -> AnalogNetwork {
-    var nodes = SyntheticNodes(input: inputShape, seed: seed)
+  ///
+  /// - Parameter connectivity: The fraction of weights of each layer that are kept, the largest
+  ///   ones; the others are zero.
+  package func network(seed: UInt64, connectivity: Double = 1) -> AnalogNetwork {
+    var nodes = SyntheticNodes(input: inputShape, seed: seed, connectivity: connectivity)
     switch self {
     case .lenet: nodes.addLeNet()
     case .resnet20: nodes.addResNet20()

@@ -4,14 +4,18 @@ import Tensors
 /// Collects the nodes of a network with random weights, each after the one before it.
 ///
 /// Weights are Kaiming-normal, `N(0, 2 / fan-in)`, less their mean over each output, so that what
-/// reaches a neuron does not depend on how much its inputs fire in all; biases are `N(0, 0.02²)`.
+/// reaches a neuron does not depend on how much its inputs fire in all; biases are `N(0, 0.02²)`. Of
+/// each layer the largest weights are kept.
 struct SyntheticNodes {
   private(set) var nodes: [AnalogNode]
   private let seed: UInt64
+  private let connectivity: Double
   private var counts: [String: Int] = [:]
 
-  init(input: MapShape, seed: UInt64) {
+  /// - Parameter connectivity: The fraction of the weights of each layer that is not zero.
+  init(input: MapShape, seed: UInt64, connectivity: Double = 1) {
     self.seed = seed
+    self.connectivity = connectivity
     nodes = [
       AnalogNode(name: "input", fileName: "input", operation: .input, inputs: [], shape: input)
     ]
@@ -84,7 +88,23 @@ struct SyntheticNodes {
         for index in weights.indices { elements[index] -= mean }
       }
     }
+    if connectivity < 1 { prune(&elements) }
     return Tensor(shape: shape, elements: elements)
+  }
+
+  /// Leaves the largest weights, one at least.
+  private func prune(_ weights: inout [Float]) {
+    let kept = max(1, Int((Double(weights.count) * connectivity).rounded()))
+    // Magnitudes are in the order of their bits, which takes 31 passes and no sorting.
+    var (smallest, end) = (UInt32(0), Float.infinity.bitPattern)
+    while end - smallest > 1 {
+      let middle = smallest + (end - smallest) / 2
+      let count = weights.count { $0.magnitude.bitPattern >= middle }
+      if count >= kept { smallest = middle } else { end = middle }
+    }
+    for index in weights.indices where weights[index].magnitude.bitPattern < smallest {
+      weights[index] = 0
+    }
   }
 
   private func biases(_ count: Int) -> Tensor {

@@ -26,6 +26,9 @@ package struct LayerTally: Codable, Equatable, Sendable {
   /// Neurons that have fired.
   package private(set) var firing = 0
 
+  /// Which neurons have fired on any image.
+  package private(set) var everFired = UnitSet()
+
   /// Neurons with `z > 0` that have not.
   package private(set) var missed = 0
 
@@ -44,6 +47,7 @@ package struct LayerTally: Codable, Equatable, Sendable {
     sinSpikes = sin?.spikes ?? 0
     spikes = counts.total
     self.synapticOperations = synapticOperations
+    everFired = UnitSet(counts.firstStep.map { $0 > 0 })
     for unit in counts.firstStep.indices {
       if counts.firstStep[unit] > 0 {
         firing += 1
@@ -63,6 +67,7 @@ package struct LayerTally: Codable, Equatable, Sendable {
     spikes += other.spikes
     synapticOperations += other.synapticOperations
     firing += other.firing
+    everFired.formUnion(other.everFired)
     missed += other.missed
     code.add(other.code)
   }

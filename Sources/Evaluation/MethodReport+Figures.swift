@@ -15,7 +15,8 @@ extension MethodReport {
     [
       ("sin_ratio", sinRatio), ("sin_share", sinShare), ("sin_purity", sinPurity),
       ("sin_load", sinLoad), ("missed_ratio", missedRatio), ("silent_share", silentShare),
-      ("saturated_share", saturatedShare), ("synaptic_operations", layerSynapticOperations),
+      ("never_fired_share", neverFiredShare), ("saturated_share", saturatedShare),
+      ("synaptic_operations", layerSynapticOperations),
       ("fit_curve", fitCurve), ("fit_bound", fitBound),
     ]
   }

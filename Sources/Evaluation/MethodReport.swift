@@ -57,6 +57,12 @@ package struct MethodReport: Encodable, Sendable {
   package var silentShare: ByStep<[Double?]> = [:]
   package var saturatedShare: ByStep<[Double?]> = [:]
 
+  /// Neurons of the layer that have fired on none of the images.
+  package var neverFiredShare: ByStep<[Double?]> = [:]
+
+  /// The fraction of the weights onto each layer that are not zero; `nil` without weights.
+  package var connectivity: [Double?] = []
+
   /// Spikes per neuron and step up to the last T.
   package var spikesPerNeuronStep: [Double] = []
 
@@ -89,6 +95,7 @@ package struct MethodReport: Encodable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case title, layers, steps, theta, accuracy, agreement, latency, spikes, omega, confusion
+    case connectivity
     case thetaAt = "theta_at"
     case stepAccuracy = "step_accuracy"
     case synapticOperations = "synaptic_operations"
@@ -101,6 +108,7 @@ package struct MethodReport: Encodable, Sendable {
     case missedRatio = "missed_ratio"
     case silentShare = "silent_share"
     case saturatedShare = "saturated_share"
+    case neverFiredShare = "never_fired_share"
     case spikesPerNeuronStep = "spikes_per_neuron_step"
     case layerSynapticOperations = "layer_synaptic_operations"
     case errorSplit = "error_split"
@@ -194,6 +202,10 @@ extension MethodReport {
     sinLoad[key] = tallies.map { $0.compared == 0 ? nil : share($0.sinSpikes, of: $0.spikes) }
     missedRatio[key] = tallies.map { share($0.missed, of: $0.active) }
     silentShare[key] = tallies.map { share($0.neurons - $0.firing, of: $0.neurons) }
+    neverFiredShare[key] = zip(tallies, entry.spikingLayers).map { tally, layer in
+      let count = network.layers[layer].shape.count
+      return images > 0 ? share(count - tally.everFired.count, of: count) : nil
+    }
     layerSynapticOperations[key] = tallies.map { share($0.synapticOperations, of: images) }
     let codes = zip(tallies, neurons).map { tally, neuron in
       neuron.reading(upTo: step) == nil ? nil : tally.code
@@ -221,6 +233,7 @@ extension MethodReport {
     let duration = Double(entry.steps.last ?? 1)
     sinSpikeShare = reading.map { $0.compared == 0 ? nil : share($0.sinSpikes, of: $0.spikes) }
     spikesPerNeuronStep = reading.map { (share($0.spikes, of: $0.neurons) ?? 0) / duration }
+    connectivity = layers.map { $0.connectivity?.fraction }
     omega = zip(reading, layers).map { $0.code.omega(of: $1.neuron) }
     firstSpike = tally.firstSpikes.map { median(histogram: $0) }
   }

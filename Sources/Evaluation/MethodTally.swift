@@ -53,6 +53,11 @@ package struct MethodTally: Codable, Equatable, Sendable {
     return readings.count == empty.readings.count
       && readings.allSatisfy { $0.layers.count == entry.spikingLayers.count }
       && readings.allSatisfy { $0.layers.allSatisfy { $0.code.isWellFormed } }
+      && readings.allSatisfy { reading in
+        zip(reading.layers, entry.spikingLayers).allSatisfy {
+          $0.everFired.fits(units: entry.packed.network.layers[$1].shape.count)
+        }
+      }
       && firstSpikes.map(\.count) == empty.firstSpikes.map(\.count)
   }
 }

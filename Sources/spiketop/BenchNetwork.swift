@@ -14,7 +14,7 @@ struct BenchNetwork {
     var seed: UInt64?
     /// As shown to people, with what is a reconstruction.
     var method: String
-    var weights: Int
+    var weights: Connectivity
     var batch: Int
   }
 
@@ -33,12 +33,14 @@ struct BenchNetwork {
 
   /// A network with random weights.
   init(
-    _ synthetic: SyntheticNetwork, seed: UInt64, rate: Double, batch: Int, choice: MethodChoice
+    _ synthetic: SyntheticNetwork, seed: UInt64, connectivity: Double, rate: Double, batch: Int,
+    choice: MethodChoice
   ) throws {
     let display = ProgressDisplay.standardError
     display.show("making \(synthetic.rawValue)")
     defer { display.show(nil) }
-    analog = { synthetic.network(seed: seed) }
+    let analog = { synthetic.network(seed: seed, connectivity: connectivity) }
+    self.analog = analog
     let network = analog()
     try network.checkSize(batch: batch)
     images = (0..<batch).map { synthetic.image($0, seed: seed) }
@@ -47,11 +49,12 @@ struct BenchNetwork {
     let hasOwnThresholds = choice.recipe.method is any PercentileMethod
     facts = Facts(
       name: network.name, seed: seed,
-      method: hasOwnThresholds ? choice.label : choice.recipe.title, weights: network.weightCount,
+      method: hasOwnThresholds ? choice.label : choice.recipe.title, weights: network.connectivity,
       batch: batch)
     conversion = { rate, steps, precision in
       try PackedNetwork(
-        condensing: synthetic.spiking(seed: seed, rate: rate, steps: steps, choice: choice),
+        condensing: synthetic.spiking(
+          analog(), seed: seed, rate: rate, steps: steps, choice: choice),
         precision: precision)
     }
   }
@@ -64,7 +67,7 @@ struct BenchNetwork {
     self.images = images
     rate = nil
     facts = Facts(
-      name: network.name, seed: nil, method: choice.recipe.title, weights: network.weightCount,
+      name: network.name, seed: nil, method: choice.recipe.title, weights: network.connectivity,
       batch: images.count)
     conversion = { _, _, precision in
       var workbench = workbench
@@ -85,9 +88,8 @@ struct BenchNetwork {
 extension SyntheticNetwork {
   /// The converted network; the analog one is gone when this returns.
   fileprivate func spiking(
-    seed: UInt64, rate: Double?, steps: Int, choice: MethodChoice
+    _ network: AnalogNetwork, seed: UInt64, rate: Double?, steps: Int, choice: MethodChoice
   ) throws -> SpikingNetwork {
-    let network = network(seed: seed)
     // Other noise than in the images to be run, and more of it where an image is small.
     let count = network.inputShape.pixels > 1 << 14 ? 1 : 2
     let examples = (0..<count).map { image($0, seed: seed &+ 1) }
@@ -99,17 +101,6 @@ extension SyntheticNetwork {
 }
 
 extension AnalogNetwork {
-  /// The weights of convolutions and fully connected layers.
-  fileprivate var weightCount: Int {
-    nodes.reduce(0) { count, node in
-      switch node.operation {
-      case .convolution(let layer): count + layer.weight.count
-      case .affine(let layer): count + layer.weight.count
-      default: count
-      }
-    }
-  }
-
   /// Refuses a batch whose potentials would fill the memory of usual machines.
   fileprivate func checkSize(batch: Int) throws(UsageError) {
     let neurons = activations.reduce(0) { $0 + nodes[$1].shape.count }

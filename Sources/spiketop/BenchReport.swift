@@ -33,6 +33,8 @@ struct BenchReport: Encodable {
   var repetitions: Int
   var processor: String
   var weights: Int
+  /// The fraction of weights that are not zero.
+  var connectivity: Double
   /// Those that stand for an activation.
   var neurons: Int
 
@@ -71,6 +73,7 @@ struct BenchReport: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case model, seed, method, precision, threads, batch, steps, repetitions, processor, weights
+    case connectivity
     case neurons, spikes, layers
     case msPerStep = "ms_per_step"
     case msPerStepP90 = "ms_per_step_p90"
@@ -111,7 +114,8 @@ extension BenchReport {
       model: setting.network.name, seed: setting.network.seed, method: setting.network.method,
       precision: setting.precision.rawValue, threads: setting.threads, batch: batch,
       steps: point.steps, repetitions: setting.repetitions, processor: setting.processor,
-      weights: setting.network.weights, neurons: neurons,
+      weights: setting.network.weights.weights,
+      connectivity: setting.network.weights.fraction, neurons: neurons,
       msPerStep: perStep.median * 1e3, msPerStepP90: perStep.p90 * 1e3,
       msPerStepBest: perStep.best * 1e3, cpuMsPerStep: point.times.cpu.median / steps * 1e3,
       msPerStepWithStatistics: observed.map { $0.wall.median / steps * 1e3 },

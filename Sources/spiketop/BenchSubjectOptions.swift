@@ -19,6 +19,13 @@ struct BenchSubjectOptions: ParsableArguments {
       """)
   var rate: Double?
 
+  @Option(
+    help: """
+      The fraction of the weights of each layer of a synthetic network that is kept: the largest \
+      ones. Default: 1.
+      """)
+  var connectivity: Double?
+
   @Option(help: "The seed of a synthetic network and its images. Default: 1.")
   var seed: UInt64?
 
@@ -38,6 +45,10 @@ struct BenchSubjectOptions: ParsableArguments {
     }
     if let rate, !(rate > 0 && rate < 1) {
       throw ValidationError("'--rate' is \(rate), but must lie between 0 and 1.")
+    }
+    if let connectivity, !(connectivity > 0 && connectivity <= 1) {
+      throw ValidationError(
+        "'--connectivity' is \(connectivity), but must be above 0 and at most 1.")
     }
     if let index, index < 0 {
       throw ValidationError("'--index' is \(index), but must not be negative.")
@@ -62,7 +73,8 @@ struct BenchSubjectOptions: ParsableArguments {
     let choice = try methods.choice(named: method, steps: steps)
     if let synthetic = SyntheticNetwork(rawValue: model) {
       return try BenchNetwork(
-        synthetic, seed: seed ?? 1, rate: rate ?? 0.1, batch: batch, choice: choice)
+        synthetic, seed: seed ?? 1, connectivity: connectivity ?? 1, rate: rate ?? 0.1,
+        batch: batch, choice: choice)
     }
     let model = try LoadedModel(path: model, overrides: card, time: TimeOptions.none)
     let data = try data.load(for: model)
@@ -87,6 +99,8 @@ struct BenchSubjectOptions: ParsableArguments {
   }
 
   private var syntheticOptions: [Use] {
-    [("--rate", rate != nil), ("--seed", seed != nil)]
+    [
+      ("--rate", rate != nil), ("--seed", seed != nil), ("--connectivity", connectivity != nil),
+    ]
   }
 }

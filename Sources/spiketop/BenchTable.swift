@@ -67,7 +67,8 @@ extension BenchReport {
     let origin = seed.map { "synthetic, seed \($0), " } ?? ""
     return [
       "\(model): \(origin)\(method), \(neurons) neurons, "
-        + String(format: "%.1f M weights", Double(weights) / 1e6),
+        + String(format: "%.1f M weights", Double(weights) / 1e6)
+        + (connectivity < 1 ? ", \(percent(connectivity)) of them not zero" : ""),
       "  \(precision), batch \(batch), \(isSweep ? "" : "T = \(steps), ")threads \(threads), "
         + "\(repetitions) runs after one to warm up",
       "  \(processor)",

@@ -40,6 +40,7 @@ struct EvaluationCSV {
     }
     for (layer, name) in method.layers.enumerated() {
       let last = method.steps.last
+      add(label, "connectivity", method.connectivity[layer], layer: name)
       add(label, "omega", method.omega[layer], steps: last, layer: name)
       add(label, "first_spike", method.firstSpike[layer], steps: last, layer: name)
     }

@@ -21,6 +21,7 @@ struct EvaluationTable {
       guard let method = report.methods[label] else { continue }
       addCosts(label, method)
       addLayers(label, method)
+      addIdle(label, method)
       if report.ann != nil { addErrors(label, method) }
       let last = method.steps.last.map { " at T=\($0)" } ?? ""
       addClasses(label + last, method.perClass, method.confusion)
@@ -102,6 +103,23 @@ struct EvaluationTable {
             method.theta[layer].map { String(format: "%.3f", $0) } ?? "-",
             fraction(method.spikesPerNeuronStep[layer]),
           ] + shares + [first]
+        )
+      })
+  }
+
+  /// Which weights and neurons of a layer the images had no use for.
+  private mutating func addIdle(_ label: String, _ method: MethodReport) {
+    guard let last = method.steps.last else { return }
+    addGrid(
+      "\(label): weights that are not zero, neurons silent on all images up to T=\(last)",
+      columns: ["weights", "silent"],
+      rows: method.layers.indices.map { layer in
+        (
+          "  " + method.layers[layer],
+          [
+            fraction(method.connectivity[layer]),
+            fraction(method.neverFiredShare["\(last)"]?[layer] ?? nil),
+          ]
         )
       })
   }

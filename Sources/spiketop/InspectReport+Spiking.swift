@@ -17,6 +17,7 @@ extension InspectReport {
     }
     totals = Totals(
       parameters: layers.map(\.parameters).reduce(0, +),
+      connectivity: network.layers.compactMap(\.connectivity).reduce(Connectivity(), +).fraction,
       neurons: layers.map(\.neurons).reduce(0, +),
       multiplyAccumulates: layers.map(\.multiplyAccumulates).reduce(0, +))
   }
@@ -37,6 +38,7 @@ extension InspectReport.Layer {
     }
     shape = layer.shape.lengths
     parameters = stages.map(\.operation.parameters).reduce(0, +)
+    connectivity = layer.connectivity?.fraction
     switch layer.neuron {
     case .integrateAndFire, .burst, .bistable, .continuous: neurons = layer.shape.count
     case .maximum, .delayLine, .readout: neurons = 0

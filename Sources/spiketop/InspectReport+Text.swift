@@ -1,7 +1,8 @@
 import Foundation
 
 extension InspectReport {
-  /// The report as a title, a table and the card.
+  /// The report as a title, a table and the card; the fraction of weights that are not zero where
+  /// there are zeros.
   ///
   /// - Parameter width: The columns there are, or `nil` for as many as it takes. The file's names
   ///   give way first, then the operations.
@@ -17,19 +18,23 @@ extension InspectReport {
   }
 
   private func table(width: Int?) -> [String] {
-    let header = ["layer", "op", "shape", "params", "neurons", "fan-in", "MACs", "in the file"]
+    let header = [
+      "layer", "op", "shape", "params", "nonzero", "neurons", "fan-in", "MACs", "in the file",
+    ]
     var rows = [header] + layers.map(row)
     rows.append([
-      "total", "", "", grouped(totals.parameters), grouped(totals.neurons), "",
-      compact(totals.multiplyAccumulates), "",
+      "total", "", "", grouped(totals.parameters), percent(totals.connectivity),
+      grouped(totals.neurons), "", compact(totals.multiplyAccumulates), "",
     ])
-    var widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    // Most networks have all of their weights.
+    if totals.connectivity == 1 { for row in rows.indices { rows[row].remove(at: 4) } }
+    var widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     if let width { shrink(&widths, to: width) }
     return rows.map { row in
       let cells = row.indices.map { column in
         let cell = fitted(row[column], to: widths[column])
         let space = String(repeating: " ", count: widths[column] - cell.count)
-        return (3...6).contains(column) ? space + cell : cell + space
+        return (3..<row.count - 1).contains(column) ? space + cell : cell + space
       }
       let line = cells.joined(separator: "  ")
       return String(line.reversed().drop { $0 == " " }.reversed())
@@ -38,7 +43,7 @@ extension InspectReport {
 
   /// Takes columns from the file's names, then from the operations.
   private func shrink(_ widths: inout [Int], to width: Int) {
-    for (column, least) in [(7, 6), (1, 8)] {
+    for (column, least) in [(widths.count - 1, 6), (1, 8)] {
       let excess = widths.reduce(0, +) + 2 * (widths.count - 1) - width
       if excess > 0 { widths[column] = max(widths[column] - excess, min(least, widths[column])) }
     }
@@ -47,8 +52,9 @@ extension InspectReport {
   private func row(_ layer: Layer) -> [String] {
     [
       layer.name, layer.summary, layer.shape.map(String.init).joined(separator: "x"),
-      grouped(layer.parameters, zero: ""), grouped(layer.neurons, zero: ""),
-      grouped(layer.fanIn, zero: ""), compact(layer.multiplyAccumulates), layer.fileName,
+      grouped(layer.parameters, zero: ""), layer.connectivity.map(percent) ?? "",
+      grouped(layer.neurons, zero: ""), grouped(layer.fanIn, zero: ""),
+      compact(layer.multiplyAccumulates), layer.fileName,
     ]
   }
 
@@ -83,6 +89,10 @@ extension InspectReport {
       text.append(digit)
     }
     return String(text.reversed())
+  }
+
+  private func percent(_ fraction: Double) -> String {
+    String(format: fraction < 0.0995 ? "%.2f %%" : "%.1f %%", fraction * 100)
   }
 
   /// Three digits and a unit.

@@ -23,6 +23,8 @@ struct InspectReport: Encodable {
     var levels: Int?
     var minimum: Float?
     var parameters: Int
+    /// The fraction of weights that are not zero; absent without weights.
+    var connectivity: Double?
     var neurons: Int
     var fanIn: Int
     var multiplyAccumulates: Int
@@ -30,6 +32,7 @@ struct InspectReport: Encodable {
 
   struct Totals: Encodable {
     var parameters: Int
+    var connectivity: Double
     var neurons: Int
     var multiplyAccumulates: Int
   }
@@ -54,6 +57,7 @@ struct InspectReport: Encodable {
     layers = facts.map { Layer($0, in: network) }
     totals = Totals(
       parameters: facts.map(\.parameters).reduce(0, +),
+      connectivity: network.connectivity.fraction,
       neurons: facts.map(\.neurons).reduce(0, +),
       multiplyAccumulates: facts.map(\.multiplyAccumulates).reduce(0, +))
   }
@@ -76,6 +80,7 @@ extension InspectReport.Layer {
     inputs = node.inputs.map { network.nodes[$0].name }
     shape = node.shape.lengths
     parameters = facts.parameters
+    connectivity = node.operation.connectivity?.fraction
     neurons = facts.neurons
     fanIn = facts.fanIn
     multiplyAccumulates = facts.multiplyAccumulates

@@ -62,6 +62,24 @@ import Testing
     }
   }
 
+  /// The largest weights of each layer are kept as they are, and all others are zero.
+  @Test(arguments: [0.5, 0.01, 1e-9]) func prunedNetworksKeepTheLargestWeights(
+    connectivity: Double
+  ) throws {
+    let whole = SyntheticNetwork.lenet.network(seed: 5)
+    let pruned = SyntheticNetwork.lenet.network(seed: 5, connectivity: connectivity)
+    for (a, b) in zip(whole.nodes, pruned.nodes) {
+      guard case .convolution(let first) = a.operation,
+        case .convolution(let second) = b.operation
+      else { continue }
+      let (all, few) = (first.weight.elements, second.weight.elements)
+      let kept = few.filter { $0 != 0 }.map(abs)
+      #expect(kept.count == max(1, Int((Double(all.count) * connectivity).rounded())))
+      let smallest = try #require(kept.min())
+      #expect(zip(all, few).allSatisfy { $1 == (abs($0) >= smallest ? $0 : 0) })
+    }
+  }
+
   @Test func imagesAreUniformNoise() {
     let image = SyntheticNetwork.resnet34.image(0, seed: 1)
     let mean = image.elements.reduce(0.0) { $0 + Double($1) } / Double(image.count)

@@ -65,6 +65,23 @@ import Testing
     #expect(results[0] == results[1] && results[0] != results[2])
   }
 
+  @Test func aPrunedNetworkFiresAsOftenAndCostsLess() throws {
+    let arguments = ["lenet", "--repetitions", "1", "--steps", "32"]
+
+    let whole = try report(arguments)
+    let pruned = try report(arguments + ["--connectivity", "0.02"])
+
+    #expect(whole["connectivity"] as? Double == 1)
+    #expect(abs(try #require(pruned["connectivity"] as? Double) - 0.02) < 1e-4)
+    let rates = try [whole, pruned].map { try #require($0["spike_rate"] as? Double) }
+    #expect(abs(rates[0] - rates[1]) < 0.02, "\(rates)")
+    let costs = try [whole, pruned].map { try #require($0["synops_per_step"] as? Double) }
+    #expect(costs[1] < 0.1 * costs[0], "\(costs)")
+    let text = try output(
+      of: ["bench"] + arguments + ["--connectivity", "0.02"])
+    #expect(text.contains("2.0 % of them not zero"))
+  }
+
   @Test func aTrainedNetworkIsMeasuredBeforeItsImages() throws {
     let arguments = [
       Program.model, "--data", Program.images, "--calibration-count", "8", "--repetitions", "1",
@@ -129,6 +146,8 @@ import Testing
     (["--batch", "0"], "'--batch' is 0"), (["--batch=-1"], "'--batch' is -1"),
     (["--steps", "0"], "'--steps' is 0"), (["--steps=-5"], "'--steps' is -5"),
     (["--rate", "0"], "'--rate' is 0.0"), (["--rate", "1"], "'--rate' is 1.0"),
+    (["--connectivity", "0"], "'--connectivity' is 0.0"),
+    (["--connectivity", "1.5"], "'--connectivity' is 1.5"),
     (["--rate", "nan"], "'--rate' is nan"), (["--threads", "0"], "'--threads' is 0"),
     (["--threads", "100000"], "the number of processors"),
     (["--repetitions", "0"], "'--repetitions' is 0"),

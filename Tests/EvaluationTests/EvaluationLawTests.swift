@@ -74,6 +74,47 @@ import Testing
     }
   }
 
+  /// A neuron that some image makes fire is not silent on all of them; the more steps, the fewer are.
+  @Test func silentNeuronsFireOnNoImage() throws {
+    let example = try ExamplePlan()
+    let results = try example.results()
+    let entry = example.plan.entries[0]
+    var fired = entry.packed.network.layers.map { Set<Int32>(0..<Int32($0.shape.count)) }
+    for image in 0..<example.count {
+      var simulation = Simulation(entry.packed, image: example.image(image).0)
+      for _ in 0..<(entry.steps.last ?? 0) {
+        simulation.advance()
+        for (layer, population) in simulation.populations.enumerated() {
+          fired[layer].subtract(population.output.indices)
+        }
+      }
+    }
+
+    let last = try #require(results.methods[0].readings.last)
+    let report = example.report(results).methods["rate"]
+    for (index, layer) in entry.spikingLayers.enumerated() {
+      let count = entry.packed.network.layers[layer].shape.count
+      #expect(last.layers[index].everFired.count == count - fired[layer].count)
+      let shares = entry.steps.compactMap { report?.neverFiredShare["\($0)"]?[index] }
+      #expect(shares.last == Double(fired[layer].count) / Double(count))
+      #expect(shares.count == entry.steps.count && shares == shares.sorted(by: >))
+    }
+    #expect(fired.contains { !$0.isEmpty }, "nothing is shown where every neuron fires")
+  }
+
+  @Test func setsOfUnitsSurviveAFile() throws {
+    for count in [0, 1, 63, 64, 65, 200] {
+      let set = UnitSet((0..<count).map { $0 % 3 == 0 })
+      let read = try JSONDecoder().decode(UnitSet.self, from: JSONEncoder().encode(set))
+      #expect(read == set && read.count == (count + 2) / 3)
+      #expect(read.fits(units: count) && read.fits(units: count + 100))
+      #expect(count == 0 || !read.fits(units: (count - 1) / 3 * 3))
+    }
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(UnitSet.self, from: Data("\"AAAA\"".utf8))
+    }
+  }
+
   /// Fan-out is what the engine itself counts.
   @Test func synapticOperationsAreThoseOfTheRun() throws {
     let example = try ExamplePlan(.projected)
