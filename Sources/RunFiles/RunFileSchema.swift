@@ -18,6 +18,11 @@ import GRDB
 ///                 amounts: what spikes delivered; null: the threshold each; else per step a
 ///                 uint32 count n and n float32: none, one for all events, or one for each
 ///     potential   population, step0, steps, v      float32 [steps][units], of chosen populations
+///     statistic   population, step, spikes     of this step
+///                 sin_spikes, sin_neurons      spikes of inactivated neurons in this step, and such
+///                                              neurons that have fired so far; null without an ANN
+///                 mean_deviation, leading, lagging   D of the layer, neurons with D > 0 and D < 0;
+///                                              null where D is not defined
 ///     checkpoint  step, population, v              float32 [units], of all, now and then
 ///     event       id, step, kind, text             kind: mark, stop
 enum RunFileSchema {
@@ -44,6 +49,10 @@ enum RunFileSchema {
           population INTEGER NOT NULL, step0 INTEGER NOT NULL, steps INTEGER NOT NULL,
           v BLOB NOT NULL);
         CREATE UNIQUE INDEX potential_place ON potential (population, step0);
+        CREATE TABLE statistic (
+          population INTEGER NOT NULL, step INTEGER NOT NULL, spikes INTEGER NOT NULL,
+          sin_spikes INTEGER, sin_neurons INTEGER, mean_deviation REAL, leading INTEGER,
+          lagging INTEGER, PRIMARY KEY (population, step)) WITHOUT ROWID;
         CREATE TABLE checkpoint (
           step INTEGER NOT NULL, population INTEGER NOT NULL, v BLOB NOT NULL);
         CREATE UNIQUE INDEX checkpoint_place ON checkpoint (population, step);

@@ -15,6 +15,7 @@ package final class RunFileWriter: Sendable {
   private struct Layer: Sendable {
     let threshold: Float?
     let units: Int
+    let hasReference: Bool
   }
 
   private let layers: [Layer]
@@ -31,7 +32,10 @@ package final class RunFileWriter: Sendable {
     maximumPages: Int? = nil
   ) throws(RunFileError) {
     self.path = path
-    layers = description.layers.map { Layer(threshold: $0.neuron.threshold, units: $0.shape.count) }
+    layers = zip(description.layers, setting.references).map { layer, reference in
+      Layer(
+        threshold: layer.neuron.threshold, units: layer.shape.count, hasReference: reference != nil)
+    }
     guard !FileManager.default.fileExists(atPath: path) else { throw RunFileError(path, .exists) }
     do {
       queue = try DatabaseQueue(path: path, configuration: .writing(maximumPages: maximumPages))
@@ -76,16 +80,19 @@ package final class RunFileWriter: Sendable {
     package var steps: Range<Int>
     package var raster: SpikeRaster
     package var potentials: PotentialLog
+    /// What each layer did in each step, as far as it is known.
+    package var statistics: [[StepHistory.Entry?]]
     /// A step and the potentials of all layers after it, if they are to be written.
     package var checkpoint: (step: Int, potentials: [[Float]])?
 
     package init(
       steps: Range<Int>, raster: SpikeRaster, potentials: PotentialLog,
-      checkpoint: (step: Int, potentials: [[Float]])? = nil
+      statistics: [[StepHistory.Entry?]], checkpoint: (step: Int, potentials: [[Float]])? = nil
     ) {
       self.steps = steps
       self.raster = raster
       self.potentials = potentials
+      self.statistics = statistics
       self.checkpoint = checkpoint
     }
   }
@@ -104,6 +111,10 @@ package final class RunFileWriter: Sendable {
             arguments: [number, first, count, chunk.encoding.rawValue, chunk.spikes, chunk.amounts])
         }
         try Self.write(batch.potentials, of: number, steps: batch.steps, to: database)
+        for (step, entries) in zip(batch.steps, batch.statistics) {
+          guard let entry = entries[number] else { continue }
+          try Self.write(entry, of: number, at: step, layer: layer, to: database)
+        }
       }
       for (number, potentials) in (batch.checkpoint?.potentials ?? []).enumerated() {
         try database.cachedStatement(sql: "INSERT INTO checkpoint VALUES (?, ?, ?)").execute(
@@ -131,6 +142,20 @@ package final class RunFileWriter: Sendable {
     guard first < steps.upperBound else { return }
     try database.cachedStatement(sql: "INSERT INTO potential VALUES (?, ?, ?, ?)").execute(
       arguments: [layer, first, steps.upperBound - first, bytes])
+  }
+
+  /// What one layer did in one step; what is not defined is null.
+  private static func write(
+    _ entry: StepHistory.Entry, of number: Int, at step: Int, layer: Layer, to database: Database
+  ) throws {
+    let hasDeviation = !entry.meanDeviation.isNaN
+    try database.cachedStatement(sql: "INSERT INTO statistic VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+      .execute(
+        arguments: [
+          number, step, entry.spikes, layer.hasReference ? entry.sinSpikes : nil,
+          layer.hasReference ? entry.sinNeurons : nil, hasDeviation ? entry.meanDeviation : nil,
+          hasDeviation ? entry.leading : nil, hasDeviation ? entry.lagging : nil,
+        ])
   }
 
   /// Notes that something happened at a step.

@@ -84,6 +84,7 @@ package final class RunRecorder: StepSink {
     let batch = RunFileWriter.Batch(
       steps: steps, raster: timeline.raster.excerpt(steps),
       potentials: timeline.potentials.excerpt(steps),
+      statistics: timeline.statistics(of: steps),
       checkpoint: isCheckpoint
         ? (timeline.step, timeline.moment.simulation.populations.map(\.membranePotential)) : nil)
     queue.async { [self] in
@@ -122,6 +123,15 @@ package final class RunRecorder: StepSink {
       if let after = try work() { state.withLock { $0.status = after } }
     } catch {
       state.withLock { $0.status = .failed(error, steps: before.steps) }
+    }
+  }
+}
+
+extension Timeline {
+  /// What each layer did in some steps, as far as it is kept.
+  fileprivate func statistics(of steps: Range<Int>) -> [[StepHistory.Entry?]] {
+    steps.map { step in
+      setting.packed.network.layers.indices.map { history.entry(of: $0, at: step) }
     }
   }
 }

@@ -1,5 +1,6 @@
 import ExampleNetworks
 import Foundation
+import GRDB
 import Networks
 import Recordings
 import RunFiles
@@ -107,6 +108,46 @@ import TimeTravel
     var replay = replay(reader)
     replay.advance(by: 120, on: Engine())
     for step in 1...120 { #expect(sent(by: replay, at: step) == sent(by: timeline, at: step)) }
+  }
+
+  /// The table for those who read the file with other programs: what the run knew of each step.
+  @Test(arguments: [true, false]) func statisticsOfEveryStepAreInTheFile(hasANN: Bool) throws {
+    let run = try ExampleRun(Example.residual.network(seed: 2), headroom: 0.5)
+    let folder = try Folder()
+    let setting = RunSetting(
+      packed: run.packed, fanOut: run.setting.fanOut,
+      references: run.setting.references.map { hasANN ? $0 : nil })
+    let writer = try RunFileWriter(
+      creating: folder.file("run.snn"), description(of: run), setting: setting,
+      image: run.image.elements)
+    let recorder = RunRecorder(writer)
+    var timeline = Timeline(run.simulation, setting: setting)
+    timeline.advance(by: 70, on: Engine())
+    recorder.take(timeline, isPaused: true)
+    recorder.end()
+
+    let rows = try DatabaseQueue(path: folder.file("run.snn")).read { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM statistic ORDER BY step, population")
+    }
+    #expect(rows.count == 70 * run.network.layers.count)
+    var (sinSpikes, deviations) = (0, 0)
+    for row in rows {
+      let (layer, step): (Int, Int) = (row["population"], row["step"])
+      let entry = try #require(timeline.history.entry(of: layer, at: step))
+      #expect(row["spikes"] as Int32 == entry.spikes)
+      #expect(row["spikes"] as Int == sent(by: timeline, at: step)[layer].count { $0 != 0 })
+      let isCompared = setting.references[layer] != nil
+      #expect(row["sin_spikes"] as Int32? == (isCompared ? entry.sinSpikes : nil))
+      #expect(row["sin_neurons"] as Int32? == (isCompared ? entry.sinNeurons : nil))
+      let deviation: Float? = row["mean_deviation"]
+      #expect(deviation == (entry.meanDeviation.isNaN ? nil : entry.meanDeviation))
+      #expect((row["leading"] as Int32?) == deviation.map { _ in entry.leading })
+      #expect((row["lagging"] as Int32?) == deviation.map { _ in entry.lagging })
+      sinSpikes += row["sin_spikes"] as Int? ?? 0
+      deviations += deviation == nil ? 0 : 1
+    }
+    let known = timeline.moment.statistics.layers.compactMap(\.sin).reduce(0) { $0 + $1.spikes }
+    #expect(sinSpikes == known && (known > 0) == hasANN && (deviations > 0) == hasANN)
   }
 
   @Test func eventsAreKept() throws {
