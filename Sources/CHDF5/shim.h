@@ -13,4 +13,9 @@ static inline hid_t spiketop_h5_all(void) { return H5S_ALL; }
 static inline size_t spiketop_h5_variable(void) { return H5T_VARIABLE; }
 static inline unsigned spiketop_h5_read_only(void) { return H5F_ACC_RDONLY; }
 static inline unsigned spiketop_h5_truncate(void) { return H5F_ACC_TRUNC; }
-static inline herr_t spiketop_h5_silence(void) { return H5Eset_auto2(H5E_DEFAULT, NULL, NULL); }
+
+// Without messages of the library, also at the end of the process, where all files are closed.
+static inline herr_t spiketop_h5_silence(void) {
+  H5dont_atexit();
+  return H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+}

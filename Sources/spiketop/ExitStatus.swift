@@ -27,7 +27,7 @@ enum ExitStatus: Int32 {
     case let error as DatasetError: self = ExitStatus(of: error.kind)
     case let error as ThresholdError: self = error.isMissingInput ? .noInput : .badData
     case let error as ResumeError: self = error.isOtherEvaluation ? .usage : .badData
-    case is ConversionError: self = .badData
+    case is ConversionError, is DamagedFileError: self = .badData
     case is UsageError: self = .usage
     case let error as RunFileError: self = ExitStatus(of: error.reason)
     case let error as StreamError: self = error.kind == .malformed ? .badData : .unavailable
@@ -89,8 +89,7 @@ extension ParsableCommand {
     switch error {
     case is FormatError, is DatasetError, is ConversionError, is ThresholdError, is UsageError,
       is TerminalError, is OutputError, is ResumeError, is ConfigurationError, is RunFileError,
-      is SpikeFileError,
-      is StreamError:
+      is SpikeFileError, is StreamError, is DamagedFileError:
       writeError("spiketop: \(error)\n")
       Foundation.exit(ExitStatus(of: error).rawValue)
     default:

@@ -65,6 +65,7 @@ struct ToldRun: Sendable {
       throw RunFileError(path, .missing)
     }
     if try isRunFile(path) { return try ToldRun(RunFileReader(path)) }
+    try FileTrial.survive(path)
     let spikes = try SpikeReader.spikes(at: path, stepLength: stepLength)
     return ToldRun(
       spikes.source,

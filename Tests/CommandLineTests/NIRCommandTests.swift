@@ -1,3 +1,4 @@
+import Benchmarks
 import Foundation
 import Testing
 
@@ -30,6 +31,26 @@ import Testing
       }
     }
     #expect(value(of: "ann,,,accuracy", in: again) == "")
+  }
+
+  /// Whatever bytes are damaged, it is one line and an exit status: some make the library that reads
+  /// HDF5 crash, or never return.
+  @Test(arguments: ["line", "loops", "maps", "scalars"])
+  func damagedBytesNeverEndTheProgram(name: String) throws {
+    let url = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../References/nir/\(name).nir")
+    let whole = try Data(contentsOf: url)
+    var random = SeededNumbers(seed: 7, stream: 0)
+    for number in 0..<15 {
+      var data = whole
+      for _ in 0..<(1 << (number % 6)) {
+        data[Int.random(in: 0..<data.count, using: &random)] = .random(in: 0...255, using: &random)
+      }
+      let path = try scratch.file("\(name)-\(number).nir", data)
+      let outcome = try Program.run(["inspect", path, "--reset", "hard", "--dt", "0.001"])
+      #expect([0, 64, 65].contains(outcome.status), "\(name) \(number): \(outcome.errors)")
+      #expect(outcome.errorLines.count == (outcome.status == 0 ? 0 : 1), "\(outcome.errors)")
+    }
   }
 
   @Test func everyCommandSaysThatThereIsNoANN() throws {
