@@ -16,6 +16,7 @@ struct ColorPairs {
   private let hasDefaultColors: Bool
   private let maximum: Int
   private var pairs: [Colors: Int32] = [:]
+  private var inks: [Style: Ink] = [:]
   private var last: (style: Style, ink: Ink) = (.plain, Ink())
 
   /// `nil` is the terminal's own colour.
@@ -34,18 +35,23 @@ struct ColorPairs {
 
   mutating func ink(for style: Style) -> Ink {
     if style == last.style { return last.ink }
+    let ink = inks[style] ?? newInk(for: style)
+    inks[style] = ink
+    last = (style, ink)
+    return ink
+  }
+
+  private mutating func newInk(for style: Style) -> Ink {
     let look = appearance(of: style.role, depth: depth, theme: theme)
     let background = style.background.flatMap {
       appearance(of: $0, depth: depth, theme: theme).color
     }
     let colors = Colors(foreground: look.color, background: background)
     let attributes = look.attributes.union(style.attributes)
-    let ink = Ink(
+    return Ink(
       attributes: attributeBits(attributes), pair: pair(for: colors),
       isVisibleOnBlanks: background != nil
         || !attributes.isDisjoint(with: [.reverse, .underline]))
-    last = (style, ink)
-    return ink
   }
 
   /// 0, the terminal's own colours, if there are none or no pair is left.

@@ -68,7 +68,11 @@ package struct Pacing: Equatable, Sendable {
 
   /// A frame was found to equal the last one, so nothing was sent.
   package mutating func frameSkipped(at now: Double) {
-    lastFrame = now
+    // A frame that is a little late does not delay those after it: drawing and waiting in whole
+    // milliseconds would cost 4 frames of 60.
+    let period = 1 / pace.framesPerSecond
+    let due = lastFrame + period
+    lastFrame = (due - 0.001..<due + period).contains(now) ? due : now
     isUrgent = false
     wanted = .infinity
   }

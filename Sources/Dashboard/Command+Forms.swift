@@ -63,7 +63,7 @@ extension Command {
       does: "why the SNN is worse than the ANN, and what helps"),
     Form(
       .export, "export", letter: "e", takes: "FILE.svg|png|ansi|txt|csv [PANEL]",
-      does: "this screen, or a part of it, as a picture or text; csv: its numbers"),
+      does: "this screen, or a part of it, as a picture or text; csv: the numbers"),
     Form(
       .record, "record", takes: "[FILE.snn]|off",
       does: "write every step to a file that replay opens"),

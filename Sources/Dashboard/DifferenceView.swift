@@ -12,40 +12,54 @@ package struct DifferenceView: Equatable, Sendable {
 
 /// What one neuron goes through in two networks, computed once per change.
 package struct ComparedTraces: Equatable, Sendable {
-  let generation: Int
-  let layer: Int
-  /// In population order.
-  let unit: Int
-  let step: Int
-  /// The last recorded step when this was computed.
-  let lastStep: Int
+  /// All that it depends on.
+  struct Source: Equatable, Sendable {
+    var picture: PictureSource
+    var layer: Int
+    /// In population order.
+    var unit: Int
+  }
+
+  let source: Source
+  private let inputs: (first: NeuronInputs, second: NeuronInputs)
   let first: NeuronTrace
   let second: NeuronTrace
 
   /// How far the traces reach back and ahead: two steps per cell of a wide screen.
   private static let reach = 512
 
-  /// Costs O(fan-in · steps traced); `nil` where the second network has no such layer.
-  init?(of unit: Int, in layer: Int, status: EngineStatus) {
+  /// Costs O(fan-in) for each step that the old ones do not trace; `nil` where the second network has
+  /// no such layer.
+  ///
+  /// - Parameter old: What was shown before; see `NeuronInspection`.
+  init?(_ source: Source, status: EngineStatus, after old: ComparedTraces?) {
+    let (layer, unit, step) = (source.layer, source.unit, source.picture.step)
     guard let comparison = status.comparison,
       let counterpart = comparison.matching.second(of: layer)
     else { return nil }
-    self.unit = unit
-    self.layer = layer
-    generation = status.generation
-    step = status.moment.step
-    lastStep = status.raster.lastStep
+    self.source = source
+    let (one, other) = (status.moment.simulation, comparison.moment.simulation)
+    let known = old.flatMap { $0.isSameNeuron(as: source) ? $0.inputs : nil }
+    var inputs =
+      known
+      ?? (
+        NeuronInputs(of: unit, in: layer, simulation: one),
+        NeuronInputs(of: unit, in: counterpart, simulation: other)
+      )
     let (from, to) = (max(step - Self.reach, 1), step + Self.reach)
     first = NeuronTrace(
-      of: unit, in: layer, simulation: status.moment.simulation, raster: status.raster,
-      firstStep: from, lastStep: to)
+      &inputs.first, simulation: one, raster: status.raster, firstStep: from, lastStep: to)
     second = NeuronTrace(
-      of: unit, in: counterpart, simulation: comparison.moment.simulation,
-      raster: comparison.raster, firstStep: from, lastStep: to)
+      &inputs.second, simulation: other, raster: comparison.raster, firstStep: from, lastStep: to)
+    self.inputs = inputs
   }
 
-  func isCurrent(_ status: EngineStatus, unit: Int, layer: Int) -> Bool {
-    (generation, self.unit, self.layer) == (status.generation, unit, layer)
-      && (step, lastStep) == (status.moment.step, status.raster.lastStep)
+  private func isSameNeuron(as other: Source) -> Bool {
+    (source.picture.generation, source.layer, source.unit)
+      == (other.picture.generation, other.layer, other.unit)
+  }
+
+  package static func == (left: ComparedTraces, right: ComparedTraces) -> Bool {
+    left.source == right.source && left.first == right.first && left.second == right.second
   }
 }

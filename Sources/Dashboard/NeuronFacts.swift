@@ -39,7 +39,8 @@ struct LayerNeurons {
   let shape: MapShape
   private let steps: Int
   private let counts: SpikeCounts
-  private let phase: PhaseStatistics?
+  /// D; `nil` before it is defined.
+  private let deviations: [Float]?
   /// `nil` where they are not recorded.
   private let potentials: [Float]?
   private let reference: LayerReference?
@@ -53,7 +54,9 @@ struct LayerNeurons {
     shape = network.layers[layer].shape
     steps = moment.step
     counts = moment.statistics.layers[layer].counts
-    phase = moment.statistics.layers[layer].phase
+    deviations = moment.statistics.layers[layer].phase.flatMap {
+      $0.evaluations > 0 ? $0.deviation : nil
+    }
     let population = moment.simulation.populations[layer]
     potentials = population.knowsPotential ? population.membranePotential : nil
     reference = status.setting.references[layer]
@@ -63,6 +66,18 @@ struct LayerNeurons {
   /// Whether a neuron, by its place in population order, is inactivated and has fired.
   func isSIN(_ unit: Int) -> Bool {
     counts.firstStep[unit] > 0 && reference?.isInactive(unit) == true
+  }
+
+  /// What the neurons that come first in an order have least of.
+  func rank(of unit: Int, by order: SINTable.Order) -> Float {
+    switch order {
+    case .spikes: -counts.count[unit]
+    case .firstStep: Float(counts.firstStep[unit])
+    case .lastStep: -Float(counts.lastStep[unit])
+    case .deviation: -(deviations?[unit] ?? 0)
+    case .potential: potentials?[unit] ?? .greatestFiniteMagnitude
+    case .preactivation: reference?.preactivation[unit] ?? 0
+    }
   }
 
   /// Whether its drive alone would never make a neuron fire; `nil` where that is not known.
@@ -76,7 +91,7 @@ struct LayerNeurons {
     NeuronFacts(
       layer: layer, unit: unit, number: shape.unitNumber(ofIndex: unit),
       spikes: Int(counts.count[unit]), steps: steps, firstStep: Int(counts.firstStep[unit]),
-      lastStep: Int(counts.lastStep[unit]), deviation: phase?.deviation(of: unit),
+      lastStep: Int(counts.lastStep[unit]), deviation: deviations?[unit],
       potential: potentials?[unit], preactivation: reference?.preactivation[unit],
       isLocal: isSIN(unit) ? isBelowThreshold(unit) : nil)
   }

@@ -4,15 +4,20 @@ import TimeTravel
 
 /// What the neuron screen shows of one neuron at one step, computed once per change.
 package struct NeuronInspection: Equatable, Sendable {
-  package let layer: Int
-  /// In population order.
-  package let unit: Int
-  package let step: Int
-  /// The last recorded step when this was computed.
-  let lastStep: Int
+  /// All that it depends on.
+  struct Source: Equatable, Sendable {
+    var picture: PictureSource
+    var layer: Int
+    /// In population order.
+    var unit: Int
+    var hasTrace: Bool
+  }
+
+  let source: Source
+  private let inputs: NeuronInputs
+
   /// The steps around the present, more than any screen shows; empty where none was asked for.
   package let trace: NeuronTrace
-  let hasTrace: Bool
   /// `nil` where the analog network says nothing about the neuron.
   package let cause: SpikeCause?
   /// Where its synapses lie and what they bring now; `nil` where nobody knows.
@@ -20,34 +25,55 @@ package struct NeuronInspection: Equatable, Sendable {
   /// The spikes taken back up to the present; `nil` where none ever are, or steps were dropped.
   package let takenBack: Int?
 
+  package var layer: Int { source.layer }
+  /// In population order.
+  package var unit: Int { source.unit }
+  package var step: Int { source.picture.step }
+
   /// How far the trace reaches back and ahead.
   private static let reach = 1024
 
-  /// Costs O(fan-in · steps traced), however long the run is; without a trace O(fan-in).
-  init(of unit: Int, in layer: Int, status: EngineStatus, hasTrace: Bool = true) {
-    self.hasTrace = hasTrace
-    self.layer = layer
-    self.unit = unit
-    step = status.moment.step
-    lastStep = status.raster.lastStep
+  /// Costs O(fan-in), for each step traced that the old one has not traced; without a trace once.
+  ///
+  /// - Parameter old: What was shown before: of the same neuron in the same run it knows the synapses,
+  ///   and what they brought.
+  init(_ source: Source, status: EngineStatus, after old: NeuronInspection?) {
+    self.source = source
+    let (unit, layer, step) = (source.unit, source.layer, source.picture.step)
+    let (simulation, raster) = (status.moment.simulation, status.raster)
+    let known = old.flatMap { $0.isSameNeuron(as: source) ? $0 : nil }
+    var inputs = known?.inputs ?? NeuronInputs(of: unit, in: layer, simulation: simulation)
     trace = NeuronTrace(
-      of: unit, in: layer, simulation: status.moment.simulation, raster: status.raster,
+      &inputs, simulation: simulation, raster: raster,
       firstStep: max(step - NeuronInspection.reach, 1),
-      lastStep: hasTrace ? step + NeuronInspection.reach : 0,
-      potentials: status.potentials)
-    takenBack = NeuronInspection.takenBack(by: unit, in: layer, status: status)
+      lastStep: source.hasTrace ? step + NeuronInspection.reach : 0, potentials: status.potentials)
+    self.inputs = inputs
+    takenBack = NeuronInspection.takenBack(by: unit, in: layer, status: status, after: known)
     field = ReceptiveField(
-      of: unit, in: layer, simulation: status.moment.simulation, raster: status.raster, step: step)
+      of: unit, in: layer, simulation: simulation, raster: raster, step: step,
+      synapses: inputs.synapses)
     cause = SpikeCause(
-      of: unit, in: layer, simulation: status.moment.simulation,
-      statistics: status.moment.statistics, references: status.setting.references)
+      of: unit, in: layer, simulation: simulation, statistics: status.moment.statistics,
+      references: status.setting.references, synapses: inputs.synapses)
   }
 
-  private static func takenBack(by unit: Int, in layer: Int, status: EngineStatus) -> Int? {
+  private func isSameNeuron(as other: Source) -> Bool {
+    (source.picture.generation, layer, unit) == (other.picture.generation, other.layer, other.unit)
+  }
+
+  private static func takenBack(
+    by unit: Int, in layer: Int, status: EngineStatus, after known: NeuronInspection?
+  ) -> Int? {
     let (raster, step) = (status.raster, status.moment.step)
     guard case .negativeSpikes = status.moment.simulation.network.corrector,
       raster.firstStep == 1, step > 0
     else { return nil }
-    return (1...step).count { raster.value(of: unit, in: layer, at: $0) < 0 }
+    var (count, counted) = (0, 0)
+    if let known, let before = known.takenBack, known.step <= step {
+      (count, counted) = (before, known.step)
+    }
+    return (counted + 1..<step + 1).reduce(count) {
+      raster.value(of: unit, in: layer, at: $1) < 0 ? $0 + 1 : $0
+    }
   }
 }

@@ -33,9 +33,18 @@ package struct PhaseInspection: Equatable, Sendable {
     }
   }
 
-  package let layer: Int
-  package let step: Int
-  package let order: Order
+  /// All that it depends on, but for how new the timing is.
+  struct Source: Equatable, Sendable {
+    var picture: PictureSource
+    var layer: Int
+    var order: Order
+  }
+
+  let source: Source
+
+  package var layer: Int { source.layer }
+  package var step: Int { source.picture.step }
+  package var order: Order { source.order }
 
   /// The neurons that are furthest off, the worst first; at most `maximumRows`.
   package let rows: [Row]
@@ -55,34 +64,35 @@ package struct PhaseInspection: Equatable, Sendable {
   /// The step that `timing` is about.
   package let timingStep: Int
 
+  /// What `timing` was computed from.
+  private let arrivals: LayerTiming?
+
   static let maximumRows = 40
 
-  /// - Parameter old: What was shown before: while the run goes on, its timing stays for a while,
-  ///   because it costs more than a frame may.
-  init(
-    of layer: Int, status: EngineStatus, order: Order, keepingTimingOf old: PhaseInspection?
-  ) {
-    let moment = status.moment
-    self.layer = layer
-    self.order = order
-    step = moment.step
+  /// - Parameter old: What was shown before: of the same layer in the same run it knows what arrived.
+  ///   While the run goes on its timing stays for a while, because it costs more than a frame may.
+  init(_ source: Source, status: EngineStatus, after old: PhaseInspection?) {
+    self.source = source
+    let (layer, step, moment) = (source.layer, source.picture.step, status.moment)
     offsets = moment.simulation.network.layers.indices.dropLast().map { status.offsets(of: $0) }
     let statistics = moment.statistics.layers[layer]
     let isDefined = statistics.phase.map { $0.evaluations > 0 } ?? false
     deviations = statistics.phase.flatMap {
       isDefined ? DeviationHistogram($0, coding: moment.simulation.network.coding) : nil
     }
-    let worst = status.worstUnits(of: layer, by: order, count: PhaseInspection.maximumRows)
+    let worst = status.worstUnits(
+      of: layer, by: source.order, count: PhaseInspection.maximumRows)
     rowCount = worst.count
 
-    let isFresh = old.map { $0.layer == layer && $0.timing != nil } ?? false
-    if status.isRunning, isFresh, let old, old.timingStep <= step,
-      step < old.timingStep + max(old.timingStep / 4, 8)
+    let known = old.flatMap { $0.isSameLayer(as: source) ? $0 : nil }
+    if status.isRunning, let known, known.timing != nil, known.timingStep <= step,
+      step < known.timingStep + max(known.timingStep / 4, 8)
     {
-      (timing, timingStep) = (old.timing, old.timingStep)
+      (timing, timingStep, arrivals) = (known.timing, known.timingStep, known.arrivals)
       rows = worst.units.map { status.phaseRow(of: $0, in: layer, timing: nil) }
     } else {
-      let arrivals = LayerTiming(of: layer, simulation: moment.simulation, raster: status.raster)
+      let arrivals = LayerTiming(
+        of: layer, simulation: moment.simulation, raster: status.raster, after: known?.arrivals)
       timing = arrivals.flatMap { arrivals in
         status.setting.references[layer].map {
           TimingGroups(
@@ -90,8 +100,13 @@ package struct PhaseInspection: Equatable, Sendable {
         }
       }
       timingStep = step
+      self.arrivals = arrivals
       rows = worst.units.map { status.phaseRow(of: $0, in: layer, timing: arrivals) }
     }
+  }
+
+  private func isSameLayer(as other: Source) -> Bool {
+    (source.picture.generation, layer) == (other.picture.generation, other.layer)
   }
 }
 
@@ -123,15 +138,17 @@ extension EngineStatus {
   ) -> (units: [Int], count: Int) {
     let statistics = moment.statistics.layers[layer]
     let neurons = statistics.counts.count.count
-    let phase = statistics.phase
-    return largest(count, of: neurons) { unit in
-      switch order {
-      case .deviation: abs(phase?.deviation(of: unit) ?? 0)
-      case .lead: phase?.lead(of: unit) ?? 0
-      case .lag: phase?.lag(of: unit) ?? 0
-      case .offset: Float(abs(offset(of: unit, in: layer) ?? 0))
-      }
+    let key: (Int) -> Float
+    switch (order, statistics.phase) {
+    case (.offset, _): key = { Float(abs(offset(of: $0, in: layer) ?? 0)) }
+    case (.deviation, let phase?) where phase.evaluations > 0:
+      let deviations = phase.deviation
+      key = { abs(deviations[$0]) }
+    case (.lead, let phase?): key = phase.lead
+    case (.lag, let phase?): key = phase.lag
+    case (_, _): return ([], 0)
     }
+    return largest(count, of: neurons, key: key)
   }
 
   fileprivate func phaseRow(

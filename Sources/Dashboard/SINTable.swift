@@ -1,4 +1,5 @@
 import SpikeStatistics
+import SpikingEngine
 import TimeTravel
 
 /// The inactivated neurons that have spiked, worst first: what the SIN screen lists.
@@ -39,65 +40,95 @@ package struct SINTable: Equatable, Sendable {
 
   package var selectedRow: NeuronFacts? { rows.indices.contains(selected) ? rows[selected] : nil }
 
-  /// Lists anew, and keeps the selection on its neuron where it still is.
+  /// What the rows were listed from; `nil` before they were.
+  private var source: Source?
+
+  /// All that the rows depend on.
+  private struct Source: Equatable, Sendable {
+    var picture: PictureSource
+    var order: Order
+    var layer: Int?
+    var filter: NeuronFilter
+  }
+
+  /// Lists everything anew with the next refresh.
+  mutating func forget() {
+    source = nil
+  }
+
+  /// Lists anew what is not listed yet, and keeps the selection on its neuron where it still is.
+  ///
+  /// Costs O(SIN neurons).
   mutating func refresh(_ status: EngineStatus) {
+    let wanted = Source(
+      picture: PictureSource(status), order: order, layer: layer, filter: filter)
+    guard wanted != source else { return }
+    source = wanted
     let old = selectedRow
-    rows = []
+    var worst = Ranking(limit: Self.maximumRows)
     (unfilteredCount, rowCount) = (0, 0)
+    var layers: [Int: LayerNeurons] = [:]
     for (index, description) in status.moment.simulation.network.layers.enumerated()
     where layer == nil || layer == index {
-      let isWanted = filter.concerns(layer: description.name)
-      forEachSINNeuron(of: index, status: status) { neuron in
-        unfilteredCount += 1
-        guard isWanted, filter.matches(neuron) else { return }
+      guard let sin = status.moment.statistics.layers[index].sin,
+        description.neuron.threshold != nil
+      else { continue }
+      unfilteredCount += sin.neurons
+      guard filter.concerns(layer: description.name) else { continue }
+      let neurons = LayerNeurons(of: index, status: status)
+      layers[index] = neurons
+      sin.words[...].forEachBit { unit in
+        guard filter.isEmpty || filter.matches(neurons[unit]) else { return }
         rowCount += 1
-        insert(neuron)
+        let first = neurons.rank(of: unit, by: order)
+        guard worst.mayTake(first) else { return }
+        let second = order == .spikes ? neurons.rank(of: unit, by: .deviation) : 0
+        worst.insert(Ranking.Entry(first: first, second: second, layer: index, unit: unit))
       }
     }
+    rows = worst.entries.compactMap { layers[$0.layer]?[$0.unit] }
     let same = rows.firstIndex { $0.layer == old?.layer && $0.unit == old?.unit }
     selected = min(same ?? selected, max(rows.count - 1, 0))
   }
-
-  /// Puts a neuron in its place among the rows, unless there are as many before it as may be.
-  private mutating func insert(_ neuron: NeuronFacts) {
-    if rows.count == Self.maximumRows {
-      guard let last = rows.last, precedes(neuron, last) else { return }
-      rows.removeLast()
-    }
-    var (low, high) = (0, rows.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if precedes(neuron, rows[middle]) { high = middle } else { low = middle + 1 }
-    }
-    rows.insert(neuron, at: low)
-  }
-
-  private func precedes(_ left: NeuronFacts, _ right: NeuronFacts) -> Bool {
-    let key = { (row: NeuronFacts) -> Float in
-      switch order {
-      case .spikes: -Float(row.spikes)
-      case .firstStep: Float(row.firstStep)
-      case .lastStep: -Float(row.lastStep)
-      case .deviation: -(row.deviation ?? 0)
-      case .potential: row.potential ?? .greatestFiniteMagnitude
-      case .preactivation: row.preactivation ?? 0
-      }
-    }
-    if key(left) != key(right) { return key(left) < key(right) }
-    if order == .spikes, left.deviation != right.deviation {
-      return left.deviation ?? 0 > right.deviation ?? 0
-    }
-    return (left.layer, left.unit) < (right.layer, right.unit)
-  }
 }
 
-/// Goes through all inactivated neurons of a layer that have spiked, in population order.
-private func forEachSINNeuron(
-  of layer: Int, status: EngineStatus, _ body: (NeuronFacts) -> Void
-) {
-  let network = status.moment.simulation.network
-  guard status.setting.references[layer] != nil, network.layers[layer].neuron.threshold != nil
-  else { return }
-  let neurons = LayerNeurons(of: layer, status: status)
-  for unit in 0..<neurons.shape.count where neurons.isSIN(unit) { body(neurons[unit]) }
+/// The first of many neurons in an order.
+private struct Ranking {
+  struct Entry {
+    /// The neurons that come first have least of this; `second` breaks ties.
+    var first: Float
+    var second: Float
+    var layer: Int
+    var unit: Int
+
+    func precedes(_ other: Entry) -> Bool {
+      (first, second, layer, unit) < (other.first, other.second, other.layer, other.unit)
+    }
+  }
+
+  let limit: Int
+  private(set) var entries: [Entry] = []
+
+  init(limit: Int) {
+    self.limit = limit
+  }
+
+  /// Whether a neuron with this number can still come in.
+  func mayTake(_ first: Float) -> Bool {
+    entries.count < limit || entries.last.map { first <= $0.first } ?? true
+  }
+
+  /// Puts a neuron in its place, unless there are as many before it as may be.
+  mutating func insert(_ entry: Entry) {
+    if entries.count == limit {
+      guard let last = entries.last, entry.precedes(last) else { return }
+      entries.removeLast()
+    }
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if entry.precedes(entries[middle]) { high = middle } else { low = middle + 1 }
+    }
+    entries.insert(entry, at: low)
+  }
 }

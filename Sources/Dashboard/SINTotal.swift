@@ -1,5 +1,6 @@
 import Networks
 import SpikeStatistics
+import SpikingEngine
 import TimeTravel
 
 /// The SIN of one layer in numbers.
@@ -23,9 +24,7 @@ package struct SINTotal: Equatable, Sendable {
   /// - Returns: `nil` where the analog network says nothing about the layer.
   package init?(of layer: Int, status: EngineStatus) {
     let statistics = status.moment.statistics.layers[layer]
-    guard let sin = statistics.sin, let reference = status.setting.references[layer] else {
-      return nil
-    }
+    guard let sin = statistics.sin else { return nil }
     inactive = sin.inactiveCount
     neurons = sin.neurons
     spikes = sin.spikes
@@ -39,10 +38,10 @@ package struct SINTotal: Equatable, Sendable {
       status.moment.simulation.populations[layer].knowsPotential
     else { return }
     let potentials = status.moment.simulation.populations[layer].membranePotential
-    local = potentials.indices.count { unit in
-      statistics.counts.firstStep[unit] > 0 && reference.isInactive(unit)
-        && potentials[unit] + statistics.counts.released[unit] < threshold
-    }
+    let released = statistics.counts.released
+    var local = 0
+    sin.words[...].forEachBit { if potentials[$0] + released[$0] < threshold { local += 1 } }
+    self.local = local
   }
 
   package var inherited: Int? { local.map { neurons - $0 } }

@@ -105,8 +105,9 @@ extension DashboardState {
       comparedTraces = nil
       return
     }
-    if comparedTraces?.isCurrent(engine, unit: unit, layer: layer) != true {
-      comparedTraces = ComparedTraces(of: unit, in: layer, status: engine)
+    let source = ComparedTraces.Source(picture: PictureSource(engine), layer: layer, unit: unit)
+    if comparedTraces?.source != source {
+      comparedTraces = ComparedTraces(source, status: engine, after: comparedTraces)
     }
   }
 }

@@ -131,7 +131,7 @@ extension DashboardState {
     screen = last.screen
     select(unit: last.unit, in: last.layer)
     input = last.input
-    if screen == .sin || screen == .overview, let engine { sinTable.refresh(engine) }
+    if showsSINTable, let engine { sinTable.refresh(engine) }
     let isElsewhere = last.step != step && engine?.activity == .paused
     return isElsewhere ? [.engine(.seek(to: last.step))] : []
   }

@@ -40,7 +40,7 @@ extension DashboardState {
       select(unit: mark.place.unit, in: mark.place.layer)
     }
     screen = mark.place.screen
-    if screen == .sin || screen == .overview, let engine { sinTable.refresh(engine) }
+    if showsSINTable, let engine { sinTable.refresh(engine) }
     return effects
   }
 

@@ -11,12 +11,11 @@ extension DashboardState {
       return
     }
     if phase?.layer != layer { phaseSelection = 0 }
-    let isCurrent =
-      phase?.layer == layer && phase?.step == engine.moment.step && phase?.order == phaseOrder
-      && (engine.isRunning || phase?.timingStep == engine.moment.step)
-    if !isCurrent {
-      phase = PhaseInspection(
-        of: layer, status: engine, order: phaseOrder, keepingTimingOf: phase)
+    let source = PhaseInspection.Source(
+      picture: PictureSource(engine), layer: layer, order: phaseOrder)
+    let isNew = engine.isRunning || phase?.timingStep == engine.moment.step
+    if phase?.source != source || !isNew {
+      phase = PhaseInspection(source, status: engine, after: phase)
     }
     phaseSelection = min(phaseSelection, max((phase?.rows.count ?? 0) - 1, 0))
   }

@@ -62,7 +62,7 @@ extension DashboardState {
     stepsPerPicture = status.isRunning ? max(status.moment.step - (old?.moment.step ?? 0), 1) : 1
     if old?.generation != status.generation { fitCursor(to: status, from: old) }
     seenAccuracy.take(status, subject: subject)
-    if screen == .sin || screen == .overview { sinTable.refresh(status) }
+    if showsSINTable { sinTable.refresh(status) }
     reportStops(of: status, isNew: old?.generation != status.generation)
   }
 
@@ -111,7 +111,7 @@ extension DashboardState {
     message = nil
   }
 
-  private mutating func refreshInspection() {
+  mutating func refreshInspection() {
     refreshPhase()
     refreshComparedTraces()
     guard [.neuron, .sin, .overview].contains(screen), let engine, layer < layerCount else {
@@ -120,13 +120,10 @@ extension DashboardState {
     }
     // The SIN screen explains a neuron, and draws no trace.
     let hasTrace = screen != .sin
-    let isCurrent =
-      inspection?.layer == layer && inspection?.unit == unit
-      && inspection?.step == engine.moment.step
-      && inspection?.lastStep == engine.raster.lastStep
-      && inspection?.hasTrace == hasTrace
-    if !isCurrent {
-      inspection = NeuronInspection(of: unit, in: layer, status: engine, hasTrace: hasTrace)
+    let source = NeuronInspection.Source(
+      picture: PictureSource(engine), layer: layer, unit: unit, hasTrace: hasTrace)
+    if inspection?.source != source {
+      inspection = NeuronInspection(source, status: engine, after: inspection)
     }
     input = min(input, max((inspection?.cause?.terms.count ?? 1) - 1, 0))
   }

@@ -12,7 +12,7 @@ import SpikingEngine
 /// This project's own statistic; above zero, excitation leads. The weights do not change with time,
 /// so the sums over steps are taken once per source neuron, in O(spikes), and a neuron then costs
 /// O(fan-in), however long the run is. Equals `NeuronTrace.timingLead` but for rounding.
-package struct LayerTiming: Sendable {
+package struct LayerTiming: Equatable, Sendable {
   package let layer: Int
 
   /// The last step that counts.
@@ -21,10 +21,14 @@ package struct LayerTiming: Sendable {
   /// By the number of the source layer.
   private let sources: [Int: SpikeMoments]
 
-  /// - Parameter simulation: The present; steps after it do not count.
+  /// - Parameters:
+  ///   - simulation: The present; steps after it do not count.
+  ///   - earlier: Of the same run, perhaps at an earlier step: its steps are not counted again.
   /// - Returns: `nil` before the first step, where the raster has dropped the first one, for max pools
   ///   and delay lines, which have no weights, and where the run is told and not computed.
-  package init?(of layer: Int, simulation: Simulation, raster: SpikeRaster) {
+  package init?(
+    of layer: Int, simulation: Simulation, raster: SpikeRaster, after earlier: LayerTiming? = nil
+  ) {
     guard !simulation.isReplay, simulation.step > 0, raster.firstStep == 1,
       raster.lastStep >= simulation.step
     else { return nil }
@@ -34,12 +38,18 @@ package struct LayerTiming: Sendable {
     }
     self.layer = layer
     step = simulation.step
+    let known = earlier.flatMap { $0.layer == layer && $0.step <= simulation.step ? $0 : nil }
     var sources: [Int: SpikeMoments] = [:]
     for projection in simulation.network.layers[layer].projections {
       guard case .layer(let source) = projection.source, sources[source] == nil else { continue }
-      sources[source] = SpikeMoments(
-        of: source, neurons: simulation.network.layers[source].shape.count,
-        arrivals: 1...simulation.step, delay: source < layer ? 0 : 1, raster: raster)
+      var moments =
+        known?.sources[source]
+        ?? SpikeMoments(neurons: simulation.network.layers[source].shape.count)
+      for arrival in ((known?.step ?? 0) + 1)..<(simulation.step + 1) {
+        let events = raster.events(of: source, at: source < layer ? arrival : arrival - 1)
+        moments.add(events, at: arrival)
+      }
+      sources[source] = moments
     }
     self.sources = sources
   }
@@ -66,18 +76,21 @@ package struct LayerTiming: Sendable {
   }
 
   /// About how many plain synapses a neuron takes as long as, to plan how many can be afforded:
-  /// those behind a pool must be put together first.
+  /// each has to be looked up, and synapses behind a pool must be put together first.
   package func cost(of unit: Int, simulation: Simulation) -> Int {
     let stages = simulation.network.layers[layer].projections.map(\.stages.count).max() ?? 1
     let synapses = simulation.packed.incoming(of: unit, in: layer).reduce(0) {
       $0 + $1.synapses.count
     }
-    return stages > 1 ? 8 * synapses : synapses
+    return Self.costOfLookUp + (stages > 1 ? 8 * synapses : synapses)
   }
+
+  /// Measured: a neuron with 27 synapses takes as long as these and about so many more.
+  private static let costOfLookUp = 256
 }
 
 /// An amount of charge, and the sum of it times the step in which it came.
-private struct TimedCharge {
+private struct TimedCharge: Equatable, Sendable {
   var amount = 0.0
   var amountTimesStep = 0.0
 
@@ -91,24 +104,19 @@ private struct TimedCharge {
 }
 
 /// What each neuron of a layer has delivered, and what it took back, both as positive amounts.
-private struct SpikeMoments: Sendable {
+private struct SpikeMoments: Equatable, Sendable {
   private(set) var sent: [TimedCharge]
   /// Empty while no neuron took anything back.
   private(set) var takenBack: [TimedCharge] = []
 
-  /// - Parameters:
-  ///   - arrivals: The steps in which what is sent arrives.
-  ///   - delay: By how many steps it is on its way.
-  init(
-    of layer: Int, neurons: Int, arrivals: ClosedRange<Int>, delay: Int, raster: SpikeRaster
-  ) {
+  init(neurons: Int) {
     sent = Array(repeating: TimedCharge(), count: neurons)
-    for arrival in arrivals {
-      let step = arrival - delay
-      let events = raster.events(of: layer, at: step)
-      guard !events.isEmpty else { continue }
-      events.words.forEachBit { add(Double(events.value(of: $0)), of: $0, at: arrival) }
-    }
+  }
+
+  /// Takes in what arrives in a step.
+  mutating func add(_ events: RecordedEvents, at step: Int) {
+    guard !events.isEmpty else { return }
+    events.words.forEachBit { add(Double(events.value(of: $0)), of: $0, at: step) }
   }
 
   private mutating func add(_ charge: Double, of unit: Int, at step: Int) {

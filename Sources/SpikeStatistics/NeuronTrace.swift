@@ -46,6 +46,19 @@ package struct NeuronTrace: Equatable, Sendable {
     of unit: Int, in layer: Int, simulation: Simulation, raster: SpikeRaster,
     firstStep: Int = 1, lastStep: Int, potentials: PotentialLog? = nil
   ) {
+    var inputs = NeuronInputs(of: unit, in: layer, simulation: simulation)
+    self.init(
+      &inputs, simulation: simulation, raster: raster, firstStep: firstStep, lastStep: lastStep,
+      potentials: potentials)
+  }
+
+  /// The same, in O(steps) and O(fan-in) for each step of which the inputs do not know yet what
+  /// arrived.
+  package init(
+    _ inputs: inout NeuronInputs, simulation: Simulation, raster: SpikeRaster,
+    firstStep: Int = 1, lastStep: Int, potentials: PotentialLog? = nil
+  ) {
+    let (unit, layer) = (inputs.unit, inputs.layer)
     guard firstStep <= lastStep else { return }
     if simulation.isReplay {
       let steps = Self.tracedSteps(from: firstStep, to: lastStep, raster: raster)
@@ -57,22 +70,16 @@ package struct NeuronTrace: Equatable, Sendable {
     let last = min(isWhole ? lastStep : max(lastStep, simulation.step), raster.lastStep)
     let euler = simulation.network.layers[layer].neuron.eulerStep(of: unit)
     guard first <= last, isWhole || euler == nil else { return }
-    let incoming = simulation.packed.incoming(of: unit, in: layer)
+    let arrivals = inputs.arrivals(in: first...last, simulation: simulation, raster: raster)
     let neuron = simulation.network.layers[layer].neuron
     var potential = simulation.initialPotential(of: unit, in: layer)
     var synaptic: Float = 0
-    for step in first...last {
+    for (step, arrival) in zip(first...last, arrivals) {
       var point = Point(
-        step: step, excitation: 0, inhibition: 0, integratedPotential: potential,
-        membranePotential: potential,
+        step: step, excitation: arrival.excitation, inhibition: arrival.inhibition,
+        integratedPotential: potential + arrival.current, membranePotential: potential,
         threshold: euler?.threshold ?? neuron.threshold(atStep: step),
         charge: raster.value(of: unit, in: layer, at: step))
-      if neuron.hasWeights {
-        point.receive(simulation.constantCurrent(of: unit, in: layer, atStep: step))
-      }
-      for synapses in incoming {
-        point.receive(synapses, into: layer, at: step, raster: raster)
-      }
       if let euler {
         point.integrate(euler, from: potential, synaptic: &synaptic)
       } else {
@@ -154,26 +161,11 @@ package struct NeuronTrace: Equatable, Sendable {
 }
 
 extension NeuronTrace.Point {
-  fileprivate mutating func receive(_ current: Float) {
-    if current > 0 { excitation += current } else { inhibition -= current }
-    integratedPotential += current
-  }
-
-  fileprivate mutating func receive(
-    _ incoming: IncomingSynapses, into layer: Int, at step: Int, raster: SpikeRaster
-  ) {
-    guard case .layer(let source) = incoming.source else { return }
-    let events = raster.events(of: source, at: source < layer ? step : step - 1)
-    guard !events.isEmpty else { return }
-    for synapse in incoming.synapses {
-      let value = events.value(of: synapse.source)
-      if value != 0 { receive(value * synapse.weight) }
-    }
-  }
-
   fileprivate mutating func integrate(_ neuron: NeuronParameters) {
     if !neuron.hasWeights {
-      receive(charge)
+      // What it receives is what it sends, at once.
+      if charge > 0 { excitation += charge } else { inhibition -= charge }
+      integratedPotential += charge
       membranePotential = 0
     } else if charge > 0 {
       membranePotential = neuron.reset == .toZero ? 0 : integratedPotential - charge
@@ -195,14 +187,6 @@ extension NeuronTrace.Point {
 }
 
 extension NeuronParameters {
-  /// Whether it is a neuron, and no window or line that passes on what it receives.
-  fileprivate var hasWeights: Bool {
-    switch self {
-    case .integrateAndFire, .burst, .bistable, .continuous, .readout: true
-    case .maximum, .delayLine: false
-    }
-  }
-
   /// What a step does to a continuous neuron; `nil` for others.
   fileprivate func eulerStep(of unit: Int) -> EulerStep? {
     if case .continuous(let neuron) = self { EulerStep(neuron, unit: unit) } else { nil }

@@ -25,12 +25,51 @@ package struct OffsetHistogram: Equatable, Sendable {
     _ counts: SpikeCounts, population: Population, threshold: Float, maximumSpikes: Int = 1,
     step: Int
   ) {
-    for (unit, potential) in population.membranePotential.enumerated() {
-      add(
-        offsetSpikes(
-          count: Int(counts.count[unit]), drive: potential + counts.released[unit],
-          threshold: threshold, maximumSpikes: maximumSpikes, steps: step))
+    let quanta = SpikeQuanta(quantum: threshold, limit: maximumSpikes)
+    let (potentials, released) = (population.membranePotential, counts.released)
+    let fours = potentials.count / 4
+    addFours(fours, counts: counts.count, potentials, released, quanta, step: step)
+    for unit in (4 * fours)..<potentials.count {
+      let drive = potentials[unit] + released[unit]
+      add(quanta.evenCount(drive: drive, time: step) - Int(counts.count[unit]))
     }
+  }
+
+  /// Counts neurons four at a time, about six times as fast: the phase screen needs all neurons of the
+  /// network at every step.
+  ///
+  /// Finds how many neurons have at least the psi with which a bin begins. `floor(x) >= k` holds for a
+  /// whole k exactly where `x >= k` does, so that nothing need be rounded.
+  private mutating func addFours(
+    _ fours: Int, counts: [Float], _ potentials: [Float], _ released: [Float],
+    _ quanta: SpikeQuanta, step: Int
+  ) {
+    typealias Four = SIMD4<Float>
+    let largest = Float(quanta.limit * step)
+    let firstOffset = Float(OffsetHistogram.bins.lowerBound)
+    var reached = Array(repeating: SIMD4<Int32>.zero, count: OffsetHistogram.bins.count)
+    reached[0] = SIMD4(repeating: Int32(fours))
+    counts.withUnsafeBytes { counts in
+      potentials.withUnsafeBytes { potentials in
+        released.withUnsafeBytes { released in
+          for start in stride(from: 0, to: 16 * fours, by: 16) {
+            let count = counts.loadUnaligned(fromByteOffset: start, as: Four.self)
+            let drive =
+              potentials.loadUnaligned(fromByteOffset: start, as: Four.self)
+              + released.loadUnaligned(fromByteOffset: start, as: Four.self)
+            // What is no number is no drive either.
+            var even = (drive / quanta.quantum).replacing(with: 0, where: .!(drive .> 0))
+            even.replace(with: largest, where: even .> largest)
+            for bin in 1..<reached.count {
+              let isReached = even .>= count + (firstOffset + Float(bin))
+              reached[bin].replace(with: reached[bin] &+ 1, where: isReached)
+            }
+          }
+        }
+      }
+    }
+    let atLeast = reached.map { Int($0.wrappedSum()) } + [0]
+    for bin in self.counts.indices { self.counts[bin] += atLeast[bin] - atLeast[bin + 1] }
   }
 
   package mutating func add(_ psi: Int) {

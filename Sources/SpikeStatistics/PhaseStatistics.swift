@@ -68,7 +68,7 @@ package struct PhaseStatistics: Equatable, Sendable {
 
   private func mean(_ values: [Float]) -> Double? {
     guard evaluations > 0, !values.isEmpty else { return nil }
-    return values.reduce(0.0) { $0 + Double($1) } / Double(values.count)
+    return sum(values) / Double(values.count)
   }
 
   /// Takes in a step; evaluates D where the coding allows.
@@ -125,4 +125,19 @@ package struct PhaseStatistics: Equatable, Sendable {
     (leadingCount, laggingCount) = (Int(total.leading), Int(total.lagging))
     deviationSum = total.sum
   }
+}
+
+/// Σ of numbers that are whole multiples of one portion, so that the order does not matter: several
+/// partial sums are several times as fast.
+private func sum(_ values: [Float]) -> Double {
+  var sums = SIMD8<Double>.zero
+  values.withUnsafeBytes { bytes in
+    let whole = values.count / 8 * 8
+    for start in stride(from: 0, to: whole, by: 8) {
+      let next = bytes.loadUnaligned(
+        fromByteOffset: start * MemoryLayout<Float>.stride, as: SIMD8<Float>.self)
+      sums += SIMD8<Double>(next)
+    }
+  }
+  return values[(values.count / 8 * 8)...].reduce(sums.sum()) { $0 + Double($1) }
 }

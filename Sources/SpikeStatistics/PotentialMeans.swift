@@ -10,12 +10,11 @@ package struct PotentialMeans: Equatable, Sendable {
   package init(_ potentials: [Float], reference: LayerReference) {
     var (activeSum, inactiveSum, inactiveCount) = (0.0, 0.0, 0)
     for (potential, z) in zip(potentials, reference.preactivation) {
-      if z <= 0 {
-        inactiveSum += Double(potential)
-        inactiveCount += 1
-      } else {
-        activeSum += Double(potential)
-      }
+      // Without branches, which nobody could foretell.
+      let isInactive = z <= 0
+      inactiveSum += isInactive ? Double(potential) : 0
+      activeSum += isInactive ? 0 : Double(potential)
+      inactiveCount += isInactive ? 1 : 0
     }
     let activeCount = potentials.count - inactiveCount
     active = activeCount == 0 ? nil : activeSum / Double(activeCount)

@@ -45,14 +45,16 @@ package struct ReceptiveField: Equatable, Sendable {
   /// - Parameters:
   ///   - unit: In population order.
   ///   - step: One that the raster keeps; 0 for none.
+  ///   - synapses: Those onto the neuron, where they are known already.
   /// - Returns: `nil` where the run is told and not computed, so that nobody knows the synapses.
   package init?(
-    of unit: Int, in layer: Int, simulation: Simulation, raster: SpikeRaster, step: Int
+    of unit: Int, in layer: Int, simulation: Simulation, raster: SpikeRaster, step: Int,
+    synapses: [IncomingSynapses]? = nil
   ) {
     guard !simulation.isReplay else { return nil }
     var (parts, arrivals) = ([Part](), [Arrival]())
-    for incoming in simulation.packed.incoming(of: unit, in: layer) where !incoming.synapses.isEmpty
-    {
+    for incoming in (synapses ?? simulation.packed.incoming(of: unit, in: layer))
+    where !incoming.synapses.isEmpty {
       var part = Part(incoming, shape: simulation.network.shape(of: incoming.source))
       if case .layer(let source) = incoming.source {
         // Along a loop the spikes of the step before arrive.

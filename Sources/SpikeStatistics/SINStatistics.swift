@@ -10,6 +10,11 @@ package struct SINStatistics: Equatable, Sendable {
   /// The inactivated neurons of the layer.
   package let inactiveCount: Int
 
+  /// Which they are: neuron i is bit `i mod 64` of word `i div 64`.
+  ///
+  /// They are few, and each picture of them goes through these instead of all neurons.
+  package private(set) var words: [UInt64]
+
   /// Inactivated neurons that have fired.
   package private(set) var neurons = 0
 
@@ -19,6 +24,7 @@ package struct SINStatistics: Equatable, Sendable {
 
   package init(_ reference: LayerReference) {
     inactiveCount = reference.inactiveCount
+    words = Array(repeating: 0, count: reference.inactiveWords.count)
   }
 
   /// Takes in the last step of a population, after `counts` did.
@@ -30,8 +36,14 @@ package struct SINStatistics: Equatable, Sendable {
     let (events, eventSpikes) = (population.output, neuron.eventSpikes)
     for event in events.indices.indices where reference.isInactive(Int(events.indices[event])) {
       let unit = Int(events.indices[event])
-      stepSpikes += Int(abs(eventSpikes(events.values[event])))
-      if counts.firstStep[unit] == counts.lastStep[unit] { neurons += 1 }
+      let spikes = eventSpikes(events.values[event])
+      // A potential that is sent is no spike.
+      guard spikes != 0 else { continue }
+      stepSpikes += Int(abs(spikes))
+      let bit = UInt64(1) << UInt64(unit & 63)
+      guard words[unit >> 6] & bit == 0 else { continue }
+      words[unit >> 6] |= bit
+      neurons += 1
     }
     spikes += stepSpikes
   }

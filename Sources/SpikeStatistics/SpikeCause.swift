@@ -67,18 +67,19 @@ package struct SpikeCause: Equatable, Sendable {
   /// - Parameters:
   ///   - unit: In population order.
   ///   - statistics: Those of the same step as `simulation`.
+  ///   - synapses: Those onto the neuron, where they are known already.
   /// - Returns: `nil` where the analog network says nothing about the neuron, or where the run is told
   ///   and not computed, so that nobody knows the synapses.
   package init?(
     of unit: Int, in layer: Int, simulation: Simulation, statistics: RunStatistics,
-    references: [LayerReference?]
+    references: [LayerReference?], synapses: [IncomingSynapses]? = nil
   ) {
     guard !simulation.isReplay, let reference = references[layer] else { return nil }
     let network = simulation.network
     let time = Float(network.elapsedTime(for: network.layers[layer], step: simulation.step))
     var terms: [Term] = []
     var sum = 0.0
-    for incoming in simulation.packed.incoming(of: unit, in: layer) {
+    for incoming in (synapses ?? simulation.packed.incoming(of: unit, in: layer)) {
       guard case .layer(let source) = incoming.source,
         let threshold = network.largestThreshold(of: source),
         let activation = simulation.packed.activation(of: source, references: references)

@@ -1,7 +1,7 @@
 import SpikingEngine
 
 /// Which of three groups a neuron belongs to: what it should do, and what it did.
-package enum SpikingGroup: Equatable, Sendable, CaseIterable {
+package enum SpikingGroup: Int, Equatable, Sendable, CaseIterable {
   /// Inactivated neurons that have spiked.
   case sin
   /// Inactivated neurons that have not.
@@ -36,15 +36,15 @@ package struct TimingGroups: Equatable, Sendable {
     _ timing: LayerTiming, simulation: Simulation, statistics: LayerStatistics,
     reference: LayerReference, synapseBudget: Int = 1 << 20
   ) {
-    var members: [SpikingGroup: [Int]] = [:]
+    var members = SpikingGroup.allCases.map { _ in [Int]() }
     for unit in reference.preactivation.indices {
-      members[statistics.group(of: unit, reference: reference), default: []].append(unit)
+      members[statistics.group(of: unit, reference: reference).rawValue].append(unit)
     }
     let cost = max(timing.cost(of: reference.preactivation.count / 2, simulation: simulation), 1)
     let limit = max(synapseBudget / cost / SpikingGroup.allCases.count, 1)
     var pairs = PairMoments()
     for group in SpikingGroup.allCases {
-      let units = members[group] ?? []
+      let units = members[group.rawValue]
       let sample = spread(units, count: limit)
       var (sum, averaged) = (0.0, 0)
       for unit in sample {

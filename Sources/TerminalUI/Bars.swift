@@ -26,13 +26,21 @@ extension Canvas {
     _ fractions: some Collection<Double>, in rect: Rect, style: Style = .plain
   ) {
     for (offset, fraction) in fractions.prefix(rect.columns).enumerated() {
-      let eighths = (unit(fraction) * Double(rect.rows * 8)).rounded()
-      let height = fraction > 0 ? max(Int(eighths), 1) : 0
-      for cell in 0..<rect.rows {
-        let level = min(max(height - cell * 8, 0), 8)
-        self[rect.endRow - 1 - cell, rect.column &+ offset] = Cell(
-          verticalGlyph(level), style: level == 0 ? .plain : style)
-      }
+      drawColumn(
+        fraction, row: rect.row, column: rect.column &+ offset, height: rect.rows, style: style)
+    }
+  }
+
+  /// Draws a single one of these bars.
+  package mutating func drawColumn(
+    _ fraction: Double, row: Int, column: Int, height rows: Int = 1, style: Style = .plain
+  ) {
+    let eighths = (unit(fraction) * Double(rows * 8)).rounded()
+    let height = fraction > 0 ? max(Int(eighths), 1) : 0
+    for cell in 0..<rows {
+      let level = min(max(height - cell * 8, 0), 8)
+      self[row + rows - 1 - cell, column] = Cell(
+        verticalGlyph(level), style: level == 0 ? .plain : style)
     }
   }
 

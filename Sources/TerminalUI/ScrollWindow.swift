@@ -16,4 +16,11 @@ package struct ScrollWindow: Hashable, Sendable {
     let latest = max(count - max(height, 1), 0)
     first = min(max(first, cursor - max(height, 1) + 1, 0), cursor, latest)
   }
+
+  /// The rows that are visible around a cursor where nothing was shown before.
+  static func rows(around cursor: Int, height: Int, count: Int) -> Range<Int> {
+    var window = ScrollWindow()
+    window.show(cursor: cursor, height: height, count: count)
+    return window.first..<min(window.first + max(height, 0), count)
+  }
 }

@@ -36,6 +36,17 @@ package struct TextTable: Hashable, Sendable {
     self.rows = rows
   }
 
+  /// A table that is drawn around a cursor in so many rows, titles included: only the rows that can be
+  /// seen are made, the others stay empty.
+  package init(
+    columns: [Column], count: Int, around cursor: Int, height: Int, row: (Int) -> [Entry]
+  ) {
+    let visible = ScrollWindow.rows(around: cursor, height: height - 1, count: count)
+    self.init(
+      columns: columns,
+      rows: (0..<count).map { visible.contains($0) ? row($0) : [] })
+  }
+
   /// The widths of all columns, in cells, if these rows are visible.
   fileprivate func widths(of visible: ArraySlice<[Entry]>) -> [Int] {
     columns.indices.map { index in

@@ -5,13 +5,16 @@ import TerminalUI
 
 /// Writes what is on the screen to a file.
 enum ScreenExport {
-  /// - Parameter canvas: What the screen shows, for all formats but CSV.
+  /// - Parameter canvas: What the screen shows.
   static func write(
     _ request: ExportRequest, state: DashboardState, canvas: Canvas
   ) -> ExportOutcome {
     do {
-      let canvas = try panel(request.panel, of: canvas)
-      let (content, rows) = try content(request.format, state: state, canvas: canvas)
+      let part = try panel(request.panel, of: canvas)
+      let (content, rows) =
+        request.format == .csv
+        ? try numbers(request.panel, of: state, canvas: canvas)
+        : (try picture(request.format, of: part), nil)
       let file = URL(filePath: NSString(string: request.path).expandingTildeInPath)
       // Not atomic where nothing may be replaced: the two exclude each other.
       try content.write(to: file, options: request.replaces ? .atomic : .withoutOverwriting)
@@ -36,20 +39,27 @@ enum ScreenExport {
     return panel
   }
 
-  private static func content(
-    _ format: ExportRequest.Format, state: DashboardState, canvas: Canvas
-  ) throws -> (Data, NumberTable.Extent?) {
+  private static func picture(
+    _ format: ExportRequest.Format, of canvas: Canvas
+  ) throws -> Data {
     switch format {
-    case .svg: return (Data(canvas.svg().utf8), nil)
-    case .png: return (Data(try canvas.png()), nil)
-    case .ansi: return (Data(canvas.ansi().utf8), nil)
-    case .txt: return (Data((canvas.text + "\n").utf8), nil)
-    case .csv:
-      guard let table = state.plottedNumbers() else {
-        throw UsageError(description: "nothing is plotted yet")
-      }
+    case .svg: Data(canvas.svg().utf8)
+    case .png: Data(try canvas.png())
+    case .ansi: Data(canvas.ansi().utf8)
+    case .txt, .csv: Data((canvas.text + "\n").utf8)
+    }
+  }
+
+  private static func numbers(
+    _ panel: String?, of state: DashboardState, canvas: Canvas
+  ) throws -> (Data, NumberTable.Extent?) {
+    if let table = state.plottedNumbers(ofPanel: panel) {
       return (Data(table.csv.utf8), table.extent)
     }
+    guard let panel else { throw UsageError(description: "nothing is plotted yet") }
+    let names = canvas.panels.map(\.name).filter { state.plottedNumbers(ofPanel: $0) != nil }
+    let others = names.isEmpty ? "" : "; there are those of \(names.joined(separator: ", "))"
+    throw UsageError(description: "'\(panel)' has no table of numbers\(others)")
   }
 
   private static func reason(of error: any Error) -> String {

@@ -50,6 +50,19 @@ import Testing
         "there is no panel 'strip' on this screen; there are strips, output, layer"))
   }
 
+  @Test func theNumbersOfAPanelAreAskedForByItsName() throws {
+    let scratch = try Scratch()
+    let file = scratch.path("a.csv")
+
+    _ = try export("\(file) output")
+
+    let content = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(content.hasPrefix("step,class,output,") && content.split(separator: "\n").count == 11)
+    #expect(
+      try export("\(scratch.path("b.csv")) layer").contains(
+        "'layer' has no table of numbers; there are those of strips, output"))
+  }
+
   @Test func nothingIsReplacedUnasked() throws {
     let scratch = try Scratch()
     let file = try scratch.file("a.svg", "precious")

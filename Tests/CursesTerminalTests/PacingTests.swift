@@ -43,6 +43,32 @@ import Testing
     #expect(Pacing(maximumFramesPerSecond: wished).pace.framesPerSecond == maximum)
   }
 
+  /// Waiting in whole milliseconds and drawing make each frame a little late, but do not add up.
+  @Test(arguments: [30.0, 60])
+  func lateFramesDoNotDelayTheNext(rate: Double) {
+    var pacing = Pacing(maximumFramesPerSecond: rate)
+    var (now, frames) = (0.0, 0)
+    while now < 10 {
+      now += (pacing.delay(at: now) * 1000).rounded(.up) / 1000 + 0.002
+      pacing.frameSent(at: now)
+      pacing.answered(at: now + 0.0005)
+      frames += 1
+    }
+
+    #expect(abs(frames - Int(10 * rate)) <= 2, "\(frames)")
+  }
+
+  /// After a pause frames are not made up for.
+  @Test func missedFramesAreMissed() {
+    var pacing = Pacing(maximumFramesPerSecond: 30)
+    pacing.frameSent(at: 0)
+    pacing.answered(at: 0.001)
+    pacing.frameSent(at: 5)
+    pacing.answered(at: 5.001)
+
+    #expect(abs(pacing.delay(at: 5.001) - (1 / 30.0 - 0.001)) < 1e-9)
+  }
+
   /// A limit that is set later is that of the first frame, and open questions stay open.
   @Test func theMaximumCanBeChanged() {
     var pacing = Pacing(maximumFramesPerSecond: 30)

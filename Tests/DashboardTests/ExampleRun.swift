@@ -18,29 +18,27 @@ struct ExampleRun {
   /// The effects of the last key.
   private(set) var effects: [DashboardEffect] = []
 
+  private let method: any ConversionMethod
+  private let corrector: SpikeCorrector?
+  private let rival: (any ConversionMethod)?
+  private let isTrainedSpiking: Bool
+
   init(
     method: any ConversionMethod = Robust(), corrector: SpikeCorrector? = nil, steps: Int = 0,
     rival: (any ConversionMethod)? = nil, isTrainedSpiking: Bool = false
   ) throws {
-    let image = ExampleRun.image(0)
-    var pass = ForwardPass(ExampleRun.network)
-    let activations = pass.activations(of: image)
-    let timeline = { (method: any ConversionMethod) throws in
-      var packed = try ExampleRun.converted(by: method, corrector: corrector)
-      if isTrainedSpiking { packed = PackedNetwork(packed.network.withLeakyNeurons) }
-      let setting = RunSetting(
-        packed: packed, fanOut: packed.fanOutTable(),
-        references: packed.network.references(from: activations),
-        annClass: isTrainedSpiking ? nil : argmax(activations.logits), label: 1)
-      return Timeline(Simulation(packed, image: image), setting: setting)
-    }
+    self.method = method
+    self.corrector = corrector
+    self.rival = rival
+    self.isTrainedSpiking = isTrainedSpiking
     engine = EngineStepper(
-      EngineLoad(timeline: try timeline(method), rival: try rival.map(timeline), horizon: 64))
+      try ExampleRun.load(
+        image: 0, methods: (method, rival), corrector: corrector, isTrainedSpiking, generation: 0))
     var subject = DashboardSubject(
       generation: 0, model: "example", methods: [method.title, "max"], method: 0, image: 3,
       imageCount: 5, dataset: "numbers", label: 1, classNames: ["one", "two", "three"],
-      picture: PixelImage(width: 6, height: 6, values: image.elements),
-      logits: isTrainedSpiking ? [] : activations.logits,
+      picture: PixelImage(width: 6, height: 6, values: ExampleRun.image(0).elements),
+      logits: isTrainedSpiking ? [] : ExampleRun.activations(of: ExampleRun.image(0)).logits,
       notes: ["calibrated on nothing: thresholds are given"])
     subject.rival = rival.map { DashboardSubject.Rival(text: $0.name, title: $0.title) }
     _ = state.update(.loaded(subject))
@@ -49,6 +47,47 @@ struct ExampleRun {
   }
 
   static let network = AnalogNetwork.example
+
+  private static func activations(of image: Tensor) -> AnalogActivations {
+    var pass = ForwardPass(network)
+    return pass.activations(of: image)
+  }
+
+  private static func load(
+    image number: Int, methods: (any ConversionMethod, (any ConversionMethod)?),
+    corrector: SpikeCorrector?, _ isTrainedSpiking: Bool, generation: Int
+  ) throws -> EngineLoad {
+    let image = image(number)
+    let activations = activations(of: image)
+    let timeline = { (method: any ConversionMethod) throws in
+      var packed = try converted(by: method, corrector: corrector)
+      if isTrainedSpiking { packed = PackedNetwork(packed.network.withLeakyNeurons) }
+      let setting = RunSetting(
+        packed: packed, fanOut: packed.fanOutTable(),
+        references: packed.network.references(from: activations),
+        annClass: isTrainedSpiking ? nil : argmax(activations.logits), label: 1)
+      return Timeline(Simulation(packed, image: image), setting: setting)
+    }
+    return EngineLoad(
+      timeline: try timeline(methods.0), rival: try methods.1.map(timeline), horizon: 64,
+      generation: generation)
+  }
+
+  /// Puts another image before the network, at a step, as if nobody had seen the way there.
+  mutating func load(image: Int, at step: Int) throws {
+    guard var subject = state.subject else { return }
+    subject.generation += 1
+    subject.image = image
+    subject.logits =
+      isTrainedSpiking ? [] : ExampleRun.activations(of: ExampleRun.image(image)).logits
+    engine.load(
+      try ExampleRun.load(
+        image: image, methods: (method, rival), corrector: corrector, isTrainedSpiking,
+        generation: subject.generation))
+    engine.seek(to: step)
+    receive(.loaded(subject))
+    receive(.engine(engine.status))
+  }
 
   private static func converted(
     by method: any ConversionMethod, corrector: SpikeCorrector?

@@ -21,6 +21,7 @@ import Testing
     for (text, path, panel) in [
       ("export a.svg trace", "a.svg", "trace"),
       ("export my figures/a b.png  facts", "my figures/a b.png", "facts"),
+      ("export a.csv table", "a.csv", "table"),
       ("export a.svg.txt", "a.svg.txt", nil), ("export a.txt b.txt", "a.txt b.txt", nil),
     ] as [(String, String, String?)] {
       guard case .export(let request) = try Command(text) else { return }
@@ -52,7 +53,6 @@ import Testing
   }
 
   @Test(arguments: [
-    ("export a.csv trace", "name no panel"),
     ("export", "FILE.svg|png|ansi|txt|csv"), ("export picture", "must end in one of .svg, .png"),
     ("export a.pdf", "must end in"), ("export png", "must end in"),
   ])
@@ -98,8 +98,10 @@ import Testing
 
   // MARK: - Numbers
 
-  private func table(_ run: ExampleRun) throws -> (columns: [String], rows: [[String: String]]) {
-    let table = try #require(run.state.plottedNumbers())
+  private func table(
+    _ run: ExampleRun, panel: String? = nil
+  ) throws -> (columns: [String], rows: [[String: String]]) {
+    let table = try #require(run.state.plottedNumbers(ofPanel: panel))
     #expect(table.rows.allSatisfy { $0.count == table.columns.count })
     let rows = table.rows.map { Dictionary(uniqueKeysWithValues: zip(table.columns, $0)) }
     return (table.columns, rows)
@@ -160,6 +162,38 @@ import Testing
     run.press(.character("7"))
     let log = try table(run).rows
     #expect(log.map { $0["kind"] }.prefix(3) == ["break", "mark", "event"])
+  }
+
+  /// Whatever a screen plots it gives as numbers too, panel by panel; words it does not.
+  @Test func everyPanelWithNumbersHasATable() throws {
+    var run = try ExampleRun(steps: 20, rival: Max())
+    let inWords = ["facts", "layer", "potentials", "outputs"]
+    for screen in "12345678" {
+      run.press(.character(screen))
+      for panel in run.canvas(rows: 60, columns: 200).panels.map(\.name) {
+        let table = run.state.plottedNumbers(ofPanel: panel)
+        #expect((table == nil) == inWords.contains(panel), "\(panel) of \(run.state.screen)")
+        guard let table else { continue }
+        #expect(table.rows.allSatisfy { $0.count == table.columns.count }, "\(panel)")
+        // The image is constant, so that no input of a neuron of the first layer deviates.
+        let mayBeEmpty = panel == "cause" && run.state.layer == 0
+        #expect(!table.rows.isEmpty || mayBeEmpty, "\(panel) of \(run.state.screen)")
+      }
+    }
+    #expect(run.state.plottedNumbers(ofPanel: "nothing") == nil)
+  }
+
+  /// The totals are those of the table, and the cause is a sum that closes.
+  @Test func panelsOfTheSINScreenAgree() throws {
+    var run = try ExampleRun(steps: 40)
+    run.press(.character("i"))
+    let totals = try table(run, panel: "totals").rows
+    let cause = try table(run, panel: "cause").rows
+
+    let neurons = totals.compactMap { Int($0["sin_neurons"] ?? "") }.reduce(0, +)
+    #expect(neurons == run.state.sinTable.rowCount && neurons > 0)
+    let sum = cause.compactMap { Float($0["contribution"] ?? "") }.reduce(0, +)
+    #expect(sum == run.state.inspection?.cause?.sum, "exact, in eighths")
   }
 
   @Test func textWithCommasAndQuotesIsQuoted() throws {

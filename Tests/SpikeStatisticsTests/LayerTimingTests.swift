@@ -37,6 +37,25 @@ import Testing
     }
   }
 
+  /// Going on from an earlier step, or back from a later one, gives what counting all steps gives.
+  @Test(arguments: Example.allCases, recipes.indices)
+  func timingGoesOnFromEarlierSteps(example: Example, recipe: Int) throws {
+    let run = try ExampleRun(example.network(seed: 3), recipe: Self.recipes[recipe], headroom: 0.7)
+    let recorded = RecordedRun(run, steps: 40)
+    for layer in run.network.layers.indices {
+      var timing: LayerTiming?
+      for step in [1, 2, 9, 10, 30, 12, 40] {
+        let present = recorded.simulations[step - 1]
+        timing = LayerTiming(
+          of: layer, simulation: present, raster: recorded.raster, after: timing)
+
+        #expect(
+          timing == LayerTiming(of: layer, simulation: present, raster: recorded.raster),
+          "layer \(layer) at step \(step)")
+      }
+    }
+  }
+
   @Test func whatCannotBeKnownIsAbsent() throws {
     let run = try ExampleRun(Example.perceptron.network(seed: 2))
     let recorded = RecordedRun(run, steps: 200, byteBudget: 1)

@@ -138,4 +138,28 @@ import Testing
       return entries + Array(repeating: 0, count: Self.slots - entries.count)
     }
   }
+
+  /// Inputs that have been traced before, over other steps, give the same trace as new ones.
+  @Test(arguments: Example.allCases)
+  func aTraceDoesNotDependOnTheOnesBefore(example: Example) throws {
+    let run = try ExampleRun(example.network(seed: 3), method: Burst(maximumSpikes: 2))
+    let recorded = RecordedRun(run, steps: 60)
+    let spans = [(1, 10), (1, 12), (5, 30), (31, 40), (39, 60), (2, 3), (1, 60), (20, 20)]
+    for layer in run.network.layers.indices {
+      for unit in stride(from: 0, to: run.network.layers[layer].shape.count, by: 5) {
+        var inputs = NeuronInputs(of: unit, in: layer, simulation: run.simulation)
+        for (first, last) in spans {
+          let present = recorded.simulations[last - 1]
+          let kept = NeuronTrace(
+            &inputs, simulation: present, raster: recorded.raster, firstStep: first,
+            lastStep: last)
+          let anew = NeuronTrace(
+            of: unit, in: layer, simulation: present, raster: recorded.raster, firstStep: first,
+            lastStep: last)
+
+          #expect(kept == anew, "neuron \(unit) of layer \(layer), steps \(first) to \(last)")
+        }
+      }
+    }
+  }
 }

@@ -27,9 +27,6 @@ package struct ExportRequest: Equatable, Sendable {
       let endings = Format.allCases.map { ".\($0.rawValue)" }.joined(separator: ", ")
       throw CommandError(description: "the name of the file must end in one of \(endings)")
     }
-    guard panel == nil || format != .csv else {
-      throw CommandError(description: "csv has the numbers of the whole screen: name no panel")
-    }
   }
 }
 

@@ -8,9 +8,13 @@ extension DashboardState {
   ///
   /// All steps that are kept are in it, not only those that fit on the screen. A number that does
   /// not exist is an empty field. Neurons are numbered as on the screens.
-  package func plottedNumbers() -> NumberTable? {
+  ///
+  /// - Parameter panel: The part of the screen that is wanted, or `nil` for what stands for all of it;
+  ///   a part of which the numbers are in no table gives `nil`.
+  package func plottedNumbers(ofPanel panel: String? = nil) -> NumberTable? {
     guard let engine, let subject, layer < layerCount else { return nil }
     let view = ScreenView(state: self, subject: subject, engine: engine)
+    if let panel { return view.numbers(ofPanel: panel) }
     return switch screen {
     case .live, .overview: view.layerNumbers()
     case .layer: layerPicture == .raster ? view.spikeNumbers() : view.unitNumbers()
@@ -25,7 +29,7 @@ extension DashboardState {
 
 extension ScreenView {
   /// A row per step and layer.
-  fileprivate func layerNumbers() -> NumberTable {
+  func layerNumbers() -> NumberTable {
     var table = NumberTable([
       "step", "layer", "neurons", "spikes", "sin_spikes", "sin_neurons", "mean_D", "prediction",
     ])
@@ -44,7 +48,7 @@ extension ScreenView {
   }
 
   /// A row per spike of the layer.
-  fileprivate func spikeNumbers() -> NumberTable {
+  func spikeNumbers() -> NumberTable {
     var table = NumberTable(["step", "layer", "neuron", "delivered", "inactivated"])
     let reference = engine.setting.references[state.layer]
     let raster = engine.raster
@@ -63,7 +67,7 @@ extension ScreenView {
   }
 
   /// A row per neuron of the layer.
-  fileprivate func unitNumbers() -> NumberTable {
+  func unitNumbers() -> NumberTable {
     var table = NumberTable([
       "layer", "neuron", "channel", "y", "x", "spikes", "steps", "ann_z", "ann_a",
     ])
@@ -83,7 +87,7 @@ extension ScreenView {
   }
 
   /// A row per step of the neuron: what it delivered, m, v, its threshold, and N beside N*.
-  fileprivate func traceNumbers() -> NumberTable {
+  func traceNumbers() -> NumberTable {
     var table = NumberTable([
       "step", "layer", "neuron", "delivered", "m", "v", "threshold", "N", "N_even", "D",
     ])
@@ -107,7 +111,7 @@ extension ScreenView {
   }
 
   /// A row per step and layer: how many neurons lead, how many lag.
-  fileprivate func phaseNumbers() -> NumberTable {
+  func phaseNumbers() -> NumberTable {
     var table = NumberTable(["step", "layer", "neurons", "leading", "lagging", "mean_D"])
     guard engine.history.lastStep > 0 else { return table }
     for step in 1...engine.history.lastStep {
@@ -123,7 +127,7 @@ extension ScreenView {
   }
 
   /// A row per step and pair of layers: how many spikes differ.
-  fileprivate func comparedNumbers() -> NumberTable {
+  func comparedNumbers() -> NumberTable {
     var table = NumberTable(["step", "layer", "neurons", "differ"])
     guard let comparison = engine.comparison, comparison.divergence.lastStep > 0 else {
       return table
@@ -143,7 +147,7 @@ extension ScreenView {
   }
 
   /// A row per neuron of the table.
-  fileprivate func sinNumbers() -> NumberTable {
+  func sinNumbers() -> NumberTable {
     var table = NumberTable([
       "layer", "neuron", "spikes", "first_step", "last_step", "D", "v", "origin",
     ])
@@ -160,7 +164,7 @@ extension ScreenView {
   }
 
   /// A row per break, mark and event.
-  fileprivate func logNumbers() -> NumberTable {
+  func logNumbers() -> NumberTable {
     var table = NumberTable(["kind", "name", "step", "image", "method", "state", "hits", "text"])
     let title = { (method: Int) in
       subject.methods.indices.contains(method) ? subject.methods[method] : ""
@@ -190,7 +194,7 @@ extension ScreenView {
   }
 
   /// Empty where it is not a number.
-  private func number(_ value: Float) -> String { value.isFinite ? "\(value)" : "" }
+  func number(_ value: Float) -> String { value.isFinite ? "\(value)" : "" }
 
-  private func optional(_ value: Int?) -> String { value.map(String.init) ?? "" }
+  func optional(_ value: Int?) -> String { value.map(String.init) ?? "" }
 }

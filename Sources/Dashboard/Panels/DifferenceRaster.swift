@@ -28,12 +28,13 @@ extension ScreenView {
     for (row, band) in bands.enumerated() {
       drawLabel(of: band, row: rest.row + row, on: &canvas)
     }
+    let strip = memo.strip(key(of: bands))
     for cell in 0..<axis.width {
       guard let steps = axis.steps(ofCell: cell) else { continue }
       let glyphs = canvas.glyphs
-      let cells = memo.cells(
-        key(of: bands, steps), isComplete: isKept(steps, comparison)
-      ) {
+      let span = RasterMemo.Span(
+        firstStep: steps.lowerBound, lastStep: steps.upperBound, dotCount: 1)
+      let cells = strip.cells(span, isComplete: isKept(steps, comparison)) {
         let spikes = differences(from: counterpart, comparison, in: steps)
         return bands.map { glyph(of: spikes, in: $0.units, glyphs: glyphs) }
       }
@@ -44,13 +45,11 @@ extension ScreenView {
     drawLegend(bands, row: legend.row, on: &canvas)
   }
 
-  private func key(of bands: [Band], _ steps: ClosedRange<Int>) -> RasterMemo.Key {
-    RasterMemo.Key(
-      bands: RasterMemo.Bands(
-        generation: engine.generation, layer: state.layer, firstNumber: bands.first?.number,
-        length: bands.first?.units.count ?? 0, count: bands.count,
-        content: .differences(withShared: state.differences.showsAll)),
-      firstStep: steps.lowerBound, lastStep: steps.upperBound, dotCount: 1)
+  private func key(of bands: [Band]) -> RasterMemo.Bands {
+    RasterMemo.Bands(
+      generation: engine.generation, layer: state.layer, firstNumber: bands.first?.number,
+      length: bands.first?.units.count ?? 0, count: bands.count,
+      content: .differences(withShared: state.differences.showsAll))
   }
 
   private func isKept(_ steps: ClosedRange<Int>, _ comparison: ComparedRun) -> Bool {

@@ -80,8 +80,9 @@ extension ScreenView {
 
   /// The share of neurons with `z > 0` that have not fired.
   private func missedRatio(_ counts: SpikeCounts, _ reference: LayerReference) -> Double? {
-    let active = reference.preactivation.indices.filter { reference.preactivation[$0] > 0 }
-    return ratio(active.count { counts.firstStep[$0] == 0 }, of: active.count)
+    let z = reference.preactivation
+    let missed = zip(z, counts.firstStep).count { $0 > 0 && $1 == 0 }
+    return ratio(missed, of: z.count { $0 > 0 })
   }
 
   private func addUnit(to facts: inout FactList) {
@@ -101,8 +102,10 @@ extension ScreenView {
   private func drawRateHistogram(below row: Int, counts: SpikeCounts, on canvas: inout Canvas) {
     let rows = min(canvas.size.rows - row - 1, 10)
     guard rows >= 2, step > 0, let highest = counts.count.max(), highest > 0 else { return }
-    var bins = Array(repeating: 0, count: 10)
-    for count in counts.count where count > 0 { bins[min(Int(10 * count / highest), 9)] += 1 }
+    // The last one is for neurons without a spike, which is faster than passing over them.
+    var bins = Array(repeating: 0, count: 11)
+    for count in counts.count { bins[count > 0 ? min(Int(10 * count / highest), 9) : 10] += 1 }
+    bins.removeLast()
     canvas.write(
       "rates above 0, to \(decimal(Double(highest) / Double(step), digits: 2))", row: row,
       column: 2, style: .label)

@@ -142,15 +142,19 @@ extension ScreenView {
   private func drawSchedule(
     _ schedule: EvenSchedule, axis: TimeAxis, row: Int, on canvas: inout Canvas
   ) {
-    guard engine.raster.firstStep == 1 else { return }
-    let last = min(
-      axis.firstStep + axis.stepsPerCell * axis.width - 1, engine.raster.lastStep)
-    guard last >= 1 else { return }
+    let first = axis.firstStep
+    let last = min(first + axis.stepsPerCell * axis.width - 1, engine.raster.lastStep)
+    guard engine.raster.firstStep <= first, first <= last else { return }
     let neuron = network.layers[state.layer].neuron
-    var count = 0
-    for step in 1...last {
+    let spikes = { (step: Int) in
       let charge = engine.raster.value(of: state.unit, in: state.layer, at: step)
-      if charge != 0 { count += Int(neuron.spikeCount(ofEvent: charge)) }
+      return charge == 0 ? 0 : Int(neuron.spikeCount(ofEvent: charge))
+    }
+    // N before the page, from N now: the page is short, and what lies before it may be long.
+    var count = Int(moment.statistics.layers[state.layer].counts.count[state.unit])
+    for step in first..<max(step + 1, first) { count -= spikes(step) }
+    for step in first...last {
+      count += spikes(step)
       guard let cell = axis.cell(of: step) else { continue }
       if schedule.count(at: step) > schedule.count(at: step - 1) {
         canvas[row + 1, axisWidth + cell] = Cell(canvas.glyphs.annTarget, style: .annTarget)

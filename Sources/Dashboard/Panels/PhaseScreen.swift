@@ -89,26 +89,35 @@ extension ScreenView {
   ) {
     let count = Double(network.layers[layer].shape.count)
     for cell in 0..<axis.width {
-      guard let steps = axis.steps(ofCell: cell) else { continue }
-      let known = steps.clamped(to: 1...max(engine.history.lastStep, 1))
-      guard steps.lowerBound <= engine.history.lastStep else { continue }
-      let entries = known.compactMap { engine.history.entry(of: layer, at: $0) }
-      guard !entries.isEmpty else {
-        canvas[rect.row, labelWidth + 1 + cell] = Cell(canvas.glyphs.absent, style: .label)
+      guard let steps = axis.steps(ofCell: cell), steps.lowerBound <= engine.history.lastStep
+      else { continue }
+      let column = labelWidth + 1 + cell
+      guard let most = mostOffSchedule(of: layer, in: steps) else {
+        canvas[rect.row, column] = Cell(canvas.glyphs.absent, style: .label)
         continue
       }
-      let lead = Double(entries.map(\.leading).max() ?? 0) / count / fullShare
-      let lag = Double(entries.map(\.lagging).max() ?? 0) / count / fullShare
-      let column = labelWidth + 1 + cell
-      let cellOf = { (row: Int) in Rect(row: row, column: column, rows: 1, columns: 1) }
+      let lead = Double(most.leading) / count / fullShare
+      let lag = Double(most.lagging) / count / fullShare
       if rect.rows > 1 {
-        canvas.drawColumns([lead], in: cellOf(rect.row), style: .lead)
-        canvas.drawColumns([lag], in: cellOf(rect.row + 1), style: .lag)
+        canvas.drawColumn(lead, row: rect.row, column: column, style: .lead)
+        canvas.drawColumn(lag, row: rect.row + 1, column: column, style: .lag)
       } else {
-        canvas.drawColumns(
-          [max(lead, lag)], in: cellOf(rect.row), style: lead >= lag ? .lead : .lag)
+        canvas.drawColumn(
+          max(lead, lag), row: rect.row, column: column, style: lead >= lag ? .lead : .lag)
       }
     }
+  }
+
+  /// The most neurons that led, and that lagged, in one of some steps; `nil` where none is kept.
+  private func mostOffSchedule(
+    of layer: Int, in steps: ClosedRange<Int>
+  ) -> (leading: Int32, lagging: Int32)? {
+    var most: (leading: Int32, lagging: Int32)?
+    for step in steps {
+      guard let entry = engine.history.entry(of: layer, at: step) else { continue }
+      most = (max(most?.leading ?? 0, entry.leading), max(most?.lagging ?? 0, entry.lagging))
+    }
+    return most
   }
 
   private func offsetStyle(_ bin: Int) -> Style {

@@ -4,12 +4,10 @@ import TerminalUI
 ///
 /// A recorded step never changes, so a canvas is the same with and without a memo; see `draw`.
 package final class RasterMemo {
-  /// A line of cells across time: which neurons, which steps, and what is drawn of them.
-  struct Key: Hashable {
-    var bands: Bands
+  /// A line of cells across time: which steps it shows, in how many dots along time.
+  struct Span: Equatable {
     var firstStep: Int
     var lastStep: Int
-    /// How many dots lie along time.
     var dotCount: Int
   }
 
@@ -30,11 +28,29 @@ package final class RasterMemo {
     case differences(withShared: Bool)
   }
 
-  private var lines: [Key: [Cell?]] = [:]
+  /// The lines of some bands of neurons, each in a place that follows from its steps.
+  ///
+  /// A screen shows fewer than there are places; a line that needs a place of another takes it.
+  final class Strip {
+    private var lines = [(span: Span, cells: [Cell?])?](repeating: nil, count: 1 << 10)
+
+    /// - Parameter isComplete: Whether all of the steps are recorded, so that they can be remembered.
+    func cells(_ span: Span, isComplete: Bool, draw: () -> [Cell?]) -> [Cell?] {
+      guard isComplete else { return draw() }
+      let length = span.lastStep - span.firstStep + 1
+      let place = span.firstStep / length % lines.count
+      if let known = lines[place], known.span == span { return known.cells }
+      let cells = draw()
+      lines[place] = (span, cells)
+      return cells
+    }
+  }
+
+  private var strips: [Bands: Strip] = [:]
   private var capabilities: Capabilities?
 
-  /// More than there are on a screen, by far.
-  private static let maximumLines = 1 << 14
+  /// More than there are on a screen.
+  private static let maximumStrips = 128
 
   package init() {}
 
@@ -42,16 +58,15 @@ package final class RasterMemo {
   func begin(for capabilities: Capabilities) {
     guard self.capabilities != capabilities else { return }
     self.capabilities = capabilities
-    lines = [:]
+    strips = [:]
   }
 
-  /// - Parameter isComplete: Whether all of the steps are recorded, so that they can be remembered.
-  func cells(_ key: Key, isComplete: Bool, draw: () -> [Cell?]) -> [Cell?] {
-    guard isComplete else { return draw() }
-    if let known = lines[key] { return known }
-    if lines.count >= Self.maximumLines { lines = [:] }
-    let cells = draw()
-    lines[key] = cells
-    return cells
+  /// What has been drawn of some neurons.
+  func strip(_ bands: Bands) -> Strip {
+    if let known = strips[bands] { return known }
+    if strips.count >= Self.maximumStrips { strips = [:] }
+    let strip = Strip()
+    strips[bands] = strip
+    return strip
   }
 }

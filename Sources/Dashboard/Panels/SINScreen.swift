@@ -85,9 +85,11 @@ extension ScreenView {
     let columns = names.enumerated().map {
       TextTable.Column($1, alignment: $0 == 0 || $0 == 7 ? .left : .right)
     }
-    let text = TextTable(columns: columns, rows: table.rows.map(row(for:)))
     let area = Rect(
       row: 1, column: 0, rows: canvas.size.rows - 1, columns: canvas.size.columns)
+    let text = TextTable(
+      columns: columns, count: table.rows.count, around: table.selected, height: area.rows
+    ) { row(for: table.rows[$0]) }
     canvas.draw(text, in: area, around: table.selected, marksCursor: state.screen == .sin)
   }
 

@@ -41,16 +41,17 @@ extension SpikeBands {
   ) {
     let isRight = direction == .right
     let (length, width) = isRight ? (rect.columns, rect.rows) : (rect.rows, rect.columns)
+    let (strip, capabilities) = (memo.strip(key), canvas.capabilities)
+    let recordedSteps = recordedSteps
     for place in 0..<min(length, axis.width) {
       let dots = axis.dots(ofCell: place, count: direction.dots.along)
       let known = dots.prefix { $0.lowerBound < recordedSteps.upperBound }
       guard let first = known.first, let last = dots.last else { continue }
-      let key = RasterMemo.Key(
-        bands: key, firstStep: first.lowerBound, lastStep: last.upperBound, dotCount: dots.count)
+      let span = RasterMemo.Span(
+        firstStep: first.lowerBound, lastStep: last.upperBound, dotCount: dots.count)
       let isComplete =
         recordedSteps.contains(first.lowerBound) && recordedSteps.contains(last.upperBound)
-      let capabilities = canvas.capabilities
-      let cells = memo.cells(key, isComplete: isComplete) {
+      let cells = strip.cells(span, isComplete: isComplete) {
         self.cells(of: known, direction).map { $0.cell(capabilities) }
       }
       for (group, cell) in cells.prefix(width).enumerated() {
