@@ -59,8 +59,13 @@ final class TerminalProcess {
   }
 
   func send(_ text: String) {
-    let bytes = Array(text.utf8)
-    _ = write(master, bytes, bytes.count)
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
+      // The end of another test's process may interrupt it.
+      guard count >= 0 || errno == EINTR else { return }
+      bytes = bytes.dropFirst(max(count, 0))
+    }
   }
 
   /// Reads until the output since `start` contains a text; false if it did not within the time.

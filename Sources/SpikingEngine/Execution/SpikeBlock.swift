@@ -27,7 +27,9 @@ final class SpikeBlock {
       }
     }
     let rows = Int(map.layout.rows)
-    let pieces = min(rows, 8)
+    // Threads that note neighbouring rows of small maps would write to the same lines of the cache.
+    let bytes = rows * Int(map.layout.row_step) * (isGraded ? 64 : 2)
+    let pieces = min(rows, 8, max(1, bytes / 256))
     workers.forEach(pieces) { piece, _ in
       let (first, last) = (piece * rows / pieces, (piece + 1) * rows / pieces)
       var layout = map.layout

@@ -108,9 +108,13 @@ struct FixedPointState: Sendable {
   @inline(__always)
   private func read(into values: inout [Float], _ value: (Int) -> Float) {
     let channels = inverse.count
-    for first in stride(from: 0, to: values.count, by: channels) {
-      for channel in 0..<channels {
-        values[first + channel] = value(first + channel) * inverse[channel]
+    values.withUnsafeMutableBufferPointer { values in
+      inverse.withUnsafeBufferPointer { inverse in
+        for first in stride(from: 0, to: values.count, by: channels) {
+          for channel in 0..<channels {
+            values[first + channel] = value(first + channel) * inverse[channel]
+          }
+        }
       }
     }
   }

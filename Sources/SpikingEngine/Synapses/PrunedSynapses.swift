@@ -124,15 +124,17 @@ extension PrunedSynapses {
   /// How many outputs a part has at most.
   private static let partOutputs = 16
 
-  /// In how many pieces of neighbouring target rows the work of so many outputs falls.
-  private var bands: Int { min(windows.rows, max(1, 8 / outputGroups)) }
+  /// Pieces of neighbouring target rows, not too small for the kernels.
+  private var bands: Int { min(windows.rows, 8, max(1, windows.rows * windows.columns / 8)) }
   private var outputGroups: Int { (fanIn.outputs + Self.partOutputs - 1) / Self.partOutputs }
 
   /// Into how many parts the work on a block falls.
   var blockParts: Int { outputGroups * bands }
 
+  /// Band by band: threads that take neighbouring outputs of a pixel would write to the same lines of
+  /// the cache.
   private func part(_ number: Int) -> sk_pruned_part {
-    let (group, band) = number.quotientAndRemainder(dividingBy: bands)
+    let (band, group) = number.quotientAndRemainder(dividingBy: outputGroups)
     let (first, last) = (band * windows.rows / bands, (band + 1) * windows.rows / bands)
     return sk_pruned_part(
       first_output: Int32(group * Self.partOutputs), first_row: Int32(first),
