@@ -24,6 +24,9 @@ func startCurses(
   nonl()
   curs_set(0)
   typeahead(-1)  // Frames stay whole even when a key waits.
+  // ^C would drop what waits to be read: ncurses, told that there is something, would then read for
+  // ever, and who pressed it would have to press another key.
+  intrflush(window, false)
   return (window, input)
 }
 

@@ -23,8 +23,10 @@ import Testing
     expectUsableTerminal(probe)
   }
 
+  /// Were the answer of the terminal dropped just before it is read, reading would never end.
   @Test func endsByControlC() throws {
     let probe = try startProbe()
+    #expect(!probe.dropsOnInterrupt)
 
     probe.send("\u{03}")
 

@@ -101,6 +101,13 @@ final class TerminalProcess {
     return mode.c_lflag & flags == flags
   }
 
+  /// Whether keys that interrupt drop what the program has not read yet, and what it has written.
+  var dropsOnInterrupt: Bool {
+    var mode = termios()
+    tcgetattr(slave, &mode)
+    return mode.c_lflag & tcflag_t(NOFLSH) == 0
+  }
+
   /// Whether the terminal is in every respect in the mode that the program found.
   var hasModeOfStart: Bool { modeBytes(of: slave) == firstMode }
 
