@@ -65,7 +65,7 @@ package struct ImportedSpikes: Sendable {
   /// Their names and shapes; those without a shape in the file are vectors.
   package let populations: [(name: String, shape: MapShape)]
 
-  /// Of the populations, and behind them of a silent readout of one neuron.
+  /// Of the populations, and of a silent readout of one neuron behind them where no network is known.
   package let source: RasterSource
 
   /// How times became steps, and what was lost on the way, a line each.
@@ -77,7 +77,11 @@ package struct ImportedSpikes: Sendable {
   /// - Parameters:
   ///   - length: That of a step in ms; a spike at time t belongs to step t/length, rounded, and to
   ///     step 1 at least.
-  init(_ spikes: ForeignSpikes, path: String, stepLength length: Double) throws(SpikeFileError) {
+  ///   - thresholds: What a spike of each population delivers, where these are all layers of a
+  ///     network; else 1.
+  init(
+    _ spikes: ForeignSpikes, path: String, stepLength length: Double, thresholds: [Float?]? = nil
+  ) throws(SpikeFileError) {
     guard !spikes.populations.isEmpty else {
       throw SpikeFileError(path, .malformed, "holds no population of neurons")
     }
@@ -95,7 +99,8 @@ package struct ImportedSpikes: Sendable {
         "\(shapes.reduce(0) { $0 + $1.count }) neurons in \(last) steps take "
           + "more than 2 GiB; a longer --dt makes fewer steps")
     }
-    let (raster, lost) = Self.raster(spikes, steps: steps, last: last, shapes: shapes)
+    let (raster, lost) = Self.raster(
+      spikes, steps: steps, last: last, shapes: shapes, thresholds: thresholds)
     source = RasterSource(raster)
     populations = zip(spikes.populations, shapes).map { ($0.name, $1) }
     var notes = ["\(spikes.times.count) spikes in \(last) steps"]
@@ -148,10 +153,11 @@ package struct ImportedSpikes: Sendable {
 
   /// - Returns: The raster, and how many spikes are not in it.
   private static func raster(
-    _ spikes: ForeignSpikes, steps: [Int], last: Int, shapes: [MapShape]
+    _ spikes: ForeignSpikes, steps: [Int], last: Int, shapes: [MapShape], thresholds: [Float?]?
   ) -> (SpikeRaster, lost: Int) {
-    // Every network ends with a readout, which nobody has heard of here.
-    var raster = SpikeRaster(neuronCounts: shapes.map(\.count) + [1], byteBudget: .max)
+    // Every network ends with a readout, which nobody has heard of where there is no network.
+    let readout = thresholds == nil ? [1] : []
+    var raster = SpikeRaster(neuronCounts: shapes.map(\.count) + readout, byteBudget: .max)
     raster.append(steps: last)
     let order = steps.indices.sorted { steps[$0] < steps[$1] }
     var (position, lost) = (0, 0)
@@ -168,7 +174,8 @@ package struct ImportedSpikes: Sendable {
         position += 1
       }
       for (layer, words) in rows.enumerated() where words.contains(where: { $0 != 0 }) {
-        raster.record(ReplayedStep(words: words, values: [1]), of: layer, at: step)
+        let value = thresholds.flatMap { $0[layer] } ?? 1
+        raster.record(ReplayedStep(words: words, values: [value]), of: layer, at: step)
       }
     }
     return (raster, lost)

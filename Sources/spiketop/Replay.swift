@@ -11,15 +11,22 @@ struct Replay: ParsableCommand {
       the recording, in lock-step: causes and potentials are known, and Compare shows whether \
       every spike is the same. Otherwise, and with --no-model, there is what the file holds.
 
-      Spikes of other programs open too, without a network: csv with a header as \
-      'step,layer,neuron' or 'time_ms,neuron', NEST's gdf, SONATA, and npz with 't' and 'index' (pynapple) \
-      or with rasters as [steps, neurons].
+      Spikes of other programs open too: csv with a header as 'step,layer,neuron' or \
+      'time_ms,neuron', NEST's gdf, SONATA, and npz with 't' and 'index' (pynapple) or with rasters as \
+      [steps, neurons]. Behind '--' may stand the network that fired, and before which image, as \
+      'run' takes them: 'replay spikes.npz -- model.onnx --data images --index 3'. SIN, lead and lag \
+      are those of its analog network then, and the same run is computed beside, in lock-step.
       """)
 
   @Argument(
     help: "A file that 'record' has written, or spikes of another program.",
     completion: .file(extensions: ["snn", "npz", "gdf", "csv", "h5"]))
   var file: String
+
+  @Argument(
+    parsing: .postTerminator,
+    help: "The network whose spikes another program has written, and its image, as for 'run'.")
+  var network: [String] = []
 
   @Flag(help: "Show only what the file holds, without its model.")
   var noModel = false
@@ -29,11 +36,13 @@ struct Replay: ParsableCommand {
 
   func run() throws {
     let configuration = try display.configuration()
-    let run = try ToldRun.open(file, stepLength: time.dt)
     let work = WorkLine()
     if display.line { work.moveToScreen() }
-    let source = try source(
-      for: run, memory: configuration.memory, progress: work.display)
+    let known = try network.isEmpty ? nil : KnownNetwork(network, display: work.display)
+    let run = try ToldRun.open(file, stepLength: time.dt, of: known?.header)
+    let source =
+      try known?.source(for: run, memory: configuration.memory, isCompared: !noModel)
+      ?? source(for: run, memory: configuration.memory, progress: work.display)
     try display.watch(
       BackgroundWork(
         told: source, memory: configuration.memory, display: work.display,

@@ -57,15 +57,48 @@ struct ToldRun: Sendable {
     makeSetting = { live.run.setting(of: $0) }
   }
 
+  /// Spikes of another program from the neurons of a network that we know.
+  init(_ spikes: ImportedSpikes, of header: RunHeader) {
+    source = spikes.source
+    var description = header.description
+    description.program = "another program"
+    description.arguments = []
+    description.notes = spikes.notes + description.notes
+    description.steps = spikes.source.lastStep
+    self.description = description
+    image = header.image
+    events = []
+    probes = []
+    makeSetting = { packed in
+      RunSetting(
+        packed: packed, fanOut: header.setting.fanOut, references: header.setting.references,
+        annClass: header.setting.annClass, label: header.setting.label)
+    }
+  }
+
   /// Opens a run file, or spikes of another program.
   ///
-  /// - Parameter stepLength: That of a step in ms, where a file tells times.
-  static func open(_ path: String, stepLength: Double) throws -> ToldRun {
+  /// - Parameters:
+  ///   - stepLength: That of a step in ms, where a file tells times.
+  ///   - header: Whose spikes they are, where the user says.
+  static func open(
+    _ path: String, stepLength: Double, of header: RunHeader? = nil
+  ) throws -> ToldRun {
     guard FileManager.default.fileExists(atPath: path) else {
       throw RunFileError(path, .missing)
     }
-    if try isRunFile(path) { return try ToldRun(RunFileReader(path)) }
+    if try isRunFile(path) {
+      guard header == nil else {
+        throw UsageError(description: "'\(path)' is a recording, which knows its network")
+      }
+      return try ToldRun(RunFileReader(path))
+    }
     try FileTrial.survive(path)
+    if let header {
+      let layers = header.setting.packed.network.layers
+      return ToldRun(
+        try SpikeReader.spikes(at: path, stepLength: stepLength, of: layers), of: header)
+    }
     let spikes = try SpikeReader.spikes(at: path, stepLength: stepLength)
     return ToldRun(
       spikes.source,

@@ -111,6 +111,46 @@ import Testing
     }
   }
 
+  /// Spikes of another program beside a network that is known: SIN is that of its ANN, and our own run
+  /// of it fires the same. The output that nobody has told is absent.
+  @Test(arguments: ["csv", "gdf", "npz", "sonata"])
+  func importedSpikesAreComparedWithTheirNetwork(format: String) throws {
+    _ = try record(["--index", "3"])
+    let path = scratch.path("spikes.\(format)")
+    _ = try Program.run(["export", file, "--format", format, "-o", path])
+    let network = ["--", Program.model, "--data", Program.images, "--index", "3"]
+    let display = ["--plain-steps", "60", "--plain-size", "120x40", "--plain-keys"]
+
+    let compared = try Program.run(["replay", path] + display + ["6"] + network)
+    #expect(compared.status == 0, "\(compared.errors)")
+    #expect(compared.output.contains("no spike differs up to t=60"), "\(compared.output)")
+    let alone = try Program.run(["replay", path, "--no-model"] + display + ["4"] + network)
+    let recorded = try Program.run(["replay", file, "--no-model"] + display + ["4"])
+    #expect(alone.status == 0 && alone.outputLines.count > 20)
+    // All but the title and the notes.
+    #expect(
+      alone.outputLines.dropFirst().dropLast(2) == recorded.outputLines.dropFirst().dropLast(2))
+    let live = try Program.run(["replay", path, "--no-model"] + display + ["1"] + network)
+    #expect(live.output.contains("no output told") && live.output.contains("97%"))
+  }
+
+  @Test func importedSpikesOfAnotherNetworkAreRefused() throws {
+    _ = try record()
+    let network = ["--", Program.model, "--data", Program.images]
+    let names = try scratch.file("names.csv", "step,layer,neuron\n1,conv1,2\n2,conv7,3\n")
+    let numbers = try scratch.file("numbers.gdf", "22016\t1.0\n")
+    for (path, problem) in [
+      (names, "'conv7' is no layer of the network, which has conv1, conv2, conv3, fc1"),
+      (numbers, "neuron 22016 has fired, but the network has 22016"),
+      (file, "is a recording, which knows its network"),
+    ] {
+      let outcome = try Program.run(["replay", path, "--plain-steps", "1"] + network)
+      #expect(outcome.status == 64, "\(outcome.errors)")
+      #expect(outcome.errors.contains(problem), "\(outcome.errors)")
+      #expect(outcome.errorLines.count == 1)
+    }
+  }
+
   /// libsonata, h5py, pynapple, Neo with Elephant, and NIR find each spike.
   @Test func otherProgramsReadTheExports() throws {
     guard let python = Readers.python(for: "spike files with their real readers") else { return }

@@ -49,7 +49,8 @@ extension ScreenView {
     let shown = classesToShow(count: canvas.size.rows - 1, target: target, output: output)
     let isCut = shown.count < target.count
     let mean = isCut ? "mean, \(shown.count) of \(target.count)" : "mean output"
-    let title = (subject.hasANN ? "output   SNN" : mean) + (isReady ? "" : "  no output yet")
+    let absence = knowsOutput ? "  no output yet" : "  no output told"
+    let title = (subject.hasANN ? "output   SNN" : mean) + (isReady ? "" : absence)
     canvas.write(title, row: 0, column: 1, style: .label)
     canvas.write(
       subject.hasANN ? "ANN" : "no ANN: step", row: 0, column: 0,

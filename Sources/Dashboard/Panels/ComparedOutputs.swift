@@ -39,10 +39,12 @@ extension ScreenView {
     }
   }
 
-  /// `nil` before the first readout.
+  /// `nil` before the first readout, and where spikes are told without an output.
   private func output(of moment: Moment) -> [Double]? {
     let network = moment.simulation.network
-    guard moment.step >= network.firstReadout else { return nil }
+    guard moment.step >= network.firstReadout,
+      moment.simulation.populations.last?.knowsPotential == true
+    else { return nil }
     let time = Float(max(network.outputTime(atStep: moment.step), 1))
     return probabilities(moment.simulation.readout.map { $0 / time })
   }
