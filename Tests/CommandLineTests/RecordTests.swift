@@ -111,8 +111,9 @@ import Testing
     }
   }
 
-  /// Spikes of another program beside a network that is known: SIN is that of its ANN, and our own run
-  /// of it fires the same. The output that nobody has told is absent.
+  /// Spikes of another program beside the network that fired them have the SIN of its ANN.
+  ///
+  /// Our own run of it fires the same. The output that nobody has told is absent.
   @Test(arguments: ["csv", "gdf", "npz", "sonata"])
   func importedSpikesAreComparedWithTheirNetwork(format: String) throws {
     _ = try record(["--index", "3"])

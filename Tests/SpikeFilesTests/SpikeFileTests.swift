@@ -117,6 +117,40 @@ import Testing
     }
   }
 
+  /// With the network, spikes are those of its layers in its order of neurons, each worth a threshold:
+  /// by name, one after the other where names differ, or numbered through.
+  @Test(arguments: ["spikes.csv", "spikes.h5", "others.npz", "spikes.gdf"])
+  func spikesOfAKnownNetworkAreThoseOfItsLayers(name: String) throws {
+    let folder = try SpikeFolder()
+    let path = folder.file(name)
+    _ = try export(to: path)
+    var layers = Self.network.layers
+    if name.hasPrefix("others") { for index in 0..<2 { layers[index].name += "x" } }
+    let imported = try SpikeReader.spikes(at: path, stepLength: 1, of: layers)
+
+    #expect(imported.populations.map(\.name) == layers.map(\.name))
+    for step in 1...40 {
+      for layer in 0..<3 {
+        let (sent, known) = (spikes.step(step, of: layer), imported.source.step(step, of: layer))
+        #expect(sent.words == known.words)
+        #expect(sent.values == known.values || sent.values.isEmpty)
+      }
+    }
+  }
+
+  @Test func spikesOfAnotherNetworkAreRefused() throws {
+    let folder = try SpikeFolder()
+    let path = folder.file("spikes.npz")
+    _ = try export(to: path)
+    var layers = Self.network.layers
+    layers[1].shape = MapShape(channels: 71)
+    #expect {
+      try SpikeReader.spikes(at: path, stepLength: 1, of: layers)
+    } throws: { error in
+      "\(error)".contains("'fc, 2' has 70 neurons, but layer 'fc, 2' has 71")
+    }
+  }
+
   @Test func onlyTheStepsAndLayersAskedForAreWritten() throws {
     let folder = try SpikeFolder()
     _ = try export(to: folder.file("part.csv"), layers: [1], steps: 5...9)
