@@ -14,12 +14,9 @@ struct KnownNetwork {
   init(_ arguments: [String], display: ProgressDisplay) throws {
     subject = try SubjectOptions.parse(arguments)
     var workbench = try subject.workbench(display: display)
-    let converted = try workbench.trained() ?? workbench.converted(by: subject.choice())
-    let session = try Session(
-      of: subject.index, converted: converted, workbench: workbench,
-      fanOut: converted.packed.fanOutTable())
+    let session = try Session(subject, in: &workbench)
     header = RunHeader(
-      session, steps: subject.steps ?? converted.defaultSteps, workbench: workbench)
+      session, steps: subject.steps ?? session.converted.defaultSteps, workbench: workbench)
     self.workbench = workbench
   }
 

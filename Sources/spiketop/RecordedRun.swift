@@ -22,18 +22,15 @@ struct RecordedRun {
   ///   - probes: The layers whose potentials are recorded.
   init(_ subject: SubjectOptions, recordingTo path: String?, probes: ProbeList) throws {
     var workbench = try subject.workbench()
-    let converted = try workbench.trained() ?? workbench.converted(by: subject.choice())
-    session = try Session(
-      of: subject.index, converted: converted, workbench: workbench,
-      fanOut: converted.packed.fanOutTable())
+    session = try Session(subject, in: &workbench)
     notes = workbench.notes
-    let steps = subject.steps ?? converted.defaultSteps
+    let steps = subject.steps ?? session.converted.defaultSteps
     self.steps = steps
     // A recorder needs no more than the steps since it last wrote, and nobody goes back.
     timeline = Timeline(
       session.simulation, setting: session.setting,
       checkpoints: CheckpointBudget(interval: 1 << 40, bytes: 0), rasterBytes: 4 << 20,
-      probes: try probes.layers(of: converted.packed.network))
+      probes: try probes.layers(of: session.converted.packed.network))
     recorder = try path.map { [session] in
       try RunHeader(session, steps: steps, workbench: workbench).recorder(to: $0)
     }

@@ -37,6 +37,16 @@ struct Session {
   }
 }
 
+extension Session {
+  /// The image and the network that the user named, converted if it is no spiking one already.
+  init(_ subject: SubjectOptions, in workbench: inout Workbench) throws {
+    let converted = try workbench.trained() ?? workbench.converted(by: subject.choice())
+    try self.init(
+      of: subject.index, converted: converted, workbench: workbench,
+      fanOut: converted.packed.fanOutTable())
+  }
+}
+
 extension Workbench.Converted {
   /// How many steps a run takes where the user does not say.
   var defaultSteps: Int {

@@ -6,12 +6,10 @@ import Testing
 
 /// Instruction sets are chosen for the whole process, so that these tests take turns.
 @Suite(.serialized) struct ConvolutionKernelTests {
-  private static let sets = InstructionSet.allCases.filter {
-    $0.rawValue <= InstructionSet.best.rawValue
-  }
-
   /// All kernels up to 3 by 3 with all strides and paddings that make sense, on small maps.
-  @Test(arguments: sets) func smallConvolutionsEqualTheirReference(set: InstructionSet) {
+  @Test(arguments: InstructionSet.available) func smallConvolutionsEqualTheirReference(
+    set: InstructionSet
+  ) {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
     for kernel in [Grid(1, 1), Grid(1, 3), Grid(2, 2), Grid(3, 1), Grid(3, 3)] {
@@ -27,7 +25,9 @@ import Testing
   }
 
   /// Outputs that fill no tile, several, and all but a part of the last; inputs likewise.
-  @Test(arguments: sets) func anyNumberOfChannelsEqualsTheReference(set: InstructionSet) {
+  @Test(arguments: InstructionSet.available) func anyNumberOfChannelsEqualsTheReference(
+    set: InstructionSet
+  ) {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
     for outputs in [1, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65, 80, 100, 128, 130] {
@@ -45,7 +45,9 @@ import Testing
     }
   }
 
-  @Test(arguments: sets) func fullyConnectedLayersEqualTheirReference(set: InstructionSet) throws {
+  @Test(arguments: InstructionSet.available) func fullyConnectedLayersEqualTheirReference(
+    set: InstructionSet
+  ) throws {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
     var random = SeededGenerator(seed: 5)

@@ -5,10 +5,6 @@ import Testing
 
 /// Instruction sets are chosen for the whole process, so that these tests take turns.
 @Suite(.serialized) struct FixedPointKernelTests {
-  private static let sets = InstructionSet.allCases.filter {
-    $0.rawValue <= InstructionSet.best.rawValue
-  }
-
   /// A map of 4 by 5 pixels behind a kernel of 3 by 3.
   private struct Example {
     let convolution: sk_convolution
@@ -73,7 +69,7 @@ import Testing
     }
   }
 
-  @Test(arguments: sets, [false, true])
+  @Test(arguments: InstructionSet.available, [false, true])
   func sumsAreExact(set: InstructionSet, isGraded: Bool) {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
@@ -144,7 +140,7 @@ import Testing
     return currents
   }
 
-  @Test(arguments: sets, [false, true])
+  @Test(arguments: InstructionSet.available, [false, true])
   func fireComparesWithTheThresholdOfTheChannel(set: InstructionSet, resetsToZero: Bool) {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
@@ -172,7 +168,9 @@ import Testing
     }
   }
 
-  @Test(arguments: sets) func fireTellsWhenAPotentialGrowsTooLarge(set: InstructionSet) {
+  @Test(arguments: InstructionSet.available) func fireTellsWhenAPotentialGrowsTooLarge(
+    set: InstructionSet
+  ) {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
     for (potential, isLarge) in [

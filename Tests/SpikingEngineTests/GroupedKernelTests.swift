@@ -7,12 +7,10 @@ import Testing
 
 /// Instruction sets are chosen for the whole process, so that these tests take turns.
 @Suite(.serialized) struct GroupedKernelTests {
-  private static let sets = InstructionSet.allCases.filter {
-    $0.rawValue <= InstructionSet.best.rawValue
-  }
-
   /// Depthwise, in groups, with several outputs per input, dilated; on small maps.
-  @Test(arguments: sets) func groupedConvolutionsEqualTheirReference(set: InstructionSet) throws {
+  @Test(arguments: InstructionSet.available) func groupedConvolutionsEqualTheirReference(
+    set: InstructionSet
+  ) throws {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
     var random = SeededGenerator(seed: 41)
@@ -57,7 +55,7 @@ import Testing
     }
   }
 
-  @Test(arguments: sets, [0.5, 0.3, .infinity] as [Float])
+  @Test(arguments: InstructionSet.available, [0.5, 0.3, .infinity] as [Float])
   func burstsEqualTheirReference(set: InstructionSet, threshold: Float) {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
@@ -84,7 +82,7 @@ import Testing
     }
   }
 
-  @Test(arguments: sets) func routesAddTheirWeights(set: InstructionSet) {
+  @Test(arguments: InstructionSet.available) func routesAddTheirWeights(set: InstructionSet) {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
     let starts: [Int32] = [0, 2, 2, 5]

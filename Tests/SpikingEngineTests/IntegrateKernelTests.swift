@@ -7,10 +7,6 @@ import Testing
 ///
 /// Instruction sets are chosen for the whole process, so that these tests take turns.
 @Suite(.serialized) struct IntegrateKernelTests {
-  private static let sets = InstructionSet.allCases.filter {
-    $0.rawValue <= InstructionSet.best.rawValue
-  }
-
   /// The events of some steps on a map of 3 by 4 pixels.
   private struct Steps {
     static let pixels = 12
@@ -98,7 +94,7 @@ import Testing
     World(inputs: 2, outputs: 64, stride: 1, steps: 5, density: 0),
   ]
 
-  @Test(arguments: sets, [false, true])
+  @Test(arguments: InstructionSet.available, [false, true])
   func singlePrecisionEqualsGatheringAndFiring(set: InstructionSet, isGraded: Bool) {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
@@ -148,7 +144,7 @@ import Testing
     }
   }
 
-  @Test(arguments: sets, [false, true])
+  @Test(arguments: InstructionSet.available, [false, true])
   func wholeNumbersEqualGatheringAndFiring(set: InstructionSet, isGraded: Bool) {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
@@ -226,7 +222,9 @@ import Testing
     }
   }
 
-  @Test(arguments: sets) func itTellsWhenAPotentialGrowsTooLarge(set: InstructionSet) {
+  @Test(arguments: InstructionSet.available) func itTellsWhenAPotentialGrowsTooLarge(
+    set: InstructionSet
+  ) {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
     let world = World(inputs: 1, outputs: 64, stride: 1, steps: 3, density: 0)

@@ -6,11 +6,9 @@ import Testing
 
 /// Instruction sets are chosen for the whole process, so that these tests take turns.
 @Suite(.serialized) struct PoolKernelTests {
-  private static let sets = InstructionSet.allCases.filter {
-    $0.rawValue <= InstructionSet.best.rawValue
-  }
-
-  @Test(arguments: sets) func averagesEqualTheirReference(set: InstructionSet) throws {
+  @Test(arguments: InstructionSet.available) func averagesEqualTheirReference(set: InstructionSet)
+    throws
+  {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
     var random = SeededGenerator(seed: 31)
@@ -34,7 +32,7 @@ import Testing
     }
   }
 
-  @Test(arguments: sets, [0.25, 0.1, 3.7] as [Float])
+  @Test(arguments: InstructionSet.available, [0.25, 0.1, 3.7] as [Float])
   func countsAreTheMultiplesOfTheUnit(set: InstructionSet, unit: Float) {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }

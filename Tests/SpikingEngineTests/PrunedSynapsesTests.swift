@@ -8,11 +8,9 @@ import Testing
 ///
 /// Instruction sets are chosen for the whole process, so that these tests take turns.
 @Suite(.serialized) struct PrunedSynapsesTests {
-  private static let sets = InstructionSet.allCases.filter {
-    $0.rawValue <= InstructionSet.best.rawValue
-  }
-
-  @Test(arguments: sets) func convolutionsDeliverWhatTheirWeightsSay(set: InstructionSet) throws {
+  @Test(arguments: InstructionSet.available) func convolutionsDeliverWhatTheirWeightsSay(
+    set: InstructionSet
+  ) throws {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
     var random = SeededGenerator(seed: 71)
@@ -38,7 +36,7 @@ import Testing
     }
   }
 
-  @Test(arguments: sets) func fullyConnectedLayersDeliverWhatTheirWeightsSay(
+  @Test(arguments: InstructionSet.available) func fullyConnectedLayersDeliverWhatTheirWeightsSay(
     set: InstructionSet
   ) throws {
     InstructionSet.used = set
@@ -85,7 +83,7 @@ import Testing
 
   /// Blocks of steps, of spikes and of pooled ones, fired in place or not, behind borders, strides,
   /// shortcuts, and few outputs, equal single steps.
-  @Test(arguments: sets, [Reset.bySubtraction, .toZero])
+  @Test(arguments: InstructionSet.available, [Reset.bySubtraction, .toZero])
   func blocksEqualSingleSteps(set: InstructionSet, reset: Reset) throws {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
