@@ -70,7 +70,10 @@ package struct Benchmark {
   ///
   /// - Returns: `nil` if it was stopped.
   package func counts(steps: Int, settings: [RunSetting]) throws -> RunCounts? {
-    let counts = try runs(steps: steps, settings: settings, progress: progress)
+    let weightBytes =
+      packed.precision == .fp32 ? nil : packed.network.layers.indices.map(packed.weightBytes(of:))
+    let counts = try runs(
+      steps: steps, settings: settings, weightBytes: weightBytes, progress: progress)
     return isStopped() ? nil : counts
   }
 
@@ -96,7 +99,8 @@ package struct Benchmark {
   }
 
   private func runs(
-    steps: Int, settings: [RunSetting]?, progress: @escaping @Sendable (Int) -> Void
+    steps: Int, settings: [RunSetting]?, weightBytes: [[Int]]? = nil,
+    progress: @escaping @Sendable (Int) -> Void
   ) throws -> RunCounts {
     let empty = RunCounts(layers: packed.network.layers.count)
     let (simulations, isStopped) = (simulations, isStopped)
@@ -105,7 +109,7 @@ package struct Benchmark {
       guard run.advance(to: steps, on: engine, isStopped: isStopped, progress: progress) else {
         return false
       }
-      if let statistics = run.statistics { counts.add(statistics) }
+      if let statistics = run.statistics { counts.add(statistics, weightBytes) }
       return true
     }
     if let engine {
@@ -137,19 +141,33 @@ package struct RunCounts: Equatable, Sendable {
   /// Synaptic additions; see `PackedNetwork.fanOut(of:)`.
   package private(set) var synapticOperations = 0
 
+  /// Bytes of weights read; see `PackedNetwork.weightBytes(of:)`.
+  package private(set) var weightBytes = 0
+
   init(layers: Int) {
     spikes = Array(repeating: 0, count: layers)
   }
 
-  mutating func add(_ statistics: RunStatistics) {
+  /// - Parameter weightBytes: What a spike of each unit reads, per layer; `nil` where all weights are
+  ///   in single precision.
+  mutating func add(_ statistics: RunStatistics, _ weightBytes: [[Int]]?) {
     for layer in spikes.indices { spikes[layer] += statistics.layers[layer].counts.total }
     synapticOperations += statistics.synapticOperations
+    guard let weightBytes else {
+      self.weightBytes += statistics.synapticOperations * MemoryLayout<Float>.stride
+      return
+    }
+    for (layer, bytes) in weightBytes.enumerated() {
+      let counts = statistics.layers[layer].counts.count
+      for (count, bytes) in zip(counts, bytes) { self.weightBytes += Int(count) * bytes }
+    }
   }
 
   fileprivate func adding(_ other: RunCounts) -> RunCounts {
     var sum = self
     for layer in spikes.indices { sum.spikes[layer] += other.spikes[layer] }
     sum.synapticOperations += other.synapticOperations
+    sum.weightBytes += other.weightBytes
     return sum
   }
 }

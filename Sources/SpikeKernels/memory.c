@@ -4,10 +4,12 @@
 #include <malloc.h>
 #endif
 
-void sk_return_freed_memory(size_t bytes) {
+void sk_return_freed_memory(size_t bytes, size_t kept) {
 #if defined(__GLIBC__)
   mallopt(M_MMAP_THRESHOLD, (int)bytes);
+  mallopt(M_TRIM_THRESHOLD, (int)kept);
 #else
   (void)bytes;
+  (void)kept;
 #endif
 }

@@ -49,16 +49,11 @@ package struct PackedNetwork: Sendable {
     layers = []
     var network = network
     for index in network.layers.indices {
-      var (store, description) = (SynapseStore(), network.layers[index])
-      var layer = PackedLayer(description, in: network, store: &store)
-      // Gone before there is another copy in whole numbers.
-      for projection in description.projections.indices {
+      layers.append(
+        try PackedLayer(network.layers[index], in: network, precision: precision))
+      for projection in network.layers[index].projections.indices {
         network.layers[index].projections[projection].stages = []
-        description.projections[projection].stages = []
       }
-      store = SynapseStore()
-      if precision != .fp32 { try layer.fix(description, in: network, precision: precision) }
-      layers.append(layer)
     }
     self.network = network
   }
@@ -122,11 +117,22 @@ package struct PackedNetwork: Sendable {
   /// How many synaptic additions one spike of each unit of a layer costs, in population order.
   ///
   /// Exact at borders and for strides. Multiplications of the analog input are not counted.
-  package func fanOut(of layer: Int) -> [Int] {
+  package func fanOut(of layer: Int) -> [Int] { reach(of: layer) { _ in 1 } }
+
+  /// How many bytes of weights one spike of each unit of a layer reads, in population order.
+  package func weightBytes(of layer: Int) -> [Int] {
+    reach(of: layer) {
+      $0.fixedPoint?.bytesPerWeight ?? MemoryLayout<Float>.stride
+    }
+  }
+
+  /// - Parameter cost: Of a synapse onto a layer.
+  private func reach(of layer: Int, cost: (PackedLayer) -> Int) -> [Int] {
     var total = Array(repeating: 0, count: network.layers[layer].shape.count)
     for target in layers {
       for projection in target.projections where projection.source == .layer(layer) {
-        for (unit, count) in projection.fanOut().enumerated() { total[unit] += count }
+        let cost = cost(target)
+        for (unit, count) in projection.fanOut().enumerated() { total[unit] += count * cost }
       }
     }
     return total
@@ -166,6 +172,31 @@ struct PackedLayer: Sendable {
       let shape = network.shape(of: projection.source)
       projections.append(PackedProjection(projection, source: shape, store: &store))
     }
+    self.init(layer, projections: projections, in: network)
+  }
+
+  /// Shares no weights with others; those of spikes are only there as the numbers asked for.
+  fileprivate init(
+    _ layer: SpikingLayer, in network: SpikingNetwork, precision: Precision
+  ) throws(PrecisionError) {
+    var store = SynapseStore()
+    guard precision != .fp32 else {
+      self.init(layer, in: network, store: &store)
+      return
+    }
+    let projections = layer.projections.map { projection in
+      let shape = network.shape(of: projection.source)
+      return projection.source == .input
+        ? PackedProjection(projection, source: shape, store: &store)
+        : PackedProjection(weightless: projection, source: shape)
+    }
+    self.init(layer, projections: projections, in: network)
+    try fix(layer, in: network, precision: precision)
+  }
+
+  private init(
+    _ layer: SpikingLayer, projections: [PackedProjection], in network: SpikingNetwork
+  ) {
     self.projections = projections
     if case .continuous(let neuron) = layer.neuron {
       euler = EulerNeurons(neuron, count: layer.shape.count)

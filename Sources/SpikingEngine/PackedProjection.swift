@@ -12,6 +12,25 @@ struct PackedProjection: Sendable {
     stages = store.packed(projection.stages, source: shape)
   }
 
+  /// Without the weights of the last stage, if they are `WeightRows`: these are kept elsewhere.
+  init(weightless projection: Projection, source shape: MapShape) {
+    source = projection.source
+    stages = projection.stages.dropLast().reduce(into: []) { stages, stage in
+      stages.append(stage.packed(source: stages.last?.target ?? shape))
+    }
+    let map = stages.last?.target ?? shape
+    guard let last = projection.stages.last else {
+      stages = [RelaySynapses(identity: shape)]
+      return
+    }
+    // Its weights are needed where an offset comes through it.
+    if let rows = WeightRows(last, source: map), stages.isEmpty || bias().allSatisfy({ $0 == 0 }) {
+      stages.append(WeightlessSynapses(rows))
+    } else {
+      stages.append(last.packed(source: map))
+    }
+  }
+
   /// Delivers events in the way that is asked for.
   mutating func deliver(by strategy: ConvolutionStrategy) {
     stages = stages.map { $0.delivering(by: strategy) }
@@ -48,7 +67,7 @@ struct PackedProjection: Sendable {
       var events = SpikeEvents()
       events.read(bias)
       bias = Array(repeating: 0, count: stage.target.count)
-      stage.deliver(events, to: &bias)
+      if !events.indices.isEmpty { stage.deliver(events, to: &bias) }
       stage.addBias(to: &bias)
     }
     return bias

@@ -237,12 +237,13 @@ extension Population {
     let (start, count) = (isShown ? last : 0, isShown ? 1 : steps)
     let words = (membranePotential.count + 63) / 64
     if isShown {
-      fixedPoint?.read(sumWith: currents + start * stride, into: &integratedPotential)
+      fixedPoint?.read(
+        sumWith: currents + start * stride, into: &integratedPotential, workers: workers)
     }
     fixedPoint?.fire(
       steps: count, currents: currents + start * stride, stride: stride, bits: bits + start * words,
       backup: backup, workers: workers)
-    if isShown { fixedPoint?.read(into: &membranePotential) }
+    if isShown { fixedPoint?.read(into: &membranePotential, workers: workers) }
   }
 }
 
@@ -253,15 +254,16 @@ extension Population {
   /// - Parameter backup: Scratch, shape `[2 · neurons]`.
   /// - Returns: `false` if nothing has happened.
   mutating func integrateFixed(
-    backup: UnsafeMutablePointer<Int32>,
+    backup: UnsafeMutablePointer<Int32>, workers: WorkerPool,
     _ body: (UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Int32>) -> Bool
   ) -> Bool {
     let integrated = backup + membranePotential.count
-    guard fixedPoint?.integrate(backup: backup, { body($0, integrated) }) == true else {
-      return false
+    let hasHappened = fixedPoint?.integrate(backup: backup, workers: workers) {
+      body($0, integrated)
     }
-    fixedPoint?.read(sums: integrated, into: &integratedPotential)
-    fixedPoint?.read(into: &membranePotential)
+    guard hasHappened == true else { return false }
+    fixedPoint?.read(sums: integrated, into: &integratedPotential, workers: workers)
+    fixedPoint?.read(into: &membranePotential, workers: workers)
     return true
   }
 }

@@ -21,6 +21,7 @@ struct BenchPoint {
   var layers: [Layer]
   /// Of all images.
   var synapticOperations: Int
+  var weightBytes: Int
   /// In bytes, so far: after the runs without, and after those with statistics.
   var peakMemory: Int
   var peakMemoryWithStatistics: Int
@@ -39,6 +40,7 @@ struct BenchPoint {
         spikes: counts.spikes[$0])
     }
     synapticOperations = counts.synapticOperations
+    weightBytes = counts.weightBytes
     self.peakMemory = peakMemory
     peakMemoryWithStatistics = Machine.peakResidentMemory
   }

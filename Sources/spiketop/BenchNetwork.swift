@@ -90,8 +90,8 @@ extension SyntheticNetwork {
   fileprivate func spiking(
     _ network: AnalogNetwork, seed: UInt64, rate: Double?, steps: Int, choice: MethodChoice
   ) throws -> SpikingNetwork {
-    // Other noise than in the images to be run, and more of it where an image is small.
-    let count = network.inputShape.pixels > 1 << 14 ? 1 : 2
+    // Other noise than in the images to be run, and more of it where an image excites few neurons.
+    let count = network.neuronCount > 1 << 18 ? 1 : 2
     let examples = (0..<count).map { image($0, seed: seed &+ 1) }
     var calibration = Calibration(
       network: network, count: count, threads: processorCount, image: { examples[$0] })
@@ -101,9 +101,14 @@ extension SyntheticNetwork {
 }
 
 extension AnalogNetwork {
+  /// Those that spike after a conversion.
+  fileprivate var neuronCount: Int {
+    activations.reduce(0) { $0 + nodes[$1].shape.count }
+  }
+
   /// Refuses a batch whose potentials would fill the memory of usual machines.
   fileprivate func checkSize(batch: Int) throws(UsageError) {
-    let neurons = activations.reduce(0) { $0 + nodes[$1].shape.count }
+    let neurons = neuronCount
     let (total, isHuge) = neurons.multipliedReportingOverflow(by: batch)
     guard !isHuge, total <= 1 << 28 else {
       throw UsageError(

@@ -103,7 +103,7 @@ extension BenchReport {
     let steps = Double(point.steps)
     let perStep = point.times.wall.map { $0 / steps }
     let operations = Double(point.synapticOperations) / steps
-    let bytes = operations * Double(setting.precision.bytesPerWeight)
+    let bytes = Double(point.weightBytes) / steps
     let ideal = bytes / setting.bandwidth.level2
     let observed = point.timesWithStatistics
     let batch = setting.network.batch

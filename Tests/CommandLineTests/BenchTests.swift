@@ -33,6 +33,15 @@ import Testing
     #expect(figures["peak_rss_mib"] ?? 0 <= figures["peak_rss_mib_with_statistics"] ?? 0)
   }
 
+  /// LeNet's readout is narrow, and keeps 16 bits.
+  @Test(arguments: [("q15", 2.0...2.0), ("int8", 1.00001...1.1)])
+  func smallerWeightsAreFewerBytes(precision: String, width: ClosedRange<Double>) throws {
+    let report = try report(["lenet", "--repetitions", "1", "--precision", precision])
+    let operations = try #require(report["synops_per_step"] as? Double)
+    let bytes = try #require(report["weight_bytes_per_step"] as? Double)
+    #expect(width.contains(bytes / operations))
+  }
+
   /// Within a fifth: the thresholds are made for constant currents, and spikes come in bursts.
   @Test(arguments: ["lenet", "resnet20"], [0.05, 0.1, 0.2])
   func theSpikeRateIsNearTheWantedOne(model: String, rate: Double) throws {

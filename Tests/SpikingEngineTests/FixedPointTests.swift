@@ -87,9 +87,9 @@ import Testing
     #expect(error?.description.contains("use fp32") == true)
   }
 
-  @Test(arguments: [Precision.fp32, .q15])
-  func aCondensedNetworkGivesTheSameSpikes(precision: Precision) throws {
-    let run = try ExampleRun(Example.residual.network(seed: 6), headroom: 0.8)
+  @Test(arguments: examples, Precision.allCases)
+  func aCondensedNetworkGivesTheSameSpikes(example: Example, precision: Precision) throws {
+    let run = try ExampleRun(example.network(seed: 6), headroom: 0.8)
     let condensed = try PackedNetwork(condensing: run.network, precision: precision)
     #expect(condensed.precision == precision)
     #expect(condensed.network.layers.allSatisfy { $0.projections.allSatisfy(\.stages.isEmpty) })

@@ -9,13 +9,16 @@ import Testing
 /// after the other, where an observer keeps these kernels away.
 @Suite struct IntegrateTests {
   /// Convolutions of 64 and 128 channels, a shortcut around the second, a pool, and an answer.
-  private static func network(reset: Reset, gain: Float) -> SpikingNetwork {
+  ///
+  /// - Parameter size: Of the image; even.
+  private static func network(
+    reset: Reset, gain: Float, size: Grid = Grid(4, 6)
+  ) -> SpikingNetwork {
     var random = SeededGenerator(seed: 51)
-    let (input, map) = (
-      MapShape(channels: 3, height: 4, width: 6), MapShape(channels: 64, height: 4, width: 6)
-    )
-    let pooled = MapShape(channels: 64, height: 2, width: 3)
-    let small = MapShape(channels: 128, height: 2, width: 3)
+    let input = MapShape(channels: 3, height: size.rows, width: size.columns)
+    let map = MapShape(channels: 64, height: size.rows, width: size.columns)
+    let pooled = MapShape(channels: 64, height: size.rows / 2, width: size.columns / 2)
+    let small = MapShape(channels: 128, height: size.rows / 2, width: size.columns / 2)
     let margins = Margins(top: 1, left: 1, bottom: 1, right: 1)
     func convolution(_ inputs: Int, to shape: MapShape, scale: Float) -> SynapticStage {
       let count = shape.channels * inputs * 9
@@ -70,8 +73,12 @@ import Testing
       ], coding: .rate)
   }
 
-  private static let image = Tensor(
-    shape: [3, 4, 6], elements: (0..<72).map { Float($0 % 11) / 11 })
+  private static func image(for network: SpikingNetwork) -> Tensor {
+    let shape = network.inputShape
+    return Tensor(
+      shape: [shape.channels, shape.height, shape.width],
+      elements: (0..<shape.count).map { Float($0 % 11) / 11 })
+  }
 
   @Test(arguments: Precision.allCases, [Reset.bySubtraction, .toZero])
   func manyStepsAtATimeEqualOneAfterTheOther(precision: Precision, reset: Reset) throws {
@@ -84,9 +91,28 @@ import Testing
     try check(Self.network(reset: .bySubtraction, gain: 20_000), precision: precision)
   }
 
+  /// Layers so large that threads share what is done once for many steps.
+  @Test(arguments: Precision.allCases, [Float(1), 20_000])
+  func largeLayersDoSoToo(precision: Precision, gain: Float) throws {
+    let network = Self.network(reset: .bySubtraction, gain: gain, size: Grid(20, 28))
+    try check(network, precision: precision)
+  }
+
+  /// 8 bits only where a layer has 64 outputs.
+  @Test func eightBitsAreForWideLayers() throws {
+    let packed = PackedNetwork(Self.network(reset: .bySubtraction, gain: 1))
+    for (precision, widths) in [(Precision.fp32, [4, 4]), (.q15, [2, 2]), (.int8, [1, 2])] {
+      let rounded = try packed.rounded(to: precision)
+      for (layer, width) in zip([2, 3], widths) {
+        #expect(rounded.weightBytes(of: layer) == packed.fanOut(of: layer).map { $0 * width })
+      }
+    }
+  }
+
   private func check(_ network: SpikingNetwork, precision: Precision) throws {
     let packed = try PackedNetwork(network).rounded(to: precision)
-    var steps = Simulation(packed, image: Self.image)
+    let image = Self.image(for: network)
+    var steps = Simulation(packed, image: image)
     var counts = network.layers.map { _ in 0 }
     steps.advance(by: 60, on: Engine()) { layer, population, _ in
       counts[layer] += population.output.count
@@ -94,6 +120,6 @@ import Testing
     for count in counts.dropLast() {
       #expect(count > 100, "nothing is shown where nothing fires")
     }
-    expectTheSameInAnySplit(packed, image: Self.image)
+    expectTheSameInAnySplit(packed, image: image)
   }
 }

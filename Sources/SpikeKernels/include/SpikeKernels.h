@@ -425,8 +425,8 @@ void sk_count(int32_t count, const float *values, float unit, int16_t *counts);
 void sk_fetch(const void *memory, size_t bytes);
 
 /// Makes freed blocks of so many bytes and more leave the process at once, where the system would keep
-/// them.
-void sk_return_freed_memory(size_t bytes);
+/// them; of smaller ones, at most so much is kept for the next.
+void sk_return_freed_memory(size_t bytes, size_t kept);
 
 /// Tells the processor that a loop waits.
 void sk_pause(void);

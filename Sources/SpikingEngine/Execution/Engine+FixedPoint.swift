@@ -74,14 +74,17 @@ extension Engine {
     _ currents: UnsafeMutablePointer<Int32>, _ steps: LayerSteps, _ range: Range<Int>
   ) {
     let neurons = steps.neurons
-    workers.forEach(range.count) { number, _ in
-      let row = currents + number * neurons
-      guard let first = steps.drives.first else { return row.update(repeating: 0, count: neurons) }
+    forEachPiece(of: range.count, neurons: neurons) { number, units in
+      let row = currents + (number * neurons + units.lowerBound)
+      guard let first = steps.drives.first else {
+        return row.update(repeating: 0, count: units.count)
+      }
       first.fixedCurrent.withUnsafeBufferPointer {
-        if let current = $0.baseAddress { row.update(from: current, count: neurons) }
+        guard let current = $0.baseAddress else { return }
+        row.update(from: current + units.lowerBound, count: units.count)
       }
       for drive in steps.drives.dropFirst() {
-        for unit in 0..<neurons { row[unit] += drive.fixedCurrent[unit] }
+        for (number, unit) in units.enumerated() { row[number] += drive.fixedCurrent[unit] }
       }
     }
   }

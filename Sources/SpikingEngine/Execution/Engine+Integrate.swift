@@ -72,7 +72,8 @@ extension Engine {
     var isWithin = Array(repeating: true, count: synapses.parts)
     let hasHappened = isWithin.withUnsafeMutableBufferPointer { isWithin in
       guard let isWithin = isWithin.baseAddress else { return false }
-      return population.integrateFixed(backup: fixedBackup(2 * neurons)) { potentials, integrated in
+      return population.integrateFixed(backup: fixedBackup(2 * neurons), workers: workers) {
+        potentials, integrated in
         let neurons = sk_fixed_neurons(
           start: start, start_step: 0, resets_to_zero: resetsToZero, potentials: potentials,
           integrated: integrated)

@@ -127,9 +127,9 @@ extension Engine {
     let isShared = steps.drives.count == 1 && steps.coding == .rate && !arrivals.isEmpty
     let shared = isShared ? steps.drives[0].currents(as: Sum.self) : []
     if !isShared {
-      workers.forEach(range.count) { number, _ in
+      forEachPiece(of: range.count, neurons: steps.neurons) { number, units in
         fill(
-          currents + number * steps.neurons, count: steps.neurons,
+          currents + number * steps.neurons, units,
           with: steps.drives(atPosition: range.lowerBound + number))
       }
     }
@@ -142,17 +142,30 @@ extension Engine {
     }
   }
 
-  /// The constant currents of a step.
+  /// The constant currents into some units in a step.
   private func fill<Sum: Accumulator>(
-    _ currents: UnsafeMutablePointer<Sum>, count: Int, with drives: [Drive]
+    _ currents: UnsafeMutablePointer<Sum>, _ units: Range<Int>, with drives: [Drive]
   ) {
-    guard let first = drives.first else { return currents.update(repeating: 0, count: count) }
+    let piece = currents + units.lowerBound
+    guard let first = drives.first else { return piece.update(repeating: 0, count: units.count) }
     first.currents(as: Sum.self).withUnsafeBufferPointer { row in
-      if let row = row.baseAddress { currents.update(from: row, count: count) }
+      guard let row = row.baseAddress else { return }
+      piece.update(from: row + units.lowerBound, count: units.count)
     }
     for drive in drives.dropFirst() {
       let row = drive.currents(as: Sum.self)
-      for unit in 0..<count { currents[unit] += row[unit] }
+      for unit in units { currents[unit] += row[unit] }
+    }
+  }
+
+  /// Calls `body` with each of some steps, or with pieces of a single one, side by side.
+  func forEachPiece(
+    of steps: Int, neurons: Int, _ body: (_ number: Int, _ units: Range<Int>) -> Void
+  ) {
+    if steps == 1 {
+      workers.forEachPiece(of: neurons) { body(0, $0) }
+    } else {
+      workers.forEach(steps) { number, _ in body(number, 0..<neurons) }
     }
   }
 

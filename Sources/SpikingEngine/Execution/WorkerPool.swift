@@ -40,6 +40,17 @@ final class WorkerPool {
     }
     withoutActuallyEscaping(body) { board.run(count, $0) }
   }
+
+  /// Calls `body` with pieces of `0..<count`, as many as are worth a thread, and waits for all.
+  ///
+  /// - Parameter unit: What all pieces but the last hold a multiple of.
+  func forEachPiece(of count: Int, unit: Int = 1, _ body: (Range<Int>) -> Void) {
+    let pieces = max(1, min(4 * threads, count >> 14))
+    let piece = ((count + pieces - 1) / pieces + unit - 1) / unit * unit
+    forEach((count + piece - 1) / max(piece, 1)) { number, _ in
+      body(number * piece..<min((number + 1) * piece, count))
+    }
+  }
 }
 
 /// What the threads of a pool read and write.

@@ -14,6 +14,9 @@ struct FixedPointLayer: Sendable {
   /// θ · S of each channel; the largest number where nothing fires.
   let thresholds: [Int32]
 
+  /// What an event reads for each of its synapses.
+  let bytesPerWeight: Int
+
   /// One per projection; `nil` for those from the image.
   private(set) var projections: [FixedPointProjection?]
 
@@ -57,6 +60,8 @@ extension FixedPointLayer {
       throw PrecisionError(precision, description.name, "its neurons are those of continuous time")
     case .delayLine: throw PrecisionError(precision, description.name, "a delay keeps numbers")
     }
+    let precision = precision.used(outputs: description.shape.channels)
+    bytesPerWeight = precision.bytesPerWeight
     var sources: [EventUnit?] = []
     for projection in packed {
       sources.append(
@@ -66,10 +71,10 @@ extension FixedPointLayer {
     var (largest, total) = (
       Array(repeating: 0.0, count: channels), [Double](repeating: 0, count: channels)
     )
-    for (projection, source) in zip(packed, sources) {
+    let weights = zip(description.projections, packed).map { TrainedWeights($0, packed: $1) }
+    for (weights, source) in zip(weights, sources) {
       guard let source else { continue }
-      let last = projection.stages[projection.stages.count - 1]
-      let sums = last.weightSums(channels: channels)
+      let sums = weights.sums(channels: channels)
       for channel in 0..<channels {
         largest[channel] = max(largest[channel], sums.largest[channel] * Double(source.unit))
         total[channel] += sums.total[channel] * Double(source.unit) * Double(source.maximumCount)
@@ -85,11 +90,10 @@ extension FixedPointLayer {
     thresholds = scale.map { scale in
       threshold.map { Int32((Double($0) * scale).rounded()) } ?? .max
     }
-    projections = zip(packed, sources).map { projection, source in
+    projections = zip(weights, sources).map { weights, source in
       guard let source else { return nil }
-      let last = projection.stages[projection.stages.count - 1]
       return FixedPointProjection(
-        synapses: last.fixedPoint(precision: precision) { channel in
+        synapses: weights.fixedPoint(precision: precision) { channel in
           scale[channel] * Double(source.unit)
         }, unit: source.unit)
     }
@@ -130,41 +134,62 @@ private struct EventUnit {
   }
 }
 
-extension Synapses {
+/// What the last stage of a projection weighs by.
+private enum TrainedWeights {
+  case rows(WeightRows)
+  /// Any other synapses: shortcuts, pools, grouped convolutions.
+  case synapses(any Synapses)
+
+  init(_ projection: Projection, packed: PackedProjection) {
+    let last = packed.stages[packed.stages.count - 1]
+    if let stage = projection.stages.last, let rows = WeightRows(stage, source: last.source) {
+      self = .rows(rows)
+    } else {
+      self = .synapses(last)
+    }
+  }
+
   /// Per output channel the largest weight, and the largest sum of weights onto a unit.
-  fileprivate func weightSums(channels: Int) -> (largest: [Double], total: [Double]) {
+  func sums(channels: Int) -> (largest: [Double], total: [Double]) {
     var (largest, total) = (
       Array(repeating: 0.0, count: channels), [Double](repeating: 0, count: channels)
     )
-    if let rows = WeightRows(self) {
-      for output in 0..<rows.layout.outputs {
-        let weights = rows.weights(output).map { abs(Double($0)) }
-        largest[output % channels] = max(largest[output % channels], weights.max() ?? 0)
-        total[output % channels] = max(total[output % channels], weights.reduce(0, +))
-      }
-      return (largest, total)
+    let add = { (weights: [Double], output: Int) in
+      let channel = output % channels
+      largest[channel] = max(largest[channel], weights.max() ?? 0)
+      total[channel] = max(total[channel], weights.reduce(0, +))
     }
-    for unit in 0..<target.count {
-      let weights = incoming(of: unit).map { abs(Double($0.weight)) }
-      largest[unit % channels] = max(largest[unit % channels], weights.max() ?? 0)
-      total[unit % channels] = max(total[unit % channels], weights.reduce(0, +))
+    switch self {
+    case .rows(let rows):
+      for output in 0..<rows.layout.outputs {
+        add(rows.weights(output).map { abs(Double($0)) }, output)
+      }
+    case .synapses(let synapses):
+      for unit in 0..<synapses.target.count {
+        add(synapses.incoming(of: unit).map { abs(Double($0.weight)) }, unit)
+      }
     }
     return (largest, total)
   }
 
   /// - Parameter scale: Of the weights onto a channel.
-  fileprivate func fixedPoint(
+  func fixedPoint(
     precision: Precision, scale: (_ channel: Int) -> Double
   ) -> any FixedPointSynapses {
-    let channels = target.channels
-    guard let rows = WeightRows(self) else {
-      return FixedPointRoutes(self) { scale($0 % channels) }
+    switch self {
+    case .rows(let rows):
+      let channels = rows.target.channels
+      return precision == .int8
+        ? FixedPointConvolution<Int8>(rows) { scale($0 % channels) }
+        : FixedPointConvolution<Int16>(rows) { scale($0 % channels) }
+    case .synapses(let synapses):
+      let channels = synapses.target.channels
+      return FixedPointRoutes(synapses) { scale($0 % channels) }
     }
-    return precision == .int8
-      ? FixedPointConvolution<Int8>(rows) { scale($0 % channels) }
-      : FixedPointConvolution<Int16>(rows) { scale($0 % channels) }
   }
+}
 
+extension Synapses {
   /// What an event of value 1 becomes multiples of, and how many at most in sum; `nil` where that
   /// differs by channel.
   fileprivate var commonFactor: (value: Float, count: Int)? {

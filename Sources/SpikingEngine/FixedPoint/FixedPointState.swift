@@ -46,7 +46,7 @@ struct FixedPointState: Sendable {
     if !isWide {
       let count = narrow.count
       narrow.withUnsafeBufferPointer { narrow in
-        if let base = narrow.baseAddress { backup.update(from: base, count: count) }
+        if let base = narrow.baseAddress { workers.copy(base, to: backup, count: count) }
       }
       if fireNarrow(steps: steps, currents: currents, stride: stride, bits: bits, workers: workers)
       {
@@ -65,12 +65,13 @@ struct FixedPointState: Sendable {
   ///   - body: Is given v, and returns whether all potentials stayed within bounds.
   /// - Returns: `false` if nothing has happened.
   mutating func integrate(
-    backup: UnsafeMutablePointer<Int32>, _ body: (UnsafeMutablePointer<Int32>) -> Bool
+    backup: UnsafeMutablePointer<Int32>, workers: WorkerPool,
+    _ body: (UnsafeMutablePointer<Int32>) -> Bool
   ) -> Bool {
     let count = narrow.count
     return narrow.withUnsafeMutableBufferPointer { narrow in
       guard let base = narrow.baseAddress, count > 0 else { return false }
-      backup.update(from: base, count: count)
+      workers.copy(base, to: backup, count: count)
       if body(base) { return true }
       base.update(from: backup, count: count)
       return false
@@ -78,41 +79,58 @@ struct FixedPointState: Sendable {
   }
 
   /// v in units of the activation.
-  func read(into potentials: inout [Float]) {
+  func read(into potentials: inout [Float], workers: WorkerPool) {
     if isWide {
       for unit in wide.indices {
         potentials[unit] = Float(wide[unit]) * inverse[unit % inverse.count]
       }
     } else {
-      read(into: &potentials) { Float(narrow[$0]) }
+      read(narrow, into: &potentials, workers: workers)
     }
   }
 
   /// m in units of the activation.
-  func read(sums: UnsafePointer<Int32>, into integrated: inout [Float]) {
-    read(into: &integrated) { Float(sums[$0]) }
+  func read(
+    sums: UnsafePointer<Int32>, into integrated: inout [Float], workers: WorkerPool
+  ) {
+    read(sums, into: &integrated, workers: workers)
   }
 
   /// m in units of the activation, from v before a step and what flowed in.
-  func read(sumWith currents: UnsafePointer<Int32>, into integrated: inout [Float]) {
+  func read(
+    sumWith currents: UnsafePointer<Int32>, into integrated: inout [Float], workers: WorkerPool
+  ) {
     if isWide {
       for unit in wide.indices {
         integrated[unit] = Float(wide[unit] + Int64(currents[unit])) * inverse[unit % inverse.count]
       }
     } else {
-      read(into: &integrated) { Float(narrow[$0] &+ currents[$0]) }
+      read(narrow, plus: currents, into: &integrated, workers: workers)
     }
   }
 
   /// Pixel by pixel, because all have the same scales.
-  @inline(__always)
-  private func read(into values: inout [Float], _ value: (Int) -> Float) {
+  private func read(
+    _ numbers: UnsafePointer<Int32>, plus currents: UnsafePointer<Int32>? = nil,
+    into values: inout [Float], workers: WorkerPool
+  ) {
     let channels = inverse.count
     values.withUnsafeMutableBufferPointer { values in
       inverse.withUnsafeBufferPointer { inverse in
-        for first in stride(from: 0, to: values.count, by: channels) {
-          for channel in 0..<channels {
-            values[first + channel] = value(first + channel) * inverse[channel]
+        guard let values = values.baseAddress, let inverse = inverse.baseAddress else { return }
+        workers.forEachPiece(of: narrow.count, unit: channels) { units in
+          for first in stride(from: units.lowerBound, to: units.upperBound, by: channels) {
+            let (values, numbers) = (values + first, numbers + first)
+            if let currents {
+              let currents = currents + first
+              for channel in 0..<channels {
+                values[channel] = Float(numbers[channel] &+ currents[channel]) * inverse[channel]
+              }
+            } else {
+              for channel in 0..<channels {
+                values[channel] = Float(numbers[channel]) * inverse[channel]
+              }
+            }
           }
         }
       }
@@ -163,6 +181,16 @@ struct FixedPointState: Sendable {
         wide[unit] = fires ? (resetsToZero ? 0 : sum - Int64(threshold)) : sum
         if fires { bits[step * words + unit / 64] |= 1 << UInt64(unit % 64) }
       }
+    }
+  }
+}
+
+extension WorkerPool {
+  fileprivate func copy(
+    _ source: UnsafePointer<Int32>, to target: UnsafeMutablePointer<Int32>, count: Int
+  ) {
+    forEachPiece(of: count) { units in
+      (target + units.lowerBound).update(from: source + units.lowerBound, count: units.count)
     }
   }
 }

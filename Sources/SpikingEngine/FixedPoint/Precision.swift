@@ -4,11 +4,15 @@ package enum Precision: String, CaseIterable, Sendable {
   case fp32
   /// Weights of 16 bits with one scale per output channel; sums are whole numbers, and exact.
   case q15
-  /// Weights of 8 bits, otherwise as `q15`.
+  /// Weights of 8 bits where a layer is wide, otherwise as `q15`.
   case int8
 
+  /// The precision of a layer: 8 bits for at least 64 outputs, because kernels take fewer no faster
+  /// than in 16 bits. (This project's own rule.)
+  func used(outputs: Int) -> Precision { self == .int8 && outputs < 64 ? .q15 : self }
+
   /// What a synaptic operation reads.
-  package var bytesPerWeight: Int {
+  var bytesPerWeight: Int {
     switch self {
     case .fp32: 4
     case .q15: 2

@@ -8,6 +8,9 @@ struct WeightlessSynapses: Synapses {
   let target: MapShape
   let isWeighted: Bool
 
+  /// Per unit; none where there is no offset.
+  private let bias: [Float]
+
   /// Per source pixel, because the units of a pixel reach the same number of targets.
   private let reach: [Int]
 
@@ -17,6 +20,17 @@ struct WeightlessSynapses: Synapses {
     isWeighted = synapses.isWeighted
     let channels = source.channels
     reach = (0..<source.pixels).map { synapses.fanOut(of: $0 * channels) }
+    var offset = [Float](repeating: 0, count: target.count)
+    synapses.addBias(to: &offset)
+    bias = offset.contains { $0 != 0 } ? offset : []
+  }
+
+  init(_ rows: WeightRows) {
+    (source, target) = (rows.source, rows.target)
+    isWeighted = true
+    let channels = source.channels
+    reach = (0..<source.pixels).map { rows.layout.fanOut(of: $0 * channels) }
+    bias = (0..<target.count).map { rows.bias[$0 % rows.bias.count] }
   }
 
   func deliver(
@@ -33,7 +47,9 @@ struct WeightlessSynapses: Synapses {
     preconditionFailure("the weights have been dropped")
   }
 
-  func addBias(to currents: inout [Float]) {}
+  func addBias(to currents: inout [Float]) {
+    for (index, offset) in bias.enumerated() { currents[index] += offset }
+  }
 
   func incoming(of target: Int) -> [Synapse] { [] }
 

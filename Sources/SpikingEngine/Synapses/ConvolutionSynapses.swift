@@ -12,42 +12,11 @@ package struct ConvolutionSynapses: Synapses {
   /// One per output of the kernel.
   private let bias: [Float]
 
-  init(_ layer: Conv2dLayer, source: MapShape, target: MapShape) {
-    precondition(
-      layer.inputChannels == source.channels && layer.outputChannels == target.channels,
-      "\(layer.weight.shape) weights between \(source) and \(target)")
-    precondition(layer.groups == 1, "groups are for grouped convolutions")
-    self.source = source
-    self.target = target
-    layout = ConvolutionLayout(
-      kernel: layer.kernel, stride: layer.stride, padding: layer.padding, source: source,
-      target: target)
-    let weight = layer.weight.elements
-    let (inputs, taps) = (source.channels, layer.kernel.rows * layer.kernel.columns)
-    tiles = WeightTiles(outputs: target.channels, rows: taps * inputs) { output, row in
-      weight[(output * inputs + row % inputs) * taps + row / inputs]
-    }
-    bias = layer.bias.elements
+  init(_ rows: WeightRows) {
+    (source, target, layout, bias) = (rows.source, rows.target, rows.layout, rows.bias)
+    tiles = WeightTiles(
+      outputs: layout.outputs, rows: layout.weightRows, weight: rows.weight)
   }
-
-  init(_ layer: AffineLayer, source: MapShape, target: MapShape) {
-    precondition(
-      layer.inputCount == source.count && layer.outputCount == target.count,
-      "\(layer.inputCount) to \(layer.outputCount) weights between \(source) and \(target)")
-    self.source = source
-    self.target = target
-    layout = ConvolutionLayout(source: source, outputs: target.count)
-    let weight = layer.weight.elements
-    let outputs = (0..<target.count).map(target.unitNumber(ofIndex:))
-    let inputs = (0..<source.count).map(source.unitNumber(ofIndex:))
-    tiles = WeightTiles(outputs: target.count, rows: source.count) { output, row in
-      weight[outputs[output] * inputs.count + inputs[row]]
-    }
-    bias = target.populationOrder(layer.bias.elements)
-  }
-
-  /// The weight of an output for a row `tap · inputs + input`.
-  func weight(ofOutput output: Int, row: Int) -> Float { tiles[output, row] }
 
   package var parts: Int { layout.parts }
 

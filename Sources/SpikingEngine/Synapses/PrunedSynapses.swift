@@ -29,9 +29,6 @@ package struct PrunedSynapses: Synapses {
   /// Targets of one output: one for a fully connected layer, whatever its shape.
   private let windows: Grid
 
-  /// As if no weight were missing; `nil` for convolutions in groups and dilated ones.
-  let layout: ConvolutionLayout?
-
   /// `nil` for layers that the lists do not fit.
   init?(_ layer: Conv2dLayer, source: MapShape, target: MapShape) {
     let kernel = layer.kernel
@@ -46,11 +43,6 @@ package struct PrunedSynapses: Synapses {
     fanOutLists = FanOut(fanIn, map: map, layer: layer, source: source, target: target)
     bias = layer.bias.elements
     windows = Grid(target.height, target.width)
-    layout =
-      layer.groups == 1 && layer.dilation == Grid(1, 1)
-      ? ConvolutionLayout(
-        kernel: kernel, stride: layer.stride, padding: layer.padding, source: source,
-        target: target) : nil
     (self.source, self.target) = (source, target)
   }
 
@@ -64,7 +56,6 @@ package struct PrunedSynapses: Synapses {
     fanOutLists = FanOut(fanIn, map: map, source: source)
     bias = target.populationOrder(layer.bias.elements)
     windows = Grid(1, 1)
-    layout = ConvolutionLayout(source: source, outputs: target.count)
     (self.source, self.target) = (source, target)
   }
 
@@ -104,19 +95,6 @@ package struct PrunedSynapses: Synapses {
   package func fanOut(of source: Int) -> Int { fanOutLists.targetCount(ofSource: source) }
 
   package var isWeighted: Bool { true }
-
-  /// The weights of an output with zeros for those that are missing, by row `tap · inputs + input`.
-  ///
-  /// - Parameter layout: `self.layout`.
-  func weights(ofOutput output: Int, layout: ConvolutionLayout) -> [Float] {
-    var weights = [Float](repeating: 0, count: layout.weightRows)
-    for synapse in fanIn[output] {
-      let (channel, row, column) = map.place(ofOffset: Int(synapse.source))
-      let tap = row * Int(layout.convolution.kernel_columns) + column
-      weights[tap * source.channels + channel] = synapse.weight
-    }
-    return weights
-  }
 }
 
 // Blocks of steps.

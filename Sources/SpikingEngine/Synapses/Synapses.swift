@@ -117,7 +117,7 @@ extension SynapticStage {
     case .affine(let layer):
       Connectivity(layer.weight).fraction <= PrunedSynapses.highestConnectivity
         ? PrunedSynapses(layer, source: source, target: shape)
-        : ConvolutionSynapses(layer, source: source, target: shape)
+        : ConvolutionSynapses(WeightRows(layer, source: source, target: shape))
     case .averagePool(let pooling):
       AveragingSynapses(pooling, source: source, target: shape)
     case .sumPool(let pooling):
@@ -149,7 +149,7 @@ extension SynapticStage {
       return synapses
     }
     return layer.groups == 1 && layer.dilation == Grid(1, 1)
-      ? ConvolutionSynapses(layer, source: source, target: shape)
+      ? ConvolutionSynapses(WeightRows(layer, source: source, target: shape))
       : GroupedConvolutionSynapses(layer, source: source, target: shape)
   }
 }
