@@ -70,6 +70,22 @@ static void fill(int is_graded) {
   }                                                                                \
   print(name, array, sizeof array)
 
+// Windows of 2 by 2 pixels that overlap, over whole words of channels and over others.
+static void run_pools(void) {
+  int32_t sources[48], begins[13], count = 0;
+  for (int32_t window = 0; window < 12; window++) {
+    begins[window] = count;
+    for (int32_t i = 0; i < 4; i++) sources[count++] = window / 4 * 5 + window % 4 + i / 2 * 5 + i % 2;
+  }
+  begins[12] = count;
+  for (int32_t whole = 0; whole < 2; whole++) {
+    const sk_windows pool = {12, whole ? outputs : inputs, begins, sources};
+    const int32_t found = sk_average_spikes(&pool, spikes, 0.175f, listed, kept, list_starts);
+    print("average_spikes", listed, (size_t)found * 4);
+    print("average_spikes sums", kept, (size_t)found * 4);
+  }
+}
+
 static void run(void) {
   const sk_convolution c = {inputs, outputs, 4, 5, 4, 5, 3, 3, 1, 1, 1, 1};
   RUN("gather", sk_gather, sums, start, 64, floats, events[0]);
@@ -110,6 +126,7 @@ static void run(void) {
   print("list_spikes", listed, (size_t)count * 4);
   const int32_t nonzero = sk_drain(rest, pixels, outputs, listed, kept, list_starts);
   print("drain", kept, (size_t)nonzero * 4);
+  run_pools();
 }
 
 // Pruned weights: every eleventh, for sources of a map of 4 by 5 pixels with zeros around it.

@@ -159,6 +159,12 @@ void sk_average(const sk_pool *pool, sk_events events, float *map) {
   kernels()->average(pool, events, map);
 }
 
+int32_t sk_average_spikes(
+    const sk_windows *pool, const uint64_t *spikes, float value, int32_t *indices, float *values,
+    int32_t *starts) {
+  return kernels()->average_spikes(pool, spikes, value, indices, values, starts);
+}
+
 void sk_count(int32_t count, const float *values, float unit, int16_t *counts) {
   kernels()->count(count, values, unit, counts);
 }

@@ -53,6 +53,8 @@ typedef struct {
       const int32_t *, const int32_t *, const int32_t *, sk_counted_events, int32_t, int32_t *);
   void (*fire_bursts)(int32_t, const float *, float, float, float *, float *, float *);
   void (*average)(const sk_pool *, sk_events, float *);
+  int32_t (*average_spikes)(
+      const sk_windows *, const uint64_t *, float, int32_t *, float *, int32_t *);
   void (*count)(int32_t, const float *, float, int16_t *);
 } sk_kernels;
 

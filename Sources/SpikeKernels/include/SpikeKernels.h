@@ -417,6 +417,25 @@ typedef struct {
 ///     map[window][channel] += value · factor
 void sk_average(const sk_pool *pool, sk_events events, float *map);
 
+/// The windows of an average pool that all divide by the same number.
+typedef struct {
+  int32_t count, channels;
+  /// Where the source pixels of each window begin, in ascending order; one entry more than windows.
+  const int32_t *starts;
+  const int32_t *sources;
+} sk_windows;
+
+/// Sums what equal spikes of a step deliver to the windows that cover them, and lists what is not
+/// zero:
+///
+///     map[window][channel] = value + value + ...
+///
+/// `spikes` has a bit for each unit of the source. Returns the number of entries; `indices` and `values`
+/// have room for all and `sk_list_slack` more.
+int32_t sk_average_spikes(
+    const sk_windows *pool, const uint64_t *spikes, float value, int32_t *indices, float *values,
+    int32_t *starts);
+
 /// Writes values as multiples of a unit, rounded to the nearest; from 0 to 32,767.
 void sk_count(int32_t count, const float *values, float unit, int16_t *counts);
 

@@ -130,7 +130,9 @@ extension Engine {
   private func pass(
     _ events: EventChunk, through stage: any Synapses, to next: EventChunk, steps: Int
   ) {
+    let pool = stage as? AveragingSynapses
     workers.forEach(steps) { step, worker in
+      if let pool, pool.list(events, step: step, to: next) { return }
       let map = maps[worker].base
       for part in 0..<stage.parts {
         stage.deliver(events[step], part: part, from: map, to: map)

@@ -13,6 +13,7 @@ final class EventChunk {
   private let values = ScratchMemory<Float>()
   private let starts = ScratchMemory<Int32>()
   private let counts = ScratchMemory<Int16>()
+  private let bits = ScratchMemory<UInt64>()
   private let countedEvents = ScratchMemory<sk_counted_events>()
 
   init() {}
@@ -32,6 +33,7 @@ final class EventChunk {
 
   private var pixels: Int { shape.height * shape.width }
   private var room: Int { shape.count + sk_list_slack }
+  private var words: Int { (shape.count + 63) / 64 }
 
   /// Forgets all events, and makes room for others.
   func clear(shape: MapShape, steps: Int) {
@@ -39,6 +41,7 @@ final class EventChunk {
     events.reserve(steps)
     indices.reserve(steps * room)
     starts.reserve(steps * (pixels + 1))
+    bits.reserve(steps * words)
   }
 
   /// Makes room for events of a step that do not all deliver the same.
@@ -88,6 +91,29 @@ final class EventChunk {
     let (indices, starts) = (indices.base + step * room, starts.base + step * (pixels + 1))
     _ = sk_list_spikes(spikes, Int32(pixels), Int32(shape.channels), indices, starts)
     events.base[step] = sk_events(indices: indices, values: nil, value: value, starts: starts)
+    (bits.base + step * words).update(from: spikes, count: words)
+  }
+
+  /// Who fires in a step, a bit for each unit, and what each spike delivers; `nil` where events are no
+  /// plain spikes.
+  func spikes(step: Int) -> (bits: UnsafePointer<UInt64>, value: Float)? {
+    let events = events.base[step]
+    guard events.values == nil, events.value < .infinity else { return nil }
+    return (UnsafePointer(bits.base + step * words), events.value)
+  }
+
+  /// Replaces the events of a step by what `body` writes.
+  func list(
+    step: Int,
+    _ body: (
+      _ indices: UnsafeMutablePointer<Int32>, _ values: UnsafeMutablePointer<Float>,
+      _ starts: UnsafeMutablePointer<Int32>
+    ) -> Int32
+  ) {
+    let (indices, starts) = (indices.base + step * room, starts.base + step * (pixels + 1))
+    let values = values.base + step * room
+    _ = body(indices, values, starts)
+    events.base[step] = sk_events(indices: indices, values: values, value: 0, starts: starts)
   }
 
   /// Forgets the events of a step in which nothing can fire.
@@ -99,10 +125,9 @@ final class EventChunk {
 
   /// Replaces the events of a step by the nonzero entries of a map, and sets those to zero.
   func drain(_ map: UnsafeMutablePointer<Float>, step: Int) {
-    let (indices, starts) = (indices.base + step * room, starts.base + step * (pixels + 1))
-    let values = values.base + step * room
-    _ = sk_drain(map, Int32(pixels), Int32(shape.channels), indices, values, starts)
-    events.base[step] = sk_events(indices: indices, values: values, value: 0, starts: starts)
+    list(step: step) { indices, values, starts in
+      sk_drain(map, Int32(pixels), Int32(shape.channels), indices, values, starts)
+    }
   }
 
   /// Replaces the events of a step.

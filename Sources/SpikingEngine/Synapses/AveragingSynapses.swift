@@ -21,6 +21,9 @@ package struct AveragingSynapses: Synapses {
   private let starts: [Int32]
   private let windows: [Int32]
 
+  /// The same by window; `nil` where windows differ in their factors.
+  private let sources: WindowSources?
+
   init(_ pooling: Pooling, source: MapShape, target: MapShape, isSum: Bool = false) {
     precondition(source.channels == target.channels, "a pool keeps the channels")
     self.source = source
@@ -52,6 +55,23 @@ package struct AveragingSynapses: Synapses {
       }
     }
     (self.starts, self.windows) = (starts, windows)
+    sources =
+      Set(factor).count == 1
+      ? WindowSources(
+        starts: starts, windows: windows, count: target.pixels, channels: source.channels) : nil
+  }
+
+  /// Lists what the spikes of a step become, window by window.
+  ///
+  /// - Returns: `false` if that is not known from spikes alone; then nothing has happened.
+  func list(_ events: EventChunk, step: Int, to target: EventChunk) -> Bool {
+    guard let sources, let (bits, value) = events.spikes(step: step) else { return false }
+    sources.withWindows { windows in
+      target.list(step: step) { indices, values, starts in
+        sk_average_spikes(&windows, bits, value * factor[0], indices, values, starts)
+      }
+    }
+    return true
   }
 
   package func deliver(
@@ -143,6 +163,41 @@ package struct AveragingSynapses: Synapses {
   }
 
   package var isWeighted: Bool { false }
+}
+
+/// Which source pixels each window of a pool covers.
+private struct WindowSources: Sendable {
+  private let count: Int32
+  private let channels: Int32
+  private var starts: [Int32]
+  private var sources: [Int32]
+
+  /// - Parameters:
+  ///   - starts: Where the windows of each source pixel begin.
+  ///   - windows: Those that cover a source pixel.
+  ///   - count: How many windows there are.
+  init(starts: [Int32], windows: [Int32], count: Int, channels: Int) {
+    (self.count, self.channels) = (Int32(count), Int32(channels))
+    var lists: [[Int32]] = Array(repeating: [], count: count)
+    for pixel in 0..<starts.count - 1 {
+      for window in windows[Int(starts[pixel])..<Int(starts[pixel + 1])] {
+        lists[Int(window)].append(Int32(pixel))
+      }
+    }
+    self.starts = lists.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1.count)) }
+    sources = lists.flatMap(\.self)
+  }
+
+  func withWindows(_ body: (inout sk_windows) -> Void) {
+    starts.withUnsafeBufferPointer { starts in
+      sources.withUnsafeBufferPointer { sources in
+        var windows = sk_windows(
+          count: count, channels: channels, starts: starts.baseAddress,
+          sources: sources.baseAddress)
+        body(&windows)
+      }
+    }
+  }
 }
 
 private func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {
