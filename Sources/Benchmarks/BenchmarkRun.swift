@@ -49,4 +49,4 @@ struct BenchmarkRun {
 }
 
 /// As many as an engine takes at a time, and few enough to end soon when the user wants to.
-private let stepsAtOnce = 64
+private let stepsAtOnce = 32

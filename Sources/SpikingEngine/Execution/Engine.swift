@@ -46,12 +46,13 @@ package final class Engine {
   /// How many steps of a layer are taken before those of the next, at most.
   ///
   /// So many that weights are read from memory once for all of them, and so few that what lies
-  /// between layers stays small: at most 16 million neurons times steps. One at a time if spikes go
-  /// back to layers that must take the next step with them.
+  /// between layers stays near: 64 in place of 32 cost VGG-16 2 % more in fp32 and 5 % in q15. At most
+  /// 16 million neurons times steps. One at a time if spikes go back to layers that must take the next
+  /// step with them.
   func chunkLength(for network: SpikingNetwork) -> Int {
     if network.isRecurrent { return 1 }
     let neurons = network.layers.reduce(0) { $0 + $1.shape.count }
-    return max(1, min(64, (1 << 24) / max(neurons, 1)))
+    return max(1, min(32, (1 << 24) / max(neurons, 1)))
   }
 
   func output(of layer: Int) -> EventChunk {

@@ -60,12 +60,14 @@ extension FixedPointLayer {
       throw PrecisionError(precision, description.name, "its neurons are those of continuous time")
     case .delayLine: throw PrecisionError(precision, description.name, "a delay keeps numbers")
     }
-    let precision = precision.used(outputs: description.shape.channels)
-    bytesPerWeight = precision.bytesPerWeight
+    let used = precision.used(outputs: description.shape.channels)
+    bytesPerWeight = used.bytesPerWeight
     var sources: [EventUnit?] = []
     for projection in packed {
       sources.append(
-        try EventUnit(projection, of: description.name, in: network, precision: precision))
+        try EventUnit(
+          projection, of: description.name, in: network, precision: precision,
+          largestCount: used.largestCount))
     }
     let channels = description.shape.channels
     var (largest, total) = (
@@ -81,7 +83,7 @@ extension FixedPointLayer {
       }
     }
     let scale = (0..<channels).map { channel in
-      let byWeight = precision.largestWeight / max(largest[channel], 1e-30)
+      let byWeight = used.largestWeight / max(largest[channel], 1e-30)
       let byThreshold = Double(1 << 22) / max(Double(threshold ?? 1), 1e-30)
       let bySum = Self.limit / 2 / max(total[channel], 1e-30)
       return min(byWeight, byThreshold, bySum)
@@ -93,7 +95,7 @@ extension FixedPointLayer {
     projections = zip(weights, sources).map { weights, source in
       guard let source else { return nil }
       return FixedPointProjection(
-        synapses: weights.fixedPoint(precision: precision) { channel in
+        synapses: weights.fixedPoint(precision: used) { channel in
           scale[channel] * Double(source.unit)
         }, unit: source.unit)
     }
@@ -111,7 +113,7 @@ private struct EventUnit {
   /// `nil` for the image.
   init?(
     _ projection: PackedProjection, of name: String, in network: SpikingNetwork,
-    precision: Precision
+    precision: Precision, largestCount: Int
   ) throws(PrecisionError) {
     guard case .layer(let source) = projection.source else { return nil }
     guard case .integrateAndFire(let threshold, _) = network.layers[source].neuron else {
@@ -126,7 +128,7 @@ private struct EventUnit {
       unit *= factor.value
       maximumCount *= factor.count
     }
-    guard maximumCount <= (precision == .int8 ? Int(UInt8.max) : Int(Int16.max)) else {
+    guard maximumCount <= largestCount else {
       throw PrecisionError(precision, name, "its input is averaged over \(maximumCount) neurons")
     }
     self.unit = unit

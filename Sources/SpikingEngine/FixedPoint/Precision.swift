@@ -20,6 +20,15 @@ package enum Precision: String, CaseIterable, Sendable {
     }
   }
 
+  /// How many events at most may be one, as behind a pool.
+  var largestCount: Int {
+    switch self {
+    case .fp32: .max
+    case .q15: Int(Int16.max)
+    case .int8: Int(UInt8.max)
+    }
+  }
+
   /// The largest number that a weight may be.
   var largestWeight: Double {
     switch self {
