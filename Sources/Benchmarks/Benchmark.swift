@@ -11,7 +11,7 @@ package struct Benchmark {
   package let packed: PackedNetwork
   package let threads: Int
 
-  private let analog: () -> AnalogNetwork
+  private let analog: (() -> AnalogNetwork)?
   private let images: [Tensor]
 
   /// At step 0, one per image.
@@ -30,7 +30,7 @@ package struct Benchmark {
   ///   - isStopped: Asked again and again on any thread; ends all work early.
   ///   - progress: Called on any thread with the number of steps that an image has taken.
   package init(
-    _ packed: PackedNetwork, of analog: @escaping () -> AnalogNetwork, images: [Tensor],
+    _ packed: PackedNetwork, of analog: (() -> AnalogNetwork)?, images: [Tensor],
     threads: Int,
     isStopped: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (Int) -> Void = { _ in }
@@ -77,14 +77,16 @@ package struct Benchmark {
     return isStopped() ? nil : counts
   }
 
-  /// What statistics need to know of each image: the analog network's answer to it.
+  /// What statistics need to know of each image: the analog network's answer to it, if there is one.
   package func settings() -> [RunSetting] {
     let fanOut = packed.fanOutTable()
-    var pass = ForwardPass(analog())
+    var pass = analog.map { ForwardPass($0()) }
     return images.map { image in
-      RunSetting(
+      let activations = pass?.activations(of: image)
+      return RunSetting(
         packed: packed, fanOut: fanOut,
-        references: packed.network.references(from: pass.activations(of: image)))
+        references: activations.map(packed.network.references(from:))
+          ?? packed.network.layers.map { _ in nil })
     }
   }
 

@@ -40,10 +40,7 @@ package struct EvaluationPlan: Sendable {
       self.packed = packed
       self.thresholds = thresholds
       self.steps = Set(steps).sorted()
-      let layers = packed.network.layers
-      let compared = layers.indices.filter { layers[$0].activationNode != nil }
-      spikingLayers =
-        compared.isEmpty ? layers.indices.filter { layers[$0].neuron.quantum != nil } : compared
+      spikingLayers = packed.network.spikingLayers
       fanOut = packed.fanOutTable()
     }
   }

@@ -135,3 +135,12 @@ package struct SpikingLayer: Equatable, Sendable {
     }
   }
 }
+
+extension SpikingNetwork {
+  /// The positions of the layers that stand for an activation; of a network that never had any, those
+  /// that fire.
+  package var spikingLayers: [Int] {
+    let compared = layers.indices.filter { layers[$0].activationNode != nil }
+    return compared.isEmpty ? layers.indices.filter { layers[$0].neuron.quantum != nil } : compared
+  }
+}

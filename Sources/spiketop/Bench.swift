@@ -22,13 +22,15 @@ struct Bench: ParsableCommand {
   }
 
   @Argument(
-    help: "A synthetic network, \(SyntheticNetwork.names), or a trained one, an ONNX file.",
-    completion: .file(extensions: ["onnx"]))
+    help: "A synthetic network, \(SyntheticNetwork.names), or a trained one, an ONNX or NIR file.",
+    completion: .file(extensions: ["onnx", "nir"]))
   var model = "vgg16"
 
   @OptionGroup var subject: BenchSubjectOptions
 
-  @Option(help: "The number of time steps T of a run. Default: 32.")
+  @Option(
+    help: "The number of time steps T of a run. Default: 32, or what a NIR network was trained for."
+  )
   var steps: Int?
 
   @Option(help: "How many threads. The spikes do not depend on it.")
@@ -78,7 +80,7 @@ struct Bench: ParsableCommand {
     let points =
       sweep
       ? try measurement.sweep(network)
-      : try measurement.point(network, steps: steps ?? MethodOptions.usualSteps)
+      : try measurement.point(network, steps: steps ?? network.steps ?? MethodOptions.usualSteps)
     guard !points.isEmpty else { throw ExitCode(128 + SIGINT) }
     // Measured last, for its memory must not count as that of the simulation.
     let machine = Machine()

@@ -17,7 +17,7 @@ struct BenchPoint {
   var times: RunTimes
   /// `nil` in a sweep.
   var timesWithStatistics: RunTimes?
-  /// The layers that stand for an activation.
+  /// `SpikingNetwork.spikingLayers`.
   var layers: [Layer]
   /// Of all images.
   var synapticOperations: Int
@@ -34,7 +34,7 @@ struct BenchPoint {
     self.steps = steps
     self.times = times
     let network = packed.network
-    layers = network.layers.indices.filter { network.layers[$0].activationNode != nil }.map {
+    layers = network.spikingLayers.map {
       Layer(
         name: network.layers[$0].name, neurons: network.layers[$0].shape.count,
         spikes: counts.spikes[$0])

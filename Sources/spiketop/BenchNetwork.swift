@@ -19,13 +19,16 @@ struct BenchNetwork {
   }
 
   /// Says what the analog network is, which a synthetic one makes anew each time, because its
-  /// weights shall not count as memory of the simulation.
-  let analog: () -> AnalogNetwork
+  /// weights shall not count as memory of the simulation; `nil` of a spiking network from a file.
+  let analog: (() -> AnalogNetwork)?
 
   let images: [Tensor]
 
   /// What the thresholds are made for; `nil` where they follow from a trained network.
   let rate: Double?
+
+  /// T, where the network is made for one.
+  let steps: Int?
 
   let facts: Facts
 
@@ -45,6 +48,7 @@ struct BenchNetwork {
     try network.checkSize(batch: batch)
     images = (0..<batch).map { synthetic.image($0, seed: seed) }
     self.rate = rate
+    steps = nil
     // Its thresholds are made for a rate, so the percentile in the title says nothing.
     let hasOwnThresholds = choice.recipe.method is any PercentileMethod
     facts = Facts(
@@ -59,13 +63,25 @@ struct BenchNetwork {
     }
   }
 
-  /// A trained network.
+  /// A network from a file: a trained one, or a spiking one as it is.
   init(_ workbench: Workbench, images: [Tensor], choice: MethodChoice) throws {
-    let network = try workbench.model.analog(for: "'bench' needs")
+    let (model, trained) = (workbench.model, workbench.trained())
+    (rate, steps) = (nil, trained?.steps)
+    self.images = images
+    if let trained {
+      let layers = trained.packed.network.layers
+      try check(
+        neurons: layers.reduce(0) { $0 + $1.shape.count }, of: model.name, batch: images.count)
+      analog = nil
+      facts = Facts(
+        name: model.name, seed: nil, method: trained.title,
+        weights: layers.compactMap(\.connectivity).reduce(Connectivity(), +), batch: images.count)
+      conversion = { _, _, precision in try trained.packed.asked(for: precision) }
+      return
+    }
+    let network = try model.analog(for: "a conversion needs")
     try network.checkSize(batch: images.count)
     analog = { network }
-    self.images = images
-    rate = nil
     facts = Facts(
       name: network.name, seed: nil, method: choice.recipe.title, weights: network.connectivity,
       batch: images.count)
@@ -106,14 +122,17 @@ extension AnalogNetwork {
     activations.reduce(0) { $0 + nodes[$1].shape.count }
   }
 
-  /// Refuses a batch whose potentials would fill the memory of usual machines.
   fileprivate func checkSize(batch: Int) throws(UsageError) {
-    let neurons = neuronCount
-    let (total, isHuge) = neurons.multipliedReportingOverflow(by: batch)
-    guard !isHuge, total <= 1 << 28 else {
-      throw UsageError(
-        description: "'--batch' is \(batch), but \(name) has \(neurons) neurons for each image, "
-          + "and a run may have \(1 << 28); give at most \((1 << 28) / neurons) images")
-    }
+    try check(neurons: neuronCount, of: name, batch: batch)
+  }
+}
+
+/// Refuses a batch whose potentials would fill the memory of usual machines.
+private func check(neurons: Int, of name: String, batch: Int) throws(UsageError) {
+  let (total, isHuge) = neurons.multipliedReportingOverflow(by: batch)
+  guard !isHuge, total <= 1 << 28 else {
+    throw UsageError(
+      description: "'--batch' is \(batch), but \(name) has \(neurons) neurons for each image, "
+        + "and a run may have \(1 << 28); give at most \((1 << 28) / neurons) images")
   }
 }

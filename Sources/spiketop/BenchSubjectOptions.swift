@@ -7,6 +7,7 @@ import Networks
 struct BenchSubjectOptions: ParsableArguments {
   @OptionGroup var card: CardOptions
   @OptionGroup var data: DataOptions
+  @OptionGroup var time: TimeOptions
   @OptionGroup var methods: MethodOptions
 
   @Option(help: "How many images a run simulates.")
@@ -36,8 +37,13 @@ struct BenchSubjectOptions: ParsableArguments {
       """)
   var index: Int?
 
-  @Option(help: "The conversion method: \(ConversionMethods.names.joined(separator: ", ")).")
-  var method = "robust"
+  @Option(
+    help: """
+      The conversion method: \(ConversionMethods.names.joined(separator: ", ")). Default: robust.
+      """)
+  var method: String?
+
+  private var usedMethod: String { method ?? "robust" }
 
   func validate() throws {
     guard batch > 0 else {
@@ -57,7 +63,7 @@ struct BenchSubjectOptions: ParsableArguments {
 
   /// Refuses options for the other kind of network.
   func validate(for model: String, steps: Int) throws {
-    _ = try methods.choice(named: method, steps: steps)
+    _ = try methods.choice(named: usedMethod, steps: steps)
     if SyntheticNetwork(rawValue: model) != nil {
       guard let stranger = fileOptions.first(where: \.isGiven)?.name else { return }
       throw ValidationError(
@@ -70,13 +76,14 @@ struct BenchSubjectOptions: ParsableArguments {
   }
 
   func load(_ model: String, steps: Int) throws -> BenchNetwork {
-    let choice = try methods.choice(named: method, steps: steps)
+    let choice = try methods.choice(named: usedMethod, steps: steps)
     if let synthetic = SyntheticNetwork(rawValue: model) {
       return try BenchNetwork(
         synthetic, seed: seed ?? 1, connectivity: connectivity ?? 1, rate: rate ?? 0.1,
         batch: batch, choice: choice)
     }
-    let model = try LoadedModel(path: model, overrides: card, time: TimeOptions.none)
+    let model = try LoadedModel(path: model, overrides: card, time: time)
+    if model.analog == nil, method != nil { _ = try model.analog(for: "'--method' needs") }
     let data = try data.load(for: model)
     let (first, count) = (index ?? 0, data.images.count)
     // An index beyond the images is found before any long work.
@@ -95,6 +102,7 @@ struct BenchSubjectOptions: ParsableArguments {
       ("--data", data.data != nil), ("--calibration", data.calibration != nil),
       ("--calibration-indices", data.calibrationIndices != nil), ("--index", index != nil),
       ("--thresholds", methods.thresholds != nil), ("--classes", card.classes != nil),
+      ("--dt", time.dt != nil), ("--reset", time.reset != nil),
     ] + card.preprocessingFlags.map { ($0, true) }
   }
 

@@ -53,6 +53,21 @@ import Testing
     }
   }
 
+  /// The same operations as before the file, and no SIN to look for.
+  @Test func aSpikingNetworkIsMeasuredAsItIs() throws {
+    let options = ["--data", Program.images, "--repetitions", "1", "--steps", "16"]
+    let card = ["--scale", "0.00392156862745098", "--mean", "0.286", "--std", "0.353"]
+    let reports = try [[Program.model], [try converted()] + card].map { model in
+      let outcome = try Program.run(["bench"] + model + ["--format", "json"] + options)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return try #require(
+        try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    }
+    for key in ["synops_per_step", "spikes", "neurons", "weights"] {
+      #expect(reports[0][key] as? Double == reports[1][key] as? Double, "\(key)")
+    }
+  }
+
   @Test func everyCommandSaysThatThereIsNoANN() throws {
     let path = try converted()
     let options = ["--data", Program.images]
@@ -78,7 +93,8 @@ import Testing
     let path = try converted()
     let options = ["--data", Program.images]
     for arguments in [
-      ["convert", path, "-o", "-"], ["diagnose", path], ["bench", path],
+      ["convert", path, "-o", "-"], ["diagnose", path], ["bench", path, "--method", "half"],
+      ["bench", path, "--half-charge"],
       ["evaluate", path, "--method", "max"], ["run", path, "--half-charge"],
       ["watch", path, "--compare", "half", "--plain-steps", "1"],
     ] {
