@@ -98,12 +98,14 @@ import Testing
     try check(network, precision: precision)
   }
 
-  /// 8 bits only where a layer has 64 outputs.
+  /// 8 bits only where a layer has 128 outputs.
   @Test func eightBitsAreForWideLayers() throws {
     let packed = PackedNetwork(Self.network(reset: .bySubtraction, gain: 1))
-    for (precision, widths) in [(Precision.fp32, [4, 4]), (.q15, [2, 2]), (.int8, [1, 2])] {
+    for (precision, widths) in [
+      (Precision.fp32, [4, 4, 4]), (.q15, [2, 2, 2]), (.int8, [2, 1, 2]),
+    ] {
       let rounded = try packed.rounded(to: precision)
-      for (layer, width) in zip([2, 3], widths) {
+      for (layer, width) in zip([0, 2, 3], widths) {
         #expect(rounded.weightBytes(of: layer) == packed.fanOut(of: layer).map { $0 * width })
       }
     }
