@@ -88,7 +88,10 @@ final class TerminalProcess {
     repeat {
       let result = ending()
       readAvailable()
-      if result != .running { return result }
+      guard result == .running else {
+        readRest()
+        return result
+      }
     } while Date() < end
     return .running
   }
@@ -197,6 +200,17 @@ final class TerminalProcess {
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     guard poll(&status, 1, milliseconds) > 0 else { return [] }
     return bytes[..<max(Glibc.read(master, &bytes, bytes.count), 0)]
+  }
+
+  /// Reads what a program has left behind that is no more: one read need not give all of it, or may be
+  /// interrupted by the end of another test's process.
+  private func readRest() {
+    var looks = 0
+    while looks < 3 {
+      let size = output.utf8.count
+      readAvailable()
+      looks = output.utf8.count > size ? 0 : looks + 1
+    }
   }
 
   private func readAvailable(milliseconds: Int32 = 20) {
