@@ -34,8 +34,8 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: """
-      What weights and potentials are: fp32, or whole numbers with weights of 16 (q15) or 8 bits \
-      (int8, which costs accuracy on some networks), for integrate-and-fire neurons.
+      What weights and potentials are: fp32, or whole numbers with weights of 16 bits (q15), or of \
+      8 in layers with at least 128 outputs (int8), for integrate-and-fire neurons.
       """)
   var precision = Precision.fp32
 

@@ -42,15 +42,6 @@ struct TimeOptions: ParsableArguments {
   }
 }
 
-extension TimeOptions {
-  /// Nothing said.
-  static var none: TimeOptions {
-    var options = TimeOptions()
-    (options.dt, options.reset) = (nil, nil)
-    return options
-  }
-}
-
 extension CardOptions {
   /// The card as it is.
   static var none: CardOptions {
