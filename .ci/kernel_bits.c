@@ -1,5 +1,5 @@
-// Runs every kernel on seeded numbers and prints a hash of the bits of each result, so that those of two
-// machines can be compared.
+// Runs every kernel on seeded numbers and prints a hash of the bits of each result, so that those
+// of two machines can be compared.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

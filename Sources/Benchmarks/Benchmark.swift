@@ -17,8 +17,8 @@ package struct Benchmark {
   /// At step 0, one per image.
   private let simulations: [Simulation]
 
-  /// What runs images one after the other, each on all threads; `nil` if there are enough images for
-  /// a thread to have its own.
+  /// What runs images one after the other, each on all threads; `nil` if there are enough images
+  /// for a thread to have its own.
   private let engine: Engine?
 
   private let isStopped: @Sendable () -> Bool
@@ -77,7 +77,8 @@ package struct Benchmark {
     return isStopped() ? nil : counts
   }
 
-  /// What statistics need to know of each image: the analog network's answer to it, if there is one.
+  /// What statistics need to know of each image: the analog network's answer to it, if there is
+  /// one.
   package func settings() -> [RunSetting] {
     let fanOut = packed.fanOutTable()
     var pass = analog.map { ForwardPass($0()) }
@@ -150,8 +151,8 @@ package struct RunCounts: Equatable, Sendable {
     spikes = Array(repeating: 0, count: layers)
   }
 
-  /// - Parameter weightBytes: What a spike of each unit reads, per layer; `nil` where all weights are
-  ///   in single precision.
+  /// - Parameter weightBytes: What a spike of each unit reads, per layer; `nil` where all weights
+  ///   are in single precision.
   mutating func add(_ statistics: RunStatistics, _ weightBytes: [[Int]]?) {
     for layer in spikes.indices { spikes[layer] += statistics.layers[layer].counts.total }
     synapticOperations += statistics.synapticOperations

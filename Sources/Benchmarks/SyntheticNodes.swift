@@ -4,8 +4,8 @@ import Tensors
 /// Collects the nodes of a network with random weights, each after the one before it.
 ///
 /// Weights are Kaiming-normal, `N(0, 2 / fan-in)`, less their mean over each output, so that what
-/// reaches a neuron does not depend on how much its inputs fire in all; biases are `N(0, 0.02²)`. Of
-/// each layer the largest weights are kept.
+/// reaches a neuron does not depend on how much its inputs fire in all; biases are `N(0, 0.02²)`.
+/// Of each layer the largest weights are kept.
 struct SyntheticNodes {
   private(set) var nodes: [AnalogNode]
   private let seed: UInt64

@@ -3,8 +3,8 @@ import Networks
 /// A way to turn a trained network into a spiking one.
 ///
 /// Weights stay untouched unless a method says so; a method chooses thresholds and neurons
-/// (threshold balancing, the equivalent of weight normalisation: Ding et al. 2021, theorem 1). A new
-/// method is a new file in `Methods` and a line in `ConversionMethods`.
+/// (threshold balancing, the equivalent of weight normalisation: Ding et al. 2021, theorem 1). A
+/// new method is a new file in `Methods` and a line in `ConversionMethods`.
 package protocol ConversionMethod: Sendable {
   /// As on the command line.
   var name: String { get }

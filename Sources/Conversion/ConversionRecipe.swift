@@ -57,9 +57,9 @@ package struct ConversionRecipe: Sendable {
 extension SpikingNetwork {
   /// Charges every neuron that stands for an activation by half of its smallest spike.
   ///
-  /// In rate coding `v(0) = θ/2` (QCFS, Bu et al., ICLR 2022, theorem 2): the flooring error is then
-  /// zero on average. In cycle coding half of the last digit, `θ·2^(-P-1)`, for the same reason
-  /// (this project's own rule).
+  /// In rate coding `v(0) = θ/2` (QCFS, Bu et al., ICLR 2022, theorem 2): the flooring error is
+  /// then zero on average. In cycle coding half of the last digit, `θ·2^(-P-1)`, for the same
+  /// reason (this project's own rule).
   mutating func chargeHalf() {
     for index in layers.indices where layers[index].activationNode != nil {
       guard let quantum = layers[index].neuron.quantum else { continue }

@@ -34,7 +34,8 @@ func multiply(_ layer: AffineLayer, _ x: [Float], into y: inout [Float]) {
 /// A convolution as a matrix product of the weights and the patches under the kernel.
 ///
 /// Works on strips of output rows, so that the patches stay in the cache whatever the size of the
-/// map; maps of a few pixels turn the product around, which takes the weights faster. A kernel of one pixel needs no patches, and one input channel per group no product.
+/// map; maps of a few pixels turn the product around, which takes the weights faster. A kernel of
+/// one pixel needs no patches, and one input channel per group no product.
 ///
 /// - Parameters:
 ///   - x: Shape `[channels, rows, columns]`, as `input` says.

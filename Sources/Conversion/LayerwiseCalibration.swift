@@ -19,7 +19,7 @@ struct LayerwiseCalibration: Sendable {
 
   private(set) var packed: PackedNetwork
 
-  /// Per spiking layer, the mean of a over the images, in population order.
+  /// Per spiking layer, the mean of a over the images, in channels-last order.
   private let meanActivations: [Int: [Double]]
 
   /// Per layer whose spikes are still needed, its spikes before each image.
@@ -53,7 +53,7 @@ struct LayerwiseCalibration: Sendable {
     }
   }
 
-  /// Mean of a minus mean of θ·N(T)/T over the images, per neuron in population order.
+  /// Mean of a minus mean of θ·N(T)/T over the images, per neuron in channels-last order.
   func shortfall(of layer: Int) throws -> [Double] {
     let neuron = network.layers[layer].neuron
     let neurons = network.layers[layer].shape.count
@@ -83,7 +83,7 @@ struct LayerwiseCalibration: Sendable {
       biasCurrent: bias.indices.map { (present.isEmpty ? 0 : present[$0]) + Float(bias[$0]) })
   }
 
-  /// - Parameter potential: One per neuron, in population order.
+  /// - Parameter potential: One per neuron, in channels-last order.
   mutating func addPotential(_ potential: [Double], to layer: Int) {
     let present = network.layers[layer].initialPotential
     packed.update(
@@ -124,7 +124,7 @@ struct LayerwiseCalibration: Sendable {
   }
 }
 
-/// Per spiking layer, the mean activation of each unit over some images, in population order.
+/// Per spiking layer, the mean activation of each unit over some images, in channels-last order.
 private func meansOfActivations(
   _ network: SpikingNetwork, from analog: AnalogNetwork, images: [Tensor]
 ) -> [Int: [Double]] {

@@ -25,8 +25,8 @@ package enum CrashGuard {
 
   /// Restarts the program once so that Swift's backtracer asks no questions after a crash.
   ///
-  /// The runtime reads `SWIFT_BACKTRACE` before `main`, and its default is to take over the terminal
-  /// for half a minute. Call it first; a value that the user has set stays.
+  /// The runtime reads `SWIFT_BACKTRACE` before `main`, and its default is to take over the
+  /// terminal for half a minute. Call it first; a value that the user has set stays.
   package static func silenceBacktracer() {
     guard isatty(STDIN_FILENO) == 1, getenv("SWIFT_BACKTRACE") == nil else { return }
     setenv("SWIFT_BACKTRACE", "interactive=no,color=no", 1)

@@ -74,7 +74,7 @@ package enum Command: Equatable, Sendable {
     case .image: self = .image(try form.number(argument, in: 0...Int.max))
     case .method where !argument.isEmpty: self = .method(argument)
     case .compare where !argument.isEmpty:
-      self = .compare(argument == Command.noRival ? nil : argument)
+      self = .compare(argument == Command.noSecondRun ? nil : argument)
     case .screen: self = .show(try form.screen(argument))
     case .glyphs:
       guard let choice = GlyphChoice(rawValue: argument) else { throw form.usage }
@@ -95,7 +95,7 @@ package enum Command: Equatable, Sendable {
   }
 
   /// What `:compare` takes to end a comparison.
-  static let noRival = "off"
+  static let noSecondRun = "off"
 
   private static func form(named name: String) throws(CommandError) -> Form {
     let matching = forms(beginningWith: name)

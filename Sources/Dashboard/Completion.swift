@@ -30,9 +30,9 @@ extension DashboardState {
     case .setBreak, .until, .back: return conditionCompletion(of: text, from: start)
     case .diagnose: return completion(of: text, after: start, from: ["again"])
     case .go: return completion(of: text, after: start, from: spikingLayerNames)
-    case .method: return completion(of: text, after: start, from: subject?.methods ?? [])
+    case .method: return completion(of: text, after: start, from: context?.methods ?? [])
     case .compare:
-      let names = (subject?.methodNames ?? []) + [Command.noRival]
+      let names = (context?.methodNames ?? []) + [Command.noSecondRun]
       return completion(of: text, after: start, from: names)
     case .speed: return completion(of: text, after: start, from: ["max"])
     case .screen:

@@ -6,7 +6,7 @@ import TimeTravel
 
 /// Everything the dashboard knows; the screen is a function of this value.
 package struct DashboardState: Sendable {
-  package internal(set) var subject: DashboardSubject?
+  package internal(set) var context: RunContext?
 
   /// `nil` until the engine reports for the first time.
   package internal(set) var engine: EngineStatus?
@@ -14,7 +14,7 @@ package struct DashboardState: Sendable {
   package internal(set) var screen = ScreenName.live
   package internal(set) var overlay: Overlay?
 
-  /// The layer under the cursor, and the neuron in each layer, in population order.
+  /// The layer under the cursor, and the neuron in each layer, in channels-last order.
   package internal(set) var layer = 0
   package internal(set) var units: [Int] = []
 
@@ -102,7 +102,7 @@ package struct DashboardState: Sendable {
   package internal(set) var framesPerSecond: Double?
 
   /// The image and the method that are on their way, and the second network to compare with.
-  var coming: (image: Int, method: Int, rival: String?)?
+  var coming: (image: Int, method: Int, secondRun: String?)?
 
   /// The step to return to after another image or method was loaded.
   var stepToRestore: Int?
@@ -133,7 +133,7 @@ package enum Overlay: Equatable, Sendable {
   case help(filter: String, selected: Int)
   case methods(selected: Int)
   /// The methods of a second network.
-  case rivals(selected: Int)
+  case secondRuns(selected: Int)
   /// The line that asks for a step or a neuron.
   case goTo(text: String)
   /// The line that asks for a command.
@@ -176,7 +176,7 @@ package enum DashboardEvent: Sendable {
   /// The screen takes few frames per second: pictures that change little are wanted.
   case slowScreen
   case engine(EngineStatus)
-  case loaded(DashboardSubject)
+  case loaded(RunContext)
   /// Loading failed; the old subject stays.
   case failed(String)
   /// How far loading or diagnosing has come; `nil` once it is done.
@@ -191,7 +191,7 @@ package enum DashboardEvent: Sendable {
 package enum DashboardEffect: Equatable, Sendable {
   case engine(EngineCommand)
   /// Put this image before the network made by this method, and before a second one.
-  case load(image: Int, method: Int, rival: String? = nil)
+  case load(image: Int, method: Int, secondRun: String? = nil)
   /// Look at another network; `nil` for the bundled one, and for the data set that its card names.
   case open(model: String?, data: String?)
   /// Find out what is wrong with the network of this method, instead of what is being diagnosed.
@@ -208,15 +208,15 @@ package enum DashboardEffect: Equatable, Sendable {
 }
 
 extension DashboardState {
-  var network: SpikingNetwork? { engine?.moment.simulation.network }
+  var network: SpikingNetwork? { engine?.runState.simulation.network }
 
   /// The layers that the screens show: all but the readout.
   package var layerCount: Int { max((network?.layers.count ?? 1) - 1, 0) }
 
-  /// The neuron under the cursor, in population order.
+  /// The neuron under the cursor, in channels-last order.
   package var unit: Int { units.indices.contains(layer) ? units[layer] : 0 }
 
-  package var step: Int { engine?.moment.step ?? 0 }
+  package var step: Int { engine?.runState.step ?? 0 }
 
   var place: Place { Place(screen: screen, layer: layer, unit: unit, input: input, step: step) }
 }

@@ -22,12 +22,12 @@ package func draw(
   canvas.inside(rest.takeTop(1)) { drawTitle(state, pace: pace, on: &$0) }
   canvas.inside(rest.takeBottom(1)) { drawFooter(state, on: &$0) }
   canvas.inside(rest.takeBottom(1)) { drawStatusLine(state, on: &$0) }
-  guard let subject = state.subject, let engine = state.engine else {
+  guard let context = state.context, let engine = state.engine else {
     canvas.write("loading the network", row: rest.row + 1, column: 2, style: .label)
     return canvas
   }
   memo.begin(for: canvas.capabilities)
-  let view = ScreenView(state: state, subject: subject, engine: engine, memo: memo)
+  let view = ScreenView(state: state, context: context, engine: engine, memo: memo)
   canvas.inside(rest) { canvas in
     switch state.screen {
     case .live: view.drawLive(on: &canvas)
@@ -48,13 +48,13 @@ package func draw(
 /// What the screens draw from: a state with its subject and its engine.
 struct ScreenView {
   let state: DashboardState
-  let subject: DashboardSubject
+  let context: RunContext
   let engine: EngineStatus
   var memo = RasterMemo()
 
-  var moment: Moment { engine.moment }
-  var network: SpikingNetwork { moment.simulation.network }
-  var step: Int { moment.step }
+  var runState: RunState { engine.runState }
+  var network: SpikingNetwork { runState.simulation.network }
+  var step: Int { runState.step }
 
   /// The layers that have neurons: all but the readout.
   var layers: ArraySlice<SpikingLayer> { network.layers.dropLast() }
@@ -86,8 +86,8 @@ func activityWord(_ state: DashboardState) -> (text: String, style: Style) {
   switch engine.activity {
   case .seeking: return ("SEEKING", .replay)
   case .running:
-    if engine.isGrowing, engine.moment.step >= engine.horizon { return ("WAITING", .running) }
-    return engine.moment.step < engine.history.lastStep ? ("REPLAY", .replay) : ("RUN", .running)
+    if engine.isGrowing, engine.runState.step >= engine.horizon { return ("WAITING", .running) }
+    return engine.runState.step < engine.history.lastStep ? ("REPLAY", .replay) : ("RUN", .running)
   case .paused: return ("PAUSED", .paused)
   }
 }
@@ -98,22 +98,22 @@ private func drawTitle(_ state: DashboardState, pace: Pace, on canvas: inout Can
   let width = now.reduce(0) { $0 + $1.text.count + 2 }
   var rest = canvas.bounds
   var column = rest.takeRight(width).column
-  canvas.inside(rest) { drawSubject(state, on: &$0) }
+  canvas.inside(rest) { drawRun(state, on: &$0) }
   for (text, style) in now {
     column = canvas.write(text, row: 0, column: column, style: style) + 2
   }
 }
 
-private func drawSubject(_ state: DashboardState, on canvas: inout Canvas) {
-  guard let subject = state.subject else { return }
+private func drawRun(_ state: DashboardState, on canvas: inout Canvas) {
+  guard let context = state.context else { return }
   let name = canvas.size.columns < 75 ? "" : "spiketop "
   var column = canvas.write(name, row: 0, column: 1, style: .title)
-  column = canvas.write(subject.model, row: 0, column: column)
-  let method = subject.methods[subject.method]
-  let methods = subject.rival.map { " A \(method)  B \($0.title)" } ?? " \(method)"
+  column = canvas.write(context.model, row: 0, column: column)
+  let method = context.methods[context.method]
+  let methods = context.secondRun.map { " A \(method)  B \($0.title)" } ?? " \(method)"
   column = canvas.write(methods, row: 0, column: column, style: .key)
-  column = canvas.write("  image \(subject.image)", row: 0, column: column, style: .label)
-  let label = subject.label.map { " '\(subject.className($0))'" } ?? ""
+  column = canvas.write("  image \(context.image)", row: 0, column: column, style: .label)
+  let label = context.label.map { " '\(context.className($0))'" } ?? ""
   column = canvas.write(label, row: 0, column: column)
   if column >= canvas.size.columns {
     canvas[0, canvas.size.columns - 2] = Cell(canvas.glyphs.ellipsis, style: .label)
@@ -129,7 +129,7 @@ private func present(
   var parts = [(word.text, word.style.with(.bold))]
   guard let engine = state.engine else { return parts }
   let end = max(engine.horizon, engine.history.lastStep)
-  parts.append(("t=\(engine.moment.step)/\(end)", .title))
+  parts.append(("t=\(engine.runState.step)/\(end)", .title))
   parts.append((speedText(engine), .label))
   if let stream = state.stream, stream.dropped > 0 {
     parts.insert(("\(grouped(stream.dropped)) dropped", .warning), at: 0)
@@ -186,7 +186,7 @@ private func drawStatusLine(_ state: DashboardState, on canvas: inout Canvas) {
     drawPrompt(
       "\(request.path) exists. Replace it? ", text: "", hint: "y or n", on: &canvas)
     return
-  case .help, .methods, .rivals, .breaks, .diagnosis, nil:
+  case .help, .methods, .secondRuns, .breaks, .diagnosis, nil:
     break
   }
   if let message = state.message {
@@ -235,7 +235,7 @@ private func drawPrompt(
 }
 
 private func drawNotes(_ state: DashboardState, on canvas: inout Canvas) {
-  guard let note = state.subject?.notes.last else { return }
+  guard let note = state.context?.notes.last else { return }
   canvas.write(
     note, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
 }
@@ -255,7 +255,7 @@ private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
       ]
     case .sin: [(.inspect, "why"), (.sortRows, "sort"), (.filterRows, "filter")]
     case .phase: [(.inspect, "neuron"), (.sortRows, "sort"), (.nextLayer, "layer")]
-    case .compare where state.rival == nil: [(.compare, "compare")]
+    case .compare where state.secondRun == nil: [(.compare, "compare")]
     case .compare: [(.firstDifference, "first"), (.nextSpike, "next"), (.toggleDifferences, "all")]
     case .log: [(.inspect, "go, on/off"), (.remove, "delete"), (.breakHere, "break")]
     }

@@ -16,7 +16,7 @@ package struct ComparedTraces: Equatable, Sendable {
   struct Source: Equatable, Sendable {
     var picture: PictureSource
     var layer: Int
-    /// In population order.
+    /// In channels-last order.
     var unit: Int
   }
 
@@ -28,8 +28,8 @@ package struct ComparedTraces: Equatable, Sendable {
   /// How far the traces reach back and ahead: two steps per cell of a wide screen.
   private static let reach = 512
 
-  /// Costs O(fan-in) for each step that the old ones do not trace; `nil` where the second network has
-  /// no such layer.
+  /// Costs O(fan-in) for each step that the old ones do not trace; `nil` where the second network
+  /// has no such layer.
   ///
   /// - Parameter old: What was shown before; see `NeuronInspection`.
   init?(_ source: Source, status: EngineStatus, after old: ComparedTraces?) {
@@ -38,7 +38,7 @@ package struct ComparedTraces: Equatable, Sendable {
       let counterpart = comparison.matching.second(of: layer)
     else { return nil }
     self.source = source
-    let (one, other) = (status.moment.simulation, comparison.moment.simulation)
+    let (one, other) = (status.runState.simulation, comparison.runState.simulation)
     let known = old.flatMap { $0.isSameNeuron(as: source) ? $0.inputs : nil }
     var inputs =
       known

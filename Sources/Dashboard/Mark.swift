@@ -18,7 +18,7 @@ extension Mark {
   /// What a run file calls it.
   package static let kind = "mark"
 
-  /// Letter, screen, number of the layer, and of the neuron in population order.
+  /// Letter, screen, number of the layer, and of the neuron in channels-last order.
   var recordedText: String {
     "\(letter) \(place.screen.title.lowercased()) \(place.layer) \(place.unit)"
   }

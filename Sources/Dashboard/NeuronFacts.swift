@@ -5,7 +5,7 @@ import TimeTravel
 /// What a neuron has done so far, as the SIN table lists it and as filters ask for it.
 package struct NeuronFacts: Equatable, Sendable {
   package var layer: Int
-  /// In population order.
+  /// In channels-last order.
   package var unit: Int
   /// As screens show it.
   package var number: Int
@@ -48,22 +48,22 @@ struct LayerNeurons {
   private let thresholdOfOrigin: Float?
 
   init(of layer: Int, status: EngineStatus) {
-    let moment = status.moment
-    let network = moment.simulation.network
+    let runState = status.runState
+    let network = runState.simulation.network
     self.layer = layer
     shape = network.layers[layer].shape
-    steps = moment.step
-    counts = moment.statistics.layers[layer].counts
-    deviations = moment.statistics.layers[layer].phase.flatMap {
+    steps = runState.step
+    counts = runState.statistics.layers[layer].counts
+    deviations = runState.statistics.layers[layer].phase.flatMap {
       $0.evaluations > 0 ? $0.deviation : nil
     }
-    let population = moment.simulation.populations[layer]
+    let population = runState.simulation.populations[layer]
     potentials = population.knowsPotential ? population.membranePotential : nil
     reference = status.setting.references[layer]
     thresholdOfOrigin = network.coding == .rate ? network.layers[layer].neuron.threshold : nil
   }
 
-  /// Whether a neuron, by its place in population order, is inactivated and has fired.
+  /// Whether a neuron, by its place in channels-last order, is inactivated and has fired.
   func isSIN(_ unit: Int) -> Bool {
     counts.firstStep[unit] > 0 && reference?.isInactive(unit) == true
   }
@@ -86,7 +86,7 @@ struct LayerNeurons {
     return potentials[unit] + counts.released[unit] < thresholdOfOrigin
   }
 
-  /// A neuron by its place in population order.
+  /// A neuron by its place in channels-last order.
   subscript(unit: Int) -> NeuronFacts {
     NeuronFacts(
       layer: layer, unit: unit, number: shape.unitNumber(ofIndex: unit),

@@ -1,7 +1,8 @@
 /// Which neurons are meant: conditions that all must hold, as `conv2 spikes>2 D>=1 local`.
 ///
-/// A condition is a word, `off` (inactivated), `spiked`, `sin` (both), `local` or `inherited`; a place,
-/// `conv2`, `layer=conv2`, `#412` or `conv2#412`; or a number that neurons have, compared with one.
+/// A condition is a word, `off` (inactivated), `spiked`, `sin` (both), `local` or `inherited`; a
+/// place, `conv2`, `layer=conv2`, `#412` or `conv2#412`; or a number that neurons have, compared
+/// with one.
 package struct NeuronFilter: Equatable, Sendable {
   /// A number that a neuron has.
   package enum Column: String, Equatable, Sendable, CaseIterable {

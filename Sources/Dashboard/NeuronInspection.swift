@@ -8,7 +8,7 @@ package struct NeuronInspection: Equatable, Sendable {
   struct Source: Equatable, Sendable {
     var picture: PictureSource
     var layer: Int
-    /// In population order.
+    /// In channels-last order.
     var unit: Int
     var hasTrace: Bool
   }
@@ -26,7 +26,7 @@ package struct NeuronInspection: Equatable, Sendable {
   package let takenBack: Int?
 
   package var layer: Int { source.layer }
-  /// In population order.
+  /// In channels-last order.
   package var unit: Int { source.unit }
   package var step: Int { source.picture.step }
 
@@ -35,12 +35,12 @@ package struct NeuronInspection: Equatable, Sendable {
 
   /// Costs O(fan-in), for each step traced that the old one has not traced; without a trace once.
   ///
-  /// - Parameter old: What was shown before: of the same neuron in the same run it knows the synapses,
-  ///   and what they brought.
+  /// - Parameter old: What was shown before: of the same neuron in the same run it knows the
+  ///   synapses, and what they brought.
   init(_ source: Source, status: EngineStatus, after old: NeuronInspection?) {
     self.source = source
     let (unit, layer, step) = (source.unit, source.layer, source.picture.step)
-    let (simulation, raster) = (status.moment.simulation, status.raster)
+    let (simulation, raster) = (status.runState.simulation, status.raster)
     let known = old.flatMap { $0.isSameNeuron(as: source) ? $0 : nil }
     var inputs = known?.inputs ?? NeuronInputs(of: unit, in: layer, simulation: simulation)
     trace = NeuronTrace(
@@ -53,7 +53,7 @@ package struct NeuronInspection: Equatable, Sendable {
       of: unit, in: layer, simulation: simulation, raster: raster, step: step,
       synapses: inputs.synapses)
     cause = SpikeCause(
-      of: unit, in: layer, simulation: simulation, statistics: status.moment.statistics,
+      of: unit, in: layer, simulation: simulation, statistics: status.runState.statistics,
       references: status.setting.references, synapses: inputs.synapses)
   }
 
@@ -64,8 +64,8 @@ package struct NeuronInspection: Equatable, Sendable {
   private static func takenBack(
     by unit: Int, in layer: Int, status: EngineStatus, after known: NeuronInspection?
   ) -> Int? {
-    let (raster, step) = (status.raster, status.moment.step)
-    guard case .negativeSpikes = status.moment.simulation.network.corrector,
+    let (raster, step) = (status.raster, status.runState.step)
+    guard case .negativeSpikes = status.runState.simulation.network.corrector,
       raster.firstStep == 1, step > 0
     else { return nil }
     var (count, counted) = (0, 0)

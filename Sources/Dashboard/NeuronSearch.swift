@@ -4,7 +4,7 @@ import TimeTravel
 /// A neuron that a filter was asked for, among all that match.
 package struct NeuronMatch: Equatable, Sendable {
   package var layer: Int
-  /// In population order.
+  /// In channels-last order.
   package var unit: Int
   /// From 1 on, in the order of layers and of the numbers of neurons.
   package var rank: Int
@@ -24,7 +24,7 @@ func match(
   of filter: NeuronFilter, in status: EngineStatus, from cursor: (layer: Int, number: Int),
   _ choice: MatchChoice
 ) -> NeuronMatch? {
-  let layers = status.moment.simulation.network.layers.dropLast()
+  let layers = status.runState.simulation.network.layers.dropLast()
   var found = NeuronMatch(layer: 0, unit: 0, rank: 0, count: 0)
   var first: NeuronMatch?
   var chosen: NeuronMatch?

@@ -6,7 +6,7 @@ import TimeTravel
 package struct PhaseInspection: Equatable, Sendable {
   /// One neuron that is off schedule.
   package struct Row: Equatable, Sendable {
-    /// In population order.
+    /// In channels-last order.
     package var unit: Int
     package var spikes: Int
     /// D, by the schedule of z; `nil` where it is not defined.
@@ -69,16 +69,17 @@ package struct PhaseInspection: Equatable, Sendable {
 
   static let maximumRows = 40
 
-  /// - Parameter old: What was shown before: of the same layer in the same run it knows what arrived.
-  ///   While the run goes on its timing stays for a while, because it costs more than a frame may.
+  /// - Parameter old: What was shown before: of the same layer in the same run it knows what
+  ///   arrived. While the run goes on its timing stays for a while, because it costs more than a
+  ///   frame may.
   init(_ source: Source, status: EngineStatus, after old: PhaseInspection?) {
     self.source = source
-    let (layer, step, moment) = (source.layer, source.picture.step, status.moment)
-    offsets = moment.simulation.network.layers.indices.dropLast().map { status.offsets(of: $0) }
-    let statistics = moment.statistics.layers[layer]
+    let (layer, step, runState) = (source.layer, source.picture.step, status.runState)
+    offsets = runState.simulation.network.layers.indices.dropLast().map { status.offsets(of: $0) }
+    let statistics = runState.statistics.layers[layer]
     let isDefined = statistics.phase.map { $0.evaluations > 0 } ?? false
     deviations = statistics.phase.flatMap {
-      isDefined ? DeviationHistogram($0, coding: moment.simulation.network.coding) : nil
+      isDefined ? DeviationHistogram($0, coding: runState.simulation.network.coding) : nil
     }
     let worst = status.worstUnits(
       of: layer, by: source.order, count: PhaseInspection.maximumRows)
@@ -92,11 +93,11 @@ package struct PhaseInspection: Equatable, Sendable {
       rows = worst.units.map { status.phaseRow(of: $0, in: layer, timing: nil) }
     } else {
       let arrivals = LayerTiming(
-        of: layer, simulation: moment.simulation, raster: status.raster, after: known?.arrivals)
+        of: layer, simulation: runState.simulation, raster: status.raster, after: known?.arrivals)
       timing = arrivals.flatMap { arrivals in
         status.setting.references[layer].map {
           TimingGroups(
-            arrivals, simulation: moment.simulation, statistics: statistics, reference: $0)
+            arrivals, simulation: runState.simulation, statistics: statistics, reference: $0)
         }
       }
       timingStep = step
@@ -112,31 +113,33 @@ package struct PhaseInspection: Equatable, Sendable {
 
 extension EngineStatus {
   fileprivate func offsets(of layer: Int) -> OffsetHistogram? {
-    guard let quanta = moment.simulation.network.layers[layer].neuron.stepQuanta, moment.step > 0,
-      moment.simulation.populations[layer].knowsPotential
+    guard let quanta = runState.simulation.network.layers[layer].neuron.stepQuanta,
+      runState.step > 0,
+      runState.simulation.populations[layer].knowsPotential
     else { return nil }
     return OffsetHistogram(
-      moment.statistics.layers[layer].counts, population: moment.simulation.populations[layer],
-      threshold: quanta.quantum, maximumSpikes: quanta.limit, step: moment.step)
+      runState.statistics.layers[layer].counts, population: runState.simulation.populations[layer],
+      threshold: quanta.quantum, maximumSpikes: quanta.limit, step: runState.step)
   }
 
   /// psi of one neuron.
   fileprivate func offset(of unit: Int, in layer: Int) -> Int? {
-    guard let quanta = moment.simulation.network.layers[layer].neuron.stepQuanta, moment.step > 0,
-      moment.simulation.populations[layer].knowsPotential
+    guard let quanta = runState.simulation.network.layers[layer].neuron.stepQuanta,
+      runState.step > 0,
+      runState.simulation.populations[layer].knowsPotential
     else { return nil }
-    let counts = moment.statistics.layers[layer].counts
+    let counts = runState.statistics.layers[layer].counts
     return offsetSpikes(
       count: Int(counts.count[unit]),
-      drive: moment.simulation.populations[layer].membranePotential[unit] + counts.released[unit],
-      threshold: quanta.quantum, maximumSpikes: quanta.limit, steps: moment.step)
+      drive: runState.simulation.populations[layer].membranePotential[unit] + counts.released[unit],
+      threshold: quanta.quantum, maximumSpikes: quanta.limit, steps: runState.step)
   }
 
   /// The neurons that are off schedule, the worst first, and how many there are in all.
   fileprivate func worstUnits(
     of layer: Int, by order: PhaseInspection.Order, count: Int
   ) -> (units: [Int], count: Int) {
-    let statistics = moment.statistics.layers[layer]
+    let statistics = runState.statistics.layers[layer]
     let neurons = statistics.counts.count.count
     let key: (Int) -> Float
     switch (order, statistics.phase) {
@@ -154,13 +157,13 @@ extension EngineStatus {
   fileprivate func phaseRow(
     of unit: Int, in layer: Int, timing: LayerTiming?
   ) -> PhaseInspection.Row {
-    let statistics = moment.statistics.layers[layer]
+    let statistics = runState.statistics.layers[layer]
     return PhaseInspection.Row(
       unit: unit, spikes: Int(statistics.counts.count[unit]),
       deviation: statistics.phase?.deviation(of: unit),
       lead: statistics.phase?.lead(of: unit) ?? 0, lag: statistics.phase?.lag(of: unit) ?? 0,
       offset: offset(of: unit, in: layer),
-      timingLead: timing?.timingLead(of: unit, simulation: moment.simulation))
+      timingLead: timing?.timingLead(of: unit, simulation: runState.simulation))
   }
 }
 

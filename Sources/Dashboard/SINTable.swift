@@ -68,9 +68,9 @@ package struct SINTable: Equatable, Sendable {
     var worst = Ranking(limit: Self.maximumRows)
     (unfilteredCount, rowCount) = (0, 0)
     var layers: [Int: LayerNeurons] = [:]
-    for (index, description) in status.moment.simulation.network.layers.enumerated()
+    for (index, description) in status.runState.simulation.network.layers.enumerated()
     where layer == nil || layer == index {
-      guard let sin = status.moment.statistics.layers[index].sin,
+      guard let sin = status.runState.statistics.layers[index].sin,
         description.neuron.threshold != nil
       else { continue }
       unfilteredCount += sin.neurons

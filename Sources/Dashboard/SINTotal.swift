@@ -23,21 +23,21 @@ package struct SINTotal: Equatable, Sendable {
 
   /// - Returns: `nil` where the analog network says nothing about the layer.
   package init?(of layer: Int, status: EngineStatus) {
-    let statistics = status.moment.statistics.layers[layer]
+    let statistics = status.runState.statistics.layers[layer]
     guard let sin = statistics.sin else { return nil }
     inactive = sin.inactiveCount
     neurons = sin.neurons
     spikes = sin.spikes
     allSpikes = statistics.counts.total
     for step in 1...SINTotal.earlySteps
-    where step <= min(status.moment.step, status.history.lastStep) {
+    where step <= min(status.runState.step, status.history.lastStep) {
       earlySpikes += Int(status.history.entry(of: layer, at: step)?.sinSpikes ?? 0)
     }
-    let network = status.moment.simulation.network
+    let network = status.runState.simulation.network
     guard network.coding == .rate, let threshold = network.layers[layer].neuron.threshold,
-      status.moment.simulation.populations[layer].knowsPotential
+      status.runState.simulation.populations[layer].knowsPotential
     else { return }
-    let potentials = status.moment.simulation.populations[layer].membranePotential
+    let potentials = status.runState.simulation.populations[layer].membranePotential
     let released = statistics.counts.released
     var local = 0
     sin.words[...].forEachBit { if potentials[$0] + released[$0] < threshold { local += 1 } }

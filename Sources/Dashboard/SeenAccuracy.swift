@@ -61,14 +61,14 @@ package struct SeenAccuracy: Equatable, Sendable {
   package func account(of method: String) -> Account { accounts[method] ?? Account() }
 
   /// Takes in what is known of the image before the network, if it is of this subject.
-  mutating func take(_ status: EngineStatus, subject: DashboardSubject) {
-    guard let truth = subject.truth else { return }
-    accounts[subject.methods[subject.method], default: Account()]
-      .take(status.history, image: subject.image, truth: truth)
+  mutating func take(_ status: EngineStatus, context: RunContext) {
+    guard let truth = context.truth else { return }
+    accounts[context.methods[context.method], default: Account()]
+      .take(status.history, image: context.image, truth: truth)
   }
 }
 
-extension DashboardSubject {
+extension RunContext {
   /// The class that a prediction should be: the label, or without one the analog network's answer.
   package var truth: Int? {
     label ?? logits.indices.max { logits[$0] < logits[$1] }

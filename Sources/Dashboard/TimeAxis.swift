@@ -47,7 +47,8 @@ struct TimeAxis: Equatable {
     return first < 1 ? nil : first...first + stepsPerCell - 1
   }
 
-  /// The steps of the dots of a cell along time: an equal part each, or the same step several times.
+  /// The steps of the dots of a cell along time: an equal part each, or the same step several
+  /// times.
   func dots(ofCell cell: Int, count: Int) -> [ClosedRange<Int>] {
     guard let steps = steps(ofCell: cell) else { return [] }
     return (0..<count).map { dot in

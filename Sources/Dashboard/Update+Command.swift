@@ -16,7 +16,7 @@ extension DashboardState {
     case .enter:
       overlay = nil
       commandHistory.append(text)
-      return text.allSatisfy { $0 == " " } ? [] : obey(text)
+      return text.allSatisfy { $0 == " " } ? [] : execute(text)
     case .escape:
       overlay = nil
     case .left, .right, .backtab, .delete, .home, .end, .pageUp, .pageDown, .function,
@@ -31,7 +31,7 @@ extension DashboardState {
     overlay = .command(text: text)
   }
 
-  mutating func obey(_ text: String) -> [DashboardEffect] {
+  mutating func execute(_ text: String) -> [DashboardEffect] {
     let command: Command
     do {
       command = try Command(text)
@@ -64,7 +64,7 @@ extension DashboardState {
     case .glyphs(let choice):
       glyphs = choice
       return []
-    case .compare(let rival): return compare(with: rival)
+    case .compare(let secondRun): return compare(with: secondRun)
     case .theme(let name): theme = name
     case .framesPerSecond(let rate): framesPerSecond = rate
     case .export(let request): return [.export(request)]
@@ -77,25 +77,25 @@ extension DashboardState {
   }
 
   private mutating func load(imageNumber number: Int) -> [DashboardEffect] {
-    guard let subject else { return [] }
-    guard (0..<subject.imageCount).contains(number) else {
+    guard let context else { return [] }
+    guard (0..<context.imageCount).contains(number) else {
       message = Message(
-        text: "the images are numbered from 0 to \(subject.imageCount - 1)", isError: true)
+        text: "the images are numbered from 0 to \(context.imageCount - 1)", isError: true)
       return []
     }
-    return load(image: number, method: subject.method)
+    return load(image: number, method: context.method)
   }
 
   private mutating func load(methodNamed name: String) -> [DashboardEffect] {
-    guard let subject else { return [] }
-    let exact = subject.methods.firstIndex(of: name)
-    guard let method = exact ?? subject.methods.firstIndex(where: { $0.hasPrefix(name) }) else {
+    guard let context else { return [] }
+    let exact = context.methods.firstIndex(of: name)
+    guard let method = exact ?? context.methods.firstIndex(where: { $0.hasPrefix(name) }) else {
       message = Message(
-        text: "there is no '\(name)' among the methods \(subject.methods.joined(separator: ", "))",
+        text: "there is no '\(name)' among the methods \(context.methods.joined(separator: ", "))",
         isError: true)
       return []
     }
-    return load(image: subject.image, method: method)
+    return load(image: context.image, method: method)
   }
 }
 

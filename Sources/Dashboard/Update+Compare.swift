@@ -2,18 +2,18 @@ import TerminalUI
 import TimeTravel
 
 extension DashboardState {
-  /// The second network that is shown or on its way; see `DashboardSubject.Rival`.
-  var rival: String? {
-    if let coming { coming.rival } else { subject?.rival?.text }
+  /// The second network that is shown or on its way; see `RunContext.SecondRun`.
+  var secondRun: String? {
+    if let coming { coming.secondRun } else { context?.secondRun?.text }
   }
 
   /// Shows the comparison; where there is none, or it is shown, asks for a second network.
   mutating func chooseComparison() {
-    if rival != nil, screen != .compare {
+    if secondRun != nil, screen != .compare {
       screen = .compare
-    } else if let subject {
-      let current = subject.methodNames.firstIndex { $0 == rival } ?? subject.method
-      overlay = .rivals(selected: current)
+    } else if let context {
+      let current = context.methodNames.firstIndex { $0 == secondRun } ?? context.method
+      overlay = .secondRuns(selected: current)
     }
   }
 
@@ -21,27 +21,27 @@ extension DashboardState {
   ///
   /// - Parameter text: What to compare with; `nil` for nothing.
   mutating func compare(with text: String?) -> [DashboardEffect] {
-    guard let subject else { return [] }
-    if text == nil, rival == nil {
+    guard let context else { return [] }
+    if text == nil, secondRun == nil {
       message = Message(text: "there is no second network: c chooses one", isError: false)
       return []
     }
     screen = text != nil ? .compare : screen == .compare ? .live : screen
-    return text == rival
+    return text == secondRun
       ? []
       : load(
-        image: coming?.image ?? subject.image, method: coming?.method ?? subject.method,
-        rival: text)
+        image: coming?.image ?? context.image, method: coming?.method ?? context.method,
+        secondRun: text)
   }
 
-  mutating func pressInRivals(_ key: Key, selected: Int) -> [DashboardEffect] {
-    let names = subject?.methodNames ?? []
+  mutating func pressInSecondRuns(_ key: Key, selected: Int) -> [DashboardEffect] {
+    let names = context?.methodNames ?? []
     if key == .character("0") {
       overlay = nil
       return compare(with: nil)
     }
     let chosen = choose(with: key, selected: selected, count: names.count) {
-      .rivals(selected: $0)
+      .secondRuns(selected: $0)
     }
     return chosen.map { compare(with: names[$0]) } ?? []
   }

@@ -4,17 +4,17 @@ import TerminalUI
 extension DashboardState {
   /// Opens the list, and starts a diagnosis unless there is one of the method in use.
   mutating func showDiagnosis(again: Bool) -> [DashboardEffect] {
-    guard let subject else { return [] }
+    guard let context else { return [] }
     overlay = .diagnosis(selected: 0)
     if let diagnosis {
       if diagnosis.isRunning {
-        guard again || diagnosis.method != subject.method else { return [] }
-      } else if diagnosis.report != nil, diagnosis.method == subject.method, !again {
+        guard again || diagnosis.method != context.method else { return [] }
+      } else if diagnosis.report != nil, diagnosis.method == context.method, !again {
         return []
       }
     }
-    diagnosis = Diagnosis(method: subject.method, outcome: .running)
-    return [.diagnose(method: subject.method)]
+    diagnosis = Diagnosis(method: context.method, outcome: .running)
+    return [.diagnose(method: context.method)]
   }
 
   mutating func take(_ outcome: Diagnosis.Outcome) {

@@ -1,8 +1,8 @@
 import TerminalUI
 
 extension DashboardState {
-  /// Opens the line for what is searched, or for the filter of the SIN table, with the one in use to
-  /// be changed.
+  /// Opens the line for what is searched, or for the filter of the SIN table, with the one in use
+  /// to be changed.
   mutating func openFilter() {
     guard !searchesNeurons else {
       overlay = .filter(text: search.text)

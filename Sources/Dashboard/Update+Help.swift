@@ -60,7 +60,7 @@ extension DashboardState {
   private mutating func perform(_ deed: HelpLine.Deed) -> [DashboardEffect] {
     switch deed {
     case .action(let action): return perform(action)
-    case .command(let form) where form.argument.isEmpty: return obey(form.name)
+    case .command(let form) where form.argument.isEmpty: return execute(form.name)
     case .command(let form):
       openCommandLine(form.name + " ")
       return []
@@ -96,7 +96,7 @@ extension DashboardState {
       ("keys", keys), ("commands", commands.filter(isWanted)),
       ("the mouse", mouseLines.filter(isWanted)), ("conditions", conditionLines.filter(isWanted)),
       ("what the numbers mean", definitions.filter(isWanted)),
-      ("this run", (subject?.notes ?? []).map { HelpLine(text: $0) }.filter(isWanted)),
+      ("this run", (context?.notes ?? []).map { HelpLine(text: $0) }.filter(isWanted)),
     ].filter { !$0.1.isEmpty }
     guard !sections.isEmpty else { return [HelpLine(text: "nothing matches")] }
     return Array(

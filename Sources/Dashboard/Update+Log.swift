@@ -5,7 +5,7 @@ extension DashboardState {
   mutating func note(_ message: Message) {
     log.append(
       message.text, isError: message.isError, step: message.step ?? step,
-      image: subject?.image ?? 0, method: subject?.method ?? 0)
+      image: context?.image ?? 0, method: context?.method ?? 0)
   }
 
   /// Says where the engine has stopped since it was last asked; all of it goes on record.

@@ -16,9 +16,9 @@ extension DashboardState {
   }
 
   mutating func setMark(_ letter: Character) -> [DashboardEffect] {
-    guard let subject else { return [] }
+    guard let context else { return [] }
     marks.removeAll { $0.letter == letter }
-    let mark = Mark(letter: letter, place: place, image: subject.image, method: subject.method)
+    let mark = Mark(letter: letter, place: place, image: context.image, method: context.method)
     marks.append(mark)
     marks.sort { $0.letter < $1.letter }
     message = Message(text: "mark \(letter) at step \(step)", isError: false)
@@ -35,7 +35,7 @@ extension DashboardState {
       return []
     }
     let effects = go(toStep: mark.place.step, image: mark.image, method: mark.method)
-    if mark.image == subject?.image, mark.method == subject?.method {
+    if mark.image == context?.image, mark.method == context?.method {
       trail.append(place)
       select(unit: mark.place.unit, in: mark.place.layer)
     }
@@ -46,7 +46,7 @@ extension DashboardState {
 
   /// To a step, after loading what it belongs to.
   mutating func go(toStep step: Int, image: Int, method: Int) -> [DashboardEffect] {
-    guard let subject, image != subject.image || method != subject.method else {
+    guard let context, image != context.image || method != context.method else {
       return [.engine(.seek(to: step))]
     }
     let effects = load(image: image, method: method)
@@ -56,6 +56,6 @@ extension DashboardState {
 
   /// The marks of this image and method.
   var marksHere: [Mark] {
-    marks.filter { $0.image == subject?.image && $0.method == subject?.method }
+    marks.filter { $0.image == context?.image && $0.method == context?.method }
   }
 }

@@ -3,14 +3,14 @@ import TerminalUI
 
 extension DashboardState {
   mutating func pressInMethods(_ key: Key, selected: Int) -> [DashboardEffect] {
-    guard let subject else {
+    guard let context else {
       overlay = nil
       return []
     }
-    let count = subject.methods.count
+    let count = context.methods.count
     let chosen = choose(with: key, selected: selected, count: count) { .methods(selected: $0) }
-    guard let chosen, chosen != subject.method else { return [] }
-    return load(image: subject.image, method: chosen)
+    guard let chosen, chosen != context.method else { return [] }
+    return load(image: context.image, method: chosen)
   }
 
   mutating func pressInGoTo(_ key: Key, text: String) -> [DashboardEffect] {

@@ -13,7 +13,7 @@ extension DashboardState {
     if phase?.layer != layer { phaseSelection = 0 }
     let source = PhaseInspection.Source(
       picture: PictureSource(engine), layer: layer, order: phaseOrder)
-    let isNew = engine.isRunning || phase?.timingStep == engine.moment.step
+    let isNew = engine.isRunning || phase?.timingStep == engine.runState.step
     if phase?.source != source || !isNew {
       phase = PhaseInspection(source, status: engine, after: phase)
     }

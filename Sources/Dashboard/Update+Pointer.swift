@@ -34,7 +34,7 @@ extension DashboardState {
     switch overlay {
     case .help(let filter, _): overlay = .help(filter: filter, selected: index)
     case .methods: overlay = .methods(selected: index)
-    case .rivals: overlay = .rivals(selected: index)
+    case .secondRuns: overlay = .secondRuns(selected: index)
     case .breaks: overlay = .breaks(selected: index)
     case .diagnosis: overlay = .diagnosis(selected: index)
     case .goTo, .command, .mark, .filter, .replaceFile: break

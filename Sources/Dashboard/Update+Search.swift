@@ -27,7 +27,7 @@ extension DashboardState {
       return
     }
     select(unit: match.unit, in: match.layer)
-    let name = engine.moment.simulation.network.layers[match.layer].name
+    let name = engine.runState.simulation.network.layers[match.layer].name
     message = Message(
       text: "/\(search.text): match \(grouped(match.rank)) of \(grouped(match.count)), "
         + "\(name) #\(engine.unitNumber(of: match.unit, in: match.layer))", isError: false)
@@ -48,6 +48,6 @@ extension DashboardState {
 extension EngineStatus {
   /// The number of a neuron, as screens show it.
   fileprivate func unitNumber(of unit: Int, in layer: Int) -> Int {
-    moment.simulation.network.layers[layer].shape.unitNumber(ofIndex: unit)
+    runState.simulation.network.layers[layer].shape.unitNumber(ofIndex: unit)
   }
 }

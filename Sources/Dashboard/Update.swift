@@ -12,8 +12,8 @@ extension DashboardState {
     case .engine(let status):
       take(status)
       effects = []
-    case .loaded(let subject):
-      effects = take(subject)
+    case .loaded(let context):
+      effects = take(context)
     case .failed(let text):
       coming = nil
       stepToRestore = nil
@@ -40,7 +40,7 @@ extension DashboardState {
     case .line(let text):
       message = nil
       known = nil
-      effects = obeyLine(text)
+      effects = executeLine(text)
     case .pointer(let event):
       message = nil
       known = nil
@@ -56,20 +56,21 @@ extension DashboardState {
   }
 
   private mutating func take(_ status: EngineStatus) {
-    guard let subject, status.generation == subject.generation else { return }
+    guard let context, status.generation == context.generation else { return }
     let old = engine
     engine = status
-    stepsPerPicture = status.isRunning ? max(status.moment.step - (old?.moment.step ?? 0), 1) : 1
+    stepsPerPicture =
+      status.isRunning ? max(status.runState.step - (old?.runState.step ?? 0), 1) : 1
     if old?.generation != status.generation { fitCursor(to: status, from: old) }
-    seenAccuracy.take(status, subject: subject)
+    seenAccuracy.take(status, context: context)
     if showsSINTable { sinTable.refresh(status) }
     reportStops(of: status, isNew: old?.generation != status.generation)
   }
 
   /// Keeps the cursors on neurons of the same layers where another method made another network.
   private mutating func fitCursor(to status: EngineStatus, from old: EngineStatus?) {
-    let before = old?.moment.simulation.network.layers ?? []
-    let layers = status.moment.simulation.network.layers.dropLast()
+    let before = old?.runState.simulation.network.layers ?? []
+    let layers = status.runState.simulation.network.layers.dropLast()
     let name = before.indices.contains(layer) ? before[layer].name : nil
     units = layers.map { layer in
       let same = before.firstIndex { $0.name == layer.name && $0.shape == layer.shape }
@@ -79,14 +80,14 @@ extension DashboardState {
     sinTable.layer = nil
   }
 
-  private mutating func take(_ subject: DashboardSubject) -> [DashboardEffect] {
-    if let old = self.subject, (old.model, old.dataset) != (subject.model, subject.dataset) {
+  private mutating func take(_ context: RunContext) -> [DashboardEffect] {
+    if let old = self.context, (old.model, old.dataset) != (context.model, context.dataset) {
       forgetNetwork()
     }
-    self.subject = subject
-    if !subject.marks.isEmpty { marks = subject.marks }
+    self.context = context
+    if !context.marks.isEmpty { marks = context.marks }
     trail = []
-    if let coming, coming == (subject.image, subject.method, subject.rival?.text) {
+    if let coming, coming == (context.image, context.method, context.secondRun?.text) {
       self.coming = nil
     }
     // Another subject may be on its way already, and goes to the same step.
@@ -134,8 +135,8 @@ extension DashboardState {
       return pressInHelp(key, filter: filter, selected: selected)
     case .methods(let selected):
       return pressInMethods(key, selected: selected)
-    case .rivals(let selected):
-      return pressInRivals(key, selected: selected)
+    case .secondRuns(let selected):
+      return pressInSecondRuns(key, selected: selected)
     case .goTo(let text):
       return pressInGoTo(key, text: text)
     case .command(let text):
@@ -185,7 +186,7 @@ extension DashboardState {
     case .goToMark: overlay = .mark(.jump)
     case .remove: return removeSelected()
     case .diagnose: return showDiagnosis(again: false)
-    case .methodMenu: overlay = subject.map { .methods(selected: $0.method) }
+    case .methodMenu: overlay = context.map { .methods(selected: $0.method) }
     case .showLive: screen = .live
     case .showLayer: screen = .layer
     case .showNeuron: screen = .neuron
@@ -212,19 +213,19 @@ extension DashboardState {
     return []
   }
 
-  /// Another picture of the layer or the neuron; on Live accuracy or SIN spikes; on Compare all neurons of a layer
-  /// or some.
+  /// Another picture of the layer or the neuron; on Live accuracy or SIN spikes; on Compare all
+  /// neurons of a layer or some.
   private mutating func nextPicture() {
     if screen == .compare { return differences.showsNeurons.toggle() }
     if screen == .neuron {
       neuronPicture = next(after: neuronPicture)
       return
     }
-    guard screen == .live, let subject else {
+    guard screen == .live, let context else {
       layerPicture = next(after: layerPicture)
       return
     }
-    let account = seenAccuracy.account(of: subject.methods[subject.method])
+    let account = seenAccuracy.account(of: context.methods[context.method])
     showsAccuracy = !(showsAccuracy ?? (account.imageCount > 1))
   }
 
@@ -245,24 +246,24 @@ extension DashboardState {
   }
 
   mutating func load(imageBy offset: Int) -> [DashboardEffect] {
-    guard let subject else { return [] }
-    let current = coming?.image ?? subject.image
-    guard (0..<subject.imageCount).contains(current + offset) else {
+    guard let context else { return [] }
+    let current = coming?.image ?? context.image
+    guard (0..<context.imageCount).contains(current + offset) else {
       let end = offset > 0 ? "last" : "first"
       message = Message(text: "image \(current) is the \(end) one", isError: false)
       return []
     }
-    return load(image: current + offset, method: coming?.method ?? subject.method)
+    return load(image: current + offset, method: coming?.method ?? context.method)
   }
 
   mutating func load(image: Int, method: Int) -> [DashboardEffect] {
-    load(image: image, method: method, rival: rival)
+    load(image: image, method: method, secondRun: secondRun)
   }
 
-  mutating func load(image: Int, method: Int, rival: String?) -> [DashboardEffect] {
+  mutating func load(image: Int, method: Int, secondRun: String?) -> [DashboardEffect] {
     if coming == nil { stepToRestore = engine?.activity == .paused ? step : nil }
-    coming = (image, method, rival)
-    return [.load(image: image, method: method, rival: rival)]
+    coming = (image, method, secondRun)
+    return [.load(image: image, method: method, secondRun: secondRun)]
   }
 }
 

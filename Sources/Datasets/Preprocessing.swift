@@ -44,7 +44,8 @@ package struct Preprocessing: Equatable, Sendable {
 
   /// Applies the equation to an image of raw pixels, shape `[channels, height, width]`.
   ///
-  /// - Throws: `DatasetError.invalidPreprocessing` if the means are neither one nor one per channel.
+  /// - Throws: `DatasetError.invalidPreprocessing` if the means are neither one nor one per
+  ///   channel.
   package func callAsFunction(_ image: Tensor) throws(DatasetError) -> Tensor {
     let channels = image.shape.first ?? 0
     guard mean.count == 1 || mean.count == channels else {

@@ -43,7 +43,8 @@ package struct EnergyModel: Equatable, Sendable {
 }
 
 extension SpikingNetwork {
-  /// Multiplications with a weight that turn the image into currents, zeros of the padding included.
+  /// Multiplications with a weight that turn the image into currents, zeros of the padding
+  /// included.
   package var inputMultiplyAccumulates: Int {
     layers.flatMap(\.projections).filter { $0.source == .input }.flatMap(\.stages)
       .reduce(0) { $0 + $1.multiplyAccumulates }

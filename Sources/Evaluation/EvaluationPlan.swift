@@ -24,9 +24,9 @@ package struct EvaluationPlan: Sendable {
     package let steps: [Int]
 
     /// The positions of the layers with an analog counterpart; without an ANN of all that fire.
-    package let spikingLayers: [Int]
+    package let comparedLayers: [Int]
 
-    /// What a spike of each neuron costs, per layer in population order.
+    /// What a spike of each neuron costs, per layer in channels-last order.
     let fanOut: [[Int32]]
 
     /// A network made for one T is an entry with that T only; entries of the same label are read at
@@ -40,7 +40,7 @@ package struct EvaluationPlan: Sendable {
       self.packed = packed
       self.thresholds = thresholds
       self.steps = Set(steps).sorted()
-      spikingLayers = packed.network.spikingLayers
+      comparedLayers = packed.network.comparedLayers
       fanOut = packed.fanOutTable()
     }
   }

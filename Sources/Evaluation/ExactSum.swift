@@ -1,7 +1,8 @@
 /// A sum of non-negative numbers that does not depend on their order, to the last bit.
 ///
 /// Each number is rounded to a multiple of 2^-64 (about 5e-20) and added as an integer of 128 bits;
-/// the sum may reach 2^63 (about 9e18). Beyond, and after a number that is not finite, it is unknown.
+/// the sum may reach 2^63 (about 9e18). Beyond, and after a number that is not finite, it is
+/// unknown.
 package struct ExactSum: Equatable, Sendable {
   /// In units of 2^-64; `nil` beyond the range.
   private var units: Int128? = 0

@@ -17,7 +17,7 @@ struct ImageRun {
     tally = MethodTally(entry)
     var simulation = Simulation(entry.packed, image: image, on: engine)
     var activity = LayerActivity(layers: simulation.populations.count)
-    var layers = entry.spikingLayers.enumerated().map { position, index in
+    var layers = entry.comparedLayers.enumerated().map { position, index in
       ObservedLayer(
         index: index, of: simulation, reference: references?[position], steps: entry.steps)
     }
@@ -137,7 +137,7 @@ struct ImageReferences {
   /// One per spiking layer of the entry; networks of the same weights share them.
   mutating func layers(of entry: EvaluationPlan.Entry) -> [LayerReference] {
     let network = entry.packed.network
-    let keys = entry.spikingLayers.map { index in
+    let keys = entry.comparedLayers.map { index in
       Key(node: network.layers[index].activationNode, shape: network.layers[index].shape)
     }
     for key in keys where known[key] == nil {

@@ -100,8 +100,8 @@ package struct CodeTally: Codable, Equatable, Sendable {
   /// Costs O(neurons).
   ///
   /// - Parameters:
-  ///   - potential: v after `reading.step` steps, in population order.
-  ///   - initialPotential: v(0), in population order.
+  ///   - potential: v after `reading.step` steps, in channels-last order.
+  ///   - initialPotential: v(0), in channels-last order.
   init(
     counts: SpikeCounts, potential: [Float], initialPotential: [Float], neuron: NeuronParameters,
     reference: LayerReference, reading: CodeReading

@@ -129,12 +129,12 @@ package struct MethodReport: Encodable, Sendable {
     let last = entries[entries.count - 1]
     let entry = plan.entries[last]
     title = commonTitle(of: entries.map { plan.entries[$0] })
-    layers = entry.spikingLayers.map { entry.packed.network.layers[$0].name }
+    layers = entry.comparedLayers.map { entry.packed.network.layers[$0].name }
     steps = Set(entries.flatMap { plan.entries[$0].steps }).sorted()
     let isTrained = plan.analog == nil
     theta =
       isTrained
-      ? entry.spikingLayers.map { entry.packed.network.layers[$0].neuron.threshold }
+      ? entry.comparedLayers.map { entry.packed.network.layers[$0].neuron.threshold }
       : entry.thresholds
     if isTrained { stepAccuracy = [:] }
     let thresholds = entries.map { plan.entries[$0].thresholds }
@@ -190,7 +190,7 @@ extension MethodReport {
   ) {
     let (key, tallies) = ("\(step)", reading.layers)
     let network = entry.packed.network
-    let neurons = entry.spikingLayers.map { network.layers[$0].neuron }
+    let neurons = entry.comparedLayers.map { network.layers[$0].neuron }
     let operations = share(reading.synapticOperations, of: images)
     spikes[key] = .some(share(reading.spikes, of: images))
     synapticOperations[key] = .some(operations)
@@ -202,7 +202,7 @@ extension MethodReport {
     sinLoad[key] = tallies.map { $0.compared == 0 ? nil : share($0.sinSpikes, of: $0.spikes) }
     missedRatio[key] = tallies.map { share($0.missed, of: $0.active) }
     silentShare[key] = tallies.map { share($0.neurons - $0.firing, of: $0.neurons) }
-    neverFiredShare[key] = zip(tallies, entry.spikingLayers).map { tally, layer in
+    neverFiredShare[key] = zip(tallies, entry.comparedLayers).map { tally, layer in
       let count = network.layers[layer].shape.count
       return images > 0 ? share(count - tally.everFired.count, of: count) : nil
     }
@@ -228,7 +228,7 @@ extension MethodReport {
 
   /// What only the last T tells.
   private mutating func addTotals(_ tally: MethodTally, entry: EvaluationPlan.Entry) {
-    let layers = entry.spikingLayers.map { entry.packed.network.layers[$0] }
+    let layers = entry.comparedLayers.map { entry.packed.network.layers[$0] }
     let reading = tally.readings.last?.layers ?? []
     let duration = Double(entry.steps.last ?? 1)
     sinSpikeShare = reading.map { $0.compared == 0 ? nil : share($0.sinSpikes, of: $0.spikes) }
@@ -282,7 +282,8 @@ extension CodeTally {
   }
 }
 
-/// The title of networks that are reported as one: `light for each T` for `light T=8`, `light T=16`.
+/// The title of networks that are reported as one: `light for each T` for `light T=8`, `light
+/// T=16`.
 private func commonTitle(of entries: [EvaluationPlan.Entry]) -> String {
   let titles = Set(entries.map(\.title))
   guard titles.count > 1 else { return titles.first ?? "" }

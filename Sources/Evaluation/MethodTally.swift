@@ -21,7 +21,7 @@ package struct MethodTally: Codable, Equatable, Sendable {
   package internal(set) var firstSpikes: [[Int]]
 
   init(_ entry: EvaluationPlan.Entry) {
-    let layers = entry.spikingLayers.count
+    let layers = entry.comparedLayers.count
     readings = entry.steps.map { _ in
       Reading(layers: Array(repeating: LayerTally(), count: layers))
     }
@@ -51,10 +51,10 @@ package struct MethodTally: Codable, Equatable, Sendable {
   func fits(_ entry: EvaluationPlan.Entry) -> Bool {
     let empty = MethodTally(entry)
     return readings.count == empty.readings.count
-      && readings.allSatisfy { $0.layers.count == entry.spikingLayers.count }
+      && readings.allSatisfy { $0.layers.count == entry.comparedLayers.count }
       && readings.allSatisfy { $0.layers.allSatisfy { $0.code.isWellFormed } }
       && readings.allSatisfy { reading in
-        zip(reading.layers, entry.spikingLayers).allSatisfy {
+        zip(reading.layers, entry.comparedLayers).allSatisfy {
           $0.everFired.fits(units: entry.packed.network.layers[$1].shape.count)
         }
       }

@@ -8,7 +8,7 @@ package struct UnitSet: Codable, Equatable, Sendable {
     words = []
   }
 
-  /// - Parameter units: In population order; those that are `true` belong to the set.
+  /// - Parameter units: In channels-last order; those that are `true` belong to the set.
   package init(_ units: some Collection<Bool>) {
     words = Array(repeating: 0, count: (units.count + 63) / 64)
     for (unit, belongs) in units.enumerated() where belongs {

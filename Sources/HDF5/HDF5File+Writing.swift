@@ -2,8 +2,8 @@ import CHDF5
 import Foundation
 
 extension HDF5File {
-  /// Writes a file under another name, and moves it to its place when all is in it; what was there is
-  /// replaced at once.
+  /// Writes a file under another name, and moves it to its place when all is in it; what was there
+  /// is replaced at once.
   package static func write(
     to path: String, _ body: (borrowing HDF5File) throws(HDF5Error) -> Void
   ) throws(HDF5Error) {

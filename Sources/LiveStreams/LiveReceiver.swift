@@ -2,13 +2,15 @@ import Foundation
 
 /// Reads a stream on a thread of its own, for as long as it lasts.
 package enum LiveReceiver {
-  /// Waits for a sender: connects to the one that listens there, or else listens for one to connect.
+  /// Waits for a sender: connects to the one that listens there, or else listens for one to
+  /// connect.
   ///
   /// - Parameters:
   ///   - rasterBytes: How much memory the spikes may take.
   ///   - waiting: Called when nobody is there yet.
   /// - Returns: The run that the sender announces; its spikes come from then on.
-  /// - Throws: `StreamError` if the address cannot be used, or if what comes is no stream of spikes.
+  /// - Throws: `StreamError` if the address cannot be used, or if what comes is no stream of
+  ///   spikes.
   package static func attach(
     to address: StreamAddress, rasterBytes: Int, waiting: () -> Void = {}
   ) throws(StreamError) -> LiveSource {

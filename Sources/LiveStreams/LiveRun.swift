@@ -77,10 +77,10 @@ package struct LiveRun: Sendable {
           ($0.name.isEmpty ? "population\($0.id)" : $0.name, $1)
         }, name: hello.run.isEmpty ? "live" : hello.run)
     }
-    guard let told = try? RunDescription(json: hello.runDescription),
-      told.layers.map(\.shape) == shapes
+    guard let replayed = try? RunDescription(json: hello.runDescription),
+      replayed.layers.map(\.shape) == shapes
     else { throw malformed("the description of the run does not fit its populations") }
-    return told
+    return replayed
   }
 
   /// The network, as the viewer sees it.

@@ -7,8 +7,8 @@ import Synchronization
 
 /// Spikes that another program sends, as they come.
 ///
-/// What has come stays as long as memory allows; who looks at steps that had to go sees silence, and
-/// `report` counts them. The sender's first step is step 1 here.
+/// What has come stays as long as memory allows; who looks at steps that had to go sees silence,
+/// and `report` counts them. The sender's first step is step 1 here.
 package final class LiveSource: SpikeSource {
   package let run: LiveRun
 
@@ -27,7 +27,7 @@ package final class LiveSource: SpikeSource {
     var report = Report()
     /// The step under way, and which populations have told theirs.
     var openStep = 0
-    var told: Set<Int> = []
+    var replayed: Set<Int> = []
     var lastStep = 0
     /// The sender's number of step 0; `nil` before the first frame.
     var origin: Int?
@@ -37,7 +37,7 @@ package final class LiveSource: SpikeSource {
   private let state: Mutex<State>
   private let address: StreamAddress
 
-  /// The place of each unit number in population order, for maps.
+  /// The place of each unit number in channels-last order, for maps.
   private let places: [[Int32]?]
 
   /// The potentials of so many of the latest steps are kept.
@@ -83,7 +83,7 @@ package final class LiveSource: SpikeSource {
     guard let layer = run.numbers.firstIndex(of: frame.population) else {
       throw malformed("a frame of population \(frame.population), which was not announced")
     }
-    let told = try told(frame, layer: layer)
+    let replayed = try replayed(frame, layer: layer)
     guard let sent = Int(exactly: frame.step) else { throw malformed("step \(frame.step)") }
     try state.withLock { state throws(StreamError) in
       let origin = state.origin ?? sent - 1
@@ -100,10 +100,10 @@ package final class LiveSource: SpikeSource {
         throw malformed("step \(sent) after step \(state.openStep + origin)")
       }
       open(step, &state)
-      if !told.values.isEmpty, state.told.insert(layer).inserted {
-        state.raster.record(told, of: layer, at: step)
+      if !replayed.values.isEmpty, state.replayed.insert(layer).inserted {
+        state.raster.record(replayed, of: layer, at: step)
       }
-      if let potentials = told.potentials {
+      if let potentials = replayed.potentials {
         state.potentials[step, default: [:]][layer] = potentials
       }
     }
@@ -117,7 +117,7 @@ package final class LiveSource: SpikeSource {
     state.raster.dropOldest()
     state.potentials[step - Self.potentialSteps] = nil
     state.openStep = step
-    state.told = []
+    state.replayed = []
   }
 
   /// Says that nothing more will come.
@@ -128,8 +128,8 @@ package final class LiveSource: SpikeSource {
     }
   }
 
-  /// What a frame says, in population order.
-  private func told(
+  /// What a frame says, in channels-last order.
+  private func replayed(
     _ frame: Spiketop_Live_V1_Frame, layer: Int
   ) throws(StreamError) -> ReplayedStep {
     let shape = run.network.layers[layer].shape
@@ -174,7 +174,7 @@ package final class LiveSource: SpikeSource {
     return units
   }
 
-  /// What the spikes delivered, in population order.
+  /// What the spikes delivered, in channels-last order.
   private func amounts(
     of frame: Spiketop_Live_V1_Frame, units: [Int], layer: Int, words: [UInt64]
   ) throws(StreamError) -> [Float] {

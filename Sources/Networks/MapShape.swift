@@ -29,31 +29,31 @@ package struct MapShape: Hashable, Sendable {
     (row * width + column) * channels + channel
   }
 
-  /// The position in population order of a unit number.
+  /// The position in channels-last order of a unit number.
   package func populationIndex(ofUnit number: Int) -> Int {
     populationIndex(
       channel: number / pixels, row: number % pixels / width, column: number % width)
   }
 
-  /// The unit number of a position in population order.
+  /// The unit number of a position in channels-last order.
   package func unitNumber(ofIndex index: Int) -> Int {
     let (channel, row, column) = coordinates(ofIndex: index)
     return (channel * height + row) * width + column
   }
 
-  /// Channel, row and column of a position in population order.
+  /// Channel, row and column of a position in channels-last order.
   package func coordinates(ofIndex index: Int) -> (channel: Int, row: Int, column: Int) {
     (index % channels, index / channels / width, index / channels % width)
   }
 
-  /// Values by unit number, put into population order.
+  /// Values by unit number, put into channels-last order.
   package func populationOrder<Value>(_ values: [Value]) -> [Value] {
     precondition(values.count == count, "\(values.count) values for \(count) units")
     guard !isVector else { return values }
     return (0..<count).map { values[unitNumber(ofIndex: $0)] }
   }
 
-  /// Values in population order, put into the order of unit numbers.
+  /// Values in channels-last order, put into the order of unit numbers.
   package func unitOrder<Value>(_ values: [Value]) -> [Value] {
     precondition(values.count == count, "\(values.count) values for \(count) units")
     guard !isVector else { return values }

@@ -1,7 +1,7 @@
 /// A parameter of the neurons of a layer: one value for all, or one for each.
 package enum NeuronValues<Value: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
   case uniform(Value)
-  /// One per neuron, in population order.
+  /// One per neuron, in channels-last order.
   case perNeuron([Value])
 
   /// The values of a layer, as one where they do not differ.

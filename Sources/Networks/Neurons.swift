@@ -70,7 +70,7 @@ package enum InitialPotential: Equatable, Sendable {
   case rest
   /// The same for all neurons of the layer.
   case uniform(Float)
-  /// One per neuron, in population order.
+  /// One per neuron, in channels-last order.
   case perNeuron([Float])
 
   package func value(of unit: Int) -> Float {

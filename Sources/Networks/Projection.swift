@@ -38,7 +38,7 @@ package enum SynapticOperation: Equatable, Sendable {
   case averagePool(Pooling)
   /// The sum of each window.
   case sumPool(Pooling)
-  /// One factor per unit, in population order.
+  /// One factor per unit, in channels-last order.
   case scale([Float])
   case pad(Margins)
   /// A map as a vector, or as a map of other lengths, in the order of unit numbers.

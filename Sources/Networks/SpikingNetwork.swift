@@ -137,9 +137,9 @@ package struct SpikingLayer: Equatable, Sendable {
 }
 
 extension SpikingNetwork {
-  /// The positions of the layers that stand for an activation; of a network that never had any, those
-  /// that fire.
-  package var spikingLayers: [Int] {
+  /// The positions of the layers that stand for an activation; of a network that never had any,
+  /// those that fire.
+  package var comparedLayers: [Int] {
     let compared = layers.indices.filter { layers[$0].activationNode != nil }
     return compared.isEmpty ? layers.indices.filter { layers[$0].neuron.quantum != nil } : compared
   }

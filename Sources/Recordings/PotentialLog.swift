@@ -62,8 +62,8 @@ package struct PotentialLog: Sendable {
       start..<start + population.membranePotential.count, with: population.membranePotential)
   }
 
-  /// The potentials of a layer after a step, in population order; `nil` if they are not kept or not
-  /// known.
+  /// The potentials of a layer after a step, in channels-last order; `nil` if they are not kept or
+  /// not known.
   package func potentials(of layer: Int, at step: Int) -> ArraySlice<Float>? {
     guard let place = layers.firstIndex(of: layer), let (chunk, row) = position(of: step)
     else { return nil }

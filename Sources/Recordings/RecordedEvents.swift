@@ -5,7 +5,7 @@ package struct RecordedEvents: Sendable {
   /// Neuron i is bit `i mod 64` of word `i div 64`; empty in steps that are not kept.
   package let words: ArraySlice<UInt64>
 
-  /// One value for all events, or one for each, in population order; empty if nobody fired.
+  /// One value for all events, or one for each, in channels-last order; empty if nobody fired.
   package let values: ArraySlice<Float>
 
   /// The number of events before each word; empty where all events have the same value.
@@ -35,7 +35,7 @@ package struct RecordedEvents: Sendable {
 
   /// What a neuron delivered, negative where it took a spike back; 0 if it sent nothing.
   ///
-  /// - Parameter unit: In population order.
+  /// - Parameter unit: In channels-last order.
   package func value(of unit: Int) -> Float {
     guard !words.isEmpty else { return 0 }
     let word = words[words.startIndex + unit >> 6]

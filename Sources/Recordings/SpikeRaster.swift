@@ -79,13 +79,13 @@ package struct SpikeRaster: Sendable {
   /// Takes in what a layer is told to have sent in one of the steps that there is room for.
   ///
   /// - Precondition: The layer has not been recorded in this step.
-  package mutating func record(_ told: ReplayedStep, of layer: Int, at step: Int) {
+  package mutating func record(_ replayed: ReplayedStep, of layer: Int, at step: Int) {
     guard let (chunk, row) = position(of: step) else { return }
     let start = row * width + wordStarts[layer]
     precondition(
-      told.words.count == wordStarts[layer + 1] - wordStarts[layer], "one bit per neuron")
+      replayed.words.count == wordStarts[layer + 1] - wordStarts[layer], "one bit per neuron")
     byteCount += chunks[chunk].record(
-      told, atWord: start, entry: row * (wordStarts.count - 1) + layer)
+      replayed, atWord: start, entry: row * (wordStarts.count - 1) + layer)
   }
 
   /// Drops the oldest steps as far as the budget demands.
@@ -112,7 +112,7 @@ package struct SpikeRaster: Sendable {
 
   /// Whether a neuron sent an event in a step that is kept; `false` in other steps.
   ///
-  /// - Parameter unit: In population order.
+  /// - Parameter unit: In channels-last order.
   package func fired(_ unit: Int, in layer: Int, at step: Int) -> Bool {
     guard let (chunk, row) = position(of: step) else { return false }
     let word = chunks[chunk].words[row * width + wordStarts[layer] + unit >> 6]
@@ -124,7 +124,7 @@ package struct SpikeRaster: Sendable {
   ///
   /// Costs O(neurons / 64); `events(of:at:)` is there for many neurons of one step.
   ///
-  /// - Parameter unit: In population order.
+  /// - Parameter unit: In channels-last order.
   package func value(of unit: Int, in layer: Int, at step: Int) -> Float {
     fired(unit, in: layer, at: step) ? events(of: layer, at: step).value(of: unit) : 0
   }
@@ -207,12 +207,12 @@ private struct Chunk: Sendable {
   }
 
   /// - Returns: How many bytes more the chunk takes.
-  mutating func record(_ told: ReplayedStep, atWord start: Int, entry: Int) -> Int {
+  mutating func record(_ replayed: ReplayedStep, atWord start: Int, entry: Int) -> Int {
     let first = values.count
-    words.replaceSubrange(start..<start + told.words.count, with: told.words)
-    values += told.values
+    words.replaceSubrange(start..<start + replayed.words.count, with: replayed.words)
+    values += replayed.values
     valueRanges[entry] = Int32(first)..<Int32(values.count)
-    return told.values.count * MemoryLayout<Float>.stride
+    return replayed.values.count * MemoryLayout<Float>.stride
   }
 
   func values(ofEntry entry: Int) -> ArraySlice<Float> {

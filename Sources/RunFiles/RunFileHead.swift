@@ -58,10 +58,11 @@ extension RunFileHead.Layer {
     name = layer.name
     units = layer.shape.count
     threshold = layer.neuron.threshold
-    let (units, told): (Int, Int) = (layer.shape.count, row["units"])
+    let (units, replayed): (Int, Int) = (layer.shape.count, row["units"])
     let floats = { (data: Data?) in data.flatMap { BlobReader.floats($0, count: units) } }
     let (z, a): (Data?, Data?) = (row["preactivation"], row["activation"])
-    guard told == units, (z == nil) == (floats(z) == nil), (a == nil) == (floats(a) == nil) else {
+    guard replayed == units, (z == nil) == (floats(z) == nil), (a == nil) == (floats(a) == nil)
+    else {
       throw RunFileError(path, .malformed("population \(layer.name) is damaged"))
     }
     if let preactivation = floats(z), let activation = floats(a) {

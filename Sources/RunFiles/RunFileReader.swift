@@ -174,7 +174,7 @@ package final class RunFileReader: SpikeSource {
     _ steps: Range<Int>, of number: Int, in database: Database
   ) throws -> [ReplayedStep] {
     let layer = layers[number]
-    var told = Array(repeating: Self.silence(of: layer.units), count: steps.count)
+    var replayed = Array(repeating: Self.silence(of: layer.units), count: steps.count)
     let chunk = try Row.fetchOne(
       database, sql: "SELECT * FROM chunk WHERE population = ? AND step0 = ?",
       arguments: [number, steps.lowerBound])
@@ -187,14 +187,14 @@ package final class RunFileReader: SpikeSource {
         throw RunFileError(
           path, .malformed("the spikes of \(layer.name) at step \(steps.lowerBound) are damaged"))
       }
-      told = read
+      replayed = read
     }
-    try addPotentials(of: number, to: &told, steps: steps, in: database)
-    return told
+    try addPotentials(of: number, to: &replayed, steps: steps, in: database)
+    return replayed
   }
 
   private func addPotentials(
-    of number: Int, to told: inout [ReplayedStep], steps: Range<Int>, in database: Database
+    of number: Int, to replayed: inout [ReplayedStep], steps: Range<Int>, in database: Database
   ) throws {
     let units = layers[number].units
     let rows = try Row.fetchAll(
@@ -216,7 +216,7 @@ package final class RunFileReader: SpikeSource {
           .malformed("the potentials of \(layers[number].name) at step \(first) are damaged"))
       }
       for position in 0..<count {
-        told[first - steps.lowerBound + position].potentials = Array(
+        replayed[first - steps.lowerBound + position].potentials = Array(
           numbers[position * units..<(position + 1) * units])
       }
     }

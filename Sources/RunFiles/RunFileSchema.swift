@@ -2,7 +2,7 @@ import GRDB
 
 /// The tables of a run file, version 1: one SQLite database for one image before one network.
 ///
-/// Neurons are in population order: neuron `(y·W + x)·C + c` of a map of C channels. Numbers in
+/// Neurons are in channels-last order: neuron `(y·W + x)·C + c` of a map of C channels. Numbers in
 /// blobs are little-endian. A batch of steps is written in one transaction, and steps are there as
 /// soon as a row of `batch` says so; a layer that did not fire in a batch has no chunk in it.
 ///

@@ -86,7 +86,7 @@ package final class RunRecorder: StepSink {
       potentials: timeline.potentials.excerpt(steps),
       statistics: timeline.statistics(of: steps),
       checkpoint: isCheckpoint
-        ? (timeline.step, timeline.moment.simulation.populations.map(\.membranePotential)) : nil)
+        ? (timeline.step, timeline.runState.simulation.populations.map(\.membranePotential)) : nil)
     queue.async { [self] in
       perform { () throws(RunFileError) in
         try writer.write(batch)

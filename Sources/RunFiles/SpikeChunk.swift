@@ -30,7 +30,7 @@ struct SpikeChunk: Equatable {
     let (bitmapBytes, listBytes) = (8 * words * steps.count, 4 * (count + steps.count))
     encoding = listBytes < bitmapBytes ? .list : .bitmap
     spikes = Data(capacity: min(listBytes, bitmapBytes))
-    var told = Data()
+    var replayed = Data()
     for step in steps {
       let events = raster.events(of: layer, at: step)
       switch encoding {
@@ -38,10 +38,10 @@ struct SpikeChunk: Equatable {
       case .list: spikes.append(listing: events.words)
       }
       guard !isPlain else { continue }
-      told.append(littleEndian: UInt32(events.values.count))
-      told.append(littleEndian: events.values.map(\.bitPattern))
+      replayed.append(littleEndian: UInt32(events.values.count))
+      replayed.append(littleEndian: events.values.map(\.bitPattern))
     }
-    amounts = isPlain ? nil : told
+    amounts = isPlain ? nil : replayed
   }
 
   init(encoding: Encoding, spikes: Data, amounts: Data?) {
@@ -67,8 +67,8 @@ struct SpikeChunk: Equatable {
       let events = words.reduce(0) { $0 + $1.nonzeroBitCount }
       var values: [Float] = []
       if amounts != nil {
-        guard let told: UInt32 = amounts?.number(), [0, 1, events].contains(Int(told)),
-          (told == 0) == (events == 0), let bits: [UInt32] = amounts?.numbers(Int(told))
+        guard let replayed: UInt32 = amounts?.number(), [0, 1, events].contains(Int(replayed)),
+          (replayed == 0) == (events == 0), let bits: [UInt32] = amounts?.numbers(Int(replayed))
         else { return nil }
         values = bits.map(Float.init(bitPattern:))
       } else if events > 0 {

@@ -65,7 +65,8 @@ package struct ImportedSpikes: Sendable {
   /// Their names and shapes; those without a shape in the file are vectors.
   package let populations: [(name: String, shape: MapShape)]
 
-  /// Of the populations, and of a silent readout of one neuron behind them where no network is known.
+  /// Of the populations, and of a silent readout of one neuron behind them where no network is
+  /// known.
   package let source: RasterSource
 
   /// How times became steps, and what was lost on the way, a line each.

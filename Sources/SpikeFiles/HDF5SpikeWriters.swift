@@ -2,8 +2,8 @@ import HDF5
 
 /// SONATA spikes: per population, times in ms and node numbers, ascending by time.
 ///
-/// `/spikes/POPULATION/timestamps` (float64, with the attribute `units` that libsonata insists on) and
-/// `node_ids` (int64), and the group's attribute `sorting`.
+/// `/spikes/POPULATION/timestamps` (float64, with the attribute `units` that libsonata insists on)
+/// and `node_ids` (int64), and the group's attribute `sorting`.
 package struct SONATASpikeWriter: SpikeWriter {
   private let path: String
   private let populations: [SpikePopulation]

@@ -4,9 +4,9 @@ import Networks
 extension ForeignSpikes {
   /// Gives every spike to a layer, and makes the populations those of the network.
   ///
-  /// A population is the layer of its name. Where no name fits, as many populations as there are layers
-  /// that fire are these, one after the other, and a single one numbers the neurons of all of them
-  /// through.
+  /// A population is the layer of its name. Where no name fits, as many populations as there are
+  /// layers that fire are these, one after the other, and a single one numbers the neurons of all
+  /// of them through.
   ///
   /// - Parameter layers: Of the network, the readout last.
   /// - Throws: `SpikeFileError` if populations and layers are not alike.

@@ -50,8 +50,8 @@ enum NPZSpikes {
     return zip(sizes, names).map { ForeignSpikes.Population(name: String($1), neurons: $0) }
   }
 
-  /// One population per array: `[steps, neurons]`, `[steps, channels, rows, columns]`, or with a batch
-  /// of one behind the steps.
+  /// One population per array: `[steps, neurons]`, `[steps, channels, rows, columns]`, or with a
+  /// batch of one behind the steps.
   private static func rasters(_ file: NPZFile) throws -> ForeignSpikes {
     var spikes = ForeignSpikes(unit: .steps)
     for name in file.names {

@@ -68,12 +68,12 @@ package struct SpikeExport: Sendable {
   }
 
   private func neurons(
-    _ told: ReplayedStep, in layer: SpikingLayer, outcome: inout Outcome
+    _ replayed: ReplayedStep, in layer: SpikingLayer, outcome: inout Outcome
   ) -> [Int] {
     let eventSpikes = layer.neuron.eventSpikes
     var (neurons, event) = ([Int](), 0)
-    told.words.forEachBit { unit in
-      let count = Int(eventSpikes(told.values[told.values.count > 1 ? event : 0]))
+    replayed.words.forEachBit { unit in
+      let count = Int(eventSpikes(replayed.values[replayed.values.count > 1 ? event : 0]))
       event += 1
       if count < 0 { outcome.takenBack -= count }
       neurons += repeatElement(layer.shape.unitNumber(ofIndex: unit), count: max(count, 0))

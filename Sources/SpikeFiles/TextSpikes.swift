@@ -48,10 +48,10 @@ enum TextSpikes {
     for (number, line) in zip(lines.indices, lines).dropFirst() where !line.isBlank {
       let fields = fields(of: line)
       guard fields.count == header.count, let id = Int(fields[neuron]),
-        (0...ForeignSpikes.largestNeuron).contains(id), let moment = Double(fields[time])
+        (0...ForeignSpikes.largestNeuron).contains(id), let runState = Double(fields[time])
       else { throw malformed(path, number, line) }
       let name = layer.map { fields[$0] } ?? "neurons"
-      spikes.append(id, of: spikes.population(named: name), at: moment)
+      spikes.append(id, of: spikes.population(named: name), at: runState)
     }
     return spikes
   }
@@ -66,9 +66,9 @@ enum TextSpikes {
       let fields = line.split(whereSeparator: \.isWhitespace)
       if number == lines.startIndex, fields.allSatisfy({ Double($0) == nil }) { continue }
       guard fields.count == 2, let id = Int(fields[0]),
-        (0...ForeignSpikes.largestNeuron).contains(id), let moment = Double(fields[1])
+        (0...ForeignSpikes.largestNeuron).contains(id), let runState = Double(fields[1])
       else { throw malformed(path, number, line) }
-      spikes.append(id, of: 0, at: moment)
+      spikes.append(id, of: 0, at: runState)
     }
     return spikes
   }

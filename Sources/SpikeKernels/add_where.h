@@ -6,7 +6,8 @@
 typedef float sk_floats __attribute__((vector_size(64), aligned(4)));
 typedef int32_t sk_lanes __attribute__((vector_size(64), aligned(4)));
 
-// What ADD_WHERE does on machines without an instruction for it: sum + term in the lanes that have a bit.
+// What ADD_WHERE does on machines without an instruction for it: sum + term in the lanes that have
+// a bit.
 static inline __attribute__((always_inline)) void add_where_by_selecting(
     sk_floats *sum, uint16_t bits, const sk_floats *term) {
   const sk_lanes places = {1 << 0, 1 << 1, 1 << 2,  1 << 3,  1 << 4,  1 << 5,  1 << 6,  1 << 7,

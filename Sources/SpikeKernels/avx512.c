@@ -8,7 +8,8 @@
 
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,bmi,popcnt")))
 
-// Compressed in a register and stored whole, because compressing to memory is slow on some machines.
+// Compressed in a register and stored whole, because compressing to memory is slow on some
+// machines.
 TARGET static inline int32_t list_bits(
     uint32_t bits, int32_t first, const float *values, int32_t *indices, float *kept) {
   const __m512i positions =

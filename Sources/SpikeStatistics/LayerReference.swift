@@ -2,10 +2,10 @@ import Networks
 
 /// What the analog network says about one layer on the same input.
 package struct LayerReference: Equatable, Sendable {
-  /// z, in population order.
+  /// z, in channels-last order.
   package let preactivation: [Float]
 
-  /// a, in population order.
+  /// a, in channels-last order.
   package let activation: [Float]
 
   /// Which neurons are inactivated: neuron i is bit `i mod 64` of word `i div 64`.

@@ -24,8 +24,8 @@ package struct LayerTiming: Equatable, Sendable {
   /// - Parameters:
   ///   - simulation: The present; steps after it do not count.
   ///   - earlier: Of the same run, perhaps at an earlier step: its steps are not counted again.
-  /// - Returns: `nil` before the first step, where the raster has dropped the first one, for max pools
-  ///   and delay lines, which have no weights, and where the run is told and not computed.
+  /// - Returns: `nil` before the first step, where the raster has dropped the first one, for max
+  ///   pools and delay lines, which have no weights, and where the run is told and not computed.
   package init?(
     of layer: Int, simulation: Simulation, raster: SpikeRaster, after earlier: LayerTiming? = nil
   ) {
@@ -57,7 +57,7 @@ package struct LayerTiming: Equatable, Sendable {
   /// dEI of a neuron in steps; `nil` while one side has not arrived at all.
   ///
   /// - Parameters:
-  ///   - unit: In population order.
+  ///   - unit: In channels-last order.
   ///   - simulation: The one that this was made from.
   package func timingLead(of unit: Int, simulation: Simulation) -> Double? {
     var arrivals = Arrivals()

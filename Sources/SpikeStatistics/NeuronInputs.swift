@@ -4,8 +4,8 @@ import SpikingEngine
 
 /// The synapses onto one neuron, and what they brought in the steps that were asked for.
 ///
-/// What is recorded of a step does not change, so a step costs O(fan-in) once, however often a trace
-/// is drawn that goes through it.
+/// What is recorded of a step does not change, so a step costs O(fan-in) once, however often a
+/// trace is drawn that goes through it.
 package struct NeuronInputs: Equatable, Sendable {
   /// What arrived in one step: `I = excitation - inhibition`, both positive, and I itself.
   struct Arrival: Equatable, Sendable {
@@ -15,7 +15,7 @@ package struct NeuronInputs: Equatable, Sendable {
   }
 
   let layer: Int
-  /// In population order.
+  /// In channels-last order.
   let unit: Int
 
   /// Grouped by projection.

@@ -4,13 +4,13 @@ import SpikingEngine
 
 /// What one neuron went through, recomputed from the recorded spikes of its sources.
 ///
-/// Costs O(fan-in · steps). What the neuron itself is recorded to have delivered decides the resets,
-/// so rounding can never move a spike, and a silenced neuron keeps its charge; potentials agree with
-/// the engine's to rounding. Steps whose potentials cannot be known, because the raster has dropped
-/// what led to them, are left out; a leak forgets no constant, so that of continuous neurons all are
-/// unless the first step is recorded. A max pool and a delay line receive what they send, for a
-/// moment. Of a run that is told and not computed, there are the spikes, and the potentials as far as
-/// they are recorded.
+/// Costs O(fan-in · steps). What the neuron itself is recorded to have delivered decides the
+/// resets, so rounding can never move a spike, and a silenced neuron keeps its charge; potentials
+/// agree with the engine's to rounding. Steps whose potentials cannot be known, because the raster
+/// has dropped what led to them, are left out; a leak forgets no constant, so that of continuous
+/// neurons all are unless the first step is recorded. A max pool and a delay line receive what they
+/// send, for a moment. Of a run that is told and not computed, there are the spikes, and the
+/// potentials as far as they are recorded.
 package struct NeuronTrace: Equatable, Sendable {
   /// One step of the neuron.
   package struct Point: Equatable, Sendable {
@@ -36,7 +36,7 @@ package struct NeuronTrace: Equatable, Sendable {
   package private(set) var points: [Point] = []
 
   /// - Parameters:
-  ///   - unit: In population order.
+  ///   - unit: In channels-last order.
   ///   - simulation: The present; its potential anchors a trace that does not begin with the first
   ///     step.
   ///   - firstStep: The first step to trace.

@@ -35,11 +35,11 @@ package struct OffsetHistogram: Equatable, Sendable {
     }
   }
 
-  /// Counts neurons four at a time, about six times as fast: the phase screen needs all neurons of the
-  /// network at every step.
+  /// Counts neurons four at a time, about six times as fast: the phase screen needs all neurons of
+  /// the network at every step.
   ///
-  /// Finds how many neurons have at least the psi with which a bin begins. `floor(x) >= k` holds for a
-  /// whole k exactly where `x >= k` does, so that nothing need be rounded.
+  /// Finds how many neurons have at least the psi with which a bin begins. `floor(x) >= k` holds
+  /// for a whole k exactly where `x >= k` does, so that nothing need be rounded.
   private mutating func addFours(
     _ fours: Int, counts: [Float], _ potentials: [Float], _ released: [Float],
     _ quanta: SpikeQuanta, step: Int

@@ -17,7 +17,7 @@ import SpikeKernels
 ///
 /// Costs O(neurons) per evaluation.
 package struct PhaseStatistics: Equatable, Sendable {
-  /// D at the last evaluation, in population order.
+  /// D at the last evaluation, in channels-last order.
   package private(set) var deviation: [Float]
 
   /// Σ max(D, 0) and Σ max(-D, 0) over the evaluations.

@@ -6,7 +6,7 @@ package struct PotentialMeans: Equatable, Sendable {
   /// Over inactivated neurons; `nil` where there are none.
   package let inactive: Double?
 
-  /// - Parameter potentials: v, in population order.
+  /// - Parameter potentials: v, in channels-last order.
   package init(_ potentials: [Float], reference: LayerReference) {
     var (activeSum, inactiveSum, inactiveCount) = (0.0, 0.0, 0)
     for (potential, z) in zip(potentials, reference.preactivation) {

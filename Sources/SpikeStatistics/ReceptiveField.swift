@@ -9,7 +9,7 @@ package struct ReceptiveField: Equatable, Sendable {
   /// A synapse whose source has sent something in the step.
   package struct Arrival: Equatable, Sendable {
     package var layer: Int
-    /// In population order.
+    /// In channels-last order.
     package var unit: Int
     package var weight: Float
     /// What the source delivered: θ for a spike.
@@ -43,7 +43,7 @@ package struct ReceptiveField: Equatable, Sendable {
   package let constantCurrent: Float
 
   /// - Parameters:
-  ///   - unit: In population order.
+  ///   - unit: In channels-last order.
   ///   - step: One that the raster keeps; 0 for none.
   ///   - synapses: Those onto the neuron, where they are known already.
   /// - Returns: `nil` where the run is told and not computed, so that nobody knows the synapses.

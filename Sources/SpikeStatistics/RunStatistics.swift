@@ -11,7 +11,7 @@ package struct RunStatistics: Sendable {
   /// The synaptic additions so far; see `PackedNetwork.fanOut(of:)`.
   package private(set) var synapticOperations = 0
 
-  /// What the readout has received in the last step alone, in population order; zeros before.
+  /// What the readout has received in the last step alone, in channels-last order; zeros before.
   package private(set) var stepOutput: [Float]
 
   /// What it had received before and in it.
@@ -54,8 +54,8 @@ package struct RunSetting: Sendable {
   package let packed: PackedNetwork
   package let references: [LayerReference?]
 
-  /// The synaptic additions that a spike of each neuron costs, per layer in population order; none
-  /// where nobody knows.
+  /// The synaptic additions that a spike of each neuron costs, per layer in channels-last order;
+  /// none where nobody knows.
   package let fanOut: [[Int32]]
 
   /// The class that the analog network answers, and the true one; `nil` where nobody says.

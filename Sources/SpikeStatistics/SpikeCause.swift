@@ -19,7 +19,7 @@ package struct SpikeCause: Equatable, Sendable {
   /// The share of one presynaptic neuron.
   package struct Term: Equatable, Sendable {
     package var layer: Int
-    /// In population order.
+    /// In channels-last order.
     package var unit: Int
     /// w, the current that one spike of full weight delivers.
     package var weight: Float
@@ -65,11 +65,11 @@ package struct SpikeCause: Equatable, Sendable {
   }
 
   /// - Parameters:
-  ///   - unit: In population order.
+  ///   - unit: In channels-last order.
   ///   - statistics: Those of the same step as `simulation`.
   ///   - synapses: Those onto the neuron, where they are known already.
-  /// - Returns: `nil` where the analog network says nothing about the neuron, or where the run is told
-  ///   and not computed, so that nobody knows the synapses.
+  /// - Returns: `nil` where the analog network says nothing about the neuron, or where the run is
+  ///   told and not computed, so that nobody knows the synapses.
   package init?(
     of unit: Int, in layer: Int, simulation: Simulation, statistics: RunStatistics,
     references: [LayerReference?], synapses: [IncomingSynapses]? = nil

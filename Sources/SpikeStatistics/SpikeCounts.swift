@@ -3,7 +3,7 @@ import SpikingEngine
 
 /// What each neuron of a layer has fired so far, updated in O(spikes).
 package struct SpikeCounts: Equatable, Sendable {
-  /// N(t), in population order: less the negative spikes, and each spike of a burst.
+  /// N(t), in channels-last order: less the negative spikes, and each spike of a burst.
   ///
   /// Whole numbers, as floats because the phase statistics compute with them; exact up to 2^24.
   package private(set) var count: [Float]

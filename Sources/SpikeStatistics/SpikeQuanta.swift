@@ -56,7 +56,8 @@ extension NeuronParameters {
 
   /// Whether what a neuron receives and delivers differs by its potential only.
   ///
-  /// Reset to zero and leaks lose charge, so that quantities that follow from conservation are undefined.
+  /// Reset to zero and leaks lose charge, so that quantities that follow from conservation are
+  /// undefined.
   package var conservesCharge: Bool {
     switch self {
     case .integrateAndFire(_, let reset): reset == .bySubtraction
@@ -83,8 +84,8 @@ extension NeuronParameters {
 extension SpikeCounts {
   /// The charge that each neuron has delivered, as `unit · amounts[neuron]`.
   ///
-  /// θ·N in rate coding. In cycle coding whole digits: `released` is a sum of differences of rounded
-  /// potentials and comes only close to them.
+  /// θ·N in rate coding. In cycle coding whole digits: `released` is a sum of differences of
+  /// rounded potentials and comes only close to them.
   package func delivery(of neuron: NeuronParameters) -> (amounts: [Float], unit: Double) {
     switch neuron {
     case .integrateAndFire(let threshold, _), .burst(let threshold, _):

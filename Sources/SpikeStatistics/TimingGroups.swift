@@ -30,8 +30,8 @@ package struct TimingGroups: Equatable, Sendable {
   /// Pearson's correlation of dEI with D over the neurons averaged; `nil` without a spread.
   package let correlation: Double?
 
-  /// - Parameter synapseBudget: How many plain synapses may be visited, all groups together; each group
-  ///   has at least one neuron.
+  /// - Parameter synapseBudget: How many plain synapses may be visited, all groups together; each
+  ///   group has at least one neuron.
   package init(
     _ timing: LayerTiming, simulation: Simulation, statistics: LayerStatistics,
     reference: LayerReference, synapseBudget: Int = 1 << 20

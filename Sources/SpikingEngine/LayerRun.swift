@@ -11,7 +11,7 @@ package struct LayerRun: Sendable {
 
   private let packed: PackedNetwork
   private let layer: Int
-  private let drives: [Drive]
+  private let constantInputs: [ConstantInput]
 
   /// - Parameter image: Preprocessed, shape `[channels, rows, columns]`.
   /// - Precondition: No projection onto the layer is recurrent.
@@ -21,16 +21,17 @@ package struct LayerRun: Sendable {
     let shape = packed.network.inputShape
     let input = SpikeEvents(nonzero: shape.populationOrder(image.elements))
     self.init(
-      packed, layer: layer, drives: packed.drives(of: layer, image: input),
+      packed, layer: layer, constantInputs: packed.constantInputs(of: layer, image: input),
       population: Population(
         packed.network.layers[layer], coding: packed.network.coding,
         windows: packed.layers[layer].windows, euler: packed.layers[layer].euler))
   }
 
-  init(_ packed: PackedNetwork, layer: Int, drives: [Drive], population: Population) {
+  init(_ packed: PackedNetwork, layer: Int, constantInputs: [ConstantInput], population: Population)
+  {
     self.packed = packed
     self.layer = layer
-    self.drives = drives
+    self.constantInputs = constantInputs
     self.population = population
   }
 
@@ -71,7 +72,8 @@ package struct LayerRun: Sendable {
       let output = engine.output(of: packed.network.layers.count)
       let work = LayerSteps(
         index: layer, layer: packed.layers[layer], description: packed.network.layers[layer],
-        coding: packed.network.coding, drives: drives, first: start + 1, count: count,
+        coding: packed.network.coding, constantInputs: constantInputs, first: start + 1,
+        count: count,
         source: engine.output(of:), output: output)
       engine.run(work, &population, isObserved: isObserved, observe: observe)
       for position in 0..<count { trains.append(output, step: position) }
@@ -89,7 +91,7 @@ package struct LayerRun: Sendable {
 }
 
 extension PackedNetwork {
-  /// The current that flows into a layer per unit of input on average, in population order.
+  /// The current that flows into a layer per unit of input on average, in channels-last order.
   ///
   /// - Parameters:
   ///   - image: Preprocessed, shape `[channels, rows, columns]`.
@@ -99,8 +101,8 @@ extension PackedNetwork {
   ) -> [Float] {
     let input = SpikeEvents(nonzero: network.inputShape.populationOrder(image.elements))
     var current = Array(repeating: Float(0), count: network.layers[layer].shape.count)
-    for drive in drives(of: layer, image: input) {
-      for unit in current.indices { current[unit] += drive.current[unit] }
+    for constantInput in constantInputs(of: layer, image: input) {
+      for unit in current.indices { current[unit] += constantInput.current[unit] }
     }
     for projection in layers[layer].projections {
       guard case .layer(let source) = projection.source else { continue }

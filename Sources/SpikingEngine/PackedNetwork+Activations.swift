@@ -1,7 +1,7 @@
 import Networks
 
 extension PackedNetwork {
-  /// The analog activation that a layer stands for, in population order.
+  /// The analog activation that a layer stands for, in channels-last order.
   ///
   /// A synchronous neuron stands for that of its source, a max pool for the largest in each window.
   ///

@@ -35,8 +35,8 @@ package struct PackedNetwork: Sendable {
   /// Lays out the weights in a precision, and keeps no other copy of them: neither the description
   /// nor the layout knows the trained weights afterwards.
   ///
-  /// Layer by layer, so that there is little more than one copy at any time if nobody else holds the
-  /// description.
+  /// Layer by layer, so that there is little more than one copy at any time if nobody else holds
+  /// the description.
   ///
   /// - Throws: `PrecisionError` if a layer cannot be simulated in this precision.
   package init(
@@ -91,7 +91,7 @@ package struct PackedNetwork: Sendable {
     if let initialPotential { network.layers[layer].initialPotential = initialPotential }
     if let biasCurrent {
       network.layers[layer].biasCurrent = biasCurrent
-      layers[layer].updateDrives(of: network.layers[layer], in: network)
+      layers[layer].updateConstantInputs(of: network.layers[layer], in: network)
     }
   }
 
@@ -104,7 +104,7 @@ package struct PackedNetwork: Sendable {
 
   /// The synapses onto one neuron, grouped by projection.
   ///
-  /// - Parameter unit: In population order.
+  /// - Parameter unit: In channels-last order.
   package func incoming(of unit: Int, in layer: Int) -> [IncomingSynapses] {
     // A window picks one of its inputs, and a delay line only waits: none has a weight.
     if layers[layer].windows != nil { return [] }
@@ -114,12 +114,12 @@ package struct PackedNetwork: Sendable {
     }
   }
 
-  /// How many synaptic additions one spike of each unit of a layer costs, in population order.
+  /// How many synaptic additions one spike of each unit of a layer costs, in channels-last order.
   ///
   /// Exact at borders and for strides. Multiplications of the analog input are not counted.
   package func fanOut(of layer: Int) -> [Int] { reach(of: layer) { _ in 1 } }
 
-  /// How many bytes of weights one spike of each unit of a layer reads, in population order.
+  /// How many bytes of weights one spike of each unit of a layer reads, in channels-last order.
   package func weightBytes(of layer: Int) -> [Int] {
     reach(of: layer) {
       $0.fixedPoint?.bytesPerWeight ?? MemoryLayout<Float>.stride
@@ -140,7 +140,7 @@ package struct PackedNetwork: Sendable {
 
   /// The bias current of one neuron, summed over its projections.
   package func bias(of unit: Int, in layer: Int) -> Float {
-    layers[layer].drives.reduce(0) { $0 + $1.current[unit] }
+    layers[layer].constantInputs.reduce(0) { $0 + $1.current[unit] }
   }
 }
 
@@ -164,7 +164,7 @@ struct PackedLayer: Sendable {
   let euler: EulerNeurons?
 
   /// The bias currents, grouped by the window in which they flow in.
-  private(set) var drives: [Drive] = []
+  private(set) var constantInputs: [ConstantInput] = []
 
   init(_ layer: SpikingLayer, in network: SpikingNetwork, store: inout SynapseStore) {
     var projections: [PackedProjection] = []
@@ -207,7 +207,7 @@ struct PackedLayer: Sendable {
       windows = PoolWindows(pool, target: layer.shape)
     } else {
       windows = nil
-      updateDrives(of: layer, in: network)
+      updateConstantInputs(of: layer, in: network)
     }
   }
 
@@ -234,15 +234,16 @@ struct PackedLayer: Sendable {
     fixedPoint = fixedPoint?.delivering(by: strategy)
   }
 
-  mutating func updateDrives(of layer: SpikingLayer, in network: SpikingNetwork) {
-    drives = []
+  mutating func updateConstantInputs(of layer: SpikingLayer, in network: SpikingNetwork) {
+    constantInputs = []
     for projection in projections {
-      drives.add(projection.bias(), delay: network.delay(of: projection.source, into: layer))
+      constantInputs.add(
+        projection.bias(), delay: network.delay(of: projection.source, into: layer))
     }
     guard !layer.biasCurrent.isEmpty else { return }
     precondition(layer.biasCurrent.count == layer.shape.channels, "one current per channel")
     let current = (0..<layer.shape.count).map { layer.biasCurrent[$0 % layer.shape.channels] }
-    drives.add(current, delay: network.latestDelay(into: layer))
+    constantInputs.add(current, delay: network.latestDelay(into: layer))
   }
 }
 

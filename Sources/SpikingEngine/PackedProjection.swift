@@ -20,7 +20,7 @@ struct PackedProjection: Sendable {
     }
     let map = stages.last?.target ?? shape
     guard let last = projection.stages.last else {
-      stages = [RelaySynapses(identity: shape)]
+      stages = [OneToOneSynapses(identity: shape)]
       return
     }
     // Its weights are needed where an offset comes through it.

@@ -10,13 +10,13 @@ struct PoolState: Sendable {
   private let windows: PoolWindows
   private let rule: MaxPoolRule
 
-  /// What arrives in this step, in population order of the source.
+  /// What arrives in this step, in channels-last order of the source.
   private var arriving: [Float]
 
-  /// Σ x of each input, in population order of the source.
+  /// Σ x of each input, in channels-last order of the source.
   private var received: [Double]
 
-  /// Σ out of each window, in population order of the pool.
+  /// Σ out of each window, in channels-last order of the pool.
   private var sent: [Double]
 
   private var events = SpikeEvents()

@@ -2,7 +2,7 @@ import Networks
 
 extension PackedNetwork {
   /// What the analog network has behind a max pool: the largest of what arrives in each window, in
-  /// population order; `nil` for neurons.
+  /// channels-last order; `nil` for neurons.
   ///
   /// - Parameter sources: The activations that a layer stands for; `nil` where there are none, and
   ///   then there is no answer.

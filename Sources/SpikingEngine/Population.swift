@@ -3,13 +3,13 @@ import SpikeKernels
 
 /// The state of one layer.
 package struct Population: Sendable {
-  /// v after the last step's resets, in population order; zeros where `knowsPotential` is false.
+  /// v after the last step's resets, in channels-last order; zeros where `knowsPotential` is false.
   package private(set) var membranePotential: [Float]
 
   /// Whether the potentials are those of neurons: a recording may tell spikes only.
   package private(set) var knowsPotential = true
 
-  /// m of the last step, after integration and before the resets, in population order.
+  /// m of the last step, after integration and before the resets, in channels-last order.
   package private(set) var integratedPotential: [Float]
 
   /// What fired in the last step.
@@ -21,17 +21,18 @@ package struct Population: Sendable {
   /// Empty where events are more than spikes of one value: bursts, pools, corrected layers.
   package private(set) var spikeWords: [UInt64] = []
 
-  /// v in double precision, in population order; only in cycle coding, in rate coding empty.
+  /// v in double precision, in channels-last order; only in cycle coding, in rate coding empty.
   ///
   /// The two potentials above are its values, rounded for observers.
   private var exactPotential: [Double] = []
 
   /// v in whole numbers; `nil` in other precisions.
   ///
-  /// The two potentials above are its values in units of the activation, as of the last observed step.
+  /// The two potentials above are its values in units of the activation, as of the last observed
+  /// step.
   private var fixedPoint: FixedPointState?
 
-  /// i of continuous neurons with synapses, in population order; else empty.
+  /// i of continuous neurons with synapses, in channels-last order; else empty.
   package private(set) var synapticCurrent: [Float] = []
 
   /// What continuous neurons do; `nil` for others.

@@ -15,8 +15,8 @@ package struct Simulation: Sendable {
   /// One per layer, in the order of the network.
   package private(set) var populations: [Population]
 
-  /// The constant currents of each layer: biases, and what the image drives.
-  private let drives: [[Drive]]
+  /// The constant currents of each layer: biases, and what the image constantInputs.
+  private let constantInputs: [[ConstantInput]]
 
   /// Where the spikes come from if nobody computes them.
   private let source: (any SpikeSource)?
@@ -33,7 +33,7 @@ package struct Simulation: Sendable {
   /// - Parameters:
   ///   - image: Preprocessed, shape `[channels, rows, columns]`.
   ///   - substitutes: Layers that deliver given activations instead of spikes, by position, in
-  ///     population order: all of it in every step, in cycle coding once per cycle.
+  ///     channels-last order: all of it in every step, in cycle coding once per cycle.
   ///   - engine: What runs the trial of a corrector; a new one without.
   package init(
     _ packed: PackedNetwork, image: Tensor, substitutes: [Int: [Float]] = [:],
@@ -66,7 +66,7 @@ package struct Simulation: Sendable {
     }
     let input = SpikeEvents(nonzero: shape.populationOrder(image.elements))
     recurrentSources = packed.network.layers.indices.map(packed.network.recurrentSources)
-    drives = packed.layers.indices.map { packed.drives(of: $0, image: input) }
+    constantInputs = packed.layers.indices.map { packed.constantInputs(of: $0, image: input) }
   }
 
   /// A run that is not computed but told, at step 0.
@@ -75,7 +75,7 @@ package struct Simulation: Sendable {
   package init(replaying source: any SpikeSource, of network: PackedNetwork) {
     packed = network
     self.source = source
-    drives = network.layers.map { _ in [] }
+    constantInputs = network.layers.map { _ in [] }
     recurrentSources = network.layers.map { _ in [] }
     populations = network.network.layers.enumerated().map { index, layer in
       Population(
@@ -97,8 +97,8 @@ package struct Simulation: Sendable {
   /// Takes some time steps: in each, each layer in turn meets the spikes of this step before it,
   /// and along recurrent projections those of the step before.
   ///
-  /// Layer by layer, many steps at a time, because the weights of a layer are then read once for all
-  /// of them. The spikes do not depend on how many steps are taken at a time.
+  /// Layer by layer, many steps at a time, because the weights of a layer are then read once for
+  /// all of them. The spikes do not depend on how many steps are taken at a time.
   ///
   package mutating func advance(by count: Int, on engine: Engine) {
     advance(by: count, on: engine, isObserved: false) { _, _, _ in }
@@ -106,8 +106,8 @@ package struct Simulation: Sendable {
 
   /// The same under the eyes of an observer.
   ///
-  /// - Parameter observe: Called after each step of each layer: a layer's steps in order, and layers
-  ///   in order for the same step, but not step by step over all layers.
+  /// - Parameter observe: Called after each step of each layer: a layer's steps in order, and
+  ///   layers in order for the same step, but not step by step over all layers.
   package mutating func advance(
     by count: Int, on engine: Engine,
     observe: (_ layer: Int, _ population: Population, _ step: Int) -> Void
@@ -131,7 +131,7 @@ package struct Simulation: Sendable {
         let work = LayerSteps(
           index: layer, layer: packed.layers[layer], description: network.layers[layer],
           coding: network.coding,
-          drives: drives[layer], first: step + 1, count: steps,
+          constantInputs: constantInputs[layer], first: step + 1, count: steps,
           source: { $0 < layer ? engine.output(of: $0) : engine.earlierOutput(of: $0) },
           output: engine.output(of: layer))
         engine.run(work, &populations[layer], isObserved: isObserved) { observe(layer, $0, $1) }
@@ -157,8 +157,8 @@ package struct Simulation: Sendable {
 
   /// The accumulated output, by class; `SpikingNetwork.outputTime(atStep:)` says of how much input.
   ///
-  /// In cycle coding it holds the answer of complete cycles while the last spiking layer rests; while
-  /// it fires, the most significant digits of the next cycle come in.
+  /// In cycle coding it holds the answer of complete cycles while the last spiking layer rests;
+  /// while it fires, the most significant digits of the next cycle come in.
   package var readout: [Float] {
     guard let layer = network.layers.last, let population = populations.last else { return [] }
     return layer.shape.unitOrder(population.membranePotential)
@@ -174,20 +174,21 @@ package struct Simulation: Sendable {
 
   /// The constant current, of image and biases, that flows into a neuron at a step.
   package func constantCurrent(of unit: Int, in layer: Int, atStep step: Int) -> Float {
-    drives[layer].reduce(0) { sum, drive in
-      drive.flows(atStep: step, coding: network.coding) ? sum + drive.current[unit] : sum
+    constantInputs[layer].reduce(0) { sum, constantInput in
+      constantInput.flows(atStep: step, coding: network.coding)
+        ? sum + constantInput.current[unit] : sum
     }
   }
 
   /// v(0) of a neuron, before this image: that of the network, and what a correction added.
   ///
-  /// - Parameter unit: In population order.
+  /// - Parameter unit: In channels-last order.
   package func initialPotential(of unit: Int, in layer: Int) -> Float {
     shiftedPotentials[layer]?[unit] ?? network.layers[layer].initialPotential.value(of: unit)
   }
 
   /// The constant currents of one layer.
-  func drives(of layer: Int) -> [Drive] { drives[layer] }
+  func constantInputs(of layer: Int) -> [ConstantInput] { constantInputs[layer] }
 
   /// Lets the corrections of an image reach the populations before the first step.
   mutating func correct(_ layer: Int, _ change: (inout Population) -> Void) {
@@ -205,7 +206,7 @@ package struct Simulation: Sendable {
 extension SpikingNetwork {
   /// The class that the accumulated output stands for, or `nil` before the first complete readout.
   ///
-  /// - Parameter output: The membrane potentials of the last layer, in population order.
+  /// - Parameter output: The membrane potentials of the last layer, in channels-last order.
   package func prediction(from output: [Float], atStep step: Int) -> Int? {
     guard step >= firstReadout, let layer = layers.last else { return nil }
     return argmax(layer.shape.unitOrder(output))

@@ -2,7 +2,7 @@
 ///
 /// Sparse on purpose: every cost downstream follows the number of events.
 package struct SpikeEvents: Equatable, Sendable {
-  /// Positions in population order, ascending.
+  /// Positions in channels-last order, ascending.
   package internal(set) var indices: [Int32] = []
 
   /// What each event delivers, in units of the activation: θ for an integrate-and-fire neuron.

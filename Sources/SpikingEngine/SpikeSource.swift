@@ -20,14 +20,14 @@ package protocol SpikeSource: Sendable {
 
 /// What one layer did in one step that was not computed here.
 package struct ReplayedStep: Equatable, Sendable {
-  /// Who fired: neuron i, in population order, is bit `i mod 64` of word `i div 64`.
+  /// Who fired: neuron i, in channels-last order, is bit `i mod 64` of word `i div 64`.
   package var words: [UInt64]
 
-  /// What was delivered: one value for all events, or one for each in population order; empty if
+  /// What was delivered: one value for all events, or one for each in channels-last order; empty if
   /// nobody fired.
   package var values: [Float]
 
-  /// v after the resets, in population order; `nil` where nobody knows.
+  /// v after the resets, in channels-last order; `nil` where nobody knows.
   package var potentials: [Float]?
 
   package init(words: [UInt64], values: [Float], potentials: [Float]? = nil) {

@@ -2,8 +2,8 @@ extension Canvas {
   /// Draws a horizontal bar of eighth blocks for a fraction of `0...1`; ASCII has whole cells only.
   ///
   /// Fractions outside count as the nearest one inside, and NaN as 0. The bar is as high as the
-  /// rectangle, and `track` fills the rest of it. Cells outside of the canvas are not drawn; the bar
-  /// keeps its scale.
+  /// rectangle, and `track` fills the rest of it. Cells outside of the canvas are not drawn; the
+  /// bar keeps its scale.
   package mutating func drawBar(
     _ fraction: Double, in rect: Rect, style: Style = .plain, track: Cell = .blank
   ) {

@@ -27,7 +27,8 @@ extension Unicode.Scalar {
   /// Whether a terminal gives this character one cell.
   var isOneCellWide: Bool {
     if value < 0x300 { return value >= 0x20 && !(0x7F...0x9F).contains(value) && value != 0xAD }
-    // What charts and rasters are drawn with: lines, blocks and braille, without a look into tables.
+    // What charts and rasters are drawn with: lines, blocks and braille, without a look into
+    // tables.
     if (0x2500...0x259F).contains(value) || (0x2800...0x28FF).contains(value) { return true }
     if properties.isEmojiPresentation { return false }
     switch properties.generalCategory {

@@ -73,7 +73,8 @@ extension Canvas {
   ///
   /// A picture larger than the rectangle is shrunk by the smallest whole factor that makes it fit;
   /// a smaller one stands at the top left. With fewer than 256 colours, or in ASCII, a cell shows
-  /// the mean of its two pixels as one of ` .:-=+*#@`, or ` .<>` for a signed palette. Cells outside of the canvas are not drawn.
+  /// the mean of its two pixels as one of ` .:-=+*#@`, or ` .<>` for a signed palette. Cells
+  /// outside of the canvas are not drawn.
   ///
   /// - Returns: The rectangle that the picture covers.
   @discardableResult

@@ -36,8 +36,8 @@ package struct TextTable: Hashable, Sendable {
     self.rows = rows
   }
 
-  /// A table that is drawn around a cursor in so many rows, titles included: only the rows that can be
-  /// seen are made, the others stay empty.
+  /// A table that is drawn around a cursor in so many rows, titles included: only the rows that can
+  /// be seen are made, the others stay empty.
   package init(
     columns: [Column], count: Int, around cursor: Int, height: Int, row: (Int) -> [Entry]
   ) {
@@ -67,8 +67,8 @@ extension Canvas {
   ///
   /// - Parameters:
   ///   - firstRow: The first visible row; see `ScrollWindow`.
-  ///   - selectedRow: The row under the cursor, which gets a mark and the hardware cursor; with one,
-  ///     all rows can be clicked on.
+  ///   - selectedRow: The row under the cursor, which gets a mark and the hardware cursor; with
+  ///     one, all rows can be clicked on.
   package mutating func draw(
     _ table: TextTable, in rect: Rect, firstRow: Int = 0, selectedRow: Int? = nil
   ) {

@@ -24,9 +24,9 @@ package struct Appearance: Hashable, Sendable {
 
 /// How a role looks.
 ///
-/// No role depends on its colour alone: where attributes do not tell it, its glyph or its word does.
-/// The palette is that of Okabe and Ito at the nearest xterm indices, darker for a light ground;
-/// intensities are viridis, from what is hard to what is easy to see on the ground.
+/// No role depends on its colour alone: where attributes do not tell it, its glyph or its word
+/// does. The palette is that of Okabe and Ito at the nearest xterm indices, darker for a light
+/// ground; intensities are viridis, from what is hard to what is easy to see on the ground.
 package func appearance(
   of role: Role, depth: ColorDepth, theme: Theme = .dark
 ) -> Appearance {

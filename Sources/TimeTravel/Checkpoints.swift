@@ -25,65 +25,65 @@ package struct CheckpointAccount: Equatable, Sendable {
 
 /// Moments to return to, thinned when the budget is reached.
 ///
-/// Around the present they stay dense for 256 steps; up to 1,024 steps away gaps grow as the distance,
-/// beyond that as its square, so that about 32 checkpoints do for a run of any length. (This project's
-/// own rule.)
+/// Around the present they stay dense for 256 steps; up to 1,024 steps away gaps grow as the
+/// distance, beyond that as its square, so that about 32 checkpoints do for a run of any length.
+/// (This project's own rule.)
 struct Checkpoints: Sendable {
   private let budget: CheckpointBudget
   private let maximumCount: Int
   /// All take as much as the first.
-  private let bytesPerMoment: Int
+  private let bytesPerRunState: Int
 
   /// More would take longer to thin than the replay that they save.
   private static let largestCount = 1024
 
   /// In ascending order of the step; the first is step 0.
-  private var moments: [Moment]
+  private var runStates: [RunState]
 
-  init(_ start: Moment, budget: CheckpointBudget) {
+  init(_ start: RunState, budget: CheckpointBudget) {
     self.budget = budget
-    bytesPerMoment = max(start.byteCount, 1)
-    maximumCount = min(max(budget.bytes / bytesPerMoment, 4), Self.largestCount)
-    moments = [start]
+    bytesPerRunState = max(start.byteCount, 1)
+    maximumCount = min(max(budget.bytes / bytesPerRunState, 4), Self.largestCount)
+    runStates = [start]
   }
 
   /// What is kept.
   var account: CheckpointAccount {
     CheckpointAccount(
-      steps: moments.map(\.step), byteCount: moments.count * bytesPerMoment,
+      steps: runStates.map(\.step), byteCount: runStates.count * bytesPerRunState,
       byteBudget: budget.bytes)
   }
 
   /// The last checkpoint at or before a step.
-  func latest(before step: Int) -> Moment {
-    moments[moments.lastIndex { $0.step <= step } ?? 0]
+  func latest(before step: Int) -> RunState {
+    runStates[runStates.lastIndex { $0.step <= step } ?? 0]
   }
 
   /// How many steps there are from one to the next on the grid.
   func stepsUntilNext(after step: Int) -> Int { budget.interval - step % budget.interval }
 
-  /// Keeps a moment if it stands on the grid and is not kept yet.
-  mutating func offer(_ moment: Moment) {
-    guard moment.step % budget.interval == 0 else { return }
-    let position = (moments.lastIndex { $0.step <= moment.step } ?? 0) + 1
-    guard moments[position - 1].step != moment.step else { return }
-    moments.insert(moment, at: position)
-    if moments.count > maximumCount { thin(around: position) }
+  /// Keeps a run state if it stands on the grid and is not kept yet.
+  mutating func offer(_ runState: RunState) {
+    guard runState.step % budget.interval == 0 else { return }
+    let position = (runStates.lastIndex { $0.step <= runState.step } ?? 0) + 1
+    guard runStates[position - 1].step != runState.step else { return }
+    runStates.insert(runState, at: position)
+    if runStates.count > maximumCount { thin(around: position) }
   }
 
   /// Removes the checkpoint whose absence costs least: the one that leaves the smallest gap for
   /// its distance from the present.
   private mutating func thin(around present: Int) {
-    let now = moments[present].step
-    let candidates = (1..<moments.count).filter { $0 != present }
+    let now = runStates[present].step
+    let candidates = (1..<runStates.count).filter { $0 != present }
     let cheapest = candidates.min { cost(ofRemoving: $0, at: now) < cost(ofRemoving: $1, at: now) }
-    if let cheapest { moments.remove(at: cheapest) }
+    if let cheapest { runStates.remove(at: cheapest) }
   }
 
   private func cost(ofRemoving index: Int, at now: Int) -> Double {
-    let next = index + 1 < moments.count ? moments[index + 1].step : moments[index].step
-    let gap = next - moments[index - 1].step
-    return Double(gap) / allowance(abs(now - moments[index].step))
+    let next = index + 1 < runStates.count ? runStates[index + 1].step : runStates[index].step
+    let gap = next - runStates[index - 1].step
+    return Double(gap) / allowance(abs(now - runStates[index].step))
   }
 
   /// How wide gaps may be at a distance from the present, in relation to those around it.

@@ -17,7 +17,7 @@ package enum EngineCommand: Equatable, Sendable {
   /// Moves to a step, and stays there.
   case seek(to: Int)
   /// Moves to the next or previous step in which a neuron fires; forward it simulates up to the
-  /// horizon if no such step is recorded. The unit is in population order.
+  /// horizon if no such step is recorded. The unit is in channels-last order.
   case seekSpike(unit: Int, layer: Int, forward: Bool)
   /// How many steps per second to run at most; infinity for as fast as possible.
   case setSpeed(stepsPerSecond: Double)

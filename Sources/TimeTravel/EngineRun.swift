@@ -78,7 +78,7 @@ struct EngineRun {
   }
 
   /// - Returns: `false` when the engine shall end.
-  mutating func obey(_ command: EngineCommand) -> Bool {
+  mutating func execute(_ command: EngineCommand) -> Bool {
     switch command {
     case .run:
       run(until: nil)
@@ -87,7 +87,7 @@ struct EngineRun {
     case .runBack(let condition, let fence):
       searchBack(to: condition, fence: fence)
     case .breaks(let command):
-      breaks.obey(command)
+      breaks.execute(command)
     case .pause:
       endRun()
     case .move(let steps):
@@ -128,7 +128,7 @@ struct EngineRun {
   }
 
   /// Lets those have the latest steps who want them.
-  func feedSinks() {
+  func passStepsToSinks() {
     if !sinks.isEmpty { sinks.take(timeline.timeline, isPaused: !isBusy) }
   }
 
@@ -229,7 +229,7 @@ struct EngineRun {
   private mutating func walkToSpike(_ unit: Int, in layer: Int) {
     if !isNextStepRecorded {
       timeline.advance(on: engine)
-      let fired = timeline.moment.simulation.populations[layer].output.indices
+      let fired = timeline.runState.simulation.populations[layer].output.indices
       if fired.contains(Int32(unit)) {
         activity = .paused
       } else if timeline.step >= end {

@@ -16,7 +16,7 @@ package struct EngineStatus: Sendable {
 
   package var activity: Activity
   package var setting: RunSetting
-  package var moment: Moment
+  package var runState: RunState
   package var raster: SpikeRaster
   package var history: StepHistory
   package var checkpoints: CheckpointAccount
@@ -55,7 +55,7 @@ package struct EngineStatus: Sendable {
     self.generation = generation
     self.activity = activity
     setting = timeline.setting
-    moment = timeline.moment
+    runState = timeline.runState
     raster = timeline.raster
     history = timeline.timeline.history
     potentials = timeline.timeline.potentials

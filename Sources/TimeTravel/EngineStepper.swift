@@ -1,6 +1,6 @@
 import SpikingEngine
 
-/// An engine without a thread: obeys commands at once, for screens that are printed.
+/// An engine without a thread: executes commands at once, for screens that are printed.
 package struct EngineStepper {
   private var run: EngineRun
 
@@ -11,30 +11,30 @@ package struct EngineStepper {
   package var status: EngineStatus { run.status }
 
   package mutating func seek(to step: Int) {
-    obey(.seek(to: step))
+    execute(.seek(to: step))
   }
 
   /// Does all that a command asks for before it returns.
   ///
   /// - Parameter isStopped: Asked between steps; if so, the engine stays where it is.
-  package mutating func obey(_ command: EngineCommand, isStopped: () -> Bool = { false }) {
-    guard run.obey(command) else { return }
+  package mutating func execute(_ command: EngineCommand, isStopped: () -> Bool = { false }) {
+    guard run.execute(command) else { return }
     while run.isBusy {
       // Nobody waits here for a recording to grow.
-      if isStopped() || run.isWaiting { _ = run.obey(.pause) } else { run.work() }
-      run.feedSinks()
+      if isStopped() || run.isWaiting { _ = run.execute(.pause) } else { run.work() }
+      run.passStepsToSinks()
     }
-    run.feedSinks()
+    run.passStepsToSinks()
   }
 
   /// Gives a sink every step of the timeline that was loaded last.
-  package mutating func feed(_ sink: any StepSink) {
+  package mutating func attach(_ sink: any StepSink) {
     run.sinks.add(sink)
-    run.feedSinks()
+    run.passStepsToSinks()
   }
 
-  /// Ends what `feed` began; all of it without an argument.
-  package mutating func starve(_ sink: (any StepSink)? = nil) {
+  /// Ends what `attach` began; all of it without an argument.
+  package mutating func detach(_ sink: (any StepSink)? = nil) {
     run.endSinks(sink)
   }
 

@@ -11,8 +11,8 @@ package final class EngineThread: Sendable {
   private enum Message {
     case command(EngineCommand)
     case load(EngineLoad)
-    case feed(any StepSink)
-    case starve(any StepSink)
+    case attach(any StepSink)
+    case detach(any StepSink)
   }
 
   private struct Mailbox {
@@ -55,15 +55,15 @@ package final class EngineThread: Sendable {
 
   /// Gives a sink every step of the timeline that was loaded last, those that are recorded first.
   ///
-  /// Until another timeline is loaded, or until `starve`; then the sink is told that it is over.
-  package func feed(_ sink: any StepSink) {
-    mailbox.withLock { $0.messages.append(.feed(sink)) }
+  /// Until another timeline is loaded, or until `detach`; then the sink is told that it is over.
+  package func attach(_ sink: any StepSink) {
+    mailbox.withLock { $0.messages.append(.attach(sink)) }
     commandSent.signal()
   }
 
-  /// Ends what `feed` began.
-  package func starve(_ sink: any StepSink) {
-    mailbox.withLock { $0.messages.append(.starve(sink)) }
+  /// Ends what `attach` began.
+  package func detach(_ sink: any StepSink) {
+    mailbox.withLock { $0.messages.append(.detach(sink)) }
     commandSent.signal()
   }
 
@@ -83,16 +83,16 @@ package final class EngineThread: Sendable {
         case .load(let load):
           run.endSinks()
           run.load(load)
-        case .feed(let sink): run.sinks.add(sink)
-        case .starve(let sink): run.endSinks(sink)
+        case .attach(let sink): run.sinks.add(sink)
+        case .detach(let sink): run.endSinks(sink)
         case .command(let command):
-          guard run.obey(command) else { return run.endSinks() }
+          guard run.execute(command) else { return run.endSinks() }
         }
         publish(run)
       }
       let wasBusy = run.isBusy
       run.work()
-      run.feedSinks()
+      run.passStepsToSinks()
       if wasBusy, !run.isBusy {
         publish(run)
       } else if run.showsProgress, isPictureDue(of: run, after: lastPicture) {
@@ -139,21 +139,21 @@ package final class EngineThread: Sendable {
 package struct EngineLoad: Sendable {
   package var timeline: Timeline
   /// A second network before the same image, to be compared with the first.
-  package var rival: Timeline?
+  package var secondRun: Timeline?
   /// Where a run pauses by itself, at least 1.
   package var horizon: Int
   /// Comes back with every status about this timeline.
   package var generation: Int
 
   package init(
-    timeline: Timeline, rival: Timeline? = nil, horizon: Int, generation: Int = 0
+    timeline: Timeline, secondRun: Timeline? = nil, horizon: Int, generation: Int = 0
   ) {
     precondition(horizon > 0, "a run of \(horizon) steps")
     self.timeline = timeline
-    self.rival = rival
+    self.secondRun = secondRun
     self.horizon = horizon
     self.generation = generation
   }
 
-  var lockStep: LockStep { LockStep(timeline, beside: rival) }
+  var lockStep: LockStep { LockStep(timeline, beside: secondRun) }
 }

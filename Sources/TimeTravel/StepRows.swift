@@ -1,7 +1,7 @@
 /// As many values for every step, of long runs for the first steps and the latest alone.
 ///
-/// A value: a copy shares all full chunks with the original, so that handing one to the display costs
-/// the same after any number of steps.
+/// A value: a copy shares all full chunks with the original, so that handing one to the display
+/// costs the same after any number of steps.
 struct StepRows<Value: Sendable>: Sendable {
   /// How many values a step has.
   let width: Int

@@ -11,7 +11,7 @@ package struct Timeline: Sendable {
   package let setting: RunSetting
 
   /// The present.
-  package private(set) var moment: Moment
+  package private(set) var runState: RunState
 
   /// The spikes of all steps reached, within its memory budget.
   package private(set) var raster: SpikeRaster
@@ -31,18 +31,18 @@ package struct Timeline: Sendable {
   ) {
     precondition(simulation.step == 0, "a timeline starts at step 0, not \(simulation.step)")
     self.setting = setting
-    moment = Moment(simulation, setting: setting)
+    runState = RunState(simulation, setting: setting)
     let neuronCounts = simulation.network.layers.map(\.shape.count)
     raster = SpikeRaster(neuronCounts: neuronCounts, byteBudget: rasterBytes)
     potentials = PotentialLog(
       layers: Array(probes.union([neuronCounts.count - 1])), neuronCounts: neuronCounts)
     history = StepHistory(layerCount: simulation.network.layers.count)
-    checkpoints = Checkpoints(moment, budget: budget)
+    checkpoints = Checkpoints(runState, budget: budget)
   }
 
-  package var step: Int { moment.step }
+  package var step: Int { runState.step }
 
-  /// The moments that are kept to return to.
+  /// The run states that are kept to return to.
   package var checkpointAccount: CheckpointAccount { checkpoints.account }
 
   /// The furthest step that was reached.
@@ -57,11 +57,11 @@ package struct Timeline: Sendable {
       let untilCheckpoint = checkpoints.stepsUntilNext(after: step)
       if step < lastStep {
         let known = min(target, lastStep, step + untilCheckpoint) - step
-        moment.advance(by: known, setting: setting, on: engine)
+        runState.advance(by: known, setting: setting, on: engine)
       } else {
         record(min(target - step, untilCheckpoint), on: engine)
       }
-      checkpoints.offer(moment)
+      checkpoints.offer(runState)
     }
   }
 
@@ -72,7 +72,8 @@ package struct Timeline: Sendable {
     potentials.append(steps: count)
     let network = setting.packed.network
     let last = network.layers.count - 1
-    moment.advance(by: count, setting: setting, on: engine) { layer, population, statistics, step in
+    runState.advance(by: count, setting: setting, on: engine) {
+      layer, population, statistics, step in
       raster.record(population, of: layer, at: step)
       history.record(statistics, of: layer, at: step)
       potentials.record(population, of: layer, at: step)
@@ -99,7 +100,7 @@ package struct Timeline: Sendable {
     precondition(target >= 0, "step \(target) is before the start")
     let checkpoint = checkpoints.latest(before: target)
     if target < step || checkpoint.step > step {
-      moment = checkpoint
+      runState = checkpoint
     } else if step < target {
       advance(by: min(count, target - step), on: engine)
     }

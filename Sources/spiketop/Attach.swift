@@ -34,14 +34,14 @@ struct Attach: ParsableCommand {
       waiting: { writeError("spiketop: waiting for a sender at \(address); ^C ends\n") })
     if address == .standardInput { try takeKeysFromTerminal() }
     if let plainSteps = display.plainSteps { live.wait(forStep: plainSteps) }
-    var source = RecordedSource(ToldRun(live), memory: configuration.memory)
+    var source = RecordedSource(ReplayedRun(live), memory: configuration.memory)
     source.notes.append("live from \(address)")
     let work = WorkLine()
     try display.watch(
       BackgroundWork(
-        told: source, memory: configuration.memory, display: work.display,
+        replayed: source, memory: configuration.memory, display: work.display,
         refusal: "a stream cannot be diagnosed"),
-      work: work, image: live.run.description.image, rival: nil,
+      work: work, image: live.run.description.image, secondRun: nil,
       channels: RunChannels(stream: live), configuration: configuration)
   }
 

@@ -11,7 +11,7 @@ import TimeTravel
 /// Results wait until the main loop takes them, in the order in which they came.
 final class BackgroundWork: Sendable {
   enum Result: Sendable {
-    case loaded(LoadedSubject)
+    case loaded(LoadedRun)
     case event(DashboardEvent)
   }
 
@@ -26,15 +26,16 @@ final class BackgroundWork: Sendable {
     -> DiagnosisReport?
 
   /// A network to look at, and how its methods are diagnosed.
-  struct Workshop {
-    var loader: any SubjectSource
+  struct DashboardSource {
+    var loader: any RunSource
     let diagnose: Diagnose
   }
 
-  private let workshop: Mutex<Workshop>
-  private let openWorkshop: @Sendable (_ model: String?, _ data: String?) throws -> sending Workshop
+  private let source: Mutex<DashboardSource>
+  private let openSource:
+    @Sendable (_ model: String?, _ data: String?) throws -> sending DashboardSource
   private let results = Mutex<[Result]>([])
-  private let wanted = Mutex<(image: Int, method: Int, rival: String?)?>(nil)
+  private let wanted = Mutex<(image: Int, method: Int, secondRun: String?)?>(nil)
   private let diagnosis = Mutex<Stop?>(nil)
   private let loading = DispatchQueue(label: "loading")
   private let diagnosing = DispatchQueue(label: "diagnosing")
@@ -42,11 +43,11 @@ final class BackgroundWork: Sendable {
 
   /// - Parameter open: Makes ready another network; `nil` for the bundled one.
   init(
-    _ workshop: sending Workshop,
-    open: @escaping @Sendable (_ model: String?, _ data: String?) throws -> sending Workshop
+    _ source: sending DashboardSource,
+    open: @escaping @Sendable (_ model: String?, _ data: String?) throws -> sending DashboardSource
   ) {
-    self.workshop = Mutex(workshop)
-    openWorkshop = open
+    self.source = Mutex(source)
+    openSource = open
   }
 
   func takeResults() -> [Result] {
@@ -58,18 +59,18 @@ final class BackgroundWork: Sendable {
 
   /// Loads at once, on the calling thread.
   ///
-  /// - Parameter rival: The second network to compare with; see `RivalChoice`.
-  func loadNow(image: Int, method: Int, rival: String?) throws -> LoadedSubject {
-    try workshop.withLock { try $0.loader.load(image: image, method: method, rival: rival) }
+  /// - Parameter secondRun: The second network to compare with; see `SecondRunChoice`.
+  func loadNow(image: Int, method: Int, secondRun: String?) throws -> LoadedRun {
+    try source.withLock { try $0.loader.load(image: image, method: method, secondRun: secondRun) }
   }
 
   /// Opens another network at once, on the calling thread, and loads its first image.
-  func openNow(model: String?, data: String?) throws -> LoadedSubject {
-    try workshop.withLock { workshop in
-      var next = try openWorkshop(model, data)
-      next.loader.generation = workshop.loader.generation
-      let loaded = try next.loader.load(image: 0, method: 0, rival: nil)
-      workshop = next
+  func openNow(model: String?, data: String?) throws -> LoadedRun {
+    try source.withLock { source in
+      var next = try openSource(model, data)
+      next.loader.generation = source.loader.generation
+      let loaded = try next.loader.load(image: 0, method: 0, secondRun: nil)
+      source = next
       return loaded
     }
   }
@@ -88,13 +89,13 @@ final class BackgroundWork: Sendable {
   }
 
   /// Puts an image before a network, instead of what still waits to be loaded.
-  func load(image: Int, method: Int, rival: String?) {
-    wanted.withLock { $0 = (image, method, rival) }
+  func load(image: Int, method: Int, secondRun: String?) {
+    wanted.withLock { $0 = (image, method, secondRun) }
     loading.async { [self] in
       guard let next = wanted.withLock({ $0.take() }) else { return }
       do {
         report(
-          .loaded(try loadNow(image: next.image, method: next.method, rival: next.rival)))
+          .loaded(try loadNow(image: next.image, method: next.method, secondRun: next.secondRun)))
       } catch {
         report(.event(.failed("\(error)")))
       }
@@ -112,7 +113,7 @@ final class BackgroundWork: Sendable {
       let isStopped = { @Sendable in stop.isWanted.load(ordering: .relaxed) }
       let outcome: Diagnosis.Outcome
       do {
-        let diagnose = workshop.withLock { $0.diagnose }
+        let diagnose = source.withLock { $0.diagnose }
         let report = isStopped() ? nil : try diagnose(method, isStopped)
         outcome =
           isStopped()

@@ -26,7 +26,7 @@ struct Bench: ParsableCommand {
     completion: .file(extensions: ["onnx", "nir"]))
   var model = "vgg16"
 
-  @OptionGroup var subject: BenchSubjectOptions
+  @OptionGroup var context: BenchNetworkOptions
 
   @Option(
     help: "The number of time steps T of a run. Default: 32, or what a NIR network was trained for."
@@ -68,12 +68,12 @@ struct Bench: ParsableCommand {
       throw ValidationError("'--repetitions' is \(repetitions), but must lie between 1 and 1000.")
     }
     try validateSize()
-    try subject.validate(for: model, steps: steps ?? MethodOptions.usualSteps)
+    try context.validate(for: model, steps: steps ?? MethodOptions.usualSteps)
     if sweep { try validateSweep() }
   }
 
   func run() throws {
-    let network = try subject.load(model, steps: steps ?? MethodOptions.usualSteps)
+    let network = try context.load(model, steps: steps ?? MethodOptions.usualSteps)
     let isInterrupted = InterruptFlag.install()
     let measurement = BenchMeasurement(
       threads: threads, precision: precision, repetitions: repetitions, isStopped: isInterrupted)
@@ -105,16 +105,16 @@ struct Bench: ParsableCommand {
 
   private func validateSize() throws {
     let steps = sweep ? BenchMeasurement.sweepSteps.max() ?? 1 : steps ?? MethodOptions.usualSteps
-    let (work, isHuge) = steps.multipliedReportingOverflow(by: subject.batch)
+    let (work, isHuge) = steps.multipliedReportingOverflow(by: context.batch)
     guard !isHuge, work <= 1 << 20 else {
       throw ValidationError(
-        "\(subject.batch) images of \(steps) steps are more than the \(1 << 20) steps that a run "
+        "\(context.batch) images of \(steps) steps are more than the \(1 << 20) steps that a run "
           + "may take; lower '--batch' or '--steps'.")
     }
   }
 
   private func validateSweep() throws {
-    let given = [("--steps", steps != nil), ("--rate", subject.rate != nil)].filter(\.1).map(\.0)
+    let given = [("--steps", steps != nil), ("--rate", context.rate != nil)].filter(\.1).map(\.0)
     guard given.isEmpty else {
       throw ValidationError(
         "'\(given[0])' cannot be given with '--sweep', which goes through many of them.")

@@ -17,7 +17,7 @@ struct BenchPoint {
   var times: RunTimes
   /// `nil` in a sweep.
   var timesWithStatistics: RunTimes?
-  /// `SpikingNetwork.spikingLayers`.
+  /// `SpikingNetwork.comparedLayers`.
   var layers: [Layer]
   /// Of all images.
   var synapticOperations: Int
@@ -34,7 +34,7 @@ struct BenchPoint {
     self.steps = steps
     self.times = times
     let network = packed.network
-    layers = network.spikingLayers.map {
+    layers = network.comparedLayers.map {
       Layer(
         name: network.layers[$0].name, neurons: network.layers[$0].shape.count,
         spikes: counts.spikes[$0])

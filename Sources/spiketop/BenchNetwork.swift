@@ -64,8 +64,8 @@ struct BenchNetwork {
   }
 
   /// A network from a file: a trained one, or a spiking one as it is.
-  init(_ workbench: Workbench, images: [Tensor], choice: MethodChoice) throws {
-    let (model, trained) = (workbench.model, workbench.trained())
+  init(_ context: ConversionContext, images: [Tensor], choice: MethodChoice) throws {
+    let (model, trained) = (context.model, context.trained())
     (rate, steps) = (nil, trained?.steps)
     self.images = images
     if let trained {
@@ -86,8 +86,8 @@ struct BenchNetwork {
       name: network.name, seed: nil, method: choice.recipe.title, weights: network.connectivity,
       batch: images.count)
     conversion = { _, _, precision in
-      var workbench = workbench
-      return try workbench.converted(by: choice).packed.asked(for: precision)
+      var context = context
+      return try context.converted(by: choice).packed.asked(for: precision)
     }
   }
 

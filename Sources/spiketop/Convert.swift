@@ -80,9 +80,9 @@ struct Convert: ParsableCommand {
         analog, calibration: &none, thresholds: thresholds)
       return (network, [])
     }
-    var workbench = try Workbench(
+    var conversion = try ConversionContext(
       model: model, data: try source.load(for: model), methods: methods)
-    let network = try workbench.converted(by: choice).packed.network
-    return (network, workbench.notes)
+    let network = try conversion.converted(by: choice).packed.network
+    return (network, conversion.notes)
   }
 }

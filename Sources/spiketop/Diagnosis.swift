@@ -8,7 +8,7 @@ extension DiagnosisAttempt {
     let prepared = try prepared()
     let progress = ProgressLines(on: display)
     let evidence = try DiagnosisEvidence.measured(
-      of: prepared.subject, images: prepared.images, progress: { progress.show($0) },
+      of: prepared.context, images: prepared.images, progress: { progress.show($0) },
       isStopped: isStopped)
     progress.finish()
     guard let evidence else { return nil }
@@ -37,9 +37,9 @@ extension Finding {
     remedy = remedied.commandLine
     guard !isStopped() else { return }
     let prepared = try remedied.prepared()
-    remedied.steps = prepared.subject.steps
+    remedied.steps = prepared.context.steps
     remedy = remedied.commandLine
-    guard let quality = before.accuracy ?? before.quality(atStep: before.subject.steps),
+    guard let quality = before.accuracy ?? before.quality(atStep: before.context.steps),
       let after = try prepared.accuracies(display: remedied.display, isStopped: isStopped)
     else { return }
     tried = Trial(

@@ -28,18 +28,18 @@ struct DiagnosisAttempt {
     let loaded = try model.load()
     let analog = try loaded.analog(for: "a diagnosis needs")
     let data = try data.load(for: loaded)
-    var workbench = try Workbench(
+    var conversion = try ConversionContext(
       model: loaded, data: data, methods: methods, threads: threads, display: display)
     let choice = try methods.choice(named: method, steps: steps ?? MethodOptions.usualSteps)
-    let statistics = try workbench.statistics()
+    let statistics = try conversion.statistics()
     let silent = statistics.layers.filter { $0.maximum == 0 }.map(\.name)
-    let converted: Workbench.Converted
+    let converted: ConversionContext.Converted
     do {
-      converted = try workbench.converted(by: choice)
+      converted = try conversion.converted(by: choice)
     } catch ConversionError.silentLayer {
-      converted = try workbench.converted(by: choice, stopgap: statistics.stopgapThresholds())
+      converted = try conversion.converted(by: choice, stopgap: statistics.stopgapThresholds())
     }
-    let subject = DiagnosisSubject(
+    let context = DiagnosisContext(
       analog: analog, packed: converted.packed, title: choice.recipe.title,
       thresholds: converted.thresholds,
       steps: steps ?? choice.recipe.method.steps
@@ -49,11 +49,11 @@ struct DiagnosisAttempt {
     let images = DiagnosisImages(
       count: min(count, data.images.count), available: data.images.count, threads: threads,
       image: { (try data.images.input(at: $0, for: loaded), data.images.label(at: $0)) })
-    return Prepared(subject: subject, images: images, notes: workbench.notes)
+    return Prepared(context: context, images: images, notes: conversion.notes)
   }
 
   struct Prepared {
-    var subject: DiagnosisSubject
+    var context: DiagnosisContext
     var images: DiagnosisImages
     var notes: [String]
 
@@ -64,11 +64,11 @@ struct DiagnosisAttempt {
       display: ProgressDisplay, isStopped: @escaping @Sendable () -> Bool
     ) throws -> (ann: Double?, snn: Double)? {
       let plan = EvaluationPlan(
-        analog: subject.analog,
+        analog: context.analog,
         entries: [
           EvaluationPlan.Entry(
-            label: "tried", packed: subject.packed, thresholds: subject.thresholds,
-            steps: [subject.steps])
+            label: "tried", packed: context.packed, thresholds: context.thresholds,
+            steps: [context.steps])
         ])
       let progress = Progress(
         "trying a remedy", unit: "images", total: images.count, display: display)

@@ -114,13 +114,14 @@ struct Evaluate: ParsableCommand {
       _ = try model.analog(for: logits == nil ? "'--method' needs" : "'--logits' needs")
     }
     let data = try data.load(for: model)
-    var workbench = try Workbench(model: model, data: data, methods: methods, threads: threads)
+    var conversion = try ConversionContext(
+      model: model, data: data, methods: methods, threads: threads)
     let count = min(count ?? data.images.count, data.images.count)
     let subject = try EvaluationFingerprint.Subject(
-      workbench, count: count, methods: model.analog == nil ? ["nir"] : methodNames)
+      conversion, count: count, methods: model.analog == nil ? ["nir"] : methodNames)
     if let resume { try earlier?.check(subject, path: resume) }
-    if let logits { try writeLogits(to: logits, count: count, workbench: workbench) }
-    let plan = try plan(for: &workbench)
+    if let logits { try writeLogits(to: logits, count: count, conversion: conversion) }
+    let plan = try plan(for: &conversion)
     let run = try run(of: plan, subject: subject, earlier: earlier)
     let isInterrupted = InterruptFlag.install()
     let (images, prepared) = (data.images, model)
@@ -130,7 +131,7 @@ struct Evaluate: ParsableCommand {
       isStopped: isInterrupted)
     // What cannot be saved is told last, after what was found.
     let saved = Result { try run.save() }
-    try report(run.results, plan: plan, requested: count, workbench: workbench)
+    try report(run.results, plan: plan, requested: count, conversion: conversion)
     try saved.get()
     if isInterrupted() { throw ExitCode(128 + SIGINT) }
   }
@@ -149,20 +150,20 @@ struct Evaluate: ParsableCommand {
     return names.enumerated().filter { names.firstIndex(of: $1) == $0 && !$1.isEmpty }.map(\.1)
   }
 
-  private func plan(for workbench: inout Workbench) throws -> EvaluationPlan {
+  private func plan(for conversion: inout ConversionContext) throws -> EvaluationPlan {
     var entries: [EvaluationPlan.Entry] = []
-    if let trained = workbench.trained() {
+    if let trained = conversion.trained() {
       let steps = steps?.counts ?? trained.steps.map(Self.readings) ?? Self.usualSteps
       return EvaluationPlan(
         trained: EvaluationPlan.Entry(
           label: trained.label, title: precision.title(of: trained.title),
           packed: try trained.packed.asked(for: precision), thresholds: [], steps: steps))
     }
-    let analog = try workbench.model.analog(for: "a conversion needs")
+    let analog = try conversion.model.analog(for: "a conversion needs")
     let steps = steps?.counts ?? Self.usualSteps
     for name in methodNames where name != "ann" {
       for choice in try methods.choices(named: name, steps: steps) {
-        let converted = try workbench.converted(by: choice)
+        let converted = try conversion.converted(by: choice)
         entries.append(
           EvaluationPlan.Entry(
             label: name, title: precision.title(of: choice.recipe.title),
@@ -190,14 +191,15 @@ struct Evaluate: ParsableCommand {
 
   /// Prints what was found, and writes the files about it.
   private func report(
-    _ results: EvaluationResults, plan: EvaluationPlan, requested: Int, workbench: Workbench
+    _ results: EvaluationResults, plan: EvaluationPlan, requested: Int,
+    conversion: ConversionContext
   ) throws {
     var options = EvaluationReport.Options()
     options.perClass = perClass
     options.confusion = confusion
-    options.classNames = workbench.model.classNames
+    options.classNames = conversion.model.classNames
     let report = EvaluationReport(
-      results, plan: plan, requested: requested, notes: workbench.notes, options: options)
+      results, plan: plan, requested: requested, notes: conversion.notes, options: options)
     switch format {
     case .json: printJSON(report, pretty: true)
     case .table:
@@ -213,13 +215,13 @@ struct Evaluate: ParsableCommand {
     }
   }
 
-  private func writeLogits(to path: String, count: Int, workbench: Workbench) throws {
+  private func writeLogits(to path: String, count: Int, conversion: ConversionContext) throws {
     let progress = Progress("computing logits", unit: "images", total: count)
     defer { progress.finish() }
-    var pass = ForwardPass(try workbench.model.analog(for: "'--logits' needs"))
+    var pass = ForwardPass(try conversion.model.analog(for: "'--logits' needs"))
     var elements: [Float] = []
     for index in 0..<count {
-      elements += pass.activations(of: try workbench.input(at: index)).logits
+      elements += pass.activations(of: try conversion.input(at: index)).logits
       progress.advance(by: 1)
     }
     try NPYFile.write(

@@ -44,17 +44,17 @@ struct EvaluationFingerprint: Codable, Equatable {
 }
 
 extension EvaluationFingerprint.Subject {
-  init(_ workbench: Workbench, count: Int, methods: [String]) throws {
-    let (path, images) = (workbench.model.path, workbench.data.images)
+  init(_ conversion: ConversionContext, count: Int, methods: [String]) throws {
+    let (path, images) = (conversion.model.path, conversion.data.images)
     model = URL(filePath: path).standardizedFileURL.path
     var content = Checksum(of: try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe))
-    for node in workbench.model.analog?.nodes ?? [] {
+    for node in conversion.model.analog?.nodes ?? [] {
       if case .convolution(let layer) = node.operation { content.add(layer.weight.elements) }
       if case .affine(let layer) = node.operation { content.add(layer.weight.elements) }
     }
     modelContent = content.text
     self.images = "\(images.name), \(images.count) (\(images.kind))"
-    preprocessing = workbench.model.preprocessingNote
+    preprocessing = conversion.model.preprocessingNote
     self.count = count
     self.methods = methods
   }

@@ -46,7 +46,7 @@ struct Export: ParsableCommand {
   }
 
   func run() throws {
-    let run = try ToldRun.open(file, stepLength: time.dt)
+    let run = try ReplayedRun.open(file, stepLength: time.dt)
     let network = run.description.network
     let last = run.source.lastStep
     let steps = try (steps ?? StepRange(1...max(last, 1))).clamped(to: last, file: file)

@@ -7,28 +7,28 @@ struct KnownNetwork {
   /// What a recording of the run would say.
   let header: RunHeader
 
-  private let subject: SubjectOptions
-  private let workbench: Workbench
+  private let context: RunOptions
+  private let conversion: ConversionContext
 
   /// - Parameter arguments: As `run` takes them.
   init(_ arguments: [String], display: ProgressDisplay) throws {
-    subject = try SubjectOptions.parse(arguments)
-    var workbench = try subject.workbench(display: display)
-    let session = try Session(subject, in: &workbench)
+    context = try RunOptions.parse(arguments)
+    var conversion = try context.conversion(display: display)
+    let session = try Session(context, in: &conversion)
     header = RunHeader(
-      session, steps: subject.steps ?? session.converted.defaultSteps, workbench: workbench)
-    self.workbench = workbench
+      session, steps: context.steps ?? session.converted.defaultSteps, conversion: conversion)
+    self.conversion = conversion
   }
 
   /// The spikes, beside those of our own simulation if these shall be compared.
   func source(
-    for run: ToldRun, memory: MemoryLimits, isCompared: Bool
-  ) throws -> any SubjectSource {
+    for run: ReplayedRun, memory: MemoryLimits, isCompared: Bool
+  ) throws -> any RunSource {
     let recorded = RecordedSource(run, memory: memory)
     guard isCompared else { return recorded }
-    let computed = SubjectLoader(
-      workbench: workbench, choices: [try subject.choice()], steps: run.source.lastStep,
-      methods: subject.methods, memory: memory)
+    let computed = RunLoader(
+      conversion: conversion, choices: [try context.choice()], steps: run.source.lastStep,
+      methods: context.methods, memory: memory)
     return VerifiedSource(computed: computed, recorded: recorded)
   }
 }

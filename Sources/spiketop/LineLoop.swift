@@ -18,20 +18,20 @@ struct LineLoop {
   private var isDone = false
 
   init(
-    _ background: BackgroundWork, image: Int, rival: String?, channels: RunChannels,
+    _ background: BackgroundWork, image: Int, secondRun: String?, channels: RunChannels,
     configuration: Configuration
   ) throws {
     self.background = background
-    let loaded = try background.loadNow(image: image, method: 0, rival: rival)
+    let loaded = try background.loadNow(image: image, method: 0, secondRun: secondRun)
     engine = EngineStepper(loaded.engine)
     var recording = RunRecording(header: loaded.header)
     if let path = channels.record {
-      engine.feed(try recording.begin(path: path, firstStep: 1))
+      engine.attach(try recording.begin(path: path, firstStep: 1))
     }
     self.recording = recording
     stream = channels.stream
     state = DashboardState(configuration)
-    _ = state.update(.loaded(loaded.subject))
+    _ = state.update(.loaded(loaded.context))
     _ = state.update(.engine(engine.status))
   }
 
@@ -49,7 +49,7 @@ struct LineLoop {
       try say(state.report(since: before))
       state.closeWhatWasRead()
     }
-    engine.starve()
+    engine.detach()
     recording.finish()
   }
 
@@ -62,16 +62,16 @@ struct LineLoop {
     defer { if let report = recording.takeReport() { take(.recording(report)) } }
     for effect in state.update(event) {
       switch effect {
-      case .engine(let command): obey(command)
-      case .load(let image, let method, let rival):
-        load { try $0.loadNow(image: image, method: method, rival: rival) }
+      case .engine(let command): execute(command)
+      case .load(let image, let method, let secondRun):
+        load { try $0.loadNow(image: image, method: method, secondRun: secondRun) }
       case .open(let model, let data):
         load { try $0.openNow(model: model, data: data) }
       case .diagnose(let method): diagnose(method: method)
       case .stopDiagnosis: break
       case .export(let request): export(request)
       case .record(let path): record(to: path)
-      case .stopRecording: recording.sink.map { engine.starve($0) }
+      case .stopRecording: recording.sink.map { engine.detach($0) }
       case .noteInRecording(let step, let kind, let text):
         recording.sink?.note(RunFileEvent(step: step, kind: kind, text: text))
       case .quit: isDone = true
@@ -79,31 +79,31 @@ struct LineLoop {
     }
   }
 
-  private mutating func obey(_ command: EngineCommand) {
+  private mutating func execute(_ command: EngineCommand) {
     if case .setSpeed = command {
       take(.failed("line mode runs as fast as it can; 'step 5' takes so many steps"))
       return
     }
     let isStopped = InterruptFlag.install()
     defer { InterruptFlag.remove() }
-    engine.obey(command, isStopped: isStopped)
+    engine.execute(command, isStopped: isStopped)
     take(.engine(engine.status))
   }
 
   private mutating func record(to path: String?) {
     do {
-      engine.feed(try recording.begin(path: path, firstStep: state.engine?.raster.firstStep ?? 1))
+      engine.attach(try recording.begin(path: path, firstStep: state.engine?.raster.firstStep ?? 1))
     } catch {
       take(.failed("\(error)"))
     }
   }
 
-  private mutating func load(_ load: (BackgroundWork) throws -> LoadedSubject) {
+  private mutating func load(_ load: (BackgroundWork) throws -> LoadedRun) {
     do {
       let loaded = try load(background)
       engine.load(loaded.engine)
       recording.header = loaded.header
-      take(.loaded(loaded.subject))
+      take(.loaded(loaded.context))
       take(.engine(engine.status))
     } catch {
       take(.failed("\(error)"))

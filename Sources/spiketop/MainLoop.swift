@@ -27,10 +27,11 @@ struct MainLoop: ~Copyable {
 
   /// Loads the first subject, then takes over the terminal.
   init(
-    _ background: BackgroundWork, work: WorkLine, image: Int, rival: String?, startsPaused: Bool,
+    _ background: BackgroundWork, work: WorkLine, image: Int, secondRun: String?,
+    startsPaused: Bool,
     threads: Int, channels: RunChannels, configuration: Configuration
   ) throws {
-    let loaded = try background.loadNow(image: image, method: 0, rival: rival)
+    let loaded = try background.loadNow(image: image, method: 0, secondRun: secondRun)
     var recording = RunRecording(header: loaded.header)
     let recorder = try channels.record.map { try recording.begin(path: $0, firstStep: 1) }
     screen = try CursesScreen(TerminalOptions(configuration))
@@ -41,9 +42,9 @@ struct MainLoop: ~Copyable {
     state = DashboardState(configuration)
     work.moveToScreen()
     engine = EngineThread(loaded.engine, speed: configuration.speed, threads: threads)
-    if let recorder { engine.feed(recorder) }
+    if let recorder { engine.attach(recorder) }
     serve(loaded)
-    _ = state.update(.loaded(loaded.subject))
+    _ = state.update(.loaded(loaded.context))
     if !startsPaused { engine.send(.run) }
   }
 
@@ -72,7 +73,7 @@ struct MainLoop: ~Copyable {
         engine.load(loaded.engine)
         recording.header = loaded.header
         serve(loaded)
-        handle(.loaded(loaded.subject))
+        handle(.loaded(loaded.context))
       case .event(let event):
         handle(event)
       }
@@ -95,14 +96,14 @@ struct MainLoop: ~Copyable {
       case .engine(let command):
         engine.send(command)
         awaitsEngine = true
-      case .load(let image, let method, let rival):
-        background.load(image: image, method: method, rival: rival)
+      case .load(let image, let method, let secondRun):
+        background.load(image: image, method: method, secondRun: secondRun)
       case .open(let model, let data): background.open(model: model, data: data)
       case .diagnose(let method): background.diagnose(method: method)
       case .stopDiagnosis: background.stopDiagnosis()
       case .export(let request): export(request)
       case .record(let path): record(to: path)
-      case .stopRecording: recording.sink.map(engine.starve)
+      case .stopRecording: recording.sink.map(engine.detach)
       case .noteInRecording(let step, let kind, let text):
         recording.sink?.note(RunFileEvent(step: step, kind: kind, text: text))
       case .quit: isDone = true
@@ -120,15 +121,15 @@ struct MainLoop: ~Copyable {
   }
 
   /// Lets others watch what was loaded.
-  private func serve(_ loaded: LoadedSubject) {
+  private func serve(_ loaded: LoadedRun) {
     if let server = channels.server, let header = loaded.header {
-      engine.feed(server.begin(header))
+      engine.attach(server.begin(header))
     }
   }
 
   private mutating func record(to path: String?) {
     do {
-      engine.feed(try recording.begin(path: path, firstStep: state.engine?.raster.firstStep ?? 1))
+      engine.attach(try recording.begin(path: path, firstStep: state.engine?.raster.firstStep ?? 1))
     } catch {
       handle(.failed("\(error)"))
     }

@@ -147,7 +147,7 @@ struct LoadedModel {
   init(path: String, overrides: CardOptions, time: TimeOptions) throws {
     self.path = path
     if path.hasSuffix(".nir") {
-      try FileTrial.survive(path)
+      try IsolatedFileCheck.survive(path)
       card = try ModelCard.card(besideModel: path)
       let options = NIROptions(
         timeStep: time.dt, reset: time.reset?.reset, usualTimeStep: card?.dt)

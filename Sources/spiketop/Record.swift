@@ -6,7 +6,7 @@ struct Record: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Simulate one image as fast as possible, and write every step to a file.")
 
-  @OptionGroup var subject: SubjectOptions
+  @OptionGroup var context: RunOptions
 
   @Option(
     name: .shortAndLong, help: "The file to write, which must not exist yet.",
@@ -20,14 +20,14 @@ struct Record: ParsableCommand {
   @OptionGroup var threading: ThreadOptions
 
   func run() throws {
-    var run = try RecordedRun(subject, recordingTo: output, probes: potentials)
+    var run = try HeadlessRun(context, recordingTo: output, probes: potentials)
     let steps = run.steps
     let engine = Engine(threads: threading.threads)
     let progress = Progress("recording", unit: "steps", total: steps)
     let isStopped = InterruptFlag.install()
     let start = ContinuousClock.now
-    while run.moment.step < steps, !isStopped() {
-      let count = min(32, steps - run.moment.step)
+    while run.runState.step < steps, !isStopped() {
+      let count = min(32, steps - run.runState.step)
       run.advance(by: count, on: engine)
       progress.advance(by: count)
     }

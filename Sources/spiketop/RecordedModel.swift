@@ -25,34 +25,34 @@ struct RecordedModel {
   }
 
   /// What loads the same run again: the method recorded is the only one in the menu.
-  func loader(memory: MemoryLimits, display: ProgressDisplay) throws -> SubjectLoader {
-    let subject = try subject()
-    let workbench: Workbench
+  func loader(memory: MemoryLimits, display: ProgressDisplay) throws -> RunLoader {
+    let context = try context()
+    let conversion: ConversionContext
     do {
-      workbench = try subject.workbench(display: display)
+      conversion = try context.conversion(display: display)
     } catch {
       throw Absence(description: "\(error)")
     }
-    return SubjectLoader(
-      workbench: workbench, choices: [try subject.choice()], steps: run.steps,
-      methods: subject.methods, memory: memory)
+    return RunLoader(
+      conversion: conversion, choices: [try context.choice()], steps: run.steps,
+      methods: context.methods, memory: memory)
   }
 
   /// The options of the command that was recorded, about the image and the method that it recorded.
-  private func subject() throws -> SubjectOptions {
-    guard let command = try? Spiketop.parseAsRoot(run.arguments) as? any SubjectCommand,
-      var subject = try? command.subjectOptions()
+  private func context() throws -> RunOptions {
+    guard let command = try? Spiketop.parseAsRoot(run.arguments) as? any RunCommand,
+      var context = try? command.runOptions()
     else { throw Absence(description: "this spiketop does not know the command that ran it") }
-    subject.model.model = path
-    subject.index = run.image
+    context.model.model = path
+    context.index = run.image
     // A network that is not converted has no method.
-    if (try? subject.choice(named: run.methodName)) != nil { subject.method = run.methodName }
-    subject.steps = run.steps
-    subject.data.data = absolute(subject.data.data)
-    subject.data.calibration = absolute(subject.data.calibration)
-    subject.data.calibrationIndices = absolute(subject.data.calibrationIndices)
-    subject.methods.thresholds = absolute(subject.methods.thresholds)
-    return subject
+    if (try? context.choice(named: run.methodName)) != nil { context.method = run.methodName }
+    context.steps = run.steps
+    context.data.data = absolute(context.data.data)
+    context.data.calibration = absolute(context.data.calibration)
+    context.data.calibrationIndices = absolute(context.data.calibrationIndices)
+    context.methods.thresholds = absolute(context.methods.thresholds)
+    return context
   }
 
   /// A file of the command, as seen from the folder where it ran.
@@ -64,22 +64,22 @@ struct RecordedModel {
 }
 
 /// A command that runs one image before one network.
-protocol SubjectCommand {
-  func subjectOptions() throws -> SubjectOptions
+protocol RunCommand {
+  func runOptions() throws -> RunOptions
 }
 
-extension Watch: SubjectCommand {
-  func subjectOptions() -> SubjectOptions { subject }
+extension Watch: RunCommand {
+  func runOptions() -> RunOptions { context }
 }
 
-extension Run: SubjectCommand {
-  func subjectOptions() -> SubjectOptions { subject }
+extension Run: RunCommand {
+  func runOptions() -> RunOptions { context }
 }
 
-extension Record: SubjectCommand {
-  func subjectOptions() -> SubjectOptions { subject }
+extension Record: RunCommand {
+  func runOptions() -> RunOptions { context }
 }
 
-extension Demo: SubjectCommand {
-  func subjectOptions() throws -> SubjectOptions { try watch().subject }
+extension Demo: RunCommand {
+  func runOptions() throws -> RunOptions { try watch().context }
 }

@@ -6,28 +6,28 @@ import TerminalUI
 import TimeTravel
 
 /// A run that is told, for the dashboard to look at.
-struct RecordedSource: SubjectSource {
-  private let run: ToldRun
+struct RecordedSource: RunSource {
+  private let run: ReplayedRun
   private let memory: MemoryLimits
   var generation = -1
 
   /// What the user should know beside the notes of the run, one line each.
   var notes: [String] = []
 
-  init(_ run: ToldRun, memory: MemoryLimits) {
+  init(_ run: ReplayedRun, memory: MemoryLimits) {
     self.run = run
     self.memory = memory
   }
 
-  mutating func load(image: Int, method: Int, rival: String?) throws -> LoadedSubject {
-    guard shows(image: image), method == 0, rival == nil else {
+  mutating func load(image: Int, method: Int, secondRun: String?) throws -> LoadedRun {
+    guard shows(image: image), method == 0, secondRun == nil else {
       throw UsageError(description: "a recording is one image before one network")
     }
     generation += 1
-    return LoadedSubject(
+    return LoadedRun(
       engine: EngineLoad(
         timeline: timeline(), horizon: max(run.source.lastStep, 1), generation: generation),
-      subject: subject)
+      context: context)
   }
 
   /// Whether the recording is about this image.
@@ -42,19 +42,19 @@ struct RecordedSource: SubjectSource {
       rasterBytes: memory.spikes / share, probes: run.probes)
   }
 
-  private var subject: DashboardSubject {
+  private var context: RunContext {
     let about = run.description
     let picture = PixelImage(
       input: run.image ?? Array(repeating: 0, count: about.inputShape.count),
       shape: about.inputShape)
-    var subject = DashboardSubject(
+    var context = RunContext(
       generation: generation, model: about.name, methods: [about.method],
       methodNames: [about.methodName], method: 0, image: about.image,
       imageCount: about.imageCount, dataset: about.dataset, label: about.label,
       classNames: about.classNames, picture: picture, logits: about.logits,
       notes: ["recorded by \(about.program)"] + notes + about.notes)
-    subject.marks = marks
-    return subject
+    context.marks = marks
+    return context
   }
 
   /// What is marked in the recording, by letter; of several with one letter the last.
@@ -79,22 +79,22 @@ extension BackgroundWork {
   ///
   /// - Parameter refusal: Why it cannot be diagnosed.
   convenience init(
-    told source: sending any SubjectSource, memory: MemoryLimits, display: ProgressDisplay,
+    replayed source: sending any RunSource, memory: MemoryLimits, display: ProgressDisplay,
     refusal: String
   ) {
-    let workshop = Workshop(loader: source) { _, _ in throw UsageError(description: refusal) }
-    self.init(workshop) { model, data in
-      try Watch.named(model, data: data).workshop(memory: memory, display: display)
+    let source = DashboardSource(loader: source) { _, _ in throw UsageError(description: refusal) }
+    self.init(source) { model, data in
+      try Watch.named(model, data: data).source(memory: memory, display: display)
     }
   }
 }
 
 /// A run that is computed again beside its recording.
-struct VerifiedSource: SubjectSource {
-  private var computed: SubjectLoader
+struct VerifiedSource: RunSource {
+  private var computed: RunLoader
   private let recorded: RecordedSource
 
-  init(computed: SubjectLoader, recorded: RecordedSource) {
+  init(computed: RunLoader, recorded: RecordedSource) {
     self.computed = computed
     self.recorded = recorded
   }
@@ -104,13 +104,13 @@ struct VerifiedSource: SubjectSource {
     set { computed.generation = newValue }
   }
 
-  mutating func load(image: Int, method: Int, rival: String?) throws -> LoadedSubject {
-    var loaded = try computed.load(image: image, method: method, rival: rival)
+  mutating func load(image: Int, method: Int, secondRun: String?) throws -> LoadedRun {
+    var loaded = try computed.load(image: image, method: method, secondRun: secondRun)
     loaded.header = nil
-    guard recorded.shows(image: image), rival == nil else { return loaded }
-    loaded.engine.rival = recorded.timeline(share: 2)
-    loaded.subject.rival = DashboardSubject.Rival(text: "recording", title: "recording")
-    loaded.subject.marks = recorded.marks
+    guard recorded.shows(image: image), secondRun == nil else { return loaded }
+    loaded.engine.secondRun = recorded.timeline(share: 2)
+    loaded.context.secondRun = RunContext.SecondRun(text: "recording", title: "recording")
+    loaded.context.marks = recorded.marks
     return loaded
   }
 }

@@ -39,21 +39,21 @@ struct Replay: ParsableCommand {
     let work = WorkLine()
     if display.line { work.moveToScreen() }
     let known = try network.isEmpty ? nil : KnownNetwork(network, display: work.display)
-    let run = try ToldRun.open(file, stepLength: time.dt, of: known?.header)
+    let run = try ReplayedRun.open(file, stepLength: time.dt, of: known?.header)
     let source =
       try known?.source(for: run, memory: configuration.memory, isCompared: !noModel)
       ?? source(for: run, memory: configuration.memory, progress: work.display)
     try display.watch(
       BackgroundWork(
-        told: source, memory: configuration.memory, display: work.display,
+        replayed: source, memory: configuration.memory, display: work.display,
         refusal: "a recording cannot be diagnosed; open its model with watch"),
-      work: work, image: run.description.image, rival: nil,
+      work: work, image: run.description.image, secondRun: nil,
       configuration: configuration)
   }
 
   private func source(
-    for run: ToldRun, memory: MemoryLimits, progress: ProgressDisplay
-  ) throws -> any SubjectSource {
+    for run: ReplayedRun, memory: MemoryLimits, progress: ProgressDisplay
+  ) throws -> any RunSource {
     var recorded = RecordedSource(run, memory: memory)
     guard !noModel else {
       recorded.notes.append("without its model, as asked for with --no-model")

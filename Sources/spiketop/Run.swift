@@ -6,7 +6,7 @@ import SpikingEngine
 import TimeTravel
 
 /// What `watch` and `run` have in common: one image and one method.
-struct SubjectOptions: ParsableArguments {
+struct RunOptions: ParsableArguments {
   @OptionGroup var model: ModelOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var methods: MethodOptions
@@ -15,7 +15,7 @@ struct SubjectOptions: ParsableArguments {
   var index = 0
 
   @Option(help: "The conversion method: \(ConversionMethods.names.joined(separator: ", ")).")
-  var method = SubjectOptions.usualMethod
+  var method = RunOptions.usualMethod
 
   @Option(
     help: """
@@ -41,17 +41,17 @@ struct SubjectOptions: ParsableArguments {
     try methods.choice(named: name ?? method, steps: steps ?? MethodOptions.usualSteps)
   }
 
-  func workbench(display: ProgressDisplay = .standardError) throws -> Workbench {
+  func conversion(display: ProgressDisplay = .standardError) throws -> ConversionContext {
     let model = try model.load()
     let data = try data.load(for: model)
     // An index beyond the images is found before any long work.
     _ = try data.images.input(at: index, for: model)
-    if model.analog == nil, method != SubjectOptions.usualMethod {
+    if model.analog == nil, method != RunOptions.usualMethod {
       throw UsageError(
         description:
           "'--method' is for conversions, but '\(model.path)' is a spiking network already")
     }
-    return try Workbench(model: model, data: data, methods: methods, display: display)
+    return try ConversionContext(model: model, data: data, methods: methods, display: display)
   }
 }
 
@@ -63,7 +63,7 @@ struct Run: ParsableCommand {
     case text, ndjson
   }
 
-  @OptionGroup var subject: SubjectOptions
+  @OptionGroup var context: RunOptions
 
   @OptionGroup var recording: RecordingOptions
 
@@ -71,18 +71,18 @@ struct Run: ParsableCommand {
   var format = Format.text
 
   func run() throws {
-    var run = try RecordedRun(
-      subject, recordingTo: recording.record, probes: recording.potentials)
+    var run = try HeadlessRun(
+      context, recordingTo: recording.record, probes: recording.potentials)
     let printer = RunPrinter(session: run.session, notes: run.notes, format: format)
     let engine = Engine()
     printer.start()
-    while run.moment.step < run.steps {
+    while run.runState.step < run.steps {
       run.advance(on: engine)
-      printer.record(run.moment)
+      printer.record(run.runState)
       // Who reads along sees each step at once.
       try flushOutput()
     }
     try run.finish()
-    printer.finish(run.moment)
+    printer.finish(run.runState)
   }
 }

@@ -14,8 +14,8 @@ struct RunHeader: Sendable {
 
   /// - Parameters:
   ///   - steps: How far the run is meant to go.
-  ///   - workbench: Where the session comes from.
-  init(_ session: Session, steps: Int, workbench: Workbench) {
+  ///   - conversion: Where the session comes from.
+  init(_ session: Session, steps: Int, conversion: ConversionContext) {
     let network = session.setting.packed.network
     let model = session.model
     let content = try? Data(contentsOf: URL(filePath: model.path), options: .mappedIfSafe)
@@ -28,10 +28,10 @@ struct RunHeader: Sendable {
           path: URL(filePath: model.path).absoluteURL.path, checksum: Checksum(of: $0).text)
       },
       method: session.converted.title, methodName: session.converted.label,
-      notes: workbench.notes, name: network.name, inputShape: network.inputShape,
+      notes: conversion.notes, name: network.name, inputShape: network.inputShape,
       coding: network.coding, layers: network.layers.map(RunDescription.Layer.init),
-      image: session.index, imageCount: workbench.data.images.count,
-      dataset: workbench.data.images.name, label: session.label, classNames: model.classNames,
+      image: session.index, imageCount: conversion.data.images.count,
+      dataset: conversion.data.images.name, label: session.label, classNames: model.classNames,
       logits: session.logits, steps: steps)
     setting = session.setting
     image = session.image.elements

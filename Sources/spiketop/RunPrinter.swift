@@ -22,58 +22,58 @@ struct RunPrinter {
         : "  step  prediction       spikes  SIN neurons  SIN spikes  mean lead  mean lag")
   }
 
-  func record(_ moment: Moment) {
+  func record(_ runState: RunState) {
     switch format {
-    case .ndjson: printJSON(RunRecord(moment, setting: session.setting))
-    case .text: print(line(moment))
+    case .ndjson: printJSON(RunRecord(runState, setting: session.setting))
+    case .text: print(line(runState))
     }
   }
 
-  func finish(_ moment: Moment) {
+  func finish(_ runState: RunState) {
     switch format {
     case .ndjson:
-      printJSON(["summary": RunSummary(moment, session: session, notes: notes)])
+      printJSON(["summary": RunSummary(runState, session: session, notes: notes)])
     case .text:
-      for line in layerTable(moment) { print(line) }
+      for line in layerTable(runState) { print(line) }
       let analog = argmax(session.logits).map { "ANN '\(session.model.className($0))'" } ?? "no ANN"
-      print("\(analog), \(moment.statistics.synapticOperations) synaptic operations")
+      print("\(analog), \(runState.statistics.synapticOperations) synaptic operations")
     }
   }
 
-  private func line(_ moment: Moment) -> String {
-    let layers = moment.statistics.layers
+  private func line(_ runState: RunState) -> String {
+    let layers = runState.statistics.layers
     let spikes = layers.reduce(0) { $0 + $1.counts.stepTotal }
     if session.logits.isEmpty {
-      let classes = [moment.simulation.prediction, moment.stepPrediction].map {
+      let classes = [runState.simulation.prediction, runState.stepPrediction].map {
         $0.map(session.model.className) ?? "no output yet"
       }
-      return String(moment.step).leftPadded(6) + "  " + classes[0].rightPadded(14) + "  "
+      return String(runState.step).leftPadded(6) + "  " + classes[0].rightPadded(14) + "  "
         + classes[1].rightPadded(14) + String(spikes).leftPadded(11)
     }
-    let prediction = moment.simulation.prediction.map(session.model.className) ?? "no output yet"
+    let prediction = runState.simulation.prediction.map(session.model.className) ?? "no output yet"
     return [
-      String(moment.step).leftPadded(6), "  ", prediction.rightPadded(14),
+      String(runState.step).leftPadded(6), "  ", prediction.rightPadded(14),
       String(spikes).leftPadded(9),
       String(layers.reduce(0) { $0 + ($1.sin?.neurons ?? 0) }).leftPadded(13),
       String(layers.reduce(0) { $0 + ($1.sin?.stepSpikes ?? 0) }).leftPadded(12),
-      number(meanOverNeurons(moment) { $0.meanLead }).leftPadded(11),
-      number(meanOverNeurons(moment) { $0.meanLag }).leftPadded(10),
+      number(meanOverNeurons(runState) { $0.meanLead }).leftPadded(11),
+      number(meanOverNeurons(runState) { $0.meanLag }).leftPadded(10),
     ].joined()
   }
 
-  private func layerTable(_ moment: Moment) -> [String] {
+  private func layerTable(_ runState: RunState) -> [String] {
     let hasANN = !session.logits.isEmpty
     let header =
       "  layer    neurons    spikes    rate"
       + (hasANN ? "  SIN neurons  SIN ratio    lead     lag" : "")
-    let rows = moment.simulation.network.layers.indices.dropLast().map { index in
+    let rows = runState.simulation.network.layers.indices.dropLast().map { index in
       let layer = RunRecord.Layer(
-        index, in: moment, reference: session.setting.references[index])
-      let total = moment.statistics.layers[index].counts.total
+        index, in: runState, reference: session.setting.references[index])
+      let total = runState.statistics.layers[index].counts.total
       let counts = [
         "  ", layer.name.rightPadded(8), String(layer.neurons).leftPadded(8),
         String(total).leftPadded(10),
-        number(Double(total) / Double(layer.neurons * moment.step)).leftPadded(8),
+        number(Double(total) / Double(layer.neurons * runState.step)).leftPadded(8),
       ]
       let compared = [
         (layer.sinNeurons.map(String.init) ?? "-").leftPadded(13),
@@ -86,10 +86,10 @@ struct RunPrinter {
   }
 
   private func meanOverNeurons(
-    _ moment: Moment, _ value: (PhaseStatistics) -> Double?
+    _ runState: RunState, _ value: (PhaseStatistics) -> Double?
   ) -> Double? {
     var (sum, neurons) = (0.0, 0)
-    for layer in moment.statistics.layers {
+    for layer in runState.statistics.layers {
       guard let mean = layer.phase.flatMap(value) else { continue }
       sum += mean * Double(layer.counts.count.count)
       neurons += layer.counts.count.count
@@ -115,16 +115,16 @@ private struct RunSummary: Encodable {
   var synapticOperations: Int
   var notes: [String]
 
-  init(_ moment: Moment, session: Session, notes: [String]) {
+  init(_ runState: RunState, session: Session, notes: [String]) {
     model = session.model.name
     method = session.converted.label
     title = session.converted.title
     index = session.index
-    steps = moment.step
-    prediction = moment.simulation.prediction
+    steps = runState.step
+    prediction = runState.simulation.prediction
     annPrediction = argmax(session.logits)
     label = session.label
-    synapticOperations = moment.statistics.synapticOperations
+    synapticOperations = runState.statistics.synapticOperations
     self.notes = notes
   }
 

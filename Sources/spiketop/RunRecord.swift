@@ -59,17 +59,17 @@ struct RunRecord: Encodable {
   var stepOutput: [Float]?
   var stepPrediction: Int?
 
-  init(_ moment: Moment, setting: RunSetting) {
-    step = moment.step
-    prediction = moment.simulation.prediction
-    layers = moment.simulation.network.layers.indices.dropLast().map { index in
-      Layer(index, in: moment, reference: setting.references[index])
+  init(_ runState: RunState, setting: RunSetting) {
+    step = runState.step
+    prediction = runState.simulation.prediction
+    layers = runState.simulation.network.layers.indices.dropLast().map { index in
+      Layer(index, in: runState, reference: setting.references[index])
     }
     guard setting.references.allSatisfy({ $0 == nil }) else { return }
-    let time = Float(max(moment.simulation.network.outputTime(atStep: step), 1))
-    output = moment.simulation.readout.map { $0 / time }
-    stepOutput = moment.stepOutput
-    stepPrediction = moment.stepPrediction
+    let time = Float(max(runState.simulation.network.outputTime(atStep: step), 1))
+    output = runState.simulation.readout.map { $0 / time }
+    stepOutput = runState.stepOutput
+    stepPrediction = runState.stepPrediction
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -90,10 +90,10 @@ struct RunRecord: Encodable {
 }
 
 extension RunRecord.Layer {
-  init(_ index: Int, in moment: Moment, reference: LayerReference?) {
-    let layer = moment.simulation.network.layers[index]
-    let statistics = moment.statistics.layers[index]
-    let potentials = moment.simulation.populations[index].membranePotential
+  init(_ index: Int, in runState: RunState, reference: LayerReference?) {
+    let layer = runState.simulation.network.layers[index]
+    let statistics = runState.statistics.layers[index]
+    let potentials = runState.simulation.populations[index].membranePotential
     let split = reference.map { PotentialMeans(potentials, reference: $0) }
     name = layer.name
     neurons = layer.shape.count

@@ -13,18 +13,19 @@ struct Session {
   let logits: [Float]
   let setting: RunSetting
   let simulation: Simulation
-  let converted: Workbench.Converted
+  let converted: ConversionContext.Converted
   let model: LoadedModel
 
   init(
-    of index: Int, converted: Workbench.Converted, workbench: Workbench, fanOut: [[Int32]]
+    of index: Int, converted: ConversionContext.Converted, conversion: ConversionContext,
+    fanOut: [[Int32]]
   ) throws {
     self.index = index
     self.converted = converted
-    model = workbench.model
-    label = workbench.data.images.label(at: index)
-    image = try workbench.input(at: index)
-    var pass = workbench.model.analog.map(ForwardPass.init)
+    model = conversion.model
+    label = conversion.data.images.label(at: index)
+    image = try conversion.input(at: index)
+    var pass = conversion.model.analog.map(ForwardPass.init)
     let activations = pass?.activations(of: image)
     logits = activations?.logits ?? []
     let network = converted.packed.network
@@ -39,15 +40,15 @@ struct Session {
 
 extension Session {
   /// The image and the network that the user named, converted if it is no spiking one already.
-  init(_ subject: SubjectOptions, in workbench: inout Workbench) throws {
-    let converted = try workbench.trained() ?? workbench.converted(by: subject.choice())
+  init(_ context: RunOptions, in conversion: inout ConversionContext) throws {
+    let converted = try conversion.trained() ?? conversion.converted(by: context.choice())
     try self.init(
-      of: subject.index, converted: converted, workbench: workbench,
+      of: context.index, converted: converted, conversion: conversion,
       fanOut: converted.packed.fanOutTable())
   }
 }
 
-extension Workbench.Converted {
+extension ConversionContext.Converted {
   /// How many steps a run takes where the user does not say.
   var defaultSteps: Int {
     if let steps { return steps }

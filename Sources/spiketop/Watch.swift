@@ -13,7 +13,7 @@ struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show a network while it spikes: run, step back, inspect, find causes.")
 
-  @OptionGroup var subject: SubjectOptions
+  @OptionGroup var context: RunOptions
   @OptionGroup var display: DisplayOptions
   @OptionGroup var recording: RecordingOptions
 
@@ -34,8 +34,8 @@ struct Watch: ParsableCommand {
 
   func validate() throws {
     guard let compare else { return }
-    _ = try subject.methods.rival(
-      compare, of: subject.method, steps: subject.steps ?? MethodOptions.usualSteps)
+    _ = try context.methods.secondRun(
+      compare, of: context.method, steps: context.steps ?? MethodOptions.usualSteps)
   }
 
   func run() throws {
@@ -44,30 +44,30 @@ struct Watch: ParsableCommand {
     // Who listens to sentences wants no line that changes ten times a second.
     if display.line { work.moveToScreen() }
     let memory = configuration.memory
-    let background = BackgroundWork(try workshop(memory: memory, display: work.display)) {
-      try Watch.named($0, data: $1).workshop(memory: memory, display: work.display)
+    let background = BackgroundWork(try source(memory: memory, display: work.display)) {
+      try Watch.named($0, data: $1).source(memory: memory, display: work.display)
     }
     try display.watch(
-      background, work: work, image: subject.index, rival: compare,
+      background, work: work, image: context.index, secondRun: compare,
       channels: RunChannels(
         record: recording.record, server: try serve.map { RunServer(try LiveServer(at: $0)) }),
       configuration: configuration)
   }
 
   /// The network and its images, ready to be looked at.
-  func workshop(
+  func source(
     memory: MemoryLimits, display: ProgressDisplay
-  ) throws -> BackgroundWork.Workshop {
-    let workbench = try subject.workbench(display: display)
-    let first = try subject.choice()
-    let analog = workbench.model.analog
+  ) throws -> BackgroundWork.DashboardSource {
+    let conversion = try context.conversion(display: display)
+    let first = try context.choice()
+    let analog = conversion.model.analog
     let choices = try analog.map { try menu(startingWith: first, for: $0) } ?? []
-    if compare != nil { _ = try workbench.model.analog(for: "'--compare' needs") }
+    if compare != nil { _ = try conversion.model.analog(for: "'--compare' needs") }
     let attempts = choices.map { attempt(by: $0, display: display) }
-    let loader = SubjectLoader(
-      workbench: workbench, choices: choices, steps: subject.steps, methods: subject.methods,
+    let loader = RunLoader(
+      conversion: conversion, choices: choices, steps: context.steps, methods: context.methods,
       memory: memory, probes: recording.potentials)
-    return BackgroundWork.Workshop(loader: loader) { method, isStopped in
+    return BackgroundWork.DashboardSource(loader: loader) { method, isStopped in
       guard attempts.indices.contains(method) else {
         throw UsageError(
           description: "diagnose holds a network against its ANN, and there is none")
@@ -88,8 +88,8 @@ struct Watch: ParsableCommand {
   /// dashboard.
   private func attempt(by choice: MethodChoice, display: ProgressDisplay) -> DiagnosisAttempt {
     DiagnosisAttempt(
-      model: subject.model, data: subject.data, methods: subject.methods, method: choice.label,
-      steps: subject.steps, count: DiagnosisAttempt.usualCount,
+      model: context.model, data: context.data, methods: context.methods, method: choice.label,
+      steps: context.steps, count: DiagnosisAttempt.usualCount,
       threads: max(processorCount - 1, 1), display: display)
   }
 
@@ -98,7 +98,7 @@ struct Watch: ParsableCommand {
     startingWith first: MethodChoice, for network: AnalogNetwork
   ) throws -> [MethodChoice] {
     let trained = Trained.suits(network) ? ["trained", "trained-half"] : []
-    let others = try (MethodOptions.usualForms + trained).map { try subject.choice(named: $0) }
+    let others = try (MethodOptions.usualForms + trained).map { try context.choice(named: $0) }
     return [first] + others.filter { $0.recipe.title != first.recipe.title }
   }
 }
@@ -126,7 +126,7 @@ struct Demo: ParsableCommand {
     let methods = try MethodOptions.parse([])
     _ = try methods.choice(named: method)
     if let compare {
-      _ = try methods.rival(compare, of: method, steps: MethodOptions.usualSteps)
+      _ = try methods.secondRun(compare, of: method, steps: MethodOptions.usualSteps)
     }
   }
 
@@ -212,7 +212,7 @@ struct DisplayOptions: ParsableArguments {
   }
 
   func watch(
-    _ background: BackgroundWork, work: WorkLine, image: Int, rival: String?,
+    _ background: BackgroundWork, work: WorkLine, image: Int, secondRun: String?,
     channels: RunChannels = RunChannels(), configuration: Configuration
   ) throws {
     if channels.server != nil, line || plainSteps != nil {
@@ -226,54 +226,57 @@ struct DisplayOptions: ParsableArguments {
     if let plainSteps {
       print(
         try text(
-          of: background, image: image, rival: rival, after: plainSteps,
+          of: background, image: image, secondRun: secondRun, after: plainSteps,
           configuration: configuration))
       return
     }
     if line {
       try readLines(
-        background, image: image, rival: rival, channels: channels, configuration: configuration)
+        background, image: image, secondRun: secondRun, channels: channels,
+        configuration: configuration)
       return
     }
     do {
       var loop = try MainLoop(
-        background, work: work, image: image, rival: rival, startsPaused: paused,
+        background, work: work, image: image, secondRun: secondRun, startsPaused: paused,
         threads: threading.threads,
         channels: channels, configuration: configuration)
       loop.run()
     } catch TerminalError.dumbTerminal(let name) {
       writeError("spiketop: the terminal '\(name)' (TERM) has lines only, so this is --line\n")
       try readLines(
-        background, image: image, rival: rival, channels: channels, configuration: configuration)
+        background, image: image, secondRun: secondRun, channels: channels,
+        configuration: configuration)
     }
     CrashGuard.endByStopSignal()
   }
 
   private func readLines(
-    _ background: BackgroundWork, image: Int, rival: String?, channels: RunChannels,
+    _ background: BackgroundWork, image: Int, secondRun: String?, channels: RunChannels,
     configuration: Configuration
   ) throws {
     var loop = try LineLoop(
-      background, image: image, rival: rival, channels: channels, configuration: configuration)
+      background, image: image, secondRun: secondRun, channels: channels,
+      configuration: configuration)
     try loop.run()
   }
 
   /// The dashboard without a terminal.
   private func text(
-    of background: BackgroundWork, image: Int, rival: String?, after steps: Int,
+    of background: BackgroundWork, image: Int, secondRun: String?, after steps: Int,
     configuration: Configuration
   ) throws -> String {
-    let loaded = try background.loadNow(image: image, method: 0, rival: rival)
+    let loaded = try background.loadNow(image: image, method: 0, secondRun: secondRun)
     var state = DashboardState(configuration)
     var engine = EngineStepper(loaded.engine)
-    _ = state.update(.loaded(loaded.subject))
+    _ = state.update(.loaded(loaded.context))
     engine.seek(to: steps)
     _ = state.update(.engine(engine.status))
     let size = plainSize?.size ?? Size(rows: 24, columns: 80)
     let capabilities = configuration.glyphs == .ascii ? Capabilities.plain : .standard
     for key in plainKeys {
       for effect in state.update(.key(key == "\n" ? .enter : .character(key))) {
-        if case .engine(let command) = effect { engine.obey(command) }
+        if case .engine(let command) = effect { engine.execute(command) }
         if case .export(let request) = effect {
           let canvas = draw(state, size: size, capabilities: capabilities)
           let outcome = ScreenExport.write(request, state: state, canvas: canvas)

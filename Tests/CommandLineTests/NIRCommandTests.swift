@@ -33,8 +33,8 @@ import Testing
     #expect(value(of: "ann,,,accuracy", in: again) == "")
   }
 
-  /// Whatever bytes are damaged, it is one line and an exit status: some make the library that reads
-  /// HDF5 crash, or never return.
+  /// Whatever bytes are damaged, it is one line and an exit status: some make the library that
+  /// reads HDF5 crash, or never return.
   @Test(arguments: ["line", "loops", "maps", "scalars"])
   func damagedBytesNeverEndTheProgram(name: String) throws {
     let url = URL(filePath: #filePath).deletingLastPathComponent()

@@ -165,9 +165,9 @@ import Testing
       ])
       #expect(outcome.status == 0)
     }
-    let told = try Readers.run(python, ["read_spikes.py", folder])
-    #expect(told.status == 0, "\(told.errors)")
-    let lines = String(decoding: told.output, as: UTF8.self).split(separator: "\n")
+    let replayed = try Readers.run(python, ["read_spikes.py", folder])
+    #expect(replayed.status == 0, "\(replayed.errors)")
+    let lines = String(decoding: replayed.output, as: UTF8.self).split(separator: "\n")
     #expect(lines.count == 5)
     #expect(lines.allSatisfy { $0.hasSuffix("spikes agree") })
   }
@@ -209,8 +209,8 @@ import Testing
 
 /// A recorder that is killed at any moment has lost next to nothing.
 @Suite struct KilledRecorderTests {
-  /// Killed without warning at 50 random moments: the file is intact, holds what was run, and lacks at
-  /// most the last 64 steps that were taken.
+  /// Killed without warning at 50 random moments: the file is intact, holds what was run, and lacks
+  /// at most the last 64 steps that were taken.
   @Test func killedAtRandomMomentsTheFileIsWhole() throws {
     let scratch = try Scratch()
     let whole = scratch.path("whole.snn")
@@ -229,9 +229,9 @@ import Testing
       lengths.insert(reader.lastStep)
       for step in stride(from: 1, through: reader.lastStep, by: 7) {
         for layer in expected.description.layers.indices {
-          let (told, known) = (reader.step(step, of: layer), expected.step(step, of: layer))
-          #expect(told.words == known.words)
-          #expect(told.values == known.values)
+          let (replayed, known) = (reader.step(step, of: layer), expected.step(step, of: layer))
+          #expect(replayed.words == known.words)
+          #expect(replayed.values == known.values)
         }
       }
       #expect(reader.damage == nil)

@@ -2,8 +2,8 @@ import Foundation
 import Proofs
 import Testing
 
-/// What the dashboard costs: bytes, which are a matter of what it draws, and times, which are printed
-/// and left to the reader, because they are a matter of the machine.
+/// What the dashboard costs: bytes, which are a matter of what it draws, and times, which are
+/// printed and left to the reader, because they are a matter of the machine.
 @Suite(.serialized) struct BudgetTests {
   private static let frame = "\u{1b}[?2026h"
 

@@ -15,11 +15,11 @@ import Testing
   /// of the design for the glyphs of the others.
   @Test func noRoleDependsOnItsColorAlone() {
     let plain = appearance(of: .plain, depth: .monochrome)
-    let told: [Role] = [
+    let replayed: [Role] = [
       .title, .label, .sinSpike, .lead, .lag, .annTarget, .threshold, .selection, .running,
       .paused, .replay, .error, .warning, .hint, .key, .spike(4),
     ]
-    for role in told {
+    for role in replayed {
       let look = appearance(of: role, depth: .monochrome)
       #expect(look.color == nil, "\(role)")
       #expect(look != plain, "\(role)")

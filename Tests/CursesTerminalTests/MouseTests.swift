@@ -43,7 +43,8 @@ import Testing
       let start = probe.output.count
       probe.send(bytes)
       probe.read(seconds: 0.2)
-      // Only changed cells are sent, so ask for the whole screen; that is a key, and nothing else is.
+      // Only changed cells are sent, so ask for the whole screen; that is a key, and nothing else
+      // is.
       probe.send("\u{0c}")
       let line = "keys \(index + 1) last resized  mouse \(words)"
       #expect(probe.read(until: line, from: start), "\(words)")

@@ -81,8 +81,8 @@ final class TerminalProcess {
 
   /// How the program ended, after reading what it still writes.
   ///
-  /// Patient: beside busy neighbours a program that is already leaving may not be scheduled for many
-  /// seconds.
+  /// Patient: beside busy neighbours a program that is already leaving may not be scheduled for
+  /// many seconds.
   func waitForEnd(seconds: Double = 60) -> Ending {
     let end = Date(timeIntervalSinceNow: seconds)
     repeat {
@@ -166,7 +166,8 @@ final class TerminalProcess {
     return line?.split(separator: " ").last.flatMap { Int($0) }
   }
 
-  /// How much processor time the program has taken, all threads together, in hundredths of a second.
+  /// How much processor time the program has taken, all threads together, in hundredths of a
+  /// second.
   var processorTicks: Int? {
     let text = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8)
     let fields = text?.split(separator: ")").last?.split(separator: " ").map { Int($0) }
@@ -202,8 +203,8 @@ final class TerminalProcess {
     return bytes[..<max(Glibc.read(master, &bytes, bytes.count), 0)]
   }
 
-  /// Reads what a program has left behind that is no more: one read need not give all of it, or may be
-  /// interrupted by the end of another test's process.
+  /// Reads what a program has left behind that is no more: one read need not give all of it, or may
+  /// be interrupted by the end of another test's process.
   private func readRest() {
     var looks = 0
     while looks < 3 {

@@ -63,10 +63,10 @@ import TimeTravel
     run.press(.enter)
 
     let status = try #require(run.state.engine)
-    #expect(status.moment.step > 0)
+    #expect(status.runState.step > 0)
     #expect(
       status.setting.references.indices.contains {
-        (status.moment.statistics.layers[$0].sin?.stepSpikes ?? 0) > 0
+        (status.runState.statistics.layers[$0].sin?.stepSpikes ?? 0) > 0
       })
     #expect(run.state.message?.text == "reached sin > 0 at step \(run.state.step)")
     #expect(run.state.log.entries.last?.text == run.state.message?.text)
@@ -151,7 +151,7 @@ import TimeTravel
   @Test func marksFindTheirImage() throws {
     var run = try ExampleRun(steps: 20)
     run.type(":mark a")
-    var other = try #require(run.state.subject)
+    var other = try #require(run.state.context)
     other.image = 4
     run.receive(.loaded(other))
     run.type(":t 7")
@@ -204,20 +204,20 @@ import TimeTravel
   @Test func aBreakThatCannotBeAskedRestsAndSaysSo() throws {
     var run = try ExampleRun()
     var engine = run.engine
-    engine.obey(
+    engine.execute(
       .breaks(.set(Breakpoint(number: 1, condition: try StopCondition("v(sync1) > 0")))))
-    var (subject, status) = (try #require(run.state.subject), engine.status)
-    subject.generation = 1
+    var (context, status) = (try #require(run.state.context), engine.status)
+    context.generation = 1
     status.generation = 1
 
-    run.receive(.loaded(subject))
+    run.receive(.loaded(context))
     run.receive(.engine(status))
 
     #expect(run.state.message?.text.hasPrefix("break 1 rests here: there is no layer") == true)
     run.receive(.engine(status))
     #expect(run.state.log.count == 1, "once")
-    engine.obey(.run)
-    #expect(engine.status.moment.step == 64)
+    engine.execute(.run)
+    #expect(engine.status.runState.step == 64)
   }
 
   /// Several at one step, and more than one between two looks at the engine.
@@ -226,10 +226,10 @@ import TimeTravel
     var engine = run.engine
     for number in 1...3 {
       let text = "t == 4 || t == \(number == 3 ? 9 : 5)"
-      engine.obey(.breaks(.set(Breakpoint(number: number, condition: try StopCondition(text)))))
+      engine.execute(.breaks(.set(Breakpoint(number: number, condition: try StopCondition(text)))))
     }
-    engine.obey(.run)
-    engine.obey(.run)
+    engine.execute(.run)
+    engine.execute(.run)
 
     run.receive(.engine(engine.status))
 

@@ -76,10 +76,10 @@ import TimeTravel
     #expect(run.effects == [.open(model: "other.onnx", data: "images")])
     #expect(run.state.message?.text == "opening other.onnx" && !run.state.marks.isEmpty)
 
-    var subject = try #require(run.state.subject)
-    subject.model = "other"
-    subject.generation = 1
-    run.receive(.loaded(subject))
+    var context = try #require(run.state.context)
+    context.model = "other"
+    context.generation = 1
+    run.receive(.loaded(context))
 
     #expect(run.state.marks.isEmpty && run.state.search.isEmpty && run.state.message == nil)
     #expect(run.effects.isEmpty, "it begins at its own first step")

@@ -10,7 +10,7 @@ import TimeTravel
 
   @Test(arguments: sizes)
   func compareShowsWhereTwoNetworksPart(rows: Int, columns: Int) throws {
-    var run = try ExampleRun(steps: 20, rival: Half())
+    var run = try ExampleRun(steps: 20, secondRun: Half())
 
     run.press(.character("c"), .character("J"))
 
@@ -20,7 +20,7 @@ import TimeTravel
 
   @Test(arguments: sizes)
   func networksThatCodeDifferentlyPartByDesign(rows: Int, columns: Int) throws {
-    var run = try ExampleRun(steps: 40, rival: Bistable(phases: 4))
+    var run = try ExampleRun(steps: 40, secondRun: Bistable(phases: 4))
 
     run.press(.character("6"), .character("d"))
 
@@ -31,7 +31,7 @@ import TimeTravel
   }
 
   @Test func compareOfEqualNetworksSaysThatNoSpikeDiffers() throws {
-    var run = try ExampleRun(steps: 20, rival: Robust())
+    var run = try ExampleRun(steps: 20, secondRun: Robust())
 
     run.press(.character("6"))
 
@@ -40,7 +40,7 @@ import TimeTravel
   }
 
   @Test func compareNeuronByNeuron() throws {
-    var run = try ExampleRun(steps: 20, rival: Half())
+    var run = try ExampleRun(steps: 20, secondRun: Half())
 
     run.go(to: "fc1#3")
     run.press(.character("c"), .character("v"), .character("d"))
@@ -57,7 +57,7 @@ import TimeTravel
   }
 
   @Test func liveShowsWhereSpikesDiffer() throws {
-    try expectSnapshot(ExampleRun(steps: 20, rival: Half()).canvas(), named: "live-compared")
+    try expectSnapshot(ExampleRun(steps: 20, secondRun: Half()).canvas(), named: "live-compared")
   }
 
   @Test func aSecondNetworkIsChosenFromAMenu() throws {
@@ -67,7 +67,7 @@ import TimeTravel
     try expectSnapshot(run.canvas(), named: "compare-menu")
     run.press(.enter)
 
-    #expect(run.effects == [.load(image: 3, method: 0, rival: "max")])
+    #expect(run.effects == [.load(image: 3, method: 0, secondRun: "max")])
     #expect(run.state.screen == .compare)
   }
 
@@ -79,13 +79,13 @@ import TimeTravel
     #expect(
       run.state.overlay == nil
         && run.effects == [
-          .load(image: 3, method: 0, rival: "bistable:phases=8,precision=q15")
+          .load(image: 3, method: 0, secondRun: "bistable:phases=8,precision=q15")
         ])
   }
 
   @Test(arguments: [":compare off", "c0"])
   func aComparisonEnds(keys: String) throws {
-    var run = try ExampleRun(steps: 20, rival: Half())
+    var run = try ExampleRun(steps: 20, secondRun: Half())
 
     run.press(.character("6"))
     run.type(keys)
@@ -106,21 +106,21 @@ import TimeTravel
 
   /// Another image or method keeps the second network.
   @Test func whatIsLoadedKeepsTheSecondNetwork() throws {
-    var run = try ExampleRun(steps: 20, rival: Half())
+    var run = try ExampleRun(steps: 20, secondRun: Half())
 
     run.press(.pageDown)
-    #expect(run.effects == [.load(image: 4, method: 0, rival: "half")])
+    #expect(run.effects == [.load(image: 4, method: 0, secondRun: "half")])
     run.type(":method max")
-    #expect(run.effects == [.load(image: 3, method: 1, rival: "half")])
+    #expect(run.effects == [.load(image: 3, method: 1, secondRun: "half")])
     run.type(":compare bistable")
-    #expect(run.effects == [.load(image: 3, method: 1, rival: "bistable")])
+    #expect(run.effects == [.load(image: 3, method: 1, secondRun: "bistable")])
     run.receive(.failed("no such method"))
     run.press(.pageUp)
-    #expect(run.effects == [.load(image: 2, method: 0, rival: "half")])
+    #expect(run.effects == [.load(image: 2, method: 0, secondRun: "half")])
   }
 
   @Test func theFirstDifferenceIsAKeyAway() throws {
-    var run = try ExampleRun(steps: 20, rival: Half())
+    var run = try ExampleRun(steps: 20, secondRun: Half())
     let first = try #require(run.state.engine?.comparison?.divergence.first)
 
     run.press(.character("C"))
@@ -135,7 +135,7 @@ import TimeTravel
   /// The keys for the next and the previous event visit the steps in which the layer differs.
   @Test func bracketsWalkOverTheDifferencesOfTheLayer() throws {
     for layer in 0..<2 {
-      var run = try ExampleRun(steps: 30, rival: Half())
+      var run = try ExampleRun(steps: 30, secondRun: Half())
       run.press(.character("6"))
       if layer == 1 { run.press(.character("J")) }
       let divergence = try #require(run.state.engine?.comparison?.divergence)
@@ -161,7 +161,7 @@ import TimeTravel
   }
 
   @Test func runsCanStopAtTheFirstDifference() throws {
-    var run = try ExampleRun(rival: Half())
+    var run = try ExampleRun(secondRun: Half())
 
     run.type(":until diverge")
 
@@ -178,7 +178,7 @@ import TimeTravel
   func drawsOnAnyTerminalSize(keys: String) throws {
     for method in [Half(), Bistable(phases: 4)] as [any ConversionMethod] {
       for steps in [0, 1, 20] {
-        var run = try ExampleRun(steps: steps, rival: method)
+        var run = try ExampleRun(steps: steps, secondRun: method)
         run.type(keys)
         for (rows, columns) in [0, 1, 5, 15, 16, 17, 19, 24, 33, 61].flatMap({ rows in
           [0, 1, 20, 59, 60, 61, 79, 80, 100, 131, 260].map { (rows, $0) }

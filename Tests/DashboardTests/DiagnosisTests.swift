@@ -18,10 +18,10 @@ import Testing
     }
     let statistics = try ActivationStatistics.collected(
       from: network, count: 4, lowestPercentile: 99, threads: 1, image: { ExampleRun.image($0) })
-    let subject = DiagnosisSubject(
+    let context = DiagnosisContext(
       analog: network, packed: packed, title: "hard", thresholds: thresholds, steps: 16,
       statistics: statistics)
-    let measured = try DiagnosisEvidence.measured(of: subject, images: images)
+    let measured = try DiagnosisEvidence.measured(of: context, images: images)
     let evidence = try #require(measured)
     var findings = KnownMistakes(evidence).findings
     for index in findings.indices where findings[index].id == .resetToZero {

@@ -20,28 +20,29 @@ struct ExampleRun {
 
   private let method: any ConversionMethod
   private let corrector: SpikeCorrector?
-  private let rival: (any ConversionMethod)?
+  private let secondRun: (any ConversionMethod)?
   private let isTrainedSpiking: Bool
 
   init(
     method: any ConversionMethod = Robust(), corrector: SpikeCorrector? = nil, steps: Int = 0,
-    rival: (any ConversionMethod)? = nil, isTrainedSpiking: Bool = false
+    secondRun: (any ConversionMethod)? = nil, isTrainedSpiking: Bool = false
   ) throws {
     self.method = method
     self.corrector = corrector
-    self.rival = rival
+    self.secondRun = secondRun
     self.isTrainedSpiking = isTrainedSpiking
     engine = EngineStepper(
       try ExampleRun.load(
-        image: 0, methods: (method, rival), corrector: corrector, isTrainedSpiking, generation: 0))
-    var subject = DashboardSubject(
+        image: 0, methods: (method, secondRun), corrector: corrector, isTrainedSpiking,
+        generation: 0))
+    var context = RunContext(
       generation: 0, model: "example", methods: [method.title, "max"], method: 0, image: 3,
       imageCount: 5, dataset: "numbers", label: 1, classNames: ["one", "two", "three"],
       picture: PixelImage(width: 6, height: 6, values: ExampleRun.image(0).elements),
       logits: isTrainedSpiking ? [] : ExampleRun.activations(of: ExampleRun.image(0)).logits,
       notes: ["calibrated on nothing: thresholds are given"])
-    subject.rival = rival.map { DashboardSubject.Rival(text: $0.name, title: $0.title) }
-    _ = state.update(.loaded(subject))
+    context.secondRun = secondRun.map { RunContext.SecondRun(text: $0.name, title: $0.title) }
+    _ = state.update(.loaded(context))
     engine.seek(to: steps)
     _ = state.update(.engine(engine.status))
   }
@@ -69,23 +70,23 @@ struct ExampleRun {
       return Timeline(Simulation(packed, image: image), setting: setting)
     }
     return EngineLoad(
-      timeline: try timeline(methods.0), rival: try methods.1.map(timeline), horizon: 64,
+      timeline: try timeline(methods.0), secondRun: try methods.1.map(timeline), horizon: 64,
       generation: generation)
   }
 
   /// Puts another image before the network, at a step, as if nobody had seen the way there.
   mutating func load(image: Int, at step: Int) throws {
-    guard var subject = state.subject else { return }
-    subject.generation += 1
-    subject.image = image
-    subject.logits =
+    guard var context = state.context else { return }
+    context.generation += 1
+    context.image = image
+    context.logits =
       isTrainedSpiking ? [] : ExampleRun.activations(of: ExampleRun.image(image)).logits
     engine.load(
       try ExampleRun.load(
-        image: image, methods: (method, rival), corrector: corrector, isTrainedSpiking,
-        generation: subject.generation))
+        image: image, methods: (method, secondRun), corrector: corrector, isTrainedSpiking,
+        generation: context.generation))
     engine.seek(to: step)
-    receive(.loaded(subject))
+    receive(.loaded(context))
     receive(.engine(engine.status))
   }
 
@@ -107,7 +108,7 @@ struct ExampleRun {
     for key in keys {
       effects = state.update(.key(key))
       for effect in effects {
-        if case .engine(let command) = effect, command != .run { engine.obey(command) }
+        if case .engine(let command) = effect, command != .run { engine.execute(command) }
       }
       _ = state.update(.engine(engine.status))
     }
@@ -134,7 +135,7 @@ struct ExampleRun {
   /// Tells the dashboard something, and lets the engine obey.
   mutating func receiveAndObey(_ event: DashboardEvent) {
     receive(event)
-    for case .engine(let command) in effects { engine.obey(command) }
+    for case .engine(let command) in effects { engine.execute(command) }
     _ = state.update(.engine(engine.status))
   }
 

@@ -32,7 +32,7 @@ import Testing
   /// Every screen is made of panels, and each is the part of the screen where it lies.
   @Test(arguments: Array("12345678"))
   func aPanelIsAPartOfTheScreen(screen: Character) throws {
-    var run = try ExampleRun(steps: 20, rival: Max())
+    var run = try ExampleRun(steps: 20, secondRun: Max())
     run.press(.character(screen))
     let canvas = run.canvas(rows: 60, columns: 200)
 
@@ -115,16 +115,16 @@ import Testing
 
     #expect(rows.count == 20 * run.state.layerCount)
     for layer in 0..<run.state.layerCount {
-      let name = status.moment.simulation.network.layers[layer].name
+      let name = status.runState.simulation.network.layers[layer].name
       let spikes = rows.filter { $0["layer"] == name }.compactMap { Int($0["spikes"] ?? "") }
-      #expect(spikes.reduce(0, +) == status.moment.statistics.layers[layer].counts.total)
+      #expect(spikes.reduce(0, +) == status.runState.statistics.layers[layer].counts.total)
     }
   }
 
   @Test func layerHasARowPerSpikeAndPerNeuron() throws {
     var run = try ExampleRun(steps: 20)
     run.press(.character("2"))
-    let counts = try #require(run.state.engine).moment.statistics.layers[0].counts
+    let counts = try #require(run.state.engine).runState.statistics.layers[0].counts
     let spikes = try table(run).rows
     run.press(.character("v"))
     let units = try table(run).rows
@@ -144,10 +144,10 @@ import Testing
       let status = try #require(run.state.engine)
       let last = try #require(try table(run).rows.last { $0["step"] == "20" })
 
-      #expect(last["N"] == "\(Int(status.moment.statistics.layers[1].counts.count[number]))")
-      let deviation = status.moment.statistics.layers[1].phase?.deviation(of: number)
+      #expect(last["N"] == "\(Int(status.runState.statistics.layers[1].counts.count[number]))")
+      let deviation = status.runState.statistics.layers[1].phase?.deviation(of: number)
       #expect(last["D"].flatMap(Float.init) == deviation)
-      let potential = status.moment.simulation.populations[1].membranePotential[number]
+      let potential = status.runState.simulation.populations[1].membranePotential[number]
       #expect(last["v"].flatMap(Float.init) == potential)
     }
   }
@@ -166,7 +166,7 @@ import Testing
 
   /// Whatever a screen plots it gives as numbers too, panel by panel; words it does not.
   @Test func everyPanelWithNumbersHasATable() throws {
-    var run = try ExampleRun(steps: 20, rival: Max())
+    var run = try ExampleRun(steps: 20, secondRun: Max())
     let inWords = ["facts", "layer", "potentials", "outputs"]
     for screen in "12345678" {
       run.press(.character(screen))

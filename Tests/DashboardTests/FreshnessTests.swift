@@ -19,12 +19,13 @@ import Testing
     (Robust(), .negativeSpikes(allowance: 0)),
   ]
 
-  /// A random walk of commands, after each of which the screen is that of a dashboard without memory.
+  /// A random walk of commands, after each of which the screen is that of a dashboard without
+  /// memory.
   @Test(arguments: walks.indices, [false, true])
-  func aScreenDoesNotDependOnTheWayToIt(walk: Int, hasRival: Bool) throws {
+  func aScreenDoesNotDependOnTheWayToIt(walk: Int, hasSecondRun: Bool) throws {
     let (method, corrector) = Self.walks[walk]
     var run = try ExampleRun(
-      method: method, corrector: corrector, steps: 9, rival: hasRival ? Max() : nil)
+      method: method, corrector: corrector, steps: 9, secondRun: hasSecondRun ? Max() : nil)
     var random = SeededGenerator(seed: 17 + walk)
     let memo = RasterMemo()
     let size = Size(rows: 60, columns: 200)

@@ -60,8 +60,8 @@ import Testing
     var run = try ExampleRun(steps: 40)
     run.type("2v")
     let status = try #require(run.state.engine)
-    let shape = status.moment.simulation.network.layers[0].shape
-    let counts = status.moment.statistics.layers[0].counts.count
+    let shape = status.runState.simulation.network.layers[0].shape
+    let counts = status.runState.statistics.layers[0].counts.count
     let largest = try #require(counts.max())
 
     // The first tile is channel 0, its first row of cells the first two rows of pixels.

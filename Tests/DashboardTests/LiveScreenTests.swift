@@ -20,8 +20,8 @@ import Testing
   /// What is counted is what the history says, whatever way it was reached.
   @Test func accuracyCountsEveryImageOnce() throws {
     var run = try ExampleRun(steps: 20)
-    let method = try #require(run.state.subject?.methods[0])
-    let label = try #require(run.state.subject?.truth)
+    let method = try #require(run.state.context?.methods[0])
+    let label = try #require(run.state.context?.truth)
     run.type(",,,,....,,")
     run.type("......")
     let history = try #require(run.state.engine).history
@@ -38,29 +38,29 @@ import Testing
 
   @Test func anotherImageAddsAndAnotherMethodHasItsOwn() throws {
     var run = try ExampleRun(steps: 20)
-    var subject = try #require(run.state.subject)
+    var context = try #require(run.state.context)
     let history = try #require(run.state.engine).history
     let prediction = try #require(history.prediction(at: 10))
 
-    subject.image = 4
-    subject.label = prediction
-    run.receive(.loaded(subject))
+    context.image = 4
+    context.label = prediction
+    run.receive(.loaded(context))
     run.receive(.engine(run.engine.status))
-    let account = run.state.seenAccuracy.account(of: subject.methods[0])
+    let account = run.state.seenAccuracy.account(of: context.methods[0])
     #expect(account.imageCount == 2)
     #expect(account.tally(atStep: 10).predicted == 2 && account.tally(atStep: 10).right >= 1)
 
-    subject.method = 1
-    run.receive(.loaded(subject))
+    context.method = 1
+    run.receive(.loaded(context))
     run.receive(.engine(run.engine.status))
-    #expect(run.state.seenAccuracy.account(of: subject.methods[0]) == account)
-    #expect(run.state.seenAccuracy.account(of: subject.methods[1]).imageCount == 1)
+    #expect(run.state.seenAccuracy.account(of: context.methods[0]) == account)
+    #expect(run.state.seenAccuracy.account(of: context.methods[1]).imageCount == 1)
   }
 
   /// Before the first readout nothing is predicted, and nothing is counted as wrong.
   @Test func stepsWithoutAReadoutAreNotCounted() throws {
     let run = try ExampleRun(method: Bistable(phases: 8), steps: 8)
-    let method = try #require(run.state.subject?.methods[0])
+    let method = try #require(run.state.context?.methods[0])
 
     #expect(run.state.seenAccuracy.account(of: method).tally(atStep: 3) == (0, 0))
   }

@@ -25,8 +25,8 @@ import Testing
 
     let phase = try #require(run.state.phase)
     let status = try #require(run.state.engine)
-    let statistics = try #require(status.moment.statistics.layers[1].phase)
-    let neurons = status.moment.statistics.layers[1].counts.count.indices
+    let statistics = try #require(status.runState.statistics.layers[1].phase)
+    let neurons = status.runState.statistics.layers[1].counts.count.indices
     let key: (Int) -> Float =
       switch phase.order {
       case .deviation: { abs(statistics.deviation(of: $0) ?? 0) }
@@ -34,8 +34,8 @@ import Testing
       case .lag: { statistics.lag(of: $0) }
       case .offset:
         { unit in
-          let counts = status.moment.statistics.layers[1].counts
-          let potential = status.moment.simulation.populations[1].membranePotential[unit]
+          let counts = status.runState.statistics.layers[1].counts
+          let potential = status.runState.simulation.populations[1].membranePotential[unit]
           return Float(
             abs(
               offsetSpikes(
@@ -54,7 +54,7 @@ import Testing
     var run = try ExampleRun(steps: 40)
     run.press(.character("p"), .character("J"))
     let phase = try #require(run.state.phase)
-    let statistics = try #require(run.state.engine).moment.statistics.layers[1]
+    let statistics = try #require(run.state.engine).runState.statistics.layers[1]
     let deviations = try #require(phase.deviations)
 
     #expect(deviations.counts.reduce(0, +) == 12)

@@ -24,7 +24,7 @@ import TimeTravel
   }
 
   private func cursor(_ run: ExampleRun) throws -> Neuron {
-    let layers = try #require(run.state.engine).moment.simulation.network.layers
+    let layers = try #require(run.state.engine).runState.simulation.network.layers
     let layer = run.state.layer
     return Neuron(layer: layer, number: layers[layer].shape.unitNumber(ofIndex: run.state.unit))
   }
@@ -34,7 +34,7 @@ import TimeTravel
     _ run: ExampleRun, where holds: (_ status: EngineStatus, _ layer: Int, _ unit: Int) -> Bool
   ) throws -> [Neuron] {
     let status = try #require(run.state.engine)
-    let layers = status.moment.simulation.network.layers
+    let layers = status.runState.simulation.network.layers
     return (0..<run.state.layerCount).flatMap { layer in
       (0..<layers[layer].shape.count).filter { number in
         holds(status, layer, layers[layer].shape.populationIndex(ofUnit: number))
@@ -43,30 +43,30 @@ import TimeTravel
   }
 
   private static let questions: [(String, @Sendable (EngineStatus, Int, Int) -> Bool)] = [
-    ("spikes>2", { $0.moment.statistics.layers[$1].counts.count[$2] > 2 }),
-    ("spikes=0", { $0.moment.statistics.layers[$1].counts.count[$2] == 0 }),
+    ("spikes>2", { $0.runState.statistics.layers[$1].counts.count[$2] > 2 }),
+    ("spikes=0", { $0.runState.statistics.layers[$1].counts.count[$2] == 0 }),
     (
       "sin",
       {
         $0.setting.references[$1]?.isInactive($2) == true
-          && $0.moment.statistics.layers[$1].counts.firstStep[$2] > 0
+          && $0.runState.statistics.layers[$1].counts.firstStep[$2] > 0
       }
     ),
-    ("D>=1", { ($0.moment.statistics.layers[$1].phase?.deviation(of: $2) ?? 0) >= 1 }),
-    ("v<0 fc1", { $1 == 1 && $0.moment.simulation.populations[$1].membranePotential[$2] < 0 }),
+    ("D>=1", { ($0.runState.statistics.layers[$1].phase?.deviation(of: $2) ?? 0) >= 1 }),
+    ("v<0 fc1", { $1 == 1 && $0.runState.simulation.populations[$1].membranePotential[$2] < 0 }),
     ("z>0.5", { ($0.setting.references[$1]?.preactivation[$2] ?? 0) > 0.5 }),
-    ("first<=3", { (1...3).contains($0.moment.statistics.layers[$1].counts.firstStep[$2]) }),
+    ("first<=3", { (1...3).contains($0.runState.statistics.layers[$1].counts.firstStep[$2]) }),
     ("fc1", { _, layer, _ in layer == 1 }),
     ("layer=fc1", { _, layer, _ in layer == 1 }),
     (
       "rate>0.3",
-      { $0.moment.statistics.layers[$1].counts.count[$2] / Float($0.moment.step) > 0.3 }
+      { $0.runState.statistics.layers[$1].counts.count[$2] / Float($0.runState.step) > 0.3 }
     ),
     ("off", { $0.setting.references[$1]?.isInactive($2) == true }),
     (
       "spiked z>0",
       {
-        $0.moment.statistics.layers[$1].counts.firstStep[$2] > 0
+        $0.runState.statistics.layers[$1].counts.firstStep[$2] > 0
           && $0.setting.references[$1]?.isInactive($2) == false
       }
     ),
@@ -107,7 +107,7 @@ import TimeTravel
     var run = try ExampleRun(steps: 140)
     run.go(to: place)
     let start = try cursor(run)
-    let silent = try neurons(run) { $0.moment.statistics.layers[$1].counts.count[$2] == 0 }
+    let silent = try neurons(run) { $0.runState.statistics.layers[$1].counts.count[$2] == 0 }
 
     search("spikes=0", in: &run)
 

@@ -101,12 +101,12 @@ import Testing
   }
 
   @Test(arguments: [nil, Half()] as [Half?])
-  func overviewShowsAllAtOnce(rival: Half?) throws {
-    var run = try ExampleRun(steps: 20, rival: rival)
+  func overviewShowsAllAtOnce(secondRun: Half?) throws {
+    var run = try ExampleRun(steps: 20, secondRun: secondRun)
 
     run.press(.character("8"), .down)
 
-    let name = rival == nil ? "overview" : "overview-compared"
+    let name = secondRun == nil ? "overview" : "overview-compared"
     try expectSnapshot(run.canvas(rows: 60, columns: 200), named: name)
   }
 

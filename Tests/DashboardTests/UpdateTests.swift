@@ -123,9 +123,9 @@ import TimeTravel
     run.press(.pageDown)
     #expect(run.effects == [.load(image: 4, method: 0)])
 
-    var subject = try #require(run.state.subject)
-    subject.image = 4
-    run.receive(.loaded(subject))
+    var context = try #require(run.state.context)
+    context.image = 4
+    run.receive(.loaded(context))
     run.press(.pageDown)
     #expect(run.effects.isEmpty && run.state.message != nil)
   }
@@ -133,12 +133,12 @@ import TimeTravel
   /// Quick presses add up, however long loading takes.
   @Test func imagesOnTheirWayCount() throws {
     var run = try ExampleRun(steps: 20)
-    var subject = try #require(run.state.subject)
+    var context = try #require(run.state.context)
 
     run.press(.pageUp, .pageUp)
     #expect(run.effects == [.load(image: 1, method: 0)])
-    subject.image = 2
-    run.receive(.loaded(subject))
+    context.image = 2
+    run.receive(.loaded(context))
     run.press(.pageUp)
     #expect(run.effects == [.load(image: 0, method: 0)])
 
@@ -152,7 +152,7 @@ import TimeTravel
     var run = try ExampleRun(steps: 20)
     run.press(.pageDown)
 
-    run.receive(.loaded(try #require(run.state.subject)))
+    run.receive(.loaded(try #require(run.state.context)))
 
     #expect(run.effects == [.engine(.seek(to: 20))])
   }

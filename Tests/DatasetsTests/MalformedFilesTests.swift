@@ -22,7 +22,8 @@ import Testing
     ]
   }
 
-  /// All images, or the error, which must name the file and be of the kind "bad data" or "no input".
+  /// All images, or the error, which must name the file and be of the kind "bad data" or "no
+  /// input".
   private func outcome(_ path: String, _ context: String) -> [[Float]]? {
     var images: [[Float]]?
     let error = failure { () throws(DatasetError) in

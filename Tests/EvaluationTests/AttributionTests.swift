@@ -86,7 +86,7 @@ import Testing
 
     #expect(evidence[0]?.attribution == evidence[1]?.attribution)
     #expect(evidence[0]?.attribution == evidence[2]?.attribution)
-    #expect(evidence[0]?.analogTrials == evidence[2]?.analogTrials)
+    #expect(evidence[0]?.ablationTests == evidence[2]?.ablationTests)
     #expect(evidence[0]?.biasChecks == evidence[2]?.biasChecks)
   }
 

@@ -95,7 +95,7 @@ import Testing
     let evidence = try ExampleDiagnosis(network).evidence()
 
     #expect(evidence.biasChecks.allSatisfy { $0.applied == nil && $0.balance == nil })
-    #expect(evidence.analogTrials.map(\.change) == [.standardizedImages])
+    #expect(evidence.ablationTests.map(\.change) == [.standardizedImages])
     #expect(evidence.found.isEmpty)
   }
 
@@ -106,7 +106,7 @@ import Testing
     var diagnosis = try ExampleDiagnosis(doubled, steps: 16)
     diagnosis.labels = try ExampleDiagnosis(sound).labels
 
-    let trials = try diagnosis.evidence().analogTrials.dropFirst()
+    let trials = try diagnosis.evidence().ablationTests.dropFirst()
 
     let names = ["fc1", "fc2", "fc3", "fc4"]
     #expect(trials.map(\.change) == names.map { .halvedBiases(node: $0) })
@@ -136,7 +136,7 @@ import Testing
       }
     }
 
-    let trial = evidence.analogTrials[0]
+    let trial = evidence.ablationTests[0]
 
     let before = losses(diagnosis.analog, diagnosis).reduce(0, +)
     let after = losses(diagnosis.analog, standardized).reduce(0, +)
@@ -146,14 +146,14 @@ import Testing
 
   @Test func imagesThatHelpStandardizedAreNamed() throws {
     var evidence = try ExampleDiagnosis(Example.perceptron.network(seed: 4)).evidence()
-    evidence.analogTrials[1].lossRatio = 0.5
-    evidence.analogTrials[1].certainty = 10
+    evidence.ablationTests[1].lossRatio = 0.5
+    evidence.ablationTests[1].certainty = 10
     #expect(evidence.found.map(\.id) == [.biases])
 
-    evidence.analogTrials[0].lossRatio = 0.4
-    evidence.analogTrials[0].certainty = 10
+    evidence.ablationTests[0].lossRatio = 0.4
+    evidence.ablationTests[0].certainty = 10
     #expect(evidence.found.map(\.id) == [.biases], "surer, but no better")
-    evidence.analogTrials[0].correctBefore = 3
+    evidence.ablationTests[0].correctBefore = 3
 
     #expect(evidence.found.map(\.id) == [.inputStatistics])
     #expect(
@@ -168,8 +168,8 @@ import Testing
     ratio: Double, certainty: Double, isFound: Bool
   ) throws {
     var evidence = try ExampleDiagnosis(Example.perceptron.network(seed: 4)).evidence()
-    evidence.analogTrials[3].lossRatio = ratio
-    evidence.analogTrials[3].certainty = certainty
+    evidence.ablationTests[3].lossRatio = ratio
+    evidence.ablationTests[3].certainty = certainty
 
     #expect(evidence.finding(.biases)?.layer == (isFound ? "fc3" : nil))
   }
@@ -191,14 +191,14 @@ import Testing
   /// Images of another size do to a network what biases of another size do.
   @Test func biasesAreNotBlamedForWrongImages() throws {
     var evidence = try ExampleDiagnosis(Example.perceptron.network(seed: 4)).evidence()
-    let trial = evidence.analogTrials[1]
+    let trial = evidence.ablationTests[1]
     evidence = evidence.withAnalog(correct: 50, of: 100, promised: 0.9)
-    evidence.analogTrials = [trial]
-    evidence.analogTrials[0].lossRatio = 0.5
-    evidence.analogTrials[0].certainty = 10
+    evidence.ablationTests = [trial]
+    evidence.ablationTests[0].lossRatio = 0.5
+    evidence.ablationTests[0].certainty = 10
     #expect(abs(try #require(evidence.finding(.biases)).stake - 0.4) < 1e-9)
 
-    evidence.subject.preprocessingDifference = "std is 1.0, in the model card 0.5"
+    evidence.context.preprocessingDifference = "std is 1.0, in the model card 0.5"
 
     #expect(evidence.found.map(\.id) == [.inputStatistics])
   }

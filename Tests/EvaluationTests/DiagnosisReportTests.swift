@@ -39,9 +39,9 @@ import Testing
     var evidence = sound.withAnalog(correct: 3, of: 10, promised: 0.9)
     #expect(evidence.analogFallsShort)
 
-    evidence.analogTrials = Array(sound.analogTrials.prefix(1))
-    evidence.analogTrials[0].images = 200
-    evidence.analogTrials[0].correctBefore = 176
+    evidence.ablationTests = Array(sound.ablationTests.prefix(1))
+    evidence.ablationTests[0].images = 200
+    evidence.ablationTests[0].correctBefore = 176
 
     #expect(!evidence.analogFallsShort && abs(evidence.analogShortfall - 0.02) < 1e-9)
   }
@@ -105,7 +105,7 @@ import Testing
     let agreement = try #require(evidence.report.agreement["2"] ?? nil)
 
     #expect(evidence.labelled == 0 && evidence.accuracy == nil && evidence.analogAccuracy == nil)
-    #expect(evidence.analogTrials.isEmpty && !evidence.analogFallsShort)
+    #expect(evidence.ablationTests.isEmpty && !evidence.analogFallsShort)
     #expect(evidence.onlySpiking == 0)
     #expect(Double(12 - evidence.onlyAnalog) == agreement * 12)
     let latency = try #require(evidence.with(lost: 8, won: 0, of: 12).finding(.latency))

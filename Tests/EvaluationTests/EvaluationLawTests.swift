@@ -54,7 +54,7 @@ import Testing
     let results = try example.results()
 
     for (entry, method) in zip(example.plan.entries, results.methods) {
-      let layers = entry.spikingLayers.map { entry.packed.network.layers[$0] }
+      let layers = entry.comparedLayers.map { entry.packed.network.layers[$0] }
       for (step, reading) in zip(entry.steps, method.readings) {
         for (tally, layer) in zip(reading.layers, layers) {
           let neurons = layer.shape.count * example.count
@@ -74,7 +74,8 @@ import Testing
     }
   }
 
-  /// A neuron that some image makes fire is not silent on all of them; the more steps, the fewer are.
+  /// A neuron that some image makes fire is not silent on all of them; the more steps, the fewer
+  /// are.
   @Test func silentNeuronsFireOnNoImage() throws {
     let example = try ExamplePlan()
     let results = try example.results()
@@ -92,7 +93,7 @@ import Testing
 
     let last = try #require(results.methods[0].readings.last)
     let report = example.report(results).methods["rate"]
-    for (index, layer) in entry.spikingLayers.enumerated() {
+    for (index, layer) in entry.comparedLayers.enumerated() {
       let count = entry.packed.network.layers[layer].shape.count
       #expect(last.layers[index].everFired.count == count - fired[layer].count)
       let shares = entry.steps.compactMap { report?.neverFiredShare["\($0)"]?[index] }

@@ -35,11 +35,11 @@ struct ExampleDiagnosis {
     }
   }
 
-  func subject(statistics: ActivationStatistics? = nil) throws -> DiagnosisSubject {
+  func context(statistics: ActivationStatistics? = nil) throws -> DiagnosisContext {
     let images = images
     let own = try ActivationStatistics.collected(
       from: analog, count: images.count, lowestPercentile: 99, threads: 1, image: { images[$0] })
-    return DiagnosisSubject(
+    return DiagnosisContext(
       analog: analog, packed: PackedNetwork(spiking), title: "example", thresholds: thresholds,
       steps: steps, statistics: statistics ?? own)
   }
@@ -49,7 +49,7 @@ struct ExampleDiagnosis {
   ) throws -> DiagnosisEvidence? {
     let (images, labels) = (images, labels)
     return try DiagnosisEvidence.measured(
-      of: subject(),
+      of: context(),
       images: DiagnosisImages(count: images.count, threads: threads) { (images[$0], labels[$0]) },
       isStopped: isStopped)
   }
@@ -72,8 +72,8 @@ extension DiagnosisEvidence {
     var evidence = self
     evidence.analogCorrect = correct
     evidence.labelled = labelled
-    evidence.analogTrials = []
-    evidence.subject.promisedAccuracy = promised
+    evidence.ablationTests = []
+    evidence.context.promisedAccuracy = promised
     return evidence
   }
 

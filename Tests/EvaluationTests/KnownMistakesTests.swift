@@ -28,7 +28,7 @@ import Testing
 
   @Test func aLayerThatIsSilentInTheTrainedNetworkIsNamed() throws {
     var evidence = sound.withAnalog(correct: 1, of: 100, promised: 0.9)
-    evidence.subject.silentLayers = ["fc2"]
+    evidence.context.silentLayers = ["fc2"]
     evidence.biasChecks[1].balance = -0.3
     evidence.biasChecks[1].fit = 0.9
 
@@ -104,7 +104,7 @@ import Testing
   /// What is known to differ from the card is named even if it looks like any other image.
   @Test func preprocessingUnlikeTheCardIsNamed() throws {
     var evidence = sound
-    evidence.subject.preprocessingDifference = "std is 1.0, in the model card 0.5"
+    evidence.context.preprocessingDifference = "std is 1.0, in the model card 0.5"
 
     let finding = try #require(evidence.finding(.inputStatistics))
 
@@ -114,12 +114,12 @@ import Testing
 
   @Test(arguments: 0..<3)
   func aThresholdFarAboveTheActivationsIsNamed(layer: Int) throws {
-    let percentile = try sound.subject.statistics.layers[layer].percentile(Percentile(99.9))
+    let percentile = try sound.context.statistics.layers[layer].percentile(Percentile(99.9))
     var evidence = sound
 
-    evidence.subject.thresholds[layer] = 2.9 * percentile
+    evidence.context.thresholds[layer] = 2.9 * percentile
     #expect(evidence.finding(.thresholdOutlier) == nil)
-    evidence.subject.thresholds[layer] = 3.1 * percentile
+    evidence.context.thresholds[layer] = 3.1 * percentile
     let finding = try #require(evidence.finding(.thresholdOutlier))
 
     #expect(finding.layer == "fc\(layer + 1)" && finding.figure.contains("is 3.1 times"))
@@ -139,8 +139,8 @@ import Testing
       }
     }
     var evidence = sound
-    evidence.subject = try example.subject(statistics: statistics)
-    evidence.subject.thresholds = [1, 10, 1]
+    evidence.context = try example.context(statistics: statistics)
+    evidence.context.thresholds = [1, 10, 1]
 
     let finding = try #require(evidence.finding(.thresholdOutlier))
 
@@ -186,11 +186,11 @@ import Testing
     #expect(finding.figure.hasPrefix("accuracy 50.0% at T = 128, 52.0% at T = 256"))
     #expect(finding.action == .steps(1024))
 
-    evidence.subject.steps = 2
+    evidence.context.steps = 2
     evidence.report.accuracy["2"] = 0.1
     #expect(evidence.finding(.latency)?.action == .steps(24))
 
-    evidence.subject.steps = 256
+    evidence.context.steps = 256
     evidence.report.accuracy["256"] = 0.5
     evidence.report.missedRatio["256"] = [0.1, 0.31, 0.1]
     #expect(evidence.finding(.latency) != nil)

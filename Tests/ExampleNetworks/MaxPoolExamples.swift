@@ -21,7 +21,7 @@ package enum ExampleWindow: String, CaseIterable, Sendable {
 
   /// The units under each window in the order of the window, straight from the definition.
   ///
-  /// Both in population order. What lies in the padding is not there.
+  /// Both in channels-last order. What lies in the padding is not there.
   package func members(source: MapShape, target: MapShape) -> [[Int]] {
     let pooling = pooling
     return (0..<target.count).map { window in

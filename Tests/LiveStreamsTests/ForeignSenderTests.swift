@@ -67,7 +67,8 @@ private final class Sender: Sendable {
 
   deinit { if process.isRunning { process.terminate() } }
 
-  /// Starts the process, and waits for what it sends; `nil` if it ends before, without its framework.
+  /// Starts the process, and waits for what it sends; `nil` if it ends before, without its
+  /// framework.
   func attach(to address: StreamAddress, socket: String) throws -> LiveSource? {
     let thread = Thread { [self] in
       let attached = try? LiveReceiver.attach(to: address, rasterBytes: 1 << 20)

@@ -54,15 +54,15 @@ import TimeTravel
       seen.advance(on: Engine())
       again.advance(on: Engine())
       for (layer, description) in run.network.layers.enumerated() {
-        let (told, known) = (
+        let (replayed, known) = (
           seen.raster.events(of: layer, at: step), timeline.raster.events(of: layer, at: step)
         )
         let units = 0..<description.shape.count
-        #expect(units.map { told.value(of: $0) } == units.map { known.value(of: $0) })
+        #expect(units.map { replayed.value(of: $0) } == units.map { known.value(of: $0) })
       }
-      #expect(seen.moment.simulation.readout == again.moment.simulation.readout)
+      #expect(seen.runState.simulation.readout == again.runState.simulation.readout)
       #expect(
-        seen.moment.statistics.layers.map(\.sin) == again.moment.statistics.layers.map(\.sin))
+        seen.runState.statistics.layers.map(\.sin) == again.runState.statistics.layers.map(\.sin))
     }
   }
 
@@ -119,10 +119,10 @@ import TimeTravel
     #expect(source.lastStep == 410)
     var missing = 0
     for step in 1...410 {
-      let told = source.step(step, of: 0).words
+      let replayed = source.step(step, of: 0).words
       let known = Array(timeline.raster.events(of: 0, at: step).words)
-      if told != known {
-        #expect(told.allSatisfy { $0 == 0 })
+      if replayed != known {
+        #expect(replayed.allSatisfy { $0 == 0 })
         missing += 1
       }
     }

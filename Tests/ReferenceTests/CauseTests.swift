@@ -7,8 +7,8 @@ import TimeTravel
 
 /// The cause of every spike of an inactivated neuron, in a trained residual network.
 @Suite struct CauseTests {
-  /// The inputs of a neuron explain where its potential is, for every neuron that the dashboard lists
-  /// under SIN on ten images.
+  /// The inputs of a neuron explain where its potential is, for every neuron that the dashboard
+  /// lists under SIN on ten images.
   @Test func theSumClosesForEverySINOfTenImages() throws {
     let reference = ReferenceNetwork.resnet
     guard let files = reference.files(for: "causes on ten images of \(reference)") else { return }
@@ -23,16 +23,16 @@ import TimeTravel
       let input = try bench.input(image)
       let references = packed.network.references(from: pass.activations(of: input))
       let setting = RunSetting(packed: packed, fanOut: fanOut, references: references)
-      var moment = Moment(Simulation(packed, image: input), setting: setting)
-      moment.advance(by: 32, setting: setting, on: engine)
+      var runState = RunState(Simulation(packed, image: input), setting: setting)
+      runState.advance(by: 32, setting: setting, on: engine)
       for (layer, reference) in references.enumerated() {
         guard let reference else { continue }
-        let counts = moment.statistics.layers[layer].counts
+        let counts = runState.statistics.layers[layer].counts
         for unit in counts.count.indices where reference.isInactive(unit) && counts.count[unit] > 0
         {
           let cause = try #require(
             SpikeCause(
-              of: unit, in: layer, simulation: moment.simulation, statistics: moment.statistics,
+              of: unit, in: layer, simulation: runState.simulation, statistics: runState.statistics,
               references: references))
           // In units of what has flowed in, of which single precision keeps seven digits.
           let flow = cause.terms.reduce(abs(cause.expectedDrive)) {

@@ -83,11 +83,11 @@ struct DiagnosisBench {
     let statistics = try ActivationStatistics.collected(
       from: network, count: calibrationCount, lowestPercentile: 99, threads: threads,
       image: { [training] in try input(training, $0) })
-    let subject = try DiagnosisSubject(
+    let context = try DiagnosisContext(
       network, fault, statistics: statistics, steps: steps, promisedAccuracy: promisedAccuracy)
     let evidence = try #require(
       try DiagnosisEvidence.measured(
-        of: subject,
+        of: context,
         images: DiagnosisImages(count: count, available: available, threads: threads) {
           (try input(images, $0), images.label(at: $0))
         }))
@@ -99,7 +99,7 @@ struct DiagnosisBench {
   }
 }
 
-extension DiagnosisSubject {
+extension DiagnosisContext {
   fileprivate init(
     _ network: AnalogNetwork, _ fault: PlantedFault, statistics: ActivationStatistics,
     steps: Int, promisedAccuracy: Double?

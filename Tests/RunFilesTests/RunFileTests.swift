@@ -30,18 +30,20 @@ import TimeTravel
       replay.advance(on: Engine())
       again.advance(on: Engine())
       #expect(sent(by: replay, at: step) == sent(by: recorded, at: step))
-      #expect(replay.moment.simulation.readout == again.moment.simulation.readout)
-      #expect(replay.moment.simulation.prediction == again.moment.simulation.prediction)
-      for (told, known) in zip(replay.moment.statistics.layers, again.moment.statistics.layers) {
-        #expect(told.counts.count == known.counts.count)
-        #expect(told.counts.firstStep == known.counts.firstStep)
-        #expect(told.counts.lastStep == known.counts.lastStep)
-        #expect(told.counts.total == known.counts.total)
-        #expect(told.sin == known.sin)
+      #expect(replay.runState.simulation.readout == again.runState.simulation.readout)
+      #expect(replay.runState.simulation.prediction == again.runState.simulation.prediction)
+      for (replayed, known) in zip(
+        replay.runState.statistics.layers, again.runState.statistics.layers)
+      {
+        #expect(replayed.counts.count == known.counts.count)
+        #expect(replayed.counts.firstStep == known.counts.firstStep)
+        #expect(replayed.counts.lastStep == known.counts.lastStep)
+        #expect(replayed.counts.total == known.counts.total)
+        #expect(replayed.sin == known.sin)
       }
     }
     #expect(
-      replay.moment.statistics.synapticOperations == again.moment.statistics.synapticOperations)
+      replay.runState.statistics.synapticOperations == again.runState.statistics.synapticOperations)
     #expect(reader.damage == nil)
   }
 
@@ -54,10 +56,10 @@ import TimeTravel
     var replay = replay(try RunFileReader(folder.file("run.snn")))
     replay.advance(by: 64, on: Engine())
 
-    for (told, known) in zip(
-      replay.moment.statistics.layers, recorded.moment.statistics.layers)
+    for (replayed, known) in zip(
+      replay.runState.statistics.layers, recorded.runState.statistics.layers)
     {
-      #expect(told.phase == known.phase)
+      #expect(replayed.phase == known.phase)
     }
   }
 
@@ -70,22 +72,22 @@ import TimeTravel
     #expect(reader.layersWithPotentials == [1, run.network.layers.count - 1])
     var replay = replay(reader)
     var again = Timeline(run.simulation, setting: run.setting)
-    var wholeMoments: [Int] = []
+    var wholeRunStates: [Int] = []
     for step in 1...300 {
       replay.advance(on: Engine())
       again.advance(on: Engine())
-      let (told, known) = (
-        replay.moment.simulation.populations, again.moment.simulation.populations
+      let (replayed, known) = (
+        replay.runState.simulation.populations, again.runState.simulation.populations
       )
-      #expect(told[1].knowsPotential)
-      #expect(told[1].membranePotential == known[1].membranePotential)
-      if told.allSatisfy(\.knowsPotential) {
-        wholeMoments.append(step)
-        #expect(told.map(\.membranePotential) == known.map(\.membranePotential))
+      #expect(replayed[1].knowsPotential)
+      #expect(replayed[1].membranePotential == known[1].membranePotential)
+      if replayed.allSatisfy(\.knowsPotential) {
+        wholeRunStates.append(step)
+        #expect(replayed.map(\.membranePotential) == known.map(\.membranePotential))
       }
     }
     // Now and then the potentials of all layers are kept.
-    #expect(wholeMoments.count == 1)
+    #expect(wholeRunStates.count == 1)
   }
 
   /// A recording that begins late has the steps before it, too.
@@ -146,7 +148,7 @@ import TimeTravel
       sinSpikes += row["sin_spikes"] as Int? ?? 0
       deviations += deviation == nil ? 0 : 1
     }
-    let known = timeline.moment.statistics.layers.compactMap(\.sin).reduce(0) { $0 + $1.spikes }
+    let known = timeline.runState.statistics.layers.compactMap(\.sin).reduce(0) { $0 + $1.spikes }
     #expect(sinSpikes == known && (known > 0) == hasANN && (deviations > 0) == hasANN)
   }
 
@@ -200,7 +202,8 @@ import TimeTravel
     #expect(!reader.isGrowing)
   }
 
-  /// An engine that has come to the end of what is there waits, and goes on as soon as there is more.
+  /// An engine that has come to the end of what is there waits, and goes on as soon as there is
+  /// more.
   @Test func aRunWaitsForTheWriter() throws {
     let run = try ExampleRun(Example.perceptron.network(seed: 1), headroom: 0.5)
     let folder = try Folder()
@@ -214,17 +217,17 @@ import TimeTravel
       EngineLoad(timeline: replay(reader), horizon: 1), speed: .infinity)
     defer { engine.send(.stop) }
     engine.send(.run)
-    let waiting = try status(of: engine) { $0.moment.step == 20 }
+    let waiting = try status(of: engine) { $0.runState.step == 20 }
     #expect(waiting.activity == .running)
     #expect(waiting.isGrowing)
 
     timeline.advance(by: 30, on: Engine())
     recorder.take(timeline, isPaused: true)
-    _ = try status(of: engine) { $0.moment.step == 50 }
+    _ = try status(of: engine) { $0.runState.step == 50 }
 
     recorder.end()
     let ended = try status(of: engine) { $0.activity == .paused }
-    #expect(ended.moment.step == 50)
+    #expect(ended.runState.step == 50)
     #expect(ended.horizon == 50)
   }
 

@@ -117,8 +117,8 @@ import Testing
     }
   }
 
-  /// With the network, spikes are those of its layers in its order of neurons, each worth a threshold:
-  /// by name, one after the other where names differ, or numbered through.
+  /// With the network, spikes are those of its layers in its order of neurons, each worth a
+  /// threshold: by name, one after the other where names differ, or numbered through.
   @Test(arguments: ["spikes.csv", "spikes.h5", "others.npz", "spikes.gdf"])
   func spikesOfAKnownNetworkAreThoseOfItsLayers(name: String) throws {
     let folder = try SpikeFolder()

@@ -18,7 +18,7 @@ import Testing
   @Test(arguments: [Example.perceptron, .residual, .concatenated, .maxPooled], Variation.allCases)
   func aTraceEqualsWhatTheEngineWentThrough(example: Example, variation: Variation) throws {
     let run = try run(example, variation, seed: 3)
-    let recorded = RecordedRun(run, steps: 60)
+    let recorded = HeadlessRun(run, steps: 60)
     let last = try #require(recorded.simulations.last)
     for layer in run.network.layers.indices {
       for unit in 0..<run.network.layers[layer].shape.count {
@@ -35,7 +35,7 @@ import Testing
   @Test(arguments: Variation.allCases)
   func aTraceWhoseBeginningWasDroppedMeetsThePresent(variation: Variation) throws {
     let run = try run(.perceptron, variation, seed: 2)
-    let recorded = RecordedRun(run, steps: 200, byteBudget: 1)
+    let recorded = HeadlessRun(run, steps: 200, byteBudget: 1)
     #expect(recorded.raster.firstStep > 1)
     for present in [recorded.raster.firstStep, 160, 200] {
       for layer in run.network.layers.indices {
@@ -59,7 +59,7 @@ import Testing
       (.takingBackBurst, { value, threshold in value == -threshold }),
       (.takingBackHard, { value, threshold in value == -threshold }),
     ] {
-      let recorded = RecordedRun(try run(.perceptron, variation, seed: 3), steps: 60)
+      let recorded = HeadlessRun(try run(.perceptron, variation, seed: 3), steps: 60)
       let found = recorded.simulations.contains { simulation in
         simulation.populations.indices.contains { layer in
           let threshold = simulation.network.layers[layer].neuron.threshold ?? .infinity

@@ -16,7 +16,7 @@ import Testing
   @Test(arguments: Example.allCases, recipes.indices)
   func timingOfALayerIsThatOfItsNeurons(example: Example, recipe: Int) throws {
     let run = try ExampleRun(example.network(seed: 3), recipe: Self.recipes[recipe], headroom: 0.7)
-    let recorded = RecordedRun(run, steps: 64)
+    let recorded = HeadlessRun(run, steps: 64)
     let present = recorded.simulations[47]
     for layer in run.network.layers.indices {
       let timing = LayerTiming(of: layer, simulation: present, raster: recorded.raster)
@@ -41,7 +41,7 @@ import Testing
   @Test(arguments: Example.allCases, recipes.indices)
   func timingGoesOnFromEarlierSteps(example: Example, recipe: Int) throws {
     let run = try ExampleRun(example.network(seed: 3), recipe: Self.recipes[recipe], headroom: 0.7)
-    let recorded = RecordedRun(run, steps: 40)
+    let recorded = HeadlessRun(run, steps: 40)
     for layer in run.network.layers.indices {
       var timing: LayerTiming?
       for step in [1, 2, 9, 10, 30, 12, 40] {
@@ -58,7 +58,7 @@ import Testing
 
   @Test func whatCannotBeKnownIsAbsent() throws {
     let run = try ExampleRun(Example.perceptron.network(seed: 2))
-    let recorded = RecordedRun(run, steps: 200, byteBudget: 1)
+    let recorded = HeadlessRun(run, steps: 200, byteBudget: 1)
 
     #expect(LayerTiming(of: 1, simulation: run.simulation, raster: recorded.raster) == nil)
     #expect(
@@ -71,7 +71,7 @@ import Testing
   @Test(arguments: [1 << 20, 600, 1])
   func groupsCountWhatTheyAverage(budget: Int) throws {
     let run = try ExampleRun(Example.perceptron.network(seed: 4), headroom: 0.5)
-    let recorded = RecordedRun(run, steps: 40)
+    let recorded = HeadlessRun(run, steps: 40)
     let present = try #require(recorded.simulations.last)
     let statistics = statistics(of: run, steps: 40)
     let layer = 2

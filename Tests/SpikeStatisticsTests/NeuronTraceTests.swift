@@ -13,7 +13,7 @@ import Testing
   func aTraceEqualsWhatTheEngineWentThrough(example: Example, method: Int) throws {
     let run = try ExampleRun(
       example.network(seed: 1), method: Self.methods[method], headroom: 0.7)
-    let recorded = RecordedRun(run, steps: 80)
+    let recorded = HeadlessRun(run, steps: 80)
     let last = try #require(recorded.simulations.last)
     for layer in run.network.layers.indices {
       for unit in 0..<run.network.layers[layer].shape.count {
@@ -31,7 +31,7 @@ import Testing
   func aTraceWhoseBeginningWasDroppedMeetsThePresent(example: Example, method: Int) throws {
     let run = try ExampleRun(
       example.network(seed: 2), method: Self.methods[method], headroom: 0.7)
-    let recorded = RecordedRun(run, steps: 200, byteBudget: 1)
+    let recorded = HeadlessRun(run, steps: 200, byteBudget: 1)
     #expect(recorded.raster.firstStep > 1)
     for present in [recorded.raster.firstStep, 150, 170, 200] {
       for lastStep in [150, present, 200] {
@@ -53,7 +53,7 @@ import Testing
   /// With reset by subtraction nothing is lost, so that every recorded step can be told.
   @Test func aTraceBySubtractionCoversEveryRecordedStep() throws {
     let run = try ExampleRun(Example.perceptron.network(seed: 2))
-    let recorded = RecordedRun(run, steps: 200, byteBudget: 1)
+    let recorded = HeadlessRun(run, steps: 200, byteBudget: 1)
     let first = recorded.raster.firstStep
 
     for present in [first, 170, 200] {
@@ -68,7 +68,7 @@ import Testing
   /// A potential before everything that is recorded anchors nothing, unless it is the last before.
   @Test func aTraceThatNothingAnchorsIsEmpty() throws {
     let run = try ExampleRun(Example.perceptron.network(seed: 2))
-    let recorded = RecordedRun(run, steps: 200, byteBudget: 1)
+    let recorded = HeadlessRun(run, steps: 200, byteBudget: 1)
     let first = recorded.raster.firstStep
 
     let before = NeuronTrace(
@@ -87,7 +87,7 @@ import Testing
   @Test(arguments: Example.allCases)
   func timingLeadIsTheMeanArrivalOfInhibitionMinusThatOfExcitation(example: Example) throws {
     let run = try ExampleRun(example.network(seed: 3))
-    let recorded = RecordedRun(run, steps: 64)
+    let recorded = HeadlessRun(run, steps: 64)
     let last = try #require(recorded.simulations.last)
     for layer in run.network.layers.indices {
       for unit in 0..<min(run.network.layers[layer].shape.count, 24) {
@@ -120,7 +120,7 @@ import Testing
 
   /// Each step has `slots` entries: the constant current, then one per synapse whose source fired.
   private func currents(
-    onto unit: Int, in layer: Int, of recorded: RecordedRun, run: ExampleRun
+    onto unit: Int, in layer: Int, of recorded: HeadlessRun, run: ExampleRun
   ) -> [Double] {
     let incoming = run.packed.incoming(of: unit, in: layer)
     return recorded.simulations.flatMap { simulation in
@@ -143,7 +143,7 @@ import Testing
   @Test(arguments: Example.allCases)
   func aTraceDoesNotDependOnTheOnesBefore(example: Example) throws {
     let run = try ExampleRun(example.network(seed: 3), method: Burst(maximumSpikes: 2))
-    let recorded = RecordedRun(run, steps: 60)
+    let recorded = HeadlessRun(run, steps: 60)
     let spans = [(1, 10), (1, 12), (5, 30), (31, 40), (39, 60), (2, 3), (1, 60), (20, 20)]
     for layer in run.network.layers.indices {
       for unit in stride(from: 0, to: run.network.layers[layer].shape.count, by: 5) {

@@ -9,7 +9,7 @@ import Testing
   @Test(arguments: [Example.perceptron, .convolutional, .residual, .concatenated])
   func arrivalsAddUpToTheCurrentOfTheTrace(example: Example) throws {
     let run = try ExampleRun(example.network(seed: 1), headroom: 0.5)
-    let recorded = RecordedRun(run, steps: 30)
+    let recorded = HeadlessRun(run, steps: 30)
     let last = try #require(recorded.simulations.last)
     for layer in run.network.layers.indices {
       for unit in 0..<run.network.layers[layer].shape.count {
@@ -40,7 +40,7 @@ import Testing
         let field = try #require(
           ReceptiveField(
             of: unit, in: layer, simulation: run.simulation,
-            raster: RecordedRun(run, steps: 1).raster, step: 0))
+            raster: HeadlessRun(run, steps: 1).raster, step: 0))
         for (part, incoming) in zip(field.parts, run.packed.incoming(of: unit, in: layer)) {
           let total = incoming.synapses.reduce(0.0) { $0 + Double($1.weight) }
           #expect(abs(part.weights.reduce(0.0) { $0 + Double($1) } - total) < 1e-4)

@@ -5,7 +5,7 @@ import SpikeStatistics
 import SpikingEngine
 
 /// A recorded run and the state of the engine after every step.
-struct RecordedRun {
+struct HeadlessRun {
   var simulations: [Simulation] = []
   var raster: SpikeRaster
 

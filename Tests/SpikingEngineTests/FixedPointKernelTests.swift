@@ -23,9 +23,9 @@ import Testing
 
     var targets: Int { Int(convolution.target_rows * convolution.target_columns) * outputs }
 
-    /// Where a weight lies among the tiles; 16-bit weights come in blocks of 32, by fours from either
-    /// half, unless a unit of 16 holds them all, 8-bit weights in blocks of 64, by fours from each
-    /// quarter, if such blocks hold them all.
+    /// Where a weight lies among the tiles; 16-bit weights come in blocks of 32, by fours from
+    /// either half, unless a unit of 16 holds them all, 8-bit weights in blocks of 64, by fours
+    /// from each quarter, if such blocks hold them all.
     func position(_ output: Int, tap: Int, input: Int, isPaired: Bool) -> Int {
       let first = output / 128 * 128
       let left = min(128, outputs - first)

@@ -16,10 +16,10 @@ import Testing
     let run = try ExampleRun(example.network(seed: 6), recipe: recipe, headroom: 0.6)
     let steps = 50
     var simulation = run.simulation
-    var moments: [Simulation] = []
+    var runStates: [Simulation] = []
     for _ in 0..<steps {
       simulation.advance()
-      moments.append(simulation)
+      runStates.append(simulation)
     }
 
     var trains: [SpikeTrains] = []
@@ -28,7 +28,7 @@ import Testing
       var observed = 0
       let spikes = single.spikes(steps: steps, on: Engine(), sources: { trains[$0] }) {
         population, step in
-        let expected = moments[step - 1].populations[layer]
+        let expected = runStates[step - 1].populations[layer]
         #expect(population.output == expected.output)
         #expect(population.membranePotential == expected.membranePotential)
         #expect(population.integratedPotential == expected.integratedPotential)

@@ -40,15 +40,15 @@ import TimeTravel
     engine.seek(to: steps)
 
     for expected in forward.reversed().filter({ $0 < steps }) {
-      engine.obey(.runBack(to: condition, fence: 0))
-      #expect(engine.status.moment.step == expected)
+      engine.execute(.runBack(to: condition, fence: 0))
+      #expect(engine.status.runState.step == expected)
       #expect(engine.status.stops.last?.reason == .until)
-      let isSame = Sight(engine.status.moment) == sights[expected]
+      let isSame = Sight(engine.status.runState) == sights[expected]
       #expect(isSame, "step \(expected)")
     }
-    let last = engine.status.moment.step
-    engine.obey(.runBack(to: condition, fence: 0))
-    #expect(engine.status.moment.step == 0)
+    let last = engine.status.runState.step
+    engine.execute(.runBack(to: condition, fence: 0))
+    #expect(engine.status.runState.step == 0)
     #expect(engine.status.stops.last?.reason == .notFound(from: last))
   }
 
@@ -57,26 +57,26 @@ import TimeTravel
     var engine = try stepper()
     engine.seek(to: 30)
 
-    engine.obey(.runBack(to: condition, fence: 10))
-    #expect(engine.status.moment.step == 10)
+    engine.execute(.runBack(to: condition, fence: 10))
+    #expect(engine.status.runState.step == 10)
     #expect(engine.status.stops.last?.reason == .notFound(from: 30))
     engine.seek(to: 30)
-    engine.obey(.runBack(to: condition, fence: 9))
-    #expect(engine.status.moment.step == 9)
+    engine.execute(.runBack(to: condition, fence: 9))
+    #expect(engine.status.runState.step == 9)
     #expect(engine.status.stops.last?.reason == .until)
   }
 
   @Test func breakpointsCountTheirHits() throws {
     var engine = try stepper()
-    engine.obey(.breaks(.set(Breakpoint(number: 2, condition: try StopCondition("t == 9")))))
-    engine.obey(.breaks(.set(Breakpoint(number: 1, condition: try StopCondition("t == 5")))))
+    engine.execute(.breaks(.set(Breakpoint(number: 2, condition: try StopCondition("t == 9")))))
+    engine.execute(.breaks(.set(Breakpoint(number: 1, condition: try StopCondition("t == 5")))))
 
-    for _ in 0..<3 { engine.obey(.run) }
-    #expect(engine.status.moment.step == steps)
-    engine.obey(.runBack(to: nil, fence: 0))
+    for _ in 0..<3 { engine.execute(.run) }
+    #expect(engine.status.runState.step == steps)
+    engine.execute(.runBack(to: nil, fence: 0))
 
     let status = engine.status
-    #expect(status.moment.step == 9)
+    #expect(status.runState.step == 9)
     #expect(status.breakpoints.map(\.number) == [1, 2])
     #expect(status.breakpoints.map(\.hits) == [1, 2])
     #expect(status.breakpoints.map(\.steps) == [[5], [9]])
@@ -90,56 +90,56 @@ import TimeTravel
   @Test func whatIsDisabledOrRemovedStopsNothing() throws {
     var engine = try stepper()
     for number in 1...2 {
-      engine.obey(
+      engine.execute(
         .breaks(.set(Breakpoint(number: number, condition: try StopCondition("t == \(number)")))))
     }
 
-    engine.obey(.breaks(.enable(number: 1, false)))
-    engine.obey(.breaks(.remove(number: 2)))
-    engine.obey(.run)
-    #expect(engine.status.moment.step == steps)
+    engine.execute(.breaks(.enable(number: 1, false)))
+    engine.execute(.breaks(.remove(number: 2)))
+    engine.execute(.run)
+    #expect(engine.status.runState.step == steps)
 
     engine.seek(to: 0)
-    engine.obey(.breaks(.enable(number: 1, true)))
-    engine.obey(.run)
-    #expect(engine.status.moment.step == 1)
+    engine.execute(.breaks(.enable(number: 1, true)))
+    engine.execute(.run)
+    #expect(engine.status.runState.step == 1)
   }
 
   @Test func aRunToAConditionIsOneRun() throws {
     var engine = try stepper()
     let condition = try StopCondition("t == 4 || t == 20")
 
-    engine.obey(.runUntil(condition))
-    #expect(engine.status.moment.step == 4 && engine.status.until == nil)
-    engine.obey(.run)
-    #expect(engine.status.moment.step == steps)
+    engine.execute(.runUntil(condition))
+    #expect(engine.status.runState.step == 4 && engine.status.until == nil)
+    engine.execute(.run)
+    #expect(engine.status.runState.step == steps)
     #expect(engine.status.stops.map(\.reason) == [.until])
     engine.seek(to: 30)
-    engine.obey(.runUntil(condition))
-    #expect(engine.status.moment.step == steps)
+    engine.execute(.runUntil(condition))
+    #expect(engine.status.runState.step == steps)
     #expect(engine.status.stops.last?.reason == .notMet)
   }
 
   @Test func movesPassBreakpoints() throws {
     var engine = try stepper()
-    engine.obey(.breaks(.set(Breakpoint(number: 1, condition: try StopCondition("t == 5")))))
+    engine.execute(.breaks(.set(Breakpoint(number: 1, condition: try StopCondition("t == 5")))))
 
-    engine.obey(.move(by: 8))
+    engine.execute(.move(by: 8))
 
-    #expect(engine.status.moment.step == 8 && engine.status.stops.isEmpty)
+    #expect(engine.status.runState.step == 8 && engine.status.stops.isEmpty)
   }
 
   /// Statistics, raster and history are those of a run without conditions.
   @Test func conditionsChangeNothingButWhereARunStops() throws {
     var watched = try stepper()
     var plain = try stepper()
-    watched.obey(
+    watched.execute(
       .breaks(.set(Breakpoint(number: 1, condition: try StopCondition("every sin > 0")))))
 
-    plain.obey(.run)
-    while watched.status.moment.step < steps { watched.obey(.run) }
+    plain.execute(.run)
+    while watched.status.runState.step < steps { watched.execute(.run) }
 
-    let isSame = Sight(watched.status.moment) == Sight(plain.status.moment)
+    let isSame = Sight(watched.status.runState) == Sight(plain.status.runState)
     #expect(isSame)
     for step in 1...steps {
       for layer in plain.status.setting.packed.network.layers.indices {
@@ -162,13 +162,13 @@ import TimeTravel
       EngineLoad(timeline: try exampleTimeline(method: method, checkpoints: budget), horizon: 60))
     var stops = 0
     for _ in 0..<60 {
-      engine.obey(try command(at: engine.status.moment.step, using: &random))
+      engine.execute(try command(at: engine.status.runState.step, using: &random))
 
       let status = engine.status
-      let isSame = Sight(status.moment) == sights[status.moment.step]
-      #expect(isSame, "step \(status.moment.step)")
+      let isSame = Sight(status.runState) == sights[status.runState.step]
+      #expect(isSame, "step \(status.runState.step)")
       stops = max(stops, status.stops.last?.serial ?? 0)
-      if status.moment.step > 200 { engine.seek(to: Int.random(in: 0...60, using: &random)) }
+      if status.runState.step > 200 { engine.seek(to: Int.random(in: 0...60, using: &random)) }
     }
     #expect(stops > 5, "the walk has met conditions")
   }
@@ -203,10 +203,10 @@ import TimeTravel
       EngineLoad(timeline: try exampleTimeline(.perceptron), horizon: 20, generation: 1))
     engine.send(.run)
     let status = try waitForStatus(of: engine) {
-      $0.generation == 1 && $0.activity == .paused && $0.moment.step > 0
+      $0.generation == 1 && $0.activity == .paused && $0.runState.step > 0
     }
 
-    #expect(status.moment.step == 3)
+    #expect(status.runState.step == 3)
     #expect(status.breakpoints[0].problem == nil && status.breakpoints[0].hits == 1)
     #expect(status.breakpoints[1].problem?.contains("conv1") == true)
   }
@@ -225,9 +225,9 @@ func stopSteps(_ text: String, steps: Int) throws -> [Int] {
   var engine = EngineStepper(
     EngineLoad(timeline: try exampleTimeline(rasterBytes: 1 << 20), horizon: steps))
   var stops: [Int] = []
-  while engine.status.moment.step < steps {
-    engine.obey(.runUntil(condition))
-    if engine.status.stops.last?.reason == .until { stops.append(engine.status.moment.step) }
+  while engine.status.runState.step < steps {
+    engine.execute(.runUntil(condition))
+    if engine.status.stops.last?.reason == .until { stops.append(engine.status.runState.step) }
   }
   return stops
 }

@@ -49,7 +49,7 @@ import TimeTravel
 
   private func timeline(interval: Int, count: Int) throws -> Timeline {
     let run = try ExampleRun(randomPerceptron(widths: [6, 8, 4], seed: 3), method: Robust())
-    let size = Moment(run.simulation, setting: run.setting).byteCount
+    let size = RunState(run.simulation, setting: run.setting).byteCount
     return Timeline(
       run.simulation, setting: run.setting,
       checkpoints: CheckpointBudget(interval: interval, bytes: count * size), rasterBytes: 1 << 20)

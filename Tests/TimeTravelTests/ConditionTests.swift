@@ -138,10 +138,10 @@ import TimeTravel
     var expected: [String: [Int]] = [:]
     for step in 1...steps {
       timeline.advance()
-      let moment = timeline.moment
-      let statistics = moment.statistics.layers[layer]
+      let runState = timeline.runState
+      let statistics = runState.statistics.layers[layer]
       let counts = statistics.counts
-      let total = moment.statistics.layers.reduce(0) { $0 + ($1.sin?.stepSpikes ?? 0) }
+      let total = runState.statistics.layers.reduce(0) { $0 + ($1.sin?.stepSpikes ?? 0) }
       let facts: [(String, Bool)] =
         [
           ("sin > 3", total > 3), ("sin(\(name)) > 1", (statistics.sin?.stepSpikes ?? 0) > 1),
@@ -151,13 +151,13 @@ import TimeTravel
             "rate(\(name)) < 0.15",
             Double(counts.total) / Double(layers[layer].shape.count * step) < 0.15
           ),
-          ("prediction == 1", moment.simulation.prediction == 1),
+          ("prediction == 1", runState.simulation.prediction == 1),
         ]
         + (0..<8).flatMap { number -> [(String, Bool)] in
           let unit = layers[layer].shape.populationIndex(ofUnit: number)
           let fired = timeline.raster.fired(unit, in: layer, at: step)
           let isInactive = timeline.setting.references[layer]?.isInactive(unit) == true
-          let potential = moment.simulation.populations[layer].membranePotential[unit]
+          let potential = runState.simulation.populations[layer].membranePotential[unit]
           return [
             ("spikes(\(name)#\(number))", fired),
             ("sin(\(name)#\(number)) == 1", fired && isInactive),

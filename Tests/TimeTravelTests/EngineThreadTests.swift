@@ -22,7 +22,7 @@ import TimeTravel
     }
 
     func paused(at step: Int) throws -> EngineStatus {
-      try status { $0.activity == .paused && $0.moment.step == step }
+      try status { $0.activity == .paused && $0.runState.step == step }
     }
   }
 
@@ -42,7 +42,7 @@ import TimeTravel
 
     #expect(first.horizon == 50)
     #expect(second.horizon == 100)
-    let isSame = Sight(first.moment) == sights[50] && Sight(second.moment) == sights[100]
+    let isSame = Sight(first.runState) == sights[50] && Sight(second.runState) == sights[100]
     #expect(isSame)
   }
 
@@ -50,12 +50,12 @@ import TimeTravel
     let engine = try engine(horizon: 1 << 30)
 
     engine.thread.send(.run)
-    _ = try engine.status { $0.isRunning && $0.moment.step > 3 }
+    _ = try engine.status { $0.isRunning && $0.runState.step > 3 }
     engine.thread.send(.pause)
     let paused = try engine.status { $0.activity == .paused }
 
     engine.thread.send(.move(by: 1))
-    _ = try engine.paused(at: paused.moment.step + 1)
+    _ = try engine.paused(at: paused.runState.step + 1)
   }
 
   @Test func threeQuickMovesAreThreeSteps() throws {
@@ -77,7 +77,7 @@ import TimeTravel
 
     for step in [80, 3, 140, 139, 0, 64, 65] {
       engine.thread.send(.seek(to: step))
-      let isSame = Sight(try engine.paused(at: step).moment) == sights[step]
+      let isSame = Sight(try engine.paused(at: step).runState) == sights[step]
       #expect(isSame, "step \(step)")
     }
   }
@@ -103,7 +103,7 @@ import TimeTravel
     engine.thread.send(.seekSpike(unit: unit, layer: 1, forward: false))
     let status = try waitForStatus(of: engine.thread) { $0.stops.count == 2 }
     #expect(status.stops[1].reason == .noSpikeBefore(firstKept: 1))
-    #expect(status.moment.step == train[0] && status.activity == .paused)
+    #expect(status.runState.step == train[0] && status.activity == .paused)
   }
 
   /// The raster has dropped the steps between the present and its first; they are walked again.
@@ -147,7 +147,7 @@ import TimeTravel
 
     engine.thread.load(EngineLoad(timeline: try exampleTimeline(.perceptron), horizon: 20))
     _ = try engine.status {
-      $0.moment.step == 0 && $0.setting.packed.network.name == "perceptron"
+      $0.runState.step == 0 && $0.setting.packed.network.name == "perceptron"
     }
     engine.thread.send(.run)
     let run = try engine.paused(at: 20)
@@ -165,10 +165,10 @@ import TimeTravel
 
       let status = try engine.status {
         $0.setting.packed.network.name == "perceptron" && $0.activity == .paused
-          && $0.moment.step > 0
+          && $0.runState.step > 0
       }
 
-      #expect(status.moment.step == 2)
+      #expect(status.runState.step == 2)
     }
   }
 

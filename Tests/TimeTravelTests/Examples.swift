@@ -33,25 +33,25 @@ struct Sight: Equatable {
   private var phases: [PhaseStatistics?]
   private var operations: Int
 
-  init(_ moment: Moment) {
-    step = moment.step
-    potentials = moment.simulation.populations.map(\.membranePotential)
-    integrated = moment.simulation.populations.map(\.integratedPotential)
-    spikes = moment.simulation.populations.map(\.output.indices)
-    counts = moment.statistics.layers.map(\.counts)
-    sin = moment.statistics.layers.map(\.sin)
-    phases = moment.statistics.layers.map(\.phase)
-    operations = moment.statistics.synapticOperations
+  init(_ runState: RunState) {
+    step = runState.step
+    potentials = runState.simulation.populations.map(\.membranePotential)
+    integrated = runState.simulation.populations.map(\.integratedPotential)
+    spikes = runState.simulation.populations.map(\.output.indices)
+    counts = runState.statistics.layers.map(\.counts)
+    sin = runState.statistics.layers.map(\.sin)
+    phases = runState.statistics.layers.map(\.phase)
+    operations = runState.statistics.synapticOperations
   }
 }
 
 /// What was seen at each step of a run that only went forward.
 func forwardSights(_ timeline: Timeline, steps: Int) -> [Sight] {
   var timeline = timeline
-  var sights = [Sight(timeline.moment)]
+  var sights = [Sight(timeline.runState)]
   for _ in 0..<steps {
     timeline.advance()
-    sights.append(Sight(timeline.moment))
+    sights.append(Sight(timeline.runState))
   }
   return sights
 }

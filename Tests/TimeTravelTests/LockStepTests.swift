@@ -97,14 +97,14 @@ import TimeTravel
         .runUntil(try StopCondition("every t > \(Int.random(in: 0...140, using: &random))")),
         .runBack(to: try StopCondition("every sin > 1"), fence: 0),
       ]
-      engine.obey(commands[Int.random(in: 0..<commands.count, using: &random)])
+      engine.execute(commands[Int.random(in: 0..<commands.count, using: &random)])
 
       let status = engine.status
       let comparison = try #require(status.comparison)
-      let step = status.moment.step
+      let step = status.runState.step
       guard step <= 150 else { continue }
       let isSame = [
-        Sight(status.moment) == sights[0][step], Sight(comparison.moment) == sights[1][step],
+        Sight(status.runState) == sights[0][step], Sight(comparison.runState) == sights[1][step],
       ]
       #expect(isSame == [true, true], "step \(step)")
       #expect(comparison.divergence.total(upTo: step) == straight.total(upTo: step))
@@ -119,12 +119,12 @@ import TimeTravel
     let runs = try [Robust(), Bistable(phases: 4)].map { (method: any ConversionMethod) in
       try ExampleRun(network, method: method)
     }
-    let moments = runs.map { Moment($0.simulation, setting: $0.setting) }
+    let runStates = runs.map { RunState($0.simulation, setting: $0.setting) }
     let whole = CheckpointBudget(interval: 8, bytes: 1 << 20)
-    let (first, second) = whole.shared(by: moments[0], and: moments[1])
+    let (first, second) = whole.shared(by: runStates[0], and: runStates[1])
 
     #expect(first.bytes + second.bytes <= whole.bytes)
-    #expect(first.bytes / moments[0].byteCount == second.bytes / moments[1].byteCount)
+    #expect(first.bytes / runStates[0].byteCount == second.bytes / runStates[1].byteCount)
     #expect(first.interval == 8 && second.interval == 8)
   }
 
@@ -135,19 +135,19 @@ import TimeTravel
     var engine = try pair(first, second, steps: 0, rasterBytes: rasterBytes)
     let diverge = try StopCondition("diverge")
 
-    engine.obey(.runUntil(diverge))
-    #expect(engine.status.moment.step == expected[0])
+    engine.execute(.runUntil(diverge))
+    #expect(engine.status.runState.step == expected[0])
     #expect(engine.status.stops.last?.reason == .until)
 
     engine.seek(to: 80)
-    engine.obey(.runBack(to: diverge, fence: 0))
-    #expect(engine.status.moment.step == expected[0])
+    engine.execute(.runBack(to: diverge, fence: 0))
+    #expect(engine.status.runState.step == expected[0])
 
     engine.seek(to: expected[0] - 1)
     let total = try StopCondition("diverge > 3")
-    engine.obey(.runUntil(total))
+    engine.execute(.runUntil(total))
     let totals = Straight(first, second, steps: 80).totals
-    #expect(engine.status.moment.step == totals.firstIndex { $0 > 3 })
+    #expect(engine.status.runState.step == totals.firstIndex { $0 > 3 })
   }
 
   @Test func aBreakOnDivergenceRestsWithoutASecondNetwork() throws {
@@ -155,17 +155,17 @@ import TimeTravel
     let breakpoint = Breakpoint(number: 1, condition: try StopCondition("diverge"))
     var alone = EngineStepper(
       EngineLoad(timeline: Timeline(first.simulation, setting: first.setting), horizon: 80))
-    alone.obey(.breaks(.set(breakpoint)))
-    alone.obey(.run)
-    #expect(alone.status.moment.step == 80)
+    alone.execute(.breaks(.set(breakpoint)))
+    alone.execute(.run)
+    #expect(alone.status.runState.step == 80)
     #expect(alone.status.breakpoints[0].problem?.contains("second network") == true)
     #expect(alone.status.comparison == nil)
 
     var engine = try pair(first, second, steps: 0)
-    engine.obey(.breaks(.set(breakpoint)))
-    engine.obey(.run)
+    engine.execute(.breaks(.set(breakpoint)))
+    engine.execute(.run)
     #expect(engine.status.breakpoints[0].problem == nil)
-    #expect(engine.status.moment.step == Straight(first, second, steps: 80).first?[0])
+    #expect(engine.status.runState.step == Straight(first, second, steps: 80).first?[0])
   }
 
   /// Synchronous neurons are layers that one network alone has.
@@ -197,7 +197,7 @@ import TimeTravel
         $0.simulation, setting: $0.setting, checkpoints: budget, rasterBytes: rasterBytes)
     }
     var engine = EngineStepper(
-      EngineLoad(timeline: timelines[0], rival: timelines[1], horizon: 80))
+      EngineLoad(timeline: timelines[0], secondRun: timelines[1], horizon: 80))
     engine.seek(to: steps)
     return engine
   }
@@ -234,7 +234,7 @@ import TimeTravel
 
 /// Two runs on their own, and what a comparison of their spikes finds.
 private struct Straight {
-  /// Step, layer, neuron in population order.
+  /// Step, layer, neuron in channels-last order.
   private(set) var first: [Int]?
   private(set) var counts: [Int]?
   private(set) var totals = [0]

@@ -18,7 +18,7 @@ import TimeTravel
       Timeline($0.simulation, setting: $0.setting, checkpoints: budget, rasterBytes: 1 << 20)
     }
     var engine = EngineStepper(
-      EngineLoad(timeline: timelines[0], rival: timelines[1], horizon: 1_000_000))
+      EngineLoad(timeline: timelines[0], secondRun: timelines[1], horizon: 1_000_000))
     var residents: [Int] = []
 
     for step in [100_000, 1_000_000] {
@@ -51,14 +51,14 @@ import TimeTravel
     }
     let timelines = runs.map { Timeline($0.simulation, setting: $0.setting) }
     var engine = EngineStepper(
-      EngineLoad(timeline: timelines[0], rival: timelines[1], horizon: 1_000_000))
+      EngineLoad(timeline: timelines[0], secondRun: timelines[1], horizon: 1_000_000))
     let steps = StepHistory.latestSteps + 3 * StepHistory.firstSteps + 5
     var totals = [0]
     for _ in 0..<steps {
-      engine.obey(.move(by: 1))
+      engine.execute(.move(by: 1))
       totals.append(
         try #require(
-          engine.status.comparison?.divergence.total(upTo: engine.status.moment.step)))
+          engine.status.comparison?.divergence.total(upTo: engine.status.runState.step)))
     }
     let divergence = try #require(engine.status.comparison?.divergence)
 

@@ -12,8 +12,8 @@ import TimeTravel
     var (spikes, predictions): ([Int], [Int?]) = ([], [])
     while timeline.step < steps {
       timeline.advance(on: engine)
-      spikes.append(timeline.moment.statistics.layers[0].counts.stepTotal)
-      predictions.append(timeline.moment.simulation.prediction)
+      spikes.append(timeline.runState.statistics.layers[0].counts.stepTotal)
+      predictions.append(timeline.runState.simulation.prediction)
     }
 
     let history = timeline.history

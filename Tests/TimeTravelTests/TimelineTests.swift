@@ -23,7 +23,7 @@ import TimeTravel
       timeline.seek(to: 200)
       timeline.seek(to: step)
 
-      let isSame = Sight(timeline.moment) == sights[step]
+      let isSame = Sight(timeline.runState) == sights[step]
       #expect(isSame)
       #expect(timeline.lastStep == 200)
     }
@@ -39,7 +39,7 @@ import TimeTravel
 
       timeline.seek(to: target)
 
-      let isSame = Sight(timeline.moment) == sights[target]
+      let isSame = Sight(timeline.runState) == sights[target]
       #expect(isSame, "step \(target)")
     }
   }
@@ -99,8 +99,8 @@ import TimeTravel
     var timeline = try exampleTimeline()
     for step in 1...60 {
       timeline.advance()
-      #expect(timeline.history.prediction(at: step) == timeline.moment.simulation.prediction)
-      for (index, layer) in timeline.moment.statistics.layers.enumerated() {
+      #expect(timeline.history.prediction(at: step) == timeline.runState.simulation.prediction)
+      for (index, layer) in timeline.runState.statistics.layers.enumerated() {
         let entry = try #require(timeline.history.entry(of: index, at: step))
         #expect(entry.spikes == layer.counts.stepTotal)
         #expect(entry.sinSpikes == layer.sin?.stepSpikes ?? 0)

@@ -5,8 +5,9 @@ import Networks
 ///
 /// Bursts cure the residual information of neurons that receive more than their threshold in a
 /// step, not the spikes of inactivated neurons. Behind a clipped activation (ReLU6, rate-norm and
-/// quantised layers) a neuron fires no more in a step than the clip allows, `⌊maximum/θ⌋` and at least
-/// one, because more would deliver what the trained network cuts off (this project's own rule).
+/// quantised layers) a neuron fires no more in a step than the clip allows, `⌊maximum/θ⌋` and at
+/// least one, because more would deliver what the trained network cuts off (this project's own
+/// rule).
 package struct Burst: PercentileMethod {
   package let name = "burst"
 

@@ -30,7 +30,7 @@ package struct Light: LeastSquaresMethod {
   }
 }
 
-/// The mean of each channel of values in population order.
+/// The mean of each channel of values in channels-last order.
 private func channelMeans(of values: [Double], channels: Int) -> [Double] {
   var sums = Array(repeating: 0.0, count: channels)
   for (index, value) in values.enumerated() { sums[index % channels] += value }

@@ -12,7 +12,8 @@ package struct Percentile: Equatable, Sendable {
   package enum Population: String, CaseIterable, Sendable {
     /// SNN Toolbox; the default.
     case positive
-    /// SpikingJelly: zeros count, so with half of them 99.9 % of all is 99.8 % of the positive ones.
+    /// SpikingJelly: zeros count, so with half of them 99.9 % of all is 99.8 % of the positive
+    /// ones.
     case all
   }
 

@@ -92,14 +92,14 @@ extension ScreenView {
     return table
   }
 
-  /// A row per class: the sum of the output, that of the last step alone, and what the analog network
-  /// says.
+  /// A row per class: the sum of the output, that of the last step alone, and what the analog
+  /// network says.
   private func outputNumbers() -> NumberTable {
     var table = NumberTable(["step", "class", "output", "step_output", "ann_output"])
-    let last = moment.stepOutput
-    for (index, output) in moment.simulation.readout.enumerated() {
-      let analog = subject.hasANN ? number(subject.logits[index]) : ""
-      table.append([step, subject.className(index), number(output), number(last[index]), analog])
+    let last = runState.stepOutput
+    for (index, output) in runState.simulation.readout.enumerated() {
+      let analog = context.hasANN ? number(context.logits[index]) : ""
+      table.append([step, context.className(index), number(output), number(last[index]), analog])
     }
     return table
   }
@@ -108,7 +108,7 @@ extension ScreenView {
   private func predictionNumbers() -> NumberTable {
     var table = NumberTable(["step", "prediction"])
     for step in 1..<engine.history.lastStep + 1 {
-      let prediction = engine.history.prediction(at: step).map(subject.className)
+      let prediction = engine.history.prediction(at: step).map(context.className)
       table.append([step, prediction ?? ""])
     }
     return table

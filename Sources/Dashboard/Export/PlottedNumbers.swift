@@ -9,11 +9,11 @@ extension DashboardState {
   /// All steps that are kept are in it, not only those that fit on the screen. A number that does
   /// not exist is an empty field. Neurons are numbered as on the screens.
   ///
-  /// - Parameter panel: The part of the screen that is wanted, or `nil` for what stands for all of it;
-  ///   a part of which the numbers are in no table gives `nil`.
+  /// - Parameter panel: The part of the screen that is wanted, or `nil` for what stands for all of
+  ///   it; a part of which the numbers are in no table gives `nil`.
   package func plottedNumbers(ofPanel panel: String? = nil) -> NumberTable? {
-    guard let engine, let subject, layer < layerCount else { return nil }
-    let view = ScreenView(state: self, subject: subject, engine: engine)
+    guard let engine, let context, layer < layerCount else { return nil }
+    let view = ScreenView(state: self, context: context, engine: engine)
     if let panel { return view.numbers(ofPanel: panel) }
     return switch screen {
     case .live, .overview: view.layerNumbers()
@@ -35,7 +35,7 @@ extension ScreenView {
     ])
     guard engine.history.lastStep > 0 else { return table }
     for step in 1...engine.history.lastStep {
-      let prediction = engine.history.prediction(at: step).map(subject.className) ?? ""
+      let prediction = engine.history.prediction(at: step).map(context.className) ?? ""
       for index in layers.indices {
         guard let entry = engine.history.entry(of: index, at: step) else { continue }
         table.append([
@@ -72,7 +72,7 @@ extension ScreenView {
       "layer", "neuron", "channel", "y", "x", "spikes", "steps", "ann_z", "ann_a",
     ])
     let reference = engine.setting.references[state.layer]
-    let counts = moment.statistics.layers[state.layer].counts
+    let counts = runState.statistics.layers[state.layer].counts
     for number in 0..<shape.count {
       let unit = shape.populationIndex(ofUnit: number)
       let (channel, row, column) = shape.coordinates(ofIndex: unit)
@@ -167,7 +167,7 @@ extension ScreenView {
   func logNumbers() -> NumberTable {
     var table = NumberTable(["kind", "name", "step", "image", "method", "state", "hits", "text"])
     let title = { (method: Int) in
-      subject.methods.indices.contains(method) ? subject.methods[method] : ""
+      context.methods.indices.contains(method) ? context.methods[method] : ""
     }
     for row in state.logRows {
       switch row {

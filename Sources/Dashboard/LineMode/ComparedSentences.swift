@@ -9,7 +9,7 @@ extension ScreenView {
     guard let phase = state.phase, layers.indices.contains(phase.layer) else { return [] }
     let name = network.layers[phase.layer].name
     let count = network.layers[phase.layer].shape.count
-    let statistics = moment.statistics.layers[phase.layer].phase
+    let statistics = runState.statistics.layers[phase.layer].phase
     let shares = statistics.flatMap { statistics in
       statistics.evaluations == 0
         ? nil
@@ -25,7 +25,7 @@ extension ScreenView {
   }
 
   func compareSentences() -> [String] {
-    guard let comparison = engine.comparison, let rival = subject.rival else {
+    guard let comparison = engine.comparison, let secondRun = context.secondRun else {
       return ["Compare: one network runs alone. Type compare and a method for a second one."]
     }
     let first = comparison.divergence.first.map { difference in
@@ -38,7 +38,7 @@ extension ScreenView {
       return "\(network.layers[pair.first].name): \(count ?? "this step is no longer kept")."
     }
     return [
-      "Compare: \(subject.methods[subject.method]) beside \(rival.title).",
+      "Compare: \(context.methods[context.method]) beside \(secondRun.title).",
       first ?? "No spike differs up to step \(comparison.divergence.lastStep).",
     ] + layers
   }

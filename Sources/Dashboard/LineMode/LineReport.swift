@@ -13,7 +13,7 @@ extension DashboardState {
   /// What to say after an event: what has changed, or what was asked for.
   package func report(since before: DashboardState) -> [String] {
     var lines: [String] = []
-    if subject != before.subject { lines += subjectSentence() }
+    if context != before.context { lines += subjectSentence() }
     let isElsewhere =
       step != before.step || engine?.activity != before.engine?.activity
       || engine?.generation != before.engine?.generation
@@ -37,9 +37,9 @@ extension DashboardState {
     let entries = (0..<layerCount).compactMap { engine.history.entry(of: $0, at: step) }
     let spikes = entries.reduce(0) { $0 + Int($1.spikes) }
     let sin = entries.reduce(0) { $0 + Int($1.sinSpikes) }
-    let prediction = engine.moment.simulation.prediction.map { className($0) }
+    let prediction = engine.runState.simulation.prediction.map { className($0) }
     let share =
-      subject?.hasANN == false ? "" : ", \(grouped(sin)) of them by inactivated neurons"
+      context?.hasANN == false ? "" : ", \(grouped(sin)) of them by inactivated neurons"
     return [
       "\(start): \(grouped(spikes)) spikes in this step\(share); "
         + (prediction.map { "the output says \($0)." } ?? "no output yet.")
@@ -53,16 +53,16 @@ extension DashboardState {
   }
 
   private func subjectSentence() -> [String] {
-    guard let subject else { return [] }
-    let label = subject.label.map { ", which is \(subject.className($0))" } ?? ""
+    guard let context else { return [] }
+    let label = context.label.map { ", which is \(context.className($0))" } ?? ""
     return [
-      "\(subject.model) \(subject.hasANN ? "converted by " : "")"
-        + "\(subject.methods[subject.method]), image \(subject.image) of "
-        + "\(grouped(subject.imageCount)) in \(subject.dataset)\(label)."
+      "\(context.model) \(context.hasANN ? "converted by " : "")"
+        + "\(context.methods[context.method]), image \(context.image) of "
+        + "\(grouped(context.imageCount)) in \(context.dataset)\(label)."
     ]
   }
 
-  func className(_ index: Int) -> String { subject?.className(index) ?? "\(index)" }
+  func className(_ index: Int) -> String { context?.className(index) ?? "\(index)" }
 }
 
 /// A text with a full stop.

@@ -10,10 +10,10 @@ extension DashboardState {
       }
         + ["As a line, an action has a name, too: \(actionNames)."]
     case .methods:
-      let methods = subject?.methods ?? []
+      let methods = context?.methods ?? []
       return numbered(methods, "methods") + ["Type a number; an empty line changes nothing."]
-    case .rivals:
-      let names = subject?.methodNames ?? []
+    case .secondRuns:
+      let names = context?.methodNames ?? []
       return numbered(names, "methods for a second network")
         + ["Type a number; 0 ends the comparison, an empty line changes nothing."]
     case .breaks:
@@ -35,7 +35,7 @@ extension DashboardState {
   package var asksSomething: Bool {
     switch overlay {
     case .help, .diagnosis, nil: false
-    case .methods, .rivals, .breaks, .goTo, .command, .mark, .filter, .replaceFile: true
+    case .methods, .secondRuns, .breaks, .goTo, .command, .mark, .filter, .replaceFile: true
     }
   }
 

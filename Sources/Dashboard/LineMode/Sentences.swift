@@ -8,8 +8,8 @@ private let readInputs = 5
 extension DashboardState {
   /// What the screen shows, in plain sentences.
   package func sentences() -> [String] {
-    guard let engine, let subject, layer < layerCount else { return [] }
-    let view = ScreenView(state: self, subject: subject, engine: engine)
+    guard let engine, let context, layer < layerCount else { return [] }
+    let view = ScreenView(state: self, context: context, engine: engine)
     return switch screen {
     case .live: view.liveSentences()
     case .overview: view.liveSentences() + view.neuronSentences()
@@ -25,16 +25,16 @@ extension DashboardState {
 
 extension ScreenView {
   fileprivate func liveSentences() -> [String] {
-    let answer = subject.logits.indices.max { subject.logits[$0] < subject.logits[$1] }
+    let answer = context.logits.indices.max { context.logits[$0] < context.logits[$1] }
     return ["Live: \(layers.count) layers."] + layers.indices.map(summary(ofLayer:))
       + [
-        answer.map { "The analog network says \(subject.className($0))." }
+        answer.map { "The analog network says \(context.className($0))." }
           ?? "There is no analog network to compare with."
       ]
   }
 
   private func summary(ofLayer index: Int) -> String {
-    let statistics = moment.statistics.layers[index]
+    let statistics = runState.statistics.layers[index]
     let count = network.layers[index].shape.count
     var facts = ["\(grouped(count)) neurons"]
     if step > 0 {
@@ -51,7 +51,7 @@ extension ScreenView {
   }
 
   fileprivate func layerSentences() -> [String] {
-    let counts = moment.statistics.layers[state.layer].counts
+    let counts = runState.statistics.layers[state.layer].counts
     let silent = counts.firstStep.count { $0 == 0 }
     return [
       "Layer " + summary(ofLayer: state.layer),
@@ -63,8 +63,8 @@ extension ScreenView {
 
   fileprivate func neuronSentences() -> [String] {
     let unit = state.unit
-    let counts = moment.statistics.layers[state.layer].counts
-    let population = moment.simulation.populations[state.layer]
+    let counts = runState.statistics.layers[state.layer].counts
+    let population = runState.simulation.populations[state.layer]
     var lines = ["Neuron \(name(ofUnit: unit, in: state.layer))."]
     let reference = engine.setting.references[state.layer]
     if let reference {
@@ -83,7 +83,7 @@ extension ScreenView {
       population.knowsPotential
         ? "Its potential is \(decimal(Double(population.membranePotential[unit])))."
         : "Its potential is not recorded.")
-    if let deviation = moment.statistics.layers[state.layer].phase?.deviation(of: unit) {
+    if let deviation = runState.statistics.layers[state.layer].phase?.deviation(of: unit) {
       let word = deviation > 0 ? ", it leads" : deviation < 0 ? ", it lags" : ", it is on schedule"
       lines.append("D is \(signed(Double(deviation)))\(word).")
     }
@@ -107,7 +107,7 @@ extension ScreenView {
   }
 
   fileprivate func sinSentences() -> [String] {
-    guard subject.hasANN else { return ["SIN: there is no ANN, so nothing is inactivated."] }
+    guard context.hasANN else { return ["SIN: there is no ANN, so nothing is inactivated."] }
     let table = state.sinTable
     guard table.rowCount > 0 else { return ["SIN: no inactivated neuron has spiked."] }
     let rows = table.rows.prefix(readItems).enumerated().map { index, row in

@@ -3,13 +3,13 @@ import TerminalUI
 extension DashboardState {
   /// Does what a line says: an answer to an open question, else a command, with or without its
   /// colon, else the name of an action, else a key.
-  mutating func obeyLine(_ text: String) -> [DashboardEffect] {
+  mutating func executeLine(_ text: String) -> [DashboardEffect] {
     let line = text.trimmingPrefix { $0 == " " || $0 == ":" }.description
     if overlay != nil { return answer(line) }
     let name = CommandLine(line).name
     guard Command.forms(beginningWith: name).isEmpty else {
       commandHistory.append(line)
-      return obey(line)
+      return execute(line)
     }
     let word = line.reversed().trimmingPrefix { $0 == " " }.reversed()
     if let action = Action.allCases.first(where: { $0.configurationName == String(word) }) {

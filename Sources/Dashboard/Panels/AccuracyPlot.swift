@@ -6,7 +6,7 @@ extension ScreenView {
   func drawHistories(below row: Int, on canvas: inout Canvas) {
     var rest = canvas.bounds
     _ = rest.takeTop(row)
-    let account = state.seenAccuracy.account(of: subject.methods[subject.method])
+    let account = state.seenAccuracy.account(of: context.methods[context.method])
     if rest.rows >= 8 {
       let upper = rest.takeTop(rest.rows / 2)
       canvas.inside(upper) { drawSINHistory(on: &$0) }
@@ -22,7 +22,7 @@ extension ScreenView {
   private func drawAccuracy(_ account: SeenAccuracy.Account, on canvas: inout Canvas) {
     let width = canvas.size.columns - 2
     let now = account.tally(atStep: step)
-    let verdict = subject.label == nil ? "as the ANN" : "right"
+    let verdict = context.label == nil ? "as the ANN" : "right"
     let share = percent(ratio(now.right, of: now.predicted), digits: 0)
     canvas.write(
       "t=\(step): \(now.right) of \(grouped(now.predicted)) \(verdict), \(share)", row: 0,

@@ -23,7 +23,7 @@ extension ScreenView {
     var rest = rect
     let picture = rest.takeLeft(min(2 * rest.rows + 2, 34))
     canvas.drawImage(
-      subject.picture,
+      context.picture,
       in: Rect(
         row: picture.row, column: picture.column + 1, rows: picture.rows,
         columns: picture.columns - 1), palette: .grey)
@@ -35,45 +35,45 @@ extension ScreenView {
   /// The output as class probabilities, SNN over ANN; without an ANN the mean over the steps, and
   /// that of the last step alone.
   private func drawClasses(on canvas: inout Canvas) {
-    guard knowsOutput || subject.hasANN else {
+    guard knowsOutput || context.hasANN else {
       canvas.write(
         "these spikes come without an output", row: 0, column: 1, width: canvas.size.columns - 1,
         alignment: .left, style: .label)
       return
     }
     let isReady = step >= network.firstReadout && knowsOutput
-    let target = probabilities(subject.hasANN ? subject.logits : moment.stepOutput)
+    let target = probabilities(context.hasANN ? context.logits : runState.stepOutput)
     let time = Float(max(network.outputTime(atStep: step), 1))
     let output =
-      isReady ? probabilities(moment.simulation.readout.map { $0 / time }) : nil
+      isReady ? probabilities(runState.simulation.readout.map { $0 / time }) : nil
     let shown = classesToShow(count: canvas.size.rows - 1, target: target, output: output)
     let isCut = shown.count < target.count
     let mean = isCut ? "mean, \(shown.count) of \(target.count)" : "mean output"
     let absence = knowsOutput ? "  no output yet" : "  no output told"
-    let title = (subject.hasANN ? "output   SNN" : mean) + (isReady ? "" : absence)
+    let title = (context.hasANN ? "output   SNN" : mean) + (isReady ? "" : absence)
     canvas.write(title, row: 0, column: 1, style: .label)
     canvas.write(
-      subject.hasANN ? "ANN" : "no ANN: step", row: 0, column: 0,
+      context.hasANN ? "ANN" : "no ANN: step", row: 0, column: 0,
       width: canvas.size.columns - 1, alignment: .right, style: .label)
     let width = max(canvas.size.columns - 24, 4)
     for (row, index) in shown.enumerated() {
-      let isLabel = index == subject.label
+      let isLabel = index == context.label
       canvas.write(
-        subject.className(index), row: row + 1, column: 1, width: 10, alignment: .left,
+        context.className(index), row: row + 1, column: 1, width: 10, alignment: .left,
         style: isLabel ? .title : .plain)
-      let isBest = index == moment.simulation.prediction
+      let isBest = index == runState.simulation.prediction
       canvas.drawBar(
         output?[index] ?? 0, in: Rect(row: row + 1, column: 12, rows: 1, columns: width),
         style: isBest ? .spike(4) : .spike(2), track: Cell(" "))
       canvas.write(
         output.map { percent($0[index], digits: 0) } ?? "-", row: row + 1, column: 12 + width,
         width: 5, alignment: .right, style: isBest ? .title : .plain)
-      let isKnown = subject.hasANN || step > 0
+      let isKnown = context.hasANN || step > 0
       canvas.write(
         isKnown ? percent(target[index], digits: 0) : "-", row: row + 1, column: 18 + width,
-        width: 5, alignment: .right, style: subject.hasANN ? .annTarget : .plain)
+        width: 5, alignment: .right, style: context.hasANN ? .annTarget : .plain)
     }
-    if isCut, subject.hasANN {
+    if isCut, context.hasANN {
       canvas.write(
         "\(shown.count) of \(target.count)", row: 0, column: canvas.size.columns - 14, style: .label
       )
@@ -83,7 +83,7 @@ extension ScreenView {
   /// Whether the readout is computed, or told.
   private var knowsOutput: Bool {
     let readout = network.layers.count - 1
-    return !moment.simulation.isReplay
+    return !runState.simulation.isReplay
       || engine.potentials.potentials(of: readout, at: max(step, 1)) != nil
   }
 
@@ -91,7 +91,7 @@ extension ScreenView {
   private func classesToShow(count: Int, target: [Double], output: [Double]?) -> [Int] {
     let ranked = target.indices.sorted { left, right in
       let key = { (index: Int) -> Double in
-        max(target[index], output?[index] ?? 0, index == subject.label ? 2 : 0)
+        max(target[index], output?[index] ?? 0, index == context.label ? 2 : 0)
       }
       return key(left) == key(right) ? left < right : key(left) > key(right)
     }
@@ -100,7 +100,7 @@ extension ScreenView {
 
   private func drawLayerSummary(on canvas: inout Canvas) {
     guard state.layer < layers.count else { return }
-    let statistics = moment.statistics.layers[state.layer]
+    let statistics = runState.statistics.layers[state.layer]
     var lines: [(String, Style)] = [(network.layers[state.layer].name, .title)]
     if let sin = statistics.sin {
       let ratio = ratio(sin.spikes, of: statistics.counts.total)
@@ -115,14 +115,14 @@ extension ScreenView {
           .plain
         ))
     } else {
-      lines.append((subject.hasANN ? "no analog counterpart" : "no ANN: no SIN, no D", .label))
+      lines.append((context.hasANN ? "no analog counterpart" : "no ANN: no SIN, no D", .label))
     }
     if let phase = statistics.phase {
       let (lead, lag) = (decimal(phase.meanLead, digits: 2), decimal(phase.meanLag, digits: 2))
       lines.append(("D \(signed(phase.meanDeviation)) lead \(lead) lag \(lag)", .plain))
     }
     if engine.setting.knowsFanOut {
-      lines.append(("synops \(grouped(moment.statistics.synapticOperations))", .plain))
+      lines.append(("synops \(grouped(runState.statistics.synapticOperations))", .plain))
     }
     for (row, line) in lines.enumerated() {
       canvas.write(
@@ -137,7 +137,7 @@ extension ScreenView {
     let rows = canvas.size.rows - 1
     let width = canvas.size.columns - 2
     guard rows > 0, width > 0, engine.history.lastStep > 0 else { return }
-    guard subject.hasANN else {
+    guard context.hasANN else {
       canvas.write("no ANN: no SIN spikes", row: 0, column: 1, style: .label)
       return
     }
@@ -174,7 +174,7 @@ extension ScreenView {
     }
     drawEvents(row: row, column: start, width: width, end: end, on: &canvas)
     let now =
-      moment.simulation.prediction.map(subject.className)
+      runState.simulation.prediction.map(context.className)
       ?? (knowsOutput ? "no output yet" : "no output told")
     canvas.write(
       now, row: row, column: start + width + 1, width: 16, alignment: .left, style: .title)
@@ -183,7 +183,7 @@ extension ScreenView {
   private func predictionCell(at step: Int, glyphs: Glyphs) -> Cell {
     guard step <= engine.history.lastStep, let prediction = engine.history.prediction(at: step)
     else { return Cell(glyphs == .braille ? "·" : ".", style: .label) }
-    guard let truth = subject.truth else { return Cell("-") }
+    guard let truth = context.truth else { return Cell("-") }
     return prediction == truth
       ? Cell(glyphs == .braille ? "█" : "#", style: .running)
       : Cell(glyphs == .braille ? "░" : "-", style: .lag)

@@ -25,10 +25,10 @@ extension ScreenView {
   }
 
   private var noScheduleText: String {
-    if moment.simulation.isReplay {
+    if runState.simulation.isReplay {
       return "this run is replayed: causes need the weights of its model"
     }
-    guard subject.hasANN else { return "no ANN: nothing says when this neuron should have fired" }
+    guard context.hasANN else { return "no ANN: nothing says when this neuron should have fired" }
     return switch network.layers[state.layer].neuron {
     case .maximum: "a max pool passes on what its strongest input sends: no schedule to be off"
     case .delayLine: "a delay line passes on what has entered it: no schedule to be off"

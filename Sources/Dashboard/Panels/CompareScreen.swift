@@ -8,14 +8,14 @@ let roomForLines = 9
 extension ScreenView {
   /// Two networks in lock-step: where their spikes part, layer by layer, one neuron, the outputs.
   func drawCompare(on canvas: inout Canvas) {
-    guard let comparison = engine.comparison, let rival = subject.rival,
+    guard let comparison = engine.comparison, let secondRun = context.secondRun,
       state.layer < layers.count
     else {
       drawNoComparison(on: &canvas)
       return
     }
     var rest = canvas.bounds
-    canvas.inside(rest.takeTop(2)) { drawHeadline(comparison, rival: rival, on: &$0) }
+    canvas.inside(rest.takeTop(2)) { drawHeadline(comparison, secondRun: secondRun, on: &$0) }
     canvas.inside(rest.takeBottom(2)) { drawComparedRun(comparison, on: &$0) }
     let rows = comparedLayers(comparison)
     let height = min(rows.count + 1, max(rest.rows * 3 / 10, 3))
@@ -45,14 +45,14 @@ extension ScreenView {
 
   /// Which networks, and where they part first.
   private func drawHeadline(
-    _ comparison: ComparedRun, rival: DashboardSubject.Rival, on canvas: inout Canvas
+    _ comparison: ComparedRun, secondRun: RunContext.SecondRun, on canvas: inout Canvas
   ) {
     let half = canvas.size.columns / 2
     canvas.write(
-      "A \(subject.methods[subject.method])", row: 0, column: 1, width: half - 2,
+      "A \(context.methods[context.method])", row: 0, column: 1, width: half - 2,
       alignment: .left, style: .spike(4))
     canvas.write(
-      "B \(rival.title)", row: 0, column: half, width: half - 1, alignment: .left,
+      "B \(secondRun.title)", row: 0, column: half, width: half - 1, alignment: .left,
       style: .replay)
     let (text, style) = headline(comparison)
     canvas.write(

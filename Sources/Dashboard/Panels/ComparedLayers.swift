@@ -52,8 +52,8 @@ extension ScreenView {
   private func entries(
     of row: ComparedLayer, comparison: ComparedRun
   ) -> [TextTable.Entry] {
-    let ours = row.first.map { moment.statistics.layers[$0] }
-    let others = row.second.map { comparison.moment.statistics.layers[$0] }
+    let ours = row.first.map { runState.statistics.layers[$0] }
+    let others = row.second.map { comparison.runState.statistics.layers[$0] }
     let differences = row.pair.flatMap { comparison.divergence.sum(ofPair: $0, upTo: step)?.count }
     let noNumber = row.pair != nil ? "-" : row.second == nil ? "only A" : "only B"
     let isApart = (differences ?? 0) > 0

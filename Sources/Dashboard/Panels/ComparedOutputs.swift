@@ -6,9 +6,9 @@ import TimeTravel
 extension ScreenView {
   /// The outputs of two networks as class probabilities, beside the analog network's.
   func drawOutputs(_ comparison: ComparedRun, on canvas: inout Canvas) {
-    let target = probabilities(subject.logits)
-    let outputs = [output(of: moment), output(of: comparison.moment)]
-    let answers = [moment.simulation.prediction, comparison.moment.simulation.prediction]
+    let target = probabilities(context.logits)
+    let outputs = [output(of: runState), output(of: comparison.runState)]
+    let answers = [runState.simulation.prediction, comparison.runState.simulation.prediction]
     let shown = likeliestClasses(count: canvas.size.rows - 1, among: [target] + outputs)
     let barWidth = max((canvas.size.columns - 26) / 2, 2)
     let columns = [9, 9 + barWidth + 6]
@@ -21,8 +21,8 @@ extension ScreenView {
       "ANN", row: 0, column: 0, width: canvas.size.columns - 1, alignment: .right, style: .label)
     for (row, index) in shown.enumerated() {
       canvas.write(
-        subject.className(index), row: row + 1, column: 1, width: 7, alignment: .left,
-        style: index == subject.label ? .title : .plain)
+        context.className(index), row: row + 1, column: 1, width: 7, alignment: .left,
+        style: index == context.label ? .title : .plain)
       for (network, column) in columns.enumerated() {
         let isBest = index == answers[network]
         canvas.drawBar(
@@ -40,19 +40,19 @@ extension ScreenView {
   }
 
   /// `nil` before the first readout, and where spikes are told without an output.
-  private func output(of moment: Moment) -> [Double]? {
-    let network = moment.simulation.network
-    guard moment.step >= network.firstReadout,
-      moment.simulation.populations.last?.knowsPotential == true
+  private func output(of runState: RunState) -> [Double]? {
+    let network = runState.simulation.network
+    guard runState.step >= network.firstReadout,
+      runState.simulation.populations.last?.knowsPotential == true
     else { return nil }
-    let time = Float(max(network.outputTime(atStep: moment.step), 1))
-    return probabilities(moment.simulation.readout.map { $0 / time })
+    let time = Float(max(network.outputTime(atStep: runState.step), 1))
+    return probabilities(runState.simulation.readout.map { $0 / time })
   }
 
   /// The classes that one of some outputs finds likeliest, in the order of their numbers.
   private func likeliestClasses(count: Int, among outputs: [[Double]?]) -> [Int] {
-    let keys = subject.logits.indices.map { index in
-      index == subject.label ? 2 : outputs.compactMap { $0?[index] }.max() ?? 0
+    let keys = context.logits.indices.map { index in
+      index == context.label ? 2 : outputs.compactMap { $0?[index] }.max() ?? 0
     }
     return keys.indices.sorted { keys[$0] == keys[$1] ? $0 < $1 : keys[$0] > keys[$1] }
       .prefix(max(count, 0)).sorted()
@@ -64,8 +64,8 @@ extension ScreenView {
     drawDivergence(comparison, row: 0, tailWidth: tailWidth, on: &canvas)
     let end = max(engine.horizon, engine.history.lastStep, 1)
     let start = canvas.write("answers    ", row: 1, column: 1, style: .label)
-    let answers = [moment.simulation.prediction, comparison.moment.simulation.prediction].map {
-      $0.map(subject.className) ?? "none yet"
+    let answers = [runState.simulation.prediction, comparison.runState.simulation.prediction].map {
+      $0.map(context.className) ?? "none yet"
     }
     let tail =
       answers[0] == answers[1] ? "both \(answers[0])" : "A \(answers[0])  B \(answers[1])"

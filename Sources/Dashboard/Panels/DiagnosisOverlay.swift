@@ -4,9 +4,9 @@ import TerminalUI
 /// The list of a diagnosis over the whole screen: findings, layers, and what is known of the one
 /// under the cursor.
 func drawDiagnosis(_ state: DashboardState, selected: Int, on canvas: inout Canvas) {
-  guard let diagnosis = state.diagnosis, let subject = state.subject else { return }
+  guard let diagnosis = state.diagnosis, let context = state.context else { return }
   canvas.fill(canvas.bounds)
-  let method = diagnosis.report?.method ?? subject.methods[diagnosis.method]
+  let method = diagnosis.report?.method ?? context.methods[diagnosis.method]
   var inner = canvas.drawBox(canvas.bounds, title: " diagnosis: \(method) ")
   switch diagnosis.outcome {
   case .running:

@@ -71,7 +71,7 @@ extension ScreenView {
     }
   }
 
-  /// The neurons of a row, in population order.
+  /// The neurons of a row, in channels-last order.
   private struct Band {
     var units: Range<Int>
     /// The number of the neuron, where it stands alone.

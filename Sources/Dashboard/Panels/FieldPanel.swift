@@ -97,7 +97,7 @@ extension ScreenView {
 
   private func drawNoSynapses(on canvas: inout Canvas) {
     canvas.write(
-      moment.simulation.isReplay
+      runState.simulation.isReplay
         ? "this run is replayed: synapses need the weights of its model"
         : "a window has no synapses: it picks one of its inputs", row: 1, column: 1, style: .label)
   }

@@ -4,7 +4,7 @@ import TerminalUI
 
 /// The values of a quantity over a layer, and how they become colours.
 struct LayerMap {
-  /// In population order, 0 for dark to 1 for bright; a signed quantity has its zero at 0.5.
+  /// In channels-last order, 0 for dark to 1 for bright; a signed quantity has its zero at 0.5.
   let levels: [Float]
   let palette: Palette
   /// What the colours mean.
@@ -80,17 +80,17 @@ extension ScreenView {
 
   /// A quantity of every neuron; `nil` where it is not defined.
   func layerMap(of quantity: MapQuantity) -> LayerMap? {
-    let statistics = moment.statistics.layers[state.layer]
+    let statistics = runState.statistics.layers[state.layer]
     let threshold = network.layers[state.layer].neuron.threshold
     switch quantity {
     case .rate:
       let largest = max(statistics.counts.count.max() ?? 0, 0)
       return scaled(statistics.counts.count, largest, per: Float(max(step, 1)), "spikes per step")
     case .potential:
-      guard let threshold, moment.simulation.populations[state.layer].knowsPotential
+      guard let threshold, runState.simulation.populations[state.layer].knowsPotential
       else { return nil }
       return LayerMap(
-        levels: moment.simulation.populations[state.layer].membranePotential.map {
+        levels: runState.simulation.populations[state.layer].membranePotential.map {
           ($0 / threshold + 1) / 2
         }, palette: .heat,
         scale:

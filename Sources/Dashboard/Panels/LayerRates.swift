@@ -13,7 +13,7 @@ extension ScreenView {
     guard let reference, let threshold = neuron.threshold,
       let reading = neuron.reading(upTo: step), reading.step == step
     else { return nil }
-    let delivery = moment.statistics.layers[state.layer].counts.delivery(of: neuron)
+    let delivery = runState.statistics.layers[state.layer].counts.delivery(of: neuron)
     let scale = delivery.unit / Double(reading.time) / Double(threshold)
     return (
       delivery.amounts.map { scale * Double($0) },
@@ -139,14 +139,14 @@ extension ScreenView {
     on canvas: inout Canvas
   ) {
     let fit = RateFit(
-      moment.statistics.layers[state.layer].counts, neuron: network.layers[state.layer].neuron,
+      runState.statistics.layers[state.layer].counts, neuron: network.layers[state.layer].neuron,
       reference: reference, time: Double(pairs.time))
-    var moments = PairMoments()
-    for (rate, target) in zip(pairs.rates, pairs.targets) { moments.add(rate, target) }
+    var runStates = PairMoments()
+    for (rate, target) in zip(pairs.rates, pairs.targets) { runStates.add(rate, target) }
     let count = grouped(shape.count)
     let lines = [
       "\(count) of \(count) neurons, RMSE \(decimal(fit.rootMeanSquareError, digits: 4)) (rate - a)",
-      "|rate-a|/|a| \(decimal(fit.relativeError)), Pearson r \(decimal(moments.correlation))",
+      "|rate-a|/|a| \(decimal(fit.relativeError)), Pearson r \(decimal(runStates.correlation))",
     ]
     for (offset, line) in lines.enumerated() {
       canvas.write(

@@ -27,7 +27,7 @@ extension ScreenView {
   var reference: LayerReference? { engine.setting.references[state.layer] }
 
   private func drawLayerFacts(on canvas: inout Canvas) {
-    let statistics = moment.statistics.layers[state.layer]
+    let statistics = runState.statistics.layers[state.layer]
     let counts = statistics.counts
     var facts = FactList()
     facts.title("\(network.layers[state.layer].name)  \(shape)")
@@ -42,7 +42,7 @@ extension ScreenView {
       facts.add("SIN spikes", grouped(sin.spikes), .sinSpike)
       facts.add("missed", percent(missedRatio(counts, reference)))
       facts.add("D lead lag", phaseText(statistics.phase))
-      let population = moment.simulation.populations[state.layer]
+      let population = runState.simulation.populations[state.layer]
       let means =
         population.knowsPotential
         ? PotentialMeans(population.membranePotential, reference: reference) : nil
@@ -58,8 +58,8 @@ extension ScreenView {
   /// In rate coding: how many neurons sent too many, the right number of, or too few spikes.
   private func addOffsets(to facts: inout FactList) {
     guard let quanta = network.layers[state.layer].neuron.stepQuanta, step > 0 else { return }
-    let counts = moment.statistics.layers[state.layer].counts
-    let population = moment.simulation.populations[state.layer]
+    let counts = runState.statistics.layers[state.layer].counts
+    let population = runState.simulation.populations[state.layer]
     if population.knowsPotential {
       let psi = OffsetHistogram(
         counts, population: population, threshold: quanta.quantum, maximumSpikes: quanta.limit,
@@ -95,7 +95,7 @@ extension ScreenView {
         "\(decimal(Double(reference.preactivation[unit]))) / \(decimal(Double(reference.activation[unit])))",
         .annTarget)
     }
-    facts.add("spikes", grouped(Int(moment.statistics.layers[state.layer].counts.count[unit])))
+    facts.add("spikes", grouped(Int(runState.statistics.layers[state.layer].counts.count[unit])))
   }
 
   /// How many neurons fire at which rate: ten bins up to the highest rate.

@@ -100,7 +100,7 @@ extension ScreenView {
   }
 
   private func drawLabel(of layer: Int, row: Int, on canvas: inout Canvas) {
-    let statistics = moment.statistics.layers[layer]
+    let statistics = runState.statistics.layers[layer]
     let isSelected = layer == state.layer
     let style: Style = isSelected ? .selection : .plain
     let shape = network.layers[layer].shape
@@ -113,11 +113,11 @@ extension ScreenView {
     field(grouped(shape.count), row, 10, 8, style, on: &canvas)
     let rate = step == 0 ? nil : Double(statistics.counts.total) / Double(shape.count * step)
     field(decimal(rate), row, 18, 6, style, on: &canvas)
-    let sin = statistics.sin.map { grouped($0.neurons) } ?? (subject.hasANN ? "-" : "no ANN")
+    let sin = statistics.sin.map { grouped($0.neurons) } ?? (context.hasANN ? "-" : "no ANN")
     let hasSIN = (statistics.sin?.neurons ?? 0) > 0
     // Words take the room of the sign of D, which there is none of.
     field(
-      sin, row, subject.hasANN ? 24 : 25, 6, isSelected ? style : hasSIN ? .sinSpike : style,
+      sin, row, context.hasANN ? 24 : 25, 6, isSelected ? style : hasSIN ? .sinSpike : style,
       on: &canvas)
     let deviation = step == 0 ? nil : statistics.phase?.meanDeviation
     drawDeviation(deviation, row: row, isSelected: isSelected, on: &canvas)
@@ -135,7 +135,7 @@ extension ScreenView {
 
   /// A silent layer says so; blank reads as broken.
   private func drawSilence(of layer: Int, in rect: Rect, on canvas: inout Canvas) {
-    guard step > 0, moment.statistics.layers[layer].counts.total == 0 else { return }
+    guard step > 0, runState.statistics.layers[layer].counts.total == 0 else { return }
     let sendsPotential = network.layers[layer].neuron.sendsPotential
     canvas.write(
       sendsPotential ? "sends its potential, no spikes" : "silent for \(step) steps",

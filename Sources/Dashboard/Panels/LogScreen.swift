@@ -79,7 +79,7 @@ extension ScreenView {
   }
 
   private func line(of mark: Mark, row: LogRow) -> Line {
-    let isHere = mark.image == subject.image && mark.method == subject.method
+    let isHere = mark.image == context.image && mark.method == context.method
     return Line(
       text:
         "    \(mark.letter)  \(padded("\(mark.place.step)", 4))  \(padded("\(mark.image)", 5))  "
@@ -88,13 +88,13 @@ extension ScreenView {
   }
 
   private func title(ofMethod method: Int) -> String {
-    subject.methods.indices.contains(method) ? subject.methods[method] : "another method"
+    context.methods.indices.contains(method) ? context.methods[method] : "another method"
   }
 
   private func line(of entry: EventLog.Entry, row: LogRow) -> Line {
-    let isHere = entry.image == subject.image && entry.method == subject.method
-    let image = entry.image == subject.image ? "" : "image \(entry.image) "
-    let method = entry.method == subject.method ? "" : "\(title(ofMethod: entry.method)) "
+    let isHere = entry.image == context.image && entry.method == context.method
+    let image = entry.image == context.image ? "" : "image \(entry.image) "
+    let method = entry.method == context.method ? "" : "\(title(ofMethod: entry.method)) "
     let context = isHere ? "" : "[\((image + method).dropLast())] "
     return Line(
       text: padded("\(entry.step)", 5) + "  \(context)\(entry.isError ? "E: " : "")\(entry.text)",

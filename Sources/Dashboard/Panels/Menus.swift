@@ -1,20 +1,20 @@
 import TerminalUI
 
 extension Menu {
-  static func methods(of subject: DashboardSubject) -> Menu {
+  static func methods(of context: RunContext) -> Menu {
     Menu(
       title: "conversion method",
-      lines: subject.methods.enumerated().map { index, title in
-        Line(text: title, isCurrent: index == subject.method)
+      lines: context.methods.enumerated().map { index, title in
+        Line(text: title, isCurrent: index == context.method)
       })
   }
 
   /// The methods that a second network can be converted by.
-  static func rivals(of subject: DashboardSubject) -> Menu {
-    let lines = zip(subject.methodNames, subject.methods).map { name, title in
+  static func secondRuns(of context: RunContext) -> Menu {
+    let lines = zip(context.methodNames, context.methods).map { name, title in
       Line(
         text: title.hasPrefix(name) ? title : "\(name)  \(title)",
-        isCurrent: name == subject.rival?.text)
+        isCurrent: name == context.secondRun?.text)
     }
     return Menu(
       title: "compare with", lines: lines,

@@ -49,7 +49,7 @@ extension ScreenView {
     _ points: [NeuronTrace.Point], axis: TimeAxis, in plot: Rect, on canvas: inout Canvas
   ) {
     let points = points.filter { !$0.membranePotential.isNaN }
-    guard !points.isEmpty || !moment.simulation.isReplay else {
+    guard !points.isEmpty || !runState.simulation.isReplay else {
       canvas.write(
         "the potentials of this layer are not recorded", row: plot.row + plot.rows / 2,
         column: plot.column, width: plot.columns, alignment: .center, style: .label)
@@ -151,7 +151,7 @@ extension ScreenView {
       return charge == 0 ? 0 : Int(neuron.spikeCount(ofEvent: charge))
     }
     // N before the page, from N now: the page is short, and what lies before it may be long.
-    var count = Int(moment.statistics.layers[state.layer].counts.count[state.unit])
+    var count = Int(runState.statistics.layers[state.layer].counts.count[state.unit])
     for step in first..<max(step + 1, first) { count -= spikes(step) }
     for step in first...last {
       count += spikes(step)
@@ -169,10 +169,10 @@ extension ScreenView {
 
   private func drawUnitFacts(_ inspection: NeuronInspection, on canvas: inout Canvas) {
     let layer = network.layers[state.layer]
-    let statistics = moment.statistics.layers[state.layer]
+    let statistics = runState.statistics.layers[state.layer]
     let unit = state.unit
     let (channel, row, column) = layer.shape.coordinates(ofIndex: unit)
-    let population = moment.simulation.populations[state.layer]
+    let population = runState.simulation.populations[state.layer]
     let count = Int(statistics.counts.count[unit])
     let hasFired = statistics.counts.firstStep[unit] > 0
     var facts = FactList()
@@ -205,7 +205,7 @@ extension ScreenView {
     if population.knowsPotential { addOrigin(to: &facts, potential: v, count: count) }
     facts.add(
       "dEI", inspection.trace.timingLead.map { "\(signed(Double($0))) steps" } ?? "-")
-    if population.knowsPotential, !moment.simulation.isReplay {
+    if population.knowsPotential, !runState.simulation.isReplay {
       addErrorSplit(to: &facts, count: count, drive: v + statistics.counts.released[unit])
     }
     facts.draw(on: &canvas, column: 2)
@@ -245,7 +245,7 @@ extension ScreenView {
   }
 
   private var initialPotential: Float {
-    moment.simulation.initialPotential(of: state.unit, in: state.layer)
+    runState.simulation.initialPotential(of: state.unit, in: state.layer)
   }
 
   private func deviationText(_ deviation: Float?) -> String {
@@ -255,7 +255,7 @@ extension ScreenView {
 
   private func addOrigin(to facts: inout FactList, potential: Float, count: Int) {
     guard let quanta = network.layers[state.layer].neuron.stepQuanta else { return }
-    let counts = moment.statistics.layers[state.layer].counts
+    let counts = runState.statistics.layers[state.layer].counts
     let drive = potential + counts.released[state.unit]
     let psi = offsetSpikes(
       count: count, drive: drive, threshold: quanta.quantum, maximumSpikes: quanta.limit,

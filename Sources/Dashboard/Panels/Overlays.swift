@@ -5,12 +5,12 @@ func drawOverlay(_ state: DashboardState, on canvas: inout Canvas) {
   case .help(let filter, let selected):
     drawHelp(state, filter: filter, selected: selected, on: &canvas)
   case .methods(let selected):
-    if let subject = state.subject {
-      Menu.methods(of: subject).draw(selected: selected, on: &canvas)
+    if let context = state.context {
+      Menu.methods(of: context).draw(selected: selected, on: &canvas)
     }
-  case .rivals(let selected):
-    if let subject = state.subject {
-      Menu.rivals(of: subject).draw(selected: selected, on: &canvas)
+  case .secondRuns(let selected):
+    if let context = state.context {
+      Menu.secondRuns(of: context).draw(selected: selected, on: &canvas)
     }
   case .breaks(let selected):
     let menu = Menu.breaks(state.breakProposals, ellipsis: String(canvas.glyphs.ellipsis))

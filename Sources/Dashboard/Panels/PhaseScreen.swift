@@ -9,7 +9,8 @@ private let firstOffsetColumn = 38
 private let fullShare = 0.5
 
 extension ScreenView {
-  /// Which neurons lead or lag: every layer over time, one layer's distributions, its worst neurons.
+  /// Which neurons lead or lag: every layer over time, one layer's distributions, its worst
+  /// neurons.
   func drawPhase(on canvas: inout Canvas) {
     guard let phase = state.phase, layers.indices.contains(phase.layer) else { return }
     var rest = canvas.bounds
@@ -52,7 +53,7 @@ extension ScreenView {
       canvas[rect.row, 0] = Cell(canvas.glyphs.cursor, style: .selection)
     }
     canvas.write(network.layers[layer].name, row: rect.row, column: 1, style: style, maxWidth: 8)
-    let statistics = moment.statistics.layers[layer].phase
+    let statistics = runState.statistics.layers[layer].phase
     let isDefined = statistics.map { $0.evaluations > 0 } ?? false
     let count = network.layers[layer].shape.count
     let fields: [(String, Int, Int)] = [
@@ -160,9 +161,10 @@ extension ScreenView {
   private func drawOffsets(_ histogram: OffsetHistogram?, on canvas: inout Canvas) {
     canvas.write("psi by C (local)", row: 0, column: 1, style: .title)
     guard let histogram else {
-      let isTold = moment.simulation.isReplay
+      let isReplayed = runState.simulation.isReplay
       canvas.write(
-        isTold ? "potentials not told" : "not defined here yet", row: 1, column: 1, style: .label)
+        isReplayed ? "potentials not told" : "not defined here yet", row: 1, column: 1,
+        style: .label)
       return
     }
     canvas.drawHistogram(
@@ -203,7 +205,7 @@ extension ScreenView {
   private var noTimingText: String {
     if step == 0 { return "no step has been taken" }
     if case .maximum = network.layers[state.layer].neuron { return "a max pool has no weights" }
-    if moment.simulation.isReplay { return "replayed: needs the weights" }
+    if runState.simulation.isReplay { return "replayed: needs the weights" }
     return engine.raster.firstStep > 1 ? "the first steps are not kept" : "no ANN pass"
   }
 
@@ -239,7 +241,7 @@ extension ScreenView {
 
   private var nobodyIsOffText: String {
     if step == 0 { return "no step has been taken: Space runs, . steps" }
-    guard subject.hasANN else { return "no ANN: no schedule to be off" }
+    guard context.hasANN else { return "no ANN: no schedule to be off" }
     return engine.setting.references[state.layer] == nil
       ? "no analog counterpart: no schedule to be off" : "every neuron is on schedule"
   }
@@ -249,7 +251,7 @@ extension ScreenView {
     let deviation = row.deviation.map(Double.init)
     let reference = engine.setting.references[layer]
     let group = reference.map {
-      moment.statistics.layers[layer].group(of: row.unit, reference: $0)
+      runState.statistics.layers[layer].group(of: row.unit, reference: $0)
     }
     return [
       .init(name(ofUnit: row.unit, in: layer)), .init("\(row.spikes)"),

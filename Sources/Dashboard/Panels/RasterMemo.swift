@@ -15,7 +15,7 @@ package final class RasterMemo {
   struct Bands: Hashable {
     var generation: Int
     var layer: Int
-    /// The number of the first neuron; `nil` where bands lie in population order.
+    /// The number of the first neuron; `nil` where bands lie in channels-last order.
     var firstNumber: Int?
     var length: Int
     var count: Int
@@ -34,7 +34,8 @@ package final class RasterMemo {
   final class Strip {
     private var lines = [(span: Span, cells: [Cell?])?](repeating: nil, count: 1 << 10)
 
-    /// - Parameter isComplete: Whether all of the steps are recorded, so that they can be remembered.
+    /// - Parameter isComplete: Whether all of the steps are recorded, so that they can be
+    ///   remembered.
     func cells(_ span: Span, isComplete: Bool, draw: () -> [Cell?]) -> [Cell?] {
       guard isComplete else { return draw() }
       let length = span.lastStep - span.firstStep + 1

@@ -7,7 +7,7 @@ extension ScreenView {
   func drawSIN(on canvas: inout Canvas) {
     guard layers.indices.contains(where: { engine.setting.references[$0] != nil }) else {
       let text =
-        subject.hasANN ? "no analog activations" : "no ANN: the file holds a spiking network"
+        context.hasANN ? "no analog activations" : "no ANN: the file holds a spiking network"
       canvas.write("\(text); SIN needs the network as trained", row: 1, column: 2)
       return
     }

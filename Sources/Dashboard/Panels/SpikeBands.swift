@@ -12,9 +12,9 @@ struct BandCount {
 /// Bands of neurons, to be drawn as a raster: a dot for each band and piece of time.
 ///
 /// A dot is set where the band fired, at least as much as the mean of all bands shown in the same
-/// steps: a rule that looks at nothing later, so that what is drawn stays as it is. A cell shows the
-/// SIN mark where at least a tenth of its spikes are those of inactivated neurons. Both rules are
-/// this project's own.
+/// steps: a rule that looks at nothing later, so that what is drawn stays as it is. A cell shows
+/// the SIN mark where at least a tenth of its spikes are those of inactivated neurons. Both rules
+/// are this project's own.
 protocol SpikeBands {
   var bandCount: Int { get }
   /// The steps that are recorded.

@@ -10,7 +10,7 @@ struct SpikeStrip: SpikeBands {
   let neuronCount: Int
   let reference: LayerReference?
 
-  /// The neurons of one dot row, contiguous in population order.
+  /// The neurons of one dot row, contiguous in channels-last order.
   let bandLength: Int
   let bandCount: Int
 

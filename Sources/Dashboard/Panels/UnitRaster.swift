@@ -13,7 +13,7 @@ struct UnitRaster: SpikeBands {
   /// The number of the first one.
   let firstNumber: Int
 
-  /// In population order, by unit number.
+  /// In channels-last order, by unit number.
   let units: [Int]
   let unitsPerDot: Int
 

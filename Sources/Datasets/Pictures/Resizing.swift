@@ -8,8 +8,8 @@ package enum Resizing {
     "shorter side resized with antialiased bilinear interpolation, centre crop; "
     + "grey repeated to RGB, RGB to grey by ITU-R 601 luma; transparency dropped"
 
-  /// A picture of raw pixels, shape `[channels, height, width]`, in the size of `shape` and with its
-  /// channels; `nil` if there is no rule for these channels.
+  /// A picture of raw pixels, shape `[channels, height, width]`, in the size of `shape` and with
+  /// its channels; `nil` if there is no rule for these channels.
   ///
   /// The picture grows or shrinks by one factor so that it just covers the target, and what juts
   /// out is cut off equally on both sides. Results are not rounded to whole pixel values.

@@ -6,7 +6,8 @@ import Networks
 /// decides what the axes are:
 ///
 /// - `[N, C, H, W]`: channels first; bytes also `[N, H, W, C]` where only the last axis is 1 or 3.
-/// - `[3, H, W]`: one image of three channels, unless there are three labels; bytes also `[H, W, 3]`.
+/// - `[3, H, W]`: one image of three channels, unless there are three labels; bytes also `[H, W,
+///   3]`.
 /// - other `[N, H, W]`: images of one channel.
 /// - `[N, F]`: floats: vectors; bytes: one image of one channel, `[H, W]`.
 enum ArrayReader {

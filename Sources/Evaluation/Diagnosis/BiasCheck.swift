@@ -41,27 +41,27 @@ struct BiasSums: Sendable {
     outputs = Array(repeating: [], count: layers)
   }
 
-  mutating func add(_ subject: DiagnosisSubject, image: Tensor, pass: ForwardPass) {
+  mutating func add(_ context: DiagnosisContext, image: Tensor, pass: ForwardPass) {
     count += 1
-    let layers = subject.spikingLayers
-    let network = subject.packed.network
+    let layers = context.comparedLayers
+    let network = context.packed.network
     let activations = Dictionary(
       uniqueKeysWithValues: layers.map { ($0, network.layers[$0].activation(in: pass)) })
     for (position, layer) in layers.enumerated() {
       guard let node = network.layers[layer].activationNode else { continue }
-      let current = subject.packed.meanCurrent(of: layer, image: image) { source in
-        subject.packed.activation(of: source) { activations[$0] } ?? []
+      let current = context.packed.meanCurrent(of: layer, image: image) { source in
+        context.packed.activation(of: source) { activations[$0] } ?? []
       }
       let shape = network.layers[layer].shape
-      let z = shape.populationOrder(pass.values(of: subject.analog.nodes[node].inputs[0]))
-      let bias = subject.analog.channelBias(into: node)
+      let z = shape.populationOrder(pass.values(of: context.analog.nodes[node].inputs[0]))
+      let bias = context.analog.channelBias(into: node)
       guard !bias.isEmpty else { continue }
       for unit in current.indices {
         let b = Double(bias[unit % shape.channels])
         excess[position] += Double(current[unit] - z[unit]) * b
         square[position] += b * b
       }
-      addOutputs(of: subject.analog.driver(of: node), position, subject.analog, pass)
+      addOutputs(of: context.analog.driver(of: node), position, context.analog, pass)
     }
   }
 
@@ -78,13 +78,13 @@ struct BiasSums: Sendable {
     }
   }
 
-  func checks(of subject: DiagnosisSubject) -> [BiasCheck] {
-    subject.spikingLayers.enumerated().map { position, layer in
-      let description = subject.packed.network.layers[layer]
+  func checks(of context: DiagnosisContext) -> [BiasCheck] {
+    context.comparedLayers.enumerated().map { position, layer in
+      let description = context.packed.network.layers[layer]
       var check = BiasCheck(layer: description.name)
       if square[position] > 0 { check.applied = 1 + excess[position] / square[position] }
       guard let node = description.activationNode, !outputs[position].isEmpty else { return check }
-      let bias = subject.analog.channelBias(into: node).map { Double($0) }
+      let bias = context.analog.channelBias(into: node).map { Double($0) }
       let input = zip(outputs[position], bias).map { $0 / Double(count) - $1 }
       let (slope, fit) = line(through: input, over: bias)
       check.balance = slope

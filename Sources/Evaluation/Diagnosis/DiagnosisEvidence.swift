@@ -6,7 +6,7 @@ import Tensors
 
 /// What a diagnosis measured before it judges.
 package struct DiagnosisEvidence: Sendable {
-  package var subject: DiagnosisSubject
+  package var context: DiagnosisContext
 
   /// Accuracy, errors and SIN at T/4, T/2 and T.
   package var report: MethodReport
@@ -29,7 +29,7 @@ package struct DiagnosisEvidence: Sendable {
   package var biasChecks: [BiasCheck]
 
   /// One per operator with biases, and one of the images; empty without labels.
-  package var analogTrials: [AnalogTrial]
+  package var ablationTests: [AblationTest]
 
   /// `nil` if it was stopped.
   package var attribution: Attribution?
@@ -41,18 +41,18 @@ package struct DiagnosisEvidence: Sendable {
   ///   - isStopped: Asked between images; what is done so far is kept.
   /// - Returns: `nil` if it was stopped before the first image.
   package static func measured(
-    of subject: DiagnosisSubject, images: DiagnosisImages,
+    of context: DiagnosisContext, images: DiagnosisImages,
     progress: @escaping @Sendable (DiagnosisProgress) -> Void = { _ in },
     isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws -> DiagnosisEvidence? {
     let label = "diagnosed"
-    let steps = [subject.steps / 4, subject.steps / 2, subject.steps].filter { $0 > 0 }
+    let steps = [context.steps / 4, context.steps / 2, context.steps].filter { $0 > 0 }
     let plan = EvaluationPlan(
-      analog: subject.analog,
+      analog: context.analog,
       entries: [
         EvaluationPlan.Entry(
-          label: label, title: subject.title, packed: subject.packed,
-          thresholds: subject.thresholds, steps: steps)
+          label: label, title: context.title, packed: context.packed,
+          thresholds: context.thresholds, steps: steps)
       ])
     let results = Mutex(EvaluationResults(plan))
     try plan.evaluate(Array(0..<images.count), threads: images.threads, image: images.image) {
@@ -65,26 +65,26 @@ package struct DiagnosisEvidence: Sendable {
     guard !result.images.isEmpty else { return nil }
     let report = EvaluationReport(result, plan: plan, requested: images.count, notes: [])
     guard let method = report.methods[label] else { return nil }
-    let inputs = try InputSums.measured(of: subject, images: images, limit: 64)
+    let inputs = try InputSums.measured(of: context, images: images, limit: 64)
     return DiagnosisEvidence(
-      subject: subject, report: method, results: result, inputs: inputs,
-      analogTrials: try AnalogTrial.measured(
-        of: subject.analog, moments: inputs.moments, images: images, limit: 200,
+      context: context, report: method, results: result, inputs: inputs,
+      ablationTests: try AblationTest.measured(
+        of: context.analog, moments: inputs.moments, images: images, limit: 200,
         progress: progress, isStopped: isStopped),
       attribution: isStopped()
         ? nil
         : try Attribution.measured(
-          of: subject, images: images, progress: progress, isStopped: isStopped))
+          of: context, images: images, progress: progress, isStopped: isStopped))
   }
 
   private init(
-    subject: DiagnosisSubject, report: MethodReport, results: EvaluationResults,
-    inputs: InputSums, analogTrials: [AnalogTrial], attribution: Attribution?
+    context: DiagnosisContext, report: MethodReport, results: EvaluationResults,
+    inputs: InputSums, ablationTests: [AblationTest], attribution: Attribution?
   ) {
-    self.subject = subject
+    self.context = context
     self.report = report
     self.attribution = attribution
-    self.analogTrials = analogTrials
+    self.ablationTests = ablationTests
     let images = results.images
     let right = { (image: ImageAnswers) in (image.predictions[0].last ?? nil, image) }
     count = images.count
@@ -96,7 +96,7 @@ package struct DiagnosisEvidence: Sendable {
     onlyAnalog = answers.count { $0.1.analog == truth($0.1) && $0.0 != truth($0.1) }
     onlySpiking = answers.count { $0.1.analog != truth($0.1) && $0.0 == truth($0.1) }
     (inputMean, inputDeviation) = inputs.moments
-    biasChecks = inputs.bias.checks(of: subject)
+    biasChecks = inputs.bias.checks(of: context)
   }
 
   package var analogAccuracy: Double? { share(analogCorrect, of: labelled) }
@@ -118,13 +118,13 @@ package struct DiagnosisEvidence: Sendable {
   /// What the ANN lacks to the promise of its card, on all images on which it was tried alone; 0
   /// for nothing.
   package var analogShortfall: Double {
-    guard let promised = subject.promisedAccuracy, let (measured, _) = analogTrial else { return 0 }
+    guard let promised = context.promisedAccuracy, let (measured, _) = analogTrial else { return 0 }
     return max(promised - measured, 0)
   }
 
   /// Whether that is more than three standard deviations.
   package var analogFallsShort: Bool {
-    guard let promised = subject.promisedAccuracy, let (_, images) = analogTrial else {
+    guard let promised = context.promisedAccuracy, let (_, images) = analogTrial else {
       return false
     }
     return analogShortfall > 3 * (promised * (1 - promised) / Double(images)).squareRoot()
@@ -132,7 +132,7 @@ package struct DiagnosisEvidence: Sendable {
 
   /// The accuracy of the ANN on as many images as it was tried on; `nil` without labels.
   package var analogTrial: (accuracy: Double, images: Int)? {
-    if let trial = analogTrials.first, trial.images > labelled {
+    if let trial = ablationTests.first, trial.images > labelled {
       return (Double(trial.correctBefore) / Double(trial.images), trial.images)
     }
     return analogAccuracy.map { ($0, labelled) }
@@ -148,25 +148,25 @@ struct InputSums: Sendable {
 
   /// On the first images, one after the other, so that sums do not depend on threads.
   static func measured(
-    of subject: DiagnosisSubject, images: DiagnosisImages, limit: Int
+    of context: DiagnosisContext, images: DiagnosisImages, limit: Int
   ) throws -> InputSums {
-    let channels = statisticalShape(of: subject).channels
+    let channels = statisticalShape(of: context).channels
     var sums = InputSums(
       sum: Array(repeating: 0, count: channels), square: Array(repeating: 0, count: channels),
-      bias: BiasSums(layers: subject.spikingLayers.count))
-    var pass = ForwardPass(subject.analog)
+      bias: BiasSums(layers: context.comparedLayers.count))
+    var pass = ForwardPass(context.analog)
     for index in 0..<min(images.count, limit) {
       let image = try images.image(index).0
-      sums.add(image, shape: statisticalShape(of: subject))
+      sums.add(image, shape: statisticalShape(of: context))
       pass.run(image)
-      sums.bias.add(subject, image: image, pass: pass)
+      sums.bias.add(context, image: image, pass: pass)
     }
     return sums
   }
 
   /// A vector is one channel: each of its numbers alone says nothing about the preprocessing.
-  private static func statisticalShape(of subject: DiagnosisSubject) -> MapShape {
-    let shape = subject.analog.inputShape
+  private static func statisticalShape(of context: DiagnosisContext) -> MapShape {
+    let shape = context.analog.inputShape
     return shape.isVector ? MapShape(channels: 1, height: 1, width: shape.count) : shape
   }
 

@@ -139,16 +139,16 @@ package struct DiagnosisReport: Encodable, Sendable {
   package init(
     _ evidence: DiagnosisEvidence, findings: [Finding], requested: Int, notes: [String]
   ) {
-    let subject = evidence.subject
-    model = subject.analog.name
-    method = subject.title
-    steps = subject.steps
+    let context = evidence.context
+    model = context.analog.name
+    method = context.title
+    steps = context.steps
     count = evidence.count
     self.requested = requested
     annAccuracy = evidence.analogAccuracy
     snnAccuracy = evidence.accuracy
-    agreement = evidence.report.agreement["\(subject.steps)"] ?? nil
-    promisedAccuracy = subject.promisedAccuracy
+    agreement = evidence.report.agreement["\(context.steps)"] ?? nil
+    promisedAccuracy = context.promisedAccuracy
     self.findings = findings.ranked
     absent = Finding.Kind.allCases.filter { kind in !findings.contains { $0.id == kind } }
     verdict = findings.isEmpty ? .sound : findings.allSatisfy(\.isGeneral) ? .short : .faulty
@@ -183,9 +183,9 @@ extension Finding {
 
 extension DiagnosisReport.Layer {
   fileprivate init(_ index: Int, evidence: DiagnosisEvidence) {
-    let (report, step) = (evidence.report, "\(evidence.subject.steps)")
+    let (report, step) = (evidence.report, "\(evidence.context.steps)")
     name = report.layers[index]
-    theta = evidence.subject.thresholds[index]
+    theta = evidence.context.thresholds[index]
     attribution = evidence.attribution?.layers[index]
     error = report.errorSplit[step]?[index]
     sinRatio = report.sinRatio[step]?[index]

@@ -17,8 +17,8 @@ package struct KnownMistakes {
     ].compactMap(\.self)
   }
 
-  private var subject: DiagnosisSubject { evidence.subject }
-  private var lastStep: String { "\(subject.steps)" }
+  private var context: DiagnosisContext { evidence.context }
+  private var lastStep: String { "\(context.steps)" }
 
   /// The stake of what spoils the ANN.
   private var analogShortfall: Double { evidence.analogShortfall }
@@ -30,11 +30,11 @@ package struct KnownMistakes {
 
   /// A layer in which no neuron is active on any calibration image, or fires on any image.
   private var silentLayer: Finding? {
-    if let layer = subject.silentLayers.first {
+    if let layer = context.silentLayers.first {
       return Finding(
         .silentLayer, layer: layer,
         figure:
-          "no unit of \(layer) is active on \(subject.statistics.imageCount) calibration images",
+          "no unit of \(layer) is active on \(context.statistics.imageCount) calibration images",
         reason: "nothing passes through this layer, in the trained network as in the spiking one",
         remedy: "look at weights and biases of \(layer) (spiketop inspect), restore or train them",
         stake: max(analogShortfall, shortfall, 0.01) + 1)
@@ -46,7 +46,7 @@ package struct KnownMistakes {
     }
     return Finding(
       .silentLayer, layer: layers[index],
-      figure: "no neuron of \(layers[index]) fires in \(subject.steps) steps, on any image",
+      figure: "no neuron of \(layers[index]) fires in \(context.steps) steps, on any image",
       reason: "nothing passes through this layer",
       action: .ownThresholds, stake: max(shortfall, 0.01))
   }
@@ -56,13 +56,13 @@ package struct KnownMistakes {
   /// At the largest activation of a layer its neurons fire every θ/max steps, and a layer waits for
   /// those before it; twice that, because no image reaches the largest activations everywhere.
   private func hadTime(_ layer: Int) -> Bool {
-    guard case .rate = subject.packed.network.coding else {
-      return subject.steps >= subject.packed.network.firstReadout
+    guard case .rate = context.packed.network.coding else {
+      return context.steps >= context.packed.network.firstReadout
     }
-    let intervals = zip(subject.thresholds, subject.statistics.layers).prefix(layer + 1).map {
+    let intervals = zip(context.thresholds, context.statistics.layers).prefix(layer + 1).map {
       threshold, layer in max(Double(threshold / layer.maximum), 1)
     }
-    return Double(subject.steps) >= 2 * intervals.reduce(0, +)
+    return Double(context.steps) >= 2 * intervals.reduce(0, +)
   }
 
   /// Images that do not look like those the network was trained on.
@@ -70,10 +70,10 @@ package struct KnownMistakes {
     let isOff = zip(evidence.inputMean, evidence.inputDeviation).contains { mean, deviation in
       abs(mean) > 1 || !(0.5...2).contains(deviation)
     }
-    let trial = evidence.analogTrials.first { $0.change == .standardizedImages && $0.undoesFault }
+    let trial = evidence.ablationTests.first { $0.change == .standardizedImages && $0.undoesFault }
     // Without a card there is no saying what the network wants.
     guard
-      subject.preprocessingDifference != nil || trial != nil || isOff && evidence.analogFallsShort
+      context.preprocessingDifference != nil || trial != nil || isOff && evidence.analogFallsShort
     else { return nil }
     let numbers = { (values: [Double]) in
       values.map { String(format: "%.2f", $0) }.joined(separator: ", ")
@@ -87,10 +87,10 @@ package struct KnownMistakes {
     }
     return Finding(
       .inputStatistics,
-      figure: [subject.preprocessingDifference, measured, standardized].compactMap(\.self)
+      figure: [context.preprocessingDifference, measured, standardized].compactMap(\.self)
         .joined(separator: "; "),
       reason: "the trained network sees other numbers than it was trained on",
-      action: subject.preprocessingDifference != nil
+      action: context.preprocessingDifference != nil
         ? .cardPreprocessing
         : .standardizedImages(mean: evidence.inputMean, deviation: evidence.inputDeviation),
       stake: analogShortfall)
@@ -111,13 +111,13 @@ package struct KnownMistakes {
     }
     // Behind a silent layer nothing is in balance, and images of another size than those of the
     // training do to a network what biases of another size do.
-    guard subject.silentLayers.isEmpty, inputStatistics == nil else { return nil }
+    guard context.silentLayers.isEmpty, inputStatistics == nil else { return nil }
     return spoiltBiases ?? unbalancedBiases
   }
 
   /// Biases of the trained network whose halving makes it much better.
   private var spoiltBiases: Finding? {
-    let trials = evidence.analogTrials.filter(\.undoesFault)
+    let trials = evidence.ablationTests.filter(\.undoesFault)
     guard let trial = trials.min(by: { $0.lossRatio < $1.lossRatio }),
       case .halvedBiases(let node) = trial.change
     else { return nil }
@@ -157,25 +157,25 @@ package struct KnownMistakes {
 
   /// A threshold far above what neurons ever reach.
   private var thresholdOutlier: Finding? {
-    let ratios = zip(subject.thresholds, subject.statistics.layers).map { threshold, layer in
+    let ratios = zip(context.thresholds, context.statistics.layers).map { threshold, layer in
       (try? layer.percentile(.init(99.9))).map { $0 > 0 ? Double(threshold / $0) : 1 } ?? 1
     }
     guard let worst = ratios.indices.max(by: { ratios[$0] < ratios[$1] }), ratios[worst] > 3 else {
       return nil
     }
-    let layer = subject.statistics.layers[worst]
-    let isBeyondAll = subject.thresholds[worst] > 1.01 * layer.maximum
+    let layer = context.statistics.layers[worst]
+    let isBeyondAll = context.thresholds[worst] > 1.01 * layer.maximum
     return Finding(
       .thresholdOutlier, layer: layer.name,
       figure: String(
         format: "the threshold of %@, %.3g, is %.1f times its 99.9th percentile", layer.name,
-        subject.thresholds[worst], ratios[worst]),
+        context.thresholds[worst], ratios[worst]),
       reason: "its neurons need so many times more steps for the same rate",
       action: isBeyondAll ? .ownThresholds : .percentileThresholds, stake: shortfall)
   }
 
   private var resetToZero: Finding? {
-    let isHard = subject.packed.network.layers.contains { $0.neuron.resetsToZero }
+    let isHard = context.packed.network.layers.contains { $0.neuron.resetsToZero }
     guard isHard else { return nil }
     return Finding(
       .resetToZero, figure: "neurons are reset to zero",
@@ -186,7 +186,7 @@ package struct KnownMistakes {
   }
 
   private var lossyMaxPooling: Finding? {
-    let pool = subject.packed.network.layers.first { layer in
+    let pool = context.packed.network.layers.first { layer in
       if case .maximum(let pool) = layer.neuron { pool.rule == .gated } else { false }
     }
     guard let pool, evidence.fallsShort else { return nil }
@@ -199,7 +199,7 @@ package struct KnownMistakes {
 
   /// A normalization that no weights could take in.
   private var unfoldedNormalization: Finding? {
-    let node = subject.analog.nodes.first { node in
+    let node = context.analog.nodes.first { node in
       if case .channelAffine = node.operation { true } else { false }
     }
     guard let node, evidence.fallsShort else { return nil }
@@ -212,27 +212,27 @@ package struct KnownMistakes {
 
   /// Too few steps: no readout yet, or an accuracy that still rises.
   private var latency: Finding? {
-    let network = subject.packed.network
-    if subject.steps < network.firstReadout {
+    let network = context.packed.network
+    if context.steps < network.firstReadout {
       return Finding(
         .latency,
-        figure: "T = \(subject.steps) ends before the first readout, T = \(network.firstReadout)",
+        figure: "T = \(context.steps) ends before the first readout, T = \(network.firstReadout)",
         reason: "no answer exists yet", action: .steps(network.firstReadout), stake: 1)
     }
     guard evidence.fallsShort, case .rate = network.coding,
-      let last = evidence.quality(atStep: subject.steps)
+      let last = evidence.quality(atStep: context.steps)
     else { return nil }
-    let half = evidence.quality(atStep: subject.steps / 2)
+    let half = evidence.quality(atStep: context.steps / 2)
     let missed = (evidence.report.missedRatio[lastStep] ?? []).compactMap(\.self).max() ?? 0
     guard last - (half ?? 0) > 0.01 || missed > 0.3 else { return nil }
     let name = evidence.labelled > 0 ? "accuracy" : "agreement"
-    let before = half.map { String(format: "%.1f%% at T = %d, ", 100 * $0, subject.steps / 2) }
-    let now = String(format: "%.1f%% at T = %d", 100 * last, subject.steps)
+    let before = half.map { String(format: "%.1f%% at T = %d, ", 100 * $0, context.steps / 2) }
+    let now = String(format: "%.1f%% at T = %d", 100 * last, context.steps)
     return Finding(
       .latency, figure: "\(name) \(before ?? "")\(now)\(lastFirstSpikes ?? "")",
       reason: "rates have not settled: each layer waits for the one before it",
       // Eight steps per layer at least: four times nearly nothing would win nothing.
-      action: .steps(max(subject.steps * 4, subject.spikingLayers.count * 8)), stake: shortfall)
+      action: .steps(max(context.steps * 4, context.comparedLayers.count * 8)), stake: shortfall)
   }
 }
 
@@ -265,7 +265,7 @@ extension KnownMistakes {
         figure: String(
           format: "the ANN is right on %.1f%% of %d images, its card promises %.1f%%",
           100 * (evidence.analogTrial?.accuracy ?? 0), evidence.analogTrial?.images ?? 0,
-          100 * (subject.promisedAccuracy ?? 0)),
+          100 * (context.promisedAccuracy ?? 0)),
         reason: "a converted network is not better than the trained one",
         remedy: "compare data, labels and preprocessing with those of the training",
         stake: analogShortfall)

@@ -57,24 +57,24 @@ package struct Attribution: Equatable, Sendable {
   }
 
   /// How many images are worth their time: about as many simulations as the diagnosis itself.
-  static func imageCount(of subject: DiagnosisSubject, images: Int) -> Int {
-    let layers = max(subject.spikingLayers.count, 1)
-    return min(images, max(8, 25_600 / (layers * subject.steps)))
+  static func imageCount(of context: DiagnosisContext, images: Int) -> Int {
+    let layers = max(context.comparedLayers.count, 1)
+    return min(images, max(8, 25_600 / (layers * context.steps)))
   }
 
   /// Costs a run per layer and image; spread over threads, with the same result for any number.
   static func measured(
-    of subject: DiagnosisSubject, images: DiagnosisImages,
+    of context: DiagnosisContext, images: DiagnosisImages,
     progress: @Sendable (DiagnosisProgress) -> Void, isStopped: @Sendable () -> Bool
   ) throws -> Attribution? {
-    let count = imageCount(of: subject, images: images.count)
-    let layers = subject.spikingLayers
+    let count = imageCount(of: context, images: images.count)
+    let layers = context.comparedLayers
     let parts = try concurrently(
       count: count, threads: images.threads,
-      makeState: { (pass: ForwardPass(subject.analog), runs: [Int: ImageAttribution]()) },
+      makeState: { (pass: ForwardPass(context.analog), runs: [Int: ImageAttribution]()) },
       body: { state, index in
         let image = try images.image(index).0
-        state.runs[index] = ImageAttribution(subject, image: image, pass: &state.pass)
+        state.runs[index] = ImageAttribution(context, image: image, pass: &state.pass)
         progress(DiagnosisProgress(task: .substitution(of: count), done: 1))
         return !isStopped()
       })
@@ -88,11 +88,11 @@ package struct Attribution: Equatable, Sendable {
     let error = mean(\.whole.error)
     return Attribution(
       images: count, error: error, agreeing: ordered.count(where: \.whole.agrees),
-      agreeingAtLastStep: subject.packed.network.coding == .rate
+      agreeingAtLastStep: context.packed.network.coding == .rate
         ? ordered.count(where: \.lastStep.agrees) : nil,
       layers: layers.indices.map { position in
         LayerAttribution(
-          layer: subject.packed.network.layers[layers[position]].name,
+          layer: context.packed.network.layers[layers[position]].name,
           errorRemoved: error > 0 ? 1 - mean { $0.without[position].error } / error : 0,
           errorAlone: mean { $0.alone[position].error },
           agreeingWithout: ordered.count { $0.without[position].agrees },
@@ -125,42 +125,42 @@ private struct ImageAttribution: Sendable {
   var without: [Answer] = []
   var alone: [Answer] = []
 
-  init(_ subject: DiagnosisSubject, image: Tensor, pass: inout ForwardPass) {
-    let network = subject.packed.network
+  init(_ context: DiagnosisContext, image: Tensor, pass: inout ForwardPass) {
+    let network = context.packed.network
     let logits = pass.activations(of: image).logits
     let activations = Dictionary(
-      uniqueKeysWithValues: subject.spikingLayers.map { layer in
+      uniqueKeysWithValues: context.comparedLayers.map { layer in
         (layer, network.layers[layer].activation(in: pass))
       })
     let engine = Engine()
     let run = { (substitutes: [Int: [Float]]) in
       var simulation = Simulation(
-        subject.packed, image: image, substitutes: substitutes, on: engine)
-      simulation.advance(by: subject.steps - 1, on: engine)
+        context.packed, image: image, substitutes: substitutes, on: engine)
+      simulation.advance(by: context.steps - 1, on: engine)
       let before = simulation.readout
       simulation.advance(by: 1, on: engine)
-      let time = Float(max(network.outputTime(atStep: subject.steps), 1))
+      let time = Float(max(network.outputTime(atStep: context.steps), 1))
       return (
         Answer(simulation.readout.map { $0 / time }, logits: logits),
         Answer(zip(simulation.readout, before).map { $0 - $1 }, logits: logits)
       )
     }
     (whole, lastStep) = run([:])
-    for layer in subject.spikingLayers {
+    for layer in context.comparedLayers {
       without.append(run(activations.filter { $0.key == layer }).0)
-      let rates = subject.packed.rates(
-        of: layer, image: image, activations: activations, steps: subject.steps)
+      let rates = context.packed.rates(
+        of: layer, image: image, activations: activations, steps: context.steps)
       if let node = network.layers[layer].activationNode {
         pass.rerun(after: node, values: network.layers[layer].shape.unitOrder(rates))
       }
-      alone.append(Answer(pass.values(of: subject.analog.logits), logits: logits))
+      alone.append(Answer(pass.values(of: context.analog.logits), logits: logits))
       pass.run(image)
     }
   }
 }
 
 extension SpikingLayer {
-  /// The analog activations that the layer stands for, in population order.
+  /// The analog activations that the layer stands for, in channels-last order.
   func activation(in pass: ForwardPass) -> [Float] {
     activationNode.map { shape.populationOrder(pass.values(of: $0)) } ?? []
   }
@@ -169,7 +169,7 @@ extension SpikingLayer {
 extension PackedNetwork {
   /// The mean charge per unit of input that a layer would deliver behind analog activations.
   ///
-  /// - Parameter activations: Of every spiking layer, in population order.
+  /// - Parameter activations: Of every spiking layer, in channels-last order.
   func rates(
     of layer: Int, image: Tensor, activations: [Int: [Float]], steps: Int
   ) -> [Float] {

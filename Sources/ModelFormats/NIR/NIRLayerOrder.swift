@@ -3,8 +3,8 @@
 /// A layer comes after those that feed it. Where a cycle leaves none to begin with, its first Delay
 /// begins, and without one its first spiking neuron, first by the distance from the input: what
 /// feeds it from behind then reaches it in the next step. (NIR leaves open which edge of a cycle
-/// takes the time; this is this project's own choice. A Delay in the cycle counts the step as one of
-/// its own.)
+/// takes the time; this is this project's own choice. A Delay in the cycle counts the step as one
+/// of its own.)
 struct NIRLayerOrder {
   /// How well a layer begins a cycle.
   enum Beginning: Int {

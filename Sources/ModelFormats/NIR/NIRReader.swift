@@ -14,9 +14,10 @@ package struct NIRModel: Equatable, Sendable {
 
 /// Reads NIR graphs, as the Python package `nir` of version 1.0 writes them.
 ///
-/// The format is that of Pedersen et al. 2024, doi:10.1038/s41467-024-52259-9. Neurons become layers, and what is linear between them projections; nested graphs are dissolved.
-/// The input is a constant current, and the output is summed over the steps. Whatever the
-/// description cannot hold is refused, never skipped.
+/// The format is that of Pedersen et al. 2024, doi:10.1038/s41467-024-52259-9. Neurons become
+/// layers, and what is linear between them projections; nested graphs are dissolved. The input is a
+/// constant current, and the output is summed over the steps. Whatever the description cannot hold
+/// is refused, never skipped.
 package enum NIRReader {
   package static func model(
     at path: String, options: NIROptions = NIROptions()

@@ -19,7 +19,7 @@ package enum NIRWriter {
     _ network: SpikingNetwork, to path: String, timeStep: Float = usualTimeStep
   ) throws(FormatError) -> [String] {
     let dt = network.timeStep ?? timeStep
-    var drafter = NIRDrafter(network, timeStep: dt)
+    var drafter = NIRGraphBuilder(network, timeStep: dt)
     let draft = try drafter.draft()
     do {
       try HDF5File.write(to: path) { file throws(HDF5Error) in
@@ -32,7 +32,7 @@ package enum NIRWriter {
   }
 
   private static func write(
-    _ draft: NIRDraft, timeStep: Float, to file: borrowing HDF5File
+    _ draft: NIRGraphDescription, timeStep: Float, to file: borrowing HDF5File
   ) throws(HDF5Error) {
     try file.write(["1.0"], shape: [], to: "/version")
     try file.write(["NIRGraph"], shape: [], to: "/node/type")

@@ -1,8 +1,8 @@
 // Kernels that need vector width, compiled for several instruction sets.
 //
 // Swift has no per-function processor target, and the one that runs everywhere is two to four times
-// slower. All variants give the same bits: products and sums are rounded one after the other, in the
-// order that each kernel states. `SpikingEngine` holds a plain reference for every kernel.
+// slower. All variants give the same bits: products and sums are rounded one after the other, in
+// the order that each kernel states. `SpikingEngine` holds a plain reference for every kernel.
 
 #ifndef SPIKE_KERNELS_H
 #define SPIKE_KERNELS_H
@@ -11,8 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// How many outputs a tile of weights holds: 64 floats, and twice as many shorter numbers, which take
-/// no more memory.
+/// How many outputs a tile of weights holds: 64 floats, and twice as many shorter numbers, which
+/// take no more memory.
 enum { sk_tile_width = 64, sk_fixed_tile_width = 128 };
 
 /// The last tile may be narrower, by multiples of this; what it holds beyond the outputs is zero.
@@ -39,8 +39,8 @@ static inline int32_t sk_paired_position(int32_t output, int32_t width) {
   return output - within + place / 4 * 8 + half * 4 + place % 4;
 }
 
-/// Where an output of a tile lies in a row of 8-bit weights: fours of the quarters of a block of 64 take
-/// turns, likewise, if rows consist of such blocks.
+/// Where an output of a tile lies in a row of 8-bit weights: fours of the quarters of a block of 64
+/// take turns, likewise, if rows consist of such blocks.
 static inline int32_t sk_quartered_position(int32_t output, int32_t width) {
   if (width % 64 != 0) return output;
   const int32_t within = output % 64, quarter = within / 16, place = within % 16;
@@ -81,9 +81,9 @@ typedef struct {
 ///
 ///     current = start + value · weight + ..., for each event under the window, in ascending order
 ///
-/// `weights` has the shape `[tiles][kernel rows][kernel columns][inputs][tile width]`, aligned to 64
-/// bytes, `start` and `currents` the shape `[target rows][target columns][outputs]`; both may be the
-/// same. Gathering goes from target to
+/// `weights` has the shape `[tiles][kernel rows][kernel columns][inputs][tile width]`, aligned to
+/// 64 bytes, `start` and `currents` the shape `[target rows][target columns][outputs]`; both may be
+/// the same. Gathering goes from target to
 /// target and keeps their currents in registers; scattering goes from event to event. Both give the
 /// same bits.
 void sk_gather(
@@ -183,8 +183,8 @@ bool sk_fire_fixed(
 
 /// Integrate-and-fire neurons behind a convolution, in population order.
 typedef struct {
-  /// What flows in without any event, shape `[steps][neurons]`, or the same for all steps if `start_step`
-  /// is 0 and not the number of neurons.
+  /// What flows in without any event, shape `[steps][neurons]`, or the same for all steps if
+  /// `start_step` is 0 and not the number of neurons.
   const float *start;
   int64_t start_step;
   bool resets_to_zero;
@@ -202,12 +202,13 @@ typedef struct {
   int32_t *integrated;
 } sk_fixed_neurons;
 
-/// Gathers and fires for some steps at once, with the bits of `sk_gather` and `sk_fire`, but without a
-/// current in memory.
+/// Gathers and fires for some steps at once, with the bits of `sk_gather` and `sk_fire`, but
+/// without a current in memory.
 ///
-/// The number of outputs is a multiple of 64. `spikes` has the shape `[steps][neurons / 64]`, of which
-/// the words of a part are written; `thresholds` has one per output. In whole numbers it returns whether any potential has left ±2^30 after
-/// any step, and then what it wrote may be wrong.
+/// The number of outputs is a multiple of 64. `spikes` has the shape `[steps][neurons / 64]`, of
+/// which the words of a part are written; `thresholds` has one per output. In whole numbers it
+/// returns whether any potential has left ±2^30 after any step, and then what it wrote may be
+/// wrong.
 void sk_integrate(
     const sk_convolution *convolution, const float *weights, const sk_events *events,
     int32_t steps, sk_part part, sk_neurons neurons, const float *thresholds, uint64_t *spikes);
@@ -284,8 +285,8 @@ void sk_spread_exact(
 /// How many steps the kernels for pruned weights take at a time.
 enum { sk_block_steps = 16 };
 
-/// Where the sources of a pruned convolution lie in a block: channel by channel, with zeros around each
-/// map.
+/// Where the sources of a pruned convolution lie in a block: channel by channel, with zeros around
+/// each map.
 typedef struct {
   int32_t channels, rows, columns;
   /// From a source to the one below, and to the next channel.
@@ -298,8 +299,8 @@ typedef struct {
 typedef struct {
   /// A bit per step for each source, the first in the lowest; NULL if values differ within a step.
   const uint16_t *bits;
-  /// What a spike of each step delivers, shape `[sk_block_steps]`; without bits what each source sends,
-  /// shape `[sources][sk_block_steps]`.
+  /// What a spike of each step delivers, shape `[sk_block_steps]`; without bits what each source
+  /// sends, shape `[sources][sk_block_steps]`.
   const float *values;
 } sk_spike_block;
 
@@ -318,8 +319,8 @@ typedef struct {
   int32_t row_step, column_step;
 } sk_pruned_convolution;
 
-/// One of its synapses onto each target of an output: where the source lies in a block, from the first
-/// one under the window on.
+/// One of its synapses onto each target of an output: where the source lies in a block, from the
+/// first one under the window on.
 typedef struct {
   int32_t source;
   float weight;
@@ -337,8 +338,8 @@ typedef struct {
   int32_t first_row, row_count;
 } sk_pruned_part;
 
-/// What flows in without any event, shape `[steps][neurons]`, or the same for all steps if `step` is 0
-/// and not the number of neurons.
+/// What flows in without any event, shape `[steps][neurons]`, or the same for all steps if `step`
+/// is 0 and not the number of neurons.
 typedef struct {
   const float *currents;
   int64_t step;
@@ -353,14 +354,14 @@ void sk_deliver_pruned(
 
 /// Does so and fires as `sk_fire`, without a current in memory.
 ///
-/// The number of outputs is a multiple of 16. `spikes` has the shape `[steps][neurons / 64]`, rounded
-/// up, of which the bits of a part are written.
+/// The number of outputs is a multiple of 16. `spikes` has the shape `[steps][neurons / 64]`,
+/// rounded up, of which the bits of a part are written.
 void sk_integrate_pruned(
     const sk_pruned_convolution *convolution, sk_fan_in fan_in, sk_spike_block block,
     int32_t steps, sk_pruned_part part, sk_neurons neurons, float threshold, uint64_t *spikes);
 
-/// Sources of a pruned convolution that share the synapses of each input: the pixels of a map, or all
-/// of a fully connected layer.
+/// Sources of a pruned convolution that share the synapses of each input: the pixels of a map, or
+/// all of a fully connected layer.
 typedef struct {
   int32_t count, pixels, inputs;
 } sk_pruned_groups;
@@ -430,8 +431,8 @@ typedef struct {
 ///
 ///     map[window][channel] = value + value + ...
 ///
-/// `spikes` has a bit for each unit of the source. Returns the number of entries; `indices` and `values`
-/// have room for all and `sk_list_slack` more.
+/// `spikes` has a bit for each unit of the source. Returns the number of entries; `indices` and
+/// `values` have room for all and `sk_list_slack` more.
 int32_t sk_average_spikes(
     const sk_windows *pool, const uint64_t *spikes, float value, int32_t *indices, float *values,
     int32_t *starts);
@@ -439,12 +440,12 @@ int32_t sk_average_spikes(
 /// Writes values as multiples of a unit, rounded to the nearest; from 0 to 32,767.
 void sk_count(int32_t count, const float *values, float unit, int16_t *counts);
 
-/// Reads memory in order, which is several times faster than in the order of events, so that it lies
-/// in a cache when they come.
+/// Reads memory in order, which is several times faster than in the order of events, so that it
+/// lies in a cache when they come.
 void sk_fetch(const void *memory, size_t bytes);
 
-/// Makes freed blocks of so many bytes and more leave the process at once, where the system would keep
-/// them; of smaller ones, at most so much is kept for the next.
+/// Makes freed blocks of so many bytes and more leave the process at once, where the system would
+/// keep them; of smaller ones, at most so much is kept for the next.
 void sk_return_freed_memory(size_t bytes, size_t kept);
 
 /// Tells the processor that a loop waits.

@@ -57,9 +57,9 @@ extension Engine {
     _ range: Range<Int>, to currents: UnsafeMutablePointer<Int32>
   ) {
     // The same for all steps, so that it need not be written for each.
-    let isShared = steps.drives.count == 1 && !arrivals.isEmpty
+    let isShared = steps.constantInputs.count == 1 && !arrivals.isEmpty
     if !isShared { fill(currents, steps, range) }
-    let shared = isShared ? steps.drives[0].fixedCurrent : []
+    let shared = isShared ? steps.constantInputs[0].fixedCurrent : []
     shared.withUnsafeBufferPointer { shared in
       for number in arrivals.indices {
         deliver(
@@ -76,15 +76,15 @@ extension Engine {
     let neurons = steps.neurons
     forEachPiece(of: range.count, neurons: neurons) { number, units in
       let row = currents + (number * neurons + units.lowerBound)
-      guard let first = steps.drives.first else {
+      guard let first = steps.constantInputs.first else {
         return row.update(repeating: 0, count: units.count)
       }
       first.fixedCurrent.withUnsafeBufferPointer {
         guard let current = $0.baseAddress else { return }
         row.update(from: current + units.lowerBound, count: units.count)
       }
-      for drive in steps.drives.dropFirst() {
-        for (number, unit) in units.enumerated() { row[number] += drive.fixedCurrent[unit] }
+      for constantInput in steps.constantInputs.dropFirst() {
+        for (number, unit) in units.enumerated() { row[number] += constantInput.fixedCurrent[unit] }
       }
     }
   }

@@ -1,8 +1,8 @@
 import Networks
 import SpikeKernels
 
-// Layers that gather and fire in one kernel: what flows into a neuron never lies in memory, and threads
-// wait for each other once per chunk.
+// Layers that gather and fire in one kernel: what flows into a neuron never lies in memory, and
+// threads wait for each other once per chunk.
 extension Engine {
   /// Takes some steps of plain integrators in single precision.
   ///
@@ -57,7 +57,7 @@ extension Engine {
     }
   }
 
-  /// Takes all steps of plain integrators in whole numbers that one projection drives.
+  /// Takes all steps of plain integrators in whole numbers that one projection constantInputs.
   ///
   /// - Returns: `false` if a potential might not have fitted; then nothing has happened.
   func integrateFixed(

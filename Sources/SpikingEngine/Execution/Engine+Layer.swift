@@ -7,7 +7,7 @@ struct LayerSteps {
   let layer: PackedLayer
   let description: SpikingLayer
   let coding: SpikeCoding
-  let drives: [Drive]
+  let constantInputs: [ConstantInput]
 
   /// The first step, counted from 1, and how many there are.
   let first: Int
@@ -21,8 +21,8 @@ struct LayerSteps {
 
   var neurons: Int { description.shape.count }
 
-  func drives(atPosition position: Int) -> [Drive] {
-    drives.filter { $0.flows(atStep: first + position, coding: coding) }
+  func constantInputs(atPosition position: Int) -> [ConstantInput] {
+    constantInputs.filter { $0.flows(atStep: first + position, coding: coding) }
   }
 }
 
@@ -124,13 +124,13 @@ extension Engine {
     to currents: UnsafeMutablePointer<Sum>
   ) {
     // The same for all steps, so that it need not be written for each.
-    let isShared = steps.drives.count == 1 && steps.coding == .rate && !arrivals.isEmpty
-    let shared = isShared ? steps.drives[0].currents(as: Sum.self) : []
+    let isShared = steps.constantInputs.count == 1 && steps.coding == .rate && !arrivals.isEmpty
+    let shared = isShared ? steps.constantInputs[0].currents(as: Sum.self) : []
     if !isShared {
       forEachPiece(of: range.count, neurons: steps.neurons) { number, units in
         fill(
           currents + number * steps.neurons, units,
-          with: steps.drives(atPosition: range.lowerBound + number))
+          with: steps.constantInputs(atPosition: range.lowerBound + number))
       }
     }
     shared.withUnsafeBufferPointer { shared in
@@ -144,16 +144,18 @@ extension Engine {
 
   /// The constant currents into some units in a step.
   private func fill<Sum: Accumulator>(
-    _ currents: UnsafeMutablePointer<Sum>, _ units: Range<Int>, with drives: [Drive]
+    _ currents: UnsafeMutablePointer<Sum>, _ units: Range<Int>, with constantInputs: [ConstantInput]
   ) {
     let piece = currents + units.lowerBound
-    guard let first = drives.first else { return piece.update(repeating: 0, count: units.count) }
+    guard let first = constantInputs.first else {
+      return piece.update(repeating: 0, count: units.count)
+    }
     first.currents(as: Sum.self).withUnsafeBufferPointer { row in
       guard let row = row.baseAddress else { return }
       piece.update(from: row + units.lowerBound, count: units.count)
     }
-    for drive in drives.dropFirst() {
-      let row = drive.currents(as: Sum.self)
+    for constantInput in constantInputs.dropFirst() {
+      let row = constantInput.currents(as: Sum.self)
       for unit in units { currents[unit] += row[unit] }
     }
   }
@@ -200,9 +202,9 @@ extension Engine {
     observe: (Population, Int) -> Void
   ) {
     for position in 0..<steps.count {
-      for drive in steps.drives(atPosition: position) {
+      for constantInput in steps.constantInputs(atPosition: position) {
         population.enterLine(isLate: false) { map in
-          for (unit, current) in drive.currents(as: Float.self).enumerated() {
+          for (unit, current) in constantInput.currents(as: Float.self).enumerated() {
             map[unit] += current
           }
         }

@@ -46,9 +46,9 @@ package final class Engine {
   /// How many steps of a layer are taken before those of the next, at most.
   ///
   /// So many that weights are read from memory once for all of them, and so few that what lies
-  /// between layers stays near: 64 in place of 32 cost VGG-16 2 % more in fp32 and 5 % in q15. At most
-  /// 16 million neurons times steps. One at a time if spikes go back to layers that must take the next
-  /// step with them.
+  /// between layers stays near: 64 in place of 32 cost VGG-16 2 % more in fp32 and 5 % in q15. At
+  /// most 16 million neurons times steps. One at a time if spikes go back to layers that must take
+  /// the next step with them.
   func chunkLength(for network: SpikingNetwork) -> Int {
     if network.isRecurrent { return 1 }
     let neurons = network.layers.reduce(0) { $0 + $1.shape.count }
@@ -97,8 +97,8 @@ package final class Engine {
     return backup.base
   }
 
-  /// How many steps of currents are held at a time: about as much as stays in the cache of a core, but
-  /// at least a block where synapses take these.
+  /// How many steps of currents are held at a time: about as much as stays in the cache of a core,
+  /// but at least a block where synapses take these.
   func blockLength(neurons: Int, bytes: Int, arrivals: [Arrival] = []) -> Int {
     let length = max(1, (1 << 19) / (neurons * bytes))
     guard arrivals.contains(where: { $0.stage is PrunedSynapses }) else { return length }
@@ -167,7 +167,8 @@ extension Engine {
       }
       return
     }
-    // All steps of a part together, because they read the same weights; many steps read most of them.
+    // All steps of a part together, because they read the same weights; many steps read most of
+    // them.
     workers.forEach(stage.parts) { part, _ in
       if steps.count >= 8 { stage.fetch(part: part) }
       for step in steps {

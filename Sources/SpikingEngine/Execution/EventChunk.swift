@@ -94,8 +94,8 @@ final class EventChunk {
     (bits.base + step * words).update(from: spikes, count: words)
   }
 
-  /// Who fires in a step, a bit for each unit, and what each spike delivers; `nil` where events are no
-  /// plain spikes.
+  /// Who fires in a step, a bit for each unit, and what each spike delivers; `nil` where events are
+  /// no plain spikes.
   func spikes(step: Int) -> (bits: UnsafePointer<UInt64>, value: Float)? {
     let events = events.base[step]
     guard events.values == nil, events.value < .infinity else { return nil }

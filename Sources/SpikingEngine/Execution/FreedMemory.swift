@@ -4,9 +4,9 @@ import SpikeKernels
 package enum FreedMemory {
   /// Makes freed arrays of 1 MiB and more leave the process at once.
   ///
-  /// Some systems raise that bound to the largest array freed so far, and then a trained network that
-  /// is gone after its conversion stays in memory: half as much again for VGG-16 in 16 bits. Of smaller
-  /// ones 8 MiB stay: what the run of an image takes and the next takes again.
+  /// Some systems raise that bound to the largest array freed so far, and then a trained network
+  /// that is gone after its conversion stays in memory: half as much again for VGG-16 in 16 bits.
+  /// Of smaller ones 8 MiB stay: what the run of an image takes and the next takes again.
   package static func leavesAtOnce() {
     sk_return_freed_memory(1 << 20, 8 << 20)
   }

@@ -4,17 +4,17 @@ import Synchronization
 
 /// Threads that share the work on one step, each held on a processor of its own.
 ///
-/// The thread that asks takes part. Each begins with a share of its own, so that neighbouring items,
-/// which read the same weights, meet in one cache; who is done helps the others, one item at a time.
-/// Who does an item never matters to its result.
+/// The thread that asks takes part. Each begins with a share of its own, so that neighbouring
+/// items, which read the same weights, meet in one cache; who is done helps the others, one item at
+/// a time. Who does an item never matters to its result.
 final class WorkerPool {
   let threads: Int
 
   private let board: Board
   private var handles: [pthread_t] = []
 
-  /// - Parameter threads: At least 1; more than the processors that the process may use only slow it
-  ///   down.
+  /// - Parameter threads: At least 1; more than the processors that the process may use only slow
+  ///   it down.
   init(threads: Int) {
     precondition(threads >= 1, "\(threads) threads")
     self.threads = threads
@@ -140,7 +140,8 @@ private final class Board: @unchecked Sendable {
     condition.unlock()
   }
 
-  /// Looks for some ten microseconds, about as long as the work between two rounds, and then sleeps.
+  /// Looks for some ten microseconds, about as long as the work between two rounds, and then
+  /// sleeps.
   private func waitForRound(after seen: Int) {
     for _ in 0..<4_000 {
       if round.load(ordering: .acquiring) != seen { return }

@@ -1,6 +1,7 @@
 import Networks
 
-/// A layer in whole numbers: everything in it is multiplied by the scale of its channel and rounded.
+/// A layer in whole numbers: everything in it is multiplied by the scale of its channel and
+/// rounded.
 ///
 ///     S = min(L / max |w · u|, 2^22 / θ)
 ///
@@ -196,7 +197,7 @@ extension Synapses {
   /// differs by channel.
   fileprivate var commonFactor: (value: Float, count: Int)? {
     if let pool = self as? AveragingSynapses { return pool.windowFactor }
-    if let relay = self as? RelaySynapses, relay.isPlain { return (1, 1) }
+    if let relay = self as? OneToOneSynapses, relay.isPlain { return (1, 1) }
     return nil
   }
 }

@@ -12,7 +12,7 @@ struct FixedPointState: Sendable {
   private var narrow: [Int32]
   private var wide: [Int64] = []
 
-  /// - Parameter potentials: v(0), in population order.
+  /// - Parameter potentials: v(0), in channels-last order.
   init(_ layer: FixedPointLayer, neuron: NeuronParameters, potentials: [Float]) {
     inverse = layer.scale.map { Float(1 / $0) }
     thresholds = layer.thresholds

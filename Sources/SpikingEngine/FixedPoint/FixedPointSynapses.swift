@@ -75,9 +75,9 @@ struct FixedPointConvolution<Weight: FixedWidthInteger & BitwiseCopyable & Senda
 
   /// The weights of an output, by row.
   ///
-  /// Those of 8 bits hand their rounding errors on: from tap to tap of an input, whose neurons fire at
-  /// similar rates, and from input to input, so that what is lost in one is won in the next. (This
-  /// project's own rule.)
+  /// Those of 8 bits hand their rounding errors on: from tap to tap of an input, whose neurons fire
+  /// at similar rates, and from input to input, so that what is lost in one is won in the next.
+  /// (This project's own rule.)
   private static func rounded(_ exact: [Float], inputs: Int, scale: Double) -> [Weight] {
     var weights = [Weight](repeating: 0, count: exact.count)
     var error = 0.0

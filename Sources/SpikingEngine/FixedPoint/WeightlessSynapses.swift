@@ -1,8 +1,8 @@
 import Networks
 import SpikeKernels
 
-/// Synapses that know whom they connect but not how strongly, because their weights are kept as whole
-/// numbers elsewhere.
+/// Synapses that know whom they connect but not how strongly, because their weights are kept as
+/// whole numbers elsewhere.
 struct WeightlessSynapses: Synapses {
   let source: MapShape
   let target: MapShape

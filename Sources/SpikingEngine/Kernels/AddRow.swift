@@ -27,8 +27,8 @@ package func addRow(
 
 /// Adds a row of weights, times what one event delivers, to currents in double precision.
 ///
-/// `target[i] += factor · row[i]` for `i` in `0..<count`. Products are exact, sums are rounded; the plain loop is
-/// compiled to vectors as fast as any spelled out.
+/// `target[i] += factor · row[i]` for `i` in `0..<count`. Products are exact, sums are rounded; the
+/// plain loop is compiled to vectors as fast as any spelled out.
 @inline(__always)
 package func addRow(
   _ row: UnsafePointer<Float>, times factor: Float, to target: UnsafeMutablePointer<Double>,

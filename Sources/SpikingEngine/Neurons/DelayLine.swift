@@ -2,8 +2,8 @@ import Networks
 
 /// What is on its way through a delay line.
 ///
-/// A ring of maps, one for each of the next steps. Costs O(units) per step, and 4 bytes per unit and
-/// step of delay, in every checkpoint.
+/// A ring of maps, one for each of the next steps. Costs O(units) per step, and 4 bytes per unit
+/// and step of delay, in every checkpoint.
 struct DelayLine: Sendable {
   /// How long each unit is delayed, in steps.
   private let steps: NeuronValues<Int>
@@ -13,7 +13,7 @@ struct DelayLine: Sendable {
   private var maps: [Float]
   private var present = 0
 
-  /// What arrives in this step, in population order.
+  /// What arrives in this step, in channels-last order.
   private var arriving: [Float]
 
   init(steps: NeuronValues<Int>, units: Int) {

@@ -16,8 +16,8 @@ package struct AveragingSynapses: Synapses {
   /// The size of the largest window.
   private let largestWindow: Int
 
-  /// Per source pixel, the windows that cover it: where they begin, with one entry more than pixels, and
-  /// their target pixels.
+  /// Per source pixel, the windows that cover it: where they begin, with one entry more than
+  /// pixels, and their target pixels.
   private let starts: [Int32]
   private let windows: [Int32]
 

@@ -1,8 +1,8 @@
 import Networks
 import SpikeKernels
 
-/// Where the sources of pruned synapses lie in a block of steps: channel by channel, with so many zeros
-/// around each map that no window ends outside.
+/// Where the sources of pruned synapses lie in a block of steps: channel by channel, with so many
+/// zeros around each map that no window ends outside.
 ///
 /// Neighbouring windows thus find the same source of theirs at neighbouring places.
 struct BlockMap: Sendable {

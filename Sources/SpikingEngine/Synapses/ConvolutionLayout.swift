@@ -3,8 +3,8 @@ import SpikeKernels
 
 /// Which inputs of a convolution meet which outputs, and into which parts the work falls.
 ///
-/// A fully connected layer is a convolution with one target pixel, whatever the shape of its target,
-/// and a kernel that covers the whole source.
+/// A fully connected layer is a convolution with one target pixel, whatever the shape of its
+/// target, and a kernel that covers the whole source.
 struct ConvolutionLayout: Sendable {
   let source: MapShape
 

@@ -3,7 +3,7 @@ import SpikeKernels
 
 /// The weights that are left of a pruned layer, as lists by output: for blocks of steps.
 ///
-/// Each list is in ascending order of the source, in population order.
+/// Each list is in ascending order of the source, in channels-last order.
 struct FanIn: Sendable {
   /// One weight that is not zero.
   struct Connection {

@@ -3,8 +3,8 @@ import SpikeKernels
 
 /// The weights that are left of a pruned layer, as lists by input: for events of a single step.
 ///
-/// Channels of a map have one list for all of its pixels, whose taps end in targets at fixed distances
-/// unless a border is in between.
+/// Channels of a map have one list for all of its pixels, whose taps end in targets at fixed
+/// distances unless a border is in between.
 struct FanOut: Sendable {
   private let shape: sk_pruned_groups
   private let groups: [sk_pruned_group]
@@ -53,7 +53,8 @@ struct FanOut: Sendable {
     self.init(
       fanIn, map: map, groups: groups, pixels: 1, inputs: source.channels
     ) { channel, row, column in
-      // A tap that lies further down or right leads to a target that lies as much further up or left.
+      // A tap that lies further down or right leads to a target that lies as much further up or
+      // left.
       let target = row / stride.rows * target.width + column / stride.columns
       return (
         channel, target: -target * fanIn.outputs,
@@ -62,8 +63,8 @@ struct FanOut: Sendable {
     }
   }
 
-  /// - Parameter synapse: The list that a synapse of a position under the window belongs to, its first
-  ///   output's target relative to that of the group, and its tap.
+  /// - Parameter synapse: The list that a synapse of a position under the window belongs to, its
+  ///   first output's target relative to that of the group, and its tap.
   private init(
     _ fanIn: FanIn, map: BlockMap, groups: [sk_pruned_group], pixels: Int, inputs: Int,
     synapse: (_ channel: Int, _ row: Int, _ column: Int) -> (input: Int, target: Int, tap: Int)

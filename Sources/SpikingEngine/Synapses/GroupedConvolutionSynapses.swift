@@ -1,8 +1,8 @@
 import Networks
 import SpikeKernels
 
-/// The synapses of a convolution in groups, or of a dilated one: each event reaches few channels, or
-/// pixels that lie apart.
+/// The synapses of a convolution in groups, or of a dilated one: each event reaches few channels,
+/// or pixels that lie apart.
 ///
 /// An event reaches, through each tap, the neighbouring channels of its group, whose weights are
 /// neighbours as well.
@@ -21,8 +21,8 @@ package struct GroupedConvolutionSynapses: Synapses {
   private let rows: WindowReach
   private let columns: WindowReach
 
-  /// Per source pixel, where what it reaches begins, with one entry more than pixels: target pixels, and
-  /// the taps that lead there.
+  /// Per source pixel, where what it reaches begins, with one entry more than pixels: target
+  /// pixels, and the taps that lead there.
   private let starts: [Int32]
   private let targets: [Int32]
   private let taps: [Int32]

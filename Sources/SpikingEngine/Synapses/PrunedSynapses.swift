@@ -1,8 +1,8 @@
 import Networks
 import SpikeKernels
 
-/// The synapses of a convolution or of a fully connected layer most of whose weights are zero: lists of
-/// the others.
+/// The synapses of a convolution or of a fully connected layer most of whose weights are zero:
+/// lists of the others.
 ///
 /// Many steps are taken as blocks, whose kernels add a synapse for sixteen steps at a time; single
 /// steps go from event to event.
@@ -10,8 +10,8 @@ package struct PrunedSynapses: Synapses {
   package let source: MapShape
   package let target: MapShape
 
-  /// The largest connectivity for which lists are faster than rows of weights; at 10 % of spikes and
-  /// blocks of steps both take the same time at about 8 %, in single steps at about 3 %.
+  /// The largest connectivity for which lists are faster than rows of weights; at 10 % of spikes
+  /// and blocks of steps both take the same time at about 8 %, in single steps at about 3 %.
   static let highestConnectivity = 0.05
 
   /// How many steps are a block, however many of its lanes are idle; fewer are taken one by one.
@@ -109,8 +109,8 @@ extension PrunedSynapses {
   /// Into how many parts the work on a block falls.
   var blockParts: Int { outputGroups * bands }
 
-  /// Band by band: threads that take neighbouring outputs of a pixel would write to the same lines of
-  /// the cache.
+  /// Band by band: threads that take neighbouring outputs of a pixel would write to the same lines
+  /// of the cache.
   private func part(_ number: Int) -> sk_pruned_part {
     let (band, group) = number.quotientAndRemainder(dividingBy: outputGroups)
     let (first, last) = (band * windows.rows / bands, (band + 1) * windows.rows / bands)
@@ -126,7 +126,8 @@ extension PrunedSynapses {
       target_columns: Int32(windows.columns), row_step: row, column_step: column)
   }
 
-  /// Sets the currents of a part in a block of steps to where they start, plus what its events deliver.
+  /// Sets the currents of a part in a block of steps to where they start, plus what its events
+  /// deliver.
   ///
   /// - Parameters:
   ///   - block: What the sources send, at most `sk_block_steps` of it.

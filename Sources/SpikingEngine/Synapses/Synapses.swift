@@ -3,7 +3,7 @@ import SpikeKernels
 
 /// A linear map from the events of a source to the currents of a target, evaluated per event.
 ///
-/// Both sides are in population order. The currents of a target are summed in the order of the
+/// Both sides are in channels-last order. The currents of a target are summed in the order of the
 /// events, which is ascending, so that results do not depend on anything but the events.
 package protocol Synapses: Sendable {
   var source: MapShape { get }
@@ -14,8 +14,8 @@ package protocol Synapses: Sendable {
   /// A fixed number, so that who works on them cannot matter.
   var parts: Int { get }
 
-  /// Sets currents to where they start, plus what the events of a step deliver, in O(events · synapses
-  /// of each).
+  /// Sets currents to where they start, plus what the events of a step deliver, in O(events ·
+  /// synapses of each).
   ///
   /// One generic method makes both requirements (`Accumulator` says when which is used); they are
   /// two so that a call through the protocol finds specialised code.
@@ -98,7 +98,7 @@ extension Synapses {
 
 /// One connection: a source unit and what an event of value 1 delivers.
 package struct Synapse: Equatable, Sendable {
-  /// In population order.
+  /// In channels-last order.
   package var source: Int
   package var weight: Float
 
@@ -123,20 +123,20 @@ extension SynapticStage {
     case .sumPool(let pooling):
       AveragingSynapses(pooling, source: source, target: shape, isSum: true)
     case .scale(let factors):
-      RelaySynapses(scale: factors, shape: source)
+      OneToOneSynapses(scale: factors, shape: source)
     case .channelAffine(let affine):
-      RelaySynapses(affine, shape: source)
+      OneToOneSynapses(affine, shape: source)
     case .pad(let margins):
-      RelaySynapses(source: source, target: shape) { channel, row, column in
+      OneToOneSynapses(source: source, target: shape) { channel, row, column in
         (channel, row + margins.top, column + margins.left)
       }
     case .flatten:
-      RelaySynapses(source: source, target: shape) { channel, row, column in
+      OneToOneSynapses(source: source, target: shape) { channel, row, column in
         let number = (channel * source.height + row) * source.width + column
         return (number / shape.pixels, number % shape.pixels / shape.width, number % shape.width)
       }
     case .place(let firstChannel):
-      RelaySynapses(source: source, target: shape) { channel, row, column in
+      OneToOneSynapses(source: source, target: shape) { channel, row, column in
         (channel + firstChannel, row, column)
       }
     }

@@ -1,7 +1,7 @@
 import Networks
 
-/// A convolution or a fully connected layer as it was trained, zeros included: which inputs meet which
-/// outputs, and with what weights.
+/// A convolution or a fully connected layer as it was trained, zeros included: which inputs meet
+/// which outputs, and with what weights.
 struct WeightRows {
   let source: MapShape
   let target: MapShape

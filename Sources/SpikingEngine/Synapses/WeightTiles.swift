@@ -3,14 +3,14 @@ import SpikeKernels
 /// Weights as the kernels read them: tiles of neighbouring outputs, whose row for one input and tap
 /// is contiguous.
 ///
-/// Shape `[tiles][kernel rows][kernel columns][inputs][tile width]`; what the last tile holds beyond
-/// the outputs is zero. 16-bit and 8-bit weights have orders of their own within a row
+/// Shape `[tiles][kernel rows][kernel columns][inputs][tile width]`; what the last tile holds
+/// beyond the outputs is zero. 16-bit and 8-bit weights have orders of their own within a row
 /// (`sk_paired_position`, `sk_quartered_position`).
 struct WeightTiles<Weight: Numeric & BitwiseCopyable & Sendable>: Sendable {
   /// The tiles begin at `first`, where they are aligned to 64 bytes.
   ///
-  /// With half of the rows across two lines of the cache, kernels take up to twice as long. Arrays are
-  /// never moved.
+  /// With half of the rows across two lines of the cache, kernels take up to twice as long. Arrays
+  /// are never moved.
   private let storage: [Weight]
   private let first: Int
 

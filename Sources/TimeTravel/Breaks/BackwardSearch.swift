@@ -2,8 +2,8 @@ import SpikingEngine
 
 /// Looks for the last step before the present at which a run would have stopped.
 ///
-/// Replays a copy of the timeline from one checkpoint to the next, the latest stretch first, so that
-/// the present stays where it is until something is found.
+/// Replays a copy of the timeline from one checkpoint to the next, the latest stretch first, so
+/// that the present stays where it is until something is found.
 struct BackwardSearch {
   /// Where the search began.
   let start: Int

@@ -24,7 +24,7 @@ struct BreakBook {
     isCompared = run.isCompared
   }
 
-  mutating func obey(_ command: BreakCommand) {
+  mutating func execute(_ command: BreakCommand) {
     switch command {
     case .set(let breakpoint):
       breakpoints.removeAll { $0.number == breakpoint.number }
@@ -101,7 +101,7 @@ struct BreakBook {
   /// Whether a run stops at the step after the one seen last; if so, it is booked.
   mutating func stopsRun(at present: Present) -> Bool {
     let met = watch.stops(at: present)
-    for stop in met { book(stop, condition: once?.text ?? "", step: present.moment.step) }
+    for stop in met { book(stop, condition: once?.text ?? "", step: present.runState.step) }
     return !met.isEmpty
   }
 

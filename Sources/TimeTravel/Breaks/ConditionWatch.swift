@@ -22,9 +22,9 @@ struct ConditionWatch {
   /// Looks at the step before those that `stops` is asked for.
   mutating func begin(at present: Present) {
     // A step of a timeline is always the same, so what was seen there once is still true.
-    guard step != present.moment.step else { return }
+    guard step != present.runState.step else { return }
     held = watched.map { $0.condition.holds(at: present) == true }
-    step = present.moment.step
+    step = present.runState.step
   }
 
   /// The conditions that stop a run at the step after the one seen last.

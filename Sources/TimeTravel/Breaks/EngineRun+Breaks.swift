@@ -34,7 +34,8 @@ extension EngineRun {
   }
 
   mutating func workOnSearch() {
-    // Not the search itself: a second owner of its timeline would make each step copy what it holds.
+    // Not the search itself: a second owner of its timeline would make each step copy what it
+    // holds.
     guard let (start, fence) = search.map({ ($0.start, $0.fence) }) else { return endRun() }
     var outcome = BackwardSearch.Outcome.goesOn
     paced { run in

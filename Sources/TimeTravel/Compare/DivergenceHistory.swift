@@ -7,7 +7,7 @@ package struct DivergenceHistory: Sendable {
     package let step: Int
     /// In the first network.
     package let layer: Int
-    /// In population order.
+    /// In channels-last order.
     package let unit: Int
     /// The spikes of this step, negative for one that was taken back.
     package let firstCount: Int
@@ -35,8 +35,8 @@ package struct DivergenceHistory: Sendable {
   /// How many steps are kept.
   package var stepCount: Int { sums.stepCount }
 
-  /// How a pair of layers differs, over all steps up to one; `nil` where that was not reached, or is
-  /// not kept any more.
+  /// How a pair of layers differs, over all steps up to one; `nil` where that was not reached, or
+  /// is not kept any more.
   package func sum(ofPair pair: Int, upTo step: Int) -> SpikeDifference? {
     step == 0 ? SpikeDifference() : sums[step, pair + 1]
   }

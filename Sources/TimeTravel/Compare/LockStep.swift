@@ -7,10 +7,10 @@ import SpikingEngine
 /// Without a second run every call goes straight to the first.
 struct LockStep: Sendable {
   private(set) var timeline: Timeline
-  private var rival: Rival?
+  private var secondRun: SecondRun?
 
   /// The second run, and how its spikes differ from those of the first.
-  private struct Rival: Sendable {
+  private struct SecondRun: Sendable {
     var timeline: Timeline
     let matching: LayerMatching
     var divergence: DivergenceHistory
@@ -24,47 +24,48 @@ struct LockStep: Sendable {
   /// - Precondition: Both timelines are at step 0 and were never elsewhere.
   init(_ timeline: Timeline, beside second: Timeline?) {
     self.timeline = timeline
-    rival = second.map { second in
+    secondRun = second.map { second in
       precondition(
         timeline.lastStep == 0 && second.lastStep == 0, "two runs in lock-step begin together")
       let matching = LayerMatching(
         timeline.setting.packed.network, second.setting.packed.network)
-      return Rival(
+      return SecondRun(
         timeline: second, matching: matching, divergence: DivergenceHistory(matching))
     }
   }
 
   var setting: RunSetting { timeline.setting }
-  var moment: Moment { timeline.moment }
+  var runState: RunState { timeline.runState }
   var raster: SpikeRaster { timeline.raster }
   var step: Int { timeline.step }
   var lastStep: Int { timeline.lastStep }
-  var isCompared: Bool { rival != nil }
+  var isCompared: Bool { secondRun != nil }
 
   /// The last step that can be taken now, where a run is told and not computed.
   var lastAvailableStep: Int? {
-    [timeline, rival?.timeline].compactMap { $0?.moment.simulation.lastAvailableStep }.min()
+    [timeline, secondRun?.timeline].compactMap { $0?.runState.simulation.lastAvailableStep }.min()
   }
 
   /// Whether steps after `lastAvailableStep` may become available.
   var isGrowing: Bool {
-    timeline.moment.simulation.isGrowing || rival?.timeline.moment.simulation.isGrowing == true
+    timeline.runState.simulation.isGrowing
+      || secondRun?.timeline.runState.simulation.isGrowing == true
   }
 
   var comparison: ComparedRun? {
-    rival.map {
+    secondRun.map {
       ComparedRun($0.timeline, matching: $0.matching, divergence: $0.divergence)
     }
   }
 
   /// What conditions can be asked of.
   var present: Present {
-    Present(moment: moment, differences: rival.flatMap { $0.divergence.total(upTo: step) })
+    Present(runState: runState, differences: secondRun.flatMap { $0.divergence.total(upTo: step) })
   }
 
   /// Takes some steps.
   mutating func advance(by count: Int = 1, on engine: Engine) {
-    guard rival != nil else {
+    guard secondRun != nil else {
       timeline.advance(by: count, on: engine)
       return
     }
@@ -73,15 +74,15 @@ struct LockStep: Sendable {
       // No more than the rasters keep in any case, or steps would be gone before they are compared.
       let steps = min(
         target - step, timeline.raster.stepsKeptAtLeast,
-        rival?.timeline.raster.stepsKeptAtLeast ?? 1)
+        secondRun?.timeline.raster.stepsKeptAtLeast ?? 1)
       timeline.advance(by: steps, on: engine)
-      rival?.advance(by: steps, beside: timeline, on: engine)
+      secondRun?.advance(by: steps, beside: timeline, on: engine)
     }
   }
 
   /// Takes some steps on the way to a target; see `Timeline.approach`.
   mutating func approach(_ target: Int, by count: Int = 1, on engine: Engine) {
-    guard rival != nil else {
+    guard secondRun != nil else {
       timeline.approach(target, by: count, on: engine)
       return
     }
@@ -90,7 +91,7 @@ struct LockStep: Sendable {
     let landing = step
     if landing != start {
       // With budgets that are shared both have the same checkpoints, and this is a jump too.
-      rival?.timeline.seek(to: landing, on: engine)
+      secondRun?.timeline.seek(to: landing, on: engine)
     } else if landing < target {
       advance(by: min(count, target - landing), on: engine)
     }
@@ -104,7 +105,7 @@ struct LockStep: Sendable {
 
 /// What conditions are asked of: a run after a step, and the second one beside it.
 struct Present {
-  let moment: Moment
+  let runState: RunState
   /// How many spikes differ up to here; `nil` without a second network, and where it is not kept.
   let differences: Int?
 }

@@ -4,8 +4,8 @@ import Recordings
 /// How many neurons of a layer differ between two networks, in one step or in several.
 ///
 /// A neuron differs in a step where one network alone sends an event, or where the events stand for
-/// different numbers of spikes, as in bursts; it counts for the network that sends more. What a spike
-/// delivers may differ, because thresholds do. (This project's own rule.)
+/// different numbers of spikes, as in bursts; it counts for the network that sends more. What a
+/// spike delivers may differ, because thresholds do. (This project's own rule.)
 package struct SpikeDifference: Equatable, Sendable {
   /// The neurons that send more spikes in the first network, and in the second.
   package var moreInFirst = 0

@@ -58,8 +58,8 @@ package struct ConditionPlace: Equatable, Sendable {
 
 /// What a condition can ask for; a layer stands for a sum of spikes, else for its mean.
 ///
-/// The names are those of the screens. That `sin` and `spikes` count the events of one step, so that
-/// a condition on them can become true again, is this project's own definition.
+/// The names are those of the screens. That `sin` and `spikes` count the events of one step, so
+/// that a condition on them can become true again, is this project's own definition.
 package enum Quantity: String, Equatable, Sendable, CaseIterable {
   /// Spikes of inactivated neurons in this step: of a neuron, a layer, or all.
   case sin
@@ -119,9 +119,10 @@ package enum Quantity: String, Equatable, Sendable, CaseIterable {
 
 /// When a run shall stop.
 ///
-/// It stops at each step after which the condition holds and after the step before it did not: where
-/// it *becomes* true. With `every` in front, at each step after which it holds. Neither depends on
-/// where the run started, so that the way back meets the same steps. (This project's own rule.)
+/// It stops at each step after which the condition holds and after the step before it did not:
+/// where it *becomes* true. With `every` in front, at each step after which it holds. Neither
+/// depends on where the run started, so that the way back meets the same steps. (This project's own
+/// rule.)
 package struct StopCondition: Equatable, Sendable {
   package var condition: Condition
   package var stopsAtEveryStep: Bool

@@ -16,7 +16,8 @@ private struct ConditionParser {
   private let firstColumn: Int
   private var position = 0
 
-  /// How deep parentheses may nest and how long a condition may be, so that none exhausts the stack.
+  /// How deep parentheses may nest and how long a condition may be, so that none exhausts the
+  /// stack.
   private static let deepest = 64
   private static let longest = 1000
   private var depth = 0

@@ -2,7 +2,7 @@ import Networks
 import SpikeStatistics
 import SpikingEngine
 
-/// A condition in terms of one network: layers by position, neurons in population order.
+/// A condition in terms of one network: layers by position, neurons in channels-last order.
 indirect enum ResolvedCondition: Sendable {
   case isNonzero(Reading)
   case compares(Reading, Comparison, Reading)

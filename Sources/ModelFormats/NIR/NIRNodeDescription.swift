@@ -3,13 +3,13 @@ import Networks
 import Tensors
 
 /// A node to be written, without its name.
-struct NIRNodeDraft: Equatable {
+struct NIRNodeDescription: Equatable {
   var type: String
   var parameters: [String: NIRValue]
   var metadata: [String: NIRValue] = [:]
 }
 
-extension NIRNodeDraft {
+extension NIRNodeDescription {
   /// - Parameter lengths: The shape in NIR's terms.
   init(_ neuron: ContinuousNeuron, shape: MapShape, lengths: [Int]) {
     func values(_ values: NeuronValues<Float>) -> NIRValue {
@@ -42,8 +42,8 @@ extension NIRNodeDraft {
 }
 
 /// A node that makes a vector of a map.
-func flattened(_ lengths: [Int], from first: Int = 0) -> NIRNodeDraft {
-  NIRNodeDraft(
+func flattened(_ lengths: [Int], from first: Int = 0) -> NIRNodeDescription {
+  NIRNodeDescription(
     type: "Flatten",
     parameters: [
       "start_dim": .integers(HDF5Array(shape: [], elements: [Int64(first)])),
@@ -107,12 +107,12 @@ extension SynapticOperation {
   ///   - layer: For messages.
   func node(
     from source: MapShape, lengths: [Int], to target: MapShape, layer: String
-  ) throws(FormatError) -> NIRNodeDraft {
+  ) throws(FormatError) -> NIRNodeDescription {
     switch self {
     case .convolution(let convolution):
       return try convolution.node(from: source, lengths: lengths, layer: layer)
     case .affine(let affine):
-      return NIRNodeDraft(
+      return NIRNodeDescription(
         type: "Affine",
         parameters: [
           "weight": floats(affine.weight.elements, shape: affine.weight.shape),
@@ -126,7 +126,7 @@ extension SynapticOperation {
     case .sumPool(let pooling):
       return try pooling.node("SumPool2d", from: source, to: target, layer: layer)
     case .scale(let factors):
-      return NIRNodeDraft(
+      return NIRNodeDescription(
         type: "Scale", parameters: ["scale": floats(source.unitOrder(factors), shape: lengths)])
     case .channelAffine(let affine):
       return try affine.node(from: source, lengths: lengths, layer: layer)
@@ -144,7 +144,7 @@ extension SynapticOperation {
 extension Conv2dLayer {
   fileprivate func node(
     from source: MapShape, lengths: [Int], layer: String
-  ) throws(FormatError) -> NIRNodeDraft {
+  ) throws(FormatError) -> NIRNodeDescription {
     guard lengths.count == 3 else {
       throw .notExpressible(layer: layer, what: "it cannot make a map of a vector")
     }
@@ -161,7 +161,7 @@ extension Conv2dLayer {
     } else {
       throw .notExpressible(layer: layer, what: "it pads both sides alike")
     }
-    return NIRNodeDraft(
+    return NIRNodeDescription(
       type: "Conv2d",
       parameters: [
         "input_shape": integers([source.height, source.width]),
@@ -177,7 +177,7 @@ extension Conv2dLayer {
 extension Pooling {
   fileprivate func node(
     _ type: String, from source: MapShape, to target: MapShape, layer: String
-  ) throws(FormatError) -> NIRNodeDraft {
+  ) throws(FormatError) -> NIRNodeDescription {
     let rows = (source.height + 2 * padding.top - kernel.rows) / stride.rows + 1
     let columns = (source.width + 2 * padding.left - kernel.columns) / stride.columns + 1
     guard dilation == Grid(1, 1), padding.top == padding.bottom, padding.left == padding.right,
@@ -186,7 +186,7 @@ extension Pooling {
       throw .notExpressible(
         layer: layer, what: "its pools have whole windows, equal margins and no dilation")
     }
-    return NIRNodeDraft(
+    return NIRNodeDescription(
       type: type,
       parameters: [
         "kernel_size": integers([kernel.rows, kernel.columns]),
@@ -200,7 +200,7 @@ extension ChannelAffine {
   /// A convolution by one number per channel; for vectors a Scale.
   fileprivate func node(
     from source: MapShape, lengths: [Int], layer: String
-  ) throws(FormatError) -> NIRNodeDraft {
+  ) throws(FormatError) -> NIRNodeDescription {
     let count = factor.count
     guard lengths.count == 1 else {
       let convolution = Conv2dLayer(
@@ -212,6 +212,6 @@ extension ChannelAffine {
       throw .notExpressible(
         layer: layer, what: "it has no offset per unit; fold it into the weights")
     }
-    return NIRNodeDraft(type: "Scale", parameters: ["scale": floats(factor, shape: lengths)])
+    return NIRNodeDescription(type: "Scale", parameters: ["scale": floats(factor, shape: lengths)])
   }
 }

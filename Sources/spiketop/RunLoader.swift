@@ -7,8 +7,8 @@ import TerminalUI
 import TimeTravel
 
 /// Puts images before converted networks, for the dashboard to look at.
-struct SubjectLoader: SubjectSource {
-  private var workbench: Workbench
+struct RunLoader: RunSource {
+  private var conversion: ConversionContext
   private let choices: [MethodChoice]
   private let steps: Int?
   /// The layers whose potentials a recording keeps.
@@ -25,7 +25,7 @@ struct SubjectLoader: SubjectSource {
     /// The description of a second network; `nil` for a first one.
     let text: String?
     let title: String
-    let converted: Workbench.Converted
+    let converted: ConversionContext.Converted
     let fanOut: [[Int32]]
   }
 
@@ -42,10 +42,10 @@ struct SubjectLoader: SubjectSource {
   ///   - methods: The options of a second network, unless it is told otherwise.
   ///   - probes: The layers whose potentials a recording keeps.
   init(
-    workbench: Workbench, choices: [MethodChoice], steps: Int?, methods: MethodOptions,
+    conversion: ConversionContext, choices: [MethodChoice], steps: Int?, methods: MethodOptions,
     memory: MemoryLimits, probes: ProbeList = ProbeList()
   ) {
-    self.workbench = workbench
+    self.conversion = conversion
     self.choices = choices
     self.steps = steps
     self.methods = methods
@@ -56,36 +56,36 @@ struct SubjectLoader: SubjectSource {
   /// - Parameter text: The description of a second network to compare with; `nil` for none.
   /// - Throws: What reading the image or converting the network throws.
   mutating func load(
-    image: Int, method: Int, rival text: String?
-  ) throws -> LoadedSubject {
+    image: Int, method: Int, secondRun text: String?
+  ) throws -> LoadedRun {
     let first = try firstNetwork(method)
     let second = try text.map { try secondNetwork($0, beside: method) }
     let sessions = try [first, second].compactMap(\.self).map {
-      try Session(of: image, converted: $0.converted, workbench: workbench, fanOut: $0.fanOut)
+      try Session(of: image, converted: $0.converted, conversion: conversion, fanOut: $0.fanOut)
     }
     let timelines = try timelines(of: sessions)
     let horizon = steps ?? sessions.map(\.converted.defaultSteps).max() ?? 1
     generation += 1
-    var subject = subject(sessions[0], method: method)
-    subject.rival = second.map {
-      DashboardSubject.Rival(text: $0.text ?? "", title: $0.title)
+    var context = context(sessions[0], method: method)
+    context.secondRun = second.map {
+      RunContext.SecondRun(text: $0.text ?? "", title: $0.title)
     }
-    return LoadedSubject(
+    return LoadedRun(
       engine: EngineLoad(
-        timeline: timelines[0], rival: timelines.count > 1 ? timelines[1] : nil,
+        timeline: timelines[0], secondRun: timelines.count > 1 ? timelines[1] : nil,
         horizon: horizon, generation: generation),
-      subject: subject,
-      header: RunHeader(sessions[0], steps: horizon, workbench: workbench))
+      context: context,
+      header: RunHeader(sessions[0], steps: horizon, conversion: conversion))
   }
 
   /// One timeline per session; together they keep to the memory of one.
   private func timelines(of sessions: [Session]) throws -> [Timeline] {
     let whole = CheckpointBudget(
       interval: checkpointInterval(for: sessions), bytes: memory.checkpoints)
-    let moments = sessions.map { Moment($0.simulation, setting: $0.setting) }
+    let runStates = sessions.map { RunState($0.simulation, setting: $0.setting) }
     var budgets = [whole]
-    if moments.count > 1 {
-      let shared = whole.shared(by: moments[0], and: moments[1])
+    if runStates.count > 1 {
+      let shared = whole.shared(by: runStates[0], and: runStates[1])
       budgets = [shared.0, shared.1]
     }
     return try zip(sessions, budgets).map { session, budget in
@@ -98,7 +98,7 @@ struct SubjectLoader: SubjectSource {
 
   private mutating func firstNetwork(_ method: Int) throws -> Prepared {
     if let first, first.method == method { return first }
-    let converted = try workbench.trained() ?? workbench.converted(by: choices[method])
+    let converted = try conversion.trained() ?? conversion.converted(by: choices[method])
     let prepared = Prepared(
       method: method, text: nil, title: converted.title, converted: converted,
       fanOut: converted.packed.fanOutTable())
@@ -108,16 +108,16 @@ struct SubjectLoader: SubjectSource {
 
   private mutating func secondNetwork(_ text: String, beside method: Int) throws -> Prepared {
     if let second, second.method == method, second.text == text { return second }
-    guard workbench.model.analog != nil else {
+    guard conversion.model.analog != nil else {
       throw UsageError(
         description: "compare '\(text)': a NIR file holds one network as it is, and no ANN to "
           + "convert in another way")
     }
-    let choice = try methods.rival(
+    let choice = try methods.secondRun(
       text, of: choices[method].label, steps: steps ?? MethodOptions.usualSteps)
-    var converted: Workbench.Converted
+    var converted: ConversionContext.Converted
     do {
-      converted = try workbench.converted(by: choice.method)
+      converted = try conversion.converted(by: choice.method)
       converted.packed = try converted.packed.rounded(to: choice.precision)
     } catch let error as PrecisionError {
       throw UsageError(description: "compare '\(text)': \(error)")
@@ -138,27 +138,27 @@ struct SubjectLoader: SubjectSource {
     let (engine, clock) = (Engine(), ContinuousClock())
     var perStep = 0.0
     for session in sessions {
-      var moment = Moment(session.simulation, setting: session.setting)
-      moment.advance(by: 16, setting: session.setting, on: engine)
+      var runState = RunState(session.simulation, setting: session.setting)
+      runState.advance(by: 16, setting: session.setting, on: engine)
       let duration = clock.measure {
-        moment.advance(by: 8, setting: session.setting, on: engine)
+        runState.advance(by: 8, setting: session.setting, on: engine)
       }
       perStep += duration / .seconds(8)
     }
     return min(max(Int(0.03 / max(perStep, 1e-6)), 1), 64)
   }
 
-  private func subject(_ session: Session, method: Int) -> DashboardSubject {
+  private func context(_ session: Session, method: Int) -> RunContext {
     let trained = session.model.spiking == nil ? nil : session.converted
-    return DashboardSubject(
+    return RunContext(
       generation: generation, model: session.model.name,
       methods: trained.map { [$0.title] } ?? choices.map(\.recipe.title),
       methodNames: trained.map { [$0.label] } ?? choices.map(\.label), method: method,
-      image: session.index, imageCount: workbench.data.images.count,
-      dataset: workbench.data.images.name,
+      image: session.index, imageCount: conversion.data.images.count,
+      dataset: conversion.data.images.name,
       label: session.label, classNames: session.model.classNames,
       picture: PixelImage(input: session.image.elements, shape: session.model.inputShape),
-      logits: session.logits, notes: workbench.notes)
+      logits: session.logits, notes: conversion.notes)
   }
 }
 

@@ -7,7 +7,7 @@ import Tensors
 /// A trained network lies near a minimum of its loss, so that any change makes the loss larger; if
 /// one makes it much smaller, what it undoes was done after the training. (This project's own test;
 /// it needs labels.)
-package struct AnalogTrial: Equatable, Sendable {
+package struct AblationTest: Equatable, Sendable {
   package enum Change: Equatable, Sendable {
     /// Half the biases of the operator of this name.
     case halvedBiases(node: String)
@@ -33,7 +33,8 @@ package struct AnalogTrial: Equatable, Sendable {
   /// Whether the change undoes a fault: an imperfect training stays within a few percent of the
   /// loss, and four standard errors allow for the best of many changes.
   ///
-  /// Larger images alone make a network surer of itself, so they must also win answers: a twentieth.
+  /// Larger images alone make a network surer of itself, so they must also win answers: a
+  /// twentieth.
   package var undoesFault: Bool {
     guard lossRatio < 0.85, certainty > 4 else { return false }
     return change != .standardizedImages || 20 * (correct - correctBefore) > images
@@ -49,7 +50,7 @@ package struct AnalogTrial: Equatable, Sendable {
     of analog: AnalogNetwork, moments: (mean: [Double], deviation: [Double]),
     images: DiagnosisImages, limit: Int, progress: @Sendable (DiagnosisProgress) -> Void,
     isStopped: @Sendable () -> Bool
-  ) throws -> [AnalogTrial] {
+  ) throws -> [AblationTest] {
     let count = min(images.available, limit)
     let biased = analog.nodes.indices.filter { analog.nodes[$0].operation.hasBias }
     let networks = [analog, analog] + biased.map { analog.halvingBiases(of: $0) }
@@ -73,7 +74,7 @@ package struct AnalogTrial: Equatable, Sendable {
     }
     return changes.indices.compactMap { position in
       samples[position + 1].map { after in
-        AnalogTrial(
+        AblationTest(
           change: changes[position], lossRatio: after.loss / before.loss,
           certainty: after.certainty(below: before), correct: after.correct,
           correctBefore: before.correct, images: before.losses.count)

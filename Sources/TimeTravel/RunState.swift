@@ -2,7 +2,7 @@ import SpikeStatistics
 import SpikingEngine
 
 /// The whole state of a run after some step; a copy is a checkpoint.
-package struct Moment: Sendable {
+package struct RunState: Sendable {
   package private(set) var simulation: Simulation
   package private(set) var statistics: RunStatistics
 

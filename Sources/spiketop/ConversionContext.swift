@@ -8,7 +8,7 @@ import SpikingEngine
 import Tensors
 
 /// A loaded model with its images, ready to be converted by any method.
-struct Workbench {
+struct ConversionContext {
   let model: LoadedModel
   let data: LoadedData
 

@@ -6,7 +6,7 @@ import SpikingEngine
 /// A method as `--method` takes it, or none for that of the first network, then what is different
 /// for it: `bistable`, `bistable:phases=8`, `robust:percentile=99.5,half-charge`, `:precision=q15`.
 /// Whatever is not said is as for the first network.
-struct RivalChoice {
+struct SecondRunChoice {
   let method: MethodChoice
   let precision: Precision
 
@@ -18,7 +18,7 @@ extension MethodOptions {
   /// - Parameters:
   ///   - first: The name of the first network's method.
   ///   - steps: T, for the methods that are made for one.
-  func rival(_ text: String, of first: String, steps: Int) throws -> RivalChoice {
+  func secondRun(_ text: String, of first: String, steps: Int) throws -> SecondRunChoice {
     guard !text.isEmpty else { throw refusal(of: text, "name a method, as half.") }
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     var precision = Precision.fp32
@@ -33,7 +33,7 @@ extension MethodOptions {
     let options = try applying(settings, of: text)
     let name = parts[0].isEmpty ? first : String(parts[0])
     do {
-      return RivalChoice(
+      return SecondRunChoice(
         method: try options.choice(named: name, steps: steps), precision: precision)
     } catch let error as ValidationError {
       throw refusal(of: text, error.message.replacing("'--method'", with: "the method"))

@@ -1,7 +1,7 @@
 import TerminalUI
 
 /// What the dashboard looks at: one image before one converted network.
-package struct DashboardSubject: Equatable, Sendable {
+package struct RunContext: Equatable, Sendable {
   /// Which timeline of the engine this belongs to.
   package var generation: Int
 
@@ -15,7 +15,7 @@ package struct DashboardSubject: Equatable, Sendable {
   package var methodNames: [String]
 
   /// The second network that runs in lock-step, if there is one.
-  package var rival: Rival?
+  package var secondRun: SecondRun?
 
   /// The number of the image, and how many there are.
   package var image: Int
@@ -60,7 +60,7 @@ package struct DashboardSubject: Equatable, Sendable {
   }
 
   /// A second network before the same image.
-  package struct Rival: Equatable, Sendable {
+  package struct SecondRun: Equatable, Sendable {
     /// As it was asked for.
     package var text: String
     package var title: String

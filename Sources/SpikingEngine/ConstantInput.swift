@@ -1,7 +1,7 @@
 import Networks
 
 /// A constant current that flows in once per unit of input.
-struct Drive: Sendable {
+struct ConstantInput: Sendable {
   /// The delay of the population whose spikes it belongs to; 0 in rate coding.
   let delay: Int
 
@@ -32,12 +32,12 @@ struct Drive: Sendable {
   }
 }
 
-extension [Drive] {
+extension [ConstantInput] {
   /// Adds a current to the drive of the same delay.
   mutating func add<Sum: Accumulator>(_ current: [Sum], delay: Int) {
     guard let index = firstIndex(where: { $0.delay == delay }) else {
       append(
-        Drive(
+        ConstantInput(
           delay: delay, current: current.map { Float($0) },
           exactCurrent: current.map { Double($0) }))
       return
@@ -50,35 +50,37 @@ extension [Drive] {
 }
 
 extension PackedNetwork {
-  /// The constant currents of a layer before an image: its biases, and what the image drives.
+  /// The constant currents of a layer before an image: its biases, and what the image
+  /// constantInputs.
   ///
-  /// - Parameter image: In population order.
-  func drives(of layer: Int, image: SpikeEvents) -> [Drive] {
+  /// - Parameter image: In channels-last order.
+  func constantInputs(of layer: Int, image: SpikeEvents) -> [ConstantInput] {
     let description = network.layers[layer]
-    var drives = layers[layer].drives
+    var constantInputs = layers[layer].constantInputs
     for projection in layers[layer].projections where projection.source == .input {
       let delay = network.delay(of: .input, into: description)
       switch network.coding {
       case .rate:
         var current = Array(repeating: Float(0), count: description.shape.count)
         projection.deliver(image, to: &current)
-        drives.add(current, delay: delay)
+        constantInputs.add(current, delay: delay)
       case .cycles:
         var current = Array(repeating: Double(0), count: description.shape.count)
         projection.deliver(image, to: &current)
-        drives.add(current, delay: delay)
+        constantInputs.add(current, delay: delay)
       }
     }
-    guard let scale = layers[layer].fixedPoint?.scale else { return drives }
-    for drive in drives.indices {
-      drives[drive].fixedCurrent = drives[drive].exactCurrent.enumerated().map { unit, current in
-        let fixed = (current * scale[unit % scale.count]).rounded()
-        precondition(
-          abs(fixed) < FixedPointLayer.limit / 2,
-          "a current of \(current) into '\(description.name)' is too large for whole numbers")
-        return Int32(fixed)
-      }
+    guard let scale = layers[layer].fixedPoint?.scale else { return constantInputs }
+    for constantInput in constantInputs.indices {
+      constantInputs[constantInput].fixedCurrent = constantInputs[constantInput].exactCurrent
+        .enumerated().map { unit, current in
+          let fixed = (current * scale[unit % scale.count]).rounded()
+          precondition(
+            abs(fixed) < FixedPointLayer.limit / 2,
+            "a current of \(current) into '\(description.name)' is too large for whole numbers")
+          return Int32(fixed)
+        }
     }
-    return drives
+    return constantInputs
   }
 }

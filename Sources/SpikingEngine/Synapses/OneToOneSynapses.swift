@@ -4,11 +4,11 @@ import SpikeKernels
 /// One-to-one synapses: each unit reaches at most one unit, by a factor of its own or its channel.
 ///
 /// Identity shortcuts, zero padding, parts of a concatenation, scales and channel-wise affine maps.
-package struct RelaySynapses: Synapses {
+package struct OneToOneSynapses: Synapses {
   package let source: MapShape
   package let target: MapShape
 
-  /// Where each source unit goes, in population order.
+  /// Where each source unit goes, in channels-last order.
   private let destinations: [Int32]
 
   /// Where each target unit's events come from; -1 where none arrive.

@@ -4,7 +4,7 @@ import Conversion
 import Networks
 
 /// Which network `bench` simulates, and before which images.
-struct BenchSubjectOptions: ParsableArguments {
+struct BenchNetworkOptions: ParsableArguments {
   @OptionGroup var card: CardOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var time: TimeOptions
@@ -91,8 +91,8 @@ struct BenchSubjectOptions: ParsableArguments {
     let images = try (0..<batch).map { number in
       try data.images.input(at: (first + number) % count, for: model)
     }
-    let workbench = try Workbench(model: model, data: data, methods: methods)
-    return try BenchNetwork(workbench, images: images, choice: choice)
+    let conversion = try ConversionContext(model: model, data: data, methods: methods)
+    return try BenchNetwork(conversion, images: images, choice: choice)
   }
 
   private typealias Use = (name: String, isGiven: Bool)

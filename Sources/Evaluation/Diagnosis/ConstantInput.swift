@@ -6,7 +6,7 @@ extension SpikingLayer {
   ///
   /// In cycle coding the digits of one cycle.
   ///
-  /// - Parameter current: Per unit of input, in population order.
+  /// - Parameter current: Per unit of input, in channels-last order.
   func rates(at current: [Float], steps: Int) -> [Float] {
     var potentials = current.indices.map { initialPotential.value(of: $0) }
     var delivered = Array(repeating: 0.0, count: current.count)

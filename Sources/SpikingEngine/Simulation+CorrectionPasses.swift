@@ -2,8 +2,8 @@ import Networks
 
 // Correctors that look at a trial run of the same image first.
 extension Simulation {
-  /// SRP (Hao et al., AAAI 2023): neurons whose residual potential is not positive after a trial are
-  /// silenced, all layers at once.
+  /// SRP (Hao et al., AAAI 2023): neurons whose residual potential is not positive after a trial
+  /// are silenced, all layers at once.
   ///
   /// In cycle coding, where the papers say nothing, the trial lasts to the first complete readout
   /// and a negative potential silences (this project's own rule).
@@ -27,7 +27,8 @@ extension Simulation {
     }
   }
 
-  /// COS (Hao et al., ICLR 2023): shifts initial potentials by what a trial of ρ steps had too much.
+  /// COS (Hao et al., ICLR 2023): shifts initial potentials by what a trial of ρ steps had too
+  /// much.
   ///
   /// Layer by layer behind the corrected ones, in units of θ:
   ///
@@ -40,9 +41,10 @@ extension Simulation {
     var trains: [SpikeTrains] = []
     for (index, layer) in network.layers.enumerated() {
       var run = LayerRun(
-        packed, layer: index, drives: drives(of: index), population: populations[index])
+        packed, layer: index, constantInputs: constantInputs(of: index),
+        population: populations[index])
       if layer.activationNode != nil, let threshold = layer.neuron.threshold {
-        var offsets = OffsetTrial(neurons: layer.shape.count, threshold: threshold)
+        var offsets = OffsetCorrectionPass(neurons: layer.shape.count, threshold: threshold)
         _ = run.spikes(
           steps: trialSteps, on: engine, sources: { trains[$0] }
         ) { population, _ in
@@ -57,7 +59,7 @@ extension Simulation {
 }
 
 /// What a trial of one layer says about its offset spikes.
-private struct OffsetTrial {
+private struct OffsetCorrectionPass {
   private let threshold: Float
   private var hasFired: [Bool]
 

@@ -2,7 +2,7 @@ import HDF5
 import Networks
 
 /// A NIR graph that is to be written.
-struct NIRDraft: Equatable {
+struct NIRGraphDescription: Equatable {
   struct Node: Equatable {
     var name: String
     var type: String
@@ -20,10 +20,10 @@ struct NIRDraft: Equatable {
 }
 
 /// Turns a spiking network into the nodes and edges of NIR.
-struct NIRDrafter {
+struct NIRGraphBuilder {
   private let network: SpikingNetwork
   private let timeStep: Float
-  private var graph = NIRDraft()
+  private var graph = NIRGraphDescription()
   private var names: Set<String> = ["input", "output"]
 
   /// Per layer, what NIR says its shape is.
@@ -37,7 +37,7 @@ struct NIRDrafter {
     self.timeStep = timeStep
   }
 
-  mutating func draft() throws(FormatError) -> NIRDraft {
+  mutating func draft() throws(FormatError) -> NIRGraphDescription {
     guard network.coding == .rate else {
       throw .notExpressible(layer: network.name, what: "it has no bistable neurons and no phases")
     }
@@ -138,7 +138,7 @@ struct NIRDrafter {
   }
 
   private mutating func append(
-    _ name: String, _ node: NIRNodeDraft, after source: String, of layer: SpikingLayer
+    _ name: String, _ node: NIRNodeDescription, after source: String, of layer: SpikingLayer
   ) throws(FormatError) -> String {
     let name = unique(name)
     add(name, type: node.type, node.parameters)
@@ -151,13 +151,13 @@ struct NIRDrafter {
     metadata: [String: NIRValue] = [:]
   ) {
     graph.nodes.append(
-      NIRDraft.Node(name: name, type: type, parameters: parameters, metadata: metadata))
+      NIRGraphDescription.Node(name: name, type: type, parameters: parameters, metadata: metadata))
   }
 
   private mutating func connect(
     _ source: String, _ target: String, of layer: SpikingLayer
   ) throws(FormatError) {
-    let edge = NIRDraft.Edge(source: source, target: target)
+    let edge = NIRGraphDescription.Edge(source: source, target: target)
     guard !graph.edges.contains(edge) else {
       throw .notExpressible(layer: layer.name, what: "two nodes cannot be connected twice")
     }
@@ -175,23 +175,23 @@ struct NIRDrafter {
 
   private func neuronNode(
     _ layer: SpikingLayer, lengths: [Int]
-  ) throws(FormatError) -> NIRNodeDraft {
+  ) throws(FormatError) -> NIRNodeDescription {
     switch layer.neuron {
     case .integrateAndFire(let threshold, let reset):
       // r · dt must be 1 to the bit, so that a step adds the current as it is.
       let inverse = 1 / timeStep
       let resistance =
         [inverse, inverse.nextUp, inverse.nextDown].first { $0 * timeStep == 1 } ?? inverse
-      return NIRNodeDraft(
+      return NIRNodeDescription(
         ContinuousNeuron(
           timeStep: timeStep, membrane: .integrator(resistance: .uniform(resistance)),
           firing: ContinuousNeuron.Firing(threshold: .uniform(threshold), reset: reset)),
         shape: layer.shape, lengths: lengths)
     case .continuous(let neuron):
-      return NIRNodeDraft(neuron, shape: layer.shape, lengths: lengths)
+      return NIRNodeDescription(neuron, shape: layer.shape, lengths: lengths)
     case .delayLine(let steps):
       let delays = (0..<layer.shape.count).map { Float(steps.value(of: $0)) * timeStep }
-      return NIRNodeDraft(
+      return NIRNodeDescription(
         type: "Delay",
         parameters: ["delay": floats(layer.shape.unitOrder(delays), shape: lengths)])
     case .burst: throw .notExpressible(layer: layer.name, what: "it has no bursts")

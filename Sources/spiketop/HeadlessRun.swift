@@ -3,7 +3,7 @@ import SpikingEngine
 import TimeTravel
 
 /// A run without a screen, and without a way back, that may be recorded.
-struct RecordedRun {
+struct HeadlessRun {
   let session: Session
 
   /// Where data and thresholds come from, one line each.
@@ -20,11 +20,11 @@ struct RecordedRun {
   /// - Parameters:
   ///   - path: The file to record to; `nil` for none.
   ///   - probes: The layers whose potentials are recorded.
-  init(_ subject: SubjectOptions, recordingTo path: String?, probes: ProbeList) throws {
-    var workbench = try subject.workbench()
-    session = try Session(subject, in: &workbench)
-    notes = workbench.notes
-    let steps = subject.steps ?? session.converted.defaultSteps
+  init(_ context: RunOptions, recordingTo path: String?, probes: ProbeList) throws {
+    var conversion = try context.conversion()
+    session = try Session(context, in: &conversion)
+    notes = conversion.notes
+    let steps = context.steps ?? session.converted.defaultSteps
     self.steps = steps
     // A recorder needs no more than the steps since it last wrote, and nobody goes back.
     timeline = Timeline(
@@ -32,11 +32,11 @@ struct RecordedRun {
       checkpoints: CheckpointBudget(interval: 1 << 40, bytes: 0), rasterBytes: 4 << 20,
       probes: try probes.layers(of: session.converted.packed.network))
     recorder = try path.map { [session] in
-      try RunHeader(session, steps: steps, workbench: workbench).recorder(to: $0)
+      try RunHeader(session, steps: steps, conversion: conversion).recorder(to: $0)
     }
   }
 
-  var moment: Moment { timeline.moment }
+  var runState: RunState { timeline.runState }
 
   /// Takes some steps.
   mutating func advance(by count: Int = 1, on engine: Engine) {

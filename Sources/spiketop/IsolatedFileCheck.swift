@@ -5,10 +5,10 @@ import SpikeFiles
 
 /// Reads an HDF5 file in a process of its own, before this one reads it.
 ///
-/// The library that everybody uses for HDF5 ends the process on some damaged files, and never returns
-/// from others. Whoever watches a run while opening such a file shall not lose it. Costs some 20 ms,
-/// and the reading.
-enum FileTrial {
+/// The library that everybody uses for HDF5 ends the process on some damaged files, and never
+/// returns from others. Whoever watches a run while opening such a file shall not lose it. Costs
+/// some 20 ms, and the reading.
+enum IsolatedFileCheck {
   /// - Throws: `DamagedFileError` if a process did not survive the file.
   static func survive(_ path: String) throws(DamagedFileError) {
     guard isHDF5(path), let outcome = outcome(of: path) else { return }
@@ -70,7 +70,7 @@ struct DamagedFileError: Error, CustomStringConvertible {
   var description: String { "\(path): \(reason); write or copy the file again" }
 }
 
-/// Reads a file and forgets it: what `FileTrial` starts.
+/// Reads a file and forgets it: what `IsolatedFileCheck` starts.
 struct ReadFile: ParsableCommand {
   static let name = "read-file"
 

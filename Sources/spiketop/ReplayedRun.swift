@@ -8,7 +8,7 @@ import SpikeStatistics
 import SpikingEngine
 
 /// A run that is told and not computed: a run file, or spikes of another program.
-struct ToldRun: Sendable {
+struct ReplayedRun: Sendable {
   let source: any SpikeSource
   let description: RunDescription
 
@@ -83,7 +83,7 @@ struct ToldRun: Sendable {
   ///   - header: Whose spikes they are, where the user says.
   static func open(
     _ path: String, stepLength: Double, of header: RunHeader? = nil
-  ) throws -> ToldRun {
+  ) throws -> ReplayedRun {
     guard FileManager.default.fileExists(atPath: path) else {
       throw RunFileError(path, .missing)
     }
@@ -91,16 +91,16 @@ struct ToldRun: Sendable {
       guard header == nil else {
         throw UsageError(description: "'\(path)' is a recording, which knows its network")
       }
-      return try ToldRun(RunFileReader(path))
+      return try ReplayedRun(RunFileReader(path))
     }
-    try FileTrial.survive(path)
+    try IsolatedFileCheck.survive(path)
     if let header {
       let layers = header.setting.packed.network.layers
-      return ToldRun(
+      return ReplayedRun(
         try SpikeReader.spikes(at: path, stepLength: stepLength, of: layers), of: header)
     }
     let spikes = try SpikeReader.spikes(at: path, stepLength: stepLength)
-    return ToldRun(
+    return ReplayedRun(
       spikes.source,
       RunDescription(
         program: "another program", populations: spikes.populations,

@@ -4,7 +4,7 @@ import SpikingEngine
 import Tensors
 
 /// A conversion to be diagnosed, with what is known about it.
-package struct DiagnosisSubject: Sendable {
+package struct DiagnosisContext: Sendable {
   package var analog: AnalogNetwork
   package var packed: PackedNetwork
 
@@ -47,7 +47,7 @@ package struct DiagnosisSubject: Sendable {
   }
 
   /// The positions of the layers that stand for an activation.
-  var spikingLayers: [Int] {
+  var comparedLayers: [Int] {
     packed.network.layers.indices.filter { packed.network.layers[$0].activationNode != nil }
   }
 }
