@@ -43,10 +43,12 @@ let package = Package(
     // Computation: one description in, one description or run out.
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "DenseMath", dependencies: ["COpenBLAS"]),
+    .target(name: "AnalogPass", dependencies: ["DenseMath", "Networks", "Tensors"]),
     .target(name: "SpikeKernels"),
     .target(name: "SpikingEngine", dependencies: ["Networks", "SpikeKernels", "Tensors"]),
     .target(
-      name: "Conversion", dependencies: ["DenseMath", "Networks", "SpikingEngine", "Tensors"]),
+      name: "Conversion",
+      dependencies: ["AnalogPass", "DenseMath", "Networks", "SpikingEngine", "Tensors"]),
 
     // What a run leaves: spikes, numbers, and the way back.
     .target(name: "Recordings", dependencies: ["Networks", "SpikingEngine"]),
@@ -55,12 +57,14 @@ let package = Package(
       dependencies: ["Networks", "Recordings", "SpikeKernels", "SpikingEngine"]),
     .target(
       name: "Evaluation",
-      dependencies: ["Conversion", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors"]),
+      dependencies: [
+        "AnalogPass", "Conversion", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
+      ]),
     .target(name: "MemoryBandwidth"),
     .target(
       name: "Benchmarks",
       dependencies: [
-        "Conversion", "MemoryBandwidth", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
+        "AnalogPass", "MemoryBandwidth", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
       ]),
     .target(
       name: "TimeTravel",
@@ -101,8 +105,8 @@ let package = Package(
     .executableTarget(
       name: "spiketop",
       dependencies: [
-        "Assets", "Benchmarks", "Charts", "Conversion", "CursesTerminal", "Dashboard", "Datasets",
-        "Evaluation", "LiveStreams", "ModelFormats", "Networks",
+        "AnalogPass", "Assets", "Benchmarks", "Charts", "Conversion", "CursesTerminal",
+        "Dashboard", "Datasets", "Evaluation", "LiveStreams", "ModelFormats", "Networks",
         "Recordings", "RunFiles", "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors",
         "TerminalUI",
         "TimeTravel",
@@ -119,33 +123,38 @@ let package = Package(
     .testTarget(
       name: "ModelFormatsTests",
       dependencies: [
-        "Conversion", "ExampleNetworks", "HDF5", "ModelFormats", "Networks", "Proofs", "Tensors",
+        "AnalogPass", "Conversion", "ExampleNetworks", "HDF5", "ModelFormats", "Networks", "Proofs",
+        "Tensors",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(
+      name: "AnalogPassTests",
+      dependencies: ["AnalogPass", "ExampleNetworks", "Networks", "Tensors"]),
+    .testTarget(
       name: "ConversionTests",
       dependencies: [
-        "Conversion", "ExampleNetworks", "ModelFormats", "Networks", "Proofs", "SpikeStatistics",
-        "SpikingEngine", "Tensors",
+        "AnalogPass", "Conversion", "ExampleNetworks", "ModelFormats", "Networks", "Proofs",
+        "SpikeStatistics", "SpikingEngine", "Tensors",
       ]),
     .testTarget(
       name: "ReferenceTests",
       dependencies: [
-        "Assets", "Conversion", "Datasets", "Evaluation", "ModelFormats", "Networks", "Proofs",
-        "SpikeStatistics", "SpikingEngine", "Tensors", "TimeTravel",
+        "AnalogPass", "Assets", "Conversion", "Datasets", "Evaluation", "ModelFormats",
+        "Networks", "Proofs", "SpikeStatistics", "SpikingEngine", "Tensors", "TimeTravel",
       ]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "Assets", "Benchmarks", "Conversion", "Datasets", "ModelFormats", "Proofs", "RunFiles",
+        "AnalogPass", "Assets", "Benchmarks", "Conversion", "Datasets", "ModelFormats", "Proofs",
+        "RunFiles",
         "Tensors", "spiketop",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(
       name: "DashboardTests",
       dependencies: [
-        "Conversion", "Dashboard", "Evaluation", "ExampleNetworks", "Networks", "SpikeStatistics",
-        "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
+        "AnalogPass", "Conversion", "Dashboard", "Evaluation", "ExampleNetworks", "Networks",
+        "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
       ],
       exclude: ["Snapshots"]),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
@@ -182,8 +191,8 @@ let package = Package(
     .testTarget(
       name: "EvaluationTests",
       dependencies: [
-        "Conversion", "Evaluation", "ExampleNetworks", "Networks", "SpikeStatistics",
-        "SpikingEngine", "Tensors",
+        "AnalogPass", "Conversion", "Evaluation", "ExampleNetworks", "Networks",
+        "SpikeStatistics", "SpikingEngine", "Tensors",
       ]),
     .testTarget(
       name: "BenchmarksTests",

@@ -1,3 +1,5 @@
+import AnalogPass
+
 /// Why a network cannot be converted.
 package enum ConversionError: Error, Equatable {
   /// Every unit of the layer was silent on the calibration images, so it has no scale.
@@ -16,7 +18,7 @@ package enum ConversionError: Error, Equatable {
   /// A corrector that counts the steps between spikes does not suit neurons without a rate.
   case noSpikeIntervals(method: String)
   /// The statistics were collected for higher percentiles only.
-  case percentileNotKept(percentile: Double, lowest: Double)
+  case percentileNotKept(PercentileNotKept)
 }
 
 extension ConversionError: CustomStringConvertible {
@@ -45,9 +47,8 @@ extension ConversionError: CustomStringConvertible {
     case .noSpikeIntervals(let method):
       "negative spikes (--corrector spicalib) go by the steps between spikes, and the neurons of "
         + "'\(method)' send binary digits; use --corrector srp, or none"
-    case .percentileNotKept(let percentile, let lowest):
-      "percentile \(percentile) of the activations, but only those from \(lowest) up were kept; "
-        + "choose one of those"
+    case .percentileNotKept(let reason):
+      reason.description
     }
   }
 }

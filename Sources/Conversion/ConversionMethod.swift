@@ -1,3 +1,4 @@
+import AnalogPass
 import Networks
 
 /// A way to turn a trained network into a spiking one.

@@ -1,3 +1,4 @@
+import AnalogPass
 import Networks
 
 /// The options of all methods, as on the command line.

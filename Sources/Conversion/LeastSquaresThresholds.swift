@@ -1,3 +1,4 @@
+import AnalogPass
 import Networks
 import Tensors
 

@@ -1,3 +1,4 @@
+import AnalogPass
 import DenseMath
 import Foundation
 import Networks

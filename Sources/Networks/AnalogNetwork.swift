@@ -28,6 +28,11 @@ package struct AnalogNetwork: Equatable, Sendable {
       if case .activation = nodes[$0].operation { true } else { false }
     }
   }
+
+  /// The node whose values are compared between the classes: the output, before any softmax.
+  package var logits: Int {
+    if case .softmax = nodes[output].operation { nodes[output].inputs[0] } else { output }
+  }
 }
 
 /// One operation of an analog network.

@@ -1,3 +1,4 @@
+import AnalogPass
 import Benchmarks
 import Conversion
 import Datasets

@@ -1,3 +1,4 @@
+import AnalogPass
 import ArgumentParser
 import Conversion
 import Foundation

@@ -1,4 +1,4 @@
-import Conversion
+import AnalogPass
 import Networks
 import SpikeStatistics
 import SpikingEngine

@@ -1,3 +1,4 @@
+import AnalogPass
 import Conversion
 import Dashboard
 import Evaluation

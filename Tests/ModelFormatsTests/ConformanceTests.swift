@@ -1,4 +1,4 @@
-import Conversion
+import AnalogPass
 import Foundation
 import ModelFormats
 import Networks

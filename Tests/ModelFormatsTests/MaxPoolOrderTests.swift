@@ -1,4 +1,4 @@
-import Conversion
+import AnalogPass
 import ExampleNetworks
 import ModelFormats
 import Networks

@@ -1,4 +1,4 @@
-import Conversion
+import AnalogPass
 import ModelFormats
 import Networks
 import Tensors

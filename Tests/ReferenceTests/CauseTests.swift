@@ -1,4 +1,4 @@
-import Conversion
+import AnalogPass
 import Proofs
 import SpikeStatistics
 import SpikingEngine

@@ -1,3 +1,4 @@
+import AnalogPass
 import Assets
 import Conversion
 import Datasets

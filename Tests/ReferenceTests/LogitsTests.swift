@@ -1,4 +1,4 @@
-import Conversion
+import AnalogPass
 import Datasets
 import Foundation
 import ModelFormats

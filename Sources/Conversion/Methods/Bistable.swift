@@ -1,3 +1,4 @@
+import AnalogPass
 import Networks
 
 /// Bistable neurons, and synchronous neurons on shortcuts: a reconstruction of BSNN.

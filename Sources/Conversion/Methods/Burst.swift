@@ -1,3 +1,4 @@
+import AnalogPass
 import Networks
 
 /// The thresholds of `Robust` and neurons that fire up to Γ spikes in a step (Li and Zeng, IJCAI

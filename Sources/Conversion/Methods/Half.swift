@@ -1,3 +1,4 @@
+import AnalogPass
 import Networks
 
 /// The thresholds of `Robust` and neurons that start half charged, `v(0) = θ/2`.

@@ -1,3 +1,4 @@
+import AnalogPass
 import Networks
 
 /// The thresholds of `Robust` with reset to zero, for comparison.

@@ -1,3 +1,4 @@
+import AnalogPass
 import Networks
 
 /// Threshold = the largest activation on the calibration images; reset by subtraction.

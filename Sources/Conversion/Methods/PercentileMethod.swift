@@ -1,3 +1,4 @@
+import AnalogPass
 import Networks
 
 /// A method whose thresholds are a high percentile of the activations.
@@ -5,29 +6,6 @@ import Networks
 /// Robust normalisation (Rueckauer et al. 2017).
 package protocol PercentileMethod: StatisticsMethod {
   var percentile: Percentile { get }
-}
-
-/// Which percentile, and of which activations.
-package struct Percentile: Equatable, Sendable {
-  package enum Population: String, CaseIterable, Sendable {
-    /// SNN Toolbox; the default.
-    case positive
-    /// SpikingJelly: zeros count, so with half of them 99.9 % of all is 99.8 % of the positive
-    /// ones.
-    case all
-  }
-
-  /// Above 0, up to 100.
-  package var percent: Double
-  package var population: Population
-
-  package init(_ percent: Double, of population: Population = .positive) {
-    self.percent = percent
-    self.population = population
-  }
-
-  /// As on screens: `99.9%`, or `99.9% of all`.
-  package var title: String { "\(percent)%" + (population == .all ? " of all" : "") }
 }
 
 extension PercentileMethod {

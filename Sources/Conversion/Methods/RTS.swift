@@ -1,3 +1,4 @@
+import AnalogPass
 import Networks
 
 /// Threshold balancing with shifted biases: `θ/2T` flows into every neuron in every step (Deng and

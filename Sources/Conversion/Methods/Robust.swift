@@ -1,3 +1,4 @@
+import AnalogPass
 import Networks
 
 /// Threshold = a high percentile of the positive activations; reset by subtraction.

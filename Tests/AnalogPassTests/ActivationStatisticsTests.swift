@@ -1,4 +1,4 @@
-import Conversion
+import AnalogPass
 import ExampleNetworks
 import Networks
 import Testing
@@ -82,33 +82,8 @@ import Testing
   @Test func percentilesBelowTheLowestWereNotKept() throws {
     let layer = statistics(of: randomData(seed: 1), lowestPercentile: 99, parts: 1).layers[0]
 
-    #expect(throws: ConversionError.percentileNotKept(percentile: 98, lowest: 99)) {
+    #expect(throws: PercentileNotKept(percentile: 98, lowest: 99)) {
       try layer.percentile(Percentile(98))
     }
-  }
-
-  @Test func aSilentLayerHasNoThreshold() throws {
-    let statistics = statistics(of: randomData(seed: 1), lowestPercentile: 99, parts: 1)
-
-    for method in [Max(), Robust(), Hard(), Bistable()] as [any StatisticsMethod] {
-      #expect(throws: ConversionError.silentLayer(name: "fc2")) {
-        try method.thresholds(for: network, statistics: statistics)
-      }
-    }
-  }
-
-  @Test func methodsTakeTheirThresholdsFromThePositiveActivations() throws {
-    let data = randomData(seed: 1)
-    var statistics = statistics(of: data, lowestPercentile: 90, parts: 2)
-    statistics.add(layer: 1, activations: [0.5, -2, 0.25])
-    let positive = data.flatMap(\.self).filter { $0 > 0 }.sorted()
-    let position = (positive.count * 95 + 99) / 100
-
-    let largest = try Max().thresholds(for: network, statistics: statistics)
-    let high = try Robust(percentile: Percentile(95)).thresholds(
-      for: network, statistics: statistics)
-
-    #expect(largest == [positive.last, 0.5])
-    #expect(high == [positive[position - 1], 0.5])
   }
 }

@@ -1,62 +1,3 @@
-import Networks
-
-/// How large the activations of each layer are on the calibration images.
-///
-/// Exact and bounded: keeps the upper tail of each layer's positive values, as much of it as the
-/// lowest percentile needs.
-package struct ActivationStatistics: Sendable {
-  /// One per activation node, in the order of `AnalogNetwork.activations`.
-  package private(set) var layers: [LayerActivations]
-
-  /// The number of images seen.
-  package private(set) var imageCount = 0
-
-  /// - Parameters:
-  ///   - lowestPercentile: The lowest percentile that may be asked for, in percent.
-  ///   - imageCount: The number of images that will come.
-  package init(for network: AnalogNetwork, lowestPercentile: Double, imageCount: Int) {
-    layers = network.activations.map { node in
-      LayerActivations(
-        name: network.nodes[network.nodes[node].inputs[0]].name,
-        lowestPercentile: lowestPercentile,
-        valueCount: network.nodes[node].shape.count * imageCount)
-    }
-  }
-
-  /// Takes in the activations of one image.
-  package mutating func add(layer: Int, activations: [Float]) {
-    layers[layer].add(activations)
-  }
-
-  package mutating func countImage() { imageCount += 1 }
-
-  /// Takes in what another thread saw.
-  package mutating func merge(_ other: ActivationStatistics) {
-    for index in layers.indices { layers[index].merge(other.layers[index]) }
-    imageCount += other.imageCount
-  }
-
-  /// One threshold per layer by a rule.
-  ///
-  /// - Throws: `silentLayer` where the rule gives nothing positive.
-  func thresholds(
-    _ rule: (LayerActivations) throws(ConversionError) -> Float
-  ) throws(ConversionError) -> [Float] {
-    var thresholds: [Float] = []
-    for layer in layers {
-      let threshold = try rule(layer)
-      guard threshold > 0 else { throw .silentLayer(name: layer.name) }
-      thresholds.append(threshold)
-    }
-    return thresholds
-  }
-
-  /// The percentile of each layer's activations.
-  func thresholds(percentile: Percentile) throws(ConversionError) -> [Float] {
-    try thresholds { layer throws(ConversionError) in try layer.percentile(percentile) }
-  }
-}
-
 /// The positive activations of one layer.
 package struct LayerActivations: Sendable {
   package let name: String
@@ -90,9 +31,9 @@ package struct LayerActivations: Sendable {
   /// The smallest value that is not exceeded by a percentage of the activations.
   ///
   /// The value at position `ceil(p · n)` of n values in ascending order; 0 of none.
-  package func percentile(_ percentile: Percentile) throws(ConversionError) -> Float {
+  package func percentile(_ percentile: Percentile) throws(PercentileNotKept) -> Float {
     guard percentile.percent >= lowestPercentile else {
-      throw .percentileNotKept(percentile: percentile.percent, lowest: lowestPercentile)
+      throw PercentileNotKept(percentile: percentile.percent, lowest: lowestPercentile)
     }
     let population =
       switch percentile.population {

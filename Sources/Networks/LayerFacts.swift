@@ -1,5 +1,3 @@
-import Networks
-
 /// The size of one layer of an analog network, and what one image costs in it.
 package struct LayerFacts: Equatable, Sendable {
   /// The index in `AnalogNetwork.nodes`.

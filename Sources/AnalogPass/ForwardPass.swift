@@ -106,10 +106,3 @@ package struct ForwardPass: Sendable {
     }
   }
 }
-
-extension AnalogNetwork {
-  /// The node whose values are compared between the classes: the output, before any softmax.
-  package var logits: Int {
-    if case .softmax = nodes[output].operation { nodes[output].inputs[0] } else { output }
-  }
-}
