@@ -56,6 +56,9 @@ let package = Package(
       name: "SpikeStatistics",
       dependencies: ["Networks", "Recordings", "SpikeKernels", "SpikingEngine"]),
     .target(
+      name: "Runs",
+      dependencies: ["Networks", "Recordings", "SpikeStatistics", "SpikingEngine"]),
+    .target(
       name: "Evaluation",
       dependencies: [
         "AnalogPass", "Conversion", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
@@ -68,12 +71,12 @@ let package = Package(
       ]),
     .target(
       name: "TimeTravel",
-      dependencies: ["Networks", "Recordings", "SpikeStatistics", "SpikingEngine"]),
+      dependencies: ["Networks", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine"]),
 
     .target(
       name: "RunFiles",
       dependencies: [
-        "Networks", "Recordings", "SpikeStatistics", "SpikingEngine", "TimeTravel",
+        "Networks", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
@@ -84,7 +87,7 @@ let package = Package(
     .target(
       name: "LiveStreams",
       dependencies: [
-        "Networks", "Recordings", "RunFiles", "SpikeStatistics", "SpikingEngine", "TimeTravel",
+        "Networks", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["live.proto"]),
@@ -97,8 +100,8 @@ let package = Package(
     .target(
       name: "Dashboard",
       dependencies: [
-        "Evaluation", "Networks", "Recordings", "SpikeStatistics", "SpikingEngine", "TerminalUI",
-        "TimeTravel",
+        "Evaluation", "Networks", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
+        "TerminalUI", "TimeTravel",
       ]),
 
     // Where everything meets.
@@ -107,9 +110,8 @@ let package = Package(
       dependencies: [
         "AnalogPass", "Assets", "Benchmarks", "Charts", "Conversion", "CursesTerminal",
         "Dashboard", "Datasets", "Evaluation", "LiveStreams", "ModelFormats", "Networks",
-        "Recordings", "RunFiles", "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors",
-        "TerminalUI",
-        "TimeTravel",
+        "Recordings", "RunFiles", "Runs", "SpikeFiles", "SpikeStatistics", "SpikingEngine",
+        "Tensors", "TerminalUI", "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
@@ -200,14 +202,14 @@ let package = Package(
     .testTarget(
       name: "TimeTravelTests",
       dependencies: [
-        "Conversion", "ExampleNetworks", "Networks", "Recordings", "SpikeStatistics",
+        "Conversion", "ExampleNetworks", "Networks", "Recordings", "Runs", "SpikeStatistics",
         "SpikingEngine", "TimeTravel",
       ]),
     .testTarget(
       name: "RunFilesTests",
       dependencies: [
-        "Conversion", "ExampleNetworks", "Networks", "Recordings", "RunFiles", "SpikeFiles",
-        "SpikeStatistics",
+        "Conversion", "ExampleNetworks", "Networks", "Recordings", "RunFiles", "Runs",
+        "SpikeFiles", "SpikeStatistics",
         "SpikingEngine", "TimeTravel", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
@@ -215,8 +217,7 @@ let package = Package(
     .testTarget(
       name: "LiveStreamsTests",
       dependencies: [
-        "Conversion", "Datasets", "ExampleNetworks", "LiveStreams", "Networks", "Proofs",
-        "RunFiles",
+        "Conversion", "Datasets", "ExampleNetworks", "LiveStreams", "Networks", "Proofs", "Runs",
         "SpikingEngine", "TimeTravel",
       ]),
     .testTarget(name: "TidyTests"),

@@ -1,6 +1,6 @@
 import Foundation
 import Networks
-import RunFiles
+import Runs
 import SpikeStatistics
 import SpikingEngine
 

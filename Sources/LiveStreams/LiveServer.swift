@@ -1,9 +1,8 @@
 import Foundation
 import Networks
-import RunFiles
+import Runs
 import SpikingEngine
 import Synchronization
-import TimeTravel
 
 /// Lets other programs watch a run: whoever connects gets what is computed from then on.
 ///
@@ -59,17 +58,17 @@ package final class LiveServer: Sendable {
     return ServedRun(self, number: number)
   }
 
-  fileprivate func take(_ timeline: Timeline, ofRun number: Int) {
+  fileprivate func take(_ steps: RunSteps, ofRun number: Int) {
     state.withLock { state in
-      guard number == state.number, let run = state.run, timeline.lastStep > state.lastStep else {
+      guard number == state.number, let run = state.run, steps.lastStep > state.lastStep else {
         return
       }
-      let first = max(state.lastStep + 1, timeline.raster.firstStep)
-      state.lastStep = timeline.lastStep
+      let first = max(state.lastStep + 1, steps.raster.firstStep)
+      state.lastStep = steps.lastStep
       state.viewers.removeAll(where: \.isGone)
       guard !state.viewers.isEmpty else { return }
-      for step in first...timeline.lastStep {
-        let frames = frames(of: run, at: step, in: timeline)
+      for step in first...steps.lastStep {
+        let frames = frames(of: run, at: step, in: steps)
         for viewer in state.viewers { viewer.send(frames, step: step) }
       }
     }
@@ -96,11 +95,11 @@ package final class LiveServer: Sendable {
   }
 
   /// What all layers did in a step.
-  private func frames(of run: LiveRun, at step: Int, in timeline: Timeline) -> Data {
+  private func frames(of run: LiveRun, at step: Int, in steps: RunSteps) -> Data {
     var bytes = Data()
     for (layer, description) in run.description.layers.enumerated() {
       var packet = Spiketop_Live_V1_Packet()
-      packet.frame = frame(of: layer, description, at: step, in: timeline)
+      packet.frame = frame(of: layer, description, at: step, in: steps)
       packet.frame.population = run.numbers[layer]
       let isSilent = packet.frame.ids.isEmpty && packet.frame.bitmap.isEmpty
       // The first one tells that there was a step.
@@ -112,10 +111,10 @@ package final class LiveServer: Sendable {
   }
 
   private func frame(
-    of layer: Int, _ description: RunDescription.Layer, at step: Int, in timeline: Timeline
+    of layer: Int, _ description: RunDescription.Layer, at step: Int, in steps: RunSteps
   ) -> Spiketop_Live_V1_Frame {
     let shape = description.shape
-    let events = timeline.raster.events(of: layer, at: step)
+    let events = steps.raster.events(of: layer, at: step)
     var frame = Spiketop_Live_V1_Frame()
     frame.step = UInt64(step)
     var spikes: [(unit: Int, amount: Float)] = []
@@ -136,7 +135,7 @@ package final class LiveServer: Sendable {
     {
       frame.amounts = [value]
     }
-    if let potentials = timeline.potentials.potentials(of: layer, at: step) {
+    if let potentials = steps.potentials.potentials(of: layer, at: step) {
       frame.potentialF32 = Data(littleEndian: shape.unitOrder(Array(potentials)))
     }
     return frame
@@ -159,7 +158,7 @@ private final class ServedRun: StepSink {
     self.number = number
   }
 
-  func take(_ timeline: Timeline, isPaused: Bool) { server.take(timeline, ofRun: number) }
+  func take(_ steps: RunSteps, isPaused: Bool) { server.take(steps, ofRun: number) }
   func end() { server.end(run: number) }
 }
 

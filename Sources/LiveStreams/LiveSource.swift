@@ -1,7 +1,7 @@
 import Foundation
 import Networks
 import Recordings
-import RunFiles
+import Runs
 import SpikingEngine
 import Synchronization
 

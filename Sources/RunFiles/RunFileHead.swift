@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Networks
+import Runs
 import SpikeStatistics
 
 /// What a run file says once.

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Networks
+import Runs
 import SpikeStatistics
 import SpikingEngine
 import Synchronization

@@ -1,9 +1,9 @@
 import Foundation
 import GRDB
 import Recordings
+import Runs
 import SpikeStatistics
 import SpikingEngine
-import TimeTravel
 
 /// Writes a run file, a transaction at a time: what was written survives the end of the process.
 ///

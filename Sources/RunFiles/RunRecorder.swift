@@ -1,9 +1,9 @@
 import Dispatch
 import Foundation
 import Recordings
+import Runs
 import SpikingEngine
 import Synchronization
-import TimeTravel
 
 /// Writes every step of a run to a run file, on a thread of its own.
 ///
@@ -56,37 +56,37 @@ package final class RunRecorder: StepSink {
 
   package var status: Status { state.withLock(\.status) }
 
-  package func take(_ timeline: Timeline, isPaused: Bool) {
+  package func take(_ reached: RunSteps, isPaused: Bool) {
     let (handed, status) = state.withLock { ($0.handed, $0.status) }
-    let news = timeline.lastStep - handed
+    let news = reached.lastStep - handed
     guard !status.isOver, news > 0, isPaused || news >= Self.batchSteps else { return }
-    let unwritten = timeline.lastStep - status.steps
+    let unwritten = reached.lastStep - status.steps
     if handed > status.steps {
       if unwritten <= Self.unwrittenSteps, !isPaused { return }
       queue.sync {}
     }
-    for first in stride(from: handed + 1, through: timeline.lastStep, by: Self.unwrittenSteps) {
-      hand(first..<min(first + Self.unwrittenSteps, timeline.lastStep + 1), of: timeline)
+    for first in stride(from: handed + 1, through: reached.lastStep, by: Self.unwrittenSteps) {
+      hand(first..<min(first + Self.unwrittenSteps, reached.lastStep + 1), of: reached)
     }
-    if isPaused || timeline.lastStep - self.status.steps > Self.unwrittenSteps { queue.sync {} }
+    if isPaused || reached.lastStep - self.status.steps > Self.unwrittenSteps { queue.sync {} }
   }
 
   /// Lets the writer's thread write some steps.
-  private func hand(_ steps: Range<Int>, of timeline: Timeline) {
+  private func hand(_ steps: Range<Int>, of reached: RunSteps) {
     let isCheckpoint = state.withLock { state in
       state.handed = steps.upperBound - 1
       let isDue =
-        timeline.step == state.handed
+        reached.step == state.handed
         && state.handed >= state.lastCheckpoint + Self.checkpointInterval
       if isDue { state.lastCheckpoint = state.handed }
       return isDue
     }
     let batch = RunFileWriter.Batch(
-      steps: steps, raster: timeline.raster.excerpt(steps),
-      potentials: timeline.potentials.excerpt(steps),
-      statistics: timeline.statistics(of: steps),
+      steps: steps, raster: reached.raster.excerpt(steps),
+      potentials: reached.potentials.excerpt(steps),
+      statistics: reached.statistics(of: steps),
       checkpoint: isCheckpoint
-        ? (timeline.step, timeline.runState.simulation.populations.map(\.membranePotential)) : nil)
+        ? (reached.step, reached.populations.map(\.membranePotential)) : nil)
     queue.async { [self] in
       perform { () throws(RunFileError) in
         try writer.write(batch)
@@ -127,11 +127,11 @@ package final class RunRecorder: StepSink {
   }
 }
 
-extension Timeline {
+extension RunSteps {
   /// What each layer did in some steps, as far as it is kept.
   fileprivate func statistics(of steps: Range<Int>) -> [[StepHistory.Entry?]] {
     steps.map { step in
-      setting.packed.network.layers.indices.map { history.entry(of: $0, at: step) }
+      populations.indices.map { history.entry(of: $0, at: step) }
     }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Recordings
+import Runs
 import SpikingEngine
 
 /// Some consecutive steps of one layer as they lie in a run file.

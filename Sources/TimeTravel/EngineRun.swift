@@ -1,4 +1,5 @@
 import Foundation
+import Runs
 import SpikingEngine
 
 /// The engine thread's state machine: what it is doing, and the next piece of it.

@@ -1,4 +1,5 @@
 import Recordings
+import Runs
 import SpikeStatistics
 
 /// What the display may see of the engine: unchanging values.

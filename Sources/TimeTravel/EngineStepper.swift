@@ -1,3 +1,4 @@
+import Runs
 import SpikingEngine
 
 /// An engine without a thread: executes commands at once, for screens that are printed.

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Runs
 import SpikingEngine
 import Synchronization
 

@@ -1,4 +1,5 @@
 import Recordings
+import Runs
 import SpikeStatistics
 import SpikingEngine
 
@@ -47,6 +48,13 @@ package struct Timeline: Sendable {
 
   /// The furthest step that was reached.
   package var lastStep: Int { history.lastStep }
+
+  /// What a recorder or a stream may see of the run.
+  package var steps: RunSteps {
+    RunSteps(
+      step: step, populations: runState.simulation.populations, raster: raster,
+      potentials: potentials, history: history)
+  }
 
   /// Takes some steps.
   ///

@@ -2,7 +2,7 @@ import ExampleNetworks
 import Foundation
 import LiveStreams
 import Networks
-import RunFiles
+import Runs
 import SpikingEngine
 import Testing
 import TimeTravel
@@ -36,7 +36,7 @@ import TimeTravel
     var timeline = Timeline(run.simulation, setting: run.setting)
     while timeline.step < 60 {
       timeline.advance(by: 6, on: Engine())
-      sink.take(timeline, isPaused: false)
+      sink.take(timeline.steps, isPaused: false)
     }
     sink.end()
     viewer.wait(forStep: 60)
@@ -74,12 +74,12 @@ import TimeTravel
     let sink = server.begin(liveRun(run))
     var timeline = Timeline(run.simulation, setting: run.setting)
     timeline.advance(by: 20, on: Engine())
-    sink.take(timeline, isPaused: false)
+    sink.take(timeline.steps, isPaused: false)
 
     let viewer = try LiveReceiver.attach(to: address(folder), rasterBytes: 1 << 20)
     try wait { server.viewerCount == 1 }
     timeline.advance(by: 10, on: Engine())
-    sink.take(timeline, isPaused: false)
+    sink.take(timeline.steps, isPaused: false)
     sink.end()
     try wait { !viewer.isGrowing }
 
@@ -103,11 +103,11 @@ import TimeTravel
     var timeline = Timeline(
       run.simulation, setting: run.setting, rasterBytes: 1 << 30, probes: [0, 1])
     timeline.advance(by: 400, on: Engine())
-    sink.take(timeline, isPaused: false)
+    sink.take(timeline.steps, isPaused: false)
     slow.readInBackground()
     try wait { slow.isIdle }
     timeline.advance(by: 10, on: Engine())
-    sink.take(timeline, isPaused: false)
+    sink.take(timeline.steps, isPaused: false)
     sink.end()
 
     let bytes = slow.readToEnd()

@@ -2,6 +2,7 @@ import ExampleNetworks
 import Foundation
 import Networks
 import RunFiles
+import Runs
 import SpikingEngine
 import TimeTravel
 
@@ -45,9 +46,9 @@ func record(
   var timeline = Timeline(run.simulation, setting: run.setting, probes: probes)
   while timeline.step < steps {
     timeline.advance(by: min(5, steps - timeline.step), on: Engine())
-    recorder.take(timeline, isPaused: false)
+    recorder.take(timeline.steps, isPaused: false)
   }
-  recorder.take(timeline, isPaused: true)
+  recorder.take(timeline.steps, isPaused: true)
   recorder.end()
   if case .failed(let error, _) = recorder.status { throw error }
   return timeline

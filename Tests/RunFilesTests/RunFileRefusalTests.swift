@@ -101,7 +101,7 @@ import TimeTravel
       run.simulation, setting: run.setting, probes: Set(run.network.layers.indices))
     for _ in 0..<4000 where !recorder.status.isOver {
       timeline.advance(by: 8, on: Engine())
-      recorder.take(timeline, isPaused: false)
+      recorder.take(timeline.steps, isPaused: false)
     }
 
     guard case .failed(let error, let steps) = recorder.status else {

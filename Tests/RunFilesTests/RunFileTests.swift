@@ -99,10 +99,10 @@ import TimeTravel
     timeline.seek(to: 10, on: Engine())
 
     let recorder = RunRecorder(try writer(of: run, to: folder.file("run.snn")))
-    recorder.take(timeline, isPaused: true)
+    recorder.take(timeline.steps, isPaused: true)
     #expect(recorder.status == .recording(steps: 90))
     timeline.seek(to: 120, on: Engine())
-    recorder.take(timeline, isPaused: true)
+    recorder.take(timeline.steps, isPaused: true)
     recorder.end()
 
     #expect(recorder.status == .finished(steps: 120))
@@ -125,7 +125,7 @@ import TimeTravel
     let recorder = RunRecorder(writer)
     var timeline = Timeline(run.simulation, setting: setting)
     timeline.advance(by: 70, on: Engine())
-    recorder.take(timeline, isPaused: true)
+    recorder.take(timeline.steps, isPaused: true)
     recorder.end()
 
     let rows = try DatabaseQueue(path: folder.file("run.snn")).read { database in
@@ -190,7 +190,7 @@ import TimeTravel
     var replay = replay(reader)
     for round in 1...10 {
       timeline.advance(by: 7, on: Engine())
-      recorder.take(timeline, isPaused: true)
+      recorder.take(timeline.steps, isPaused: true)
       Thread.sleep(forTimeInterval: 0.03)
       #expect(reader.lastStep == 7 * round)
       replay.seek(to: 7 * round, on: Engine())
@@ -210,7 +210,7 @@ import TimeTravel
     let recorder = RunRecorder(try writer(of: run, to: folder.file("run.snn")))
     var timeline = Timeline(run.simulation, setting: run.setting)
     timeline.advance(by: 20, on: Engine())
-    recorder.take(timeline, isPaused: true)
+    recorder.take(timeline.steps, isPaused: true)
 
     let reader = try RunFileReader(folder.file("run.snn"))
     let engine = EngineThread(
@@ -222,7 +222,7 @@ import TimeTravel
     #expect(waiting.isGrowing)
 
     timeline.advance(by: 30, on: Engine())
-    recorder.take(timeline, isPaused: true)
+    recorder.take(timeline.steps, isPaused: true)
     _ = try status(of: engine) { $0.runState.step == 50 }
 
     recorder.end()

@@ -1,6 +1,7 @@
 import Conversion
 import ExampleNetworks
 import Foundation
+import Runs
 import SpikingEngine
 import Testing
 import TimeTravel

@@ -1,4 +1,5 @@
 import ExampleNetworks
+import Runs
 import SpikingEngine
 import Testing
 import TimeTravel

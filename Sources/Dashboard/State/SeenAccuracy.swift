@@ -1,3 +1,4 @@
+import Runs
 import TimeTravel
 
 /// How often the prediction was right after each step, over the images seen so far.

@@ -1,4 +1,5 @@
 import Recordings
+import Runs
 import SpikeStatistics
 
 /// What the display may see of a second network that runs in lock-step with the first.

@@ -1,4 +1,5 @@
 import Networks
+import Runs
 
 /// Where the spikes of two networks differ, for the first steps and the latest; see `StepRows`.
 package struct DivergenceHistory: Sendable {

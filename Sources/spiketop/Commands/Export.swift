@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Networks
 import RunFiles
+import Runs
 import SpikeFiles
 import SpikingEngine
 

@@ -41,7 +41,7 @@ struct HeadlessRun {
   /// Takes some steps.
   mutating func advance(by count: Int = 1, on engine: Engine) {
     timeline.advance(by: count, on: engine)
-    recorder?.take(timeline, isPaused: false)
+    recorder?.take(timeline.steps, isPaused: false)
   }
 
   /// How many steps are in the file.
@@ -52,7 +52,7 @@ struct HeadlessRun {
   /// - Throws: What has stopped the recording.
   func finish() throws {
     guard let recorder else { return }
-    recorder.take(timeline, isPaused: true)
+    recorder.take(timeline.steps, isPaused: true)
     recorder.end()
     if case .failed(let error, _) = recorder.status { throw error }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RunFiles
+import Runs
 
 /// The model behind a recording, if it is still as it was.
 struct RecordedModel {

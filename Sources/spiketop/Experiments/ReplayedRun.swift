@@ -3,6 +3,7 @@ import Foundation
 import LiveStreams
 import Networks
 import RunFiles
+import Runs
 import SpikeFiles
 import SpikeStatistics
 import SpikingEngine

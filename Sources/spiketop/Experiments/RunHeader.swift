@@ -1,6 +1,7 @@
 import Foundation
 import Networks
 import RunFiles
+import Runs
 import SpikeStatistics
 import TimeTravel
 

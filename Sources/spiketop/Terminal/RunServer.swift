@@ -1,5 +1,6 @@
 import Dashboard
 import LiveStreams
+import Runs
 import TimeTravel
 
 /// Where a run goes beside the screen, and where it comes from if not from here.

@@ -1,14 +1,4 @@
-/// Somebody who wants every step of a run as soon as it was computed for the first time.
-package protocol StepSink: AnyObject, Sendable {
-  /// Called on the engine's thread after some steps; holds it up where the sink has fallen behind
-  /// further than it may.
-  ///
-  /// - Parameter isPaused: Whether no more steps follow at once.
-  func take(_ timeline: Timeline, isPaused: Bool)
-
-  /// The run is over, or another one takes its place.
-  func end()
-}
+import Runs
 
 /// Those who are given the steps of one run.
 struct StepSinks {
@@ -22,7 +12,7 @@ struct StepSinks {
   mutating func end(_ sink: any StepSink, after timeline: Timeline) {
     guard sinks.contains(where: { $0 === sink }) else { return }
     sinks.removeAll { $0 === sink }
-    sink.take(timeline, isPaused: true)
+    sink.take(timeline.steps, isPaused: true)
     sink.end()
   }
 
@@ -31,6 +21,6 @@ struct StepSinks {
   }
 
   func take(_ timeline: Timeline, isPaused: Bool) {
-    for sink in sinks { sink.take(timeline, isPaused: isPaused) }
+    for sink in sinks { sink.take(timeline.steps, isPaused: isPaused) }
   }
 }

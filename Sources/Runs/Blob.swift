@@ -3,11 +3,13 @@ import SpikingEngine
 
 // Numbers in blobs are little-endian.
 extension Data {
-  mutating func append<Number: FixedWidthInteger>(littleEndian number: Number) {
+  package mutating func append<Number: FixedWidthInteger>(littleEndian number: Number) {
     Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
   }
 
-  mutating func append<Number: FixedWidthInteger>(littleEndian numbers: some Sequence<Number>) {
+  package mutating func append<Number: FixedWidthInteger>(
+    littleEndian numbers: some Sequence<Number>
+  ) {
     #if _endian(little)
       let isDone: Void? = numbers.withContiguousStorageIfAvailable {
         append(contentsOf: UnsafeRawBufferPointer($0))
@@ -18,7 +20,7 @@ extension Data {
   }
 
   /// The positions of the bits, after how many there are.
-  mutating func append(listing words: some Sequence<UInt64>) {
+  package mutating func append(listing words: some Sequence<UInt64>) {
     append(littleEndian: UInt32(words.reduce(0) { $0 + $1.nonzeroBitCount }))
     words.forEachBit { append(littleEndian: UInt32($0)) }
   }
@@ -35,19 +37,19 @@ package struct BlobReader {
   private let data: Data
   private var position: Int
 
-  init(_ data: Data) {
+  package init(_ data: Data) {
     self.data = data
     position = data.startIndex
   }
 
-  var isAtEnd: Bool { position == data.endIndex }
+  package var isAtEnd: Bool { position == data.endIndex }
 
-  mutating func number<Number: FixedWidthInteger>() -> Number? {
+  package mutating func number<Number: FixedWidthInteger>() -> Number? {
     let one: [Number]? = numbers(1)
     return one?.first
   }
 
-  mutating func numbers<Number: FixedWidthInteger>(_ count: Int) -> [Number]? {
+  package mutating func numbers<Number: FixedWidthInteger>(_ count: Int) -> [Number]? {
     let bytes = count * MemoryLayout<Number>.size
     guard count >= 0, bytes <= data.endIndex - position else { return nil }
     defer { position += bytes }
@@ -61,7 +63,7 @@ package struct BlobReader {
   }
 
   /// A count and ascending positions, as bits.
-  mutating func list(units: Int) -> [UInt64]? {
+  package mutating func list(units: Int) -> [UInt64]? {
     guard let count: UInt32 = number(), count <= units,
       let positions: [UInt32] = numbers(Int(count))
     else { return nil }

@@ -2,9 +2,9 @@
 ///
 /// A value: a copy shares all full chunks with the original, so that handing one to the display
 /// costs the same after any number of steps.
-struct StepRows<Value: Sendable>: Sendable {
+package struct StepRows<Value: Sendable>: Sendable {
   /// How many values a step has.
-  let width: Int
+  package let width: Int
 
   /// The first one, and the latest ones; each holds step after step.
   private var chunks: [[Value]] = []
@@ -13,29 +13,29 @@ struct StepRows<Value: Sendable>: Sendable {
   private var droppedChunks = 0
 
   /// The last step that there is room for.
-  private(set) var lastStep = 0
+  package private(set) var lastStep = 0
 
-  init(width: Int) {
+  package init(width: Int) {
     self.width = width
   }
 
   /// How many steps are kept.
-  var stepCount: Int { lastStep - droppedChunks * chunkLength }
+  package var stepCount: Int { lastStep - droppedChunks * chunkLength }
 
   /// A value of a step; `nil` where that was not reached, or is not kept any more.
-  subscript(step: Int, column: Int) -> Value? {
+  package subscript(step: Int, column: Int) -> Value? {
     guard let (chunk, row) = position(of: step) else { return nil }
     return chunks[chunk][row * width + column]
   }
 
   /// Changes a value of a step that is kept.
-  mutating func set(_ value: Value, at step: Int, column: Int) {
+  package mutating func set(_ value: Value, at step: Int, column: Int) {
     guard let (chunk, row) = position(of: step) else { return }
     chunks[chunk][row * width + column] = value
   }
 
   /// Makes room for steps after `lastStep`, all of their values being this one.
-  mutating func append(steps: Int, filledWith value: Value) {
+  package mutating func append(steps: Int, filledWith value: Value) {
     for _ in 0..<steps {
       if lastStep % chunkLength == 0 { chunks.append([]) }
       chunks[chunks.count - 1].append(contentsOf: repeatElement(value, count: width))

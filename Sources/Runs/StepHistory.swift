@@ -51,7 +51,7 @@ package struct StepHistory: Sendable {
   }
 
   /// Makes room for steps after `lastStep`, to be recorded in any order of the layers.
-  mutating func append(steps: Int) {
+  package mutating func append(steps: Int) {
     let nothing = Entry(
       spikes: 0, sinSpikes: 0, sinNeurons: 0, meanDeviation: .nan, leading: 0, lagging: 0)
     entries.append(steps: steps, filledWith: nothing)
@@ -59,7 +59,7 @@ package struct StepHistory: Sendable {
   }
 
   /// Takes in a step of a layer.
-  mutating func record(_ statistics: LayerStatistics, of layer: Int, at step: Int) {
+  package mutating func record(_ statistics: LayerStatistics, of layer: Int, at step: Int) {
     let entry = Entry(
       spikes: Int32(statistics.counts.stepTotal),
       sinSpikes: Int32(statistics.sin?.stepSpikes ?? 0),
@@ -70,7 +70,7 @@ package struct StepHistory: Sendable {
     entries.set(entry, at: step, column: layer)
   }
 
-  mutating func record(prediction: Int?, at step: Int) {
+  package mutating func record(prediction: Int?, at step: Int) {
     predictions.set(Int32(prediction ?? -1), at: step, column: 0)
   }
 }

@@ -50,6 +50,11 @@ package struct RunDescription: Codable, Equatable, Sendable {
       self.path = path
       self.checksum = checksum
     }
+
+    private enum CodingKeys: String, CodingKey {
+      case path
+      case checksum
+    }
   }
 
   /// A population of neurons; the last one is the readout, which never fires.
@@ -67,6 +72,13 @@ package struct RunDescription: Codable, Equatable, Sendable {
       self.shape = shape
       self.neuron = neuron
       self.sources = sources
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case name
+      case shape
+      case neuron
+      case sources
     }
   }
 
@@ -95,6 +107,28 @@ package struct RunDescription: Codable, Equatable, Sendable {
     self.classNames = classNames
     self.logits = logits
     self.steps = steps
+  }
+
+  /// The names in run files and streams.
+  private enum CodingKeys: String, CodingKey {
+    case program
+    case arguments
+    case directory
+    case model
+    case method
+    case methodName
+    case notes
+    case name
+    case inputShape
+    case coding
+    case layers
+    case image
+    case imageCount
+    case dataset
+    case label
+    case classNames
+    case logits
+    case steps
   }
 
   /// The populations and who drives whom, without weights.
