@@ -14,9 +14,9 @@ protocol RunSource {
 }
 
 /// A subject with the timeline to look at it.
-struct LoadedRun: Sendable {
-  var engine: EngineLoad
-  var context: RunContext
+package struct LoadedRun: Sendable {
+  package var engine: EngineLoad
+  package var context: RunContext
   /// `nil` where the run is a recording already.
   var header: RunHeader?
 }

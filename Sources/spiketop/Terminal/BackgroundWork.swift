@@ -9,12 +9,7 @@ import TimeTravel
 /// writing files.
 ///
 /// Results wait until the main loop takes them, in the order in which they came.
-final class BackgroundWork: Sendable {
-  enum Result: Sendable {
-    case loaded(LoadedRun)
-    case event(DashboardEvent)
-  }
-
+final class BackgroundWork: DashboardWork, Sendable {
   /// A request to stop.
   private final class Stop: Sendable {
     let isWanted = Atomic(false)
@@ -34,7 +29,7 @@ final class BackgroundWork: Sendable {
   private let source: Mutex<DashboardSource>
   private let openSource:
     @Sendable (_ model: String?, _ data: String?) throws -> sending DashboardSource
-  private let results = Mutex<[Result]>([])
+  private let results = Mutex<[WorkResult]>([])
   private let wanted = Mutex<(image: Int, method: Int, secondRun: String?)?>(nil)
   private let diagnosis = Mutex<Stop?>(nil)
   private let loading = DispatchQueue(label: "loading")
@@ -50,7 +45,7 @@ final class BackgroundWork: Sendable {
     openSource = open
   }
 
-  func takeResults() -> [Result] {
+  func takeResults() -> [WorkResult] {
     results.withLock { results in
       defer { results = [] }
       return results
@@ -76,7 +71,7 @@ final class BackgroundWork: Sendable {
   }
 
   /// Opens another network; the one at hand stays if that fails.
-  func open(model: String?, data: String?) {
+  func open(model: String?, data: String?) -> [WorkResult] {
     wanted.withLock { $0 = nil }
     stopDiagnosis()
     loading.async { [self] in
@@ -86,10 +81,11 @@ final class BackgroundWork: Sendable {
         report(.event(.failed("\(error)")))
       }
     }
+    return []
   }
 
   /// Puts an image before a network, instead of what still waits to be loaded.
-  func load(image: Int, method: Int, secondRun: String?) {
+  func load(image: Int, method: Int, secondRun: String?) -> [WorkResult] {
     wanted.withLock { $0 = (image, method, secondRun) }
     loading.async { [self] in
       guard let next = wanted.withLock({ $0.take() }) else { return }
@@ -100,10 +96,11 @@ final class BackgroundWork: Sendable {
         report(.event(.failed("\(error)")))
       }
     }
+    return []
   }
 
   /// Starts a diagnosis, and ends the one under way.
-  func diagnose(method: Int) {
+  func diagnose(method: Int) -> [WorkResult] {
     let stop = Stop()
     diagnosis.withLock { diagnosis in
       diagnosis?.isWanted.store(true, ordering: .relaxed)
@@ -125,18 +122,20 @@ final class BackgroundWork: Sendable {
       // Nobody waits for what was replaced by another one.
       if diagnosis.withLock({ $0 === stop }) { report(.event(.diagnosed(outcome))) }
     }
+    return []
   }
 
   /// Does short work, such as writing a file, one after the other.
-  func perform(_ work: @escaping @Sendable () -> DashboardEvent) {
+  func perform(_ work: @escaping @Sendable () -> DashboardEvent) -> [WorkResult] {
     writing.async { [self] in report(.event(work())) }
+    return []
   }
 
   func stopDiagnosis() {
     diagnosis.withLock { $0?.isWanted.store(true, ordering: .relaxed) }
   }
 
-  private func report(_ result: Result) {
+  private func report(_ result: WorkResult) {
     results.withLock { $0.append(result) }
   }
 }

@@ -1,6 +1,5 @@
 import CursesTerminal
 import Dashboard
-import RunFiles
 import TerminalUI
 import TimeTravel
 
@@ -8,7 +7,7 @@ import TimeTravel
 struct MainLoop: ~Copyable {
   private let background: BackgroundWork
   private let work: WorkLine
-  private let engine: EngineThread
+  private var runner: EffectRunner<ThreadedEngine, BackgroundWork>
   private var state: DashboardState
   /// What the user sees, which is what the mouse points at.
   private var canvas = Canvas(size: Size(rows: 0, columns: 0))
@@ -19,11 +18,7 @@ struct MainLoop: ~Copyable {
   private let clock = ContinuousClock()
   private let start = ContinuousClock.now
   private var screen: CursesScreen
-  private var recording: RunRecording
   private let channels: RunChannels
-  private var isDone = false
-  /// Whether the engine was told something of which the result is still to come.
-  private var awaitsEngine = false
 
   /// Loads the first subject, then takes over the terminal.
   init(
@@ -37,47 +32,38 @@ struct MainLoop: ~Copyable {
     screen = try CursesScreen(TerminalOptions(configuration))
     self.background = background
     self.work = work
-    self.recording = recording
     self.channels = channels
     state = DashboardState(configuration)
     work.moveToScreen()
-    engine = EngineThread(loaded.engine, speed: configuration.speed, threads: threads)
-    if let recorder { engine.attach(recorder) }
-    serve(loaded)
+    let thread = EngineThread(loaded.engine, speed: configuration.speed, threads: threads)
+    if let recorder { thread.attach(recorder) }
+    runner = EffectRunner(
+      ThreadedEngine(thread), work: background, recording: recording, server: channels.server)
+    runner.serve(loaded)
     _ = state.update(.loaded(loaded.context))
-    if !startsPaused { engine.send(.run) }
+    if !startsPaused { thread.send(.run) }
   }
 
   /// Runs until the user quits or a signal says so.
   mutating func run() {
-    while !isDone, screen.stopSignal == nil {
-      while !isDone, let input = screen.nextInput() { take(input) }
+    while !runner.isDone, screen.stopSignal == nil {
+      while !runner.isDone, let input = screen.nextInput() { take(input) }
       takeBackgroundResults()
-      if let status = engine.takeStatus() {
-        awaitsEngine = status.activity == .seeking
+      if let status = runner.engine.thread.takeStatus() {
+        runner.engine.isAwaited = status.activity == .seeking
         handle(.engine(status))
       }
       reportChannels()
       show()
     }
-    engine.send(.stop)
-    recording.finish()
+    runner.engine.thread.send(.stop)
+    runner.recording?.finish()
     background.stopDiagnosis()
   }
 
   private mutating func takeBackgroundResults() {
     if let line = work.takeChange() { handle(.working(line)) }
-    for result in background.takeResults() {
-      switch result {
-      case .loaded(let loaded):
-        engine.load(loaded.engine)
-        recording.header = loaded.header
-        serve(loaded)
-        handle(.loaded(loaded.context))
-      case .event(let event):
-        handle(event)
-      }
-    }
+    for event in runner.take(background.takeResults()) { handle(event) }
   }
 
   private mutating func take(_ input: ScreenInput) {
@@ -91,48 +77,19 @@ struct MainLoop: ~Copyable {
 
   private mutating func handle(_ event: DashboardEvent) {
     drawnFor = nil
+    let view = ScreenView(size: screen.size, capabilities: screen.capabilities, pace: screen.pace)
     for effect in state.update(event) {
-      switch effect {
-      case .engine(let command):
-        engine.send(command)
-        awaitsEngine = true
-      case .load(let image, let method, let secondRun):
-        background.load(image: image, method: method, secondRun: secondRun)
-      case .open(let model, let data): background.open(model: model, data: data)
-      case .diagnose(let method): background.diagnose(method: method)
-      case .stopDiagnosis: background.stopDiagnosis()
-      case .export(let request): export(request)
-      case .record(let path): record(to: path)
-      case .stopRecording: recording.sink.map(engine.detach)
-      case .noteInRecording(let step, let kind, let text):
-        recording.sink?.note(RunFileEvent(step: step, kind: kind, text: text))
-      case .quit: isDone = true
-      }
+      for event in runner.run(effect, of: state, in: view) { handle(event) }
     }
   }
 
   /// Says how the stream and the recording go, if there are any.
   private mutating func reportChannels() {
-    if let stream = channels.stream, recording.header == nil {
+    if let stream = channels.stream, runner.recording?.header == nil {
       let report = StreamReport(stream.report)
       if report != state.stream { handle(.streaming(report)) }
     }
-    if let report = recording.takeReport() { handle(.recording(report)) }
-  }
-
-  /// Lets others watch what was loaded.
-  private func serve(_ loaded: LoadedRun) {
-    if let server = channels.server, let header = loaded.header {
-      engine.attach(server.begin(header))
-    }
-  }
-
-  private mutating func record(to path: String?) {
-    do {
-      engine.attach(try recording.begin(path: path, firstStep: state.engine?.raster.firstStep ?? 1))
-    } catch {
-      handle(.failed("\(error)"))
-    }
+    if let report = runner.recording?.takeReport() { handle(.recording(report)) }
   }
 
   /// A screen that would be the same is not drawn again.
@@ -147,16 +104,7 @@ struct MainLoop: ~Copyable {
     }
     screen.show(canvas)
     // Whoever steps back waits for the engine, not for the next frame besides.
-    if awaitsEngine { screen.hurry(within: 0.008) }
-  }
-
-  /// Writes the screen as it is without the line that asked for it.
-  private func export(_ request: ExportRequest) {
-    let canvas = draw(
-      state, size: screen.size, capabilities: screen.capabilities, pace: screen.pace)
-    background.perform { [state] in
-      .exported(request, ScreenExport.write(request, state: state, canvas: canvas))
-    }
+    if runner.engine.isAwaited { screen.hurry(within: 0.008) }
   }
 }
 

@@ -1,0 +1,80 @@
+import ArgumentParser
+import CursesTerminal
+import Dashboard
+import TerminalUI
+
+/// How to show the dashboard.
+struct DisplayOptions: ParsableArguments {
+  @Option(help: "Print the dashboard as text after this many steps, and exit.")
+  var plainSteps: Int?
+
+  @Option(help: "Keys to press before the dashboard is printed, as in 'i' or '3'.")
+  var plainKeys = ""
+
+  @Option(help: "The size of the printed dashboard, as 80x24.")
+  var plainSize: SizeArgument?
+
+  @Flag(help: "Draw with ASCII only.")
+  var ascii = false
+
+  @Flag(help: "Draw with Unicode, whatever the locale says.")
+  var utf8 = false
+
+  @Option(help: "What dots are drawn with: braille, half-block, octant (new fonts) or ascii.")
+  var glyphs: GlyphChoice?
+
+  @Option(help: "How many colours: mono, 8, 16, 256 or truecolor.")
+  var colors: ColorDepth?
+
+  @Option(help: "The colours: dark, light or mono.")
+  var theme: Theme?
+
+  @Flag(inversion: .prefixedNo, help: "Take clicks and the wheel; Shift still selects text.")
+  var mouse: Bool?
+
+  @Option(
+    help: "The configuration file; 'spiketop config' prints one.", completion: .file())
+  var config: String?
+
+  @Flag(help: "Sentences and typed commands instead of a screen, for screen readers.")
+  var line = false
+
+  @Flag(help: "Start paused at step 0.")
+  var paused = false
+
+  @OptionGroup var threading: ThreadOptions
+
+  func validate() throws {
+    if let plainSteps, plainSteps < 0 {
+      throw ValidationError("'--plain-steps' is \(plainSteps), but must not be negative.")
+    }
+  }
+
+  /// What the configuration file and the options say, the options winning.
+  func configuration() throws -> Configuration {
+    var configuration = try ConfigurationFile.load(config)
+    if let theme { configuration.theme = theme }
+    if let colors { configuration.colors = colors }
+    if let mouse { configuration.usesMouse = mouse }
+    if let glyphs { configuration.dots = glyphs }
+    if ascii { configuration.glyphs = .ascii }
+    if utf8 { configuration.glyphs = .braille }
+    return configuration
+  }
+}
+
+/// Columns and rows, as `80x24`.
+struct SizeArgument: ExpressibleByArgument {
+  let size: Size
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "x").compactMap { Int($0) }
+    guard parts.count == 2, parts.allSatisfy({ (1...1000).contains($0) }) else { return nil }
+    size = Size(rows: parts[1], columns: parts[0])
+  }
+}
+
+extension ColorDepth: ExpressibleByArgument {}
+
+extension GlyphChoice: ExpressibleByArgument {}
+extension Theme: ExpressibleByArgument {}

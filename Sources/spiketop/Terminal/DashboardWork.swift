@@ -1,0 +1,84 @@
+import Dashboard
+import Foundation
+
+/// Work that takes longer than a key may take, or that touches files.
+package protocol DashboardWork {
+  /// Puts an image before a network.
+  ///
+  /// - Returns: What has come of it already; so of the others.
+  func load(image: Int, method: Int, secondRun: String?) -> [WorkResult]
+
+  /// Opens another network; the one at hand stays if that fails.
+  func open(model: String?, data: String?) -> [WorkResult]
+
+  /// Starts a diagnosis, and ends the one under way.
+  func diagnose(method: Int) -> [WorkResult]
+
+  func stopDiagnosis()
+
+  /// Does short work, such as writing a file.
+  func perform(_ work: @escaping @Sendable () -> DashboardEvent) -> [WorkResult]
+}
+
+/// What came of long work.
+package enum WorkResult: Sendable {
+  case loaded(LoadedRun)
+  case event(DashboardEvent)
+}
+
+/// Work that is done while the user waits, which Control-C ends where it may take long.
+struct ForegroundWork: DashboardWork {
+  let background: BackgroundWork
+
+  func load(image: Int, method: Int, secondRun: String?) -> [WorkResult] {
+    result { try background.loadNow(image: image, method: method, secondRun: secondRun) }
+  }
+
+  func open(model: String?, data: String?) -> [WorkResult] {
+    result { try background.openNow(model: model, data: data) }
+  }
+
+  func diagnose(method: Int) -> [WorkResult] {
+    let isStopped = InterruptFlag.install()
+    defer { InterruptFlag.remove() }
+    _ = background.diagnose(method: method)
+    while true {
+      let results = background.takeResults()
+      if !results.isEmpty { return results }
+      if isStopped() { background.stopDiagnosis() }
+      usleep(50_000)
+    }
+  }
+
+  /// There is none under way while another line is read.
+  func stopDiagnosis() {}
+
+  func perform(_ work: @escaping @Sendable () -> DashboardEvent) -> [WorkResult] {
+    [.event(work())]
+  }
+
+  private func result(_ load: () throws -> LoadedRun) -> [WorkResult] {
+    do {
+      return [.loaded(try load())]
+    } catch {
+      return [.event(.failed("\(error)"))]
+    }
+  }
+}
+
+/// Behind text that is printed once, which shows one run and can write a picture of it.
+package struct PrintedWork: DashboardWork {
+  package init() {}
+
+  package func load(image: Int, method: Int, secondRun: String?) -> [WorkResult] { [] }
+
+  package func open(model: String?, data: String?) -> [WorkResult] { [] }
+
+  package func diagnose(method: Int) -> [WorkResult] { [] }
+
+  package func stopDiagnosis() {}
+
+  package func perform(_ work: @escaping @Sendable () -> DashboardEvent) -> [WorkResult] {
+    [.event(work())]
+  }
+}

@@ -1,0 +1,65 @@
+import CursesTerminal
+import Dashboard
+
+/// Opens the dashboard in the way that the options say.
+extension DisplayOptions {
+  func watch(
+    _ background: BackgroundWork, work: WorkLine, image: Int, secondRun: String?,
+    channels: RunChannels = RunChannels(), configuration: Configuration
+  ) throws {
+    if channels.server != nil, line || plainSteps != nil {
+      throw UsageError(
+        description: "'--serve' needs the dashboard; leave out --line or --plain-steps")
+    }
+    if channels.record != nil, plainSteps != nil {
+      throw UsageError(
+        description: "'--plain-steps' only prints a screen; 'spiketop record' writes runs")
+    }
+    if let plainSteps {
+      var printed = try PrintedDashboard(
+        background, image: image, secondRun: secondRun, after: plainSteps,
+        size: plainSize?.size ?? ScreenView.usualSize, configuration: configuration)
+      printed.press(plainKeys)
+      print(printed.text)
+      return
+    }
+    if line {
+      try readLines(
+        background, image: image, secondRun: secondRun, channels: channels,
+        configuration: configuration)
+      return
+    }
+    do {
+      var loop = try MainLoop(
+        background, work: work, image: image, secondRun: secondRun, startsPaused: paused,
+        threads: threading.threads,
+        channels: channels, configuration: configuration)
+      loop.run()
+    } catch TerminalError.dumbTerminal(let name) {
+      writeError("spiketop: the terminal '\(name)' (TERM) has lines only, so this is --line\n")
+      try readLines(
+        background, image: image, secondRun: secondRun, channels: channels,
+        configuration: configuration)
+    }
+    CrashGuard.endByStopSignal()
+  }
+
+  private func readLines(
+    _ background: BackgroundWork, image: Int, secondRun: String?, channels: RunChannels,
+    configuration: Configuration
+  ) throws {
+    var loop = try LineLoop(
+      background, image: image, secondRun: secondRun, channels: channels,
+      configuration: configuration)
+    try loop.run()
+  }
+}
+
+extension DashboardState {
+  init(_ configuration: Configuration) {
+    self.init()
+    keyMap = configuration.keyMap
+    theme = configuration.theme
+    glyphs = configuration.dots
+  }
+}

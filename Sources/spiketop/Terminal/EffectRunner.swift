@@ -1,0 +1,125 @@
+import Dashboard
+import RunFiles
+import Runs
+import TerminalUI
+import TimeTravel
+
+/// Carries out what the dashboard asks of the world, for screen, lines and printed text alike.
+///
+/// These differ in the engine, which has a thread of its own or none, and in the work, which is
+/// done behind the dashboard, at once, or not at all.
+package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
+  package var engine: Engine
+
+  /// `nil` where nothing is recorded.
+  var recording: RunRecording?
+
+  /// Whether the user has quit.
+  package private(set) var isDone = false
+
+  private let work: Work
+  private let server: RunServer?
+
+  init(_ engine: Engine, work: Work, recording: RunRecording?, server: RunServer? = nil) {
+    self.engine = engine
+    self.work = work
+    self.recording = recording
+    self.server = server
+  }
+
+  /// For a run that nobody records or serves.
+  package init(_ engine: Engine, work: Work) {
+    self.init(engine, work: work, recording: nil)
+  }
+
+  /// - Parameters:
+  ///   - state: That of the dashboard which asks.
+  ///   - view: What a picture of the screen looks like.
+  /// - Returns: What the dashboard is told at once; the rest comes later.
+  package mutating func run(
+    _ effect: DashboardEffect, of state: DashboardState, in view: ScreenView
+  ) -> [DashboardEvent] {
+    switch effect {
+    case .engine(let command):
+      return engine.execute(command)
+    case .load(let image, let method, let secondRun):
+      return take(work.load(image: image, method: method, secondRun: secondRun))
+    case .open(let model, let data):
+      return take(work.open(model: model, data: data))
+    case .diagnose(let method):
+      return take(work.diagnose(method: method))
+    case .stopDiagnosis:
+      work.stopDiagnosis()
+    case .export(let request):
+      let canvas = view.canvas(of: state)
+      return take(
+        work.perform {
+          .exported(request, ScreenExport.write(request, state: state, canvas: canvas))
+        })
+    case .record(let path):
+      return record(to: path, firstStep: state.engine?.raster.firstStep ?? 1)
+    case .stopRecording:
+      if let sink = recording?.sink { engine.detach(sink) }
+    case .noteInRecording(let step, let kind, let text):
+      recording?.sink?.note(RunFileEvent(step: step, kind: kind, text: text))
+    case .quit:
+      isDone = true
+    }
+    return []
+  }
+
+  /// Takes over what long work has come to.
+  ///
+  /// - Returns: What the dashboard is told.
+  package mutating func take(_ results: [WorkResult]) -> [DashboardEvent] {
+    results.flatMap { result -> [DashboardEvent] in
+      switch result {
+      case .loaded(let loaded):
+        engine.load(loaded.engine)
+        recording?.header = loaded.header
+        serve(loaded)
+        return [.loaded(loaded.context)]
+      case .event(let event):
+        return [event]
+      }
+    }
+  }
+
+  /// Lets others watch what was loaded.
+  mutating func serve(_ loaded: LoadedRun) {
+    if let server, let header = loaded.header { engine.attach(server.begin(header)) }
+  }
+
+  private mutating func record(to path: String?, firstStep: Int) -> [DashboardEvent] {
+    do {
+      if let recorder = try recording?.begin(path: path, firstStep: firstStep) {
+        engine.attach(recorder)
+      }
+      return []
+    } catch {
+      return [.failed("\(error)")]
+    }
+  }
+}
+
+/// How the dashboard is drawn where a picture of it is wanted.
+package struct ScreenView {
+  var size: Size
+  var capabilities: Capabilities
+  var pace: Pace
+
+  /// That of a terminal where nobody says.
+  static let usualSize = Size(rows: 24, columns: 80)
+
+  package init(
+    size: Size, capabilities: Capabilities = .standard, pace: Pace = Pace(framesPerSecond: 30)
+  ) {
+    self.size = size
+    self.capabilities = capabilities
+    self.pace = pace
+  }
+
+  package func canvas(of state: DashboardState) -> Canvas {
+    draw(state, size: size, capabilities: capabilities, pace: pace)
+  }
+}

@@ -1,0 +1,35 @@
+import Dashboard
+import TerminalUI
+
+/// The dashboard without a terminal: one screen as text, after some steps and some keys.
+struct PrintedDashboard {
+  private var runner: EffectRunner<PrintedEngine, PrintedWork>
+  private var state: DashboardState
+  private let view: ScreenView
+
+  init(
+    _ background: BackgroundWork, image: Int, secondRun: String?, after steps: Int, size: Size,
+    configuration: Configuration
+  ) throws {
+    let loaded = try background.loadNow(image: image, method: 0, secondRun: secondRun)
+    var engine = PrintedEngine(loaded.engine)
+    state = DashboardState(configuration)
+    _ = state.update(.loaded(loaded.context))
+    engine.seek(to: steps)
+    _ = state.update(.engine(engine.status))
+    runner = EffectRunner(engine, work: PrintedWork())
+    view = ScreenView(
+      size: size, capabilities: configuration.glyphs == .ascii ? .plain : .standard)
+  }
+
+  mutating func press(_ keys: String) {
+    for key in keys {
+      for effect in state.update(.key(key == "\n" ? .enter : .character(key))) {
+        for event in runner.run(effect, of: state, in: view) { _ = state.update(event) }
+        _ = state.update(.engine(runner.engine.status))
+      }
+    }
+  }
+
+  var text: String { view.canvas(of: state).text }
+}
