@@ -19,6 +19,7 @@ let package = Package(
 
     // Descriptions: plain values, no computation.
     .target(name: "Tensors"),
+    .target(name: "PlainText"),
     .target(name: "Networks", dependencies: ["Tensors"]),
 
     // Files: formats in, descriptions out.
@@ -61,7 +62,8 @@ let package = Package(
     .target(
       name: "Evaluation",
       dependencies: [
-        "AnalogPass", "Conversion", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
+        "AnalogPass", "Conversion", "Networks", "PlainText", "SpikeStatistics", "SpikingEngine",
+        "Tensors",
       ]),
     .target(name: "MemoryBandwidth"),
     .target(
@@ -82,7 +84,9 @@ let package = Package(
 
     .target(
       name: "SpikeFiles",
-      dependencies: ["Datasets", "HDF5", "Networks", "Recordings", "SpikingEngine"]),
+      dependencies: [
+        "Datasets", "HDF5", "Networks", "PlainText", "Recordings", "SpikingEngine",
+      ]),
 
     .target(
       name: "LiveStreams",
@@ -93,14 +97,15 @@ let package = Package(
       exclude: ["live.proto"]),
 
     // Presentation: knows no neurons below this line until `Dashboard`.
-    .target(name: "TerminalUI"),
-    .target(name: "Charts", dependencies: ["CPNG", "TerminalUI"]),
+    .target(name: "TerminalUI", dependencies: ["PlainText"]),
+    .target(name: "Charts", dependencies: ["CPNG", "PlainText", "TerminalUI"]),
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
     .target(name: "CursesTerminal", dependencies: ["CNCurses", "TerminalUI"]),
     .target(
       name: "Dashboard",
       dependencies: [
-        "Evaluation", "Networks", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
+        "Evaluation", "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics",
+        "SpikingEngine",
         "TerminalUI", "TimeTravel",
       ]),
 
@@ -110,8 +115,8 @@ let package = Package(
       dependencies: [
         "AnalogPass", "Assets", "Benchmarks", "Charts", "Conversion", "CursesTerminal",
         "Dashboard", "Datasets", "Evaluation", "LiveStreams", "ModelFormats", "Networks",
-        "Recordings", "RunFiles", "Runs", "SpikeFiles", "SpikeStatistics", "SpikingEngine",
-        "Tensors", "TerminalUI", "TimeTravel",
+        "PlainText", "Recordings", "RunFiles", "Runs", "SpikeFiles", "SpikeStatistics",
+        "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
@@ -159,9 +164,10 @@ let package = Package(
         "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
       ],
       exclude: ["Snapshots"]),
+    .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
     .testTarget(
-      name: "ChartsTests", dependencies: ["Charts", "Datasets"],
+      name: "ChartsTests", dependencies: ["Charts", "Datasets", "PlainText"],
       exclude: ["Snapshots"]),
     // Not shipped: what the end-to-end tests of the terminal run.
     .executableTarget(

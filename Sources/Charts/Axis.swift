@@ -1,3 +1,5 @@
+import PlainText
+
 /// What one edge of a chart measures.
 package struct Axis: Hashable, Sendable {
   package enum Scale: Hashable, Sendable {

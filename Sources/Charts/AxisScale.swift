@@ -1,4 +1,5 @@
 import Foundation
+import PlainText
 
 /// The place of every value along an axis, and the ticks that stand there.
 package struct AxisScale: Hashable, Sendable {
@@ -152,7 +153,7 @@ private func powersOfTwo(from lower: Double, to upper: Double, limit: Int) -> [A
 private func powerText(_ exponent: Int) -> String {
   switch exponent {
   case 0...20: String(1 << exponent)
-  case -4..<0: trimmed(fixed(Foundation.exp2(Double(exponent)), decimals: -exponent))
+  case -4..<0: withoutTrailingZeros(fixed(Foundation.exp2(Double(exponent)), decimals: -exponent))
   default: "2^\(exponent)"
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import PlainText
 
 /// A file that is written from its start to its end, and appears whole or not at all; `-` is
 /// standard output.
@@ -71,16 +72,11 @@ package struct CSVSpikeWriter: SpikeWriter {
   package func write(
     _ neurons: [Int], of population: Int, atStep step: Int, time: Double
   ) throws {
-    let name = quoted(populations[population].name)
+    let name = csvField(populations[population].name)
     for neuron in neurons { try file.append("\(step),\(time),\(name),\(neuron)\n") }
   }
 
   package func finish() throws { try file.finish() }
-
-  private func quoted(_ text: String) -> String {
-    guard text.contains(where: { ",\"\n".contains($0) }) else { return text }
-    return "\"\(text.replacing("\"", with: "\"\""))\""
-  }
 }
 
 /// NEST's `.gdf`: a global number and the time in ms, between them a tab, and no header.

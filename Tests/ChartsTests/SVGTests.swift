@@ -1,5 +1,6 @@
 import Charts
 import Foundation
+import PlainText
 import Testing
 
 #if canImport(FoundationXML)

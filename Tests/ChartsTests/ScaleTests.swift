@@ -1,4 +1,5 @@
 import Charts
+import PlainText
 import Testing
 
 /// Ticks, places of values, and how numbers are written.

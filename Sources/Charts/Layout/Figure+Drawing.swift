@@ -1,3 +1,5 @@
+import PlainText
+
 /// Sizes of writing, in points.
 enum TextSize {
   static let title = 15.0

@@ -1,3 +1,5 @@
+import PlainText
+
 extension Figure {
   /// The figure as an SVG document with selectable text; pointing at a mark shows its value.
   package func svg() -> String {
@@ -100,7 +102,7 @@ private func points(_ places: [Place]) -> String {
 
 /// A length to a hundredth of a point.
 private func number(_ value: Double) -> String {
-  trimmed(fixed(value, decimals: 2))
+  withoutTrailingZeros(fixed(value, decimals: 2))
 }
 
 /// Text that XML reads back as it was; characters that XML forbids become a question mark.

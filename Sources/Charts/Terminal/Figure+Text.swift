@@ -1,3 +1,4 @@
+import PlainText
 import TerminalUI
 
 extension Figure {
@@ -16,7 +17,7 @@ extension Figure {
 
   /// Draws the figure over all of a canvas.
   package func draw(on canvas: inout Canvas) {
-    let lines = textLines(caption, width: canvas.size.columns)
+    let lines = wrapped(caption, width: canvas.size.columns)
     // A chart needs about ten rows to say more than its caption.
     let hasRoom = canvas.size.rows - lines.count - 1 >= charts.count * 10
     let captionRows = caption.isEmpty || !hasRoom ? 0 : lines.count + 1
@@ -73,21 +74,3 @@ extension Canvas {
 private let asciiStandIns: [Character: Character] = [
   "–": "-", "—": "-", "−": "-", "×": "x", "·": ".", "…": "~",
 ]
-
-/// Text broken into lines at blanks; longer words are cut where they are written.
-func textLines(_ text: String, width: Int, separator: String = " ") -> [String] {
-  var lines: [String] = []
-  for word in text.split(whereSeparator: \.isWhitespace) {
-    append(String(word), to: &lines, width: width, separator: separator)
-  }
-  return lines
-}
-
-/// Adds an entry to the last line, or to a new one if it does not fit.
-func append(_ entry: String, to lines: inout [String], width: Int, separator: String) {
-  if let last = lines.last, last.count + separator.count + entry.count <= width {
-    lines[lines.count - 1] = last + separator + entry
-  } else {
-    lines.append(entry)
-  }
-}

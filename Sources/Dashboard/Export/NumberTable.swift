@@ -1,3 +1,5 @@
+import PlainText
+
 /// Numbers in rows and columns, for other programs.
 package struct NumberTable: Equatable, Sendable {
   package struct Extent: Equatable, Sendable {
@@ -28,11 +30,6 @@ package struct NumberTable: Equatable, Sendable {
 
   /// As RFC 4180 has it, but with line feeds alone.
   package var csv: String {
-    ([columns] + rows).map { row in row.map(quoted).joined(separator: ",") + "\n" }.joined()
-  }
-
-  private func quoted(_ text: String) -> String {
-    guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    ([columns] + rows).map { csvLine($0) + "\n" }.joined()
   }
 }

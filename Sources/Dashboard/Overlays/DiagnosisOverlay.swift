@@ -1,4 +1,5 @@
 import Evaluation
+import PlainText
 import TerminalUI
 
 /// The list of a diagnosis over the whole screen: findings, layers, and what is known of the one
@@ -170,20 +171,4 @@ private func splitLines(_ layer: DiagnosisReport.Layer, width: Int) -> [String] 
     "|rate theta - a| / |a| = \(decimal(error.total)): propagated \(decimal(error.propagated)), "
       + "clipping \(decimal(error.clipping)), quantised \(decimal(error.quantisation)), uneven "
       + "\(decimal(error.unevenness)) (norms; only the signed terms add up)", width: width)
-}
-
-/// Broken at blanks into lines of at most so many characters.
-private func wrapped(_ text: String, width: Int) -> [String] {
-  var lines = [""]
-  for word in text.split(separator: " ") {
-    let line = lines[lines.count - 1]
-    if line.isEmpty {
-      lines[lines.count - 1] = String(word)
-    } else if line.count + 1 + word.count > width {
-      lines.append(String(word))
-    } else {
-      lines[lines.count - 1] = line + " " + word
-    }
-  }
-  return lines
 }

@@ -1,4 +1,5 @@
 import Networks
+import PlainText
 import TerminalUI
 import TimeTravel
 

@@ -1,3 +1,4 @@
+import PlainText
 import TerminalUI
 
 /// How the recording of a run is going.

@@ -1,3 +1,5 @@
+import PlainText
+
 /// How a stream of spikes from another program is going.
 package struct StreamReport: Equatable, Sendable {
   /// The sender's number of step 1.

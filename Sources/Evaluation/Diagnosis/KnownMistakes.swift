@@ -1,5 +1,6 @@
 import Foundation
 import Networks
+import PlainText
 
 /// The known mistakes, each found by its own figure.
 package struct KnownMistakes {
@@ -76,7 +77,7 @@ package struct KnownMistakes {
       context.preprocessingDifference != nil || trial != nil || isOff && evidence.analogFallsShort
     else { return nil }
     let numbers = { (values: [Double]) in
-      values.map { String(format: "%.2f", $0) }.joined(separator: ", ")
+      values.map { printedDecimal($0, digits: 2) }.joined(separator: ", ")
     }
     let measured =
       "prepared images have mean \(numbers(evidence.inputMean)) and deviation "
@@ -100,7 +101,7 @@ package struct KnownMistakes {
   private var biases: Finding? {
     if let check = evidence.biasChecks.first(where: { abs(($0.applied ?? 1) - 1) > 0.5 }) {
       // Adding 0 turns -0 into 0.
-      let times = String(format: "%.2f", ((check.applied ?? 0) * 100).rounded() / 100 + 0)
+      let times = printedDecimal(((check.applied ?? 0) * 100).rounded() / 100 + 0, digits: 2)
       return Finding(
         .biases, layer: check.layer,
         figure: "the bias of \(check.layer) flows in \(times) times where it should once",

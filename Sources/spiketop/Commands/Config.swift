@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dashboard
+import PlainText
 import TerminalUI
 
 /// Prints the file to start from.

@@ -1,4 +1,5 @@
 import Foundation
+import PlainText
 
 /// A measurement for people, as lines of 80 columns.
 struct BenchTable {
@@ -15,27 +16,27 @@ struct BenchTable {
       row("", ["spikes only", "with statistics"]),
       row(
         "ms per step, median",
-        [number(report.msPerStep), number(report.msPerStepWithStatistics)]),
-      row("ms per step, p90", [number(report.msPerStepP90)]),
-      row("ms per step, best", [number(report.msPerStepBest)]),
+        [fourDigits(report.msPerStep), fourDigits(report.msPerStepWithStatistics)]),
+      row("ms per step, p90", [fourDigits(report.msPerStepP90)]),
+      row("ms per step, best", [fourDigits(report.msPerStepBest)]),
       row(
         "processor ms per step",
-        [number(report.cpuMsPerStep), number(report.cpuMsPerStepWithStatistics)]),
+        [fourDigits(report.cpuMsPerStep), fourDigits(report.cpuMsPerStepWithStatistics)]),
       row(
         "of the roofline",
         [percent(report.rooflineFraction), percent(report.rooflineFractionWithStatistics)]),
       row(
         "peak memory, MiB",
-        [number(report.peakRssMib), number(report.peakRssMibWithStatistics)]),
-      row("images per second", [number(report.imagesPerSecond)]),
-      row("G synaptic operations per second", [number(report.synopsPerSecond / 1e9)]),
+        [fourDigits(report.peakRssMib), fourDigits(report.peakRssMibWithStatistics)]),
+      row("images per second", [fourDigits(report.imagesPerSecond)]),
+      row("G synaptic operations per second", [fourDigits(report.synopsPerSecond / 1e9)]),
     ]
   }
 
   private var facts: [String] {
     let wanted = report.wantedSpikeRate.map { " (thresholds made for \(percent($0)))" } ?? ""
     let bandwidths = [report.l2GBPerSecond, report.l3GBPerSecond, report.dramGBPerSecond]
-      .map { String(format: "%.0f", $0) }
+      .map { printedDecimal($0, digits: 0) }
     let threads = report.threads == 1 ? "1 thread" : "\(report.threads) threads"
     return [
       "  spikes per neuron and step: \(percent(report.spikeRate))\(wanted)",
@@ -67,7 +68,7 @@ extension BenchReport {
     let origin = seed.map { "synthetic, seed \($0), " } ?? ""
     return [
       "\(model): \(origin)\(method), \(neurons) neurons, "
-        + String(format: "%.1f M weights", Double(weights) / 1e6)
+        + printedDecimal(Double(weights) / 1e6, digits: 1) + " M weights"
         + (connectivity < 1 ? ", \(percent(connectivity)) of them not zero" : ""),
       "  \(precision), batch \(batch), \(isSweep ? "" : "T = \(steps), ")threads \(threads), "
         + "\(repetitions) runs after one to warm up",
@@ -100,10 +101,10 @@ struct BenchSweepTable {
       "  T = \(String(steps).leftPadded(4))  "
         + rates.map { rate in
           let report = reports.first { $0.steps == steps && $0.wantedSpikeRate == rate }
-          return number(report.flatMap(value)).leftPadded(10)
+          return fourDigits(report.flatMap(value)).leftPadded(10)
         }.joined()
     }
-    return [title, String(repeating: " ", count: 12) + header] + rows + [""]
+    return [title, "".leftPadded(12) + header] + rows + [""]
   }
 }
 
@@ -111,13 +112,4 @@ private func unique<Value: Equatable>(_ values: [Value]) -> [Value] {
   values.indices.filter { values.firstIndex(of: values[$0]) == $0 }.map { values[$0] }
 }
 
-/// Four digits, for a value of any size.
-private func number(_ value: Double?) -> String {
-  guard let value else { return "-" }
-  let digits = min(max(3 - Int(log10(max(value, 1e-9)).rounded(.down)), 0), 5)
-  return String(format: "%.\(digits)f", value)
-}
-
-private func percent(_ share: Double?) -> String {
-  share.map { String(format: "%.1f %%", 100 * $0) } ?? "-"
-}
+private func percent(_ share: Double?) -> String { printedPercent(share, digits: 1, unit: " %") }

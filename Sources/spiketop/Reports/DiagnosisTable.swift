@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import PlainText
 
 /// Prints a diagnosis for people, in 80 columns.
 struct DiagnosisTable {
@@ -52,9 +53,10 @@ struct DiagnosisTable {
         number(layer.error?.total), number(layer.sinRatio), number(layer.missedRatio),
         number(layer.silentShare), number(layer.saturatedShare),
       ].map { $0.leftPadded(8) }
-      let first = layer.firstSpike.map { String(format: "%.0f", $0) } ?? "-"
+      let first = printedDecimal(layer.firstSpike, digits: 0)
       lines.append(
-        layer.name.rightPadded(8) + String(format: "%9.3f", layer.theta) + cells.joined()
+        layer.name.rightPadded(8) + printedDecimal(Double(layer.theta), digits: 3).leftPadded(9)
+          + cells.joined()
           + first.leftPadded(6))
     }
     if let images = report.attributionImages {
@@ -100,23 +102,10 @@ struct DiagnosisTable {
   }
 
   private func wrapped(_ text: String, indent: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, indent + line.count + 1 + word.count > 80 {
-        lines.append(line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + word
-    }
-    return (lines + [line]).map { String(repeating: " ", count: indent) + $0 }
+    PlainText.wrapped(text, width: 80 - indent).map { "".leftPadded(indent) + $0 }
   }
 
-  private func percent(_ share: Double?) -> String {
-    share.map { String(format: "%.1f%%", 100 * $0) } ?? "-"
-  }
+  private func percent(_ share: Double?) -> String { printedPercent(share, digits: 1) }
 
-  private func number(_ value: Double?) -> String {
-    value.map { String(format: "%.3f", $0) } ?? "-"
-  }
+  private func number(_ value: Double?) -> String { printedDecimal(value, digits: 3) }
 }

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import PlainText
 
 /// An evaluation in long form: one figure per line, for pandas and its like.
 ///
@@ -86,9 +87,9 @@ struct EvaluationCSV {
   ) {
     let cells = [
       report.model, label, steps.map { "\($0)" } ?? "", layer, figure,
-      value.map(csvNumber) ?? "",
+      csvNumber(value),
     ]
-    lines.append(cells.map(csvCell).joined(separator: ","))
+    lines.append(csvLine(cells))
   }
 }
 
@@ -97,21 +98,10 @@ struct EvaluationCSV {
 /// Empty where there is no label or no answer yet.
 func perImageCSV(_ results: EvaluationResults, plan: EvaluationPlan) -> String {
   let columns = plan.entries.flatMap { entry in entry.steps.map { "\(entry.label)@\($0)" } }
-  var lines = [(["index", "label", "ann"] + columns).map(csvCell).joined(separator: ",")]
+  var lines = [csvLine(["index", "label", "ann"] + columns)]
   for image in results.images {
     let classes = [image.index, image.label, image.analog] + image.predictions.flatMap(\.self)
     lines.append(classes.map { $0.map(String.init) ?? "" }.joined(separator: ","))
   }
   return lines.map { $0 + "\n" }.joined()
-}
-
-/// A cell, quoted where it must be (RFC 4180).
-private func csvCell(_ text: String) -> String {
-  let isPlain = !text.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-  return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
-}
-
-/// Whole numbers without a point.
-private func csvNumber(_ value: Double) -> String {
-  value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
 }

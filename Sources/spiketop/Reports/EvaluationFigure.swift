@@ -2,6 +2,7 @@ import Charts
 import CursesTerminal
 import Evaluation
 import Foundation
+import PlainText
 
 /// Accuracy over T and SIN per layer of every method, as a figure.
 struct EvaluationFigure {

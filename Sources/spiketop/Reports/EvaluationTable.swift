@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import PlainText
 
 /// An evaluation for people, as lines of 80 columns where layer names allow it.
 struct EvaluationTable {
@@ -57,14 +58,14 @@ struct EvaluationTable {
       "\(label): per image", steps: method.steps,
       rows: (report.ann == nil ? [] : [row("  agreement with the ANN", method.agreement, percent)])
         + [
-          row("  spikes", method.spikes, compact),
-          row("  synaptic operations", method.synapticOperations, compact),
-          row("  energy, µJ", method.energyMicrojoules, compact),
+          row("  spikes", method.spikes, siAmount),
+          row("  synaptic operations", method.synapticOperations, siAmount),
+          row("  energy, µJ", method.energyMicrojoules, siAmount),
         ])
     guard let ann = report.ann else { return }
     lines.append(
-      "  ANN: \(compact(Double(ann.multiplyAccumulates))) MACs, "
-        + "\(compact(ann.energyMicrojoules)) µJ")
+      "  ANN: \(siAmount(Double(ann.multiplyAccumulates))) MACs, "
+        + "\(siAmount(ann.energyMicrojoules)) µJ")
     let latencies = ["5", "1", "0.5"].map { points in
       (method.latency[points] ?? nil).map { "T=\($0)" } ?? "-"
     }
@@ -96,11 +97,11 @@ struct EvaluationTable {
           method.sinPurity, method.sinLoad, method.missedRatio, method.silentShare,
           method.saturatedShare,
         ].map { fraction($0[key]?[layer] ?? nil) }
-        let first = method.firstSpike[layer].map { String(format: "%g", $0) } ?? "-"
+        let first = printedSignificant(method.firstSpike[layer], digits: 6)
         return (
           "  " + method.layers[layer],
           [
-            method.theta[layer].map { String(format: "%.3f", $0) } ?? "-",
+            printedDecimal(method.theta[layer].map(Double.init), digits: 3),
             fraction(method.spikesPerNeuronStep[layer]),
           ] + shares + [first]
         )
@@ -133,10 +134,10 @@ struct EvaluationTable {
         (
           "  " + method.layers[layer],
           [
-            method.theta[layer].map { String(format: "%.3f", $0) } ?? "-",
+            printedDecimal(method.theta[layer].map(Double.init), digits: 3),
             fraction(method.spikesPerNeuronStep[layer]),
             fraction(method.silentShare["\(last)"]?[layer] ?? nil),
-            method.firstSpike[layer].map { String(format: "%g", $0) } ?? "-",
+            printedSignificant(method.firstSpike[layer], digits: 6),
           ]
         )
       })
@@ -237,7 +238,7 @@ extension EvaluationTable {
       let header = columns[block].map { $0.leftPadded(width) }.joined()
       lines.append("")
       if title.count >= names {
-        lines += [title, String(repeating: " ", count: names) + header]
+        lines += [title, "".leftPadded(names) + header]
       } else {
         lines.append(title.rightPadded(names) + header)
       }
@@ -250,20 +251,8 @@ extension EvaluationTable {
   }
 }
 
-private func percent(_ share: Double?) -> String {
-  share.map { String(format: "%.2f%%", 100 * $0) } ?? "-"
-}
+private func percent(_ share: Double?) -> String { printedPercent(share, digits: 2) }
 
 private func fraction(_ value: Double?) -> String {
-  value.map { String(format: $0 < 100 ? "%.4f" : "%.1f", $0) } ?? "-"
-}
-
-/// Four digits and a unit.
-private func compact(_ value: Double?) -> String {
-  guard let value else { return "-" }
-  for (size, unit) in [(1e9, "G"), (1e6, "M"), (1e4, "k")] where value >= size {
-    let scaled = unit == "k" ? value / 1e3 : value / size
-    return String(format: scaled < 100 ? "%.2f%@" : "%.1f%@", scaled, unit)
-  }
-  return String(format: value < 100 ? "%.3f" : "%.1f", value)
+  printedDecimal(value, digits: (value ?? 0) < 100 ? 4 : 1)
 }

@@ -1,6 +1,7 @@
 import Foundation
 import ModelFormats
 import Networks
+import PlainText
 
 extension InspectReport {
   /// The facts of a spiking network: a line per population, with what drives it.
@@ -56,14 +57,14 @@ extension NeuronParameters {
   fileprivate var title: String {
     switch self {
     case .integrateAndFire(let threshold, let reset):
-      "IF \(reset.title) θ=\(String(format: "%.4g", threshold))"
+      "IF \(reset.title) θ=\(number(threshold))"
     case .burst: "burst"
     case .bistable: "bistable"
     case .maximum: "max"
     case .continuous(let neuron):
       neuron.modelName
         + (neuron.firing.map { firing in
-          let threshold = firing.threshold.common.map { String(format: "%.4g", $0) } ?? "differs"
+          let threshold = firing.threshold.common.map(number) ?? "differs"
           return " \(firing.reset.title) θ=\(threshold)"
         } ?? "")
     case .delayLine: "delay"
@@ -96,3 +97,5 @@ extension SynapticOperation {
     }
   }
 }
+
+private func number(_ value: Float) -> String { printedSignificant(Double(value), digits: 4) }

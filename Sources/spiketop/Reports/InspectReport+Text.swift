@@ -1,4 +1,5 @@
 import Foundation
+import PlainText
 
 extension InspectReport {
   /// The report as a title, a table and the card; the fraction of weights that are not zero where
@@ -10,7 +11,7 @@ extension InspectReport {
     let shape = inputShape.map(String.init).joined(separator: "x")
     let sums =
       "\(grouped(totals.parameters)) parameters, \(grouped(totals.neurons)) neurons, "
-      + "\(compact(totals.multiplyAccumulates)) multiply-accumulates (MACs) per image"
+      + "\(siCount(totals.multiplyAccumulates)) multiply-accumulates (MACs) per image"
     var lines = ["\(name)  \(shape) → \(outputs)", sums, ""]
     lines += table(width: width)
     lines += [""] + cardLines()
@@ -24,7 +25,7 @@ extension InspectReport {
     var rows = [header] + layers.map(row)
     rows.append([
       "total", "", "", grouped(totals.parameters), percent(totals.connectivity),
-      grouped(totals.neurons), "", compact(totals.multiplyAccumulates), "",
+      grouped(totals.neurons), "", siCount(totals.multiplyAccumulates), "",
     ])
     // Most networks have all of their weights.
     if totals.connectivity == 1 { for row in rows.indices { rows[row].remove(at: 4) } }
@@ -33,11 +34,10 @@ extension InspectReport {
     return rows.map { row in
       let cells = row.indices.map { column in
         let cell = fitted(row[column], to: widths[column])
-        let space = String(repeating: " ", count: widths[column] - cell.count)
-        return (3..<row.count - 1).contains(column) ? space + cell : cell + space
+        let isNumber = (3..<row.count - 1).contains(column)
+        return isNumber ? cell.leftPadded(widths[column]) : cell.rightPadded(widths[column])
       }
-      let line = cells.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
+      return withoutTrailingBlanks(cells.joined(separator: "  "))
     }
   }
 
@@ -52,22 +52,24 @@ extension InspectReport {
   private func row(_ layer: Layer) -> [String] {
     [
       layer.name, layer.summary, layer.shape.map(String.init).joined(separator: "x"),
-      grouped(layer.parameters, zero: ""), layer.connectivity.map(percent) ?? "",
-      grouped(layer.neurons, zero: ""), grouped(layer.fanIn, zero: ""),
-      compact(layer.multiplyAccumulates), layer.fileName,
+      groupedUnlessZero(layer.parameters), layer.connectivity.map(percent) ?? "",
+      groupedUnlessZero(layer.neurons), groupedUnlessZero(layer.fanIn),
+      siCount(layer.multiplyAccumulates), layer.fileName,
     ]
   }
 
   private func cardLines() -> [String] {
     guard let card, let cardPath else { return ["no model card beside the model"] }
     var lines = ["card   \(cardPath)"]
-    let accuracy = card.testAccuracy.map { String(format: "test accuracy %.2f %%", $0 * 100) }
+    let accuracy = card.testAccuracy.map {
+      "test accuracy " + printedPercent($0, digits: 2, unit: " %")
+    }
     let parameters = card.parameters.map { "\(grouped($0)) parameters as trained" }
     let facts = [card.dataset, accuracy, parameters].compactMap(\.self)
     if !facts.isEmpty { lines.append("       " + facts.joined(separator: ", ")) }
     if let input = card.input {
       let parts = [
-        input.scale.map { String(format: "pixel · %.6g", $0) },
+        input.scale.map { "pixel · " + printedSignificant(Double($0), digits: 6) },
         input.mean.map { "mean \(numbers($0))" }, input.std.map { "std \(numbers($0))" },
       ]
       lines.append("input  " + parts.compactMap(\.self).joined(separator: ", "))
@@ -77,38 +79,10 @@ extension InspectReport {
   }
 
   private func numbers(_ values: [Float]) -> String {
-    values.map { String(format: "%.4g", $0) }.joined(separator: " ")
-  }
-
-  /// With a comma between thousands.
-  private func grouped(_ number: Int, zero: String = "0") -> String {
-    guard number != 0 else { return zero }
-    var text = ""
-    for (index, digit) in String(number).reversed().enumerated() {
-      if index > 0, index % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return String(text.reversed())
+    values.map { printedSignificant(Double($0), digits: 4) }.joined(separator: " ")
   }
 
   private func percent(_ fraction: Double) -> String {
-    String(format: fraction < 0.0995 ? "%.2f %%" : "%.1f %%", fraction * 100)
-  }
-
-  /// Three digits and a unit.
-  private func compact(_ number: Int) -> String {
-    guard number > 0 else { return "" }
-    let units: [(Double, String)] = [(1e9, "G"), (1e6, "M"), (1e3, "k")]
-    for (size, unit) in units where Double(number) >= size {
-      let value = Double(number) / size
-      return String(format: value < 10 ? "%.2f%@" : value < 100 ? "%.1f%@" : "%.0f%@", value, unit)
-    }
-    return String(number)
-  }
-
-  /// The text with its end cut off, and marked as such, if it is too long.
-  private func fitted(_ text: String, to width: Int?) -> String {
-    guard let width, text.count > width else { return text }
-    return width > 0 ? text.prefix(width - 1) + "…" : ""
+    printedPercent(fraction, digits: fraction < 0.0995 ? 2 : 1, unit: " %")
   }
 }

@@ -2,6 +2,7 @@ import Conversion
 import Foundation
 import ModelFormats
 import Networks
+import PlainText
 
 /// The facts that `inspect` prints, in the form of its JSON.
 struct InspectReport: Encodable {
@@ -134,7 +135,7 @@ extension InspectReport.Layer {
     return (isUniform ? [lengths[0]] : lengths).map(String.init).joined(separator: separator)
   }
 
-  private func number(_ value: Float) -> String { String(format: "%.4g", value) }
+  private func number(_ value: Float) -> String { printedSignificant(Double(value), digits: 4) }
 }
 
 extension AnalogOperation {

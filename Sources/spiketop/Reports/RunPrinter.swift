@@ -1,4 +1,5 @@
 import Foundation
+import PlainText
 import SpikeStatistics
 import SpikingEngine
 import TimeTravel
@@ -97,9 +98,7 @@ struct RunPrinter {
     return neurons == 0 ? nil : sum / Double(neurons)
   }
 
-  private func number(_ value: Double?) -> String {
-    value.map { String(format: "%.4f", $0) } ?? "-"
-  }
+  private func number(_ value: Double?) -> String { printedDecimal(value, digits: 4) }
 }
 
 /// What a run came to; the last record.
@@ -165,14 +164,4 @@ func jsonData(_ value: some Encodable, pretty: Bool = false) -> Data {
     preconditionFailure("a record holds a number that is not finite")
   }
   return data
-}
-
-extension String {
-  func leftPadded(_ width: Int) -> String {
-    String(repeating: " ", count: max(width - count, 0)) + self
-  }
-
-  func rightPadded(_ width: Int) -> String {
-    self + String(repeating: " ", count: max(width - count, 0))
-  }
 }

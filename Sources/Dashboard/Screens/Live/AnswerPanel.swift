@@ -1,5 +1,6 @@
 import Foundation
 import Networks
+import PlainText
 import SpikeStatistics
 import TerminalUI
 import TimeTravel

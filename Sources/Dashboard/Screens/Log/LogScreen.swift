@@ -1,3 +1,4 @@
+import PlainText
 import TerminalUI
 import TimeTravel
 
@@ -66,14 +67,14 @@ extension ScreenView {
   }
 
   private func line(of breakpoint: Breakpoint, row: LogRow) -> Line {
-    let number = padded("\(breakpoint.number)", 5)
+    let number = "\(breakpoint.number)".leftPadded(5)
     let word = breakpoint.problem != nil ? "rests" : breakpoint.isEnabled ? "on" : "off"
-    let hits = padded(grouped(breakpoint.hits), 4)
-    let last = padded(breakpoint.steps.last.map { "\($0)" } ?? "-", 9)
+    let hits = grouped(breakpoint.hits).leftPadded(4)
+    let last = (breakpoint.steps.last.map { "\($0)" } ?? "-").leftPadded(9)
     let problem = breakpoint.problem.map { "   (\($0))" } ?? ""
     let isActive = breakpoint.isEnabled && breakpoint.problem == nil
     return Line(
-      text: "\(number)  \(word)\(padded("", 5 - word.count))  \(hits)  \(last)  "
+      text: "\(number)  \(word.rightPadded(5))  \(hits)  \(last)  "
         + breakpoint.condition.text + problem,
       style: isActive ? .plain : .label, row: row)
   }
@@ -82,7 +83,8 @@ extension ScreenView {
     let isHere = mark.image == context.image && mark.method == context.method
     return Line(
       text:
-        "    \(mark.letter)  \(padded("\(mark.place.step)", 4))  \(padded("\(mark.image)", 5))  "
+        "    \(mark.letter)  \("\(mark.place.step)".leftPadded(4))  "
+        + "\("\(mark.image)".leftPadded(5))  "
         + "\(title(ofMethod: mark.method)), \(mark.place.screen.title)",
       style: isHere ? .plain : .label, row: row)
   }
@@ -97,12 +99,9 @@ extension ScreenView {
     let method = entry.method == context.method ? "" : "\(title(ofMethod: entry.method)) "
     let context = isHere ? "" : "[\((image + method).dropLast())] "
     return Line(
-      text: padded("\(entry.step)", 5) + "  \(context)\(entry.isError ? "E: " : "")\(entry.text)",
+      text: "\(entry.step)".leftPadded(5)
+        + "  \(context)\(entry.isError ? "E: " : "")\(entry.text)",
       style: entry.isError ? .error : isHere ? .plain : .label, row: row)
-  }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(width - text.count, 0)) + text
   }
 
   private func draw(_ line: Line, row: Int, isSelected: Bool, on canvas: inout Canvas) {

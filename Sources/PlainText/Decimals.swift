@@ -1,0 +1,47 @@
+/// Numbers as the screens write them: short, rounded half away from zero, and a dash rather than a
+/// number that is made up.
+
+/// A whole number with a comma between thousands: `12,544`.
+package func grouped(_ number: Int) -> String {
+  var digits = String(number.magnitude)
+  var groups: [String] = []
+  while digits.count > 3 {
+    groups.insert(String(digits.suffix(3)), at: 0)
+    digits.removeLast(3)
+  }
+  groups.insert(digits, at: 0)
+  return (number < 0 ? "-" : "") + groups.joined(separator: ",")
+}
+
+/// The same, and nothing for none.
+package func groupedUnlessZero(_ number: Int) -> String {
+  number == 0 ? "" : grouped(number)
+}
+
+/// `0.123`, or `-` where there is no number; magnitudes of 1e12 and more at the usual three digits
+/// become `>1e12` or `<-1e12`.
+package func decimal(_ value: Double?, digits: Int = 3) -> String {
+  guard let value, value.isFinite else { return "-" }
+  var scale = 1.0
+  for _ in 0..<digits { scale *= 10 }
+  guard abs(value) * scale < 1e15 else { return value < 0 ? "<-1e12" : ">1e12" }
+  let units = Int((abs(value) * scale).rounded())
+  let whole = units / Int(scale)
+  let sign = value < 0 && units > 0 ? "-" : ""
+  guard digits > 0 else { return "\(sign)\(whole)" }
+  let fraction = String(units % Int(scale))
+  return "\(sign)\(whole)." + String(repeating: "0", count: digits - fraction.count) + fraction
+}
+
+/// `+0.12` or `-0.12`, `0.00` for what rounds to nothing.
+package func signed(_ value: Double?, digits: Int = 2) -> String {
+  let text = decimal(value, digits: digits)
+  let isZero = !text.contains { $0 >= "1" && $0 <= "9" }
+  return text.hasPrefix("-") || isZero ? text : "+" + text
+}
+
+/// A share as `12.3%`, or `-` where there is no number.
+package func percent(_ share: Double?, digits: Int = 1) -> String {
+  guard let share, share.isFinite else { return "-" }
+  return decimal(100 * share, digits: digits) + "%"
+}
