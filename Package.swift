@@ -55,7 +55,7 @@ let package = Package(
     .target(name: "Recordings", dependencies: ["Networks", "SpikingEngine"]),
     .target(
       name: "SpikeStatistics",
-      dependencies: ["Networks", "Recordings", "SpikeKernels", "SpikingEngine"]),
+      dependencies: ["Networks", "PlainText", "Recordings", "SpikeKernels", "SpikingEngine"]),
     .target(
       name: "Runs",
       dependencies: ["Networks", "Recordings", "SpikeStatistics", "SpikingEngine"]),

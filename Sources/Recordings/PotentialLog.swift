@@ -21,6 +21,8 @@ package struct PotentialLog: Sendable {
 
   /// The first step that is kept, and the last one; none while the last is below the first.
   package private(set) var firstStep = 1
+
+  /// The last step that is kept; 0 before the first.
   package private(set) var lastStep = 0
 
   /// - Parameters:

@@ -19,10 +19,12 @@ import GRDB
 ///                 uint32 count n and n float32: none, one for all events, or one for each
 ///     potential   population, step0, steps, v      float32 [steps][units], of chosen populations
 ///     statistic   population, step, spikes     of this step
-///                 sin_spikes, sin_neurons      spikes of inactivated neurons in this step, and such
-///                                              neurons that have fired so far; null without an ANN
+///                 sin_spikes, sin_neurons      spikes of inactivated neurons in this step, and
+///                                              how many of them have fired; null without an ANN
 ///                 mean_deviation, leading, lagging   D of the layer, neurons with D > 0 and D < 0;
 ///                                              null where D is not defined
+///     figure      population, step, name, value    figures beyond those of `statistic`; null where
+///                                              there is no value. Only if there are any
 ///     checkpoint  step, population, v              float32 [units], of all, now and then
 ///     event       id, step, kind, text             kind: mark, stop
 enum RunFileSchema {
@@ -31,7 +33,7 @@ enum RunFileSchema {
   /// "spkt", which tells a run file from other databases.
   static let applicationID = 0x7370_6B74
 
-  static func create(in database: Database) throws {
+  static func create(in database: Database, hasFigures: Bool) throws {
     try database.execute(
       sql: """
         PRAGMA application_id = \(applicationID);
@@ -58,6 +60,13 @@ enum RunFileSchema {
         CREATE UNIQUE INDEX checkpoint_place ON checkpoint (population, step);
         CREATE TABLE event (
           id INTEGER PRIMARY KEY, step INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL);
+        """)
+    guard hasFigures else { return }
+    try database.execute(
+      sql: """
+        CREATE TABLE figure (
+          population INTEGER NOT NULL, step INTEGER NOT NULL, name TEXT NOT NULL, value REAL,
+          PRIMARY KEY (population, step, name)) WITHOUT ROWID;
         """)
   }
 }

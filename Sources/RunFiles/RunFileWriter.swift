@@ -40,7 +40,7 @@ package final class RunFileWriter: Sendable {
     do {
       queue = try DatabaseQueue(path: path, configuration: .writing(maximumPages: maximumPages))
       try queue.write { database in
-        try RunFileSchema.create(in: database)
+        try RunFileSchema.create(in: database, hasFigures: !setting.figures.further.isEmpty)
         try Self.write(description, setting: setting, image: image, to: database)
       }
     } catch {
@@ -82,17 +82,21 @@ package final class RunFileWriter: Sendable {
     package var potentials: PotentialLog
     /// What each layer did in each step, as far as it is known.
     package var statistics: [[StepHistory.Entry?]]
+    /// Figures beyond those: for each step, of each layer.
+    package var figures: [[[FigureValue]]]
     /// A step and the potentials of all layers after it, if they are to be written.
     package var checkpoint: (step: Int, potentials: [[Float]])?
 
     package init(
       steps: Range<Int>, raster: SpikeRaster, potentials: PotentialLog,
-      statistics: [[StepHistory.Entry?]], checkpoint: (step: Int, potentials: [[Float]])? = nil
+      statistics: [[StepHistory.Entry?]], figures: [[[FigureValue]]] = [],
+      checkpoint: (step: Int, potentials: [[Float]])? = nil
     ) {
       self.steps = steps
       self.raster = raster
       self.potentials = potentials
       self.statistics = statistics
+      self.figures = figures
       self.checkpoint = checkpoint
     }
   }
@@ -114,6 +118,9 @@ package final class RunFileWriter: Sendable {
         for (step, entries) in zip(batch.steps, batch.statistics) {
           guard let entry = entries[number] else { continue }
           try Self.write(entry, of: number, at: step, layer: layer, to: database)
+        }
+        for (step, figures) in zip(batch.steps, batch.figures) {
+          try Self.write(figures[number], of: number, at: step, to: database)
         }
       }
       for (number, potentials) in (batch.checkpoint?.potentials ?? []).enumerated() {
@@ -156,6 +163,15 @@ package final class RunFileWriter: Sendable {
           layer.hasReference ? entry.sinNeurons : nil, hasDeviation ? entry.meanDeviation : nil,
           hasDeviation ? entry.leading : nil, hasDeviation ? entry.lagging : nil,
         ])
+  }
+
+  private static func write(
+    _ figures: [FigureValue], of number: Int, at step: Int, to database: Database
+  ) throws {
+    for (figure, value) in figures {
+      try database.cachedStatement(sql: "INSERT INTO figure VALUES (?, ?, ?, ?)").execute(
+        arguments: [number, step, figure.id, value])
+    }
   }
 
   /// Notes that something happened at a step.

@@ -84,7 +84,7 @@ package final class RunRecorder: StepSink {
     let batch = RunFileWriter.Batch(
       steps: steps, raster: reached.raster.excerpt(steps),
       potentials: reached.potentials.excerpt(steps),
-      statistics: reached.statistics(of: steps),
+      statistics: reached.statistics(of: steps), figures: reached.figures(of: steps),
       checkpoint: isCheckpoint
         ? (reached.step, reached.populations.map(\.membranePotential)) : nil)
     queue.async { [self] in
@@ -133,5 +133,10 @@ extension RunSteps {
     steps.map { step in
       populations.indices.map { history.entry(of: $0, at: step) }
     }
+  }
+
+  /// The figures beyond those, of each layer after some steps.
+  fileprivate func figures(of steps: Range<Int>) -> [[[FigureValue]]] {
+    steps.map { step in populations.indices.map { history.figures(of: $0, at: step) } }
   }
 }

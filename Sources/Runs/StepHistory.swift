@@ -1,6 +1,9 @@
 import SpikeStatistics
 import SpikingEngine
 
+/// A figure, and its value where there is one.
+package typealias FigureValue = (figure: Figure, value: Double?)
+
 /// A few numbers of every layer for every step reached so far, bounded in memory.
 ///
 /// Of long runs the first steps and the latest are kept; see `StepRows`.
@@ -32,8 +35,14 @@ package struct StepHistory: Sendable {
   /// The class of the largest output after each step; -1 before the first readout.
   private var predictions = StepRows<Int32>(width: 1)
 
-  package init(layerCount: Int) {
+  /// The figures beyond those of an entry; their values for each layer, `nan` where there is none.
+  private let figures: [Figure]
+  private var figureValues: StepRows<Double>
+
+  package init(layerCount: Int, figures: [Figure] = []) {
     entries = StepRows(width: layerCount)
+    self.figures = figures
+    figureValues = StepRows(width: layerCount * figures.count)
   }
 
   /// The last step that is known.
@@ -44,6 +53,14 @@ package struct StepHistory: Sendable {
 
   /// What a layer did in a step; `nil` where that was not reached, or is not kept any more.
   package func entry(of layer: Int, at step: Int) -> Entry? { entries[step, layer] }
+
+  /// The figures beyond those of an entry that a layer had after a step; empty where that is not
+  /// kept.
+  package func figures(of layer: Int, at step: Int) -> [FigureValue] {
+    figures.enumerated().compactMap { index, figure in
+      figureValues[step, layer * figures.count + index].map { (figure, $0.isNaN ? nil : $0) }
+    }
+  }
 
   /// The predicted class after a step, or `nil` before the first readout and where it is not kept.
   package func prediction(at step: Int) -> Int? {
@@ -56,6 +73,7 @@ package struct StepHistory: Sendable {
       spikes: 0, sinSpikes: 0, sinNeurons: 0, meanDeviation: .nan, leading: 0, lagging: 0)
     entries.append(steps: steps, filledWith: nothing)
     predictions.append(steps: steps, filledWith: -1)
+    figureValues.append(steps: steps, filledWith: .nan)
   }
 
   /// Takes in a step of a layer.
@@ -68,6 +86,15 @@ package struct StepHistory: Sendable {
       leading: Int32(statistics.phase?.leadingCount ?? 0),
       lagging: Int32(statistics.phase?.laggingCount ?? 0))
     entries.set(entry, at: step, column: layer)
+  }
+
+  /// Takes in the figures beyond those of an entry.
+  package mutating func recordFigures(_ layerStep: LayerStep, of layer: Int) {
+    for (index, figure) in figures.enumerated() {
+      figureValues.set(
+        figure.layer?(layerStep) ?? .nan, at: layerStep.step,
+        column: layer * figures.count + index)
+    }
   }
 
   package mutating func record(prediction: Int?, at step: Int) {

@@ -11,6 +11,7 @@ package struct DeviationHistogram: Equatable, Sendable {
   /// In spikes: 1 in rate coding; in cycle coding the power of two with which the largest D fits.
   package let binWidth: Float
 
+  /// Counts the neurons of a layer by D at its last evaluation; costs O(neurons).
   package init(_ phase: PhaseStatistics, coding: SpikeCoding) {
     let outermost = Float(DeviationHistogram.bins.upperBound)
     switch coding {

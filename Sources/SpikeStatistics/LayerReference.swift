@@ -11,6 +11,7 @@ package struct LayerReference: Equatable, Sendable {
   /// Which neurons are inactivated: neuron i is bit `i mod 64` of word `i div 64`.
   package let inactiveWords: [UInt64]
 
+  /// One number per neuron each, in channels-last order.
   package init(preactivation: [Float], activation: [Float]) {
     precondition(preactivation.count == activation.count, "one activation per pre-activation")
     self.preactivation = preactivation
@@ -27,6 +28,7 @@ package struct LayerReference: Equatable, Sendable {
     preactivation[unit] <= 0
   }
 
+  /// How many neurons are inactivated; costs O(neurons).
   package var inactiveCount: Int { preactivation.count { $0 <= 0 } }
 }
 

@@ -14,6 +14,7 @@ package struct OffsetHistogram: Equatable, Sendable {
   /// Neurons by psi, in the order of `bins`.
   package private(set) var counts = Array(repeating: 0, count: OffsetHistogram.bins.count)
 
+  /// Of no neurons.
   package init() {}
 
   /// Costs O(neurons).
@@ -72,6 +73,7 @@ package struct OffsetHistogram: Equatable, Sendable {
     for bin in self.counts.indices { self.counts[bin] += atLeast[bin] - atLeast[bin + 1] }
   }
 
+  /// Takes in a neuron; what is beyond the bins counts in the last one on its side.
   package mutating func add(_ psi: Int) {
     let bins = OffsetHistogram.bins
     counts[min(max(psi, bins.lowerBound), bins.upperBound) - bins.lowerBound] += 1

@@ -2,6 +2,7 @@
 ///
 /// Welford's updates, because the difference of two large sums would lose what matters.
 package struct PairMoments: Equatable, Sendable {
+  /// How many pairs were taken in.
   package private(set) var count = 0
   private var meanX = 0.0
   private var meanY = 0.0
@@ -11,6 +12,7 @@ package struct PairMoments: Equatable, Sendable {
 
   package init() {}
 
+  /// Takes in a pair; costs O(1).
   package mutating func add(_ x: Double, _ y: Double) {
     count += 1
     let (dx, dy) = (x - meanX, y - meanY)

@@ -34,6 +34,7 @@ package struct PhaseStatistics: Equatable, Sendable {
   /// Σ D at the last evaluation.
   private var deviationSum = 0.0
 
+  /// Before the first evaluation.
   package init(neurons: Int) {
     deviation = Array(repeating: 0, count: neurons)
     leadSum = deviation

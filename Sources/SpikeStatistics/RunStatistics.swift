@@ -52,6 +52,8 @@ package struct RunStatistics: Sendable {
 /// What stays constant during a run: the network, the analog reference, and what follows from them.
 package struct RunSetting: Sendable {
   package let packed: PackedNetwork
+
+  /// What the analog network says, one per layer; `nil` for layers without an analog counterpart.
   package let references: [LayerReference?]
 
   /// The synaptic additions that a spike of each neuron costs, per layer in channels-last order;
@@ -62,9 +64,12 @@ package struct RunSetting: Sendable {
   package let annClass: Int?
   package let label: Int?
 
+  /// What is told of layers and neurons.
+  package let figures: Figures
+
   package init(
     packed: PackedNetwork, fanOut: [[Int32]], references: [LayerReference?], annClass: Int? = nil,
-    label: Int? = nil
+    label: Int? = nil, figures: Figures = .standard
   ) {
     precondition(fanOut.count == packed.network.layers.count, "one fan-out per layer")
     precondition(references.count == packed.network.layers.count, "one reference per layer")
@@ -73,6 +78,7 @@ package struct RunSetting: Sendable {
     self.references = references
     self.annClass = annClass
     self.label = label
+    self.figures = figures
   }
 
   /// Whether it is known how many synapses a spike passes.
@@ -88,6 +94,7 @@ extension PackedNetwork {
 
 /// The statistics of one layer.
 package struct LayerStatistics: Sendable {
+  /// What each neuron has fired.
   package private(set) var counts: SpikeCounts
 
   /// `nil` without an analog reference.

@@ -22,6 +22,7 @@ package struct SINStatistics: Equatable, Sendable {
   package private(set) var spikes = 0
   package private(set) var stepSpikes = 0
 
+  /// Before the first step; costs O(neurons).
   package init(_ reference: LayerReference) {
     inactiveCount = reference.inactiveCount
     words = Array(repeating: 0, count: reference.inactiveWords.count)

@@ -30,6 +30,8 @@ package struct SpikeCause: Equatable, Sendable {
 
     /// φ, in spikes.
     package var phase: Float { spikes - target }
+
+    /// What the input added to the deviation of the neuron, in units of its potential.
     package var contribution: Float { weight * phase }
   }
 

@@ -25,6 +25,7 @@ package struct SpikeCounts: Equatable, Sendable {
   /// The spikes of all steps.
   package private(set) var total = 0
 
+  /// Before the first step.
   package init(neurons: Int) {
     count = Array(repeating: 0, count: neurons)
     released = count

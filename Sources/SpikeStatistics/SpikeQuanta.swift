@@ -8,6 +8,7 @@ import Networks
 /// | burst | θ | Γ | a step |
 /// | bistable | θ·2^(-P) | 2^P - 1 | a complete cycle |
 package struct SpikeQuanta: Equatable, Sendable {
+  /// The charge of one portion, above 0, in units of the potential.
   package let quantum: Float
 
   /// The most quanta per unit of time.

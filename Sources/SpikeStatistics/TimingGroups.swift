@@ -14,6 +14,7 @@ package enum SpikingGroup: Int, Equatable, Sendable, CaseIterable {
 ///
 /// Large layers are sampled: in each group the neurons computed are spread evenly over the group.
 package struct TimingGroups: Equatable, Sendable {
+  /// The mean of dEI over a sample of one group.
   package struct Mean: Equatable, Sendable {
     package var group: SpikingGroup
     /// `nil` where no neuron of the sample has been reached by both sides.

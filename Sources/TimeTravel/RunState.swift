@@ -27,6 +27,19 @@ package struct RunState: Sendable {
     }
   }
 
+  /// What figures of a layer and of its neurons are read from.
+  package func layerStep(_ layer: Int, setting: RunSetting) -> LayerStep {
+    LayerStep(
+      simulation.network.layers[layer], population: simulation.populations[layer],
+      statistics: statistics.layers[layer], reference: setting.references[layer], step: step)
+  }
+
+  /// A figure of the whole network; `nil` where it is none, and where there is no value yet.
+  package func value(of figure: Figure) -> Double? {
+    // The readout never fires and is not counted.
+    figure.network?(statistics.layers.dropLast(), step)
+  }
+
   /// What the readout has received in the last step alone, by class.
   package var stepOutput: [Float] {
     simulation.network.layers.last?.shape.unitOrder(statistics.stepOutput) ?? []

@@ -37,7 +37,8 @@ package struct Timeline: Sendable {
     raster = SpikeRaster(neuronCounts: neuronCounts, byteBudget: rasterBytes)
     potentials = PotentialLog(
       layers: Array(probes.union([neuronCounts.count - 1])), neuronCounts: neuronCounts)
-    history = StepHistory(layerCount: simulation.network.layers.count)
+    history = StepHistory(
+      layerCount: simulation.network.layers.count, figures: setting.figures.further)
     checkpoints = Checkpoints(runState, budget: budget)
   }
 
@@ -78,12 +79,21 @@ package struct Timeline: Sendable {
     raster.append(steps: count)
     history.append(steps: count)
     potentials.append(steps: count)
+    // A copy, because the run state is being changed while this is read.
+    let setting = setting
     let network = setting.packed.network
     let last = network.layers.count - 1
+    let hasFurtherFigures = !setting.figures.further.isEmpty
     runState.advance(by: count, setting: setting, on: engine) {
       layer, population, statistics, step in
       raster.record(population, of: layer, at: step)
       history.record(statistics, of: layer, at: step)
+      if hasFurtherFigures {
+        let layerStep = LayerStep(
+          network.layers[layer], population: population, statistics: statistics,
+          reference: setting.references[layer], step: step)
+        history.recordFigures(layerStep, of: layer)
+      }
       potentials.record(population, of: layer, at: step)
       if layer == last {
         history.record(

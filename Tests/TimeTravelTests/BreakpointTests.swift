@@ -221,9 +221,12 @@ private func stepper() throws -> EngineStepper {
 
 /// The steps, up to a last one, at which runs from step 0 on stop.
 func stopSteps(_ text: String, steps: Int) throws -> [Int] {
-  let condition = try StopCondition(text)
-  var engine = EngineStepper(
-    EngineLoad(timeline: try exampleTimeline(rasterBytes: 1 << 20), horizon: steps))
+  stopSteps(
+    try StopCondition(text), of: try exampleTimeline(rasterBytes: 1 << 20), steps: steps)
+}
+
+func stopSteps(_ condition: StopCondition, of timeline: Timeline, steps: Int) -> [Int] {
+  var engine = EngineStepper(EngineLoad(timeline: timeline, horizon: steps))
   var stops: [Int] = []
   while engine.status.runState.step < steps {
     engine.execute(.runUntil(condition))

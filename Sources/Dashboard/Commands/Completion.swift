@@ -68,9 +68,11 @@ extension DashboardState {
       condition[condition.index(before: open)].isLetter, !condition[open...].contains(")")
     {
       let word = condition[..<open].reversed().prefix { $0.isLetter }.reversed()
-      guard let quantity = Quantity(rawValue: String(word)), let engine else { return nil }
+      guard let quantity = Quantity(named: String(word), in: .standard), let engine else {
+        return nil
+      }
       let names = engine.setting.packed.network.layers.map(\.name).filter { name in
-        guard let condition = try? StopCondition("\(quantity.rawValue)(\(name))") else {
+        guard let condition = try? StopCondition("\(quantity.name)(\(name))") else {
           return false
         }
         return (try? engine.check(condition)) != nil
@@ -79,9 +81,11 @@ extension DashboardState {
     }
     let begun = condition.reversed().prefix { $0.isLetter }.count
     guard begun > 0 || mayBeginWord(after: String(condition)) else { return nil }
-    var words = Quantity.allCases.filter { $0 != .diverge || engine?.comparison != nil }.map {
+    var words = Quantity.all(in: .standard).filter {
+      $0 != .run(.diverge) || engine?.comparison != nil
+    }.map {
       quantity in
-      quantity.rawValue + (quantity.places == .required ? "(" : "")
+      quantity.name + (quantity.places == .required ? "(" : "")
     }
     if begun == condition.count { words.insert(StopCondition.everyWord + " ", at: 0) }
     return completion(of: text, after: text.count - begun, from: words)

@@ -2,8 +2,8 @@ import TimeTravel
 
 /// What conditions are made of, for the help.
 let conditionLines: [HelpLine] =
-  Quantity.allCases.map { quantity in
-    HelpLine(key: quantity.rawValue, text: quantity.summary + places(of: quantity))
+  Quantity.all(in: .standard).map { quantity in
+    HelpLine(key: quantity.name, text: quantity.summary + places(of: quantity))
   } + [
     HelpLine(key: "> >= < <= == !=", text: "compare; a quantity alone means that it is not 0"),
     HelpLine(key: "&& || ! ( )", text: "as in sin(conv3) > 0 && D(conv3) > 0.1"),
@@ -15,7 +15,7 @@ let conditionLines: [HelpLine] =
   ]
 
 private func places(of quantity: Quantity) -> String {
-  let name = quantity.rawValue
+  let name = quantity.name
   return switch quantity.places {
   case .never: ""
   case .optional: ": \(name), \(name)(conv2), \(name)(conv2#4)"

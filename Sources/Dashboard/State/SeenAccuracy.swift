@@ -1,4 +1,5 @@
 import Runs
+import SpikeStatistics
 import TimeTravel
 
 /// How often the prediction was right after each step, over the images seen so far.

@@ -60,7 +60,9 @@ struct LockStep: Sendable {
 
   /// What conditions can be asked of.
   var present: Present {
-    Present(runState: runState, differences: secondRun.flatMap { $0.divergence.total(upTo: step) })
+    Present(
+      runState: runState, setting: setting,
+      differences: secondRun.flatMap { $0.divergence.total(upTo: step) })
   }
 
   /// Takes some steps.
@@ -106,6 +108,7 @@ struct LockStep: Sendable {
 /// What conditions are asked of: a run after a step, and the second one beside it.
 struct Present {
   let runState: RunState
+  let setting: RunSetting
   /// How many spikes differ up to here; `nil` without a second network, and where it is not kept.
   let differences: Int?
 }

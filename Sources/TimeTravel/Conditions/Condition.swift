@@ -11,6 +11,7 @@ package indirect enum Condition: Equatable, Sendable {
   case either(Condition, Condition)
 }
 
+/// A sign between two measures, as it is typed.
 package enum Comparison: String, Equatable, Sendable, CaseIterable {
   // Longer signs first, because one is the beginning of another.
   case atLeast = ">="
@@ -34,6 +35,7 @@ package enum Comparison: String, Equatable, Sendable, CaseIterable {
 
 /// A number, or a quantity of the network at a place.
 package struct Measure: Equatable, Sendable {
+  /// What is measured.
   package enum Value: Equatable, Sendable {
     case number(Double)
     case quantity(Quantity, ConditionPlace?)
@@ -56,67 +58,6 @@ package struct ConditionPlace: Equatable, Sendable {
   package var unitColumn: Int
 }
 
-/// What a condition can ask for; a layer stands for a sum of spikes, else for its mean.
-///
-/// The names are those of the screens. That `sin` and `spikes` count the events of one step, so
-/// that a condition on them can become true again, is this project's own definition.
-package enum Quantity: String, Equatable, Sendable, CaseIterable {
-  /// Spikes of inactivated neurons in this step: of a neuron, a layer, or all.
-  case sin
-  /// Spikes in this step: of a neuron, a layer, or all.
-  case spikes
-  /// Spikes per neuron and step so far: of a neuron, a layer, or all.
-  case rate
-  /// D, lead or lag, as of its last evaluation: of a neuron, or the mean of a layer.
-  case deviation = "D"
-  /// The potential after the reset: of a neuron, or the mean of a layer.
-  case potential = "v"
-  /// The step.
-  case step = "t"
-  /// The class that the accumulated output stands for; absent before the first readout.
-  case prediction
-  /// The class that the analog network answers.
-  case ann
-  /// The true class of the image.
-  case label
-  /// The spikes so far that differ between two networks; not a quantity of one network.
-  case diverge
-
-  /// What it means, for the help and the completion.
-  package var summary: String {
-    switch self {
-    case .sin: "SIN in this step"
-    case .spikes: "spikes in this step"
-    case .rate: "spikes per neuron and step"
-    case .deviation: "lead or lag, of a layer the mean"
-    case .potential: "potential, of a layer the mean"
-    case .step: "the step"
-    case .prediction: "the class that the SNN answers"
-    case .ann: "the class that the ANN answers"
-    case .label: "the true class of the image"
-    case .diverge: "spikes so far that differ between two networks"
-    }
-  }
-
-  /// Whether it is asked of the whole network, of a place, or of either.
-  package var places: Places {
-    switch self {
-    case .sin, .spikes, .rate: .optional
-    case .deviation, .potential: .required
-    case .step, .prediction, .ann, .label, .diverge: .never
-    }
-  }
-
-  package enum Places: Sendable { case never, optional, required }
-
-  var isClass: Bool {
-    switch self {
-    case .prediction, .ann, .label: true
-    case .sin, .spikes, .rate, .deviation, .potential, .step, .diverge: false
-    }
-  }
-}
-
 /// When a run shall stop.
 ///
 /// It stops at each step after which the condition holds and after the step before it did not:
@@ -125,6 +66,8 @@ package enum Quantity: String, Equatable, Sendable, CaseIterable {
 /// rule.)
 package struct StopCondition: Equatable, Sendable {
   package var condition: Condition
+
+  /// Whether `every` stands in front.
   package var stopsAtEveryStep: Bool
 
   /// As it was typed, without surrounding blanks.

@@ -1,9 +1,10 @@
 /// Why a condition was refused, and where.
 package struct ConditionError: Error, Equatable {
+  /// What is wrong.
   package enum Reason: Equatable, Sendable {
     case missingCondition
     case expected(String, found: String)
-    case unknownWord(String, suggestion: String?)
+    case unknownWord(String, suggestion: String?, words: [String])
     /// `sin(conv2`: which neuron or layer is not said, or not to its end.
     case unfinishedPlace(word: String)
     case needsPlace(word: String)
@@ -34,8 +35,9 @@ extension ConditionError: CustomStringConvertible {
     switch reason {
     case .missingCondition: "a condition is missing, as in sin(conv2) > 0"
     case .expected(let what, let found): "\(what) instead of \(found)"
-    case .unknownWord(let word, let suggestion):
-      "there is no '\(word)'; \(suggestion.map { "did you mean \($0)?" } ?? "there are " + words)"
+    case .unknownWord(let word, let suggestion, let words):
+      "there is no '\(word)'; "
+        + (suggestion.map { "did you mean \($0)?" } ?? "there are \(words.joined(separator: ", "))")
     case .unfinishedPlace(let word): "close the parenthesis, as in \(word)(conv2#412)"
     case .needsPlace(let word): "\(word) of what? as in \(word)(conv2) or \(word)(conv2#412)"
     case .takesNoPlace(let word): "\(word) is one for the whole network, without parentheses"
@@ -51,10 +53,6 @@ extension ConditionError: CustomStringConvertible {
     case .absent(let what): what
     case .oneNetwork: "diverge needs a second network: ':compare METHOD' runs one beside this"
     }
-  }
-
-  private var words: String {
-    Quantity.allCases.map(\.rawValue).joined(separator: ", ")
   }
 }
 

@@ -1,9 +1,14 @@
+import SpikeStatistics
+
 extension StopCondition {
   /// - Parameters:
   ///   - text: As `sin(conv3) > 0 && D(conv3) > 0.1`, or the same after `every`.
   ///   - firstColumn: The column of its first character in the line that errors are about.
-  package init(_ text: String, firstColumn: Int = 1) throws(ConditionError) {
-    var parser = ConditionParser(text, firstColumn: firstColumn)
+  ///   - figures: What it may ask for, beside the quantities of the run.
+  package init(
+    _ text: String, firstColumn: Int = 1, figures: Figures = .standard
+  ) throws(ConditionError) {
+    var parser = ConditionParser(text, firstColumn: firstColumn, figures: figures)
     stopsAtEveryStep = parser.takesWord(StopCondition.everyWord)
     condition = try parser.wholeCondition()
     self.text = text.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
@@ -14,6 +19,7 @@ extension StopCondition {
 private struct ConditionParser {
   private let text: [Character]
   private let firstColumn: Int
+  private let figures: Figures
   private var position = 0
 
   /// How deep parentheses may nest and how long a condition may be, so that none exhausts the
@@ -22,9 +28,10 @@ private struct ConditionParser {
   private static let longest = 1000
   private var depth = 0
 
-  init(_ text: String, firstColumn: Int) {
+  init(_ text: String, firstColumn: Int, figures: Figures) {
     self.text = Array(text)
     self.firstColumn = firstColumn
+    self.figures = figures
   }
 
   mutating func wholeCondition() throws(ConditionError) -> Condition {
@@ -104,10 +111,11 @@ private struct ConditionParser {
   private mutating func quantity() throws(ConditionError) -> Measure.Value {
     let start = position
     let word = take { $0.isLetter || $0.isNumber || $0 == "_" }
-    guard let quantity = Quantity(rawValue: word) else {
+    guard let quantity = Quantity(named: word, in: figures) else {
       position = start
-      let names = Quantity.allCases.map(\.rawValue)
-      throw error(.unknownWord(word, suggestion: nearestName(to: word, among: names)))
+      let words = Quantity.all(in: figures).map(\.name)
+      throw error(
+        .unknownWord(word, suggestion: nearestName(to: word, among: words), words: words))
     }
     guard next == "(" else {
       if quantity.places == .required { throw error(.needsPlace(word: word), at: start) }
@@ -207,7 +215,7 @@ extension Measure {
   fileprivate var name: String {
     switch value {
     case .number(let number): "\(number)"
-    case .quantity(let quantity, _): quantity.rawValue
+    case .quantity(let quantity, _): quantity.name
     }
   }
 

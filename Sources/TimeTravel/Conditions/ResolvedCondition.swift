@@ -16,10 +16,9 @@ indirect enum ResolvedCondition: Sendable {
     case step, prediction
     /// How many spikes of two networks differ so far.
     case differences
-    /// The sum over layers in this step.
-    case totalSIN, totalSpikes, totalRate
-    case layer(Quantity, Int)
-    case unit(Quantity, Int, layer: Int)
+    case network(Figure)
+    case layer(Figure, Int)
+    case unit(Figure, Int, layer: Int)
   }
 }
 
@@ -63,31 +62,25 @@ extension Measure {
   ) throws(ConditionError) -> ResolvedCondition.Reading {
     switch value {
     case .number(let number): .number(number)
-    case .quantity(.diverge, nil) where isCompared: .differences
-    case .quantity(let quantity, nil): try total(quantity, setting: setting)
-    case .quantity(let quantity, let place?): try reading(of: quantity, at: place, setting: setting)
+    case .quantity(.run(let quantity), _):
+      try reading(of: quantity, setting: setting, isCompared: isCompared)
+    case .quantity(.figure(let figure), nil): try total(figure, setting: setting)
+    case .quantity(.figure(let figure), let place?):
+      try reading(of: figure, at: place, setting: setting)
     }
   }
 
-  /// A quantity of the whole network.
-  private func total(
-    _ quantity: Quantity, setting: RunSetting
+  private func reading(
+    of quantity: RunQuantity, setting: RunSetting, isCompared: Bool
   ) throws(ConditionError) -> ResolvedCondition.Reading {
     switch quantity {
-    case .sin:
-      guard setting.references.contains(where: { $0 != nil }) else {
-        throw error(
-          .absent("there are no analog activations, so nothing is known to be inactivated"))
-      }
-      return .totalSIN
-    case .spikes: return .totalSpikes
-    case .rate: return .totalRate
     case .step: return .step
     case .prediction: return .prediction
     case .ann: return try known(setting.annClass, "nobody says what the ANN answers")
     case .label: return try known(setting.label, "this image has no label")
-    case .diverge: throw error(.oneNetwork)
-    case .deviation, .potential: throw error(.needsPlace(word: quantity.rawValue))
+    case .diverge:
+      guard isCompared else { throw error(.oneNetwork) }
+      return .differences
     }
   }
 
@@ -98,8 +91,18 @@ extension Measure {
     return .number(Double(value))
   }
 
+  /// A figure of the whole network.
+  private func total(
+    _ figure: Figure, setting: RunSetting
+  ) throws(ConditionError) -> ResolvedCondition.Reading {
+    if figure.needs == .reference, setting.references.allSatisfy({ $0 == nil }) {
+      throw error(.absent("there are no analog activations, so nothing is known to be inactivated"))
+    }
+    return .network(figure)
+  }
+
   private func reading(
-    of quantity: Quantity, at place: ConditionPlace, setting: RunSetting
+    of figure: Figure, at place: ConditionPlace, setting: RunSetting
   ) throws(ConditionError) -> ResolvedCondition.Reading {
     let layers = setting.packed.network.layers
     guard let layer = layers.firstIndex(where: { $0.name == place.layer }) else {
@@ -109,41 +112,39 @@ extension Measure {
           place.layer, suggestion: nearestName(to: place.layer, among: names), layers: names),
         column: place.column)
     }
-    if let reason = reason(against: quantity, of: layer, setting: setting) {
+    if let reason = reason(against: figure, of: layer, at: place, setting: setting) {
       throw ConditionError(
-        reason: .undefined(word: quantity.rawValue, layer: place.layer, because: reason),
+        reason: .undefined(
+          word: Quantity.figure(figure).name, layer: place.layer, because: reason),
         column: place.column)
     }
-    guard let unit = place.unit else { return .layer(quantity, layer) }
+    guard let unit = place.unit else { return .layer(figure, layer) }
     let shape = layers[layer].shape
     guard unit < shape.count else {
       throw ConditionError(
         reason: .noSuchNeuron(layer: place.layer, count: shape.count), column: place.unitColumn)
     }
-    let index = shape.populationIndex(ofUnit: unit)
-    guard quantity == .sin, let reference = setting.references[layer] else {
-      return .unit(quantity, index, layer: layer)
-    }
-    // All spikes of an inactivated neuron are SIN, and none of another one.
-    return reference.isInactive(index) ? .unit(.spikes, index, layer: layer) : .number(0)
+    return .unit(figure, shape.populationIndex(ofUnit: unit), layer: layer)
   }
 
-  /// Why a layer has no such quantity, or `nil` where it has.
+  /// Why a place has no such figure, or `nil` where it has.
   private func reason(
-    against quantity: Quantity, of layer: Int, setting: RunSetting
+    against figure: Figure, of layer: Int, at place: ConditionPlace, setting: RunSetting
   ) -> String? {
+    if place.unit == nil, figure.layer == nil { return "it is one of each neuron" }
+    if place.unit != nil, figure.neuron == nil { return "it is one for the whole layer" }
     let neuron = setting.packed.network.layers[layer].neuron
-    switch quantity {
-    case .spikes, .rate:
+    switch figure.needs {
+    case .nothing:
+      return nil
+    case .spikes:
       return neuron == .readout ? "it accumulates and never fires" : nil
-    case .sin, .deviation:
+    case .reference:
       return setting.references[layer] == nil ? "it has no analog counterpart" : nil
     case .potential:
       if case .maximum = neuron { return "a max pool holds no charge" }
       if case .delayLine = neuron { return "a delay line holds no charge" }
       return nil
-    case .step, .prediction, .ann, .label, .diverge:
-      return "it is one for the whole network"
     }
   }
 

@@ -20,7 +20,7 @@ struct RunPrinter {
     print(
       session.logits.isEmpty
         ? "  step  mean so far     step alone         spikes  (no ANN: no SIN, no lead and lag)"
-        : "  step  prediction       spikes  SIN neurons  SIN spikes  mean lead  mean lag")
+        : "  step  prediction    " + stepColumns.map { $0.title.leftPadded($0.width) }.joined())
   }
 
   func record(_ runState: RunState) {
@@ -52,53 +52,71 @@ struct RunPrinter {
         + classes[1].rightPadded(14) + String(spikes).leftPadded(11)
     }
     let prediction = runState.simulation.prediction.map(session.model.className) ?? "no output yet"
-    return [
-      String(runState.step).leftPadded(6), "  ", prediction.rightPadded(14),
-      String(spikes).leftPadded(9),
-      String(layers.reduce(0) { $0 + ($1.sin?.neurons ?? 0) }).leftPadded(13),
-      String(layers.reduce(0) { $0 + ($1.sin?.stepSpikes ?? 0) }).leftPadded(12),
-      number(meanOverNeurons(runState) { $0.meanLead }).leftPadded(11),
-      number(meanOverNeurons(runState) { $0.meanLag }).leftPadded(10),
-    ].joined()
+    return String(runState.step).leftPadded(6) + "  " + prediction.rightPadded(14)
+      + stepColumns.map { text(of: $0.figure, runState.value(of: $0.figure)).leftPadded($0.width) }
+      .joined()
   }
 
   private func layerTable(_ runState: RunState) -> [String] {
-    let hasANN = !session.logits.isEmpty
+    let columns = layerColumns
     let header =
-      "  layer    neurons    spikes    rate"
-      + (hasANN ? "  SIN neurons  SIN ratio    lead     lag" : "")
+      "  layer    neurons" + columns.map { $0.title.leftPadded($0.width) }.joined()
     let rows = runState.simulation.network.layers.indices.dropLast().map { index in
-      let layer = RunRecord.Layer(
-        index, in: runState, reference: session.setting.references[index])
-      let total = runState.statistics.layers[index].counts.total
-      let counts = [
-        "  ", layer.name.rightPadded(8), String(layer.neurons).leftPadded(8),
-        String(total).leftPadded(10),
-        number(Double(total) / Double(layer.neurons * runState.step)).leftPadded(8),
-      ]
-      let compared = [
-        (layer.sinNeurons.map(String.init) ?? "-").leftPadded(13),
-        number(layer.sinRatio).leftPadded(11), number(layer.lead).leftPadded(8),
-        number(layer.lag).leftPadded(8),
-      ]
-      return (counts + (hasANN ? compared : [])).joined()
+      let layerStep = runState.layerStep(index, setting: session.setting)
+      return "  " + layerStep.layer.name.rightPadded(8)
+        + String(layerStep.neuronCount).leftPadded(8)
+        + columns.map {
+          text(of: $0.figure, finite($0.figure.layer?(layerStep))).leftPadded($0.width)
+        }
+        .joined()
     }
     return ["", header] + rows
   }
 
-  private func meanOverNeurons(
-    _ runState: RunState, _ value: (PhaseStatistics) -> Double?
-  ) -> Double? {
-    var (sum, neurons) = (0.0, 0)
-    for layer in runState.statistics.layers {
-      guard let mean = layer.phase.flatMap(value) else { continue }
-      sum += mean * Double(layer.counts.count.count)
-      neurons += layer.counts.count.count
-    }
-    return neurons == 0 ? nil : sum / Double(neurons)
+  private func text(of figure: Figure, _ value: Double?) -> String {
+    figure.format == .count
+      ? value.map { String(Int($0)) } ?? "-" : printedDecimal(value, digits: 4)
+  }
+}
+
+/// A column of a table of figures.
+private struct Column {
+  var title: String
+  var figure: Figure
+  /// With the blanks in front.
+  var width: Int
+}
+
+extension RunPrinter {
+  /// Of the whole network, in each step.
+  private var stepColumns: [Column] {
+    [
+      Column(title: "spikes", figure: .spikes, width: 9),
+      Column(title: "SIN neurons", figure: .sinNeurons, width: 13),
+      Column(title: "SIN spikes", figure: .sinSpikes, width: 12),
+      Column(title: "mean lead", figure: .lead, width: 11),
+      Column(title: "mean lag", figure: .lag, width: 10),
+    ] + further { $0.network != nil }
   }
 
-  private func number(_ value: Double?) -> String { printedDecimal(value, digits: 4) }
+  /// Of each layer, at the end.
+  private var layerColumns: [Column] {
+    let compared = [
+      Column(title: "SIN neurons", figure: .sinNeurons, width: 13),
+      Column(title: "SIN ratio", figure: .sinRatio, width: 11),
+      Column(title: "lead", figure: .lead, width: 8), Column(title: "lag", figure: .lag, width: 8),
+    ]
+    return [
+      Column(title: "spikes", figure: .totalSpikes, width: 10),
+      Column(title: "rate", figure: .rate, width: 8),
+    ] + (session.logits.isEmpty ? [] : compared) + further { $0.layer != nil }
+  }
+
+  private func further(_ isShown: (Figure) -> Bool) -> [Column] {
+    session.setting.figures.further.filter(isShown).map {
+      Column(title: $0.title, figure: $0, width: max($0.title.count, 6) + 2)
+    }
+  }
 }
 
 /// What a run came to; the last record.

@@ -6,49 +6,38 @@ import TimeTravel
 ///
 /// A value that overflows is `null`, as one that is not defined.
 struct RunRecord: Encodable {
+  /// One layer: its name, its size, and its figures under their keys.
   struct Layer: Encodable {
     var name: String
     var neurons: Int
-    /// Of this step.
-    var spikes: Int
-    var rate: Double
-    /// So far; `null` without an analog counterpart.
-    var sinNeurons: Int?
-    /// Of this step.
-    var sinSpikes: Int?
-    var sinRatio: Double?
-    /// Layer means so far, in spikes; `null` before the first complete cycle of a bistable layer.
-    var lead: Double?
-    var lag: Double?
-    /// After the resets: over active and over inactivated neurons.
-    var meanPotential: Double?
-    var meanPotentialInactive: Double?
-
-    private enum CodingKeys: String, CodingKey {
-      case name, neurons, spikes, rate, lead, lag
-      case sinNeurons = "sin_neurons"
-      case sinSpikes = "sin_spikes"
-      case sinRatio = "sin_ratio"
-      case meanPotential = "mean_potential"
-      case meanPotentialInactive = "mean_potential_inactive"
-    }
+    var figures: [(key: String, format: FigureFormat, value: Double?)]
 
     /// Writes `null` for what is not defined instead of leaving the key out.
     func encode(to encoder: any Encoder) throws {
-      var values = encoder.container(keyedBy: CodingKeys.self)
-      try values.encode(name, forKey: .name)
-      try values.encode(neurons, forKey: .neurons)
-      try values.encode(spikes, forKey: .spikes)
-      try values.encode(rate, forKey: .rate)
-      try values.encode(sinNeurons, forKey: .sinNeurons)
-      try values.encode(sinSpikes, forKey: .sinSpikes)
-      try values.encode(sinRatio, forKey: .sinRatio)
-      try values.encode(lead, forKey: .lead)
-      try values.encode(lag, forKey: .lag)
-      try values.encode(meanPotential, forKey: .meanPotential)
-      try values.encode(meanPotentialInactive, forKey: .meanPotentialInactive)
+      var values = encoder.container(keyedBy: FigureKey.self)
+      try values.encode(name, forKey: FigureKey("name"))
+      try values.encode(neurons, forKey: FigureKey("neurons"))
+      for (key, format, value) in figures {
+        let key = FigureKey(key)
+        if let value {
+          if format == .count {
+            try values.encode(Int(value), forKey: key)
+          } else {
+            try values.encode(value, forKey: key)
+          }
+        } else {
+          try values.encodeNil(forKey: key)
+        }
+      }
     }
   }
+
+  /// What is told of a layer, under its keys; further figures follow under their own.
+  static let layerFigures: [(key: String, figure: Figure)] = [
+    ("spikes", .spikes), ("rate", .stepRate), ("sin_neurons", .sinNeurons),
+    ("sin_spikes", .sinSpikes), ("sin_ratio", .sinRatio), ("lead", .lead), ("lag", .lag),
+    ("mean_potential", .activePotential), ("mean_potential_inactive", .inactivePotential),
+  ]
 
   var step: Int
   /// `null` before the first complete readout.
@@ -63,7 +52,7 @@ struct RunRecord: Encodable {
     step = runState.step
     prediction = runState.simulation.prediction
     layers = runState.simulation.network.layers.indices.dropLast().map { index in
-      Layer(index, in: runState, reference: setting.references[index])
+      Layer(runState.layerStep(index, setting: setting), figures: setting.figures)
     }
     guard setting.references.allSatisfy({ $0 == nil }) else { return }
     let time = Float(max(runState.simulation.network.outputTime(atStep: step), 1))
@@ -90,26 +79,27 @@ struct RunRecord: Encodable {
 }
 
 extension RunRecord.Layer {
-  init(_ index: Int, in runState: RunState, reference: LayerReference?) {
-    let layer = runState.simulation.network.layers[index]
-    let statistics = runState.statistics.layers[index]
-    let potentials = runState.simulation.populations[index].membranePotential
-    let split = reference.map { PotentialMeans(potentials, reference: $0) }
-    name = layer.name
-    neurons = layer.shape.count
-    spikes = statistics.counts.stepTotal
-    rate = Double(statistics.counts.stepTotal) / Double(layer.shape.count)
-    sinNeurons = statistics.sin?.neurons
-    sinSpikes = statistics.sin?.stepSpikes
-    sinRatio = statistics.sin?.ratio
-    lead = finite(statistics.phase?.meanLead)
-    lag = finite(statistics.phase?.meanLag)
-    meanPotential = finite(split?.active)
-    meanPotentialInactive = finite(split?.inactive)
+  init(_ layerStep: LayerStep, figures: Figures) {
+    name = layerStep.layer.name
+    neurons = layerStep.neuronCount
+    let further = figures.further.filter { $0.layer != nil }.map { (key: $0.id, figure: $0) }
+    self.figures = (RunRecord.layerFigures + further).map { key, figure in
+      (key, figure.format, finite(figure.layer?(layerStep)))
+    }
   }
 }
 
-/// JSON has no other numbers.
-private func finite(_ value: Double?) -> Double? {
+/// JSON has no other numbers, and tables show none.
+func finite(_ value: Double?) -> Double? {
   value.flatMap { $0.isFinite ? $0 : nil }
+}
+
+/// A key that a figure gives.
+private struct FigureKey: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+
+  init(_ name: String) { stringValue = name }
+  init?(stringValue: String) { self.init(stringValue) }
+  init?(intValue: Int) { nil }
 }
