@@ -39,6 +39,7 @@ package struct AccuracyCurve {
   package var analogCorrect: Int
   package var labelled: Int
 
+  /// Right answers by T, ascending; `nil` before the first readout.
   package init(correct: [(steps: Int, count: Int?)], analogCorrect: Int, labelled: Int) {
     self.correct = correct
     self.analogCorrect = analogCorrect

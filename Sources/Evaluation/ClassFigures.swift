@@ -1,4 +1,5 @@
 import Networks
+import SpikeStatistics
 
 /// How many images of one class are answered rightly.
 package struct ClassAccuracy: Encodable, Equatable, Sendable {
@@ -34,7 +35,7 @@ struct ClassFigures {
       ClassAccuracy(
         label: label,
         name: options.classNames.indices.contains(label) ? options.classNames[label] : nil,
-        count: counts.all, accuracy: share(counts.correct, of: counts.all))
+        count: counts.all, accuracy: ratio(counts.correct, of: counts.all))
     }
   }
 

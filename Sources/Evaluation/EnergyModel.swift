@@ -22,6 +22,7 @@ package struct EnergyModel: Equatable, Sendable {
   /// Of one pass of the analog network.
   package let analogMultiplyAccumulates: Int
 
+  /// Counts the operations of one pass.
   package init(_ network: AnalogNetwork) {
     analogMultiplyAccumulates = network.layerFacts.reduce(0) { $0 + $1.multiplyAccumulates }
   }

@@ -15,6 +15,7 @@ package struct EvaluationPlan: Sendable {
     /// As shown to people, with what is a reconstruction.
     package let title: String
 
+    /// The network, ready to run.
     package let packed: PackedNetwork
 
     /// One per spiking layer, in the order of `AnalogNetwork.activations`; empty without an ANN.
@@ -47,6 +48,8 @@ package struct EvaluationPlan: Sendable {
 
   /// `nil` where there is none to compare with.
   package var analog: AnalogNetwork?
+
+  /// One per spiking network; those of one label are reported as one method.
   package var entries: [Entry]
 
   package init(analog: AnalogNetwork, entries: [Entry]) {

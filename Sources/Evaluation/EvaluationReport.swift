@@ -1,4 +1,5 @@
 import Networks
+import SpikeStatistics
 
 /// The result of an evaluation as it is written: keys and meaning are part of the interface.
 package struct EvaluationReport: Encodable, Sendable {
@@ -8,10 +9,13 @@ package struct EvaluationReport: Encodable, Sendable {
   package var count: Int
   package var requested: Int
 
+  /// The share of labelled images that the ANN answers rightly, 0 to 1.
   package var annAccuracy: Double?
 
   /// `nil` where there is no ANN.
   package var ann: AnalogCost?
+
+  /// By label.
   package var methods: [String: MethodReport]
 
   /// Where data and thresholds came from, one line each.
@@ -28,6 +32,7 @@ package struct EvaluationReport: Encodable, Sendable {
 
   /// What one image costs the analog network.
   package struct AnalogCost: Encodable, Equatable, Sendable {
+    /// Operations of one image, and what they cost in µJ; see `EnergyModel`.
     package var multiplyAccumulates: Int
     package var energyMicrojoules: Double
     /// Right answers by class, if they were asked for.
@@ -42,12 +47,14 @@ package struct EvaluationReport: Encodable, Sendable {
     }
   }
 
-  /// Which figures by class the report holds.
+  /// Which figures the report holds.
   package struct Options: Sendable {
     package var perClass = false
     package var confusion = false
     /// Names in the order of the classes; empty for numbers.
     package var classNames: [String] = []
+    /// What is told of each layer.
+    package var figures = TallyFigures.standard
 
     package init() {}
   }
@@ -80,7 +87,7 @@ package struct EvaluationReport: Encodable, Sendable {
     self.requested = requested
     self.notes = notes
     annAccuracy = plan.analog.flatMap { _ in
-      share(results.images.analogCorrectCount, of: results.images.labelledCount)
+      ratio(results.images.analogCorrectCount, of: results.images.labelledCount)
     }
     energyAssumptions = EnergyModel.assumptions.filter {
       plan.analog != nil || !$0.hasPrefix("ANN:")
@@ -97,12 +104,8 @@ package struct EvaluationReport: Encodable, Sendable {
     }
     methods = [:]
     for label in labels {
-      methods[label] = MethodReport(label, in: plan, results: results, classes: classes)
+      methods[label] = MethodReport(
+        label, in: plan, results: results, classes: classes, figures: options.figures)
     }
   }
-}
-
-/// A quotient, or `nil` of nothing.
-func share(_ part: Int, of whole: Int) -> Double? {
-  whole == 0 ? nil : Double(part) / Double(whole)
 }

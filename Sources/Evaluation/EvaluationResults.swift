@@ -13,6 +13,7 @@ package struct EvaluationResults: Codable, Equatable, Sendable {
     methods = plan.entries.map(MethodTally.init)
   }
 
+  /// Takes in one image; the order of images does not matter.
   package mutating func add(_ result: ImageResult) {
     let index = result.answers.index
     // Images come nearly in order, so that the place is found at once.

@@ -9,6 +9,7 @@ package struct ExactSum: Equatable, Sendable {
 
   package init() {}
 
+  /// Of one number; what is not finite, or too large, has no sum.
   package init(_ value: Double) {
     precondition(!(value < 0), "\(value) in a sum of non-negative numbers")
     units = value < 0x1p63 ? Int128((value * 0x1p64).rounded()) : nil

@@ -20,6 +20,7 @@ package struct LayerTally: Codable, Equatable, Sendable {
   package private(set) var sinNeurons = 0
   package private(set) var sinSpikes = 0
 
+  /// Spikes of all images, and the synaptic additions that they cost.
   package private(set) var spikes = 0
   package private(set) var synapticOperations = 0
 
@@ -32,6 +33,7 @@ package struct LayerTally: Codable, Equatable, Sendable {
   /// Neurons with `z > 0` that have not.
   package private(set) var missed = 0
 
+  /// How well the spikes stood for the activations.
   package private(set) var code = CodeTally()
 
   package init() {}

@@ -10,22 +10,12 @@ extension MethodReport {
     ] + (stepAccuracy.map { [("step_accuracy", $0)] } ?? [])
   }
 
-  /// Figures of each layer, by T, under their keys.
-  package var layerFigures: [(String, ByStep<[Double?]>)] {
-    [
-      ("sin_ratio", sinRatio), ("sin_share", sinShare), ("sin_purity", sinPurity),
-      ("sin_load", sinLoad), ("missed_ratio", missedRatio), ("silent_share", silentShare),
-      ("never_fired_share", neverFiredShare), ("saturated_share", saturatedShare),
-      ("synaptic_operations", layerSynapticOperations),
-      ("fit_curve", fitCurve), ("fit_bound", fitBound),
-    ]
-  }
-
   /// The bins of the offset-spike histogram, ascending.
   package static var offsetLabels: [String] { OffsetHistogram.labels }
 }
 
 extension ErrorTerms {
+  /// The terms, in the order in which they are listed.
   package static let names = [
     "total", "propagated", "clipping", "quantisation", "unevenness",
   ]

@@ -6,11 +6,14 @@ import SpikeStatistics
 /// Figures *by T* are keyed by the number of steps; `nil` stands for what is undefined: accuracy
 /// before the first readout, a share of nothing, the terms of reset to zero. Lists have one element
 /// per spiking layer, in the order of `layers`.
-package struct MethodReport: Encodable, Sendable {
+package struct MethodReport: Sendable {
+  /// Values keyed by T in decimal digits, as JSON needs it.
   package typealias ByStep<Value> = [String: Value]
 
   /// As shown to people, with what is a reconstruction.
   package var title: String
+
+  /// The names of the spiking layers, from the input on.
   package var layers: [String]
 
   /// Every T at which the method was read, ascending.
@@ -41,33 +44,20 @@ package struct MethodReport: Encodable, Sendable {
   package var synapticOperations: ByStep<Double?> = [:]
   package var energyMicrojoules: ByStep<Double?> = [:]
 
-  /// SIN neurons per inactivated neuron, per neuron, and per neuron that fired.
-  package var sinRatio: ByStep<[Double?]> = [:]
-  package var sinShare: ByStep<[Double?]> = [:]
-  package var sinPurity: ByStep<[Double?]> = [:]
+  /// The figures of the layers by T, under their ids; see `TallyFigures`.
+  private var figureValues: [TallyFigure.ID: ByStep<[Double?]>] = [:]
 
-  /// Spikes of inactivated neurons per spike, and at the last T.
-  package var sinLoad: ByStep<[Double?]> = [:]
+  /// Which those are, in their order.
+  package let figures: TallyFigures
+
+  /// Spikes of inactivated neurons per spike at the last T.
   package var sinSpikeShare: [Double?] = []
-
-  /// Neurons with `z > 0` that have not fired, among those with `z > 0`.
-  package var missedRatio: ByStep<[Double?]> = [:]
-
-  /// Neurons that have not fired, and those that delivered all they can, among all.
-  package var silentShare: ByStep<[Double?]> = [:]
-  package var saturatedShare: ByStep<[Double?]> = [:]
-
-  /// Neurons of the layer that have fired on none of the images.
-  package var neverFiredShare: ByStep<[Double?]> = [:]
 
   /// The fraction of the weights onto each layer that are not zero; `nil` without weights.
   package var connectivity: [Double?] = []
 
   /// Spikes per neuron and step up to the last T.
   package var spikesPerNeuronStep: [Double] = []
-
-  /// Synaptic additions that the spikes of each layer cost, per image.
-  package var layerSynapticOperations: ByStep<[Double?]> = [:]
 
   /// The terms of φ - a, see `ErrorTerms`.
   package var errorSplit: ByStep<[ErrorTerms?]> = [:]
@@ -80,10 +70,6 @@ package struct MethodReport: Encodable, Sendable {
   /// Ding et al. 2021; the smaller, the sooner the rates fit.
   package var omega: [Double?] = []
 
-  /// `K = ‖φ - a‖² / ‖a‖²`, over all images, and in rate coding its bound `2Ω/T`.
-  package var fitCurve: ByStep<[Double?]> = [:]
-  package var fitBound: ByStep<[Double?]> = [:]
-
   /// The median step of the first spike, of the neurons that fired up to the last T.
   package var firstSpike: [Double?] = []
 
@@ -93,36 +79,12 @@ package struct MethodReport: Encodable, Sendable {
   /// Answers (column) by class (row) at the last T, if they were asked for.
   package var confusion: [[Int]]?
 
-  private enum CodingKeys: String, CodingKey {
-    case title, layers, steps, theta, accuracy, agreement, latency, spikes, omega, confusion
-    case connectivity
-    case thetaAt = "theta_at"
-    case stepAccuracy = "step_accuracy"
-    case synapticOperations = "synaptic_operations"
-    case energyMicrojoules = "energy_microjoules"
-    case sinRatio = "sin_ratio"
-    case sinShare = "sin_share"
-    case sinPurity = "sin_purity"
-    case sinLoad = "sin_load"
-    case sinSpikeShare = "sin_spike_share"
-    case missedRatio = "missed_ratio"
-    case silentShare = "silent_share"
-    case saturatedShare = "saturated_share"
-    case neverFiredShare = "never_fired_share"
-    case spikesPerNeuronStep = "spikes_per_neuron_step"
-    case layerSynapticOperations = "layer_synaptic_operations"
-    case errorSplit = "error_split"
-    case offsetSpikes = "offset_spikes"
-    case fitCurve = "fit_curve"
-    case fitBound = "fit_bound"
-    case firstSpike = "first_spike"
-    case perClass = "per_class"
-  }
-
   /// - Parameter label: Of at least one entry of the plan.
   init(
-    _ label: String, in plan: EvaluationPlan, results: EvaluationResults, classes: ClassFigures
+    _ label: String, in plan: EvaluationPlan, results: EvaluationResults, classes: ClassFigures,
+    figures: TallyFigures = .standard
   ) {
+    self.figures = figures
     let entries = plan.entries.indices.filter { plan.entries[$0].label == label }
       .sorted { (plan.entries[$0].steps.last ?? 0) < (plan.entries[$1].steps.last ?? 0) }
     precondition(!entries.isEmpty, "no entry is called '\(label)'")
@@ -151,7 +113,7 @@ package struct MethodReport: Encodable, Sendable {
         if isTrained {
           let correct = results.methods[index].readings[position].stepCorrect
           stepAccuracy?["\(step)"] = .some(
-            correct.flatMap { share($0, of: results.images.labelledCount) })
+            correct.flatMap { ratio($0, of: results.images.labelledCount) })
         }
         if thetaAt != nil { thetaAt?["\(step)"] = plan.entries[index].thresholds }
       }
@@ -168,6 +130,12 @@ package struct MethodReport: Encodable, Sendable {
 }
 
 extension MethodReport {
+  /// A figure of each layer, by T; empty where the report does not hold it.
+  package subscript(figure: TallyFigure) -> ByStep<[Double?]> {
+    get { figureValues[figure.id] ?? [:] }
+    set { figureValues[figure.id] = newValue }
+  }
+
   /// Accuracy and agreement at one T.
   private mutating func addAnswers(
     entry index: Int, position: Int, plan: EvaluationPlan, results: EvaluationResults,
@@ -180,8 +148,8 @@ extension MethodReport {
     let agreeing =
       isReady && plan.analog != nil ? images.agreeingCount(entry: index, step: position) : nil
     curve.correct.append((step, correct))
-    accuracy["\(step)"] = .some(correct.flatMap { share($0, of: images.labelledCount) })
-    agreement["\(step)"] = .some(agreeing.flatMap { share($0, of: images.count) })
+    accuracy["\(step)"] = .some(correct.flatMap { ratio($0, of: images.labelledCount) })
+    agreement["\(step)"] = .some(agreeing.flatMap { ratio($0, of: images.count) })
   }
 
   /// What spikes and layers came to at one T.
@@ -191,38 +159,24 @@ extension MethodReport {
     let (key, tallies) = ("\(step)", reading.layers)
     let network = entry.packed.network
     let neurons = entry.comparedLayers.map { network.layers[$0].neuron }
-    let operations = share(reading.synapticOperations, of: images)
-    spikes[key] = .some(share(reading.spikes, of: images))
+    let operations = ratio(reading.synapticOperations, of: images)
+    spikes[key] = .some(ratio(reading.spikes, of: images))
     synapticOperations[key] = .some(operations)
     energyMicrojoules[key] = .some(
       operations.map { EnergyModel.spikingMicrojoules(synapticOperations: $0, network: network) })
-    sinRatio[key] = tallies.map { share($0.sinNeurons, of: $0.inactive) }
-    sinShare[key] = tallies.map { share($0.sinNeurons, of: $0.compared) }
-    sinPurity[key] = tallies.map { $0.compared == 0 ? nil : share($0.sinNeurons, of: $0.firing) }
-    sinLoad[key] = tallies.map { $0.compared == 0 ? nil : share($0.sinSpikes, of: $0.spikes) }
-    missedRatio[key] = tallies.map { share($0.missed, of: $0.active) }
-    silentShare[key] = tallies.map { share($0.neurons - $0.firing, of: $0.neurons) }
-    neverFiredShare[key] = zip(tallies, entry.comparedLayers).map { tally, layer in
-      let count = network.layers[layer].shape.count
-      return images > 0 ? share(count - tally.everFired.count, of: count) : nil
+    let outcomes = zip(tallies, entry.comparedLayers).map { tally, layer in
+      LayerOutcome(
+        tally: tally, layer: network.layers[layer], coding: network.coding, step: step,
+        images: images)
     }
-    layerSynapticOperations[key] = tallies.map { share($0.synapticOperations, of: images) }
-    let codes = zip(tallies, neurons).map { tally, neuron in
-      neuron.reading(upTo: step) == nil ? nil : tally.code
-    }
-    saturatedShare[key] = zip(codes, tallies).map { code, tally in
-      code.flatMap { share($0.saturated, of: tally.compared) }
-    }
+    for figure in figures.all { self[figure][key] = outcomes.map(figure.value) }
+    let codes = outcomes.map(\.code)
     errorSplit[key] = zip(codes, neurons).map { code, neuron in
       neuron.conservesCharge ? code.flatMap(ErrorTerms.init) : nil
     }
     offsetSpikes[key] = codes.map { code in
       guard let code, !code.offsets.isEmpty else { return nil }
       return Dictionary(uniqueKeysWithValues: zip(OffsetHistogram.labels, code.offsets))
-    }
-    fitCurve[key] = codes.map { $0.flatMap(\.fitCurve) }
-    fitBound[key] = zip(codes, neurons).map { code, neuron in
-      network.coding == .rate ? code?.omega(of: neuron).map { 2 * $0 / Double(step) } : nil
     }
   }
 
@@ -231,8 +185,8 @@ extension MethodReport {
     let layers = entry.comparedLayers.map { entry.packed.network.layers[$0] }
     let reading = tally.readings.last?.layers ?? []
     let duration = Double(entry.steps.last ?? 1)
-    sinSpikeShare = reading.map { $0.compared == 0 ? nil : share($0.sinSpikes, of: $0.spikes) }
-    spikesPerNeuronStep = reading.map { (share($0.spikes, of: $0.neurons) ?? 0) / duration }
+    sinSpikeShare = reading.map { $0.compared == 0 ? nil : ratio($0.sinSpikes, of: $0.spikes) }
+    spikesPerNeuronStep = reading.map { (ratio($0.spikes, of: $0.neurons) ?? 0) / duration }
     connectivity = layers.map { $0.connectivity?.fraction }
     omega = zip(reading, layers).map { $0.code.omega(of: $1.neuron) }
     firstSpike = tally.firstSpikes.map { median(histogram: $0) }
@@ -263,22 +217,6 @@ package struct ErrorTerms: Encodable, Equatable, Sendable {
     self.quantisation = (quantisation / norm).squareRoot()
     self.unevenness = (unevenness / norm).squareRoot()
     self.total = (total / norm).squareRoot()
-  }
-}
-
-extension CodeTally {
-  /// K.
-  fileprivate var fitCurve: Double? {
-    guard let norm = activationSquared.value, norm > 0 else { return nil }
-    return errorSquared.value.map { $0 / norm }
-  }
-
-  /// Ω; it needs the activations only.
-  fileprivate func omega(of neuron: NeuronParameters) -> Double? {
-    guard let threshold = neuron.threshold, let sum = activationSum.value,
-      let norm = activationSquared.value, norm > 0
-    else { return nil }
-    return Double(threshold) * sum / norm
   }
 }
 

@@ -16,6 +16,7 @@ package struct UnitSet: Codable, Equatable, Sendable {
     }
   }
 
+  /// How many units are in it.
   package var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
   /// Adds the units of another set of the same layer.

@@ -96,7 +96,7 @@ import Testing
     for (index, layer) in entry.comparedLayers.enumerated() {
       let count = entry.packed.network.layers[layer].shape.count
       #expect(last.layers[index].everFired.count == count - fired[layer].count)
-      let shares = entry.steps.compactMap { report?.neverFiredShare["\($0)"]?[index] }
+      let shares = entry.steps.compactMap { report?[.neverFiredShare]["\($0)"]?[index] }
       #expect(shares.last == Double(fired[layer].count) / Double(count))
       #expect(shares.count == entry.steps.count && shares == shares.sorted(by: >))
     }

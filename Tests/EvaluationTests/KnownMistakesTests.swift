@@ -55,14 +55,14 @@ import Testing
     var example = try ExampleDiagnosis(
       Example.perceptron.network(seed: 4), steps: steps)
     let early = try example.evidence()
-    #expect(early.report.silentShare["\(steps)"]?.contains(1) == true || steps > 1)
+    #expect(early.report[.silentShare]["\(steps)"]?.contains(1) == true || steps > 1)
     #expect(early.finding(.silentLayer) == nil)
 
     example = try ExampleDiagnosis(
       Example.perceptron.network(seed: 4), steps: 64,
       thresholds: example.thresholds.map { $0 * 1000 })
     let high = try example.evidence()
-    #expect(high.report.silentShare["64"] == [1, 1, 1])
+    #expect(high.report[.silentShare]["64"] == [1, 1, 1])
     #expect(high.found.first?.id == .thresholdOutlier)
   }
 
@@ -177,7 +177,7 @@ import Testing
 
   @Test func latencyIsAnAccuracyThatStillRises() throws {
     var evidence = sound.with(lost: 50, won: 0, of: 100)
-    evidence.report.missedRatio["256"] = [0.1, 0.1, 0.1]
+    evidence.report[.missedRatio]["256"] = [0.1, 0.1, 0.1]
     evidence.report.accuracy["128"] = 0.5
     evidence.report.accuracy["256"] = 0.505
     #expect(evidence.finding(.latency) == nil)
@@ -193,7 +193,7 @@ import Testing
 
     evidence.context.steps = 256
     evidence.report.accuracy["256"] = 0.5
-    evidence.report.missedRatio["256"] = [0.1, 0.31, 0.1]
+    evidence.report[.missedRatio]["256"] = [0.1, 0.31, 0.1]
     #expect(evidence.finding(.latency) != nil)
     #expect(evidence.with(lost: 4, won: 0, of: 100).finding(.latency) == nil)
   }

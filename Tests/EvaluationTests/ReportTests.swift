@@ -34,7 +34,7 @@ import Testing
       #require(report.methods["tied"]), #require(expected.methods["tied"])
     )
     #expect(tied.accuracy["4"] == single.accuracy["4"])
-    #expect(tied.sinRatio["4"] == single.sinRatio["4"])
+    #expect(tied[.sinRatio]["4"] == single[.sinRatio]["4"])
     #expect(tied.errorSplit["4"] == single.errorSplit["4"])
     #expect(tied.spikes["4"] == single.spikes["4"])
   }
@@ -47,11 +47,11 @@ import Testing
 
     #expect(zero.errorSplit["16"]?.allSatisfy { $0 == nil } == true)
     #expect(zero.offsetSpikes["16"]?.allSatisfy { $0 == nil } == true)
-    #expect(zero.fitCurve["16"]?.allSatisfy { $0 != nil } == true)
+    #expect(zero[.fitCurve]["16"]?.allSatisfy { $0 != nil } == true)
     #expect(digits.accuracy["3"] == .some(nil) && digits.agreement["3"] == .some(nil))
     #expect(digits.errorSplit["3"]?.allSatisfy { $0 == nil } == true)
     #expect(digits.errorSplit["40"]?.allSatisfy { $0 != nil } == true)
-    #expect(digits.fitBound["40"]?.allSatisfy { $0 == nil } == true)
+    #expect(digits[.fitBound]["40"]?.allSatisfy { $0 == nil } == true)
   }
 
   /// In the first layer the input is constant: nothing is propagated but rounding.
@@ -74,11 +74,11 @@ import Testing
       for (key, splits) in method.errorSplit {
         for (layer, split) in splits.enumerated() {
           guard let split else { continue }
-          let curve = try #require(method.fitCurve[key]?[layer] ?? nil)
+          let curve = try #require(method[.fitCurve][key]?[layer] ?? nil)
           #expect(abs(split.total * split.total - curve) <= 1e-12 * max(curve, 1))
         }
       }
-      for (key, bounds) in method.fitBound {
+      for (key, bounds) in method[.fitBound] {
         for (bound, omega) in zip(bounds, method.omega) {
           guard let bound, let omega, method.thetaAt == nil else { continue }
           #expect(abs(bound * (Double(key) ?? 0) - 2 * omega) <= 1e-9 * omega)

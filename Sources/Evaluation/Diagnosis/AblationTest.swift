@@ -8,6 +8,7 @@ import Tensors
 /// one makes it much smaller, what it undoes was done after the training. (This project's own test;
 /// it needs labels.)
 package struct AblationTest: Equatable, Sendable {
+  /// What was done to the trained network or its images.
   package enum Change: Equatable, Sendable {
     /// Half the biases of the operator of this name.
     case halvedBiases(node: String)

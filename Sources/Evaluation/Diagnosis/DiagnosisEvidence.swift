@@ -1,5 +1,6 @@
 import AnalogPass
 import Networks
+import SpikeStatistics
 import SpikingEngine
 import Synchronization
 import Tensors
@@ -99,8 +100,9 @@ package struct DiagnosisEvidence: Sendable {
     biasChecks = inputs.bias.checks(of: context)
   }
 
-  package var analogAccuracy: Double? { share(analogCorrect, of: labelled) }
-  package var accuracy: Double? { share(correct, of: labelled) }
+  /// Shares of the labelled images with a right answer, of ANN and SNN; `nil` without labels.
+  package var analogAccuracy: Double? { ratio(analogCorrect, of: labelled) }
+  package var accuracy: Double? { ratio(correct, of: labelled) }
 
   /// Accuracy at a T that was read, or agreement with the ANN where nothing has a label.
   package func quality(atStep step: Int) -> Double? {

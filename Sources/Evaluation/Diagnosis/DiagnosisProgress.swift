@@ -1,5 +1,6 @@
 /// A piece of finished work during a diagnosis.
 package struct DiagnosisProgress: Equatable, Sendable {
+  /// What a diagnosis is at.
   package enum Task: Equatable, Sendable {
     /// Both networks ran on an image, of so many.
     case images(of: Int)

@@ -3,6 +3,7 @@ import SpikeStatistics
 
 /// The result of a diagnosis as it is written: keys and meaning are part of the interface.
 package struct DiagnosisReport: Encodable, Sendable {
+  /// What the findings come to.
   package enum Verdict: String, Encodable, Sendable {
     /// No known mistake, and no worse than the ANN by more than chance.
     case sound
@@ -15,13 +16,19 @@ package struct DiagnosisReport: Encodable, Sendable {
   /// One spiking layer; `nil` for what is undefined.
   package struct Layer: Encodable, Sendable {
     package var name: String
+
+    /// The threshold, in units of the activation.
     package var theta: Float
     package var attribution: LayerAttribution?
     package var error: ErrorTerms?
+
+    /// Shares of 0 to 1 at the last T, as `TallyFigure` defines them; `nil` where undefined.
     package var sinRatio: Double?
     package var missedRatio: Double?
     package var silentShare: Double?
     package var saturatedShare: Double?
+
+    /// The median step of the first spike; `nil` where no neuron fired.
     package var firstSpike: Double?
 
     /// How often the bias flows in, 1 as it should be; how far it balances the mean input of its
@@ -81,6 +88,8 @@ package struct DiagnosisReport: Encodable, Sendable {
   package var count: Int
   package var requested: Int
   package var verdict: Verdict
+
+  /// Shares of 0 to 1; `nil` without labels, agreement before the first readout.
   package var annAccuracy: Double?
   package var snnAccuracy: Double?
   package var agreement: Double?
@@ -188,10 +197,10 @@ extension DiagnosisReport.Layer {
     theta = evidence.context.thresholds[index]
     attribution = evidence.attribution?.layers[index]
     error = report.errorSplit[step]?[index]
-    sinRatio = report.sinRatio[step]?[index]
-    missedRatio = report.missedRatio[step]?[index]
-    silentShare = report.silentShare[step]?[index]
-    saturatedShare = report.saturatedShare[step]?[index]
+    sinRatio = report[.sinRatio][step]?[index]
+    missedRatio = report[.missedRatio][step]?[index]
+    silentShare = report[.silentShare][step]?[index]
+    saturatedShare = report[.saturatedShare][step]?[index]
     firstSpike = report.firstSpike[index]
     biasApplied = evidence.biasChecks[index].applied
     biasBalance = evidence.biasChecks[index].balance

@@ -41,6 +41,7 @@ package struct Finding: Encodable, Equatable, Sendable {
   /// The accuracy that is at stake, from 0 to 1, where nothing was tried; not written.
   package var stake = 0.0
 
+  /// What a remedy did on the same images: shares of right answers, of 0 to 1.
   package struct Trial: Encodable, Equatable, Sendable {
     /// Of the SNN; where nothing has a label, how often it gives the ANN's answer.
     package var accuracyBefore: Double

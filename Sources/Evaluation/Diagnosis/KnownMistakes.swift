@@ -40,7 +40,7 @@ package struct KnownMistakes {
         remedy: "look at weights and biases of \(layer) (spiketop inspect), restore or train them",
         stake: max(analogShortfall, shortfall, 0.01) + 1)
     }
-    let silent = evidence.report.silentShare[lastStep] ?? []
+    let silent = evidence.report[.silentShare][lastStep] ?? []
     let layers = evidence.report.layers
     guard let index = silent.indices.first(where: { (silent[$0] ?? 0) >= 1 && hadTime($0) }) else {
       return nil
@@ -224,7 +224,7 @@ package struct KnownMistakes {
       let last = evidence.quality(atStep: context.steps)
     else { return nil }
     let half = evidence.quality(atStep: context.steps / 2)
-    let missed = (evidence.report.missedRatio[lastStep] ?? []).compactMap(\.self).max() ?? 0
+    let missed = (evidence.report[.missedRatio][lastStep] ?? []).compactMap(\.self).max() ?? 0
     guard last - (half ?? 0) > 0.01 || missed > 0.3 else { return nil }
     let name = evidence.labelled > 0 ? "accuracy" : "agreement"
     let before = half.map { String(format: "%.1f%% at T = %d, ", 100 * $0, context.steps / 2) }

@@ -31,9 +31,9 @@ struct EvaluationCSV {
       for (figure, values) in method.networkFigures {
         add(label, figure, values[key] ?? nil, steps: steps)
       }
-      for (figure, values) in method.layerFigures {
-        for (layer, value) in zip(method.layers, values[key] ?? []) {
-          add(label, figure, value, steps: steps, layer: layer)
+      for figure in method.figures.all {
+        for (layer, value) in zip(method.layers, method[figure][key] ?? []) {
+          add(label, figure.longFormName, value, steps: steps, layer: layer)
         }
       }
       addTheta(label, method, steps: steps)

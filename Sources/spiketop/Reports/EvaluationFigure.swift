@@ -78,5 +78,5 @@ private func lastStep(of method: MethodReport) -> Int? {
 }
 
 private func lastRatios(of method: MethodReport) -> [Double?] {
-  lastStep(of: method).flatMap { method.sinRatio["\($0)"] } ?? []
+  lastStep(of: method).flatMap { method[.sinRatio]["\($0)"] } ?? []
 }

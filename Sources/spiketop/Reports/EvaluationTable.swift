@@ -73,6 +73,11 @@ struct EvaluationTable {
       "  stays within 5, 1, 0.5 points of the ANN from: \(latencies.joined(separator: ", "))")
   }
 
+  /// What the table of a layer at the last T shows between its rate and its first spike.
+  private static let layerFigures: [TallyFigure] = [
+    .sinPurity, .sinLoad, .missedRatio, .silentShare, .saturatedShare,
+  ]
+
   private mutating func addLayers(_ label: String, _ method: MethodReport) {
     if report.ann == nil {
       lines += ["", "\(label): no ANN, so no SIN, no lead and lag, no error of rates"]
@@ -84,26 +89,24 @@ struct EvaluationTable {
       rows: method.layers.indices.map { layer in
         (
           "  " + method.layers[layer],
-          method.steps.map { fraction(method.sinRatio["\($0)"]?[layer] ?? nil) }
+          method.steps.map { fraction(method[.sinRatio]["\($0)"]?[layer] ?? nil) }
         )
       })
     guard let last = method.steps.last else { return }
     let key = "\(last)"
     addGrid(
       "\(label): layers at T=\(last)",
-      columns: ["theta", "rate", "purity", "load", "missed", "silent", "satur.", "first"],
+      columns: ["theta", "rate"] + Self.layerFigures.map(\.columnTitle) + ["first"]
+        + method.figures.further.map(\.columnTitle),
       rows: method.layers.indices.map { layer in
-        let shares = [
-          method.sinPurity, method.sinLoad, method.missedRatio, method.silentShare,
-          method.saturatedShare,
-        ].map { fraction($0[key]?[layer] ?? nil) }
+        let text = { (figure: TallyFigure) in fraction(method[figure][key]?[layer] ?? nil) }
         let first = printedSignificant(method.firstSpike[layer], digits: 6)
         return (
           "  " + method.layers[layer],
           [
             printedDecimal(method.theta[layer].map(Double.init), digits: 3),
             fraction(method.spikesPerNeuronStep[layer]),
-          ] + shares + [first]
+          ] + Self.layerFigures.map(text) + [first] + method.figures.further.map(text)
         )
       })
   }
@@ -119,7 +122,7 @@ struct EvaluationTable {
           "  " + method.layers[layer],
           [
             fraction(method.connectivity[layer]),
-            fraction(method.neverFiredShare["\(last)"]?[layer] ?? nil),
+            fraction(method[.neverFiredShare]["\(last)"]?[layer] ?? nil),
           ]
         )
       })
@@ -136,7 +139,7 @@ struct EvaluationTable {
           [
             printedDecimal(method.theta[layer].map(Double.init), digits: 3),
             fraction(method.spikesPerNeuronStep[layer]),
-            fraction(method.silentShare["\(last)"]?[layer] ?? nil),
+            fraction(method[.silentShare]["\(last)"]?[layer] ?? nil),
             printedSignificant(method.firstSpike[layer], digits: 6),
           ]
         )
@@ -150,11 +153,11 @@ struct EvaluationTable {
       "\(label): |rate·theta - a| / |a| at T=\(last)",
       columns: ["all", "propag.", "clipped", "quant.", "uneven", "K", "2Ω/T", "Ω"],
       rows: method.layers.indices.map { layer in
-        let curve = method.fitCurve[key]?[layer] ?? nil
+        let curve = method[.fitCurve][key]?[layer] ?? nil
         let terms =
           method.errorSplit[key]?[layer]?.values.dropFirst().map(\.self)
           ?? ErrorTerms.absent.dropFirst().map(\.self)
-        let bound = method.fitBound[key]?[layer] ?? nil
+        let bound = method[.fitBound][key]?[layer] ?? nil
         return (
           "  " + method.layers[layer],
           ([curve.map { $0.squareRoot() }] + terms + [curve, bound, method.omega[layer]])
