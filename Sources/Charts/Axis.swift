@@ -2,12 +2,14 @@ import PlainText
 
 /// What one edge of a chart measures.
 package struct Axis: Hashable, Sendable {
+  /// How values become places.
   package enum Scale: Hashable, Sendable {
     case linear
     /// Equal distances for doublings; ticks are powers of two.
     case log2
   }
 
+  /// How values are written.
   package enum Unit: Hashable, Sendable {
     case plain
     /// Values are fractions: 1 is shown as 100 %.

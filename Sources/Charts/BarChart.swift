@@ -1,10 +1,10 @@
-/// Bars in groups, such as the SIN ratio of every layer by method: one group per layer, one bar
-/// in it per method.
+/// Bars in groups, such as the rain of every month by town: one group per month, one bar in it per
+/// town.
 ///
 /// ```swift
 /// BarChart(
-///   title: "SIN ratio per layer", categories: ["conv1", "conv2"], categoryLabel: "layer",
-///   yAxis: Axis("SIN ratio"), series: [.init("robust", values: [0.12, 0.67])])
+///   title: "Rain per month", categories: ["May", "June"], categoryLabel: "month",
+///   yAxis: Axis("rain in mm"), series: [.init("Bergen", values: [106, 132])])
 /// ```
 package struct BarChart: Hashable, Sendable {
   /// One value for every category, in their order.

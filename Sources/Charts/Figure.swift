@@ -2,6 +2,7 @@
 ///
 /// `svg()`, `png(scale:)` and `text(columns:rows:unicode:)` draw it.
 package struct Figure: Hashable, Sendable {
+  /// One chart of a figure.
   package enum Chart: Hashable, Sendable {
     case lines(LineChart)
     case bars(BarChart)
@@ -16,7 +17,7 @@ package struct Figure: Hashable, Sendable {
 
   /// From top to bottom.
   package var charts: [Chart]
-  /// What a reader must know to understand the charts: network, images, calibration.
+  /// What a reader must know to understand the charts, such as where the numbers are from.
   package var caption: String
 
   package init(_ charts: [Chart], caption: String = "") {

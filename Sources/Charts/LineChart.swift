@@ -1,14 +1,15 @@
-/// Curves over a common axis, such as the accuracy of several methods over the time steps.
+/// Curves over a common axis, such as the temperature of several towns over the day.
 ///
 /// ```swift
 /// LineChart(
-///   title: "Accuracy over time",
-///   xAxis: Axis("time steps T", scale: .log2),
-///   yAxis: Axis("accuracy", unit: .percent),
-///   series: [.init("robust", points: [.init(x: 16, y: 0.412), .init(x: 32, y: 0.78)])],
-///   references: [.init("ANN 92.4 %", value: 0.924)])
+///   title: "Humidity over the day",
+///   xAxis: Axis("hour"),
+///   yAxis: Axis("humidity", unit: .percent),
+///   series: [.init("Bergen", points: [.init(x: 6, y: 0.91), .init(x: 12, y: 0.78)])],
+///   references: [.init("mean 82.4 %", value: 0.824)])
 /// ```
 package struct LineChart: Hashable, Sendable {
+  /// A place of a curve, in the units of the axes.
   package struct Point: Hashable, Sendable {
     package var x: Double
     /// A gap in the curve if it is missing or has no place on the axis, such as NaN.

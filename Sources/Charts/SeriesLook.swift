@@ -24,6 +24,7 @@ package struct Color: Hashable, Sendable {
 
 /// How a series is told from the others: by colour, and without it by marker, dashes and texture.
 package struct SeriesLook: Hashable, Sendable {
+  /// The sign at the points of a curve.
   package enum Marker: Hashable, Sendable, CaseIterable {
     case disc, square, triangle, diamond, ring, invertedTriangle
 

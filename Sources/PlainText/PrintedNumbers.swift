@@ -1,7 +1,7 @@
 import Foundation
 
-/// Numbers as C's `printf` writes them, for reports: the exact binary value is rounded, a tie to the
-/// even digit, so that a last digit may differ from that of `decimal`.
+/// Numbers as C's `printf` writes them, for reports: the exact binary value is rounded, a tie to
+/// the even digit, so that a last digit may differ from that of `decimal`.
 
 /// `%.3f`, or `-` where there is no number.
 package func printedDecimal(_ value: Double?, digits: Int) -> String {
@@ -21,8 +21,8 @@ package func printedSignificant(_ value: Double?, digits: Int) -> String {
   value.map { String(format: "%.\(digits)g", $0) } ?? "-"
 }
 
-/// Four significant digits as decimals, at most five of them: `123.4`, `0.01235`; `-` where there is
-/// no number.
+/// Four significant digits as decimals, at most five of them: `123.4`, `0.01235`; `-` where there
+/// is no number.
 package func fourDigits(_ value: Double?) -> String {
   guard let value else { return "-" }
   let digits = min(max(3 - Int(log10(max(value, 1e-9)).rounded(.down)), 0), 5)

@@ -45,6 +45,7 @@ package struct Stroke: Hashable, Sendable {
 
 /// One line of writing.
 package struct Lettering: Hashable, Sendable {
+  /// Which part of a line of text stands at its place.
   package enum Anchor: Hashable, Sendable {
     case start, middle, end
   }
@@ -67,6 +68,7 @@ package struct Lettering: Hashable, Sendable {
 
 /// What pictures are made of; every picture format draws the same shapes.
 package struct Shape: Hashable, Sendable {
+  /// What is drawn.
   package enum Form: Hashable, Sendable {
     case rectangle(Box, Color)
     /// A line with round ends and corners.

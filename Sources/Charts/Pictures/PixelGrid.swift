@@ -6,8 +6,11 @@ import Foundation
 package struct PixelGrid: Hashable, Sendable {
   package let width: Int
   package let height: Int
+
+  /// Red, green and blue of each pixel, row by row from the top.
   package private(set) var bytes: [UInt8]
 
+  /// All white, in pixels.
   package init(width: Int, height: Int) {
     self.width = width
     self.height = height
