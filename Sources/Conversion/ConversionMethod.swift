@@ -3,12 +3,13 @@ import Networks
 
 /// A way to turn a trained network into a spiking one.
 ///
-/// Weights stay untouched unless a method says so; a method chooses thresholds and neurons
-/// (threshold balancing, the equivalent of weight normalisation: Ding et al. 2021, theorem 1). A
-/// new method is a new file in `Methods` and a line in `ConversionMethods`.
+/// A value of a conforming type is a method with the values of its options. Weights stay untouched
+/// unless a method says so; a method chooses thresholds and neurons (threshold balancing, the
+/// equivalent of weight normalisation: Ding et al. 2021, theorem 1). A new method is a file in
+/// `Methods` and a line in `MethodRegistry.standard`.
 package protocol ConversionMethod: Sendable {
-  /// As on the command line.
-  var name: String { get }
+  /// What the method declares about itself: names, options, and how it is made of their values.
+  static var descriptor: MethodDescriptor { get }
 
   /// As on screens and in reports: with its options, and saying what is a reconstruction.
   var title: String { get }
@@ -19,25 +20,33 @@ package protocol ConversionMethod: Sendable {
   /// Whether the conversion looks at calibration images.
   func needsImages(givenThresholds: Bool) -> Bool
 
-  /// The threshold of each spiking layer, in the order of `AnalogNetwork.activations`.
+  /// The threshold θ of each spiking layer, positive, in the order of `AnalogNetwork.activations`.
+  ///
+  /// - Throws: `ConversionError` where a layer has no scale, and what the images throw.
   func thresholds(
     for network: AnalogNetwork, calibration: inout Calibration
   ) throws -> [Float]
 
   /// The spiking network with these thresholds.
   ///
-  /// - Parameter thresholds: One per spiking layer, positive.
+  /// - Parameter thresholds: One per spiking layer, positive, in the same order.
+  /// - Throws: Where an operation has no spiking form.
   func spikingNetwork(
     from network: AnalogNetwork, thresholds: [Float]
   ) throws(ConversionError) -> SpikingNetwork
 
   /// The network after what has to be learned from simulating it on calibration images.
+  ///
+  /// Costs nothing by default; a method that simulates takes about two runs of the images.
   func calibrated(
     _ network: SpikingNetwork, from analog: AnalogNetwork, on calibration: inout Calibration
   ) throws -> SpikingNetwork
 }
 
 extension ConversionMethod {
+  /// As on the command line.
+  package var name: String { Self.descriptor.name }
+
   package var title: String { name }
 
   package var steps: Int? { nil }

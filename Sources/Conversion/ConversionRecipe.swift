@@ -10,11 +10,11 @@ package struct ConversionRecipe: Sendable {
   /// How max pools decide.
   package var maxPool: MaxPoolRule
 
-  package var corrector: SpikeCorrector?
+  package var corrector: (any Corrector)?
 
   package init(
     method: any ConversionMethod, isHalfCharged: Bool = false, maxPool: MaxPoolRule = .lossless,
-    corrector: SpikeCorrector? = nil
+    corrector: (any Corrector)? = nil
   ) {
     self.method = method
     self.isHalfCharged = isHalfCharged
@@ -30,7 +30,9 @@ package struct ConversionRecipe: Sendable {
 
   /// The spiking network: thresholds, neurons, initial potentials, calibration, corrector.
   ///
-  /// - Parameter thresholds: One per spiking layer in place of the method's own, or `nil`.
+  /// - Parameter thresholds: One per spiking layer in place of the method's own, in the order of
+  ///   `AnalogNetwork.activations`, or `nil`.
+  /// - Throws: `ConversionError`, and what the calibration images throw.
   package func converted(
     _ network: AnalogNetwork, calibration: inout Calibration, thresholds: [Float]? = nil
   ) throws -> SpikingNetwork {
@@ -40,19 +42,34 @@ package struct ConversionRecipe: Sendable {
       .pooling(by: maxPool)
     if isHalfCharged || corrector?.startsHalfCharged == true { spiking.chargeHalf() }
     spiking = try method.calibrated(spiking, from: network, on: &calibration)
-    try check(corrector, on: spiking)
-    spiking.corrector = corrector
+    try corrector?.check(spiking, method: method.name)
+    spiking.corrector = corrector?.rule
     return spiking
   }
-
-  private func check(
-    _ corrector: SpikeCorrector?, on network: SpikingNetwork
-  ) throws(ConversionError) {
-    if case .negativeSpikes = corrector, case .cycles = network.coding {
-      throw .noSpikeIntervals(method: method.name)
-    }
-  }
 }
+
+// The options of any method; which corrector is an option of the registry.
+extension ConversionRecipe {
+  package static let halfCharge = ConversionOption(
+    "half-charge", .flag, help: "Start every neuron with half of a threshold, v(0) = theta/2.",
+    shortForm: .suffix("-half"), demandsConversion: true)
+
+  package static let maxPool = ConversionOption(
+    "max-pool", .choice(MaxPoolRule.self, standard: MaxPoolRule.lossless.rawValue),
+    help: """
+      How max pools decide: gated passes on the spikes of the strongest input so far, lossless \
+      sends as many as it in all.
+      """)
+
+  package static let thresholds = ConversionOption(
+    "thresholds", .file(extensions: ["json"]),
+    help: """
+      A JSON file with thresholds by layer name, as a list in the order of the layers, or as \
+      'convert' or 'evaluate --format json' writes them.
+      """, demandsConversion: true)
+}
+
+extension MaxPoolRule: OptionChoice {}
 
 extension SpikingNetwork {
   /// Charges every neuron that stands for an activation by half of its smallest spike.
@@ -64,25 +81,6 @@ extension SpikingNetwork {
     for index in layers.indices where layers[index].activationNode != nil {
       guard let quantum = layers[index].neuron.quantum else { continue }
       layers[index].initialPotential = .uniform(quantum / 2)
-    }
-  }
-}
-
-extension SpikeCorrector {
-  /// As on screens and in reports.
-  package var title: String {
-    switch self {
-    case .residualMask(let steps): "SRP after \(steps) steps"
-    case .offsetSpikes(let steps): "COS after \(steps) steps"
-    case .negativeSpikes(let allowance): "SpiCalib \(allowance)"
-    }
-  }
-
-  /// Whether the correction is defined for neurons that start with half a threshold.
-  fileprivate var startsHalfCharged: Bool {
-    switch self {
-    case .residualMask, .offsetSpikes: true
-    case .negativeSpikes: false
     }
   }
 }

@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func everyMethodConvertsOrSaysWhyNot() throws {
-    for name in ConversionMethods.names {
+    for name in MethodRegistry.standard.names {
       let outcome = try Program.run(Command.convert.arguments(["--method", name]))
       if name == "trained" {
         #expect(outcome.status == 65 && outcome.errors.contains("'relu1'"))

@@ -13,12 +13,9 @@ import Testing
   }
 
   private func recipe(
-    _ name: String, steps: Int = 16, _ change: (inout ConversionOptions) -> Void = { _ in }
+    _ name: String, steps: Int = 16, options: OptionValues = [:]
   ) throws -> ConversionRecipe {
-    var options = ConversionOptions()
-    options.steps = steps
-    change(&options)
-    return try #require(ConversionMethods.recipe(named: name, options: options))
+    try ConversionRecipe.named(name, steps: steps, options: options)
   }
 
   /// The threshold by least squares, by trying all candidates one activation at a time.
@@ -48,7 +45,7 @@ import Testing
   @Test func theNumberOfThreadsChangesNothing() throws {
     for name in ["mmse", "light", "advanced"] {
       let network = Example.projected.network(seed: 5)
-      let recipe = try recipe(name) { $0.calibratesWeights = true }
+      let recipe = try recipe(name, options: ["calibrate-weights": .flag(true)])
 
       let results = try [1, 3].map { threads in
         var calibration = calibration(of: network, threads: threads)
@@ -130,7 +127,7 @@ import Testing
     let network = Example.convolutional.network(seed: 4)
     var calibration = calibration(of: network, count: 40)
     let plain = try recipe("mmse", steps: 8).converted(network, calibration: &calibration)
-    let fitted = try recipe("advanced", steps: 8) { $0.calibratesWeights = true }
+    let fitted = try recipe("advanced", steps: 8, options: ["calibrate-weights": .flag(true)])
       .converted(network, calibration: &calibration)
 
     #expect(fitted.layers.map(\.projections) != plain.layers.map(\.projections))

@@ -52,9 +52,7 @@ import Testing
   @Test(arguments: ["max", "robust", "half", "bistable", "rts", "mmse", "light", "advanced"])
   func aClipSaturatesTheRates(method: String) throws {
     let network = clipped(seed: 4)
-    var options = ConversionOptions()
-    options.steps = 1000
-    let recipe = try #require(ConversionMethods.recipe(named: method, options: options))
+    let recipe = try ConversionRecipe.named(method, steps: 1000)
     var calibration = Calibration(network: network, count: 20, threads: 1) {
       network.randomImage(seed: $0)
     }

@@ -116,15 +116,13 @@ import Testing
     example: MaxPoolExample, rule: MaxPoolRule
   ) throws {
     let network = example.network(seed: 6)
-    var options = ConversionOptions()
-    (options.steps, options.maxPool) = (12, rule)
     var calibration = Calibration(network: network, count: 3, threads: 2) {
       network.randomImage(seed: $0)
     }
-    let advanced = try #require(ConversionMethods.recipe(named: "advanced", options: options))
+    let advanced = ConversionRecipe(method: Advanced(steps: 12), maxPool: rule)
     let found = try advanced.converted(network, calibration: &calibration)
 
-    let plain = try #require(ConversionMethods.recipe(named: "mmse", options: options))
+    let plain = ConversionRecipe(method: MMSE(steps: 12), maxPool: rule)
     var expected = try plain.converted(network, calibration: &calibration)
     for layer in expected.layers.indices where expected.layers[layer].activationNode != nil {
       expected.layers[layer].initialPotential = .perNeuron(

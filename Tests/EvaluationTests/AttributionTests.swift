@@ -62,10 +62,8 @@ import Testing
       var thresholds = network.thresholds(
         images: (0..<12).map { network.randomImage(seed: $0) })
       thresholds[layer] /= 4
-      var options = ConversionOptions()
-      options.phases = 8
-      options.burst = 1
-      let recipe = try #require(ConversionMethods.recipe(named: method, options: options))
+      let recipe = try ConversionRecipe.named(
+        method, options: ["phases": .number(8), "burst": .number(1)])
       let diagnosis = try ExampleDiagnosis(
         network, recipe: recipe, steps: 400, thresholds: thresholds)
 

@@ -50,9 +50,7 @@ import Testing
   /// Methods that move biases on purpose make no mistake.
   @Test(arguments: ["rts", "light", "half"])
   func correctionsOfAMethodAreNoMistake(method: String) throws {
-    var options = ConversionOptions()
-    options.steps = 32
-    let recipe = try #require(ConversionMethods.recipe(named: method, options: options))
+    let recipe = try ConversionRecipe.named(method, steps: 32)
 
     let evidence = try ExampleDiagnosis(
       Example.convolutional.network(seed: 4), recipe: recipe, steps: 32

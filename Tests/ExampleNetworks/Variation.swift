@@ -27,7 +27,7 @@ package enum Variation: String, CaseIterable, Sendable {
     }
   }
 
-  private var mask: SpikeCorrector { .residualMask(trialSteps: 12) }
-  private var shift: SpikeCorrector { .offsetSpikes(trialSteps: 12) }
-  private var withdrawal: SpikeCorrector { .negativeSpikes(allowance: 2) }
+  private var mask: SRP { SRP(steps: 12) }
+  private var shift: COS { COS(steps: 12) }
+  private var withdrawal: SpiCalib { SpiCalib(allowance: 2) }
 }

@@ -95,15 +95,7 @@ struct ReferenceBench {
 
   /// The conversion under the reference's name for it.
   static func recipe(_ name: String) throws -> ConversionRecipe {
-    var options = ConversionOptions()
-    let match = try #require(name.wholeMatch(of: /([a-z]+)(\d+)?(-noSN)?(?:@(\d+))?/))
-    if let number = match.2.flatMap({ Int($0) }) {
-      options.phases = number
-      options.burst = number
-    }
-    options.usesSynchronousNeurons = match.3 == nil
-    options.steps = match.4.flatMap { Int($0) } ?? options.steps
-    return try #require(ConversionMethods.recipe(named: String(match.1), options: options))
+    try MethodRegistry.standard.choice(MethodRequest(name)).recipe
   }
 
   /// The reference's calibration images, in its order; `nil` where they are absent.

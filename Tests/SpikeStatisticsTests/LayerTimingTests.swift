@@ -9,7 +9,7 @@ import Testing
 @Suite struct LayerTimingTests {
   private static let recipes = [
     ConversionRecipe(method: Robust()), ConversionRecipe(method: Burst(maximumSpikes: 3)),
-    ConversionRecipe(method: Robust(), corrector: .negativeSpikes(allowance: 0)),
+    ConversionRecipe(method: Robust(), corrector: SpiCalib()),
     ConversionRecipe(method: Bistable(phases: 5)),
   ]
 

@@ -10,9 +10,8 @@ import Testing
   /// A neuron without residual potential after the trial never fires; its potential goes on.
   @Test(arguments: ["robust", "burst"], 1...4)
   func theResidualMaskSilencesWhoEndsTheTrialEmpty(method: String, seed: Int) throws {
-    var options = ConversionOptions()
-    options.corrector = .residualMask(trialSteps: 15)
-    let recipe = try #require(ConversionMethods.recipe(named: method, options: options))
+    var recipe = try ConversionRecipe.named(method)
+    recipe.corrector = SRP(steps: 15)
     let run = try ExampleRun(
       Example.residual.network(seed: seed), recipe: recipe, seed: seed, headroom: 0.6)
     let trial = trial(of: run, steps: 15)
@@ -41,9 +40,7 @@ import Testing
 
   /// Silenced neurons may change their successors only, so the first layer shows the mask alone.
   @Test func theResidualMaskLeavesTheOthersOfTheFirstLayerAlone() throws {
-    var options = ConversionOptions()
-    options.corrector = .residualMask(trialSteps: 15)
-    let recipe = try #require(ConversionMethods.recipe(named: "robust", options: options))
+    let recipe = ConversionRecipe(method: Robust(), corrector: SRP(steps: 15))
     let run = try ExampleRun(Example.residual.network(seed: 2), recipe: recipe, headroom: 0.6)
     let threshold = try #require(run.network.layers[0].neuron.threshold)
     let residue = trial(of: run, steps: 15).residue[0]
@@ -134,9 +131,8 @@ import Testing
   /// interval after n spikes is the step of the last one over n.
   @Test(arguments: ["robust", "hard", "burst"], [0, 3])
   func silentNeuronsTakeTheirSpikesBack(method: String, allowance: Int) throws {
-    var options = ConversionOptions()
-    options.corrector = .negativeSpikes(allowance: allowance)
-    let recipe = try #require(ConversionMethods.recipe(named: method, options: options))
+    var recipe = try ConversionRecipe.named(method)
+    recipe.corrector = SpiCalib(allowance: allowance)
     let run = try ExampleRun(Example.residual.network(seed: 4), recipe: recipe, headroom: 0.6)
     var simulation = run.simulation
     var pasts = run.network.layers.map { Array(repeating: SpikePast(), count: $0.shape.count) }

@@ -10,9 +10,7 @@ import Testing
     arguments: [Example.perceptron, .residual, .concatenated, .maxPooled, .inputShortcut],
     ["robust", "hard", "half", "burst", "rts", "bistable"])
   func layerByLayerEqualsTheWholeSimulation(example: Example, method: String) throws {
-    var options = ConversionOptions()
-    options.phases = 5
-    let recipe = try #require(ConversionMethods.recipe(named: method, options: options))
+    let recipe = try ConversionRecipe.named(method, options: ["phases": .number(5)])
     let run = try ExampleRun(example.network(seed: 6), recipe: recipe, headroom: 0.6)
     let steps = 50
     var simulation = run.simulation

@@ -67,7 +67,7 @@ import Testing
   @Test(arguments: windows, ["robust", "burst", "half"])
   func losslessWindowsSendWhatTheirStrongestInputSent(window: Window, method: String) throws {
     for seed in 1...4 {
-      let recipe = try #require(ConversionMethods.recipe(named: method))
+      let recipe = try ConversionRecipe.named(method)
       let run = try ExampleRun(
         network(window, seed: seed), recipe: recipe, seed: seed, headroom: 0.6)
       let layers = run.network.layers
@@ -92,7 +92,7 @@ import Testing
   /// A window passes on the spikes of the input that has sent the most, the first of equal ones.
   @Test(arguments: windows)
   func gatedWindowsFollowTheStrongestInput(window: Window) throws {
-    var recipe = try #require(ConversionMethods.recipe(named: "robust"))
+    var recipe = ConversionRecipe(method: Robust())
     recipe.maxPool = .gated
     let run = try ExampleRun(network(window, seed: 2), recipe: recipe, headroom: 0.6)
     let layers = run.network.layers
@@ -140,7 +140,7 @@ import Testing
 
   @Test(arguments: [("robust", 3000, 0.02), ("bistable", 600, 0.02), ("burst", 3000, 0.02)])
   func ratesConvergeToTheAnalogNetwork(method: String, steps: Int, tolerance: Double) throws {
-    let recipe = try #require(ConversionMethods.recipe(named: method))
+    let recipe = try ConversionRecipe.named(method)
     for window in MaxPoolTests.windows {
       let run = try ExampleRun(network(window, seed: 5), recipe: recipe, headroom: 1.05)
       var simulation = run.simulation

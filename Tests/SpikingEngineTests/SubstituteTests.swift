@@ -10,7 +10,7 @@ import Testing
   @Test(
     arguments: [Example.perceptron, .convolutional, .residual, .projected], ["robust", "burst"])
   func analogActivationsGiveTheAnalogAnswerInEveryStep(example: Example, method: String) throws {
-    let recipe = try #require(ConversionMethods.recipe(named: method))
+    let recipe = try ConversionRecipe.named(method)
     let run = try ExampleRun(example.network(seed: 2), recipe: recipe, headroom: 0.6)
     var simulation = Simulation(run.packed, image: run.image, substitutes: run.activations)
 

@@ -9,7 +9,16 @@ import Networks
 ///
 /// (The paper writes it for neurons that start at rest, where it is the same.)
 package struct Advanced: LeastSquaresMethod {
-  package let name = "advanced"
+  package static let descriptor = MethodDescriptor(
+    "advanced", isTied: true, options: [weights]
+  ) { values, steps in
+    Advanced(steps: steps, calibratesWeights: values.isSet(weights))
+  }
+
+  private static let weights = ConversionOption(
+    "calibrate-weights", .flag,
+    help: "Let 'advanced' fit the weights to the spikes before the potentials.",
+    demandsConversion: true)
 
   package let duration: Int
   package let calibratesWeights: Bool

@@ -21,7 +21,24 @@ import Networks
 /// bistable neurons with identity weights, one per spiking layer skipped. They stand before a
 /// projection shortcut, because its output may be negative.
 package struct Bistable: PercentileMethod {
-  package let name = "bistable"
+  package static let descriptor = MethodDescriptor(
+    "bistable", options: Percentile.options + [phases, noSynchronousNeurons],
+    menuForms: ["bistable8", "bistable10", "bistable10-noSN"]
+  ) { values, _ in
+    Bistable(
+      percentile: Percentile(values), phases: values.integer(of: phases),
+      usesSynchronousNeurons: !values.isSet(noSynchronousNeurons))
+  }
+
+  private static let phases = ConversionOption(
+    "phases", .integer(standard: 10, .between(1, 16)),
+    help: "The number of phases of bistable neurons, 1 to 16.",
+    shortForm: .number(example: 8, unit: "phases"))
+
+  private static let noSynchronousNeurons = ConversionOption(
+    "no-synchronous-neurons", .flag,
+    help: "Leave out the synchronous neurons on the shortcuts of bistable networks.",
+    shortForm: .suffix("-noSN"))
 
   package let percentile: Percentile
 

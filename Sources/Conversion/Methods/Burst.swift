@@ -10,7 +10,17 @@ import Networks
 /// least one, because more would deliver what the trained network cuts off (this project's own
 /// rule).
 package struct Burst: PercentileMethod {
-  package let name = "burst"
+  package static let descriptor = MethodDescriptor(
+    "burst", options: Percentile.options + [spikes]
+  ) { values, _ in
+    Burst(percentile: Percentile(values), maximumSpikes: values.integer(of: spikes))
+  }
+
+  /// Γ.
+  private static let spikes = ConversionOption(
+    "burst", .integer(standard: 5, .between(1, 255)),
+    help: "How many spikes a burst neuron may fire in a step, 1 to 255.",
+    shortForm: .number(example: 2, unit: "spikes"))
 
   package let percentile: Percentile
 

@@ -6,7 +6,11 @@ import Networks
 /// The flooring error of a rate is then centred (QCFS, Bu et al. 2022, theorem 2; used with any
 /// trained network as optimal initial potential).
 package struct Half: PercentileMethod {
-  package let name = "half"
+  package static let descriptor = MethodDescriptor(
+    "half", options: Percentile.options
+  ) { values, _ in
+    Half(percentile: Percentile(values))
+  }
 
   package let percentile: Percentile
 

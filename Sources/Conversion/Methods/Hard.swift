@@ -6,7 +6,11 @@ import Networks
 /// The charge above the threshold is lost at every spike, so the network does not converge to the
 /// analog one.
 package struct Hard: PercentileMethod {
-  package let name = "hard"
+  package static let descriptor = MethodDescriptor(
+    "hard", options: Percentile.options
+  ) { values, _ in
+    Hard(percentile: Percentile(values))
+  }
 
   package let percentile: Percentile
 

@@ -6,7 +6,7 @@ import Networks
 ///
 ///     b[c] += mean of a - mean of θ·N(T)/T
 package struct Light: LeastSquaresMethod {
-  package let name = "light"
+  package static let descriptor = MethodDescriptor("light", isTied: true) { Light(steps: $1) }
 
   package let duration: Int
 

@@ -6,7 +6,7 @@ import Networks
 /// largest activation, the threshold whose clipped and floored activations over T steps come
 /// closest to the analog ones.
 package struct MMSE: LeastSquaresMethod {
-  package let name = "mmse"
+  package static let descriptor = MethodDescriptor("mmse", isTied: true) { MMSE(steps: $1) }
 
   package let duration: Int
 

@@ -5,7 +5,7 @@ import Networks
 ///
 /// Data-based normalisation (Diehl et al. 2015) in the form of threshold balancing.
 package struct Max: StatisticsMethod {
-  package let name = "max"
+  package static let descriptor = MethodDescriptor("max") { _, _ in Max() }
 
   package init() {}
 

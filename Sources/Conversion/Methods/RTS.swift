@@ -7,7 +7,7 @@ import Networks
 /// The flooring error of a rate over T steps lies in `(-θ/T, 0]`; the shift centres it. Thresholds
 /// are the largest activations.
 package struct RTS: StatisticsMethod {
-  package let name = "rts"
+  package static let descriptor = MethodDescriptor("rts", isTied: true) { RTS(steps: $1) }
 
   /// T.
   package let steps: Int?

@@ -5,7 +5,11 @@ import Networks
 ///
 /// Robust normalisation (Rueckauer et al. 2017); see `PercentileMethod`.
 package struct Robust: PercentileMethod {
-  package let name = "robust"
+  package static let descriptor = MethodDescriptor(
+    "robust", options: Percentile.options
+  ) { values, _ in
+    Robust(percentile: Percentile(values))
+  }
 
   package let percentile: Percentile
 

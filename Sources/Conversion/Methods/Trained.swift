@@ -6,7 +6,9 @@ import Networks
 /// clip-floor-shift layers (QCFS, Bu et al., ICLR 2022) the clip of a staircase; both become the
 /// threshold as they are. QCFS was made for a half-charged start, `--half-charge`.
 package struct Trained: ConversionMethod {
-  package let name = "trained"
+  package static let descriptor = MethodDescriptor(
+    "trained", menuForms: ["trained", "trained-half"], suits: suits
+  ) { _, _ in Trained() }
 
   package init() {}
 

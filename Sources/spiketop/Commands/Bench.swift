@@ -68,19 +68,19 @@ struct Bench: ParsableCommand {
       throw ValidationError("'--repetitions' is \(repetitions), but must lie between 1 and 1000.")
     }
     try validateSize()
-    try context.validate(for: model, steps: steps ?? MethodOptions.usualSteps)
+    try context.validate(for: model, steps: steps ?? MethodRegistry.usualSteps)
     if sweep { try validateSweep() }
   }
 
   func run() throws {
-    let network = try context.load(model, steps: steps ?? MethodOptions.usualSteps)
+    let network = try context.load(model, steps: steps ?? MethodRegistry.usualSteps)
     let isInterrupted = InterruptFlag.install()
     let measurement = BenchMeasurement(
       threads: threads, precision: precision, repetitions: repetitions, isStopped: isInterrupted)
     let points =
       sweep
       ? try measurement.sweep(network)
-      : try measurement.point(network, steps: steps ?? network.steps ?? MethodOptions.usualSteps)
+      : try measurement.point(network, steps: steps ?? network.steps ?? MethodRegistry.usualSteps)
     guard !points.isEmpty else { throw ExitCode(128 + SIGINT) }
     // Measured last, for its memory must not count as that of the simulation.
     let machine = Machine()
@@ -104,7 +104,7 @@ struct Bench: ParsableCommand {
   }
 
   private func validateSize() throws {
-    let steps = sweep ? BenchMeasurement.sweepSteps.max() ?? 1 : steps ?? MethodOptions.usualSteps
+    let steps = sweep ? BenchMeasurement.sweepSteps.max() ?? 1 : steps ?? MethodRegistry.usualSteps
     let (work, isHuge) = steps.multipliedReportingOverflow(by: context.batch)
     guard !isHuge, work <= 1 << 20 else {
       throw ValidationError(

@@ -21,8 +21,8 @@ struct Convert: ParsableCommand {
   @OptionGroup var data: DataOptions
   @OptionGroup var methods: MethodOptions
 
-  @Option(help: "The conversion method: \(ConversionMethods.names.joined(separator: ", ")).")
-  var method = "robust"
+  @Option(help: "The conversion method: \(MethodOptions.names).")
+  var method = MethodRegistry.usualMethod
 
   @Option(help: "T, for a method that is made for one.")
   var steps: Int?
@@ -63,14 +63,14 @@ struct Convert: ParsableCommand {
   }
 
   private func choice() throws -> MethodChoice {
-    try methods.choice(named: method, steps: steps ?? MethodOptions.usualSteps)
+    try methods.choice(named: method, steps: steps ?? MethodRegistry.usualSteps)
   }
 
   private func converted(
     _ model: LoadedModel, _ analog: AnalogNetwork
   ) throws -> (SpikingNetwork, notes: [String]) {
     let choice = try choice()
-    let file = try methods.thresholds.map { try ThresholdFile(at: $0, for: analog) }
+    let file = try ThresholdFile(methods.values, for: analog)
     let thresholds = try file?.thresholds(for: choice)
     var source = data
     source.data = data.data ?? data.calibration
@@ -81,7 +81,7 @@ struct Convert: ParsableCommand {
       return (network, [])
     }
     var conversion = try ConversionContext(
-      model: model, data: try source.load(for: model), methods: methods)
+      model: model, data: try source.load(for: model), options: methods.values)
     let network = try conversion.converted(by: choice).packed.network
     return (network, conversion.notes)
   }

@@ -12,8 +12,8 @@ struct Demo: ParsableCommand {
   @Option(help: "The number of the image, from 0 on.")
   var index = 0
 
-  @Option(help: "The conversion method: \(ConversionMethods.names.joined(separator: ", ")).")
-  var method = "robust"
+  @Option(help: "The conversion method: \(MethodOptions.names).")
+  var method = MethodRegistry.usualMethod
 
   @Option(help: "A second network to run in lock-step, as half or bistable:phases=8.")
   var compare: String?
@@ -22,10 +22,10 @@ struct Demo: ParsableCommand {
     guard index >= 0 else {
       throw ValidationError("'--index' is \(index), but must not be negative.")
     }
-    let methods = try MethodOptions.parse([])
+    let methods = MethodOptions()
     _ = try methods.choice(named: method)
     if let compare {
-      _ = try methods.secondRun(compare, of: method, steps: MethodOptions.usualSteps)
+      _ = try methods.secondRun(compare, of: method, steps: MethodRegistry.usualSteps)
     }
   }
 

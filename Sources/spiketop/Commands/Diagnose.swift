@@ -20,8 +20,8 @@ struct Diagnose: ParsableCommand {
   @OptionGroup var data: DataOptions
   @OptionGroup var methods: MethodOptions
 
-  @Option(help: "The conversion method: \(ConversionMethods.names.joined(separator: ", ")).")
-  var method = "robust"
+  @Option(help: "The conversion method: \(MethodOptions.names).")
+  var method = MethodRegistry.usualMethod
 
   @Option(help: "The number of time steps. Default: 256, or what the method is made for.")
   var steps: Int?
@@ -51,7 +51,7 @@ struct Diagnose: ParsableCommand {
   func run() throws {
     let isInterrupted = InterruptFlag.install()
     let attempt = DiagnosisAttempt(
-      model: model, data: data, methods: methods, method: method, steps: steps, count: count,
+      model: model, data: data, request: methods.request(method), steps: steps, count: count,
       threads: threads)
     guard let report = try attempt.diagnosed(isStopped: isInterrupted) else {
       throw ExitCode(128 + SIGINT)

@@ -22,7 +22,7 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: """
-      Conversion methods, separated by commas: \(ConversionMethods.names.joined(separator: ", ")), \
+      Conversion methods, separated by commas: \(MethodOptions.names), \
       bistable8 or bistable10-noSN for other phases, ann for the network as trained.
       """)
   var method = Evaluate.usualMethod
@@ -116,7 +116,7 @@ struct Evaluate: ParsableCommand {
     }
     let data = try data.load(for: model)
     var conversion = try ConversionContext(
-      model: model, data: data, methods: methods, threads: threads)
+      model: model, data: data, options: methods.values, threads: threads)
     let count = min(count ?? data.images.count, data.images.count)
     let subject = try EvaluationFingerprint.Subject(
       conversion, count: count, methods: model.analog == nil ? ["nir"] : methodNames)
@@ -137,7 +137,7 @@ struct Evaluate: ParsableCommand {
     if isInterrupted() { throw ExitCode(128 + SIGINT) }
   }
 
-  private static let usualMethod = "robust"
+  private static let usualMethod = MethodRegistry.usualMethod
   private static let usualSteps = [16, 32, 64, 128]
 
   /// Where a network is read that was trained for a T: at every step of a short run.

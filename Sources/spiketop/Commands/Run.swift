@@ -14,7 +14,7 @@ struct RunOptions: ParsableArguments {
   @Option(help: "The number of the image, from 0 on.")
   var index = 0
 
-  @Option(help: "The conversion method: \(ConversionMethods.names.joined(separator: ", ")).")
+  @Option(help: "The conversion method: \(MethodOptions.names).")
   var method = RunOptions.usualMethod
 
   @Option(
@@ -24,7 +24,7 @@ struct RunOptions: ParsableArguments {
       """)
   var steps: Int?
 
-  fileprivate static let usualMethod = "robust"
+  fileprivate static let usualMethod = MethodRegistry.usualMethod
 
   func validate() throws {
     if let steps, steps < 1 {
@@ -38,7 +38,7 @@ struct RunOptions: ParsableArguments {
 
   /// The method that the user named, or another for the same T.
   func choice(named name: String? = nil) throws -> MethodChoice {
-    try methods.choice(named: name ?? method, steps: steps ?? MethodOptions.usualSteps)
+    try methods.choice(named: name ?? method, steps: steps ?? MethodRegistry.usualSteps)
   }
 
   func conversion(display: ProgressDisplay = .standardError) throws -> ConversionContext {
@@ -51,7 +51,8 @@ struct RunOptions: ParsableArguments {
         description:
           "'--method' is for conversions, but '\(model.path)' is a spiking network already")
     }
-    return try ConversionContext(model: model, data: data, methods: methods, display: display)
+    return try ConversionContext(
+      model: model, data: data, options: methods.values, display: display)
   }
 }
 

@@ -31,7 +31,7 @@ struct Watch: ParsableCommand {
   func validate() throws {
     guard let compare else { return }
     _ = try context.methods.secondRun(
-      compare, of: context.method, steps: context.steps ?? MethodOptions.usualSteps)
+      compare, of: context.method, steps: context.steps ?? MethodRegistry.usualSteps)
   }
 
   func run() throws {
@@ -61,7 +61,7 @@ struct Watch: ParsableCommand {
     if compare != nil { _ = try conversion.model.analog(for: "'--compare' needs") }
     let attempts = choices.map { attempt(by: $0, display: display) }
     let loader = RunLoader(
-      conversion: conversion, choices: choices, steps: context.steps, methods: context.methods,
+      conversion: conversion, choices: choices, steps: context.steps,
       memory: memory, probes: recording.potentials)
     return BackgroundWork.DashboardSource(loader: loader) { method, isStopped in
       guard attempts.indices.contains(method) else {
@@ -84,7 +84,7 @@ struct Watch: ParsableCommand {
   /// dashboard.
   private func attempt(by choice: MethodChoice, display: ProgressDisplay) -> DiagnosisAttempt {
     DiagnosisAttempt(
-      model: context.model, data: context.data, methods: context.methods, method: choice.label,
+      model: context.model, data: context.data, request: choice.request,
       steps: context.steps, count: DiagnosisAttempt.usualCount,
       threads: max(processorCount - 1, 1), display: display)
   }
@@ -93,8 +93,8 @@ struct Watch: ParsableCommand {
   private func menu(
     startingWith first: MethodChoice, for network: AnalogNetwork
   ) throws -> [MethodChoice] {
-    let trained = Trained.suits(network) ? ["trained", "trained-half"] : []
-    let others = try (MethodOptions.usualForms + trained).map { try context.choice(named: $0) }
+    let forms = MethodOptions.registry.menu(for: network)
+    let others = try forms.map { try context.choice(named: $0) }
     return [first] + others.filter { $0.recipe.title != first.recipe.title }
   }
 }

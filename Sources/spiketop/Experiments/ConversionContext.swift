@@ -21,7 +21,7 @@ struct ConversionContext {
   private let progress: ProgressLines
 
   init(
-    model: LoadedModel, data: LoadedData, methods: MethodOptions, threads: Int = processorCount,
+    model: LoadedModel, data: LoadedData, options: OptionValues, threads: Int = processorCount,
     display: ProgressDisplay = .standardError
   ) throws {
     self.model = model
@@ -31,13 +31,13 @@ struct ConversionContext {
     self.progress = progress
     guard let analog = model.analog else {
       thresholdFile = nil
-      try methods.checkNothingToConvert(model)
+      try checkNothingToConvert(options, model: model)
       return
     }
-    thresholdFile = try methods.thresholds.map { try ThresholdFile(at: $0, for: analog) }
+    thresholdFile = try ThresholdFile(options, for: analog)
     calibration = Calibration(
       network: analog, count: numbers.count,
-      lowestPercentile: min(methods.percentile, 99), threads: threads,
+      lowestPercentile: min(Percentile(options).percent, 99), threads: threads,
       image: { try images.input(at: numbers[$0], for: model) },
       report: { progress.show($0, images: numbers.count) })
   }
@@ -116,6 +116,17 @@ struct ConversionContext {
     if calibration?.wasAsked == true { notes.append(data.calibrationNote) }
     return notes
   }
+}
+
+/// Throws if something is to be done to a network that is not converted.
+private func checkNothingToConvert(
+  _ options: OptionValues, model: LoadedModel
+) throws(UsageError) {
+  let registry = MethodRegistry.standard
+  guard let option = registry.optionDemandingConversion(in: options) else { return }
+  throw UsageError(
+    description: "'--\(option.name)' is for conversions, but '\(model.path)' is a spiking network "
+      + "already")
 }
 
 extension ImageDataset {

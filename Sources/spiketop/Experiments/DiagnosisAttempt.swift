@@ -10,8 +10,7 @@ import Tensors
 struct DiagnosisAttempt {
   var model: ModelOptions
   var data: DataOptions
-  var methods: MethodOptions
-  var method: String
+  var request: MethodRequest
 
   /// T; `nil` for 256 steps, or for as many as the method is made for.
   var steps: Int?
@@ -30,8 +29,9 @@ struct DiagnosisAttempt {
     let analog = try loaded.analog(for: "a diagnosis needs")
     let data = try data.load(for: loaded)
     var conversion = try ConversionContext(
-      model: loaded, data: data, methods: methods, threads: threads, display: display)
-    let choice = try methods.choice(named: method, steps: steps ?? MethodOptions.usualSteps)
+      model: loaded, data: data, options: request.values, threads: threads, display: display)
+    let choice = try MethodRegistry.standard.choice(
+      request, steps: steps ?? MethodRegistry.usualSteps)
     let statistics = try conversion.statistics()
     let silent = statistics.layers.filter { $0.maximum == 0 }.map(\.name)
     let converted: ConversionContext.Converted
@@ -106,21 +106,21 @@ struct DiagnosisAttempt {
       guard let card = try standardizing(mean: mean, deviation: deviation) else { return nil }
       attempt.model.card = card
     case .ownThresholds:
-      guard methods.thresholds != nil else { return nil }
-      attempt.methods.thresholds = nil
+      guard request.values[ConversionRecipe.thresholds] != nil else { return nil }
+      attempt.request.values[ConversionRecipe.thresholds] = nil
     case .percentileThresholds:
-      attempt.methods.thresholds = nil
-      attempt.method = "robust"
-      attempt.methods.percentile = 99.9
+      attempt.request.values[ConversionRecipe.thresholds] = nil
+      attempt.request.name = Robust.descriptor.name
+      attempt.request.values[Percentile.percentOption] = nil
     case .resetBySubtraction:
-      attempt.method = "robust"
+      attempt.request.name = Robust.descriptor.name
     case .losslessPooling:
-      attempt.methods.maxPool = .lossless
+      attempt.request.values[ConversionRecipe.maxPool] = .text(MaxPoolRule.lossless.rawValue)
     case .steps(let steps):
       attempt.steps = steps
     case .calibration:
-      attempt.method = "advanced"
-      attempt.methods.thresholds = nil
+      attempt.request.name = Advanced.descriptor.name
+      attempt.request.values[ConversionRecipe.thresholds] = nil
     }
     return attempt
   }
@@ -152,7 +152,8 @@ struct DiagnosisAttempt {
   /// What to type for it.
   var commandLine: String {
     var words = ["spiketop", "evaluate", model.model] + model.card.words + data.words
-    words += ["--method", method] + methods.words + option("--steps", steps)
+    words += ["--method", request.name] + MethodRegistry.standard.words(for: request.values)
+    words += option("--steps", steps)
     return (words + ["--count", "\(count)"]).map(\.quotedForShell).joined(separator: " ")
   }
 }
@@ -169,21 +170,6 @@ extension DataOptions {
     option("--data", data) + option("--calibration", calibration)
       + option("--calibration-count", calibrationCount, unless: 1000)
       + option("--calibration-indices", calibrationIndices)
-  }
-}
-
-extension MethodOptions {
-  fileprivate var words: [String] {
-    option("--thresholds", thresholds) + option("--percentile", percentile, unless: 99.9)
-      + option("--percentile-over", percentileOver.rawValue, unless: "positive")
-      + option("--burst", burst, unless: 5) + option("--phases", phases, unless: 10)
-      + (noSynchronousNeurons ? ["--no-synchronous-neurons"] : [])
-      + (halfCharge ? ["--half-charge"] : [])
-      + (calibrateWeights ? ["--calibrate-weights"] : [])
-      + option("--max-pool", maxPool.rawValue, unless: "lossless")
-      + option("--corrector", correction.corrector)
-      + option("--trial-steps", correction.trialSteps)
-      + option("--allowance", correction.allowance)
   }
 }
 

@@ -28,7 +28,7 @@ struct KnownNetwork {
     guard isCompared else { return recorded }
     let computed = RunLoader(
       conversion: conversion, choices: [try context.choice()], steps: run.source.lastStep,
-      methods: context.methods, memory: memory)
+      memory: memory)
     return VerifiedSource(computed: computed, recorded: recorded)
   }
 }

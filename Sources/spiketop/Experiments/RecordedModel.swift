@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conversion
 import Foundation
 import RunFiles
 import Runs
@@ -36,7 +37,7 @@ struct RecordedModel {
     }
     return RunLoader(
       conversion: conversion, choices: [try context.choice()], steps: run.steps,
-      methods: context.methods, memory: memory)
+      memory: memory)
   }
 
   /// The options of the command that was recorded, about the image and the method that it recorded.
@@ -52,7 +53,8 @@ struct RecordedModel {
     context.data.data = absolute(context.data.data)
     context.data.calibration = absolute(context.data.calibration)
     context.data.calibrationIndices = absolute(context.data.calibrationIndices)
-    context.methods.thresholds = absolute(context.methods.thresholds)
+    let thresholds = context.methods.values.text(of: ConversionRecipe.thresholds)
+    context.methods.values[ConversionRecipe.thresholds] = absolute(thresholds).map { .text($0) }
     return context
   }
 

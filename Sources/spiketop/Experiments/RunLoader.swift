@@ -16,9 +16,6 @@ struct RunLoader: RunSource {
   /// Of one run, or of two together.
   private let memory: MemoryLimits
 
-  /// What a second network has in common with the first, unless it is told otherwise.
-  private let methods: MethodOptions
-
   /// A converted network, with its table of costs.
   private struct Prepared {
     let method: Int
@@ -39,16 +36,15 @@ struct RunLoader: RunSource {
   /// - Parameters:
   ///   - choices: The methods to choose from; none for a spiking network as it is.
   ///   - steps: How far a run goes; `nil` for what suits the method.
-  ///   - methods: The options of a second network, unless it is told otherwise.
+  ///   - options: Those of a second network, unless it is told otherwise.
   ///   - probes: The layers whose potentials a recording keeps.
   init(
-    conversion: ConversionContext, choices: [MethodChoice], steps: Int?, methods: MethodOptions,
+    conversion: ConversionContext, choices: [MethodChoice], steps: Int?,
     memory: MemoryLimits, probes: ProbeList = ProbeList()
   ) {
     self.conversion = conversion
     self.choices = choices
     self.steps = steps
-    self.methods = methods
     self.probes = probes
     self.memory = memory
   }
@@ -113,8 +109,8 @@ struct RunLoader: RunSource {
         description: "compare '\(text)': a NIR file holds one network as it is, and no ANN to "
           + "convert in another way")
     }
-    let choice = try methods.secondRun(
-      text, of: choices[method].label, steps: steps ?? MethodOptions.usualSteps)
+    let choice = try MethodRegistry.standard.secondRun(
+      text, beside: choices[method].request, steps: steps ?? MethodRegistry.usualSteps)
     var converted: ConversionContext.Converted
     do {
       converted = try conversion.converted(by: choice.method)

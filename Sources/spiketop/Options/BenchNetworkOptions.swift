@@ -39,11 +39,11 @@ struct BenchNetworkOptions: ParsableArguments {
 
   @Option(
     help: """
-      The conversion method: \(ConversionMethods.names.joined(separator: ", ")). Default: robust.
+      The conversion method: \(MethodOptions.names). Default: robust.
       """)
   var method: String?
 
-  private var usedMethod: String { method ?? "robust" }
+  private var usedMethod: String { method ?? MethodRegistry.usualMethod }
 
   func validate() throws {
     guard batch > 0 else {
@@ -91,7 +91,7 @@ struct BenchNetworkOptions: ParsableArguments {
     let images = try (0..<batch).map { number in
       try data.images.input(at: (first + number) % count, for: model)
     }
-    let conversion = try ConversionContext(model: model, data: data, methods: methods)
+    let conversion = try ConversionContext(model: model, data: data, options: methods.values)
     return try BenchNetwork(conversion, images: images, choice: choice)
   }
 
@@ -101,7 +101,8 @@ struct BenchNetworkOptions: ParsableArguments {
     [
       ("--data", data.data != nil), ("--calibration", data.calibration != nil),
       ("--calibration-indices", data.calibrationIndices != nil), ("--index", index != nil),
-      ("--thresholds", methods.thresholds != nil), ("--classes", card.classes != nil),
+      ("--thresholds", methods.values[ConversionRecipe.thresholds] != nil),
+      ("--classes", card.classes != nil),
       ("--dt", time.dt != nil), ("--reset", time.reset != nil),
     ] + card.preprocessingFlags.map { ($0, true) }
   }

@@ -3,13 +3,6 @@ import SpikingEngine
 
 extension Precision: ExpressibleByArgument {}
 
-extension Precision {
-  /// How a method is named in reports: with the precision, unless it is the usual one.
-  func title(of method: String) -> String {
-    self == .fp32 ? method : "\(method), \(rawValue)"
-  }
-}
-
 extension PackedNetwork {
   /// The network in the precision that the user asked for.
   ///

@@ -60,7 +60,7 @@ struct ConvertedNetwork: Encodable {
     method = choice.recipe.title
     steps = choice.recipe.method.steps
     coding = network.coding == .rate ? "rate" : "cycles"
-    corrector = network.corrector?.title
+    corrector = choice.recipe.corrector?.title
     self.notes = notes
     layers = network.layers.map { Layer($0, in: network, of: analog) }
   }

@@ -1,20 +1,19 @@
-import Conversion
 import Foundation
 import Networks
 
 /// Why thresholds cannot be read.
-struct ThresholdError: Error, CustomStringConvertible {
-  let description: String
+package struct ThresholdError: Error, CustomStringConvertible {
+  package let description: String
 
-  /// Whether there was no file to read at all (exit status 66), instead of a bad one (65).
-  var isMissingInput = false
+  /// Whether there was no file to read at all, instead of a bad one.
+  package var isMissingInput = false
 }
 
 /// Thresholds from a JSON file.
 ///
 /// An object from layer names to numbers; a list in layer order; what `convert` writes; or a report
 /// of `evaluate`, which has thresholds for each of its methods.
-struct ThresholdFile: Sendable {
+package struct ThresholdFile: Sendable {
   private let path: String
   private let names: [String]
   private let content: Content
@@ -24,7 +23,10 @@ struct ThresholdFile: Sendable {
     case perMethod([String: [Float]])
   }
 
-  init(at path: String, for network: AnalogNetwork) throws {
+  /// Reads the file at once.
+  ///
+  /// - Throws: `ThresholdError` where there is no such file, or its content fits no spiking layers.
+  package init(at path: String, for network: AnalogNetwork) throws {
     self.path = path
     names = network.activations.map { network.nodes[network.nodes[$0].inputs[0]].name }
     let data: Data
@@ -41,11 +43,18 @@ struct ThresholdFile: Sendable {
     }
   }
 
-  /// The thresholds for a method.
+  /// The file that the options name, or `nil`.
+  package init?(_ options: OptionValues, for network: AnalogNetwork) throws {
+    guard let path = options.text(of: ConversionRecipe.thresholds) else { return nil }
+    try self.init(at: path, for: network)
+  }
+
+  /// The thresholds for a method, one per spiking layer, in the order of
+  /// `AnalogNetwork.activations`.
   ///
   /// A report is asked for the method under the user's name for it, and for a method that is made
   /// for one T also under `name@T`.
-  func thresholds(for choice: MethodChoice) throws -> [Float] {
+  package func thresholds(for choice: MethodChoice) throws -> [Float] {
     switch content {
     case .one(let values):
       return values

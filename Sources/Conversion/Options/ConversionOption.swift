@@ -1,0 +1,140 @@
+/// An option of a conversion: its name, what it takes, and what it is for.
+///
+/// A method lists its options in its `MethodDescriptor`, a corrector in its `CorrectorDescriptor`;
+/// those of any conversion stand in `ConversionRecipe`. Command line, help, `--compare`, requests
+/// and messages are derived from the declaration. Options of one name are one option, which
+/// several methods may share.
+package struct ConversionOption: Sendable {
+  /// What an option takes.
+  package enum Kind: Sendable {
+    case number(standard: Double, OptionRange)
+    /// Without a standard value, what reads the option has one of its own.
+    case integer(standard: Int?, OptionRange)
+    /// Off unless it is given.
+    case flag
+    case choice(any OptionChoice.Type, standard: String)
+    /// The name of a corrector, of these; none unless it is given.
+    case corrector([String])
+    /// The path of a file, which is about a whole command: a second network cannot have another.
+    case file(extensions: [String])
+  }
+
+  /// How an option is said within the name of a method, so that several fit into one list.
+  package enum ShortForm: Equatable, Sendable {
+    /// Up to three digits behind the name of the method, as `bistable8`.
+    ///
+    /// - Parameters:
+    ///   - example: A number for messages.
+    ///   - unit: What is counted, in the plural.
+    case number(example: Int, unit: String)
+    /// An ending that sets a flag, as `-noSN`.
+    case suffix(String)
+  }
+
+  /// As on the command line behind `--`, and in requests.
+  package let name: String
+  package let kind: Kind
+  /// One sentence.
+  package let help: String
+  package let shortForm: ShortForm?
+  /// Whether it is a mistake to give it where nothing is converted.
+  package let demandsConversion: Bool
+
+  package init(
+    _ name: String, _ kind: Kind, help: String, shortForm: ShortForm? = nil,
+    demandsConversion: Bool = false
+  ) {
+    self.name = name
+    self.kind = kind
+    self.help = help
+    self.shortForm = shortForm
+    self.demandsConversion = demandsConversion
+  }
+}
+
+/// The values that an option chooses from, by their names.
+package protocol OptionChoice: CaseIterable, RawRepresentable, Sendable where RawValue == String {}
+
+extension OptionChoice {
+  static var names: [String] { allCases.map(\.rawValue) }
+}
+
+extension ConversionOption {
+  /// What holds where nothing is said; `nil` where what reads the option knows.
+  package var standard: OptionValue? {
+    switch kind {
+    case .number(let standard, _): .number(standard)
+    case .integer(let standard, _): standard.map { .number(Double($0)) }
+    case .flag: .flag(false)
+    case .choice(_, let standard): .text(standard)
+    case .corrector, .file: nil
+    }
+  }
+
+  /// Whether a value is of the option's kind, whatever its range.
+  func takes(_ value: OptionValue) -> Bool {
+    switch (kind, value) {
+    case (.number, .number), (.flag, .flag), (.file, .text): true
+    case (.integer, .number(let number)): Int(exactly: number) != nil
+    case (.choice(let type, _), .text(let name)): type.names.contains(name)
+    case (.corrector(let names), .text(let name)): names.contains(name)
+    case (.number, _), (.integer, _), (.flag, _), (.choice, _), (.corrector, _), (.file, _): false
+    }
+  }
+
+  /// The value that a text means.
+  ///
+  /// - Parameter text: What stands behind `=`, or `nil` without one.
+  /// - Throws: In the words of the command line, unless the text is a value of the kind; its range
+  ///   is checked by `MethodRegistry.check`.
+  func value(of text: String?) throws(MethodError) -> OptionValue {
+    if case .flag = kind {
+      guard let text else { return .flag(true) }
+      throw .unexpectedValue(option: name, value: text)
+    }
+    guard let text else { throw .missingValue(option: name) }
+    guard let value = written(text), takes(value) else {
+      throw .invalidValue(option: name, value: text, allowed: allowed)
+    }
+    return value
+  }
+
+  /// A value as it is typed.
+  package func text(of value: OptionValue) -> String {
+    switch value {
+    case .number(let number):
+      if case .integer = kind, let whole = Int(exactly: number) { return "\(whole)" }
+      return "\(number)"
+    case .flag(let isSet): return "\(isSet)"
+    case .text(let text): return text
+    }
+  }
+
+  /// Throws unless a number lies in the range of the option.
+  func checkRange(of value: OptionValue) throws(MethodError) {
+    switch kind {
+    case .number(_, let range), .integer(_, let range):
+      guard case .number(let number) = value, !range.contains(number) else { return }
+      throw .outOfRange(option: name, value: text(of: value), range: range)
+    case .flag, .choice, .corrector, .file: return
+    }
+  }
+
+  /// The names that it takes; empty where there are none to list.
+  private var allowed: [String] {
+    switch kind {
+    case .choice(let type, _): type.names
+    case .corrector(let names): names
+    case .number, .integer, .flag, .file: []
+    }
+  }
+
+  private func written(_ text: String) -> OptionValue? {
+    switch kind {
+    case .number: Double(text).map { .number($0) }
+    case .integer: Int(text).map { .number(Double($0)) }
+    case .flag: nil
+    case .choice, .corrector, .file: .text(text)
+    }
+  }
+}
