@@ -5,11 +5,12 @@ package enum Glyphs: Hashable, Sendable {
   /// Nothing beyond ASCII.
   case ascii
 
-  package var sinSpike: Character { self == .braille ? "×" : "x" }
-  package var lead: Character { self == .braille ? "▸" : ">" }
-  package var lag: Character { self == .braille ? "◂" : "<" }
-  package var annTarget: Character { self == .braille ? "┄" : "-" }
-  package var threshold: Character { self == .braille ? "─" : "=" }
+  package var cross: Character { self == .braille ? "×" : "x" }
+  package var rightward: Character { self == .braille ? "▸" : ">" }
+  package var leftward: Character { self == .braille ? "◂" : "<" }
+  /// A line of dashes, and one that marks a level in a plot.
+  package var dashed: Character { self == .braille ? "┄" : "-" }
+  package var level: Character { self == .braille ? "─" : "=" }
   /// Marks the row under the cursor.
   package var cursor: Character { self == .braille ? "▌" : ">" }
   /// Ends a text that was cut.

@@ -63,7 +63,7 @@ package enum Palette: Hashable, Sendable {
     switch self {
     case .heat: .heat(level)
     case .grey: .grey(level)
-    case .signed: level < 3 ? .lag : level > 5 ? .lead : .grey(level == 4 ? 0 : 2)
+    case .signed: level < 3 ? .negative : level > 5 ? .positive : .grey(level == 4 ? 0 : 2)
     }
   }
 }
@@ -111,7 +111,7 @@ extension Canvas {
     case .grey: return Cell(asciiRamp[level])
     case .signed:
       guard abs(level - 4) > 1 else { return Cell(level == 4 ? " " : ".") }
-      return level < 4 ? Cell("<", style: .lag) : Cell(">", style: .lead)
+      return level < 4 ? Cell("<", style: .negative) : Cell(">", style: .positive)
     }
   }
 }

@@ -1,6 +1,6 @@
 /// A grid of bits, packed 64 to a word down each column.
 ///
-/// A column is one time step and a row one unit, when it holds spikes.
+/// For events over time a column is one step and a row one source.
 package struct Bitmap: Hashable, Sendable {
   package let height: Int
   /// From left to right; each holds bit `y` in word `y / 64`, and missing words count as zeros.
@@ -31,7 +31,7 @@ extension Canvas {
   ///   - style: The style of a cell with 1 to 8 dots.
   ///   - isSet: Whether there is a dot; x counts from the left, y from the top.
   package mutating func drawRaster(
-    in rect: Rect, style: (_ dotCount: Int) -> Style = { .spike(($0 + 1) / 2) },
+    in rect: Rect, style: (_ dotCount: Int) -> Style = { .intensity(($0 + 1) / 2) },
     isSet: (_ x: Int, _ y: Int) -> Bool
   ) {
     let visible = rect.intersection(bounds)
@@ -49,7 +49,8 @@ extension Canvas {
   ///
   /// What reaches beyond the rectangle or the canvas is not drawn.
   package mutating func drawRaster(
-    _ bitmap: Bitmap, in rect: Rect, style: (_ dotCount: Int) -> Style = { .spike(($0 + 1) / 2) }
+    _ bitmap: Bitmap, in rect: Rect,
+    style: (_ dotCount: Int) -> Style = { .intensity(($0 + 1) / 2) }
   ) {
     drawRaster(in: rect, style: style) { bitmap[$0, $1] }
   }

@@ -5,16 +5,20 @@ package enum Role: Hashable, Sendable {
   case plain, title
   /// What names a value, quieter than the value.
   case label
-  /// An intensity of 1 to 4.
-  case spike(Int)
+  /// How much there is, from 1 to 4.
+  case intensity(Int)
   /// A level of 0 to 8 on the viridis scale.
   case heat(Int)
   /// A level of 0, black, to 8, white.
   case grey(Int)
-  case sinSpike, lead, lag, annTarget, threshold
+  /// Above and below zero on a scale that has both.
+  case positive, negative
+  /// What stands out, the first most.
+  case accent1, accent2, accent3
   /// The row or cell under the cursor.
   case selection
-  case running, paused, replay
+  /// How something goes: well, not at the moment, otherwise than usual.
+  case good, held, info
   case error, warning
   /// What a key does, and the key itself, in the footer.
   case hint, key
@@ -22,9 +26,9 @@ package enum Role: Hashable, Sendable {
 
   /// Every role at every intensity, for tables and tests.
   package static var all: [Role] {
-    [.plain, .title, .label] + (1...4).map(Role.spike) + (0...8).map(Role.heat)
+    [.plain, .title, .label] + (1...4).map(Role.intensity) + (0...8).map(Role.heat)
       + (0...8).map(Role.grey)
-      + [.sinSpike, .lead, .lag, .annTarget, .threshold, .selection, .running, .paused, .replay]
+      + [.accent1, .positive, .negative, .accent2, .accent3, .selection, .good, .held, .info]
       + [.error, .warning, .hint, .key, .border]
   }
 }
@@ -66,15 +70,15 @@ extension Style {
   package static var plain: Style { Style(.plain) }
   package static var title: Style { Style(.title) }
   package static var label: Style { Style(.label) }
-  package static var sinSpike: Style { Style(.sinSpike) }
-  package static var lead: Style { Style(.lead) }
-  package static var lag: Style { Style(.lag) }
-  package static var annTarget: Style { Style(.annTarget) }
-  package static var threshold: Style { Style(.threshold) }
+  package static var accent1: Style { Style(.accent1) }
+  package static var positive: Style { Style(.positive) }
+  package static var negative: Style { Style(.negative) }
+  package static var accent2: Style { Style(.accent2) }
+  package static var accent3: Style { Style(.accent3) }
   package static var selection: Style { Style(.selection) }
-  package static var running: Style { Style(.running) }
-  package static var paused: Style { Style(.paused) }
-  package static var replay: Style { Style(.replay) }
+  package static var good: Style { Style(.good) }
+  package static var held: Style { Style(.held) }
+  package static var info: Style { Style(.info) }
   package static var error: Style { Style(.error) }
   package static var warning: Style { Style(.warning) }
   package static var hint: Style { Style(.hint) }
@@ -82,8 +86,8 @@ extension Style {
   package static var border: Style { Style(.border) }
 
   /// - Parameter intensity: 1 to 4.
-  package static func spike(_ intensity: Int) -> Style {
-    Style(.spike(min(max(intensity, 1), 4)))
+  package static func intensity(_ intensity: Int) -> Style {
+    Style(.intensity(min(max(intensity, 1), 4)))
   }
 
   /// - Parameter level: 0 to 8.

@@ -14,7 +14,7 @@ import Testing
       canvas.write(
         "x\(index)", row: 1 + index / 12, column: 2 + index % 12 * 4, style: Style(role))
     }
-    canvas.write("⣿⡇⠁⢀▀▄▌▐░▒▓█▏▎▚▟─│┄▸◂▼⇅θ×…·", row: 6, column: 2, style: .lead)
+    canvas.write("⣿⡇⠁⢀▀▄▌▐░▒▓█▏▎▚▟─│┄▸◂▼⇅θ×…·", row: 6, column: 2, style: .positive)
     canvas.drawImage(
       PixelImage(width: 8, height: 8, values: (0..<64).map { Float($0) / 63 }),
       in: Rect(row: 7, column: 2, rows: 4, columns: 8), palette: .heat)
@@ -59,7 +59,7 @@ import Testing
     for (theme, ground) in [(Theme.dark, UInt8(18)), (.light, 255)] {
       var canvas = Canvas(
         size: Size(rows: 2, columns: 3), capabilities: Capabilities.standard.with(theme))
-      canvas[0, 1] = Cell("█", style: .lead)
+      canvas[0, 1] = Cell("█", style: .positive)
 
       let picture = try decodePNG(canvas.png(), path: "screen.png")
 
@@ -79,7 +79,9 @@ import Testing
     var canvas = Canvas(size: Size(rows: 1, columns: 256), capabilities: capabilities)
     for dots in 0..<256 {
       var grid = DotGrid(Size(rows: 1, columns: 1))
-      for bit in 0..<8 where dots >> bit & 1 == 1 { grid.set(x: bit % 2, y: bit / 2, style: .lead) }
+      for bit in 0..<8 where dots >> bit & 1 == 1 {
+        grid.set(x: bit % 2, y: bit / 2, style: .positive)
+      }
       canvas.draw(grid, row: 0, column: dots)
     }
 

@@ -16,8 +16,8 @@ import Testing
   @Test func noRoleDependsOnItsColorAlone() {
     let plain = appearance(of: .plain, depth: .monochrome)
     let replayed: [Role] = [
-      .title, .label, .sinSpike, .lead, .lag, .annTarget, .threshold, .selection, .running,
-      .paused, .replay, .error, .warning, .hint, .key, .spike(4),
+      .title, .label, .accent1, .positive, .negative, .accent2, .accent3, .selection, .good,
+      .held, .info, .error, .warning, .hint, .key, .intensity(4),
     ]
     for role in replayed {
       let look = appearance(of: role, depth: .monochrome)
@@ -25,12 +25,13 @@ import Testing
       #expect(look != plain, "\(role)")
     }
     #expect(
-      appearance(of: .lead, depth: .monochrome) != appearance(of: .lag, depth: .monochrome))
+      appearance(of: .positive, depth: .monochrome) != appearance(of: .negative, depth: .monochrome)
+    )
   }
 
   @Test(arguments: ColorDepth.allCases.filter { $0 != .monochrome }, [Theme.dark, .light])
   func leadAndLagAndSINDiffer(depth: ColorDepth, theme: Theme) {
-    let colors = [Role.lead, .lag, .sinSpike].map {
+    let colors = [Role.positive, .negative, .accent1].map {
       appearance(of: $0, depth: depth, theme: theme).color
     }
     #expect(Set(colors).count == 3)

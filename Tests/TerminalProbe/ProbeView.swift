@@ -53,14 +53,14 @@ private func drawPlots(in area: Rect, frame: Int, on canvas: inout Canvas) {
   var rest = area
   let values = (0..<200).map { 0.5 + 0.5 * triangle(Double($0 + frame) / 40) }
   let sparkline = rest.takeBottom(2)
-  canvas.drawSparkline(values, in: sparkline, range: 0...1, style: .spike(3))
-  canvas.drawBar(0.37, in: rest.takeBottom(1), style: .lead)
+  canvas.drawSparkline(values, in: sparkline, range: 0...1, style: .intensity(3))
+  canvas.drawBar(0.37, in: rest.takeBottom(1), style: .positive)
   let raster = rest.takeTop(rest.rows / 2)
   let inner = canvas.drawBox(raster, title: "raster")
   canvas.drawRaster(in: inner) { hasSpike(step: $0 + frame, unit: $1) }
   let plot = canvas.drawBox(rest, title: "curve")
   var dots = DotGrid(plot.size)
-  dots.addCurve(values, range: 0...1, style: .annTarget)
+  dots.addCurve(values, range: 0...1, style: .accent2)
   canvas.draw(dots, row: plot.row, column: plot.column)
 }
 

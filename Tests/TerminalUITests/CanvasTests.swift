@@ -125,13 +125,13 @@ let smallSizes = [(0, 0), (0, 5), (5, 0), (1, 1), (1, 3), (2, 2), (3, 7), (5, 20
 
   @Test func copiesAnotherCanvas() {
     var source = Canvas(size: Size(rows: 2, columns: 2))
-    source.fill(with: Cell("#", style: .lead))
+    source.fill(with: Cell("#", style: .positive))
     var canvas = Canvas(size: Size(rows: 2, columns: 3))
 
     canvas.draw(source, row: 1, column: 2)
 
     #expect(canvas.text == "\n  #")
-    #expect(canvas[1, 2].style == .lead)
+    #expect(canvas[1, 2].style == .positive)
   }
 
   @Test(arguments: [Glyphs.braille, .ascii])

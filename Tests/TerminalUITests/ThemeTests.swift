@@ -10,7 +10,7 @@ import Testing
   @Test(arguments: [Theme.dark, .light])
   func whatIsReadStandsOut(theme: Theme) throws {
     let ground: Double = theme == .dark ? 0 : 1
-    let exempt: [Role] = [.border, .spike(1), .spike(2)]
+    let exempt: [Role] = [.border, .intensity(1), .intensity(2)]
     for role in Role.all where !exempt.contains(role) {
       if case .heat = role { continue }
       if case .grey = role { continue }
@@ -25,7 +25,7 @@ import Testing
   /// CIE L*a*b*) for those who lack one kind of cones, too.
   @Test(arguments: [Theme.dark, .light], Deficiency.allCases)
   func meaningsDifferForAll(theme: Theme, deficiency: Deficiency) throws {
-    let roles: [Role] = [.lead, .lag, .sinSpike]
+    let roles: [Role] = [.positive, .negative, .accent1]
     let colors = try roles.map { role in
       let color = try #require(appearance(of: role, depth: .palette, theme: theme).color)
       return LinearColor(paletteColor(color)).seen(with: deficiency).lab
@@ -42,7 +42,7 @@ import Testing
   @Test(arguments: [Theme.dark, .light])
   func intensitiesAreInOrder(theme: Theme) throws {
     let luminances = try (1...4).map { intensity in
-      let color = appearance(of: .spike(intensity), depth: .palette, theme: theme).color
+      let color = appearance(of: .intensity(intensity), depth: .palette, theme: theme).color
       return LinearColor(paletteColor(try #require(color))).luminance
     }
     let order = theme == .dark ? luminances : luminances.reversed()

@@ -50,13 +50,13 @@ import Testing
   @Test func dotsBecomeBraille() {
     var dots = DotGrid(Size(rows: 1, columns: 2))
     dots.set(x: 0, y: 0)
-    dots.set(x: 3, y: 3, style: .lead)
+    dots.set(x: 3, y: 3, style: .positive)
     var canvas = Canvas(size: Size(rows: 1, columns: 2))
 
     canvas.draw(dots)
 
     #expect(canvas.text == "⠁⢀")
-    #expect(canvas[0, 1].style == .lead)
+    #expect(canvas[0, 1].style == .positive)
   }
 
   /// Each dot lights exactly the bit that Unicode gives it.
@@ -100,7 +100,7 @@ import Testing
     canvas.drawRaster(in: canvas.bounds) { x, y in x % 2 + y * 2 < x / 2 * 2 }
 
     #expect(canvas.text == " .:+#")
-    #expect((1...4).map { canvas[0, $0].style } == (1...4).map(Style.spike))
+    #expect((1...4).map { canvas[0, $0].style } == (1...4).map(Style.intensity))
   }
 
   @Test func rastersOfBitmapsEqualRastersOfClosures() {

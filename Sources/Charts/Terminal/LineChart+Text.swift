@@ -75,7 +75,7 @@ extension LineChart {
       guard let row = frame.row(of: reference.value) else { continue }
       canvas.fill(
         Rect(row: row, column: frame.plot.column, rows: 1, columns: frame.plot.columns),
-        with: Cell(canvas.glyphs.annTarget, style: .annTarget))
+        with: Cell(canvas.glyphs.dashed, style: .accent2))
     }
     let curves = series.map { series in
       runs(of: series).map { run in
