@@ -104,8 +104,7 @@ let package = Package(
     .target(
       name: "Dashboard",
       dependencies: [
-        "Evaluation", "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics",
-        "SpikingEngine",
+        "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
         "TerminalUI", "TimeTravel",
       ]),
 
@@ -160,8 +159,8 @@ let package = Package(
     .testTarget(
       name: "DashboardTests",
       dependencies: [
-        "AnalogPass", "Conversion", "Dashboard", "Evaluation", "ExampleNetworks", "Networks",
-        "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
+        "AnalogPass", "Conversion", "Dashboard", "ExampleNetworks", "Networks", "SpikeStatistics",
+        "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
       ],
       exclude: ["Snapshots"]),
     .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),

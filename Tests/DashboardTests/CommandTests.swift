@@ -6,24 +6,63 @@ import TimeTravel
 /// What the command line understands, and what it says of the rest.
 @Suite struct CommandTests {
   @Test(arguments: [
-    ("diagnose", Command.diagnose(again: false)), ("diagnose again", .diagnose(again: true)),
-    ("d", .diagnose(again: false)), ("t 120", .seek(step: 120)), ("step 20", .move(steps: 20)),
-    ("s -20", .move(steps: -20)), ("go conv2", .goTo(place: "conv2")),
-    ("go conv2#412", .goTo(place: "conv2#412")), ("image 7", .image(7)),
-    ("method robust 99.9%", .method("robust 99.9%")), ("help", .help), ("q", .quit),
-    ("glyphs half-block", .glyphs(.halfBlock)), ("gl ascii", .glyphs(.ascii)),
-    ("  t   5 ", .seek(step: 5)), ("run", .run), ("r", .run), ("pause", .pause),
-    ("speed 0.5", .speed(0.5)), ("speed max", .speed(.infinity)), ("delete 3", .remove(.number(3))),
-    ("delete all", .remove(.all)), ("disable 1", .enable(.number(1), false)),
-    ("enable all", .enable(.all, true)), ("mark a", .setMark("a")), ("jump Z", .goToMark("Z")),
-    ("open a net.onnx", .open(model: "a net.onnx", data: nil)),
-    ("demo", .open(model: nil, data: nil)),
-    ("o  ~/a.onnx  --data  my images ", .open(model: "~/a.onnx", data: "my images")),
-    ("fps 5", .framesPerSecond(5)), ("fps auto", .framesPerSecond(nil)),
-    ("back", .runBack(nil)), ("screen log", .show(.log)), ("screen n", .show(.neuron)),
+    ("diagnose", [DashboardEffect.diagnose(method: 0)]),
+    ("diagnose again", [.diagnose(method: 0)]), ("d", [.diagnose(method: 0)]),
+    ("t 120", [.engine(.seek(to: 120))]), ("step 20", [.engine(.move(by: 20))]),
+    ("s -20", [.engine(.move(by: -20))]), ("image 4", [.load(image: 4, method: 0)]),
+    ("method max", [.load(image: 3, method: 1)]), ("q", [.engine(.stop), .quit]),
+    ("  t   5 ", [.engine(.seek(to: 5))]), ("run", [.engine(.run)]), ("r", [.engine(.run)]),
+    ("pause", [.engine(.pause)]), ("speed 0.5", [.engine(.setSpeed(stepsPerSecond: 0.5))]),
+    ("speed max", [.engine(.setSpeed(stepsPerSecond: .infinity))]),
+    ("open a net.onnx", [.open(model: "a net.onnx", data: nil)]),
+    ("demo", [.open(model: nil, data: nil)]),
+    ("o  ~/a.onnx  --data  my images ", [.open(model: "~/a.onnx", data: "my images")]),
   ])
-  func commandsAndTheirShortForms(text: String, command: Command) throws {
-    #expect(try Command(text) == command)
+  func commandsAndTheirShortForms(text: String, effects: [DashboardEffect]) throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.type(":" + text)
+
+    #expect(run.effects == effects)
+  }
+
+  @Test func commandsThatChangeTheDashboardAlone() throws {
+    var run = try ExampleRun(steps: 20)
+    run.type(":go fc1")
+    #expect(run.state.screen == .layer && run.state.layer == 1)
+    run.type(":go fc1#4")
+    #expect(run.state.screen == .neuron && run.state.unit == 4)
+    for (text, screen) in [("screen log", .log), ("screen n", .neuron)] as [(String, ScreenName)] {
+      run.type(":" + text)
+      #expect(run.state.screen == screen)
+    }
+    for (text, choice) in [("glyphs half-block", GlyphChoice.halfBlock), ("gl ascii", .ascii)] {
+      run.type(":" + text)
+      #expect(run.state.glyphs == choice)
+    }
+    run.type(":mark Z")
+    #expect(run.state.marks.map(\.letter) == ["Z"])
+    run.type(":jump Z")
+    #expect(run.effects == [.engine(.seek(to: 20))])
+    run.type(":help")
+    if case .help = run.state.overlay {} else { Issue.record("no help is open") }
+  }
+
+  @Test(
+    arguments: [
+      ("delete 2", [.engine(.breaks(.remove(number: 2)))]),
+      ("delete all", [1, 2].map { .engine(.breaks(.remove(number: $0))) }),
+      ("disable 1", [.engine(.breaks(.enable(number: 1, false)))]),
+      ("enable all", [1, 2].map { .engine(.breaks(.enable(number: $0, true))) }),
+      ("back", [.engine(.runBack(to: nil, fence: 0))]),
+    ] as [(String, [DashboardEffect])])
+  func commandsAboutBreaks(text: String, effects: [DashboardEffect]) throws {
+    var run = try ExampleRun(steps: 20)
+    for line in [":break t == 12", ":break sin > 3"] { run.type(line) }
+
+    run.type(":" + text)
+
+    #expect(run.effects == effects)
   }
 
   @Test(arguments: [
@@ -44,24 +83,34 @@ import TimeTravel
     ("glyphs dots", ":glyphs braille|half-block|octant|ascii"),
   ])
   func refusalsSayWhatToType(text: String, reason: String) {
-    let error = #expect(throws: CommandError.self) { try Command(text) }
+    let error = #expect(throws: CommandError.self) {
+      try DashboardRegistry.standard.deed(of: text)
+    }
 
     #expect(error?.description.contains(reason) == true)
   }
 
-  @Test func everyFormIsFoundByItsNameAndByItsLetterAlone() {
-    for form in Command.forms {
-      #expect(Command.forms(beginningWith: form.name) == [form])
-      if let letter = form.letter { #expect(Command.forms(beginningWith: letter) == [form]) }
+  @Test func everyCommandIsFoundByItsNameAndByItsLetterAlone() {
+    let registry = DashboardRegistry.standard
+    for command in registry.commands {
+      #expect(registry.commands(beginningWith: command.name) == [command])
+      if let letter = command.letter {
+        #expect(registry.commands(beginningWith: letter) == [command])
+      }
     }
   }
 
   @Test func conditionsAreReadAsTyped() throws {
     let condition = try StopCondition("every  sin(conv1) > 0", firstColumn: 7)
+    var run = try ExampleRun(steps: 20)
 
-    #expect(try Command("break every  sin(conv1) > 0") == .setBreak(condition))
-    #expect(try Command("until t").isUntil)
-    #expect(throws: Never.self) { try Command("back t") }
+    run.type(":break every  sin(conv1) > 0")
+    #expect(
+      run.effects == [.engine(.breaks(.set(Breakpoint(number: 1, condition: condition))))])
+    run.type(":until t == 30")
+    let until = try StopCondition("t == 30", firstColumn: 7)
+    #expect(run.effects == [.engine(.runUntil(until))])
+    #expect(throws: Never.self) { try DashboardRegistry.standard.deed(of: "back t") }
   }
 
   /// Of another network nothing is known, and what was said of the old one is forgotten.
@@ -202,11 +251,5 @@ import TimeTravel
     #expect(run.effects.isEmpty && run.state.overlay == nil)
     run.press(.character(":"), .enter)
     #expect(run.effects.isEmpty && run.state.message == nil)
-  }
-}
-
-extension Command {
-  fileprivate var isUntil: Bool {
-    if case .runUntil = self { true } else { false }
   }
 }

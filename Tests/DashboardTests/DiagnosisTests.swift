@@ -1,36 +1,38 @@
-import AnalogPass
-import Conversion
 import Dashboard
-import Evaluation
-import SpikingEngine
-import Tensors
 import TerminalUI
 import Testing
 
 /// The list that `:diagnose` opens, and where it leads.
 @Suite struct DiagnosisTests {
-  /// Of the example network with a reset to zero, which is a known mistake.
-  private func report() throws -> DiagnosisReport {
-    let network = ExampleRun.network
-    let thresholds: [Float] = [1.5, 2]
-    let packed = PackedNetwork(try Hard().spikingNetwork(from: network, thresholds: thresholds))
-    let images = DiagnosisImages(count: 4, threads: 2) { index in
-      (ExampleRun.image(index), index % 3)
-    }
-    let statistics = try ActivationStatistics.collected(
-      from: network, count: 4, lowestPercentile: 99, threads: 1, image: { ExampleRun.image($0) })
-    let context = DiagnosisContext(
-      analog: network, packed: packed, title: "hard", thresholds: thresholds, steps: 16,
-      statistics: statistics)
-    let measured = try DiagnosisEvidence.measured(of: context, images: images)
-    let evidence = try #require(measured)
-    var findings = KnownMistakes(evidence).findings
-    for index in findings.indices where findings[index].id == .resetToZero {
-      findings[index].remedy = "spiketop evaluate example.onnx --method robust --steps 16"
-      findings[index].tried = .init(
-        accuracyBefore: 0.25, accuracyAfter: 0.5, annAccuracyAfter: 0.5)
-    }
-    return DiagnosisReport(evidence, findings: findings, requested: 4, notes: [])
+  /// Of a network with a reset to zero, which is a known mistake.
+  private var report: Diagnosis.Report {
+    var report = Diagnosis.Report(
+      method: "hard", summary: "1 found, worst first:", isSound: false, steps: 16, count: 4,
+      requested: 4)
+    (report.annAccuracy, report.snnAccuracy, report.agreement) = (0.5, 0.5, 1)
+    var finding = Diagnosis.Finding(
+      title: "reset to zero", layer: nil, figure: "neurons are reset to zero",
+      reason: "every spike throws away the charge above the threshold, so that rates stay too low "
+        + "however long the run",
+      remedy: "spiketop evaluate example.onnx --method robust --steps 16")
+    finding.tried = Diagnosis.Trial(
+      measure: "SNN", accuracyBefore: 0.25, accuracyAfter: 0.5, annAccuracyAfter: 0.5)
+    report.findings = [finding]
+    report.layers = [
+      layer("conv1", theta: 1.5, [0.478, 0.713, 0, 0.051, 0.552, 0.139, 2]),
+      layer("fc1", theta: 2, [1, 0.475, 0.16, 0.217, 0.542, 0, 4]),
+    ]
+    return report
+  }
+
+  /// - Parameter figures: In the order of the columns.
+  private func layer(_ name: String, theta: Float, _ figures: [Double]) -> Diagnosis.Layer {
+    var layer = Diagnosis.Layer(name: name, theta: theta)
+    (layer.errorRemoved, layer.errorAlone) = (figures[0], figures[1])
+    (layer.sinRatio, layer.missedRatio) = (figures[2], figures[3])
+    (layer.silentShare, layer.saturatedShare) = (figures[4], figures[5])
+    layer.firstSpike = figures[6]
+    return layer
   }
 
   @Test(arguments: [":diagnose", "D"])
@@ -43,7 +45,7 @@ import Testing
     run.type(keys)
     #expect(run.effects.isEmpty, "it runs already")
 
-    run.receive(.diagnosed(.found(try report())))
+    run.receive(.diagnosed(.found(report)))
     run.press(.escape)
     run.type(keys)
     #expect(run.effects.isEmpty && run.state.overlay == .diagnosis(selected: 0))
@@ -80,7 +82,7 @@ import Testing
     run.type(":diagnose")
     run.press(.escape)
 
-    run.receive(.diagnosed(.found(try report())))
+    run.receive(.diagnosed(.found(report)))
 
     #expect(run.state.message?.text.contains("1 found") == true)
   }
@@ -88,7 +90,7 @@ import Testing
   @Test func enterJumpsToTheLayer() throws {
     var run = try ExampleRun(steps: 20)
     run.type(":diagnose")
-    run.receive(.diagnosed(.found(try report())))
+    run.receive(.diagnosed(.found(report)))
 
     run.press(.down, .down, .enter)
 
@@ -100,7 +102,7 @@ import Testing
   @Test func whatIsAboutNoLayerSaysSo() throws {
     var run = try ExampleRun(steps: 20)
     run.type(":diagnose")
-    run.receive(.diagnosed(.found(try report())))
+    run.receive(.diagnosed(.found(report)))
 
     run.press(.enter)
 
@@ -110,7 +112,7 @@ import Testing
   @Test func theCursorStaysInTheList() throws {
     var run = try ExampleRun(steps: 20)
     run.type(":diagnose")
-    run.receive(.diagnosed(.found(try report())))
+    run.receive(.diagnosed(.found(report)))
 
     run.press(.up)
     #expect(run.state.overlay == .diagnosis(selected: 0))
@@ -122,7 +124,7 @@ import Testing
   func findingsComeBeforeLayers(rows: Int, columns: Int, name: String) throws {
     var run = try ExampleRun(steps: 20)
     run.type(":diagnose")
-    run.receive(.diagnosed(.found(try report())))
+    run.receive(.diagnosed(.found(report)))
 
     try expectSnapshot(run.canvas(rows: rows, columns: columns), named: name)
   }
@@ -130,7 +132,7 @@ import Testing
   @Test func everySizeHoldsTheList() throws {
     var run = try ExampleRun(steps: 20)
     run.type(":diagnose")
-    run.receive(.diagnosed(.found(try report())))
+    run.receive(.diagnosed(.found(report)))
 
     for rows in 0...30 {
       for columns in stride(from: 0, through: 130, by: 13) {

@@ -13,7 +13,7 @@ import TimeTravel
 /// All weights and thresholds are multiples of 1/8, so that every sum is exact and the screens are
 /// the same on every machine.
 struct ExampleRun {
-  private(set) var state = DashboardState()
+  private(set) var state: DashboardState
   private(set) var engine: EngineStepper
 
   /// The effects of the last key.
@@ -26,8 +26,10 @@ struct ExampleRun {
 
   init(
     method: any ConversionMethod = Robust(), corrector: SpikeCorrector? = nil, steps: Int = 0,
-    secondRun: (any ConversionMethod)? = nil, isTrainedSpiking: Bool = false
+    secondRun: (any ConversionMethod)? = nil, isTrainedSpiking: Bool = false,
+    registry: DashboardRegistry = .standard
   ) throws {
+    state = DashboardState(registry: registry)
     self.method = method
     self.corrector = corrector
     self.secondRun = secondRun

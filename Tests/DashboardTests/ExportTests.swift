@@ -5,14 +5,20 @@ import Testing
 
 /// What is asked of the world for a file, what is said afterwards, and which numbers are in it.
 @Suite struct ExportTests {
+  /// What a line asks to be written.
+  private func request(_ line: String) throws -> ExportRequest {
+    var run = try ExampleRun(steps: 20)
+    run.type(":" + line)
+    guard case .export(let request) = run.effects.first else {
+      throw CommandError(description: "'\(line)' writes nothing, but \(run.effects)")
+    }
+    return request
+  }
+
   @Test(arguments: ["svg", "png", "ansi", "txt", "csv", "SVG"])
   func theEndingOfTheNameIsTheFormat(ending: String) throws {
-    let command = try Command("export  my figures/a b.\(ending)  ")
+    let request = try request("export  my figures/a b.\(ending)  ")
 
-    guard case .export(let request) = command else {
-      Issue.record("\(command)")
-      return
-    }
     #expect(request.path == "my figures/a b.\(ending)")
     #expect(request.format.rawValue == ending.lowercased() && !request.replaces)
   }
@@ -24,7 +30,7 @@ import Testing
       ("export a.csv table", "a.csv", "table"),
       ("export a.svg.txt", "a.svg.txt", nil), ("export a.txt b.txt", "a.txt b.txt", nil),
     ] as [(String, String, String?)] {
-      guard case .export(let request) = try Command(text) else { return }
+      let request = try request(text)
       #expect(request.path == path && request.panel == panel, "\(text)")
     }
   }
@@ -57,7 +63,9 @@ import Testing
     ("export a.pdf", "must end in"), ("export png", "must end in"),
   ])
   func otherNamesAreRefused(text: String, reason: String) {
-    let error = #expect(throws: CommandError.self) { try Command(text) }
+    let error = #expect(throws: CommandError.self) {
+      try DashboardRegistry.standard.deed(of: text)
+    }
 
     #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
   }
@@ -85,7 +93,7 @@ import Testing
 
   @Test func whatBecameOfAFileIsSaid() throws {
     var run = try ExampleRun(steps: 20)
-    guard case .export(let request) = try Command("export a.csv") else { return }
+    let request = try request("export a.csv")
 
     run.receive(.exported(request, .written(rows: .init(rows: 500, total: 1234))))
     #expect(run.state.message?.text == "a.csv: 500 of 1,234 rows written")

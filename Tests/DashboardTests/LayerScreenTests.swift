@@ -11,7 +11,7 @@ import Testing
 
     let pictures = LayerPicture.allCases.map { _ in
       run.press(.character("v"))
-      return run.state.layerPicture
+      return run.state.layerScreen.picture
     }
 
     #expect(pictures == [.maps, .channel, .rates, .scatter, .raster])
@@ -21,11 +21,11 @@ import Testing
   @Test func sGoesThroughWhatMapsShow() throws {
     var run = try ExampleRun(steps: 20)
     run.press(.character("2"), .character("s"))
-    #expect(run.state.layerPicture == .maps && run.state.mapQuantity == .rate)
+    #expect(run.state.layerScreen.picture == .maps && run.state.layerScreen.quantity == .rate)
 
     let quantities = MapQuantity.allCases.map { _ in
       run.press(.character("s"))
-      return run.state.mapQuantity
+      return run.state.layerScreen.quantity
     }
 
     #expect(quantities == [.potential, .deviation, .sinSpikes, .rate])

@@ -79,9 +79,11 @@ import TimeTravel
     let help = say("help", to: &run)
     run.receiveAndObey(.key(.escape))
 
-    for form in Command.forms { #expect(help.contains { $0.hasPrefix(":\(form.name) ") }) }
-    for action in Action.allCases {
-      #expect(help.last?.contains(action.configurationName) == true)
+    for command in DashboardRegistry.standard.commands {
+      #expect(help.contains { $0.hasPrefix(":\(command.name) ") })
+    }
+    for action in DashboardRegistry.standard.actions {
+      #expect(help.last?.contains(action.name.rawValue) == true)
     }
   }
 

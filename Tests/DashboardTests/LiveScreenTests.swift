@@ -71,7 +71,7 @@ import Testing
 
     run.press(.character("v"))
     #expect(run.canvas().text.contains("t=20: 0 of 1 right, 0%"))
-    #expect(run.state.layerPicture == .raster)
+    #expect(run.state.layerScreen.picture == .raster)
     run.press(.character("v"))
     #expect(run.canvas().text.contains("SIN spikes, t="))
   }

@@ -23,7 +23,7 @@ import Testing
     run.press(.character("p"), .character("J"))
     for _ in 0..<presses { run.press(.character("s")) }
 
-    let phase = try #require(run.state.phase)
+    let phase = try #require(run.state.phaseScreen.inspection)
     let status = try #require(run.state.engine)
     let statistics = try #require(status.runState.statistics.layers[1].phase)
     let neurons = status.runState.statistics.layers[1].counts.count.indices
@@ -53,7 +53,7 @@ import Testing
   @Test func everyNeuronIsInTheDistributions() throws {
     var run = try ExampleRun(steps: 40)
     run.press(.character("p"), .character("J"))
-    let phase = try #require(run.state.phase)
+    let phase = try #require(run.state.phaseScreen.inspection)
     let statistics = try #require(run.state.engine).runState.statistics.layers[1]
     let deviations = try #require(phase.deviations)
 
@@ -67,7 +67,7 @@ import Testing
   @Test func enterShowsTheNeuronAndBackspaceReturns() throws {
     var run = try ExampleRun(steps: 40)
     run.press(.character("p"), .character("J"), .down)
-    let row = try #require(run.state.phase?.rows[1])
+    let row = try #require(run.state.phaseScreen.inspection?.rows[1])
 
     run.press(.enter)
     #expect(run.state.screen == .neuron && run.state.layer == 1 && run.state.unit == row.unit)
@@ -88,7 +88,7 @@ import Testing
     var run = try ExampleRun(method: Bistable(phases: 4), steps: 24)
     run.press(.character("p"), .character("J"))
 
-    let phase = try #require(run.state.phase)
+    let phase = try #require(run.state.phaseScreen.inspection)
     #expect(phase.offsets.allSatisfy { $0 == nil })
     #expect(phase.deviations?.counts.reduce(0, +) == 12)
   }

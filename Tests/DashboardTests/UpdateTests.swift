@@ -195,7 +195,8 @@ import TimeTravel
 
     run.press(.character("?"))
     for character in "inactivated neurons spiked" { run.press(.character(character)) }
-    #expect(run.state.matchingActions("inactivated neurons spiked") == [.sinInspector])
+    let names = run.state.matchingActions("inactivated neurons spiked").map(\.name)
+    #expect(names == ["sin-inspector"])
     run.press(.enter)
 
     #expect(run.state.screen == .sin && run.state.overlay == nil)
@@ -216,6 +217,6 @@ import TimeTravel
     let keys = map.bindings.flatMap(\.keys)
 
     #expect(Set(keys).count == keys.count)
-    #expect(Action.allCases.allSatisfy { map.key(for: $0) != nil })
+    #expect(DashboardRegistry.standard.actions.allSatisfy { map.key(for: $0.name) != nil })
   }
 }

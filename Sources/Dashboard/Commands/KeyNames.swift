@@ -41,17 +41,3 @@ package func key(named words: String) -> Key? {
     name(of: $0).lowercased() == words.lowercased()
   }
 }
-
-extension Action {
-  /// Its name in configuration files: `stepForward` is `step-forward`, `showSIN` is `show-sin`.
-  package var configurationName: String {
-    var name = ""
-    var wasUppercase = false
-    for letter in rawValue {
-      if letter.isUppercase, !wasUppercase { name += "-" }
-      name += letter.lowercased()
-      wasUppercase = letter.isUppercase
-    }
-    return name
-  }
-}

@@ -24,7 +24,7 @@ package struct NumberTable: Equatable, Sendable {
 
   package var extent: Extent { Extent(rows: rows.count, total: total ?? rows.count) }
 
-  mutating func append(_ row: [any CustomStringConvertible]) {
+  package mutating func append(_ row: [any CustomStringConvertible]) {
     rows.append(row.map(\.description))
   }
 

@@ -1,5 +1,4 @@
 import PlainText
-import TerminalUI
 
 extension DashboardState {
   /// Says what became of a file, or asks whether it may be replaced.
@@ -21,17 +20,5 @@ extension DashboardState {
     case .failed(let reason):
       message = Message(text: "\(request.path) cannot be written: \(reason)", isError: true)
     }
-  }
-
-  mutating func pressInReplaceFile(_ key: Key, request: ExportRequest) -> [DashboardEffect] {
-    guard key != .resized else { return [] }
-    overlay = nil
-    guard key == .character("y") || key == .character("Y") else {
-      message = Message(text: "\(request.path) was left as it is", isError: false)
-      return []
-    }
-    var request = request
-    request.replaces = true
-    return [.export(request)]
   }
 }

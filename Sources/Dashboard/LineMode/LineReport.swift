@@ -21,10 +21,11 @@ extension DashboardState {
     if isElsewhere { lines += presentSentence() }
     if let message { lines.append((message.isError ? "Error: " : "") + sentence(message.text)) }
     if overlay != nil { return lines + overlaySentences() }
-    let isOtherPlace =
-      screen != before.screen || (screen != .live && (layer != before.layer || unit != before.unit))
-      || (screen == .neuron && isElsewhere)
-    if isOtherPlace { lines += sentences() }
+    let hasMoved = layer != before.layer || unit != before.unit
+    let isToBeRead =
+      screen != before.screen || (shown.readsAfterCursor && hasMoved)
+      || (shown.readsAfterStep && isElsewhere)
+    if isToBeRead { lines += sentences() }
     if theme != before.theme { lines.append("The theme is \(theme.rawValue).") }
     return lines
   }

@@ -7,16 +7,16 @@ extension DashboardState {
     let line = text.trimmingPrefix { $0 == " " || $0 == ":" }.description
     if overlay != nil { return answer(line) }
     let name = CommandLine(line).name
-    guard Command.forms(beginningWith: name).isEmpty else {
+    guard registry.commands(beginningWith: name).isEmpty else {
       commandHistory.append(line)
       return execute(line)
     }
     let word = line.reversed().trimmingPrefix { $0 == " " }.reversed()
-    if let action = Action.allCases.first(where: { $0.configurationName == String(word) }) {
-      return perform(action)
+    if let action = registry.action(Action.Name(rawValue: String(word))) {
+      return action.effect(&self)
     }
     if let key = key(named: String(word)), let action = keyMap.action(for: key) {
-      return perform(action)
+      return action.effect(&self)
     }
     message = Message(
       text: "there is no command, action or key '\(line)'; 'help' lists them", isError: true)

@@ -107,3 +107,8 @@ extension DashboardState {
     return nil
   }
 }
+
+/// The lines of a menu as sentences, with the numbers that choose them.
+func numbered(_ items: [String], _ name: String) -> [String] {
+  ["\(items.count) \(name)."] + items.enumerated().map { "\($0 + 1): \(sentence($1))" }
+}

@@ -1,4 +1,3 @@
-import Networks
 import PlainText
 import TerminalUI
 import TimeTravel
@@ -29,41 +28,10 @@ package func draw(
   }
   memo.begin(for: canvas.capabilities)
   let view = ScreenView(state: state, context: context, engine: engine, memo: memo)
-  canvas.inside(rest) { canvas in
-    switch state.screen {
-    case .live: view.drawLive(on: &canvas)
-    case .layer: view.drawLayer(on: &canvas)
-    case .neuron: view.drawNeuron(on: &canvas)
-    case .sin: view.drawSIN(on: &canvas)
-    case .compare: view.drawCompare(on: &canvas)
-    case .log: view.drawLog(on: &canvas)
-    case .phase: view.drawPhase(on: &canvas)
-    case .overview: view.drawOverview(on: &canvas)
-    }
-  }
+  canvas.inside(rest) { state.shown.draw(view, &$0) }
   if state.overlay != nil { canvas.removeTargets() }
-  canvas.inside(rest) { drawOverlay(state, on: &$0) }
+  canvas.inside(rest) { state.overlay?.content.draw(state, on: &$0) }
   return canvas
-}
-
-/// What the screens draw from: a state with its subject and its engine.
-struct ScreenView {
-  let state: DashboardState
-  let context: RunContext
-  let engine: EngineStatus
-  var memo = RasterMemo()
-
-  var runState: RunState { engine.runState }
-  var network: SpikingNetwork { runState.simulation.network }
-  var step: Int { runState.step }
-
-  /// The layers that have neurons: all but the readout.
-  var layers: ArraySlice<SpikingLayer> { network.layers.dropLast() }
-
-  /// `conv2 #412`.
-  func name(ofUnit unit: Int, in layer: Int) -> String {
-    "\(network.layers[layer].name) #\(network.layers[layer].shape.unitNumber(ofIndex: unit))"
-  }
 }
 
 private func drawTooSmall(_ state: DashboardState, on canvas: inout Canvas) {
@@ -162,34 +130,7 @@ private func speedText(_ engine: EngineStatus) -> String {
 
 /// The message, the prompt, or where inspection came from.
 private func drawStatusLine(_ state: DashboardState, on canvas: inout Canvas) {
-  switch state.overlay {
-  case .goTo(let text):
-    let hint = "37, conv2 or conv2#412"
-    drawPrompt("go to step or neuron: ", text: text, hint: hint, on: &canvas)
-    return
-  case .command(let text):
-    let hint = state.commandHint(text)
-    drawPrompt(":", text: text, hint: hint.text, isError: hint.isError, on: &canvas)
-    return
-  case .mark(let purpose):
-    let letters = state.marks.map { "\($0.letter)" }.joined(separator: " ")
-    drawPrompt(
-      purpose == .set ? "mark: " : "go to mark: ", text: "",
-      hint: "a letter" + (letters.isEmpty ? "" : "; set: \(letters)"), on: &canvas)
-    return
-  case .filter(let text):
-    drawPrompt(
-      state.searchesNeurons ? "find /" : "show /", text: text,
-      hint: state.message?.text ?? NeuronFilter.hint,
-      isError: state.message != nil, on: &canvas)
-    return
-  case .replaceFile(let request):
-    drawPrompt(
-      "\(request.path) exists. Replace it? ", text: "", hint: "y or n", on: &canvas)
-    return
-  case .help, .methods, .secondRuns, .breaks, .diagnosis, nil:
-    break
-  }
+  if let prompt = state.overlay?.content.prompt(in: state) { return prompt.draw(on: &canvas) }
   if let message = state.message {
     let mark = message.isError ? "E: " : ""
     canvas.write(
@@ -211,28 +152,15 @@ private func drawStatusLine(_ state: DashboardState, on canvas: inout Canvas) {
   let trail = state.trail.suffix(4).map { place in
     let layer = state.network?.layers[min(place.layer, state.layerCount)]
     let unit = layer.map { " \($0.name) #\($0.shape.unitNumber(ofIndex: place.unit))" } ?? ""
-    return place.screen == .neuron ? place.screen.title + unit : place.screen.title
+    let screen = state.registry.screen(place.screen)
+    return screen.trailNamesNeuron ? screen.title + unit : screen.title
   }
   guard !trail.isEmpty else {
     drawNotes(state, on: &canvas)
     return
   }
-  let path = (trail + [state.screen.title]).joined(separator: " > ")
+  let path = (trail + [state.shown.title]).joined(separator: " > ")
   canvas.write("trail: \(path)", row: 0, column: 1, style: .label)
-}
-
-/// A line to type into, with what may be typed behind it.
-private func drawPrompt(
-  _ question: String, text: String, hint: String, isError: Bool = false, on canvas: inout Canvas
-) {
-  let end = canvas.write(question, row: 0, column: 1, style: .key)
-  let shown = String(text.suffix(max(canvas.size.columns - end - 2, 0)))
-  let cursor = canvas.write(shown, row: 0, column: end)
-  canvas.placeCursor(row: 0, column: cursor, isVisible: true)
-  canvas.write("_", row: 0, column: cursor, style: .hint)
-  canvas.write(
-    hint, row: 0, column: cursor + 3, width: canvas.size.columns - cursor - 4, alignment: .left,
-    style: isError ? .error : .label)
 }
 
 private func drawNotes(_ state: DashboardState, on canvas: inout Canvas) {
@@ -243,28 +171,15 @@ private func drawNotes(_ state: DashboardState, on canvas: inout Canvas) {
 
 private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
   let isPaused = state.engine?.activity == .paused
-  let common: [(Action, String)] =
-    switch state.screen {
-    case .live: [(.sinInspector, "SIN"), (.inspect, "layer"), (.methodMenu, "method")]
-    case .overview: [(.sinInspector, "SIN"), (.inspect, "neuron"), (.filterRows, "find")]
-    case .layer:
-      [(.inspect, "neuron"), (.nextPicture, "picture"), (.sortRows, "show"), (.nextLayer, "layer")]
-    case .neuron:
-      [
-        (.inspect, "input"), (.back, "back"),
-        (.nextPicture, next(after: state.neuronPicture).title),
-      ]
-    case .sin: [(.inspect, "why"), (.sortRows, "sort"), (.filterRows, "filter")]
-    case .phase: [(.inspect, "neuron"), (.sortRows, "sort"), (.nextLayer, "layer")]
-    case .compare where state.secondRun == nil: [(.compare, "compare")]
-    case .compare: [(.firstDifference, "first"), (.nextSpike, "next"), (.toggleDifferences, "all")]
-    case .log: [(.inspect, "go, on/off"), (.remove, "delete"), (.breakHere, "break")]
-    }
-  let shown: [(Action, String)] =
-    [(.toggleRun, isPaused ? "run" : "pause"), (.stepForward, "step"), (.stepBack, "back")]
-    + common + [(.help, "help"), (.nextImage, "image"), (.quit, "quit")]
+  let hints =
+    [
+      ActionHint("toggle-run", isPaused ? "run" : "pause"), ActionHint("step-forward", "step"),
+      ActionHint("step-back", "back"),
+    ] + state.shown.hints(state) + [
+      ActionHint("help", "help"), ActionHint("next-image", "image"), ActionHint("quit", "quit"),
+    ]
   canvas.drawHints(
-    shown.compactMap { action, words in
-      state.keyMap.key(for: action).map { Hint(name(of: $0), words, click: $0) }
+    hints.compactMap { hint in
+      state.keyMap.key(for: hint.action).map { Hint(name(of: $0), hint.words, click: $0) }
     }, in: Rect(row: 0, column: 1, rows: 1, columns: canvas.size.columns - 1))
 }

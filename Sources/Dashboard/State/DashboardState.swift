@@ -11,7 +11,7 @@ package struct DashboardState: Sendable {
   /// `nil` until the engine reports for the first time.
   package internal(set) var engine: EngineStatus?
 
-  package internal(set) var screen = ScreenName.live
+  package internal(set) var screen: ScreenName
   package internal(set) var overlay: Overlay?
 
   /// The layer under the cursor, and the neuron in each layer, in channels-last order.
@@ -21,30 +21,13 @@ package struct DashboardState: Sendable {
   /// Which of the neuron's inputs is selected.
   package internal(set) var input = 0
 
-  package internal(set) var sinTable = SINTable()
-
   /// The neurons that `n` and `N` go to; empty for none.
   package internal(set) var search = NeuronFilter()
-
-  /// What the layer screen shows, and what a pixel of its maps stands for.
-  package internal(set) var layerPicture = LayerPicture.raster
-  package internal(set) var mapQuantity = MapQuantity.rate
-
-  /// What the neuron screen shows below the trace.
-  package internal(set) var neuronPicture = NeuronPicture.cause
 
   package internal(set) var rasterView = RasterView()
 
   /// How often predictions were right, over the images seen so far.
   package internal(set) var seenAccuracy = SeenAccuracy()
-
-  /// Whether Live shows it instead of SIN spikes; `nil` for once there is more than one image.
-  package internal(set) var showsAccuracy: Bool?
-
-  /// What the phase screen shows, how its neurons are sorted, and which of them is selected.
-  package internal(set) var phase: PhaseInspection?
-  package internal(set) var phaseOrder = PhaseInspection.Order.deviation
-  package internal(set) var phaseSelection = 0
 
   /// Where inspection came from, the latest last.
   package internal(set) var trail: [Place] = [] {
@@ -52,15 +35,8 @@ package struct DashboardState: Sendable {
   }
   static let longestTrail = 1000
 
-  /// How the Compare screen shows the spikes of two networks, and the neuron that it traces.
-  package internal(set) var differences = DifferenceView()
-  package internal(set) var comparedTraces: ComparedTraces?
-
   /// What went wrong last, or what was done; the next key removes it.
   package internal(set) var message: Message?
-
-  /// What is computed from the engine's state for the screen that shows it.
-  package internal(set) var inspection: NeuronInspection?
 
   /// The latest diagnosis.
   package internal(set) var diagnosis: Diagnosis?
@@ -91,7 +67,10 @@ package struct DashboardState: Sendable {
   /// The last stop of the engine that was reported.
   var reportedStop = 0
 
-  package var keyMap = KeyMap.standard
+  /// What the dashboard is made of.
+  let registry: DashboardRegistry
+
+  package var keyMap: KeyMap
 
   /// What dots are drawn with; `nil` leaves it to the terminal.
   package var glyphs: GlyphChoice?
@@ -107,47 +86,19 @@ package struct DashboardState: Sendable {
   /// The step to return to after another image or method was loaded.
   var stepToRestore: Int?
 
-  package init() {}
-}
+  private var screenStates = ScreenStates()
 
-package enum ScreenName: Int, Equatable, Sendable, CaseIterable {
-  case live, layer, neuron, sin, phase, compare, log, overview
-
-  package var title: String {
-    switch self {
-    case .live: "Live"
-    case .layer: "Layer"
-    case .neuron: "Neuron"
-    case .sin: "SIN"
-    case .compare: "Compare"
-    case .log: "Log"
-    case .phase: "Phase"
-    case .overview: "Overview"
-    }
+  package init(registry: DashboardRegistry = .standard) {
+    self.registry = registry
+    screen = registry.screens[0].name
+    keyMap = KeyMap(registry.actions)
   }
-}
 
-/// What lies over the screen and takes the keys.
-package enum Overlay: Equatable, Sendable {
-  /// The help, with what was typed to filter it and the line under the cursor.
-  case help(filter: String, selected: Int)
-  case methods(selected: Int)
-  /// The methods of a second network.
-  case secondRuns(selected: Int)
-  /// The line that asks for a step or a neuron.
-  case goTo(text: String)
-  /// The line that asks for a command.
-  case command(text: String)
-  /// What runs can be told to stop at, around the cursor.
-  case breaks(selected: Int)
-  /// Asks for the letter of a mark.
-  case mark(Mark.Purpose)
-  /// The line that asks which neurons to find, or which rows of the SIN table to show.
-  case filter(text: String)
-  /// What is wrong with the converted network, with the row under the cursor.
-  case diagnosis(selected: Int)
-  /// Asks whether a file that exists may be replaced.
-  case replaceFile(ExportRequest)
+  /// What a screen remembers of its own.
+  package subscript<State: ScreenState>(type: State.Type) -> State {
+    get { screenStates[type] }
+    set { screenStates[type] = newValue }
+  }
 }
 
 /// A neuron on a screen at a step, to come back to.

@@ -20,14 +20,17 @@ extension Mark {
 
   /// Letter, screen, number of the layer, and of the neuron in channels-last order.
   var recordedText: String {
-    "\(letter) \(place.screen.title.lowercased()) \(place.layer) \(place.unit)"
+    "\(letter) \(place.screen.rawValue) \(place.layer) \(place.unit)"
   }
 
-  /// - Returns: `nil` if the text was not written by `recordedText`.
-  package init?(recorded text: String, step: Int, image: Int, method: Int) {
+  /// - Returns: `nil` if the text was not written by `recordedText`, or names another screen.
+  package init?(
+    recorded text: String, step: Int, image: Int, method: Int,
+    registry: DashboardRegistry = .standard
+  ) {
     let parts = text.split(separator: " ")
     guard parts.count == 4, let letter = parts[0].first, Mark.isLetter(letter),
-      let screen = ScreenName.allCases.first(where: { $0.title.lowercased() == parts[1] }),
+      let screen = registry.screens.map(\.name).first(where: { $0.rawValue == parts[1] }),
       let layer = Int(parts[2]), let unit = Int(parts[3]), layer >= 0, unit >= 0
     else { return nil }
     self.letter = letter

@@ -58,8 +58,8 @@ package struct NeuronFilter: Equatable, Sendable {
     _ word: Substring, layers: [String]
   ) throws(CommandError) -> Condition {
     if let condition = words[String(word)] { return condition }
-    let place =
-      "'\(word)' in column \(word.base.distance(from: word.base.startIndex, to: word.startIndex) + 1)"
+    let column = word.base.distance(from: word.base.startIndex, to: word.startIndex) + 1
+    let place = "'\(word)' in column \(column)"
     let isLayer = word.hasPrefix(layerSign)
     let name = isLayer ? word.dropFirst(layerSign.count) : word
     if layers.contains(String(name)) { return .place(layer: String(name), number: nil) }

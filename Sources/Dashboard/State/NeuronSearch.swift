@@ -13,7 +13,7 @@ package struct NeuronMatch: Equatable, Sendable {
 }
 
 /// Which of the matching neurons to go to, seen from the one under the cursor.
-enum MatchChoice {
+package enum MatchChoice: Sendable {
   case hereOrNext, next, previous
 }
 

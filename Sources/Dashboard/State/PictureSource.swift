@@ -19,20 +19,3 @@ struct PictureSource: Equatable, Sendable {
     lastStep = status.raster.lastStep
   }
 }
-
-extension DashboardState {
-  /// The same, with all that is computed from the run computed anew: what is kept from one picture
-  /// to the next must not be seen.
-  package func computedAnew() -> DashboardState {
-    var state = self
-    (state.inspection, state.phase, state.comparedTraces) = (nil, nil, nil)
-    state.sinTable.forget()
-    if state.showsSINTable, let engine { state.sinTable.refresh(engine) }
-    state.refreshInspection()
-    // What was chosen is not computed.
-    state.phaseSelection = phaseSelection
-    return state
-  }
-
-  var showsSINTable: Bool { screen == .sin || screen == .overview }
-}

@@ -3,18 +3,10 @@ import PlainText
 import TimeTravel
 
 extension DashboardState {
-  /// Whether `/` finds neurons here; elsewhere it filters the rows of the SIN table.
-  var searchesNeurons: Bool {
-    switch screen {
-    case .live, .layer, .neuron, .compare, .overview: true
-    case .sin, .phase, .log: false
-    }
-  }
-
   /// To the next or previous neuron that matches; on SIN, where all rows do, to that row.
   mutating func goToMatch(_ choice: MatchChoice) {
-    guard searchesNeurons else {
-      goToRow(choice)
+    guard shown.findsNeurons else {
+      if let goToRow = shown.goToRow { goToRow(&self, choice) } else { sayThatNothingMatches() }
       return
     }
     guard !search.isEmpty else {
@@ -34,15 +26,8 @@ extension DashboardState {
         + "\(name) #\(engine.unitNumber(of: match.unit, in: match.layer))", isError: false)
   }
 
-  private mutating func goToRow(_ choice: MatchChoice) {
-    guard screen == .sin, !sinTable.rows.isEmpty else {
-      message = Message(text: "there is no match to go to on this screen", isError: false)
-      return
-    }
-    moveCursor(by: choice == .previous ? -1 : 1)
-    message = Message(
-      text: "row \(grouped(sinTable.selected + 1)) of \(grouped(sinTable.rowCount))",
-      isError: false)
+  mutating func sayThatNothingMatches() {
+    message = Message(text: "there is no match to go to on this screen", isError: false)
   }
 }
 

@@ -5,14 +5,14 @@ import TerminalUI
 /// A page stays while time moves through it, so only new columns change on the terminal; where time
 /// leaves it the next page begins, and writes over what is old, column by column. An axis that
 /// scrolls always ends with the present.
-struct TimeAxis: Equatable {
+package struct TimeAxis: Equatable {
   /// The number of cells.
-  let width: Int
+  package let width: Int
 
-  let stepsPerCell: Int
+  package let stepsPerCell: Int
 
   /// The first step of the page.
-  let firstStep: Int
+  package let firstStep: Int
 
   /// Behind this step the page before is still to be seen.
   private let lastKnownStep: Int
@@ -20,7 +20,7 @@ struct TimeAxis: Equatable {
   /// - Parameters:
   ///   - step: The present.
   ///   - lastKnownStep: The last step that can be drawn; by default there is no old page.
-  init(
+  package init(
     width: Int, step: Int, stepsPerCell: Int = 2, scrolls: Bool = false,
     lastKnownStep: Int = .max
   ) {
@@ -38,7 +38,7 @@ struct TimeAxis: Equatable {
   }
 
   /// The steps of a cell; `nil` where it is the gap before the old page, or before the first step.
-  func steps(ofCell cell: Int) -> ClosedRange<Int>? {
+  package func steps(ofCell cell: Int) -> ClosedRange<Int>? {
     var first = firstStep + cell * stepsPerCell
     if first > lastKnownStep {
       if first - stepsPerCell <= lastKnownStep { return nil }
@@ -49,7 +49,7 @@ struct TimeAxis: Equatable {
 
   /// The steps of the dots of a cell along time: an equal part each, or the same step several
   /// times.
-  func dots(ofCell cell: Int, count: Int) -> [ClosedRange<Int>] {
+  package func dots(ofCell cell: Int, count: Int) -> [ClosedRange<Int>] {
     guard let steps = steps(ofCell: cell) else { return [] }
     return (0..<count).map { dot in
       let first = steps.lowerBound + dot * stepsPerCell / count
@@ -58,13 +58,13 @@ struct TimeAxis: Equatable {
   }
 
   /// The cell of a step, or `nil` on another page.
-  func cell(of step: Int) -> Int? {
+  package func cell(of step: Int) -> Int? {
     let cell = (step - firstStep) / stepsPerCell
     return step >= firstStep && cell < width ? cell : nil
   }
 
   /// The dot column of a step of this page.
-  func dotColumn(of step: Int) -> Int { (step - firstStep) * 2 / stepsPerCell }
+  package func dotColumn(of step: Int) -> Int { (step - firstStep) * 2 / stepsPerCell }
 
   /// Draws the ruler: a number every eight cells, and the present.
   func drawRuler(step: Int, row: Int, column: Int, on canvas: inout Canvas) {

@@ -22,7 +22,7 @@ extension Configuration {
     let standard = Configuration()
     let keys = standard.keyMap.bindings.map { binding in
       let names = binding.keys.map { "\"\(escaped(name(of: $0)))\"" }.joined(separator: ", ")
-      let line = "# \(binding.action.configurationName) = [\(names)]"
+      let line = "# \(binding.action.name.rawValue) = [\(names)]"
       return "\(line.rightPadded(44)) # \(binding.action.summary)"
     }
     return """

@@ -115,7 +115,8 @@ final class BackgroundWork: DashboardWork, Sendable {
         outcome =
           isStopped()
           ? .failed("the diagnosis was stopped")
-          : report.map(Diagnosis.Outcome.found) ?? .failed("there is no image to diagnose with")
+          : report.map { .found(Diagnosis.Report($0)) }
+            ?? .failed("there is no image to diagnose with")
       } catch {
         outcome = .failed("\(error)")
       }

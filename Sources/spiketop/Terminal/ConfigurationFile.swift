@@ -132,7 +132,7 @@ extension Configuration {
   private mutating func bind(
     _ name: String, to value: any TOMLValueConvertible, taken: inout [Key: Action]
   ) throws(ValueError) {
-    guard let action = Action.allCases.first(where: { $0.configurationName == name }) else {
+    guard let action = DashboardRegistry.standard.action(Action.Name(rawValue: name)) else {
       throw ValueError(reason: "is no action; 'spiketop config' lists them")
     }
     let words = value.string.map { [$0] } ?? value.array?.map { $0.string }
@@ -146,13 +146,13 @@ extension Configuration {
       }
       if let other = taken[key] {
         throw ValueError(
-          reason: "has the key '\(word)', which 'keys.\(other.configurationName)' has too; "
+          reason: "has the key '\(word)', which 'keys.\(other.name.rawValue)' has too; "
             + "give one of them another")
       }
       taken[key] = action
       keys.append(key)
     }
-    keyMap.bind(action, to: keys)
+    keyMap.bind(action.name, to: keys)
   }
 
   private func choice<Value>(

@@ -9,7 +9,7 @@ private let axisWidth = 8
 extension ScreenView {
   /// The potentials of one neuron in two networks, each in units of its threshold, and its spikes.
   func drawPotentials(_ comparison: ComparedRun, on canvas: inout Canvas) {
-    guard let traces = state.comparedTraces,
+    guard let traces = state.compareScreen.traces,
       let counterpart = comparison.matching.second(of: state.layer)
     else {
       canvas.write("B has no such neuron", row: 0, column: 1, style: .label)

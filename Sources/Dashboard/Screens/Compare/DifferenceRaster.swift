@@ -50,7 +50,7 @@ extension ScreenView {
     RasterMemo.Bands(
       generation: engine.generation, layer: state.layer, firstNumber: bands.first?.number,
       length: bands.first?.units.count ?? 0, count: bands.count,
-      content: .differences(withShared: state.differences.showsAll))
+      content: .differences(withShared: state.compareScreen.showsAll))
   }
 
   private func isKept(_ steps: ClosedRange<Int>, _ comparison: ComparedRun) -> Bool {
@@ -81,7 +81,7 @@ extension ScreenView {
 
   private func bands(rows: Int) -> [Band] {
     let shape = network.layers[state.layer].shape
-    guard state.differences.showsNeurons else {
+    guard state.compareScreen.showsNeurons else {
       let length = (shape.count + rows - 1) / rows
       return stride(from: 0, to: shape.count, by: length).map {
         Band(units: $0..<min($0 + length, shape.count))
@@ -124,7 +124,7 @@ extension ScreenView {
       if ours >= 2 * theirs { return Cell("A", style: .spike(4)) }
       return theirs >= 2 * ours ? Cell("B", style: .replay) : Cell("x", style: .warning)
     }
-    guard state.differences.showsAll, shared > 0 else { return nil }
+    guard state.compareScreen.showsAll, shared > 0 else { return nil }
     return Cell(glyphs == .braille ? "·" : ".", style: .label)
   }
 
@@ -132,12 +132,12 @@ extension ScreenView {
     let count = network.layers[state.layer].shape.count
     let perRow = bands.first?.units.count ?? 1
     var notes = [
-      state.differences.showsNeurons
+      state.compareScreen.showsNeurons
         ? "\(grouped(bands.count)) of \(grouped(count)) neurons"
         : "\(grouped(count)) neurons, \(grouped(perRow)) a row",
       "A, B: only there fires  x: either",
     ]
-    if state.differences.showsAll { notes.append("dot: both") }
+    if state.compareScreen.showsAll { notes.append("dot: both") }
     if perRow > 1 { notes.append("if a tenth differs") }
     canvas.write(
       notes.joined(separator: "  "), row: row, column: 1, width: canvas.size.columns - 2,

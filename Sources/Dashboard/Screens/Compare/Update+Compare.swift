@@ -1,4 +1,3 @@
-import TerminalUI
 import TimeTravel
 
 extension DashboardState {
@@ -26,7 +25,11 @@ extension DashboardState {
       message = Message(text: "there is no second network: c chooses one", isError: false)
       return []
     }
-    screen = text != nil ? .compare : screen == .compare ? .live : screen
+    if text != nil {
+      screen = .compare
+    } else if screen == .compare {
+      screen = registry.screens[0].name
+    }
     return text == secondRun
       ? []
       : load(
@@ -34,21 +37,10 @@ extension DashboardState {
         secondRun: text)
   }
 
-  mutating func pressInSecondRuns(_ key: Key, selected: Int) -> [DashboardEffect] {
-    let names = context?.methodNames ?? []
-    if key == .character("0") {
-      overlay = nil
-      return compare(with: nil)
-    }
-    let chosen = choose(with: key, selected: selected, count: names.count) {
-      .secondRuns(selected: $0)
-    }
-    return chosen.map { compare(with: names[$0]) } ?? []
-  }
-
   /// Only what differs, or all spikes; from elsewhere it comes here.
   mutating func toggleDifferences() {
-    if screen == .compare { differences.showsAll.toggle() } else { chooseComparison() }
+    guard screen == .compare else { return chooseComparison() }
+    compareScreen.showsAll.toggle()
   }
 
   mutating func goToFirstDifference() -> [DashboardEffect] {
@@ -98,16 +90,5 @@ extension DashboardState {
       message = Message(text: "there is no second network: c chooses one", isError: false)
     }
     return engine?.comparison?.divergence
-  }
-
-  mutating func refreshComparedTraces() {
-    guard screen == .compare, let engine, layer < layerCount else {
-      comparedTraces = nil
-      return
-    }
-    let source = ComparedTraces.Source(picture: PictureSource(engine), layer: layer, unit: unit)
-    if comparedTraces?.source != source {
-      comparedTraces = ComparedTraces(source, status: engine, after: comparedTraces)
-    }
   }
 }

@@ -18,10 +18,10 @@ extension ScreenView {
     var rest = canvas.bounds
     let header = rest.takeTop(1)
     let footer = rest.takeBottom(1)
-    let title = " \(state.mapQuantity.title), \(shape)"
+    let title = " \(state.layerScreen.quantity.title), \(shape)"
     canvas.write(title, row: header.row, column: 0, style: .title)
-    guard let map = layerMap(of: state.mapQuantity) else {
-      canvas.write(absenceText(of: state.mapQuantity), row: 2, column: 1, style: .label)
+    guard let map = layerMap(of: state.layerScreen.quantity) else {
+      canvas.write(absenceText(of: state.layerScreen.quantity), row: 2, column: 1, style: .label)
       return
     }
     if shape.isVector {
@@ -145,8 +145,8 @@ extension ScreenView {
     canvas.write(
       "channel \(channel), 1 of \(shape.channels), \(shape.height)x\(shape.width)", row: 0,
       column: 1, style: .title)
-    guard let map = layerMap(of: state.mapQuantity) else {
-      canvas.write(absenceText(of: state.mapQuantity), row: 2, column: 1, style: .label)
+    guard let map = layerMap(of: state.layerScreen.quantity) else {
+      canvas.write(absenceText(of: state.layerScreen.quantity), row: 2, column: 1, style: .label)
       return
     }
     let half = canvas.size.columns / 2
@@ -155,7 +155,7 @@ extension ScreenView {
       Rect(row: 1, column: 1 + half, rows: canvas.size.rows - 2, columns: half - 2),
     ]
     drawMap(
-      "SNN \(state.mapQuantity.title)", mapValues(channel: channel) { map.levels[$0] },
+      "SNN \(state.layerScreen.quantity.title)", mapValues(channel: channel) { map.levels[$0] },
       map.palette, in: columns[0], on: &canvas)
     if let reference {
       let largest = max(reference.activation.max() ?? 0, .leastNormalMagnitude)

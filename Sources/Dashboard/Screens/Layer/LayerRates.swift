@@ -142,12 +142,13 @@ extension ScreenView {
     let fit = RateFit(
       runState.statistics.layers[state.layer].counts, neuron: network.layers[state.layer].neuron,
       reference: reference, time: Double(pairs.time))
-    var runStates = PairMoments()
-    for (rate, target) in zip(pairs.rates, pairs.targets) { runStates.add(rate, target) }
+    var moments = PairMoments()
+    for (rate, target) in zip(pairs.rates, pairs.targets) { moments.add(rate, target) }
     let count = grouped(shape.count)
+    let rmse = decimal(fit.rootMeanSquareError, digits: 4)
     let lines = [
-      "\(count) of \(count) neurons, RMSE \(decimal(fit.rootMeanSquareError, digits: 4)) (rate - a)",
-      "|rate-a|/|a| \(decimal(fit.relativeError)), Pearson r \(decimal(runStates.correlation))",
+      "\(count) of \(count) neurons, RMSE \(rmse) (rate - a)",
+      "|rate-a|/|a| \(decimal(fit.relativeError)), Pearson r \(decimal(moments.correlation))",
     ]
     for (offset, line) in lines.enumerated() {
       canvas.write(

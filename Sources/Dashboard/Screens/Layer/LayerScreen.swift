@@ -14,7 +14,7 @@ extension ScreenView {
     canvas.drawVerticalLine(row: 0, column: side.column, height: side.rows)
     canvas.panel("facts", in: side) { drawLayerFacts(on: &$0) }
     canvas.panel("picture", in: rest) { canvas in
-      switch state.layerPicture {
+      switch state.layerScreen.picture {
       case .raster: drawLayerRaster(on: &canvas)
       case .maps: drawChannelTiles(on: &canvas)
       case .channel: drawChannel(on: &canvas)
@@ -76,7 +76,8 @@ extension ScreenView {
   }
 
   private func phaseText(_ phase: PhaseStatistics?) -> String {
-    "\(signed(phase?.meanDeviation)) \(decimal(phase?.meanLead, digits: 2)) \(decimal(phase?.meanLag, digits: 2))"
+    let (lead, lag) = (phase?.meanLead, phase?.meanLag)
+    return "\(signed(phase?.meanDeviation)) \(decimal(lead, digits: 2)) \(decimal(lag, digits: 2))"
   }
 
   /// The share of neurons with `z > 0` that have not fired.
@@ -91,12 +92,15 @@ extension ScreenView {
     let (channel, row, column) = shape.coordinates(ofIndex: unit)
     facts.title("#\(shape.unitNumber(ofIndex: unit))  ch \(channel), y \(row), x \(column)")
     if let reference {
-      facts.add(
-        "ANN z / a",
-        "\(decimal(Double(reference.preactivation[unit]))) / \(decimal(Double(reference.activation[unit])))",
-        .annTarget)
+      facts.add("ANN z / a", analogText(reference, unit), .annTarget)
     }
     facts.add("spikes", grouped(Int(runState.statistics.layers[state.layer].counts.count[unit])))
+  }
+
+  /// What the analog network says of a neuron.
+  func analogText(_ reference: LayerReference, _ unit: Int) -> String {
+    let (z, a) = (reference.preactivation[unit], reference.activation[unit])
+    return "\(decimal(Double(z))) / \(decimal(Double(a)))"
   }
 
   /// How many neurons fire at which rate: ten bins up to the highest rate.

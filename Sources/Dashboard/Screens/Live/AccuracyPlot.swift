@@ -13,7 +13,7 @@ extension ScreenView {
       let upper = rest.takeTop(rest.rows / 2)
       canvas.inside(upper) { drawSINHistory(on: &$0) }
       canvas.inside(rest) { drawAccuracy(account, on: &$0) }
-    } else if state.showsAccuracy ?? (account.imageCount > 1) {
+    } else if state.liveScreen.showsAccuracy ?? (account.imageCount > 1) {
       canvas.inside(rest) { drawAccuracy(account, on: &$0) }
     } else {
       canvas.inside(rest) { drawSINHistory(on: &$0) }

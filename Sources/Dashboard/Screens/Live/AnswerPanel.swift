@@ -104,7 +104,7 @@ extension ScreenView {
     let statistics = runState.statistics.layers[state.layer]
     var lines: [(String, Style)] = [(network.layers[state.layer].name, .title)]
     if let sin = statistics.sin {
-      let ratio = ratio(sin.spikes, of: statistics.counts.total)
+      let ratio = percent(ratio(sin.spikes, of: statistics.counts.total))
       lines.append(
         (
           "SIN \(grouped(sin.neurons)) of \(grouped(sin.inactiveCount)) (\(percent(sin.ratio)))",
@@ -112,8 +112,7 @@ extension ScreenView {
         ))
       lines.append(
         (
-          "\(grouped(sin.spikes)) of \(grouped(statistics.counts.total)) spikes (\(percent(ratio)))",
-          .plain
+          "\(grouped(sin.spikes)) of \(grouped(statistics.counts.total)) spikes (\(ratio))", .plain
         ))
     } else {
       lines.append((context.hasANN ? "no analog counterpart" : "no ANN: no SIN, no D", .label))

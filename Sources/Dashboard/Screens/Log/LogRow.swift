@@ -56,11 +56,8 @@ extension DashboardState {
   }
 
   /// Deletes the break or the mark under the cursor.
-  mutating func removeSelected() -> [DashboardEffect] {
-    guard screen == .log, let cursor = logCursor else {
-      message = Message(text: "what can be deleted is on the Log screen (7)", isError: false)
-      return []
-    }
+  mutating func removeLogRow() -> [DashboardEffect] {
+    guard let cursor = logCursor else { return sayWhereToDelete() }
     let rows = logRows
     switch rows[cursor] {
     case .breakpoint(let breakpoint):

@@ -85,7 +85,7 @@ extension ScreenView {
       text:
         "    \(mark.letter)  \("\(mark.place.step)".leftPadded(4))  "
         + "\("\(mark.image)".leftPadded(5))  "
-        + "\(title(ofMethod: mark.method)), \(mark.place.screen.title)",
+        + "\(title(ofMethod: mark.method)), \(state.registry.screen(mark.place.screen).title)",
       style: isHere ? .plain : .label, row: row)
   }
 

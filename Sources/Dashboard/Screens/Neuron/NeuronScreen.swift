@@ -22,8 +22,9 @@ extension ScreenView {
       canvas.panel("facts", in: facts) { drawUnitFacts(inspection, on: &$0) }
       canvas.panel("trace", in: left) { drawTrace(inspection.trace, on: &$0) }
     }
-    canvas.panel(state.neuronPicture == .cause ? "cause" : state.neuronPicture.title, in: rest) {
-      switch state.neuronPicture {
+    let picture = state.neuronScreen.picture
+    canvas.panel(picture == .cause ? "cause" : picture.title, in: rest) {
+      switch picture {
       case .cause: drawCause(inspection, on: &$0)
       case .arrivals: drawArrivals(inspection, on: &$0)
       case .field: drawField(inspection, on: &$0)
@@ -181,10 +182,7 @@ extension ScreenView {
     facts.add("position", "ch \(channel), y \(row), x \(column)")
     if let reference {
       let isOff = reference.isInactive(unit)
-      facts.add(
-        "ANN z / a",
-        "\(decimal(Double(reference.preactivation[unit]))) / \(decimal(Double(reference.activation[unit])))",
-        .annTarget)
+      facts.add("ANN z / a", analogText(reference, unit), .annTarget)
       facts.add("here", isOff ? "inactivated" : "active")
       facts.add(
         "spikes", isOff && hasFired ? "\(count), all SIN" : "\(count)",

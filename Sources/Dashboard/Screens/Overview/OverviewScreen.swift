@@ -48,7 +48,7 @@ extension ScreenView {
     canvas.panel("phase", in: phase) { canvas in
       canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
       canvas.write(" phase ", row: 0, column: 2, style: .title)
-      guard let phase = state.phase else { return }
+      guard let phase = state.phaseScreen.inspection else { return }
       var layers = canvas.bounds
       _ = layers.takeTop(1)
       canvas.inside(layers) { drawPhaseLayers(phase, on: &$0) }

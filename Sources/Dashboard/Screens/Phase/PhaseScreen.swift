@@ -13,7 +13,9 @@ extension ScreenView {
   /// Which neurons lead or lag: every layer over time, one layer's distributions, its worst
   /// neurons.
   func drawPhase(on canvas: inout Canvas) {
-    guard let phase = state.phase, layers.indices.contains(phase.layer) else { return }
+    guard let phase = state.phaseScreen.inspection, layers.indices.contains(phase.layer) else {
+      return
+    }
     var rest = canvas.bounds
     let isHigh = canvas.size.rows >= 30
     let limit = isHigh ? canvas.size.rows - 22 : max(canvas.size.rows * 2 / 5, 4)
@@ -222,9 +224,9 @@ extension ScreenView {
     canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
     let name = network.layers[phase.layer].name
     let shown = min(phase.rows.count, max(canvas.size.rows - 2, 0))
+    let part = "\(shown) of \(grouped(phase.rowCount)) off schedule"
     canvas.write(
-      " \(name), worst by \(phase.order.title), \(shown) of \(grouped(phase.rowCount)) off schedule ",
-      row: 0, column: 2, style: .title)
+      " \(name), worst by \(phase.order.title), \(part) ", row: 0, column: 2, style: .title)
     guard !phase.rows.isEmpty else {
       canvas.write(nobodyIsOffText, row: 1, column: 2, style: .label)
       return
@@ -237,7 +239,7 @@ extension ScreenView {
       columns: columns, rows: phase.rows.map { row(for: $0, in: phase.layer) })
     let area = Rect(
       row: 1, column: 0, rows: canvas.size.rows - 1, columns: canvas.size.columns)
-    canvas.draw(table, in: area, around: state.phaseSelection)
+    canvas.draw(table, in: area, around: state.phaseScreen.selection)
   }
 
   private var nobodyIsOffText: String {

@@ -3,7 +3,7 @@ import SpikingEngine
 import TimeTravel
 
 /// The inactivated neurons that have spiked, worst first: what the SIN screen lists.
-package struct SINTable: Equatable, Sendable {
+package struct SINTable: ScreenState, Equatable {
   package enum Order: Equatable, Sendable, CaseIterable {
     case spikes, firstStep, lastStep, deviation, potential, preactivation
 
@@ -39,6 +39,8 @@ package struct SINTable: Equatable, Sendable {
   static let maximumRows = 500
 
   package var selectedRow: NeuronFacts? { rows.indices.contains(selected) ? rows[selected] : nil }
+
+  package init() {}
 
   /// What the rows were listed from; `nil` before they were.
   private var source: Source?

@@ -1,0 +1,26 @@
+extension Action {
+  /// What is looked at: another image, another method.
+  static let images: [Action] = [
+    Action("next-image", .images, [.pageDown], "next image", effect: { $0.load(imageBy: 1) }),
+    Action(
+      "previous-image", .images, [.pageUp], "previous image", effect: { $0.load(imageBy: -1) }),
+    Action(
+      "method-menu", .images, [.character("M")], "choose the conversion method",
+      change: { state in
+        state.overlay = state.context.map { .methods(selected: $0.method) }
+      }),
+  ]
+}
+
+extension DashboardState {
+  fileprivate mutating func load(imageBy offset: Int) -> [DashboardEffect] {
+    guard let context else { return [] }
+    let current = coming?.image ?? context.image
+    guard (0..<context.imageCount).contains(current + offset) else {
+      let end = offset > 0 ? "last" : "first"
+      message = Message(text: "image \(current) is the \(end) one", isError: false)
+      return []
+    }
+    return load(image: current + offset, method: coming?.method ?? context.method)
+  }
+}

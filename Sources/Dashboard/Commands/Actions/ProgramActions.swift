@@ -1,0 +1,40 @@
+import TerminalUI
+
+extension Action {
+  static let commands: [Action] = [
+    Action(
+      "command-line", .commands, [.character(":")],
+      "command line; Tab completes, Up brings back", change: { $0.openCommandLine() }),
+    Action(
+      "diagnose", .commands, [.character("D")],
+      "diagnose: why the SNN is worse than the ANN, and what helps",
+      effect: { $0.showDiagnosis(again: false) }),
+  ]
+
+  /// What leaves the program, and how it looks.
+  static let files: [Action] = [
+    Action(
+      "export", .files, [.character("e")],
+      "write the screen to a file: picture, text, or its numbers",
+      change: { $0.openCommandLine("export ") }),
+    Action(
+      "record", .files, [.character("r")],
+      "record the run to a file, from its first step; again: stop",
+      effect: { $0.recording == nil ? $0.record(to: nil) : $0.stopRecording() }),
+    Action(
+      "next-theme", .files, [.character("t")], "another theme: dark, light, mono",
+      change: { state in
+        state.theme = next(after: state.theme)
+        state.message = Message(text: "theme \(state.theme.rawValue)", isError: false)
+      }),
+  ]
+
+  static let program: [Action] = [
+    Action("help", .program, [.character("?")], "this help", change: { $0.openHelp() }),
+    Action(
+      "escape", .program, [.escape], "close, back",
+      effect: { $0.engine?.activity == .seeking ? [.engine(.pause)] : $0.goBack() }),
+    Action(
+      "quit", .program, [.character("q")], "quit", effect: { _ in [.engine(.stop), .quit] }),
+  ]
+}

@@ -1,0 +1,88 @@
+import TimeTravel
+
+/// How many steps a page is.
+private let pageLength = 16
+
+/// Steps per second of `=`.
+package let normalSpeed = 16.0
+
+extension Action {
+  /// What moves in time; moves are relative, so that quick presses add up.
+  static let time: [Action] = [
+    Action(
+      "toggle-run", .time, [.character(" ")], "run, pause",
+      effect: { [.engine($0.engine?.activity == .paused ? .run : .pause)] }),
+    Action(
+      "step-forward", .time, [.character("."), .character("l"), .right], "one step forward",
+      effect: { _ in [.engine(.move(by: 1))] }),
+    Action(
+      "step-back", .time, [.character(","), .character("h"), .left],
+      "one step back, exact, statistics included", effect: { $0.step(back: 1) }),
+    Action(
+      "page-forward", .time, [.character("L")], "16 steps forward",
+      effect: { _ in [.engine(.move(by: pageLength))] }),
+    Action(
+      "page-back", .time, [.character("H")], "16 steps back",
+      effect: { $0.step(back: pageLength) }),
+    Action(
+      "first-step", .time, [.character("^"), .home], "before the first step",
+      effect: { _ in [.engine(.seek(to: 0))] }),
+    Action(
+      "last-step", .time, [.character("$"), .end], "the last step reached",
+      effect: { [.engine(.seek(to: $0.engine?.history.lastStep ?? 0))] }),
+    Action(
+      "next-spike", .time, [.character("]")],
+      "next spike of the neuron (Compare: difference in the layer)",
+      effect: { $0.shown.seekSpike(&$0, true) }),
+    Action(
+      "previous-spike", .time, [.character("[")],
+      "previous spike of the neuron (Compare: difference)",
+      effect: { $0.shown.seekSpike(&$0, false) }),
+    Action(
+      "previous-stop", .time, [.character("R")],
+      "back to the last step where a break would stop a run", effect: { $0.runBack(to: nil) }),
+    Action(
+      "faster", .time, [.character(">")], "twice as fast",
+      effect: { $0.setSpeed(faster($0.engine?.speed ?? normalSpeed)) }),
+    Action(
+      "slower", .time, [.character("<")], "half as fast",
+      effect: { $0.setSpeed(slower($0.engine?.speed ?? normalSpeed)) }),
+    Action(
+      "normal-speed", .time, [.character("=")], "16 steps per second",
+      effect: { $0.setSpeed(normalSpeed) }),
+    Action(
+      "maximum-speed", .time, [.character("0")], "as fast as possible",
+      effect: { $0.setSpeed(.infinity) }),
+  ]
+}
+
+extension DashboardState {
+  fileprivate mutating func step(back count: Int) -> [DashboardEffect] {
+    if step == 0, engine?.activity == .paused {
+      message = Message(text: "this is the start: no step has been taken", isError: false)
+      return []
+    }
+    return [.engine(.move(by: -count))]
+  }
+
+  /// To the next or previous spike of the neuron under the cursor.
+  mutating func seekSpike(forward: Bool) -> [DashboardEffect] {
+    guard layer < layerCount else { return [] }
+    return [.engine(.seekSpike(unit: unit, layer: layer, forward: forward))]
+  }
+
+  fileprivate mutating func setSpeed(_ speed: Double) -> [DashboardEffect] {
+    // The next press may come before the engine says so.
+    engine?.speed = speed
+    return [.engine(.setSpeed(stepsPerSecond: speed))]
+  }
+}
+
+/// From a step in four seconds to thousands per second, then without bound.
+private func faster(_ speed: Double) -> Double {
+  speed >= 4096 ? .infinity : speed * 2
+}
+
+private func slower(_ speed: Double) -> Double {
+  speed.isInfinite ? 4096 : max(speed / 2, 0.25)
+}

@@ -1,0 +1,105 @@
+import TerminalUI
+
+extension Command {
+  /// What is drawn with, and what is wrong.
+  static let looks: [Command] = [
+    Command(
+      "glyphs", .glyphs, does: "what dots are drawn with",
+      effect: { state, choice in
+        state.glyphs = choice
+        return []
+      }),
+    Command(
+      "diagnose", letter: "d", .again, does: "why the SNN is worse than the ANN, and what helps",
+      effect: { $0.showDiagnosis(again: $1) }),
+  ]
+
+  static let files: [Command] = [
+    Command(
+      "export", letter: "e", .export,
+      does: "this screen, or a part of it, as a picture or text; csv: the numbers",
+      effect: { [.export($1)] }),
+    Command(
+      "record", .recording, does: "write every step to a file that replay opens",
+      effect: { $1 == stop ? $0.stopRecording() : $0.record(to: $1) }),
+  ]
+
+  /// What `:record` takes to end a recording.
+  private static let stop = "off"
+
+  static let program: [Command] = [
+    Command(
+      "theme", .theme, does: "other colours",
+      effect: { state, theme in
+        state.theme = theme
+        return []
+      }),
+    Command(
+      "fps", .frames, does: "at most so many frames per second",
+      effect: { state, rate in
+        state.framesPerSecond = rate
+        return []
+      }),
+    Command(
+      "help", letter: "h", .none, does: "all keys, and what the numbers mean",
+      effect: { state, _ in state.perform("help") }),
+    Command(
+      "quit", letter: "q", .none, does: "leave", effect: { state, _ in state.perform("quit") }),
+  ]
+}
+
+extension ArgumentForm<GlyphChoice> {
+  fileprivate static var glyphs: ArgumentForm {
+    let names = GlyphChoice.allCases.map(\.rawValue)
+    return ArgumentForm(names.joined(separator: "|")) { GlyphChoice(rawValue: $0.argument) }
+      .completed { _ in names }
+  }
+}
+
+extension ArgumentForm<Bool> {
+  /// Whether a word follows that asks for another one.
+  fileprivate static var again: ArgumentForm {
+    ArgumentForm("[again]") { call in
+      call.argument.isEmpty ? false : call.argument == "again" ? true : nil
+    }.completed { _ in ["again"] }
+  }
+}
+
+extension ArgumentForm<ExportRequest> {
+  fileprivate static var export: ArgumentForm {
+    ArgumentForm("FILE.svg|png|ansi|txt|csv [PANEL]") { call throws(CommandError) in
+      let path = call.line.restOfLine
+      return path.isEmpty ? nil : try ExportRequest(path)
+    }
+  }
+}
+
+extension ArgumentForm<String?> {
+  fileprivate static var recording: ArgumentForm {
+    ArgumentForm("[FILE.snn]|off") { call in
+      .some(call.line.restOfLine.isEmpty ? nil : call.line.restOfLine)
+    }
+  }
+}
+
+extension ArgumentForm<Theme> {
+  fileprivate static var theme: ArgumentForm {
+    let names = Theme.allCases.map(\.rawValue)
+    return ArgumentForm("dark|light|mono") { call throws(CommandError) in
+      guard let theme = Theme(rawValue: call.argument) else {
+        throw CommandError(description: "the themes are \(names.joined(separator: ", "))")
+      }
+      return theme
+    }.completed { _ in names }
+  }
+}
+
+extension ArgumentForm<Double?> {
+  /// `nil` for as many frames as the configuration says.
+  fileprivate static var frames: ArgumentForm {
+    ArgumentForm("2...60|auto") { call throws(CommandError) in
+      if call.argument == "auto" { return .some(nil) }
+      return try call.number(in: 2...60).map { .some(Double($0)) }
+    }.completed { _ in ["auto"] }
+  }
+}

@@ -1,0 +1,101 @@
+extension Command {
+  /// What is looked at: a place, an image, a network, a method, a second network, a screen.
+  static let subjects: [Command] = [
+    Command(
+      "go", letter: "g", .words("LAYER[#NEURON]").completed { $0.spikingLayerNames },
+      does: "go to a layer or a neuron", effect: { $0.goTo($1) }),
+    Command(
+      "image", letter: "i", .number("NUMBER", in: 0...Int.max), does: "another image",
+      effect: { $0.load(imageNumber: $1) }),
+    Command(
+      "open", letter: "o", .files, does: "another network",
+      effect: { $0.open(model: $1.model, data: $1.data) }),
+    Command(
+      "demo", .none, does: "the bundled network",
+      effect: { state, _ in state.open(model: nil, data: nil) }),
+    Command(
+      "method", .words("NAME").completed { $0.context?.methods ?? [] },
+      does: "convert by another method", effect: { $0.load(methodNamed: $1) }),
+    Command(
+      "compare",
+      .words("METHOD|off").completed { ($0.context?.methodNames ?? []) + [noSecondRun] },
+      does: "a second network in lock-step, as bistable:phases=8",
+      effect: { $0.compare(with: $1 == noSecondRun ? nil : $1) }),
+    Command(
+      "screen", .screen, does: "another screen",
+      effect: { state, name in
+        state.show(name)
+        return []
+      }),
+  ]
+
+  /// What `:compare` takes to end a comparison.
+  private static let noSecondRun = "off"
+}
+
+/// Where a network and its data lie.
+private struct NetworkFiles: Sendable {
+  var model: String
+  var data: String?
+}
+
+extension ArgumentForm<NetworkFiles> {
+  /// A path may have blanks in it, so the second one stands behind an option.
+  fileprivate static var files: ArgumentForm {
+    ArgumentForm("FILE.onnx [--data IMAGES]") { call in
+      let text = call.line.restOfLine
+      let parts = text.split(separator: " --data ", omittingEmptySubsequences: false)
+        .map { String($0).trimmingBlanks }
+      guard parts.count <= 2, !parts.contains(""), !text.hasPrefix("-"),
+        !text.hasSuffix(" --data")
+      else { return nil }
+      return NetworkFiles(model: parts[0], data: parts.count > 1 ? parts[1] : nil)
+    }
+  }
+}
+
+extension ArgumentForm<ScreenName> {
+  /// A screen by its name or any start of it.
+  fileprivate static var screen: ArgumentForm {
+    ArgumentForm("NAME") { call throws(CommandError) in
+      let names = call.registry.screensByKey.map(\.name)
+      let begun = call.argument.lowercased()
+      guard !begun.isEmpty, let name = names.first(where: { $0.rawValue.hasPrefix(begun) }) else {
+        throw CommandError(
+          description: "the screens are \(names.map(\.rawValue).joined(separator: ", "))")
+      }
+      return name
+    }.completed { $0.registry.screensByKey.map(\.name.rawValue) }
+  }
+}
+
+extension DashboardState {
+  /// - Parameter model: Its file; `nil` for the bundled network.
+  fileprivate mutating func open(model: String?, data: String?) -> [DashboardEffect] {
+    (coming, stepToRestore) = (nil, nil)
+    message = Message(text: "opening \(model ?? "the bundled network")", isError: false)
+    return [.open(model: model, data: data)]
+  }
+
+  fileprivate mutating func load(imageNumber number: Int) -> [DashboardEffect] {
+    guard let context else { return [] }
+    guard (0..<context.imageCount).contains(number) else {
+      message = Message(
+        text: "the images are numbered from 0 to \(context.imageCount - 1)", isError: true)
+      return []
+    }
+    return load(image: number, method: context.method)
+  }
+
+  fileprivate mutating func load(methodNamed name: String) -> [DashboardEffect] {
+    guard let context else { return [] }
+    let exact = context.methods.firstIndex(of: name)
+    guard let method = exact ?? context.methods.firstIndex(where: { $0.hasPrefix(name) }) else {
+      message = Message(
+        text: "there is no '\(name)' among the methods \(context.methods.joined(separator: ", "))",
+        isError: true)
+      return []
+    }
+    return load(image: context.image, method: method)
+  }
+}

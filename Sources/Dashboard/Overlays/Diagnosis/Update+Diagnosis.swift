@@ -1,0 +1,47 @@
+extension DashboardState {
+  /// Opens the list, and starts a diagnosis unless there is one of the method in use.
+  mutating func showDiagnosis(again: Bool) -> [DashboardEffect] {
+    guard let context else { return [] }
+    overlay = .diagnosis(selected: 0)
+    if let diagnosis {
+      if diagnosis.isRunning {
+        guard again || diagnosis.method != context.method else { return [] }
+      } else if diagnosis.report != nil, diagnosis.method == context.method, !again {
+        return []
+      }
+    }
+    diagnosis = Diagnosis(method: context.method, outcome: .running)
+    return [.diagnose(method: context.method)]
+  }
+
+  mutating func take(_ outcome: Diagnosis.Outcome) {
+    diagnosis?.outcome = outcome
+    if case .diagnosis = overlay { return }
+    switch outcome {
+    case .running: break
+    case .found(let report):
+      let text = report.isSound ? "sound" : "\(report.findings.count) found"
+      message = Message(
+        text: "diagnosis of \(report.method): \(text); :diagnose shows it", isError: false)
+    case .failed(let reason):
+      message = Message(text: reason, isError: true)
+    }
+  }
+
+  /// To the layer that a row is about.
+  mutating func jump(toRow selected: Int) {
+    guard let diagnosis, diagnosis.rows.indices.contains(selected) else { return }
+    overlay = nil
+    guard let name = diagnosis.layerName(of: diagnosis.rows[selected]) else {
+      message = Message(text: "this is not about a single layer", isError: false)
+      return
+    }
+    guard let layer = network?.layers.dropLast().firstIndex(where: { $0.name == name }) else {
+      message = Message(text: "\(name) does not spike: no layer to show", isError: false)
+      return
+    }
+    trail.append(place)
+    select(unit: units[layer], in: layer)
+    screen = .layer
+  }
+}

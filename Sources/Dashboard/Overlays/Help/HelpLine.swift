@@ -1,0 +1,62 @@
+import TerminalUI
+
+/// One line of the help.
+package struct HelpLine: Equatable, Sendable {
+  package enum Deed: Equatable, Sendable {
+    case action(Action)
+    case command(Command)
+  }
+
+  package var key = ""
+  package var text: String
+  var isTitle = false
+  /// What Enter does on this line.
+  package var deed: Deed?
+}
+
+extension DashboardState {
+  /// The actions whose words or keys contain what was typed.
+  package func matchingActions(_ filter: String) -> [Action] {
+    keyMap.bindings.filter { binding in
+      let words = binding.action.summary + " " + binding.keys.map(name(of:)).joined(separator: " ")
+      return filter.isEmpty || words.localizedStandardContains(filter)
+    }.map(\.action)
+  }
+
+  /// The help: keys whose words contain what was typed, then what the numbers mean; sections in
+  /// which nothing does are left out.
+  package func helpLines(filter: String) -> [HelpLine] {
+    let actions = matchingActions(filter)
+    let keys = keyMap.bindings.filter { actions.contains($0.action) }.map { binding in
+      HelpLine(
+        key: binding.keys.map(name(of:)).joined(separator: " "), text: binding.action.summary,
+        deed: .action(binding.action))
+    }
+    let isWanted = { (line: HelpLine) in
+      filter.isEmpty || "\(line.key) \(line.text)".localizedStandardContains(filter)
+    }
+    let commands = registry.commands.map { command in
+      HelpLine(
+        key: ":\(command.name) \(command.argument)",
+        text: command.summary + (command.letter.map { " (:\($0))" } ?? ""),
+        deed: .command(command))
+    }
+    let sections = [
+      ("keys", keys), ("commands", commands.filter(isWanted)),
+      ("the mouse", mouseLines.filter(isWanted)), ("conditions", conditionLines.filter(isWanted)),
+      ("what the numbers mean", definitions.filter(isWanted)),
+      ("this run", (context?.notes ?? []).map { HelpLine(text: $0) }.filter(isWanted)),
+    ].filter { !$0.1.isEmpty }
+    guard !sections.isEmpty else { return [HelpLine(text: "nothing matches")] }
+    return Array(
+      sections.map { title, lines in [HelpLine(text: title, isTitle: true)] + lines }
+        .joined(separator: [HelpLine(text: "")]))
+  }
+}
+
+private let mouseLines = [
+  ("click", "cursor: layer, neuron, row; in the last line as good as the key"),
+  ("double-click", "inspect, or choose"),
+  ("wheel", "step back and forward; with Shift: cursor up and down"),
+  ("drag on a ruler", "go to that step; also on the last line of Live and Log"),
+].map { HelpLine(key: $0, text: $1) }

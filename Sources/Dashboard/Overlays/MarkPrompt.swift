@@ -1,0 +1,29 @@
+import TerminalUI
+
+/// Asks for the letter of a mark.
+struct MarkPrompt: OverlayContent {
+  var purpose: Mark.Purpose
+
+  func press(_ key: Key, in state: inout DashboardState) -> [DashboardEffect] {
+    if key == .resized { return [] }
+    state.overlay = nil
+    guard case .character(let letter) = key else { return [] }
+    guard Mark.isLetter(letter) else {
+      state.message = Message(text: "a mark is a letter from a to z or A to Z", isError: true)
+      return []
+    }
+    switch purpose {
+    case .set: return state.setMark(letter)
+    case .jump: return state.goToMark(letter)
+    }
+  }
+
+  func prompt(in state: DashboardState) -> Prompt? {
+    let letters = state.marks.map { "\($0.letter)" }.joined(separator: " ")
+    return Prompt(
+      question: purpose == .set ? "mark: " : "go to mark: ",
+      hint: "a letter" + (letters.isEmpty ? "" : "; set: \(letters)"))
+  }
+
+  func sentences(in state: DashboardState) -> [String] { ["Type a letter."] }
+}

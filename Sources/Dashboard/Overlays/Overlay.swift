@@ -1,0 +1,40 @@
+/// What lies over the screen and takes the keys.
+package enum Overlay: Equatable, Sendable {
+  /// The help, with what was typed to filter it and the line under the cursor.
+  case help(filter: String, selected: Int)
+  case methods(selected: Int)
+  /// The methods of a second network.
+  case secondRuns(selected: Int)
+  /// The line that asks for a step or a neuron.
+  case goTo(text: String)
+  /// The line that asks for a command.
+  case command(text: String)
+  /// What runs can be told to stop at, around the cursor.
+  case breaks(selected: Int)
+  /// Asks for the letter of a mark.
+  case mark(Mark.Purpose)
+  /// The line that asks which neurons to find, or which rows of the SIN table to show.
+  case filter(text: String)
+  /// What is wrong with the converted network, with the row under the cursor.
+  case diagnosis(selected: Int)
+  /// Asks whether a file that exists may be replaced.
+  case replaceFile(ExportRequest)
+}
+
+extension Overlay {
+  /// How it looks, reads and takes keys.
+  var content: any OverlayContent {
+    switch self {
+    case .help(let filter, let selected): HelpOverlay(filter: filter, selected: selected)
+    case .methods(let selected): MethodMenu(selected: selected)
+    case .secondRuns(let selected): SecondRunMenu(selected: selected)
+    case .goTo(let text): GoToPrompt(text: text)
+    case .command(let text): CommandPrompt(text: text)
+    case .breaks(let selected): BreakMenu(selected: selected)
+    case .mark(let purpose): MarkPrompt(purpose: purpose)
+    case .filter(let text): FilterPrompt(text: text)
+    case .diagnosis(let selected): DiagnosisOverlay(selected: selected)
+    case .replaceFile(let request): ReplaceFilePrompt(request: request)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import TerminalUI
+
+/// How something that lies over the screen looks, reads and takes keys.
+protocol OverlayContent {
+  /// Takes a key in place of the screen.
+  func press(_ key: Key, in state: inout DashboardState) -> [DashboardEffect]
+
+  /// Draws it over the screen.
+  func draw(_ state: DashboardState, on canvas: inout Canvas)
+
+  /// The line that asks for something; `nil` where it asks for nothing that is typed.
+  func prompt(in state: DashboardState) -> Prompt?
+
+  /// The same with the cursor on another row; `nil` where there is no cursor.
+  func selecting(_ row: Int) -> Overlay?
+
+  /// How many rows a turn of the wheel goes.
+  var rowsPerTurn: Int { get }
+
+  /// What is open and what may be typed, for line mode.
+  func sentences(in state: DashboardState) -> [String]
+
+  /// Whether the next line is an answer; what is only to be read is closed once it was read.
+  var asksSomething: Bool { get }
+}
+
+extension OverlayContent {
+  func draw(_ state: DashboardState, on canvas: inout Canvas) {}
+  func prompt(in state: DashboardState) -> Prompt? { nil }
+  func selecting(_ row: Int) -> Overlay? { nil }
+  var rowsPerTurn: Int { 1 }
+  var asksSomething: Bool { true }
+}
+
+/// A line to type into, with what may be typed behind it.
+struct Prompt {
+  var question: String
+  var text = ""
+  var hint: String
+  var isError = false
+
+  func draw(on canvas: inout Canvas) {
+    let end = canvas.write(question, row: 0, column: 1, style: .key)
+    let shown = String(text.suffix(max(canvas.size.columns - end - 2, 0)))
+    let cursor = canvas.write(shown, row: 0, column: end)
+    canvas.placeCursor(row: 0, column: cursor, isVisible: true)
+    canvas.write("_", row: 0, column: cursor, style: .hint)
+    canvas.write(
+      hint, row: 0, column: cursor + 3, width: canvas.size.columns - cursor - 4,
+      alignment: .left, style: isError ? .error : .label)
+  }
+}

@@ -1,0 +1,23 @@
+import PlainText
+import TimeTravel
+
+extension ScreenView {
+  func compareSentences() -> [String] {
+    guard let comparison = engine.comparison, let secondRun = context.secondRun else {
+      return ["Compare: one network runs alone. Type compare and a method for a second one."]
+    }
+    let first = comparison.divergence.first.map { difference in
+      "The first difference is at step \(difference.step), "
+        + "\(name(ofUnit: difference.unit, in: difference.layer))."
+    }
+    let layers = comparison.matching.pairs.enumerated().map { number, pair in
+      let sum = comparison.divergence.sum(ofPair: number, upTo: step)
+      let count = sum.map { "\(grouped($0.count)) differences so far" }
+      return "\(network.layers[pair.first].name): \(count ?? "this step is no longer kept")."
+    }
+    return [
+      "Compare: \(context.methods[context.method]) beside \(secondRun.title).",
+      first ?? "No spike differs up to step \(comparison.divergence.lastStep).",
+    ] + layers
+  }
+}

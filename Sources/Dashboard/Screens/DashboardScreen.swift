@@ -1,0 +1,137 @@
+import TerminalUI
+
+/// One screen as a value: what it shows, and what keys, the pointer and lines do on it.
+///
+/// A screen lies in a folder of its own, with its state, its update and its drawing, and stands in
+/// `DashboardRegistry.standard`. What it does not set it has in common with the other screens.
+package struct DashboardScreen: Sendable {
+  package let name: ScreenName
+  package let title: String
+  /// The keys that show it, the one to show first in front.
+  package let keys: [Key]
+  /// What it shows, for the help.
+  package let summary: String
+
+  /// What is computed from the run for it.
+  package var needs: [Computation] = []
+
+  /// Draws it; only with a network and an engine.
+  package var draw: @Sendable (ScreenView, inout Canvas) -> Void = { _, _ in }
+
+  /// Its keys in the last line.
+  package var hints: @Sendable (DashboardState) -> [ActionHint] = { _ in [] }
+
+  // MARK: - Keys and the pointer
+
+  /// What changes when a key or a command shows it.
+  package var appear: @Sendable (inout DashboardState) -> Void = { _ in }
+
+  /// Moves what up and down move, by so many rows.
+  package var moveCursor: @Sendable (inout DashboardState, Int) -> Void = { state, offset in
+    state.moveLayerCursor(by: offset)
+  }
+
+  /// Goes so many layers on.
+  package var moveLayer: @Sendable (inout DashboardState, Int) -> Void = { state, offset in
+    state.moveLayerCursor(by: offset)
+  }
+
+  /// Puts the cursor on an item that was pointed at, by the number that it was drawn with.
+  package var select: @Sendable (inout DashboardState, Int) -> Void = { state, index in
+    state.moveLayerCursor(by: index - state.layer)
+  }
+
+  /// Goes one level deeper, after the place was put on the trail; what leads nowhere takes it off
+  /// again.
+  package var inspect: @Sendable (inout DashboardState) -> [DashboardEffect] = { state in
+    state.screen = .neuron
+    return []
+  }
+
+  /// To the next spike, or the previous one.
+  package var seekSpike: @Sendable (inout DashboardState, _ forward: Bool) -> [DashboardEffect] = {
+    $0.seekSpike(forward: $1)
+  }
+
+  /// Sorts by another column.
+  package var sort: @Sendable (inout DashboardState) -> Void = { $0.sortSINTable() }
+
+  /// Shows the next picture.
+  package var nextPicture: @Sendable (inout DashboardState) -> Void = { $0.showNextLayerPicture() }
+
+  /// Deletes what is under the cursor.
+  package var remove: @Sendable (inout DashboardState) -> [DashboardEffect] = {
+    $0.sayWhereToDelete()
+  }
+
+  /// Whether `/` finds neurons; elsewhere it filters the rows of the SIN table.
+  package var findsNeurons = true
+
+  /// To the next row that matches, or the previous one; `nil` where there are no such rows.
+  package var goToRow: (@Sendable (inout DashboardState, MatchChoice) -> Void)?
+
+  // MARK: - Words and numbers
+
+  /// Whether the trail names the neuron behind the title.
+  package var trailNamesNeuron = false
+
+  /// What it shows, one sentence per line.
+  package var sentences: @Sendable (ScreenView) -> [String] = { _ in [] }
+
+  /// Whether line mode reads it again after the cursor has moved.
+  package var readsAfterCursor = true
+
+  /// Whether line mode reads it again at another step.
+  package var readsAfterStep = false
+
+  /// The numbers that stand for all of it; `nil` where nothing is plotted.
+  package var numbers: @Sendable (ScreenView) -> NumberTable? = { _ in nil }
+
+  /// The numbers of its panels by their names; a panel in words has none.
+  package var panels: [String: @Sendable (ScreenView) -> NumberTable?] = [:]
+
+  /// - Parameter configure: Sets what the screen has of its own.
+  package init(
+    _ name: ScreenName, title: String, keys: [Key], summary: String,
+    configure: (inout DashboardScreen) -> Void
+  ) {
+    self.name = name
+    self.title = title
+    self.keys = keys
+    self.summary = summary
+    configure(&self)
+  }
+
+  /// The action that shows it.
+  package var action: Action {
+    let name = name
+    return Action("show-\(name.rawValue)", .screens, keys, summary) { $0.show(name) }
+  }
+}
+
+/// A key in the last line: the action that it stands for, and what it does here.
+package struct ActionHint: Equatable, Sendable {
+  package var action: Action.Name
+  package var words: String
+
+  package init(_ action: Action.Name, _ words: String) {
+    self.action = action
+    self.words = words
+  }
+}
+
+extension DashboardState {
+  /// The screen that is shown.
+  var shown: DashboardScreen { registry.screen(screen) }
+
+  mutating func sayWhereToDelete() -> [DashboardEffect] {
+    message = Message(text: "what can be deleted is on the Log screen (7)", isError: false)
+    return []
+  }
+
+  /// Shows a screen, as its key does.
+  mutating func show(_ name: ScreenName) {
+    screen = name
+    shown.appear(&self)
+  }
+}

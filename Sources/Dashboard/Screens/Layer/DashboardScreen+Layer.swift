@@ -1,0 +1,63 @@
+import TerminalUI
+
+/// What the Layer screen remembers of its own.
+package struct LayerState: ScreenState, Equatable {
+  package internal(set) var picture = LayerPicture.raster
+
+  /// What a pixel of its maps stands for.
+  package internal(set) var quantity = MapQuantity.rate
+
+  package init() {}
+}
+
+extension DashboardState {
+  package internal(set) var layerScreen: LayerState {
+    get { self[LayerState.self] }
+    set { self[LayerState.self] = newValue }
+  }
+
+  mutating func showNextLayerPicture() {
+    layerScreen.picture = next(after: layerScreen.picture)
+  }
+
+  /// Another quantity; where there is no map yet, the key that changes it brings it.
+  fileprivate mutating func showNextQuantity() {
+    let hasMap = layerScreen.picture == .maps || layerScreen.picture == .channel
+    if hasMap {
+      layerScreen.quantity = next(after: layerScreen.quantity)
+    } else {
+      layerScreen.picture = .maps
+    }
+  }
+
+  /// - Parameter number: Of a neuron, as it is drawn.
+  fileprivate mutating func select(number: Int) {
+    guard let shape = network?.layers[layer].shape, number < shape.count else { return }
+    select(unit: shape.populationIndex(ofUnit: number), in: layer)
+  }
+}
+
+extension ScreenName {
+  package static let layer: ScreenName = "layer"
+}
+
+extension DashboardScreen {
+  static let layer = DashboardScreen(
+    .layer, title: "Layer", keys: [.character("2")],
+    summary: "Layer: one layer, neuron by neuron"
+  ) {
+    $0.draw = { $0.drawLayer(on: &$1) }
+    $0.hints = { _ in
+      [
+        ActionHint("inspect", "neuron"), ActionHint("next-picture", "picture"),
+        ActionHint("sort-rows", "show"), ActionHint("next-layer", "layer"),
+      ]
+    }
+    $0.moveCursor = { $0.moveUnitCursor(by: $1) }
+    $0.select = { $0.select(number: $1) }
+    $0.sort = { $0.showNextQuantity() }
+    $0.sentences = { $0.layerSentences() }
+    $0.numbers = { $0.pictureNumbers() }
+    $0.panels = ["picture": { $0.pictureNumbers() }]
+  }
+}

@@ -1,0 +1,49 @@
+import Networks
+import SpikeStatistics
+import TimeTravel
+
+extension ScreenView {
+  /// The numbers of the picture that is shown.
+  func pictureNumbers() -> NumberTable {
+    state.layerScreen.picture == .raster ? spikeNumbers() : unitNumbers()
+  }
+
+  /// A row per spike of the layer.
+  private func spikeNumbers() -> NumberTable {
+    var table = NumberTable(["step", "layer", "neuron", "delivered", "inactivated"])
+    let reference = engine.setting.references[state.layer]
+    let raster = engine.raster
+    guard raster.firstStep <= raster.lastStep else { return table }
+    for step in raster.firstStep...raster.lastStep {
+      let events = raster.events(of: state.layer, at: step)
+      for unit in 0..<shape.count where raster.fired(unit, in: state.layer, at: step) {
+        let isInactive = reference.map { $0.isInactive(unit) ? "1" : "0" } ?? ""
+        table.append([
+          step, network.layers[state.layer].name, shape.unitNumber(ofIndex: unit),
+          events.value(of: unit), isInactive,
+        ])
+      }
+    }
+    return table
+  }
+
+  /// A row per neuron of the layer.
+  private func unitNumbers() -> NumberTable {
+    var table = NumberTable([
+      "layer", "neuron", "channel", "y", "x", "spikes", "steps", "ann_z", "ann_a",
+    ])
+    let reference = engine.setting.references[state.layer]
+    let counts = runState.statistics.layers[state.layer].counts
+    for number in 0..<shape.count {
+      let unit = shape.populationIndex(ofUnit: number)
+      let (channel, row, column) = shape.coordinates(ofIndex: unit)
+      table.append([
+        network.layers[state.layer].name, number, channel, row, column, Int(counts.count[unit]),
+        step,
+        reference.map { "\($0.preactivation[unit])" } ?? "",
+        reference.map { "\($0.activation[unit])" } ?? "",
+      ])
+    }
+    return table
+  }
+}

@@ -1,0 +1,29 @@
+import TerminalUI
+
+extension ScreenName {
+  package static let log: ScreenName = "log"
+}
+
+extension DashboardScreen {
+  static let log = DashboardScreen(
+    .log, title: "Log", keys: [.character("7")], summary: "Log: breaks, marks, what happened"
+  ) {
+    $0.draw = { $0.drawLog(on: &$1) }
+    $0.hints = { _ in
+      [
+        ActionHint("inspect", "go, on/off"), ActionHint("remove", "delete"),
+        ActionHint("break-here", "break"),
+      ]
+    }
+    $0.moveCursor = { $0.moveLogCursor(by: $1) }
+    $0.select = { $0.moveLogCursor(by: $1 - ($0.logCursor ?? 0)) }
+    $0.inspect = { state in
+      state.trail.removeLast()
+      return state.openLogRow()
+    }
+    $0.remove = { $0.removeLogRow() }
+    $0.findsNeurons = false
+    $0.sentences = { $0.logSentences() }
+    $0.numbers = { $0.logNumbers() }
+  }
+}

@@ -1,0 +1,93 @@
+import TerminalUI
+
+/// What the Neuron screen remembers of its own.
+package struct NeuronState: ScreenState {
+  /// What it shows below the trace.
+  package internal(set) var picture = NeuronPicture.cause
+
+  /// What is computed of the neuron under the cursor; `nil` while no screen shows it.
+  package internal(set) var inspection: NeuronInspection?
+
+  package init() {}
+}
+
+extension DashboardState {
+  package internal(set) var neuronScreen: NeuronState {
+    get { self[NeuronState.self] }
+    set { self[NeuronState.self] = newValue }
+  }
+
+  package var inspection: NeuronInspection? { neuronScreen.inspection }
+
+  fileprivate mutating func refreshInspection(hasTrace: Bool) {
+    guard let engine, layer < layerCount else {
+      neuronScreen.inspection = nil
+      return
+    }
+    let source = NeuronInspection.Source(
+      picture: PictureSource(engine), layer: layer, unit: unit, hasTrace: hasTrace)
+    let old = inspection
+    if old?.source != source {
+      neuronScreen.inspection = NeuronInspection(source, status: engine, after: old)
+    }
+    input = min(input, max((inspection?.cause?.terms.count ?? 1) - 1, 0))
+  }
+
+  /// Through the inputs that deviate.
+  fileprivate mutating func moveInputCursor(by offset: Int) {
+    let count = inspection?.cause?.terms.count ?? 0
+    input = min(max(input + offset, 0), max(count - 1, 0))
+  }
+
+  /// To the presynaptic neuron of the selected input, at the same step.
+  fileprivate mutating func inspectInput() {
+    guard let terms = inspection?.cause?.terms, terms.indices.contains(input) else {
+      trail.removeLast()
+      message = Message(text: "this neuron has no input that deviates", isError: false)
+      return
+    }
+    select(unit: terms[input].unit, in: terms[input].layer)
+  }
+}
+
+extension Computation {
+  /// The neuron under the cursor, with what it went through or without.
+  static func neuron(hasTrace: Bool) -> Computation {
+    Computation("neuron") {
+      $0.refresh = { $0.refreshInspection(hasTrace: hasTrace) }
+      $0.forget = { $0.neuronScreen.inspection = nil }
+    }
+  }
+}
+
+extension ScreenName {
+  package static let neuron: ScreenName = "neuron"
+}
+
+extension DashboardScreen {
+  static let neuron = DashboardScreen(
+    .neuron, title: "Neuron", keys: [.character("3")],
+    summary: "Neuron: potential, spikes, causes"
+  ) {
+    $0.needs = [.neuron(hasTrace: true)]
+    $0.draw = { $0.drawNeuron(on: &$1) }
+    $0.hints = { state in
+      [
+        ActionHint("inspect", "input"), ActionHint("back", "back"),
+        ActionHint("next-picture", next(after: state.neuronScreen.picture).title),
+      ]
+    }
+    $0.moveCursor = { $0.moveInputCursor(by: $1) }
+    $0.select = { $0.moveInputCursor(by: $1 - $0.input) }
+    $0.inspect = { state in
+      state.inspectInput()
+      return []
+    }
+    $0.nextPicture = { $0.neuronScreen.picture = next(after: $0.neuronScreen.picture) }
+    $0.trailNamesNeuron = true
+    $0.sentences = { $0.neuronSentences() }
+    $0.readsAfterStep = true
+    $0.numbers = { $0.traceNumbers() }
+    $0.panels = ["trace": { $0.traceNumbers() }, "cause": { $0.causeNumbers() }]
+  }
+}

@@ -1,0 +1,104 @@
+import TerminalUI
+
+/// What the Phase screen remembers of its own.
+package struct PhaseState: ScreenState {
+  /// What is computed of the layer under the cursor; `nil` while no screen shows it.
+  package internal(set) var inspection: PhaseInspection?
+
+  /// How the neurons are sorted.
+  package internal(set) var order = PhaseInspection.Order.deviation
+
+  /// The row under the cursor.
+  package internal(set) var selection = 0
+
+  package init() {}
+
+  fileprivate mutating func moveCursor(by offset: Int) {
+    let count = inspection?.rows.count ?? 0
+    selection = min(max(selection + offset, 0), max(count - 1, 0))
+  }
+
+  fileprivate mutating func sortByNextOrder() {
+    order = next(after: order)
+    selection = 0
+  }
+}
+
+extension DashboardState {
+  package internal(set) var phaseScreen: PhaseState {
+    get { self[PhaseState.self] }
+    set { self[PhaseState.self] = newValue }
+  }
+
+  /// Computes anew what the phase screen shows, if something has changed.
+  fileprivate mutating func refreshPhase() {
+    var phase = phaseScreen
+    defer { phaseScreen = phase }
+    guard let engine, layer < layerCount else {
+      phase.inspection = nil
+      return
+    }
+    if phase.inspection?.layer != layer { phase.selection = 0 }
+    let source = PhaseInspection.Source(
+      picture: PictureSource(engine), layer: layer, order: phase.order)
+    let isNew = engine.isRunning || phase.inspection?.timingStep == engine.runState.step
+    if phase.inspection?.source != source || !isNew {
+      phase.inspection = PhaseInspection(source, status: engine, after: phase.inspection)
+    }
+    phase.selection = min(phase.selection, max((phase.inspection?.rows.count ?? 0) - 1, 0))
+  }
+
+  /// To the selected neuron, at the same step.
+  fileprivate mutating func inspectPhaseRow() {
+    let phase = phaseScreen
+    guard let rows = phase.inspection?.rows, rows.indices.contains(phase.selection) else {
+      trail.removeLast()
+      message = Message(text: "no neuron of this layer is off schedule", isError: false)
+      return
+    }
+    select(unit: rows[phase.selection].unit, in: layer)
+    screen = .neuron
+  }
+}
+
+extension Computation {
+  static let phase = Computation("phase") {
+    $0.refresh = { $0.refreshPhase() }
+    $0.forget = { $0.phaseScreen.inspection = nil }
+  }
+}
+
+extension ScreenName {
+  package static let phase: ScreenName = "phase"
+}
+
+extension DashboardScreen {
+  static let phase = DashboardScreen(
+    .phase, title: "Phase", keys: [.character("5"), .character("p")],
+    summary: "Phase: which neurons lead or lag, and why"
+  ) {
+    $0.needs = [.phase]
+    $0.draw = { $0.drawPhase(on: &$1) }
+    $0.hints = { _ in
+      [
+        ActionHint("inspect", "neuron"), ActionHint("sort-rows", "sort"),
+        ActionHint("next-layer", "layer"),
+      ]
+    }
+    $0.appear = { $0.phaseScreen.selection = 0 }
+    $0.moveCursor = { $0.phaseScreen.moveCursor(by: $1) }
+    $0.select = { $0.phaseScreen.moveCursor(by: $1 - $0.phaseScreen.selection) }
+    $0.inspect = { state in
+      state.inspectPhaseRow()
+      return []
+    }
+    $0.sort = { $0.phaseScreen.sortByNextOrder() }
+    $0.findsNeurons = false
+    $0.sentences = { $0.phaseSentences() }
+    $0.numbers = { $0.phaseNumbers() }
+    $0.panels = [
+      "layers": { $0.phaseNumbers() }, "distributions": { $0.distributionNumbers() },
+      "worst": { $0.worstNumbers() },
+    ]
+  }
+}

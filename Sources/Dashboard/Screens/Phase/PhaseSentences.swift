@@ -1,0 +1,25 @@
+import PlainText
+import SpikeStatistics
+
+extension ScreenView {
+  func phaseSentences() -> [String] {
+    guard let phase = state.phaseScreen.inspection, layers.indices.contains(phase.layer) else {
+      return []
+    }
+    let name = network.layers[phase.layer].name
+    let count = network.layers[phase.layer].shape.count
+    let statistics = runState.statistics.layers[phase.layer].phase
+    let shares = statistics.flatMap { statistics in
+      statistics.evaluations == 0
+        ? nil
+        : "\(grouped(statistics.leadingCount)) of \(grouped(count)) neurons lead, "
+          + "\(grouped(statistics.laggingCount)) lag, mean D \(signed(statistics.meanDeviation))."
+    }
+    let rows = phase.rows.prefix(readItems).enumerated().map { index, row in
+      "\(index + 1): \(self.name(ofUnit: row.unit, in: phase.layer)), D "
+        + "\(signed(row.deviation.map(Double.init))), \(row.spikes) spikes."
+    }
+    return ["Phase of \(name), sorted by \(phase.order.title)."] + (shares.map { [$0] } ?? [])
+      + rows + ["\(rows.count) of \(grouped(phase.rowCount)) neurons off schedule were read."]
+  }
+}

@@ -1,0 +1,113 @@
+import PlainText
+import TerminalUI
+
+extension DashboardState {
+  /// The inactivated neurons that have spiked.
+  package internal(set) var sinTable: SINTable {
+    get { self[SINTable.self] }
+    set { self[SINTable.self] = newValue }
+  }
+
+  /// Lists anew what has changed.
+  mutating func refreshSINTable() {
+    if let engine { sinTable.refresh(engine) }
+  }
+
+  mutating func sortSINTable() {
+    sinTable.order = next(after: sinTable.order)
+    refreshSINTable()
+  }
+
+  mutating func filterSINTable(by filter: NeuronFilter) {
+    sinTable.filter = filter
+    refreshSINTable()
+    selectRow()
+  }
+
+  /// All layers, then each in turn.
+  fileprivate mutating func filterSINTable(byLayer offset: Int) {
+    let next = (sinTable.layer ?? -1) + offset
+    sinTable.layer = next < 0 ? nil : min(next, layerCount - 1)
+    refreshSINTable()
+    selectRow()
+  }
+
+  fileprivate mutating func moveRowCursor(by offset: Int) {
+    sinTable.selected = min(max(sinTable.selected + offset, 0), max(sinTable.rows.count - 1, 0))
+    selectRow()
+  }
+
+  /// Puts the cursor on the neuron of the selected row.
+  fileprivate mutating func selectRow() {
+    guard let row = sinTable.selectedRow else { return }
+    select(unit: row.unit, in: row.layer)
+  }
+
+  /// The way from a spike to its cause: the SIN table, paused, the worst neuron first.
+  mutating func openSINInspector() -> [DashboardEffect] {
+    trail.append(place)
+    sinTable.selected = 0
+    sinTable.rows = []
+    show(.sin)
+    return engine?.isRunning == true ? [.engine(.pause)] : []
+  }
+
+  /// To the neuron of the selected row, at its first spike.
+  fileprivate mutating func inspectRow() -> [DashboardEffect] {
+    guard let row = sinTable.selectedRow else {
+      trail.removeLast()
+      return []
+    }
+    select(unit: row.unit, in: row.layer)
+    screen = .neuron
+    return [.engine(.seek(to: row.firstStep))]
+  }
+
+  fileprivate mutating func goToRow(_ choice: MatchChoice) {
+    guard !sinTable.rows.isEmpty else { return sayThatNothingMatches() }
+    moveRowCursor(by: choice == .previous ? -1 : 1)
+    message = Message(
+      text: "row \(grouped(sinTable.selected + 1)) of \(grouped(sinTable.rowCount))",
+      isError: false)
+  }
+}
+
+extension Computation {
+  static let sinTable = Computation("sin-table") {
+    $0.take = { $0.sinTable.refresh($1) }
+    $0.forget = { $0.sinTable.forget() }
+    $0.isKept = true
+  }
+}
+
+extension ScreenName {
+  package static let sin: ScreenName = "sin"
+}
+
+extension DashboardScreen {
+  static let sin = DashboardScreen(
+    .sin, title: "SIN", keys: [.character("4")], summary: "SIN: spikes of inactivated neurons"
+  ) {
+    $0.needs = [.sinTable, .neuron(hasTrace: false)]
+    $0.draw = { $0.drawSIN(on: &$1) }
+    $0.hints = { _ in
+      [
+        ActionHint("inspect", "why"), ActionHint("sort-rows", "sort"),
+        ActionHint("filter-rows", "filter"),
+      ]
+    }
+    $0.appear = { state in
+      state.refreshSINTable()
+      state.selectRow()
+    }
+    $0.moveCursor = { $0.moveRowCursor(by: $1) }
+    $0.moveLayer = { $0.filterSINTable(byLayer: $1) }
+    $0.select = { $0.moveRowCursor(by: $1 - $0.sinTable.selected) }
+    $0.inspect = { $0.inspectRow() }
+    $0.findsNeurons = false
+    $0.goToRow = { $0.goToRow($1) }
+    $0.sentences = { $0.sinSentences() }
+    $0.numbers = { $0.sinNumbers() }
+    $0.panels = ["table": { $0.sinNumbers() }, "totals": { $0.totalNumbers() }]
+  }
+}

@@ -1,0 +1,22 @@
+import Networks
+import TimeTravel
+
+/// What the screens draw from: a state with its network and its engine.
+package struct ScreenView {
+  package let state: DashboardState
+  package let context: RunContext
+  package let engine: EngineStatus
+  var memo = RasterMemo()
+
+  var runState: RunState { engine.runState }
+  var network: SpikingNetwork { runState.simulation.network }
+  var step: Int { runState.step }
+
+  /// The layers that have neurons: all but the readout.
+  var layers: ArraySlice<SpikingLayer> { network.layers.dropLast() }
+
+  /// `conv2 #412`.
+  func name(ofUnit unit: Int, in layer: Int) -> String {
+    "\(network.layers[layer].name) #\(network.layers[layer].shape.unitNumber(ofIndex: unit))"
+  }
+}
