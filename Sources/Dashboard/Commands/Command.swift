@@ -50,7 +50,7 @@ package struct Command: Sendable {
 
   /// The commands of `DashboardRegistry.standard`.
   package static let standard: [Command] =
-    breaks + time + subjects + looks + files + program
+    breaks + time + navigation + looks + files + program
 }
 
 extension Command: Equatable {

@@ -128,7 +128,7 @@ package enum DashboardEvent: Sendable {
   case slowScreen
   case engine(EngineStatus)
   case loaded(RunContext)
-  /// Loading failed; the old subject stays.
+  /// Loading failed; what was there before stays.
   case failed(String)
   /// How far loading or diagnosing has come; `nil` once it is done.
   case working(String?)

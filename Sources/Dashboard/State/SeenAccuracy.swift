@@ -62,7 +62,7 @@ package struct SeenAccuracy: Equatable, Sendable {
   /// The account of a method, by its title.
   package func account(of method: String) -> Account { accounts[method] ?? Account() }
 
-  /// Takes in what is known of the image before the network, if it is of this subject.
+  /// Takes in what is known of the image before the network, if it belongs to this context.
   mutating func take(_ status: EngineStatus, context: RunContext) {
     guard let truth = context.truth else { return }
     accounts[context.methods[context.method], default: Account()]

@@ -90,7 +90,7 @@ extension DashboardState {
     if let coming, coming == (context.image, context.method, context.secondRun?.text) {
       self.coming = nil
     }
-    // Another subject may be on its way already, and goes to the same step.
+    // Another image or method may be on its way already, and goes to the same step.
     defer { if coming == nil { stepToRestore = nil } }
     return stepToRestore.map { [.engine(.seek(to: $0))] } ?? []
   }

@@ -7,7 +7,7 @@ package struct Diagnosis: Sendable {
     case failed(String)
   }
 
-  /// Which of the subject's methods it is about.
+  /// Which of the methods to choose from it is about.
   package var method: Int
   package var outcome: Outcome
 

@@ -40,7 +40,7 @@ extension ScreenView {
     }
   }
 
-  /// `nil` before the first readout, and where spikes are told without an output.
+  /// `nil` before the first readout, and where spikes are replayed without an output.
   private func output(of runState: RunState) -> [Double]? {
     let network = runState.simulation.network
     guard runState.step >= network.firstReadout,

@@ -81,7 +81,7 @@ extension ScreenView {
     }
   }
 
-  /// Whether the readout is computed, or told.
+  /// Whether the readout is computed, or replayed with the spikes.
   private var knowsOutput: Bool {
     let readout = network.layers.count - 1
     return !runState.simulation.isReplay

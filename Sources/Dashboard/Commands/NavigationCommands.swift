@@ -1,6 +1,6 @@
 extension Command {
   /// What is looked at: a place, an image, a network, a method, a second network, a screen.
-  static let subjects: [Command] = [
+  static let navigation: [Command] = [
     Command(
       "go", letter: "g", .words("LAYER[#NEURON]").completed { $0.spikingLayerNames },
       does: "go to a layer or a neuron", effect: { $0.goTo($1) }),
