@@ -46,7 +46,10 @@ let package = Package(
     .target(name: "DenseMath", dependencies: ["COpenBLAS"]),
     .target(name: "AnalogPass", dependencies: ["DenseMath", "Networks", "Tensors"]),
     .target(name: "SpikeKernels"),
-    .target(name: "SpikingEngine", dependencies: ["Networks", "SpikeKernels", "Tensors"]),
+    .target(name: "ThreadPlacement"),
+    .target(
+      name: "SpikingEngine",
+      dependencies: ["Networks", "SpikeKernels", "Tensors", "ThreadPlacement"]),
     .target(
       name: "Conversion",
       dependencies: ["AnalogPass", "DenseMath", "Networks", "SpikingEngine", "Tensors"]),

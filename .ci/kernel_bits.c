@@ -26,7 +26,8 @@ static _Alignas(64) float v[neurons], m[neurons], rest[neurons];
 static _Alignas(64) double doubles[neurons], double_start[neurons], double_v[neurons];
 static _Alignas(64) int16_t shorts[weights], counts[steps][room];
 static _Alignas(64) int8_t bytes[weights];
-static _Alignas(64) int32_t whole[neurons], whole_start[neurons], whole_v[neurons], whole_m[neurons];
+static _Alignas(64) int32_t whole[neurons], whole_start[neurons];
+static _Alignas(64) int32_t whole_v[neurons], whole_m[neurons];
 static int32_t indices[steps][room], starts[steps][pixels + 1], listed[neurons + sk_list_slack];
 static int32_t thresholds[outputs], list_starts[pixels + 1];
 static float limits[outputs], kept[neurons + sk_list_slack];
@@ -75,7 +76,8 @@ static void run_pools(void) {
   int32_t sources[48], begins[13], count = 0;
   for (int32_t window = 0; window < 12; window++) {
     begins[window] = count;
-    for (int32_t i = 0; i < 4; i++) sources[count++] = window / 4 * 5 + window % 4 + i / 2 * 5 + i % 2;
+    const int32_t first = window / 4 * 5 + window % 4;
+    for (int32_t i = 0; i < 4; i++) sources[count++] = first + i / 2 * 5 + i % 2;
   }
   begins[12] = count;
   for (int32_t whole = 0; whole < 2; whole++) {
@@ -131,7 +133,8 @@ static void run(void) {
 
 // Pruned weights: every eleventh, for sources of a map of 4 by 5 pixels with zeros around it.
 static void run_pruned(int is_graded) {
-  enum { columns = 7, channel = 6 * columns, sources = inputs * channel, synapses = 9 * inputs / 11 };
+  enum { columns = 7, channel = 6 * columns, sources = inputs * channel };
+  enum { synapses = 9 * inputs / 11 };
   static uint16_t bits[sources];
   static float block_values[sources * sk_block_steps], currents[steps * neurons];
   static sk_pruned_synapse onto[outputs * (synapses + 1)];

@@ -41,8 +41,7 @@ TARGET static inline void dot4(sk_ints *sum, const sk_shorts *quads, const sk_in
 #define DOT dot
 #define DOT4 dot4
 #define LIST_BITS list_bits_one_by_one
+#define KERNELS sk_avx2_kernels
 #include "kernels.inc"
-
-const sk_kernels sk_avx2_kernels = KERNELS;
 
 #endif

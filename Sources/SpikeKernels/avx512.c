@@ -38,8 +38,7 @@ TARGET static inline void add_where(sk_floats *sum, uint16_t bits, const sk_floa
 #define DOT dot
 #define DOT4 dot4
 #define LIST_BITS list_bits
+#define KERNELS sk_avx512_kernels
 #include "kernels.inc"
-
-const sk_kernels sk_avx512_kernels = KERNELS;
 
 #endif

@@ -25,6 +25,5 @@ static inline void dot(sk_ints *sum, const sk_shorts *pairs, const sk_shorts *co
 #define DOT4 dot4_by_widening
 #define TARGET
 #define LIST_BITS list_bits_one_by_one
+#define KERNELS sk_baseline_kernels
 #include "kernels.inc"
-
-const sk_kernels sk_baseline_kernels = KERNELS;

@@ -18,6 +18,7 @@ import Testing
     "CZip": ["Datasets"],
     "CZlib": ["Datasets"],
     "SpikeKernels": ["SpikeStatistics", "SpikingEngine"],
+    "ThreadPlacement": ["SpikingEngine"],
     "MemoryBandwidth": ["Benchmarks"],
     "GRDB": ["RunFiles"],
     "TOMLKit": ["spiketop"],

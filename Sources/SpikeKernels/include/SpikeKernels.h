@@ -77,30 +77,6 @@ typedef struct {
   int32_t first_row, row_count;
 } sk_part;
 
-/// Adds what events deliver to the currents of a tile in some rows of targets:
-///
-///     current = start + value · weight + ..., for each event under the window, in ascending order
-///
-/// `weights` has the shape `[tiles][kernel rows][kernel columns][inputs][tile width]`, aligned to
-/// 64 bytes, `start` and `currents` the shape `[target rows][target columns][outputs]`; both may be
-/// the same. Gathering goes from target to
-/// target and keeps their currents in registers; scattering goes from event to event. Both give the
-/// same bits.
-void sk_gather(
-    const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
-    const float *start, float *currents);
-void sk_scatter(
-    const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
-    const float *start, float *currents);
-
-/// The same in double precision, where products are exact.
-void sk_gather_exact(
-    const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
-    const double *start, double *currents);
-void sk_scatter_exact(
-    const sk_convolution *convolution, const float *weights, sk_events events, sk_part part,
-    const double *start, double *currents);
-
 /// The events of one step as whole numbers.
 typedef struct {
   const int32_t *indices;
@@ -108,48 +84,6 @@ typedef struct {
   const int16_t *counts;
   const int32_t *starts;
 } sk_counted_events;
-
-/// The same in whole numbers, where sums are exact as long as they fit:
-///
-///     current = start + count · weight + ...
-///
-/// 16-bit weights lie in their rows as `sk_paired_position` says, 8-bit weights as
-/// `sk_quartered_position` does, and for them counts are from 0 to 255.
-void sk_gather_int16(
-    const sk_convolution *convolution, const int16_t *weights, sk_counted_events events,
-    sk_part part, const int32_t *start, int32_t *currents);
-void sk_scatter_int16(
-    const sk_convolution *convolution, const int16_t *weights, sk_counted_events events,
-    sk_part part, const int32_t *start, int32_t *currents);
-void sk_gather_int8(
-    const sk_convolution *convolution, const int8_t *weights, sk_counted_events events,
-    sk_part part, const int32_t *start, int32_t *currents);
-void sk_scatter_int8(
-    const sk_convolution *convolution, const int8_t *weights, sk_counted_events events,
-    sk_part part, const int32_t *start, int32_t *currents);
-
-/// One time step of integrate-and-fire neurons:
-///
-///     m = current + v;  s = m ≥ threshold;  v = m - threshold · s, or to zero: m · (1 - s)
-///
-/// Writes v, m, and s as bits, the first neuron in the lowest bit; those behind the last are zero.
-void sk_fire(
-    int32_t count, const float *currents, float threshold, bool resets_to_zero, float *potentials,
-    float *integrated, uint64_t *spikes);
-
-/// The same with reset by subtraction in double precision; m and v are written rounded, too.
-void sk_fire_exact(
-    int32_t count, const double *currents, double threshold, double *potentials,
-    float *integrated, float *rest, uint64_t *spikes);
-
-/// The same for neurons that send bursts of up to `maximum` spikes:
-///
-///     m = current + v;  s = clip(floor(m / threshold), 0, maximum);  v = m - threshold · s
-///
-/// Writes v, m, and threshold · s.
-void sk_fire_bursts(
-    int32_t count, const float *currents, float threshold, float maximum, float *potentials,
-    float *integrated, float *charges);
 
 /// One number for all neurons, or one for each.
 typedef struct {
@@ -164,24 +98,7 @@ typedef struct {
   bool resets_to_potential;
 } sk_leaky;
 
-/// One time step of them:
-///
-///     m = decay · v + drift + gain · current;  s = m ≥ threshold
-///     v = m - threshold · s, or where s = 1 to the reset potential
-///
-/// Writes v, m, and s as `sk_fire` does.
-void sk_fire_leaky(
-    int32_t count, const float *currents, sk_leaky neurons, float *potentials, float *integrated,
-    uint64_t *spikes);
-
-/// As `sk_fire` in whole numbers, with one threshold per channel, shape `[pixels][channels]`.
-///
-/// Returns whether any potential has left ±2^30, so that the next step might not fit.
-bool sk_fire_fixed(
-    int32_t pixels, int32_t channels, const int32_t *currents, const int32_t *thresholds,
-    bool resets_to_zero, int32_t *potentials, uint64_t *spikes);
-
-/// Integrate-and-fire neurons behind a convolution, in population order.
+/// Integrate-and-fire neurons behind a convolution, in channels-last order.
 typedef struct {
   /// What flows in without any event, shape `[steps][neurons]`, or the same for all steps if
   /// `start_step` is 0 and not the number of neurons.
@@ -202,25 +119,6 @@ typedef struct {
   int32_t *integrated;
 } sk_fixed_neurons;
 
-/// Gathers and fires for some steps at once, with the bits of `sk_gather` and `sk_fire`, but
-/// without a current in memory.
-///
-/// The number of outputs is a multiple of 64. `spikes` has the shape `[steps][neurons / 64]`, of
-/// which the words of a part are written; `thresholds` has one per output. In whole numbers it
-/// returns whether any potential has left ±2^30 after any step, and then what it wrote may be
-/// wrong.
-void sk_integrate(
-    const sk_convolution *convolution, const float *weights, const sk_events *events,
-    int32_t steps, sk_part part, sk_neurons neurons, const float *thresholds, uint64_t *spikes);
-bool sk_integrate_int16(
-    const sk_convolution *convolution, const int16_t *weights, const sk_counted_events *events,
-    int32_t steps, sk_part part, sk_fixed_neurons neurons, const int32_t *thresholds,
-    uint64_t *spikes);
-bool sk_integrate_int8(
-    const sk_convolution *convolution, const int8_t *weights, const sk_counted_events *events,
-    int32_t steps, sk_part part, sk_fixed_neurons neurons, const int32_t *thresholds,
-    uint64_t *spikes);
-
 /// The even schedule of some neurons: `quantum · clip(floor(z · per_activation), 0, maximum)`.
 typedef struct {
   float per_activation, maximum, quantum;
@@ -231,28 +129,6 @@ typedef struct {
   int32_t leading, lagging;
   double sum;
 } sk_deviation;
-
-/// How far neurons are from their schedule:
-///
-///     D = emitted · unit - schedule(z);  lead += max(D, 0);  lag += max(-D, 0)
-///
-/// All arrays have the shape `[count]`; z · per_activation is below 2^23.
-sk_deviation sk_deviate(
-    int32_t count, const float *emitted, float unit, const float *preactivations,
-    sk_schedule schedule, float *deviations, float *leads, float *lags);
-
-/// Lists spikes in ascending order, and where those of each pixel begin.
-///
-/// Returns their number. `indices` has room for all and `sk_list_slack` more.
-int32_t sk_list_spikes(
-    const uint64_t *spikes, int32_t pixels, int32_t channels, int32_t *indices, int32_t *starts);
-
-/// Lists the nonzero entries of a map in ascending order, and sets them to zero.
-///
-/// Returns their number. `indices` and `values` have room for all and `sk_list_slack` more.
-int32_t sk_drain(
-    float *map, int32_t pixels, int32_t channels, int32_t *indices, float *values,
-    int32_t *starts);
 
 /// A convolution in groups, or a dilated one.
 typedef struct {
@@ -267,20 +143,6 @@ typedef struct {
   const int32_t *targets;
   const int32_t *reached_taps;
 } sk_grouped_convolution;
-
-/// Adds what events deliver, in ascending order:
-///
-///     current += value · weight
-///
-/// `weights` has the shape `[inputs][taps][group outputs]`.
-void sk_spread(
-    const sk_grouped_convolution *convolution, const float *weights, sk_events events,
-    float *currents);
-
-/// The same in double precision, where products are exact.
-void sk_spread_exact(
-    const sk_grouped_convolution *convolution, const float *weights, sk_events events,
-    double *currents);
 
 /// How many steps the kernels for pruned weights take at a time.
 enum { sk_block_steps = 16 };
@@ -345,21 +207,6 @@ typedef struct {
   int64_t step;
 } sk_start;
 
-/// Sets the currents of a part in up to `sk_block_steps` steps, shape `[steps][neurons]`:
-///
-///     current = start + value · weight + ..., for each event under the window, in the order of the list
-void sk_deliver_pruned(
-    const sk_pruned_convolution *convolution, sk_fan_in fan_in, sk_spike_block block,
-    int32_t steps, sk_pruned_part part, sk_start start, float *currents);
-
-/// Does so and fires as `sk_fire`, without a current in memory.
-///
-/// The number of outputs is a multiple of 16. `spikes` has the shape `[steps][neurons / 64]`,
-/// rounded up, of which the bits of a part are written.
-void sk_integrate_pruned(
-    const sk_pruned_convolution *convolution, sk_fan_in fan_in, sk_spike_block block,
-    int32_t steps, sk_pruned_part part, sk_neurons neurons, float threshold, uint64_t *spikes);
-
 /// Sources of a pruned convolution that share the synapses of each input: the pixels of a map, or
 /// all of a fully connected layer.
 typedef struct {
@@ -382,27 +229,6 @@ typedef struct {
   float weight;
 } sk_tapped_synapse;
 
-/// Adds what the events of a single step deliver, in ascending order:
-///
-///     current += value · weight
-///
-/// `starts` says where the synapses of each input begin, with one entry more than inputs.
-void sk_scatter_pruned(
-    sk_pruned_groups shape, const sk_pruned_group *groups, const int32_t *starts,
-    const sk_tapped_synapse *synapses, sk_events events, float *currents);
-void sk_scatter_pruned_exact(
-    sk_pruned_groups shape, const sk_pruned_group *groups, const int32_t *starts,
-    const sk_tapped_synapse *synapses, sk_events events, double *currents);
-
-/// Adds what events deliver over synapses that are listed by source:
-///
-///     current[target] += count · weight
-///
-/// `starts` says where those of each source begin; `count` is that of the events.
-void sk_route(
-    const int32_t *starts, const int32_t *targets, const int32_t *weights,
-    sk_counted_events events, int32_t count, int32_t *currents);
-
 /// The windows of an average pool.
 typedef struct {
   int32_t pixels, channels;
@@ -413,11 +239,6 @@ typedef struct {
   const float *factors;
 } sk_pool;
 
-/// Adds the events of a step to each window that covers their pixel, in ascending order:
-///
-///     map[window][channel] += value · factor
-void sk_average(const sk_pool *pool, sk_events events, float *map);
-
 /// The windows of an average pool that all divide by the same number.
 typedef struct {
   int32_t count, channels;
@@ -426,36 +247,14 @@ typedef struct {
   const int32_t *sources;
 } sk_windows;
 
-/// Sums what equal spikes of a step deliver to the windows that cover them, and lists what is not
-/// zero:
-///
-///     map[window][channel] = value + value + ...
-///
-/// `spikes` has a bit for each unit of the source. Returns the number of entries; `indices` and
-/// `values` have room for all and `sk_list_slack` more.
-int32_t sk_average_spikes(
-    const sk_windows *pool, const uint64_t *spikes, float value, int32_t *indices, float *values,
-    int32_t *starts);
-
-/// Writes values as multiples of a unit, rounded to the nearest; from 0 to 32,767.
-void sk_count(int32_t count, const float *values, float unit, int16_t *counts);
+// What each kernel does, shape by shape, is said in the table.
+#define SK_KERNEL(result, name, parameters, arguments) result sk_##name parameters;
+#include "kernel_table.inc"
+#undef SK_KERNEL
 
 /// Reads memory in order, which is several times faster than in the order of events, so that it
 /// lies in a cache when they come.
 void sk_fetch(const void *memory, size_t bytes);
-
-/// Makes freed blocks of so many bytes and more leave the process at once, where the system would
-/// keep them; of smaller ones, at most so much is kept for the next.
-void sk_return_freed_memory(size_t bytes, size_t kept);
-
-/// Tells the processor that a loop waits.
-void sk_pause(void);
-
-/// Holds the calling thread on one processor, if the system lets it.
-void sk_stay_on_processor(int32_t number);
-
-/// Whether the calling thread may run on a processor.
-bool sk_may_use_processor(int32_t number);
 
 /// The instruction sets of the machine that runs this, from the most general one on.
 typedef enum { sk_baseline = 0, sk_avx2 = 1, sk_avx512 = 2 } sk_instruction_set;

@@ -1,4 +1,4 @@
-import SpikeKernels
+import ThreadPlacement
 
 /// Memory that is freed, and whether the process keeps it.
 package enum FreedMemory {
@@ -8,6 +8,6 @@ package enum FreedMemory {
   /// that is gone after its conversion stays in memory: half as much again for VGG-16 in 16 bits.
   /// Of smaller ones 8 MiB stay: what the run of an image takes and the next takes again.
   package static func leavesAtOnce() {
-    sk_return_freed_memory(1 << 20, 8 << 20)
+    tp_return_freed_memory(1 << 20, 8 << 20)
   }
 }

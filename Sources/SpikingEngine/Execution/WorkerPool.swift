@@ -1,6 +1,6 @@
 import Foundation
-import SpikeKernels
 import Synchronization
+import ThreadPlacement
 
 /// Threads that share the work on one step, each held on a processor of its own.
 ///
@@ -96,7 +96,7 @@ private final class Board: @unchecked Sendable {
     var looks = 0
     while working.load(ordering: .acquiring) > 0 {
       looks += 1
-      if looks > 4_000 { sched_yield() } else { sk_pause() }
+      if looks > 4_000 { sched_yield() } else { tp_pause() }
     }
     self.body = { _, _ in }
   }
@@ -145,7 +145,7 @@ private final class Board: @unchecked Sendable {
   private func waitForRound(after seen: Int) {
     for _ in 0..<4_000 {
       if round.load(ordering: .acquiring) != seen { return }
-      sk_pause()
+      tp_pause()
     }
     condition.lock()
     sleepers.add(1, ordering: .sequentiallyConsistent)
@@ -182,7 +182,7 @@ private final class WorkerStart {
   }
 
   private func run() {
-    sk_stay_on_processor(Int32(processor))
+    tp_stay_on_processor(Int32(processor))
     board.work(worker)
   }
 }
@@ -190,6 +190,6 @@ private final class WorkerStart {
 /// The numbers of the processors that this process may use; at least one.
 package func allowedProcessors() -> [Int] {
   let limit = 1_024
-  let numbers = (0..<limit).filter { sk_may_use_processor(Int32($0)) }
+  let numbers = (0..<limit).filter { tp_may_use_processor(Int32($0)) }
   return numbers.isEmpty ? [0] : numbers
 }

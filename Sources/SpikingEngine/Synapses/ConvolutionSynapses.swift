@@ -59,7 +59,7 @@ package struct ConvolutionSynapses: Synapses {
   ) {
     var convolution = layout.convolution
     tiles.withUnsafePointer { weights in
-      sk_integrate(
+      _ = sk_integrate(
         &convolution, weights, events, Int32(steps), layout.part(part), neurons, thresholds,
         spikes)
     }

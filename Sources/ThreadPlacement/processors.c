@@ -1,17 +1,12 @@
 #define _GNU_SOURCE
 
-#include "SpikeKernels.h"
+#include "ThreadPlacement.h"
 
 #if defined(__linux__)
 #include <sched.h>
 #endif
 
-void sk_fetch(const void *memory, size_t bytes) {
-  const char *line = memory;
-  for (size_t i = 0; i < bytes; i += 64) (void)*(volatile const char *)(line + i);
-}
-
-void sk_pause(void) {
+void tp_pause(void) {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
 #elif defined(__aarch64__)
@@ -19,7 +14,7 @@ void sk_pause(void) {
 #endif
 }
 
-void sk_stay_on_processor(int32_t number) {
+void tp_stay_on_processor(int32_t number) {
 #if defined(__linux__)
   cpu_set_t set;
   CPU_ZERO(&set);
@@ -30,7 +25,7 @@ void sk_stay_on_processor(int32_t number) {
 #endif
 }
 
-bool sk_may_use_processor(int32_t number) {
+bool tp_may_use_processor(int32_t number) {
 #if defined(__linux__)
   cpu_set_t set;
   return number < CPU_SETSIZE && sched_getaffinity(0, sizeof set, &set) == 0 &&

@@ -1,10 +1,10 @@
-#include "SpikeKernels.h"
+#include "ThreadPlacement.h"
 
 #if defined(__GLIBC__)
 #include <malloc.h>
 #endif
 
-void sk_return_freed_memory(size_t bytes, size_t kept) {
+void tp_return_freed_memory(size_t bytes, size_t kept) {
 #if defined(__GLIBC__)
   mallopt(M_MMAP_THRESHOLD, (int)bytes);
   mallopt(M_TRIM_THRESHOLD, (int)kept);
