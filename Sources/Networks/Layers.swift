@@ -69,6 +69,10 @@ package struct Pooling: Codable, Equatable, Sendable {
   /// Whether an average divides by the whole window, zeros of the padding included.
   package var countsPadding: Bool
 
+  private enum CodingKeys: String, CodingKey {
+    case kernel, stride, dilation, padding, countsPadding
+  }
+
   package init(
     kernel: Grid, stride: Grid, dilation: Grid = Grid(1, 1), padding: Margins = Margins(),
     countsPadding: Bool = false
@@ -86,6 +90,8 @@ package struct Grid: Codable, Hashable, Sendable {
   package var rows: Int
   package var columns: Int
 
+  private enum CodingKeys: String, CodingKey { case rows, columns }
+
   package init(_ rows: Int, _ columns: Int) {
     self.rows = rows
     self.columns = columns
@@ -98,6 +104,8 @@ package struct Margins: Codable, Hashable, Sendable {
   package var left: Int
   package var bottom: Int
   package var right: Int
+
+  private enum CodingKeys: String, CodingKey { case top, left, bottom, right }
 
   package init(top: Int = 0, left: Int = 0, bottom: Int = 0, right: Int = 0) {
     self.top = top

@@ -90,6 +90,9 @@ package enum SpikeCoding: Codable, Equatable, Sendable {
   /// Binary digits over windows of `phases` steps; a cycle is two windows, one to accumulate and
   /// one to fire. Input and biases flow in once per cycle.
   case cycles(phases: Int)
+
+  private enum CodingKeys: String, CodingKey { case rate, cycles }
+  private enum CyclesCodingKeys: String, CodingKey { case phases }
 }
 
 /// A population of neurons and the projections that drive it.
@@ -127,13 +130,7 @@ package struct SpikingLayer: Equatable, Sendable {
 
   /// The number of spiking layers between the input and this one, itself included; 0 where the
   /// coding has no windows.
-  package var delay: Int {
-    switch neuron {
-    case .bistable(_, _, let delay): delay
-    case .maximum(let pool): pool.delay
-    case .integrateAndFire, .burst, .continuous, .delayLine, .readout: 0
-    }
-  }
+  package var delay: Int { neuron.delay }
 }
 
 extension SpikingNetwork {

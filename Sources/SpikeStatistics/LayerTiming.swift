@@ -32,10 +32,7 @@ package struct LayerTiming: Equatable, Sendable {
     guard !simulation.isReplay, simulation.step > 0, raster.firstStep == 1,
       raster.lastStep >= simulation.step
     else { return nil }
-    switch simulation.network.layers[layer].neuron {
-    case .maximum, .delayLine: return nil
-    case .integrateAndFire, .burst, .bistable, .continuous, .readout: break
-    }
+    if simulation.network.layers[layer].neuron.role.isPassage { return nil }
     self.layer = layer
     step = simulation.step
     let known = earlier.flatMap { $0.layer == layer && $0.step <= simulation.step ? $0 : nil }

@@ -57,7 +57,7 @@ package struct NeuronInputs: Equatable, Sendable {
 
   private func arrival(at step: Int, simulation: Simulation, raster: SpikeRaster) -> Arrival {
     var arrival = Arrival()
-    if simulation.network.layers[layer].neuron.hasWeights {
+    if !simulation.network.layers[layer].neuron.role.isPassage {
       arrival.add(simulation.constantCurrent(of: unit, in: layer, atStep: step))
     }
     for incoming in synapses {
@@ -77,15 +77,5 @@ extension NeuronInputs.Arrival {
   mutating func add(_ current: Float) {
     if current > 0 { excitation += current } else { inhibition -= current }
     self.current += current
-  }
-}
-
-extension NeuronParameters {
-  /// Whether it is a neuron, and no window or line that passes on what it receives.
-  var hasWeights: Bool {
-    switch self {
-    case .integrateAndFire, .burst, .bistable, .continuous, .readout: true
-    case .maximum, .delayLine: false
-    }
   }
 }

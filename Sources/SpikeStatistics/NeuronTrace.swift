@@ -162,7 +162,7 @@ package struct NeuronTrace: Equatable, Sendable {
 
 extension NeuronTrace.Point {
   fileprivate mutating func integrate(_ neuron: NeuronParameters) {
-    if !neuron.hasWeights {
+    if neuron.role.isPassage {
       // What it receives is what it sends, at once.
       if charge > 0 { excitation += charge } else { inhibition -= charge }
       integratedPotential += charge
@@ -189,6 +189,6 @@ extension NeuronTrace.Point {
 extension NeuronParameters {
   /// What a step does to a continuous neuron; `nil` for others.
   fileprivate func eulerStep(of unit: Int) -> EulerStep? {
-    if case .continuous(let neuron) = self { EulerStep(neuron, unit: unit) } else { nil }
+    dynamics.map { EulerStep($0, unit: unit) }
   }
 }

@@ -76,17 +76,14 @@ package struct PhaseStatistics: Equatable, Sendable {
   package mutating func observe(
     counts: SpikeCounts, reference: LayerReference, neuron: NeuronParameters, step: Int
   ) {
-    switch neuron {
-    case .integrateAndFire(let threshold, _):
-      evaluate(
-        counts.count, unit: 1, reference: reference,
-        schedule: Schedule(perActivation: Float(step) / threshold, maximum: Float(step)))
-    case .burst(let threshold, let maximumSpikes):
+    guard let threshold = neuron.threshold else { return }
+    switch neuron.code {
+    case .rate(let maximumSpikes):
       evaluate(
         counts.count, unit: 1, reference: reference,
         schedule: Schedule(
           perActivation: Float(step) / threshold, maximum: Float(step * maximumSpikes)))
-    case .bistable(let threshold, let phases, let delay):
+    case .phase(let phases, let delay):
       guard let cycles = completedCycles(step: step, phases: phases, delay: delay) else { return }
       let quanta = Float(sign: .plus, exponent: phases, significand: 1)
       evaluate(
@@ -94,7 +91,7 @@ package struct PhaseStatistics: Equatable, Sendable {
         schedule: Schedule(
           perActivation: Float(cycles) * quanta / threshold,
           maximum: Float(cycles) * (quanta - 1), quantum: 1 / quanta))
-    case .continuous, .maximum, .delayLine, .readout:
+    case nil:
       return
     }
   }

@@ -111,9 +111,10 @@ package struct SpikeCause: Equatable, Sendable {
 extension SpikeCounts {
   /// The spikes of one neuron in units of full weight.
   fileprivate func spikes(of unit: Int, neuron: NeuronParameters, threshold: Float) -> Float {
-    switch neuron {
-    case .integrateAndFire, .burst, .continuous: count[unit]
-    case .bistable, .maximum, .delayLine, .readout: released[unit] / threshold
+    switch neuron.code {
+    case .phase: released[unit] / threshold
+    case .rate: count[unit]
+    case nil: neuron.role == .neurons ? count[unit] : released[unit] / threshold
     }
   }
 }
@@ -141,7 +142,7 @@ extension SpikingNetwork {
 
   /// What one spike of a layer delivers; of a max pool, one spike of the strongest that it pools.
   fileprivate func largestThreshold(of layer: Int) -> Float? {
-    guard case .maximum = layers[layer].neuron else { return layers[layer].neuron.threshold }
+    guard layers[layer].neuron.pool != nil else { return layers[layer].neuron.threshold }
     return layers[layer].projections.compactMap { projection in
       if case .layer(let source) = projection.source { largestThreshold(of: source) } else { nil }
     }.max()

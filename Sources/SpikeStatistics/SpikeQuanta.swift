@@ -43,40 +43,32 @@ package struct CodeReading: Hashable, Sendable {
 }
 
 extension NeuronParameters {
-  /// The portions in which the neuron delivers; `nil` for the readout, which never fires, for max
-  /// pools and delay lines, and for continuous neurons, whose leak knows no even schedule.
+  /// The portions in which the neuron delivers; `nil` where spikes stand for no activation.
   package var quanta: SpikeQuanta? {
-    switch self {
-    case .integrateAndFire(let threshold, _): SpikeQuanta(quantum: threshold)
-    case .burst(let threshold, let limit): SpikeQuanta(quantum: threshold, limit: limit)
-    case .bistable(_, let phases, _):
-      quantum.map { SpikeQuanta(quantum: $0, limit: (1 << phases) - 1) }
-    case .continuous, .maximum, .delayLine, .readout: nil
+    guard let quantum, let code else { return nil }
+    switch code {
+    case .rate(let maximumSpikes): return SpikeQuanta(quantum: quantum, limit: maximumSpikes)
+    case .phase(let phases, _): return SpikeQuanta(quantum: quantum, limit: (1 << phases) - 1)
     }
   }
 
-  /// Whether what a neuron receives and delivers differs by its potential only.
-  ///
-  /// Reset to zero and leaks lose charge, so that quantities that follow from conservation are
-  /// undefined.
-  package var conservesCharge: Bool {
-    switch self {
-    case .integrateAndFire(_, let reset): reset == .bySubtraction
-    case .continuous: false
-    case .burst, .bistable, .maximum, .delayLine, .readout: true
-    }
+  /// The portions of a neuron that may fire in every step; `nil` in cycle coding, where a schedule
+  /// holds per cycle only, and where spikes stand for no activation.
+  package var stepQuanta: SpikeQuanta? {
+    if case .rate = code { quanta } else { nil }
   }
 
-  /// The last complete code up to a step; `nil` before the first cycle ends, and for the readout.
+  /// The last complete code up to a step; `nil` before the first cycle ends, and where spikes stand
+  /// for no activation.
   package func reading(upTo step: Int) -> CodeReading? {
-    switch self {
-    case .integrateAndFire, .burst:
+    switch code {
+    case .rate:
       return step > 0 ? CodeReading(step: step, time: step) : nil
-    case .bistable(_, let phases, let delay):
+    case .phase(let phases, let delay):
       let ended = step / phases - 1 - delay
       guard ended >= 0 else { return nil }
       return CodeReading(step: (delay + ended / 2 * 2 + 1) * phases, time: ended / 2 + 1)
-    case .continuous, .maximum, .delayLine, .readout:
+    case nil:
       return nil
     }
   }
@@ -88,27 +80,19 @@ extension SpikeCounts {
   /// θ·N in rate coding. In cycle coding whole digits: `released` is a sum of differences of
   /// rounded potentials and comes only close to them.
   package func delivery(of neuron: NeuronParameters) -> (amounts: [Float], unit: Double) {
-    switch neuron {
-    case .integrateAndFire(let threshold, _), .burst(let threshold, _):
-      return (count, Double(threshold))
-    case .bistable:
-      guard let quantum = neuron.quantum else { return (count, 0) }
-      return (released.map { ($0 / quantum).rounded() }, Double(quantum))
-    case .maximum, .delayLine:
-      return (released, 1)
-    case .continuous, .readout:
-      return (count, 0)
+    guard let code = neuron.code, let quantum = neuron.quantum else {
+      return neuron.role.isPassage ? (released, 1) : (count, 0)
+    }
+    switch code {
+    case .rate: return (count, Double(quantum))
+    case .phase: return (released.map { ($0 / quantum).rounded() }, Double(quantum))
     }
   }
 
   /// The charge that resets have removed from each neuron: the drive is `C = v + it`.
   package func resetCharge(of neuron: NeuronParameters) -> [Float] {
-    switch neuron {
-    case .integrateAndFire, .burst, .continuous, .maximum, .delayLine, .readout:
-      return released
-    case .bistable:
-      let delivery = delivery(of: neuron)
-      return delivery.amounts.map { Float(delivery.unit * Double($0)) }
-    }
+    guard case .phase = neuron.code else { return released }
+    let delivery = delivery(of: neuron)
+    return delivery.amounts.map { Float(delivery.unit * Double($0)) }
   }
 }

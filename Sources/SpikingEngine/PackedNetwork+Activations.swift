@@ -34,7 +34,7 @@ extension PackedNetwork {
 extension SpikingNetwork {
   /// Whether a layer repeats another one: a synchronous neuron.
   fileprivate func isRelay(_ layer: Int) -> Bool {
-    guard case .bistable = layers[layer].neuron, layers[layer].activationNode == nil else {
+    guard case .phase = layers[layer].neuron.code, layers[layer].activationNode == nil else {
       return false
     }
     return layers[layer].projections.count == 1 && layers[layer].projections[0].stages.isEmpty

@@ -107,8 +107,7 @@ package struct PackedNetwork: Sendable {
   /// - Parameter unit: In channels-last order.
   package func incoming(of unit: Int, in layer: Int) -> [IncomingSynapses] {
     // A window picks one of its inputs, and a delay line only waits: none has a weight.
-    if layers[layer].windows != nil { return [] }
-    if case .delayLine = network.layers[layer].neuron { return [] }
+    if network.layers[layer].neuron.role.isPassage { return [] }
     return layers[layer].projections.map { projection in
       IncomingSynapses(source: projection.source, synapses: projection.incoming(of: unit))
     }
@@ -198,12 +197,8 @@ struct PackedLayer: Sendable {
     _ layer: SpikingLayer, projections: [PackedProjection], in network: SpikingNetwork
   ) {
     self.projections = projections
-    if case .continuous(let neuron) = layer.neuron {
-      euler = EulerNeurons(neuron, count: layer.shape.count)
-    } else {
-      euler = nil
-    }
-    if case .maximum(let pool) = layer.neuron {
+    euler = layer.neuron.dynamics.map { EulerNeurons($0, count: layer.shape.count) }
+    if let pool = layer.neuron.pool {
       windows = PoolWindows(pool, target: layer.shape)
     } else {
       windows = nil

@@ -9,7 +9,7 @@ extension PackedNetwork {
   package func pooledActivation(
     of layer: Int, sources: (Int) -> [Float]?
   ) -> [Float]? {
-    guard case .maximum(let pool) = network.layers[layer].neuron,
+    guard let pool = network.layers[layer].neuron.pool,
       let windows = layers[layer].windows
     else { return nil }
     var arriving = Array(repeating: Float(0), count: pool.source.count)

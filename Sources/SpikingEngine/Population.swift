@@ -71,15 +71,15 @@ package struct Population: Sendable {
     }
     precondition(membranePotential.count == count, "one initial potential per neuron")
     integratedPotential = membranePotential
-    if case .burst = layer.neuron { isBurst = true } else { isBurst = false }
+    isBurst = layer.neuron.eventSpikes.areBursts
     isGraded = layer.neuron.sendsPotential
     self.euler = euler
     if let euler, euler.hasSynapse { synapticCurrent = Array(repeating: 0, count: count) }
     self.substitute = substitute.map(SpikeEvents.init(nonzero:))
-    if case .maximum(let description) = layer.neuron, let windows {
+    if let description = layer.neuron.pool, let windows {
       pool = PoolState(description, windows: windows, target: layer.shape)
-    } else if case .delayLine(let steps) = layer.neuron {
-      delayLine = DelayLine(steps: steps, units: count)
+    } else if case .delayLine(let delay) = layer.neuron {
+      delayLine = DelayLine(steps: delay.steps, units: count)
     } else if coding != .rate {
       exactPotential = membranePotential.map { Double($0) }
     }
@@ -148,14 +148,14 @@ package struct Population: Sendable {
     bits: ScratchMemory<UInt64>, charges: ScratchMemory<Float>, to chunk: EventChunk,
     at position: Int
   ) {
-    if case .burst(let threshold, let maximumSpikes) = neuron,
+    if case .burst(let burst) = neuron,
       let currents = currents as? UnsafePointer<Float>
     {
       let count = membranePotential.count
       charges.reserve(count)
       sk_fire_bursts(
-        Int32(count), currents, threshold, Float(maximumSpikes), &membranePotential,
-        &integratedPotential, charges.base)
+        Int32(count), currents, burst.thresholdValue, Float(burst.maximumSpikes),
+        &membranePotential, &integratedPotential, charges.base)
       chunk.drain(charges.base, step: position)
       chunk.copy(step: position, to: &output)
     } else {
@@ -356,4 +356,9 @@ private enum Correction: Sendable {
     case .takesBack(let withdrawal): withdrawal.byteCount
     }
   }
+}
+
+extension NeuronParameters {
+  /// Whether the neuron compares the sum of all that has flowed in with one threshold in all steps.
+  var isPlainIntegrator: Bool { !role.isPassage && wholeNumberObstacle == nil }
 }

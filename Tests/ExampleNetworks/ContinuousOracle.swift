@@ -36,8 +36,8 @@ package struct ContinuousOracle {
     for layer in network.layers.indices {
       let now = sent
       let sources = { (source: Int) in source < layer ? now[source] : before[source] }
-      if case .delayLine(let steps) = network.layers[layer].neuron {
-        delay(layer, steps, sent: sources)
+      if case .delayLine(let line) = network.layers[layer].neuron {
+        delay(layer, line.steps, sent: sources)
         continue
       }
       let current = current(into: layer, sent: sources)

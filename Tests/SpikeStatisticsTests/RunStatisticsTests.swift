@@ -149,21 +149,24 @@ private struct NaivePhase {
   mutating func observe(counts: SpikeCounts, step: Int) {
     guard let reference else { return }
     switch neuron {
-    case .integrateAndFire(let threshold, _):
+    case .integrateAndFire(let neuron):
       evaluations += 1
       for unit in deviation.indices {
-        let due = Double(reference.preactivation[unit]) * Double(step) / Double(threshold)
+        let due =
+          Double(reference.preactivation[unit]) * Double(step) / Double(neuron.thresholdValue)
         enter(unit, emitted: Double(counts.count[unit]), due: due, limit: Double(step), quantum: 1)
       }
-    case .burst(let threshold, let maximumSpikes):
+    case .burst(let neuron):
       evaluations += 1
       for unit in deviation.indices {
-        let due = Double(reference.preactivation[unit]) * Double(step) / Double(threshold)
+        let due =
+          Double(reference.preactivation[unit]) * Double(step) / Double(neuron.thresholdValue)
         enter(
           unit, emitted: Double(counts.count[unit]), due: due,
-          limit: Double(step * maximumSpikes), quantum: 1)
+          limit: Double(step * neuron.maximumSpikes), quantum: 1)
       }
-    case .bistable(let threshold, let phases, let delay):
+    case .bistable(let neuron):
+      let (threshold, phases, delay) = (neuron.thresholdValue, neuron.phases, neuron.delay)
       // The cycle of a layer ends with its firing window, and its n-th one begins at window
       // d + 2 (n - 1).
       guard step % phases == 0, step / phases - 1 >= delay, (step / phases - 1 - delay) % 2 == 0

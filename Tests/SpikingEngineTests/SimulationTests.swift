@@ -137,9 +137,9 @@ extension SpikingNetwork {
   fileprivate func scaled(by factor: Float) -> SpikingNetwork {
     var network = self
     for layer in layers.indices {
-      if case .integrateAndFire(let threshold, let reset) = layers[layer].neuron {
-        network.layers[layer].neuron = .integrateAndFire(
-          threshold: threshold * factor, reset: reset)
+      if case .integrateAndFire(var neuron) = layers[layer].neuron {
+        neuron.thresholdValue *= factor
+        network.layers[layer].neuron = .integrateAndFire(neuron)
       }
       for projection in layers[layer].projections.indices {
         network.layers[layer].projections[projection].stages =

@@ -126,9 +126,10 @@ private struct Synchronizer {
         layer.projections[index].source = .layer(relayed(source, by: lead))
       }
     }
-    if case .bistable(let threshold, let phases, _) = layer.neuron {
-      layer.neuron = .bistable(threshold: threshold, phases: phases, delay: latest + 1)
-    } else if case .maximum(var pool) = layer.neuron {
+    if case .bistable(var neuron) = layer.neuron {
+      neuron.delay = latest + 1
+      layer.neuron = .bistable(neuron)
+    } else if var pool = layer.neuron.pool {
       pool.delay = latest
       layer.neuron = .maximum(pool)
     }

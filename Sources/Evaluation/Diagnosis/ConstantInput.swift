@@ -12,16 +12,8 @@ extension SpikingLayer {
     var delivered = Array(repeating: 0.0, count: current.count)
     var output = SpikeEvents()
     var time = steps
-    switch neuron {
-    case .integrateAndFire(let threshold, let reset):
-      for _ in 0..<steps {
-        var currents = current
-        fire(
-          potentials: &potentials, currents: &currents, threshold: threshold, reset: reset,
-          output: &output)
-        output.add(to: &delivered)
-      }
-    case .burst(let threshold, let maximumSpikes):
+    switch (neuron.code, neuron.threshold) {
+    case (.rate(let maximumSpikes), let threshold?) where neuron.eventSpikes.areBursts:
       for _ in 0..<steps {
         var currents = current
         fireBursts(
@@ -29,7 +21,15 @@ extension SpikingLayer {
           maximumSpikes: maximumSpikes, output: &output)
         output.add(to: &delivered)
       }
-    case .bistable(_, let phases, let delay):
+    case (.rate, let threshold?):
+      for _ in 0..<steps {
+        var currents = current
+        fire(
+          potentials: &potentials, currents: &currents, threshold: threshold, reset: neuron.reset,
+          output: &output)
+        output.add(to: &delivered)
+      }
+    case (.phase(let phases, let delay), _):
       time = 1
       var exact = zip(potentials, current).map { Double($0) + Double($1) }
       var (integrated, rest) = (potentials, potentials)
@@ -39,7 +39,7 @@ extension SpikingLayer {
           threshold: neuron.threshold(atStep: step), output: &output)
         output.add(to: &delivered)
       }
-    case .continuous, .maximum, .delayLine, .readout:
+    case (.rate, nil), (nil, _):
       return current
     }
     return delivered.map { Float($0 / Double(max(time, 1))) }

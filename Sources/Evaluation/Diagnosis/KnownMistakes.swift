@@ -176,7 +176,7 @@ package struct KnownMistakes {
   }
 
   private var resetToZero: Finding? {
-    let isHard = context.packed.network.layers.contains { $0.neuron.resetsToZero }
+    let isHard = context.packed.network.layers.contains { $0.neuron.reset == .toZero }
     guard isHard else { return nil }
     return Finding(
       .resetToZero, figure: "neurons are reset to zero",
@@ -187,9 +187,7 @@ package struct KnownMistakes {
   }
 
   private var lossyMaxPooling: Finding? {
-    let pool = context.packed.network.layers.first { layer in
-      if case .maximum(let pool) = layer.neuron { pool.rule == .gated } else { false }
-    }
+    let pool = context.packed.network.layers.first { $0.neuron.pool?.rule == .gated }
     guard let pool, evidence.fallsShort else { return nil }
     return Finding(
       .lossyMaxPooling, layer: pool.name,
@@ -247,12 +245,6 @@ extension KnownMistakes {
     return String(
       format: "; the neurons of %@ that fire begin at t = %.0f (median)",
       evidence.report.layers[index], step)
-  }
-}
-
-extension NeuronParameters {
-  fileprivate var resetsToZero: Bool {
-    if case .integrateAndFire(_, .toZero) = self { true } else { false }
   }
 }
 

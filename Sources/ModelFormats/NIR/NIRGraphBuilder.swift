@@ -45,7 +45,7 @@ struct NIRGraphBuilder {
       throw .notExpressible(layer: network.name, what: "it has no corrections of spikes")
     }
     for layer in network.layers.indices { lengths.append(lengths(of: layer)) }
-    for layer in network.layers { senders.append(unique(layer.sender)) }
+    for layer in network.layers { senders.append(unique(layer.sender(timeStep: timeStep))) }
     add(
       "input", type: "Input",
       ["shape": integers(network.inputShape.lengths)])
@@ -71,7 +71,7 @@ struct NIRGraphBuilder {
 
   private mutating func add(_ index: Int) throws(FormatError) {
     let layer = network.layers[index]
-    let isReadout = layer.neuron == .readout
+    let isReadout = layer.neuron.role == .readout
     let receiver =
       isReadout ? "output" : layer.sendsScaled ? unique("\(layer.name)_if") : senders[index]
     var carriesBias = !layer.biasCurrent.isEmpty
@@ -97,8 +97,8 @@ struct NIRGraphBuilder {
         layer.shape.unitOrder(potentials), shape: lengths[index])
     }
     add(receiver, type: description.type, description.parameters, metadata: metadata)
-    if case .integrateAndFire(let threshold, _) = layer.neuron, layer.sendsScaled {
-      let scale = [Float](repeating: threshold, count: layer.shape.count)
+    if layer.sendsScaled {
+      let scale = [Float](repeating: layer.spikeCharge, count: layer.shape.count)
       add(senders[index], type: "Scale", ["scale": floats(scale, shape: lengths[index])])
       try connect(receiver, senders[index], of: layer)
     }
@@ -176,46 +176,33 @@ struct NIRGraphBuilder {
   private func neuronNode(
     _ layer: SpikingLayer, lengths: [Int]
   ) throws(FormatError) -> NIRNodeDescription {
-    switch layer.neuron {
-    case .integrateAndFire(let threshold, let reset):
-      // r · dt must be 1 to the bit, so that a step adds the current as it is.
-      let inverse = 1 / timeStep
-      let resistance =
-        [inverse, inverse.nextUp, inverse.nextDown].first { $0 * timeStep == 1 } ?? inverse
-      return NIRNodeDescription(
-        ContinuousNeuron(
-          timeStep: timeStep, membrane: .integrator(resistance: .uniform(resistance)),
-          firing: ContinuousNeuron.Firing(threshold: .uniform(threshold), reset: reset)),
-        shape: layer.shape, lengths: lengths)
-    case .continuous(let neuron):
+    switch layer.neuron.nirForm(timeStep: timeStep) {
+    case .neurons(let neuron):
       return NIRNodeDescription(neuron, shape: layer.shape, lengths: lengths)
-    case .delayLine(let steps):
+    case .delay(let steps):
       let delays = (0..<layer.shape.count).map { Float(steps.value(of: $0)) * timeStep }
       return NIRNodeDescription(
         type: "Delay",
         parameters: ["delay": floats(layer.shape.unitOrder(delays), shape: lengths)])
-    case .burst: throw .notExpressible(layer: layer.name, what: "it has no bursts")
-    case .bistable: throw .notExpressible(layer: layer.name, what: "it has no bistable neurons")
-    case .maximum:
-      throw .notExpressible(
-        layer: layer.name, what: "it has no max pools; train the network with average pools")
-    case .readout: throw .notExpressible(layer: layer.name, what: "only the last layer can be read")
+    case .missing(let what):
+      throw .notExpressible(layer: layer.name, what: what)
     }
   }
 }
 
 extension SpikingLayer {
+  /// What a spike delivers; NIR's spikes deliver 1.
+  fileprivate var spikeCharge: Float { neuron.quantum ?? 1 }
+
   /// Whether what it sends needs a Scale behind its neurons.
-  fileprivate var sendsScaled: Bool {
-    if case .integrateAndFire(let threshold, _) = neuron { threshold != 1 } else { false }
-  }
+  fileprivate var sendsScaled: Bool { spikeCharge != 1 }
 
   /// What the node is called that sends.
-  fileprivate var sender: String {
-    switch neuron {
-    case .integrateAndFire: sendsScaled ? "\(name)_spikes" : "\(name)_if"
-    case .continuous(let neuron): "\(name)_\(neuron.modelName.lowercased())"
-    case .burst, .bistable, .maximum, .delayLine, .readout: "\(name)_node"
+  fileprivate func sender(timeStep: Float) -> String {
+    if sendsScaled { return "\(name)_spikes" }
+    switch neuron.nirForm(timeStep: timeStep) {
+    case .neurons(let neuron): return "\(name)_\(neuron.modelName.lowercased())"
+    case .delay, .missing: return "\(name)_node"
     }
   }
 }

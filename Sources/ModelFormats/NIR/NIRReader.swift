@@ -82,8 +82,7 @@ private struct NIRNetworkBuilder {
 
   private func neuron(of node: Int) -> NeuronParameters {
     guard case .neurons(let neuron) = typed.nodes[node].operation else { return .readout }
-    guard let threshold = graded[node], case .continuous(let model) = neuron,
-      let firing = model.firing
+    guard let threshold = graded[node], let firing = neuron.dynamics?.firing
     else { return neuron }
     return .integrateAndFire(threshold: threshold, reset: firing.reset)
   }
@@ -140,10 +139,10 @@ extension NIRTypedGraph {
 
   private func beginning(of layer: Int) -> NIRLayerOrder.Beginning? {
     guard case .neurons(let neuron) = nodes[layer].operation else { return nil }
-    switch neuron {
-    case .delayLine(let steps): return steps.all.allSatisfy { $0 > 0 } ? .delay : nil
-    case .continuous(let neuron): return neuron.firing == nil ? nil : .neuron
-    case .integrateAndFire, .burst, .bistable, .maximum, .readout: return nil
+    switch neuron.nirForm(timeStep: 1) {
+    case .neurons(let neuron): return neuron.firing == nil ? nil : .neuron
+    case .delay(let steps): return steps.all.allSatisfy { $0 > 0 } ? .delay : nil
+    case .missing: return nil
     }
   }
 
@@ -152,8 +151,8 @@ extension NIRTypedGraph {
   ///
   /// - Returns: The Scale node that multiplies, too; without one the threshold is 1.
   fileprivate func chargePerSpike(of layer: Int) -> (threshold: Float, scale: Int?)? {
-    guard case .neurons(.continuous(let neuron)) = nodes[layer].operation,
-      case .integrator(let resistance) = neuron.membrane,
+    guard case .neurons(let parameters) = nodes[layer].operation,
+      let neuron = parameters.dynamics, case .integrator(let resistance) = neuron.membrane,
       let firing = neuron.firing, let threshold = firing.threshold.common, threshold > 0,
       resistance.common.map({ $0 * neuron.timeStep == 1 }) == true,
       firing.reset == .bySubtraction || firing.resetPotential.common == 0
@@ -173,7 +172,7 @@ extension SpikingNetwork {
   fileprivate var continuousNotes: [String] {
     var lines: [String] = []
     for layer in layers {
-      guard case .continuous(let neuron) = layer.neuron, neuron.membrane != .memoryless
+      guard let neuron = layer.neuron.dynamics, neuron.membrane != .memoryless
       else { continue }
       let reset = neuron.firing.map {
         $0.reset == .bySubtraction ? ", reset by subtraction (soft)" : ", reset to v_reset (hard)"

@@ -62,25 +62,13 @@ extension HDF5File {
 extension SpikingNetwork {
   /// dt of its continuous neurons, in seconds; `nil` if there are none.
   fileprivate var timeStep: Float? {
-    for layer in layers {
-      if case .continuous(let neuron) = layer.neuron, neuron.membrane != .memoryless {
-        return neuron.timeStep
-      }
-    }
-    return nil
+    layers.lazy.compactMap(\.neuron.dynamics).first { $0.membrane != .memoryless }?.timeStep
   }
 
   /// What only the metadata tell.
   fileprivate var untold: [String] {
     var lines: [String] = []
-    let isSoft = layers.contains { layer in
-      switch layer.neuron {
-      case .integrateAndFire(_, let reset): reset == .bySubtraction
-      case .continuous(let neuron): neuron.firing?.reset == .bySubtraction
-      case .burst, .bistable, .maximum, .delayLine, .readout: false
-      }
-    }
-    if isSoft {
+    if layers.contains(where: { $0.neuron.chosenReset == .bySubtraction }) {
       lines.append(
         "NIR cannot say that a spike subtracts the threshold: written as metadata '\(NIRMetadata.reset)' "
           + "= soft, which other programs take for a reset to v_reset")

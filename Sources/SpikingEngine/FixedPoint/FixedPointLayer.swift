@@ -45,22 +45,14 @@ struct FixedPointProjection: Sendable {
 }
 
 extension FixedPointLayer {
-  /// - Parameter threshold: θ; `nil` for a readout.
   init(
     _ description: SpikingLayer, packed: [PackedProjection], in network: SpikingNetwork,
     precision: Precision
   ) throws(PrecisionError) {
-    let threshold: Float?
-    switch description.neuron {
-    case .integrateAndFire(let value, _): threshold = value
-    case .readout: threshold = nil
-    case .burst: throw PrecisionError(precision, description.name, "a neuron fires bursts")
-    case .bistable: throw PrecisionError(precision, description.name, "a neuron is bistable")
-    case .maximum: throw PrecisionError(precision, description.name, "a max pool keeps totals")
-    case .continuous:
-      throw PrecisionError(precision, description.name, "its neurons are those of continuous time")
-    case .delayLine: throw PrecisionError(precision, description.name, "a delay keeps numbers")
+    if let obstacle = description.neuron.wholeNumberObstacle {
+      throw PrecisionError(precision, description.name, obstacle)
     }
+    let threshold = description.neuron.threshold
     let used = precision.used(outputs: description.shape.channels)
     bytesPerWeight = used.bytesPerWeight
     var sources: [EventUnit?] = []
@@ -117,7 +109,8 @@ private struct EventUnit {
     precision: Precision, largestCount: Int
   ) throws(PrecisionError) {
     guard case .layer(let source) = projection.source else { return nil }
-    guard case .integrateAndFire(let threshold, _) = network.layers[source].neuron else {
+    let neuron = network.layers[source].neuron
+    guard neuron.wholeNumberObstacle == nil, let threshold = neuron.threshold else {
       throw PrecisionError(
         precision, name, "'\(network.layers[source].name)' sends more than single spikes")
     }

@@ -138,12 +138,11 @@ extension Measure {
     case .nothing:
       return nil
     case .spikes:
-      return neuron == .readout ? "it accumulates and never fires" : nil
+      return neuron.role == .readout ? "it accumulates and never fires" : nil
     case .reference:
       return setting.references[layer] == nil ? "it has no analog counterpart" : nil
     case .potential:
-      if case .maximum = neuron { return "a max pool holds no charge" }
-      if case .delayLine = neuron { return "a delay line holds no charge" }
+      if case .passage(let noun) = neuron.role { return "\(noun) holds no charge" }
       return nil
     }
   }

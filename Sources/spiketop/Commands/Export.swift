@@ -87,7 +87,7 @@ struct Export: ParsableCommand {
   }
 
   private func chosenLayers(of run: RunDescription) throws -> [Int] {
-    let spiking = run.layers.indices.filter { run.layers[$0].neuron != .readout }
+    let spiking = run.layers.indices.filter { run.layers[$0].neuron.role != .readout }
     guard let layers else { return spiking }
     let names = layers.split(separator: ",").map(String.init)
     return try names.map { name in

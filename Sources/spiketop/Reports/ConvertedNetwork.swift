@@ -94,26 +94,12 @@ extension ConvertedNetwork.Layer {
   }
 
   private mutating func describe(_ parameters: NeuronParameters) {
-    switch parameters {
-    case .integrateAndFire(_, let reset):
-      neuron = "integrate_and_fire"
-      self.reset = reset == .toZero ? "zero" : "subtraction"
-    case .burst(_, let maximumSpikes):
-      neuron = "burst"
-      self.maximumSpikes = maximumSpikes
-    case .bistable(_, let phases, let delay):
-      neuron = "bistable (reconstruction)"
-      self.phases = phases
-      self.delay = delay
-    case .maximum(let pool):
-      neuron = "max_pool (\(pool.rule.rawValue))"
-      delay = pool.delay > 0 ? pool.delay : nil
-    case .continuous(let model):
-      neuron = model.modelName
-      reset = model.firing.map { $0.reset == .toZero ? "potential" : "subtraction" }
-    case .delayLine: neuron = "delay"
-    case .readout: break
-    }
+    guard let record = parameters.record else { return }
+    neuron = record.name
+    reset = record.reset
+    maximumSpikes = record.maximumSpikes
+    phases = record.phases
+    delay = record.delay
   }
 }
 

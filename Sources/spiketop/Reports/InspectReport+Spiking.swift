@@ -30,7 +30,7 @@ extension InspectReport.Layer {
     let stages = layer.projections.flatMap(\.stages)
     name = layer.name
     self.fileName = fileName
-    operation = layer.neuron.title
+    operation = layer.neuron.summary
     inputs = layer.projections.map { projection in
       switch projection.source {
       case .input: "input"
@@ -40,10 +40,7 @@ extension InspectReport.Layer {
     shape = layer.shape.lengths
     parameters = stages.map(\.operation.parameters).reduce(0, +)
     connectivity = layer.connectivity?.fraction
-    switch layer.neuron {
-    case .integrateAndFire, .burst, .bistable, .continuous: neurons = layer.shape.count
-    case .maximum, .delayLine, .readout: neurons = 0
-    }
+    neurons = layer.neuron.role == .neurons ? layer.shape.count : 0
     fanIn = stages.map(\.operation.fanIn).reduce(0, +)
     multiplyAccumulates = stages.map { $0.operation.fanIn * $0.shape.count }.reduce(0, +)
     guard case .convolution(let convolution) = stages.last?.operation else { return }
@@ -54,22 +51,10 @@ extension InspectReport.Layer {
 
 extension NeuronParameters {
   /// The model, with the reset where there is a choice.
-  fileprivate var title: String {
-    switch self {
-    case .integrateAndFire(let threshold, let reset):
-      "IF \(reset.title) θ=\(number(threshold))"
-    case .burst: "burst"
-    case .bistable: "bistable"
-    case .maximum: "max"
-    case .continuous(let neuron):
-      neuron.modelName
-        + (neuron.firing.map { firing in
-          let threshold = firing.threshold.common.map(number) ?? "differs"
-          return " \(firing.reset.title) θ=\(threshold)"
-        } ?? "")
-    case .delayLine: "delay"
-    case .readout: "readout"
-    }
+  fileprivate var summary: String {
+    guard let chosenReset else { return title }
+    let theta = threshold.map(number) ?? "differs"
+    return "\(title) \(chosenReset.title) θ=\(theta)"
   }
 }
 

@@ -30,14 +30,9 @@ extension ScreenView {
       return "this run is replayed: causes need the weights of its model"
     }
     guard context.hasANN else { return "no ANN: nothing says when this neuron should have fired" }
-    return switch network.layers[state.layer].neuron {
-    case .maximum: "a max pool passes on what its strongest input sends: no schedule to be off"
-    case .delayLine: "a delay line passes on what has entered it: no schedule to be off"
-    case .readout: "the readout accumulates and never fires: no schedule to be off"
-    case .continuous: "a neuron of continuous time stands for no activation: no schedule to be off"
-    case .integrateAndFire, .burst, .bistable:
-      "a synchronous neuron has no analog counterpart: no schedule to be off"
-    }
+    let obstacle = network.layers[state.layer].neuron.scheduleObstacle
+    return (obstacle ?? "a synchronous neuron has no analog counterpart")
+      + ": no schedule to be off"
   }
 
   /// The sum in words, and that it closes; what the conversion added has a line of its own.

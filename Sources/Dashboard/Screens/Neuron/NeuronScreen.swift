@@ -125,6 +125,7 @@ extension ScreenView {
     _ points: [NeuronTrace.Point], axis: TimeAxis, row: Int, isOff: Bool, on canvas: inout Canvas
   ) {
     let neuron = network.layers[state.layer].neuron
+    let firesBursts = (neuron.stepQuanta?.limit ?? 1) > 1
     var counts = Array(repeating: 0, count: axis.width)
     for point in points where point.charge > 0 {
       guard let cell = axis.cell(of: point.step) else { continue }
@@ -132,7 +133,7 @@ extension ScreenView {
     }
     for (cell, count) in counts.enumerated() where count > 0 {
       var glyph = isOff ? canvas.glyphs.sinSpike : canvas.glyphs.vertical
-      if neuron.firesBursts, count > 1 { glyph = Character(count > 9 ? "+" : "\(count)") }
+      if firesBursts, count > 1 { glyph = Character(count > 9 ? "+" : "\(count)") }
       canvas[row, axisWidth + cell] = Cell(glyph, style: isOff ? .sinSpike : .spike(4))
     }
     for point in points where point.charge < 0 {
@@ -231,12 +232,11 @@ extension ScreenView {
   private func addEvent(to facts: inout FactList, takenBack: Int?) {
     let neuron = network.layers[state.layer].neuron
     let charge = engine.raster.value(of: state.unit, in: state.layer, at: step)
-    switch neuron {
-    case .burst:
+    if neuron.eventSpikes.areBursts {
       let spikes = Int(neuron.spikeCount(ofEvent: charge))
       facts.add("in this step", spikes == 1 ? "1 spike" : "\(spikes) spikes")
-    case .maximum, .delayLine: facts.add("in this step", decimal(Double(charge)))
-    case .integrateAndFire, .bistable, .continuous, .readout: break
+    } else if neuron.role.isPassage {
+      facts.add("in this step", decimal(Double(charge)))
     }
     guard let takenBack else { return }
     facts.add(

@@ -207,7 +207,7 @@ extension ScreenView {
 
   private var noTimingText: String {
     if step == 0 { return "no step has been taken" }
-    if case .maximum = network.layers[state.layer].neuron { return "a max pool has no weights" }
+    if network.layers[state.layer].neuron.pool != nil { return "a max pool has no weights" }
     if runState.simulation.isReplay { return "replayed: needs the weights" }
     return engine.raster.firstStep > 1 ? "the first steps are not kept" : "no ANN pass"
   }

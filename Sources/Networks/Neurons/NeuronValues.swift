@@ -4,6 +4,10 @@ package enum NeuronValues<Value: Codable & Equatable & Sendable>: Codable, Equat
   /// One per neuron, in channels-last order.
   case perNeuron([Value])
 
+  private enum CodingKeys: String, CodingKey { case uniform, perNeuron }
+  private enum UniformCodingKeys: String, CodingKey { case _0 }
+  private enum PerNeuronCodingKeys: String, CodingKey { case _0 }
+
   /// The values of a layer, as one where they do not differ.
   ///
   /// - Precondition: There is at least one.
@@ -12,6 +16,7 @@ package enum NeuronValues<Value: Codable & Equatable & Sendable>: Codable, Equat
     self = values.allSatisfy { $0 == first } ? .uniform(first) : .perNeuron(values)
   }
 
+  /// - Parameter unit: In channels-last order.
   package func value(of unit: Int) -> Value {
     switch self {
     case .uniform(let value): value

@@ -15,7 +15,7 @@
 /// which leaves the discretisation open. That a potential meets the synaptic current of the same
 /// step, and that a neuron fires at θ already and not only above it, is this project's own choice.
 /// A spike delivers 1. A model that never fires delivers its potential in every step.
-package struct ContinuousNeuron: Codable, Equatable, Sendable {
+package struct ContinuousNeuron: NeuronModel {
   /// How the potential follows the current.
   package enum Membrane: Codable, Equatable, Sendable {
     /// `dv/dt = r·i`.
@@ -26,12 +26,22 @@ package struct ContinuousNeuron: Codable, Equatable, Sendable {
       leakPotential: NeuronValues<Float>)
     /// `v = i`: compares the current itself.
     case memoryless
+
+    private enum CodingKeys: String, CodingKey { case integrator, leaky, memoryless }
+    private enum IntegratorCodingKeys: String, CodingKey { case resistance }
+    private enum LeakyCodingKeys: String, CodingKey {
+      case timeConstant, resistance, leakPotential
+    }
   }
 
   /// A current that spikes leave behind: `τ_syn di/dt = w_in·I - i`; τ_syn in seconds.
   package struct Synapse: Codable, Equatable, Sendable {
+    /// τ_syn, in seconds, positive.
     package var timeConstant: NeuronValues<Float>
+    /// w_in.
     package var weight: NeuronValues<Float>
+
+    private enum CodingKeys: String, CodingKey { case timeConstant, weight }
 
     package init(timeConstant: NeuronValues<Float>, weight: NeuronValues<Float>) {
       self.timeConstant = timeConstant
@@ -41,10 +51,13 @@ package struct ContinuousNeuron: Codable, Equatable, Sendable {
 
   /// When the neuron fires, and what a spike leaves behind.
   package struct Firing: Codable, Equatable, Sendable {
+    /// θ.
     package var threshold: NeuronValues<Float>
     package var reset: Reset
     /// Where a reset to a potential leads; reset by subtraction does not use it.
     package var resetPotential: NeuronValues<Float>
+
+    private enum CodingKeys: String, CodingKey { case threshold, reset, resetPotential }
 
     package init(
       threshold: NeuronValues<Float>, reset: Reset,
@@ -80,5 +93,53 @@ package struct ContinuousNeuron: Codable, Equatable, Sendable {
     case .integrator: firing == nil ? "I" : "IF"
     case .leaky: (synapse == nil ? "" : "Cuba") + (firing == nil ? "LI" : "LIF")
     }
+  }
+
+  package static var key: String { "continuous" }
+  package var parameters: NeuronParameters { .continuous(self) }
+
+  package var threshold: Float? { firing?.threshold.common }
+  package var quantum: Float? { firing == nil ? nil : 1 }
+  package var code: NeuralCode? { nil }
+  package var eventSpikes: EventSpikes { sendsPotential ? .none : .single }
+  package var sendsPotential: Bool { firing == nil }
+  package func spikeValue(atStep step: Int) -> Float { 1 }
+  package var chosenReset: Reset? { firing?.reset }
+  package var conservesCharge: Bool { false }
+
+  package var dynamics: ContinuousNeuron? { self }
+  package func nirForm(timeStep: Float) -> NIRForm { .neurons(self) }
+  package var wholeNumberObstacle: String? { "its neurons are those of continuous time" }
+  package var title: String { modelName }
+  package var record: NeuronRecord? {
+    NeuronRecord(
+      name: modelName, reset: chosenReset.map { $0 == .toZero ? "potential" : "subtraction" })
+  }
+  package var scheduleObstacle: String? {
+    "a neuron of continuous time stands for no activation"
+  }
+}
+
+/// Under the key `_0`, which old files have.
+extension ContinuousNeuron: Codable {
+  private enum OuterKeys: String, CodingKey { case content = "_0" }
+  private enum CodingKeys: String, CodingKey { case timeStep, membrane, synapse, firing }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: OuterKeys.self)
+      .nestedContainer(keyedBy: CodingKeys.self, forKey: .content)
+    timeStep = try container.decode(Float.self, forKey: .timeStep)
+    membrane = try container.decode(Membrane.self, forKey: .membrane)
+    synapse = try container.decodeIfPresent(Synapse.self, forKey: .synapse)
+    firing = try container.decodeIfPresent(Firing.self, forKey: .firing)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var outer = encoder.container(keyedBy: OuterKeys.self)
+    var container = outer.nestedContainer(keyedBy: CodingKeys.self, forKey: .content)
+    try container.encode(timeStep, forKey: .timeStep)
+    try container.encode(membrane, forKey: .membrane)
+    try container.encodeIfPresent(synapse, forKey: .synapse)
+    try container.encodeIfPresent(firing, forKey: .firing)
   }
 }
