@@ -41,7 +41,7 @@ package struct Benchmark {
     self.threads = threads
     self.isStopped = isStopped
     self.progress = progress
-    simulations = images.map { Simulation(packed, image: $0) }
+    simulations = images.map { Simulation(packed, stimulus: .image($0)) }
     engine = images.count < threads || threads == 1 ? Engine(threads: threads) : nil
   }
 

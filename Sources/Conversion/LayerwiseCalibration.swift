@@ -46,7 +46,7 @@ struct LayerwiseCalibration: Sendable {
     _ correct: (inout LayerwiseCalibration, _ layer: Int) throws -> Void
   ) throws {
     // The readout has no spikes to correct.
-    for layer in network.layers.indices.dropLast() {
+    for layer in network.firingLayers.indices {
       if network.layers[layer].activationNode != nil { try correct(&self, layer) }
       let steps = steps
       trains[layer] = try simulated(layer) { $0.spikes(steps: steps, on: $1, sources: $2) }
@@ -61,10 +61,9 @@ struct LayerwiseCalibration: Sendable {
     let counts: [[Int32]] = try simulated(layer) { run, engine, sources in
       var counts = Array(repeating: Int32(0), count: neurons)
       _ = run.spikes(steps: steps, on: engine, sources: sources) { population, _ in
-        let events = population.output
+        let (events, eventSpikes) = (population.output, neuron.eventSpikes)
         for event in events.indices.indices {
-          counts[Int(events.indices[event])] += Int32(
-            neuron.spikeCount(ofEvent: events.values[event]))
+          counts[Int(events.indices[event])] += Int32(eventSpikes(events.values[event]))
         }
       }
       return counts
@@ -106,11 +105,11 @@ struct LayerwiseCalibration: Sendable {
     let parts = try concurrently(
       count: images.count, threads: calibration.threads, makeState: { ([Int: Result](), Engine()) },
       body: { state, image in
-        let run = LayerRun(packed, layer: layer, image: images[image])
+        let run = LayerRun(packed, layer: layer, stimulus: .image(images[image]))
         state.0[image] = simulate(run, state.1) { trains[$0]?[image] ?? SpikeTrains(neurons: 0) }
         calibration.report(
           CalibrationProgress(
-            task: .simulation(of: images.count * (network.layers.count - 1) * 2), done: 1))
+            task: .simulation(of: images.count * network.firingLayers.count * 2), done: 1))
         return true
       },
       result: { $0.0 })
@@ -119,7 +118,7 @@ struct LayerwiseCalibration: Sendable {
   }
 
   private func isNeeded(_ source: Int, after layer: Int) -> Bool {
-    network.layers[(layer + 1)...].dropLast().contains { later in
+    network.firingLayers[(layer + 1)...].contains { later in
       later.projections.contains { $0.source == .layer(source) }
     }
   }

@@ -60,7 +60,8 @@ extension LayerwiseCalibration {
           input = packed.arriving(
             atLastStageOf: projection, of: layer, charge: charge(index))
         }
-        let current = packed.meanCurrent(of: layer, image: images[image], sources: charge)
+        let current = packed.meanCurrent(
+          of: layer, stimulus: .image(images[image]), sources: charge)
         var product = Array(repeating: Float(0), count: shape.count)
         geometry.multiply(weight.elements, input, into: &product)
         let offset = zip(shape.unitOrder(current), product).map { $0 - $1 }

@@ -15,7 +15,7 @@ struct ImageRun {
     engine: Engine
   ) {
     tally = MethodTally(entry)
-    var simulation = Simulation(entry.packed, image: image, on: engine)
+    var simulation = Simulation(entry.packed, stimulus: .image(image), on: engine)
     var activity = LayerActivity(layers: simulation.populations.count)
     var layers = entry.comparedLayers.enumerated().map { position, index in
       ObservedLayer(

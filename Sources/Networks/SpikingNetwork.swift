@@ -9,8 +9,7 @@ package struct SpikingNetwork: Equatable, Sendable {
 
   package var inputShape: MapShape
 
-  /// In topological order but for recurrent projections; the last one is the readout, which
-  /// accumulates and never fires.
+  /// In topological order but for recurrent projections; `readouts` says which answer.
   package var layers: [SpikingLayer]
 
   package var coding: SpikeCoding
@@ -34,7 +33,8 @@ package struct SpikingNetwork: Equatable, Sendable {
   package var firstReadout: Int {
     switch coding {
     case .rate: 1
-    case .cycles(let phases): phases * ((layers.last.map(latestDelay) ?? 0) + 1)
+    case .cycles(let phases):
+      phases * ((readouts.map { latestDelay(into: layers[$0]) }.max() ?? 0) + 1)
     }
   }
 

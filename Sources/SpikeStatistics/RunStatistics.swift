@@ -23,7 +23,7 @@ package struct RunStatistics: Sendable {
     layers = zip(setting.packed.network.layers, setting.references).map { layer, reference in
       LayerStatistics(layer, reference: reference)
     }
-    output = Array(repeating: 0, count: setting.packed.network.layers.last?.shape.count ?? 0)
+    output = Array(repeating: 0, count: setting.packed.network.outputCount)
     stepOutput = output
   }
 
@@ -34,7 +34,7 @@ package struct RunStatistics: Sendable {
     let description = setting.packed.network.layers[layer]
     layers[layer].observe(
       population, layer: description, reference: setting.references[layer], step: step)
-    if layer == layers.count - 1 {
+    if setting.packed.network.isReadout(layer) {
       let present = population.membranePotential
       for unit in present.indices { stepOutput[unit] = present[unit] - output[unit] }
       output = present

@@ -14,11 +14,6 @@ struct ConstantInput: Sendable {
   /// In whole numbers, for layers that are simulated so; else empty.
   fileprivate(set) var fixedCurrent: [Int32] = []
 
-  /// The currents in the precision that they are summed in.
-  func currents<Sum: Accumulator>(as: Sum.Type) -> [Sum] {
-    (current as? [Sum]) ?? (exactCurrent as? [Sum]) ?? []
-  }
-
   /// Whether it flows in at this step: in rate coding always, in cycle coding at the first step
   /// of each window in which its source fires.
   func flows(atStep step: Int, coding: SpikeCoding) -> Bool {
@@ -50,11 +45,10 @@ extension [ConstantInput] {
 }
 
 extension PackedNetwork {
-  /// The constant currents of a layer before an image: its biases, and what the image
-  /// constantInputs.
+  /// The constant currents of a layer: of its biases, and of what the stimulus shows in all steps.
   ///
-  /// - Parameter image: In channels-last order.
-  func constantInputs(of layer: Int, image: SpikeEvents) -> [ConstantInput] {
+  /// - Parameter input: What is shown, in channels-last order.
+  func constantInputs(of layer: Int, input: SpikeEvents) -> [ConstantInput] {
     let description = network.layers[layer]
     var constantInputs = layers[layer].constantInputs
     for projection in layers[layer].projections where projection.source == .input {
@@ -62,11 +56,11 @@ extension PackedNetwork {
       switch network.coding {
       case .rate:
         var current = Array(repeating: Float(0), count: description.shape.count)
-        projection.deliver(image, to: &current)
+        projection.deliver(input, to: &current)
         constantInputs.add(current, delay: delay)
       case .cycles:
         var current = Array(repeating: Double(0), count: description.shape.count)
-        projection.deliver(image, to: &current)
+        projection.deliver(input, to: &current)
         constantInputs.add(current, delay: delay)
       }
     }
@@ -82,5 +76,18 @@ extension PackedNetwork {
         }
     }
     return constantInputs
+  }
+}
+
+extension SpikingNetwork {
+  /// What a stimulus shows in all steps, in channels-last order.
+  ///
+  /// - Precondition: It has the shape of the network's input.
+  func constantInput(of stimulus: Stimulus) -> SpikeEvents {
+    let image = stimulus.constantPart
+    precondition(
+      image.count == inputShape.count,
+      "an image of shape \(image.shape) for a network of \(inputShape)")
+    return SpikeEvents(nonzero: inputShape.populationOrder(image.elements))
   }
 }

@@ -1,5 +1,4 @@
 import Networks
-import Tensors
 
 /// One layer of a network, run by itself behind the recorded spikes of its sources.
 ///
@@ -13,18 +12,16 @@ package struct LayerRun: Sendable {
   private let layer: Int
   private let constantInputs: [ConstantInput]
 
-  /// - Parameter image: Preprocessed, shape `[channels, rows, columns]`.
   /// - Precondition: No projection onto the layer is recurrent.
-  package init(_ packed: PackedNetwork, layer: Int, image: Tensor) {
+  package init(_ packed: PackedNetwork, layer: Int, stimulus: Stimulus) {
     precondition(
       packed.network.recurrentSources(of: layer).isEmpty, "layer \(layer) is recurrent")
-    let shape = packed.network.inputShape
-    let input = SpikeEvents(nonzero: shape.populationOrder(image.elements))
+    let input = packed.network.constantInput(of: stimulus)
     self.init(
-      packed, layer: layer, constantInputs: packed.constantInputs(of: layer, image: input),
+      packed, layer: layer, constantInputs: packed.constantInputs(of: layer, input: input),
       population: Population(
-        packed.network.layers[layer], coding: packed.network.coding,
-        windows: packed.layers[layer].windows, euler: packed.layers[layer].euler))
+        packed.network.layers[layer], packed: packed.layers[layer],
+        coding: packed.network.coding))
   }
 
   init(_ packed: PackedNetwork, layer: Int, constantInputs: [ConstantInput], population: Population)
@@ -94,14 +91,13 @@ extension PackedNetwork {
   /// The current that flows into a layer per unit of input on average, in channels-last order.
   ///
   /// - Parameters:
-  ///   - image: Preprocessed, shape `[channels, rows, columns]`.
   ///   - sources: The mean charge that each neuron of a layer delivers per unit of input.
   package func meanCurrent(
-    of layer: Int, image: Tensor, sources: (Int) -> [Float]
+    of layer: Int, stimulus: Stimulus, sources: (Int) -> [Float]
   ) -> [Float] {
-    let input = SpikeEvents(nonzero: network.inputShape.populationOrder(image.elements))
+    let input = network.constantInput(of: stimulus)
     var current = Array(repeating: Float(0), count: network.layers[layer].shape.count)
-    for constantInput in constantInputs(of: layer, image: input) {
+    for constantInput in constantInputs(of: layer, input: input) {
       for unit in current.indices { current[unit] += constantInput.current[unit] }
     }
     for projection in layers[layer].projections {
@@ -118,7 +114,7 @@ extension PackedNetwork {
   ) -> [Float] {
     let packed = layers[layer].projections[projection]
     let events = packed.arriving(SpikeEvents(nonzero: charge))
-    let shape = packed.stages[packed.stages.count - 1].source
+    let shape = packed.last.map.source
     var values = Array(repeating: Float(0), count: shape.count)
     for event in events.indices.indices {
       values[shape.unitNumber(ofIndex: Int(events.indices[event]))] = events.values[event]
@@ -128,8 +124,7 @@ extension PackedNetwork {
 
   /// The shape of what the last stage of a projection takes.
   package func lastStageSource(of projection: Int, of layer: Int) -> MapShape {
-    let stages = layers[layer].projections[projection].stages
-    return stages[stages.count - 1].source
+    layers[layer].projections[projection].last.map.source
   }
 }
 

@@ -17,8 +17,7 @@ extension PackedNetwork {
         let values = activation(of: source, known: known)
       else { return nil }
       if arriving.isEmpty {
-        let target = projection.stages[projection.stages.count - 1].target
-        arriving = Array(repeating: 0, count: target.count)
+        arriving = Array(repeating: 0, count: projection.last.map.target.count)
       }
       projection.deliver(SpikeEvents(nonzero: values), to: &arriving)
     }

@@ -4,55 +4,64 @@ import Networks
 struct PackedProjection: Sendable {
   let source: ProjectionSource
 
-  /// At least one.
-  private(set) var stages: [any Synapses]
+  /// What events pass before the last stage.
+  private(set) var passages: [any Synapses]
+
+  /// The stage that reaches the currents; an identity where the projection has none.
+  private(set) var last: LastStage
 
   init(_ projection: Projection, source shape: MapShape, store: inout SynapseStore) {
     source = projection.source
-    stages = store.packed(projection.stages, source: shape)
+    let stages = store.packed(projection.stages, source: shape)
+    passages = Array(stages[..<(stages.count - 1)])
+    last = .synapses(stages[stages.count - 1])
   }
 
   /// Without the weights of the last stage, if they are `WeightRows`: these are kept elsewhere.
   init(weightless projection: Projection, source shape: MapShape) {
     source = projection.source
-    stages = projection.stages.dropLast().reduce(into: []) { stages, stage in
+    passages = projection.stages.dropLast().reduce(into: []) { stages, stage in
       stages.append(stage.packed(source: stages.last?.target ?? shape))
     }
-    let map = stages.last?.target ?? shape
-    guard let last = projection.stages.last else {
-      stages = [OneToOneSynapses(identity: shape)]
+    let map = passages.last?.target ?? shape
+    guard let stage = projection.stages.last else {
+      last = .synapses(OneToOneSynapses(identity: shape))
       return
     }
+    let rows = WeightRows(stage, source: map)
     // Its weights are needed where an offset comes through it.
-    if let rows = WeightRows(last, source: map), stages.isEmpty || bias().allSatisfy({ $0 == 0 }) {
-      stages.append(WeightlessSynapses(rows))
+    let isOffset = !passages.isEmpty && Self.bias(of: passages).contains { $0 != 0 }
+    if let rows, !isOffset {
+      last = .weightless(WeightlessSynapses(rows))
     } else {
-      stages.append(last.packed(source: map))
+      last = .synapses(stage.packed(source: map))
     }
   }
 
   /// Delivers events in the way that is asked for.
   mutating func deliver(by strategy: ConvolutionStrategy) {
-    stages = stages.map { $0.delivering(by: strategy) }
+    passages = passages.map { $0.delivering(by: strategy) }
+    if case .synapses(let synapses) = last { last = .synapses(synapses.delivering(by: strategy)) }
   }
 
   /// Leaves only the shape of the last stage, whose weights are kept elsewhere.
   mutating func dropWeights() {
-    let last = stages.removeLast()
-    stages.append(WeightlessSynapses(last))
+    last = .weightless(WeightlessSynapses(last.map))
   }
 
   /// Adds what `events` of the source deliver.
   ///
   /// What lies between two stages stays in single precision. Mostly these are pooled spikes, which
   /// all have the same value within a step, so that their sums need few bits.
+  ///
+  /// - Precondition: The weights are kept here.
   func deliver<Sum: Accumulator>(_ events: SpikeEvents, to currents: inout [Sum]) {
-    stages[stages.count - 1].deliver(arriving(events), to: &currents)
+    last.synapses.deliver(arriving(events), to: &currents)
   }
 
   /// What `events` of the source have become before the last stage.
   func arriving(_ events: SpikeEvents) -> SpikeEvents {
-    stages.dropLast().reduce(events) { events, stage in
+    passages.reduce(events) { events, stage in
       var map = Array(repeating: Float(0), count: stage.target.count)
       stage.deliver(events, to: &map)
       return SpikeEvents(nonzero: map)
@@ -61,11 +70,21 @@ struct PackedProjection: Sendable {
 
   /// The current that the projection adds once per unit of input without any spike.
   func bias() -> [Float] {
+    var bias = Array(repeating: Float(0), count: last.map.target.count)
+    if !passages.isEmpty {
+      let events = SpikeEvents(nonzero: Self.bias(of: passages))
+      if !events.indices.isEmpty { last.synapses.deliver(events, to: &bias) }
+    }
+    last.map.addBias(to: &bias)
+    return bias
+  }
+
+  /// - Precondition: There is a stage.
+  private static func bias(of stages: [any Synapses]) -> [Float] {
     var bias = Array(repeating: Float(0), count: stages[0].target.count)
     stages[0].addBias(to: &bias)
     for stage in stages.dropFirst() {
-      var events = SpikeEvents()
-      events.read(bias)
+      let events = SpikeEvents(nonzero: bias)
       bias = Array(repeating: 0, count: stage.target.count)
       if !events.indices.isEmpty { stage.deliver(events, to: &bias) }
       stage.addBias(to: &bias)
@@ -73,11 +92,13 @@ struct PackedProjection: Sendable {
     return bias
   }
 
+  private var maps: [any SynapticMap] { passages + [last.map] }
+
   /// The synapses onto one unit, as if the stages were one, in ascending order of the source.
   func incoming(of target: Int) -> [Synapse] {
-    guard stages.count > 1 else { return stages[0].incoming(of: target) }
+    guard !passages.isEmpty else { return last.map.incoming(of: target) }
     var weights = [target: Float(1)]
-    for stage in stages.reversed() {
+    for stage in maps.reversed() {
       var earlier: [Int: Float] = [:]
       for unit in weights.keys.sorted() {
         for synapse in stage.incoming(of: unit) {
@@ -94,6 +115,7 @@ struct PackedProjection: Sendable {
   /// Counts the synapses of the first weighted stage, border and stride included; pools before it
   /// only route. Where nothing is weighted, as on an identity shortcut, each arrival counts.
   func fanOut() -> [Int] {
+    let stages = maps
     let last = stages.firstIndex { $0.isWeighted } ?? stages.count - 1
     var fanOut = (0..<stages[last].source.count).map(stages[last].fanOut(of:))
     for stage in stages[..<last].reversed() {
@@ -104,5 +126,30 @@ struct PackedProjection: Sendable {
       fanOut = earlier
     }
     return fanOut
+  }
+}
+
+/// The stage of a projection that reaches the currents.
+enum LastStage: Sendable {
+  case synapses(any Synapses)
+  /// One whose weights are kept as whole numbers elsewhere.
+  case weightless(WeightlessSynapses)
+
+  /// Who is connected to whom.
+  var map: any SynapticMap {
+    switch self {
+    case .synapses(let synapses): synapses
+    case .weightless(let synapses): synapses
+    }
+  }
+
+  /// What delivers events.
+  ///
+  /// - Precondition: The weights are kept here.
+  var synapses: any Synapses {
+    switch self {
+    case .synapses(let synapses): return synapses
+    case .weightless: preconditionFailure("the weights of these synapses are kept elsewhere")
+    }
   }
 }

@@ -1,5 +1,4 @@
 import Networks
-import Tensors
 
 /// A running network: the only mutable state of the engine.
 ///
@@ -15,7 +14,8 @@ package struct Simulation: Sendable {
   /// One per layer, in the order of the network.
   package private(set) var populations: [Population]
 
-  /// The constant currents of each layer: biases, and what the image constantInputs.
+  /// The constant currents of each layer: of its biases, and of what the stimulus shows in all
+  /// steps.
   private let constantInputs: [[ConstantInput]]
 
   /// Where the spikes come from if nobody computes them.
@@ -26,20 +26,19 @@ package struct Simulation: Sendable {
   /// The potentials before the first step of layers whose correction moved them, by position.
   private var shiftedPotentials: [Int: [Float]] = [:]
 
-  /// Puts every neuron at its initial potential, at step 0, before a constant image.
+  /// Puts every neuron at its initial potential, at step 0, before a stimulus.
   ///
   /// A corrector that needs a trial makes it here; it costs about as much as its steps.
   ///
   /// - Parameters:
-  ///   - image: Preprocessed, shape `[channels, rows, columns]`.
   ///   - substitutes: Layers that deliver given activations instead of spikes, by position, in
   ///     channels-last order: all of it in every step, in cycle coding once per cycle.
   ///   - engine: What runs the trial of a corrector; a new one without.
   package init(
-    _ packed: PackedNetwork, image: Tensor, substitutes: [Int: [Float]] = [:],
+    _ packed: PackedNetwork, stimulus: Stimulus, substitutes: [Int: [Float]] = [:],
     on engine: Engine? = nil
   ) {
-    self.init(plain: packed, image: image, substitutes: substitutes)
+    self.init(plain: packed, stimulus: stimulus, substitutes: substitutes)
     switch packed.network.corrector {
     case nil: break
     case .residualMask(let trialSteps): silenceResting(after: trialSteps, on: engine ?? Engine())
@@ -52,21 +51,17 @@ package struct Simulation: Sendable {
   }
 
   /// A simulation without corrections.
-  private init(plain packed: PackedNetwork, image: Tensor, substitutes: [Int: [Float]]) {
-    let shape = packed.network.inputShape
-    precondition(
-      image.count == shape.count, "an image of shape \(image.shape) for a network of \(shape)")
+  private init(plain packed: PackedNetwork, stimulus: Stimulus, substitutes: [Int: [Float]]) {
     self.packed = packed
     source = nil
     populations = packed.network.layers.enumerated().map { index, layer in
       Population(
-        layer, coding: packed.network.coding, windows: packed.layers[index].windows,
-        euler: packed.layers[index].euler, fixed: packed.layers[index].fixedPoint,
+        layer, packed: packed.layers[index], coding: packed.network.coding,
         substitute: substitutes[index])
     }
-    let input = SpikeEvents(nonzero: shape.populationOrder(image.elements))
+    let input = packed.network.constantInput(of: stimulus)
     recurrentSources = packed.network.layers.indices.map(packed.network.recurrentSources)
-    constantInputs = packed.layers.indices.map { packed.constantInputs(of: $0, image: input) }
+    constantInputs = packed.layers.indices.map { packed.constantInputs(of: $0, input: input) }
   }
 
   /// A run that is not computed but told, at step 0.
@@ -78,8 +73,7 @@ package struct Simulation: Sendable {
     constantInputs = network.layers.map { _ in [] }
     recurrentSources = network.layers.map { _ in [] }
     populations = network.network.layers.enumerated().map { index, layer in
-      Population(
-        layer, coding: network.network.coding, windows: network.layers[index].windows, euler: nil)
+      Population(layer, packed: network.layers[index], coding: network.network.coding)
     }
   }
 
@@ -160,15 +154,16 @@ package struct Simulation: Sendable {
   /// In cycle coding it holds the answer of complete cycles while the last spiking layer rests;
   /// while it fires, the most significant digits of the next cycle come in.
   package var readout: [Float] {
-    guard let layer = network.layers.last, let population = populations.last else { return [] }
-    return layer.shape.unitOrder(population.membranePotential)
+    network.readouts.flatMap { layer in
+      network.layers[layer].shape.unitOrder(populations[layer].membranePotential)
+    }
   }
 
   /// The class with the largest accumulated output, or `nil` before the first complete readout.
   package var prediction: Int? {
-    populations.last.flatMap { readout in
-      readout.knowsPotential
-        ? network.prediction(from: readout.membranePotential, atStep: step) : nil
+    network.readouts.first.flatMap { layer in
+      populations[layer].knowsPotential
+        ? network.prediction(from: populations[layer].membranePotential, atStep: step) : nil
     }
   }
 
@@ -206,10 +201,10 @@ package struct Simulation: Sendable {
 extension SpikingNetwork {
   /// The class that the accumulated output stands for, or `nil` before the first complete readout.
   ///
-  /// - Parameter output: The membrane potentials of the last layer, in channels-last order.
+  /// - Parameter output: The membrane potentials of the readout, in channels-last order.
   package func prediction(from output: [Float], atStep step: Int) -> Int? {
-    guard step >= firstReadout, let layer = layers.last else { return nil }
-    return argmax(layer.shape.unitOrder(output))
+    guard step >= firstReadout, let shape = outputShape else { return nil }
+    return argmax(shape.unitOrder(output))
   }
 }
 

@@ -31,10 +31,10 @@ struct SpikeWithdrawal: Equatable, Sendable {
 
   /// Adds what is taken back to the output of a step.
   mutating func correct(_ output: inout SpikeEvents, neuron: NeuronParameters, step: Int) {
+    let eventSpikes = neuron.eventSpikes
     for event in output.indices.indices {
       count(
-        Int(output.indices[event]), spikes: neuron.spikeCount(ofEvent: output.values[event]),
-        step: step)
+        Int(output.indices[event]), spikes: eventSpikes(output.values[event]), step: step)
     }
     guard let threshold = neuron.threshold else { return }
     var merged = SpikeEvents()

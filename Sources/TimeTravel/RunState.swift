@@ -37,12 +37,12 @@ package struct RunState: Sendable {
   /// A figure of the whole network; `nil` where it is none, and where there is no value yet.
   package func value(of figure: Figure) -> Double? {
     // The readout never fires and is not counted.
-    figure.network?(statistics.layers.dropLast(), step)
+    figure.network?(statistics.layers[simulation.network.firingLayers.indices], step)
   }
 
   /// What the readout has received in the last step alone, by class.
   package var stepOutput: [Float] {
-    simulation.network.layers.last?.shape.unitOrder(statistics.stepOutput) ?? []
+    simulation.network.outputShape?.unitOrder(statistics.stepOutput) ?? []
   }
 
   /// The class that the output of the last step alone stands for; `nil` before the first.

@@ -38,7 +38,7 @@ import Testing
     let method = Burst(maximumSpikes: 8)
     var simulation = Simulation(
       PackedNetwork(try method.spikingNetwork(from: analog, thresholds: [threshold])),
-      image: image)
+      stimulus: .image(image))
     let steps = 1600
     for _ in 0..<steps { simulation.advance() }
 

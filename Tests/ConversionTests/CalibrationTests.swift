@@ -157,7 +157,7 @@ private func meanShortfall(
   var shortfall = Array(repeating: 0.0, count: description.shape.count)
   for seed in 0..<images {
     let image = analog.randomImage(seed: seed)
-    var simulation = Simulation(packed, image: image)
+    var simulation = Simulation(packed, stimulus: .image(image))
     for _ in 0..<steps {
       simulation.advance()
       let events = simulation.populations[layer].output

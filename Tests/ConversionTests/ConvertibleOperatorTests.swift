@@ -60,7 +60,7 @@ import Testing
     let image = network.randomImage(seed: 1)
     let oracle = AnalogOracle(network, image: image)
     let saturated = oracle.values[network.activations[0]].count { $0 == Double(Float(0.2)) }
-    var simulation = Simulation(PackedNetwork(spiking), image: image)
+    var simulation = Simulation(PackedNetwork(spiking), stimulus: .image(image))
     for _ in 0..<1000 { simulation.advance() }
     let output = simulation.readout.map { $0 / Float(spiking.outputTime(atStep: 1000)) }
 

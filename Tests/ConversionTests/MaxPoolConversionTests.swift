@@ -42,7 +42,7 @@ import Testing
       let run = try ExampleRun(
         example.network(seed: 2), method: method, seed: 2, headroom: 1.05)
       let network = PackedNetwork(run.network.pooling(by: rule))
-      var simulation = Simulation(network, image: run.image)
+      var simulation = Simulation(network, stimulus: .image(run.image))
       var distances: [Double] = []
       for step in 1...3200 {
         simulation.advance()
@@ -65,7 +65,7 @@ import Testing
     let shape = run.network.layers[1].shape
     let expected = shape.populationOrder(oracle.values[3])
     var simulation = Simulation(
-      PackedNetwork(run.network.pooling(by: .lossless)), image: run.image)
+      PackedNetwork(run.network.pooling(by: .lossless)), stimulus: .image(run.image))
     var totals = Array(repeating: 0.0, count: shape.count)
     for step in 1...200 {
       simulation.advance()
@@ -91,7 +91,7 @@ import Testing
       AnalogOracle(run.analog, image: run.image).values[3])
     let threshold = try #require(run.network.layers[0].neuron.threshold)
     var simulation = Simulation(
-      PackedNetwork(run.network.pooling(by: .lossless)), image: run.image)
+      PackedNetwork(run.network.pooling(by: .lossless)), stimulus: .image(run.image))
     var totals = expected.map { _ in 0.0 }
     for cycle in 1...5 {
       for _ in 0..<(2 * phases) {
@@ -146,7 +146,7 @@ import Testing
     var missing = Array(repeating: 0.0, count: description.shape.count)
     for seed in 0..<images {
       let image = network.randomImage(seed: seed)
-      var simulation = Simulation(packed, image: image)
+      var simulation = Simulation(packed, stimulus: .image(image))
       for _ in 0..<steps {
         simulation.advance()
         let events = simulation.populations[layer].output
@@ -168,7 +168,7 @@ import Testing
     let run = try ExampleRun(
       example.network(seed: seed), method: Bistable(phases: 12), seed: seed, headroom: 1.02)
     let network = run.network.pooling(by: .lossless)
-    var simulation = Simulation(PackedNetwork(network), image: run.image)
+    var simulation = Simulation(PackedNetwork(network), stimulus: .image(run.image))
     for _ in 0..<network.firstReadout { simulation.advance() }
 
     #expect(relativeDistance(simulation.readout, run.logits) < 0.01)

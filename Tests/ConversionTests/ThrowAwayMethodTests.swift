@@ -107,7 +107,8 @@ private struct Amplified: StatisticsMethod {
     let plain = try ConversionRecipe.named("max").converted(network, calibration: &calibration)
 
     let spiking = try recipe.converted(network, calibration: &calibration)
-    var simulation = Simulation(PackedNetwork(spiking), image: network.randomImage(seed: 9))
+    var simulation = Simulation(
+      PackedNetwork(spiking), stimulus: .image(network.randomImage(seed: 9)))
     for _ in 0..<20 { simulation.advance() }
 
     for (layer, other) in zip(spiking.layers, plain.layers) where layer.activationNode != nil {

@@ -70,7 +70,7 @@ struct ExampleRun {
         packed: packed, fanOut: packed.fanOutTable(),
         references: packed.network.references(from: activations),
         annClass: isTrainedSpiking ? nil : argmax(activations.logits), label: 1)
-      return Timeline(Simulation(packed, image: image), setting: setting)
+      return Timeline(Simulation(packed, stimulus: .image(image)), setting: setting)
     }
     return EngineLoad(
       timeline: try timeline(methods.0), secondRun: try methods.1.map(timeline), horizon: 64,

@@ -55,7 +55,7 @@ package struct ExampleRun: Sendable {
     RunSetting(packed: packed, fanOut: packed.fanOutTable(), references: references)
   }
 
-  package var simulation: Simulation { Simulation(packed, image: image) }
+  package var simulation: Simulation { Simulation(packed, stimulus: .image(image)) }
 }
 
 extension AnalogNetwork {

@@ -47,7 +47,7 @@ package struct TinyRun: Sendable {
     setting = RunSetting(
       packed: packed, fanOut: packed.fanOutTable(), references: [reference, nil],
       figures: figures)
-    simulation = Simulation(packed, image: Tensor(shape: [1, 1, 1], elements: [1]))
+    simulation = Simulation(packed, stimulus: .image(Tensor(shape: [1, 1, 1], elements: [1])))
     statistics = RunStatistics(setting)
   }
 

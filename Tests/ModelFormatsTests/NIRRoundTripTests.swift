@@ -81,8 +81,8 @@ import Testing
   ) throws {
     try #require(again.layers.map(\.shape) == network.layers.map(\.shape))
     let engine = Engine()
-    var first = Simulation(PackedNetwork(network), image: image)
-    var second = Simulation(PackedNetwork(again), image: image)
+    var first = Simulation(PackedNetwork(network), stimulus: .image(image))
+    var second = Simulation(PackedNetwork(again), stimulus: .image(image))
     for step in 1...48 {
       first.advance(by: 1, on: engine)
       second.advance(by: 1, on: engine)

@@ -23,7 +23,7 @@ import TimeTravel
       let input = try bench.input(image)
       let references = packed.network.references(from: pass.activations(of: input))
       let setting = RunSetting(packed: packed, fanOut: fanOut, references: references)
-      var runState = RunState(Simulation(packed, image: input), setting: setting)
+      var runState = RunState(Simulation(packed, stimulus: .image(input)), setting: setting)
       runState.advance(by: 32, setting: setting, on: engine)
       for (layer, reference) in references.enumerated() {
         guard let reference else { continue }

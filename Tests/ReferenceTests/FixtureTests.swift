@@ -89,7 +89,7 @@ private struct CountedRun {
     let layers = packed.network.layers
     let spiking = layers.indices.filter { layers[$0].activationNode != nil }
     var totals = layers.map { Array(repeating: 0, count: $0.shape.count) }
-    var simulation = Simulation(packed, image: image)
+    var simulation = Simulation(packed, stimulus: .image(image))
     let engine = Engine()
     for _ in 0..<steps {
       simulation.advance(by: 1, on: engine)

@@ -39,7 +39,7 @@ import Testing
     let model = try NIRReader.model(
       at: file.path, options: NIROptions(timeStep: 0.5, reset: .toZero))
     var simulation = Simulation(
-      PackedNetwork(model.network), image: Tensor(shape: [image.count], elements: image))
+      PackedNetwork(model.network), stimulus: .image(Tensor(shape: [image.count], elements: image)))
     let engine = Engine()
     let steps = 12
     let classes = expected.count / steps
@@ -70,7 +70,7 @@ import Testing
     let differences = try (0..<64).map { index -> Float in
       let image = try dataset.input(
         at: index, for: network.inputShape, preprocessing: preprocessing)
-      var simulation = Simulation(packed, image: image)
+      var simulation = Simulation(packed, stimulus: .image(image))
       simulation.advance(by: steps, on: engine)
       return zip(simulation.readout, expected[(index * 10)..<(index * 10 + 10)])
         .map { abs($0 / Float(steps) - $1) }.max() ?? .infinity

@@ -21,12 +21,12 @@ import Testing
     let packed = try bench.packed(method, thresholds: thresholds).rounded(to: precision)
     let image = try bench.input(1)
     let steps = 40
-    var plain = Simulation(packed, image: image)
+    var plain = Simulation(packed, stimulus: .image(image))
     let single = Engine()
     for _ in 0..<steps { plain.advance(by: 1, on: single) }
     for strategy in ConvolutionStrategy.allCases {
       for threads in [1, 2, 3] {
-        var forced = Simulation(packed.delivering(by: strategy), image: image)
+        var forced = Simulation(packed.delivering(by: strategy), stimulus: .image(image))
         forced.advance(by: steps, on: Engine(threads: threads))
         for (one, other) in zip(plain.populations, forced.populations) {
           #expect(

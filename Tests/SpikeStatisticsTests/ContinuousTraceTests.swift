@@ -41,7 +41,8 @@ import Testing
     let packed = PackedNetwork(network)
     let setting = RunSetting(
       packed: packed, fanOut: packed.fanOutTable(), references: network.layers.map { _ in nil })
-    var simulation = Simulation(packed, image: ContinuousExample.currentBased.image(seed: 1))
+    var simulation = Simulation(
+      packed, stimulus: .image(ContinuousExample.currentBased.image(seed: 1)))
     var statistics = RunStatistics(setting)
     var output = simulation.readout
     for _ in 0..<20 {
@@ -62,7 +63,7 @@ import Testing
     _ example: ContinuousExample, byteBudget: Int
   ) -> (SpikingNetwork, [Simulation], SpikeRaster) {
     let network = example.network(seed: 2)
-    var simulation = Simulation(PackedNetwork(network), image: example.image(seed: 2))
+    var simulation = Simulation(PackedNetwork(network), stimulus: .image(example.image(seed: 2)))
     var raster = SpikeRaster(
       neuronCounts: network.layers.map(\.shape.count), byteBudget: byteBudget)
     let simulations = (0..<(byteBudget == 1 ? 400 : 60)).map { _ in

@@ -8,7 +8,7 @@ import Testing
   @Test(arguments: ContinuousExample.allCases, 0..<3)
   func everyStepEqualsThatOfPlainLoops(example: ContinuousExample, seed: Int) {
     let (network, image) = (example.network(seed: seed), example.image(seed: seed))
-    var simulation = Simulation(PackedNetwork(network), image: image)
+    var simulation = Simulation(PackedNetwork(network), stimulus: .image(image))
     var oracle = ContinuousOracle(network, image: image)
     var spikes = 0
     for step in 1...40 {
@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: ContinuousExample.allCases)
   func neitherThreadsNorSplitsNorCheckpointsMatter(example: ContinuousExample) {
     let packed = PackedNetwork(example.network(seed: 5))
-    var steps = Simulation(packed, image: example.image(seed: 5))
+    var steps = Simulation(packed, stimulus: .image(example.image(seed: 5)))
     var sights = [sight(steps)]
     var checkpoint = steps
     for step in 1...70 {
@@ -44,7 +44,7 @@ import Testing
     }
     for (threads, split) in [(1, [70]), (2, [70]), (2, [3, 40, 27]), (3, [1, 69])] {
       let engine = Engine(threads: threads)
-      var simulation = Simulation(packed, image: example.image(seed: 5))
+      var simulation = Simulation(packed, stimulus: .image(example.image(seed: 5)))
       for count in split {
         simulation.advance(by: count, on: engine)
         #expect(sight(simulation) == sights[simulation.step], "\(threads) threads, \(split)")
@@ -79,7 +79,7 @@ import Testing
       let network = SpikingNetwork(
         name: "loop", inputShape: one, layers: [line, kicked, kick], coding: .rate)
       var simulation = Simulation(
-        PackedNetwork(network), image: .init(shape: [1, 1, 1], elements: [1]))
+        PackedNetwork(network), stimulus: .image(.init(shape: [1, 1, 1], elements: [1])))
       var fired: [Int] = []
       for step in 1...20 {
         simulation.advance()

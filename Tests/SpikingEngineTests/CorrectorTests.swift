@@ -73,7 +73,7 @@ import Testing
   private func uncorrected(_ run: ExampleRun) -> Simulation {
     var network = run.network
     network.corrector = nil
-    return Simulation(PackedNetwork(network), image: run.image)
+    return Simulation(PackedNetwork(network), stimulus: .image(run.image))
   }
 
   /// Two sources, one of which is late, and three neurons behind them; all potentials are exact.
@@ -108,12 +108,12 @@ import Testing
   /// The first fires early and ends below zero; the second ends above the threshold.
   @Test func offsetSpikesMoveTheInitialPotential() {
     let image = Tensor(shape: [1, 1, 1], elements: [1])
-    let plain = Simulation(lateNetwork(corrector: nil), image: image)
+    let plain = Simulation(lateNetwork(corrector: nil), stimulus: .image(image))
     #expect(spikes(plain, layer: 0, steps: 4) == [[0], [1], [0], [1]])
     #expect(spikes(plain, layer: 1, steps: 4) == [[0], [1], [1], [1]])
 
     let corrected = Simulation(
-      lateNetwork(corrector: .offsetSpikes(trialSteps: 4)), image: image)
+      lateNetwork(corrector: .offsetSpikes(trialSteps: 4)), stimulus: .image(image))
 
     // m at the first target's spike was 2.5; the second was at 0.5 when it did not fire.
     #expect(abs(corrected.initialPotential(of: 0, in: 1) - (0.5 - (2.5 - 0.999))) < 1e-6)

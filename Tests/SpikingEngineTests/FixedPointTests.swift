@@ -25,7 +25,7 @@ import Testing
     let run = try ExampleRun(example.network(seed: 5), headroom: 0.8)
     let counts = { (packed: PackedNetwork) in
       var counts = run.network.layers.map { [Float](repeating: 0, count: $0.shape.count) }
-      var simulation = Simulation(packed, image: run.image)
+      var simulation = Simulation(packed, stimulus: .image(run.image))
       simulation.advance(by: 200, on: Engine()) { layer, population, _ in
         for index in population.output.indices { counts[layer][Int(index)] += 1 }
       }
@@ -58,7 +58,8 @@ import Testing
       ], coding: .rate)
     let packed = try PackedNetwork(network).rounded(to: .q15)
     for split in [[40], [1, 2, 3, 34]] {
-      var simulation = Simulation(packed, image: Tensor(shape: [1, 1, 1], elements: [1]))
+      var simulation = Simulation(
+        packed, stimulus: .image(Tensor(shape: [1, 1, 1], elements: [1])))
       var spikes = 0
       let engine = Engine()
       for count in split {
@@ -94,8 +95,8 @@ import Testing
     #expect(condensed.precision == precision)
     #expect(condensed.network.layers.allSatisfy { $0.projections.allSatisfy(\.stages.isEmpty) })
     var (a, b) = (
-      Simulation(try run.packed.rounded(to: precision), image: run.image),
-      Simulation(condensed, image: run.image)
+      Simulation(try run.packed.rounded(to: precision), stimulus: .image(run.image)),
+      Simulation(condensed, stimulus: .image(run.image))
     )
     let engine = Engine()
     for _ in 0..<50 {

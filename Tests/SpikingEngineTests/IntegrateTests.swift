@@ -114,7 +114,7 @@ import Testing
   private func check(_ network: SpikingNetwork, precision: Precision) throws {
     let packed = try PackedNetwork(network).rounded(to: precision)
     let image = Self.image(for: network)
-    var steps = Simulation(packed, image: image)
+    var steps = Simulation(packed, stimulus: .image(image))
     var counts = network.layers.map { _ in 0 }
     steps.advance(by: 60, on: Engine()) { layer, population, _ in
       counts[layer] += population.output.count

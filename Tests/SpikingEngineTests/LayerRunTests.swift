@@ -22,7 +22,7 @@ import Testing
 
     var trains: [SpikeTrains] = []
     for layer in run.network.layers.indices {
-      let single = LayerRun(run.packed, layer: layer, image: run.image)
+      let single = LayerRun(run.packed, layer: layer, stimulus: .image(run.image))
       var observed = 0
       let spikes = single.spikes(steps: steps, on: Engine(), sources: { trains[$0] }) {
         population, step in
@@ -41,7 +41,7 @@ import Testing
   /// A run starts anew each time, from the state that it is given.
   @Test func aRunLeavesItsStateAlone() throws {
     let run = try ExampleRun(Example.perceptron.network(seed: 6), headroom: 0.6)
-    let single = LayerRun(run.packed, layer: 0, image: run.image)
+    let single = LayerRun(run.packed, layer: 0, stimulus: .image(run.image))
 
     let first = single.spikes(steps: 30, sources: { _ in SpikeTrains(neurons: 0) })
     let second = single.spikes(steps: 30, sources: { _ in SpikeTrains(neurons: 0) })

@@ -77,7 +77,8 @@ import Testing
   func aCopyGoesOnAsTheOriginal(example: MaxPoolExample, rule: MaxPoolRule) throws {
     for method: any ConversionMethod in [Robust(), Burst(), Bistable(phases: 5)] {
       let run = try ExampleRun(example.network(seed: 4), method: method, headroom: 0.8)
-      var original = Simulation(PackedNetwork(run.network.pooling(by: rule)), image: run.image)
+      var original = Simulation(
+        PackedNetwork(run.network.pooling(by: rule)), stimulus: .image(run.image))
       for _ in 0..<37 { original.advance() }
       var copy = original
       var expected: [[SpikeEvents]] = []
@@ -100,7 +101,7 @@ import Testing
     for method: any ConversionMethod in [Robust(), Burst(), Bistable(phases: 5)] {
       let run = try ExampleRun(example.network(seed: 5), method: method, headroom: 0.8)
       let packed = PackedNetwork(run.network.pooling(by: rule))
-      var simulation = Simulation(packed, image: run.image)
+      var simulation = Simulation(packed, stimulus: .image(run.image))
       var trains = run.network.layers.map { SpikeTrains(neurons: $0.shape.count) }
       for _ in 0..<80 {
         simulation.advance()
@@ -108,7 +109,7 @@ import Testing
       }
 
       for layer in trains.indices {
-        let alone = LayerRun(packed, layer: layer, image: run.image)
+        let alone = LayerRun(packed, layer: layer, stimulus: .image(run.image))
           .spikes(steps: 80) { trains[$0] }
         for step in 1...80 {
           #expect(alone.events(atStep: step) == trains[layer].events(atStep: step))
@@ -169,7 +170,7 @@ private struct PooledRun {
     members = window.members(source: neurons, target: pool)
     totalArrived = Array(repeating: 0, count: neurons.count)
     totalLeft = Array(repeating: 0, count: pool.count)
-    simulation = Simulation(PackedNetwork(network), image: image)
+    simulation = Simulation(PackedNetwork(network), stimulus: .image(image))
   }
 
   mutating func advance() {

@@ -36,8 +36,8 @@ import Testing
       for seed in [4, 5] {
         let network = try method.spikingNetwork(
           from: example.network(seed: seed), thresholds: thresholds)
-        var shared = Simulation(PackedNetwork(network, store: &store), image: image)
-        var own = Simulation(PackedNetwork(network), image: image)
+        var shared = Simulation(PackedNetwork(network, store: &store), stimulus: .image(image))
+        var own = Simulation(PackedNetwork(network), stimulus: .image(image))
         for _ in 0..<20 {
           shared.advance()
           own.advance()

@@ -98,7 +98,7 @@ import Testing
   }
 
   private func check(_ packed: PackedNetwork) throws {
-    var simulation = Simulation(packed, image: Self.image)
+    var simulation = Simulation(packed, stimulus: .image(Self.image))
     var counts = packed.network.layers.map { _ in 0 }
     // One step at a time, which no block is made of.
     let engine = Engine()
@@ -111,7 +111,7 @@ import Testing
     for (count, layer) in zip(counts, packed.network.layers).dropLast() {
       #expect(count > 100, "nothing is shown where nothing fires: \(layer.name)")
     }
-    var blocks = Simulation(packed, image: Self.image)
+    var blocks = Simulation(packed, stimulus: .image(Self.image))
     blocks.advance(by: 60, on: engine)
     #expect(blocks.readout == simulation.readout)
     for (block, single) in zip(blocks.populations, simulation.populations) {

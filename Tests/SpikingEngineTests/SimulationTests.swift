@@ -43,7 +43,7 @@ import Testing
     let analog = example.network(seed: 5)
     let run = try ExampleRun(analog, headroom: 0.8)
     var scaled = Simulation(
-      PackedNetwork(run.network.scaled(by: 0.25)), image: run.image.scaled(by: 0.25))
+      PackedNetwork(run.network.scaled(by: 0.25)), stimulus: .image(run.image.scaled(by: 0.25)))
     var simulation = run.simulation
 
     for _ in 0..<50 {

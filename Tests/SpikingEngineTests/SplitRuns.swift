@@ -8,14 +8,14 @@ import Testing
 func expectTheSameInAnySplit(
   _ packed: PackedNetwork, image: Tensor, sourceLocation: SourceLocation = #_sourceLocation
 ) {
-  var steps = Simulation(packed, image: image)
+  var steps = Simulation(packed, stimulus: .image(image))
   var expected: [[SpikeEvents]] = packed.network.layers.map { _ in [] }
   steps.advance(by: 60, on: Engine()) { layer, population, _ in
     expected[layer].append(population.output)
   }
   for (threads, split) in [(1, [60]), (1, [7, 40, 1, 12]), (2, [33, 27]), (3, [60])] {
     let engine = Engine(threads: threads)
-    var simulation = Simulation(packed, image: image)
+    var simulation = Simulation(packed, stimulus: .image(image))
     for count in split {
       simulation.advance(by: count, on: engine)
       for (layer, population) in simulation.populations.enumerated() {

@@ -12,7 +12,8 @@ import Testing
   func analogActivationsGiveTheAnalogAnswerInEveryStep(example: Example, method: String) throws {
     let recipe = try ConversionRecipe.named(method)
     let run = try ExampleRun(example.network(seed: 2), recipe: recipe, headroom: 0.6)
-    var simulation = Simulation(run.packed, image: run.image, substitutes: run.activations)
+    var simulation = Simulation(
+      run.packed, stimulus: .image(run.image), substitutes: run.activations)
 
     for step in 1...5 {
       simulation.advance()
@@ -24,7 +25,8 @@ import Testing
 
   @Test func inCycleCodingTheyAreDeliveredOncePerCycle() throws {
     let run = try ExampleRun(Example.perceptron.network(seed: 2), method: Bistable(phases: 5))
-    var simulation = Simulation(run.packed, image: run.image, substitutes: run.activations)
+    var simulation = Simulation(
+      run.packed, stimulus: .image(run.image), substitutes: run.activations)
 
     for stop in stride(from: run.network.firstReadout, through: 80, by: 10) {
       while simulation.step < stop { simulation.advance() }
@@ -39,7 +41,7 @@ import Testing
     let run = try ExampleRun(Example.perceptron.network(seed: 3), headroom: 0.6)
     let values = (0..<16).map { Float($0 % 3) }
     var plain = run.simulation
-    var changed = Simulation(run.packed, image: run.image, substitutes: [1: values])
+    var changed = Simulation(run.packed, stimulus: .image(run.image), substitutes: [1: values])
     var isDifferent = false
 
     for _ in 0..<20 {

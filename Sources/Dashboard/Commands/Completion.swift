@@ -39,7 +39,7 @@ extension DashboardState {
   }
 
   /// The layers that the screens show, by name.
-  var spikingLayerNames: [String] { network?.layers.dropLast().map(\.name) ?? [] }
+  var spikingLayerNames: [String] { network?.firingLayers.map(\.name) ?? [] }
 
   /// A layer between parentheses, else a word that conditions know.
   func conditionCompletion(of text: String, from start: Int) -> Completion? {

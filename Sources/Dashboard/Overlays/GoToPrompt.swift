@@ -43,7 +43,7 @@ extension DashboardState {
       }
       return [.engine(.seek(to: step))]
     }
-    let layers = network?.layers.dropLast() ?? []
+    let layers = network?.firingLayers ?? []
     guard let layer = layers.firstIndex(where: { $0.name == parts.first }), parts.count <= 2 else {
       let names = layers.map(\.name).joined(separator: ", ")
       message = Message(

@@ -13,7 +13,7 @@ package struct ScreenView {
   var step: Int { runState.step }
 
   /// The layers that have neurons: all but the readout.
-  var layers: ArraySlice<SpikingLayer> { network.layers.dropLast() }
+  var layers: ArraySlice<SpikingLayer> { network.firingLayers }
 
   /// `conv2 #412`.
   func name(ofUnit unit: Int, in layer: Int) -> String {

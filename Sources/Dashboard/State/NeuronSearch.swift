@@ -24,7 +24,7 @@ func match(
   of filter: NeuronFilter, in status: EngineStatus, from cursor: (layer: Int, number: Int),
   _ choice: MatchChoice
 ) -> NeuronMatch? {
-  let layers = status.runState.simulation.network.layers.dropLast()
+  let layers = status.runState.simulation.network.firingLayers
   var found = NeuronMatch(layer: 0, unit: 0, rank: 0, count: 0)
   var first: NeuronMatch?
   var chosen: NeuronMatch?

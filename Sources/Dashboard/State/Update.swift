@@ -70,7 +70,7 @@ extension DashboardState {
   /// Keeps the cursors on neurons of the same layers where another method made another network.
   private mutating func fitCursor(to status: EngineStatus, from old: EngineStatus?) {
     let before = old?.runState.simulation.network.layers ?? []
-    let layers = status.runState.simulation.network.layers.dropLast()
+    let layers = status.runState.simulation.network.firingLayers
     let name = before.indices.contains(layer) ? before[layer].name : nil
     units = layers.map { layer in
       let same = before.firstIndex { $0.name == layer.name && $0.shape == layer.shape }

@@ -49,7 +49,7 @@ struct BiasSums: Sendable {
       uniqueKeysWithValues: layers.map { ($0, network.layers[$0].activation(in: pass)) })
     for (position, layer) in layers.enumerated() {
       guard let node = network.layers[layer].activationNode else { continue }
-      let current = context.packed.meanCurrent(of: layer, image: image) { source in
+      let current = context.packed.meanCurrent(of: layer, stimulus: .image(image)) { source in
         context.packed.activation(of: source) { activations[$0] } ?? []
       }
       let shape = network.layers[layer].shape

@@ -135,7 +135,7 @@ private struct ImageAttribution: Sendable {
     let engine = Engine()
     let run = { (substitutes: [Int: [Float]]) in
       var simulation = Simulation(
-        context.packed, image: image, substitutes: substitutes, on: engine)
+        context.packed, stimulus: .image(image), substitutes: substitutes, on: engine)
       simulation.advance(by: context.steps - 1, on: engine)
       let before = simulation.readout
       simulation.advance(by: 1, on: engine)
@@ -173,7 +173,7 @@ extension PackedNetwork {
   func rates(
     of layer: Int, image: Tensor, activations: [Int: [Float]], steps: Int
   ) -> [Float] {
-    let current = meanCurrent(of: layer, image: image) { source in
+    let current = meanCurrent(of: layer, stimulus: .image(image)) { source in
       activation(of: source) { activations[$0] } ?? []
     }
     return network.layers[layer].rates(at: current, steps: steps)

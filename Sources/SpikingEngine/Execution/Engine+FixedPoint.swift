@@ -5,25 +5,27 @@ extension Engine {
   /// Takes some steps of a layer.
   ///
   /// - Parameter arrivals: What arrives at the last stage of each projection from another layer.
-  func runFixed(
-    _ steps: LayerSteps, _ fixed: FixedPointLayer, _ population: inout Population,
+  func run(
+    _ steps: LayerSteps, _ population: inout Population, _ numbers: inout FixedPointState,
     arrivals: [EventChunk], isObserved: Bool, observe: (Population, Int) -> Void
   ) {
+    let fixed = numbers.layer
     let projections = fixed.projections.compactMap(\.self)
     for (events, projection) in zip(arrivals, projections) {
       events.clearCounts(steps: steps.count)
       workers.forEach(steps.count) { step, _ in events.countValues(of: projection.unit, step: step)
       }
     }
-    if !isObserved, arrivals.count == 1, projections[0].synapses.firesInPlace,
-      integrateFixed(
-        steps, &population, events: arrivals[0], through: projections[0].synapses,
+    if !isObserved, arrivals.count == 1, let synapses = projections[0].synapses.firing,
+      integrate(
+        steps, &population, &numbers, events: arrivals[0], through: synapses,
         thresholds: fixed.thresholds)
     {
       return
     }
     let (neurons, words) = (steps.neurons, (steps.neurons + 63) / 64)
     let backup = fixedBackup(neurons)
+    let value = steps.description.neuron.threshold ?? .infinity
     // Constant currents need not be written for each step.
     let isConstant = !isObserved && arrivals.isEmpty
     let most =
@@ -37,11 +39,12 @@ extension Engine {
       let currents = fixedCurrents(rows * neurons)
       sum(arrivals, projections, steps, start..<start + rows, to: currents)
       bits.reserve(range.count * words)
-      population.fireFixed(
-        steps: range.count, currents: currents, stride: isConstant ? 0 : neurons, bits: bits.base,
+      population.fire(
+        &numbers, steps: range.count, currents: currents, stride: isConstant ? 0 : neurons,
+        bits: bits.base,
         backup: backup,
         isShown: isObserved || range.upperBound == steps.count, workers: workers)
-      list(range, of: steps)
+      list(range, of: steps) { _ in value }
       population.show(spikes: bits.base + (range.count - 1) * words)
       if isObserved {
         steps.output.copy(step: start, to: &population.output)

@@ -38,23 +38,38 @@ extension Engine {
   ) {
     steps.output.clear(shape: steps.description.shape, steps: steps.count)
     if !population.sendsPlainSpikes { steps.output.clearValues(steps: steps.count) }
-    let arrivals = arrivals(at: steps)
-    if let fixed = steps.layer.fixedPoint {
-      runFixed(
-        steps, fixed, &population, arrivals: arrivals.map(\.events), isObserved: isObserved,
+    // A payload is taken out while it changes, or it would be copied.
+    switch population.state {
+    case .integrator(let state):
+      run(
+        steps, &population, state, arrivals: arrivals(at: steps), isObserved: isObserved,
         observe: observe)
-    } else if population.isPool {
-      runPool(steps, &population, arrivals: arrivals, observe: observe)
-    } else if population.isDelayLine {
-      runDelayLine(steps, &population, arrivals: arrivals, observe: observe)
-    } else if population.isExact {
-      run(steps, &population, arrivals: arrivals, as: Double.self, isObserved, observe)
-    } else if !isObserved, population.sendsPlainSpikes, steps.description.neuron.isPlainIntegrator,
-      let last = arrivals.last, last.firesInPlace(steps: steps.count)
-    {
-      integrate(steps, &population, arrivals: arrivals.dropLast(), last: last)
-    } else {
-      run(steps, &population, arrivals: arrivals, as: Float.self, isObserved, observe)
+    case .bursts(var state):
+      run(steps, &population, &state, arrivals: arrivals(at: steps), observe: observe)
+    case .continuous(var state):
+      run(
+        steps, &population, &state, arrivals: arrivals(at: steps), isObserved: isObserved,
+        observe: observe)
+    case .exact(var state):
+      population.state = .idle
+      run(
+        steps, &population, &state, arrivals: arrivals(at: steps), isObserved: isObserved,
+        observe: observe)
+      population.state = .exact(state)
+    case .wholeNumbers(var numbers):
+      population.state = .idle
+      run(
+        steps, &population, &numbers, arrivals: sent(to: steps), isObserved: isObserved,
+        observe: observe)
+      population.state = .wholeNumbers(numbers)
+    case .pool(var pool):
+      population.state = .idle
+      run(steps, &population, &pool, arrivals: arrivals(at: steps), observe: observe)
+      population.state = .pool(pool)
+    case .delayLine(var line):
+      population.state = .idle
+      run(steps, &population, &line, arrivals: arrivals(at: steps), observe: observe)
+      population.state = .delayLine(line)
     }
   }
 
@@ -65,11 +80,11 @@ extension Engine {
     /// Whether they were sent in the step before.
     let isLate: Bool
 
-    /// Whether gathering and firing can be one kernel for some steps.
-    func firesInPlace(steps: Int) -> Bool {
-      if let convolution = stage as? ConvolutionSynapses { return convolution.layout.firesInPlace }
-      guard let pruned = stage as? PrunedSynapses else { return false }
-      return pruned.firesInPlace && steps >= PrunedSynapses.fewestSteps
+    /// Adds what the events of a step deliver.
+    func deliver(_ position: Int, to map: UnsafeMutablePointer<Float>) {
+      for part in 0..<stage.parts {
+        stage.deliver(events[position], part: part, from: map, to: map)
+      }
     }
   }
 
@@ -79,18 +94,80 @@ extension Engine {
       let events = passed(
         steps.source(source), through: projection, number: number, steps: steps.count)
       return Arrival(
-        events: events, stage: projection.stages[projection.stages.count - 1],
-        isLate: source >= steps.index)
+        events: events, stage: projection.last.synapses, isLate: source >= steps.index)
     }
   }
 
-  private func run<Sum: Accumulator>(
-    _ steps: LayerSteps, _ population: inout Population, arrivals: [Arrival], as: Sum.Type,
-    _ isObserved: Bool, _ observe: (Population, Int) -> Void
+  /// The events of the arrivals, for layers that keep their weights elsewhere.
+  private func sent(to steps: LayerSteps) -> [EventChunk] {
+    steps.layer.projections.enumerated().compactMap { number, projection in
+      guard case .layer(let source) = projection.source else { return nil }
+      return passed(
+        steps.source(source), through: projection, number: number, steps: steps.count)
+    }
+  }
+
+  /// Takes some steps of plain integrators, gathering and firing in one kernel where that is
+  /// possible and nobody looks on.
+  private func run(
+    _ steps: LayerSteps, _ population: inout Population, _ state: IntegratorState,
+    arrivals: [Arrival], isObserved: Bool, observe: (Population, Int) -> Void
   ) {
-    let isPlain = !isObserved && population.sendsPlainSpikes
+    if !isObserved, population.sendsPlainSpikes, let last = arrivals.last,
+      let synapses = last.stage.firing(steps: steps.count)
+    {
+      return integrate(
+        steps, &population, state, arrivals: arrivals.dropLast(), last: last, through: synapses)
+    }
+    var state = state
+    run(
+      steps, &population, &state, arrivals: arrivals, isObserved: isObserved, observe: observe)
+  }
+
+  /// Takes some steps of neurons that fire single spikes.
+  private func run<State: FiringState>(
+    _ steps: LayerSteps, _ population: inout Population, _ state: inout State,
+    arrivals: [Arrival], isObserved: Bool, observe: (Population, Int) -> Void
+  ) {
+    guard !isObserved, population.sendsPlainSpikes else {
+      return run(steps, &population, &state, arrivals: arrivals, observe: observe)
+    }
     // Constant currents need not be written for each step.
-    let isConstant = isPlain && arrivals.isEmpty && steps.coding == .rate
+    let isConstant = arrivals.isEmpty && steps.coding == .rate
+    withCurrents(of: steps, arrivals: arrivals, isConstant: isConstant) { range, currents in
+      fire(
+        steps, range, &population, &state, currents: currents,
+        stride: isConstant ? 0 : steps.neurons)
+    }
+    steps.output.copy(step: steps.count - 1, to: &population.output)
+  }
+
+  /// Takes some steps of neurons one by one, each under the eyes of an observer.
+  private func run<State: IntegratingState>(
+    _ steps: LayerSteps, _ population: inout Population, _ state: inout State,
+    arrivals: [Arrival], observe: (Population, Int) -> Void
+  ) {
+    withCurrents(of: steps, arrivals: arrivals, isConstant: false) {
+      (range, currents: UnsafeMutablePointer<State.Sum>) in
+      for position in range {
+        population.fire(
+          &state, steps.description.neuron, step: steps.first + position,
+          currents: currents + (position - range.lowerBound) * steps.neurons, on: self,
+          to: steps.output, at: position)
+        observe(population, steps.first + position)
+      }
+    }
+    steps.output.copy(step: steps.count - 1, to: &population.output)
+  }
+
+  /// Calls `body` with pieces of the steps, as many as fit a cache, and what flows in during each.
+  ///
+  /// - Parameter isConstant: Whether the currents are the same in all steps: then there is one
+  ///   piece, and currents of one step.
+  private func withCurrents<Sum: CurrentSum>(
+    of steps: LayerSteps, arrivals: [Arrival], isConstant: Bool,
+    _ body: (_ range: Range<Int>, _ currents: UnsafeMutablePointer<Sum>) -> Void
+  ) {
     let block =
       isConstant
       ? steps.count
@@ -101,31 +178,20 @@ extension Engine {
       let rows = isConstant ? 1 : range.count
       let currents = currents(rows * steps.neurons, as: Sum.self)
       sum(arrivals, steps, start..<start + rows, to: currents)
-      if isPlain {
-        fire(steps, range, &population, currents: currents, stride: isConstant ? 0 : steps.neurons)
-      } else {
-        for position in range {
-          population.fire(
-            steps.description.neuron, step: steps.first + position,
-            currents: currents + (position - start) * steps.neurons, bits: bits,
-            charges: charges, to: steps.output, at: position)
-          observe(population, steps.first + position)
-        }
-      }
+      body(range, currents)
     }
-    steps.output.copy(step: steps.count - 1, to: &population.output)
   }
 
   /// Sums what flows in during a block of steps.
   ///
   /// - Parameter currents: Shape `[steps][neurons]`.
-  func sum<Sum: Accumulator>(
+  func sum<Sum: CurrentSum>(
     _ arrivals: [Arrival], _ steps: LayerSteps, _ range: Range<Int>,
     to currents: UnsafeMutablePointer<Sum>
   ) {
     // The same for all steps, so that it need not be written for each.
     let isShared = steps.constantInputs.count == 1 && steps.coding == .rate && !arrivals.isEmpty
-    let shared = isShared ? steps.constantInputs[0].currents(as: Sum.self) : []
+    let shared = isShared ? Sum.current(of: steps.constantInputs[0]) : []
     if !isShared {
       forEachPiece(of: range.count, neurons: steps.neurons) { number, units in
         fill(
@@ -143,19 +209,19 @@ extension Engine {
   }
 
   /// The constant currents into some units in a step.
-  private func fill<Sum: Accumulator>(
+  private func fill<Sum: CurrentSum>(
     _ currents: UnsafeMutablePointer<Sum>, _ units: Range<Int>, with constantInputs: [ConstantInput]
   ) {
     let piece = currents + units.lowerBound
     guard let first = constantInputs.first else {
       return piece.update(repeating: 0, count: units.count)
     }
-    first.currents(as: Sum.self).withUnsafeBufferPointer { row in
+    Sum.current(of: first).withUnsafeBufferPointer { row in
       guard let row = row.baseAddress else { return }
       piece.update(from: row + units.lowerBound, count: units.count)
     }
     for constantInput in constantInputs.dropFirst() {
-      let row = constantInput.currents(as: Sum.self)
+      let row = Sum.current(of: constantInput)
       for unit in units { currents[unit] += row[unit] }
     }
   }
@@ -174,69 +240,25 @@ extension Engine {
   /// Fires a block of steps; the neurons are spread over the threads, and then the steps.
   ///
   /// - Parameter stride: From the currents of a step to those of the next; 0 if they are the same.
-  private func fire<Sum: Accumulator>(
+  private func fire<State: FiringState>(
     _ steps: LayerSteps, _ range: Range<Int>, _ population: inout Population,
-    currents: UnsafeMutablePointer<Sum>, stride: Int
+    _ state: inout State, currents: UnsafeMutablePointer<State.Sum>, stride: Int
   ) {
     let (neurons, words) = (steps.neurons, (steps.neurons + 63) / 64)
-    let neuron = steps.description.neuron
     bits.reserve(range.count * words)
-    population.withFiring(as: Sum.self) { firing in
+    population.withKernel(&state) { kernel in
       let piece = 64 * max(8, (words + 15) / 16)
       workers.forEach((neurons + piece - 1) / piece) { number, _ in
         let first = number * piece
         for position in range {
           let row = position - range.lowerBound
-          firing.fire(
-            first..<min(first + piece, neurons), neuron: neuron, step: steps.first + position,
+          kernel.fire(
+            first..<min(first + piece, neurons), step: steps.first + position,
             currents: currents + row * stride, bits: bits.base + row * words)
         }
       }
     }
-    list(range, of: steps)
+    list(range, of: steps, value: state.spikeValue)
     population.show(spikes: bits.base + (range.count - 1) * words)
-  }
-
-  private func runDelayLine(
-    _ steps: LayerSteps, _ population: inout Population, arrivals: [Arrival],
-    observe: (Population, Int) -> Void
-  ) {
-    for position in 0..<steps.count {
-      for constantInput in steps.constantInputs(atPosition: position) {
-        population.enterLine(isLate: false) { map in
-          for (unit, current) in constantInput.currents(as: Float.self).enumerated() {
-            map[unit] += current
-          }
-        }
-      }
-      for arrival in arrivals {
-        population.enterLine(isLate: arrival.isLate) { map in
-          for part in 0..<arrival.stage.parts {
-            arrival.stage.deliver(arrival.events[position], part: part, from: map, to: map)
-          }
-        }
-      }
-      population.fireLine()
-      steps.output.set(population.output, step: position)
-      observe(population, steps.first + position)
-    }
-  }
-
-  private func runPool(
-    _ steps: LayerSteps, _ population: inout Population, arrivals: [Arrival],
-    observe: (Population, Int) -> Void
-  ) {
-    for position in 0..<steps.count {
-      for arrival in arrivals {
-        population.receiveAtPool { map in
-          for part in 0..<arrival.stage.parts {
-            arrival.stage.deliver(arrival.events[position], part: part, from: map, to: map)
-          }
-        }
-      }
-      population.firePool()
-      steps.output.set(population.output, step: position)
-      observe(population, steps.first + position)
-    }
   }
 }

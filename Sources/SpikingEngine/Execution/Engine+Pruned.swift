@@ -4,7 +4,7 @@ import SpikeKernels
 extension Engine {
   /// Adds what some steps of events deliver, as `deliver` for other synapses.
   func deliver(
-    _ events: EventChunk, steps: Range<Int>, through synapses: PrunedSynapses,
+    _ events: EventChunk, steps: Range<Int>, inBlocksThrough synapses: PrunedSynapses,
     from start: UnsafePointer<Float>?, to currents: UnsafeMutablePointer<Float>
   ) {
     let neurons = synapses.target.count
@@ -18,27 +18,8 @@ extension Engine {
     }
   }
 
-  /// Delivers some steps of events to neurons, and fires these; their bits are in `bits`.
-  func integrate(
-    _ events: EventChunk, _ steps: Range<Int>, through synapses: PrunedSynapses,
-    _ neurons: sk_neurons, threshold: Float
-  ) {
-    let words = (synapses.target.count + 63) / 64
-    forEachBlock(of: events, steps, synapses) { block, steps, first in
-      var neurons = neurons
-      neurons.start += first * Int(neurons.start_step)
-      // Parts write sixteen bits at a time, which need not fill the last word.
-      for step in first + 1...first + steps { bits.base[step * words - 1] = 0 }
-      workers.forEach(synapses.blockParts) { part, _ in
-        synapses.integrate(
-          block, steps: steps, part: part, neurons, threshold: threshold,
-          spikes: bits.base + first * words)
-      }
-    }
-  }
-
   /// Calls `body` with blocks of steps, their lengths, and how many steps of the range were before.
-  private func forEachBlock(
+  fileprivate func forEachBlock(
     of events: EventChunk, _ steps: Range<Int>, _ synapses: PrunedSynapses,
     _ body: (_ block: sk_spike_block, _ steps: Int, _ first: Int) -> Void
   ) {
@@ -46,6 +27,26 @@ extension Engine {
       let range = start..<min(start + Int(sk_block_steps), steps.upperBound)
       let block = block.note(events, steps: range, map: synapses.map, workers: workers)
       body(block, range.count, start - steps.lowerBound)
+    }
+  }
+}
+
+extension PrunedSynapses: FiringSynapses {
+  package func integrate(
+    _ events: EventChunk, _ steps: Range<Int>, _ neurons: sk_neurons, threshold: Float,
+    on engine: Engine
+  ) {
+    let (words, bits) = ((target.count + 63) / 64, engine.bits)
+    engine.forEachBlock(of: events, steps, self) { block, steps, first in
+      var neurons = neurons
+      neurons.start += first * Int(neurons.start_step)
+      // Parts write sixteen bits at a time, which need not fill the last word.
+      for step in first + 1...first + steps { bits.base[step * words - 1] = 0 }
+      engine.workers.forEach(blockParts) { part, _ in
+        integrate(
+          block, steps: steps, part: part, neurons, threshold: threshold,
+          spikes: bits.base + first * words)
+      }
     }
   }
 }

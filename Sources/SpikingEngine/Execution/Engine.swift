@@ -18,8 +18,8 @@ package final class Engine {
   private var passed: [[EventChunk]] = []
 
   /// What flows into one layer, shape `[steps][neurons]`.
-  private let floats = ScratchMemory<Float>()
-  private let doubles = ScratchMemory<Double>()
+  let floats = ScratchMemory<Float>()
+  let doubles = ScratchMemory<Double>()
   private let integers = ScratchMemory<Int32>()
   private let backup = ScratchMemory<Int32>()
 
@@ -74,14 +74,8 @@ package final class Engine {
   }
 
   /// Room for currents, shape `[steps][neurons]`.
-  func currents<Sum: Accumulator>(_ count: Int, as: Sum.Type) -> UnsafeMutablePointer<Sum> {
-    if let memory = floats as? ScratchMemory<Sum> {
-      memory.reserve(count)
-      return memory.base
-    }
-    guard let memory = doubles as? ScratchMemory<Sum> else {
-      preconditionFailure("no currents of type \(Sum.self)")
-    }
+  func currents<Sum: CurrentSum>(_ count: Int, as: Sum.Type) -> UnsafeMutablePointer<Sum> {
+    let memory = Sum.currents(of: self)
     memory.reserve(count)
     return memory.base
   }
@@ -101,7 +95,7 @@ package final class Engine {
   /// but at least a block where synapses take these.
   func blockLength(neurons: Int, bytes: Int, arrivals: [Arrival] = []) -> Int {
     let length = max(1, (1 << 19) / (neurons * bytes))
-    guard arrivals.contains(where: { $0.stage is PrunedSynapses }) else { return length }
+    guard arrivals.contains(where: { $0.stage.blocks != nil }) else { return length }
     return max(1, length / Int(sk_block_steps)) * Int(sk_block_steps)
   }
 }
@@ -116,7 +110,7 @@ extension Engine {
   ) -> EventChunk {
     while passed.count <= number { passed.append([]) }
     var events = source
-    for (position, stage) in projection.stages.dropLast().enumerated() {
+    for (position, stage) in projection.passages.enumerated() {
       if passed[number].count <= position { passed[number].append(EventChunk()) }
       let next = passed[number][position]
       next.clear(shape: stage.target, steps: steps)
@@ -131,9 +125,8 @@ extension Engine {
   private func pass(
     _ events: EventChunk, through stage: any Synapses, to next: EventChunk, steps: Int
   ) {
-    let pool = stage as? AveragingSynapses
     workers.forEach(steps) { step, worker in
-      if let pool, pool.list(events, step: step, to: next) { return }
+      if stage.list(events, step: step, to: next) { return }
       let map = maps[worker].base
       for part in 0..<stage.parts {
         stage.deliver(events[step], part: part, from: map, to: map)
@@ -147,23 +140,24 @@ extension Engine {
   /// - Parameters:
   ///   - start: What each step adds to, shape `[neurons]`; `nil` for the currents as they are.
   ///   - currents: Shape `[steps][neurons]`.
-  func deliver<Sum: Accumulator>(
+  func deliver<Sum: CurrentSum>(
     _ events: EventChunk, steps: Range<Int>, through stage: any Synapses,
     from start: UnsafePointer<Sum>?, to currents: UnsafeMutablePointer<Sum>
   ) {
     let neurons = stage.target.count
-    if let pruned = stage as? PrunedSynapses, steps.count >= PrunedSynapses.fewestSteps,
-      let currents = currents as? UnsafeMutablePointer<Float>
+    if steps.count >= PrunedSynapses.fewestSteps, let blocks = stage.blocks,
+      Sum.deliver(
+        events, steps: steps, inBlocksThrough: blocks, from: start, to: currents, on: self)
     {
-      return deliver(
-        events, steps: steps, through: pruned, from: start as? UnsafePointer<Float>, to: currents)
+      return
     }
     guard stage.parts > 1 else {
       workers.forEach(steps.count) { number, _ in
         let step = steps.lowerBound + number
         let current = currents + number * neurons
-        stage.deliver(
-          events[step], part: 0, from: start ?? UnsafePointer(current), to: current)
+        Sum.deliver(
+          events[step], part: 0, through: stage, from: start ?? UnsafePointer(current),
+          to: current)
       }
       return
     }
@@ -174,8 +168,9 @@ extension Engine {
       for step in steps {
         let number = step - steps.lowerBound
         let current = currents + number * neurons
-        stage.deliver(
-          events[step], part: part, from: start ?? UnsafePointer(current), to: current)
+        Sum.deliver(
+          events[step], part: part, through: stage, from: start ?? UnsafePointer(current),
+          to: current)
       }
     }
   }

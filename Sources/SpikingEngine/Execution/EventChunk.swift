@@ -4,7 +4,7 @@ import SpikeKernels
 /// What a population sends over some steps, as the kernels read it.
 ///
 /// The lists of a step have room for all neurons, of which only what is written takes memory.
-final class EventChunk {
+package final class EventChunk {
   private(set) var shape = MapShape(channels: 1, height: 1, width: 1)
 
   /// The events of each step; valid until the next `clear`.

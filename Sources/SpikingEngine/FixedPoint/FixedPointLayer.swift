@@ -115,7 +115,7 @@ private struct EventUnit {
         precision, name, "'\(network.layers[source].name)' sends more than single spikes")
     }
     var (unit, maximumCount) = (threshold, 1)
-    for stage in projection.stages.dropLast() {
+    for stage in projection.passages {
       guard let factor = stage.commonFactor else {
         throw PrecisionError(precision, name, "its input is scaled before it is weighted")
       }
@@ -137,11 +137,11 @@ private enum TrainedWeights {
   case synapses(any Synapses)
 
   init(_ projection: Projection, packed: PackedProjection) {
-    let last = packed.stages[packed.stages.count - 1]
-    if let stage = projection.stages.last, let rows = WeightRows(stage, source: last.source) {
+    let last = packed.last
+    if let stage = projection.stages.last, let rows = WeightRows(stage, source: last.map.source) {
       self = .rows(rows)
     } else {
-      self = .synapses(last)
+      self = .synapses(last.synapses)
     }
   }
 
@@ -182,15 +182,5 @@ private enum TrainedWeights {
       let channels = synapses.target.channels
       return FixedPointRoutes(synapses) { scale($0 % channels) }
     }
-  }
-}
-
-extension Synapses {
-  /// What an event of value 1 becomes multiples of, and how many at most in sum; `nil` where that
-  /// differs by channel.
-  fileprivate var commonFactor: (value: Float, count: Int)? {
-    if let pool = self as? AveragingSynapses { return pool.windowFactor }
-    if let relay = self as? OneToOneSynapses, relay.isPlain { return (1, 1) }
-    return nil
   }
 }

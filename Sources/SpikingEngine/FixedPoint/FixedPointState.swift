@@ -5,6 +5,9 @@ import SpikeKernels
 ///
 /// They have 32 bits until one leaves ±2^30, and 64 from then on, so that they are always exact.
 struct FixedPointState: Sendable {
+  /// What connects the layer, and its scales.
+  let layer: FixedPointLayer
+
   /// 1 / S of each channel.
   private let inverse: [Float]
   private let thresholds: [Int32]
@@ -13,10 +16,11 @@ struct FixedPointState: Sendable {
   private var wide: [Int64] = []
 
   /// - Parameter potentials: v(0), in channels-last order.
-  init(_ layer: FixedPointLayer, neuron: NeuronParameters, potentials: [Float]) {
+  init(_ layer: FixedPointLayer, reset: Reset, potentials: [Float]) {
+    self.layer = layer
     inverse = layer.scale.map { Float(1 / $0) }
     thresholds = layer.thresholds
-    resetsToZero = neuron.reset == .toZero
+    resetsToZero = reset == .toZero
     let exact = potentials.enumerated().map { unit, potential in
       (Double(potential) * layer.scale[unit % layer.scale.count]).rounded()
     }

@@ -18,17 +18,8 @@ protocol FixedPointSynapses: Sendable {
     _ events: sk_counted_events, part: Int, from start: UnsafePointer<Int32>,
     to currents: UnsafeMutablePointer<Int32>)
 
-  /// Whether `integrate` can do it.
-  var firesInPlace: Bool { get }
-
-  /// Delivers the events of some steps to neurons, and fires these.
-  ///
-  /// - Parameter thresholds: One per output.
-  /// - Returns: Whether all potentials stayed within bounds; else they are worthless.
-  func integrate(
-    _ events: UnsafePointer<sk_counted_events>, steps: Int, part: Int,
-    _ neurons: sk_fixed_neurons, thresholds: [Int32], spikes: UnsafeMutablePointer<UInt64>
-  ) -> Bool
+  /// What gathers and fires in one kernel; `nil` where nothing does.
+  var firing: (any FixedPointFiringSynapses)? { get }
 
   /// As in `Synapses`.
   func delivering(by strategy: ConvolutionStrategy) -> Self
@@ -37,21 +28,26 @@ protocol FixedPointSynapses: Sendable {
 extension FixedPointSynapses {
   func fetch(part: Int) {}
 
-  var firesInPlace: Bool { false }
-
-  func integrate(
-    _ events: UnsafePointer<sk_counted_events>, steps: Int, part: Int,
-    _ neurons: sk_fixed_neurons, thresholds: [Int32], spikes: UnsafeMutablePointer<UInt64>
-  ) -> Bool {
-    preconditionFailure("these synapses only deliver")
-  }
+  var firing: (any FixedPointFiringSynapses)? { nil }
 
   func delivering(by strategy: ConvolutionStrategy) -> Self { self }
 }
 
+/// Those whose events are gathered and fired by one kernel.
+protocol FixedPointFiringSynapses: FixedPointSynapses {
+  /// Delivers the events of some steps to neurons, and fires these.
+  ///
+  /// - Parameter thresholds: One per output.
+  /// - Returns: Whether all potentials stayed within bounds; else they are worthless.
+  func integrate(
+    _ events: UnsafePointer<sk_counted_events>, steps: Int, part: Int,
+    _ neurons: sk_fixed_neurons, thresholds: [Int32], spikes: UnsafeMutablePointer<UInt64>
+  ) -> Bool
+}
+
 /// A convolution or a fully connected layer.
 struct FixedPointConvolution<Weight: FixedWidthInteger & BitwiseCopyable & Sendable>:
-  FixedPointSynapses
+  FixedPointFiringSynapses
 {
   let target: MapShape
   private var layout: ConvolutionLayout
@@ -104,7 +100,7 @@ struct FixedPointConvolution<Weight: FixedWidthInteger & BitwiseCopyable & Senda
     if let tile = layout.tile(ofPart: part) { tiles.fetch(tile: tile) }
   }
 
-  var firesInPlace: Bool { layout.firesInPlace }
+  var firing: (any FixedPointFiringSynapses)? { layout.firesInPlace ? self : nil }
 
   func integrate(
     _ events: UnsafePointer<sk_counted_events>, steps: Int, part: Int,

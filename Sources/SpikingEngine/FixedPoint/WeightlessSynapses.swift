@@ -1,9 +1,8 @@
 import Networks
-import SpikeKernels
 
 /// Synapses that know whom they connect but not how strongly, because their weights are kept as
 /// whole numbers elsewhere.
-struct WeightlessSynapses: Synapses {
+struct WeightlessSynapses: SynapticMap {
   let source: MapShape
   let target: MapShape
   let isWeighted: Bool
@@ -14,7 +13,7 @@ struct WeightlessSynapses: Synapses {
   /// Per source pixel, because the units of a pixel reach the same number of targets.
   private let reach: [Int]
 
-  init(_ synapses: any Synapses) {
+  init(_ synapses: any SynapticMap) {
     source = synapses.source
     target = synapses.target
     isWeighted = synapses.isWeighted
@@ -31,20 +30,6 @@ struct WeightlessSynapses: Synapses {
     let channels = source.channels
     reach = (0..<source.pixels).map { rows.layout.fanOut(of: $0 * channels) }
     bias = (0..<target.count).map { rows.bias[$0 % rows.bias.count] }
-  }
-
-  func deliver(
-    _ events: sk_events, part: Int, from start: UnsafePointer<Float>,
-    to currents: UnsafeMutablePointer<Float>
-  ) {
-    preconditionFailure("the weights have been dropped")
-  }
-
-  func deliver(
-    _ events: sk_events, part: Int, from start: UnsafePointer<Double>,
-    to currents: UnsafeMutablePointer<Double>
-  ) {
-    preconditionFailure("the weights have been dropped")
   }
 
   func addBias(to currents: inout [Float]) {

@@ -23,6 +23,11 @@ package protocol Accumulator: BinaryFloatingPoint, BitwiseCopyable, Sendable {
     _ strategy: ConvolutionStrategy, _ convolution: sk_convolution,
     weights: UnsafePointer<Float>, _ events: sk_events, _ part: sk_part,
     from start: UnsafePointer<Self>, to currents: UnsafeMutablePointer<Self>)
+
+  /// The requirement of `Synapses` that fits the kind of sum.
+  static func deliver(
+    _ events: sk_events, part: Int, through synapses: any Synapses,
+    from start: UnsafePointer<Self>, to currents: UnsafeMutablePointer<Self>)
 }
 
 /// How events meet the weights of a convolution; all give the same bits.
@@ -53,6 +58,14 @@ extension Float: Accumulator {
     case .scatter: sk_scatter(&convolution, weights, events, part, start, currents)
     }
   }
+
+  @inline(__always)
+  package static func deliver(
+    _ events: sk_events, part: Int, through synapses: any Synapses,
+    from start: UnsafePointer<Float>, to currents: UnsafeMutablePointer<Float>
+  ) {
+    synapses.deliver(events, part: part, from: start, to: currents)
+  }
 }
 
 extension Double: Accumulator {
@@ -74,5 +87,13 @@ extension Double: Accumulator {
     case .gather: sk_gather_exact(&convolution, weights, events, part, start, currents)
     case .scatter: sk_scatter_exact(&convolution, weights, events, part, start, currents)
     }
+  }
+
+  @inline(__always)
+  package static func deliver(
+    _ events: sk_events, part: Int, through synapses: any Synapses,
+    from start: UnsafePointer<Double>, to currents: UnsafeMutablePointer<Double>
+  ) {
+    synapses.deliver(events, part: part, from: start, to: currents)
   }
 }

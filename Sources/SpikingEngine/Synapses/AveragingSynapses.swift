@@ -61,10 +61,8 @@ package struct AveragingSynapses: Synapses {
         starts: starts, windows: windows, count: target.pixels, channels: source.channels) : nil
   }
 
-  /// Lists what the spikes of a step become, window by window.
-  ///
-  /// - Returns: `false` if that is not known from spikes alone; then nothing has happened.
-  func list(_ events: EventChunk, step: Int, to target: EventChunk) -> Bool {
+  /// Window by window.
+  package func list(_ events: EventChunk, step: Int, to target: EventChunk) -> Bool {
     guard let sources, let (bits, value) = events.spikes(step: step) else { return false }
     sources.withWindows { windows in
       target.list(step: step) { indices, values, starts in
@@ -136,7 +134,7 @@ package struct AveragingSynapses: Synapses {
 
   /// What the factors of all windows are multiples of, and how many multiples a window can hold:
   /// one over the least common multiple of their sizes.
-  var windowFactor: (value: Float, count: Int) {
+  package var commonFactor: (value: Float, count: Int)? {
     let size = Set(factor).map { Int((1 / $0).rounded()) }.reduce(1) { common, size in
       common / greatestCommonDivisor(common, size) * size
     }

@@ -53,7 +53,7 @@ package struct ConvolutionSynapses: Synapses {
   ///
   /// - Parameter thresholds: One per output.
   /// - Precondition: `layout.firesInPlace`.
-  func integrate(
+  private func integrate(
     _ events: UnsafePointer<sk_events>, steps: Int, part: Int, _ neurons: sk_neurons,
     thresholds: [Float], spikes: UnsafeMutablePointer<UInt64>
   ) {
@@ -64,6 +64,8 @@ package struct ConvolutionSynapses: Synapses {
         spikes)
     }
   }
+
+  package func firing(steps: Int) -> (any FiringSynapses)? { layout.firesInPlace ? self : nil }
 
   package func addBias(to currents: inout [Float]) {
     for index in currents.indices { currents[index] += bias[index % bias.count] }
@@ -111,6 +113,21 @@ extension ConvolutionSynapses {
         guard let value = values[synapse.source] else { continue }
         currents[unit] += Sum(value) * Sum(synapse.weight)
       }
+    }
+  }
+}
+
+extension ConvolutionSynapses: FiringSynapses {
+  package func integrate(
+    _ events: EventChunk, _ steps: Range<Int>, _ neurons: sk_neurons, threshold: Float,
+    on engine: Engine
+  ) {
+    let thresholds = Array(repeating: threshold, count: layout.outputs)
+    engine.workers.forEach(parts) { part, _ in
+      if steps.count >= 8 { fetch(part: part) }
+      integrate(
+        events.steps(from: steps.lowerBound), steps: steps.count, part: part, neurons,
+        thresholds: thresholds, spikes: engine.bits.base)
     }
   }
 }

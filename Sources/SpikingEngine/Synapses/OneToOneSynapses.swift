@@ -94,8 +94,9 @@ package struct OneToOneSynapses: Synapses {
     }
   }
 
-  /// Whether it only routes.
-  var isPlain: Bool { factor == nil && offset == nil }
+  package var commonFactor: (value: Float, count: Int)? {
+    factor == nil && offset == nil ? (1, 1) : nil
+  }
 
   package func addBias(to currents: inout [Float]) {
     guard let offset else { return }

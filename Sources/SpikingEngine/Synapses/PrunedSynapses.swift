@@ -143,13 +143,16 @@ extension PrunedSynapses {
     }
   }
 
-  /// Whether gathering and firing can be one kernel.
-  var firesInPlace: Bool { fanIn.outputs % Self.partOutputs == 0 }
+  package var blocks: PrunedSynapses? { self }
+
+  package func firing(steps: Int) -> (any FiringSynapses)? {
+    fanIn.outputs % Self.partOutputs == 0 && steps >= Self.fewestSteps ? self : nil
+  }
 
   /// Delivers the events of a block to neurons, and fires these.
   ///
   /// - Parameter spikes: Shape `[steps][words]`.
-  /// - Precondition: `firesInPlace`.
+  /// - Precondition: `firing` says that they can.
   func integrate(
     _ block: sk_spike_block, steps: Int, part: Int, _ neurons: sk_neurons, threshold: Float,
     spikes: UnsafeMutablePointer<UInt64>

@@ -1,14 +1,32 @@
 import Networks
 import SpikeKernels
 
-/// A linear map from the events of a source to the currents of a target, evaluated per event.
+/// Who is connected to whom: a linear map from the units of a source to those of a target.
 ///
-/// Both sides are in channels-last order. The currents of a target are summed in the order of the
-/// events, which is ascending, so that results do not depend on anything but the events.
-package protocol Synapses: Sendable {
+/// Both sides are in channels-last order.
+package protocol SynapticMap: Sendable {
   var source: MapShape { get }
   var target: MapShape { get }
 
+  /// Adds the offset of the map, its value for no input at all.
+  func addBias(to currents: inout [Float])
+
+  /// The synapses onto one target unit, in ascending order of the source index; none where their
+  /// weights are kept elsewhere.
+  func incoming(of target: Int) -> [Synapse]
+
+  /// The number of target units that one source unit reaches.
+  func fanOut(of source: Int) -> Int
+
+  /// Whether the map has weights, so that an event through it costs synaptic operations.
+  var isWeighted: Bool { get }
+}
+
+/// A linear map that is evaluated per event.
+///
+/// The currents of a target are summed in the order of the events, which is ascending, so that
+/// results do not depend on anything but the events.
+package protocol Synapses: SynapticMap {
   /// Into how many parts the delivery of a step falls; each writes to currents of its own.
   ///
   /// A fixed number, so that who works on them cannot matter.
@@ -37,17 +55,20 @@ package protocol Synapses: Sendable {
   /// Brings what a part will read into the cache, if many steps will read it.
   func fetch(part: Int)
 
-  /// Adds the offset of the map, its value for no input at all.
-  func addBias(to currents: inout [Float])
+  /// What delivers blocks of steps at a time; `nil` where events are delivered step by step.
+  var blocks: PrunedSynapses? { get }
 
-  /// The synapses onto one target unit, in ascending order of the source index.
-  func incoming(of target: Int) -> [Synapse]
+  /// What gathers and fires in one kernel, for so many steps at once; `nil` where nothing does.
+  func firing(steps: Int) -> (any FiringSynapses)?
 
-  /// The number of target units that one source unit reaches.
-  func fanOut(of source: Int) -> Int
+  /// Lists what the spikes of a step become, target by target.
+  ///
+  /// - Returns: `false` if that is not known from spikes alone; then nothing has happened.
+  func list(_ events: EventChunk, step: Int, to target: EventChunk) -> Bool
 
-  /// Whether the map has weights, so that an event through it costs synaptic operations.
-  var isWeighted: Bool { get }
+  /// What an event of value 1 becomes multiples of, and how many at most in sum; `nil` where that
+  /// differs by channel.
+  var commonFactor: (value: Float, count: Int)? { get }
 
   /// The same synapses, which deliver events in the way that is asked for if they have several.
   func delivering(by strategy: ConvolutionStrategy) -> Self
@@ -57,6 +78,14 @@ extension Synapses {
   package var parts: Int { 1 }
 
   package func fetch(part: Int) {}
+
+  package var blocks: PrunedSynapses? { nil }
+
+  package func firing(steps: Int) -> (any FiringSynapses)? { nil }
+
+  package func list(_ events: EventChunk, step: Int, to target: EventChunk) -> Bool { false }
+
+  package var commonFactor: (value: Float, count: Int)? { nil }
 
   package func delivering(by strategy: ConvolutionStrategy) -> Self { self }
 
@@ -68,23 +97,9 @@ extension Synapses {
     let chunk = EventChunk(events, shape: source)
     currents.withUnsafeMutableBufferPointer { currents in
       guard let base = currents.baseAddress else { return }
-      for part in 0..<parts { deliver(chunk[0], part: part, from: base, to: base) }
-    }
-  }
-
-  /// The requirement that fits the kind of sum.
-  func deliver<Sum: Accumulator>(
-    _ events: sk_events, part: Int, from start: UnsafePointer<Sum>,
-    to currents: UnsafeMutablePointer<Sum>
-  ) {
-    if let start = start as? UnsafePointer<Float>,
-      let currents = currents as? UnsafeMutablePointer<Float>
-    {
-      deliver(events, part: part, from: start, to: currents)
-    } else if let start = start as? UnsafePointer<Double>,
-      let currents = currents as? UnsafeMutablePointer<Double>
-    {
-      deliver(events, part: part, from: start, to: currents)
+      for part in 0..<parts {
+        Sum.deliver(chunk[0], part: part, through: self, from: base, to: base)
+      }
     }
   }
 
@@ -94,6 +109,18 @@ extension Synapses {
   ) {
     if start != UnsafePointer(currents) { currents.update(from: start, count: target.count) }
   }
+}
+
+/// Synapses whose events are gathered and fired by one kernel, so that what flows into a neuron
+/// never lies in memory.
+package protocol FiringSynapses: Sendable {
+  /// Delivers some steps of events to plain integrators, and fires these; who fired is in the
+  /// engine's `bits`, shape `[steps][words]`.
+  ///
+  /// - Parameter threshold: That of all neurons; +∞ for a readout.
+  func integrate(
+    _ events: EventChunk, _ steps: Range<Int>, _ neurons: sk_neurons, threshold: Float,
+    on engine: Engine)
 }
 
 /// One connection: a source unit and what an event of value 1 delivers.

@@ -17,14 +17,14 @@ package struct LayerMatching: Equatable, Sendable {
   package let onlyInSecond: [Int]
 
   package init(_ first: SpikingNetwork, _ second: SpikingNetwork) {
-    let others = second.layers.dropLast()
-    pairs = first.layers.dropLast().indices.compactMap { index in
+    let others = second.firingLayers
+    pairs = first.firingLayers.indices.compactMap { index in
       let layer = first.layers[index]
       let same = others.firstIndex { $0.name == layer.name && $0.shape == layer.shape }
       return same.map { Pair(first: index, second: $0) }
     }
     let matched = (Set(pairs.map(\.first)), Set(pairs.map(\.second)))
-    onlyInFirst = first.layers.dropLast().indices.filter { !matched.0.contains($0) }
+    onlyInFirst = first.firingLayers.indices.filter { !matched.0.contains($0) }
     onlyInSecond = others.indices.filter { !matched.1.contains($0) }
   }
 

@@ -69,8 +69,8 @@ struct RecordedSource: RunSource {
   }
 
   private func isThere(_ place: Place) -> Bool {
-    let layers = run.description.layers
-    return place.layer < layers.count - 1 && place.unit < layers[place.layer].shape.count
+    let layers = run.description.network.firingLayers
+    return place.layer < layers.endIndex && place.unit < layers[place.layer].shape.count
   }
 }
 

@@ -54,7 +54,7 @@ struct ReplayedRun: Sendable {
     description = live.run.description
     image = live.run.image
     events = []
-    probes = live.run.image == nil ? [] : [live.run.description.layers.count - 1]
+    probes = live.run.image == nil ? [] : Set(live.run.description.network.readouts)
     makeSetting = { live.run.setting(of: $0) }
   }
 

@@ -34,7 +34,7 @@ struct Session {
       references: activations.map { network.references(from: $0) }
         ?? network.layers.map { _ in nil },
       annClass: argmax(logits), label: label)
-    simulation = Simulation(converted.packed, image: image)
+    simulation = Simulation(converted.packed, stimulus: .image(image))
   }
 }
 

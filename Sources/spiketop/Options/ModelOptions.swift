@@ -154,7 +154,7 @@ struct LoadedModel {
       let model = try NIRReader.model(at: path, options: options)
       (analog, spiking) = (nil, model)
       (name, inputShape) = (model.network.name, model.network.inputShape)
-      outputs = model.network.layers.last?.shape.count ?? 0
+      outputs = model.network.outputCount
     } else {
       if time.dt != nil || time.reset != nil {
         throw UsageError(

@@ -12,7 +12,7 @@ extension InspectReport {
     self.cardPath = cardPath
     name = network.name
     inputShape = network.inputShape.lengths
-    outputs = network.layers.last?.shape.count ?? 0
+    outputs = network.outputCount
     layers = zip(network.layers, model.fileNames).map { layer, fileName in
       Layer(layer, fileName: fileName, in: network)
     }

@@ -61,7 +61,7 @@ struct RunPrinter {
     let columns = layerColumns
     let header =
       "  layer    neurons" + columns.map { $0.title.leftPadded($0.width) }.joined()
-    let rows = runState.simulation.network.layers.indices.dropLast().map { index in
+    let rows = runState.simulation.network.firingLayers.indices.map { index in
       let layerStep = runState.layerStep(index, setting: session.setting)
       return "  " + layerStep.layer.name.rightPadded(8)
         + String(layerStep.neuronCount).leftPadded(8)

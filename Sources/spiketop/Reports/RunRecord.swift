@@ -51,7 +51,7 @@ struct RunRecord: Encodable {
   init(_ runState: RunState, setting: RunSetting) {
     step = runState.step
     prediction = runState.simulation.prediction
-    layers = runState.simulation.network.layers.indices.dropLast().map { index in
+    layers = runState.simulation.network.firingLayers.indices.map { index in
       Layer(runState.layerStep(index, setting: setting), figures: setting.figures)
     }
     guard setting.references.allSatisfy({ $0 == nil }) else { return }

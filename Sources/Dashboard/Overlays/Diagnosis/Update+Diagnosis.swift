@@ -36,7 +36,7 @@ extension DashboardState {
       message = Message(text: "this is not about a single layer", isError: false)
       return
     }
-    guard let layer = network?.layers.dropLast().firstIndex(where: { $0.name == name }) else {
+    guard let layer = network?.firingLayers.firstIndex(where: { $0.name == name }) else {
       message = Message(text: "\(name) does not spike: no layer to show", isError: false)
       return
     }

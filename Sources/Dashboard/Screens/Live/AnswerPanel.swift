@@ -83,9 +83,10 @@ extension ScreenView {
 
   /// Whether the readout is computed, or replayed with the spikes.
   private var knowsOutput: Bool {
-    let readout = network.layers.count - 1
-    return !runState.simulation.isReplay
-      || engine.potentials.potentials(of: readout, at: max(step, 1)) != nil
+    !runState.simulation.isReplay
+      || network.readouts.allSatisfy {
+        engine.potentials.potentials(of: $0, at: max(step, 1)) != nil
+      }
   }
 
   /// The likeliest classes in the order of their numbers, the label among them.

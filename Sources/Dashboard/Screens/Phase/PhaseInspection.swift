@@ -75,7 +75,7 @@ package struct PhaseInspection: Equatable, Sendable {
   init(_ source: Source, status: EngineStatus, after old: PhaseInspection?) {
     self.source = source
     let (layer, step, runState) = (source.layer, source.picture.step, status.runState)
-    offsets = runState.simulation.network.layers.indices.dropLast().map { status.offsets(of: $0) }
+    offsets = runState.simulation.network.firingLayers.indices.map { status.offsets(of: $0) }
     let statistics = runState.statistics.layers[layer]
     let isDefined = statistics.phase.map { $0.evaluations > 0 } ?? false
     deviations = statistics.phase.flatMap {

@@ -79,6 +79,22 @@ struct PoolState: Sendable {
   }
 }
 
+extension Engine {
+  /// Takes some steps of a max pool.
+  func run(
+    _ steps: LayerSteps, _ population: inout Population, _ pool: inout PoolState,
+    arrivals: [Arrival], observe: (Population, Int) -> Void
+  ) {
+    for position in 0..<steps.count {
+      for arrival in arrivals { pool.receive { arrival.deliver(position, to: $0) } }
+      pool.fire(&population.output)
+      population.showSent()
+      steps.output.set(population.output, step: position)
+      observe(population, steps.first + position)
+    }
+  }
+}
+
 extension SpikeEvents {
   /// Where a unit's event is; `nil` if it has none.
   fileprivate func position(of unit: Int) -> Int? {

@@ -50,3 +50,26 @@ struct DelayLine: Sendable {
     present = (present + units) % maps.count
   }
 }
+
+extension Engine {
+  /// Takes some steps of a delay line.
+  func run(
+    _ steps: LayerSteps, _ population: inout Population, _ line: inout DelayLine,
+    arrivals: [Arrival], observe: (Population, Int) -> Void
+  ) {
+    for position in 0..<steps.count {
+      for constantInput in steps.constantInputs(atPosition: position) {
+        line.receive(isLate: false) { map in
+          for (unit, current) in constantInput.current.enumerated() { map[unit] += current }
+        }
+      }
+      for arrival in arrivals {
+        line.receive(isLate: arrival.isLate) { arrival.deliver(position, to: $0) }
+      }
+      line.fire(&population.output)
+      population.showSent()
+      steps.output.set(population.output, step: position)
+      observe(population, steps.first + position)
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Networks
+
+/// What a layer keeps from step to step beside what observers see: one case per kind of execution.
+///
+/// A new kind is a payload in a file of its own, a case here, and an entry in each of the switches
+/// below and in `Engine.run`.
+enum LayerState: Sendable {
+  /// Neurons that compare the sum of all that has flowed in with one threshold: integrate-and-fire
+  /// neurons and readouts of rate coding.
+  case integrator(IntegratorState)
+  case bursts(BurstState)
+  case continuous(ContinuousState)
+  /// Any neurons of cycle coding, in double precision.
+  case exact(ExactState)
+  /// Integrators in whole numbers.
+  case wholeNumbers(FixedPointState)
+  case pool(PoolState)
+  case delayLine(DelayLine)
+
+  /// What stands in where nothing is kept: for layers that are replayed, and while the engine holds
+  /// the payload.
+  static let idle = LayerState.integrator(IntegratorState(threshold: .infinity, reset: .toZero))
+
+  /// The state at step 0.
+  ///
+  /// - Parameter potentials: v(0), in channels-last order.
+  init(_ layer: SpikingLayer, packed: PackedLayer, coding: SpikeCoding, potentials: [Float]) {
+    if let fixed = packed.fixedPoint {
+      self = .wholeNumbers(
+        FixedPointState(fixed, reset: layer.neuron.reset, potentials: potentials))
+      return
+    }
+    if coding != .rate, !layer.neuron.role.isPassage {
+      self = .exact(ExactState(layer.neuron, potentials: potentials))
+      return
+    }
+    switch layer.neuron {
+    case .integrateAndFire, .readout:
+      self = .integrator(
+        IntegratorState(
+          threshold: layer.neuron.threshold ?? .infinity, reset: layer.neuron.reset))
+    case .bistable:
+      self = .exact(ExactState(layer.neuron, potentials: potentials))
+    case .burst(let neuron):
+      self = .bursts(BurstState(neuron))
+    case .continuous(let neuron):
+      self =
+        packed.euler.map {
+          .continuous(ContinuousState($0, sendsPotential: neuron.sendsPotential))
+        } ?? .idle
+    case .maximum(let pool):
+      self =
+        packed.windows.map { .pool(PoolState(pool, windows: $0, target: layer.shape)) } ?? .idle
+    case .delayLine(let delay):
+      self = .delayLine(DelayLine(steps: delay.steps, units: layer.shape.count))
+    }
+  }
+
+  /// How much memory a copy takes, in bytes.
+  var byteCount: Int {
+    switch self {
+    case .integrator, .bursts, .continuous: 0
+    case .exact(let exact): exact.byteCount
+    case .wholeNumbers(let numbers): numbers.byteCount
+    case .pool(let pool): pool.byteCount
+    case .delayLine(let line): line.byteCount
+    }
+  }
+
+  /// Moves what the layer keeps of its potentials beside those that observers see.
+  ///
+  /// - Parameter amounts: Shape `[neurons]`.
+  mutating func shift(by amounts: [Float]) {
+    switch self {
+    case .exact(var exact):
+      self = .idle  // Or the potentials would be copied.
+      for unit in amounts.indices { exact.restore(unit, charge: amounts[unit]) }
+      self = .exact(exact)
+    case .integrator, .bursts, .continuous, .wholeNumbers, .pool, .delayLine: break
+    }
+  }
+}
