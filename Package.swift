@@ -126,7 +126,7 @@ let package = Package(
     // Tests. `Proofs` is what they share: the ledger of comparisons with other people's
     // results.
     .target(name: "Proofs", path: "Tests/Proofs"),
-    .testTarget(name: "NetworksTests", dependencies: ["Networks"]),
+    .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors"]),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Assets", "Datasets", "Networks", "Proofs", "Tensors"]),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),

@@ -1,16 +1,18 @@
 /// The shape of a feature map; a vector of n units is a map of n channels and one pixel.
 ///
 /// Units are counted in two ways. *Unit numbers* run as PyTorch flattens a map, channel by channel
-/// `(c·H + y)·W + x`; files, screens and reports use them. *Population order* runs pixel by pixel,
-/// row after row, `(y·W + x)·C + c`; spikes, potentials and statistics use it. One spike then meets
-/// the weights of all channels of a pixel in one contiguous row, and spikes in ascending order are
+/// `(c·H + y)·W + x`; files, screens and reports use them. *Channels-last order* runs pixel by
+/// pixel, row after row, `(y·W + x)·C + c`; spikes, potentials and statistics use it. One spike
+/// then meets the weights of all channels of a pixel in one contiguous row, and spikes in ascending order are
 /// summed kernel row by kernel row, then column by column, then channel by channel: the fixed order
 /// of summation.
 package struct MapShape: Hashable, Sendable {
+  /// At least 1, as are the other two.
   package let channels: Int
   package let height: Int
   package let width: Int
 
+  /// - Precondition: All three are positive.
   package init(channels: Int, height: Int = 1, width: Int = 1) {
     precondition(
       channels > 0 && height > 0 && width > 0, "a map of \(channels)x\(height)x\(width)")
@@ -19,12 +21,15 @@ package struct MapShape: Hashable, Sendable {
     self.width = width
   }
 
+  /// The number of places, each with one unit per channel.
   package var pixels: Int { height * width }
+  /// The number of units.
   package var count: Int { channels * pixels }
 
   /// Whether the map is a plain vector, so that both orders agree.
   package var isVector: Bool { pixels == 1 }
 
+  /// The position in channels-last order of a channel, row and column.
   package func populationIndex(channel: Int, row: Int, column: Int) -> Int {
     (row * width + column) * channels + channel
   }

@@ -7,11 +7,13 @@ package struct SpikingNetwork: Equatable, Sendable {
   /// The name of the model that it was converted from, or of its own file.
   package var name: String
 
+  /// Of the stimulus.
   package var inputShape: MapShape
 
   /// In topological order but for recurrent projections; `readouts` says which answer.
   package var layers: [SpikingLayer]
 
+  /// How all its spikes carry numbers.
   package var coding: SpikeCoding
 
   /// What corrects the spikes of each image on the way; `nil` for nothing.
@@ -101,8 +103,12 @@ package struct SpikingLayer: Equatable, Sendable {
   /// `maxpool1` for a max pool.
   package var name: String
 
+  /// Of the map of neurons.
   package var shape: MapShape
+
   package var neuron: NeuronParameters
+
+  /// Summed in this order.
   package var projections: [Projection]
 
   /// A current per channel that flows in beside the biases, once per unit of input; empty for none.
@@ -110,6 +116,7 @@ package struct SpikingLayer: Equatable, Sendable {
   /// The bias shift and the bias calibration of methods that leave the weights untouched.
   package var biasCurrent: [Float] = []
 
+  /// v(0).
   package var initialPotential = InitialPotential.rest
 
   /// The node of the analog network whose activation this layer represents.

@@ -2,6 +2,7 @@ import Networks
 
 /// A spiking network with its weights laid out for simulation, shared by any number of runs.
 package struct PackedNetwork: Sendable {
+  /// The description; without its weights where `init(condensing:precision:)` has dropped them.
   package private(set) var network: SpikingNetwork
 
   /// One entry per layer, in the order of `network.layers`.
@@ -81,7 +82,7 @@ package struct PackedNetwork: Sendable {
     return network
   }
 
-  /// What weights and potentials are.
+  /// What the numbers of weights and potentials are.
   package private(set) var precision: Precision
 
   /// Replaces what does not concern the weights of a layer, in O(neurons).
@@ -146,6 +147,8 @@ package struct PackedNetwork: Sendable {
 /// The synapses of one projection onto one neuron.
 package struct IncomingSynapses: Equatable, Sendable {
   package let source: ProjectionSource
+
+  /// In ascending order of the source.
   package let synapses: [Synapse]
 }
 
@@ -243,6 +246,7 @@ struct PackedLayer: Sendable {
 }
 
 extension SpikingNetwork {
+  /// The shape of what a source sends.
   package func shape(of source: ProjectionSource) -> MapShape {
     switch source {
     case .input: inputShape

@@ -6,6 +6,7 @@ import Networks
 /// step; the weights are shared, so a copy costs the state arrays only. The same network, image
 /// and step always give the same spikes.
 package struct Simulation: Sendable {
+  /// What is simulated; shared by all copies.
   package let packed: PackedNetwork
 
   /// The number of time steps taken.
@@ -77,6 +78,7 @@ package struct Simulation: Sendable {
     }
   }
 
+  /// The description of what is simulated.
   package var network: SpikingNetwork { packed.network }
 
   /// Whether the spikes are told, not computed, so that nobody knows the currents behind them.
@@ -92,8 +94,8 @@ package struct Simulation: Sendable {
   /// and along recurrent projections those of the step before.
   ///
   /// Layer by layer, many steps at a time, because the weights of a layer are then read once for
-  /// all of them. The spikes do not depend on how many steps are taken at a time.
-  ///
+  /// all of them. The spikes do not depend on how many steps are taken at a time, nor on the
+  /// engine. Costs O(events · synapses of each) per step, plus O(neurons).
   package mutating func advance(by count: Int, on engine: Engine) {
     advance(by: count, on: engine, isObserved: false) { _, _, _ in }
   }

@@ -15,8 +15,10 @@ package struct SpikeEvents: Equatable, Sendable {
     read(dense)
   }
 
+  /// The number of events.
   package var count: Int { indices.count }
 
+  /// Forgets all events, and keeps the memory for the next.
   package mutating func removeAll() {
     indices.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
@@ -47,6 +49,11 @@ package struct SpikeEvents: Equatable, Sendable {
     }
   }
 
+  /// Adds an event behind all others.
+  ///
+  /// - Parameters:
+  ///   - index: In channels-last order, above all before it.
+  ///   - value: What it delivers.
   package mutating func append(_ index: Int, _ value: Float) {
     indices.append(Int32(truncatingIfNeeded: index))
     values.append(value)

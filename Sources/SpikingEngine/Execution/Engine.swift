@@ -41,6 +41,7 @@ package final class Engine {
     maps = (0..<threads).map { _ in ScratchMemory() }
   }
 
+  /// How many threads share a step, the calling one included.
   package var threads: Int { workers.threads }
 
   /// How many steps of a layer are taken before those of the next, at most.

@@ -13,9 +13,11 @@ import Networks
 ///
 /// Each product and each sum is rounded to single precision, from left to right.
 package struct EulerStep: Equatable, Sendable {
-  /// a, b and g.
+  /// a.
   package var decay: Float
+  /// b.
   package var drift: Float
+  /// g.
   package var gain: Float
 
   /// θ; +∞ for a neuron that never fires.
@@ -26,14 +28,18 @@ package struct EulerStep: Equatable, Sendable {
   /// Where a reset to a potential leads.
   package var resetPotential: Float
 
-  /// a_syn and g_syn; `nil` where currents act at once.
+  /// `nil` where currents act at once.
   package var synapse: Synapse?
 
+  /// The recurrence of the synaptic current.
   package struct Synapse: Equatable, Sendable {
+    /// a_syn.
     package var decay: Float
+    /// g_syn.
     package var gain: Float
   }
 
+  /// - Parameter unit: In channels-last order; which of the values per neuron hold.
   package init(_ neuron: ContinuousNeuron, unit: Int) {
     let dt = neuron.timeStep
     switch neuron.membrane {
