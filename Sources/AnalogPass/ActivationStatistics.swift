@@ -29,6 +29,7 @@ package struct ActivationStatistics: Sendable {
     layers[layer].add(activations)
   }
 
+  /// Notes that the activations of one image are complete.
   package mutating func countImage() { imageCount += 1 }
 
   /// Takes in what another thread saw.

@@ -7,6 +7,7 @@ import Tensors
 /// All buffers are made once, so a run allocates nothing; keep the arrays that `values(of:)` gives
 /// no longer than until the next run, or it must copy them. Use one pass per thread.
 package struct ForwardPass: Sendable {
+  /// What is evaluated.
   package let network: AnalogNetwork
 
   /// The result of every node, in the order of unit numbers.
@@ -15,6 +16,7 @@ package struct ForwardPass: Sendable {
   /// Scratch for the patches of a convolution.
   private var patches: Patches
 
+  /// Makes all buffers: as many numbers as the network has units, and the patches of a strip.
   package init(_ network: AnalogNetwork) {
     self.network = network
     results = network.nodes.map { Array(repeating: 0, count: $0.shape.count) }

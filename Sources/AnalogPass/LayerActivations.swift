@@ -1,5 +1,6 @@
 /// The positive activations of one layer.
 package struct LayerActivations: Sendable {
+  /// What drives the activation, as `conv1`.
   package let name: String
 
   /// The largest activation; 0 when none was positive.

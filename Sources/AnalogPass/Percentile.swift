@@ -1,5 +1,6 @@
 /// Which percentile, and of which activations.
 package struct Percentile: Equatable, Sendable {
+  /// Which activations are counted.
   package enum Population: String, CaseIterable, Sendable {
     /// SNN Toolbox; the default.
     case positive
@@ -10,6 +11,7 @@ package struct Percentile: Equatable, Sendable {
 
   /// Above 0, up to 100.
   package var percent: Double
+  /// Which activations are counted.
   package var population: Population
 
   package init(_ percent: Double, of population: Population = .positive) {

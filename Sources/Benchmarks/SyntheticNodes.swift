@@ -33,42 +33,35 @@ struct SyntheticNodes {
       weight: weights([channels, shape.channels, kernel, kernel]), bias: biases(channels),
       stride: Grid(stride, stride),
       padding: Margins(top: padding, left: padding, bottom: padding, right: padding))
-    let length = { ($0 + 2 * padding - kernel) / stride + 1 }
-    append(
-      "conv", .convolution(layer), [source],
-      MapShape(channels: channels, height: length(shape.height), width: length(shape.width)))
+    append(.convolution(layer), [source])
   }
 
   mutating func connect(_ outputs: Int) {
     let layer = AffineLayer(
       weight: weights([outputs, nodes[last].shape.count]), bias: biases(outputs))
-    append("fc", .affine(layer), [last], MapShape(channels: outputs))
+    append(.affine(layer), [last])
   }
 
   mutating func rectify() {
-    append("relu", .activation(.relu), [last], nodes[last].shape)
+    append(.activation(.relu), [last])
   }
 
   mutating func average(_ size: Int) {
-    let shape = nodes[last].shape
     let grid = Grid(size, size)
-    append(
-      "pool", .averagePool(Pooling(kernel: grid, stride: grid)), [last],
-      MapShape(
-        channels: shape.channels, height: shape.height / size, width: shape.width / size))
+    append(.averagePool(Pooling(kernel: grid, stride: grid)), [last])
   }
 
   mutating func add(_ other: Int) {
-    append("add", .add, [last, other], nodes[last].shape)
+    append(.add, [last, other])
   }
 
   mutating func flatten() {
-    append("flatten", .flatten, [last], MapShape(channels: nodes[last].shape.count))
+    append(.flatten, [last])
   }
 
-  private mutating func append(
-    _ kind: String, _ operation: AnalogOperation, _ inputs: [Int], _ shape: MapShape
-  ) {
+  private mutating func append(_ operation: AnalogOperation, _ inputs: [Int]) {
+    let kind = operation.traits.stem
+    let shape = operation.shape(of: inputs.map { nodes[$0].shape })
     counts[kind, default: 0] += 1
     let name = "\(kind)\(counts[kind, default: 1])"
     nodes.append(

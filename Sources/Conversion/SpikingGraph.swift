@@ -41,35 +41,25 @@ private struct ProjectionGraph {
   ) throws(ConversionError) {
     let node = analog.nodes[index]
     let inputs = node.inputs.map { paths[$0] }
-    switch node.operation {
+    switch node.operation.traits.spikingForm {
     case .input:
       paths.append([Path(source: .input, shape: node.shape)])
-    case .convolution(let layer):
-      paths.append(inputs[0].extended(by: .convolution(layer), shape: node.shape))
-    case .affine(let layer):
-      paths.append(inputs[0].extended(by: .affine(layer), shape: node.shape))
-    case .channelAffine(let affine):
-      paths.append(inputs[0].extended(by: .channelAffine(affine), shape: node.shape))
-    case .averagePool(let pooling):
-      paths.append(inputs[0].extended(by: .averagePool(pooling), shape: node.shape))
-    case .pad(let margins):
-      paths.append(inputs[0].extended(by: .pad(margins), shape: node.shape))
-    case .flatten:
-      paths.append(inputs[0].flattened(shape: node.shape))
-    case .add:
+    case .linear(let operation):
+      paths.append(inputs[0].extended(by: operation, shape: node.shape))
+    case .sum:
       paths.append(inputs.flatMap(\.self))
-    case .concatenate:
+    case .concatenation:
       paths.append(concatenated(inputs, of: node))
-    case .activation(let activation):
+    case .neurons(let activation):
       try check(activation, of: node)
       paths.append([try spike(index, neuron: neuron(activationCount))])
       activationCount += 1
-    case .softmax:
+    case .end:
       guard index == analog.output else {
         throw unsupported(node, "softmax stands before the end of the network")
       }
       paths.append(inputs[0])
-    case .maxPool(let pooling):
+    case .maximum(let pooling):
       paths.append([try pool(pooling, of: node, from: inputs[0])])
     }
   }
@@ -158,10 +148,6 @@ private typealias Path = ProjectionPath
 extension [ProjectionPath] {
   fileprivate func extended(by operation: SynapticOperation, shape: MapShape) -> [ProjectionPath] {
     ProjectionPath.extended(self, by: operation, shape: shape)
-  }
-
-  fileprivate func flattened(shape: MapShape) -> [ProjectionPath] {
-    ProjectionPath.reshaped(self, to: shape)
   }
 }
 

@@ -10,8 +10,8 @@ package enum DatasetError: Error, Equatable {
   case noImages(path: String)
   /// A directory that holds training images only.
   case noTestPart(path: String, trainingFile: String)
-  /// The content is none of the known formats; `looksLike` names it if it is a known foreign one.
-  case unknownFormat(path: String, looksLike: String?)
+  /// The content is none of the known `formats`; `looksLike` names it if it is a known foreign one.
+  case unknownFormat(path: String, looksLike: String?, formats: String)
   /// The format is known, but this use of it is not read; `hint` says what to do.
   case unsupported(path: String, what: String, hint: String)
   /// The content contradicts itself: truncated, too long or garbled.
@@ -49,6 +49,7 @@ extension DatasetError {
     case noOutput
   }
 
+  /// Who can help.
   package var kind: Kind {
     switch self {
     case .absent, .unreadable, .notInstalled, .noImages, .noTestPart: .noInput
@@ -75,9 +76,9 @@ extension DatasetError: CustomStringConvertible {
       "\(path): holds no images; name a directory with PNG or JPEG, IDX or CIFAR binary files"
     case .noTestPart(let path, let trainingFile):
       "\(path): holds training images only; name \(trainingFile) itself to use them"
-    case .unknownFormat(let path, let looksLike):
+    case .unknownFormat(let path, let looksLike, let formats):
       "\(path): \(looksLike.map { "looks like \($0)" } ?? "is of an unknown format"); "
-        + "use IDX, CIFAR binary, PNG, JPEG, npy or npz"
+        + "use \(formats)"
     case .unsupported(let path, let what, let hint):
       "\(path): \(what); \(hint)"
     case .damaged(let path, let problem):

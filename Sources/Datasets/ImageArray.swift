@@ -2,31 +2,50 @@ import Networks
 import Tensors
 
 /// Images of one shape and type at equal distances in a file.
-struct ImageArray: Sendable {
+package struct ImageArray: Sendable {
   /// The order of the numbers of one image.
-  enum Order: Hashable, Sendable {
+  package enum Order: Hashable, Sendable {
     /// `[channels, height, width]`
     case channelsFirst
     /// `[height, width, channels]`
     case channelsLast
   }
 
-  let source: ByteSource
+  /// The file that holds the images.
+  package let source: ByteSource
   /// Where the numbers of the first image begin, in bytes.
-  let start: Int
+  package let start: Int
   /// From the start of one image to the start of the next, in bytes.
-  let stride: Int
-  let count: Int
-  let shape: MapShape
-  let type: ElementType
-  let order: Order
+  package let stride: Int
+  /// How many images there are.
+  package let count: Int
+  /// The shape of every image.
+  package let shape: MapShape
+  /// What the numbers are stored as.
+  package let type: ElementType
+  /// The order of the numbers of one image.
+  package let order: Order
 
-  var pixels: PixelScale { type == .uint8 ? .raw : .preprocessed }
+  package init(
+    source: ByteSource, start: Int, stride: Int, count: Int, shape: MapShape, type: ElementType,
+    order: Order
+  ) {
+    self.source = source
+    self.start = start
+    self.stride = stride
+    self.count = count
+    self.shape = shape
+    self.type = type
+    self.order = order
+  }
+
+  /// Bytes are raw pixels, all other numbers are preprocessed.
+  package var pixels: PixelScale { type == .uint8 ? .raw : .preprocessed }
 
   /// Shape `[channels, height, width]`.
   ///
   /// - Precondition: `index` is less than `count`.
-  func image(at index: Int) throws(DatasetError) -> Tensor {
+  package func image(at index: Int) throws(DatasetError) -> Tensor {
     let start = start + index * stride
     let numbers = type.floats(try source.read(start..<start + shape.count * type.size))
     let elements =

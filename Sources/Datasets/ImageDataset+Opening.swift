@@ -9,12 +9,18 @@ extension ImageDataset {
   /// `fashion-mnist` stands for the test part of Debian's package.
   ///
   /// - Throws: any `DatasetError` of kind `noInput` or `badData`.
-  package static func open(_ source: String) throws(DatasetError) -> ImageDataset {
+  package static func open(
+    _ source: String, readers: DatasetReaders = .standard
+  ) throws(DatasetError) -> ImageDataset {
     let path = try DatasetParts.path(of: source)
     let name = shortName(source)
-    guard DatasetParts.isDirectory(path) else { return try open(file: path, name: name) }
-    if let file = try DatasetParts.testFile(in: path) { return try open(file: file, name: name) }
-    return try PictureFolder.dataset(directory: path, name: name)
+    guard DatasetParts.isDirectory(path) else {
+      return try readers.open(DatasetFile(path, name: name))
+    }
+    if let file = try readers.testFile(in: path) {
+      return try readers.open(DatasetFile(file, name: name))
+    }
+    return try readers.open(directory: path, name: name)
   }
 
   /// The training part of the same data set, or `nil` if there is none beside it.
@@ -24,40 +30,19 @@ extension ImageDataset {
   ///
   /// - Throws: what `open` throws, for the training part or where the source cannot be found.
   package static func trainingCounterpart(
-    of source: String
+    of source: String, readers: DatasetReaders = .standard
   ) throws(DatasetError) -> ImageDataset? {
     let path = try DatasetParts.path(of: source)
-    let testFile = DatasetParts.isDirectory(path) ? try DatasetParts.testFile(in: path) : path
-    let files = DatasetParts.trainingFiles(besides: testFile ?? path)
+    let testFile = DatasetParts.isDirectory(path) ? try readers.testFile(in: path) : path
+    guard let part = readers.trainingPart(besides: testFile ?? path) else { return nil }
     let name = "\(shortName(source)) (training part)"
-    guard let first = files.first else { return nil }
-    return files.count == 1
-      ? try open(file: first, name: name)
-      : try CIFARReader.dataset(batches: files, name: name)
+    guard part.files.count > 1, let batches = part.reader.batches else {
+      return try readers.open(DatasetFile(part.files[0], name: name))
+    }
+    return try batches(part.files, name)
   }
 
   private static func shortName(_ source: String) -> String {
     URL(filePath: source).standardizedFileURL.lastPathComponent
-  }
-
-  private static func open(file path: String, name: String) throws(DatasetError) -> ImageDataset {
-    let source = try ByteSource(contentsOf: path)
-    guard source.count > 0 else { throw .damaged(path: path, problem: "is empty") }
-    let start = try source.prefix(512)
-    if PictureFormat(start) != nil {
-      return try PictureFolder.dataset(picture: source, name: name)
-    }
-    if start.starts(with: NPYHeader.magic) {
-      return try ArrayReader.dataset(npy: source, name: name)
-    }
-    if start.starts(with: [0x50, 0x4B, 3, 4]) || start.starts(with: [0x50, 0x4B, 5, 6]) {
-      return try ArrayReader.dataset(npz: path, name: name)
-    }
-    if IDXReader.recognizes(start) { return try IDXReader.dataset(source, name: name) }
-    if let batch = try CIFARReader(source) { return try batch.dataset(name: name, path: path) }
-    if ForeignFormat.isPickle(start) {
-      throw .unsupported(path: path, what: ForeignFormat.pickle, hint: ForeignFormat.pickleHint)
-    }
-    throw .unknownFormat(path: path, looksLike: ForeignFormat.name(start))
   }
 }

@@ -9,8 +9,11 @@ package struct ImageDataset: Sendable {
   package let name: String
   /// The file or directory that holds the images.
   package let path: String
+  /// What the images are stored as.
   package let kind: DatasetKind
+  /// What the numbers of an image are.
   package let pixels: PixelScale
+  /// How many images there are; at least one.
   package let count: Int
   /// The shape of every image, or `nil` if each may have its own.
   package let shape: MapShape?
@@ -26,7 +29,11 @@ package struct ImageDataset: Sendable {
     case files([String])
   }
 
-  init(
+  /// Images of one shape, each as numbers at equal distances.
+  ///
+  /// - Parameter labels: One per image, negative for none; or empty.
+  /// - Throws: `DatasetError.noImages` if there are none.
+  package init(
     name: String, path: String, kind: DatasetKind, arrays: [ImageArray], labels: [Int]
   ) throws(DatasetError) {
     guard let first = arrays.first, arrays.contains(where: { $0.count > 0 }) else {
@@ -44,7 +51,15 @@ package struct ImageDataset: Sendable {
     precondition(labels.isEmpty || labels.count == count, "\(labels.count) labels for \(count)")
   }
 
-  init(
+  /// Pictures, each in a PNG or JPEG file of its own.
+  ///
+  /// - Parameters:
+  ///   - files: The paths of the pictures.
+  ///   - shape: The shape of all pictures, or `nil` if each may have its own.
+  ///   - labels: One per picture, negative for none; or empty.
+  ///   - classNames: By label; or empty.
+  /// - Throws: `DatasetError.noImages` if there are none.
+  package init(
     name: String, path: String, kind: DatasetKind, files: [String], shape: MapShape? = nil,
     labels: [Int] = [], classNames: [String] = []
   ) throws(DatasetError) {
@@ -98,26 +113,6 @@ package struct ImageDataset: Sendable {
   package func file(at index: Int) -> String? {
     guard case .files(let files) = storage, files.indices.contains(index) else { return nil }
     return files[index]
-  }
-}
-
-/// What a data set is stored as.
-package enum DatasetKind: Hashable, Sendable, CaseIterable {
-  case idx, cifar10, cifar100, png, jpeg, pictureFolder, npy, npz
-}
-
-extension DatasetKind: CustomStringConvertible {
-  package var description: String {
-    switch self {
-    case .idx: "IDX"
-    case .cifar10: "CIFAR-10 binary"
-    case .cifar100: "CIFAR-100 binary"
-    case .png: "PNG"
-    case .jpeg: "JPEG"
-    case .pictureFolder: "PNG/JPEG folder"
-    case .npy: "npy"
-    case .npz: "npz"
-    }
   }
 }
 

@@ -6,6 +6,7 @@ import Tensors
 ///
 /// `x` is a pixel in `0...255`. Model cards state the three; ONNX files do not carry them.
 package struct Preprocessing: Equatable, Sendable {
+  /// What raw pixels are multiplied by, before mean and standard deviation apply.
   package let scale: Float
   /// One number per channel, or one for all.
   package let mean: [Float]

@@ -1,5 +1,6 @@
 /// Why something in an HDF5 file cannot be read or written.
 package struct HDF5Error: Error, Equatable {
+  /// The path of the file.
   package let file: String
 
   /// The path inside the file, as `/node/type`; `/` for the file itself.

@@ -4,6 +4,7 @@ import CHDF5
 package struct HDF5Array<Element: Equatable & Sendable>: Equatable, Sendable {
   /// Empty for a single value.
   package var shape: [Int]
+  /// In row-major order.
   package var elements: [Element]
 
   package init(shape: [Int], elements: [Element]) {

@@ -6,6 +6,7 @@ import Foundation
 /// The file is closed when the value goes out of scope. The library is safe for threads through one
 /// global lock.
 package struct HDF5File: ~Copyable {
+  /// Where the file lies.
   package let path: String
   let handle: Handle
 

@@ -36,23 +36,19 @@ extension AnalogNetwork {
 extension AnalogOperation {
   /// The operation followed by a factor and an offset per channel, or `nil` if it has no weights.
   fileprivate func absorbing(_ layer: ChannelAffine) -> AnalogOperation? {
-    switch self {
-    case .convolution(var convolution):
-      scale(&convolution.weight.elements, &convolution.bias.elements, by: layer)
-      return .convolution(convolution)
-    case .affine(var affine):
-      scale(&affine.weight.elements, &affine.bias.elements, by: layer)
-      return .affine(affine)
-    case .channelAffine(var first):
+    if case .channelAffine(var first) = self {
       for channel in first.factor.indices {
         first.offset[channel] =
           first.offset[channel] * layer.factor[channel] + layer.offset[channel]
         first.factor[channel] *= layer.factor[channel]
       }
       return .channelAffine(first)
-    case .input, .activation, .averagePool, .maxPool, .pad, .add, .concatenate, .flatten, .softmax:
-      return nil
     }
+    guard var weights else { return nil }
+    scale(&weights.weight.elements, &weights.bias.elements, by: layer)
+    var result = self
+    result.weights = weights
+    return result
   }
 }
 

@@ -57,7 +57,9 @@ package enum FormatError: Error, Equatable {
 
 /// An operator and one node that uses it.
 package struct OperatorUse: Equatable, Sendable {
+  /// As the file spells it, with its domain if that is not the default one.
   package var name: String
+  /// The first node that uses it.
   package var node: String
 
   package init(name: String, node: String) {
@@ -94,8 +96,8 @@ extension FormatError: CustomStringConvertible {
         + uses.map { "\($0.name) (node '\($0.node)')" }.joined(separator: ", ")
         + "; write the network with the types of nir 1.0"
     case .instantCycle(let file, let nodes):
-      "\(file): the nodes \(nodes.map { "'\($0)'" }.joined(separator: ", ")) feed each other without "
-        + "a spiking neuron or a Delay between; put one into the cycle"
+      "\(file): the nodes \(nodes.map { "'\($0)'" }.joined(separator: ", ")) feed each other "
+        + "without a spiking neuron or a Delay between; put one into the cycle"
     case .notExpressible(let layer, let what):
       "'\(layer)' cannot be written as NIR: \(what)"
     case .notWritten(let file, let reason):

@@ -61,10 +61,9 @@ private struct MaxPoolOrder {
     else { return nil }
     let pool = network.nodes[normalization].inputs[0]
     guard isPassable(pool: pool) else { return nil }
-    switch network.nodes[network.nodes[pool].inputs[0]].operation {
-    case .input, .convolution, .affine, .channelAffine: return pool
-    case .activation, .averagePool, .maxPool, .pad, .add, .concatenate, .flatten, .softmax:
-      return nil
+    switch network.nodes[network.nodes[pool].inputs[0]].operation.traits.role {
+    case .input, .weighing: return pool
+    case .activation, .routing, .joining, .answer: return nil
     }
   }
 

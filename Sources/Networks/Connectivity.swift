@@ -31,13 +31,7 @@ package struct Connectivity: Equatable, Sendable {
 
 extension AnalogOperation {
   /// `nil` for operations without synapses.
-  package var connectivity: Connectivity? {
-    switch self {
-    case .convolution(let layer): Connectivity(layer.weight)
-    case .affine(let layer): Connectivity(layer.weight)
-    default: nil
-    }
-  }
+  package var connectivity: Connectivity? { weights.map { Connectivity($0.weight) } }
 }
 
 extension SynapticOperation {

@@ -13,6 +13,7 @@ package struct ProjectionPath: Equatable, Sendable {
   }
 
   private func extended(by operation: SynapticOperation, shape: MapShape) -> ProjectionPath {
+    if case .flatten = operation, shape == self.shape { return self }
     var path = self
     if case .affine = operation, case .flatten = projection.stages.last?.operation {
       path.projection.stages.removeLast()  // All-to-all weights read a map in any order.
@@ -33,7 +34,7 @@ package struct ProjectionPath: Equatable, Sendable {
 
   /// All paths with their maps as others in the order of unit numbers, where that is a change.
   package static func reshaped(_ paths: [ProjectionPath], to shape: MapShape) -> [ProjectionPath] {
-    paths.map { $0.shape == shape ? $0 : $0.extended(by: .flatten, shape: shape) }
+    paths.map { $0.extended(by: .flatten, shape: shape) }
   }
 }
 

@@ -3,16 +3,19 @@ import Recordings
 import SpikingEngine
 
 /// Spikes as another program has written them: who and when, in no particular order.
-struct ForeignSpikes: Equatable {
+package struct ForeignSpikes: Equatable, Sendable {
   /// A population; its size is what the file says, or else what the largest number asks for.
-  struct Population: Equatable {
-    var name: String
-    var neurons: Int?
+  package struct Population: Equatable, Sendable {
+    /// As the file has it.
+    package var name: String
+    /// How many there are, where the file says.
+    package var neurons: Int?
     /// The shape of a feature map, where the file has one.
-    var shape: MapShape?
+    package var shape: MapShape?
   }
 
-  var populations: [Population] = []
+  /// In the order of the file.
+  package var populations: [Population] = []
 
   /// Spike by spike: a position in `populations`, a unit number, and the time.
   var owners: [Int32] = []
@@ -25,7 +28,8 @@ struct ForeignSpikes: Equatable {
   /// How many steps there are, where the file says.
   var stepCount: Int?
 
-  enum TimeUnit: Equatable {
+  /// What times are told in.
+  package enum TimeUnit: Equatable, Sendable {
     case steps, milliseconds, seconds
 
     /// The length of one in ms, given that of a step.
@@ -38,18 +42,24 @@ struct ForeignSpikes: Equatable {
     }
   }
 
-  init(unit: TimeUnit) {
+  package init(unit: TimeUnit) {
     self.unit = unit
   }
 
-  mutating func append(_ neuron: Int, of population: Int, at time: Double) {
+  /// Takes in one spike.
+  ///
+  /// - Parameters:
+  ///   - neuron: A unit number, from 0 to `largestNeuron`.
+  ///   - population: A position in `populations`.
+  ///   - time: In `unit`; it need not ascend.
+  package mutating func append(_ neuron: Int, of population: Int, at time: Double) {
     owners.append(Int32(population))
     neurons.append(Int32(neuron))
     times.append(time)
   }
 
   /// The position of a population, which is made where there is none of that name.
-  mutating func population(named name: String) -> Int {
+  package mutating func population(named name: String) -> Int {
     if let known = populations.lastIndex(where: { $0.name == name }) { return known }
     populations.append(Population(name: name))
     return populations.count - 1

@@ -1,5 +1,20 @@
 import HDF5
 
+extension SpikeFileWriter {
+  /// SONATA, for simulators of large networks and their tools.
+  package static let sonata = SpikeFileWriter("sonata", readers: "libsonata, BMTK") {
+    path, populations, _ in
+    SONATASpikeWriter(path, populations: populations)
+  }
+
+  /// NIR's data format.
+  package static let nirEvents = SpikeFileWriter("nir-events", readers: "NIR's event data") {
+    path, populations, export in
+    NIREventWriter(
+      path, populations: populations, stepLength: export.milliseconds, steps: export.steps)
+  }
+}
+
 /// SONATA spikes: per population, times in ms and node numbers, ascending by time.
 ///
 /// `/spikes/POPULATION/timestamps` (float64, with the attribute `units` that libsonata insists on)

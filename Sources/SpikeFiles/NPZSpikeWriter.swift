@@ -1,6 +1,17 @@
 import Datasets
 import Foundation
 
+extension SpikeFileWriter {
+  /// Arrays for Python.
+  package static let npz = SpikeFileWriter("npz", readers: "pynapple and NumPy") {
+    path, populations, export in
+    let seconds = { (step: Int) in Double(step) * export.milliseconds / 1000 }
+    return NPZSpikeWriter(
+      path, populations: populations,
+      duration: seconds(export.steps.lowerBound - 1)...seconds(export.steps.upperBound))
+  }
+}
+
 /// `.npz` in the layout of pynapple's TsGroup, which NumPy alone reads too.
 ///
 /// `t`: float64, seconds, ascending. `index`: int64, who. `keys`: int64, all neurons that fired.

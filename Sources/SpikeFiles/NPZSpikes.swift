@@ -1,6 +1,13 @@
 import Datasets
 import Networks
 
+extension SpikeFileReader {
+  /// Lists of times, or rasters.
+  package static let npz = SpikeFileReader(
+    "npz", suffixes: ["npz"], recognizes: { $0.starts(with: Array("PK".utf8)) },
+    read: { try NPZSpikes.read($0) })
+}
+
 /// Spikes in `.npz`: a list of times as pynapple writes it, or rasters as PyTorch users save them.
 enum NPZSpikes {
   static func read(_ path: String) throws -> ForeignSpikes {
@@ -60,8 +67,8 @@ enum NPZSpikes {
         throw SpikeFileError(
           file.path, .unsuitable,
           "array '\(name)' has the shape \(array.shape), but spikes are read "
-            + "from [steps, neurons] or [steps, channels, rows, columns], of one image, or from the "
-            + "arrays 't' (seconds) and 'index'")
+            + "from [steps, neurons] or [steps, channels, rows, columns], of one image, or from "
+            + "the arrays 't' (seconds) and 'index'")
       }
       let population = spikes.population(named: name)
       spikes.populations[population].neurons = shape.count

@@ -11,6 +11,7 @@ package struct RasterSource: SpikeSource {
     self.raster = raster
   }
 
+  /// The last step that there is.
   package var lastStep: Int { raster.lastStep }
   package var isGrowing: Bool { false }
 

@@ -1,5 +1,12 @@
 import HDF5
 
+extension SpikeFileReader {
+  /// Spikes of large networks in HDF5.
+  package static let sonata = SpikeFileReader(
+    "SONATA", suffixes: ["h5"], recognizes: { $0.starts(with: [0x89] + Array("HDF".utf8)) },
+    read: { try SONATASpikes.read($0) })
+}
+
 /// Spikes in SONATA files: `/spikes/POPULATION/timestamps` in ms and `node_ids`.
 enum SONATASpikes {
   static func read(_ path: String) throws(SpikeFileError) -> ForeignSpikes {

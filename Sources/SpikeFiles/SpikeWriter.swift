@@ -16,7 +16,9 @@ package protocol SpikeWriter {
 
 /// A population as other programs see it.
 package struct SpikePopulation: Equatable, Sendable {
+  /// As files have it.
   package var name: String
+  /// How many there are.
   package var neurons: Int
 
   package init(name: String, neurons: Int) {
@@ -29,6 +31,7 @@ package struct SpikePopulation: Equatable, Sendable {
 package struct SpikeExport: Sendable {
   /// Positions in the network, ascending.
   package var layers: [Int]
+  /// The steps that are written, from 1 on.
   package var steps: ClosedRange<Int>
   /// The length of a step in ms; a run of steps has none of its own.
   package var milliseconds: Double
@@ -41,6 +44,7 @@ package struct SpikeExport: Sendable {
 
   /// What was written, and what the format had no words for.
   package struct Outcome: Equatable, Sendable {
+    /// How many spikes were written.
     package var spikes = 0
     /// Spikes that were taken back, which no other program knows: they are left out.
     package var takenBack = 0

@@ -58,6 +58,22 @@ final class StreamedFile {
   }
 }
 
+extension SpikeFileWriter {
+  /// A table, for shells.
+  package static let csv = SpikeFileWriter(
+    "csv", readers: "step,time_ms,layer,neuron", isStream: true
+  ) { path, populations, _ in
+    try CSVSpikeWriter(path, populations: populations)
+  }
+
+  /// Two columns, for neuroscience tools.
+  package static let gdf = SpikeFileWriter(
+    "gdf", readers: "NEST, Neo and Elephant", isStream: true
+  ) { path, populations, _ in
+    try GDFSpikeWriter(path, populations: populations)
+  }
+}
+
 /// One spike a line under a header: `step,time_ms,layer,neuron`, for shells and tables.
 package struct CSVSpikeWriter: SpikeWriter {
   private let populations: [SpikePopulation]

@@ -1,17 +1,17 @@
 import Foundation
 
+extension SpikeFileReader {
+  /// Text has no first bytes of its own, so this reader comes after all others.
+  package static let text = SpikeFileReader(
+    "text", suffixes: ["gdf", "csv"], recognizes: { _ in true },
+    read: { try TextSpikes.read($0) })
+}
+
 /// Spikes in text: CSV with a header, or NEST's lines of a number and a time in ms.
 enum TextSpikes {
-  static func read(_ path: String) throws(SpikeFileError) -> ForeignSpikes {
-    let text: String
-    do {
-      text = try String(contentsOfFile: path, encoding: .utf8)
-    } catch {
-      throw SpikeFileError(
-        path, .malformed,
-        "is neither text nor npz, SONATA or a run file; spikes of other programs "
-          + "are read from these")
-    }
+  /// - Returns: `nil` if the file is not text in UTF-8.
+  static func read(_ path: String) throws(SpikeFileError) -> ForeignSpikes? {
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     let first = lines.firstIndex { !$0.isBlank && !$0.hasPrefix("#") }
     guard let first else { throw SpikeFileError(path, .malformed, "holds no spikes") }

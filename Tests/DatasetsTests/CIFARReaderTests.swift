@@ -38,7 +38,7 @@ import Testing
 
     #expect(
       failure { () throws(DatasetError) in try ImageDataset.open(path) }
-        == .unknownFormat(path: path, looksLike: nil))
+        == .unknownFormat(path: path, looksLike: nil, formats: DatasetReaders.standard.fileFormats))
   }
 
   @Test func allTrainingBatchesTogetherAreTheCounterpart() throws {

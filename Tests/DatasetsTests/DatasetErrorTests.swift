@@ -8,7 +8,10 @@ import Testing
     (.notInstalled(path: "FILE", package: "dataset-fashion-mnist"), .noInput),
     (.noImages(path: "FILE"), .noInput),
     (.noTestPart(path: "FILE", trainingFile: "train"), .noInput),
-    (.unknownFormat(path: "FILE", looksLike: nil), .badData),
+    (
+      .unknownFormat(path: "FILE", looksLike: nil, formats: DatasetReaders.standard.fileFormats),
+      .badData
+    ),
     (.unsupported(path: "FILE", what: "is odd", hint: "make it even"), .badData),
     (.damaged(path: "FILE", problem: "is empty"), .badData),
     (.tooLarge(path: "FILE", bytes: 5, limit: 4), .badData),

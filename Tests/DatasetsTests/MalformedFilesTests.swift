@@ -78,7 +78,8 @@ import Testing
 
       #expect(
         failure { () throws(DatasetError) in try ImageDataset.open(path) }
-          == .unknownFormat(path: path, looksLike: nil))
+          == .unknownFormat(
+            path: path, looksLike: nil, formats: DatasetReaders.standard.fileFormats))
     }
   }
 
@@ -102,7 +103,8 @@ import Testing
 
     #expect(
       failure { () throws(DatasetError) in try ImageDataset.open(zeros) }
-        == .unknownFormat(path: zeros, looksLike: nil))
+        == .unknownFormat(path: zeros, looksLike: nil, formats: DatasetReaders.standard.fileFormats)
+    )
     #expect(
       failure { () throws(DatasetError) in try ImageDataset.open(picture) }
         == .tooLarge(path: picture, bytes: size, limit: 1 << 28))
@@ -135,7 +137,8 @@ import Testing
 
     #expect(
       failure { () throws(DatasetError) in try ImageDataset.open(path) }
-        == .unknownFormat(path: path, looksLike: name))
+        == .unknownFormat(path: path, looksLike: name, formats: DatasetReaders.standard.fileFormats)
+    )
   }
 
   @Test func zipArchivesWithoutArraysAreRefused() throws {

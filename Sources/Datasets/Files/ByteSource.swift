@@ -4,8 +4,10 @@ package struct ByteSource: Sendable {
   static let memoryLimit = 1 << 31
 
   /// Where the bytes come from, for messages.
-  let path: String
-  let count: Int
+  package let path: String
+
+  /// The number of bytes.
+  package let count: Int
   private let storage: Storage
 
   private enum Storage {
@@ -19,6 +21,9 @@ package struct ByteSource: Sendable {
     self.storage = .file(file)
   }
 
+  /// Bytes that are in memory already.
+  ///
+  /// - Parameter path: Where they come from, for messages.
   package init(_ bytes: [UInt8], path: String) {
     self.path = path
     self.count = bytes.count
@@ -33,7 +38,7 @@ package struct ByteSource: Sendable {
   }
 
   /// The bytes of a range within `0..<count`.
-  func read(_ range: Range<Int>) throws(DatasetError) -> [UInt8] {
+  package func read(_ range: Range<Int>) throws(DatasetError) -> [UInt8] {
     switch storage {
     case .memory(let bytes): Array(bytes[range])
     case .file(let file): try file.read(range)
@@ -41,7 +46,7 @@ package struct ByteSource: Sendable {
   }
 
   /// Up to `length` bytes from the start.
-  func prefix(_ length: Int) throws(DatasetError) -> [UInt8] {
+  package func prefix(_ length: Int) throws(DatasetError) -> [UInt8] {
     try read(0..<min(length, count))
   }
 

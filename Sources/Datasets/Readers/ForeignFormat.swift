@@ -3,6 +3,9 @@ enum ForeignFormat {
   static let pickle = "Python pickles are not read, they can run code"
   static let pickleHint = "use the binary version of CIFAR (cifar-10-binary.tar.gz)"
 
+  /// What the files of CIFAR's Python version are called.
+  static let pickleNames = ["test_batch", "data_batch_1"]
+
   /// The name of a format that is not read, as `looks like …` goes on, or `nil` if it is unknown.
   static func name(_ start: [UInt8]) -> String? {
     if start.count >= 262, Array(start[257..<262]) == Array("ustar".utf8) {

@@ -104,25 +104,15 @@ extension Tensor {
 extension AnalogNetwork {
   fileprivate func halvingBiases(of node: Int) -> AnalogNetwork {
     var network = self
-    switch nodes[node].operation {
-    case .convolution(var layer):
-      layer.bias.elements = layer.bias.elements.map { $0 / 2 }
-      network.nodes[node].operation = .convolution(layer)
-    case .affine(var layer):
-      layer.bias.elements = layer.bias.elements.map { $0 / 2 }
-      network.nodes[node].operation = .affine(layer)
-    default: break
-    }
+    guard var weights = nodes[node].operation.weights else { return network }
+    weights.bias.elements = weights.bias.elements.map { $0 / 2 }
+    network.nodes[node].operation.weights = weights
     return network
   }
 }
 
 extension AnalogOperation {
   fileprivate var hasBias: Bool {
-    switch self {
-    case .convolution(let layer): layer.bias.elements.contains { $0 != 0 }
-    case .affine(let layer): layer.bias.elements.contains { $0 != 0 }
-    default: false
-    }
+    weights?.bias.elements.contains { $0 != 0 } ?? false
   }
 }

@@ -111,21 +111,15 @@ extension AnalogNetwork {
   func driver(of activation: Int) -> Int? {
     var node = nodes[activation].inputs[0]
     while true {
-      switch nodes[node].operation {
-      case .convolution, .affine: return node
-      case .add, .averagePool, .maxPool, .flatten, .pad: node = nodes[node].inputs[0]
-      default: return nil
-      }
+      let traits = nodes[node].operation.traits
+      if traits.weights != nil { return node }
+      guard traits.role == .routing else { return nil }
+      node = nodes[node].inputs[0]
     }
   }
 
   /// The biases of that operator, one per channel; empty without one.
   func channelBias(into activation: Int) -> [Float] {
-    guard let node = driver(of: activation) else { return [] }
-    switch nodes[node].operation {
-    case .convolution(let layer): return layer.bias.elements
-    case .affine(let layer): return layer.bias.elements
-    default: return []
-    }
+    driver(of: activation).flatMap { nodes[$0].operation.weights?.bias.elements } ?? []
   }
 }

@@ -3,6 +3,7 @@ import Networks
 
 /// A spiking network from a NIR file.
 package struct NIRModel: Equatable, Sendable {
+  /// What the graph describes.
   package var network: SpikingNetwork
 
   /// What the file calls the node that each layer stands for.

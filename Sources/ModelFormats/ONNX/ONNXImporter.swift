@@ -2,10 +2,11 @@ import Networks
 
 /// Turns the nodes of an ONNX graph into the nodes of an analog network, one after the other.
 ///
-/// Every value of the file is either a constant or a *view*: the result of a network node together
-/// with the shape that the file gives it. A reshape that keeps the order of the elements only
-/// changes the view. The nodes have no names of their own yet.
-struct ONNXImporter {
+/// What becomes of a node is said by its operator (`ONNXOperator`). Every value of the file is
+/// either a constant or a *view*: the result of a network node together with the shape that the file
+/// gives it. A reshape that keeps the order of the elements only changes the view. The nodes have no
+/// names of their own yet.
+package struct ONNXImporter {
   /// The result of a network node as the file sees it.
   struct View {
     /// The index in `nodes`.
@@ -15,6 +16,7 @@ struct ONNXImporter {
   }
 
   let graph: ONNXGraph
+  let operators: ONNXOperators
   /// Of the default operator set.
   var operatorSet: Int { graph.operatorSet }
   /// The length of the batch in the file's shapes.
@@ -27,17 +29,10 @@ struct ONNXImporter {
   /// Nodes that need nothing more: constants, and parts of an activation imported before.
   var consumed: Set<Int> = []
 
-  /// The operators that become nodes of the network, or nothing.
-  static let operators: Set<String> = [
-    "Add", "AveragePool", "BatchNormalization", "Clip", "Concat", "Conv", "Div", "Dropout",
-    "Flatten", "Floor", "Gather", "Gemm", "GlobalAveragePool", "GlobalMaxPool", "Identity",
-    "MatMul", "MaxPool", "Mul", "Pad", "ReduceMean", "Relu", "Reshape", "Softmax", "Squeeze",
-    "Sub", "Unsqueeze",
-  ]
-
-  init(_ graph: ONNXGraph) throws(FormatError) {
-    try Self.refuseUnknownOperators(graph)
+  init(_ graph: ONNXGraph, operators: ONNXOperators) throws(FormatError) {
+    try Self.refuseUnknownOperators(graph, besides: operators)
     self.graph = graph
+    self.operators = operators
     let shape = try Self.imageShape(of: graph.input, file: graph.file)
     batch = shape[0]
     let map = try Self.map(shape, file: graph.file, node: graph.input.name)
@@ -52,7 +47,8 @@ struct ONNXImporter {
   mutating func network() throws(FormatError) -> AnalogNetwork {
     // Constants first: an activation may need some that stand behind its beginning. What depends
     // on the shape of a map is folded on the way.
-    for (index, node) in graph.nodes.enumerated() where node.opType != "Shape" {
+    for (index, node) in graph.nodes.enumerated() {
+      if case .shape = operators[node.opType]?.folding { continue }
       if try fold(node) { consumed.insert(index) }
     }
     for (index, node) in graph.nodes.enumerated() where !consumed.contains(index) {
@@ -67,11 +63,12 @@ struct ONNXImporter {
   }
 
   /// One error for all operators, so that the user sees the whole list at once.
-  private static func refuseUnknownOperators(_ graph: ONNXGraph) throws(FormatError) {
-    let known = operators.union(ONNXConstantFolding.operators)
+  private static func refuseUnknownOperators(
+    _ graph: ONNXGraph, besides operators: ONNXOperators
+  ) throws(FormatError) {
     var uses: [OperatorUse] = []
     for node in graph.nodes {
-      let isKnown = ONNXGraph.isDefaultDomain(node.domain) && known.contains(node.opType)
+      let isKnown = ONNXGraph.isDefaultDomain(node.domain) && operators[node.opType] != nil
       let name = isKnown || node.domain.isEmpty ? node.opType : "\(node.domain).\(node.opType)"
       guard !isKnown, !uses.contains(where: { $0.name == name }) else { continue }
       uses.append(OperatorUse(name: name, node: node.title))
@@ -79,40 +76,59 @@ struct ONNXImporter {
     if !uses.isEmpty { throw .unknownOperators(file: graph.file, uses) }
   }
 
+  /// Imports one node that depends on the image.
+  private mutating func add(_ node: Onnx_NodeProto, index: Int) throws(FormatError) {
+    guard node.output.first?.isEmpty == false else {
+      throw malformed(node.title, "it has no result")
+    }
+    try refuseFurtherResults(node)
+    guard let known = operators[node.opType], let add = known.add else {
+      throw unsupported(node, "\(node.opType) is possible for constants only")
+    }
+    if known.scalarStep != nil, try addTrainedActivation(node, index: index) { return }
+    try add(&self, node)
+  }
+
+  /// Results after the first, such as masks and indices, have no meaning here.
+  private func refuseFurtherResults(_ node: Onnx_NodeProto) throws(FormatError) {
+    guard operators[node.opType]?.ignoresFurtherResults != true else { return }
+    for name in node.output.dropFirst() where graph.consumers[name] != nil {
+      throw unsupported(node, "its further result '\(name)' is used")
+    }
+  }
+
   /// Evaluates a node of constants; whether it was one.
   private mutating func fold(_ node: Onnx_NodeProto) throws(FormatError) -> Bool {
-    if node.opType == "Shape" { return try foldShape(node) }
-    var inputs: [ONNXConstant?] = []
+    let known = operators[node.opType]
+    if case .shape(let evaluate) = known?.folding { return try fold(node, evaluate) }
+    var arguments: [ONNXConstant?] = []
     for name in node.input {
       if name.isEmpty {
-        inputs.append(nil)
+        arguments.append(nil)
       } else if let value = try constant(name) {
-        inputs.append(value)
+        arguments.append(value)
       } else {
-        // A type is all that CastLike takes from its second argument.
-        guard node.opType == "CastLike", inputs.count == 1 else { return false }
+        guard arguments.count == known?.numberArguments else { return false }
       }
     }
-    let folding = ONNXConstantFolding(file: graph.file)
-    guard let result = try folding.result(of: node, inputs), let name = node.output.first else {
-      throw unsupported(node, "\(node.opType) of constants is not evaluated")
-    }
-    constants[name] = result
+    let constants = ONNXConstantNode(node: node, arguments: arguments, file: graph.file)
+    guard case .numbers(let evaluate) = known?.folding, let result = try evaluate(constants),
+      let name = node.output.first
+    else { throw unsupported(node, "\(node.opType) of constants is not evaluated") }
+    self.constants[name] = result
     return true
   }
 
-  private mutating func foldShape(_ node: Onnx_NodeProto) throws(FormatError) -> Bool {
+  /// Evaluates a node on the shape of its argument.
+  private mutating func fold(
+    _ node: Onnx_NodeProto, _ evaluate: ([Int], ONNXAttributes) throws(FormatError) -> ONNXConstant
+  ) throws(FormatError) -> Bool {
     guard let source = node.input.first, let name = node.output.first else { return false }
-    let attributes = ONNXAttributes(node, file: graph.file)
     let constantShape = try constant(source)?.shape
     guard let shape = views[source]?.shape ?? constantShape else {
       throw malformed(node.title, "nothing writes its input '\(source)'")
     }
-    let start = try attributes.int("start", default: 0)
-    let end = try attributes.int("end", default: shape.count)
-    let lower = min(max(start < 0 ? start + shape.count : start, 0), shape.count)
-    let upper = min(max(end < 0 ? end + shape.count : end, lower), shape.count)
-    constants[name] = ONNXConstant(integers: Array(shape[lower..<upper]))
+    constants[name] = try evaluate(shape, attributes(node))
     return true
   }
 
@@ -126,10 +142,16 @@ struct ONNXImporter {
   }
 
   /// Appends a network node and makes it the value of the file's node.
+  ///
+  /// - Parameters:
+  ///   - shape: Only where the rule of the operation does not decide; the inputs suit the rule.
+  ///   - viewShape: The shape in the file's eyes, if that is not `[batch, channels, rows, columns]`.
+  ///   - output: The file's value, if that is not the first result of the node.
   mutating func append(
-    _ operation: AnalogOperation, of node: Onnx_NodeProto, inputs: [Int], shape: MapShape,
+    _ operation: AnalogOperation, of node: Onnx_NodeProto, inputs: [Int], shape: MapShape? = nil,
     viewShape: [Int]? = nil, output: String? = nil
   ) {
+    let shape = shape ?? operation.shape(of: inputs.map { nodes[$0].shape })
     nodes.append(
       AnalogNode(
         name: "", fileName: node.title, operation: operation, inputs: inputs, shape: shape))

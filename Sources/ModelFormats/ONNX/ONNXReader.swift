@@ -11,8 +11,10 @@ import SwiftProtobuf
 /// never skipped.
 package enum ONNXReader {
   /// The network in a file, with weights inside or in files beside it.
-  package static func network(at path: String) throws(FormatError) -> AnalogNetwork {
-    try network(from: model(at: path), file: path)
+  package static func network(
+    at path: String, operators: ONNXOperators = .standard
+  ) throws(FormatError) -> AnalogNetwork {
+    try network(from: model(at: path), file: path, operators: operators)
   }
 
   /// The network of a decoded model.
@@ -20,10 +22,10 @@ package enum ONNXReader {
   /// - Parameter file: Where the model comes from. Its directory holds the external data, and its
   ///   name without the extension becomes the name of the network.
   package static func network(
-    from model: Onnx_ModelProto, file: String
+    from model: Onnx_ModelProto, file: String, operators: ONNXOperators = .standard
   ) throws(FormatError) -> AnalogNetwork {
     let graph = try ONNXGraph(model, file: file)
-    var importer = try ONNXImporter(graph)
+    var importer = try ONNXImporter(graph, operators: operators)
     let drafted = try importer.network()
     // What passes a max pool may meet weights that can take it in.
     return drafted.foldingBatchNormalization().activatingBeforeMaxPools()

@@ -25,7 +25,7 @@ extension ONNXImporter {
       let shape = nodes[source].shape
       let viewShape = viewShape(shape, like: View(node: source, shape: views[start]?.shape ?? []))
       append(
-        .activation(activation), of: node, inputs: [source], shape: shape, viewShape: viewShape,
+        .activation(activation), of: node, inputs: [source], viewShape: viewShape,
         output: last.result)
       for link in links { consumed.formUnion(link.nodes) }
       return true
@@ -33,18 +33,8 @@ extension ONNXImporter {
     return false
   }
 
-  /// A function of one number.
-  fileprivate enum ScalarFunction {
-    case scale(Double)
-    case shift(Double)
-    case clip(Double, Double)
-    case floor
-    /// Two nodes that cancel: `c + (q - c)`.
-    case nothing
-  }
-
   fileprivate struct Link {
-    var function: ScalarFunction
+    var function: ONNXScalarFunction
     /// The indices of the file's nodes behind it.
     var nodes: [Int]
     /// The name of the value that it gives.
@@ -64,9 +54,9 @@ extension ONNXImporter {
     while let index = next, chain.links.count < 16 {
       let node = graph.nodes[index]
       guard let result = node.output.first else { break }
-      if let (argument, function) = try scalarFunction(node) {
-        chain.values.append(argument)
-        chain.links.append(Link(function: function, nodes: [index], result: result))
+      if let step = try operators[node.opType]?.scalarStep?(&self, node) {
+        chain.values.append(step.argument)
+        chain.links.append(Link(function: step.function, nodes: [index], result: result))
       } else if let pair = cancellingPair(index, chain) {
         chain.values.append(node.input[0])
         chain.links.append(pair)
@@ -112,46 +102,6 @@ extension ONNXImporter {
     return Link(function: .nothing, nodes: [index, users[0]], result: result)
   }
 
-  /// The argument and the function of a node with one scalar constant, or `nil`.
-  private mutating func scalarFunction(
-    _ node: Onnx_NodeProto
-  ) throws(FormatError) -> (String, ScalarFunction)? {
-    guard let first = node.input.first else { return nil }
-    switch node.opType {
-    case "Floor": return (first, .floor)
-    case "Clip":
-      let bounds = try clipBounds(node)
-      return (first, .clip(Double(bounds.minimum), Double(bounds.maximum)))
-    case "Add", "Sub", "Mul", "Div":
-      guard node.input.count == 2 else { return nil }
-      let second = node.input[1]
-      if let number = try scalar(second) {
-        return function(node.opType, number).map { (first, $0) }
-      }
-      guard let number = try scalar(first), node.opType == "Add" || node.opType == "Mul" else {
-        return nil
-      }
-      return function(node.opType, number).map { (second, $0) }
-    default: return nil
-    }
-  }
-
-  private mutating func scalar(_ name: String) throws(FormatError) -> Double? {
-    guard let constant = try constant(name), let number = constant.scalar, number.isFinite,
-      constant.shape.count <= 4
-    else { return nil }
-    return Double(number)
-  }
-
-  private func function(_ operation: String, _ number: Double) -> ScalarFunction? {
-    switch operation {
-    case "Add": .shift(number)
-    case "Sub": .shift(-number)
-    case "Mul": .scale(number)
-    default: number == 0 ? nil : .scale(1 / number)
-    }
-  }
-
   /// Whether nothing outside of the chain's beginning reads one of its inner values.
   private func isClosed(_ chain: Chain, length: Int) -> Bool {
     let inside = Set(chain.links[..<length].flatMap(\.nodes))
@@ -164,7 +114,7 @@ extension ONNXImporter {
 
 /// The activation that a list of scalar functions amounts to, if it is one with a threshold.
 private func trainedActivation(
-  _ functions: [ONNXImporter.ScalarFunction]
+  _ functions: [ONNXScalarFunction]
 ) -> Activation? {
   let parts = merged(functions)
   if case (.scale(let first), .clip(0, 1), .scale(let last)) = triple(parts) {
@@ -201,14 +151,14 @@ private func quantized(_ levels: Double, step: Double, check: Double) -> Activat
 private func isOne(_ number: Double) -> Bool { abs(number - 1) < 1e-5 }
 
 private func triple(
-  _ parts: [ONNXImporter.ScalarFunction]
-) -> (ONNXImporter.ScalarFunction, ONNXImporter.ScalarFunction, ONNXImporter.ScalarFunction) {
+  _ parts: [ONNXScalarFunction]
+) -> (ONNXScalarFunction, ONNXScalarFunction, ONNXScalarFunction) {
   parts.count == 3 ? (parts[0], parts[1], parts[2]) : (.nothing, .nothing, .nothing)
 }
 
 /// The functions with factors in a row multiplied and cancelled pairs left out.
-private func merged(_ functions: [ONNXImporter.ScalarFunction]) -> [ONNXImporter.ScalarFunction] {
-  var result: [ONNXImporter.ScalarFunction] = []
+private func merged(_ functions: [ONNXScalarFunction]) -> [ONNXScalarFunction] {
+  var result: [ONNXScalarFunction] = []
   for function in functions {
     switch (result.last, function) {
     case (_, .nothing): continue

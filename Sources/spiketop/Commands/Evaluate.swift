@@ -1,5 +1,6 @@
 import AnalogPass
 import ArgumentParser
+import Charts
 import Conversion
 import Datasets
 import Evaluation
@@ -96,8 +97,10 @@ struct Evaluate: ParsableCommand {
     guard saveEvery.isFinite, saveEvery > 0 else {
       throw ValidationError("'--save-every' is \(saveEvery), but must be positive.")
     }
-    if let plot, PlotFormat(path: plot) == nil {
-      throw ValidationError("'--plot' is '\(plot)', but must end in .svg or .png.")
+    if let plot, EvaluationFigure.writer(for: plot) == nil {
+      let endings = PictureWriters<Figure>.standard.all.map { ".\($0.suffix)" }
+      throw ValidationError(
+        "'--plot' is '\(plot)', but must end in \(endings.joined(separator: " or ")).")
     }
     guard !methodNames.isEmpty else {
       throw ValidationError("'--method' is '\(method)', but must name a method, or ann.")

@@ -10,22 +10,16 @@ struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write the spikes of a recorded run as a file of another program.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case sonata, npz, gdf, csv
-    case nirEvents = "nir-events"
-  }
-
   @Argument(
     help: "A file that 'record' has written, or spikes that 'replay' opens.",
     completion: .file(extensions: ["snn"]))
   var file: String
 
   @Option(
-    help: """
-      sonata: libsonata, BMTK; npz: pynapple and NumPy; gdf: NEST, Neo and Elephant; \
-      csv: step,time_ms,layer,neuron; nir-events: NIR's event data.
-      """)
-  var format: Format
+    help: ArgumentHelp(
+      SpikeFileWriters.standard.all.map { "\($0.name): \($0.readers)" }.joined(separator: "; ")
+        + "."))
+  var format: SpikeFileWriter
 
   @Option(
     name: .shortAndLong, help: "The file to write; '-' writes csv and gdf to standard output.",
@@ -41,8 +35,8 @@ struct Export: ParsableCommand {
   @OptionGroup var time: StepLengthOptions
 
   func validate() throws {
-    if output == "-", format != .csv, format != .gdf {
-      throw ValidationError("'--output' is '-', but \(format.rawValue) files need a name.")
+    if output == "-", !format.isStream {
+      throw ValidationError("'--output' is '-', but \(format.name) files need a name.")
     }
   }
 
@@ -57,21 +51,7 @@ struct Export: ParsableCommand {
       SpikePopulation(name: network.layers[$0].name, neurons: network.layers[$0].shape.count)
     }
     let write = ExportRun(source: run.source, network: network, export: export)
-    let outcome: SpikeExport.Outcome
-    switch format {
-    case .csv: outcome = try write.all(to: CSVSpikeWriter(output, populations: populations))
-    case .gdf: outcome = try write.all(to: GDFSpikeWriter(output, populations: populations))
-    case .sonata: outcome = try write.all(to: SONATASpikeWriter(output, populations: populations))
-    case .nirEvents:
-      outcome = try write.all(
-        to: NIREventWriter(
-          output, populations: populations, stepLength: time.dt, steps: steps))
-    case .npz:
-      let seconds = { (step: Int) in Double(step) * time.dt / 1000 }
-      let duration = seconds(steps.lowerBound - 1)...seconds(steps.upperBound)
-      outcome = try write.all(
-        to: NPZSpikeWriter(output, populations: populations, duration: duration))
-    }
+    let outcome = try write.all(to: format.begin(output, populations, export))
     report(outcome, steps: steps)
   }
 
@@ -101,13 +81,24 @@ struct Export: ParsableCommand {
   }
 }
 
+extension SpikeFileWriter: ExpressibleByArgument {
+  init?(argument: String) {
+    guard let known = SpikeFileWriters.standard[argument] else { return nil }
+    self = known
+  }
+
+  static var allValueStrings: [String] { SpikeFileWriters.standard.all.map(\.name) }
+
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+}
+
 /// A part of a run on its way into a file.
 private struct ExportRun {
   let source: any SpikeSource
   let network: SpikingNetwork
   let export: SpikeExport
 
-  func all(to writer: some SpikeWriter) throws -> SpikeExport.Outcome {
+  func all(to writer: any SpikeWriter) throws -> SpikeExport.Outcome {
     let progress = Progress("exporting", unit: "steps", total: export.steps.count)
     defer { progress.finish() }
     var writer = writer

@@ -49,8 +49,7 @@ extension EvaluationFingerprint.Subject {
     model = URL(filePath: path).standardizedFileURL.path
     var content = Checksum(of: try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe))
     for node in conversion.model.analog?.nodes ?? [] {
-      if case .convolution(let layer) = node.operation { content.add(layer.weight.elements) }
-      if case .affine(let layer) = node.operation { content.add(layer.weight.elements) }
+      if let weights = node.operation.weights { content.add(weights.weight.elements) }
     }
     modelContent = content.text
     self.images = "\(images.name), \(images.count) (\(images.kind))"

@@ -8,7 +8,7 @@ import Tensors
 struct DataOptions: ParsableArguments {
   @Option(
     help: """
-      Images: IDX, CIFAR-10 binary, PNG, JPEG, npy or npz, a folder of them, or fashion-mnist. \
+      Images: \(DatasetReaders.standard.commonKinds), a folder of them, or fashion-mnist. \
       Default: the model card's data set, if it is installed.
       """)
   var data: String?

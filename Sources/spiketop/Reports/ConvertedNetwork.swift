@@ -107,13 +107,7 @@ extension Projection {
   /// The weights of the last stage, if no operation of the trained network has them.
   fileprivate func weights(unlike analog: AnalogNetwork) -> Tensor? {
     guard let weight = stages.last?.operation.weight else { return nil }
-    let isTrained = analog.nodes.contains { node in
-      switch node.operation {
-      case .convolution(let layer): layer.weight == weight
-      case .affine(let layer): layer.weight == weight
-      default: false
-      }
-    }
+    let isTrained = analog.nodes.contains { $0.operation.weights?.weight == weight }
     return isTrained ? nil : weight
   }
 }

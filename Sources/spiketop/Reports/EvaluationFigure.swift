@@ -47,19 +47,13 @@ extension EvaluationFigure {
 
   /// Writes the figure in the format that the name of the file asks for.
   func write(to path: String) throws {
-    switch PlotFormat(path: path) {
-    case .png: try OutputFile.write(Data(figure.png(scale: 2)), to: path)
-    case .svg, nil: try OutputFile.write(Data(figure.svg().utf8), to: path)
-    }
+    let writer = EvaluationFigure.writer(for: path) ?? .svg
+    try OutputFile.write(try writer.content(figure), to: path)
   }
-}
 
-/// The formats of a plot, by the ends of file names.
-enum PlotFormat: String {
-  case svg, png
-
-  init?(path: String) {
-    self.init(rawValue: URL(filePath: path).pathExtension.lowercased())
+  /// The format that the end of a file's name asks for, or `nil` if there is none.
+  static func writer(for path: String) -> PictureWriter<Figure>? {
+    PictureWriters<Figure>.standard[URL(filePath: path).pathExtension]
   }
 }
 

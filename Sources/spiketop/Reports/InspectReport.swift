@@ -77,7 +77,7 @@ extension InspectReport.Layer {
     let node = network.nodes[facts.node]
     name = node.name
     fileName = node.fileName
-    operation = node.operation.title
+    operation = node.operation.traits.title
     inputs = node.inputs.map { network.nodes[$0].name }
     shape = node.shape.lengths
     parameters = facts.parameters
@@ -85,33 +85,18 @@ extension InspectReport.Layer {
     neurons = facts.neurons
     fanIn = facts.fanIn
     multiplyAccumulates = facts.multiplyAccumulates
-    describe(node.operation)
+    describe(node.operation.traits.details)
   }
 
-  private mutating func describe(_ operation: AnalogOperation) {
-    switch operation {
-    case .convolution(let layer):
-      window(layer.kernel, layer.stride, layer.dilation, layer.padding)
-      groups = layer.groups
-    case .averagePool(let pooling), .maxPool(let pooling):
-      window(pooling.kernel, pooling.stride, pooling.dilation, pooling.padding)
-    case .pad(let margins): padding = margins.lengths
-    case .activation(.clipped(let maximum)): threshold = maximum
-    case .activation(.quantized(let maximum, let count)): (threshold, levels) = (maximum, count)
-    case .activation(.clamp(let lower, let upper)): (minimum, threshold) = (lower, upper)
-    case .input, .affine, .channelAffine, .activation(.relu), .add, .concatenate, .flatten,
-      .softmax:
-      break
-    }
-  }
-
-  private mutating func window(
-    _ kernel: Grid, _ stride: Grid, _ dilation: Grid, _ padding: Margins
-  ) {
-    self.kernel = kernel.lengths
-    self.stride = stride.lengths
-    self.dilation = dilation.lengths
-    self.padding = padding.lengths
+  private mutating func describe(_ details: AnalogDetails) {
+    kernel = details.kernel?.lengths
+    stride = details.stride?.lengths
+    dilation = details.dilation?.lengths
+    padding = details.padding?.lengths
+    groups = details.groups
+    threshold = details.threshold
+    minimum = details.minimum
+    levels = details.levels
   }
 
   /// The operation with what is not usual about it, as `conv 3x3 s2 p1`.
@@ -136,28 +121,6 @@ extension InspectReport.Layer {
   }
 
   private func number(_ value: Float) -> String { printedSignificant(Double(value), digits: 4) }
-}
-
-extension AnalogOperation {
-  fileprivate var title: String {
-    switch self {
-    case .input: "input"
-    case .convolution: "conv"
-    case .affine: "fc"
-    case .channelAffine: "norm"
-    case .activation(.relu): "relu"
-    case .activation(.clipped): "clip"
-    case .activation(.clamp): "clamp"
-    case .activation(.quantized): "qcfs"
-    case .averagePool: "avg"
-    case .maxPool: "max"
-    case .pad: "pad"
-    case .add: "add"
-    case .concatenate: "concat"
-    case .flatten: "flatten"
-    case .softmax: "softmax"
-    }
-  }
 }
 
 extension MapShape {

@@ -11,10 +11,12 @@ enum ScreenExport {
   ) -> ExportOutcome {
     do {
       let part = try panel(request.panel, of: canvas)
-      let (content, rows) =
-        request.format == .csv
-        ? try numbers(request.panel, of: state, canvas: canvas)
-        : (try picture(request.format, of: part), nil)
+      let (content, rows): (Data, NumberTable.Extent?) =
+        if let writer = PictureWriters<Canvas>.standard[request.format.rawValue] {
+          (try writer.content(part), nil)
+        } else {
+          try numbers(request.panel, of: state, canvas: canvas)
+        }
       let file = URL(filePath: NSString(string: request.path).expandingTildeInPath)
       // Not atomic where nothing may be replaced: the two exclude each other.
       try content.write(to: file, options: request.replaces ? .atomic : .withoutOverwriting)
@@ -37,17 +39,6 @@ enum ScreenExport {
           : "there is no panel '\(name)' on this screen; there are \(names)")
     }
     return panel
-  }
-
-  private static func picture(
-    _ format: ExportRequest.Format, of canvas: Canvas
-  ) throws -> Data {
-    switch format {
-    case .svg: Data(canvas.svg().utf8)
-    case .png: Data(try canvas.png())
-    case .ansi: Data(canvas.ansi().utf8)
-    case .txt, .csv: Data((canvas.text + "\n").utf8)
-    }
   }
 
   private static func numbers(

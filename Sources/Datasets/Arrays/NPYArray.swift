@@ -2,6 +2,7 @@ import Tensors
 
 /// An array as NumPy saves it: numbers of one type and a shape, in memory.
 package struct NPYArray: Equatable, Sendable {
+  /// What the numbers are stored as.
   package let type: ElementType
   /// The length of every axis; empty for a single number.
   package let shape: [Int]
@@ -26,6 +27,7 @@ package struct NPYArray: Equatable, Sendable {
       ? inCOrder(stored, shape: header.shape, size: header.type.size) : stored
   }
 
+  /// How many numbers there are.
   package var count: Int { bytes.count / type.size }
 
   /// The numbers in single precision, in C order; those that do not fit are rounded.

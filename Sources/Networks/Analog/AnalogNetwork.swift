@@ -12,6 +12,7 @@ package struct AnalogNetwork: Equatable, Sendable {
   /// The index of the node whose values are the network's answer.
   package var output: Int
 
+  /// - Precondition: `output` is the index of a node.
   package init(name: String, nodes: [AnalogNode], output: Int) {
     precondition(nodes.indices.contains(output), "node \(output) of \(nodes.count)")
     self.name = name
@@ -43,6 +44,7 @@ package struct AnalogNode: Equatable, Sendable {
   /// What the model file calls the node.
   package var fileName: String
 
+  /// What the node computes.
   package var operation: AnalogOperation
 
   /// The indices of the nodes that feed this one, in the order of the operation's arguments.
@@ -60,39 +62,4 @@ package struct AnalogNode: Equatable, Sendable {
     self.inputs = inputs
     self.shape = shape
   }
-}
-
-/// What a node computes.
-package enum AnalogOperation: Equatable, Sendable {
-  case input
-  case convolution(Conv2dLayer)
-  case affine(AffineLayer)
-  /// A batch normalization that no weights can absorb: one factor and one offset per channel.
-  case channelAffine(ChannelAffine)
-  case activation(Activation)
-  case averagePool(Pooling)
-  case maxPool(Pooling)
-  /// Zeros around the map.
-  case pad(Margins)
-  /// The sum of two maps of the same shape: the merge of a residual block.
-  case add
-  /// Maps one behind the other along the channels.
-  case concatenate
-  /// A map as a vector, in the order of unit numbers.
-  case flatten
-  /// Only at the very end; no layer of a spiking network.
-  case softmax
-}
-
-/// A nonlinearity `a = f(z)`; z is the pre-activation, a the activation.
-package enum Activation: Equatable, Sendable {
-  /// `max(0, z)`.
-  case relu
-  /// `min(max(0, z), maximum)`: ReLU6, or a rate-norm layer with its trained threshold.
-  case clipped(maximum: Float)
-  /// `λ/L · floor(clip(z/λ, 0, 1)·L + 1/2)`: a quantised clip-floor-shift layer with its trained
-  /// threshold λ and L levels (QCFS, Bu et al., ICLR 2022).
-  case quantized(maximum: Float, levels: Int)
-  /// Any other clip; it has no spiking form.
-  case clamp(minimum: Float, maximum: Float)
 }

@@ -1,6 +1,25 @@
 import Foundation
 import Networks
 
+extension DatasetReader {
+  /// Files of the MNIST family, with labels from the file beside them.
+  package static let idx = DatasetReader(
+    "IDX", kinds: [.idx],
+    file: { file throws(DatasetError) in
+      guard IDXReader.recognizes(file.start) else { return nil }
+      return try IDXReader.dataset(file.source, name: file.name)
+    },
+    testNames: ["t10k-images-idx3-ubyte", "t10k-images.idx3-ubyte"],
+    trainingNames: ["train-images-idx3-ubyte", "train-images.idx3-ubyte"],
+    trainingPart: { testName in
+      testName.contains("t10k") ? [testName.replacingOccurrences(of: "t10k", with: "train")] : []
+    })
+}
+
+extension DatasetKind {
+  package static let idx = DatasetKind("IDX")
+}
+
 /// Files of the MNIST family: big-endian sizes, then bytes.
 ///
 /// The magic number is `0x0000TTDD`: type `TT` (8 for bytes) and `DD` axes. Images have three axes

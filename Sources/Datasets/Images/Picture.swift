@@ -5,13 +5,16 @@ package struct Picture: Equatable, Sendable {
   /// The bytes of the largest picture that is decoded, 8192x8192 in colour.
   static let byteLimit = 3 << 26
 
+  /// In pixels.
   package let width: Int
+  /// In pixels.
   package let height: Int
   /// 1 (grey) or 3 (red, green, blue).
   package let channels: Int
   /// Shape `[height, width, channels]`.
   package let bytes: [UInt8]
 
+  /// - Precondition: There are `width · height · channels` bytes.
   package init(width: Int, height: Int, channels: Int, bytes: [UInt8]) {
     precondition(bytes.count == width * height * channels, "\(bytes.count) bytes")
     self.width = width

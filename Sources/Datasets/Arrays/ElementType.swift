@@ -30,6 +30,7 @@ package enum ElementType: Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// Whether images of this type are preprocessed numbers.
   package var isFloatingPoint: Bool {
     switch self {
     case .float16, .float32, .float64: true

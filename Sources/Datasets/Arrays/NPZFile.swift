@@ -4,6 +4,7 @@ import CZip
 ///
 /// Arrays are read when they are asked for.
 package struct NPZFile: Equatable, Sendable {
+  /// Where the archive lies.
   package let path: String
   /// The names of the arrays in the order of the archive, without `.npy`.
   package let names: [String]

@@ -1,45 +1,23 @@
 import Networks
 import Tensors
 
-/// One method per operator with weights, and the table of all operators.
+/// Operators with weights: convolutions, fully connected layers and batch normalization.
+extension ONNXOperators {
+  static let weights: [ONNXOperator] = [
+    ONNXOperator(
+      "Conv", add: { importer, node throws(FormatError) in try importer.addConvolution(node) }),
+    ONNXOperator("Gemm", add: { importer, node throws(FormatError) in try importer.addGemm(node) }),
+    ONNXOperator(
+      "MatMul", add: { importer, node throws(FormatError) in try importer.addMatMul(node) }),
+    ONNXOperator(
+      "BatchNormalization",
+      add: { importer, node throws(FormatError) in try importer.addBatchNormalization(node) },
+      ignoresFurtherResults: true),
+  ]
+}
+
 extension ONNXImporter {
-  /// Imports one node that depends on the image.
-  mutating func add(_ node: Onnx_NodeProto, index: Int) throws(FormatError) {
-    guard node.output.first?.isEmpty == false else {
-      throw malformed(node.title, "it has no result")
-    }
-    try refuseFurtherResults(node)
-    switch node.opType {
-    case "Conv": try addConvolution(node)
-    case "Gemm": try addGemm(node)
-    case "MatMul": try addMatMul(node)
-    case "BatchNormalization": try addBatchNormalization(node)
-    case "Relu": try addActivation(.relu, node)
-    case "Clip": if try !addTrainedActivation(node, index: index) { try addClip(node) }
-    case "Add", "Sub", "Mul", "Div", "Floor": try addArithmetic(node, index: index)
-    case "AveragePool", "MaxPool": try addPool(node)
-    case "GlobalAveragePool", "GlobalMaxPool": try addGlobalPool(node)
-    case "ReduceMean": try addReduceMean(node)
-    case "Pad": try addPad(node)
-    case "Concat": try addConcat(node)
-    case "Softmax": try addSoftmax(node)
-    case "Flatten", "Reshape", "Squeeze", "Unsqueeze": try addReshape(node)
-    case "Gather": try addIdentityGather(node)
-    case "Identity", "Dropout", "Cast", "CastLike": try addIdentity(node)
-    default: throw unsupported(node, "\(node.opType) is possible for constants only")
-    }
-  }
-
-  /// Results after the first, such as masks and indices, have no meaning here.
-  private func refuseFurtherResults(_ node: Onnx_NodeProto) throws(FormatError) {
-    let isBatchNormalization = node.opType == "BatchNormalization"
-    for name in node.output.dropFirst() where graph.consumers[name] != nil && !isBatchNormalization
-    {
-      throw unsupported(node, "its further result '\(name)' is used")
-    }
-  }
-
-  private mutating func addConvolution(_ node: Onnx_NodeProto) throws(FormatError) {
+  fileprivate mutating func addConvolution(_ node: Onnx_NodeProto) throws(FormatError) {
     let source = try mapArgument(node)
     let input = nodes[source].shape
     let weight = try weights(node, 1)
@@ -71,7 +49,7 @@ extension ONNXImporter {
   }
 
   /// `y = α · x · B + β · C`, with B or its transpose.
-  private mutating func addGemm(_ node: Onnx_NodeProto) throws(FormatError) {
+  fileprivate mutating func addGemm(_ node: Onnx_NodeProto) throws(FormatError) {
     let attributes = attributes(node)
     guard try attributes.int("transA", default: 0) == 0 else {
       throw unsupported(node, "the image side is transposed (transA)")
@@ -91,7 +69,7 @@ extension ONNXImporter {
     try appendAffine(layer, node)
   }
 
-  private mutating func addMatMul(_ node: Onnx_NodeProto) throws(FormatError) {
+  fileprivate mutating func addMatMul(_ node: Onnx_NodeProto) throws(FormatError) {
     if node.input.first.map({ views[$0] == nil }) == true {
       throw unsupported(
         node, "only a product of the image side with weights on its right is possible")
@@ -130,12 +108,10 @@ extension ONNXImporter {
     guard layer.weight.elements.allSatisfy(\.isFinite) else {
       throw .notFinite(file: graph.file, node: node.title, tensor: node.input[1])
     }
-    append(
-      .affine(layer), of: node, inputs: [source], shape: MapShape(channels: layer.outputCount),
-      viewShape: [batch, layer.outputCount])
+    append(.affine(layer), of: node, inputs: [source], viewShape: [batch, layer.outputCount])
   }
 
-  private mutating func addBatchNormalization(_ node: Onnx_NodeProto) throws(FormatError) {
+  fileprivate mutating func addBatchNormalization(_ node: Onnx_NodeProto) throws(FormatError) {
     let attributes = attributes(node)
     let isTraining =
       operatorSet < 7
@@ -162,10 +138,6 @@ extension ONNXImporter {
       throw .notFinite(file: graph.file, node: node.title, tensor: node.input[4])
     }
     let viewShape = viewShape(shape, like: try view(node))
-    append(.channelAffine(layer), of: node, inputs: [source], shape: shape, viewShape: viewShape)
-  }
-
-  func attributes(_ node: Onnx_NodeProto) -> ONNXAttributes {
-    ONNXAttributes(node, file: graph.file)
+    append(.channelAffine(layer), of: node, inputs: [source], viewShape: viewShape)
   }
 }

@@ -1,5 +1,30 @@
 import Networks
 
+extension DatasetReader {
+  /// CIFAR-10 and CIFAR-100 as their authors publish them, in one or several batches.
+  package static let cifar = DatasetReader(
+    "CIFAR binary", kinds: [.cifar10, .cifar100],
+    file: { file throws(DatasetError) in
+      try CIFARReader(file.source)?.dataset(name: file.name, path: file.path)
+    },
+    testNames: ["test_batch.bin", "test.bin"], trainingNames: ["data_batch_1.bin", "train.bin"],
+    trainingPart: { testName in
+      switch testName {
+      case "test_batch.bin": (1...5).map { "data_batch_\($0).bin" }
+      case "test.bin": ["train.bin"]
+      default: []
+      }
+    },
+    batches: { paths, name throws(DatasetError) in
+      try CIFARReader.dataset(batches: paths, name: name)
+    })
+}
+
+extension DatasetKind {
+  package static let cifar10 = DatasetKind("CIFAR-10 binary")
+  package static let cifar100 = DatasetKind("CIFAR-100 binary")
+}
+
 /// The binary version of CIFAR-10 and CIFAR-100.
 ///
 /// A file is a sequence of records: one label byte (CIFAR-100: coarse and fine label), then 1,024

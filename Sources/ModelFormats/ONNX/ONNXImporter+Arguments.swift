@@ -145,4 +145,26 @@ extension ONNXImporter {
       throw .notFinite(file: graph.file, node: node.title, tensor: node.input[position])
     }
   }
+
+  /// The number of each channel of a constant that is broadcast over a map.
+  func perChannel(
+    _ constant: ONNXConstant, _ node: Onnx_NodeProto, channels: Int, rank: Int
+  ) throws(FormatError) -> [Float] {
+    if let number = constant.scalar, constant.shape.count <= rank {
+      return Array(repeating: number, count: channels)
+    }
+    let aligned = Array(repeating: 1, count: max(rank - constant.shape.count, 0)) + constant.shape
+    let expected = [1, channels] + Array(repeating: 1, count: rank - 2)
+    guard aligned == expected else {
+      throw unsupported(
+        node,
+        "a constant of the shape \(constant.shape) on \(channels) channels; "
+          + "one number or one per channel is possible")
+    }
+    return constant.floats
+  }
+
+  func attributes(_ node: Onnx_NodeProto) -> ONNXAttributes {
+    ONNXAttributes(node, file: graph.file)
+  }
 }

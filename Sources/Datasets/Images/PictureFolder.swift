@@ -1,25 +1,54 @@
 import Foundation
 import Networks
 
+extension DatasetReader {
+  /// A single picture.
+  package static let png = DatasetReader("PNG", kinds: [.png], file: pictures(.png, as: .png))
+  /// A single picture.
+  package static let jpeg = DatasetReader("JPEG", kinds: [.jpeg], file: pictures(.jpeg, as: .jpeg))
+
+  /// Any directory with pictures; it comes after all other readers of directories.
+  package static let pictureFolder = DatasetReader(
+    "PNG/JPEG folder", kinds: [.pictureFolder],
+    directory: { path, name throws(DatasetError) in
+      try PictureFolder.dataset(directory: path, name: name)
+    })
+
+  private static func pictures(
+    _ format: PictureFormat, as kind: DatasetKind
+  ) -> @Sendable (DatasetFile) throws(DatasetError) -> ImageDataset? {
+    { file throws(DatasetError) in
+      guard PictureFormat(file.start) == format else { return nil }
+      return try PictureFolder.dataset(picture: file.source, kind: kind, name: file.name)
+    }
+  }
+}
+
+extension DatasetKind {
+  package static let png = DatasetKind("PNG")
+  package static let jpeg = DatasetKind("JPEG")
+  package static let pictureFolder = DatasetKind("PNG/JPEG folder")
+}
+
 /// PNG and JPEG files, alone or in directories.
 enum PictureFolder {
   /// A single picture, decoded once to see that it is intact.
-  static func dataset(picture source: ByteSource, name: String) throws(DatasetError) -> ImageDataset
-  {
+  static func dataset(
+    picture source: ByteSource, kind: DatasetKind, name: String
+  ) throws(DatasetError) -> ImageDataset {
     let picture = try readPicture(source)
-    let isPNG = PictureFormat(try source.prefix(8)) == .png
     let shape = MapShape(
       channels: picture.channels, height: picture.height, width: picture.width)
     return try ImageDataset(
-      name: name, path: source.path, kind: isPNG ? .png : .jpeg, files: [source.path], shape: shape)
+      name: name, path: source.path, kind: kind, files: [source.path], shape: shape)
   }
 
-  /// The pictures of a directory, sorted by name.
+  /// The pictures of a directory, sorted by name; `nil` if there are none.
   ///
   /// Where pictures stand in subdirectories only, each subdirectory is a class, numbered in the
   /// order of their names; pictures further down belong to it too. This is the layout of
   /// torchvision's `ImageFolder`. Hidden files and directories are left out.
-  static func dataset(directory: String, name: String) throws(DatasetError) -> ImageDataset {
+  static func dataset(directory: String, name: String) throws(DatasetError) -> ImageDataset? {
     let entries = try DirectoryEntries(directory)
     let pictures = entries.files.filter(isPicture)
     if !pictures.isEmpty {
@@ -32,6 +61,7 @@ enum PictureFolder {
       files += members
       labels += Array(repeating: label, count: members.count)
     }
+    guard !files.isEmpty else { return nil }
     return try ImageDataset(
       name: name, path: directory, kind: .pictureFolder, files: files, labels: labels,
       classNames: entries.directories.map { URL(filePath: $0).lastPathComponent })

@@ -7,6 +7,7 @@ import Foundation
 ///
 ///     {'descr': '<f4', 'fortran_order': False, 'shape': (64, 1, 28, 28), }
 package struct NPYHeader: Equatable {
+  /// How every npy file begins.
   package static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
   let type: ElementType

@@ -1,5 +1,29 @@
 import Networks
 
+extension DatasetReader {
+  /// One array of images, without labels.
+  package static let npy = DatasetReader(
+    "npy", kinds: [.npy],
+    file: { file throws(DatasetError) in
+      guard file.start.starts(with: NPYHeader.magic) else { return nil }
+      return try ArrayReader.dataset(npy: file.source, name: file.name)
+    })
+
+  /// An archive of arrays: images, and labels where there are some.
+  package static let npz = DatasetReader(
+    "npz", kinds: [.npz],
+    file: { file throws(DatasetError) in
+      let magics: [[UInt8]] = [[0x50, 0x4B, 3, 4], [0x50, 0x4B, 5, 6]]
+      guard magics.contains(where: file.start.starts(with:)) else { return nil }
+      return try ArrayReader.dataset(npz: file.path, name: file.name)
+    })
+}
+
+extension DatasetKind {
+  package static let npy = DatasetKind("npy")
+  package static let npz = DatasetKind("npz")
+}
+
 /// Images in npy and npz files.
 ///
 /// Arrays of floating point numbers are preprocessed, arrays of bytes are raw pixels. The shape

@@ -1,0 +1,183 @@
+import Networks
+
+/// Sums, differences, products, quotients and rounding: merges of a residual block, constants that
+/// scale or shift channels, and the parts of trained activations.
+extension ONNXOperators {
+  static let arithmetic: [ONNXOperator] = [
+    ONNXArithmetic.add.asOperator, ONNXArithmetic.subtract.asOperator,
+    ONNXArithmetic.multiply.asOperator, ONNXArithmetic.divide.asOperator,
+    ONNXOperator(
+      "Floor", add: { importer, node throws(FormatError) in try importer.refuseFloor(node) },
+      folding: .numbers { $0.mapped { $0.rounded(.down) } },
+      scalarStep: { _, node in node.input.first.map { ONNXScalarStep($0, .floor) } }),
+  ]
+}
+
+/// An operator on two maps, on a map and a constant, or on two constants.
+private struct ONNXArithmetic: Sendable {
+  let name: String
+  let floats: @Sendable (Float, Float) -> Float
+  let integers: @Sendable (Int, Int) -> (partialValue: Int, overflow: Bool)
+  let isCommutative: Bool
+
+  /// `x ∘ c` as a function of x; `nil` if there is no such number.
+  let scalarFunction: @Sendable (Double) -> ONNXScalarFunction?
+
+  /// `x ∘ c[channel]` for a constant at position 1, `c[channel] ∘ x` for one at position 0; `nil`
+  /// if no factors and offsets amount to it.
+  let channels: @Sendable (_ constants: [Float], _ position: Int) -> ChannelAffine?
+
+  /// Whether two maps can meet in it.
+  let mergesMaps: Bool
+
+  static let add = ONNXArithmetic(
+    name: "Add", floats: { $0 + $1 }, integers: { $0.addingReportingOverflow($1) },
+    isCommutative: true, scalarFunction: { .shift($0) },
+    channels: { constants, _ in .shift(constants) }, mergesMaps: true)
+
+  static let subtract = ONNXArithmetic(
+    name: "Sub", floats: { $0 - $1 }, integers: { $0.subtractingReportingOverflow($1) },
+    isCommutative: false, scalarFunction: { .shift(-$0) },
+    channels: { constants, position in
+      position == 1
+        ? .shift(constants.map { -$0 })
+        : ChannelAffine(factor: constants.map { _ in -1 }, offset: constants)
+    }, mergesMaps: false)
+
+  static let multiply = ONNXArithmetic(
+    name: "Mul", floats: { $0 * $1 }, integers: { $0.multipliedReportingOverflow(by: $1) },
+    isCommutative: true, scalarFunction: { .scale($0) },
+    channels: { constants, _ in .scale(constants) }, mergesMaps: false)
+
+  static let divide = ONNXArithmetic(
+    name: "Div", floats: { $0 / $1 }, integers: { $0.dividedReportingOverflow(by: $1) },
+    isCommutative: false, scalarFunction: { $0 == 0 ? nil : .scale(1 / $0) },
+    channels: { constants, position in position == 1 ? .scale(constants.map { 1 / $0 }) : nil },
+    mergesMaps: false)
+
+  var asOperator: ONNXOperator {
+    ONNXOperator(
+      name, add: { importer, node throws(FormatError) in try importer.addArithmetic(self, node) },
+      folding: .numbers { node throws(FormatError) in try node.combined(by: self) },
+      scalarStep: { importer, node throws(FormatError) in try importer.scalarStep(self, node) })
+  }
+}
+
+extension ChannelAffine {
+  fileprivate static func shift(_ offset: [Float]) -> ChannelAffine {
+    ChannelAffine(factor: offset.map { _ in 1 }, offset: offset)
+  }
+
+  fileprivate static func scale(_ factor: [Float]) -> ChannelAffine {
+    ChannelAffine(factor: factor, offset: factor.map { _ in 0 })
+  }
+}
+
+extension ONNXImporter {
+  /// A merge of two maps, or a constant that is broadcast over one.
+  fileprivate mutating func addArithmetic(
+    _ arithmetic: ONNXArithmetic, _ node: Onnx_NodeProto
+  ) throws(FormatError) {
+    guard node.input.count == 2 else { throw notQuantized(node) }
+    guard !attributes(node).has("axis") else {
+      throw unsupported(node, "broadcasts by the attribute 'axis', as before operator set 7")
+    }
+    if let constant = try constant(node.input[1]) {
+      try addChannelAffine(arithmetic, node, constant, position: 1)
+    } else if let constant = try constant(node.input[0]) {
+      try addChannelAffine(arithmetic, node, constant, position: 0)
+    } else {
+      try addMerge(arithmetic, node)
+    }
+  }
+
+  /// Rounding that no trained activation has taken in.
+  fileprivate mutating func refuseFloor(_ node: Onnx_NodeProto) throws(FormatError) {
+    throw notQuantized(node)
+  }
+
+  private func notQuantized(_ node: Onnx_NodeProto) -> FormatError {
+    unsupported(
+      node, "is not part of a quantised activation λ/L · floor(clip(z/λ, 0, 1) · L + 1/2)")
+  }
+
+  private mutating func addMerge(
+    _ arithmetic: ONNXArithmetic, _ node: Onnx_NodeProto
+  ) throws(FormatError) {
+    guard arithmetic.mergesMaps else {
+      throw unsupported(
+        node,
+        "combines two maps by \(node.opType), as gates do; only sums are possible, so build the "
+          + "network without and train it again")
+    }
+    let sources = [try layerArgument(node, 0), try layerArgument(node, 1)]
+    let shapes = [try view(node, 0).shape, try view(node, 1).shape]
+    guard shapes[0] == shapes[1] else {
+      throw unsupported(node, "adds maps of different shapes, \(shapes[0]) and \(shapes[1])")
+    }
+    append(.add, of: node, inputs: sources, viewShape: shapes[0])
+  }
+
+  /// A constant that is added to or multiplied with every channel.
+  private mutating func addChannelAffine(
+    _ arithmetic: ONNXArithmetic, _ node: Onnx_NodeProto, _ constant: ONNXConstant, position: Int
+  ) throws(FormatError) {
+    let source = try layerArgument(node, 1 - position)
+    let (shape, view) = (nodes[source].shape, try view(node, 1 - position))
+    try requireFinite(constant, node, position)
+    let numbers = try perChannel(
+      constant, node, channels: shape.channels, rank: view.shape.count)
+    guard let layer = arithmetic.channels(numbers, position) else {
+      throw unsupported(node, "divides a constant by a map")
+    }
+    guard layer.factor.allSatisfy(\.isFinite) else {
+      throw malformed(node.title, "divides by zero")
+    }
+    append(
+      .channelAffine(layer), of: node, inputs: [source], viewShape: viewShape(shape, like: view))
+  }
+
+  fileprivate mutating func scalarStep(
+    _ arithmetic: ONNXArithmetic, _ node: Onnx_NodeProto
+  ) throws(FormatError) -> ONNXScalarStep? {
+    guard node.input.count == 2 else { return nil }
+    if let number = try scalar(node.input[1]) {
+      return arithmetic.scalarFunction(number).map { ONNXScalarStep(node.input[0], $0) }
+    }
+    guard let number = try scalar(node.input[0]), arithmetic.isCommutative else { return nil }
+    return arithmetic.scalarFunction(number).map { ONNXScalarStep(node.input[1], $0) }
+  }
+
+  private mutating func scalar(_ name: String) throws(FormatError) -> Double? {
+    guard let constant = try constant(name), let number = constant.scalar, number.isFinite,
+      constant.shape.count <= 4
+    else { return nil }
+    return Double(number)
+  }
+}
+
+extension ONNXConstantNode {
+  /// Sum, difference, product or quotient with broadcasting.
+  fileprivate func combined(
+    by arithmetic: ONNXArithmetic
+  ) throws(FormatError) -> ONNXConstant? {
+    guard let a = argument(0), let b = argument(1) else { return nil }
+    guard let shape = broadcast(a.shape, b.shape) else {
+      throw malformed("the shapes \(a.shape) and \(b.shape) do not go together")
+    }
+    let (left, right) = (a.broadcast(to: shape), b.broadcast(to: shape))
+    guard let first = left.integers, let second = right.integers else {
+      let results = zip(left.floats, right.floats).map { arithmetic.floats($0, $1) }
+      return ONNXConstant(shape: shape, .floats(results))
+    }
+    var results: [Int] = []
+    for (x, y) in zip(first, second) {
+      let (result, overflows) = arithmetic.integers(x, y)
+      guard !overflows else {
+        throw malformed("\(node.opType) of \(x) and \(y) has no result")
+      }
+      results.append(result)
+    }
+    return ONNXConstant(shape: shape, .integers(results))
+  }
+}

@@ -1,0 +1,96 @@
+/// Operators of constants only: what exporters write about weights and shapes.
+extension ONNXOperators {
+  static let constants: [ONNXOperator] = [
+    ONNXOperator("Constant", folding: .numbers { node throws(FormatError) in try node.value() }),
+    ONNXOperator(
+      "ConstantOfShape", folding: .numbers { node throws(FormatError) in try node.filled() }),
+    ONNXOperator(
+      "Shape",
+      folding: .shape { shape, attributes throws(FormatError) in try partOfShape(shape, attributes)
+      }),
+    ONNXOperator("Range", folding: .numbers { node throws(FormatError) in try node.range() }),
+    ONNXOperator(
+      "ReduceProd", folding: .numbers { node throws(FormatError) in try node.product() }),
+    ONNXOperator("Abs", folding: .numbers { $0.mapped({ abs($0) }, { $0 < 0 ? 0 &- $0 : $0 }) }),
+    ONNXOperator("Neg", folding: .numbers { $0.mapped({ -$0 }, { 0 &- $0 }) }),
+    ONNXOperator("Sqrt", folding: .numbers { $0.mapped { $0.squareRoot() } }),
+    ONNXOperator("Reciprocal", folding: .numbers { $0.mapped { 1 / $0 } }),
+  ]
+
+  /// The lengths of the axes from `start` to `end`.
+  private static func partOfShape(
+    _ shape: [Int], _ attributes: ONNXAttributes
+  ) throws(FormatError) -> ONNXConstant {
+    let start = try attributes.int("start", default: 0)
+    let end = try attributes.int("end", default: shape.count)
+    let lower = min(max(start < 0 ? start + shape.count : start, 0), shape.count)
+    let upper = min(max(end < 0 ? end + shape.count : end, lower), shape.count)
+    return ONNXConstant(integers: Array(shape[lower..<upper]))
+  }
+}
+
+extension ONNXConstantNode {
+  /// A function of every number, or `nil` without an argument; integers stay what they are only if
+  /// they have a function of their own.
+  func mapped(
+    _ floats: (Float) -> Float, _ integers: ((Int) -> Int)? = nil
+  ) -> ONNXConstant? {
+    guard let constant = argument(0) else { return nil }
+    if let numbers = constant.integers, let integers {
+      return ONNXConstant(shape: constant.shape, .integers(numbers.map(integers)))
+    }
+    return ONNXConstant(shape: constant.shape, .floats(constant.floats.map(floats)))
+  }
+
+  /// What a `Constant` holds, in whichever of its attributes.
+  fileprivate func value() throws(FormatError) -> ONNXConstant {
+    let attributes = attributes
+    if let tensor = attributes.tensor("value") {
+      return try ONNXTensorDecoding(file: file).constant(tensor)
+    }
+    if attributes.has("value_float") {
+      return ONNXConstant(shape: [], .floats([try attributes.float("value_float", default: 0)]))
+    }
+    if attributes.has("value_int") {
+      return ONNXConstant(shape: [], .integers([try attributes.int("value_int", default: 0)]))
+    }
+    if let numbers = try attributes.ints("value_ints") { return ONNXConstant(integers: numbers) }
+    if let numbers = attributes.floats("value_floats") {
+      return ONNXConstant(shape: [numbers.count], .floats(numbers))
+    }
+    throw malformed("the constant has no value")
+  }
+
+  /// One number in every place of a shape.
+  fileprivate func filled() throws(FormatError) -> ONNXConstant? {
+    guard let argument = argument(0) else { return nil }
+    guard let shape = argument.integers, let count = elementCount(shape), count <= 1 << 24 else {
+      throw malformed("the shape of the constant is impossible")
+    }
+    guard let tensor = attributes.tensor("value") else {
+      return ONNXConstant(shape: shape, .floats(Array(repeating: 0, count: count)))
+    }
+    let value = try ONNXTensorDecoding(file: file).constant(tensor)
+    guard value.count == 1 else { throw malformed("the filling is not one number") }
+    return value.picking(Array(repeating: 0, count: count), shape: shape)
+  }
+
+  /// The product of all numbers, which must be the lengths of a shape.
+  fileprivate func product() throws(FormatError) -> ONNXConstant? {
+    guard let lengths = argument(0)?.integers else { return nil }
+    guard let product = elementCount(lengths) else {
+      throw malformed("the product of \(lengths) is impossible")
+    }
+    return ONNXConstant(shape: [], .integers([product]))
+  }
+
+  /// The integers from a start to before a limit.
+  fileprivate func range() throws(FormatError) -> ONNXConstant? {
+    guard let starts = argument(0)?.integers else { return nil }
+    guard arguments.count == 3, let limit = argument(1)?.integers?.first,
+      let step = argument(2)?.integers?.first, let start = starts.first, step != 0,
+      limit.magnitude < 1 << 24, start.magnitude < 1 << 24
+    else { throw malformed("the range is impossible") }
+    return ONNXConstant(integers: Array(stride(from: start, to: limit, by: step)))
+  }
+}

@@ -1,0 +1,59 @@
+/// A window that moves over the map; `AnalogNode.shape` says how far.
+package struct Pooling: Codable, Equatable, Sendable {
+  /// Rows and columns of the window.
+  package var kernel: Grid
+  /// How far the window moves; positive.
+  package var stride: Grid
+  /// How far apart the places of the window are; positive.
+  package var dilation: Grid
+  /// What lies around the map; no part of a maximum.
+  package var padding: Margins
+  /// Whether an average divides by the whole window, zeros of the padding included.
+  package var countsPadding: Bool
+
+  private enum CodingKeys: String, CodingKey {
+    case kernel, stride, dilation, padding, countsPadding
+  }
+
+  package init(
+    kernel: Grid, stride: Grid, dilation: Grid = Grid(1, 1), padding: Margins = Margins(),
+    countsPadding: Bool = false
+  ) {
+    self.kernel = kernel
+    self.stride = stride
+    self.dilation = dilation
+    self.padding = padding
+    self.countsPadding = countsPadding
+  }
+
+  /// The shape of the pooled map where no window reaches beyond the padding.
+  func shape(of inputs: [MapShape]) -> MapShape? {
+    guard let map = sameShape(inputs) else { return nil }
+    return windows(kernel, stride: stride, dilation: dilation, padding: padding, over: map).map {
+      MapShape(channels: map.channels, height: $0.rows, width: $0.columns)
+    }
+  }
+}
+
+extension AnalogTraits {
+  static func averagePool(_ pooling: Pooling) -> AnalogTraits {
+    pool(pooling, stem: "pool", title: "avg", spikingForm: .linear(.averagePool(pooling)))
+  }
+
+  static func maxPool(_ pooling: Pooling) -> AnalogTraits {
+    pool(pooling, stem: "maxpool", title: "max", spikingForm: .maximum(pooling))
+  }
+
+  private static func pool(
+    _ pooling: Pooling, stem: String, title: String, spikingForm: SpikingForm
+  ) -> AnalogTraits {
+    AnalogTraits(
+      stem: stem, title: title, role: .routing, spikingForm: spikingForm, shape: pooling.shape(of:)
+    ).with {
+      $0.fanIn = .values(pooling.kernel.rows * pooling.kernel.columns)
+      $0.details = AnalogDetails(
+        kernel: pooling.kernel, stride: pooling.stride, dilation: pooling.dilation,
+        padding: pooling.padding)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+
+/// A kind of file with spikes of another program: how it is recognised, and how it is read.
+package struct SpikeFileReader: Sendable {
+  /// As lists of what can be read have it: `npz`.
+  package let name: String
+
+  /// How names of such files usually end, for completions only; the content decides.
+  package let suffixes: [String]
+
+  /// Whether a file that begins so is of this kind; `start` holds up to 512 bytes.
+  let recognizes: @Sendable (_ start: Data) -> Bool
+
+  /// The spikes of a file that was recognised, or `nil` if it is not of this kind after all.
+  let read: @Sendable (_ path: String) throws -> ForeignSpikes?
+
+  package init(
+    _ name: String, suffixes: [String], recognizes: @escaping @Sendable (_ start: Data) -> Bool,
+    read: @escaping @Sendable (_ path: String) throws -> ForeignSpikes?
+  ) {
+    self.name = name
+    self.suffixes = suffixes
+    self.recognizes = recognizes
+    self.read = read
+  }
+}
+
+/// The kinds of files with spikes that can be read.
+package struct SpikeFileReaders: Sendable {
+  /// In the order in which a file is tried; what has no first bytes of its own comes last.
+  package let all: [SpikeFileReader]
+
+  /// - Precondition: No two have the same name.
+  package init(_ all: [SpikeFileReader]) {
+    precondition(Set(all.map(\.name)).count == all.count, "two readers have one name")
+    self.all = all
+  }
+
+  /// What this program reads.
+  package static let standard = SpikeFileReaders([.npz, .sonata, .text])
+
+  /// The spikes of a file, by the first reader that recognises it.
+  ///
+  /// - Throws: `SpikeFileError`, also where there is no such file or nobody recognises it, and
+  ///   whatever reading the arrays of an npz file throws.
+  func spikes(at path: String) throws -> ForeignSpikes {
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw SpikeFileError(path, .missing, "there is no such file")
+    }
+    let start = try handle.read(upToCount: 512) ?? Data()
+    try handle.close()
+    for reader in all where reader.recognizes(start) {
+      if let spikes = try reader.read(path) { return spikes }
+    }
+    throw SpikeFileError(
+      path, .malformed,
+      "is neither \(alternatives); spikes of other programs are read from these")
+  }
+
+  /// `text nor npz, SONATA or a run file`, by the readers.
+  private var alternatives: String {
+    let names = all.map(\.name)
+    let first = names.last ?? ""
+    return "\(first) nor \(names.dropLast().joined(separator: ", ")) or a run file"
+  }
+}
