@@ -43,16 +43,16 @@ import TimeTravel
 
     #expect(
       table.header
-        == "   spikes  SIN neurons  SIN spikes  mean lead  mean lag  highest fired")
+        == "   spikes  SIN neurons  SIN spikes  mean lead  mean lag  top fired")
     #expect(
       table.cells(of: state)
-        == "        1            1           1     0.3333    0.2222              1")
+        == "        1            1           1     0.3333    0.2222          1")
     #expect(
       table.layerLines(of: state, setting: run.setting) == [
         "  layer    neurons    spikes    rate  SIN neurons  SIN ratio    lead     lag"
-          + "  highest fired",
+          + "  top fired",
         "  fc1            3         3  0.3333            1     1.0000  0.3333  0.2222"
-          + "              3",
+          + "          3",
       ])
   }
 
