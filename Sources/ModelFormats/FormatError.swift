@@ -94,8 +94,8 @@ extension FormatError: CustomStringConvertible {
         + uses.map { "\($0.name) (node '\($0.node)')" }.joined(separator: ", ")
         + "; write the network with the types of nir 1.0"
     case .instantCycle(let file, let nodes):
-      "\(file): the nodes \(nodes.map { "'\($0)'" }.joined(separator: ", ")) feed each other without "
-        + "a spiking neuron or a Delay between; put one into the cycle"
+      "\(file): the nodes \(nodes.map { "'\($0)'" }.joined(separator: ", ")) feed each other "
+        + "without a spiking neuron or a Delay between; put one into the cycle"
     case .notExpressible(let layer, let what):
       "'\(layer)' cannot be written as NIR: \(what)"
     case .notWritten(let file, let reason):

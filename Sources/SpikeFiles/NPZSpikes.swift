@@ -60,8 +60,8 @@ enum NPZSpikes {
         throw SpikeFileError(
           file.path, .unsuitable,
           "array '\(name)' has the shape \(array.shape), but spikes are read "
-            + "from [steps, neurons] or [steps, channels, rows, columns], of one image, or from the "
-            + "arrays 't' (seconds) and 'index'")
+            + "from [steps, neurons] or [steps, channels, rows, columns], of one image, or from "
+            + "the arrays 't' (seconds) and 'index'")
       }
       let population = spikes.population(named: name)
       spikes.populations[population].neurons = shape.count

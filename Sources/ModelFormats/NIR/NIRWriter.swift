@@ -82,8 +82,8 @@ extension SpikingNetwork {
     }
     if isSoft {
       lines.append(
-        "NIR cannot say that a spike subtracts the threshold: written as metadata '\(NIRMetadata.reset)' "
-          + "= soft, which other programs take for a reset to v_reset")
+        "NIR cannot say that a spike subtracts the threshold: written as metadata "
+          + "'\(NIRMetadata.reset)' = soft, which other programs take for a reset to v_reset")
     }
     if layers.contains(where: { $0.initialPotential != .rest }) {
       lines.append(
