@@ -76,7 +76,9 @@ let package = Package(
       ]),
     .target(
       name: "TimeTravel",
-      dependencies: ["Networks", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine"]),
+      dependencies: [
+        "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
+      ]),
 
     .target(
       name: "RunFiles",

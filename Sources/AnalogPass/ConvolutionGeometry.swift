@@ -69,7 +69,7 @@ struct ConvolutionGeometry {
   ) {
     if isPointwise {
       let size = ProductSize(rows: groupOutputs, columns: output.pixels, inner: taps)
-      DenseMath.multiply(weight, x, into: y, size: size, stride: output.pixels, accumulates: true)
+      BLAS.multiply(weight, x, into: y, size: size, stride: output.pixels, accumulates: true)
       return
     }
     guard let patches else { return }
@@ -79,7 +79,7 @@ struct ConvolutionGeometry {
       gather(x, rows, into: patches)
       let size = ProductSize(
         rows: groupOutputs, columns: rows.count * output.width, inner: taps)
-      DenseMath.multiply(
+      BLAS.multiply(
         weight, patches, into: y + row * output.width, size: size, stride: output.pixels,
         accumulates: true)
       row = rows.upperBound
@@ -98,7 +98,7 @@ struct ConvolutionGeometry {
     let result = patches + taps * output.pixels
     result.update(repeating: 0, count: groupOutputs * output.pixels)
     let size = ProductSize(rows: output.pixels, columns: groupOutputs, inner: taps)
-    DenseMath.addProductWithTranspose(patches, weight, to: result, size: size)
+    BLAS.addProductWithTranspose(patches, weight, to: result, size: size)
     for pixel in 0..<output.pixels {
       for channel in 0..<groupOutputs {
         y[channel * output.pixels + pixel] += result[pixel * groupOutputs + channel]

@@ -24,7 +24,7 @@ func multiply(_ layer: AffineLayer, _ x: [Float], into y: inout [Float]) {
         guard let weight = weight.baseAddress, let x = x.baseAddress, let y = y.baseAddress else {
           return
         }
-        DenseMath.addProduct(
+        BLAS.addProduct(
           weight, x, to: y, rows: layer.outputCount, columns: layer.inputCount)
       }
     }

@@ -51,7 +51,7 @@ struct PatchGeometry: Sendable {
           y.withUnsafeMutableBufferPointer { y in
             guard let w = weight.baseAddress, let p = patches.baseAddress, let y = y.baseAddress
             else { return }
-            DenseMath.multiply(
+            BLAS.multiply(
               w + group * groupOutputs * taps, p, into: y + group * groupOutputs * output.pixels,
               size: size, stride: output.pixels, accumulates: true)
           }
@@ -71,7 +71,7 @@ struct PatchGeometry: Sendable {
             guard let e = error.baseAddress, let p = patches.baseAddress,
               let g = gradient.baseAddress
             else { return }
-            DenseMath.addProductWithTranspose(
+            BLAS.addProductWithTranspose(
               e + group * groupOutputs * output.pixels, p, to: g + group * groupOutputs * taps,
               size: size)
           }

@@ -175,8 +175,10 @@ private func isRepeatable(_ number: Int32) -> Bool {
 /// Leaves synchronized output, mouse reports, colours, keypad mode and the alternate screen, and
 /// shows the cursor; then the line discipline as it was, without the terminal's late answers.
 private func restoreTerminal() {
-  let sequence: StaticString =
-    "\u{1b}[?2026l\u{1b}[?1003l\u{1b}[?1002l\u{1b}[?1000l\u{1b}[?1006l\u{1b}[0m\u{1b}[?25h\u{1b}[?1l\u{1b}>\u{1b}[?1049l\r\n"
+  let sequence: StaticString = """
+    \u{1b}[?2026l\u{1b}[?1003l\u{1b}[?1002l\u{1b}[?1000l\u{1b}[?1006l\
+    \u{1b}[0m\u{1b}[?25h\u{1b}[?1l\u{1b}>\u{1b}[?1049l\r\n
+    """
   _ = write(STDOUT_FILENO, sequence.utf8Start, sequence.utf8CodeUnitCount)
   tcsetattr(STDIN_FILENO, TCSAFLUSH, &savedMode)
 }

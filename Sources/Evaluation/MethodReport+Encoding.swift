@@ -1,7 +1,7 @@
 /// Keys and meaning are part of the interface.
 extension MethodReport: Encodable {
-  /// What is undefined is `null`; what was not asked for, or is no figure of such a network, is left
-  /// out.
+  /// What is undefined is `null`; what was not asked for, or is no figure of such a network, is
+  /// left out.
   package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: ReportKey.self)
     try values.encode(title, forKey: "title")

@@ -40,8 +40,8 @@ package struct LiveRun: Sendable {
     for population in hello.populations {
       guard let shape = Self.shape(population.shape) else {
         throw malformed(
-          "population '\(population.name)' has the shape \(population.shape); one side, or channels, "
-            + "rows and columns are taken")
+          "population '\(population.name)' has the shape \(population.shape); one side, or "
+            + "channels, rows and columns are taken")
       }
       shapes.append(shape)
     }

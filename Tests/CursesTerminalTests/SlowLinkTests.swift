@@ -36,8 +36,8 @@ import Testing
     #expect(link.mostBytesUnderWay <= link.largestFrame)
     let sorted = delays.sorted()
     print(
-      "\(mode) at 200x60 over 250 kB/s and 50 ms: key to screen \(Int(sorted[10])) ms in the median,"
-        + " \(Int(sorted[19])) ms at most; frames up to \(link.largestFrame) bytes")
+      "\(mode) at 200x60 over 250 kB/s and 50 ms: key to screen \(Int(sorted[10])) ms in the "
+        + "median, \(Int(sorted[19])) ms at most; frames up to \(link.largestFrame) bytes")
     link.type("\u{1b}")
     link.pass(seconds: 0.5)
     link.type("q")

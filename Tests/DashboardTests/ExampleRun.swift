@@ -23,6 +23,7 @@ struct ExampleRun {
   private let corrector: SpikeCorrector?
   private let secondRun: (any ConversionMethod)?
   private let isTrainedSpiking: Bool
+  private let figures: Figures
 
   init(
     method: any ConversionMethod = Robust(), corrector: SpikeCorrector? = nil, steps: Int = 0,
@@ -30,6 +31,7 @@ struct ExampleRun {
     registry: DashboardRegistry = .standard
   ) throws {
     state = DashboardState(registry: registry)
+    figures = registry.figures
     self.method = method
     self.corrector = corrector
     self.secondRun = secondRun
@@ -37,7 +39,7 @@ struct ExampleRun {
     engine = EngineStepper(
       try ExampleRun.load(
         image: 0, methods: (method, secondRun), corrector: corrector, isTrainedSpiking,
-        generation: 0))
+        generation: 0, figures: figures))
     var context = RunContext(
       generation: 0, model: "example", methods: [method.title, "max"], method: 0, image: 3,
       imageCount: 5, dataset: "numbers", label: 1, classNames: ["one", "two", "three"],
@@ -59,7 +61,7 @@ struct ExampleRun {
 
   private static func load(
     image number: Int, methods: (any ConversionMethod, (any ConversionMethod)?),
-    corrector: SpikeCorrector?, _ isTrainedSpiking: Bool, generation: Int
+    corrector: SpikeCorrector?, _ isTrainedSpiking: Bool, generation: Int, figures: Figures
   ) throws -> EngineLoad {
     let image = image(number)
     let activations = activations(of: image)
@@ -69,7 +71,8 @@ struct ExampleRun {
       let setting = RunSetting(
         packed: packed, fanOut: packed.fanOutTable(),
         references: packed.network.references(from: activations),
-        annClass: isTrainedSpiking ? nil : argmax(activations.logits), label: 1)
+        annClass: isTrainedSpiking ? nil : argmax(activations.logits), label: 1,
+        figures: figures)
       return Timeline(Simulation(packed, stimulus: .image(image)), setting: setting)
     }
     return EngineLoad(
@@ -87,7 +90,7 @@ struct ExampleRun {
     engine.load(
       try ExampleRun.load(
         image: image, methods: (method, secondRun), corrector: corrector, isTrainedSpiking,
-        generation: context.generation))
+        generation: context.generation, figures: figures))
     engine.seek(to: step)
     receive(.loaded(context))
     receive(.engine(engine.status))

@@ -72,7 +72,7 @@ extension Figure {
   /// that has fired, from 1 on; of a neuron its place if it has fired, of a network the number of
   /// its layers.
   package static let throwaway = Figure(
-    "highest_fired", word: "highest_fired", title: "highest fired", columnTitle: "highest",
+    "highest_fired", word: "highest_fired", title: "top fired", columnTitle: "top",
     help: "place of the highest neuron that has fired", source: .own, format: .count,
     needs: .spikes,
     layer: { step in

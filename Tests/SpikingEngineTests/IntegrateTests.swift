@@ -36,6 +36,7 @@ import Testing
       weight: Tensor(shape: [10, small.count], elements: random.floats(10 * small.count)),
       bias: Tensor(shape: [10], elements: random.floats(10)))
     let classes = MapShape(channels: 10)
+    let answers = SynapticStage(.affine(answer), shape: classes)
     return SpikingNetwork(
       name: "wide", inputShape: input,
       layers: [
@@ -66,10 +67,7 @@ import Testing
           ]),
         SpikingLayer(
           name: "fc", shape: classes, neuron: .readout,
-          projections: [
-            Projection(
-              source: .layer(3), stages: [SynapticStage(.affine(answer), shape: classes)])
-          ]),
+          projections: [Projection(source: .layer(3), stages: [answers])]),
       ], coding: .rate)
   }
 

@@ -78,15 +78,17 @@ extension ArgumentForm<String> {
 
 extension ArgumentForm<StopCondition> {
   static var condition: ArgumentForm {
-    ArgumentForm("CONDITION") { call throws(CommandError) in try call.line.condition() }
-      .checked { $0 }
+    ArgumentForm("CONDITION") { call throws(CommandError) in
+      try call.line.condition(of: call.registry.figures)
+    }
+    .checked { $0 }
   }
 }
 
 extension ArgumentForm<StopCondition?> {
   static var optionalCondition: ArgumentForm {
     ArgumentForm("[CONDITION]") { call throws(CommandError) in
-      .some(call.argument.isEmpty ? nil : try call.line.condition())
+      .some(call.argument.isEmpty ? nil : try call.line.condition(of: call.registry.figures))
     }.checked { $0 }
   }
 }

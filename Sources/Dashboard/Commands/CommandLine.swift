@@ -1,3 +1,4 @@
+import SpikeStatistics
 import TimeTravel
 
 /// A line as typed: the name of a command, and what it is told.
@@ -22,9 +23,9 @@ package struct CommandLine: Sendable {
   package var restOfLine: String { rest.trimmingBlanks }
 
   /// The condition that the argument spells; errors count columns from the start of the line.
-  func condition() throws(CommandError) -> StopCondition {
+  func condition(of figures: Figures) throws(CommandError) -> StopCondition {
     do {
-      return try StopCondition(rest, firstColumn: restColumn)
+      return try StopCondition(rest, firstColumn: restColumn, figures: figures)
     } catch {
       throw CommandError(description: error.description)
     }

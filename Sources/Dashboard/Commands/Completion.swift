@@ -45,28 +45,26 @@ extension DashboardState {
   func conditionCompletion(of text: String, from start: Int) -> Completion? {
     let condition = text.dropFirst(start)
     if let open = condition.lastIndex(of: "("), open > condition.startIndex,
-      condition[condition.index(before: open)].isLetter, !condition[open...].contains(")")
+      condition[condition.index(before: open)].isPartOfWord, !condition[open...].contains(")")
     {
-      let word = condition[..<open].reversed().prefix { $0.isLetter }.reversed()
-      guard let quantity = Quantity(named: String(word), in: .standard), let engine else {
+      let word = condition[..<open].reversed().prefix(while: \.isPartOfWord).reversed()
+      guard let quantity = Quantity(named: String(word), in: registry.figures), let engine else {
         return nil
       }
       let names = engine.setting.packed.network.layers.map(\.name).filter { name in
-        guard let condition = try? StopCondition("\(quantity.name)(\(name))") else {
+        let text = "\(quantity.name)(\(name))"
+        guard let condition = try? StopCondition(text, figures: registry.figures) else {
           return false
         }
         return (try? engine.check(condition)) != nil
       }
       return Completion(of: text, after: text.count - condition[open...].count + 1, from: names)
     }
-    let begun = condition.reversed().prefix { $0.isLetter }.count
+    let begun = condition.reversed().prefix(while: \.isPartOfWord).count
     guard begun > 0 || mayBeginWord(after: String(condition)) else { return nil }
-    var words = Quantity.all(in: .standard).filter {
-      $0 != .run(.diverge) || engine?.comparison != nil
-    }.map {
-      quantity in
-      quantity.name + (quantity.places == .required ? "(" : "")
-    }
+    var words = Quantity.all(in: registry.figures)
+      .filter { $0 != .run(.diverge) || engine?.comparison != nil }
+      .map { $0.name + ($0.places == .required ? "(" : "") }
     if begun == condition.count { words.insert(StopCondition.everyWord + " ", at: 0) }
     return Completion(of: text, after: text.count - begun, from: words)
   }
@@ -97,4 +95,9 @@ extension DashboardState {
     if problem == nil, completion.candidates.contains(typed) { return (usage, false) }
     return (completion.candidates.joined(separator: "  "), false)
   }
+}
+
+extension Character {
+  /// Whether the name of a quantity may hold it.
+  fileprivate var isPartOfWord: Bool { isLetter || self == "_" }
 }

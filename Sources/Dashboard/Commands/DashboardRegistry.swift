@@ -1,3 +1,5 @@
+import SpikeStatistics
+
 /// What the dashboard is made of: its screens, its actions and its commands.
 ///
 /// A screen, a key or a command is added by its value here; nothing registers itself.
@@ -11,16 +13,23 @@ package struct DashboardRegistry: Sendable {
   /// What can be typed, in the order of the help.
   package let commands: [Command]
 
+  /// What conditions may ask for, in the order of the help.
+  package let figures: Figures
+
   /// All that any screen needs, once each.
   let computations: [Computation]
 
   /// - Parameter actions: All but those that show the screens.
-  package init(screens: [DashboardScreen], actions: [Action], commands: [Command]) {
+  package init(
+    screens: [DashboardScreen], actions: [Action], commands: [Command],
+    figures: Figures = .standard
+  ) {
     precondition(!screens.isEmpty, "the dashboard needs a screen")
     self.screens = screens
     let all = actions + screens.map(\.action)
     self.actions = Action.Group.allCases.flatMap { group in all.filter { $0.group == group } }
     self.commands = commands
+    self.figures = figures
     computations = screens.flatMap(\.needs).reduce(into: []) { known, computation in
       if !known.contains(where: { $0.name == computation.name }) { known.append(computation) }
     }

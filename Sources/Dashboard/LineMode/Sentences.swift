@@ -1,4 +1,5 @@
 import PlainText
+import SpikeStatistics
 
 extension DashboardState {
   /// What the screen shows, in plain sentences.
@@ -15,9 +16,10 @@ extension ScreenView {
   func summary(ofLayer index: Int) -> String {
     let statistics = runState.statistics.layers[index]
     let count = network.layers[index].shape.count
+    let layerStep = layerStep(index)
     var facts = ["\(grouped(count)) neurons"]
     if step > 0 {
-      facts.append("rate \(decimal(Double(statistics.counts.total) / Double(count * step)))")
+      facts.append("rate \(Figure.rate.text(of: layerStep))")
     }
     if let sin = statistics.sin {
       facts.append(
@@ -26,6 +28,7 @@ extension ScreenView {
     if step > 0, let deviation = statistics.phase?.meanDeviation {
       facts.append("mean D \(signed(deviation))")
     }
+    facts += furtherLayerFigures.map { "\($0.title) \($0.text(of: layerStep))" }
     return "\(network.layers[index].name): \(facts.joined(separator: ", "))."
   }
 

@@ -60,7 +60,7 @@ extension DashboardState {
       ("the spikes of the two networks part", "diverge"),
     ]
     let proposals = texts.compactMap { title, text -> BreakProposal? in
-      guard let condition = try? StopCondition(text),
+      guard let condition = try? StopCondition(text, figures: registry.figures),
         (try? engine.check(condition)) != nil
       else { return nil }
       return BreakProposal(title: title, condition: condition)

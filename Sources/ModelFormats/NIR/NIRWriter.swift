@@ -70,8 +70,8 @@ extension SpikingNetwork {
     var lines: [String] = []
     if layers.contains(where: { $0.neuron.chosenReset == .bySubtraction }) {
       lines.append(
-        "NIR cannot say that a spike subtracts the threshold: written as metadata '\(NIRMetadata.reset)' "
-          + "= soft, which other programs take for a reset to v_reset")
+        "NIR cannot say that a spike subtracts the threshold: written as metadata "
+          + "'\(NIRMetadata.reset)' = soft, which other programs take for a reset to v_reset")
     }
     if layers.contains(where: { $0.initialPotential != .rest }) {
       lines.append(

@@ -11,10 +11,11 @@ struct Convert: ParsableCommand {
     discussion: """
       With a name that ends in .nir the whole network is written as a NIR graph, which 'watch', \
       'run' and 'evaluate' and other simulators read; what NIR cannot say goes into its metadata, \
-      with a warning. Else JSON is written. The weights are those of the model, so it holds what the conversion adds: neuron, \
-      threshold, initial potential and bias current of each layer, and weights only where \
-      'advanced --calibrate-weights' changed them. Values per neuron are in the order in which \
-      PyTorch flattens a map. '--thresholds' of the other commands takes the file.
+      with a warning. Else JSON is written. The weights are those of the model, so it holds what \
+      the conversion adds: neuron, threshold, initial potential and bias current of each layer, \
+      and weights only where 'advanced --calibrate-weights' changed them. Values per neuron are in \
+      the order in which PyTorch flattens a map. '--thresholds' of the other commands takes the \
+      file.
       """)
 
   @OptionGroup var model: ModelOptions

@@ -7,15 +7,17 @@ struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Open a recorded run in the dashboard, also while it is still being written.",
     discussion: """
-      Where the model that was recorded is still there, unchanged, the run is computed again beside \
-      the recording, in lock-step: causes and potentials are known, and Compare shows whether \
-      every spike is the same. Otherwise, and with --no-model, there is what the file holds.
+      Where the model that was recorded is still there, unchanged, the run is computed again \
+      beside the recording, in lock-step: causes and potentials are known, and Compare shows \
+      whether every spike is the same. Otherwise, and with --no-model, there is what the file \
+      holds.
 
       Spikes of other programs open too: csv with a header as 'step,layer,neuron' or \
-      'time_ms,neuron', NEST's gdf, SONATA, and npz with 't' and 'index' (pynapple) or with rasters as \
-      [steps, neurons]. Behind '--' may stand the network that fired, and before which image, as \
-      'run' takes them: 'replay spikes.npz -- model.onnx --data images --index 3'. SIN, lead and lag \
-      are those of its analog network then, and the same run is computed beside, in lock-step.
+      'time_ms,neuron', NEST's gdf, SONATA, and npz with 't' and 'index' (pynapple) or with \
+      rasters as [steps, neurons]. Behind '--' may stand the network that fired, and before which \
+      image, as 'run' takes them: 'replay spikes.npz -- model.onnx --data images --index 3'. SIN, \
+      lead and lag are those of its analog network then, and the same run is computed beside, in \
+      lock-step.
       """)
 
   @Argument(

@@ -22,9 +22,9 @@ struct Watch: ParsableCommand {
 
   @Option(
     help: """
-      A second network to run in lock-step: a method, and what differs, as half, bistable:phases=8, \
-      robust:percentile=99.5,half-charge, or :precision=q15 for the same method. Options that may \
-      differ: those of the methods, and precision (fp32, q15, int8).
+      A second network to run in lock-step: a method, and what differs, as half, \
+      bistable:phases=8, robust:percentile=99.5,half-charge, or :precision=q15 for the same \
+      method. Options that may differ: those of the methods, and precision (fp32, q15, int8).
       """)
   var compare: String?
 

@@ -9,8 +9,8 @@ struct RecordingOptions: ParsableArguments {
 
   @Option(
     help: """
-      Layers whose potentials are recorded too, as conv1,fc2, or all. Without, those of the readout, \
-      and of all layers now and then.
+      Layers whose potentials are recorded too, as conv1,fc2, or all. Without, those of the \
+      readout, and of all layers now and then.
       """)
   var potentials = ProbeList()
 

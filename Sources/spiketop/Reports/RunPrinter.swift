@@ -20,7 +20,7 @@ struct RunPrinter {
     print(
       session.logits.isEmpty
         ? "  step  mean so far     step alone         spikes  (no ANN: no SIN, no lead and lag)"
-        : "  step  prediction    " + stepColumns.map { $0.title.leftPadded($0.width) }.joined())
+        : "  step  prediction    " + table.header)
   }
 
   func record(_ runState: RunState) {
@@ -35,7 +35,8 @@ struct RunPrinter {
     case .ndjson:
       printJSON(["summary": RunSummary(runState, session: session, notes: notes)])
     case .text:
-      for line in layerTable(runState) { print(line) }
+      print("")
+      for line in table.layerLines(of: runState, setting: session.setting) { print(line) }
       let analog = argmax(session.logits).map { "ANN '\(session.model.className($0))'" } ?? "no ANN"
       print("\(analog), \(runState.statistics.synapticOperations) synaptic operations")
     }
@@ -53,69 +54,11 @@ struct RunPrinter {
     }
     let prediction = runState.simulation.prediction.map(session.model.className) ?? "no output yet"
     return String(runState.step).leftPadded(6) + "  " + prediction.rightPadded(14)
-      + stepColumns.map { text(of: $0.figure, runState.value(of: $0.figure)).leftPadded($0.width) }
-      .joined()
+      + table.cells(of: runState)
   }
 
-  private func layerTable(_ runState: RunState) -> [String] {
-    let columns = layerColumns
-    let header =
-      "  layer    neurons" + columns.map { $0.title.leftPadded($0.width) }.joined()
-    let rows = runState.simulation.network.firingLayers.indices.map { index in
-      let layerStep = runState.layerStep(index, setting: session.setting)
-      return "  " + layerStep.layer.name.rightPadded(8)
-        + String(layerStep.neuronCount).leftPadded(8)
-        + columns.map {
-          text(of: $0.figure, finite($0.figure.layer?(layerStep))).leftPadded($0.width)
-        }
-        .joined()
-    }
-    return ["", header] + rows
-  }
-
-  private func text(of figure: Figure, _ value: Double?) -> String {
-    figure.format == .count
-      ? value.map { String(Int($0)) } ?? "-" : printedDecimal(value, digits: 4)
-  }
-}
-
-/// A column of a table of figures.
-private struct Column {
-  var title: String
-  var figure: Figure
-  /// With the blanks in front.
-  var width: Int
-}
-
-extension RunPrinter {
-  /// Of the whole network, in each step.
-  private var stepColumns: [Column] {
-    [
-      Column(title: "spikes", figure: .spikes, width: 9),
-      Column(title: "SIN neurons", figure: .sinNeurons, width: 13),
-      Column(title: "SIN spikes", figure: .sinSpikes, width: 12),
-      Column(title: "mean lead", figure: .lead, width: 11),
-      Column(title: "mean lag", figure: .lag, width: 10),
-    ] + further { $0.network != nil }
-  }
-
-  /// Of each layer, at the end.
-  private var layerColumns: [Column] {
-    let compared = [
-      Column(title: "SIN neurons", figure: .sinNeurons, width: 13),
-      Column(title: "SIN ratio", figure: .sinRatio, width: 11),
-      Column(title: "lead", figure: .lead, width: 8), Column(title: "lag", figure: .lag, width: 8),
-    ]
-    return [
-      Column(title: "spikes", figure: .totalSpikes, width: 10),
-      Column(title: "rate", figure: .rate, width: 8),
-    ] + (session.logits.isEmpty ? [] : compared) + further { $0.layer != nil }
-  }
-
-  private func further(_ isShown: (Figure) -> Bool) -> [Column] {
-    session.setting.figures.further.filter(isShown).map {
-      Column(title: $0.title, figure: $0, width: max($0.title.count, 6) + 2)
-    }
+  private var table: RunTable {
+    RunTable(session.setting.figures, hasANN: !session.logits.isEmpty)
   }
 }
 

@@ -1,8 +1,9 @@
+import SpikeStatistics
 import TimeTravel
 
 /// What conditions are made of, for the help.
-let conditionLines: [HelpLine] =
-  Quantity.all(in: .standard).map { quantity in
+func conditionLines(_ figures: Figures) -> [HelpLine] {
+  Quantity.all(in: figures).map { quantity in
     HelpLine(key: quantity.name, text: quantity.summary + places(of: quantity))
   } + [
     HelpLine(key: "> >= < <= == !=", text: "compare; a quantity alone means that it is not 0"),
@@ -13,6 +14,7 @@ let conditionLines: [HelpLine] =
       text: "  becomes true: holds at this step, and did not at the step before. [own rule]"),
     HelpLine(text: "What does not exist yet makes no condition true, nor its negation. [own rule]"),
   ]
+}
 
 private func places(of quantity: Quantity) -> String {
   let name = quantity.name

@@ -43,7 +43,8 @@ extension DashboardState {
     }
     let sections = [
       ("keys", keys), ("commands", commands.filter(isWanted)),
-      ("the mouse", mouseLines.filter(isWanted)), ("conditions", conditionLines.filter(isWanted)),
+      ("the mouse", mouseLines.filter(isWanted)),
+      ("conditions", conditionLines(registry.figures).filter(isWanted)),
       ("what the numbers mean", definitions.filter(isWanted)),
       ("this run", (context?.notes ?? []).map { HelpLine(text: $0) }.filter(isWanted)),
     ].filter { !$0.1.isEmpty }

@@ -1,4 +1,5 @@
 import Networks
+import PlainText
 import SpikeStatistics
 import TimeTravel
 
@@ -29,20 +30,26 @@ extension ScreenView {
 
   /// A row per neuron of the layer.
   private func unitNumbers() -> NumberTable {
-    var table = NumberTable([
-      "layer", "neuron", "channel", "y", "x", "spikes", "steps", "ann_z", "ann_a",
-    ])
+    let further = furtherNeuronFigures
+    var table = NumberTable(
+      ["layer", "neuron", "channel", "y", "x", "spikes", "steps", "ann_z", "ann_a"]
+        + further.map(\.id))
+    let layerStep = layerStep(state.layer)
     let reference = engine.setting.references[state.layer]
     let counts = runState.statistics.layers[state.layer].counts
     for number in 0..<shape.count {
       let unit = shape.populationIndex(ofUnit: number)
       let (channel, row, column) = shape.coordinates(ofIndex: unit)
-      table.append([
-        network.layers[state.layer].name, number, channel, row, column, Int(counts.count[unit]),
-        step,
-        reference.map { "\($0.preactivation[unit])" } ?? "",
-        reference.map { "\($0.activation[unit])" } ?? "",
-      ])
+      let values: [any CustomStringConvertible] = further.map {
+        csvNumber($0.neuron?(layerStep, unit))
+      }
+      table.append(
+        [
+          network.layers[state.layer].name, number, channel, row, column, Int(counts.count[unit]),
+          step,
+          reference.map { "\($0.preactivation[unit])" } ?? "",
+          reference.map { "\($0.activation[unit])" } ?? "",
+        ] + values)
     }
     return table
   }

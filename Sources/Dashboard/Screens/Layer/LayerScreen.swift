@@ -34,22 +34,17 @@ extension ScreenView {
     facts.title("\(network.layers[state.layer].name)  \(shape)")
     facts.add("neurons", grouped(shape.count))
     facts.add("threshold", decimal(network.layers[state.layer].neuron.threshold.map(Double.init)))
-    let rate = step == 0 ? nil : Double(counts.total) / Double(shape.count * step)
-    facts.add("rate", decimal(rate))
-    facts.add("silent", percent(ratio(counts.firstStep.count { $0 == 0 }, of: shape.count)))
-    if let sin = statistics.sin, let reference {
-      facts.add("inactivated", grouped(sin.inactiveCount))
+    let layerStep = layerStep(state.layer)
+    facts.add([.rate, .silentShare], of: layerStep)
+    if let sin = statistics.sin {
+      facts.add([.inactiveNeurons], of: layerStep)
       facts.add("SIN neurons", "\(grouped(sin.neurons)) (\(percent(sin.ratio)))", .sinSpike)
-      facts.add("SIN spikes", grouped(sin.spikes), .sinSpike)
-      facts.add("missed", percent(missedRatio(counts, reference)))
+      facts.add([.totalSINSpikes], of: layerStep, .sinSpike)
+      facts.add([.missedRatio], of: layerStep)
       facts.add("D lead lag", phaseText(statistics.phase))
-      let population = runState.simulation.populations[state.layer]
-      let means =
-        population.knowsPotential
-        ? PotentialMeans(population.membranePotential, reference: reference) : nil
-      facts.add("mean v, z>0", decimal(means?.active, digits: 2))
-      facts.add("mean v, off", decimal(means?.inactive, digits: 2))
+      facts.add([.activePotential, .inactivePotential], of: layerStep)
     }
+    facts.add(furtherLayerFigures, of: layerStep)
     addOffsets(to: &facts)
     addUnit(to: &facts)
     facts.draw(on: &canvas, column: 2)
@@ -78,13 +73,6 @@ extension ScreenView {
   private func phaseText(_ phase: PhaseStatistics?) -> String {
     let (lead, lag) = (phase?.meanLead, phase?.meanLag)
     return "\(signed(phase?.meanDeviation)) \(decimal(lead, digits: 2)) \(decimal(lag, digits: 2))"
-  }
-
-  /// The share of neurons with `z > 0` that have not fired.
-  private func missedRatio(_ counts: SpikeCounts, _ reference: LayerReference) -> Double? {
-    let z = reference.preactivation
-    let missed = zip(z, counts.firstStep).count { $0 > 0 && $1 == 0 }
-    return ratio(missed, of: z.count { $0 > 0 })
   }
 
   private func addUnit(to facts: inout FactList) {
@@ -130,6 +118,11 @@ struct FactList {
 
   mutating func add(_ name: String, _ value: String, _ style: Style = .plain) {
     lines.append((name, value, style))
+  }
+
+  /// Figures of a layer under their titles.
+  mutating func add(_ figures: [Figure], of layerStep: LayerStep, _ style: Style = .plain) {
+    for figure in figures { add(figure.title, figure.text(of: layerStep), style) }
   }
 
   func draw(on canvas: inout Canvas, column: Int) {

@@ -1,22 +1,26 @@
 import Networks
+import PlainText
 import SpikeStatistics
 import TimeTravel
 
 extension ScreenView {
   /// A row per step and layer.
   func layerNumbers() -> NumberTable {
-    var table = NumberTable([
-      "step", "layer", "neurons", "spikes", "sin_spikes", "sin_neurons", "mean_D", "prediction",
-    ])
+    var table = NumberTable(
+      ["step", "layer", "neurons", "spikes", "sin_spikes", "sin_neurons", "mean_D", "prediction"]
+        + furtherLayerFigures.map(\.id))
     guard engine.history.lastStep > 0 else { return table }
     for step in 1...engine.history.lastStep {
       let prediction = engine.history.prediction(at: step).map(context.className) ?? ""
       for index in layers.indices {
         guard let entry = engine.history.entry(of: index, at: step) else { continue }
-        table.append([
-          step, network.layers[index].name, network.layers[index].shape.count, entry.spikes,
-          entry.sinSpikes, entry.sinNeurons, number(entry.meanDeviation), prediction,
-        ])
+        let further: [any CustomStringConvertible] = engine.history.figures(of: index, at: step)
+          .filter { $0.figure.layer != nil }.map { csvNumber($0.value) }
+        table.append(
+          [
+            step, network.layers[index].name, network.layers[index].shape.count, entry.spikes,
+            entry.sinSpikes, entry.sinNeurons, number(entry.meanDeviation), prediction,
+          ] + further)
       }
     }
     return table

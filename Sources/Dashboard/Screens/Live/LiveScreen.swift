@@ -4,7 +4,10 @@ import SpikeStatistics
 import TerminalUI
 
 /// The columns left of the strips: cursor, layer, neurons, rate, SIN, D.
-private let labelWidth = 32
+private let ownColumns = 32
+
+/// The columns that each further figure takes, behind those.
+private let furtherColumns = 8
 
 extension ScreenView {
   /// All layers as strips, and below them the image, the answer and the selected layer.
@@ -48,7 +51,13 @@ extension ScreenView {
     drawLegend(dotRows: (height > 3 ? height - 1 : height) * 4, visible, in: legend, on: &canvas)
   }
 
-  private var liveHeader: String { " layer     neurons  rate   SIN      D" }
+  private var labelWidth: Int { ownColumns + furtherColumns * furtherLayerFigures.count }
+
+  private var liveHeader: String {
+    let titles = furtherLayerFigures.map { $0.columnTitle.leftPadded(furtherColumns) }
+    let own = " layer     neurons  rate   SIN      D"
+    return titles.isEmpty ? own : own.rightPadded(ownColumns) + titles.joined()
+  }
 
   /// Where one layer is shown large, it takes the rows that the others can spare.
   private func heightOfStrip(_ layer: Int, usual: Int, visible: Int, rows: Int) -> Int {
@@ -101,7 +110,6 @@ extension ScreenView {
   }
 
   private func drawLabel(of layer: Int, row: Int, on canvas: inout Canvas) {
-    let statistics = runState.statistics.layers[layer]
     let isSelected = layer == state.layer
     let style: Style = isSelected ? .selection : .plain
     let shape = network.layers[layer].shape
@@ -112,16 +120,23 @@ extension ScreenView {
     }
     canvas.write(network.layers[layer].name, row: row, column: 1, style: style, maxWidth: 8)
     field(grouped(shape.count), row, 10, 8, style, on: &canvas)
-    let rate = step == 0 ? nil : Double(statistics.counts.total) / Double(shape.count * step)
-    field(decimal(rate), row, 18, 6, style, on: &canvas)
-    let sin = statistics.sin.map { grouped($0.neurons) } ?? (context.hasANN ? "-" : "no ANN")
-    let hasSIN = (statistics.sin?.neurons ?? 0) > 0
+    let layerStep = layerStep(layer)
+    field(Figure.rate.text(of: layerStep), row, 18, 6, style, on: &canvas)
+    let sinNeurons = Figure.sinNeurons.layer?(layerStep)
+    let sin =
+      sinNeurons == nil && !context.hasANN ? "no ANN" : Figure.sinNeurons.text(of: layerStep)
+    let hasSIN = (sinNeurons ?? 0) > 0
     // Words take the room of the sign of D, which there is none of.
     field(
       sin, row, context.hasANN ? 24 : 25, 6, isSelected ? style : hasSIN ? .sinSpike : style,
       on: &canvas)
-    let deviation = step == 0 ? nil : statistics.phase?.meanDeviation
-    drawDeviation(deviation, row: row, isSelected: isSelected, on: &canvas)
+    drawDeviation(
+      Figure.deviation.layer?(layerStep), row: row, isSelected: isSelected, on: &canvas)
+    for (index, figure) in furtherLayerFigures.enumerated() {
+      field(
+        figure.text(of: layerStep), row, ownColumns + furtherColumns * index, furtherColumns, style,
+        on: &canvas)
+    }
   }
 
   /// D of the layer as a sign: the number stands beside the layer in the panel below.

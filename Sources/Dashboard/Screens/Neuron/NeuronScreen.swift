@@ -208,6 +208,9 @@ extension ScreenView {
     if population.knowsPotential, !runState.simulation.isReplay {
       addErrorSplit(to: &facts, count: count, drive: v + statistics.counts.released[unit])
     }
+    for figure in furtherNeuronFigures {
+      facts.add(figure.title, figure.text(of: unit, in: layerStep(state.layer)))
+    }
     facts.draw(on: &canvas, column: 2)
   }
 

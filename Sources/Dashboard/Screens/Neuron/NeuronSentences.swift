@@ -32,6 +32,9 @@ extension ScreenView {
       let word = deviation > 0 ? ", it leads" : deviation < 0 ? ", it lags" : ", it is on schedule"
       lines.append("D is \(signed(Double(deviation)))\(word).")
     }
+    lines += furtherNeuronFigures.map {
+      "Its \($0.title) is \($0.text(of: unit, in: layerStep(state.layer)))."
+    }
     if let field = state.inspection?.field {
       lines.append(
         "In this step \(grouped(field.arrivals.count)) synapses brought "

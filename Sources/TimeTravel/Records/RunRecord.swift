@@ -1,19 +1,18 @@
 import SpikeStatistics
 import SpikingEngine
-import TimeTravel
 
 /// One step of a run as it is written; keys and meaning are part of the interface.
 ///
 /// A value that overflows is `null`, as one that is not defined.
-struct RunRecord: Encodable {
+package struct RunRecord: Encodable {
   /// One layer: its name, its size, and its figures under their keys.
-  struct Layer: Encodable {
-    var name: String
-    var neurons: Int
-    var figures: [(key: String, format: FigureFormat, value: Double?)]
+  package struct Layer: Encodable {
+    package var name: String
+    package var neurons: Int
+    package var figures: [(key: String, format: FigureFormat, value: Double?)]
 
     /// Writes `null` for what is not defined instead of leaving the key out.
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
       var values = encoder.container(keyedBy: FigureKey.self)
       try values.encode(name, forKey: FigureKey("name"))
       try values.encode(neurons, forKey: FigureKey("neurons"))
@@ -39,16 +38,21 @@ struct RunRecord: Encodable {
     ("mean_potential", .activePotential), ("mean_potential_inactive", .inactivePotential),
   ]
 
-  var step: Int
-  /// `null` before the first complete readout.
-  var prediction: Int?
-  var layers: [Layer]
-  /// Without an ANN: the mean output over the steps, that of this step alone, and its class.
-  var output: [Float]?
-  var stepOutput: [Float]?
-  var stepPrediction: Int?
+  package var step: Int
 
-  init(_ runState: RunState, setting: RunSetting) {
+  /// `null` before the first complete readout.
+  package var prediction: Int?
+
+  /// All but the readout.
+  package var layers: [Layer]
+
+  /// Without an ANN: the mean output over the steps, that of this step alone, and its class.
+  package var output: [Float]?
+  package var stepOutput: [Float]?
+  package var stepPrediction: Int?
+
+  /// Costs O(neurons).
+  package init(_ runState: RunState, setting: RunSetting) {
     step = runState.step
     prediction = runState.simulation.prediction
     layers = runState.simulation.network.firingLayers.indices.map { index in
@@ -67,7 +71,7 @@ struct RunRecord: Encodable {
     case stepPrediction = "step_prediction"
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(step, forKey: .step)
     try values.encode(prediction, forKey: .prediction)
@@ -79,7 +83,7 @@ struct RunRecord: Encodable {
 }
 
 extension RunRecord.Layer {
-  init(_ layerStep: LayerStep, figures: Figures) {
+  package init(_ layerStep: LayerStep, figures: Figures) {
     name = layerStep.layer.name
     neurons = layerStep.neuronCount
     let further = figures.further.filter { $0.layer != nil }.map { (key: $0.id, figure: $0) }

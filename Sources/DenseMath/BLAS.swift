@@ -4,7 +4,7 @@ import COpenBLAS
 ///
 /// Matrices are row-major. The library is limited to one thread, because its users work on several
 /// images at once. Safe to call from several threads.
-package enum DenseMath {
+package enum BLAS {
   /// `C ← A · B`, or `C ← C + A · B` if `accumulates`.
   ///
   /// - Parameters:
