@@ -45,7 +45,7 @@ import TimeTravel
       try RunFileWriter(creating: path, description, setting: run.setting, image: [1]))
     var timeline = Timeline(run.simulation, setting: run.setting)
     timeline.advance(by: 4, on: Engine())
-    recorder.take(timeline, isPaused: true)
+    recorder.take(timeline.steps, isPaused: true)
     recorder.end()
     if case .failed(let error, _) = recorder.status { throw error }
   }
