@@ -2,6 +2,7 @@ import Networks
 
 /// A conversion method with what can be put on top of any of them.
 package struct ConversionRecipe: Sendable {
+  /// What chooses thresholds and neurons.
   package var method: any ConversionMethod
 
   /// Whether every neuron starts with half of what its smallest spike takes.
@@ -10,6 +11,7 @@ package struct ConversionRecipe: Sendable {
   /// How max pools decide.
   package var maxPool: MaxPoolRule
 
+  /// What corrects the spikes of each image; `nil` for nothing.
   package var corrector: (any Corrector)?
 
   package init(
@@ -50,10 +52,12 @@ package struct ConversionRecipe: Sendable {
 
 // The options of any method; which corrector is an option of the registry.
 extension ConversionRecipe {
+  /// Whether every neuron starts with half of what its smallest spike takes.
   package static let halfCharge = ConversionOption(
     "half-charge", .flag, help: "Start every neuron with half of a threshold, v(0) = theta/2.",
     shortForm: .suffix("-half"), demandsConversion: true)
 
+  /// How max pools decide.
   package static let maxPool = ConversionOption(
     "max-pool", .choice(MaxPoolRule.self, standard: MaxPoolRule.lossless.rawValue),
     help: """
@@ -61,6 +65,7 @@ extension ConversionRecipe {
       sends as many as it in all.
       """)
 
+  /// A file with thresholds in place of those of the method; see `ThresholdFile`.
   package static let thresholds = ConversionOption(
     "thresholds", .file(extensions: ["json"]),
     help: """

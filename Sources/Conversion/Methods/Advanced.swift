@@ -20,10 +20,14 @@ package struct Advanced: LeastSquaresMethod {
     help: "Let 'advanced' fit the weights to the spikes before the potentials.",
     demandsConversion: true)
 
+  /// T, positive.
   package let duration: Int
+
+  /// Whether the weights are fitted first, which costs some hundred steps of descent per layer.
   package let calibratesWeights: Bool
 
   package init(steps: Int, calibratesWeights: Bool = false) {
+    precondition(steps > 0, "\(steps) steps")
     duration = steps
     self.calibratesWeights = calibratesWeights
   }

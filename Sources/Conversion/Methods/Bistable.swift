@@ -42,9 +42,10 @@ package struct Bistable: PercentileMethod {
 
   package let percentile: Percentile
 
-  /// P, the number of binary digits of a spike train.
+  /// P, the number of binary digits of a spike train, 1 to 24.
   package let phases: Int
 
+  /// Whether shorter branches are held back, without which branches meet in different cycles.
   package let usesSynchronousNeurons: Bool
 
   package init(

@@ -24,7 +24,7 @@ package struct Burst: PercentileMethod {
 
   package let percentile: Percentile
 
-  /// Γ.
+  /// Γ, positive.
   package let maximumSpikes: Int
 
   package init(percentile: Percentile = Percentile(99.9), maximumSpikes: Int = 5) {
@@ -38,7 +38,7 @@ package struct Burst: PercentileMethod {
   package func spikingNetwork(
     from network: AnalogNetwork, thresholds: [Float]
   ) throws(ConversionError) -> SpikingNetwork {
-    let maxima = network.activations.map { network.activationMaximum(of: $0) }
+    let maxima = network.activations.map { network.nodes[$0].operation.trainedThreshold }
     return try network.spiking(coding: .rate) { index in
       .burst(
         threshold: thresholds[index],
@@ -51,15 +51,5 @@ package struct Burst: PercentileMethod {
     // A threshold that was meant to be the clip may have been rounded.
     let spikes = (maximum / threshold * 1.0001).rounded(.down)
     return spikes < Float(maximumSpikes) ? max(Int(spikes), 1) : maximumSpikes
-  }
-}
-
-extension AnalogNetwork {
-  /// What an activation cuts off; `nil` where it cuts off nothing.
-  fileprivate func activationMaximum(of node: Int) -> Float? {
-    switch nodes[node].operation {
-    case .activation(.clipped(let maximum)), .activation(.quantized(let maximum, _)): maximum
-    default: nil
-    }
   }
 }

@@ -8,9 +8,11 @@ import Networks
 package struct Light: LeastSquaresMethod {
   package static let descriptor = MethodDescriptor("light", isTied: true) { Light(steps: $1) }
 
+  /// T, positive.
   package let duration: Int
 
   package init(steps: Int) {
+    precondition(steps > 0, "\(steps) steps")
     duration = steps
   }
 

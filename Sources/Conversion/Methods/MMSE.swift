@@ -8,33 +8,11 @@ import Networks
 package struct MMSE: LeastSquaresMethod {
   package static let descriptor = MethodDescriptor("mmse", isTied: true) { MMSE(steps: $1) }
 
+  /// T, positive.
   package let duration: Int
 
   package init(steps: Int) {
+    precondition(steps > 0, "\(steps) steps")
     duration = steps
-  }
-}
-
-/// A method with thresholds by least squares for one T.
-package protocol LeastSquaresMethod: ConversionMethod {
-  /// T.
-  var duration: Int { get }
-}
-
-extension LeastSquaresMethod {
-  package var steps: Int? { duration }
-
-  package var title: String { "\(name) T=\(duration)" }
-
-  package func thresholds(
-    for network: AnalogNetwork, calibration: inout Calibration
-  ) throws -> [Float] {
-    try calibration.leastSquaresThresholds(steps: duration)
-  }
-
-  package func spikingNetwork(
-    from network: AnalogNetwork, thresholds: [Float]
-  ) throws(ConversionError) -> SpikingNetwork {
-    try network.shiftedSpiking(thresholds: thresholds, steps: duration)
   }
 }

@@ -5,6 +5,7 @@ import Networks
 ///
 /// Robust normalisation (Rueckauer et al. 2017).
 package protocol PercentileMethod: StatisticsMethod {
+  /// The percentile that becomes θ, of the activations on the calibration images.
   var percentile: Percentile { get }
 }
 
@@ -14,6 +15,7 @@ extension Percentile {
   /// The options of every method with a percentile.
   package static let options = [percentOption, populationOption]
 
+  /// Which percentile, in percent.
   package static let percentOption = ConversionOption(
     "percentile", .number(standard: 99.9, .above(0, upTo: 100)),
     help: "Which percentile of the activations becomes the threshold.")

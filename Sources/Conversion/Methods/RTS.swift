@@ -9,7 +9,7 @@ import Networks
 package struct RTS: StatisticsMethod {
   package static let descriptor = MethodDescriptor("rts", isTied: true) { RTS(steps: $1) }
 
-  /// T.
+  /// T, positive; never `nil`.
   package let steps: Int?
 
   private let duration: Int

@@ -39,12 +39,12 @@ package struct Trained: ConversionMethod {
 }
 
 extension AnalogOperation {
-  /// The largest value that an activation was trained to give.
-  fileprivate var trainedThreshold: Float? {
-    switch self {
-    case .activation(.clipped(let maximum)): maximum
-    case .activation(.quantized(let maximum, _)): maximum
-    default: nil
+  /// The largest value that an activation was trained to give; `nil` where it cuts off nothing above.
+  var trainedThreshold: Float? {
+    guard case .activation(let activation) = self else { return nil }
+    switch activation {
+    case .clipped(let maximum), .quantized(let maximum, _): return maximum
+    case .relu, .clamp: return nil
     }
   }
 }

@@ -33,10 +33,15 @@ package struct ConversionOption: Sendable {
 
   /// As on the command line behind `--`, and in requests.
   package let name: String
+
   package let kind: Kind
-  /// One sentence.
+
+  /// What it is for, one sentence with a full stop.
   package let help: String
+
+  /// How a method's name says it; `nil` where no name does.
   package let shortForm: ShortForm?
+
   /// Whether it is a mistake to give it where nothing is converted.
   package let demandsConversion: Bool
 

@@ -71,6 +71,7 @@ extension OptionValues: Codable {
 // Reading: the values must have passed `MethodRegistry.check`, and the option be of the kind asked
 // for.
 extension OptionValues {
+  /// For an option with a standard value.
   package func number(of option: ConversionOption) -> Double {
     guard case .number(let number) = self[option] ?? option.standard else {
       preconditionFailure("'\(option.name)' is no number with a standard value")
@@ -78,6 +79,7 @@ extension OptionValues {
     return number
   }
 
+  /// For an option of whole numbers with a standard value.
   package func integer(of option: ConversionOption) -> Int {
     Int(number(of: option))
   }
@@ -87,13 +89,16 @@ extension OptionValues {
     self[option].map { _ in integer(of: option) }
   }
 
+  /// For a flag.
   package func isSet(_ option: ConversionOption) -> Bool { self[option] == .flag(true) }
 
+  /// For a choice, a corrector or a file; `nil` where nothing is said and nothing is standard.
   package func text(of option: ConversionOption) -> String? {
     guard case .text(let text) = self[option] ?? option.standard else { return nil }
     return text
   }
 
+  /// For a choice of this type.
   package func choice<Choice: OptionChoice>(
     of option: ConversionOption, as type: Choice.Type = Choice.self
   ) -> Choice {

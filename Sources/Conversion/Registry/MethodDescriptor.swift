@@ -11,6 +11,7 @@ package struct MethodDescriptor: Sendable {
   /// Whether the network is made for one number of time steps T, which a name may end in: `light@64`.
   package let isTied: Bool
 
+  /// The options that the method reads, in the order of the help.
   package let options: [ConversionOption]
 
   /// The names, with short forms, under which menus offer the method.
@@ -48,6 +49,7 @@ package struct CorrectorDescriptor: Sendable {
   /// What it does, for the help: a part of a sentence that begins with the name.
   package let summary: String
 
+  /// The options that the corrector reads; without it they are a mistake.
   package let options: [ConversionOption]
 
   /// The corrector with these values of its options.

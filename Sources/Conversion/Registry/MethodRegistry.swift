@@ -3,7 +3,10 @@
 /// A new method is a file in `Methods` and a line in `standard`. Names, options, help, messages and
 /// menus are derived.
 package struct MethodRegistry: Sendable {
+  /// Their names and aliases are unique, and none is another followed by a short form.
   package var methods: [MethodDescriptor]
+
+  /// Their names are unique.
   package var correctors: [CorrectorDescriptor]
 
   package init(methods: [MethodDescriptor], correctors: [CorrectorDescriptor]) {
@@ -11,6 +14,7 @@ package struct MethodRegistry: Sendable {
     self.correctors = correctors
   }
 
+  /// The methods and correctors of the program.
   package static let standard = MethodRegistry(
     methods: [
       Max.descriptor, Robust.descriptor, Hard.descriptor, Half.descriptor, Burst.descriptor,
@@ -25,6 +29,7 @@ package struct MethodRegistry: Sendable {
   /// T of a method that is made for one, where the user says nothing.
   package static let usualSteps = 32
 
+  /// The names of the methods, without aliases.
   package var names: [String] { methods.map(\.name) }
 }
 

@@ -24,7 +24,10 @@ package struct MethodRequest: Codable, Equatable, Sendable {
 
 /// A conversion that was asked for, ready to be carried out.
 package struct MethodChoice: Sendable {
+  /// What was asked for.
   package let request: MethodRequest
+
+  /// What it comes to.
   package let recipe: ConversionRecipe
 
   /// The numbers of steps at which it is read, ascending; empty where the command decides.
@@ -38,6 +41,7 @@ package struct MethodChoice: Sendable {
   /// The method as the user named it.
   package var label: String { request.name }
 
+  /// The same, read at these numbers of steps.
   package func read(at steps: [Int]) -> MethodChoice {
     var choice = self
     choice.steps = steps

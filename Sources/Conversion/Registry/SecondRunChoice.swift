@@ -6,7 +6,10 @@ import SpikingEngine
 /// for it: `bistable`, `bistable:phases=8`, `robust:percentile=99.5,half-charge`, `:precision=q15`.
 /// Whatever is not said is as for the first network.
 package struct SecondRunChoice: Sendable {
+  /// How the second network is converted.
   package let method: MethodChoice
+
+  /// In which numbers it is simulated.
   package let precision: Precision
 
   /// As shown to people.

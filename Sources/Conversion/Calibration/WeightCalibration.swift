@@ -88,7 +88,7 @@ extension Projection {
     case .affine(var layer):
       layer.weight = Tensor(shape: layer.weight.shape, elements: elements)
       stages[stages.count - 1].operation = .affine(layer)
-    default:
+    case .channelAffine, .scale, .averagePool, .sumPool, .pad, .flatten, .place:
       return
     }
   }
@@ -100,7 +100,7 @@ extension SynapticOperation {
     switch self {
     case .convolution(let layer): layer.weight
     case .affine(let layer): layer.weight
-    default: nil
+    case .channelAffine, .scale, .averagePool, .sumPool, .pad, .flatten, .place: nil
     }
   }
 }

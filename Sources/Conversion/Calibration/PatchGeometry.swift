@@ -31,7 +31,7 @@ struct PatchGeometry: Sendable {
       dilation = Grid(1, 1)
       padding = Margins()
       groups = 1
-    default:
+    case .channelAffine, .scale, .averagePool, .sumPool, .pad, .flatten, .place:
       return nil
     }
     output = stage.shape

@@ -4,11 +4,13 @@ import Tensors
 
 /// What methods may ask about the calibration images; answers are kept.
 package struct Calibration: Sendable {
+  /// The trained network that sees them.
   package let network: AnalogNetwork
 
   /// The number of images.
   package let count: Int
 
+  /// How many threads share the work; no result depends on it.
   package let threads: Int
 
   private let lowestPercentile: Double
