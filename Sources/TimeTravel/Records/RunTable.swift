@@ -66,7 +66,7 @@ package struct RunTable: Sendable {
   /// The figures of every layer but the readout, under a header.
   package func layerLines(of runState: RunState, setting: RunSetting) -> [String] {
     let header = "  layer    neurons" + ofLayers.map(\.header).joined()
-    let rows = runState.simulation.network.layers.indices.dropLast().map { index in
+    let rows = runState.simulation.network.firingLayers.indices.map { index in
       let step = runState.layerStep(index, setting: setting)
       return "  " + step.layer.name.rightPadded(8) + String(step.neuronCount).leftPadded(8)
         + ofLayers.map { $0.cell(finite($0.figure.layer?(step))) }.joined()
