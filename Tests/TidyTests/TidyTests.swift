@@ -20,6 +20,7 @@ import Testing
     "SpikeKernels": ["SpikeStatistics", "SpikingEngine"],
     "MemoryBandwidth": ["Benchmarks"],
     "GRDB": ["RunFiles"],
+    "ArgumentParser": ["spiketop"],
     "TOMLKit": ["spiketop"],
   ])
   func importIsConfined(module: String, to targets: [String]) throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Foundation
 import Networks
 import RunFiles
@@ -108,7 +109,8 @@ private struct ExportRun {
   let export: SpikeExport
 
   func all(to writer: some SpikeWriter) throws -> SpikeExport.Outcome {
-    let progress = Progress("exporting", unit: "steps", total: export.steps.count)
+    let progress = Progress(
+      "exporting", unit: "steps", total: export.steps.count, display: .standardError)
     defer { progress.finish() }
     var writer = writer
     let outcome = try export.write(source, of: network, to: &writer) { _ in

@@ -1,21 +1,22 @@
 import ArgumentParser
-import Dashboard
-import Foundation
-import RunFiles
+import Experiments
+import Runs
 
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Open a recorded run in the dashboard, also while it is still being written.",
     discussion: """
-      Where the model that was recorded is still there, unchanged, the run is computed again beside \
-      the recording, in lock-step: causes and potentials are known, and Compare shows whether \
-      every spike is the same. Otherwise, and with --no-model, there is what the file holds.
+      Where the model that was recorded is still there, unchanged, the run is computed again \
+      beside the recording, in lock-step: causes and potentials are known, and Compare shows \
+      whether every spike is the same. Otherwise, and with --no-model, there is what the file \
+      holds.
 
       Spikes of other programs open too: csv with a header as 'step,layer,neuron' or \
-      'time_ms,neuron', NEST's gdf, SONATA, and npz with 't' and 'index' (pynapple) or with rasters as \
-      [steps, neurons]. Behind '--' may stand the network that fired, and before which image, as \
-      'run' takes them: 'replay spikes.npz -- model.onnx --data images --index 3'. SIN, lead and lag \
-      are those of its analog network then, and the same run is computed beside, in lock-step.
+      'time_ms,neuron', NEST's gdf, SONATA, and npz with 't' and 'index' (pynapple) or with \
+      rasters as [steps, neurons]. Behind '--' may stand the network that fired, and before which \
+      image, as 'run' takes them: 'replay spikes.npz -- model.onnx --data images --index 3'. SIN, \
+      lead and lag are those of its analog network then, and the same run is computed beside, in \
+      lock-step.
       """)
 
   @Argument(
@@ -38,14 +39,18 @@ struct Replay: ParsableCommand {
     let configuration = try display.configuration()
     let work = WorkLine()
     if display.line { work.moveToScreen() }
-    let known = try network.isEmpty ? nil : KnownNetwork(network, display: work.display)
+    let known =
+      try network.isEmpty
+      ? nil
+      : KnownNetwork(
+        RunOptions.parse(network).request, by: Spiketop.origin, display: work.display)
     let run = try ReplayedRun.open(file, stepLength: time.dt, of: known?.header)
     let source =
       try known?.source(for: run, memory: configuration.memory, isCompared: !noModel)
       ?? source(for: run, memory: configuration.memory, progress: work.display)
     try display.watch(
       BackgroundWork(
-        replayed: source, memory: configuration.memory, display: work.display,
+        replaying: source, memory: configuration.memory, display: work.display,
         refusal: "a recording cannot be diagnosed; open its model with watch"),
       work: work, image: run.description.image, secondRun: nil,
       configuration: configuration)
@@ -60,19 +65,32 @@ struct Replay: ParsableCommand {
       return recorded
     }
     do {
-      let computed = try RecordedModel(run.description).loader(memory: memory, display: progress)
+      let computed = try RecordedModel(run.description).loader(
+        for: request(of: run), memory: memory, by: Spiketop.origin, display: progress)
       return VerifiedSource(computed: computed, recorded: recorded)
     } catch let error as RecordedModel.Absence {
       recorded.notes.append("without its model: \(error)")
       return recorded
     }
   }
+
+  /// What was asked for; in files of earlier versions only the command says.
+  private func request(of run: ReplayedRun) throws(RecordedModel.Absence) -> RunRequest {
+    let recorded: RunRequest?
+    do {
+      recorded = try run.request()
+    } catch {
+      throw RecordedModel.Absence(description: "\(error)")
+    }
+    if let recorded { return recorded }
+    return try RunRequest(recordedArguments: run.description.arguments)
+  }
 }
 
 /// How long a step is, where times become steps or steps become times.
 struct StepLengthOptions: ParsableArguments {
   @Option(help: "The length of a time step in ms, where a file tells times instead of steps.")
-  var dt = 1.0
+  var dt = OptionDefaults.stepMilliseconds
 
   func validate() throws {
     guard dt.isFinite, dt > 0 else {
