@@ -61,7 +61,9 @@ let package = Package(
       dependencies: ["Networks", "PlainText", "Recordings", "SpikeKernels", "SpikingEngine"]),
     .target(
       name: "Runs",
-      dependencies: ["Networks", "Recordings", "SpikeStatistics", "SpikingEngine"]),
+      dependencies: [
+        "Conversion", "Networks", "Recordings", "SpikeStatistics", "SpikingEngine",
+      ]),
     .target(
       name: "Evaluation",
       dependencies: [
@@ -101,6 +103,15 @@ let package = Package(
       ],
       exclude: ["live.proto"]),
 
+    // What a user asks for, carried out, without a command line.
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "AnalogPass", "Assets", "Benchmarks", "Conversion", "Datasets", "Evaluation", "LiveStreams",
+        "ModelFormats", "Networks", "RunFiles", "Runs", "SpikeFiles", "SpikeStatistics",
+        "SpikingEngine", "Tensors", "TimeTravel",
+      ]),
+
     // Presentation: knows no neurons below this line until `Dashboard`.
     .target(name: "TerminalUI", dependencies: ["PlainText"]),
     .target(name: "Charts", dependencies: ["CPNG", "PlainText", "TerminalUI"]),
@@ -117,8 +128,8 @@ let package = Package(
     .executableTarget(
       name: "spiketop",
       dependencies: [
-        "AnalogPass", "Assets", "Benchmarks", "Charts", "Conversion", "CursesTerminal",
-        "Dashboard", "Datasets", "Evaluation", "LiveStreams", "ModelFormats", "Networks",
+        "AnalogPass", "Benchmarks", "Charts", "Conversion", "CursesTerminal", "Dashboard",
+        "Datasets", "Evaluation", "Experiments", "LiveStreams", "ModelFormats", "Networks",
         "PlainText", "Recordings", "RunFiles", "Runs", "SpikeFiles", "SpikeStatistics",
         "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -157,9 +168,9 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "AnalogPass", "Assets", "Benchmarks", "Conversion", "Datasets", "ModelFormats", "Proofs",
-        "RunFiles",
-        "Tensors", "spiketop",
+        "AnalogPass", "Assets", "Benchmarks", "Conversion", "Dashboard", "Datasets",
+        "ExampleNetworks", "Experiments", "ModelFormats", "Proofs", "RunFiles", "Runs",
+        "SpikingEngine", "Tensors", "TimeTravel", "spiketop",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(
@@ -216,6 +227,7 @@ let package = Package(
         "Conversion", "ExampleNetworks", "Networks", "Recordings", "Runs", "SpikeStatistics",
         "SpikingEngine", "TimeTravel",
       ]),
+    .testTarget(name: "RunsTests", dependencies: ["Conversion", "Networks", "Runs"]),
     .testTarget(
       name: "RunFilesTests",
       dependencies: [

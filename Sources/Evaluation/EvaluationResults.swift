@@ -57,3 +57,10 @@ package final class ResultCollector: Sendable {
     content.withLock { $0.add(result) }
   }
 }
+
+// The names in files of `--resume`.
+extension EvaluationResults {
+  private enum CodingKeys: String, CodingKey {
+    case images, methods
+  }
+}

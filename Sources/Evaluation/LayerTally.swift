@@ -177,3 +177,18 @@ private struct SplitSquares {
     unevenness += split.unevenness * split.unevenness
   }
 }
+
+// The names in files of `--resume`.
+extension LayerTally {
+  private enum CodingKeys: String, CodingKey {
+    case neurons, inactive, active, sinNeurons, sinSpikes, spikes, synapticOperations, firing
+    case everFired, missed, code
+  }
+}
+
+extension CodeTally {
+  private enum CodingKeys: String, CodingKey {
+    case saturated, offsets, activationSum, activationSquared, errorSquared
+    case propagated, clipping, quantisation, unevenness
+  }
+}

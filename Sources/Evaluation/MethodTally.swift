@@ -61,3 +61,16 @@ package struct MethodTally: Codable, Equatable, Sendable {
       && firstSpikes.map(\.count) == empty.firstSpikes.map(\.count)
   }
 }
+
+// The names in files of `--resume`.
+extension MethodTally {
+  private enum CodingKeys: String, CodingKey {
+    case readings, firstSpikes
+  }
+}
+
+extension MethodTally.Reading {
+  private enum CodingKeys: String, CodingKey {
+    case spikes, synapticOperations, layers, stepCorrect
+  }
+}

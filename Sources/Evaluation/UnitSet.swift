@@ -55,3 +55,10 @@ package struct UnitSet: Codable, Equatable, Sendable {
       Data(words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }))
   }
 }
+
+// The names in files of `--resume`.
+extension UnitSet {
+  private enum CodingKeys: String, CodingKey {
+    case words
+  }
+}

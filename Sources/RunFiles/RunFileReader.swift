@@ -108,6 +108,21 @@ package final class RunFileReader: SpikeSource {
     return Set(rows ?? []).intersection(layers.indices)
   }
 
+  /// What the run was asked for; `nil` where the file does not say.
+  ///
+  /// - Throws: `RunRequestError` of a later version, and `RunFileError` where it is damaged.
+  package func request() throws -> RunRequest? {
+    let text = try queue.read { database in
+      try String.fetchOne(database, sql: "SELECT value FROM meta WHERE key = 'request'")
+    }
+    guard let text else { return nil }
+    do {
+      return try RunRequest(json: Data(text.utf8))
+    } catch let error as DecodingError {
+      throw RunFileError(path, .malformed("what was asked for is damaged: \(error)"))
+    }
+  }
+
   /// What happened, in the order of writing.
   package func events() throws(RunFileError) -> [RunFileEvent] {
     do {

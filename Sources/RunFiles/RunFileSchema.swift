@@ -6,7 +6,8 @@ import GRDB
 /// blobs are little-endian. A batch of steps is written in one transaction, and steps are there as
 /// soon as a row of `batch` says so; a layer that did not fire in a batch has no chunk in it.
 ///
-///     meta        key, value      `run`: RunDescription as JSON; `image`: the input, float32;
+///     meta        key, value      `run`: RunDescription as JSON; `request`: RunRequest as JSON,
+///                                 absent in files of spiketop 0.1.0; `image`: the input, float32;
 ///                                 `writer`: who writes; `finished`: 1 once nobody does
 ///     population  id, name, units, threshold (null: none),
 ///                 preactivation, activation    z and a of the analog network, float32, or null

@@ -24,12 +24,13 @@ package final class RunFileWriter: Sendable {
   /// Creates the file.
   ///
   /// - Parameters:
+  ///   - request: What the run was asked for; `nil` where nobody says.
   ///   - image: The input of the network, in the order of unit numbers.
   ///   - maximumPages: How large the file may become, in pages of 32 kB; `nil` for the disk.
   /// - Throws: `RunFileError` if the file exists or cannot be written.
   package init(
-    creating path: String, _ description: RunDescription, setting: RunSetting, image: [Float],
-    maximumPages: Int? = nil
+    creating path: String, _ description: RunDescription, request: RunRequest? = nil,
+    setting: RunSetting, image: [Float], maximumPages: Int? = nil
   ) throws(RunFileError) {
     self.path = path
     layers = zip(description.layers, setting.references).map { layer, reference in
@@ -42,6 +43,7 @@ package final class RunFileWriter: Sendable {
       try queue.write { database in
         try RunFileSchema.create(in: database, hasFigures: !setting.figures.further.isEmpty)
         try Self.write(description, setting: setting, image: image, to: database)
+        if let request { try Self.write(request, to: database) }
       }
     } catch {
       throw RunFileError(path, .unwritable("\(Self.words(for: error)); give another place"))
@@ -73,6 +75,12 @@ package final class RunFileWriter: Sendable {
           reference.map { Data(littleEndian: $0.activation) }, fanOut,
         ])
     }
+  }
+
+  private static func write(_ request: RunRequest, to database: Database) throws {
+    try database.execute(
+      sql: "INSERT INTO meta VALUES ('request', ?)",
+      arguments: [String(decoding: try request.json(), as: UTF8.self)])
   }
 
   /// Some steps to be written in one transaction.

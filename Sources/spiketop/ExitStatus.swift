@@ -2,6 +2,7 @@ import ArgumentParser
 import Conversion
 import CursesTerminal
 import Datasets
+import Experiments
 import Foundation
 import LiveStreams
 import ModelFormats
@@ -66,11 +67,6 @@ enum ExitStatus: Int32 {
   }
 }
 
-/// A request that cannot be meant, found after the arguments were parsed.
-struct UsageError: Error, CustomStringConvertible {
-  let description: String
-}
-
 /// What was printed did not get through.
 struct OutputError: Error, CustomStringConvertible {
   let reason: String
@@ -92,6 +88,10 @@ extension ParsableCommand {
       is SpikeFileError, is StreamError, is DamagedFileError:
       writeError("spiketop: \(error)\n")
       Foundation.exit(ExitStatus(of: error).rawValue)
+    case let error as OptionError:
+      exit(withError: ValidationError(error.description))
+    case let error as MethodError:
+      exit(withError: ValidationError(error.description))
     default:
       exit(withError: error)
     }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import CursesTerminal
+import Experiments
+import Foundation
 import SpikingEngine
 
 @main
@@ -15,6 +17,14 @@ struct Spiketop: ParsableCommand {
       ReadFile.self,
     ],
     defaultSubcommand: Demo.self)
+
+  /// What a recording says of who made it.
+  static var origin: RunOrigin {
+    RunOrigin(
+      program: "spiketop \(configuration.version)",
+      arguments: Array(CommandLine.arguments.dropFirst()),
+      directory: FileManager.default.currentDirectoryPath)
+  }
 
   /// Runs the command, and turns an error into one line and the exit status of its kind.
   static func main() {

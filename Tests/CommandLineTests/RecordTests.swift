@@ -58,6 +58,40 @@ import Testing
     #expect(replayed.output.contains("B recording"))
   }
 
+  /// Files of spiketop 0.1.0 hold the command instead of a request: `make_old_run.py` made one.
+  @Test func aRunOfAnEarlierVersionIsComputedAgain() throws {
+    let folder = Proofs.references.appending(path: "old-run")
+    for name in ["model.onnx", "images.npy"] {
+      _ = try scratch.file(name, Data(contentsOf: folder.appending(path: name)))
+    }
+    let old = try Data(contentsOf: folder.appending(path: "run.snn"))
+    let file = try scratch.file("run.snn", old.replacingPlace(by: scratch.path("")))
+    #expect(try RunFileReader(file).request() == nil)
+
+    let replayed = try Program.run([
+      "replay", file, "--plain-steps", "40", "--plain-size", "120x40", "--plain-keys", "6",
+    ])
+
+    #expect(replayed.status == 0)
+    #expect(replayed.output.contains("no spike differs up to t=40"), "\(replayed.output)")
+    #expect(replayed.output.contains("half 99.5%"))
+  }
+
+  /// A run says as data what was asked for, whatever the command was.
+  @Test func aRunCarriesItsRequest() throws {
+    _ = try record(["--method", "half", "--percentile", "99", "--index", "3"], steps: 8)
+    let request = try #require(try RunFileReader(file).request())
+
+    #expect(request.model.path == Program.model)
+    #expect(request.data.images == Program.images)
+    #expect(request.method.name == "half")
+    #expect(request.image == 3)
+    #expect(request.steps == 8)
+    let text = String(decoding: try request.json(), as: UTF8.self)
+    #expect(text.contains(#""options":{"percentile":99}"#))
+    #expect(text.contains(#""version":1"#))
+  }
+
   @Test func aModelThatHasChangedIsNotTaken() throws {
     let model = scratch.path("model.onnx")
     try FileManager.default.copyItem(atPath: Program.model, toPath: model)
@@ -270,4 +304,18 @@ import Testing
 
 extension Data {
   fileprivate func contains(_ other: Data) -> Bool { range(of: other) != nil }
+
+  /// With the path of a folder in the place that `make_old_run.py` keeps for one.
+  fileprivate func replacingPlace(by path: String) -> Data {
+    var content = self
+    while let start = content.range(of: Data("/PLACE".utf8))?.lowerBound {
+      let end = content[start...].dropFirst(6).firstIndex { $0 != UInt8(ascii: "/") }
+      let slashes = (end ?? content.endIndex) - start - path.utf8.count
+      precondition(slashes >= 0, "'\(path)' is too long")
+      content.replaceSubrange(
+        start..<(end ?? content.endIndex),
+        with: Data((path + String(repeating: "/", count: slashes)).utf8))
+    }
+    return content
+  }
 }

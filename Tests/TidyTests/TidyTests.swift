@@ -21,6 +21,7 @@ import Testing
     "ThreadPlacement": ["SpikingEngine"],
     "MemoryBandwidth": ["Benchmarks"],
     "GRDB": ["RunFiles"],
+    "ArgumentParser": ["spiketop"],
     "TOMLKit": ["spiketop"],
   ])
   func importIsConfined(module: String, to targets: [String]) throws {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Dashboard
+import Experiments
 import Foundation
 import LiveStreams
 
@@ -39,7 +39,7 @@ struct Attach: ParsableCommand {
     let work = WorkLine()
     try display.watch(
       BackgroundWork(
-        replayed: source, memory: configuration.memory, display: work.display,
+        replaying: source, memory: configuration.memory, display: work.display,
         refusal: "a stream cannot be diagnosed"),
       work: work, image: live.run.description.image, secondRun: nil,
       channels: RunChannels(stream: live), configuration: configuration)

@@ -1,9 +1,11 @@
 import ArgumentParser
 import Conversion
 import Datasets
+import Experiments
 import Foundation
 import ModelFormats
 import Networks
+import Runs
 
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -23,7 +25,7 @@ struct Convert: ParsableCommand {
   @OptionGroup var methods: MethodOptions
 
   @Option(help: "The conversion method: \(MethodOptions.names).")
-  var method = MethodRegistry.usualMethod
+  var method = OptionDefaults.method
 
   @Option(help: "T, for a method that is made for one.")
   var steps: Int?
@@ -41,21 +43,19 @@ struct Convert: ParsableCommand {
     guard output == "-" || output.hasSuffix(".json") || output.hasSuffix(".nir") else {
       throw ValidationError("'--output' is '\(output)', but must end in .nir or .json, or be -.")
     }
-    _ = try choice()
+    _ = try methods.choice(named: method, steps: steps ?? OptionDefaults.steps)
   }
 
   func run() throws {
     if output != "-" { try OutputFile.checkPlace(of: output) }
-    let model = try model.load()
-    let analog = try model.analog(for: "'convert' needs")
-    let (network, notes) = try converted(model, analog)
+    let conversion = try NetworkConversion(request, display: .standardError)
     if output.hasSuffix(".nir") {
-      let warnings = try NIRWriter.write(
-        network, to: output)
+      let warnings = try NIRWriter.write(conversion.network, to: output)
       for warning in warnings { writeError("spiketop: warning: \(warning)\n") }
       return
     }
-    let converted = ConvertedNetwork(network, of: analog, by: try choice(), notes: notes)
+    let converted = ConvertedNetwork(
+      conversion.network, of: conversion.analog, by: conversion.choice, notes: conversion.notes)
     if output == "-" {
       printJSON(converted, pretty: true)
       return
@@ -63,27 +63,8 @@ struct Convert: ParsableCommand {
     try OutputFile.write(jsonData(converted, pretty: true), to: output)
   }
 
-  private func choice() throws -> MethodChoice {
-    try methods.choice(named: method, steps: steps ?? MethodRegistry.usualSteps)
-  }
-
-  private func converted(
-    _ model: LoadedModel, _ analog: AnalogNetwork
-  ) throws -> (SpikingNetwork, notes: [String]) {
-    let choice = try choice()
-    let file = try ThresholdFile(methods.values, for: analog)
-    let thresholds = try file?.thresholds(for: choice)
-    var source = data
-    source.data = data.data ?? data.calibration
-    if source.data == nil, !choice.recipe.method.needsImages(givenThresholds: file != nil) {
-      var none = Calibration(network: analog)
-      let network = try choice.recipe.converted(
-        analog, calibration: &none, thresholds: thresholds)
-      return (network, [])
-    }
-    var conversion = try ConversionContext(
-      model: model, data: try source.load(for: model), options: methods.values)
-    let network = try conversion.converted(by: choice).packed.network
-    return (network, conversion.notes)
+  private var request: RunRequest {
+    RunRequest(
+      model: model.request, data: data.request, method: methods.request(method), steps: steps)
   }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Assets
-import Conversion
+import Experiments
+import Runs
 
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,10 +10,10 @@ struct Demo: ParsableCommand {
   @OptionGroup var recording: RecordingOptions
 
   @Option(help: "The number of the image, from 0 on.")
-  var index = 0
+  var index = OptionDefaults.image
 
   @Option(help: "The conversion method: \(MethodOptions.names).")
-  var method = MethodRegistry.usualMethod
+  var method = OptionDefaults.method
 
   @Option(help: "A second network to run in lock-step, as half or bistable:phases=8.")
   var compare: String?
@@ -25,28 +25,21 @@ struct Demo: ParsableCommand {
     let methods = MethodOptions()
     _ = try methods.choice(named: method)
     if let compare {
-      _ = try methods.secondRun(compare, of: method, steps: MethodRegistry.usualSteps)
+      _ = try methods.secondRun(compare, of: method, steps: OptionDefaults.steps)
     }
   }
 
   func run() throws {
-    try watch().run()
+    try display.watch(request(), recording: recording, serve: nil)
   }
 
-  /// The same as a command that names the bundled network.
-  func watch() throws -> Watch {
-    let arguments = try Demo.arguments() + ["--index", "\(index)", "--method", method]
-    var watch = try Watch.parse(arguments + (compare.map { ["--compare", $0] } ?? []))
-    watch.display = display
-    watch.recording = recording
-    return watch
-  }
-
-  /// What `watch` is told to show the bundled network.
-  static func arguments() throws -> [String] {
-    guard let model = Assets.url("models/fashion-lenet.onnx"), let data = Assets.url("data") else {
-      throw UsageError(description: "the bundled network is not installed beside the program")
-    }
-    return [model.path, "--data", data.path]
+  /// The same as that of a command which names the bundled network.
+  func request() throws -> RunRequest {
+    var request = try RunRequest.bundled()
+    request.image = index
+    request.method.name = method
+    request.secondRun = compare
+    request.threads = display.threading.threads
+    return request
   }
 }

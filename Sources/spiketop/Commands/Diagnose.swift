@@ -1,7 +1,9 @@
 import ArgumentParser
 import Conversion
 import Evaluation
+import Experiments
 import Foundation
+import Runs
 
 struct Diagnose: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,13 +23,17 @@ struct Diagnose: ParsableCommand {
   @OptionGroup var methods: MethodOptions
 
   @Option(help: "The conversion method: \(MethodOptions.names).")
-  var method = MethodRegistry.usualMethod
+  var method = OptionDefaults.method
 
-  @Option(help: "The number of time steps. Default: 256, or what the method is made for.")
+  @Option(
+    help: """
+      The number of time steps. Default: \(OptionDefaults.diagnosisSteps), or what the method is \
+      made for.
+      """)
   var steps: Int?
 
   @Option(help: "How many images, from the first on.")
-  var count = DiagnosisAttempt.usualCount
+  var count = OptionDefaults.diagnosisCount
 
   @Option(help: "How many threads. The results do not depend on it.")
   var threads = processorCount
@@ -51,8 +57,9 @@ struct Diagnose: ParsableCommand {
   func run() throws {
     let isInterrupted = InterruptFlag.install()
     let attempt = DiagnosisAttempt(
-      model: model, data: data, request: methods.request(method), steps: steps, count: count,
-      threads: threads)
+      RunRequest(
+        model: model.request, data: data.request, method: methods.request(method), steps: steps,
+        threads: threads), count: count, display: .standardError)
     guard let report = try attempt.diagnosed(isStopped: isInterrupted) else {
       throw ExitCode(128 + SIGINT)
     }

@@ -1,11 +1,12 @@
-import AnalogPass
 import ArgumentParser
 import Charts
 import Conversion
 import Datasets
 import Evaluation
+import Experiments
 import Foundation
 import Networks
+import Runs
 import SpikingEngine
 import Tensors
 
@@ -26,7 +27,7 @@ struct Evaluate: ParsableCommand {
       Conversion methods, separated by commas: \(MethodOptions.names), \
       bistable8 or bistable10-noSN for other phases, ann for the network as trained.
       """)
-  var method = Evaluate.usualMethod
+  var method = OptionDefaults.method
 
   @Option(help: "Numbers of time steps to read off, separated by commas.")
   var steps: CountList?
@@ -39,7 +40,7 @@ struct Evaluate: ParsableCommand {
       What weights and potentials are: fp32, or whole numbers with weights of 16 bits (q15), or of \
       8 in layers with at least 128 outputs (int8), for integrate-and-fire neurons.
       """)
-  var precision = Precision.fp32
+  var precision = OptionDefaults.precision
 
   @Option(help: "How many threads. The results do not depend on it.")
   var threads = processorCount
@@ -82,7 +83,7 @@ struct Evaluate: ParsableCommand {
   var resume: String?
 
   @Option(help: "Save to the file of --resume every so many seconds.")
-  var saveEvery = 5.0
+  var saveEvery = OptionDefaults.saveEvery
 
   @Option(help: "Write the analog network's logits, shape [images, classes], to a .npy file.")
   var logits: String?
@@ -113,69 +114,38 @@ struct Evaluate: ParsableCommand {
       try OutputFile.checkPlace(of: path)
     }
     let earlier = try resume.flatMap { try ResumeFile.read($0) }
-    let model = try model.load()
-    if model.analog == nil, method != Self.usualMethod || logits != nil {
-      _ = try model.analog(for: logits == nil ? "'--method' needs" : "'--logits' needs")
-    }
-    let data = try data.load(for: model)
-    var conversion = try ConversionContext(
-      model: model, data: data, options: methods.values, threads: threads)
-    let count = min(count ?? data.images.count, data.images.count)
-    let subject = try EvaluationFingerprint.Subject(
-      conversion, count: count, methods: model.analog == nil ? ["nir"] : methodNames)
+    var evaluation = try PreparedEvaluation(
+      request, needingANNFor: purposeOfANN, display: .standardError)
+    let subject = try evaluation.subject
     if let resume { try earlier?.check(subject, path: resume) }
-    if let logits { try writeLogits(to: logits, count: count, conversion: conversion) }
-    let plan = try plan(for: &conversion)
+    if let logits { try evaluation.writeLogits(to: logits) }
+    let plan = try evaluation.plan()
     let run = try run(of: plan, subject: subject, earlier: earlier)
     let isInterrupted = InterruptFlag.install()
-    let (images, prepared) = (data.images, model)
-    try run.evaluate(
-      threads: threads,
-      image: { (try images.input(at: $0, for: prepared), images.label(at: $0)) },
-      isStopped: isInterrupted)
+    try evaluation.carryOut(run, isStopped: isInterrupted)
     // What cannot be saved is told last, after what was found.
     let saved = Result { try run.save() }
-    try report(run.results, plan: plan, requested: count, conversion: conversion)
+    try report(run.results, plan: plan, evaluation)
     try saved.get()
     if isInterrupted() { throw ExitCode(128 + SIGINT) }
   }
 
-  private static let usualMethod = MethodRegistry.usualMethod
-  private static let usualSteps = [16, 32, 64, 128]
+  private var request: EvaluationRequest {
+    EvaluationRequest(
+      model: model.request, data: data.request, methods: methodNames, options: methods.values,
+      steps: steps?.counts, count: count, precision: precision, threads: threads)
+  }
 
-  /// Where a network is read that was trained for a T: at every step of a short run.
-  private static func readings(upTo steps: Int) -> [Int] {
-    steps <= 16 ? Array(1...steps) : [steps]
+  /// What cannot be done with a spiking network, if it is asked for.
+  private var purposeOfANN: String? {
+    if logits != nil { return "'--logits' needs" }
+    return method == OptionDefaults.method ? nil : "'--method' needs"
   }
 
   /// Each once, in the user's order.
   private var methodNames: [String] {
     let names = method.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     return names.enumerated().filter { names.firstIndex(of: $1) == $0 && !$1.isEmpty }.map(\.1)
-  }
-
-  private func plan(for conversion: inout ConversionContext) throws -> EvaluationPlan {
-    var entries: [EvaluationPlan.Entry] = []
-    if let trained = conversion.trained() {
-      let steps = steps?.counts ?? trained.steps.map(Self.readings) ?? Self.usualSteps
-      return EvaluationPlan(
-        trained: EvaluationPlan.Entry(
-          label: trained.label, title: precision.title(of: trained.title),
-          packed: try trained.packed.asked(for: precision), thresholds: [], steps: steps))
-    }
-    let analog = try conversion.model.analog(for: "a conversion needs")
-    let steps = steps?.counts ?? Self.usualSteps
-    for name in methodNames where name != "ann" {
-      for choice in try methods.choices(named: name, steps: steps) {
-        let converted = try conversion.converted(by: choice)
-        entries.append(
-          EvaluationPlan.Entry(
-            label: name, title: precision.title(of: choice.recipe.title),
-            packed: try converted.packed.asked(for: precision),
-            thresholds: converted.thresholds, steps: choice.steps))
-      }
-    }
-    return EvaluationPlan(analog: analog, entries: entries)
   }
 
   /// From the start, or from where an earlier one came to.
@@ -195,15 +165,15 @@ struct Evaluate: ParsableCommand {
 
   /// Prints what was found, and writes the files about it.
   private func report(
-    _ results: EvaluationResults, plan: EvaluationPlan, requested: Int,
-    conversion: ConversionContext
+    _ results: EvaluationResults, plan: EvaluationPlan, _ evaluation: PreparedEvaluation
   ) throws {
+    let conversion = evaluation.conversion
     var options = EvaluationReport.Options()
     options.perClass = perClass
     options.confusion = confusion
     options.classNames = conversion.model.classNames
     let report = EvaluationReport(
-      results, plan: plan, requested: requested, notes: conversion.notes, options: options)
+      results, plan: plan, requested: evaluation.count, notes: conversion.notes, options: options)
     switch format {
     case .json: printJSON(report, pretty: true)
     case .table:
@@ -217,19 +187,6 @@ struct Evaluate: ParsableCommand {
     if let perImage {
       try OutputFile.write(Data(perImageCSV(results, plan: plan).utf8), to: perImage)
     }
-  }
-
-  private func writeLogits(to path: String, count: Int, conversion: ConversionContext) throws {
-    let progress = Progress("computing logits", unit: "images", total: count)
-    defer { progress.finish() }
-    var pass = ForwardPass(try conversion.model.analog(for: "'--logits' needs"))
-    var elements: [Float] = []
-    for index in 0..<count {
-      elements += pass.activations(of: try conversion.input(at: index)).logits
-      progress.advance(by: 1)
-    }
-    try NPYFile.write(
-      Tensor(shape: [count, elements.count / count], elements: elements), to: path)
   }
 }
 

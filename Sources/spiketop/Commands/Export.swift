@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Foundation
 import Networks
 import RunFiles
@@ -99,7 +100,8 @@ private struct ExportRun {
   let export: SpikeExport
 
   func all(to writer: any SpikeWriter) throws -> SpikeExport.Outcome {
-    let progress = Progress("exporting", unit: "steps", total: export.steps.count)
+    let progress = Progress(
+      "exporting", unit: "steps", total: export.steps.count, display: .standardError)
     defer { progress.finish() }
     var writer = writer
     let outcome = try export.write(source, of: network, to: &writer) { _ in

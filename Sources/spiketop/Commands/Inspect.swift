@@ -1,8 +1,10 @@
 import ArgumentParser
 import Conversion
+import Experiments
 import Foundation
 import ModelFormats
 import Networks
+import Runs
 
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,7 +29,8 @@ struct Inspect: ParsableCommand {
   var format = Format.text
 
   func run() throws {
-    let loaded = try LoadedModel(path: model, overrides: CardOptions.none, time: time)
+    let loaded = try LoadedModel(
+      ModelRequest(path: model, timeStep: time.dt, reset: time.reset))
     let cardPath = loaded.card.map { _ in ModelCard.path(besideModel: model) }
     let report: InspectReport
     if let spiking = loaded.spiking {

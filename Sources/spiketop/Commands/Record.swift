@@ -1,5 +1,7 @@
 import ArgumentParser
+import Experiments
 import Foundation
+import Runs
 import SpikingEngine
 
 struct Record: ParsableCommand {
@@ -19,11 +21,21 @@ struct Record: ParsableCommand {
 
   @OptionGroup var threading: ThreadOptions
 
+  func request() -> RunRequest {
+    var request = context.request
+    request.threads = threading.threads
+    return request
+  }
+
   func run() throws {
-    var run = try HeadlessRun(context, recordingTo: output, probes: potentials)
+    let request = request()
+    var run = try HeadlessRun(
+      request, recordingTo: output, probes: potentials, by: Spiketop.origin,
+      display: .standardError)
     let steps = run.steps
-    let engine = Engine(threads: threading.threads)
-    let progress = Progress("recording", unit: "steps", total: steps)
+    let engine = Engine(threads: request.threads)
+    let progress = Progress(
+      "recording", unit: "steps", total: steps, display: .standardError)
     let isStopped = InterruptFlag.install()
     let start = ContinuousClock.now
     while run.runState.step < steps, !isStopped() {

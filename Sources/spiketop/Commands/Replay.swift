@@ -1,7 +1,6 @@
 import ArgumentParser
-import Dashboard
-import Foundation
-import RunFiles
+import Experiments
+import Runs
 
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -40,14 +39,18 @@ struct Replay: ParsableCommand {
     let configuration = try display.configuration()
     let work = WorkLine()
     if display.line { work.moveToScreen() }
-    let known = try network.isEmpty ? nil : KnownNetwork(network, display: work.display)
+    let known =
+      try network.isEmpty
+      ? nil
+      : KnownNetwork(
+        RunOptions.parse(network).request, by: Spiketop.origin, display: work.display)
     let run = try ReplayedRun.open(file, stepLength: time.dt, of: known?.header)
     let source =
       try known?.source(for: run, memory: configuration.memory, isCompared: !noModel)
       ?? source(for: run, memory: configuration.memory, progress: work.display)
     try display.watch(
       BackgroundWork(
-        replayed: source, memory: configuration.memory, display: work.display,
+        replaying: source, memory: configuration.memory, display: work.display,
         refusal: "a recording cannot be diagnosed; open its model with watch"),
       work: work, image: run.description.image, secondRun: nil,
       configuration: configuration)
@@ -62,19 +65,32 @@ struct Replay: ParsableCommand {
       return recorded
     }
     do {
-      let computed = try RecordedModel(run.description).loader(memory: memory, display: progress)
+      let computed = try RecordedModel(run.description).loader(
+        for: request(of: run), memory: memory, by: Spiketop.origin, display: progress)
       return VerifiedSource(computed: computed, recorded: recorded)
     } catch let error as RecordedModel.Absence {
       recorded.notes.append("without its model: \(error)")
       return recorded
     }
   }
+
+  /// What was asked for; in files of earlier versions only the command says.
+  private func request(of run: ReplayedRun) throws(RecordedModel.Absence) -> RunRequest {
+    let recorded: RunRequest?
+    do {
+      recorded = try run.request()
+    } catch {
+      throw RecordedModel.Absence(description: "\(error)")
+    }
+    if let recorded { return recorded }
+    return try RunRequest(recordedArguments: run.description.arguments)
+  }
 }
 
 /// How long a step is, where times become steps or steps become times.
 struct StepLengthOptions: ParsableArguments {
   @Option(help: "The length of a time step in ms, where a file tells times instead of steps.")
-  var dt = 1.0
+  var dt = OptionDefaults.stepMilliseconds
 
   func validate() throws {
     guard dt.isFinite, dt > 0 else {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Benchmarks
 import Conversion
+import Experiments
 import Networks
+import Runs
 
 /// Which network `bench` simulates, and before which images.
 struct BenchNetworkOptions: ParsableArguments {
@@ -43,7 +45,7 @@ struct BenchNetworkOptions: ParsableArguments {
       """)
   var method: String?
 
-  private var usedMethod: String { method ?? MethodRegistry.usualMethod }
+  private var usedMethod: String { method ?? OptionDefaults.method }
 
   func validate() throws {
     guard batch > 0 else {
@@ -82,16 +84,17 @@ struct BenchNetworkOptions: ParsableArguments {
         synthetic, seed: seed ?? 1, connectivity: connectivity ?? 1, rate: rate ?? 0.1,
         batch: batch, choice: choice)
     }
-    let model = try LoadedModel(path: model, overrides: card, time: time)
+    let model = try LoadedModel(card.request(for: model, time: time))
     if model.analog == nil, method != nil { _ = try model.analog(for: "'--method' needs") }
-    let data = try data.load(for: model)
+    let data = try LoadedData(data.request, for: model)
     let (first, count) = (index ?? 0, data.images.count)
     // An index beyond the images is found before any long work.
     _ = try data.images.input(at: first, for: model)
     let images = try (0..<batch).map { number in
       try data.images.input(at: (first + number) % count, for: model)
     }
-    let conversion = try ConversionContext(model: model, data: data, options: methods.values)
+    let conversion = try ConversionContext(
+      model: model, data: data, options: methods.values, display: .standardError)
     return try BenchNetwork(conversion, images: images, choice: choice)
   }
 
@@ -104,7 +107,7 @@ struct BenchNetworkOptions: ParsableArguments {
       ("--thresholds", methods.values[ConversionRecipe.thresholds] != nil),
       ("--classes", card.classes != nil),
       ("--dt", time.dt != nil), ("--reset", time.reset != nil),
-    ] + card.preprocessingFlags.map { ($0, true) }
+    ] + card.request(for: "", time: time).preprocessingFlags.map { ($0, true) }
   }
 
   private var syntheticOptions: [Use] {

@@ -1,4 +1,3 @@
-import AnalogPass
 import ArgumentParser
 import Conversion
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 
 /// What of a run is written to a file.
 struct RecordingOptions: ParsableArguments {
@@ -17,4 +18,8 @@ struct RecordingOptions: ParsableArguments {
   func validate() throws {
     if let record, record.isEmpty { throw ValidationError("'--record' needs the name of a file.") }
   }
+}
+
+extension ProbeList: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
 }

@@ -1,9 +1,11 @@
 import ArgumentParser
+import Experiments
+import Runs
 
 /// How many threads work on one image.
 struct ThreadOptions: ParsableArguments {
   @Option(help: "How many threads share a step. The spikes do not depend on it.")
-  var threads = 1
+  var threads = OptionDefaults.threads
 
   func validate() throws {
     guard (1...processorCount).contains(threads) else {

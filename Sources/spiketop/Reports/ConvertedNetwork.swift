@@ -38,6 +38,10 @@ struct ConvertedNetwork: Encodable {
     var source: String
     var shape: [Int]
     var values: [Float]
+
+    private enum CodingKeys: String, CodingKey {
+      case source, shape, values
+    }
   }
 
   let format = "spiketop-network"
@@ -52,6 +56,10 @@ struct ConvertedNetwork: Encodable {
   var corrector: String?
   var layers: [Layer]
   var notes: [String]
+
+  private enum CodingKeys: String, CodingKey {
+    case format, version, model, method, steps, coding, corrector, layers, notes
+  }
 
   init(
     _ network: SpikingNetwork, of analog: AnalogNetwork, by choice: MethodChoice, notes: [String]

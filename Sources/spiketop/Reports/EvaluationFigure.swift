@@ -1,6 +1,7 @@
 import Charts
 import CursesTerminal
 import Evaluation
+import Experiments
 import Foundation
 import PlainText
 

@@ -1,7 +1,8 @@
 import Dashboard
 import Dispatch
-import Evaluation
+import Experiments
 import Foundation
+import Runs
 import Synchronization
 import TimeTravel
 
@@ -9,21 +10,10 @@ import TimeTravel
 /// writing files.
 ///
 /// Results wait until the main loop takes them, in the order in which they came.
-final class BackgroundWork: DashboardWork, Sendable {
+package final class BackgroundWork: DashboardWork, Sendable {
   /// A request to stop.
   private final class Stop: Sendable {
     let isWanted = Atomic(false)
-  }
-
-  /// Diagnoses a method by its number, until it shall stop; `nil` if it was stopped early.
-  typealias Diagnose =
-    @Sendable (_ method: Int, _ isStopped: @escaping @Sendable () -> Bool) throws
-    -> DiagnosisReport?
-
-  /// A network to look at, and how its methods are diagnosed.
-  struct DashboardSource {
-    var loader: any RunSource
-    let diagnose: Diagnose
   }
 
   private let source: Mutex<DashboardSource>
@@ -37,7 +27,7 @@ final class BackgroundWork: DashboardWork, Sendable {
   private let writing = DispatchQueue(label: "writing")
 
   /// - Parameter open: Makes ready another network; `nil` for the bundled one.
-  init(
+  package init(
     _ source: sending DashboardSource,
     open: @escaping @Sendable (_ model: String?, _ data: String?) throws -> sending DashboardSource
   ) {
@@ -45,7 +35,7 @@ final class BackgroundWork: DashboardWork, Sendable {
     openSource = open
   }
 
-  func takeResults() -> [WorkResult] {
+  package func takeResults() -> [WorkResult] {
     results.withLock { results in
       defer { results = [] }
       return results
@@ -71,7 +61,7 @@ final class BackgroundWork: DashboardWork, Sendable {
   }
 
   /// Opens another network; the one at hand stays if that fails.
-  func open(model: String?, data: String?) -> [WorkResult] {
+  package func open(model: String?, data: String?) -> [WorkResult] {
     wanted.withLock { $0 = nil }
     stopDiagnosis()
     loading.async { [self] in
@@ -85,7 +75,7 @@ final class BackgroundWork: DashboardWork, Sendable {
   }
 
   /// Puts an image before a network, instead of what still waits to be loaded.
-  func load(image: Int, method: Int, secondRun: String?) -> [WorkResult] {
+  package func load(image: Int, method: Int, secondRun: String?) -> [WorkResult] {
     wanted.withLock { $0 = (image, method, secondRun) }
     loading.async { [self] in
       guard let next = wanted.withLock({ $0.take() }) else { return }
@@ -100,7 +90,7 @@ final class BackgroundWork: DashboardWork, Sendable {
   }
 
   /// Starts a diagnosis, and ends the one under way.
-  func diagnose(method: Int) -> [WorkResult] {
+  package func diagnose(method: Int) -> [WorkResult] {
     let stop = Stop()
     diagnosis.withLock { diagnosis in
       diagnosis?.isWanted.store(true, ordering: .relaxed)
@@ -127,16 +117,50 @@ final class BackgroundWork: DashboardWork, Sendable {
   }
 
   /// Does short work, such as writing a file, one after the other.
-  func perform(_ work: @escaping @Sendable () -> DashboardEvent) -> [WorkResult] {
+  package func perform(_ work: @escaping @Sendable () -> DashboardEvent) -> [WorkResult] {
     writing.async { [self] in report(.event(work())) }
     return []
   }
 
-  func stopDiagnosis() {
+  package func stopDiagnosis() {
     diagnosis.withLock { $0?.isWanted.store(true, ordering: .relaxed) }
   }
 
   private func report(_ result: WorkResult) {
     results.withLock { $0.append(result) }
+  }
+}
+
+extension BackgroundWork {
+  /// Shows a network that is run here; others can be opened from there.
+  convenience init(
+    _ request: RunRequest, memory: MemoryLimits, probes: ProbeList, display: ProgressDisplay
+  ) throws {
+    try self.init(
+      DashboardSource(
+        request, memory: memory, probes: probes, by: Spiketop.origin, display: display),
+      open: BackgroundWork.opening(memory: memory, display: display))
+  }
+
+  /// Shows a run that is replayed; other networks can be opened from there.
+  ///
+  /// - Parameter refusal: Why it cannot be diagnosed.
+  convenience init(
+    replaying source: sending any RunSource, memory: MemoryLimits, display: ProgressDisplay,
+    refusal: String
+  ) {
+    self.init(
+      DashboardSource(replaying: source, refusal: refusal),
+      open: BackgroundWork.opening(memory: memory, display: display))
+  }
+
+  private static func opening(
+    memory: MemoryLimits, display: ProgressDisplay
+  ) -> @Sendable (_ model: String?, _ data: String?) throws -> sending DashboardSource {
+    { model, data in
+      try DashboardSource(
+        .opening(model: model, data: data), memory: memory, probes: ProbeList(),
+        by: Spiketop.origin, display: display)
+    }
   }
 }

@@ -1,5 +1,6 @@
 import CursesTerminal
 import Dashboard
+import Experiments
 import TerminalUI
 
 /// What the user may set once and for all; options of the command line win over it.
@@ -17,12 +18,6 @@ struct Configuration: Equatable {
   var framesPerSecond = 30.0
   var memory = MemoryLimits()
   var keyMap = KeyMap.standard
-}
-
-/// How much the way back in time may take, in bytes.
-struct MemoryLimits: Equatable, Sendable {
-  var checkpoints = 512 << 20
-  var spikes = 256 << 20
 }
 
 /// Why a configuration cannot be used.

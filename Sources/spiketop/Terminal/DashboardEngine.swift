@@ -18,27 +18,27 @@ package protocol DashboardEngine {
 }
 
 /// The engine behind a screen: it tells by and by where it is.
-struct ThreadedEngine: DashboardEngine {
+package struct ThreadedEngine: DashboardEngine {
   let thread: EngineThread
 
   /// Whether it was told something of which the result is still to come.
-  var isAwaited = false
+  package internal(set) var isAwaited = false
 
-  init(_ thread: EngineThread) {
+  package init(_ thread: EngineThread) {
     self.thread = thread
   }
 
-  mutating func execute(_ command: EngineCommand) -> [DashboardEvent] {
+  package mutating func execute(_ command: EngineCommand) -> [DashboardEvent] {
     thread.send(command)
     isAwaited = true
     return []
   }
 
-  func load(_ load: EngineLoad) { thread.load(load) }
+  package func load(_ load: EngineLoad) { thread.load(load) }
 
-  func attach(_ sink: any StepSink) { thread.attach(sink) }
+  package func attach(_ sink: any StepSink) { thread.attach(sink) }
 
-  func detach(_ sink: any StepSink) { thread.detach(sink) }
+  package func detach(_ sink: any StepSink) { thread.detach(sink) }
 }
 
 /// The engine of a conversation in lines: it has done what it was told before the next line, and

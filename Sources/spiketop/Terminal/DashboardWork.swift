@@ -1,4 +1,5 @@
 import Dashboard
+import Experiments
 import Foundation
 
 /// Work that takes longer than a key may take, or that touches files.
@@ -27,18 +28,22 @@ package enum WorkResult: Sendable {
 }
 
 /// Work that is done while the user waits, which Control-C ends where it may take long.
-struct ForegroundWork: DashboardWork {
-  let background: BackgroundWork
+package struct ForegroundWork: DashboardWork {
+  private let background: BackgroundWork
 
-  func load(image: Int, method: Int, secondRun: String?) -> [WorkResult] {
+  package init(_ background: BackgroundWork) {
+    self.background = background
+  }
+
+  package func load(image: Int, method: Int, secondRun: String?) -> [WorkResult] {
     result { try background.loadNow(image: image, method: method, secondRun: secondRun) }
   }
 
-  func open(model: String?, data: String?) -> [WorkResult] {
+  package func open(model: String?, data: String?) -> [WorkResult] {
     result { try background.openNow(model: model, data: data) }
   }
 
-  func diagnose(method: Int) -> [WorkResult] {
+  package func diagnose(method: Int) -> [WorkResult] {
     let isStopped = InterruptFlag.install()
     defer { InterruptFlag.remove() }
     _ = background.diagnose(method: method)
@@ -51,9 +56,9 @@ struct ForegroundWork: DashboardWork {
   }
 
   /// There is none under way while another line is read.
-  func stopDiagnosis() {}
+  package func stopDiagnosis() {}
 
-  func perform(_ work: @escaping @Sendable () -> DashboardEvent) -> [WorkResult] {
+  package func perform(_ work: @escaping @Sendable () -> DashboardEvent) -> [WorkResult] {
     [.event(work())]
   }
 

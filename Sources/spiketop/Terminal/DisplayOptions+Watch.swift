@@ -1,8 +1,26 @@
 import CursesTerminal
 import Dashboard
+import Experiments
+import LiveStreams
+import Runs
 
 /// Opens the dashboard in the way that the options say.
 extension DisplayOptions {
+  /// Runs what is asked for in the dashboard.
+  func watch(_ request: RunRequest, recording: RecordingOptions, serve: StreamAddress?) throws {
+    let configuration = try configuration()
+    let work = WorkLine()
+    // Who listens to sentences wants no line that changes ten times a second.
+    if line { work.moveToScreen() }
+    let background = try BackgroundWork(
+      request, memory: configuration.memory, probes: recording.potentials, display: work.display)
+    try watch(
+      background, work: work, image: request.image, secondRun: request.secondRun,
+      channels: RunChannels(
+        record: recording.record, server: try serve.map { RunServer(try LiveServer(at: $0)) }),
+      configuration: configuration)
+  }
+
   func watch(
     _ background: BackgroundWork, work: WorkLine, image: Int, secondRun: String?,
     channels: RunChannels = RunChannels(), configuration: Configuration

@@ -1,4 +1,5 @@
 import Dashboard
+import Experiments
 import RunFiles
 import Runs
 import TerminalUI
@@ -78,7 +79,7 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
         engine.load(loaded.engine)
         recording?.header = loaded.header
         serve(loaded)
-        return [.loaded(loaded.context)]
+        return [.loaded(RunContext(loaded))]
       case .event(let event):
         return [event]
       }

@@ -27,10 +27,10 @@ struct LineLoop {
     }
     stream = channels.stream
     state = DashboardState(configuration)
-    _ = state.update(.loaded(loaded.context))
+    _ = state.update(.loaded(RunContext(loaded)))
     _ = state.update(.engine(engine.status))
     runner = EffectRunner(
-      engine, work: ForegroundWork(background: background), recording: recording)
+      engine, work: ForegroundWork(background), recording: recording)
   }
 
   /// Reads lines up to the end of the input, or until the user quits.

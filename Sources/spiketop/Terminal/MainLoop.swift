@@ -40,7 +40,7 @@ struct MainLoop: ~Copyable {
     runner = EffectRunner(
       ThreadedEngine(thread), work: background, recording: recording, server: channels.server)
     runner.serve(loaded)
-    _ = state.update(.loaded(loaded.context))
+    _ = state.update(.loaded(RunContext(loaded)))
     if !startsPaused { thread.send(.run) }
   }
 

@@ -14,7 +14,7 @@ struct PrintedDashboard {
     let loaded = try background.loadNow(image: image, method: 0, secondRun: secondRun)
     var engine = PrintedEngine(loaded.engine)
     state = DashboardState(configuration)
-    _ = state.update(.loaded(loaded.context))
+    _ = state.update(.loaded(RunContext(loaded)))
     engine.seek(to: steps)
     _ = state.update(.engine(engine.status))
     runner = EffectRunner(engine, work: PrintedWork())

@@ -1,4 +1,5 @@
 import Dashboard
+import Experiments
 import Foundation
 import RunFiles
 import TimeTravel

@@ -1,4 +1,5 @@
 import Dashboard
+import Experiments
 import LiveStreams
 import Runs
 import TimeTravel

@@ -1,5 +1,6 @@
 import Charts
 import Dashboard
+import Experiments
 import Foundation
 import TerminalUI
 

@@ -1,3 +1,4 @@
+import Experiments
 import Synchronization
 
 /// How far work behind the dashboard has come: on standard error until the dashboard has the

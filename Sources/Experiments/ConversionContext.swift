@@ -1,0 +1,153 @@
+import AnalogPass
+import Benchmarks
+import Conversion
+import Datasets
+import Networks
+import Runs
+import SpikingEngine
+import Tensors
+
+/// A loaded model with its images, ready to be converted by any method.
+package struct ConversionContext {
+  package let model: LoadedModel
+  package let data: LoadedData
+
+  /// Thresholds that replace those of the methods, if the user gave some.
+  private let thresholdFile: ThresholdFile?
+  /// `nil` of a spiking network, which is not converted.
+  private var calibration: Calibration?
+  private var store = SynapseStore()
+  private let progress: ProgressLines
+
+  /// - Parameters:
+  ///   - options: What was said about the options of all methods.
+  ///   - threads: How many threads calibrate.
+  /// - Throws: `ThresholdError`, and `UsageError` where an option is for conversions but the model
+  ///   is a spiking network.
+  package init(
+    model: LoadedModel, data: LoadedData, options: OptionValues, threads: Int = processorCount,
+    display: ProgressDisplay
+  ) throws {
+    self.model = model
+    self.data = data
+    let (images, progress) = (data.calibration, ProgressLines(on: display))
+    let numbers = data.calibrationNumbers
+    self.progress = progress
+    guard let analog = model.analog else {
+      thresholdFile = nil
+      try checkNothingToConvert(options, model: model)
+      return
+    }
+    thresholdFile = try ThresholdFile(options, for: analog)
+    calibration = Calibration(
+      network: analog, count: numbers.count,
+      lowestPercentile: min(Percentile(options).percent, 99), threads: threads,
+      image: { try images.input(at: numbers[$0], for: model) },
+      report: { progress.show($0, images: numbers.count) })
+  }
+
+  /// What a run is asked for.
+  ///
+  /// - Throws: Besides, what reading model and images throws.
+  package init(_ request: RunRequest, display: ProgressDisplay) throws {
+    let model = try LoadedModel(request.model)
+    let data = try LoadedData(request.data, for: model)
+    // An index beyond the images is found before any long work.
+    _ = try data.images.input(at: request.image, for: model)
+    if model.analog == nil, request.method.name != OptionDefaults.method {
+      throw UsageError(
+        description:
+          "'--method' is for conversions, but '\(model.path)' is a spiking network already")
+    }
+    try self.init(model: model, data: data, options: request.method.values, display: display)
+  }
+
+  /// A conversion: the network, and the thresholds of its spiking layers.
+  package struct Converted: Sendable {
+    /// The method as it is typed, and as it is shown.
+    package let label: String
+    package let title: String
+    /// T, where the network is made for one.
+    package let steps: Int?
+    package var packed: PackedNetwork
+    package let thresholds: [Float]
+  }
+
+  /// The network of a NIR file as it is; `nil` of one to be converted.
+  package func trained() -> Converted? {
+    model.spiking.map { spiking in
+      Converted(
+        label: "nir", title: "as in the file", steps: model.card?.timeSteps,
+        packed: PackedNetwork(spiking.network), thresholds: [])
+    }
+  }
+
+  /// Converts the network, after a calibration at the first call.
+  ///
+  /// - Parameter stopgap: Thresholds where neither the user nor the method has any.
+  package mutating func converted(
+    by choice: MethodChoice, stopgap: [Float]? = nil
+  ) throws -> Converted {
+    defer { progress.finish() }
+    let analog = try model.analog(for: "a conversion needs")
+    // Taken out and put back, because it would be copied while the optional still holds it.
+    var calibration = calibration.take() ?? Calibration(network: analog)
+    defer { self.calibration = calibration }
+    let network = try choice.recipe.converted(
+      analog, calibration: &calibration,
+      thresholds: thresholdFile?.thresholds(for: choice) ?? stopgap)
+    let effective = network.layers.compactMap { layer in
+      layer.activationNode == nil ? nil : layer.neuron.threshold
+    }
+    return Converted(
+      label: choice.label, title: choice.recipe.title, steps: choice.recipe.method.steps,
+      packed: PackedNetwork(network, store: &store), thresholds: effective)
+  }
+
+  /// How large the activations are on the calibration images.
+  package mutating func statistics() throws -> ActivationStatistics {
+    defer { progress.finish() }
+    guard let statistics = try calibration?.statistics() else {
+      throw UsageError(description: "'\(model.path)' is a spiking network: nothing to calibrate")
+    }
+    return statistics
+  }
+
+  /// A preprocessed image.
+  package func input(at index: Int) throws -> Tensor {
+    try data.images.input(at: index, for: model)
+  }
+
+  /// Where data and thresholds come from, one line each; complete after the conversions.
+  package var notes: [String] {
+    var notes = [
+      "images: \(data.images.name), \(data.images.count) (\(data.images.kind))",
+      data.images.pixels == .raw
+        ? "preprocessing: \(model.preprocessingNote)" : "preprocessing: none, floats as they are",
+    ]
+    if let adaptation = data.images.adaptation(to: model.inputShape) {
+      notes.append("resized: \(adaptation)")
+    }
+    if let spiking = model.spiking {
+      notes.append("no ANN: a spiking network from a NIR file")
+      notes += spiking.notes
+    }
+    if thresholdFile != nil { notes.append("thresholds: given by the user") }
+    if calibration?.wasAsked == true { notes.append(data.calibrationNote) }
+    return notes
+  }
+}
+
+/// Throws if something is to be done to a network that is not converted.
+private func checkNothingToConvert(
+  _ options: OptionValues, model: LoadedModel
+) throws(UsageError) {
+  let registry = MethodRegistry.standard
+  guard let option = registry.optionDemandingConversion(in: options) else { return }
+  throw UsageError(
+    description: "'--\(option.name)' is for conversions, but '\(model.path)' is a spiking network "
+      + "already")
+}
+
+/// The number of processors that this process may use.
+package let processorCount = Machine.processorCount

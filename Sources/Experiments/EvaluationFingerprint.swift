@@ -1,0 +1,129 @@
+import Evaluation
+import Foundation
+import Networks
+
+/// What an evaluation is about, as far as its results depend on it.
+package struct EvaluationFingerprint: Codable, Equatable, Sendable {
+  /// What is known before any calibration.
+  package struct Subject: Codable, Equatable, Sendable {
+    var model: String
+    var modelContent: String
+    var images: String
+    var preprocessing: String
+    package var count: Int
+    var methods: [String]
+
+    private enum CodingKeys: String, CodingKey {
+      case model
+      case modelContent
+      case images
+      case preprocessing
+      case count
+      case methods
+    }
+  }
+
+  /// A network as it is evaluated.
+  struct Network: Codable, Equatable, Sendable {
+    var label: String
+    var title: String
+    var steps: [Int]
+    var thresholds: [Float]
+    /// Weights, neurons and what else a calibration may have changed.
+    var content: String
+
+    private enum CodingKeys: String, CodingKey {
+      case label
+      case title
+      case steps
+      case thresholds
+      case content
+    }
+  }
+
+  var subject: Subject
+  var networks: [Network]
+
+  private enum CodingKeys: String, CodingKey {
+    case subject
+    case networks
+  }
+
+  package init(_ subject: Subject, plan: EvaluationPlan) {
+    self.subject = subject
+    networks = plan.entries.map(Network.init)
+  }
+
+  /// What is not as in an earlier evaluation; `nil` if everything is.
+  func difference(from earlier: EvaluationFingerprint) -> String? {
+    if let difference = subject.difference(from: earlier.subject) { return difference }
+    for (now, before) in zip(networks, earlier.networks) {
+      if let difference = now.difference(from: before) { return difference }
+    }
+    return networks.count == earlier.networks.count
+      ? nil : "it has \(earlier.networks.count) networks, not \(networks.count)"
+  }
+}
+
+extension EvaluationFingerprint.Subject {
+  package init(_ conversion: ConversionContext, count: Int, methods: [String]) throws {
+    let (path, images) = (conversion.model.path, conversion.data.images)
+    model = URL(filePath: path).standardizedFileURL.path
+    var content = Checksum(of: try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe))
+    for node in conversion.model.analog?.nodes ?? [] {
+      if let weights = node.operation.weights { content.add(weights.weight.elements) }
+    }
+    modelContent = content.text
+    self.images = "\(images.name), \(images.count) (\(images.kind))"
+    preprocessing = conversion.model.preprocessingNote
+    self.count = count
+    self.methods = methods
+  }
+
+  func difference(from earlier: Self) -> String? {
+    if model != earlier.model { return "its model is '\(earlier.model)', not '\(model)'" }
+    if modelContent != earlier.modelContent { return "the model '\(model)' has changed since" }
+    if images != earlier.images { return "its images are '\(earlier.images)', not '\(images)'" }
+    if preprocessing != earlier.preprocessing {
+      return "its preprocessing is '\(earlier.preprocessing)', not '\(preprocessing)'"
+    }
+    if count != earlier.count { return "its '--count' is \(earlier.count), not \(count)" }
+    if methods != earlier.methods {
+      let (before, now) = (earlier.methods.joined(separator: ","), methods.joined(separator: ","))
+      return "its '--method' is '\(before)', not '\(now)'"
+    }
+    return nil
+  }
+}
+
+extension EvaluationFingerprint.Network {
+  fileprivate init(_ entry: EvaluationPlan.Entry) {
+    label = entry.label
+    title = entry.title
+    steps = entry.steps
+    thresholds = entry.thresholds
+    var content = Checksum()
+    let network = entry.packed.network
+    content.add("\(String(describing: network.corrector)) \(network.coding)")
+    for layer in network.layers {
+      content.add("\(layer.name) \(layer.neuron) \(layer.initialPotential)")
+      content.add(layer.biasCurrent)
+      for stage in layer.projections.flatMap(\.stages) {
+        if case .convolution(let layer) = stage.operation { content.add(layer.weight.elements) }
+        if case .affine(let layer) = stage.operation { content.add(layer.weight.elements) }
+      }
+    }
+    self.content = content.text
+  }
+
+  fileprivate func difference(from earlier: Self) -> String? {
+    if label != earlier.label { return "its method is '\(earlier.label)', not '\(label)'" }
+    if steps != earlier.steps {
+      let texts = [earlier.steps, steps].map { $0.map(String.init).joined(separator: ",") }
+      return "its '--steps' of '\(label)' are \(texts[0]), not \(texts[1])"
+    }
+    if title != earlier.title { return "its '\(label)' is '\(earlier.title)', not '\(title)'" }
+    if thresholds != earlier.thresholds { return "its thresholds of '\(label)' are others" }
+    return content == earlier.content ? nil : "its calibration of '\(label)' is another"
+  }
+}

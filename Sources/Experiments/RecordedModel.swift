@@ -1,0 +1,72 @@
+import Conversion
+import Foundation
+import Runs
+
+/// The model behind a recording, if it is still as it was.
+package struct RecordedModel {
+  /// Why the run cannot be computed again.
+  package struct Absence: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(description: String) {
+      self.description = description
+    }
+  }
+
+  private let run: RunDescription
+  private let path: String
+
+  package init(_ run: RunDescription) throws(Absence) {
+    self.run = run
+    guard let model = run.model else { throw Absence(description: "the file names none") }
+    path = model.path
+    guard let content = try? Data(contentsOf: URL(filePath: path), options: .mappedIfSafe) else {
+      throw Absence(description: "there is no \(path)")
+    }
+    guard Checksum(of: content).text == model.checksum else {
+      throw Absence(description: "\(path) has changed since")
+    }
+  }
+
+  /// What loads the same run again: the method recorded is the only one in the menu.
+  ///
+  /// - Parameter request: What was asked for when it was recorded.
+  package func loader(
+    for request: RunRequest, memory: MemoryLimits, by origin: RunOrigin, display: ProgressDisplay
+  ) throws -> RunLoader {
+    let request = recorded(request)
+    let conversion: ConversionContext
+    do {
+      conversion = try ConversionContext(request, display: display)
+    } catch {
+      throw Absence(description: "\(error)")
+    }
+    return RunLoader(
+      request, conversion: conversion, choices: [try request.choice()], memory: memory, by: origin)
+  }
+
+  /// The request about the image and the method that were recorded, with files where they are.
+  private func recorded(_ request: RunRequest) -> RunRequest {
+    var asked = request
+    asked.model.path = path
+    asked.image = run.image
+    asked.steps = run.steps
+    var named = request
+    named.method.name = run.methodName
+    // A network that is not converted has no method.
+    if (try? named.choice()) != nil { asked.method.name = run.methodName }
+    asked.data.images = absolute(asked.data.images)
+    asked.data.calibration = absolute(asked.data.calibration)
+    asked.data.calibrationIndices = absolute(asked.data.calibrationIndices)
+    let thresholds = asked.method.values.text(of: ConversionRecipe.thresholds)
+    asked.method.values[ConversionRecipe.thresholds] = absolute(thresholds).map { .text($0) }
+    return asked
+  }
+
+  /// A file of the request, as seen from the folder where it was asked.
+  private func absolute(_ path: String?) -> String? {
+    guard let path, !path.hasPrefix("/") else { return path }
+    let file = URL(filePath: run.directory).appending(path: path).path
+    return FileManager.default.fileExists(atPath: file) ? file : path
+  }
+}

@@ -1,0 +1,83 @@
+import Networks
+import RunFiles
+import SpikingEngine
+import TimeTravel
+
+/// A run that is replayed, to be looked at.
+package struct RecordedSource: RunSource {
+  private let run: ReplayedRun
+  private let memory: MemoryLimits
+  package var generation = -1
+
+  /// What the user should know beside the notes of the run, one line each.
+  package var notes: [String] = []
+
+  package init(_ run: ReplayedRun, memory: MemoryLimits) {
+    self.run = run
+    self.memory = memory
+  }
+
+  package mutating func load(image: Int, method: Int, secondRun: String?) throws -> LoadedRun {
+    guard shows(image: image), method == 0, secondRun == nil else {
+      throw UsageError(description: "a recording is one image before one network")
+    }
+    generation += 1
+    return LoadedRun(
+      engine: EngineLoad(
+        timeline: timeline(), horizon: max(run.source.lastStep, 1), generation: generation),
+      facts: facts)
+  }
+
+  /// Whether the recording is about this image.
+  func shows(image: Int) -> Bool { image == run.description.image }
+
+  /// - Parameter share: How many timelines share the memory.
+  func timeline(share: Int = 1) -> Timeline {
+    let packed = PackedNetwork(replaying: run.description.network)
+    return Timeline(
+      Simulation(replaying: run.source, of: packed), setting: run.setting(of: packed),
+      checkpoints: CheckpointBudget(interval: 64, bytes: memory.checkpoints / share),
+      rasterBytes: memory.spikes / share, probes: run.probes)
+  }
+
+  private var facts: RunFacts {
+    let about = run.description
+    return RunFacts(
+      model: about.name, methods: [RunFacts.Method(name: about.methodName, title: about.method)],
+      method: 0, image: about.image, imageCount: about.imageCount, dataset: about.dataset,
+      label: about.label, classNames: about.classNames,
+      input: run.image ?? Array(repeating: 0, count: about.inputShape.count),
+      inputShape: about.inputShape, logits: about.logits,
+      notes: ["recorded by \(about.program)"] + notes + about.notes, events: run.events,
+      neuronCounts: about.layers.map(\.shape.count))
+  }
+
+  /// What the recording says that has happened.
+  var events: [RunFileEvent] { run.events }
+}
+
+/// A run that is computed again beside its recording.
+package struct VerifiedSource: RunSource {
+  private var computed: RunLoader
+  private let recorded: RecordedSource
+
+  package init(computed: RunLoader, recorded: RecordedSource) {
+    self.computed = computed
+    self.recorded = recorded
+  }
+
+  package var generation: Int {
+    get { computed.generation }
+    set { computed.generation = newValue }
+  }
+
+  package mutating func load(image: Int, method: Int, secondRun: String?) throws -> LoadedRun {
+    var loaded = try computed.load(image: image, method: method, secondRun: secondRun)
+    loaded.header = nil
+    guard recorded.shows(image: image), secondRun == nil else { return loaded }
+    loaded.engine.secondRun = recorded.timeline(share: 2)
+    loaded.facts.secondRun = RunFacts.Method(name: "recording", title: "recording")
+    loaded.facts.events = recorded.events
+    return loaded
+  }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import LiveStreams
+import Networks
+import RunFiles
+import Runs
+import SpikeFiles
+import SpikeStatistics
+import SpikingEngine
+
+/// A run that is replayed and not computed: a run file, or spikes of another program.
+package struct ReplayedRun: Sendable {
+  package let source: any SpikeSource
+  package let description: RunDescription
+
+  /// In the order of unit numbers; `nil` if nobody says what was seen.
+  let image: [Float]?
+
+  /// What happened, in the order of writing.
+  let events: [RunFileEvent]
+
+  /// The layers whose potentials are known after every step.
+  let probes: Set<Int>
+
+  private let makeSetting: @Sendable (PackedNetwork) -> RunSetting
+  private let readRequest: @Sendable () throws -> RunRequest?
+
+  init(_ reader: RunFileReader) throws(RunFileError) {
+    source = reader
+    description = reader.description
+    readRequest = { try reader.request() }
+    image = reader.image
+    events = try reader.events()
+    probes = reader.layersWithPotentials
+    makeSetting = { reader.setting(of: $0) }
+  }
+
+  /// Spikes only, each worth 1, from neurons that nothing else is known of.
+  init(_ source: any SpikeSource, _ description: RunDescription) {
+    self.source = source
+    self.description = description
+    readRequest = { nil }
+    image = nil
+    events = []
+    probes = []
+    makeSetting = { packed in
+      RunSetting(
+        packed: packed, fanOut: packed.network.layers.map { _ in [] },
+        references: packed.network.layers.map { _ in nil })
+    }
+  }
+
+  func setting(of packed: PackedNetwork) -> RunSetting { makeSetting(packed) }
+
+  /// What the run was asked for; `nil` where nobody says, as in files of earlier versions.
+  ///
+  /// - Throws: `RunRequestError` of a later version, and `RunFileError`.
+  package func request() throws -> RunRequest? { try readRequest() }
+
+  package init(_ live: LiveSource) {
+    source = live
+    description = live.run.description
+    readRequest = { nil }
+    image = live.run.image
+    events = []
+    probes = live.run.image == nil ? [] : Set(live.run.description.network.readouts)
+    makeSetting = { live.run.setting(of: $0) }
+  }
+
+  /// Spikes of another program from the neurons of a network that we know.
+  init(_ spikes: ImportedSpikes, of header: RunHeader) {
+    source = spikes.source
+    var description = header.description
+    description.program = "another program"
+    description.arguments = []
+    description.notes = spikes.notes + description.notes
+    description.steps = spikes.source.lastStep
+    self.description = description
+    readRequest = { nil }
+    image = header.image
+    events = []
+    probes = []
+    makeSetting = { packed in
+      RunSetting(
+        packed: packed, fanOut: header.setting.fanOut, references: header.setting.references,
+        annClass: header.setting.annClass, label: header.setting.label)
+    }
+  }
+
+  /// Opens a run file, or spikes of another program.
+  ///
+  /// - Parameters:
+  ///   - stepLength: That of a step in ms, where a file tells times.
+  ///   - header: Whose spikes they are, where the user says.
+  package static func open(
+    _ path: String, stepLength: Double, of header: RunHeader? = nil
+  ) throws -> ReplayedRun {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw RunFileError(path, .missing)
+    }
+    if try isRunFile(path) {
+      guard header == nil else {
+        throw UsageError(description: "'\(path)' is a recording, which knows its network")
+      }
+      return try ReplayedRun(RunFileReader(path))
+    }
+    try IsolatedFileCheck.survive(path)
+    if let header {
+      let layers = header.setting.packed.network.layers
+      return ReplayedRun(
+        try SpikeReader.spikes(at: path, stepLength: stepLength, of: layers), of: header)
+    }
+    let spikes = try SpikeReader.spikes(at: path, stepLength: stepLength)
+    return ReplayedRun(
+      spikes.source,
+      RunDescription(
+        program: "another program", populations: spikes.populations,
+        name: URL(filePath: path).lastPathComponent, notes: spikes.notes))
+  }
+
+  private static func isRunFile(_ path: String) throws -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw RunFileError(path, .malformed("cannot be read"))
+    }
+    defer { try? handle.close() }
+    return try handle.read(upToCount: 15) == Data("SQLite format 3".utf8)
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Networks
+import RunFiles
+import Runs
+import SpikeStatistics
+
+/// All about a run that does not change while it is recorded.
+package struct RunHeader: Sendable {
+  package let description: RunDescription
+  package let request: RunRequest
+  package let setting: RunSetting
+
+  /// In the order of unit numbers.
+  package let image: [Float]
+
+  /// - Parameters:
+  ///   - request: What the session is of.
+  ///   - steps: How far the run is meant to go.
+  ///   - conversion: Where the session comes from.
+  package init(
+    _ session: Session, of request: RunRequest, steps: Int, conversion: ConversionContext,
+    by origin: RunOrigin
+  ) {
+    let network = session.setting.packed.network
+    let model = session.model
+    let content = try? Data(contentsOf: URL(filePath: model.path), options: .mappedIfSafe)
+    description = RunDescription(
+      program: origin.program, arguments: origin.arguments, directory: origin.directory,
+      model: content.map {
+        RunDescription.Model(
+          path: URL(filePath: model.path).absoluteURL.path, checksum: Checksum(of: $0).text)
+      },
+      method: session.converted.title, methodName: session.converted.label,
+      notes: conversion.notes, name: network.name, inputShape: network.inputShape,
+      coding: network.coding, layers: network.layers.map(RunDescription.Layer.init),
+      image: session.index, imageCount: conversion.data.images.count,
+      dataset: conversion.data.images.name, label: session.label, classNames: model.classNames,
+      logits: session.logits, steps: steps)
+    self.request = request
+    setting = session.setting
+    image = session.image.elements
+  }
+
+  /// Opens a new file.
+  ///
+  /// - Parameter path: `nil` for one in the current folder that is named after the run.
+  package func recorder(to path: String?) throws(RunFileError) -> RunRecorder {
+    let path = path.map { NSString(string: $0).expandingTildeInPath } ?? freePath
+    return RunRecorder(
+      try RunFileWriter(
+        creating: path, description, request: request, setting: setting, image: image))
+  }
+
+  /// `lenet-robust-0.snn`, or the first of `lenet-robust-0-2.snn` and so on that does not exist.
+  private var freePath: String {
+    let method = description.methodName.map { $0.isLetter || $0.isNumber ? $0 : "-" }
+    let stem = "\(description.name)-\(String(method))-\(description.image)"
+    var (path, number) = ("\(stem).snn", 1)
+    while FileManager.default.fileExists(atPath: path) {
+      number += 1
+      path = "\(stem)-\(number).snn"
+    }
+    return path
+  }
+}

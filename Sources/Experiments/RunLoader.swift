@@ -1,0 +1,170 @@
+import Conversion
+import Networks
+import Runs
+import SpikingEngine
+import TimeTravel
+
+/// Puts images before converted networks, for the dashboard to look at.
+package struct RunLoader: RunSource {
+  private var conversion: ConversionContext
+  private let choices: [MethodChoice]
+  /// What the runs have in common, but for image and method.
+  private let request: RunRequest
+  private let origin: RunOrigin
+  /// The layers whose potentials a recording keeps.
+  private let probes: ProbeList
+  /// Of one run, or of two together.
+  private let memory: MemoryLimits
+
+  /// A converted network, with its table of costs.
+  private struct Prepared {
+    let method: Int
+    /// The description of a second network; `nil` for a first one.
+    let text: String?
+    let title: String
+    let converted: ConversionContext.Converted
+    let fanOut: [[Int32]]
+  }
+
+  /// The networks of the latest run.
+  private var first: Prepared?
+  private var second: Prepared?
+
+  /// The number of the latest run.
+  package var generation = -1
+
+  /// - Parameters:
+  ///   - request: What was asked for: how far a run goes, and in which precision.
+  ///   - choices: The methods to choose from; none for a spiking network as it is.
+  ///   - probes: The layers whose potentials a recording keeps.
+  package init(
+    _ request: RunRequest, conversion: ConversionContext, choices: [MethodChoice],
+    memory: MemoryLimits, probes: ProbeList = ProbeList(), by origin: RunOrigin
+  ) {
+    self.request = request
+    self.conversion = conversion
+    self.choices = choices
+    self.probes = probes
+    self.memory = memory
+    self.origin = origin
+  }
+
+  /// - Parameter text: The description of a second network to compare with; `nil` for none.
+  /// - Throws: What reading the image or converting the network throws.
+  package mutating func load(
+    image: Int, method: Int, secondRun text: String?
+  ) throws -> LoadedRun {
+    let first = try firstNetwork(method)
+    let second = try text.map { try secondNetwork($0, beside: method) }
+    let sessions = try [first, second].compactMap(\.self).map {
+      try Session(of: image, converted: $0.converted, conversion: conversion, fanOut: $0.fanOut)
+    }
+    let timelines = try timelines(of: sessions)
+    let horizon = request.steps ?? sessions.map(\.converted.defaultSteps).max() ?? 1
+    generation += 1
+    var facts = facts(sessions[0], method: method)
+    facts.secondRun = second.map { RunFacts.Method(name: $0.text ?? "", title: $0.title) }
+    return LoadedRun(
+      engine: EngineLoad(
+        timeline: timelines[0], secondRun: timelines.count > 1 ? timelines[1] : nil,
+        horizon: horizon, generation: generation),
+      facts: facts,
+      header: RunHeader(
+        sessions[0], of: asked(image: image, method: method, secondRun: text), steps: horizon,
+        conversion: conversion, by: origin))
+  }
+
+  /// The request of a run on its own.
+  private func asked(image: Int, method: Int, secondRun: String?) -> RunRequest {
+    var asked = request
+    asked.image = image
+    asked.secondRun = secondRun
+    if choices.indices.contains(method) { asked.method = choices[method].request }
+    return asked
+  }
+
+  /// One timeline per session; together they keep to the memory of one.
+  private func timelines(of sessions: [Session]) throws -> [Timeline] {
+    let whole = CheckpointBudget(
+      interval: checkpointInterval(for: sessions), bytes: memory.checkpoints)
+    let runStates = sessions.map { RunState($0.simulation, setting: $0.setting) }
+    var budgets = [whole]
+    if runStates.count > 1 {
+      let shared = whole.shared(by: runStates[0], and: runStates[1])
+      budgets = [shared.0, shared.1]
+    }
+    return try zip(sessions, budgets).map { session, budget in
+      Timeline(
+        session.simulation, setting: session.setting, checkpoints: budget,
+        rasterBytes: memory.spikes / sessions.count,
+        probes: try probes.layers(of: session.setting.packed.network))
+    }
+  }
+
+  private mutating func firstNetwork(_ method: Int) throws -> Prepared {
+    if let first, first.method == method { return first }
+    let converted = try (conversion.trained() ?? conversion.converted(by: choices[method]))
+      .rounded(to: request.precision)
+    let prepared = Prepared(
+      method: method, text: nil, title: converted.title, converted: converted,
+      fanOut: converted.packed.fanOutTable())
+    first = prepared
+    return prepared
+  }
+
+  private mutating func secondNetwork(_ text: String, beside method: Int) throws -> Prepared {
+    if let second, second.method == method, second.text == text { return second }
+    guard conversion.model.analog != nil else {
+      throw UsageError(
+        description: "compare '\(text)': a NIR file holds one network as it is, and no ANN to "
+          + "convert in another way")
+    }
+    let choice = try MethodRegistry.standard.secondRun(
+      text, beside: choices[method].request, steps: request.steps ?? OptionDefaults.steps)
+    var converted: ConversionContext.Converted
+    do {
+      converted = try conversion.converted(by: choice.method)
+      converted.packed = try converted.packed.rounded(to: choice.precision)
+    } catch let error as PrecisionError {
+      throw UsageError(description: "compare '\(text)': \(error)")
+    } catch let error as ConversionError {
+      throw UsageError(description: "compare '\(text)': \(error)")
+    }
+    let prepared = Prepared(
+      method: method, text: text, title: choice.title, converted: converted,
+      fanOut: converted.packed.fanOutTable())
+    second = prepared
+    return prepared
+  }
+
+  /// So many steps that replaying them leaves time to draw within a twentieth of a second.
+  ///
+  /// The first steps are not measured, because few neurons fire in them.
+  private func checkpointInterval(for sessions: [Session]) -> Int {
+    let (engine, clock) = (Engine(), ContinuousClock())
+    var perStep = 0.0
+    for session in sessions {
+      var runState = RunState(session.simulation, setting: session.setting)
+      runState.advance(by: 16, setting: session.setting, on: engine)
+      let duration = clock.measure {
+        runState.advance(by: 8, setting: session.setting, on: engine)
+      }
+      perStep += duration / .seconds(8)
+    }
+    return min(max(Int(0.03 / max(perStep, 1e-6)), 1), 64)
+  }
+
+  private func facts(_ session: Session, method: Int) -> RunFacts {
+    let network = session.setting.packed.network
+    let trained = RunFacts.Method(name: session.converted.label, title: session.converted.title)
+    return RunFacts(
+      model: session.model.name,
+      methods: session.model.spiking == nil
+        ? choices.map { RunFacts.Method(name: $0.label, title: $0.recipe.title) } : [trained],
+      method: method, image: session.index, imageCount: conversion.data.images.count,
+      dataset: conversion.data.images.name, label: session.label,
+      classNames: session.model.classNames, input: session.image.elements,
+      inputShape: session.model.inputShape, logits: session.logits, notes: conversion.notes,
+      neuronCounts: network.layers.map(\.shape.count))
+  }
+}

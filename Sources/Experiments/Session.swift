@@ -1,0 +1,51 @@
+import AnalogPass
+import Networks
+import Runs
+import SpikeStatistics
+import SpikingEngine
+import Tensors
+
+/// One image before one converted network, with the analog network's answer.
+package struct Session: Sendable {
+  package let index: Int
+  package let label: Int?
+  package let image: Tensor
+  /// Empty without an ANN.
+  package let logits: [Float]
+  package let setting: RunSetting
+  package let simulation: Simulation
+  package let converted: ConversionContext.Converted
+  package let model: LoadedModel
+
+  /// - Parameter fanOut: That of the network; see `PackedNetwork.fanOutTable`.
+  init(
+    of index: Int, converted: ConversionContext.Converted, conversion: ConversionContext,
+    fanOut: [[Int32]]
+  ) throws {
+    self.index = index
+    self.converted = converted
+    model = conversion.model
+    label = conversion.data.images.label(at: index)
+    image = try conversion.input(at: index)
+    var pass = conversion.model.analog.map(ForwardPass.init)
+    let activations = pass?.activations(of: image)
+    logits = activations?.logits ?? []
+    let network = converted.packed.network
+    setting = RunSetting(
+      packed: converted.packed, fanOut: fanOut,
+      references: activations.map { network.references(from: $0) }
+        ?? network.layers.map { _ in nil },
+      annClass: argmax(logits), label: label)
+    simulation = Simulation(converted.packed, stimulus: .image(image))
+  }
+}
+
+extension Session {
+  /// The image and the network that a run is asked for.
+  package init(_ request: RunRequest, in conversion: inout ConversionContext) throws {
+    let converted = try conversion.converted(for: request)
+    try self.init(
+      of: request.image, converted: converted, conversion: conversion,
+      fanOut: converted.packed.fanOutTable())
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Runs
+
+/// What `watch` and `run` have in common: one image and one method.
+struct RunOptions: ParsableArguments {
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var data: DataOptions
+  @OptionGroup var methods: MethodOptions
+
+  @Option(help: "The number of the image, from 0 on.")
+  var index = OptionDefaults.image
+
+  @Option(help: "The conversion method: \(MethodOptions.names).")
+  var method = OptionDefaults.method
+
+  @Option(
+    help: """
+      The number of time steps. Default: \(OptionDefaults.rateCodingSteps), the second readout of \
+      a bistable run, or the T that a method is made for (\(OptionDefaults.steps) unless its name \
+      says another, as light@64).
+      """)
+  var steps: Int?
+
+  func validate() throws {
+    if let steps, steps < 1 {
+      throw ValidationError("'--steps' is \(steps), but must be positive.")
+    }
+    guard index >= 0 else {
+      throw ValidationError("'--index' is \(index), but must not be negative.")
+    }
+    _ = try methods.choice(named: method, steps: steps ?? OptionDefaults.steps)
+  }
+
+  var request: RunRequest {
+    RunRequest(
+      model: model.request, data: data.request, method: methods.request(method), image: index,
+      steps: steps)
+  }
+}

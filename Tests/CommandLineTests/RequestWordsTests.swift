@@ -1,0 +1,69 @@
+import Conversion
+import Experiments
+import Foundation
+import Runs
+import Testing
+import spiketop
+
+/// A request as a command line, and a command line as a request.
+@Suite struct RequestWordsTests {
+  private static let requests: [RunRequest] = [
+    RunRequest(model: ModelRequest(path: "net.onnx")),
+    RunRequest(
+      model: ModelRequest(
+        path: "net.nir", scale: 0.5, mean: [-0.1, 0.2, 0.3], standardDeviation: [0.25],
+        classNames: ["cat", "dog"], timeStep: 0.001, reset: .soft),
+      data: DataRequest(
+        images: "my images", calibration: "training", calibrationCount: 20,
+        calibrationIndices: "numbers.npy"),
+      method: MethodRequest("bistable8-noSN"), secondRun: "half:percentile=99", image: 3,
+      steps: 64),
+    RunRequest(model: ModelRequest(path: "net.onnx"), method: everyOption),
+  ]
+
+  /// Each option with a value that is not its standard one.
+  private static var everyOption: MethodRequest {
+    var method = MethodRequest("light@64")
+    for option in MethodRegistry.standard.options {
+      switch option.name {
+      case "corrector": method.values[option] = .text("srp")
+      case "allowance": continue
+      case "percentile-over": method.values[option] = .text("all")
+      case "max-pool": method.values[option] = .text("gated")
+      case "thresholds": method.values[option] = .text("thresholds.json")
+      default: method.values[option] = option.standard == .flag(false) ? .flag(true) : .number(7)
+      }
+    }
+    return method
+  }
+
+  @Test(arguments: requests)
+  func wordsAskForTheSame(request: RunRequest) throws {
+    #expect(try RunRequest(recordedArguments: ["watch"] + request.watchWords) == request)
+  }
+
+  @Test(arguments: requests)
+  func jsonAsksForTheSame(request: RunRequest) throws {
+    #expect(try RunRequest(json: request.json()) == request)
+  }
+
+  @Test func onlyWhatIsNotUsualIsSaid() {
+    #expect(Self.requests[0].watchWords == ["net.onnx", "--method", "robust"])
+    #expect(
+      Self.requests[0].evaluationWords(count: 100)
+        == ["net.onnx", "--method", "robust", "--count", "100"])
+  }
+
+  @Test func wordsAreQuotedForAShell() {
+    #expect(["a b", "it's", "--mean=-0.1,2", ""].shellLine == #"'a b' 'it'\''s' --mean=-0.1,2 ''"#)
+  }
+
+  @Test(arguments: [
+    ["bench", "vgg16"], ["run"], ["run", "net.onnx", "--methods", "robust"],
+  ])
+  func aCommandThatRunsNoNetworkAsksForNothing(arguments: [String]) {
+    #expect(throws: (any Error).self) {
+      try RunRequest(recordedArguments: arguments)
+    }
+  }
+}
