@@ -3,9 +3,9 @@
 /// Units are counted in two ways. *Unit numbers* run as PyTorch flattens a map, channel by channel
 /// `(c·H + y)·W + x`; files, screens and reports use them. *Channels-last order* runs pixel by
 /// pixel, row after row, `(y·W + x)·C + c`; spikes, potentials and statistics use it. One spike
-/// then meets the weights of all channels of a pixel in one contiguous row, and spikes in ascending order are
-/// summed kernel row by kernel row, then column by column, then channel by channel: the fixed order
-/// of summation.
+/// then meets the weights of all channels of a pixel in one contiguous row, and spikes in ascending
+/// order are summed kernel row by kernel row, then column by column, then channel by channel: the
+/// fixed order of summation.
 package struct MapShape: Hashable, Sendable {
   /// At least 1, as are the other two.
   package let channels: Int

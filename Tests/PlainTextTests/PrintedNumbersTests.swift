@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (1234, "1234"), (123.44, "123.4"), (1.5, "1.500"), (0.012345, "0.01234"), (0, "0.00000"),
+    (1234, "1234"), (123.44, "123.4"), (1.5, "1.500"), (0.012345, "0.01235"), (0, "0.00000"),
   ])
   func showsFourDigitsOfAnySize(value: Double, text: String) {
     #expect(fourDigits(value) == text)

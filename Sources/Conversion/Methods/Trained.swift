@@ -39,7 +39,8 @@ package struct Trained: ConversionMethod {
 }
 
 extension AnalogOperation {
-  /// The largest value that an activation was trained to give; `nil` where it cuts off nothing above.
+  /// The largest value that an activation was trained to give; `nil` where it cuts off nothing
+  /// above.
   var trainedThreshold: Float? {
     guard case .activation(let activation) = self else { return nil }
     switch activation {

@@ -8,7 +8,8 @@ package struct MethodDescriptor: Sendable {
   /// Other names that are understood, and not shown.
   package let aliases: [String]
 
-  /// Whether the network is made for one number of time steps T, which a name may end in: `light@64`.
+  /// Whether the network is made for one number of time steps T, which a name may end in, as
+  /// `light@64` does.
   package let isTied: Bool
 
   /// The options that the method reads, in the order of the help.

@@ -3,9 +3,9 @@ import Networks
 /// Turns the nodes of an ONNX graph into the nodes of an analog network, one after the other.
 ///
 /// What becomes of a node is said by its operator (`ONNXOperator`). Every value of the file is
-/// either a constant or a *view*: the result of a network node together with the shape that the file
-/// gives it. A reshape that keeps the order of the elements only changes the view. The nodes have no
-/// names of their own yet.
+/// either a constant or a *view*: the result of a network node together with the shape that the
+/// file gives it. A reshape that keeps the order of the elements only changes the view. The nodes
+/// have no names of their own yet.
 package struct ONNXImporter {
   /// The result of a network node as the file sees it.
   struct View {
@@ -145,7 +145,8 @@ package struct ONNXImporter {
   ///
   /// - Parameters:
   ///   - shape: Only where the rule of the operation does not decide; the inputs suit the rule.
-  ///   - viewShape: The shape in the file's eyes, if that is not `[batch, channels, rows, columns]`.
+  ///   - viewShape: The shape in the file's eyes, if that is not `[batch, channels, rows,
+  ///     columns]`.
   ///   - output: The file's value, if that is not the first result of the node.
   mutating func append(
     _ operation: AnalogOperation, of node: Onnx_NodeProto, inputs: [Int], shape: MapShape? = nil,

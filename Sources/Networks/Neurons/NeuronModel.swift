@@ -1,7 +1,8 @@
 /// The parameters of one kind of neuron, and the traits by which others ask what it does.
 ///
 /// One conforming type per kind, each in a file of its own; `NeuronParameters` lists them. Whoever
-/// meets a neuron asks for a trait and never for its kind. How a kind is simulated is in the engine.
+/// meets a neuron asks for a trait and never for its kind. How a kind is simulated is in the
+/// engine.
 package protocol NeuronModel: Codable, Equatable, Sendable {
   /// The name of the kind in written JSON; never changed, because old files are read.
   static var key: String { get }

@@ -49,7 +49,8 @@ extension ScreenView {
     let terms = cause.terms.prefix(readInputs).enumerated().map { index, term in
       "Input \(index + 1): \(name(ofUnit: term.unit, in: term.layer)), weight "
         + "\(signed(Double(term.weight), digits: 3)), phi "
-        + "\(signed(Double(term.phase), digits: 1)), contributes \(signed(Double(term.contribution), digits: 3))."
+        + "\(signed(Double(term.phase), digits: 1)), contributes "
+        + "\(signed(Double(term.contribution), digits: 3))."
     }
     return causeLines(cause).map(sentence) + terms + rest(terms.count, of: cause.terms.count)
   }

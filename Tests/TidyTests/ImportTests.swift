@@ -1,0 +1,57 @@
+import Testing
+
+/// Who may import what; `Package.swift` cannot say it of system libraries and packages.
+@Suite struct ImportTests {
+  @Test(arguments: [
+    "ArgumentParser": ["spiketop", "CommandLineTests"],
+    "CHDF5": ["HDF5"],
+    "CNCurses": ["CursesTerminal"],
+    "COpenBLAS": ["DenseMath"],
+    "CPNG": ["Charts", "Datasets"],
+    "CTurboJPEG": ["Datasets"],
+    "CZip": ["Datasets"],
+    "CZlib": ["Datasets"],
+    "GRDB": ["RunFiles"],
+    "MemoryBandwidth": ["Benchmarks"],
+    "SpikeKernels": ["SpikeStatistics", "SpikingEngine"],
+    "SwiftProtobuf": ["LiveStreams", "ModelFormats", "CommandLineTests"],
+    "TOMLKit": ["spiketop"],
+    "ThreadPlacement": ["SpikingEngine"],
+  ])
+  func importIsConfined(module: String, to targets: [String]) throws {
+    for file in try SourceFile.swift() where file.imports.contains(module[...]) {
+      #expect(
+        targets.contains { file.target == $0 || file.target == "\($0)Tests" },
+        "\(file.path) imports \(module)")
+    }
+  }
+
+  /// What is below the dashboard knows no neurons.
+  @Test(arguments: [
+    "PlainText": [],
+    "TerminalUI": ["PlainText"],
+    "Charts": ["CPNG", "Foundation", "PlainText", "TerminalUI"],
+  ])
+  func neutralModulesImportFew(target: String, modules: Set<Substring>) throws {
+    for file in try SourceFile.swift() where file.path.hasPrefix("Sources/\(target)/") {
+      let foreign = file.imports.subtracting(modules).subtracting(["Foundation"])
+      #expect(foreign.isEmpty, "\(file.path) imports \(foreign.sorted())")
+    }
+  }
+}
+
+extension SourceFile {
+  /// The modules that a Swift file imports.
+  fileprivate var imports: Set<Substring> {
+    Set(
+      lines.compactMap { line in
+        let words = line.split(separator: " ")
+        guard let word = words.firstIndex(of: "import"), word + 1 < words.count,
+          words[..<word].allSatisfy({ $0.hasPrefix("@") || accessWords.contains($0) })
+        else { return nil }
+        return words[word + 1]
+      })
+  }
+}
+
+private let accessWords: Set<Substring> = ["package", "public", "private", "internal"]
