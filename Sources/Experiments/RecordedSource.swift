@@ -49,7 +49,7 @@ package struct RecordedSource: RunSource {
       input: run.image ?? Array(repeating: 0, count: about.inputShape.count),
       inputShape: about.inputShape, logits: about.logits,
       notes: ["recorded by \(about.program)"] + notes + about.notes, events: run.events,
-      neuronCounts: about.layers.map(\.shape.count))
+      neuronCounts: about.network.firingLayers.map(\.shape.count))
   }
 
   /// What the recording says that has happened.

@@ -33,7 +33,7 @@ package struct RunFacts: Sendable {
   /// What a recording says that has happened, in the order of writing.
   package var events: [RunFileEvent]
 
-  /// The sizes of the layers, the readout among them.
+  /// The sizes of the layers that fire.
   package var neuronCounts: [Int]
 
   package init(

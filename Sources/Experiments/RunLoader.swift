@@ -165,6 +165,6 @@ package struct RunLoader: RunSource {
       dataset: conversion.data.images.name, label: session.label,
       classNames: session.model.classNames, input: session.image.elements,
       inputShape: session.model.inputShape, logits: session.logits, notes: conversion.notes,
-      neuronCounts: network.layers.map(\.shape.count))
+      neuronCounts: network.firingLayers.map(\.shape.count))
   }
 }

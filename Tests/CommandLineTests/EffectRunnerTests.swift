@@ -154,6 +154,6 @@ private struct OneNetwork: RunSource {
         model: "example", methods: [RunFacts.Method(name: "robust", title: "robust 99.9%")],
         method: 0, image: image, imageCount: 3, dataset: "random", label: nil, classNames: [],
         input: run.image.elements, inputShape: run.network.inputShape, logits: [], notes: [],
-        neuronCounts: run.network.layers.map(\.shape.count)))
+        neuronCounts: run.network.firingLayers.map(\.shape.count)))
   }
 }

@@ -33,7 +33,7 @@ extension RunFacts {
 
   /// Whether the neuron is one of those that spike.
   private func isThere(_ place: Place) -> Bool {
-    place.layer < neuronCounts.count - 1 && place.unit < neuronCounts[place.layer]
+    place.layer < neuronCounts.count && place.unit < neuronCounts[place.layer]
   }
 }
 
