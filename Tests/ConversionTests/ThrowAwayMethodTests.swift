@@ -1,3 +1,4 @@
+import AnalogPass
 import Conversion
 import ExampleNetworks
 import Foundation
