@@ -83,14 +83,14 @@ struct Export: ParsableCommand {
 }
 
 extension SpikeFileWriter: ExpressibleByArgument {
-  init?(argument: String) {
+  package init?(argument: String) {
     guard let known = SpikeFileWriters.standard[argument] else { return nil }
     self = known
   }
 
-  static var allValueStrings: [String] { SpikeFileWriters.standard.all.map(\.name) }
+  package static var allValueStrings: [String] { SpikeFileWriters.standard.all.map(\.name) }
 
-  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+  package static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
 /// A part of a run on its way into a file.
