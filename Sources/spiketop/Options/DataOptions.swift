@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Runs
 
 /// Which images to run and which to calibrate with.
