@@ -6,6 +6,10 @@ import SpikingEngine
 package struct RunRequestError: Error, Equatable, CustomStringConvertible {
   package var version: Int
 
+  package init(version: Int) {
+    self.version = version
+  }
+
   package var description: String {
     "the run was asked for in version \(version) of requests, and this program knows up to "
       + "\(RunRequest.version); take a later spiketop"

@@ -35,7 +35,7 @@ import spiketop
   /// The effect of asking for a picture, as the dashboard makes it.
   private func export(_ name: String) throws -> DashboardEffect {
     var state = DashboardState()
-    let effects = state.update(.line("write \(scratch.path(name))"))
+    let effects = state.update(.line("export \(scratch.path(name))"))
     return try #require(effects.first)
   }
 
