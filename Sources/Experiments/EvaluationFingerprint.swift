@@ -29,15 +29,16 @@ package struct EvaluationFingerprint: Codable, Equatable, Sendable {
     var title: String
     var steps: [Int]
     var thresholds: [Float]
-    /// Weights, neurons and what else a calibration may have changed.
-    var content: String
+    /// Weights, neurons and what else a calibration may have changed; `nil` in files that spell these
+    /// in an earlier way, under the key `content`.
+    var settings: String?
 
     private enum CodingKeys: String, CodingKey {
       case label
       case title
       case steps
       case thresholds
-      case content
+      case settings
     }
   }
 
@@ -49,9 +50,10 @@ package struct EvaluationFingerprint: Codable, Equatable, Sendable {
     case networks
   }
 
-  package init(_ subject: Subject, plan: EvaluationPlan) {
+  /// - Throws: What encoding a neuron throws.
+  package init(_ subject: Subject, plan: EvaluationPlan) throws {
     self.subject = subject
-    networks = plan.entries.map(Network.init)
+    networks = try plan.entries.map(Network.init)
   }
 
   /// What is not as in an earlier evaluation; `nil` if everything is.
@@ -97,23 +99,26 @@ extension EvaluationFingerprint.Subject {
 }
 
 extension EvaluationFingerprint.Network {
-  fileprivate init(_ entry: EvaluationPlan.Entry) {
+  fileprivate init(_ entry: EvaluationPlan.Entry) throws {
     label = entry.label
     title = entry.title
     steps = entry.steps
     thresholds = entry.thresholds
-    var content = Checksum()
+    var settings = Checksum()
     let network = entry.packed.network
-    content.add("\(String(describing: network.corrector)) \(network.coding)")
+    settings.add(network.corrector?.written ?? "")
+    settings.add(try written(network.coding))
     for layer in network.layers {
-      content.add("\(layer.name) \(layer.neuron) \(layer.initialPotential)")
-      content.add(layer.biasCurrent)
+      settings.add(layer.name)
+      settings.add(try written(layer.neuron))
+      settings.add(layer.initialPotential.values)
+      settings.add(layer.biasCurrent)
       for stage in layer.projections.flatMap(\.stages) {
-        if case .convolution(let layer) = stage.operation { content.add(layer.weight.elements) }
-        if case .affine(let layer) = stage.operation { content.add(layer.weight.elements) }
+        if case .convolution(let layer) = stage.operation { settings.add(layer.weight.elements) }
+        if case .affine(let layer) = stage.operation { settings.add(layer.weight.elements) }
       }
     }
-    self.content = content.text
+    self.settings = settings.text
   }
 
   fileprivate func difference(from earlier: Self) -> String? {
@@ -124,6 +129,37 @@ extension EvaluationFingerprint.Network {
     }
     if title != earlier.title { return "its '\(label)' is '\(earlier.title)', not '\(title)'" }
     if thresholds != earlier.thresholds { return "its thresholds of '\(label)' are others" }
-    return content == earlier.content ? nil : "its calibration of '\(label)' is another"
+    guard let before = earlier.settings else { return nil }
+    return settings == before ? nil : "its calibration of '\(label)' is another"
+  }
+}
+
+/// A value as run files spell it.
+private func written(_ value: some Encodable) throws -> Data {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = .sortedKeys
+  encoder.nonConformingFloatEncodingStrategy = .convertToString(
+    positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+  return try encoder.encode(value)
+}
+
+extension SpikeCorrector {
+  fileprivate var written: String {
+    switch self {
+    case .residualMask(let steps): "residual mask \(steps)"
+    case .offsetSpikes(let steps): "offset spikes \(steps)"
+    case .negativeSpikes(let allowance): "negative spikes \(allowance)"
+    }
+  }
+}
+
+extension InitialPotential {
+  /// None at rest, one for all neurons, or one for each.
+  fileprivate var values: [Float] {
+    switch self {
+    case .rest: []
+    case .uniform(let potential): [potential]
+    case .perNeuron(let potentials): potentials
+    }
   }
 }
