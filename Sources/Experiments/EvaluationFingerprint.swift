@@ -29,8 +29,8 @@ package struct EvaluationFingerprint: Codable, Equatable, Sendable {
     var title: String
     var steps: [Int]
     var thresholds: [Float]
-    /// Weights, neurons and what else a calibration may have changed; `nil` in files that spell these
-    /// in an earlier way, under the key `content`.
+    /// Weights, neurons and what else a calibration may have changed; `nil` in files that spell
+    /// these in an earlier way, under the key `content`.
     var settings: String?
 
     private enum CodingKeys: String, CodingKey {

@@ -103,6 +103,7 @@ import Testing
       #expect((value ?? nil) == expected, "\(figure.id) of the \(place)")
       return
     }
-    #expect(abs(value - expected) < 1e-12, "\(figure.id) of the \(place)")
+    // The engine and D are in single precision, whose numbers up to 1 lie 6e-8 apart.
+    #expect(abs(value - expected) < 6e-8, "\(figure.id) of the \(place)")
   }
 }
