@@ -56,7 +56,7 @@ extension ScreenView {
   private var liveHeader: String {
     let titles = furtherLayerFigures.map { $0.columnTitle.leftPadded(furtherColumns) }
     let own = " layer     neurons  rate   SIN      D"
-    return titles.isEmpty ? own : own.rightPadded(ownColumns) + titles.joined()
+    return titles.isEmpty ? own : own.prefix(ownColumns) + titles.joined()
   }
 
   /// Where one layer is shown large, it takes the rows that the others can spare.
