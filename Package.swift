@@ -168,9 +168,9 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "AnalogPass", "Assets", "Benchmarks", "Conversion", "Dashboard", "Datasets",
+        "AnalogPass", "Assets", "Benchmarks", "Charts", "Conversion", "Dashboard", "Datasets",
         "ExampleNetworks", "Experiments", "ModelFormats", "Proofs", "RunFiles", "Runs",
-        "SpikingEngine", "Tensors", "TimeTravel", "spiketop",
+        "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel", "spiketop",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(

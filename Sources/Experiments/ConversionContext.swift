@@ -140,9 +140,8 @@ package struct ConversionContext {
 
 /// Throws if something is to be done to a network that is not converted.
 private func checkNothingToConvert(
-  _ options: OptionValues, model: LoadedModel
+  _ options: OptionValues, model: LoadedModel, registry: MethodRegistry = .standard
 ) throws(UsageError) {
-  let registry = MethodRegistry.standard
   guard let option = registry.optionDemandingConversion(in: options) else { return }
   throw UsageError(
     description: "'--\(option.name)' is for conversions, but '\(model.path)' is a spiking network "

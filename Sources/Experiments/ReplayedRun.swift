@@ -105,9 +105,9 @@ package struct ReplayedRun: Sendable {
     }
     try IsolatedFileCheck.survive(path)
     if let header {
-      let layers = header.setting.packed.network.layers
+      let network = header.setting.packed.network
       return ReplayedRun(
-        try SpikeReader.spikes(at: path, stepLength: stepLength, of: layers), of: header)
+        try SpikeReader.spikes(at: path, stepLength: stepLength, of: network), of: header)
     }
     let spikes = try SpikeReader.spikes(at: path, stepLength: stepLength)
     return ReplayedRun(

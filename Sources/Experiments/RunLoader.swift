@@ -13,6 +13,7 @@ package struct RunLoader: RunSource {
   private let origin: RunOrigin
   /// The layers whose potentials a recording keeps.
   private let probes: ProbeList
+  private let registry: MethodRegistry
   /// Of one run, or of two together.
   private let memory: MemoryLimits
 
@@ -37,9 +38,11 @@ package struct RunLoader: RunSource {
   ///   - request: What was asked for: how far a run goes, and in which precision.
   ///   - choices: The methods to choose from; none for a spiking network as it is.
   ///   - probes: The layers whose potentials a recording keeps.
+  ///   - registry: The methods by which a second network may be converted.
   package init(
     _ request: RunRequest, conversion: ConversionContext, choices: [MethodChoice],
-    memory: MemoryLimits, probes: ProbeList = ProbeList(), by origin: RunOrigin
+    memory: MemoryLimits, probes: ProbeList = ProbeList(), by origin: RunOrigin,
+    registry: MethodRegistry = .standard
   ) {
     self.request = request
     self.conversion = conversion
@@ -47,6 +50,7 @@ package struct RunLoader: RunSource {
     self.probes = probes
     self.memory = memory
     self.origin = origin
+    self.registry = registry
   }
 
   /// - Parameter text: The description of a second network to compare with; `nil` for none.
@@ -119,7 +123,7 @@ package struct RunLoader: RunSource {
         description: "compare '\(text)': a NIR file holds one network as it is, and no ANN to "
           + "convert in another way")
     }
-    let choice = try MethodRegistry.standard.secondRun(
+    let choice = try registry.secondRun(
       text, beside: choices[method].request, steps: request.steps ?? OptionDefaults.steps)
     var converted: ConversionContext.Converted
     do {

@@ -6,9 +6,9 @@ extension RunRequest {
   /// What follows `spiketop watch`.
   ///
   /// - Precondition: The precision is the usual one, since no command looks at another.
-  package var watchWords: [String] {
+  package func watchWords(registry: MethodRegistry = .standard) -> [String] {
     precondition(precision == OptionDefaults.precision, "'watch' has no --precision")
-    return model.words + data.words + methodWords
+    return model.words + data.words + methodWords(registry)
       + option("--index", image, unless: OptionDefaults.image)
       + option("--compare", secondRun)
       + option("--threads", threads, unless: OptionDefaults.threads)
@@ -17,16 +17,18 @@ extension RunRequest {
   /// What follows `spiketop evaluate` for the network that a run is of, before so many images.
   ///
   /// Class names are left out, which no figure depends on.
-  package func evaluationWords(count: Int) -> [String] {
+  package func evaluationWords(
+    count: Int, registry: MethodRegistry = .standard
+  ) -> [String] {
     var model = model
     model.classNames = nil
-    return model.words + data.words + methodWords
+    return model.words + data.words + methodWords(registry)
       + option("--precision", precision.rawValue, unless: OptionDefaults.precision.rawValue)
       + ["--count", "\(count)"]
   }
 
-  private var methodWords: [String] {
-    ["--method", method.name] + MethodRegistry.standard.words(for: method.values)
+  private func methodWords(_ registry: MethodRegistry) -> [String] {
+    ["--method", method.name] + registry.words(for: method.values)
       + option("--steps", steps)
   }
 }

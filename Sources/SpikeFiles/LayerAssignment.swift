@@ -8,17 +8,17 @@ extension ForeignSpikes {
   /// layers that fire are these, one after the other, and a single one numbers the neurons of all
   /// of them through.
   ///
-  /// - Parameter layers: Of the network, the readout last.
   /// - Throws: `SpikeFileError` if populations and layers are not alike.
-  mutating func assign(to layers: [SpikingLayer], path: String) throws(SpikeFileError) {
-    let names = layers.dropLast().map(\.name)
+  mutating func assign(to network: SpikingNetwork, path: String) throws(SpikeFileError) {
+    let firing = Array(network.firingLayers)
+    let names = firing.map(\.name)
     let places = populations.map { population in names.firstIndex(of: population.name) }
     if places.allSatisfy({ $0 != nil }) {
-      try move(to: places.compactMap(\.self), of: layers, path: path)
+      try move(to: places.compactMap(\.self), of: firing, path: path)
     } else if populations.count == names.count {
-      try move(to: Array(names.indices), of: layers, path: path)
+      try move(to: Array(names.indices), of: firing, path: path)
     } else if populations.count == 1 {
-      try spread(over: layers, path: path)
+      try spread(over: firing, path: path)
     } else {
       let unknown = zip(populations, places).filter { $1 == nil }.map { "'\($0.0.name)'" }
       throw SpikeFileError(
@@ -26,7 +26,7 @@ extension ForeignSpikes {
         "\(unknown.joined(separator: ", ")) is no layer of the network, which has "
           + "\(names.joined(separator: ", ")); name populations so, or write one for each of them")
     }
-    populations = layers.map {
+    populations = network.layers.map {
       Population(name: $0.name, neurons: $0.shape.count, shape: $0.shape)
     }
   }
@@ -50,7 +50,7 @@ extension ForeignSpikes {
   private mutating func spread(
     over layers: [SpikingLayer], path: String
   ) throws(SpikeFileError) {
-    let ends = layers.dropLast().reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.shape.count) }
+    let ends = layers.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.shape.count) }
     let total = ends[ends.count - 1]
     for position in neurons.indices {
       let neuron = Int(neurons[position])

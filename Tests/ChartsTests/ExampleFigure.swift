@@ -43,7 +43,7 @@ enum ExampleFigure {
       })
   }
 
-  static let figure = Figure(
+  static let figure = Plot(
     [.lines(accuracyChart), .bars(sinChart(layers: 19))],
     caption: "cifar-resnet20, the first 1,000 test images of CIFAR-10; thresholds from 1,000 "
       + "training images. SIN ratio: spikes of inactivated neurons by all spikes of the layer.")

@@ -5,7 +5,7 @@ import Testing
 @Suite struct LayoutTests {
   /// Nothing reaches beyond the page.
   @Test(arguments: ExtremeFigures.all + [ExampleFigure.figure])
-  func everyShapeLiesOnThePage(figure: Figure) {
+  func everyShapeLiesOnThePage(figure: Plot) {
     let drawing = figure.drawing()
 
     for shape in drawing.shapes {
@@ -17,7 +17,7 @@ import Testing
 
   /// Titles, legends, ticks, names of layers and captions never touch each other.
   @Test(arguments: ExtremeFigures.all + [ExampleFigure.figure] + manyLayers)
-  func noTextCoversAnother(figure: Figure) {
+  func noTextCoversAnother(figure: Plot) {
     let texts = figure.drawing().shapes.compactMap { shape -> (String, Box)? in
       guard case .lettering(let lettering) = shape.form else { return nil }
       return (lettering.text, extent(of: shape.form))
@@ -31,12 +31,12 @@ import Testing
   }
 
   private static let manyLayers = [1, 2, 8, 33, 60, 68, 75, 120].map {
-    Figure([.bars(ExampleFigure.sinChart(layers: $0))])
+    Plot([.bars(ExampleFigure.sinChart(layers: $0))])
   }
 
   /// The legend hides nothing: its marks stand above the plot, those of data below it.
   @Test func legendNamesStandInTheOrderOfTheSeries() throws {
-    let drawing = Figure([.lines(ExampleFigure.accuracyChart)]).drawing()
+    let drawing = Plot([.lines(ExampleFigure.accuracyChart)]).drawing()
     let names = ExampleFigure.methods + ["ANN 92.4 %"]
 
     let entries = drawing.shapes.compactMap { shape -> Lettering? in
@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test func everyLayerIsNamedUpToSixty() {
-    let drawing = Figure([.bars(ExampleFigure.sinChart(layers: 60))]).drawing()
+    let drawing = Plot([.bars(ExampleFigure.sinChart(layers: 60))]).drawing()
 
     let names = drawing.shapes.count { shape in
       guard case .lettering(let lettering) = shape.form else { return false }

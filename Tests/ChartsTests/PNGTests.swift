@@ -48,7 +48,7 @@ import Testing
       title: "", xAxis: Axis("T", scale: .log2), yAxis: Axis("accuracy", including: 0...1),
       series: [.init("only", points: [16, 64, 256].map { .init(x: $0, y: $0 / 256) })])
 
-    let centers = Figure([.lines(chart)]).drawing().shapes.compactMap { shape -> Place? in
+    let centers = Plot([.lines(chart)]).drawing().shapes.compactMap { shape -> Place? in
       guard case .disc(let center, _, _) = shape.form, shape.note != nil else { return nil }
       return center
     }
@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test(arguments: ExtremeFigures.all)
-  func extremeFiguresAreReadable(figure: Figure) throws {
+  func extremeFiguresAreReadable(figure: Plot) throws {
     let picture = try decodePNG(figure.png(scale: 1), path: "figure.png")
 
     #expect(picture.width == 720)

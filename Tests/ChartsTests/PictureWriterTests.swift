@@ -29,6 +29,6 @@ import Testing
 
     #expect(String(decoding: content, as: UTF8.self) == "sekips")
     #expect(PictureWriters<Canvas>.standard["rev"] == nil)
-    #expect(PictureWriters<Figure>.standard.all.map(\.suffix) == ["svg", "png"])
+    #expect(PictureWriters<Plot>.standard.all.map(\.suffix) == ["svg", "png"])
   }
 }

@@ -23,7 +23,7 @@ import Testing
     var chart = ExampleFigure.accuracyChart
     chart.title = hostile
     chart.series[0].name = "<script>alert(1)</script>"
-    let figure = Figure([.lines(chart)], caption: "bell \u{7} and \u{1b}[31m")
+    let figure = Plot([.lines(chart)], caption: "bell \u{7} and \u{1b}[31m")
 
     let document = try parsed(figure.svg())
 
@@ -57,11 +57,11 @@ import Testing
     let chart = LineChart(
       title: "", xAxis: Axis("T"), yAxis: Axis("y"), series: [.init("only", points: points)])
     // The lines themselves bear the bare name; markers add a value to it.
-    return try parsed(Figure([.lines(chart)]).svg()).texts.count { $0 == "only" } - 1
+    return try parsed(Plot([.lines(chart)]).svg()).texts.count { $0 == "only" } - 1
   }
 
   @Test func oneBarStandsForEveryValue() throws {
-    let figure = Figure([.bars(ExampleFigure.sinChart(layers: 60))])
+    let figure = Plot([.bars(ExampleFigure.sinChart(layers: 60))])
 
     let notes = Set(try parsed(figure.svg()).texts.filter { $0.hasPrefix("robust, layer") })
 
@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test(arguments: ExtremeFigures.all)
-  func extremeFiguresAreWellFormedAndFinite(figure: Figure) throws {
+  func extremeFiguresAreWellFormedAndFinite(figure: Plot) throws {
     let svg = figure.svg()
 
     _ = try parsed(svg)

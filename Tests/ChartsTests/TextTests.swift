@@ -16,19 +16,19 @@ import Testing
   }
 
   @Test func curvesAlone() throws {
-    let figure = Figure([.lines(ExampleFigure.accuracyChart)])
+    let figure = Plot([.lines(ExampleFigure.accuracyChart)])
 
     try expectSnapshot(figure.text(columns: 60, rows: 18), named: "lines-small")
   }
 
   @Test func moreLayersThanColumns() throws {
-    let figure = Figure([.bars(ExampleFigure.sinChart(layers: 60))])
+    let figure = Plot([.bars(ExampleFigure.sinChart(layers: 60))])
 
     try expectSnapshot(figure.text(columns: 60, rows: 20), named: "bars-shared-columns")
   }
 
   @Test func oneRowPerMethod() throws {
-    let figure = Figure([.bars(ExampleFigure.sinChart(layers: 19))])
+    let figure = Plot([.bars(ExampleFigure.sinChart(layers: 19))])
 
     try expectSnapshot(figure.text(columns: 80, rows: 8), named: "bars-flat")
   }
@@ -37,14 +37,14 @@ import Testing
     let lines = LineChart(title: "curves", xAxis: Axis("T"), yAxis: Axis("y"), series: [])
     let bars = ExampleFigure.sinChart(layers: 0)
 
-    for chart in [Figure.Chart.lines(lines), .bars(bars)] {
-      #expect(Figure([chart]).text(columns: 40, rows: 12).contains("no data"))
-      #expect(Figure([chart]).svg().contains("no data"))
+    for chart in [Plot.Chart.lines(lines), .bars(bars)] {
+      #expect(Plot([chart]).text(columns: 40, rows: 12).contains("no data"))
+      #expect(Plot([chart]).svg().contains("no data"))
     }
   }
 
   @Test(arguments: ExtremeFigures.all + [ExampleFigure.figure])
-  func drawsOnAnyTerminalSize(figure: Figure) {
+  func drawsOnAnyTerminalSize(figure: Plot) {
     for rows in [0, 1, 2, 3, 5, 9, 10, 24, 60] {
       for columns in [0, 1, 2, 7, 12, 20, 59, 80, 200] {
         for unicode in [true, false] {
@@ -61,7 +61,7 @@ import Testing
   /// Variants of a method differ at the end of their names.
   @Test func longNamesKeepBothEnds() {
     let names = ["bistable (reconstruction) 8 phases", "bistable (reconstruction) 32 phases"]
-    let figure = Figure([.bars(ExampleFigure.sinChart(layers: 19, methods: names))])
+    let figure = Plot([.bars(ExampleFigure.sinChart(layers: 19, methods: names))])
 
     let text = figure.text(columns: 80, rows: 14)
 
@@ -72,7 +72,7 @@ import Testing
   @Test func asciiReplacesWhatItLacks() {
     let chart = LineChart(title: "θ × 10 – ü", xAxis: Axis("T"), yAxis: Axis("y"), series: [])
 
-    let text = Figure([.lines(chart)]).text(columns: 40, rows: 4, unicode: false)
+    let text = Plot([.lines(chart)]).text(columns: 40, rows: 4, unicode: false)
 
     #expect(text.hasPrefix("? x 10 - ?"))
   }

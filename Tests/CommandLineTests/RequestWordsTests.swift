@@ -39,7 +39,7 @@ import spiketop
 
   @Test(arguments: requests)
   func wordsAskForTheSame(request: RunRequest) throws {
-    #expect(try RunRequest(recordedArguments: ["watch"] + request.watchWords) == request)
+    #expect(try RunRequest(recordedArguments: ["watch"] + request.watchWords()) == request)
   }
 
   @Test(arguments: requests)
@@ -48,7 +48,7 @@ import spiketop
   }
 
   @Test func onlyWhatIsNotUsualIsSaid() {
-    #expect(Self.requests[0].watchWords == ["net.onnx", "--method", "robust"])
+    #expect(Self.requests[0].watchWords() == ["net.onnx", "--method", "robust"])
     #expect(
       Self.requests[0].evaluationWords(count: 100)
         == ["net.onnx", "--method", "robust", "--count", "100"])

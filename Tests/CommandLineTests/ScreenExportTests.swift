@@ -1,4 +1,7 @@
+import Charts
+import Dashboard
 import Foundation
+import TerminalUI
 import Testing
 
 /// Files that the dashboard writes, and never over others.
@@ -23,6 +26,13 @@ import Testing
     let content = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
     #expect(content.hasPrefix(start) && content.count > 500)
     #expect(screen.contains(" written"))
+  }
+
+  /// The command's formats and the writers are named in two modules.
+  @Test func whatCanBeAskedForCanBeWritten() {
+    #expect(
+      ExportRequest.Format.allCases.map(\.rawValue)
+        == PictureWriters<Canvas>.standard.all.map(\.suffix) + ["csv"])
   }
 
   @Test func theTextIsTheScreen() throws {

@@ -49,6 +49,12 @@ import Testing
     #expect(request.steps == nil)
   }
 
+  @Test func aMethodWithoutOptionsHasTheirDefaults() throws {
+    let text = #"{"model":{"path":"net.onnx"},"method":{"name":"half"}}"#
+
+    #expect(try RunRequest(json: Data(text.utf8)).method == MethodRequest("half"))
+  }
+
   @Test func aLaterVersionIsRefusedInALine() throws {
     let text = #"{"version":2,"model":{"path":"net.onnx"}}"#
 

@@ -124,11 +124,11 @@ import Testing
     let folder = try SpikeFolder()
     let path = folder.file(name)
     _ = try export(to: path)
-    var layers = Self.network.layers
-    if name.hasPrefix("others") { for index in 0..<2 { layers[index].name += "x" } }
-    let imported = try SpikeReader.spikes(at: path, stepLength: 1, of: layers)
+    var network = Self.network
+    if name.hasPrefix("others") { for index in 0..<2 { network.layers[index].name += "x" } }
+    let imported = try SpikeReader.spikes(at: path, stepLength: 1, of: network)
 
-    #expect(imported.populations.map(\.name) == layers.map(\.name))
+    #expect(imported.populations.map(\.name) == network.layers.map(\.name))
     for step in 1...40 {
       for layer in 0..<3 {
         let (sent, known) = (spikes.step(step, of: layer), imported.source.step(step, of: layer))
@@ -142,10 +142,10 @@ import Testing
     let folder = try SpikeFolder()
     let path = folder.file("spikes.npz")
     _ = try export(to: path)
-    var layers = Self.network.layers
-    layers[1].shape = MapShape(channels: 71)
+    var network = Self.network
+    network.layers[1].shape = MapShape(channels: 71)
     #expect {
-      try SpikeReader.spikes(at: path, stepLength: 1, of: layers)
+      try SpikeReader.spikes(at: path, stepLength: 1, of: network)
     } throws: { error in
       "\(error)".contains("'fc, 2' has 70 neurons, but layer 'fc, 2' has 71")
     }

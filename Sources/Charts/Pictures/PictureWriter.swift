@@ -1,7 +1,7 @@
 import Foundation
 import TerminalUI
 
-/// A format that a screen or a figure is written in.
+/// A format that a screen or a plot is written in.
 package struct PictureWriter<Drawing>: Sendable {
   /// How names of such files end, in lower case: `svg`.
   package let suffix: String
@@ -17,7 +17,7 @@ package struct PictureWriter<Drawing>: Sendable {
   }
 }
 
-/// The formats that a screen or a figure can be written in.
+/// The formats that a screen or a plot can be written in.
 package struct PictureWriters<Drawing>: Sendable {
   /// In the order in which people meet them.
   package let all: [PictureWriter<Drawing>]
@@ -48,11 +48,11 @@ extension PictureWriter<Canvas> {
   package static var txt: PictureWriter { PictureWriter("txt") { Data(($0.text + "\n").utf8) } }
 }
 
-extension PictureWriters<Figure> {
+extension PictureWriters<Plot> {
   package static var standard: PictureWriters { PictureWriters([.svg, .png]) }
 }
 
-extension PictureWriter<Figure> {
+extension PictureWriter<Plot> {
   package static var svg: PictureWriter { PictureWriter("svg") { Data($0.svg().utf8) } }
 
   /// Two pixels per point.

@@ -1,7 +1,8 @@
 /// A conversion as it is asked for: a method by its name, and what was said about options.
 ///
 /// It is data: what is on a command line, in a run file or in a menu. `MethodRegistry.choice` makes
-/// a conversion of it. In JSON it is an object with the keys `name` and `options`.
+/// a conversion of it. In JSON it is an object with the keys `name` and `options`; without
+/// the latter nothing was said.
 package struct MethodRequest: Codable, Equatable, Sendable {
   /// As typed, perhaps with short forms of options and T: `robust`, `bistable10-noSN`, `light@64`.
   package var name: String
@@ -19,6 +20,12 @@ package struct MethodRequest: Codable, Equatable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case name
     case values = "options"
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    values = try container.decodeIfPresent(OptionValues.self, forKey: .values) ?? OptionValues()
   }
 }
 

@@ -67,7 +67,8 @@ extension ArgumentForm<Bool> {
 
 extension ArgumentForm<ExportRequest> {
   fileprivate static var export: ArgumentForm {
-    ArgumentForm("FILE.svg|png|ansi|txt|csv [PANEL]") { call throws(CommandError) in
+    let formats = ExportRequest.Format.allCases.map(\.rawValue).joined(separator: "|")
+    return ArgumentForm("FILE.\(formats) [PANEL]") { call throws(CommandError) in
       let path = call.line.restOfLine
       return path.isEmpty ? nil : try ExportRequest(path)
     }

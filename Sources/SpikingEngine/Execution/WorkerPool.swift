@@ -19,8 +19,9 @@ final class WorkerPool {
     precondition(threads >= 1, "\(threads) threads")
     self.threads = threads
     board = Board(workers: threads - 1)
-    let processors = allowedProcessors()
-    for worker in 1..<max(threads, 1) {
+    // Asking the system takes longer than a step of a small network; one thread stays where it is.
+    let processors = threads > 1 ? allowedProcessors() : []
+    for worker in 1..<threads {
       let start = WorkerStart(
         board: board, worker: worker, processor: processors[worker % processors.count])
       handles.append(start.launch())

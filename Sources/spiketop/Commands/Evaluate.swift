@@ -98,8 +98,8 @@ struct Evaluate: ParsableCommand {
     guard saveEvery.isFinite, saveEvery > 0 else {
       throw ValidationError("'--save-every' is \(saveEvery), but must be positive.")
     }
-    if let plot, EvaluationFigure.writer(for: plot) == nil {
-      let endings = PictureWriters<Figure>.standard.all.map { ".\($0.suffix)" }
+    if let plot, EvaluationPlot.writer(for: plot) == nil {
+      let endings = PictureWriters<Plot>.standard.all.map { ".\($0.suffix)" }
       throw ValidationError(
         "'--plot' is '\(plot)', but must end in \(endings.joined(separator: " or ")).")
     }
@@ -179,11 +179,11 @@ struct Evaluate: ParsableCommand {
     case .table:
       for line in EvaluationTable(report).lines { print(line) }
       if let columns = outputWidth() {
-        print("\n" + EvaluationFigure(report).text(columns: columns))
+        print("\n" + EvaluationPlot(report).text(columns: columns))
       }
     case .csv: for line in EvaluationCSV(report).lines { print(line) }
     }
-    if let plot { try EvaluationFigure(report).write(to: plot) }
+    if let plot { try EvaluationPlot(report).write(to: plot) }
     if let perImage {
       try OutputFile.write(Data(perImageCSV(results, plan: plan).utf8), to: perImage)
     }

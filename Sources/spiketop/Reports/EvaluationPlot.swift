@@ -5,9 +5,9 @@ import Experiments
 import Foundation
 import PlainText
 
-/// Accuracy over T and SIN per layer of every method, as a figure.
-struct EvaluationFigure {
-  let figure: Figure
+/// Accuracy over T and SIN per layer of every method, as a plot.
+struct EvaluationPlot {
+  let plot: Plot
 
   init(_ report: EvaluationReport) {
     let title = "\(report.model), \(report.count) images"
@@ -24,7 +24,7 @@ struct EvaluationFigure {
         ?? [])
     guard report.ann != nil, let first = report.labels.compactMap({ report.methods[$0] }).first
     else {
-      figure = Figure([.lines(accuracy)])
+      plot = Plot([.lines(accuracy)])
       return
     }
     let sin = BarChart(
@@ -36,25 +36,25 @@ struct EvaluationFigure {
           .init("\(label) T=\(lastStep(of: method) ?? 0)", values: lastRatios(of: method))
         }
       })
-    figure = Figure([.lines(accuracy), .bars(sin)])
+    plot = Plot([.lines(accuracy), .bars(sin)])
   }
 }
 
-extension EvaluationFigure {
-  /// The figure for a terminal.
+extension EvaluationPlot {
+  /// The plot for a terminal.
   func text(columns: Int) -> String {
-    figure.text(columns: min(columns, 120), rows: 44, unicode: terminalGlyphs() == .braille)
+    plot.text(columns: min(columns, 120), rows: 44, unicode: terminalGlyphs() == .braille)
   }
 
-  /// Writes the figure in the format that the name of the file asks for.
+  /// Writes the plot in the format that the name of the file asks for.
   func write(to path: String) throws {
-    let writer = EvaluationFigure.writer(for: path) ?? .svg
-    try OutputFile.write(try writer.content(figure), to: path)
+    let writer = EvaluationPlot.writer(for: path) ?? .svg
+    try OutputFile.write(try writer.content(plot), to: path)
   }
 
   /// The format that the end of a file's name asks for, or `nil` if there is none.
-  static func writer(for path: String) -> PictureWriter<Figure>? {
-    PictureWriters<Figure>.standard[URL(filePath: path).pathExtension]
+  static func writer(for path: String) -> PictureWriter<Plot>? {
+    PictureWriters<Plot>.standard[URL(filePath: path).pathExtension]
   }
 }
 

@@ -1,7 +1,7 @@
 import PlainText
 
-extension Figure {
-  /// The figure as an SVG document with selectable text; pointing at a mark shows its value.
+extension Plot {
+  /// The plot as an SVG document with selectable text; pointing at a mark shows its value.
   package func svg() -> String {
     let title = charts.map(\.title).joined(separator: "; ")
     return drawing().svg(

@@ -1,8 +1,8 @@
-/// Charts below each other, with a caption; the same figure always gives the same picture.
+/// Charts below each other, with a caption; the same plot always gives the same picture.
 ///
 /// `svg()`, `png(scale:)` and `text(columns:rows:unicode:)` draw it.
-package struct Figure: Hashable, Sendable {
-  /// One chart of a figure.
+package struct Plot: Hashable, Sendable {
+  /// One chart of a plot.
   package enum Chart: Hashable, Sendable {
     case lines(LineChart)
     case bars(BarChart)

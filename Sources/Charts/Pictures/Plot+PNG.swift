@@ -1,6 +1,6 @@
 import CPNG
 
-/// Why a figure cannot become a file.
+/// Why a plot cannot become a file.
 package enum ChartError: Error, Equatable {
   /// The PNG library refuses; `reason` is its own words.
   case notEncoded(reason: String)
@@ -15,10 +15,10 @@ extension ChartError: CustomStringConvertible {
   }
 }
 
-extension Figure {
-  /// The figure as the bytes of a PNG file.
+extension Plot {
+  /// The plot as the bytes of a PNG file.
   ///
-  /// - Parameter scale: Pixels per point, of which a figure is 720 wide; held to 1 to 8.
+  /// - Parameter scale: Pixels per point, of which a plot is 720 wide; held to 1 to 8.
   package func png(scale: Int = 2) throws(ChartError) -> [UInt8] {
     try PixelGrid(drawing(), scale: min(max(scale, 1), 8)).png()
   }

@@ -13,8 +13,8 @@ struct Block: Hashable, Sendable {
   var height = 0.0
 }
 
-extension Figure {
-  /// The figure in points, as wide as the text of a page; its height follows from what it holds.
+extension Plot {
+  /// The plot in points, as wide as the text of a page; its height follows from what it holds.
   package func drawing() -> Drawing {
     let width = 720.0
     let margin = 16.0
@@ -40,7 +40,7 @@ extension Drawing {
   }
 }
 
-extension Figure.Chart {
+extension Plot.Chart {
   /// The chart below the upper edge of a box; the height of the box is not used.
   fileprivate func block(in place: Box) -> Block {
     var block = paragraph(title, size: TextSize.title, color: .ink, isBold: true, in: place)

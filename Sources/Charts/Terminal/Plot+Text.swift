@@ -1,8 +1,8 @@
 import PlainText
 import TerminalUI
 
-extension Figure {
-  /// The figure in the characters of a terminal, without colour.
+extension Plot {
+  /// The plot in the characters of a terminal, without colour.
   ///
   /// Charts share the rows evenly; what does not fit is left out: the caption first, then legends
   /// and axis labels. Never more than `rows` lines of `columns` characters.
@@ -15,7 +15,7 @@ extension Figure {
     return canvas.text
   }
 
-  /// Draws the figure over all of a canvas.
+  /// Draws the plot over all of a canvas.
   package func draw(on canvas: inout Canvas) {
     let lines = wrapped(caption, width: canvas.size.columns)
     // A chart needs about ten rows to say more than its caption.
@@ -37,7 +37,7 @@ extension Figure {
   }
 }
 
-extension Figure.Chart {
+extension Plot.Chart {
   fileprivate func draw(on canvas: inout Canvas) {
     switch self {
     case .lines(let chart): chart.draw(on: &canvas)
