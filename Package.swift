@@ -23,6 +23,7 @@ let package = Package(
     .target(name: "Networks", dependencies: ["Tensors"]),
 
     // Files: formats in, descriptions out.
+    .target(name: "InputFiles"),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
@@ -33,13 +34,15 @@ let package = Package(
     .target(
       name: "ModelFormats",
       dependencies: [
-        "HDF5", "Networks", "Tensors",
+        "HDF5", "InputFiles", "Networks", "Tensors",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["ONNX/onnx.proto"]),
     .target(
       name: "Datasets",
-      dependencies: ["CPNG", "CTurboJPEG", "CZip", "CZlib", "Networks", "Tensors"]),
+      dependencies: [
+        "CPNG", "CTurboJPEG", "CZip", "CZlib", "InputFiles", "Networks", "Tensors",
+      ]),
 
     // Computation: one description in, one description or run out.
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
@@ -52,7 +55,9 @@ let package = Package(
       dependencies: ["Networks", "SpikeKernels", "Tensors", "ThreadPlacement"]),
     .target(
       name: "Conversion",
-      dependencies: ["AnalogPass", "DenseMath", "Networks", "SpikingEngine", "Tensors"]),
+      dependencies: [
+        "AnalogPass", "DenseMath", "InputFiles", "Networks", "SpikingEngine", "Tensors",
+      ]),
 
     // What a run leaves: spikes, numbers, and the way back.
     .target(name: "Recordings", dependencies: ["Networks", "SpikingEngine"]),
@@ -107,9 +112,9 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "AnalogPass", "Assets", "Benchmarks", "Conversion", "Datasets", "Evaluation", "LiveStreams",
-        "ModelFormats", "Networks", "RunFiles", "Runs", "SpikeFiles", "SpikeStatistics",
-        "SpikingEngine", "Tensors", "TimeTravel",
+        "AnalogPass", "Assets", "Benchmarks", "Conversion", "Datasets", "Evaluation", "InputFiles",
+        "LiveStreams", "ModelFormats", "Networks", "RunFiles", "Runs", "SpikeFiles",
+        "SpikeStatistics", "SpikingEngine", "Tensors", "TimeTravel",
       ]),
 
     // Presentation: knows no neurons below this line until `Dashboard`.
@@ -129,8 +134,8 @@ let package = Package(
       name: "spiketop",
       dependencies: [
         "AnalogPass", "Benchmarks", "Charts", "Conversion", "CursesTerminal", "Dashboard",
-        "Datasets", "Evaluation", "Experiments", "LiveStreams", "ModelFormats", "Networks",
-        "PlainText", "Recordings", "RunFiles", "Runs", "SpikeFiles", "SpikeStatistics",
+        "Datasets", "Evaluation", "Experiments", "InputFiles", "LiveStreams", "ModelFormats",
+        "Networks", "PlainText", "Recordings", "RunFiles", "Runs", "SpikeFiles", "SpikeStatistics",
         "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
@@ -142,12 +147,13 @@ let package = Package(
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors"]),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Assets", "Datasets", "Networks", "Proofs", "Tensors"]),
+    .testTarget(name: "InputFilesTests", dependencies: ["InputFiles"]),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
     .testTarget(
       name: "ModelFormatsTests",
       dependencies: [
         "AnalogPass", "Conversion", "ExampleNetworks", "HDF5", "ModelFormats", "Networks", "Proofs",
-        "Tensors",
+        "SpikingEngine", "Tensors",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(

@@ -1,4 +1,5 @@
 import Foundation
+import InputFiles
 import Networks
 
 /// Why thresholds cannot be read.
@@ -31,10 +32,9 @@ package struct ThresholdFile: Sendable {
     names = network.activations.map { network.nodes[network.nodes[$0].inputs[0]].name }
     let data: Data
     do {
-      data = try Data(contentsOf: URL(filePath: path))
+      data = Data(try InputFile.contents(of: path, limit: 1 << 28))
     } catch {
-      throw ThresholdError(
-        description: "\(path): cannot be read; name a JSON file", isMissingInput: true)
+      throw ThresholdError(description: "\(error)", isMissingInput: error.isMissingInput)
     }
     do {
       content = try ThresholdFile.content(of: data, path: path, names: names)

@@ -1,3 +1,5 @@
+import InputFiles
+
 /// Why images, labels or arrays cannot be read, used or written.
 package enum DatasetError: Error, Equatable {
   /// Nothing has this name.
@@ -59,6 +61,22 @@ extension DatasetError {
     case .imageIndexOutOfRange: .usage
     case .notWritten: .noOutput
     }
+  }
+}
+
+extension DatasetError {
+  init(_ error: InputFileError) {
+    self =
+      switch error {
+      case .absent(let path): .absent(path: path)
+      case .notRegular(let path, let kind):
+        .unreadable(path: path, reason: "it is \(kind), not a regular file")
+      case .unreadable(let path, let reason): .unreadable(path: path, reason: reason)
+      case .tooLarge(let path, let bytes, let limit):
+        .tooLarge(path: path, bytes: bytes, limit: limit)
+      case .shrunk(let path):
+        .damaged(path: path, problem: "has become shorter while it was read")
+      }
   }
 }
 

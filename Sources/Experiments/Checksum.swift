@@ -1,4 +1,5 @@
 import Foundation
+import InputFiles
 
 /// The 64-bit FNV-1a hash of some bytes: it tells damage and change, not malice.
 package struct Checksum: Equatable {
@@ -8,6 +9,15 @@ package struct Checksum: Equatable {
 
   package init(of data: Data) {
     add(data)
+  }
+
+  /// Of the content of a file, read in pieces.
+  package init(of file: InputFile) throws(InputFileError) {
+    let piece = 1 << 20
+    for start in stride(from: 0, to: file.size, by: piece) {
+      let bytes = try file.read(start..<min(start + piece, file.size))
+      bytes.withUnsafeBytes { add($0) }
+    }
   }
 
   mutating func add(_ data: Data) {

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import InputFiles
 import Networks
 
 /// What an evaluation is about, as far as its results depend on it.
@@ -71,7 +72,7 @@ extension EvaluationFingerprint.Subject {
   package init(_ conversion: ConversionContext, count: Int, methods: [String]) throws {
     let (path, images) = (conversion.model.path, conversion.data.images)
     model = URL(filePath: path).standardizedFileURL.path
-    var content = Checksum(of: try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe))
+    var content = try Checksum(of: InputFile(path))
     for node in conversion.model.analog?.nodes ?? [] {
       if let weights = node.operation.weights { content.add(weights.weight.elements) }
     }

@@ -1,5 +1,6 @@
 import Conversion
 import Foundation
+import InputFiles
 import Runs
 
 /// The model behind a recording, if it is still as it was.
@@ -20,10 +21,10 @@ package struct RecordedModel {
     self.run = run
     guard let model = run.model else { throw Absence(description: "the file names none") }
     path = model.path
-    guard let content = try? Data(contentsOf: URL(filePath: path), options: .mappedIfSafe) else {
+    guard let content = try? Checksum(of: InputFile(path)) else {
       throw Absence(description: "there is no \(path)")
     }
-    guard Checksum(of: content).text == model.checksum else {
+    guard content.text == model.checksum else {
       throw Absence(description: "\(path) has changed since")
     }
   }

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import InputFiles
 
 /// Why a file of `--resume` cannot be gone on from.
 package struct ResumeError: Error, CustomStringConvertible {
@@ -26,9 +27,11 @@ package struct ResumeFile: Codable {
   /// The content of a file; `nil` if there is none.
   package static func read(_ path: String) throws(ResumeError) -> ResumeFile? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ResumeError(
-        description: "\(path): cannot be read; name another file for --resume")
+    let data: Data
+    do {
+      data = Data(try InputFile.contents(of: path, limit: 1 << 30))
+    } catch {
+      throw ResumeError(description: "\(error); name another file for --resume")
     }
     let parts = data.split(
       separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false)

@@ -1,4 +1,5 @@
 import Foundation
+import InputFiles
 import Networks
 import RunFiles
 import Runs
@@ -23,12 +24,12 @@ package struct RunHeader: Sendable {
   ) {
     let network = session.setting.packed.network
     let model = session.model
-    let content = try? Data(contentsOf: URL(filePath: model.path), options: .mappedIfSafe)
+    let content = try? Checksum(of: InputFile(model.path))
     description = RunDescription(
       program: origin.program, arguments: origin.arguments, directory: origin.directory,
       model: content.map {
         RunDescription.Model(
-          path: URL(filePath: model.path).absoluteURL.path, checksum: Checksum(of: $0).text)
+          path: URL(filePath: model.path).absoluteURL.path, checksum: $0.text)
       },
       method: session.converted.title, methodName: session.converted.label,
       notes: conversion.notes, name: network.name, inputShape: network.inputShape,

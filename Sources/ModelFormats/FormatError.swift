@@ -1,7 +1,9 @@
+import InputFiles
+
 /// Why a file is not the model, or not the card, that it should be.
 package enum FormatError: Error, Equatable {
-  /// There is nothing to read: no such file, no permission, or not a regular file.
-  case noInput(file: String, reason: String)
+  /// The file itself cannot be read.
+  case input(InputFileError)
   /// The file is not ONNX at all.
   case notONNX(file: String, found: ForeignFile)
   /// The file holds no NIR graph.
@@ -36,7 +38,7 @@ package enum FormatError: Error, Equatable {
   /// Whether there was no input at all (exit status 66), instead of bad data (65).
   package var isMissingInput: Bool {
     switch self {
-    case .noInput: true
+    case .input(let error): error.isMissingInput
     case .notNIR, .undetermined, .unknownNodes, .instantCycle, .notExpressible, .notWritten,
       .notONNX, .operatorSet, .unknownOperators, .unsupported, .malformed, .symbolicDimension,
       .notFinite, .externalData, .card:
@@ -83,8 +85,8 @@ extension FormatError: CustomStringConvertible {
   /// What happened, where, and what the user can do about it.
   package var description: String {
     switch self {
-    case .noInput(let file, let reason):
-      "\(file): \(reason)"
+    case .input(let error):
+      error.description
     case .notONNX(let file, let found):
       "\(file): \(found)"
     case .notNIR(let file, let reason):
@@ -135,5 +137,14 @@ extension ForeignFile: CustomStringConvertible {
     case .hdf5: return "an HDF5 file, not an ONNX model; \(export)"
     case .other(let reason): return "not an ONNX model (\(reason)); \(export)"
     }
+  }
+}
+
+/// The content of a file of at most `limit` bytes.
+func contents(of path: String, limit: Int) throws(FormatError) -> [UInt8] {
+  do {
+    return try InputFile.contents(of: path, limit: limit)
+  } catch {
+    throw .input(error)
   }
 }

@@ -32,10 +32,24 @@ package struct ModelCard: Equatable, Sendable, Codable {
   /// As trained: batch normalizations that an export folds count.
   package var parameters: Int?
 
-  private enum CodingKeys: String, CodingKey {
+  private enum CodingKeys: String, CodingKey, CaseIterable {
     case name, dataset, input, classes, parameters, dt
     case timeSteps = "time_steps"
     case testAccuracy = "test_accuracy"
+  }
+
+  /// What an object of JSON is told by.
+  private struct Keys: Decodable {
+    /// Whether it has any key of a card, and does not call itself something else.
+    let areOfACard: Bool
+
+    private enum OtherKeys: String, CodingKey { case format }
+
+    init(from decoder: any Decoder) throws {
+      let keys = try decoder.container(keyedBy: CodingKeys.self)
+      let others = try decoder.container(keyedBy: OtherKeys.self)
+      areOfACard = !keys.allKeys.isEmpty && !others.contains(.format)
+    }
   }
 
   /// Where the card of a model would be.
@@ -44,15 +58,26 @@ package struct ModelCard: Equatable, Sendable, Codable {
   }
 
   /// The card beside a model, or `nil` if there is none.
+  ///
+  /// Other programs, and conversions, leave JSON objects there too: what has none of a card's keys
+  /// is no card.
   package static func card(besideModel model: String) throws(FormatError) -> ModelCard? {
     let path = path(besideModel: model)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    return try card(at: path)
+    let data = Data(try contents(of: path, limit: sizeLimit))
+    if let keys = try? JSONDecoder().decode(Keys.self, from: data), !keys.areOfACard { return nil }
+    return try card(data, file: path)
   }
 
   /// The card in a file.
   package static func card(at path: String) throws(FormatError) -> ModelCard {
-    let data = try MappedFile.contents(of: path)
+    try card(Data(try contents(of: path, limit: sizeLimit)), file: path)
+  }
+
+  /// In bytes; the names of 20,000 classes take a tenth.
+  private static let sizeLimit = 1 << 22
+
+  private static func card(_ data: Data, file path: String) throws(FormatError) -> ModelCard {
     let card: ModelCard
     do {
       card = try JSONDecoder().decode(ModelCard.self, from: data)

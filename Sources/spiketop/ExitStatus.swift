@@ -4,6 +4,7 @@ import CursesTerminal
 import Datasets
 import Experiments
 import Foundation
+import InputFiles
 import LiveStreams
 import ModelFormats
 import RunFiles
@@ -28,6 +29,7 @@ enum ExitStatus: Int32 {
     case let error as DatasetError: self = ExitStatus(of: error.kind)
     case let error as ThresholdError: self = error.isMissingInput ? .noInput : .badData
     case let error as ResumeError: self = error.isOtherEvaluation ? .usage : .badData
+    case let error as InputFileError: self = error.isMissingInput ? .noInput : .badData
     case is ConversionError, is DamagedFileError: self = .badData
     case is UsageError: self = .usage
     case let error as RunFileError: self = ExitStatus(of: error.reason)
@@ -83,9 +85,9 @@ extension ParsableCommand {
   /// Ends the program with one line on standard error.
   static func exit(reporting error: any Error) -> Never {
     switch error {
-    case is FormatError, is DatasetError, is ConversionError, is ThresholdError, is UsageError,
-      is TerminalError, is OutputError, is ResumeError, is ConfigurationError, is RunFileError,
-      is SpikeFileError, is StreamError, is DamagedFileError:
+    case is FormatError, is DatasetError, is InputFileError, is ConversionError, is ThresholdError,
+      is UsageError, is TerminalError, is OutputError, is ResumeError, is ConfigurationError,
+      is RunFileError, is SpikeFileError, is StreamError, is DamagedFileError:
       writeError("spiketop: \(error)\n")
       Foundation.exit(ExitStatus(of: error).rawValue)
     case let error as OptionError:

@@ -100,4 +100,22 @@ import Testing
 
     #expect(try screen("glyphs = \"ascii\"", ["--utf8"]).output.contains("─"))
   }
+
+  /// Each is refused before it is read as TOML, which takes the square of the lines to say where a
+  /// mistake is, and a stack as deep as keys nest.
+  @Test(arguments: [
+    (String(repeating: "x1 = 1\n", count: 20_000), "at most 65536"),
+    (String(repeating: "\n", count: 1001), "at most 1000 lines"),
+    (String(repeating: "a.", count: 30_000) + "b = 1", "at most 1000 bytes"),
+    (
+      "[" + String(repeating: "a.", count: 499) + "a]\n" + String(repeating: "b.", count: 499)
+        + "b = 1", "is not known"
+    ),
+  ])
+  func longFilesAreRefused(text: String, mention: String) throws {
+    let outcome = try screen(text)
+
+    #expect(outcome.status == 65 && outcome.output.isEmpty && outcome.errorLines.count == 1)
+    #expect(outcome.errors.contains(mention), "\(outcome.errors)")
+  }
 }

@@ -9,12 +9,17 @@ import Testing
 
   /// The error of reading `y = w · x` for one number, with `w` at the given place.
   private func read(
-    _ keys: [String: String], data: Data = Data([0, 0, 0, 0, 0, 0, 0x40, 0x40])
+    _ keys: [String: String], data: Data = Data([0, 0, 0, 0, 0, 0, 0x40, 0x40]),
+    links: [String: String] = [:]
   ) throws -> Result<AnalogNetwork, FormatError> {
     let folder = FileManager.default.temporaryDirectory.appending(path: "\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     try data.write(to: folder.appending(path: "m.onnx.data"))
+    for (name, target) in links {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.appending(path: name).path, withDestinationPath: target)
+    }
     let weight = Onnx_TensorProto.with {
       $0.name = "w"
       $0.dataType = 1
@@ -59,5 +64,24 @@ import Testing
       return
     }
     #expect(tensor == "w")
+  }
+
+  /// A link beside the model must not lead out of its folder, one within may.
+  @Test func linksOutOfTheFolderAreRefused() throws {
+    let outside = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).data")
+    try Data(count: 8).write(to: outside)
+    defer { try? FileManager.default.removeItem(at: outside) }
+
+    guard
+      case .failure(.externalData(_, _, let what)) = try read(
+        ["location": "link"], links: ["link": outside.path])
+    else {
+      Issue.record("a file outside was read")
+      return
+    }
+    #expect(what.contains("out of the model's folder"))
+    #expect(throws: Never.self) {
+      try read(["location": "link", "length": "4"], links: ["link": "m.onnx.data"]).get()
+    }
   }
 }

@@ -45,4 +45,19 @@ import Testing
     #expect(ModelCard.path(besideModel: "/a/b/net.onnx") == "/a/b/net.json")
     #expect(try ModelCard.card(besideModel: "/absent/net.onnx") == nil)
   }
+
+  /// Conversions and reports of other programs lie beside models too.
+  @Test(arguments: [
+    "{}", #"{"format": "spiketop-network", "version": 1, "model": "net", "layers": []}"#,
+    #"{"format": "spiketop-network", "name": "net", "classes": 3}"#, #"{"conv1": 1.5}"#,
+    #"{"accuracy": {"T": [1]}}"#,
+  ])
+  func objectsWithoutAKeyOfACardAreNoCards(text: String) throws {
+    let model = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).onnx").path
+    let file = URL(filePath: ModelCard.path(besideModel: model))
+    try Data(text.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+
+    #expect(try ModelCard.card(besideModel: model) == nil)
+  }
 }

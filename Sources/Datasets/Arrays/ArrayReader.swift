@@ -47,39 +47,35 @@ enum ArrayReader {
     let archive = try NPZFile(path)
     let imageName = ["images", "x"].first { archive.names.contains($0) } ?? archive.names[0]
     let others = archive.names.filter { $0 != imageName }
-    let labels: [Int]?
-    if let labelName = ["labels", "y"].first(where: { others.contains($0) }) {
-      labels = try self.labels(archive.array(labelName), path: "\(path)[\(labelName)]")
-    } else {
-      // Whatever comes second need not be labels.
-      labels = try others.first.flatMap { second throws(DatasetError) in
-        classes(try archive.array(second))
-      }
+    let named = ["labels", "y"].first { others.contains($0) }
+    // Whatever comes second need not be labels.
+    let labelName = named ?? others.first
+    var labelCount: Int?
+    if let labelName {
+      labelCount = try self.labelCount(
+        archive.header(labelName), path: "\(path)[\(labelName)]", isRequired: named != nil)
     }
-
-    let images = try images(archive.source(imageName), labelCount: labels?.count)
-    let isNamed = others.contains("labels") || others.contains("y")
-    guard labels == nil || labels?.count == images.count || !isNamed else {
-      throw .labelCountMismatch(path: path, labels: labels?.count ?? 0, images: images.count)
+    let images = try images(archive.source(imageName), labelCount: labelCount)
+    var labels: [Int] = []
+    if let labelName, labelCount == images.count {
+      labels = try archive.array(labelName).integers ?? []
+    } else if named != nil {
+      throw .labelCountMismatch(path: path, labels: labelCount ?? 0, images: images.count)
     }
-    return try ImageDataset(
-      name: name, path: path, kind: .npz, arrays: [images],
-      labels: labels?.count == images.count ? labels ?? [] : [])
+    return try ImageDataset(name: name, path: path, kind: .npz, arrays: [images], labels: labels)
   }
 
-  private static func labels(_ array: NPYArray, path: String) throws(DatasetError) -> [Int] {
-    guard let labels = classes(array) else {
-      throw .unsupported(
-        path: path, what: "labels of shape \(array.shape) and type \(array.type.descriptor)",
-        hint: "save one whole number per image")
-    }
-    return labels
-  }
-
-  /// The numbers of an array of shape `[N]` or `[N, 1]`, if they are whole.
-  private static func classes(_ array: NPYArray) -> [Int]? {
-    let isList = array.shape.count == 1 || array.shape.count == 2 && array.shape[1] == 1
-    return isList ? array.integers : nil
+  /// How many labels an array of shape `[N]` or `[N, 1]` holds, if its numbers are whole.
+  private static func labelCount(
+    _ header: NPYHeader, path: String, isRequired: Bool
+  ) throws(DatasetError) -> Int? {
+    let shape = header.shape
+    let isList = shape.count == 1 || shape.count == 2 && shape[1] == 1
+    if isList, !header.type.isFloatingPoint { return shape[0] }
+    guard isRequired else { return nil }
+    throw .unsupported(
+      path: path, what: "labels of shape \(shape) and type \(header.type.descriptor)",
+      hint: "save one whole number per image")
   }
 
   private static func images(

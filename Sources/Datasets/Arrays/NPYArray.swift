@@ -44,28 +44,33 @@ package struct NPYArray: Equatable, Sendable {
 }
 
 /// The bytes of an array whose first index runs fastest, put into the order in which the last does.
+///
+/// - Precondition: The product of shape and size is the number of bytes.
 private func inCOrder(_ bytes: [UInt8], shape: [Int], size: Int) -> [UInt8] {
-  guard shape.count > 1 else { return bytes }
+  guard shape.count > 1, !bytes.isEmpty else { return bytes }
   var strides: [Int] = []
   for axis in shape.indices {
     strides.append(axis == 0 ? size : strides[axis - 1] * shape[axis - 1])
   }
-  var result: [UInt8] = []
-  result.reserveCapacity(bytes.count)
-  var index = Array(repeating: 0, count: shape.count)
-  var position = 0
-  while result.count < bytes.count {
-    result += bytes[position..<position + size]
-    var axis = shape.count - 1
-    index[axis] += 1
-    position += strides[axis]
-    while axis > 0 && index[axis] == shape[axis] {
-      position -= strides[axis] * shape[axis]
-      index[axis] = 0
-      axis -= 1
-      index[axis] += 1
-      position += strides[axis]
+  return [UInt8](unsafeUninitializedCapacity: bytes.count) { target, count in
+    bytes.withUnsafeBytes { source in
+      var index = Array(repeating: 0, count: shape.count)
+      var position = 0
+      while count < bytes.count {
+        for byte in 0..<size { target[count + byte] = source[position + byte] }
+        count += size
+        // On to the next index, as an odometer goes.
+        var axis = shape.count - 1
+        index[axis] += 1
+        position += strides[axis]
+        while axis > 0 && index[axis] == shape[axis] {
+          position -= strides[axis] * shape[axis]
+          index[axis] = 0
+          axis -= 1
+          index[axis] += 1
+          position += strides[axis]
+        }
+      }
     }
   }
-  return result
 }

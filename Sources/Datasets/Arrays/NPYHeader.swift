@@ -17,47 +17,55 @@ package struct NPYHeader: Equatable {
   /// Where the numbers begin, in bytes.
   let length: Int
 
+  /// How many bytes of an npy file are enough to read its header.
+  static let mostBytes = 12 + (1 << 16)
+
   /// Reads the header and holds it against the size of the file.
   init(_ source: ByteSource) throws(DatasetError) {
-    let (text, length) = try Self.text(source)
+    try self.init(source.prefix(Self.mostBytes), of: source.count, path: source.path)
+  }
+
+  /// - Parameters:
+  ///   - start: The first `mostBytes` of the file, or all of it.
+  ///   - size: That of the file, in bytes.
+  init(_ start: [UInt8], of size: Int, path: String) throws(DatasetError) {
+    let (text, length) = try Self.text(start, path: path)
     self.length = length
-    self.type = try Self.type(text, path: source.path)
+    self.type = try Self.type(text, path: path)
     guard let order = text.firstMatch(of: /'fortran_order'\s*:\s*(True|False)/)?.1,
       let shape = Self.shape(text)
-    else { throw .damaged(path: source.path, problem: "its npy header is garbled") }
+    else { throw .damaged(path: path, problem: "its npy header is garbled") }
     self.isFortranOrder = order == "True"
     self.shape = shape
 
     guard let bytes = checkedProduct(shape + [type.size]) else {
-      throw .damaged(path: source.path, problem: "its npy header states the absurd shape \(shape)")
+      throw .damaged(path: path, problem: "its npy header states the absurd shape \(shape)")
     }
-    guard bytes == source.count - length else {
+    guard bytes == size - length else {
       throw .damaged(
-        path: source.path,
-        problem: "has \(source.count - length) bytes of numbers, but the shape \(shape) of "
+        path: path,
+        problem: "has \(size - length) bytes of numbers, but the shape \(shape) of "
           + "\(type.descriptor) takes \(bytes)")
     }
   }
 
   private static func text(
-    _ source: ByteSource
+    _ start: [UInt8], path: String
   ) throws(DatasetError) -> (text: String, end: Int) {
-    let start = try source.prefix(12)
-    guard start.count == 12, Array(start[..<6]) == magic else {
-      throw .damaged(path: source.path, problem: "is no npy file, or truncated in its header")
+    guard start.count >= 12, Array(start[..<6]) == magic else {
+      throw .damaged(path: path, problem: "is no npy file, or truncated in its header")
     }
     guard (1...3).contains(start[6]) else {
       throw .unsupported(
-        path: source.path, what: "npy version \(start[6]) is not known", hint: "use numpy.save")
+        path: path, what: "npy version \(start[6]) is not known", hint: "use numpy.save")
     }
     let isShort = start[6] == 1
     let begin = isShort ? 10 : 12
     let length = start[8..<begin].reversed().reduce(0) { $0 << 8 | Int($1) }
-    guard length <= 1 << 16, begin + length <= source.count else {
-      throw .damaged(path: source.path, problem: "is truncated in its npy header")
+    guard length <= 1 << 16, begin + length <= start.count else {
+      throw .damaged(path: path, problem: "is truncated in its npy header")
     }
-    let bytes = try source.read(begin..<begin + length)
-    return (String(decoding: bytes, as: UTF8.self), begin + length)
+    return (String(decoding: start[begin..<begin + length], as: UTF8.self), begin + length)
   }
 
   private static func type(_ text: String, path: String) throws(DatasetError) -> ElementType {

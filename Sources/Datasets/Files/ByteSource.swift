@@ -1,3 +1,5 @@
+import InputFiles
+
 /// Bytes that lie in memory or are read from a file when they are asked for.
 package struct ByteSource: Sendable {
   /// What is read into memory at once, at most: two gigabytes.
@@ -32,16 +34,22 @@ package struct ByteSource: Sendable {
 
   /// Opens a file; what gzip has packed is unpacked into memory.
   init(contentsOf path: String) throws(DatasetError) {
-    let file = try InputFile(path)
-    let isPacked = try file.read(0..<min(2, file.size)) == [0x1F, 0x8B]
-    self = isPacked ? ByteSource(try unpackedGzip(path), path: path) : ByteSource(file)
+    let file = try opened(path)
+    let source = ByteSource(file)
+    let isPacked = try source.prefix(2) == [0x1F, 0x8B]
+    self = isPacked ? ByteSource(try unpackedGzip(file), path: path) : source
   }
 
   /// The bytes of a range within `0..<count`.
   package func read(_ range: Range<Int>) throws(DatasetError) -> [UInt8] {
     switch storage {
-    case .memory(let bytes): Array(bytes[range])
-    case .file(let file): try file.read(range)
+    case .memory(let bytes): return Array(bytes[range])
+    case .file(let file):
+      do {
+        return try file.read(range)
+      } catch {
+        throw DatasetError(error)
+      }
     }
   }
 
@@ -53,9 +61,16 @@ package struct ByteSource: Sendable {
   /// Everything, if it is not more than `limit` bytes.
   func readAll(limit: Int = memoryLimit) throws(DatasetError) -> [UInt8] {
     guard count <= limit else { throw .tooLarge(path: path, bytes: count, limit: limit) }
-    return switch storage {
-    case .memory(let bytes): bytes
-    case .file(let file): try file.read(0..<count)
-    }
+    if case .memory(let bytes) = storage { return bytes }
+    return try read(0..<count)
+  }
+}
+
+/// A regular file, open for reading.
+func opened(_ path: String) throws(DatasetError) -> InputFile {
+  do {
+    return try InputFile(path)
+  } catch {
+    throw DatasetError(error)
   }
 }

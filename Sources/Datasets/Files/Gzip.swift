@@ -1,14 +1,15 @@
 import CZlib
+import Foundation
+import InputFiles
 
 /// The content of a gzip file.
 ///
 /// Memory grows with what is really there, up to `ByteSource.memoryLimit`.
 ///
 /// - Throws: `DatasetError.damaged` if the file is truncated or its checksum is wrong.
-func unpackedGzip(_ path: String) throws(DatasetError) -> [UInt8] {
-  guard let file = gzopen(path, "rb") else {
-    throw .unreadable(path: path, reason: "gzip cannot open it")
-  }
+func unpackedGzip(_ packed: InputFile) throws(DatasetError) -> [UInt8] {
+  let path = packed.path
+  let file = try gzipFile(packed)
   defer { gzclose_r(file) }
   gzbuffer(file, 1 << 17)
 
@@ -28,6 +29,20 @@ func unpackedGzip(_ path: String) throws(DatasetError) -> [UInt8] {
       throw .tooLarge(path: path, bytes: bytes.count, limit: ByteSource.memoryLimit)
     }
   }
+}
+
+private func gzipFile(_ packed: InputFile) throws(DatasetError) -> gzFile {
+  let descriptor: Int32
+  do {
+    descriptor = try packed.descriptorToGive()
+  } catch {
+    throw DatasetError(error)
+  }
+  guard let file = gzdopen(descriptor, "rb") else {
+    close(descriptor)
+    throw .unreadable(path: packed.path, reason: "gzip cannot open it")
+  }
+  return file
 }
 
 /// What zlib says without the path that it puts before it.

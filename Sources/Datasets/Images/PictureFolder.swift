@@ -87,7 +87,7 @@ enum PictureFolder {
   private static func isPicture(_ path: String) -> Bool {
     let suffix = URL(filePath: path).pathExtension.lowercased()
     if ["png", "jpg", "jpeg"].contains(suffix) { return true }
-    let start = try? ByteSource(InputFile(path)).prefix(8)
+    let start = try? ByteSource(opened(path)).prefix(8)
     return start.flatMap(PictureFormat.init) != nil
   }
 }

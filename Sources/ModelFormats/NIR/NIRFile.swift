@@ -1,5 +1,6 @@
 import Foundation
 import HDF5
+import InputFiles
 
 /// Reads the graph of a NIR file as it stands there.
 ///
@@ -25,8 +26,13 @@ struct NIRFile: ~Copyable {
   }
 
   static func graph(at path: String) throws(FormatError) -> NIRGraph {
-    let data = try MappedFile.contents(of: path)
-    guard !data.isEmpty else { throw .notNIR(file: path, reason: "the file is empty") }
+    let size: Int
+    do throws(InputFileError) {
+      size = try InputFile(path).size
+    } catch {
+      throw .input(error)
+    }
+    guard size > 0 else { throw .notNIR(file: path, reason: "the file is empty") }
     var file = try NIRFile(path)
     return try file.read()
   }

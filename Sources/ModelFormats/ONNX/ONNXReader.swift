@@ -1,4 +1,4 @@
-import Foundation
+import InputFiles
 import Networks
 import SwiftProtobuf
 
@@ -32,48 +32,29 @@ package enum ONNXReader {
       .foldingBatchNormalization().named(for: file)
   }
 
-  /// Decodes a file, mapped into memory.
+  /// Decodes a file.
   private static func model(at path: String) throws(FormatError) -> Onnx_ModelProto {
-    let data = try MappedFile.contents(of: path)
-    if let foreign = foreignFile(data) { throw .notONNX(file: path, found: foreign) }
-    guard data.count < 1 << 31 else {
-      throw .notONNX(file: path, found: .other("\(data.count) bytes, more than protobuf can hold"))
-    }
+    let bytes = try contents(of: path, limit: sizeLimit)
+    if let foreign = foreignFile(bytes) { throw .notONNX(file: path, found: foreign) }
+    var options = BinaryDecodingOptions()
+    options.discardUnknownFields = true
     do {
-      return try Onnx_ModelProto(serializedBytes: data)
+      return try Onnx_ModelProto(serializedBytes: bytes, options: options)
     } catch {
       throw .notONNX(file: path, found: .other("truncated or not protobuf"))
     }
   }
 
+  /// In bytes; no message of protobuf is larger.
+  private static let sizeLimit = 1 << 31 - 1
+
   /// What the first bytes tell, or `nil` if they may be ONNX.
-  private static func foreignFile(_ data: Data) -> ForeignFile? {
-    let start = [UInt8](data.prefix(8))
+  private static func foreignFile(_ bytes: [UInt8]) -> ForeignFile? {
+    let start = bytes.prefix(8)
     if start.isEmpty { return .empty }
     if start.starts(with: [0x50, 0x4b, 3, 4]) { return .archive }
     if start[0] == 0x80, start.count > 1, (2...5).contains(start[1]) { return .pickle }
     if start.starts(with: [0x89, 0x48, 0x44, 0x46]) { return .hdf5 }
     return nil
-  }
-}
-
-/// Files mapped into memory instead of read.
-enum MappedFile {
-  static func contents(of path: String) throws(FormatError) -> Data {
-    let type: FileAttributeType?
-    do {
-      let url = URL(filePath: path).resolvingSymlinksInPath()
-      type = try FileManager.default.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
-    } catch {
-      throw .noInput(file: path, reason: "there is no such file; check the name")
-    }
-    guard type == .typeRegular else {
-      throw .noInput(file: path, reason: "not a regular file; name the file itself")
-    }
-    do {
-      return try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
-    } catch {
-      throw .noInput(file: path, reason: "cannot be read; check its permissions")
-    }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import InputFiles
 
 /// Turns the tensors of a file into constants.
 struct ONNXTensorDecoding {
@@ -98,17 +99,39 @@ struct ONNXTensorDecoding {
     guard length == count else {
       throw external(tensor, "\(length) bytes where the shape needs \(count)")
     }
-    let path = URL(filePath: file).deletingLastPathComponent().appending(path: location).path
-    let data: Data
+    let data = try externalFile(location, tensor)
+    guard offset <= data.size, length <= data.size - offset else {
+      throw external(tensor, "'\(location)' ends before byte \(offset) + \(length)")
+    }
+    return try read(data, offset..<(offset + length), tensor)
+  }
+
+  /// A file in the folder of the model, or below; no link may lead out of it.
+  private func externalFile(
+    _ location: String, _ tensor: Onnx_TensorProto
+  ) throws(FormatError) -> InputFile {
+    let folder = URL(filePath: file).deletingLastPathComponent()
+    let path = folder.appending(path: location).path
+    if let place = resolved(path), let root = resolved(folder.path),
+      !place.hasPrefix(root.hasSuffix("/") ? root : root + "/")
+    {
+      throw external(tensor, "the location '\(location)' is a link out of the model's folder")
+    }
     do {
-      data = try MappedFile.contents(of: path)
+      return try InputFile(path)
     } catch {
       throw external(tensor, "\(error); keep '\(location)' beside the model")
     }
-    guard offset <= data.count, length <= data.count - offset else {
-      throw external(tensor, "'\(location)' ends before byte \(offset) + \(length)")
+  }
+
+  private func read(
+    _ data: InputFile, _ range: Range<Int>, _ tensor: Onnx_TensorProto
+  ) throws(FormatError) -> Data {
+    do {
+      return Data(try data.read(range))
+    } catch {
+      throw external(tensor, "\(error)")
     }
-    return data.subdata(in: offset..<(offset + length))
   }
 
   private func malformed(_ tensor: Onnx_TensorProto, _ what: String) -> FormatError {
@@ -118,6 +141,13 @@ struct ONNXTensorDecoding {
   private func external(_ tensor: Onnx_TensorProto, _ what: String) -> FormatError {
     .externalData(file: file, tensor: tensor.name, what: what)
   }
+}
+
+/// A path without symbolic links; `nil` where nothing has it.
+private func resolved(_ path: String) -> String? {
+  guard let place = realpath(path, nil) else { return nil }
+  defer { free(place) }
+  return String(cString: place)
 }
 
 /// The element types of ONNX that weights and shapes have.

@@ -26,8 +26,8 @@ struct ConfigurationError: Error, Equatable, CustomStringConvertible {
   /// `nil` where the file itself is the matter.
   var line: Int?
   var reason: String
-
-  var isMissingInput: Bool { line == nil }
+  /// Whether there is no file to read at all (exit status 66), instead of a bad one (65).
+  var isMissingInput = false
 
   var description: String {
     "\(path)\(line.map { ", line \($0)" } ?? ""): \(reason)"

@@ -1,6 +1,7 @@
 import CursesTerminal
 import Dashboard
 import Foundation
+import InputFiles
 import TOMLKit
 import TerminalUI
 
@@ -14,15 +15,45 @@ enum ConfigurationFile {
     guard path != nil || FileManager.default.fileExists(atPath: place) else {
       return Configuration()
     }
-    let text: String
+    let bytes: [UInt8]
     do {
-      text = try String(contentsOf: URL(filePath: place), encoding: .utf8)
+      bytes = try InputFile.contents(of: place, limit: sizeLimit)
     } catch {
       throw ConfigurationError(
-        path: place, line: nil,
-        reason: "cannot be read (\(error.localizedDescription)); 'spiketop config' prints one")
+        path: place, line: nil, reason: "\(error.reason), or see what 'spiketop config' prints",
+        isMissingInput: error.isMissingInput)
     }
-    return try Configuration(toml: text, path: place)
+    return try Configuration(toml: try text(bytes, path: place), path: place)
+  }
+
+  /// In bytes; some ten times as long as one that sets everything.
+  private static let sizeLimit = 1 << 16
+  private static let lineLimit = 1000
+  /// In bytes. It bounds how deep dotted keys can nest, which readers of TOML descend by recursion.
+  private static let lineLengthLimit = 1000
+
+  /// The text of a file, if its lines are so few and short that looking for a mistake takes little
+  /// time.
+  private static func text(
+    _ bytes: [UInt8], path: String
+  ) throws(ConfigurationError) -> String {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    guard lines.count <= lineLimit else {
+      throw ConfigurationError(
+        path: path, line: lineLimit + 1,
+        reason: "a configuration has at most \(lineLimit) lines; shorten it")
+    }
+    if let long = lines.firstIndex(where: { $0.count > lineLengthLimit }) {
+      throw ConfigurationError(
+        path: path, line: long + 1,
+        reason: "a line has at most \(lineLengthLimit) bytes; shorten it")
+    }
+    let garbled = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }
+    if let garbled {
+      throw ConfigurationError(
+        path: path, line: garbled + 1, reason: "is not text in UTF-8; save it as UTF-8")
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// `$XDG_CONFIG_HOME/spiketop/config.toml`, or below `~/.config`.
@@ -51,7 +82,8 @@ extension Configuration {
       throw ConfigurationError(
         path: path, line: number,
         reason:
-          "'\(line)' is no TOML (\(error.description)); 'spiketop config' prints a file that is")
+          "'\(line.prefix(60))' is no TOML (\(error.description)); 'spiketop config' prints a file that is"
+      )
     } catch {
       throw ConfigurationError(path: path, line: 1, reason: "\(error)")
     }

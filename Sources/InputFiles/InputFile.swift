@@ -1,0 +1,91 @@
+import Foundation
+
+/// A regular file, open for reading at any position: the one way in which files are opened.
+///
+/// Pipes, devices and sockets are refused before they are opened, because opening one may wait for
+/// ever or set something in motion. Files are read with `pread` and not mapped: a file that shrinks
+/// meanwhile is then an error and not a crash.
+package final class InputFile: Sendable {
+  package let path: String
+  /// The size when the file was opened, in bytes.
+  package let size: Int
+  private let descriptor: Int32
+
+  /// - Throws: `InputFileError.absent`, `.notRegular` or `.unreadable`.
+  package init(_ path: String) throws(InputFileError) {
+    try Self.checkRegular(path)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw InputFileError(path, error: errno) }
+    var status = stat()
+    // The name may have been given to something else since.
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw .notRegular(path: path, kind: "no file")
+    }
+    self.path = path
+    self.size = Int(status.st_size)
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  /// Throws unless a path, or what its symbolic links lead to, is a regular file; for libraries
+  /// that open paths by themselves.
+  ///
+  /// - Throws: `InputFileError.absent`, `.notRegular` or `.unreadable`.
+  package static func checkRegular(_ path: String) throws(InputFileError) {
+    var status = stat()
+    // The system's calls would see only what stands before the zero.
+    guard !path.utf8.contains(0) else { throw .absent(path: path) }
+    guard stat(path, &status) == 0 else { throw InputFileError(path, error: errno) }
+    guard let kind = InputFileError.kind(ofMode: status.st_mode) else { return }
+    throw .notRegular(path: path, kind: kind)
+  }
+
+  /// The bytes of a range.
+  ///
+  /// - Precondition: The range lies within `0..<size`.
+  /// - Throws: `InputFileError.shrunk` or, if the disk fails, `.unreadable`.
+  package func read(_ range: Range<Int>) throws(InputFileError) -> [UInt8] {
+    precondition(range.lowerBound >= 0 && range.upperBound <= size, "\(range) of \(size) bytes")
+    var error: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+      while count < range.count {
+        let rest = UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+        let done = pread(descriptor, rest.baseAddress, rest.count, off_t(range.lowerBound + count))
+        if done < 0 && errno == EINTR { continue }
+        if done < 0 { error = errno }
+        if done <= 0 { return }
+        count += done
+      }
+    }
+    guard error == 0 else { throw InputFileError(path, error: error) }
+    guard bytes.count == range.count else { throw .shrunk(path: path) }
+    return bytes
+  }
+
+  /// Everything, if it is not more than `limit` bytes.
+  ///
+  /// - Throws: Besides, `InputFileError.tooLarge`.
+  package func readAll(limit: Int) throws(InputFileError) -> [UInt8] {
+    guard size <= limit else { throw .tooLarge(path: path, bytes: size, limit: limit) }
+    return try read(0..<size)
+  }
+
+  /// A descriptor for a library that reads the file from its start and closes it.
+  ///
+  /// - Throws: `InputFileError.unreadable` where the process has no descriptor left.
+  package func descriptorToGive() throws(InputFileError) -> Int32 {
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else { throw InputFileError(path, error: errno) }
+    return copy
+  }
+
+  /// The content of a file of at most `limit` bytes.
+  ///
+  /// - Throws: Any `InputFileError`.
+  package static func contents(of path: String, limit: Int) throws(InputFileError) -> [UInt8] {
+    try InputFile(path).readAll(limit: limit)
+  }
+}
