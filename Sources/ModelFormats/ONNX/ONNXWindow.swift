@@ -12,12 +12,8 @@ struct Window {
   /// How many positions there are.
   var output: Grid
 
-  /// Whether no margin is as wide as the kernel, so that every window meets the map.
-  var reachesInput: Bool {
-    let rows = (kernel.rows - 1) * dilation.rows + 1
-    let columns = (kernel.columns - 1) * dilation.columns + 1
-    return max(padding.top, padding.bottom) < rows && max(padding.left, padding.right) < columns
-  }
+  /// Whether every window covers some place of the map, and not only padding.
+  var reachesInput: Bool
 }
 
 extension ONNXImporter {
@@ -57,7 +53,8 @@ extension ONNXImporter {
       dilation: Grid(dilations[0], dilations[1]),
       padding: Margins(
         top: rows.before, left: columns.before, bottom: rows.after, right: columns.after),
-      output: Grid(rows.positions, columns.positions))
+      output: Grid(rows.positions, columns.positions),
+      reachesInput: rows.reachInput && columns.reachInput)
   }
 }
 
@@ -66,6 +63,8 @@ private struct Axis {
   var before: Int
   var after: Int
   var positions: Int
+  /// Whether the kernel covers some place of the map at every position.
+  var reachInput: Bool
 
   /// `nil` if the kernel does not fit, or if the automatic padding is unknown.
   init?(
@@ -81,13 +80,19 @@ private struct Axis {
       after = total - before
     case "NOTSET", "VALID", "":
       (before, after) = automatic == "VALID" ? (0, 0) : pads
-      // With `ceil_mode` a window may reach beyond the map and its margins.
+      // With `ceil_mode` a window may reach beyond the map and its margins, but none may start
+      // behind the map.
       let room = length + before + after - reach + (roundsUp ? stride - 1 : 0)
       guard room >= 0 else { return nil }
       positions = room / stride + 1
-      // A window that would start behind the map and its left margin does not count.
-      if (positions - 1) * stride >= length + before { positions -= 1 }
+      if roundsUp, (positions - 1) * stride >= length + before { positions -= 1 }
     default: return nil
+    }
+    let before = before
+    reachInput = (0..<positions).allSatisfy { position in
+      let start = position * stride - before
+      let first = start < 0 ? (dilation - 1 - start) / dilation : 0
+      return first < kernel && start + first * dilation < length
     }
   }
 }

@@ -44,13 +44,18 @@ extension ONNXImporter {
       throw unsupported(node, "has a column-major storage_order")
     }
     let window = try window(node, kernel: Grid(kernel[0], kernel[1]), on: input)
-    guard window.reachesInput else { throw malformed(node.title, "the padding exceeds the kernel") }
     let pooling = Pooling(
       kernel: window.kernel, stride: window.stride, dilation: window.dilation,
       padding: window.padding,
       countsPadding: try attributes.int("count_include_pad", default: 0) != 0)
+    let operation = operation(pooling)
+    // Zeros have a mean; nothing has none, and no maximum.
+    let hasMean = if case .averagePool = operation { pooling.countsPadding } else { false }
+    guard window.reachesInput || hasMean else {
+      throw malformed(node.title, "a window lies in the padding alone")
+    }
     let shape = try map(node, channels: input.channels, window.output)
-    append(operation(pooling), of: node, inputs: [source], shape: shape)
+    append(operation, of: node, inputs: [source], shape: shape)
   }
 
   fileprivate mutating func addGlobalPool(
