@@ -29,7 +29,7 @@ enum ConfigurationFile {
   /// In bytes; some ten times as long as one that sets everything.
   private static let sizeLimit = 1 << 16
   private static let lineLimit = 1000
-  /// In bytes. It bounds how deep dotted keys can nest, which readers of TOML descend by recursion.
+  /// How deep dotted keys can nest, which readers of TOML descend by recursion; in bytes.
   private static let lineLengthLimit = 1000
 
   /// The text of a file, if its lines are so few and short that looking for a mistake takes little
