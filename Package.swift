@@ -30,7 +30,7 @@ let package = Package(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "HDF5", dependencies: ["CHDF5"]),
+    .target(name: "HDF5", dependencies: ["CHDF5", "InputFiles"]),
     .target(
       name: "ModelFormats",
       dependencies: [
@@ -97,7 +97,7 @@ let package = Package(
     .target(
       name: "SpikeFiles",
       dependencies: [
-        "Datasets", "HDF5", "Networks", "PlainText", "Recordings", "SpikingEngine",
+        "Datasets", "HDF5", "InputFiles", "Networks", "PlainText", "Recordings", "SpikingEngine",
       ]),
 
     .target(
@@ -134,8 +134,9 @@ let package = Package(
       name: "spiketop",
       dependencies: [
         "AnalogPass", "Benchmarks", "Charts", "Conversion", "CursesTerminal", "Dashboard",
-        "Datasets", "Evaluation", "Experiments", "InputFiles", "LiveStreams", "ModelFormats",
-        "Networks", "PlainText", "Recordings", "RunFiles", "Runs", "SpikeFiles", "SpikeStatistics",
+        "Datasets", "Evaluation", "Experiments", "HDF5", "InputFiles", "LiveStreams",
+        "ModelFormats", "Networks", "PlainText", "Recordings", "RunFiles", "Runs", "SpikeFiles",
+        "SpikeStatistics",
         "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
@@ -168,7 +169,7 @@ let package = Package(
     .testTarget(
       name: "ReferenceTests",
       dependencies: [
-        "AnalogPass", "Assets", "Conversion", "Datasets", "Evaluation", "ModelFormats",
+        "AnalogPass", "Assets", "Conversion", "Datasets", "Evaluation", "HDF5", "ModelFormats",
         "Networks", "Proofs", "SpikeStatistics", "SpikingEngine", "Tensors", "TimeTravel",
       ]),
     .testTarget(
@@ -242,7 +243,7 @@ let package = Package(
         "SpikingEngine", "TimeTravel", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
-      name: "SpikeFilesTests", dependencies: ["Networks", "SpikeFiles", "SpikingEngine"]),
+      name: "SpikeFilesTests", dependencies: ["HDF5", "Networks", "SpikeFiles", "SpikingEngine"]),
     .testTarget(
       name: "LiveStreamsTests",
       dependencies: [

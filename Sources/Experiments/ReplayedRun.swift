@@ -103,7 +103,6 @@ package struct ReplayedRun: Sendable {
       }
       return try ReplayedRun(RunFileReader(path))
     }
-    try IsolatedFileCheck.survive(path)
     if let header {
       let network = header.setting.packed.network
       return ReplayedRun(

@@ -1,5 +1,15 @@
 /// Why something in an HDF5 file cannot be read or written.
 package struct HDF5Error: Error, Equatable {
+  /// Who can help.
+  package enum Cause: UInt8, Equatable, Sendable {
+    /// What the file holds.
+    case contents
+    /// The file ends, occupies or exhausts whoever reads it.
+    case damaged
+    /// The machine lacks memory, descriptors or processes.
+    case resources
+  }
+
   /// The path of the file.
   package let file: String
 
@@ -9,15 +19,21 @@ package struct HDF5Error: Error, Equatable {
   /// The rest of a sentence that begins with the object.
   package let reason: String
 
-  package init(file: String, object: String, reason: String) {
+  package let cause: Cause
+
+  package init(file: String, object: String, reason: String, cause: Cause = .contents) {
     self.file = file
     self.object = object
     self.reason = reason
+    self.cause = cause
   }
 }
 
 extension HDF5Error: CustomStringConvertible {
   package var description: String {
-    object == "/" ? "\(file): \(reason)" : "\(file): '\(object)' \(reason)"
+    "\(file): \(about)"
   }
+
+  /// What is wrong where in the file.
+  package var about: String { object == "/" ? reason : "'\(object)' \(reason)" }
 }

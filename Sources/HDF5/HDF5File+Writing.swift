@@ -39,10 +39,10 @@ extension HDF5File {
     _ elements: [Number], shape: [Int], to dataset: String
   ) throws(HDF5Error) {
     precondition(shape.reduce(1, *) == elements.count, "\(elements.count) elements for \(shape)")
-    try write(to: dataset, type: Number.nativeType, shape: shape) { id in
+    try write(to: dataset, type: Number.type.native, shape: shape) { id in
       elements.withUnsafeBytes { bytes in
         H5Dwrite(
-          id, Number.nativeType, spiketop_h5_all(), spiketop_h5_all(), spiketop_h5_default(),
+          id, Number.type.native, spiketop_h5_all(), spiketop_h5_all(), spiketop_h5_default(),
           bytes.baseAddress)
       }
     }
@@ -67,8 +67,8 @@ extension HDF5File {
     _ elements: [Number], shape: [Int], toAttribute name: String, of object: String
   ) throws(HDF5Error) {
     precondition(shape.reduce(1, *) == elements.count, "\(elements.count) elements for \(shape)")
-    try write(toAttribute: name, of: object, type: Number.nativeType, shape: shape) { id in
-      elements.withUnsafeBytes { H5Awrite(id, Number.nativeType, $0.baseAddress) }
+    try write(toAttribute: name, of: object, type: Number.type.native, shape: shape) { id in
+      elements.withUnsafeBytes { H5Awrite(id, Number.type.native, $0.baseAddress) }
     }
   }
 

@@ -6,6 +6,10 @@ package enum FormatError: Error, Equatable {
   case input(InputFileError)
   /// The file is not ONNX at all.
   case notONNX(file: String, found: ForeignFile)
+  /// The file ends, occupies or exhausts whoever reads it.
+  case damaged(file: String, reason: String)
+  /// The machine lacks what reading takes: memory, descriptors, processes.
+  case unavailable(file: String, reason: String)
   /// The file holds no NIR graph.
   case notNIR(file: String, reason: String)
   /// Something that the file leaves open and the user did not say.
@@ -39,8 +43,9 @@ package enum FormatError: Error, Equatable {
   package var isMissingInput: Bool {
     switch self {
     case .input(let error): error.isMissingInput
-    case .notNIR, .undetermined, .unknownNodes, .instantCycle, .notExpressible, .notWritten,
-      .notONNX, .operatorSet, .unknownOperators, .unsupported, .malformed, .symbolicDimension,
+    case .damaged, .unavailable, .notNIR, .undetermined, .unknownNodes, .instantCycle,
+      .notExpressible, .notWritten, .notONNX, .operatorSet, .unknownOperators, .unsupported,
+      .malformed, .symbolicDimension,
       .notFinite, .externalData, .card:
       false
     }
@@ -49,6 +54,11 @@ package enum FormatError: Error, Equatable {
   /// Whether a result could not be written (exit status 73).
   package var isOutput: Bool {
     if case .notWritten = self { true } else { false }
+  }
+
+  /// Whether the machine lacks something (exit status 69).
+  package var isUnavailable: Bool {
+    if case .unavailable = self { true } else { false }
   }
 
   /// Whether the user has to say something (exit status 64).
@@ -87,6 +97,8 @@ extension FormatError: CustomStringConvertible {
     switch self {
     case .input(let error):
       error.description
+    case .damaged(let file, let reason), .unavailable(let file, let reason):
+      "\(file): \(reason)"
     case .notONNX(let file, let found):
       "\(file): \(found)"
     case .notNIR(let file, let reason):

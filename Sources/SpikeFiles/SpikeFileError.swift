@@ -5,6 +5,8 @@ package struct SpikeFileError: Error, Equatable, CustomStringConvertible {
     case missing, malformed, unwritable
     /// What is asked for cannot be expressed.
     case unsuitable
+    /// The machine lacks what reading takes.
+    case unavailable
   }
 
   /// The file.

@@ -22,15 +22,12 @@ enum ExitStatus: Int32 {
 
   init(of error: any Error) {
     switch error {
-    case let error as FormatError:
-      self =
-        error.isMissingInput
-        ? .noInput : error.isMissingOption ? .usage : error.isOutput ? .cannotCreate : .badData
+    case let error as FormatError: self = ExitStatus(of: error)
     case let error as DatasetError: self = ExitStatus(of: error.kind)
     case let error as ThresholdError: self = error.isMissingInput ? .noInput : .badData
     case let error as ResumeError: self = error.isOtherEvaluation ? .usage : .badData
     case let error as InputFileError: self = error.isMissingInput ? .noInput : .badData
-    case is ConversionError, is DamagedFileError: self = .badData
+    case is ConversionError: self = .badData
     case is UsageError: self = .usage
     case let error as RunFileError: self = ExitStatus(of: error.reason)
     case let error as StreamError: self = error.kind == .malformed ? .badData : .unavailable
@@ -40,6 +37,15 @@ enum ExitStatus: Int32 {
     case is OutputError: self = .inputOutput
     default: self = .generalError
     }
+  }
+
+  private init(of error: FormatError) {
+    self =
+      error.isMissingInput
+      ? .noInput
+      : error.isMissingOption
+        ? .usage
+        : error.isOutput ? .cannotCreate : error.isUnavailable ? .unavailable : .badData
   }
 
   private init(of reason: RunFileError.Reason) {
@@ -56,6 +62,7 @@ enum ExitStatus: Int32 {
     case .malformed: self = .badData
     case .unwritable: self = .cannotCreate
     case .unsuitable: self = .usage
+    case .unavailable: self = .unavailable
     }
   }
 
@@ -87,7 +94,7 @@ extension ParsableCommand {
     switch error {
     case is FormatError, is DatasetError, is InputFileError, is ConversionError, is ThresholdError,
       is UsageError, is TerminalError, is OutputError, is ResumeError, is ConfigurationError,
-      is RunFileError, is SpikeFileError, is StreamError, is DamagedFileError:
+      is RunFileError, is SpikeFileError, is StreamError:
       writeError("spiketop: \(error)\n")
       Foundation.exit(ExitStatus(of: error).rawValue)
     case let error as OptionError:

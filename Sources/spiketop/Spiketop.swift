@@ -14,7 +14,7 @@ struct Spiketop: ParsableCommand {
     subcommands: [
       Demo.self, Watch.self, Run.self, Record.self, Replay.self, Attach.self, Export.self,
       Evaluate.self, Diagnose.self, Convert.self, Inspect.self, Bench.self, Config.self,
-      ReadFile.self,
+      ReadHDF5.self,
     ],
     defaultSubcommand: Demo.self)
 

@@ -47,7 +47,7 @@ struct NIRSketch {
     try withFolder { folder in
       let path = folder.appending(path: "sketch.nir").path
       try write(to: path)
-      return try NIRReader.model(at: path, options: options)
+      return try model(at: path, options)
     }
   }
 
@@ -85,6 +85,11 @@ struct NIRSketch {
     case .texts(let texts, let shape): try file.write(texts, shape: shape, to: place)
     }
   }
+}
+
+/// The network in a file of our own.
+func model(at path: String, _ options: NIROptions = NIROptions()) throws -> NIRModel {
+  try NIRReader.model(in: HDF5Reader(inThisProcess: path), options: options)
 }
 
 /// Calls `body` with a folder that is gone afterwards.

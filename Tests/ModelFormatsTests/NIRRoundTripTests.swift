@@ -71,8 +71,7 @@ import Testing
     try withFolder { folder in
       let path = folder.appending(path: "\(network.name).nir").path
       let warnings = try NIRWriter.write(network, to: path)
-      let model = try NIRReader.model(at: path)
-      return (model.network, warnings)
+      return (try model(at: path).network, warnings)
     }
   }
 

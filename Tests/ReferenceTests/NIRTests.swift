@@ -1,6 +1,7 @@
 import Datasets
 import Evaluation
 import Foundation
+import HDF5
 import ModelFormats
 import Networks
 import Proofs
@@ -37,7 +38,8 @@ import Testing
     let image = try arrays.array("\(name).image").floats
     let expected = try arrays.array("\(name).outputs").floats
     let model = try NIRReader.model(
-      at: file.path, options: NIROptions(timeStep: 0.5, reset: .toZero))
+      in: HDF5Reader(inThisProcess: file.path),
+      options: NIROptions(timeStep: 0.5, reset: .toZero))
     var simulation = Simulation(
       PackedNetwork(model.network), stimulus: .image(Tensor(shape: [image.count], elements: image)))
     let engine = Engine()
@@ -116,7 +118,7 @@ import Testing
   @Test func theRealPackageReadsWhatWeWrite() throws {
     guard let python = Readers.python(for: "nir.read of our file") else { return }
     let maps = try NIRReader.model(
-      at: Proofs.references.appending(path: "nir/maps.nir").path,
+      in: HDF5Reader(inThisProcess: Proofs.references.appending(path: "nir/maps.nir").path),
       options: NIROptions(timeStep: 0.5, reset: .bySubtraction))
     try withFolder { folder in
       let path = folder.appending(path: "ours.nir").path
@@ -155,7 +157,8 @@ import Testing
   ) throws -> (SpikingNetwork, ModelCard, ImageDataset, Preprocessing) {
     let card = try #require(try ModelCard.card(besideModel: file.path))
     let model = try NIRReader.model(
-      at: file.path, options: NIROptions(timeStep: card.dt, reset: .toZero))
+      in: HDF5Reader(inThisProcess: file.path),
+      options: NIROptions(timeStep: card.dt, reset: .toZero))
     let input = try #require(card.input)
     let preprocessing = try Preprocessing(
       scale: #require(input.scale), mean: #require(input.mean),

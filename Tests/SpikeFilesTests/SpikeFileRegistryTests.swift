@@ -36,7 +36,7 @@ import Testing
     LineWriter(path: path, populations: layers)
   }
 
-  private let readers = SpikeFileReaders([lines] + SpikeFileReaders.standard.all)
+  private let readers = SpikeFileReaders([lines] + SpikeFileReaders.ownFiles.all)
   private let writers = SpikeFileWriters(SpikeFileWriters.standard.all + [lineFormat])
   private let populations = [
     SpikePopulation(name: "a", neurons: 3), SpikePopulation(name: "b", neurons: 2),

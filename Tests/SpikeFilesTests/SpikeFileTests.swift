@@ -1,8 +1,16 @@
 import Foundation
+import HDF5
 import Networks
 import SpikeFiles
 import SpikingEngine
 import Testing
+
+extension SpikeFileReaders {
+  /// Those for files that the tests have written.
+  static let ownFiles = SpikeFileReaders([
+    .npz, .sonata { try HDF5Reader(inThisProcess: $0) }, .text,
+  ])
+}
 
 /// Spikes that were exported and imported again are the same spikes.
 @Suite struct SpikeFileTests {
@@ -80,7 +88,7 @@ import Testing
     let folder = try SpikeFolder()
     let path = folder.file("spikes.\(format)")
     let outcome = try export(to: path, dt: dt)
-    let imported = try SpikeReader.spikes(at: path, stepLength: dt)
+    let imported = try SpikeReader.spikes(at: path, stepLength: dt, readers: .ownFiles)
 
     #expect(Set(imported.populations.map(\.name)) == Set(Self.names))
     #expect(imported.source.lastStep == 40)
@@ -126,7 +134,7 @@ import Testing
     _ = try export(to: path)
     var network = Self.network
     if name.hasPrefix("others") { for index in 0..<2 { network.layers[index].name += "x" } }
-    let imported = try SpikeReader.spikes(at: path, stepLength: 1, of: network)
+    let imported = try SpikeReader.spikes(at: path, stepLength: 1, of: network, readers: .ownFiles)
 
     #expect(imported.populations.map(\.name) == network.layers.map(\.name))
     for step in 1...40 {
@@ -145,7 +153,7 @@ import Testing
     var network = Self.network
     network.layers[1].shape = MapShape(channels: 71)
     #expect {
-      try SpikeReader.spikes(at: path, stepLength: 1, of: network)
+      try SpikeReader.spikes(at: path, stepLength: 1, of: network, readers: .ownFiles)
     } throws: { error in
       "\(error)".contains("'fc, 2' has 70 neurons, but layer 'fc, 2' has 71")
     }

@@ -1,13 +1,11 @@
-import Foundation
 import HDF5
-import InputFiles
 
 /// Reads the graph of a NIR file as it stands there.
 ///
 /// The layout is that of the `nir` package: `/node` is a graph; a graph has `type`, `edges` (n x 2
 /// texts) and `nodes`, a group with one group per node, which may be a graph again.
-struct NIRFile: ~Copyable {
-  private let file: HDF5File
+struct NIRFile {
+  private let file: HDF5Reader
   private var graph: NIRGraph
 
   /// The ends of a nested graph, by the graph's name.
@@ -16,30 +14,21 @@ struct NIRFile: ~Copyable {
     var output: Int
   }
 
-  private init(_ path: String) throws(FormatError) {
-    do throws(HDF5Error) {
-      file = try HDF5File(reading: path)
-    } catch {
-      throw .notNIR(file: path, reason: "no intact HDF5 file: of another kind, or half written")
-    }
-    graph = NIRGraph(file: path)
+  private init(_ file: HDF5Reader) {
+    self.file = file
+    graph = NIRGraph(file: file.path)
   }
 
-  static func graph(at path: String) throws(FormatError) -> NIRGraph {
-    let size: Int
-    do throws(InputFileError) {
-      size = try InputFile(path).size
-    } catch {
-      throw .input(error)
-    }
-    guard size > 0 else { throw .notNIR(file: path, reason: "the file is empty") }
-    var file = try NIRFile(path)
-    return try file.read()
+  static func graph(in file: HDF5Reader) throws(FormatError) -> NIRGraph {
+    var reading = NIRFile(file)
+    return try reading.read()
   }
 
   private mutating func read() throws(FormatError) -> NIRGraph {
-    guard file.kind(of: "/node") == .group else {
-      let isData = file.hasAttribute("__type__", of: "/")
+    guard try kind(of: "/node") == .group else {
+      let isData = try attempt { () throws(HDF5Error) in
+        try file.hasAttribute("__type__", of: "/")
+      }
       throw .notNIR(
         file: graph.file,
         reason: isData ? "recorded data of NIR, not a network" : "there is no '/node' in it")
@@ -51,7 +40,7 @@ struct NIRFile: ~Copyable {
         what: "is a single \(type); write a graph with Input and Output")
     }
     try readGraph(at: "/node", prefix: "", depth: 0)
-    graph.metadata = try values(in: "/node/metadata", name: "metadata")
+    graph.metadata = try metadata(of: "/node")
     return graph
   }
 
@@ -65,7 +54,7 @@ struct NIRFile: ~Copyable {
       throw .unsupported(
         file: graph.file, node: name, what: "graphs are nested more than 16 times")
     }
-    guard file.kind(of: "\(path)/nodes") == .group else {
+    guard try kind(of: "\(path)/nodes") == .group else {
       throw halfWritten(name, "'nodes' is missing")
     }
     let first = graph.nodes.count
@@ -82,7 +71,7 @@ struct NIRFile: ~Copyable {
   private mutating func readNode(
     at path: String, name: String, depth: Int
   ) throws(FormatError) -> Ends {
-    guard file.kind(of: path) == .group else { throw halfWritten(name, "it is no group") }
+    guard try kind(of: path) == .group else { throw halfWritten(name, "it is no group") }
     let type = try type(of: path, name: name)
     if type == "NIRGraph" {
       guard let ends = try readGraph(at: path, prefix: name + ".", depth: depth + 1) else {
@@ -90,8 +79,8 @@ struct NIRFile: ~Copyable {
       }
       return ends
     }
-    let parameters = try values(in: path, name: name)
-    let metadata = try values(in: path + "/metadata", name: name)
+    let parameters = try parameters(in: path)
+    let metadata = try metadata(of: path)
     graph.nodes.append(
       NIRGraph.Node(name: name, type: type, parameters: parameters, metadata: metadata))
     return Ends(input: graph.nodes.count - 1, output: graph.nodes.count - 1)
@@ -100,13 +89,12 @@ struct NIRFile: ~Copyable {
   private mutating func readEdges(
     at path: String, of name: String, places: [String: Ends]
   ) throws(FormatError) {
-    guard file.kind(of: path) == .dataset else { throw halfWritten(name, "'edges' is missing") }
-    let type = file.elementType(of: path)
+    guard try kind(of: path) == .dataset else { throw halfWritten(name, "'edges' is missing") }
+    let type = try elementType(of: path)
     // Without any edge, numpy has no text to tell the type from.
-    if type == .float || type == .integer,
-      let empty = try? file.numbers(path, as: Float.self), empty.elements.isEmpty
-    {
-      return
+    if type == .float || type == .integer {
+      let numbers = try attempt { () throws(HDF5Error) in try file.numbers(path, as: Float.self) }
+      if numbers.elements.isEmpty { return }
     }
     let edges = try attempt { () throws(HDF5Error) in try file.strings(path) }
     guard edges.shape.count == 2 && edges.shape[1] == 2 || edges.elements.isEmpty else {
@@ -152,31 +140,52 @@ struct NIRFile: ~Copyable {
   }
 
   private func type(of path: String, name: String) throws(FormatError) -> String {
-    guard file.elementType(of: path + "/type") == .string,
+    guard try elementType(of: path + "/type") == .string,
       let type = try attempt({ () throws(HDF5Error) in try file.strings(path + "/type") })
         .elements.first
     else { throw halfWritten(name, "'type' is missing") }
     return type
   }
 
-  /// The datasets of a group; none if there is no such group.
-  private func values(in path: String, name: String) throws(FormatError) -> [String: NIRValue] {
-    guard file.kind(of: path) == .group else { return [:] }
+  /// The datasets of a group.
+  private func parameters(in path: String) throws(FormatError) -> [String: NIRValue] {
     var values: [String: NIRValue] = [:]
     for key in try attempt({ () throws(HDF5Error) in try file.names(in: path) }) {
-      let place = "\(path)/\(key)"
-      switch file.elementType(of: place) {
-      case .float:
-        values[key] = .floats(try attempt { () throws(HDF5Error) in try file.numbers(place) })
-      case .integer:
-        values[key] = .integers(try attempt { () throws(HDF5Error) in try file.numbers(place) })
-      case .string:
-        values[key] = .texts(try attempt { () throws(HDF5Error) in try file.strings(place) })
-      case .other, nil:
-        continue
-      }
+      values[key] = try value(at: "\(path)/\(key)")
     }
     return values
+  }
+
+  /// What we know of the metadata, which others are free to fill as they like.
+  private func metadata(of path: String) throws(FormatError) -> [String: NIRValue] {
+    guard try kind(of: path + "/metadata") == .group else { return [:] }
+    var values: [String: NIRValue] = [:]
+    for key in NIRMetadata.keys { values[key] = try value(at: "\(path)/metadata/\(key)") }
+    return values
+  }
+
+  /// `nil` if there is no dataset.
+  private func value(at place: String) throws(FormatError) -> NIRValue? {
+    switch try elementType(of: place) {
+    case .float:
+      return .floats(try attempt { () throws(HDF5Error) in try file.numbers(place) })
+    case .integer:
+      return .integers(try attempt { () throws(HDF5Error) in try file.numbers(place) })
+    case .string:
+      return .texts(try attempt { () throws(HDF5Error) in try file.strings(place) })
+    case .other:
+      throw .malformed(file: graph.file, node: place, what: "holds neither numbers nor text")
+    case nil:
+      return nil
+    }
+  }
+
+  private func kind(of path: String) throws(FormatError) -> HDF5Kind? {
+    try attempt { () throws(HDF5Error) in try file.kind(of: path) }
+  }
+
+  private func elementType(of path: String) throws(FormatError) -> HDF5ElementType? {
+    try attempt { () throws(HDF5Error) in try file.elementType(of: path) }
   }
 
   private func attempt<Value>(
@@ -185,11 +194,23 @@ struct NIRFile: ~Copyable {
     do throws(HDF5Error) {
       return try body()
     } catch {
-      throw .malformed(file: graph.file, node: error.object, what: error.reason)
+      throw FormatError(error)
     }
   }
 
   private func halfWritten(_ node: String, _ what: String) -> FormatError {
     .malformed(file: graph.file, node: node, what: what + ", as if writing had been interrupted")
+  }
+}
+
+extension FormatError {
+  /// What is wrong with a NIR file that cannot be read.
+  package init(_ error: HDF5Error) {
+    switch error.cause {
+    case .contents where error.object == "/": self = .notNIR(file: error.file, reason: error.reason)
+    case .contents: self = .malformed(file: error.file, node: error.object, what: error.reason)
+    case .damaged: self = .damaged(file: error.file, reason: error.about)
+    case .resources: self = .unavailable(file: error.file, reason: error.about)
+    }
   }
 }

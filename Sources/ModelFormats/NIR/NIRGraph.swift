@@ -85,12 +85,16 @@ extension NIRGraph {
   }
 
   /// A parameter of whole numbers.
+  ///
+  /// - Returns: One at least.
   func integers(_ key: String, of node: Int) throws(FormatError) -> [Int] {
     switch nodes[node].parameters[key] {
     case .integers(let array) where !array.elements.isEmpty:
       // Lengths and counts; what is larger is refused where it is used.
       return array.elements.map { Int(clamping: min(max($0, -1 << 31), 1 << 31)) }
-    case .floats(let array) where array.elements.allSatisfy { $0 == $0.rounded() && abs($0) < 1e6 }:
+    case .floats(let array)
+    where !array.elements.isEmpty
+      && array.elements.allSatisfy({ $0 == $0.rounded() && abs($0) < 1e6 }):
       return array.elements.map { Int($0) }
     case .integers, .floats, .texts:
       throw malformed(node, "'\(key)' does not hold whole numbers")

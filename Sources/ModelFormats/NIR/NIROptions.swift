@@ -27,6 +27,9 @@ enum NIRMetadata {
   /// Of a neuron: v(0), one number or one per neuron.
   static let initialPotential = "initial_potential"
 
+  /// All of them.
+  static let keys = [timeStep, reset, initialPotential]
+
   static func text(_ reset: Reset) -> String { reset == .bySubtraction ? "soft" : "hard" }
 
   static func reset(_ text: String) -> Reset? {

@@ -1,4 +1,6 @@
 import Foundation
+import HDF5
+import InputFiles
 import Networks
 
 /// A spiking network from a NIR file.
@@ -23,7 +25,26 @@ package enum NIRReader {
   package static func model(
     at path: String, options: NIROptions = NIROptions()
   ) throws(FormatError) -> NIRModel {
-    let typed = try NIRTypedGraph(NIRFile.graph(at: path), options: options)
+    let file: InputFile
+    do {
+      file = try InputFile(path)
+    } catch {
+      throw .input(error)
+    }
+    let reader: HDF5Reader
+    do {
+      reader = try HDF5Reader(file)
+    } catch {
+      throw FormatError(error)
+    }
+    return try model(in: reader, options: options)
+  }
+
+  /// The network in a file that is open.
+  package static func model(
+    in file: HDF5Reader, options: NIROptions = NIROptions()
+  ) throws(FormatError) -> NIRModel {
+    let typed = try NIRTypedGraph(NIRFile.graph(in: file), options: options)
     try typed.checkLinearCycles()
     var builder = try NIRNetworkBuilder(typed)
     return try builder.model()

@@ -1,0 +1,46 @@
+import Foundation
+import InputFiles
+
+/// A descriptor of a file or a socket, closed when it goes out of scope.
+struct Descriptor: ~Copyable {
+  let number: Int32
+
+  /// - Precondition: Nobody else closes it.
+  init(_ number: Int32) {
+    self.number = number
+  }
+
+  /// One more for a file that is open.
+  init(of file: InputFile) throws(HDF5Error) {
+    do throws(InputFileError) {
+      number = try file.descriptorToGive()
+    } catch {
+      throw HDF5Error(file: file.path, object: "/", reason: error.reason, cause: .resources)
+    }
+  }
+
+  deinit { close(number) }
+
+  /// Another descriptor of the same, which the caller closes.
+  borrowing func copy() -> Int32 { fcntl(number, F_DUPFD_CLOEXEC, 0) }
+}
+
+/// The two ends of a connection.
+struct SocketPair: ~Copyable {
+  let own: Descriptor
+  let other: Descriptor
+
+  /// - Parameter path: The file that the connection is for.
+  init(for path: String) throws(HDF5Error) {
+    var ends: [Int32] = [0, 0]
+    let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    guard socketpair(AF_UNIX, type, 0, &ends) == 0 else {
+      throw HDF5Error(
+        file: path, object: "/",
+        reason: "no process can be asked to read it (\(String(cString: strerror(errno))))",
+        cause: .resources)
+    }
+    own = Descriptor(ends[0])
+    other = Descriptor(ends[1])
+  }
+}

@@ -1,0 +1,63 @@
+/// What reading a foreign file may cost, by its size.
+struct ReadingBounds: Equatable, Sendable {
+  /// The size of the file, in bytes.
+  let size: Int
+
+  init(size: Int) {
+    self.size = size
+  }
+
+  /// The values of all answers together, in bytes; a dataset of two names counts twice.
+  ///
+  /// Compression makes a file at most about a thousand times smaller than what it holds.
+  var values: Int {
+    let size = min(max(size, 1 << 13), 1 << 50)
+    return min(2000 * size, max(8 * size, 8 << 30))
+  }
+
+  /// How many questions may be asked; each object takes more than a hundred bytes of the file.
+  var questions: Int { 1024 + size / 64 }
+
+  /// How long all answers together may let wait, in seconds: ten times as long as slow disks and
+  /// packed numbers take.
+  var seconds: Int { 10 + size >> 23 }
+
+  /// The processor's time for all answers, in seconds.
+  var processorSeconds: Int { 2 + size >> 23 }
+
+  /// What the process may map beyond what it begins with, in bytes.
+  var memory: Int { values + 256 << 20 }
+}
+
+/// What is left of the bounds.
+struct ReadingBudget {
+  private let bounds: ReadingBounds
+  private var values: Int
+  private var questions: Int
+
+  init(_ bounds: ReadingBounds) {
+    self.bounds = bounds
+    values = bounds.values
+    questions = bounds.questions
+  }
+
+  /// - Returns: What is wrong; `nil` if the bounds allow for one question more.
+  mutating func question() -> String? {
+    guard questions > 0 else {
+      return "leads to more than \(bounds.questions) places, more than a file of \(bounds.size) "
+        + "bytes can hold: the same groups again and again"
+    }
+    questions -= 1
+    return nil
+  }
+
+  /// - Returns: What is wrong; `nil` if the bounds allow for so many bytes more.
+  mutating func take(_ bytes: Double) -> String? {
+    guard bytes <= Double(values) else {
+      return "makes more than \(bounds.values) bytes of values, more than a file of "
+        + "\(bounds.size) bytes can hold"
+    }
+    values -= Int(bytes)
+    return nil
+  }
+}
