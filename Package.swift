@@ -149,7 +149,7 @@ let package = Package(
     .testTarget(
       name: "DatasetsTests", dependencies: ["Assets", "Datasets", "Networks", "Proofs", "Tensors"]),
     .testTarget(name: "InputFilesTests", dependencies: ["InputFiles"]),
-    .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
+    .testTarget(name: "HDF5Tests", dependencies: ["CHDF5", "HDF5"]),
     .testTarget(
       name: "ModelFormatsTests",
       dependencies: [

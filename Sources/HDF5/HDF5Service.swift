@@ -10,6 +10,7 @@ package enum HDF5Service {
   package static func run(socket: Int32, file: Int32) {
     let channel = Channel(Descriptor(socket))
     ProcessLimits.set(bounds(ofFile: file))
+    _ = spiketop_h5_stay_inside()
     answer(over: channel, file: file)
   }
 
@@ -34,7 +35,6 @@ package enum HDF5Service {
       version.put(HDF5Request.version)
       try channel.send(version.bytes)
       do {
-        _ = spiketop_h5_stay_inside()
         // The file that is open already, whatever its name leads to by now.
         let file = try HDF5File(reading: "/proc/self/fd/\(descriptor)")
         try channel.send(Answer.success.bytes)

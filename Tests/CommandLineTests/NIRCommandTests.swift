@@ -53,6 +53,50 @@ import Testing
     }
   }
 
+  /// Files that name others, hold nothing, or lead round in circles; with bytes in front as well.
+  @Test(
+    arguments: [
+      ("exponential-groups", "the same groups again and again"),
+      ("hard-links", "was never written"), ("virtual-source-missing", "from other files"),
+      ("external-link", "leads out of the file"), ("empty-start-dim", "'start_dim'"),
+    ], [0, 512])
+  func hostileFilesAreRefusedInALine(file: (name: String, problem: String), offset: Int) throws {
+    let url = cases.appending(path: "\(file.name).nir")
+    let data = Data(count: offset) + (try Data(contentsOf: url))
+    let path = try scratch.file("\(file.name).nir", data)
+    let outcome = try Program.run(["inspect", path, "--reset", "soft", "--dt", "0.001"])
+
+    #expect(outcome.status == 65)
+    #expect(outcome.errorLines.count == 1 && outcome.errors.contains(file.problem))
+  }
+
+  @Test func bytesInFrontOfAFileChangeNothing() throws {
+    let whole = try Data(contentsOf: references.appending(path: "nir/maps.nir"))
+    let outputs = try [0, 512, 2048].map { offset in
+      let path = try scratch.file("maps.nir", Data(count: offset) + whole)
+      return try Program.run(["inspect", path, "--reset", "soft", "--dt", "0.5"]).output
+    }
+
+    #expect(!outputs[0].isEmpty && outputs.allSatisfy { $0 == outputs[0] })
+  }
+
+  /// The true cause is said, and the file is not called damaged.
+  @Test func aMachineAtItsLimitsIsNoDamagedFile() throws {
+    let path = references.appending(path: "nir/maps.nir").path
+    for descriptors in 3...9 {
+      let outcome = try Program.shell(
+        "ulimit -n \(descriptors); exec \"$SPIKETOP\" inspect '\(path)' --reset soft --dt 0.5")
+      #expect(!outcome.errors.contains("damaged"), "\(outcome.errors)")
+      #expect(outcome.status == 0 || outcome.errors.contains("Too many open files"))
+    }
+  }
+
+  private var references: URL {
+    URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../References")
+  }
+
+  private var cases: URL { references.appending(path: "Cases") }
+
   /// The same operations as before the file, and no SIN to look for.
   @Test func aSpikingNetworkIsMeasuredAsItIs() throws {
     let options = ["--data", Program.images, "--repetitions", "1", "--steps", "16"]
