@@ -130,6 +130,11 @@ package struct ConversionContext {
     }
     if let spiking = model.spiking {
       notes.append("no ANN: a spiking network from a NIR file")
+      if data.images.count > 1, model.inputShape.pixels == 1 {
+        notes.append(
+          "input: each of the \(data.images.count) rows is an image, constant over the steps; rows "
+            + "are not the steps of one input")
+      }
       notes += spiking.notes
     }
     if thresholdFile != nil { notes.append("thresholds: given by the user") }

@@ -33,7 +33,8 @@ package struct LoadedModel: Sendable {
     if path.hasSuffix(".nir") {
       card = try ModelCard.card(besideModel: path)
       let options = NIROptions(
-        timeStep: request.timeStep, reset: request.reset?.reset, usualTimeStep: card?.dt)
+        timeStep: request.timeStep, reset: request.reset?.reset, rule: card?.spikeAt,
+        usualTimeStep: card?.dt)
       let model = try NIRReader.model(at: path, options: options)
       (analog, spiking) = (nil, model)
       (name, inputShape) = (model.network.name, model.network.inputShape)

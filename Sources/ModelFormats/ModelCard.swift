@@ -29,6 +29,8 @@ package struct ModelCard: Equatable, Sendable, Codable {
   package var timeSteps: Int?
   /// Of a spiking network, in seconds.
   package var dt: Float?
+  /// Of a spiking network: which potentials fire.
+  package var spikeAt: FiringRule?
   /// As trained: batch normalizations that an export folds count.
   package var parameters: Int?
 
@@ -36,6 +38,7 @@ package struct ModelCard: Equatable, Sendable, Codable {
     case name, dataset, input, classes, parameters, dt
     case timeSteps = "time_steps"
     case testAccuracy = "test_accuracy"
+    case spikeAt = "spike_at"
   }
 
   /// What an object of JSON is told by.

@@ -91,6 +91,40 @@ import Testing
     #expect(try lost.refusal().hasPrefix("'lonely': it gets nothing from the input"))
   }
 
+  @Test(arguments: [
+    NIRSketch.Value.floats([.nan], [1]), .integers([4], [1]), .integers([], [0]),
+    .integers([-3], [1]), .texts(["3"], [1]),
+  ])
+  func anImpossibleShapeOfTheOutputIsNamed(shape: NIRSketch.Value) throws {
+    var sketch = NIRSketch.small
+    sketch.parameters["output"]?["shape"] = shape
+
+    #expect(try sketch.refusal().hasPrefix("'output': 'shape' "))
+  }
+
+  /// Norse writes tau times dt.
+  @Test func aStepThatOvershootsMayBeTheSquareOfNorse() throws {
+    var sketch = NIRSketch.small
+    sketch.parameters["lif"]?["tau"] = .floats([1e-5], [])
+
+    #expect(try sketch.refusal().contains("--dt 0.000001 --reset hard"))
+  }
+
+  /// Nodes that feed each other without end take no longer than others.
+  @Test func manyLoopsAreReadAtOnce() throws {
+    var sketch = NIRSketch.small
+    sketch.edges = [("input", "fc"), ("fc", "n0"), ("n399", "output")]
+    for index in 0..<400 {
+      sketch.add("n\(index)", "LIF", NIRSketch.leaky(3))
+      sketch.edges.append(("n\(index)", "n\(index)"))
+      if index > 0 { sketch.edges.append(("n\(index - 1)", "n\(index)")) }
+    }
+    sketch.types["lif"] = nil
+    sketch.parameters["lif"] = nil
+
+    #expect(try sketch.read().network.layers.count == 401)
+  }
+
   @Test func severalInputsAndOutputsAreRefused() throws {
     var inputs = NIRSketch.small
     inputs.add("input2", "Input", ["shape": .integers([2], [1])])

@@ -19,6 +19,27 @@ import Testing
     #expect(warnings.contains { $0.contains("subtracts the threshold") } == isSoft)
   }
 
+  /// What fires only above its threshold does so behind a file, too; NIR's own rule is that one.
+  @Test func theRuleOfFiringComesBack() throws {
+    var network = ContinuousExample.leaky.network(seed: 0)
+    for rule in [FiringRule.exceeding, .reaching] {
+      for index in network.layers.indices {
+        guard case .continuous(var neuron) = network.layers[index].neuron else { continue }
+        neuron.firing?.rule = rule
+        network.layers[index].neuron = .continuous(neuron)
+      }
+      let (again, _) = try roundTrip(network)
+
+      #expect(again.layers.compactMap(\.neuron.dynamics?.firing?.rule).allSatisfy { $0 == rule })
+    }
+    let foreign = try NIRSketch.small.read()
+    #expect(foreign.network.layers[0].neuron.dynamics?.firing?.rule == .exceeding)
+    #expect(foreign.notes.contains { $0.contains("v > v_threshold") })
+    let told = try NIRSketch.small.read(
+      NIROptions(timeStep: 0.001, reset: .toZero, rule: .reaching))
+    #expect(told.network.layers[0].neuron.dynamics?.firing?.rule == .reaching)
+  }
+
   private static let methods: [any ConversionMethod] = [Max(), Hard(), RTS(steps: 16)]
 
   /// Thresholds, weights, biases and initial potentials come back to the bit.

@@ -39,7 +39,7 @@ import Testing
     let expected = try arrays.array("\(name).outputs").floats
     let model = try NIRReader.model(
       in: HDF5Reader(inThisProcess: file.path),
-      options: NIROptions(timeStep: 0.5, reset: .toZero))
+      options: NIROptions(timeStep: 0.5, reset: .toZero, rule: .reaching))
     var simulation = Simulation(
       PackedNetwork(model.network), stimulus: .image(Tensor(shape: [image.count], elements: image)))
     let engine = Engine()
@@ -158,7 +158,7 @@ import Testing
     let card = try #require(try ModelCard.card(besideModel: file.path))
     let model = try NIRReader.model(
       in: HDF5Reader(inThisProcess: file.path),
-      options: NIROptions(timeStep: card.dt, reset: .toZero))
+      options: NIROptions(timeStep: card.dt, reset: .toZero, rule: .reaching))
     let input = try #require(card.input)
     let preprocessing = try Preprocessing(
       scale: #require(input.scale), mean: #require(input.mean),

@@ -76,6 +76,21 @@ import Testing
     #expect(run(neuron, currents: [0.25, 0.5, 0.375, 3, 0.25]).spikes == [2, 4])
   }
 
+  /// At 16 steps of 1/16 the potential is at the threshold exactly; the numbers are exact.
+  @Test(arguments: [
+    (FiringRule.reaching, Reset.toZero, [16, 32]), (.reaching, .bySubtraction, [16, 32]),
+    (.exceeding, .toZero, [17, 34]), (.exceeding, .bySubtraction, [17, 33]),
+  ])
+  func theRuleDecidesAtTheThreshold(rule: FiringRule, reset: Reset, expected: [Int]) {
+    let firing = ContinuousNeuron.Firing(threshold: .uniform(1), rule: rule, reset: reset)
+    let neuron = ContinuousNeuron(
+      timeStep: 1, membrane: .integrator(resistance: .uniform(1)), firing: firing)
+    let (potentials, spikes) = run(neuron, currents: Array(repeating: 1 / 16, count: 36))
+
+    #expect(spikes == expected)
+    #expect(potentials.allSatisfy { $0 * 16 == ($0 * 16).rounded() })
+  }
+
   private func lif(reset: Reset) -> ContinuousNeuron {
     ContinuousNeuron(
       timeStep: 0.001,

@@ -39,7 +39,8 @@ import Testing
     var random = SeededGenerator(seed: 9)
     for count in Self.counts where count > 0 {
       for kind in 0..<4 {
-        let neuron = random.neuron(kind, count: count, reset: reset)
+        var neuron = random.neuron(kind, count: count, reset: reset)
+        if count % 2 == 1 { neuron.firing?.rule = .exceeding }
         let (currents, start) = (random.floats(count), random.floats(count))
         let startingCurrent = random.floats(count)
         var (v, i, m, output) = (start, startingCurrent, currents, SpikeEvents())

@@ -7,6 +7,10 @@ import HDF5
 struct NIRFile {
   private let file: HDF5Reader
   private var graph: NIRGraph
+  private var known: Set<NIRGraph.Edge> = []
+
+  /// How many nodes a graph may have; the largest networks in use have some hundreds.
+  private static let mostNodes = 4096
 
   /// The ends of a nested graph, by the graph's name.
   private struct Ends {
@@ -79,6 +83,10 @@ struct NIRFile {
       }
       return ends
     }
+    guard graph.nodes.count < Self.mostNodes else {
+      throw .unsupported(
+        file: graph.file, node: name, what: "there are more than \(Self.mostNodes) nodes")
+    }
     let parameters = try parameters(in: path)
     let metadata = try metadata(of: path)
     graph.nodes.append(
@@ -109,7 +117,7 @@ struct NIRFile {
           what: "the edge '\(from)' to '\(to)' names a node that is not there")
       }
       let edge = NIRGraph.Edge(source: source.output, target: target.input)
-      guard !graph.edges.contains(edge) else {
+      guard known.insert(edge).inserted else {
         throw .malformed(
           file: graph.file, node: name, what: "the edge '\(from)' to '\(to)' is there twice")
       }

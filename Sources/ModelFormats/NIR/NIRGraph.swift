@@ -36,6 +36,16 @@ struct NIRGraph: Equatable, Sendable {
     edges.filter { $0.target == node }.map(\.source)
   }
 
+  /// Per node, those that feed it and those that it feeds, in the order of `nodes`.
+  var neighbours: (sources: [[Int]], targets: [[Int]]) {
+    var (sources, targets) = (nodes.map { _ in [Int]() }, nodes.map { _ in [Int]() })
+    for edge in edges {
+      sources[edge.target].append(edge.source)
+      targets[edge.source].append(edge.target)
+    }
+    return (sources.map { $0.sorted() }, targets.map { $0.sorted() })
+  }
+
   /// The nodes that a node feeds, in the order of `nodes`.
   func targets(of node: Int) -> [Int] {
     edges.filter { $0.source == node }.map(\.target).sorted()

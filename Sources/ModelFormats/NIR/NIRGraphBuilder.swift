@@ -17,6 +17,8 @@ struct NIRGraphDescription: Equatable {
 
   var nodes: [Node] = []
   var edges: [Edge] = []
+  /// Which potentials fire; `nil` where nothing does.
+  var rule: FiringRule?
 }
 
 /// Turns a spiking network into the nodes and edges of NIR.
@@ -173,11 +175,24 @@ struct NIRGraphBuilder {
     return candidate
   }
 
-  private func neuronNode(
+  /// A file has one rule for all of its neurons.
+  private mutating func agree(
+    on rule: FiringRule?, _ layer: SpikingLayer
+  ) throws(FormatError) {
+    guard let rule else { return }
+    guard graph.rule == nil || graph.rule == rule else {
+      throw .notExpressible(
+        layer: layer.name, what: "some neurons fire at their threshold, others only above")
+    }
+    graph.rule = rule
+  }
+
+  private mutating func neuronNode(
     _ layer: SpikingLayer, lengths: [Int]
   ) throws(FormatError) -> NIRNodeDescription {
     switch layer.neuron.nirForm(timeStep: timeStep) {
     case .neurons(let neuron):
+      try agree(on: neuron.firing?.rule, layer)
       return NIRNodeDescription(neuron, shape: layer.shape, lengths: lengths)
     case .delay(let steps):
       let delays = (0..<layer.shape.count).map { Float(steps.value(of: $0)) * timeStep }

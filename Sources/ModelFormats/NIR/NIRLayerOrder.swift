@@ -18,22 +18,28 @@ struct NIRLayerOrder {
   let beginnings: [Beginning?]
 
   /// All layers in their order, or those of a cycle that nothing can begin.
+  ///
+  /// Costs the square of the number of layers, and their connections once per cycle.
   func order() -> Result<[Int], Cycle> {
+    let fed = targets
+    var waiting = feeders.map(\.count)
+    var isOpen = Array(repeating: true, count: feeders.count)
     var order: [Int] = []
-    var remaining = Array(feeders.indices)
-    while !remaining.isEmpty {
-      let open = Set(remaining)
-      if let next = remaining.first(where: { feeders[$0].isDisjoint(with: open) }) {
-        order.append(next)
+    while order.count < feeders.count {
+      let next: Int
+      if let ready = feeders.indices.first(where: { isOpen[$0] && waiting[$0] == 0 }) {
+        next = ready
       } else {
-        let cycle = firstCycle(among: open)
+        let cycle = firstCycle(among: isOpen)
         let beginning = cycle.filter { beginnings[$0] != nil }.min {
           (beginnings[$0]?.rawValue ?? 0, $0) < (beginnings[$1]?.rawValue ?? 0, $1)
         }
         guard let beginning else { return .failure(Cycle(layers: cycle)) }
-        order.append(beginning)
+        next = beginning
       }
-      remaining.removeAll { $0 == order[order.count - 1] }
+      order.append(next)
+      isOpen[next] = false
+      for target in fed[next] { waiting[target] -= 1 }
     }
     return .success(order)
   }
@@ -42,25 +48,72 @@ struct NIRLayerOrder {
     let layers: [Int]
   }
 
-  /// Layers that all feed each other, and that no other open layer feeds.
-  private func firstCycle(among open: Set<Int>) -> [Int] {
-    var ancestors: [Int: Set<Int>] = [:]
-    for layer in open { ancestors[layer] = self.ancestors(of: layer, among: open) }
-    let first = open.sorted().first { layer in
-      guard let own = ancestors[layer], own.contains(layer) else { return false }
-      return own.allSatisfy { ancestors[$0]?.contains(layer) == true }
+  /// By number of the layer, the layers that it feeds.
+  private var targets: [[Int]] {
+    var targets = feeders.map { _ in [Int]() }
+    for (layer, feeders) in feeders.enumerated() {
+      for feeder in feeders { targets[feeder].append(layer) }
     }
-    return first.flatMap { ancestors[$0]?.sorted() } ?? []
+    return targets
   }
 
-  private func ancestors(of layer: Int, among open: Set<Int>) -> Set<Int> {
-    var found: Set<Int> = []
-    var next = [layer]
-    while let layer = next.popLast() {
-      for feeder in feeders[layer] where open.contains(feeder) && found.insert(feeder).inserted {
-        next.append(feeder)
+  /// Layers that all feed each other, and that no other open layer feeds; the first ones.
+  private func firstCycle(among isOpen: [Bool]) -> [Int] {
+    var search = CycleSearch(feeders: feeders, isOpen: isOpen)
+    for layer in feeders.indices where isOpen[layer] { search.visit(layer) }
+    return search.sources.min { ($0.first ?? 0) < ($1.first ?? 0) } ?? []
+  }
+}
+
+/// Finds groups of layers that all feed each other (Tarjan 1972, doi:10.1137/0201010).
+private struct CycleSearch {
+  let feeders: [Set<Int>]
+  let isOpen: [Bool]
+
+  /// The groups that no other open layer feeds, each ascending.
+  private(set) var sources: [[Int]] = []
+
+  private var number: [Int?]
+  private var lowest: [Int]
+  private var stack: [Int] = []
+  private var isOnStack: [Bool]
+  private var count = 0
+
+  init(feeders: [Set<Int>], isOpen: [Bool]) {
+    (self.feeders, self.isOpen) = (feeders, isOpen)
+    number = Array(repeating: nil, count: feeders.count)
+    lowest = Array(repeating: 0, count: feeders.count)
+    isOnStack = Array(repeating: false, count: feeders.count)
+  }
+
+  mutating func visit(_ layer: Int) {
+    guard number[layer] == nil else { return }
+    (number[layer], lowest[layer]) = (count, count)
+    count += 1
+    stack.append(layer)
+    isOnStack[layer] = true
+    for feeder in feeders[layer] where isOpen[feeder] {
+      if let known = number[feeder] {
+        if isOnStack[feeder] { lowest[layer] = min(lowest[layer], known) }
+      } else {
+        visit(feeder)
+        lowest[layer] = min(lowest[layer], lowest[feeder])
       }
     }
-    return found
+    guard lowest[layer] == number[layer] else { return }
+    close(layer)
+  }
+
+  /// Takes the group of a layer, which was met first of it, from the stack.
+  private mutating func close(_ first: Int) {
+    let group = stack[(stack.lastIndex(of: first) ?? 0)...].sorted()
+    stack.removeLast(group.count)
+    for layer in group { isOnStack[layer] = false }
+    let members = Set(group)
+    let isSource = group.allSatisfy { layer in
+      feeders[layer].allSatisfy { !isOpen[$0] || members.contains($0) }
+    }
+    let isCycle = group.count > 1 || feeders[first].contains(first)
+    if isSource && isCycle { sources.append(group) }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Networks
 
 // Neurons.
@@ -8,7 +9,7 @@ extension NIRNodeReader {
       let threshold = try parameter("threshold", of: node, input)
       return ContinuousNeuron(
         timeStep: 1, membrane: .memoryless,
-        firing: ContinuousNeuron.Firing(threshold: threshold, reset: .toZero))
+        firing: ContinuousNeuron.Firing(threshold: threshold, rule: rule, reset: .toZero))
     }
     let isCurrentBased = type.hasPrefix("Cuba")
     let isLeaky = type.hasSuffix("LI") || type.hasSuffix("LIF")
@@ -27,7 +28,8 @@ extension NIRNodeReader {
     }
     if type.hasSuffix("F") {
       neuron.firing = ContinuousNeuron.Firing(
-        threshold: try parameter("v_threshold", of: node, input), reset: try reset(of: node),
+        threshold: try parameter("v_threshold", of: node, input), rule: rule,
+        reset: try reset(of: node),
         // Files of old versions have none.
         resetPotential: try parameter("v_reset", of: node, input, missing: 0))
     }
@@ -52,6 +54,9 @@ extension NIRNodeReader {
   private func parameter(
     _ key: String, of node: Int, _ input: NIRSignal, missing: Float? = nil
   ) throws(FormatError) -> NeuronValues<Float> {
+    let array = try graph.floats(key, of: node, missing: missing)
+    // One number for all is not written out for each of millions.
+    if array.elements.count == 1 { return .uniform(array.elements[0]) }
     let values = try values(key, of: node, count: input.shape.count, missing: missing)
     return NeuronValues(input.shape.populationOrder(values))
   }
@@ -67,10 +72,31 @@ extension NIRNodeReader {
     guard dt <= shortest else {
       throw graph.unsupported(
         node,
-        "a step of \(dt) s is longer than its '\(key)' of \(shortest) s; "
-          + "use a --dt of at most that")
+        "a step of \(dt) s is longer than its '\(key)' of \(shortest) s; use a --dt of at most "
+          + "that" + (dt * dt <= shortest ? Self.norseHint(dt) : ""))
     }
     return values
+  }
+
+  /// Norse writes τ·dt for τ, so that the step that it means is its dt times dt.
+  private static func norseHint(_ dt: Float) -> String {
+    let digits = String(format: "%.6g", Double(dt) * Double(dt))
+    let plain = Decimal(string: digits).map { "\($0)" } ?? digits
+    return "; a file of Norse holds tau times its dt: if that dt is \(dt) s, "
+      + "use --dt \(plain) --reset hard"
+  }
+
+  /// Which potentials fire.
+  private var rule: FiringRule {
+    if let rule = options.rule { return rule }
+    if case .texts(let array) = graph.metadata[NIRMetadata.rule],
+      let rule = array.elements.first.flatMap(FiringRule.init)
+    {
+      return rule
+    }
+    // Our own files say how neurons reset; those without a rule are older than it.
+    let isOurs = graph.nodes.contains { $0.metadata[NIRMetadata.reset] != nil }
+    return isOurs ? .reaching : .exceeding
   }
 
   private func reset(of node: Int) throws(FormatError) -> Reset {

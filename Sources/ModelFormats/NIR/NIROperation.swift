@@ -59,11 +59,22 @@ struct NIRNodeReader {
     case "Scale": try scale(node, input)
     case "Flatten": try flatten(node, input)
     case "Delay": try delay(node, input)
-    case "Output": (.output, input)
+    case "Output": (.output, try end(node, input))
     case "Input": (.input, input)
-    case NIRGraph.identity: (.linear([]), input)
+    case NIRGraph.identity: (.linear([]), try end(node, input))
     default: (.neurons(.continuous(try neuron(node, input))), input)
     }
+  }
+
+  /// What reaches the end of a graph; how its units are laid out is left to what sends them.
+  private func end(_ node: Int, _ input: NIRSignal) throws(FormatError) -> NIRSignal {
+    guard graph.nodes[node].parameters["shape"] != nil else { return input }
+    let stated = try graph.integers("shape", of: node)
+    guard stated.reduce(1.0, { $0 * Double($1) }) == Double(input.shape.count) else {
+      throw graph.malformed(
+        node, "'shape' is \(list(stated)), but it gets \(list(input.lengths))")
+    }
+    return input
   }
 
   /// The signal that enters the graph at a node.

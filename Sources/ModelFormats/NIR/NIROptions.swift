@@ -8,12 +8,20 @@ package struct NIROptions: Equatable, Sendable {
   /// How neurons reset; `nil` for what the file says.
   package var reset: Reset?
 
+  /// Which potentials fire; `nil` for what the file says, or else NIR itself: those above the
+  /// threshold.
+  package var rule: FiringRule?
+
   /// dt where neither the user nor the file says, in seconds; `nil` for none.
   package var usualTimeStep: Float?
 
-  package init(timeStep: Float? = nil, reset: Reset? = nil, usualTimeStep: Float? = nil) {
+  package init(
+    timeStep: Float? = nil, reset: Reset? = nil, rule: FiringRule? = nil,
+    usualTimeStep: Float? = nil
+  ) {
     self.timeStep = timeStep
     self.reset = reset
+    self.rule = rule
     self.usualTimeStep = usualTimeStep
   }
 }
@@ -22,13 +30,15 @@ package struct NIROptions: Equatable, Sendable {
 enum NIRMetadata {
   /// Of a graph: dt in seconds.
   static let timeStep = "dt"
+  /// Of a graph: `gt` if neurons fire above their threshold, `ge` if they do so at it already.
+  static let rule = "spike_at"
   /// Of a neuron: `soft` subtracts the threshold, `hard` sets the reset potential.
   static let reset = "reset"
   /// Of a neuron: v(0), one number or one per neuron.
   static let initialPotential = "initial_potential"
 
   /// All of them.
-  static let keys = [timeStep, reset, initialPotential]
+  static let keys = [timeStep, rule, reset, initialPotential]
 
   static func text(_ reset: Reset) -> String { reset == .bySubtraction ? "soft" : "hard" }
 

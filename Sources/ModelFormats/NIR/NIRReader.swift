@@ -64,6 +64,9 @@ private struct NIRNetworkBuilder {
   /// Per node, the paths whose sum it gives.
   private var paths: [Int: [ProjectionPath]] = [:]
 
+  /// How many operations these have together.
+  private var operations = 0
+
   /// Neurons whose spikes carry their threshold, by node, and the Scale nodes that say so.
   private let graded: [Int: Float]
   private let absorbed: Set<Int>
@@ -99,7 +102,7 @@ private struct NIRNetworkBuilder {
       inputShape: typed.nodes[typed.input].output.shape, layers: described, coding: .rate)
     return NIRModel(
       network: network, fileNames: layers.map { typed.graph.nodes[$0].name },
-      notes: network.continuousNotes)
+      notes: network.continuousNotes + network.foreignNotes)
   }
 
   private func neuron(of node: Int) -> NeuronParameters {
@@ -128,6 +131,11 @@ private struct NIRNetworkBuilder {
       if absorbed.contains(node) { break }
       for stage in stages { result = extended(result, by: stage) }
     }
+    operations += result.reduce(0) { $0 + $1.projection.stages.count }
+    guard operations <= 1 << 18 else {
+      throw typed.graph.unsupported(
+        node, "the linear paths of the graph have more than \(1 << 18) operations")
+    }
     paths[node] = result
     return result
   }
@@ -149,7 +157,7 @@ extension NIRTypedGraph {
     let layers = self.layers
     let position = Dictionary(uniqueKeysWithValues: layers.enumerated().map { ($1, $0) })
     let order = NIRLayerOrder(
-      feeders: layers.map { Set(feedingLayers(of: $0).compactMap { position[$0] }) },
+      feeders: feedingLayers(of: layers).map { Set($0.compactMap { position[$0] }) },
       beginnings: layers.map { beginning(of: $0) })
     switch order.order() {
     case .success(let order): return order.map { layers[$0] }
@@ -175,7 +183,8 @@ extension NIRTypedGraph {
   fileprivate func chargePerSpike(of layer: Int) -> (threshold: Float, scale: Int?)? {
     guard case .neurons(let parameters) = nodes[layer].operation,
       let neuron = parameters.dynamics, case .integrator(let resistance) = neuron.membrane,
-      let firing = neuron.firing, let threshold = firing.threshold.common, threshold > 0,
+      let firing = neuron.firing, firing.rule == .reaching,
+      let threshold = firing.threshold.common, threshold > 0,
       resistance.common.map({ $0 * neuron.timeStep == 1 }) == true,
       firing.reset == .bySubtraction || firing.resetPotential.common == 0
     else { return nil }
@@ -196,14 +205,35 @@ extension SpikingNetwork {
     for layer in layers {
       guard let neuron = layer.neuron.dynamics, neuron.membrane != .memoryless
       else { continue }
-      let reset = neuron.firing.map {
-        $0.reset == .bySubtraction ? ", reset by subtraction (soft)" : ", reset to v_reset (hard)"
-      }
       let line =
         "neurons: \(neuron.modelName), forward Euler with dt = \(neuron.timeStep) s"
-        + (reset ?? "")
+        + (neuron.firing.map { ", \($0.note)" } ?? "")
       if !lines.contains(line) { lines.append(line) }
     }
     return lines
+  }
+
+  /// What programs that write NIR do otherwise, and their files do not tell.
+  fileprivate var foreignNotes: [String] {
+    guard layers.contains(where: { $0.neuron.dynamics?.firing?.rule == .exceeding }) else {
+      return []
+    }
+    return [
+      "spikes: one at most per neuron and step, with the reset in the same step, as NIR has it; "
+        + "sinabs fires several, and snnTorch resets a step later"
+    ]
+  }
+}
+
+extension ContinuousNeuron.Firing {
+  /// When it fires, and what that leaves behind.
+  fileprivate var note: String {
+    let condition =
+      switch rule {
+      case .reaching: "fires at v >= v_threshold"
+      case .exceeding: "fires at v > v_threshold"
+      }
+    let rest = reset == .bySubtraction ? "by subtraction (soft)" : "to v_reset (hard)"
+    return "\(condition), reset \(rest)"
   }
 }

@@ -32,7 +32,8 @@ struct NIRTypedGraph {
   /// Reads every node, from the input on.
   init(_ graph: NIRGraph, options: NIROptions) throws(FormatError) {
     self.graph = graph
-    targets = graph.nodes.indices.map(graph.targets)
+    let (feeding, fed) = graph.neighbours
+    targets = fed
     try graph.checkTypes()
     input = try graph.end("Input")
     output = try graph.end("Output")
@@ -51,7 +52,9 @@ struct NIRTypedGraph {
         typed[target] = Node(
           operation: operation, input: signal, output: output,
           initialPotential: try reader.initialPotential(of: target, signal))
-        order.append(target)
+        // The end of a graph inside is no distance: layers are named as without that graph.
+        let isEnd = graph.nodes[target].type == NIRGraph.identity
+        order.insert(target, at: isEnd ? next : order.count)
       }
     }
     nodes = typed.compactMap(\.self)
@@ -60,9 +63,7 @@ struct NIRTypedGraph {
     }
     rank = Array(repeating: 0, count: order.count)
     for (place, node) in order.enumerated() { rank[node] = place }
-    sources = graph.nodes.indices.map { node in
-      graph.sources(of: node).sorted { rank[$0] < rank[$1] }
-    }
+    sources = feeding.map { $0.sorted { rank[$0] < rank[$1] } }
     try checkShapes()
   }
 
@@ -89,18 +90,24 @@ struct NIRTypedGraph {
     order.filter { nodes[$0].operation.isLayer && $0 != output } + [output]
   }
 
-  /// The layers that feed each layer, past the linear nodes between.
-  func feedingLayers(of layer: Int) -> Set<Int> {
-    var (found, seen) = (Set<Int>(), Set<Int>())
-    var open = sources[layer]
-    while let node = open.popLast() {
-      if nodes[node].operation.isLayer {
-        found.insert(node)
-      } else if seen.insert(node).inserted {
-        open += sources[node]
+  /// The layers that feed some layers each, past the linear nodes between.
+  func feedingLayers(of layers: [Int]) -> [Set<Int>] {
+    // By node, the last layer on whose behalf it was met.
+    var met = Array(repeating: -1, count: nodes.count)
+    return layers.map { layer in
+      var found: Set<Int> = []
+      var open = sources[layer]
+      while let node = open.popLast() {
+        guard met[node] != layer else { continue }
+        met[node] = layer
+        if nodes[node].operation.isLayer {
+          found.insert(node)
+        } else {
+          open += sources[node]
+        }
       }
+      return found
     }
-    return found
   }
 
   /// Throws where linear nodes feed each other.

@@ -46,6 +46,9 @@ package enum NIRWriter {
       draft.edges.flatMap { [$0.source, $0.target] }, shape: [draft.edges.count, 2],
       to: "/node/edges")
     try file.write([timeStep], shape: [], to: "/node/metadata/\(NIRMetadata.timeStep)")
+    if let rule = draft.rule {
+      try file.write([rule.rawValue], shape: [], to: "/node/metadata/\(NIRMetadata.rule)")
+    }
   }
 }
 

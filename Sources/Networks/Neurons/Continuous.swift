@@ -7,13 +7,13 @@
 ///     m[t] = v[t-1] + dt/τ · (v_leak - v[t-1] + r · i[t])    leaky
 ///     m[t] = v[t-1] + dt · r · i[t]                          integrator
 ///     m[t] = i[t]                                            without memory
-///     s[t] = 1 if m[t] ≥ θ, else 0
+///     s[t] = 1 if m[t] ≥ θ (or only if m[t] > θ, see `FiringRule`), else 0
 ///     v[t] = m[t] - θ · s[t]                                 reset by subtraction
 ///     v[t] = v_reset if s[t] = 1, else m[t]                  reset to a potential
 ///
 /// The equations and names are those of NIR (Pedersen et al. 2024, doi:10.1038/s41467-024-52259-9),
 /// which leaves the discretisation open. That a potential meets the synaptic current of the same
-/// step, and that a neuron fires at θ already and not only above it, is this project's own choice.
+/// step is this project's own choice.
 /// A spike delivers 1. A model that never fires delivers its potential in every step.
 package struct ContinuousNeuron: NeuronModel {
   /// How the potential follows the current.
@@ -50,20 +50,20 @@ package struct ContinuousNeuron: NeuronModel {
   }
 
   /// When the neuron fires, and what a spike leaves behind.
-  package struct Firing: Codable, Equatable, Sendable {
+  package struct Firing: Equatable, Sendable {
     /// θ.
     package var threshold: NeuronValues<Float>
+    package var rule: FiringRule
     package var reset: Reset
     /// Where a reset to a potential leads; reset by subtraction does not use it.
     package var resetPotential: NeuronValues<Float>
 
-    private enum CodingKeys: String, CodingKey { case threshold, reset, resetPotential }
-
     package init(
-      threshold: NeuronValues<Float>, reset: Reset,
+      threshold: NeuronValues<Float>, rule: FiringRule = .reaching, reset: Reset,
       resetPotential: NeuronValues<Float> = .uniform(0)
     ) {
       self.threshold = threshold
+      self.rule = rule
       self.reset = reset
       self.resetPotential = resetPotential
     }
@@ -117,6 +117,35 @@ package struct ContinuousNeuron: NeuronModel {
   }
   package var scheduleObstacle: String? {
     "a neuron of continuous time stands for no activation"
+  }
+}
+
+/// Which potentials let a neuron fire; written as files have it.
+package enum FiringRule: String, Codable, Equatable, Sendable {
+  /// θ and all above.
+  case reaching = "ge"
+  /// All above θ, as NIR says.
+  case exceeding = "gt"
+}
+
+/// Without a rule, as in old files, a neuron fires at θ already.
+extension ContinuousNeuron.Firing: Codable {
+  private enum CodingKeys: String, CodingKey { case threshold, rule, reset, resetPotential }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    threshold = try container.decode(NeuronValues<Float>.self, forKey: .threshold)
+    rule = try container.decodeIfPresent(FiringRule.self, forKey: .rule) ?? .reaching
+    reset = try container.decode(Reset.self, forKey: .reset)
+    resetPotential = try container.decode(NeuronValues<Float>.self, forKey: .resetPotential)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(threshold, forKey: .threshold)
+    if rule != .reaching { try container.encode(rule, forKey: .rule) }
+    try container.encode(reset, forKey: .reset)
+    try container.encode(resetPotential, forKey: .resetPotential)
   }
 }
 

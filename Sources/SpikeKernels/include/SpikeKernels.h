@@ -94,7 +94,8 @@ typedef struct {
 
 /// Neurons whose potential decays.
 typedef struct {
-  sk_parameter decay, drift, gain, threshold, reset_potential;
+  /// `reset` is where a spike leads to, or what it subtracts.
+  sk_parameter decay, drift, gain, threshold, reset;
   bool resets_to_potential;
 } sk_leaky;
 

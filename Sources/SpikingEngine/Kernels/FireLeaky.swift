@@ -23,7 +23,7 @@ package func fireLeaky(
     let integrated = step.integrated(potentials[unit], current: current)
     currents[unit] = integrated
     potentials[unit] = integrated
-    guard integrated >= step.threshold else { continue }
+    guard integrated >= step.firingPotential else { continue }
     potentials[unit] = step.potential(afterSpikeFrom: integrated)
     output.append(unit, 1)
   }

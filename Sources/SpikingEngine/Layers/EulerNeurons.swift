@@ -11,7 +11,10 @@ package struct EulerNeurons: Sendable {
     case perNeuron(start: Int)
   }
 
-  private let decay, drift, gain, threshold, resetPotential: Place
+  private let decay, drift, gain, threshold: Place
+
+  /// Where a spike leads to, or what it subtracts.
+  private let reset: Place
 
   /// `nil` where currents act at once.
   private let synapse: (decay: Place, gain: Place)?
@@ -32,8 +35,8 @@ package struct EulerNeurons: Sendable {
     decay = place(steps.map(\.decay))
     drift = place(steps.map(\.drift))
     gain = place(steps.map(\.gain))
-    threshold = place(steps.map(\.threshold))
-    resetPotential = place(steps.map(\.resetPotential))
+    threshold = place(steps.map(\.firingPotential))
+    reset = place(steps.map { $0.reset == .toZero ? $0.resetPotential : $0.threshold })
     let synapses = steps.compactMap(\.synapse)
     synapse =
       synapses.isEmpty ? nil : (place(synapses.map(\.decay)), place(synapses.map(\.gain)))
@@ -71,15 +74,14 @@ package struct EulerNeurons: Sendable {
         let decaying = sk_leaky(
           decay: parameter(synapse.decay), drift: parameter(.uniform(0)),
           gain: parameter(synapse.gain), threshold: parameter(.uniform(.infinity)),
-          reset_potential: parameter(.uniform(0)), resets_to_potential: false)
+          reset: parameter(.uniform(0)), resets_to_potential: false)
         sk_fire_leaky(
           count, current, decaying, synaptic + first, integrated + first, bits + first / 64)
         current = UnsafePointer(synaptic + first)
       }
       let membrane = sk_leaky(
         decay: parameter(decay), drift: parameter(drift), gain: parameter(gain),
-        threshold: parameter(threshold), reset_potential: parameter(resetPotential),
-        resets_to_potential: resets)
+        threshold: parameter(threshold), reset: parameter(reset), resets_to_potential: resets)
       sk_fire_leaky(
         count, current, membrane, potentials + first, integrated + first, bits + first / 64)
     }

@@ -23,6 +23,9 @@ package struct EulerStep: Equatable, Sendable {
   /// θ; +∞ for a neuron that never fires.
   package var threshold: Float
 
+  /// The least potential that fires: θ, or the next number above it.
+  package var firingPotential: Float
+
   package var reset: Reset
 
   /// Where a reset to a potential leads.
@@ -54,6 +57,7 @@ package struct EulerStep: Equatable, Sendable {
       gain = share * resistance.value(of: unit)
     }
     threshold = neuron.firing?.threshold.value(of: unit) ?? .infinity
+    firingPotential = neuron.firing?.rule == .exceeding ? threshold.nextUp : threshold
     reset = neuron.firing?.reset ?? .bySubtraction
     resetPotential = neuron.firing?.resetPotential.value(of: unit) ?? 0
     synapse = neuron.synapse.map { synapse in

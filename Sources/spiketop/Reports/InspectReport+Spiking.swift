@@ -10,6 +10,7 @@ extension InspectReport {
     self.model = path
     self.card = card
     self.cardPath = cardPath
+    notes = model.notes
     name = network.name
     inputShape = network.inputShape.lengths
     outputs = network.outputCount

@@ -14,7 +14,7 @@ extension InspectReport {
       + "\(siCount(totals.multiplyAccumulates)) multiply-accumulates (MACs) per image"
     var lines = ["\(name)  \(shape) → \(outputs)", sums, ""]
     lines += table(width: width)
-    lines += [""] + cardLines()
+    lines += [""] + cardLines() + (notes ?? [])
     return lines.map { fitted($0, to: width) + "\n" }.joined()
   }
 

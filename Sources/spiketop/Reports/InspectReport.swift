@@ -46,6 +46,8 @@ struct InspectReport: Encodable {
   var totals: Totals
   var cardPath: String?
   var card: ModelCard?
+  /// Of a spiking network: how its file is understood.
+  var notes: [String]?
 
   init(_ network: AnalogNetwork, model: String, card: ModelCard?, cardPath: String?) {
     self.model = model
