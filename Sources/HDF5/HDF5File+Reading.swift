@@ -34,7 +34,7 @@ extension HDF5File {
       path += "/\(part)"
       guard H5Lexists(handle.id, path, spiketop_h5_default()) > 0 else { return }
       guard H5Oexists_by_name(handle.id, path, spiketop_h5_default()) > 0 else {
-        throw error(path, "is a link that leads out of the file, or nowhere; copy what it names")
+        throw error(path, "is a link that leads out of the file, or nowhere")
       }
     }
   }

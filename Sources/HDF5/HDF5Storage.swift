@@ -20,7 +20,7 @@ struct HDF5Storage {
       return nil
     case H5D_CONTIGUOUS:
       guard H5Pget_external_count(properties.id) == 0 else {
-        return "lies in another file; write the values into this one"
+        return "lies in another file"
       }
       return H5Dget_storage_size(dataset) > 0 ? nil : Self.unwritten
     case H5D_CHUNKED:
@@ -32,7 +32,7 @@ struct HDF5Storage {
     }
   }
 
-  private static let unwritten = "was never written, or not to its end; write the file again"
+  private static let unwritten = "was never written, or not to its end"
 
   private func chunkProblem(_ properties: hid_t) -> String? {
     var chunk = [hsize_t](repeating: 0, count: lengths.count)
@@ -55,7 +55,7 @@ struct HDF5Storage {
     for index in 0..<sources {
       let name = text { H5Pget_virtual_filename(properties, index, $0, $1) }
       guard name == "." else {
-        return "is put together from other files; write the values into this one"
+        return "is put together from other files"
       }
       guard let part = Handle(H5Pget_virtual_vspace(properties, index), close: H5Sclose),
         isWhole(text { H5Pget_virtual_dsetname(properties, index, $0, $1) })

@@ -55,7 +55,8 @@ enum SONATASpikes {
         file.path, .malformed, "\(group) has \(times.count) times of \(neurons.count) neurons")
     }
     let factor = try milliseconds(file, "\(group)/timestamps")
-    let population = spikes.population(named: name)
+    spikes.populations.append(ForeignSpikes.Population(name: name))
+    let population = spikes.populations.count - 1
     for (time, neuron) in zip(times, neurons) {
       guard (0...Int64(ForeignSpikes.largestNeuron)).contains(neuron) else {
         throw SpikeFileError(

@@ -28,11 +28,11 @@ import Testing
       let texts = try ["/null", "/unwritten", "/half", "/elsewhere"].map { name in
         try refusal { try reader.floats(name) }
       }
-      let unwritten = "was never written, or not to its end; write the file again"
+      let unwritten = "was never written, or not to its end"
       #expect(
         texts == [
           "'/null' holds nothing", "'/unwritten' \(unwritten)", "'/half' \(unwritten)",
-          "'/elsewhere' lies in another file; write the values into this one",
+          "'/elsewhere' lies in another file",
         ])
       let plain = try reader.floats("/plain")
       #expect(plain == [1, 2, 3, 4, 5, 6, 7, 8])
