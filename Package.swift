@@ -90,8 +90,9 @@ let package = Package(
     .target(
       name: "RunFiles",
       dependencies: [
-        "Networks", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
+        "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
 
     .target(

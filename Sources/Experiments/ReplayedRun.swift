@@ -21,6 +21,10 @@ package struct ReplayedRun: Sendable {
   /// The layers whose potentials are known after every step.
   let probes: Set<Int>
 
+  /// How the run comes in so far.
+  package let report: @Sendable () -> ReplayReport
+
+  private let findDamageOfSource: @Sendable (ClosedRange<Int>, [Int]) -> RunFileDamage
   private let makeSetting: @Sendable (PackedNetwork) -> RunSetting
   private let readRequest: @Sendable () throws -> RunRequest?
 
@@ -29,8 +33,10 @@ package struct ReplayedRun: Sendable {
     description = reader.description
     readRequest = { try reader.request() }
     image = reader.image
-    events = try reader.events()
-    probes = reader.layersWithPotentials
+    events = reader.events
+    probes = try reader.layersWithPotentials()
+    report = { ReplayReport(reader.damage) }
+    findDamageOfSource = { reader.findDamage(in: $0, of: $1) }
     makeSetting = { reader.setting(of: $0) }
   }
 
@@ -42,6 +48,8 @@ package struct ReplayedRun: Sendable {
     image = nil
     events = []
     probes = []
+    report = { ReplayReport() }
+    findDamageOfSource = { _, _ in RunFileDamage() }
     makeSetting = { packed in
       RunSetting(
         packed: packed, fanOut: packed.network.layers.map { _ in [] },
@@ -50,6 +58,11 @@ package struct ReplayedRun: Sendable {
   }
 
   func setting(of packed: PackedNetwork) -> RunSetting { makeSetting(packed) }
+
+  /// Reads some steps of some layers, and finds what of them is damaged.
+  package func findDamage(in steps: ClosedRange<Int>, of layers: [Int]) -> RunFileDamage {
+    findDamageOfSource(steps, layers)
+  }
 
   /// What the run was asked for; `nil` where nobody says, as in files of earlier versions.
   ///
@@ -63,6 +76,8 @@ package struct ReplayedRun: Sendable {
     image = live.run.image
     events = []
     probes = live.run.image == nil ? [] : Set(live.run.description.network.readouts)
+    report = { ReplayReport(live.report) }
+    findDamageOfSource = { _, _ in RunFileDamage() }
     makeSetting = { live.run.setting(of: $0) }
   }
 
@@ -79,6 +94,8 @@ package struct ReplayedRun: Sendable {
     image = header.image
     events = []
     probes = []
+    report = { ReplayReport() }
+    findDamageOfSource = { _, _ in RunFileDamage() }
     makeSetting = { packed in
       RunSetting(
         packed: packed, fanOut: header.setting.fanOut, references: header.setting.references,

@@ -55,7 +55,7 @@ package enum LiveReceiver {
     from socket: StreamSocket, _ start: PacketReader, to source: LiveSource
   ) {
     var reader = start
-    do {
+    do throws(StreamError) {
       while true {
         while let packet = try reader.next() {
           switch packet.body {
@@ -69,14 +69,18 @@ package enum LiveReceiver {
         }
         let bytes = try socket.read(upTo: chunkSize)
         guard !bytes.isEmpty else {
-          return source.end(
-            reader.isInsidePacket
-              ? "the sender has ended in the middle of a packet" : "the sender has ended")
+          return end(source, insidePacket: reader.isInsidePacket)
         }
         reader.append(bytes)
       }
     } catch {
-      source.end("\(error)")
+      source.end("\(error)", fault: error)
     }
+  }
+
+  private static func end(_ source: LiveSource, insidePacket: Bool) {
+    guard insidePacket else { return source.end("the sender has ended") }
+    let reason = "the sender has ended in the middle of a packet"
+    source.end(reason, fault: StreamError(source.address, .malformed, reason))
   }
 }

@@ -26,9 +26,6 @@ package struct LiveRun: Sendable {
     numbers = description.layers.indices.map { UInt32($0) }
   }
 
-  /// The most neurons that a population may have.
-  private static let mostNeurons = 1 << 26
-
   init(_ hello: Spiketop_Live_V1_Hello, from address: StreamAddress) throws(StreamError) {
     let malformed = { (what: String) in StreamError(address, .malformed, what) }
     guard !hello.populations.isEmpty else { throw malformed("the sender names no population") }
@@ -45,21 +42,49 @@ package struct LiveRun: Sendable {
       }
       shapes.append(shape)
     }
+    // As many as fit into a population each, which is no overflow.
+    guard shapes.reduce(0, { $0 + $1.count }) <= RunDescription.mostNeurons else {
+      throw malformed("the sender has more than \(RunDescription.mostNeurons) neurons")
+    }
     description = try Self.description(hello, shapes: shapes, malformed)
-    image = BlobReader.floats(hello.imageF32, count: description.inputShape.count)
-    references =
-      zip(hello.populations, shapes).map { population, shape in
-        guard let z = BlobReader.floats(population.preactivationF32, count: shape.count),
-          let a = BlobReader.floats(population.activationF32, count: shape.count)
-        else { return nil }
-        return LayerReference(
-          preactivation: shape.populationOrder(z), activation: shape.populationOrder(a))
-      } + (hello.runDescription.isEmpty ? [nil] : [])
+    image = try Self.floats(
+      hello.imageF32, count: description.inputShape.count, "the input", malformed)
+    var references: [LayerReference?] = []
+    for (population, shape) in zip(hello.populations, shapes) {
+      references.append(try Self.reference(population, shape: shape, malformed))
+    }
+    self.references = references + (hello.runDescription.isEmpty ? [nil] : [])
+  }
+
+  private static func reference(
+    _ population: Spiketop_Live_V1_Population, shape: MapShape,
+    _ malformed: (String) -> StreamError
+  ) throws(StreamError) -> LayerReference? {
+    let z = try floats(
+      population.preactivationF32, count: shape.count, "the pre-activations of \(population.name)",
+      malformed)
+    let a = try floats(
+      population.activationF32, count: shape.count, "the activations of \(population.name)",
+      malformed)
+    guard let z, let a else { return nil }
+    return LayerReference(
+      preactivation: shape.populationOrder(z), activation: shape.populationOrder(a))
+  }
+
+  /// - Returns: `nil` where the sender says nothing.
+  private static func floats(
+    _ bytes: Data, count: Int, _ name: String, _ malformed: (String) -> StreamError
+  ) throws(StreamError) -> [Float]? {
+    guard !bytes.isEmpty else { return nil }
+    guard let floats = BlobReader.floats(bytes, count: count) else {
+      throw malformed("\(name) has \(bytes.count) bytes, where \(count) numbers take \(4 * count)")
+    }
+    return floats
   }
 
   private static func shape(_ sides: [UInt32]) -> MapShape? {
     guard sides.count == 1 || sides.count == 3, sides.allSatisfy({ $0 > 0 }),
-      sides.reduce(1.0, { $0 * Double($1) }) <= Double(mostNeurons)
+      sides.reduce(1.0, { $0 * Double($1) }) <= Double(RunDescription.mostNeurons)
     else { return nil }
     return sides.count == 1
       ? MapShape(channels: Int(sides[0]))
@@ -77,10 +102,17 @@ package struct LiveRun: Sendable {
           ($0.name.isEmpty ? "population\($0.id)" : $0.name, $1)
         }, name: hello.run.isEmpty ? "live" : hello.run)
     }
-    guard let replayed = try? RunDescription(json: hello.runDescription),
-      replayed.layers.map(\.shape) == shapes
-    else { throw malformed("the description of the run does not fit its populations") }
-    return replayed
+    let description: RunDescription
+    do {
+      description = try RunDescription(json: hello.runDescription)
+    } catch {
+      throw malformed(
+        "the description of the run is damaged: \(RunDescription.sentence(of: error))")
+    }
+    guard description.layers.map(\.shape) == shapes else {
+      throw malformed("the description of the run does not fit its populations")
+    }
+    return description
   }
 
   /// The network, as the viewer sees it.

@@ -20,6 +20,8 @@ package final class LiveSource: SpikeSource {
     package var dropped = 0
     /// Why nothing more will come; `nil` while more may.
     package var ending: String?
+    /// What was wrong with what was sent, where that was the end.
+    package var fault: StreamError?
   }
 
   private struct State {
@@ -35,13 +37,16 @@ package final class LiveSource: SpikeSource {
   }
 
   private let state: Mutex<State>
-  private let address: StreamAddress
+  let address: StreamAddress
 
   /// The place of each unit number in channels-last order, for maps.
   private let places: [[Int32]?]
 
   /// The potentials of so many of the latest steps are kept.
   private static let potentialSteps = 256
+
+  /// No sender counts further than this.
+  private static let largestNumber = 1 << 53
 
   /// A larger gap between two steps is an error of the sender.
   private static let largestGap = 1 << 16
@@ -84,14 +89,19 @@ package final class LiveSource: SpikeSource {
       throw malformed("a frame of population \(frame.population), which was not announced")
     }
     let replayed = try replayed(frame, layer: layer)
-    guard let sent = Int(exactly: frame.step) else { throw malformed("step \(frame.step)") }
+    guard let sent = Int(exactly: frame.step), sent <= Self.largestNumber else {
+      throw malformed("step \(frame.step)")
+    }
+    guard let dropped = Int(exactly: frame.dropped), dropped <= Self.largestGap else {
+      throw malformed("\(frame.dropped) dropped steps")
+    }
     try state.withLock { state throws(StreamError) in
       let origin = state.origin ?? sent - 1
       if state.origin == nil {
         state.origin = origin
         state.report.senderStep = sent
       }
-      state.report.dropped += Int(clamping: frame.dropped)
+      state.report.dropped += dropped
       let step = sent - origin
       guard step >= max(state.openStep, 1) else {
         throw malformed("step \(sent) after step \(state.openStep + origin)")
@@ -100,7 +110,11 @@ package final class LiveSource: SpikeSource {
         throw malformed("step \(sent) after step \(state.openStep + origin)")
       }
       open(step, &state)
-      if !replayed.values.isEmpty, state.replayed.insert(layer).inserted {
+      if !replayed.values.isEmpty {
+        guard state.replayed.insert(layer).inserted else {
+          throw malformed(
+            "two frames with spikes of population \(frame.population) in step \(sent)")
+        }
         state.raster.record(replayed, of: layer, at: step)
       }
       if let potentials = replayed.potentials {
@@ -115,16 +129,19 @@ package final class LiveSource: SpikeSource {
     state.lastStep = step - 1
     state.raster.append(steps: step - state.openStep)
     state.raster.dropOldest()
-    state.potentials[step - Self.potentialSteps] = nil
+    for gone in state.openStep + 1...step { state.potentials[gone - Self.potentialSteps] = nil }
     state.openStep = step
     state.replayed = []
   }
 
   /// Says that nothing more will come.
-  func end(_ reason: String) {
+  ///
+  /// - Parameter fault: What was wrong with what has come, if that is why.
+  func end(_ reason: String, fault: StreamError? = nil) {
     state.withLock { state in
       state.lastStep = state.openStep
-      if state.report.ending == nil { state.report.ending = reason }
+      guard state.report.ending == nil else { return }
+      (state.report.ending, state.report.fault) = (reason, fault)
     }
   }
 
@@ -139,9 +156,12 @@ package final class LiveSource: SpikeSource {
       let place = places[layer].map { Int($0[unit]) } ?? unit
       words[place >> 6] |= 1 << UInt64(place & 63)
     }
-    var values: [Float] = []
-    if !units.isEmpty {
-      values = try amounts(of: frame, units: units, layer: layer, words: words)
+    guard words.reduce(0, { $0 + $1.nonzeroBitCount }) == units.count else {
+      throw malformed("a neuron twice in step \(frame.step) of population \(frame.population)")
+    }
+    let values = units.isEmpty ? [] : try amounts(of: frame, units: units, layer: layer)
+    guard values.allSatisfy(run.network.layers[layer].neuron.canSend) else {
+      throw malformed("an impossible amount in step \(frame.step)")
     }
     let potentials = try potentials(of: frame, shape: shape)
     return ReplayedStep(words: words, values: values, potentials: potentials)
@@ -176,7 +196,7 @@ package final class LiveSource: SpikeSource {
 
   /// What the spikes delivered, in channels-last order.
   private func amounts(
-    of frame: Spiketop_Live_V1_Frame, units: [Int], layer: Int, words: [UInt64]
+    of frame: Spiketop_Live_V1_Frame, units: [Int], layer: Int
   ) throws(StreamError) -> [Float] {
     switch frame.amounts.count {
     case 0: return [run.network.layers[layer].neuron.threshold ?? 1]

@@ -12,6 +12,9 @@ struct PacketReader {
   private var encoding: Encoding?
   private var buffer = Data()
 
+  /// Up to here there is no end of a line, so that a long one is searched once, however it comes.
+  private var searched = 0
+
   /// A packet of more bytes is none of ours.
   static let largestPacket = 64 << 20
 
@@ -63,7 +66,7 @@ struct PacketReader {
   }
 
   private mutating func nextLine() throws(StreamError) -> Spiketop_Live_V1_Packet? {
-    while let end = buffer.firstIndex(of: UInt8(ascii: "\n")) {
+    while let end = endOfLine() {
       let line = buffer[buffer.startIndex..<end]
       defer { drop(upTo: end + 1) }
       guard line.contains(where: { $0 > 32 }) else { continue }
@@ -80,10 +83,26 @@ struct PacketReader {
     return nil
   }
 
+  /// Where the first line ends; `nil` while the rest of it is to come.
+  private mutating func endOfLine() -> Data.Index? {
+    let start = max(searched, buffer.startIndex)
+    searched = buffer.endIndex
+    return buffer[start...].withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress, let end = memchr(base, 10, bytes.count) else {
+        return nil
+      }
+      return start + base.distance(to: UnsafeRawPointer(end))
+    }
+  }
+
   private mutating func drop(upTo end: Data.Index) {
     buffer = buffer[end...]
+    searched = end
     // What was read is given back from time to time, not after each of many small packets.
-    if buffer.startIndex > 1 << 20 || buffer.isEmpty { buffer = Data(buffer) }
+    if buffer.startIndex > 1 << 20 || buffer.isEmpty {
+      buffer = Data(buffer)
+      searched = 0
+    }
   }
 
   private func malformed(_ what: String) -> StreamError {

@@ -56,7 +56,19 @@ package struct SpikeRaster: Sendable {
 
   /// Makes room for steps after `lastStep`, to be recorded layer by layer in any order, and then
   /// completed by `dropOldest`.
+  ///
+  /// Of more steps than the budget holds, only the last are kept, in O(steps kept).
   package mutating func append(steps: Int) {
+    let kept = max(byteBudget / max(width * 8, 1), 2 * stepsPerChunk)
+    guard steps > kept else { return makeRoom(steps: steps) }
+    chunks = []
+    byteCount = 0
+    lastStep += steps - kept
+    firstStep = lastStep + 1
+    makeRoom(steps: kept)
+  }
+
+  private mutating func makeRoom(steps: Int) {
     for _ in 0..<steps {
       if chunks.last.map({ $0.steps == stepsPerChunk }) ?? true {
         chunks.append(Chunk(words: width * stepsPerChunk))

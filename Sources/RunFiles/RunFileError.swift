@@ -21,15 +21,18 @@ package struct RunFileError: Error, Equatable, CustomStringConvertible {
     self.reason = reason
   }
 
-  package var description: String {
+  package var description: String { "\(path): \(problem)" }
+
+  /// What is wrong, without the file.
+  package var problem: String {
     switch reason {
-    case .missing: "\(path): there is no such file"
-    case .malformed(let what): "\(path): \(what)"
+    case .missing: "there is no such file"
+    case .malformed(let what): what
     case .newer(let version):
-      "\(path): a run file of version \(version), but this spiketop reads version "
+      "a run file of version \(version), but this spiketop reads version "
         + "\(RunFileSchema.version) and earlier; get a newer spiketop"
-    case .exists: "\(path): the file exists; remove it, or record to another one"
-    case .unwritable(let what): "\(path): \(what)"
+    case .exists: "the file exists; remove it, or record to another one"
+    case .unwritable(let what): what
     }
   }
 }

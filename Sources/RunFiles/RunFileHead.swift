@@ -9,72 +9,148 @@ struct RunFileHead {
   let run: RunDescription
   let image: [Float]
   let writer: WriterIdentity
+  let events: [RunFileEvent]
   let layers: [Layer]
 
   /// One population and what belongs to it.
   struct Layer: Sendable {
     let name: String
     let units: Int
+    let neuron: NeuronParameters
     let threshold: Float?
     let reference: LayerReference?
     let fanOut: [Int32]?
   }
 
-  init(of path: String, in database: Database) throws {
+  init(of file: RunFileDatabase, in database: Database) throws {
+    try Self.checkKind(of: file, in: database)
+    let meta = RunFileMeta(file: file, database: database)
+    run = try Self.description(meta, of: file)
+    image = try Self.image(meta, run: run, of: file)
+    writer = WriterIdentity(try meta.value("writer") { try $0.text("value") } ?? "")
+    events = try Self.events(of: file, in: database)
+    layers = try Self.layers(of: file, run: run, in: database)
+    guard layers.count == run.layers.count else {
+      throw RunFileError(
+        file.path, .malformed("\(layers.count) populations of \(run.layers.count)"))
+    }
+  }
+
+  private static func checkKind(of file: RunFileDatabase, in database: Database) throws {
     let kind = try Int.fetchOne(database, sql: "PRAGMA application_id")
     guard kind == RunFileSchema.applicationID else {
-      throw RunFileError(path, .malformed("this is a database, but no run file"))
+      throw RunFileError(file.path, .malformed("this is a database, but no run file"))
     }
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     guard version <= RunFileSchema.version else {
-      throw RunFileError(path, .newer(version: version))
+      throw RunFileError(file.path, .newer(version: version))
     }
-    let meta = { (key: String) in
-      try Row.fetchOne(database, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key])
+  }
+
+  private static func description(
+    _ meta: RunFileMeta, of file: RunFileDatabase
+  ) throws -> RunDescription {
+    guard let json = try meta.value("run", { try $0.text("value") }) else {
+      throw RunFileError(file.path, .malformed("the description of the run is missing"))
     }
-    guard let json: String = try meta("run")?["value"] else {
-      throw RunFileError(path, .malformed("the description of the run is missing"))
-    }
+    let run: RunDescription
     do {
       run = try RunDescription(json: Data(json.utf8))
     } catch {
-      throw RunFileError(path, .malformed("the description of the run is damaged: \(error)"))
+      throw RunFileError(
+        file.path,
+        .malformed("the description of the run is damaged: \(RunDescription.sentence(of: error))"))
     }
-    let pixels: Data? = try meta("image")?["value"]
+    // Every neuron has a fan-out of 4 bytes in the file.
+    let neurons = run.layers.reduce(0) { $0 + $1.shape.count }
+    guard max(neurons, run.inputShape.count) <= file.size else {
+      throw RunFileError(
+        file.path, .malformed("\(neurons) neurons are described in \(file.size) bytes"))
+    }
+    return run
+  }
+
+  /// The input; zeros where the file has none.
+  private static func image(
+    _ meta: RunFileMeta, run: RunDescription, of file: RunFileDatabase
+  ) throws -> [Float] {
     let count = run.inputShape.count
-    image =
-      pixels.flatMap { BlobReader.floats($0, count: count) }
-      ?? Array(repeating: 0, count: count)
-    writer = WriterIdentity(try meta("writer")?["value"] ?? "")
-    let rows = try Row.fetchAll(database, sql: "SELECT * FROM population ORDER BY id")
-    guard rows.count == run.layers.count, !rows.isEmpty else {
-      throw RunFileError(path, .malformed("\(rows.count) populations of \(run.layers.count)"))
+    guard let pixels = try meta.value("image", { try $0.blob("value") }) else {
+      return Array(repeating: 0, count: count)
     }
-    layers = try zip(rows, run.layers).map { try Layer($0, $1, path: path) }
+    guard let image = BlobReader.floats(pixels, count: count) else {
+      throw RunFileError(file.path, .malformed("the input of the network is damaged"))
+    }
+    return image
+  }
+
+  private static func layers(
+    of file: RunFileDatabase, run: RunDescription, in database: Database
+  ) throws -> [Layer] {
+    var number = 0
+    return try file.rows(
+      of: "population", most: run.layers.count,
+      "SELECT id, name, units, preactivation, activation, fan_out FROM population ORDER BY id",
+      in: database
+    ) { row in
+      defer { number += 1 }
+      return try Layer(row, run.layers[number], number: number, path: file.path)
+    }
+  }
+
+  private static func events(
+    of file: RunFileDatabase, in database: Database
+  ) throws -> [RunFileEvent] {
+    try file.rows(of: "event", "SELECT step, kind, text FROM event ORDER BY id", in: database) {
+      RunFileEvent(
+        step: try $0.integer("step", in: 0...RunDescription.largestStep),
+        kind: try $0.text("kind"), text: try $0.text("text"))
+    }
   }
 }
 
 extension RunFileHead.Layer {
-  fileprivate init(_ row: Row, _ layer: RunDescription.Layer, path: String) throws {
+  fileprivate init(
+    _ row: RunFileRow, _ layer: RunDescription.Layer, number: Int, path: String
+  ) throws {
     name = layer.name
     units = layer.shape.count
+    neuron = layer.neuron
     threshold = layer.neuron.threshold
-    let (units, replayed): (Int, Int) = (layer.shape.count, row["units"])
-    let floats = { (data: Data?) in data.flatMap { BlobReader.floats($0, count: units) } }
-    let (z, a): (Data?, Data?) = (row["preactivation"], row["activation"])
-    guard replayed == units, (z == nil) == (floats(z) == nil), (a == nil) == (floats(a) == nil)
-    else {
-      throw RunFileError(path, .malformed("population \(layer.name) is damaged"))
+    let units = units
+    let damage = RunFileError(path, .malformed("population \(layer.name) is damaged"))
+    let floats = { (column: String) -> [Float]? in
+      guard let blob = try row.optionalBlob(column) else { return nil }
+      guard let floats = BlobReader.floats(blob, count: units) else { throw damage }
+      return floats
     }
-    if let preactivation = floats(z), let activation = floats(a) {
+    guard try row.integer("id") == number, try row.text("name") == layer.name,
+      try row.integer("units") == units
+    else { throw damage }
+    let (preactivation, activation) = (try floats("preactivation"), try floats("activation"))
+    if let preactivation, let activation {
       reference = LayerReference(preactivation: preactivation, activation: activation)
     } else {
+      guard preactivation == nil, activation == nil else { throw damage }
       reference = nil
     }
-    let fanOutBytes: Data? = row["fan_out"]
-    fanOut = fanOutBytes.flatMap { data in
-      var reader = BlobReader(data)
-      return reader.numbers(units)
+    fanOut = try row.optionalBlob("fan_out").map { blob in
+      let counts: [Int32]? = BlobReader.integers(blob, count: units)
+      guard let counts, counts.allSatisfy({ $0 >= 0 }) else { throw damage }
+      return counts
     }
+  }
+}
+
+/// What the table `meta` says under its keys.
+struct RunFileMeta {
+  let file: RunFileDatabase
+  let database: Database
+
+  /// - Returns: `nil` where there is no such key.
+  func value<Value>(_ key: String, _ value: (RunFileRow) throws -> Value) throws -> Value? {
+    try file.rows(
+      of: "meta", most: 1, "SELECT value FROM meta WHERE key = ?", [key], in: database, value
+    ).first
   }
 }

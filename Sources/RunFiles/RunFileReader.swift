@@ -8,8 +8,8 @@ import Synchronization
 
 /// A run file as a source of spikes, also while somebody still writes it.
 ///
-/// A step costs a database read once per batch and layer, and after that an array access while it
-/// stays among the batches last used.
+/// A step costs some database reads once per batch, and after that unpacking it while it stays
+/// among the batches last used. Memory follows the size of the file, whatever it says.
 package final class RunFileReader: SpikeSource {
   package let path: String
   package let description: RunDescription
@@ -17,24 +17,21 @@ package final class RunFileReader: SpikeSource {
   /// The input of the network, in the order of unit numbers.
   package let image: [Float]
 
+  /// What happened until the file was opened, in the order of writing.
+  package let events: [RunFileEvent]
+
   private let layers: [RunFileHead.Layer]
-  private let queue: DatabaseQueue
+  private let file: RunFileDatabase
   private let writer: WriterIdentity
   private let state: Mutex<State>
 
   private struct State {
-    var lastStep = 0
+    var batches = RunFileBatches()
     var isGrowing = true
     var lastLook = ContinuousClock.now
     /// Decoded batches, the latest used last.
-    var batches: [Batch] = []
-    var damage: RunFileError?
-  }
-
-  /// All layers of some steps.
-  private struct Batch {
-    let steps: Range<Int>
-    let layers: [[ReplayedStep]]
+    var recorded: [RecordedBatch] = []
+    var damage = RunFileDamage()
   }
 
   /// How many batches stay decoded.
@@ -43,26 +40,19 @@ package final class RunFileReader: SpikeSource {
   /// - Throws: `RunFileError` if there is no such file, or if it is something else.
   package init(_ path: String) throws(RunFileError) {
     self.path = path
-    guard FileManager.default.fileExists(atPath: path) else { throw RunFileError(path, .missing) }
-    do {
-      var configuration = Configuration()
-      configuration.readonly = true
-      queue = try DatabaseQueue(path: path, configuration: configuration)
-      let head = try queue.read { try RunFileHead(of: path, in: $0) }
-      (description, image, writer, layers) = (head.run, head.image, head.writer, head.layers)
-    } catch let error as RunFileError {
-      throw error
-    } catch {
-      throw RunFileError(path, .malformed("this is no run file (\(error))"))
-    }
+    let file = try RunFileDatabase(path)
+    let head = try file.read { try RunFileHead(of: file, in: $0) }
+    self.file = file
+    (description, image, events) = (head.run, head.image, head.events)
+    (writer, layers) = (head.writer, head.layers)
     state = Mutex(State())
-    state.withLock { look(&$0) }
+    try state.withLock { state throws(RunFileError) in try look(&state) }
   }
 
   package var lastStep: Int {
     state.withLock { state in
       refresh(&state)
-      return state.lastStep
+      return state.batches.lastStep
     }
   }
 
@@ -73,21 +63,41 @@ package final class RunFileReader: SpikeSource {
     }
   }
 
-  /// What went wrong while reading; what could not be read counts as silence.
-  package var damage: RunFileError? { state.withLock(\.damage) }
+  /// What could not be read so far; it counts as silence.
+  package var damage: RunFileDamage { state.withLock(\.damage) }
 
   package func step(_ step: Int, of layer: Int) -> ReplayedStep {
     state.withLock { state in
-      let index = state.batches.firstIndex { $0.steps.contains(step) }
-      if let index {
-        let batch = state.batches[index]
-        return batch.layers[layer][step - batch.steps.lowerBound]
+      let units = layers[layer].units
+      if let recorded = state.recorded.first(where: { $0.steps.contains(step) }) {
+        return recorded.step(step, of: layer, units: units)
       }
-      let batch = batch(around: step, &state)
-      if state.batches.count == Self.batchesKept { state.batches.removeFirst() }
-      state.batches.append(batch)
-      return batch.layers[layer][step - batch.steps.lowerBound]
+      let recorded = recordedBatch(around: step, &state)
+      if state.recorded.count == Self.batchesKept { state.recorded.removeFirst() }
+      state.recorded.append(recorded)
+      return recorded.step(step, of: layer, units: units)
     }
+  }
+
+  /// Reads some steps of some layers, and finds what of them is damaged.
+  ///
+  /// - Parameters:
+  ///   - steps: From 1 to `lastStep`.
+  ///   - chosen: Positions in the network.
+  package func findDamage(in steps: ClosedRange<Int>, of chosen: [Int]) -> RunFileDamage {
+    let (batches, isGrowing) = state.withLock { ($0.batches, $0.isGrowing) }
+    let asked = batches.all.filter { $0.steps.overlaps(Range(steps)) }
+    var damage = RunFileDamage()
+    do {
+      try file.read { database in
+        let reader = RecordedStepsReader(file: file, database: database, layers: layers)
+        for batch in asked { _ = read(batch, chosen, by: reader, &damage) }
+        try findLostChunks(batches, isGrowing: isGrowing, in: database, &damage)
+      }
+    } catch {
+      damage.note(RunFileDamage.Place(layer: nil, steps: Range(steps)), error.problem)
+    }
+    return damage
   }
 
   /// What stays constant during the run.
@@ -101,140 +111,128 @@ package final class RunFileReader: SpikeSource {
   }
 
   /// The layers whose potentials are in the file after every step.
-  package var layersWithPotentials: Set<Int> {
-    let rows = try? queue.read { database in
-      try Int.fetchAll(database, sql: "SELECT DISTINCT population FROM potential")
+  ///
+  /// - Throws: `RunFileError` where the file names others.
+  package func layersWithPotentials() throws(RunFileError) -> Set<Int> {
+    try file.read { database in
+      Set(
+        try file.rows(
+          of: "potential", most: layers.count, "SELECT DISTINCT population FROM potential",
+          in: database
+        ) { try $0.integer("population", in: 0...layers.count - 1) })
     }
-    return Set(rows ?? []).intersection(layers.indices)
   }
 
   /// What the run was asked for; `nil` where the file does not say.
   ///
   /// - Throws: `RunRequestError` of a later version, and `RunFileError` where it is damaged.
   package func request() throws -> RunRequest? {
-    let text = try queue.read { database in
-      try String.fetchOne(database, sql: "SELECT value FROM meta WHERE key = 'request'")
+    let text = try file.read { database in
+      try RunFileMeta(file: file, database: database).value("request") { try $0.text("value") }
     }
     guard let text else { return nil }
     do {
       return try RunRequest(json: Data(text.utf8))
     } catch let error as DecodingError {
-      throw RunFileError(path, .malformed("what was asked for is damaged: \(error)"))
+      throw RunFileError(
+        path, .malformed("what was asked for is damaged: \(RunDescription.sentence(of: error))"))
     }
   }
+}
 
-  /// What happened, in the order of writing.
-  package func events() throws(RunFileError) -> [RunFileEvent] {
-    do {
-      return try queue.read { database in
-        try Row.fetchAll(database, sql: "SELECT step, kind, text FROM event ORDER BY id").map {
-          RunFileEvent(step: $0["step"], kind: $0["kind"], text: $0["text"])
-        }
-      }
-    } catch {
-      throw RunFileError(path, .malformed("\(error)"))
-    }
-  }
-
+// Looking for steps.
+extension RunFileReader {
   /// Looks for new steps, but not more often than a screen is drawn.
   private func refresh(_ state: inout State) {
     guard state.isGrowing, ContinuousClock.now - state.lastLook > .milliseconds(20) else { return }
-    look(&state)
+    do {
+      try look(&state)
+    } catch {
+      state.isGrowing = false
+      state.damage.note(
+        RunFileDamage.Place(layer: nil, steps: state.batches.nextStep), error.problem)
+    }
   }
 
-  private func look(_ state: inout State) {
+  private func look(_ state: inout State) throws(RunFileError) {
     state.lastLook = .now
     // Asked for first: what a writer has left is complete.
     let isWritten = writer.isRunning
-    let (end, isFinished) =
-      (try? queue.read { database in
-        (
-          try Int.fetchOne(
-            database, sql: "SELECT step0 + steps - 1 FROM batch ORDER BY step0 DESC LIMIT 1") ?? 0,
-          try Int.fetchOne(database, sql: "SELECT value FROM meta WHERE key = 'finished'") == 1
-        )
-      }) ?? (state.lastStep, true)
-    state.lastStep = end
+    let known = state.batches.all.last?.steps.lowerBound ?? Int.min
+    let (rows, isFinished) = try file.read { database in
+      let rows = try file.rows(
+        of: "batch", "SELECT step0, steps FROM batch WHERE step0 > ? ORDER BY step0", [known],
+        in: database
+      ) { (try $0.integer("step0", in: Int.min...Int.max), try? $0.integer("steps")) }
+      let meta = RunFileMeta(file: file, database: database)
+      return (rows, try meta.value("finished") { try $0.integer("value") } == 1)
+    }
+    for (first, count) in rows { state.batches.append(first: first, count: count) }
+    if state.batches.isCut {
+      state.damage.note(
+        RunFileDamage.Place(layer: nil, steps: state.batches.nextStep),
+        "what follows is out of order")
+    }
     state.isGrowing = !isFinished && isWritten
   }
+}
 
-  /// Decodes a batch; what cannot be decoded is silent, and `damage` says so.
-  private func batch(around step: Int, _ state: inout State) -> Batch {
+// Reading steps.
+extension RunFileReader {
+  /// Reads a batch; what cannot be read is silent, and `damage` says so.
+  private func recordedBatch(around step: Int, _ state: inout State) -> RecordedBatch {
+    let batch =
+      state.batches.batch(around: step)
+      ?? RunFileBatches.Batch(steps: step..<step + 1, fault: "it is missing")
+    var damage = state.damage
+    defer { state.damage = damage }
     do {
-      return try queue.read { database in
-        guard
-          let row = try Row.fetchOne(
-            database, sql: "SELECT * FROM batch WHERE step0 <= ? ORDER BY step0 DESC LIMIT 1",
-            arguments: [step])
-        else { throw RunFileError(path, .malformed("step \(step) is missing")) }
-        let (first, count): (Int, Int) = (row["step0"], row["steps"])
-        guard first <= step, step < first + count, count <= 1 << 16 else {
-          throw RunFileError(path, .malformed("step \(step) is missing"))
-        }
-        let layers = try layers.indices.map { number in
-          try self.steps(first..<first + count, of: number, in: database)
-        }
-        return Batch(steps: first..<first + count, layers: layers)
+      return try file.read { database in
+        read(
+          batch, Array(layers.indices),
+          by: RecordedStepsReader(file: file, database: database, layers: layers), &damage)
       }
     } catch {
-      state.damage = error as? RunFileError ?? RunFileError(path, .malformed("\(error)"))
-      return Batch(steps: step..<step + 1, layers: layers.map { [Self.silence(of: $0.units)] })
+      damage.note(RunFileDamage.Place(layer: nil, steps: batch.steps), error.problem)
+      return RecordedBatch(steps: batch.steps, layers: layers.map { _ in nil })
     }
   }
 
-  private static func silence(of units: Int) -> ReplayedStep {
-    ReplayedStep(words: Array(repeating: 0, count: (units + 63) / 64), values: [])
-  }
-
-  private func steps(
-    _ steps: Range<Int>, of number: Int, in database: Database
-  ) throws -> [ReplayedStep] {
-    let layer = layers[number]
-    var replayed = Array(repeating: Self.silence(of: layer.units), count: steps.count)
-    let chunk = try Row.fetchOne(
-      database, sql: "SELECT * FROM chunk WHERE population = ? AND step0 = ?",
-      arguments: [number, steps.lowerBound])
-    if let chunk {
-      guard let encoding = SpikeChunk.Encoding(rawValue: chunk["encoding"]),
-        let read = SpikeChunk(
-          encoding: encoding, spikes: chunk["spikes"], amounts: chunk["amounts"]
-        ).steps(steps.count, units: layer.units, threshold: layer.threshold)
-      else {
-        throw RunFileError(
-          path, .malformed("the spikes of \(layer.name) at step \(steps.lowerBound) are damaged"))
+  private func read(
+    _ batch: RunFileBatches.Batch, _ chosen: [Int], by reader: RecordedStepsReader,
+    _ damage: inout RunFileDamage
+  ) -> RecordedBatch {
+    var read: [RecordedSteps?] = layers.map { _ in nil }
+    if let fault = batch.fault {
+      damage.note(RunFileDamage.Place(layer: nil, steps: batch.steps), fault)
+      return RecordedBatch(steps: batch.steps, layers: read)
+    }
+    for number in chosen {
+      let (steps, fault) = reader.steps(batch.steps, of: number)
+      read[number] = steps
+      if steps == nil {
+        damage.note(RunFileDamage.Place(layer: layers[number].name, steps: batch.steps), fault)
       }
-      replayed = read
     }
-    try addPotentials(of: number, to: &replayed, steps: steps, in: database)
-    return replayed
+    return RecordedBatch(steps: batch.steps, layers: read)
   }
 
-  private func addPotentials(
-    of number: Int, to replayed: inout [ReplayedStep], steps: Range<Int>, in database: Database
+  /// Chunks that belong to no batch or no layer: whose numbers were spoilt.
+  private func findLostChunks(
+    _ batches: RunFileBatches, isGrowing: Bool, in database: Database,
+    _ damage: inout RunFileDamage
   ) throws {
-    let units = layers[number].units
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT step0, steps, v FROM potential
-          WHERE population = :layer AND step0 >= :first AND step0 < :end
-        UNION ALL SELECT step, 1, v FROM checkpoint
-          WHERE population = :layer AND step >= :first AND step < :end
-        """,
-      arguments: ["layer": number, "first": steps.lowerBound, "end": steps.upperBound])
-    for row in rows {
-      let (first, count): (Int, Int) = (row["step0"], row["steps"])
-      guard count >= 0, first + count <= steps.upperBound,
-        let numbers = BlobReader.floats(row["v"], count: count * units)
-      else {
-        throw RunFileError(
-          path,
-          .malformed("the potentials of \(layers[number].name) at step \(first) are damaged"))
-      }
-      for position in 0..<count {
-        replayed[first - steps.lowerBound + position].potentials = Array(
-          numbers[position * units..<(position + 1) * units])
-      }
-    }
+    let lost = try file.rows(
+      of: "chunk", most: 1,
+      """
+      SELECT count(*) AS lost FROM chunk
+        WHERE NOT coalesce(population IN (SELECT id FROM population), 0)
+        OR (NOT coalesce(step0 IN (SELECT step0 FROM batch), 0) AND (step0 <= :last OR :over))
+      """, ["last": batches.lastStep, "over": !isGrowing], in: database
+    ) { try $0.integer("lost") }
+    guard let count = lost.first, count > 0 else { return }
+    damage.note(
+      RunFileDamage.Place(layer: nil, steps: 1..<batches.lastStep + 1),
+      "\(count) chunks of spikes belong to no batch")
   }
 }

@@ -34,6 +34,11 @@ enum RunFileSchema {
   /// "spkt", which tells a run file from other databases.
   static let applicationID = 0x7370_6B74
 
+  /// The tables that every run file has.
+  static let tables = [
+    "meta", "population", "batch", "chunk", "potential", "statistic", "checkpoint", "event",
+  ]
+
   static func create(in database: Database, hasFigures: Bool) throws {
     try database.execute(
       sql: """

@@ -51,34 +51,74 @@ struct SpikeChunk: Equatable {
     self.amounts = amounts
   }
 
-  /// What the layer did, step by step.
+  /// What the layer did, to be asked for step by step.
   ///
-  /// - Parameter units: The number of neurons.
-  /// - Returns: `nil` if the chunk does not hold so many steps of so many neurons.
-  func steps(_ count: Int, units: Int, threshold: Float?) -> [ReplayedStep]? {
-    var (spikes, amounts) = (BlobReader(spikes), amounts.map(BlobReader.init))
-    var steps: [ReplayedStep] = []
+  /// - Parameter count: The number of steps.
+  /// - Returns: `nil` if the chunk does not hold so many steps of this layer.
+  func steps(_ count: Int, of layer: RunFileHead.Layer) -> ChunkSteps? {
+    ChunkSteps(self, count: count, layer: layer)
+  }
+}
+
+/// The steps of a chunk that was found to be whole.
+///
+/// Takes the memory of the chunk and a few bytes per step; a step is unpacked when it is asked for.
+struct ChunkSteps {
+  /// How many spikes there are in each step.
+  private(set) var spikes: [Int] = []
+
+  private let layer: RunFileHead.Layer
+  private let encoding: SpikeChunk.Encoding
+
+  /// Where each step begins, and the amounts of it.
+  private var starts: [Cursor] = []
+
+  private struct Cursor {
+    var spikes: BlobReader
+    var amounts: BlobReader?
+  }
+
+  fileprivate init?(_ chunk: SpikeChunk, count: Int, layer: RunFileHead.Layer) {
+    self.layer = layer
+    encoding = chunk.encoding
+    var cursor = Cursor(
+      spikes: BlobReader(chunk.spikes), amounts: chunk.amounts.map(BlobReader.init))
+    let neuron = layer.neuron.model
     for _ in 0..<count {
-      let words: [UInt64]?
-      switch encoding {
-      case .bitmap: words = spikes.numbers((units + 63) / 64)
-      case .list: words = spikes.list(units: units)
-      }
-      guard let words, isWithin(units, words) else { return nil }
-      let events = words.reduce(0) { $0 + $1.nonzeroBitCount }
-      var values: [Float] = []
-      if amounts != nil {
-        guard let replayed: UInt32 = amounts?.number(), [0, 1, events].contains(Int(replayed)),
-          (replayed == 0) == (events == 0), let bits: [UInt32] = amounts?.numbers(Int(replayed))
-        else { return nil }
-        values = bits.map(Float.init(bitPattern:))
-      } else if events > 0 {
-        guard let threshold else { return nil }
-        values = [threshold]
-      }
-      steps.append(ReplayedStep(words: words, values: values))
+      starts.append(cursor)
+      guard let step = next(&cursor), step.values.allSatisfy(neuron.canSend) else { return nil }
+      let events = step.words.reduce(0) { $0 + $1.nonzeroBitCount }
+      let counts = step.values.map { Int(abs(neuron.eventSpikes($0))) }
+      spikes.append(counts.count == 1 ? counts[0] * events : counts.reduce(0, +))
     }
-    return spikes.isAtEnd && (amounts?.isAtEnd ?? true) ? steps : nil
+    guard cursor.spikes.isAtEnd, cursor.amounts?.isAtEnd ?? true else { return nil }
+  }
+
+  subscript(position: Int) -> ReplayedStep? {
+    var cursor = starts[position]
+    return next(&cursor)
+  }
+
+  private func next(_ cursor: inout Cursor) -> ReplayedStep? {
+    let words: [UInt64]?
+    switch encoding {
+    case .bitmap: words = cursor.spikes.numbers((layer.units + 63) / 64)
+    case .list: words = cursor.spikes.list(units: layer.units)
+    }
+    guard let words, isWithin(layer.units, words) else { return nil }
+    let events = words.reduce(0) { $0 + $1.nonzeroBitCount }
+    guard let values = values(of: events, &cursor) else { return nil }
+    return ReplayedStep(words: words, values: values)
+  }
+
+  private func values(of events: Int, _ cursor: inout Cursor) -> [Float]? {
+    guard cursor.amounts != nil else {
+      return events == 0 ? [] : layer.threshold.map { [$0] }
+    }
+    guard let count: UInt32 = cursor.amounts?.number(), [0, 1, events].contains(Int(count)),
+      (count == 0) == (events == 0), let bits: [UInt32] = cursor.amounts?.numbers(Int(count))
+    else { return nil }
+    return bits.map(Float.init(bitPattern:))
   }
 
   /// Whether no bit lies beyond the last neuron.

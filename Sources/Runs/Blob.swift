@@ -50,8 +50,9 @@ package struct BlobReader {
   }
 
   package mutating func numbers<Number: FixedWidthInteger>(_ count: Int) -> [Number]? {
-    let bytes = count * MemoryLayout<Number>.size
-    guard count >= 0, bytes <= data.endIndex - position else { return nil }
+    let size = MemoryLayout<Number>.size
+    guard count >= 0, count <= (data.endIndex - position) / size else { return nil }
+    let bytes = count * size
     defer { position += bytes }
     return data[position..<position + bytes].withUnsafeBytes { buffer in
       (0..<count).map {
@@ -79,8 +80,16 @@ package struct BlobReader {
 
   /// All of the blob as floats.
   package static func floats(_ data: Data, count: Int) -> [Float]? {
+    let bits: [UInt32]? = integers(data, count: count)
+    return bits?.map(Float.init(bitPattern:))
+  }
+
+  /// All of the blob as whole numbers.
+  package static func integers<Number: FixedWidthInteger>(
+    _ data: Data, count: Int
+  ) -> [Number]? {
     var reader = BlobReader(data)
-    guard let bits: [UInt32] = reader.numbers(count), reader.isAtEnd else { return nil }
-    return bits.map(Float.init(bitPattern:))
+    guard let numbers: [Number] = reader.numbers(count), reader.isAtEnd else { return nil }
+    return numbers
   }
 }

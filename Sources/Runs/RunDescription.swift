@@ -141,11 +141,6 @@ package struct RunDescription: Codable, Equatable, Sendable {
           projections: layer.sources.map { Projection(source: .layer($0), stages: []) })
       }, coding: coding)
   }
-
-  /// Whether layers are driven by layers that there are.
-  var isSound: Bool {
-    !layers.isEmpty && layers.allSatisfy { $0.sources.allSatisfy(layers.indices.contains) }
-  }
 }
 
 extension RunDescription.Layer {
@@ -186,14 +181,27 @@ extension RunDescription {
     return try encoder.encode(self)
   }
 
+  /// What is wrong with JSON, in half a sentence.
+  package static func sentence(of error: any Error) -> String {
+    let context: DecodingError.Context
+    switch error {
+    case DecodingError.dataCorrupted(let found), DecodingError.keyNotFound(_, let found),
+      DecodingError.typeMismatch(_, let found), DecodingError.valueNotFound(_, let found):
+      context = found
+    default: return "\(error)"
+    }
+    let place = context.codingPath.map(\.stringValue).joined(separator: ".")
+    return place.isEmpty ? context.debugDescription : "\(place): \(context.debugDescription)"
+  }
+
+  /// - Throws: `DecodingError`, also where the description is impossible.
   package init(json: Data) throws {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     self = try decoder.decode(RunDescription.self, from: json)
-    guard isSound else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: [], debugDescription: "a layer is driven by one that is not there"))
+    if let fault {
+      throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: fault))
     }
   }
 }

@@ -62,6 +62,16 @@ package struct Population: Sendable {
     state = LayerState(layer, packed: packed, coding: coding, potentials: potentials)
   }
 
+  /// The population at step 0 of a run that is replayed: the engine keeps nothing of it, whatever
+  /// the neurons are.
+  init(replayed layer: SpikingLayer) {
+    membranePotential = Array(repeating: 0, count: layer.shape.count)
+    integratedPotential = membranePotential
+    firesSingleSpikes = !layer.neuron.role.isPassage && layer.neuron.eventSpikes == .single
+    substitute = nil
+    state = .idle
+  }
+
   /// How much memory the potentials take, in bytes.
   package var byteCount: Int {
     membranePotential.count * 2 * MemoryLayout<Float>.stride + correction.byteCount

@@ -73,9 +73,7 @@ package struct Simulation: Sendable {
     self.source = source
     constantInputs = network.layers.map { _ in [] }
     recurrentSources = network.layers.map { _ in [] }
-    populations = network.network.layers.enumerated().map { index, layer in
-      Population(layer, packed: network.layers[index], coding: network.network.coding)
-    }
+    populations = network.network.layers.map(Population.init(replayed:))
   }
 
   /// The description of what is simulated.

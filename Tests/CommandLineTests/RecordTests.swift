@@ -268,7 +268,7 @@ import Testing
           #expect(replayed.values == known.values)
         }
       }
-      #expect(reader.damage == nil)
+      #expect(reader.damage.isEmpty)
     }
     #expect(lengths.count > 5)
   }

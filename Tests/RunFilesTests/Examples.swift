@@ -54,11 +54,11 @@ func record(
   return timeline
 }
 
-func replay(_ reader: RunFileReader) -> Timeline {
+func replay(_ reader: RunFileReader) throws -> Timeline {
   let packed = PackedNetwork(replaying: reader.description.network)
   return Timeline(
     Simulation(replaying: reader, of: packed), setting: reader.setting(of: packed),
-    probes: reader.layersWithPotentials)
+    probes: try reader.layersWithPotentials())
 }
 
 /// What every layer sent in a step, as one number per neuron.

@@ -74,8 +74,8 @@ import TimeTravel
     let reader = try RunFileReader(folder.file("run.snn"))
 
     #expect(reader.step(2, of: 0).values.isEmpty)
-    #expect(reader.damage != nil)
-    var timeline = replay(reader)
+    #expect(!reader.damage.isEmpty)
+    var timeline = try replay(reader)
     timeline.seek(to: reader.lastStep, on: Engine())
     #expect(timeline.step == 40)
   }
@@ -114,7 +114,7 @@ import TimeTravel
     #expect(recorder.status == .failed(error, steps: steps))
     let reader = try RunFileReader(folder.file("run.snn"))
     #expect(reader.lastStep == steps)
-    var replay = replay(reader)
+    var replay = try replay(reader)
     replay.advance(by: steps, on: Engine())
     for step in 1...steps { #expect(sent(by: replay, at: step) == sent(by: timeline, at: step)) }
   }

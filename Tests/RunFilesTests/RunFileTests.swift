@@ -24,7 +24,7 @@ import TimeTravel
     #expect(reader.description == description(of: run))
     #expect(reader.image == run.image.elements)
 
-    var replay = replay(reader)
+    var replay = try replay(reader)
     var again = Timeline(run.simulation, setting: run.setting)
     for step in 1...101 {
       replay.advance(on: Engine())
@@ -44,7 +44,7 @@ import TimeTravel
     }
     #expect(
       replay.runState.statistics.synapticOperations == again.runState.statistics.synapticOperations)
-    #expect(reader.damage == nil)
+    #expect(reader.damage.isEmpty)
   }
 
   /// D is computed from whole numbers of spikes in rate coding, so that it is the same to the bit.
@@ -53,7 +53,7 @@ import TimeTravel
     let folder = try Folder()
     let recorded = try record(run, steps: 64, to: folder.file("run.snn"))
 
-    var replay = replay(try RunFileReader(folder.file("run.snn")))
+    var replay = try replay(RunFileReader(folder.file("run.snn")))
     replay.advance(by: 64, on: Engine())
 
     for (replayed, known) in zip(
@@ -69,8 +69,8 @@ import TimeTravel
     _ = try record(run, steps: 300, to: folder.file("run.snn"), probes: [1])
 
     let reader = try RunFileReader(folder.file("run.snn"))
-    #expect(reader.layersWithPotentials == [1, run.network.layers.count - 1])
-    var replay = replay(reader)
+    #expect(try reader.layersWithPotentials() == [1, run.network.layers.count - 1])
+    var replay = try replay(reader)
     var again = Timeline(run.simulation, setting: run.setting)
     var wholeRunStates: [Int] = []
     for step in 1...300 {
@@ -107,7 +107,7 @@ import TimeTravel
 
     #expect(recorder.status == .finished(steps: 120))
     let reader = try RunFileReader(folder.file("run.snn"))
-    var replay = replay(reader)
+    var replay = try replay(reader)
     replay.advance(by: 120, on: Engine())
     for step in 1...120 { #expect(sent(by: replay, at: step) == sent(by: timeline, at: step)) }
   }
@@ -163,7 +163,7 @@ import TimeTravel
     for event in events { try writer.write(event) }
     try writer.finish()
 
-    #expect(try RunFileReader(folder.file("run.snn")).events() == events)
+    #expect(try RunFileReader(folder.file("run.snn")).events == events)
   }
 
   /// What lies in the file is one file: nothing beside it is needed to read it.
@@ -187,7 +187,7 @@ import TimeTravel
     #expect(reader.lastStep == 0)
 
     var timeline = Timeline(run.simulation, setting: run.setting)
-    var replay = replay(reader)
+    var replay = try replay(reader)
     for round in 1...10 {
       timeline.advance(by: 7, on: Engine())
       recorder.take(timeline.steps, isPaused: true)
@@ -214,7 +214,7 @@ import TimeTravel
 
     let reader = try RunFileReader(folder.file("run.snn"))
     let engine = EngineThread(
-      EngineLoad(timeline: replay(reader), horizon: 1), speed: .infinity)
+      EngineLoad(timeline: try replay(reader), horizon: 1), speed: .infinity)
     defer { engine.send(.stop) }
     engine.send(.run)
     let waiting = try status(of: engine) { $0.runState.step == 20 }

@@ -103,6 +103,7 @@ private func present(
   if let stream = state.stream, stream.dropped > 0 {
     parts.insert(("\(grouped(stream.dropped)) dropped", .warning), at: 0)
   }
+  if state.stream?.damage != nil { parts.insert(("damaged", .warning), at: 0) }
   if let recording = state.recording {
     parts.insert(("REC \(grouped(recording.steps))", .warning), at: 0)
   }

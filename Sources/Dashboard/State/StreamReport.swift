@@ -1,6 +1,6 @@
 import PlainText
 
-/// How a stream of spikes from another program is going.
+/// How a run that is not computed here comes in: from a file, or from another program.
 package struct StreamReport: Equatable, Sendable {
   /// The sender's number of step 1.
   package var senderStep: Int
@@ -8,11 +8,14 @@ package struct StreamReport: Equatable, Sendable {
   package var dropped: Int
   /// Why nothing more comes; `nil` while more may.
   package var ending: String?
+  /// What cannot be read, and is shown as silence.
+  package var damage: String?
 
-  package init(senderStep: Int, dropped: Int, ending: String?) {
+  package init(senderStep: Int, dropped: Int, ending: String?, damage: String? = nil) {
     self.senderStep = senderStep
     self.dropped = dropped
     self.ending = ending
+    self.damage = damage
   }
 }
 
@@ -20,6 +23,9 @@ extension DashboardState {
   mutating func take(_ report: StreamReport) {
     if let ending = report.ending, stream?.ending == nil {
       message = Message(text: ending, isError: false)
+    }
+    if let damage = report.damage, stream?.damage != damage {
+      message = Message(text: "damaged, and shown as silence: \(damage)", isError: true)
     }
     if report.senderStep > 1, stream?.senderStep != report.senderStep {
       message = Message(

@@ -26,6 +26,8 @@ package struct Margins: Codable, Hashable, Sendable {
     self.bottom = bottom
     self.right = right
   }
+
+  var sides: [Int] { [top, left, bottom, right] }
 }
 
 /// How many windows lie on a map and its padding, or `nil` if not even one does.

@@ -26,6 +26,9 @@ package struct Pooling: Codable, Equatable, Sendable {
     self.countsPadding = countsPadding
   }
 
+  /// Rows and columns of window, stride and dilation.
+  var sides: [Int] { [kernel, stride, dilation].flatMap { [$0.rows, $0.columns] } }
+
   /// The shape of the pooled map where no window reaches beyond the padding.
   func shape(of inputs: [MapShape]) -> MapShape? {
     guard let map = sameShape(inputs) else { return nil }

@@ -42,6 +42,17 @@ package struct BistableNeuron: NeuronModel {
     return Float(sign: .plus, exponent: -(1 + (step - 1) % phases), significand: thresholdValue)
   }
 
+  /// The most phases that a window may have: single precision has so many binary digits.
+  static let mostPhases = 24
+
+  package func fault(in shape: MapShape) -> String? {
+    guard (1...Self.mostPhases).contains(phases) else {
+      return "it has \(phases) phases, where 1 to \(Self.mostPhases) are possible"
+    }
+    guard (0...1 << 16).contains(delay) else { return "it waits for \(delay) windows" }
+    return Networks.fault(ofThreshold: thresholdValue)
+  }
+
   package func nirForm(timeStep: Float) -> NIRForm { .missing("it has no bistable neurons") }
   package var wholeNumberObstacle: String? { "a neuron is bistable" }
   package var title: String { "bistable" }

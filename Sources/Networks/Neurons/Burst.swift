@@ -29,6 +29,21 @@ package struct BurstNeuron: NeuronModel {
   package var code: NeuralCode? { .rate(maximumSpikes: maximumSpikes) }
   package var eventSpikes: EventSpikes { .bursts(of: thresholdValue) }
 
+  /// The most that Γ may be.
+  static let mostSpikes = 255
+
+  package func fault(in shape: MapShape) -> String? {
+    guard (1...Self.mostSpikes).contains(maximumSpikes) else {
+      return
+        "it fires bursts of \(maximumSpikes) spikes, where 1 to \(Self.mostSpikes) are possible"
+    }
+    return Networks.fault(ofThreshold: thresholdValue)
+  }
+
+  package func canSend(_ value: Float) -> Bool {
+    abs(eventSpikes(value)) <= Float(maximumSpikes)
+  }
+
   package func nirForm(timeStep: Float) -> NIRForm { .missing("it has no bursts") }
   package var wholeNumberObstacle: String? { "a neuron fires bursts" }
   package var title: String { "burst" }

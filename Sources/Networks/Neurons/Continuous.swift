@@ -108,6 +108,29 @@ package struct ContinuousNeuron: NeuronModel {
   package var conservesCharge: Bool { false }
 
   package var dynamics: ContinuousNeuron? { self }
+
+  /// Every parameter that may differ between neurons.
+  package var parameterValues: [NeuronValues<Float>] {
+    var values: [NeuronValues<Float>] = []
+    switch membrane {
+    case .memoryless: break
+    case .integrator(let resistance): values = [resistance]
+    case .leaky(let timeConstant, let resistance, let leakPotential):
+      values = [timeConstant, resistance, leakPotential]
+    }
+    if let synapse { values += [synapse.timeConstant, synapse.weight] }
+    if let firing { values += [firing.threshold, firing.resetPotential] }
+    return values
+  }
+
+  package func fault(in shape: MapShape) -> String? {
+    guard timeStep > 0, timeStep.isFinite else { return "its time step is \(timeStep) s" }
+    guard parameterValues.allSatisfy({ $0.fit(shape) }) else {
+      return "its parameters are not one for each neuron"
+    }
+    return nil
+  }
+
   package func nirForm(timeStep: Float) -> NIRForm { .neurons(self) }
   package var wholeNumberObstacle: String? { "its neurons are those of continuous time" }
   package var title: String { modelName }

@@ -19,6 +19,16 @@ package struct TransmissionDelay: NeuronModel {
   package var quantum: Float? { nil }
   package var code: NeuralCode? { nil }
 
+  /// The most values that may be on their way in one line.
+  static let mostValues = 1 << 28
+
+  package func fault(in shape: MapShape) -> String? {
+    guard steps.fit(shape) else { return "its delays are not one for each neuron" }
+    let most = Self.mostValues / shape.count
+    guard let wrong = steps.all.first(where: { !(0...most).contains($0) }) else { return nil }
+    return "it delays by \(wrong) steps, where 0 to \(most) are possible"
+  }
+
   package func nirForm(timeStep: Float) -> NIRForm { .delay(steps: steps) }
   package var wholeNumberObstacle: String? { "a delay keeps numbers" }
   package var title: String { "delay" }

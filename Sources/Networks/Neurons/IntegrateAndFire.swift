@@ -43,6 +43,8 @@ package struct IntegrateAndFireNeuron: NeuronModel {
         firing: ContinuousNeuron.Firing(threshold: .uniform(thresholdValue), reset: reset)))
   }
 
+  package func fault(in shape: MapShape) -> String? { Networks.fault(ofThreshold: thresholdValue) }
+
   package var wholeNumberObstacle: String? { nil }
   package var title: String { "IF" }
   package var record: NeuronRecord? {

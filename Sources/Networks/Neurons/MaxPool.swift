@@ -31,6 +31,14 @@ package struct MaxPool: NeuronModel {
   package var code: NeuralCode? { nil }
   package var pool: MaxPool? { self }
 
+  package func fault(in shape: MapShape) -> String? {
+    guard (0...1 << 16).contains(delay) else { return "it waits for \(delay) windows" }
+    guard pooling.sides.allSatisfy((1...1 << 20).contains),
+      pooling.padding.sides.allSatisfy((0...1 << 20).contains), source.channels == shape.channels
+    else { return "its windows are impossible" }
+    return nil
+  }
+
   package func nirForm(timeStep: Float) -> NIRForm {
     .missing("it has no max pools; train the network with average pools")
   }

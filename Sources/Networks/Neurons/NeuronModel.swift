@@ -69,6 +69,16 @@ package protocol NeuronModel: Codable, Equatable, Sendable {
   /// Why the layer cannot be simulated in whole numbers, as half a sentence; `nil` where it can.
   var wholeNumberObstacle: String? { get }
 
+  // MARK: Limits
+
+  /// Why no layer of this shape can have these parameters, as half a sentence; `nil` where one can.
+  ///
+  /// Whoever reads parameters from a file asks before anything else is asked.
+  func fault(in shape: MapShape) -> String?
+
+  /// Whether a neuron can send such an event.
+  func canSend(_ value: Float) -> Bool
+
   // MARK: Words
 
   /// The model in a word, as in a table of layers.
@@ -94,6 +104,12 @@ extension NeuronModel {
   package var delay: Int { 0 }
   package var dynamics: ContinuousNeuron? { nil }
   package var pool: MaxPool? { nil }
+  package func canSend(_ value: Float) -> Bool { value.isFinite }
+}
+
+/// Why no neuron can have a threshold; `nil` where one can.
+func fault(ofThreshold threshold: Float) -> String? {
+  threshold > 0 && threshold.isFinite ? nil : "its threshold is \(threshold)"
 }
 
 /// What a layer is in its network.

@@ -47,6 +47,8 @@ extension NeuronParameters {
   package var delay: Int { model.delay }
   package var dynamics: ContinuousNeuron? { model.dynamics }
   package var pool: MaxPool? { model.pool }
+  package func fault(in shape: MapShape) -> String? { model.fault(in: shape) }
+  package func canSend(_ value: Float) -> Bool { model.canSend(value) }
   package func nirForm(timeStep: Float) -> NIRForm { model.nirForm(timeStep: timeStep) }
   package var wholeNumberObstacle: String? { model.wholeNumberObstacle }
   package var title: String { model.title }

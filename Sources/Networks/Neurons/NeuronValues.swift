@@ -24,6 +24,14 @@ package enum NeuronValues<Value: Codable & Equatable & Sendable>: Codable, Equat
     }
   }
 
+  /// Whether there is a value for each neuron of a layer, and for no others.
+  func fit(_ shape: MapShape) -> Bool {
+    switch self {
+    case .uniform: true
+    case .perNeuron(let values): values.count == shape.count
+    }
+  }
+
   /// Every value that occurs, at least once.
   package var all: [Value] {
     switch self {

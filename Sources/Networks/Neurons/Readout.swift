@@ -14,6 +14,8 @@ package struct ReadoutNeuron: NeuronModel {
   package var quantum: Float? { nil }
   package var code: NeuralCode? { nil }
 
+  package func fault(in shape: MapShape) -> String? { nil }
+
   package func nirForm(timeStep: Float) -> NIRForm { .missing("only the last layer can be read") }
   package var wholeNumberObstacle: String? { nil }
   package var title: String { "readout" }

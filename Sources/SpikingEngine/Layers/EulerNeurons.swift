@@ -91,15 +91,6 @@ package struct EulerNeurons: Sendable {
 extension ContinuousNeuron {
   /// Whether all neurons of the layer are alike.
   fileprivate var isUniform: Bool {
-    var parameters: [NeuronValues<Float>] = []
-    switch membrane {
-    case .memoryless: break
-    case .integrator(let resistance): parameters = [resistance]
-    case .leaky(let timeConstant, let resistance, let leakPotential):
-      parameters = [timeConstant, resistance, leakPotential]
-    }
-    if let synapse { parameters += [synapse.timeConstant, synapse.weight] }
-    if let firing { parameters += [firing.threshold, firing.resetPotential] }
-    return parameters.allSatisfy { $0.common != nil }
+    parameterValues.allSatisfy { $0.common != nil }
   }
 }

@@ -34,7 +34,8 @@ struct Attach: ParsableCommand {
       waiting: { writeError("spiketop: waiting for a sender at \(address); ^C ends\n") })
     if address == .standardInput { try takeKeysFromTerminal() }
     if let plainSteps = display.plainSteps { live.wait(forStep: plainSteps) }
-    var source = RecordedSource(ReplayedRun(live), memory: configuration.memory)
+    let run = ReplayedRun(live)
+    var source = RecordedSource(run, memory: configuration.memory)
     source.notes.append("live from \(address)")
     let work = WorkLine()
     try display.watch(
@@ -42,7 +43,13 @@ struct Attach: ParsableCommand {
         replaying: source, memory: configuration.memory, display: work.display,
         refusal: "a stream cannot be diagnosed"),
       work: work, image: live.run.description.image, secondRun: nil,
-      channels: RunChannels(stream: live), configuration: configuration)
+      channels: RunChannels(source: run.report), configuration: configuration)
+    // What was printed is all that there will ever be.
+    if let plainSteps = display.plainSteps, live.lastStep < plainSteps,
+      let fault = live.report.fault
+    {
+      throw fault
+    }
   }
 
   /// Keys come from the terminal where spikes come from standard input.

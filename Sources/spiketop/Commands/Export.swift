@@ -33,6 +33,7 @@ struct Export: ParsableCommand {
   @Option(help: "The layers to write, as conv1,fc2. Default: all that spike.")
   var layers: String?
 
+  @OptionGroup var damage: DamageOptions
   @OptionGroup var time: StepLengthOptions
 
   func validate() throws {
@@ -43,10 +44,13 @@ struct Export: ParsableCommand {
 
   func run() throws {
     let run = try ReplayedRun.open(file, stepLength: time.dt)
+    try damage.report(run.report().damage, of: file)
     let network = run.description.network
     let last = run.source.lastStep
     let steps = try (steps ?? StepRange(1...max(last, 1))).clamped(to: last, file: file)
     let layers = try chosenLayers(of: run.description)
+    let found = run.findDamage(in: steps, of: layers)
+    try damage.report(found.isEmpty ? nil : found.sentence, count: found.count, of: file)
     let export = SpikeExport(layers: layers, steps: steps, milliseconds: time.dt)
     let populations = layers.map {
       SpikePopulation(name: network.layers[$0].name, neurons: network.layers[$0].shape.count)

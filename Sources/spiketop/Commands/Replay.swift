@@ -32,6 +32,7 @@ struct Replay: ParsableCommand {
   @Flag(help: "Show only what the file holds, without its model.")
   var noModel = false
 
+  @OptionGroup var damage: DamageOptions
   @OptionGroup var time: StepLengthOptions
   @OptionGroup var display: DisplayOptions
 
@@ -53,7 +54,8 @@ struct Replay: ParsableCommand {
         replaying: source, memory: configuration.memory, display: work.display,
         refusal: "a recording cannot be diagnosed; open its model with watch"),
       work: work, image: run.description.image, secondRun: nil,
-      configuration: configuration)
+      channels: RunChannels(source: run.report), configuration: configuration)
+    if display.plainSteps != nil { try damage.report(run.report().damage, of: file) }
   }
 
   private func source(

@@ -36,7 +36,8 @@ extension DisplayOptions {
     if let plainSteps {
       var printed = try PrintedDashboard(
         background, image: image, secondRun: secondRun, after: plainSteps,
-        size: plainSize?.size ?? ScreenView.usualSize, configuration: configuration)
+        size: plainSize?.size ?? ScreenView.usualSize, source: channels.source,
+        configuration: configuration)
       printed.press(plainKeys)
       print(printed.text)
       return

@@ -1,6 +1,6 @@
 import Dashboard
+import Experiments
 import Foundation
-import LiveStreams
 import TerminalUI
 
 /// The dashboard as a conversation: lines in, sentences out, and no escape codes.
@@ -10,7 +10,7 @@ import TerminalUI
 struct LineLoop {
   private var runner: EffectRunner<LineEngine, ForegroundWork>
   private var state: DashboardState
-  private let stream: LiveSource?
+  private let source: (@Sendable () -> ReplayReport)?
 
   /// Pictures are those of a terminal of the usual size.
   private let view = ScreenView(size: ScreenView.usualSize)
@@ -25,7 +25,7 @@ struct LineLoop {
     if let path = channels.record {
       engine.attach(try recording.begin(path: path, firstStep: 1))
     }
-    stream = channels.stream
+    source = channels.source
     state = DashboardState(configuration)
     _ = state.update(.loaded(RunContext(loaded)))
     _ = state.update(.engine(engine.status))
@@ -37,8 +37,8 @@ struct LineLoop {
   mutating func run() throws {
     try say(state.introduction())
     while !runner.isDone, let line = readLine() {
-      if let stream, runner.recording?.header == nil {
-        take(.streaming(StreamReport(stream.report)))
+      if let source, runner.recording?.header == nil {
+        take(.streaming(StreamReport(source())))
       }
       guard !line.isEmpty || state.asksSomething else {
         try say(state.presentSentence() + state.sentences())

@@ -85,8 +85,8 @@ struct MainLoop: ~Copyable {
 
   /// Says how the stream and the recording go, if there are any.
   private mutating func reportChannels() {
-    if let stream = channels.stream, runner.recording?.header == nil {
-      let report = StreamReport(stream.report)
+    if let source = channels.source, runner.recording?.header == nil {
+      let report = StreamReport(source())
       if report != state.stream { handle(.streaming(report)) }
     }
     if let report = runner.recording?.takeReport() { handle(.recording(report)) }

@@ -1,4 +1,5 @@
 import Dashboard
+import Experiments
 import TerminalUI
 
 /// The dashboard without a terminal: one screen as text, after some steps and some keys.
@@ -9,7 +10,7 @@ struct PrintedDashboard {
 
   init(
     _ background: BackgroundWork, image: Int, secondRun: String?, after steps: Int, size: Size,
-    configuration: Configuration
+    source: (@Sendable () -> ReplayReport)?, configuration: Configuration
   ) throws {
     let loaded = try background.loadNow(image: image, method: 0, secondRun: secondRun)
     var engine = PrintedEngine(loaded.engine)
@@ -17,6 +18,7 @@ struct PrintedDashboard {
     _ = state.update(.loaded(RunContext(loaded)))
     engine.seek(to: steps)
     _ = state.update(.engine(engine.status))
+    if let source { _ = state.update(.streaming(StreamReport(source()))) }
     runner = EffectRunner(engine, work: PrintedWork())
     view = ScreenView(
       size: size, capabilities: configuration.glyphs == .ascii ? .plain : .standard)

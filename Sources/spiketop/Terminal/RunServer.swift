@@ -8,8 +8,8 @@ import TimeTravel
 struct RunChannels {
   /// The file to record to.
   var record: String?
-  /// Who sends it.
-  var stream: LiveSource?
+  /// How it comes in, where it is not computed here.
+  var source: (@Sendable () -> ReplayReport)?
   /// Who else may watch.
   var server: RunServer?
 }
@@ -33,8 +33,9 @@ struct RunServer {
 }
 
 extension StreamReport {
-  init(_ report: LiveSource.Report) {
+  init(_ report: ReplayReport) {
     self.init(
-      senderStep: report.senderStep, dropped: report.dropped, ending: report.ending)
+      senderStep: report.senderStep, dropped: report.dropped, ending: report.ending,
+      damage: report.damage)
   }
 }

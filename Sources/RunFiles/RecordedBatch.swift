@@ -1,0 +1,134 @@
+import Foundation
+import GRDB
+import Networks
+import Runs
+import SpikingEngine
+
+/// All layers in the steps of a batch, as far as they can be read.
+struct RecordedBatch {
+  let steps: Range<Int>
+
+  /// `nil` for layers that are damaged, and silent.
+  let layers: [RecordedSteps?]
+
+  /// What a layer did in a step.
+  func step(_ step: Int, of layer: Int, units: Int) -> ReplayedStep {
+    layers[layer].flatMap { $0.step(step - steps.lowerBound) }
+      ?? ReplayedStep(words: Array(repeating: 0, count: (units + 63) / 64), values: [])
+  }
+}
+
+/// What one layer did in the steps of a batch.
+struct RecordedSteps {
+  /// `nil` where no neuron fired.
+  let chunk: ChunkSteps?
+
+  /// The potentials after some of the steps, by their position in the batch.
+  let potentials: [Int: [Float]]
+
+  let words: Int
+
+  func step(_ position: Int) -> ReplayedStep? {
+    var step =
+      chunk.map { $0[position] }
+      ?? ReplayedStep(words: Array(repeating: 0, count: words), values: [])
+    step?.potentials = potentials[position]
+    return step
+  }
+}
+
+/// Reads what a layer did in the steps of a batch, and holds it against what the file says
+/// elsewhere.
+struct RecordedStepsReader {
+  let file: RunFileDatabase
+  let database: Database
+  let layers: [RunFileHead.Layer]
+
+  /// What a chunk says does not fit.
+  private struct Fault: Error {
+    let words: String
+  }
+
+  /// - Returns: `nil` where it is damaged, and in words how.
+  func steps(_ steps: Range<Int>, of number: Int) -> (RecordedSteps?, fault: String) {
+    do {
+      let chunk = try chunk(of: number, steps: steps)
+      try compareWithStatistics(of: number, steps: steps, chunk)
+      let potentials = try potentials(of: number, steps: steps)
+      return (
+        RecordedSteps(
+          chunk: chunk, potentials: potentials, words: (layers[number].units + 63) / 64), ""
+      )
+    } catch let fault as Fault {
+      return (nil, fault.words)
+    } catch let error as RunFileError {
+      return (nil, error.problem)
+    } catch {
+      return (nil, RunFileError(file.path, reading: error).problem)
+    }
+  }
+
+  private func chunk(of number: Int, steps: Range<Int>) throws -> ChunkSteps? {
+    let chunks = try file.rows(
+      of: "chunk", most: 1,
+      """
+      SELECT step0, steps, encoding, spikes, amounts FROM chunk
+        WHERE population = ? AND step0 >= ? AND step0 < ?
+      """, [number, steps.lowerBound, steps.upperBound], in: database
+    ) { row in
+      guard let encoding = SpikeChunk.Encoding(rawValue: try row.integer("encoding")),
+        try row.integer("step0") == steps.lowerBound, try row.integer("steps") == steps.count,
+        let chunk = SpikeChunk(
+          encoding: encoding, spikes: try row.blob("spikes"),
+          amounts: try row.optionalBlob("amounts")
+        ).steps(steps.count, of: layers[number])
+      else { throw Fault(words: "its spikes are damaged") }
+      return chunk
+    }
+    return chunks.first
+  }
+
+  /// The table of statistics says how many spikes there were, where it says anything.
+  private func compareWithStatistics(
+    of number: Int, steps: Range<Int>, _ chunk: ChunkSteps?
+  ) throws {
+    let told = try file.rows(
+      of: "statistic", most: steps.count,
+      "SELECT step, spikes FROM statistic WHERE population = ? AND step >= ? AND step < ?",
+      [number, steps.lowerBound, steps.upperBound], in: database
+    ) { (step: try $0.integer("step"), spikes: try $0.integer("spikes")) }
+    for (step, spikes) in told {
+      let found = chunk?.spikes[step - steps.lowerBound] ?? 0
+      guard found == spikes else {
+        throw Fault(words: "there are \(found) spikes in step \(step), where there were \(spikes)")
+      }
+    }
+  }
+
+  private func potentials(of number: Int, steps: Range<Int>) throws -> [Int: [Float]] {
+    let units = layers[number].units
+    var (potentials, bytesLeft) = ([Int: [Float]](), file.size)
+    _ = try file.rows(
+      of: "potential", most: 2 * steps.count,
+      """
+      SELECT step0, steps, v FROM potential
+        WHERE population = :layer AND step0 >= :first AND step0 < :end
+      UNION ALL SELECT step, 1, v FROM checkpoint
+        WHERE population = :layer AND step >= :first AND step < :end
+      """, ["layer": number, "first": steps.lowerBound, "end": steps.upperBound], in: database
+    ) { row in
+      let first = try row.integer("step0", in: steps.lowerBound...steps.upperBound - 1)
+      let count = try row.integer("steps", in: 1...steps.upperBound - first)
+      let blob = try row.blob("v")
+      bytesLeft -= blob.count
+      guard bytesLeft >= 0, let numbers = BlobReader.floats(blob, count: count * units) else {
+        throw Fault(words: "its potentials are damaged")
+      }
+      for position in 0..<count {
+        potentials[first - steps.lowerBound + position] = Array(
+          numbers[position * units..<(position + 1) * units])
+      }
+    }
+    return potentials
+  }
+}

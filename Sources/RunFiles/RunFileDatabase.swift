@@ -1,0 +1,162 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+import Synchronization
+
+/// A run file that somebody else has written, open for reading: nothing in it is believed.
+///
+/// Nothing in the file is carried out: views, virtual tables and computed columns in the place of
+/// tables are refused, and functions that the schema calls are not trusted. No value is larger than
+/// the file, and no query takes more work than reading the file many times over.
+struct RunFileDatabase: Sendable {
+  let path: String
+  private let queue: DatabaseQueue
+  private let work = QueryWork()
+
+  /// - Throws: `RunFileError` if it is no regular file, or no database.
+  init(_ path: String) throws(RunFileError) {
+    self.path = path
+    guard Self.regularSize(path) != nil else {
+      throw RunFileError(path, Self.obstacle(at: path))
+    }
+    do {
+      queue = try DatabaseQueue(path: path, configuration: .reading(by: work))
+    } catch {
+      throw RunFileError(path, reading: error)
+    }
+    try read { try Self.refuseComputedTables(in: $0, of: path) }
+  }
+
+  /// In bytes, with what has not been moved from the log into the file yet.
+  var size: Int {
+    [path, "\(path)-wal"].reduce(0) { $0 + (Self.regularSize($1) ?? 0) }
+  }
+
+  /// Reads, all in one state of the file.
+  ///
+  /// - Throws: `RunFileError`; what the library throws has become one.
+  func read<Value>(_ body: (Database) throws -> Value) throws(RunFileError) -> Value {
+    do {
+      return try queue.read { database in
+        work.begin(bytes: size, in: database.sqliteConnection)
+        return try body(database)
+      }
+    } catch {
+      throw RunFileError(path, reading: error)
+    }
+  }
+
+  /// What a query of one table says, row by row.
+  ///
+  /// - Parameters:
+  ///   - table: What the rows are of, for messages.
+  ///   - most: How many there may be.
+  ///   - value: What is made of a row, which is gone afterwards.
+  func rows<Value>(
+    of table: String, most: Int = .max, _ sql: String, _ arguments: StatementArguments = [],
+    in database: Database, _ value: (RunFileRow) throws -> Value
+  ) throws -> [Value] {
+    var values: [Value] = []
+    let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments)
+    while let row = try rows.next() {
+      guard values.count < most else {
+        throw RunFileError(path, .malformed("table '\(table)' has more rows than there can be"))
+      }
+      values.append(try value(RunFileRow(row, of: table, in: path)))
+    }
+    return values
+  }
+
+  /// The size of a file that has a beginning and an end; `nil` of any other.
+  private static func regularSize(_ path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
+  private static func obstacle(at path: String) -> RunFileError.Reason {
+    FileManager.default.fileExists(atPath: path)
+      ? .malformed("this is no regular file, so that it cannot be a run file") : .missing
+  }
+
+  /// What has no root in the file is computed: views and virtual tables, which need not end.
+  private static func refuseComputedTables(in database: Database, of path: String) throws {
+    for table in RunFileSchema.tables {
+      let stored = try Int.fetchOne(
+        database,
+        sql: """
+          SELECT count(*) FROM sqlite_schema WHERE name = :table AND type = 'table' AND rootpage > 0
+            AND NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(:table) WHERE hidden > 0)
+          """, arguments: ["table": table])
+      guard stored == 1 else {
+        throw RunFileError(
+          path, .malformed("this is a database, but no run file: it has no table '\(table)'"))
+      }
+    }
+  }
+}
+
+/// How much work the query under way may still take.
+private final class QueryWork: Sendable {
+  /// In portions.
+  private let left = Atomic(0)
+
+  /// So many instructions of the library's machine.
+  private static let portion: Int32 = 1000
+
+  /// Begins to read a file of a size, which takes some instructions for each of its bytes at most.
+  func begin(bytes: Int, in connection: OpaquePointer?) {
+    left.store(1000 + bytes / 50, ordering: .relaxed)
+    sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, Int32(clamping: max(bytes, 1 << 20)))
+  }
+
+  func install(in connection: OpaquePointer?) {
+    sqlite3_progress_handler(
+      connection, Self.portion,
+      { context in
+        guard let context else { return 1 }
+        return Unmanaged<QueryWork>.fromOpaque(context).takeUnretainedValue().goesOn() ? 0 : 1
+      }, Unmanaged.passUnretained(self).toOpaque())
+  }
+
+  private func goesOn() -> Bool { left.subtract(1, ordering: .relaxed).newValue > 0 }
+}
+
+extension Configuration {
+  fileprivate static func reading(by work: QueryWork) -> Configuration {
+    var configuration = Configuration()
+    configuration.label = "run file"
+    configuration.readonly = true
+    configuration.prepareDatabase { database in
+      try database.execute(
+        sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
+      // Opening reads the schema.
+      work.begin(bytes: 1 << 30, in: database.sqliteConnection)
+      work.install(in: database.sqliteConnection)
+    }
+    return configuration
+  }
+}
+
+extension RunFileError {
+  /// What the library throws while it reads.
+  init(_ path: String, reading error: any Error) {
+    if let error = error as? RunFileError {
+      self = error
+      return
+    }
+    self.init(path, .malformed(Self.words(for: error)))
+  }
+
+  private static func words(for error: any Error) -> String {
+    guard let error = error as? DatabaseError else { return "this is no run file (\(error))" }
+    return switch error.resultCode {
+    case .SQLITE_INTERRUPT: "this is no run file: reading a table of it does not end"
+    case .SQLITE_TOOBIG: "this is no run file: a value in it claims to be larger than the file"
+    case .SQLITE_CANTOPEN, .SQLITE_READONLY:
+      "the recording was not completed, and is read only where its folder may be written; copy it "
+        + "to another one"
+    default: "this is no run file (\(error.message ?? "\(error.resultCode)"))"
+    }
+  }
+}

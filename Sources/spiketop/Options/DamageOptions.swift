@@ -1,0 +1,24 @@
+import ArgumentParser
+import RunFiles
+
+/// What is done about recordings that are damaged.
+struct DamageOptions: ParsableArguments {
+  @Flag(help: "Take what is whole of a damaged recording, and say how much is not.")
+  var lenient = false
+
+  /// Says what cannot be read.
+  ///
+  /// - Parameters:
+  ///   - damage: `nil` where all can be read.
+  ///   - count: How much of it there is, where that is known.
+  /// - Throws: `RunFileError`, unless it is to be taken leniently.
+  func report(
+    _ damage: String?, count: String? = nil, of file: String
+  ) throws(RunFileError) {
+    guard let damage else { return }
+    guard lenient else {
+      throw RunFileError(file, .malformed("\(damage); --lenient takes what is whole"))
+    }
+    writeError("spiketop: \(file): \(damage)\(count.map { "; \($0)" } ?? "")\n")
+  }
+}
