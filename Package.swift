@@ -90,7 +90,8 @@ let package = Package(
     .target(
       name: "RunFiles",
       dependencies: [
-        "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
+        "InputFiles", "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics",
+        "SpikingEngine",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
@@ -98,7 +99,7 @@ let package = Package(
     .target(
       name: "SpikeFiles",
       dependencies: [
-        "Datasets", "HDF5", "InputFiles", "Networks", "PlainText", "Recordings", "SpikingEngine",
+        "Datasets", "HDF5", "InputFiles", "Networks", "PlainText", "SpikingEngine",
       ]),
 
     .target(

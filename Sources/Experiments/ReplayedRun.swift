@@ -1,4 +1,5 @@
 import Foundation
+import InputFiles
 import LiveStreams
 import Networks
 import RunFiles
@@ -20,6 +21,13 @@ package struct ReplayedRun: Sendable {
 
   /// The layers whose potentials are known after every step.
   let probes: Set<Int>
+
+  /// The length of a step in ms, and the number of the first one as its times count.
+  package private(set) var stepLength = OptionDefaults.stepMilliseconds
+  package private(set) var firstStep = 1
+
+  /// How spikes of another program were read, a line each.
+  package private(set) var importNotes: [String] = []
 
   /// How the run comes in so far.
   package let report: @Sendable () -> ReplayReport
@@ -106,38 +114,43 @@ package struct ReplayedRun: Sendable {
   /// Opens a run file, or spikes of another program.
   ///
   /// - Parameters:
-  ///   - stepLength: That of a step in ms, where a file tells times.
-  ///   - header: Whose spikes they are, where the user says.
+  ///   - reading: What the user says of spikes of another program.
+  ///   - known: Whose spikes they are, where the user says.
   package static func open(
-    _ path: String, stepLength: Double, of header: RunHeader? = nil
+    _ path: String, reading: SpikeReading, of known: KnownNetwork? = nil
   ) throws -> ReplayedRun {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw RunFileError(path, .missing)
-    }
     if try isRunFile(path) {
-      guard header == nil else {
+      guard known == nil else {
         throw UsageError(description: "'\(path)' is a recording, which knows its network")
       }
-      return try ReplayedRun(RunFileReader(path))
+      var run = try ReplayedRun(RunFileReader(path))
+      run.stepLength = reading.stepLength ?? run.stepLength
+      return run
     }
-    if let header {
-      let network = header.setting.packed.network
-      return ReplayedRun(
-        try SpikeReader.spikes(at: path, stepLength: stepLength, of: network), of: header)
+    let spikes = try SpikeReader.spikes(
+      at: path, reading: reading, of: known?.header.setting.packed.network,
+      own: known.map { known in { known.share(of: $0) } })
+    var run: ReplayedRun
+    if let known {
+      run = ReplayedRun(spikes, of: known.header)
+    } else {
+      run = ReplayedRun(
+        spikes.source,
+        RunDescription(
+          program: "another program", populations: spikes.populations,
+          name: URL(filePath: path).lastPathComponent, notes: spikes.notes))
     }
-    let spikes = try SpikeReader.spikes(at: path, stepLength: stepLength)
-    return ReplayedRun(
-      spikes.source,
-      RunDescription(
-        program: "another program", populations: spikes.populations,
-        name: URL(filePath: path).lastPathComponent, notes: spikes.notes))
+    (run.stepLength, run.firstStep) = (spikes.stepLength, spikes.firstStep)
+    run.importNotes = spikes.notes
+    return run
   }
 
   private static func isRunFile(_ path: String) throws -> Bool {
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw RunFileError(path, .malformed("cannot be read"))
+    do {
+      let file = try InputFile(path)
+      return try file.read(0..<min(15, file.size)) == Array("SQLite format 3".utf8)
+    } catch {
+      throw RunFileError(path, error)
     }
-    defer { try? handle.close() }
-    return try handle.read(upToCount: 15) == Data("SQLite format 3".utf8)
   }
 }

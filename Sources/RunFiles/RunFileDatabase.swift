@@ -1,6 +1,6 @@
-import Foundation
 import GRDB
 import GRDBSQLite
+import InputFiles
 import Synchronization
 
 /// A run file that somebody else has written, open for reading: nothing in it is believed.
@@ -16,8 +16,10 @@ struct RunFileDatabase: Sendable {
   /// - Throws: `RunFileError` if it is no regular file, or no database.
   init(_ path: String) throws(RunFileError) {
     self.path = path
-    guard Self.regularSize(path) != nil else {
-      throw RunFileError(path, Self.obstacle(at: path))
+    do {
+      try InputFile.checkRegular(path)
+    } catch {
+      throw RunFileError(path, error)
     }
     do {
       queue = try DatabaseQueue(path: path, configuration: .reading(by: work))
@@ -29,7 +31,7 @@ struct RunFileDatabase: Sendable {
 
   /// In bytes, with what has not been moved from the log into the file yet.
   var size: Int {
-    [path, "\(path)-wal"].reduce(0) { $0 + (Self.regularSize($1) ?? 0) }
+    [path, "\(path)-wal"].reduce(0) { $0 + ((try? InputFile($1))?.size ?? 0) }
   }
 
   /// Reads, all in one state of the file.
@@ -65,18 +67,6 @@ struct RunFileDatabase: Sendable {
       values.append(try value(RunFileRow(row, of: table, in: path)))
     }
     return values
-  }
-
-  /// The size of a file that has a beginning and an end; `nil` of any other.
-  private static func regularSize(_ path: String) -> Int? {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    return Int(status.st_size)
-  }
-
-  private static func obstacle(at path: String) -> RunFileError.Reason {
-    FileManager.default.fileExists(atPath: path)
-      ? .malformed("this is no regular file, so that it cannot be a run file") : .missing
   }
 
   /// What has no root in the file is computed: views and virtual tables, which need not end.
@@ -139,6 +129,14 @@ extension Configuration {
 }
 
 extension RunFileError {
+  package init(_ path: String, _ error: InputFileError) {
+    switch error {
+    case .absent: self.init(path, .missing)
+    case .notRegular, .unreadable: self.init(path, .unreadable(error.reason))
+    case .tooLarge, .shrunk: self.init(path, .malformed(error.reason))
+    }
+  }
+
   /// What the library throws while it reads.
   init(_ path: String, reading error: any Error) {
     if let error = error as? RunFileError {

@@ -3,6 +3,8 @@ package struct RunFileError: Error, Equatable, CustomStringConvertible {
   package enum Reason: Equatable, Sendable {
     /// There is no such file.
     case missing
+    /// There is one, which is not read.
+    case unreadable(String)
     /// It is something else, or damaged.
     case malformed(String)
     /// A later version of the schema.
@@ -27,7 +29,7 @@ package struct RunFileError: Error, Equatable, CustomStringConvertible {
   package var problem: String {
     switch reason {
     case .missing: "there is no such file"
-    case .malformed(let what): what
+    case .malformed(let what), .unreadable(let what): what
     case .newer(let version):
       "a run file of version \(version), but this spiketop reads version "
         + "\(RunFileSchema.version) and earlier; get a newer spiketop"

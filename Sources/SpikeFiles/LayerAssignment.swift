@@ -12,7 +12,8 @@ extension ForeignSpikes {
   mutating func assign(to network: SpikingNetwork, path: String) throws(SpikeFileError) {
     let firing = Array(network.firingLayers)
     let names = firing.map(\.name)
-    let places = populations.map { population in names.firstIndex(of: population.name) }
+    let known = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+    let places = populations.map { known[$0.name] }
     if places.allSatisfy({ $0 != nil }) {
       try move(to: places.compactMap(\.self), of: firing, path: path)
     } else if populations.count == names.count {
@@ -57,9 +58,10 @@ extension ForeignSpikes {
       guard neuron < total else {
         throw SpikeFileError(
           path, .unsuitable,
-          "neuron \(neuron) has fired, but the network has \(total): it is another network")
+          "neuron \(neuron) has fired, but the network has \(total): it is another network, or "
+            + "counts from 1 (--first-id 1)")
       }
-      let layer = (ends.firstIndex { $0 > neuron } ?? 1) - 1
+      let layer = ends.range(of: neuron)
       owners[position] = Int32(layer)
       neurons[position] = Int32(neuron - ends[layer])
     }

@@ -5,47 +5,58 @@ extension SpikeFileReader {
   /// Lists of times, or rasters.
   package static let npz = SpikeFileReader(
     "npz", suffixes: ["npz"], recognizes: { $0.starts(with: Array("PK".utf8)) },
-    read: { try NPZSpikes.read($0) })
+    read: { try NPZSpikes.read($0, $1) })
 }
 
-/// Spikes in `.npz`: a list of times as pynapple writes it, or rasters as PyTorch users save them.
+/// Spikes in `.npz`: a list of times as pynapple and Brian write it, or rasters as PyTorch users
+/// save them.
 enum NPZSpikes {
-  static func read(_ path: String) throws -> ForeignSpikes {
+  /// What the array of the neurons of a list may be called.
+  private static let neuronNames = ["index", "i"]
+
+  static func read(_ path: String, _ reading: SpikeReading) throws -> ForeignSpikes {
     let file = try NPZFile(path)
-    return Set(["t", "index"]).isSubset(of: file.names)
-      ? try list(file) : try rasters(file)
+    guard file.names.contains("t"), let neurons = neuronNames.first(where: file.names.contains)
+    else { return try rasters(file, reading) }
+    return try list(file, neurons: neurons, reading)
   }
 
-  /// Times in seconds and who: `t` and `index`, see `NPZSpikeWriter`.
-  private static func list(_ file: NPZFile) throws -> ForeignSpikes {
-    let (times, index) = (try file.array("t"), try file.array("index"))
+  /// Times and who: `t` and `index`, see `NPZSpikeWriter`.
+  private static func list(
+    _ file: NPZFile, neurons: String, _ reading: SpikeReading
+  ) throws -> ForeignSpikes {
+    let (times, index) = (try file.array("t"), try file.array(neurons))
     guard times.count == index.count else {
       throw SpikeFileError(
         file.path, .malformed, "has \(times.count) times of \(index.count) neurons")
     }
-    var spikes = ForeignSpikes(unit: .seconds)
-    spikes.populations = try populations(file)
-    let sizes = spikes.populations.map { $0.neurons ?? Int.max }
+    var spikes = ForeignSpikes(unit: reading.timeUnit ?? .seconds)
+    if reading.timeUnit == nil { spikes.guesses.append("times are taken as s (--time-unit)") }
+    let populations = try populations(file)
+    spikes.populations = populations ?? [ForeignSpikes.Population(name: "neurons")]
+    if populations != nil { (spikes.firstStep, spikes.firstNeuron) = (1, 0) }
+    let ends = spikes.populations.reduce(into: [0]) {
+      $0.append($0[$0.count - 1] + ($1.neurons ?? ForeignSpikes.largestNeuron + 1))
+    }
     for (time, number) in zip(times.doubles, index.doubles) {
-      guard number >= 0, number <= Double(ForeignSpikes.largestNeuron) else {
+      guard number >= 0, number <= Double(ForeignSpikes.largestNeuron), number == number.rounded()
+      else {
         throw SpikeFileError(file.path, .malformed, "\(number) is no number of a neuron")
       }
-      var (neuron, population) = (Int(number), 0)
-      while neuron >= sizes[population], population + 1 < sizes.count {
-        neuron -= sizes[population]
-        population += 1
-      }
-      spikes.append(neuron, of: population, at: time)
+      // What is beyond the last population is found where sizes are checked.
+      let population = min(ends.range(of: Int(number)), spikes.populations.count - 1)
+      spikes.append(Int(number) - ends[population], of: population, at: time)
     }
+    if times.doubles.contains(0) { spikes.firstStep = nil }
     return spikes
   }
 
-  /// The populations that neurons are numbered through, or one for all.
-  private static func populations(_ file: NPZFile) throws -> [ForeignSpikes.Population] {
+  /// The populations that neurons are numbered through; `nil` where the file does not say.
+  private static func populations(_ file: NPZFile) throws -> [ForeignSpikes.Population]? {
     guard Set(["layer_sizes", "layer_names"]).isSubset(of: file.names),
       let sizes = try file.array("layer_sizes").integers,
       let bytes = try file.array("layer_names").integers
-    else { return [ForeignSpikes.Population(name: "neurons")] }
+    else { return nil }
     let names = String(decoding: bytes.map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
       .split(separator: "\n", omittingEmptySubsequences: false)
     guard sizes.count == names.count,
@@ -57,42 +68,61 @@ enum NPZSpikes {
     return zip(sizes, names).map { ForeignSpikes.Population(name: String($1), neurons: $0) }
   }
 
-  /// One population per array: `[steps, neurons]`, `[steps, channels, rows, columns]`, or with a
-  /// batch of one behind the steps.
-  private static func rasters(_ file: NPZFile) throws -> ForeignSpikes {
+  /// One population per array, whose axes the user says, or else its shape.
+  private static func rasters(_ file: NPZFile, _ reading: SpikeReading) throws -> ForeignSpikes {
     var spikes = ForeignSpikes(unit: .steps)
+    (spikes.firstStep, spikes.firstNeuron) = (0, 0)
     for name in file.names {
       let array = try file.array(name)
-      guard let shape = shape(of: array.shape) else {
-        throw SpikeFileError(
-          file.path, .unsuitable,
-          "array '\(name)' has the shape \(array.shape), but spikes are read "
-            + "from [steps, neurons] or [steps, channels, rows, columns], of one image, or from "
-            + "the arrays 't' (seconds) and 'index'")
+      let axes = try axes(of: array, name, path: file.path, reading)
+      if reading.axes == nil {
+        spikes.guesses.append("array '\(name)' is taken as \(array.shape) = \(axes.text) (--axes)")
       }
+      let layout = try RasterLayout(axes, shape: array.shape, of: name, path: file.path)
       let population = spikes.population(named: name)
-      spikes.populations[population].neurons = shape.count
-      spikes.populations[population].shape = shape
-      let steps = array.shape[0]
-      spikes.stepCount = max(spikes.stepCount ?? 0, steps)
+      spikes.populations[population].neurons = layout.map.count
+      spikes.populations[population].shape = layout.map
+      spikes.stepCount = max(spikes.stepCount ?? 0, layout.steps)
       for (position, value) in array.floats.enumerated() where value != 0 {
-        spikes.append(
-          position % shape.count, of: population, at: Double(position / shape.count + 1))
+        guard value.isFinite else {
+          throw SpikeFileError(file.path, .malformed, "array '\(name)' holds \(value), no spike")
+        }
+        guard let place = layout.place(of: position) else { continue }
+        if value != 1 { spikes.mergedValues += 1 }
+        spikes.append(place.unit, of: population, at: Double(place.step))
       }
     }
     return spikes
   }
 
-  /// What one step of an array looks like; `nil` if it is nothing of ours.
-  private static func shape(of axes: [Int]) -> MapShape? {
-    guard axes.count >= 2, axes.allSatisfy({ $0 > 0 }) else { return nil }
-    var sides = Array(axes.dropFirst())
-    if sides.count == 2 || sides.count == 4, sides[0] == 1 { sides.removeFirst() }
-    switch sides.count {
-    case 1: return MapShape(channels: sides[0])
-    case 2: return MapShape(channels: 1, height: sides[0], width: sides[1])
-    case 3: return MapShape(channels: sides[0], height: sides[1], width: sides[2])
-    default: return nil
+  private static func axes(
+    of array: NPYArray, _ name: String, path: String, _ reading: SpikeReading
+  ) throws(SpikeFileError) -> RasterAxes {
+    guard (2...5).contains(array.shape.count), array.shape.allSatisfy({ $0 > 0 }) else {
+      throw SpikeFileError(
+        path, .unsuitable,
+        "array '\(name)' has the shape \(array.shape), but spikes are read from [steps, neurons] "
+          + "or [steps, channels, rows, columns], of one image, or from the arrays 't' (seconds) "
+          + "and 'index'")
     }
+    guard let axes = reading.axes ?? RasterAxes(shape: array.shape) else {
+      throw SpikeFileError(
+        path, .unsuitable,
+        "array '\(name)' has the shape \(array.shape), and nobody says which axis is which; give "
+          + "--axes, as tbn, btn or thw (t steps, b images of a batch, n neurons; c, h, w of maps)")
+    }
+    return axes
+  }
+}
+
+extension [Int] {
+  /// The last of the ranges that begin at these ascending numbers and hold a number.
+  func range(of number: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] <= number { low = middle + 1 } else { high = middle }
+    }
+    return Swift.max(low - 1, 0)
   }
 }

@@ -11,7 +11,7 @@ extension SpikeFileReader {
   ) -> SpikeFileReader {
     SpikeFileReader(
       "SONATA", suffixes: ["h5"], recognizes: { $0.starts(with: [0x89] + Array("HDF".utf8)) },
-      read: { path in
+      read: { path, _ in
         do {
           return try SONATASpikes.read(open(path))
         } catch let error as HDF5Error {
@@ -72,14 +72,11 @@ enum SONATASpikes {
   ) throws -> Double {
     guard try file.hasAttribute("units", of: dataset) else { return 1 }
     let unit = try file.strings(attribute: "units", of: dataset).elements.first ?? ""
-    switch unit {
-    case "ms": return 1
-    case "s": return 1000
-    case "us": return 0.001
-    default:
+    guard let known = TimeUnit(spelled: unit) else {
       throw SpikeFileError(
         file.path, .malformed, "\(dataset) is in '\(unit)'; ms, s and us are known")
     }
+    return known.milliseconds(perStep: 1)
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import InputFiles
 
 /// A kind of file with spikes of another program: how it is recognised, and how it is read.
 package struct SpikeFileReader: Sendable {
@@ -12,11 +13,11 @@ package struct SpikeFileReader: Sendable {
   let recognizes: @Sendable (_ start: Data) -> Bool
 
   /// The spikes of a file that was recognised, or `nil` if it is not of this kind after all.
-  let read: @Sendable (_ path: String) throws -> ForeignSpikes?
+  let read: @Sendable (_ path: String, SpikeReading) throws -> ForeignSpikes?
 
   package init(
     _ name: String, suffixes: [String], recognizes: @escaping @Sendable (_ start: Data) -> Bool,
-    read: @escaping @Sendable (_ path: String) throws -> ForeignSpikes?
+    read: @escaping @Sendable (_ path: String, SpikeReading) throws -> ForeignSpikes?
   ) {
     self.name = name
     self.suffixes = suffixes
@@ -43,14 +44,16 @@ package struct SpikeFileReaders: Sendable {
   ///
   /// - Throws: `SpikeFileError`, also where there is no such file or nobody recognises it, and
   ///   whatever reading the arrays of an npz file throws.
-  func spikes(at path: String) throws -> ForeignSpikes {
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw SpikeFileError(path, .missing, "there is no such file")
+  func spikes(at path: String, _ reading: SpikeReading) throws -> ForeignSpikes {
+    let file: InputFile
+    do {
+      file = try InputFile(path)
+    } catch {
+      throw SpikeFileError(path, error.isMissingInput ? .missing : .malformed, error.reason)
     }
-    let start = try handle.read(upToCount: 512) ?? Data()
-    try handle.close()
+    let start = Data(try file.read(0..<min(512, file.size)))
     for reader in all where reader.recognizes(start) {
-      if let spikes = try reader.read(path) { return spikes }
+      if let spikes = try reader.read(path, reading) { return spikes }
     }
     throw SpikeFileError(
       path, .malformed,

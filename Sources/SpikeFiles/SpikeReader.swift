@@ -3,16 +3,60 @@ import Networks
 /// Reads spikes of other programs; the content of a file decides what it is.
 package enum SpikeReader {
   /// - Parameters:
-  ///   - length: That of a step in ms.
+  ///   - reading: What the user says of the file.
   ///   - network: The one that fired; `nil` if nobody knows.
+  ///   - own: How many of some spikes the network itself fires, of how many, where somebody can
+  ///     tell: decides what steps and neurons are counted from where nobody says.
   /// - Throws: `SpikeFileError`, and whatever reading the arrays of an npz file throws.
   package static func spikes(
-    at path: String, stepLength length: Double, of network: SpikingNetwork? = nil,
+    at path: String, reading: SpikeReading = SpikeReading(), of network: SpikingNetwork? = nil,
+    own: ((ImportedSpikes) -> (own: Int, of: Int))? = nil,
     readers: SpikeFileReaders = .standard
   ) throws -> ImportedSpikes {
-    var spikes = try readers.spikes(at: path)
-    try network.map { try spikes.assign(to: $0, path: path) }
+    let spikes = try readers.spikes(at: path, reading)
+    guard let network, let own else {
+      return try imported(spikes, path: path, reading: reading, of: network)
+    }
+    let usual = Result { try imported(spikes, path: path, reading: reading, of: network) }
+    var best: (spikes: ImportedSpikes, own: Int)?
+    if let usual = try? usual.get() { best = (usual, own(usual).own) }
+    for other in otherCountings(spikes, reading: reading) {
+      guard var candidate = try? imported(spikes, path: path, reading: other, of: network)
+      else { continue }
+      let (count, all) = own(candidate)
+      guard count > best?.own ?? 0, 2 * count > all else { continue }
+      candidate.notes.append(
+        "steps are counted from \(candidate.firstStep) and neurons from "
+          + "\(other.firstNeuron ?? 0), since \(count) of \(all) spikes are then those of the "
+          + "network (--first-step, --first-id)")
+      best = (candidate, count)
+    }
+    return try best?.spikes ?? usual.get()
+  }
+
+  private static func imported(
+    _ spikes: ForeignSpikes, path: String, reading: SpikeReading, of network: SpikingNetwork?
+  ) throws(SpikeFileError) -> ImportedSpikes {
+    var spikes = spikes
+    try spikes.count(neuronsFrom: reading.firstNeuron ?? spikes.firstNeuron ?? 0, path: path)
+    if let network { try spikes.assign(to: network, path: path) }
     return try ImportedSpikes(
-      spikes, path: path, stepLength: length, thresholds: network?.layers.map(\.neuron.threshold))
+      spikes, path: path, reading: reading, thresholds: network?.layers.map(\.neuron.threshold))
+  }
+
+  /// The other ways in which steps and neurons may be counted, where neither file nor user say.
+  private static func otherCountings(
+    _ spikes: ForeignSpikes, reading: SpikeReading
+  ) -> [SpikeReading] {
+    let steps = reading.firstStep == nil && spikes.firstStep == nil ? [0, 1] : [reading.firstStep]
+    let neurons =
+      reading.firstNeuron == nil && spikes.firstNeuron == nil ? [0, 1] : [reading.firstNeuron]
+    return steps.flatMap { step in
+      neurons.map { neuron in
+        var other = reading
+        (other.firstStep, other.firstNeuron) = (step, neuron)
+        return other
+      }
+    }
   }
 }

@@ -36,10 +36,16 @@ package struct SpikeExport: Sendable {
   /// The length of a step in ms; a run of steps has none of its own.
   package var milliseconds: Double
 
-  package init(layers: [Int], steps: ClosedRange<Int>, milliseconds: Double) {
+  /// The number of the first step as times count: at the time of so many steps.
+  package var firstStep: Int
+
+  package init(
+    layers: [Int], steps: ClosedRange<Int>, milliseconds: Double, firstStep: Int = 1
+  ) {
     self.layers = layers
     self.steps = steps
     self.milliseconds = milliseconds
+    self.firstStep = firstStep
   }
 
   /// What was written, and what the format had no words for.
@@ -50,23 +56,29 @@ package struct SpikeExport: Sendable {
     package var takenBack = 0
   }
 
-  /// Writes the spikes of a run; step t is at the time t·dt.
+  /// Writes the spikes of a run; step t is at the time t·dt, or as its file counted.
+  ///
+  /// - Parameter progress: Called with how many more steps are done.
   package func write(
     _ source: any SpikeSource, of network: SpikingNetwork,
     to writer: inout some SpikeWriter,
     progress: (Int) -> Void = { _ in }
   ) throws -> Outcome {
     var outcome = Outcome()
-    for step in steps {
+    var step = source.nextStep(from: steps.lowerBound)
+    var done = steps.lowerBound - 1
+    while step <= steps.upperBound {
+      let time = Double(step - 1 + firstStep) * milliseconds
       for (number, layer) in layers.enumerated() {
         let neurons = neurons(
           source.step(step, of: layer), in: network.layers[layer], outcome: &outcome)
         if !neurons.isEmpty {
-          try writer.write(
-            neurons, of: number, atStep: step, time: Double(step) * milliseconds)
+          try writer.write(neurons, of: number, atStep: step, time: time)
         }
       }
-      progress(step)
+      progress(step - done)
+      done = step
+      step = source.nextStep(from: step + 1)
     }
     return outcome
   }

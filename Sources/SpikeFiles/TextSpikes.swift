@@ -1,101 +1,126 @@
-import Foundation
+import InputFiles
 
 extension SpikeFileReader {
   /// Text has no first bytes of its own, so this reader comes after all others.
   package static let text = SpikeFileReader(
-    "text", suffixes: ["gdf", "csv"], recognizes: { _ in true },
-    read: { try TextSpikes.read($0) })
+    "text", suffixes: ["gdf", "csv", "dat"], recognizes: { _ in true },
+    read: { try TextSpikes.read($0, $1) })
 }
 
-/// Spikes in text: CSV with a header, or NEST's lines of a number and a time in ms.
+/// Spikes in text: tables whose first line names their columns, or NEST's lines of a number and a
+/// time in ms.
 enum TextSpikes {
   /// - Returns: `nil` if the file is not text in UTF-8.
-  static func read(_ path: String) throws(SpikeFileError) -> ForeignSpikes? {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    let first = lines.firstIndex { !$0.isBlank && !$0.hasPrefix("#") }
-    guard let first else { throw SpikeFileError(path, .malformed, "holds no spikes") }
-    return lines[first].contains(",")
-      ? try csv(lines[first...], path: path) : try gdf(lines[first...], path: path)
+  static func read(_ path: String, _ reading: SpikeReading) throws -> ForeignSpikes? {
+    let content = try InputFile.contents(of: path, limit: 1 << 31)
+    guard let text = String(validating: content, as: UTF8.self) else { return nil }
+    let table = TextTable(text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
+    guard let first = table.lines.first else {
+      throw SpikeFileError(path, .malformed, "holds no spikes")
+    }
+    let names = table.fields(of: first.text)
+    if names.allSatisfy({ Double($0) != nil }) {
+      guard case .blanks = table.separator, names.count == 2 else {
+        throw unnamed(names, path)
+      }
+      return try spikes(
+        of: table.lines[...], in: table, TextColumns.gdf(reading), path: path)
+    }
+    guard let columns = try TextColumns(names.map { $0.lowercased() }, reading, path: path) else {
+      throw unnamed(names, path)
+    }
+    return try spikes(of: table.lines.dropFirst(), in: table, columns, path: path)
   }
 
-  /// What the columns of a CSV file may be called.
-  private static let times = ["step", "time_ms", "t_ms", "time_s", "t", "time"]
-  private static let neurons = ["neuron", "id", "index", "unit", "sender", "node_id"]
-  private static let layers = ["layer", "population"]
-
-  private static func csv(
-    _ lines: ArraySlice<Substring>, path: String
+  private static func spikes(
+    of lines: ArraySlice<(number: Int, text: Substring)>, in table: TextTable,
+    _ columns: TextColumns, path: String
   ) throws(SpikeFileError) -> ForeignSpikes {
-    let header = fields(of: lines[lines.startIndex]).map { $0.lowercased() }
-    let column = { (names: [String]) in
-      names.lazy.compactMap { header.firstIndex(of: $0) }.first
-    }
-    guard let time = column(times), let neuron = column(neurons) else {
-      throw SpikeFileError(
-        path, .malformed,
-        "its first line names no columns of spikes; a header as "
-          + "'step,layer,neuron' or 'time_ms,neuron' is needed")
-    }
-    let unit: ForeignSpikes.TimeUnit =
-      switch header[time] {
-      case "step": .steps
-      case "time_s", "t", "time": .seconds
-      default: .milliseconds
+    var spikes = ForeignSpikes(unit: columns.unit)
+    spikes.firstStep = columns.isOwn ? 1 : nil
+    spikes.firstNeuron = columns.isOwn ? 0 : nil
+    spikes.guesses = columns.guesses
+    if columns.population == nil { _ = spikes.population(named: "neurons") }
+    for (number, line) in lines {
+      let fields = table.fields(of: line)
+      guard fields.count == columns.count, let id = Int(fields[columns.neuron]),
+        (0...ForeignSpikes.largestNeuron).contains(id), let time = Double(fields[columns.time]),
+        columns.unit != .steps || time == time.rounded()
+      else {
+        throw SpikeFileError(path, .malformed, "line \(number) is no spike: '\(line.prefix(40))'")
       }
-    var spikes = ForeignSpikes(unit: unit)
-    let layer = column(layers)
-    for (number, line) in zip(lines.indices, lines).dropFirst() where !line.isBlank {
-      let fields = fields(of: line)
-      guard fields.count == header.count, let id = Int(fields[neuron]),
-        (0...ForeignSpikes.largestNeuron).contains(id), let runState = Double(fields[time])
-      else { throw malformed(path, number, line) }
-      let name = layer.map { fields[$0] } ?? "neurons"
-      spikes.append(id, of: spikes.population(named: name), at: runState)
+      let population = columns.population.map { spikes.population(named: String(fields[$0])) } ?? 0
+      spikes.append(id, of: population, at: time)
     }
+    // Steps of our own tables begin with 1.
+    if spikes.times.contains(0) { spikes.firstStep = nil }
     return spikes
   }
 
-  /// A number and a time in ms, as NEST writes them; a line of column names in front is skipped.
-  private static func gdf(
-    _ lines: ArraySlice<Substring>, path: String
-  ) throws(SpikeFileError) -> ForeignSpikes {
-    var spikes = ForeignSpikes(unit: .milliseconds)
-    _ = spikes.population(named: "neurons")
-    for (number, line) in zip(lines.indices, lines) where !line.isBlank && !line.hasPrefix("#") {
-      let fields = line.split(whereSeparator: \.isWhitespace)
-      if number == lines.startIndex, fields.allSatisfy({ Double($0) == nil }) { continue }
-      guard fields.count == 2, let id = Int(fields[0]),
-        (0...ForeignSpikes.largestNeuron).contains(id), let runState = Double(fields[1])
-      else { throw malformed(path, number, line) }
-      spikes.append(id, of: 0, at: runState)
-    }
-    return spikes
-  }
-
-  private static func malformed(
-    _ path: String, _ number: Int, _ line: Substring
-  ) -> SpikeFileError {
-    SpikeFileError(path, .malformed, "line \(number + 1) is no spike: '\(line.prefix(40))'")
-  }
-
-  /// The fields of a line; quotes keep commas together.
-  private static func fields(of line: Substring) -> [String] {
-    var (fields, field, isQuoted) = ([String](), "", false)
-    for character in line {
-      if character == "\"" {
-        isQuoted.toggle()
-      } else if character == ",", !isQuoted {
-        fields.append(field)
-        field = ""
-      } else {
-        field.append(character)
-      }
-    }
-    return (fields + [field]).map { $0.trimmingCharacters(in: .whitespaces) }
+  private static func unnamed(_ names: [Substring], _ path: String) -> SpikeFileError {
+    SpikeFileError(
+      path, .malformed,
+      "its first line names no columns of spikes: '\(names.joined(separator: " ").prefix(40))'; "
+        + "a header as 'step,layer,neuron' or 'time_ms,neuron' is needed")
   }
 }
 
-extension Substring {
-  fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
+/// Which columns of a table are time, neuron and population, by the names that programs give them.
+private struct TextColumns {
+  let count: Int
+  let time: Int
+  let neuron: Int
+  let population: Int?
+  let unit: TimeUnit
+  var guesses: [String] = []
+
+  /// Whether this program has written the table.
+  let isOwn: Bool
+
+  /// The names of columns of time, those that say most first, and what they are in; `nil` where
+  /// programs disagree.
+  private static let times: [(name: String, unit: TimeUnit?)] = [
+    ("step", .steps), ("time_step", .steps), ("time_ms", .milliseconds), ("t_ms", .milliseconds),
+    ("timestamps", .milliseconds), ("time_s", .seconds), ("t_s", .seconds), ("t", .seconds),
+    ("time", nil), ("times", nil), ("spike_time", nil), ("spike_times", nil), ("timestamp", nil),
+  ]
+  private static let neurons = [
+    "neuron", "id", "index", "unit", "sender", "senders", "node_id", "node_ids", "gid", "gids", "i",
+    "neuron_id",
+  ]
+  private static let populations = ["layer", "population"]
+
+  /// - Returns: `nil` if there are no columns of spikes.
+  init?(_ header: [String], _ reading: SpikeReading, path: String) throws(SpikeFileError) {
+    let column = { (names: [String]) in names.lazy.compactMap { header.firstIndex(of: $0) }.first }
+    let known = Self.times.first { header.contains($0.name) }
+    guard let known, let time = header.firstIndex(of: known.name),
+      let neuron = column(Self.neurons)
+    else { return nil }
+    (count, self.time, self.neuron) = (header.count, time, neuron)
+    population = column(Self.populations)
+    isOwn = header == ["step", "time_ms", "layer", "neuron"]
+    // NEST's events are in ms, whatever their columns are called.
+    let told = header[neuron].hasPrefix("sender") ? known.unit ?? .milliseconds : known.unit
+    guard let unit = told == .steps ? told : reading.timeUnit ?? told else {
+      throw SpikeFileError(
+        path, .unsuitable,
+        "column '\(known.name)' may be in s or in ms, and nobody says; give --time-unit s or ms")
+    }
+    self.unit = unit
+    if known.name == "t", reading.timeUnit == nil {
+      guesses.append("column 't' is taken as s (--time-unit)")
+    }
+  }
+
+  private init(gdf unit: TimeUnit) {
+    (count, neuron, time, population) = (2, 0, 1, nil)
+    self.unit = unit
+    isOwn = false
+  }
+
+  /// A number and a time in ms, as NEST writes them without a header.
+  static func gdf(_ reading: SpikeReading) -> TextColumns {
+    TextColumns(gdf: reading.timeUnit ?? .milliseconds)
+  }
 }

@@ -16,6 +16,14 @@ package protocol SpikeSource: Sendable {
   ///   - layer: A position in `SpikingNetwork.layers`.
   ///   - step: From 1 to `lastStep`.
   func step(_ step: Int, of layer: Int) -> ReplayedStep
+
+  /// The first step from this one on in which something may have been sent, which may lie behind
+  /// `lastStep`; the step itself where nobody knows.
+  func nextStep(from step: Int) -> Int
+}
+
+extension SpikeSource {
+  package func nextStep(from step: Int) -> Int { step }
 }
 
 /// What one layer did in one step that was not computed here.

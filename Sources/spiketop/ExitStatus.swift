@@ -50,7 +50,7 @@ enum ExitStatus: Int32 {
 
   private init(of reason: RunFileError.Reason) {
     switch reason {
-    case .missing: self = .noInput
+    case .missing, .unreadable: self = .noInput
     case .malformed, .newer: self = .badData
     case .exists, .unwritable: self = .cannotCreate
     }

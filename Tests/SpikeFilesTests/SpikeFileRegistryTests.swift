@@ -9,7 +9,7 @@ import Testing
   /// Spikes as `!layer step neuron` lines.
   private static let lines = SpikeFileReader(
     "lines", suffixes: ["lines"], recognizes: { $0.starts(with: Array("!".utf8)) },
-    read: { path in
+    read: { path, _ in
       var spikes = ForeignSpikes(unit: .steps)
       for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
         let words = line.dropFirst().split(separator: " ")
@@ -56,7 +56,8 @@ import Testing
     let path = folder.file("spikes")
     try write(try #require(writers["lines"]), to: path)
 
-    let spikes = try SpikeReader.spikes(at: path, stepLength: 1, readers: readers)
+    let spikes = try SpikeReader.spikes(
+      at: path, reading: SpikeReading(stepLength: 1), readers: readers)
 
     #expect(spikes.populations.map(\.name) == ["a", "b"])
     #expect(spikes.source.step(1, of: 0).words == [0b101])
@@ -70,7 +71,8 @@ import Testing
     let path = folder.file("spikes")
     try write(try #require(writers[format]), to: path)
 
-    let spikes = try SpikeReader.spikes(at: path, stepLength: 1, readers: readers)
+    let spikes = try SpikeReader.spikes(
+      at: path, reading: SpikeReading(stepLength: 1), readers: readers)
 
     #expect(spikes.source.lastStep == 4)
     #expect(spikes.populations.count == (format == "gdf" ? 1 : 2))
@@ -81,7 +83,7 @@ import Testing
     try Data([0xFF, 0xFE, 0xFD]).write(to: URL(filePath: folder.file("bytes")))
 
     let error = #expect(throws: SpikeFileError.self) {
-      try SpikeReader.spikes(at: folder.file("bytes"), stepLength: 1)
+      try SpikeReader.spikes(at: folder.file("bytes"), reading: SpikeReading(stepLength: 1))
     }
 
     #expect(

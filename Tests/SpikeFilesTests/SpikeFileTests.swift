@@ -88,7 +88,8 @@ extension SpikeFileReaders {
     let folder = try SpikeFolder()
     let path = folder.file("spikes.\(format)")
     let outcome = try export(to: path, dt: dt)
-    let imported = try SpikeReader.spikes(at: path, stepLength: dt, readers: .ownFiles)
+    let imported = try SpikeReader.spikes(
+      at: path, reading: SpikeReading(stepLength: dt), readers: .ownFiles)
 
     #expect(Set(imported.populations.map(\.name)) == Set(Self.names))
     #expect(imported.source.lastStep == 40)
@@ -111,7 +112,8 @@ extension SpikeFileReaders {
   @Test func gdfNumbersNeuronsThrough() throws {
     let folder = try SpikeFolder()
     _ = try export(to: folder.file("spikes.gdf"))
-    let imported = try SpikeReader.spikes(at: folder.file("spikes.gdf"), stepLength: 1)
+    let imported = try SpikeReader.spikes(
+      at: folder.file("spikes.gdf"), reading: SpikeReading(stepLength: 1))
 
     for step in 1...40 {
       let sent = (0..<2).flatMap { layer in
@@ -134,7 +136,8 @@ extension SpikeFileReaders {
     _ = try export(to: path)
     var network = Self.network
     if name.hasPrefix("others") { for index in 0..<2 { network.layers[index].name += "x" } }
-    let imported = try SpikeReader.spikes(at: path, stepLength: 1, of: network, readers: .ownFiles)
+    let imported = try SpikeReader.spikes(
+      at: path, reading: SpikeReading(stepLength: 1), of: network, readers: .ownFiles)
 
     #expect(imported.populations.map(\.name) == network.layers.map(\.name))
     for step in 1...40 {
@@ -153,7 +156,8 @@ extension SpikeFileReaders {
     var network = Self.network
     network.layers[1].shape = MapShape(channels: 71)
     #expect {
-      try SpikeReader.spikes(at: path, stepLength: 1, of: network, readers: .ownFiles)
+      try SpikeReader.spikes(
+        at: path, reading: SpikeReading(stepLength: 1), of: network, readers: .ownFiles)
     } throws: { error in
       "\(error)".contains("'fc, 2' has 70 neurons, but layer 'fc, 2' has 71")
     }
@@ -162,7 +166,8 @@ extension SpikeFileReaders {
   @Test func onlyTheStepsAndLayersAskedForAreWritten() throws {
     let folder = try SpikeFolder()
     _ = try export(to: folder.file("part.csv"), layers: [1], steps: 5...9)
-    let imported = try SpikeReader.spikes(at: folder.file("part.csv"), stepLength: 1)
+    let imported = try SpikeReader.spikes(
+      at: folder.file("part.csv"), reading: SpikeReading(stepLength: 1))
 
     #expect(imported.populations.map(\.name) == ["fc, 2"])
     #expect(imported.source.lastStep == 9)
@@ -217,7 +222,7 @@ extension SpikeFileReaders {
   private func spikes(_ text: String, dt: Double = 1) throws -> ImportedSpikes {
     let folder = try SpikeFolder()
     try Data(text.utf8).write(to: URL(filePath: folder.file("spikes")))
-    return try SpikeReader.spikes(at: folder.file("spikes"), stepLength: dt)
+    return try SpikeReader.spikes(at: folder.file("spikes"), reading: SpikeReading(stepLength: dt))
   }
 
   /// Steps in which a neuron fired.
@@ -263,7 +268,7 @@ extension SpikeFileReaders {
 
   @Test func aFileThatIsNotThereIsNamed() throws {
     let error = try #require(throws: SpikeFileError.self) {
-      try SpikeReader.spikes(at: "/nowhere/spikes.csv", stepLength: 1)
+      try SpikeReader.spikes(at: "/nowhere/spikes.csv", reading: SpikeReading(stepLength: 1))
     }
     #expect(error.kind == .missing)
   }

@@ -34,7 +34,7 @@ struct Export: ParsableCommand {
   var layers: String?
 
   @OptionGroup var damage: DamageOptions
-  @OptionGroup var time: StepLengthOptions
+  @OptionGroup var reading: SpikeReadingOptions
 
   func validate() throws {
     if output == "-", !format.isStream {
@@ -43,7 +43,8 @@ struct Export: ParsableCommand {
   }
 
   func run() throws {
-    let run = try ReplayedRun.open(file, stepLength: time.dt)
+    let run = try ReplayedRun.open(file, reading: reading.reading)
+    reading.report(run.importNotes, of: file)
     try damage.report(run.report().damage, of: file)
     let network = run.description.network
     let last = run.source.lastStep
@@ -51,7 +52,8 @@ struct Export: ParsableCommand {
     let layers = try chosenLayers(of: run.description)
     let found = run.findDamage(in: steps, of: layers)
     try damage.report(found.isEmpty ? nil : found.sentence, count: found.count, of: file)
-    let export = SpikeExport(layers: layers, steps: steps, milliseconds: time.dt)
+    let export = SpikeExport(
+      layers: layers, steps: steps, milliseconds: run.stepLength, firstStep: run.firstStep)
     let populations = layers.map {
       SpikePopulation(name: network.layers[$0].name, neurons: network.layers[$0].shape.count)
     }
@@ -108,8 +110,8 @@ private struct ExportRun {
       "exporting", unit: "steps", total: export.steps.count, display: .standardError)
     defer { progress.finish() }
     var writer = writer
-    let outcome = try export.write(source, of: network, to: &writer) { _ in
-      progress.advance(by: 1)
+    let outcome = try export.write(source, of: network, to: &writer) {
+      progress.advance(by: $0)
     }
     try writer.finish()
     return outcome

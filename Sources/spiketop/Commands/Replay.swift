@@ -11,9 +11,11 @@ struct Replay: ParsableCommand {
       whether every spike is the same. Otherwise, and with --no-model, there is what the file \
       holds.
 
-      Spikes of other programs open too: csv with a header as 'step,layer,neuron' or \
-      'time_ms,neuron', NEST's gdf, SONATA, and npz with 't' and 'index' (pynapple) or with \
-      rasters as [steps, neurons]. Behind '--' may stand the network that fired, and before which \
+      Spikes of other programs open too: tables with a header as 'step,layer,neuron', \
+      'time_ms,neuron', 'timestamps population node_ids' (BMTK), 't,i' (Brian) or 'sender time_ms' \
+      (NEST), NEST's gdf, SONATA, and npz with 't' and 'index' (pynapple) or with rasters as \
+      [steps, neurons]. What is guessed and what is lost is said; --first-step, --first-id, \
+      --time-unit and --axes say it instead. Behind '--' may stand the network that fired, and before which \
       image, as 'run' takes them: 'replay spikes.npz -- model.onnx --data images --index 3'. SIN, \
       lead and lag are those of its analog network then, and the same run is computed beside, in \
       lock-step.
@@ -33,7 +35,7 @@ struct Replay: ParsableCommand {
   var noModel = false
 
   @OptionGroup var damage: DamageOptions
-  @OptionGroup var time: StepLengthOptions
+  @OptionGroup var reading: SpikeReadingOptions
   @OptionGroup var display: DisplayOptions
 
   func run() throws {
@@ -45,7 +47,8 @@ struct Replay: ParsableCommand {
       ? nil
       : KnownNetwork(
         RunOptions.parse(network).request, by: Spiketop.origin, display: work.display)
-    let run = try ReplayedRun.open(file, stepLength: time.dt, of: known?.header)
+    let run = try ReplayedRun.open(file, reading: reading.reading, of: known)
+    reading.report(run.importNotes, of: file)
     let source =
       try known?.source(for: run, memory: configuration.memory, isCompared: !noModel)
       ?? source(for: run, memory: configuration.memory, progress: work.display)
@@ -86,17 +89,5 @@ struct Replay: ParsableCommand {
     }
     if let recorded { return recorded }
     return try RunRequest(recordedArguments: run.description.arguments)
-  }
-}
-
-/// How long a step is, where times become steps or steps become times.
-struct StepLengthOptions: ParsableArguments {
-  @Option(help: "The length of a time step in ms, where a file tells times instead of steps.")
-  var dt = OptionDefaults.stepMilliseconds
-
-  func validate() throws {
-    guard dt.isFinite, dt > 0 else {
-      throw ValidationError("'--dt' is \(dt), but must be positive.")
-    }
   }
 }

@@ -1,0 +1,57 @@
+/// What the user says of a file with spikes where the file does not; `nil` where nobody says.
+package struct SpikeReading: Equatable, Sendable {
+  /// The length of a step in ms.
+  package var stepLength: Double?
+
+  /// The number of the first step as the file counts: 0 or 1, as a rule.
+  package var firstStep: Int?
+
+  /// The number of the first neuron as the file counts.
+  package var firstNeuron: Int?
+
+  /// What times are in.
+  package var timeUnit: TimeUnit?
+
+  /// What the axes of rasters are.
+  package var axes: RasterAxes?
+
+  package init(
+    stepLength: Double? = nil, firstStep: Int? = nil, firstNeuron: Int? = nil,
+    timeUnit: TimeUnit? = nil, axes: RasterAxes? = nil
+  ) {
+    self.stepLength = stepLength
+    self.firstStep = firstStep
+    self.firstNeuron = firstNeuron
+    self.timeUnit = timeUnit
+    self.axes = axes
+  }
+}
+
+/// What times are told in.
+package enum TimeUnit: String, CaseIterable, Sendable {
+  case seconds = "s"
+  case milliseconds = "ms"
+  case microseconds = "us"
+  /// Whole numbers of steps.
+  case steps
+
+  /// The unit that a file names, in any spelling that programs use.
+  init?(spelled name: String) {
+    switch name.lowercased() {
+    case "s", "sec", "second", "seconds": self = .seconds
+    case "ms", "msec", "millisecond", "milliseconds": self = .milliseconds
+    case "us", "µs", "usec", "microsecond", "microseconds": self = .microseconds
+    default: return nil
+    }
+  }
+
+  /// The length of one in ms, given that of a step.
+  func milliseconds(perStep length: Double) -> Double {
+    switch self {
+    case .steps: length
+    case .microseconds: 0.001
+    case .milliseconds: 1
+    case .seconds: 1000
+    }
+  }
+}
