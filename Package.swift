@@ -93,7 +93,6 @@ let package = Package(
         "InputFiles", "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics",
         "SpikingEngine",
         .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
 
     .target(
@@ -180,6 +179,7 @@ let package = Package(
         "AnalogPass", "Assets", "Benchmarks", "Charts", "Conversion", "Dashboard", "Datasets",
         "ExampleNetworks", "Experiments", "ModelFormats", "Proofs", "RunFiles", "Runs",
         "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel", "spiketop",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(

@@ -37,14 +37,15 @@ package final class RunFileWriter: Sendable {
       Layer(
         threshold: layer.neuron.threshold, units: layer.shape.count, hasReference: reference != nil)
     }
-    guard !FileManager.default.fileExists(atPath: path) else { throw RunFileError(path, .exists) }
     do {
-      queue = try DatabaseQueue(path: path, configuration: .writing(maximumPages: maximumPages))
-      try queue.write { database in
+      try RunFileCreation(path: path).create(.pages) { database in
         try RunFileSchema.create(in: database, hasFigures: !setting.figures.further.isEmpty)
         try Self.write(description, setting: setting, image: image, to: database)
         if let request { try Self.write(request, to: database) }
       }
+      queue = try DatabaseQueue(path: path, configuration: .writing(maximumPages: maximumPages))
+    } catch let error as RunFileError {
+      throw error
     } catch {
       throw RunFileError(path, .unwritable("\(Self.words(for: error)); give another place"))
     }
@@ -240,17 +241,23 @@ package struct RunFileEvent: Equatable, Sendable {
 }
 
 extension Configuration {
+  /// Blobs of some 10 kB to 1 MB.
+  fileprivate static var pages: Configuration {
+    var configuration = Configuration()
+    configuration.label = "run file"
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA page_size = 32768") }
+    return configuration
+  }
+
   /// Readers do not wait for the writer, nor it for them; a killed process loses at most the
   /// transaction under way.
   fileprivate static func writing(maximumPages: Int?) -> Configuration {
     var configuration = Configuration()
     configuration.label = "run file"
     configuration.prepareDatabase { database in
-      // Blobs of some 10 kB to 1 MB.
       try database.execute(
         sql: """
-          PRAGMA page_size = 32768; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-          PRAGMA wal_autocheckpoint = 1024;
+          PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 1024;
           """)
       if let maximumPages {
         try database.execute(sql: "PRAGMA max_page_count = \(maximumPages)")

@@ -16,13 +16,19 @@ package struct ImportedSpikes: Sendable {
   package let firstStep: Int
 
   /// How times became steps, what was guessed, and what was lost on the way, a line each.
-  package internal(set) var notes: [String]
+  package var notes: [String] { reading + counting + losses }
+
+  private let reading: [String]
+  private let losses: [String]
+
+  /// What steps and neurons are counted from, and why.
+  var counting: [String]
 
   /// How many bits a raster of the spikes may have, in bytes.
   private static let memoryLimit = 2 << 30
 
   /// The most neurons that all populations may have together.
-  private static let mostNeurons = 1 << 26
+  private static let mostNeurons = 1 << 24
 
   /// - Parameters:
   ///   - reading: A spike at time t belongs to step t/length, rounded, as the file counts.
@@ -57,15 +63,15 @@ package struct ImportedSpikes: Sendable {
     source = ListedSpikes(listed, layers: layers, lastStep: last)
     populations = zip(spikes.populations, shapes).map { ($0.name, $1) }
     (stepLength, firstStep) = (grid.stepLength, first)
-    notes = ["\(numbers.count) spikes in \(last) steps"] + grid.notes + spikes.guesses
-    notes += Self.countingNotes(spikes, first: first, isSeen: numbers.min() == 0, reading)
-    notes += Self.losses(
+    self.reading = ["\(numbers.count) spikes in \(last) steps"] + grid.notes + spikes.guesses
+    counting = Self.counting(spikes, isSeen: numbers.min() == 0, reading)
+    losses = Self.losses(
       spikes, early: numbers.count - listed.count, doubled: listed.count - source.count)
   }
 
   /// What nobody says of the numbers of steps and neurons.
-  private static func countingNotes(
-    _ spikes: ForeignSpikes, first: Int, isSeen: Bool, _ reading: SpikeReading
+  private static func counting(
+    _ spikes: ForeignSpikes, isSeen: Bool, _ reading: SpikeReading
   ) -> [String] {
     var notes: [String] = []
     if reading.firstStep == nil, spikes.firstStep == nil, !spikes.times.isEmpty {
@@ -117,7 +123,7 @@ package struct ImportedSpikes: Sendable {
     }
     guard neurons <= mostNeurons else {
       throw SpikeFileError(
-        path, .unsuitable, "numbers \(neurons) neurons; at most \(mostNeurons) are taken")
+        path, .malformed, "numbers \(neurons) neurons; at most \(mostNeurons) are taken")
     }
   }
 

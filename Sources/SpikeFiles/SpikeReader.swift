@@ -17,21 +17,20 @@ package enum SpikeReader {
     guard let network, let own else {
       return try imported(spikes, path: path, reading: reading, of: network)
     }
-    let usual = Result { try imported(spikes, path: path, reading: reading, of: network) }
     var best: (spikes: ImportedSpikes, own: Int)?
-    if let usual = try? usual.get() { best = (usual, own(usual).own) }
-    for other in otherCountings(spikes, reading: reading) {
-      guard var candidate = try? imported(spikes, path: path, reading: other, of: network)
+    for counting in countings(spikes, reading: reading) {
+      guard var candidate = try? imported(spikes, path: path, reading: counting, of: network)
       else { continue }
       let (count, all) = own(candidate)
       guard count > best?.own ?? 0, 2 * count > all else { continue }
-      candidate.notes.append(
+      candidate.counting = [
         "steps are counted from \(candidate.firstStep) and neurons from "
-          + "\(other.firstNeuron ?? 0), since \(count) of \(all) spikes are then those of the "
-          + "network (--first-step, --first-id)")
+          + "\(counting.firstNeuron ?? 0), since \(count) of \(all) spikes are then those of the "
+          + "network (--first-step, --first-id)"
+      ]
       best = (candidate, count)
     }
-    return try best?.spikes ?? usual.get()
+    return try best?.spikes ?? imported(spikes, path: path, reading: reading, of: network)
   }
 
   private static func imported(
@@ -44,18 +43,18 @@ package enum SpikeReader {
       spikes, path: path, reading: reading, thresholds: network?.layers.map(\.neuron.threshold))
   }
 
-  /// The other ways in which steps and neurons may be counted, where neither file nor user say.
-  private static func otherCountings(
+  /// The ways in which steps and neurons may be counted; none where file and user say all.
+  private static func countings(
     _ spikes: ForeignSpikes, reading: SpikeReading
   ) -> [SpikeReading] {
-    let steps = reading.firstStep == nil && spikes.firstStep == nil ? [0, 1] : [reading.firstStep]
-    let neurons =
-      reading.firstNeuron == nil && spikes.firstNeuron == nil ? [0, 1] : [reading.firstNeuron]
-    return steps.flatMap { step in
-      neurons.map { neuron in
-        var other = reading
-        (other.firstStep, other.firstNeuron) = (step, neuron)
-        return other
+    let steps = reading.firstStep ?? spikes.firstStep
+    let neurons = reading.firstNeuron ?? spikes.firstNeuron
+    guard steps == nil || neurons == nil else { return [] }
+    return (steps.map { [$0] } ?? [1, 0]).flatMap { step in
+      (neurons.map { [$0] } ?? [0, 1]).map { neuron in
+        var counting = reading
+        (counting.firstStep, counting.firstNeuron) = (step, neuron)
+        return counting
       }
     }
   }

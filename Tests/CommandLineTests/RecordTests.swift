@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Proofs
 import RunFiles
 import Testing
@@ -206,6 +207,27 @@ import Testing
     #expect(lines.allSatisfy { $0.hasSuffix("spikes agree") })
   }
 
+  /// A damaged recording is not exported as silence; who wants what is whole asks for it.
+  @Test func whatIsDamagedIsSaid() throws {
+    _ = try record()
+    let whole = try Program.run(["export", file, "--format", "csv", "-o", "-"])
+    try DatabaseQueue(path: file).write {
+      try $0.execute(sql: "UPDATE chunk SET spikes = substr(spikes, 2) WHERE step0 = 1")
+    }
+
+    let refused = try Program.run(["export", file, "--format", "csv", "-o", "-"])
+    #expect(refused.status == 65)
+    #expect(refused.output.isEmpty && refused.errorLines.count == 1)
+    #expect(refused.errors.contains("conv1 in steps 1 to "))
+    let lenient = try Program.run(["export", file, "--lenient", "--format", "csv", "-o", "-"])
+    #expect(lenient.status == 0)
+    #expect(lenient.outputLines.count > 1 && lenient.outputLines.count < whole.outputLines.count)
+    #expect(lenient.errors.contains("damaged steps of layers are silent"))
+    let shown = try Program.run(["replay", file, "--no-model", "--plain-steps", "40"])
+    #expect(shown.status == 65)
+    #expect(shown.output.contains("damaged, and shown as silence"))
+  }
+
   @Test func exportTakesPartsAndNamesWhatIsNotThere() throws {
     _ = try record()
     let part = try Program.run([
@@ -241,70 +263,7 @@ import Testing
   }
 }
 
-/// A recorder that is killed at any moment has lost next to nothing.
-@Suite struct KilledRecorderTests {
-  /// Killed without warning at 50 random moments: the file is intact, holds what was run, and lacks
-  /// at most the last 64 steps that were taken.
-  @Test func killedAtRandomMomentsTheFileIsWhole() throws {
-    let scratch = try Scratch()
-    let whole = scratch.path("whole.snn")
-    _ = try Program.run([
-      "record", Program.model, "--data", Program.images, "--steps", "3000", "-o", whole,
-    ])
-    let expected = try RunFileReader(whole)
-    var lengths: Set<Int> = []
-    for round in 0..<50 {
-      let path = scratch.path("killed-\(round).snn")
-      let taken = try takenWhenKilled(path, after: Double.random(in: 0...0.4))
-      let reader = try RunFileReader(path)
-      #expect(!reader.isGrowing)
-      #expect(reader.lastStep <= 3000)
-      #expect(taken - reader.lastStep <= 64, "round \(round): \(taken) steps were taken")
-      lengths.insert(reader.lastStep)
-      for step in stride(from: 1, through: reader.lastStep, by: 7) {
-        for layer in expected.description.layers.indices {
-          let (replayed, known) = (reader.step(step, of: layer), expected.step(step, of: layer))
-          #expect(replayed.words == known.words)
-          #expect(replayed.values == known.values)
-        }
-      }
-      #expect(reader.damage.isEmpty)
-    }
-    #expect(lengths.count > 5)
-  }
-
-  /// - Returns: How many steps the run had printed.
-  private func takenWhenKilled(_ path: String, after seconds: Double) throws -> Int {
-    let process = Process()
-    process.executableURL = Program.executable
-    process.arguments = [
-      "run", Program.model, "--data", Program.images, "--steps", "3000", "--record", path,
-    ]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.runWithAllSignals()
-    var output = Data()
-    while !output.contains(Data("step  prediction".utf8)) {
-      let bytes = pipe.fileHandleForReading.availableData
-      guard !bytes.isEmpty else { break }
-      output += bytes
-    }
-    let killer = Thread {
-      Thread.sleep(forTimeInterval: seconds)
-      kill(process.processIdentifier, SIGKILL)
-    }
-    killer.start()
-    output += pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
-    return lines.compactMap { Int($0.split(separator: " ").first ?? "") }.max() ?? 0
-  }
-}
-
 extension Data {
-  fileprivate func contains(_ other: Data) -> Bool { range(of: other) != nil }
-
   /// With the path of a folder in the place that `make_old_run.py` keeps for one.
   fileprivate func replacingPlace(by path: String) -> Data {
     var content = self

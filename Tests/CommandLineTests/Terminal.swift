@@ -36,4 +36,16 @@ final class Terminal {
     }
     return text.contains(expected)
   }
+
+  /// All that has come until nothing more waits.
+  func rest() -> String {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    var request = pollfd(fd: own, events: Int16(POLLIN), revents: 0)
+    while poll(&request, 1, 0) > 0 {
+      let count = read(own, &buffer, buffer.count)
+      guard count > 0 else { break }
+      text += String(decoding: buffer[..<count], as: UTF8.self)
+    }
+    return text
+  }
 }

@@ -219,6 +219,10 @@ import TimeTravel
         + #"{"frame":{"step":"9000000000","population":1}}"#, "step 9000000000 after step 1"
     ),
     (#"{"frame":{"step":"18446744073709551615","population":1}}"#, "step 18446744073709551615"),
+    (#"{"frame":{"step":"2","population":1,"ids":[1,1]}}"#, "a neuron twice in step 2"),
+    (#"{"frame":{"step":"1","population":1,"ids":[1]}}"#, "two frames with spikes of population 1"),
+    (#"{"frame":{"step":"2","population":1,"dropped":"9999999999"}}"#, "9999999999 dropped steps"),
+    (#"{"frame":{"step":"2","population":1,"ids":[1],"amounts":["NaN"]}}"#, "impossible amount"),
     ("nonsense", "a line that is no packet: 'nonsense'"),
     (#"{"hello":{}}"#, "the sender has begun another run"),
   ])
@@ -237,6 +241,9 @@ import TimeTravel
     #"{"hello":{"populations":[{"id":1,"shape":[4000000000]}]}}"# + "\n",
     #"{"hello":{"populations":[{"id":1,"shape":[1]},{"id":1,"shape":[1]}]}}"# + "\n",
     #"{"hello":{"populations":[{"id":1,"shape":[1]}],"runDescription":"e30="}}"# + "\n",
+    #"{"hello":{"populations":[{"id":1,"shape":[1]}],"imageF32":"AAAA"}}"# + "\n",
+    #"{"hello":{"populations":[{"id":1,"shape":[2],"activationF32":"AAAAAA=="}]}}"# + "\n",
+    #"{"hello":{"populations":[{"id":1,"shape":[67108864]},{"id":2,"shape":[67108864]}]}}"# + "\n",
   ])
   func aStreamWithoutADescriptionIsRefused(text: String) throws {
     let error = try #require(throws: StreamError.self) { try source(text) }
@@ -255,10 +262,31 @@ import TimeTravel
     }
   }
 
+  /// A long line is searched once, however many pieces it comes in.
+  @Test func aLongLineTakesAsLongAsItIs() throws {
+    let start = ContinuousClock.now
+    let padding = String(repeating: " ", count: 8 << 20)
+    let source = try source(
+      Self.hello + padding + #"{"frame":{"step":"1","population":1,"ids":[0]}}"# + "\n")
+    #expect(source.step(1, of: 0).words == [1])
+    #expect(ContinuousClock.now - start < .seconds(15))
+  }
+
+  /// A gap in a wide population takes no more memory than the spikes may take.
+  @Test func aGapTakesNoMoreMemoryThanTheRaster() throws {
+    let source = try source(
+      #"{"hello":{"populations":[{"id":1,"name":"a","shape":[8000000]}]}}"# + "\n"
+        + #"{"frame":{"step":"1","population":1,"ids":[3]}}"# + "\n"
+        + #"{"frame":{"step":"60000","population":1,"ids":[5]}}"# + "\n")
+    #expect(source.lastStep == 60_000)
+    #expect(source.step(60_000, of: 0).words[0] == 1 << 5)
+  }
+
   @Test func aStreamThatStopsInTheMiddleSaysSo() throws {
     let source = try source(
       Self.hello + #"{"frame":{"step":"1","population":1,"ids":[0]}}"# + "\n" + #"{"frame":{"st"#)
     #expect(source.report.ending == "the sender has ended in the middle of a packet")
+    #expect(source.report.fault != nil)
     #expect(source.lastStep == 1)
   }
 

@@ -44,4 +44,38 @@ import Testing
 
     #expect(throws: DecodingError.self) { try RunDescription(json: Data(text.utf8)) }
   }
+
+  /// What no run can be is refused before anything is computed with it.
+  @Test(arguments: [
+    (#""threshold":1.5"#, #""threshold":0"#), (#""threshold":1.5"#, #""threshold":"nan""#),
+    (#""phases":8"#, #""phases":0"#), (#""phases":8"#, #""phases":9223372036854775807"#),
+    (#""logits":[0.5,-1]"#, #""logits":[0.5]"#), (#""steps":40"#, #""steps":-9223372036854775808"#),
+    (#""image":3"#, #""image":-3"#), (#""label":1"#, #""label":9223372036854775807"#),
+    ("[6,1,1]", "[1048576,1048576,1048576]"), ("[1,2,2]", "[1048576,1048576,2]"),
+  ])
+  func anImpossibleNumberIsRefused(known: String, impossible: String) {
+    let text = Self.text.replacing(known, with: impossible)
+
+    #expect(text != Self.text)
+    #expect(throws: DecodingError.self) { try RunDescription(json: Data(text.utf8)) }
+  }
+
+  @Test(arguments: [
+    #"{"bistable":{"threshold":1,"phases":0,"delay":1}}"#,
+    #"{"bistable":{"threshold":1,"phases":8,"delay":-9223372036854775808}}"#,
+    #"{"bistable":{"threshold":1,"phases":-9223372036854775808,"delay":1}}"#,
+    #"{"burst":{"threshold":1,"maximumSpikes":0}}"#,
+    #"{"burst":{"threshold":-1,"maximumSpikes":5}}"#,
+    #"{"burst":{"threshold":1,"maximumSpikes":1000000000}}"#,
+    #"{"delayLine":{"steps":{"uniform":{"_0":4611686018427387904}}}}"#,
+    #"{"delayLine":{"steps":{"uniform":{"_0":-1}}}}"#,
+    #"{"delayLine":{"steps":{"perNeuron":{"_0":[1,2]}}}}"#, #"{"readout":{},"burst":{}}"#, "{}",
+  ])
+  func impossibleNeuronsAreRefused(neuron: String) throws {
+    let known = #"{"integrateAndFire":{"reset":{"bySubtraction":{}},"threshold":1.5}}"#
+    let text = Self.text.replacing(known, with: neuron)
+
+    #expect(text != Self.text)
+    #expect(throws: DecodingError.self) { try RunDescription(json: Data(text.utf8)) }
+  }
 }
