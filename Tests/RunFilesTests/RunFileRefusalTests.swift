@@ -65,7 +65,7 @@ import TimeTravel
     "UPDATE chunk SET encoding = 9 WHERE population = 0 AND step0 = 1",
     "UPDATE chunk SET amounts = x'FFFFFFFF' WHERE population = 0 AND step0 = 1",
     "UPDATE chunk SET encoding = 1, spikes = x'FFFFFFFF' WHERE population = 0 AND step0 = 1",
-    "UPDATE potential SET v = x'00' WHERE step0 = 1", "DELETE FROM batch WHERE step0 = 1",
+    "DELETE FROM batch WHERE step0 = 1",
     "UPDATE batch SET steps = 1000000000 WHERE step0 = 1",
   ])
   func spoiltStepsAreSilent(statement: String) throws {
@@ -78,6 +78,19 @@ import TimeTravel
     var timeline = try replay(reader)
     timeline.seek(to: reader.lastStep, on: Engine())
     #expect(timeline.step == 40)
+  }
+
+  /// Potentials that are spoilt silence their own layer, and leave the others as they are.
+  @Test func aSpoiltLayerLeavesTheOthersWhole() throws {
+    let folder = try Folder()
+    try change(folder, "UPDATE potential SET v = x'00' WHERE step0 = 1")
+    let reader = try RunFileReader(folder.file("run.snn"))
+
+    let readout = reader.description.layers.count - 1
+    #expect(reader.step(2, of: readout).potentials == nil)
+    #expect(!reader.step(2, of: 0).values.isEmpty)
+    #expect(
+      reader.damage.sentence.hasPrefix("\(reader.description.layers[readout].name) in steps 1 "))
   }
 
   @Test func anExistingFileIsNotReplaced() throws {
