@@ -30,7 +30,7 @@ import Testing
       let error = #expect(throws: ConversionError.self) {
         try recipe.converted(network, calibration: &calibration, thresholds: [1])
       }
-      #expect(error?.description.contains("1024 ways") == true, "\(String(describing: error))")
+      #expect(error?.description.contains("2048 ways") == true, "\(String(describing: error))")
       return
     }
     let spiking = try recipe.converted(network, calibration: &calibration, thresholds: [1])
