@@ -48,7 +48,7 @@ extension ActivationStatistics {
   ///   - lowestPercentile: The lowest percentile that may be asked for later, in percent.
   ///   - image: A preprocessed image, shape `[channels, rows, columns]`.
   ///   - progress: Called with 1 for each finished image, on any thread.
-  /// - Throws: What `image` throws.
+  /// - Throws: `ActivationOverflow`, and what `image` throws.
   package static func collected(
     from network: AnalogNetwork, count: Int, lowestPercentile: Double, threads: Int,
     image: @Sendable (Int) throws -> Tensor, progress: @Sendable (Int) -> Void = { _ in }
@@ -61,6 +61,7 @@ extension ActivationStatistics {
       makeState: { (statistics: empty, pass: ForwardPass(network)) },
       body: { state, index in
         state.pass.run(try image(index))
+        try state.pass.check()
         for (layer, node) in activations.enumerated() {
           state.statistics.add(layer: layer, activations: state.pass.values(of: node))
         }

@@ -40,6 +40,11 @@ package struct ConversionRecipe: Sendable {
   ) throws -> SpikingNetwork {
     let thresholds =
       try thresholds ?? method.thresholds(for: network, calibration: &calibration)
+    for (node, threshold) in zip(network.activations, thresholds)
+    where !threshold.suitsThresholds {
+      throw ConversionError.invalidThreshold(
+        layer: network.nodes[network.nodes[node].inputs[0]].name, value: threshold)
+    }
     var spiking = try method.spikingNetwork(from: network, thresholds: thresholds)
       .pooling(by: maxPool)
     if isHalfCharged || corrector?.startsHalfCharged == true { spiking.chargeHalf() }

@@ -29,6 +29,14 @@ private struct ProjectionGraph {
 
   private var layers: [SpikingLayer] = []
 
+  /// How many operations all paths have so far.
+  private var stageCount = 0
+
+  /// The number of paths to one node that become projections, and of operations in all paths, at
+  /// most: sums of sums double them from node to node.
+  private static let pathLimit = 1024
+  private static let stageLimit = 1 << 20
+
   /// The number of layers so far that stand for an activation.
   private var activationCount = 0
 
@@ -40,6 +48,16 @@ private struct ProjectionGraph {
     _ index: Int, neuron: (Int) -> NeuronParameters
   ) throws(ConversionError) {
     let node = analog.nodes[index]
+    let count = node.inputs.reduce(0) { $0 + paths[$1].count }
+    stageCount += node.inputs.reduce(0) { total, input in
+      paths[input].reduce(total) { $0 + $1.projection.stages.count + 1 }
+    }
+    guard count <= Self.pathLimit, stageCount <= Self.stageLimit else {
+      throw unsupported(
+        node,
+        "\(count) ways lead to it from the layers before, through sums of sums; "
+          + "put an activation between them")
+    }
     let inputs = node.inputs.map { paths[$0] }
     switch node.operation.traits.spikingForm {
     case .input:

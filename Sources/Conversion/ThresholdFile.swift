@@ -104,7 +104,7 @@ private func check(_ values: [Float], names: [String]) throws -> [Float] {
   guard values.count == names.count else {
     throw ConversionError.thresholdCount(expected: names, actual: values.count)
   }
-  for (name, value) in zip(names, values) where !value.isFinite || value <= 0 {
+  for (name, value) in zip(names, values) where !value.suitsThresholds {
     throw ConversionError.invalidThreshold(layer: name, value: value)
   }
   return values

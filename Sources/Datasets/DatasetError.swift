@@ -1,4 +1,5 @@
 import InputFiles
+import Networks
 
 /// Why images, labels or arrays cannot be read, used or written.
 package enum DatasetError: Error, Equatable {
@@ -28,7 +29,7 @@ package enum DatasetError: Error, Equatable {
   case imageIndexOutOfRange(dataset: String, index: Int, count: Int)
   /// The images cannot become the input of the network; both shapes are channels x height x width.
   case wrongShape(dataset: String, images: String, network: String, reason: String)
-  /// An image has numbers that are not finite, as stored or after preprocessing.
+  /// An image has numbers that no network computes with, as stored or after preprocessing.
   case notFinite(dataset: String, index: Int)
   /// A label that the network has no output for.
   case labelOutOfRange(dataset: String, label: Int, classes: Int)
@@ -112,7 +113,8 @@ extension DatasetError: CustomStringConvertible {
     case .wrongShape(let dataset, let images, let network, let reason):
       "\(dataset): images of \(images) do not fit a network for \(network): \(reason)"
     case .notFinite(let dataset, let index):
-      "\(dataset): image \(index) holds NaN or infinity; save finite numbers"
+      "\(dataset): image \(index) holds NaN or infinity, or numbers beyond "
+        + "±\(Float.largestInNetworks); save finite numbers"
     case .labelOutOfRange(let dataset, let label, let classes):
       "\(dataset): has the label \(label), but the network tells \(classes) classes apart; "
         + "use the data set it was trained on"

@@ -14,7 +14,7 @@ extension ImageDataset {
     at index: Int, for shape: MapShape, preprocessing: Preprocessing
   ) throws(DatasetError) -> Tensor {
     let input = try fitted(try image(at: index), to: shape, preprocessing: preprocessing)
-    guard input.elements.allSatisfy(\.isFinite) else {
+    guard input.elements.allSatisfy(\.suitsNetworks) else {
       throw .notFinite(dataset: name, index: index)
     }
     return input

@@ -106,7 +106,7 @@ package struct EvaluationPlan: Sendable {
   ///   - indices: The numbers of the images; they are taken in this order.
   ///   - image: A preprocessed image and its class, if it is known.
   ///   - collect: Called on any thread with each result; returns whether to go on.
-  /// - Throws: What `image` throws.
+  /// - Throws: `ActivationOverflow`, and what `image` throws.
   package func evaluate(
     _ indices: [Int], threads: Int, image: @Sendable (Int) throws -> (Tensor, Int?),
     collect: @Sendable (ImageResult) -> Bool
@@ -117,7 +117,7 @@ package struct EvaluationPlan: Sendable {
       body: { tools, position in
         let (input, label) = try image(indices[position])
         return collect(
-          result(
+          try result(
             of: indices[position], image: input, label: label, pass: &tools.0, engine: tools.1))
       },
       result: { _ in })
@@ -125,8 +125,9 @@ package struct EvaluationPlan: Sendable {
 
   private func result(
     of index: Int, image: Tensor, label: Int?, pass: inout ForwardPass?, engine: Engine
-  ) -> ImageResult {
+  ) throws(ActivationOverflow) -> ImageResult {
     let activations = pass?.activations(of: image)
+    try pass?.check()
     var references = activations.map(ImageReferences.init)
     let runs = entries.map {
       ImageRun(

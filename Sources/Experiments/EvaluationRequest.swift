@@ -124,6 +124,7 @@ package struct PreparedEvaluation {
     var elements: [Float] = []
     for index in 0..<count {
       elements += pass.activations(of: try conversion.input(at: index)).logits
+      try pass.check()
       progress.advance(by: 1)
     }
     try NPYFile.write(

@@ -29,6 +29,7 @@ package struct Session: Sendable {
     image = try conversion.input(at: index)
     var pass = conversion.model.analog.map(ForwardPass.init)
     let activations = pass?.activations(of: image)
+    try pass?.check()
     logits = activations?.logits ?? []
     let network = converted.packed.network
     setting = RunSetting(

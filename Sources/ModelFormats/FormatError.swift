@@ -1,4 +1,5 @@
 import InputFiles
+import Networks
 
 /// Why a file is not the model, or not the card, that it should be.
 package enum FormatError: Error, Equatable {
@@ -34,6 +35,8 @@ package enum FormatError: Error, Equatable {
   case symbolicDimension(file: String, input: String, axis: Int, name: String)
   /// Weights that are not finite numbers.
   case notFinite(file: String, node: String, tensor: String)
+  /// Weights that are too large to compute with, with what is folded into them.
+  case outOfRange(file: String, node: String)
   /// Weights in a second file that cannot be had from there.
   case externalData(file: String, tensor: String, what: String)
   /// A key of a model card.
@@ -45,8 +48,7 @@ package enum FormatError: Error, Equatable {
     case .input(let error): error.isMissingInput
     case .damaged, .unavailable, .notNIR, .undetermined, .unknownNodes, .instantCycle,
       .notExpressible, .notWritten, .notONNX, .operatorSet, .unknownOperators, .unsupported,
-      .malformed, .symbolicDimension,
-      .notFinite, .externalData, .card:
+      .malformed, .symbolicDimension, .notFinite, .outOfRange, .externalData, .card:
       false
     }
   }
@@ -107,7 +109,7 @@ extension FormatError: CustomStringConvertible {
       "\(file): node '\(node)': \(what)"
     case .unknownNodes(let file, let uses):
       "\(file): there is no such node type as "
-        + uses.map { "\($0.name) (node '\($0.node)')" }.joined(separator: ", ")
+        + listed(uses.map { "\($0.name) (node '\($0.node)')" })
         + "; write the network with the types of nir 1.0"
     case .instantCycle(let file, let nodes):
       "\(file): the nodes \(nodes.map { "'\($0)'" }.joined(separator: ", ")) feed each other "
@@ -120,7 +122,7 @@ extension FormatError: CustomStringConvertible {
       "\(file): operator set \(version) is not known; export with opset_version=20"
     case .unknownOperators(let file, let uses):
       "\(file): cannot be converted because of "
-        + uses.map(\.description).joined(separator: ", ")
+        + listed(uses.map(\.description))
         + "; build the network without and train it again"
     case .unsupported(let file, let node, let what):
       "\(file): node '\(node)': \(what)"
@@ -131,6 +133,9 @@ extension FormatError: CustomStringConvertible {
         + "export with only the batch dynamic"
     case .notFinite(let file, let node, let tensor):
       "\(file): node '\(node)': the weights '\(tensor)' hold NaN or infinity; train the model again"
+    case .outOfRange(let file, let node):
+      "\(file): node '\(node)': its weights or biases reach beyond "
+        + "±\(Float.largestInNetworks); train the model again"
     case .externalData(let file, let tensor, let what):
       "\(file): the weights '\(tensor)': \(what)"
     case .card(let file, let key, let what):
@@ -159,4 +164,9 @@ func contents(of path: String, limit: Int) throws(FormatError) -> [UInt8] {
   } catch {
     throw .input(error)
   }
+}
+
+/// The first of some words, so that a message stays a line.
+func listed(_ words: [String]) -> String {
+  words.prefix(8).joined(separator: ", ") + (words.count > 8 ? " and \(words.count - 8) more" : "")
 }

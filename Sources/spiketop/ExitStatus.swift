@@ -1,3 +1,4 @@
+import AnalogPass
 import ArgumentParser
 import Conversion
 import CursesTerminal
@@ -27,7 +28,7 @@ enum ExitStatus: Int32 {
     case let error as ThresholdError: self = error.isMissingInput ? .noInput : .badData
     case let error as ResumeError: self = error.isOtherEvaluation ? .usage : .badData
     case let error as InputFileError: self = error.isMissingInput ? .noInput : .badData
-    case is ConversionError: self = .badData
+    case is ConversionError, is ActivationOverflow: self = .badData
     case is UsageError: self = .usage
     case let error as RunFileError: self = ExitStatus(of: error.reason)
     case let error as StreamError: self = error.kind == .malformed ? .badData : .unavailable
@@ -94,7 +95,7 @@ extension ParsableCommand {
     switch error {
     case is FormatError, is DatasetError, is InputFileError, is ConversionError, is ThresholdError,
       is UsageError, is TerminalError, is OutputError, is ResumeError, is ConfigurationError,
-      is RunFileError, is SpikeFileError, is StreamError:
+      is RunFileError, is SpikeFileError, is StreamError, is ActivationOverflow:
       writeError("spiketop: \(error)\n")
       Foundation.exit(ExitStatus(of: error).rawValue)
     case let error as OptionError:

@@ -159,4 +159,55 @@ import Testing
     #expect(logits.floats.first == -0.5579599142074585 && logits.floats.last == -0.7018066048622131)
     #expect(try NPYFile.read(indices).integers?.reduce(0, +) == 30_867_661)
   }
+
+  /// Products that overflow before, at and behind a zero.
+  @Test(arguments: [
+    "2305843009213693952, 0", "0, 9223372036854775807, 9223372036854775807",
+    "4294967296, 4294967296, 0", "9223372036854775807", "3, 3074457345618258603",
+    "-1, 4", "1_0", "99999999999999999999",
+  ])
+  func absurdShapesAreRefused(shape: String) throws {
+    for order in ["True", "False"] {
+      let text = "{'descr': '<i8', 'fortran_order': \(order), 'shape': (\(shape)), }"
+      let padded = text + String(repeating: " ", count: 117 - text.utf8.count) + "\n"
+      let bytes = NPYHeader.magic + [1, 0, 118, 0] + Array(padded.utf8)
+
+      let error = failure { () throws(DatasetError) in
+        try NPYArray(ByteSource(bytes, path: "a.npy"))
+      }
+      #expect(error?.kind == .badData, "\(shape) \(order)")
+    }
+  }
+
+  /// What the directory of an archive says is held against the archive before it is unpacked.
+  @Test func sizesThatNoPackingGivesAreDamage() throws {
+    let directory = try TemporaryDirectory()
+    let intact = try decoded(References.packedNPZ)
+    let entry = try #require(
+      intact.indices.dropLast(4).first { Array(intact[$0..<$0 + 4]) == [0x50, 0x4B, 1, 2] })
+    for (offset, name) in [(24, "size"), (20, "packed size")] {
+      var damaged = intact
+      damaged.replaceSubrange(entry + offset..<entry + offset + 4, with: [0, 0, 0, 0x70])
+      let path = try directory.write(damaged, to: "a.npz")
+
+      let error = failure { () throws(DatasetError) in try ImageDataset.open(path) }
+      #expect(error?.kind == .badData, "\(name)")
+    }
+  }
+
+  /// Labels are counted before they are unpacked.
+  @Test func labelsFarBeyondTheImagesAreCountedOnly() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/a.npz"
+    let count = 1 << 26
+    let labels = Data(NPYHeader.encoded(type: .uint8, shape: [count])) + Data(count: count)
+    try NPZFile.write(
+      [
+        (name: "images", npy: Data(npy([2, 1, 2, 2], Array(0..<8)))), (name: "labels", npy: labels),
+      ],
+      to: path)
+
+    let error = failure { () throws(DatasetError) in try ImageDataset.open(path) }
+    #expect(error == .labelCountMismatch(path: path, labels: count, images: 2))
+  }
 }

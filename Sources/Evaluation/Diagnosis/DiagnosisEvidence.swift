@@ -161,6 +161,7 @@ struct InputSums: Sendable {
       let image = try images.image(index).0
       sums.add(image, shape: statisticalShape(of: context))
       pass.run(image)
+      try pass.check()
       sums.bias.add(context, image: image, pass: pass)
     }
     return sums

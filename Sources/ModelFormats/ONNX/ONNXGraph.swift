@@ -22,7 +22,7 @@ struct ONNXGraph {
     self.file = file
     operatorSet = try Self.operatorSet(of: model, file: file)
     guard graph.output.count == 1 else {
-      let names = graph.output.map { "'\($0.name)'" }.joined(separator: ", ")
+      let names = listed(graph.output.map { "'\($0.name)'" })
       throw .unsupported(
         file: file, node: graph.name,
         what: "there are \(graph.output.count) outputs (\(names)); export only the logits")
@@ -115,7 +115,7 @@ struct ONNXGraph {
     let read = Set(nodes.flatMap(\.input)).union(graph.output.map(\.name))
     let images = graph.input.filter { weights[$0.name] == nil && read.contains($0.name) }
     guard images.count <= 1 else {
-      let names = images.map { "'\($0.name)'" }.joined(separator: ", ")
+      let names = listed(images.map { "'\($0.name)'" })
       throw .unsupported(
         file: file, node: graph.name,
         what: "there are \(images.count) inputs (\(names)); a network here has one image")

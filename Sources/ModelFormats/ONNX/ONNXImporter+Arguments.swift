@@ -115,7 +115,10 @@ extension ONNXImporter {
   ) throws(FormatError) -> ONNXConstant? {
     guard node.input.indices.contains(position), !node.input[position].isEmpty else { return nil }
     let name = node.input[position]
-    if let constant = try constant(name) { return constant }
+    if let constant = try constant(name) {
+      try take(constant.count, for: node)
+      return constant
+    }
     guard views[name] == nil else {
       throw unsupported(node, "its argument '\(name)' depends on the image")
     }

@@ -28,10 +28,23 @@ package struct ONNXImporter {
   var constantNames: Dictionary<String, ONNXConstant>.Keys { constants.keys }
   /// Nodes that need nothing more: constants, and parts of an activation imported before.
   var consumed: Set<Int> = []
+  private var budget = ONNXBudget()
+  /// The files beside the model that the budget has grown by.
+  private var externalFiles: Set<String> = []
+  /// The units of all nodes so far.
+  private var units = 0
 
-  init(_ graph: ONNXGraph, operators: ONNXOperators) throws(FormatError) {
+  /// What a network may consist of at most; beyond any that people train, and still read at once.
+  private static let nodeLimit = 1 << 13
+  private static let unitLimit = 1 << 28
+
+  /// - Parameter byteCount: The size of the file.
+  init(
+    _ graph: ONNXGraph, operators: ONNXOperators, byteCount: Int
+  ) throws(FormatError) {
     try Self.refuseUnknownOperators(graph, besides: operators)
     self.graph = graph
+    budget.grow(bytes: byteCount)
     self.operators = operators
     let shape = try Self.imageShape(of: graph.input, file: graph.file)
     batch = shape[0]
@@ -67,10 +80,11 @@ package struct ONNXImporter {
     _ graph: ONNXGraph, besides operators: ONNXOperators
   ) throws(FormatError) {
     var uses: [OperatorUse] = []
+    var names: Set<String> = []
     for node in graph.nodes {
       let isKnown = ONNXGraph.isDefaultDomain(node.domain) && operators[node.opType] != nil
       let name = isKnown || node.domain.isEmpty ? node.opType : "\(node.domain).\(node.opType)"
-      guard !isKnown, !uses.contains(where: { $0.name == name }) else { continue }
+      guard !isKnown, names.insert(name).inserted else { continue }
       uses.append(OperatorUse(name: name, node: node.title))
     }
     if !uses.isEmpty { throw .unknownOperators(file: graph.file, uses) }
@@ -111,10 +125,13 @@ package struct ONNXImporter {
         guard arguments.count == known?.numberArguments else { return false }
       }
     }
-    let constants = ONNXConstantNode(node: node, arguments: arguments, file: graph.file)
+    for argument in arguments { try take(argument?.count ?? 0, for: node) }
+    let constants = ONNXConstantNode(
+      node: node, arguments: arguments, file: graph.file, room: budget.left)
     guard case .numbers(let evaluate) = known?.folding, let result = try evaluate(constants),
       let name = node.output.first
     else { throw unsupported(node, "\(node.opType) of constants is not evaluated") }
+    try take(result.count, for: node)
     self.constants[name] = result
     return true
   }
@@ -136,9 +153,21 @@ package struct ONNXImporter {
   mutating func constant(_ name: String) throws(FormatError) -> ONNXConstant? {
     if let known = constants[name] { return known }
     guard let tensor = graph.initializers[name] else { return nil }
-    let constant = try ONNXTensorDecoding(file: graph.file).constant(tensor)
+    let decoding = ONNXTensorDecoding(file: graph.file)
+    if let file = try decoding.externalFile(of: tensor), externalFiles.insert(file.path).inserted {
+      budget.grow(bytes: file.size)
+    }
+    guard budget.take(try decoding.count(of: tensor)) else {
+      throw malformed(name, ONNXConstantNode.excess)
+    }
+    let constant = try decoding.constant(tensor)
     constants[name] = constant
     return constant
+  }
+
+  /// Takes note of numbers that a node reads or makes.
+  mutating func take(_ count: Int, for node: Onnx_NodeProto) throws(FormatError) {
+    guard budget.take(count) else { throw malformed(node.title, ONNXConstantNode.excess) }
   }
 
   /// Appends a network node and makes it the value of the file's node.
@@ -151,11 +180,16 @@ package struct ONNXImporter {
   mutating func append(
     _ operation: AnalogOperation, of node: Onnx_NodeProto, inputs: [Int], shape: MapShape? = nil,
     viewShape: [Int]? = nil, output: String? = nil
-  ) {
+  ) throws(FormatError) {
     let shape = shape ?? operation.shape(of: inputs.map { nodes[$0].shape })
     nodes.append(
       AnalogNode(
         name: "", fileName: node.title, operation: operation, inputs: inputs, shape: shape))
+    units += shape.count
+    guard nodes.count <= Self.nodeLimit, units <= Self.unitLimit else {
+      throw unsupported(
+        node, "makes the network larger than \(Self.nodeLimit) layers or \(Self.unitLimit) units")
+    }
     guard let output = output ?? node.output.first else { return }
     let full = [batch, shape.channels, shape.height, shape.width]
     views[output] = View(node: nodes.count - 1, shape: viewShape ?? full)

@@ -14,27 +14,37 @@ package enum ONNXReader {
   package static func network(
     at path: String, operators: ONNXOperators = .standard
   ) throws(FormatError) -> AnalogNetwork {
-    try network(from: model(at: path), file: path, operators: operators)
+    let bytes = try contents(of: path, limit: sizeLimit)
+    return try network(
+      from: model(bytes, path: path), file: path, byteCount: bytes.count, operators: operators)
   }
 
   /// The network of a decoded model.
   ///
-  /// - Parameter file: Where the model comes from. Its directory holds the external data, and its
-  ///   name without the extension becomes the name of the network.
+  /// - Parameters:
+  ///   - file: Where the model comes from. Its directory holds the external data, and its name
+  ///     without the extension becomes the name of the network.
+  ///   - byteCount: The size of the file; its constants may come to some times as many numbers.
   package static func network(
-    from model: Onnx_ModelProto, file: String, operators: ONNXOperators = .standard
+    from model: Onnx_ModelProto, file: String, byteCount: Int = 0,
+    operators: ONNXOperators = .standard
   ) throws(FormatError) -> AnalogNetwork {
     let graph = try ONNXGraph(model, file: file)
-    var importer = try ONNXImporter(graph, operators: operators)
+    var importer = try ONNXImporter(graph, operators: operators, byteCount: byteCount)
     let drafted = try importer.network()
     // What passes a max pool may meet weights that can take it in.
-    return drafted.foldingBatchNormalization().activatingBeforeMaxPools()
+    let network = drafted.foldingBatchNormalization().activatingBeforeMaxPools()
       .foldingBatchNormalization().named(for: file)
+    if let node = network.nodes.first(where: { !$0.operation.hasSuitableNumbers }) {
+      throw .outOfRange(file: file, node: node.fileName)
+    }
+    return network
   }
 
-  /// Decodes a file.
-  private static func model(at path: String) throws(FormatError) -> Onnx_ModelProto {
-    let bytes = try contents(of: path, limit: sizeLimit)
+  /// Decodes the content of a file.
+  private static func model(
+    _ bytes: [UInt8], path: String
+  ) throws(FormatError) -> Onnx_ModelProto {
     if let foreign = foreignFile(bytes) { throw .notONNX(file: path, found: foreign) }
     var options = BinaryDecodingOptions()
     options.discardUnknownFields = true

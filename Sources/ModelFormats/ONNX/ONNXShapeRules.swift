@@ -1,8 +1,12 @@
 /// The largest number of elements of one tensor; anything beyond is a damaged or hostile file.
 let largestElementCount = 1 << 30
 
-/// The product of the lengths, or `nil` if one is negative or the product is absurd.
+/// The largest number of axes, as many as NumPy has.
+let largestRank = 64
+
+/// The product of the lengths, or `nil` if one is negative, or their number or product is absurd.
 func elementCount(_ shape: [Int]) -> Int? {
+  guard shape.count <= largestRank else { return nil }
   var product = 1
   for length in shape {
     // Zeros count as ones here, so that no part of the shape has an absurd product either.
@@ -53,7 +57,8 @@ func flattenedShape(_ shape: [Int], axis: Int) -> [Int]? {
 func unsqueezed(_ shape: [Int], axes: [Int]) -> [Int]? {
   let rank = shape.count + axes.count
   let places = Set(axes.map { $0 < 0 ? $0 &+ rank : $0 })
-  guard places.count == axes.count, places.allSatisfy((0..<rank).contains) else { return nil }
+  guard rank <= largestRank, places.count == axes.count, places.allSatisfy((0..<rank).contains)
+  else { return nil }
   var rest = shape[...]
   return (0..<rank).compactMap { places.contains($0) ? 1 : rest.popFirst() }
 }

@@ -12,15 +12,13 @@ struct ONNXTensorDecoding {
   /// float, integer and Boolean types of ONNX.
   func constant(_ tensor: Onnx_TensorProto) throws(FormatError) -> ONNXConstant {
     let shape = tensor.dims.map { Int($0) }
-    guard let count = elementCount(shape) else {
-      throw malformed(tensor, "the shape \(shape) is impossible")
-    }
+    let count = try count(of: tensor)
     guard let type = ElementType(rawValue: Int(tensor.dataType)) else {
       throw malformed(tensor, "the element type \(tensor.dataType) is not known")
     }
     let values: ONNXConstant.Values
-    if tensor.dataLocation == 1 {
-      values = try decode(try externalBytes(tensor, count: count * type.size), type)
+    if let file = try externalFile(of: tensor) {
+      values = try decode(try bytes(of: tensor, in: file, count: count * type.size), type)
     } else if tensor.hasRawData {
       guard tensor.rawData.count == count * type.size else {
         throw malformed(
@@ -36,6 +34,25 @@ struct ONNXTensorDecoding {
       throw malformed(tensor, "\(constant.count) numbers for the shape \(shape)")
     }
     return constant
+  }
+
+  /// How many numbers the shape of a tensor asks for.
+  func count(of tensor: Onnx_TensorProto) throws(FormatError) -> Int {
+    guard let count = elementCount(tensor.dims.map { Int($0) }) else {
+      throw malformed(tensor, "the shape \(tensor.dims.prefix(8)) is impossible")
+    }
+    return count
+  }
+
+  /// The file beside the model that holds a tensor; `nil` for one inside.
+  func externalFile(of tensor: Onnx_TensorProto) throws(FormatError) -> InputFile? {
+    guard tensor.dataLocation == 1 else { return nil }
+    let location = tensor.externalData.last { $0.key == "location" }?.value ?? ""
+    let parts = location.split(separator: "/", omittingEmptySubsequences: false)
+    guard !location.isEmpty, !location.hasPrefix("/"), !parts.contains("..") else {
+      throw external(tensor, "the location '\(location)' is not a file beside the model")
+    }
+    return try externalFile(location, tensor)
   }
 
   /// Numbers in the typed lists of the message.
@@ -83,25 +100,19 @@ struct ONNXTensorDecoding {
   }
 
   /// The bytes of a tensor that lies in a file beside the model.
-  private func externalBytes(
-    _ tensor: Onnx_TensorProto, count: Int
+  private func bytes(
+    of tensor: Onnx_TensorProto, in data: InputFile, count: Int
   ) throws(FormatError) -> Data {
     var keys: [String: String] = [:]
     for entry in tensor.externalData { keys[entry.key] = entry.value }
-    let location = keys["location"] ?? ""
-    let parts = location.split(separator: "/", omittingEmptySubsequences: false)
-    guard !location.isEmpty, !location.hasPrefix("/"), !parts.contains("..") else {
-      throw external(tensor, "the location '\(location)' is not a file beside the model")
-    }
     guard let offset = Int(keys["offset"] ?? "0"), offset >= 0,
       let length = Int(keys["length"] ?? String(count))
     else { throw external(tensor, "offset and length are not numbers") }
     guard length == count else {
       throw external(tensor, "\(length) bytes where the shape needs \(count)")
     }
-    let data = try externalFile(location, tensor)
     guard offset <= data.size, length <= data.size - offset else {
-      throw external(tensor, "'\(location)' ends before byte \(offset) + \(length)")
+      throw external(tensor, "'\(data.path)' ends before byte \(offset) + \(length)")
     }
     return try read(data, offset..<(offset + length), tensor)
   }

@@ -24,7 +24,7 @@ extension ONNXImporter {
       let source = try layerArgument(node, node.input.firstIndex(of: start) ?? 0)
       let shape = nodes[source].shape
       let viewShape = viewShape(shape, like: View(node: source, shape: views[start]?.shape ?? []))
-      append(
+      try append(
         .activation(activation), of: node, inputs: [source], viewShape: viewShape,
         output: last.result)
       for link in links { consumed.formUnion(link.nodes) }
@@ -70,22 +70,17 @@ extension ONNXImporter {
 
   /// The node that goes on from a value: not the ones that take the straight-through detour.
   private func successor(of value: String) -> Int? {
-    let users = graph.consumers[value] ?? []
+    let users = (graph.consumers[value] ?? []).map { (index: $0, node: graph.nodes[$0]) }
+    let isDifference = { (node: Onnx_NodeProto) in node.opType == "Sub" && node.input.last == value
+    }
+    let differences = Set(users.filter { isDifference($0.node) }.compactMap(\.node.output.first))
     let forward = users.filter { user in
-      let node = graph.nodes[user]
-      return !(node.opType == "Sub" && node.input.last == value)
-        && !(node.opType == "Add" && users.count > 1 && addsDifference(node, from: value))
+      // Of a sum `value + (… - value)` the way goes on behind the difference.
+      let addsDifference =
+        user.node.opType == "Add" && !differences.isDisjoint(with: user.node.input)
+      return !isDifference(user.node) && !addsDifference
     }
-    return forward.count == 1 ? forward[0] : nil
-  }
-
-  /// Whether a sum is `value + (… - value)`.
-  private func addsDifference(_ sum: Onnx_NodeProto, from value: String) -> Bool {
-    (graph.consumers[value] ?? []).contains { user in
-      let node = graph.nodes[user]
-      return node.opType == "Sub" && node.input.last == value
-        && sum.input.contains(node.output.first ?? "")
-    }
+    return forward.count == 1 ? forward[0].index : nil
   }
 
   /// `c + (q - c)` if the node at `index` is that difference and c an earlier value of the chain.

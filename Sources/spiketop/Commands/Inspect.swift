@@ -42,7 +42,7 @@ struct Inspect: ParsableCommand {
     }
     switch format {
     case .text: print(report.text(width: outputWidth()), terminator: "")
-    case .json: print(try report.json())
+    case .json: print(report.json)
     }
   }
 

@@ -66,11 +66,8 @@ struct InspectReport: Encodable {
   }
 
   /// Keys in snake case, as in the model card.
-  func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  var json: String {
+    String(decoding: jsonData(self, pretty: true, isSnakeCase: true), as: UTF8.self)
   }
 }
 

@@ -109,21 +109,3 @@ private struct RunSummary: Encodable {
     try values.encode(notes, forKey: .notes)
   }
 }
-
-/// Prints a value as JSON on one line, with its keys in alphabetical order.
-func printJSON(_ value: some Encodable, pretty: Bool = false) {
-  print(String(decoding: jsonData(value, pretty: pretty), as: UTF8.self))
-}
-
-/// A value as JSON with sorted keys.
-///
-/// - Precondition: Its numbers are finite.
-func jsonData(_ value: some Encodable, pretty: Bool = false) -> Data {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
-  guard let data = try? encoder.encode(value) else {
-    preconditionFailure("a record holds a number that is not finite")
-  }
-  return data
-}

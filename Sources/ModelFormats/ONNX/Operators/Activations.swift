@@ -22,7 +22,7 @@ extension ONNXImporter {
     let source = try layerArgument(node)
     let shape = nodes[source].shape
     let viewShape = viewShape(shape, like: try view(node))
-    append(.activation(activation), of: node, inputs: [source], viewShape: viewShape)
+    try append(.activation(activation), of: node, inputs: [source], viewShape: viewShape)
   }
 
   fileprivate mutating func addClip(_ node: Onnx_NodeProto) throws(FormatError) {
@@ -74,6 +74,6 @@ extension ONNXImporter {
     guard node.output[0] == graph.output, graph.consumers[node.output[0]] == nil else {
       throw unsupported(node, "is not the last node; no spiking network can hold it inside")
     }
-    append(.softmax, of: node, inputs: [source], viewShape: view.shape)
+    try append(.softmax, of: node, inputs: [source], viewShape: view.shape)
   }
 }

@@ -115,7 +115,7 @@ extension ONNXImporter {
     guard shapes[0] == shapes[1] else {
       throw unsupported(node, "adds maps of different shapes, \(shapes[0]) and \(shapes[1])")
     }
-    append(.add, of: node, inputs: sources, viewShape: shapes[0])
+    try append(.add, of: node, inputs: sources, viewShape: shapes[0])
   }
 
   /// A constant that is added to or multiplied with every channel.
@@ -133,7 +133,7 @@ extension ONNXImporter {
     guard layer.factor.allSatisfy(\.isFinite) else {
       throw malformed(node.title, "divides by zero")
     }
-    append(
+    try append(
       .channelAffine(layer), of: node, inputs: [source], viewShape: viewShape(shape, like: view))
   }
 
@@ -165,6 +165,7 @@ extension ONNXConstantNode {
     guard let shape = broadcast(a.shape, b.shape) else {
       throw malformed("the shapes \(a.shape) and \(b.shape) do not go together")
     }
+    try checkRoom(for: elementCount(shape))
     let (left, right) = (a.broadcast(to: shape), b.broadcast(to: shape))
     guard let first = left.integers, let second = right.integers else {
       let results = zip(left.floats, right.floats).map { arithmetic.floats($0, $1) }

@@ -64,9 +64,10 @@ extension ONNXConstantNode {
   /// One number in every place of a shape.
   fileprivate func filled() throws(FormatError) -> ONNXConstant? {
     guard let argument = argument(0) else { return nil }
-    guard let shape = argument.integers, let count = elementCount(shape), count <= 1 << 24 else {
+    guard let shape = argument.integers, let count = elementCount(shape) else {
       throw malformed("the shape of the constant is impossible")
     }
+    try checkRoom(for: count)
     guard let tensor = attributes.tensor("value") else {
       return ONNXConstant(shape: shape, .floats(Array(repeating: 0, count: count)))
     }
@@ -91,6 +92,7 @@ extension ONNXConstantNode {
       let step = argument(2)?.integers?.first, let start = starts.first, step != 0,
       limit.magnitude < 1 << 24, start.magnitude < 1 << 24
     else { throw malformed("the range is impossible") }
+    try checkRoom(for: Int((limit - start).magnitude / step.magnitude))
     return ONNXConstant(integers: Array(stride(from: start, to: limit, by: step)))
   }
 }

@@ -55,7 +55,7 @@ extension ONNXImporter {
       throw malformed(node.title, "a window lies in the padding alone")
     }
     let shape = try map(node, channels: input.channels, window.output)
-    append(operation, of: node, inputs: [source], shape: shape)
+    try append(operation, of: node, inputs: [source], shape: shape)
   }
 
   fileprivate mutating func addGlobalPool(
@@ -64,7 +64,7 @@ extension ONNXImporter {
     let source = try mapArgument(node)
     let shape = MapShape(channels: nodes[source].shape.channels)
     let pooling = globalPooling(nodes[source].shape)
-    append(operation(pooling), of: node, inputs: [source], shape: shape)
+    try append(operation(pooling), of: node, inputs: [source], shape: shape)
   }
 
   /// The mean over rows and columns; the axes are an input since operator set 18.
@@ -78,7 +78,7 @@ extension ONNXImporter {
     }
     let shape = MapShape(channels: nodes[source].shape.channels)
     let keeps = try attributes.int("keepdims", default: 1) != 0
-    append(
+    try append(
       .averagePool(globalPooling(nodes[source].shape)), of: node, inputs: [source], shape: shape,
       viewShape: keeps ? nil : [batch, shape.channels])
   }
@@ -118,6 +118,6 @@ extension ONNXImporter {
     let grid = Grid(
       input.height + margins.top + margins.bottom, input.width + margins.left + margins.right)
     let shape = try map(node, channels: input.channels, grid)
-    append(.pad(margins), of: node, inputs: [source], shape: shape)
+    try append(.pad(margins), of: node, inputs: [source], shape: shape)
   }
 }

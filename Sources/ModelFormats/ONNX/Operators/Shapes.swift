@@ -18,7 +18,7 @@ extension ONNXOperators {
     }.asOperator,
     ONNXOperator(
       "Concat", add: { importer, node throws(FormatError) in try importer.addConcat(node) },
-      folding: .numbers { $0.concatenated() }),
+      folding: .numbers { node throws(FormatError) in try node.concatenated() }),
     ONNXOperator(
       "Gather", add: { importer, node throws(FormatError) in try importer.addIdentityGather(node) },
       folding: .numbers { node throws(FormatError) in try node.gathered() }),
@@ -66,7 +66,7 @@ extension ONNXImporter {
       views[output] = View(node: view.node, shape: shape)
       return
     }
-    append(.flatten, of: node, inputs: [view.node], viewShape: shape)
+    try append(.flatten, of: node, inputs: [view.node], viewShape: shape)
   }
 
   fileprivate mutating func addConcat(_ node: Onnx_NodeProto) throws(FormatError) {
@@ -89,7 +89,7 @@ extension ONNXImporter {
     }
     let grid = Grid(nodes[sources[0]].shape.height, nodes[sources[0]].shape.width)
     let shape = try map(node, channels: channels, grid)
-    append(
+    try append(
       .concatenate, of: node, inputs: sources, shape: shape,
       viewShape: viewShape(shape, like: first))
   }
@@ -102,11 +102,13 @@ extension ONNXImporter {
       view.shape.indices.contains(axis < 0 ? axis + view.shape.count : axis)
     else { throw malformed(node.title, "the axis or the indices are missing") }
     let position = axis < 0 ? axis + view.shape.count : axis
-    guard places == Array(0..<view.shape[position]), let output = node.output.first else {
+    let isIdentity =
+      places.count == view.shape[position] && zip(places, 0...).allSatisfy { $0 == $1 }
+    let shape = Array(view.shape[..<position] + indices.shape + view.shape[(position + 1)...])
+    guard isIdentity, elementCount(shape) != nil, let output = node.output.first else {
       throw unsupported(node, "picks or reorders elements")
     }
-    let shape = view.shape[..<position] + indices.shape + view.shape[(position + 1)...]
-    views[output] = View(node: view.node, shape: Array(shape))
+    views[output] = View(node: view.node, shape: shape)
   }
 }
 
@@ -127,9 +129,10 @@ extension ONNXConstantNode {
   }
 
   /// Vectors one behind the other.
-  fileprivate func concatenated() -> ONNXConstant? {
+  fileprivate func concatenated() throws(FormatError) -> ONNXConstant? {
     let parts = arguments.compactMap(\.self)
     guard argument(0) != nil, parts.allSatisfy({ $0.shape.count == 1 }) else { return nil }
+    try checkRoom(for: parts.reduce(0) { $0 + $1.count })
     let lists = parts.compactMap(\.integers)
     if lists.count == parts.count { return ONNXConstant(integers: lists.flatMap(\.self)) }
     let numbers = parts.flatMap(\.floats)
@@ -141,6 +144,7 @@ extension ONNXConstantNode {
     guard let constant = argument(0), let indices = argument(1), constant.shape.count == 1,
       let picked = indices.integers
     else { return nil }
+    try checkRoom(for: picked.count)
     let length = constant.shape[0]
     let positions = picked.map { $0 < 0 ? $0 &+ length : $0 }
     guard positions.allSatisfy((0..<length).contains) else {
@@ -181,6 +185,7 @@ extension ONNXConstantNode {
     guard let target = target.integers, let shape = broadcast(constant.shape, target) else {
       throw malformed("the shape \(constant.shape) cannot be expanded")
     }
+    try checkRoom(for: elementCount(shape))
     return constant.broadcast(to: shape)
   }
 }

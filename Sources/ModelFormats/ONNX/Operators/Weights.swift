@@ -35,7 +35,7 @@ extension ONNXImporter {
       weight: Tensor(shape: weight.shape, elements: weight.floats), bias: bias,
       stride: window.stride, dilation: window.dilation, padding: window.padding, groups: groups)
     let shape = try map(node, channels: layer.outputChannels, window.output)
-    append(.convolution(layer), of: node, inputs: [source], shape: shape)
+    try append(.convolution(layer), of: node, inputs: [source], shape: shape)
   }
 
   private mutating func bias(
@@ -108,7 +108,7 @@ extension ONNXImporter {
     guard layer.weight.elements.allSatisfy(\.isFinite) else {
       throw .notFinite(file: graph.file, node: node.title, tensor: node.input[1])
     }
-    append(.affine(layer), of: node, inputs: [source], viewShape: [batch, layer.outputCount])
+    try append(.affine(layer), of: node, inputs: [source], viewShape: [batch, layer.outputCount])
   }
 
   fileprivate mutating func addBatchNormalization(_ node: Onnx_NodeProto) throws(FormatError) {
@@ -138,6 +138,6 @@ extension ONNXImporter {
       throw .notFinite(file: graph.file, node: node.title, tensor: node.input[4])
     }
     let viewShape = viewShape(shape, like: try view(node))
-    append(.channelAffine(layer), of: node, inputs: [source], viewShape: viewShape)
+    try append(.channelAffine(layer), of: node, inputs: [source], viewShape: viewShape)
   }
 }
