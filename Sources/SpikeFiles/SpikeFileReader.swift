@@ -39,6 +39,13 @@ package struct SpikeFileReaders: Sendable {
   /// What this program reads.
   package static let standard = SpikeFileReaders([.npz, .sonata, .text])
 
+  /// How names of such files usually end, each ending once.
+  package var suffixes: [String] {
+    all.flatMap(\.suffixes).reduce(into: []) { known, suffix in
+      if !known.contains(suffix) { known.append(suffix) }
+    }
+  }
+
   /// The spikes of a file, by the first reader that recognises it.
   ///
   /// - Throws: `SpikeFileError`, also where there is no such file or nobody recognises it, and
