@@ -114,7 +114,7 @@ extension ConvertedNetwork.Layer {
 extension Projection {
   /// The weights of the last stage, if no operation of the trained network has them.
   fileprivate func weights(unlike analog: AnalogNetwork) -> Tensor? {
-    guard let weight = stages.last?.operation.weight else { return nil }
+    guard let weight = stages.last?.operation.weights?.weight else { return nil }
     let isTrained = analog.nodes.contains { $0.operation.weights?.weight == weight }
     return isTrained ? nil : weight
   }
