@@ -37,7 +37,11 @@ package struct SpikeFileReaders: Sendable {
   }
 
   /// What this program reads.
-  package static let standard = SpikeFileReaders([.npz, .sonata, .text])
+  package static let standard = SpikeFileReaders([
+    .npz,
+    .sonata,
+    .text,
+  ])
 
   /// How names of such files usually end, each ending once.
   package var suffixes: [String] {
