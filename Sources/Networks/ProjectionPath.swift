@@ -30,9 +30,4 @@ package struct ProjectionPath: Equatable, Sendable {
       path.extended(by: index == 0 ? operation : operation.withoutBias, shape: shape)
     }
   }
-
-  /// All paths with their maps as others in the order of unit numbers, where that is a change.
-  package static func reshaped(_ paths: [ProjectionPath], to shape: MapShape) -> [ProjectionPath] {
-    paths.map { $0.extended(by: .flatten, shape: shape) }
-  }
 }
