@@ -117,10 +117,10 @@ private struct ProjectionGraph {
     _ pooling: Pooling, of node: AnalogNode, from paths: [Path]
   ) throws(ConversionError) -> Path {
     for path in paths {
-      if let stage = path.projection.stages.first(where: { !$0.operation.keepsSpikesPositive }) {
+      if let stage = path.projection.stages.first(where: { !$0.operation.traits.rearranges }) {
         throw unsupported(
           node,
-          "it pools the currents behind \(stage.operation.title), not spikes; "
+          "it pools the currents behind \(stage.operation.traits.title), not spikes; "
             + "put an activation between them")
       }
       if case .input = path.projection.source {
@@ -166,24 +166,5 @@ private typealias Path = ProjectionPath
 extension [ProjectionPath] {
   fileprivate func extended(by operation: SynapticOperation, shape: MapShape) -> [ProjectionPath] {
     ProjectionPath.extended(self, by: operation, shape: shape)
-  }
-}
-
-extension SynapticOperation {
-  /// Whether spikes arrive as they are, or as shares of them.
-  fileprivate var keepsSpikesPositive: Bool {
-    switch self {
-    case .averagePool, .sumPool, .pad, .flatten, .place: true
-    case .convolution, .affine, .channelAffine, .scale: false
-    }
-  }
-
-  fileprivate var title: String {
-    switch self {
-    case .convolution: "a convolution"
-    case .affine: "a fully connected layer"
-    case .channelAffine, .scale: "a normalization"
-    case .averagePool, .sumPool, .pad, .flatten, .place: "a rearrangement"
-    }
   }
 }

@@ -48,17 +48,6 @@ extension SpikingNetwork {
   /// included.
   package var inputMultiplyAccumulates: Int {
     layers.flatMap(\.projections).filter { $0.source == .input }.flatMap(\.stages)
-      .reduce(0) { $0 + $1.multiplyAccumulates }
-  }
-}
-
-extension SynapticStage {
-  fileprivate var multiplyAccumulates: Int {
-    switch operation {
-    case .convolution(let layer): layer.weight.count / layer.outputChannels * shape.count
-    case .affine(let layer): layer.weight.count
-    case .channelAffine, .scale: shape.count
-    case .averagePool, .sumPool, .pad, .flatten, .place: 0
-    }
+      .reduce(0) { $0 + $1.operation.traits.multiplications * $1.shape.count }
   }
 }

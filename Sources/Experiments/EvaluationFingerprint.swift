@@ -115,8 +115,7 @@ extension EvaluationFingerprint.Network {
       settings.add(layer.initialPotential.values)
       settings.add(layer.biasCurrent)
       for stage in layer.projections.flatMap(\.stages) {
-        if case .convolution(let layer) = stage.operation { settings.add(layer.weight.elements) }
-        if case .affine(let layer) = stage.operation { settings.add(layer.weight.elements) }
+        if let weights = stage.operation.weights { settings.add(weights.weight.elements) }
       }
     }
     self.settings = settings.text

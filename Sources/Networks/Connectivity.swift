@@ -36,13 +36,7 @@ extension AnalogOperation {
 
 extension SynapticOperation {
   /// `nil` for operations without synapses.
-  package var connectivity: Connectivity? {
-    switch self {
-    case .convolution(let layer): Connectivity(layer.weight)
-    case .affine(let layer): Connectivity(layer.weight)
-    default: nil
-    }
-  }
+  package var connectivity: Connectivity? { weights.map { Connectivity($0.weight) } }
 }
 
 extension AnalogNetwork {

@@ -34,23 +34,3 @@ package struct SynapticStage: Equatable, Sendable {
     self.shape = shape
   }
 }
-
-/// A linear map from what a stage receives to what it delivers, with an offset where it has biases.
-package enum SynapticOperation: Equatable, Sendable {
-  case convolution(Conv2dLayer)
-  case affine(AffineLayer)
-  case channelAffine(ChannelAffine)
-  /// The mean of each window.
-  case averagePool(Pooling)
-  /// The sum of each window.
-  case sumPool(Pooling)
-  /// One factor per unit, in channels-last order.
-  case scale([Float])
-  /// Zeros around the map.
-  case pad(Margins)
-  /// A map as a vector, or as a map of other lengths, in the order of unit numbers.
-  case flatten
-  /// The map becomes the channels from `firstChannel` on of a larger map: one part of a
-  /// concatenation.
-  case place(firstChannel: Int)
-}

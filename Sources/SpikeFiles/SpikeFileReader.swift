@@ -38,7 +38,18 @@ package struct SpikeFileReaders: Sendable {
   }
 
   /// What this program reads.
-  package static let standard = SpikeFileReaders([.npz, .sonata, .text])
+  package static let standard = SpikeFileReaders([
+    .npz,
+    .sonata,
+    .text,
+  ])
+
+  /// How names of such files usually end, each ending once.
+  package var suffixes: [String] {
+    all.flatMap(\.suffixes).reduce(into: []) { known, suffix in
+      if !known.contains(suffix) { known.append(suffix) }
+    }
+  }
 
   /// The spikes of a file, by the first reader that recognises it.
   ///

@@ -43,7 +43,13 @@ package struct SpikeFileWriters: Sendable {
   }
 
   /// What this program writes.
-  package static let standard = SpikeFileWriters([.sonata, .npz, .gdf, .csv, .nirEvents])
+  package static let standard = SpikeFileWriters([
+    .sonata,
+    .npz,
+    .gdf,
+    .csv,
+    .nirEvents,
+  ])
 
   /// The format of a name, or `nil` if there is none.
   package subscript(name: String) -> SpikeFileWriter? { all.first { $0.name == name } }

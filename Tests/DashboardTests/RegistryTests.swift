@@ -91,7 +91,7 @@ import Testing
 
   private var counter: DashboardScreen {
     DashboardScreen(
-      "counter", title: "Counter", keys: [.character("9")], summary: "Counter: how often"
+      "counter", title: "Counter", keys: [.function(9)], summary: "Counter: how often"
     ) {
       $0.draw = { view, canvas in
         let count = view.state[CounterState.self].count
@@ -134,7 +134,7 @@ import Testing
   @Test func aNewScreenIsShownDrawnAndRead() throws {
     var run = try ExampleRun(steps: 20, registry: extended)
 
-    run.press(.character("9"))
+    run.press(.function(9))
     #expect(run.state.screen == "counter")
     #expect(run.canvas().text.contains("counted 1"))
     #expect(run.canvas().text.contains("Ctrl-g twice"))
@@ -152,7 +152,7 @@ import Testing
     run.type(":screen cou")
     #expect(run.state.screen == "counter" && run.state.message == nil)
     run.type(":screen moon")
-    #expect(run.state.message?.text.hasSuffix("overview, counter") == true)
+    #expect(run.state.message?.text.hasSuffix(", counter") == true)
     run.receive(.line("show-counter"))
     #expect(run.state.sentences() == ["Counter: counted 1."])
   }

@@ -14,26 +14,16 @@ struct PatchGeometry: Sendable {
   private let groups: Int
 
   /// - Parameter source: The shape of what the stage takes.
-  /// - Returns: `nil` for a stage without weights.
+  /// - Returns: `nil` for a stage that is no product of weights and patches.
   init?(_ stage: SynapticStage, source: MapShape) {
-    switch stage.operation {
-    case .convolution(let layer):
-      input = source
-      kernel = layer.kernel
-      stride = layer.stride
-      dilation = layer.dilation
-      padding = layer.padding
-      groups = layer.groups
-    case .affine:
-      input = MapShape(channels: source.count)
-      kernel = Grid(1, 1)
-      stride = Grid(1, 1)
-      dilation = Grid(1, 1)
-      padding = Margins()
-      groups = 1
-    case .channelAffine, .scale, .averagePool, .sumPool, .pad, .flatten, .place:
-      return nil
-    }
+    let traits = stage.operation.traits
+    guard let window = traits.window else { return nil }
+    input = traits.takesUnits ? MapShape(channels: source.count) : source
+    kernel = window.kernel ?? Grid(1, 1)
+    stride = window.stride ?? Grid(1, 1)
+    dilation = window.dilation ?? Grid(1, 1)
+    padding = window.padding ?? Margins()
+    groups = window.groups ?? 1
     output = stage.shape
   }
 

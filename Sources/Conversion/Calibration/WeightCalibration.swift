@@ -23,7 +23,7 @@ extension LayerwiseCalibration {
       let stage = description.projections[projection].stages.last,
       let geometry = PatchGeometry(
         stage, source: packed.lastStageSource(of: projection, of: layer)),
-      let weight = stage.operation.weight
+      let weight = stage.operation.weights?.weight
     else { return }
     var fit = WeightFit(
       weight: weight.elements, geometry: geometry, threshold: threshold, steps: steps,
@@ -77,30 +77,11 @@ extension LayerwiseCalibration {
 }
 
 extension Projection {
-  fileprivate var endsInWeights: Bool { stages.last?.operation.weight != nil }
+  fileprivate var endsInWeights: Bool { stages.last?.operation.weights != nil }
 
   fileprivate mutating func replaceLastWeights(by elements: [Float]) {
-    guard let stage = stages.last else { return }
-    switch stage.operation {
-    case .convolution(var layer):
-      layer.weight = Tensor(shape: layer.weight.shape, elements: elements)
-      stages[stages.count - 1].operation = .convolution(layer)
-    case .affine(var layer):
-      layer.weight = Tensor(shape: layer.weight.shape, elements: elements)
-      stages[stages.count - 1].operation = .affine(layer)
-    case .channelAffine, .scale, .averagePool, .sumPool, .pad, .flatten, .place:
-      return
-    }
-  }
-}
-
-extension SynapticOperation {
-  /// The weights of a convolution or of all-to-all synapses.
-  package var weight: Tensor? {
-    switch self {
-    case .convolution(let layer): layer.weight
-    case .affine(let layer): layer.weight
-    case .channelAffine, .scale, .averagePool, .sumPool, .pad, .flatten, .place: nil
-    }
+    guard var weights = stages.last?.operation.weights else { return }
+    weights.weight = Tensor(shape: weights.weight.shape, elements: elements)
+    stages[stages.count - 1].operation.weights = weights
   }
 }

@@ -117,6 +117,14 @@ extension ConversionOption {
     if case .number = shortForm { true } else { false }
   }
 
+  /// As `1 to 16`; `nil` without two ends.
+  private var extent: String? {
+    switch kind {
+    case .number(_, let range), .integer(_, let range): range.extent
+    case .flag, .choice, .corrector, .file: nil
+    }
+  }
+
   /// As `bistable8 (1 to 16 phases)` or `bistable10-noSN`.
   ///
   /// - Parameter others: The options of the method, whose number stands before an ending.
@@ -126,8 +134,7 @@ extension ConversionOption {
     switch shortForm {
     case nil: return nil
     case .number(let example, let unit):
-      guard case .integer(_, let range) = kind, let extent = range.extent else { return nil }
-      return "\(method)\(example) (\(extent) \(unit))"
+      return "\(method)\(example) (\(extent.map { "\($0) " } ?? "")\(unit))"
     case .suffix(let suffix):
       let number = others.first(where: \.isSaidByNumber)
       let digits = number.flatMap { option in option.standard.map(option.text(of:)) }

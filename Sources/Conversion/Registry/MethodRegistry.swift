@@ -17,11 +17,23 @@ package struct MethodRegistry: Sendable {
   /// The methods and correctors of the program.
   package static let standard = MethodRegistry(
     methods: [
-      Max.descriptor, Robust.descriptor, Hard.descriptor, Half.descriptor, Burst.descriptor,
-      RTS.descriptor, Trained.descriptor, MMSE.descriptor, Light.descriptor, Advanced.descriptor,
+      Max.descriptor,
+      Robust.descriptor,
+      Hard.descriptor,
+      Half.descriptor,
+      Burst.descriptor,
+      RTS.descriptor,
+      Trained.descriptor,
+      MMSE.descriptor,
+      Light.descriptor,
+      Advanced.descriptor,
       Bistable.descriptor,
     ],
-    correctors: [SRP.descriptor, COS.descriptor, SpiCalib.descriptor])
+    correctors: [
+      SRP.descriptor,
+      COS.descriptor,
+      SpiCalib.descriptor,
+    ])
 
   /// The method where the user names none.
   package static let usualMethod = "robust"

@@ -20,6 +20,8 @@ package struct DashboardRegistry: Sendable {
   let computations: [Computation]
 
   /// - Parameter actions: All but those that show the screens.
+  /// - Precondition: There is a screen, and no two screens, actions or commands have the same name,
+  ///   no two actions the same key, no two commands the same letter.
   package init(
     screens: [DashboardScreen], actions: [Action], commands: [Command],
     figures: Figures = .standard
@@ -29,6 +31,12 @@ package struct DashboardRegistry: Sendable {
     let all = actions + screens.map(\.action)
     self.actions = Action.Group.allCases.flatMap { group in all.filter { $0.group == group } }
     self.commands = commands
+    precondition(Set(screens.map(\.name)).count == screens.count, "two screens have one name")
+    precondition(Set(all.map(\.name)).count == all.count, "two actions have one name")
+    precondition(Set(commands.map(\.name)).count == commands.count, "two commands have one name")
+    let (keys, letters) = (all.flatMap(\.keys), commands.compactMap(\.letter))
+    precondition(Set(keys).count == keys.count, "two actions have one key")
+    precondition(Set(letters).count == letters.count, "two commands have one letter")
     self.figures = figures
     computations = screens.flatMap(\.needs).reduce(into: []) { known, computation in
       if !known.contains(where: { $0.name == computation.name }) { known.append(computation) }
@@ -40,7 +48,14 @@ package struct DashboardRegistry: Sendable {
 
   /// In the order in which the help names their keys.
   package static let standardScreens: [DashboardScreen] = [
-    .live, .layer, .neuron, .sin, .compare, .log, .overview, .phase,
+    .live,
+    .layer,
+    .neuron,
+    .sin,
+    .compare,
+    .log,
+    .overview,
+    .phase,
   ]
 
   /// A screen by its name; the first one where there is none of the name.

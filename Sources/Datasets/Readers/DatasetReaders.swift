@@ -11,7 +11,13 @@ package struct DatasetReaders: Sendable {
 
   /// What this program reads.
   package static let standard = DatasetReaders([
-    .idx, .cifar, .png, .jpeg, .npy, .npz, .pictureFolder,
+    .idx,
+    .cifar,
+    .png,
+    .jpeg,
+    .npy,
+    .npz,
+    .pictureFolder,
   ])
 
   /// The readers of files.

@@ -27,9 +27,17 @@ package struct TallyFigures: Sendable {
   /// What the program knows; a new figure is one line here.
   package static let standard = TallyFigures(
     arranged: [
-      .sinRatio, .sinShare, .sinPurity, .sinLoad,
-      .missedRatio, .silentShare, .neverFiredShare, .saturatedShare,
-      .synapticOperations, .fitCurve, .fitBound,
+      .sinRatio,
+      .sinShare,
+      .sinPurity,
+      .sinLoad,
+      .missedRatio,
+      .silentShare,
+      .neverFiredShare,
+      .saturatedShare,
+      .synapticOperations,
+      .fitCurve,
+      .fitBound,
     ],
     further: [])
 }

@@ -67,7 +67,9 @@ struct NIRGraphBuilder {
     case .input: current = network.inputShape.lengths
     case .layer(let source): current = lengths[source]
     }
-    for stage in projection.stages { current = stage.lengths(after: current) }
+    for stage in projection.stages {
+      current = stage.operation.traits.nirLengths(current, stage.shape)
+    }
     return current
   }
 
@@ -117,18 +119,19 @@ struct NIRGraphBuilder {
     }
     for (position, stage) in projection.stages.enumerated() {
       var operation = stage.operation
+      let traits = operation.traits
       if carriesBias, position == projection.stages.count - 1 {
         carriesBias = !operation.addBias(layer.biasCurrent)
       }
-      if case .affine = operation, current.count > 1 {
+      if traits.takesUnits, current.count > 1 {
         node = try append("\(layer.name)_flatten", flattened(current), after: node, of: layer)
         current = [shape.count]
       }
-      let name = operation.isWeighted ? layer.name : "\(layer.name)_\(operation.kind)"
+      let name = traits.weights != nil ? layer.name : "\(layer.name)_\(traits.stem)"
       let described = try operation.node(
         from: shape, lengths: current, to: stage.shape, layer: layer.name)
       node = try append(name, described, after: node, of: layer)
-      (current, shape) = (stage.lengths(after: current), stage.shape)
+      (current, shape) = (traits.nirLengths(current, stage.shape), stage.shape)
     }
     if current != lengths[index] {
       guard lengths[index].count == 1 else {

@@ -52,51 +52,14 @@ func flattened(_ lengths: [Int], from first: Int = 0) -> NIRNodeDescription {
     ])
 }
 
-extension SynapticStage {
-  /// What NIR says of the result, behind something of other lengths.
-  func lengths(after lengths: [Int]) -> [Int] {
-    switch operation {
-    case .affine: [shape.channels]
-    case .scale, .channelAffine: lengths
-    case .convolution, .averagePool, .sumPool, .pad, .place:
-      [shape.channels, shape.height, shape.width]
-    case .flatten: shape.isVector ? [shape.channels] : [shape.channels, shape.pixels]
-    }
-  }
-}
-
 extension SynapticOperation {
-  var isWeighted: Bool {
-    switch self {
-    case .convolution, .affine: true
-    case .channelAffine, .averagePool, .sumPool, .scale, .pad, .flatten, .place: false
-    }
-  }
-
-  var kind: String {
-    switch self {
-    case .convolution: "conv"
-    case .affine: "fc"
-    case .channelAffine, .scale: "scale"
-    case .averagePool, .sumPool: "pool"
-    case .pad, .flatten, .place: "flatten"
-    }
-  }
-
   /// Adds a current per channel to the bias.
   ///
   /// - Returns: Whether there is one.
   mutating func addBias(_ current: [Float]) -> Bool {
-    switch self {
-    case .convolution(var layer):
-      for channel in current.indices { layer.bias.elements[channel] += current[channel] }
-      self = .convolution(layer)
-    case .affine(var layer) where layer.outputCount == current.count:
-      for unit in current.indices { layer.bias.elements[unit] += current[unit] }
-      self = .affine(layer)
-    case .affine, .channelAffine, .averagePool, .sumPool, .scale, .pad, .flatten, .place:
-      return false
-    }
+    guard var changed = weights, changed.bias.count == current.count else { return false }
+    for channel in current.indices { changed.bias.elements[channel] += current[channel] }
+    weights = changed
     return true
   }
 
@@ -108,7 +71,7 @@ extension SynapticOperation {
   func node(
     from source: MapShape, lengths: [Int], to target: MapShape, layer: String
   ) throws(FormatError) -> NIRNodeDescription {
-    switch self {
+    switch traits.nirForm {
     case .convolution(let convolution):
       return try convolution.node(from: source, lengths: lengths, layer: layer)
     case .affine(let affine):
@@ -135,8 +98,7 @@ extension SynapticOperation {
         throw .notExpressible(layer: layer, what: "it can only flatten maps")
       }
       return flattened(lengths, from: target.isVector ? 0 : 1)
-    case .pad: throw .notExpressible(layer: layer, what: "it pads in convolutions only")
-    case .place: throw .notExpressible(layer: layer, what: "it has no concatenation")
+    case .missing(let what): throw .notExpressible(layer: layer, what: what)
     }
   }
 }

@@ -141,14 +141,8 @@ private struct NIRNetworkBuilder {
   }
 
   private func extended(_ paths: [ProjectionPath], by stage: SynapticStage) -> [ProjectionPath] {
-    switch stage.operation {
-    case .flatten:
-      return ProjectionPath.reshaped(paths, to: stage.shape)
-    case .scale(let factors) where factors.allSatisfy({ $0 == 1 }):
-      return paths
-    case .convolution, .affine, .channelAffine, .averagePool, .sumPool, .scale, .pad, .place:
-      return ProjectionPath.extended(paths, by: stage.operation, shape: stage.shape)
-    }
+    if case .scale(let factors) = stage.operation, factors.allSatisfy({ $0 == 1 }) { return paths }
+    return ProjectionPath.extended(paths, by: stage.operation, shape: stage.shape)
   }
 }
 

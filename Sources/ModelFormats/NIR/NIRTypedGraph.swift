@@ -72,8 +72,8 @@ struct NIRTypedGraph {
       for source in sources[node] where nodes[source].output.shape != nodes[node].input.shape {
         // All-to-all weights read a map in any shape.
         if case .linear(let stages) = nodes[node].operation,
-          case .affine(let layer) = stages.first?.operation,
-          layer.inputCount == nodes[source].output.shape.count
+          let traits = stages.first?.operation.traits, traits.takesUnits,
+          traits.fanIn == nodes[source].output.shape.count
         {
           continue
         }

@@ -26,9 +26,32 @@ package struct AffineLayer: Equatable, Sendable {
         inputs.count == 1 && inputs[0].count == inputCount ? MapShape(channels: outputCount) : nil
       }
     ).with {
-      $0.weights = LayerWeights(weight: weight, bias: bias)
+      $0.weights = weights
+      $0.reweighted = { .affine(with($0)) }
       $0.parameters = weight.count + bias.count
       $0.fanIn = .values(inputCount)
     }
+  }
+
+  var synapticTraits: SynapticTraits {
+    SynapticTraits(title: "a fully connected layer", stem: "fc", nirForm: .affine(self)).with {
+      $0.nirLengths = { _, result in [result.channels] }
+      $0.takesUnits = true
+      $0.weights = weights
+      $0.reweighted = { .affine(with($0)) }
+      $0.withoutBias = { .affine(with(weights.withoutBias)) }
+      $0.window = AnalogDetails()
+      $0.parameters = weight.count + bias.count
+      $0.fanIn = inputCount
+      $0.multiplications = inputCount
+    }
+  }
+
+  private var weights: LayerWeights { LayerWeights(weight: weight, bias: bias) }
+
+  private func with(_ weights: LayerWeights) -> AffineLayer {
+    var layer = self
+    (layer.weight, layer.bias) = (weights.weight, weights.bias)
+    return layer
   }
 }

@@ -54,18 +54,7 @@ package enum AnalogOperation: Equatable, Sendable {
   package var weights: LayerWeights? {
     get { traits.weights }
     set {
-      guard let newValue else { return }
-      switch self {
-      case .convolution(var layer):
-        (layer.weight, layer.bias) = (newValue.weight, newValue.bias)
-        self = .convolution(layer)
-      case .affine(var layer):
-        (layer.weight, layer.bias) = (newValue.weight, newValue.bias)
-        self = .affine(layer)
-      case .input, .channelAffine, .activation, .averagePool, .maxPool, .pad, .add, .concatenate,
-        .flatten, .softmax:
-        return
-      }
+      if let newValue, let changed = traits.reweighted?(newValue) { self = changed }
     }
   }
 }

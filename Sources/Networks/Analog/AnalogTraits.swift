@@ -45,6 +45,9 @@ package struct AnalogTraits: Sendable {
   /// `nil` for an operation without weights or without biases.
   package var weights: LayerWeights?
 
+  /// The operation with other weights of the same shapes; `nil` for one without.
+  package var reweighted: (@Sendable (LayerWeights) -> AnalogOperation)?
+
   /// How many numbers were trained.
   package var parameters = 0
 
@@ -96,6 +99,9 @@ package struct LayerWeights: Equatable, Sendable {
   package var weight: Tensor
   /// Shape `[results]`.
   package var bias: Tensor
+
+  /// With zeros for the biases.
+  var withoutBias: LayerWeights { LayerWeights(weight: weight, bias: Tensor(zeros: bias.shape)) }
 }
 
 /// Numbers that a table tells of an operation; `nil` where they have no meaning.

@@ -18,4 +18,15 @@ package struct ChannelAffine: Equatable, Sendable {
       shape: { inputs in sameShape(inputs).flatMap { $0.channels == factor.count ? $0 : nil } }
     ).with { $0.parameters = factor.count + offset.count }
   }
+
+  var synapticTraits: SynapticTraits {
+    SynapticTraits(title: "a normalization", stem: "scale", nirForm: .channelAffine(self)).with {
+      $0.nirLengths = { lengths, _ in lengths }
+      $0.withoutBias = {
+        .channelAffine(ChannelAffine(factor: factor, offset: offset.map { _ in 0 }))
+      }
+      $0.parameters = factor.count + offset.count
+      $0.multiplications = 1
+    }
+  }
 }

@@ -48,11 +48,36 @@ package struct Conv2dLayer: Equatable, Sendable {
         ).map { MapShape(channels: outputChannels, height: $0.rows, width: $0.columns) }
       }
     ).with {
-      $0.weights = LayerWeights(weight: weight, bias: bias)
+      $0.weights = weights
+      $0.reweighted = { .convolution(with($0)) }
       $0.parameters = weight.count + bias.count
       $0.fanIn = .values(weight.count / outputChannels)
-      $0.details = AnalogDetails(
-        kernel: kernel, stride: stride, dilation: dilation, padding: padding, groups: groups)
+      $0.details = window
     }
+  }
+
+  var synapticTraits: SynapticTraits {
+    SynapticTraits(title: "a convolution", stem: "conv", nirForm: .convolution(self)).with {
+      $0.weights = weights
+      $0.reweighted = { .convolution(with($0)) }
+      $0.withoutBias = { .convolution(with(weights.withoutBias)) }
+      $0.window = window
+      $0.parameters = weight.count + bias.count
+      $0.fanIn = weight.count / outputChannels
+      $0.multiplications = weight.count / outputChannels
+    }
+  }
+
+  private var window: AnalogDetails {
+    AnalogDetails(
+      kernel: kernel, stride: stride, dilation: dilation, padding: padding, groups: groups)
+  }
+
+  private var weights: LayerWeights { LayerWeights(weight: weight, bias: bias) }
+
+  private func with(_ weights: LayerWeights) -> Conv2dLayer {
+    var layer = self
+    (layer.weight, layer.bias) = (weights.weight, weights.bias)
+    return layer
   }
 }

@@ -60,3 +60,13 @@ extension AnalogTraits {
     }
   }
 }
+
+extension SynapticTraits {
+  static func averagePool(_ pooling: Pooling) -> SynapticTraits {
+    rearrangement(stem: "pool", nirForm: .averagePool(pooling))
+  }
+
+  static func sumPool(_ pooling: Pooling) -> SynapticTraits {
+    rearrangement(stem: "pool", nirForm: .sumPool(pooling))
+  }
+}

@@ -37,3 +37,15 @@ extension AnalogTraits {
     shape: { inputs in sameShape(inputs).flatMap { $0.isVector ? $0 : nil } }
   ).with { $0.fanIn = .units }
 }
+
+extension SynapticTraits {
+  static let pad = rearrangement(
+    stem: "flatten", nirForm: .missing("it pads in convolutions only"))
+
+  static let flatten = rearrangement(stem: "flatten", nirForm: .flatten).with {
+    $0.nirLengths = { _, result in
+      result.isVector ? [result.channels] : [result.channels, result.pixels]
+    }
+    $0.keepsUnits = true
+  }
+}

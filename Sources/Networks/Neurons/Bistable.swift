@@ -57,7 +57,9 @@ package struct BistableNeuron: NeuronModel {
   package var wholeNumberObstacle: String? { "a neuron is bistable" }
   package var title: String { "bistable" }
   package var record: NeuronRecord? {
-    NeuronRecord(name: "bistable (reconstruction)", phases: phases, delay: delay)
+    NeuronRecord(
+      name: "bistable (reconstruction)",
+      parameters: [.number("phases", phases), .number("delay", delay)])
   }
   package var scheduleObstacle: String? { nil }
 }

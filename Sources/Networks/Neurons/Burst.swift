@@ -47,7 +47,9 @@ package struct BurstNeuron: NeuronModel {
   package func nirForm(timeStep: Float) -> NIRForm { .missing("it has no bursts") }
   package var wholeNumberObstacle: String? { "a neuron fires bursts" }
   package var title: String { "burst" }
-  package var record: NeuronRecord? { NeuronRecord(name: "burst", maximumSpikes: maximumSpikes) }
+  package var record: NeuronRecord? {
+    NeuronRecord(name: "burst", parameters: [.number("maximum_spikes", maximumSpikes)])
+  }
   package var scheduleObstacle: String? { nil }
 }
 

@@ -136,7 +136,10 @@ package struct ContinuousNeuron: NeuronModel {
   package var title: String { modelName }
   package var record: NeuronRecord? {
     NeuronRecord(
-      name: modelName, reset: chosenReset.map { $0 == .toZero ? "potential" : "subtraction" })
+      name: modelName,
+      parameters: chosenReset.map { reset in
+        [.text("reset", reset == .toZero ? "potential" : "subtraction")]
+      } ?? [])
   }
   package var scheduleObstacle: String? {
     "a neuron of continuous time stands for no activation"

@@ -49,7 +49,8 @@ package struct IntegrateAndFireNeuron: NeuronModel {
   package var title: String { "IF" }
   package var record: NeuronRecord? {
     NeuronRecord(
-      name: "integrate_and_fire", reset: reset == .toZero ? "zero" : "subtraction")
+      name: "integrate_and_fire",
+      parameters: [.text("reset", reset == .toZero ? "zero" : "subtraction")])
   }
   package var scheduleObstacle: String? { nil }
 }

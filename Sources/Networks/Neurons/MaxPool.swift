@@ -45,7 +45,8 @@ package struct MaxPool: NeuronModel {
   package var wholeNumberObstacle: String? { "a max pool keeps totals" }
   package var title: String { "max" }
   package var record: NeuronRecord? {
-    NeuronRecord(name: "max_pool (\(rule.rawValue))", delay: delay > 0 ? delay : nil)
+    NeuronRecord(
+      name: "max_pool (\(rule.rawValue))", parameters: delay > 0 ? [.number("delay", delay)] : [])
   }
   package var scheduleObstacle: String? { "a max pool passes on what its strongest input sends" }
 }

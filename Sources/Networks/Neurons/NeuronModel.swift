@@ -149,22 +149,29 @@ package enum NIRForm: Equatable, Sendable {
   case missing(String)
 }
 
-/// What a file of a converted network says of the neurons of a layer; `nil` for what they have not.
+/// What a file of a converted network says of the neurons of a layer.
 package struct NeuronRecord: Equatable, Sendable {
-  package var name: String
-  package var reset: String?
-  package var maximumSpikes: Int?
-  package var phases: Int?
-  package var delay: Int?
+  /// A parameter and the key that it is written under.
+  package struct Parameter: Equatable, Sendable {
+    package enum Value: Equatable, Sendable {
+      case text(String)
+      case number(Int)
+    }
 
-  package init(
-    name: String, reset: String? = nil, maximumSpikes: Int? = nil, phases: Int? = nil,
-    delay: Int? = nil
-  ) {
-    self.name = name
-    self.reset = reset
-    self.maximumSpikes = maximumSpikes
-    self.phases = phases
-    self.delay = delay
+    package var key: String
+    package var value: Value
+
+    static func text(_ key: String, _ text: String) -> Parameter {
+      Parameter(key: key, value: .text(text))
+    }
+
+    static func number(_ key: String, _ number: Int) -> Parameter {
+      Parameter(key: key, value: .number(number))
+    }
   }
+
+  package var name: String
+
+  /// Those that the kind has; no key is one that every layer has.
+  package var parameters: [Parameter] = []
 }

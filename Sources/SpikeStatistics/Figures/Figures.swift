@@ -40,11 +40,25 @@ extension Figures {
   /// What the program knows; a new figure is one line here.
   package static let standard = Figures(
     arranged: [
-      .sinSpikes, .spikes, .rate, .deviation, .potential,
-      .stepRate, .totalSpikes, .silentShare,
-      .inactiveNeurons, .sinNeurons, .sinRatio, .totalSINSpikes, .missedRatio,
-      .lead, .lag, .leadingNeurons, .laggingNeurons,
-      .activePotential, .inactivePotential,
+      .sinSpikes,
+      .spikes,
+      .rate,
+      .deviation,
+      .potential,
+      .stepRate,
+      .totalSpikes,
+      .silentShare,
+      .inactiveNeurons,
+      .sinNeurons,
+      .sinRatio,
+      .totalSINSpikes,
+      .missedRatio,
+      .lead,
+      .lag,
+      .leadingNeurons,
+      .laggingNeurons,
+      .activePotential,
+      .inactivePotential,
     ],
     further: [])
 }

@@ -4,7 +4,7 @@ import SpikeKernels
 /// The potentials of a population in whole numbers.
 ///
 /// They have 32 bits until one leaves ±2^30, and 64 from then on, so that they are always exact.
-struct FixedPointState: Sendable {
+struct FixedPointState: LayerPayload {
   /// What connects the layer, and its scales.
   let layer: FixedPointLayer
 
@@ -32,6 +32,7 @@ struct FixedPointState: Sendable {
     }
   }
 
+  var state: LayerState { .wholeNumbers(self) }
   var byteCount: Int { narrow.count * 4 + wide.count * 8 }
 
   private var isWide: Bool { !wide.isEmpty }

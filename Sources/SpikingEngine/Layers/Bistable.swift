@@ -3,7 +3,7 @@ import SpikeKernels
 
 /// Neurons of cycle coding in double precision: bistable ones, and the readout that adds up their
 /// digits.
-struct ExactState: FiringState {
+struct ExactState: FiringState, LayerPayload {
   typealias Sum = Double
 
   private let neuron: NeuronParameters
@@ -18,9 +18,14 @@ struct ExactState: FiringState {
     self.potentials = potentials.map { Double($0) }
   }
 
+  var state: LayerState { .exact(self) }
   var byteCount: Int { potentials.count * MemoryLayout<Double>.stride }
 
   mutating func restore(_ unit: Int, charge: Float) { potentials[unit] += Double(charge) }
+
+  mutating func shift(by amounts: [Float]) {
+    for unit in amounts.indices { restore(unit, charge: amounts[unit]) }
+  }
 
   mutating func withKernel(_ pointers: PopulationPointers, _ body: (Kernel) -> Void) {
     potentials.withUnsafeMutableBufferPointer { potentials in

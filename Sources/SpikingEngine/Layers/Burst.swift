@@ -2,11 +2,13 @@ import Networks
 import SpikeKernels
 
 /// Burst neurons in single precision; their potentials are those that observers see.
-struct BurstState: IntegratingState {
+struct BurstState: IntegratingState, LayerPayload {
   typealias Sum = Float
 
   private let threshold: Float
   private let maximumSpikes: Float
+
+  var state: LayerState { .bursts(self) }
 
   init(_ neuron: BurstNeuron) {
     threshold = neuron.thresholdValue

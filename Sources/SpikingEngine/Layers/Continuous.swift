@@ -1,13 +1,15 @@
 import Networks
 
 /// Continuous neurons in single precision; v and i are those that observers see.
-struct ContinuousState: FiringState {
+struct ContinuousState: FiringState, LayerPayload {
   typealias Sum = Float
 
   private let euler: EulerNeurons
 
   /// Whether the layer sends its potentials.
   private let sendsPotential: Bool
+
+  var state: LayerState { .continuous(self) }
 
   init(_ euler: EulerNeurons, sendsPotential: Bool) {
     self.euler = euler

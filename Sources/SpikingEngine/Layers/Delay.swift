@@ -4,7 +4,7 @@ import Networks
 ///
 /// A ring of maps, one for each of the next steps. Costs O(units) per step, and 4 bytes per unit
 /// and step of delay, in every checkpoint.
-struct DelayLine: Sendable {
+struct DelayLine: LayerPayload {
   /// How long each unit is delayed, in steps.
   private let steps: NeuronValues<Int>
   private let units: Int
@@ -23,6 +23,7 @@ struct DelayLine: Sendable {
     arriving = Array(repeating: 0, count: units)
   }
 
+  var state: LayerState { .delayLine(self) }
   var byteCount: Int { (maps.count + arriving.count) * MemoryLayout<Float>.stride }
 
   /// Lets something enter the line.

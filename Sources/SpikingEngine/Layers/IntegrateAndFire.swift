@@ -4,11 +4,13 @@ import SpikeKernels
 /// Integrate-and-fire neurons in single precision; with a threshold of +∞ a readout.
 ///
 /// Their potentials are those that observers see, so that nothing else is kept.
-struct IntegratorState: FiringState {
+struct IntegratorState: FiringState, LayerPayload {
   typealias Sum = Float
 
   let threshold: Float
   let reset: Reset
+
+  var state: LayerState { .integrator(self) }
 
   func withKernel(_ pointers: PopulationPointers, _ body: (Kernel) -> Void) {
     body(

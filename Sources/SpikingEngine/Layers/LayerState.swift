@@ -2,8 +2,8 @@ import Networks
 
 /// What a layer keeps from step to step beside what observers see: one case per kind of execution.
 ///
-/// A new kind is a payload in a file of its own, a case here, and an entry in each of the switches
-/// below and in `Engine.run`.
+/// A new kind is a payload in a file of its own, a case here, and an entry in `init`, in `payload`
+/// and in `Engine.run`.
 enum LayerState: Sendable {
   /// Neurons that compare the sum of all that has flowed in with one threshold: integrate-and-fire
   /// neurons and readouts of rate coding.
@@ -56,27 +56,48 @@ enum LayerState: Sendable {
     }
   }
 
-  /// How much memory a copy takes, in bytes.
-  var byteCount: Int {
+  private var payload: any LayerPayload {
     switch self {
-    case .integrator, .bursts, .continuous: 0
-    case .exact(let exact): exact.byteCount
-    case .wholeNumbers(let numbers): numbers.byteCount
-    case .pool(let pool): pool.byteCount
-    case .delayLine(let line): line.byteCount
+    case .integrator(let state): state
+    case .bursts(let state): state
+    case .continuous(let state): state
+    case .exact(let state): state
+    case .wholeNumbers(let state): state
+    case .pool(let state): state
+    case .delayLine(let state): state
     }
   }
+
+  /// How much memory a copy takes, in bytes.
+  var byteCount: Int { payload.byteCount }
 
   /// Moves what the layer keeps of its potentials beside those that observers see.
   ///
   /// - Parameter amounts: Shape `[neurons]`.
   mutating func shift(by amounts: [Float]) {
-    switch self {
-    case .exact(var exact):
-      self = .idle  // Or the potentials would be copied.
-      for unit in amounts.indices { exact.restore(unit, charge: amounts[unit]) }
-      self = .exact(exact)
-    case .integrator, .bursts, .continuous, .wholeNumbers, .pool, .delayLine: break
-    }
+    var payload = payload
+    self = .idle  // Or what it keeps would be copied.
+    payload.shift(by: amounts)
+    self = payload.state
   }
+}
+
+/// What one kind of execution keeps of a layer.
+protocol LayerPayload: Sendable {
+  /// The payload as one of all kinds.
+  var state: LayerState { get }
+
+  /// How much memory a copy takes, in bytes.
+  var byteCount: Int { get }
+
+  /// Moves what is kept of the potentials beside those that observers see.
+  ///
+  /// - Parameter amounts: Shape `[neurons]`.
+  mutating func shift(by amounts: [Float])
+}
+
+// What holds for most kinds, which keep nothing that observers do not see.
+extension LayerPayload {
+  var byteCount: Int { 0 }
+  mutating func shift(by amounts: [Float]) {}
 }

@@ -6,7 +6,7 @@ import Networks
 /// leaves a lossless window is exactly what its strongest input gained. Only windows with an event
 /// in this step are looked at, because in no other can the largest total, or what arrives at the
 /// winner, have changed.
-struct PoolState: Sendable {
+struct PoolState: LayerPayload {
   private let windows: PoolWindows
   private let rule: MaxPoolRule
 
@@ -32,6 +32,7 @@ struct PoolState: Sendable {
     isTouched = Array(repeating: false, count: target.count)
   }
 
+  var state: LayerState { .pool(self) }
   var byteCount: Int { arriving.count * 12 + sent.count * 9 }
 
   mutating func receive(_ deliver: (UnsafeMutablePointer<Float>) -> Void) {

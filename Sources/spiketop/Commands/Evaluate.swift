@@ -71,7 +71,7 @@ struct Evaluate: ParsableCommand {
       Draw accuracy over T and SIN per layer to an .svg or .png file. In a terminal the table ends \
       with the same plot in text.
       """,
-    completion: .file(extensions: ["svg", "png"]))
+    completion: .file(extensions: PictureWriters<Plot>.standard.all.map(\.suffix)))
   var plot: String?
 
   @Option(

@@ -13,7 +13,7 @@ struct Export: ParsableCommand {
 
   @Argument(
     help: "A file that 'record' has written, or spikes that 'replay' opens.",
-    completion: .file(extensions: ["snn"]))
+    completion: .file(extensions: ["snn"] + SpikeFileReaders.standard.suffixes))
   var file: String
 
   @Option(
@@ -23,7 +23,8 @@ struct Export: ParsableCommand {
   var format: SpikeFileWriter
 
   @Option(
-    name: .shortAndLong, help: "The file to write; '-' writes csv and gdf to standard output.",
+    name: .shortAndLong,
+    help: ArgumentHelp("The file to write; '-' writes \(streams) to standard output."),
     completion: .file())
   var output: String
 
@@ -35,6 +36,11 @@ struct Export: ParsableCommand {
 
   @OptionGroup var damage: DamageOptions
   @OptionGroup var reading: SpikeReadingOptions
+
+  /// The formats that need no file: `gdf and csv`.
+  private static var streams: String {
+    SpikeFileWriters.standard.all.filter(\.isStream).map(\.name).joined(separator: " and ")
+  }
 
   func validate() throws {
     if output == "-", !format.isStream {

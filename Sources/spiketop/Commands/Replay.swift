@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Runs
+import SpikeFiles
 
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -23,7 +24,7 @@ struct Replay: ParsableCommand {
 
   @Argument(
     help: "A file that 'record' has written, or spikes of another program.",
-    completion: .file(extensions: ["snn", "npz", "gdf", "csv", "h5"]))
+    completion: .file(extensions: ["snn"] + SpikeFileReaders.standard.suffixes))
   var file: String
 
   @Argument(

@@ -13,10 +13,8 @@ struct ConvertedNetwork: Encodable {
     var shape: [Int]
     var neuron: String
     var threshold: Float?
-    var reset: String?
-    var maximumSpikes: Int?
-    var phases: Int?
-    var delay: Int?
+    /// What the kind of neuron has beside its threshold, each under its own key.
+    var parameters: [NeuronRecord.Parameter] = []
     /// What feeds the layer, by name; `input` for the image.
     var sources: [String]
     /// v(0) of every neuron, or one number for all of them; absent at rest.
@@ -26,11 +24,23 @@ struct ConvertedNetwork: Encodable {
     /// Weights that the conversion changed; absent for those of the model.
     var weights: [Weights]?
 
-    private enum CodingKeys: String, CodingKey {
-      case name, activation, shape, neuron, threshold, reset, phases, delay, sources, weights
-      case maximumSpikes = "maximum_spikes"
-      case initialPotential = "initial_potential"
-      case biasCurrent = "bias_current"
+    func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: LayerKey.self)
+      try values.encode(name, forKey: "name")
+      try values.encodeIfPresent(activation, forKey: "activation")
+      try values.encode(shape, forKey: "shape")
+      try values.encode(neuron, forKey: "neuron")
+      try values.encodeIfPresent(threshold, forKey: "threshold")
+      for parameter in parameters {
+        switch parameter.value {
+        case .text(let text): try values.encode(text, forKey: LayerKey(parameter.key))
+        case .number(let number): try values.encode(number, forKey: LayerKey(parameter.key))
+        }
+      }
+      try values.encode(sources, forKey: "sources")
+      try values.encodeIfPresent(initialPotential, forKey: "initial_potential")
+      try values.encodeIfPresent(biasCurrent, forKey: "bias_current")
+      try values.encodeIfPresent(weights, forKey: "weights")
     }
   }
 
@@ -104,17 +114,25 @@ extension ConvertedNetwork.Layer {
   private mutating func describe(_ parameters: NeuronParameters) {
     guard let record = parameters.record else { return }
     neuron = record.name
-    reset = record.reset
-    maximumSpikes = record.maximumSpikes
-    phases = record.phases
-    delay = record.delay
+    self.parameters = record.parameters
   }
+}
+
+/// A key that is written down here, or that a kind of neuron gives.
+private struct LayerKey: CodingKey, ExpressibleByStringLiteral {
+  let stringValue: String
+  var intValue: Int? { nil }
+
+  init(_ name: String) { stringValue = name }
+  init(stringLiteral name: String) { self.init(name) }
+  init?(stringValue: String) { self.init(stringValue) }
+  init?(intValue: Int) { nil }
 }
 
 extension Projection {
   /// The weights of the last stage, if no operation of the trained network has them.
   fileprivate func weights(unlike analog: AnalogNetwork) -> Tensor? {
-    guard let weight = stages.last?.operation.weight else { return nil }
+    guard let weight = stages.last?.operation.weights?.weight else { return nil }
     let isTrained = analog.nodes.contains { $0.operation.weights?.weight == weight }
     return isTrained ? nil : weight
   }

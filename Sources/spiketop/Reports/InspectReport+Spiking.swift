@@ -29,6 +29,7 @@ extension InspectReport.Layer {
   /// Parameters are weights and biases; operations are those of all synapses once.
   fileprivate init(_ layer: SpikingLayer, fileName: String, in network: SpikingNetwork) {
     let stages = layer.projections.flatMap(\.stages)
+    let traits = stages.map(\.operation.traits)
     name = layer.name
     self.fileName = fileName
     operation = layer.neuron.summary
@@ -39,14 +40,13 @@ extension InspectReport.Layer {
       }
     }
     shape = layer.shape.lengths
-    parameters = stages.map(\.operation.parameters).reduce(0, +)
+    parameters = traits.map(\.parameters).reduce(0, +)
     connectivity = layer.connectivity?.fraction
     neurons = layer.neuron.role == .neurons ? layer.shape.count : 0
-    fanIn = stages.map(\.operation.fanIn).reduce(0, +)
-    multiplyAccumulates = stages.map { $0.operation.fanIn * $0.shape.count }.reduce(0, +)
-    guard case .convolution(let convolution) = stages.last?.operation else { return }
-    kernel = convolution.kernel.lengths
-    stride = convolution.stride.lengths
+    fanIn = traits.map(\.fanIn).reduce(0, +)
+    multiplyAccumulates = zip(traits, stages).map { $0.fanIn * $1.shape.count }.reduce(0, +)
+    kernel = traits.last?.window?.kernel?.lengths
+    stride = traits.last?.window?.stride?.lengths
   }
 }
 
@@ -61,27 +61,6 @@ extension NeuronParameters {
 
 extension Reset {
   fileprivate var title: String { self == .bySubtraction ? "soft" : "hard" }
-}
-
-extension SynapticOperation {
-  fileprivate var parameters: Int {
-    switch self {
-    case .convolution(let layer): layer.weight.count + layer.bias.count
-    case .affine(let layer): layer.weight.count + layer.bias.count
-    case .channelAffine(let affine): 2 * affine.factor.count
-    case .scale(let factors): factors.count
-    case .averagePool, .sumPool, .pad, .flatten, .place: 0
-    }
-  }
-
-  /// Weights onto one unit.
-  fileprivate var fanIn: Int {
-    switch self {
-    case .convolution(let layer): layer.weight.count / layer.outputChannels
-    case .affine(let layer): layer.inputCount
-    case .channelAffine, .averagePool, .sumPool, .scale, .pad, .flatten, .place: 0
-    }
-  }
 }
 
 private func number(_ value: Float) -> String { printedSignificant(Double(value), digits: 4) }

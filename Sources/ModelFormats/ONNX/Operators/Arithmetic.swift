@@ -4,8 +4,10 @@ import Networks
 /// scale or shift channels, and the parts of trained activations.
 extension ONNXOperators {
   static let arithmetic: [ONNXOperator] = [
-    ONNXArithmetic.add.asOperator, ONNXArithmetic.subtract.asOperator,
-    ONNXArithmetic.multiply.asOperator, ONNXArithmetic.divide.asOperator,
+    ONNXArithmetic.add.asOperator,
+    ONNXArithmetic.subtract.asOperator,
+    ONNXArithmetic.multiply.asOperator,
+    ONNXArithmetic.divide.asOperator,
     ONNXOperator(
       "Floor", add: { importer, node throws(FormatError) in try importer.refuseFloor(node) },
       folding: .numbers { $0.mapped { $0.rounded(.down) } },
