@@ -59,6 +59,7 @@ extension DisplayOptions {
         background, image: image, secondRun: secondRun, channels: channels,
         configuration: configuration)
     }
+    background.finish()
     CrashGuard.endByStopSignal()
   }
 
