@@ -6,9 +6,10 @@ import Runs
 
 /// What the dashboard looks at: runs, and how the methods that made them are diagnosed.
 package struct DashboardSource {
-  /// Diagnoses a method by its number, until it shall stop; `nil` if it was stopped early.
+  /// Diagnoses a method by its number at T = `steps`, until it shall stop; `nil` if it was stopped
+  /// early.
   package typealias Diagnose =
-    @Sendable (_ method: Int, _ isStopped: @escaping @Sendable () -> Bool) throws
+    @Sendable (_ method: Int, _ steps: Int, _ isStopped: @escaping @Sendable () -> Bool) throws
     -> DiagnosisReport?
 
   package var loader: any RunSource
@@ -40,12 +41,12 @@ package struct DashboardSource {
       loader: RunLoader(
         request, conversion: conversion, choices: choices, memory: memory, probes: probes,
         by: origin)
-    ) { method, isStopped in
+    ) { method, steps, isStopped in
       guard attempts.indices.contains(method) else {
         throw UsageError(
           description: "diagnose holds a network against its ANN, and there is none")
       }
-      return try attempts[method].diagnosed(isStopped: isStopped)
+      return try attempts[method].at(steps: steps).diagnosed(isStopped: isStopped)
     }
   }
 
@@ -53,7 +54,7 @@ package struct DashboardSource {
   ///
   /// - Parameter refusal: Why it cannot be diagnosed.
   package init(replaying loader: any RunSource, refusal: String) {
-    self.init(loader: loader) { _, _ in throw UsageError(description: refusal) }
+    self.init(loader: loader) { _, _, _ in throw UsageError(description: refusal) }
   }
 }
 

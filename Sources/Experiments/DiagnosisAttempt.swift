@@ -20,6 +20,13 @@ package struct DiagnosisAttempt: Sendable {
     self.display = display
   }
 
+  /// The same at another T.
+  func at(steps: Int) -> DiagnosisAttempt {
+    var attempt = self
+    attempt.request.steps = steps
+    return attempt
+  }
+
   /// Loads, calibrates and converts.
   func prepared() throws -> Prepared {
     let loaded = try LoadedModel(request.model)

@@ -18,6 +18,9 @@ package enum LiveReceiver {
     var reader = PacketReader(address)
     while true {
       if let packet = try reader.next() {
+        if case .bye(let bye) = packet.body {
+          throw StreamError(address, .unavailable, "the sender refuses: \(bye.reason)")
+        }
         guard case .hello(let hello) = packet.body else {
           throw StreamError(
             address, .malformed, "the stream does not begin with a description of the run (Hello)")

@@ -6,7 +6,9 @@ import Synchronization
 
 /// Lets other programs watch a run: whoever connects gets what is computed from then on.
 ///
-/// Never waits for a viewer: who does not read fast enough misses steps, and is told how many.
+/// Never waits for a viewer: who does not read fast enough misses steps, and is told how many. What
+/// waits for all of them together is bounded, because there are at most `limit`, and who comes then
+/// is told so.
 package final class LiveServer: Sendable {
   private struct State {
     var viewers: [Viewer] = []
@@ -18,19 +20,33 @@ package final class LiveServer: Sendable {
   }
 
   private let listener: StreamSocket
+  private let limit: Int
   private let state = Mutex(State())
 
   package var address: StreamAddress { listener.address }
 
+  /// How many may watch at a time where nobody says.
+  package static let usualLimit = 16
+
   /// Listens from now on.
   ///
+  /// - Parameter limit: How many may watch at a time.
   /// - Throws: `StreamError` if the address is in use or cannot be used.
-  package init(at address: StreamAddress) throws(StreamError) {
+  package init(
+    at address: StreamAddress, viewers limit: Int = LiveServer.usualLimit
+  ) throws(StreamError) {
     listener = try StreamSocket.listening(at: address)
+    self.limit = limit
     let thread = Thread { [weak self, listener] in
-      while let socket = listener.accept() {
+      let spare = SpareDescriptor()
+      while let arrival = listener.accept(with: spare) {
         guard let self else { return }
-        self.welcome(socket)
+        switch arrival {
+        case .viewer(let socket): self.welcome(socket)
+        case .beyondDescriptors(let socket):
+          Viewer.refuse(socket, "no descriptor is free for another viewer")
+        case .nobody: usleep(50_000)
+        }
       }
     }
     thread.name = "viewers"
@@ -80,10 +96,22 @@ package final class LiveServer: Sendable {
 
   private func welcome(_ socket: StreamSocket) {
     state.withLock { state in
+      state.viewers.removeAll(where: \.isGone)
+      if state.viewers.count >= limit { dismissThoseWhoHungUp(&state) }
+      guard state.viewers.count < limit else {
+        return Viewer.refuse(socket, "\(limit) watch already, and no more may (--viewers)")
+      }
       let viewer = Viewer(socket)
       state.viewers.append(viewer)
       viewer.send(state.hello, step: 0)
     }
+  }
+
+  /// Makes room for others, of those who left while nothing was sent.
+  private func dismissThoseWhoHungUp(_ state: inout State) {
+    let gone = state.viewers.filter(\.hasHungUp)
+    for viewer in gone { viewer.finish(Data()) }
+    state.viewers.removeAll { viewer in gone.contains { $0 === viewer } }
   }
 
   private func dismiss(_ state: inout State, _ reason: String) {
@@ -160,85 +188,4 @@ private final class ServedRun: StepSink {
 
   func take(_ steps: RunSteps, isPaused: Bool) { server.take(steps, ofRun: number) }
   func end() { server.end(run: number) }
-}
-
-/// One who watches, with what is on the way there.
-private final class Viewer: Sendable {
-  private struct Queue {
-    var bytes = Data()
-    var dropped = 0
-    var isFinished = false
-    var isGone = false
-  }
-
-  private let socket: StreamSocket
-  private let queue = Mutex(Queue())
-  private let isFilled = DispatchSemaphore(value: 0)
-
-  /// What may wait for a slow viewer, in bytes.
-  private static let room = 4 << 20
-
-  init(_ socket: StreamSocket) {
-    self.socket = socket
-    let thread = Thread { [self] in deliver() }
-    thread.name = "viewer"
-    thread.start()
-  }
-
-  var isGone: Bool { queue.withLock(\.isGone) }
-
-  /// Queues the packets of a step, or drops them if too much waits already.
-  func send(_ packets: Data, step: Int) {
-    queue.withLock { queue in
-      guard queue.bytes.count < Self.room else {
-        queue.dropped += 1
-        return
-      }
-      if queue.dropped > 0 {
-        var packet = Spiketop_Live_V1_Packet()
-        packet.frame.step = UInt64(step)
-        packet.frame.dropped = UInt64(queue.dropped)
-        queue.bytes += delimited(packet)
-        queue.dropped = 0
-      }
-      queue.bytes += packets
-    }
-    isFilled.signal()
-  }
-
-  func finish(_ packet: Data) {
-    queue.withLock { queue in
-      queue.bytes += packet
-      queue.isFinished = true
-    }
-    isFilled.signal()
-  }
-
-  private func deliver() {
-    while true {
-      isFilled.wait()
-      let (bytes, isFinished) = queue.withLock { queue in
-        defer { queue.bytes = Data() }
-        return (queue.bytes, queue.isFinished)
-      }
-      if !bytes.isEmpty, !socket.write(bytes) {
-        queue.withLock { $0.isGone = true }
-        return
-      }
-      if isFinished { return }
-    }
-  }
-}
-
-/// A packet behind its length.
-private func delimited(_ packet: Spiketop_Live_V1_Packet) -> Data {
-  let content: Data = (try? packet.serializedBytes()) ?? Data()
-  var bytes = Data()
-  var length = UInt64(content.count)
-  while length >= 0x80 {
-    bytes.append(UInt8(length & 0x7F) | 0x80)
-    length >>= 7
-  }
-  bytes.append(UInt8(length))
-  return bytes + content
 }

@@ -33,7 +33,18 @@ package final class LiveSource: SpikeSource {
     var lastStep = 0
     /// The sender's number of step 0; `nil` before the first frame.
     var origin: Int?
-    var potentials: [Int: [Int: [Float]]] = [:]
+    /// Of the latest steps, ascending: by layer, in channels-last order.
+    var potentials: [(step: Int, ofLayer: [Int: [Float]])] = []
+
+    func potentials(ofLayer layer: Int, at step: Int) -> [Float]? {
+      potentials.last { $0.step == step }?.ofLayer[layer]
+    }
+
+    /// Takes in potentials of the step under way.
+    mutating func keep(_ values: [Float], ofLayer layer: Int) {
+      if potentials.last?.step != openStep { potentials.append((openStep, [:])) }
+      potentials[potentials.count - 1].ofLayer[layer] = values
+    }
   }
 
   private let state: Mutex<State>
@@ -79,7 +90,8 @@ package final class LiveSource: SpikeSource {
         words = Array(repeating: 0, count: (run.network.layers[layer].shape.count + 63) / 64)
       }
       return ReplayedStep(
-        words: words, values: Array(events.values), potentials: state.potentials[step]?[layer])
+        words: words, values: Array(events.values),
+        potentials: state.potentials(ofLayer: layer, at: step))
     }
   }
 
@@ -117,9 +129,7 @@ package final class LiveSource: SpikeSource {
         }
         state.raster.record(replayed, of: layer, at: step)
       }
-      if let potentials = replayed.potentials {
-        state.potentials[step, default: [:]][layer] = potentials
-      }
+      if let potentials = replayed.potentials { state.keep(potentials, ofLayer: layer) }
     }
   }
 
@@ -127,9 +137,16 @@ package final class LiveSource: SpikeSource {
   private func open(_ step: Int, _ state: inout State) {
     guard step > state.openStep else { return }
     state.lastStep = step - 1
-    state.raster.append(steps: step - state.openStep)
-    state.raster.dropOldest()
-    for gone in state.openStep + 1...step { state.potentials[gone - Self.potentialSteps] = nil }
+    // Piece by piece, so that a gap takes no more memory than the raster may.
+    var missing = step - state.openStep
+    while missing > 0 {
+      let piece = min(missing, state.raster.stepsKeptAtLeast)
+      state.raster.append(steps: piece)
+      state.raster.dropOldest()
+      missing -= piece
+    }
+    let first = step - Self.potentialSteps
+    state.potentials.removeAll { $0.step <= first }
     state.openStep = step
     state.replayed = []
   }

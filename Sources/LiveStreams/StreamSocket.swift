@@ -53,15 +53,20 @@ package final class StreamSocket: Sendable {
     return true
   }
 
-  /// Waits for the next one who connects.
-  ///
-  /// - Returns: `nil` once the socket is shut down.
-  func accept() -> StreamSocket? {
-    while true {
-      let descriptor = Foundation.accept(descriptor, nil, nil)
-      if descriptor >= 0 { return StreamSocket(descriptor, at: address) }
-      guard errno == EINTR || errno == ECONNABORTED else { return nil }
+  /// Writes what goes without waiting; the rest is lost.
+  func writeAtOnce(_ data: Data) {
+    _ = data.withUnsafeBytes {
+      send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
     }
+  }
+
+  /// Whether the other end is closed.
+  var hasHungUp: Bool {
+    var status = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    guard poll(&status, 1, 0) > 0 else { return false }
+    if Int32(status.revents) & (POLLHUP | POLLERR) != 0 { return true }
+    var byte: UInt8 = 0
+    return recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) == 0
   }
 }
 
@@ -101,7 +106,8 @@ extension StreamSocket {
       var on: Int32 = 1
       setsockopt(
         descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
-      guard bind(descriptor, name, length) == 0, listen(descriptor, 8) == 0 else {
+      guard bind(descriptor, name, length) == 0, keepToOwner(file), listen(descriptor, 8) == 0
+      else {
         let reason = systemReason()
         close(descriptor)
         throw StreamError(address, .unavailable, "cannot be listened at: \(reason)")
@@ -110,6 +116,11 @@ extension StreamSocket {
     }
     guard let listener else { throw StreamError(address, .unavailable, "cannot be listened at") }
     return listener
+  }
+
+  /// Lets nobody but the user connect; before the socket listens, nobody can.
+  private static func keepToOwner(_ file: String?) -> Bool {
+    file.map { chmod($0, S_IRUSR | S_IWUSR) == 0 } ?? true
   }
 
   /// Removes the file of a socket that nobody listens at any more, and nothing else.

@@ -89,6 +89,15 @@ func flushOutput() throws(OutputError) {
   guard fflush(nil) == 0 else { throw OutputError(reason: String(cString: strerror(errno))) }
 }
 
+/// Ends the process at once, with all output written.
+///
+/// `exit` would run the destructors of libraries beside threads that are still inside them, as a
+/// diagnosis is inside OpenBLAS while the user quits.
+func leave(_ status: Int32) -> Never {
+  fflush(nil)
+  _exit(status)
+}
+
 extension ParsableCommand {
   /// Ends the program with one line on standard error.
   static func exit(reporting error: any Error) -> Never {
@@ -97,7 +106,7 @@ extension ParsableCommand {
       is UsageError, is TerminalError, is OutputError, is ResumeError, is ConfigurationError,
       is RunFileError, is SpikeFileError, is StreamError, is ActivationOverflow:
       writeError("spiketop: \(error)\n")
-      Foundation.exit(ExitStatus(of: error).rawValue)
+      leave(ExitStatus(of: error).rawValue)
     case let error as OptionError:
       exit(withError: ValidationError(error.description))
     case let error as MethodError:

@@ -34,6 +34,7 @@ struct Spiketop: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
       try flushOutput()
+      leave(0)
     } catch {
       exit(reporting: error)
     }

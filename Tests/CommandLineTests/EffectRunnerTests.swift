@@ -48,7 +48,7 @@ import spiketop
     #expect(FileManager.default.fileExists(atPath: scratch.path("a.txt")))
     for effect in [
       DashboardEffect.load(image: 1, method: 0), .open(model: "net.onnx", data: nil),
-      .diagnose(method: 0), .stopDiagnosis, .record(path: scratch.path("run.snn")),
+      .diagnose(method: 0, steps: 64), .stopDiagnosis, .record(path: scratch.path("run.snn")),
       .stopRecording, .noteInRecording(step: 1, kind: "mark", text: "a"),
     ] {
       #expect(runner.run(effect, of: state, in: view).isEmpty)
@@ -71,7 +71,7 @@ import spiketop
     #expect(failure(answer(.load(image: 7, method: 0))) == "there is no image 7")
     #expect(image(answer(.open(model: "net.onnx", data: nil))) == 0)
     #expect(failure(answer(.open(model: nil, data: nil))) == "no such network")
-    #expect(refusedDiagnosis(answer(.diagnose(method: 0))) == "no diagnosis")
+    #expect(refusedDiagnosis(answer(.diagnose(method: 0, steps: 64))) == "no diagnosis")
     #expect(answer(.stopDiagnosis) == nil)
     #expect(isExported([answer(try export("a.txt"))].compactMap(\.self)))
     #expect(answer(.stopRecording) == nil)
@@ -93,7 +93,7 @@ import spiketop
 
     #expect(image(try later { image($0) != nil }) == 1)
     #expect(try later { isExported([$0]) } != nil)
-    #expect(runner.run(.diagnose(method: 0), of: state, in: view).isEmpty)
+    #expect(runner.run(.diagnose(method: 0, steps: 64), of: state, in: view).isEmpty)
     #expect(refusedDiagnosis(try later { refusedDiagnosis($0) != nil }) == "no diagnosis")
     #expect(runner.run(.open(model: nil, data: nil), of: state, in: view).isEmpty)
     #expect(failure(try later { failure($0) != nil }) == "no such network")

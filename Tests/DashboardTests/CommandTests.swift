@@ -6,8 +6,8 @@ import TimeTravel
 /// What the command line understands, and what it says of the rest.
 @Suite struct CommandTests {
   @Test(arguments: [
-    ("diagnose", [DashboardEffect.diagnose(method: 0)]),
-    ("diagnose again", [.diagnose(method: 0)]), ("d", [.diagnose(method: 0)]),
+    ("diagnose", [DashboardEffect.diagnose(method: 0, steps: 64)]),
+    ("diagnose again", [.diagnose(method: 0, steps: 64)]), ("d", [.diagnose(method: 0, steps: 64)]),
     ("t 120", [.engine(.seek(to: 120))]), ("step 20", [.engine(.move(by: 20))]),
     ("s -20", [.engine(.move(by: -20))]), ("image 4", [.load(image: 4, method: 0)]),
     ("method max", [.load(image: 3, method: 1)]), ("q", [.engine(.stop), .quit]),

@@ -40,7 +40,7 @@ import Testing
     var run = try ExampleRun(steps: 20)
 
     run.type(keys)
-    #expect(run.effects == [.diagnose(method: 0)])
+    #expect(run.effects == [.diagnose(method: 0, steps: 64)])
     run.press(.escape)
     run.type(keys)
     #expect(run.effects.isEmpty, "it runs already")
@@ -50,7 +50,24 @@ import Testing
     run.type(keys)
     #expect(run.effects.isEmpty && run.state.overlay == .diagnosis(selected: 0))
     run.press(.character("r"))
-    #expect(run.effects == [.diagnose(method: 0)])
+    #expect(run.effects == [.diagnose(method: 0, steps: 64)])
+  }
+
+  /// What is diagnosed is what is looked at: as many steps as the run goes.
+  @Test func aRunThatGoesOnIsDiagnosedAnew() throws {
+    var run = try ExampleRun(steps: 64)
+    run.type("D")
+    #expect(run.canvas().text.contains("T = 64"))
+    run.receive(.diagnosed(.found(report)))
+    run.press(.escape)
+
+    run.receiveAndObey(.key(.character(" ")))
+    let steps = try #require(run.state.engine?.horizon)
+    run.type("D")
+
+    #expect(steps > 64)
+    #expect(run.effects == [.diagnose(method: 0, steps: steps)])
+    #expect(run.canvas().text.contains("T = \(steps)"))
   }
 
   @Test func progressIsShownInTheListAndBelowTheScreens() throws {

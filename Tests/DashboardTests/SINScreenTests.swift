@@ -68,6 +68,20 @@ import Testing
     #expect(run.canvas(columns: 160).text.contains(reason))
   }
 
+  /// What the table showed before at the same step hides nothing from the inspector.
+  @Test(arguments: ["i", "4", "8", "4jj", "8j", "48", "i1", "42"])
+  func theInspectorListsTheSameFromEverywhere(keys: String) throws {
+    var first = try ExampleRun(steps: 140)
+    first.press(.character("i"))
+    var run = try ExampleRun(steps: 140)
+    run.type(keys)
+    run.press(.character("i"))
+
+    #expect(!run.state.sinTable.rows.isEmpty)
+    #expect(run.state.sinTable.rows == first.state.sinTable.rows)
+    #expect(run.state.sinTable.selected == 0)
+  }
+
   @Test func escapeLeavesTheFilterAsItWas() throws {
     var run = try ExampleRun(steps: 140)
     run.press(.character("i"), .character("/"), .character("x"), .escape)

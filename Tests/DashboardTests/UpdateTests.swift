@@ -54,6 +54,23 @@ import TimeTravel
     #expect(run.effects == [.engine(.stop), .quit])
   }
 
+  /// Escape closes what was opened, Backspace goes back in time as well.
+  @Test(arguments: [Key.escape, .backspace])
+  func onlyBackspaceGoesBackInTime(key: Key) throws {
+    var run = try ExampleRun(steps: 20)
+    run.press(.character("i"), .enter)
+    let there = run.state.step
+    #expect(run.state.screen == .neuron && there != 20)
+
+    run.press(key)
+
+    #expect(run.state.screen == .sin)
+    #expect(run.state.step == (key == .escape ? there : 20))
+    run.press(key)
+    #expect(run.state.screen == .live)
+    #expect(run.state.step == (key == .escape ? there : 20))
+  }
+
   @Test func escapeNeverQuits() throws {
     var run = try ExampleRun(steps: 20)
 

@@ -44,6 +44,20 @@ import Testing
     }
   }
 
+  /// Nothing that a viewer or a layer does raises into the program, holds it up, or goes uncounted.
+  @Test func nothingDisturbsTheSender() throws {
+    guard let python = interpreter(for: "numpy") else { return }
+    let folder = try StreamFolder()
+    let process = Process()
+    process.executableURL = python
+    process.currentDirectoryURL = Proofs.references
+    process.arguments = ["-B", "stream_faults.py", folder.path]
+    try process.run()
+    process.waitUntilExit()
+
+    #expect(process.terminationStatus == 0)
+  }
+
   /// Numpy alone is among the readers; the frameworks come with the simulators.
   private func interpreter(for framework: String) -> URL? {
     framework == "numpy"

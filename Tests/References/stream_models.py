@@ -103,7 +103,7 @@ def plain(torch):
 def stream_numpy(address, sent):
     random = np.random.default_rng(7)
     shapes = {"a": (2, 5, 6), "b": (20,)}
-    with spiketop_stream.SpikeStream(address, shapes, run="numpy") as stream:
+    with spiketop_stream.SpikeStream(address, shapes, run="numpy", closing_seconds=60) as stream:
         assert stream.wait(20), "nobody watches"
         for _ in range(STEPS):
             spikes = {name: random.random(shape) < 0.2 for name, shape in shapes.items()}
@@ -135,7 +135,8 @@ def stream_model(framework, address, sent):
     for name, module in layers.items():
         module.register_forward_hook(keep(name))
     with spiketop_stream.watch(
-            net, types, address, time_axis=is_multi_step, image=1, patience=20) as watched:
+            net, types, address, time_axis=is_multi_step, image=1, patience=20,
+            closing_seconds=60) as watched:
         run()
     return watched.dropped
 

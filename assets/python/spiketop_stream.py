@@ -18,7 +18,9 @@ or without one, step by step:
 
 A slow viewer, or none, never blocks the program: what does not fit into the buffer is dropped in
 whole steps, and counted; the viewer shows how many. What is sent while nobody watches is dropped
-without being counted.
+without being counted. Nothing is raised into the program either: a step that cannot be shown, such
+as one of a layer whose width has changed, is dropped and counted, and the first one is reported on
+standard error.
 
 Recipes
 -------
@@ -37,8 +39,8 @@ The protocol is length-delimited protobuf (`live.proto` of spiketop, version 1).
 import queue
 import socket
 import struct
+import sys
 import threading
-import time
 
 import numpy as np
 
@@ -53,9 +55,12 @@ class SpikeStream:
     populations: names, in the order of the data's way, with shapes: (neurons,) or
         (channels, rows, columns).
     buffer_bytes: what may wait for the viewer.
+    closing_seconds: how long the end waits for a viewer to take what waits; what it has not taken by
+        then is lost, and reported.
     """
 
-    def __init__(self, address, populations, run="", dt_ms=1.0, buffer_bytes=4 << 20):
+    def __init__(self, address, populations, run="", dt_ms=1.0, buffer_bytes=4 << 20,
+                 closing_seconds=0.2):
         self.populations = {name: _shape(shape) for name, shape in populations.items()}
         if not self.populations:
             raise ValueError("a stream needs at least one population")
@@ -64,17 +69,19 @@ class SpikeStream:
         self.step = 0
         self._hello = _delimited(_field(1, _hello(run, dt_ms, self.populations)))
         self._room = buffer_bytes
+        self._closing_seconds = closing_seconds
         self._waiting = 0
         self._uncounted = 0
         self._lock = threading.Lock()
         self._queue = queue.SimpleQueue()
         self._connected = threading.Event()
-        self._closing = False
+        self._closing = threading.Event()
+        self._reported = False
         self._thread = threading.Thread(target=self._deliver, name="spiketop", daemon=True)
         self._thread.start()
 
     def send(self, spikes, potentials=None, step=None):
-        """Send what fired in a step; returns False if the step was dropped.
+        """Send what fired in a step; returns False if the step was dropped, and raises nothing.
 
         spikes: by name, an array of the population's shape, in which what is not 0 has fired; or a
             list of neuron numbers as integers given as `SpikeStream.ids([...])`. A population that
@@ -82,29 +89,43 @@ class SpikeStream:
         potentials: by name, arrays of the same shapes.
         step: the number of the step, ascending; without it, one more than the last one.
         """
+        try:
+            return self._send(spikes, potentials or {}, step)
+        except Exception as error:
+            self.drop(error)
+            return False
+
+    def drop(self, reason):
+        """Count a step that cannot be sent; the first reason is reported."""
+        with self._lock:
+            self.dropped += 1
+            self._uncounted += 1
+        self._report(f"{reason}; such steps are dropped")
+
+    def _send(self, spikes, potentials, step):
         self.step = self.step + 1 if step is None else step
         if not self._connected.is_set():
             return False
-        potentials = potentials or {}
+        unknown = set(spikes) - set(self.populations)
+        if unknown:
+            raise ValueError(f"unknown populations {sorted(unknown)}")
         frames = []
         with self._lock:
-            counted, self._uncounted = self._uncounted, 0
+            counted = self._uncounted
         for number, (name, shape) in enumerate(self.populations.items()):
             fired = spikes.get(name)
             frames.append(
                 _delimited(_field(2, _frame(
                     self.step, number, shape, fired, potentials.get(name),
                     counted if number == 0 else 0))))
-        unknown = set(spikes) - set(self.populations)
-        if unknown:
-            raise ValueError(f"unknown populations {sorted(unknown)}")
         data = b"".join(frames)
         with self._lock:
             if self._waiting + len(data) > self._room:
                 self.dropped += 1
-                self._uncounted = counted + 1
+                self._uncounted += 1
                 return False
             self._waiting += len(data)
+            self._uncounted -= counted
         self._queue.put(data)
         return True
 
@@ -117,14 +138,20 @@ class SpikeStream:
         """Wait until a viewer is there; returns whether one is."""
         return self._connected.wait(timeout)
 
-    def close(self, reason="", timeout=5.0):
+    def close(self, reason=""):
         """Send what still waits, say good-bye, and end."""
-        if self._closing:
+        if self._closing.is_set():
             return
-        self._closing = True
+        self._closing.set()
         self._queue.put(_delimited(_field(3, _field(1, reason.encode()) if reason else b"")))
         self._queue.put(None)
-        self._thread.join(timeout)
+        if not self._connected.is_set():
+            return
+        self._thread.join(self._closing_seconds)
+        if self._thread.is_alive():
+            self._report(
+                f"the viewer did not take the last {self._waiting} bytes within "
+                f"{self._closing_seconds} s")
 
     def __enter__(self):
         return self
@@ -132,8 +159,14 @@ class SpikeStream:
     def __exit__(self, *_):
         self.close()
 
+    def _report(self, text):
+        """Say something once."""
+        if not self._reported:
+            self._reported = True
+            _report(text)
+
     def _deliver(self):
-        while not self._closing:
+        while not self._closing.is_set():
             try:
                 with _connect(self.address) as viewer:
                     viewer.sendall(self._hello)
@@ -143,7 +176,7 @@ class SpikeStream:
             except OSError:
                 self._connected.clear()
                 self._forget()
-                time.sleep(0.5)
+                self._closing.wait(0.5)
 
     def _send_all(self, viewer):
         while True:
@@ -167,7 +200,7 @@ class SpikeStream:
 
 
 def watch(model, types=None, address="unix:/tmp/spikes", names=None, time_axis=False, image=0,
-          run="", patience=2.0, **options):
+          run="", patience=0.2, **options):
     """Send what the spiking layers of a PyTorch model put out; a context manager.
 
     types: the modules whose outputs are spikes, as a class or a tuple of them.
@@ -180,7 +213,8 @@ def watch(model, types=None, address="unix:/tmp/spikes", names=None, time_axis=F
 
     A step is complete when the first of the layers puts out something again, or at the end. The
     shapes are those of the first step, so the stream begins with the second forward pass of the
-    first layer, or with the end.
+    first layer, or with the end. A forward pass never fails because of this: what cannot be shown is
+    dropped, and reported once.
     """
     return _Watch(model, types, address, names, time_axis, image, run, patience, options)
 
@@ -198,11 +232,16 @@ class _Watch:
         if not names:
             raise ValueError(f"the model has no modules of {types}")
         self.modules = {name: modules[name] for name in names}
+        _parse(address)
         self.address, self.options, self.patience = address, options, patience
         self.run = run or type(model).__name__
         self.time_axis, self.image = time_axis, image
         self.stream = None
         self.pending = {}
+        # Why the step under way cannot be shown.
+        self.fault = None
+        self.lost = 0
+        self.reported = False
         self.handles = []
 
     def __enter__(self):
@@ -220,33 +259,62 @@ class _Watch:
 
     @property
     def dropped(self):
-        return self.stream.dropped if self.stream else 0
+        return self.lost + (self.stream.dropped if self.stream else 0)
 
     def _take(self, name, output):
-        spikes = output[0] if isinstance(output, (tuple, list)) else output
-        spikes = spikes.detach().cpu().numpy()
-        spikes = spikes[:, self.image] if self.time_axis else spikes[None, self.image]
-        if name in self.pending:
-            self._flush()
-        self.pending[name] = spikes
+        try:
+            if name in self.pending:
+                self._flush()
+            # Known from here on, whatever becomes of it: the next pass of the layer ends the step.
+            self.pending[name] = None
+            spikes = output[0] if isinstance(output, (tuple, list)) else output
+            spikes = (spikes.detach() != 0).cpu().numpy()
+            self.pending[name] = (
+                spikes[:, self.image] if self.time_axis else spikes[None, self.image])
+        except Exception as error:
+            self.fault = self.fault or f"{name}: {error}"
 
     def _flush(self):
-        if not self.pending:
+        pending, self.pending = self.pending, {}
+        fault, self.fault = self.fault, None
+        if not pending:
             return
+        try:
+            if fault is None:
+                self._send(pending)
+                return
+        except Exception as error:
+            fault = error
+        if self.stream is not None:
+            self.stream.drop(fault)
+            return
+        self.lost += 1
+        if not self.reported:
+            self.reported = True
+            _report(f"{fault}; such steps are dropped")
+
+    def _send(self, pending):
         if self.stream is None:
-            shapes = {name: spikes.shape[1:] for name, spikes in self.pending.items()}
+            shapes = {name: spikes.shape[1:] for name, spikes in pending.items()}
             self.stream = SpikeStream(self.address, shapes, run=self.run, **self.options)
             self.stream.wait(self.patience)
-        for step in range(max(len(spikes) for spikes in self.pending.values())):
+        for step in range(max(len(spikes) for spikes in pending.values())):
             self.stream.send({
-                name: spikes[step] for name, spikes in self.pending.items()
+                name: spikes[step] for name, spikes in pending.items()
                 if name in self.stream.populations and step < len(spikes)})
-        self.pending = {}
 
 
 class _Ids:
     def __init__(self, neurons):
         self.neurons = np.unique(np.asarray(neurons, dtype=np.int64))
+
+
+def _report(text):
+    """Say something on standard error, if there is one."""
+    try:
+        print(f"spiketop_stream: {text}", file=sys.stderr)
+    except Exception:
+        pass
 
 
 def _shape(shape):

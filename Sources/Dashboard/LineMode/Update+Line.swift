@@ -26,6 +26,7 @@ extension DashboardState {
   /// Types into what is open; nothing typed closes it.
   private mutating func answer(_ line: String) -> [DashboardEffect] {
     guard !line.isEmpty else { return press(.escape) }
+    if let effects = choose(number: line) { return effects }
     var effects: [DashboardEffect] = []
     let question = overlay
     for character in line where overlay != nil { effects += press(.character(character)) }
@@ -33,5 +34,22 @@ extension DashboardState {
     if overlay != nil, overlay != question { effects += press(.enter) }
     if overlay == question { overlay = nil }
     return effects
+  }
+
+  /// Takes the line of a menu that a number names, of one digit or more.
+  ///
+  /// - Returns: `nil` where no menu is open, and where the text is no number or 0, which some menus
+  ///   take for a key.
+  private mutating func choose(number text: String) -> [DashboardEffect]? {
+    guard let content = overlay?.content, let count = content.choiceCount(in: self),
+      let number = Int(text), number != 0
+    else { return nil }
+    guard (1...max(count, 1)).contains(number) else {
+      overlay = nil
+      message = Message(text: "there is no \(number), only 1 to \(count)", isError: true)
+      return []
+    }
+    overlay = content.selecting(number - 1)
+    return press(.enter)
   }
 }

@@ -38,6 +38,8 @@ struct BreakMenu: OverlayContent {
 
   func selecting(_ row: Int) -> Overlay? { .breaks(selected: row) }
 
+  func choiceCount(in state: DashboardState) -> Int? { state.breakProposals.count }
+
   func sentences(in state: DashboardState) -> [String] {
     numbered(state.breakProposals.map(\.title), "breaks")
       + ["Type a number; an empty line sets none."]

@@ -16,6 +16,8 @@ struct Menu {
   var hint: String?
 
   /// Draws the lines around the cursor, and how many there are where not all fit.
+  ///
+  /// Those that a key can choose have its number; the others are reached with the cursor.
   func draw(selected: Int, on canvas: inout Canvas) {
     let textWidth = lines.map(\.text.count).max() ?? 0
     let detailWidth = lines.map(\.detail.count).max() ?? 0
@@ -51,9 +53,11 @@ struct Menu {
   private func draw(
     _ line: Line, number: Int, isSelected: Bool, in place: Rect, on canvas: inout Canvas
   ) {
+    let key = number < 10 ? "\(number)" : " "
+    let mark = line.isCurrent.map { $0 ? " *" : "  " } ?? " "
     canvas.write(
-      " \(number)\(line.isCurrent.map { $0 ? " *" : "  " } ?? " ") \(line.text)", row: place.row,
-      column: place.column, width: place.columns, alignment: .left,
+      " \(key)\(mark) \(line.text)", row: place.row, column: place.column, width: place.columns,
+      alignment: .left,
       style: isSelected ? .selection : line.isCurrent == true ? .key : .plain)
     if isSelected { canvas.placeCursor(row: place.row, column: place.column) }
   }

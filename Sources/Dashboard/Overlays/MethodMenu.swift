@@ -28,6 +28,8 @@ struct MethodMenu: OverlayContent {
 
   func selecting(_ row: Int) -> Overlay? { .methods(selected: row) }
 
+  func choiceCount(in state: DashboardState) -> Int? { state.context?.methods.count }
+
   func sentences(in state: DashboardState) -> [String] {
     numbered(state.context?.methods ?? [], "methods")
       + ["Type a number; an empty line changes nothing."]

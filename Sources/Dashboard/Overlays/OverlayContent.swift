@@ -14,6 +14,9 @@ protocol OverlayContent {
   /// The same with the cursor on another row; `nil` where there is no cursor.
   func selecting(_ row: Int) -> Overlay?
 
+  /// How many numbered lines there are to choose from; `nil` where no number is an answer.
+  func choiceCount(in state: DashboardState) -> Int?
+
   /// How many rows a turn of the wheel goes.
   var rowsPerTurn: Int { get }
 
@@ -28,6 +31,7 @@ extension OverlayContent {
   func draw(_ state: DashboardState, on canvas: inout Canvas) {}
   func prompt(in state: DashboardState) -> Prompt? { nil }
   func selecting(_ row: Int) -> Overlay? { nil }
+  func choiceCount(in state: DashboardState) -> Int? { nil }
   var rowsPerTurn: Int { 1 }
   var asksSomething: Bool { true }
 }

@@ -31,6 +31,8 @@ struct SecondRunMenu: OverlayContent {
 
   func selecting(_ row: Int) -> Overlay? { .secondRuns(selected: row) }
 
+  func choiceCount(in state: DashboardState) -> Int? { state.context?.methodNames.count }
+
   func sentences(in state: DashboardState) -> [String] {
     numbered(state.context?.methodNames ?? [], "methods for a second network")
       + ["Type a number; 0 ends the comparison, an empty line changes nothing."]

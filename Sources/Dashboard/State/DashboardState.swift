@@ -145,8 +145,9 @@ package enum DashboardEffect: Equatable, Sendable {
   case load(image: Int, method: Int, secondRun: String? = nil)
   /// Look at another network; `nil` for the bundled one, and for the data set that its card names.
   case open(model: String?, data: String?)
-  /// Find out what is wrong with the network of this method, instead of what is being diagnosed.
-  case diagnose(method: Int)
+  /// Find out what is wrong with the network of this method at so many steps, instead of what is
+  /// being diagnosed.
+  case diagnose(method: Int, steps: Int)
   case stopDiagnosis
   /// Write what is on the screen to a file.
   case export(ExportRequest)

@@ -33,17 +33,23 @@ extension DashboardState {
     return shown.inspect(&self)
   }
 
-  /// To where inspection came from, or to the first screen.
+  /// To where inspection came from, and to the step of that time.
   mutating func goBack() -> [DashboardEffect] {
+    let old = trail.last
+    close()
+    guard let old, old.step != step, engine?.activity == .paused else { return [] }
+    return [.engine(.seek(to: old.step))]
+  }
+
+  /// To the screen and the neuron where inspection came from, or to the first screen; time stays.
+  mutating func close() {
     guard let last = trail.popLast() else {
       screen = registry.screens[0].name
-      return []
+      return
     }
     screen = last.screen
     select(unit: last.unit, in: last.layer)
     input = last.input
     takeComputations()
-    let isElsewhere = last.step != step && engine?.activity == .paused
-    return isElsewhere ? [.engine(.seek(to: last.step))] : []
   }
 }

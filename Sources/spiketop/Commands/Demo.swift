@@ -30,7 +30,7 @@ struct Demo: ParsableCommand {
   }
 
   func run() throws {
-    try display.watch(request(), recording: recording, serve: nil)
+    try display.watch(request(), recording: recording)
   }
 
   /// The same as that of a command which names the bundled network.

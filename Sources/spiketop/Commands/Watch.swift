@@ -17,6 +17,9 @@ struct Watch: ParsableCommand {
       """)
   var serve: StreamAddress?
 
+  @Option(help: "How many may watch at a time with '--serve'.")
+  var viewers = LiveServer.usualLimit
+
   @Option(
     help: """
       A second network to run in lock-step: a method, and what differs, as half, \
@@ -26,13 +29,16 @@ struct Watch: ParsableCommand {
   var compare: String?
 
   func validate() throws {
+    guard (1...1024).contains(viewers) else {
+      throw ValidationError("'--viewers' is \(viewers), but must be from 1 to 1024.")
+    }
     guard let compare else { return }
     _ = try context.methods.secondRun(
       compare, of: context.method, steps: context.steps ?? OptionDefaults.steps)
   }
 
   func run() throws {
-    try display.watch(request(), recording: recording, serve: serve)
+    try display.watch(request(), recording: recording, serve: serve, viewers: viewers)
   }
 
   func request() -> RunRequest {

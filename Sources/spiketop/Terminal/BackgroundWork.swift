@@ -90,7 +90,7 @@ package final class BackgroundWork: DashboardWork, Sendable {
   }
 
   /// Starts a diagnosis, and ends the one under way.
-  package func diagnose(method: Int) -> [WorkResult] {
+  package func diagnose(method: Int, steps: Int) -> [WorkResult] {
     let stop = Stop()
     diagnosis.withLock { diagnosis in
       diagnosis?.isWanted.store(true, ordering: .relaxed)
@@ -101,7 +101,7 @@ package final class BackgroundWork: DashboardWork, Sendable {
       let outcome: Diagnosis.Outcome
       do {
         let diagnose = source.withLock { $0.diagnose }
-        let report = isStopped() ? nil : try diagnose(method, isStopped)
+        let report = isStopped() ? nil : try diagnose(method, steps, isStopped)
         outcome =
           isStopped()
           ? .failed("the diagnosis was stopped")
@@ -124,6 +124,23 @@ package final class BackgroundWork: DashboardWork, Sendable {
 
   package func stopDiagnosis() {
     diagnosis.withLock { $0?.isWanted.store(true, ordering: .relaxed) }
+  }
+
+  /// Ends what nobody waits for any more: files are written to their end, and for the rest there
+  /// are 100 ms.
+  ///
+  /// What is at work longer goes on until the process ends, and must not meet the destructors of
+  /// the libraries that it calls; see `leave`.
+  package func finish() {
+    wanted.withLock { $0 = nil }
+    stopDiagnosis()
+    let end = DispatchTime.now() + .milliseconds(100)
+    for queue in [loading, diagnosing] {
+      let isDone = DispatchSemaphore(value: 0)
+      queue.async { isDone.signal() }
+      _ = isDone.wait(timeout: end)
+    }
+    writing.sync {}
   }
 
   private func report(_ result: WorkResult) {

@@ -12,8 +12,8 @@ package protocol DashboardWork {
   /// Opens another network; the one at hand stays if that fails.
   func open(model: String?, data: String?) -> [WorkResult]
 
-  /// Starts a diagnosis, and ends the one under way.
-  func diagnose(method: Int) -> [WorkResult]
+  /// Starts a diagnosis of a method at so many steps, and ends the one under way.
+  func diagnose(method: Int, steps: Int) -> [WorkResult]
 
   func stopDiagnosis()
 
@@ -43,10 +43,10 @@ package struct ForegroundWork: DashboardWork {
     result { try background.openNow(model: model, data: data) }
   }
 
-  package func diagnose(method: Int) -> [WorkResult] {
+  package func diagnose(method: Int, steps: Int) -> [WorkResult] {
     let isStopped = InterruptFlag.install()
     defer { InterruptFlag.remove() }
-    _ = background.diagnose(method: method)
+    _ = background.diagnose(method: method, steps: steps)
     while true {
       let results = background.takeResults()
       if !results.isEmpty { return results }
@@ -79,7 +79,7 @@ package struct PrintedWork: DashboardWork {
 
   package func open(model: String?, data: String?) -> [WorkResult] { [] }
 
-  package func diagnose(method: Int) -> [WorkResult] { [] }
+  package func diagnose(method: Int, steps: Int) -> [WorkResult] { [] }
 
   package func stopDiagnosis() {}
 

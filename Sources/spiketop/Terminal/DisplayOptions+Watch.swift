@@ -7,7 +7,10 @@ import Runs
 /// Opens the dashboard in the way that the options say.
 extension DisplayOptions {
   /// Runs what is asked for in the dashboard.
-  func watch(_ request: RunRequest, recording: RecordingOptions, serve: StreamAddress?) throws {
+  func watch(
+    _ request: RunRequest, recording: RecordingOptions, serve: StreamAddress? = nil,
+    viewers: Int = LiveServer.usualLimit
+  ) throws {
     let configuration = try configuration()
     let work = WorkLine()
     // Who listens to sentences wants no line that changes ten times a second.
@@ -17,7 +20,8 @@ extension DisplayOptions {
     try watch(
       background, work: work, image: request.image, secondRun: request.secondRun,
       channels: RunChannels(
-        record: recording.record, server: try serve.map { RunServer(try LiveServer(at: $0)) }),
+        record: recording.record,
+        server: try serve.map { RunServer(try LiveServer(at: $0, viewers: viewers)) }),
       configuration: configuration)
   }
 
@@ -60,6 +64,7 @@ extension DisplayOptions {
         background, image: image, secondRun: secondRun, channels: channels,
         configuration: configuration)
     }
+    background.finish()
     CrashGuard.endByStopSignal()
   }
 

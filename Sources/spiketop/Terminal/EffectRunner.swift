@@ -47,8 +47,8 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
       return take(work.load(image: image, method: method, secondRun: secondRun))
     case .open(let model, let data):
       return take(work.open(model: model, data: data))
-    case .diagnose(let method):
-      return take(work.diagnose(method: method))
+    case .diagnose(let method, let steps):
+      return take(work.diagnose(method: method, steps: steps))
     case .stopDiagnosis:
       work.stopDiagnosis()
     case .export(let request):

@@ -58,7 +58,6 @@ struct MainLoop: ~Copyable {
     }
     runner.engine.thread.send(.stop)
     runner.recording?.finish()
-    background.stopDiagnosis()
   }
 
   private mutating func takeBackgroundResults() {

@@ -17,7 +17,8 @@ extension Action {
       "inspect", .cursor, [.enter], "inspect: layer, neuron, the input behind it",
       effect: { $0.inspect() }),
     Action(
-      "back", .cursor, [.backspace], "back on the way of inspection", effect: { $0.goBack() }),
+      "back", .cursor, [.backspace], "back on the way of inspection, and to its step",
+      effect: { $0.goBack() }),
     Action(
       "sin-inspector", .cursor, [.character("i")],
       "which inactivated neurons spiked: worst first", effect: { $0.openSINInspector() }),

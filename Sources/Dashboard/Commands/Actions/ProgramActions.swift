@@ -32,8 +32,12 @@ extension Action {
   static let program: [Action] = [
     Action("help", .program, [.character("?")], "this help", change: { $0.openHelp() }),
     Action(
-      "escape", .program, [.escape], "close, back",
-      effect: { $0.engine?.activity == .seeking ? [.engine(.pause)] : $0.goBack() }),
+      "escape", .program, [.escape], "close, at this step",
+      effect: { state in
+        if state.engine?.activity == .seeking { return [.engine(.pause)] }
+        state.close()
+        return []
+      }),
     Action(
       "quit", .program, [.character("q")], "quit", effect: { _ in [.engine(.stop), .quit] }),
   ]

@@ -9,6 +9,9 @@ package struct Diagnosis: Sendable {
 
   /// Which of the methods to choose from it is about.
   package var method: Int
+
+  /// T: how many steps each image runs.
+  package var steps: Int
   package var outcome: Outcome
 
   var isRunning: Bool {

@@ -33,7 +33,8 @@ struct DiagnosisOverlay: OverlayContent {
     guard let diagnosis = state.diagnosis, let context = state.context else { return }
     canvas.fill(canvas.bounds)
     let method = diagnosis.report?.method ?? context.methods[diagnosis.method]
-    var inner = canvas.drawBox(canvas.bounds, title: " diagnosis: \(method) ")
+    var inner = canvas.drawBox(
+      canvas.bounds, title: " diagnosis: \(method), T = \(diagnosis.steps) ")
     switch diagnosis.outcome {
     case .running:
       let text = state.work ?? "starting"

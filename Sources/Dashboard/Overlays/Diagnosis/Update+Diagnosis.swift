@@ -1,17 +1,16 @@
 extension DashboardState {
-  /// Opens the list, and starts a diagnosis unless there is one of the method in use.
+  /// Opens the list, and starts a diagnosis unless there is one of the method in use at the T of
+  /// the run.
   mutating func showDiagnosis(again: Bool) -> [DashboardEffect] {
-    guard let context else { return [] }
+    guard let context, let steps = engine?.horizon else { return [] }
     overlay = .diagnosis(selected: 0)
-    if let diagnosis {
-      if diagnosis.isRunning {
-        guard again || diagnosis.method != context.method else { return [] }
-      } else if diagnosis.report != nil, diagnosis.method == context.method, !again {
-        return []
-      }
+    if let diagnosis, (diagnosis.method, diagnosis.steps) == (context.method, steps), !again,
+      diagnosis.isRunning || diagnosis.report != nil
+    {
+      return []
     }
-    diagnosis = Diagnosis(method: context.method, outcome: .running)
-    return [.diagnose(method: context.method)]
+    diagnosis = Diagnosis(method: context.method, steps: steps, outcome: .running)
+    return [.diagnose(method: context.method, steps: steps)]
   }
 
   mutating func take(_ outcome: Diagnosis.Outcome) {

@@ -123,7 +123,7 @@ extension ScreenView {
       lines.append(("D \(signed(phase.meanDeviation)) lead \(lead) lag \(lag)", .plain))
     }
     if engine.setting.knowsFanOut {
-      lines.append(("synops \(grouped(runState.statistics.synapticOperations))", .plain))
+      lines.append(("network synops \(grouped(runState.statistics.synapticOperations))", .plain))
     }
     for (row, line) in lines.enumerated() {
       canvas.write(
@@ -147,7 +147,8 @@ extension ScreenView {
     let last = engine.history.lastStep - width < step ? engine.history.lastStep : end
     let steps = max(last - width + 1, 1)...last
     canvas.write(
-      "SIN spikes, t=\(steps.lowerBound) to \(steps.upperBound)", row: 0, column: 1, style: .label)
+      "network SIN, t=\(steps.lowerBound)-\(steps.upperBound)", row: 0, column: 1,
+      style: .label)
     let values = steps.map(sinSpikes(at:))
     canvas.drawSparkline(
       values, in: Rect(row: 1, column: 1, rows: rows, columns: width), style: .sinSpike)

@@ -46,8 +46,7 @@ extension DashboardState {
   /// The way from a spike to its cause: the SIN table, paused, the worst neuron first.
   mutating func openSINInspector() -> [DashboardEffect] {
     trail.append(place)
-    sinTable.selected = 0
-    sinTable.rows = []
+    sinTable.startAtTop()
     show(.sin)
     return engine?.isRunning == true ? [.engine(.pause)] : []
   }

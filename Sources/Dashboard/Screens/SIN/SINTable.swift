@@ -58,6 +58,12 @@ package struct SINTable: ScreenState, Equatable {
     source = nil
   }
 
+  /// The same with the first row selected, whichever neuron it is of.
+  mutating func startAtTop() {
+    (rows, selected) = ([], 0)
+    forget()
+  }
+
   /// Lists anew what is not listed yet, and keeps the selection on its neuron where it still is.
   ///
   /// Costs O(SIN neurons).

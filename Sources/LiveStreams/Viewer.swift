@@ -1,0 +1,104 @@
+import Foundation
+import Synchronization
+
+/// One who watches, with what is on the way there.
+final class Viewer: Sendable {
+  private struct Queue {
+    var bytes = Data()
+    /// How many bytes the thread is writing.
+    var inFlight = 0
+    var dropped = 0
+    var isFinished = false
+    var isGone = false
+  }
+
+  private let socket: StreamSocket
+  private let queue = Mutex(Queue())
+  private let isFilled = DispatchSemaphore(value: 0)
+
+  /// What may wait for a slow viewer, in bytes; a step goes in whole.
+  private static let room = 4 << 20
+
+  /// How long a viewer has to take the rest once nothing more comes, in seconds.
+  private static let lastSeconds = 2.0
+
+  init(_ socket: StreamSocket) {
+    self.socket = socket
+    let thread = Thread { [self] in deliver() }
+    thread.name = "viewer"
+    thread.stackSize = 256 << 10
+    thread.start()
+  }
+
+  var isGone: Bool { queue.withLock(\.isGone) }
+
+  /// Whether the other end is closed, though nothing was written since.
+  var hasHungUp: Bool { socket.hasHungUp }
+
+  /// Tells one who has connected why nothing comes, and never waits for that.
+  static func refuse(_ socket: StreamSocket, _ reason: String) {
+    var packet = Spiketop_Live_V1_Packet()
+    packet.bye.reason = reason
+    socket.writeAtOnce(delimited(packet))
+  }
+
+  /// Queues the packets of a step, or drops them if too much waits already.
+  func send(_ packets: Data, step: Int) {
+    queue.withLock { queue in
+      guard queue.bytes.count + queue.inFlight < Self.room else {
+        queue.dropped += 1
+        return
+      }
+      if queue.dropped > 0 {
+        var packet = Spiketop_Live_V1_Packet()
+        packet.frame.step = UInt64(step)
+        packet.frame.dropped = UInt64(queue.dropped)
+        queue.bytes += delimited(packet)
+        queue.dropped = 0
+      }
+      queue.bytes += packets
+    }
+    isFilled.signal()
+  }
+
+  func finish(_ packet: Data) {
+    queue.withLock { queue in
+      queue.bytes += packet
+      queue.isFinished = true
+    }
+    isFilled.signal()
+    // Who reads nothing would keep the thread for ever.
+    DispatchQueue.global().asyncAfter(deadline: .now() + Self.lastSeconds) { [weak self] in
+      self?.socket.shutDown()
+    }
+  }
+
+  private func deliver() {
+    while true {
+      isFilled.wait()
+      let (bytes, isFinished) = queue.withLock { queue in
+        defer { (queue.inFlight, queue.bytes) = (queue.bytes.count, Data()) }
+        return (queue.bytes, queue.isFinished)
+      }
+      if !bytes.isEmpty, !socket.write(bytes) {
+        queue.withLock { $0.isGone = true }
+        return
+      }
+      queue.withLock { $0.inFlight = 0 }
+      if isFinished { return }
+    }
+  }
+}
+
+/// A packet behind its length.
+func delimited(_ packet: Spiketop_Live_V1_Packet) -> Data {
+  let content: Data = (try? packet.serializedBytes()) ?? Data()
+  var bytes = Data()
+  var length = UInt64(content.count)
+  while length >= 0x80 {
+    bytes.append(UInt8(length & 0x7F) | 0x80)
+    length >>= 7
+  }
+  bytes.append(UInt8(length))
+  return bytes + content
+}

@@ -1,0 +1,59 @@
+import Dashboard
+import TerminalUI
+import Testing
+
+/// Lists to choose from that are longer than there are digits.
+@Suite struct MenuTests {
+  private func run() throws -> ExampleRun {
+    var run = try ExampleRun(steps: 20)
+    var context = try #require(run.state.context)
+    context.methods = (1...12).map { "method \($0)" }
+    context.methodNames = (1...12).map { "m\($0)" }
+    run.receive(.loaded(context))
+    return run
+  }
+
+  /// A number beside a line is a key that takes it.
+  @Test func onlyWhatAKeyCanTakeHasANumber() throws {
+    var run = try run()
+    run.press(.character("M"))
+
+    let lines = run.canvas().text.split(separator: "\n").filter { $0.contains("method ") }
+    #expect(lines.count { $0.contains(/\ 9 +method 9/) } == 1)
+    #expect(!lines.contains { $0.contains(/1[012] +method 1/) })
+    #expect(lines.contains { $0.contains("method 12") })
+  }
+
+  @Test(arguments: 2...12)
+  func everyLineIsReachedWithTheCursor(line: Int) throws {
+    var run = try run()
+    run.press(.character("M"))
+    for _ in 1..<line { run.press(.down) }
+    run.press(.enter)
+
+    #expect(run.effects == [.load(image: 3, method: line - 1)])
+  }
+
+  @Test(arguments: 2...12)
+  func aLineOfLineModeNamesAnyNumber(line: Int) throws {
+    var run = try run()
+    run.receive(.line("method-menu"))
+    run.receive(.line("\(line)"))
+    #expect(run.effects == [.load(image: 3, method: line - 1)])
+
+    run = try self.run()
+    run.press(.character("c"))
+    run.receive(.line("\(line)"))
+    #expect(run.effects == [.load(image: 3, method: 0, secondRun: "m\(line)")])
+  }
+
+  @Test(arguments: ["13", "-1", "999999999999"])
+  func aNumberThatIsNotListedIsRefused(text: String) throws {
+    var run = try run()
+    run.receive(.line("method-menu"))
+    run.receive(.line(text))
+
+    #expect(run.effects.isEmpty && run.state.overlay == nil)
+    #expect(run.state.message?.text == "there is no \(text), only 1 to 12")
+  }
+}

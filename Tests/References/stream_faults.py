@@ -1,0 +1,142 @@
+"""What must not disturb a program that streams: layers that change, viewers that do not read.
+
+    python stream_faults.py FOLDER
+
+FOLDER is where the sockets go. Ends with status 0 if nothing was disturbed.
+"""
+
+import os
+import pathlib
+import socket
+import sys
+import time
+
+import numpy as np
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "assets/python"))
+import spiketop_stream
+
+
+class Array:
+    """As much of a tensor as a forward hook looks at."""
+
+    def __init__(self, values):
+        self.values = np.asarray(values)
+
+    def detach(self):
+        return self
+
+    def cpu(self):
+        return self
+
+    def numpy(self):
+        return self.values
+
+    def __ne__(self, other):
+        return Array(self.values != other)
+
+
+class Layer:
+    def __init__(self):
+        self.hook = None
+
+    def register_forward_hook(self, hook):
+        self.hook = hook
+        return self
+
+    def remove(self):
+        self.hook = None
+
+    def __call__(self, output):
+        if self.hook:
+            self.hook(self, None, output)
+        return output
+
+
+class Model:
+    def __init__(self):
+        self.layers = {"a": Layer(), "b": Layer()}
+
+    def named_modules(self):
+        return self.layers.items()
+
+
+def listener(path):
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(path)
+    server.listen(1)
+    return server
+
+
+def said(action):
+    """What an action says on standard error, by line."""
+    reading, writing = os.pipe()
+    kept = os.dup(2)
+    os.dup2(writing, 2)
+    try:
+        action()
+    finally:
+        sys.stderr.flush()
+        os.dup2(kept, 2)
+        os.close(writing)
+    with os.fdopen(reading) as text:
+        return text.read().splitlines()
+
+
+def widths_and_batches_change(folder):
+    path = f"{folder}/widths"
+    server = listener(path)
+    model = Model()
+    counts = {}
+
+    def train():
+        with spiketop_stream.watch(
+                model, names=["a", "b"], address=f"unix:{path}", image=1, patience=20) as watched:
+            for width, batch in [(5, 4)] * 3 + [(7, 4)] * 2 + [(5, 1)] * 2 + [(5, 4)]:
+                model.layers["a"](Array(np.ones((batch, width))))
+                model.layers["b"](Array(np.ones((batch, 3))))
+            model.layers["a"]("no tensor at all")
+        counts["dropped"] = watched.dropped
+
+    lines = said(train)
+    assert counts["dropped"] == 5, counts
+    assert len(lines) == 1 and "dropped" in lines[0], lines
+
+
+def a_step_that_cannot_be_sent_is_counted(folder):
+    path = f"{folder}/steps"
+    server = listener(path)
+    stream = spiketop_stream.SpikeStream(f"unix:{path}", {"a": (4,)})
+    assert stream.wait(20)
+
+    def run():
+        assert stream.send({"a": [1, 0, 0, 1]})
+        for wrong in [{"a": [1, 0]}, {"c": [1]}, {"a": stream.ids([9])}, {"a": object()}, None]:
+            assert stream.send(wrong) is False
+        assert stream.send({"a": [1, 0, 0, 1]})
+        stream.close()
+
+    assert len(said(run)) == 1
+    assert stream.dropped == 5
+
+
+def the_end_waits_for_nobody(folder):
+    """Five seconds was the fault; a busy machine may take one."""
+    absent = spiketop_stream.SpikeStream(f"unix:{folder}/absent", {"a": (4,)})
+    path = f"{folder}/deaf"
+    server = listener(path)
+    deaf = spiketop_stream.SpikeStream(f"unix:{path}", {"a": (1 << 20,)}, buffer_bytes=1 << 26)
+    assert deaf.wait(20)
+    for _ in range(20):
+        deaf.send({"a": np.ones(1 << 20)})
+    start = time.monotonic()
+    lines = said(lambda: (absent.close(), deaf.close()))
+    assert time.monotonic() - start < 3
+    assert len(lines) == 1 and "did not take the last" in lines[0], lines
+
+
+if __name__ == "__main__":
+    for check in [
+            widths_and_batches_change, a_step_that_cannot_be_sent_is_counted,
+            the_end_waits_for_nobody]:
+        check(sys.argv[1])
