@@ -108,7 +108,7 @@ import Testing
     (String(repeating: "\n", count: 1001), "at most 1000 lines"),
     (String(repeating: "a.", count: 30_000) + "b = 1", "at most 1000 bytes"),
     (
-      "[" + String(repeating: "a.", count: 499) + "a]\n" + String(repeating: "b.", count: 499)
+      "[" + String(repeating: "a.", count: 490) + "a]\n" + String(repeating: "b.", count: 490)
         + "b = 1", "is not known"
     ),
   ])
