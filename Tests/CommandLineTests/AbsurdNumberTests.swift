@@ -2,8 +2,7 @@ import Datasets
 import Foundation
 import Tensors
 import Testing
-
-@testable import spiketop
+import spiketop
 
 /// Finite numbers that are too large to compute with are found where they enter.
 @Suite struct AbsurdNumberTests {

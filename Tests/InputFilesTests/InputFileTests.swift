@@ -1,7 +1,6 @@
 import Foundation
+import InputFiles
 import Testing
-
-@testable import InputFiles
 
 @Suite struct InputFileTests {
   private let folder = FileManager.default.temporaryDirectory

@@ -8,7 +8,9 @@ func printJSON(_ value: some Encodable, pretty: Bool = false) {
 /// A value as JSON with sorted keys; NaN and infinity, which JSON has no words for, are null.
 ///
 /// - Parameter isSnakeCase: Whether `fileName` becomes `file_name`.
-func jsonData(_ value: some Encodable, pretty: Bool = false, isSnakeCase: Bool = false) -> Data {
+package func jsonData(
+  _ value: some Encodable, pretty: Bool = false, isSnakeCase: Bool = false
+) -> Data {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
