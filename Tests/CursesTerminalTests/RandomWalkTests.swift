@@ -12,15 +12,13 @@ import Testing
   }
 
   /// The dashboard on the bundled network, in a folder of its own.
-  private func start(
-    _ arguments: String = "", in folder: URL, rows: UInt16 = 24, columns: UInt16 = 80
-  ) throws -> TerminalProcess {
+  private func start(_ arguments: String = "", in folder: URL) throws -> TerminalProcess {
     let product = URL(filePath: try probePath()).deletingLastPathComponent()
       .appending(path: "spiketop").path
     let process = try #require(
       TerminalProcess(
         ["/bin/sh", "-c", "cd '\(folder.path)' && exec '\(product)' demo \(arguments)"],
-        environment: probeEnvironment(), rows: rows, columns: columns))
+        environment: probeEnvironment()))
     #expect(process.read(until: "SIN", seconds: 60), "\(process.output.suffix(300))")
     return process
   }
@@ -37,9 +35,7 @@ import Testing
     for walk in 0..<Self.walks {
       try withFolder { folder in
         var random = SeededGenerator(seed: UInt64(walk))
-        let (rows, columns) = walkSizes.randomElement(using: &random) ?? (24, 80)
-        let process = try start(
-          Bool.random(using: &random) ? "--paused" : "", in: folder, rows: rows, columns: columns)
+        let process = try start(Bool.random(using: &random) ? "--paused" : "", in: folder)
         for _ in 0..<5 {
           for _ in 0..<40 { process.send(randomKeys(using: &random)) }
           if Int.random(in: 0..<4, using: &random) == 0 {

@@ -67,13 +67,13 @@ import Testing
 
   @Test func vShowsAccuracyOnLive() throws {
     var run = try ExampleRun(steps: 20)
-    #expect(run.canvas().text.contains("SIN spikes, t="))
+    #expect(run.canvas().text.contains("network SIN, t="))
 
     run.press(.character("v"))
     #expect(run.canvas().text.contains("t=20: 0 of 1 right, 0%"))
     #expect(run.state.layerScreen.picture == .raster)
     run.press(.character("v"))
-    #expect(run.canvas().text.contains("SIN spikes, t="))
+    #expect(run.canvas().text.contains("network SIN, t="))
   }
 
   @Test(arguments: GlyphChoice.allCases)
