@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 import InputFiles
@@ -22,7 +23,7 @@ struct RunFileDatabase: Sendable {
       throw RunFileError(path, error)
     }
     do {
-      queue = try DatabaseQueue(path: path, configuration: .reading(by: work))
+      queue = try Self.queue(reading: path, by: work)
     } catch {
       throw RunFileError(path, reading: error)
     }
@@ -67,6 +68,22 @@ struct RunFileDatabase: Sendable {
       values.append(try value(RunFileRow(row, of: table, in: path)))
     }
     return values
+  }
+
+  /// Opens a file, which needs its log beside it as soon as there is one.
+  ///
+  /// A writer that was killed before its first step has announced a log and made none, and a folder
+  /// that may not be written gets none: all that there is is in the file then, and does not change.
+  private static func queue(reading path: String, by work: QueryWork) throws -> DatabaseQueue {
+    do {
+      return try DatabaseQueue(path: path, configuration: .reading(by: work))
+    } catch let error as DatabaseError
+      where error.resultCode == .SQLITE_CANTOPEN && (try? InputFile("\(path)-wal")) == nil
+    {
+      let address = URL(filePath: path).absoluteURL.absoluteString
+      return try DatabaseQueue(
+        path: "\(address)?immutable=1", configuration: .reading(by: work))
+    }
   }
 
   /// What has no root in the file is computed: views and virtual tables, which need not end.

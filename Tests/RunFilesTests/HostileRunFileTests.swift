@@ -157,6 +157,17 @@ import TimeTravel
     }
   }
 
+  /// A recorder that is killed before its first step leaves a file that announces a log, and none.
+  @Test func aFileWithoutTheLogThatItAnnouncesIsRead() throws {
+    var content = try Data(contentsOf: URL(filePath: folder.file("whole.snn")))
+    // Bytes 18 and 19 of the header say how the file is written and read: 2 is with a log.
+    content.replaceSubrange(18..<20, with: [2, 2])
+    let path = folder.file("without log.snn")
+    try content.write(to: URL(filePath: path))
+
+    #expect(try Self.spikes(RunFileReader(path)) == whole)
+  }
+
   @Test func aPipeIsRefusedBeforeItIsOpened() throws {
     let path = folder.file("pipe.snn")
     #expect(mkfifo(path, 0o600) == 0)
