@@ -17,7 +17,8 @@ package struct ActivationOverflow: Error, Equatable {
 extension ActivationOverflow: CustomStringConvertible {
   /// What happened, where, and what the user can do about it.
   package var description: String {
-    "layer '\(layer)' ('\(fileName)') gives numbers beyond ±\(Float.largestInNetworks) on an image; "
+    "layer '\(layer)' ('\(fileName)') gives numbers beyond ±\(Float.largestInNetworks) on an "
+      + "image; "
       + "train the model again, or scale the images"
   }
 }

@@ -39,7 +39,8 @@ extension ConversionError: CustomStringConvertible {
     case .missingThreshold(let layer):
       "no threshold for layer '\(layer)'; give one for each spiking layer"
     case .invalidThreshold(let layer, let value):
-      "threshold \(value) for layer '\(layer)'; a threshold is a number from 1e-24 to \(Float.largestInNetworks)"
+      "threshold \(value) for layer '\(layer)'; a threshold is a number from 1e-24 to "
+        + "\(Float.largestInNetworks)"
     case .noSpikingLayer:
       "the network has no ReLU or clipped activation, so no layer can spike; train one with ReLU"
     case .notTrained(let node, let fileName):

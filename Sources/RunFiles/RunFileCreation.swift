@@ -9,7 +9,7 @@ struct RunFileCreation {
   let path: String
 
   /// - Parameter content: Fills the database.
-  /// - Throws: `RunFileError` if something has the path already, or if nothing can be created there.
+  /// - Throws: `RunFileError` if something has the path already, or nothing can be created there.
   func create(
     _ configuration: Configuration, content: (Database) throws -> Void
   ) throws {

@@ -72,13 +72,14 @@ struct RunFileDatabase: Sendable {
 
   /// Opens a file, which needs its log beside it as soon as there is one.
   ///
-  /// A writer that was killed before its first step has announced a log and made none, and a folder
+  /// A writer that was killed before its first step has announced a log that is empty, and a folder
   /// that may not be written gets none: all that there is is in the file then, and does not change.
   private static func queue(reading path: String, by work: QueryWork) throws -> DatabaseQueue {
     do {
       return try DatabaseQueue(path: path, configuration: .reading(by: work))
     } catch let error as DatabaseError
-      where error.resultCode == .SQLITE_CANTOPEN && (try? InputFile("\(path)-wal")) == nil
+      where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+      && (try? InputFile("\(path)-wal"))?.size ?? 0 == 0
     {
       let address = URL(filePath: path).absoluteURL.absoluteString
       return try DatabaseQueue(

@@ -11,7 +11,7 @@ import Testing
     "CTurboJPEG": ["Datasets"],
     "CZip": ["Datasets"],
     "CZlib": ["Datasets"],
-    "GRDB": ["RunFiles"],
+    "GRDB": ["RunFiles", "CommandLineTests"],
     "MemoryBandwidth": ["Benchmarks"],
     "SpikeKernels": ["SpikeStatistics", "SpikingEngine"],
     "SwiftProtobuf": ["LiveStreams", "ModelFormats", "CommandLineTests"],

@@ -82,8 +82,8 @@ extension Configuration {
       throw ConfigurationError(
         path: path, line: number,
         reason:
-          "'\(line.prefix(60))' is no TOML (\(error.description)); 'spiketop config' prints a file that is"
-      )
+          "'\(line.prefix(60))' is no TOML (\(error.description)); 'spiketop config' prints a file "
+          + "that is")
     } catch {
       throw ConfigurationError(path: path, line: 1, reason: "\(error)")
     }
