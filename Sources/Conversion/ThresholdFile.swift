@@ -34,7 +34,8 @@ package struct ThresholdFile: Sendable {
     do {
       data = Data(try InputFile.contents(of: path, limit: 1 << 28))
     } catch {
-      throw ThresholdError(description: "\(error)", isMissingInput: error.isMissingInput)
+      throw ThresholdError(
+        description: "\(error); name a JSON file", isMissingInput: error.isMissingInput)
     }
     do {
       content = try ThresholdFile.content(of: data, path: path, names: names)

@@ -12,8 +12,7 @@ import Testing
   @Test(arguments: Command.withMethods)
   func aMissingThresholdFileIsNoInput(command: Command) throws {
     let path = scratch.path("absent.json")
-    try expectRefusal(
-      command.arguments(["--thresholds", path]), 66, path, "there is no such file; check the name")
+    try expectRefusal(command.arguments(["--thresholds", path]), 66, path, "name a JSON file")
   }
 
   @Test(arguments: [

@@ -152,7 +152,7 @@ import Testing
     run.type(":screen cou")
     #expect(run.state.screen == "counter" && run.state.message == nil)
     run.type(":screen moon")
-    #expect(run.state.message?.text.hasSuffix(", counter") == true)
+    #expect(run.state.message?.text.hasSuffix("overview, counter") == true)
     run.receive(.line("show-counter"))
     #expect(run.state.sentences() == ["Counter: counted 1."])
   }
