@@ -200,7 +200,9 @@ let package = Package(
       path: "Tests/TerminalProbe"),
     .testTarget(
       name: "CursesTerminalTests",
-      dependencies: ["CursesTerminal", "Proofs", "TerminalProbe", "TerminalUI", "spiketop"]),
+      dependencies: [
+        "CursesTerminal", "ExampleNetworks", "Proofs", "TerminalProbe", "TerminalUI", "spiketop",
+      ]),
     // Random networks with an independent evaluation, and what must hold for them.
     .target(
       name: "ExampleNetworks",

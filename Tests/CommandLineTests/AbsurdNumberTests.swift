@@ -38,17 +38,6 @@ import spiketop
       command.arguments(path, ["--scale", "1"]), 65, "layer '", "on an image", "scale the images")
   }
 
-  @Test(arguments: Command.withImages, [Float(3e38), -1e20])
-  func imagesAreNamed(command: Command, value: Float) throws {
-    let path = scratch.path("odd.npy")
-    var images = Tensor(zeros: [2, 1, 28, 28])
-    images.elements[5] = value
-    try NPYFile.write(images, to: path)
-    try expectRefusal(
-      command.arguments(images: path, ["--calibration", Program.images]), 65, "odd.npy",
-      "image 0 holds", "save finite numbers")
-  }
-
   @Test(arguments: ["1e38", "1e-40"])
   func thresholdsAreNamed(value: String) throws {
     let path = try scratch.file("t.json", "[\(value), 1, 1, 1]")

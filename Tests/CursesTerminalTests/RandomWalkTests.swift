@@ -1,3 +1,4 @@
+import ExampleNetworks
 import Foundation
 import Testing
 
@@ -34,7 +35,7 @@ import Testing
     var longest = (milliseconds: 0.0, walk: 0)
     for walk in 0..<Self.walks {
       try withFolder { folder in
-        var random = SeededGenerator(seed: UInt64(walk))
+        var random = SeededGenerator(seed: walk)
         let process = try start(Bool.random(using: &random) ? "--paused" : "", in: folder)
         for _ in 0..<5 {
           for _ in 0..<40 { process.send(randomKeys(using: &random)) }
@@ -99,7 +100,7 @@ import Testing
     var longest = 0.0
     for turn in 0..<(Self.number("KEY_QUITS") ?? 60) {
       try withFolder { folder in
-        var random = SeededGenerator(seed: UInt64(1000 + turn))
+        var random = SeededGenerator(seed: 1000 + turn)
         let process = try start(in: folder)
         let work = ["D\u{1b}", "M3", "\u{1b}[6~\u{1b}[6~\u{1b}[6~", ":compare max\rM2", "DM4"]
         process.send(work[turn % work.count])
@@ -148,20 +149,3 @@ private let walkLines = [
   "gfc1#7\r", "gconv1#999999\r", "/spikes>2 sin\r", "/\u{1b}", "b1", "ma", "M4", "?neuron\r",
   ":\u{1b}[A\r", ":zoom 4\r", ":speed 1000\r", ":speed max\r",
 ]
-
-/// SplitMix64 (Steele, Lea and Flood 2014): every walk follows from its number.
-private struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}

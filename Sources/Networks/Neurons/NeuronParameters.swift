@@ -79,16 +79,8 @@ extension NeuronParameters {
 
 /// As an object with one key, the name of the kind, and what the kind makes of its parameters.
 extension NeuronParameters: Codable {
-  private struct ModelKey: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
   package init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: ModelKey.self)
+    let container = try decoder.container(keyedBy: NamedKey.self)
     let keys = container.allKeys
     guard keys.count == 1, let model = Self.models.first(where: { $0.key == keys[0].stringValue })
     else {
@@ -102,7 +94,7 @@ extension NeuronParameters: Codable {
 
   package func encode(to encoder: any Encoder) throws {
     let model = model
-    var container = encoder.container(keyedBy: ModelKey.self)
-    try container.encode(model, forKey: ModelKey(stringValue: type(of: model).key))
+    var container = encoder.container(keyedBy: NamedKey.self)
+    try container.encode(model, forKey: NamedKey(type(of: model).key))
   }
 }

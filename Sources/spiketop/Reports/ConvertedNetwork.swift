@@ -25,7 +25,7 @@ struct ConvertedNetwork: Encodable {
     var weights: [Weights]?
 
     func encode(to encoder: any Encoder) throws {
-      var values = encoder.container(keyedBy: LayerKey.self)
+      var values = encoder.container(keyedBy: NamedKey.self)
       try values.encode(name, forKey: "name")
       try values.encodeIfPresent(activation, forKey: "activation")
       try values.encode(shape, forKey: "shape")
@@ -33,8 +33,8 @@ struct ConvertedNetwork: Encodable {
       try values.encodeIfPresent(threshold, forKey: "threshold")
       for parameter in parameters {
         switch parameter.value {
-        case .text(let text): try values.encode(text, forKey: LayerKey(parameter.key))
-        case .number(let number): try values.encode(number, forKey: LayerKey(parameter.key))
+        case .text(let text): try values.encode(text, forKey: NamedKey(parameter.key))
+        case .number(let number): try values.encode(number, forKey: NamedKey(parameter.key))
         }
       }
       try values.encode(sources, forKey: "sources")
@@ -116,17 +116,6 @@ extension ConvertedNetwork.Layer {
     neuron = record.name
     self.parameters = record.parameters
   }
-}
-
-/// A key that is written down here, or that a kind of neuron gives.
-private struct LayerKey: CodingKey, ExpressibleByStringLiteral {
-  let stringValue: String
-  var intValue: Int? { nil }
-
-  init(_ name: String) { stringValue = name }
-  init(stringLiteral name: String) { self.init(name) }
-  init?(stringValue: String) { self.init(stringValue) }
-  init?(intValue: Int) { nil }
 }
 
 extension Projection {
