@@ -18,8 +18,7 @@ extension ActivationOverflow: CustomStringConvertible {
   /// What happened, where, and what the user can do about it.
   package var description: String {
     "layer '\(layer)' ('\(fileName)') gives numbers beyond ±\(Float.largestInNetworks) on an "
-      + "image; "
-      + "train the model again, or scale the images"
+      + "image; train the model again, or scale the images"
   }
 }
 

@@ -92,10 +92,16 @@ private let interruptCount = Atomic<Int32>(0)
 private let suspendRequest = Atomic<Bool>(false)
 private let resumeNotice = Atomic<Bool>(false)
 
-/// Written before the handlers are installed, and only read afterwards.
+/// The mode of the terminal as it was found.
+///
+/// Unchecked, because a signal handler may take no lock: it is written before the handlers are
+/// installed, and only read afterwards.
 nonisolated(unsafe) private var savedMode = termios()
 
-/// What was there before, by signal number; written before a handler can read it.
+/// What was there before, by signal number.
+///
+/// Unchecked for the same reason: only the handlers of crashes read it, and each entry of theirs is
+/// written before the handler is installed. The others belong to the thread that installs.
 nonisolated(unsafe) private let oldActions: UnsafeMutablePointer<sigaction> = {
   let actions = UnsafeMutablePointer<sigaction>.allocate(capacity: 65)
   actions.initialize(repeating: sigaction(), count: 65)

@@ -19,8 +19,7 @@ struct Replay: ParsableCommand {
       --time-unit and --axes say it instead. Behind '--' may stand the network that fired, and \
       before which image, as 'run' takes them: 'replay spikes.npz -- model.onnx --data images \
       --index 3'. SIN, lead and lag are those of its analog network then, and the same run is \
-      computed beside, in \
-      lock-step.
+      computed beside, in lock-step.
       """)
 
   @Argument(
