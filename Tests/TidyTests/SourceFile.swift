@@ -42,7 +42,8 @@ struct SourceFile {
     }
   }
 
-  /// All Swift files, but those that a generator writes.
+  /// All Swift files, but those that a generator writes: `.ci/generate-protobuf --check` compares
+  /// them with what it writes, and what they leave unchecked is the generator's to answer for.
   static func swift() throws -> [SourceFile] { try code().filter(\.isSwift) }
 
   /// All Swift and C files, but those that a generator writes.
