@@ -81,7 +81,8 @@ let package = Package(
     .target(
       name: "Benchmarks",
       dependencies: [
-        "AnalogPass", "MemoryBandwidth", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
+        "AnalogPass", "MemoryBandwidth", "Networks", "OutputFiles", "SpikeStatistics",
+        "SpikingEngine", "Tensors",
       ]),
     .target(
       name: "TimeTravel",
@@ -92,15 +93,15 @@ let package = Package(
     .target(
       name: "RunFiles",
       dependencies: [
-        "InputFiles", "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics",
-        "SpikingEngine",
+        "InputFiles", "Networks", "OutputFiles", "PlainText", "Recordings", "Runs",
+        "SpikeStatistics", "SpikingEngine",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
     .target(
       name: "SpikeFiles",
       dependencies: [
-        "Datasets", "HDF5", "InputFiles", "Networks", "PlainText", "SpikingEngine",
+        "Datasets", "HDF5", "InputFiles", "Networks", "OutputFiles", "PlainText", "SpikingEngine",
       ]),
 
     .target(
@@ -116,8 +117,8 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "AnalogPass", "Assets", "Benchmarks", "Conversion", "Datasets", "Evaluation", "InputFiles",
-        "LiveStreams", "ModelFormats", "Networks", "RunFiles", "Runs", "SpikeFiles",
-        "SpikeStatistics", "SpikingEngine", "Tensors", "TimeTravel",
+        "LiveStreams", "ModelFormats", "Networks", "OutputFiles", "RunFiles", "Runs",
+        "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors", "TimeTravel",
       ]),
 
     // Presentation: knows no neurons below this line until `Dashboard`.
@@ -138,9 +139,8 @@ let package = Package(
       dependencies: [
         "AnalogPass", "Benchmarks", "Charts", "Conversion", "CursesTerminal", "Dashboard",
         "Datasets", "Evaluation", "Experiments", "HDF5", "InputFiles", "LiveStreams",
-        "ModelFormats", "Networks", "PlainText", "Recordings", "RunFiles", "Runs", "SpikeFiles",
-        "SpikeStatistics",
-        "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
+        "ModelFormats", "Networks", "OutputFiles", "PlainText", "Recordings", "RunFiles", "Runs",
+        "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
@@ -182,8 +182,8 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "AnalogPass", "Assets", "Benchmarks", "Charts", "Conversion", "Dashboard", "Datasets",
-        "ExampleNetworks", "Experiments", "ModelFormats", "Proofs", "RunFiles", "Runs",
-        "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel", "spiketop",
+        "ExampleNetworks", "Experiments", "FileThings", "ModelFormats", "OutputFiles", "Proofs",
+        "RunFiles", "Runs", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel", "spiketop",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
@@ -247,12 +247,13 @@ let package = Package(
     .testTarget(
       name: "RunFilesTests",
       dependencies: [
-        "Conversion", "ExampleNetworks", "Networks", "Recordings", "RunFiles", "Runs",
-        "SpikeFiles", "SpikeStatistics",
+        "Conversion", "ExampleNetworks", "Networks", "OutputFiles", "Recordings", "RunFiles",
+        "Runs", "SpikeFiles", "SpikeStatistics",
         "SpikingEngine", "TimeTravel", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
-      name: "SpikeFilesTests", dependencies: ["HDF5", "Networks", "SpikeFiles", "SpikingEngine"]),
+      name: "SpikeFilesTests",
+      dependencies: ["HDF5", "Networks", "OutputFiles", "SpikeFiles", "SpikingEngine"]),
     .testTarget(
       name: "LiveStreamsTests",
       dependencies: [

@@ -1,4 +1,5 @@
 import Foundation
+import OutputFiles
 
 /// Keeps measured bandwidths between runs, so that all runs on a machine refer to the same figures.
 ///
@@ -55,6 +56,6 @@ package struct BandwidthFile: Sendable {
     // Nothing is lost where this fails but a second of the next run.
     try? FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try? encoder.encode(content).write(to: url, options: .atomic)
+    try? OutputFile(url.path, replacing: .files).write(encoder.encode(content))
   }
 }

@@ -8,6 +8,7 @@ import Foundation
 import InputFiles
 import LiveStreams
 import ModelFormats
+import OutputFiles
 import RunFiles
 import SpikeFiles
 
@@ -27,6 +28,7 @@ enum ExitStatus: Int32 {
     case let error as DatasetError: self = ExitStatus(of: error.kind)
     case let error as ThresholdError: self = error.isMissingInput ? .noInput : .badData
     case let error as ResumeError: self = error.isOtherEvaluation ? .usage : .badData
+    case let error as OutputFileError: self = ExitStatus(of: error.reason)
     case let error as InputFileError: self = error.isMissingInput ? .noInput : .badData
     case is ConversionError, is ActivationOverflow: self = .badData
     case is UsageError: self = .usage
@@ -46,14 +48,23 @@ enum ExitStatus: Int32 {
       ? .noInput
       : error.isMissingOption
         ? .usage
-        : error.isOutput ? .cannotCreate : error.isUnavailable ? .unavailable : .badData
+        : error.isUnavailable ? .unavailable : .badData
+  }
+
+  private init(of reason: OutputFileError.Reason) {
+    switch reason {
+    case .exists, .neverReplaced, .changed, .noName, .noFolder, .notCreated: self = .cannotCreate
+    case .foreign: self = .badData
+    case .notWritten: self = .inputOutput
+    }
   }
 
   private init(of reason: RunFileError.Reason) {
     switch reason {
     case .missing, .unreadable: self = .noInput
     case .malformed, .newer: self = .badData
-    case .exists, .unwritable: self = .cannotCreate
+    case .occupied: self = .cannotCreate
+    case .unwritable: self = .inputOutput
     }
   }
 
@@ -72,7 +83,6 @@ enum ExitStatus: Int32 {
     case .noInput: self = .noInput
     case .badData: self = .badData
     case .usage: self = .usage
-    case .noOutput: self = .cannotCreate
     }
   }
 }
@@ -104,7 +114,7 @@ extension ParsableCommand {
     switch error {
     case is FormatError, is DatasetError, is InputFileError, is ConversionError, is ThresholdError,
       is UsageError, is TerminalError, is OutputError, is ResumeError, is ConfigurationError,
-      is RunFileError, is SpikeFileError, is StreamError, is ActivationOverflow:
+      is OutputFileError, is RunFileError, is SpikeFileError, is StreamError, is ActivationOverflow:
       writeError("spiketop: \(error)\n")
       leave(ExitStatus(of: error).rawValue)
     case let error as OptionError:

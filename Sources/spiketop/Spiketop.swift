@@ -30,6 +30,8 @@ struct Spiketop: ParsableCommand {
   static func main() {
     CrashGuard.silenceBacktracer()
     FreedMemory.leavesAtOnce()
+    // A file that may not grow further is an error to be told.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()
