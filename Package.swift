@@ -257,3 +257,17 @@ let package = Package(
     .testTarget(name: "TidyTests"),
   ]
 )
+
+// Fuzzing links libFuzzer, and so no other build makes it (see .ci/fuzz).
+if Context.environment["SPIKETOP_FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: [
+        "Datasets", "HDF5", "InputFiles", "LiveStreams", "ModelFormats", "RunFiles", "Runs",
+        "SpikeFiles", "TimeTravel",
+      ],
+      path: "Tests/Fuzzing",
+      // The linker that is the rule on Linux fails on what the sanitizers add.
+      linkerSettings: [.unsafeFlags(["-use-ld=lld", "-sanitize=fuzzer,address"])]))
+}
