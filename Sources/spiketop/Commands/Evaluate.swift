@@ -156,7 +156,7 @@ struct Evaluate: ParsableCommand {
       return EvaluationRun(
         plan, count: subject.count, results: EvaluationResults(plan), saving: nil)
     }
-    let fingerprint = try EvaluationFingerprint(subject, plan: plan)
+    let fingerprint = EvaluationFingerprint(subject, plan: plan)
     let results = try earlier?.results(for: plan, fingerprint, path: resume)
     return EvaluationRun(
       plan, count: subject.count, results: results ?? EvaluationResults(plan),
