@@ -151,6 +151,7 @@ extension RunFileError {
     switch error {
     case .absent: self.init(path, .missing)
     case .notRegular, .unreadable: self.init(path, .unreadable(error.reason))
+    case .unavailable: self.init(path, .unavailable(error.reason))
     case .tooLarge, .shrunk: self.init(path, .malformed(error.reason))
     }
   }

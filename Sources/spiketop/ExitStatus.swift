@@ -27,7 +27,7 @@ enum ExitStatus: Int32 {
     case let error as DatasetError: self = ExitStatus(of: error.kind)
     case let error as ThresholdError: self = error.isMissingInput ? .noInput : .badData
     case let error as ResumeError: self = error.isOtherEvaluation ? .usage : .badData
-    case let error as InputFileError: self = error.isMissingInput ? .noInput : .badData
+    case let error as InputFileError: self = ExitStatus(of: error)
     case is ConversionError, is ActivationOverflow: self = .badData
     case is UsageError: self = .usage
     case let error as RunFileError: self = ExitStatus(of: error.reason)
@@ -42,16 +42,21 @@ enum ExitStatus: Int32 {
 
   private init(of error: FormatError) {
     self =
-      error.isMissingInput
-      ? .noInput
-      : error.isMissingOption
-        ? .usage
-        : error.isOutput ? .cannotCreate : error.isUnavailable ? .unavailable : .badData
+      error.isUnavailable
+      ? .unavailable
+      : error.isMissingInput
+        ? .noInput
+        : error.isMissingOption ? .usage : error.isOutput ? .cannotCreate : .badData
+  }
+
+  private init(of error: InputFileError) {
+    self = error.isUnavailable ? .unavailable : error.isMissingInput ? .noInput : .badData
   }
 
   private init(of reason: RunFileError.Reason) {
     switch reason {
     case .missing, .unreadable: self = .noInput
+    case .unavailable: self = .unavailable
     case .malformed, .newer: self = .badData
     case .exists, .unwritable: self = .cannotCreate
     }
@@ -73,6 +78,7 @@ enum ExitStatus: Int32 {
     case .badData: self = .badData
     case .usage: self = .usage
     case .noOutput: self = .cannotCreate
+    case .unavailable: self = .unavailable
     }
   }
 }
