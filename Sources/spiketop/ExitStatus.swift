@@ -8,6 +8,7 @@ import Foundation
 import InputFiles
 import LiveStreams
 import ModelFormats
+import PlainText
 import RunFiles
 import SpikeFiles
 
@@ -81,49 +82,4 @@ enum ExitStatus: Int32 {
     case .unavailable: self = .unavailable
     }
   }
-}
-
-/// What was printed did not get through.
-struct OutputError: Error, CustomStringConvertible {
-  let reason: String
-
-  var description: String { "standard output cannot be written (\(reason)); choose another place" }
-}
-
-/// Prints what still waits in a buffer; `print` itself says nothing of a full disk.
-func flushOutput() throws(OutputError) {
-  guard fflush(nil) == 0 else { throw OutputError(reason: String(cString: strerror(errno))) }
-}
-
-/// Ends the process at once, with all output written.
-///
-/// `exit` would run the destructors of libraries beside threads that are still inside them, as a
-/// diagnosis is inside OpenBLAS while the user quits.
-func leave(_ status: Int32) -> Never {
-  fflush(nil)
-  _exit(status)
-}
-
-extension ParsableCommand {
-  /// Ends the program with one line on standard error.
-  static func exit(reporting error: any Error) -> Never {
-    switch error {
-    case is FormatError, is DatasetError, is InputFileError, is ConversionError, is ThresholdError,
-      is UsageError, is TerminalError, is OutputError, is ResumeError, is ConfigurationError,
-      is RunFileError, is SpikeFileError, is StreamError, is ActivationOverflow:
-      writeError("spiketop: \(error)\n")
-      leave(ExitStatus(of: error).rawValue)
-    case let error as OptionError:
-      exit(withError: ValidationError(error.description))
-    case let error as MethodError:
-      exit(withError: ValidationError(error.description))
-    default:
-      exit(withError: error)
-    }
-  }
-}
-
-/// Writes to standard error.
-func writeError(_ text: String) {
-  FileHandle.standardError.write(Data(text.utf8))
 }
