@@ -39,9 +39,9 @@ final class StreamedFile {
   }
 
   /// Moves the file to its place.
-  func finish() throws(SpikeFileError) {
+  func finish() throws {
     try flush()
-    guard let handle else { return }
+    guard let handle else { return try StandardOutput.flush() }
     try? handle.synchronize()
     guard rename(temporary, path) == 0 else {
       throw SpikeFileError(path, .unwritable, systemReason())
