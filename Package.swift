@@ -23,14 +23,14 @@ let package = Package(
     .target(name: "Networks", dependencies: ["Tensors"]),
 
     // Files: formats in, descriptions out.
-    .target(name: "InputFiles"),
+    .target(name: "InputFiles", dependencies: ["PlainText"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "HDF5", dependencies: ["CHDF5", "InputFiles"]),
+    .target(name: "HDF5", dependencies: ["CHDF5", "InputFiles", "PlainText"]),
     .target(
       name: "ModelFormats",
       dependencies: [
@@ -41,7 +41,7 @@ let package = Package(
     .target(
       name: "Datasets",
       dependencies: [
-        "CPNG", "CTurboJPEG", "CZip", "CZlib", "InputFiles", "Networks", "Tensors",
+        "CPNG", "CTurboJPEG", "CZip", "CZlib", "InputFiles", "Networks", "PlainText", "Tensors",
       ]),
 
     // Computation: one description in, one description or run out.
@@ -67,7 +67,7 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Conversion", "Networks", "Recordings", "SpikeStatistics", "SpikingEngine",
+        "Conversion", "Networks", "PlainText", "Recordings", "SpikeStatistics", "SpikingEngine",
       ]),
     .target(
       name: "Evaluation",
@@ -79,7 +79,8 @@ let package = Package(
     .target(
       name: "Benchmarks",
       dependencies: [
-        "AnalogPass", "MemoryBandwidth", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors",
+        "AnalogPass", "MemoryBandwidth", "Networks", "PlainText", "SpikeStatistics",
+        "SpikingEngine", "Tensors",
       ]),
     .target(
       name: "TimeTravel",
@@ -104,7 +105,7 @@ let package = Package(
     .target(
       name: "LiveStreams",
       dependencies: [
-        "Networks", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
+        "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["live.proto"]),
@@ -114,7 +115,7 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "AnalogPass", "Assets", "Benchmarks", "Conversion", "Datasets", "Evaluation", "InputFiles",
-        "LiveStreams", "ModelFormats", "Networks", "RunFiles", "Runs", "SpikeFiles",
+        "LiveStreams", "ModelFormats", "Networks", "PlainText", "RunFiles", "Runs", "SpikeFiles",
         "SpikeStatistics", "SpikingEngine", "Tensors", "TimeTravel",
       ]),
 
@@ -177,7 +178,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "AnalogPass", "Assets", "Benchmarks", "Charts", "Conversion", "Dashboard", "Datasets",
-        "ExampleNetworks", "Experiments", "ModelFormats", "Proofs", "RunFiles", "Runs",
+        "ExampleNetworks", "Experiments", "ModelFormats", "PlainText", "Proofs", "RunFiles", "Runs",
         "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel", "spiketop",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
@@ -247,7 +248,8 @@ let package = Package(
         "SpikingEngine", "TimeTravel", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
-      name: "SpikeFilesTests", dependencies: ["HDF5", "Networks", "SpikeFiles", "SpikingEngine"]),
+      name: "SpikeFilesTests",
+      dependencies: ["HDF5", "Networks", "PlainText", "SpikeFiles", "SpikingEngine"]),
     .testTarget(
       name: "LiveStreamsTests",
       dependencies: [

@@ -1,4 +1,5 @@
 import Foundation
+import PlainText
 
 /// Keeps measured bandwidths between runs, so that all runs on a machine refer to the same figures.
 ///
@@ -50,11 +51,9 @@ package struct BandwidthFile: Sendable {
 
   private func write(_ content: Content) {
     guard let url else { return }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     // Nothing is lost where this fails but a second of the next run.
     try? FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try? encoder.encode(content).write(to: url, options: .atomic)
+    try? Data(jsonDocument(content).utf8).write(to: url, options: .atomic)
   }
 }

@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import InputFiles
+import PlainText
 
 /// Why a file of `--resume` cannot be gone on from.
 package struct ResumeError: Error, CustomStringConvertible {
@@ -53,9 +54,7 @@ package struct ResumeFile: Codable {
 
   /// Replaces the file at once.
   func write(to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let content = try encoder.encode(self)
+    let content = Data(jsonText(self).utf8)
     let header = "\(ResumeFile.title) \(Checksum(of: content).text)\n"
     try OutputFile.write(Data(header.utf8) + content, to: path)
   }

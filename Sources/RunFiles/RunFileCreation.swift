@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import GRDBSQLite
+import PlainText
 
 /// Lets a database appear at a path whole, or not at all: whoever is killed meanwhile leaves none.
 ///
@@ -72,6 +73,6 @@ struct RunFileCreation {
   private func unwritable(_ code: Int32) -> RunFileError {
     RunFileError(
       path,
-      .unwritable("cannot be created (\(String(cString: strerror(code)))); give another place"))
+      .unwritable("cannot be created (\(systemReason(code))); give another place"))
   }
 }

@@ -6,13 +6,13 @@ import PlainText
 final class StreamedFile {
   let path: String
   private let temporary: String
-  private let handle: FileHandle
+  private let handle: FileHandle?
   private var buffer = Data()
 
   init(_ path: String) throws(SpikeFileError) {
     self.path = path
     guard path != "-" else {
-      (temporary, handle) = ("", .standardOutput)
+      (temporary, handle) = ("", nil)
       return
     }
     temporary = "\(path).\(UUID().uuidString.prefix(8)).part"
@@ -24,7 +24,7 @@ final class StreamedFile {
 
   deinit {
     guard path != "-" else { return }
-    try? handle.close()
+    try? handle?.close()
     try? FileManager.default.removeItem(atPath: temporary)
   }
 
@@ -39,21 +39,22 @@ final class StreamedFile {
   }
 
   /// Moves the file to its place.
-  func finish() throws(SpikeFileError) {
+  func finish() throws {
     try flush()
-    guard path != "-" else { return }
+    guard let handle else { return try StandardOutput.flush() }
     try? handle.synchronize()
     guard rename(temporary, path) == 0 else {
-      throw SpikeFileError(path, .unwritable, String(cString: strerror(errno)))
+      throw SpikeFileError(path, .unwritable, systemReason())
     }
   }
 
   private func flush() throws(SpikeFileError) {
+    defer { buffer.removeAll(keepingCapacity: true) }
+    guard let handle else { return StandardOutput.write(buffer) }
     do {
       try handle.write(contentsOf: buffer)
-      buffer.removeAll(keepingCapacity: true)
     } catch {
-      throw SpikeFileError(path, .unwritable, "\(error.localizedDescription)")
+      throw SpikeFileError(path, .unwritable, systemReason(of: error))
     }
   }
 }

@@ -5,6 +5,7 @@ import Experiments
 import Foundation
 import ModelFormats
 import Networks
+import PlainText
 import Runs
 
 struct Convert: ParsableCommand {
@@ -37,9 +38,7 @@ struct Convert: ParsableCommand {
   var output: String
 
   func validate() throws {
-    if let steps, steps < 1 {
-      throw ValidationError("'--steps' is \(steps), but must be positive.")
-    }
+    try checkSteps(steps)
     guard output == "-" || output.hasSuffix(".json") || output.hasSuffix(".nir") else {
       throw ValidationError("'--output' is '\(output)', but must end in .nir or .json, or be -.")
     }
@@ -51,16 +50,16 @@ struct Convert: ParsableCommand {
     let conversion = try NetworkConversion(request, display: .standardError)
     if output.hasSuffix(".nir") {
       let warnings = try NIRWriter.write(conversion.network, to: output)
-      for warning in warnings { writeError("spiketop: warning: \(warning)\n") }
+      for warning in warnings { StandardError.say("spiketop: warning: \(warning)") }
       return
     }
     let converted = ConvertedNetwork(
       conversion.network, of: conversion.analog, by: conversion.choice, notes: conversion.notes)
     if output == "-" {
-      printJSON(converted, pretty: true)
+      StandardOutput.print(text: jsonDocument(converted))
       return
     }
-    try OutputFile.write(jsonData(converted, pretty: true), to: output)
+    try OutputFile.write(Data(jsonDocument(converted).utf8), to: output)
   }
 
   private var request: RunRequest {
