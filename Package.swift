@@ -23,16 +23,16 @@ let package = Package(
     .target(name: "Networks", dependencies: ["Tensors"]),
 
     // Files: formats in, descriptions out.
-    .target(name: "InputFiles"),
+    .target(name: "InputFiles", dependencies: ["PlainText"]),
     .systemLibrary(name: "CRename"),
-    .target(name: "OutputFiles", dependencies: ["CRename", "InputFiles"]),
+    .target(name: "OutputFiles", dependencies: ["CRename", "InputFiles", "PlainText"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "HDF5", dependencies: ["CHDF5", "InputFiles"]),
+    .target(name: "HDF5", dependencies: ["CHDF5", "InputFiles", "PlainText"]),
     .target(
       name: "ModelFormats",
       dependencies: [
@@ -43,7 +43,7 @@ let package = Package(
     .target(
       name: "Datasets",
       dependencies: [
-        "CPNG", "CTurboJPEG", "CZip", "CZlib", "InputFiles", "Networks", "Tensors",
+        "CPNG", "CTurboJPEG", "CZip", "CZlib", "InputFiles", "Networks", "PlainText", "Tensors",
       ]),
 
     // Computation: one description in, one description or run out.
@@ -69,7 +69,7 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Conversion", "Networks", "Recordings", "SpikeStatistics", "SpikingEngine",
+        "Conversion", "Networks", "PlainText", "Recordings", "SpikeStatistics", "SpikingEngine",
       ]),
     .target(
       name: "Evaluation",
@@ -81,8 +81,8 @@ let package = Package(
     .target(
       name: "Benchmarks",
       dependencies: [
-        "AnalogPass", "MemoryBandwidth", "Networks", "OutputFiles", "SpikeStatistics",
-        "SpikingEngine", "Tensors",
+        "AnalogPass", "MemoryBandwidth", "Networks", "OutputFiles", "PlainText",
+        "SpikeStatistics", "SpikingEngine", "Tensors",
       ]),
     .target(
       name: "TimeTravel",
@@ -107,7 +107,7 @@ let package = Package(
     .target(
       name: "LiveStreams",
       dependencies: [
-        "Networks", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
+        "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["live.proto"]),
@@ -117,7 +117,7 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "AnalogPass", "Assets", "Benchmarks", "Conversion", "Datasets", "Evaluation", "InputFiles",
-        "LiveStreams", "ModelFormats", "Networks", "OutputFiles", "RunFiles", "Runs",
+        "LiveStreams", "ModelFormats", "Networks", "OutputFiles", "PlainText", "RunFiles", "Runs",
         "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors", "TimeTravel",
       ]),
 
@@ -182,8 +182,9 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "AnalogPass", "Assets", "Benchmarks", "Charts", "Conversion", "Dashboard", "Datasets",
-        "ExampleNetworks", "Experiments", "FileThings", "ModelFormats", "OutputFiles", "Proofs",
-        "RunFiles", "Runs", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel", "spiketop",
+        "ExampleNetworks", "Experiments", "FileThings", "ModelFormats", "OutputFiles", "PlainText",
+        "Proofs", "RunFiles", "Runs", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
+        "spiketop",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
@@ -253,7 +254,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "SpikeFilesTests",
-      dependencies: ["HDF5", "Networks", "OutputFiles", "SpikeFiles", "SpikingEngine"]),
+      dependencies: [
+        "HDF5", "Networks", "OutputFiles", "PlainText", "SpikeFiles", "SpikingEngine",
+      ]),
     .testTarget(
       name: "LiveStreamsTests",
       dependencies: [
@@ -263,3 +266,17 @@ let package = Package(
     .testTarget(name: "TidyTests"),
   ]
 )
+
+// Fuzzing links libFuzzer, and so no other build makes it (see .ci/fuzz).
+if Context.environment["SPIKETOP_FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: [
+        "Datasets", "HDF5", "InputFiles", "LiveStreams", "ModelFormats", "RunFiles", "Runs",
+        "SpikeFiles", "TimeTravel",
+      ],
+      path: "Tests/Fuzzing",
+      // The linker that is the rule on Linux fails on what the sanitizers add.
+      linkerSettings: [.unsafeFlags(["-use-ld=lld", "-sanitize=fuzzer,address"])]))
+}

@@ -1,5 +1,6 @@
 import Foundation
 import OutputFiles
+import PlainText
 
 /// Keeps measured bandwidths between runs, so that all runs on a machine refer to the same figures.
 ///
@@ -51,11 +52,9 @@ package struct BandwidthFile: Sendable {
 
   private func write(_ content: Content) {
     guard let url else { return }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     // Nothing is lost where this fails but a second of the next run.
     try? FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try? OutputFile(url.path, replacing: .files).write(encoder.encode(content))
+    try? OutputFile(url.path, replacing: .files).write(Data(jsonDocument(content).utf8))
   }
 }

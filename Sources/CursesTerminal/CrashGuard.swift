@@ -43,18 +43,31 @@ package enum CrashGuard {
     interruptCount.store(0, ordering: .relaxed)
     _ = suspendRequest.exchange(false, ordering: .relaxed)
     _ = resumeNotice.exchange(false, ordering: .relaxed)
+    _ = resizeNotice.exchange(false, ordering: .relaxed)
     useSignalStack()
     for number in crashSignals { handleCrash(number) }
+    for number in endSignals { handle(number, by: restoreBeforeEnd) }
     for number in stopSignals { handle(number, by: noteStop) }
+    handle(SIGALRM, by: endIfStuck)
     handle(SIGTSTP, by: noteSuspend)
     handle(SIGCONT, by: noteResume)
+    handle(SIGWINCH, by: noteResize)
   }
 
   /// Puts back the handlers from before `install`.
   static func remove() {
-    for number in crashSignals + stopSignals + [SIGTSTP, SIGCONT] {
+    alarm(0)
+    for number in crashSignals + endSignals + stopSignals + [SIGALRM, SIGTSTP, SIGCONT, SIGWINCH] {
       sigaction(number, oldActions + Int(number), nil)
     }
+  }
+
+  /// Does what may wait for a terminal that takes nothing, and then cannot be left otherwise: with
+  /// ^S pressed, or behind a link that is dead.
+  static func whileWriting(_ body: () -> Void) {
+    _ = writeDepth.wrappingAdd(1, ordering: .relaxed)
+    body()
+    _ = writeDepth.wrappingSubtract(1, ordering: .relaxed)
   }
 
   /// Acts as if a signal had arrived; a terminal that went away does not always send one.
@@ -72,6 +85,11 @@ package enum CrashGuard {
     resumeNotice.exchange(false, ordering: .relaxed)
   }
 
+  /// Whether the terminal has changed its size since the last call.
+  static func takeResizeNotice() -> Bool {
+    resizeNotice.exchange(false, ordering: .relaxed)
+  }
+
   /// Stops the program until it is resumed; the terminal must be in its usual mode.
   static func suspend() {
     var old = sigaction()
@@ -85,12 +103,21 @@ package enum CrashGuard {
 }
 
 private let crashSignals = [SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGQUIT]
+/// Those that end a process which does not expect them.
+private let endSignals = [
+  SIGUSR1, SIGUSR2, SIGPIPE, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ, SIGSYS, SIGIO, SIGPWR, SIGSTKFLT,
+]
 private let stopSignals = [SIGINT, SIGTERM, SIGHUP]
+
+/// In seconds, for which a stopped program may wait for the terminal.
+private let patience: UInt32 = 1
 
 private let stopRequest = Atomic<Int32>(0)
 private let interruptCount = Atomic<Int32>(0)
+private let writeDepth = Atomic<Int32>(0)
 private let suspendRequest = Atomic<Bool>(false)
 private let resumeNotice = Atomic<Bool>(false)
+private let resizeNotice = Atomic<Bool>(false)
 
 /// The mode of the terminal as it was found.
 ///
@@ -139,6 +166,7 @@ private func useSignalStack() {
 
 private func noteStop(_ number: Int32) {
   stopRequest.store(number, ordering: .relaxed)
+  alarm(patience)
   guard number == SIGINT else { return }
   // A main loop that does not come back must not keep the user: the third ^C ends the program.
   if interruptCount.wrappingAdd(1, ordering: .relaxed).newValue >= 3 {
@@ -154,6 +182,30 @@ private func noteSuspend(_ number: Int32) {
 
 private func noteResume(_ number: Int32) {
   _ = resumeNotice.exchange(true, ordering: .relaxed)
+}
+
+private func noteResize(_ number: Int32) {
+  _ = resizeNotice.exchange(true, ordering: .relaxed)
+}
+
+/// Restores the terminal and ends the process by the same signal.
+private func restoreBeforeEnd(_ number: Int32) {
+  restoreTerminal()
+  signal(number, SIG_DFL)
+  raise(number)
+}
+
+/// Ends the process by the signal that told it to stop, if it still waits for the terminal; an alarm
+/// without such a signal comes from outside.
+private func endIfStuck(_ number: Int32) {
+  let stop = stopRequest.load(ordering: .relaxed)
+  if stop == 0 {
+    restoreBeforeEnd(number)
+  } else if writeDepth.load(ordering: .relaxed) > 0 {
+    restoreBeforeEnd(stop)
+  } else {
+    alarm(patience)
+  }
 }
 
 /// Restores the terminal and leaves the rest to whoever handled the signal before.
@@ -180,11 +232,25 @@ private func isRepeatable(_ number: Int32) -> Bool {
 
 /// Leaves synchronized output, mouse reports, colours, keypad mode and the alternate screen, and
 /// shows the cursor; then the line discipline as it was, without the terminal's late answers.
+///
+/// Waits for nothing: of a terminal that takes nothing, what it was sent is dropped, and ^S ends.
 private func restoreTerminal() {
   let sequence: StaticString = """
     \u{1b}[?2026l\u{1b}[?1003l\u{1b}[?1002l\u{1b}[?1000l\u{1b}[?1006l\
     \u{1b}[0m\u{1b}[?25h\u{1b}[?1l\u{1b}>\u{1b}[?1049l\r\n
     """
-  _ = write(STDOUT_FILENO, sequence.utf8Start, sequence.utf8CodeUnitCount)
-  tcsetattr(STDIN_FILENO, TCSAFLUSH, &savedMode)
+  if !takesOutput {
+    tcflow(STDOUT_FILENO, TCOOFF)
+    tcflow(STDOUT_FILENO, TCOON)
+    tcflush(STDOUT_FILENO, TCOFLUSH)
+  }
+  let isAlive = takesOutput
+  if isAlive { _ = write(STDOUT_FILENO, sequence.utf8Start, sequence.utf8CodeUnitCount) }
+  tcsetattr(STDIN_FILENO, isAlive ? TCSAFLUSH : TCSANOW, &savedMode)
+}
+
+/// Whether the terminal takes something at once.
+private var takesOutput: Bool {
+  var status = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+  return poll(&status, 1, 0) > 0 && status.revents & Int16(POLLOUT) != 0
 }

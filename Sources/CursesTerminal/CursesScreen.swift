@@ -43,16 +43,19 @@ package struct CursesScreen: Screen, ~Copyable {
     listen(on: input)
 
     // Until its first suspend ncurses writes every row on its own; afterwards a frame is one write.
-    wnoutrefresh(window)
-    endwin()
-    doupdate()
+    let window = window
+    CrashGuard.whileWriting {
+      wnoutrefresh(window)
+      endwin()
+      doupdate()
+    }
     if usesMouse { writeAll(mouseOn) }
   }
 
   deinit {
     if usesMouse { writeAll(mouseOff) }
     takeLastAnswer(from: input, pacing)
-    endwin()
+    CrashGuard.whileWriting { _ = endwin() }
     CrashGuard.remove()
   }
 
@@ -89,6 +92,8 @@ extension CursesScreen {
     while stopSignal == nil {
       if CrashGuard.takeSuspendRequest() { suspend() }
       if CrashGuard.takeResumeNotice() { return .key(resume()) }
+      // What follows is a key of its own.
+      if CrashGuard.takeResizeNotice() { takeSize() }
 
       let delay = pacing.delay(at: monotonicSeconds())
       wtimeout(input, Int32((delay * 1000).rounded(.up)))
@@ -148,8 +153,23 @@ extension CursesScreen {
   private mutating func suspend() {
     if usesMouse { writeAll(mouseOff) }
     takeLastAnswer(from: input, pacing)
-    endwin()
+    CrashGuard.whileWriting { _ = endwin() }
     CrashGuard.suspend()
+  }
+
+  /// Draws on as much of the terminal as ncurses takes, which by itself would try to take all, and
+  /// crash.
+  private func takeSize() {
+    guard let new = TerminalSize.drawable else { return }
+    let old = size
+    // First what shrinks: ncurses would take memory for the larger of both sides.
+    if new.rows > old.rows, new.columns < old.columns {
+      resizeterm(Int32(old.rows), Int32(new.columns))
+    }
+    if new.rows < old.rows, new.columns > old.columns {
+      resizeterm(Int32(new.rows), Int32(old.columns))
+    }
+    resizeterm(Int32(new.rows), Int32(new.columns))
   }
 
   /// Takes the terminal back after the program was stopped by its user, or from outside and then
@@ -158,10 +178,7 @@ extension CursesScreen {
   /// The size may have changed meanwhile.
   private mutating func resume() -> Key {
     reset_prog_mode()
-    var size = winsize()
-    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0, size.ws_col > 0 {
-      resizeterm(Int32(size.ws_row), Int32(size.ws_col))
-    }
+    takeSize()
     if usesMouse { writeAll(mouseOn) }
     shown = nil
     pacing.restart()
@@ -198,8 +215,11 @@ extension CursesScreen {
   private func send(isFull: Bool) {
     if isFull { clearok(curses_physical_window(), true) }
     if isSynchronized { writeAll("\u{1b}[?2026h") }
-    wnoutrefresh(window)
-    doupdate()
+    let window = window
+    CrashGuard.whileWriting {
+      wnoutrefresh(window)
+      doupdate()
+    }
     // The question and the end of the frame need only one write.
     switch (isSynchronized, pacing.isClosedLoop) {
     case (true, true): writeAll("\u{1b}[?2026l\u{1b}[5n")

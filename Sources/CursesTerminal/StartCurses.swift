@@ -14,6 +14,7 @@ func startCurses(
   case 1: throw .dumbTerminal(name: name)
   default: break
   }
+  try TerminalSize.check()
   set_escdelay(25)
   let directName = options.colors == .trueColor ? directColorName(of: name) : nil
   guard curses_new_terminal(directName ?? name) != nil, let window = curses_window(),
@@ -77,11 +78,13 @@ func takeLastAnswer(from input: UnsafeMutablePointer<WINDOW>, _ pacing: Pacing) 
 
 /// Writes to the terminal past the buffer of ncurses, which is empty between frames.
 func writeAll(_ text: StaticString) {
-  var offset = 0
-  while offset < text.utf8CodeUnitCount {
-    let count = write(STDOUT_FILENO, text.utf8Start + offset, text.utf8CodeUnitCount - offset)
-    if count < 0, errno != EINTR { return }
-    offset += max(count, 0)
+  CrashGuard.whileWriting {
+    var offset = 0
+    while offset < text.utf8CodeUnitCount {
+      let count = write(STDOUT_FILENO, text.utf8Start + offset, text.utf8CodeUnitCount - offset)
+      if count < 0, errno != EINTR { return }
+      offset += max(count, 0)
+    }
   }
 }
 

@@ -6,6 +6,8 @@ package enum TerminalError: Error, Equatable {
   case unknownTerminal(name: String)
   /// The terminal cannot move its cursor.
   case dumbTerminal(name: String)
+  /// More rows or columns than ncurses takes.
+  case tooLarge(rows: Int, columns: Int)
 }
 
 extension TerminalError: CustomStringConvertible {
@@ -20,6 +22,9 @@ extension TerminalError: CustomStringConvertible {
         : "the terminal '\(name)' (TERM) is unknown here; try TERM=xterm-256color"
     case .dumbTerminal(let name):
       "the terminal '\(name)' (TERM) cannot move its cursor; use 'spiketop run' for text"
+    case .tooLarge(let rows, let columns):
+      "the terminal has \(columns) columns and \(rows) rows, which are too many to draw on; "
+        + "make it smaller, as 'stty cols 80 rows 24' does, and unset COLUMNS and LINES"
     }
   }
 }

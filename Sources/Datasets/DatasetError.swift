@@ -7,6 +7,8 @@ package enum DatasetError: Error, Equatable {
   case absent(path: String)
   /// The operating system refuses to read it.
   case unreadable(path: String, reason: String)
+  /// The system lacks what opening it takes.
+  case unavailable(path: String, reason: String)
   /// A known data set is not installed; `package` is the Debian package that holds it.
   case notInstalled(path: String, package: String)
   /// A directory without images, or an array of none.
@@ -46,6 +48,8 @@ extension DatasetError {
     case badData
     /// The request asks for something that the input does not have.
     case usage
+    /// The machine lacks something.
+    case unavailable
   }
 
   /// Who can help.
@@ -56,6 +60,7 @@ extension DatasetError {
       .wrongShape, .labelOutOfRange, .notFinite, .invalidPreprocessing:
       .badData
     case .imageIndexOutOfRange: .usage
+    case .unavailable: .unavailable
     }
   }
 }
@@ -68,6 +73,7 @@ extension DatasetError {
       case .notRegular(let path, let kind):
         .unreadable(path: path, reason: "it is \(kind), not a regular file")
       case .unreadable(let path, let reason): .unreadable(path: path, reason: reason)
+      case .unavailable(let path, _): .unavailable(path: path, reason: error.reason)
       case .tooLarge(let path, let bytes, let limit):
         .tooLarge(path: path, bytes: bytes, limit: limit)
       case .shrunk(let path):
@@ -84,6 +90,8 @@ extension DatasetError: CustomStringConvertible {
       "\(path.isEmpty ? "''" : path): no such file or directory; check the name"
     case .unreadable(let path, let reason):
       "\(path): cannot be read (\(reason)); name a readable file or directory"
+    case .unavailable(let path, let reason):
+      "\(path): \(reason)"
     case .notInstalled(let path, let package):
       "\(path): is not installed; run 'apt-get install \(package)'"
     case .noImages(let path):

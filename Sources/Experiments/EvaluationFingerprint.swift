@@ -2,6 +2,7 @@ import Evaluation
 import Foundation
 import InputFiles
 import Networks
+import PlainText
 
 /// What an evaluation is about, as far as its results depend on it.
 package struct EvaluationFingerprint: Codable, Equatable, Sendable {
@@ -51,10 +52,9 @@ package struct EvaluationFingerprint: Codable, Equatable, Sendable {
     case networks
   }
 
-  /// - Throws: What encoding a neuron throws.
-  package init(_ subject: Subject, plan: EvaluationPlan) throws {
+  package init(_ subject: Subject, plan: EvaluationPlan) {
     self.subject = subject
-    networks = try plan.entries.map(Network.init)
+    networks = plan.entries.map(Network.init)
   }
 
   /// What is not as in an earlier evaluation; `nil` if everything is.
@@ -100,7 +100,7 @@ extension EvaluationFingerprint.Subject {
 }
 
 extension EvaluationFingerprint.Network {
-  fileprivate init(_ entry: EvaluationPlan.Entry) throws {
+  fileprivate init(_ entry: EvaluationPlan.Entry) {
     label = entry.label
     title = entry.title
     steps = entry.steps
@@ -108,10 +108,10 @@ extension EvaluationFingerprint.Network {
     var settings = Checksum()
     let network = entry.packed.network
     settings.add(network.corrector?.written ?? "")
-    settings.add(try written(network.coding))
+    settings.add(written(network.coding))
     for layer in network.layers {
       settings.add(layer.name)
-      settings.add(try written(layer.neuron))
+      settings.add(written(layer.neuron))
       settings.add(layer.initialPotential.values)
       settings.add(layer.biasCurrent)
       for stage in layer.projections.flatMap(\.stages) {
@@ -135,13 +135,7 @@ extension EvaluationFingerprint.Network {
 }
 
 /// A value as run files spell it.
-private func written(_ value: some Encodable) throws -> Data {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = .sortedKeys
-  encoder.nonConformingFloatEncodingStrategy = .convertToString(
-    positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-  return try encoder.encode(value)
-}
+private func written(_ value: some Encodable) -> String { jsonText(value, nonFinite: .words) }
 
 extension SpikeCorrector {
   fileprivate var written: String {

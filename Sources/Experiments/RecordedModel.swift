@@ -21,8 +21,11 @@ package struct RecordedModel {
     self.run = run
     guard let model = run.model else { throw Absence(description: "the file names none") }
     path = model.path
-    guard let content = try? Checksum(of: InputFile(path)) else {
-      throw Absence(description: "there is no \(path)")
+    let content: Checksum
+    do {
+      content = try Checksum(of: InputFile(path))
+    } catch {
+      throw Absence(description: "\(error)")
     }
     guard content.text == model.checksum else {
       throw Absence(description: "\(path) has changed since")

@@ -2,6 +2,7 @@ import Evaluation
 import Foundation
 import InputFiles
 import OutputFiles
+import PlainText
 
 /// Why a file of `--resume` cannot be gone on from.
 package struct ResumeError: Error, CustomStringConvertible {
@@ -59,9 +60,7 @@ package struct ResumeFile: Codable {
 
   /// Replaces the file at once.
   func save(as path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let content = try encoder.encode(self)
+    let content = Data(jsonText(self).utf8)
     let header = "\(ResumeFile.title) \(Checksum(of: content).text)\n"
     try ResumeFile.output(path).write(Data(header.utf8) + content)
   }

@@ -1,5 +1,6 @@
 import Foundation
 import InputFiles
+import PlainText
 
 /// A descriptor of a file or a socket, closed when it goes out of scope.
 struct Descriptor: ~Copyable {
@@ -37,7 +38,7 @@ struct SocketPair: ~Copyable {
     guard socketpair(AF_UNIX, type, 0, &ends) == 0 else {
       throw HDF5Error(
         file: path, object: "/",
-        reason: "no process can be asked to read it (\(String(cString: strerror(errno))))",
+        reason: "no process can be asked to read it (\(systemReason()))",
         cause: .resources)
     }
     own = Descriptor(ends[0])

@@ -1,4 +1,5 @@
 import Foundation
+import PlainText
 
 /// This program again, in another process, which reads one file.
 final class ReaderProcess {
@@ -40,7 +41,7 @@ final class ReaderProcess {
     guard problem == 0 else {
       throw HDF5Error(
         file: path, object: "/",
-        reason: "no process can be started to read it (\(String(cString: strerror(problem))))",
+        reason: "no process can be started to read it (\(systemReason(problem)))",
         cause: .resources)
     }
     self.identifier = identifier

@@ -129,7 +129,7 @@ package struct LiveRun: Sendable {
     var hello = Spiketop_Live_V1_Hello()
     hello.run = description.name
     hello.dtMs = 1
-    hello.runDescription = (try? description.json()) ?? Data()
+    hello.runDescription = description.json()
     if let image { hello.imageF32 = Data(littleEndian: image) }
     for (number, layer) in description.layers.enumerated() {
       var population = Spiketop_Live_V1_Population()

@@ -1,4 +1,5 @@
 import Foundation
+import PlainText
 
 /// An open end of a stream; closed with the last reference to it.
 package final class StreamSocket: Sendable {
@@ -85,7 +86,7 @@ extension StreamSocket {
       let code = errno
       close(descriptor)
       guard code == ECONNREFUSED || code == ENOENT else {
-        throw StreamError(address, .unavailable, String(cString: strerror(code)))
+        throw StreamError(address, .unavailable, systemReason(code))
       }
       return nil
     }
@@ -200,5 +201,3 @@ extension StreamSocket {
     return nil
   }
 }
-
-private func systemReason() -> String { String(cString: strerror(errno)) }

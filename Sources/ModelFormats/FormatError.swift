@@ -53,7 +53,14 @@ package enum FormatError: Error, Equatable {
 
   /// Whether the machine lacks something (exit status 69).
   package var isUnavailable: Bool {
-    if case .unavailable = self { true } else { false }
+    switch self {
+    case .unavailable: true
+    case .input(let error): error.isUnavailable
+    case .damaged, .notNIR, .undetermined, .unknownNodes, .instantCycle, .notExpressible,
+      .notONNX, .operatorSet, .unknownOperators, .unsupported, .malformed,
+      .symbolicDimension, .notFinite, .outOfRange, .externalData, .card:
+      false
+    }
   }
 
   /// Whether the user has to say something (exit status 64).

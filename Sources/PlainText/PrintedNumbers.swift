@@ -24,7 +24,7 @@ package func printedSignificant(_ value: Double?, digits: Int) -> String {
 /// Four significant digits as decimals, at most five of them: `123.4`, `0.01235`; `-` where there
 /// is no number.
 package func fourDigits(_ value: Double?) -> String {
-  guard let value else { return "-" }
+  guard let value, value.isFinite else { return "-" }
   let digits = min(max(3 - Int(log10(max(value, 1e-9)).rounded(.down)), 0), 5)
   return String(format: "%.\(digits)f", value)
 }

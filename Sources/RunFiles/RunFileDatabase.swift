@@ -151,28 +151,42 @@ extension RunFileError {
     switch error {
     case .absent: self.init(path, .missing)
     case .notRegular, .unreadable: self.init(path, .unreadable(error.reason))
+    case .unavailable: self.init(path, .unavailable(error.reason))
     case .tooLarge, .shrunk: self.init(path, .malformed(error.reason))
     }
   }
 
-  /// What the library throws while it reads.
+  /// What the library throws while it reads: about the file, or about its place and the machine.
   init(_ path: String, reading error: any Error) {
     if let error = error as? RunFileError {
       self = error
-      return
+    } else if let error = error as? DatabaseError {
+      self.init(path, Self.reason(for: error))
+    } else {
+      self.init(path, .malformed("this is no run file (\(error))"))
     }
-    self.init(path, .malformed(Self.words(for: error)))
   }
 
-  private static func words(for error: any Error) -> String {
-    guard let error = error as? DatabaseError else { return "this is no run file (\(error))" }
-    return switch error.resultCode {
-    case .SQLITE_INTERRUPT: "this is no run file: reading a table of it does not end"
-    case .SQLITE_TOOBIG: "this is no run file: a value in it claims to be larger than the file"
+  private static func reason(for error: DatabaseError) -> Reason {
+    let words = error.message ?? "\(error.resultCode)"
+    switch error.resultCode {
+    case .SQLITE_INTERRUPT:
+      return .malformed("this is no run file: reading a table of it does not end")
+    case .SQLITE_TOOBIG:
+      return .malformed("this is no run file: a value in it claims to be larger than the file")
     case .SQLITE_CANTOPEN, .SQLITE_READONLY:
-      "the recording was not completed, and is read only where its folder may be written; copy it "
-        + "to another one"
-    default: "this is no run file (\(error.message ?? "\(error.resultCode)"))"
+      return .unreadable(
+        "the recording was not completed, and is read only where its folder may be written; copy "
+          + "it to another one, with what lies beside it")
+    case .SQLITE_NOMEM:
+      return .unavailable("reading it takes more memory than there is; let the program have more")
+    case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHORT_READ:
+      return .malformed("this is no run file (\(words))")
+    case .SQLITE_IOERR, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_BUSY, .SQLITE_LOCKED,
+      .SQLITE_PROTOCOL, .SQLITE_NOLFS, .SQLITE_FULL:
+      return .unreadable("cannot be read where it is (\(words)); copy it to another folder")
+    default:
+      return .malformed("this is no run file (\(words))")
     }
   }
 }

@@ -5,6 +5,8 @@ package struct RunFileError: Error, Equatable, CustomStringConvertible {
     case missing
     /// There is one, which is not read.
     case unreadable(String)
+    /// The system lacks what reading it takes.
+    case unavailable(String)
     /// It is something else, or damaged.
     case malformed(String)
     /// A later version of the schema.
@@ -29,7 +31,7 @@ package struct RunFileError: Error, Equatable, CustomStringConvertible {
   package var problem: String {
     switch reason {
     case .missing: "there is no such file"
-    case .malformed(let what), .unreadable(let what): what
+    case .malformed(let what), .unreadable(let what), .unavailable(let what): what
     case .newer(let version):
       "a run file of version \(version), but this spiketop reads version "
         + "\(RunFileSchema.version) and earlier; get a newer spiketop"

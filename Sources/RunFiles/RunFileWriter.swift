@@ -57,7 +57,7 @@ package final class RunFileWriter: Sendable {
   private static func write(
     _ description: RunDescription, setting: RunSetting, image: [Float], to database: Database
   ) throws {
-    let json = String(decoding: try description.json(), as: UTF8.self)
+    let json = String(decoding: description.json(), as: UTF8.self)
     for (key, value) in [
       ("run", json.databaseValue), ("image", Data(littleEndian: image).databaseValue),
       ("writer", WriterIdentity.current.text.databaseValue),
@@ -84,7 +84,7 @@ package final class RunFileWriter: Sendable {
   private static func write(_ request: RunRequest, to database: Database) throws {
     try database.execute(
       sql: "INSERT INTO meta VALUES ('request', ?)",
-      arguments: [String(decoding: try request.json(), as: UTF8.self)])
+      arguments: [String(decoding: request.json(), as: UTF8.self)])
   }
 
   /// Some steps to be written in one transaction.

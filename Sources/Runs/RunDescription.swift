@@ -1,5 +1,6 @@
 import Foundation
 import Networks
+import PlainText
 
 /// Everything about a recorded run that is not a time series, as JSON in the run file.
 package struct RunDescription: Codable, Equatable, Sendable {
@@ -173,13 +174,7 @@ extension RunDescription {
 
 // As text.
 extension RunDescription {
-  package func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try encoder.encode(self)
-  }
+  package func json() -> Data { Data(jsonText(self, nonFinite: .words).utf8) }
 
   /// What is wrong with JSON, in half a sentence.
   package static func sentence(of error: any Error) -> String {

@@ -1,5 +1,6 @@
 import Conversion
 import Foundation
+import PlainText
 import SpikingEngine
 
 /// Why a request cannot be read.
@@ -73,11 +74,7 @@ extension RunRequest: Codable {
 
 // As text.
 extension RunRequest {
-  package func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self)
-  }
+  package func json() -> Data { Data(jsonText(self).utf8) }
 
   /// - Throws: `RunRequestError` of a later version, and `DecodingError`.
   package init(json: Data) throws {

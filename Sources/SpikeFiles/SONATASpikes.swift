@@ -17,7 +17,7 @@ extension SpikeFileReader {
         } catch let error as HDF5Error {
           throw SpikeFileError(error)
         } catch let error as InputFileError {
-          throw SpikeFileError(error.path, .missing, error.reason)
+          throw SpikeFileError(error)
         }
       })
   }

@@ -1,3 +1,5 @@
+import InputFiles
+
 /// Why spikes cannot be read from a file, or written to one: where, and what helps.
 package struct SpikeFileError: Error, Equatable, CustomStringConvertible {
   /// Who can help, and with it the exit status.
@@ -19,6 +21,12 @@ package struct SpikeFileError: Error, Equatable, CustomStringConvertible {
     self.path = path
     self.kind = kind
     self.problem = problem
+  }
+
+  init(_ error: InputFileError) {
+    let kind: Kind =
+      error.isUnavailable ? .unavailable : error.isMissingInput ? .missing : .malformed
+    self.init(error.path, kind, error.reason)
   }
 
   package var description: String { "\(path): \(problem)" }

@@ -60,7 +60,7 @@ package struct SpikeFileReaders: Sendable {
     do {
       file = try InputFile(path)
     } catch {
-      throw SpikeFileError(path, error.isMissingInput ? .missing : .malformed, error.reason)
+      throw SpikeFileError(error)
     }
     let start = Data(try file.read(0..<min(512, file.size)))
     for reader in all where reader.recognizes(start) {

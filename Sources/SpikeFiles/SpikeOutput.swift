@@ -1,5 +1,6 @@
 import Foundation
 import OutputFiles
+import PlainText
 
 /// What spikes are written to, from its start to its end: a file, which appears whole or not at
 /// all, or standard output.
@@ -34,7 +35,8 @@ package final class SpikeOutput {
   /// Lets the file appear.
   package func finish() throws {
     try flush()
-    try file?.appear()
+    guard let file else { return try StandardOutput.flush() }
+    try file.appear()
   }
 
   private func flush() throws {
@@ -42,12 +44,8 @@ package final class SpikeOutput {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  private func write(_ content: Data) throws {
-    if let file { return try file.append(content) }
-    do {
-      try FileHandle.standardOutput.write(contentsOf: content)
-    } catch {
-      throw SpikeFileError("-", .unwritable, "\(error.localizedDescription)")
-    }
+  private func write(_ content: Data) throws(OutputFileError) {
+    guard let file else { return StandardOutput.write(content) }
+    try file.append(content)
   }
 }

@@ -1,4 +1,5 @@
 import InputFiles
+import PlainText
 
 extension SpikeFileReader {
   /// Text has no first bytes of its own, so this reader comes after all others.
@@ -49,8 +50,8 @@ enum TextSpikes {
       else {
         throw SpikeFileError(path, .malformed, "line \(number) is no spike: '\(line.prefix(40))'")
       }
-      let population = columns.population.map { spikes.population(named: String(fields[$0])) } ?? 0
-      spikes.append(id, of: population, at: time)
+      let population = columns.population.map { spikes.population(named: columns.name(fields[$0])) }
+      spikes.append(id, of: population ?? 0, at: time)
     }
     // Steps of our own tables begin with 1.
     if spikes.times.contains(0) { spikes.firstStep = nil }
@@ -112,6 +113,9 @@ private struct TextColumns {
       guesses.append("column 't' is taken as s (--time-unit)")
     }
   }
+
+  /// The name of a population, as it was before this program has written it into a table.
+  func name(_ field: Substring) -> String { isOwn ? csvValue(field) : String(field) }
 
   private init(gdf unit: TimeUnit) {
     (count, neuron, time, population) = (2, 0, 1, nil)

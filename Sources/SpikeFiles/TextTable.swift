@@ -30,9 +30,10 @@ struct TextTable {
       .map(Separator.byte) ?? .blanks
   }
 
-  /// The fields of a line, without blanks around them; quotes keep separators together.
+  /// The fields of a line, without blanks around them; quotes keep separators and blanks, and two
+  /// of them within quotes are one.
   func fields(of line: Substring) -> [Substring] {
-    guard line.utf8.contains(UInt8(ascii: "\"")) else {
+    guard line.utf8.contains(quote) else {
       switch separator {
       case .blanks: return line.split { $0 == " " || $0 == "\t" }
       case .byte(let byte):
@@ -41,27 +42,60 @@ struct TextTable {
         }
       }
     }
-    var (fields, field, isQuoted) = ([Substring](), Substring(), false)
-    for character in line {
-      if character == "\"" {
-        isQuoted.toggle()
-      } else if !isQuoted, separates(character) {
-        fields.append(field)
-        field = ""
+    var (fields, field) = ([Substring](), QuotedField())
+    for byte in line.utf8 {
+      if field.isOpen || !separates(byte) {
+        field.take(byte)
       } else {
-        field.append(character)
+        fields.append(field.text)
+        field = QuotedField()
       }
     }
-    fields.append(field)
+    fields.append(field.text)
     if case .blanks = separator { return fields.filter { !$0.isEmpty } }
-    return fields.map(\.trimmed)
+    return fields
   }
 
-  private func separates(_ character: Character) -> Bool {
+  private func separates(_ byte: UInt8) -> Bool {
     switch separator {
-    case .blanks: character == " " || character == "\t"
-    case .byte(let byte): character.asciiValue == byte
+    case .blanks: blanks.contains(byte)
+    case .byte(let separator): byte == separator
     }
+  }
+}
+
+private let quote = UInt8(ascii: "\"")
+private let blanks = [UInt8(ascii: " "), UInt8(ascii: "\t")]
+
+/// A field of a line while it is read, byte by byte.
+private struct QuotedField {
+  private var bytes: [UInt8] = []
+  private var hasQuotes = false
+  private var last: UInt8?
+
+  /// Whether a quote is open, so that separators belong to the field.
+  private(set) var isOpen = false
+
+  mutating func take(_ byte: UInt8) {
+    defer { last = byte }
+    guard byte == quote else {
+      if isOpen || !hasQuotes || !blanks.contains(byte) { bytes.append(byte) }
+      return
+    }
+    if !isOpen, hasQuotes, last == quote {
+      // The second of two within quotes, of which the first seemed to close them.
+      bytes.append(quote)
+    } else if !hasQuotes, bytes.allSatisfy(blanks.contains) {
+      bytes.removeAll()
+    }
+    isOpen.toggle()
+    hasQuotes = true
+  }
+
+  /// Blanks around quotes do not belong to it, those within do.
+  var text: Substring {
+    let text = Substring(decoding: bytes, as: UTF8.self)
+    return hasQuotes ? text : text.trimmed
   }
 }
 

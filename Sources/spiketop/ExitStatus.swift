@@ -9,6 +9,7 @@ import InputFiles
 import LiveStreams
 import ModelFormats
 import OutputFiles
+import PlainText
 import RunFiles
 import SpikeFiles
 
@@ -28,8 +29,8 @@ enum ExitStatus: Int32 {
     case let error as DatasetError: self = ExitStatus(of: error.kind)
     case let error as ThresholdError: self = error.isMissingInput ? .noInput : .badData
     case let error as ResumeError: self = error.isOtherEvaluation ? .usage : .badData
-    case let error as OutputFileError: self = ExitStatus(of: error.reason)
-    case let error as InputFileError: self = error.isMissingInput ? .noInput : .badData
+    case let error as OutputFileError: self = ExitStatus(of: error)
+    case let error as InputFileError: self = ExitStatus(of: error)
     case is ConversionError, is ActivationOverflow: self = .badData
     case is UsageError: self = .usage
     case let error as RunFileError: self = ExitStatus(of: error.reason)
@@ -44,17 +45,20 @@ enum ExitStatus: Int32 {
 
   private init(of error: FormatError) {
     self =
-      error.isMissingInput
-      ? .noInput
-      : error.isMissingOption
-        ? .usage
-        : error.isUnavailable ? .unavailable : .badData
+      error.isUnavailable
+      ? .unavailable
+      : error.isMissingInput ? .noInput : error.isMissingOption ? .usage : .badData
   }
 
-  private init(of reason: OutputFileError.Reason) {
-    switch reason {
+  private init(of error: InputFileError) {
+    self = error.isUnavailable ? .unavailable : error.isMissingInput ? .noInput : .badData
+  }
+
+  private init(of error: OutputFileError) {
+    switch error.reason {
     case .exists, .neverReplaced, .changed, .noName, .noFolder, .notCreated: self = .cannotCreate
     case .foreign: self = .badData
+    case .unavailable: self = .unavailable
     case .notWritten: self = .inputOutput
     }
   }
@@ -62,6 +66,7 @@ enum ExitStatus: Int32 {
   private init(of reason: RunFileError.Reason) {
     switch reason {
     case .missing, .unreadable: self = .noInput
+    case .unavailable: self = .unavailable
     case .malformed, .newer: self = .badData
     case .occupied: self = .cannotCreate
     case .unwritable: self = .inputOutput
@@ -83,51 +88,7 @@ enum ExitStatus: Int32 {
     case .noInput: self = .noInput
     case .badData: self = .badData
     case .usage: self = .usage
+    case .unavailable: self = .unavailable
     }
   }
-}
-
-/// What was printed did not get through.
-struct OutputError: Error, CustomStringConvertible {
-  let reason: String
-
-  var description: String { "standard output cannot be written (\(reason)); choose another place" }
-}
-
-/// Prints what still waits in a buffer; `print` itself says nothing of a full disk.
-func flushOutput() throws(OutputError) {
-  guard fflush(nil) == 0 else { throw OutputError(reason: String(cString: strerror(errno))) }
-}
-
-/// Ends the process at once, with all output written.
-///
-/// `exit` would run the destructors of libraries beside threads that are still inside them, as a
-/// diagnosis is inside OpenBLAS while the user quits.
-func leave(_ status: Int32) -> Never {
-  fflush(nil)
-  _exit(status)
-}
-
-extension ParsableCommand {
-  /// Ends the program with one line on standard error.
-  static func exit(reporting error: any Error) -> Never {
-    switch error {
-    case is FormatError, is DatasetError, is InputFileError, is ConversionError, is ThresholdError,
-      is UsageError, is TerminalError, is OutputError, is ResumeError, is ConfigurationError,
-      is OutputFileError, is RunFileError, is SpikeFileError, is StreamError, is ActivationOverflow:
-      writeError("spiketop: \(error)\n")
-      leave(ExitStatus(of: error).rawValue)
-    case let error as OptionError:
-      exit(withError: ValidationError(error.description))
-    case let error as MethodError:
-      exit(withError: ValidationError(error.description))
-    default:
-      exit(withError: error)
-    }
-  }
-}
-
-/// Writes to standard error.
-func writeError(_ text: String) {
-  FileHandle.standardError.write(Data(text.utf8))
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CursesTerminal
 import Experiments
 import Foundation
+import PlainText
 import SpikingEngine
 
 @main
@@ -28,6 +29,7 @@ struct Spiketop: ParsableCommand {
 
   /// Runs the command, and turns an error into one line and the exit status of its kind.
   static func main() {
+    StandardStreams.fillPlaces()
     CrashGuard.silenceBacktracer()
     FreedMemory.leavesAtOnce()
     // A file that may not grow further is an error to be told.
@@ -35,10 +37,9 @@ struct Spiketop: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
-      try flushOutput()
-      leave(0)
     } catch {
-      exit(reporting: error)
+      Ending(with: error, of: self).take()
     }
+    Ending().take()
   }
 }

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import PlainText
 import Tensors
 import Testing
 import spiketop
@@ -50,10 +51,10 @@ import spiketop
   @Test func numbersThatJSONHasNoWordsForAreNull() throws {
     let numbers: [String: [Double]] = ["a": [1.5, .nan, .infinity, -.infinity]]
 
-    let text = String(decoding: jsonData(numbers), as: UTF8.self)
+    let text = jsonText(numbers)
 
     #expect(text == #"{"a":[1.5,null,null,null]}"#)
-    #expect(String(decoding: jsonData([Float.nan]), as: UTF8.self) == "[null]")
+    #expect(jsonText([Float.nan]) == "[null]")
   }
 
   /// A clip without an upper bound, whose bound is infinite.

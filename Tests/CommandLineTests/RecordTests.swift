@@ -88,7 +88,7 @@ import Testing
     #expect(request.method.name == "half")
     #expect(request.image == 3)
     #expect(request.steps == 8)
-    let text = String(decoding: try request.json(), as: UTF8.self)
+    let text = String(decoding: request.json(), as: UTF8.self)
     #expect(text.contains(#""options":{"percentile":99}"#))
     #expect(text.contains(#""version":1"#))
   }

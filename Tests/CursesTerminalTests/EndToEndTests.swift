@@ -61,7 +61,24 @@ import Testing
     #expect(probe.waitForEnd() == .signaled(SIGHUP))
   }
 
-  @Test(arguments: [SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGQUIT])
+  /// ^S stops the output, and who waits for it cannot be asked to leave.
+  @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
+  func endsByASignalWhereTheTerminalTakesNothing(signal: Int32) throws {
+    let probe = try startProbe(["--moving"])
+    probe.send("\u{13}")
+    probe.read(seconds: 0.5)
+    #expect(probe.isQuiet(seconds: 0.5))
+
+    kill(probe.id, signal)
+
+    #expect(probe.waitForEnd() == .signaled(signal))
+    expectUsableTerminal(probe)
+  }
+
+  @Test(arguments: [
+    SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM,
+    SIGVTALRM, SIGPROF, SIGXCPU, SIGSYS, SIGIO, SIGPWR, SIGSTKFLT,
+  ])
   func restoresTheTerminalOnFatalSignals(signal: Int32) throws {
     let probe = try startProbe(["--moving"])
 
@@ -115,7 +132,9 @@ import Testing
   @Test func survivesAResizeStorm() throws {
     let probe = try startProbe(["--moving"])
 
-    for (rows, columns) in [(50, 200), (5, 20), (1, 1), (2, 300), (60, 240), (24, 100)] {
+    for (rows, columns) in [
+      (50, 200), (5, 20), (1, 1), (2, 300), (60, 240), (1, 65_535), (24, 100),
+    ] {
       probe.resize(rows: UInt16(rows), columns: UInt16(columns))
       probe.read(seconds: 0.15)
     }

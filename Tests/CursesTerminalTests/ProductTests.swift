@@ -30,7 +30,8 @@ import Testing
   }
 
   @Test(arguments: [
-    SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGSEGV, SIGTRAP, SIGILL, SIGABRT, SIGBUS, SIGFPE,
+    SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGSEGV, SIGTRAP, SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGUSR1,
+    SIGUSR2, SIGALRM, SIGVTALRM, SIGXCPU, SIGSYS,
   ])
   func endsBySignalsWithTheirStatus(signal: Int32) throws {
     let product = try start()

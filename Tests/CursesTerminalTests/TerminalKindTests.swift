@@ -25,6 +25,30 @@ import Testing
     #expect(probe.isCooked)
   }
 
+  /// The cause is said, and the terminal is left as it was.
+  @Test(arguments: [(24, 65_535), (65_535, 80), (20_000, 20_000)])
+  func refusesTerminalsThatAreTooLarge(rows: UInt16, columns: UInt16) throws {
+    let probe = try #require(
+      TerminalProcess(
+        [probePath()], environment: probeEnvironment(), rows: rows, columns: columns))
+
+    try expectTooLarge(probe, columns: Int(columns), rows: Int(rows))
+  }
+
+  /// As 'stty cols 70000' leaves it in a shell that keeps the number.
+  @Test func refusesSizesOfTheEnvironmentThatAreTooLarge() throws {
+    let probe = try #require(
+      TerminalProcess([probePath()], environment: probeEnvironment(["COLUMNS": "70000"])))
+
+    try expectTooLarge(probe, columns: 70_000, rows: 24)
+  }
+
+  private func expectTooLarge(_ probe: TerminalProcess, columns: Int, rows: Int) throws {
+    #expect(probe.waitForEnd() == .exited(69))
+    #expect(probe.output.contains("\(columns) columns and \(rows) rows, which are too many"))
+    #expect(probe.hasNoEscapeCodes && probe.hasModeOfStart)
+  }
+
   @Test func usesDirectColorsWhereTheDatabaseHasThem() throws {
     guard let database = try directColorDatabase() else {
       print("skipped: tic is absent")

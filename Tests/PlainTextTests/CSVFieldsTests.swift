@@ -4,10 +4,27 @@ import Testing
 @Suite struct CSVFieldsTests {
   @Test(arguments: [
     ("conv1", "conv1"), ("", ""), ("a,b", "\"a,b\""), ("say \"so\"", "\"say \"\"so\"\"\""),
-    ("two\nlines", "\"two\nlines\""), ("two\r\nlines", "\"two\r\nlines\""),
+    (" a", "\" a\""), ("two\nlines", #"two\u{A}lines"#), ("two\r\nlines", #"two\u{D}\u{A}lines"#),
+    ("\u{1B}[31m", #"\u{1B}[31m"#),
   ])
   func quotesWhatMustBeQuoted(text: String, field: String) {
     #expect(csvField(text) == field)
+  }
+
+  @Test(arguments: [
+    ("=1+1", "'=1+1"), ("@a", "'@a"), ("+a", "'+a"), ("-a", "'-a"), ("-1.5", "-1.5"), ("+2", "+2"),
+    ("=a,b", "\"'=a,b\""), ("'=a", "''=a"), ("'a", "'a"), ("'-1", "'-1"), ("-", "'-"),
+    ("\t=a", #"\u{9}=a"#), ("＝1", "'＝1"),
+  ])
+  func spreadsheetsComputeNothing(text: String, field: String) {
+    #expect(csvField(text) == field)
+  }
+
+  @Test func aTextComesBackAsItWas() {
+    let parts = ["", "a", "'", "=", "-1", "+", "@", "\u{1B}", "\n", #"\u{41}"#, "\u{202E}"]
+    for text in parts.flatMap({ one in parts.flatMap { two in parts.map { one + two + $0 } } }) {
+      #expect(csvValue(csvField(text)[...]) == text)
+    }
   }
 
   @Test func aLineJoinsItsFields() {

@@ -13,6 +13,7 @@ import Testing
     #expect(printedPercent(nil, digits: 1) == "-")
     #expect(printedSignificant(nil, digits: 4) == "-")
     #expect(fourDigits(nil) == "-")
+    #expect(fourDigits(.infinity) == "-" && fourDigits(.nan) == "-")
     #expect(siAmount(nil) == "-")
   }
 

@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func isWrittenWithTheSameKeysAsEver() throws {
-    #expect(String(decoding: try description.json(), as: UTF8.self) == Self.text)
+    #expect(String(decoding: description.json(), as: UTF8.self) == Self.text)
   }
 
   @Test func isReadAgain() throws {

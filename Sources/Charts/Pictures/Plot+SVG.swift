@@ -19,8 +19,8 @@ extension Drawing {
       #"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \#(size)""#
         + #" width="\#(number(width))" height="\#(number(height))""#
         + #" role="img" font-family="\#(fontFamily)">"#,
-      "<title>\(escaped(title))</title>",
-      "<desc>\(escaped(description))</desc>",
+      "<title>\(xmlText(title))</title>",
+      "<desc>\(xmlText(description))</desc>",
       ##"<rect width="100%" height="100%" fill="#ffffff"/>"##,
     ]
     return (head + shapes.map(\.svg) + ["</svg>", ""]).joined(separator: "\n")
@@ -31,7 +31,7 @@ extension Shape {
   fileprivate var svg: String {
     let (name, attributes, content) = element
     let open = "<\(name) \(attributes)"
-    let title = note.map { "<title>\(escaped($0))</title>" } ?? ""
+    let title = note.map { "<title>\(xmlText($0))</title>" } ?? ""
     return title.isEmpty && content.isEmpty ? open + "/>" : "\(open)>\(title)\(content)</\(name)>"
   }
 
@@ -49,7 +49,7 @@ extension Shape {
     case .polygon(let places, let color):
       return ("polygon", #"points="\#(points(places))" fill="\#(color.hex)""#, "")
     case .lettering(let lettering):
-      return ("text", lettering.attributes, escaped(lettering.text))
+      return ("text", lettering.attributes, xmlText(lettering.text))
     }
   }
 }
@@ -103,19 +103,4 @@ private func points(_ places: [Place]) -> String {
 /// A length to a hundredth of a point.
 private func number(_ value: Double) -> String {
   withoutTrailingZeros(fixed(value, decimals: 2))
-}
-
-/// Text that XML reads back as it was; characters that XML forbids become a question mark.
-private func escaped(_ text: String) -> String {
-  text.unicodeScalars.map { scalar in
-    switch scalar {
-    case "&": "&amp;"
-    case "<": "&lt;"
-    case ">": "&gt;"
-    case "\"": "&quot;"
-    case "\t", "\n", "\r": " "
-    case "\u{0}"..<" ", "\u{FFFE}"..."\u{FFFF}": "?"
-    default: String(scalar)
-    }
-  }.joined()
 }

@@ -68,7 +68,7 @@ package struct RunTable: Sendable {
     let header = "  layer    neurons" + ofLayers.map(\.header).joined()
     let rows = runState.simulation.network.firingLayers.indices.map { index in
       let step = runState.layerStep(index, setting: setting)
-      return "  " + step.layer.name.rightPadded(8) + String(step.neuronCount).leftPadded(8)
+      return "  " + visible(step.layer.name).rightPadded(8) + String(step.neuronCount).leftPadded(8)
         + ofLayers.map { $0.cell(finite($0.figure.layer?(step))) }.joined()
     }
     return [header] + rows

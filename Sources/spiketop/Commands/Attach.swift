@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import LiveStreams
+import PlainText
 
 struct Attach: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -31,7 +32,7 @@ struct Attach: ParsableCommand {
     let configuration = try display.configuration()
     let live = try LiveReceiver.attach(
       to: address, rasterBytes: configuration.memory.spikes / 2,
-      waiting: { writeError("spiketop: waiting for a sender at \(address); ^C ends\n") })
+      waiting: { StandardError.say("spiketop: waiting for a sender at \(address); ^C ends") })
     if address == .standardInput { try takeKeysFromTerminal() }
     if let plainSteps = display.plainSteps { live.wait(forStep: plainSteps) }
     let run = ReplayedRun(live)

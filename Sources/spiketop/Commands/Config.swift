@@ -12,7 +12,11 @@ struct Config: ParsableCommand {
   var path = false
 
   func run() throws {
-    print(path ? ConfigurationFile.usualPath : Configuration.commentedDefaults)
+    if path {
+      StandardOutput.print(ConfigurationFile.usualPath)
+    } else {
+      StandardOutput.print(text: Configuration.commentedDefaults)
+    }
   }
 }
 

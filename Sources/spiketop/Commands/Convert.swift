@@ -6,6 +6,7 @@ import Foundation
 import ModelFormats
 import Networks
 import OutputFiles
+import PlainText
 import Runs
 
 struct Convert: ParsableCommand {
@@ -41,9 +42,7 @@ struct Convert: ParsableCommand {
   @OptionGroup var outputs: OutputOptions
 
   func validate() throws {
-    if let steps, steps < 1 {
-      throw ValidationError("'--steps' is \(steps), but must be positive.")
-    }
+    try checkSteps(steps)
     guard output == "-" || output.hasSuffix(".json") || output.hasSuffix(".nir") else {
       throw ValidationError("'--output' is '\(output)', but must end in .nir or .json, or be -.")
     }
@@ -56,15 +55,15 @@ struct Convert: ParsableCommand {
     if let file, output.hasSuffix(".nir") {
       let (content, untold) = try NIRWriter.encoded(conversion.network)
       try file.complete(with: content)
-      for warning in untold { writeError("spiketop: warning: \(warning)\n") }
+      for warning in untold { StandardError.say("spiketop: warning: \(warning)") }
       return
     }
     let converted = ConvertedNetwork(
       conversion.network, of: conversion.analog, by: conversion.choice, notes: conversion.notes)
     if let file {
-      try file.complete(with: jsonData(converted, pretty: true))
+      try file.complete(with: Data(jsonDocument(converted).utf8))
     } else {
-      printJSON(converted, pretty: true)
+      StandardOutput.print(text: jsonDocument(converted))
     }
   }
 

@@ -3,6 +3,7 @@ import Conversion
 import Evaluation
 import Experiments
 import Foundation
+import PlainText
 import Runs
 
 struct Diagnose: ParsableCommand {
@@ -42,9 +43,7 @@ struct Diagnose: ParsableCommand {
   var format = Format.table
 
   func validate() throws {
-    if let steps, steps < 1 {
-      throw ValidationError("'--steps' is \(steps), but must be positive.")
-    }
+    try checkSteps(steps)
     guard count > 0 else {
       throw ValidationError("'--count' is \(count), but must be positive.")
     }
@@ -64,8 +63,8 @@ struct Diagnose: ParsableCommand {
       throw ExitCode(128 + SIGINT)
     }
     switch format {
-    case .json: printJSON(report, pretty: true)
-    case .table: for line in DiagnosisTable(report).lines { print(line) }
+    case .json: StandardOutput.print(text: jsonDocument(report))
+    case .table: StandardOutput.print(lines: DiagnosisTable(report).lines)
     }
     if isInterrupted() { throw ExitCode(128 + SIGINT) }
   }

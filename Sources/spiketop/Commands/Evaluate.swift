@@ -7,6 +7,7 @@ import Experiments
 import Foundation
 import Networks
 import OutputFiles
+import PlainText
 import Runs
 import SpikingEngine
 import Tensors
@@ -94,6 +95,7 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var outputs: OutputOptions
 
   func validate() throws {
+    try checkSteps(steps?.counts.last)
     if let count, count < 1 {
       throw ValidationError("'--count' is \(count), but must be positive.")
     }
@@ -164,7 +166,7 @@ struct Evaluate: ParsableCommand {
       return EvaluationRun(
         plan, count: subject.count, results: EvaluationResults(plan), saving: nil)
     }
-    let fingerprint = try EvaluationFingerprint(subject, plan: plan)
+    let fingerprint = EvaluationFingerprint(subject, plan: plan)
     let results = try earlier?.results(for: plan, fingerprint, path: resume)
     return EvaluationRun(
       plan, count: subject.count, results: results ?? EvaluationResults(plan),
@@ -184,13 +186,13 @@ struct Evaluate: ParsableCommand {
     let report = EvaluationReport(
       results, plan: plan, requested: evaluation.count, notes: conversion.notes, options: options)
     switch format {
-    case .json: printJSON(report, pretty: true)
+    case .json: StandardOutput.print(text: jsonDocument(report))
     case .table:
-      for line in EvaluationTable(report).lines { print(line) }
+      StandardOutput.print(lines: EvaluationTable(report).lines)
       if let columns = outputWidth() {
-        print("\n" + EvaluationPlot(report).text(columns: columns))
+        StandardOutput.print(text: "\n" + EvaluationPlot(report).text(columns: columns))
       }
-    case .csv: for line in EvaluationCSV(report).lines { print(line) }
+    case .csv: StandardOutput.print(lines: EvaluationCSV(report).lines)
     }
     if let plot = files.plot {
       try plot.complete(with: EvaluationPlot(report).content(of: plot.path))

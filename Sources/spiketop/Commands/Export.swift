@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Networks
 import OutputFiles
+import PlainText
 import RunFiles
 import Runs
 import SpikeFiles
@@ -74,12 +75,12 @@ struct Export: ParsableCommand {
 
   private func report(_ outcome: SpikeExport.Outcome, steps: ClosedRange<Int>) {
     let name = output == "-" ? "standard output" : output
-    writeError(
-      "\(name): \(outcome.spikes) spikes of steps \(steps.lowerBound) to \(steps.upperBound)\n")
+    StandardError.say(
+      "\(name): \(outcome.spikes) spikes of steps \(steps.lowerBound) to \(steps.upperBound)")
     if outcome.takenBack > 0 {
-      writeError(
+      StandardError.say(
         "spiketop: left out \(outcome.takenBack) spikes that were taken back; other programs know "
-          + "none\n")
+          + "none")
     }
   }
 

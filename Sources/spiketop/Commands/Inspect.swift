@@ -4,6 +4,7 @@ import Experiments
 import Foundation
 import ModelFormats
 import Networks
+import PlainText
 import Runs
 
 struct Inspect: ParsableCommand {
@@ -41,8 +42,8 @@ struct Inspect: ParsableCommand {
         cardPath: cardPath)
     }
     switch format {
-    case .text: print(report.text(width: outputWidth()), terminator: "")
-    case .json: print(report.json)
+    case .text: StandardOutput.print(lines: report.lines(width: outputWidth()))
+    case .json: StandardOutput.print(text: report.json)
     }
   }
 

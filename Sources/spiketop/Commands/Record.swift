@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import PlainText
 import RunFiles
 import Runs
 import SpikingEngine
@@ -50,7 +51,7 @@ struct Record: ParsableCommand {
     try run.finish()
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let size = try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int ?? 0
-    print(
+    StandardOutput.print(
       "\(output): \(run.recordedSteps) of \(steps) steps, "
         + String(
           format: "%.1f MB, %.0f steps/s", Double(size) / 1e6,

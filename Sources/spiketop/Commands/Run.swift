@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import PlainText
 import SpikingEngine
 
 struct Run: ParsableCommand {
@@ -29,7 +30,7 @@ struct Run: ParsableCommand {
       run.advance(on: engine)
       printer.record(run.runState)
       // Who reads along sees each step at once.
-      try flushOutput()
+      try StandardOutput.flush()
     }
     try run.finish()
     printer.finish(run.runState)

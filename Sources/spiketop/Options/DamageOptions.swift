@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlainText
 import RunFiles
 
 /// What is done about recordings that are damaged.
@@ -19,6 +20,6 @@ struct DamageOptions: ParsableArguments {
     guard lenient else {
       throw RunFileError(file, .malformed("\(damage); --lenient takes what is whole"))
     }
-    writeError("spiketop: \(file): \(damage)\(count.map { "; \($0)" } ?? "")\n")
+    StandardError.say("spiketop: \(file): \(damage)\(count.map { "; \($0)" } ?? "")")
   }
 }

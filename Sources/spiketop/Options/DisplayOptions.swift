@@ -45,9 +45,7 @@ struct DisplayOptions: ParsableArguments {
   @OptionGroup var threading: ThreadOptions
 
   func validate() throws {
-    if let plainSteps, plainSteps < 0 {
-      throw ValidationError("'--plain-steps' is \(plainSteps), but must not be negative.")
-    }
+    try checkSteps(plainSteps, from: 0, of: "--plain-steps")
   }
 
   /// What the configuration file and the options say, the options winning.

@@ -22,9 +22,7 @@ struct RunOptions: ParsableArguments {
   var steps: Int?
 
   func validate() throws {
-    if let steps, steps < 1 {
-      throw ValidationError("'--steps' is \(steps), but must be positive.")
-    }
+    try checkSteps(steps)
     guard index >= 0 else {
       throw ValidationError("'--index' is \(index), but must not be negative.")
     }

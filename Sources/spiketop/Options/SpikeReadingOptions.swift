@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlainText
 import SpikeFiles
 
 /// What the user says of spikes of another program.
@@ -49,7 +50,7 @@ struct SpikeReadingOptions: ParsableArguments {
 
   /// Says how a file was read.
   func report(_ notes: [String], of file: String) {
-    for note in notes { writeError("spiketop: \(file): \(note)\n") }
+    for note in notes { StandardError.say("spiketop: \(file): \(note)") }
   }
 }
 

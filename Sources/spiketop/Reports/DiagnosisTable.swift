@@ -55,8 +55,8 @@ struct DiagnosisTable {
       ].map { $0.leftPadded(8) }
       let first = printedDecimal(layer.firstSpike, digits: 0)
       lines.append(
-        layer.name.rightPadded(8) + printedDecimal(Double(layer.theta), digits: 3).leftPadded(9)
-          + cells.joined()
+        visible(layer.name).rightPadded(8)
+          + printedDecimal(Double(layer.theta), digits: 3).leftPadded(9) + cells.joined()
           + first.leftPadded(6))
     }
     if let images = report.attributionImages {

@@ -233,6 +233,7 @@ extension EvaluationTable {
     _ title: String, columns: [String], width: Int = 8,
     rows: [(name: String, cells: [String])]
   ) {
+    let rows = rows.map { (name: visible($0.name), cells: $0.cells) }
     let names = max(rows.map(\.name.count).max() ?? 0, 10) + 1
     let perBlock = max((80 - names) / width, 1)
     var title = title

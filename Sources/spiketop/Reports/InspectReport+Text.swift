@@ -2,12 +2,12 @@ import Foundation
 import PlainText
 
 extension InspectReport {
-  /// The report as a title, a table and the card; the fraction of weights that are not zero where
-  /// there are zeros.
+  /// The report as a title, a table and the card, line by line; the fraction of weights that are
+  /// not zero where there are zeros.
   ///
   /// - Parameter width: The columns there are, or `nil` for as many as it takes. The file's names
   ///   give way first, then the operations.
-  func text(width: Int?) -> String {
+  func lines(width: Int?) -> [String] {
     let shape = inputShape.map(String.init).joined(separator: "x")
     let sums =
       "\(grouped(totals.parameters)) parameters, \(grouped(totals.neurons)) neurons, "
@@ -15,7 +15,7 @@ extension InspectReport {
     var lines = ["\(name)  \(shape) → \(outputs)", sums, ""]
     lines += table(width: width)
     lines += [""] + cardLines() + (notes ?? [])
-    return lines.map { fitted($0, to: width) + "\n" }.joined()
+    return lines.map { fitted(visible($0), to: width) }
   }
 
   private func table(width: Int?) -> [String] {
@@ -55,7 +55,7 @@ extension InspectReport {
       groupedUnlessZero(layer.parameters), layer.connectivity.map(percent) ?? "",
       groupedUnlessZero(layer.neurons), groupedUnlessZero(layer.fanIn),
       siCount(layer.multiplyAccumulates), layer.fileName,
-    ]
+    ].map(visible)
   }
 
   private func cardLines() -> [String] {

@@ -66,9 +66,7 @@ struct InspectReport: Encodable {
   }
 
   /// Keys in snake case, as in the model card.
-  var json: String {
-    String(decoding: jsonData(self, pretty: true, isSnakeCase: true), as: UTF8.self)
-  }
+  var json: String { jsonDocument(self, isSnakeCase: true) }
 }
 
 extension InspectReport.Layer {

@@ -15,10 +15,10 @@ struct RunPrinter {
     guard format == .text else { return }
     let network = session.converted.packed.network
     let label = session.label.map { " '\(session.model.className($0))'" } ?? ""
-    print(
+    StandardOutput.print(
       "\(network.name), \(session.converted.title), image \(session.index)\(label)")
-    for note in notes { print("  \(note)") }
-    print(
+    StandardOutput.print(lines: notes.map { "  \($0)" })
+    StandardOutput.print(
       session.logits.isEmpty
         ? "  step  mean so far     step alone         spikes  (no ANN: no SIN, no lead and lag)"
         : "  step  prediction    " + table.header)
@@ -26,20 +26,21 @@ struct RunPrinter {
 
   func record(_ runState: RunState) {
     switch format {
-    case .ndjson: printJSON(RunRecord(runState, setting: session.setting))
-    case .text: print(line(runState))
+    case .ndjson: StandardOutput.print(jsonText(RunRecord(runState, setting: session.setting)))
+    case .text: StandardOutput.print(line(runState))
     }
   }
 
   func finish(_ runState: RunState) {
     switch format {
     case .ndjson:
-      printJSON(["summary": RunSummary(runState, session: session, notes: notes)])
+      StandardOutput.print(
+        jsonText(["summary": RunSummary(runState, session: session, notes: notes)]))
     case .text:
-      print("")
-      for line in table.layerLines(of: runState, setting: session.setting) { print(line) }
+      StandardOutput.print(lines: [""] + table.layerLines(of: runState, setting: session.setting))
       let analog = argmax(session.logits).map { "ANN '\(session.model.className($0))'" } ?? "no ANN"
-      print("\(analog), \(runState.statistics.synapticOperations) synaptic operations")
+      StandardOutput.print(
+        "\(analog), \(runState.statistics.synapticOperations) synaptic operations")
     }
   }
 
@@ -48,15 +49,18 @@ struct RunPrinter {
     let spikes = layers.reduce(0) { $0 + $1.counts.stepTotal }
     if session.logits.isEmpty {
       let classes = [runState.simulation.prediction, runState.stepPrediction].map {
-        $0.map(session.model.className) ?? "no output yet"
+        $0.map(className) ?? "no output yet"
       }
       return String(runState.step).leftPadded(6) + "  " + classes[0].rightPadded(14) + "  "
         + classes[1].rightPadded(14) + String(spikes).leftPadded(11)
     }
-    let prediction = runState.simulation.prediction.map(session.model.className) ?? "no output yet"
+    let prediction = runState.simulation.prediction.map(className) ?? "no output yet"
     return String(runState.step).leftPadded(6) + "  " + prediction.rightPadded(14)
       + table.cells(of: runState)
   }
+
+  /// As wide as it looks.
+  private func className(_ index: Int) -> String { visible(session.model.className(index)) }
 
   private var table: RunTable {
     RunTable(session.setting.figures, hasANN: !session.logits.isEmpty)

@@ -2,6 +2,7 @@ import CursesTerminal
 import Dashboard
 import Experiments
 import LiveStreams
+import PlainText
 import Runs
 
 /// Opens the dashboard in the way that the options say.
@@ -44,7 +45,7 @@ extension DisplayOptions {
         size: plainSize?.size ?? ScreenView.usualSize, source: channels.source,
         configuration: configuration)
       printed.press(plainKeys)
-      print(printed.text)
+      StandardOutput.print(text: printed.text)
       return
     }
     if line {
@@ -60,7 +61,8 @@ extension DisplayOptions {
         channels: channels, configuration: configuration)
       loop.run()
     } catch TerminalError.dumbTerminal(let name) {
-      writeError("spiketop: the terminal '\(name)' (TERM) has lines only, so this is --line\n")
+      StandardError.say(
+        "spiketop: the terminal '\(name)' (TERM) has lines only, so this is --line")
       try readLines(
         background, image: image, secondRun: secondRun, channels: channels,
         configuration: configuration)

@@ -1,6 +1,7 @@
 import Dashboard
 import Experiments
 import Foundation
+import PlainText
 import TerminalUI
 
 /// The dashboard as a conversation: lines in, sentences out, and no escape codes.
@@ -54,8 +55,8 @@ struct LineLoop {
   }
 
   private func say(_ sentences: [String]) throws {
-    for sentence in sentences { print(sentence) }
-    try flushOutput()
+    StandardOutput.print(lines: sentences)
+    try StandardOutput.flush()
   }
 
   private mutating func take(_ event: DashboardEvent) {

@@ -3,6 +3,7 @@ import Benchmarks
 import Conversion
 import Experiments
 import Foundation
+import PlainText
 import Runs
 import SpikingEngine
 
@@ -58,9 +59,7 @@ struct Bench: ParsableCommand {
   var format = Format.table
 
   func validate() throws {
-    guard (steps ?? 1) > 0 else {
-      throw ValidationError("'--steps' is \(steps ?? 0), but must be positive.")
-    }
+    try checkSteps(steps)
     guard (1...processorCount).contains(threads) else {
       throw ValidationError(
         "'--threads' is \(threads), but must lie between 1 and \(processorCount), the number of "
@@ -98,10 +97,10 @@ struct Bench: ParsableCommand {
 
   private func report(_ reports: [BenchReport]) {
     switch format {
-    case .json where sweep: printJSON(reports, pretty: true)
-    case .json: for report in reports { printJSON(report, pretty: true) }
-    case .table where sweep: for line in BenchSweepTable(reports).lines { print(line) }
-    case .table: for report in reports { for line in BenchTable(report).lines { print(line) } }
+    case .json where sweep: StandardOutput.print(text: jsonDocument(reports))
+    case .json: for report in reports { StandardOutput.print(text: jsonDocument(report)) }
+    case .table where sweep: StandardOutput.print(lines: BenchSweepTable(reports).lines)
+    case .table: for report in reports { StandardOutput.print(lines: BenchTable(report).lines) }
     }
   }
 

@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+/// Streams that are closed, full or without a reader, and machines at their limits: the program ends
+/// as it would otherwise, with the right status.
+@Suite struct ClosedStreamTests {
+  private static let run = "run $MODEL --data $IMAGES --calibration-count 8 --steps 4"
+
+  @Test(arguments: [
+    run, "inspect $MODEL", "demo --plain-steps 2", "config", "--help", "run --help", "--version",
+    "evaluate $MODEL --data $IMAGES --method ann --count 2 --format json",
+  ])
+  func aClosedOutputIsAnError(arguments: String) throws {
+    let outcome = try Program.shell("$SPIKETOP \(arguments) >&-")
+
+    #expect(outcome.status == 74 && outcome.errorLines.count == 1, "\(outcome)")
+    #expect(outcome.errors.hasPrefix("spiketop: standard output cannot be written (Bad file"))
+  }
+
+  @Test(arguments: ["--help", "run --help", "config", "inspect $MODEL --format json"])
+  func aFullDiskIsAnError(arguments: String) throws {
+    let outcome = try Program.shell("$SPIKETOP \(arguments) > /dev/full")
+
+    #expect(outcome.status == 74 && outcome.errorLines.count == 1, "\(outcome)")
+  }
+
+  @Test(arguments: ["2>&-", "2>/dev/full"], [("inspect nowhere", 66), ("frobnicate", 64)])
+  func errorsThatNobodyTakesChangeNothing(stream: String, command: (String, Int32)) throws {
+    let outcome = try Program.shell("$SPIKETOP \(command.0) \(stream)")
+
+    #expect(outcome.status == command.1 && outcome.output.isEmpty && outcome.errors.isEmpty)
+  }
+
+  @Test func errorsWithoutAReaderChangeNothing() throws {
+    let outcome = try Program.shell(
+      "{ { sleep 0.3; $SPIKETOP inspect nowhere; echo status $? >&3; } 2>&1 | true; } 3>&1")
+
+    #expect(outcome.output == "status 66\n")
+  }
+
+  @Test func nothingIsReadFromAClosedInput() throws {
+    let outcome = try Program.shell("$SPIKETOP demo --line <&-")
+
+    #expect(outcome.status == 0 && outcome.output.contains("\nStep 0 of "), "\(outcome)")
+  }
+
+  /// The next file to be opened would take the place of a stream.
+  @Test func whatIsPrintedDoesNotGoIntoTheRecording() throws {
+    let scratch = try Scratch()
+    let file = scratch.path("run.snn")
+
+    let recorded = try Program.shell(
+      "$SPIKETOP record $MODEL --data $IMAGES --calibration-count 8 --steps 40 -o '\(file)' "
+        + "<&- >&- 2>&-")
+    let replayed = try Program.run(["replay", file, "--no-model", "--plain-steps", "40"])
+
+    #expect(recorded.status == 74)
+    #expect(replayed.status == 0 && replayed.errors.isEmpty, "\(replayed)")
+  }
+
+  /// The cause is said, and is not looked for in the files.
+  @Test(arguments: [run, "inspect $MODEL", "demo --plain-steps 2", "config"], 4...12)
+  func fewDescriptorsAreEnoughOrSaidToBeFew(arguments: String, descriptors: Int) throws {
+    let outcome = try Program.shell("ulimit -n \(descriptors); exec $SPIKETOP \(arguments)")
+
+    #expect(outcome.status == 0 || outcome.status == 69, "\(outcome)")
+    #expect(outcome.errorLines.count == (outcome.status == 0 ? 0 : 1), "\(outcome)")
+  }
+
+  @Test(
+    arguments: [
+      "run $MODEL --steps", "watch $MODEL --steps", "record $MODEL --output x.snn --steps",
+      "diagnose $MODEL --steps", "evaluate $MODEL --steps", "convert $MODEL --output - --steps",
+      "bench --steps", "bench $MODEL --steps", "demo --plain-steps", "watch $MODEL --plain-steps",
+      "replay x.snn --plain-steps", "attach unix:x --plain-steps",
+    ], ["2147483648", "9223372036854775807"])
+  func moreStepsThanStatisticsCountAreRefused(command: String, steps: String) throws {
+    let outcome = try Program.shell("$SPIKETOP \(command) \(steps)")
+
+    #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome)")
+    #expect(outcome.errors.contains("steps' is \(steps), but a run has at most 2147483647 steps"))
+  }
+}
