@@ -69,8 +69,8 @@ package final class StagedFile {
 
   /// Lets the file appear at its place, with what was written.
   ///
-  /// - Throws: `OutputFileError` if the disk has not taken it, and if something else is at the place
-  ///   than was when this file was opened: it stays as it is.
+  /// - Throws: `OutputFileError` if the disk has not taken it, and if something else is there than
+  ///   was when this file was opened: it stays as it is.
   package func appear() throws(OutputFileError) {
     if let failure { throw failure }
     // What a file system cannot do it need not.

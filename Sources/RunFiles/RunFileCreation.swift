@@ -6,8 +6,8 @@ import OutputFiles
 extension OutputFile {
   /// Opens the run file that will be there, out of sight.
   ///
-  /// - Throws: `OutputFileError`; and `RunFileError` where a log lies beside, which SQLite would take
-  ///   for one of the new file.
+  /// - Throws: `OutputFileError`; and `RunFileError` where a log lies beside, which SQLite would
+  ///   take for one of the new file.
   package func stageRun() throws -> StagedFile {
     try refuseLogs()
     return try stage()
