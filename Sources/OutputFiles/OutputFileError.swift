@@ -59,7 +59,8 @@ package struct OutputFileError: Error, Equatable, CustomStringConvertible {
     case .notCreated(let code):
       "cannot be created (\(systemReason(code))); choose another place"
     case .notWritten(let code):
-      "cannot be written (\(systemReason(code))), and nothing was left there; choose another place"
+      "cannot be written (\(systemReason(code))), and nothing there has changed; choose another "
+        + "place"
     }
   }
 }

@@ -225,6 +225,9 @@ package final class RunFileWriter: Sendable {
     case .SQLITE_FULL: "the disk is full"
     case .SQLITE_CANTOPEN: "the file cannot be created"
     case .SQLITE_READONLY: "the file may not be written"
+    case .SQLITE_IOERR:
+      "the system takes no more of it (\(error.message ?? "\(error.resultCode)")); choose another "
+        + "place"
     default: error.message ?? "\(error.resultCode)"
     }
   }
