@@ -30,9 +30,10 @@ import Testing
   }
 }
 
-/// The gate itself, the terminal's screen, and who asks how wide and what kind it is.
+/// The gate itself and the last word without memory for it, the terminal's screen, and who asks how
+/// wide and what kind it is.
 private let printers = [
-  "StandardOutput.swift", "StandardError.swift", "StandardStreams.swift", "CrashGuard.swift",
-  "StartCurses.swift", "CursesScreen.swift", "shim.h", "Inspect.swift",
+  "StandardOutput.swift", "StandardError.swift", "StandardStreams.swift", "OutOfMemory.swift",
+  "CrashGuard.swift", "StartCurses.swift", "CursesScreen.swift", "shim.h", "Inspect.swift",
   "ProgressDisplay+StandardError.swift",
 ]
