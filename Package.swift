@@ -24,6 +24,8 @@ let package = Package(
 
     // Files: formats in, descriptions out.
     .target(name: "InputFiles", dependencies: ["PlainText"]),
+    .systemLibrary(name: "CRename"),
+    .target(name: "OutputFiles", dependencies: ["CRename", "InputFiles"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
@@ -151,6 +153,9 @@ let package = Package(
     .testTarget(
       name: "DatasetsTests", dependencies: ["Assets", "Datasets", "Networks", "Proofs", "Tensors"]),
     .testTarget(name: "InputFilesTests", dependencies: ["InputFiles"]),
+    // What may have the name of a file that is to be written.
+    .target(name: "FileThings", path: "Tests/FileThings"),
+    .testTarget(name: "OutputFilesTests", dependencies: ["FileThings", "OutputFiles"]),
     .testTarget(name: "HDF5Tests", dependencies: ["CHDF5", "HDF5"]),
     .testTarget(
       name: "ModelFormatsTests",
@@ -259,3 +264,17 @@ let package = Package(
     .testTarget(name: "TidyTests"),
   ]
 )
+
+// Fuzzing links libFuzzer, and so no other build makes it (see .ci/fuzz).
+if Context.environment["SPIKETOP_FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: [
+        "Datasets", "HDF5", "InputFiles", "LiveStreams", "ModelFormats", "RunFiles", "Runs",
+        "SpikeFiles", "TimeTravel",
+      ],
+      path: "Tests/Fuzzing",
+      // The linker that is the rule on Linux fails on what the sanitizers add.
+      linkerSettings: [.unsafeFlags(["-use-ld=lld", "-sanitize=fuzzer,address"])]))
+}

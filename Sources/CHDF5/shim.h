@@ -9,10 +9,16 @@ static inline hid_t spiketop_h5_int64(void) { return H5T_NATIVE_INT64; }
 static inline hid_t spiketop_h5_c_string(void) { return H5T_C_S1; }
 static inline hid_t spiketop_h5_default(void) { return H5P_DEFAULT; }
 static inline hid_t spiketop_h5_link_creation(void) { return H5P_LINK_CREATE; }
+static inline hid_t spiketop_h5_file_access(void) { return H5P_FILE_ACCESS; }
 static inline hid_t spiketop_h5_all(void) { return H5S_ALL; }
 static inline size_t spiketop_h5_variable(void) { return H5T_VARIABLE; }
 static inline unsigned spiketop_h5_read_only(void) { return H5F_ACC_RDONLY; }
 static inline unsigned spiketop_h5_truncate(void) { return H5F_ACC_TRUNC; }
+
+// Files lie in memory and on no disk, and grow by so many bytes at least.
+static inline herr_t spiketop_h5_keep_in_memory(hid_t access, size_t growth) {
+  return H5Pset_fapl_core(access, growth, 0);
+}
 
 // Without messages of the library, also at the end of the process, where all files are closed.
 static inline herr_t spiketop_h5_silence(void) {

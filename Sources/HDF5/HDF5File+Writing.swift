@@ -2,26 +2,36 @@ import CHDF5
 import Foundation
 
 extension HDF5File {
-  /// Writes a file under another name, and moves it to its place when all is in it; what was there
-  /// is replaced at once.
-  package static func write(
-    to path: String, _ body: (borrowing HDF5File) throws(HDF5Error) -> Void
-  ) throws(HDF5Error) {
-    let partial = path + ".partial"
-    defer { try? FileManager.default.removeItem(atPath: partial) }
-    try save(to: partial, body)
-    guard rename(partial, path) == 0 else {
-      throw HDF5Error(file: path, object: "/", reason: String(cString: strerror(errno)))
-    }
+  /// The content of a file that `body` fills.
+  ///
+  /// It is made in memory: the library locks files on disks, and processes that are started
+  /// meanwhile inherit the lock. Takes twice the size of the file.
+  ///
+  /// - Throws: `HDF5Error` of what the format cannot hold, and for want of memory.
+  package static func encoded(
+    _ body: (borrowing HDF5File) throws(HDF5Error) -> Void
+  ) throws(HDF5Error) -> Data {
+    // The library takes files in memory for one file if they have one name.
+    let file = try HDF5File(inMemory: "\(UUID().uuidString).h5")
+    try body(file)
+    return try file.image
   }
 
-  /// Writes a file, which is closed afterwards.
-  private static func save(
-    to path: String, _ body: (borrowing HDF5File) throws(HDF5Error) -> Void
-  ) throws(HDF5Error) {
-    let file = try HDF5File(creating: path)
-    try body(file)
-    try file.flush()
+  /// The bytes that would lie on a disk.
+  private var image: Data {
+    get throws(HDF5Error) {
+      guard H5Fflush(handle.id, H5F_SCOPE_GLOBAL) >= 0 else {
+        throw error("/", "cannot be written")
+      }
+      let size = H5Fget_file_image(handle.id, nil, 0)
+      guard size > 0 else { throw error("/", "cannot be written") }
+      var image = Data(count: size)
+      let copied = image.withUnsafeMutableBytes {
+        H5Fget_file_image(handle.id, $0.baseAddress, $0.count)
+      }
+      guard copied == size else { throw error("/", "cannot be written") }
+      return image
+    }
   }
 
   /// Creates a group, and those that it lies in.

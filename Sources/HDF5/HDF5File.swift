@@ -23,23 +23,22 @@ package struct HDF5File: ~Copyable {
     self.handle = handle
   }
 
-  /// Creates a file, or empties the one that is there.
-  package init(creating path: String) throws(HDF5Error) {
+  /// Creates a file in memory, which is gone with the value.
+  init(inMemory name: String) throws(HDF5Error) {
     _ = spiketop_h5_silence()
-    self.path = path
-    let id = H5Fcreate(path, spiketop_h5_truncate(), spiketop_h5_default(), spiketop_h5_default())
-    guard let handle = Handle(id, close: H5Fclose) else {
-      throw HDF5Error(file: path, object: "/", reason: "cannot be created")
-    }
+    path = name
+    guard let access = Handle(H5Pcreate(spiketop_h5_file_access()), close: H5Pclose),
+      spiketop_h5_keep_in_memory(access.id, Self.growth) >= 0,
+      let handle = Handle(
+        H5Fcreate(name, spiketop_h5_truncate(), spiketop_h5_default(), access.id), close: H5Fclose)
+    else { throw HDF5Error(file: name, object: "/", reason: "cannot be created in memory") }
     self.handle = handle
   }
 
+  /// By how much a file in memory grows at least, in bytes.
+  private static let growth = 1 << 16
+
   func error(_ object: String, _ reason: String) -> HDF5Error {
     HDF5Error(file: path, object: object, reason: reason)
-  }
-
-  /// Writes what the library still holds.
-  package func flush() throws(HDF5Error) {
-    guard H5Fflush(handle.id, H5F_SCOPE_GLOBAL) >= 0 else { throw error("/", "cannot be written") }
   }
 }

@@ -45,8 +45,8 @@ package final class HDF5Reader {
     try self.init(InputFile(path), inThisProcess: true)
   }
 
-  private init(_ file: InputFile, inThisProcess: Bool) throws(HDF5Error) {
-    path = file.path
+  private convenience init(_ file: InputFile, inThisProcess: Bool) throws(HDF5Error) {
+    let path = file.path
     guard file.size > 0 else {
       throw HDF5Error(file: path, object: "/", reason: "the file is empty")
     }
@@ -58,11 +58,27 @@ package final class HDF5Reader {
     } else {
       process = try ReaderProcess(socket: sockets.other, file: descriptor, of: path)
     }
+    try self.init(
+      answersFrom: Descriptor(sockets.own.copy()), process, about: path, size: file.size)
+  }
+
+  /// Takes for answers whatever comes over a socket.
+  ///
+  /// - Parameters:
+  ///   - process: Who answers; `nil` if it is no process.
+  ///   - path: The file that the answers are about.
+  ///   - size: The size of that file in bytes, which bounds the answers.
+  /// - Throws: `HDF5Error` unless the answers begin as those of `HDF5Service` do.
+  init(
+    answersFrom socket: consuming Descriptor, _ process: ReaderProcess? = nil, about path: String,
+    size: Int
+  ) throws(HDF5Error) {
+    self.path = path
     self.process = process
-    bounds = ReadingBounds(size: file.size)
+    bounds = ReadingBounds(size: size)
     budget = ReadingBudget(bounds)
     patience = .seconds(bounds.seconds)
-    channel = Channel(sockets.own)
+    channel = Channel(socket)
     try begin()
   }
 

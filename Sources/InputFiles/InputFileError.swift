@@ -38,9 +38,10 @@ package enum InputFileError: Error, Equatable {
   }
 
   /// What else than a regular file a mode says; `nil` for a regular file.
-  static func kind(ofMode mode: mode_t) -> String? {
+  package static func kind(ofMode mode: mode_t) -> String? {
     switch mode & S_IFMT {
     case S_IFREG: nil
+    case S_IFLNK: "a symbolic link"
     case S_IFDIR: "a directory"
     case S_IFIFO: "a pipe"
     case S_IFSOCK: "a socket"

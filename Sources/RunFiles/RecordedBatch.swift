@@ -92,11 +92,17 @@ struct RecordedStepsReader {
   private func compareWithStatistics(
     of number: Int, steps: Range<Int>, _ chunk: ChunkSteps?
   ) throws {
+    // An index of a damaged file finds rows that are not what was asked for.
     let told = try file.rows(
       of: "statistic", most: steps.count,
       "SELECT step, spikes FROM statistic WHERE population = ? AND step >= ? AND step < ?",
       [number, steps.lowerBound, steps.upperBound], in: database
-    ) { (step: try $0.integer("step"), spikes: try $0.integer("spikes")) }
+    ) { row in
+      (
+        step: try row.integer("step", in: steps.lowerBound...steps.upperBound - 1),
+        spikes: try row.integer("spikes")
+      )
+    }
     for (step, spikes) in told {
       let found = chunk?.spikes[step - steps.lowerBound] ?? 0
       guard found == spikes else {

@@ -1,3 +1,4 @@
+import Foundation
 import HDF5
 
 extension SpikeFileWriter {
@@ -116,8 +117,10 @@ private func writeWhole(
   to path: String, _ body: (borrowing HDF5File) throws(HDF5Error) -> Void
 ) throws(SpikeFileError) {
   do {
-    try HDF5File.write(to: path, body)
-  } catch {
+    try HDF5File.encoded(body).write(to: URL(filePath: path), options: .atomic)
+  } catch let error as HDF5Error {
     throw SpikeFileError(path, .unwritable, error.reason)
+  } catch {
+    throw SpikeFileError(path, .unwritable, error.localizedDescription)
   }
 }

@@ -3,7 +3,11 @@ import RunFiles
 import Testing
 
 /// A recorder that is killed at any moment has lost next to nothing.
+///
+/// `KILLS=50` in the environment kills each kind of recorder so many times.
 @Suite struct KilledRecorderTests {
+  private static let kills = ProcessInfo.processInfo.environment["KILLS"].flatMap { Int($0) }
+
   /// Killed without warning at 50 random moments: the file is intact, holds what was run, and lacks
   /// at most the last 64 steps that were taken.
   @Test func killedAtRandomMomentsTheFileIsWhole() throws {
@@ -14,7 +18,7 @@ import Testing
     ])
     let expected = try RunFileReader(whole)
     var lengths: Set<Int> = []
-    for round in 0..<50 {
+    for round in 0..<(Self.kills ?? 50) {
       let path = scratch.path("killed-\(round).snn")
       let taken = try takenWhenKilled(path, after: Double.random(in: 0...0.4))
       let reader = try RunFileReader(path)
@@ -65,7 +69,7 @@ import Testing
   /// `record` says on a terminal how far it is.
   @Test func aKilledRecordLosesNextToNothing() throws {
     let scratch = try Scratch()
-    for round in 0..<20 {
+    for round in 0..<(Self.kills ?? 20) {
       let path = scratch.path("record-\(round).snn")
       let terminal = try Terminal()
       let process = try start(
@@ -82,7 +86,7 @@ import Testing
 
   /// A recorder that is killed before it has recorded leaves nothing, or a run without steps.
   @Test func aKilledCreationLeavesNothingOrAnEmptyRun() throws {
-    for _ in 0..<30 {
+    for _ in 0..<(Self.kills ?? 30) {
       let scratch = try Scratch()
       let folder = try scratch.directory("runs")
       let process = try start(
@@ -109,7 +113,7 @@ import Testing
   /// The dashboard shows the step that it has reached.
   @Test(.enabled(if: TmuxSession.isAvailable)) func aKilledDashboardLosesNextToNothing() throws {
     let scratch = try Scratch()
-    for round in 0..<10 {
+    for round in 0..<(Self.kills ?? 10) {
       let path = scratch.path("watch-\(round).snn")
       let session = try TmuxSession(
         "watch '\(Program.model)' --data '\(Program.images)' --record '\(path)'", rows: 40,

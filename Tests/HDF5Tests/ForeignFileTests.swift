@@ -106,14 +106,24 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appending(path: "foreign.h5").path
     let normal = spiketop_h5_default()
-    let file = H5Fcreate(path, spiketop_h5_truncate(), normal, normal)
+    // In memory, because processes that other tests start would inherit the lock of a file.
+    let memory = H5Pcreate(spiketop_h5_file_access())
+    spiketop_h5_keep_in_memory(memory, 1 << 16)
+    let file = H5Fcreate(UUID().uuidString, spiketop_h5_truncate(), normal, memory)
     try #require(file >= 0)
     let plain = dataset("/plain", in: file, line(of: 8), creation: normal)
     let numbers: [Float] = [1, 2, 3, 4, 5, 6, 7, 8]
     H5Dwrite(plain, spiketop_h5_float(), spiketop_h5_all(), spiketop_h5_all(), normal, numbers)
     make(file, plain)
     close(plain)
+    H5Fflush(file, H5F_SCOPE_GLOBAL)
+    var content = Data(count: H5Fget_file_image(file, nil, 0))
+    content.withUnsafeMutableBytes { bytes in
+      _ = H5Fget_file_image(file, bytes.baseAddress, bytes.count)
+    }
     H5Fclose(file)
+    H5Pclose(memory)
+    try content.write(to: URL(filePath: path))
     try check(HDF5Reader(inThisProcess: path))
   }
 

@@ -5,8 +5,7 @@ import Testing
 @Suite struct HDF5FileTests {
   @Test func whatIsWrittenIsRead() throws {
     try withFile { path in
-      do {
-        let file = try HDF5File(creating: path)
+      try write(to: path) { file throws(HDF5Error) in
         try file.write([1.5, -2, .infinity] as [Float], shape: [3], to: "/a/floats")
         try file.write([0.1, 2] as [Double], shape: [1, 2], to: "/a/b/doubles")
         try file.write([Int64.max], shape: [], to: "/number")
@@ -45,8 +44,7 @@ import Testing
 
   @Test func integersAreReadAsFloats() throws {
     try withFile { path in
-      do {
-        let file = try HDF5File(creating: path)
+      try write(to: path) { file throws(HDF5Error) in
         try file.write([3, -4] as [Int64], shape: [2], to: "/whole")
       }
       let file = try HDF5Reader(inThisProcess: path)
@@ -58,8 +56,7 @@ import Testing
 
   @Test func wrongRequestsNameTheObject() throws {
     try withFile { path in
-      do {
-        let file = try HDF5File(creating: path)
+      try write(to: path) { file throws(HDF5Error) in
         try file.write(["text"], shape: [1], to: "/text")
         try file.createGroup("/group")
       }
@@ -89,12 +86,33 @@ import Testing
     }
   }
 
+  /// The library takes files of one name for one file.
+  @Test func filesThatAreMadeAtOnceAreApart() throws {
+    let (first, second) = (1.0, 2.0)
+    var inner = Data()
+    let outer = try HDF5File.encoded { file throws(HDF5Error) in
+      try file.write([first], shape: [], to: "/outer")
+      inner = try HDF5File.encoded { file throws(HDF5Error) in
+        try file.write([second], shape: [], to: "/inner")
+      }
+    }
+    try withFile { path in
+      for (content, name, value) in [(outer, "/outer", first), (inner, "/inner", second)] {
+        try content.write(to: URL(filePath: path))
+        let file = try HDF5Reader(inThisProcess: path)
+        let (names, values) = (
+          try file.names(in: "/"), try file.numbers(name, as: Double.self).elements
+        )
+        #expect(names == [String(name.dropFirst())] && values == [value])
+      }
+    }
+  }
+
   /// A write that stops in the middle leaves any prefix of the file.
   @Test func aFileThatIsCutOffIsRefusedOrLacksSomething() throws {
     try withFile { path in
       let expected = (0..<500).map { Float($0) }
-      do {
-        let file = try HDF5File(creating: path)
+      try write(to: path) { file throws(HDF5Error) in
         try file.write(expected, shape: [500], to: "/numbers")
         try file.write(["a", "b"], shape: [2], to: "/texts")
       }
@@ -114,6 +132,12 @@ import Testing
       }
       #expect(refusals > 0)
     }
+  }
+
+  private func write(
+    to path: String, _ body: (borrowing HDF5File) throws(HDF5Error) -> Void
+  ) throws {
+    try HDF5File.encoded(body).write(to: URL(filePath: path))
   }
 
   private func withFile(_ body: (String) throws -> Void) throws {

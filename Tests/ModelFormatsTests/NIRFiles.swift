@@ -63,7 +63,12 @@ struct NIRSketch {
   }
 
   func write(to path: String) throws {
-    let file = try HDF5File(creating: path)
+    try HDF5File.encoded { file throws(HDF5Error) in
+      try write(to: file)
+    }.write(to: URL(filePath: path))
+  }
+
+  private func write(to file: borrowing HDF5File) throws(HDF5Error) {
     try file.write(["NIRGraph"], shape: [], to: "/node/type")
     try file.createGroup("/node/nodes")
     for (name, type) in types {
@@ -78,7 +83,9 @@ struct NIRSketch {
       edges.flatMap { [$0.0, $0.1] }, shape: [edges.count, 2], to: "/node/edges")
   }
 
-  private func write(_ value: Value, to place: String, in file: borrowing HDF5File) throws {
+  private func write(
+    _ value: Value, to place: String, in file: borrowing HDF5File
+  ) throws(HDF5Error) {
     switch value {
     case .floats(let numbers, let shape): try file.write(numbers, shape: shape, to: place)
     case .integers(let numbers, let shape): try file.write(numbers, shape: shape, to: place)

@@ -8,6 +8,7 @@ import Testing
     "CNCurses": ["CursesTerminal"],
     "COpenBLAS": ["DenseMath"],
     "CPNG": ["Charts", "Datasets"],
+    "CRename": ["OutputFiles"],
     "CTurboJPEG": ["Datasets"],
     "CZip": ["Datasets"],
     "CZlib": ["Datasets"],

@@ -22,11 +22,14 @@ package enum NIRWriter {
     var drafter = NIRGraphBuilder(network, timeStep: dt)
     let draft = try drafter.draft()
     do {
-      try HDF5File.write(to: path) { file throws(HDF5Error) in
+      let content = try HDF5File.encoded { file throws(HDF5Error) in
         try write(draft, timeStep: dt, to: file)
       }
-    } catch {
+      try content.write(to: URL(filePath: path), options: .atomic)
+    } catch let error as HDF5Error {
       throw .notWritten(file: path, reason: error.reason)
+    } catch {
+      throw .notWritten(file: path, reason: error.localizedDescription)
     }
     return network.untold
   }

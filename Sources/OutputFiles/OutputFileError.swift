@@ -1,0 +1,57 @@
+import Foundation
+
+/// Why a file cannot be written: where, what, and what helps.
+package struct OutputFileError: Error, Equatable, CustomStringConvertible {
+  package enum Reason: Equatable, Sendable {
+    /// A file is there, and may not be replaced.
+    case exists
+    /// Something is there that is never replaced, such as `a pipe`.
+    case neverReplaced(kind: String)
+    /// A file is there that `author` has not written.
+    case foreign(author: String)
+    /// Something has come there, or into the place of what was there, since the work began.
+    case changed
+    /// The path does not name a file.
+    case noName
+    /// There is no folder, or it cannot be entered; with the system's number.
+    case noFolder(Int32)
+    /// The system refuses the file; with its number.
+    case notCreated(Int32)
+    /// The system refuses the content, as a full disk does; with its number.
+    case notWritten(Int32)
+  }
+
+  package var path: String
+  package var reason: Reason
+
+  package init(_ path: String, _ reason: Reason) {
+    self.path = path
+    self.reason = reason
+  }
+
+  package var description: String { "\(path.isEmpty ? "''" : path): \(problem)" }
+
+  /// What is wrong and what helps, without the path.
+  package var problem: String {
+    switch reason {
+    case .exists:
+      "the file exists; replace it with --force, or name another one"
+    case .neverReplaced(let kind):
+      "is \(kind), which is never replaced; choose another place"
+    case .foreign(let author):
+      "is no file that \(author) has written; name another one, which need not exist yet"
+    case .changed:
+      "something has come there since the work began, and was left as it is; name another file"
+    case .noName:
+      "is no name of a file; add one"
+    case .noFolder(ENOENT):
+      "there is no such folder; make it first, or choose another place (\(words(ENOENT)))"
+    case .noFolder(let code), .notCreated(let code):
+      "cannot be created (\(words(code))); choose another place"
+    case .notWritten(let code):
+      "cannot be written (\(words(code))), and nothing was left there; choose another place"
+    }
+  }
+
+  private func words(_ code: Int32) -> String { String(cString: strerror(code)) }
+}
