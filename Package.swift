@@ -25,7 +25,7 @@ let package = Package(
     // Files: formats in, descriptions out.
     .target(name: "InputFiles", dependencies: ["PlainText"]),
     .systemLibrary(name: "CRename"),
-    .target(name: "OutputFiles", dependencies: ["CRename", "InputFiles"]),
+    .target(name: "OutputFiles", dependencies: ["CRename", "InputFiles", "PlainText"]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
@@ -81,8 +81,8 @@ let package = Package(
     .target(
       name: "Benchmarks",
       dependencies: [
-        "AnalogPass", "MemoryBandwidth", "Networks", "PlainText", "SpikeStatistics",
-        "SpikingEngine", "Tensors",
+        "AnalogPass", "MemoryBandwidth", "Networks", "OutputFiles", "PlainText",
+        "SpikeStatistics", "SpikingEngine", "Tensors",
       ]),
     .target(
       name: "TimeTravel",
@@ -93,15 +93,15 @@ let package = Package(
     .target(
       name: "RunFiles",
       dependencies: [
-        "InputFiles", "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics",
-        "SpikingEngine",
+        "InputFiles", "Networks", "OutputFiles", "PlainText", "Recordings", "Runs",
+        "SpikeStatistics", "SpikingEngine",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
     .target(
       name: "SpikeFiles",
       dependencies: [
-        "Datasets", "HDF5", "InputFiles", "Networks", "PlainText", "SpikingEngine",
+        "Datasets", "HDF5", "InputFiles", "Networks", "OutputFiles", "PlainText", "SpikingEngine",
       ]),
 
     .target(
@@ -117,8 +117,8 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "AnalogPass", "Assets", "Benchmarks", "Conversion", "Datasets", "Evaluation", "InputFiles",
-        "LiveStreams", "ModelFormats", "Networks", "PlainText", "RunFiles", "Runs", "SpikeFiles",
-        "SpikeStatistics", "SpikingEngine", "Tensors", "TimeTravel",
+        "LiveStreams", "ModelFormats", "Networks", "OutputFiles", "PlainText", "RunFiles", "Runs",
+        "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors", "TimeTravel",
       ]),
 
     // Presentation: knows no neurons below this line until `Dashboard`.
@@ -140,7 +140,8 @@ let package = Package(
       dependencies: [
         "AnalogPass", "Benchmarks", "Charts", "Conversion", "CursesTerminal", "Dashboard",
         "Datasets", "Evaluation", "Experiments", "HDF5", "InputFiles", "LiveStreams",
-        "MemoryShortage", "ModelFormats", "Networks", "PlainText", "Recordings", "RunFiles", "Runs",
+        "MemoryShortage", "ModelFormats", "Networks", "OutputFiles", "PlainText", "Recordings",
+        "RunFiles", "Runs",
         "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
@@ -183,8 +184,9 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "AnalogPass", "Assets", "Benchmarks", "Charts", "Conversion", "Dashboard", "Datasets",
-        "ExampleNetworks", "Experiments", "ModelFormats", "PlainText", "Proofs", "RunFiles", "Runs",
-        "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel", "spiketop",
+        "ExampleNetworks", "Experiments", "FileThings", "ModelFormats", "OutputFiles", "PlainText",
+        "Proofs", "RunFiles", "Runs", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
+        "spiketop",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
@@ -248,13 +250,15 @@ let package = Package(
     .testTarget(
       name: "RunFilesTests",
       dependencies: [
-        "Conversion", "ExampleNetworks", "Networks", "Recordings", "RunFiles", "Runs",
-        "SpikeFiles", "SpikeStatistics",
+        "Conversion", "ExampleNetworks", "Networks", "OutputFiles", "Recordings", "RunFiles",
+        "Runs", "SpikeFiles", "SpikeStatistics",
         "SpikingEngine", "TimeTravel", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "SpikeFilesTests",
-      dependencies: ["HDF5", "Networks", "PlainText", "SpikeFiles", "SpikingEngine"]),
+      dependencies: [
+        "HDF5", "Networks", "OutputFiles", "PlainText", "SpikeFiles", "SpikingEngine",
+      ]),
     .testTarget(
       name: "LiveStreamsTests",
       dependencies: [

@@ -1,4 +1,5 @@
 import Foundation
+import OutputFiles
 import PlainText
 
 /// Keeps measured bandwidths between runs, so that all runs on a machine refer to the same figures.
@@ -54,6 +55,6 @@ package struct BandwidthFile: Sendable {
     // Nothing is lost where this fails but a second of the next run.
     try? FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try? Data(jsonDocument(content).utf8).write(to: url, options: .atomic)
+    try? OutputFile(url.path, replacing: .files).write(Data(jsonDocument(content).utf8))
   }
 }

@@ -1,7 +1,7 @@
 import InputFiles
 import Networks
 
-/// Why images, labels or arrays cannot be read, used or written.
+/// Why images, labels or arrays cannot be read or used.
 package enum DatasetError: Error, Equatable {
   /// Nothing has this name.
   case absent(path: String)
@@ -37,8 +37,6 @@ package enum DatasetError: Error, Equatable {
   case labelOutOfRange(dataset: String, label: Int, classes: Int)
   /// The scale, mean or standard deviation cannot be applied.
   case invalidPreprocessing(problem: String)
-  /// The file could not be created or written.
-  case notWritten(path: String, reason: String)
 }
 
 extension DatasetError {
@@ -50,8 +48,6 @@ extension DatasetError {
     case badData
     /// The request asks for something that the input does not have.
     case usage
-    /// The output cannot be created.
-    case noOutput
     /// The machine lacks something.
     case unavailable
   }
@@ -64,7 +60,6 @@ extension DatasetError {
       .wrongShape, .labelOutOfRange, .notFinite, .invalidPreprocessing:
       .badData
     case .imageIndexOutOfRange: .usage
-    case .notWritten: .noOutput
     case .unavailable: .unavailable
     }
   }
@@ -128,8 +123,6 @@ extension DatasetError: CustomStringConvertible {
         + "use the data set it was trained on"
     case .invalidPreprocessing(let problem):
       "preprocessing: \(problem); correct the model card"
-    case .notWritten(let path, let reason):
-      "\(path): cannot be written (\(reason)); choose another place"
     }
   }
 

@@ -116,8 +116,8 @@ package struct PreparedEvaluation {
       isStopped: isStopped)
   }
 
-  /// Writes the analog network's logits, shape `[images, classes]`, to a .npy file.
-  package func writeLogits(to path: String) throws {
+  /// The analog network's logits, shape `[images, classes]`.
+  package func logits() throws -> Tensor {
     let progress = Progress("computing logits", unit: "images", total: count, display: display)
     defer { progress.finish() }
     var pass = ForwardPass(try conversion.model.analog(for: "'--logits' needs"))
@@ -127,8 +127,7 @@ package struct PreparedEvaluation {
       try pass.check()
       progress.advance(by: 1)
     }
-    try NPYFile.write(
-      Tensor(shape: [count, elements.count / count], elements: elements), to: path)
+    return Tensor(shape: [count, elements.count / count], elements: elements)
   }
 }
 

@@ -93,7 +93,7 @@ package final class EvaluationRun: Sendable {
 
   private func save(_ results: EvaluationResults) throws {
     guard let saving else { return }
-    try ResumeFile(fingerprint: saving.fingerprint, results: results).write(to: saving.path)
+    try ResumeFile(fingerprint: saving.fingerprint, results: results).save(as: saving.path)
   }
 }
 

@@ -1,3 +1,4 @@
+import OutputFiles
 import RunFiles
 import Runs
 import SpikingEngine
@@ -19,10 +20,10 @@ package struct HeadlessRun {
   /// Loads the network and its image, and creates the file.
   ///
   /// - Parameters:
-  ///   - path: The file to record to; `nil` for none.
+  ///   - file: What to record to; `nil` for nothing.
   ///   - probes: The layers whose potentials are recorded.
   package init(
-    _ request: RunRequest, recordingTo path: String?, probes: ProbeList, by origin: RunOrigin,
+    _ request: RunRequest, recordingTo file: StagedFile?, probes: ProbeList, by origin: RunOrigin,
     display: ProgressDisplay
   ) throws {
     var conversion = try ConversionContext(request, display: display)
@@ -35,7 +36,7 @@ package struct HeadlessRun {
       session.simulation, setting: session.setting,
       checkpoints: CheckpointBudget(interval: 1 << 40, bytes: 0), rasterBytes: 4 << 20,
       probes: try probes.layers(of: session.converted.packed.network))
-    recorder = try path.map { [session] in
+    recorder = try file.map { [session] in
       try RunHeader(
         session, of: request, steps: steps, conversion: conversion, by: origin
       ).recorder(to: $0)

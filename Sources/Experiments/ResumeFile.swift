@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import InputFiles
+import OutputFiles
 import PlainText
 
 /// Why a file of `--resume` cannot be gone on from.
@@ -25,9 +26,14 @@ package struct ResumeFile: Codable {
 
   private static let title = "spiketop evaluation 1"
 
+  /// A file that replaces its like, and nothing else.
+  package static func output(_ path: String) -> OutputFile {
+    OutputFile(path, replacing: .ownFiles(beginning: title, author: "--resume"))
+  }
+
   /// The content of a file; `nil` if there is none.
   package static func read(_ path: String) throws(ResumeError) -> ResumeFile? {
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    guard !OutputFile(path).isFree else { return nil }
     let data: Data
     do {
       data = Data(try InputFile.contents(of: path, limit: 1 << 30))
@@ -53,10 +59,10 @@ package struct ResumeFile: Codable {
   }
 
   /// Replaces the file at once.
-  func write(to path: String) throws {
+  func save(as path: String) throws {
     let content = Data(jsonText(self).utf8)
     let header = "\(ResumeFile.title) \(Checksum(of: content).text)\n"
-    try OutputFile.write(Data(header.utf8) + content, to: path)
+    try ResumeFile.output(path).write(Data(header.utf8) + content)
   }
 
   /// The results, if they are those of this plan and subject.

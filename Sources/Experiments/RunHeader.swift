@@ -1,6 +1,7 @@
 import Foundation
 import InputFiles
 import Networks
+import OutputFiles
 import RunFiles
 import Runs
 import SpikeStatistics
@@ -42,14 +43,14 @@ package struct RunHeader: Sendable {
     image = session.image.elements
   }
 
-  /// Opens a new file.
+  /// Begins a run file.
   ///
-  /// - Parameter path: `nil` for one in the current folder that is named after the run.
-  package func recorder(to path: String?) throws(RunFileError) -> RunRecorder {
-    let path = path.map { NSString(string: $0).expandingTildeInPath } ?? freePath
-    return RunRecorder(
+  /// - Parameter file: `nil` for one in the current folder that is named after the run.
+  package func recorder(to file: StagedFile?) throws -> RunRecorder {
+    RunRecorder(
       try RunFileWriter(
-        creating: path, description, request: request, setting: setting, image: image))
+        file ?? OutputFile(freePath).stageRun(), description, request: request, setting: setting,
+        image: image))
   }
 
   /// `lenet-robust-0.snn`, or the first of `lenet-robust-0-2.snn` and so on that does not exist.
@@ -57,7 +58,7 @@ package struct RunHeader: Sendable {
     let method = description.methodName.map { $0.isLetter || $0.isNumber ? $0 : "-" }
     let stem = "\(description.name)-\(String(method))-\(description.image)"
     var (path, number) = ("\(stem).snn", 1)
-    while FileManager.default.fileExists(atPath: path) {
+    while !OutputFile(path).isFree {
       number += 1
       path = "\(stem)-\(number).snn"
     }

@@ -49,7 +49,7 @@ extension HDF5File {
     _ elements: [Number], shape: [Int], to dataset: String
   ) throws(HDF5Error) {
     precondition(shape.reduce(1, *) == elements.count, "\(elements.count) elements for \(shape)")
-    try write(to: dataset, type: Number.type.native, shape: shape) { id in
+    try create(dataset, type: Number.type.native, shape: shape) { id in
       elements.withUnsafeBytes { bytes in
         H5Dwrite(
           id, Number.type.native, spiketop_h5_all(), spiketop_h5_all(), spiketop_h5_default(),
@@ -64,7 +64,7 @@ extension HDF5File {
   package func write(_ texts: [String], shape: [Int], to dataset: String) throws(HDF5Error) {
     precondition(shape.reduce(1, *) == texts.count, "\(texts.count) elements for \(shape)")
     let type = try stringType()
-    try write(to: dataset, type: type.id, shape: shape) { id in
+    try create(dataset, type: type.id, shape: shape) { id in
       withPointers(to: texts) { pointers in
         H5Dwrite(
           id, type.id, spiketop_h5_all(), spiketop_h5_all(), spiketop_h5_default(), pointers)
@@ -77,7 +77,7 @@ extension HDF5File {
     _ elements: [Number], shape: [Int], toAttribute name: String, of object: String
   ) throws(HDF5Error) {
     precondition(shape.reduce(1, *) == elements.count, "\(elements.count) elements for \(shape)")
-    try write(toAttribute: name, of: object, type: Number.type.native, shape: shape) { id in
+    try create(attribute: name, of: object, type: Number.type.native, shape: shape) { id in
       elements.withUnsafeBytes { H5Awrite(id, Number.type.native, $0.baseAddress) }
     }
   }
@@ -88,7 +88,7 @@ extension HDF5File {
   ) throws(HDF5Error) {
     precondition(shape.reduce(1, *) == texts.count, "\(texts.count) elements for \(shape)")
     let type = try stringType()
-    try write(toAttribute: name, of: object, type: type.id, shape: shape) { id in
+    try create(attribute: name, of: object, type: type.id, shape: shape) { id in
       withPointers(to: texts) { H5Awrite(id, type.id, $0) }
     }
   }
@@ -107,13 +107,14 @@ extension HDF5File {
       }
     }
     var value = choice
-    try write(toAttribute: name, of: object, type: type.id, shape: []) { id in
+    try create(attribute: name, of: object, type: type.id, shape: []) { id in
       H5Awrite(id, type.id, &value)
     }
   }
 
-  private func write(
-    to dataset: String, type: hid_t, shape: [Int], _ body: (hid_t) -> herr_t
+  /// Creates a dataset, which `body` fills.
+  private func create(
+    _ dataset: String, type: hid_t, shape: [Int], _ body: (hid_t) -> herr_t
   ) throws(HDF5Error) {
     let properties = try parentCreation()
     let space = try space(shape, for: dataset)
@@ -125,8 +126,9 @@ extension HDF5File {
     }
   }
 
-  private func write(
-    toAttribute name: String, of object: String, type: hid_t, shape: [Int],
+  /// Creates an attribute, which `body` fills.
+  private func create(
+    attribute name: String, of object: String, type: hid_t, shape: [Int],
     _ body: (hid_t) -> herr_t
   ) throws(HDF5Error) {
     let space = try space(shape, for: object)

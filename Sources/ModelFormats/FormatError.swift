@@ -21,8 +21,6 @@ package enum FormatError: Error, Equatable {
   case instantCycle(file: String, nodes: [String])
   /// A network that NIR has no words for.
   case notExpressible(layer: String, what: String)
-  /// A file that cannot be written.
-  case notWritten(file: String, reason: String)
   /// The operator set is one whose rules are unknown here.
   case operatorSet(file: String, version: Int)
   /// Operators that the description of a network cannot hold, each with one node that uses it.
@@ -47,15 +45,10 @@ package enum FormatError: Error, Equatable {
     switch self {
     case .input(let error): error.isMissingInput
     case .damaged, .unavailable, .notNIR, .undetermined, .unknownNodes, .instantCycle,
-      .notExpressible, .notWritten, .notONNX, .operatorSet, .unknownOperators, .unsupported,
+      .notExpressible, .notONNX, .operatorSet, .unknownOperators, .unsupported,
       .malformed, .symbolicDimension, .notFinite, .outOfRange, .externalData, .card:
       false
     }
-  }
-
-  /// Whether a result could not be written (exit status 73).
-  package var isOutput: Bool {
-    if case .notWritten = self { true } else { false }
   }
 
   /// Whether the machine lacks something (exit status 69).
@@ -64,7 +57,7 @@ package enum FormatError: Error, Equatable {
     case .unavailable: true
     case .input(let error): error.isUnavailable
     case .damaged, .notNIR, .undetermined, .unknownNodes, .instantCycle, .notExpressible,
-      .notWritten, .notONNX, .operatorSet, .unknownOperators, .unsupported, .malformed,
+      .notONNX, .operatorSet, .unknownOperators, .unsupported, .malformed,
       .symbolicDimension, .notFinite, .outOfRange, .externalData, .card:
       false
     }
@@ -123,8 +116,6 @@ extension FormatError: CustomStringConvertible {
         + "without a spiking neuron or a Delay between; put one into the cycle"
     case .notExpressible(let layer, let what):
       "'\(layer)' cannot be written as NIR: \(what)"
-    case .notWritten(let file, let reason):
-      "\(file): cannot be written (\(reason)); choose another place"
     case .operatorSet(let file, let version):
       "\(file): operator set \(version) is not known; export with opset_version=20"
     case .unknownOperators(let file, let uses):

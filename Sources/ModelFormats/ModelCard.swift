@@ -1,4 +1,5 @@
 import Foundation
+import InputFiles
 import Networks
 
 /// What a model file does not say: the data it was trained on and how its images are prepared.
@@ -70,6 +71,14 @@ package struct ModelCard: Equatable, Sendable, Codable {
     let data = Data(try contents(of: path, limit: sizeLimit))
     if let keys = try? JSONDecoder().decode(Keys.self, from: data), !keys.areOfACard { return nil }
     return try card(data, file: path)
+  }
+
+  /// Whether a file holds what only cards do, whatever else is wrong with it.
+  package static func isCard(at path: String) -> Bool {
+    guard let content = try? InputFile.contents(of: path, limit: sizeLimit),
+      let keys = try? JSONDecoder().decode(Keys.self, from: Data(content))
+    else { return false }
+    return keys.areOfACard
   }
 
   /// The card in a file.

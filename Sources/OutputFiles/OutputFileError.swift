@@ -1,4 +1,5 @@
 import Foundation
+import PlainText
 
 /// Why a file cannot be written: where, what, and what helps.
 package struct OutputFileError: Error, Equatable, CustomStringConvertible {
@@ -13,12 +14,19 @@ package struct OutputFileError: Error, Equatable, CustomStringConvertible {
     case changed
     /// The path does not name a file.
     case noName
-    /// There is no folder, or it cannot be entered; with the system's number.
-    case noFolder(Int32)
+    /// There is no such folder.
+    case noFolder
+    /// The system lacks what creating it takes: descriptors, memory; with its number.
+    case unavailable(Int32)
     /// The system refuses the file; with its number.
     case notCreated(Int32)
     /// The system refuses the content, as a full disk does; with its number.
     case notWritten(Int32)
+
+    /// Why nothing is created.
+    static func notCreating(_ code: Int32) -> Reason {
+      [EMFILE, ENFILE, ENOMEM].contains(code) ? .unavailable(code) : .notCreated(code)
+    }
   }
 
   package var path: String
@@ -44,14 +52,15 @@ package struct OutputFileError: Error, Equatable, CustomStringConvertible {
       "something has come there since the work began, and was left as it is; name another file"
     case .noName:
       "is no name of a file; add one"
-    case .noFolder(ENOENT):
-      "there is no such folder; make it first, or choose another place (\(words(ENOENT)))"
-    case .noFolder(let code), .notCreated(let code):
-      "cannot be created (\(words(code))); choose another place"
+    case .noFolder:
+      "there is no such folder; make it first, or choose another place (\(systemReason(ENOENT)))"
+    case .unavailable(let code):
+      "cannot be created (\(systemReason(code))); let the program have more (ulimit -a)"
+    case .notCreated(let code):
+      "cannot be created (\(systemReason(code))); choose another place"
     case .notWritten(let code):
-      "cannot be written (\(words(code))), and nothing was left there; choose another place"
+      "cannot be written (\(systemReason(code))), and nothing there has changed; choose another "
+        + "place"
     }
   }
-
-  private func words(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

@@ -18,7 +18,9 @@ final class OutputPlace {
     }
     self.name = name
     folder = open(slash.map { String(path[...$0]) } ?? ".", pathOnly | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { throw OutputFileError(path, .noFolder(errno)) }
+    guard folder >= 0 else {
+      throw OutputFileError(path, errno == ENOENT ? .noFolder : .notCreating(errno))
+    }
   }
 
   deinit { close(folder) }

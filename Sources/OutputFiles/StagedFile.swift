@@ -23,7 +23,7 @@ package final class StagedFile {
     place = try OutputPlace(output.path)
     replaced = place.occupant(of: place.name)
     guard replaced != nil || errno == ENOENT else {
-      throw OutputFileError(output.path, .notCreated(errno))
+      throw OutputFileError(output.path, .notCreating(errno))
     }
     if let replaced { try output.check(replaced, at: place) }
     if isUnnamed, let unnamed = place.openUnnamed() {
@@ -31,10 +31,10 @@ package final class StagedFile {
     } else {
       let name = Self.newName()
       descriptor = place.create(name)
-      guard descriptor >= 0 else { throw OutputFileError(output.path, .notCreated(errno)) }
+      guard descriptor >= 0 else { throw OutputFileError(output.path, .notCreating(errno)) }
       temporaryName = name
     }
-    if let replaced, !replaced.giveRights(to: descriptor) { throw failing(.notCreated(errno)) }
+    if let replaced, !replaced.giveRights(to: descriptor) { throw failing(.notCreating(errno)) }
   }
 
   deinit {
@@ -69,8 +69,8 @@ package final class StagedFile {
 
   /// Lets the file appear at its place, with what was written.
   ///
-  /// - Throws: `OutputFileError` if the disk has not taken it, and if something else is at the place
-  ///   than was when this file was opened: it stays as it is.
+  /// - Throws: `OutputFileError` if the disk has not taken it, and if something else is there than
+  ///   was when this file was opened: it stays as it is.
   package func appear() throws(OutputFileError) {
     if let failure { throw failure }
     // What a file system cannot do it need not.
@@ -91,20 +91,20 @@ package final class StagedFile {
       } else {
         place.link(descriptor, as: place.name)
       }
-    guard isDone else { throw failing(errno == EEXIST ? .changed : .notCreated(errno)) }
+    guard isDone else { throw failing(errno == EEXIST ? .changed : .notCreating(errno)) }
   }
 
   /// Exchanges both files, and looks afterwards which one it was: nothing can come in between.
   private func takePlace(of replaced: Occupant) throws(OutputFileError) {
     let own = temporaryName ?? Self.newName()
     if temporaryName == nil {
-      guard place.link(descriptor, as: own) else { throw failing(.notCreated(errno)) }
+      guard place.link(descriptor, as: own) else { throw failing(.notCreating(errno)) }
       temporaryName = own
     }
     guard place.exchange(own, place.name) else {
       // What was to be replaced is gone.
       if errno == ENOENT { return try takeFreePlace() }
-      guard errno == EINVAL || errno == ENOSYS else { throw failing(.notCreated(errno)) }
+      guard errno == EINVAL || errno == ENOSYS else { throw failing(.notCreating(errno)) }
       return try replaceWithoutExchange(replaced, by: own)
     }
     guard place.occupant(of: own)?.isSame(as: replaced) == true else {
@@ -122,7 +122,7 @@ package final class StagedFile {
     guard place.occupant(of: place.name)?.isSame(as: replaced) == true else {
       throw failing(.changed)
     }
-    guard place.replace(place.name, by: own) else { throw failing(.notCreated(errno)) }
+    guard place.replace(place.name, by: own) else { throw failing(.notCreating(errno)) }
   }
 
   /// Gives up.

@@ -196,7 +196,7 @@ extension RunFileError {
 
   /// Whether there are too few for a database, its log and the log's index, as it does not say.
   private static var lacksDescriptors: Bool {
-    let probes = (0..<3).map { _ in dup(STDERR_FILENO) }
+    let probes = (0..<3).map { _ in dup(STDIN_FILENO) }
     for probe in probes where probe >= 0 { close(probe) }
     return probes.contains(-1)
   }

@@ -11,8 +11,8 @@ package struct RunFileError: Error, Equatable, CustomStringConvertible {
     case malformed(String)
     /// A later version of the schema.
     case newer(version: Int)
-    /// It exists, and may not be replaced.
-    case exists
+    /// What belongs to another recording is in the way.
+    case occupied(String)
     /// The disk or the system refuses.
     case unwritable(String)
   }
@@ -35,8 +35,7 @@ package struct RunFileError: Error, Equatable, CustomStringConvertible {
     case .newer(let version):
       "a run file of version \(version), but this spiketop reads version "
         + "\(RunFileSchema.version) and earlier; get a newer spiketop"
-    case .exists: "the file exists; remove it, or record to another one"
-    case .unwritable(let what): what
+    case .occupied(let what), .unwritable(let what): what
     }
   }
 }

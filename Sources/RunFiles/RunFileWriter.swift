@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import OutputFiles
 import Recordings
 import Runs
 import SpikeStatistics
@@ -21,32 +22,34 @@ package final class RunFileWriter: Sendable {
   private let layers: [Layer]
   private let queue: DatabaseQueue
 
-  /// Creates the file.
+  /// Lets the file appear, as a run without steps.
   ///
   /// - Parameters:
+  ///   - file: What `OutputFile.stageRun` has opened.
   ///   - request: What the run was asked for; `nil` where nobody says.
   ///   - image: The input of the network, in the order of unit numbers.
   ///   - maximumPages: How large the file may become, in pages of 32 kB; `nil` for the disk.
-  /// - Throws: `RunFileError` if the file exists or cannot be written.
+  /// - Throws: `OutputFileError` and `RunFileError` if it cannot be written.
   package init(
-    creating path: String, _ description: RunDescription, request: RunRequest? = nil,
+    _ file: StagedFile, _ description: RunDescription, request: RunRequest? = nil,
     setting: RunSetting, image: [Float], maximumPages: Int? = nil
-  ) throws(RunFileError) {
-    self.path = path
+  ) throws {
+    path = file.path
     layers = zip(description.layers, setting.references).map { layer, reference in
       Layer(
         threshold: layer.neuron.threshold, units: layer.shape.count, hasReference: reference != nil)
     }
     do {
-      try RunFileCreation(path: path).create(.pages) { database in
+      try file.appear(.pages) { database in
         try RunFileSchema.create(in: database, hasFigures: !setting.figures.further.isEmpty)
         try Self.write(description, setting: setting, image: image, to: database)
         if let request { try Self.write(request, to: database) }
       }
-      queue = try DatabaseQueue(path: path, configuration: .writing(maximumPages: maximumPages))
-    } catch let error as RunFileError {
-      throw error
-    } catch {
+      // A file that is there: the library would create one where a folder was moved away.
+      let address = URL(filePath: path).absoluteURL.absoluteString
+      queue = try DatabaseQueue(
+        path: "\(address)?mode=rw", configuration: .writing(maximumPages: maximumPages))
+    } catch let error as DatabaseError {
       throw RunFileError(path, .unwritable("\(Self.words(for: error)); give another place"))
     }
   }
@@ -222,6 +225,9 @@ package final class RunFileWriter: Sendable {
     case .SQLITE_FULL: "the disk is full"
     case .SQLITE_CANTOPEN: "the file cannot be created"
     case .SQLITE_READONLY: "the file may not be written"
+    case .SQLITE_IOERR:
+      "the system takes no more of it (\(error.message ?? "\(error.resultCode)")); choose another "
+        + "place"
     default: error.message ?? "\(error.resultCode)"
     }
   }

@@ -4,15 +4,15 @@ import HDF5
 extension SpikeFileWriter {
   /// SONATA, for simulators of large networks and their tools.
   package static let sonata = SpikeFileWriter("sonata", readers: "libsonata, BMTK") {
-    path, populations, _ in
-    SONATASpikeWriter(path, populations: populations)
+    output, populations, _ in
+    SONATASpikeWriter(output, populations: populations)
   }
 
   /// NIR's data format.
   package static let nirEvents = SpikeFileWriter("nir-events", readers: "NIR's event data") {
-    path, populations, export in
+    output, populations, export in
     NIREventWriter(
-      path, populations: populations, stepLength: export.milliseconds, steps: export.steps)
+      output, populations: populations, stepLength: export.milliseconds, steps: export.steps)
   }
 }
 
@@ -21,12 +21,12 @@ extension SpikeFileWriter {
 /// `/spikes/POPULATION/timestamps` (float64, with the attribute `units` that libsonata insists on)
 /// and `node_ids` (int64), and the group's attribute `sorting`.
 package struct SONATASpikeWriter: SpikeWriter {
-  private let path: String
+  private let output: SpikeOutput
   private let populations: [SpikePopulation]
   private var trains: [SpikeList]
 
-  package init(_ path: String, populations: [SpikePopulation]) {
-    self.path = path
+  package init(_ output: SpikeOutput, populations: [SpikePopulation]) {
+    self.output = output
     self.populations = populations
     trains = populations.map { _ in SpikeList() }
   }
@@ -38,7 +38,7 @@ package struct SONATASpikeWriter: SpikeWriter {
   }
 
   package func finish() throws {
-    try writeWhole(to: path) { file throws(HDF5Error) in
+    try output.write { file throws(HDF5Error) in
       for (population, train) in zip(populations, trains) {
         let group = "/spikes/\(population.name.replacing("/", with: "_"))"
         try file.write(train.times, shape: [train.times.count], to: "\(group)/timestamps")
@@ -56,7 +56,7 @@ package struct SONATASpikeWriter: SpikeWriter {
 /// A spike of step k stands in the middle of it, at `(k - 1/2)·dt`, so that NIR's own `floor(t/dt)`
 /// puts it into the k-th step whatever rounding does.
 package struct NIREventWriter: SpikeWriter {
-  private let path: String
+  private let output: SpikeOutput
   private let populations: [SpikePopulation]
   private let stepLength: Double
   private let steps: ClosedRange<Int>
@@ -66,9 +66,10 @@ package struct NIREventWriter: SpikeWriter {
   ///   - stepLength: In ms.
   ///   - steps: What is observed; the first one begins at time 0.
   package init(
-    _ path: String, populations: [SpikePopulation], stepLength: Double, steps: ClosedRange<Int>
+    _ output: SpikeOutput, populations: [SpikePopulation], stepLength: Double,
+    steps: ClosedRange<Int>
   ) {
-    self.path = path
+    self.output = output
     self.populations = populations
     self.stepLength = stepLength
     self.steps = steps
@@ -83,7 +84,7 @@ package struct NIREventWriter: SpikeWriter {
   }
 
   package func finish() throws {
-    try writeWhole(to: path) { file throws(HDF5Error) in
+    try output.write { file throws(HDF5Error) in
       try file.write(["NIRGraphData"], shape: [], toAttribute: "__type__", of: "/")
       for (population, train) in zip(populations, trains) {
         let node = "/nodes/\(population.name.replacing("/", with: "_"))"
@@ -112,15 +113,18 @@ private struct SpikeList {
   }
 }
 
-/// Writes an HDF5 file, all of it or nothing.
-private func writeWhole(
-  to path: String, _ body: (borrowing HDF5File) throws(HDF5Error) -> Void
-) throws(SpikeFileError) {
-  do {
-    try HDF5File.encoded(body).write(to: URL(filePath: path), options: .atomic)
-  } catch let error as HDF5Error {
-    throw SpikeFileError(path, .unwritable, error.reason)
-  } catch {
-    throw SpikeFileError(path, .unwritable, error.localizedDescription)
+extension SpikeOutput {
+  /// Writes an HDF5 file, all of it.
+  fileprivate func write(
+    _ body: (borrowing HDF5File) throws(HDF5Error) -> Void
+  ) throws {
+    let content: Data
+    do throws(HDF5Error) {
+      content = try HDF5File.encoded(body)
+    } catch {
+      throw SpikeFileError(name, .unwritable, error.about)
+    }
+    try append(content)
+    try finish()
   }
 }

@@ -4,10 +4,10 @@ import Foundation
 extension SpikeFileWriter {
   /// Arrays for Python.
   package static let npz = SpikeFileWriter("npz", readers: "pynapple and NumPy") {
-    path, populations, export in
+    output, populations, export in
     let seconds = { (step: Int) in Double(step) * export.milliseconds / 1000 }
     return NPZSpikeWriter(
-      path, populations: populations,
+      output, populations: populations,
       duration: seconds(export.steps.lowerBound - 1)...seconds(export.steps.upperBound))
   }
 }
@@ -18,7 +18,7 @@ extension SpikeFileWriter {
 /// `start`, `end`: float64, the time observed. `type`: "TsGroup". Neurons are numbered through all
 /// populations; `layer_sizes` (int64) and `layer_names` (UTF-8 bytes, a line each) tell them apart.
 package struct NPZSpikeWriter: SpikeWriter {
-  private let path: String
+  private let output: SpikeOutput
   private let populations: [SpikePopulation]
   private let starts: [Int]
   private let duration: ClosedRange<Double>
@@ -27,9 +27,9 @@ package struct NPZSpikeWriter: SpikeWriter {
 
   /// - Parameter duration: The time observed, in seconds.
   package init(
-    _ path: String, populations: [SpikePopulation], duration: ClosedRange<Double>
+    _ output: SpikeOutput, populations: [SpikePopulation], duration: ClosedRange<Double>
   ) {
-    self.path = path
+    self.output = output
     self.populations = populations
     self.duration = duration
     starts = firstNumbers(of: populations)
@@ -54,7 +54,12 @@ package struct NPZSpikeWriter: SpikeWriter {
       ("layer_sizes", npy(populations.map { Int64($0.neurons) }, .int64)),
       ("layer_names", npy(names, .uint8)),
     ]
-    try NPZFile.write(entries, to: path)
+    guard let content = NPZFile.encoded(entries) else {
+      throw SpikeFileError(
+        output.name, .unavailable, "there is too little memory for it; write fewer steps")
+    }
+    try output.append(content)
+    try output.finish()
   }
 }
 

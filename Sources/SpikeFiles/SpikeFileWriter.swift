@@ -9,19 +9,17 @@ package struct SpikeFileWriter: Sendable {
   /// Whether it can be written from its start to its end, so that it may go to standard output.
   package let isStream: Bool
 
-  /// Starts a file.
-  ///
-  /// - Throws: `SpikeFileError` if it cannot be made.
+  /// Begins to write.
   package let begin:
-    @Sendable (_ path: String, _ populations: [SpikePopulation], SpikeExport) throws
+    @Sendable (SpikeOutput, _ populations: [SpikePopulation], SpikeExport) throws
       -> any SpikeWriter
 
-  /// - Parameter isStream: Whether the path may be `-`.
+  /// - Parameter isStream: Whether it may go to standard output.
   package init(
     _ name: String, readers: String, isStream: Bool = false,
     begin:
       @escaping @Sendable (
-        _ path: String, _ populations: [SpikePopulation], SpikeExport
+        SpikeOutput, _ populations: [SpikePopulation], SpikeExport
       ) throws -> any SpikeWriter
   ) {
     self.name = name

@@ -8,6 +8,7 @@ import Foundation
 import InputFiles
 import LiveStreams
 import ModelFormats
+import OutputFiles
 import PlainText
 import RunFiles
 import SpikeFiles
@@ -32,7 +33,7 @@ struct Ending {
     switch error {
     case is FormatError, is DatasetError, is InputFileError, is ConversionError, is ThresholdError,
       is UsageError, is TerminalError, is OutputError, is ResumeError, is ConfigurationError,
-      is RunFileError, is SpikeFileError, is StreamError, is ActivationOverflow:
+      is OutputFileError, is RunFileError, is SpikeFileError, is StreamError, is ActivationOverflow:
       self.init(ExitStatus(of: error).rawValue, messages: ["spiketop: \(error)"])
     case let error as OptionError:
       self.init(parsing: ValidationError(error.description), of: command)

@@ -8,6 +8,7 @@ import Foundation
 import InputFiles
 import LiveStreams
 import ModelFormats
+import OutputFiles
 import PlainText
 import RunFiles
 import SpikeFiles
@@ -28,6 +29,7 @@ enum ExitStatus: Int32 {
     case let error as DatasetError: self = ExitStatus(of: error.kind)
     case let error as ThresholdError: self = error.isMissingInput ? .noInput : .badData
     case let error as ResumeError: self = error.isOtherEvaluation ? .usage : .badData
+    case let error as OutputFileError: self = ExitStatus(of: error)
     case let error as InputFileError: self = ExitStatus(of: error)
     case is ConversionError, is ActivationOverflow: self = .badData
     case is UsageError: self = .usage
@@ -45,13 +47,20 @@ enum ExitStatus: Int32 {
     self =
       error.isUnavailable
       ? .unavailable
-      : error.isMissingInput
-        ? .noInput
-        : error.isMissingOption ? .usage : error.isOutput ? .cannotCreate : .badData
+      : error.isMissingInput ? .noInput : error.isMissingOption ? .usage : .badData
   }
 
   private init(of error: InputFileError) {
     self = error.isUnavailable ? .unavailable : error.isMissingInput ? .noInput : .badData
+  }
+
+  private init(of error: OutputFileError) {
+    switch error.reason {
+    case .exists, .neverReplaced, .changed, .noName, .noFolder, .notCreated: self = .cannotCreate
+    case .foreign: self = .badData
+    case .unavailable: self = .unavailable
+    case .notWritten: self = .inputOutput
+    }
   }
 
   private init(of reason: RunFileError.Reason) {
@@ -59,7 +68,8 @@ enum ExitStatus: Int32 {
     case .missing, .unreadable: self = .noInput
     case .unavailable: self = .unavailable
     case .malformed, .newer: self = .badData
-    case .exists, .unwritable: self = .cannotCreate
+    case .occupied: self = .cannotCreate
+    case .unwritable: self = .inputOutput
     }
   }
 
@@ -78,7 +88,6 @@ enum ExitStatus: Int32 {
     case .noInput: self = .noInput
     case .badData: self = .badData
     case .usage: self = .usage
-    case .noOutput: self = .cannotCreate
     case .unavailable: self = .unavailable
     }
   }

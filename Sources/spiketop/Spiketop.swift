@@ -33,6 +33,8 @@ struct Spiketop: ParsableCommand {
     OutOfMemory.endsTheProgram()
     CrashGuard.silenceBacktracer()
     FreedMemory.leavesAtOnce()
+    // A file that may not grow further is an error to be told.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -63,14 +63,14 @@ import Testing
   @Test(arguments: Command.withImages)
   func preprocessedImagesOfAnotherShapeAreRefused(command: Command) throws {
     let path = scratch.path("wrong.npy")
-    try NPYFile.write(Tensor(zeros: [4, 3, 32, 32]), to: path)
+    try NPYFile.encoded(Tensor(zeros: [4, 3, 32, 32])).write(to: URL(filePath: path))
     try expectRefusal(command.arguments(images: path), 65, "wrong.npy", "3x32x32", "1x28x28")
   }
 
   @Test(arguments: Command.withImages)
   func imagesForCalibrationOfAnotherShapeAreRefused(command: Command) throws {
     let path = scratch.path("wrong.npy")
-    try NPYFile.write(Tensor(zeros: [4, 3, 32, 32]), to: path)
+    try NPYFile.encoded(Tensor(zeros: [4, 3, 32, 32])).write(to: URL(filePath: path))
     try expectRefusal(
       command.arguments(["--calibration", path]), 65, "wrong.npy", "3x32x32", "1x28x28")
   }
@@ -80,7 +80,7 @@ import Testing
     let path = scratch.path("odd.npy")
     var images = Tensor(zeros: [2, 1, 28, 28])
     images.elements[5] = value
-    try NPYFile.write(images, to: path)
+    try NPYFile.encoded(images).write(to: URL(filePath: path))
 
     try expectRefusal(
       command.arguments(images: path, ["--calibration", Program.images]), 65, "odd.npy",

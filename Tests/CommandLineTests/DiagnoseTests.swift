@@ -201,7 +201,7 @@ import Testing
     for index in images.elements.indices {
       images.elements[index] = Float(index * 37 % 101) / 50 - 1
     }
-    try NPYFile.write(images, to: path)
+    try NPYFile.encoded(images).write(to: URL(filePath: path))
 
     let report = try report([
       "diagnose", Program.model, "--data", path, "--calibration", Program.images, "--steps", "16",

@@ -125,7 +125,24 @@ import Testing
     let again = try record()
     #expect(again.status == 73)
     #expect(
-      again.errors == "spiketop: \(file): the file exists; remove it, or record to another one\n")
+      again.errors
+        == "spiketop: \(file): the file exists; replace it with --force, or name another one\n")
+  }
+
+  /// SQLite would take the log of another recording for the new file's.
+  @Test func aFileIsReplacedOnRequestUnlessALogLiesBeside() throws {
+    _ = try record(steps: 20)
+    #expect(try record(["--force"], steps: 12).status == 0)
+    #expect(try RunFileReader(file).lastStep == 12)
+
+    let log = try scratch.file("run.snn-wal", "log")
+    for force in [[], ["--force"]] {
+      let refused = try record(force)
+      #expect(refused.status == 73 && refused.errorLines.count == 1)
+      #expect(force.isEmpty || refused.errors.contains("'\(log)' is the log of another recording"))
+    }
+    #expect(try String(contentsOfFile: log, encoding: .utf8) == "log")
+    #expect(try RunFileReader(file).lastStep == 12)
   }
 
   @Test func layersThatAreNotThereAreNamed() throws {

@@ -35,7 +35,7 @@ import Testing
     let directory = try TemporaryDirectory()
     let path = directory.path + "/x"
     let elements = (0..<stored.reduce(1, *)).map { Float($0) }
-    try NPYFile.write(Tensor(shape: stored, elements: elements), to: path)
+    try NPYFile.encoded(Tensor(shape: stored, elements: elements)).write(to: URL(filePath: path))
 
     let images = try ImageDataset.open(path)
 

@@ -20,7 +20,6 @@ import Testing
     (.imageIndexOutOfRange(dataset: "FILE", index: 9, count: 2), .usage),
     (.wrongShape(dataset: "FILE", images: "1x2x2", network: "3", reason: "odd"), .badData),
     (.notFinite(dataset: "FILE", index: 3), .badData),
-    (.notWritten(path: "FILE", reason: "No space"), .noOutput),
   ]
 
   /// Where, what is wrong, what to do: `FILE: …; …`, or a hint after a colon.

@@ -68,8 +68,8 @@ import Testing
 
   @Test func everyReaderRecognisesItsOwnExampleAndNoOther() throws {
     let folder = try TemporaryDirectory()
-    try NPZFile.write(
-      [("images", Data(npy([1, 1, 2, 2], [1, 2, 3, 4])))], to: "\(folder.path)/a.npz")
+    let archive = NPZFile.encoded([("images", Data(npy([1, 1, 2, 2], [1, 2, 3, 4])))])
+    try #require(archive).write(to: URL(filePath: "\(folder.path)/a.npz"))
     var files = [("npz", "\(folder.path)/a.npz")]
     for example in try Self.examples() {
       files.append((example.reader, try folder.write(example.bytes, to: example.name)))

@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import Networks
 import Tensors
 import Testing
@@ -13,8 +14,9 @@ import Testing
 
   private func floats(_ shape: [Int], in directory: TemporaryDirectory) throws -> ImageDataset {
     let elements = (0..<shape.reduce(1, *)).map { Float($0) }
-    try NPYFile.write(Tensor(shape: shape, elements: elements), to: directory.path + "/floats")
-    return try .open(directory.path + "/floats")
+    let path = directory.path + "/floats"
+    try NPYFile.encoded(Tensor(shape: shape, elements: elements)).write(to: URL(filePath: path))
+    return try .open(path)
   }
 
   @Test func onlyRawPixelsArePreprocessed() throws {

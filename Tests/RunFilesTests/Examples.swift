@@ -1,6 +1,7 @@
 import ExampleNetworks
 import Foundation
 import Networks
+import OutputFiles
 import RunFiles
 import Runs
 import SpikingEngine
@@ -32,10 +33,10 @@ func description(of run: ExampleRun) -> RunDescription {
 
 func writer(
   of run: ExampleRun, to path: String, maximumPages: Int? = nil
-) throws(RunFileError) -> RunFileWriter {
+) throws -> RunFileWriter {
   try RunFileWriter(
-    creating: path, description(of: run), setting: run.setting, image: run.image.elements,
-    maximumPages: maximumPages)
+    OutputFile(path).stageRun(), description(of: run), setting: run.setting,
+    image: run.image.elements, maximumPages: maximumPages)
 }
 
 /// Runs and records; the timeline remembers what was sent.

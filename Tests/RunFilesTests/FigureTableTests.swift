@@ -1,6 +1,7 @@
 import ExampleNetworks
 import GRDB
 import Networks
+import OutputFiles
 import RunFiles
 import Runs
 import SpikeStatistics
@@ -42,7 +43,8 @@ import TimeTravel
       layers: network.layers.map(RunDescription.Layer.init), image: 0, imageCount: 1,
       dataset: "one", label: nil, classNames: ["a", "b"], logits: [], steps: 4)
     let recorder = RunRecorder(
-      try RunFileWriter(creating: path, description, setting: run.setting, image: [1]))
+      try RunFileWriter(
+        OutputFile(path).stageRun(), description, setting: run.setting, image: [1]))
     var timeline = Timeline(run.simulation, setting: run.setting)
     timeline.advance(by: 4, on: Engine())
     recorder.take(timeline.steps, isPaused: true)

@@ -1,6 +1,7 @@
 import ExampleNetworks
 import Foundation
 import GRDB
+import OutputFiles
 import RunFiles
 import SpikingEngine
 import Testing
@@ -98,7 +99,7 @@ import TimeTravel
     let run = try ExampleRun(Example.perceptron.network(seed: 1))
     try Data("precious".utf8).write(to: URL(filePath: folder.file("run.snn")))
 
-    #expect(throws: RunFileError(folder.file("run.snn"), .exists)) {
+    #expect(throws: OutputFileError(folder.file("run.snn"), .exists)) {
       try writer(of: run, to: folder.file("run.snn"))
     }
     #expect(try Data(contentsOf: URL(filePath: folder.file("run.snn"))) == Data("precious".utf8))

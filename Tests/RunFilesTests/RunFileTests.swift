@@ -2,6 +2,7 @@ import ExampleNetworks
 import Foundation
 import GRDB
 import Networks
+import OutputFiles
 import Recordings
 import RunFiles
 import SpikeStatistics
@@ -120,7 +121,7 @@ import TimeTravel
       packed: run.packed, fanOut: run.setting.fanOut,
       references: run.setting.references.map { hasANN ? $0 : nil })
     let writer = try RunFileWriter(
-      creating: folder.file("run.snn"), description(of: run), setting: setting,
+      OutputFile(folder.file("run.snn")).stageRun(), description(of: run), setting: setting,
       image: run.image.elements)
     let recorder = RunRecorder(writer)
     var timeline = Timeline(run.simulation, setting: setting)

@@ -1,5 +1,6 @@
 import Foundation
 import Networks
+import OutputFiles
 import SpikeFiles
 import SpikingEngine
 import Testing
@@ -21,19 +22,20 @@ import Testing
 
   /// Writes what `lines` reads.
   private struct LineWriter: SpikeWriter {
-    let path: String
+    let output: SpikeOutput
     let populations: [SpikePopulation]
-    var text = ""
 
-    mutating func write(_ neurons: [Int], of population: Int, atStep step: Int, time: Double) {
-      for neuron in neurons { text += "!\(populations[population].name) \(step) \(neuron)\n" }
+    func write(_ neurons: [Int], of population: Int, atStep step: Int, time: Double) throws {
+      for neuron in neurons {
+        try output.append("!\(populations[population].name) \(step) \(neuron)\n")
+      }
     }
 
-    func finish() throws { try Data(text.utf8).write(to: URL(filePath: path)) }
+    func finish() throws { try output.finish() }
   }
 
-  private static let lineFormat = SpikeFileWriter("lines", readers: "nobody") { path, layers, _ in
-    LineWriter(path: path, populations: layers)
+  private static let lineFormat = SpikeFileWriter("lines", readers: "nobody") { output, layers, _ in
+    LineWriter(output: output, populations: layers)
   }
 
   private let readers = SpikeFileReaders([lines] + SpikeFileReaders.ownFiles.all)
@@ -45,7 +47,7 @@ import Testing
   /// Two spikes of `a` and one of `b`.
   private func write(_ format: SpikeFileWriter, to path: String) throws {
     let export = SpikeExport(layers: [0, 1], steps: 1...4, milliseconds: 1)
-    var writer = try format.begin(path, populations, export)
+    var writer = try format.begin(SpikeOutput(OutputFile(path).stage()), populations, export)
     try writer.write([0, 2], of: 0, atStep: 1, time: 1)
     try writer.write([1], of: 1, atStep: 4, time: 4)
     try writer.finish()

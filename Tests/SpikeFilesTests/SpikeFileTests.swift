@@ -1,6 +1,7 @@
 import Foundation
 import HDF5
 import Networks
+import OutputFiles
 import SpikeFiles
 import SpikingEngine
 import Testing
@@ -66,12 +67,13 @@ extension SpikeFileReaders {
       try writer.finish()
       return outcome
     }
+    let output = SpikeOutput(try OutputFile(path).stage())
     switch URL(filePath: path).pathExtension {
-    case "csv": return try write(CSVSpikeWriter(path, populations: populations))
-    case "gdf": return try write(GDFSpikeWriter(path, populations: populations))
-    case "h5": return try write(SONATASpikeWriter(path, populations: populations))
+    case "csv": return try write(CSVSpikeWriter(output, populations: populations))
+    case "gdf": return try write(GDFSpikeWriter(output, populations: populations))
+    case "h5": return try write(SONATASpikeWriter(output, populations: populations))
     default:
-      return try write(NPZSpikeWriter(path, populations: populations, duration: 0...1))
+      return try write(NPZSpikeWriter(output, populations: populations, duration: 0...1))
     }
   }
 
@@ -195,7 +197,8 @@ extension SpikeFileReaders {
       }
     }
     var writer = try CSVSpikeWriter(
-      folder.file("burst.csv"), populations: [SpikePopulation(name: "a", neurons: 4)])
+      SpikeOutput(OutputFile(folder.file("burst.csv")).stage()),
+      populations: [SpikePopulation(name: "a", neurons: 4)])
     let outcome = try SpikeExport(layers: [0], steps: 1...1, milliseconds: 1).write(
       Bursts(), of: burst, to: &writer)
     try writer.finish()
@@ -210,7 +213,8 @@ extension SpikeFileReaders {
     let folder = try SpikeFolder()
     do {
       let writer = try CSVSpikeWriter(
-        folder.file("half.csv"), populations: [SpikePopulation(name: "a", neurons: 4)])
+        SpikeOutput(OutputFile(folder.file("half.csv")).stage()),
+        populations: [SpikePopulation(name: "a", neurons: 4)])
       try writer.write([1], of: 0, atStep: 1, time: 1)
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)

@@ -70,8 +70,8 @@ private let defaultsAllowed = [
   "WeightRows.swift": 1,
   // All other pairs.
   "ONNXTrainedActivation.swift": 1,
-  // The enums of Unicode, of Foundation.
-  "TerminalCharacters.swift": 1, "ScreenExport.swift": 1,
+  // The enums of Unicode.
+  "TerminalCharacters.swift": 1,
 ]
 
 /// Where an untyped value of Foundation is a number, and how often: the size of a file.

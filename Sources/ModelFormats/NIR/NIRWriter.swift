@@ -11,13 +11,13 @@ package enum NIRWriter {
   /// dt of a network that has none of its own, in seconds: the one that SpikingJelly asks for.
   package static let usualTimeStep: Float = 1e-4
 
-  /// Replaces the file at once, so that it is never half-written.
+  /// The content of a file.
   ///
-  /// - Returns: What other programs will not understand as it is meant, one line each.
-  /// - Throws: `FormatError.notExpressible` for what NIR cannot hold, `.notWritten`.
-  package static func write(
-    _ network: SpikingNetwork, to path: String, timeStep: Float = usualTimeStep
-  ) throws(FormatError) -> [String] {
+  /// - Returns: Besides, what other programs will not understand as it is meant, one line each.
+  /// - Throws: `FormatError.notExpressible` for what NIR cannot hold.
+  package static func encoded(
+    _ network: SpikingNetwork, timeStep: Float = usualTimeStep
+  ) throws(FormatError) -> (content: Data, untold: [String]) {
     let dt = network.timeStep ?? timeStep
     var drafter = NIRGraphBuilder(network, timeStep: dt)
     let draft = try drafter.draft()
@@ -25,13 +25,10 @@ package enum NIRWriter {
       let content = try HDF5File.encoded { file throws(HDF5Error) in
         try write(draft, timeStep: dt, to: file)
       }
-      try content.write(to: URL(filePath: path), options: .atomic)
-    } catch let error as HDF5Error {
-      throw .notWritten(file: path, reason: error.reason)
+      return (content, network.untold)
     } catch {
-      throw .notWritten(file: path, reason: error.localizedDescription)
+      throw .notExpressible(layer: error.object, what: error.reason)
     }
-    return network.untold
   }
 
   private static func write(

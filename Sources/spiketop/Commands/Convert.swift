@@ -5,6 +5,7 @@ import Experiments
 import Foundation
 import ModelFormats
 import Networks
+import OutputFiles
 import PlainText
 import Runs
 
@@ -18,7 +19,8 @@ struct Convert: ParsableCommand {
       the conversion adds: neuron, threshold, initial potential and bias current of each layer, \
       and weights only where 'advanced --calibrate-weights' changed them. Values per neuron are in \
       the order in which PyTorch flattens a map. '--thresholds' of the other commands takes the \
-      file.
+      file. NAME.json beside NAME.onnx is the model's card, which is never replaced: choose \
+      another name.
       """)
 
   @OptionGroup var model: ModelOptions
@@ -37,6 +39,8 @@ struct Convert: ParsableCommand {
     completion: .file(extensions: ["nir", "json"]))
   var output: String
 
+  @OptionGroup var outputs: OutputOptions
+
   func validate() throws {
     try checkSteps(steps)
     guard output == "-" || output.hasSuffix(".json") || output.hasSuffix(".nir") else {
@@ -46,20 +50,31 @@ struct Convert: ParsableCommand {
   }
 
   func run() throws {
-    if output != "-" { try OutputFile.checkPlace(of: output) }
+    let file = try stagedOutput()
     let conversion = try NetworkConversion(request, display: .standardError)
-    if output.hasSuffix(".nir") {
-      let warnings = try NIRWriter.write(conversion.network, to: output)
-      for warning in warnings { StandardError.say("spiketop: warning: \(warning)") }
+    if let file, output.hasSuffix(".nir") {
+      let (content, untold) = try NIRWriter.encoded(conversion.network)
+      try file.complete(with: content)
+      for warning in untold { StandardError.say("spiketop: warning: \(warning)") }
       return
     }
     let converted = ConvertedNetwork(
       conversion.network, of: conversion.analog, by: conversion.choice, notes: conversion.notes)
-    if output == "-" {
+    if let file {
+      try file.complete(with: Data(jsonDocument(converted).utf8))
+    } else {
       StandardOutput.print(text: jsonDocument(converted))
-      return
     }
-    try OutputFile.write(Data(jsonDocument(converted).utf8), to: output)
+  }
+
+  /// The file, opened before long work; `nil` for standard output.
+  private func stagedOutput() throws -> StagedFile? {
+    guard output != "-" else { return nil }
+    let file = outputs.file(output)
+    guard !ModelCard.isCard(at: file.path) else {
+      throw OutputFileError(file.path, .neverReplaced(kind: "a model card"))
+    }
+    return try file.stage()
   }
 
   private var request: RunRequest {

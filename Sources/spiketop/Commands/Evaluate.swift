@@ -6,6 +6,7 @@ import Evaluation
 import Experiments
 import Foundation
 import Networks
+import OutputFiles
 import PlainText
 import Runs
 import SpikingEngine
@@ -86,8 +87,12 @@ struct Evaluate: ParsableCommand {
   @Option(help: "Save to the file of --resume every so many seconds.")
   var saveEvery = OptionDefaults.saveEvery
 
-  @Option(help: "Write the analog network's logits, shape [images, classes], to a .npy file.")
+  @Option(
+    help: "Write the analog network's logits, shape [images, classes], to a .npy file.",
+    completion: .file(extensions: ["npy"]))
   var logits: String?
+
+  @OptionGroup var outputs: OutputOptions
 
   func validate() throws {
     try checkSteps(steps?.counts.last)
@@ -108,26 +113,29 @@ struct Evaluate: ParsableCommand {
     guard !methodNames.isEmpty else {
       throw ValidationError("'--method' is '\(method)', but must name a method, or ann.")
     }
+    let files = [logits, perImage, plot, resume].compactMap { $0.map { outputs.file($0).path } }
+    guard Set(files).count == files.count else {
+      throw ValidationError("Two options name the same file, but each writes one of its own.")
+    }
     for name in methodNames where name != "ann" { _ = try methods.choice(named: name) }
   }
 
   func run() throws {
-    for path in [logits, perImage, plot, resume].compactMap(\.self) {
-      try OutputFile.checkPlace(of: path)
-    }
+    let files = try EvaluationFiles(logits: logits, perImage: perImage, plot: plot, outputs)
+    if let resume { try ResumeFile.output(resume).check() }
     let earlier = try resume.flatMap { try ResumeFile.read($0) }
     var evaluation = try PreparedEvaluation(
       request, needingANNFor: purposeOfANN, display: .standardError)
     let subject = try evaluation.subject
     if let resume { try earlier?.check(subject, path: resume) }
-    if let logits { try evaluation.writeLogits(to: logits) }
+    try files.logits?.complete(with: NPYFile.encoded(evaluation.logits()))
     let plan = try evaluation.plan()
     let run = try run(of: plan, subject: subject, earlier: earlier)
     let isInterrupted = InterruptFlag.install()
     try evaluation.carryOut(run, isStopped: isInterrupted)
     // What cannot be saved is told last, after what was found.
     let saved = Result { try run.save() }
-    try report(run.results, plan: plan, evaluation)
+    try report(run.results, plan: plan, evaluation, to: files)
     try saved.get()
     if isInterrupted() { throw ExitCode(128 + SIGINT) }
   }
@@ -167,7 +175,8 @@ struct Evaluate: ParsableCommand {
 
   /// Prints what was found, and writes the files about it.
   private func report(
-    _ results: EvaluationResults, plan: EvaluationPlan, _ evaluation: PreparedEvaluation
+    _ results: EvaluationResults, plan: EvaluationPlan, _ evaluation: PreparedEvaluation,
+    to files: EvaluationFiles
   ) throws {
     let conversion = evaluation.conversion
     var options = EvaluationReport.Options()
@@ -185,10 +194,23 @@ struct Evaluate: ParsableCommand {
       }
     case .csv: StandardOutput.print(lines: EvaluationCSV(report).lines)
     }
-    if let plot { try EvaluationPlot(report).write(to: plot) }
-    if let perImage {
-      try OutputFile.write(Data(perImageCSV(results, plan: plan).utf8), to: perImage)
+    if let plot = files.plot {
+      try plot.complete(with: EvaluationPlot(report).content(of: plot.path))
     }
+    try files.perImage?.complete(with: Data(perImageCSV(results, plan: plan).utf8))
+  }
+}
+
+/// What an evaluation writes once, opened before its work.
+private struct EvaluationFiles {
+  let logits: StagedFile?
+  let perImage: StagedFile?
+  let plot: StagedFile?
+
+  init(logits: String?, perImage: String?, plot: String?, _ outputs: OutputOptions) throws {
+    self.logits = try logits.map { try outputs.file($0).stage() }
+    self.perImage = try perImage.map { try outputs.file($0).stage() }
+    self.plot = try plot.map { try outputs.file($0).stage() }
   }
 }
 

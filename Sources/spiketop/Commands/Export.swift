@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Networks
+import OutputFiles
 import PlainText
 import RunFiles
 import Runs
@@ -29,6 +30,8 @@ struct Export: ParsableCommand {
     completion: .file())
   var output: String
 
+  @OptionGroup var outputs: OutputOptions
+
   @Option(help: "The steps to write, as 1-64. Default: all.")
   var steps: StepRange?
 
@@ -50,6 +53,7 @@ struct Export: ParsableCommand {
   }
 
   func run() throws {
+    let staged = try output == "-" ? nil : outputs.file(output).stage()
     let run = try ReplayedRun.open(file, reading: reading.reading)
     reading.report(run.importNotes, of: file)
     try damage.report(run.report().damage, of: file)
@@ -65,7 +69,7 @@ struct Export: ParsableCommand {
       SpikePopulation(name: network.layers[$0].name, neurons: network.layers[$0].shape.count)
     }
     let write = ExportRun(source: run.source, network: network, export: export)
-    let outcome = try write.all(to: format.begin(output, populations, export))
+    let outcome = try write.all(to: format.begin(SpikeOutput(staged), populations, export))
     report(outcome, steps: steps)
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import PlainText
+import RunFiles
 import Runs
 import SpikingEngine
 
@@ -12,9 +13,10 @@ struct Record: ParsableCommand {
   @OptionGroup var context: RunOptions
 
   @Option(
-    name: .shortAndLong, help: "The file to write, which must not exist yet.",
-    completion: .file(extensions: ["snn"]))
+    name: .shortAndLong, help: "The file to write.", completion: .file(extensions: ["snn"]))
   var output: String
+
+  @OptionGroup var outputs: OutputOptions
 
   @Option(
     help: "Layers whose potentials are recorded too, as conv1,fc2, or all.")
@@ -30,8 +32,9 @@ struct Record: ParsableCommand {
 
   func run() throws {
     let request = request()
+    let file = try outputs.file(output).stageRun()
     var run = try HeadlessRun(
-      request, recordingTo: output, probes: potentials, by: Spiketop.origin,
+      request, recordingTo: file, probes: potentials, by: Spiketop.origin,
       display: .standardError)
     let steps = run.steps
     let engine = Engine(threads: request.threads)
@@ -47,7 +50,7 @@ struct Record: ParsableCommand {
     progress.finish()
     try run.finish()
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let size = try FileManager.default.attributesOfItem(atPath: output)[.size] as? Int ?? 0
+    let size = try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int ?? 0
     StandardOutput.print(
       "\(output): \(run.recordedSteps) of \(steps) steps, "
         + String(

@@ -21,7 +21,7 @@ struct Run: ParsableCommand {
 
   func run() throws {
     var run = try HeadlessRun(
-      context.request, recordingTo: recording.record, probes: recording.potentials,
+      context.request, recordingTo: recording.stagedRun(), probes: recording.potentials,
       by: Spiketop.origin, display: .standardError)
     let printer = RunPrinter(session: run.session, notes: run.notes, format: format)
     let engine = Engine()

@@ -1,10 +1,12 @@
 import ArgumentParser
 import Experiments
+import OutputFiles
+import RunFiles
 
 /// What of a run is written to a file.
 struct RecordingOptions: ParsableArguments {
   @Option(
-    help: "Record every step to this new file, which 'spiketop replay' opens.",
+    help: "Record every step to this file, which 'spiketop replay' opens.",
     completion: .file(extensions: ["snn"]))
   var record: String?
 
@@ -15,8 +17,15 @@ struct RecordingOptions: ParsableArguments {
       """)
   var potentials = ProbeList()
 
+  @OptionGroup var outputs: OutputOptions
+
   func validate() throws {
     if let record, record.isEmpty { throw ValidationError("'--record' needs the name of a file.") }
+  }
+
+  /// Opens the file to record to, if there is to be one, before anything else is done.
+  func stagedRun() throws -> StagedFile? {
+    try record.map { try outputs.file($0).stageRun() }
   }
 }
 

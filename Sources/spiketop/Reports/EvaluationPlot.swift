@@ -46,10 +46,9 @@ extension EvaluationPlot {
     plot.text(columns: min(columns, 120), rows: 44, unicode: terminalGlyphs() == .braille)
   }
 
-  /// Writes the plot in the format that the name of the file asks for.
-  func write(to path: String) throws {
-    let writer = EvaluationPlot.writer(for: path) ?? .svg
-    try OutputFile.write(try writer.content(plot), to: path)
+  /// The content of a file, in the format that its name asks for.
+  func content(of path: String) throws -> Data {
+    try (EvaluationPlot.writer(for: path) ?? .svg).content(plot)
   }
 
   /// The format that the end of a file's name asks for, or `nil` if there is none.

@@ -13,6 +13,7 @@ extension DisplayOptions {
     viewers: Int = LiveServer.usualLimit
   ) throws {
     let configuration = try configuration()
+    let record = try recording.stagedRun()
     let work = WorkLine()
     // Who listens to sentences wants no line that changes ten times a second.
     if line { work.moveToScreen() }
@@ -21,7 +22,7 @@ extension DisplayOptions {
     try watch(
       background, work: work, image: request.image, secondRun: request.secondRun,
       channels: RunChannels(
-        record: recording.record,
+        record: record,
         server: try serve.map { RunServer(try LiveServer(at: $0, viewers: viewers)) }),
       configuration: configuration)
   }

@@ -23,8 +23,8 @@ struct LineLoop {
     let loaded = try background.loadNow(image: image, method: 0, secondRun: secondRun)
     var engine = LineEngine(loaded.engine)
     var recording = RunRecording(header: loaded.header)
-    if let path = channels.record {
-      engine.attach(try recording.begin(path: path, firstStep: 1))
+    if let file = channels.record {
+      engine.attach(try recording.begin(in: file, firstStep: 1))
     }
     source = channels.source
     state = DashboardState(configuration)

@@ -28,7 +28,7 @@ struct MainLoop: ~Copyable {
   ) throws {
     let loaded = try background.loadNow(image: image, method: 0, secondRun: secondRun)
     var recording = RunRecording(header: loaded.header)
-    let recorder = try channels.record.map { try recording.begin(path: $0, firstStep: 1) }
+    let recorder = try channels.record.map { try recording.begin(in: $0, firstStep: 1) }
     screen = try CursesScreen(TerminalOptions(configuration))
     self.background = background
     self.work = work

@@ -1,6 +1,7 @@
 import Dashboard
 import Experiments
 import Foundation
+import OutputFiles
 import RunFiles
 import TimeTravel
 
@@ -16,11 +17,29 @@ struct RunRecording {
     self.header = header
   }
 
-  /// Creates a file.
+  /// Begins a file that nothing else has the name of.
   ///
-  /// - Parameter firstStep: The first step of the run that is still known.
+  /// - Parameters:
+  ///   - path: `nil` for one that is named after the run.
+  ///   - firstStep: The first step of the run that is still known.
   /// - Returns: Who must be given the steps.
   mutating func begin(path: String?, firstStep: Int) throws -> RunRecorder {
+    do {
+      return try begin(
+        in: try path.map { try OutputFile(typed: $0).stageRun() }, firstStep: firstStep)
+    } catch let error as OutputFileError where error.reason == .exists {
+      throw UsageError(
+        description: "\(error.path): the file exists; remove it, or record to another one")
+    }
+  }
+
+  /// Begins a file.
+  ///
+  /// - Parameters:
+  ///   - file: `nil` for one that is named after the run.
+  ///   - firstStep: The first step of the run that is still known.
+  /// - Returns: Who must be given the steps.
+  mutating func begin(in file: StagedFile?, firstStep: Int) throws -> RunRecorder {
     guard let header else {
       throw UsageError(description: "this run is a recording already: copy its file")
     }
@@ -29,7 +48,7 @@ struct RunRecording {
         description: "the steps before \(firstStep) are no longer kept: load the image again, and "
           + "record from the start")
     }
-    let recorder = try header.recorder(to: path)
+    let recorder = try header.recorder(to: file)
     self.recorder = recorder
     reported = nil
     return recorder

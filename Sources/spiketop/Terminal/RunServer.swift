@@ -1,13 +1,14 @@
 import Dashboard
 import Experiments
 import LiveStreams
+import OutputFiles
 import Runs
 import TimeTravel
 
 /// Where a run goes beside the screen, and where it comes from if not from here.
 struct RunChannels {
   /// The file to record to.
-  var record: String?
+  var record: StagedFile?
   /// How it comes in, where it is not computed here.
   var source: (@Sendable () -> ReplayReport)?
   /// Who else may watch.

@@ -2,6 +2,7 @@ import Charts
 import Dashboard
 import Experiments
 import Foundation
+import OutputFiles
 import TerminalUI
 
 /// Writes what is on the screen to a file.
@@ -18,14 +19,13 @@ enum ScreenExport {
         } else {
           try numbers(request.panel, of: state, canvas: canvas)
         }
-      let file = URL(filePath: NSString(string: request.path).expandingTildeInPath)
-      // Not atomic where nothing may be replaced: the two exclude each other.
-      try content.write(to: file, options: request.replaces ? .atomic : .withoutOverwriting)
+      try OutputFile(typed: request.path, replacing: request.replaces ? .files : .nothing)
+        .write(content)
       return .written(rows: rows)
-    } catch CocoaError.fileWriteFileExists {
-      return .exists
+    } catch let error as OutputFileError {
+      return error.reason == .exists ? .exists : .failed(reason: error.problem)
     } catch {
-      return .failed(reason: reason(of: error))
+      return .failed(reason: "\(error)")
     }
   }
 
@@ -52,15 +52,5 @@ enum ScreenExport {
     let names = canvas.panels.map(\.name).filter { state.plottedNumbers(ofPanel: $0) != nil }
     let others = names.isEmpty ? "" : "; there are those of \(names.joined(separator: ", "))"
     throw UsageError(description: "'\(panel)' has no table of numbers\(others)")
-  }
-
-  private static func reason(of error: any Error) -> String {
-    guard let error = error as? CocoaError else { return "\(error)" }
-    return switch error.code {
-    case .fileNoSuchFile: "there is no such folder; make it first"
-    case .fileWriteNoPermission: "writing there is not allowed; choose another place"
-    case .fileWriteOutOfSpace: "the disk is full; choose another place"
-    default: error.localizedDescription
-    }
   }
 }

@@ -1,0 +1,188 @@
+import FileThings
+import Foundation
+import RunFiles
+import Testing
+
+/// What each command that writes a file does with what is there already.
+@Suite struct WritingTests {
+  /// A command that writes the file of a name.
+  enum Writer: String, CaseIterable {
+    case thresholds, nir, csv, npz, sonata, record, run, line, plot, perImage, logits
+
+    func arguments(_ path: String, recording: String) -> [String] {
+      let data = ["--data", Program.images, "--calibration-count", "8"]
+      let evaluate = ["evaluate", Program.model] + data + ["--count", "2", "--steps", "2"]
+      let run = [Program.model] + data + ["--steps", "4"]
+      return switch self {
+      case .thresholds, .nir: ["convert", Program.model] + data + ["-o", path]
+      case .csv, .npz, .sonata: ["export", recording, "--format", rawValue, "-o", path]
+      case .record: ["record"] + run + ["-o", path]
+      case .run: ["run"] + run + ["--record", path]
+      case .line: ["watch"] + run + ["--line", "--record", path]
+      case .plot: evaluate + ["--plot", path]
+      case .perImage: evaluate + ["--per-image", path]
+      case .logits: evaluate + ["--logits", path]
+      }
+    }
+
+    var name: String {
+      switch self {
+      case .thresholds: "x.json"
+      case .nir: "x.nir"
+      case .plot: "x.svg"
+      case .csv, .npz, .sonata, .record, .run, .line, .perImage, .logits: "x"
+      }
+    }
+  }
+
+  private let scratch: Scratch
+  private let folder: String
+  private let recording: String
+
+  init() throws {
+    scratch = try Scratch()
+    folder = try scratch.directory("o")
+    recording = scratch.path("run.snn")
+    let made = try Program.run([
+      "record", Program.model, "--data", Program.images, "--calibration-count", "8", "--steps", "4",
+      "-o", recording,
+    ])
+    #expect(made.status == 0, "\(made.errors)")
+  }
+
+  /// Removes what a test has made.
+  private func clear() throws {
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+      try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+    }
+  }
+
+  @Test(arguments: Writer.allCases)
+  func onlyFilesAreReplacedAndOnlyOnRequest(writer: Writer) throws {
+    let path = "\(folder)/\(writer.name)"
+    let arguments = writer.arguments(path, recording: recording)
+    for (thing, force) in Thing.allCases.flatMap({ [($0, false), ($0, true)] }) {
+      try clear()
+      try thing.make(at: path)
+      if thing == .file { chmod(path, 0o640) }
+      let before = try inventory(of: folder)
+      let outcome = try Program.run(arguments + (force ? ["--force"] : []))
+      let comment = Comment(rawValue: "\(thing), force \(force): \(outcome)")
+
+      guard thing.kind != nil || thing == .file && !force else {
+        var status = stat()
+        #expect(outcome.status == 0, comment)
+        #expect(lstat(path, &status) == 0 && status.st_size > 10, comment)
+        #expect(thing == .nothing || status.st_mode & 0o7777 == 0o640, comment)
+        #expect(
+          try FileManager.default.contentsOfDirectory(atPath: folder) == [writer.name], comment)
+        continue
+      }
+      #expect(outcome.status == 73 && outcome.output.isEmpty, comment)
+      #expect(outcome.errorLines.count == 1, comment)
+      #expect(
+        outcome.errors.hasPrefix(
+          "spiketop: \(path): " + (thing.kind.map { "is \($0), which" } ?? "the file exists; ")),
+        comment)
+      #expect(try inventory(of: folder) == before, comment)
+    }
+  }
+
+  /// What an evaluation goes on from it writes again, and nothing else.
+  @Test func anEvaluationReplacesItsOwnFile() throws {
+    let path = "\(folder)/resume"
+    let arguments = [
+      "evaluate", Program.model, "--data", Program.images, "--calibration-count", "8", "--count",
+      "2", "--steps", "2", "--resume", path,
+    ]
+    for (thing, force) in Thing.allCases.flatMap({ [($0, []), ($0, ["--force"])] }) {
+      try clear()
+      try thing.make(at: path)
+      let before = try inventory(of: folder)
+      let outcome = try Program.run(arguments + force)
+      guard thing != .nothing else {
+        #expect(outcome.status == 0)
+        #expect(try Program.run(arguments).status == 0)
+        continue
+      }
+      #expect(outcome.status == (thing == .file ? 65 : 73), "\(thing): \(outcome)")
+      #expect(try inventory(of: folder) == before)
+    }
+  }
+
+  /// The dashboard asks before it replaces a file, and never offers to replace anything else.
+  @Test(arguments: Thing.allCases)
+  func theDashboardAsksForFilesOnly(thing: Thing) throws {
+    let path = "\(folder)/a.txt"
+    try thing.make(at: path)
+    let before = try inventory(of: folder)
+    let screen = try output(of: [
+      "demo", "--plain-steps", "2", "--plain-size", "200x30", "--plain-keys",
+      ":export \(path)\n",
+    ])
+    if thing == .nothing {
+      #expect(screen.contains(" written"))
+    } else {
+      #expect(screen.contains(thing.kind.map { "is \($0), which is" } ?? "Replace it?"))
+      #expect(try inventory(of: folder) == before)
+    }
+  }
+
+  /// A card is the user's: no conversion replaces it, and none is read as one.
+  @Test func aConversionIsNoCardAndReplacesNone() throws {
+    let model = try scratch.file("net.onnx", Data(contentsOf: URL(filePath: Program.model)))
+    let data = ["--data", Program.images, "--calibration-count", "8"]
+    let card = scratch.path("net.json")
+    for content in [try Data(contentsOf: URL(filePath: Program.card)), Data("{\"dt\": 1}".utf8)] {
+      try content.write(to: URL(filePath: card))
+      for force in [[], ["--force"]] {
+        try expectRefusal(
+          ["convert", model] + data + ["-o", card] + force, 73, "is a model card, which is never")
+        #expect(try Data(contentsOf: URL(filePath: card)) == content)
+      }
+    }
+    try FileManager.default.removeItem(atPath: card)
+    let accuracy = try output(of: ["evaluate", model, "--method", "ann", "--count", "20"] + data)
+    _ = try output(of: ["convert", model, "-o", card] + data)
+    let again = try output(of: ["evaluate", model, "--method", "ann", "--count", "20"] + data)
+    #expect(again == accuracy)
+    _ = try output(of: ["convert", model, "-o", card, "--force"] + data)
+  }
+
+  /// A limit of the user's is an error as that of a disk: said, and nothing is left.
+  @Test(arguments: [Writer.nir, .csv, .npz, .logits])
+  func aFileThatMayNotGrowIsSaid(writer: Writer) throws {
+    let path = "\(folder)/\(writer.name)"
+    try Thing.file.make(at: path)
+    let before = try inventory(of: folder)
+    var arguments = writer.arguments(path, recording: recording) + ["--force"]
+    if let count = arguments.firstIndex(of: "--count") { arguments[count + 1] = "100" }
+    let line = arguments.map { "'\($0)'" }.joined(separator: " ")
+
+    let outcome = try Program.shell("ulimit -f 2; $SPIKETOP \(line)")
+
+    #expect(outcome.status == 74, "\(outcome)")
+    #expect(outcome.errors.contains("\(path): cannot be written (File too large)"), "\(outcome)")
+    #expect(try inventory(of: folder) == before)
+  }
+
+  /// Killed at whatever moment, an evaluation leaves its files whole or not at all.
+  @Test func aKilledEvaluationLeavesNothing() throws {
+    for delay in [0.05, 0.3, 1.0] {
+      let outcome = try Program.shell(
+        "$SPIKETOP evaluate $MODEL --data $IMAGES --steps 2000 --method max "
+          + "--plot \(folder)/a.svg --per-image \(folder)/b.csv > \(scratch.path("out")) & "
+          + "sleep \(delay); kill -KILL $!; wait $!")
+      #expect(outcome.status == 137)
+      #expect(try inventory(of: folder).isEmpty)
+    }
+  }
+
+  @Test func twoOptionsThatNameOneFileAreRefused() throws {
+    try expectRefusal(
+      [
+        "evaluate", Program.model, "--data", Program.images, "--logits", "\(folder)/x",
+        "--per-image", "\(folder)/x",
+      ], 64, "name the same file")
+  }
+}
