@@ -134,12 +134,14 @@ let package = Package(
       ]),
 
     // Where everything meets.
+    .target(name: "MemoryShortage"),
     .executableTarget(
       name: "spiketop",
       dependencies: [
         "AnalogPass", "Benchmarks", "Charts", "Conversion", "CursesTerminal", "Dashboard",
         "Datasets", "Evaluation", "Experiments", "HDF5", "InputFiles", "LiveStreams",
-        "ModelFormats", "Networks", "OutputFiles", "PlainText", "Recordings", "RunFiles", "Runs",
+        "MemoryShortage", "ModelFormats", "Networks", "OutputFiles", "PlainText", "Recordings",
+        "RunFiles", "Runs",
         "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),

@@ -44,6 +44,7 @@ package enum CrashGuard {
     _ = suspendRequest.exchange(false, ordering: .relaxed)
     _ = resumeNotice.exchange(false, ordering: .relaxed)
     _ = resizeNotice.exchange(false, ordering: .relaxed)
+    isInstalled.store(true, ordering: .relaxed)
     useSignalStack()
     for number in crashSignals { handleCrash(number) }
     for number in endSignals { handle(number, by: restoreBeforeEnd) }
@@ -54,8 +55,15 @@ package enum CrashGuard {
     handle(SIGWINCH, by: noteResize)
   }
 
+  /// Restores the terminal, if it is taken, for an end that is neither a signal nor the main loop's;
+  /// does only what a signal handler may.
+  package static func restoreTerminal() {
+    if isInstalled.load(ordering: .relaxed) { leaveScreen() }
+  }
+
   /// Puts back the handlers from before `install`.
   static func remove() {
+    isInstalled.store(false, ordering: .relaxed)
     alarm(0)
     for number in crashSignals + endSignals + stopSignals + [SIGALRM, SIGTSTP, SIGCONT, SIGWINCH] {
       sigaction(number, oldActions + Int(number), nil)
@@ -115,6 +123,7 @@ private let patience: UInt32 = 1
 private let stopRequest = Atomic<Int32>(0)
 private let interruptCount = Atomic<Int32>(0)
 private let writeDepth = Atomic<Int32>(0)
+private let isInstalled = Atomic<Bool>(false)
 private let suspendRequest = Atomic<Bool>(false)
 private let resumeNotice = Atomic<Bool>(false)
 private let resizeNotice = Atomic<Bool>(false)
@@ -170,7 +179,7 @@ private func noteStop(_ number: Int32) {
   guard number == SIGINT else { return }
   // A main loop that does not come back must not keep the user: the third ^C ends the program.
   if interruptCount.wrappingAdd(1, ordering: .relaxed).newValue >= 3 {
-    restoreTerminal()
+    leaveScreen()
     signal(number, SIG_DFL)
     raise(number)
   }
@@ -190,7 +199,7 @@ private func noteResize(_ number: Int32) {
 
 /// Restores the terminal and ends the process by the same signal.
 private func restoreBeforeEnd(_ number: Int32) {
-  restoreTerminal()
+  leaveScreen()
   signal(number, SIG_DFL)
   raise(number)
 }
@@ -212,7 +221,7 @@ private func endIfStuck(_ number: Int32) {
 private func restoreAfterCrash(
   _ number: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ context: UnsafeMutableRawPointer?
 ) {
-  restoreTerminal()
+  leaveScreen()
   if isRepeatable(number), let info, info.pointee.si_code > 0 {
     // The instruction fails again under the old handler, whose backtrace then shows the true line.
     sigaction(number, oldActions + Int(number), nil)
@@ -234,7 +243,7 @@ private func isRepeatable(_ number: Int32) -> Bool {
 /// shows the cursor; then the line discipline as it was, without the terminal's late answers.
 ///
 /// Waits for nothing: of a terminal that takes nothing, what it was sent is dropped, and ^S ends.
-private func restoreTerminal() {
+private func leaveScreen() {
   let sequence: StaticString = """
     \u{1b}[?2026l\u{1b}[?1003l\u{1b}[?1002l\u{1b}[?1000l\u{1b}[?1006l\
     \u{1b}[0m\u{1b}[?25h\u{1b}[?1l\u{1b}>\u{1b}[?1049l\r\n

@@ -42,6 +42,12 @@ package final class InputFile: Sendable {
     throw .notRegular(path: path, kind: kind)
   }
 
+  /// The size of what has a path now, in bytes; 0 if nothing has.
+  package static func size(of path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
   /// The bytes of a range.
   ///
   /// - Precondition: The range lies within `0..<size`.

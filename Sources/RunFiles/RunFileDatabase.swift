@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import GRDBSQLite
 import InputFiles
+import PlainText
 import Synchronization
 
 /// A run file that somebody else has written, open for reading: nothing in it is believed.
@@ -32,7 +33,7 @@ struct RunFileDatabase: Sendable {
 
   /// In bytes, with what has not been moved from the log into the file yet.
   var size: Int {
-    [path, "\(path)-wal"].reduce(0) { $0 + ((try? InputFile($1))?.size ?? 0) }
+    InputFile.size(of: path) + InputFile.size(of: "\(path)-wal")
   }
 
   /// Reads, all in one state of the file.
@@ -79,7 +80,7 @@ struct RunFileDatabase: Sendable {
       return try DatabaseQueue(path: path, configuration: .reading(by: work))
     } catch let error as DatabaseError
       where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
-      && (try? InputFile("\(path)-wal"))?.size ?? 0 == 0
+      && InputFile.size(of: "\(path)-wal") == 0
     {
       let address = URL(filePath: path).absoluteURL.absoluteString
       return try DatabaseQueue(
@@ -174,6 +175,9 @@ extension RunFileError {
       return .malformed("this is no run file: reading a table of it does not end")
     case .SQLITE_TOOBIG:
       return .malformed("this is no run file: a value in it claims to be larger than the file")
+    case .SQLITE_CANTOPEN where lacksDescriptors:
+      return .unavailable(
+        "cannot be opened (\(systemReason(EMFILE))); let the program have more (ulimit -n)")
     case .SQLITE_CANTOPEN, .SQLITE_READONLY:
       return .unreadable(
         "the recording was not completed, and is read only where its folder may be written; copy "
@@ -188,5 +192,12 @@ extension RunFileError {
     default:
       return .malformed("this is no run file (\(words))")
     }
+  }
+
+  /// Whether there are too few for a database, its log and the log's index, as it does not say.
+  private static var lacksDescriptors: Bool {
+    let probes = (0..<3).map { _ in dup(STDIN_FILENO) }
+    for probe in probes where probe >= 0 { close(probe) }
+    return probes.contains(-1)
   }
 }

@@ -30,6 +30,7 @@ struct Spiketop: ParsableCommand {
   /// Runs the command, and turns an error into one line and the exit status of its kind.
   static func main() {
     StandardStreams.fillPlaces()
+    OutOfMemory.endsTheProgram()
     CrashGuard.silenceBacktracer()
     FreedMemory.leavesAtOnce()
     // A file that may not grow further is an error to be told.

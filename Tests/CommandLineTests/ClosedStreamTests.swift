@@ -58,6 +58,17 @@ import Testing
     #expect(replayed.status == 0 && replayed.errors.isEmpty, "\(replayed)")
   }
 
+  /// Arrays that get no memory would be a crash.
+  @Test func tooLittleMemoryIsSaidToBeTooLittle() throws {
+    let scratch = try Scratch()
+    let model = try scratch.sparseFile("model.onnx", gigabytes: 1)
+
+    let outcome = try Program.shell("ulimit -v 900000; exec $SPIKETOP inspect '\(model)'")
+
+    #expect(outcome.status == 69 && outcome.output.isEmpty, "\(outcome)")
+    #expect(outcome.errorLines.count == 1 && outcome.errors.contains("not enough memory"))
+  }
+
   /// The cause is said, and is not looked for in the files.
   @Test(arguments: [run, "inspect $MODEL", "demo --plain-steps 2", "config"], 4...12)
   func fewDescriptorsAreEnoughOrSaidToBeFew(arguments: String, descriptors: Int) throws {

@@ -14,6 +14,7 @@ import Testing
     "CZlib": ["Datasets"],
     "GRDB": ["RunFiles", "CommandLineTests"],
     "MemoryBandwidth": ["Benchmarks"],
+    "MemoryShortage": ["spiketop"],
     "SpikeKernels": ["SpikeStatistics", "SpikingEngine"],
     "SwiftProtobuf": ["LiveStreams", "ModelFormats", "CommandLineTests"],
     "TOMLKit": ["spiketop"],

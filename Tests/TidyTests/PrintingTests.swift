@@ -18,8 +18,8 @@ import Testing
 
   /// Each kind of text has one place where it is made safe.
   @Test(arguments: [
-    "JSONEncoder|JSONSerialization": "JSONText.swift", #"\bstrerror\b"#: "SystemReason.swift",
-    #"&amp;|&lt;"#: "XMLText.swift",
+    "JSONEncoder|JSONSerialization": "JSONText.swift", #"&amp;|&lt;"#: "XMLText.swift",
+    #"\bstrerror\b"#: "SystemReason.swift", "localizedDescription": "no file at all",
   ])
   func eachKindOfTextIsMadeInOnePlace(pattern: String, place: String) throws {
     let expression = try Regex(pattern)
@@ -30,9 +30,11 @@ import Testing
   }
 }
 
-/// The gate itself, the terminal's screen, and who asks how wide and what kind it is.
+/// The gate itself and the last word without memory for it, the terminal's screen, and who asks how
+/// wide and what kind it is.
 private let printers = [
-  "StandardOutput.swift", "StandardError.swift", "StandardStreams.swift", "CrashGuard.swift",
-  "StartCurses.swift", "CursesScreen.swift", "shim.h", "Inspect.swift",
+  "StandardOutput.swift", "StandardError.swift", "StandardStreams.swift", "OutOfMemory.swift",
+  "CrashGuard.swift", "StartCurses.swift", "CursesScreen.swift", "TerminalSize.swift",
+  "shim.h", "Inspect.swift",
   "ProgressDisplay+StandardError.swift",
 ]
