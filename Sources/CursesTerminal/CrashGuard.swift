@@ -55,8 +55,8 @@ package enum CrashGuard {
     handle(SIGWINCH, by: noteResize)
   }
 
-  /// Restores the terminal, if it is taken, for an end that is neither a signal nor the main loop's;
-  /// does only what a signal handler may.
+  /// Restores the terminal, if it is taken, for an end that is neither a signal nor the main
+  /// loop's; does only what a signal handler may.
   package static func restoreTerminal() {
     if isInstalled.load(ordering: .relaxed) { leaveScreen() }
   }
@@ -204,8 +204,8 @@ private func restoreBeforeEnd(_ number: Int32) {
   raise(number)
 }
 
-/// Ends the process by the signal that told it to stop, if it still waits for the terminal; an alarm
-/// without such a signal comes from outside.
+/// Ends the process by the signal that told it to stop, if it still waits for the terminal; an
+/// alarm without such a signal comes from outside.
 private func endIfStuck(_ number: Int32) {
   let stop = stopRequest.load(ordering: .relaxed)
   if stop == 0 {

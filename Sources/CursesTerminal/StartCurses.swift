@@ -55,6 +55,15 @@ package func terminalMovesCursor() -> Bool {
   curses_terminal_kind(environmentValue("TERM") ?? "") == 2
 }
 
+/// Throws if the terminal is larger than can be drawn on, for those who have long work before they
+/// draw; other faults show when the screen is taken.
+///
+/// Call it while ncurses does not run.
+package func checkTerminalSize() throws(TerminalError) {
+  guard isatty(STDOUT_FILENO) == 1, terminalMovesCursor() else { return }
+  try TerminalSize.check()
+}
+
 /// The variant of a terminal with direct colours, if the database has it.
 private func directColorName(of name: String) -> String? {
   let family = name.split(separator: "-").first.map(String.init) ?? name

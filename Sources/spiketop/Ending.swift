@@ -49,17 +49,16 @@ struct Ending {
   private init(parsing error: any Error, of command: any ParsableCommand.Type) {
     let status = command.exitCode(for: error)
     let text = command.fullMessage(for: error)
-    switch status {
-    case .success:
+    if status == .success {
       self.init(output: text + "\n")
-    case .validationFailure:
+    } else if status == .validationFailure {
       let typed = command.message(for: error)
       let shown =
         typed.isEmpty
         ? text : text.replacing(typed, with: visible(shortened(typed)), maxReplacements: 1)
       let lines = shown.split(separator: "\n", omittingEmptySubsequences: false)
       self.init(status.rawValue, messages: lines.map(String.init))
-    default:
+    } else {
       let messages = error is ExitCode ? [] : ["spiketop: \(systemReason(of: error))"]
       self.init(status.rawValue, messages: messages)
     }

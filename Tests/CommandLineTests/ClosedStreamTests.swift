@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Streams that are closed, full or without a reader, and machines at their limits: the program ends
-/// as it would otherwise, with the right status.
+/// Streams that are closed, full or without a reader, and machines at their limits: the program
+/// ends as it would otherwise, with the right status.
 @Suite struct ClosedStreamTests {
   private static let run = "run $MODEL --data $IMAGES --calibration-count 8 --steps 4"
 

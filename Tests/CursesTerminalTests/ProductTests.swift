@@ -42,6 +42,27 @@ import Testing
     expectUsableTerminal(product)
   }
 
+  /// Nothing is sent to it, not even how far the work for it has come.
+  @Test func leavesATerminalAloneThatIsTooLarge() throws {
+    let product = try start(waitsFor: "too many", columns: 65_535)
+
+    #expect(product.waitForEnd() == .exited(69))
+    #expect(product.output.hasPrefix("spiketop: the terminal has 65535 columns and 24 rows"))
+    #expect(product.hasNoEscapeCodes && product.hasModeOfStart)
+  }
+
+  /// ^S stops what the dashboard sends.
+  @Test func endsWhereTheTerminalTakesNothing() throws {
+    let product = try start()
+    product.send("\u{13}")
+    product.read(seconds: 1)
+
+    kill(product.id, SIGTERM)
+
+    #expect(product.waitForEnd() == .signaled(SIGTERM))
+    expectUsableTerminal(product)
+  }
+
   @Test func endsByControlC() throws {
     let product = try start()
 

@@ -30,7 +30,7 @@ import Testing
 
   /// What is below the dashboard knows no neurons.
   @Test(arguments: [
-    "PlainText": [],
+    "PlainText": ["Synchronization"],
     "TerminalUI": ["PlainText"],
     "Charts": ["CPNG", "Foundation", "PlainText", "TerminalUI"],
   ])

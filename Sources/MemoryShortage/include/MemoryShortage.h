@@ -1,8 +1,8 @@
 // What happens where the system has no memory left to give.
 #pragma once
 
-// From now on the process ends with status 69 where memory is asked for in vain, after it has called
-// `last`, which may do only what a signal handler may; with NULL whoever asked is told so, as usual.
+// From now on the process ends with status 69 where memory is asked for in vain, after it has
+// called `last`, which may do only what a signal handler may; with NULL whoever asked is told so.
 //
-// Most of what this program is made of cannot be told: arrays that get no memory end in a trap.
+// Most of this program cannot be told: arrays that get no memory end in a trap.
 void ms_end_without_memory(void (*last)(void));

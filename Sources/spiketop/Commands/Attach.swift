@@ -30,6 +30,7 @@ struct Attach: ParsableCommand {
 
   func run() throws {
     let configuration = try display.configuration()
+    try display.checkTerminal()
     let live = try LiveReceiver.attach(
       to: address, rasterBytes: configuration.memory.spikes / 2,
       waiting: { StandardError.say("spiketop: waiting for a sender at \(address); ^C ends") })

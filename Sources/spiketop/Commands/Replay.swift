@@ -41,6 +41,7 @@ struct Replay: ParsableCommand {
 
   func run() throws {
     let configuration = try display.configuration()
+    try display.checkTerminal()
     let work = WorkLine()
     if display.line { work.moveToScreen() }
     let known =

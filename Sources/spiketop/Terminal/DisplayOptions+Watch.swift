@@ -13,6 +13,7 @@ extension DisplayOptions {
     viewers: Int = LiveServer.usualLimit
   ) throws {
     let configuration = try configuration()
+    try checkTerminal()
     let record = try recording.stagedRun()
     let work = WorkLine()
     // Who listens to sentences wants no line that changes ten times a second.
@@ -69,6 +70,11 @@ extension DisplayOptions {
     }
     background.finish()
     CrashGuard.endByStopSignal()
+  }
+
+  /// Throws before any long work if it could not be shown.
+  func checkTerminal() throws {
+    if plainSteps == nil, !line { try checkTerminalSize() }
   }
 
   private func readLines(
