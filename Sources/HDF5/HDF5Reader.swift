@@ -58,20 +58,24 @@ package final class HDF5Reader {
     } else {
       process = try ReaderProcess(socket: sockets.other, file: descriptor, of: path)
     }
-    try self.init(
-      answersFrom: Descriptor(sockets.own.copy()), process, about: path, size: file.size)
+    try self.init(Descriptor(sockets.own.copy()), process, about: path, size: file.size)
   }
 
   /// Takes for answers whatever comes over a socket.
   ///
   /// - Parameters:
-  ///   - process: Who answers; `nil` if it is no process.
+  ///   - socket: Closed at the end.
   ///   - path: The file that the answers are about.
   ///   - size: The size of that file in bytes, which bounds the answers.
   /// - Throws: `HDF5Error` unless the answers begin as those of `HDF5Service` do.
-  init(
-    answersFrom socket: consuming Descriptor, _ process: ReaderProcess? = nil, about path: String,
-    size: Int
+  package convenience init(
+    answersFrom socket: Int32, about path: String, size: Int
+  ) throws(HDF5Error) {
+    try self.init(Descriptor(socket), nil, about: path, size: size)
+  }
+
+  private init(
+    _ socket: consuming Descriptor, _ process: ReaderProcess?, about path: String, size: Int
   ) throws(HDF5Error) {
     self.path = path
     self.process = process

@@ -18,9 +18,8 @@ func withReader(answering bytes: [UInt8], _ body: (HDF5Reader) throws -> Void) t
     hearer.wait()
     close(other)
   }
-  let own = Descriptor(sockets.own.copy())
   defer { shutdown(other, Int32(SHUT_RDWR)) }
-  let reader = try HDF5Reader(answersFrom: own, about: "input.h5", size: 1 << 16)
+  let reader = try HDF5Reader(answersFrom: sockets.own.copy(), about: "input.h5", size: 1 << 16)
   try body(reader)
 }
 
@@ -35,9 +34,8 @@ func recordedAnswers(about path: String, _ body: (HDF5Reader) throws -> Void) ->
     let questions = Thread.detached { copy(from: asker, to: answerer) }
     let record = Record()
     let answers = Thread.detached { record.bytes = copy(from: answerer, to: asker) }
-    let own = Descriptor(near.own.copy())
     do {
-      try body(HDF5Reader(answersFrom: own, about: path, size: file.size))
+      try body(HDF5Reader(answersFrom: near.own.copy(), about: path, size: file.size))
     } catch {
       FileHandle.standardError.write(Data("\(path): \(error)\n".utf8))
     }

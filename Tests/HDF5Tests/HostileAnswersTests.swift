@@ -1,31 +1,27 @@
 import Foundation
+import HDF5
 import Testing
-
-@testable import HDF5
 
 /// Whatever the process says that reads a foreign file, whoever asked it gets a value or an error.
 @Suite struct HostileAnswersTests {
-  /// The answers to `kind`, `names`, `numbers` and `strings`, in this order.
-  private static let answers: [UInt8] = {
-    var version = FieldWriter()
-    version.put(HDF5Request.version)
-    var kind = Answer.success
-    kind.put(0)
-    var names = Answer.success
-    names.put(["weight", "bias"])
-    var numbers = Answer.success
-    numbers.put([2, 1])
-    var strings = Answer.success
-    strings.put([1])
-    strings.put(["LIF"])
-    let values = [1.5, -2.5].withUnsafeBytes { Array($0) }
-    return message(version) + message(Answer.success) + message(kind) + message(names)
-      + message(numbers) + values + message(strings)
-  }()
+  /// The answers to `kind`, `names`, `numbers` and `strings`, in this order: 0 before what was asked
+  /// for, and lengths before texts, lists and fields.
+  private static let answers: [UInt8] =
+    message([version]) + message([0]) + message([0, 0])
+    + message([0, 2], text("weight") + text("bias"))
+    + message([0, 2, 2, 1]) + [1.5, -2.5].withUnsafeBytes { Array($0) }
+    + message([0, 1, 1, 1], text("LIF"))
 
-  private static func message(_ fields: FieldWriter) -> [UInt8] {
-    withUnsafeBytes(of: UInt64(fields.bytes.count)) { Array($0) } + fields.bytes
+  private static let version = 1
+
+  private static func message(_ numbers: [Int], _ texts: [UInt8] = []) -> [UInt8] {
+    let fields = bytes(numbers) + texts
+    return bytes([fields.count]) + fields
   }
+
+  private static func text(_ text: String) -> [UInt8] { bytes([text.utf8.count]) + text.utf8 }
+
+  private static func bytes(_ numbers: [Int]) -> [UInt8] { numbers.withUnsafeBytes { Array($0) } }
 
   private struct Told: Equatable {
     var kind: HDF5Kind?
@@ -35,12 +31,14 @@ import Testing
   }
 
   private func told(_ bytes: [UInt8]) throws(HDF5Error) -> Told {
-    let sockets = try SocketPair(for: "asked.h5")
-    let written = bytes.withUnsafeBytes { send(sockets.other.number, $0.baseAddress, $0.count, 0) }
+    var ends: [Int32] = [0, 0]
+    let made = socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends)
+    precondition(made == 0)
+    defer { close(ends[1]) }
+    let written = bytes.withUnsafeBytes { send(ends[1], $0.baseAddress, $0.count, 0) }
     precondition(written == bytes.count)
-    shutdown(sockets.other.number, Int32(SHUT_WR))
-    let reader = try HDF5Reader(
-      answersFrom: Descriptor(sockets.own.copy()), about: "asked.h5", size: 4096)
+    shutdown(ends[1], Int32(SHUT_WR))
+    let reader = try HDF5Reader(answersFrom: ends[0], about: "asked.h5", size: 4096)
     return Told(
       kind: try reader.kind(of: "/node"), names: try reader.names(in: "/node"),
       numbers: try reader.numbers("/node/weight", as: Double.self),
