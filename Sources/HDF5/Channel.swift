@@ -94,11 +94,15 @@ struct Channel: ~Copyable {
     }
   }
 
-  /// Whether so much can be had: an array that cannot be had would end the program.
+  /// Whether so much can be had: an array that cannot be had would end the program, as would asking
+  /// for it with `malloc`.
   private static func isMemory(_ bytes: Int) -> Bool {
     guard bytes > 1 << 20 else { return true }
-    guard let probe = malloc(bytes) else { return false }
-    free(probe)
+    let (protection, flags) = (PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS)
+    guard let probe = mmap(nil, bytes, protection, flags, -1, 0), probe != MAP_FAILED else {
+      return false
+    }
+    munmap(probe, bytes)
     return true
   }
 }

@@ -37,17 +37,20 @@ import Testing
 
   private let scratch: Scratch
   private let folder: String
-  private let recording: String
 
   init() throws {
     scratch = try Scratch()
     folder = try scratch.directory("o")
-    recording = scratch.path("run.snn")
-    let made = try Program.run([
-      "record", Program.model, "--data", Program.images, "--calibration-count", "8", "--steps", "4",
-      "-o", recording,
-    ])
-    #expect(made.status == 0, "\(made.errors)")
+  }
+
+  /// - Returns: The command that writes the file of a name, from a recording where it takes one.
+  private func arguments(of writer: Writer, _ path: String) throws -> [String] {
+    let recording = scratch.path("run.snn")
+    if [.csv, .npz, .sonata].contains(writer) {
+      let made = try Program.run(Writer.record.arguments(recording, recording: ""))
+      #expect(made.status == 0, "\(made.errors)")
+    }
+    return writer.arguments(path, recording: recording)
   }
 
   /// Removes what a test has made.
@@ -60,7 +63,7 @@ import Testing
   @Test(arguments: Writer.allCases)
   func onlyFilesAreReplacedAndOnlyOnRequest(writer: Writer) throws {
     let path = "\(folder)/\(writer.name)"
-    let arguments = writer.arguments(path, recording: recording)
+    let arguments = try arguments(of: writer, path)
     for (thing, force) in Thing.allCases.flatMap({ [($0, false), ($0, true)] }) {
       try clear()
       try thing.make(at: path)
@@ -155,7 +158,7 @@ import Testing
     let path = "\(folder)/\(writer.name)"
     try Thing.file.make(at: path)
     let before = try inventory(of: folder)
-    var arguments = writer.arguments(path, recording: recording) + ["--force"]
+    var arguments = try arguments(of: writer, path) + ["--force"]
     if let count = arguments.firstIndex(of: "--count") { arguments[count + 1] = "100" }
     let line = arguments.map { "'\($0)'" }.joined(separator: " ")
 

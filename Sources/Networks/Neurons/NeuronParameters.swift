@@ -51,7 +51,6 @@ extension NeuronParameters {
   package func canSend(_ value: Float) -> Bool { model.canSend(value) }
   package func nirForm(timeStep: Float) -> NIRForm { model.nirForm(timeStep: timeStep) }
   package var wholeNumberObstacle: String? { model.wholeNumberObstacle }
-  package var title: String { model.title }
   package var record: NeuronRecord? { model.record }
   package var scheduleObstacle: String? { model.scheduleObstacle }
 }
@@ -94,6 +93,8 @@ extension NeuronParameters: Codable {
 
   package func encode(to encoder: any Encoder) throws {
     let model = model
+    precondition(
+      Self.models.contains { $0 == type(of: model) }, "no file could name the kind \(self)")
     var container = encoder.container(keyedBy: NamedKey.self)
     try container.encode(model, forKey: NamedKey(type(of: model).key))
   }
