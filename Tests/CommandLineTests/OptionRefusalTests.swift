@@ -53,6 +53,12 @@ import Testing
       "1 to 16 phases")
   }
 
+  @Test(arguments: ["--phases", "--burst"])
+  func theRangeIsNamedToThoseWhoAreFarOutOfIt(option: String) throws {
+    try expectRefusal(
+      Command.run.arguments([option, "9223372036854775807"]), 64, "'\(option)' is 9.22", "1 and ")
+  }
+
   @Test(arguments: Command.withImages, ["0", "101", "nan"])
   func aPercentileOutOfRangeIsRefused(command: Command, percentile: String) throws {
     try expectRefusal(

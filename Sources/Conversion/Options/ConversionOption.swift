@@ -80,7 +80,8 @@ extension ConversionOption {
   func takes(_ value: OptionValue) -> Bool {
     switch (kind, value) {
     case (.number, .number), (.flag, .flag), (.file, .text): true
-    case (.integer, .number(let number)): Int(exactly: number) != nil
+    // Whole numbers beyond those of `Int` are out of range, as others are.
+    case (.integer, .number(let number)): number.isFinite && number == number.rounded()
     case (.choice(let type, _), .text(let name)): type.names.contains(name)
     case (.corrector(let names), .text(let name)): names.contains(name)
     case (.number, _), (.integer, _), (.flag, _), (.choice, _), (.corrector, _), (.file, _): false
