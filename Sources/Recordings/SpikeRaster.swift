@@ -20,7 +20,7 @@ package struct SpikeRaster: Sendable {
   /// What the chunks hold, in bytes.
   private var chunkBytes = 0
 
-  /// How many chunks, from the first on, are complete and take no more memory than they use.
+  /// How many chunks, from the first on, take no more memory than they use.
   private var putAway = 0
 
   /// How much memory was given back so far, in bytes.
@@ -29,8 +29,7 @@ package struct SpikeRaster: Sendable {
   /// How much memory the rows take, used or not, in bytes.
   package var byteCount: Int { chunkBytes + chunks.heldByteCount }
 
-  /// How much of it the steps take that are not complete, and that a copy does not share once the
-  /// original goes on.
+  /// How much of it the latest steps take, which a copy does not share once the original goes on.
   package var openByteCount: Int { chunks[putAway...].reduce(0) { $0 + $1.byteCount } }
 
   /// The step of the first row that is kept.
@@ -117,7 +116,8 @@ package struct SpikeRaster: Sendable {
 
   /// Puts away what is complete, and drops the oldest steps as far as the budget demands.
   package mutating func dropOldest() {
-    while putAway < chunks.count, chunks[putAway].steps == stepsPerChunk {
+    // To the last step of the last chunk something may still come.
+    while putAway < chunks.count - 1 {
       chunkBytes += chunks[putAway].trim()
       putAway += 1
     }
@@ -147,7 +147,7 @@ package struct SpikeRaster: Sendable {
     else { return excerpt }
     excerpt.chunks = Array(chunks[first...last])
     excerpt.chunkBytes = excerpt.chunks.reduce(0) { $0 + $1.byteCount }
-    excerpt.putAway = excerpt.chunks.count { $0.steps == stepsPerChunk }
+    excerpt.putAway = max(excerpt.chunks.count - 1, 0)
     excerpt.firstStep = firstStep + first * stepsPerChunk
     excerpt.lastStep = excerpt.firstStep + excerpt.chunks.reduce(0) { $0 + $1.steps } - 1
     return excerpt
