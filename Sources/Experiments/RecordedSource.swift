@@ -1,5 +1,6 @@
 import Networks
 import RunFiles
+import SpikeStatistics
 import SpikingEngine
 import TimeTravel
 
@@ -24,20 +25,30 @@ package struct RecordedSource: RunSource {
     generation += 1
     return LoadedRun(
       engine: EngineLoad(
-        timeline: timeline(), horizon: max(run.source.lastStep, 1), generation: generation),
+        timeline: timeline(within: memory.budgets(for: [plan], interval: 64)[0]),
+        horizon: max(run.source.lastStep, 1), generation: generation),
       facts: facts)
   }
 
   /// Whether the recording is about this image.
   func shows(image: Int) -> Bool { image == run.description.image }
 
-  /// - Parameter share: How many timelines share the memory.
-  func timeline(share: Int = 1) -> Timeline {
+  /// The run at step 0, within so much memory.
+  func timeline(within budget: MemoryBudget) -> Timeline {
+    let (simulation, setting) = start
+    return Timeline(simulation, setting: setting, budget: budget, probes: run.probes)
+  }
+
+  /// What the run needs memory for.
+  var plan: PlannedRun {
+    let (simulation, setting) = start
+    return PlannedRun(
+      RunState(simulation, setting: setting), setting: setting, probes: run.probes)
+  }
+
+  private var start: (Simulation, RunSetting) {
     let packed = PackedNetwork(replaying: run.description.network)
-    return Timeline(
-      Simulation(replaying: run.source, of: packed), setting: run.setting(of: packed),
-      checkpoints: CheckpointBudget(interval: 64, bytes: memory.checkpoints / share),
-      rasterBytes: memory.spikes / share, probes: run.probes)
+    return (Simulation(replaying: run.source, of: packed), run.setting(of: packed))
   }
 
   private var facts: RunFacts {
@@ -72,10 +83,11 @@ package struct VerifiedSource: RunSource {
   }
 
   package mutating func load(image: Int, method: Int, secondRun: String?) throws -> LoadedRun {
-    var loaded = try computed.load(image: image, method: method, secondRun: secondRun)
+    let isCompared = recorded.shows(image: image) && secondRun == nil
+    var loaded = try computed.load(
+      image: image, method: method, secondRun: secondRun, recorded: isCompared ? recorded : nil)
     loaded.header = nil
-    guard recorded.shows(image: image), secondRun == nil else { return loaded }
-    loaded.engine.secondRun = recorded.timeline(share: 2)
+    guard isCompared else { return loaded }
     loaded.facts.secondRun = RunFacts.Method(name: "recording", title: "recording")
     loaded.facts.events = recorded.events
     return loaded

@@ -58,12 +58,19 @@ package struct RunLoader: RunSource {
   package mutating func load(
     image: Int, method: Int, secondRun text: String?
   ) throws -> LoadedRun {
+    try load(image: image, method: method, secondRun: text, recorded: nil)
+  }
+
+  /// - Parameter recorded: What runs beside, instead of a second network.
+  mutating func load(
+    image: Int, method: Int, secondRun text: String?, recorded: RecordedSource?
+  ) throws -> LoadedRun {
     let first = try firstNetwork(method)
     let second = try text.map { try secondNetwork($0, beside: method) }
     let sessions = try [first, second].compactMap(\.self).map {
       try Session(of: image, converted: $0.converted, conversion: conversion, fanOut: $0.fanOut)
     }
-    let timelines = try timelines(of: sessions)
+    let timelines = try timelines(of: sessions, and: recorded)
     let horizon = request.steps ?? sessions.map(\.converted.defaultSteps).max() ?? 1
     generation += 1
     var facts = facts(sessions[0], method: method)
@@ -87,22 +94,26 @@ package struct RunLoader: RunSource {
     return asked
   }
 
-  /// One timeline per session; together they keep to the memory of one.
-  private func timelines(of sessions: [Session]) throws -> [Timeline] {
-    let whole = CheckpointBudget(
-      interval: checkpointInterval(for: sessions), bytes: memory.checkpoints)
-    let runStates = sessions.map { RunState($0.simulation, setting: $0.setting) }
-    var budgets = [whole]
-    if runStates.count > 1 {
-      let shared = whole.shared(by: runStates[0], and: runStates[1])
-      budgets = [shared.0, shared.1]
+  /// One timeline per session, then that of what is recorded; together they keep to the memory of
+  /// one.
+  private func timelines(
+    of sessions: [Session], and recorded: RecordedSource?
+  ) throws -> [Timeline] {
+    let probed = try sessions.map { try probes.layers(of: $0.setting.packed.network) }
+    let plans = zip(sessions, probed).map { session, probes in
+      PlannedRun(
+        RunState(session.simulation, setting: session.setting), setting: session.setting,
+        probes: probes)
     }
-    return try zip(sessions, budgets).map { session, budget in
+    let budgets = memory.budgets(
+      for: plans + [recorded?.plan].compactMap(\.self),
+      interval: checkpointInterval(for: sessions))
+    let timelines = sessions.indices.map { number in
       Timeline(
-        session.simulation, setting: session.setting, checkpoints: budget,
-        rasterBytes: memory.spikes / sessions.count,
-        probes: try probes.layers(of: session.setting.packed.network))
+        sessions[number].simulation, setting: sessions[number].setting,
+        budget: budgets[number], probes: probed[number])
     }
+    return timelines + [recorded?.timeline(within: budgets[budgets.count - 1])].compactMap(\.self)
   }
 
   private mutating func firstNetwork(_ method: Int) throws -> Prepared {

@@ -6,7 +6,7 @@ package enum LiveReceiver {
   /// connect.
   ///
   /// - Parameters:
-  ///   - rasterBytes: How much memory the spikes may take.
+  ///   - rasterBytes: How much memory what has come may take.
   ///   - waiting: Called when nobody is there yet.
   /// - Returns: The run that the sender announces; its spikes come from then on.
   /// - Throws: `StreamError` if the address cannot be used, or if what comes is no stream of
@@ -26,7 +26,7 @@ package enum LiveReceiver {
             address, .malformed, "the stream does not begin with a description of the run (Hello)")
         }
         let source = LiveSource(
-          try LiveRun(hello, from: address), at: address, rasterBytes: rasterBytes)
+          try LiveRun(hello, from: address), at: address, bytes: rasterBytes)
         let thread = Thread { [reader] in receive(from: socket, reader, to: source) }
         thread.name = "stream"
         thread.start()

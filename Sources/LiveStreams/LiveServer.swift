@@ -55,6 +55,20 @@ package final class LiveServer: Sendable {
 
   deinit { listener.shutDown() }
 
+  /// What waits for all who watch, in bytes.
+  package var waitingByteCount: Int {
+    state.withLock { $0.viewers.reduce(0) { $0 + $1.waitingByteCount } }
+  }
+
+  /// What may wait for all who watch, in bytes, but for the last step of each.
+  package var byteLimit: Int { limit * room }
+
+  /// What may wait for one of them, in bytes: less where many may watch.
+  private var room: Int { min(LiveServer.mostRoom, LiveServer.roomOfAll / limit) }
+
+  private static let mostRoom = 4 << 20
+  private static let roomOfAll = 64 << 20
+
   /// How many watch.
   package var viewerCount: Int { state.withLock { $0.viewers.count } }
 
@@ -101,7 +115,7 @@ package final class LiveServer: Sendable {
       guard state.viewers.count < limit else {
         return Viewer.refuse(socket, "\(limit) watch already, and no more may (--viewers)")
       }
-      let viewer = Viewer(socket)
+      let viewer = Viewer(socket, room: room)
       state.viewers.append(viewer)
       viewer.send(state.hello, step: 0)
     }

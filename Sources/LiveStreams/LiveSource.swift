@@ -33,18 +33,7 @@ package final class LiveSource: SpikeSource {
     var lastStep = 0
     /// The sender's number of step 0; `nil` before the first frame.
     var origin: Int?
-    /// Of the latest steps, ascending: by layer, in channels-last order.
-    var potentials: [(step: Int, ofLayer: [Int: [Float]])] = []
-
-    func potentials(ofLayer layer: Int, at step: Int) -> [Float]? {
-      potentials.last { $0.step == step }?.ofLayer[layer]
-    }
-
-    /// Takes in potentials of the step under way.
-    mutating func keep(_ values: [Float], ofLayer layer: Int) {
-      if potentials.last?.step != openStep { potentials.append((openStep, [:])) }
-      potentials[potentials.count - 1].ofLayer[layer] = values
-    }
+    var potentials: LatestPotentials
   }
 
   private let state: Mutex<State>
@@ -53,16 +42,14 @@ package final class LiveSource: SpikeSource {
   /// The place of each unit number in channels-last order, for maps.
   private let places: [[Int32]?]
 
-  /// The potentials of so many of the latest steps are kept.
-  private static let potentialSteps = 256
-
   /// No sender counts further than this.
   private static let largestNumber = 1 << 53
 
   /// A larger gap between two steps is an error of the sender.
   private static let largestGap = 1 << 16
 
-  init(_ run: LiveRun, at address: StreamAddress, rasterBytes: Int) {
+  /// - Parameter bytes: How much memory what has come may take; a quarter of it is for potentials.
+  init(_ run: LiveRun, at address: StreamAddress, bytes: Int) {
     self.run = run
     self.address = address
     let shapes = run.network.layers.map(\.shape)
@@ -70,7 +57,19 @@ package final class LiveSource: SpikeSource {
       shape.isVector ? nil : (0..<shape.count).map { Int32(shape.populationIndex(ofUnit: $0)) }
     }
     state = Mutex(
-      State(raster: SpikeRaster(neuronCounts: shapes.map(\.count), byteBudget: rasterBytes)))
+      State(
+        raster: SpikeRaster(neuronCounts: shapes.map(\.count), byteBudget: bytes - bytes / 4),
+        potentials: LatestPotentials(byteBudget: bytes / 4)))
+  }
+
+  package var memory: SourceMemory? {
+    state.withLock { state in
+      let (raster, potentials) = (state.raster, state.potentials)
+      return SourceMemory(
+        byteCount: raster.byteCount + potentials.byteCount,
+        limit: raster.byteLimit + potentials.byteLimit,
+        stepCount: raster.lastStep - raster.firstStep + 1)
+    }
   }
 
   package var lastStep: Int { state.withLock(\.lastStep) }
@@ -91,7 +90,7 @@ package final class LiveSource: SpikeSource {
       }
       return ReplayedStep(
         words: words, values: Array(events.values),
-        potentials: state.potentials(ofLayer: layer, at: step))
+        potentials: state.potentials.of(layer, at: step))
     }
   }
 
@@ -129,7 +128,9 @@ package final class LiveSource: SpikeSource {
         }
         state.raster.record(replayed, of: layer, at: step)
       }
-      if let potentials = replayed.potentials { state.keep(potentials, ofLayer: layer) }
+      if let potentials = replayed.potentials {
+        state.potentials.keep(potentials, of: layer, at: step)
+      }
     }
   }
 
@@ -145,8 +146,7 @@ package final class LiveSource: SpikeSource {
       state.raster.dropOldest()
       missing -= piece
     }
-    let first = step - Self.potentialSteps
-    state.potentials.removeAll { $0.step <= first }
+    state.potentials.begin(step)
     state.openStep = step
     state.replayed = []
   }

@@ -17,13 +17,14 @@ final class Viewer: Sendable {
   private let isFilled = DispatchSemaphore(value: 0)
 
   /// What may wait for a slow viewer, in bytes; a step goes in whole.
-  private static let room = 4 << 20
+  private let room: Int
 
   /// How long a viewer has to take the rest once nothing more comes, in seconds.
   private static let lastSeconds = 2.0
 
-  init(_ socket: StreamSocket) {
+  init(_ socket: StreamSocket, room: Int) {
     self.socket = socket
+    self.room = room
     let thread = Thread { [self] in deliver() }
     thread.name = "viewer"
     thread.stackSize = 256 << 10
@@ -31,6 +32,9 @@ final class Viewer: Sendable {
   }
 
   var isGone: Bool { queue.withLock(\.isGone) }
+
+  /// What waits, in bytes.
+  var waitingByteCount: Int { queue.withLock { $0.bytes.count + $0.inFlight } }
 
   /// Whether the other end is closed, though nothing was written since.
   var hasHungUp: Bool { socket.hasHungUp }
@@ -45,7 +49,7 @@ final class Viewer: Sendable {
   /// Queues the packets of a step, or drops them if too much waits already.
   func send(_ packets: Data, step: Int) {
     queue.withLock { queue in
-      guard queue.bytes.count + queue.inFlight < Self.room else {
+      guard queue.bytes.count + queue.inFlight < room else {
         queue.dropped += 1
         return
       }

@@ -10,13 +10,14 @@ package struct PotentialLog: Sendable {
   /// Where each of them begins in a row; one entry more than layers.
   private let starts: [Int]
 
-  private let chunkLimit: Int
+  /// How much memory the log may take, in bytes; at least three chunks of steps are kept.
+  package let byteBudget: Int
   private var chunks: [Chunk] = []
 
   private struct Chunk: Sendable {
     static let length = 64
-    /// Shape `[steps][neurons of all layers kept]`.
-    var rows: [Float] = []
+    /// Shape `[steps][neurons of all layers kept]`; `nan` where nothing was recorded.
+    var rows: [Float]
   }
 
   /// The first step that is kept, and the last one; none while the last is below the first.
@@ -34,8 +35,27 @@ package struct PotentialLog: Sendable {
     var starts = [0]
     for layer in self.layers { starts.append(starts[starts.count - 1] + neuronCounts[layer]) }
     self.starts = starts
-    let bytes = max(starts[starts.count - 1], 1) * Chunk.length * MemoryLayout<Float>.stride
-    chunkLimit = max(byteBudget / bytes, 3)
+    self.byteBudget = byteBudget
+  }
+
+  /// How much memory was given back so far, in bytes.
+  package private(set) var droppedByteCount = 0
+
+  /// How much memory the log takes at most, in bytes.
+  package var byteCount: Int { chunks.count * openByteCount + chunks.heldByteCount }
+
+  /// How much of it the steps take that a copy does not share once the original goes on.
+  ///
+  /// All chunks have as many rows from the beginning, so that all count the same.
+  package var openByteCount: Int { [Float].largestByteCount(of: width * Chunk.length) }
+
+  /// So many are kept whatever the budget is.
+  private static let leastChunks = 3
+
+  /// The memory that the log may take, in bytes: that of the budget, or what the steps take that
+  /// are kept whatever the budget is.
+  package var byteLimit: Int {
+    chunks.count > PotentialLog.leastChunks ? byteBudget : max(byteBudget, byteCount)
   }
 
   private var width: Int { starts[starts.count - 1] }
@@ -43,12 +63,17 @@ package struct PotentialLog: Sendable {
   /// Makes room for steps after `lastStep`, to be recorded in any order of the layers.
   package mutating func append(steps: Int) {
     for _ in 0..<steps {
-      if lastStep % Chunk.length == 0 { chunks.append(Chunk()) }
-      chunks[chunks.count - 1].rows.append(contentsOf: repeatElement(.nan, count: width))
+      if lastStep % Chunk.length == 0 { beginChunk() }
       lastStep += 1
     }
-    while chunks.count > chunkLimit {
+  }
+
+  /// Makes room for as many steps as are kept or dropped together.
+  private mutating func beginChunk() {
+    chunks.append(Chunk(rows: Array(repeating: .nan, count: width * Chunk.length)))
+    while byteCount > byteBudget, chunks.count > PotentialLog.leastChunks {
       chunks.removeFirst()
+      droppedByteCount += openByteCount
       firstStep += Chunk.length
     }
   }

@@ -17,8 +17,20 @@ package struct SpikeRaster: Sendable {
   package let byteBudget: Int
   private var chunks: [Chunk] = []
 
-  /// How much memory the rows take, in bytes.
-  package private(set) var byteCount = 0
+  /// What the chunks hold, in bytes.
+  private var chunkBytes = 0
+
+  /// How many chunks, from the first on, take no more memory than they use.
+  private var putAway = 0
+
+  /// How much memory was given back so far, in bytes.
+  package private(set) var droppedByteCount = 0
+
+  /// How much memory the rows take, used or not, in bytes.
+  package var byteCount: Int { chunkBytes + chunks.heldByteCount }
+
+  /// How much of it the latest steps take, which a copy does not share once the original goes on.
+  package var openByteCount: Int { chunks[putAway...].reduce(0) { $0 + $1.byteCount } }
 
   /// The step of the first row that is kept.
   package private(set) var firstStep = 1
@@ -59,10 +71,11 @@ package struct SpikeRaster: Sendable {
   ///
   /// Of more steps than the budget holds, only the last are kept, in O(steps kept).
   package mutating func append(steps: Int) {
-    let kept = max(byteBudget / max(width * 8, 1), 2 * stepsPerChunk)
+    let layers = wordStarts.count - 1
+    let bytesPerStep = width * MemoryLayout<UInt64>.stride + layers * Chunk.bytesPerEntry
+    let kept = max(byteBudget / max(bytesPerStep, 1), 2 * stepsPerChunk)
     guard steps > kept else { return makeRoom(steps: steps) }
-    chunks = []
-    byteCount = 0
+    (chunks, chunkBytes, putAway) = ([], 0, 0)
     lastStep += steps - kept
     firstStep = lastStep + 1
     makeRoom(steps: kept)
@@ -71,11 +84,12 @@ package struct SpikeRaster: Sendable {
   private mutating func makeRoom(steps: Int) {
     for _ in 0..<steps {
       if chunks.last.map({ $0.steps == stepsPerChunk }) ?? true {
-        chunks.append(Chunk(words: width * stepsPerChunk))
-        byteCount += width * stepsPerChunk * MemoryLayout<UInt64>.stride
+        let chunk = Chunk(
+          words: width * stepsPerChunk, entries: (wordStarts.count - 1) * stepsPerChunk)
+        chunks.append(chunk)
+        chunkBytes += chunk.byteCount
       }
-      chunks[chunks.count - 1].appendStep(layers: wordStarts.count - 1)
-      byteCount += (wordStarts.count - 1) * Chunk.bytesPerEntry
+      chunks[chunks.count - 1].steps += 1
       lastStep += 1
     }
   }
@@ -83,7 +97,7 @@ package struct SpikeRaster: Sendable {
   /// Takes in what a layer has sent in one of the steps that there is room for.
   package mutating func record(_ population: Population, of layer: Int, at step: Int) {
     guard let (chunk, row) = position(of: step) else { return }
-    byteCount += chunks[chunk].record(
+    chunkBytes += chunks[chunk].record(
       population, atWord: row * width + wordStarts[layer],
       entry: row * (wordStarts.count - 1) + layer)
   }
@@ -96,17 +110,33 @@ package struct SpikeRaster: Sendable {
     let start = row * width + wordStarts[layer]
     precondition(
       replayed.words.count == wordStarts[layer + 1] - wordStarts[layer], "one bit per neuron")
-    byteCount += chunks[chunk].record(
+    chunkBytes += chunks[chunk].record(
       replayed, atWord: start, entry: row * (wordStarts.count - 1) + layer)
   }
 
-  /// Drops the oldest steps as far as the budget demands.
+  /// Puts away what is complete, and drops the oldest steps as far as the budget demands.
   package mutating func dropOldest() {
-    while byteCount > byteBudget, chunks.count > 2 {
+    // To the last step of the last chunk something may still come.
+    while putAway < chunks.count - 1 {
+      chunkBytes += chunks[putAway].trim()
+      putAway += 1
+    }
+    while byteCount > byteBudget, chunks.count > SpikeRaster.leastChunks {
       let dropped = chunks.removeFirst()
-      byteCount -= dropped.byteCount
+      chunkBytes -= dropped.byteCount
+      droppedByteCount += dropped.byteCount
+      putAway = max(putAway - 1, 0)
       firstStep += dropped.steps
     }
+  }
+
+  /// So many are kept whatever the budget is.
+  private static let leastChunks = 2
+
+  /// The memory that the rows may take, in bytes: that of the budget, or what the steps take that
+  /// are kept whatever the budget is.
+  package var byteLimit: Int {
+    chunks.count > SpikeRaster.leastChunks ? byteBudget : max(byteBudget, byteCount)
   }
 
   /// The chunks that hold some steps, without the others, in O(steps).
@@ -116,7 +146,8 @@ package struct SpikeRaster: Sendable {
       let last = position(of: steps.upperBound - 1)?.chunk
     else { return excerpt }
     excerpt.chunks = Array(chunks[first...last])
-    excerpt.byteCount = excerpt.chunks.reduce(0) { $0 + $1.byteCount }
+    excerpt.chunkBytes = excerpt.chunks.reduce(0) { $0 + $1.byteCount }
+    excerpt.putAway = max(excerpt.chunks.count - 1, 0)
     excerpt.firstStep = firstStep + first * stepsPerChunk
     excerpt.lastStep = excerpt.firstStep + excerpt.chunks.reduce(0) { $0 + $1.steps } - 1
     return excerpt
@@ -177,32 +208,39 @@ package struct SpikeRaster: Sendable {
 /// Some steps of all layers, row after row.
 private struct Chunk: Sendable {
   private(set) var words: [UInt64]
-  private(set) var steps = 0
+
+  /// How many of the rows are steps.
+  var steps = 0
 
   /// Row by row and layer by layer, where its values lie: none if no neuron fired, one if all
   /// events have the same, else one for each.
-  private var valueRanges: [Range<Int32>] = []
+  private var valueRanges: [Range<Int32>]
   private var values: [Float] = []
 
   static let bytesPerEntry = MemoryLayout<Range<Int32>>.stride
 
-  init(words count: Int) {
+  /// All rows are there from the beginning, so that it does not depend on the way how much memory
+  /// they take.
+  init(words count: Int, entries: Int) {
     words = Array(repeating: 0, count: count)
+    valueRanges = Array(repeating: 0..<0, count: entries)
   }
 
-  var byteCount: Int {
-    words.count * MemoryLayout<UInt64>.stride + valueRanges.count * Self.bytesPerEntry
-      + values.count * MemoryLayout<Float>.stride
-  }
+  var byteCount: Int { words.heldByteCount + valueRanges.heldByteCount + values.heldByteCount }
 
-  mutating func appendStep(layers: Int) {
-    steps += 1
-    valueRanges.append(contentsOf: repeatElement(0..<0, count: layers))
+  /// Gives back what the values do not use.
+  ///
+  /// - Returns: How many bytes more the chunk takes, which is at most 0.
+  mutating func trim() -> Int {
+    let before = byteCount
+    values.trim()
+    return byteCount - before
   }
 
   /// - Returns: How many bytes more the chunk takes.
   mutating func record(_ population: Population, atWord start: Int, entry: Int) -> Int {
-    let (spikes, events, first) = (population.spikeWords, population.output, values.count)
+    let (before, first) = (byteCount, values.count)
+    let (spikes, events) = (population.spikeWords, population.output)
     if spikes.isEmpty {
       for index in events.indices { words[start + Int(index) >> 6] |= 1 << UInt64(index & 63) }
     } else {
@@ -215,16 +253,16 @@ private struct Chunk: Sendable {
       values += events.values
     }
     valueRanges[entry] = Int32(first)..<Int32(values.count)
-    return (values.count - first) * MemoryLayout<Float>.stride
+    return byteCount - before
   }
 
   /// - Returns: How many bytes more the chunk takes.
   mutating func record(_ replayed: ReplayedStep, atWord start: Int, entry: Int) -> Int {
-    let first = values.count
+    let (before, first) = (byteCount, values.count)
     words.replaceSubrange(start..<start + replayed.words.count, with: replayed.words)
     values += replayed.values
     valueRanges[entry] = Int32(first)..<Int32(values.count)
-    return replayed.values.count * MemoryLayout<Float>.stride
+    return byteCount - before
   }
 
   func values(ofEntry entry: Int) -> ArraySlice<Float> {

@@ -11,6 +11,13 @@ struct RecordedBatch {
   /// `nil` for layers that are damaged, and silent.
   let layers: [RecordedSteps?]
 
+  /// How much memory the potentials take, which is nearly all, in bytes.
+  var byteCount: Int {
+    layers.reduce(0) { sum, layer in
+      sum + (layer?.potentials.values.reduce(0) { $0 + $1.heldByteCount } ?? 0)
+    }
+  }
+
   /// What a layer did in a step.
   func step(_ step: Int, of layer: Int, units: Int) -> ReplayedStep {
     layers[layer].flatMap { $0.step(step - steps.lowerBound) }

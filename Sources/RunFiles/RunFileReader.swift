@@ -63,6 +63,15 @@ package final class RunFileReader: SpikeSource {
     }
   }
 
+  package var memory: SourceMemory? {
+    state.withLock { state in
+      SourceMemory(
+        byteCount: state.batches.all.heldByteCount
+          + state.recorded.reduce(0) { $0 + $1.byteCount },
+        limit: nil, stepCount: state.batches.lastStep)
+    }
+  }
+
   /// What could not be read so far; it counts as silence.
   package var damage: RunFileDamage { state.withLock(\.damage) }
 

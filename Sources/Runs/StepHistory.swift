@@ -33,16 +33,50 @@ package struct StepHistory: Sendable {
   private var entries: StepRows<Entry>
 
   /// The class of the largest output after each step; -1 before the first readout.
-  private var predictions = StepRows<Int32>(width: 1)
+  private var predictions: StepRows<Int32>
 
   /// The figures beyond those of an entry; their values for each layer, `nan` where there is none.
   private let figures: [Figure]
   private var figureValues: StepRows<Double>
 
-  package init(layerCount: Int, figures: [Figure] = []) {
-    entries = StepRows(width: layerCount)
+  /// How much memory the history may take, in bytes.
+  private let byteBudget: Int
+
+  /// - Parameter byteBudget: How much memory the history may take; at least 513 steps are kept.
+  package init(layerCount: Int, figures: [Figure] = [], byteBudget: Int = .max) {
+    let bytes = StepHistory.bytesPerChunk(layerCount: layerCount, figures: figures)
+    let limit = StepHistory.chunks(of: bytes, in: byteBudget)
+    entries = StepRows(width: layerCount, chunkLimit: limit)
+    predictions = StepRows(width: 1, chunkLimit: limit)
     self.figures = figures
-    figureValues = StepRows(width: layerCount * figures.count)
+    self.byteBudget = byteBudget
+    figureValues = StepRows(width: layerCount * figures.count, chunkLimit: limit)
+  }
+
+  private static func bytesPerChunk(layerCount: Int, figures: [Figure]) -> Int {
+    StepRows<Entry>.bytesPerChunk(width: layerCount) + StepRows<Int32>.bytesPerChunk(width: 1)
+      + StepRows<Double>.bytesPerChunk(width: layerCount * figures.count)
+  }
+
+  /// How much memory a history takes at most, in bytes.
+  package static func largestByteCount(layerCount: Int, figures: [Figure]) -> Int {
+    mostChunks * bytesPerChunk(layerCount: layerCount, figures: figures)
+  }
+
+  /// How much memory the history takes, in bytes.
+  package var byteCount: Int {
+    entries.byteCount + predictions.byteCount + figureValues.byteCount
+  }
+
+  /// How much of it the steps take that a copy does not share once the original goes on.
+  package var openByteCount: Int {
+    entries.openByteCount + predictions.openByteCount + figureValues.openByteCount
+  }
+
+  /// The memory that the history may take, in bytes: that of the budget, or what the steps take
+  /// that are kept whatever the budget is.
+  package var byteLimit: Int {
+    entries.isLeast ? max(byteBudget, byteCount) : byteBudget
   }
 
   /// The last step that is known.

@@ -9,14 +9,37 @@ package struct StepRows<Value: Sendable>: Sendable {
   /// The first one, and the latest ones; each holds step after step.
   private var chunks: [[Value]] = []
 
+  /// How many chunks there are at most: the first one, and the latest.
+  private let chunkLimit: Int
+
   /// How many chunks behind the first one have been dropped.
   private var droppedChunks = 0
 
   /// The last step that there is room for.
   package private(set) var lastStep = 0
 
-  package init(width: Int) {
+  /// - Parameter chunkLimit: How many times 256 steps are kept at most; at least 3.
+  package init(width: Int, chunkLimit: Int = StepHistory.mostChunks) {
     self.width = width
+    self.chunkLimit = max(chunkLimit, StepHistory.leastChunks)
+  }
+
+  /// How much memory the values take at most, in bytes; those that hold memory themselves are not
+  /// asked.
+  package var byteCount: Int { chunks.count * openByteCount + chunks.heldByteCount }
+
+  /// How much of it the steps take that a copy does not share once the original goes on.
+  ///
+  /// All chunks have as many rows from the beginning, so that all count the same.
+  package var openByteCount: Int { [Value].largestByteCount(of: width * chunkLength) }
+
+  /// Whether no more is kept than is kept whatever the limit is.
+  package var isLeast: Bool { chunks.count <= StepHistory.leastChunks }
+
+  /// The most memory that 256 steps take, which are kept or dropped together, in bytes.
+  package static func bytesPerChunk(width: Int) -> Int {
+    // The list of chunks may be twice as long as they are many.
+    [Value].largestByteCount(of: width * chunkLength) + 2 * MemoryLayout<[Value]>.stride
   }
 
   /// How many steps are kept.
@@ -37,13 +60,14 @@ package struct StepRows<Value: Sendable>: Sendable {
   /// Makes room for steps after `lastStep`, all of their values being this one.
   package mutating func append(steps: Int, filledWith value: Value) {
     for _ in 0..<steps {
-      if lastStep % chunkLength == 0 { chunks.append([]) }
-      chunks[chunks.count - 1].append(contentsOf: repeatElement(value, count: width))
+      if lastStep % chunkLength == 0 {
+        chunks.append(Array(repeating: value, count: width * chunkLength))
+        if chunks.count > chunkLimit {
+          chunks.remove(at: 1)
+          droppedChunks += 1
+        }
+      }
       lastStep += 1
-    }
-    while chunks.count > 2 + StepHistory.latestSteps / chunkLength {
-      chunks.remove(at: 1)
-      droppedChunks += 1
     }
   }
 
@@ -58,3 +82,18 @@ package struct StepRows<Value: Sendable>: Sendable {
 
 /// How many steps are kept or dropped together.
 private let chunkLength = StepHistory.firstSteps
+
+extension StepHistory {
+  /// With so many chunks the first steps and the latest are kept.
+  package static let mostChunks = 2 + latestSteps / chunkLength
+
+  /// So many are kept whatever the limit is.
+  package static let leastChunks = 3
+
+  /// How many chunks fit into some memory.
+  ///
+  /// - Parameter bytes: What one takes.
+  package static func chunks(of bytes: Int, in budget: Int) -> Int {
+    min(max(budget / max(bytes, 1), leastChunks), mostChunks)
+  }
+}

@@ -41,6 +41,11 @@ package struct ListedSpikes: SpikeSource {
   /// How many spikes there are.
   package var count: Int { spikes.count }
 
+  package var memory: SourceMemory? {
+    SourceMemory(
+      byteCount: spikes.heldByteCount + layers.heldByteCount, limit: nil, stepCount: lastStep)
+  }
+
   package func nextStep(from step: Int) -> Int {
     let next = position(of: Spike(step: Int32(clamping: step), layer: 0, unit: 0))
     return next < spikes.count ? Int(spikes[next].step) : lastStep + 1

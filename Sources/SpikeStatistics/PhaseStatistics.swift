@@ -1,5 +1,6 @@
 import Networks
 import SpikeKernels
+import SpikingEngine
 
 /// How far the spikes of each neuron lead or lag the schedule of its analog activation.
 ///
@@ -39,6 +40,11 @@ package struct PhaseStatistics: Equatable, Sendable {
     deviation = Array(repeating: 0, count: neurons)
     leadSum = deviation
     lagSum = deviation
+  }
+
+  /// How much memory the statistics hold, in bytes.
+  func byteCount(_ counting: ByteCounting) -> Int {
+    deviation.byteCount(counting) + leadSum.byteCount(counting) + lagSum.byteCount(counting)
   }
 
   /// D of one neuron at the last evaluation, `nil` before the first.

@@ -27,6 +27,12 @@ package struct RunStatistics: Sendable {
     stepOutput = output
   }
 
+  /// How much memory a copy holds once the original has moved on, in bytes.
+  package func byteCount(_ counting: ByteCounting) -> Int {
+    layers.byteCount(counting) + layers.reduce(0) { $0 + $1.byteCount(counting) }
+      + stepOutput.byteCount(counting) + output.byteCount(counting)
+  }
+
   /// Takes in a step of a layer, whose earlier steps it has seen.
   package mutating func observe(
     _ population: Population, layer: Int, step: Int, setting: RunSetting
@@ -105,6 +111,12 @@ package struct LayerStatistics: Sendable {
     counts = SpikeCounts(neurons: layer.shape.count)
     sin = reference.map(SINStatistics.init)
     phase = reference.map { _ in PhaseStatistics(neurons: layer.shape.count) }
+  }
+
+  /// How much memory the statistics hold, in bytes.
+  func byteCount(_ counting: ByteCounting) -> Int {
+    counts.byteCount(counting) + (sin?.byteCount(counting) ?? 0)
+      + (phase?.byteCount(counting) ?? 0)
   }
 
   mutating func observe(

@@ -28,6 +28,9 @@ package struct SINStatistics: Equatable, Sendable {
     words = Array(repeating: 0, count: reference.inactiveWords.count)
   }
 
+  /// How much memory the statistics hold, in bytes.
+  func byteCount(_ counting: ByteCounting) -> Int { words.byteCount(counting) }
+
   /// Takes in the last step of a population, after `counts` did.
   package mutating func observe(
     _ population: Population, neuron: NeuronParameters, counts: SpikeCounts,

@@ -33,6 +33,12 @@ package struct SpikeCounts: Equatable, Sendable {
     lastStep = firstStep
   }
 
+  /// How much memory the counts hold, in bytes.
+  func byteCount(_ counting: ByteCounting) -> Int {
+    count.byteCount(counting) + released.byteCount(counting) + firstStep.byteCount(counting)
+      + lastStep.byteCount(counting)
+  }
+
   /// Takes in the last step of a population.
   package mutating func observe(
     _ population: Population, neuron: NeuronParameters, step: Int

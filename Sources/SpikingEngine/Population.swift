@@ -72,13 +72,6 @@ package struct Population: Sendable {
     state = .idle
   }
 
-  /// How much memory the potentials take, in bytes.
-  package var byteCount: Int {
-    membranePotential.count * 2 * MemoryLayout<Float>.stride + correction.byteCount
-      + synapticCurrent.count * MemoryLayout<Float>.stride + state.byteCount
-      + (membranePotential.count + 63) / 64 * MemoryLayout<UInt64>.stride
-  }
-
   /// Whether all spikes of a step are worth the same, and none is changed afterwards.
   var sendsPlainSpikes: Bool {
     guard substitute == nil, firesSingleSpikes, case .none = correction else { return false }
@@ -127,6 +120,38 @@ package struct Population: Sendable {
       correct(neuron, step: step, &state)
     }
     chunk.set(output, step: position)
+  }
+}
+
+// Memory.
+extension Population {
+  /// How much memory the layer holds, in bytes.
+  ///
+  /// Integrators in whole numbers may come to hold more than at most, once their potentials outgrow
+  /// 32 bits.
+  package func byteCount(_ counting: ByteCounting) -> Int {
+    let steady = [membranePotential, integratedPotential, synapticCurrent].reduce(0) {
+      $0 + $1.byteCount(counting)
+    }
+    return steady + correction.byteCount(counting) + state.byteCount(counting)
+      + spikeByteCount(counting)
+  }
+
+  /// What depends on who fires.
+  private func spikeByteCount(_ counting: ByteCounting) -> Int {
+    let count = membranePotential.count
+    return switch counting {
+    case .held: output.heldByteCount + spikeWords.heldByteCount
+    case .atMost:
+      SpikeEvents.largestByteCount(of: count) + [UInt64].largestByteCount(of: (count + 63) / 64)
+    }
+  }
+
+  /// Gives back the memory that grew for steps with more spikes.
+  package mutating func trim() {
+    output.trim()
+    spikeWords.trim()
+    state.trim()
   }
 }
 
@@ -272,11 +297,12 @@ private enum Correction: Sendable {
   case silenced([Bool])
   case takesBack(SpikeWithdrawal)
 
-  var byteCount: Int {
+  /// How much memory it holds, in bytes.
+  func byteCount(_ counting: ByteCounting) -> Int {
     switch self {
     case .none: 0
-    case .silenced(let isSilenced): isSilenced.count
-    case .takesBack(let withdrawal): withdrawal.byteCount
+    case .silenced(let isSilenced): isSilenced.byteCount(counting)
+    case .takesBack(let withdrawal): withdrawal.byteCount(counting)
     }
   }
 }

@@ -85,6 +85,9 @@ package struct Simulation: Sendable {
   /// The last step that can be taken now; `nil` where there is no such step.
   package var lastAvailableStep: Int? { source?.lastStep }
 
+  /// What the source of the spikes keeps in memory; `nil` where they are computed.
+  package var sourceMemory: SourceMemory? { source?.memory }
+
   /// Whether steps after `lastAvailableStep` may become available.
   package var isGrowing: Bool { source?.isGrowing ?? false }
 
@@ -147,6 +150,17 @@ package struct Simulation: Sendable {
         observe(layer, populations[layer], step)
       }
     }
+  }
+
+  /// How much memory a copy holds once the original has moved on, in bytes; what all copies share,
+  /// such as weights, is not counted.
+  package func byteCount(_ counting: ByteCounting) -> Int {
+    populations.byteCount(counting) + populations.reduce(0) { $0 + $1.byteCount(counting) }
+  }
+
+  /// Gives back the memory that grew for steps with more spikes, for a copy that is kept.
+  package mutating func trim() {
+    for layer in populations.indices { populations[layer].trim() }
   }
 
   /// The accumulated output, by class; `SpikingNetwork.outputTime(atStep:)` says of how much input.

@@ -15,6 +15,20 @@ package struct SpikeEvents: Equatable, Sendable {
     read(dense)
   }
 
+  /// How much memory the events hold, in bytes.
+  package var heldByteCount: Int { indices.heldByteCount + values.heldByteCount }
+
+  /// The most that so many events hold after `trim`, in bytes.
+  static func largestByteCount(of count: Int) -> Int {
+    [Int32].largestByteCount(of: count) + [Float].largestByteCount(of: count)
+  }
+
+  /// Gives back the memory that no event uses.
+  mutating func trim() {
+    indices.trim()
+    values.trim()
+  }
+
   /// The number of events.
   package var count: Int { indices.count }
 

@@ -20,10 +20,31 @@ package protocol SpikeSource: Sendable {
   /// The first step from this one on in which something may have been sent, which may lie behind
   /// `lastStep`; the step itself where nobody knows.
   func nextStep(from step: Int) -> Int
+
+  /// What the source keeps in memory; `nil` where that is next to nothing.
+  var memory: SourceMemory? { get }
 }
 
 extension SpikeSource {
   package func nextStep(from step: Int) -> Int { step }
+  package var memory: SourceMemory? { nil }
+}
+
+/// What a source keeps in memory of what it can tell.
+package struct SourceMemory: Equatable, Sendable {
+  /// How much memory it takes, and how much it may, in bytes; `nil` where that follows from the
+  /// size of a file.
+  package var byteCount: Int
+  package var limit: Int?
+
+  /// How many steps are kept.
+  package var stepCount: Int
+
+  package init(byteCount: Int, limit: Int?, stepCount: Int) {
+    self.byteCount = byteCount
+    self.limit = limit
+    self.stepCount = stepCount
+  }
 }
 
 /// What one layer did in one step that was not computed here.

@@ -27,7 +27,10 @@ struct SpikeWithdrawal: Equatable, Sendable {
     sent = Array(repeating: 0, count: neurons)
   }
 
-  var byteCount: Int { spikes.count * 12 }
+  /// How much memory it holds, in bytes.
+  func byteCount(_ counting: ByteCounting) -> Int {
+    spikes.byteCount(counting) + lastStep.byteCount(counting) + sent.byteCount(counting)
+  }
 
   /// Adds what is taken back to the output of a step.
   mutating func correct(_ output: inout SpikeEvents, neuron: NeuronParameters, step: Int) {

@@ -13,3 +13,9 @@ void tp_return_freed_memory(size_t bytes, size_t kept) {
   (void)kept;
 #endif
 }
+
+void tp_return_holes(void) {
+#if defined(__GLIBC__)
+  malloc_trim(0);
+#endif
+}

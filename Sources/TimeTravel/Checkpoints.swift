@@ -18,9 +18,13 @@ package struct CheckpointAccount: Equatable, Sendable {
   /// Ascending; the first is step 0.
   package var steps: [Int]
 
-  /// How much memory they take, in bytes, and how much they may.
+  /// How much memory they take, in bytes, and how much they were given.
   package var byteCount: Int
   package var byteBudget: Int
+
+  /// How much memory they may take now, in bytes: what the present leaves of what they were given,
+  /// or what has to be kept in any case.
+  package var byteLimit: Int
 }
 
 /// Moments to return to, thinned when the budget is reached.
@@ -31,28 +35,45 @@ package struct CheckpointAccount: Equatable, Sendable {
 struct Checkpoints: Sendable {
   private let budget: CheckpointBudget
   private let maximumCount: Int
-  /// All take as much as the first.
-  private let bytesPerRunState: Int
 
   /// More would take longer to thin than the replay that they save.
   private static let largestCount = 1024
 
+  /// So many are kept whatever the budget is.
+  private static let leastCount = 4
+
   /// In ascending order of the step; the first is step 0.
   private var runStates: [RunState]
 
+  /// What the run states hold, in bytes.
+  private var heldBytes: Int
+
+  /// How much may be held now, in bytes.
+  private var bytesAllowed: Int
+
+  /// How much memory was given back so far, in bytes.
+  private(set) var droppedByteCount = 0
+
   init(_ start: RunState, budget: CheckpointBudget) {
     self.budget = budget
-    bytesPerRunState = max(start.byteCount, 1)
-    maximumCount = min(max(budget.bytes / bytesPerRunState, 4), Self.largestCount)
+    maximumCount = min(
+      max(budget.bytes / max(start.byteCount, 1), Self.leastCount), Self.largestCount)
+    bytesAllowed = budget.bytes
+    var start = start
+    start.trim()
     runStates = [start]
+    heldBytes = start.heldByteCount
   }
 
   /// What is kept.
   var account: CheckpointAccount {
     CheckpointAccount(
-      steps: runStates.map(\.step), byteCount: runStates.count * bytesPerRunState,
-      byteBudget: budget.bytes)
+      steps: runStates.map(\.step), byteCount: byteCount, byteBudget: budget.bytes,
+      byteLimit: runStates.count > Self.leastCount ? bytesAllowed : max(bytesAllowed, byteCount))
   }
+
+  /// How much memory is taken, in bytes.
+  private var byteCount: Int { heldBytes + runStates.heldByteCount }
 
   /// The last checkpoint at or before a step.
   func latest(before step: Int) -> RunState {
@@ -62,22 +83,54 @@ struct Checkpoints: Sendable {
   /// How many steps there are from one to the next on the grid.
   func stepsUntilNext(after step: Int) -> Int { budget.interval - step % budget.interval }
 
-  /// Keeps a run state if it stands on the grid and is not kept yet.
+  /// Keeps a run state if it stands on the grid and is not kept yet, in as little memory as it
+  /// needs.
   mutating func offer(_ runState: RunState) {
     guard runState.step % budget.interval == 0 else { return }
     let position = (runStates.lastIndex { $0.step <= runState.step } ?? 0) + 1
     guard runStates[position - 1].step != runState.step else { return }
-    runStates.insert(runState, at: position)
-    if runStates.count > maximumCount { thin(around: position) }
+    var kept = runState
+    kept.trim()
+    heldBytes += kept.heldByteCount
+    runStates.insert(kept, at: position)
+    drop(around: position)
+  }
+
+  /// Drops checkpoints until they take no more memory than this.
+  ///
+  /// - Parameter step: The present, around which they stay dense.
+  mutating func keep(within bytes: Int, around step: Int) {
+    bytesAllowed = min(bytes, budget.bytes)
+    if byteCount > bytesAllowed { drop(around: runStates.lastIndex { $0.step <= step } ?? 0) }
+  }
+
+  /// Drops as many as are too many.
+  ///
+  /// - Parameter position: Of the one that is next to the present.
+  private mutating func drop(around position: Int) {
+    var present = position
+    while runStates.count > maximumCount
+      || (byteCount > bytesAllowed && runStates.count > Self.leastCount)
+    {
+      let removed = thin(around: present)
+      if removed < present { present -= 1 }
+    }
   }
 
   /// Removes the checkpoint whose absence costs least: the one that leaves the smallest gap for
   /// its distance from the present.
-  private mutating func thin(around present: Int) {
+  ///
+  /// - Returns: Where it stood.
+  /// - Precondition: There are more than two.
+  private mutating func thin(around present: Int) -> Int {
     let now = runStates[present].step
     let candidates = (1..<runStates.count).filter { $0 != present }
     let cheapest = candidates.min { cost(ofRemoving: $0, at: now) < cost(ofRemoving: $1, at: now) }
-    if let cheapest { runStates.remove(at: cheapest) }
+    let place = cheapest ?? runStates.count - 1
+    let bytes = runStates.remove(at: place).heldByteCount
+    heldBytes -= bytes
+    droppedByteCount += bytes
+    return place
   }
 
   private func cost(ofRemoving index: Int, at now: Int) -> Double {

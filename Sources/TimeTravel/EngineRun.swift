@@ -29,10 +29,12 @@ struct EngineRun {
   var pace = StepPace()
   var sinks = StepSinks()
   let engine: Engine
+  private var heap: HeapCare
 
   init(_ load: EngineLoad, speed: Double, engine: Engine) {
     self.engine = engine
     timeline = load.lockStep
+    heap = HeapCare(limit: timeline.memory.limit)
     breaks = BreakBook(timeline)
     runLength = load.horizon
     horizon = load.horizon
@@ -71,6 +73,7 @@ struct EngineRun {
   /// Replaces the timeline; a running engine goes on running from step 0.
   mutating func load(_ load: EngineLoad) {
     timeline = load.lockStep
+    heap = HeapCare(limit: timeline.memory.limit)
     runLength = load.horizon
     horizon = load.horizon
     generation = load.generation
@@ -163,6 +166,7 @@ struct EngineRun {
     let start = Date.now
     let count = work(&self)
     pace.adapt(to: count, seconds: Date.now.timeIntervalSince(start))
+    heap.look(at: timeline.droppedByteCount)
     return count
   }
 

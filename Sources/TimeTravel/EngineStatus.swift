@@ -22,6 +22,9 @@ package struct EngineStatus: Sendable {
   package var history: StepHistory
   package var checkpoints: CheckpointAccount
 
+  /// What both runs keep in memory.
+  package var memory: MemoryAccount
+
   /// The potentials of the readout and of the layers that are probed.
   package var potentials: PotentialLog
 
@@ -62,6 +65,7 @@ package struct EngineStatus: Sendable {
     potentials = timeline.timeline.potentials
     checkpoints = timeline.timeline.checkpointAccount
     comparison = timeline.comparison
+    memory = timeline.memory
     self.horizon = horizon
     isGrowing = timeline.isGrowing
     self.speed = speed

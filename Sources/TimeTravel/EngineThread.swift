@@ -107,12 +107,17 @@ package final class EngineThread: Sendable {
   ///
   /// A picture costs a copy of the state, because the next step writes to it.
   private func isPictureDue(of run: EngineRun, after last: Date) -> Bool {
-    guard mailbox.withLock({ $0.status == nil }) else { return false }
-    return run.secondsUntilNextStep > 0 || Date.now.timeIntervalSince(last) > Self.pictureSeconds
+    let seconds = Date.now.timeIntervalSince(last)
+    guard mailbox.withLock({ $0.status == nil }) else { return seconds > Self.patienceSeconds }
+    return run.secondsUntilNextStep > 0 || seconds > Self.pictureSeconds
   }
 
   /// The least time between pictures of a run that goes as fast as it can.
   private static let pictureSeconds = 0.05
+
+  /// A picture that nobody has taken for so long is replaced, or it would keep in memory what the
+  /// run has dropped since.
+  private static let patienceSeconds = 1.0
 
   /// Sleeps while there is nothing to do, or until the next step is due.
   private func wait(for run: EngineRun) {

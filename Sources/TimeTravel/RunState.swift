@@ -48,13 +48,17 @@ package struct RunState: Sendable {
   /// The class that the output of the last step alone stands for; `nil` before the first.
   package var stepPrediction: Int? { step == 0 ? nil : argmax(stepOutput) }
 
-  /// About how much memory a copy takes once the original has moved on, in bytes.
-  package var byteCount: Int {
-    simulation.populations.reduce(0) {
-      $0 + $1.byteCount + $1.membranePotential.count * 7 * 4 + bytesPerLayer
-    }
-  }
-}
+  /// How much memory a copy holds once the original has moved on, in bytes; O(layers).
+  package var heldByteCount: Int { byteCount(.held) }
 
-/// About what the arrays of a layer take besides their elements.
-private let bytesPerLayer = 512
+  /// The most that a copy takes after `trim`, in bytes, while every neuron fires: with its place in
+  /// a list, which may be twice as long as there are states.
+  package var byteCount: Int { byteCount(.atMost) + 2 * MemoryLayout<RunState>.stride }
+
+  private func byteCount(_ counting: ByteCounting) -> Int {
+    simulation.byteCount(counting) + statistics.byteCount(counting)
+  }
+
+  /// Gives back the memory that grew for steps with more spikes; O(spikes).
+  package mutating func trim() { simulation.trim() }
+}

@@ -24,22 +24,46 @@ package struct Timeline: Sendable {
 
   private var checkpoints: Checkpoints
 
+  /// How much memory all of this may take.
+  package let budget: MemoryBudget
+
   /// - Parameter probes: The layers whose potentials are kept beside the readout's.
   /// - Precondition: `simulation` is at step 0.
   package init(
-    _ simulation: Simulation, setting: RunSetting, checkpoints budget: CheckpointBudget = .init(),
-    rasterBytes: Int = 256 << 20, probes: Set<Int> = []
+    _ simulation: Simulation, setting: RunSetting, budget: MemoryBudget, probes: Set<Int> = []
   ) {
     precondition(simulation.step == 0, "a timeline starts at step 0, not \(simulation.step)")
     self.setting = setting
+    self.budget = budget
     runState = RunState(simulation, setting: setting)
     let neuronCounts = simulation.network.layers.map(\.shape.count)
-    raster = SpikeRaster(neuronCounts: neuronCounts, byteBudget: rasterBytes)
+    raster = SpikeRaster(neuronCounts: neuronCounts, byteBudget: budget.spikes)
     potentials = PotentialLog(
-      layers: Array(probes.union([neuronCounts.count - 1])), neuronCounts: neuronCounts)
+      layers: Array(Self.layersWithPotentials(probes, count: neuronCounts.count)),
+      neuronCounts: neuronCounts, byteBudget: budget.potentials)
     history = StepHistory(
-      layerCount: simulation.network.layers.count, figures: setting.figures.further)
-    checkpoints = Checkpoints(runState, budget: budget)
+      layerCount: neuronCounts.count, figures: setting.figures.further,
+      byteBudget: budget.figures)
+    checkpoints = Checkpoints(runState, budget: budget.checkpoints)
+  }
+
+  /// The same with as much memory as usual for all but checkpoints and spikes.
+  package init(
+    _ simulation: Simulation, setting: RunSetting, checkpoints: CheckpointBudget = .init(),
+    rasterBytes: Int = 256 << 20, probes: Set<Int> = []
+  ) {
+    let plan = PlannedRun(
+      RunState(simulation, setting: setting), setting: setting, probes: probes)
+    self.init(
+      simulation, setting: setting,
+      budget: MemoryBudget(checkpoints: checkpoints, present: plan.present, spikes: rasterBytes),
+      probes: probes)
+  }
+
+  /// The layers whose potentials are kept: those that were asked for, and the readout, which is the
+  /// last one of `count`.
+  static func layersWithPotentials(_ probes: Set<Int>, count: Int) -> Set<Int> {
+    probes.union([count - 1])
   }
 
   package var step: Int { runState.step }
@@ -71,7 +95,27 @@ package struct Timeline: Sendable {
         record(min(target - step, untilCheckpoint), on: engine)
       }
       checkpoints.offer(runState)
+      checkpoints.keep(within: bytesForCheckpoints, around: step)
     }
+  }
+
+  /// What the present takes, and the pictures of it that a display holds, in bytes.
+  var presentByteCount: Int {
+    let state = runState.heldByteCount
+    let open = raster.openByteCount + potentials.openByteCount + history.openByteCount
+    return state + MemoryBudget.pictures * (state + open)
+  }
+
+  /// What the present may take, in bytes: more than it was given is taken from the checkpoints.
+  var presentLimit: Int { max(budget.present, presentByteCount) }
+
+  private var bytesForCheckpoints: Int {
+    budget.checkpoints.bytes + budget.present - presentLimit
+  }
+
+  /// How much memory was given back so far, in bytes.
+  var droppedByteCount: Int {
+    raster.droppedByteCount + potentials.droppedByteCount + checkpoints.droppedByteCount
   }
 
   /// Takes some steps where nobody has been before.
@@ -119,6 +163,7 @@ package struct Timeline: Sendable {
     let checkpoint = checkpoints.latest(before: target)
     if target < step || checkpoint.step > step {
       runState = checkpoint
+      checkpoints.keep(within: bytesForCheckpoints, around: step)
     } else if step < target {
       advance(by: min(count, target - step), on: engine)
     }

@@ -76,6 +76,11 @@ import spiketop
     #expect(isExported([answer(try export("a.txt"))].compactMap(\.self)))
     #expect(answer(.stopRecording) == nil)
     #expect(answer(.noteInRecording(step: 1, kind: "mark", text: "a")) == nil)
+    guard case .measured(let memory) = answer(.measureMemory) else {
+      Issue.record("the memory of the program is told at once")
+      return
+    }
+    #expect(memory.resident.map { $0 > 1 << 20 } != false && memory.viewers == nil)
     #expect(answer(.quit) == nil)
     #expect(runner.isDone)
   }

@@ -78,4 +78,34 @@ import Testing
       #expect((source.step(step, of: 0).potentials != nil) == isKept, "step \(step)")
     }
   }
+  /// What a sender says of potentials takes no more than its share, and spikes stay.
+  @Test func whatHasComeKeepsToItsMemory() throws {
+    let folder = try StreamFolder()
+    let width = 1000
+    let potentials = Data(repeating: 0, count: 4 * width).base64EncodedString()
+    let frames = (1...400).map { step in
+      #"{"frame":{"step":"\#(step)","population":1,"ids":[\#(step)],"#
+        + #""potentialF32":"\#(potentials)"}}"#
+    }
+    let hello = #"{"hello":{"run":"r","populations":[{"id":1,"name":"a","shape":[\#(width)]}]}}"#
+    let lines = ([hello] + frames).joined(separator: "\n") + "\n"
+    let path = "\(folder.path)/s"
+    let thread = Thread {
+      guard let client = try? RawClient(path: path, patience: 10) else { return }
+      client.write(Data(lines.utf8))
+      client.close()
+    }
+    thread.start()
+    let source = try LiveReceiver.attach(to: address(folder), rasterBytes: 1 << 20)
+    try wait {
+      guard let memory = source.memory, let limit = memory.limit else { return false }
+      #expect(memory.byteCount <= limit && limit == 1 << 20)
+      return !source.isGrowing
+    }
+
+    let kept = (1...400).filter { source.step($0, of: 0).potentials != nil }
+    #expect(kept.last == 400 && kept == Array((400 - kept.count + 1)...400))
+    #expect((50...70).contains(kept.count), "a quarter of the memory, at 4 kB for each step")
+    #expect((1...400).allSatisfy { source.step($0, of: 0).values.count == 1 })
+  }
 }

@@ -121,7 +121,8 @@ import TimeTravel
     }
     let runStates = runs.map { RunState($0.simulation, setting: $0.setting) }
     let whole = CheckpointBudget(interval: 8, bytes: 1 << 20)
-    let (first, second) = whole.shared(by: runStates[0], and: runStates[1])
+    let budgets = whole.shared(by: runStates.map(\.byteCount))
+    let (first, second) = (budgets[0], budgets[1])
 
     #expect(first.bytes + second.bytes <= whole.bytes)
     #expect(first.bytes / runStates[0].byteCount == second.bytes / runStates[1].byteCount)

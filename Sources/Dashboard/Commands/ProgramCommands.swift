@@ -41,6 +41,9 @@ extension Command {
         return []
       }),
     Command(
+      "memory", .none, does: "what is kept of the run, how far back, in how much memory",
+      effect: { state, _ in state.showMemory() }),
+    Command(
       "help", letter: "h", .none, does: "all keys, and what the numbers mean",
       effect: { state, _ in state.perform("help") }),
     Command(

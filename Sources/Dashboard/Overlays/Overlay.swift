@@ -17,6 +17,8 @@ package enum Overlay: Equatable, Sendable {
   case filter(text: String)
   /// What is wrong with the converted network, with the row under the cursor.
   case diagnosis(selected: Int)
+  /// What is kept of the run, and how much memory that takes.
+  case memory
   /// Asks whether a file that exists may be replaced.
   case replaceFile(ExportRequest)
 }
@@ -34,6 +36,7 @@ extension Overlay {
     case .mark(let purpose): MarkPrompt(purpose: purpose)
     case .filter(let text): FilterPrompt(text: text)
     case .diagnosis(let selected): DiagnosisOverlay(selected: selected)
+    case .memory: MemoryOverlay()
     case .replaceFile(let request): ReplaceFilePrompt(request: request)
     }
   }

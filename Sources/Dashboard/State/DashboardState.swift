@@ -50,6 +50,9 @@ package struct DashboardState: Sendable {
   /// How the stream is going that the run comes from; `nil` where it does not come from one.
   package internal(set) var stream: StreamReport?
 
+  /// What the whole program takes; `nil` until it is asked for.
+  package internal(set) var processMemory: ProcessMemory?
+
   package internal(set) var commandHistory = CommandHistory()
 
   /// What happened, and the row under the cursor where the breaks, the marks and this are listed.
@@ -136,6 +139,7 @@ package enum DashboardEvent: Sendable {
   case exported(ExportRequest, ExportOutcome)
   case recording(RecordingReport)
   case streaming(StreamReport)
+  case measured(ProcessMemory)
 }
 
 /// Everything the dashboard can ask of the world.
@@ -156,6 +160,8 @@ package enum DashboardEffect: Equatable, Sendable {
   case stopRecording
   /// Write to the recording under way that something happened at a step.
   case noteInRecording(step: Int, kind: String, text: String)
+  /// Find out how much memory the whole program takes.
+  case measureMemory
   case quit
 }
 

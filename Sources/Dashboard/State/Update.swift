@@ -11,7 +11,7 @@ extension DashboardState {
     switch event {
     case .engine(let status):
       take(status)
-      effects = []
+      effects = measurements
     case .loaded(let context):
       effects = take(context)
     case .failed(let text):
@@ -36,6 +36,9 @@ extension DashboardState {
       effects = []
     case .streaming(let report):
       take(report)
+      effects = []
+    case .measured(let memory):
+      processMemory = memory
       effects = []
     case .line(let text):
       message = nil

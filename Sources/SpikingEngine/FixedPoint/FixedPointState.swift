@@ -33,7 +33,10 @@ struct FixedPointState: LayerPayload {
   }
 
   var state: LayerState { .wholeNumbers(self) }
-  var byteCount: Int { narrow.count * 4 + wide.count * 8 }
+
+  func byteCount(_ counting: ByteCounting) -> Int {
+    narrow.byteCount(counting) + wide.byteCount(counting)
+  }
 
   private var isWide: Bool { !wide.isEmpty }
 

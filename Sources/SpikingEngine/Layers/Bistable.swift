@@ -19,7 +19,7 @@ struct ExactState: FiringState, LayerPayload {
   }
 
   var state: LayerState { .exact(self) }
-  var byteCount: Int { potentials.count * MemoryLayout<Double>.stride }
+  func byteCount(_ counting: ByteCounting) -> Int { potentials.byteCount(counting) }
 
   mutating func restore(_ unit: Int, charge: Float) { potentials[unit] += Double(charge) }
 

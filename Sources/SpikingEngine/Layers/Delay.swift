@@ -24,7 +24,10 @@ struct DelayLine: LayerPayload {
   }
 
   var state: LayerState { .delayLine(self) }
-  var byteCount: Int { (maps.count + arriving.count) * MemoryLayout<Float>.stride }
+
+  func byteCount(_ counting: ByteCounting) -> Int {
+    maps.byteCount(counting) + arriving.byteCount(counting)
+  }
 
   /// Lets something enter the line.
   ///

@@ -68,8 +68,16 @@ enum LayerState: Sendable {
     }
   }
 
-  /// How much memory a copy takes, in bytes.
-  var byteCount: Int { payload.byteCount }
+  /// How much memory is held, in bytes.
+  func byteCount(_ counting: ByteCounting) -> Int { payload.byteCount(counting) }
+
+  /// Gives back memory that the next step does without.
+  mutating func trim() {
+    var payload = payload
+    self = .idle  // Or what it keeps would be copied.
+    payload.trim()
+    self = payload.state
+  }
 
   /// Moves what the layer keeps of its potentials beside those that observers see.
   ///
@@ -87,8 +95,11 @@ protocol LayerPayload: Sendable {
   /// The payload as one of all kinds.
   var state: LayerState { get }
 
-  /// How much memory a copy takes, in bytes.
-  var byteCount: Int { get }
+  /// How much memory is held, in bytes.
+  func byteCount(_ counting: ByteCounting) -> Int
+
+  /// Gives back memory that the next step does without.
+  mutating func trim()
 
   /// Moves what is kept of the potentials beside those that observers see.
   ///
@@ -98,6 +109,7 @@ protocol LayerPayload: Sendable {
 
 // What holds for most kinds, which keep nothing that observers do not see.
 extension LayerPayload {
-  var byteCount: Int { 0 }
+  func byteCount(_ counting: ByteCounting) -> Int { 0 }
+  mutating func trim() {}
   mutating func shift(by amounts: [Float]) {}
 }

@@ -33,7 +33,22 @@ struct PoolState: LayerPayload {
   }
 
   var state: LayerState { .pool(self) }
-  var byteCount: Int { arriving.count * 12 + sent.count * 9 }
+
+  func byteCount(_ counting: ByteCounting) -> Int {
+    let steady =
+      arriving.byteCount(counting) + received.byteCount(counting) + sent.byteCount(counting)
+      + isTouched.byteCount(counting)
+    return switch counting {
+    case .held: steady + events.heldByteCount + touched.heldByteCount
+    case .atMost: steady
+    }
+  }
+
+  /// What arrived, and where, is asked for only within a step.
+  mutating func trim() {
+    events = SpikeEvents()
+    touched = []
+  }
 
   mutating func receive(_ deliver: (UnsafeMutablePointer<Float>) -> Void) {
     arriving.withUnsafeMutableBufferPointer { arriving in

@@ -24,4 +24,7 @@ bool tp_may_use_processor(int32_t number);
 /// Holds for the whole process, from the call on.
 void tp_return_freed_memory(size_t bytes, size_t kept);
 
+/// Gives back whole pages that are free between blocks that are not.
+void tp_return_holes(void);
+
 #endif

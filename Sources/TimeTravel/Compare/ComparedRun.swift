@@ -11,25 +11,26 @@ package struct ComparedRun: Sendable {
   package let matching: LayerMatching
   package let divergence: DivergenceHistory
 
+  /// What is kept of the second network's run.
+  package let memory: MemoryAccount
+
   init(_ timeline: Timeline, matching: LayerMatching, divergence: DivergenceHistory) {
     setting = timeline.setting
     runState = timeline.runState
     raster = timeline.raster
     history = timeline.history
+    memory = timeline.memory
     self.matching = matching
     self.divergence = divergence
   }
 }
 
 extension CheckpointBudget {
-  /// The budgets of two runs that share the memory of this one and keep the same checkpoints.
-  package func shared(by first: RunState, and second: RunState) -> (
-    CheckpointBudget, CheckpointBudget
-  ) {
-    let count = bytes / max(first.byteCount + second.byteCount, 1)
-    return (
-      CheckpointBudget(interval: interval, bytes: count * first.byteCount),
-      CheckpointBudget(interval: interval, bytes: count * second.byteCount)
-    )
+  /// The budgets of runs that share the memory of this one and keep the same checkpoints.
+  ///
+  /// - Parameter stateBytes: What a state of each run takes at most; see `RunState.byteCount`.
+  package func shared(by stateBytes: [Int]) -> [CheckpointBudget] {
+    let count = bytes / max(stateBytes.reduce(0, +), 1)
+    return stateBytes.map { CheckpointBudget(interval: interval, bytes: count * $0) }
   }
 }

@@ -25,11 +25,30 @@ package struct DivergenceHistory: Sendable {
   /// The sums up to the last step.
   private var latest: [SpikeDifference]
 
-  init(_ matching: LayerMatching) {
+  /// How much memory the sums may take, in bytes.
+  private let byteBudget: Int
+
+  /// - Parameter byteBudget: How much memory the sums may take; at least 513 steps are kept.
+  init(_ matching: LayerMatching, byteBudget: Int) {
     self.matching = matching
+    self.byteBudget = byteBudget
     latest = Array(repeating: SpikeDifference(), count: matching.pairs.count + 1)
-    sums = StepRows(width: latest.count)
+    let bytes = StepRows<SpikeDifference>.bytesPerChunk(width: latest.count)
+    sums = StepRows(
+      width: latest.count, chunkLimit: StepHistory.chunks(of: bytes, in: byteBudget))
   }
+
+  /// How much memory the sums take at most, in bytes, where so many layers are compared.
+  static func largestByteCount(layerCount: Int) -> Int {
+    StepHistory.mostChunks * StepRows<SpikeDifference>.bytesPerChunk(width: layerCount + 1)
+  }
+
+  /// How much memory the sums take, in bytes.
+  package var byteCount: Int { sums.byteCount }
+
+  /// The memory that they may take, in bytes: that of the budget, or what the steps take that are
+  /// kept whatever the budget is.
+  package var byteLimit: Int { sums.isLeast ? max(byteBudget, byteCount) : byteBudget }
 
   package var lastStep: Int { sums.lastStep }
 

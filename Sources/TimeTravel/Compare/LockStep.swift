@@ -30,7 +30,8 @@ struct LockStep: Sendable {
       let matching = LayerMatching(
         timeline.setting.packed.network, second.setting.packed.network)
       return SecondRun(
-        timeline: second, matching: matching, divergence: DivergenceHistory(matching))
+        timeline: second, matching: matching,
+        divergence: DivergenceHistory(matching, byteBudget: timeline.budget.differences))
     }
   }
 
@@ -56,6 +57,11 @@ struct LockStep: Sendable {
     secondRun.map {
       ComparedRun($0.timeline, matching: $0.matching, divergence: $0.divergence)
     }
+  }
+
+  /// How much memory was given back so far, in bytes.
+  var droppedByteCount: Int {
+    timeline.droppedByteCount + (secondRun?.timeline.droppedByteCount ?? 0)
   }
 
   /// What conditions can be asked of.

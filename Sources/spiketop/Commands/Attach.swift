@@ -32,12 +32,12 @@ struct Attach: ParsableCommand {
     let configuration = try display.configuration()
     try display.checkTerminal()
     let live = try LiveReceiver.attach(
-      to: address, rasterBytes: configuration.memory.spikes / 2,
+      to: address, rasterBytes: configuration.memory.ofSource,
       waiting: { StandardError.say("spiketop: waiting for a sender at \(address); ^C ends") })
     if address == .standardInput { try takeKeysFromTerminal() }
     if let plainSteps = display.plainSteps { live.wait(forStep: plainSteps) }
     let run = ReplayedRun(live)
-    var source = RecordedSource(run, memory: configuration.memory)
+    var source = RecordedSource(run, memory: configuration.memory.besideSource)
     source.notes.append("live from \(address)")
     let work = WorkLine()
     try display.watch(

@@ -43,8 +43,8 @@ extension Configuration {
       # frames-per-second = \(Int(standard.framesPerSecond))     # 2 to 60; a slow link gets fewer
 
       [memory]                     # what the way back in time may take, in MiB
-      # checkpoints = \(standard.memory.checkpoints >> 20)
-      # spikes = \(standard.memory.spikes >> 20)
+      # checkpoints = \(standard.memory.checkpoints >> 20)          # states to return to
+      # spikes = \(standard.memory.spikes >> 20)               # all that is kept of each step
 
       # The keys of each action; a key that is given to one is taken from all others. Keys are
       # characters or names: Space, Enter, Esc, Tab, Shift-Tab, Backspace, Delete, Up, Down, Left,

@@ -63,6 +63,8 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
       if let sink = recording?.sink { engine.detach(sink) }
     case .noteInRecording(let step, let kind, let text):
       recording?.sink?.note(RunFileEvent(step: step, kind: kind, text: text))
+    case .measureMemory:
+      return [.measured(ProcessMemory(server: server))]
     case .quit:
       isDone = true
     }

@@ -23,6 +23,11 @@ struct RunServer {
     self.server = server
   }
 
+  /// What waits for those who watch.
+  var waiting: ProcessMemory.Queue {
+    ProcessMemory.Queue(byteCount: server.waitingByteCount, limit: server.byteLimit)
+  }
+
   /// Announces a run.
   ///
   /// - Returns: Who must be given the steps.

@@ -1,0 +1,16 @@
+import Dashboard
+import Foundation
+
+extension ProcessMemory {
+  /// What the system says of this process, and the server of who watches.
+  init(server: RunServer?) {
+    self.init(resident: ProcessMemory.residentBytes, viewers: server?.waiting)
+  }
+
+  /// `nil` where the system does not say.
+  private static var residentBytes: Int? {
+    let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
+    let pages = text?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+    return pages.map { $0 * Int(sysconf(Int32(_SC_PAGESIZE))) }
+  }
+}
