@@ -54,7 +54,7 @@ import Testing
   @Test func continuousNeuronsDeliverOne() {
     #expect(leaky.threshold == 0.5 && leaky.quantum == 1 && leaky.spikeValue(atStep: 3) == 1)
     #expect(leaky.code == nil && leaky.reset == .toZero && !leaky.conservesCharge)
-    #expect(leaky.role == .neurons && leaky.dynamics != nil)
+    #expect(leaky.role == .neurons && leaky.title == "IF" && leaky.dynamics != nil)
     #expect(leaky.spikeCount(ofEvent: 1) == 1 && !leaky.sendsPotential)
   }
 

@@ -55,6 +55,7 @@ package struct BistableNeuron: NeuronModel {
 
   package func nirForm(timeStep: Float) -> NIRForm { .missing("it has no bistable neurons") }
   package var wholeNumberObstacle: String? { "a neuron is bistable" }
+  package var title: String { "bistable" }
   package var record: NeuronRecord? {
     NeuronRecord(
       name: "bistable (reconstruction)",

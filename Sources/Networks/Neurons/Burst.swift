@@ -46,6 +46,7 @@ package struct BurstNeuron: NeuronModel {
 
   package func nirForm(timeStep: Float) -> NIRForm { .missing("it has no bursts") }
   package var wholeNumberObstacle: String? { "a neuron fires bursts" }
+  package var title: String { "burst" }
   package var record: NeuronRecord? {
     NeuronRecord(name: "burst", parameters: [.number("maximum_spikes", maximumSpikes)])
   }

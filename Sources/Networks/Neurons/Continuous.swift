@@ -133,6 +133,7 @@ package struct ContinuousNeuron: NeuronModel {
 
   package func nirForm(timeStep: Float) -> NIRForm { .neurons(self) }
   package var wholeNumberObstacle: String? { "its neurons are those of continuous time" }
+  package var title: String { modelName }
   package var record: NeuronRecord? {
     NeuronRecord(
       name: modelName,

@@ -31,6 +31,7 @@ package struct TransmissionDelay: NeuronModel {
 
   package func nirForm(timeStep: Float) -> NIRForm { .delay(steps: steps) }
   package var wholeNumberObstacle: String? { "a delay keeps numbers" }
+  package var title: String { "delay" }
   package var record: NeuronRecord? { NeuronRecord(name: "delay") }
   package var scheduleObstacle: String? { "a delay line passes on what has entered it" }
 }

@@ -46,6 +46,7 @@ package struct IntegrateAndFireNeuron: NeuronModel {
   package func fault(in shape: MapShape) -> String? { Networks.fault(ofThreshold: thresholdValue) }
 
   package var wholeNumberObstacle: String? { nil }
+  package var title: String { "IF" }
   package var record: NeuronRecord? {
     NeuronRecord(
       name: "integrate_and_fire",

@@ -43,6 +43,7 @@ package struct MaxPool: NeuronModel {
     .missing("it has no max pools; train the network with average pools")
   }
   package var wholeNumberObstacle: String? { "a max pool keeps totals" }
+  package var title: String { "max" }
   package var record: NeuronRecord? {
     NeuronRecord(
       name: "max_pool (\(rule.rawValue))", parameters: delay > 0 ? [.number("delay", delay)] : [])

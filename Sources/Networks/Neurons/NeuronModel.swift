@@ -81,6 +81,9 @@ package protocol NeuronModel: Codable, Equatable, Sendable {
 
   // MARK: Words
 
+  /// The model in a word, as in a table of layers.
+  var title: String { get }
+
   /// What a file of a converted network says of it; `nil` of what needs no word.
   var record: NeuronRecord? { get }
 

@@ -51,6 +51,7 @@ extension NeuronParameters {
   package func canSend(_ value: Float) -> Bool { model.canSend(value) }
   package func nirForm(timeStep: Float) -> NIRForm { model.nirForm(timeStep: timeStep) }
   package var wholeNumberObstacle: String? { model.wholeNumberObstacle }
+  package var title: String { model.title }
   package var record: NeuronRecord? { model.record }
   package var scheduleObstacle: String? { model.scheduleObstacle }
 }

@@ -18,6 +18,7 @@ package struct ReadoutNeuron: NeuronModel {
 
   package func nirForm(timeStep: Float) -> NIRForm { .missing("only the last layer can be read") }
   package var wholeNumberObstacle: String? { nil }
+  package var title: String { "readout" }
   package var record: NeuronRecord? { nil }
   package var scheduleObstacle: String? { "the readout accumulates and never fires" }
 }
