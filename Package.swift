@@ -87,10 +87,11 @@ let package = Package(
         "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
       ]),
 
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "RunFiles",
       dependencies: [
-        "InputFiles", "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics",
+        "CSQLite", "InputFiles", "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics",
         "SpikingEngine",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
