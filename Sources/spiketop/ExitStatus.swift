@@ -28,7 +28,7 @@ enum ExitStatus: Int32 {
     case let error as ThresholdError: self = error.isMissingInput ? .noInput : .badData
     case let error as ResumeError: self = error.isOtherEvaluation ? .usage : .badData
     case let error as InputFileError: self = error.isMissingInput ? .noInput : .badData
-    case is ConversionError, is ActivationOverflow: self = .badData
+    case is ConversionError, is ModelError, is ActivationOverflow: self = .badData
     case is UsageError: self = .usage
     case let error as RunFileError: self = ExitStatus(of: error.reason)
     case let error as StreamError: self = error.kind == .malformed ? .badData : .unavailable
@@ -103,8 +103,9 @@ extension ParsableCommand {
   static func exit(reporting error: any Error) -> Never {
     switch error {
     case is FormatError, is DatasetError, is InputFileError, is ConversionError, is ThresholdError,
-      is UsageError, is TerminalError, is OutputError, is ResumeError, is ConfigurationError,
-      is RunFileError, is SpikeFileError, is StreamError, is ActivationOverflow:
+      is ModelError, is UsageError, is TerminalError, is OutputError, is ResumeError,
+      is ConfigurationError, is RunFileError, is SpikeFileError, is StreamError,
+      is ActivationOverflow:
       writeError("spiketop: \(error)\n")
       leave(ExitStatus(of: error).rawValue)
     case let error as OptionError:
