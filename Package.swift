@@ -255,6 +255,16 @@ let package = Package(
         "Conversion", "Datasets", "ExampleNetworks", "LiveStreams", "Networks", "Proofs", "Runs",
         "SpikingEngine", "TimeTravel",
       ]),
+    // Not shipped: runs the program under limits and measures it.
+    .executableTarget(name: "MeasuredRun", path: "Tests/MeasuredRun"),
+    .testTarget(
+      name: "HostileFilesTests",
+      dependencies: [
+        "CHDF5", "CZlib", "Datasets", "ExampleNetworks", "Experiments", "LiveStreams",
+        "MeasuredRun", "ModelFormats", "Proofs", "SpikeFiles", "spiketop",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
     .testTarget(name: "TidyTests"),
   ]
 )

@@ -4,17 +4,18 @@ import Testing
 @Suite struct ImportTests {
   @Test(arguments: [
     "ArgumentParser": ["spiketop", "CommandLineTests"],
-    "CHDF5": ["HDF5"],
+    "CHDF5": ["HDF5", "HostileFilesTests"],
     "CNCurses": ["CursesTerminal"],
     "COpenBLAS": ["DenseMath"],
     "CPNG": ["Charts", "Datasets"],
+    "CSQLite": ["RunFiles"],
     "CTurboJPEG": ["Datasets"],
     "CZip": ["Datasets"],
-    "CZlib": ["Datasets"],
-    "GRDB": ["RunFiles", "CommandLineTests"],
+    "CZlib": ["Datasets", "HostileFilesTests"],
+    "GRDB": ["RunFiles", "CommandLineTests", "HostileFilesTests"],
     "MemoryBandwidth": ["Benchmarks"],
     "SpikeKernels": ["SpikeStatistics", "SpikingEngine"],
-    "SwiftProtobuf": ["LiveStreams", "ModelFormats", "CommandLineTests"],
+    "SwiftProtobuf": ["LiveStreams", "ModelFormats", "CommandLineTests", "HostileFilesTests"],
     "TOMLKit": ["spiketop"],
     "ThreadPlacement": ["SpikingEngine"],
   ])
