@@ -90,10 +90,11 @@ let package = Package(
         "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
       ]),
 
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "RunFiles",
       dependencies: [
-        "InputFiles", "Networks", "OutputFiles", "PlainText", "Recordings", "Runs",
+        "CSQLite", "InputFiles", "Networks", "OutputFiles", "PlainText", "Recordings", "Runs",
         "SpikeStatistics", "SpikingEngine",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
@@ -264,6 +265,16 @@ let package = Package(
       dependencies: [
         "Conversion", "Datasets", "ExampleNetworks", "LiveStreams", "Networks", "Proofs", "Runs",
         "SpikingEngine", "TimeTravel",
+      ]),
+    // Not shipped: runs the program under limits and measures it.
+    .executableTarget(name: "MeasuredRun", path: "Tests/MeasuredRun"),
+    .testTarget(
+      name: "HostileFilesTests",
+      dependencies: [
+        "CHDF5", "CZlib", "Datasets", "ExampleNetworks", "Experiments", "LiveStreams",
+        "MeasuredRun", "ModelFormats", "Proofs", "SpikeFiles", "spiketop",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(name: "TidyTests"),
   ]

@@ -22,6 +22,18 @@ package enum ConversionError: Error, Equatable {
   case percentileNotKept(PercentileNotKept)
 }
 
+extension ConversionError {
+  /// Whether it is the network that does not suit, instead of images, thresholds or options.
+  package var isAboutNetwork: Bool {
+    switch self {
+    case .unsupported, .noSpikingLayer, .notTrained: true
+    case .silentLayer, .thresholdCount, .unknownLayer, .missingThreshold, .invalidThreshold,
+      .noSpikeIntervals, .percentileNotKept:
+      false
+    }
+  }
+}
+
 extension ConversionError: CustomStringConvertible {
   /// What happened, where, and what the user can do about it.
   package var description: String {

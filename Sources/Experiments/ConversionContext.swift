@@ -93,9 +93,10 @@ package struct ConversionContext {
     // Taken out and put back, because it would be copied while the optional still holds it.
     var calibration = calibration.take() ?? Calibration(network: analog)
     defer { self.calibration = calibration }
-    let network = try choice.recipe.converted(
-      analog, calibration: &calibration,
-      thresholds: thresholdFile?.thresholds(for: choice) ?? stopgap)
+    let thresholds = try thresholdFile?.thresholds(for: choice) ?? stopgap
+    let network = try ModelError.naming(model.path) {
+      try choice.recipe.converted(analog, calibration: &calibration, thresholds: thresholds)
+    }
     let effective = network.layers.compactMap { layer in
       layer.activationNode == nil ? nil : layer.neuron.threshold
     }
@@ -107,7 +108,8 @@ package struct ConversionContext {
   /// How large the activations are on the calibration images.
   package mutating func statistics() throws -> ActivationStatistics {
     defer { progress.finish() }
-    guard let statistics = try calibration?.statistics() else {
+    guard let statistics = try ModelError.naming(model.path, { try calibration?.statistics() })
+    else {
       throw UsageError(description: "'\(model.path)' is a spiking network: nothing to calibrate")
     }
     return statistics

@@ -60,17 +60,20 @@ extension DataRequest {
   /// The numbers of the calibration images, in the order of their use.
   fileprivate func calibrationNumbers(of images: ImageDataset) throws -> [Int] {
     guard let calibrationIndices else { return Array(0..<min(calibrationCount, images.count)) }
+    let refused = { (what: String, hint: String) in
+      DatasetError.unsupported(path: calibrationIndices, what: what, hint: hint)
+    }
     guard let all = try NPYFile.read(calibrationIndices).integers else {
-      throw UsageError(description: "'--calibration-indices' holds fractions; save whole numbers")
+      throw refused("holds fractions", "save whole numbers")
     }
     let numbers = Array(all.prefix(calibrationCount))
     if let stranger = numbers.first(where: { !(0..<images.count).contains($0) }) {
-      throw UsageError(
-        description: "'--calibration-indices' has \(stranger), but the calibration images are "
-          + "numbered from 0 to \(images.count - 1)")
+      throw refused(
+        "has \(stranger), but the calibration images are numbered from 0 to \(images.count - 1)",
+        "correct the numbers")
     }
     guard !numbers.isEmpty else {
-      throw UsageError(description: "'--calibration-indices' names no image; name at least one")
+      throw refused("names no image", "name at least one")
     }
     return numbers
   }

@@ -25,7 +25,9 @@ package struct NetworkConversion {
     data.images = data.images ?? data.calibration
     if data.images == nil, !choice.recipe.method.needsImages(givenThresholds: file != nil) {
       var none = Calibration(network: analog)
-      network = try choice.recipe.converted(analog, calibration: &none, thresholds: thresholds)
+      network = try ModelError.naming(model.path) { [analog, choice] in
+        try choice.recipe.converted(analog, calibration: &none, thresholds: thresholds)
+      }
       notes = []
       return
     }

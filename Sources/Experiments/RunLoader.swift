@@ -144,6 +144,8 @@ package struct RunLoader: RunSource {
       throw UsageError(description: "compare '\(text)': \(error)")
     } catch let error as ConversionError {
       throw UsageError(description: "compare '\(text)': \(error)")
+    } catch let error as ModelError {
+      throw UsageError(description: "compare '\(text)': \(error)")
     }
     let prepared = Prepared(
       method: method, text: text, title: choice.title, converted: converted,

@@ -29,6 +29,13 @@ package struct HDF5Error: Error, Equatable {
   }
 }
 
+extension HDF5Error {
+  /// Why something is not read where others limit the memory of the process, in bytes.
+  static func scarceMemory(_ limit: Int) -> String {
+    "takes more memory than the process may have, \(limit >> 10) kB (ulimit -v); raise that limit"
+  }
+}
+
 extension HDF5Error: CustomStringConvertible {
   package var description: String {
     "\(file): \(about)"

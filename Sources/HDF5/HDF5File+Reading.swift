@@ -40,22 +40,22 @@ extension HDF5File {
   }
 
   /// The names in a group, in alphabetical order.
+  ///
+  /// Costs their number: asked for one by one, the library would begin anew for each.
   func names(in group: String) throws(HDF5Error) -> [String] {
     guard let opened = Handle(H5Gopen2(handle.id, group, spiketop_h5_default()), close: H5Gclose)
     else { throw error(group, "is no group") }
-    var information = H5G_info_t()
-    guard H5Gget_info(opened.id, &information) >= 0 else { throw error(group, "is damaged") }
     var names: [String] = []
-    for index in 0..<information.nlinks {
-      let length = H5Lget_name_by_idx(
-        opened.id, ".", H5_INDEX_NAME, H5_ITER_INC, index, nil, 0, spiketop_h5_default())
-      guard length >= 0 else { throw error(group, "is damaged") }
-      var text = [CChar](repeating: 0, count: length + 1)
-      _ = H5Lget_name_by_idx(
-        opened.id, ".", H5_INDEX_NAME, H5_ITER_INC, index, &text, text.count,
-        spiketop_h5_default())
-      names.append(String(decoding: text.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
+    let status = withUnsafeMutablePointer(to: &names) { names in
+      spiketop_h5_names(
+        opened.id,
+        { name, names in
+          guard let name else { return -1 }
+          names?.assumingMemoryBound(to: [String].self).pointee.append(String(cString: name))
+          return 0
+        }, names)
     }
+    guard status >= 0 else { throw error(group, "is damaged") }
     return names
   }
 

@@ -237,6 +237,9 @@ extension HDF5Reader {
     }
   }
 
+  /// What a process maps before it reads anything, at most, in bytes.
+  private static let ownMemory = 1 << 30
+
   private static let advice = "write or copy the file again"
 
   private var ending: HDF5Error {
@@ -244,13 +247,17 @@ extension HDF5Reader {
     case .signal(SIGXCPU):
       error(
         "/",
-        "is not read within \(bounds.processorSeconds) s of the processor: it is damaged, or made "
-          + "to occupy who reads it; \(Self.advice)", .damaged)
+        "is not read within \(bounds.processorSeconds(for: budget.taken)) s of the processor: it "
+          + "is damaged, or made to occupy who reads it; \(Self.advice)", .damaged)
     // The user's own signals say nothing of the file, nor does the system's want of memory.
     case .signal(SIGINT), .signal(SIGTERM), .signal(SIGHUP), .signal(SIGQUIT), .signal(SIGKILL):
       error("/", "the process that read it was ended from outside; try again", .resources)
     case .signal, .exit, nil:
-      error("/", "is damaged, in a way that ends who reads it; \(Self.advice)", .damaged)
+      if let limit = ProcessLimits.addresses, limit < bounds.memory + Self.ownMemory {
+        error("/", HDF5Error.scarceMemory(limit), .resources)
+      } else {
+        error("/", "is damaged, in a way that ends who reads it; \(Self.advice)", .damaged)
+      }
     }
   }
 

@@ -9,15 +9,18 @@ package enum HDF5Service {
   /// Answers until nobody asks any more, within limits for memory and time.
   package static func run(socket: Int32, file: Int32) {
     let channel = Channel(Descriptor(socket))
-    ProcessLimits.set(bounds(ofFile: file))
+    var budget = ReadingBudget(bounds(ofFile: file))
+    budget.outerLimit = ProcessLimits.set(budget.bounds)
+    budget.hasLimits = true
     _ = spiketop_h5_stay_inside()
-    answer(over: channel, file: file)
+    answer(over: channel, file: file, budget)
   }
 
   /// The same on a thread of this process, for files of one's own: without limits.
   static func start(socket: Int32, file: Int32) {
     Thread.detachNewThread {
-      answer(over: Channel(Descriptor(socket)), file: file)
+      answer(
+        over: Channel(Descriptor(socket)), file: file, ReadingBudget(bounds(ofFile: file)))
       close(file)
     }
   }
@@ -28,8 +31,10 @@ package enum HDF5Service {
   }
 
   /// First the version, then whether the file is one, then answers.
-  private static func answer(over channel: borrowing Channel, file descriptor: Int32) {
-    var budget = ReadingBudget(bounds(ofFile: descriptor))
+  private static func answer(
+    over channel: borrowing Channel, file descriptor: Int32, _ budget: ReadingBudget
+  ) {
+    var budget = budget
     do {
       var version = FieldWriter()
       version.put(HDF5Request.version)

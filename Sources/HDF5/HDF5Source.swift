@@ -84,7 +84,7 @@ struct HDF5Source: ~Copyable {
     of type: hid_t, size: Int, _ budget: inout ReadingBudget
   ) throws(HDF5Error) -> HDF5Values {
     if let problem = budget.take(Double(count) * Double(size)) { throw error(problem) }
-    guard let values = HDF5Values(byteCount: count * size) else { throw lackOfMemory }
+    guard let values = HDF5Values(byteCount: count * size) else { throw lackOfMemory(budget) }
     guard count > 0 else { return values }
     let all = spiketop_h5_all()
     let status =
@@ -92,13 +92,17 @@ struct HDF5Source: ~Copyable {
       ? H5Dread(object.id, type, all, all, spiketop_h5_default(), values.start)
       : H5Aread(object.id, type, values.start)
     guard status >= 0 else {
-      throw spiketop_h5_lacked_memory() != 0 ? lackOfMemory : error("cannot be read")
+      throw spiketop_h5_lacked_memory() != 0 ? lackOfMemory(budget) : error("cannot be read")
     }
     return values
   }
 
-  private var lackOfMemory: HDF5Error {
-    error("takes more memory to read than there is for a file of this size", .damaged)
+  /// By whose limit there is not so much memory.
+  private func lackOfMemory(_ budget: ReadingBudget) -> HDF5Error {
+    if let limit = budget.outerLimit {
+      return error(HDF5Error.scarceMemory(limit), .resources)
+    }
+    return error("takes more memory to read than there is for a file of this size", .damaged)
   }
 
   private func variableStrings(_ values: borrowing HDF5Values) -> [String] {

@@ -18,12 +18,16 @@ struct ReadingBounds: Equatable, Sendable {
   /// How many questions may be asked; each object takes more than a hundred bytes of the file.
   var questions: Int { 1024 + size / 64 }
 
-  /// How long all answers together may let wait, in seconds: ten times as long as slow disks and
-  /// packed numbers take.
-  var seconds: Int { 10 + size >> 23 }
+  /// How long all answers together may let wait, in seconds: twice as long as they may compute, and
+  /// what slow disks take.
+  var seconds: Int { 10 + size >> 23 + 2 * processorSeconds(for: values) }
 
   /// The processor's time for all answers, in seconds.
-  var processorSeconds: Int { 2 + size >> 23 }
+  ///
+  /// Unpacking deflate takes some 5 s for a gigabyte of values, with all else around it.
+  ///
+  /// - Parameter bytes: Of the values that were asked for.
+  func processorSeconds(for bytes: Int) -> Int { 1 + size >> 22 + bytes >> 26 }
 
   /// What the process may map beyond what it begins with, in bytes.
   var memory: Int { values + 256 << 20 }
@@ -31,9 +35,18 @@ struct ReadingBounds: Equatable, Sendable {
 
 /// What is left of the bounds.
 struct ReadingBudget {
-  private let bounds: ReadingBounds
+  let bounds: ReadingBounds
   private var values: Int
   private var questions: Int
+
+  /// What somebody else lets the process map, where that is less than the bounds, in bytes.
+  var outerLimit: Int?
+
+  /// Whether this process has limits of its own, which grow with what is taken.
+  var hasLimits = false
+
+  /// The values so far, in bytes.
+  var taken: Int { bounds.values - values }
 
   init(_ bounds: ReadingBounds) {
     self.bounds = bounds
@@ -58,6 +71,9 @@ struct ReadingBudget {
         + "\(bounds.size) bytes can hold"
     }
     values -= Int(bytes)
+    if hasLimits {
+      ProcessLimits.allow(processorSeconds: bounds.processorSeconds(for: taken))
+    }
     return nil
   }
 }

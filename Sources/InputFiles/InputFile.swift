@@ -48,6 +48,12 @@ package final class InputFile: Sendable {
     return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 
+  /// Whether something has this name, be it a link to nothing: what is there is not passed over.
+  package static func isThere(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
   /// The bytes of a range.
   ///
   /// - Precondition: The range lies within `0..<size`.

@@ -67,7 +67,7 @@ package struct ModelCard: Equatable, Sendable, Codable {
   /// is no card.
   package static func card(besideModel model: String) throws(FormatError) -> ModelCard? {
     let path = path(besideModel: model)
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    guard InputFile.isThere(path) else { return nil }
     let data = Data(try contents(of: path, limit: sizeLimit))
     if let keys = try? JSONDecoder().decode(Keys.self, from: data), !keys.areOfACard { return nil }
     return try card(data, file: path)
@@ -153,14 +153,18 @@ package struct ModelCard: Equatable, Sendable, Codable {
     if let layout = input?.layout, layout != "NCHW" {
       throw bad("input.layout", "is '\(layout)'; only NCHW is possible")
     }
-    if let scale = input?.scale, !scale.isFinite || scale <= 0 {
-      throw bad("input.scale", "is \(scale); it must be positive")
+    let most = Float.largestInNetworks
+    if let scale = input?.scale, !(scale > 0 && scale <= most) {
+      throw bad("input.scale", "is \(scale); it must be positive, and at most \(most)")
     }
-    if let std = input?.std, !std.allSatisfy({ $0.isFinite && $0 > 0 }) {
-      throw bad("input.std", "is \(std); all numbers must be positive")
+    if let std = input?.std, !std.allSatisfy({ $0 >= 1 / most && $0 <= most }) {
+      throw bad("input.std", "is \(std); all numbers must lie between \(1 / most) and \(most)")
     }
-    if let mean = input?.mean, !mean.allSatisfy(\.isFinite) {
-      throw bad("input.mean", "is \(mean); all numbers must be finite")
+    if let mean = input?.mean, !mean.allSatisfy({ abs($0) <= most }) {
+      throw bad("input.mean", "is \(mean); all numbers must lie between ±\(most)")
+    }
+    if let parameters, parameters < 1 {
+      throw bad("parameters", "is \(parameters); it must be positive")
     }
     if let timeSteps, !(1...(1 << 20)).contains(timeSteps) {
       throw bad("time_steps", "is \(timeSteps); it must be positive")

@@ -1,3 +1,4 @@
+import CSQLite
 import Foundation
 import GRDB
 import GRDBSQLite
@@ -137,8 +138,10 @@ extension Configuration {
     configuration.label = "run file"
     configuration.readonly = true
     configuration.prepareDatabase { database in
-      try database.execute(
-        sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
+      guard let connection = database.sqliteConnection,
+        spiketop_sqlite_distrust(UnsafeMutableRawPointer(connection)) != 0
+      else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
+      try database.execute(sql: "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
       // Opening reads the schema.
       work.begin(bytes: 1 << 30, in: database.sqliteConnection)
       work.install(in: database.sqliteConnection)

@@ -9,7 +9,7 @@ extension RunDescription {
   package static let largestStep = Int(Int32.max)
 
   /// The largest number that an image may have, and that a label may be.
-  private static let largestNumber = 1 << 32
+  static let largestNumber = 1 << 32
 
   /// What of the description is impossible, as half a sentence; `nil` if nothing is.
   var fault: String? {

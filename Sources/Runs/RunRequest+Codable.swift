@@ -34,7 +34,8 @@ extension RunRequest: Codable {
     case threads
   }
 
-  /// - Throws: `RunRequestError` of a later version, and `DecodingError`.
+  /// - Throws: `RunRequestError` of a later version, and `DecodingError`, also where the request is
+  ///   impossible.
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     let version = try values.decodeIfPresent(Int.self, forKey: .version) ?? RunRequest.version
@@ -50,12 +51,16 @@ extension RunRequest: Codable {
       image: try values.decodeIfPresent(Int.self, forKey: .image) ?? OptionDefaults.image,
       steps: try values.decodeIfPresent(Int.self, forKey: .steps),
       threads: try values.decodeIfPresent(Int.self, forKey: .threads) ?? OptionDefaults.threads)
-    guard let name = try values.decodeIfPresent(String.self, forKey: .precision) else { return }
-    guard let precision = Precision(rawValue: name) else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .precision, in: values, debugDescription: "there is no precision '\(name)'")
+    if let name = try values.decodeIfPresent(String.self, forKey: .precision) {
+      guard let precision = Precision(rawValue: name) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .precision, in: values, debugDescription: "there is no precision '\(name)'")
+      }
+      self.precision = precision
     }
-    self.precision = precision
+    if let fault {
+      throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: fault))
+    }
   }
 
   package func encode(to encoder: any Encoder) throws {

@@ -27,6 +27,9 @@ package struct ImportedSpikes: Sendable {
   /// How many bits a raster of the spikes may have, in bytes.
   private static let memoryLimit = 2 << 30
 
+  /// The most populations; the largest networks have some hundred layers.
+  private static let mostPopulations = 1 << 15
+
   /// The most neurons that all populations may have together.
   private static let mostNeurons = 1 << 24
 
@@ -39,6 +42,11 @@ package struct ImportedSpikes: Sendable {
   ) throws(SpikeFileError) {
     guard !spikes.populations.isEmpty else {
       throw SpikeFileError(path, .malformed, "holds no population of neurons")
+    }
+    guard spikes.populations.count <= Self.mostPopulations else {
+      throw SpikeFileError(
+        path, .malformed,
+        "names \(spikes.populations.count) populations; at most \(Self.mostPopulations) are taken")
     }
     let grid = TimeGrid(spikes, reading: reading)
     let numbers = try grid.numbers(of: spikes.times, path: path)

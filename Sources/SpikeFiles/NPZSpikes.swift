@@ -72,8 +72,7 @@ enum NPZSpikes {
   private static func rasters(_ file: NPZFile, _ reading: SpikeReading) throws -> ForeignSpikes {
     var spikes = ForeignSpikes(unit: .steps)
     (spikes.firstStep, spikes.firstNeuron) = (0, 0)
-    for name in file.names {
-      let array = try file.array(name)
+    try file.forEachArray { name, array in
       let axes = try axes(of: array, name, path: file.path, reading)
       if reading.axes == nil {
         spikes.guesses.append("array '\(name)' is taken as \(array.shape) = \(axes.text) (--axes)")
@@ -83,11 +82,11 @@ enum NPZSpikes {
       spikes.populations[population].neurons = layout.map.count
       spikes.populations[population].shape = layout.map
       spikes.stepCount = max(spikes.stepCount ?? 0, layout.steps)
-      for (position, value) in array.floats.enumerated() where value != 0 {
+      try array.forEachNonzero { position, value in
         guard value.isFinite else {
           throw SpikeFileError(file.path, .malformed, "array '\(name)' holds \(value), no spike")
         }
-        guard let place = layout.place(of: position) else { continue }
+        guard let place = layout.place(of: position) else { return }
         if value != 1 { spikes.mergedValues += 1 }
         spikes.append(place.unit, of: population, at: Double(place.step))
       }
@@ -98,7 +97,10 @@ enum NPZSpikes {
   private static func axes(
     of array: NPYArray, _ name: String, path: String, _ reading: SpikeReading
   ) throws(SpikeFileError) -> RasterAxes {
-    guard (2...5).contains(array.shape.count), array.shape.allSatisfy({ $0 > 0 }) else {
+    guard !array.shape.contains(0) else {
+      throw SpikeFileError(path, .malformed, "array '\(name)' of the shape \(array.shape) is empty")
+    }
+    guard (2...5).contains(array.shape.count) else {
       throw SpikeFileError(
         path, .unsuitable,
         "array '\(name)' has the shape \(array.shape), but spikes are read from [steps, neurons] "

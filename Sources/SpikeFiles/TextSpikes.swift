@@ -45,7 +45,7 @@ enum TextSpikes {
     for (number, line) in lines {
       let fields = table.fields(of: line)
       guard fields.count == columns.count, let id = Int(fields[columns.neuron]),
-        (0...ForeignSpikes.largestNeuron).contains(id), let time = Double(fields[columns.time]),
+        (0...ForeignSpikes.largestNeuron).contains(id), let time = fields[columns.time].decimal,
         columns.unit != .steps || time == time.rounded()
       else {
         throw SpikeFileError(path, .malformed, "line \(number) is no spike: '\(line.prefix(40))'")
@@ -126,5 +126,15 @@ private struct TextColumns {
   /// A number and a time in ms, as NEST writes them without a header.
   static func gdf(_ reading: SpikeReading) -> TextColumns {
     TextColumns(gdf: reading.timeUnit ?? .milliseconds)
+  }
+}
+
+extension Substring {
+  /// The number that stands there in decimal digits: neither hexadecimal nor a word, as `nan`.
+  fileprivate var decimal: Double? {
+    let isDecimal = utf8.allSatisfy { byte in
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "+-.eE".utf8.contains(byte)
+    }
+    return isDecimal ? Double(self) : nil
   }
 }

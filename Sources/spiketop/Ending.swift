@@ -32,8 +32,9 @@ struct Ending {
   init(with error: any Error, of command: any ParsableCommand.Type) {
     switch error {
     case is FormatError, is DatasetError, is InputFileError, is ConversionError, is ThresholdError,
-      is UsageError, is TerminalError, is OutputError, is ResumeError, is ConfigurationError,
-      is OutputFileError, is RunFileError, is SpikeFileError, is StreamError, is ActivationOverflow:
+      is ModelError, is UsageError, is TerminalError, is OutputError, is ResumeError,
+      is ConfigurationError, is OutputFileError, is RunFileError, is SpikeFileError, is StreamError,
+      is ActivationOverflow:
       self.init(ExitStatus(of: error).rawValue, messages: ["spiketop: \(error)"])
     case let error as OptionError:
       self.init(parsing: ValidationError(error.description), of: command)

@@ -31,7 +31,7 @@ enum ExitStatus: Int32 {
     case let error as ResumeError: self = error.isOtherEvaluation ? .usage : .badData
     case let error as OutputFileError: self = ExitStatus(of: error)
     case let error as InputFileError: self = ExitStatus(of: error)
-    case is ConversionError, is ActivationOverflow: self = .badData
+    case is ConversionError, is ModelError, is ActivationOverflow: self = .badData
     case is UsageError: self = .usage
     case let error as RunFileError: self = ExitStatus(of: error.reason)
     case let error as StreamError: self = error.kind == .malformed ? .badData : .unavailable

@@ -201,4 +201,21 @@ import Testing
     let error = failure { () throws(DatasetError) in try ImageDataset.open(path) }
     #expect(error == .labelCountMismatch(path: path, labels: count, images: 2))
   }
+
+  /// Of every type, and of lengths that end within a word.
+  @Test(arguments: ElementType.allCases, [1, 7, 8, 9, 64, 100])
+  func whatIsNotZeroIsFoundInItsPlace(type: ElementType, count: Int) throws {
+    var bytes = [UInt8](repeating: 0, count: count * type.size)
+    for index in stride(from: 0, to: count, by: 5) { bytes[index * type.size] = 1 }
+    let header = NPYHeader.encoded(type: type, shape: [count])
+    let array = try NPYArray(ByteSource(header + bytes, path: "a.npy"))
+
+    var found: [Int] = []
+    array.forEachNonzero { position, value in
+      #expect(value == array.floats[position])
+      found.append(position)
+    }
+
+    #expect(found == array.floats.indices.filter { array.floats[$0] != 0 })
+  }
 }

@@ -9,7 +9,7 @@ import Testing
   typealias Models = ONNXModels
 
   /// ReLU6 as an operator of its own.
-  private let relu6 = ONNXOperator("Relu6") { importer, node throws(FormatError) in
+  private let relu6 = ONNXOperator("Relu6", inputs: 1...1) { importer, node throws(FormatError) in
     try importer.addActivation(.clipped(maximum: 6), node)
   }
 

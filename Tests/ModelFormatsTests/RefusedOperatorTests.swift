@@ -37,6 +37,22 @@ import Testing
     }
   }
 
+  /// Every operator says how many inputs it takes, and no node has fewer or more.
+  @Test(arguments: ONNXOperators.standard.all.map(\.name))
+  func nodesHaveAsManyInputsAsTheirOperatorTakes(name: String) throws {
+    let inputs = try #require(ONNXOperators.standard[name]?.inputs)
+    for count in [inputs.lowerBound - 1, inputs.upperBound == .max ? -1 : inputs.upperBound + 1]
+    where count >= 0 {
+      let names = Array(repeating: "r", count: count)
+      let refusal = message([
+        Models.node("Relu", ["x"], "r"), Models.node(name, names, "o", name: "odd"),
+        Models.node("Add", ["r", "o"], "y"),
+      ])
+
+      #expect(refusal?.contains("'odd': \(name) takes") == true, "\(count): \(refusal ?? "")")
+    }
+  }
+
   /// The branch of MobileNet and EfficientNet that weighs the channels of each image.
   private static func squeezeExcite(_ gate: [Onnx_NodeProto]) -> [Onnx_NodeProto] {
     [

@@ -183,6 +183,32 @@ import Testing
         length: length)
     }
   }
+
+  /// The standard rounds down whatever `ceil_mode` says; programs that run models round up.
+  @Test(arguments: [1, 2, 5, 6]) func withoutPaddingNobodyRoundsUp(length: Int) {
+    let image = ramp(length)
+    for (kernel, stride, dilation) in product([1, 2, 3], [1, 2, 3], [1, 2]) {
+      var test = Case(length: length, kernel: kernel, stride: stride, dilation: dilation)
+      let windows = Reference(test).windows
+      test.roundsUp = true
+      let isWhole = Reference(test).windows.count == windows.count
+      (test.roundsUp, test.automatic) = (false, "VALID")
+      let maxima = windows.map { $0.places.map { image[$0.position] }.max() ?? 0 }
+
+      expect(network("MaxPool", test), maxima, "maximum, \(test)", length: length)
+      expect(
+        network("MaxPool", test, [Models.attribute("ceil_mode", 1)]), isWhole ? maxima : nil,
+        "maximum rounded up, \(test)", length: length)
+    }
+  }
+
+  @Test func paddingIsStatedOnce() {
+    let test = Case(length: 5, kernel: 2, stride: 1, dilation: 1, automatic: "SAME_UPPER")
+
+    #expect(network("MaxPool", test) != nil)
+    #expect(network("MaxPool", test, [Models.attribute("pads", [0, 0, 0, 0])]) != nil)
+    #expect(network("MaxPool", test, [Models.attribute("pads", [1, 0, 0, 0])]) == nil)
+  }
 }
 
 private func product<A, B, C>(_ a: [A], _ b: [B], _ c: [C]) -> [(A, B, C)] {

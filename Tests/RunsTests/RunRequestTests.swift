@@ -66,6 +66,23 @@ import Testing
     #expect(!error.description.contains("\n"))
   }
 
+  /// What no run can be is refused before anything is computed with it.
+  @Test(arguments: [
+    (#""image":3"#, "-3"), (#""image":3"#, "9223372036854775807"), (#""steps":64"#, "0"),
+    (#""steps":64"#, "-64"), (#""steps":64"#, "4611686018427387904"), (#""threads":2"#, "0"),
+    (#""threads":2"#, "9223372036854775807"), (#""calibrationCount":20"#, "0"),
+    (#""calibrationCount":20"#, "-9223372036854775808"), (#""scale":0.5"#, "0"),
+    (#""dt":0.001"#, "0"), (#""dt":0.001"#, "-0.001"), (#""std":[0.25]"#, "[0]"),
+    (#""std":[0.25]"#, "[-1]"), (#""scale":0.5"#, "1e39"), (#""mean":[0.1,-0.2,0.3]"#, "[1e39]"),
+  ])
+  func anImpossibleNumberIsRefused(known: String, impossible: String) throws {
+    let key = try #require(known.split(separator: ":").first)
+    let text = Self.text.replacing(known, with: "\(key):\(impossible)")
+
+    #expect(text != Self.text)
+    #expect(throws: DecodingError.self) { try RunRequest(json: Data(text.utf8)) }
+  }
+
   @Test(arguments: [
     "{}", #"{"model":{"path":"net.onnx"},"precision":"fp64"}"#,
     #"{"model":{"path":"net.onnx","reset":"none"}}"#, #"{"model":{"path":1}}"#,

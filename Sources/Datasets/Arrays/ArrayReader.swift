@@ -58,11 +58,21 @@ enum ArrayReader {
     let images = try images(archive.source(imageName), labelCount: labelCount)
     var labels: [Int] = []
     if let labelName, labelCount == images.count {
-      labels = try archive.array(labelName).integers ?? []
+      labels = try self.labels(archive.array(labelName), path: "\(path)[\(labelName)]")
     } else if named != nil {
       throw .labelCountMismatch(path: path, labels: labelCount ?? 0, images: images.count)
     }
     return try ImageDataset(name: name, path: path, kind: .npz, arrays: [images], labels: labels)
+  }
+
+  /// Numbers of classes, from 0 on.
+  private static func labels(_ array: NPYArray, path: String) throws(DatasetError) -> [Int] {
+    let labels = array.integers ?? []
+    if let stranger = labels.first(where: { !(0..<1 << 32).contains($0) }) {
+      throw .unsupported(
+        path: path, what: "holds the label \(stranger)", hint: "number the classes from 0 on")
+    }
+    return labels
   }
 
   /// How many labels an array of shape `[N]` or `[N, 1]` holds, if its numbers are whole.

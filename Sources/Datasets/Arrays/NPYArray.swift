@@ -18,7 +18,11 @@ package struct NPYArray: Equatable, Sendable {
     guard size <= ByteSource.memoryLimit else {
       throw .tooLarge(path: source.path, bytes: size, limit: ByteSource.memoryLimit)
     }
-    let stored = try source.read(header.length..<source.count)
+    self.init(header, try source.read(header.length..<source.count))
+  }
+
+  /// - Precondition: There are as many bytes as the header asks for.
+  init(_ header: NPYHeader, _ stored: [UInt8]) {
     self.type = header.type
     self.shape = header.shape
     self.wasFortranOrder = header.isFortranOrder
@@ -29,6 +33,24 @@ package struct NPYArray: Equatable, Sendable {
 
   /// How many numbers there are.
   package var count: Int { bytes.count / type.size }
+
+  /// Calls a function with every number that is not zero, in single precision, and its position in
+  /// C order.
+  ///
+  /// Zeros, which most of a raster is, take neither memory nor much time.
+  package func forEachNonzero(_ body: (_ position: Int, _ value: Float) throws -> Void) rethrows {
+    let (word, size) = (MemoryLayout<UInt64>.size, type.size)
+    for start in stride(from: 0, to: bytes.count, by: word) {
+      let end = min(start + word, bytes.count)
+      let isZero = bytes.withUnsafeBytes { bytes in
+        end - start == word && bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self) == 0
+      }
+      if isZero { continue }
+      for (index, value) in type.floats(Array(bytes[start..<end])).enumerated() where value != 0 {
+        try body(start / size + index, value)
+      }
+    }
+  }
 
   /// The numbers in single precision, in C order; those that do not fit are rounded.
   package var floats: [Float] { type.floats(bytes) }

@@ -33,7 +33,8 @@ package struct NPYHeader: Equatable {
     self.length = length
     self.type = try Self.type(text, path: path)
     guard let order = text.firstMatch(of: /'fortran_order'\s*:\s*(True|False)/)?.1,
-      let shape = Self.shape(text)
+      let shape = Self.shape(text),
+      Self.isWhole(text)
     else { throw .damaged(path: path, problem: "its npy header is garbled") }
     self.isFortranOrder = order == "True"
     self.shape = shape
@@ -47,6 +48,16 @@ package struct NPYHeader: Equatable {
         problem: "has \(size - length) bytes of numbers, but the shape \(shape) of "
           + "\(type.descriptor) takes \(bytes)")
     }
+  }
+
+  /// How long a file that begins so says it is, in bytes; `nil` if it is no npy file that is read.
+  static func statedSize(_ start: [UInt8]) -> Int? {
+    guard start.starts(with: magic), let (text, length) = try? text(start, path: ""),
+      let type = try? type(text, path: ""), let shape = shape(text)
+    else { return nil }
+    let (size, overflow) = (checkedProduct(shape + [type.size]) ?? .max)
+      .addingReportingOverflow(length)
+    return overflow ? .max : size
   }
 
   private static func text(
@@ -79,6 +90,15 @@ package struct NPYHeader: Equatable {
         hint: "convert the array with .astype('float32') or .astype('uint8')")
     }
     return type
+  }
+
+  /// Whether there are the three entries and nothing else.
+  private static func isWhole(_ text: String) -> Bool {
+    let rest = text.replacing(/'descr'\s*:\s*'[^']*'/, with: "", maxReplacements: 1)
+      .replacing(/'fortran_order'\s*:\s*(True|False)/, with: "", maxReplacements: 1)
+      .replacing(/'shape'\s*:\s*\([0-9, ]*\)/, with: "", maxReplacements: 1)
+      .filter { !$0.isWhitespace }
+    return ["{,,}", "{,,,}"].contains(rest)
   }
 
   private static func shape(_ text: String) -> [Int]? {

@@ -27,16 +27,24 @@ package struct NPZFile: Equatable, Sendable {
   ///
   /// - Throws: `DatasetError.noSuchArray`, and whatever `NPYFile.read` throws for the array.
   package func array(_ name: String) throws(DatasetError) -> NPYArray {
-    try NPYArray(source(name))
+    try ZipArchive(path).array(try entry(name), named: name)
+  }
+
+  /// Reads all arrays, one after the other, in the order of the archive.
+  ///
+  /// Costs no more than their bytes: asked for one by one, the archive would be opened for each.
+  ///
+  /// - Throws: Besides, what `body` throws.
+  package func forEachArray(_ body: (_ name: String, NPYArray) throws -> Void) throws {
+    let archive = try ZipArchive(path)
+    for (name, entry) in zip(names, entries) {
+      try body(name, archive.array(entry, named: name))
+    }
   }
 
   /// What one array is, without unpacking its numbers.
   func header(_ name: String) throws(DatasetError) -> NPYHeader {
-    let entry = try entry(name)
-    let archive = try ZipArchive(path)
-    return try NPYHeader(
-      archive.content(of: entry, atMost: NPYHeader.mostBytes), of: archive.size(of: entry),
-      path: "\(path)[\(name)]")
+    try ZipArchive(path).header(of: try entry(name), named: name)
   }
 
   /// The unpacked npy file of one array, which is as long as its header says.

@@ -61,8 +61,20 @@ struct ZipArchive: ~Copyable {
     return members
   }
 
+  /// An array, of which nothing is unpacked unless it is as long as its header says.
+  func array(_ entry: UInt64, named name: String) throws(DatasetError) -> NPYArray {
+    let header = try header(of: entry, named: name)
+    return NPYArray(header, try content(of: entry, skipping: header.length))
+  }
+
+  func header(of entry: UInt64, named name: String) throws(DatasetError) -> NPYHeader {
+    try NPYHeader(
+      content(of: entry, atMost: NPYHeader.mostBytes), of: size(of: entry),
+      path: "\(path)[\(name)]")
+  }
+
   /// What a file takes unpacked, in bytes.
-  func size(of entry: UInt64) throws(DatasetError) -> Int {
+  private func size(of entry: UInt64) throws(DatasetError) -> Int {
     let size = try status(of: entry).size
     guard size <= ByteSource.memoryLimit else {
       throw .tooLarge(path: path, bytes: Int(clamping: size), limit: ByteSource.memoryLimit)
@@ -73,22 +85,28 @@ struct ZipArchive: ~Copyable {
   /// Unpacks a file and checks its checksum, or unpacks up to `limit` bytes of it.
   ///
   /// The size in the directory is only a promise: memory grows with what is really there.
-  func content(of entry: UInt64, atMost limit: Int = .max) throws(DatasetError) -> [UInt8] {
+  ///
+  /// - Parameter skipped: How many bytes at its beginning are not kept.
+  func content(
+    of entry: UInt64, skipping skipped: Int = 0, atMost limit: Int = .max
+  ) throws(DatasetError) -> [UInt8] {
     let size = min(try size(of: entry), limit)
     guard let file = zip_fopen_index(archive, entry, 0) else { throw damage() }
     defer { zip_fclose(file) }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(size)
+    bytes.reserveCapacity(max(size - skipped, 0))
     var chunk = [UInt8](repeating: 0, count: min(size + 1, 1 << 20))
-    while bytes.count < limit {
-      let wanted = min(chunk.count, limit - bytes.count)
+    var position = 0
+    while position < limit {
+      let wanted = min(chunk.count, limit - position)
       let count = Int(zip_fread(file, &chunk, UInt64(wanted)))
       guard count >= 0 else { throw damage() }
       if count == 0 { break }
-      bytes += chunk[..<count]
-      guard bytes.count <= size else { throw damage() }
+      bytes += chunk[min(max(skipped - position, 0), count)..<count]
+      position += count
+      guard position <= size else { throw damage() }
     }
-    guard bytes.count == size else { throw damage() }
+    guard position == size else { throw damage() }
     return bytes
   }
 

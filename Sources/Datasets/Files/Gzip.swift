@@ -4,9 +4,11 @@ import InputFiles
 
 /// The content of a gzip file.
 ///
-/// Memory grows with what is really there, up to `ByteSource.memoryLimit`.
+/// Files that state their size in front are unpacked no further; of others some times as much as is
+/// packed. Memory grows with what is really there.
 ///
-/// - Throws: `DatasetError.damaged` if the file is truncated or its checksum is wrong.
+/// - Throws: `DatasetError.damaged` if the file is truncated, holds more than it states, or its
+///   checksum is wrong.
 func unpackedGzip(_ packed: InputFile) throws(DatasetError) -> [UInt8] {
   let path = packed.path
   let file = try gzipFile(packed)
@@ -15,6 +17,7 @@ func unpackedGzip(_ packed: InputFile) throws(DatasetError) -> [UInt8] {
 
   var bytes: [UInt8] = []
   var chunk = [UInt8](repeating: 0, count: 1 << 20)
+  var limit = Int.max
   while true {
     let count = Int(gzread(file, &chunk, UInt32(chunk.count)))
     var status: Int32 = 0
@@ -25,10 +28,24 @@ func unpackedGzip(_ packed: InputFile) throws(DatasetError) -> [UInt8] {
     }
     if count == 0 { return bytes }
     bytes += chunk[..<count]
-    guard bytes.count <= ByteSource.memoryLimit else {
-      throw .tooLarge(path: path, bytes: bytes.count, limit: ByteSource.memoryLimit)
+    // The first piece is longer than any header.
+    if limit == .max { limit = try unpackedLimit(bytes, packed) }
+    guard bytes.count <= limit else {
+      throw .damaged(
+        path: path, problem: "unpacks to more than the \(limit) bytes that it may hold")
     }
   }
+}
+
+/// How many bytes may be in a gzip file, by the first of them.
+private func unpackedLimit(_ start: [UInt8], _ packed: InputFile) throws(DatasetError) -> Int {
+  let stated = IDXReader.statedSize(start) ?? NPYHeader.statedSize(start)
+  // Photographs and CIFAR's batches, which state no size, hardly shrink.
+  let limit = stated ?? 1 << 25 + 16 * packed.size
+  guard limit <= ByteSource.memoryLimit else {
+    throw .tooLarge(path: packed.path, bytes: limit, limit: ByteSource.memoryLimit)
+  }
+  return limit
 }
 
 private func gzipFile(_ packed: InputFile) throws(DatasetError) -> gzFile {

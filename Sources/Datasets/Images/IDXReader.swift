@@ -34,6 +34,24 @@ enum IDXReader {
       && [0x08, 0x09, 0x0B, 0x0C, 0x0D, 0x0E].contains(start[2]) && (1...4).contains(start[3])
   }
 
+  /// How long a file that begins so says it is, in bytes; `nil` if it is of another format.
+  static func statedSize(_ start: [UInt8]) -> Int? {
+    guard recognizes(start), start.count >= 4 + 4 * Int(start[3]) else { return nil }
+    let axes = Int(start[3])
+    let sizes = lengths(start, axes: axes)
+    let bytes = [0x0B: 2, 0x0C: 4, 0x0D: 4, 0x0E: 8][start[2]] ?? 1
+    return checkedProduct(sizes + [bytes]).flatMap { size in
+      let (whole, overflow) = size.addingReportingOverflow(4 + 4 * axes)
+      return overflow ? Int.max : whole
+    } ?? Int.max
+  }
+
+  private static func lengths(_ header: [UInt8], axes: Int) -> [Int] {
+    (1...axes).map { axis in
+      header[axis * 4..<axis * 4 + 4].reduce(0) { $0 << 8 | Int($1) }
+    }
+  }
+
   /// Reads images, and the labels from the file beside them if it is there.
   static func dataset(_ source: ByteSource, name: String) throws(DatasetError) -> ImageDataset {
     let images = try images(source)
@@ -94,9 +112,7 @@ enum IDXReader {
     guard header.count == 4 + 4 * axes else {
       throw .damaged(path: source.path, problem: "is truncated in its IDX header")
     }
-    let sizes = (1...axes).map { axis in
-      header[axis * 4..<axis * 4 + 4].reduce(0) { $0 << 8 | Int($1) }
-    }
+    let sizes = lengths(header, axes: axes)
     let content = source.count - header.count
     guard checkedProduct(sizes) == content else {
       let stated = sizes.map(String.init).joined(separator: "x")

@@ -1,4 +1,5 @@
 import Foundation
+import InputFiles
 
 /// Where a data set is found.
 enum DatasetParts {
@@ -67,5 +68,5 @@ extension DatasetReaders {
 func existing(_ path: String?) -> String? {
   guard let path else { return nil }
   let other = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path + ".gz"
-  return [path, other].first { FileManager.default.fileExists(atPath: $0) }
+  return [path, other].first(where: InputFile.isThere)
 }

@@ -39,7 +39,9 @@ struct NIRNames {
       if ["Affine", "Linear", "Conv1d", "Conv2d"].contains(typed.graph.nodes[node].type) {
         return node
       }
-      open += typed.sources[node]
+      // The end of a graph inside is no distance.
+      let isEnd = typed.graph.nodes[node].type == NIRGraph.identity
+      open.insert(contentsOf: typed.sources[node], at: isEnd ? 0 : open.count)
     }
     return nil
   }

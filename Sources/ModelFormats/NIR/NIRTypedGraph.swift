@@ -41,21 +41,27 @@ struct NIRTypedGraph {
     var typed = [Node?](repeating: nil, count: graph.nodes.count)
     let signal = try reader.signal(ofInput: input)
     typed[input] = Node(operation: .input, input: signal, output: signal)
-    order = [input]
-    var next = 0
-    while next < order.count {
-      let node = order[next]
-      next += 1
-      guard let signal = typed[node]?.output else { continue }
-      for target in targets[node] where typed[target] == nil {
-        let (operation, output) = try reader.read(target, input: signal)
-        typed[target] = Node(
-          operation: operation, input: signal, output: output,
-          initialPotential: try reader.initialPotential(of: target, signal))
-        // The end of a graph inside is no distance: layers are named as without that graph.
-        let isEnd = graph.nodes[target].type == NIRGraph.identity
-        order.insert(target, at: isEnd ? next : order.count)
+    // The nodes at one distance, then those at the next.
+    var level = [input]
+    while !level.isEmpty {
+      var following: [Int] = []
+      var next = 0
+      while next < level.count {
+        let node = level[next]
+        next += 1
+        guard let signal = typed[node]?.output else { continue }
+        for target in targets[node] where typed[target] == nil {
+          let (operation, output) = try reader.read(target, input: signal)
+          typed[target] = Node(
+            operation: operation, input: signal, output: output,
+            initialPotential: try reader.initialPotential(of: target, signal))
+          // The end of a graph inside is no distance: layers are named as without that graph.
+          let isEnd = graph.nodes[target].type == NIRGraph.identity
+          if isEnd { level.append(target) } else { following.append(target) }
+        }
       }
+      order += level
+      level = following.sorted()
     }
     nodes = typed.compactMap(\.self)
     if let lost = typed.firstIndex(where: { $0 == nil }) {

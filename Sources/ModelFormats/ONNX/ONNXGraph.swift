@@ -28,11 +28,23 @@ struct ONNXGraph {
         what: "there are \(graph.output.count) outputs (\(names)); export only the logits")
     }
     output = graph.output[0].name
-    initializers = Dictionary(graph.initializer.map { ($0.name, $0) }) { first, _ in first }
+    initializers = try Self.initializers(of: graph, file: file)
     let live = try Self.liveNodes(of: graph, output: output, file: file)
     nodes = try Self.ordered(live, file: file)
     input = try Self.imageInput(of: graph, nodes: nodes, weights: initializers, file: file)
     consumers = Self.consumers(of: nodes)
+  }
+
+  private static func initializers(
+    of graph: Onnx_GraphProto, file: String
+  ) throws(FormatError) -> [String: Onnx_TensorProto] {
+    var tensors: [String: Onnx_TensorProto] = [:]
+    for tensor in graph.initializer {
+      guard tensors.updateValue(tensor, forKey: tensor.name) == nil else {
+        throw .malformed(file: file, node: tensor.name, what: "two tensors have this name")
+      }
+    }
+    return tensors
   }
 
   private static func operatorSet(

@@ -137,6 +137,9 @@ extension ONNXImporter {
         node.title,
         "'\(node.input[position])' has the shape \(constant.shape) instead of \(shape)")
     }
+    guard constant.isFloat else {
+      throw malformed(node.title, "the weights '\(node.input[position])' are integers")
+    }
     try requireFinite(constant, node, position)
     return constant
   }

@@ -43,6 +43,8 @@ package struct ONNXImporter {
     _ graph: ONNXGraph, operators: ONNXOperators, byteCount: Int
   ) throws(FormatError) {
     try Self.refuseUnknownOperators(graph, besides: operators)
+    try Self.refuseOtherInputs(graph, than: operators)
+    try Self.refuseRepeatedAttributes(graph)
     self.graph = graph
     budget.grow(bytes: byteCount)
     self.operators = operators
@@ -88,6 +90,34 @@ package struct ONNXImporter {
       uses.append(OperatorUse(name: name, node: node.title))
     }
     if !uses.isEmpty { throw .unknownOperators(file: graph.file, uses) }
+  }
+
+  /// Throws where a node has fewer inputs than its operator takes, or more.
+  private static func refuseOtherInputs(
+    _ graph: ONNXGraph, than operators: ONNXOperators
+  ) throws(FormatError) {
+    for node in graph.nodes {
+      // What is left out at the end may be written as inputs without names.
+      let last = node.input.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
+      guard let inputs = operators[node.opType]?.inputs, !inputs.contains(last) else { continue }
+      let (least, most) = (inputs.lowerBound, inputs.upperBound)
+      let words =
+        most == .max ? "at least \(least)" : least == most ? "\(least)" : "\(least) to \(most)"
+      throw .malformed(
+        file: graph.file, node: node.title,
+        what: "\(node.opType) takes \(words) inputs, but there are \(last)")
+    }
+  }
+
+  private static func refuseRepeatedAttributes(_ graph: ONNXGraph) throws(FormatError) {
+    for node in graph.nodes {
+      var names: Set<String> = []
+      guard let twice = node.attribute.first(where: { !names.insert($0.name).inserted }) else {
+        continue
+      }
+      throw .malformed(
+        file: graph.file, node: node.title, what: "the attribute '\(twice.name)' is there twice")
+    }
   }
 
   /// Imports one node that depends on the image.

@@ -22,6 +22,9 @@ package struct ONNXOperator: Sendable {
   /// As the standard spells it, in its default domain.
   package let name: String
 
+  /// How many inputs a node of it has, those that may be left out included.
+  package let inputs: ClosedRange<Int>
+
   /// `nil` for an operator that is possible for constants only.
   let add: Addition?
 
@@ -38,11 +41,12 @@ package struct ONNXOperator: Sendable {
   let ignoresFurtherResults: Bool
 
   init(
-    _ name: String, add: Addition? = nil, folding: Folding? = nil,
+    _ name: String, inputs: ClosedRange<Int>, add: Addition? = nil, folding: Folding? = nil,
     scalarStep: ScalarReading? = nil, numberArguments: Int? = nil,
     ignoresFurtherResults: Bool = false
   ) {
     self.name = name
+    self.inputs = inputs
     self.add = add
     self.folding = folding
     self.scalarStep = scalarStep
@@ -51,7 +55,7 @@ package struct ONNXOperator: Sendable {
   }
 
   /// An operator that maps to operations of an analog network.
-  package init(_ name: String, add: @escaping Addition) {
-    self.init(name, add: add, folding: nil)
+  package init(_ name: String, inputs: ClosedRange<Int>, add: @escaping Addition) {
+    self.init(name, inputs: inputs, add: add, folding: nil)
   }
 }

@@ -48,6 +48,15 @@ extension ONNXImporter {
       throw malformed(
         node.title, "a \(kernel.rows)x\(kernel.columns) kernel (auto_pad \(automatic)) on \(input)")
     }
+    guard automatic != "VALID" || !(rows.isRoundedUp || columns.isRoundedUp) else {
+      throw unsupported(
+        node,
+        "rounds up (ceil_mode) without padding (auto_pad VALID), which the standard and programs "
+          + "read differently; export it with pads")
+    }
+    guard ["NOTSET", ""].contains(automatic) || pads.allSatisfy({ $0 == 0 }) else {
+      throw malformed(node.title, "has both auto_pad \(automatic) and the pads \(pads)")
+    }
     return Window(
       kernel: kernel, stride: Grid(strides[0], strides[1]),
       dilation: Grid(dilations[0], dilations[1]),
@@ -63,6 +72,8 @@ private struct Axis {
   var before: Int
   var after: Int
   var positions: Int
+  /// Whether `ceil_mode` makes more positions of it.
+  var isRoundedUp = false
   /// Whether the kernel covers some place of the map at every position.
   var reachInput: Bool
 
@@ -86,6 +97,7 @@ private struct Axis {
       guard room >= 0 else { return nil }
       positions = room / stride + 1
       if roundsUp, (positions - 1) * stride >= length + before { positions -= 1 }
+      isRoundedUp = (positions - 1) * stride > length + before + after - reach
     default: return nil
     }
     let before = before

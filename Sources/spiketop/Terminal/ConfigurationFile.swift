@@ -12,7 +12,7 @@ enum ConfigurationFile {
   /// - Parameter path: The file to read instead of the one in the usual place.
   static func load(_ path: String?) throws(ConfigurationError) -> Configuration {
     let place = path ?? usualPath
-    guard path != nil || FileManager.default.fileExists(atPath: place) else {
+    guard path != nil || InputFile.isThere(place) else {
       return Configuration()
     }
     let bytes: [UInt8]
@@ -48,10 +48,14 @@ enum ConfigurationFile {
         path: path, line: long + 1,
         reason: "a line has at most \(lineLengthLimit) bytes; shorten it")
     }
-    let garbled = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }
+    // Behind a zero the library would see nothing more.
+    let garbled = lines.firstIndex {
+      $0.contains(0) || String(validating: $0, as: UTF8.self) == nil
+    }
     if let garbled {
       throw ConfigurationError(
-        path: path, line: garbled + 1, reason: "is not text in UTF-8; save it as UTF-8")
+        path: path, line: garbled + 1,
+        reason: "is not text in UTF-8, or has a zero byte; save it as UTF-8")
     }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -4,13 +4,16 @@ import Networks
 extension ONNXOperators {
   static let activations: [ONNXOperator] = [
     ONNXOperator(
-      "Relu", add: { importer, node throws(FormatError) in try importer.addActivation(.relu, node) }
+      "Relu", inputs: 1...1,
+      add: { importer, node throws(FormatError) in try importer.addActivation(.relu, node) }
     ),
     ONNXOperator(
-      "Clip", add: { importer, node throws(FormatError) in try importer.addClip(node) },
+      "Clip", inputs: 1...3,
+      add: { importer, node throws(FormatError) in try importer.addClip(node) },
       scalarStep: { importer, node throws(FormatError) in try importer.clipStep(node) }),
     ONNXOperator(
-      "Softmax", add: { importer, node throws(FormatError) in try importer.addSoftmax(node) }),
+      "Softmax", inputs: 1...1,
+      add: { importer, node throws(FormatError) in try importer.addSoftmax(node) }),
   ]
 }
 

@@ -9,7 +9,8 @@ extension ONNXOperators {
     ONNXArithmetic.multiply.asOperator,
     ONNXArithmetic.divide.asOperator,
     ONNXOperator(
-      "Floor", add: { importer, node throws(FormatError) in try importer.refuseFloor(node) },
+      "Floor", inputs: 1...1,
+      add: { importer, node throws(FormatError) in try importer.refuseFloor(node) },
       folding: .numbers { $0.mapped { $0.rounded(.down) } },
       scalarStep: { _, node in node.input.first.map { ONNXScalarStep($0, .floor) } }),
   ]
@@ -59,7 +60,8 @@ private struct ONNXArithmetic: Sendable {
 
   var asOperator: ONNXOperator {
     ONNXOperator(
-      name, add: { importer, node throws(FormatError) in try importer.addArithmetic(self, node) },
+      name, inputs: 2...2,
+      add: { importer, node throws(FormatError) in try importer.addArithmetic(self, node) },
       folding: .numbers { node throws(FormatError) in try node.combined(by: self) },
       scalarStep: { importer, node throws(FormatError) in try importer.scalarStep(self, node) })
   }

@@ -1,20 +1,27 @@
 /// Operators of constants only: what exporters write about weights and shapes.
 extension ONNXOperators {
   static let constants: [ONNXOperator] = [
-    ONNXOperator("Constant", folding: .numbers { node throws(FormatError) in try node.value() }),
     ONNXOperator(
-      "ConstantOfShape", folding: .numbers { node throws(FormatError) in try node.filled() }),
+      "Constant", inputs: 0...0,
+      folding: .numbers { node throws(FormatError) in try node.value() }),
     ONNXOperator(
-      "Shape",
+      "ConstantOfShape", inputs: 1...1,
+      folding: .numbers { node throws(FormatError) in try node.filled() }),
+    ONNXOperator(
+      "Shape", inputs: 1...1,
       folding: .shape { shape, attributes throws(FormatError) in try partOfShape(shape, attributes)
       }),
-    ONNXOperator("Range", folding: .numbers { node throws(FormatError) in try node.range() }),
     ONNXOperator(
-      "ReduceProd", folding: .numbers { node throws(FormatError) in try node.product() }),
-    ONNXOperator("Abs", folding: .numbers { $0.mapped({ abs($0) }, { $0 < 0 ? 0 &- $0 : $0 }) }),
-    ONNXOperator("Neg", folding: .numbers { $0.mapped({ -$0 }, { 0 &- $0 }) }),
-    ONNXOperator("Sqrt", folding: .numbers { $0.mapped { $0.squareRoot() } }),
-    ONNXOperator("Reciprocal", folding: .numbers { $0.mapped { 1 / $0 } }),
+      "Range", inputs: 3...3, folding: .numbers { node throws(FormatError) in try node.range() }),
+    ONNXOperator(
+      "ReduceProd", inputs: 1...2,
+      folding: .numbers { node throws(FormatError) in try node.product() }),
+    ONNXOperator(
+      "Abs", inputs: 1...1,
+      folding: .numbers { $0.mapped({ abs($0) }, { $0 < 0 ? 0 &- $0 : $0 }) }),
+    ONNXOperator("Neg", inputs: 1...1, folding: .numbers { $0.mapped({ -$0 }, { 0 &- $0 }) }),
+    ONNXOperator("Sqrt", inputs: 1...1, folding: .numbers { $0.mapped { $0.squareRoot() } }),
+    ONNXOperator("Reciprocal", inputs: 1...1, folding: .numbers { $0.mapped { 1 / $0 } }),
   ]
 
   /// The lengths of the axes from `start` to `end`.

@@ -4,17 +4,21 @@ import Networks
 extension ONNXOperators {
   static let identities: [ONNXOperator] = [
     ONNXOperator(
-      "Identity", add: { importer, node throws(FormatError) in try importer.addIdentity(node) },
+      "Identity", inputs: 1...1,
+      add: { importer, node throws(FormatError) in try importer.addIdentity(node) },
       folding: .numbers { $0.argument(0) }),
     ONNXOperator(
-      "Dropout", add: { importer, node throws(FormatError) in try importer.addDropout(node) },
+      "Dropout", inputs: 1...3,
+      add: { importer, node throws(FormatError) in try importer.addDropout(node) },
       folding: .numbers { $0.argument(0) }),
     ONNXOperator(
-      "Cast", add: { importer, node throws(FormatError) in try importer.addCast(node) },
+      "Cast", inputs: 1...1,
+      add: { importer, node throws(FormatError) in try importer.addCast(node) },
       folding: .numbers { node throws(FormatError) in try node.cast() }),
     // A type is all that it takes from its second argument.
     ONNXOperator(
-      "CastLike", add: { importer, node throws(FormatError) in try importer.addCastLike(node) },
+      "CastLike", inputs: 2...2,
+      add: { importer, node throws(FormatError) in try importer.addCastLike(node) },
       folding: .numbers { $0.argument(0) },
       numberArguments: 1),
   ]

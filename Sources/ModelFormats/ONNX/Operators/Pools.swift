@@ -4,29 +4,31 @@ import Networks
 extension ONNXOperators {
   static let pools: [ONNXOperator] = [
     ONNXOperator(
-      "MaxPool",
+      "MaxPool", inputs: 1...1,
       add: { importer, node throws(FormatError) in
         try importer.addPool(node, as: AnalogOperation.maxPool)
       }),
     ONNXOperator(
-      "AveragePool",
+      "AveragePool", inputs: 1...1,
       add: { importer, node throws(FormatError) in
         try importer.addPool(node, as: AnalogOperation.averagePool)
       }),
     ONNXOperator(
-      "GlobalMaxPool",
+      "GlobalMaxPool", inputs: 1...1,
       add: { importer, node throws(FormatError) in
         try importer.addGlobalPool(node, as: AnalogOperation.maxPool)
       }),
     ONNXOperator(
-      "GlobalAveragePool",
+      "GlobalAveragePool", inputs: 1...1,
       add: { importer, node throws(FormatError) in
         try importer.addGlobalPool(node, as: AnalogOperation.averagePool)
       }),
     ONNXOperator(
-      "ReduceMean",
+      "ReduceMean", inputs: 1...2,
       add: { importer, node throws(FormatError) in try importer.addReduceMean(node) }),
-    ONNXOperator("Pad", add: { importer, node throws(FormatError) in try importer.addPad(node) }),
+    ONNXOperator(
+      "Pad", inputs: 1...4, add: { importer, node throws(FormatError) in try importer.addPad(node) }
+    ),
   ]
 }
 

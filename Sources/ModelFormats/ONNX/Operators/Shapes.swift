@@ -17,15 +17,21 @@ extension ONNXOperators {
       list.flatMap { unsqueezed(shape, axes: $0) }
     }.asOperator,
     ONNXOperator(
-      "Concat", add: { importer, node throws(FormatError) in try importer.addConcat(node) },
+      "Concat", inputs: 1...Int.max,
+      add: { importer, node throws(FormatError) in try importer.addConcat(node) },
       folding: .numbers { node throws(FormatError) in try node.concatenated() }),
     ONNXOperator(
-      "Gather", add: { importer, node throws(FormatError) in try importer.addIdentityGather(node) },
+      "Gather", inputs: 2...2,
+      add: { importer, node throws(FormatError) in try importer.addIdentityGather(node) },
       folding: .numbers { node throws(FormatError) in try node.gathered() }),
-    ONNXOperator("Slice", folding: .numbers { node throws(FormatError) in try node.sliced() }),
     ONNXOperator(
-      "Transpose", folding: .numbers { node throws(FormatError) in try node.transposed() }),
-    ONNXOperator("Expand", folding: .numbers { node throws(FormatError) in try node.expanded() }),
+      "Slice", inputs: 1...5, folding: .numbers { node throws(FormatError) in try node.sliced() }),
+    ONNXOperator(
+      "Transpose", inputs: 1...1,
+      folding: .numbers { node throws(FormatError) in try node.transposed() }),
+    ONNXOperator(
+      "Expand", inputs: 2...2, folding: .numbers { node throws(FormatError) in try node.expanded() }
+    ),
   ]
 }
 
@@ -40,7 +46,8 @@ private struct ONNXReshaping: Sendable {
 
   var asOperator: ONNXOperator {
     ONNXOperator(
-      name, add: { importer, node throws(FormatError) in try importer.addReshape(self, node) },
+      name, inputs: 1...(list == nil ? 1 : 2),
+      add: { importer, node throws(FormatError) in try importer.addReshape(self, node) },
       folding: .numbers { node throws(FormatError) in try node.reshaped(by: self) })
   }
 }

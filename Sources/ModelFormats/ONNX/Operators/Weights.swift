@@ -5,12 +5,16 @@ import Tensors
 extension ONNXOperators {
   static let weights: [ONNXOperator] = [
     ONNXOperator(
-      "Conv", add: { importer, node throws(FormatError) in try importer.addConvolution(node) }),
-    ONNXOperator("Gemm", add: { importer, node throws(FormatError) in try importer.addGemm(node) }),
+      "Conv", inputs: 2...3,
+      add: { importer, node throws(FormatError) in try importer.addConvolution(node) }),
     ONNXOperator(
-      "MatMul", add: { importer, node throws(FormatError) in try importer.addMatMul(node) }),
+      "Gemm", inputs: 2...3,
+      add: { importer, node throws(FormatError) in try importer.addGemm(node) }),
     ONNXOperator(
-      "BatchNormalization",
+      "MatMul", inputs: 2...2,
+      add: { importer, node throws(FormatError) in try importer.addMatMul(node) }),
+    ONNXOperator(
+      "BatchNormalization", inputs: 5...5,
       add: { importer, node throws(FormatError) in try importer.addBatchNormalization(node) },
       ignoresFurtherResults: true),
   ]

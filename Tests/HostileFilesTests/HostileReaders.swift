@@ -1,0 +1,10 @@
+/// Every way in which the program takes in a file.
+enum HostileReaders {
+  static let all: [HostileReader] = [
+    .onnx, .externalData, .card, .nir,
+    .idx, .gzip, .cifar, .npy, .npz, .png, .jpeg, .pictureFolder, .indices,
+    .spikeTables, .npzSpikes, .sonata,
+    .runFile, .runRequest, .resume, .thresholds, .configuration,
+    .packets, .jsonLines,
+  ]
+}

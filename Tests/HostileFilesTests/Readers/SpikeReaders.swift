@@ -1,0 +1,311 @@
+extension [ReadingCommand] {
+  fileprivate static let spikes = [
+    ReadingCommand("export {} --format csv -o -"),
+    ReadingCommand("replay {} --no-model --plain-steps 9"),
+  ]
+}
+
+extension HostileReader {
+  /// CSV, GDF and the tables of BMTK, Brian and NEST.
+  static let spikeTables = HostileReader(
+    name: "tables", fileName: "spikes.csv", commands: .spikes, registered: ["text"],
+    honest: { _ in HostileFile("honest", "step,layer,neuron\n1,a,0\n2,a,1\n3,b,0\n") },
+    files: { _ in lines() + tables() + manyLines() + strangers() }
+  )
+
+  /// One line that is no spike.
+  private static func lines() -> [HostileFile] {
+    let headers: [(String, String, (String, String) -> String)] = [
+      ("steps", "step,neuron", { "\($0),\($1)" }),
+      ("milliseconds", "time_ms,neuron", { "\($0),\($1)" }),
+      ("BMTK", "timestamps population node_ids", { "\($0) a \($1)" }),
+      ("Brian", "t,i", { "\($0),\($1)" }),
+      ("NEST", "sender\ttime_ms", { "\($1)\t\($0)" }), ("gdf", "1 1.0", { "\($1) \($0)" }),
+    ]
+    let times = [
+      "-1", "nan", "inf", "1e38", "1e308", "9223372036854775808", "67108865000", "0x10", "", "one",
+      "1e-400x",
+    ]
+    let neurons = [
+      "-1", "1.5", "67108865", "9223372036854775808", "", "one", "nan", "2147483648",
+      "-9223372036854775808",
+    ]
+    return headers.flatMap { name, header, line in
+      times.map {
+        HostileFile("\(name): time '\($0)'", "\(header)\n\(line("1", "1"))\n\(line($0, "1"))\n")
+      }
+        + neurons.map {
+          HostileFile("\(name): neuron '\($0)'", "\(header)\n\(line("1", "1"))\n\(line("1", $0))\n")
+        }
+    } + ["1.5", "0.25"].map { HostileFile("steps: time '\($0)'", "step,neuron\n1,1\n\($0),1\n") }
+  }
+
+  private static func tables() -> [HostileFile] {
+    [
+      HostileFile("only a header", "step,layer,neuron\n"), HostileFile("only blanks", "\n \n\t\n"),
+      HostileFile("only comments", "# step,neuron\n# 1,1\n"),
+      HostileFile("an unknown header", "when,who\n1,1\n"),
+      HostileFile("time without a unit", "time,neuron\n1,1\n", .asked),
+      HostileFile("too few fields", "step,layer,neuron\n1,a\n"),
+      HostileFile("too many fields", "step,neuron\n1,2,3\n"),
+      HostileFile("numbers without a header", "1,2,3\n4,5,6\n"),
+      HostileFile("a quote that does not end", "step,neuron\n\"1,2\n"),
+      HostileFile("a zero within", "step,neuron\n1,\0 1\n"),
+      HostileFile("a header with escapes", "st\u{1B}[2Jep,who\n1,1\n"),
+      HostileFile("a line with escapes", "step,neuron\n1,\u{1B}]0;title\u{7}\n"),
+      HostileFile("a line with separators of lines", "step,neuron\n1,\u{2028}\u{85}x\n"),
+      HostileFile("a layer with escapes", "step,layer,neuron\n1,\u{1B}[2Ja,1\n", .accepted),
+      HostileFile(
+        "a million letters in a line",
+        "step,neuron\n1," + String(repeating: "9", count: 1 << 20) + "\n"),
+      HostileFile(
+        "a million fields", "step,neuron\n" + String(repeating: "1,", count: 1 << 20) + "\n"),
+      HostileFile(
+        "a million columns", "step,neuron" + String(repeating: ",c", count: 1 << 20) + "\n1,1\n"),
+      HostileFile(
+        "a column twice", "step,step,neuron\n1,1,1\n", .either(because: "both say the same")),
+      HostileFile("in UTF-16", Array("step,neuron\n1,1\n".utf16).flatMap { [UInt8](little: $0) }),
+      HostileFile("in Latin-1", Array("step,layer,neuron\n1,".utf8) + [0xE9] + Array(",1\n".utf8)),
+      HostileFile(
+        "the last step", "step,neuron\n67108864,1\n",
+        .either(because: "it is a lawful step; a limit on the work is lawful too")),
+      HostileFile("the last neuron", "step,neuron\n1,67108864\n"),
+      HostileFile(
+        "the last of both", "step,neuron\n67108864,67108864\n",
+        .either(because: "an option makes fewer steps of it")),
+    ]
+  }
+
+  /// Work that grows with the square of a file.
+  private static func manyLines() -> [HostileFile] {
+    let some = Right.either(because: "a limit on layers is lawful")
+    func lines(_ count: Int, _ line: (Int) -> String) -> String {
+      "step,layer,neuron\n" + (0..<count).map(line).joined()
+    }
+    return [
+      HostileFile("20,000 layers", lines(20_000) { "1,l\($0),0\n" }, some),
+      HostileFile("100,000 layers", lines(100_000) { "1,l\($0),0\n" }, some),
+      HostileFile(
+        "20,000 layers in 20,000 steps", lines(20_000) { "\($0 + 1),l\($0),0\n" },
+        .either(because: "an option makes fewer steps of it")),
+      HostileFile("100,000 of one spike", lines(100_000) { _ in "1,a,0\n" }, .accepted),
+      HostileFile(
+        "100,000 quotes", lines(1) { _ in String(repeating: "\"", count: 100_000) + "\n" }),
+      HostileFile(
+        "a name of 100,000 letters",
+        lines(1) { _ in "1,\(String(repeating: "n", count: 100_000)),0\n" }, some),
+    ]
+  }
+
+  static let npzSpikes = HostileReader(
+    name: "npz of spikes", fileName: "spikes.npz", commands: .spikes, registered: ["npz"],
+    honest: { _ in
+      HostileFile("honest", zipFile([ZipEntry("fc1.npy", npyFile("20, 6", raster(20, 6)))]))
+    },
+    files: { _ in
+      let whole = zipFile([ZipEntry("fc1.npy", npyFile("20, 6", raster(20, 6)))])
+      return rasters() + lists() + strangers() + cuts(whole, count: 9)
+        + changes(whole, count: 30, seed: 25)
+    })
+
+  private static func rasters() -> [HostileFile] {
+    func file(_ name: String, is right: Right = .refused, _ arrays: [UInt8]...) -> HostileFile {
+      HostileFile(
+        "rasters: \(name)", zipFile(arrays.enumerated().map { ZipEntry("fc\($0).npy", $1) }), right)
+    }
+    let zeros = npyFile("8000, 8000", [UInt8](repeating: 0, count: 64_000_000), type: "|u1")
+    return [
+      file("NaN", npyFile("1, 2", [UInt8](floats: [.nan, 1]))),
+      file("infinity", npyFile("1, 2", [UInt8](floats: [.infinity, 1]))),
+      file("one axis", is: .asked, npyFile("4,", raster(4, 1))),
+      file("no axes", is: .asked, npyFile("", raster(1, 1))),
+      file("six axes", is: .asked, npyFile("2, 1, 1, 1, 1, 2", raster(2, 2))),
+      file("a batch", is: .asked, npyFile("2, 2, 2", raster(2, 4))),
+      file("no steps", npyFile("0, 5", [])),
+      file("no neurons", is: .either(because: "nobody fires"), npyFile("5, 0", [])),
+      file("no steps of 2^62 neurons", npyFile("0, 4611686018427387904", [])),
+      file("2^62 steps of nobody", npyFile("4611686018427387904, 0", [])),
+      file(
+        "2^62 steps of nobody, by columns", npyFile("4611686018427387904, 0", [], order: "True")),
+      file("texts", npyFile("1, 2", [1, 0, 0, 0, 2, 0, 0, 0], type: "<U1")),
+      file("amounts", is: .accepted, npyFile("2, 2", [UInt8](floats: [0.5, 0, 3, -1]))),
+      file(
+        "steps of two numbers", is: .either(because: "the shorter is silent"),
+        npyFile("2, 2", raster(2, 2)), npyFile("3, 2", raster(3, 2))),
+      HostileFile(
+        "rasters: one name twice",
+        zipFile(Array(repeating: ZipEntry("a.npy", npyFile("2, 2", raster(2, 2))), count: 2)),
+        .either(because: "the first of a name is meant")),
+      HostileFile(
+        "rasters: 64 million zeros", zipFile([ZipEntry("fc1.npy", zeros, isPacked: true)]),
+        .either(because: "a limit on the size is lawful")),
+      HostileFile(
+        "rasters: 2000 arrays",
+        zipFile((0..<2000).map { ZipEntry("fc\($0).npy", npyFile("2, 2", raster(2, 2))) }),
+        .either(because: "a limit on layers is lawful")),
+      HostileFile(
+        "rasters: a name with escapes",
+        zipFile([ZipEntry("\u{1B}[2J\n.npy", npyFile("2, 2", raster(2, 2)))]), .accepted),
+      HostileFile(
+        "rasters: a broken array of a name with escapes",
+        zipFile([ZipEntry("\u{1B}[2J\n.npy", [1, 2])])),
+    ]
+  }
+
+  private static func lists() -> [HostileFile] {
+    func file(
+      _ name: String, is right: Right = .refused, _ times: [Double], _ neurons: [Int64],
+      sizes: [Int64]? = nil, names: String = "a\nb"
+    ) -> HostileFile {
+      var entries = [
+        ZipEntry(
+          "t.npy",
+          npyFile("\(times.count),", [UInt8](doubles: times), type: "<f8")),
+        ZipEntry(
+          "index.npy",
+          npyFile("\(neurons.count),", [UInt8](wholes: neurons), type: "<i8")),
+      ]
+      if let sizes {
+        entries += [
+          ZipEntry(
+            "layer_sizes.npy",
+            npyFile("\(sizes.count),", [UInt8](wholes: sizes), type: "<i8")),
+          ZipEntry(
+            "layer_names.npy", npyFile("\(names.utf8.count),", Array(names.utf8), type: "|u1")),
+        ]
+      }
+      return HostileFile("lists: \(name)", zipFile(entries), right)
+    }
+    return [
+      file("one that is longer", [0.001], [1, 2]), file("NaN", [.nan], [1]),
+      file("infinity", [.infinity], [1]),
+      file("time 1e300", [1e300], [1]), file("time before the first", [-0.5], [1]),
+      file("a neuron below zero", [0.001], [-1]),
+      file("neuron 2^62", [0.001], [1 << 62]), file("the least neuron", [0.001], [.min]),
+      file("nothing", [], []),
+      file("sizes of nothing", [0.001], [0], sizes: [0, 1]),
+      file("sizes below zero", [0.001], [0], sizes: [-1, 5]),
+      file("sizes of 2^62", [0.001], [0], sizes: [1 << 62, 1 << 62]),
+      file("sizes of one", [0.001], [0], sizes: [2]),
+      file("a neuron beyond the sizes", [0.001], [7], sizes: [2, 3]),
+      file(
+        "names of a million", [0.001], [0], sizes: [2, 3],
+        names: String(repeating: "n\n", count: 1 << 19)),
+      file(
+        "names alike", is: .either(because: "numbers tell them apart"), [0.001], [0],
+        sizes: [2, 3],
+        names: "a\na"),
+      file(
+        "names with escapes", is: .accepted, [0.001], [0], sizes: [2, 3], names: "\u{1B}[2J\nb"),
+    ]
+  }
+
+  static let sonata = HostileReader(
+    name: "SONATA", fileName: "spikes.h5", commands: .spikes, registered: ["SONATA"],
+    honest: { _ in HostileFile("honest", spikes([("a", [1, 2], [0, 1])])) },
+    files: { _ in
+      let whole = spikes([("a", [1, 2], [0, 1])])
+      return populations() + otherwiseMade() + strangers() + cuts(whole, count: 12)
+        + changes(whole, count: 50, seed: 26)
+    })
+
+  /// Populations with times and neurons.
+  private static func spikes(
+    _ populations: [(String, [Double], [Int64])], _ further: (HDF5Making) -> Void = { _ in }
+  ) -> [UInt8] {
+    hdf5 { file in
+      file.group("/spikes")
+      for (name, times, neurons) in populations {
+        file.doubles("/spikes/\(name)/timestamps", [times.count], times)
+        file.integers("/spikes/\(name)/node_ids", [neurons.count], neurons)
+      }
+      further(file)
+    }
+  }
+
+  private static func populations() -> [HostileFile] {
+    func file(_ name: String, is right: Right = .refused, _ times: [Double], _ neurons: [Int64])
+      -> HostileFile
+    {
+      HostileFile("spikes: \(name)", spikes([("a", times, neurons)]), right)
+    }
+    return [
+      file("one that is longer", [1], [1, 2]), file("NaN", [.nan], [1]),
+      file("infinity", [.infinity], [1]),
+      file("time 1e300", [1e300], [1]), file("a time before the first", [-5], [1]),
+      file("a neuron below zero", [1], [-1]),
+      file("neuron 2^62", [1], [1 << 62]), file("the least neuron", [1], [.min]),
+      file("nothing", [], []),
+      HostileFile(
+        "1000 populations", spikes((0..<1000).map { ("p\($0)", [1], [0]) }),
+        .either(because: "a limit on populations is lawful")),
+      HostileFile(
+        "10,000 names of one population",
+        spikes([("a", [1, 2], [0, 1])]) { file in
+          for number in 0..<10_000 { file.hardLink("/spikes/n\(number)", to: "/spikes/a") }
+        }, .either(because: "a limit on populations is lawful")),
+      HostileFile("a name with escapes", spikes([("\u{1B}[2J\na", [1], [0])]), .accepted),
+      HostileFile(
+        "a broken population of a name with escapes", spikes([("\u{1B}[2J\na", [1], [0, 1])])),
+    ]
+  }
+
+  /// Files that are made in other ways.
+  private static func otherwiseMade() -> [HostileFile] {
+    func made(_ name: String, _ right: Right = .refused, _ make: (HDF5Making) -> Void)
+      -> HostileFile
+    {
+      HostileFile("made: \(name)", hdf5(make), right)
+    }
+    return [
+      made("no spikes") { $0.floats("/x", [], [1]) },
+      made("spikes of numbers") { $0.floats("/spikes", [2], [1, 2]) },
+      made("no populations") { $0.group("/spikes") },
+      made("times without neurons") { $0.doubles("/spikes/a/timestamps", [1], [1]) },
+      made("times of text") {
+        $0.texts("/spikes/a/timestamps", [1], ["x"])
+        $0.integers("/spikes/a/node_ids", [1], [1])
+      },
+      made("times of a table", .either(because: "as many as neurons")) {
+        $0.doubles("/spikes/a/timestamps", [1, 1], [1])
+        $0.integers("/spikes/a/node_ids", [1], [1])
+      },
+      made("neurons of text") {
+        $0.doubles("/spikes/a/timestamps", [1], [1])
+        $0.texts("/spikes/a/node_ids", [1], ["x"])
+      },
+      made("times that were never written") {
+        $0.doubles("/spikes/a/timestamps", [9], [], .init(isWritten: false))
+        $0.integers("/spikes/a/node_ids", [9], Array(0..<9))
+      },
+      made("times of nothing") {
+        $0.null("/spikes/a/timestamps")
+        $0.integers("/spikes/a/node_ids", [1], [1])
+      },
+      made("times elsewhere") {
+        $0.externalLink("/spikes/a/timestamps", to: "/t", of: "other.h5")
+        $0.integers("/spikes/a/node_ids", [1], [1])
+      },
+      made("2^40 times") {
+        $0.doubles(
+          "/spikes/a/timestamps", [1 << 40], [], .init(chunk: [1 << 16], isWritten: false))
+        $0.integers("/spikes/a/node_ids", [1], [1])
+      },
+      made("an unknown unit") {
+        $0.doubles("/spikes/a/timestamps", [1], [1])
+        $0.integers("/spikes/a/node_ids", [1], [1])
+        $0.attribute("units", of: "/spikes/a/timestamps", "fortnights")
+      },
+      made("a unit with escapes") {
+        $0.doubles("/spikes/a/timestamps", [1], [1])
+        $0.integers("/spikes/a/node_ids", [1], [1])
+        $0.attribute("units", of: "/spikes/a/timestamps", "\u{1B}[2J\n")
+      },
+      made("a group in itself") {
+        $0.group("/spikes/a")
+        $0.hardLink("/spikes/a/node_ids", to: "/spikes")
+        $0.hardLink("/spikes/a/timestamps", to: "/spikes")
+      },
+    ]
+  }
+}
