@@ -9,8 +9,9 @@ enum JSONChanges {
     ]
   }
 
-  /// Of lists only the first value is changed. Every third of all ways is taken, which of each value
-  /// is another one.
+  /// Every third of all changes, which of each value is another one.
+  ///
+  /// Of lists only the first value is changed.
   static func all(of text: String) -> [(name: String, json: String)] {
     guard let whole = try? JSONSerialization.jsonObject(with: Data(text.utf8)) else { return [] }
     let all = variants(of: whole, at: "")
