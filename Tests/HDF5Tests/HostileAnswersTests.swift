@@ -4,8 +4,8 @@ import Testing
 
 /// Whatever the process says that reads a foreign file, whoever asked it gets a value or an error.
 @Suite struct HostileAnswersTests {
-  /// The answers to `kind`, `names`, `numbers` and `strings`, in this order: 0 before what was asked
-  /// for, and lengths before texts, lists and fields.
+  /// The answers to `kind`, `names`, `numbers` and `strings`, in this order: 0 before what was
+  /// asked for, and lengths before texts, lists and fields.
   private static let answers: [UInt8] =
     message([version]) + message([0]) + message([0, 0])
     + message([0, 2], text("weight") + text("bias"))
