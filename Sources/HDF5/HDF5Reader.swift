@@ -229,7 +229,10 @@ extension HDF5Reader {
     case .late:
       error("/", "is not read within \(bounds.seconds) s; \(Self.advice)", .damaged)
     case .noMemory:
-      error(object, "needs more memory than there is", .resources)
+      error(
+        object,
+        ProcessLimits.addresses.map(HDF5Error.scarceMemory) ?? "needs more memory than there is",
+        .resources)
     case .garbled:
       error("/", "is damaged, in a way that confuses who reads it; \(Self.advice)", .damaged)
     case .closed:

@@ -42,6 +42,9 @@ struct RunFileHead {
       throw RunFileError(file.path, .malformed("this is a database, but no run file"))
     }
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard version >= 0 else {
+      throw RunFileError(file.path, .malformed("this is no run file: its version is \(version)"))
+    }
     guard version <= RunFileSchema.version else {
       throw RunFileError(file.path, .newer(version: version))
     }

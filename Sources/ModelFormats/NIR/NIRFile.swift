@@ -63,7 +63,9 @@ struct NIRFile {
     }
     let first = graph.nodes.count
     var places: [String: Ends] = [:]
-    for child in try attempt({ () throws(HDF5Error) in try file.names(in: "\(path)/nodes") }) {
+    let children = try attempt { () throws(HDF5Error) in try file.names(in: "\(path)/nodes") }
+    try refuseMore(than: Self.mostNodes - first, children.count, in: name)
+    for child in children {
       places[child] = try readNode(
         at: "\(path)/nodes/\(child)", name: prefix + child, depth: depth)
     }
@@ -83,15 +85,20 @@ struct NIRFile {
       }
       return ends
     }
-    guard graph.nodes.count < Self.mostNodes else {
-      throw .unsupported(
-        file: graph.file, node: name, what: "there are more than \(Self.mostNodes) nodes")
-    }
+    try refuseMore(than: Self.mostNodes - graph.nodes.count, 1, in: name)
     let parameters = try parameters(in: path)
     let metadata = try metadata(of: path)
     graph.nodes.append(
       NIRGraph.Node(name: name, type: type, parameters: parameters, metadata: metadata))
     return Ends(input: graph.nodes.count - 1, output: graph.nodes.count - 1)
+  }
+
+  private func refuseMore(
+    than room: Int, _ count: Int, in name: String
+  ) throws(FormatError) {
+    guard count > room else { return }
+    throw .unsupported(
+      file: graph.file, node: name, what: "there are more than \(Self.mostNodes) nodes")
   }
 
   private mutating func readEdges(

@@ -1,4 +1,5 @@
 import HDF5
+import Networks
 
 /// A NIR graph as a file holds it, with the graphs inside it dissolved.
 struct NIRGraph: Equatable, Sendable {
@@ -91,6 +92,9 @@ extension NIRGraph {
       throw .notFinite(file: file, node: nodes[node].name, tensor: key)
     }
     guard !array.elements.isEmpty else { throw malformed(node, "'\(key)' is empty") }
+    if ["weight", "bias", "scale"].contains(key), !array.elements.allSatisfy(\.suitsNetworks) {
+      throw .outOfRange(file: file, node: nodes[node].name)
+    }
     return array
   }
 
@@ -130,7 +134,9 @@ extension NIRGraph {
   }
 }
 
-/// Numbers as people write a shape.
+/// Numbers as people write a shape; of very many the first.
 func list(_ numbers: [Int]) -> String {
-  numbers.isEmpty ? "a single number" : numbers.map(String.init).joined(separator: "x")
+  guard !numbers.isEmpty else { return "a single number" }
+  let first = numbers.prefix(8).map(String.init).joined(separator: "x")
+  return numbers.count > 8 ? "\(first)… (\(numbers.count) numbers)" : first
 }
