@@ -24,6 +24,7 @@ struct RunFileDatabase: Sendable {
     } catch {
       throw RunFileError(path, error)
     }
+    guard !descriptorsAreFew else { throw RunFileError(path, .fewDescriptors) }
     do {
       queue = try Self.queue(reading: path, by: work)
     } catch {
@@ -178,9 +179,8 @@ extension RunFileError {
       return .malformed("this is no run file: reading a table of it does not end")
     case .SQLITE_TOOBIG:
       return .malformed("this is no run file: a value in it claims to be larger than the file")
-    case .SQLITE_CANTOPEN where lacksDescriptors:
-      return .unavailable(
-        "cannot be opened (\(systemReason(EMFILE))); let the program have more (ulimit -n)")
+    case .SQLITE_CANTOPEN where descriptorsAreFew:
+      return .fewDescriptors
     case .SQLITE_CANTOPEN, .SQLITE_READONLY:
       return .unreadable(
         "the recording was not completed, and is read only where its folder may be written; copy "
@@ -196,11 +196,17 @@ extension RunFileError {
       return .malformed("this is no run file (\(words))")
     }
   }
+}
 
-  /// Whether there are too few for a database, its log and the log's index, as it does not say.
-  private static var lacksDescriptors: Bool {
-    let probes = (0..<3).map { _ in dup(STDIN_FILENO) }
-    for probe in probes where probe >= 0 { close(probe) }
-    return probes.contains(-1)
-  }
+extension RunFileError.Reason {
+  fileprivate static let fewDescriptors = Self.unavailable(
+    "cannot be opened (\(systemReason(EMFILE))); let the program have more (ulimit -n)")
+}
+
+/// Whether there are too few for a database, its log, the log's index and what the library's queue
+/// takes, which is two and ends the process where it gets none.
+private var descriptorsAreFew: Bool {
+  let probes = (0..<5).map { _ in dup(STDIN_FILENO) }
+  for probe in probes where probe >= 0 { close(probe) }
+  return probes.contains(-1)
 }

@@ -5,6 +5,9 @@ import Testing
 /// ends as it would otherwise, with the right status.
 @Suite struct ClosedStreamTests {
   private static let run = "run $MODEL --data $IMAGES --calibration-count 8 --steps 4"
+  private static let replay =
+    "replay '\(URL(filePath: #filePath).deletingLastPathComponent().path)"
+    + "/../References/old-run/run.snn' --no-model --plain-steps 3"
 
   @Test(arguments: [
     run, "inspect $MODEL", "demo --plain-steps 2", "config", "--help", "run --help", "--version",
@@ -71,7 +74,7 @@ import Testing
   }
 
   /// The cause is said, and is not looked for in the files.
-  @Test(arguments: [run, "inspect $MODEL", "demo --plain-steps 2", "config"], 4...12)
+  @Test(arguments: [run, replay, "inspect $MODEL", "demo --plain-steps 2", "config"], 4...12)
   func fewDescriptorsAreEnoughOrSaidToBeFew(arguments: String, descriptors: Int) throws {
     let outcome = try Program.shell("ulimit -n \(descriptors); exec $SPIKETOP \(arguments)")
 
