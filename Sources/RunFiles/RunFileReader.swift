@@ -177,6 +177,10 @@ extension RunFileReader {
       return (rows, try meta.value("finished") { try $0.integer("value") } == 1)
     }
     for (first, count) in rows { state.batches.append(first: first, count: count) }
+    for batch in state.batches.all.reversed().prefix(while: { $0.steps.lowerBound > known }) {
+      guard let fault = batch.fault else { continue }
+      state.damage.note(RunFileDamage.Place(layer: nil, steps: batch.steps), fault)
+    }
     if state.batches.isCut {
       state.damage.note(
         RunFileDamage.Place(layer: nil, steps: state.batches.nextStep),

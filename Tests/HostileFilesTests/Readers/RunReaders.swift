@@ -143,7 +143,10 @@ extension HostileReader {
     ),
     ("no description", "DELETE FROM meta WHERE key = 'run'", .refused),
     ("a description of null", "UPDATE meta SET value = 'null' WHERE key = 'run'", .refused),
-    ("no image", "DELETE FROM meta WHERE key = 'image'", .refused),
+    (
+      "no image", "DELETE FROM meta WHERE key = 'image'",
+      .either(because: "what was recorded is whole without the input, which counts as zeros")
+    ),
     (
       "an image of NaN",
       "UPDATE meta SET value = x'0000C07F' || substr(value, 5) WHERE key = 'image'",
