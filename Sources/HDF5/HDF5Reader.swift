@@ -1,5 +1,6 @@
 import Foundation
 import InputFiles
+import PlainText
 
 /// The contents of a dataset or an attribute, in row-major order.
 package struct HDF5Array<Element: Equatable & Sendable>: Equatable, Sendable {
@@ -93,9 +94,17 @@ package final class HDF5Reader {
       var fields = FieldReader(bytes)
       guard try fields.number() == HDF5Request.version else { throw .garbled }
     } catch {
-      throw self.error("/", "the process that is to read it does not start", .resources)
+      // The loader of the process needs some descriptors before it can say that there are none.
+      let cause = Self.hasFewDescriptors ? " (\(systemReason(EMFILE)))" : ""
+      throw self.error("/", "the process that is to read it does not start\(cause)", .resources)
     }
     _ = try receive(about: "/") { _ throws(ChannelFailure) in () }
+  }
+
+  private static var hasFewDescriptors: Bool {
+    var limit = rlimit()
+    let number = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    return getrlimit(number, &limit) == 0 && limit.rlim_cur < 16
   }
 
   /// What there is at a path; `nil` if there is nothing, or something else.

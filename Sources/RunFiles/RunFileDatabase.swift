@@ -30,7 +30,10 @@ struct RunFileDatabase: Sendable {
     } catch {
       throw RunFileError(path, reading: error)
     }
-    try read { try Self.refuseComputedTables(in: $0, of: path) }
+    try read { database in
+      try Self.refuseComputedTables(in: database, of: path)
+      try Self.refuseLostEnd(of: path, in: database)
+    }
   }
 
   /// In bytes, with what has not been moved from the log into the file yet.
@@ -87,6 +90,19 @@ struct RunFileDatabase: Sendable {
       let address = URL(filePath: path).absoluteURL.absoluteString
       return try DatabaseQueue(
         path: "\(address)?immutable=1", configuration: .reading(by: work))
+    }
+  }
+
+  /// The library takes what is missing of the last page for zeros.
+  private static func refuseLostEnd(of path: String, in database: Database) throws {
+    // What a log still holds need not be in the file.
+    guard InputFile.size(of: "\(path)-wal") == 0 else { return }
+    let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+    let pageBytes = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
+    let size = InputFile.size(of: path)
+    guard pages * pageBytes <= size else {
+      throw RunFileError(
+        path, .malformed("its end is missing: it has \(size) of \(pages * pageBytes) bytes"))
     }
   }
 

@@ -130,11 +130,8 @@ private struct TextColumns {
 }
 
 extension Substring {
-  /// The number that stands there in decimal digits: neither hexadecimal nor a word, as `nan`.
+  /// The number that stands there, unless in hexadecimal digits.
   fileprivate var decimal: Double? {
-    let isDecimal = utf8.allSatisfy { byte in
-      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "+-.eE".utf8.contains(byte)
-    }
-    return isDecimal ? Double(self) : nil
+    utf8.contains { "xX".utf8.contains($0) } ? nil : Double(self)
   }
 }

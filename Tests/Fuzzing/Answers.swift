@@ -1,10 +1,14 @@
 import Foundation
 import InputFiles
+import Synchronization
 
 @testable import HDF5
 
+/// Opens a file once.
+typealias Opening = @Sendable () throws -> HDF5Reader
+
 /// Reads a file of which all that is asked is answered by these bytes.
-func withReader(answering bytes: [UInt8], _ body: (HDF5Reader) throws -> Void) throws {
+func withReader(answering bytes: [UInt8], _ body: (@escaping Opening) throws -> Void) throws {
   let sockets = try SocketPair(for: "input.h5")
   let other = sockets.other.copy()
   // Questions must go somewhere, or asking them would wait for ever.
@@ -19,12 +23,14 @@ func withReader(answering bytes: [UInt8], _ body: (HDF5Reader) throws -> Void) t
     close(other)
   }
   defer { shutdown(other, Int32(SHUT_RDWR)) }
-  let reader = try HDF5Reader(answersFrom: sockets.own.copy(), about: "input.h5", size: 1 << 16)
-  try body(reader)
+  let own = sockets.own.copy()
+  try body { try HDF5Reader(answersFrom: own, about: "input.h5", size: 1 << 16) }
 }
 
 /// The answers that a reader gets about a real file.
-func recordedAnswers(about path: String, _ body: (HDF5Reader) throws -> Void) -> [UInt8] {
+func recordedAnswers(
+  about path: String, _ body: (@escaping Opening) throws -> Void
+) -> [UInt8] {
   do {
     let near = try SocketPair(for: path)
     let far = try SocketPair(for: path)
@@ -33,16 +39,20 @@ func recordedAnswers(about path: String, _ body: (HDF5Reader) throws -> Void) ->
     let (asker, answerer) = (near.other.copy(), far.own.copy())
     let questions = Thread.detached { copy(from: asker, to: answerer) }
     let record = Record()
-    let answers = Thread.detached { record.bytes = copy(from: answerer, to: asker) }
+    let answers = Thread.detached {
+      let bytes = copy(from: answerer, to: asker)
+      record.bytes.withLock { $0 = bytes }
+    }
     do {
-      try body(HDF5Reader(answersFrom: near.own.copy(), about: path, size: file.size))
+      let (own, size) = (near.own.copy(), file.size)
+      try body { try HDF5Reader(answersFrom: own, about: path, size: size) }
     } catch {
       FileHandle.standardError.write(Data("\(path): \(error)\n".utf8))
     }
     for socket in [asker, answerer] { shutdown(socket, Int32(SHUT_RDWR)) }
     questions.wait()
     answers.wait()
-    return record.bytes
+    return record.bytes.withLock { $0 }
   } catch {
     FileHandle.standardError.write(Data("\(path): \(error)\n".utf8))
     return []
@@ -50,8 +60,8 @@ func recordedAnswers(about path: String, _ body: (HDF5Reader) throws -> Void) ->
 }
 
 /// What one thread leaves for another that waits for its end.
-private final class Record: @unchecked Sendable {
-  var bytes: [UInt8] = []
+private final class Record: Sendable {
+  let bytes = Mutex([UInt8]())
 }
 
 /// Reads until the other end closes.

@@ -53,14 +53,12 @@ struct Decoder: Sendable {
     _ = try? StopCondition(String(decoding: bytes, as: UTF8.self))
   }
 
-  private static let nir = ofAnswers("nir") { file in
-    _ = try NIRReader.model(in: file, options: NIROptions(timeStep: 1e-3, reset: .bySubtraction))
+  private static let nir = ofAnswers("nir") { open in
+    _ = try NIRReader.model(in: open(), options: NIROptions(timeStep: 1e-3, reset: .bySubtraction))
   }
 
-  private static let sonata = ofAnswers("sonata") { file in
-    // It is opened once, on this thread.
-    nonisolated(unsafe) let opened = file
-    let readers = SpikeFileReaders([.sonata(opening: { _ in opened })])
+  private static let sonata = ofAnswers("sonata") { open in
+    let readers = SpikeFileReaders([.sonata(opening: { _ in try open() })])
     // It only has to begin like HDF5: what it holds is answered.
     try withFile(Array("\u{89}HDF\r\n\u{1A}\n".unicodeScalars.map { UInt8($0.value) })) { path in
       _ = try SpikeReader.spikes(at: path, readers: readers)
@@ -79,7 +77,7 @@ struct Decoder: Sendable {
       switch packet.body {
       case .hello(let hello):
         let run = try LiveRun(hello, from: .standardInput)
-        source = LiveSource(run, at: .standardInput, rasterBytes: 1 << 20)
+        source = LiveSource(run, at: .standardInput, bytes: 1 << 20)
       case .frame(let frame):
         try source?.take(frame)
         if let source { _ = source.step(source.lastStep, of: 0) }
@@ -104,7 +102,7 @@ extension Decoder {
   }
 
   private static func ofAnswers(
-    _ name: String, _ body: @escaping @Sendable (HDF5Reader) throws -> Void
+    _ name: String, _ body: @escaping @Sendable (@escaping Opening) throws -> Void
   ) -> Decoder {
     Decoder(
       name: name, decode: { bytes in try? withReader(answering: bytes, body) },

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// libFuzzer's own loop, which calls `body` with every input that it invents.
 @_silgen_name("LLVMFuzzerRunDriver")
@@ -9,7 +10,7 @@ private func runFuzzer(
 ) -> Int32
 
 /// The decoder that this process feeds, named by its first argument.
-nonisolated(unsafe) private var decoder = Decoder.all[0]
+private let decoder = Mutex(Decoder.all[0])
 
 /// `Fuzzing DECODER OPTION... [FOLDER...]` runs libFuzzer on one decoder;
 /// `Fuzzing DECODER --answers FILE` prints the answers about an HDF5 file, which are the inputs of
@@ -25,14 +26,14 @@ private func main() -> Int32 {
     FileHandle.standardOutput.write(Data(chosen.answers(arguments[3])))
     return 0
   }
-  decoder = chosen
+  decoder.withLock { $0 = chosen }
   arguments.remove(at: 1)
   var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
   return pointers.withUnsafeMutableBufferPointer { buffer in
     var count = Int32(arguments.count)
     var start = buffer.baseAddress
     return runFuzzer(&count, &start) { bytes, size in
-      decoder.decode(Array(UnsafeBufferPointer(start: bytes, count: size)))
+      decoder.withLock { $0 }.decode(Array(UnsafeBufferPointer(start: bytes, count: size)))
       return 0
     }
   }

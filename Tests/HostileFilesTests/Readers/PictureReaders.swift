@@ -129,7 +129,6 @@ extension HostileReader {
         folder("an empty picture", ["a.png": .bytes([])]),
         folder("text by the name of a picture", ["a.png": .bytes(Array("hello".utf8))]),
         folder("a link to the folder", ["in": .link(".")]),
-        folder("a link to the root", ["in": .link("/")], .either(because: "there may be pictures")),
         folder("folders in folders", ["in": deep]),
         folder(
           "pictures and a pipe of another name", ["a.png": picture, "pipe": .pipe], .accepted),
