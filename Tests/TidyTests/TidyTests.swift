@@ -49,6 +49,23 @@ import Testing
     #expect(run.contains("\n.ci/setup\n"))
     #expect(run.hasSuffix("\n.ci/generate-protobuf --check && .ci/check\n"))
   }
+
+  /// Each promise of the README names the tests that keep it.
+  @Test func theTestsThatKeepPromisesExist() throws {
+    let tests = try SourceFile.swift().filter { $0.path.hasPrefix("Tests/") }.map(\.text).joined()
+    let readme = try SourceFile.text(of: "README.md")
+    let start = try #require(readme.range(of: "\n| promise | kept by |\n|---|---|\n"))
+    let rows = readme[start.upperBound...].prefix { $0 != "#" }.split(separator: "\n")
+      .prefix { $0.hasPrefix("|") }
+    #expect(rows.count > 5)
+    for row in rows {
+      let names = row.split(separator: "|")[1].matches(of: /`(\w+)`/).map(\.1)
+      #expect(!names.isEmpty, "\(row)")
+      for name in names {
+        #expect(tests.contains("struct \(name) ") || tests.contains("func \(name)("), "\(name)")
+      }
+    }
+  }
 }
 
 private let typeKeywords: Set<Substring> = ["struct", "class", "enum", "protocol", "actor"]
