@@ -190,6 +190,8 @@ package nonisolated struct Onnx_NodeProto: Sendable {
   fileprivate var _domain: String? = nil
 }
 
+/// In Swift the generator keeps the many fields in a storage object, which is copied before it is
+/// written to while shared. So threads may pass values on, which the compiler cannot check.
 package nonisolated struct Onnx_AttributeProto: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
