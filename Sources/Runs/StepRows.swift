@@ -26,12 +26,13 @@ package struct StepRows<Value: Sendable>: Sendable {
 
   /// How much memory the values take at most, in bytes; those that hold memory themselves are not
   /// asked.
-  package var byteCount: Int { chunks.count * openByteCount + chunks.heldByteCount }
+  package var byteCount: Int {
+    let fullByteCount = [Value].largestByteCount(of: width * chunkLength)
+    return max(chunks.count - 1, 0) * fullByteCount + openByteCount + chunks.heldByteCount
+  }
 
   /// How much of it the steps take that a copy does not share once the original goes on.
-  ///
-  /// All chunks have as many rows from the beginning, so that all count the same.
-  package var openByteCount: Int { [Value].largestByteCount(of: width * chunkLength) }
+  package var openByteCount: Int { [Value].largestByteCount(of: chunks.last?.count ?? 0) }
 
   /// Whether no more is kept than is kept whatever the limit is.
   package var isLeast: Bool { chunks.count <= StepHistory.leastChunks }
@@ -60,15 +61,29 @@ package struct StepRows<Value: Sendable>: Sendable {
   /// Makes room for steps after `lastStep`, all of their values being this one.
   package mutating func append(steps: Int, filledWith value: Value) {
     for _ in 0..<steps {
-      if lastStep % chunkLength == 0 {
-        chunks.append(Array(repeating: value, count: width * chunkLength))
+      let row = lastStep % chunkLength
+      if row == 0 {
+        chunks.append([])
         if chunks.count > chunkLimit {
           chunks.remove(at: 1)
           droppedChunks += 1
         }
       }
+      makeRoom(forRow: row, filledWith: value)
       lastStep += 1
     }
+  }
+
+  /// Makes sure that the last chunk has a row.
+  ///
+  /// Rows double, as a run of a few steps through thousands of layers would otherwise take as much
+  /// as one of 256 steps.
+  private mutating func makeRoom(forRow row: Int, filledWith value: Value) {
+    let last = chunks.count - 1
+    guard chunks[last].count < (row + 1) * width else { return }
+    let count = width * min(max(2 * row, leastRows), chunkLength)
+    chunks[last].reserveCapacity(count)
+    chunks[last].append(contentsOf: repeatElement(value, count: count - chunks[last].count))
   }
 
   private func position(of step: Int) -> (chunk: Int, row: Int)? {
@@ -82,6 +97,9 @@ package struct StepRows<Value: Sendable>: Sendable {
 
 /// How many steps are kept or dropped together.
 private let chunkLength = StepHistory.firstSteps
+
+/// How many steps a chunk has room for at its beginning.
+private let leastRows = 8
 
 extension StepHistory {
   /// With so many chunks the first steps and the latest are kept.

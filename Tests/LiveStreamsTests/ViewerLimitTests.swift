@@ -19,6 +19,19 @@ import Testing
     }
   }
 
+  /// What is received from a sender that writes some lines and leaves, within 1 MiB.
+  private func source(sending lines: [String], in folder: StreamFolder) throws -> LiveSource {
+    let bytes = Data((lines.joined(separator: "\n") + "\n").utf8)
+    let path = "\(folder.path)/s"
+    let thread = Thread {
+      guard let client = try? RawClient(path: path, patience: 10) else { return }
+      client.write(bytes)
+      client.close()
+    }
+    thread.start()
+    return try LiveReceiver.attach(to: address(folder), rasterBytes: 1 << 20)
+  }
+
   @Test func whoComesWhenAllPlacesAreTakenIsToldSo() throws {
     let folder = try StreamFolder()
     let server = try LiveServer(at: address(folder), viewers: 3)
@@ -60,15 +73,7 @@ import Testing
         + #""potentialF32":"AACAPwAAgD8="}}"#
     }
     let hello = #"{"hello":{"run":"r","populations":[{"id":1,"name":"a","shape":[2]}]}}"#
-    let lines = ([hello] + frames).joined(separator: "\n") + "\n"
-    let path = "\(folder.path)/s"
-    let thread = Thread {
-      guard let client = try? RawClient(path: path, patience: 10) else { return }
-      client.write(Data(lines.utf8))
-      client.close()
-    }
-    thread.start()
-    let source = try LiveReceiver.attach(to: address(folder), rasterBytes: 1 << 20)
+    let source = try source(sending: [hello] + frames, in: folder)
     try wait { !source.isGrowing }
 
     #expect(source.lastStep == 1 + 299 * 97)
@@ -78,6 +83,7 @@ import Testing
       #expect((source.step(step, of: 0).potentials != nil) == isKept, "step \(step)")
     }
   }
+
   /// What a sender says of potentials takes no more than its share, and spikes stay.
   @Test func whatHasComeKeepsToItsMemory() throws {
     let folder = try StreamFolder()
@@ -88,15 +94,7 @@ import Testing
         + #""potentialF32":"\#(potentials)"}}"#
     }
     let hello = #"{"hello":{"run":"r","populations":[{"id":1,"name":"a","shape":[\#(width)]}]}}"#
-    let lines = ([hello] + frames).joined(separator: "\n") + "\n"
-    let path = "\(folder.path)/s"
-    let thread = Thread {
-      guard let client = try? RawClient(path: path, patience: 10) else { return }
-      client.write(Data(lines.utf8))
-      client.close()
-    }
-    thread.start()
-    let source = try LiveReceiver.attach(to: address(folder), rasterBytes: 1 << 20)
+    let source = try source(sending: [hello] + frames, in: folder)
     try wait {
       guard let memory = source.memory, let limit = memory.limit else { return false }
       #expect(memory.byteCount <= limit && limit == 1 << 20)

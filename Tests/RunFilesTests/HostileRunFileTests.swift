@@ -157,6 +157,23 @@ import TimeTravel
     }
   }
 
+  /// Where the rows of a table do not lie in the order of its key, a query finds rows that its own
+  /// conditions exclude.
+  @Test func aRowInAPlaceThatIsNotItsOwnEndsNothing() throws {
+    var content = try Data(contentsOf: URL(filePath: folder.file("whole.snn")))
+    // Row (0, 30) of `statistic`: a head of nine bytes says of population that it is the constant
+    // 0, and of step that one byte holds it, which is the first one behind the head.
+    let places = content.indices.dropLast(9).filter {
+      content[$0..<$0 + 3].elementsEqual([9, 8, 1]) && content[$0 + 9] == 30
+    }
+    try #require(places.count == 1)
+    content[places[0] + 9] = 3
+    let path = folder.file("disordered.snn")
+    try content.write(to: URL(filePath: path))
+
+    #expect(isHeldBack(path))
+  }
+
   /// A recorder that is killed before its first step leaves a file that announces a log, and none.
   @Test func aFileWithoutTheLogThatItAnnouncesIsRead() throws {
     var content = try Data(contentsOf: URL(filePath: folder.file("whole.snn")))

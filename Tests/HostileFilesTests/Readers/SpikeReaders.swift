@@ -83,7 +83,7 @@ extension HostileReader {
       "step,layer,neuron\n" + (0..<count).map(line).joined()
     }
     return [
-      HostileFile("10,000 layers", lines(10_000) { "1,l\($0),0\n" }, some),
+      HostileFile("20,000 layers", lines(20_000) { "1,l\($0),0\n" }, some),
       HostileFile("100,000 layers", lines(100_000) { "1,l\($0),0\n" }, some),
       HostileFile(
         "20,000 layers in 20,000 steps", lines(20_000) { "\($0 + 1),l\($0),0\n" },
