@@ -62,7 +62,8 @@ extension ScreenView {
       points.map { (x: $0.step, y: Double($0.membranePotential / threshold)) }
     }
     let all = values.joined().map(\.y).filter(\.isFinite)
-    let range = max(all.min() ?? 0, -2)...max(min(all.max() ?? 1, 3), 1.2)
+    // Both neurons may be driven so hard that they lie above the scale all the time.
+    let range = min(max(all.min() ?? 0, -2), 0)...max(min(all.max() ?? 1, 3), 1.2)
     let axis = TimeAxis(width: plot.columns, step: step)
     var dots = DotGrid(plot.size)
     canvas.drawHorizontalLine(

@@ -60,7 +60,9 @@ extension ScreenView {
     let threshold = Double(network.layers[state.layer].neuron.threshold ?? 1)
     let highest = points.map { Double($0.integratedPotential) }.max() ?? threshold
     let lowest = points.map { Double($0.membranePotential) }.min() ?? 0
-    let range = max(lowest, -2 * threshold)...max(min(highest, 3 * threshold), 1.2 * threshold)
+    // A neuron that is driven too hard may lie above the scale all the time.
+    let top = max(min(highest, 3 * threshold), 1.2 * threshold)
+    let range = min(max(lowest, -2 * threshold), 0)...top
     var dots = DotGrid(plot.size)
     drawThreshold(points, axis: axis, range: range, grid: dots, in: plot, on: &canvas)
     var previous: (x: Int, y: Int)?
