@@ -174,9 +174,9 @@ import Testing
 
   /// What the analog network says nothing of is empty, not 0.
   @Test(arguments: [("1", ["sin_spikes", "sin_neurons", "mean_D"]), ("5", ["leading", "lagging"])])
-  func withoutAnAnalogNetworkThereIsNoNumber(screen: Character, columns: [String]) throws {
+  func withoutAnAnalogNetworkThereIsNoNumber(screen: String, columns: [String]) throws {
     var run = try ExampleRun(steps: 10, isTrainedSpiking: true)
-    run.press(.character(screen))
+    run.type(screen)
 
     let rows = try table(run).rows
 
