@@ -63,7 +63,8 @@ extension ScreenView {
     }
     let all = values.joined().map(\.y).filter(\.isFinite)
     // Both neurons may be driven so hard that they lie above the scale all the time.
-    let range = min(max(all.min() ?? 0, -2), 0)...max(min(all.max() ?? 1, 3), 1.2)
+    let (bottom, top) = (max(all.min() ?? 0, -2), max(min(all.max() ?? 1, 3), 1.2))
+    let range = (bottom < top ? bottom : 0)...top
     let axis = TimeAxis(width: plot.columns, step: step)
     var dots = DotGrid(plot.size)
     canvas.drawHorizontalLine(

@@ -62,7 +62,8 @@ extension ScreenView {
     let lowest = points.map { Double($0.membranePotential) }.min() ?? 0
     // A neuron that is driven too hard may lie above the scale all the time.
     let top = max(min(highest, 3 * threshold), 1.2 * threshold)
-    let range = min(max(lowest, -2 * threshold), 0)...top
+    let bottom = max(lowest, -2 * threshold)
+    let range = (bottom < top ? bottom : 0)...top
     var dots = DotGrid(plot.size)
     drawThreshold(points, axis: axis, range: range, grid: dots, in: plot, on: &canvas)
     var previous: (x: Int, y: Int)?
