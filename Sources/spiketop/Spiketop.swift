@@ -32,6 +32,7 @@ struct Spiketop: ParsableCommand {
     StandardStreams.fillPlaces()
     OutOfMemory.endsTheProgram()
     CrashGuard.silenceBacktracer()
+    CrashGuard.endsOnSignals()
     FreedMemory.leavesAtOnce()
     // A file that may not grow further is an error to be told.
     signal(SIGXFSZ, SIG_IGN)
