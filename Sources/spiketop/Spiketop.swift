@@ -31,7 +31,7 @@ struct Spiketop: ParsableCommand {
   private static var obstacle: (status: ExitStatus, text: String)? {
     // A reader has what the process that started it has left.
     if !CommandArguments.areOfReader, let lack = LeastResources.lack { return (.unavailable, lack) }
-    return nil
+    return CommandArguments.problem.map { (.usage, $0) }
   }
 
   /// Runs the command, and turns an error into one line and the exit status of its kind.
