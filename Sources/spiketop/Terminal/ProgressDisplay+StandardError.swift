@@ -9,7 +9,7 @@ extension ProgressDisplay {
   static let standardError =
     canErase
     ? ProgressDisplay { StandardError.show($0) }
-    : .listed(every: .seconds(20)) { StandardError.say("spiketop: \($0)") }
+    : .listed(every: .seconds(60)) { StandardError.say("spiketop: \($0)") }
 
   private static let canErase = isatty(STDERR_FILENO) == 1 && terminalMovesCursor()
 }
