@@ -94,15 +94,16 @@ let package = Package(
     .target(
       name: "RunFiles",
       dependencies: [
-        "CSQLite", "InputFiles", "Networks", "OutputFiles", "PlainText", "Recordings", "Runs",
-        "SpikeStatistics", "SpikingEngine",
+        "CSQLite", "CZlib", "InputFiles", "Networks", "OutputFiles", "PlainText", "Recordings",
+        "Runs", "SpikeStatistics", "SpikingEngine",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
     .target(
       name: "SpikeFiles",
       dependencies: [
-        "Datasets", "HDF5", "InputFiles", "Networks", "OutputFiles", "PlainText", "SpikingEngine",
+        "Datasets", "HDF5", "InputFiles", "Networks", "OutputFiles", "PlainText", "Runs",
+        "SpikingEngine",
       ]),
 
     .target(
@@ -258,7 +259,7 @@ let package = Package(
     .testTarget(
       name: "SpikeFilesTests",
       dependencies: [
-        "HDF5", "Networks", "OutputFiles", "PlainText", "SpikeFiles", "SpikingEngine",
+        "Datasets", "HDF5", "Networks", "OutputFiles", "PlainText", "SpikeFiles", "SpikingEngine",
       ]),
     .testTarget(
       name: "LiveStreamsTests",

@@ -25,7 +25,7 @@ package struct DashboardSource {
   /// - Throws: What reading model and images throws, and `UsageError` where a second network is
   ///   asked for beside one that is not converted.
   package init(
-    _ request: RunRequest, memory: MemoryLimits, probes: ProbeList, by origin: RunOrigin,
+    _ request: RunRequest, memory: MemoryLimits, probes: LayerList, by origin: RunOrigin,
     display: ProgressDisplay
   ) throws {
     let conversion = try ConversionContext(request, display: display)

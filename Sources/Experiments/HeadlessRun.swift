@@ -23,7 +23,7 @@ package struct HeadlessRun {
   ///   - file: What to record to; `nil` for nothing.
   ///   - probes: The layers whose potentials are recorded.
   package init(
-    _ request: RunRequest, recordingTo file: StagedFile?, probes: ProbeList, by origin: RunOrigin,
+    _ request: RunRequest, recordingTo file: StagedFile?, probes: LayerList, by origin: RunOrigin,
     display: ProgressDisplay
   ) throws {
     var conversion = try ConversionContext(request, display: display)

@@ -123,6 +123,11 @@ package struct ReplayedRun: Sendable {
       guard known == nil else {
         throw UsageError(description: "'\(path)' is a recording, which knows its network")
       }
+      if let option = reading.countingOptions.first {
+        throw UsageError(
+          description: "\(path): \(option) is about spikes of other programs, but this is a "
+            + "recording, which says that itself; leave it out")
+      }
       var run = try ReplayedRun(RunFileReader(path))
       run.stepLength = reading.stepLength ?? run.stepLength
       return run

@@ -12,7 +12,7 @@ package struct RunLoader: RunSource {
   private let request: RunRequest
   private let origin: RunOrigin
   /// The layers whose potentials a recording keeps.
-  private let probes: ProbeList
+  private let probes: LayerList
   private let registry: MethodRegistry
   /// Of one run, or of two together.
   private let memory: MemoryLimits
@@ -41,7 +41,7 @@ package struct RunLoader: RunSource {
   ///   - registry: The methods by which a second network may be converted.
   package init(
     _ request: RunRequest, conversion: ConversionContext, choices: [MethodChoice],
-    memory: MemoryLimits, probes: ProbeList = ProbeList(), by origin: RunOrigin,
+    memory: MemoryLimits, probes: LayerList = LayerList(), by origin: RunOrigin,
     registry: MethodRegistry = .standard
   ) {
     self.request = request

@@ -64,7 +64,18 @@ struct HDF5Source: ~Copyable {
     _ number: HDF5NumberType, budget: inout ReadingBudget
   ) throws(HDF5Error) -> HDF5Values {
     guard [.integer, .float].contains(elementType) else { throw error("holds no numbers") }
-    return try values(of: number.native, size: number.size, &budget)
+    let values = try values(of: number.native, size: number.size, &budget)
+    if number == .int64, let problem = problem(asWholeNumbers: values) { throw error(problem) }
+    return values
+  }
+
+  /// What the library has changed on the way, since no whole number of 64 bits is like it.
+  private func problem(asWholeNumbers values: borrowing HDF5Values) -> String? {
+    if elementType == .float { return "holds floats, where whole numbers belong" }
+    let isWide = H5Tget_sign(type.id) == H5T_SGN_NONE && H5Tget_size(type.id) >= 8
+    // What is larger has become the largest.
+    let isCut = isWide && values.bytes.bindMemory(to: Int64.self).contains(.max)
+    return isCut ? "holds a number above 2^63 - 2, which is not taken" : nil
   }
 
   /// Strings of fixed or variable length.

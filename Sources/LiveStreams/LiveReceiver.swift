@@ -8,18 +8,24 @@ package enum LiveReceiver {
   /// - Parameters:
   ///   - rasterBytes: How much memory what has come may take.
   ///   - waiting: Called when nobody is there yet.
+  ///   - isCalledOff: Whether to wait no longer, asked some times a second.
   /// - Returns: The run that the sender announces; its spikes come from then on.
-  /// - Throws: `StreamError` if the address cannot be used, or if what comes is no stream of
-  ///   spikes.
+  /// - Throws: `StreamError` if the address cannot be used, if what comes is no stream of spikes,
+  ///   or if it was called off: nothing is left in the file system then.
   package static func attach(
-    to address: StreamAddress, rasterBytes: Int, waiting: () -> Void = {}
+    to address: StreamAddress, rasterBytes: Int, waiting: () -> Void = {},
+    isCalledOff: () -> Bool = { false }
   ) throws(StreamError) -> LiveSource {
-    let socket = try sender(at: address, waiting: waiting)
+    let socket = try sender(at: address, waiting: waiting, isCalledOff: isCalledOff)
     var reader = PacketReader(address)
     while true {
       if let packet = try reader.next() {
         if case .bye(let bye) = packet.body {
-          throw StreamError(address, .unavailable, "the sender refuses: \(bye.reason)")
+          throw StreamError(
+            address, .unavailable,
+            bye.reason.isEmpty
+              ? "the sender has ended before its run began, and does not say why"
+              : "the sender refuses: \(bye.reason)")
         }
         guard case .hello(let hello) = packet.body else {
           throw StreamError(
@@ -32,9 +38,13 @@ package enum LiveReceiver {
         thread.start()
         return source
       }
+      try socket.awaitInput(unless: isCalledOff)
       let bytes = try socket.read(upTo: chunkSize)
       guard !bytes.isEmpty else {
-        throw StreamError(address, .malformed, "the sender has ended before it said anything")
+        throw StreamError(
+          address, .malformed,
+          reader.openPacket.map { "the sender has ended within its first packet, after \($0)" }
+            ?? "the sender has ended before it said anything")
       }
       reader.append(bytes)
     }
@@ -43,11 +53,12 @@ package enum LiveReceiver {
   private static let chunkSize = 1 << 16
 
   private static func sender(
-    at address: StreamAddress, waiting: () -> Void
+    at address: StreamAddress, waiting: () -> Void, isCalledOff: () -> Bool
   ) throws(StreamError) -> StreamSocket {
     if let socket = try StreamSocket.connected(to: address) { return socket }
     let listener = try StreamSocket.listening(at: address)
     waiting()
+    try listener.awaitInput(unless: isCalledOff)
     guard let socket = listener.accept() else {
       throw StreamError(address, .unavailable, "nobody has connected")
     }
@@ -66,13 +77,17 @@ package enum LiveReceiver {
           case .bye(let bye):
             return source.end(
               bye.reason.isEmpty ? "the sender has ended" : "the sender has ended: \(bye.reason)")
-          case .hello: return source.end("the sender has begun another run; attach again")
+          case .hello:
+            throw StreamError(
+              source.address, .malformed,
+              "the sender has begun another run in the same stream (a second Hello), which is not "
+                + "shown; end with Bye and connect again")
           case nil: continue
           }
         }
         let bytes = try socket.read(upTo: chunkSize)
         guard !bytes.isEmpty else {
-          return end(source, insidePacket: reader.isInsidePacket)
+          return end(source, insidePacket: reader.openPacket != nil)
         }
         reader.append(bytes)
       }

@@ -17,21 +17,34 @@ package struct LiveRun: Sendable {
   /// The number of each layer in frames.
   let numbers: [UInt32]
 
+  /// Whether the sender says no more than the names and shapes of its populations.
+  let isForeign: Bool
+
   package init(
     _ description: RunDescription, image: [Float]?, references: [LayerReference?]
   ) {
     self.description = description
     self.image = image
     self.references = references
+    isForeign = false
     numbers = description.layers.indices.map { UInt32($0) }
   }
 
   init(_ hello: Spiketop_Live_V1_Hello, from address: StreamAddress) throws(StreamError) {
     let malformed = { (what: String) in StreamError(address, .malformed, what) }
     guard !hello.populations.isEmpty else { throw malformed("the sender names no population") }
+    guard hello.populations.count <= PopulationLimits.mostPopulations else {
+      throw malformed(
+        "the sender names \(hello.populations.count) populations; at most "
+          + "\(PopulationLimits.mostPopulations) are taken")
+    }
     numbers = hello.populations.map(\.id)
-    guard Set(numbers).count == numbers.count else {
-      throw malformed("the sender numbers two populations alike")
+    isForeign = hello.runDescription.isEmpty
+    try Self.checkIdentities(hello, malformed)
+    // What is not sent is 0, and nobody says.
+    guard hello.dtMs == 0 || Self.stepLengths.contains(hello.dtMs) else {
+      throw malformed(
+        "the sender's steps are \(hello.dtMs) ms long; from 1e-9 to 1e9 ms are possible")
     }
     var shapes: [MapShape] = []
     for population in hello.populations {
@@ -43,10 +56,17 @@ package struct LiveRun: Sendable {
       shapes.append(shape)
     }
     // As many as fit into a population each, which is no overflow.
-    guard shapes.reduce(0, { $0 + $1.count }) <= RunDescription.mostNeurons else {
-      throw malformed("the sender has more than \(RunDescription.mostNeurons) neurons")
+    let neurons = shapes.reduce(0) { $0 + $1.count }
+    guard neurons <= PopulationLimits.mostNeurons else {
+      throw malformed(
+        "the sender has \(neurons) neurons; at most \(PopulationLimits.mostNeurons) are taken")
     }
     description = try Self.description(hello, shapes: shapes, malformed)
+    guard description.inputShape.count <= PopulationLimits.mostNeurons else {
+      throw malformed(
+        "the sender's input has \(description.inputShape.count) values; at most "
+          + "\(PopulationLimits.mostNeurons) are taken")
+    }
     image = try Self.floats(
       hello.imageF32, count: description.inputShape.count, "the input", malformed)
     var references: [LayerReference?] = []
@@ -54,7 +74,30 @@ package struct LiveRun: Sendable {
       references.append(try Self.reference(population, shape: shape, malformed))
     }
     // To the populations of other programs the description adds a readout, which has none.
-    self.references = references + (hello.runDescription.isEmpty ? [nil] : [])
+    self.references = references + (isForeign ? [nil] : [])
+  }
+
+  /// In ms.
+  private static let stepLengths = 1e-9...1e9
+
+  /// Throws where two populations have the same number or the same name.
+  private static func checkIdentities(
+    _ hello: Spiketop_Live_V1_Hello, _ malformed: (String) -> StreamError
+  ) throws(StreamError) {
+    var (numbers, names) = (Set<UInt32>(), Set<String>())
+    for population in hello.populations {
+      guard numbers.insert(population.id).inserted else {
+        throw malformed("the sender numbers two populations \(population.id)")
+      }
+      guard names.insert(name(of: population)).inserted else {
+        throw malformed("the sender names two populations '\(name(of: population))'")
+      }
+    }
+  }
+
+  /// What others send need not have one.
+  private static func name(of population: Spiketop_Live_V1_Population) -> String {
+    population.name.isEmpty ? "population\(population.id)" : population.name
   }
 
   private static func reference(
@@ -80,12 +123,15 @@ package struct LiveRun: Sendable {
     guard let floats = BlobReader.floats(bytes, count: count) else {
       throw malformed("\(name) has \(bytes.count) bytes, where \(count) numbers take \(4 * count)")
     }
+    if let odd = floats.first(where: { !$0.isFinite }) {
+      throw malformed("\(name) has the value \(odd), which is no number")
+    }
     return floats
   }
 
   private static func shape(_ sides: [UInt32]) -> MapShape? {
     guard sides.count == 1 || sides.count == 3, sides.allSatisfy({ $0 > 0 }),
-      sides.reduce(1.0, { $0 * Double($1) }) <= Double(RunDescription.mostNeurons)
+      sides.reduce(1.0, { $0 * Double($1) }) <= Double(1 << 32)
     else { return nil }
     return sides.count == 1
       ? MapShape(channels: Int(sides[0]))
@@ -100,7 +146,7 @@ package struct LiveRun: Sendable {
       return RunDescription(
         program: "another program",
         populations: zip(hello.populations, shapes).map {
-          ($0.name.isEmpty ? "population\($0.id)" : $0.name, $1)
+          (name(of: $0), $1)
         }, name: hello.run.isEmpty ? "live" : hello.run)
     }
     let description: RunDescription

@@ -53,7 +53,10 @@ package final class LiveServer: Sendable {
     thread.start()
   }
 
-  deinit { listener.shutDown() }
+  deinit { end() }
+
+  /// Lets nobody connect any more.
+  package func end() { listener.shutDown() }
 
   /// What waits for all who watch, in bytes.
   package var waitingByteCount: Int {

@@ -39,9 +39,6 @@ package final class LiveSource: SpikeSource {
   private let state: Mutex<State>
   let address: StreamAddress
 
-  /// The place of each unit number in channels-last order, for maps.
-  private let places: [[Int32]?]
-
   /// No sender counts further than this.
   private static let largestNumber = 1 << 53
 
@@ -53,9 +50,6 @@ package final class LiveSource: SpikeSource {
     self.run = run
     self.address = address
     let shapes = run.network.layers.map(\.shape)
-    places = shapes.map { shape in
-      shape.isVector ? nil : (0..<shape.count).map { Int32(shape.populationIndex(ofUnit: $0)) }
-    }
     state = Mutex(
       State(
         raster: SpikeRaster(neuronCounts: shapes.map(\.count), byteBudget: bytes - bytes / 4),
@@ -170,7 +164,7 @@ package final class LiveSource: SpikeSource {
     var words = Array(repeating: UInt64(0), count: (shape.count + 63) / 64)
     let units = try units(of: frame, count: shape.count)
     for unit in units {
-      let place = places[layer].map { Int($0[unit]) } ?? unit
+      let place = shape.populationIndex(ofUnit: unit)
       words[place >> 6] |= 1 << UInt64(place & 63)
     }
     guard words.reduce(0, { $0 + $1.nonzeroBitCount }) == units.count else {
@@ -179,6 +173,10 @@ package final class LiveSource: SpikeSource {
     let values = units.isEmpty ? [] : try amounts(of: frame, units: units, layer: layer)
     guard values.allSatisfy(run.network.layers[layer].neuron.canSend) else {
       throw malformed("an impossible amount in step \(frame.step)")
+    }
+    // Spikes that are taken back are those of neurons that the sender has described.
+    if run.isForeign, let negative = values.first(where: { $0 < 0 }) {
+      throw malformed("an amount of \(negative) in step \(frame.step), which is negative")
     }
     let potentials = try potentials(of: frame, shape: shape)
     return ReplayedStep(words: words, values: values, potentials: potentials)
@@ -193,6 +191,11 @@ package final class LiveSource: SpikeSource {
         throw malformed("neuron \(frame.ids.max() ?? 0) of a population of \(count)")
       }
       return frame.ids.map { Int($0) }
+    }
+    guard frame.ids.isEmpty else {
+      throw malformed(
+        "both ids and a bitmap of population \(frame.population) in step \(frame.step), which may "
+          + "differ")
     }
     guard frame.bitmap.count == (count + 7) / 8 else {
       throw malformed("\(frame.bitmap.count) bytes of bits for \(count) neurons")
@@ -219,8 +222,10 @@ package final class LiveSource: SpikeSource {
     case 0: return [run.network.layers[layer].neuron.threshold ?? 1]
     case 1: return frame.amounts
     case units.count:
-      guard let places = places[layer] else { return frame.amounts }
-      return zip(units, frame.amounts).sorted { places[$0.0] < places[$1.0] }.map(\.1)
+      let shape = run.network.layers[layer].shape
+      guard !shape.isVector else { return frame.amounts }
+      return zip(units, frame.amounts).map { (shape.populationIndex(ofUnit: $0), $1) }
+        .sorted { $0.0 < $1.0 }.map(\.1)
     default:
       throw malformed("\(frame.amounts.count) amounts of \(units.count) spikes")
     }
@@ -232,6 +237,10 @@ package final class LiveSource: SpikeSource {
     guard !frame.potentialF32.isEmpty else { return nil }
     guard let potentials = BlobReader.floats(frame.potentialF32, count: shape.count) else {
       throw malformed("\(frame.potentialF32.count) bytes of potentials for \(shape.count) neurons")
+    }
+    if let odd = potentials.first(where: { !$0.isFinite }) {
+      throw malformed(
+        "a potential of \(odd) of population \(frame.population) in step \(frame.step)")
     }
     return shape.populationOrder(potentials)
   }

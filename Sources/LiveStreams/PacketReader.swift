@@ -22,8 +22,16 @@ struct PacketReader {
     self.address = address
   }
 
-  /// Whether the stream ended inside a packet.
-  var isInsidePacket: Bool { !buffer.isEmpty }
+  /// What there is of a packet that is not complete, in words; `nil` where there is nothing.
+  var openPacket: String? {
+    buffer.isEmpty ? nil : "\(buffer.count) bytes\(Self.quoted(buffer))"
+  }
+
+  /// The first line of what is text instead of a packet; empty of what is none.
+  private static func quoted(_ bytes: Data) -> String {
+    let start = bytes.prefix(40).prefix { (32..<127).contains($0) }
+    return start.count > 3 ? ", beginning '\(String(decoding: start, as: UTF8.self))'" : ""
+  }
 
   mutating func append(_ bytes: Data) {
     if encoding == nil, let first = bytes.first {
@@ -57,11 +65,13 @@ struct PacketReader {
     }
     guard buffer.endIndex - position >= Int(size) else { return nil }
     let end = position + Int(size)
+    // The length is a letter of what is text.
+    let start = Self.quoted(buffer.prefix(40))
     defer { drop(upTo: end) }
     do {
       return try Spiketop_Live_V1_Packet(serializedBytes: buffer[position..<end])
     } catch {
-      throw malformed("\(size) bytes that are no packet")
+      throw malformed("\(size) bytes that are no packet\(start)")
     }
   }
 

@@ -47,6 +47,8 @@ package struct StreamError: Error, Equatable, CustomStringConvertible {
     case unavailable
     /// What was sent is no stream of spikes.
     case malformed
+    /// Whoever waited for it does not any more.
+    case calledOff
   }
 
   package var address: String

@@ -1,27 +1,51 @@
 import Foundation
 import PlainText
+import Synchronization
 
 /// An open end of a stream; closed with the last reference to it.
 package final class StreamSocket: Sendable {
   package let address: StreamAddress
   let descriptor: Int32
 
-  /// The file of a listening socket, which goes with it.
-  private let file: String?
+  /// The file of a listening socket, which goes with it; `nil` once it is gone.
+  private let file: Mutex<SocketFile?>
 
   init(_ descriptor: Int32, at address: StreamAddress, file: String? = nil) {
     self.descriptor = descriptor
     self.address = address
-    self.file = file
+    self.file = Mutex(file.flatMap(SocketFile.init))
   }
 
   deinit {
+    removeFile()
     close(descriptor)
-    if let file { unlink(file) }
   }
 
-  /// Ends what another thread waits for.
-  package func shutDown() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+  /// Ends what another thread waits for, and lets nobody find the socket any more.
+  package func shutDown() {
+    removeFile()
+    shutdown(descriptor, Int32(SHUT_RDWR))
+  }
+
+  private func removeFile() {
+    file.withLock { file in
+      file?.remove()
+      file = nil
+    }
+  }
+
+  /// Waits until there is something to read, or somebody who connects.
+  ///
+  /// - Throws: `StreamError` of the kind `calledOff`.
+  func awaitInput(unless isCalledOff: () -> Bool) throws(StreamError) {
+    while !isCalledOff() {
+      var status = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let count = poll(&status, 1, 100)
+      // Whatever is wrong is told to who reads.
+      if count > 0 || (count < 0 && errno != EINTR) { return }
+    }
+    throw StreamError(address, .calledOff, "the wait was called off")
+  }
 
   /// Waits for bytes.
   ///

@@ -37,11 +37,11 @@ final class OutputPlace {
     return descriptor >= 0 ? Occupant(descriptor) : nil
   }
 
-  /// The first bytes of a file.
-  func beginning(of occupant: Occupant, count: Int) -> [UInt8] {
+  /// The first bytes of a file that has a name; `nil` where they cannot be read.
+  func beginning(of occupant: Occupant, named name: String, count: Int) -> [UInt8]? {
     let descriptor = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0, let opened = Occupant(descriptor), opened.isSame(as: occupant) else {
-      return []
+      return nil
     }
     return [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
       length = max(pread(descriptor, buffer.baseAddress, count, 0), 0)

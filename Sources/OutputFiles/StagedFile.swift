@@ -9,9 +9,9 @@ import InputFiles
 package final class StagedFile {
   package let output: OutputFile
 
-  private let place: OutputPlace
+  let place: OutputPlace
   /// What is to be replaced.
-  private var replaced: Occupant?
+  private(set) var replaced: Occupant?
   private let descriptor: Int32
   /// `nil` while the file has no name, and from when it has its own.
   private var temporaryName: String?
@@ -169,7 +169,9 @@ extension OutputFile {
       return
     case .ownFiles(let beginning, let author):
       let expected = Array(beginning.utf8)
-      guard place.beginning(of: occupant, count: expected.count) == expected else {
+      guard
+        place.beginning(of: occupant, named: place.name, count: expected.count) == expected
+      else {
         throw OutputFileError(path, .foreign(author: author))
       }
     }

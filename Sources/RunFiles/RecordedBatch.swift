@@ -79,18 +79,20 @@ struct RecordedStepsReader {
     let chunks = try file.rows(
       of: "chunk", most: 1,
       """
-      SELECT step0, steps, encoding, spikes, amounts FROM chunk
+      SELECT step0, steps, encoding, spikes, amounts\(file.added("crc", to: "chunk")) FROM chunk
         WHERE population = ? AND step0 >= ? AND step0 < ?
       """, [number, steps.lowerBound, steps.upperBound], in: database
     ) { row in
       guard let encoding = SpikeChunk.Encoding(rawValue: try row.integer("encoding")),
-        try row.integer("step0") == steps.lowerBound, try row.integer("steps") == steps.count,
-        let chunk = SpikeChunk(
-          encoding: encoding, spikes: try row.blob("spikes"),
-          amounts: try row.optionalBlob("amounts")
-        ).steps(steps.count, of: layers[number])
+        try row.integer("step0") == steps.lowerBound, try row.integer("steps") == steps.count
       else { throw Fault(words: "its spikes are damaged") }
-      return chunk
+      let chunk = SpikeChunk(
+        encoding: encoding, spikes: try row.blob("spikes"),
+        amounts: try row.optionalBlob("amounts"))
+      guard try row.holds(chunk.checksum(of: number, steps: steps)),
+        let found = chunk.steps(steps.count, of: layers[number])
+      else { throw Fault(words: "its spikes are damaged") }
+      return found
     }
     return chunks.first
   }
@@ -120,13 +122,14 @@ struct RecordedStepsReader {
 
   private func potentials(of number: Int, steps: Range<Int>) throws -> [Int: [Float]] {
     let units = layers[number].units
+    let checksum = file.added("crc", to: "potential", "checkpoint")
     var (potentials, bytesLeft) = ([Int: [Float]](), file.size)
     _ = try file.rows(
       of: "potential", most: 2 * steps.count,
       """
-      SELECT step0, steps, v FROM potential
+      SELECT step0, steps, v\(checksum) FROM potential
         WHERE population = :layer AND step0 >= :first AND step0 < :end
-      UNION ALL SELECT step, 1, v FROM checkpoint
+      UNION ALL SELECT step, 1, v\(checksum) FROM checkpoint
         WHERE population = :layer AND step >= :first AND step < :end
       """, ["layer": number, "first": steps.lowerBound, "end": steps.upperBound], in: database
     ) { row in
@@ -134,9 +137,9 @@ struct RecordedStepsReader {
       let count = try row.integer("steps", in: 1...steps.upperBound - first)
       let blob = try row.blob("v")
       bytesLeft -= blob.count
-      guard bytesLeft >= 0, let numbers = BlobReader.floats(blob, count: count * units) else {
-        throw Fault(words: "its potentials are damaged")
-      }
+      guard bytesLeft >= 0, let numbers = BlobReader.floats(blob, count: count * units),
+        try row.holds(RowChecksum([number, first, count], [blob]))
+      else { throw Fault(words: "its potentials are damaged") }
       for position in 0..<count {
         potentials[first - steps.lowerBound + position] = Array(
           numbers[position * units..<(position + 1) * units])

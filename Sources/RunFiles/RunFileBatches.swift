@@ -8,6 +8,9 @@ struct RunFileBatches {
     var steps: Range<Int>
     /// Why its steps cannot be read; `nil` of one that is whole.
     var fault: String?
+    /// How many rows of it each table of `RunFileSchema.counted` has; none where the file does not
+    /// say.
+    var rows: [Int?] = []
   }
 
   /// Ascending and without gaps: what is missing is a batch, too.
@@ -30,7 +33,8 @@ struct RunFileBatches {
   /// - Parameters:
   ///   - first: Larger than in all rows before.
   ///   - count: `nil` where the row does not say.
-  mutating func append(first: Int, count: Int?) {
+  ///   - rows: How many rows of it there are in the tables of `RunFileSchema.counted`.
+  mutating func append(first: Int, count: Int?, rows: [Int?] = []) {
     let end = lastStep + 1
     guard first >= 1, first - end <= Self.mostSteps, first <= RunDescription.largestStep, !isCut
     else {
@@ -46,7 +50,17 @@ struct RunFileBatches {
       all.append(Batch(steps: first..<first + 1, fault: "the number of its steps is damaged"))
       return
     }
-    all.append(Batch(steps: first..<first + count))
+    all.append(Batch(steps: first..<first + count, rows: rows))
+  }
+
+  /// Takes in that no row follows, though there were steps up to a last one.
+  mutating func end(at last: Int) {
+    guard last > lastStep, !isCut else { return }
+    guard last - lastStep <= Self.mostSteps else {
+      isCut = true
+      return
+    }
+    all.append(Batch(steps: lastStep + 1..<last + 1, fault: "table 'batch' has no row of them"))
   }
 
   /// The batch that holds a step; `nil` if none does.

@@ -22,12 +22,17 @@ package struct RunFileDamage: Equatable, Sendable {
   /// What is wrong at the first place.
   private var cause = ""
 
+  /// How many steps of layers are shown as silence.
+  private var silentSteps = 0
+
   package init() {}
 
   package var isEmpty: Bool { places.isEmpty }
 
-  mutating func note(_ place: Place, _ cause: String) {
+  /// - Parameter isSilent: Whether there are no spikes for this reason.
+  mutating func note(_ place: Place, _ cause: String, isSilent: Bool = true) {
     guard known.insert(place).inserted else { return }
+    if isSilent { silentSteps += place.steps.count }
     if places.isEmpty { self.cause = cause }
     places.append(place)
   }
@@ -42,7 +47,8 @@ package struct RunFileDamage: Equatable, Sendable {
 
   /// How much is silent, for who takes the rest.
   package var count: String {
-    let steps = places.reduce(0) { $0 + $1.steps.count }
-    return "\(grouped(steps)) damaged steps of layers are silent"
+    silentSteps == 0
+      ? "all spikes that are left are taken"
+      : "\(grouped(silentSteps)) damaged steps of layers are silent"
   }
 }

@@ -16,6 +16,9 @@ struct RunFileDatabase: Sendable {
   private let queue: DatabaseQueue
   private let work = QueryWork()
 
+  /// The columns that not every file has, as `chunk.crc`.
+  private var addedColumns: Set<String> = []
+
   /// - Throws: `RunFileError` if it is no regular file, or no database.
   init(_ path: String) throws(RunFileError) {
     self.path = path
@@ -33,10 +36,32 @@ struct RunFileDatabase: Sendable {
     } catch {
       throw RunFileError(path, reading: error)
     }
-    try read { database in
+    addedColumns = try read { database in
       try Self.refuseComputedTables(in: database, of: path)
       try Self.refuseLostEnd(of: path, in: database)
+      return try Self.addedColumns(in: database)
     }
+  }
+
+  /// Columns that files of earlier versions have not, as a query has them behind others; empty
+  /// where one of them is missing.
+  ///
+  /// - Parameter tables: Each of them must have them.
+  func added(_ columns: String..., to tables: String...) -> String {
+    let isThere = tables.allSatisfy { table in
+      columns.allSatisfy { addedColumns.contains("\(table).\($0)") }
+    }
+    return isThere ? columns.map { ", \($0)" }.joined() : ""
+  }
+
+  private static func addedColumns(in database: Database) throws -> Set<String> {
+    let names = ["crc"] + RunFileSchema.counted.map(\.count)
+    return Set(
+      try RunFileSchema.tables.flatMap { table in
+        try String.fetchAll(
+          database, sql: "SELECT name FROM pragma_table_info(?)", arguments: [table]
+        ).filter(names.contains).map { "\(table).\($0)" }
+      })
   }
 
   /// In bytes, with what has not been moved from the log into the file yet.

@@ -78,10 +78,12 @@ struct RunFileHead {
     _ meta: RunFileMeta, run: RunDescription, of file: RunFileDatabase
   ) throws -> [Float] {
     let count = run.inputShape.count
-    guard let pixels = try meta.value("image", { try $0.blob("value") }) else {
-      return Array(repeating: 0, count: count)
+    let found = try meta.value("image") { row in
+      let pixels = try row.blob("value")
+      return (pixels, isWhole: try row.holds(RowChecksum([], [pixels])))
     }
-    guard let image = BlobReader.floats(pixels, count: count) else {
+    guard let (pixels, isWhole) = found else { return Array(repeating: 0, count: count) }
+    guard isWhole, let image = BlobReader.floats(pixels, count: count) else {
       throw RunFileError(file.path, .malformed("the input of the network is damaged"))
     }
     return image
@@ -90,15 +92,25 @@ struct RunFileHead {
   private static func layers(
     of file: RunFileDatabase, run: RunDescription, in database: Database
   ) throws -> [Layer] {
+    let columns =
+      "id, name, units, preactivation, activation, fan_out\(file.added("crc", to: "population"))"
     var number = 0
-    return try file.rows(
-      of: "population", most: run.layers.count,
-      "SELECT id, name, units, preactivation, activation, fan_out FROM population ORDER BY id",
+    let layers = try file.rows(
+      of: "population", most: run.layers.count, "SELECT \(columns) FROM population ORDER BY id",
       in: database
     ) { row in
       defer { number += 1 }
       return try Layer(row, run.layers[number], number: number, path: file.path)
     }
+    // Whoever writes knows it of all layers or of none.
+    if let lost = layers.first(where: { $0.fanOut == nil }),
+      layers.contains(where: { $0.fanOut != nil })
+    {
+      throw RunFileError(
+        file.path,
+        .malformed("the fan-out of population \(lost.name) is missing, where others have theirs"))
+    }
+    return layers
   }
 
   private static func events(
@@ -142,6 +154,10 @@ extension RunFileHead.Layer {
       guard let counts, counts.allSatisfy({ $0 >= 0 }) else { throw damage }
       return counts
     }
+    let blobs = try ["preactivation", "activation", "fan_out"].map { try row.optionalBlob($0) }
+    guard try row.holds(RowChecksum([number, units], [Data(layer.name.utf8)] + blobs)) else {
+      throw damage
+    }
   }
 }
 
@@ -153,7 +169,9 @@ struct RunFileMeta {
   /// - Returns: `nil` where there is no such key.
   func value<Value>(_ key: String, _ value: (RunFileRow) throws -> Value) throws -> Value? {
     try file.rows(
-      of: "meta", most: 1, "SELECT value FROM meta WHERE key = ?", [key], in: database, value
+      of: "meta", most: 1,
+      "SELECT value\(file.added("crc", to: "meta")) FROM meta WHERE key = ?", [key], in: database,
+      value
     ).first
   }
 }

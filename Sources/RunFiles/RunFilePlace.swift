@@ -3,8 +3,8 @@ import Foundation
 
 /// What SQLite asks of the path of a database: room for the names of what it puts beside.
 enum RunFilePlace {
-  /// What the library adds to the name of a database, the longest first.
-  static let suffixes = ["-journal", "-wal", "-shm"]
+  /// How much the library adds to the name of a database at most, in bytes.
+  private static let room = RunFileCompanion.all.map(\.suffix.utf8.count).max() ?? 0
 
   /// A path as the library reads it before options.
   ///
@@ -19,7 +19,6 @@ enum RunFilePlace {
     let file = URL(filePath: path)
     let folder = file.deletingLastPathComponent().resolvingSymlinksInPath().path
     let name = file.lastPathComponent.utf8.count
-    let room = suffixes[0].utf8.count
     let longestName = pathconf(folder, Int32(_PC_NAME_MAX)) - room
     if longestName > 0, name > longestName {
       return "its name has \(name) bytes, but that of a recording has at most \(longestName) here; "

@@ -100,8 +100,13 @@ package final class RunFileReader: SpikeSource {
     do {
       try file.read { database in
         let reader = RecordedStepsReader(file: file, database: database, layers: layers)
-        for batch in asked { _ = read(batch, chosen, by: reader, &damage) }
-        try findLostChunks(batches, isGrowing: isGrowing, in: database, &damage)
+        for batch in asked { _ = try read(batch, chosen, by: reader, &damage) }
+        let lost = try completeness(in: database).lostChunks(
+          behind: batches.lastStep, isGrowing: isGrowing)
+        guard let (count, steps) = lost else { return }
+        damage.note(
+          RunFileDamage.Place(layer: nil, steps: steps ?? 1..<batches.lastStep + 1),
+          "\(count) chunks of spikes belong to no batch")
       }
     } catch {
       damage.note(RunFileDamage.Place(layer: nil, steps: Range(steps)), error.problem)
@@ -168,15 +173,20 @@ extension RunFileReader {
     // Asked for first: what a writer has left is complete.
     let isWritten = writer.isRunning
     let known = state.batches.all.last?.steps.lowerBound ?? Int.min
-    let (rows, isFinished) = try file.read { database in
-      let rows = try file.rows(
-        of: "batch", "SELECT step0, steps FROM batch WHERE step0 > ? ORDER BY step0", [known],
-        in: database
-      ) { (try $0.integer("step0", in: Int.min...Int.max), try? $0.integer("steps")) }
+    try file.read { database in
+      for (first, count, rows) in try batchRows(behind: known, in: database) {
+        state.batches.append(first: first, count: count, rows: rows)
+      }
       let meta = RunFileMeta(file: file, database: database)
-      return (rows, try meta.value("finished") { try $0.integer("value") } == 1)
+      let isFinished = try meta.value("finished") { try $0.integer("value") } == 1
+      state.isGrowing = !isFinished && isWritten
+      guard !state.isGrowing else { return }
+      let completeness = completeness(in: database)
+      state.batches.end(at: try completeness.lastToldStep())
+      for place in try completeness.lostPotentials(lastStep: state.batches.lastStep) {
+        state.damage.note(place, "its potentials are missing", isSilent: false)
+      }
     }
-    for (first, count) in rows { state.batches.append(first: first, count: count) }
     for batch in state.batches.all.reversed().prefix(while: { $0.steps.lowerBound > known }) {
       guard let fault = batch.fault else { continue }
       state.damage.note(RunFileDamage.Place(layer: nil, steps: batch.steps), fault)
@@ -186,7 +196,26 @@ extension RunFileReader {
         RunFileDamage.Place(layer: nil, steps: state.batches.nextStep),
         "what follows is out of order")
     }
-    state.isGrowing = !isFinished && isWritten
+  }
+
+  private func batchRows(
+    behind step: Int, in database: Database
+  ) throws -> [(first: Int, count: Int?, rows: [Int?])] {
+    let counts = RunFileSchema.counted.map(\.count)
+    let added = file.added("chunks", "potentials", "checkpoints", to: "batch")
+    return try file.rows(
+      of: "batch", "SELECT step0, steps\(added) FROM batch WHERE step0 > ? ORDER BY step0", [step],
+      in: database
+    ) { row in
+      (
+        try row.integer("step0", in: Int.min...Int.max), try? row.integer("steps"),
+        counts.map { count in try? row.integer(count) }
+      )
+    }
+  }
+
+  private func completeness(in database: Database) -> RunFileCompleteness {
+    RunFileCompleteness(file: file, database: database, layers: layers)
   }
 }
 
@@ -201,7 +230,7 @@ extension RunFileReader {
     defer { state.damage = damage }
     do {
       return try file.read { database in
-        read(
+        try read(
           batch, Array(layers.indices),
           by: RecordedStepsReader(file: file, database: database, layers: layers), &damage)
       }
@@ -214,7 +243,7 @@ extension RunFileReader {
   private func read(
     _ batch: RunFileBatches.Batch, _ chosen: [Int], by reader: RecordedStepsReader,
     _ damage: inout RunFileDamage
-  ) -> RecordedBatch {
+  ) throws -> RecordedBatch {
     var read: [RecordedSteps?] = layers.map { _ in nil }
     if let fault = batch.fault {
       damage.note(RunFileDamage.Place(layer: nil, steps: batch.steps), fault)
@@ -227,25 +256,9 @@ extension RunFileReader {
         damage.note(RunFileDamage.Place(layer: layers[number].name, steps: batch.steps), fault)
       }
     }
+    if let fault = try completeness(in: reader.database).missingRows(of: batch) {
+      damage.note(RunFileDamage.Place(layer: nil, steps: batch.steps), fault, isSilent: false)
+    }
     return RecordedBatch(steps: batch.steps, layers: read)
-  }
-
-  /// Chunks that belong to no batch or no layer: whose numbers were spoilt.
-  private func findLostChunks(
-    _ batches: RunFileBatches, isGrowing: Bool, in database: Database,
-    _ damage: inout RunFileDamage
-  ) throws {
-    let lost = try file.rows(
-      of: "chunk", most: 1,
-      """
-      SELECT count(*) AS lost FROM chunk
-        WHERE NOT coalesce(population IN (SELECT id FROM population), 0)
-        OR (NOT coalesce(step0 IN (SELECT step0 FROM batch), 0) AND (step0 <= :last OR :over))
-      """, ["last": batches.lastStep, "over": !isGrowing], in: database
-    ) { try $0.integer("lost") }
-    guard let count = lost.first, count > 0 else { return }
-    damage.note(
-      RunFileDamage.Place(layer: nil, steps: 1..<batches.lastStep + 1),
-      "\(count) chunks of spikes belong to no batch")
   }
 }

@@ -43,6 +43,9 @@ struct RunFileRow {
     }
   }
 
+  /// Whether the query has asked for a column.
+  func hasColumn(_ column: String) -> Bool { row.hasColumn(column) }
+
   private func value(_ column: String) throws -> DatabaseValue.Storage {
     guard row.hasColumn(column) else { throw fault(column) }
     return (row[column] as DatabaseValue).storage

@@ -58,32 +58,40 @@ package final class RunFileWriter: Sendable {
     _ description: RunDescription, setting: RunSetting, image: [Float], to database: Database
   ) throws {
     let json = String(decoding: description.json(), as: UTF8.self)
-    for (key, value) in [
-      ("run", json.databaseValue), ("image", Data(littleEndian: image).databaseValue),
-      ("writer", WriterIdentity.current.text.databaseValue),
+    let pixels = Data(littleEndian: image)
+    for (key, value, checksum) in [
+      ("run", json.databaseValue, nil),
+      ("image", pixels.databaseValue, RowChecksum([], [pixels]).value),
+      ("writer", WriterIdentity.current.text.databaseValue, nil),
     ] {
-      try database.execute(sql: "INSERT INTO meta VALUES (?, ?)", arguments: [key, value])
+      try database.execute(
+        sql: "INSERT INTO meta VALUES (?, ?, ?)", arguments: [key, value, checksum])
     }
     for (number, layer) in description.layers.enumerated() {
       let reference = setting.references[number]
+      let preactivation = reference.map { Data(littleEndian: $0.preactivation) }
+      let activation = reference.map { Data(littleEndian: $0.activation) }
       var fanOut: Data?
       if !setting.fanOut[number].isEmpty {
         fanOut = Data()
         fanOut?.append(littleEndian: setting.fanOut[number])
       }
       try database.execute(
-        sql: "INSERT INTO population VALUES (?, ?, ?, ?, ?, ?, ?)",
+        sql: "INSERT INTO population VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
-          number, layer.name, layer.shape.count, layer.neuron.threshold,
-          reference.map { Data(littleEndian: $0.preactivation) },
-          reference.map { Data(littleEndian: $0.activation) }, fanOut,
+          number, layer.name, layer.shape.count, layer.neuron.threshold, preactivation, activation,
+          fanOut,
+          RowChecksum(
+            [number, layer.shape.count],
+            [Data(layer.name.utf8), preactivation, activation, fanOut]
+          ).value,
         ])
     }
   }
 
   private static func write(_ request: RunRequest, to database: Database) throws {
     try database.execute(
-      sql: "INSERT INTO meta VALUES ('request', ?)",
+      sql: "INSERT INTO meta (key, value) VALUES ('request', ?)",
       arguments: [String(decoding: request.json(), as: UTF8.self)])
   }
 
@@ -118,15 +126,17 @@ package final class RunFileWriter: Sendable {
   /// - Precondition: The raster still has the steps.
   package func write(_ batch: Batch) throws(RunFileError) {
     try perform { [layers] database in
-      let (first, count) = (batch.steps.lowerBound, batch.steps.count)
+      var (chunks, potentials) = (0, 0)
       for (number, layer) in layers.enumerated() {
         let chunk = SpikeChunk(
           of: number, steps: batch.steps, raster: batch.raster, threshold: layer.threshold)
         if let chunk {
-          try database.cachedStatement(sql: "INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?)").execute(
-            arguments: [number, first, count, chunk.encoding.rawValue, chunk.spikes, chunk.amounts])
+          try Self.write(chunk, of: number, steps: batch.steps, to: database)
+          chunks += 1
         }
-        try Self.write(batch.potentials, of: number, steps: batch.steps, to: database)
+        if try Self.write(batch.potentials, of: number, steps: batch.steps, to: database) {
+          potentials += 1
+        }
         for (step, entries) in zip(batch.steps, batch.statistics) {
           guard let entry = entries[number] else { continue }
           try Self.write(entry, of: number, at: step, layer: layer, to: database)
@@ -135,20 +145,45 @@ package final class RunFileWriter: Sendable {
           try Self.write(figures[number], of: number, at: step, to: database)
         }
       }
-      for (number, potentials) in (batch.checkpoint?.potentials ?? []).enumerated() {
-        try database.cachedStatement(sql: "INSERT INTO checkpoint VALUES (?, ?, ?)").execute(
-          arguments: [batch.checkpoint?.step, number, Data(littleEndian: potentials)])
+      if let (step, potentials) = batch.checkpoint {
+        try Self.write(potentials, after: step, to: database)
       }
-      try database.cachedStatement(sql: "INSERT INTO batch VALUES (?, ?)").execute(
-        arguments: [first, count])
+      try database.cachedStatement(sql: "INSERT INTO batch VALUES (?, ?, ?, ?, ?)").execute(
+        arguments: [
+          batch.steps.lowerBound, batch.steps.count, chunks, potentials,
+          batch.checkpoint?.potentials.count ?? 0,
+        ])
+    }
+  }
+
+  private static func write(
+    _ chunk: SpikeChunk, of layer: Int, steps: Range<Int>, to database: Database
+  ) throws {
+    try database.cachedStatement(sql: "INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?, ?)").execute(
+      arguments: [
+        layer, steps.lowerBound, steps.count, chunk.encoding.rawValue, chunk.spikes, chunk.amounts,
+        chunk.checksum(of: layer, steps: steps).value,
+      ])
+  }
+
+  /// The potentials of all layers after a step.
+  private static func write(
+    _ potentials: [[Float]], after step: Int, to database: Database
+  ) throws {
+    for (number, potentials) in potentials.enumerated() {
+      let bytes = Data(littleEndian: potentials)
+      try database.cachedStatement(sql: "INSERT INTO checkpoint VALUES (?, ?, ?, ?)").execute(
+        arguments: [step, number, bytes, RowChecksum([number, step, 1], [bytes]).value])
     }
   }
 
   /// The potentials of one layer, if they are kept.
+  ///
+  /// - Returns: Whether there are any.
   private static func write(
     _ log: PotentialLog, of layer: Int, steps: Range<Int>, to database: Database
-  ) throws {
-    guard log.layers.contains(layer) else { return }
+  ) throws -> Bool {
+    guard log.layers.contains(layer) else { return false }
     var first = steps.lowerBound
     var bytes = Data()
     for step in steps {
@@ -158,9 +193,11 @@ package final class RunFileWriter: Sendable {
       }
       bytes.append(littleEndian: potentials.map(\.bitPattern))
     }
-    guard first < steps.upperBound else { return }
-    try database.cachedStatement(sql: "INSERT INTO potential VALUES (?, ?, ?, ?)").execute(
-      arguments: [layer, first, steps.upperBound - first, bytes])
+    guard first < steps.upperBound else { return false }
+    let count = steps.upperBound - first
+    try database.cachedStatement(sql: "INSERT INTO potential VALUES (?, ?, ?, ?, ?)").execute(
+      arguments: [layer, first, count, bytes, RowChecksum([layer, first, count], [bytes]).value])
+    return true
   }
 
   /// What one layer did in one step; what is not defined is null.
@@ -198,7 +235,7 @@ package final class RunFileWriter: Sendable {
   /// Says that nothing will follow, and leaves one file that needs no others beside it.
   package func finish() throws(RunFileError) {
     try perform { database in
-      try database.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('finished', 1)")
+      try database.execute(sql: "INSERT OR REPLACE INTO meta (key, value) VALUES ('finished', 1)")
     }
     do {
       queue.writeWithoutTransaction { database in

@@ -51,6 +51,11 @@ struct SpikeChunk: Equatable {
     self.amounts = amounts
   }
 
+  /// Of the row that has the chunk.
+  func checksum(of layer: Int, steps: Range<Int>) -> RowChecksum {
+    RowChecksum([layer, steps.lowerBound, steps.count, encoding.rawValue], [spikes, amounts])
+  }
+
   /// What the layer did, to be asked for step by step.
   ///
   /// - Parameter count: The number of steps.

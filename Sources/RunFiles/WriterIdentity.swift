@@ -15,11 +15,22 @@ struct WriterIdentity: Equatable {
     self.text = text
   }
 
+  /// Who has written a run file, or still does; `nil` where it cannot be read.
+  init?(ofRunFile path: String) {
+    guard let file = try? RunFileDatabase(path) else { return nil }
+    let text = try? file.read { database in
+      try RunFileMeta(file: file, database: database).value("writer") { try $0.text("value") }
+    }
+    guard let text else { return nil }
+    self.init(text)
+  }
+
+  /// Its number; `nil` where nobody says.
+  var process: pid_t? { text.split(separator: " ").first.flatMap { pid_t($0) } }
+
   /// Whether the process still runs on this machine.
   var isRunning: Bool {
-    guard let process = text.split(separator: " ").first.flatMap({ pid_t($0) }),
-      kill(process, 0) == 0 || errno == EPERM
-    else { return false }
+    guard let process, kill(process, 0) == 0 || errno == EPERM else { return false }
     return WriterIdentity(of: process) == self
   }
 

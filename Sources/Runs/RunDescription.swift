@@ -176,17 +176,25 @@ extension RunDescription {
 extension RunDescription {
   package func json() -> Data { Data(jsonText(self, nonFinite: .words).utf8) }
 
+  /// What Foundation says of text that is not even JSON.
+  private static let parserFailure = "The given data was not valid JSON."
+
   /// What is wrong with JSON, in half a sentence.
   package static func sentence(of error: any Error) -> String {
-    let context: DecodingError.Context
+    let (context, words): (DecodingError.Context, String)
     switch error {
-    case DecodingError.dataCorrupted(let found), DecodingError.keyNotFound(_, let found),
-      DecodingError.typeMismatch(_, let found), DecodingError.valueNotFound(_, let found):
-      context = found
+    case DecodingError.dataCorrupted(let found):
+      let isNoJSON = found.codingPath.isEmpty && found.debugDescription == parserFailure
+      (context, words) = (found, isNoJSON ? "it is no JSON" : found.debugDescription)
+    case DecodingError.keyNotFound(let key, let found):
+      (context, words) = (found, "'\(key.stringValue)' is missing")
+    case DecodingError.typeMismatch(_, let found), DecodingError.valueNotFound(_, let found):
+      (context, words) = (found, found.debugDescription)
     default: return "\(error)"
     }
     let place = context.codingPath.map(\.stringValue).joined(separator: ".")
-    return place.isEmpty ? context.debugDescription : "\(place): \(context.debugDescription)"
+    let problem = words.hasSuffix(".") ? String(words.dropLast()) : words
+    return place.isEmpty ? problem : "\(place): \(problem)"
   }
 
   /// - Throws: `DecodingError`, also where the description is impossible.

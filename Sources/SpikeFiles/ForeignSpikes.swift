@@ -26,6 +26,18 @@ package struct ForeignSpikes: Equatable, Sendable {
   /// What `times` are in.
   var unit: TimeUnit
 
+  /// What the file itself says that its times are in, and where; `nil` where it does not say.
+  var toldUnit: ToldUnit?
+
+  struct ToldUnit: Equatable, Sendable {
+    var unit: TimeUnit
+    /// As messages have it: `column 'time_ms'`.
+    var place: String
+  }
+
+  /// Whether the file holds arrays whose axes are steps and neurons.
+  var hasAxes = false
+
   /// How many steps there are, where the file says.
   var stepCount: Int?
 
@@ -33,7 +45,8 @@ package struct ForeignSpikes: Equatable, Sendable {
   var firstStep: Int?
   var firstNeuron: Int?
 
-  /// What was guessed of the file, a line each, with the option that says it.
+  /// What was guessed of the file, a line each, with the option that says it, and what of it is not
+  /// read because something else is.
   var guesses: [String] = []
 
   /// How many values stand for something else than one spike, and count as one.
@@ -73,6 +86,24 @@ package struct ForeignSpikes: Equatable, Sendable {
         path, .malformed, "neuron \(early) comes before the first one (--first-id \(first))")
     }
     neurons = neurons.map { $0 - Int32(first) }
+  }
+
+  /// The number of a neuron, which a file may have as a number of any kind; `nil` of what is none.
+  static func neuron(_ number: Double) -> Int? {
+    number >= 0 && number <= Double(largestNeuron) && number == number.rounded()
+      ? Int(number) : nil
+  }
+
+  /// Notes that some things of a file are not read.
+  ///
+  /// - Parameter reason: What is read instead, as half a sentence.
+  mutating func pass(over names: [String], _ kind: (one: String, many: String), _ reason: String) {
+    guard !names.isEmpty else { return }
+    let shown = names.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
+    let more = names.count > 3 ? " and \(names.count - 3) more" : ""
+    guesses.append(
+      "\(names.count == 1 ? "\(kind.one) \(shown) is" : "\(kind.many) \(shown)\(more) are") "
+        + "not read, \(reason)")
   }
 
   /// The largest number that a neuron may have, and the last step that there may be.

@@ -1,4 +1,5 @@
 import Networks
+import Runs
 
 /// Spikes of another program, put into steps.
 package struct ImportedSpikes: Sendable {
@@ -27,12 +28,6 @@ package struct ImportedSpikes: Sendable {
   /// How many bits a raster of the spikes may have, in bytes.
   private static let memoryLimit = 2 << 30
 
-  /// The most populations; the largest networks have some hundred layers.
-  private static let mostPopulations = 1 << 15
-
-  /// The most neurons that all populations may have together.
-  private static let mostNeurons = 1 << 24
-
   /// - Parameters:
   ///   - reading: A spike at time t belongs to step t/length, rounded, as the file counts.
   ///   - thresholds: What a spike of each population delivers, where these are all layers of a
@@ -43,10 +38,11 @@ package struct ImportedSpikes: Sendable {
     guard !spikes.populations.isEmpty else {
       throw SpikeFileError(path, .malformed, "holds no population of neurons")
     }
-    guard spikes.populations.count <= Self.mostPopulations else {
+    guard spikes.populations.count <= PopulationLimits.mostPopulations else {
       throw SpikeFileError(
         path, .malformed,
-        "names \(spikes.populations.count) populations; at most \(Self.mostPopulations) are taken")
+        "names \(spikes.populations.count) populations; at most "
+          + "\(PopulationLimits.mostPopulations) are taken")
     }
     let grid = TimeGrid(spikes, reading: reading)
     let numbers = try grid.numbers(of: spikes.times, path: path)
@@ -71,10 +67,21 @@ package struct ImportedSpikes: Sendable {
     source = ListedSpikes(listed, layers: layers, lastStep: last)
     populations = zip(spikes.populations, shapes).map { ($0.name, $1) }
     (stepLength, firstStep) = (grid.stepLength, first)
-    self.reading = ["\(numbers.count) spikes in \(last) steps"] + grid.notes + spikes.guesses
+    self.reading =
+      ["\(numbers.count) spikes in \(last) steps"] + grid.notes + spikes.guesses
+      + Self.sizes(of: spikes, isKnown: thresholds != nil)
     counting = Self.counting(spikes, isSeen: numbers.min() == 0, reading)
     losses = Self.losses(
       spikes, early: numbers.count - listed.count, doubled: listed.count - source.count)
+  }
+
+  /// How many neurons there are, where nobody says.
+  private static func sizes(of spikes: ForeignSpikes, isKnown: Bool) -> [String] {
+    guard !isKnown, spikes.populations.contains(where: { $0.neurons == nil }) else { return [] }
+    return [
+      "layers are taken to end with the last neuron that fires, since the file has no sizes; "
+        + "beside their network ('replay FILE -- NETWORK') they are right"
+    ]
   }
 
   /// What nobody says of the numbers of steps and neurons.
@@ -129,9 +136,10 @@ package struct ImportedSpikes: Sendable {
         "\(neurons) neurons in \(steps) steps take more than 2 GiB; a longer --dt makes fewer steps"
       )
     }
-    guard neurons <= mostNeurons else {
+    guard neurons <= PopulationLimits.mostNeurons else {
       throw SpikeFileError(
-        path, .malformed, "numbers \(neurons) neurons; at most \(mostNeurons) are taken")
+        path, .malformed,
+        "numbers \(neurons) neurons; at most \(PopulationLimits.mostNeurons) are taken")
     }
   }
 
@@ -198,8 +206,9 @@ private struct TimeGrid {
       guard number >= 0, number <= Double(ForeignSpikes.largestStep) else {
         throw SpikeFileError(
           path, .malformed,
-          "a spike at time \(time) belongs to step \(number), but steps run from 0 "
-            + "to \(ForeignSpikes.largestStep); another --dt changes them")
+          "a spike at time \(time)\(unit == .steps ? "" : " \(unit.rawValue)") belongs to step "
+            + "\(number), but steps run from 0 to \(ForeignSpikes.largestStep); another --dt "
+            + "changes them")
       }
       numbers.append(Int(number))
     }

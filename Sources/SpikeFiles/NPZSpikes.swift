@@ -14,6 +14,11 @@ enum NPZSpikes {
   /// What the array of the neurons of a list may be called.
   private static let neuronNames = ["index", "i"]
 
+  /// What else pynapple and this program write beside a list, which says nothing of spikes.
+  private static let besides = [
+    "keys", "start", "end", "type", "layer_sizes", "layer_names",
+  ]
+
   static func read(_ path: String, _ reading: SpikeReading) throws -> ForeignSpikes {
     let file = try NPZFile(path)
     guard file.names.contains("t"), let neurons = neuronNames.first(where: file.names.contains)
@@ -31,6 +36,9 @@ enum NPZSpikes {
         file.path, .malformed, "has \(times.count) times of \(index.count) neurons")
     }
     var spikes = ForeignSpikes(unit: reading.timeUnit ?? .seconds)
+    spikes.pass(
+      over: file.names.filter { !(besides + ["t", neurons]).contains($0) },
+      ("array", "arrays"), "since 't' and '\(neurons)' list the spikes")
     if reading.timeUnit == nil { spikes.guesses.append("times are taken as s (--time-unit)") }
     let populations = try populations(file)
     spikes.populations = populations ?? [ForeignSpikes.Population(name: "neurons")]
@@ -39,13 +47,12 @@ enum NPZSpikes {
       $0.append($0[$0.count - 1] + ($1.neurons ?? ForeignSpikes.largestNeuron + 1))
     }
     for (time, number) in zip(times.doubles, index.doubles) {
-      guard number >= 0, number <= Double(ForeignSpikes.largestNeuron), number == number.rounded()
-      else {
+      guard let neuron = ForeignSpikes.neuron(number) else {
         throw SpikeFileError(file.path, .malformed, "\(number) is no number of a neuron")
       }
       // What is beyond the last population is found where sizes are checked.
-      let population = min(ends.range(of: Int(number)), spikes.populations.count - 1)
-      spikes.append(Int(number) - ends[population], of: population, at: time)
+      let population = min(ends.range(of: neuron), spikes.populations.count - 1)
+      spikes.append(neuron - ends[population], of: population, at: time)
     }
     if times.doubles.contains(0) { spikes.firstStep = nil }
     return spikes
@@ -65,13 +72,17 @@ enum NPZSpikes {
       throw SpikeFileError(
         file.path, .malformed, "layer_names and layer_sizes do not fit together")
     }
+    var known: Set<Substring> = []
+    if let twice = names.first(where: { !known.insert($0).inserted }) {
+      throw SpikeFileError(file.path, .malformed, "layer_names has '\(twice)' twice")
+    }
     return zip(sizes, names).map { ForeignSpikes.Population(name: String($1), neurons: $0) }
   }
 
   /// One population per array, whose axes the user says, or else its shape.
   private static func rasters(_ file: NPZFile, _ reading: SpikeReading) throws -> ForeignSpikes {
     var spikes = ForeignSpikes(unit: .steps)
-    (spikes.firstStep, spikes.firstNeuron) = (0, 0)
+    (spikes.firstStep, spikes.firstNeuron, spikes.hasAxes) = (0, 0, true)
     try file.forEachArray { name, array in
       let axes = try axes(of: array, name, path: file.path, reading)
       if reading.axes == nil {

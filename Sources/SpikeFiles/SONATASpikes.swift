@@ -11,9 +11,9 @@ extension SpikeFileReader {
   ) -> SpikeFileReader {
     SpikeFileReader(
       "SONATA", suffixes: ["h5"], recognizes: { $0.starts(with: [0x89] + Array("HDF".utf8)) },
-      read: { path, _ in
+      read: { path, reading in
         do {
-          return try SONATASpikes.read(open(path))
+          return try SONATASpikes.read(open(path), reading)
         } catch let error as HDF5Error {
           throw SpikeFileError(error)
         } catch let error as InputFileError {
@@ -25,58 +25,65 @@ extension SpikeFileReader {
 
 /// Spikes in SONATA files: `/spikes/POPULATION/timestamps` in ms and `node_ids`.
 enum SONATASpikes {
-  static func read(_ file: HDF5Reader) throws -> ForeignSpikes {
+  static func read(_ file: HDF5Reader, _ reading: SpikeReading) throws -> ForeignSpikes {
     guard try file.kind(of: "/spikes") == .group else {
       throw SpikeFileError(
         file.path, .malformed, "is HDF5, but has no group /spikes as SONATA files have")
     }
     var spikes = ForeignSpikes(unit: .milliseconds)
+    let names = try file.names(in: "/spikes")
     // Old files have one population, and its numbers right there.
     if try file.kind(of: "/spikes/timestamps") == .dataset {
       let numbers = try file.kind(of: "/spikes/gids") == .dataset ? "gids" : "node_ids"
-      try read(file, "/spikes", numbers: numbers, name: "neurons", into: &spikes)
+      spikes.pass(
+        over: names.filter { !["timestamps", numbers].contains($0) }, ("object", "objects"),
+        "since /spikes itself has timestamps and \(numbers)")
+      try read(file, "/spikes", numbers: numbers, name: "neurons", reading, into: &spikes)
     } else {
-      for name in try file.names(in: "/spikes")
-      where try file.kind(of: "/spikes/\(name)") == .group {
-        try read(file, "/spikes/\(name)", numbers: "node_ids", name: name, into: &spikes)
+      for name in names where try file.kind(of: "/spikes/\(name)") == .group {
+        try read(
+          file, "/spikes/\(name)", numbers: "node_ids", name: name, reading, into: &spikes)
       }
     }
     return spikes
   }
 
   private static func read(
-    _ file: HDF5Reader, _ group: String, numbers: String, name: String,
+    _ file: HDF5Reader, _ group: String, numbers: String, name: String, _ reading: SpikeReading,
     into spikes: inout ForeignSpikes
   ) throws {
     let times = try file.numbers("\(group)/timestamps", as: Double.self).elements
-    let neurons = try file.numbers("\(group)/\(numbers)", as: Int64.self).elements
+    // As whole numbers, fractions would be cut off, and what is too large would be another one.
+    let neurons = try file.numbers("\(group)/\(numbers)", as: Double.self).elements
     guard times.count == neurons.count else {
       throw SpikeFileError(
         file.path, .malformed, "\(group) has \(times.count) times of \(neurons.count) neurons")
     }
-    let factor = try milliseconds(file, "\(group)/timestamps")
+    let told = try unit(of: "\(group)/timestamps", in: file)
+    if let told, spikes.toldUnit == nil || told != reading.timeUnit {
+      spikes.toldUnit = ForeignSpikes.ToldUnit(unit: told, place: "'\(group)/timestamps@units'")
+    }
+    let factor = (told ?? reading.timeUnit ?? .milliseconds).milliseconds(perStep: 1)
     spikes.populations.append(ForeignSpikes.Population(name: name))
     let population = spikes.populations.count - 1
-    for (time, neuron) in zip(times, neurons) {
-      guard (0...Int64(ForeignSpikes.largestNeuron)).contains(neuron) else {
+    for (time, number) in zip(times, neurons) {
+      guard let neuron = ForeignSpikes.neuron(number) else {
         throw SpikeFileError(
-          file.path, .malformed, "\(neuron) in \(group) is no number of a neuron")
+          file.path, .malformed, "\(number) in \(group) is no number of a neuron")
       }
-      spikes.append(Int(neuron), of: population, at: time * factor)
+      spikes.append(neuron, of: population, at: time * factor)
     }
   }
 
-  /// What one unit of time is in ms; files without a unit mean ms.
-  private static func milliseconds(
-    _ file: HDF5Reader, _ dataset: String
-  ) throws -> Double {
-    guard try file.hasAttribute("units", of: dataset) else { return 1 }
+  /// What the file says that times are in; `nil` where it does not, which means ms.
+  private static func unit(of dataset: String, in file: HDF5Reader) throws -> TimeUnit? {
+    guard try file.hasAttribute("units", of: dataset) else { return nil }
     let unit = try file.strings(attribute: "units", of: dataset).elements.first ?? ""
     guard let known = TimeUnit(spelled: unit) else {
       throw SpikeFileError(
         file.path, .malformed, "\(dataset) is in '\(unit)'; ms, s and us are known")
     }
-    return known.milliseconds(perStep: 1)
+    return known
   }
 }
 

@@ -53,8 +53,8 @@ package struct SpikeFileReaders: Sendable {
 
   /// The spikes of a file, by the first reader that recognises it.
   ///
-  /// - Throws: `SpikeFileError`, also where there is no such file or nobody recognises it, and
-  ///   whatever reading the arrays of an npz file throws.
+  /// - Throws: `SpikeFileError`, also where there is no such file, nobody recognises it, or what
+  ///   the user says of it is not so, and whatever reading the arrays of an npz file throws.
   func spikes(at path: String, _ reading: SpikeReading) throws -> ForeignSpikes {
     let file: InputFile
     do {
@@ -64,7 +64,11 @@ package struct SpikeFileReaders: Sendable {
     }
     let start = Data(try file.read(0..<min(512, file.size)))
     for reader in all where reader.recognizes(start) {
-      if let spikes = try reader.read(path, reading) { return spikes }
+      guard let spikes = try reader.read(path, reading) else { continue }
+      if let fault = reading.fault(with: spikes) {
+        throw SpikeFileError(path, .unsuitable, fault)
+      }
+      return spikes
     }
     throw SpikeFileError(
       path, .malformed,

@@ -25,6 +25,33 @@ package struct SpikeReading: Equatable, Sendable {
     self.timeUnit = timeUnit
     self.axes = axes
   }
+
+  /// The options with which the user says how a file counts; a run file has no use for them.
+  package var countingOptions: [String] {
+    [
+      firstStep.map { "--first-step \($0)" }, firstNeuron.map { "--first-id \($0)" },
+      timeUnit.map { "--time-unit \($0.rawValue)" }, axes.map { "--axes \($0.text)" },
+    ].compactMap(\.self)
+  }
+
+  /// What of it a file contradicts or has no use for, as a sentence; `nil` if nothing.
+  func fault(with spikes: ForeignSpikes) -> String? {
+    if let timeUnit {
+      if spikes.unit == .steps {
+        return "--time-unit \(timeUnit.rawValue) says what times are in, but the file counts "
+          + "steps; leave it out"
+      }
+      if let told = spikes.toldUnit, told.unit != timeUnit {
+        return "--time-unit says \(timeUnit.rawValue), but \(told.place) says "
+          + "\(told.unit.rawValue); leave it out, or name what is in \(timeUnit.rawValue) so"
+      }
+    }
+    if let axes, !spikes.hasAxes {
+      return "--axes \(axes.text) says what the axes of rasters are, but the file lists spikes; "
+        + "leave it out"
+    }
+    return nil
+  }
 }
 
 /// What times are told in.

@@ -38,9 +38,13 @@ enum TextSpikes {
     _ columns: TextColumns, path: String
   ) throws(SpikeFileError) -> ForeignSpikes {
     var spikes = ForeignSpikes(unit: columns.unit)
+    spikes.toldUnit = columns.toldUnit
     spikes.firstStep = columns.isOwn ? 1 : nil
     spikes.firstNeuron = columns.isOwn ? 0 : nil
     spikes.guesses = columns.guesses
+    spikes.pass(
+      over: columns.unread, ("column", "columns"),
+      "since others say when, where and who")
     if columns.population == nil { _ = spikes.population(named: "neurons") }
     for (number, line) in lines {
       let fields = table.fields(of: line)
@@ -75,6 +79,12 @@ private struct TextColumns {
   let unit: TimeUnit
   var guesses: [String] = []
 
+  /// What the name of the column of times says that they are in.
+  var toldUnit: ForeignSpikes.ToldUnit?
+
+  /// The names of columns that might be read, too, if others were not there.
+  var unread: [String] = []
+
   /// Whether this program has written the table.
   let isOwn: Bool
 
@@ -100,7 +110,14 @@ private struct TextColumns {
     else { return nil }
     (count, self.time, self.neuron) = (header.count, time, neuron)
     population = column(Self.populations)
+    let read = [time, neuron, population].compactMap { $0.map { header[$0] } }
+    if let twice = read.first(where: { name in header.count { $0 == name } > 1 }) {
+      throw SpikeFileError(
+        path, .malformed, "its first line names column '\(twice)' twice; leave one out")
+    }
     isOwn = header == ["step", "time_ms", "layer", "neuron"]
+    let readable = Set(Self.times.map(\.name) + Self.neurons + Self.populations)
+    unread = isOwn ? [] : header.filter { readable.contains($0) && !read.contains($0) }
     // NEST's events are in ms, whatever their columns are called.
     let told = header[neuron].hasPrefix("sender") ? known.unit ?? .milliseconds : known.unit
     guard let unit = told == .steps ? told : reading.timeUnit ?? told else {
@@ -109,6 +126,9 @@ private struct TextColumns {
         "column '\(known.name)' may be in s or in ms, and nobody says; give --time-unit s or ms")
     }
     self.unit = unit
+    if let named = known.unit, known.name.hasSuffix("_\(named.rawValue)") {
+      toldUnit = ForeignSpikes.ToldUnit(unit: named, place: "column '\(known.name)'")
+    }
     if known.name == "t", reading.timeUnit == nil {
       guesses.append("column 't' is taken as s (--time-unit)")
     }

@@ -88,7 +88,7 @@ package struct RunSetting: Sendable {
   }
 
   /// Whether it is known how many synapses a spike passes.
-  package var knowsFanOut: Bool { fanOut.contains { !$0.isEmpty } }
+  package var knowsFanOut: Bool { fanOut.allSatisfy { !$0.isEmpty } }
 }
 
 extension PackedNetwork {

@@ -186,6 +186,61 @@ import Testing
     #expect(refused.status == 73 && refused.errors.contains("'\(file)-shm' is"), "\(refused)")
   }
 
+  /// A recorder that was killed leaves the log of its file, which goes with it; nothing else does.
+  @Test func aKilledRecordingIsReplacedOnRequestWithItsLog() throws {
+    let process = Process()
+    process.executableURL = Program.executable
+    process.arguments = [
+      "record", Program.model, "--data", Program.images, "--steps", "2000000", "-o", file,
+    ]
+    process.standardError = FileHandle.nullDevice
+    try process.runWithAllSignals()
+    while !FileManager.default.fileExists(atPath: file + "-wal"), process.isRunning { usleep(1000) }
+    let refused = try record(["--force"])
+    #expect(refused.status == 73 && refused.errorLines.count == 1)
+    #expect(refused.errors.contains("process \(process.processIdentifier) is recording to it"))
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    #expect(FileManager.default.fileExists(atPath: file + "-wal"))
+
+    #expect(try record(steps: 12).status == 73)
+    let replaced = try record(["--force"], steps: 12)
+
+    #expect(replaced.status == 0, "\(replaced.errors)")
+    let reader = try RunFileReader(file)
+    #expect(reader.lastStep == 12 && reader.damage.isEmpty)
+    for suffix in ["-wal", "-shm"] {
+      #expect(!FileManager.default.fileExists(atPath: file + suffix))
+    }
+  }
+
+  @Test func layersAreExportedOnce() throws {
+    _ = try record(steps: 12)
+    func exported(_ layers: String) throws -> Program.Outcome {
+      try Program.run(["export", file, "--format", "csv", "-o", "-", "--layers", layers])
+    }
+
+    let once = try exported("conv1")
+    #expect(once.status == 0 && once.outputLines.count > 1)
+    #expect(try exported("conv1,conv1").output == once.output)
+    for nothing in ["", ","] {
+      let refused = try exported(nothing)
+      #expect(refused.status == 64 && refused.output.isEmpty)
+    }
+  }
+
+  /// A recording says itself what it counts from.
+  @Test func whatIsSaidOfARecordingIsRefused() throws {
+    _ = try record(steps: 4)
+    for option in [
+      ["--first-step", "1"], ["--first-id", "0"], ["--time-unit", "ms"], ["--axes", "tn"],
+    ] {
+      try expectRefusal(
+        ["export", file, "--format", "csv", "-o", "-"] + option, 64,
+        option.joined(separator: " ") + " is about spikes of other programs")
+    }
+  }
+
   @Test func layersThatAreNotThereAreNamed() throws {
     let outcome = try record(["--potentials", "conv9"])
     #expect(outcome.status == 64)

@@ -223,6 +223,14 @@ import TimeTravel
     (#"{"frame":{"step":"1","population":1,"ids":[1]}}"#, "two frames with spikes of population 1"),
     (#"{"frame":{"step":"2","population":1,"dropped":"9999999999"}}"#, "9999999999 dropped steps"),
     (#"{"frame":{"step":"2","population":1,"ids":[1],"amounts":["NaN"]}}"#, "impossible amount"),
+    (
+      #"{"frame":{"step":"2","population":1,"ids":[1],"bitmap":"Ag=="}}"#, "both ids and a bitmap"
+    ),
+    (#"{"frame":{"step":"2","population":1,"ids":[1],"amounts":[-1]}}"#, "-1.0 in step 2"),
+    (
+      #"{"frame":{"step":"2","population":1,"potentialF32":"AADAfwAAAAAAAAAAAAAAAAAAAAA="}}"#,
+      "a potential of nan of population 1 in step 2"
+    ),
     ("nonsense", "a line that is no packet: 'nonsense'"),
     (#"{"hello":{}}"#, "the sender has begun another run"),
   ])
@@ -249,6 +257,84 @@ import TimeTravel
     let error = try #require(throws: StreamError.self) { try source(text) }
     #expect(error.kind == .malformed)
     #expect(!error.description.contains("\n"))
+  }
+
+  private static let impossibleHellos = [
+    #""populations":[{"id":1,"shape":[16777217]}]"#,
+    #""populations":[{"id":1,"name":"a","shape":[1]},{"id":2,"name":"a","shape":[1]}]"#,
+    #""dtMs":"NaN","populations":[{"id":1,"shape":[1]}]"#,
+    #""dtMs":-1,"populations":[{"id":1,"shape":[1]}]"#,
+    #""dtMs":1e300,"populations":[{"id":1,"shape":[1]}]"#,
+    #""populations":[{"id":1,"shape":[1],"preactivationF32":"AADAfw=="}]"#,
+  ]
+
+  @Test(arguments: impossibleHellos) func anImpossibleRunIsRefused(fields: String) throws {
+    let error = try #require(throws: StreamError.self) {
+      try source("{\"hello\":{\(fields)}}\n")
+    }
+    #expect(error.kind == .malformed && !error.description.contains("\n"))
+  }
+
+  /// What is no stream, line by line, and the true cause in full.
+  private static let strangers: [(lines: [String], problem: String)] = [
+    ([], "has ended before it said anything"),
+    ([#"{"bye":{}}"#, ""], "has ended before its run began, and does not say why"),
+    ([#"{"bye":{"reason":"closed"}}"#, ""], "the sender refuses: closed"),
+    (["GET / HTTP/1.1", ""], "within its first packet, after 15 bytes, beginning 'GET / HTTP/1.1"),
+    (
+      ["HTTP/1.1 200 OK", "Server: a", "Date: Thu, 1 Jan 1970 00:00:00", "Connection: close", ""],
+      "72 bytes that are no packet, beginning 'HTTP/1.1 200 OK"
+    ),
+    ([#"{"hello":{"popul"#], "within its first packet, after 16 bytes, beginning '{\"hello\""),
+    (
+      [#"{"hello":{"populations":[{"id":1,"shape":[1]}],"runDescription":"eA=="}}"#, ""],
+      "the description of the run is damaged: it is no JSON"
+    ),
+    (
+      [#"{"hello":{"populations":[{"id":1,"shape":[1]}],"runDescription":"e30="}}"#, ""],
+      "the description of the run is damaged: 'program' is missing"
+    ),
+  ]
+
+  @Test(arguments: strangers.indices) func whatIsNoStreamIsSaid(number: Int) throws {
+    let (lines, problem) = Self.strangers[number]
+    let error = try #require(throws: StreamError.self) {
+      try source(lines.joined(separator: "\n"))
+    }
+    #expect(error.problem.contains(problem), "\(error)")
+  }
+
+  @Test func aSecondRunInAStreamIsAFault() throws {
+    let frame = #"{"frame":{"step":"1","population":1,"ids":[0]}}"# + "\n"
+    let source = try source(Self.hello + frame + Self.hello + frame)
+    #expect(source.report.fault?.kind == .malformed)
+    #expect(source.lastStep == 1)
+  }
+
+  /// Who asks for more than tables of spikes may hold is told so before any of it is made.
+  @Test func populationsAreLimited() throws {
+    let populations = (0...PopulationLimits.mostPopulations).map { #"{"id":\#($0),"shape":[1]}"# }
+    let error = try #require(throws: StreamError.self) {
+      try source(#"{"hello":{"populations":[\#(populations.joined(separator: ","))]}}"# + "\n")
+    }
+    #expect(error.problem == "the sender names 32769 populations; at most 32768 are taken")
+  }
+
+  /// Who waits for nobody any more leaves no file behind.
+  @Test func aWaitThatIsCalledOffLeavesNothing() throws {
+    let folder = try StreamFolder()
+    let address = try #require(StreamAddress("unix:\(folder.path)/s"))
+    var isThere = false
+    let error = try #require(throws: StreamError.self) {
+      try LiveReceiver.attach(
+        to: address, rasterBytes: 1 << 20,
+        isCalledOff: {
+          isThere = FileManager.default.fileExists(atPath: "\(folder.path)/s")
+          return isThere
+        })
+    }
+    #expect(isThere && error.kind == .calledOff)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
 
   /// Bytes that only claim to be packets.

@@ -111,7 +111,7 @@ import TimeTravel
     "UPDATE chunk SET spikes = substr(spikes, 1, length(spikes) - 1) WHERE step0 = 21",
     "UPDATE chunk SET spikes = CAST(spikes AS TEXT) WHERE step0 = 1",
     "UPDATE batch SET step0 = 4611686018427387904 WHERE step0 = 21",
-    "INSERT INTO chunk SELECT 0, 1000, steps, encoding, spikes, amounts FROM chunk LIMIT 1",
+    "INSERT INTO chunk SELECT 0, 1000, steps, encoding, spikes, amounts, crc FROM chunk LIMIT 1",
     "DROP INDEX chunk_place; INSERT INTO chunk SELECT * FROM chunk",
     "DELETE FROM population WHERE id = 0", "DELETE FROM batch WHERE step0 = 1",
   ])

@@ -85,6 +85,44 @@ import Testing
     #expect(error.kind == .malformed && !error.description.contains("\n"))
   }
 
+  /// What contradicts the file, or is about something that it has not, is refused with both.
+  @Test(arguments: [
+    ("time_ms,neuron\n1,1\n", SpikeReading(timeUnit: .seconds), "column 'time_ms' says ms"),
+    ("t_s neuron\n1 1\n", SpikeReading(timeUnit: .microseconds), "column 't_s' says s"),
+    ("step,neuron\n1,1\n", SpikeReading(timeUnit: .seconds), "but the file counts steps"),
+    ("step,neuron\n1,1\n", SpikeReading(axes: RasterAxes("tn")), "but the file lists spikes"),
+    ("1 1.0\n", SpikeReading(axes: RasterAxes("tn")), "but the file lists spikes"),
+  ])
+  func whatTheUserSaysMustBeSo(text: String, reading: SpikeReading, problem: String) throws {
+    let error = try #require(throws: SpikeFileError.self) { try spikes(text, reading) }
+    #expect(error.kind == .unsuitable && error.problem.contains(problem), "\(error)")
+  }
+
+  @Test(arguments: ["time_ms,neuron\n1,1\n", "timestamps node_ids\n1 1\n", "1 1.0\n"])
+  func whatTheUserSaysMayBeWhatTheFileSays(text: String) throws {
+    #expect(try spikes(text, SpikeReading(timeUnit: .milliseconds)).source.count == 1)
+  }
+
+  @Test(arguments: ["step,step,neuron\n1,2,0\n", "neuron,step,neuron\n1,2,1\n"])
+  func aColumnTwiceIsRefused(text: String) throws {
+    let error = try #require(throws: SpikeFileError.self) { try spikes(text) }
+    #expect(error.kind == .malformed && error.problem.contains("twice"))
+  }
+
+  /// Of several columns that say when or who, it is said which one is not read.
+  @Test func columnsThatAreNotReadAreNamed() throws {
+    let both = try spikes("step,time_ms,neuron,gid\n1,7.5,0,8\n")
+    #expect(fired(both) == [[1, 0]])
+    #expect(both.notes.contains { $0.hasPrefix("columns 'time_ms', 'gid' are not read") })
+    let own = try spikes("step,time_ms,layer,neuron\n1,1.0,a,0\n")
+    #expect(!own.notes.contains { $0.contains("not read") })
+  }
+
+  /// How large a layer is nobody says in a list of spikes.
+  @Test func guessedSizesAreSaid() throws {
+    #expect(try spikes("step,neuron\n1,3\n").notes.contains { $0.contains("-- NETWORK") })
+  }
+
   /// Memory and time follow the spikes, not the largest numbers.
   @Test func manyLayersAndFarStepsCostLittle() throws {
     let layers = try spikes(

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import HDF5
 import Networks
@@ -268,6 +269,68 @@ extension SpikeFileReaders {
     let error = try #require(throws: SpikeFileError.self) { try spikes(text) }
     #expect(error.problem.contains(problem))
     #expect(!error.description.contains("\n"))
+  }
+
+  /// Numbers of neurons are whole, whatever they are kept as.
+  @Test(arguments: [
+    ([0, 1.5], "1.5 in /spikes/a"), ([0, -1], "-1.0 in /spikes/a"),
+    ([0, 9_223_372_036_854_775_808], "9.223372036854776e+18 in /spikes/a"), ([0, .nan], "nan"),
+    ([0, 5], nil),
+  ])
+  func numbersOfNeuronsAreWhole(neurons: [Double], problem: String?) throws {
+    let folder = try SpikeFolder()
+    let path = folder.file("spikes.h5")
+    try OutputFile(path).write(
+      HDF5File.encoded { file throws(HDF5Error) in
+        try file.write([1.0, 2], shape: [2], to: "/spikes/a/timestamps")
+        try file.write(neurons, shape: [2], to: "/spikes/a/node_ids")
+      })
+    func read() throws -> ImportedSpikes { try SpikeReader.spikes(at: path, readers: .ownFiles) }
+
+    guard let problem else {
+      #expect(try read().populations.map(\.shape.count) == [6])
+      return
+    }
+    let error = try #require(throws: SpikeFileError.self) { try read() }
+    #expect(error.kind == .malformed && error.problem.contains(problem), "\(error)")
+  }
+
+  /// A unit in the file is true; one that the user says is for files that say none.
+  @Test func theUnitOfTheFileIsKept() throws {
+    let folder = try SpikeFolder()
+    for (name, unit) in [("none.h5", nil), ("ms.h5", "ms")] as [(String, String?)] {
+      try OutputFile(folder.file(name)).write(
+        HDF5File.encoded { file throws(HDF5Error) in
+          try file.write([1.0, 2], shape: [2], to: "/spikes/a/timestamps")
+          try file.write([0, 1] as [Int64], shape: [2], to: "/spikes/a/node_ids")
+          guard let unit else { return }
+          try file.write([unit], shape: [], toAttribute: "units", of: "/spikes/a/timestamps")
+        })
+    }
+    func steps(_ name: String) throws -> Int {
+      try SpikeReader.spikes(
+        at: folder.file(name), reading: SpikeReading(timeUnit: .seconds), readers: .ownFiles
+      ).source.lastStep
+    }
+
+    #expect(try steps("none.h5") == 2000)
+    let error = try #require(throws: SpikeFileError.self) { try steps("ms.h5") }
+    #expect(error.problem.contains("'/spikes/a/timestamps@units' says ms"))
+  }
+
+  /// Where a file holds a list and a raster, the list is read, and that is said.
+  @Test func arraysThatAreNotReadAreNamed() throws {
+    let folder = try SpikeFolder()
+    let path = folder.file("both.npz")
+    let numbers = Data(NPYHeader.encoded(type: .float64, shape: [1])) + Data(count: 8)
+    let raster = Data(NPYHeader.encoded(type: .float64, shape: [1, 1])) + Data(count: 8)
+    let content = try #require(
+      NPZFile.encoded([("t", numbers), ("index", numbers), ("spikes", raster)]))
+    try OutputFile(path).write(content)
+
+    #expect(
+      try SpikeReader.spikes(at: path).notes.contains(
+        "array 'spikes' is not read, since 't' and 'index' list the spikes"))
   }
 
   @Test func aFileThatIsNotThereIsNamed() throws {

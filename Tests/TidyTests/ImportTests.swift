@@ -12,7 +12,7 @@ import Testing
     "CSQLite": ["RunFiles"],
     "CTurboJPEG": ["Datasets"],
     "CZip": ["Datasets"],
-    "CZlib": ["Datasets", "HostileFilesTests"],
+    "CZlib": ["Datasets", "RunFiles", "HostileFilesTests"],
     "GRDB": ["RunFiles", "CommandLineTests", "HostileFilesTests"],
     "MemoryBandwidth": ["Benchmarks"],
     "MemoryShortage": ["spiketop"],

@@ -31,9 +31,12 @@ struct Attach: ParsableCommand {
   func run() throws {
     let configuration = try display.configuration()
     try display.checkTerminal()
-    let live = try LiveReceiver.attach(
-      to: address, rasterBytes: configuration.memory.ofSource,
-      waiting: { StandardError.say("spiketop: waiting for a sender at \(address); ^C ends") })
+    let live = try StopSignal.catching { hasCome in
+      try LiveReceiver.attach(
+        to: address, rasterBytes: configuration.memory.ofSource,
+        waiting: { StandardError.say("spiketop: waiting for a sender at \(address); ^C ends") },
+        isCalledOff: hasCome)
+    }
     if address == .standardInput { try takeKeysFromTerminal() }
     if let plainSteps = display.plainSteps { live.wait(forStep: plainSteps) }
     let run = ReplayedRun(live)

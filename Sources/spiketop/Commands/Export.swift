@@ -35,8 +35,8 @@ struct Export: ParsableCommand {
   @Option(help: "The steps to write, as 1-64. Default: all.")
   var steps: StepRange?
 
-  @Option(help: "The layers to write, as conv1,fc2. Default: all that spike.")
-  var layers: String?
+  @Option(help: "The layers to write, as conv1,fc2, each once. Default: all that spike.")
+  var layers: LayerList?
 
   @OptionGroup var damage: DamageOptions
   @OptionGroup var reading: SpikeReadingOptions
@@ -60,7 +60,7 @@ struct Export: ParsableCommand {
     let network = run.description.network
     let last = run.source.lastStep
     let steps = try (steps ?? StepRange(1...max(last, 1))).clamped(to: last, file: file)
-    let layers = try chosenLayers(of: run.description)
+    let layers = try chosenLayers(of: network)
     let found = run.findDamage(in: steps, of: layers)
     try damage.report(found.isEmpty ? nil : found.sentence, count: found.count, of: file)
     let export = SpikeExport(
@@ -84,18 +84,11 @@ struct Export: ParsableCommand {
     }
   }
 
-  private func chosenLayers(of run: RunDescription) throws -> [Int] {
-    let spiking = run.layers.indices.filter { run.layers[$0].neuron.role != .readout }
-    guard let layers else { return spiking }
-    let names = layers.split(separator: ",").map(String.init)
-    return try names.map { name in
-      guard let index = spiking.first(where: { run.layers[$0].name == name }) else {
-        throw UsageError(
-          description: "'--layers' names '\(name)', but the layers that spike are "
-            + spiking.map { run.layers[$0].name }.joined(separator: ", "))
-      }
-      return index
-    }.sorted()
+  private func chosenLayers(of network: SpikingNetwork) throws -> [Int] {
+    let spiking = network.layers.indices.filter { network.layers[$0].neuron.role != .readout }
+    return try layers?.layers(
+      among: spiking, of: network, option: "--layers", words: " that spike"
+    ).sorted() ?? spiking
   }
 }
 

@@ -20,7 +20,7 @@ struct Record: ParsableCommand {
 
   @Option(
     help: "Layers whose potentials are recorded too, as conv1,fc2, or all.")
-  var potentials = ProbeList()
+  var potentials = LayerList()
 
   @OptionGroup var threading: ThreadOptions
 

@@ -15,7 +15,7 @@ struct RecordingOptions: ParsableArguments {
       Layers whose potentials are recorded too, as conv1,fc2, or all. Without, those of the \
       readout, and of all layers now and then.
       """)
-  var potentials = ProbeList()
+  var potentials = LayerList()
 
   @OptionGroup var outputs: OutputOptions
 
@@ -31,7 +31,7 @@ struct RecordingOptions: ParsableArguments {
   }
 }
 
-extension ProbeList: ExpressibleByArgument {
+extension LayerList: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }
 
   /// None, which help leaves out.

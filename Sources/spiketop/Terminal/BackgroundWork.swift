@@ -151,7 +151,7 @@ package final class BackgroundWork: DashboardWork, Sendable {
 extension BackgroundWork {
   /// Shows a network that is run here; others can be opened from there.
   convenience init(
-    _ request: RunRequest, memory: MemoryLimits, probes: ProbeList, display: ProgressDisplay
+    _ request: RunRequest, memory: MemoryLimits, probes: LayerList, display: ProgressDisplay
   ) throws {
     try self.init(
       DashboardSource(
@@ -176,7 +176,7 @@ extension BackgroundWork {
   ) -> @Sendable (_ model: String?, _ data: String?) throws -> sending DashboardSource {
     { model, data in
       try DashboardSource(
-        .opening(model: model, data: data), memory: memory, probes: ProbeList(),
+        .opening(model: model, data: data), memory: memory, probes: LayerList(),
         by: Spiketop.origin, display: display)
     }
   }

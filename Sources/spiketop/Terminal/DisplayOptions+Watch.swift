@@ -32,6 +32,7 @@ extension DisplayOptions {
     _ background: BackgroundWork, work: WorkLine, image: Int, secondRun: String?,
     channels: RunChannels = RunChannels(), configuration: Configuration
   ) throws {
+    defer { channels.server?.end() }
     if channels.server != nil, line || plainSteps != nil {
       throw UsageError(
         description: "'--serve' needs the dashboard; leave out --line or --plain-steps")
@@ -69,6 +70,7 @@ extension DisplayOptions {
         configuration: configuration)
     }
     background.finish()
+    channels.server?.end()
     CrashGuard.endByStopSignal()
   }
 

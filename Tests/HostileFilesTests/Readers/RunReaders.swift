@@ -105,6 +105,13 @@ extension HostileReader {
     try statements.flatMap { try file($0.0, run, $0.1, $0.2) } + descriptions(run)
   }
 
+  /// Takes away the columns that came later.
+  private static let ofEarlierVersion =
+    ["meta", "population", "chunk", "potential", "checkpoint"]
+    .map { "ALTER TABLE \($0) DROP COLUMN crc; " }.joined()
+    + ["chunks", "potentials", "checkpoints"]
+    .map { "ALTER TABLE batch DROP COLUMN \($0)" }.joined(separator: "; ")
+
   private static let statements: [(String, String, Right)] = [
     (
       "a chunk that is short", "UPDATE chunk SET spikes = substr(spikes, 1, length(spikes) - 1)",
@@ -124,11 +131,36 @@ extension HostileReader {
       .refused
     ),
     ("a batch of 2^62 steps", "UPDATE batch SET steps = 4611686018427387904", .refused),
-    ("batches over each other", "INSERT INTO batch VALUES (2, 10)", .refused),
-    ("a gap between batches", "INSERT INTO batch VALUES (1000, 10)", .refused),
+    ("batches over each other", "INSERT INTO batch (step0, steps) VALUES (2, 10)", .refused),
     (
-      "no batches", "DELETE FROM batch",
-      .either(because: "a run that was killed at its beginning")
+      "a gap between batches", "INSERT INTO batch (step0, steps) VALUES (1000, 10)", .refused
+    ),
+    (
+      "without the last batch",
+      "DELETE FROM batch WHERE step0 = (SELECT max(step0) FROM batch)", .refused
+    ),
+    (
+      "without a fan-out", "UPDATE population SET fan_out = NULL WHERE id = 0", .refused
+    ),
+    ("without potentials", "DELETE FROM potential", .refused),
+    (
+      "without the last potentials",
+      "DELETE FROM potential WHERE step0 = (SELECT max(step0) FROM potential)", .refused
+    ),
+    (
+      "a spike of another neuron",
+      "UPDATE chunk SET encoding = 1, spikes = x'0100000001000000' || zeroblob(4 * (steps - 1))",
+      .refused
+    ),
+    (
+      "without potentials, as earlier versions wrote",
+      "\(ofEarlierVersion); DELETE FROM potential", .refused
+    ),
+    (
+      "as earlier versions wrote", ofEarlierVersion, .accepted
+    ),
+    (
+      "no batches", "DELETE FROM batch", .refused
     ),
     ("no populations", "DELETE FROM population", .refused),
     (
