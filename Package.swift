@@ -36,7 +36,7 @@ let package = Package(
     .target(
       name: "ModelFormats",
       dependencies: [
-        "HDF5", "InputFiles", "Networks", "Tensors",
+        "HDF5", "InputFiles", "Networks", "PlainText", "Tensors",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["ONNX/onnx.proto"]),
@@ -58,7 +58,8 @@ let package = Package(
     .target(
       name: "Conversion",
       dependencies: [
-        "AnalogPass", "DenseMath", "InputFiles", "Networks", "SpikingEngine", "Tensors",
+        "AnalogPass", "DenseMath", "InputFiles", "Networks", "PlainText", "SpikingEngine",
+        "Tensors",
       ]),
 
     // What a run leaves: spikes, numbers, and the way back.

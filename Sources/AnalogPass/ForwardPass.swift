@@ -69,10 +69,11 @@ package struct ForwardPass: Sendable {
   /// Evaluates an image and keeps what the activation layers receive and give.
   package mutating func activations(of image: Tensor) -> AnalogActivations {
     run(image)
-    let layers = network.activations.map { node in
-      AnalogActivations.Layer(
+    let layers = network.activations.compactMap { node -> AnalogActivations.Layer? in
+      guard case .activation(let function) = network.nodes[node].operation else { return nil }
+      return AnalogActivations.Layer(
         node: node, preActivation: results[network.nodes[node].inputs[0]],
-        activation: results[node])
+        activation: results[node], function: function)
     }
     return AnalogActivations(layers: layers, logits: results[network.logits])
   }

@@ -12,6 +12,8 @@ package enum ConversionError: Error, Equatable {
   case unknownLayer(name: String, expected: [String])
   case missingThreshold(layer: String)
   case invalidThreshold(layer: String, value: Float)
+  /// A layer of a converted network is none of this network's.
+  case otherLayer(name: String, what: String)
   /// Nothing between input and output can spike.
   case noSpikingLayer
   /// An activation has no threshold of its own to take.
@@ -28,7 +30,7 @@ extension ConversionError {
     switch self {
     case .unsupported, .noSpikingLayer, .notTrained: true
     case .silentLayer, .thresholdCount, .unknownLayer, .missingThreshold, .invalidThreshold,
-      .noSpikeIntervals, .percentileNotKept:
+      .otherLayer, .noSpikeIntervals, .percentileNotKept:
       false
     }
   }
@@ -53,6 +55,8 @@ extension ConversionError: CustomStringConvertible {
     case .invalidThreshold(let layer, let value):
       "threshold \(value) for layer '\(layer)'; a threshold is a number from 1e-24 to "
         + "\(Float.largestInNetworks)"
+    case .otherLayer(let name, let what):
+      "layer '\(name)' \(what); use thresholds that were made for this network"
     case .noSpikingLayer:
       "the network has no ReLU or clipped activation, so no layer can spike; train one with ReLU"
     case .notTrained(let node, let fileName):

@@ -2,6 +2,23 @@ import Networks
 import Tensors
 
 extension AnalogNetwork {
+  /// The names of the layers that activations become, in the order of `activations`: that of what
+  /// drives the activation, or where a layer has it already the activation's own.
+  package var spikingLayerNames: [String] {
+    var (names, taken): ([String], Set<String>) = ([], [])
+    for node in nodes {
+      switch node.operation.traits.spikingForm {
+      case .neurons:
+        let driver = nodes[node.inputs[0]].name
+        names.append(taken.contains(driver) ? node.name : driver)
+        taken.insert(names[names.count - 1])
+      case .maximum: taken.insert(node.name)
+      case .input, .linear, .sum, .concatenation, .end: break
+      }
+    }
+    return names
+  }
+
   /// The spiking network with the same graph: each activation becomes a population, and all that
   /// is linear between two activations becomes projections.
   ///
@@ -40,8 +57,12 @@ private struct ProjectionGraph {
   /// The number of layers so far that stand for an activation.
   private var activationCount = 0
 
+  /// The names of these layers.
+  private let names: [String]
+
   init(_ analog: AnalogNetwork) {
     self.analog = analog
+    names = analog.spikingLayerNames
   }
 
   mutating func visit(
@@ -102,12 +123,10 @@ private struct ProjectionGraph {
     _ index: Int, neuron: NeuronParameters
   ) throws(ConversionError) -> Path {
     let input = analog.nodes[index].inputs[0]
-    let driver = analog.nodes[input].name
-    let isTaken = layers.contains { $0.name == driver }
     let shape = paths[input].first?.shape ?? analog.nodes[index].shape
     layers.append(
       SpikingLayer(
-        name: isTaken ? analog.nodes[index].name : driver, shape: shape, neuron: neuron,
+        name: names[activationCount], shape: shape, neuron: neuron,
         projections: paths[input].map(\.projection), activationNode: index))
     return Path(source: .layer(layers.count - 1), shape: shape)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import InputFiles
 
 extension ImageDataset {
   /// Opens images of any supported kind.
@@ -23,10 +24,16 @@ extension ImageDataset {
     return try readers.open(directory: path, name: name)
   }
 
-  /// The training part of the same data set, or `nil` if there is none beside it.
+  /// The data set that these images are known to be of, such as `CIFAR-10`; `nil` where the files
+  /// do not tell.
+  package var knownName: String? {
+    kind.onlyDataset ?? (name == DatasetParts.fashionName ? "Fashion-MNIST" : nil)
+  }
+
+  /// The training part of the same data set, or `nil` if there is none beside it or in its file.
   ///
   /// That is `train-*` beside `t10k-*`, the `data_batch_*.bin` beside CIFAR-10's `test_batch.bin`,
-  /// and `train.bin` beside CIFAR-100's `test.bin`.
+  /// `train.bin` beside CIFAR-100's `test.bin`, and `x_train` beside an archive's `x_test`.
   ///
   /// - Throws: what `open` throws, for the training part or where the source cannot be found.
   package static func trainingCounterpart(
@@ -34,8 +41,11 @@ extension ImageDataset {
   ) throws(DatasetError) -> ImageDataset? {
     let path = try DatasetParts.path(of: source)
     let testFile = DatasetParts.isDirectory(path) ? try readers.testFile(in: path) : path
-    guard let part = readers.trainingPart(besides: testFile ?? path) else { return nil }
     let name = "\(shortName(source)) (training part)"
+    guard let part = readers.trainingPart(besides: testFile ?? path) else {
+      guard testFile == path, InputFile.isThere(path) else { return nil }
+      return try readers.trainingPart(within: DatasetFile(path, name: name))
+    }
     guard part.files.count > 1, let batches = part.reader.batches else {
       return try readers.open(DatasetFile(part.files[0], name: name))
     }

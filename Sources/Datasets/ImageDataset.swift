@@ -18,9 +18,11 @@ package struct ImageDataset: Sendable {
   /// The shape of every image, or `nil` if each may have its own.
   package let shape: MapShape?
   /// The names of the subdirectories that gave the labels; empty if there are none.
-  package let classNames: [String]
+  package private(set) var classNames: [String]
+  /// What was decided in reading, one line each.
+  package private(set) var notes: [String] = []
   /// One number per image, negative for no label; or empty.
-  private let labels: [Int]
+  private var labels: [Int]
   private let storage: Storage
 
   enum Storage: Sendable {
@@ -31,10 +33,13 @@ package struct ImageDataset: Sendable {
 
   /// Images of one shape, each as numbers at equal distances.
   ///
-  /// - Parameter labels: One per image, negative for none; or empty.
+  /// - Parameters:
+  ///   - labels: One per image, negative for none; or empty.
+  ///   - notes: What was decided in reading, one line each.
   /// - Throws: `DatasetError.noImages` if there are none.
   package init(
-    name: String, path: String, kind: DatasetKind, arrays: [ImageArray], labels: [Int]
+    name: String, path: String, kind: DatasetKind, arrays: [ImageArray], labels: [Int],
+    notes: [String] = []
   ) throws(DatasetError) {
     guard let first = arrays.first, arrays.contains(where: { $0.count > 0 }) else {
       throw .noImages(path: path)
@@ -47,6 +52,7 @@ package struct ImageDataset: Sendable {
     self.shape = first.shape
     self.classNames = []
     self.labels = labels
+    self.notes = notes
     self.storage = .arrays(arrays)
     precondition(labels.isEmpty || labels.count == count, "\(labels.count) labels for \(count)")
   }
@@ -74,6 +80,25 @@ package struct ImageDataset: Sendable {
     self.labels = labels
     self.storage = .files(files)
     precondition(labels.isEmpty || labels.count == count, "\(labels.count) labels for \(count)")
+  }
+
+  /// The same images with other labels.
+  ///
+  /// - Parameters:
+  ///   - labels: By present label.
+  ///   - classNames: By new label; or empty.
+  func relabelled(by labels: [Int], classNames: [String], note: String) -> ImageDataset {
+    var images = self
+    images.labels = self.labels.map { $0 < 0 ? $0 : labels[$0] }
+    images.classNames = classNames
+    images.notes.append(note)
+    return images
+  }
+
+  /// The folders that give labels to images, in the order of their labels.
+  var labellingFolders: [(name: String, label: Int)] {
+    let used = Set(labels)
+    return classNames.enumerated().filter { used.contains($0.offset) }.map { ($1, $0) }
   }
 
   /// Whether at least one image has a label.

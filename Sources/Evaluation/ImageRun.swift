@@ -146,7 +146,7 @@ struct ImageReferences {
       }
       known[key] = LayerReference(
         preactivation: key.shape.populationOrder(layer.preActivation),
-        activation: key.shape.populationOrder(layer.activation))
+        activation: key.shape.populationOrder(layer.activation), function: layer.function)
     }
     return keys.compactMap { known[$0] }
   }

@@ -134,7 +134,8 @@ package struct CodeTally: Codable, Equatable, Sendable {
       squares.add(
         ErrorSplit(
           drive: drive, initialPotential: start, delivered: delivery.unit * Double(amount),
-          activation: activation, quanta: quanta, time: reading.time))
+          activation: activation, function: reference.function, quanta: quanta,
+          time: reading.time))
     }
     offsets = histogram.counts
     propagated = ExactSum(squares.propagated)

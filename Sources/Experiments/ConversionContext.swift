@@ -18,6 +18,10 @@ package struct ConversionContext {
   private var calibration: Calibration?
   private var store = SynapseStore()
   private let progress: ProgressLines
+  private let display: ProgressDisplay
+
+  /// What should be known before results are trusted, one line each.
+  private var warnings: [String]
 
   /// - Parameters:
   ///   - options: What was said about the options of all methods.
@@ -33,12 +37,15 @@ package struct ConversionContext {
     let (images, progress) = (data.calibration, ProgressLines(on: display))
     let numbers = data.calibrationNumbers
     self.progress = progress
+    self.display = display
     guard let analog = model.analog else {
       thresholdFile = nil
+      warnings = model.warnings + data.warnings
       try checkNothingToConvert(options, model: model)
       return
     }
     thresholdFile = try ThresholdFile(options, for: analog)
+    warnings = model.warnings + data.warnings + (thresholdFile?.warnings ?? [])
     calibration = Calibration(
       network: analog, count: numbers.count,
       lowestPercentile: min(Percentile(options).percent, 99), threads: threads,
@@ -97,6 +104,9 @@ package struct ConversionContext {
     let network = try ModelError.naming(model.path) {
       try choice.recipe.converted(analog, calibration: &calibration, thresholds: thresholds)
     }
+    for warning in thresholdFile?.warnings(about: network) ?? [] where !warnings.contains(warning) {
+      warnings.append(warning)
+    }
     let effective = network.layers.compactMap { layer in
       layer.activationNode == nil ? nil : layer.neuron.threshold
     }
@@ -120,13 +130,22 @@ package struct ConversionContext {
     try data.images.input(at: index, for: model)
   }
 
-  /// Where data and thresholds come from, one line each; complete after the conversions.
+  /// Says what should be known before results are trusted.
+  ///
+  /// To be called when nothing is left to be refused: a refusal says one thing only.
+  package func sayWarnings() {
+    for warning in warnings { display.warn(warning) }
+  }
+
+  /// Where data and thresholds come from, and warnings, one line each; complete after the
+  /// conversions.
   package var notes: [String] {
     var notes = [
       "images: \(data.images.name), \(data.images.count) (\(data.images.kind))",
       data.images.pixels == .raw
         ? "preprocessing: \(model.preprocessingNote)" : "preprocessing: none, floats as they are",
     ]
+    notes += data.images.notes
     if let adaptation = data.images.adaptation(to: model.inputShape) {
       notes.append("resized: \(adaptation)")
     }
@@ -141,7 +160,8 @@ package struct ConversionContext {
     }
     if thresholdFile != nil { notes.append("thresholds: given by the user") }
     if calibration?.wasAsked == true { notes.append(data.calibrationNote) }
-    return notes
+    // Last, where the dashboard shows what there is room for.
+    return notes + warnings.map { "warning: \($0)" }
   }
 }
 

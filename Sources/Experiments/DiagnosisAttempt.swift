@@ -55,6 +55,7 @@ package struct DiagnosisAttempt: Sendable {
       count: min(count, data.images.count), available: data.images.count,
       threads: request.threads,
       image: { (try data.images.input(at: $0, for: loaded), data.images.label(at: $0)) })
+    conversion.sayWarnings()
     return Prepared(context: context, images: images, notes: conversion.notes)
   }
 

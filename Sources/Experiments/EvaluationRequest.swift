@@ -77,13 +77,14 @@ package struct PreparedEvaluation {
     }
   }
 
-  /// Converts the network by each method.
+  /// Converts the network by each method, and says what should be known of it.
   ///
   /// - Throws: `MethodError`, `OptionError`, and what conversions throw.
   package mutating func plan(from registry: MethodRegistry = .standard) throws -> EvaluationPlan {
     if let trained = conversion.trained() {
       let steps = request.steps ?? trained.steps.map(readings) ?? OptionDefaults.evaluationSteps
       let rounded = try trained.rounded(to: request.precision)
+      conversion.sayWarnings()
       return EvaluationPlan(
         trained: EvaluationPlan.Entry(
           label: rounded.label, title: rounded.title, packed: rounded.packed, thresholds: [],
@@ -102,6 +103,7 @@ package struct PreparedEvaluation {
             thresholds: converted.thresholds, steps: choice.steps))
       }
     }
+    conversion.sayWarnings()
     return EvaluationPlan(analog: analog, entries: entries)
   }
 

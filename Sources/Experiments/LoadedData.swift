@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import ModelFormats
 import Runs
 import Tensors
 
@@ -10,13 +11,15 @@ package struct LoadedData: Sendable {
   /// Which images of `calibration`, in the order of their use.
   let calibrationNumbers: [Int]
   let calibrationNote: String
+  /// What should be known of the images before results are trusted, one line each.
+  let warnings: [String]
 
   /// Finds the images for a network.
   ///
   /// - Throws: `DatasetError`, and `UsageError` where the request does not fit the images.
   package init(_ request: DataRequest, for model: LoadedModel) throws {
     let source = try request.images ?? installedSource(for: model)
-    images = try ImageDataset.open(source)
+    images = try ImageDataset.open(source).labelled(byNamesOf: model.classNames)
     try images.checkFit(for: model.inputShape, preprocessing: model.preprocessing)
     let classes = model.outputs
     if let label = images.largestLabel, label >= classes {
@@ -29,7 +32,30 @@ package struct LoadedData: Sendable {
     let count = calibrationNumbers.count
     let choice = request.calibrationIndices == nil ? "the first \(count)" : "\(count) chosen"
     calibrationNote = "calibrated on \(choice) of \(note)"
+    warnings = [
+      rawPixels(of: images, before: model), otherDataset(than: model.card?.dataset, images),
+    ].compactMap(\.self)
   }
+}
+
+/// What is said of pixels that reach a network as they are stored.
+private func rawPixels(of images: ImageDataset, before model: LoadedModel) -> String? {
+  guard images.pixels == .raw, model.leavesPixelsRaw else { return nil }
+  let card = ModelCard.path(besideModel: model.path)
+  return (model.card == nil ? "no model card" : "the model card says nothing of 'input'")
+    + ": pixels go in as 0 to 255; set --scale, --mean and --std, or 'input' in \(card)"
+}
+
+/// What is said of images that are known to be of another data set than the card's.
+private func otherDataset(than stated: String?, _ images: ImageDataset) -> String? {
+  guard let stated, let known = images.knownName else { return nil }
+  let letters = { (name: String) in name.lowercased().filter { $0.isLetter || $0.isNumber } }
+  let (own, start) = (letters(stated), letters(known))
+  // As in "CIFAR-10, test part"; CIFAR-100 is none of it.
+  let rest = own.hasPrefix(start) ? own.dropFirst(start.count) : "0"
+  guard rest.first?.isNumber == true else { return nil }
+  return "\(images.name) is \(known), but the model card is for \(stated); labels and accuracy "
+    + "mean something only where the classes are the same"
 }
 
 private func installedSource(for model: LoadedModel) throws -> String {
@@ -49,10 +75,12 @@ extension DataRequest {
   ) throws -> (ImageDataset, note: String) {
     if let calibration {
       let dataset = try ImageDataset.open(calibration)
-      return (dataset, "\(dataset.count) images of \(dataset.fileName)")
+      let note = ["\(dataset.count) images of \(dataset.fileName)"] + dataset.notes
+      return (dataset, note.joined(separator: ", "))
     }
     if let training = try ImageDataset.trainingCounterpart(of: source) {
-      return (training, "\(training.count) images of \(training.fileName)")
+      let name = training.path == images.path ? training.name : training.fileName
+      return (training, "\(training.count) images of \(name)")
     }
     return (images, "\(images.count) given images themselves: no training part was found")
   }
@@ -63,8 +91,17 @@ extension DataRequest {
     let refused = { (what: String, hint: String) in
       DatasetError.unsupported(path: calibrationIndices, what: what, hint: hint)
     }
-    guard let all = try NPYFile.read(calibrationIndices).integers else {
-      throw refused("holds fractions", "save whole numbers")
+    let array = try NPYFile.read(calibrationIndices)
+    guard var all = array.integers else {
+      throw refused("holds fractions", "save whole numbers, with .astype('int64')")
+    }
+    if array.type == .bool {
+      guard array.shape == [images.count] else {
+        throw refused(
+          "is a mask of shape \(array.shape), but there are \(images.count) calibration images",
+          "save one truth value for each, or the numbers of the images")
+      }
+      all = all.indices.filter { all[$0] == 1 }
     }
     let numbers = Array(all.prefix(calibrationCount))
     if let stranger = numbers.first(where: { !(0..<images.count).contains($0) }) {

@@ -18,6 +18,8 @@ package struct LoadedModel: Sendable {
   /// The number of classes.
   package let outputs: Int
   package let card: ModelCard?
+  /// What should be known of the card and of a NIR file before results are trusted, one line each.
+  package let warnings: [String]
   package let preprocessing: Preprocessing
   package let classNames: [String]
 
@@ -30,8 +32,9 @@ package struct LoadedModel: Sendable {
   ///   the network.
   package init(_ request: ModelRequest) throws {
     path = request.path
+    let finding = try ModelCard.finding(besideModel: path)
+    card = finding.card
     if path.hasSuffix(".nir") {
-      card = try ModelCard.card(besideModel: path)
       let options = NIROptions(
         timeStep: request.timeStep, reset: request.reset?.reset, rule: card?.spikeAt,
         usualTimeStep: card?.dt)
@@ -45,11 +48,11 @@ package struct LoadedModel: Sendable {
           description: "'--dt' and '--reset' are for NIR files, but '\(path)' does not end in .nir")
       }
       let network = try ONNXReader.network(at: path)
-      card = try ModelCard.card(besideModel: path)
       (analog, spiking) = (network, nil)
       (name, inputShape) = (network.name, network.inputShape)
       outputs = network.nodes[network.output].shape.count
     }
+    warnings = finding.remarks + (spiking?.warnings ?? [])
     try card?.validate(
       input: inputShape, classes: outputs, file: ModelCard.path(besideModel: path))
     try request.validate(input: inputShape, outputs: outputs)
@@ -97,6 +100,13 @@ package struct LoadedModel: Sendable {
     let sources = preprocessingFlags + [card == nil ? "no model card" : "model card"]
     return "pixels x \(preprocessing.scale), minus \(numbers(preprocessing.mean)), divided by "
       + "\(numbers(preprocessing.standardDeviation)) (\(sources.joined(separator: ", ")))"
+  }
+
+  /// Whether neither the card nor the user says what becomes of raw pixels.
+  var leavesPixelsRaw: Bool {
+    let input = card?.input
+    return preprocessingFlags.isEmpty && input?.scale == nil && input?.mean == nil
+      && input?.std == nil
   }
 
   /// The name of a class, or its number.

@@ -25,10 +25,14 @@ package struct NetworkConversion {
     data.images = data.images ?? data.calibration
     if data.images == nil, !choice.recipe.method.needsImages(givenThresholds: file != nil) {
       var none = Calibration(network: analog)
-      network = try ModelError.naming(model.path) { [analog, choice] in
+      let converted = try ModelError.naming(model.path) { [analog, choice] in
         try choice.recipe.converted(analog, calibration: &none, thresholds: thresholds)
       }
-      notes = []
+      let warnings =
+        model.warnings + (file?.warnings ?? []) + (file?.warnings(about: converted) ?? [])
+      for warning in warnings { display.warn(warning) }
+      network = converted
+      notes = warnings.map { "warning: \($0)" }
       return
     }
     var conversion = try ConversionContext(
@@ -36,5 +40,6 @@ package struct NetworkConversion {
       display: display)
     network = try conversion.converted(by: choice).packed.network
     notes = conversion.notes
+    conversion.sayWarnings()
   }
 }

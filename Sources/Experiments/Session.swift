@@ -38,6 +38,7 @@ package struct Session: Sendable {
         ?? network.layers.map { _ in nil },
       annClass: argmax(logits), label: label)
     simulation = Simulation(converted.packed, stimulus: .image(image))
+    conversion.sayWarnings()
   }
 }
 

@@ -1,13 +1,12 @@
 import Foundation
-import InputFiles
 import Networks
 
 /// What a model file does not say: the data it was trained on and how its images are prepared.
 ///
 /// The card of `NAME.onnx` is `NAME.json` beside it. Every field is optional.
-package struct ModelCard: Equatable, Sendable, Codable {
+package struct ModelCard: Equatable, Sendable, Encodable {
   /// How an image becomes the input of the network: `(pixel · scale - mean) / std` per channel.
-  package struct Input: Equatable, Sendable, Codable {
+  package struct Input: Equatable, Sendable, Encodable {
     /// With the batch in front, as `[1, 3, 32, 32]`.
     package var shape: [Int]?
     /// The order of the axes, as `NCHW`.
@@ -17,6 +16,13 @@ package struct ModelCard: Equatable, Sendable, Codable {
     package var mean: [Float]?
     /// One number per channel, in units after scaling.
     package var std: [Float]?
+
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+      case shape, layout, scale, mean, std
+    }
+
+    /// All keys of it.
+    static let keys = CodingKeys.allCases.map(\.rawValue)
   }
 
   package var name: String?
@@ -42,64 +48,12 @@ package struct ModelCard: Equatable, Sendable, Codable {
     case spikeAt = "spike_at"
   }
 
-  /// What an object of JSON is told by.
-  private struct Keys: Decodable {
-    /// Whether it has any key of a card, and does not call itself something else.
-    let areOfACard: Bool
-
-    private enum OtherKeys: String, CodingKey { case format }
-
-    init(from decoder: any Decoder) throws {
-      let keys = try decoder.container(keyedBy: CodingKeys.self)
-      let others = try decoder.container(keyedBy: OtherKeys.self)
-      areOfACard = !keys.allKeys.isEmpty && !others.contains(.format)
-    }
-  }
+  /// All keys of a card.
+  static let keys = CodingKeys.allCases.map(\.rawValue)
 
   /// Where the card of a model would be.
   package static func path(besideModel model: String) -> String {
     URL(filePath: model).deletingPathExtension().appendingPathExtension("json").relativePath
-  }
-
-  /// The card beside a model, or `nil` if there is none.
-  ///
-  /// Other programs, and conversions, leave JSON objects there too: what has none of a card's keys
-  /// is no card.
-  package static func card(besideModel model: String) throws(FormatError) -> ModelCard? {
-    let path = path(besideModel: model)
-    guard InputFile.isThere(path) else { return nil }
-    let data = Data(try contents(of: path, limit: sizeLimit))
-    if let keys = try? JSONDecoder().decode(Keys.self, from: data), !keys.areOfACard { return nil }
-    return try card(data, file: path)
-  }
-
-  /// Whether a file holds what only cards do, whatever else is wrong with it.
-  package static func isCard(at path: String) -> Bool {
-    guard let content = try? InputFile.contents(of: path, limit: sizeLimit),
-      let keys = try? JSONDecoder().decode(Keys.self, from: Data(content))
-    else { return false }
-    return keys.areOfACard
-  }
-
-  /// The card in a file.
-  package static func card(at path: String) throws(FormatError) -> ModelCard {
-    try card(Data(try contents(of: path, limit: sizeLimit)), file: path)
-  }
-
-  /// In bytes; the names of 20,000 classes take a tenth.
-  private static let sizeLimit = 1 << 22
-
-  private static func card(_ data: Data, file path: String) throws(FormatError) -> ModelCard {
-    let card: ModelCard
-    do {
-      card = try JSONDecoder().decode(ModelCard.self, from: data)
-    } catch let error as DecodingError {
-      throw FormatError(error, file: path)
-    } catch {
-      throw .card(file: path, key: "", what: "not a JSON object")
-    }
-    try card.validate(file: path)
-    return card
   }
 
   /// Throws if the card is about images or classes of other sizes than the network's.
@@ -136,7 +90,7 @@ package struct ModelCard: Equatable, Sendable, Codable {
   }
 
   /// Throws if a value is impossible by itself.
-  private func validate(file: String) throws(FormatError) {
+  func validate(file: String) throws(FormatError) {
     func bad(_ key: String, _ what: String) -> FormatError {
       .card(file: file, key: key, what: what)
     }
@@ -175,33 +129,5 @@ package struct ModelCard: Equatable, Sendable, Codable {
     if let testAccuracy, !(0...1).contains(testAccuracy) {
       throw bad("test_accuracy", "is \(testAccuracy); it must lie between 0 and 1")
     }
-  }
-}
-
-extension FormatError {
-  /// A decoding error with the key that it is about.
-  fileprivate init(_ error: DecodingError, file: String) {
-    let (path, what): ([any CodingKey], String) =
-      switch error {
-      case .typeMismatch(let type, let context): (context.codingPath, "is not \(noun(type))")
-      case .valueNotFound(_, let context): (context.codingPath, "is null")
-      case .keyNotFound(let key, let context): (context.codingPath + [key], "is missing")
-      case .dataCorrupted(let context): (context.codingPath, "is not valid JSON for a model card")
-      @unknown default: ([], "is not a model card")
-      }
-    let key = path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
-    let sentence = key.isEmpty ? "the file \(what)" : what
-    self = .card(file: file, key: key, what: sentence)
-  }
-}
-
-private func noun(_ type: Any.Type) -> String {
-  switch type {
-  case is String.Type: "text"
-  case is Int.Type, is [Int].Type: "an integer"
-  case is Float.Type, is Double.Type: "a number"
-  case is [Any].Type: "a list"
-  case is [String: Any].Type: "an object"
-  default: "of the right type"
   }
 }

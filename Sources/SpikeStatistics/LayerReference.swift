@@ -8,14 +8,18 @@ package struct LayerReference: Equatable, Sendable {
   /// a, in channels-last order.
   package let activation: [Float]
 
+  /// What makes a of z; a ReLU where nobody tells.
+  package let function: Activation
+
   /// Which neurons are inactivated: neuron i is bit `i mod 64` of word `i div 64`.
   package let inactiveWords: [UInt64]
 
   /// One number per neuron each, in channels-last order.
-  package init(preactivation: [Float], activation: [Float]) {
+  package init(preactivation: [Float], activation: [Float], function: Activation = .relu) {
     precondition(preactivation.count == activation.count, "one activation per pre-activation")
     self.preactivation = preactivation
     self.activation = activation
+    self.function = function
     var words = Array(repeating: UInt64(0), count: (preactivation.count + 63) / 64)
     for (unit, z) in preactivation.enumerated() where z <= 0 {
       words[unit / 64] |= 1 << UInt64(unit % 64)
@@ -41,7 +45,7 @@ extension SpikingNetwork {
       else { return nil }
       return LayerReference(
         preactivation: layer.shape.populationOrder(analog.preActivation),
-        activation: layer.shape.populationOrder(analog.activation))
+        activation: layer.shape.populationOrder(analog.activation), function: analog.function)
     }
   }
 }

@@ -86,11 +86,16 @@ import Testing
     let arguments = ["--method", "mmse", "--steps", "9"]
     _ = try output(of: Command.convert.arguments(arguments + ["--output", file]))
 
-    let imposed = try layers(["--method", "max", "--thresholds", file])
+    let outcome = try Program.run(
+      Command.convert.arguments(["--method", "max", "--thresholds", file]))
+    let imposed = try #require(try object(outcome.output)["layers"] as? [[String: Any]])
     let written = try layers(arguments)
 
     #expect(
       imposed.map { $0["threshold"] as? Double } == written.map { $0["threshold"] as? Double })
+    // Which go with its bias currents.
+    #expect(outcome.status == 0 && outcome.errorLines.count == 1)
+    #expect(outcome.errors.contains("its bias currents are not"))
   }
 
   @Test func aReportGivesEachMethodItsThresholds() throws {

@@ -16,7 +16,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"conv1": "#, "holds neither"), (#"{"conv1": "high"}"#, "holds neither"),
+    (#"{"conv1": "#, "not valid JSON"), (#"{"conv1": "high"}"#, "'conv1' is not a number"),
+    (#"{"conv1": 1, "conv1": 2}"#, "'conv1' is there twice"),
     ("[1, 2]", "2 thresholds for 4"), (#"{"conv1": 1}"#, "no threshold for layer 'conv2'"),
     (#"{"conv1": 1, "conv2": 1, "conv3": 1, "fc1": 1, "fc9": 1}"#, "'fc9'"),
     ("[1, 0, 1, 1]", "threshold 0.0 for layer 'conv2'"),

@@ -5,10 +5,10 @@ import Testing
 @Suite struct ProgressDisplayTests {
   private func said(of lines: [String?], every pause: Duration) -> [String] {
     let said = Mutex<[String]>([])
-    let display = ProgressDisplay.listed(every: pause) { line in
+    let show = ProgressDisplay.listed(every: pause) { line in
       said.withLock { $0.append(line) }
     }
-    for line in lines { display.show(line) }
+    for line in lines { show(line) }
     return said.withLock(\.self)
   }
 

@@ -144,7 +144,8 @@ import Testing
   /// A card is the user's: no conversion replaces it, and none is read as one.
   @Test func aConversionIsNoCardAndReplacesNone() throws {
     let model = try scratch.file("net.onnx", Data(contentsOf: URL(filePath: Program.model)))
-    let data = ["--data", Program.images, "--calibration-count", "8"]
+    // Without a card pixels need a scale.
+    let data = ["--data", Program.images, "--calibration-count", "8", "--scale", "0.0039"]
     let card = scratch.path("net.json")
     for content in [try Data(contentsOf: URL(filePath: Program.card)), Data("{\"dt\": 1}".utf8)] {
       try content.write(to: URL(filePath: card))

@@ -41,6 +41,39 @@ import Testing
         == .unknownFormat(path: path, looksLike: nil, formats: DatasetReaders.standard.fileFormats))
   }
 
+  /// What is named as one of the authors' files, and is none, is told by its size.
+  @Test(arguments: [
+    ("test_batch.bin", 1, 3073), ("data_batch_2.bin", 1, 3073), ("test.bin", 2, 3074),
+    ("train.bin", 2, 3074),
+  ])
+  func filesOfAWrongSizeSaySo(name: String, labels: Int, record: Int) throws {
+    let directory = try TemporaryDirectory()
+    let zeros = [UInt8](repeating: 0, count: labels)
+    let records = (0..<3).flatMap { cifarRecord(labels: zeros, first: $0) }
+    for (rest, words) in [(1, "1 byte is left"), (-1, "\(record - 1) bytes are left")] {
+      let bytes = rest > 0 ? records + [0] : Array(records.dropLast())
+      let path = try directory.write(bytes, to: name)
+
+      let error = failure { () throws(DatasetError) in try ImageDataset.open(path) }
+
+      #expect(error?.description.contains("has \(bytes.count) bytes") == true)
+      #expect(error?.description.contains("a multiple of \(record)") == true)
+      #expect(error?.description.contains(words) == true)
+    }
+  }
+
+  @Test func otherContentUnderTheirNamesIsReadAsWhatItIs() throws {
+    let directory = try TemporaryDirectory()
+    let array = npy([2, 1, 4, 4], Array(repeating: 0, count: 32))
+    let path = try directory.write(array, to: "test.bin")
+    let archive = try directory.write([0x89, 0x48, 0x44, 0x46, 1], to: "test_batch.bin")
+
+    #expect(try ImageDataset.open(path).kind == .npy)
+    #expect(
+      failure { () throws(DatasetError) in try ImageDataset.open(archive) }?.description
+        .contains("HDF5") == true)
+  }
+
   @Test func allTrainingBatchesTogetherAreTheCounterpart() throws {
     let directory = try TemporaryDirectory()
     try directory.write(cifarRecord(labels: [0], first: 0), to: "test_batch.bin")

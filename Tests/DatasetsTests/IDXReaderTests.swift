@@ -28,6 +28,35 @@ import Testing
     #expect(images.label(at: 0) == nil && !images.hasLabels)
   }
 
+  /// The highest byte first, as in all of the file.
+  @Test(
+    arguments: [
+      (0x09, [7, 0]), (0x0B, [0, 7, 0, 0]), (0x0C, [0, 0, 0, 7, 0, 0, 0, 0]),
+    ] as [(UInt8, [UInt8])])
+  func labelsOfAnyWholeNumbersAreRead(type: UInt8, content: [UInt8]) throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.write(idx([2, 1, 1], [5, 6]), to: "a-images-idx3-ubyte")
+    try directory.write([0, 0, type, 1, 0, 0, 0, 2] + content, to: "a-labels-idx1-ubyte")
+
+    let images = try ImageDataset.open(path)
+
+    #expect(images.label(at: 0) == 7 && images.label(at: 1) == 0)
+  }
+
+  @Test(
+    arguments: [
+      [0, 0, 0x0C, 1, 0, 0, 0, 2, 0, 0, 0, 7, 0xFF, 0xFF, 0xFF, 0xFF],
+      [0, 0, 0x0C, 1, 0, 0, 0, 2, 0, 0, 0, 7], [0, 0, 0x0D, 1, 0, 0, 0, 2, 0, 0, 0, 7, 0, 0, 0, 0],
+      [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 1, 7, 0],
+    ] as [[UInt8]])
+  func labelsThatAreNoneAreRefused(labels: [UInt8]) throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.write(idx([2, 1, 1], [5, 6]), to: "a-images-idx3-ubyte")
+    try directory.write(labels, to: "a-labels-idx1-ubyte")
+
+    #expect(failure { () throws(DatasetError) in try ImageDataset.open(path) }?.kind == .badData)
+  }
+
   @Test func labelsOfOtherImagesAreRefused() throws {
     let directory = try TemporaryDirectory()
     let path = try directory.write(idx([2, 1, 1], [5, 6]), to: "a-images-idx3-ubyte")

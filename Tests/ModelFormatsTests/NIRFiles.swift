@@ -6,6 +6,7 @@ import ModelFormats
 struct NIRSketch {
   enum Value {
     case floats([Float], [Int])
+    case doubles([Double], [Int])
     case integers([Int64], [Int])
     case texts([String], [Int])
   }
@@ -34,6 +35,11 @@ struct NIRSketch {
       "tau": values(0.002), "r": values(2), "v_leak": values(0), "v_threshold": values(1),
       "v_reset": values(0),
     ]
+  }
+
+  /// The parameters of neurons that do not fire.
+  static func integrating(_ count: Int) -> [String: Value] {
+    leaky(count).filter { !["v_threshold", "v_reset"].contains($0.key) }
   }
 
   mutating func add(_ name: String, _ type: String, _ parameters: [String: Value]) {
@@ -88,6 +94,7 @@ struct NIRSketch {
   ) throws(HDF5Error) {
     switch value {
     case .floats(let numbers, let shape): try file.write(numbers, shape: shape, to: place)
+    case .doubles(let numbers, let shape): try file.write(numbers, shape: shape, to: place)
     case .integers(let numbers, let shape): try file.write(numbers, shape: shape, to: place)
     case .texts(let texts, let shape): try file.write(texts, shape: shape, to: place)
     }

@@ -64,6 +64,83 @@ import Testing
     #expect(try sketch.refusal().hasPrefix("'fc': '\(key)' is missing"))
   }
 
+  /// A parameter of another type would mean something that the node does not do.
+  @Test(arguments: [
+    ("fc", "Linear", ["weight": NIRSketch.Value.floats([1, 2, 3, 4, 5, 6], [3, 2])], "bias"),
+    ("lif", "LI", NIRSketch.integrating(3), "v_threshold"),
+    ("lif", "Scale", ["scale": .floats([1], [])], "weight"),
+  ])
+  func parametersOfOtherTypesAreRefused(
+    node: String, type: String, own: [String: NIRSketch.Value], stranger: String
+  ) throws {
+    var sketch = NIRSketch.small
+    sketch.add(node, type, own)
+    #expect(try sketch.refusal() == "no refusal")
+    sketch.parameters[node]?[stranger] = .floats([0.5, 0.5, 0.5], [3])
+
+    let text = try sketch.refusal()
+
+    #expect(text.hasPrefix("'\(node)': '\(stranger)' is no parameter of \(type), only of "))
+  }
+
+  @Test func theInputOfAFlattenMustBeWhatItGets() throws {
+    for (shape, isRight) in [([2], true), ([2, 1], false), ([3], false)] as [([Int64], Bool)] {
+      var sketch = NIRSketch.small
+      sketch.add(
+        "flat", "Flatten",
+        [
+          "start_dim": .integers([0], []), "end_dim": .integers([-1], []),
+          "input_type": .integers(shape, [shape.count]),
+        ])
+      sketch.edges = [("input", "flat"), ("flat", "fc"), ("fc", "lif"), ("lif", "output")]
+
+      #expect(try sketch.refusal().hasPrefix("'flat': 'input_type' is") == !isRight)
+    }
+  }
+
+  /// Absurd lengths are shown as the file has them, and computed with nowhere.
+  @Test(arguments: [1 << 62, 1 << 40, 1 << 33, -(1 << 62), .min, .max] as [Int64])
+  func absurdLengthsAreShown(length: Int64) throws {
+    var input = NIRSketch.small
+    input.parameters["input"]?["shape"] = .integers([length], [1])
+    var output = NIRSketch.small
+    output.parameters["output"]?["shape"] = .integers([length], [1])
+    var flat = NIRSketch.small
+    flat.add(
+      "flat", "Flatten", ["start_dim": .integers([length], []), "end_dim": .integers([length], [])])
+    flat.edges = [("input", "flat"), ("flat", "fc"), ("fc", "lif"), ("lif", "output")]
+
+    for sketch in [input, output, flat] {
+      #expect(try sketch.refusal().contains("\(length)"))
+    }
+  }
+
+  /// A number that only the file can hold is shown, and not called infinity.
+  @Test func numbersBeyondSinglePrecisionAreShown() throws {
+    var beyond = NIRSketch.small
+    beyond.parameters["lif"]?["r"] = .doubles([1, -1e300, 1], [3])
+    var infinite = NIRSketch.small
+    infinite.parameters["lif"]?["r"] = .doubles([1, .infinity, 1], [3])
+
+    #expect(try beyond.refusal().hasPrefix("'lif': 'r' holds -1e+300"))
+    #expect(try infinite.refusal().contains("NaN or infinity"))
+  }
+
+  @Test(arguments: [(0.0004, 0, true), (0.0015, 2, true), (0.003, 3, false), (0, 0, false)])
+  func delaysThatAreNoWholeStepsAreSaid(delay: Float, steps: Int, isRounded: Bool) throws {
+    var sketch = NIRSketch.small
+    sketch.add("wait", "Delay", ["delay": .floats([delay, 0.001, delay], [3])])
+    sketch.edges = [("input", "fc"), ("fc", "lif"), ("lif", "wait"), ("wait", "output")]
+
+    let model = try sketch.read()
+
+    #expect(model.network.layers[1].neuron == .delayLine(steps: NeuronValues([steps, 1, steps])))
+    #expect(model.warnings.count == (isRounded ? 1 : 0))
+    for words in ["node 'wait'", "\(delay) s (and 1 more)", "to \(steps) steps", "--dt"] {
+      #expect(model.warnings.allSatisfy { $0.contains(words) }, "\(model.warnings)")
+    }
+  }
+
   @Test func aNodeWithoutTypeIsHalfWritten() throws {
     var sketch = NIRSketch.small
     sketch.types["lif"] = nil
@@ -144,7 +221,7 @@ import Testing
     linear.edges += [("fc", "a"), ("a", "b"), ("b", "a"), ("b", "lif")]
     var analog = NIRSketch.small
     analog.add("back", "Linear", ["weight": square])
-    analog.types["lif"] = "LI"
+    analog.add("lif", "LI", NIRSketch.integrating(3))
     analog.edges += [("lif", "back"), ("back", "lif")]
 
     let texts = [try linear.refusal(), try analog.refusal()]
@@ -157,7 +234,7 @@ import Testing
     let square = NIRSketch.Value.floats(Array(repeating: 0.5, count: 9), [3, 3])
     for (delay, isRight) in [(0, false), (0.001, true)] as [(Float, Bool)] {
       var sketch = NIRSketch.small
-      sketch.types["lif"] = "LI"
+      sketch.add("lif", "LI", NIRSketch.integrating(3))
       sketch.add("delay", "Delay", ["delay": .floats([delay], [])])
       sketch.add("back", "Linear", ["weight": square])
       sketch.edges += [("lif", "delay"), ("delay", "back"), ("back", "lif")]

@@ -62,6 +62,30 @@ import Testing
     for image in images { try expectSameSpikes(network, again, image: image) }
   }
 
+  /// Names by the distance from the input would give one layer the name of another.
+  @Test(arguments: [Example.residual, .projected, .depthwise, .perceptron])
+  func layersKeepTheirNames(example: Example) throws {
+    let analog = example.network(seed: 4)
+    var network = try Max().spikingNetwork(
+      from: analog,
+      thresholds: analog.thresholds(images: [analog.randomImage(seed: 0)], headroom: 0.8))
+    let renamed = network.layers.indices.map { "conv\(network.layers.count - $0)" }
+
+    #expect(try roundTrip(network).0.layers.map(\.name) == network.layers.map(\.name))
+    for index in network.layers.indices { network.layers[index].name = renamed[index] }
+    #expect(try roundTrip(network).0.layers.map(\.name) == renamed)
+  }
+
+  /// Names from elsewhere that no layer can have, or two have, are none.
+  @Test(arguments: ["a b", "\u{1B}[2J", "", "é", String(repeating: "a", count: 65), "out"])
+  func namesThatSuitNobodyAreNotTaken(name: String) throws {
+    var sketch = NIRSketch.small
+    sketch.extras["/node/nodes/lif/metadata/layer_name"] = .texts([name], [])
+    sketch.extras["/node/nodes/output/metadata/layer_name"] = .texts(["out"], [])
+
+    #expect(try sketch.read().network.layers.map(\.name) == ["fc1", "out"])
+  }
+
   @Test func whatNIRHasNoWordForIsRefused() throws {
     let analog = Example.perceptron.network(seed: 4)
     let thresholds = analog.thresholds(

@@ -35,6 +35,54 @@ import Testing
     }
   }
 
+  /// Activations that clip or round by themselves, at λ = 2.
+  private static let trained: [Activation] = [
+    .relu, .clipped(maximum: 2), .quantized(maximum: 2, levels: 4),
+  ]
+
+  private func analog(_ activation: Activation, _ z: Double) -> Float {
+    switch activation {
+    case .quantized(let maximum, let levels):
+      let share = min(max(Float(z) / maximum, 0), 1)
+      return (share * Float(levels) + 0.5).rounded(.down) / Float(levels) * maximum
+    case .clipped(let maximum): return min(max(Float(z), 0), maximum)
+    case .relu, .clamp: return max(Float(z), 0)
+    }
+  }
+
+  /// Where no layer precedes, z̄ = z: whatever the activation does to z is no error of others.
+  @Test(arguments: trained.indices, [1, 7, 64])
+  func nothingIsPropagatedWhereNoLayerPrecedes(activation: Int, steps: Int) {
+    let activation = Self.trained[activation]
+    for quarter in -8...24 {
+      let z = Double(quarter) / 4
+      for count in [0, steps / 2, steps] {
+        let a = analog(activation, z)
+        let split = ErrorSplit(
+          drive: Float(z) * Float(steps), count: count, activation: a, function: activation,
+          threshold: 2, steps: steps)
+
+        #expect(split.propagated == 0)
+        #expect(activation == .relu ? split.clipping == min(0, 2 - z) : split.clipping == 0)
+        #expect(abs(split.total - (2 * Double(count) / Double(steps) - Double(a))) < 1e-12)
+      }
+    }
+  }
+
+  /// With L = T and half a charge at the start a neuron rounds as its activation does.
+  @Test(arguments: [1, 4, 8])
+  func aNeuronRoundsAsAQuantisedActivationDoes(levels: Int) {
+    let activation = Activation.quantized(maximum: 2, levels: levels)
+    for sixteenth in -16...48 {
+      let z = Double(sixteenth) / 16
+      let split = ErrorSplit(
+        drive: Float(z) * Float(levels) + 1, initialPotential: 1, count: 0,
+        activation: analog(activation, z), function: activation, threshold: 2, steps: levels)
+
+      #expect(split.quantisation == 0 && split.clipping == 0 && split.propagated == 0)
+    }
+  }
+
   /// A quantised clip-floor-shift activation with L levels is what a half-charged neuron fires in
   /// T = L steps of even input: `φ = a`.
   @Test(arguments: [4, 8, 16])

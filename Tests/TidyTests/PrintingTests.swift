@@ -16,6 +16,18 @@ import Testing
     }
   }
 
+  /// What people write is read by `JSONPlace`, which is strict and says where; the decoder reads
+  /// what this program has written for itself.
+  @Test func onlyOwnFilesAreDecoded() throws {
+    let own: Set = [
+      "BandwidthFile.swift", "ResumeFile.swift", "RunDescription.swift", "RunRequest+Codable.swift",
+    ]
+    for file in try SourceFile.swift() where file.path.hasPrefix("Sources/") {
+      let decodes = file.lines.contains { $0.contains("JSONDecoder") }
+      #expect(!decodes || own.contains(file.name), "\(file.path) decodes without JSONPlace")
+    }
+  }
+
   /// Each kind of text has one place where it is made safe.
   @Test(arguments: [
     "JSONEncoder|JSONSerialization": "JSONText.swift", #"&amp;|&lt;"#: "XMLText.swift",

@@ -13,10 +13,18 @@ extension DatasetReader {
   package static let npz = DatasetReader(
     "npz", kinds: [.npz],
     file: { file throws(DatasetError) in
-      let magics: [[UInt8]] = [[0x50, 0x4B, 3, 4], [0x50, 0x4B, 5, 6]]
-      guard magics.contains(where: file.start.starts(with:)) else { return nil }
+      guard isArchive(file) else { return nil }
       return try ArrayReader.dataset(npz: file.path, name: file.name)
+    },
+    ownTrainingPart: { file throws(DatasetError) in
+      guard isArchive(file) else { return nil }
+      return try ArrayReader.trainingPart(npz: file.path, name: file.name)
     })
+
+  private static func isArchive(_ file: DatasetFile) -> Bool {
+    let magics: [[UInt8]] = [[0x50, 0x4B, 3, 4], [0x50, 0x4B, 5, 6]]
+    return magics.contains(where: file.start.starts(with:))
+  }
 }
 
 extension DatasetKind {
@@ -41,28 +49,43 @@ enum ArrayReader {
       name: name, path: source.path, kind: .npy, arrays: [images], labels: [])
   }
 
-  /// Takes the images from `images`, `x` or the first array, and the labels from `labels`, `y` or
-  /// the second.
+  /// Takes the images and labels that the names of the arrays tell, or the only array that may be
+  /// one of images.
   static func dataset(npz path: String, name: String) throws(DatasetError) -> ImageDataset {
     let archive = try NPZFile(path)
-    let imageName = ["images", "x"].first { archive.names.contains($0) } ?? archive.names[0]
-    let others = archive.names.filter { $0 != imageName }
-    let named = ["labels", "y"].first { others.contains($0) }
-    // Whatever comes second need not be labels.
-    let labelName = named ?? others.first
+    return try dataset(ArchiveParts(archive), in: archive, name: name)
+  }
+
+  /// Takes the training images of an archive that has test images too; `nil` where it has not both.
+  static func trainingPart(
+    npz path: String, name: String
+  ) throws(DatasetError) -> ImageDataset? {
+    let archive = try NPZFile(path)
+    guard let parts = ArchiveParts(trainingPartOf: archive) else { return nil }
+    return try dataset(parts, in: archive, name: name)
+  }
+
+  private static func dataset(
+    _ parts: ArchiveParts, in archive: NPZFile, name: String
+  ) throws(DatasetError) -> ImageDataset {
+    let path = archive.path
     var labelCount: Int?
-    if let labelName {
+    if let labels = parts.labels {
       labelCount = try self.labelCount(
-        archive.header(labelName), path: "\(path)[\(labelName)]", isRequired: named != nil)
+        archive.header(labels), path: "\(path)[\(labels)]", isRequired: parts.areNamed)
     }
-    let images = try images(archive.source(imageName), labelCount: labelCount)
+    let images = try images(archive.source(parts.images), labelCount: labelCount)
     var labels: [Int] = []
-    if let labelName, labelCount == images.count {
-      labels = try self.labels(archive.array(labelName), path: "\(path)[\(labelName)]")
-    } else if named != nil {
+    var labelName: String?
+    if let name = parts.labels, labelCount == images.count {
+      labels = try self.labels(archive.array(name), path: "\(path)[\(name)]")
+      labelName = name
+    } else if parts.labels != nil, parts.areNamed {
       throw .labelCountMismatch(path: path, labels: labelCount ?? 0, images: images.count)
     }
-    return try ImageDataset(name: name, path: path, kind: .npz, arrays: [images], labels: labels)
+    return try ImageDataset(
+      name: name, path: path, kind: .npz, arrays: [images], labels: labels,
+      notes: parts.note(labels: labelName, of: archive).map { [$0] } ?? [])
   }
 
   /// Numbers of classes, from 0 on.
@@ -85,7 +108,14 @@ enum ArrayReader {
     guard isRequired else { return nil }
     throw .unsupported(
       path: path, what: "labels of shape \(shape) and type \(header.type.descriptor)",
-      hint: "save one whole number per image")
+      hint: "save one whole number per image, with .astype('int64')")
+  }
+
+  /// Whether an array may be one of images, and not of one number per image.
+  static func mayBeImages(_ header: NPYHeader) -> Bool {
+    (header.type == .uint8 || header.type.isFloatingPoint) && !header.shape.contains(0)
+      && !(header.shape.count == 2 && header.shape[1] == 1)
+      && Axes(header, labelCount: nil) != nil
   }
 
   private static func images(
@@ -103,7 +133,7 @@ enum ArrayReader {
         path: stored.path, what: "an array of shape \(header.shape) is not one of images",
         hint: "save it as [images, channels, height, width], raw pixels with 1 or 3 channels")
     }
-    let isReordered = header.isFortranOrder && header.shape.count > 1
+    let isReordered = header.isBigEndian || header.isFortranOrder && header.shape.count > 1
     let source =
       isReordered ? ByteSource(try NPYArray(stored).bytes, path: stored.path) : stored
     return ImageArray(

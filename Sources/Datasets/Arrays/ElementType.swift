@@ -1,13 +1,16 @@
-/// The types of numbers that arrays in npy and npz files may have; little endian.
+/// The types of numbers that arrays in npy and npz files may have; in memory little endian.
 package enum ElementType: Hashable, Sendable, CaseIterable {
   case uint8, bool, int32, int64, float16, float32, float64
 
-  /// The type that NumPy writes as `descriptor`, such as `<f4`.
+  /// The type that NumPy writes as `descriptor`, in any order of bytes: `<f4`, `=f4` or `>f4`.
   init?(descriptor: String) {
-    guard let type = Self.allCases.first(where: { $0.descriptor == descriptor }) else { return nil }
+    guard let order = descriptor.first, "<>=|".contains(order),
+      let type = Self.allCases.first(where: { $0.descriptor.dropFirst() == descriptor.dropFirst() })
+    else { return nil }
     self = type
   }
 
+  /// As it is written here: the order of bytes, the kind and the size.
   package var descriptor: String {
     switch self {
     case .uint8: "|u1"

@@ -26,9 +26,10 @@ package struct NPYArray: Equatable, Sendable {
     self.type = header.type
     self.shape = header.shape
     self.wasFortranOrder = header.isFortranOrder
+    let size = header.type.size
+    let numbers = header.isBigEndian ? withReversedNumbers(stored, size: size) : stored
     self.bytes =
-      header.isFortranOrder
-      ? inCOrder(stored, shape: header.shape, size: header.type.size) : stored
+      header.isFortranOrder ? inCOrder(numbers, shape: header.shape, size: size) : numbers
   }
 
   /// How many numbers there are.
@@ -63,6 +64,15 @@ package struct NPYArray: Equatable, Sendable {
 
   /// The same shape in single precision.
   package var tensor: Tensor { Tensor(shape: shape, elements: floats) }
+}
+
+/// The bytes of an array whose numbers begin with their highest byte, each the other way round.
+private func withReversedNumbers(_ bytes: [UInt8], size: Int) -> [UInt8] {
+  var reversed = bytes
+  for start in stride(from: 0, to: bytes.count, by: size) {
+    for byte in 0..<size { reversed[start + byte] = bytes[start + size - 1 - byte] }
+  }
+  return reversed
 }
 
 /// The bytes of an array whose first index runs fastest, put into the order in which the last does.

@@ -11,6 +11,8 @@ package struct NPYHeader: Equatable {
   package static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
   let type: ElementType
+  /// Whether the first byte of a number is its highest.
+  let isBigEndian: Bool
   /// Whether the first index runs fastest.
   let isFortranOrder: Bool
   let shape: [Int]
@@ -31,7 +33,7 @@ package struct NPYHeader: Equatable {
   init(_ start: [UInt8], of size: Int, path: String) throws(DatasetError) {
     let (text, length) = try Self.text(start, path: path)
     self.length = length
-    self.type = try Self.type(text, path: path)
+    (type, isBigEndian) = try Self.type(text, path: path)
     guard let order = text.firstMatch(of: /'fortran_order'\s*:\s*(True|False)/)?.1,
       let shape = Self.shape(text),
       Self.isWhole(text)
@@ -53,7 +55,7 @@ package struct NPYHeader: Equatable {
   /// How long a file that begins so says it is, in bytes; `nil` if it is no npy file that is read.
   static func statedSize(_ start: [UInt8]) -> Int? {
     guard start.starts(with: magic), let (text, length) = try? text(start, path: ""),
-      let type = try? type(text, path: ""), let shape = shape(text)
+      let type = try? type(text, path: "").type, let shape = shape(text)
     else { return nil }
     let (size, overflow) = (checkedProduct(shape + [type.size]) ?? .max)
       .addingReportingOverflow(length)
@@ -79,7 +81,9 @@ package struct NPYHeader: Equatable {
     return (String(decoding: start[begin..<begin + length], as: UTF8.self), begin + length)
   }
 
-  private static func type(_ text: String, path: String) throws(DatasetError) -> ElementType {
+  private static func type(
+    _ text: String, path: String
+  ) throws(DatasetError) -> (type: ElementType, isBigEndian: Bool) {
     guard let match = text.firstMatch(of: /'descr'\s*:\s*(?:'([^']*)'|(\[))/) else {
       throw .damaged(path: path, problem: "its npy header is garbled")
     }
@@ -87,9 +91,10 @@ package struct NPYHeader: Equatable {
     guard let type = ElementType(descriptor: descriptor) else {
       throw .unsupported(
         path: path, what: "numbers of the type \(descriptor) are not read",
-        hint: "convert the array with .astype('float32') or .astype('uint8')")
+        hint: "convert images with .astype('float32') or .astype('uint8'), labels and numbers of "
+          + "images with .astype('int64')")
     }
-    return type
+    return (type, descriptor.hasPrefix(">"))
   }
 
   /// Whether there are the three entries and nothing else.

@@ -42,6 +42,22 @@ package struct NPZFile: Equatable, Sendable {
     }
   }
 
+  /// The first arrays whose headers are as wanted, up to a number of them.
+  ///
+  /// Arrays that cannot be read are passed over. Costs no more than the headers: asked for one by
+  /// one, the archive would be opened for each.
+  func names(
+    upTo count: Int, where isWanted: (NPYHeader) -> Bool
+  ) throws(DatasetError) -> [String] {
+    let archive = try ZipArchive(path)
+    var found: [String] = []
+    for (name, entry) in zip(names, entries) where found.count < count {
+      guard let header = try? archive.header(of: entry, named: name) else { continue }
+      if isWanted(header) { found.append(name) }
+    }
+    return found
+  }
+
   /// What one array is, without unpacking its numbers.
   func header(_ name: String) throws(DatasetError) -> NPYHeader {
     try ZipArchive(path).header(of: try entry(name), named: name)

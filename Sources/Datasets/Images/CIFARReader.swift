@@ -15,14 +15,16 @@ extension DatasetReader {
       default: []
       }
     },
+    fault: { file in CIFARReader.fault(of: file.source) },
     batches: { paths, name throws(DatasetError) in
       try CIFARReader.dataset(batches: paths, name: name)
     })
 }
 
 extension DatasetKind {
-  package static let cifar10 = DatasetKind("CIFAR-10 binary")
-  package static let cifar100 = DatasetKind("CIFAR-100 binary")
+  package static let cifar10 = DatasetKind("CIFAR-10 binary", onlyDataset: "CIFAR-10")
+  package static let cifar100 = DatasetKind(
+    "CIFAR-100 binary", onlyDataset: "CIFAR-100")
 }
 
 /// The binary version of CIFAR-10 and CIFAR-100.
@@ -68,7 +70,9 @@ struct CIFARReader {
   static func dataset(batches: [String], name: String) throws(DatasetError) -> ImageDataset {
     let parts = try batches.map { path throws(DatasetError) in
       guard let part = try CIFARReader(ByteSource(contentsOf: path)) else {
-        throw .damaged(path: path, problem: "is no intact batch of CIFAR binary")
+        throw .damaged(
+          path: path,
+          problem: fault(of: try ByteSource(contentsOf: path)) ?? "is no batch of CIFAR binary")
       }
       return part
     }
@@ -77,6 +81,22 @@ struct CIFARReader {
       return try CIFARReader(parts).dataset(name: name, path: path)
     }
     throw .damaged(path: batches[odd], problem: "is not of the same kind as \(path)")
+  }
+
+  /// Why a file that is named as one of the authors' is none of them; `nil` for other names.
+  static func fault(of source: ByteSource) -> String? {
+    let file = source.path.split(separator: "/").last.map(String.init) ?? ""
+    let name = file.hasSuffix(".gz") ? String(file.dropLast(3)) : file
+    let isCIFAR10 = name == "test_batch.bin" || name.hasPrefix("data_batch_")
+    guard isCIFAR10 || ["test.bin", "train.bin"].contains(name) else { return nil }
+    let labels = isCIFAR10 ? 1 : 2
+    let (kind, record) = (isCIFAR10 ? "CIFAR-10" : "CIFAR-100", labels + pixelBytes)
+    let rest = source.count % record
+    guard rest == 0 else {
+      return "has \(source.count) bytes, but \(kind) binary is a multiple of \(record): after "
+        + "\(source.count / record) images \(rest) \(rest == 1 ? "byte is" : "bytes are") left"
+    }
+    return "has a label that \(kind) does not have"
   }
 
   /// The last label byte of every record, or `nil` if the file has no such records.

@@ -26,7 +26,12 @@ extension DatasetKind {
 /// (count, height, width) and labels one.
 enum IDXReader {
   private static let imageMagic: [UInt8] = [0, 0, 8, 3]
-  private static let labelMagic: [UInt8] = [0, 0, 8, 1]
+
+  /// By the type of an IDX file, how many bytes a whole number of it takes, and whether it may be
+  /// negative.
+  private static let integers: [UInt8: (bytes: Int, isSigned: Bool)] = [
+    0x08: (1, false), 0x09: (1, true), 0x0B: (2, true), 0x0C: (4, true),
+  ]
 
   /// Whether a file that begins so is an IDX file of whatever content.
   static func recognizes(_ start: [UInt8]) -> Bool {
@@ -65,7 +70,7 @@ enum IDXReader {
 
   private static func images(_ source: ByteSource) throws(DatasetError) -> ImageArray {
     let start = try source.prefix(4)
-    guard start != labelMagic else {
+    guard !isLabels(start) else {
       throw .unsupported(
         path: source.path, what: "holds labels", hint: "name the file with the images")
     }
@@ -89,11 +94,34 @@ enum IDXReader {
   private static func labels(besides path: String) throws(DatasetError) -> [Int] {
     guard let labelPath = existing(labelFileName(path)) else { return [] }
     let source = try ByteSource(contentsOf: labelPath)
-    guard try source.prefix(4) == labelMagic else {
-      throw .damaged(path: labelPath, problem: "stands where labels belong, but holds none")
+    let start = try source.prefix(4)
+    guard isLabels(start), let type = integers[start[2]] else {
+      throw .damaged(
+        path: labelPath,
+        problem: "stands where labels belong, but holds no IDX list of whole numbers")
     }
-    let count = try sizes(source, axes: 1)[0]
-    return try source.read(8..<8 + count).map { Int($0) }
+    let count = try sizes(source, axes: 1, bytes: type.bytes)[0]
+    let stored = try source.read(8..<8 + count * type.bytes)
+    let labels = (0..<count).map { number(stored[$0 * type.bytes..<($0 + 1) * type.bytes], type) }
+    if let stranger = labels.first(where: { $0 < 0 }) {
+      throw .unsupported(
+        path: labelPath, what: "holds the label \(stranger)", hint: "number the classes from 0 on")
+    }
+    return labels
+  }
+
+  /// Whether a file that begins so is a list of whole numbers.
+  private static func isLabels(_ start: [UInt8]) -> Bool {
+    recognizes(start) && start[3] == 1 && integers[start[2]] != nil
+  }
+
+  /// A number, its highest byte first.
+  private static func number(
+    _ bytes: ArraySlice<UInt8>, _ type: (bytes: Int, isSigned: Bool)
+  ) -> Int {
+    let number = bytes.reduce(0) { $0 << 8 | Int($1) }
+    let isNegative = type.isSigned && (bytes.first ?? 0) >= 0x80
+    return isNegative ? number - 1 << (8 * type.bytes) : number
   }
 
   /// `t10k-images-idx3-ubyte.gz` becomes `t10k-labels-idx1-ubyte.gz`; `nil` if the name is unusual.
@@ -107,15 +135,19 @@ enum IDXReader {
   }
 
   /// The lengths of the axes; the file must hold as many bytes as they ask for.
-  private static func sizes(_ source: ByteSource, axes: Int) throws(DatasetError) -> [Int] {
+  private static func sizes(
+    _ source: ByteSource, axes: Int, bytes: Int = 1
+  ) throws(DatasetError) -> [Int] {
     let header = try source.prefix(4 + 4 * axes)
     guard header.count == 4 + 4 * axes else {
       throw .damaged(path: source.path, problem: "is truncated in its IDX header")
     }
     let sizes = lengths(header, axes: axes)
     let content = source.count - header.count
-    guard checkedProduct(sizes) == content else {
-      let stated = sizes.map(String.init).joined(separator: "x")
+    guard checkedProduct(sizes + [bytes]) == content else {
+      let stated =
+        sizes.map(String.init).joined(separator: "x")
+        + (bytes > 1 ? " numbers of \(bytes) bytes" : "")
       throw .damaged(
         path: source.path,
         problem: "has \(content) bytes of content, but its IDX header states \(stated)")

@@ -59,6 +59,14 @@ extension DatasetReaders {
     return nil
   }
 
+  /// The training images in a file that has test images too; `nil` if it has none.
+  func trainingPart(within file: DatasetFile) throws(DatasetError) -> ImageDataset? {
+    for reader in all {
+      if let images = try reader.ownTrainingPart?(file) { return images }
+    }
+    return nil
+  }
+
   private func first(_ names: [String], in directory: String) -> String? {
     names.lazy.compactMap { existing(URL(filePath: directory).appending(path: $0).path) }.first
   }

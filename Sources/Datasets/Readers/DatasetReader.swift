@@ -25,6 +25,14 @@ package struct DatasetReader: Sendable {
   /// file is not named as a test part.
   let trainingPart: @Sendable (_ testName: String) -> [String]
 
+  /// The training images in a file that has test images too, or `nil` if it has none; `nil` where a
+  /// file is always one part.
+  let ownTrainingPart: (@Sendable (DatasetFile) throws(DatasetError) -> ImageDataset?)?
+
+  /// Why a file that is named as one of these kinds is none, as a sentence without its end; `nil`
+  /// for other names.
+  let fault: (@Sendable (DatasetFile) -> String?)?
+
   /// Several files as one data set; `nil` where a data set is always one file.
   let batches: (@Sendable (_ paths: [String], _ name: String) throws(DatasetError) -> ImageDataset)?
 
@@ -37,6 +45,8 @@ package struct DatasetReader: Sendable {
     )? = nil,
     testNames: [String] = [], trainingNames: [String] = [],
     trainingPart: @escaping @Sendable (_ testName: String) -> [String] = { _ in [] },
+    ownTrainingPart: (@Sendable (DatasetFile) throws(DatasetError) -> ImageDataset?)? = nil,
+    fault: (@Sendable (DatasetFile) -> String?)? = nil,
     batches: (
       @Sendable (_ paths: [String], _ name: String) throws(DatasetError) -> ImageDataset
     )? = nil
@@ -49,6 +59,8 @@ package struct DatasetReader: Sendable {
     self.testNames = testNames
     self.trainingNames = trainingNames
     self.trainingPart = trainingPart
+    self.ownTrainingPart = ownTrainingPart
+    self.fault = fault
     self.batches = batches
   }
 }

@@ -38,6 +38,10 @@ package struct DatasetReaders: Sendable {
       throw .unsupported(
         path: file.path, what: ForeignFormat.pickle, hint: ForeignFormat.pickleHint)
     }
+    let isForeign = ForeignFormat.name(file.start) != nil
+    if !isForeign, let fault = all.lazy.compactMap({ $0.fault?(file) }).first {
+      throw .damaged(path: file.path, problem: fault)
+    }
     throw .unknownFormat(
       path: file.path, looksLike: ForeignFormat.name(file.start), formats: fileFormats)
   }

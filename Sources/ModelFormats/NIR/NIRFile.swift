@@ -89,7 +89,9 @@ struct NIRFile {
     let parameters = try parameters(in: path)
     let metadata = try metadata(of: path)
     graph.nodes.append(
-      NIRGraph.Node(name: name, type: type, parameters: parameters, metadata: metadata))
+      NIRGraph.Node(
+        name: name, type: type, parameters: parameters,
+        excesses: try excesses(of: parameters, in: path), metadata: metadata))
     return Ends(input: graph.nodes.count - 1, output: graph.nodes.count - 1)
   }
 
@@ -169,6 +171,23 @@ struct NIRFile {
       values[key] = try value(at: "\(path)/\(key)")
     }
     return values
+  }
+
+  /// Numbers that are finite in the file only, one of each parameter.
+  private func excesses(
+    of parameters: [String: NIRValue], in path: String
+  ) throws(FormatError) -> [String: Double] {
+    var excesses: [String: Double] = [:]
+    for (key, value) in parameters {
+      guard case .floats(let array) = value,
+        let place = array.elements.firstIndex(where: \.isInfinite)
+      else { continue }
+      let stored = try attempt { () throws(HDF5Error) in
+        try file.numbers("\(path)/\(key)", as: Double.self)
+      }.elements
+      if stored.indices.contains(place), stored[place].isFinite { excesses[key] = stored[place] }
+    }
+    return excesses
   }
 
   /// What we know of the metadata, which others are free to fill as they like.

@@ -9,6 +9,8 @@ struct NIRGraph: Equatable, Sendable {
     /// NIR's name of the type, as `LIF`.
     var type: String
     var parameters: [String: NIRValue] = [:]
+    /// By parameter, a number of the file that single precision cannot hold.
+    var excesses: [String: Double] = [:]
     var metadata: [String: NIRValue] = [:]
   }
 
@@ -88,6 +90,9 @@ extension NIRGraph {
       guard let missing else { throw malformed(node, "'\(key)' is missing") }
       array = HDF5Array(shape: [], elements: [missing])
     }
+    if let excess = nodes[node].excesses[key] {
+      throw malformed(node, "'\(key)' holds \(excess), beyond what single precision can")
+    }
     guard array.elements.allSatisfy(\.isFinite) else {
       throw .notFinite(file: file, node: nodes[node].name, tensor: key)
     }
@@ -98,14 +103,14 @@ extension NIRGraph {
     return array
   }
 
-  /// A parameter of whole numbers.
+  /// A parameter of whole numbers, which may be absurd: to be held against limits before anything
+  /// is computed with them.
   ///
   /// - Returns: One at least.
   func integers(_ key: String, of node: Int) throws(FormatError) -> [Int] {
     switch nodes[node].parameters[key] {
     case .integers(let array) where !array.elements.isEmpty:
-      // Lengths and counts; what is larger is refused where it is used.
-      return array.elements.map { Int(clamping: min(max($0, -1 << 31), 1 << 31)) }
+      return array.elements.map { Int($0) }
     case .floats(let array)
     where !array.elements.isEmpty
       && array.elements.allSatisfy({ $0 == $0.rounded() && abs($0) < 1e6 }):

@@ -87,11 +87,14 @@ struct NIRGraphBuilder {
         layer: layer.name, what: "a bias current needs weights that end there to carry it")
     }
     guard !isReadout else {
-      add("output", type: "Output", ["shape": integers(lengths[index])])
+      add(
+        "output", type: "Output", ["shape": integers(lengths[index])],
+        metadata: [NIRMetadata.layer: text(layer.name)])
       return
     }
     let description = try neuronNode(layer, lengths: lengths[index])
     var metadata = description.metadata
+    metadata[NIRMetadata.layer] = text(layer.name)
     switch layer.initialPotential {
     case .rest: break
     case .uniform(let potential):
@@ -228,6 +231,8 @@ extension SpikingLayer {
 func integers(_ numbers: [Int]) -> NIRValue {
   .integers(HDF5Array(shape: [numbers.count], elements: numbers.map { Int64($0) }))
 }
+
+func text(_ text: String) -> NIRValue { .texts(HDF5Array(shape: [], elements: [text])) }
 
 func floats(_ numbers: [Float], shape: [Int]) -> NIRValue {
   .floats(HDF5Array(shape: shape, elements: numbers))

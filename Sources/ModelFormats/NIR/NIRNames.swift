@@ -1,7 +1,8 @@
 /// The project's names of the layers of a NIR graph: kind and ordinal by distance from the input.
 ///
 /// A layer carries the name of the weights that drive it, as `conv1`; without any, or where another
-/// layer has that name already, its own, as `lif2`.
+/// layer has that name already, its own, as `lif2`. In files of this program all layers have the
+/// names that they had when they were written.
 struct NIRNames {
   private let typed: NIRTypedGraph
   private var nodeNames: [Int: String] = [:]
@@ -16,8 +17,11 @@ struct NIRNames {
     }
   }
 
-  /// One per layer.
+  /// One per layer, all different.
   func names(of layers: [Int]) -> [String] {
+    let written = layers.compactMap(writtenName)
+    // Whoever changed the graph left the names to others.
+    if written.count == layers.count, Set(written).count == layers.count { return written }
     var taken: Set<String> = []
     return layers.map { layer in
       let own = layer == typed.output ? "out" : nodeNames[layer] ?? "layer"
@@ -27,6 +31,21 @@ struct NIRNames {
       taken.insert(name)
       return name
     }
+  }
+
+  /// The name that the metadata tell; `nil` for none, or for one that no layer has here.
+  private func writtenName(of layer: Int) -> String? {
+    guard case .texts(let array) = typed.graph.nodes[layer].metadata[NIRMetadata.layer],
+      let name = array.elements.first, (1...64).contains(name.utf8.count),
+      name.utf8.allSatisfy(Self.isOfNames)
+    else { return nil }
+    return name
+  }
+
+  /// Letters, digits, and what ONNX and we put between.
+  private static func isOfNames(_ byte: UInt8) -> Bool {
+    let character = Character(Unicode.Scalar(byte))
+    return byte < 0x80 && (character.isLetter || character.isNumber || character == "_")
   }
 
   /// The last weights before a layer, those nearest to the input first.

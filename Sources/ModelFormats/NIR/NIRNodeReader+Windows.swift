@@ -16,7 +16,9 @@ extension NIRNodeReader {
     }
     let shape = isFlat ? [array.shape[0], array.shape[1], 1, array.shape[2]] : array.shape
     let groups = try graph.integers("groups", of: node)[0]
-    guard groups > 0, shape[0] % groups == 0, shape[1] * groups == input.shape.channels else {
+    guard (1...shape[0]).contains(groups), shape[0] % groups == 0,
+      shape[1] * groups == input.shape.channels
+    else {
       throw graph.malformed(
         node,
         "'weight' takes \(shape[1]) channels in each of \(groups) groups, but gets "

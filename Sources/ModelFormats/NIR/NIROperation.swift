@@ -52,6 +52,16 @@ struct NIRNodeReader {
 
   /// - Precondition: The type of the node is one of `types`.
   func read(_ node: Int, input: NIRSignal) throws(FormatError) -> Result {
+    if let stranger = NIRParameters.stranger(in: graph.nodes[node]) {
+      throw graph.malformed(
+        node,
+        "'\(stranger)' is no parameter of \(graph.nodes[node].type), only of "
+          + NIRParameters.types(with: stranger).joined(separator: ", "))
+    }
+    return try readKnown(node, input: input)
+  }
+
+  private func readKnown(_ node: Int, input: NIRSignal) throws(FormatError) -> Result {
     switch graph.nodes[node].type {
     case "Affine", "Linear": try affine(node, input)
     case "Conv1d", "Conv2d": try convolution(node, input)
@@ -113,6 +123,13 @@ struct NIRNodeReader {
 
   private func flatten(_ node: Int, _ input: NIRSignal) throws(FormatError) -> Result {
     let rank = input.lengths.count
+    if graph.nodes[node].parameters["input_type"] != nil {
+      let stated = try graph.integers("input_type", of: node)
+      guard stated == input.lengths else {
+        throw graph.malformed(
+          node, "'input_type' is \(list(stated)), but it gets \(list(input.lengths))")
+      }
+    }
     let (start, end) = (
       try graph.integers("start_dim", of: node)[0], try graph.integers("end_dim", of: node)[0]
     )
@@ -139,6 +156,23 @@ struct NIRNodeReader {
     return (
       .neurons(.delayLine(steps: NeuronValues(input.shape.populationOrder(steps)))), input
     )
+  }
+
+  /// What the steps of a network make of a node that the file says otherwise; `nil` for nothing.
+  ///
+  /// - Precondition: The node has been read.
+  func rounding(of node: Int, _ input: NIRSignal) throws(FormatError) -> String? {
+    guard graph.nodes[node].type == "Delay" else { return nil }
+    let dt = try timeStep(for: node)
+    let rounded = try values("delay", of: node, count: input.shape.count).filter { delay in
+      let steps = delay / dt
+      // What division leaves in single precision is no rounding.
+      return abs(steps - steps.rounded()) > max(1e-3, steps * 1e-6)
+    }
+    guard let first = rounded.first else { return nil }
+    let others = rounded.count > 1 ? " (and \(rounded.count - 1) more)" : ""
+    return "node '\(graph.nodes[node].name)': a delay of \(first) s\(others) is rounded to "
+      + "\(Int((first / dt).rounded())) steps of \(dt) s; choose a --dt that divides it"
   }
 
   /// One value per unit, in NIR's order; a single one stands for all.

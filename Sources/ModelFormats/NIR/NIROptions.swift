@@ -36,9 +36,11 @@ enum NIRMetadata {
   static let reset = "reset"
   /// Of a neuron: v(0), one number or one per neuron.
   static let initialPotential = "initial_potential"
+  /// Of a node that is a layer: what the layer is called here.
+  static let layer = "layer_name"
 
   /// All of them.
-  static let keys = [timeStep, rule, reset, initialPotential]
+  static let keys = [timeStep, rule, reset, initialPotential, layer]
 
   static func text(_ reset: Reset) -> String { reset == .bySubtraction ? "soft" : "hard" }
 

@@ -13,6 +13,9 @@ package struct NIRModel: Equatable, Sendable {
 
   /// How time and resets are understood, one line each.
   package var notes: [String]
+
+  /// What steps make of the file that it says otherwise, one line each.
+  package var warnings: [String]
 }
 
 /// Reads NIR graphs, as the Python package `nir` of version 1.0 writes them.
@@ -102,7 +105,8 @@ private struct NIRNetworkBuilder {
       inputShape: typed.nodes[typed.input].output.shape, layers: described, coding: .rate)
     return NIRModel(
       network: network, fileNames: layers.map { typed.graph.nodes[$0].name },
-      notes: network.continuousNotes + network.foreignNotes)
+      notes: network.continuousNotes + network.foreignNotes,
+      warnings: typed.order.compactMap { typed.nodes[$0].rounding })
   }
 
   private func neuron(of node: Int) -> NeuronParameters {

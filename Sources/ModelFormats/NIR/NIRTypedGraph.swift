@@ -7,6 +7,8 @@ struct NIRTypedGraph {
     var input: NIRSignal
     var output: NIRSignal
     var initialPotential = InitialPotential.rest
+    /// What steps make of it that the file says otherwise.
+    var rounding: String?
   }
 
   let graph: NIRGraph
@@ -54,7 +56,8 @@ struct NIRTypedGraph {
           let (operation, output) = try reader.read(target, input: signal)
           typed[target] = Node(
             operation: operation, input: signal, output: output,
-            initialPotential: try reader.initialPotential(of: target, signal))
+            initialPotential: try reader.initialPotential(of: target, signal),
+            rounding: try reader.rounding(of: target, signal))
           // The end of a graph inside is no distance: layers are named as without that graph.
           let isEnd = graph.nodes[target].type == NIRGraph.identity
           if isEnd { level.append(target) } else { following.append(target) }

@@ -33,7 +33,11 @@ struct ONNXTensorDecoding {
     guard constant.count == count else {
       throw malformed(tensor, "\(constant.count) numbers for the shape \(shape)")
     }
-    return constant
+    do {
+      return try constant.converted(to: type)
+    } catch {
+      throw malformed(tensor, error.description)
+    }
   }
 
   /// How many numbers the shape of a tensor asks for.
@@ -183,10 +187,20 @@ enum ElementType: Int {
     }
   }
 
-  var isFloat: Bool {
+  var isFloat: Bool { integers == nil }
+
+  /// The numbers of a type of integers; `nil` of floats.
+  var integers: ClosedRange<Int>? {
     switch self {
-    case .float32, .float16, .float64, .bfloat16: true
-    case .uint8, .int8, .int32, .int64, .bool: false
+    case .float32, .float16, .float64, .bfloat16: nil
+    case .uint8: 0...255
+    case .int8: -128...127
+    case .int32: Int(Int32.min)...Int(Int32.max)
+    case .int64: Int.min...Int.max
+    case .bool: 0...1
     }
   }
+
+  /// The largest number of a type of floats as they are held here; of half the size for fewer bits.
+  var largestFloat: Float { self == .float16 ? Float(Float16.greatestFiniteMagnitude) : .infinity }
 }

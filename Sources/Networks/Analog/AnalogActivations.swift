@@ -8,11 +8,16 @@ package struct AnalogActivations: Equatable, Sendable {
     package var preActivation: [Float]
     /// a, shape `[units]`: what the activation gives.
     package var activation: [Float]
+    /// What makes a of z.
+    package var function: Activation
 
-    package init(node: Int, preActivation: [Float], activation: [Float]) {
+    package init(
+      node: Int, preActivation: [Float], activation: [Float], function: Activation = .relu
+    ) {
       self.node = node
       self.preActivation = preActivation
       self.activation = activation
+      self.function = function
     }
   }
 

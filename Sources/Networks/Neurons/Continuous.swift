@@ -147,7 +147,7 @@ package struct ContinuousNeuron: NeuronModel {
 }
 
 /// Which potentials let a neuron fire; written as files have it.
-package enum FiringRule: String, Codable, Equatable, Sendable {
+package enum FiringRule: String, Codable, CaseIterable, Equatable, Sendable {
   /// θ and all above.
   case reaching = "ge"
   /// All above θ, as NIR says.

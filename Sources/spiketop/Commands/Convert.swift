@@ -19,8 +19,8 @@ struct Convert: ParsableCommand {
       the conversion adds: neuron, threshold, initial potential and bias current of each layer, \
       and weights only where 'advanced --calibrate-weights' changed them. Values per neuron are in \
       the order in which PyTorch flattens a map. '--thresholds' of the other commands takes the \
-      file. NAME.json beside NAME.onnx is the model's card, which is never replaced: choose \
-      another name.
+      thresholds of the file. NAME.json beside NAME.onnx is the model's card, which is never \
+      replaced: choose another name.
       """)
 
   @OptionGroup var model: ModelOptions

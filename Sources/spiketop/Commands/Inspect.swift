@@ -41,6 +41,7 @@ struct Inspect: ParsableCommand {
         try loaded.analog(for: "'inspect' needs"), model: model, card: loaded.card,
         cardPath: cardPath)
     }
+    for warning in loaded.warnings { ProgressDisplay.standardError.warn(warning) }
     switch format {
     case .text: StandardOutput.print(lines: report.lines(width: outputWidth()))
     case .json: StandardOutput.print(text: report.json)

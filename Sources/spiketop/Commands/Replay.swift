@@ -43,7 +43,7 @@ struct Replay: ParsableCommand {
     let configuration = try display.configuration()
     try display.checkTerminal()
     let work = WorkLine()
-    if display.line { work.moveToScreen() }
+    if display.line { work.silence() }
     let known =
       try network.isEmpty
       ? nil

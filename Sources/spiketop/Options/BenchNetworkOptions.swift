@@ -95,7 +95,9 @@ struct BenchNetworkOptions: ParsableArguments {
     }
     let conversion = try ConversionContext(
       model: model, data: data, options: methods.values, display: .standardError)
-    return try BenchNetwork(conversion, images: images, choice: choice)
+    let network = try BenchNetwork(conversion, images: images, choice: choice)
+    conversion.sayWarnings()
+    return network
   }
 
   private typealias Use = (name: String, isGiven: Bool)

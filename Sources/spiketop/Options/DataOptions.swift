@@ -18,7 +18,10 @@ struct DataOptions: ParsableArguments {
   var calibrationCount = OptionDefaults.calibrationCount
 
   @Option(
-    help: "An .npy file with the numbers of the calibration images, in the order of their use.",
+    help: """
+      An .npy file with the numbers of the calibration images, in the order of their use, or with \
+      a truth value for each.
+      """,
     completion: .file(extensions: ["npy"]))
   var calibrationIndices: String?
 

@@ -17,7 +17,7 @@ extension DisplayOptions {
     let record = try recording.stagedRun(reading: request.inputs + [config].compactMap(\.self))
     let work = WorkLine()
     // Who listens to sentences wants no line that changes ten times a second.
-    if line { work.moveToScreen() }
+    if line { work.silence() }
     let background = try BackgroundWork(
       request, memory: configuration.memory, probes: recording.potentials, display: work.display)
     try watch(

@@ -6,21 +6,33 @@ import Synchronization
 final class WorkLine: Sendable {
   private struct State {
     var isOnScreen = false
+    var isSilent = false
     var line: String?
     var hasChanged = false
   }
 
   private let state = Mutex(State())
 
+  /// Where the work appears; the dashboard has warnings among the notes of the run.
   var display: ProgressDisplay {
-    ProgressDisplay { line in
-      let isOnScreen = self.state.withLock { state in
-        state.line = line
-        state.hasChanged = true
-        return state.isOnScreen
-      }
-      if !isOnScreen { ProgressDisplay.standardError.show(line) }
-    }
+    ProgressDisplay(
+      show: { line in
+        let isHidden = self.state.withLock { state in
+          state.line = line
+          state.hasChanged = true
+          return state.isOnScreen || state.isSilent
+        }
+        if !isHidden { ProgressDisplay.standardError.show(line) }
+      },
+      say: { warning in
+        let isOnScreen = self.state.withLock { $0.isOnScreen }
+        if !isOnScreen { ProgressDisplay.standardError.warn(warning) }
+      })
+  }
+
+  /// From now on only warnings go to standard error.
+  func silence() {
+    state.withLock { $0.isSilent = true }
   }
 
   /// From now on only the dashboard shows it.

@@ -60,18 +60,14 @@ extension HostileReader {
       HostileFile("means of two channels", #"{"input": {"mean": [0, 0]}}"#),
       HostileFile("a mean of 3e38", #"{"input": {"mean": [3e38]}}"#),
       HostileFile("a deviation of 1e-45", #"{"input": {"std": [1e-45]}}"#),
-      HostileFile(
-        "a key twice", #"{"test_accuracy": 0.5, "test_accuracy": 7}"#,
-        .either(because: "JSON leaves open which holds")),
+      HostileFile("a key twice", #"{"test_accuracy": 0.5, "test_accuracy": 0.7}"#),
       HostileFile(
         "text in UTF-16", Array("\u{FEFF}{\"name\": 7}".utf16).flatMap { [UInt8](little: $0) }),
       HostileFile("half a pair of UTF-16", #"{"layout": "\ud800", "input": {"layout": "\ud800"}}"#),
       HostileFile(
         "classes with escapes", #"{"classes": ["\u001b[2J", "b\n", "\u0000"]}"#, .accepted),
       HostileFile("a key with escapes", #"{"name": 7, "\u001b[2J": 1}"#),
-      HostileFile(
-        "a comma too many", #"{"name": "net",}"#,
-        .either(because: "RFC 8259 lets a parser accept more than JSON")),
+      HostileFile("a comma too many", #"{"name": "net",}"#),
       HostileFile("a trailer", #"{"name": "net"} {"name": "other"}"#),
     ]
   }

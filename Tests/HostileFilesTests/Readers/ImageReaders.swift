@@ -119,7 +119,7 @@ extension HostileReader {
       ("a thousand digits", String(repeating: "0", count: 1000) + "4, 1, 8, 8"),
     ]
     let types = [
-      "|O", ">f4", "<f16", "<c8", "<U8", "|S4", "<i4", "<u8", "|V4", "f4", "", "<f4'",
+      "|O", ">f3", "<f16", "<c8", "<U8", "|S4", "<i4", "<u8", "|V4", "f4", "", "<f4'",
       "<f999999999999",
     ]
     return shapes.map { name, shape in

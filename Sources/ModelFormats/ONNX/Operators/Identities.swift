@@ -19,7 +19,7 @@ extension ONNXOperators {
     ONNXOperator(
       "CastLike", inputs: 2...2,
       add: { importer, node throws(FormatError) in try importer.addCastLike(node) },
-      folding: .numbers { $0.argument(0) },
+      folding: .numbers { node throws(FormatError) in try node.castLike() },
       numberArguments: 1),
   ]
 }
@@ -58,16 +58,26 @@ extension ONNXImporter {
 }
 
 extension ONNXConstantNode {
-  /// The numbers as integers, rounded towards zero, or as floats.
+  /// The numbers as those of the type that the node names.
   fileprivate func cast() throws(FormatError) -> ONNXConstant? {
-    guard let constant = argument(0) else { return nil }
-    let type = ElementType(rawValue: try attributes.int("to", default: 1))
-    guard type?.isFloat == false else {
-      return ONNXConstant(shape: constant.shape, .floats(constant.floats))
+    let code = try attributes.int("to", default: 1)
+    guard let type = ElementType(rawValue: code) else {
+      throw malformed("the element type \(code) is not known")
     }
-    if constant.integers != nil { return constant }
-    return ONNXConstant(
-      shape: constant.shape,
-      .integers(constant.floats.map { Int(exactly: $0.rounded(.towardZero)) ?? 0 }))
+    return try converted(to: type)
+  }
+
+  /// The numbers as floats or integers, whichever the example is; of what depends on the image,
+  /// which is floats, as floats.
+  fileprivate func castLike() throws(FormatError) -> ONNXConstant? {
+    try converted(to: argument(1)?.isFloat == false ? .int64 : .float32)
+  }
+
+  private func converted(to type: ElementType) throws(FormatError) -> ONNXConstant? {
+    do {
+      return try argument(0)?.converted(to: type)
+    } catch {
+      throw malformed(error.description)
+    }
   }
 }
