@@ -15,8 +15,20 @@ package struct DashboardScreen: Sendable {
   /// What is computed from the run for it.
   package var needs: [Computation] = []
 
-  /// Draws it; only with a network and an engine.
-  package var draw: @Sendable (ScreenView, inout Canvas) -> Void = { _, _ in }
+  /// What its tab says; by default the title.
+  package var tab: String
+
+  /// How its panes share the room that there is; the names are those of `panes`.
+  package var layout: (@Sendable (ScreenView, Size) -> Layout<String>)?
+
+  /// All that it can show, in the order of their names in the help.
+  package var panes: [ScreenPane] = []
+
+  /// Draws it; only with a network and an engine. By default its panes.
+  package var draw: @Sendable (ScreenView, inout Canvas) -> Void = { $0.drawPanes(on: &$1) }
+
+  /// What it shows in one sentence, computed from what is shown; `nil` where there is none.
+  package var insight: @Sendable (ScreenView) -> String? = { _ in nil }
 
   /// Its keys in the last line.
   package var hints: @Sendable (DashboardState) -> [ActionHint] = { _ in [] }
@@ -97,6 +109,7 @@ package struct DashboardScreen: Sendable {
   ) {
     self.name = name
     self.title = title
+    tab = title
     self.keys = keys
     self.summary = summary
     configure(&self)

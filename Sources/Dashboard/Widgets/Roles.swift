@@ -8,6 +8,10 @@ extension Style {
   static var annTarget: Style { accent2 }
   static var threshold: Style { accent3 }
 
+  /// The network, and the second one where two are compared.
+  static var firstRun: Style { spike(4) }
+  static var secondRun: Style { info }
+
   /// Ahead of the schedule, and behind it.
   static var lead: Style { positive }
   static var lag: Style { negative }

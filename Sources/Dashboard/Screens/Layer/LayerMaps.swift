@@ -16,12 +16,11 @@ extension ScreenView {
   /// All channels as tiles around the cursor's, as many as fit, with what the colours mean.
   func drawChannelTiles(on canvas: inout Canvas) {
     var rest = canvas.bounds
-    let header = rest.takeTop(1)
     let footer = rest.takeBottom(1)
-    let title = " \(state.layerScreen.quantity.title), \(shape)"
-    canvas.write(title, row: header.row, column: 0, style: .title)
     guard let map = layerMap(of: state.layerScreen.quantity) else {
-      canvas.write(absenceText(of: state.layerScreen.quantity), row: 2, column: 1, style: .label)
+      canvas.write(
+        absenceText(of: state.layerScreen.quantity), row: 0, column: 1,
+        width: canvas.size.columns - 2, alignment: .left, style: .label)
       return
     }
     if shape.isVector {
@@ -139,34 +138,52 @@ extension ScreenView {
     }
   }
 
-  /// The cursor's channel as a picture, and where there is one the analog network's beside it.
+  /// The cursor's channel as a picture; of rates the analog network's beside it, over θ on one
+  /// scale, and between them the difference.
   func drawChannel(on canvas: inout Canvas) {
     let channel = shape.coordinates(ofIndex: state.unit).channel
-    canvas.write(
-      "channel \(channel), 1 of \(shape.channels), \(shape.height)x\(shape.width)", row: 0,
-      column: 1, style: .title)
-    guard let map = layerMap(of: state.layerScreen.quantity) else {
-      canvas.write(absenceText(of: state.layerScreen.quantity), row: 2, column: 1, style: .label)
+    let quantity = state.layerScreen.quantity
+    var rest = canvas.bounds
+    let footer = rest.takeBottom(1)
+    if quantity == .rate, let pairs = ratePairs() {
+      drawPairOfMaps(pairs, channel: channel, in: rest, scaleRow: footer.row, on: &canvas)
       return
     }
-    let half = canvas.size.columns / 2
-    let columns = [
-      Rect(row: 1, column: 1, rows: canvas.size.rows - 2, columns: half - 2),
-      Rect(row: 1, column: 1 + half, rows: canvas.size.rows - 2, columns: half - 2),
-    ]
-    drawMap(
-      "SNN \(state.layerScreen.quantity.title)", mapValues(channel: channel) { map.levels[$0] },
-      map.palette, in: columns[0], on: &canvas)
-    if let reference {
-      let largest = max(reference.activation.max() ?? 0, .leastNormalMagnitude)
-      drawMap(
-        "ANN a, to \(decimal(Double(largest), digits: 2))",
-        mapValues(channel: channel) { reference.activation[$0] / largest }, .heat,
-        in: columns[1], on: &canvas)
+    guard let map = layerMap(of: quantity) else {
+      canvas.write(
+        absenceText(of: quantity), row: 0, column: 1, width: canvas.size.columns - 2,
+        alignment: .left, style: .label)
+      return
     }
+    let values = mapValues(channel: channel) { map.levels[$0] }
+    drawMap("SNN \(quantity.title)", values, map.palette, in: rest, on: &canvas)
+    write([map.scale], footer, &canvas)
+  }
+
+  private func drawPairOfMaps(
+    _ pairs: (rates: [Double], targets: [Double], time: Int), channel: Int, in rect: Rect,
+    scaleRow: Int, on canvas: inout Canvas
+  ) {
+    let highest = max(pairs.rates.max() ?? 0, pairs.targets.max() ?? 0, 1e-9)
+    let level = { (values: [Double]) in
+      mapValues(channel: channel) { Float(values[$0] / highest) }
+    }
+    let difference = mapValues(channel: channel) { unit in
+      Float(((pairs.rates[unit] - pairs.targets[unit]) / highest + 1) / 2)
+    }
+    var rest = rect
+    let width = rect.columns / 3
+    let parts: [(String, [Float], Palette)] = [
+      ("SNN rate", level(pairs.rates), .heat), ("SNN - ANN", difference, .signed),
+      ("ANN a/theta", level(pairs.targets), .heat),
+    ]
+    for (title, values, palette) in parts {
+      drawMap(title, values, palette, in: rest.takeLeft(width).inset(columns: 1), on: &canvas)
+    }
+    let reach = decimal(highest, digits: 2)
     canvas.write(
-      map.scale, row: canvas.size.rows - 1, column: 1, width: canvas.size.columns - 2,
-      alignment: .left, style: .label)
+      "brightest \(reach) of theta per step; difference full at \(reach), orange: too much",
+      row: scaleRow, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
   }
 
   private func drawMap(
