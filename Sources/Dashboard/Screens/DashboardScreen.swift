@@ -33,6 +33,10 @@ package struct DashboardScreen: Sendable {
   /// Its keys in the last line.
   package var hints: @Sendable (DashboardState) -> [ActionHint] = { _ in [] }
 
+  /// Whether it shows the neuron under the cursor, which is then one that matters until the user
+  /// chooses another one.
+  package var startsWhereItMatters = false
+
   // MARK: - Keys and the pointer
 
   /// What changes when a key or a command shows it.

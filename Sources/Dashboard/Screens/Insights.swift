@@ -4,19 +4,21 @@ import TimeTravel
 
 /// What a screen shows, in one sentence: each number is one that the screens show, too.
 extension ScreenView {
-  /// Of the layer with the largest share of SIN neurons.
+  /// Of the layer with most SIN spikes.
   func sinInsight() -> String? {
     guard step > 0 else { return "no step has been taken: Space runs, . steps" }
     guard context.hasANN else { return activityInsight() }
-    let worst = layers.indices.max { share(ofSINIn: $0) < share(ofSINIn: $1) }
-    guard let worst, share(ofSINIn: worst) > 0 else {
+    guard let worst = worstLayer else {
       return "no inactivated neuron has fired in \(steps(step))"
     }
     return sinInsight(of: worst)
   }
 
-  private func share(ofSINIn layer: Int) -> Double {
-    runState.statistics.layers[layer].sin?.ratio ?? 0
+  /// The layer with most SIN spikes; `nil` where there are none.
+  private var worstLayer: Int? {
+    let spikes = layers.indices.map { runState.statistics.layers[$0].sin?.spikes ?? 0 }
+    guard let most = spikes.max(), most > 0 else { return nil }
+    return spikes.firstIndex(of: most)
   }
 
   /// How many inactivated neurons of a layer fired, when, and whether for good.
@@ -35,8 +37,10 @@ extension ScreenView {
     }
     if let inherited = total.inherited, let share = ratio(inherited, of: total.neurons) {
       parts.append(
-        "\(percent(share, digits: 0)) of them because their drive is too large (inherited), "
-          + "the others by timing alone (local)")
+        inherited == 0
+          ? "all by timing alone (local)"
+          : "\(percent(share, digits: 0)) of them because their drive is too large (inherited)"
+            + (inherited == total.neurons ? "" : ", the others by timing alone (local)"))
     }
     return parts.joined(separator: ", ")
   }

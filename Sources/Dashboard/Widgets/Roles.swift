@@ -21,6 +21,12 @@ extension Style {
   static var paused: Style { held }
   static var replay: Style { info }
 
+  /// The share of neurons that fire in a step, on the scale that rates have everywhere, and the
+  /// share of their spikes that are SIN.
+  static func spikes(rate: Double, sinShare: Double) -> Style {
+    mixed(rateFraction(rate), accent: sinShare)
+  }
+
   /// How many neurons spike.
   ///
   /// - Parameter intensity: 1 to 4.
@@ -34,3 +40,7 @@ extension Glyphs {
   var annTarget: Character { dashed }
   var threshold: Character { level }
 }
+
+/// Where a rate stands on its scale of colours: the root of spikes per neuron and step, so that low
+/// rates, which most neurons have, can be told apart. (This project's own.)
+func rateFraction(_ rate: Double) -> Double { rate > 0 ? min(rate, 1).squareRoot() : 0 }

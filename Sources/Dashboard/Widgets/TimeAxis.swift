@@ -41,14 +41,13 @@ package struct TimeAxis: Equatable {
       ? nil : steps.lowerBound - length...steps.upperBound - length
   }
 
-  /// The steps of the dots of a cell along time.
+  /// The steps of the dots of a cell along time: equal parts of its own, or the same step in
+  /// several.
   package func dots(ofCell cell: Int, count: Int) -> [ClosedRange<Int>] {
     guard let steps = steps(ofCell: cell) else { return [] }
-    let own = self.steps(ofPart: cell, of: width)
-    let moved = steps.lowerBound - own.lowerBound
     return (0..<count).map { dot in
-      let part = self.steps(ofPart: cell * count + dot, of: width * count)
-      return part.lowerBound + moved...part.upperBound + moved
+      let first = steps.lowerBound + dot * steps.count / count
+      return first...max(steps.lowerBound + (dot + 1) * steps.count / count - 1, first)
     }
   }
 
@@ -62,7 +61,11 @@ package struct TimeAxis: Equatable {
   }
 
   /// The last of the dot columns of a step, or `nil` on another page.
-  package func dotColumn(of step: Int) -> Int? { part(of: step, of: 2 * width) }
+  package func dotColumn(of step: Int) -> Int? {
+    guard let cell = cell(of: step) else { return nil }
+    let steps = steps(ofPart: cell, of: width)
+    return 2 * cell + (2 * (step - steps.lowerBound + 1) - 1) / steps.count
+  }
 
   /// The steps of one of so many parts of equal length; at least one.
   private func steps(ofPart part: Int, of count: Int) -> ClosedRange<Int> {
@@ -135,18 +138,41 @@ package struct TimeWindow: Equatable, Sendable {
         width: width, firstStep: (step - 1) / length * length + 1, length: length,
         lastKnownStep: lastKnownStep)
     }
-    return TimeAxis(width: width, firstStep: max(step - length, 0) + 1, length: length)
+    return scrollingAxis(width: width, length: length)
+  }
+}
+
+extension TimeWindow {
+  /// A page that ends with the present, in whole cells: what a cell shows stays together while it
+  /// moves.
+  private func scrollingAxis(width: Int, length: Int) -> TimeAxis {
+    let width = max(width, 1)
+    guard length >= width else {
+      let cells = width / length * length
+      return TimeAxis(width: cells, firstStep: max(max(step, 1) - length, 0) + 1, length: length)
+    }
+    let perCell = length / width
+    let last = (max(step, 1) + perCell - 1) / perCell * perCell
+    return TimeAxis(
+      width: width, firstStep: max(last - perCell * width, 0) + 1, length: perCell * width)
   }
 }
 
 extension ScreenView {
   /// What all time panels of a screen show.
   private var timeWindow: TimeWindow {
-    let planned = max(engine.horizon, engine.history.lastStep, step)
-    return TimeWindow(
-      step: step, plannedSteps: engine.isGrowing ? nil : planned,
+    TimeWindow(
+      step: step, plannedSteps: engine.isGrowing ? nil : plannedSteps,
       lastKnownStep: engine.raster.lastStep, zoom: state.rasterView.timeZoom,
       scrolls: state.rasterView.mode == .scroll)
+  }
+
+  /// The steps that the run was planned to have; of one that went on behind its end, as many times
+  /// that as it takes, so that not every further step changes the scale.
+  private var plannedSteps: Int {
+    let last = max(engine.horizon, engine.history.lastStep, step)
+    let planned = state.plannedSteps
+    return (max(last, 1) + planned - 1) / planned * planned
   }
 
   /// The axis of a time panel that is so many cells wide.
@@ -161,8 +187,8 @@ extension ScreenView {
 
   /// Which part of the run is shown, where it is not all of it; else nothing.
   func timeNote(_ axis: TimeAxis) -> String? {
-    let planned = max(engine.horizon, engine.history.lastStep)
-    if axis.firstStep == 1, axis.length >= planned, !engine.isGrowing { return nil }
-    return "t \(axis.firstStep)-\(axis.lastStep) of \(planned)"
+    if axis.firstStep == 1, axis.length >= plannedSteps, !engine.isGrowing { return nil }
+    let last = max(engine.horizon, engine.history.lastStep)
+    return "t \(axis.firstStep)-\(axis.lastStep) of \(last)"
   }
 }

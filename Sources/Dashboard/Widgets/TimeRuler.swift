@@ -37,7 +37,8 @@ extension TimeAxis {
     guard let present else { return }
     let mark = canvas.glyphs == .braille ? "▼" : "v"
     canvas.write(mark, row: row, column: column + present, style: .key)
-    canvas.placeCursor(row: row, column: column + present)
+    // The row under the cursor is where screen readers look first.
+    if canvas.cursor == nil { canvas.placeCursor(row: row, column: column + present) }
   }
 
   /// Draws the ruler downwards, right-aligned in `digits` cells, and the present behind it.
@@ -53,7 +54,7 @@ extension TimeAxis {
     guard let cell = cell(of: max(step, 1)) else { return }
     let mark = canvas.glyphs == .braille ? "▶" : ">"
     canvas.write(mark, row: row + cell, column: column + digits, style: .key)
-    canvas.placeCursor(row: row + cell, column: column + digits)
+    if canvas.cursor == nil { canvas.placeCursor(row: row + cell, column: column + digits) }
   }
 
   /// Draws the present as a line through the rows of time panels, and dims what lies behind it.

@@ -56,7 +56,9 @@ extension ScreenView {
       points.map { (x: $0.step, y: Double($0.membranePotential / threshold)) }
     }
     let all = values.joined().map(\.y).filter(\.isFinite)
-    let range = max(all.min() ?? 0, -2)...max(min(all.max() ?? 1, 3), 1.2)
+    // Both neurons may be driven so hard that they lie above the scale all the time.
+    let (bottom, top) = (max(all.min() ?? 0, -2), max(min(all.max() ?? 1, 3), 1.2))
+    let range = (bottom < top ? bottom : 0)...top
     var dots = DotGrid(plot.size)
     canvas.drawHorizontalLine(
       row: plot.row + dots.dotRow(of: 1, range: range) / 4, column: plot.column,

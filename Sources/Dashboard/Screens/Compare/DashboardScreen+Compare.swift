@@ -51,6 +51,7 @@ extension DashboardScreen {
     summary: "Compare: two networks in lock-step"
   ) {
     $0.needs = [.comparedTraces]
+    $0.startsWhereItMatters = true
     $0.layout = { $0.compareLayout($1) }
     $0.panes = [
       ScreenPane("none", title: { _ in PaneTitle("a second network") }) {
@@ -94,6 +95,9 @@ extension DashboardScreen {
     $0.nextPicture = { $0.compareScreen.showsNeurons.toggle() }
     $0.sentences = { $0.compareSentences() }
     $0.numbers = { $0.comparedNumbers() }
-    $0.panels = ["differences": { $0.comparedNumbers() }, "layers": { $0.comparedNumbers() }]
+    $0.panels = [
+      "differences": { $0.comparedNumbers() }, "layers": { $0.comparedNumbers() },
+      "run": { $0.predictionNumbers() },
+    ]
   }
 }

@@ -46,6 +46,7 @@ extension DashboardScreen {
     .layer, title: "Layer", keys: [.character("2")],
     summary: "Layer: one layer, neuron by neuron"
   ) {
+    $0.startsWhereItMatters = true
     $0.layout = { $0.layerLayout($1) }
     $0.panes =
       [
@@ -71,6 +72,9 @@ extension DashboardScreen {
     $0.sort = { $0.showNextQuantity() }
     $0.sentences = { $0.layerSentences() }
     $0.numbers = { $0.pictureNumbers() }
-    $0.panels = ["picture": { $0.pictureNumbers() }]
+    $0.panels = ["picture": { $0.pictureNumbers() }, "raster": { $0.spikeNumbers() }]
+    for picture in LayerPicture.allCases where picture != .raster {
+      $0.panels[picture.name] = { $0.unitNumbers() }
+    }
   }
 }

@@ -26,7 +26,8 @@ extension ScreenView {
     if shape.isVector {
       drawVector(map, in: rest, on: &canvas)
       write(
-        ["\(grouped(shape.count)) of \(grouped(shape.count)) neurons", map.scale], footer, &canvas)
+        ["\(grouped(shape.count)) of \(grouped(shape.count)) neurons", map.scale], footer,
+        map.palette, &canvas)
       return
     }
     let tiling = Tiling(shape: shape, size: rest.size)
@@ -55,12 +56,15 @@ extension ScreenView {
     if tiling.factor > 1 {
       notes.insert("pixel: mean of \(tiling.factor)x\(tiling.factor)", at: 1)
     }
-    write(notes, footer, &canvas)
+    write(notes, footer, map.palette, &canvas)
   }
 
-  private func write(_ notes: [String], _ row: Rect, _ canvas: inout Canvas) {
+  /// Notes on a map, and where its colours are rates their scale.
+  private func write(_ notes: [String], _ row: Rect, _ palette: Palette, _ canvas: inout Canvas) {
+    let room =
+      palette == .heat ? canvas.drawColorBars([.rateMap], row: row.row) : canvas.size.columns
     canvas.write(
-      notes.joined(separator: ", "), row: row.row, column: 1, width: canvas.size.columns - 2,
+      notes.joined(separator: ", "), row: row.row, column: 1, width: room - 2,
       alignment: .left, style: .label)
   }
 
@@ -83,18 +87,16 @@ extension ScreenView {
     let statistics = runState.statistics.layers[state.layer]
     let threshold = network.layers[state.layer].neuron.threshold
     switch quantity {
-    case .rate:
-      let largest = max(statistics.counts.count.max() ?? 0, 0)
-      return scaled(statistics.counts.count, largest, per: Float(max(step, 1)), "spikes per step")
+    case .rate: return rates(statistics.counts.count, "spikes per step, root scale")
     case .potential:
       guard let threshold, runState.simulation.populations[state.layer].knowsPotential
       else { return nil }
       return LayerMap(
         levels: runState.simulation.populations[state.layer].membranePotential.map {
           ($0 / threshold + 1) / 2
-        }, palette: .heat,
+        }, palette: .signed,
         scale:
-          "dark: -theta and below, bright: theta=\(decimal(Double(threshold), digits: 2)) and above"
+          "blue: -theta and below, orange: theta=\(decimal(Double(threshold), digits: 2)) and above"
       )
     case .deviation:
       guard let phase = statistics.phase, phase.evaluations > 0 else { return nil }
@@ -108,17 +110,17 @@ extension ScreenView {
       let spikes = statistics.counts.count.indices.map {
         reference.isInactive($0) ? max(statistics.counts.count[$0], 0) : 0
       }
-      return scaled(spikes, spikes.max() ?? 0, per: 1, "spikes of inactivated neurons")
+      return rates(spikes, "spikes of inactivated neurons per step, root scale")
     }
   }
 
-  private func scaled(
-    _ values: [Float], _ largest: Float, per divisor: Float, _ unit: String
-  ) -> LayerMap {
-    let digits = divisor == 1 ? 0 : 3
+  /// Counts as rates, on the one scale that rates have.
+  private func rates(_ counts: [Float], _ unit: String) -> LayerMap {
+    let steps = Float(max(step, 1))
+    let most = Double((counts.max() ?? 0) / steps)
     return LayerMap(
-      levels: largest > 0 ? values.map { $0 / largest } : values, palette: .heat,
-      scale: "brightest: \(decimal(Double(largest / divisor), digits: digits)) \(unit)")
+      levels: counts.map { Float(rateFraction(Double($0 / steps))) }, palette: .heat,
+      scale: "most: \(decimal(most)) \(unit)")
   }
 
   private func absenceText(of quantity: MapQuantity) -> String {
@@ -157,19 +159,21 @@ extension ScreenView {
     }
     let values = mapValues(channel: channel) { map.levels[$0] }
     drawMap("SNN \(quantity.title)", values, map.palette, in: rest, on: &canvas)
-    write([map.scale], footer, &canvas)
+    write([map.scale], footer,
+        map.palette, &canvas)
   }
 
   private func drawPairOfMaps(
     _ pairs: (rates: [Double], targets: [Double], time: Int), channel: Int, in rect: Rect,
     scaleRow: Int, on canvas: inout Canvas
   ) {
-    let highest = max(pairs.rates.max() ?? 0, pairs.targets.max() ?? 0, 1e-9)
     let level = { (values: [Double]) in
-      mapValues(channel: channel) { Float(values[$0] / highest) }
+      mapValues(channel: channel) { Float(rateFraction(values[$0])) }
     }
     let difference = mapValues(channel: channel) { unit in
-      Float(((pairs.rates[unit] - pairs.targets[unit]) / highest + 1) / 2)
+      let difference = pairs.rates[unit] - pairs.targets[unit]
+      let root = rateFraction(abs(difference))
+      return Float(((difference < 0 ? -root : root) + 1) / 2)
     }
     var rest = rect
     let width = rect.columns / 3
@@ -180,10 +184,10 @@ extension ScreenView {
     for (title, values, palette) in parts {
       drawMap(title, values, palette, in: rest.takeLeft(width).inset(columns: 1), on: &canvas)
     }
-    let reach = decimal(highest, digits: 2)
+    let room = canvas.drawColorBars([.rateMap], row: scaleRow)
     canvas.write(
-      "brightest \(reach) of theta per step; difference full at \(reach), orange: too much",
-      row: scaleRow, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
+      "theta per step, root scale; orange: SNN too much, blue: too little", row: scaleRow,
+      column: 1, width: room - 2, alignment: .left, style: .label)
   }
 
   private func drawMap(

@@ -22,6 +22,9 @@ package enum LayerPicture: Equatable, Sendable, CaseIterable {
     }
   }
 
+  /// Whether it shows neurons one by one, which takes more room.
+  var showsNeurons: Bool { self == .raster || self == .maps }
+
   /// Which of those that are not chosen are shown first where there is room.
   var rank: Int {
     switch self {

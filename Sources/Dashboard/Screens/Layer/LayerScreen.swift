@@ -7,23 +7,29 @@ extension ScreenView {
   /// The picture that is chosen, the figures, and where there is room the other pictures.
   func layerLayout(_ size: Size) -> Layout<String> {
     let chosen = state.layerScreen.picture
-    let width = Extent(44, ideal: 60, weight: 2)
-    let picture = Pane(
-      "picture", rows: Extent(8, ideal: 18, weight: 2), columns: width, priority: 0)
-    let facts = Pane(
-      "facts", rows: Extent(8, ideal: 22), columns: Extent(30, ideal: 32, maximum: 40),
-      priority: 1)
     let others = LayerPicture.allCases.filter { $0 != chosen }
-    let panes = others.map { other in
-      let isMap = other == .maps || other == .raster
-      return Pane(
-        other.name, rows: Extent(8, ideal: 12), columns: isMap ? width : Extent(40, ideal: 46),
-        priority: 2 + other.rank)
+    let width = Extent(44, ideal: 60, weight: 3)
+    // Figures stand in two columns where there is room for that.
+    let facts = 17 + furtherLayerFigures.count
+    let lines = size.columns >= 180 ? (facts + 1) / 2 : facts
+    let pane = { (picture: LayerPicture) in
+      Pane(
+        picture.name, rows: Extent(8, ideal: 12),
+        columns: picture.showsNeurons ? width : Extent(40, ideal: 46, weight: 2),
+        priority: 2 + picture.rank)
     }
-    // The pictures of neurons one by one need width, the others do without.
-    let wide = zip(others, panes).filter { $0.0 == .maps || $0.0 == .raster }.map(\.1)
-    let narrow = zip(others, panes).filter { $0.0 != .maps && $0.0 != .raster }.map(\.1)
-    return .columns([.stack([picture] + wide), .stack(narrow), .stack([facts])])
+    let left = [
+      Pane("picture", rows: Extent(8, ideal: 18, weight: 2), columns: width, priority: 0)
+    ]
+    let right = [
+      Pane(
+        "facts", rows: Extent(8, ideal: lines, maximum: lines, weight: 20),
+        columns: Extent(30, ideal: 32, weight: 2), priority: 1)
+    ]
+    return .columns([
+      .stack(left + others.filter(\.showsNeurons).map(pane)),
+      .stack(right + others.filter { !$0.showsNeurons }.map(pane)),
+    ])
   }
 
   func pictureTitle() -> PaneTitle {

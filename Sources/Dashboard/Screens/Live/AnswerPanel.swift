@@ -28,13 +28,13 @@ extension ScreenView {
     let area = Rect(
       row: 0, column: max((canvas.size.columns - width) / 2, 0), rows: canvas.size.rows,
       columns: min(width, canvas.size.columns))
-    canvas.drawImage(picture, in: area, palette: .grey)
+    canvas.drawImage(picture, in: area)
   }
 
   func outputTitle() -> PaneTitle {
     let isReady = outputShares != nil
     let absence = knowsOutput ? "no output yet" : "no output told"
-    let scale = context.hasANN ? "SNN, ANN \u{2502}" : "mean, last step"
+    let scale = context.hasANN ? "bar SNN, mark ANN" : "bar mean, then last step"
     return PaneTitle("output", [isReady ? scale : absence])
   }
 

@@ -1,5 +1,20 @@
 import TerminalUI
 
+/// What Live remembers of its own.
+package struct LiveState: ScreenState, Equatable {
+  /// Whether it shows accuracy where there is no room for that beside the output.
+  package internal(set) var showsAccuracy = false
+
+  package init() {}
+}
+
+extension DashboardState {
+  package internal(set) var liveScreen: LiveState {
+    get { self[LiveState.self] }
+    set { self[LiveState.self] = newValue }
+  }
+}
+
 extension ScreenName {
   package static let live: ScreenName = "live"
 }
@@ -31,9 +46,14 @@ extension DashboardScreen {
       state.screen = .layer
       return []
     }
+    $0.nextPicture = { $0.liveScreen.showsAccuracy.toggle() }
     $0.sentences = { $0.liveSentences() }
     $0.readsAfterCursor = false
     $0.numbers = { $0.layerNumbers() }
-    $0.panels = ["strips": { $0.layerNumbers() }, "output": { $0.outputNumbers() }]
+    $0.panels = [
+      "strips": { $0.layerNumbers() }, "lanes": { $0.predictionNumbers() },
+      "output": { $0.outputNumbers() }, "course": { $0.courseNumbers() },
+      "accuracy": { $0.accuracyNumbers() },
+    ]
   }
 }

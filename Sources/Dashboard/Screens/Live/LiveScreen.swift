@@ -22,9 +22,10 @@ extension ScreenView {
       "lanes", rows: Extent(laneCount, maximum: laneCount), columns: Extent(40, weight: 3),
       priority: 2)
     guard size.columns >= columnsForTwo else {
-      let output = Pane(
-        "output", rows: Extent(1, ideal: 3, maximum: 4), columns: Extent(40), priority: 1)
-      return .stack([strips, lanes, output])
+      let answer = Pane(
+        state.liveScreen.showsAccuracy ? "accuracy" : "output",
+        rows: Extent(1, ideal: 3, maximum: 4), columns: Extent(40), priority: 1)
+      return .stack([strips, lanes, answer])
     }
     let side = Extent(34, ideal: 40, maximum: 64)
     let classes = max(context.logits.count, runState.simulation.readout.count, 1)
@@ -156,9 +157,7 @@ extension ScreenView {
       drawSilence(of: layer, in: strip, on: &canvas)
     }
     let dotRows = max(width - 1, 1) * 2
-    canvas.write(
-      legendText(dotRows: [dotRows], visible, axis, canvas.glyphs), row: legend.row, column: 1,
-      width: canvas.size.columns - 2, alignment: .left, style: .label)
+    drawLegend(dotRows: [dotRows], visible, axis, row: legend.row, on: &canvas)
   }
 
   /// As many layers as have a row, around the one under the cursor.
@@ -233,24 +232,30 @@ extension ScreenView {
     let dotRows = zip(visible, heights).map { layer, height in
       4 * (height > 2 && runState.statistics.layers[layer].sin != nil ? height - 1 : height)
     }
-    canvas.write(
-      legendText(dotRows: dotRows, visible, axis, canvas.glyphs), row: rest.row, column: 1,
-      width: canvas.size.columns - 2, alignment: .left, style: .label)
+    drawLegend(dotRows: dotRows, visible, axis, row: rest.row, on: &canvas)
   }
 
+  /// What dots and colours stand for.
+  ///
   /// - Parameter dotRows: Of each visible layer, or of all.
-  private func legendText(
-    dotRows: [Int], _ visible: Range<Int>, _ axis: TimeAxis, _ glyphs: Glyphs
-  ) -> String {
+  private func drawLegend(
+    dotRows: [Int], _ visible: Range<Int>, _ axis: TimeAxis, row: Int, on canvas: inout Canvas
+  ) {
     let perDot = visible.enumerated().map { index, layer in
       let rows = max(dotRows.indices.contains(index) ? dotRows[index] : dotRows[0], 1)
       return (network.layers[layer].shape.count + rows - 1) / rows
     }
+    let room = canvas.drawColorBars(context.hasANN ? [.rate, .sinShare] : [.rate], row: row)
+    let hasBars = room < canvas.size.columns
     let most = grouped(max(perDot.max() ?? 1, 1))
-    return [
+    let notes = [
       timeNote(axis), "dot: up to \(most) neurons, set at the mean of its steps and above",
-      "\(glyphs.sinSpike): SIN, a tenth of the spikes or more", context.hasANN ? "SIN lane: share of spikes" : nil,
+      hasBars || !context.hasANN
+        ? nil : "\(canvas.glyphs.sinSpike): SIN, a tenth of the spikes or more",
+      context.hasANN ? "SIN lane: share of spikes" : nil,
     ].compactMap(\.self).joined(separator: "  ")
+    canvas.write(
+      notes, row: row, column: 1, width: room - 2, alignment: .left, style: .label)
   }
 
   private func field(

@@ -6,7 +6,7 @@ private let scaleWidth = 5
 private let namesWidth = 9
 
 /// So many classes can be told apart.
-private let curveStyles: [Style] = [.spike(4), .info, .positive, .accent3]
+private let curveStyles: [Style] = [.spike(4), .info, .accent3, .running]
 
 extension ScreenView {
   func courseTitle() -> PaneTitle {
@@ -60,10 +60,11 @@ extension ScreenView {
     _ names: [(row: Int, name: String, style: Style)], column: Int, rows: Int,
     on canvas: inout Canvas
   ) {
-    var free = Set(0..<rows)
+    var free = Array(0..<rows)
     for (row, name, style) in names {
-      guard let place = free.min(by: { abs($0 - row) < abs($1 - row) }) else { return }
-      free.remove(place)
+      guard let index = free.indices.min(by: { abs(free[$0] - row) < abs(free[$1] - row) })
+      else { return }
+      let place = free.remove(at: index)
       canvas.write(
         name, row: place, column: column, width: namesWidth - 1, alignment: .left, style: style)
     }
@@ -95,7 +96,7 @@ extension ScreenView {
   }
 
   /// What the output after a step stands for; `nil` where that is not kept, or not complete.
-  private func outputShares(at step: Int) -> [Double]? {
+  func outputShares(at step: Int) -> [Double]? {
     guard step >= network.firstReadout, let readout = network.readouts.first,
       let potentials = engine.potentials.potentials(of: readout, at: step),
       let shape = network.outputShape

@@ -32,5 +32,6 @@ extension DashboardScreen {
     $0.findsNeurons = false
     $0.sentences = { $0.logSentences() }
     $0.numbers = { $0.logNumbers() }
+    $0.panels = ["log": { $0.logNumbers() }]
   }
 }

@@ -70,6 +70,7 @@ extension DashboardScreen {
     summary: "Neuron: potential, spikes, causes"
   ) {
     $0.needs = [.neuron(hasTrace: true)]
+    $0.startsWhereItMatters = true
     $0.layout = { $0.neuronLayout($1) }
     $0.panes =
       [
@@ -99,6 +100,9 @@ extension DashboardScreen {
     $0.sentences = { $0.neuronSentences() }
     $0.readsAfterStep = true
     $0.numbers = { $0.traceNumbers() }
-    $0.panels = ["trace": { $0.traceNumbers() }, "cause": { $0.causeNumbers() }]
+    $0.panels = [
+      "trace": { $0.traceNumbers() }, "cause": { $0.causeNumbers() },
+      "arrivals": { $0.arrivalNumbers() },
+    ]
   }
 }

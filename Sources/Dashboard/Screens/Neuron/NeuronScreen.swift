@@ -8,25 +8,26 @@ extension ScreenView {
   /// what arrives and where its synapses lie.
   func neuronLayout(_ size: Size) -> Layout<String> {
     let chosen = state.neuronScreen.picture
-    let side = Extent(46, ideal: 56)
+    let others = NeuronPicture.allCases.filter { $0 != chosen }
+    let left = Extent(44, ideal: 64, weight: 3)
+    let facts = 19 + furtherNeuronFigures.count
+    let lines = size.columns >= 180 ? (facts + 1) / 2 : facts
     let pane = { (picture: NeuronPicture, columns: Extent, priority: Int) in
       Pane(
         picture.name, rows: Extent(5, ideal: 10, weight: 2), columns: columns, priority: priority)
     }
-    let others = NeuronPicture.allCases.filter { $0 != chosen }
     return .columns([
       .stack([
-        Pane(
-          "trace", rows: Extent(8, ideal: 16, weight: 3), columns: Extent(44, ideal: 64, weight: 3),
-          priority: 0),
-        pane(chosen, Extent(44, ideal: 64, weight: 3), 1),
+        Pane("trace", rows: Extent(8, ideal: 16, weight: 3), columns: left, priority: 0),
+        pane(chosen, left, 1),
       ]),
-      .stack(others.enumerated().map { pane($1, side, 3 + $0) }),
-      .stack([
-        Pane(
-          "facts", rows: Extent(8, ideal: 22), columns: Extent(30, ideal: 32, maximum: 40),
-          priority: 2)
-      ]),
+      .stack(
+        [
+          Pane(
+            "facts", rows: Extent(8, ideal: lines, maximum: lines, weight: 20),
+            columns: Extent(30, ideal: 32, weight: 2), priority: 2)
+        ]
+          + others.enumerated().map { pane($1, Extent(46, ideal: 56, weight: 2), 3 + $0) }),
     ])
   }
 

@@ -43,7 +43,10 @@ extension ScreenView {
     let threshold = Double(network.layers[state.layer].neuron.threshold ?? 1)
     let highest = points.map { Double($0.integratedPotential) }.max() ?? threshold
     let lowest = points.map { Double($0.membranePotential) }.min() ?? 0
-    let range = max(lowest, -2 * threshold)...max(min(highest, 3 * threshold), 1.2 * threshold)
+    // A neuron that is driven too hard may lie above the scale all the time.
+    let top = max(min(highest, 3 * threshold), 1.2 * threshold)
+    let bottom = max(lowest, -2 * threshold)
+    let range = (bottom < top ? bottom : 0)...top
     var dots = DotGrid(plot.size)
     drawThreshold(points, axis: axis, range: range, grid: dots, in: plot, on: &canvas)
     var previous: (x: Int, y: Int)?
@@ -59,15 +62,41 @@ extension ScreenView {
       previous = dot
     }
     canvas.draw(dots, row: plot.row, column: plot.column)
+    drawScale(
+      range, threshold: threshold, dots, row: plot.row, on: &canvas)
+    drawWhatIsCut(lowest...max(highest, lowest), range, in: plot, on: &canvas)
+  }
+
+  private func drawScale(
+    _ range: ClosedRange<Double>, threshold: Double, _ dots: DotGrid, row: Int,
+    on canvas: inout Canvas
+  ) {
     for (value, name) in [
       (range.upperBound, ""), (threshold, "θ"), (0, ""), (range.lowerBound, ""),
     ] {
       guard range.contains(value) else { continue }
-      let row = plot.row + dots.dotRow(of: value, range: range) / 4
       let mark = canvas.glyphs == .braille ? name : name.isEmpty ? "" : "th"
       canvas.write(
-        mark + decimal(value, digits: 2), row: row, column: 0, width: axisWidth - 1,
-        alignment: .right, style: name.isEmpty ? .label : .threshold)
+        mark + decimal(value, digits: 2), row: row + dots.dotRow(of: value, range: range) / 4,
+        column: 0, width: axisWidth - 1, alignment: .right,
+        style: name.isEmpty ? .label : .threshold)
+    }
+  }
+
+  /// How far the potential lies beyond the ends of the scale, where it does.
+  private func drawWhatIsCut(
+    _ reached: ClosedRange<Double>, _ range: ClosedRange<Double>, in plot: Rect,
+    on canvas: inout Canvas
+  ) {
+    let ends = [
+      (reached.upperBound > range.upperBound, "cut: up to", reached.upperBound, plot.row),
+      (reached.lowerBound < range.lowerBound, "cut: down to", reached.lowerBound, plot.endRow - 1),
+    ]
+    for (isCut, words, value, row) in ends where isCut && plot.rows > 2 {
+      let text = " \(words) \(decimal(value, digits: 2)) "
+      canvas.write(
+        text, row: row, column: plot.endColumn - text.count, style: .warning,
+        maxWidth: plot.columns)
     }
   }
 

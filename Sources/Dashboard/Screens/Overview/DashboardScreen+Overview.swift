@@ -11,6 +11,7 @@ extension DashboardScreen {
   ) {
     $0.needs = [.sinTable, .phase, .neuron(hasTrace: true)]
     $0.tab = "All"
+    $0.startsWhereItMatters = true
     $0.layout = { $0.overviewLayout($1) }
     $0.panes = [
       ScreenPane("small", title: { _ in PaneTitle("all at once") }) {
@@ -44,6 +45,6 @@ extension DashboardScreen {
     $0.appear = { $0.refreshSINTable() }
     $0.sentences = { $0.liveSentences() + $0.neuronSentences() }
     $0.numbers = { $0.layerNumbers() }
-    $0.panels = ["phase": { $0.phaseNumbers() }, "run": { $0.predictionNumbers() }]
+    $0.panels = ["phase": { $0.phaseNumbers() }]
   }
 }
