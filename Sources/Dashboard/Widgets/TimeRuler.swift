@@ -61,6 +61,7 @@ extension TimeAxis {
   ///
   /// Where something is drawn already in the column of the present, that stays.
   func drawPresent(step: Int, in rect: Rect, on canvas: inout Canvas) {
+    canvas.addPlot(rect)
     guard let present = cell(of: max(step, 1)) else { return }
     let line: Character = canvas.glyphs == .braille ? "┃" : "|"
     for row in rect.row..<rect.endRow {

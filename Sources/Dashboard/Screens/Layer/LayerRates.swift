@@ -134,6 +134,7 @@ extension ScreenView {
     _ rates: [Double], _ targets: [Double], highest: Double, in plot: Rect,
     on canvas: inout Canvas
   ) {
+    canvas.addPlot(plot)
     var line = DotGrid(plot.size)
     var dots = DotGrid(plot.size)
     guard line.width > 0, line.height > 0 else { return }
