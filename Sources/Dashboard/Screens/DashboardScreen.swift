@@ -3,7 +3,7 @@ import TerminalUI
 /// One screen as a value: what it shows, and what keys, the pointer and lines do on it.
 ///
 /// A screen lies in a folder of its own, with its state, its update and its drawing, and stands in
-/// `DashboardRegistry.standard`. What it does not set it has in common with the other screens.
+/// `DashboardRegistry.standardScreens`. What it does not set it has in common with the other screens.
 package struct DashboardScreen: Sendable {
   package let name: ScreenName
   package let title: String
@@ -142,7 +142,8 @@ extension DashboardState {
   var shown: DashboardScreen { registry.screen(screen) }
 
   mutating func sayWhereToDelete() -> [DashboardEffect] {
-    message = Message(text: "what can be deleted is on the Log screen (7)", isError: false)
+    let key = keyMap.key(for: registry.screen(.log).action.name).map { " (\(name(of: $0)))" } ?? ""
+    message = Message(text: "what can be deleted is on the Log screen\(key)", isError: false)
     return []
   }
 

@@ -219,7 +219,7 @@ extension ScreenView {
     guard step > 0, runState.statistics.layers[layer].counts.total == 0 else { return }
     let sendsPotential = network.layers[layer].neuron.sendsPotential
     canvas.write(
-      sendsPotential ? "sends its potential, no spikes" : "silent for \(step) steps",
+      sendsPotential ? "sends its potential, no spikes" : "silent for \(steps(step))",
       row: rect.row, column: rect.column + 1, width: rect.columns - 1, alignment: .left,
       style: .label)
   }
