@@ -13,4 +13,12 @@ package enum SpikeCorrector: Equatable, Sendable {
   ///
   /// SpiCalib (Li et al., arXiv 2207.02702).
   case negativeSpikes(allowance: Int)
+
+  /// Whether spikes are taken back, so that a neuron's count may fall.
+  package var takesSpikesBack: Bool {
+    switch self {
+    case .negativeSpikes: true
+    case .residualMask, .offsetSpikes: false
+    }
+  }
 }

@@ -224,7 +224,7 @@ struct EngineRun {
     activity = .paused
     let description = timeline.setting.packed.network.layers[layer]
     breaks.report(
-      forward ? .noSpikeAhead : .noSpikeBefore(firstKept: timeline.raster.firstStep),
+      forward ? .noSpikeAhead(upTo: end) : .noSpikeBefore(firstKept: timeline.raster.firstStep),
       condition: "\(description.name)#\(description.shape.unitNumber(ofIndex: unit))",
       step: timeline.step)
   }

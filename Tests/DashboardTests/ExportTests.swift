@@ -172,6 +172,20 @@ import Testing
     #expect(log.map { $0["kind"] }.prefix(3) == ["break", "mark", "event"])
   }
 
+  /// What the analog network says nothing of is empty, not 0.
+  @Test(arguments: [("1", ["sin_spikes", "sin_neurons", "mean_D"]), ("5", ["leading", "lagging"])])
+  func withoutAnAnalogNetworkThereIsNoNumber(screen: String, columns: [String]) throws {
+    var run = try ExampleRun(steps: 10, isTrainedSpiking: true)
+    run.type(screen)
+
+    let rows = try table(run).rows
+
+    #expect(!rows.isEmpty)
+    for row in rows {
+      for column in columns { #expect(row[column]?.isEmpty == true, "\(column)") }
+    }
+  }
+
   /// Whatever a screen plots it gives as numbers too, panel by panel; words it does not.
   @Test func everyPanelWithNumbersHasATable() throws {
     var run = try ExampleRun(steps: 20, secondRun: Max())

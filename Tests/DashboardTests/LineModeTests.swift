@@ -73,6 +73,28 @@ import TimeTravel
     #expect(run.state.marks.map(\.letter) == ["a"])
   }
 
+  /// What was not understood does not stay in front of the next answer.
+  @Test func aMistypedAnswerIsReplacedByTheNextOne() throws {
+    var run = try ExampleRun(steps: 20)
+
+    _ = say("filter-rows", to: &run)
+    let wrong = say("bad", to: &run)
+    _ = say("conv1 spikes>0", to: &run)
+
+    #expect(wrong.contains { $0.hasPrefix("Error:") })
+    #expect(run.state.overlay == nil && run.state.search.text == "conv1 spikes>0")
+  }
+
+  /// Where there is no analog network nothing is off schedule, and nothing is on it.
+  @Test func phaseSaysThatThereIsNoSchedule() throws {
+    var run = try ExampleRun(steps: 20, isTrainedSpiking: true)
+
+    run.press(.character("5"))
+
+    #expect(
+      run.state.sentences() == ["Phase: there is no ANN, so there is no schedule to be off."])
+  }
+
   @Test func theHelpIsReadAndThenClosed() throws {
     var run = try ExampleRun(steps: 20)
 

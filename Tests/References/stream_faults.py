@@ -120,6 +120,28 @@ def a_step_that_cannot_be_sent_is_counted(folder):
     assert stream.dropped == 5
 
 
+def a_wrong_number_of_a_step_spoils_no_other(folder):
+    path = f"{folder}/numbers"
+    server = listener(path)
+    stream = spiketop_stream.SpikeStream(f"unix:{path}", {"a": (4,)})
+    assert stream.wait(20)
+    wrong = [10**30, 2**64 - 1, 4.5, "7", 0, -3, 5, 70_000]
+    assert spiketop_stream.SpikeStream(f"unix:{folder}/absent", {"a": (4,)})._checked(0) == 0
+
+    def run():
+        assert stream.send({"a": [1, 0, 0, 1]}, step=5)
+        for step in wrong:
+            assert stream.send({"a": [1, 0, 0, 1]}, step=step) is False, step
+            assert stream.step == 5
+        assert stream.send({"a": [1, 0, 0, 1]})
+        assert stream.send({"a": [1, 0, 0, 1]}, step=np.int64(9))
+        assert stream.step == 9
+        stream.close()
+
+    assert len(said(run)) == 1
+    assert stream.dropped == len(wrong)
+
+
 def the_end_waits_for_nobody(folder):
     """Five seconds was the fault; a busy machine may take one."""
     absent = spiketop_stream.SpikeStream(f"unix:{folder}/absent", {"a": (4,)})
@@ -138,5 +160,5 @@ def the_end_waits_for_nobody(folder):
 if __name__ == "__main__":
     for check in [
             widths_and_batches_change, a_step_that_cannot_be_sent_is_counted,
-            the_end_waits_for_nobody]:
+            a_wrong_number_of_a_step_spoils_no_other, the_end_waits_for_nobody]:
         check(sys.argv[1])

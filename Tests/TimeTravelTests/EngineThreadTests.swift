@@ -95,7 +95,7 @@ import TimeTravel
       _ = try engine.paused(at: step)
     }
     engine.thread.send(.seekSpike(unit: unit, layer: 1, forward: true))
-    #expect(try engine.paused(at: 100).stops.map(\.reason) == [.noSpikeAhead])
+    #expect(try engine.paused(at: 100).stops.map(\.reason) == [.noSpikeAhead(upTo: 100)])
     for step in train.reversed() {
       engine.thread.send(.seekSpike(unit: unit, layer: 1, forward: false))
       _ = try engine.paused(at: step)

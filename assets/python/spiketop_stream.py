@@ -36,6 +36,7 @@ Plain PyTorch: any module whose output is zeros and ones, by its type or by a li
 The protocol is length-delimited protobuf (`live.proto` of spiketop, version 1).
 """
 
+import operator
 import queue
 import socket
 import struct
@@ -43,6 +44,10 @@ import sys
 import threading
 
 import numpy as np
+
+# What a viewer takes: the largest number of a step, and the most between two steps.
+_LARGEST_STEP = 1 << 53
+_LARGEST_GAP = 1 << 16
 
 __all__ = ["SpikeStream", "watch"]
 
@@ -67,6 +72,7 @@ class SpikeStream:
         self.address = _parse(address)
         self.dropped = 0
         self.step = 0
+        self._has_begun = False
         self._hello = _delimited(_field(1, _hello(run, dt_ms, self.populations)))
         self._room = buffer_bytes
         self._closing_seconds = closing_seconds
@@ -87,7 +93,8 @@ class SpikeStream:
             list of neuron numbers as integers given as `SpikeStream.ids([...])`. A population that
             is missing is silent.
         potentials: by name, arrays of the same shapes.
-        step: the number of the step, ascending; without it, one more than the last one.
+        step: the number of the step, a whole one, above the last one by at most 65,536; without
+            it, one more than the last one.
         """
         try:
             return self._send(spikes, potentials or {}, step)
@@ -103,7 +110,8 @@ class SpikeStream:
         self._report(f"{reason}; such steps are dropped")
 
     def _send(self, spikes, potentials, step):
-        self.step = self.step + 1 if step is None else step
+        self.step = self.step + 1 if step is None else self._checked(step)
+        self._has_begun = True
         if not self._connected.is_set():
             return False
         unknown = set(spikes) - set(self.populations)
@@ -128,6 +136,17 @@ class SpikeStream:
             self._uncounted -= counted
         self._queue.put(data)
         return True
+
+    def _checked(self, step):
+        """A number that the viewer takes: whole, larger than the last one, and near it."""
+        step = operator.index(step)
+        # The first one may be any, also 0.
+        lowest, highest = (self.step + 1, self.step + _LARGEST_GAP) if self._has_begun else (
+            0, _LARGEST_STEP)
+        if not lowest <= step <= min(highest, _LARGEST_STEP):
+            raise ValueError(f"step {step} after step {self.step}: numbers of steps ascend, "
+                             f"by {_LARGEST_GAP} at most")
+        return step
 
     @staticmethod
     def ids(neurons):

@@ -29,6 +29,10 @@ extension DashboardState {
     if let effects = choose(number: line) { return effects }
     var effects: [DashboardEffect] = []
     let question = overlay
+    // What a prompt holds is there to be changed with keys; a line replaces it.
+    if overlay?.content.prompt(in: self)?.text.isEmpty == false {
+      effects += press(.control("u"))
+    }
     for character in line where overlay != nil { effects += press(.character(character)) }
     // Prompts want an end; menus take a number alone.
     if overlay != nil, overlay != question { effects += press(.enter) }

@@ -35,7 +35,7 @@ struct CommandPrompt: OverlayContent {
   }
 
   func sentences(in state: DashboardState) -> [String] {
-    ["Type what follows '\(text)'."]
+    [text.isEmpty ? "Type a command." : "Type what follows '\(text)'."]
   }
 }
 

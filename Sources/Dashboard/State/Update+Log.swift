@@ -40,8 +40,8 @@ extension Message {
     case .notFound(let start):
       let what = stop.condition.isEmpty ? "no break" : "not \(stop.condition)"
       text = "\(what) between step \(stop.step) and step \(start)"
-    case .noSpikeAhead:
-      text = "\(stop.condition) does not fire again up to step \(stop.step), where runs end"
+    case .noSpikeAhead(let end):
+      text = "\(stop.condition) does not fire again up to step \(end), where runs end"
     case .noSpikeBefore(let first):
       let kept = first > 1 ? " down to step \(first), the first that is kept" : ""
       text = "\(stop.condition) did not fire before step \(stop.step)\(kept)"

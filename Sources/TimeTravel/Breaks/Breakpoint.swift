@@ -37,8 +37,8 @@ package struct EngineStop: Equatable, Sendable {
     case notMet
     /// No condition became true between here and where the run back began.
     case notFound(from: Int)
-    /// The neuron that `condition` names does not fire from here to the horizon, the present step.
-    case noSpikeAhead
+    /// The neuron that `condition` names does not fire from here to the step where runs end.
+    case noSpikeAhead(upTo: Int)
     /// The neuron that `condition` names did not fire before this step, as far as steps are kept.
     case noSpikeBefore(firstKept: Int)
     /// The network that was loaded cannot be asked.

@@ -14,12 +14,15 @@ extension ScreenView {
       let prediction = engine.history.prediction(at: step).map(context.className) ?? ""
       for index in layers.indices {
         guard let entry = engine.history.entry(of: index, at: step) else { continue }
+        // Where the analog network says nothing of a layer there is no SIN, which is not none.
+        let hasReference = engine.setting.references[index] != nil
         let further: [any CustomStringConvertible] = engine.history.figures(of: index, at: step)
           .filter { $0.figure.layer != nil }.map { csvNumber($0.value) }
         table.append(
           [
             step, network.layers[index].name, network.layers[index].shape.count, entry.spikes,
-            entry.sinSpikes, entry.sinNeurons, number(entry.meanDeviation), prediction,
+            hasReference ? "\(entry.sinSpikes)" : "", hasReference ? "\(entry.sinNeurons)" : "",
+            number(entry.meanDeviation), prediction,
           ] + further)
       }
     }

@@ -18,11 +18,14 @@ extension ScreenView {
           + "activation \(decimal(Double(reference.activation[unit]))): it is \(word).")
     }
     let isSIN = reference?.isInactive(unit) == true && counts.firstStep[unit] > 0
-    let sent = spikes(Int(counts.count[unit])) + (isSIN ? ", all SIN," : "")
+    let takesBack = network.corrector?.takesSpikesBack ?? false
+    let sent =
+      spikes(Int(counts.count[unit])) + (takesBack ? " after those taken back" : "")
+      + (isSIN ? ", all SIN" : "")
     lines.append(
       counts.firstStep[unit] == 0
         ? "It has not spiked."
-        : "It has sent \(sent) first at step \(counts.firstStep[unit]), last at step "
+        : "It has sent \(sent), first at step \(counts.firstStep[unit]), last at step "
           + "\(counts.lastStep[unit]).")
     lines.append(
       population.knowsPotential

@@ -10,9 +10,11 @@ extension ScreenView {
     for step in 1...engine.history.lastStep {
       for index in layers.indices {
         guard let entry = engine.history.entry(of: index, at: step) else { continue }
+        let isDefined = !entry.meanDeviation.isNaN
         table.append([
-          step, network.layers[index].name, network.layers[index].shape.count, entry.leading,
-          entry.lagging, number(entry.meanDeviation),
+          step, network.layers[index].name, network.layers[index].shape.count,
+          isDefined ? "\(entry.leading)" : "", isDefined ? "\(entry.lagging)" : "",
+          number(entry.meanDeviation),
         ])
       }
     }

@@ -7,6 +7,13 @@ extension ScreenView {
       return []
     }
     let name = network.layers[phase.layer].name
+    guard engine.setting.references[phase.layer] != nil else {
+      return [
+        context.hasANN
+          ? "Phase of \(name): it has no analog counterpart, so it has no schedule to be off."
+          : "Phase: there is no ANN, so there is no schedule to be off."
+      ]
+    }
     let count = network.layers[phase.layer].shape.count
     let statistics = runState.statistics.layers[phase.layer].phase
     let shares = statistics.flatMap { statistics in
