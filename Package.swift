@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The targets stand in data-flow order: each may depend only on those above it.
+// The targets stand in data-flow order: each may depend only on those above it (`PackageTests`).
 let package = Package(
   name: "spiketop",
   dependencies: [
@@ -18,8 +18,8 @@ let package = Package(
       resources: [.copy("models"), .copy("data"), .copy("python")]),
 
     // Descriptions: plain values, no computation.
-    .target(name: "Tensors"),
     .target(name: "PlainText"),
+    .target(name: "Tensors"),
     .target(name: "Networks", dependencies: ["Tensors"]),
 
     // Files: formats in, descriptions out.
@@ -124,9 +124,9 @@ let package = Package(
 
     // Presentation: knows no neurons below this line until `Dashboard`.
     .target(name: "TerminalUI", dependencies: ["PlainText"]),
-    .target(name: "Charts", dependencies: ["CPNG", "PlainText", "TerminalUI"]),
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
     .target(name: "CursesTerminal", dependencies: ["CNCurses", "TerminalUI"]),
+    .target(name: "Charts", dependencies: ["CPNG", "PlainText", "TerminalUI"]),
     .target(
       name: "Dashboard",
       dependencies: [
@@ -151,6 +151,11 @@ let package = Package(
     // Tests. `Proofs` is what they share: the ledger of comparisons with other people's
     // results.
     .target(name: "Proofs", path: "Tests/Proofs"),
+    // Random networks with an independent evaluation, and what must hold for them.
+    .target(
+      name: "ExampleNetworks",
+      dependencies: ["Conversion", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors"],
+      path: "Tests/ExampleNetworks"),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors"]),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Assets", "Datasets", "Networks", "Proofs", "Tensors"]),
@@ -212,11 +217,6 @@ let package = Package(
       dependencies: [
         "CursesTerminal", "ExampleNetworks", "Proofs", "TerminalProbe", "TerminalUI", "spiketop",
       ]),
-    // Random networks with an independent evaluation, and what must hold for them.
-    .target(
-      name: "ExampleNetworks",
-      dependencies: ["Conversion", "Networks", "SpikeStatistics", "SpikingEngine", "Tensors"],
-      path: "Tests/ExampleNetworks"),
     .testTarget(
       name: "SpikingEngineTests",
       dependencies: [

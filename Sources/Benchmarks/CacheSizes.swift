@@ -5,7 +5,7 @@ package struct CacheSizes: Equatable, Sendable {
   /// Per core.
   package var level2: Int
 
-  /// Of all cores.
+  /// Of the one cache that the first processor shares with others, which may be some of them.
   package var level3: Int
 
   /// As the system tells; where it does not, sizes of usual processors.

@@ -35,6 +35,12 @@ package enum CrashGuard {
     execv(path, CommandLine.unsafeArgv)
   }
 
+  /// Lets every signal end the program that ends programs, whether a screen is taken or not.
+  ///
+  /// Swift's backtracer shows where a crash was and returns, to let it happen again. What somebody
+  /// else sends is no crash, and the program went on. Call it early; more calls do nothing.
+  package static func endsOnSignals() { _ = crashHandlers }
+
   /// Saves the mode of the terminal and installs all handlers; `newterm` must come later, because
   /// ncurses takes the signals that nobody has.
   static func install() {
@@ -45,8 +51,7 @@ package enum CrashGuard {
     _ = resumeNotice.exchange(false, ordering: .relaxed)
     _ = resizeNotice.exchange(false, ordering: .relaxed)
     isInstalled.store(true, ordering: .relaxed)
-    useSignalStack()
-    for number in crashSignals { handleCrash(number) }
+    endsOnSignals()
     for number in endSignals { handle(number, by: restoreBeforeEnd) }
     for number in stopSignals { handle(number, by: noteStop) }
     handle(SIGALRM, by: endIfStuck)
@@ -65,7 +70,7 @@ package enum CrashGuard {
   static func remove() {
     isInstalled.store(false, ordering: .relaxed)
     alarm(0)
-    for number in crashSignals + endSignals + stopSignals + [SIGALRM, SIGTSTP, SIGCONT, SIGWINCH] {
+    for number in endSignals + stopSignals + [SIGALRM, SIGTSTP, SIGCONT, SIGWINCH] {
       sigaction(number, oldActions + Int(number), nil)
     }
   }
@@ -144,22 +149,31 @@ nonisolated(unsafe) private let oldActions: UnsafeMutablePointer<sigaction> = {
   return actions
 }()
 
-/// Without `SA_RESTART`, so that waiting for a key ends; a signal that is ignored stays so.
+/// Without `SA_RESTART`, so that waiting for a key ends.
 private func handle(_ number: Int32, by handler: @escaping @convention(c) (Int32) -> Void) {
   var action = sigaction()
   action.__sigaction_handler.sa_handler = handler
-  var old = sigaction()
-  sigaction(number, &action, &old)
-  let address = old.__sigaction_handler.sa_handler.map { unsafeBitCast($0, to: Int.self) }
-  if address == unsafeBitCast(SIG_IGN, to: Int.self) { sigaction(number, &old, nil) }
-  oldActions[Int(number)] = old
+  install(action, for: number)
 }
 
-private func handleCrash(_ number: Int32) {
-  var action = sigaction()
-  action.__sigaction_handler.sa_sigaction = restoreAfterCrash
-  action.sa_flags = SA_NODEFER | SA_ONSTACK | SA_SIGINFO
-  sigaction(number, nil, oldActions + Int(number))
+/// Installed once, by whoever comes first, and never removed.
+private let crashHandlers: Void = {
+  useSignalStack()
+  for number in crashSignals {
+    var action = sigaction()
+    action.__sigaction_handler.sa_sigaction = restoreAfterCrash
+    action.sa_flags = SA_NODEFER | SA_ONSTACK | SA_SIGINFO
+    install(action, for: number)
+  }
+}()
+
+/// Keeps what was there before; a signal that is ignored stays so.
+private func install(_ action: sigaction, for number: Int32) {
+  let old = oldActions + Int(number)
+  sigaction(number, nil, old)
+  let address = old.pointee.__sigaction_handler.sa_handler.map { unsafeBitCast($0, to: Int.self) }
+  guard address != unsafeBitCast(SIG_IGN, to: Int.self) else { return }
+  var action = action
   sigaction(number, &action, nil)
 }
 
@@ -174,6 +188,8 @@ private func useSignalStack() {
 }
 
 private func noteStop(_ number: Int32) {
+  // Nothing of the terminal is to be left, and what the main loop does with it would stop it.
+  if isInBackground { return restoreBeforeEnd(number) }
   stopRequest.store(number, ordering: .relaxed)
   alarm(patience)
   guard number == SIGINT else { return }
@@ -221,7 +237,7 @@ private func endIfStuck(_ number: Int32) {
 private func restoreAfterCrash(
   _ number: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ context: UnsafeMutableRawPointer?
 ) {
-  leaveScreen()
+  CrashGuard.restoreTerminal()
   if isRepeatable(number), let info, info.pointee.si_code > 0 {
     // The instruction fails again under the old handler, whose backtrace then shows the true line.
     sigaction(number, oldActions + Int(number), nil)
@@ -243,7 +259,9 @@ private func isRepeatable(_ number: Int32) -> Bool {
 /// shows the cursor; then the line discipline as it was, without the terminal's late answers.
 ///
 /// Waits for nothing: of a terminal that takes nothing, what it was sent is dropped, and ^S ends.
+/// In the background the terminal is another's, and touching it would stop the program.
 private func leaveScreen() {
+  guard !isInBackground else { return }
   let sequence: StaticString = """
     \u{1b}[?2026l\u{1b}[?1003l\u{1b}[?1002l\u{1b}[?1000l\u{1b}[?1006l\
     \u{1b}[0m\u{1b}[?25h\u{1b}[?1l\u{1b}>\u{1b}[?1049l\r\n
@@ -256,6 +274,12 @@ private func leaveScreen() {
   let isAlive = takesOutput
   if isAlive { _ = write(STDOUT_FILENO, sequence.utf8Start, sequence.utf8CodeUnitCount) }
   tcsetattr(STDIN_FILENO, isAlive ? TCSAFLUSH : TCSANOW, &savedMode)
+}
+
+/// Whether the terminal belongs to another job.
+private var isInBackground: Bool {
+  let group = tcgetpgrp(STDIN_FILENO)
+  return group > 0 && group != getpgrp()
 }
 
 /// Whether the terminal takes something at once.

@@ -1,5 +1,8 @@
 import Evaluation
 
+/// Of accuracy, as a fraction: what more steps win beyond it is no chance.
+private let leastRise = 0.01
+
 extension DiagnosisAttempt {
   /// Measures, looks for known mistakes, and tries a remedy for each that is found.
   ///
@@ -17,7 +20,7 @@ extension DiagnosisAttempt {
       try findings[index].attempt(self, before: evidence, isStopped: isStopped)
     }
     // A rise that goes no further with four times the steps was chance.
-    findings.removeAll { $0.id == .latency && $0.tried != nil && $0.weight < 0.01 }
+    findings.removeAll { $0.id == .latency && $0.tried != nil && $0.weight < leastRise }
     if findings.isEmpty, var general = KnownMistakes(evidence).general {
       try general.attempt(self, before: evidence, isStopped: isStopped)
       findings.append(general)

@@ -49,7 +49,8 @@ package struct RecordedModel {
       request, conversion: conversion, choices: [try request.choice()], memory: memory, by: origin)
   }
 
-  /// The request about the image and the method that were recorded, with files where they are.
+  /// The request for the run that was recorded, which may have come long after the start: with its
+  /// image, T and method, and with files where they are.
   private func recorded(_ request: RunRequest) -> RunRequest {
     var asked = request
     asked.model.path = path
@@ -57,7 +58,7 @@ package struct RecordedModel {
     asked.steps = run.steps
     var named = request
     named.method.name = run.methodName
-    // A network that is not converted has no method.
+    // The label of a network that is not converted is no method's name.
     if (try? named.choice()) != nil { asked.method.name = run.methodName }
     asked.data.images = absolute(asked.data.images)
     asked.data.calibration = absolute(asked.data.calibration)

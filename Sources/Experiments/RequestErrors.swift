@@ -11,3 +11,14 @@ package struct UsageError: Error, CustomStringConvertible {
 package struct OptionError: Error, CustomStringConvertible {
   package let description: String
 }
+
+/// What ships with the program is not where the program is.
+package struct InstallationError: Error, CustomStringConvertible {
+  /// Where it should be.
+  package let folder: String
+
+  package var description: String {
+    "\(folder): the folder with the bundled network is not there; copy it from where the program "
+      + "was built, or name a network: 'spiketop watch MODEL --data IMAGES'"
+  }
+}

@@ -16,9 +16,11 @@ extension RunRequest {
   }
 
   /// The bundled network before its images.
+  ///
+  /// - Throws: `InstallationError` where it is not there.
   package static func bundled() throws -> RunRequest {
     guard let model = Assets.url("models/fashion-lenet.onnx"), let data = Assets.url("data") else {
-      throw UsageError(description: "the bundled network is not installed beside the program")
+      throw InstallationError(folder: Assets.folder.path)
     }
     return RunRequest(
       model: ModelRequest(path: model.path), data: DataRequest(images: data.path))

@@ -22,8 +22,25 @@ struct Descriptor: ~Copyable {
 
   deinit { close(number) }
 
-  /// Another descriptor of the same, which the caller closes.
-  borrowing func copy() -> Int32 { fcntl(number, F_DUPFD_CLOEXEC, 0) }
+  /// Another descriptor of the same.
+  ///
+  /// - Parameter path: The file that it is for.
+  borrowing func copy(for path: String) throws(HDF5Error) -> Descriptor {
+    let copy = fcntl(number, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else {
+      throw HDF5Error(
+        file: path, object: "/", reason: "cannot be handed on to who reads it (\(systemReason()))",
+        cause: .resources)
+    }
+    return Descriptor(copy)
+  }
+
+  /// The number, which the caller closes.
+  consuming func released() -> Int32 {
+    let number = number
+    discard self
+    return number
+  }
 }
 
 /// The two ends of a connection.

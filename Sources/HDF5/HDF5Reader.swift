@@ -53,13 +53,17 @@ package final class HDF5Reader {
     }
     let sockets = try SocketPair(for: path)
     let descriptor = try Descriptor(of: file)
+    let own = try sockets.own.copy(for: path)
     var process: ReaderProcess?
     if inThisProcess {
-      HDF5Service.start(socket: sockets.other.copy(), file: descriptor.copy())
+      let (socket, content) = (
+        try sockets.other.copy(for: path).released(), try descriptor.copy(for: path).released()
+      )
+      HDF5Service.start(socket: socket, file: content)
     } else {
       process = try ReaderProcess(socket: sockets.other, file: descriptor, of: path)
     }
-    try self.init(Descriptor(sockets.own.copy()), process, about: path, size: file.size)
+    try self.init(own, process, about: path, size: file.size)
   }
 
   /// Takes for answers whatever comes over a socket.

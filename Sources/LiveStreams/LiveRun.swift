@@ -53,6 +53,7 @@ package struct LiveRun: Sendable {
     for (population, shape) in zip(hello.populations, shapes) {
       references.append(try Self.reference(population, shape: shape, malformed))
     }
+    // To the populations of other programs the description adds a readout, which has none.
     self.references = references + (hello.runDescription.isEmpty ? [nil] : [])
   }
 
@@ -128,6 +129,7 @@ package struct LiveRun: Sendable {
   var hello: Spiketop_Live_V1_Hello {
     var hello = Spiketop_Live_V1_Hello()
     hello.run = description.name
+    // Runs count steps; where time is asked for, a step is a millisecond, as in files of spikes.
     hello.dtMs = 1
     hello.runDescription = description.json()
     if let image { hello.imageF32 = Data(littleEndian: image) }

@@ -16,15 +16,26 @@ package struct OutputFile: Equatable, Sendable {
 
   package let path: String
   package let replacement: Replacement
+  /// Files and folders that are read meanwhile: neither they nor what they hold is replaced.
+  ///
+  /// Not on request either. What is not there is passed over.
+  package let inputs: [String]
 
-  package init(_ path: String, replacing replacement: Replacement = .nothing) {
+  package init(
+    _ path: String, replacing replacement: Replacement = .nothing, reading inputs: [String] = []
+  ) {
     self.path = path
     self.replacement = replacement
+    self.inputs = inputs
   }
 
   /// A path as people type it, where `~` is their home.
-  package init(typed path: String, replacing replacement: Replacement = .nothing) {
-    self.init(NSString(string: path).expandingTildeInPath, replacing: replacement)
+  package init(
+    typed path: String, replacing replacement: Replacement = .nothing,
+    reading inputs: [String] = []
+  ) {
+    self.init(
+      NSString(string: path).expandingTildeInPath, replacing: replacement, reading: inputs)
   }
 
   /// Opens the file that will be there, out of sight.

@@ -8,6 +8,12 @@ package struct OutputFileError: Error, Equatable, CustomStringConvertible {
     case exists
     /// Something is there that is never replaced, such as `a pipe`.
     case neverReplaced(kind: String)
+    /// It is read by who would write it.
+    case isInput
+    /// It has the place of another file of the same command.
+    case alsoWritten(path: String)
+    /// It is `-`, for standard output.
+    case standardOutput
     /// A file is there that `author` has not written.
     case foreign(author: String)
     /// Something has come there, or into the place of what was there, since the work began.
@@ -45,7 +51,14 @@ package struct OutputFileError: Error, Equatable, CustomStringConvertible {
     case .exists:
       "the file exists; replace it with --force, or name another one"
     case .neverReplaced(let kind):
-      "is \(kind), which is never replaced; choose another place"
+      "is \(kind), which is never replaced; choose another place (convert and export write to "
+        + "standard output with '-o -')"
+    case .isInput:
+      "is read by this command, and what is read is never replaced; choose another place"
+    case .alsoWritten(let other):
+      "'\(other)' and this name the same file, but each is written by itself; name another one"
+    case .standardOutput:
+      "is standard output, where this is not written; name a file (./- is one of that name)"
     case .foreign(let author):
       "is no file that \(author) has written; name another one, which need not exist yet"
     case .changed:

@@ -12,6 +12,7 @@ final class OutputPlace {
   init(_ path: String) throws(OutputFileError) {
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let name = String(path[(slash.map { path.utf8.index(after: $0) } ?? path.startIndex)...])
+    guard path != "-" else { throw OutputFileError(path, .standardOutput) }
     // The system's calls would see only what stands before a zero.
     guard !["", ".", ".."].contains(name), !path.utf8.contains(0) else {
       throw OutputFileError(path, .noName)
@@ -24,6 +25,11 @@ final class OutputPlace {
   }
 
   deinit { close(folder) }
+
+  /// Whether both are one name in one folder, however it is written.
+  func isSame(as other: OutputPlace) -> Bool {
+    name == other.name && FileIdentity(of: folder) == FileIdentity(of: other.folder)
+  }
 
   /// What has the name now; `nil` where nothing has, or where `errno` is another one than `ENOENT`.
   func occupant(of name: String) -> Occupant? {
@@ -112,9 +118,9 @@ final class Occupant {
 
   var mode: mode_t { status.st_mode }
 
-  func isSame(as other: Occupant) -> Bool {
-    status.st_dev == other.status.st_dev && status.st_ino == other.status.st_ino
-  }
+  var identity: FileIdentity { FileIdentity(status) }
+
+  func isSame(as other: Occupant) -> Bool { identity == other.identity }
 
   /// Gives a new file the owner, as far as the system lets, and the rights of this one.
   func giveRights(to file: Int32) -> Bool {

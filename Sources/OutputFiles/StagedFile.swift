@@ -44,6 +44,13 @@ package final class StagedFile {
 
   package var path: String { output.path }
 
+  /// Throws where both would appear at one place, however it is written.
+  package func check(differsFrom other: StagedFile) throws(OutputFileError) {
+    guard !place.isSame(as: other.place) else {
+      throw OutputFileError(path, .alsoWritten(path: other.path))
+    }
+  }
+
   /// Writes more of the content.
   package func append(_ content: Data) throws(OutputFileError) {
     if let failure { throw failure }
@@ -148,6 +155,12 @@ extension OutputFile {
   ) throws(OutputFileError) {
     if let kind = InputFileError.kind(ofMode: occupant.mode) {
       throw OutputFileError(path, .neverReplaced(kind: kind))
+    }
+    if !inputs.isEmpty {
+      let occupied = FileIdentity.all(from: occupant.identity, at: path)
+      guard inputs.compactMap(FileIdentity.init(at:)).allSatisfy({ !occupied.contains($0) }) else {
+        throw OutputFileError(path, .isInput)
+      }
     }
     switch replacement {
     case .nothing:

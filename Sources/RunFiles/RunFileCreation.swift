@@ -6,21 +6,22 @@ import OutputFiles
 extension OutputFile {
   /// Opens the run file that will be there, out of sight.
   ///
-  /// - Throws: `OutputFileError`; and `RunFileError` where a log lies beside, which SQLite would
-  ///   take for one of the new file.
+  /// - Throws: `OutputFileError`; and `RunFileError` where SQLite takes no such path, or where a
+  ///   log lies beside, which it would take for one of the new file.
   package func stageRun() throws -> StagedFile {
+    if let problem = RunFilePlace.problem(of: path) { throw RunFileError(path, .badName(problem)) }
     try refuseLogs()
     return try stage()
   }
 
   /// A recorder that is still at work has a log beside its file, or one that was ended.
   fileprivate func refuseLogs() throws(RunFileError) {
-    for suffix in ["-wal", "-journal"] where !OutputFile(path + suffix).isFree {
+    for suffix in RunFilePlace.suffixes where !OutputFile(path + suffix).isFree {
       throw RunFileError(
         path,
         .occupied(
-          "'\(path)\(suffix)' is the log of another recording, which may be under way; remove it "
-            + "with its file, or record to another one"))
+          "'\(path)\(suffix)' is the log of another recording, or goes with it, which may be under "
+            + "way; remove it with its file, or record to another one"))
     }
   }
 }

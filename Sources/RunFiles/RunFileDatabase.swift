@@ -24,6 +24,9 @@ struct RunFileDatabase: Sendable {
     } catch {
       throw RunFileError(path, error)
     }
+    if let problem = RunFilePlace.problem(of: path) {
+      throw RunFileError(path, .unreadable("cannot be opened: \(problem)"))
+    }
     guard !descriptorsAreFew else { throw RunFileError(path, .fewDescriptors) }
     do {
       queue = try Self.queue(reading: path, by: work)
@@ -82,12 +85,13 @@ struct RunFileDatabase: Sendable {
   /// that may not be written gets none: all that there is is in the file then, and does not change.
   private static func queue(reading path: String, by work: QueryWork) throws -> DatabaseQueue {
     do {
-      return try DatabaseQueue(path: path, configuration: .reading(by: work))
+      return try DatabaseQueue(
+        path: RunFilePlace.address(of: path), configuration: .reading(by: work))
     } catch let error as DatabaseError
       where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
       && InputFile.size(of: "\(path)-wal") == 0
     {
-      let address = URL(filePath: path).absoluteURL.absoluteString
+      let address = RunFilePlace.address(of: path)
       return try DatabaseQueue(
         path: "\(address)?immutable=1", configuration: .reading(by: work))
     }

@@ -13,6 +13,8 @@ package struct RunFileError: Error, Equatable, CustomStringConvertible {
     case newer(version: Int)
     /// What belongs to another recording is in the way.
     case occupied(String)
+    /// No recording can have such a name.
+    case badName(String)
     /// The disk or the system refuses.
     case unwritable(String)
   }
@@ -35,7 +37,7 @@ package struct RunFileError: Error, Equatable, CustomStringConvertible {
     case .newer(let version):
       "a run file of version \(version), but this spiketop reads version "
         + "\(RunFileSchema.version) and earlier; get a newer spiketop"
-    case .occupied(let what), .unwritable(let what): what
+    case .occupied(let what), .badName(let what), .unwritable(let what): what
     }
   }
 }

@@ -46,9 +46,9 @@ package final class RunFileWriter: Sendable {
         if let request { try Self.write(request, to: database) }
       }
       // A file that is there: the library would create one where a folder was moved away.
-      let address = URL(filePath: path).absoluteURL.absoluteString
       queue = try DatabaseQueue(
-        path: "\(address)?mode=rw", configuration: .writing(maximumPages: maximumPages))
+        path: "\(RunFilePlace.address(of: path))?mode=rw",
+        configuration: .writing(maximumPages: maximumPages))
     } catch let error as DatabaseError {
       throw RunFileError(path, .unwritable("\(Self.words(for: error)); give another place"))
     }

@@ -5,9 +5,10 @@ import SpikingEngine
 /// How far the spikes of each neuron lead or lag the schedule of its analog activation.
 ///
 /// The names lead and lag are those of Li, Zhao and Zeng (BSNN, 2022); this statistic is this
-/// project's own definition. In rate coding, with the analog pre-activation z (*global*):
+/// project's own definition. In rate coding, with the analog pre-activation z (*global*) and Γ
+/// spikes in a step at most:
 ///
-///     N*(t) = clip(floor(z·t / θ), 0, t)
+///     N*(t) = clip(floor(z·t / θ), 0, Γ·t)
 ///     D(t)  = N(t) - N*(t)                 D > 0 leads, D < 0 lags
 ///     lead  = (1/t) Σ max(D, 0),  lag = (1/t) Σ max(-D, 0),  in spikes
 ///

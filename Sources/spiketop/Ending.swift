@@ -28,13 +28,18 @@ struct Ending {
     self.status = status
   }
 
+  /// With one message.
+  init(_ status: ExitStatus, saying message: String) {
+    self.init(status.rawValue, messages: ["spiketop: \(message)"])
+  }
+
   /// - Parameter command: Which one was asked for, for errors of usage.
   init(with error: any Error, of command: any ParsableCommand.Type) {
     switch error {
     case is FormatError, is DatasetError, is InputFileError, is ConversionError, is ThresholdError,
       is ModelError, is UsageError, is TerminalError, is OutputError, is ResumeError,
       is ConfigurationError, is OutputFileError, is RunFileError, is SpikeFileError, is StreamError,
-      is ActivationOverflow:
+      is ActivationOverflow, is InstallationError:
       self.init(ExitStatus(of: error).rawValue, messages: ["spiketop: \(error)"])
     case let error as OptionError:
       self.init(parsing: ValidationError(error.description), of: command)

@@ -37,7 +37,7 @@ enum ExitStatus: Int32 {
     case let error as StreamError: self = error.kind == .malformed ? .badData : .unavailable
     case let error as SpikeFileError: self = ExitStatus(of: error.kind)
     case let error as ConfigurationError: self = error.isMissingInput ? .noInput : .badData
-    case is TerminalError: self = .unavailable
+    case is TerminalError, is InstallationError: self = .unavailable
     case is OutputError: self = .inputOutput
     default: self = .generalError
     }
@@ -56,7 +56,8 @@ enum ExitStatus: Int32 {
 
   private init(of error: OutputFileError) {
     switch error.reason {
-    case .exists, .neverReplaced, .changed, .noName, .noFolder, .notCreated: self = .cannotCreate
+    case .noName, .standardOutput, .alsoWritten: self = .usage
+    case .exists, .neverReplaced, .isInput, .changed, .noFolder, .notCreated: self = .cannotCreate
     case .foreign: self = .badData
     case .unavailable: self = .unavailable
     case .notWritten: self = .inputOutput
@@ -68,7 +69,7 @@ enum ExitStatus: Int32 {
     case .missing, .unreadable: self = .noInput
     case .unavailable: self = .unavailable
     case .malformed, .newer: self = .badData
-    case .occupied: self = .cannotCreate
+    case .occupied, .badName: self = .cannotCreate
     case .unwritable: self = .inputOutput
     }
   }

@@ -27,11 +27,20 @@ struct Spiketop: ParsableCommand {
       directory: FileManager.default.currentDirectoryPath)
   }
 
+  /// What is in the way before anything is done.
+  private static var obstacle: (status: ExitStatus, text: String)? {
+    // A reader has what the process that started it has left.
+    if !CommandArguments.areOfReader, let lack = LeastResources.lack { return (.unavailable, lack) }
+    return CommandArguments.problem.map { (.usage, $0) }
+  }
+
   /// Runs the command, and turns an error into one line and the exit status of its kind.
   static func main() {
     StandardStreams.fillPlaces()
+    if let problem = obstacle { Ending(problem.status, saying: problem.text).take() }
     OutOfMemory.endsTheProgram()
     CrashGuard.silenceBacktracer()
+    CrashGuard.endsOnSignals()
     FreedMemory.leavesAtOnce()
     // A file that may not grow further is an error to be told.
     signal(SIGXFSZ, SIG_IGN)

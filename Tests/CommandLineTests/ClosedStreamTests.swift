@@ -82,6 +82,41 @@ import Testing
     #expect(outcome.errorLines.count == (outcome.status == 0 ? 0 : 1), "\(outcome)")
   }
 
+  /// Whatever a command opens, and whatever its libraries do where they get nothing.
+  @Test(arguments: [4, 5, 6, 7, 8, 9, 11, 13, 16, 20, 26, 27, 28, 30, 34])
+  func fewDescriptorsNeverEndByASignal(descriptors: Int) throws {
+    let scratch = try Scratch()
+    let images = "--data $IMAGES --calibration-count 8"
+    let nir = scratch.path("x.nir")
+    _ = try Program.shell("$SPIKETOP convert $MODEL \(images) -o '\(nir)'")
+    for arguments in [
+      "record $MODEL \(images) --steps 4 -o '\(scratch.path("x.snn"))' --force",
+      "evaluate $MODEL \(images) --steps 4 --count 4 --per-image '\(scratch.path("x"))' --force",
+      "diagnose $MODEL \(images) --steps 4 --count 2 --format json",
+      "convert $MODEL \(images) -o -", "inspect '\(nir)'",
+      "watch $MODEL \(images) --plain-steps 2", "bench lenet --steps 4 --repetitions 1",
+    ] {
+      let start = ContinuousClock.now
+      let outcome = try Program.shell("ulimit -n \(descriptors); exec $SPIKETOP \(arguments)")
+      #expect(outcome.status == 0 || outcome.status == 69, "\(arguments): \(outcome)")
+      if outcome.status == 69 {
+        #expect(outcome.errorLines.count == 1 && outcome.errors.contains("ulimit"), "\(outcome)")
+        #expect(ContinuousClock.now - start < .seconds(8))
+      }
+    }
+  }
+
+  /// Where the system starts the program at all.
+  @Test(
+    .enabled(if: ProcessInfo.processInfo.environment["ASAN_OPTIONS"] == nil),
+    arguments: ["config", "demo --plain-steps 2", run], [64, 96, 192])
+  func aSmallStackIsSaidToBeSmall(arguments: String, kibibytes: Int) throws {
+    let outcome = try Program.shell("ulimit -s \(kibibytes); exec $SPIKETOP \(arguments)")
+
+    #expect(outcome.status == 69 && outcome.errorLines.count == 1, "\(outcome)")
+    #expect(outcome.errors.contains("(ulimit -s)"))
+  }
+
   @Test(
     arguments: [
       "run $MODEL --steps", "watch $MODEL --steps", "record $MODEL --output x.snn --steps",

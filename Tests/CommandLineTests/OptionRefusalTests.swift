@@ -108,9 +108,34 @@ import Testing
     try expectRefusal(arguments, 64, "Error: ", "--help")
   }
 
+  /// The command that is meant is known where none is given.
+  @Test(arguments: [["resnet.onnx"], ["frobnicate"], ["demo", "frobnicate"]])
+  func whatIsNoCommandIsSaidToBeNone(arguments: [String]) throws {
+    let stray = arguments.last ?? ""
+    try expectRefusal(
+      arguments, 64, "'\(stray)' is no command; 'spiketop watch \(stray)'", "spiketop --help")
+  }
+
+  @Test(arguments: ["run", "watch", "record", "demo"])
+  func helpShowsNoValuesOfTheProgramsOwn(command: String) throws {
+    let outcome = try Program.run([command, "--help"])
+    #expect(outcome.status == 0 && !outcome.output.contains("ProbeList"))
+    #expect(!outcome.output.contains("strays"))
+  }
+
+  /// The program with nothing beside it says what it lacks, and shows other networks.
+  @Test func aProgramWithoutItsFolderSaysSo() throws {
+    let scratch = try Scratch()
+    let lonely = "'\(scratch.path("spiketop"))'"
+    let outcome = try Program.shell("cp $SPIKETOP \(lonely); exec \(lonely) demo --plain-steps 1")
+    #expect(outcome.status == 69 && outcome.errorLines.count == 1, "\(outcome)")
+    #expect(outcome.errors.contains("spiketop_Assets.resources: the folder with the bundled"))
+    #expect(try Program.shell("\(lonely) inspect $MODEL").status == 0)
+  }
+
   @Test(arguments: [["demo"], [], Command.watch.arguments()])
   func theDashboardNeedsATerminal(arguments: [String]) throws {
-    try expectRefusal(arguments, 69, "needs a terminal", "use 'spiketop run'")
+    try expectRefusal(arguments, 69, "needs a terminal", "use 'spiketop run'", "--line")
   }
 
   @Test(arguments: [

@@ -145,6 +145,47 @@ import Testing
     #expect(try RunFileReader(file).lastStep == 12)
   }
 
+  /// What SQLite puts beside the file has longer names, and its paths have an end, too.
+  @Test func aNameThatIsTooLongIsSaid() throws {
+    let record = ["record", Program.model, "--data", Program.images, "--steps", "4", "-o"]
+    let fits = String(repeating: "n", count: 247)
+    #expect(try Program.run(record + [scratch.path(fits)]).status == 0)
+    for length in [248, 251, 255, 300] {
+      try expectRefusal(
+        record + [scratch.path(String(repeating: "n", count: length))], 73,
+        "has \(length) bytes", "at most 247")
+    }
+
+    let deep = try scratch.directory(
+      Array(repeating: String(repeating: "d", count: 100), count: 6).joined(separator: "/"))
+    try expectRefusal(record + ["\(deep)/run.snn"], 73, "its path from / has", "at most 504")
+    _ = try self.record(steps: 4)
+    try FileManager.default.copyItem(atPath: file, toPath: "\(deep)/run.snn")
+    try expectRefusal(["replay", "\(deep)/run.snn", "--plain-steps", "1"], 66, "at most 504")
+  }
+
+  /// Names that have a meaning in addresses, and a working folder whose name is no text.
+  @Test func aRecordingIsWrittenWhereverItsFolderIs() throws {
+    let outcome = try Program.shell(
+      """
+      folder="$(printf '\(scratch.path("d"))\\377')"; mkdir "$folder"; cd "$folder"
+      for name in 'a b' 'x?y=1' '#1' '%41' 'é' './-'; do
+        $SPIKETOP record $MODEL --data $IMAGES --calibration-count 8 --steps 4 -o "$name" &&
+          $SPIKETOP replay "$name" --no-model --plain-steps 2 || exit 1
+      done
+      rm ./*; rmdir "$folder"
+      """)
+    #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome)")
+  }
+
+  /// SQLite opens no link there.
+  @Test func whatTheLibraryNeedsBesideIsFree() throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: file + "-shm", withDestinationPath: file + ".nowhere")
+    let refused = try record(steps: 4)
+    #expect(refused.status == 73 && refused.errors.contains("'\(file)-shm' is"), "\(refused)")
+  }
+
   @Test func layersThatAreNotThereAreNamed() throws {
     let outcome = try record(["--potentials", "conv9"])
     #expect(outcome.status == 64)

@@ -25,6 +25,16 @@ import Testing
       }
     }
 
+    /// Whether it can be asked to write a file of this name.
+    func takes(_ path: String) -> Bool {
+      switch self {
+      case .thresholds: path.hasSuffix(".json")
+      case .nir: path.hasSuffix(".nir")
+      case .plot: path.hasSuffix(".svg")
+      case .csv, .npz, .sonata, .record, .run, .line, .perImage, .logits: true
+      }
+    }
+
     var name: String {
       switch self {
       case .thresholds: "x.json"
@@ -182,10 +192,64 @@ import Testing
   }
 
   @Test func twoOptionsThatNameOneFileAreRefused() throws {
+    for other in ["\(folder)/x", "\(folder)//./x"] {
+      for option in ["--per-image", "--resume"] {
+        try expectRefusal(
+          [
+            "evaluate", Program.model, "--data", Program.images, "--logits", "\(folder)/x",
+            option, other,
+          ], 64, "name the same file")
+      }
+    }
+  }
+
+  /// With `--force` too, what a command reads is as it was.
+  @Test(arguments: Writer.allCases)
+  func noInputIsReplaced(writer: Writer) throws {
+    let (model, card) = (scratch.path("net.onnx"), scratch.path("net.json"))
+    try Data(contentsOf: URL(filePath: Program.model)).write(to: URL(filePath: model))
+    try Data(contentsOf: URL(filePath: Program.card)).write(to: URL(filePath: card))
+    let recording = scratch.path("run.snn")
+    let isExport = [.csv, .npz, .sonata].contains(writer)
+    let inputs = isExport ? [recording, card] : [model, card]
+    _ = try arguments(of: writer, "unused")
+    for input in inputs where writer.takes(input) {
+      let before = try Data(contentsOf: URL(filePath: input))
+      let arguments = writer.arguments(input, recording: recording)
+        .map { $0 == Program.model ? model : $0 }
+      try expectRefusal(arguments + ["--force"], 73, input, " is never replaced; ")
+      #expect(try Data(contentsOf: URL(filePath: input)) == before)
+    }
+  }
+
+  /// One rule for all: standard output where the format goes there, else no name.
+  @Test(arguments: Writer.allCases, ["-", ""])
+  func aNameThatIsNoneIsRefused(writer: Writer, name: String) throws {
+    guard !(name == "-" && [.thresholds, .nir, .csv].contains(writer)) else { return }
+    let outcome = try Program.run(try arguments(of: writer, name))
+    #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome)")
+  }
+
+  @Test func aPipeIsToldOfStandardOutput() throws {
+    try Thing.pipe.make(at: "\(folder)/x.json")
     try expectRefusal(
-      [
-        "evaluate", Program.model, "--data", Program.images, "--logits", "\(folder)/x",
-        "--per-image", "\(folder)/x",
-      ], 64, "name the same file")
+      ["convert", Program.model, "-o", "\(folder)/x.json"], 73, "is a pipe", "'-o -'")
+  }
+
+  /// Bytes that are no text would become the name of another file.
+  @Test(arguments: ["inspect %", "export % --format csv -o -", "convert $MODEL -o %.json"])
+  func namesThatAreNoTextAreRefused(arguments: String) throws {
+    let words = arguments.replacing("%", with: "\"$(printf '\(folder)/x\\377')\"")
+    let outcome = try Program.shell("$SPIKETOP \(words)")
+    #expect(outcome.status == 64 && outcome.errors.contains("is not UTF-8"), "\(outcome)")
+    #expect(outcome.errorLines.count == 1)
+    #expect(try inventory(of: folder).isEmpty)
+  }
+
+  @Test func aTypedLineThatIsNoTextNamesNoFile() throws {
+    let outcome = try Program.shell(
+      "printf 'export \(folder)/x\\377.csv\\n' | $SPIKETOP demo --line")
+    #expect(outcome.output.contains("is not UTF-8"), "\(outcome)")
+    #expect(try inventory(of: folder).isEmpty)
   }
 }

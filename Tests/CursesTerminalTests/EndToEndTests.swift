@@ -129,6 +129,23 @@ import Testing
     expectUsableTerminal(probe)
   }
 
+  /// A job that waits for the terminal in the background must not wait for ever.
+  @Test(arguments: ["TERM", "HUP", "INT"])
+  func endsInTheBackground(signal: String) throws {
+    let path = try probePath()
+    let shell = """
+      set -m; '\(path)' & id=$!; sleep 0.7; jobs
+      kill -\(signal) %1; kill -CONT %1; sleep 0.7; wait $id; echo status $?
+      """
+    let probe = try #require(
+      TerminalProcess(["/bin/bash", "-c", shell], environment: probeEnvironment()))
+    let status = ["TERM": 143, "HUP": 129, "INT": 130]
+
+    #expect(probe.read(until: "status \(status[signal] ?? 0)", seconds: 20), "\(probe.output)")
+    #expect(probe.output.contains("Stopped"))
+    #expect(probe.isCooked && probe.count(of: "\u{1b}[?1049h") == 0)
+  }
+
   @Test func survivesAResizeStorm() throws {
     let probe = try startProbe(["--moving"])
 

@@ -54,6 +54,21 @@ import Testing
         == .damaged(path: bad, problem: "is empty"))
   }
 
+  /// Passed over, it would be missing without a word.
+  @Test func aNameThatIsNoTextIsSaid() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(try decoded(References.greyPNG), to: "a.png")
+    var name = Array("\(directory.path)/b".utf8CString.dropLast())
+    name += [CChar(bitPattern: 0xFF), 0]
+    let descriptor = open(name, O_CREAT | O_WRONLY, 0o600)
+    try #require(descriptor >= 0)
+    close(descriptor)
+    defer { unlink(name) }
+
+    let error = #expect(throws: DatasetError.self) { try ImageDataset.open(directory.path) }
+    #expect(error?.description.contains("'b\u{FFFD}', which is not UTF-8: rename") == true)
+  }
+
   @Test func loopsOfLinksEnd() throws {
     let directory = try TemporaryDirectory()
     try directory.write(try decoded(References.greyPNG), to: "a/1.png")

@@ -44,6 +44,45 @@ import Testing
     #expect(try inventory(of: folder.path) == before)
   }
 
+  /// What is read meanwhile stays, by whatever path it is named, and what lies in folders that are.
+  @Test func whatIsReadIsNeverReplaced() throws {
+    try Thing.file.make(at: path)
+    let (other, link) = (folder.file("other"), folder.path + ".link")
+    defer { unlink(link) }
+    try Thing.file.make(at: other)
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: folder.path)
+    for input in [path, "\(link)/file", folder.path, link] {
+      for named in [path, "\(folder.path)/./file", "\(link)/file"] {
+        let output = OutputFile(named, replacing: .files, reading: ["absent", input])
+        #expect(throws: OutputFileError(named, .isInput)) { try output.check() }
+      }
+    }
+    try OutputFile(path, replacing: .files, reading: [other, "absent"]).write(content)
+    try OutputFile(folder.file("new"), reading: [folder.path]).write(content)
+    #expect(try text(path) == "new")
+  }
+
+  @Test func onePlaceTakesOneFile() throws {
+    let link = folder.path + ".link"
+    defer { unlink(link) }
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.path)
+    let file = try OutputFile(path).stage()
+    for same in [path, "\(folder.path)//file", "\(link)/file"] {
+      let other = try OutputFile(same).stage()
+      #expect(throws: OutputFileError(same, .alsoWritten(path: path))) {
+        try other.check(differsFrom: file)
+      }
+    }
+    try OutputFile(folder.file("File")).stage().check(differsFrom: file)
+  }
+
+  /// `-` is no name, but a file may be called so.
+  @Test func standardOutputIsNoFile() throws {
+    #expect(throws: OutputFileError("-", .standardOutput)) { try OutputFile("-").check() }
+    try OutputFile("\(folder.path)/-").write(content)
+  }
+
   /// Whatever comes during the work, into a free place or for the file that was to be replaced.
   @Test(
     arguments: Thing.allCases,

@@ -34,7 +34,7 @@ private struct Response {
     var offset: Int
   }
 
-  /// The vectors of `methods.md`, section 11.9; the first is documented in the code of Deng and Gu.
+  /// Worked out by hand; the first is documented in the code of Deng and Gu (ICLR 2021).
   @Test(arguments: [
     Vector(
       currents: [0.9, 0.3, -2, 0.4], spikes: [0, 1, 0, 0], potential: -1.4, evenCount: 0,

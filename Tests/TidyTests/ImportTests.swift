@@ -29,6 +29,19 @@ import Testing
     }
   }
 
+  /// What the dashboard shows of these comes to it as values, though what it imports may link them.
+  @Test func theDashboardImportsNeitherWorkNorFiles() throws {
+    let kept: Set<Substring> = [
+      "AnalogPass", "Benchmarks", "Conversion", "Datasets", "DenseMath", "Evaluation",
+      "Experiments", "HDF5", "InputFiles", "LiveStreams", "ModelFormats", "OutputFiles", "RunFiles",
+      "SpikeFiles",
+    ]
+    for file in try SourceFile.swift() where file.target == "Dashboard" {
+      let foreign = file.imports.intersection(kept)
+      #expect(foreign.isEmpty, "\(file.path) imports \(foreign.sorted())")
+    }
+  }
+
   /// What is below the dashboard knows no neurons.
   @Test(arguments: [
     "PlainText": ["Synchronization"],

@@ -50,9 +50,10 @@ import Testing
     #expect(run.hasSuffix("\n.ci/generate-protobuf --check && .ci/check\n"))
   }
 
-  /// Each promise of the README names the tests that keep it.
+  /// Each promise of the README names the tests that keep it, functions behind their suites.
   @Test func theTestsThatKeepPromisesExist() throws {
-    let tests = try SourceFile.swift().filter { $0.path.hasPrefix("Tests/") }.map(\.text).joined()
+    let files = try SourceFile.swift().filter { $0.path.hasPrefix("Tests/") }.map(\.text)
+    let tests = files.joined()
     let readme = try SourceFile.text(of: "README.md")
     let start = try #require(readme.range(of: "\n| promise | kept by |\n|---|---|\n"))
     let rows = readme[start.upperBound...].prefix { $0 != "#" }.split(separator: "\n")
@@ -63,6 +64,12 @@ import Testing
       #expect(!names.isEmpty, "\(row)")
       for name in names {
         #expect(tests.contains("struct \(name) ") || tests.contains("func \(name)("), "\(name)")
+      }
+      for match in row.matches(of: /((?:`\w+`,? ?)+): `(\w+)`/) {
+        for suite in match.1.matches(of: /`(\w+)`/).map(\.1) {
+          let texts = files.filter { $0.contains("struct \(suite) ") }
+          #expect(texts.contains { $0.contains("func \(match.2)(") }, "\(suite): \(match.2)")
+        }
       }
     }
   }

@@ -110,6 +110,11 @@ struct DirectoryEntries {
       let entry = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
       var isDirectory: ObjCBool = false
       guard FileManager.default.fileExists(atPath: entry, isDirectory: &isDirectory) else {
+        // Foundation has made U+FFFD of what is no text, and so of nothing that is there.
+        guard !name.unicodeScalars.contains("\u{FFFD}") else {
+          throw .unreadable(
+            path: path, reason: "it holds '\(name)', which is not UTF-8: rename that")
+        }
         continue
       }
       if isDirectory.boolValue { directories.append(entry) } else { files.append(entry) }

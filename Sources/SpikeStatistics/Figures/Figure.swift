@@ -62,7 +62,9 @@ package struct Figure: Identifiable, Sendable {
     case reference
   }
 
-  /// - Parameter word: The name in conditions, where it is not the `id`.
+  /// - Parameters:
+  ///   - word: What conditions call it; `nil` where they cannot ask for it.
+  ///   - needs: What a layer must have, for all figures but those of any layer.
   package init(
     _ id: String, word: String?, title: String, columnTitle: String, unit: String = "",
     help: String, source: Source, format: FigureFormat, needs: Need = .nothing,

@@ -1,6 +1,6 @@
 /// The figures that a program knows.
 ///
-/// A new figure is a file beside this one and a line in `standard`.
+/// A new figure is a file beside this one and a line among the `further` ones of `standard`.
 package struct Figures: Sendable {
   /// Those that each output selects, orders and names as its form demands.
   package let arranged: [Figure]
@@ -37,7 +37,7 @@ package struct Figures: Sendable {
 }
 
 extension Figures {
-  /// What the program knows; a new figure is one line here.
+  /// What the program knows; a new figure is one line, the last of `further`.
   package static let standard = Figures(
     arranged: [
       .sinSpikes,

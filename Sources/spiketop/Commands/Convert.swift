@@ -70,11 +70,7 @@ struct Convert: ParsableCommand {
   /// The file, opened before long work; `nil` for standard output.
   private func stagedOutput() throws -> StagedFile? {
     guard output != "-" else { return nil }
-    let file = outputs.file(output)
-    guard !ModelCard.isCard(at: file.path) else {
-      throw OutputFileError(file.path, .neverReplaced(kind: "a model card"))
-    }
-    return try file.stage()
+    return try outputs.file(output, reading: request.inputs).stage()
   }
 
   private var request: RunRequest {

@@ -18,7 +18,16 @@ struct Demo: ParsableCommand {
   @Option(help: "A second network to run in lock-step, as half or bistable:phases=8.")
   var compare: String?
 
+  /// What stands where a command should, since this one is the default.
+  @Argument(help: .private)
+  var strays: [String] = []
+
   func validate() throws {
+    if let stray = strays.first {
+      throw ValidationError(
+        "'\(stray)' is no command; 'spiketop watch \(stray)' shows a network of that name, and "
+          + "'spiketop --help' lists the commands.")
+    }
     guard index >= 0 else {
       throw ValidationError("'--index' is \(index), but must not be negative.")
     }

@@ -113,16 +113,11 @@ struct Evaluate: ParsableCommand {
     guard !methodNames.isEmpty else {
       throw ValidationError("'--method' is '\(method)', but must name a method, or ann.")
     }
-    let files = [logits, perImage, plot, resume].compactMap { $0.map { outputs.file($0).path } }
-    guard Set(files).count == files.count else {
-      throw ValidationError("Two options name the same file, but each writes one of its own.")
-    }
     for name in methodNames where name != "ann" { _ = try methods.choice(named: name) }
   }
 
   func run() throws {
-    let files = try EvaluationFiles(logits: logits, perImage: perImage, plot: plot, outputs)
-    if let resume { try ResumeFile.output(resume).check() }
+    let files = try EvaluationFiles(self, reading: request.inputs)
     let earlier = try resume.flatMap { try ResumeFile.read($0) }
     var evaluation = try PreparedEvaluation(
       request, needingANNFor: purposeOfANN, display: .standardError)
@@ -207,10 +202,24 @@ private struct EvaluationFiles {
   let perImage: StagedFile?
   let plot: StagedFile?
 
-  init(logits: String?, perImage: String?, plot: String?, _ outputs: OutputOptions) throws {
-    self.logits = try logits.map { try outputs.file($0).stage() }
-    self.perImage = try perImage.map { try outputs.file($0).stage() }
-    self.plot = try plot.map { try outputs.file($0).stage() }
+  /// - Throws: `OutputFileError`, also where two options name one file.
+  init(_ command: Evaluate, reading inputs: [String]) throws(OutputFileError) {
+    var staged: [StagedFile] = []
+    func stage(_ output: OutputFile?) throws(OutputFileError) -> StagedFile? {
+      guard let file = try output?.stage() else { return nil }
+      for other in staged { try file.check(differsFrom: other) }
+      staged.append(file)
+      return file
+    }
+    func output(_ path: String?) throws(OutputFileError) -> OutputFile? {
+      guard let path else { return nil }
+      return try command.outputs.file(path, reading: inputs)
+    }
+    logits = try stage(output(command.logits))
+    perImage = try stage(output(command.perImage))
+    plot = try stage(output(command.plot))
+    // Written again and again, and so not kept open.
+    _ = try stage(command.resume.map(ResumeFile.output))
   }
 }
 

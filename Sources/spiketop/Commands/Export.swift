@@ -53,7 +53,7 @@ struct Export: ParsableCommand {
   }
 
   func run() throws {
-    let staged = try output == "-" ? nil : outputs.file(output).stage()
+    let staged = try output == "-" ? nil : outputs.file(output, reading: [file]).stage()
     let run = try ReplayedRun.open(file, reading: reading.reading)
     reading.report(run.importNotes, of: file)
     try damage.report(run.report().damage, of: file)

@@ -32,7 +32,7 @@ struct Record: ParsableCommand {
 
   func run() throws {
     let request = request()
-    let file = try outputs.file(output).stageRun()
+    let file = try outputs.file(output, reading: request.inputs).stageRun()
     var run = try HeadlessRun(
       request, recordingTo: file, probes: potentials, by: Spiketop.origin,
       display: .standardError)

@@ -21,8 +21,8 @@ struct Run: ParsableCommand {
 
   func run() throws {
     var run = try HeadlessRun(
-      context.request, recordingTo: recording.stagedRun(), probes: recording.potentials,
-      by: Spiketop.origin, display: .standardError)
+      context.request, recordingTo: recording.stagedRun(reading: context.request.inputs),
+      probes: recording.potentials, by: Spiketop.origin, display: .standardError)
     let printer = RunPrinter(session: run.session, notes: run.notes, format: format)
     let engine = Engine()
     printer.start()

@@ -24,11 +24,16 @@ struct RecordingOptions: ParsableArguments {
   }
 
   /// Opens the file to record to, if there is to be one, before anything else is done.
-  func stagedRun() throws -> StagedFile? {
-    try record.map { try outputs.file($0).stageRun() }
+  ///
+  /// - Parameter inputs: What the command reads.
+  func stagedRun(reading inputs: [String]) throws -> StagedFile? {
+    try record.map { try outputs.file($0, reading: inputs).stageRun() }
   }
 }
 
 extension ProbeList: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }
+
+  /// None, which help leaves out.
+  package var defaultValueDescription: String { "" }
 }

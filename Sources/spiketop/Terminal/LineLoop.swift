@@ -45,6 +45,11 @@ struct LineLoop {
         try say(state.presentSentence() + state.sentences())
         continue
       }
+      // What was not UTF-8 has become U+FFFD, and would name other files than were meant.
+      guard !line.unicodeScalars.contains("\u{FFFD}") else {
+        try say(["This line is not UTF-8, as names of files must be here; type it otherwise."])
+        continue
+      }
       let before = state
       take(.line(line))
       try say(state.report(since: before))

@@ -1,7 +1,7 @@
 import Testing
 
 /// Who writes files.
-@Suite struct WritingTests {
+@Suite struct FileCreationTests {
   /// `OutputFiles` does, and nothing else: it replaces nothing unasked, and leaves nothing half.
   ///
   /// SQLite opens a run file that is there already, and HDF5 makes its files in memory.

@@ -1,0 +1,36 @@
+import CSQLite
+import Foundation
+
+/// What SQLite asks of the path of a database: room for the names of what it puts beside.
+enum RunFilePlace {
+  /// What the library adds to the name of a database, the longest first.
+  static let suffixes = ["-journal", "-wal", "-shm"]
+
+  /// A path as the library reads it before options.
+  ///
+  /// A relative one stays so, because the name of the working folder need be no text.
+  static func address(of path: String) -> String {
+    let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
+    return (path.hasPrefix("/") ? "file://" : "file:") + escaped
+  }
+
+  /// Why the library would open no file of this path; `nil` where the path is good.
+  static func problem(of path: String) -> String? {
+    let file = URL(filePath: path)
+    let folder = file.deletingLastPathComponent().resolvingSymlinksInPath().path
+    let name = file.lastPathComponent.utf8.count
+    let room = suffixes[0].utf8.count
+    let longestName = pathconf(folder, Int32(_PC_NAME_MAX)) - room
+    if longestName > 0, name > longestName {
+      return "its name has \(name) bytes, but that of a recording has at most \(longestName) here; "
+        + "choose a shorter one"
+    }
+    let length = folder.utf8.count + 1 + name
+    let longest = Int(sqlite3_vfs_find(nil)?.pointee.mxPathname ?? 512) - room
+    if length > longest {
+      return "its path from / has \(length) bytes, but that of a recording has at most \(longest); "
+        + "choose another place"
+    }
+    return nil
+  }
+}
