@@ -73,7 +73,9 @@ struct ColorPairs {
   }
 
   /// Whether a frame may find no pair left: pictures take many.
-  var isNearlyFull: Bool { maximum > Self.pairsPerFrame && pairs.count > maximum - Self.pairsPerFrame }
+  var isNearlyFull: Bool {
+    maximum > Self.pairsPerFrame && pairs.count > maximum - Self.pairsPerFrame
+  }
 
   /// More than the cells of most pictures.
   private static let pairsPerFrame = 4096

@@ -56,8 +56,8 @@ package struct ColorImage: Hashable, Sendable {
 extension Canvas {
   /// Draws a picture in its colours, two pixels in each cell, one above the other.
   ///
-  /// What does not fit is shrunk by the smallest whole factor that lets it; a smaller picture stands
-  /// at the top left. With fewer than 256 colours, or in ASCII, it is drawn in grey.
+  /// What does not fit is shrunk by the smallest whole factor that lets it; a smaller picture
+  /// stands at the top left. With fewer than 256 colours, or in ASCII, it is drawn in grey.
   package mutating func drawImage(_ image: ColorImage, in rect: Rect) {
     let showsColors = glyphs == .braille && capabilities.colorCount >= 256
     guard image.isColored, showsColors, !rect.isEmpty, image.width > 0, image.height > 0 else {

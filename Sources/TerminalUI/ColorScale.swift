@@ -1,7 +1,7 @@
 /// Colours for how much there is: perceptual, in as many levels as a terminal can show.
 enum ColorScale {
-  /// viridis, from dark to bright (van der Walt and Smith, matplotlib; nine of its colours, straight
-  /// lines between them).
+  /// viridis, from dark to bright (van der Walt and Smith, matplotlib): nine of its colours, and
+  /// straight lines between them.
   static let heat = [
     0x440154, 0x472D7B, 0x3B528B, 0x2C728E, 0x21918C, 0x28AE80, 0x5EC962, 0xADDC30, 0xFDE725,
   ]

@@ -65,7 +65,9 @@ private func scaleColor(of role: Role, depth: ColorDepth, theme: Theme) -> Termi
   case .mixed(let level, let accent): mixedColor(level, accent: accent, depth: depth, theme: theme)
   case .color(let color):
     depth == .trueColor ? .direct(color) : .indexed(nearestPaletteIndex(to: color))
-  default: nil
+  case .plain, .title, .label, .intensity, .positive, .negative, .accent1, .accent2, .accent3,
+    .selection, .good, .held, .info, .error, .warning, .hint, .key, .border:
+    nil
   }
 }
 

@@ -173,7 +173,9 @@ import Testing
   }
 
   /// What the analog network says nothing of is empty, not 0.
-  @Test(arguments: [("1", ["sin_spikes", "sin_neurons", "mean_D"]), ("5", ["leading", "lagging"])])
+  @Test(arguments: [
+    ("1", ["sin_spikes", "sin_neurons", "mean_D"]), ("5", ["leading", "lagging"]),
+  ])
   func withoutAnAnalogNetworkThereIsNoNumber(screen: String, columns: [String]) throws {
     var run = try ExampleRun(steps: 10, isTrainedSpiking: true)
     run.type(screen)

@@ -1,6 +1,5 @@
-import Testing
-
 import TerminalUI
+import Testing
 
 /// Panes share a screen: the laws that hold for every layout and every size.
 @Suite struct LayoutTests {
@@ -71,8 +70,9 @@ import TerminalUI
 
   @Test func whatIsThereStaysWhereTheScreenGrows() {
     let names = { (rows: Int, columns: Int) in
-      Set(places(rows: rows, columns: columns, FrameStyle(for: Size(rows: rows, columns: columns)))
-        .map(\.name))
+      Set(
+        places(rows: rows, columns: columns, FrameStyle(for: Size(rows: rows, columns: columns)))
+          .map(\.name))
     }
     for rows in 5...45 {
       for columns in Array(stride(from: 20, through: 95, by: 7)) + Array(96...104) {

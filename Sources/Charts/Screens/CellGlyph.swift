@@ -20,7 +20,8 @@ func glyphShapes(of scalar: Unicode.Scalar, in cell: Box, ink: CellInk) -> [Shap
 /// A tick or a cross, which not all fonts have in the width of a letter.
 private func verdict(isRight: Bool, in cell: Box, _ color: Color) -> [Shape.Form] {
   let ways: [[(Double, Double)]] =
-    isRight ? [[(1, 9), (3, 12), (7, 4)]] : [[(1.5, 4.5), (6.5, 11.5)], [(6.5, 4.5), (1.5, 11.5)]]
+    isRight
+    ? [[(1, 9), (3, 12), (7, 4)]] : [[(1.5, 4.5), (6.5, 11.5)], [(6.5, 4.5), (1.5, 11.5)]]
   return ways.map { way in
     .line(way.map { Place(x: cell.x + $0.0, y: cell.y + $0.1) }, Stroke(color: color, width: 1.3))
   }

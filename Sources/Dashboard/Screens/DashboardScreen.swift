@@ -3,7 +3,8 @@ import TerminalUI
 /// One screen as a value: what it shows, and what keys, the pointer and lines do on it.
 ///
 /// A screen lies in a folder of its own, with its state, its update and its drawing, and stands in
-/// `DashboardRegistry.standardScreens`. What it does not set it has in common with the other screens.
+/// `DashboardRegistry.standardScreens`. What it does not set it has in common with the other
+/// screens.
 package struct DashboardScreen: Sendable {
   package let name: ScreenName
   package let title: String
@@ -24,7 +25,9 @@ package struct DashboardScreen: Sendable {
   /// All that it can show, in the order of their names in the help.
   package var panes: [ScreenPane] = []
 
-  /// Draws it; only with a network and an engine. By default its panes.
+  /// Draws it; by default its panes.
+  ///
+  /// Only with a network and an engine.
   package var draw: @Sendable (ScreenView, inout Canvas) -> Void = { $0.drawPanes(on: &$1) }
 
   /// What it shows in one sentence, computed from what is shown; `nil` where there is none.

@@ -12,10 +12,10 @@ struct BandCount {
 /// Bands of neurons, to be drawn as a raster: a dot for each band and piece of time.
 ///
 /// A dot is set where the band fired, at least as much as the mean of all bands shown in the same
-/// steps: a rule that looks at nothing later, so that what is drawn stays as it is. Its colour tells
-/// the share of neurons that fired, and how many of the spikes are those of inactivated neurons;
-/// with fewer than 256 colours a cell shows the SIN mark where these are a tenth or more. The rules
-/// are this project's own.
+/// steps: a rule that looks at nothing later, so that what is drawn stays as it is. Its colour
+/// tells the share of neurons that fired, and how many of the spikes are those of inactivated
+/// neurons; with fewer than 256 colours a cell shows the SIN mark where these are a tenth or more.
+/// The rules are this project's own.
 protocol SpikeBands {
   var bandCount: Int { get }
   /// The steps that are recorded.

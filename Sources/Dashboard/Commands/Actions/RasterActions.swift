@@ -5,7 +5,8 @@ extension Action {
       "raster-mode", .rasters, [.character("w")], "raster: sweep, waterfall, scroll",
       change: { $0.rasterView.mode = next(after: $0.rasterView.mode) }),
     Action(
-      "finer-time", .rasters, [.character("+")], "time: half as much of the run, around the present",
+      "finer-time", .rasters, [.character("+")],
+      "time: half as much of the run, around the present",
       change: { $0.rasterView.zoomIntoTime() }),
     Action(
       "coarser-time", .rasters, [.character("-")], "time: twice as much of the run",

@@ -159,8 +159,9 @@ extension ScreenView {
     }
     let values = mapValues(channel: channel) { map.levels[$0] }
     drawMap("SNN \(quantity.title)", values, map.palette, in: rest, on: &canvas)
-    write([map.scale], footer,
-        map.palette, &canvas)
+    write(
+      [map.scale], footer,
+      map.palette, &canvas)
   }
 
   private func drawPairOfMaps(

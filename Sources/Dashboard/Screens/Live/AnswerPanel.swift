@@ -101,7 +101,9 @@ extension ScreenView {
         let name = String(context.className(index).prefix(10))
         let share = output.map { percent($0[index], digits: 0) } ?? "-"
         let other = context.hasANN ? " ANN \(percent(target[index], digits: 0))" : ""
-        guard column + name.count + share.count + other.count + 1 < canvas.size.columns else { break }
+        guard column + name.count + share.count + other.count + 1 < canvas.size.columns else {
+          break
+        }
         let isBest = index == runState.simulation.prediction
         column = canvas.write(
           "\(name) \(share)", row: row, column: column, style: isBest ? .title : .plain)

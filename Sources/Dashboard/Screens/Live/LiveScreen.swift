@@ -63,7 +63,8 @@ extension ScreenView {
     if !totals.isEmpty {
       let sin = totals.reduce(0) { $0 + $1.neurons }
       let inactive = totals.reduce(0) { $0 + $1.inactiveCount }
-      figures.append("SIN \(grouped(sin)) of \(grouped(inactive)) (\(percent(ratio(sin, of: inactive), digits: 0)))")
+      let share = percent(ratio(sin, of: inactive), digits: 0)
+      figures.append("SIN \(grouped(sin)) of \(grouped(inactive)) (\(share))")
     }
     if engine.setting.knowsFanOut {
       figures.append("\(grouped(runState.statistics.synapticOperations)) synops")

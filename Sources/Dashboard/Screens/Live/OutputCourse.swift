@@ -79,12 +79,14 @@ extension ScreenView {
       (shares.isEmpty ? 0 : shares[index])
         + (index == context.label || index == context.truth ? 1 : 0)
     }
-    return (0..<count).sorted { (key($0), $1) > (key($1), $0) }.prefix(curveStyles.count).map(\.self)
+    return (0..<count).sorted { (key($0), $1) > (key($1), $0) }.prefix(curveStyles.count).map(
+      \.self)
   }
 
   /// The shares of some classes at the last step of each cell; `nan` where they are not known.
   private func curves(of classes: [Int], _ axis: TimeAxis) -> [[Double]] {
-    var curves = Array(repeating: Array(repeating: Double.nan, count: axis.width), count: classes.count)
+    var curves = Array(
+      repeating: Array(repeating: Double.nan, count: axis.width), count: classes.count)
     for cell in 0..<axis.width {
       guard let steps = axis.steps(ofCell: cell),
         let shares = outputShares(at: min(steps.upperBound, engine.potentials.lastStep)),

@@ -203,7 +203,8 @@ extension ScreenView {
     guard rect.rows > 1 else { return }
     let text = decimal(reach, digits: 0)
     canvas.write(
-      "D +\(text)", row: rect.row, column: 0, width: axisWidth - 1, alignment: .right, style: .label)
+      "D +\(text)", row: rect.row, column: 0, width: axisWidth - 1, alignment: .right, style: .label
+    )
     canvas.write(
       "-\(text)", row: rect.endRow - 1, column: 0, width: axisWidth - 1, alignment: .right,
       style: .label)

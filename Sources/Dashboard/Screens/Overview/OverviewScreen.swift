@@ -43,7 +43,8 @@ extension ScreenView {
   func drawOverviewNeed(on canvas: inout Canvas) {
     let need = smallestOverview
     canvas.write(
-      "all at once needs \(need.columns)x\(need.rows + 4); the other screens show the parts", row: 0,
+      "all at once needs \(need.columns)x\(need.rows + 4); the other screens show the parts",
+      row: 0,
       column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
   }
 

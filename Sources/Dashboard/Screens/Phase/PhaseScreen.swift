@@ -183,7 +183,8 @@ extension ScreenView {
       return
     }
     canvas.drawHistogram(
-      histogram.counts, in: Rect(row: 1, column: 1, rows: canvas.size.rows - 2, columns: canvas.size.columns - 4)
+      histogram.counts,
+      in: Rect(row: 1, column: 1, rows: canvas.size.rows - 2, columns: canvas.size.columns - 4)
     ) { bin in bin < 5 ? .lag : bin > 5 ? .lead : .running }
     let reach = decimal(Double(5 * histogram.binWidth), digits: histogram.binWidth < 1 ? 2 : 0)
     let row = canvas.size.rows - 1
@@ -204,7 +205,8 @@ extension ScreenView {
       return
     }
     canvas.drawHistogram(
-      histogram.counts, in: Rect(row: 1, column: 1, rows: canvas.size.rows - 2, columns: canvas.size.columns - 3),
+      histogram.counts,
+      in: Rect(row: 1, column: 1, rows: canvas.size.rows - 2, columns: canvas.size.columns - 3),
       style: offsetStyle)
     let row = canvas.size.rows - 1
     let width = canvas.size.columns - 3

@@ -58,7 +58,8 @@ extension ScreenView {
     canvas.write(
       isWhole ? "layer" : "\(visible.count) of \(layers.count)", row: 0, column: 2, style: .label)
     let hasAll = canvas.size.columns >= wholeWidth
-    let titles = "SIN of inactive  ratio  local inherited  spikes of spikes  t<=\(SINTotal.earlySteps)"
+    let titles =
+      "SIN of inactive  ratio  local inherited  spikes of spikes  t<=\(SINTotal.earlySteps)"
     canvas.write(
       hasAll ? titles : "   SIN  ratio", row: 0, column: 14, style: .label)
     let start = (hasAll ? wholeWidth : shareWidth + 6) + 1
@@ -193,7 +194,8 @@ extension ScreenView {
 
   func causeTitle() -> PaneTitle {
     guard let row = state.sinTable.selectedRow else { return PaneTitle("why") }
-    return PaneTitle("why \(name(ofUnit: row.unit, in: row.layer))", ["spikes against the schedule"])
+    return PaneTitle(
+      "why \(name(ofUnit: row.unit, in: row.layer))", ["spikes against the schedule"])
   }
 
   /// The sum in two lines, or with its largest terms where there is room.
