@@ -21,8 +21,8 @@ struct ColorPairs {
 
   /// `nil` is the terminal's own colour.
   private struct Colors: Hashable {
-    var foreground: Int?
-    var background: Int?
+    var foreground: TerminalColor?
+    var background: TerminalColor?
   }
 
   /// - Precondition: ncurses runs, and its colours are started.
@@ -67,10 +67,18 @@ struct ColorPairs {
     return pair
   }
 
-  private func number(_ color: Int?, orDefault fallback: Int32) -> Int32 {
+  private func number(_ color: TerminalColor?, orDefault fallback: Int32) -> Int32 {
     guard let color else { return hasDefaultColors ? -1 : fallback }
-    return Int32(depth == .trueColor ? directColor(paletteIndex: color) : color)
+    return Int32(depth == .trueColor ? directColor(color) : color.paletteIndex)
   }
+
+  /// Whether a frame may find no pair left: pictures take many.
+  var isNearlyFull: Bool {
+    maximum > Self.pairsPerFrame && pairs.count > maximum - Self.pairsPerFrame
+  }
+
+  /// More than the cells of most pictures.
+  private static let pairsPerFrame = 4096
 }
 
 private func attributeBits(_ attributes: Style.Attributes) -> attr_t {

@@ -201,7 +201,7 @@ extension CursesScreen {
       pacing.frameSkipped(at: now)
       return
     }
-    if canvas.capabilities.theme != pairs.theme {
+    if canvas.capabilities.theme != pairs.theme || pairs.isNearlyFull {
       pairs = ColorPairs(depth: pairs.depth, theme: canvas.capabilities.theme)
       shown = nil
     }

@@ -63,4 +63,16 @@ package struct Preprocessing: Equatable, Sendable {
     }
     return result
   }
+
+  /// The pixels times the scale that an input was made from, shape `[channels · pixels]`: the
+  /// inverse but for the scale.
+  ///
+  /// - Precondition: The means are one or one per channel.
+  package func scaledPixels(of input: [Float], channels: Int) -> [Float] {
+    let pixels = input.count / max(channels, 1)
+    return input.indices.map { index in
+      let channel = mean.count == 1 ? 0 : index / max(pixels, 1)
+      return input[index] * standardDeviation[channel] + mean[channel]
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import Datasets
 import Networks
 import RunFiles
 
@@ -23,6 +24,9 @@ package struct RunFacts: Sendable {
   /// The input of the network in the order of unit numbers.
   package var input: [Float]
   package var inputShape: MapShape
+
+  /// How pixels became the input; `nil` where nobody says.
+  package var preprocessing: Preprocessing?
 
   /// The analog network's answer; empty where there is no ANN.
   package var logits: [Float]

@@ -174,7 +174,7 @@ package struct RunLoader: RunSource {
   private func facts(_ session: Session, method: Int) -> RunFacts {
     let network = session.setting.packed.network
     let trained = RunFacts.Method(name: session.converted.label, title: session.converted.title)
-    return RunFacts(
+    var facts = RunFacts(
       model: session.model.name,
       methods: session.model.spiking == nil
         ? choices.map { RunFacts.Method(name: $0.label, title: $0.recipe.title) } : [trained],
@@ -183,5 +183,7 @@ package struct RunLoader: RunSource {
       classNames: session.model.classNames, input: session.image.elements,
       inputShape: session.model.inputShape, logits: session.logits, notes: conversion.notes,
       neuronCounts: network.firingLayers.map(\.shape.count))
+    facts.preprocessing = session.model.preprocessing
+    return facts
   }
 }

@@ -71,6 +71,7 @@ extension Canvas {
   ) {
     fill(rect)
     guard let largest = counts.max(), largest > 0 else { return }
+    addPlot(rect)
     let width = max(rect.columns / counts.count, 1)
     for (bin, count) in counts.enumerated() {
       let bar = Rect(

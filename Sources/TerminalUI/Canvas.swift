@@ -12,6 +12,9 @@ package struct Canvas: Hashable, Sendable {
   package private(set) var clickAreas: [ClickArea] = []
   /// The parts that have a name.
   package private(set) var panels: [Panel] = []
+  /// What lies within the axes of a plot, in coordinates of the whole canvas: blank cells mean
+  /// something there.
+  package private(set) var plots: [Rect] = []
   private let storageSize: Size
   private var cells: [Cell]
   private var view: View
@@ -131,6 +134,13 @@ package struct Canvas: Hashable, Sendable {
     let isScale = if case .scale = target { true } else { false }
     clickAreas.append(
       ClickArea(rect: isScale ? area : area.intersection(view.clip), target: target))
+  }
+
+  /// Says that a rectangle lies within the axes of a plot whose data span it.
+  package mutating func addPlot(_ rect: Rect) {
+    let area = rect.moved(rows: view.frame.row, columns: view.frame.column)
+      .intersection(view.clip)
+    if !area.isEmpty { plots.append(area) }
   }
 
   /// Makes the items of lists unclickable that were made so after the first `count` targets.

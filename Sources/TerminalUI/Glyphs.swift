@@ -22,12 +22,23 @@ package enum Glyphs: Hashable, Sendable {
   /// Separates facts in a line.
   package var separator: Character { self == .braille ? "·" : "|" }
 
+  /// Stand behind an answer.
+  package var right: Character { self == .braille ? "✓" : "+" }
+  package var wrong: Character { self == .braille ? "✗" : "x" }
+
   package var horizontal: Character { self == .braille ? "─" : "-" }
   package var vertical: Character { self == .braille ? "│" : "|" }
   /// The corners of a box: top left, top right, bottom left, bottom right.
   package var corners: (Character, Character, Character, Character) {
     self == .braille ? ("┌", "┐", "└", "┘") : ("+", "+", "+", "+")
   }
+
+  /// The corners of the frames of panes, in the same order, and where a line between two panes
+  /// meets the left and the right side.
+  var frameCorners: (Character, Character, Character, Character) {
+    self == .braille ? ("╭", "╮", "╰", "╯") : ("+", "+", "+", "+")
+  }
+  var frameJoints: (Character, Character) { self == .braille ? ("├", "┤") : ("+", "+") }
 }
 
 /// Which characters stand for dots, two across and four down in a cell.

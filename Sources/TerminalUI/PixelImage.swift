@@ -38,11 +38,11 @@ package struct PixelImage: Hashable, Sendable {
     return PixelImage(width: width * factor, height: height * factor, values: large)
   }
 
-  /// A level of 0 to 8; `nil` outside of the picture.
-  fileprivate func level(x: Int, y: Int) -> Int? {
+  /// A value of 0 to 1; `nil` outside of the picture.
+  fileprivate func value(x: Int, y: Int) -> Double? {
     guard x >= 0, x < width, y >= 0, y < height else { return nil }
-    let value = values[y * width + x]
-    return value > 0 ? Int((min(value, 1) * 8).rounded()) : 0
+    let value = Double(values[y * width + x])
+    return value > 0 ? min(value, 1) : 0
   }
 
   private func mean(x: Int, y: Int, side: Int) -> Float {
@@ -56,14 +56,15 @@ package struct PixelImage: Hashable, Sendable {
 /// The colours of a picture.
 package enum Palette: Hashable, Sendable {
   case heat, grey
-  /// Blue below the middle, orange above it, dark around it.
+  /// Blue below the middle, orange above it, the ground around it.
   case signed
 
-  fileprivate func role(_ level: Int) -> Role {
-    switch self {
+  fileprivate func role(_ value: Double) -> Role {
+    let level = level(value)
+    return switch self {
     case .heat: .heat(level)
     case .grey: .grey(level)
-    case .signed: level < 3 ? .negative : level > 5 ? .positive : .grey(level == 4 ? 0 : 2)
+    case .signed: .signed(level)
     }
   }
 }
@@ -92,22 +93,23 @@ extension Canvas {
       row: rect.row, column: rect.column, rows: (picture.height + 1) / 2, columns: picture.width)
     for row in 0..<area.rows {
       for column in 0..<area.columns {
-        let upper = picture.level(x: column, y: row * 2) ?? 0
-        let lower = picture.level(x: column, y: row * 2 + 1)
+        let upper = picture.value(x: column, y: row * 2) ?? 0
+        let lower = picture.value(x: column, y: row * 2 + 1)
         self[area.row &+ row, area.column &+ column] = pixels(upper, lower, palette: palette)
       }
     }
     return area
   }
 
-  private func pixels(_ upper: Int, _ lower: Int?, palette: Palette) -> Cell {
+  private func pixels(_ upper: Double, _ lower: Double?, palette: Palette) -> Cell {
     if glyphs == .braille, capabilities.colorCount >= 256 {
       let style = Style(palette.role(upper), on: lower.map(palette.role))
       return Cell("▀", style: style)
     }
-    let level = (upper + (lower ?? upper) + 1) / 2
+    let mean = (upper + (lower ?? upper)) / 2
+    let level = Int((mean * Double(asciiRamp.count - 1)).rounded())
     switch palette {
-    case .heat: return Cell(asciiRamp[level], style: .heat(level))
+    case .heat: return Cell(asciiRamp[level], style: .heat(mean))
     case .grey: return Cell(asciiRamp[level])
     case .signed:
       guard abs(level - 4) > 1 else { return Cell(level == 4 ? " " : ".") }

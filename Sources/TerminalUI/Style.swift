@@ -7,10 +7,17 @@ package enum Role: Hashable, Sendable {
   case label
   /// How much there is, from 1 to 4.
   case intensity(Int)
-  /// A level of 0 to 8 on the viridis scale.
+  /// A level of 0 to 23 on the viridis scale.
   case heat(Int)
-  /// A level of 0, black, to 8, white.
+  /// A level of 0, black, to 23, white.
   case grey(Int)
+  /// A level of 0, most below zero, to 23, most above it.
+  case signed(Int)
+  /// A dot of which there is much or little, a level of 0 to 23, and of which some part stands out,
+  /// in sixths.
+  case mixed(Int, accent: Int)
+  /// A colour of a picture, 0xRRGGBB.
+  case color(Int)
   /// Above and below zero on a scale that has both.
   case positive, negative
   /// What stands out, the first most.
@@ -26,12 +33,21 @@ package enum Role: Hashable, Sendable {
 
   /// Every role at every intensity, for tables and tests.
   package static var all: [Role] {
-    [.plain, .title, .label] + (1...4).map(Role.intensity) + (0...8).map(Role.heat)
-      + (0...8).map(Role.grey)
-      + [.accent1, .positive, .negative, .accent2, .accent3, .selection, .good, .held, .info]
-      + [.error, .warning, .hint, .key, .border]
+    let levels = 0..<ColorScale.levels
+    let scales: [[Role]] = levels.map { level in
+      [.heat(level), .grey(level), .signed(level)]
+        + (0...accentSteps).map { .mixed(level, accent: $0) }
+    }
+    let others: [Role] = [
+      .plain, .title, .label, .accent1, .positive, .negative, .accent2, .accent3, .selection,
+      .good, .held, .info, .error, .warning, .hint, .key, .border,
+    ]
+    return others + (1...4).map(Role.intensity) + scales.joined()
   }
 }
+
+/// How many steps there are from nothing that stands out to all of it.
+package let accentSteps = 6
 
 /// How a cell looks: a colour role, on the terminal's background or another role's colour.
 package struct Style: Hashable, Sendable {
@@ -90,13 +106,19 @@ extension Style {
     Style(.intensity(min(max(intensity, 1), 4)))
   }
 
-  /// - Parameter level: 0 to 8.
-  package static func heat(_ level: Int) -> Style {
-    Style(.heat(min(max(level, 0), 8)))
-  }
+  /// - Parameter fraction: 0 to 1.
+  package static func heat(_ fraction: Double) -> Style { Style(.heat(level(fraction))) }
 
-  /// - Parameter level: 0, black, to 8, white.
-  package static func grey(_ level: Int) -> Style {
-    Style(.grey(min(max(level, 0), 8)))
+  /// - Parameters:
+  ///   - fraction: How much there is, 0 to 1.
+  ///   - accent: The part of it that stands out, 0 to 1; whatever is above 0 can be seen.
+  package static func mixed(_ fraction: Double, accent: Double) -> Style {
+    let steps = accent > 0 ? max(Int((accent * Double(accentSteps)).rounded()), 1) : 0
+    return Style(.mixed(level(fraction), accent: min(steps, accentSteps)))
   }
+}
+
+/// The level of a scale of colours for a fraction; the nearest one of what lies outside of 0 to 1.
+func level(_ fraction: Double) -> Int {
+  fraction > 0 ? Int((min(fraction, 1) * Double(ColorScale.levels - 1)).rounded()) : 0
 }

@@ -13,13 +13,18 @@ package enum Theme: String, CaseIterable, Hashable, Sendable {
 
 /// The colour and attributes of a role at one colour depth.
 package struct Appearance: Hashable, Sendable {
-  /// An index of the xterm palette, or `nil` for the terminal's own colour.
-  package var color: Int?
+  /// `nil` is the terminal's own colour.
+  package var color: TerminalColor?
   package var attributes: Style.Attributes = []
 
-  package init(_ color: Int? = nil, _ attributes: Style.Attributes = []) {
+  init(_ color: TerminalColor? = nil, _ attributes: Style.Attributes = []) {
     self.color = color
     self.attributes = attributes
+  }
+
+  /// - Parameter index: Of the xterm palette.
+  init(_ index: Int, _ attributes: Style.Attributes = []) {
+    self.init(.indexed(index), attributes)
   }
 }
 
@@ -27,19 +32,58 @@ package struct Appearance: Hashable, Sendable {
 ///
 /// No role depends on its colour alone: where attributes do not tell it, its glyph or its word
 /// does. The palette is that of Okabe and Ito at the nearest xterm indices, darker for a light
-/// ground; intensities are viridis, from what is hard to what is easy to see on the ground.
+/// ground; scales are those of `ColorScale`, and what is mixed begins where it can be seen on the
+/// ground.
 package func appearance(
   of role: Role, depth: ColorDepth, theme: Theme = .dark
 ) -> Appearance {
   switch (theme, depth) {
   case (.mono, _), (_, .monochrome): monochromeAppearance(of: role)
-  case (.dark, .palette), (.dark, .trueColor): darkPaletteAppearance(of: role)
-  case (.light, .palette), (.light, .trueColor): lightPaletteAppearance(of: role)
+  case (_, .palette), (_, .trueColor):
+    if let color = scaleColor(of: role, depth: depth, theme: theme) {
+      Appearance(color)
+    } else if theme == .dark {
+      darkPaletteAppearance(of: role)
+    } else {
+      lightPaletteAppearance(of: role)
+    }
   case (.dark, .sixteen): darkSixteenAppearance(of: role)
   case (.light, .sixteen): lightSixteenAppearance(of: role)
   case (.dark, .eight): eightColorAppearance(darkSixteenAppearance(of: role))
   case (.light, .eight): eightColorAppearance(lightSixteenAppearance(of: role))
   }
+}
+
+/// The colour of a role that is a place on a scale, or of a picture; `nil` for others.
+private func scaleColor(of role: Role, depth: ColorDepth, theme: Theme) -> TerminalColor? {
+  switch role {
+  case .heat(let level): ColorScale.color(ColorScale.heat, level: level, depth: depth)
+  case .grey(let level): ColorScale.color(ColorScale.grey, level: level, depth: depth)
+  case .signed(let level):
+    ColorScale.color(
+      theme == .light ? ColorScale.signedOnLight : ColorScale.signed, level: level, depth: depth)
+  case .mixed(let level, let accent): mixedColor(level, accent: accent, depth: depth, theme: theme)
+  case .color(let color):
+    depth == .trueColor ? .direct(color) : .indexed(nearestPaletteIndex(to: color))
+  case .plain, .title, .label, .intensity, .positive, .negative, .accent1, .accent2, .accent3,
+    .selection, .good, .held, .info, .error, .warning, .hint, .key, .border:
+    nil
+  }
+}
+
+/// The part of viridis that can be seen on the ground, mixed with the first accent.
+private func mixedColor(
+  _ level: Int, accent: Int, depth: ColorDepth, theme: Theme
+) -> TerminalColor {
+  // A palette shows half of the levels.
+  let shown = depth == .trueColor ? level : level / 2 * 2
+  let fraction = Double(shown) / Double(ColorScale.levels - 1)
+  let place = theme == .light ? 0.5 * (1 - fraction) : 0.4 + 0.6 * fraction
+  let share = 0.35 + 0.65 * Double(accent) / Double(accentSteps)
+  let accentColor = theme == .light ? 0xC03000 : 0xFF5F1F
+  let base = ColorScale.color(ColorScale.heat, at: place)
+  let color = accent > 0 ? mixed(base, accentColor, share) : base
+  return depth == .trueColor ? .direct(color) : .indexed(nearestPaletteIndex(to: color))
 }
 
 private func darkPaletteAppearance(of role: Role) -> Appearance {
@@ -49,8 +93,7 @@ private func darkPaletteAppearance(of role: Role) -> Appearance {
   case .label, .hint: Appearance(245)
   case .border: Appearance(240)
   case .intensity(let intensity): Appearance(pick(intensity - 1, from: [61, 30, 113, 220]))
-  case .heat(let level): Appearance(pick(level, from: heatColors))
-  case .grey(let level): Appearance(pick(level, from: greyColors))
+  case .heat, .grey, .signed, .mixed, .color: Appearance()
   case .accent1: Appearance(166, .bold)
   case .positive: Appearance(214)
   case .negative: Appearance(32)
@@ -72,8 +115,7 @@ private func lightPaletteAppearance(of role: Role) -> Appearance {
   case .label, .hint: Appearance(241)
   case .border: Appearance(248)
   case .intensity(let intensity): Appearance(pick(intensity - 1, from: [36, 30, 61, 53]))
-  case .heat(let level): Appearance(pick(level, from: heatColors))
-  case .grey(let level): Appearance(pick(level, from: greyColors))
+  case .heat, .grey, .signed, .mixed, .color: Appearance()
   case .accent1: Appearance(124, .bold)
   case .positive: Appearance(136)
   case .negative: Appearance(25)
@@ -88,18 +130,17 @@ private func lightPaletteAppearance(of role: Role) -> Appearance {
   }
 }
 
-/// The colours of pictures, which bring their own ground.
-private let heatColors = [53, 61, 24, 30, 36, 35, 113, 148, 220]
-private let greyColors = [16, 234, 237, 240, 243, 246, 249, 252, 231]
-
 /// Bright colours are numbers of their own, 8 to 15.
 private func darkSixteenAppearance(of role: Role) -> Appearance {
   switch role {
-  case .plain, .grey: Appearance()
+  case .plain, .grey, .color: Appearance()
   case .title, .key: Appearance(nil, .bold)
   case .label, .hint, .border: Appearance(nil, .dim)
   case .intensity(let intensity): Appearance(pick(intensity - 1, from: [6, 14, 3, 11]))
-  case .heat(let level): Appearance(pick(level, from: [4, 4, 12, 6, 6, 2, 10, 3, 11]))
+  case .heat(let level):
+    Appearance(pick(level * 9 / ColorScale.levels, from: [4, 4, 12, 6, 6, 2, 10, 3, 11]))
+  case .mixed(let level, _): Appearance(pick(level * 4 / ColorScale.levels, from: [6, 14, 3, 11]))
+  case .signed(let level): signedAppearance(level, below: 12, above: 11)
   case .accent1, .error: Appearance(9, .bold)
   case .positive, .warning: Appearance(11)
   case .negative: Appearance(12)
@@ -114,11 +155,14 @@ private func darkSixteenAppearance(of role: Role) -> Appearance {
 /// Without the bright colours and yellow for what must be read.
 private func lightSixteenAppearance(of role: Role) -> Appearance {
   switch role {
-  case .plain, .grey: Appearance()
+  case .plain, .grey, .color: Appearance()
   case .title, .key: Appearance(nil, .bold)
   case .label, .hint, .border: Appearance(nil, .dim)
   case .intensity(let intensity): Appearance(pick(intensity - 1, from: [6, 2, 4, 5]))
-  case .heat(let level): Appearance(pick(level, from: [3, 3, 2, 2, 6, 6, 4, 4, 5]))
+  case .heat(let level):
+    Appearance(pick(level * 9 / ColorScale.levels, from: [3, 3, 2, 2, 6, 6, 4, 4, 5]))
+  case .mixed(let level, _): Appearance(pick(level * 4 / ColorScale.levels, from: [6, 2, 4, 5]))
+  case .signed(let level): signedAppearance(level, below: 4, above: 3)
   case .accent1, .error: Appearance(1, .bold)
   case .positive: Appearance(3)
   case .negative: Appearance(4)
@@ -132,16 +176,18 @@ private func lightSixteenAppearance(of role: Role) -> Appearance {
 
 /// Bold makes the bright colours.
 private func eightColorAppearance(_ sixteen: Appearance) -> Appearance {
-  guard let color = sixteen.color, color >= 8 else { return sixteen }
+  guard case .indexed(let color) = sixteen.color, color >= 8 else { return sixteen }
   return Appearance(color - 8, sixteen.attributes.union(.bold))
 }
 
 private func monochromeAppearance(of role: Role) -> Appearance {
   switch role {
-  case .plain, .heat, .grey: Appearance()
+  case .plain, .heat, .grey, .color: Appearance()
   case .title, .key: Appearance(nil, .bold)
   case .label, .hint, .border: Appearance(nil, .dim)
   case .intensity(let intensity): Appearance(nil, intensity > 2 ? .bold : [])
+  case .mixed(let level, _): Appearance(nil, level * 2 > ColorScale.levels ? .bold : [])
+  case .signed(let level): signedAppearance(level, below: nil, above: nil)
   case .accent1, .selection: Appearance(nil, .reverse)
   case .positive, .accent3: Appearance(nil, .bold)
   case .negative: Appearance(nil, .underline)
@@ -149,6 +195,14 @@ private func monochromeAppearance(of role: Role) -> Appearance {
   case .good, .held, .info: Appearance(nil, .reverse)
   case .error, .warning: Appearance(nil, .bold)
   }
+}
+
+/// Around zero nothing, else the colour of its sign.
+private func signedAppearance(_ level: Int, below: Int?, above: Int?) -> Appearance {
+  let distance = 2 * level - (ColorScale.levels - 1)
+  guard abs(distance) > ColorScale.levels / 4, let color = distance < 0 ? below : above
+  else { return Appearance() }
+  return Appearance(color)
 }
 
 /// The element at the nearest index.

@@ -12,11 +12,12 @@ package func paletteColor(_ index: Int) -> Int {
   return levels[cube / 36] << 16 | levels[cube / 6 % 6] << 8 | levels[cube % 6]
 }
 
-/// The number by which terminals with direct colours know an index of the xterm palette.
+/// The number by which terminals with direct colours know a colour.
 ///
 /// They take numbers below 8 for palette entries, so the darkest blues become 8.
-package func directColor(paletteIndex index: Int) -> Int {
-  index < 16 ? index : max(paletteColor(index), 8)
+package func directColor(_ color: TerminalColor) -> Int {
+  if case .indexed(let index) = color, index < 16 { return index }
+  return max(color.rgb, 8)
 }
 
 private let firstColors = [

@@ -7,7 +7,11 @@ import Testing
   func everyRoleFitsTheDepth(theme: Theme, depth: ColorDepth) {
     for role in Role.all {
       let color = appearance(of: role, depth: depth, theme: theme).color
-      #expect(color.map { $0 < min(depth.colorCount, 256) } ?? true, "\(role)")
+      switch color {
+      case nil: break
+      case .indexed(let index): #expect(index < min(depth.colorCount, 256), "\(role)")
+      case .direct: #expect(depth == .trueColor, "\(role)")
+      }
     }
   }
 
@@ -37,14 +41,19 @@ import Testing
     #expect(Set(colors).count == 3)
   }
 
-  @Test(arguments: [(-5, 53), (0, 53), (8, 220), (99, 220)])
+  @Test(arguments: [(-5, 0x440154), (0, 0x440154), (23, 0xFDE725), (99, 0xFDE725)])
   func levelsOutsideOfTheirRangeCountAsTheNearest(level: Int, color: Int) {
-    #expect(appearance(of: .heat(level), depth: .palette).color == color)
+    #expect(appearance(of: .heat(level), depth: .trueColor).color == .direct(color))
   }
 
   @Test(arguments: [(196, 0xFF0000), (231, 0xFFFFFF), (16, 8), (232, 0x080808), (255, 0xEEEEEE)])
   func paletteIndicesBecomeDirectColors(index: Int, color: Int) {
-    #expect(directColor(paletteIndex: index) == color)
+    #expect(directColor(.indexed(index)) == color)
+  }
+
+  @Test func directColorsAreNoNumbersOfThePalette() {
+    #expect(directColor(.direct(0)) == 8)
+    #expect(directColor(.direct(0x123456)) == 0x123456)
   }
 
   @Test(arguments: [

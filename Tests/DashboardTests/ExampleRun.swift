@@ -43,7 +43,8 @@ struct ExampleRun {
     var context = RunContext(
       generation: 0, model: "example", methods: [method.title, "max"], method: 0, image: 3,
       imageCount: 5, dataset: "numbers", label: 1, classNames: ["one", "two", "three"],
-      picture: PixelImage(width: 6, height: 6, values: ExampleRun.image(0).elements),
+      picture: ColorImage(
+        grey: PixelImage(width: 6, height: 6, values: ExampleRun.image(0).elements)),
       logits: isTrainedSpiking ? [] : ExampleRun.activations(of: ExampleRun.image(0)).logits,
       notes: ["calibrated on nothing: thresholds are given"])
     context.secondRun = secondRun.map { RunContext.SecondRun(text: $0.name, title: $0.title) }

@@ -55,22 +55,21 @@ import Testing
     #expect(text.unicodeScalars.allSatisfy { $0.isASCII }, "\(text)")
   }
 
-  /// Dark is 0 and the brightest neuron has the highest rate.
+  /// A pixel's level is the root of the neuron's rate.
   @Test func aMapIsAsBrightAsItsNeurons() throws {
     var run = try ExampleRun(steps: 40)
     run.type("2v")
     let status = try #require(run.state.engine)
     let shape = status.runState.simulation.network.layers[0].shape
     let counts = status.runState.statistics.layers[0].counts.count
-    let largest = try #require(counts.max())
 
     // The first tile is channel 0, its first row of cells the first two rows of pixels.
     let canvas = run.canvas(rows: 40, columns: 120)
     for column in 0..<shape.width {
       for row in 0..<2 {
         let unit = shape.populationIndex(channel: 0, row: row, column: column)
-        let level = Int((8 * counts[unit] / largest).rounded())
-        let style = canvas[3, 1 + column].style
+        let level = Int((23 * (counts[unit] / 40).squareRoot()).rounded())
+        let style = canvas[4, 2 + column].style
         #expect(row == 0 ? style.role == .heat(level) : style.background == .heat(level))
       }
     }

@@ -35,14 +35,14 @@ import Testing
   @Test func timeZoomDoublesHalvesAndHasEnds() throws {
     var run = try ExampleRun(steps: 20)
 
-    run.press(.character("-"), .character("-"))
-    #expect(run.state.rasterView.stepsPerCell == 8)
-    for _ in 0..<12 { run.press(.character("-")) }
-    #expect(run.state.rasterView.stepsPerCell == 64)
-    for _ in 0..<12 { run.press(.character("+")) }
-    #expect(run.state.rasterView.stepsPerCell == 1)
-    run.press(.character("z"))
-    #expect(run.state.rasterView.stepsPerCell == 2)
+    run.press(.character("+"), .character("+"), .character("-"))
+    #expect(run.state.rasterView.timeZoom == 1)
+    for _ in 0..<20 { run.press(.character("+")) }
+    #expect(run.state.rasterView.timeZoom == 12)
+    for _ in 0..<20 { run.press(.character("-")) }
+    #expect(run.state.rasterView.timeZoom == 0, "the whole run is shown")
+    run.press(.character("+"), .character("z"))
+    #expect(run.state.rasterView.timeZoom == 0)
   }
 
   @Test func unitZoomGoesUpToAllNeuronsAndBack() throws {
@@ -57,15 +57,23 @@ import Testing
     #expect(zooms == [2, 4, 8, 16, 1])
   }
 
+  /// What the layer screen shows of the spikes, without the labels.
+  private func raster(_ run: ExampleRun) throws -> Canvas {
+    try #require(run.canvas(rows: 24, columns: 80).panel(named: "picture"))
+  }
+
+  private let labels = 9
+
   /// A step more changes the beam and what is at it, not the page.
   @Test func aSweepChangesFewCells() throws {
-    var run = try ExampleRun(steps: 150)
+    var run = try ExampleRun(steps: 40)
     run.press(.character("2"))
-    let before = run.canvas(rows: 40, columns: 60)
+    let before = try raster(run)
 
     run.press(.character("."))
 
-    #expect(changedColumns(before, run.canvas(rows: 40, columns: 60), in: 9..<28).count <= 3)
+    let after = try raster(run)
+    #expect(changedColumns(before, after, in: labels..<after.size.columns).count <= 3)
   }
 
   /// What was drawn before changes nothing of what is drawn next, whatever happens in between.
@@ -79,10 +87,22 @@ import Testing
       run.press(keys[Int.random(in: 0..<keys.count, using: &random)])
       let size = Size(rows: 40, columns: Int.random(in: 80...120, using: &random))
 
-      let isSame = draw(run.state, size: size, memo: memo) == draw(run.state, size: size)
+      let (kept, anew) = (draw(run.state, size: size, memo: memo), draw(run.state, size: size))
 
-      #expect(isSame, "\(run.state.rasterView) at step \(run.state.step)")
+      #expect(kept == anew, "\(firstDifference(kept, anew)) at step \(run.state.step)")
     }
+  }
+
+  /// Where two canvases differ, and the panel that it is in.
+  private func firstDifference(_ left: Canvas, _ right: Canvas) -> String {
+    for row in 0..<left.size.rows {
+      for column in 0..<left.size.columns where left[row, column] != right[row, column] {
+        let panel = left.panels.last { $0.rect.contains(row: row, column: column) }?.name ?? ""
+        return "row \(row), column \(column) of '\(panel)': \(left[row, column]) or "
+          + "\(right[row, column])"
+      }
+    }
+    return "nothing but what can be clicked"
   }
 
   /// Strips of many neurons too: the rate that dots must come up to hardly changes.
@@ -93,8 +113,12 @@ import Testing
       let before = run.canvas(rows: 40, columns: 120)
       run.press(.character("."))
       let after = run.canvas(rows: 40, columns: 120)
-      changed += (33..<119).count { column in
-        (2..<20).contains { before[$0, column] != after[$0, column] }
+      let strips = try #require(after.panels.first { $0.name == "strips" }).rect
+      // Further left a silent layer says for how long.
+      changed += (strips.column + 63..<strips.endColumn).count { column in
+        (strips.row + 1..<strips.endRow - 1).contains {
+          before[$0, column] != after[$0, column]
+        }
       }
     }
 
@@ -103,31 +127,34 @@ import Testing
 
   /// In a scroll the present is at the right edge, and all of it has moved after a cell's steps.
   @Test func aScrollEndsWithThePresent() throws {
-    var run = try ExampleRun(steps: 150)
-    run.press(.character("2"), .character("w"), .character("w"))
-    let width = 80 - 32 - 9
+    var run = try ExampleRun(steps: 50)
+    run.type("2ww+")
+    let canvas = try raster(run)
+    let width = 32
+    #expect(canvas[0, labels + width - 1].character == "▼", "a cell for each step")
 
-    let canvas = run.canvas(rows: 24, columns: 80)
-    #expect(canvas[1, 9 + width - 1].character == "▼")
-
-    let cells = (9..<9 + width).map { canvas[2, $0].character }
-    run.press(.character("."), .character("."))
-    let moved = run.canvas(rows: 24, columns: 80)
-    #expect((9..<9 + width - 1).map { moved[2, $0].character } == Array(cells.dropFirst()))
+    let cells = (labels..<labels + width).map { canvas[1, $0] }
+    run.type(".")
+    let moved = try raster(run)
+    #expect((0..<width - 2).allSatisfy { moved[1, labels + $0] == cells[$0 + 1] })
+    #expect(moved[0, labels + width - 1].character == "▼")
   }
 
   /// Where time has begun a page, the page before is still there behind the beam.
   @Test func aSweepKeepsTheOldPageBehindTheBeam() throws {
-    var run = try ExampleRun(steps: 78)
-    run.press(.character("2"))
-    let old = run.canvas(rows: 24, columns: 80)
+    var run = try ExampleRun(steps: 32)
+    run.type("2+")
+    let old = try raster(run)
 
-    run.press(.character("."), .character("."), .character("."), .character("."))
+    run.type("..")
 
-    let canvas = run.canvas(rows: 24, columns: 80)
-    #expect((12..<48).map { canvas[2, $0] } == (12..<48).map { old[2, $0] })
-    #expect((12..<48).contains { canvas[2, $0] != .blank })
-    #expect(canvas[2, 11] == .blank, "a gap in front of the beam")
+    let canvas = try raster(run)
+    // In the last column the present was.
+    let behind = labels + 6..<canvas.size.columns - 1
+    for row in 1..<canvas.size.rows - 1 {
+      #expect(behind.map { canvas[row, $0].scalar } == behind.map { old[row, $0].scalar })
+    }
+    #expect(behind.contains { canvas[1, $0] != .blank })
   }
 
   @Test(arguments: [
@@ -156,7 +183,7 @@ import Testing
   /// The columns in which two canvases differ.
   private func changedColumns(_ left: Canvas, _ right: Canvas, in columns: Range<Int>) -> [Int] {
     columns.filter { column in
-      (1..<left.size.rows - 3).contains { left[$0, column] != right[$0, column] }
+      (1..<left.size.rows - 1).contains { left[$0, column] != right[$0, column] }
     }
   }
 }

@@ -77,6 +77,7 @@ import TimeTravel
   func matchesAreVisitedInOrder(index: Int, screen: Character) throws {
     let (text, holds) = SearchTests.questions[index]
     var run = try ExampleRun(steps: 140)
+    run.go(to: "conv1#0")
     run.press(.character(screen))
     let shown = run.state.screen
     let expected = try neurons(run, where: holds)

@@ -1,73 +1,119 @@
 import Dashboard
 import Testing
 
-/// Which steps the cells of a strip show.
+/// Which steps the cells of a time panel show.
 @Suite struct TimeAxisTests {
-  /// Small pages at every step, whole steps in a cell, and both ways of moving.
-  private static let axes = [1, 2, 3, 7].flatMap { width in
-    [1, 2, 3, 8].flatMap { stepsPerCell in
-      (0...60).flatMap { step in
-        [false, true].map { scrolls in
-          (
-            TimeAxis(width: width, step: step, stepsPerCell: stepsPerCell, scrolls: scrolls),
-            step
-          )
-        }
+  /// Small pages, more steps than cells and fewer.
+  private static let axes = [1, 2, 3, 7, 16].flatMap { width in
+    [1, 2, 3, 5, 8, 21, 64].flatMap { length in
+      [1, 10].map { TimeAxis(width: width, firstStep: $0, length: length) }
+    }
+  }
+
+  @Test func everyStepHasCellsAndEveryCellSteps() {
+    for axis in Self.axes {
+      for step in axis.firstStep...axis.lastStep {
+        let (first, last) = (axis.firstCell(of: step), axis.cell(of: step))
+        #expect(first.flatMap(axis.steps(ofCell:))?.contains(step) == true, "\(axis) \(step)")
+        #expect(last.flatMap(axis.steps(ofCell:))?.contains(step) == true, "\(axis) \(step)")
+        #expect((first ?? 0) <= (last ?? -1))
       }
+      #expect(axis.cell(of: axis.firstStep - 1) == nil && axis.cell(of: axis.lastStep + 1) == nil)
     }
   }
 
-  @Test func thePresentIsOnThePage() {
-    for (axis, step) in Self.axes {
-      let cell = axis.cell(of: max(step, 1))
-      #expect(cell.map { (0..<axis.width).contains($0) } == true, "\(axis) \(step)")
-      #expect(cell.flatMap(axis.steps(ofCell:))?.contains(max(step, 1)) == true)
-    }
-  }
-
+  /// No cell is left over, no step is left out, and none is in two cells that also show others.
   @Test func theCellsOfAPageFollowEachOther() {
-    for (axis, _) in Self.axes {
-      var next = axis.firstStep
-      for cell in 0..<axis.width {
-        let steps = axis.steps(ofCell: cell)
-        #expect(steps == next...next + axis.stepsPerCell - 1)
-        for step in steps ?? 1...1 { #expect(axis.cell(of: step) == cell) }
-        next += axis.stepsPerCell
+    for axis in Self.axes {
+      let steps = (0..<axis.width).compactMap(axis.steps(ofCell:))
+      #expect(steps.count == axis.width)
+      #expect(steps.first?.lowerBound == axis.firstStep)
+      #expect(steps.last?.upperBound == axis.lastStep)
+      for (left, right) in zip(steps, steps.dropFirst()) {
+        #expect(
+          right.lowerBound == left.upperBound + 1
+            || (right == left && axis.length < axis.width), "\(axis)")
       }
-      #expect(axis.cell(of: axis.firstStep - 1) == nil && axis.cell(of: next) == nil)
     }
   }
 
   /// Every step of a cell is in a dot, and no dot leaves the cell.
   @Test func theDotsOfACellHaveItsSteps() {
-    for (axis, _) in Self.axes {
+    for axis in Self.axes {
       for count in [1, 2, 4] {
-        guard let steps = axis.steps(ofCell: 0) else { continue }
-        let dots = axis.dots(ofCell: 0, count: count)
-        #expect(dots.count == count)
-        #expect(dots.allSatisfy { steps.contains($0.lowerBound) && steps.contains($0.upperBound) })
-        #expect(steps.allSatisfy { step in dots.contains { $0.contains(step) } })
+        for cell in 0..<axis.width {
+          guard let steps = axis.steps(ofCell: cell) else { continue }
+          let dots = axis.dots(ofCell: cell, count: count)
+          #expect(dots.count == count)
+          #expect(dots.first?.lowerBound == steps.lowerBound)
+          #expect(dots.last?.upperBound == steps.upperBound)
+        }
       }
     }
   }
 
   /// A sweep writes over the page before, behind a gap of one cell.
   @Test func behindThePresentIsThePageBefore() {
-    let axis = TimeAxis(width: 8, step: 20, stepsPerCell: 2, lastKnownStep: 20)
+    let axis = TimeAxis(width: 8, firstStep: 17, length: 16, lastKnownStep: 20)
 
-    #expect(axis.firstStep == 17)
     #expect(axis.steps(ofCell: 1) == 19...20)
     #expect(axis.steps(ofCell: 2) == nil)
     #expect(axis.steps(ofCell: 3) == 7...8)
     #expect(axis.steps(ofCell: 7) == 15...16)
   }
 
-  /// A page that scrolls ends with the present, in whole cells.
+  private func window(
+    step: Int, planned: Int?, zoom: Int = 0, scrolls: Bool = false
+  ) -> TimeWindow {
+    TimeWindow(
+      step: step, plannedSteps: planned, lastKnownStep: step, zoom: zoom, scrolls: scrolls)
+  }
+
+  /// A planned run is shown whole, at every step and in every width, few steps and many.
+  @Test func timeFits() {
+    for planned in [1, 6, 64, 128, 1000] {
+      for width in [1, 20, 90, 300] where planned <= 16 * width {
+        for step in [0, 1, planned] {
+          let axis = window(step: step, planned: planned).axis(width: width)
+          #expect(axis.firstStep == 1 && axis.lastStep == planned)
+        }
+      }
+    }
+  }
+
+  /// What is zoomed into, too long, or without an end, is shown page by page.
+  @Test func thePresentIsOnThePage() {
+    for planned in [nil, 1, 6, 100, 5_000, 1_000_000] {
+      for zoom in [-5, -1, 0, 1, 3, 12] {
+        for scrolls in [false, true] {
+          for step in [0, 1, 5, 99, 4_999, 999_999] where step <= planned ?? .max {
+            for width in [1, 7, 90] {
+              let axis = window(step: step, planned: planned, zoom: zoom, scrolls: scrolls)
+                .axis(width: width)
+              #expect(axis.cell(of: max(step, 1)) != nil, "\(axis) \(step)")
+              #expect(axis.length <= TimeWindow.mostStepsPerCell * width)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func zoomHalvesWhatIsShown() {
+    let lengths = (0...6).map { window(step: 50, planned: 128, zoom: $0).length(width: 60) }
+    #expect(lengths == [128, 64, 32, 16, 8, 4, 4])
+    #expect(window(step: 50, planned: 128, zoom: -3).length(width: 60) == 128)
+    #expect(window(step: 50, planned: nil).length(width: 60) == 120)
+    #expect(window(step: 50, planned: nil, zoom: -1).length(width: 60) == 240)
+  }
+
   @Test func scrollingKeepsThePresentAtTheEnd() {
-    for (axis, step) in Self.axes where step > axis.width * axis.stepsPerCell {
-      let scrolling = TimeAxis(
-        width: axis.width, step: step, stepsPerCell: axis.stepsPerCell, scrolls: true)
-      #expect(scrolling.cell(of: step) == axis.width - 1)
+    for step in [500, 4_001] {
+      for zoom in [-1, 0, 2, 4] {
+        let axis = window(step: step, planned: nil, zoom: zoom, scrolls: true).axis(width: 60)
+        #expect(axis.cell(of: step) == axis.width - 1)
+        #expect(axis.length % axis.width == 0 || axis.width % axis.length == 0)
+      }
     }
   }
 }

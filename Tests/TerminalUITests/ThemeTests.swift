@@ -12,13 +12,57 @@ import Testing
     let ground: Double = theme == .dark ? 0 : 1
     let exempt: [Role] = [.border, .intensity(1), .intensity(2)]
     for role in Role.all where !exempt.contains(role) {
-      if case .heat = role { continue }
-      if case .grey = role { continue }
+      if isOfPicture(role) { continue }
       guard let color = appearance(of: role, depth: .palette, theme: theme).color else { continue }
-      let luminance = LinearColor(paletteColor(color)).luminance
+      let luminance = LinearColor(color.rgb).luminance
       let contrast = (max(luminance, ground) + 0.05) / (min(luminance, ground) + 0.05)
       #expect(contrast >= 3, "\(role) in \(theme): \(contrast)")
     }
+  }
+
+  /// Pictures bring their own ground.
+  private func isOfPicture(_ role: Role) -> Bool {
+    switch role {
+    case .heat, .grey, .signed, .color: true
+    default: false
+    }
+  }
+
+  /// A terminal with direct colours shows 24 levels, one with 256 colours 12, each of them another
+  /// colour, and of quantities without a sign each brighter than the one before.
+  @Test(arguments: [(ColorDepth.trueColor, 24), (.palette, 12)])
+  func scalesHaveTheirLevels(depth: ColorDepth, count: Int) throws {
+    for scale in [Role.heat, Role.grey] {
+      let colors = try (0..<24).map {
+        try #require(appearance(of: scale($0), depth: depth).color).rgb
+      }
+      #expect(Set(colors).count == count, "\(scale(0)) \(depth)")
+      let luminances = colors.map { LinearColor($0).luminance }
+      #expect(luminances == luminances.sorted(), "\(scale(0)) \(depth)")
+    }
+    let signed = try (0..<24).map {
+      try #require(appearance(of: .signed($0), depth: depth).color).rgb
+    }
+    #expect(Set(signed).count >= count - 2, "the middle is ground")
+  }
+
+  /// The share that stands out can be seen at every level, and changes the colour step by step.
+  @Test(arguments: [Theme.dark, .light])
+  func whatStandsOutChangesTheColor(theme: Theme) throws {
+    for level in 0..<24 {
+      let colors = try (0...accentSteps).map {
+        try #require(
+          appearance(of: .mixed(level, accent: $0), depth: .trueColor, theme: theme).color)
+      }
+      #expect(Set(colors).count == accentSteps + 1, "\(level)")
+    }
+  }
+
+  @Test func everyColorHasANearestIndex() {
+    for index in 16..<256 {
+      #expect(paletteColor(nearestPaletteIndex(to: paletteColor(index))) == paletteColor(index))
+    }
+    #expect(nearestPaletteIndex(to: 0xFE0101) == 196)
   }
 
   /// Lead, lag, SIN and the analog target differ by a difference that one sees (more than 20 in
@@ -28,7 +72,7 @@ import Testing
     let roles: [Role] = [.positive, .negative, .accent1]
     let colors = try roles.map { role in
       let color = try #require(appearance(of: role, depth: .palette, theme: theme).color)
-      return LinearColor(paletteColor(color)).seen(with: deficiency).lab
+      return LinearColor(color.rgb).seen(with: deficiency).lab
     }
     for (first, second) in [(0, 1), (0, 2), (1, 2)] {
       let distance = zip(colors[first], colors[second]).reduce(0.0) {
@@ -43,7 +87,7 @@ import Testing
   func intensitiesAreInOrder(theme: Theme) throws {
     let luminances = try (1...4).map { intensity in
       let color = appearance(of: .intensity(intensity), depth: .palette, theme: theme).color
-      return LinearColor(paletteColor(try #require(color))).luminance
+      return LinearColor(try #require(color).rgb).luminance
     }
     let order = theme == .dark ? luminances : luminances.reversed()
     #expect(order == order.sorted())

@@ -126,9 +126,25 @@ import Testing
     let area = canvas.drawImage(image, in: canvas.bounds)
 
     #expect(area == Rect(row: 0, column: 0, rows: 2, columns: 2))
-    #expect(canvas[0, 0] == Cell("▀", style: Style(.grey(0), on: .grey(4))))
-    #expect(canvas[0, 1] == Cell("▀", style: Style(.grey(8), on: .grey(0))))
-    #expect(canvas[1, 0] == Cell("▀", style: .grey(8)))
+    #expect(canvas[0, 0] == Cell("▀", style: Style(.grey(0), on: .grey(12))))
+    #expect(canvas[0, 1] == Cell("▀", style: Style(.grey(23), on: .grey(0))))
+    #expect(canvas[1, 0] == Cell("▀", style: Style(.grey(23))))
+  }
+
+  @Test func picturesInColorShowThem() {
+    let planes = [[1, 0], [0.5, 0], [0, 1]].map {
+      PixelImage(width: 1, height: 2, values: $0.map { Float($0) })
+    }
+    let image = ColorImage(red: planes[0], green: planes[1], blue: planes[2])
+    var canvas = Canvas(size: Size(rows: 1, columns: 1))
+    var plain = Canvas(size: Size(rows: 1, columns: 1), capabilities: .plain)
+
+    canvas.drawImage(image, in: canvas.bounds)
+    plain.drawImage(image, in: plain.bounds)
+
+    #expect(canvas[0, 0] == Cell("▀", style: Style(.color(0xFF8000), on: .color(0x0000FF))))
+    #expect(plain.text == "-", "half of the mean of 0.5 and 1/3")
+    #expect(image.enlarged(toFit: Size(rows: 3, columns: 2)).shrunk(by: 2) == image)
   }
 
   @Test func picturesAreRampsWithoutColors() {

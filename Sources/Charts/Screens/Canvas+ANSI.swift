@@ -41,7 +41,8 @@ extension Canvas {
     ]
     let codes =
       [plainCodes] + numbers.filter { attributes.contains($0.0) }.map(\.1)
-      + (look.color.map { ["38;5;\($0)"] } ?? []) + (ground.map { ["48;5;\($0)"] } ?? [])
+      + (look.color.map { ["38;5;\($0.paletteIndex)"] } ?? [])
+      + (ground.map { ["48;5;\($0.paletteIndex)"] } ?? [])
     return codes.joined(separator: ";")
   }
 }

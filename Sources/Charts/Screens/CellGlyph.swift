@@ -12,7 +12,18 @@ func glyphShapes(of scalar: Unicode.Scalar, in cell: Box, ink: CellInk) -> [Shap
   case 0x2500...0x257F: lines(scalar.value, in: cell, ink.foreground)
   case 0x1CD00...0x1CEAF, 0x1FB00...0x1FBFF:
     octantDots(of: scalar).map { octant($0, in: cell, ink.foreground) }
+  case 0x2713, 0x2717: verdict(isRight: scalar.value == 0x2713, in: cell, ink.foreground)
   default: arrow(scalar, in: cell, ink.foreground)
+  }
+}
+
+/// A tick or a cross, which not all fonts have in the width of a letter.
+private func verdict(isRight: Bool, in cell: Box, _ color: Color) -> [Shape.Form] {
+  let ways: [[(Double, Double)]] =
+    isRight
+    ? [[(1, 9), (3, 12), (7, 4)]] : [[(1.5, 4.5), (6.5, 11.5)], [(6.5, 4.5), (1.5, 11.5)]]
+  return ways.map { way in
+    .line(way.map { Place(x: cell.x + $0.0, y: cell.y + $0.1) }, Stroke(color: color, width: 1.3))
   }
 }
 
@@ -85,11 +96,18 @@ private func lines(_ code: UInt32, in cell: Box, _ color: Color) -> [Shape.Form]
   let right = Place(x: cell.maxX, y: middle.y)
   let top = Place(x: middle.x, y: cell.y)
   let bottom = Place(x: middle.x, y: cell.maxY)
+  // Where the straight part of a side begins behind a rounded corner.
+  let rounded = { (side: Place) in Place(x: (3 * side.x + 5 * middle.x) / 8, y: middle.y) }
   let ways: [[Place]]
   switch code {
+  case 0x2503: return [.line([top, bottom], Stroke(color: color, width: 2.5))]
   case 0x2500: ways = [[left, right]]
   case 0x2502: ways = [[top, bottom]]
   case 0x2504: ways = [[left, Place(x: cell.x + 3, y: middle.y)], [middle, right]]
+  case 0x256D: ways = [[bottom, Place(x: middle.x, y: middle.y + 3), rounded(right), right]]
+  case 0x256E: ways = [[left, rounded(left), Place(x: middle.x, y: middle.y + 3), bottom]]
+  case 0x256F: ways = [[top, Place(x: middle.x, y: middle.y - 3), rounded(left), left]]
+  case 0x2570: ways = [[top, Place(x: middle.x, y: middle.y - 3), rounded(right), right]]
   case 0x250C: ways = [[bottom, middle, right]]
   case 0x2510: ways = [[left, middle, bottom]]
   case 0x2514: ways = [[top, middle, right]]

@@ -10,15 +10,15 @@ struct CellInk: Hashable {
   /// - Parameter capabilities: Those of the canvas; pictures have all colours, unless there are
   ///   none by choice.
   init(_ style: Style, capabilities: Capabilities) {
-    let depth: ColorDepth = capabilities.colorCount == 0 ? .monochrome : .palette
+    let depth: ColorDepth = capabilities.colorCount == 0 ? .monochrome : .trueColor
     let theme = capabilities.theme
     let look = appearance(of: style.role, depth: depth, theme: theme)
     let attributes = look.attributes.union(style.attributes)
     let ground = style.background.flatMap {
       appearance(of: $0, depth: depth, theme: theme).color
     }
-    var foreground = look.color.map(Color.init(paletteIndex:)) ?? theme.ink
-    var background = ground.map(Color.init(paletteIndex:)) ?? theme.ground
+    var foreground = look.color.map(Color.init(_:)) ?? theme.ink
+    var background = ground.map(Color.init(_:)) ?? theme.ground
     if attributes.contains(.reverse) { swap(&foreground, &background) }
     if attributes.contains(.dim) { foreground = foreground.mixed(with: background, share: 0.4) }
     self.foreground = foreground
@@ -47,8 +47,8 @@ extension Theme {
 }
 
 extension Color {
-  init(paletteIndex: Int) {
-    let color = paletteColor(paletteIndex)
+  init(_ terminal: TerminalColor) {
+    let color = terminal.rgb
     self.init(UInt8(color >> 16 & 255), UInt8(color >> 8 & 255), UInt8(color & 255))
   }
 

@@ -3,7 +3,8 @@ import TerminalUI
 /// One screen as a value: what it shows, and what keys, the pointer and lines do on it.
 ///
 /// A screen lies in a folder of its own, with its state, its update and its drawing, and stands in
-/// `DashboardRegistry.standard`. What it does not set it has in common with the other screens.
+/// `DashboardRegistry.standardScreens`. What it does not set it has in common with the other
+/// screens.
 package struct DashboardScreen: Sendable {
   package let name: ScreenName
   package let title: String
@@ -15,11 +16,29 @@ package struct DashboardScreen: Sendable {
   /// What is computed from the run for it.
   package var needs: [Computation] = []
 
-  /// Draws it; only with a network and an engine.
-  package var draw: @Sendable (ScreenView, inout Canvas) -> Void = { _, _ in }
+  /// What its tab says; by default the title.
+  package var tab: String
+
+  /// How its panes share the room that there is; the names are those of `panes`.
+  package var layout: (@Sendable (ScreenView, Size) -> Layout<String>)?
+
+  /// All that it can show, in the order of their names in the help.
+  package var panes: [ScreenPane] = []
+
+  /// Draws it; by default its panes.
+  ///
+  /// Only with a network and an engine.
+  package var draw: @Sendable (ScreenView, inout Canvas) -> Void = { $0.drawPanes(on: &$1) }
+
+  /// What it shows in one sentence, computed from what is shown; `nil` where there is none.
+  package var insight: @Sendable (ScreenView) -> String? = { _ in nil }
 
   /// Its keys in the last line.
   package var hints: @Sendable (DashboardState) -> [ActionHint] = { _ in [] }
+
+  /// Whether it shows the neuron under the cursor, which is then one that matters until the user
+  /// chooses another one.
+  package var startsWhereItMatters = false
 
   // MARK: - Keys and the pointer
 
@@ -97,6 +116,7 @@ package struct DashboardScreen: Sendable {
   ) {
     self.name = name
     self.title = title
+    tab = title
     self.keys = keys
     self.summary = summary
     configure(&self)
@@ -125,7 +145,8 @@ extension DashboardState {
   var shown: DashboardScreen { registry.screen(screen) }
 
   mutating func sayWhereToDelete() -> [DashboardEffect] {
-    message = Message(text: "what can be deleted is on the Log screen (7)", isError: false)
+    let key = keyMap.key(for: registry.screen(.log).action.name).map { " (\(name(of: $0)))" } ?? ""
+    message = Message(text: "what can be deleted is on the Log screen\(key)", isError: false)
     return []
   }
 

@@ -19,15 +19,18 @@ package func draw(
     return canvas
   }
   var rest = canvas.bounds
-  canvas.inside(rest.takeTop(1)) { drawTitle(state, pace: pace, on: &$0) }
+  canvas.inside(rest.takeTop(1)) { drawTabs(state, pace: pace, on: &$0) }
   canvas.inside(rest.takeBottom(1)) { drawFooter(state, on: &$0) }
-  canvas.inside(rest.takeBottom(1)) { drawStatusLine(state, on: &$0) }
+  let (facts, status) = (rest.takeTop(1), rest.takeBottom(1))
   guard let context = state.context, let engine = state.engine else {
+    canvas.inside(status) { drawStatusLine(state, insight: nil, on: &$0) }
     canvas.write("loading the network", row: rest.row + 1, column: 2, style: .label)
     return canvas
   }
   memo.begin(for: canvas.capabilities)
   let view = ScreenView(state: state, context: context, engine: engine, memo: memo)
+  canvas.inside(facts) { view.drawRunFacts(on: &$0) }
+  canvas.inside(status) { drawStatusLine(state, insight: state.shown.insight(view), on: &$0) }
   canvas.inside(rest) { state.shown.draw(view, &$0) }
   if state.overlay != nil { canvas.removeTargets() }
   canvas.inside(rest) { state.overlay?.content.draw(state, on: &$0) }
@@ -61,32 +64,37 @@ func activityWord(_ state: DashboardState) -> (text: String, style: Style) {
   }
 }
 
-/// What is looked at, and at the right, never cut, what the engine is doing and when.
-private func drawTitle(_ state: DashboardState, pace: Pace, on canvas: inout Canvas) {
+/// The screens by their keys, the one that is shown marked, and at the right, never cut, what the
+/// engine is doing and when.
+private func drawTabs(_ state: DashboardState, pace: Pace, on canvas: inout Canvas) {
   let now = present(state, pace: pace, canvas: canvas)
   let width = now.reduce(0) { $0 + $1.text.count + 2 }
   var rest = canvas.bounds
   var column = rest.takeRight(width).column
-  canvas.inside(rest) { drawRun(state, on: &$0) }
+  canvas.inside(rest) { drawScreenTabs(state, on: &$0) }
   for (text, style) in now {
     column = canvas.write(text, row: 0, column: column, style: style) + 2
   }
 }
 
-private func drawRun(_ state: DashboardState, on canvas: inout Canvas) {
-  guard let context = state.context else { return }
-  let name = canvas.size.columns < 75 ? "" : "spiketop "
-  var column = canvas.write(name, row: 0, column: 1, style: .title)
-  column = canvas.write(context.model, row: 0, column: column)
-  let method = context.methods[context.method]
-  let methods = context.secondRun.map { " A \(method)  B \($0.title)" } ?? " \(method)"
-  column = canvas.write(methods, row: 0, column: column, style: .key)
-  column = canvas.write("  image \(context.image)", row: 0, column: column, style: .label)
-  let label = context.label.map { " '\(context.className($0))'" } ?? ""
-  column = canvas.write(label, row: 0, column: column)
-  if column >= canvas.size.columns {
-    canvas[0, canvas.size.columns - 2] = Cell(canvas.glyphs.ellipsis, style: .label)
-    canvas[0, canvas.size.columns - 1] = .blank
+/// All titles where they have room; else the keys, and the title of the shown one.
+private func drawScreenTabs(_ state: DashboardState, on canvas: inout Canvas) {
+  let tabs = state.registry.screensByKey.compactMap { screen in
+    state.keyMap.key(for: screen.action.name).map { (screen: screen, key: $0) }
+  }
+  let needed = tabs.reduce(0) { $0 + name(of: $1.key).count + $1.screen.tab.count + 3 }
+  var column = 0
+  for (screen, key) in tabs {
+    let isShown = screen.name == state.screen
+    let title = isShown || needed <= canvas.size.columns ? " \(screen.tab)" : ""
+    let text = " \(name(of: key))\(title) "
+    guard column + text.count <= canvas.size.columns else { return }
+    canvas.addTarget(
+      .key(key), in: Rect(row: 0, column: column, rows: 1, columns: text.count))
+    let end = canvas.write(
+      text, row: 0, column: column, style: isShown ? .selection : .label)
+    if !isShown { canvas.write(name(of: key), row: 0, column: column + 1, style: .key) }
+    column = end
   }
 }
 
@@ -107,11 +115,11 @@ private func present(
   if let recording = state.recording {
     parts.insert(("REC \(grouped(recording.steps))", .warning), at: 0)
   }
-  if canvas.size.columns >= 120, state.stepsPerPicture > 1 {
+  if canvas.size.columns >= 140, state.stepsPerPicture > 1 {
     let count = state.stepsPerPicture
     parts.append(("view skips \(grouped(count - 1)) of \(grouped(count)) steps", .label))
   }
-  if canvas.size.columns >= 100 {
+  if canvas.size.columns >= 120 {
     let answer = pace.roundTripMilliseconds.map { $0 >= 10 ? " \(decimal($0, digits: 0)) ms" : "" }
     parts.append(
       (
@@ -129,45 +137,44 @@ private func speedText(_ engine: EngineStatus) -> String {
   return isShort ? "\(wanted) (\(decimal(engine.measuredSpeed, digits: 0))/s)" : wanted
 }
 
-/// The message, the prompt, or where inspection came from.
-private func drawStatusLine(_ state: DashboardState, on canvas: inout Canvas) {
+/// The prompt, the message, what is under way, or what the screen shows in a sentence; at the right
+/// where inspection came from.
+private func drawStatusLine(
+  _ state: DashboardState, insight: String?, on canvas: inout Canvas
+) {
   if let prompt = state.overlay?.content.prompt(in: state) { return prompt.draw(on: &canvas) }
+  let line: (text: String, style: Style)?
   if let message = state.message {
-    let mark = message.isError ? "E: " : ""
-    canvas.write(
-      mark + message.text, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left,
-      style: message.isError ? .error : .warning)
-    return
+    line = ((message.isError ? "E: " : "") + message.text, message.isError ? .error : .warning)
+  } else if let until = state.engine?.until {
+    line = ("until \(until)", .running)
+  } else if let work = state.work {
+    line = (work, .replay)
+  } else {
+    line = insight.map { ($0, .plain) }
   }
-  if let until = state.engine?.until {
-    canvas.write(
-      "until \(until)", row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left,
-      style: .running)
-    return
+  var rest = canvas.bounds
+  let trail = trailText(state)
+  let needed = (line?.text.count ?? 0) + 4 + trail.count
+  if !trail.isEmpty, line == nil || needed <= rest.columns {
+    let place = rest.takeRight(trail.count + 1)
+    canvas.write(trail, row: 0, column: place.column, style: .label)
   }
-  if let work = state.work {
-    canvas.write(
-      work, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .replay)
-    return
-  }
+  guard let line else { return }
+  canvas.write(
+    line.text, row: 0, column: 1, width: rest.columns - 2, alignment: .left, style: line.style)
+}
+
+/// `trail: SIN > Neuron`; nothing where inspection has not begun.
+private func trailText(_ state: DashboardState) -> String {
   let trail = state.trail.suffix(4).map { place in
     let layer = state.network?.layers[min(place.layer, state.layerCount)]
     let unit = layer.map { " \($0.name) #\($0.shape.unitNumber(ofIndex: place.unit))" } ?? ""
     let screen = state.registry.screen(place.screen)
     return screen.trailNamesNeuron ? screen.title + unit : screen.title
   }
-  guard !trail.isEmpty else {
-    drawNotes(state, on: &canvas)
-    return
-  }
-  let path = (trail + [state.shown.title]).joined(separator: " > ")
-  canvas.write("trail: \(path)", row: 0, column: 1, style: .label)
-}
-
-private func drawNotes(_ state: DashboardState, on canvas: inout Canvas) {
-  guard let note = state.context?.notes.last else { return }
-  canvas.write(
-    note, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
+  guard !trail.isEmpty else { return "" }
+  return "trail: " + (trail + [state.shown.title]).joined(separator: " > ")
 }
 
 private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
@@ -177,7 +184,8 @@ private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
       ActionHint("toggle-run", isPaused ? "run" : "pause"), ActionHint("step-forward", "step"),
       ActionHint("step-back", "back"),
     ] + state.shown.hints(state) + [
-      ActionHint("help", "help"), ActionHint("next-image", "image"), ActionHint("quit", "quit"),
+      ActionHint("help", "help"), ActionHint("next-image", "image"),
+      ActionHint("command-line", "command"), ActionHint("quit", "quit"),
     ]
   canvas.drawHints(
     hints.compactMap { hint in

@@ -8,6 +8,9 @@ import TimeTravel
 package struct DashboardState: Sendable {
   package internal(set) var context: RunContext?
 
+  /// Where the run was to end when it began.
+  var plannedSteps = 1
+
   /// `nil` until the engine reports for the first time.
   package internal(set) var engine: EngineStatus?
 
@@ -17,6 +20,9 @@ package struct DashboardState: Sendable {
   /// The layer under the cursor, and the neuron in each layer, in channels-last order.
   package internal(set) var layer = 0
   package internal(set) var units: [Int] = []
+
+  /// The layers in which the cursor was put on a neuron.
+  var layersWithChosenUnit: Set<Int> = []
 
   /// Which of the neuron's inputs is selected.
   package internal(set) var input = 0

@@ -12,22 +12,29 @@ package struct RasterView: Equatable, Sendable {
 
   package internal(set) var mode = Mode.sweep
 
-  /// How many steps a cell of two dot columns stands for; one step fills both.
-  package internal(set) var stepsPerCell = 2
+  /// How often the part of the run that time panels show was halved; negative where more than
+  /// usual of a run without an end is shown.
+  package internal(set) var timeZoom = 0
 
   /// How many neurons a dot row stands for on the layer screen; on Live, above 1, the layer under
   /// the cursor takes the rows of the others.
   package internal(set) var unitsPerDot = 1
 
-  static let stepsPerCellRange = 1...64
+  /// With more a panel shows a few steps, with less more than can be counted in time.
+  private static let timeZoomRange = -5...12
 
   package init() {}
 
-  /// Twice as many steps in a cell, or half as many.
-  mutating func zoomTime(in closer: Bool) {
-    let wanted = closer ? stepsPerCell / 2 : stepsPerCell * 2
-    let range = RasterView.stepsPerCellRange
-    stepsPerCell = min(max(wanted, range.lowerBound), range.upperBound)
+  /// Half as much of the run.
+  mutating func zoomIntoTime() {
+    timeZoom = min(timeZoom + 1, RasterView.timeZoomRange.upperBound)
+  }
+
+  /// Twice as much of the run.
+  ///
+  /// - Parameter isWhole: Whether all of it is shown without a zoom.
+  mutating func zoomOutOfTime(isWhole: Bool) {
+    timeZoom = max(timeZoom - 1, isWhole ? 0 : RasterView.timeZoomRange.lowerBound)
   }
 
   /// Twice as many neurons in a dot row, and one again beyond all of them.

@@ -24,7 +24,7 @@ package struct RunContext: Equatable, Sendable {
 
   package var label: Int?
   package var classNames: [String]
-  package var picture: PixelImage
+  package var picture: ColorImage
 
   /// The analog network's answer; empty where there is no ANN.
   package var logits: [Float]
@@ -41,7 +41,7 @@ package struct RunContext: Equatable, Sendable {
   package init(
     generation: Int, model: String, methods: [String], methodNames: [String]? = nil, method: Int,
     image: Int, imageCount: Int,
-    dataset: String, label: Int?, classNames: [String], picture: PixelImage, logits: [Float],
+    dataset: String, label: Int?, classNames: [String], picture: ColorImage, logits: [Float],
     notes: [String]
   ) {
     self.generation = generation

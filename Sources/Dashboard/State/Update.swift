@@ -54,6 +54,7 @@ extension DashboardState {
       effects = press(key)
     }
     if let message, message != known { note(message) }
+    if shown.startsWhereItMatters { startWhereItMatters() }
     refreshComputations()
     return effects
   }
@@ -64,7 +65,10 @@ extension DashboardState {
     engine = status
     stepsPerPicture =
       status.isRunning ? max(status.runState.step - (old?.runState.step ?? 0), 1) : 1
-    if old?.generation != status.generation { fitCursor(to: status, from: old) }
+    if old?.generation != status.generation {
+      plannedSteps = max(status.horizon, 1)
+      fitCursor(to: status, from: old)
+    }
     seenAccuracy.take(status, context: context)
     takeComputations()
     reportStops(of: status, isNew: old?.generation != status.generation)
@@ -75,9 +79,15 @@ extension DashboardState {
     let before = old?.runState.simulation.network.layers ?? []
     let layers = status.runState.simulation.network.firingLayers
     let name = before.indices.contains(layer) ? before[layer].name : nil
-    units = layers.map { layer in
-      let same = before.firstIndex { $0.name == layer.name && $0.shape == layer.shape }
-      return same.flatMap { units.indices.contains($0) ? units[$0] : nil } ?? 0
+    let counterparts = layers.map { layer in
+      before.firstIndex { $0.name == layer.name && $0.shape == layer.shape }
+    }
+    layersWithChosenUnit = Set(
+      counterparts.indices.filter { index in
+        counterparts[index].map(layersWithChosenUnit.contains) ?? false
+      })
+    units = counterparts.map { same in
+      same.flatMap { units.indices.contains($0) ? units[$0] : nil } ?? 0
     }
     layer = layers.firstIndex { $0.name == name } ?? min(layer, max(layers.count - 1, 0))
     sinTable.layer = nil

@@ -5,7 +5,7 @@ import TerminalUI
 /// A recorded step never changes, so a canvas is the same with and without a memo; see `draw`.
 package final class RasterMemo {
   /// A line of cells across time: which steps it shows, in how many dots along time.
-  struct Span: Equatable {
+  struct Span: Hashable {
     var firstStep: Int
     var lastStep: Int
     var dotCount: Int
@@ -28,21 +28,21 @@ package final class RasterMemo {
     case differences(withShared: Bool)
   }
 
-  /// The lines of some bands of neurons, each in a place that follows from its steps.
-  ///
-  /// A screen shows fewer than there are places; a line that needs a place of another takes it.
+  /// The lines of some bands of neurons.
   final class Strip {
-    private var lines = [(span: Span, cells: [Cell?])?](repeating: nil, count: 1 << 10)
+    private var lines: [Span: [Cell?]] = [:]
+
+    /// More than there are on a screen.
+    private static let maximumLines = 1 << 11
 
     /// - Parameter isComplete: Whether all of the steps are recorded, so that they can be
     ///   remembered.
     func cells(_ span: Span, isComplete: Bool, draw: () -> [Cell?]) -> [Cell?] {
       guard isComplete else { return draw() }
-      let length = span.lastStep - span.firstStep + 1
-      let place = span.firstStep / length % lines.count
-      if let known = lines[place], known.span == span { return known.cells }
+      if let known = lines[span] { return known }
       let cells = draw()
-      lines[place] = (span, cells)
+      if lines.count >= Self.maximumLines { lines = [:] }
+      lines[span] = cells
       return cells
     }
   }

@@ -8,6 +8,10 @@ extension Style {
   static var annTarget: Style { accent2 }
   static var threshold: Style { accent3 }
 
+  /// The network, and the second one where two are compared.
+  static var firstRun: Style { spike(4) }
+  static var secondRun: Style { info }
+
   /// Ahead of the schedule, and behind it.
   static var lead: Style { positive }
   static var lag: Style { negative }
@@ -16,6 +20,12 @@ extension Style {
   static var running: Style { good }
   static var paused: Style { held }
   static var replay: Style { info }
+
+  /// The share of neurons that fire in a step, on the scale that rates have everywhere, and the
+  /// share of their spikes that are SIN.
+  static func spikes(rate: Double, sinShare: Double) -> Style {
+    mixed(rateFraction(rate), accent: sinShare)
+  }
 
   /// How many neurons spike.
   ///
@@ -30,3 +40,7 @@ extension Glyphs {
   var annTarget: Character { dashed }
   var threshold: Character { level }
 }
+
+/// Where a rate stands on its scale of colours: the root of spikes per neuron and step, so that low
+/// rates, which most neurons have, can be told apart. (This project's own.)
+func rateFraction(_ rate: Double) -> Double { rate > 0 ? min(rate, 1).squareRoot() : 0 }

@@ -12,9 +12,10 @@ struct BandCount {
 /// Bands of neurons, to be drawn as a raster: a dot for each band and piece of time.
 ///
 /// A dot is set where the band fired, at least as much as the mean of all bands shown in the same
-/// steps: a rule that looks at nothing later, so that what is drawn stays as it is. A cell shows
-/// the SIN mark where at least a tenth of its spikes are those of inactivated neurons. Both rules
-/// are this project's own.
+/// steps: a rule that looks at nothing later, so that what is drawn stays as it is. Its colour
+/// tells the share of neurons that fired, and how many of the spikes are those of inactivated
+/// neurons; with fewer than 256 colours a cell shows the SIN mark where these are a tenth or more.
+/// The rules are this project's own.
 protocol SpikeBands {
   var bandCount: Int { get }
   /// The steps that are recorded.
@@ -98,19 +99,14 @@ private struct RasterCell {
 
   /// `nil` where nothing is to be drawn.
   func cell(_ capabilities: Capabilities) -> Cell? {
-    if sinSpikes > 0, 10 * sinSpikes >= spikes {
+    let hasScale = capabilities.glyphs == .braille && capabilities.colorCount >= 256
+    if !hasScale, sinSpikes > 0, 10 * sinSpikes >= spikes {
       return Cell(capabilities.glyphs.sinSpike, style: .sinSpike)
     }
-    return dots == 0 ? nil : Cell(dotGlyph(dots, capabilities), style: .spike(intensity))
-  }
-
-  /// By the share of the cell's neurons that fired in a step, on a scale that does not move.
-  private var intensity: Int {
-    switch Double(spikes) / Double(max(places, 1)) {
-    case ..<0.05: 1
-    case ..<0.15: 2
-    case ..<0.4: 3
-    default: 4
-    }
+    guard dots != 0 else { return nil }
+    let rate = Double(spikes) / Double(max(places, 1))
+    return Cell(
+      dotGlyph(dots, capabilities),
+      style: .spikes(rate: rate, sinShare: Double(sinSpikes) / Double(max(spikes, 1))))
   }
 }

@@ -1,132 +1,194 @@
 import TerminalUI
 
-/// Which steps a strip of cells shows.
+/// Which steps the cells of a time panel show: some steps in a row, spread over all of its cells.
 ///
-/// A page stays while time moves through it, so only new columns change on the terminal; where time
-/// leaves it the next page begins, and writes over what is old, column by column. An axis that
-/// scrolls always ends with the present.
+/// Where there are more steps than dots a dot stands for several, elsewhere a step takes several
+/// dots; no cell is left over. A page stays while time moves through it, so only new cells change
+/// on the terminal.
 package struct TimeAxis: Equatable {
   /// The number of cells.
   package let width: Int
 
-  package let stepsPerCell: Int
-
   /// The first step of the page.
   package let firstStep: Int
+
+  /// The number of steps of the page.
+  package let length: Int
 
   /// Behind this step the page before is still to be seen.
   private let lastKnownStep: Int
 
   /// - Parameters:
-  ///   - step: The present.
   ///   - lastKnownStep: The last step that can be drawn; by default there is no old page.
-  package init(
-    width: Int, step: Int, stepsPerCell: Int = 2, scrolls: Bool = false,
-    lastKnownStep: Int = .max
-  ) {
+  package init(width: Int, firstStep: Int, length: Int, lastKnownStep: Int = .max) {
     self.width = max(width, 1)
-    self.stepsPerCell = stepsPerCell
-    self.lastKnownStep = scrolls ? .max : lastKnownStep
-    let length = stepsPerCell * self.width
-    if scrolls {
-      // Whole cells, so that the steps of a cell stay together while they move.
-      let cells = (max(step, 1) + stepsPerCell - 1) / stepsPerCell
-      firstStep = max(cells * stepsPerCell - length, 0) + 1
-    } else {
-      firstStep = max(step - 1, 0) / length * length + 1
-    }
+    self.firstStep = firstStep
+    self.length = max(length, 1)
+    self.lastKnownStep = lastKnownStep
   }
+
+  /// The last step of the page.
+  package var lastStep: Int { firstStep + length - 1 }
 
   /// The steps of a cell; `nil` where it is the gap before the old page, or before the first step.
   package func steps(ofCell cell: Int) -> ClosedRange<Int>? {
-    var first = firstStep + cell * stepsPerCell
-    if first > lastKnownStep {
-      if first - stepsPerCell <= lastKnownStep { return nil }
-      first -= width * stepsPerCell
-    }
-    return first < 1 ? nil : first...first + stepsPerCell - 1
+    let steps = steps(ofPart: cell, of: width)
+    guard steps.lowerBound > lastKnownStep else { return steps }
+    // The cell behind the present stays empty, so that the eye finds where the page ends.
+    let present = self.cell(of: lastKnownStep) ?? -1
+    guard cell > present + 1 else { return nil }
+    return steps.lowerBound - length < 1
+      ? nil : steps.lowerBound - length...steps.upperBound - length
   }
 
-  /// The steps of the dots of a cell along time: an equal part each, or the same step several
-  /// times.
+  /// The steps of the dots of a cell along time: equal parts of its own, or the same step in
+  /// several.
   package func dots(ofCell cell: Int, count: Int) -> [ClosedRange<Int>] {
     guard let steps = steps(ofCell: cell) else { return [] }
     return (0..<count).map { dot in
-      let first = steps.lowerBound + dot * stepsPerCell / count
-      return first...max(steps.lowerBound + (dot + 1) * stepsPerCell / count - 1, first)
+      let first = steps.lowerBound + dot * steps.count / count
+      return first...max(steps.lowerBound + (dot + 1) * steps.count / count - 1, first)
     }
   }
 
-  /// The cell of a step, or `nil` on another page.
-  package func cell(of step: Int) -> Int? {
-    let cell = (step - firstStep) / stepsPerCell
-    return step >= firstStep && cell < width ? cell : nil
+  /// The last of the cells of a step, or `nil` on another page.
+  package func cell(of step: Int) -> Int? { part(of: step, of: width) }
+
+  /// The first of the cells of a step, or `nil` on another page.
+  package func firstCell(of step: Int) -> Int? {
+    guard let last = cell(of: step) else { return nil }
+    return min(((step - firstStep) * width + length - 1) / length, last)
   }
 
-  /// The dot column of a step of this page.
-  package func dotColumn(of step: Int) -> Int { (step - firstStep) * 2 / stepsPerCell }
-
-  /// Draws the ruler: a number every eight cells, and the present.
-  func drawRuler(step: Int, row: Int, column: Int, on canvas: inout Canvas) {
-    canvas.addTarget(
-      .scale(from: firstStep, to: firstStep + stepsPerCell * width),
-      in: Rect(row: row, column: column, rows: 1, columns: width))
-    let present = cell(of: max(step, 1))
-    for cell in stride(from: 0, to: width, by: 8) {
-      guard let steps = steps(ofCell: cell) else { continue }
-      let text = String(steps.lowerBound)
-      guard cell + text.count <= width else { break }
-      // Half a number would be another one.
-      if let present, (cell..<cell + text.count).contains(present) { continue }
-      canvas.write(text, row: row, column: column + cell, style: .label)
-    }
-    if let cell = present {
-      let mark = canvas.glyphs == .braille ? "▼" : "v"
-      canvas.write(mark, row: row, column: column + cell, style: .key)
-      canvas.placeCursor(row: row, column: column + cell)
-    }
+  /// The last of the dot columns of a step, or `nil` on another page.
+  package func dotColumn(of step: Int) -> Int? {
+    guard let cell = cell(of: step) else { return nil }
+    let steps = steps(ofPart: cell, of: width)
+    return 2 * cell + (2 * (step - steps.lowerBound + 1) - 1) / steps.count
   }
 
-  /// Draws the ruler downwards, right-aligned in `digits` cells: a number every four cells, and the
-  /// present behind them.
-  func drawVerticalRuler(
-    step: Int, row: Int, column: Int, digits: Int, on canvas: inout Canvas
+  /// The steps of one of so many parts of equal length; at least one.
+  private func steps(ofPart part: Int, of count: Int) -> ClosedRange<Int> {
+    let first = part * length / count
+    return firstStep + first...firstStep + max((part + 1) * length / count - 1, first)
+  }
+
+  /// The last of so many parts of equal length that a step is in.
+  private func part(of step: Int, of count: Int) -> Int? {
+    let offset = step - firstStep
+    return (0..<length).contains(offset) ? ((offset + 1) * count - 1) / length : nil
+  }
+}
+
+/// How much of a run the time panels show.
+package struct TimeWindow: Equatable, Sendable {
+  /// The present.
+  package var step: Int
+
+  /// The last step that the run is planned to have or has; `nil` where it goes on without an end.
+  package var plannedSteps: Int?
+
+  /// The last step that can be drawn.
+  package var lastKnownStep: Int
+
+  /// How often the shown part was halved; negative where it was doubled instead.
+  package var zoom: Int
+
+  /// Whether the present stays at the end.
+  package var scrolls: Bool
+
+  package init(
+    step: Int, plannedSteps: Int?, lastKnownStep: Int, zoom: Int = 0, scrolls: Bool = false
   ) {
-    for cell in stride(from: 0, to: width, by: 4) {
-      guard let steps = steps(ofCell: cell) else { continue }
-      canvas.write(
-        String(steps.lowerBound), row: row + cell, column: column, width: digits,
-        alignment: .right, style: .label)
+    self.step = step
+    self.plannedSteps = plannedSteps
+    self.lastKnownStep = max(lastKnownStep, step)
+    self.zoom = zoom
+    self.scrolls = scrolls
+  }
+
+  /// So many steps of a cell can be counted in time for a frame, and as many as a user may ask for.
+  private static let usualStepsPerCell = 16
+  package static let mostStepsPerCell = 64
+
+  /// With so many the shown part cannot be halved usefully.
+  private static let leastSteps = 4
+
+  /// How many steps so many cells show.
+  ///
+  /// All that are planned; of a run without an end, or of one that is too long for that, two for
+  /// each cell, or as many as can be counted.
+  package func length(width: Int) -> Int {
+    let most = Self.mostStepsPerCell * max(width, 1)
+    let whole = plannedSteps.map { max($0, 1) }
+    let usual = min(whole ?? 2 * width, Self.usualStepsPerCell * max(width, 1))
+    let wanted = zoom >= 0 ? usual >> min(zoom, 62) : usual << min(-zoom, 20)
+    return min(max(wanted, min(Self.leastSteps, usual)), min(whole ?? most, most))
+  }
+
+  /// The page of the present.
+  package func axis(width: Int) -> TimeAxis {
+    let length = length(width: width)
+    let step = max(step, 1)
+    if let plannedSteps, length >= plannedSteps {
+      return TimeAxis(width: width, firstStep: 1, length: length)
     }
-    if let cell = cell(of: max(step, 1)) {
-      let mark = canvas.glyphs == .braille ? "▶" : ">"
-      canvas.write(mark, row: row + cell, column: column + digits, style: .key)
-      canvas.placeCursor(row: row + cell, column: column + digits)
+    guard scrolls else {
+      return TimeAxis(
+        width: width, firstStep: (step - 1) / length * length + 1, length: length,
+        lastKnownStep: lastKnownStep)
     }
+    return scrollingAxis(width: width, length: length)
+  }
+}
+
+extension TimeWindow {
+  /// A page that ends with the present, in whole cells: what a cell shows stays together while it
+  /// moves.
+  private func scrollingAxis(width: Int, length: Int) -> TimeAxis {
+    let width = max(width, 1)
+    guard length >= width else {
+      let cells = width / length * length
+      return TimeAxis(width: cells, firstStep: max(max(step, 1) - length, 0) + 1, length: length)
+    }
+    let perCell = length / width
+    let last = (max(step, 1) + perCell - 1) / perCell * perCell
+    return TimeAxis(
+      width: width, firstStep: max(last - perCell * width, 0) + 1, length: perCell * width)
   }
 }
 
 extension ScreenView {
-  /// The axis of rasters that are so many cells wide.
-  func timeAxis(width: Int) -> TimeAxis {
-    TimeAxis(
-      width: width, step: step, stepsPerCell: state.rasterView.stepsPerCell,
-      scrolls: state.rasterView.mode == .scroll,
-      lastKnownStep: max(engine.raster.lastStep, step))
+  /// What all time panels of a screen show.
+  private var timeWindow: TimeWindow {
+    TimeWindow(
+      step: step, plannedSteps: engine.isGrowing ? nil : plannedSteps,
+      lastKnownStep: engine.raster.lastStep, zoom: state.rasterView.timeZoom,
+      scrolls: state.rasterView.mode == .scroll)
   }
 
-  /// The axis of a waterfall: a cell has four dots along time, not two.
+  /// The steps that the run was planned to have; of one that went on behind its end, as many times
+  /// that as it takes, so that not every further step changes the scale.
+  private var plannedSteps: Int {
+    let last = max(engine.horizon, engine.history.lastStep, step)
+    let planned = state.plannedSteps
+    return (max(last, 1) + planned - 1) / planned * planned
+  }
+
+  /// The axis of a time panel that is so many cells wide.
+  func timeAxis(width: Int) -> TimeAxis { timeWindow.axis(width: width) }
+
+  /// The axis of a waterfall.
   func verticalAxis(height: Int) -> TimeAxis {
-    TimeAxis(
-      width: height, step: step, stepsPerCell: 2 * state.rasterView.stepsPerCell,
-      lastKnownStep: max(engine.raster.lastStep, step))
+    var window = timeWindow
+    window.scrolls = false
+    return window.axis(width: height)
   }
 
-  /// How much of time a dot stands for, where it is not a single step; else nothing.
-  var timeZoomNote: String? {
-    let view = state.rasterView
-    if view.stepsPerCell == RasterView().stepsPerCell { return nil }
-    let isSingle = view.stepsPerCell == 1
-    return isSingle ? "a step is 2 dots wide" : "a dot is \(view.stepsPerCell / 2) steps"
+  /// Which part of the run is shown, where it is not all of it; else nothing.
+  func timeNote(_ axis: TimeAxis) -> String? {
+    if axis.firstStep == 1, axis.length >= plannedSteps, !engine.isGrowing { return nil }
+    let last = max(engine.horizon, engine.history.lastStep)
+    return "t \(axis.firstStep)-\(axis.lastStep) of \(last)"
   }
 }

@@ -13,7 +13,7 @@ extension RunContext {
       methods: facts.methods.map(\.title), methodNames: facts.methods.map(\.name),
       method: facts.method, image: facts.image, imageCount: facts.imageCount,
       dataset: facts.dataset, label: facts.label, classNames: facts.classNames,
-      picture: PixelImage(input: facts.input, shape: facts.inputShape), logits: facts.logits,
+      picture: ColorImage(facts), logits: facts.logits,
       notes: facts.notes)
     secondRun = facts.secondRun.map { SecondRun(text: $0.name, title: $0.title) }
     marks = facts.marks
@@ -37,15 +37,36 @@ extension RunFacts {
   }
 }
 
-extension PixelImage {
-  /// The input as a grey picture: the mean of its channels, its full range as black to white.
-  init(input: [Float], shape: MapShape) {
-    let means = (0..<shape.pixels).map { pixel in
-      (0..<shape.channels).reduce(Float(0)) { $0 + input[$1 * shape.pixels + pixel] }
+extension ColorImage {
+  /// The input as it was before mean and standard deviation were taken out of it, in colour where
+  /// it has three channels, else the mean of its channels in grey.
+  ///
+  /// Where nobody says how it was made, or its pixels are not between 0 and 1, its full range is
+  /// black to white.
+  fileprivate init(_ facts: RunFacts) {
+    let (shape, count) = (facts.inputShape, facts.inputShape.pixels)
+    var values = facts.input
+    if let preprocessing = facts.preprocessing {
+      values = preprocessing.scaledPixels(of: values, channels: shape.channels)
     }
-    let (low, high) = (means.min() ?? 0, means.max() ?? 1)
+    var planes = (0..<shape.channels).map { Array(values[$0 * count..<($0 + 1) * count]) }
+    if shape.channels != 3 {
+      planes = [
+        (0..<count).map { pixel in
+          planes.reduce(Float(0)) { $0 + $1[pixel] } / Float(max(shape.channels, 1))
+        }
+      ]
+    }
+    let all = planes.joined()
+    var (low, high) = (all.min() ?? 0, all.max() ?? 1)
+    if facts.preprocessing != nil, low >= -0.01, high <= 1.01 { (low, high) = (0, 1) }
     let range = max(high - low, .leastNormalMagnitude)
-    self.init(
-      width: shape.width, height: shape.height, values: means.map { ($0 - low) / range })
+    let images = planes.map { plane in
+      PixelImage(
+        width: shape.width, height: shape.height, values: plane.map { ($0 - low) / range })
+    }
+    self =
+      images.count == 3
+      ? ColorImage(red: images[0], green: images[1], blue: images[2]) : ColorImage(grey: images[0])
   }
 }

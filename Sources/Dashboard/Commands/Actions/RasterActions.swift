@@ -5,14 +5,15 @@ extension Action {
       "raster-mode", .rasters, [.character("w")], "raster: sweep, waterfall, scroll",
       change: { $0.rasterView.mode = next(after: $0.rasterView.mode) }),
     Action(
-      "finer-time", .rasters, [.character("+")], "raster: half as many steps in a cell",
-      change: { $0.rasterView.zoomTime(in: true) }),
+      "finer-time", .rasters, [.character("+")],
+      "time: half as much of the run, around the present",
+      change: { $0.rasterView.zoomIntoTime() }),
     Action(
-      "coarser-time", .rasters, [.character("-")], "raster: twice as many steps in a cell",
-      change: { $0.rasterView.zoomTime(in: false) }),
+      "coarser-time", .rasters, [.character("-")], "time: twice as much of the run",
+      change: { $0.zoomOutOfTime() }),
     Action(
-      "normal-time", .rasters, [.character("z")], "raster: two steps in a cell",
-      change: { $0.rasterView.stepsPerCell = RasterView().stepsPerCell }),
+      "normal-time", .rasters, [.character("z")], "time: the whole run again",
+      change: { $0.rasterView.timeZoom = 0 }),
     Action(
       "zoom-units", .rasters, [.character("Z")],
       "raster: twice as many neurons in a dot row; Live: one layer large",
@@ -21,4 +22,15 @@ extension Action {
         state.rasterView.zoomUnits(neurons: neurons)
       }),
   ]
+}
+
+/// Runs of so many steps are shown whole on every terminal.
+private let stepsShownWhole = 1000
+
+extension DashboardState {
+  fileprivate mutating func zoomOutOfTime() {
+    guard let engine else { return }
+    let planned = max(engine.horizon, engine.history.lastStep)
+    rasterView.zoomOutOfTime(isWhole: !engine.isGrowing && planned <= stepsShownWhole)
+  }
 }

@@ -53,7 +53,8 @@ struct HelpOverlay: OverlayContent {
   }
 
   func draw(_ state: DashboardState, on canvas: inout Canvas) {
-    let width = min(canvas.size.columns, 84)
+    let longest = state.helpLines(filter: "").map { keyWidth + 2 + $0.text.count }.max() ?? 0
+    let width = min(canvas.size.columns, max(longest + 2, 84))
     let frame = Rect(
       row: 0, column: (canvas.size.columns - width) / 2, rows: canvas.size.rows, columns: width)
     canvas.fill(frame)

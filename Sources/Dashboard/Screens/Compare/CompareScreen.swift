@@ -3,32 +3,62 @@ import PlainText
 import TerminalUI
 import TimeTravel
 
-/// From so many rows on a panel has a line above it.
-let roomForLines = 9
-
 extension ScreenView {
   /// Two networks in lock-step: where their spikes part, layer by layer, one neuron, the outputs.
-  func drawCompare(on canvas: inout Canvas) {
-    guard let comparison = engine.comparison, let secondRun = context.secondRun,
-      state.layer < layers.count
-    else {
-      drawNoComparison(on: &canvas)
-      return
+  func compareLayout(_ size: Size) -> Layout<String> {
+    let left = Extent(56, ideal: 76, weight: 3)
+    guard let comparison = engine.comparison else {
+      return .stack([Pane("none", rows: Extent(3), columns: left, priority: 0)])
     }
-    var rest = canvas.bounds
-    canvas.inside(rest.takeTop(2)) { drawHeadline(comparison, secondRun: secondRun, on: &$0) }
-    canvas.inside(rest.takeBottom(2)) { drawComparedRun(comparison, on: &$0) }
-    let rows = comparedLayers(comparison)
-    let height = min(rows.count + 1, max(rest.rows * 3 / 10, 3))
-    canvas.panel("layers", in: rest.takeTop(height)) { drawComparedLayers(rows, on: &$0) }
-    if rest.rows >= 12 {
-      let lower = rest.takeBottom(rest.rows / 2)
-      canvas.inside(lower) { drawNeuronAndOutputs(comparison, on: &$0) }
+    let count = comparedLayers(comparison).count + 1
+    let table = Pane(
+      "layers", rows: Extent(3, ideal: min(count, 12), maximum: count), columns: left, priority: 0)
+    let differences = Pane(
+      "differences", rows: Extent(4, ideal: 12, weight: 3), columns: left, priority: 1)
+    let run = Pane("run", rows: Extent(2, maximum: 2), columns: left, priority: 2)
+    let lower = { (columns: Extent) in
+      [
+        Pane("potentials", rows: Extent(5, ideal: 12, weight: 2), columns: columns, priority: 4),
+        Pane(
+          "outputs", rows: Extent(3, ideal: 11, maximum: max(context.logits.count + 1, 4)),
+          columns: columns, priority: 3),
+      ]
     }
-    canvas.panel("differences", in: rest) { drawDifferences(comparison, on: &$0) }
+    guard size.columns >= 110 else {
+      return .stack([table, differences, run] + lower(left))
+    }
+    let right = Extent(44, ideal: 60, weight: 2)
+    return .columns([.stack([table, differences, run]), .stack(lower(right))])
   }
 
-  private func drawNoComparison(on canvas: inout Canvas) {
+  func comparedLayersTitle() -> PaneTitle {
+    PaneTitle(
+      "layers", ["A \(context.methods[context.method])", "B \(context.secondRun?.title ?? "")"],
+      hints: hints(["next-layer": "layer", "compare": "other network"]))
+  }
+
+  func differencesTitle() -> PaneTitle {
+    guard state.layer < layers.count else { return PaneTitle("differences") }
+    let layer = network.layers[state.layer]
+    return PaneTitle(
+      "\(layer.name) differences", ["\(grouped(layer.shape.count)) neurons"],
+      hints: hints([
+        "first-difference": "first", "next-spike": "next", "toggle-differences": "all spikes",
+        "next-picture": "by neuron",
+      ]))
+  }
+
+  func potentialsTitle() -> PaneTitle {
+    guard state.layer < layers.count else { return PaneTitle("potentials") }
+    let target = engine.setting.references[state.layer].map {
+      "ANN z \(decimal(Double($0.preactivation[state.unit])))"
+    }
+    return PaneTitle(
+      name(ofUnit: state.unit, in: state.layer),
+      ["v/theta", "A line, B dots", target ?? ""], click: key(of: .neuron))
+  }
+
+  func drawNoComparison(on canvas: inout Canvas) {
     let lines = [
       "One network runs alone.",
       "",
@@ -39,47 +69,30 @@ extension ScreenView {
     ]
     for (row, line) in lines.enumerated() {
       canvas.write(
-        line, row: row + 1, column: 2, width: canvas.size.columns - 3, alignment: .left,
+        line, row: row, column: 1, width: canvas.size.columns - 2, alignment: .left,
         style: row == 0 ? .title : .label)
     }
   }
 
-  /// Which networks, and where they part first.
-  private func drawHeadline(
-    _ comparison: ComparedRun, secondRun: RunContext.SecondRun, on canvas: inout Canvas
-  ) {
-    let half = canvas.size.columns / 2
-    canvas.write(
-      "A \(context.methods[context.method])", row: 0, column: 1, width: half - 2,
-      alignment: .left, style: .spike(4))
-    canvas.write(
-      "B \(secondRun.title)", row: 0, column: half, width: half - 1, alignment: .left,
-      style: .replay)
-    let (text, style) = headline(comparison)
-    canvas.write(
-      text, row: 1, column: 1, width: canvas.size.columns - 2, alignment: .left, style: style)
-  }
+  /// Where the networks part first, or that they are not to be compared spike by spike.
+  func compareInsight() -> String? { engine.comparison.map(headline) }
 
-  private func headline(_ comparison: ComparedRun) -> (String, Style) {
+  private func headline(_ comparison: ComparedRun) -> String {
     let (code, other) = (network.coding, comparison.setting.packed.network.coding)
     let first = comparison.divergence.first.map(firstText)
     if code != other {
       let from = first.map { "   first \($0)" } ?? ""
-      return (
-        "\(code.words) beside \(other.words): spikes differ by design, compare the outputs\(from)",
-        .plain
-      )
+      return
+        "\(code.words) beside \(other.words): spikes differ by design, compare the outputs\(from)"
     }
     guard let first else {
-      return (
-        "no spike differs up to t=\(comparison.divergence.lastStep)"
-          + (comparison.matching.pairs.isEmpty ? ": no layer has a counterpart" : ""), .plain
-      )
+      return "no spike differs up to t=\(comparison.divergence.lastStep)"
+        + (comparison.matching.pairs.isEmpty ? ": no layer has a counterpart" : "")
     }
     let count = comparison.divergence.total(upTo: step).map {
       "   \(grouped($0)) differ up to t=\(step)"
     }
-    return ("first difference \(first)\(count ?? "")", .warning)
+    return "first difference \(first)\(count ?? "")"
   }
 
   /// `t=3 conv3 #1290 (A fires, B holds)`.
@@ -91,21 +104,6 @@ extension ScreenView {
       case (let a, let b): "A \(a), B \(b) spikes"
       }
     return "t=\(first.step) \(name(ofUnit: first.unit, in: first.layer)) (\(counts))"
-  }
-
-  /// The traces beside the outputs, which keep to a width that their bars need.
-  private func drawNeuronAndOutputs(_ comparison: ComparedRun, on canvas: inout Canvas) {
-    var rest = canvas.bounds
-    if rest.rows >= roomForLines {
-      canvas.drawHorizontalLine(row: rest.takeTop(1).row, width: canvas.size.columns)
-    }
-    let outputs = rest.takeRight(min(max(rest.columns * 2 / 5, 33), 70))
-    canvas.drawVerticalLine(row: outputs.row, column: outputs.column, height: outputs.rows)
-    canvas.panel("potentials", in: rest) { drawPotentials(comparison, on: &$0) }
-    let inner = Rect(
-      row: outputs.row, column: outputs.column + 1, rows: outputs.rows,
-      columns: outputs.columns - 1)
-    canvas.panel("outputs", in: inner) { drawOutputs(comparison, on: &$0) }
   }
 }
 

@@ -16,23 +16,23 @@ extension ScreenView {
       return
     }
     var rest = canvas.bounds
-    let header = rest.takeTop(1)
     let lanes = rest.takeBottom(2)
     let ruler = rest.rows >= 5 ? rest.takeBottom(1) : nil
-    let axis = TimeAxis(width: rest.columns - axisWidth - 1, step: step)
+    let axis = timeAxis(width: rest.columns - axisWidth - 1)
     let layers = [
       network.layers[state.layer], comparison.setting.packed.network.layers[counterpart],
     ]
     let points = [traces.first, traces.second].map { trace in
       trace.points.filter { axis.cell(of: $0.step) != nil }
     }
-    drawNames(row: header.row, on: &canvas)
     if let ruler { axis.drawRuler(step: step, row: ruler.row, column: axisWidth, on: &canvas) }
     let plot = Rect(row: rest.row, column: axisWidth, rows: rest.rows, columns: axis.width)
-    drawCurves(points, thresholds: layers.map { $0.neuron.threshold ?? 1 }, in: plot, on: &canvas)
+    drawCurves(
+      points, thresholds: layers.map { $0.neuron.threshold ?? 1 }, axis: axis, in: plot,
+      on: &canvas)
     for (index, name) in ["A", "B"].enumerated() {
       let row = lanes.row + index
-      let style: Style = index == 0 ? .spike(4) : .replay
+      let style: Style = index == 0 ? .firstRun : .secondRun
       canvas.write(
         "\(name) fires", row: row, column: 0, width: axisWidth - 1, alignment: .right,
         style: style)
@@ -42,20 +42,14 @@ extension ScreenView {
           point.charge < 0 ? canvas.glyphs.horizontal : canvas.glyphs.vertical, style: style)
       }
     }
-  }
-
-  private func drawNames(row: Int, on canvas: inout Canvas) {
-    let target = engine.setting.references[state.layer].map {
-      "  ANN z \(decimal(Double($0.preactivation[state.unit])))"
+    for area in [plot, Rect(row: lanes.row, column: axisWidth, rows: 2, columns: axis.width)] {
+      axis.drawPresent(step: step, in: area, on: &canvas)
     }
-    canvas.write(
-      "\(name(ofUnit: state.unit, in: state.layer))  v/theta: A line, B dots\(target ?? "")",
-      row: row, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
   }
 
   /// The first network as a line and the second as dots, so that no colour is needed.
   private func drawCurves(
-    _ points: [[NeuronTrace.Point]], thresholds: [Float], in plot: Rect,
+    _ points: [[NeuronTrace.Point]], thresholds: [Float], axis: TimeAxis, in plot: Rect,
     on canvas: inout Canvas
   ) {
     let values = zip(points, thresholds).map { points, threshold in
@@ -65,20 +59,20 @@ extension ScreenView {
     // Both neurons may be driven so hard that they lie above the scale all the time.
     let (bottom, top) = (max(all.min() ?? 0, -2), max(min(all.max() ?? 1, 3), 1.2))
     let range = (bottom < top ? bottom : 0)...top
-    let axis = TimeAxis(width: plot.columns, step: step)
     var dots = DotGrid(plot.size)
     canvas.drawHorizontalLine(
       row: plot.row + dots.dotRow(of: 1, range: range) / 4, column: plot.column,
       width: plot.columns, style: .threshold)
     var previous: (x: Int, y: Int)?
     for value in values[0] where value.y.isFinite {
-      let dot = (x: value.x - axis.firstStep, y: dots.dotRow(of: value.y, range: range))
+      guard let x = axis.dotColumn(of: value.x) else { continue }
+      let dot = (x: x, y: dots.dotRow(of: value.y, range: range))
       dots.addLine(from: previous ?? dot, to: dot, style: .spike(3))
       previous = dot
     }
     for value in values[1] where value.y.isFinite {
-      dots.set(
-        x: value.x - axis.firstStep, y: dots.dotRow(of: value.y, range: range), style: .replay)
+      guard let x = axis.dotColumn(of: value.x) else { continue }
+      dots.set(x: x, y: dots.dotRow(of: value.y, range: range), style: .secondRun)
     }
     canvas.draw(dots, row: plot.row, column: plot.column)
     for value in [range.upperBound, 1, range.lowerBound] {

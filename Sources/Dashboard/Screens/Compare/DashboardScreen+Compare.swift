@@ -51,7 +51,38 @@ extension DashboardScreen {
     summary: "Compare: two networks in lock-step"
   ) {
     $0.needs = [.comparedTraces]
-    $0.draw = { $0.drawCompare(on: &$1) }
+    $0.startsWhereItMatters = true
+    $0.layout = { $0.compareLayout($1) }
+    $0.panes = [
+      ScreenPane("none", title: { _ in PaneTitle("a second network") }) {
+        $0.drawNoComparison(on: &$1)
+      },
+      ScreenPane("layers", title: { $0.comparedLayersTitle() }) { view, canvas in
+        guard let comparison = view.engine.comparison else { return }
+        view.drawComparedLayers(view.comparedLayers(comparison), on: &canvas)
+      },
+      ScreenPane("differences", title: { $0.differencesTitle() }) { view, canvas in
+        if let comparison = view.engine.comparison {
+          view.drawDifferences(comparison, on: &canvas)
+        }
+      },
+      ScreenPane("run", title: { _ in PaneTitle("run") }) { view, canvas in
+        if let comparison = view.engine.comparison {
+          view.drawComparedRun(comparison, on: &canvas)
+        }
+      },
+      ScreenPane("potentials", title: { $0.potentialsTitle() }) { view, canvas in
+        if let comparison = view.engine.comparison {
+          view.drawPotentials(comparison, on: &canvas)
+        }
+      },
+      ScreenPane("outputs", title: { _ in PaneTitle("outputs", ["A, B, ANN"]) }) { view, canvas in
+        if let comparison = view.engine.comparison {
+          view.drawOutputs(comparison, on: &canvas)
+        }
+      },
+    ]
+    $0.insight = { $0.compareInsight() }
     $0.hints = { state in
       guard state.secondRun != nil else { return [ActionHint("compare", "compare")] }
       return [
@@ -64,6 +95,9 @@ extension DashboardScreen {
     $0.nextPicture = { $0.compareScreen.showsNeurons.toggle() }
     $0.sentences = { $0.compareSentences() }
     $0.numbers = { $0.comparedNumbers() }
-    $0.panels = ["differences": { $0.comparedNumbers() }, "layers": { $0.comparedNumbers() }]
+    $0.panels = [
+      "differences": { $0.comparedNumbers() }, "layers": { $0.comparedNumbers() },
+      "run": { $0.predictionNumbers() },
+    ]
   }
 }

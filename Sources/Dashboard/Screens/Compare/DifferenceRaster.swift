@@ -9,9 +9,6 @@ extension ScreenView {
   /// The layer under the cursor: which network alone fires, and where.
   func drawDifferences(_ comparison: ComparedRun, on canvas: inout Canvas) {
     var rest = canvas.bounds
-    if rest.rows >= roomForLines {
-      canvas.drawHorizontalLine(row: rest.takeTop(1).row, width: canvas.size.columns)
-    }
     let layer = network.layers[state.layer]
     guard let counterpart = comparison.matching.second(of: state.layer) else {
       canvas.write(
@@ -23,7 +20,7 @@ extension ScreenView {
     let legend = rest.takeBottom(1)
     guard rest.rows > 0 else { return }
     let axis = timeAxis(width: rest.columns - labelWidth)
-    canvas.write(layer.name, row: header.row, column: 1, style: .title, maxWidth: labelWidth - 2)
+    canvas.write("neuron", row: header.row, column: 1, style: .label, maxWidth: labelWidth - 2)
     axis.drawRuler(step: step, row: header.row, column: labelWidth, on: &canvas)
     let bands = self.bands(rows: rest.rows)
     for (row, band) in bands.enumerated() {
@@ -43,6 +40,8 @@ extension ScreenView {
         if let glyph { canvas[rest.row + row, labelWidth + cell] = glyph }
       }
     }
+    let area = Rect(row: rest.row, column: labelWidth, rows: rest.rows, columns: axis.width)
+    axis.drawPresent(step: step, in: area, on: &canvas)
     drawLegend(bands, row: legend.row, on: &canvas)
   }
 

@@ -46,7 +46,21 @@ extension DashboardScreen {
     .layer, title: "Layer", keys: [.character("2")],
     summary: "Layer: one layer, neuron by neuron"
   ) {
-    $0.draw = { $0.drawLayer(on: &$1) }
+    $0.startsWhereItMatters = true
+    $0.layout = { $0.layerLayout($1) }
+    $0.panes =
+      [
+        ScreenPane("picture", title: { $0.pictureTitle() }) {
+          $0.drawPicture($0.state.layerScreen.picture, on: &$1)
+        },
+        ScreenPane("facts", title: { _ in PaneTitle("figures") }) { $0.drawLayerFacts(on: &$1) },
+      ]
+      + LayerPicture.allCases.map { picture in
+        ScreenPane(picture.name, title: { $0.title(of: picture) }) {
+          $0.drawPicture(picture, on: &$1)
+        }
+      }
+    $0.insight = { $0.context.hasANN ? $0.sinInsight(of: $0.state.layer) : $0.activityInsight() }
     $0.hints = { _ in
       [
         ActionHint("inspect", "neuron"), ActionHint("next-picture", "picture"),
@@ -58,6 +72,9 @@ extension DashboardScreen {
     $0.sort = { $0.showNextQuantity() }
     $0.sentences = { $0.layerSentences() }
     $0.numbers = { $0.pictureNumbers() }
-    $0.panels = ["picture": { $0.pictureNumbers() }]
+    $0.panels = ["picture": { $0.pictureNumbers() }, "raster": { $0.spikeNumbers() }]
+    for picture in LayerPicture.allCases where picture != .raster {
+      $0.panels[picture.name] = { $0.unitNumbers() }
+    }
   }
 }

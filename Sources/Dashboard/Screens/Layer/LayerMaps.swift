@@ -16,18 +16,18 @@ extension ScreenView {
   /// All channels as tiles around the cursor's, as many as fit, with what the colours mean.
   func drawChannelTiles(on canvas: inout Canvas) {
     var rest = canvas.bounds
-    let header = rest.takeTop(1)
     let footer = rest.takeBottom(1)
-    let title = " \(state.layerScreen.quantity.title), \(shape)"
-    canvas.write(title, row: header.row, column: 0, style: .title)
     guard let map = layerMap(of: state.layerScreen.quantity) else {
-      canvas.write(absenceText(of: state.layerScreen.quantity), row: 2, column: 1, style: .label)
+      canvas.write(
+        absenceText(of: state.layerScreen.quantity), row: 0, column: 1,
+        width: canvas.size.columns - 2, alignment: .left, style: .label)
       return
     }
     if shape.isVector {
       drawVector(map, in: rest, on: &canvas)
       write(
-        ["\(grouped(shape.count)) of \(grouped(shape.count)) neurons", map.scale], footer, &canvas)
+        ["\(grouped(shape.count)) of \(grouped(shape.count)) neurons", map.scale], footer,
+        map.palette, &canvas)
       return
     }
     let tiling = Tiling(shape: shape, size: rest.size)
@@ -56,12 +56,15 @@ extension ScreenView {
     if tiling.factor > 1 {
       notes.insert("pixel: mean of \(tiling.factor)x\(tiling.factor)", at: 1)
     }
-    write(notes, footer, &canvas)
+    write(notes, footer, map.palette, &canvas)
   }
 
-  private func write(_ notes: [String], _ row: Rect, _ canvas: inout Canvas) {
+  /// Notes on a map, and where its colours are rates their scale.
+  private func write(_ notes: [String], _ row: Rect, _ palette: Palette, _ canvas: inout Canvas) {
+    let room =
+      palette == .heat ? canvas.drawColorBars([.rateMap], row: row.row) : canvas.size.columns
     canvas.write(
-      notes.joined(separator: ", "), row: row.row, column: 1, width: canvas.size.columns - 2,
+      notes.joined(separator: ", "), row: row.row, column: 1, width: room - 2,
       alignment: .left, style: .label)
   }
 
@@ -84,18 +87,16 @@ extension ScreenView {
     let statistics = runState.statistics.layers[state.layer]
     let threshold = network.layers[state.layer].neuron.threshold
     switch quantity {
-    case .rate:
-      let largest = max(statistics.counts.count.max() ?? 0, 0)
-      return scaled(statistics.counts.count, largest, per: Float(max(step, 1)), "spikes per step")
+    case .rate: return rates(statistics.counts.count, "spikes per step, root scale")
     case .potential:
       guard let threshold, runState.simulation.populations[state.layer].knowsPotential
       else { return nil }
       return LayerMap(
         levels: runState.simulation.populations[state.layer].membranePotential.map {
           ($0 / threshold + 1) / 2
-        }, palette: .heat,
+        }, palette: .signed,
         scale:
-          "dark: -theta and below, bright: theta=\(decimal(Double(threshold), digits: 2)) and above"
+          "blue: -theta and below, orange: theta=\(decimal(Double(threshold), digits: 2)) and above"
       )
     case .deviation:
       guard let phase = statistics.phase, phase.evaluations > 0 else { return nil }
@@ -109,17 +110,17 @@ extension ScreenView {
       let spikes = statistics.counts.count.indices.map {
         reference.isInactive($0) ? max(statistics.counts.count[$0], 0) : 0
       }
-      return scaled(spikes, spikes.max() ?? 0, per: 1, "spikes of inactivated neurons")
+      return rates(spikes, "spikes of inactivated neurons per step, root scale")
     }
   }
 
-  private func scaled(
-    _ values: [Float], _ largest: Float, per divisor: Float, _ unit: String
-  ) -> LayerMap {
-    let digits = divisor == 1 ? 0 : 3
+  /// Counts as rates, on the one scale that rates have.
+  private func rates(_ counts: [Float], _ unit: String) -> LayerMap {
+    let steps = Float(max(step, 1))
+    let most = Double((counts.max() ?? 0) / steps)
     return LayerMap(
-      levels: largest > 0 ? values.map { $0 / largest } : values, palette: .heat,
-      scale: "brightest: \(decimal(Double(largest / divisor), digits: digits)) \(unit)")
+      levels: counts.map { Float(rateFraction(Double($0 / steps))) }, palette: .heat,
+      scale: "most: \(decimal(most)) \(unit)")
   }
 
   private func absenceText(of quantity: MapQuantity) -> String {
@@ -139,34 +140,55 @@ extension ScreenView {
     }
   }
 
-  /// The cursor's channel as a picture, and where there is one the analog network's beside it.
+  /// The cursor's channel as a picture; of rates the analog network's beside it, over θ on one
+  /// scale, and between them the difference.
   func drawChannel(on canvas: inout Canvas) {
     let channel = shape.coordinates(ofIndex: state.unit).channel
-    canvas.write(
-      "channel \(channel), 1 of \(shape.channels), \(shape.height)x\(shape.width)", row: 0,
-      column: 1, style: .title)
-    guard let map = layerMap(of: state.layerScreen.quantity) else {
-      canvas.write(absenceText(of: state.layerScreen.quantity), row: 2, column: 1, style: .label)
+    let quantity = state.layerScreen.quantity
+    var rest = canvas.bounds
+    let footer = rest.takeBottom(1)
+    if quantity == .rate, let pairs = ratePairs() {
+      drawPairOfMaps(pairs, channel: channel, in: rest, scaleRow: footer.row, on: &canvas)
       return
     }
-    let half = canvas.size.columns / 2
-    let columns = [
-      Rect(row: 1, column: 1, rows: canvas.size.rows - 2, columns: half - 2),
-      Rect(row: 1, column: 1 + half, rows: canvas.size.rows - 2, columns: half - 2),
-    ]
-    drawMap(
-      "SNN \(state.layerScreen.quantity.title)", mapValues(channel: channel) { map.levels[$0] },
-      map.palette, in: columns[0], on: &canvas)
-    if let reference {
-      let largest = max(reference.activation.max() ?? 0, .leastNormalMagnitude)
-      drawMap(
-        "ANN a, to \(decimal(Double(largest), digits: 2))",
-        mapValues(channel: channel) { reference.activation[$0] / largest }, .heat,
-        in: columns[1], on: &canvas)
+    guard let map = layerMap(of: quantity) else {
+      canvas.write(
+        absenceText(of: quantity), row: 0, column: 1, width: canvas.size.columns - 2,
+        alignment: .left, style: .label)
+      return
     }
+    let values = mapValues(channel: channel) { map.levels[$0] }
+    drawMap("SNN \(quantity.title)", values, map.palette, in: rest, on: &canvas)
+    write(
+      [map.scale], footer,
+      map.palette, &canvas)
+  }
+
+  private func drawPairOfMaps(
+    _ pairs: (rates: [Double], targets: [Double], time: Int), channel: Int, in rect: Rect,
+    scaleRow: Int, on canvas: inout Canvas
+  ) {
+    let level = { (values: [Double]) in
+      mapValues(channel: channel) { Float(rateFraction(values[$0])) }
+    }
+    let difference = mapValues(channel: channel) { unit in
+      let difference = pairs.rates[unit] - pairs.targets[unit]
+      let root = rateFraction(abs(difference))
+      return Float(((difference < 0 ? -root : root) + 1) / 2)
+    }
+    var rest = rect
+    let width = rect.columns / 3
+    let parts: [(String, [Float], Palette)] = [
+      ("SNN rate", level(pairs.rates), .heat), ("SNN - ANN", difference, .signed),
+      ("ANN a/theta", level(pairs.targets), .heat),
+    ]
+    for (title, values, palette) in parts {
+      drawMap(title, values, palette, in: rest.takeLeft(width).inset(columns: 1), on: &canvas)
+    }
+    let room = canvas.drawColorBars([.rateMap], row: scaleRow)
     canvas.write(
-      map.scale, row: canvas.size.rows - 1, column: 1, width: canvas.size.columns - 2,
-      alignment: .left, style: .label)
+      "theta per step, root scale; orange: SNN too much, blue: too little", row: scaleRow,
+      column: 1, width: room - 2, alignment: .left, style: .label)
   }
 
   private func drawMap(

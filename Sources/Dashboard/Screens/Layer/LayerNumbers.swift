@@ -10,7 +10,7 @@ extension ScreenView {
   }
 
   /// A row per spike of the layer.
-  private func spikeNumbers() -> NumberTable {
+  func spikeNumbers() -> NumberTable {
     var table = NumberTable(["step", "layer", "neuron", "delivered", "inactivated"])
     let reference = engine.setting.references[state.layer]
     let raster = engine.raster
@@ -29,7 +29,7 @@ extension ScreenView {
   }
 
   /// A row per neuron of the layer.
-  private func unitNumbers() -> NumberTable {
+  func unitNumbers() -> NumberTable {
     let further = furtherNeuronFigures
     var table = NumberTable(
       ["layer", "neuron", "channel", "y", "x", "spikes", "steps", "ann_z", "ann_a"]

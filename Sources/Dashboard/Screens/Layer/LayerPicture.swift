@@ -10,6 +10,31 @@ package enum LayerPicture: Equatable, Sendable, CaseIterable {
   case rates
   /// The rate of each neuron against its analog activation.
   case scatter
+
+  /// The name of its pane.
+  var name: String {
+    switch self {
+    case .raster: "raster"
+    case .maps: "maps"
+    case .channel: "channel"
+    case .rates: "rates"
+    case .scatter: "scatter"
+    }
+  }
+
+  /// Whether it shows neurons one by one, which takes more room.
+  var showsNeurons: Bool { self == .raster || self == .maps }
+
+  /// Which of those that are not chosen are shown first where there is room.
+  var rank: Int {
+    switch self {
+    case .raster: 0
+    case .maps: 1
+    case .scatter: 2
+    case .rates: 3
+    case .channel: 4
+    }
+  }
 }
 
 /// What a pixel of a map stands for.

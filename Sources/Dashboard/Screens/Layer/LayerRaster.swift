@@ -34,7 +34,8 @@ extension ScreenView {
     let area = Rect(
       row: rest.row, column: unitLabelWidth, rows: rest.rows, columns: axis.width)
     bands.raster.draw(axis, towards: .right, in: area, memo: memo, on: &canvas)
-    drawUnitRange(bands.raster, perCell: 4, row: footer.row, on: &canvas)
+    axis.drawPresent(step: step, in: area, on: &canvas)
+    drawUnitRange(bands.raster, axis, perCell: 4, row: footer.row, on: &canvas)
   }
 
   /// Neurons to the right: two dot columns in a column of cells.
@@ -52,7 +53,7 @@ extension ScreenView {
     canvas.write(mark, row: header.row, column: rest.column + column, style: .key)
     canvas.write(
       " #\(bands.cursor)", row: header.row, column: rest.column + column + 1, style: .selection)
-    drawUnitRange(bands.raster, perCell: 2, row: footer.row, on: &canvas)
+    drawUnitRange(bands.raster, axis, perCell: 2, row: footer.row, on: &canvas)
   }
 
   /// The neurons around the cursor that fill so many cells.
@@ -76,7 +77,7 @@ extension ScreenView {
   }
 
   private func drawUnitRange(
-    _ raster: UnitRaster, perCell: Int, row: Int, on canvas: inout Canvas
+    _ raster: UnitRaster, _ axis: TimeAxis, perCell: Int, row: Int, on canvas: inout Canvas
   ) {
     let perDot = raster.unitsPerDot
     let isAcross = perCell == 4
@@ -85,7 +86,7 @@ extension ScreenView {
       perDot == 1
         ? "\(isAcross ? "four" : "two") per \(isAcross ? "row" : "column")"
         : "dot: \(grouped(perDot)), set at the mean of its steps and above")
-    if let timeZoomNote { notes.append(timeZoomNote) }
+    if let note = timeNote(axis) { notes.append(note) }
     canvas.write(
       notes.joined(separator: ", "), row: row, column: 1, width: canvas.size.columns - 2,
       alignment: .left, style: .label)

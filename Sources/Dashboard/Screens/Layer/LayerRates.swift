@@ -9,7 +9,7 @@ extension ScreenView {
   /// What a neuron has delivered per unit of time, over θ, and the same of the analog network.
   ///
   /// - Returns: `nil` while no code is complete, and where the analog network says nothing.
-  private func ratePairs() -> (rates: [Double], targets: [Double], time: Int)? {
+  func ratePairs() -> (rates: [Double], targets: [Double], time: Int)? {
     let neuron = network.layers[state.layer].neuron
     guard let reference, let threshold = neuron.threshold,
       let reading = neuron.reading(upTo: step), reading.step == step
@@ -32,17 +32,12 @@ extension ScreenView {
 
   /// How many neurons fire at which rate, above how many would by the analog network.
   func drawRates(on canvas: inout Canvas) {
-    canvas.write("neurons by rate", row: 0, column: 1, style: .title)
-    guard let pairs = ratePairs() else {
-      canvas.write(noPairsText, row: 2, column: 1, style: .label)
-      return
-    }
+    guard let pairs = ratePairs() else { return drawRatesAlone(on: &canvas) }
     var rest = canvas.bounds
-    _ = rest.takeTop(1)
     let footer = rest.takeBottom(1)
     let highest = max(pairs.rates.max() ?? 0, pairs.targets.max() ?? 0)
     guard highest > 0 else {
-      canvas.write("all \(grouped(shape.count)) neurons are silent", row: 2, column: 1)
+      canvas.write("all \(grouped(shape.count)) neurons are silent", row: 0, column: 1)
       return
     }
     let binCount = max(min((rest.columns - axisWidth - 1) / 2, 40), 1)
@@ -56,6 +51,28 @@ extension ScreenView {
     canvas.write(
       "\(decimal(highest, digits: 2)) of theta per step", row: footer.row, column: axisWidth + 1,
       width: width - 1, alignment: .right, style: .label)
+  }
+
+  /// How many neurons fire at which rate, where no analog network says how many should.
+  private func drawRatesAlone(on canvas: inout Canvas) {
+    let counts = runState.statistics.layers[state.layer].counts.count
+    let highest = Double(counts.max() ?? 0) / Double(max(step, 1))
+    guard step > 0, highest > 0, reference == nil else {
+      canvas.write(
+        noPairsText, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left,
+        style: .label)
+      return
+    }
+    var rest = canvas.bounds
+    let footer = rest.takeBottom(1)
+    let binCount = max(min((rest.columns - axisWidth - 1) / 2, 40), 1)
+    drawBins(
+      "SNN", counts.map { Double($0) / Double(step) }, highest: highest, count: binCount,
+      in: rest, on: &canvas)
+    canvas.write("0", row: footer.row, column: axisWidth, style: .label)
+    canvas.write(
+      "\(decimal(highest)) spikes per step", row: footer.row, column: axisWidth + 1,
+      width: canvas.size.columns - axisWidth - 3, alignment: .right, style: .label)
   }
 
   /// The neurons above 0 in bins of equal width; those at 0 are a number, or they would dwarf all.
@@ -86,13 +103,13 @@ extension ScreenView {
 
   /// Each neuron as a dot: its analog activation to the right, its rate upwards.
   func drawScatter(on canvas: inout Canvas) {
-    canvas.write("rate against ANN activation, both over theta", row: 0, column: 1, style: .title)
     guard let pairs = ratePairs(), let reference else {
-      canvas.write(noPairsText, row: 2, column: 1, style: .label)
+      canvas.write(
+        noPairsText, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left,
+        style: .label)
       return
     }
     var rest = canvas.bounds
-    _ = rest.takeTop(1)
     let footer = rest.takeBottom(3)
     let highest = max(pairs.rates.max() ?? 0, pairs.targets.max() ?? 0, 1e-9)
     let plot = Rect(
@@ -117,6 +134,7 @@ extension ScreenView {
     _ rates: [Double], _ targets: [Double], highest: Double, in plot: Rect,
     on canvas: inout Canvas
   ) {
+    canvas.addPlot(plot)
     var line = DotGrid(plot.size)
     var dots = DotGrid(plot.size)
     guard line.width > 0, line.height > 0 else { return }
@@ -145,10 +163,13 @@ extension ScreenView {
     var moments = PairMoments()
     for (rate, target) in zip(pairs.rates, pairs.targets) { moments.add(rate, target) }
     let count = grouped(shape.count)
-    let rmse = decimal(fit.rootMeanSquareError, digits: 4)
+    let squares = zip(pairs.rates, pairs.targets).reduce(0.0) {
+      $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
+    }
+    let rmse = decimal((squares / Double(shape.count)).squareRoot(), digits: 4)
     let lines = [
-      "\(count) of \(count) neurons, RMSE \(rmse) (rate - a)",
-      "|rate-a|/|a| \(decimal(fit.relativeError)), Pearson r \(decimal(moments.correlation))",
+      "\(count) of \(count) neurons, RMSE \(rmse) of theta",
+      "|rate-a|/|a| \(decimal(fit.relativeError)), r \(decimal(moments.correlation))",
     ]
     for (offset, line) in lines.enumerated() {
       canvas.write(

@@ -3,35 +3,88 @@ import PlainText
 import SpikeStatistics
 import TerminalUI
 
-private let sideWidth = 32
-
 extension ScreenView {
-  /// One layer: its spikes, maps or rates, and its numbers.
-  func drawLayer(on canvas: inout Canvas) {
+  /// The picture that is chosen, the figures, and where there is room the other pictures.
+  func layerLayout(_ size: Size) -> Layout<String> {
+    let chosen = state.layerScreen.picture
+    let others = LayerPicture.allCases.filter { $0 != chosen }
+    let width = Extent(44, ideal: 60, weight: 3)
+    // Figures stand in two columns where there is room for that.
+    let facts = 17 + furtherLayerFigures.count
+    let lines = size.columns >= 180 ? (facts + 1) / 2 : facts
+    let pane = { (picture: LayerPicture) in
+      Pane(
+        picture.name, rows: Extent(8, ideal: 12),
+        columns: picture.showsNeurons ? width : Extent(40, ideal: 46, weight: 2),
+        priority: 2 + picture.rank)
+    }
+    let left = [
+      Pane("picture", rows: Extent(8, ideal: 18, weight: 2), columns: width, priority: 0)
+    ]
+    let right = [
+      Pane(
+        "facts", rows: Extent(8, ideal: lines, maximum: lines, weight: 20),
+        columns: Extent(30, ideal: 32, weight: 2), priority: 1)
+    ]
+    return .columns([
+      .stack(left + others.filter(\.showsNeurons).map(pane)),
+      .stack(right + others.filter { !$0.showsNeurons }.map(pane)),
+    ])
+  }
+
+  func pictureTitle() -> PaneTitle {
+    guard state.layer < layers.count else { return PaneTitle("layer") }
+    let layer = network.layers[state.layer]
+    let layerStep = layerStep(state.layer)
+    var title = self.title(of: state.layerScreen.picture)
+    title.name = "\(layer.name) \(title.name)"
+    title.figures = ["rate \(Figure.rate.text(of: layerStep))"] + title.figures
+    if let sin = runState.statistics.layers[state.layer].sin {
+      title.figures.insert(
+        "SIN \(grouped(sin.neurons)) (\(percent(sin.ratio, digits: 0)))", at: 1)
+    }
+    title.hints = hints([
+      "next-picture": "picture", "sort-rows": "quantity", "next-layer": "layer",
+      "inspect": "neuron",
+    ])
+    return title
+  }
+
+  func title(of picture: LayerPicture) -> PaneTitle {
+    switch picture {
+    case .raster: PaneTitle("spikes", ["\(grouped(shape.count)) neurons"])
+    case .maps:
+      PaneTitle(
+        "maps of \(state.layerScreen.quantity.title)", ["\(shape)"],
+        click: state.keyMap.key(for: "sort-rows"))
+    case .channel:
+      PaneTitle(
+        "channel \(shape.coordinates(ofIndex: state.unit).channel)",
+        ["1 of \(grouped(shape.channels))", "\(shape.height)x\(shape.width)"])
+    case .rates: PaneTitle("neurons by rate", ["in theta per step"])
+    case .scatter: PaneTitle("rate against ANN", ["both over theta"])
+    }
+  }
+
+  func drawPicture(_ picture: LayerPicture, on canvas: inout Canvas) {
     guard state.layer < layers.count else { return }
-    var rest = canvas.bounds
-    let side = rest.takeRight(sideWidth)
-    canvas.drawVerticalLine(row: 0, column: side.column, height: side.rows)
-    canvas.panel("facts", in: side) { drawLayerFacts(on: &$0) }
-    canvas.panel("picture", in: rest) { canvas in
-      switch state.layerScreen.picture {
-      case .raster: drawLayerRaster(on: &canvas)
-      case .maps: drawChannelTiles(on: &canvas)
-      case .channel: drawChannel(on: &canvas)
-      case .rates: drawRates(on: &canvas)
-      case .scatter: drawScatter(on: &canvas)
-      }
+    switch picture {
+    case .raster: drawLayerRaster(on: &canvas)
+    case .maps: drawChannelTiles(on: &canvas)
+    case .channel: drawChannel(on: &canvas)
+    case .rates: drawRates(on: &canvas)
+    case .scatter: drawScatter(on: &canvas)
     }
   }
 
   var shape: MapShape { network.layers[state.layer].shape }
   var reference: LayerReference? { engine.setting.references[state.layer] }
 
-  private func drawLayerFacts(on canvas: inout Canvas) {
+  func drawLayerFacts(on canvas: inout Canvas) {
+    guard state.layer < layers.count else { return }
     let statistics = runState.statistics.layers[state.layer]
-    let counts = statistics.counts
     var facts = FactList()
-    facts.title("\(network.layers[state.layer].name)  \(shape)")
+    facts.add("shape", "\(shape)")
     facts.add("neurons", grouped(shape.count))
     facts.add("threshold", decimal(network.layers[state.layer].neuron.threshold.map(Double.init)))
     let layerStep = layerStep(state.layer)
@@ -47,8 +100,7 @@ extension ScreenView {
     facts.add(furtherLayerFigures, of: layerStep)
     addOffsets(to: &facts)
     addUnit(to: &facts)
-    facts.draw(on: &canvas, column: 2)
-    drawRateHistogram(below: facts.lines.count + 1, counts: counts, on: &canvas)
+    facts.draw(on: &canvas, column: 1)
   }
 
   /// In rate coding: how many neurons sent too many, the right number of, or too few spikes.
@@ -89,49 +141,5 @@ extension ScreenView {
   func analogText(_ reference: LayerReference, _ unit: Int) -> String {
     let (z, a) = (reference.preactivation[unit], reference.activation[unit])
     return "\(decimal(Double(z))) / \(decimal(Double(a)))"
-  }
-
-  /// How many neurons fire at which rate: ten bins up to the highest rate.
-  private func drawRateHistogram(below row: Int, counts: SpikeCounts, on canvas: inout Canvas) {
-    let rows = min(canvas.size.rows - row - 1, 10)
-    guard rows >= 2, step > 0, let highest = counts.count.max(), highest > 0 else { return }
-    // The last one is for neurons without a spike, which is faster than passing over them.
-    var bins = Array(repeating: 0, count: 11)
-    for count in counts.count { bins[count > 0 ? min(Int(10 * count / highest), 9) : 10] += 1 }
-    bins.removeLast()
-    canvas.write(
-      "rates above 0, to \(decimal(Double(highest) / Double(step), digits: 2))", row: row,
-      column: 2, style: .label)
-    canvas.drawHistogram(
-      bins, in: Rect(row: row + 1, column: 2, rows: rows, columns: sideWidth - 4)
-    ) { _ in .spike(2) }
-  }
-}
-
-/// Names and values, one per line.
-struct FactList {
-  fileprivate(set) var lines: [(name: String, value: String, style: Style)] = []
-
-  mutating func title(_ text: String) {
-    lines.append(("", text, .title))
-  }
-
-  mutating func add(_ name: String, _ value: String, _ style: Style = .plain) {
-    lines.append((name, value, style))
-  }
-
-  /// Figures of a layer under their titles.
-  mutating func add(_ figures: [Figure], of layerStep: LayerStep, _ style: Style = .plain) {
-    for figure in figures { add(figure.title, figure.text(of: layerStep), style) }
-  }
-
-  func draw(on canvas: inout Canvas, column: Int) {
-    for (row, line) in lines.enumerated() {
-      let start = line.name.isEmpty ? column : column + 13
-      canvas.write(line.name, row: row, column: column, style: .label)
-      canvas.write(
-        line.value, row: row, column: start, width: canvas.size.columns - start, alignment: .left,
-        style: line.style)
-    }
   }
 }

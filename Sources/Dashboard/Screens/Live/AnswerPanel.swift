@@ -5,88 +5,111 @@ import SpikeStatistics
 import TerminalUI
 import TimeTravel
 
+/// The columns of an output beside its bar: the class before it, two shares behind it.
+private let classWidth = 12
+private let sharesWidth = 12
+
 extension ScreenView {
-  /// The image, the classes beside the analog network's, and the layer under the cursor.
-  func drawAnswer(on canvas: inout Canvas) {
-    canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
-    var rest = canvas.bounds
-    _ = rest.takeTop(1)
-    let timeline = rest.takeBottom(1)
-    drawTimeline(row: timeline.row, on: &canvas)
-    if let comparison = engine.comparison {
-      drawDivergence(comparison, row: rest.takeBottom(1).row, on: &canvas)
-    }
-    drawAnswerParts(in: rest, on: &canvas)
+  func inputTitle() -> PaneTitle {
+    let picture = context.picture
+    let label = context.label.map { "'\(context.className($0))'" } ?? "no label"
+    return PaneTitle(
+      "input", ["\(picture.width)x\(picture.height)", label, "every step the same"],
+      hints: hints(["next-image": "next image"]))
   }
 
-  /// The image, the classes and the layer side by side.
-  func drawAnswerParts(in rect: Rect, on canvas: inout Canvas) {
-    var rest = rect
-    let picture = rest.takeLeft(min(2 * rest.rows + 2, 34))
-    canvas.drawImage(
-      context.picture,
-      in: Rect(
-        row: picture.row, column: picture.column + 1, rows: picture.rows,
-        columns: picture.columns - 1), palette: .grey)
-    let classes = rest.takeLeft(min(max(rest.columns / 2, 32), 60))
-    canvas.panel("output", in: classes) { drawClasses(on: &$0) }
-    canvas.panel("layer", in: rest) { drawLayerSummary(on: &$0) }
+  /// The image in its own resolution where it fits, else shrunk, and larger where there is room.
+  func drawInput(on canvas: inout Canvas) {
+    let picture = context.picture.enlarged(toFit: canvas.size)
+    let factor = max(
+      (picture.width + canvas.size.columns - 1) / max(canvas.size.columns, 1),
+      (picture.height + 2 * canvas.size.rows - 1) / max(2 * canvas.size.rows, 1), 1)
+    let width = (picture.width + factor - 1) / factor
+    let area = Rect(
+      row: 0, column: max((canvas.size.columns - width) / 2, 0), rows: canvas.size.rows,
+      columns: min(width, canvas.size.columns))
+    canvas.drawImage(picture, in: area)
   }
 
-  /// The output as class probabilities, SNN over ANN; without an ANN the mean over the steps, and
-  /// that of the last step alone.
-  private func drawClasses(on canvas: inout Canvas) {
+  func outputTitle() -> PaneTitle {
+    let isReady = outputShares != nil
+    let absence = knowsOutput ? "no output yet" : "no output told"
+    let scale = context.hasANN ? "bar SNN, mark ANN" : "bar mean, then last step"
+    return PaneTitle("output", [isReady ? scale : absence])
+  }
+
+  /// The output as class probabilities, with the ANN's as a mark on the bar; without an ANN the
+  /// mean over the steps, and that of the last step alone.
+  func drawOutput(on canvas: inout Canvas) {
     guard knowsOutput || context.hasANN else {
       canvas.write(
         "these spikes come without an output", row: 0, column: 1, width: canvas.size.columns - 1,
         alignment: .left, style: .label)
       return
     }
-    let isReady = step >= network.firstReadout && knowsOutput
     let target = probabilities(context.hasANN ? context.logits : runState.stepOutput)
-    let time = Float(max(network.outputTime(atStep: step), 1))
-    let output =
-      isReady ? probabilities(runState.simulation.readout.map { $0 / time }) : nil
-    let shown = classesToShow(count: canvas.size.rows - 1, target: target, output: output)
-    let isCut = shown.count < target.count
-    let mean = isCut ? "mean, \(shown.count) of \(target.count)" : "mean output"
-    let absence = knowsOutput ? "  no output yet" : "  no output told"
-    let title = (context.hasANN ? "output   SNN" : mean) + (isReady ? "" : absence)
-    canvas.write(title, row: 0, column: 1, style: .label)
-    canvas.write(
-      context.hasANN ? "ANN" : "no ANN: step", row: 0, column: 0,
-      width: canvas.size.columns - 1, alignment: .right, style: .label)
-    let width = max(canvas.size.columns - 24, 4)
+    let output = outputShares
+    if canvas.size.rows < 3 {
+      drawBestClasses(output, target: target, on: &canvas)
+      return
+    }
+    let count = target.count > canvas.size.rows ? canvas.size.rows - 1 : target.count
+    let shown = classesToShow(count: count, target: target, output: output)
     for (row, index) in shown.enumerated() {
-      let isLabel = index == context.label
-      canvas.write(
-        context.className(index), row: row + 1, column: 1, width: 10, alignment: .left,
-        style: isLabel ? .title : .plain)
-      let isBest = index == runState.simulation.prediction
-      canvas.drawBar(
-        output?[index] ?? 0, in: Rect(row: row + 1, column: 12, rows: 1, columns: width),
-        style: isBest ? .spike(4) : .spike(2), track: Cell(" "))
-      canvas.write(
-        output.map { percent($0[index], digits: 0) } ?? "-", row: row + 1, column: 12 + width,
-        width: 5, alignment: .right, style: isBest ? .title : .plain)
-      let isKnown = context.hasANN || step > 0
-      canvas.write(
-        isKnown ? percent(target[index], digits: 0) : "-", row: row + 1, column: 18 + width,
-        width: 5, alignment: .right, style: context.hasANN ? .annTarget : .plain)
+      drawClass(index, output: output, target: target, row: row, on: &canvas)
     }
-    if isCut, context.hasANN {
-      canvas.write(
-        "\(shown.count) of \(target.count)", row: 0, column: canvas.size.columns - 14, style: .label
-      )
-    }
+    guard shown.count < target.count else { return }
+    let rest = target.indices.filter { !shown.contains($0) }
+    let most = rest.map { max(output?[$0] ?? 0, target[$0]) }.max() ?? 0
+    canvas.write(
+      "\(grouped(rest.count)) of \(grouped(target.count)) more, up to \(percent(most, digits: 0))",
+      row: shown.count, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
   }
 
-  /// Whether the readout is computed, or replayed with the spikes.
-  private var knowsOutput: Bool {
-    !runState.simulation.isReplay
-      || network.readouts.allSatisfy {
-        engine.potentials.potentials(of: $0, at: max(step, 1)) != nil
+  private func drawClass(
+    _ index: Int, output: [Double]?, target: [Double], row: Int, on canvas: inout Canvas
+  ) {
+    let width = max(canvas.size.columns - classWidth - sharesWidth, 4)
+    let isBest = index == runState.simulation.prediction
+    canvas.write(
+      context.className(index), row: row, column: 1, width: classWidth - 2, alignment: .left,
+      style: index == context.label ? .title : .plain)
+    let bar = Rect(row: row, column: classWidth, rows: 1, columns: width)
+    canvas.drawBar(output?[index] ?? 0, in: bar, style: isBest ? .spike(4) : .spike(2))
+    let isKnown = context.hasANN || step > 0
+    if context.hasANN {
+      let cell = min(Int(target[index] * Double(width)), width - 1)
+      canvas.mark(row: row, column: classWidth + cell, style: .annTarget)
+    }
+    canvas.write(
+      output.map { percent($0[index], digits: 0) } ?? "-", row: row, column: classWidth + width,
+      width: 5, alignment: .right, style: isBest ? .title : .plain)
+    canvas.write(
+      isKnown ? percent(target[index], digits: 0) : "-", row: row,
+      column: classWidth + width + 6, width: 5, alignment: .right,
+      style: context.hasANN ? .annTarget : .label)
+  }
+
+  /// The best classes in a line, each with its share and the ANN's.
+  private func drawBestClasses(_ output: [Double]?, target: [Double], on canvas: inout Canvas) {
+    let order = target.indices.sorted {
+      (output?[$0] ?? target[$0], $1) > (output?[$1] ?? target[$1], $0)
+    }
+    for row in 0..<canvas.size.rows {
+      var column = 1
+      for index in order.dropFirst(row * 3).prefix(3) {
+        let name = String(context.className(index).prefix(10))
+        let share = output.map { percent($0[index], digits: 0) } ?? "-"
+        let other = context.hasANN ? " ANN \(percent(target[index], digits: 0))" : ""
+        guard column + name.count + share.count + other.count + 1 < canvas.size.columns else {
+          break
+        }
+        let isBest = index == runState.simulation.prediction
+        column = canvas.write(
+          "\(name) \(share)", row: row, column: column, style: isBest ? .title : .plain)
+        column = canvas.write(other, row: row, column: column, style: .annTarget) + 3
       }
+    }
   }
 
   /// The likeliest classes in the order of their numbers, the label among them.
@@ -100,95 +123,50 @@ extension ScreenView {
     return ranked.prefix(max(count, 0)).sorted()
   }
 
-  private func drawLayerSummary(on canvas: inout Canvas) {
+  func layerTitle() -> PaneTitle {
+    guard state.layer < layers.count else { return PaneTitle("layer") }
+    let layer = network.layers[state.layer]
+    return PaneTitle(
+      layer.name, ["\(layer.shape)", "\(grouped(layer.shape.count)) neurons"],
+      click: key(of: .layer))
+  }
+
+  /// The figures of the layer under the cursor.
+  func drawLayerSummary(on canvas: inout Canvas) {
     guard state.layer < layers.count else { return }
     let statistics = runState.statistics.layers[state.layer]
-    var lines: [(String, Style)] = [(network.layers[state.layer].name, .title)]
+    let layerStep = layerStep(state.layer)
+    var facts = FactList()
+    facts.add([.rate], of: layerStep)
     if let sin = statistics.sin {
       let ratio = percent(ratio(sin.spikes, of: statistics.counts.total))
-      lines.append(
-        (
-          "SIN \(grouped(sin.neurons)) of \(grouped(sin.inactiveCount)) (\(percent(sin.ratio)))",
-          sin.neurons > 0 ? .sinSpike : .plain
-        ))
-      lines.append(
-        (
-          "\(grouped(sin.spikes)) of \(grouped(statistics.counts.total)) spikes (\(ratio))", .plain
-        ))
+      let style: Style = sin.neurons > 0 ? .sinSpike : .plain
+      facts.add(
+        "SIN neurons",
+        "\(grouped(sin.neurons)) of \(grouped(sin.inactiveCount)) (\(percent(sin.ratio)))", style)
+      facts.add(
+        "SIN spikes", "\(grouped(sin.spikes)) of \(grouped(statistics.counts.total)) (\(ratio))",
+        style)
     } else {
-      lines.append((context.hasANN ? "no analog counterpart" : "no ANN: no SIN, no D", .label))
+      facts.add("SIN", context.hasANN ? "no analog counterpart" : "no ANN: no SIN, no D", .label)
     }
     if let phase = statistics.phase {
       let (lead, lag) = (decimal(phase.meanLead, digits: 2), decimal(phase.meanLag, digits: 2))
-      lines.append(("D \(signed(phase.meanDeviation)) lead \(lead) lag \(lag)", .plain))
+      facts.add("D lead lag", "\(signed(phase.meanDeviation)) \(lead) \(lag)")
     }
-    if engine.setting.knowsFanOut {
-      lines.append(("network synops \(grouped(runState.statistics.synapticOperations))", .plain))
-    }
-    for (row, line) in lines.enumerated() {
-      canvas.write(
-        line.0, row: row, column: 1, width: canvas.size.columns - 2, alignment: .left,
-        style: line.1)
-    }
-    drawHistories(below: lines.count, on: &canvas)
+    facts.add(furtherLayerFigures, of: layerStep)
+    facts.draw(on: &canvas, column: 1)
   }
+}
 
-  /// SIN spikes of all layers per step.
-  func drawSINHistory(on canvas: inout Canvas) {
-    let rows = canvas.size.rows - 1
-    let width = canvas.size.columns - 2
-    guard rows > 0, width > 0, engine.history.lastStep > 0 else { return }
-    guard context.hasANN else {
-      canvas.write("no ANN: no SIN spikes", row: 0, column: 1, style: .label)
-      return
-    }
-    // The latest steps, or those before the present where that lies further back.
-    let end = min(max(step, width), engine.history.lastStep)
-    let last = engine.history.lastStep - width < step ? engine.history.lastStep : end
-    let steps = max(last - width + 1, 1)...last
-    canvas.write(
-      "network SIN, t=\(steps.lowerBound)-\(steps.upperBound)", row: 0, column: 1,
-      style: .label)
-    let values = steps.map(sinSpikes(at:))
-    canvas.drawSparkline(
-      values, in: Rect(row: 1, column: 1, rows: rows, columns: width), style: .sinSpike)
-    for (column, value) in values.enumerated() where value.isNaN {
-      canvas[rows, 1 + column] = Cell(canvas.glyphs.absent, style: .label)
-    }
-  }
-
-  /// The SIN spikes of all layers in a step; NaN where that is no longer kept.
-  private func sinSpikes(at step: Int) -> Double {
-    layers.indices.reduce(0.0) { sum, layer in
-      sum + (engine.history.entry(of: layer, at: step).map { Double($0.sinSpikes) } ?? .nan)
-    }
-  }
-
-  /// The whole run: where the present is, what was reached, and where the prediction was right.
-  func drawTimeline(row: Int, on canvas: inout Canvas) {
-    let end = max(engine.horizon, engine.history.lastStep, 1)
-    let start = canvas.write("prediction ", row: row, column: 1, style: .label)
-    let width = canvas.size.columns - start - 18
-    guard width > 0 else { return }
-    for cell in 0..<width {
-      let step = cell * end / width + 1
-      canvas[row, start + cell] = predictionCell(at: step, glyphs: canvas.glyphs)
-    }
-    drawEvents(row: row, column: start, width: width, end: end, on: &canvas)
-    let now =
-      runState.simulation.prediction.map(context.className)
-      ?? (knowsOutput ? "no output yet" : "no output told")
-    canvas.write(
-      now, row: row, column: start + width + 1, width: 16, alignment: .left, style: .title)
-  }
-
-  private func predictionCell(at step: Int, glyphs: Glyphs) -> Cell {
-    guard step <= engine.history.lastStep, let prediction = engine.history.prediction(at: step)
-    else { return Cell(glyphs == .braille ? "·" : ".", style: .label) }
-    guard let truth = context.truth else { return Cell("-") }
-    return prediction == truth
-      ? Cell(glyphs == .braille ? "█" : "#", style: .running)
-      : Cell(glyphs == .braille ? "░" : "-", style: .lag)
+extension Canvas {
+  /// A mark on a bar: what lies under it shows through as its background.
+  fileprivate mutating func mark(row: Int, column: Int, style: Style) {
+    let under = self[row, column]
+    let line: Character = glyphs == .braille ? "│" : "|"
+    let isFull = under.scalar == "█" && capabilities.colorCount >= 8
+    self[row, column] = Cell(
+      line, style: isFull ? Style(style.role, on: under.style.role) : style)
   }
 }
 

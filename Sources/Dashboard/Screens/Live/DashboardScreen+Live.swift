@@ -2,8 +2,8 @@ import TerminalUI
 
 /// What Live remembers of its own.
 package struct LiveState: ScreenState, Equatable {
-  /// Whether it shows accuracy instead of SIN spikes; `nil` for once there is more than one image.
-  package internal(set) var showsAccuracy: Bool?
+  /// Whether it shows accuracy where there is no room for that beside the output.
+  package internal(set) var showsAccuracy = false
 
   package init() {}
 }
@@ -12,13 +12,6 @@ extension DashboardState {
   package internal(set) var liveScreen: LiveState {
     get { self[LiveState.self] }
     set { self[LiveState.self] = newValue }
-  }
-
-  /// Accuracy in place of SIN spikes, and back.
-  fileprivate mutating func toggleAccuracy() {
-    guard let context else { return showNextLayerPicture() }
-    let account = seenAccuracy.account(of: context.methods[context.method])
-    liveScreen.showsAccuracy = !(liveScreen.showsAccuracy ?? (account.imageCount > 1))
   }
 }
 
@@ -30,21 +23,37 @@ extension DashboardScreen {
   static let live = DashboardScreen(
     .live, title: "Live", keys: [.character("1")], summary: "Live: all layers"
   ) {
-    $0.draw = { $0.drawLive(on: &$1) }
-    $0.hints = { _ in
-      [
-        ActionHint("sin-inspector", "SIN"), ActionHint("inspect", "layer"),
-        ActionHint("method-menu", "method"),
-      ]
+    $0.layout = { $0.liveLayout($1) }
+    $0.panes = [
+      ScreenPane("strips", title: { $0.stripsTitle() }) { $0.drawStrips(on: &$1) },
+      ScreenPane("lanes", title: { _ in PaneTitle("network") }) { $0.drawLanes(on: &$1) },
+      ScreenPane("input", title: { $0.inputTitle() }) { $0.drawInput(on: &$1) },
+      ScreenPane("output", title: { $0.outputTitle() }) { $0.drawOutput(on: &$1) },
+      ScreenPane("course", title: { $0.courseTitle() }) { $0.drawCourse(on: &$1) },
+      ScreenPane("layer", title: { $0.layerTitle() }) { $0.drawLayerSummary(on: &$1) },
+      ScreenPane("accuracy", title: { $0.accuracyTitle() }) { $0.drawAccuracy(on: &$1) },
+    ]
+    $0.insight = { $0.sinInsight() }
+    $0.hints = { state in
+      state.context?.hasANN == false
+        ? [ActionHint("inspect", "layer")]
+        : [
+          ActionHint("sin-inspector", "SIN"), ActionHint("inspect", "layer"),
+          ActionHint("method-menu", "method"),
+        ]
     }
     $0.inspect = { state in
       state.screen = .layer
       return []
     }
-    $0.nextPicture = { $0.toggleAccuracy() }
+    $0.nextPicture = { $0.liveScreen.showsAccuracy.toggle() }
     $0.sentences = { $0.liveSentences() }
     $0.readsAfterCursor = false
     $0.numbers = { $0.layerNumbers() }
-    $0.panels = ["strips": { $0.layerNumbers() }, "output": { $0.outputNumbers() }]
+    $0.panels = [
+      "strips": { $0.layerNumbers() }, "lanes": { $0.predictionNumbers() },
+      "output": { $0.outputNumbers() }, "course": { $0.courseNumbers() },
+      "accuracy": { $0.accuracyNumbers() },
+    ]
   }
 }

@@ -40,4 +40,39 @@ extension ScreenView {
     }
     return table
   }
+
+  /// A row per step: what was predicted, and the SIN spikes of all layers.
+  func predictionNumbers() -> NumberTable {
+    var table = NumberTable(["step", "prediction", "sin_spikes"])
+    for step in 1..<engine.history.lastStep + 1 {
+      let prediction = engine.history.prediction(at: step).map(context.className)
+      let sin = layers.indices.reduce(0) {
+        $0 + Int(engine.history.entry(of: $1, at: step)?.sinSpikes ?? 0)
+      }
+      table.append([step, prediction ?? "", context.hasANN ? "\(sin)" : ""])
+    }
+    return table
+  }
+
+  /// A row per step and class: the share of the output up to there.
+  func courseNumbers() -> NumberTable {
+    var table = NumberTable(["step", "class", "output_share"])
+    for step in 1..<engine.history.lastStep + 1 {
+      for (index, share) in (outputShares(at: step) ?? []).enumerated() {
+        table.append([step, context.className(index), number(Float(share))])
+      }
+    }
+    return table
+  }
+
+  /// A row per step: how many images have a prediction there, and how many of them are right.
+  func accuracyNumbers() -> NumberTable {
+    var table = NumberTable(["step", "images", "right"])
+    let account = state.seenAccuracy.account(of: context.methods[context.method])
+    for step in 1..<account.lastStep + 1 {
+      let tally = account.tally(atStep: step)
+      table.append([step, tally.predicted, tally.right])
+    }
+    return table
+  }
 }

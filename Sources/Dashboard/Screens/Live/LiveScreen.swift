@@ -3,19 +3,75 @@ import PlainText
 import SpikeStatistics
 import TerminalUI
 
-/// The columns left of the strips: cursor, layer, neurons, rate, SIN, D.
+/// The columns left of what lies over time: cursor, layer, neurons, rate, SIN, D.
 private let ownColumns = 32
 
 /// The columns that each further figure takes, behind those.
 private let furtherColumns = 8
 
+/// From so many columns on the answer stands beside the layers.
+private let columnsForTwo = 100
+
 extension ScreenView {
-  /// All layers as strips, and below them the image, the answer and the selected layer.
-  func drawLive(on canvas: inout Canvas) {
-    var rest = canvas.bounds
-    let bottom = rest.takeBottom(canvas.size.rows >= 34 ? 16 : 10)
-    canvas.panel("strips", in: rest) { drawStrips(on: &$0) }
-    canvas.inside(bottom) { drawAnswer(on: &$0) }
+  /// The layers over time, and beside or below them the input and the answer.
+  func liveLayout(_ size: Size) -> Layout<String> {
+    let strips = Pane(
+      "strips", rows: Extent(5, ideal: 3 + layers.count, weight: 4),
+      columns: Extent(labelWidth + 12, weight: 3), priority: 0)
+    let lanes = Pane(
+      "lanes", rows: Extent(laneCount, maximum: laneCount), columns: Extent(40, weight: 3),
+      priority: 2)
+    guard size.columns >= columnsForTwo else {
+      let answer = Pane(
+        state.liveScreen.showsAccuracy ? "accuracy" : "output",
+        rows: Extent(1, ideal: 3, maximum: 4), columns: Extent(40), priority: 1)
+      return .stack([strips, lanes, answer])
+    }
+    let side = Extent(34, ideal: 40, maximum: 64)
+    let classes = max(context.logits.count, runState.simulation.readout.count, 1)
+    let pixels = (context.picture.height + 1) / 2
+    return .columns([
+      .stack([strips, lanes]),
+      .stack([
+        Pane(
+          "input", rows: Extent(min(pixels, 8), ideal: pixels, maximum: max(pixels, 8)),
+          columns: side, priority: 4),
+        Pane(
+          "output", rows: Extent(3, ideal: min(classes, 11), maximum: classes), columns: side,
+          priority: 1),
+        Pane("course", rows: Extent(5, ideal: 9, weight: 2), columns: side, priority: 3),
+        Pane("layer", rows: Extent(4, maximum: 7), columns: side, priority: 6),
+        Pane("accuracy", rows: Extent(3, ideal: 5), columns: side, priority: 5),
+      ]),
+    ])
+  }
+
+  /// Prediction, and where there are any, SIN spikes and the differences of two networks.
+  private var laneCount: Int { 1 + (context.hasANN ? 2 : 0) + (engine.comparison == nil ? 0 : 1) }
+
+  var labelWidth: Int { ownColumns + furtherColumns * furtherLayerFigures.count }
+
+  /// The axis of all that lies over time on Live: strips and lanes have the same columns.
+  func liveAxis(on canvas: Canvas) -> TimeAxis {
+    timeAxis(width: canvas.size.columns - labelWidth - 1)
+  }
+
+  func stripsTitle() -> PaneTitle {
+    let totals = layers.indices.compactMap { runState.statistics.layers[$0].sin }
+    let neurons = layers.reduce(0) { $0 + $1.shape.count }
+    var figures = ["\(grouped(neurons)) neurons"]
+    if !totals.isEmpty {
+      let sin = totals.reduce(0) { $0 + $1.neurons }
+      let inactive = totals.reduce(0) { $0 + $1.inactiveCount }
+      let share = percent(ratio(sin, of: inactive), digits: 0)
+      figures.append("SIN \(grouped(sin)) of \(grouped(inactive)) (\(share))")
+    }
+    if engine.setting.knowsFanOut {
+      figures.append("\(grouped(runState.statistics.synapticOperations)) synops")
+    }
+    return PaneTitle(
+      "\(grouped(layers.count)) layers", figures,
+      hints: hints(["inspect": "open", "zoom-units": "taller", "raster-mode": "mode"]))
   }
 
   func drawStrips(on canvas: inout Canvas) {
@@ -25,44 +81,53 @@ extension ScreenView {
     }
     var rest = canvas.bounds
     let header = rest.takeTop(1)
-    let legend = rest.takeBottom(1)
+    let legend = rest.takeBottom(rest.rows >= 8 ? 1 : 0)
     let visible = visibleLayers(rows: rest.rows)
-    let axis = timeAxis(width: canvas.size.columns - labelWidth - 1)
-    canvas.write(liveHeader, row: header.row, column: 0, style: .label, maxWidth: labelWidth)
+    let axis = liveAxis(on: canvas)
+    drawHeader(visible, row: header.row, on: &canvas)
     axis.drawRuler(step: step, row: header.row, column: labelWidth + 1, on: &canvas)
-    let height = max(min(rest.rows / max(visible.count, 1), 12), 1)
-    for layer in visible {
-      let taken = heightOfStrip(
-        layer, usual: height, visible: visible.count, rows: canvas.size.rows - 2)
-      let rows = rest.takeTop(taken)
+    let heights = stripHeights(visible, rows: rest.rows)
+    for (layer, height) in zip(visible, heights) {
+      var rows = rest.takeTop(height)
       canvas.addTarget(.item(layer), in: rows)
       drawLabel(of: layer, row: rows.row, on: &canvas)
-      canvas.drawVerticalLine(row: rows.row, column: labelWidth, height: rows.rows)
-      // A blank row keeps high strips apart.
+      let hasLane = height > 2 && runState.statistics.layers[layer].sin != nil
+      let lane = rows.takeBottom(hasLane ? 1 : 0)
       let strip = Rect(
-        row: rows.row, column: labelWidth + 1, rows: rows.rows > 3 ? rows.rows - 1 : rows.rows,
-        columns: axis.width)
+        row: rows.row, column: labelWidth + 1, rows: rows.rows, columns: axis.width)
       if !network.layers[layer].neuron.sendsPotential {
         self.strip(of: layer, dotRows: strip.rows * 4).draw(
           axis, towards: .right, in: strip, memo: memo, on: &canvas)
       }
+      if hasLane { drawSINLane(of: layer, axis: axis, row: lane.row, on: &canvas) }
       drawSilence(of: layer, in: strip, on: &canvas)
     }
-    drawLegend(dotRows: (height > 3 ? height - 1 : height) * 4, visible, in: legend, on: &canvas)
+    let drawn = Rect(
+      row: header.row + 1, column: labelWidth + 1, rows: heights.reduce(0, +), columns: axis.width)
+    axis.drawPresent(step: step, in: drawn, on: &canvas)
+    drawLegend(heights, visible, axis, in: legend, on: &canvas)
   }
 
-  private var labelWidth: Int { ownColumns + furtherColumns * furtherLayerFigures.count }
-
-  private var liveHeader: String {
+  private func drawHeader(_ visible: Range<Int>, row: Int, on canvas: inout Canvas) {
     let titles = furtherLayerFigures.map { $0.columnTitle.leftPadded(furtherColumns) }
     let own = " layer     neurons  rate   SIN      D"
-    return titles.isEmpty ? own : own.prefix(ownColumns) + titles.joined()
+    let header = titles.isEmpty ? own : own.prefix(ownColumns) + titles.joined()
+    canvas.write(header, row: row, column: 0, style: .label, maxWidth: labelWidth)
+    if visible.count < layers.count {
+      canvas.write(
+        " \(visible.count) of \(layers.count)", row: row, column: 0, width: 10, alignment: .left,
+        style: .label)
+    }
   }
 
-  /// Where one layer is shown large, it takes the rows that the others can spare.
-  private func heightOfStrip(_ layer: Int, usual: Int, visible: Int, rows: Int) -> Int {
-    guard state.rasterView.unitsPerDot > 1 else { return usual }
-    return layer == state.layer ? max(rows - visible + 1, 1) : 1
+  /// The rows of each layer: shared evenly, twice as many for the one under the cursor; where
+  /// several neurons share a dot row, it takes all that the others can spare.
+  private func stripHeights(_ visible: Range<Int>, rows: Int) -> [Int] {
+    if state.rasterView.unitsPerDot > 1 {
+      return visible.map { $0 == state.layer ? max(rows - visible.count + 1, 1) : 1 }
+    }
+    let extents = visible.map { Extent(1, weight: $0 == state.layer ? 2 : 1) }
+    return visible.isEmpty ? [] : extents.shares(of: rows)
   }
 
   /// Time downwards: the layers side by side, and their numbers at the left.
@@ -70,13 +135,13 @@ extension ScreenView {
     var rest = canvas.bounds
     let header = rest.takeTop(1)
     let legend = rest.takeBottom(1)
-    canvas.write(liveHeader, row: header.row, column: 0, style: .label, maxWidth: labelWidth)
+    let visible = visibleLayers(rows: min(rest.rows, max((rest.columns - labelWidth) / 5, 1)))
+    drawHeader(visible, row: header.row, on: &canvas)
     let ruler = rest.takeLeft(labelWidth + 6)
     canvas.drawVerticalLine(row: rest.row, column: labelWidth, height: rest.rows)
     let axis = verticalAxis(height: rest.rows)
     axis.drawVerticalRuler(
       step: step, row: ruler.row, column: labelWidth + 1, digits: 4, on: &canvas)
-    let visible = visibleLayers(rows: min(rest.rows, max(rest.columns / 5, 1)))
     let width = rest.columns / max(visible.count, 1)
     for (index, layer) in visible.enumerated() {
       drawLabel(of: layer, row: rest.row + index, on: &canvas)
@@ -92,7 +157,8 @@ extension ScreenView {
       }
       drawSilence(of: layer, in: strip, on: &canvas)
     }
-    drawLegend(dotRows: max(width - 1, 1) * 2, visible, in: legend, on: &canvas)
+    let dotRows = max(width - 1, 1) * 2
+    drawLegend(dotRows: [dotRows], visible, axis, row: legend.row, on: &canvas)
   }
 
   /// As many layers as have a row, around the one under the cursor.
@@ -139,7 +205,7 @@ extension ScreenView {
     }
   }
 
-  /// D of the layer as a sign: the number stands beside the layer in the panel below.
+  /// D of the layer as a sign: the number stands in the panel of the layer.
   private func drawDeviation(
     _ deviation: Double?, row: Int, isSelected: Bool, on canvas: inout Canvas
   ) {
@@ -154,26 +220,43 @@ extension ScreenView {
     guard step > 0, runState.statistics.layers[layer].counts.total == 0 else { return }
     let sendsPotential = network.layers[layer].neuron.sendsPotential
     canvas.write(
-      sendsPotential ? "sends its potential, no spikes" : "silent for \(step) steps",
+      sendsPotential ? "sends its potential, no spikes" : "silent for \(steps(step))",
       row: rect.row, column: rect.column + 1, width: rect.columns - 1, alignment: .left,
       style: .label)
   }
 
   private func drawLegend(
-    dotRows: Int, _ visible: Range<Int>, in rest: Rect, on canvas: inout Canvas
+    _ heights: [Int], _ visible: Range<Int>, _ axis: TimeAxis, in rest: Rect,
+    on canvas: inout Canvas
   ) {
-    guard rest.rows > 0, let largest = visible.map({ network.layers[$0].shape.count }).max()
-    else { return }
-    let perDot = max((largest + dotRows - 1) / dotRows, 1)
-    var notes = ["dot: up to \(grouped(perDot)) neurons, set at the mean of its steps and above"]
-    notes.append("\(canvas.glyphs.sinSpike): SIN, a tenth of the spikes or more")
-    if visible.count < layers.count {
-      notes.insert("\(visible.count) of \(layers.count) layers", at: 0)
+    guard rest.rows > 0 else { return }
+    let dotRows = zip(visible, heights).map { layer, height in
+      4 * (height > 2 && runState.statistics.layers[layer].sin != nil ? height - 1 : height)
     }
-    if let timeZoomNote { notes.insert(timeZoomNote, at: 0) }
+    drawLegend(dotRows: dotRows, visible, axis, row: rest.row, on: &canvas)
+  }
+
+  /// What dots and colours stand for.
+  ///
+  /// - Parameter dotRows: Of each visible layer, or of all.
+  private func drawLegend(
+    dotRows: [Int], _ visible: Range<Int>, _ axis: TimeAxis, row: Int, on canvas: inout Canvas
+  ) {
+    let perDot = visible.enumerated().map { index, layer in
+      let rows = max(dotRows.indices.contains(index) ? dotRows[index] : dotRows[0], 1)
+      return (network.layers[layer].shape.count + rows - 1) / rows
+    }
+    let room = canvas.drawColorBars(context.hasANN ? [.rate, .sinShare] : [.rate], row: row)
+    let hasBars = room < canvas.size.columns
+    let most = grouped(max(perDot.max() ?? 1, 1))
+    let notes = [
+      timeNote(axis), "dot: up to \(most) neurons, set at the mean of its steps and above",
+      hasBars || !context.hasANN
+        ? nil : "\(canvas.glyphs.sinSpike): SIN, a tenth of the spikes or more",
+      context.hasANN ? "SIN lane: share of spikes" : nil,
+    ].compactMap(\.self).joined(separator: "  ")
     canvas.write(
-      notes.joined(separator: "  "), row: rest.row, column: 1, width: canvas.size.columns - 2,
-      alignment: .left, style: .label)
+      notes, row: row, column: 1, width: room - 2, alignment: .left, style: .label)
   }
 
   private func field(

@@ -8,7 +8,14 @@ extension DashboardScreen {
   static let log = DashboardScreen(
     .log, title: "Log", keys: [.character("7")], summary: "Log: breaks, marks, what happened"
   ) {
-    $0.draw = { $0.drawLog(on: &$1) }
+    $0.layout = { _, _ in
+      .stack([Pane("log", rows: Extent(5), columns: Extent(40), priority: 0)])
+    }
+    $0.panes = [
+      ScreenPane("log", title: { _ in PaneTitle("breaks, marks, what happened") }) {
+        $0.drawLog(on: &$1)
+      }
+    ]
     $0.hints = { _ in
       [
         ActionHint("inspect", "go, on/off"), ActionHint("remove", "delete"),
@@ -25,5 +32,6 @@ extension DashboardScreen {
     $0.findsNeurons = false
     $0.sentences = { $0.logSentences() }
     $0.numbers = { $0.logNumbers() }
+    $0.panels = ["log": { $0.logNumbers() }]
   }
 }

@@ -121,14 +121,14 @@ extension ScreenView {
       raster.firstStep > raster.lastStep
       ? "no spikes" : "spikes t=\(raster.firstStep) to \(raster.lastStep)"
     let text =
-      "kept: \(spikes) (\(megabytes(raster.byteCount)) of \(megabytes(raster.byteBudget)) MB); "
+      "kept: \(spikes) (\(mebibytes(raster.byteCount)) of \(mebibytes(raster.byteBudget)) MiB); "
       + "checkpoints (+): \(grouped(checkpoints.steps.count)) "
-      + "(\(megabytes(checkpoints.byteCount)) of \(megabytes(checkpoints.byteBudget)) MB)"
+      + "(\(mebibytes(checkpoints.byteCount)) of \(mebibytes(checkpoints.byteBudget)) MiB)"
     canvas.write(
       text, row: row, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
   }
 
-  private func megabytes(_ bytes: Int) -> String {
+  private func mebibytes(_ bytes: Int) -> String {
     bytes >> 20 > 0 || bytes == 0 ? grouped(bytes >> 20) : "<1"
   }
 

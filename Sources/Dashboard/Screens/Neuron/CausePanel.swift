@@ -9,19 +9,20 @@ private let maximumTerms = 200
 extension ScreenView {
   /// Why the neuron is off schedule: the exact sum over its inputs, largest first.
   func drawCause(_ inspection: NeuronInspection, on canvas: inout Canvas) {
-    canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
     guard let cause = inspection.cause else {
-      canvas.write(noScheduleText, row: 1, column: 1, style: .label)
+      canvas.write(
+        noScheduleText, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left,
+        style: .label)
       return
     }
     let lines = causeLines(cause)
     for (row, line) in lines.enumerated() {
       canvas.write(
-        line, row: row + 1, column: 1, width: canvas.size.columns - 2, alignment: .left,
+        line, row: row, column: 1, width: canvas.size.columns - 2, alignment: .left,
         style: row == 0 ? .title : .plain)
     }
     var rest = canvas.bounds
-    _ = rest.takeTop(1 + lines.count)
+    _ = rest.takeTop(lines.count)
     drawTerms(cause, in: rest, on: &canvas)
   }
 

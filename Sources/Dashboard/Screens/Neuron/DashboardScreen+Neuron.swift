@@ -70,7 +70,19 @@ extension DashboardScreen {
     summary: "Neuron: potential, spikes, causes"
   ) {
     $0.needs = [.neuron(hasTrace: true)]
-    $0.draw = { $0.drawNeuron(on: &$1) }
+    $0.startsWhereItMatters = true
+    $0.layout = { $0.neuronLayout($1) }
+    $0.panes =
+      [
+        ScreenPane("trace", title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
+        ScreenPane("facts", title: { _ in PaneTitle("figures") }) { $0.drawUnitFacts(on: &$1) },
+      ]
+      + NeuronPicture.allCases.map { picture in
+        ScreenPane(picture.name, title: { $0.title(of: picture) }) {
+          $0.drawNeuronPicture(picture, on: &$1)
+        }
+      }
+    $0.insight = { $0.neuronInsight() }
     $0.hints = { state in
       [
         ActionHint("inspect", "input"), ActionHint("back", "back"),
@@ -88,6 +100,9 @@ extension DashboardScreen {
     $0.sentences = { $0.neuronSentences() }
     $0.readsAfterStep = true
     $0.numbers = { $0.traceNumbers() }
-    $0.panels = ["trace": { $0.traceNumbers() }, "cause": { $0.causeNumbers() }]
+    $0.panels = [
+      "trace": { $0.traceNumbers() }, "cause": { $0.causeNumbers() },
+      "arrivals": { $0.arrivalNumbers() },
+    ]
   }
 }

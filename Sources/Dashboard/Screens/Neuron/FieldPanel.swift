@@ -19,20 +19,23 @@ package enum NeuronPicture: Equatable, Sendable, CaseIterable {
     case .field: "field"
     }
   }
+
+  /// The name of its pane.
+  var name: String { self == .cause ? "cause" : title }
 }
 
 extension ScreenView {
   /// The spikes that arrive in this step, ranked by what they bring.
   func drawArrivals(_ inspection: NeuronInspection, on canvas: inout Canvas) {
-    canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
     guard let field = inspection.field else { return drawNoSynapses(on: &canvas) }
     let value = { (number: Float) in signed(Double(number), digits: 3) }
-    let shown = max(canvas.size.rows - 3, 0)
+    let room = max(canvas.size.rows - 2, 0)
+    let shown = field.arrivals.count > room ? max(room - 1, 0) : field.arrivals.count
     let synapses = field.parts.reduce(0) { $0 + ($1.arrived == nil ? 0 : $1.synapses) }
     canvas.write(
       "t=\(step): \(grouped(field.arrivals.count)) of \(grouped(synapses)) synapses brought "
         + "\(value(field.arrivedCurrent)), constant current \(value(field.constantCurrent))",
-      row: 1, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .title)
+      row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .title)
     let columns = ["arrives from", "weight", "delivered", "w*delivered"].enumerated().map {
       TextTable.Column($1, alignment: $0 == 0 ? .left : .right)
     }
@@ -44,23 +47,22 @@ extension ScreenView {
       ]
     }
     var rest = canvas.bounds
-    _ = rest.takeTop(2)
+    _ = rest.takeTop(1)
     canvas.draw(TextTable(columns: columns, rows: rows), in: rest, firstRow: 0, selectedRow: nil)
     if shown < field.arrivals.count {
       canvas.write(
-        " \(grouped(shown)) of \(grouped(field.arrivals.count)) ", row: 0,
-        column: canvas.size.columns - 20, style: .label)
+        "\(grouped(shown)) of \(grouped(field.arrivals.count)), the largest first",
+        row: canvas.size.rows - 1, column: 1, width: canvas.size.columns - 2, alignment: .left,
+        style: .label)
     }
   }
 
   /// The weights onto the neuron, summed over channels, where they lie on the map of each source.
   func drawField(_ inspection: NeuronInspection, on canvas: inout Canvas) {
-    canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
     guard let field = inspection.field, !field.parts.isEmpty else {
       return drawNoSynapses(on: &canvas)
     }
     var rest = canvas.bounds
-    _ = rest.takeTop(1)
     let width = rest.columns / field.parts.count
     for part in field.parts {
       canvas.inside(rest.takeLeft(width)) { draw(part, on: &$0) }
@@ -100,6 +102,7 @@ extension ScreenView {
     canvas.write(
       runState.simulation.isReplay
         ? "this run is replayed: synapses need the weights of its model"
-        : "a window has no synapses: it picks one of its inputs", row: 1, column: 1, style: .label)
+        : "a window has no synapses: it picks one of its inputs", row: 0, column: 1,
+      width: canvas.size.columns - 2, alignment: .left, style: .label)
   }
 }

@@ -43,4 +43,18 @@ extension ScreenView {
     }
     return table
   }
+
+  /// A row per synapse that brings something in this step.
+  func arrivalNumbers() -> NumberTable? {
+    guard let field = state.inspection?.field else { return nil }
+    var table = NumberTable(["step", "layer", "neuron", "weight", "delivered", "current"])
+    for arrival in field.arrivals {
+      let layer = network.layers[arrival.layer]
+      table.append([
+        step, layer.name, layer.shape.unitNumber(ofIndex: arrival.unit), number(arrival.weight),
+        number(arrival.value), number(arrival.current),
+      ])
+    }
+    return table
+  }
 }

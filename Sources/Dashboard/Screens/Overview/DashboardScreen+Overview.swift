@@ -10,7 +10,32 @@ extension DashboardScreen {
     summary: "Overview: layers, neuron, SIN, phase and run at once"
   ) {
     $0.needs = [.sinTable, .phase, .neuron(hasTrace: true)]
-    $0.draw = { $0.drawOverview(on: &$1) }
+    $0.tab = "All"
+    $0.startsWhereItMatters = true
+    $0.layout = { $0.overviewLayout($1) }
+    $0.panes = [
+      ScreenPane("small", title: { _ in PaneTitle("all at once") }) {
+        $0.drawOverviewNeed(on: &$1)
+      },
+      ScreenPane("strips", title: { $0.stripsTitle() }) { $0.drawStrips(on: &$1) },
+      ScreenPane("lanes", title: { _ in PaneTitle("network") }) { $0.drawLanes(on: &$1) },
+      ScreenPane("output", title: { $0.outputTitle() }) { $0.drawOutput(on: &$1) },
+      ScreenPane("trace", title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
+      ScreenPane("cause", title: { $0.title(of: NeuronPicture.cause) }) { view, canvas in
+        canvas.withoutItems { view.drawNeuronPicture(.cause, on: &$0) }
+      },
+      ScreenPane("facts", title: { _ in PaneTitle("figures") }) { $0.drawUnitFacts(on: &$1) },
+      ScreenPane("table", title: { $0.tableTitle() }) { view, canvas in
+        canvas.withoutItems { view.drawRows(on: &$0) }
+      },
+      ScreenPane("phase", title: { $0.overviewPhaseTitle() }) { view, canvas in
+        view.state.phaseScreen.inspection.map { view.drawPhaseLayers($0, on: &canvas) }
+      },
+      ScreenPane("differences", title: { $0.differencesTitle() }) { view, canvas in
+        view.engine.comparison.map { view.drawDifferences($0, on: &canvas) }
+      },
+    ]
+    $0.insight = { $0.sinInsight() }
     $0.hints = { _ in
       [
         ActionHint("sin-inspector", "SIN"), ActionHint("inspect", "neuron"),
@@ -20,6 +45,6 @@ extension DashboardScreen {
     $0.appear = { $0.refreshSINTable() }
     $0.sentences = { $0.liveSentences() + $0.neuronSentences() }
     $0.numbers = { $0.layerNumbers() }
-    $0.panels = ["phase": { $0.phaseNumbers() }, "run": { $0.predictionNumbers() }]
+    $0.panels = ["phase": { $0.phaseNumbers() }]
   }
 }

@@ -18,6 +18,12 @@ package struct PhaseState: ScreenState {
     selection = min(max(selection + offset, 0), max(count - 1, 0))
   }
 
+  /// The neuron of the row under the cursor, in channels-last order.
+  fileprivate var selectedUnit: Int? {
+    guard let rows = inspection?.rows, rows.indices.contains(selection) else { return nil }
+    return rows[selection].unit
+  }
+
   fileprivate mutating func sortByNextOrder() {
     order = next(after: order)
     selection = 0
@@ -48,15 +54,27 @@ extension DashboardState {
     phase.selection = min(phase.selection, max((phase.inspection?.rows.count ?? 0) - 1, 0))
   }
 
+  /// Puts the cursor on another row, and on its neuron.
+  fileprivate mutating func movePhaseCursor(by offset: Int) {
+    phaseScreen.moveCursor(by: offset)
+    if let unit = phaseScreen.selectedUnit { select(unit: unit, in: layer) }
+  }
+
+  /// Starts with the worst neuron of the layer under the cursor.
+  fileprivate mutating func startPhase() {
+    phaseScreen.selection = 0
+    refreshPhase()
+    movePhaseCursor(by: 0)
+  }
+
   /// To the selected neuron, at the same step.
   fileprivate mutating func inspectPhaseRow() {
-    let phase = phaseScreen
-    guard let rows = phase.inspection?.rows, rows.indices.contains(phase.selection) else {
+    guard let unit = phaseScreen.selectedUnit else {
       trail.removeLast()
       message = Message(text: "no neuron of this layer is off schedule", isError: false)
       return
     }
-    select(unit: rows[phase.selection].unit, in: layer)
+    select(unit: unit, in: layer)
     screen = .neuron
   }
 }
@@ -77,22 +95,42 @@ extension DashboardScreen {
     .phase, title: "Phase", keys: [.character("5"), .character("p")],
     summary: "Phase: which neurons lead or lag, and why"
   ) {
-    $0.needs = [.phase]
-    $0.draw = { $0.drawPhase(on: &$1) }
+    $0.needs = [.phase, .neuron(hasTrace: true)]
+    $0.layout = { $0.phaseLayout($1) }
+    $0.panes = [
+      ScreenPane("layers", title: { $0.phaseLayersTitle() }) { view, canvas in
+        view.state.phaseScreen.inspection.map { view.drawPhaseLayers($0, on: &canvas) }
+      },
+      ScreenPane("distributions", title: { $0.distributionsTitle() }) { view, canvas in
+        view.state.phaseScreen.inspection.map { view.drawDistributions($0, on: &canvas) }
+      },
+      ScreenPane("worst", title: { $0.worstTitle() }) { view, canvas in
+        view.state.phaseScreen.inspection.map { view.drawWorst($0, on: &canvas) }
+      },
+      ScreenPane("trace", title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
+    ]
+    $0.insight = { $0.phaseInsight(of: $0.state.layer) }
     $0.hints = { _ in
       [
         ActionHint("inspect", "neuron"), ActionHint("sort-rows", "sort"),
         ActionHint("next-layer", "layer"),
       ]
     }
-    $0.appear = { $0.phaseScreen.selection = 0 }
-    $0.moveCursor = { $0.phaseScreen.moveCursor(by: $1) }
-    $0.select = { $0.phaseScreen.moveCursor(by: $1 - $0.phaseScreen.selection) }
+    $0.appear = { $0.startPhase() }
+    $0.moveCursor = { $0.movePhaseCursor(by: $1) }
+    $0.moveLayer = { state, offset in
+      state.moveLayerCursor(by: offset)
+      state.startPhase()
+    }
+    $0.select = { $0.movePhaseCursor(by: $1 - $0.phaseScreen.selection) }
     $0.inspect = { state in
       state.inspectPhaseRow()
       return []
     }
-    $0.sort = { $0.phaseScreen.sortByNextOrder() }
+    $0.sort = { state in
+      state.phaseScreen.sortByNextOrder()
+      state.startPhase()
+    }
     $0.findsNeurons = false
     $0.sentences = { $0.phaseSentences() }
     $0.numbers = { $0.phaseNumbers() }

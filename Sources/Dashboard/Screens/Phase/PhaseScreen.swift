@@ -11,24 +11,54 @@ private let fullShare = 0.5
 
 extension ScreenView {
   /// Which neurons lead or lag: every layer over time, one layer's distributions, its worst
-  /// neurons.
-  func drawPhase(on canvas: inout Canvas) {
-    guard let phase = state.phaseScreen.inspection, layers.indices.contains(phase.layer) else {
-      return
+  /// neurons, and the potential of the one under the cursor.
+  func phaseLayout(_ size: Size) -> Layout<String> {
+    let left = Extent(56, ideal: 90, weight: 3)
+    let lanes = Pane(
+      "layers", rows: Extent(3, ideal: 2 * layers.count + 1, maximum: 6 * layers.count + 1),
+      columns: left, priority: 0)
+    let worst = Pane("worst", rows: Extent(3, ideal: 10, weight: 2), columns: left, priority: 1)
+    let distributions = { (rows: Extent, columns: Extent) in
+      Pane("distributions", rows: rows, columns: columns, priority: 2)
     }
-    var rest = canvas.bounds
-    let isHigh = canvas.size.rows >= 30
-    let limit = isHigh ? canvas.size.rows - 22 : max(canvas.size.rows * 2 / 5, 4)
-    let height = 2 * layers.count + 1 <= limit ? 2 : 1
-    let summary = rest.takeTop(min(height * layers.count + 1, limit))
-    canvas.panel("layers", in: summary) { drawPhaseLayers(phase, on: &$0) }
-    let distributions = rest.takeTop(isHigh ? 10 : 6)
-    canvas.panel("distributions", in: distributions) { drawDistributions(phase, on: &$0) }
-    canvas.panel("worst", in: rest) { drawWorst(phase, on: &$0) }
+    guard size.columns >= 120 else {
+      return .stack([lanes, distributions(Extent(4, ideal: 8, maximum: 10), left), worst])
+    }
+    let right = Extent(48, ideal: 70, weight: 2)
+    let trace = Pane("trace", rows: Extent(9, ideal: 16, weight: 2), columns: right, priority: 3)
+    return .columns([
+      .stack([lanes, worst]),
+      .stack([distributions(Extent(6, ideal: 14, weight: 1), right), trace]),
+    ])
+  }
+
+  func phaseLayersTitle() -> PaneTitle {
+    PaneTitle(
+      "lead and lag by layer",
+      ["bars: share that leads, that lags; full height \(percent(fullShare, digits: 0))"],
+      hints: hints(["next-layer": "layer"]))
+  }
+
+  func distributionsTitle() -> PaneTitle {
+    guard layers.indices.contains(state.layer) else { return PaneTitle("distributions") }
+    return PaneTitle(
+      network.layers[state.layer].name,
+      ["\(grouped(network.layers[state.layer].shape.count)) neurons", "distributions"],
+      click: key(of: .layer))
+  }
+
+  func worstTitle() -> PaneTitle {
+    guard let phase = state.phaseScreen.inspection else { return PaneTitle("off schedule") }
+    return PaneTitle(
+      "\(network.layers[phase.layer].name) worst by \(phase.order.title)",
+      ["\(grouped(phase.rows.count)) of \(grouped(phase.rowCount)) off schedule"],
+      click: state.keyMap.key(for: "sort-rows"),
+      hints: hints(["sort-rows": "sort", "inspect": "neuron"]))
   }
 
   func drawPhaseLayers(_ phase: PhaseInspection, on canvas: inout Canvas) {
-    let height = canvas.size.rows - 1 >= 2 * layers.count ? 2 : 1
+    let room = (canvas.size.rows - 1) / max(layers.count, 1)
+    let height = min(max(room - room % 2, 1), 6)
     let axis = timeAxis(width: canvas.size.columns - labelWidth - 1)
     var window = ScrollWindow()
     let visible = max((canvas.size.rows - 1) / height, 0)
@@ -44,6 +74,10 @@ extension ScreenView {
       canvas.drawVerticalLine(row: rows.row, column: labelWidth, height: height)
       drawLeadAndLag(of: window.first + index, axis: axis, in: rows, on: &canvas)
     }
+    let drawn = Rect(
+      row: 1, column: labelWidth + 1, rows: min(visible, layers.count) * height,
+      columns: axis.width)
+    axis.drawPresent(step: step, in: drawn, on: &canvas)
   }
 
   private func drawPhaseLabel(
@@ -103,8 +137,9 @@ extension ScreenView {
       let lead = Double(most.leading) / count / fullShare
       let lag = Double(most.lagging) / count / fullShare
       if rect.rows > 1 {
-        canvas.drawColumn(lead, row: rect.row, column: column, style: .lead)
-        canvas.drawColumn(lag, row: rect.row + 1, column: column, style: .lag)
+        let half = rect.rows / 2
+        canvas.drawColumn(lead, row: rect.row, column: column, height: half, style: .lead)
+        canvas.drawColumn(lag, row: rect.row + half, column: column, height: half, style: .lag)
       } else {
         canvas.drawColumn(
           max(lead, lag), row: rect.row, column: column, style: lead >= lag ? .lead : .lag)
@@ -129,20 +164,16 @@ extension ScreenView {
     return psi < 0 ? .lead : psi > 0 ? .lag : .running
   }
 
-  /// D, psi and dEI of the layer under the cursor, each with whose definition it is.
-  private func drawDistributions(_ phase: PhaseInspection, on canvas: inout Canvas) {
-    canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
-    canvas.write(" \(network.layers[phase.layer].name) ", row: 0, column: 2, style: .title)
-    let scale = " bars: share that leads, that lags; full height \(percent(fullShare, digits: 0)) "
-    canvas.write(
-      scale, row: 0, column: 0, width: canvas.size.columns - 2, alignment: .right, style: .label)
+  /// D, psi and dEI of the layer under the cursor, each with whose definition it is: side by side,
+  /// or the last one below the others where there is room.
+  func drawDistributions(_ phase: PhaseInspection, on canvas: inout Canvas) {
     var rest = canvas.bounds
-    _ = rest.takeTop(1)
-    let deviations = rest.takeLeft(26)
-    let offsets = rest.takeLeft(22)
+    let isHigh = rest.rows >= 11
+    let timing = isHigh ? rest.takeBottom(5) : rest.takeRight(max(rest.columns - 48, 0))
+    let deviations = rest.takeLeft(isHigh ? rest.columns / 2 : 26)
     canvas.inside(deviations) { drawDeviations(phase.deviations, on: &$0) }
-    canvas.inside(offsets) { drawOffsets(phase.offsets[phase.layer], on: &$0) }
-    canvas.inside(rest) { drawTiming(phase, on: &$0) }
+    canvas.inside(rest) { drawOffsets(phase.offsets[phase.layer], on: &$0) }
+    canvas.inside(timing.inset(columns: isHigh ? 1 : 0)) { drawTiming(phase, on: &$0) }
   }
 
   private func drawDeviations(_ histogram: DeviationHistogram?, on canvas: inout Canvas) {
@@ -152,13 +183,16 @@ extension ScreenView {
       return
     }
     canvas.drawHistogram(
-      histogram.counts, in: Rect(row: 1, column: 1, rows: canvas.size.rows - 2, columns: 22)
+      histogram.counts,
+      in: Rect(row: 1, column: 1, rows: canvas.size.rows - 2, columns: canvas.size.columns - 4)
     ) { bin in bin < 5 ? .lag : bin > 5 ? .lead : .running }
     let reach = decimal(Double(5 * histogram.binWidth), digits: histogram.binWidth < 1 ? 2 : 0)
     let row = canvas.size.rows - 1
+    let width = canvas.size.columns - 4
     canvas.write("<=-\(reach) lag", row: row, column: 1, style: .lag)
-    canvas.write("0", row: row, column: 11, style: .label)
-    canvas.write("lead >=\(reach)", row: row, column: 13, style: .lead)
+    canvas.write("0", row: row, column: 1 + width / 2 - 1, style: .label)
+    canvas.write(
+      "lead >=\(reach)", row: row, column: 1, width: width, alignment: .right, style: .lead)
   }
 
   private func drawOffsets(_ histogram: OffsetHistogram?, on canvas: inout Canvas) {
@@ -171,12 +205,14 @@ extension ScreenView {
       return
     }
     canvas.drawHistogram(
-      histogram.counts, in: Rect(row: 1, column: 1, rows: canvas.size.rows - 2, columns: 14),
+      histogram.counts,
+      in: Rect(row: 1, column: 1, rows: canvas.size.rows - 2, columns: canvas.size.columns - 3),
       style: offsetStyle)
     let row = canvas.size.rows - 1
+    let width = canvas.size.columns - 3
     canvas.write("extra", row: row, column: 1, style: .lead)
-    canvas.write("0", row: row, column: 7, style: .label)
-    canvas.write("missing", row: row, column: 9, style: .lag)
+    canvas.write("0", row: row, column: 1 + width / 2 - 1, style: .label)
+    canvas.write("missing", row: row, column: 1, width: width, alignment: .right, style: .lag)
   }
 
   private func drawTiming(_ phase: PhaseInspection, on canvas: inout Canvas) {
@@ -220,15 +256,11 @@ extension ScreenView {
     }
   }
 
-  private func drawWorst(_ phase: PhaseInspection, on canvas: inout Canvas) {
-    canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
-    let name = network.layers[phase.layer].name
-    let shown = min(phase.rows.count, max(canvas.size.rows - 2, 0))
-    let part = "\(shown) of \(grouped(phase.rowCount)) off schedule"
-    canvas.write(
-      " \(name), worst by \(phase.order.title), \(part) ", row: 0, column: 2, style: .title)
+  func drawWorst(_ phase: PhaseInspection, on canvas: inout Canvas) {
     guard !phase.rows.isEmpty else {
-      canvas.write(nobodyIsOffText, row: 1, column: 2, style: .label)
+      canvas.write(
+        nobodyIsOffText, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left,
+        style: .label)
       return
     }
     let names = ["neuron", "spikes", "D", "lead", "lag", "psi", "dEI", "ANN z", "here"]
@@ -237,9 +269,7 @@ extension ScreenView {
     }
     let table = TextTable(
       columns: columns, rows: phase.rows.map { row(for: $0, in: phase.layer) })
-    let area = Rect(
-      row: 1, column: 0, rows: canvas.size.rows - 1, columns: canvas.size.columns)
-    canvas.draw(table, in: area, around: state.phaseScreen.selection)
+    canvas.draw(table, in: canvas.bounds, around: state.phaseScreen.selection)
   }
 
   private var nobodyIsOffText: String {

@@ -3,25 +3,53 @@ import PlainText
 import SpikeStatistics
 import TerminalUI
 
+/// The columns of all numbers of a layer, and of its share of SIN neurons alone.
+private let wholeWidth = 78
+private let shareWidth = 24
+
+/// With fewer columns a lane over time, or a bar, says nothing.
+private let leastLane = 12
+
 extension ScreenView {
-  /// Which inactivated neurons have spiked: totals per layer, the worst neurons, and why.
-  func drawSIN(on canvas: inout Canvas) {
-    guard layers.indices.contains(where: { engine.setting.references[$0] != nil }) else {
-      let text =
-        context.hasANN ? "no analog activations" : "no ANN: the file holds a spiking network"
-      canvas.write("\(text); SIN needs the network as trained", row: 1, column: 2)
-      return
+  /// Totals per layer, the worst neurons, and of the one under the cursor its potential and why.
+  func sinLayout(_ size: Size) -> Layout<String> {
+    let left = Extent(56, ideal: 80, weight: 3)
+    let right = Extent(44, ideal: 64, weight: 2)
+    let totals = Pane(
+      "totals", rows: Extent(3, ideal: layers.count + 2, maximum: layers.count + 2),
+      columns: left, priority: 1)
+    let table = Pane("table", rows: Extent(5, ideal: 12, weight: 3), columns: left, priority: 0)
+    let cause = { (columns: Extent) in
+      Pane("cause", rows: Extent(2, ideal: 8, weight: 2), columns: columns, priority: 2)
     }
-    var rest = canvas.bounds
-    let totals = rest.takeTop(min(layers.count + 2, max(rest.rows / 3, 3)))
-    let cause = rest.takeBottom(canvas.size.rows >= 30 ? 12 : 3)
-    canvas.panel("totals", in: totals) { drawTotals(on: &$0) }
-    canvas.panel("table", in: rest) { drawRows(on: &$0) }
-    canvas.panel("cause", in: cause) { drawSelectedCause(on: &$0) }
+    guard size.columns >= 110 else { return .stack([totals, table, cause(left)]) }
+    let trace = Pane("trace", rows: Extent(8, ideal: 16, weight: 2), columns: right, priority: 3)
+    return .columns([.stack([totals, table]), .stack([trace, cause(right)])])
+  }
+
+  /// What there is to say instead, where nothing counts as inactivated.
+  private var noSINText: String? {
+    guard !layers.indices.contains(where: { engine.setting.references[$0] != nil }) else {
+      return nil
+    }
+    let text = context.hasANN ? "no analog activations" : "no ANN: the file holds a spiking network"
+    return "\(text); SIN needs the network as trained"
+  }
+
+  func totalsTitle() -> PaneTitle {
+    let place = state.sinTable.layer.map { network.layers[$0].name } ?? "all layers"
+    return PaneTitle(
+      "SIN by layer", ["\(layers.count) layers", "rows of \(place)"],
+      hints: hints(["next-layer": "one layer's rows", "previous-layer": "back to all"]))
   }
 
   /// A line per layer around the cursor's, and one for all.
-  private func drawTotals(on canvas: inout Canvas) {
+  func drawTotals(on canvas: inout Canvas) {
+    if let noSINText {
+      canvas.write(
+        noSINText, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left)
+      return
+    }
     let rows = max(canvas.size.rows - 2, 0)
     var window = ScrollWindow()
     window.show(cursor: state.sinTable.layer ?? state.layer, height: rows, count: layers.count)
@@ -29,80 +57,123 @@ extension ScreenView {
     let isWhole = visible.count == layers.count
     canvas.write(
       isWhole ? "layer" : "\(visible.count) of \(layers.count)", row: 0, column: 2, style: .label)
+    let hasAll = canvas.size.columns >= wholeWidth
+    let titles =
+      "SIN of inactive  ratio  local inherited  spikes of spikes  t<=\(SINTotal.earlySteps)"
     canvas.write(
-      "SIN of inactive  ratio  local inherited  spikes of spikes  t<=\(SINTotal.earlySteps)",
-      row: 0, column: 14, style: .label)
+      hasAll ? titles : "   SIN  ratio", row: 0, column: 14, style: .label)
+    let start = (hasAll ? wholeWidth : shareWidth + 6) + 1
+    let lane = timeAxis(width: canvas.size.columns - start - 1)
+    let hasLane = canvas.size.columns - start - 1 >= leastLane
+    if hasLane { lane.drawRuler(step: step, row: 0, column: start, on: &canvas) }
     let totals = layers.indices.map { SINTotal(of: $0, status: engine) }
     for (row, layer) in visible.enumerated() {
       let isFilter = state.sinTable.layer == layer
       if isFilter { canvas[row + 1, 0] = Cell(canvas.glyphs.cursor, style: .selection) }
       drawTotal(
         totals[layer], name: network.layers[layer].name,
-        style: isFilter ? .selection : .plain, row: row + 1, on: &canvas)
+        style: isFilter ? .selection : .plain, row: row + 1, hasAll: hasAll, on: &canvas)
+      if hasLane { drawSINCourse(of: [layer], lane, row: row + 1, column: start, on: &canvas) }
     }
     let isAll = state.sinTable.layer == nil
-    var start = SINTotal()
-    start.local = 0
+    var sum = SINTotal()
+    sum.local = 0
     drawTotal(
-      totals.compactMap(\.self).reduce(start, +), name: "all \(layers.count)",
-      style: isAll ? .selection : .title, row: visible.count + 1, on: &canvas)
+      totals.compactMap(\.self).reduce(sum, +), name: "all \(layers.count)",
+      style: isAll ? .selection : .title, row: visible.count + 1, hasAll: hasAll, on: &canvas)
+    guard hasLane else { return }
+    drawSINCourse(
+      of: Array(layers.indices), lane, row: visible.count + 1, column: start, on: &canvas)
+    let drawn = Rect(row: 1, column: start, rows: visible.count + 1, columns: lane.width)
+    lane.drawPresent(step: step, in: drawn, on: &canvas)
   }
 
   private func drawTotal(
-    _ total: SINTotal?, name: String, style: Style, row: Int, on canvas: inout Canvas
+    _ total: SINTotal?, name: String, style: Style, row: Int, hasAll: Bool,
+    on canvas: inout Canvas
   ) {
     canvas.write(name, row: row, column: 2, style: style, maxWidth: 10)
     guard let total else {
       canvas.write("no analog counterpart", row: row, column: 14, style: .label)
       return
     }
-    let cells: [(String, Int, Int)] = [
-      (grouped(total.neurons), 11, 6), (grouped(total.inactive), 18, 11),
-      (percent(ratio(total.neurons, of: total.inactive)), 30, 6),
-      (total.local.map(grouped) ?? "-", 37, 6), (total.inherited.map(grouped) ?? "-", 44, 9),
-      (grouped(total.spikes), 54, 7),
-      (percent(ratio(total.spikes, of: total.allSpikes)), 62, 9),
-      (percent(ratio(total.earlySpikes, of: total.spikes), digits: 0), 72, 5),
-    ]
+    let share = percent(ratio(total.neurons, of: total.inactive))
+    let cells: [(String, Int, Int)] =
+      hasAll
+      ? [
+        (grouped(total.neurons), 11, 6), (grouped(total.inactive), 18, 11), (share, 30, 6),
+        (total.local.map(grouped) ?? "-", 37, 6), (total.inherited.map(grouped) ?? "-", 44, 9),
+        (grouped(total.spikes), 54, 7),
+        (percent(ratio(total.spikes, of: total.allSpikes)), 62, 9),
+        (percent(ratio(total.earlySpikes, of: total.spikes), digits: 0), 72, 5),
+      ] : [(grouped(total.neurons), 12, 8), (share, 21, 7)]
     for (text, column, width) in cells {
-      let isSIN = total.neurons > 0 && column == 11 && style == .plain
+      let isSIN = total.neurons > 0 && column <= 12 && style == .plain
       canvas.write(
         text, row: row, column: column, width: width, alignment: .right,
         style: isSIN ? .sinSpike : style)
     }
   }
 
+  /// The share of spikes that are SIN over time, full height for all of them.
+  private func drawSINCourse(
+    of layers: [Int], _ axis: TimeAxis, row: Int, column: Int, on canvas: inout Canvas
+  ) {
+    for cell in 0..<axis.width {
+      guard let share = axis.steps(ofCell: cell).flatMap({ sinShare(of: layers, in: $0) })
+      else { continue }
+      canvas.drawColumn(share, row: row, column: column + cell, style: .sinSpike)
+    }
+  }
+
+  /// The SIN spikes of some layers over all their spikes, in some steps; `nil` where there are
+  /// none, or they are not kept.
+  func sinShare(of layers: [Int], in steps: ClosedRange<Int>) -> Double? {
+    var (spikes, sinSpikes) = (0, 0)
+    for step in steps where step <= engine.history.lastStep {
+      for layer in layers where engine.setting.references[layer] != nil {
+        guard let entry = engine.history.entry(of: layer, at: step) else { continue }
+        spikes += Int(entry.spikes)
+        sinSpikes += Int(entry.sinSpikes)
+      }
+    }
+    return sinSpikes > 0 ? ratio(sinSpikes, of: spikes) : nil
+  }
+
+  func tableTitle() -> PaneTitle {
+    let table = state.sinTable
+    let place = table.layer.map { network.layers[$0].name } ?? "all layers"
+    return PaneTitle(
+      "inactivated neurons that fired",
+      [
+        "by \(table.order.title)",
+        "\(grouped(table.rows.count)) of \(grouped(table.unfilteredCount))",
+        table.filter.isEmpty ? place : "\(place), /\(table.filter.text)",
+      ], click: state.keyMap.key(for: "sort-rows"),
+      hints: hints(["sort-rows": "sort", "filter-rows": "filter", "inspect": "why"]))
+  }
+
   func drawRows(on canvas: inout Canvas) {
     let table = state.sinTable
-    canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
-    canvas.write(
-      " \(tableTitle) ", row: 0, column: 2, width: canvas.size.columns - 4, alignment: .left,
-      style: .title)
     guard !table.rows.isEmpty else {
-      canvas.write(noRowsText, row: 2, column: 2, style: .label)
+      canvas.write(
+        noRowsText, row: 0, column: 2, width: canvas.size.columns - 3, alignment: .left,
+        style: .label)
       return
     }
     let names = ["neuron", "spikes", "first", "last", "D", "v", "ANN z", "origin"]
     let columns = names.enumerated().map {
       TextTable.Column($1, alignment: $0 == 0 || $0 == 7 ? .left : .right)
     }
-    let area = Rect(
-      row: 1, column: 0, rows: canvas.size.rows - 1, columns: canvas.size.columns)
+    let area = canvas.bounds
     let text = TextTable(
       columns: columns, count: table.rows.count, around: table.selected, height: area.rows
     ) { row(for: table.rows[$0]) }
     canvas.draw(text, in: area, around: table.selected, marksCursor: state.screen == .sin)
   }
 
-  private var tableTitle: String {
-    let table = state.sinTable
-    let place = table.layer.map { network.layers[$0].name } ?? "all layers"
-    let filter = table.filter.isEmpty ? "" : ", /\(table.filter.text)"
-    return "\(place)\(filter), by \(table.order.title), "
-      + "\(grouped(table.rows.count)) of \(grouped(table.unfilteredCount))"
-  }
-
   private var noRowsText: String {
+    if noSINText != nil { return "no neuron counts as inactivated" }
     if step == 0 { return "no step has been taken: Space runs, . steps" }
     return state.sinTable.unfilteredCount == 0
       ? "no inactivated neuron has fired"
@@ -121,19 +192,22 @@ extension ScreenView {
     ]
   }
 
+  func causeTitle() -> PaneTitle {
+    guard let row = state.sinTable.selectedRow else { return PaneTitle("why") }
+    return PaneTitle(
+      "why \(name(ofUnit: row.unit, in: row.layer))", ["spikes against the schedule"])
+  }
+
   /// The sum in two lines, or with its largest terms where there is room.
-  private func drawSelectedCause(on canvas: inout Canvas) {
-    canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
-    guard let inspection = state.inspection, let cause = inspection.cause,
-      state.sinTable.selectedRow != nil
-    else { return }
-    guard canvas.size.rows <= 3 else {
+  func drawSelectedCause(on canvas: inout Canvas) {
+    guard let inspection = state.inspection, state.sinTable.selectedRow != nil else { return }
+    guard canvas.size.rows <= 3, let cause = inspection.cause else {
       drawCause(inspection, on: &canvas)
       return
     }
     for (row, line) in causeLines(cause).enumerated() {
       canvas.write(
-        line, row: row + 1, column: 1, width: canvas.size.columns - 2, alignment: .left,
+        line, row: row, column: 1, width: canvas.size.columns - 2, alignment: .left,
         style: row == 0 ? .plain : .label)
     }
   }

@@ -1,0 +1,212 @@
+import Networks
+import PlainText
+import SpikeStatistics
+import TerminalUI
+
+private let axisWidth = 8
+
+extension ScreenView {
+  /// The potential against the threshold over the whole run, and below it the spikes, the schedule
+  /// of the ANN's activation, and how far the neuron is ahead of it.
+  func drawTrace(on canvas: inout Canvas) {
+    guard let trace = state.inspection?.trace, state.layer < layers.count else {
+      canvas.write("no neuron", row: 0, column: 1, style: .label)
+      return
+    }
+    var rest = canvas.bounds
+    let deviations = rest.takeBottom(rest.rows >= 16 ? 4 : rest.rows >= 11 ? 2 : 1)
+    let lanes = rest.takeBottom(2)
+    let ruler = rest.takeBottom(1)
+    let axis = timeAxis(width: rest.columns - axisWidth)
+    let points = trace.points.filter { axis.cell(of: $0.step) != nil }
+    let plot = Rect(row: 0, column: axisWidth, rows: rest.rows, columns: axis.width)
+    drawPotential(points, axis: axis, in: plot, on: &canvas)
+    axis.drawRuler(step: step, row: ruler.row, column: axisWidth, on: &canvas)
+    drawLanes(points, axis: axis, row: lanes.row, deviations: deviations, on: &canvas)
+    axis.drawPresent(step: step, in: plot, on: &canvas)
+    let below = Rect(
+      row: lanes.row, column: axisWidth, rows: lanes.rows + deviations.rows, columns: axis.width)
+    axis.drawPresent(step: step, in: below, on: &canvas)
+  }
+
+  /// v as a curve; the threshold as a line; what lies below the scale stays at its lower edge.
+  private func drawPotential(
+    _ points: [NeuronTrace.Point], axis: TimeAxis, in plot: Rect, on canvas: inout Canvas
+  ) {
+    let points = points.filter { !$0.membranePotential.isNaN }
+    guard !points.isEmpty || !runState.simulation.isReplay else {
+      canvas.write(
+        "the potentials of this layer are not recorded", row: plot.row + plot.rows / 2,
+        column: plot.column, width: plot.columns, alignment: .center, style: .label)
+      return
+    }
+    let threshold = Double(network.layers[state.layer].neuron.threshold ?? 1)
+    let highest = points.map { Double($0.integratedPotential) }.max() ?? threshold
+    let lowest = points.map { Double($0.membranePotential) }.min() ?? 0
+    // A neuron that is driven too hard may lie above the scale all the time.
+    let top = max(min(highest, 3 * threshold), 1.2 * threshold)
+    let bottom = max(lowest, -2 * threshold)
+    let range = (bottom < top ? bottom : 0)...top
+    var dots = DotGrid(plot.size)
+    drawThreshold(points, axis: axis, range: range, grid: dots, in: plot, on: &canvas)
+    var previous: (x: Int, y: Int)?
+    for point in points {
+      guard let x = axis.dotColumn(of: point.step) else { continue }
+      if point.fired {
+        let top = dots.dotRow(of: Double(point.integratedPotential), range: range)
+        dots.addLine(from: previous ?? (x, top), to: (x, top), style: .spike(4))
+        previous = (x, top)
+      }
+      let dot = (x: x, y: dots.dotRow(of: Double(point.membranePotential), range: range))
+      dots.addLine(from: previous ?? dot, to: dot, style: .spike(2))
+      previous = dot
+    }
+    canvas.draw(dots, row: plot.row, column: plot.column)
+    drawScale(
+      range, threshold: threshold, dots, row: plot.row, on: &canvas)
+    drawWhatIsCut(lowest...max(highest, lowest), range, in: plot, on: &canvas)
+  }
+
+  private func drawScale(
+    _ range: ClosedRange<Double>, threshold: Double, _ dots: DotGrid, row: Int,
+    on canvas: inout Canvas
+  ) {
+    for (value, name) in [
+      (range.upperBound, ""), (threshold, "θ"), (0, ""), (range.lowerBound, ""),
+    ] {
+      guard range.contains(value) else { continue }
+      let mark = canvas.glyphs == .braille ? name : name.isEmpty ? "" : "th"
+      canvas.write(
+        mark + decimal(value, digits: 2), row: row + dots.dotRow(of: value, range: range) / 4,
+        column: 0, width: axisWidth - 1, alignment: .right,
+        style: name.isEmpty ? .label : .threshold)
+    }
+  }
+
+  /// How far the potential lies beyond the ends of the scale, where it does.
+  private func drawWhatIsCut(
+    _ reached: ClosedRange<Double>, _ range: ClosedRange<Double>, in plot: Rect,
+    on canvas: inout Canvas
+  ) {
+    let ends = [
+      (reached.upperBound > range.upperBound, "cut: up to", reached.upperBound, plot.row),
+      (reached.lowerBound < range.lowerBound, "cut: down to", reached.lowerBound, plot.endRow - 1),
+    ]
+    for (isCut, words, value, row) in ends where isCut && plot.rows > 2 {
+      let text = " \(words) \(decimal(value, digits: 2)) "
+      canvas.write(
+        text, row: row, column: plot.endColumn - text.count, style: .warning,
+        maxWidth: plot.columns)
+    }
+  }
+
+  private func drawThreshold(
+    _ points: [NeuronTrace.Point], axis: TimeAxis, range: ClosedRange<Double>, grid: DotGrid,
+    in plot: Rect, on canvas: inout Canvas
+  ) {
+    for point in points where point.threshold.isFinite {
+      guard let first = axis.firstCell(of: point.step), let last = axis.cell(of: point.step)
+      else { continue }
+      let row = grid.dotRow(of: Double(point.threshold), range: range) / 4
+      for cell in first...last {
+        canvas[plot.row + row, plot.column + cell] = Cell(
+          canvas.glyphs.threshold, style: .threshold)
+      }
+    }
+  }
+
+  private func drawLanes(
+    _ points: [NeuronTrace.Point], axis: TimeAxis, row: Int, deviations: Rect,
+    on canvas: inout Canvas
+  ) {
+    for (offset, title) in ["spikes", "target", "D"].enumerated() {
+      canvas.write(
+        title, row: row + offset, column: 0, width: axisWidth - 1, alignment: .right, style: .label)
+    }
+    let isOff = reference?.isInactive(state.unit) ?? false
+    drawSpikes(points, axis: axis, row: row, isOff: isOff, on: &canvas)
+    guard let schedule = EvenSchedule(of: state.unit, layer: network.layers[state.layer], reference)
+    else {
+      let reason = network.coding == .rate ? "-" : "per cycle, not per step"
+      canvas.write(reason, row: deviations.row, column: axisWidth, style: .label)
+      return
+    }
+    drawSchedule(schedule, axis: axis, row: row + 1, deviations: deviations, on: &canvas)
+  }
+
+  /// A mark where the neuron fired, or the number of spikes where they come in bursts; a dash
+  /// where it took a spike back.
+  private func drawSpikes(
+    _ points: [NeuronTrace.Point], axis: TimeAxis, row: Int, isOff: Bool, on canvas: inout Canvas
+  ) {
+    let neuron = network.layers[state.layer].neuron
+    let firesBursts = (neuron.stepQuanta?.limit ?? 1) > 1
+    var counts = Array(repeating: 0, count: axis.width)
+    for point in points where point.charge > 0 {
+      guard let cell = axis.cell(of: point.step) else { continue }
+      counts[cell] += Int(neuron.spikeCount(ofEvent: point.charge))
+    }
+    for (cell, count) in counts.enumerated() where count > 0 {
+      var glyph = isOff ? canvas.glyphs.sinSpike : canvas.glyphs.vertical
+      if firesBursts, count > 1 { glyph = Character(count > 9 ? "+" : "\(count)") }
+      canvas[row, axisWidth + cell] = Cell(glyph, style: isOff ? .sinSpike : .spike(4))
+    }
+    for point in points where point.charge < 0 {
+      guard let cell = axis.cell(of: point.step) else { continue }
+      canvas[row, axisWidth + cell] = Cell(canvas.glyphs.horizontal, style: .lag)
+    }
+  }
+
+  /// The steps of the even schedule as marks, and D = N(t) - N*(t) as a line around 0.
+  private func drawSchedule(
+    _ schedule: EvenSchedule, axis: TimeAxis, row: Int, deviations: Rect, on canvas: inout Canvas
+  ) {
+    let (first, last) = (axis.firstStep, min(axis.lastStep, engine.raster.lastStep))
+    guard engine.raster.firstStep <= first, first <= last else { return }
+    let neuron = network.layers[state.layer].neuron
+    let spikes = { (step: Int) in
+      let charge = engine.raster.value(of: state.unit, in: state.layer, at: step)
+      return charge == 0 ? 0 : Int(neuron.spikeCount(ofEvent: charge))
+    }
+    // N before the page, from N now: the page is short, and what lies before it may be long.
+    var count = Int(runState.statistics.layers[state.layer].counts.count[state.unit])
+    for step in first..<max(step + 1, first) { count -= spikes(step) }
+    var values = Array(repeating: Double.nan, count: axis.width)
+    for step in first...last {
+      count += spikes(step)
+      guard let firstCell = axis.firstCell(of: step), let cell = axis.cell(of: step)
+      else { continue }
+      if schedule.count(at: step) > schedule.count(at: step - 1) {
+        canvas[row, axisWidth + cell] = Cell(canvas.glyphs.annTarget, style: .annTarget)
+      }
+      let deviation = Double(count - schedule.count(at: step))
+      for cell in firstCell...cell { values[cell] = deviation }
+    }
+    drawDeviations(values, axis: axis, in: deviations, on: &canvas)
+  }
+
+  /// D over time in the colours of lead and lag, with its largest size as the scale.
+  private func drawDeviations(
+    _ values: [Double], axis: TimeAxis, in rect: Rect, on canvas: inout Canvas
+  ) {
+    let reach = max(values.filter(\.isFinite).reduce(0) { max($0, abs($1)) }, 1)
+    var dots = DotGrid(Size(rows: rect.rows, columns: axis.width))
+    let zero = dots.dotRow(of: 0, range: -reach...reach)
+    var previous: (x: Int, y: Int)?
+    for (cell, value) in values.enumerated() where value.isFinite {
+      let style: Style = value == 0 ? .label : value > 0 ? .lead : .lag
+      let dot = (x: 2 * cell + 1, y: dots.dotRow(of: value, range: -reach...reach))
+      dots.addLine(from: previous ?? (2 * cell, zero), to: dot, style: style)
+      previous = dot
+    }
+    canvas.draw(dots, row: rect.row, column: axisWidth)
+    guard rect.rows > 1 else { return }
+    let text = decimal(reach, digits: 0)
+    canvas.write(
+      "D +\(text)", row: rect.row, column: 0, width: axisWidth - 1, alignment: .right, style: .label
+    )
+    canvas.write(
+      "-\(text)", row: rect.endRow - 1, column: 0, width: axisWidth - 1, alignment: .right,
+      style: .label)
+  }
+}

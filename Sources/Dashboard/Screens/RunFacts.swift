@@ -1,0 +1,96 @@
+import PlainText
+import SpikingEngine
+import TerminalUI
+
+extension ScreenView {
+  /// The second line: which network, how it was converted, before which image, what the analog
+  /// network answers and what the spiking one, and how often that was right.
+  func drawRunFacts(on canvas: inout Canvas) {
+    var parts = runParts(separator: " \(canvas.glyphs.separator) ") + answerParts(canvas.glyphs)
+    let tail = seenText
+    let room = canvas.size.columns - 2
+    let width = { (parts: [(text: String, style: Style)]) in
+      parts.reduce(0) { $0 + $1.text.count }
+    }
+    if width(parts) + 3 + tail.count <= room {
+      canvas.write(
+        tail, row: 0, column: 1, width: room, alignment: .right, style: .label)
+    }
+    // The name of the model is what can be missed first.
+    if width(parts) > room { parts.removeFirst() }
+    var column = 1
+    for (text, style) in parts {
+      column = canvas.write(text, row: 0, column: column, style: style)
+    }
+    guard column > canvas.size.columns else { return }
+    canvas[0, canvas.size.columns - 1] = Cell(canvas.glyphs.ellipsis, style: .label)
+  }
+
+  private func runParts(separator: String) -> [(text: String, style: Style)] {
+    let method = context.methods[context.method]
+    let label = context.label.map { " '\(context.className($0))'" } ?? ""
+    let methods =
+      context.secondRun.map {
+        [("A \(method)", Style.firstRun), ("  ", .label), ("B \($0.title)", .secondRun)]
+      } ?? [(method, Style.key)]
+    return [(context.model + separator, .plain)] + methods + [
+      (separator + "image \(context.image)", .label), (label, .plain),
+    ]
+  }
+
+  private func answerParts(_ glyphs: Glyphs) -> [(text: String, style: Style)] {
+    var parts: [(text: String, style: Style)] = []
+    if let best = argmax(context.logits) {
+      let share = percent(probabilities(context.logits)[best], digits: 0)
+      parts.append(("   ANN \(context.className(best)) \(share)", .annTarget))
+      parts.append(verdict(on: best, glyphs))
+    }
+    guard let prediction = runState.simulation.prediction else {
+      return parts + [("   SNN -", .label)]
+    }
+    let share = outputShares.map { " \(percent($0[prediction], digits: 0))" } ?? ""
+    parts.append(("   SNN \(context.className(prediction))\(share)", .title))
+    parts.append(verdict(on: prediction, glyphs))
+    if let since = stepSinceWhenItAnswers { parts.append((" since t=\(since)", .label)) }
+    return parts
+  }
+
+  private func verdict(on answer: Int, _ glyphs: Glyphs) -> (text: String, style: Style) {
+    guard let label = context.label else { return ("", .plain) }
+    return answer == label ? (" \(glyphs.right)", .running) : (" \(glyphs.wrong)", .sinSpike)
+  }
+
+  /// The first step from which on the answer was the one of now; `nil` where that is not kept.
+  private var stepSinceWhenItAnswers: Int? {
+    let now = engine.history.prediction(at: step)
+    guard now != nil, step > 0 else { return nil }
+    var first = step
+    while first > 1, engine.history.prediction(at: first - 1) == now { first -= 1 }
+    let isKnown = first == 1 || engine.history.entry(of: 0, at: first - 1) != nil
+    return isKnown ? first : nil
+  }
+
+  private var seenText: String {
+    let tally = state.seenAccuracy.account(of: context.methods[context.method])
+      .tally(atStep: step)
+    guard tally.predicted > 1 else { return "" }
+    let verdict = context.label == nil ? "as the ANN" : "right"
+    return "\(grouped(tally.right)) of \(grouped(tally.predicted)) images \(verdict) at this step"
+  }
+
+  /// The probabilities that the output so far stands for; `nil` before the first readout, and where
+  /// spikes are replayed without an output.
+  var outputShares: [Double]? {
+    guard step >= network.firstReadout, knowsOutput else { return nil }
+    let time = Float(max(network.outputTime(atStep: step), 1))
+    return probabilities(runState.simulation.readout.map { $0 / time })
+  }
+
+  /// Whether the readout is computed, or replayed with the spikes.
+  var knowsOutput: Bool {
+    !runState.simulation.isReplay
+      || network.readouts.allSatisfy {
+        engine.potentials.potentials(of: $0, at: max(step, 1)) != nil
+      }
+  }
+}

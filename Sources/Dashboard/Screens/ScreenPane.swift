@@ -1,0 +1,45 @@
+import TerminalUI
+
+/// A part of a screen: what its frame says, and what is drawn inside.
+package struct ScreenPane: Sendable {
+  /// Also the name of the panel that `:export` writes.
+  package let name: String
+  package var title: @Sendable (ScreenView) -> PaneTitle
+  package var draw: @Sendable (ScreenView, inout Canvas) -> Void
+
+  package init(
+    _ name: String, title: @escaping @Sendable (ScreenView) -> PaneTitle,
+    draw: @escaping @Sendable (ScreenView, inout Canvas) -> Void
+  ) {
+    self.name = name
+    self.title = title
+    self.draw = draw
+  }
+}
+
+extension ScreenView {
+  /// Draws the panes that have room, each in its frame.
+  func drawPanes(on canvas: inout Canvas) {
+    let screen = state.shown
+    guard let layout = screen.layout else { return }
+    let style = FrameStyle(for: canvas.size)
+    for place in layout(self, canvas.size).places(in: canvas.bounds, style: style) {
+      guard let pane = screen.panes.first(where: { $0.name == place.name }) else { continue }
+      canvas.drawFrame(of: place, title: pane.title(self), style: style)
+      canvas.panel(pane.name, in: place.content) { pane.draw(self, &$0) }
+    }
+  }
+
+  /// A key of an action and what it does, for the frame of a pane; `nil` where it has no key.
+  func hint(_ action: Action.Name, _ words: String) -> Hint? {
+    state.keyMap.key(for: action).map { Hint(Dashboard.name(of: $0), words, click: $0) }
+  }
+
+  /// The keys of some actions, for the frame of a pane.
+  func hints(_ hints: KeyValuePairs<Action.Name, String>) -> [Hint] {
+    hints.compactMap { hint($0.key, $0.value) }
+  }
+
+  /// What a click on the name of a pane is as good as: the key of a screen.
+  func key(of screen: ScreenName) -> Key? { state.registry.screen(screen).keys.first }
+}

@@ -1,0 +1,51 @@
+import TerminalUI
+
+/// What colours stand for: the name of a quantity, and its values at both ends of the scale.
+struct ColorBar {
+  let name: String
+  let ends: (String, String)
+  let styles: [Style]
+
+  private static let steps = 8
+
+  /// The share of neurons that fire, as rasters show it.
+  static let rate = ColorBar(
+    name: "rate", ends: ("0", "1"),
+    styles: (0..<steps).map { step in
+      let root = Double(step) / Double(steps - 1)
+      return .spikes(rate: root * root, sinShare: 0)
+    })
+
+  /// The share of SIN among spikes, as rasters show it.
+  static let sinShare = ColorBar(
+    name: "SIN", ends: ("none", "all"),
+    styles: (0..<steps).map { step in
+      .spikes(rate: 0.1, sinShare: Double(step) / Double(steps - 1))
+    })
+
+  /// Spikes per neuron and step, as maps show them.
+  static let rateMap = ColorBar(
+    name: "rate", ends: ("0", "1"),
+    styles: (0..<steps).map { .heat(Double($0) / Double(steps - 1)) })
+
+  fileprivate var width: Int { name.count + 1 + ends.0.count + styles.count + ends.1.count + 2 }
+}
+
+extension Canvas {
+  /// Draws colour bars at the right end of a row, the first ones that fit; nothing where colours
+  /// are too few for a scale.
+  ///
+  /// - Returns: The columns that are left before them.
+  @discardableResult
+  mutating func drawColorBars(_ bars: [ColorBar], row: Int) -> Int {
+    guard glyphs == .braille, capabilities.colorCount >= 256 else { return size.columns }
+    var column = size.columns
+    for bar in bars.reversed() where column - bar.width > size.columns / 3 {
+      column -= bar.width + 1
+      var next = write("\(bar.name) \(bar.ends.0) ", row: row, column: column, style: .label)
+      for style in bar.styles { next = write("█", row: row, column: next, style: style) }
+      write(" \(bar.ends.1)", row: row, column: next, style: .label)
+    }
+    return column
+  }
+}

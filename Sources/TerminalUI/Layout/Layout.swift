@@ -1,0 +1,126 @@
+/// A part of a screen that is shown whole or not at all.
+package struct Pane<Name: Hashable & Sendable>: Hashable, Sendable {
+  package let name: Name
+  /// The room for what it shows, without a frame.
+  package let rows: Extent
+  package let columns: Extent
+  /// Where not all panes have room, those with the highest numbers leave first.
+  package let priority: Int
+
+  package init(_ name: Name, rows: Extent, columns: Extent, priority: Int) {
+    self.name = name
+    self.rows = rows
+    self.columns = columns
+    self.priority = priority
+  }
+}
+
+/// How the panes of a screen share its cells.
+///
+/// A layout is a tree. Its leaves are stacks: panes one above the other in one frame. Frames take
+/// cells of their own; see `FrameStyle`.
+package indirect enum Layout<Name: Hashable & Sendable>: Hashable, Sendable {
+  case stack([Pane<Name>])
+  /// One above the other.
+  case rows([Layout])
+  /// Side by side.
+  case columns([Layout])
+
+  /// A pane and what it has of the screen.
+  package struct Place: Hashable, Sendable {
+    package let name: Name
+    /// With its share of the frame.
+    package let frame: Rect
+    /// Without it.
+    package let content: Rect
+    /// Whether it is the first and the last of its stack, which open and close the frame.
+    package let isFirst: Bool
+    package let isLast: Bool
+  }
+
+  /// All panes, in the order of drawing.
+  package var panes: [Pane<Name>] {
+    switch self {
+    case .stack(let panes): panes
+    case .rows(let parts), .columns(let parts): parts.flatMap(\.panes)
+    }
+  }
+
+  /// Where each pane is that has room.
+  ///
+  /// The frames tile the area. Of the panes in the order of their priority, as many are there as
+  /// have room together with all before them; so no pane leaves where the area grows. The first is
+  /// always there.
+  ///
+  /// - Parameter style: How panes are framed. Whether one has room does not depend on it.
+  package func places(in area: Rect, style: FrameStyle) -> [Place] {
+    let order = panes.sorted { $0.priority < $1.priority }
+    var kept: Layout?
+    var names: Set<Name> = []
+    for pane in order {
+      names.insert(pane.name)
+      let more = keeping(names)
+      guard kept == nil || more.map({ $0.fits(area.size) }) ?? false else { break }
+      kept = more
+    }
+    return kept?.divided(area, style) ?? []
+  }
+
+  /// The same without some panes; `nil` where nothing is left.
+  private func keeping(_ names: Set<Name>) -> Layout? {
+    switch self {
+    case .stack(let panes):
+      let kept = panes.filter { names.contains($0.name) }
+      return kept.isEmpty ? nil : .stack(kept)
+    case .rows(let parts):
+      let kept = parts.compactMap { $0.keeping(names) }
+      return kept.isEmpty ? nil : .rows(kept)
+    case .columns(let parts):
+      let kept = parts.compactMap { $0.keeping(names) }
+      return kept.isEmpty ? nil : .columns(kept)
+    }
+  }
+
+  private func fits(_ size: Size) -> Bool {
+    rowExtent(.boxes).minimum <= size.rows && columnExtent(.boxes).minimum <= size.columns
+  }
+
+  private func rowExtent(_ style: FrameStyle) -> Extent {
+    switch self {
+    case .stack(let panes):
+      panes.map { $0.rows.adding(style.rowsAbove) }.sum.adding(style.rowsBelow)
+    case .rows(let parts): parts.map { $0.rowExtent(style) }.sum
+    case .columns(let parts): parts.map { $0.rowExtent(style) }.union
+    }
+  }
+
+  private func columnExtent(_ style: FrameStyle) -> Extent {
+    switch self {
+    case .stack(let panes): panes.map(\.columns).union.adding(2 * style.columnsBeside)
+    case .rows(let parts): parts.map { $0.columnExtent(style) }.union
+    case .columns(let parts): parts.map { $0.columnExtent(style) }.sum
+    }
+  }
+
+  private func divided(_ area: Rect, _ style: FrameStyle) -> [Place] {
+    var rest = area
+    switch self {
+    case .rows(let parts):
+      let shares = parts.map { $0.rowExtent(style) }.shares(of: area.rows)
+      return zip(parts, shares).flatMap { $0.divided(rest.takeTop($1), style) }
+    case .columns(let parts):
+      let shares = parts.map { $0.columnExtent(style) }.shares(of: area.columns)
+      return zip(parts, shares).flatMap { $0.divided(rest.takeLeft($1), style) }
+    case .stack(let panes):
+      var extents = panes.map { $0.rows.adding(style.rowsAbove) }
+      extents[panes.count - 1] = extents[panes.count - 1].adding(style.rowsBelow)
+      return zip(panes, extents.shares(of: area.rows)).enumerated().map { index, part in
+        let isLast = index == panes.count - 1
+        let frame = rest.takeTop(part.1)
+        return Place(
+          name: part.0.name, frame: frame, content: style.content(of: frame, isLast: isLast),
+          isFirst: index == 0, isLast: isLast)
+      }
+    }
+  }
+}

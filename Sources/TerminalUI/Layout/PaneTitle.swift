@@ -1,0 +1,98 @@
+/// What the frame of a pane says: its name, its figures, and its keys.
+package struct PaneTitle: Hashable, Sendable {
+  package var name: String
+  /// Facts behind the name, the most important first; those that do not fit are left out.
+  package var figures: [String]
+  /// What a click on the name is as good as.
+  package var click: Key?
+  /// What keys do in this pane, for the lower edge of its frame.
+  package var hints: [Hint]
+
+  package init(_ name: String, _ figures: [String] = [], click: Key? = nil, hints: [Hint] = []) {
+    self.name = name
+    self.figures = figures
+    self.click = click
+    self.hints = hints
+  }
+}
+
+extension Canvas {
+  /// Draws the frame of a pane: a box, or a line above it.
+  ///
+  /// - Parameter place: Where it is; drawing goes on in its content.
+  package mutating func drawFrame<Name>(
+    of place: Layout<Name>.Place, title: PaneTitle, style: FrameStyle
+  ) {
+    let (frame, isLast) = (place.frame, place.isLast)
+    guard !frame.isEmpty else { return }
+    drawHorizontalLine(row: frame.row, column: frame.column, width: frame.columns)
+    if style == .boxes, frame.columns > 1 {
+      drawSides(of: frame, isFirst: place.isFirst, isLast: isLast)
+    }
+    let indent = style == .boxes ? 1 : 0
+    write(
+      title,
+      in: Rect(
+        row: frame.row, column: frame.column + indent, rows: 1,
+        columns: frame.columns - 2 * indent))
+    guard style == .boxes, isLast, frame.rows > 1, !title.hints.isEmpty else { return }
+    drawHintsInLine(
+      title.hints,
+      in: Rect(
+        row: frame.endRow - 1, column: frame.column + 1, rows: 1, columns: frame.columns - 2))
+  }
+
+  private mutating func drawSides(of frame: Rect, isFirst: Bool, isLast: Bool) {
+    let last = frame.endColumn - 1
+    for column in [frame.column, last] {
+      drawVerticalLine(row: frame.row, column: column, height: frame.rows)
+    }
+    let corners = glyphs.frameCorners
+    let top = isFirst ? (corners.0, corners.1) : glyphs.frameJoints
+    self[frame.row, frame.column] = Cell(top.0, style: .border)
+    self[frame.row, last] = Cell(top.1, style: .border)
+    guard isLast, frame.rows > 1 else { return }
+    drawHorizontalLine(row: frame.endRow - 1, column: frame.column, width: frame.columns)
+    self[frame.endRow - 1, frame.column] = Cell(corners.2, style: .border)
+    self[frame.endRow - 1, last] = Cell(corners.3, style: .border)
+  }
+
+  /// The name and as many figures as fit, with the line showing between them.
+  private mutating func write(_ title: PaneTitle, in rect: Rect) {
+    let room = rect.columns - 2
+    guard room > 0, !title.name.isEmpty else { return }
+    let name = " \(title.name) "
+    write(
+      name, row: rect.row, column: rect.column + 1, width: min(name.count, room),
+      alignment: .left, style: .title)
+    if let key = title.click {
+      addTarget(
+        .key(key),
+        in: Rect(row: rect.row, column: rect.column + 1, rows: 1, columns: min(name.count, room)))
+    }
+    var column = rect.column + 1 + name.count
+    for figure in title.figures where !figure.isEmpty {
+      let text = " \(figure) "
+      guard column + 1 + text.count <= rect.column + 1 + room else { return }
+      column = write(text, row: rect.row, column: column + 1, style: .label)
+    }
+  }
+
+  /// Keys and what they do, with the line showing between them.
+  private mutating func drawHintsInLine(_ hints: [Hint], in rect: Rect) {
+    var column = rect.column + 1
+    for hint in hints {
+      let width = hint.key.count + hint.action.count + 3
+      guard column + width < rect.endColumn else { return }
+      if let key = hint.click {
+        addTarget(.key(key), in: Rect(row: rect.row, column: column, rows: 1, columns: width))
+      }
+      self[rect.row, column] = .blank
+      let next = write(hint.key, row: rect.row, column: column + 1, style: .key)
+      self[rect.row, next] = .blank
+      column = write(hint.action, row: rect.row, column: next + 1, style: .hint)
+      self[rect.row, column] = .blank
+      column += 2
+    }
+  }
+}
