@@ -73,6 +73,31 @@ import Testing
     }
   }
 
+  /// What is like no whole number of 64 bits does not become another one.
+  @Test func whatIsNoWholeNumberIsRefused() throws {
+    try withFile { file, _ in
+      let (normal, all) = (spiketop_h5_default(), spiketop_h5_all())
+      let unsigned = H5Tcopy(spiketop_h5_int64())
+      H5Tset_sign(unsigned, H5T_SGN_NONE)
+      for (name, number) in [("/large", UInt64(1) << 63), ("/small", 7)] {
+        let numbers = H5Dcreate2(file, name, unsigned, line(of: 1), normal, normal, normal)
+        H5Dwrite(numbers, unsigned, all, all, normal, [number])
+        close(numbers)
+      }
+    } check: { reader in
+      let texts = try ["/plain", "/large"].map { name in
+        try refusal { _ = try reader.numbers(name, as: Int64.self) }
+      }
+      #expect(
+        texts == [
+          "'/plain' holds floats, where whole numbers belong",
+          "'/large' holds a number above 2^63 - 2, which is not taken",
+        ])
+      let small = try reader.numbers("/small", as: Int64.self).elements
+      #expect(small == [7])
+    }
+  }
+
   /// A small file may name a large dataset many times, and groups of groups.
   @Test func whatIsReadIsCountedEachTime() throws {
     try withFile { file, plain in
