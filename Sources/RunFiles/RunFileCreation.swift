@@ -7,8 +7,8 @@ extension OutputFile {
   /// Opens the run file that will be there, out of sight.
   ///
   /// - Throws: `OutputFileError`; and `RunFileError` where SQLite takes no such path, or where a
-  ///   log lies beside, which it would take for one of the new file, unless it belongs to a run file
-  ///   that is to be replaced.
+  ///   log lies beside, which it would take for one of the new file, unless it belongs to a run
+  ///   file that is to be replaced.
   package func stageRun() throws -> StagedFile {
     if let problem = RunFilePlace.problem(of: path) { throw RunFileError(path, .badName(problem)) }
     let file = try stage()

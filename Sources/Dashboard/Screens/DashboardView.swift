@@ -30,7 +30,9 @@ package func draw(
   memo.begin(for: canvas.capabilities)
   let view = ScreenView(state: state, context: context, engine: engine, memo: memo)
   canvas.inside(facts) { view.drawRunFacts(on: &$0) }
-  canvas.inside(status) { drawStatusLine(state, insight: state.shown.insight(view), on: &$0) }
+  // Before the first step there is nothing to say but what the run begins with.
+  let sentence = state.step == 0 ? context.notes.last : state.shown.insight(view)
+  canvas.inside(status) { drawStatusLine(state, insight: sentence, on: &$0) }
   canvas.inside(rest) { state.shown.draw(view, &$0) }
   if state.overlay != nil { canvas.removeTargets() }
   canvas.inside(rest) { state.overlay?.content.draw(state, on: &$0) }

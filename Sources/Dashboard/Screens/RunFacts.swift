@@ -2,19 +2,25 @@ import PlainText
 import SpikingEngine
 import TerminalUI
 
+/// With fewer columns the beginning of a warning says nothing.
+private let leastWarning = 40
+
 extension ScreenView {
   /// The second line: which network, how it was converted, before which image, what the analog
   /// network answers and what the spiking one, and how often that was right.
   func drawRunFacts(on canvas: inout Canvas) {
     var parts = runParts(separator: " \(canvas.glyphs.separator) ") + answerParts(canvas.glyphs)
-    let tail = seenText
     let room = canvas.size.columns - 2
     let width = { (parts: [(text: String, style: Style)]) in
       parts.reduce(0) { $0 + $1.text.count }
     }
-    if width(parts) + 3 + tail.count <= room {
+    let rest = room - width(parts) - 3
+    if let warning = context.warning, rest >= min(warning.count, leastWarning) {
       canvas.write(
-        tail, row: 0, column: 1, width: room, alignment: .right, style: .label)
+        warning, row: 0, column: 1 + room - rest, width: rest, alignment: .right, style: .warning)
+    } else if seenText.count <= rest {
+      canvas.write(
+        seenText, row: 0, column: 1, width: room, alignment: .right, style: .label)
     }
     // The name of the model is what can be missed first.
     if width(parts) > room { parts.removeFirst() }

@@ -35,6 +35,9 @@ package struct RunContext: Equatable, Sendable {
   /// Where data and thresholds come from, one line each.
   package var notes: [String]
 
+  /// What may make the results mean nothing; the last one of several.
+  var warning: String? { notes.last { $0.hasPrefix("warning: ") } }
+
   /// Marks that a recording brings along.
   package var marks: [Mark] = []
 

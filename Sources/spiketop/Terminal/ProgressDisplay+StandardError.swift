@@ -8,13 +8,16 @@ extension ProgressDisplay {
   ///
   /// Where a line cannot be taken back, another one follows now and then.
   static let standardError = ProgressDisplay(
-    show: canErase
-      ? { StandardError.show($0) }
-      : listed(every: .seconds(60)) { StandardError.say("spiketop: \($0)") },
+    show: line,
     say: { warning in
       if canErase { StandardError.show(nil) }
       StandardError.say("spiketop: warning: \(warning)")
     })
+
+  private static var line: @Sendable (String?) -> Void {
+    if canErase { return { line in StandardError.show(line) } }
+    return listed(every: .seconds(60)) { line in StandardError.say("spiketop: \(line)") }
+  }
 
   private static let canErase = isatty(STDERR_FILENO) == 1 && terminalMovesCursor()
 }

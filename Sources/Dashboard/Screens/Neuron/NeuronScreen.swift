@@ -135,7 +135,8 @@ extension ScreenView {
     let split = ErrorSplit(
       drive: drive,
       initialPotential: initialPotential, count: count,
-      activation: reference.activation[state.unit], threshold: quanta.quantum,
+      activation: reference.activation[state.unit], function: reference.function,
+      threshold: quanta.quantum,
       maximumSpikes: quanta.limit, steps: step)
     facts.add("rate*theta-a", signed(split.total, digits: 3))
     facts.add(" propagated", signed(split.propagated, digits: 3))
