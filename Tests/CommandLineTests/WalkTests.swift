@@ -6,8 +6,8 @@ import Testing
 @Suite struct WalkTests {
   /// The cells of the row under the cursor of a table.
   private func selectedRow(_ screen: [String]) throws -> [String] {
-    let row = try #require(screen.first { $0.hasPrefix("▌ ") })
-    return row.split(separator: " ").map(String.init)
+    let row = try #require(screen.first { $0.hasPrefix("│▌ ") })
+    return row.dropFirst().split(separator: " ").map(String.init)
   }
 
   @Test(.enabled(if: TmuxSession.isAvailable, "skipped: tmux is absent"))
@@ -19,7 +19,7 @@ import Testing
 
     try session.press("i")
     let table = try session.screen(
-      with: "SIN of inactive", "trail: Live > SIN", "by spikes", "t=24/")
+      with: "SIN by layer", "trail: Live > SIN", "by spikes", "t=24/")
     // A bar, the layer, the number, then spikes, first, last.
     let row = try selectedRow(table)
     let (neuron, first) = ("\(row[1]) \(row[2])", row[4])
@@ -27,7 +27,7 @@ import Testing
 
     try session.press("Enter")
     let cause = try session.screen(
-      with: "trail: Live > SIN > Neuron", "│ \(neuron)\n", "t=\(first)/", "t=\(first), t=\(first)",
+      with: "trail: Live > SIN > Neuron", "─ \(neuron) ─", "t=\(first)/", "t=\(first), t=\(first)",
       "1, all SIN", "inactivated", "why: C - z*t = ", "the sum closes")
     let term = try selectedRow(cause)
     let input = "\(term[1]) \(term[2])"
@@ -35,16 +35,16 @@ import Testing
 
     try session.press("Enter")
     _ = try session.screen(
-      with: "trail: Live > SIN > Neuron \(neuron) > Neuron", "│ \(input)\n", "t=\(first)/",
+      with: "trail: Live > SIN > Neuron \(neuron) > Neuron", "─ \(input) ─", "t=\(first)/",
       "why: C - z*t = ", "the sum closes")
 
     try session.press("BSpace")
     let again = try session.screen(
-      with: "trail: Live > SIN > Neuron", "│ \(neuron)\n", "t=\(first)/", "1, all SIN")
+      with: "trail: Live > SIN > Neuron", "─ \(neuron) ─", "t=\(first)/", "1, all SIN")
     #expect(try selectedRow(again) == term)
 
     try session.press("BSpace")
-    let list = try session.screen(with: "SIN of inactive", "trail: Live > SIN", "t=24/")
+    let list = try session.screen(with: "SIN by layer", "trail: Live > SIN", "t=24/")
     #expect(try selectedRow(list) == row)
   }
 }

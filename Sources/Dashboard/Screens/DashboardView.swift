@@ -157,8 +157,7 @@ private func drawStatusLine(
   }
   var rest = canvas.bounds
   let trail = trailText(state)
-  let needed = (line?.text.count ?? 0) + 4 + trail.count
-  if !trail.isEmpty, line == nil || needed <= rest.columns {
+  if !trail.isEmpty, line == nil || 2 * trail.count < rest.columns {
     let place = rest.takeRight(trail.count + 1)
     canvas.write(trail, row: 0, column: place.column, style: .label)
   }

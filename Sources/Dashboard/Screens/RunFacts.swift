@@ -9,11 +9,17 @@ extension ScreenView {
   /// The second line: which network, how it was converted, before which image, what the analog
   /// network answers and what the spiking one, and how often that was right.
   func drawRunFacts(on canvas: inout Canvas) {
-    var parts = runParts(separator: " \(canvas.glyphs.separator) ") + answerParts(canvas.glyphs)
     let room = canvas.size.columns - 2
     let width = { (parts: [(text: String, style: Style)]) in
       parts.reduce(0) { $0 + $1.text.count }
     }
+    // The name of the model can be missed first, then shares and since when; never what is right.
+    let run = runParts(separator: " \(canvas.glyphs.separator) ")
+    let withoutModel = Array(run.dropFirst())
+    let answers = answerParts(canvas.glyphs)
+    let verdicts = answerParts(canvas.glyphs, isShort: true)
+    let choices = [run + answers, withoutModel + answers, withoutModel + verdicts]
+    let parts = choices.first { width($0) <= room } ?? choices[2]
     let rest = room - width(parts) - 3
     if let warning = context.warning, rest >= min(warning.count, leastWarning) {
       canvas.write(
@@ -22,8 +28,6 @@ extension ScreenView {
       canvas.write(
         seenText, row: 0, column: 1, width: room, alignment: .right, style: .label)
     }
-    // The name of the model is what can be missed first.
-    if width(parts) > room { parts.removeFirst() }
     var column = 1
     for (text, style) in parts {
       column = canvas.write(text, row: 0, column: column, style: style)
@@ -44,26 +48,30 @@ extension ScreenView {
     ]
   }
 
-  private func answerParts(_ glyphs: Glyphs) -> [(text: String, style: Style)] {
+  /// - Parameter isShort: Whether shares and since when are left out.
+  private func answerParts(
+    _ glyphs: Glyphs, isShort: Bool = false
+  ) -> [(text: String, style: Style)] {
     var parts: [(text: String, style: Style)] = []
     if let best = argmax(context.logits) {
-      let share = percent(probabilities(context.logits)[best], digits: 0)
-      parts.append(("   ANN \(context.className(best)) \(share)", .annTarget))
+      let share = isShort ? "" : " \(percent(probabilities(context.logits)[best], digits: 0))"
+      parts.append(("   ANN \(context.className(best))\(share)", .annTarget))
       parts.append(verdict(on: best, glyphs))
     }
     guard let prediction = runState.simulation.prediction else {
       return parts + [("   SNN -", .label)]
     }
-    let share = outputShares.map { " \(percent($0[prediction], digits: 0))" } ?? ""
+    let shares = isShort ? nil : outputShares
+    let share = shares.map { " \(percent($0[prediction], digits: 0))" } ?? ""
     parts.append(("   SNN \(context.className(prediction))\(share)", .title))
     parts.append(verdict(on: prediction, glyphs))
-    if let since = stepSinceWhenItAnswers { parts.append((" since t=\(since)", .label)) }
+    if !isShort, let since = stepSinceWhenItAnswers { parts.append((" since t=\(since)", .label)) }
     return parts
   }
 
   private func verdict(on answer: Int, _ glyphs: Glyphs) -> (text: String, style: Style) {
     guard let label = context.label else { return ("", .plain) }
-    return answer == label ? (" \(glyphs.right)", .running) : (" \(glyphs.wrong)", .sinSpike)
+    return answer == label ? (" \(glyphs.right)", .running) : (" \(glyphs.wrong)", .warning)
   }
 
   /// The first step from which on the answer was the one of now; `nil` where that is not kept.

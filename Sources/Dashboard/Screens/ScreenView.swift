@@ -19,4 +19,12 @@ package struct ScreenView {
   func name(ofUnit unit: Int, in layer: Int) -> String {
     "\(network.layers[layer].name) #\(network.layers[layer].shape.unitNumber(ofIndex: unit))"
   }
+
+  /// `c63 y4 x2`, or nothing where a layer has no map.
+  func place(ofUnit unit: Int, in layer: Int) -> String {
+    let shape = network.layers[layer].shape
+    guard !shape.isVector else { return "" }
+    let (channel, row, column) = shape.coordinates(ofIndex: unit)
+    return "c\(channel) y\(row) x\(column)"
+  }
 }

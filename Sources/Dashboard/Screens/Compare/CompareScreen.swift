@@ -3,10 +3,14 @@ import PlainText
 import TerminalUI
 import TimeTravel
 
+/// From so many columns on the neuron and the outputs stand beside the layers.
+private let columnsForTwo = 130
+
 extension ScreenView {
   /// Two networks in lock-step: where their spikes part, layer by layer, one neuron, the outputs.
   func compareLayout(_ size: Size) -> Layout<String> {
-    let left = Extent(56, ideal: 76, weight: 3)
+    // All columns of the table have room, or there is one column of panes.
+    let left = Extent(size.columns < columnsForTwo ? 56 : 80, ideal: 84, weight: 3)
     guard let comparison = engine.comparison else {
       return .stack([Pane("none", rows: Extent(3), columns: left, priority: 0)])
     }
@@ -24,7 +28,7 @@ extension ScreenView {
           columns: columns, priority: 3),
       ]
     }
-    guard size.columns >= 110 else {
+    guard size.columns >= columnsForTwo else {
       return .stack([table, differences, run] + lower(left))
     }
     let right = Extent(44, ideal: 60, weight: 2)

@@ -7,7 +7,7 @@ extension ScreenView {
   /// The whole network over time: what it answers, its SIN spikes, and where a second one differs.
   func drawLanes(on canvas: inout Canvas) {
     let axis = liveAxis(on: canvas)
-    let column = labelWidth + 1
+    let column = liveLabelWidth + 1
     var row = 0
     drawPredictions(axis, row: row, column: column, on: &canvas)
     row += 1
@@ -33,7 +33,7 @@ extension ScreenView {
     let now = runState.simulation.prediction.map(context.className)
     canvas.write(
       now ?? (knowsOutput ? "no output yet" : "no output told"), row: row, column: 12,
-      width: labelWidth - 13, alignment: .right, style: .title)
+      width: liveLabelWidth - 13, alignment: .right, style: .title)
     let answers = (0..<axis.width).map { cell in
       axis.steps(ofCell: cell).flatMap { steps in
         engine.history.prediction(at: min(steps.upperBound, engine.history.lastStep))
@@ -45,7 +45,7 @@ extension ScreenView {
       let end = answers[first...].firstIndex { $0 != answers[first] } ?? answers.count
       defer { first = end }
       guard let answer = answers[first] else { continue }
-      let style: Style = context.truth.map { $0 == answer ? .running : .lag } ?? .plain
+      let style: Style = context.truth.map { $0 == answer ? .running : .warning } ?? .plain
       canvas.drawHorizontalLine(
         row: row, column: column + first, width: end - first, style: style)
       canvas.write(
@@ -102,7 +102,7 @@ extension ScreenView {
         sinSpikes += Int(entry.sinSpikes)
       }
       guard sinSpikes > 0, let share = ratio(sinSpikes, of: spikes) else { continue }
-      canvas.drawColumn(share, row: row, column: labelWidth + 1 + cell, style: .sinSpike)
+      canvas.drawColumn(share, row: row, column: liveLabelWidth + 1 + cell, style: .sinSpike)
     }
   }
 

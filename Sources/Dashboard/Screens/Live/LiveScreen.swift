@@ -17,7 +17,7 @@ extension ScreenView {
   func liveLayout(_ size: Size) -> Layout<String> {
     let strips = Pane(
       "strips", rows: Extent(5, ideal: 3 + layers.count, weight: 4),
-      columns: Extent(labelWidth + 12, weight: 3), priority: 0)
+      columns: Extent(liveLabelWidth + 12, weight: 3), priority: 0)
     let lanes = Pane(
       "lanes", rows: Extent(laneCount, maximum: laneCount), columns: Extent(40, weight: 3),
       priority: 2)
@@ -49,11 +49,11 @@ extension ScreenView {
   /// Prediction, and where there are any, SIN spikes and the differences of two networks.
   private var laneCount: Int { 1 + (context.hasANN ? 2 : 0) + (engine.comparison == nil ? 0 : 1) }
 
-  var labelWidth: Int { ownColumns + furtherColumns * furtherLayerFigures.count }
+  var liveLabelWidth: Int { ownColumns + furtherColumns * furtherLayerFigures.count }
 
   /// The axis of all that lies over time on Live: strips and lanes have the same columns.
   func liveAxis(on canvas: Canvas) -> TimeAxis {
-    timeAxis(width: canvas.size.columns - labelWidth - 1)
+    timeAxis(width: canvas.size.columns - liveLabelWidth - 1)
   }
 
   func stripsTitle() -> PaneTitle {
@@ -85,7 +85,7 @@ extension ScreenView {
     let visible = visibleLayers(rows: rest.rows)
     let axis = liveAxis(on: canvas)
     drawHeader(visible, row: header.row, on: &canvas)
-    axis.drawRuler(step: step, row: header.row, column: labelWidth + 1, on: &canvas)
+    axis.drawRuler(step: step, row: header.row, column: liveLabelWidth + 1, on: &canvas)
     let heights = stripHeights(visible, rows: rest.rows)
     for (layer, height) in zip(visible, heights) {
       var rows = rest.takeTop(height)
@@ -94,7 +94,7 @@ extension ScreenView {
       let hasLane = height > 2 && runState.statistics.layers[layer].sin != nil
       let lane = rows.takeBottom(hasLane ? 1 : 0)
       let strip = Rect(
-        row: rows.row, column: labelWidth + 1, rows: rows.rows, columns: axis.width)
+        row: rows.row, column: liveLabelWidth + 1, rows: rows.rows, columns: axis.width)
       if !network.layers[layer].neuron.sendsPotential {
         self.strip(of: layer, dotRows: strip.rows * 4).draw(
           axis, towards: .right, in: strip, memo: memo, on: &canvas)
@@ -103,7 +103,8 @@ extension ScreenView {
       drawSilence(of: layer, in: strip, on: &canvas)
     }
     let drawn = Rect(
-      row: header.row + 1, column: labelWidth + 1, rows: heights.reduce(0, +), columns: axis.width)
+      row: header.row + 1, column: liveLabelWidth + 1, rows: heights.reduce(0, +),
+      columns: axis.width)
     axis.drawPresent(step: step, in: drawn, on: &canvas)
     drawLegend(heights, visible, axis, in: legend, on: &canvas)
   }
@@ -112,7 +113,7 @@ extension ScreenView {
     let titles = furtherLayerFigures.map { $0.columnTitle.leftPadded(furtherColumns) }
     let own = " layer     neurons  rate   SIN      D"
     let header = titles.isEmpty ? own : own.prefix(ownColumns) + titles.joined()
-    canvas.write(header, row: row, column: 0, style: .label, maxWidth: labelWidth)
+    canvas.write(header, row: row, column: 0, style: .label, maxWidth: liveLabelWidth)
     if visible.count < layers.count {
       canvas.write(
         " \(visible.count) of \(layers.count)", row: row, column: 0, width: 10, alignment: .left,
@@ -135,13 +136,13 @@ extension ScreenView {
     var rest = canvas.bounds
     let header = rest.takeTop(1)
     let legend = rest.takeBottom(1)
-    let visible = visibleLayers(rows: min(rest.rows, max((rest.columns - labelWidth) / 5, 1)))
+    let visible = visibleLayers(rows: min(rest.rows, max((rest.columns - liveLabelWidth) / 5, 1)))
     drawHeader(visible, row: header.row, on: &canvas)
-    let ruler = rest.takeLeft(labelWidth + 6)
-    canvas.drawVerticalLine(row: rest.row, column: labelWidth, height: rest.rows)
+    let ruler = rest.takeLeft(liveLabelWidth + 6)
+    canvas.drawVerticalLine(row: rest.row, column: liveLabelWidth, height: rest.rows)
     let axis = verticalAxis(height: rest.rows)
     axis.drawVerticalRuler(
-      step: step, row: ruler.row, column: labelWidth + 1, digits: 4, on: &canvas)
+      step: step, row: ruler.row, column: liveLabelWidth + 1, digits: 4, on: &canvas)
     let width = rest.columns / max(visible.count, 1)
     for (index, layer) in visible.enumerated() {
       drawLabel(of: layer, row: rest.row + index, on: &canvas)
@@ -181,7 +182,8 @@ extension ScreenView {
     let shape = network.layers[layer].shape
     if isSelected {
       canvas.fill(
-        Rect(row: row, column: 0, rows: 1, columns: labelWidth), with: Cell(" ", style: .selection))
+        Rect(row: row, column: 0, rows: 1, columns: liveLabelWidth),
+        with: Cell(" ", style: .selection))
       canvas[row, 0] = Cell(canvas.glyphs.cursor, style: .selection)
     }
     canvas.write(network.layers[layer].name, row: row, column: 1, style: style, maxWidth: 8)

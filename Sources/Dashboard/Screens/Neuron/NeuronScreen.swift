@@ -33,12 +33,13 @@ extension ScreenView {
 
   func traceTitle() -> PaneTitle {
     guard state.layer < layers.count else { return PaneTitle("neuron") }
-    let (channel, row, column) = shape.coordinates(ofIndex: state.unit)
-    let place = shape.isVector ? "" : "c\(channel) y\(row) x\(column)"
     let count = Int(runState.statistics.layers[state.layer].counts.count[state.unit])
     return PaneTitle(
       name(ofUnit: state.unit, in: state.layer),
-      [place, "potential over time", count == 1 ? "1 spike" : "\(grouped(count)) spikes"],
+      [
+        place(ofUnit: state.unit, in: state.layer), "potential over time",
+        count == 1 ? "1 spike" : "\(grouped(count)) spikes",
+      ],
       hints: hints(["next-spike": "next spike", "previous-spike": "previous"]))
   }
 

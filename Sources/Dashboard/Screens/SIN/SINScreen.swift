@@ -7,6 +7,9 @@ import TerminalUI
 private let wholeWidth = 78
 private let shareWidth = 24
 
+/// From so many columns on a row says where its neuron lies.
+private let columnsForPlaces = 84
+
 /// With fewer columns a lane over time, or a bar, says nothing.
 private let leastLane = 12
 
@@ -161,14 +164,19 @@ extension ScreenView {
         style: .label)
       return
     }
-    let names = ["neuron", "spikes", "first", "last", "D", "v", "ANN z", "origin"]
-    let columns = names.enumerated().map {
-      TextTable.Column($1, alignment: $0 == 0 || $0 == 7 ? .left : .right)
+    // Where there is room, the place of a neuron on its map.
+    let isWide = canvas.size.columns >= columnsForPlaces
+    let names =
+      ["neuron"] + (isWide ? ["place"] : [])
+      + ["spikes", "first", "last", "D", "v", "ANN z", "origin"]
+    let columns = names.map { name in
+      TextTable.Column(
+        name, alignment: ["neuron", "place", "origin"].contains(name) ? .left : .right)
     }
     let area = canvas.bounds
     let text = TextTable(
       columns: columns, count: table.rows.count, around: table.selected, height: area.rows
-    ) { row(for: table.rows[$0]) }
+    ) { row(for: table.rows[$0], hasPlace: isWide) }
     canvas.draw(text, in: area, around: table.selected, marksCursor: state.screen == .sin)
   }
 
@@ -180,16 +188,16 @@ extension ScreenView {
       : "no row matches '\(state.sinTable.filter.text)': / changes the filter"
   }
 
-  private func row(for row: NeuronFacts) -> [TextTable.Entry] {
-    [
-      .init(name(ofUnit: row.unit, in: row.layer)),
-      .init("\(row.spikes)", style: .sinSpike),
-      .init("\(row.firstStep)"), .init("\(row.lastStep)"),
-      .init(signed(row.deviation.map(Double.init), digits: network.coding == .rate ? 0 : 3)),
-      .init(decimal(row.potential.map(Double.init), digits: 2)),
-      .init(signed(row.preactivation.map(Double.init), digits: 3)),
-      .init(row.isLocal.map { $0 ? "local" : "inherited" } ?? "-"),
-    ]
+  private func row(for row: NeuronFacts, hasPlace: Bool) -> [TextTable.Entry] {
+    [.init(name(ofUnit: row.unit, in: row.layer))]
+      + (hasPlace ? [.init(place(ofUnit: row.unit, in: row.layer), style: .label)] : []) + [
+        .init("\(row.spikes)", style: .sinSpike),
+        .init("\(row.firstStep)"), .init("\(row.lastStep)"),
+        .init(signed(row.deviation.map(Double.init), digits: network.coding == .rate ? 0 : 3)),
+        .init(decimal(row.potential.map(Double.init), digits: 2)),
+        .init(signed(row.preactivation.map(Double.init), digits: 3)),
+        .init(row.isLocal.map { $0 ? "local" : "inherited" } ?? "-"),
+      ]
   }
 
   func causeTitle() -> PaneTitle {
