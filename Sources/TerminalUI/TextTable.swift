@@ -62,8 +62,8 @@ extension Canvas {
   /// Draws the titles and as many rows as fit below.
   ///
   /// The first two cells of a row hold the cursor; columns stand two cells apart. Texts wider than
-  /// their column end in an ellipsis, columns are cut at the right edge of the rectangle, and
-  /// outside of the canvas nothing is drawn.
+  /// their column end in an ellipsis, columns behind the first that do not fit whole are left out,
+  /// and outside of the canvas nothing is drawn.
   ///
   /// - Parameters:
   ///   - firstRow: The first visible row; see `ScrollWindow`.
@@ -107,6 +107,8 @@ extension Canvas {
   ) {
     var column = 2
     for (index, entry) in entries.prefix(table.columns.count).enumerated() {
+      // Half a number would be another one.
+      guard index == 0 || column + widths[index] <= size.columns else { return }
       write(
         entry.text, row: row, column: column, width: widths[index],
         alignment: table.columns[index].alignment, style: entry.style)

@@ -3,13 +3,17 @@ import PlainText
 import SpikeStatistics
 import TerminalUI
 
+/// From so many columns on what arrives and the receptive field stand beside the causes.
+private let columnsForAll = 118
+
 extension ScreenView {
   /// The potential over time, why the neuron is off schedule, its figures, and where there is room
   /// what arrives and where its synapses lie.
   func neuronLayout(_ size: Size) -> Layout<String> {
     let chosen = state.neuronScreen.picture
     let others = NeuronPicture.allCases.filter { $0 != chosen }
-    let left = Extent(44, ideal: 64, weight: 3)
+    // The table of causes is whole where the other pictures have room beside it.
+    let left = Extent(size.columns < columnsForAll ? 44 : 68, ideal: 70, weight: 3)
     let facts = 19 + furtherNeuronFigures.count
     let lines = size.columns >= 180 ? (facts + 1) / 2 : facts
     let pane = { (picture: NeuronPicture, columns: Extent, priority: Int) in

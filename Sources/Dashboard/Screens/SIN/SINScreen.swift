@@ -7,6 +7,9 @@ import TerminalUI
 private let wholeWidth = 78
 private let shareWidth = 24
 
+/// From so many columns on the potential and its cause stand beside the table.
+private let columnsForTwo = 118
+
 /// From so many columns on a row says where its neuron lies.
 private let columnsForPlaces = 84
 
@@ -16,7 +19,7 @@ private let leastLane = 12
 extension ScreenView {
   /// Totals per layer, the worst neurons, and of the one under the cursor its potential and why.
   func sinLayout(_ size: Size) -> Layout<String> {
-    let left = Extent(56, ideal: 80, weight: 3)
+    let left = Extent(size.columns < columnsForTwo ? 56 : 70, ideal: 80, weight: 3)
     let right = Extent(44, ideal: 64, weight: 2)
     let totals = Pane(
       "totals", rows: Extent(3, ideal: layers.count + 2, maximum: layers.count + 2),
@@ -25,7 +28,7 @@ extension ScreenView {
     let cause = { (columns: Extent) in
       Pane("cause", rows: Extent(2, ideal: 8, weight: 2), columns: columns, priority: 2)
     }
-    guard size.columns >= 110 else { return .stack([totals, table, cause(left)]) }
+    guard size.columns >= columnsForTwo else { return .stack([totals, table, cause(left)]) }
     let trace = Pane("trace", rows: Extent(8, ideal: 16, weight: 2), columns: right, priority: 3)
     return .columns([.stack([totals, table]), .stack([trace, cause(right)])])
   }
