@@ -19,11 +19,11 @@ import Testing
 
     try session.press("i")
     let table = try session.screen(
-      with: "SIN by layer", "trail: Live > SIN", "by spikes", "t=24/")
-    // A bar, the layer, the number, then spikes, first, last.
+      with: "SIN of inactive", "trail: Live > SIN", "by spikes", "t=24/")
+    // A bar, the layer, the number, its place on the map in three words, then spikes, first, last.
     let row = try selectedRow(table)
-    let (neuron, first) = ("\(row[1]) \(row[2])", row[4])
-    #expect(try #require(Int(row[3])) >= 1)
+    let (neuron, first) = ("\(row[1]) \(row[2])", row[7])
+    #expect(try #require(Int(row[6])) >= 1)
 
     try session.press("Enter")
     let cause = try session.screen(
@@ -44,7 +44,7 @@ import Testing
     #expect(try selectedRow(again) == term)
 
     try session.press("BSpace")
-    let list = try session.screen(with: "SIN by layer", "trail: Live > SIN", "t=24/")
+    let list = try session.screen(with: "SIN of inactive", "trail: Live > SIN", "t=24/")
     #expect(try selectedRow(list) == row)
   }
 }

@@ -105,24 +105,30 @@ import Testing
     return "nothing but what can be clicked"
   }
 
+  /// The columns of the strips that a step changes.
+  private func columnsChangedByAStep(_ run: inout ExampleRun) throws -> Int {
+    let before = run.canvas(rows: 40, columns: 120)
+    run.press(.character("."))
+    let after = run.canvas(rows: 40, columns: 120)
+    let strips = try #require(after.panels.first { $0.name == "strips" }).rect
+    return (strips.column + 33..<strips.endColumn).count { column in
+      (strips.row + 1..<strips.endRow - 1).contains { before[$0, column] != after[$0, column] }
+    }
+  }
+
   /// Strips of many neurons too: the rate that dots must come up to hardly changes.
   @Test func stripsChangeWhereTheBeamIs() throws {
-    var run = try ExampleRun(steps: 150)
-    var changed = 0
+    var run = try ExampleRun(steps: 20)
     for _ in 0..<20 {
-      let before = run.canvas(rows: 40, columns: 120)
-      run.press(.character("."))
-      let after = run.canvas(rows: 40, columns: 120)
-      let strips = try #require(after.panels.first { $0.name == "strips" }).rect
-      // Further left a silent layer says for how long.
-      changed += (strips.column + 63..<strips.endColumn).count { column in
-        (strips.row + 1..<strips.endRow - 1).contains {
-          before[$0, column] != after[$0, column]
-        }
-      }
+      #expect(try columnsChangedByAStep(&run) <= 3, "a step changes its own column")
     }
+  }
 
-    #expect(changed <= 20 * 3, "a step changes its own column and the gap")
+  /// The first step behind the planned end makes the scale longer; those that follow do not.
+  @Test func aRunBehindItsEndIsScaledOnce() throws {
+    var run = try ExampleRun(steps: 150)
+    #expect(try columnsChangedByAStep(&run) > 3, "the end was at step 150")
+    for _ in 0..<20 { #expect(try columnsChangedByAStep(&run) <= 3) }
   }
 
   /// In a scroll the present is at the right edge, and all of it has moved after a cell's steps.
@@ -155,6 +161,10 @@ import Testing
       #expect(behind.map { canvas[row, $0].scalar } == behind.map { old[row, $0].scalar })
     }
     #expect(behind.contains { canvas[1, $0] != .blank })
+    let gap = labels + 3
+    #expect(
+      (1..<canvas.size.rows - 1).allSatisfy { canvas[$0, gap] == .blank },
+      "a gap in front of the beam")
   }
 
   @Test(arguments: [

@@ -66,8 +66,9 @@ extension ScreenView {
       let mean = phase.meanDeviation
     else { return "\(name) has no schedule to be off" }
     let count = network.layers[layer].shape.count
-    let direction = mean > 0 ? "ahead of" : "behind"
-    return "\(name) is \(decimal(abs(mean), digits: 2)) spikes \(direction) its schedule on "
+    let size = decimal(abs(mean), digits: 2)
+    let place = abs(mean) < 0.005 ? "on" : "\(size) spikes \(mean > 0 ? "ahead of" : "behind")"
+    return "\(name) is \(place) its schedule on "
       + "average: \(percent(ratio(phase.leadingCount, of: count), digits: 0)) of its neurons lead, "
       + "\(percent(ratio(phase.laggingCount, of: count), digits: 0)) lag"
   }

@@ -23,9 +23,13 @@ extension ScreenView {
     let screen = state.shown
     guard let layout = screen.layout else { return }
     let style = FrameStyle(for: canvas.size)
+    var hintsAbove: [Hint] = []
     for place in layout(self, canvas.size).places(in: canvas.bounds, style: style) {
       guard let pane = screen.panes.first(where: { $0.name == place.name }) else { continue }
-      canvas.drawFrame(of: place, title: pane.title(self), style: style)
+      let title = pane.title(self)
+      canvas.drawFrame(
+        of: place, title: title, hintsAbove: place.isFirst ? [] : hintsAbove, style: style)
+      hintsAbove = title.hints
       canvas.panel(pane.name, in: place.content) { pane.draw(self, &$0) }
     }
   }

@@ -19,9 +19,11 @@ package struct PaneTitle: Hashable, Sendable {
 extension Canvas {
   /// Draws the frame of a pane: a box, or a line above it.
   ///
-  /// - Parameter place: Where it is; drawing goes on in its content.
+  /// - Parameters:
+  ///   - place: Where it is; drawing goes on in its content.
+  ///   - hintsAbove: The keys of the pane above in its stack, whose lower edge is this upper one.
   package mutating func drawFrame<Name>(
-    of place: Layout<Name>.Place, title: PaneTitle, style: FrameStyle
+    of place: Layout<Name>.Place, title: PaneTitle, hintsAbove: [Hint] = [], style: FrameStyle
   ) {
     let (frame, isLast) = (place.frame, place.isLast)
     guard !frame.isEmpty else { return }
@@ -30,11 +32,15 @@ extension Canvas {
       drawSides(of: frame, isFirst: place.isFirst, isLast: isLast)
     }
     let indent = style == .boxes ? 1 : 0
-    write(
-      title,
-      in: Rect(
-        row: frame.row, column: frame.column + indent, rows: 1,
-        columns: frame.columns - 2 * indent))
+    let edge = Rect(
+      row: frame.row, column: frame.column + indent, rows: 1, columns: frame.columns - 2 * indent)
+    let end = write(title, in: edge)
+    let width = hintsAbove.reduce(1) { $0 + $1.key.count + $1.action.count + 5 }
+    if !hintsAbove.isEmpty, end + width < edge.endColumn {
+      let start = edge.endColumn - width
+      drawHintsInLine(
+        hintsAbove, in: Rect(row: edge.row, column: start, rows: 1, columns: width))
+    }
     guard style == .boxes, isLast, frame.rows > 1, !title.hints.isEmpty else { return }
     drawHintsInLine(
       title.hints,
@@ -58,9 +64,11 @@ extension Canvas {
   }
 
   /// The name and as many figures as fit, with the line showing between them.
-  private mutating func write(_ title: PaneTitle, in rect: Rect) {
+  ///
+  /// - Returns: The column behind them.
+  private mutating func write(_ title: PaneTitle, in rect: Rect) -> Int {
     let room = rect.columns - 2
-    guard room > 0, !title.name.isEmpty else { return }
+    guard room > 0, !title.name.isEmpty else { return rect.column }
     let name = " \(title.name) "
     write(
       name, row: rect.row, column: rect.column + 1, width: min(name.count, room),
@@ -73,9 +81,10 @@ extension Canvas {
     var column = rect.column + 1 + name.count
     for figure in title.figures where !figure.isEmpty {
       let text = " \(figure) "
-      guard column + 1 + text.count <= rect.column + 1 + room else { return }
+      guard column + 1 + text.count <= rect.column + 1 + room else { return column }
       column = write(text, row: rect.row, column: column + 1, style: .label)
     }
+    return column
   }
 
   /// Keys and what they do, with the line showing between them.

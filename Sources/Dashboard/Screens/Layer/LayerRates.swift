@@ -47,10 +47,9 @@ extension ScreenView {
       drawBins(title, values, highest: highest, count: binCount, in: area, on: &canvas)
     }
     let width = binCount * max((canvas.size.columns - axisWidth - 1) / binCount, 1)
-    canvas.write("0", row: footer.row, column: axisWidth, style: .label)
-    canvas.write(
-      "\(decimal(highest, digits: 2)) of theta per step", row: footer.row, column: axisWidth + 1,
-      width: width - 1, alignment: .right, style: .label)
+    drawRateScale(
+      "\(decimal(highest, digits: 2)) of theta per step", row: footer.row, width: width,
+      on: &canvas)
   }
 
   /// How many neurons fire at which rate, where no analog network says how many should.
@@ -69,10 +68,16 @@ extension ScreenView {
     drawBins(
       "SNN", counts.map { Double($0) / Double(step) }, highest: highest, count: binCount,
       in: rest, on: &canvas)
-    canvas.write("0", row: footer.row, column: axisWidth, style: .label)
+    drawRateScale(
+      "\(decimal(highest)) spikes per step", row: footer.row,
+      width: canvas.size.columns - axisWidth - 2, on: &canvas)
+  }
+
+  /// The ends of the axis of rates.
+  private func drawRateScale(_ end: String, row: Int, width: Int, on canvas: inout Canvas) {
+    canvas.write("0", row: row, column: axisWidth, style: .label)
     canvas.write(
-      "\(decimal(highest)) spikes per step", row: footer.row, column: axisWidth + 1,
-      width: canvas.size.columns - axisWidth - 3, alignment: .right, style: .label)
+      end, row: row, column: axisWidth + 1, width: width - 1, alignment: .right, style: .label)
   }
 
   /// The neurons above 0 in bins of equal width; those at 0 are a number, or they would dwarf all.

@@ -95,13 +95,7 @@ extension ScreenView {
       row: row, column: 18, width: 12, alignment: .right, style: .label)
     for cell in 0..<axis.width {
       guard let steps = axis.steps(ofCell: cell) else { continue }
-      var (spikes, sinSpikes) = (0, 0)
-      for step in steps {
-        guard let entry = engine.history.entry(of: layer, at: step) else { continue }
-        spikes += Int(entry.spikes)
-        sinSpikes += Int(entry.sinSpikes)
-      }
-      guard sinSpikes > 0, let share = ratio(sinSpikes, of: spikes) else { continue }
+      guard let share = sinShare(of: [layer], in: steps) else { continue }
       canvas.drawColumn(share, row: row, column: liveLabelWidth + 1 + cell, style: .sinSpike)
     }
   }

@@ -8,7 +8,7 @@ private let wholeWidth = 78
 private let shareWidth = 24
 
 /// From so many columns on the potential and its cause stand beside the table.
-private let columnsForTwo = 118
+private let columnsForTwo = 126
 
 /// From so many columns on a row says where its neuron lies.
 private let columnsForPlaces = 84
@@ -19,7 +19,7 @@ private let leastLane = 12
 extension ScreenView {
   /// Totals per layer, the worst neurons, and of the one under the cursor its potential and why.
   func sinLayout(_ size: Size) -> Layout<String> {
-    let left = Extent(size.columns < columnsForTwo ? 56 : 70, ideal: 80, weight: 3)
+    let left = Extent(size.columns < columnsForTwo ? 56 : wholeWidth, ideal: 80, weight: 3)
     let right = Extent(44, ideal: 64, weight: 2)
     let totals = Pane(
       "totals", rows: Extent(3, ideal: layers.count + 2, maximum: layers.count + 2),
