@@ -137,7 +137,7 @@ import Testing
           "AvgPool2d": 1, "Flatten": 1, "Affine": 1,
         ])
       #expect(found.edges == 10 && found.dt == 0.5)
-      #expect(found.nodes.values.first { $0.type == "LIF" }?.metadata == ["reset"])
+      #expect(found.nodes.values.first { $0.type == "LIF" }?.metadata == ["layer_name", "reset"])
     }
   }
 
