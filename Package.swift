@@ -121,7 +121,7 @@ let package = Package(
       dependencies: [
         "AnalogPass", "Assets", "Benchmarks", "Conversion", "Datasets", "Evaluation", "InputFiles",
         "LiveStreams", "ModelFormats", "Networks", "OutputFiles", "PlainText", "RunFiles", "Runs",
-        "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors", "TimeTravel",
+        "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors", "ThreadPlacement", "TimeTravel",
       ]),
 
     // Presentation: knows no neurons below this line until `Dashboard`.
@@ -268,13 +268,21 @@ let package = Package(
         "Conversion", "Datasets", "ExampleNetworks", "LiveStreams", "Networks", "Proofs", "Runs",
         "SpikingEngine", "TimeTravel",
       ]),
+    // What is fuzzed, in every build, so that it goes on compiling.
+    .target(
+      name: "FuzzedDecoders",
+      dependencies: [
+        "Datasets", "HDF5", "InputFiles", "LiveStreams", "ModelFormats", "RunFiles", "Runs",
+        "SpikeFiles", "TimeTravel",
+      ],
+      path: "Tests/FuzzedDecoders"),
     // Not shipped: runs the program under limits and measures it.
     .executableTarget(name: "MeasuredRun", path: "Tests/MeasuredRun"),
     .testTarget(
       name: "HostileFilesTests",
       dependencies: [
-        "CHDF5", "CZlib", "Datasets", "ExampleNetworks", "Experiments", "LiveStreams",
-        "MeasuredRun", "ModelFormats", "Proofs", "SpikeFiles", "spiketop",
+        "CHDF5", "CZlib", "Datasets", "ExampleNetworks", "Experiments", "FuzzedDecoders",
+        "LiveStreams", "MeasuredRun", "ModelFormats", "Proofs", "SpikeFiles", "spiketop",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
@@ -286,12 +294,7 @@ let package = Package(
 if Context.environment["SPIKETOP_FUZZING"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "Fuzzing",
-      dependencies: [
-        "Datasets", "HDF5", "InputFiles", "LiveStreams", "ModelFormats", "RunFiles", "Runs",
-        "SpikeFiles", "TimeTravel",
-      ],
-      path: "Tests/Fuzzing",
+      name: "Fuzzing", dependencies: ["FuzzedDecoders"], path: "Tests/Fuzzing",
       // The linker that is the rule on Linux fails on what the sanitizers add.
       linkerSettings: [.unsafeFlags(["-use-ld=lld", "-sanitize=fuzzer,address"])]))
 }

@@ -20,10 +20,7 @@ package struct BandwidthFile: Sendable {
 
   /// In the folder that the user's environment names for what can be made again.
   package init(environment: [String: String] = ProcessInfo.processInfo.environment) {
-    // A relative path is to be ignored (XDG base directory specification).
-    let named = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? "\($0)/.cache" : nil }
-    self.init(folder: (named ?? home).map { URL(filePath: $0).appending(path: "spiketop") })
+    self.init(folder: UserFolder.cache.url(in: environment))
   }
 
   /// The folder of the file; `nil` for nowhere.

@@ -52,29 +52,6 @@ struct ImageRun {
   }
 }
 
-/// Spikes and what they cost, updated in O(spikes).
-private struct LayerActivity {
-  private(set) var spikes = 0
-
-  /// The synaptic additions so far, per layer of the network.
-  private(set) var operations: [Int]
-
-  init(layers: Int) {
-    operations = Array(repeating: 0, count: layers)
-  }
-
-  mutating func observe(
-    _ population: Population, neuron: NeuronParameters, layer: Int, fanOut: [Int32]
-  ) {
-    let (events, eventSpikes) = (population.output, neuron.eventSpikes)
-    for event in events.indices.indices {
-      let count = Int(abs(eventSpikes(events.values[event])))
-      spikes += count
-      operations[layer] += count * Int(fanOut[Int(events.indices[event])])
-    }
-  }
-}
-
 /// The counters of one spiking layer.
 private struct ObservedLayer {
   let index: Int
@@ -106,7 +83,7 @@ private struct ObservedLayer {
   mutating func observe(_ population: Population, step: Int) {
     counts.observe(population, neuron: neuron, step: step)
     guard let reference else { return }
-    sin?.observe(population, neuron: neuron, counts: counts, reference: reference)
+    sin?.observe(population, neuron: neuron, reference: reference)
     guard let reading = readings.first, reading.step == step else { return }
     readings.removeFirst()
     code = CodeTally(

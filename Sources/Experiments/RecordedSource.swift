@@ -82,6 +82,12 @@ package struct VerifiedSource: RunSource {
     set { computed.generation = newValue }
   }
 
+  package mutating func evaluation(method: Int, steps: Int) throws -> DataSetEvaluation {
+    try computed.evaluation(method: method, steps: steps)
+  }
+
+  package func input(of image: Int) throws -> InputFacts { try computed.input(of: image) }
+
   package mutating func load(image: Int, method: Int, secondRun: String?) throws -> LoadedRun {
     let isCompared = recorded.shows(image: image) && secondRun == nil
     var loaded = try computed.load(

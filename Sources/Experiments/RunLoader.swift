@@ -1,4 +1,5 @@
 import Conversion
+import Evaluation
 import Networks
 import Runs
 import SpikingEngine
@@ -83,6 +84,29 @@ package struct RunLoader: RunSource {
       header: RunHeader(
         sessions[0], of: asked(image: image, method: method, secondRun: text), steps: horizon,
         conversion: conversion, by: origin))
+  }
+
+  package mutating func evaluation(method: Int, steps: Int) throws -> DataSetEvaluation {
+    let converted = try firstNetwork(method).converted
+    let (images, model) = (conversion.data.images, conversion.model)
+    let entry = EvaluationPlan.Entry(
+      label: converted.label, title: converted.title, packed: converted.packed,
+      thresholds: converted.thresholds, steps: [steps])
+    let plan =
+      model.analog.map { EvaluationPlan(analog: $0, entries: [entry]) }
+      ?? EvaluationPlan(trained: entry)
+    let subject = try OutcomeSubject(
+      conversion, plan: plan, precision: request.precision, by: origin)
+    return DataSetEvaluation(
+      ImageEvaluation(analog: model.analog, packed: converted.packed, steps: steps),
+      count: images.count, file: OutcomeFile(subject)
+    ) { (try images.input(at: $0, for: model), images.label(at: $0)) }
+  }
+
+  package func input(of image: Int) throws -> InputFacts {
+    InputFacts(
+      elements: try conversion.input(at: image).elements, shape: conversion.model.inputShape,
+      preprocessing: conversion.model.preprocessing)
   }
 
   /// The request of a run on its own.

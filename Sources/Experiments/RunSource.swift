@@ -1,3 +1,5 @@
+import Datasets
+import Networks
 import TimeTravel
 
 /// Where the runs that are looked at come from: a model and its images, or a recording.
@@ -10,6 +12,43 @@ package protocol RunSource {
   ///   - secondRun: The description of a second network to compare with; `nil` for none.
   /// - Throws: What reading the image or converting the network throws.
   mutating func load(image: Int, method: Int, secondRun: String?) throws -> LoadedRun
+
+  /// A network before all images, each run for so many steps.
+  ///
+  /// - Parameter method: A position in the menu of methods.
+  /// - Throws: `UsageError` where there is no network or no images but those of the run.
+  mutating func evaluation(method: Int, steps: Int) throws -> DataSetEvaluation
+
+  /// An image, to be seen.
+  ///
+  /// - Throws: `UsageError` where there is none but that of the run, and what reading it throws.
+  func input(of image: Int) throws -> InputFacts
+}
+
+extension RunSource {
+  package mutating func evaluation(method: Int, steps: Int) throws -> DataSetEvaluation {
+    throw UsageError(description: "these spikes are of one image: there are no others to run")
+  }
+
+  package func input(of image: Int) throws -> InputFacts {
+    throw UsageError(description: "these spikes are of one image: there are no others to show")
+  }
+}
+
+/// An image as it goes into the network, and how it was made of pixels.
+package struct InputFacts: Sendable {
+  /// In the order channel, row, column.
+  package var elements: [Float]
+  package var shape: MapShape
+
+  /// What was done to the pixels; `nil` where nobody says.
+  package var preprocessing: Preprocessing?
+
+  package init(elements: [Float], shape: MapShape, preprocessing: Preprocessing?) {
+    self.elements = elements
+    self.shape = shape
+    self.preprocessing = preprocessing
+  }
 }
 
 /// One image before one network, or two in lock-step, ready to be looked at.

@@ -3,7 +3,7 @@ import InputFiles
 import PlainText
 
 /// A descriptor of a file or a socket, closed when it goes out of scope.
-struct Descriptor: ~Copyable {
+package struct Descriptor: ~Copyable {
   let number: Int32
 
   /// - Precondition: Nobody else closes it.
@@ -25,7 +25,7 @@ struct Descriptor: ~Copyable {
   /// Another descriptor of the same.
   ///
   /// - Parameter path: The file that it is for.
-  borrowing func copy(for path: String) throws(HDF5Error) -> Descriptor {
+  package borrowing func copy(for path: String) throws(HDF5Error) -> Descriptor {
     let copy = fcntl(number, F_DUPFD_CLOEXEC, 0)
     guard copy >= 0 else {
       throw HDF5Error(
@@ -36,7 +36,7 @@ struct Descriptor: ~Copyable {
   }
 
   /// The number, which the caller closes.
-  consuming func released() -> Int32 {
+  package consuming func released() -> Int32 {
     let number = number
     discard self
     return number
@@ -44,12 +44,12 @@ struct Descriptor: ~Copyable {
 }
 
 /// The two ends of a connection.
-struct SocketPair: ~Copyable {
-  let own: Descriptor
-  let other: Descriptor
+package struct SocketPair: ~Copyable {
+  package let own: Descriptor
+  package let other: Descriptor
 
   /// - Parameter path: The file that the connection is for.
-  init(for path: String) throws(HDF5Error) {
+  package init(for path: String) throws(HDF5Error) {
     var ends: [Int32] = [0, 0]
     let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     guard socketpair(AF_UNIX, type, 0, &ends) == 0 else {

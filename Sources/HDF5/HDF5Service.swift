@@ -17,7 +17,7 @@ package enum HDF5Service {
   }
 
   /// The same on a thread of this process, for files of one's own: without limits.
-  static func start(socket: Int32, file: Int32) {
+  package static func start(socket: Int32, file: Int32) {
     Thread.detachNewThread {
       answer(
         over: Channel(Descriptor(socket)), file: file, ReadingBudget(bounds(ofFile: file)))

@@ -124,7 +124,7 @@ package struct LayerStatistics: Sendable {
   ) {
     counts.observe(population, neuron: layer.neuron, step: step)
     guard let reference else { return }
-    sin?.observe(population, neuron: layer.neuron, counts: counts, reference: reference)
+    sin?.observe(population, neuron: layer.neuron, reference: reference)
     phase?.observe(counts: counts, reference: reference, neuron: layer.neuron, step: step)
   }
 }

@@ -31,10 +31,9 @@ package struct SINStatistics: Equatable, Sendable {
   /// How much memory the statistics hold, in bytes.
   func byteCount(_ counting: ByteCounting) -> Int { words.byteCount(counting) }
 
-  /// Takes in the last step of a population, after `counts` did.
+  /// Takes in the last step of a population.
   package mutating func observe(
-    _ population: Population, neuron: NeuronParameters, counts: SpikeCounts,
-    reference: LayerReference
+    _ population: Population, neuron: NeuronParameters, reference: LayerReference
   ) {
     stepSpikes = 0
     let (events, eventSpikes) = (population.output, neuron.eventSpikes)

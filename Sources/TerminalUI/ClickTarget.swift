@@ -4,6 +4,8 @@ package enum ClickTarget: Hashable, Sendable {
   case key(Key)
   /// An item of the list that the cursor moves through, from 0 on.
   case item(Int)
+  /// Something that has a name of its own, as the title of a column.
+  case name(String)
   /// Values from left to right: `from` at the first cell, `to` behind the last one.
   case scale(from: Int, to: Int)
 }
@@ -26,6 +28,7 @@ package struct ClickArea: Hashable, Sendable {
 package enum PointerEvent: Hashable, Sendable {
   case key(Key)
   case item(Int, isDouble: Bool)
+  case name(String)
   /// A value of a scale, also while the pointer is dragged along it.
   case value(Int)
   /// Down is 1, up is -1.
@@ -78,6 +81,7 @@ package struct Pointer: Sendable {
     switch area?.target {
     case .key(let key): return .key(key)
     case .item(let index): return .item(index, isDouble: false)
+    case .name(let name): return .name(name)
     case .scale: return area?.value(atColumn: position.column).map(PointerEvent.value)
     case nil: return nil
     }

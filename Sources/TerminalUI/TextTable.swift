@@ -28,6 +28,8 @@ package struct TextTable: Hashable, Sendable {
   }
 
   package var columns: [Column]
+  /// The title of the column that the rows are sorted by; with one, all titles can be clicked on.
+  package var sortedTitle: String?
   /// Each holds one entry per column; missing ones stay empty.
   package var rows: [[Entry]]
 
@@ -79,6 +81,7 @@ extension Canvas {
       canvas.fill()
       let titles = table.columns.map { TextTable.Entry($0.title, style: .label) }
       canvas.drawEntries(titles, of: table, widths: widths, row: 0)
+      canvas.drawSortedTitle(of: table, widths: widths)
       for (index, entries) in zip(visible.indices, visible) {
         let row = index - first + 1
         canvas.drawEntries(entries, of: table, widths: widths, row: row)
@@ -113,6 +116,24 @@ extension Canvas {
         entry.text, row: row, column: column, width: widths[index],
         alignment: table.columns[index].alignment, style: entry.style)
       column += widths[index] + 2
+    }
+  }
+
+  /// Lets the titles be clicked on, and shows by which the rows are sorted.
+  private mutating func drawSortedTitle(of table: TextTable, widths: [Int]) {
+    guard let sorted = table.sortedTitle else { return }
+    var column = 2
+    for (index, width) in widths.enumerated() {
+      guard index == 0 || column + width <= size.columns else { return }
+      let area = Rect(row: 0, column: column, rows: 1, columns: width)
+      let title = table.columns[index].title
+      if !title.isEmpty { addTarget(.name(title), in: area) }
+      if title == sorted {
+        write(
+          title, in: area, alignment: table.columns[index].alignment,
+          style: .title.with(.underline))
+      }
+      column += width + 2
     }
   }
 

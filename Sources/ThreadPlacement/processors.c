@@ -4,6 +4,7 @@
 
 #if defined(__linux__)
 #include <sched.h>
+#include <sys/resource.h>
 #endif
 
 void tp_pause(void) {
@@ -32,5 +33,12 @@ bool tp_may_use_processor(int32_t number) {
          CPU_ISSET(number, &set);
 #else
   return number == 0;
+#endif
+}
+
+void tp_yield_to_others(void) {
+#if defined(__linux__)
+  // For Linux a thread is a process of its own here, and 0 the calling one.
+  (void)setpriority(PRIO_PROCESS, 0, 19);
 #endif
 }

@@ -1,4 +1,5 @@
 import Foundation
+import FuzzedDecoders
 import Synchronization
 
 /// libFuzzer's own loop, which calls `body` with every input that it invents.

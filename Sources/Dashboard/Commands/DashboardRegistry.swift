@@ -56,6 +56,7 @@ package struct DashboardRegistry: Sendable {
     .log,
     .overview,
     .phase,
+    .images,
   ]
 
   /// A screen by its name; the first one where there is none of the name.

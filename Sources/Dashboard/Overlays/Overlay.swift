@@ -13,8 +13,9 @@ package enum Overlay: Equatable, Sendable {
   case breaks(selected: Int)
   /// Asks for the letter of a mark.
   case mark(Mark.Purpose)
-  /// The line that asks which neurons to find, or which rows of the SIN table to show.
-  case filter(text: String)
+  /// The line that asks which neurons to find, or which rows of a screen to show, with the filter of
+  /// these before.
+  case filter(text: String, before: String = "")
   /// What is wrong with the converted network, with the row under the cursor.
   case diagnosis(selected: Int)
   /// What is kept of the run, and how much memory that takes.
@@ -34,7 +35,7 @@ extension Overlay {
     case .command(let text): CommandPrompt(text: text)
     case .breaks(let selected): BreakMenu(selected: selected)
     case .mark(let purpose): MarkPrompt(purpose: purpose)
-    case .filter(let text): FilterPrompt(text: text)
+    case .filter(let text, let before): FilterPrompt(text: text, before: before)
     case .diagnosis(let selected): DiagnosisOverlay(selected: selected)
     case .memory: MemoryOverlay()
     case .replaceFile(let request): ReplaceFilePrompt(request: request)

@@ -45,6 +45,20 @@ package struct DashboardScreen: Sendable {
   /// What changes when a key or a command shows it.
   package var appear: @Sendable (inout DashboardState) -> Void = { _ in }
 
+  /// What it lacks, or wants to go on without, asked for after every event whether it is shown or
+  /// not.
+  package var asks: @Sendable (inout DashboardState) -> [DashboardEffect] = { _ in [] }
+
+  /// Starts or stops what the screen is about; by default the run.
+  package var toggle: @Sendable (inout DashboardState) -> [DashboardEffect] = { state in
+    [.engine(state.engine?.activity == .paused ? .run : .pause)]
+  }
+
+  /// What that would do now, in a word.
+  package var toggleWord: @Sendable (DashboardState) -> String = { state in
+    state.engine?.activity == .paused ? "run" : "pause"
+  }
+
   /// Moves what up and down move, by so many rows.
   package var moveCursor: @Sendable (inout DashboardState, Int) -> Void = { state, offset in
     state.moveLayerCursor(by: offset)
@@ -59,6 +73,9 @@ package struct DashboardScreen: Sendable {
   package var select: @Sendable (inout DashboardState, Int) -> Void = { state, index in
     state.moveLayerCursor(by: index - state.layer)
   }
+
+  /// Does what a place stands for that was drawn with a name: the title of a column, a cell.
+  package var choose: @Sendable (inout DashboardState, String) -> Void = { _, _ in }
 
   /// Goes one level deeper, after the place was put on the trail; what leads nowhere takes it off
   /// again.
@@ -83,8 +100,11 @@ package struct DashboardScreen: Sendable {
     $0.sayWhereToDelete()
   }
 
-  /// Whether `/` finds neurons; elsewhere it filters the rows of the SIN table.
+  /// Whether `/` finds neurons; elsewhere it filters rows.
   package var findsNeurons = true
+
+  /// How `/` filters the rows; a screen without rows leaves it to SIN.
+  package var rowFilter: RowFilter?
 
   /// To the next row that matches, or the previous one; `nil` where there are no such rows.
   package var goToRow: (@Sendable (inout DashboardState, MatchChoice) -> Void)?

@@ -117,6 +117,9 @@ private func present(
   if let recording = state.recording {
     parts.insert(("REC \(grouped(recording.steps))", .warning), at: 0)
   }
+  if canvas.size.columns >= 120, state.imageList.isRunning {
+    parts.insert(("\(state.seenImagesText) run", .running), at: 0)
+  }
   if canvas.size.columns >= 140, state.stepsPerPicture > 1 {
     let count = state.stepsPerPicture
     parts.append(("view skips \(grouped(count - 1)) of \(grouped(count)) steps", .label))
@@ -179,10 +182,9 @@ private func trailText(_ state: DashboardState) -> String {
 }
 
 private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
-  let isPaused = state.engine?.activity == .paused
   let hints =
     [
-      ActionHint("toggle-run", isPaused ? "run" : "pause"), ActionHint("step-forward", "step"),
+      ActionHint("toggle-run", state.shown.toggleWord(state)), ActionHint("step-forward", "step"),
       ActionHint("step-back", "back"),
     ] + state.shown.hints(state) + [
       ActionHint("help", "help"), ActionHint("next-image", "image"),

@@ -146,6 +146,10 @@ package enum DashboardEvent: Sendable {
   case recording(RecordingReport)
   case streaming(StreamReport)
   case measured(ProcessMemory)
+  /// What came of images of the data set, for a request by its number.
+  case evaluated(ImageEvaluationReport, request: Int)
+  /// An image that was asked for; `nil` where there is none.
+  case picture(ColorImage?, image: Int)
 }
 
 /// Everything the dashboard can ask of the world.
@@ -159,6 +163,11 @@ package enum DashboardEffect: Equatable, Sendable {
   /// being diagnosed.
   case diagnose(method: Int, steps: Int)
   case stopDiagnosis
+  /// Run all images, behind the dashboard, instead of what is being run so.
+  case evaluate(ImageEvaluationRequest)
+  case stopEvaluation
+  /// Show another image than that of the run.
+  case picture(of: Int)
   /// Write what is on the screen to a file.
   case export(ExportRequest)
   /// Write every step of the run to a file; `nil` for one that is named after the run.

@@ -156,7 +156,7 @@ package struct NeuronFilter: Equatable, Sendable {
 }
 
 extension NeuronFilter.Comparison {
-  fileprivate func holds(_ value: Float, _ bound: Float) -> Bool {
+  func holds<Value: Comparable>(_ value: Value, _ bound: Value) -> Bool {
     switch self {
     case .more: value > bound
     case .atLeast: value >= bound

@@ -9,6 +9,9 @@ extension DashboardState {
     case .item(let index, let isDouble):
       select(item: index)
       return isDouble ? press(.enter, orPerform: "inspect") : []
+    case .name(let name):
+      if overlay == nil { shown.choose(&self, name) }
+      return []
     case .wheel(let direction, let isShifted):
       return turn(direction, isShifted: isShifted)
     }

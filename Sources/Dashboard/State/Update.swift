@@ -6,7 +6,7 @@ extension DashboardState {
   ///
   /// This is the only place where the state changes. It does no I/O.
   package mutating func update(_ event: DashboardEvent) -> [DashboardEffect] {
-    let effects: [DashboardEffect]
+    var effects: [DashboardEffect]
     var known = message
     switch event {
     case .engine(let status):
@@ -40,6 +40,11 @@ extension DashboardState {
     case .measured(let memory):
       processMemory = memory
       effects = []
+    case .evaluated(let report, let request):
+      effects = take(report, of: request)
+    case .picture(let picture, let image):
+      imageList.take(picture, of: image)
+      effects = []
     case .line(let text):
       message = nil
       known = nil
@@ -51,11 +56,13 @@ extension DashboardState {
     case .key(let key):
       message = nil
       known = nil
+      imageList.seeksLoss = false
       effects = press(key)
     }
     if let message, message != known { note(message) }
     if shown.startsWhereItMatters { startWhereItMatters() }
     refreshComputations()
+    for screen in registry.screens { effects += screen.asks(&self) }
     return effects
   }
 

@@ -18,6 +18,9 @@ void tp_stay_on_processor(int32_t number);
 /// Whether the calling thread may run on a processor, counted from 0.
 bool tp_may_use_processor(int32_t number);
 
+/// Lets the calling thread run only on what other threads leave; it cannot be taken back.
+void tp_yield_to_others(void);
+
 /// Makes freed blocks of `bytes` and more leave the process at once, where the system would keep
 /// them; of smaller ones, at most `kept` bytes stay for the next.
 ///

@@ -3,7 +3,9 @@ import Dispatch
 import Experiments
 import Foundation
 import Runs
+import SpikeStatistics
 import Synchronization
+import TerminalUI
 import TimeTravel
 
 /// What takes too long for the thread that draws: loading images and methods, diagnosing, and
@@ -25,6 +27,8 @@ package final class BackgroundWork: DashboardWork, Sendable {
   private let loading = DispatchQueue(label: "loading")
   private let diagnosing = DispatchQueue(label: "diagnosing")
   private let writing = DispatchQueue(label: "writing")
+  private let evaluation = Mutex<Stop?>(nil)
+  private let evaluating = DispatchQueue(label: "evaluating")
 
   /// - Parameter open: Makes ready another network; `nil` for the bundled one.
   package init(
@@ -64,6 +68,7 @@ package final class BackgroundWork: DashboardWork, Sendable {
   package func open(model: String?, data: String?) -> [WorkResult] {
     wanted.withLock { $0 = nil }
     stopDiagnosis()
+    stopEvaluation()
     loading.async { [self] in
       do {
         report(.loaded(try openNow(model: model, data: data)))
@@ -134,8 +139,9 @@ package final class BackgroundWork: DashboardWork, Sendable {
   package func finish() {
     wanted.withLock { $0 = nil }
     stopDiagnosis()
+    stopEvaluation()
     let end = DispatchTime.now() + .milliseconds(100)
-    for queue in [loading, diagnosing] {
+    for queue in [loading, diagnosing, evaluating] {
       let isDone = DispatchSemaphore(value: 0)
       queue.async { isDone.signal() }
       _ = isDone.wait(timeout: end)
@@ -145,6 +151,67 @@ package final class BackgroundWork: DashboardWork, Sendable {
 
   private func report(_ result: WorkResult) {
     results.withLock { $0.append(result) }
+  }
+}
+
+// All images, behind the dashboard.
+extension BackgroundWork {
+  package func evaluate(_ request: ImageEvaluationRequest) -> [WorkResult] {
+    let stop = Stop()
+    evaluation.withLock { evaluation in
+      evaluation?.isWanted.store(true, ordering: .relaxed)
+      evaluation = stop
+    }
+    evaluating.async { [self] in
+      var problem: String?
+      do {
+        try evaluate(request) { stop.isWanted.load(ordering: .relaxed) }
+      } catch {
+        problem = "\(error)"
+      }
+      report(.event(.evaluated(.ended(problem: problem), request: request.number)))
+    }
+    return []
+  }
+
+  private func evaluate(
+    _ request: ImageEvaluationRequest, isStopped: @escaping @Sendable () -> Bool
+  ) throws {
+    guard !isStopped() else { return }
+    let evaluation = try source.withLock {
+      try $0.loader.evaluation(method: request.method, steps: request.steps)
+    }
+    let known = evaluation.known()
+    reportFound(known, for: request.number)
+    guard !request.isKnownOnly else { return }
+    // A processor is left to the dashboard.
+    try evaluation.run(
+      from: request.firstImage, known: known, threads: max(processorCount - 1, 1),
+      isStopped: isStopped
+    ) { self.reportFound([$0], for: request.number) }
+  }
+
+  /// What is found between two frames is taken in as one.
+  private func reportFound(_ outcomes: [ImageOutcome], for request: Int) {
+    results.withLock { results in
+      if case .event(.evaluated(.found(let before), request)) = results.last {
+        results[results.count - 1] = .event(.evaluated(.found(before + outcomes), request: request))
+      } else if !outcomes.isEmpty {
+        results.append(.event(.evaluated(.found(outcomes), request: request)))
+      }
+    }
+  }
+
+  package func stopEvaluation() {
+    evaluation.withLock { $0?.isWanted.store(true, ordering: .relaxed) }
+  }
+
+  package func picture(of image: Int) -> [WorkResult] {
+    loading.async { [self] in
+      let input = source.withLock { try? $0.loader.input(of: image) }
+      report(.event(.picture(input.map { ColorImage($0) }, image: image)))
+    }
+    return []
   }
 }
 

@@ -17,6 +17,14 @@ package protocol DashboardWork {
 
   func stopDiagnosis()
 
+  /// Runs all images, instead of what is being run so.
+  func evaluate(_ request: ImageEvaluationRequest) -> [WorkResult]
+
+  func stopEvaluation()
+
+  /// Reads an image to be seen.
+  func picture(of image: Int) -> [WorkResult]
+
   /// Does short work, such as writing a file.
   func perform(_ work: @escaping @Sendable () -> DashboardEvent) -> [WorkResult]
 }
@@ -55,6 +63,25 @@ package struct ForegroundWork: DashboardWork {
     }
   }
 
+  package func evaluate(_ request: ImageEvaluationRequest) -> [WorkResult] {
+    let isStopped = InterruptFlag.install()
+    defer { InterruptFlag.remove() }
+    _ = background.evaluate(request)
+    var results: [WorkResult] = []
+    while true {
+      results += background.takeResults()
+      if case .event(.evaluated(.ended, _)) = results.last { return results }
+      if isStopped() { background.stopEvaluation() }
+      usleep(50_000)
+    }
+  }
+
+  /// There is none under way while another line is read.
+  package func stopEvaluation() {}
+
+  /// Nobody sees it.
+  package func picture(of image: Int) -> [WorkResult] { [] }
+
   /// There is none under way while another line is read.
   package func stopDiagnosis() {}
 
@@ -82,6 +109,12 @@ package struct PrintedWork: DashboardWork {
   package func diagnose(method: Int, steps: Int) -> [WorkResult] { [] }
 
   package func stopDiagnosis() {}
+
+  package func evaluate(_ request: ImageEvaluationRequest) -> [WorkResult] { [] }
+
+  package func stopEvaluation() {}
+
+  package func picture(of image: Int) -> [WorkResult] { [] }
 
   package func perform(_ work: @escaping @Sendable () -> DashboardEvent) -> [WorkResult] {
     [.event(work())]

@@ -51,6 +51,12 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
       return take(work.diagnose(method: method, steps: steps))
     case .stopDiagnosis:
       work.stopDiagnosis()
+    case .evaluate(let request):
+      return take(work.evaluate(request))
+    case .stopEvaluation:
+      work.stopEvaluation()
+    case .picture(let image):
+      return take(work.picture(of: image))
     case .export(let request):
       let canvas = view.canvas(of: state)
       return take(

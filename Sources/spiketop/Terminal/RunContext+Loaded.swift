@@ -13,7 +13,7 @@ extension RunContext {
       methods: facts.methods.map(\.title), methodNames: facts.methods.map(\.name),
       method: facts.method, image: facts.image, imageCount: facts.imageCount,
       dataset: facts.dataset, label: facts.label, classNames: facts.classNames,
-      picture: ColorImage(facts), logits: facts.logits,
+      picture: ColorImage(facts.picture), logits: facts.logits,
       notes: facts.notes)
     secondRun = facts.secondRun.map { SecondRun(text: $0.name, title: $0.title) }
     marks = facts.marks
@@ -21,6 +21,10 @@ extension RunContext {
 }
 
 extension RunFacts {
+  fileprivate var picture: InputFacts {
+    InputFacts(elements: input, shape: inputShape, preprocessing: preprocessing)
+  }
+
   /// What is marked in a recording, by letter; of several with one letter the last.
   fileprivate var marks: [Mark] {
     var marks: [Character: Mark] = [:]
@@ -43,9 +47,9 @@ extension ColorImage {
   ///
   /// Where nobody says how it was made, or its pixels are not between 0 and 1, its full range is
   /// black to white.
-  fileprivate init(_ facts: RunFacts) {
-    let (shape, count) = (facts.inputShape, facts.inputShape.pixels)
-    var values = facts.input
+  init(_ facts: InputFacts) {
+    let (shape, count) = (facts.shape, facts.shape.pixels)
+    var values = facts.elements
     if let preprocessing = facts.preprocessing {
       values = preprocessing.scaledPixels(of: values, channels: shape.channels)
     }

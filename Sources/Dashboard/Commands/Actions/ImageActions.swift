@@ -1,6 +1,9 @@
 extension Action {
   /// What is looked at: another image, another method.
   static let images: [Action] = [
+    Action(
+      "next-mistake", .images, [.character("E")],
+      "next image that the ANN gets right and the SNN wrong", effect: { $0.seekNextLoss() }),
     Action("next-image", .images, [.pageDown], "next image", effect: { $0.load(imageBy: 1) }),
     Action(
       "previous-image", .images, [.pageUp], "previous image", effect: { $0.load(imageBy: -1) }),

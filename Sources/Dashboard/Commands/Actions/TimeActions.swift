@@ -10,8 +10,8 @@ extension Action {
   /// What moves in time; moves are relative, so that quick presses add up.
   static let time: [Action] = [
     Action(
-      "toggle-run", .time, [.character(" ")], "run, pause",
-      effect: { [.engine($0.engine?.activity == .paused ? .run : .pause)] }),
+      "toggle-run", .time, [.character(" ")], "run, pause (Images: run all images, stop)",
+      effect: { $0.shown.toggle(&$0) }),
     Action(
       "step-forward", .time, [.character("."), .character("l"), .right], "one step forward",
       effect: { _ in [.engine(.move(by: 1))] }),

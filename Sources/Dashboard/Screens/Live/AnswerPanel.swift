@@ -1,4 +1,3 @@
-import Foundation
 import Networks
 import PlainText
 import SpikeStatistics
@@ -20,15 +19,7 @@ extension ScreenView {
 
   /// The image in its own resolution where it fits, else shrunk, and larger where there is room.
   func drawInput(on canvas: inout Canvas) {
-    let picture = context.picture.enlarged(toFit: canvas.size)
-    let factor = max(
-      (picture.width + canvas.size.columns - 1) / max(canvas.size.columns, 1),
-      (picture.height + 2 * canvas.size.rows - 1) / max(2 * canvas.size.rows, 1), 1)
-    let width = (picture.width + factor - 1) / factor
-    let area = Rect(
-      row: 0, column: max((canvas.size.columns - width) / 2, 0), rows: canvas.size.rows,
-      columns: min(width, canvas.size.columns))
-    canvas.drawImage(picture, in: area)
+    canvas.drawCentered(context.picture)
   }
 
   func outputTitle() -> PaneTitle {
@@ -79,7 +70,7 @@ extension ScreenView {
     let isKnown = context.hasANN || step > 0
     if context.hasANN {
       let cell = min(Int(target[index] * Double(width)), width - 1)
-      canvas.mark(row: row, column: classWidth + cell, style: .annTarget)
+      canvas.markBar(row: row, column: classWidth + cell, style: .annTarget)
     }
     canvas.write(
       output.map { percent($0[index], digits: 0) } ?? "-", row: row, column: classWidth + width,
@@ -160,20 +151,27 @@ extension ScreenView {
 }
 
 extension Canvas {
+  /// A picture in the middle, in its own resolution where it fits, else shrunk, and larger where
+  /// there is room.
+  mutating func drawCentered(_ image: ColorImage) {
+    let picture = image.enlarged(toFit: size)
+    let factor = max(
+      (picture.width + size.columns - 1) / max(size.columns, 1),
+      (picture.height + 2 * size.rows - 1) / max(2 * size.rows, 1), 1)
+    let width = (picture.width + factor - 1) / factor
+    drawImage(
+      picture,
+      in: Rect(
+        row: 0, column: max((size.columns - width) / 2, 0), rows: size.rows,
+        columns: min(width, size.columns)))
+  }
+
   /// A mark on a bar: what lies under it shows through as its background.
-  fileprivate mutating func mark(row: Int, column: Int, style: Style) {
+  mutating func markBar(row: Int, column: Int, style: Style) {
     let under = self[row, column]
     let line: Character = glyphs == .braille ? "│" : "|"
     let isFull = under.scalar == "█" && capabilities.colorCount >= 8
     self[row, column] = Cell(
       line, style: isFull ? Style(style.role, on: under.style.role) : style)
   }
-}
-
-/// The softmax of an output.
-func probabilities(_ output: [Float]) -> [Double] {
-  let largest = Double(output.max() ?? 0)
-  let powers = output.map { exp(Double($0) - largest) }
-  let sum = powers.reduce(0, +)
-  return powers.map { $0 / sum }
 }

@@ -1,4 +1,5 @@
 import PlainText
+import SpikeStatistics
 import TerminalUI
 
 /// The columns left of the curves, and right of them for the classes' names.

@@ -113,6 +113,18 @@ extension DashboardScreen {
     $0.select = { $0.moveRowCursor(by: $1 - $0.sinTable.selected) }
     $0.inspect = { $0.inspectRow() }
     $0.findsNeurons = false
+    $0.rowFilter = RowFilter(hint: NeuronFilter.hint) {
+      $0.sinTable.filter.text
+    } count: { state in
+      "\(grouped(state.sinTable.rowCount)) of \(grouped(state.sinTable.unfilteredCount)) neurons"
+    } apply: { state, text throws(CommandError) in
+      state.filterSINTable(by: try NeuronFilter(text, layers: state.spikingLayerNames))
+    }
+    $0.choose = { state, title in
+      guard let order = SINTable.Order(columnTitle: title) else { return }
+      state.sinTable.order = order
+      state.refreshSINTable()
+    }
     $0.goToRow = { $0.goToRow($1) }
     $0.sentences = { $0.sinSentences() }
     $0.numbers = { $0.sinNumbers() }

@@ -177,9 +177,10 @@ extension ScreenView {
         name, alignment: ["neuron", "place", "origin"].contains(name) ? .left : .right)
     }
     let area = canvas.bounds
-    let text = TextTable(
+    var text = TextTable(
       columns: columns, count: table.rows.count, around: table.selected, height: area.rows
     ) { row(for: table.rows[$0], hasPlace: isWide) }
+    text.sortedTitle = table.order.columnTitle
     canvas.draw(text, in: area, around: table.selected, marksCursor: state.screen == .sin)
   }
 

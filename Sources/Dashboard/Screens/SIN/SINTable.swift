@@ -7,6 +7,23 @@ package struct SINTable: ScreenState, Equatable {
   package enum Order: Equatable, Sendable, CaseIterable {
     case spikes, firstStep, lastStep, deviation, potential, preactivation
 
+    /// - Parameter title: That of a column of the table; `nil` for one that nothing is sorted by.
+    init?(columnTitle title: String) {
+      guard let order = Self.allCases.first(where: { $0.columnTitle == title }) else { return nil }
+      self = order
+    }
+
+    var columnTitle: String {
+      switch self {
+      case .spikes: "spikes"
+      case .firstStep: "first"
+      case .lastStep: "last"
+      case .deviation: "D"
+      case .potential: "v"
+      case .preactivation: "ANN z"
+      }
+    }
+
     package var title: String {
       switch self {
       case .spikes: "spikes"

@@ -1,8 +1,7 @@
 import Foundation
+import HDF5
 import InputFiles
 import Synchronization
-
-@testable import HDF5
 
 /// Opens a file once.
 typealias Opening = @Sendable () throws -> HDF5Reader
@@ -10,7 +9,7 @@ typealias Opening = @Sendable () throws -> HDF5Reader
 /// Reads a file of which all that is asked is answered by these bytes.
 func withReader(answering bytes: [UInt8], _ body: (@escaping Opening) throws -> Void) throws {
   let sockets = try SocketPair(for: "input.h5")
-  let other = sockets.other.copy()
+  let other = try sockets.other.copy(for: "input.h5").released()
   // Questions must go somewhere, or asking them would wait for ever.
   let hearer = Thread.detached { drain(other) }
   let giver = Thread.detached {
@@ -23,7 +22,7 @@ func withReader(answering bytes: [UInt8], _ body: (@escaping Opening) throws -> 
     close(other)
   }
   defer { shutdown(other, Int32(SHUT_RDWR)) }
-  let own = sockets.own.copy()
+  let own = try sockets.own.copy(for: "input.h5").released()
   try body { try HDF5Reader(answersFrom: own, about: "input.h5", size: 1 << 16) }
 }
 
@@ -35,8 +34,10 @@ func recordedAnswers(
     let near = try SocketPair(for: path)
     let far = try SocketPair(for: path)
     let file = try InputFile(path)
-    HDF5Service.start(socket: far.other.copy(), file: try file.descriptorToGive())
-    let (asker, answerer) = (near.other.copy(), far.own.copy())
+    HDF5Service.start(
+      socket: try far.other.copy(for: path).released(), file: try file.descriptorToGive())
+    let asker = try near.other.copy(for: path).released()
+    let answerer = try far.own.copy(for: path).released()
     let questions = Thread.detached { copy(from: asker, to: answerer) }
     let record = Record()
     let answers = Thread.detached {
@@ -44,7 +45,7 @@ func recordedAnswers(
       record.bytes.withLock { $0 = bytes }
     }
     do {
-      let (own, size) = (near.own.copy(), file.size)
+      let (own, size) = (try near.own.copy(for: path).released(), file.size)
       try body { try HDF5Reader(answersFrom: own, about: path, size: size) }
     } catch {
       FileHandle.standardError.write(Data("\(path): \(error)\n".utf8))

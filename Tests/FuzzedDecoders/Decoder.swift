@@ -1,28 +1,27 @@
 import Datasets
 import Foundation
 import HDF5
+import LiveStreams
 import ModelFormats
 import RunFiles
+import Runs
 import SpikeFiles
 import TimeTravel
-
-@testable import LiveStreams
-@testable import Runs
 
 /// One kind of input that the program decodes.
 ///
 /// A decoder may refuse an input in any way but by ending the process, and what it takes can be
 /// used: `decode` goes on to what readers of the decoded value do first.
-struct Decoder: Sendable {
-  let name: String
+package struct Decoder: Sendable {
+  package let name: String
 
   /// Decodes an input, and uses what it gives.
-  let decode: @Sendable ([UInt8]) -> Void
+  package let decode: @Sendable ([UInt8]) -> Void
 
   /// What another process would answer about an HDF5 file that this decoder reads.
-  var answers: @Sendable (_ file: String) -> [UInt8] = { _ in [] }
+  package var answers: @Sendable (_ file: String) -> [UInt8] = { _ in [] }
 
-  static let all = [
+  package static let all = [
     onnx, nir, card, images, npz, spikes, sonata, run, stream, request, condition,
   ]
 
@@ -66,24 +65,8 @@ struct Decoder: Sendable {
   }
 
   private static let stream = Decoder(name: "stream") { bytes in
-    _ = try? receive(bytes)
-  }
-
-  private static func receive(_ bytes: [UInt8]) throws {
-    var reader = PacketReader(.standardInput)
-    var source: LiveSource?
-    reader.append(Data(bytes))
-    while let packet = try reader.next() {
-      switch packet.body {
-      case .hello(let hello):
-        let run = try LiveRun(hello, from: .standardInput)
-        source = LiveSource(run, at: .standardInput, bytes: 1 << 20)
-      case .frame(let frame):
-        try source?.take(frame)
-        if let source { _ = source.step(source.lastStep, of: 0) }
-      case .bye, nil: continue
-      }
-    }
+    guard let source = try? LiveSource.received(Data(bytes), limit: 1 << 20) else { return }
+    if source.lastStep > 0 { _ = source.step(source.lastStep, of: 0) }
   }
 
   private static func use(_ images: ImageDataset) throws {

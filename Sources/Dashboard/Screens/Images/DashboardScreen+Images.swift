@@ -1,0 +1,58 @@
+import PlainText
+import TerminalUI
+
+extension ScreenName {
+  package static let images: ScreenName = "images"
+}
+
+extension DashboardScreen {
+  static let images = DashboardScreen(
+    .images, title: "Images", keys: [.character("9")],
+    summary: "Images: all images of the data set, which are right, when, and why not"
+  ) {
+    $0.layout = { $0.imagesLayout($1) }
+    $0.panes = [
+      ScreenPane("images", title: { $0.imagesTitle() }) { $0.drawImages(on: &$1) },
+      ScreenPane("picture", title: { $0.selectedPictureTitle() }) { $0.drawSelectedPicture(on: &$1) },
+      ScreenPane("set-accuracy", title: { $0.setAccuracyTitle() }) { $0.drawSetAccuracy(on: &$1) },
+      ScreenPane("confusion", title: { $0.confusionTitle() }) { $0.drawConfusion(on: &$1) },
+      ScreenPane("classes", title: { $0.classesTitle() }) { $0.drawClasses(on: &$1) },
+      ScreenPane("settling", title: { $0.settlingTitle() }) { $0.drawSettling(on: &$1) },
+      ScreenPane("sin-spread", title: { $0.sinSpreadTitle() }) { $0.drawSINSpread(on: &$1) },
+    ]
+    $0.insight = { $0.imagesInsight() }
+    $0.hints = { _ in
+      [
+        ActionHint("inspect", "open"), ActionHint("next-mistake", "next mistake"),
+        ActionHint("next-picture", "as a whole"), ActionHint("sort-rows", "sort"),
+        ActionHint("filter-rows", "filter"),
+      ]
+    }
+    $0.asks = { $0.askForImages() }
+    $0.toggle = { $0.toggleEvaluation() }
+    $0.toggleWord = { $0.imageList.isRunning ? "stop" : "run all" }
+    $0.moveCursor = { $0.moveImageCursor(by: $1) }
+    $0.moveLayer = { $0.moveImageCursor(by: 10 * $1) }
+    $0.select = { $0.moveImageCursor(by: $1 - $0.imageList.selected) }
+    $0.inspect = { $0.openSelectedImage() }
+    $0.sort = { $0.imageList.sort(by: next(after: $0.imageList.order)) }
+    $0.choose = { $0.chooseInImages($1) }
+    $0.nextPicture = { $0.imageList.showsWhole.toggle() }
+    $0.findsNeurons = false
+    $0.rowFilter = RowFilter(hint: ImageFilter.hint) {
+      $0.imageList.filter.text
+    } count: { state in
+      "\(grouped(state.imageList.rows.count)) of \(grouped(state.imageList.knownCount)) images"
+    } apply: { state, text throws(CommandError) in
+      try state.filterImages(by: text)
+    }
+    $0.goToRow = { $0.moveImageCursor(by: $1 == .previous ? -1 : 1) }
+    $0.sentences = { $0.imageSentences() }
+    $0.numbers = { $0.imageNumbers() }
+    $0.panels = [
+      "images": { $0.imageNumbers() }, "set-accuracy": { $0.setAccuracyNumbers() },
+      "confusion": { $0.confusionNumbers() }, "classes": { $0.classNumbers() },
+      "settling": { $0.settlingNumbers() }, "sin-spread": { $0.sinSpreadNumbers() },
+    ]
+  }
+}

@@ -1,0 +1,188 @@
+import SpikeStatistics
+import TerminalUI
+
+/// What is known of the images of the data set, and what the Images screen remembers of its own.
+package struct ImageList: ScreenState {
+  /// What outcomes are of.
+  package struct Subject: Equatable, Sendable {
+    var model: String
+    var dataset: String
+    /// The method by its title.
+    var method: String
+    /// T.
+    var steps: Int
+    var imageCount: Int
+    var classCount: Int
+    /// The layers with an analog counterpart.
+    var layers: [String]
+  }
+
+  package internal(set) var subject: Subject?
+
+  /// By the number of the image; `nil` for those that were not run.
+  package private(set) var outcomes: [ImageOutcome?] = []
+  package private(set) var totals = ImageTotals(steps: 0, classes: 0, layers: 0)
+
+  /// The number of the latest request; answers to others are too late.
+  var request = 0
+
+  /// Whether images are being run.
+  package internal(set) var isRunning = false
+
+  /// Whether the next image that the conversion has lost is to be shown as soon as it is found.
+  var seeksLoss = false
+
+  /// The numbers of the images that match, in order.
+  package private(set) var rows: [Int] = []
+  package private(set) var order = ImageColumn.number
+  package private(set) var isDescending = false
+  package private(set) var filter = ImageFilter()
+
+  /// The row under the cursor.
+  package internal(set) var selected = 0
+
+  /// Whether the set as a whole is shown where there is no room for both.
+  package internal(set) var showsWhole = false
+
+  /// Pictures that were shown lately, and those that are on their way.
+  private(set) var pictures: [Int: ColorImage] = [:]
+  private var awaitedPictures: Set<Int> = []
+  private static let mostPictures = 64
+
+  package init() {}
+
+  package var selectedImage: Int? { rows.indices.contains(selected) ? rows[selected] : nil }
+
+  package var selectedOutcome: ImageOutcome? { selectedImage.flatMap { outcomes[$0] } }
+
+  /// How many images are known, and how many there are.
+  package var knownCount: Int { totals.images }
+  package var imageCount: Int { outcomes.count }
+
+  /// Nothing is known of these yet.
+  mutating func begin(_ subject: Subject) {
+    self.subject = subject
+    outcomes = Array(repeating: nil, count: subject.imageCount)
+    totals = ImageTotals(
+      steps: subject.steps, classes: subject.classCount, layers: subject.layers.count)
+    (rows, selected) = ([], 0)
+    (isRunning, seeksLoss) = (false, false)
+    (pictures, awaitedPictures) = ([:], [])
+  }
+
+  /// Takes in what was found; costs O(found · images) at worst, for moving rows.
+  mutating func take(_ found: [ImageOutcome]) {
+    let old = selectedImage
+    var added: [Int] = []
+    for outcome in found
+    where outcomes.indices.contains(outcome.index) && outcomes[outcome.index] == nil {
+      outcomes[outcome.index] = outcome
+      totals.add(outcome)
+      if filter.matches(outcome) { added.append(outcome.index) }
+    }
+    // Few are put in their places; of many the list is sorted anew.
+    if added.count > 32 {
+      rows.append(contentsOf: added)
+      rows.sort(by: precedes)
+    } else {
+      for image in added { rows.insert(image, at: place(of: image)) }
+    }
+    keepCursor(on: old)
+  }
+
+  /// Where an image belongs among the rows.
+  private func place(of image: Int) -> Int {
+    var (low, high) = (0, rows.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if precedes(image, rows[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  /// What has no value comes last, whatever the direction; equal ones by their number.
+  private func precedes(_ left: Int, _ right: Int) -> Bool {
+    guard order != .number else { return isDescending ? left > right : left < right }
+    let (first, second) = (value(of: left), value(of: right))
+    guard let first, let second, first != second else {
+      return (first == nil) == (second == nil) ? left < right : first != nil
+    }
+    return isDescending ? first > second : first < second
+  }
+
+  private func value(of image: Int) -> Double? {
+    outcomes[image].flatMap { order.value(of: $0) }.flatMap { $0.isNaN ? nil : $0 }
+  }
+
+  /// Sorts by a column; by the one in use the other way round.
+  mutating func sort(by column: ImageColumn) {
+    isDescending = column == order ? !isDescending : column.beginsWithLargest
+    order = column
+    listAnew()
+  }
+
+  mutating func show(_ filter: ImageFilter) {
+    guard filter != self.filter else { return }
+    self.filter = filter
+    listAnew()
+  }
+
+  private mutating func listAnew() {
+    let old = selectedImage
+    rows = outcomes.compactMap { outcome in
+      outcome.flatMap { filter.matches($0) ? $0.index : nil }
+    }
+    rows.sort(by: precedes)
+    keepCursor(on: old)
+  }
+
+  private mutating func keepCursor(on image: Int?) {
+    let same = image.flatMap { image in rows.firstIndex(of: image) }
+    selected = min(same ?? selected, max(rows.count - 1, 0))
+  }
+
+  /// Puts the cursor on the row of an image, if there is one.
+  mutating func select(image: Int) {
+    if let row = rows.firstIndex(of: image) { selected = row }
+  }
+
+  /// The next image after one that the conversion has lost, the first one behind the last.
+  func nextLoss(after image: Int) -> Int? {
+    let isLost = { (index: Int) in outcomes[index]?.isLost == true }
+    return outcomes.indices.first { $0 > image && isLost($0) }
+      ?? outcomes.indices.first { $0 <= image && isLost($0) }
+  }
+
+  /// The place of a lost image among all that are known, from 1 on.
+  func rankOfLoss(_ image: Int) -> Int {
+    outcomes.prefix(image + 1).count { $0?.isLost == true }
+  }
+
+  /// Whether a picture has to be asked for.
+  func wantsPicture(of image: Int) -> Bool {
+    pictures[image] == nil && !awaitedPictures.contains(image)
+  }
+
+  mutating func awaitPicture(of image: Int) { awaitedPictures.insert(image) }
+
+  /// - Parameter picture: `nil` where there is none, which is not asked for again.
+  mutating func take(_ picture: ColorImage?, of image: Int) {
+    guard let picture else { return }
+    awaitedPictures.remove(image)
+    if pictures.count >= Self.mostPictures,
+      let furthest = pictures.keys.max(by: { abs($0 - image) < abs($1 - image) })
+    {
+      pictures[furthest] = nil
+    }
+    pictures[image] = picture
+  }
+
+  /// How much memory it takes, in bytes, without the spare room of arrays.
+  var byteCount: Int {
+    let changes = outcomes.reduce(0) { $0 + ($1?.course.count ?? 0) + ($1?.sin.count ?? 0) }
+    return outcomes.count * MemoryLayout<ImageOutcome?>.stride
+      + changes * MemoryLayout<ImageOutcome.Change>.stride
+      + rows.count * MemoryLayout<Int>.stride
+      + pictures.values.reduce(0) { $0 + $1.width * $1.height * ($1.isColored ? 12 : 4) }
+  }
+}

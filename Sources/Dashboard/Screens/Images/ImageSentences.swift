@@ -1,0 +1,21 @@
+import PlainText
+import SpikeStatistics
+
+extension ScreenView {
+  func imageSentences() -> [String] {
+    guard let insight = imagesInsight() else {
+      return ["Images: none of \(grouped(context.imageCount)) has been run; toggle-run runs them all."]
+    }
+    let shown = images.rows.prefix(readItems)
+    let rows = shown.compactMap { images.outcomes[$0] }.map { outcome in
+      let label = outcome.label.map { ", label \(context.className($0))" } ?? ""
+      let analog = outcome.analog.map { ", ANN \(context.className($0.index))" } ?? ""
+      let spiking = outcome.spiking.map { ", SNN \(context.className($0.index))" } ?? ""
+      let since = outcome.settledStep.map { " since step \($0)" } ?? ""
+      return "Image \(outcome.index)\(label)\(analog)\(spiking)\(since), SIN "
+        + "\(percent(outcome.sinShare, digits: 0))."
+    }
+    let cursor = images.selectedImage.map { ["The cursor is on image \($0)."] } ?? []
+    return ["Images: \(insight)."] + rows + rest(rows.count, of: images.rows.count) + cursor
+  }
+}

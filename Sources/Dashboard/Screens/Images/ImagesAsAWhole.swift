@@ -1,0 +1,240 @@
+import PlainText
+import SpikeStatistics
+import TerminalUI
+
+/// The columns left of plots, for a scale or a name.
+private let scaleColumns = 6
+private let nameColumns = 11
+
+extension ScreenView {
+  private var totals: ImageTotals { images.totals }
+
+  /// Whether there is nothing to draw; then says so.
+  private func drawAbsence(on canvas: inout Canvas) -> Bool {
+    guard totals.labelled == 0 else { return false }
+    canvas.write(
+      "no image is known yet", row: 0, column: 1, width: canvas.size.columns - 2,
+      alignment: .left, style: .label)
+    return true
+  }
+
+  // MARK: - Accuracy over T
+
+  func setAccuracyTitle() -> PaneTitle {
+    let interval = wilsonInterval(totals.right, of: totals.labelled).map {
+      "\(percent($0.lowerBound)) to \(percent($0.upperBound)) at T"
+    }
+    let what = context.label == nil && context.hasANN ? "same answer as the ANN" : "accuracy over T"
+    return PaneTitle(what, ["n=\(grouped(totals.labelled))", interval.map { "95 %: \($0)" } ?? ""])
+  }
+
+  /// The share of right answers after each step as a line within its 95 % interval, and the analog
+  /// network's across.
+  func drawSetAccuracy(on canvas: inout Canvas) {
+    guard !drawAbsence(on: &canvas) else { return }
+    var rest = canvas.bounds
+    let ruler = rest.takeBottom(1)
+    let plot = Rect(
+      row: 0, column: scaleColumns, rows: rest.rows,
+      columns: max(rest.columns - scaleColumns - 1, 1))
+    canvas.addPlot(plot)
+    let axis = TimeAxis(width: plot.columns, firstStep: 1, length: totals.steps)
+    let cells = (0..<axis.width).map { axis.steps(ofCell: $0).map { min($0.upperBound, totals.steps) } }
+    var dots = DotGrid(plot.size)
+    for (cell, step) in cells.enumerated() {
+      guard let step,
+        let interval = wilsonInterval(totals.rightByStep[step - 1], of: totals.labelled)
+      else { continue }
+      let (top, bottom) = (
+        dots.dotRow(of: interval.upperBound, range: 0...1),
+        dots.dotRow(of: interval.lowerBound, range: 0...1)
+      )
+      for y in top...bottom { dots.set(x: 2 * cell, y: y, style: .label) }
+    }
+    if let analog = ratio(totals.analogRight, of: totals.labelled), context.hasANN {
+      let y = dots.dotRow(of: analog, range: 0...1)
+      for x in stride(from: 0, to: dots.width, by: 2) { dots.set(x: x, y: y, style: .annTarget) }
+    }
+    let shares = cells.map { step in
+      step.flatMap { ratio(totals.rightByStep[$0 - 1], of: totals.labelled) } ?? .nan
+    }
+    dots.addCurve(shares, over: axis, range: 0...1, style: .running)
+    canvas.draw(dots, row: plot.row, column: plot.column)
+    for (text, row) in [("100 %", 0), ("50 %", (rest.rows - 1) / 2), ("0 %", rest.rows - 1)] {
+      canvas.write(
+        text, row: row, column: 0, width: scaleColumns - 1, alignment: .right, style: .label)
+    }
+    let last = totals.steps
+    let right = ratio(totals.right, of: totals.labelled)
+    let ann = context.hasANN ? ", ANN \(percent(ratio(totals.analogRight, of: totals.labelled)))" : ""
+    canvas.write(
+      "t=1", row: ruler.row, column: scaleColumns, style: .label)
+    canvas.write(
+      "T=\(last): SNN \(percent(right))\(ann)", row: ruler.row, column: scaleColumns + 4,
+      width: plot.columns - 4, alignment: .right, style: .label)
+  }
+
+  // MARK: - Who is taken for whom
+
+  func confusionTitle() -> PaneTitle {
+    PaneTitle("confusion", ["label down, SNN across", "% of the label", "click: list"])
+  }
+
+  /// The shares of each class that got each answer; a cell filters the list.
+  func drawConfusion(on canvas: inout Canvas) {
+    guard !drawAbsence(on: &canvas) else { return }
+    let classes = min(totals.classes, canvas.size.rows - 1)
+    let width = (canvas.size.columns - nameColumns - 1) / max(classes, 1)
+    guard classes > 0, width > 0 else { return }
+    for column in 0..<classes {
+      canvas.write(
+        String(context.className(column).prefix(max(width - 1, 1))), row: 0,
+        column: nameColumns + column * width, style: .label)
+    }
+    for row in 0..<classes {
+      canvas.write(
+        context.className(row), row: row + 1, column: 1, width: nameColumns - 2,
+        alignment: .left)
+      for column in 0..<classes {
+        let cell = Rect(
+          row: row + 1, column: nameColumns + column * width, rows: 1, columns: width)
+        drawConfusionCell(row, column, in: cell, on: &canvas)
+        canvas.addTarget(
+          .name("class=\(row) snn=\(column)"), in: cell)
+      }
+    }
+    guard classes < totals.classes else { return }
+    canvas.write(
+      "\(classes) of \(totals.classes)", row: 0, column: 1, width: nameColumns - 2,
+      alignment: .left, style: .label)
+  }
+
+  private func drawConfusionCell(
+    _ label: Int, _ answer: Int, in cell: Rect, on canvas: inout Canvas
+  ) {
+    let count = totals.confusion[label][answer]
+    let share = ratio(count, of: totals.classCounts[label]) ?? 0
+    let text = count == 0 || cell.columns < 3 ? "" : "\(Int((100 * share).rounded()))"
+    let showsColors = canvas.glyphs == .braille && canvas.capabilities.colorCount >= 256
+    let style: Style
+    if showsColors {
+      // Errors are rare: on a root scale they can be seen.
+      let level = Style.heat(share.squareRoot())
+      style = Style(share > 0.4 ? .color(0x101010) : .color(0xF0F0F0), on: level.role)
+    } else {
+      style = label == answer ? .title : count > 0 ? .warning : .plain
+    }
+    canvas.fill(cell, with: Cell(" ", style: style))
+    canvas.write(
+      text, row: cell.row, column: cell.column, width: cell.columns, alignment: .center,
+      style: style)
+  }
+
+  // MARK: - Per class
+
+  func classesTitle() -> PaneTitle {
+    PaneTitle("accuracy by class", [context.hasANN ? "bar SNN, mark ANN" : "SNN", "at T"])
+  }
+
+  func drawClasses(on canvas: inout Canvas) {
+    guard !drawAbsence(on: &canvas) else { return }
+    let rows = canvas.size.rows
+    let order = totals.classCounts.indices.filter { totals.classCounts[$0] > 0 }.sorted {
+      (accuracy(ofClass: $0), $0) < (accuracy(ofClass: $1), $1)
+    }
+    let width = max(canvas.size.columns - nameColumns - 14, 1)
+    for (row, index) in order.prefix(rows).enumerated() {
+      let count = totals.classCounts[index]
+      canvas.write(
+        context.className(index), row: row, column: 1, width: nameColumns - 2, alignment: .left)
+      let bar = Rect(row: row, column: nameColumns, rows: 1, columns: width)
+      canvas.drawBar(accuracy(ofClass: index), in: bar, style: .running)
+      if context.hasANN {
+        let share = Double(totals.analogRightByClass[index]) / Double(count)
+        canvas.markBar(
+          row: row, column: nameColumns + min(Int(share * Double(width)), width - 1),
+          style: .annTarget)
+      }
+      canvas.write(
+        "\(percent(accuracy(ofClass: index), digits: 0)) of \(grouped(count))", row: row,
+        column: nameColumns + width, width: 13, alignment: .right)
+      canvas.addTarget(
+        .name("class=\(index)"),
+        in: Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns))
+    }
+  }
+
+  private func accuracy(ofClass index: Int) -> Double {
+    ratio(totals.confusion[index][index], of: totals.classCounts[index]) ?? 0
+  }
+
+  // MARK: - When answers settle
+
+  func settlingTitle() -> PaneTitle {
+    PaneTitle("images by the step from which their answer stays", [])
+  }
+
+  func drawSettling(on canvas: inout Canvas) {
+    guard !drawAbsence(on: &canvas) else { return }
+    var rest = canvas.bounds
+    let ruler = rest.takeBottom(rest.rows >= 3 ? 1 : 0)
+    let plot = Rect(
+      row: 0, column: scaleColumns, rows: rest.rows,
+      columns: max(rest.columns - scaleColumns - 1, 1))
+    canvas.addPlot(plot)
+    let axis = TimeAxis(width: plot.columns, firstStep: 1, length: totals.steps)
+    let counts = (0..<axis.width).map { cell in
+      axis.steps(ofCell: cell).map { steps in
+        steps.filter { $0 <= totals.steps }.reduce(0) { $0 + totals.settled[$1 - 1] }
+      } ?? 0
+    }
+    let most = max(counts.max() ?? 0, 1)
+    canvas.drawColumns(counts.map { Double($0) / Double(most) }, in: plot, style: .info)
+    canvas.write(
+      grouped(most), row: 0, column: 0, width: scaleColumns - 1, alignment: .right, style: .label)
+    guard !ruler.isEmpty else { return }
+    canvas.write("t=1", row: ruler.row, column: scaleColumns, style: .label)
+    canvas.write(
+      "T=\(totals.steps)", row: ruler.row, column: scaleColumns + 4, width: plot.columns - 4,
+      alignment: .right, style: .label)
+  }
+
+  // MARK: - SIN per layer over the images
+
+  func sinSpreadTitle() -> PaneTitle {
+    PaneTitle("SIN by layer over the images", ["share of inactivated neurons", "mean"])
+  }
+
+  /// A row per layer: how many images have each share of SIN neurons, and their mean.
+  func drawSINSpread(on canvas: inout Canvas) {
+    guard !drawAbsence(on: &canvas) else { return }
+    let names = images.subject?.layers ?? []
+    let width = max(canvas.size.columns - nameColumns - 8, 1)
+    let bottom = canvas.size.rows - 1
+    for (layer, name) in names.prefix(max(bottom, 0)).enumerated() {
+      canvas.write(
+        name, row: layer, column: 1, width: nameColumns - 2, alignment: .left)
+      let bins = totals.sin[layer]
+      let most = Double(max(bins.max() ?? 0, 1))
+      for cell in 0..<width {
+        let count = bins[cell * bins.count / width]
+        guard count > 0 else { continue }
+        canvas.drawColumn(
+          Double(count) / most, row: layer, column: nameColumns + cell, style: .sinSpike)
+      }
+      canvas.write(
+        percent(totals.meanSIN(ofLayer: layer), digits: 0), row: layer,
+        column: nameColumns + width, width: 7, alignment: .right, style: .sinSpike)
+    }
+    canvas.addPlot(
+      Rect(row: 0, column: nameColumns, rows: min(names.count, bottom), columns: width))
+    guard bottom > 0 else { return }
+    let row = min(names.count, bottom)
+    let count = names.count > bottom ? "\(bottom) of \(names.count)" : ""
+    canvas.write(count, row: row, column: 1, style: .label)
+    canvas.write("0", row: row, column: nameColumns, style: .label)
+    canvas.write(
+      "100 %", row: row, column: nameColumns + 2, width: width - 2, alignment: .right,
+      style: .label)
+  }
+}

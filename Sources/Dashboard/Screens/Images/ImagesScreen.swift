@@ -1,0 +1,243 @@
+import PlainText
+import SpikeStatistics
+import TerminalUI
+
+/// From so many columns on the selected image stands beside the list, and the set as a whole too.
+private let columnsForPicture = 118
+private let columnsForWhole = 178
+
+extension ScreenView {
+  var images: ImageList { state.imageList }
+
+  /// The list, beside it the image under the cursor, and the set as a whole.
+  func imagesLayout(_ size: Size) -> Layout<String> {
+    let list = Pane(
+      "images", rows: Extent(5, weight: 3), columns: Extent(56, ideal: 84, weight: 2), priority: 0)
+    guard size.columns >= columnsForPicture else {
+      return images.showsWhole ? wholeLayout(size, picture: false) : .stack([list])
+    }
+    guard size.columns >= columnsForWhole else {
+      return images.showsWhole
+        ? wholeLayout(size, picture: true) : .columns([.stack([list]), pictureColumn])
+    }
+    return .columns([.stack([list]), pictureColumn, .stack(wholePanes(size))])
+  }
+
+  private var pictureColumn: Layout<String> {
+    let side = Extent(38, ideal: 52, maximum: 72)
+    let pixels = (context.picture.height + 1) / 2
+    return .stack([
+      Pane(
+        "picture", rows: Extent(min(pixels, 8) + 1, ideal: pixels + 4, weight: 2), columns: side,
+        priority: 1),
+      Pane("set-accuracy", rows: Extent(6, ideal: 12, weight: 2), columns: side, priority: 2),
+      Pane("settling", rows: Extent(4, ideal: 7), columns: side, priority: 5),
+    ])
+  }
+
+  /// What only the whole set has: who is taken for whom, per class, and where SIN is.
+  private func wholePanes(_ size: Size) -> [Pane<String>] {
+    let classes = images.totals.classes
+    let side = Extent(42, ideal: 60, weight: 1)
+    let layers = images.subject?.layers.count ?? 0
+    let confusion = Pane(
+      "confusion", rows: Extent(4, ideal: classes + 1, maximum: classes + 2), columns: side,
+      priority: 3)
+    let perClass = Pane(
+      "classes", rows: Extent(3, ideal: classes + 1, maximum: classes + 1), columns: side,
+      priority: 6)
+    guard layers > 0 else { return [confusion, perClass] }
+    return [
+      confusion, perClass,
+      Pane("sin-spread", rows: Extent(3, ideal: layers + 1, weight: 2), columns: side, priority: 4),
+    ]
+  }
+
+  /// The set as a whole in place of the list.
+  private func wholeLayout(_ size: Size, picture: Bool) -> Layout<String> {
+    let width = Extent(56, weight: 2)
+    let accuracy = Pane(
+      "set-accuracy", rows: Extent(6, ideal: 9, weight: 2), columns: width, priority: 0)
+    let settling = Pane("settling", rows: Extent(4, ideal: 6), columns: width, priority: 5)
+    return picture
+      ? .columns([.stack([accuracy, settling]), .stack(wholePanes(size))])
+      : .stack([accuracy] + wholePanes(size))
+  }
+
+  func imagesTitle() -> PaneTitle {
+    let totals = images.totals
+    let order = "by \(images.order.name)\(images.isDescending ? ", largest first" : "")"
+    let count =
+      images.filter.isEmpty
+      ? state.seenImagesText
+      : "\(grouped(images.rows.count)) of \(grouped(images.knownCount)) match /\(images.filter.text)"
+    let share = { (name: String, count: Int) in
+      ratio(count, of: totals.labelled).map { "\(name) \(percent($0))" } ?? ""
+    }
+    let seen = totals.images > 0
+    return PaneTitle(
+      context.dataset,
+      [
+        images.isRunning ? "running" : "", seen || images.isRunning ? count : "",
+        context.hasANN ? share("ANN", totals.analogRight) : "", share("SNN", totals.right), order,
+        "T=\(images.subject?.steps ?? 0)",
+      ],
+      hints: hints([
+        "toggle-run": images.isRunning ? "stop" : "run all", "inspect": "open",
+        "next-mistake": "next mistake", "next-picture": "as a whole", "sort-rows": "sort",
+        "filter-rows": "filter",
+      ]))
+  }
+
+  func drawImages(on canvas: inout Canvas) {
+    guard images.knownCount > 0 else { return drawInvitation(on: &canvas) }
+    guard !images.rows.isEmpty else {
+      canvas.write(
+        "no image matches '\(images.filter.text)': / changes the filter", row: 0, column: 2,
+        width: canvas.size.columns - 3, alignment: .left, style: .label)
+      return
+    }
+    let columns = ImageColumn.shown(columns: canvas.size.columns, hasANN: context.hasANN)
+    var table = TextTable(
+      columns: [TextTable.Column("", width: 1)]
+        + columns.map { TextTable.Column($0.title, alignment: $0.alignment) },
+      count: images.rows.count, around: images.selected, height: canvas.size.rows
+    ) { row in
+      images.outcomes[images.rows[row]].map { entries(of: $0, columns, canvas.glyphs) } ?? []
+    }
+    table.sortedTitle = images.order.title
+    canvas.draw(table, in: canvas.bounds, around: images.selected)
+  }
+
+  private func entries(
+    of outcome: ImageOutcome, _ columns: [ImageColumn], _ glyphs: Glyphs
+  ) -> [TextTable.Entry] {
+    let style: Style =
+      outcome.isLost ? .warning : outcome.isRight == false ? .label : .plain
+    let verdict = outcome.isRight.map { String($0 ? glyphs.right : glyphs.wrong) } ?? ""
+    let name = { (index: Int) in String(context.className(index).prefix(12)) }
+    return [TextTable.Entry(verdict, style: outcome.isRight == true ? .running : .warning)]
+      + columns.map { column in
+        let isAnalog = column == .analog || column == .analogMargin
+        return TextTable.Entry(
+          column.text(of: outcome, className: name),
+          style: isAnalog ? .annTarget : column == .sin ? .sinSpike : style)
+      }
+  }
+
+  /// What there is to do where no image is known.
+  private func drawInvitation(on canvas: inout Canvas) {
+    let count = grouped(context.imageCount)
+    let method = context.methods[context.method]
+    let key = state.keyMap.key(for: "toggle-run").map { Dashboard.name(of: $0) } ?? "toggle-run"
+    let text =
+      context.imageCount < 2 || state.stream != nil
+      ? "these spikes are of one image: there are no others to run"
+      : images.isRunning
+        ? "the first images are on their way"
+        : "\(key) runs all \(count) images through \(method) at T=\(state.plannedSteps), on the "
+          + "processors that this run leaves free, and keeps what comes of them. The list then says "
+          + "which are right, by how much, since when, and how many inactivated neurons fired."
+    for (row, line) in wrapped(text, width: max(canvas.size.columns - 4, 1)).enumerated() {
+      canvas.write(line, row: row, column: 2, style: .label)
+    }
+  }
+
+  func selectedPictureTitle() -> PaneTitle {
+    guard let image = images.selectedImage else { return PaneTitle("image under the cursor") }
+    let label = images.outcomes[image]?.label.map { "'\(context.className($0))'" } ?? "no label"
+    return PaneTitle("image \(image)", [label])
+  }
+
+  /// The image under the cursor, and what both networks say of it.
+  func drawSelectedPicture(on canvas: inout Canvas) {
+    guard let outcome = images.selectedOutcome else {
+      canvas.write(
+        "no image is known yet", row: 0, column: 1, width: canvas.size.columns - 2,
+        alignment: .left, style: .label)
+      return
+    }
+    var rest = canvas.bounds
+    let words = answerLines(of: outcome, canvas.glyphs)
+    let area = rest.takeBottom(min(words.count, max(rest.rows - 4, 0)))
+    let picture = outcome.index == context.image ? context.picture : images.pictures[outcome.index]
+    canvas.inside(rest) { canvas in
+      if let picture {
+        canvas.drawCentered(picture)
+      } else {
+        canvas.write("reading the image", row: 0, column: 1, style: .label)
+      }
+    }
+    for (row, (text, style)) in words.prefix(area.rows).enumerated() {
+      canvas.write(
+        text, row: area.row + row, column: 1, width: canvas.size.columns - 2, alignment: .left,
+        style: style)
+    }
+  }
+
+  private func answerLines(
+    of outcome: ImageOutcome, _ glyphs: Glyphs
+  ) -> [(text: String, style: Style)] {
+    let verdict = { (isRight: Bool?) in
+      isRight.map { " \($0 ? glyphs.right : glyphs.wrong)" } ?? ""
+    }
+    let margin = { (answer: ImageOutcome.Answer) in
+      answer.margin.isNaN ? "" : ", margin \(signed(Double(answer.margin), digits: 2))"
+    }
+    var lines: [(String, Style)] = []
+    if let analog = outcome.analog {
+      lines.append(
+        (
+          "ANN \(context.className(analog.index))\(verdict(outcome.analogIsRight))"
+            + margin(analog), .annTarget
+        ))
+    }
+    if let spiking = outcome.spiking {
+      let since = outcome.settledStep.map { " since t=\($0)" } ?? ""
+      lines.append(
+        (
+          "SNN \(context.className(spiking.index))\(verdict(outcome.isRight))\(since)"
+            + margin(spiking), .title
+        ))
+    }
+    return lines + [(courseText(of: outcome), .label)]
+  }
+
+  /// `cat t=1, dog t=9, cat t=31`, the last ones of many.
+  private func courseText(of outcome: ImageOutcome) -> String {
+    let shown = outcome.course.suffix(6)
+    let dots = shown.count < outcome.course.count ? "... " : ""
+    return dots
+      + shown.map { "\(context.className(Int($0.answer))) t=\($0.step)" }.joined(separator: ", ")
+  }
+
+  /// What all images seen so far come to.
+  func imagesInsight() -> String? {
+    let totals = images.totals
+    guard totals.images > 0 else { return nil }
+    let accuracy = wilsonInterval(totals.right, of: totals.labelled).map { interval in
+      let share = percent(ratio(totals.right, of: totals.labelled))
+      return "the SNN is right on \(share) (95 %: \(percent(interval.lowerBound)) to "
+        + "\(percent(interval.upperBound)))"
+    }
+    let ann =
+      context.hasANN
+      ? ratio(totals.analogRight, of: totals.labelled).map { "the ANN on \(percent($0))" } : nil
+    let lost =
+      context.hasANN ? "\(grouped(totals.lost)) were lost in the conversion" : nil
+    let settled = median(ofCounts: totals.settled).map { "half of them settled by t=\($0)" }
+    let parts = [accuracy, ann, lost, settled].compactMap(\.self)
+    return "\(state.seenImagesText): " + parts.joined(separator: ", ")
+  }
+
+  /// The first step by which half of the images have settled.
+  private func median(ofCounts counts: [Int]) -> Int? {
+    let total = counts.reduce(0, +)
+    var seen = 0
+    for (index, count) in counts.enumerated() where total > 0 {
+      seen += count
+      if 2 * seen >= total { return index + 1 }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,112 @@
+import Evaluation
+import Foundation
+import InputFiles
+import OutputFiles
+import PlainText
+import SpikeStatistics
+import SpikingEngine
+
+/// What was found of the images of a data set, kept between runs of the program.
+///
+/// The file is named by a checksum of all that the results depend on, and holds it in words. One
+/// that is missing, damaged or of something else is none.
+struct OutcomeFile: Sendable {
+  private struct Content: Codable {
+    var version = 1
+    var subject: OutcomeSubject
+    var outcomes: [ImageOutcome]
+
+    private enum CodingKeys: String, CodingKey {
+      case version
+      case subject
+      case outcomes
+    }
+  }
+
+  private let subject: OutcomeSubject
+  private let files: StoredFiles
+  private let name: String
+
+  /// All files of this kind together, in bytes.
+  private static let limit = 64 << 20
+
+  init(
+    _ subject: OutcomeSubject,
+    in files: StoredFiles = StoredFiles("evaluations", in: .state, limit: OutcomeFile.limit)
+  ) {
+    self.subject = subject
+    self.files = files
+    var checksum = Checksum()
+    checksum.add(jsonText(subject))
+    name = "\(checksum.text).json"
+  }
+
+  /// By ascending number; empty where nothing is kept that fits.
+  func read(of evaluation: ImageEvaluation, images: Int) -> [ImageOutcome] {
+    guard let path = files.path(of: name),
+      let data = try? InputFile.contents(of: path, limit: Self.limit),
+      let content = try? JSONDecoder().decode(Content.self, from: Data(data)),
+      content.version == 1, content.subject == subject
+    else { return [] }
+    let fitting = content.outcomes.allSatisfy {
+      $0.fits(
+        images: images, classes: evaluation.classes, steps: evaluation.steps,
+        layers: evaluation.layerCount)
+    }
+    let numbers = content.outcomes.map(\.index)
+    let areAscending = zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
+    return fitting && areAscending ? content.outcomes : []
+  }
+
+  func write(_ outcomes: [ImageOutcome]) {
+    let content = Content(
+      subject: subject, outcomes: outcomes.sorted { $0.index < $1.index })
+    files.write(Data(jsonText(content).utf8), as: name)
+  }
+}
+
+/// All that the results depend on.
+struct OutcomeSubject: Codable, Equatable, Sendable {
+  /// The program, with its version.
+  private var program: String
+  private var evaluation: EvaluationFingerprint
+  /// A checksum of the labels, and of the names, sizes and dates of the files with the images.
+  private var data: String
+
+  private enum CodingKeys: String, CodingKey {
+    case program
+    case evaluation
+    case data
+  }
+
+  /// - Throws: What reading the model throws.
+  init(
+    _ conversion: ConversionContext, plan: EvaluationPlan, precision: Precision,
+    by origin: RunOrigin
+  ) throws {
+    let images = conversion.data.images
+    program = origin.program
+    let methods = plan.entries.map { "\($0.label) \(precision)" }
+    evaluation = EvaluationFingerprint(
+      try EvaluationFingerprint.Subject(conversion, count: images.count, methods: methods),
+      plan: plan)
+    var checksum = Checksum()
+    checksum.add((0..<images.count).map { Float(images.label(at: $0) ?? -1) })
+    checksum.add(fileStamps(of: images.path))
+    data = checksum.text
+  }
+}
+
+/// The name, the size and the date of a file, or of all files of a folder, a line each.
+private func fileStamps(of path: String) -> String {
+  let root = URL(filePath: path)
+  let keys: Set<URLResourceKey> = [.fileSizeKey, .contentModificationDateKey]
+  let inside = FileManager.default.enumerator(
+    at: root, includingPropertiesForKeys: Array(keys))
+  let files = [root] + (inside?.compactMap { $0 as? URL } ?? [])
+  return files.sorted { $0.path < $1.path }.map { file in
+    let values = try? file.resourceValues(forKeys: keys)
+    let date = values?.contentModificationDate?.timeIntervalSince1970 ?? 0
+    return "\(file.path) \(values?.fileSize ?? 0) \(date)\n"
+  }.joined()
+}
