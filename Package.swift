@@ -121,7 +121,8 @@ let package = Package(
       dependencies: [
         "AnalogPass", "Assets", "Benchmarks", "Conversion", "Datasets", "Evaluation", "InputFiles",
         "LiveStreams", "ModelFormats", "Networks", "OutputFiles", "PlainText", "RunFiles", "Runs",
-        "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors", "ThreadPlacement", "TimeTravel",
+        "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors", "ThreadPlacement",
+        "TimeTravel",
       ]),
 
     // Presentation: knows no neurons below this line until `Dashboard`.

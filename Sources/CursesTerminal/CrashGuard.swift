@@ -237,7 +237,9 @@ private func endIfStuck(_ number: Int32) {
 private func restoreAfterCrash(
   _ number: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ context: UnsafeMutableRawPointer?
 ) {
+  let hadScreen = isInstalled.load(ordering: .relaxed)
   CrashGuard.restoreTerminal()
+  if hadScreen { sayCrash() }
   if isRepeatable(number), let info, info.pointee.si_code > 0 {
     // The instruction fails again under the old handler, whose backtrace then shows the true line.
     sigaction(number, oldActions + Int(number), nil)
@@ -245,6 +247,13 @@ private func restoreAfterCrash(
   }
   signal(number, SIG_DFL)
   raise(number)
+}
+
+/// Says what the user waits for: finding out where a crash was takes seconds.
+private func sayCrash() {
+  let text: StaticString =
+    "spiketop has crashed, which is its fault; where it was follows in some seconds (^C ends)\r\n"
+  _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
 }
 
 /// Whether the instruction that caused the signal runs again when the handler returns.

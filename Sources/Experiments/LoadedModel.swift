@@ -37,7 +37,7 @@ package struct LoadedModel: Sendable {
     if path.hasSuffix(".nir") {
       let options = NIROptions(
         timeStep: request.timeStep, reset: request.reset?.reset, rule: card?.spikeAt,
-        usualTimeStep: card?.dt)
+        usualTimeStep: card?.dt, usualReset: card?.reset)
       let model = try NIRReader.model(at: path, options: options)
       (analog, spiking) = (nil, model)
       (name, inputShape) = (model.network.name, model.network.inputShape)

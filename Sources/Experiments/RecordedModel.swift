@@ -45,8 +45,14 @@ package struct RecordedModel {
     } catch {
       throw Absence(description: "\(error)")
     }
+    let choice: MethodChoice
+    do {
+      choice = try request.choice()
+    } catch {
+      throw Absence(description: "what was asked for cannot be meant: \(error)")
+    }
     return RunLoader(
-      request, conversion: conversion, choices: [try request.choice()], memory: memory, by: origin)
+      request, conversion: conversion, choices: [choice], memory: memory, by: origin)
   }
 
   /// The request for the run that was recorded, which may have come long after the start: with its

@@ -53,7 +53,7 @@ package struct RecordedSource: RunSource {
 
   private var facts: RunFacts {
     let about = run.description
-    return RunFacts(
+    var facts = RunFacts(
       model: about.name, methods: [RunFacts.Method(name: about.methodName, title: about.method)],
       method: 0, image: about.image, imageCount: about.imageCount, dataset: about.dataset,
       label: about.label, classNames: about.classNames,
@@ -61,6 +61,8 @@ package struct RecordedSource: RunSource {
       inputShape: about.inputShape, logits: about.logits,
       notes: ["recorded by \(about.program)"] + notes + about.notes, events: run.events,
       neuronCounts: about.network.firingLayers.map(\.shape.count))
+    facts.hasInput = run.image != nil
+    return facts
   }
 
   /// What the recording says that has happened.

@@ -5,6 +5,8 @@ import RunFiles
 package struct ReplayReport: Equatable, Sendable {
   /// The sender's number of step 1.
   package var senderStep = 1
+  /// The last step that has come from a sender; `nil` of a file.
+  package var lastStep: Int?
   /// Steps that the sender has left out, because the way or the viewer was too slow.
   package var dropped = 0
   /// Why nothing more comes from a sender; `nil` while more may.
@@ -14,7 +16,8 @@ package struct ReplayReport: Equatable, Sendable {
 
   package init() {}
 
-  init(_ report: LiveSource.Report) {
+  init(_ report: LiveSource.Report, lastStep: Int) {
+    self.lastStep = lastStep
     senderStep = report.senderStep
     dropped = report.dropped
     ending = report.ending

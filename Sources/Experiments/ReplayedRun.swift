@@ -84,7 +84,7 @@ package struct ReplayedRun: Sendable {
     image = live.run.image
     events = []
     probes = live.run.image == nil ? [] : Set(live.run.description.network.readouts)
-    report = { ReplayReport(live.report) }
+    report = { ReplayReport(live.report, lastStep: live.lastStep) }
     findDamageOfSource = { _, _ in RunFileDamage() }
     makeSetting = { live.run.setting(of: $0) }
   }

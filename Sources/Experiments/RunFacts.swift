@@ -25,6 +25,9 @@ package struct RunFacts: Sendable {
   package var input: [Float]
   package var inputShape: MapShape
 
+  /// Whether the input is known; spikes may come without one.
+  package var hasInput = true
+
   /// How pixels became the input; `nil` where nobody says.
   package var preprocessing: Preprocessing?
 

@@ -1,3 +1,4 @@
+import Foundation
 import InputFiles
 import Networks
 import PlainText
@@ -42,10 +43,25 @@ extension ModelCard {
     return reasonAgainst(document) == nil
   }
 
+  /// Whether a file has the place of a model's card and may be meant as one, though it cannot be
+  /// read: whatever is there and does not say that it is something else.
+  package static func mayBeCard(at path: String) -> Bool {
+    let file = URL(filePath: path)
+    guard file.pathExtension.lowercased() == "json", InputFile.isThere(path) else { return false }
+    let name = file.deletingPathExtension()
+    let models = ["onnx", "nir"].map { name.appendingPathExtension($0).path }
+    guard models.contains(where: InputFile.isThere) else { return false }
+    guard let document = try? document(at: path), case .object = document.value else { return true }
+    return !document.keys.contains("format")
+  }
+
   /// The card in a file.
   package static func card(at path: String) throws(FormatError) -> ModelCard {
     try card(document(at: path), file: path)
   }
+
+  /// So many keys are looked at for being meant otherwise: whoever writes more means them.
+  private static let keysToMisspell = 100
 
   /// In bytes; the names of 20,000 classes take a tenth.
   private static let sizeLimit = 1 << 22
@@ -77,7 +93,7 @@ extension ModelCard {
     guard case .object = document.value else { return nil }
     if document.keys.contains("format") { return "its 'format' says that it is something else" }
     guard !document.keys.contains(where: keys.contains) else { return nil }
-    let hint = document.keys.lazy.compactMap(misplacement).first
+    let hint = document.keys.prefix(keysToMisspell).lazy.compactMap(misplacement).first
     return "it has none of the keys \(keys.joined(separator: ", "))"
       + (hint.map { "; \($0)" } ?? "")
   }
@@ -87,8 +103,9 @@ extension ModelCard {
   /// Beside its own keys a card may have any others, but not within `input`.
   private static func unusedKeys(of document: JSONPlace) -> [String] {
     let input = (try? document.member("input"))?.keys ?? []
-    let unknown = input.filter { !Input.keys.contains($0) }
-    return document.keys.filter { !keys.contains($0) }.compactMap(misplacement)
+    let unknown = input.filter { !Input.keys.contains($0) }.prefix(keysToMisspell)
+    return document.keys.filter { !keys.contains($0) }.prefix(keysToMisspell)
+      .compactMap(misplacement)
       + unknown.map { key in
         "'input.\(key)' is unknown and not used; "
           + (nearestWord(to: key, among: Input.keys).map { "did you mean '\($0)'?" }
@@ -113,11 +130,11 @@ extension ModelCard {
     timeSteps = try document.member("time_steps")?.integer()
     dt = try document.member("dt")?.float()
     parameters = try document.member("parameters")?.integer()
-    guard let place = try document.member("spike_at") else { return }
-    spikeAt = FiringRule(rawValue: try place.text())
-    guard spikeAt != nil else {
-      let rules = FiringRule.allCases.map { "'\($0.rawValue)'" }.joined(separator: " or ")
-      throw JSONError(key: place.key, what: "is '\(try place.text())', but must be \(rules)")
+    if let place = try document.member("spike_at") {
+      spikeAt = try choice(place, among: FiringRule.allCases.map(\.rawValue), FiringRule.init)
+    }
+    if let place = try document.member("reset") {
+      reset = try choice(place, among: ["soft", "hard"], NIRMetadata.reset)
     }
   }
 }
@@ -149,4 +166,16 @@ extension FormatError {
     self = .card(
       file: file, key: error.key, what: error.key.isEmpty ? "the file \(error.what)" : error.what)
   }
+}
+
+/// One of some words.
+private func choice<Value>(
+  _ place: JSONPlace, among words: [String], _ value: (String) -> Value?
+) throws(JSONError) -> Value {
+  let text = try place.text()
+  guard let value = value(text) else {
+    let choices = words.map { "'\($0)'" }.joined(separator: " or ")
+    throw JSONError(key: place.key, what: "is '\(text)', but must be \(choices)")
+  }
+  return value
 }

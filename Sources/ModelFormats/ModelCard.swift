@@ -38,11 +38,13 @@ package struct ModelCard: Equatable, Sendable, Encodable {
   package var dt: Float?
   /// Of a spiking network: which potentials fire.
   package var spikeAt: FiringRule?
+  /// Of a spiking network: what a spike leaves behind.
+  package var reset: Reset?
   /// As trained: batch normalizations that an export folds count.
   package var parameters: Int?
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case name, dataset, input, classes, parameters, dt
+    case name, dataset, input, classes, parameters, dt, reset
     case timeSteps = "time_steps"
     case testAccuracy = "test_accuracy"
     case spikeAt = "spike_at"

@@ -27,6 +27,14 @@ struct RunFileDatabase: Sendable {
     } catch {
       throw RunFileError(path, error)
     }
+    // The library opens what lies beside, and would wait for a pipe for ever.
+    for companion in RunFileCompanion.all where InputFile.isThere(path + companion.suffix) {
+      do {
+        try InputFile.checkRegular(path + companion.suffix)
+      } catch {
+        throw RunFileError(path + companion.suffix, error)
+      }
+    }
     if let problem = RunFilePlace.problem(of: path) {
       throw RunFileError(path, .unreadable("cannot be opened: \(problem)"))
     }

@@ -53,7 +53,7 @@ struct RunFileHead {
   private static func description(
     _ meta: RunFileMeta, of file: RunFileDatabase
   ) throws -> RunDescription {
-    guard let json = try meta.value("run", { try $0.text("value") }) else {
+    guard let json = try meta.text("run", saying: "the description of the run is damaged") else {
       throw RunFileError(file.path, .malformed("the description of the run is missing"))
     }
     let run: RunDescription
@@ -165,6 +165,21 @@ extension RunFileHead.Layer {
 struct RunFileMeta {
   let file: RunFileDatabase
   let database: Database
+
+  /// A text that is as it was written; in files of earlier versions nobody says.
+  ///
+  /// - Parameter damage: What is said where it is another one.
+  /// - Returns: `nil` where there is no such key.
+  func text(_ key: String, saying damage: String) throws -> String? {
+    try value(key) { row in
+      let text = try row.text("value")
+      let isKnown = row.hasColumn("crc") ? try row.optionalInteger("crc") != nil : false
+      guard try !isKnown || row.holds(RowChecksum([], [Data(text.utf8)])) else {
+        throw RunFileError(file.path, .malformed(damage))
+      }
+      return text
+    }
+  }
 
   /// - Returns: `nil` where there is no such key.
   func value<Value>(_ key: String, _ value: (RunFileRow) throws -> Value) throws -> Value? {

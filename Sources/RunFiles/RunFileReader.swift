@@ -142,7 +142,8 @@ package final class RunFileReader: SpikeSource {
   /// - Throws: `RunRequestError` of a later version, and `RunFileError` where it is damaged.
   package func request() throws -> RunRequest? {
     let text = try file.read { database in
-      try RunFileMeta(file: file, database: database).value("request") { try $0.text("value") }
+      try RunFileMeta(file: file, database: database)
+        .text("request", saying: "what was asked for is damaged")
     }
     guard let text else { return nil }
     do {

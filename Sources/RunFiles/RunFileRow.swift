@@ -24,6 +24,12 @@ struct RunFileRow {
     return integer
   }
 
+  /// A whole number; `nil` where the column is null.
+  func optionalInteger(_ column: String) throws -> Int? {
+    if case .null = try value(column) { return nil }
+    return try integer(column)
+  }
+
   func text(_ column: String) throws -> String {
     guard case .string(let text) = try value(column) else { throw fault(column) }
     return text

@@ -9,7 +9,7 @@ import GRDB
 ///     meta        key, value, crc `run`: RunDescription as JSON; `request`: RunRequest as JSON,
 ///                                 absent in files of spiketop 0.1.0; `image`: the input, float32;
 ///                                 `writer`: who writes; `finished`: 1 once nobody does; crc: of
-///                                 `image` only
+///                                 `run`, `request` and `image`, null of the others
 ///     population  id, name, units, threshold (null: none),
 ///                 preactivation, activation    z and a of the analog network, float32, or null
 ///                 fan_out                      synaptic additions per spike, int32, or null

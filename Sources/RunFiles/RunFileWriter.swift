@@ -60,7 +60,7 @@ package final class RunFileWriter: Sendable {
     let json = String(decoding: description.json(), as: UTF8.self)
     let pixels = Data(littleEndian: image)
     for (key, value, checksum) in [
-      ("run", json.databaseValue, nil),
+      ("run", json.databaseValue, RowChecksum([], [Data(json.utf8)]).value),
       ("image", pixels.databaseValue, RowChecksum([], [pixels]).value),
       ("writer", WriterIdentity.current.text.databaseValue, nil),
     ] {
@@ -90,9 +90,10 @@ package final class RunFileWriter: Sendable {
   }
 
   private static func write(_ request: RunRequest, to database: Database) throws {
+    let json = request.json()
     try database.execute(
-      sql: "INSERT INTO meta (key, value) VALUES ('request', ?)",
-      arguments: [String(decoding: request.json(), as: UTF8.self)])
+      sql: "INSERT INTO meta VALUES ('request', ?, ?)",
+      arguments: [String(decoding: json, as: UTF8.self), RowChecksum([], [json]).value])
   }
 
   /// Some steps to be written in one transaction.

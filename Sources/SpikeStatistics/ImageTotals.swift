@@ -76,7 +76,8 @@ package struct ImageTotals: Equatable, Sendable {
     if outcome.isRight == true { right += 1 }
     if outcome.isLost { lost += 1 }
     for (number, change) in outcome.course.enumerated() {
-      let next = number + 1 < outcome.course.count ? Int(outcome.course[number + 1].step) : steps + 1
+      let next =
+        number + 1 < outcome.course.count ? Int(outcome.course[number + 1].step) : steps + 1
       for step in Int(change.step)..<max(next, Int(change.step)) where step <= steps {
         answeredByStep[step - 1] += 1
         if Int(change.answer) == truth { rightByStep[step - 1] += 1 }

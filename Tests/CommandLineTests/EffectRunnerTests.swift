@@ -21,7 +21,7 @@ import spiketop
     let source = OneNetwork(try ExampleRun(Example.residual.network(seed: 1)))
     self.source = source
     background = BackgroundWork(DashboardSource(replaying: source, refusal: "no diagnosis")) {
-      model, _ in
+      model, _, _ in
       guard model != nil else { throw UsageError(description: "no such network") }
       return DashboardSource(replaying: source, refusal: "no diagnosis")
     }

@@ -68,7 +68,7 @@ import TimeTravel
   @Test(arguments: [
     ("", "no command"), ("x", "no command 'x'"), ("t", ":t STEP"), ("t x", ":t STEP"),
     ("t -1", "out of reach"), ("image -1", "out of reach"), ("step 9999999", "out of reach"),
-    ("go", ":go LAYER"), ("diagnose now", ":diagnose [again]"), ("quit now", ":quit"),
+    ("go", ":go LAYER"), ("diagnose now", ":diagnose [T|again]"), ("quit now", ":quit"),
     ("break", "column 6: a condition is missing"), ("b sin = 0", "column 7: type =="),
     ("until  every  t >", "column 18: a quantity"), ("back v > 0", "column 6: v of what?"),
     ("speed 0", "not between"), ("speed fast", ":speed STEPS|max"),
@@ -76,8 +76,9 @@ import TimeTravel
     ("mark ab", ":mark LETTER"), ("mark 1", ":mark LETTER"),
     ("screen moon", "the screens are live, "),
     ("screen", "the screens are live, "), ("run fast", ":run"),
-    ("open", ":open FILE.onnx [--data IMAGES]"), ("open --data x", ":open FILE.onnx"),
-    ("open a --data  ", ":open FILE.onnx"), ("open a --data b --data c", ":open FILE.onnx"),
+    ("open", ":open FILE.onnx|nir [--data IMAGES]"), ("open --data x", ":open FILE.onnx|nir"),
+    ("open a --data  ", ":open FILE.onnx|nir"),
+    ("open a --data b --data c", ":open FILE.onnx|nir"),
     ("demo x", ":demo"), ("fps 1", "out of reach"), ("fps 61", "out of reach"),
     ("fps fast", ":fps 2...60|auto"),
     ("glyphs dots", ":glyphs braille|half-block|octant|ascii"),
@@ -129,9 +130,14 @@ import TimeTravel
     context.model = "other"
     context.generation = 1
     run.receive(.loaded(context))
-
-    #expect(run.state.marks.isEmpty && run.state.search.isEmpty && run.state.message == nil)
     #expect(run.effects.isEmpty, "it begins at its own first step")
+    #expect(run.state.context?.model == "example", "until the engine reports of the other one")
+    var status = run.engine.status
+    status.generation = 1
+    run.receive(.engine(status))
+
+    #expect(run.state.context?.model == "other")
+    #expect(run.state.marks.isEmpty && run.state.search.isEmpty && run.state.message == nil)
   }
 
   @Test func framesAreLimitedByACommand() throws {

@@ -58,8 +58,21 @@ import Testing
     #expect(canvas.panel(named: "nothing") == nil)
   }
 
+  /// Without a file it says which parts there are, and behind one these complete.
+  @Test func thePartsOfAScreenAreListedAndCompleted() throws {
+    var run = try ExampleRun(steps: 20)
+    run.type(":export")
+    #expect(run.effects.isEmpty)
+    #expect(run.state.message?.text.contains("strips, lanes, input, output, course") == true)
+
+    for character in ":export a b.png la" { run.press(.character(character)) }
+    #expect(run.canvas(columns: 120).text.contains("lanes  layer"))
+    run.press(.character("n"), .tab)
+    #expect(run.state.overlay == .command(text: "export a b.png lanes"))
+  }
+
   @Test(arguments: [
-    ("export", "FILE.svg|png|ansi|txt|csv"), ("export picture", "must end in one of .svg, .png"),
+    ("export picture", "must end in one of .svg, .png"),
     ("export a.pdf", "must end in"), ("export png", "must end in"),
   ])
   func otherNamesAreRefused(text: String, reason: String) {

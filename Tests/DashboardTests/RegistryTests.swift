@@ -49,7 +49,7 @@ import Testing
     }
     #expect(
       standard.screensByKey.map(\.name.rawValue) == [
-        "live", "layer", "neuron", "sin", "phase", "compare", "log", "overview",
+        "live", "layer", "neuron", "sin", "phase", "compare", "log", "overview", "images",
       ])
   }
 
@@ -152,7 +152,7 @@ import Testing
     run.type(":screen cou")
     #expect(run.state.screen == "counter" && run.state.message == nil)
     run.type(":screen moon")
-    #expect(run.state.message?.text.hasSuffix("overview, counter") == true)
+    #expect(run.state.message?.text.hasSuffix("images, counter") == true)
     run.receive(.line("show-counter"))
     #expect(run.state.sentences() == ["Counter: counted 1."])
   }
@@ -196,7 +196,7 @@ import Testing
     #expect(run.effects == [.engine(.seek(to: 4))])
     #expect(run.state.sentences() == ["Counter: counted 4."])
     run.type(":count 12")
-    #expect(run.state.message?.text == "count 12 is out of reach")
+    #expect(run.state.message?.text == "count 12 is out of reach: 0 to 9")
     run.type(":count x")
     #expect(run.state.message?.text == "type ':count NUMBER'")
     #expect(run.state.helpLines(filter: "count from").contains { $0.key == ":count NUMBER" })

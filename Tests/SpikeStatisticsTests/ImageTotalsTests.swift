@@ -45,11 +45,12 @@ import Testing
   }
 
   @Test func anOutcomeSurvivesAFile() throws {
-    let all = outcomes + [
-      ImageOutcome(
-        index: 5, label: 0, analog: nil, spiking: .init(index: 0, margin: .nan),
-        course: [.init(step: 1, answer: 0)], sin: [], spikes: 7, operations: 9)
-    ]
+    let all =
+      outcomes + [
+        ImageOutcome(
+          index: 5, label: 0, analog: nil, spiking: .init(index: 0, margin: .nan),
+          course: [.init(step: 1, answer: 0)], sin: [], spikes: 7, operations: 9)
+      ]
 
     let read = try JSONDecoder().decode([ImageOutcome].self, from: JSONEncoder().encode(all))
 

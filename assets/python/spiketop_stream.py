@@ -412,7 +412,7 @@ def _frame(step, number, shape, fired, potentials, dropped):
     elif fired is not None:
         fired = np.asarray(fired).reshape(-1) != 0
         if len(fired) != count:
-            raise ValueError(f"{len(fired)} spikes for {count} neurons")
+            raise ValueError(f"{len(fired)} spike flags for {count} neurons")
         out += _field(4, np.packbits(fired, bitorder="little").tobytes())
     if potentials is not None:
         potentials = np.ascontiguousarray(potentials, dtype="<f4")

@@ -44,6 +44,15 @@ package struct ArgumentForm<Argument>: Sendable {
     return form
   }
 
+  /// The same, completed as a function says of a line, of which the argument begins at a position.
+  package func completed(
+    _ completion: @escaping @Sendable (DashboardState, _ line: String, _ start: Int) -> Completion?
+  ) -> ArgumentForm {
+    var form = self
+    form.completion = completion
+    return form
+  }
+
   /// The same, completed as conditions are, and refused where the network cannot be asked.
   fileprivate func checked(
     _ condition: @escaping @Sendable (Argument) -> StopCondition?
@@ -98,7 +107,10 @@ extension CommandCall {
   func number(in range: ClosedRange<Int>) throws(CommandError) -> Int? {
     guard let number = Int(argument) else { return nil }
     guard range.contains(number) else {
-      throw CommandError(description: "\(command) \(argument) is out of reach")
+      let bounds =
+        range.upperBound == .max
+        ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
+      throw CommandError(description: "\(command) \(argument) is out of reach: \(bounds)")
     }
     return number
   }

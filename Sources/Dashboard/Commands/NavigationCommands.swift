@@ -8,8 +8,8 @@ extension Command {
       "image", letter: "i", .number("NUMBER", in: 0...Int.max), does: "another image",
       effect: { $0.load(imageNumber: $1) }),
     Command(
-      "open", letter: "o", .files, does: "another network",
-      effect: { $0.open(model: $1.model, data: $1.data) }),
+      "open", letter: "o", .files, does: "another network; options as those of watch",
+      effect: { $0.open(model: $1.model, data: $1.data, options: $1.options) }),
     Command(
       "demo", .none, does: "the bundled network",
       effect: { state, _ in state.open(model: nil, data: nil) }),
@@ -37,19 +37,30 @@ extension Command {
 private struct NetworkFiles: Sendable {
   var model: String
   var data: String?
+  /// Further options and their values, as on the command line.
+  var options: [String] = []
 }
 
 extension ArgumentForm<NetworkFiles> {
   /// A path may have blanks in it, so the second one stands behind an option.
   fileprivate static var files: ArgumentForm {
-    ArgumentForm("FILE.onnx [--data IMAGES]") { call in
+    ArgumentForm("FILE.onnx|nir [--data IMAGES] [OPTION...]") { call in
       let text = call.line.restOfLine
-      let parts = text.split(separator: " --data ", omittingEmptySubsequences: false)
+      let parts = text.split(separator: " --", omittingEmptySubsequences: false)
         .map { String($0).trimmingBlanks }
-      guard parts.count <= 2, !parts.contains(""), !text.hasPrefix("-"),
-        !text.hasSuffix(" --data")
-      else { return nil }
-      return NetworkFiles(model: parts[0], data: parts.count > 1 ? parts[1] : nil)
+      guard !parts.contains(""), !text.hasPrefix("-") else { return nil }
+      var files = NetworkFiles(model: parts[0])
+      for part in parts.dropFirst() {
+        let name = String(part.prefix { $0 != " " && $0 != "=" })
+        let value = String(part.dropFirst(name.count + 1)).trimmingBlanks
+        if name == "data" {
+          guard files.data == nil, !value.isEmpty else { return nil }
+          files.data = value
+        } else {
+          files.options += ["--\(name)"] + (value.isEmpty ? [] : [value])
+        }
+      }
+      return files
     }
   }
 }
@@ -71,10 +82,12 @@ extension ArgumentForm<ScreenName> {
 
 extension DashboardState {
   /// - Parameter model: Its file; `nil` for the bundled network.
-  fileprivate mutating func open(model: String?, data: String?) -> [DashboardEffect] {
+  fileprivate mutating func open(
+    model: String?, data: String?, options: [String] = []
+  ) -> [DashboardEffect] {
     (coming, stepToRestore) = (nil, nil)
     message = Message(text: "opening \(model ?? "the bundled network")", isError: false)
-    return [.open(model: model, data: data)]
+    return [.open(model: model, data: data, options: options)]
   }
 
   fileprivate mutating func load(imageNumber number: Int) -> [DashboardEffect] {

@@ -10,15 +10,22 @@ extension Command {
         return []
       }),
     Command(
-      "diagnose", letter: "d", .again, does: "why the SNN is worse than the ANN, and what helps",
-      effect: { $0.showDiagnosis(again: $1) }),
+      "diagnose", letter: "d", .diagnosis,
+      does: "why the SNN is worse than the ANN, and what helps; at another T, or once more",
+      effect: { $0.showDiagnosis(again: $1.isAgain, steps: $1.steps) }),
   ]
 
   static let files: [Command] = [
     Command(
       "export", letter: "e", .export,
       does: "this screen, or a part of it, as a picture or text; csv: the numbers",
-      effect: { [.export($1)] }),
+      effect: { state, request in
+        if let request { return [.export(request)] }
+        state.message = Message(
+          text: "the parts of this screen are \(state.panelNames.joined(separator: ", ")); type "
+            + "':export FILE.png', or a part behind the file", isError: false)
+        return []
+      }),
     Command(
       "record", .recording, does: "write every step to a file that replay opens",
       effect: { $1 == stop ? $0.stopRecording() : $0.record(to: $1) }),
@@ -59,21 +66,39 @@ extension ArgumentForm<GlyphChoice> {
   }
 }
 
-extension ArgumentForm<Bool> {
-  /// Whether a word follows that asks for another one.
-  fileprivate static var again: ArgumentForm {
-    ArgumentForm("[again]") { call in
-      call.argument.isEmpty ? false : call.argument == "again" ? true : nil
+/// Which diagnosis is wanted.
+private struct DiagnosisChoice: Sendable {
+  var isAgain = false
+  /// T; `nil` for that of the run.
+  var steps: Int?
+}
+
+extension ArgumentForm<DiagnosisChoice> {
+  fileprivate static var diagnosis: ArgumentForm {
+    ArgumentForm("[T|again]") { call throws(CommandError) in
+      switch call.argument {
+      case "": DiagnosisChoice()
+      case "again": DiagnosisChoice(isAgain: true)
+      default: try call.number(in: 1...(1 << 20)).map { DiagnosisChoice(steps: $0) }
+      }
     }.completed { _ in ["again"] }
   }
 }
 
-extension ArgumentForm<ExportRequest> {
+extension ArgumentForm<ExportRequest?> {
+  /// `nil` for nothing typed, which asks for the names of the panels.
   fileprivate static var export: ArgumentForm {
     let formats = ExportRequest.Format.allCases.map(\.rawValue).joined(separator: "|")
     return ArgumentForm("FILE.\(formats) [PANEL]") { call throws(CommandError) in
       let path = call.line.restOfLine
-      return path.isEmpty ? nil : try ExportRequest(path)
+      return .some(path.isEmpty ? nil : try ExportRequest(path))
+    }.completed { state, line, start in
+      // A panel stands behind a file.
+      guard let blank = line.lastIndex(of: " "),
+        (try? ExportRequest(String(line[..<blank].dropFirst(start)).trimmingBlanks)) != nil
+      else { return nil }
+      let count = line.distance(from: line.startIndex, to: blank) + 1
+      return Completion(of: line, after: count, from: state.panelNames)
     }
   }
 }

@@ -19,7 +19,7 @@ extension DashboardState {
       step != before.step || engine?.activity != before.engine?.activity
       || engine?.generation != before.engine?.generation
     if isElsewhere { lines += presentSentence() }
-    if let message { lines.append((message.isError ? "Error: " : "") + sentence(message.text)) }
+    lines += messageSentence()
     if overlay != nil { return lines + overlaySentences() }
     let hasMoved = layer != before.layer || unit != before.unit
     let isToBeRead =
@@ -30,12 +30,20 @@ extension DashboardState {
     return lines
   }
 
+  /// What went wrong last, or what was done.
+  package func messageSentence() -> [String] {
+    message.map { [($0.isError ? "Error: " : "") + sentence($0.text)] } ?? []
+  }
+
   /// Where and when the engine is, and what it has just done.
   package func presentSentence() -> [String] {
     guard let engine else { return ["The network is being loaded."] }
     let end = max(engine.horizon, engine.history.lastStep)
     let start = "Step \(step) of \(end)"
-    guard step > 0 else { return ["\(start): nothing has been sent yet."] }
+    guard step > 0 else {
+      let isWaiting = engine.isGrowing && engine.runState.simulation.lastAvailableStep ?? 0 == 0
+      return [start + (isWaiting ? ": nothing has come yet." : ": no step has been taken.")]
+    }
     let entries = (0..<layerCount).compactMap { engine.history.entry(of: $0, at: step) }
     let spikes = entries.reduce(0) { $0 + Int($1.spikes) }
     let sin = entries.reduce(0) { $0 + Int($1.sinSpikes) }
@@ -59,8 +67,10 @@ extension DashboardState {
     let label = context.label.map { ", which is \(context.className($0))" } ?? ""
     return [
       "\(context.model) \(context.hasANN ? "converted by " : "")"
-        + "\(context.methods[context.method]), image \(context.image) of "
-        + "\(grouped(context.imageCount)) in \(context.dataset)\(label)."
+        + "\(context.methods[context.method]), "
+        + (context.hasPicture
+          ? "image \(context.image) of \(grouped(context.imageCount)) in \(context.dataset)"
+          : "from \(context.dataset)") + "\(label)."
     ]
   }
 

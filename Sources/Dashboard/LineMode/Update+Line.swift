@@ -3,15 +3,23 @@ import TerminalUI
 extension DashboardState {
   /// Does what a line says: an answer to an open question, else a command, with or without its
   /// colon, else the name of an action, else a key.
+  ///
+  /// A letter that is a command only with something behind it is a key.
   mutating func executeLine(_ text: String) -> [DashboardEffect] {
     let line = text.trimmingPrefix { $0 == " " || $0 == ":" }.description
     if overlay != nil { return answer(line) }
     let name = CommandLine(line).name
-    guard registry.commands(beginningWith: name).isEmpty else {
-      commandHistory.append(line)
-      return execute(line)
-    }
     let word = line.reversed().trimmingPrefix { $0 == " " }.reversed()
+    if !registry.commands(beginningWith: name).isEmpty {
+      let isKeyAlone =
+        word.count == 1 && !text.contains(":") && (try? registry.deed(of: line)) == nil
+      guard isKeyAlone, let key = key(named: String(word)), let action = keyMap.action(for: key)
+      else {
+        commandHistory.append(line)
+        return execute(line)
+      }
+      return action.effect(&self)
+    }
     if let action = registry.action(Action.Name(rawValue: String(word))) {
       return action.effect(&self)
     }
@@ -37,6 +45,10 @@ extension DashboardState {
     // Prompts want an end; menus take a number alone.
     if overlay != nil, overlay != question { effects += press(.enter) }
     if overlay == question { overlay = nil }
+    let hadChoice = question?.content.choiceCount(in: self) != nil
+    if hadChoice, overlay == nil, effects.isEmpty, message == nil {
+      message = Message(text: "'\(line)' chooses nothing: type a number", isError: true)
+    }
     return effects
   }
 

@@ -31,6 +31,8 @@ package struct DashboardScreen: Sendable {
   package var draw: @Sendable (ScreenView, inout Canvas) -> Void = { $0.drawPanes(on: &$1) }
 
   /// What it shows in one sentence, computed from what is shown; `nil` where there is none.
+  ///
+  /// Where it does not fit, its last clauses are left out, those behind a comma.
   package var insight: @Sendable (ScreenView) -> String? = { _ in nil }
 
   /// Its keys in the last line.
@@ -163,6 +165,9 @@ package struct ActionHint: Equatable, Sendable {
 extension DashboardState {
   /// The screen that is shown.
   var shown: DashboardScreen { registry.screen(screen) }
+
+  /// The names of its parts.
+  var panelNames: [String] { shown.panes.map(\.name) }
 
   mutating func sayWhereToDelete() -> [DashboardEffect] {
     let key = keyMap.key(for: registry.screen(.log).action.name).map { " (\(name(of: $0)))" } ?? ""

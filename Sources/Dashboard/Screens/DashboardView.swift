@@ -1,3 +1,4 @@
+import Foundation
 import PlainText
 import TerminalUI
 import TimeTravel
@@ -36,7 +37,32 @@ package func draw(
   canvas.inside(rest) { state.shown.draw(view, &$0) }
   if state.overlay != nil { canvas.removeTargets() }
   canvas.inside(rest) { state.overlay?.content.draw(state, on: &$0) }
+  drawWholeMessage(state, above: status, on: &canvas)
   return canvas
+}
+
+/// A message that is longer than its line, over the last lines of the screen: its end says what to
+/// do.
+private func drawWholeMessage(
+  _ state: DashboardState, above status: Rect, on canvas: inout Canvas
+) {
+  guard let message = state.message, state.overlay?.content.prompt(in: state) == nil else {
+    return
+  }
+  let lines = wrapped(messageText(message), width: max(status.columns - 2, 1))
+  guard lines.count > 1, lines.count < status.row - 4 else { return }
+  let area = Rect(
+    row: status.row - lines.count + 1, column: 0, rows: lines.count, columns: status.columns)
+  canvas.fill(area)
+  canvas.inside(area) { canvas in
+    for (row, line) in lines.enumerated() {
+      canvas.write(line, row: row, column: 1, style: message.isError ? .error : .warning)
+    }
+  }
+}
+
+private func messageText(_ message: Message) -> String {
+  (message.isError ? "E: " : "") + message.text
 }
 
 private func drawTooSmall(_ state: DashboardState, on canvas: inout Canvas) {
@@ -113,6 +139,13 @@ private func present(
   if let stream = state.stream, stream.dropped > 0 {
     parts.insert(("\(grouped(stream.dropped)) dropped", .warning), at: 0)
   }
+  if let lag = state.lag {
+    let isFollowing = engine.speed.isInfinite && engine.activity != .paused
+    parts.insert(
+      lag > 1
+        ? ("\(grouped(lag)) behind", isFollowing ? .label : .warning)
+        : ("live", .running), at: 0)
+  }
   if state.stream?.damage != nil { parts.insert(("damaged", .warning), at: 0) }
   if let recording = state.recording {
     parts.insert(("REC \(grouped(recording.steps))", .warning), at: 0)
@@ -150,13 +183,13 @@ private func drawStatusLine(
   if let prompt = state.overlay?.content.prompt(in: state) { return prompt.draw(on: &canvas) }
   let line: (text: String, style: Style)?
   if let message = state.message {
-    line = ((message.isError ? "E: " : "") + message.text, message.isError ? .error : .warning)
+    line = (messageText(message), message.isError ? .error : .warning)
   } else if let until = state.engine?.until {
     line = ("until \(until)", .running)
   } else if let work = state.work {
     line = (work, .replay)
   } else {
-    line = insight.map { ($0, .plain) }
+    line = insight.map { (wholeClauses($0, width: canvas.size.columns - 2), .plain) }
   }
   var rest = canvas.bounds
   let trail = trailText(state)
@@ -169,6 +202,15 @@ private func drawStatusLine(
     line.text, row: 0, column: 1, width: rest.columns - 2, alignment: .left, style: line.style)
 }
 
+/// A sentence without the last of its clauses, as many as do not fit: each says something by
+/// itself.
+private func wholeClauses(_ sentence: String, width: Int) -> String {
+  let clauses = sentence.components(separatedBy: ", ")
+  let counts = clauses.indices.reversed().map { $0 + 1 }
+  let fitting = counts.lazy.map { clauses.prefix($0).joined(separator: ", ") }
+  return fitting.first { $0.count <= width } ?? clauses[0]
+}
+
 /// `trail: SIN > Neuron`; nothing where inspection has not begun.
 private func trailText(_ state: DashboardState) -> String {
   let trail = state.trail.suffix(4).map { place in
@@ -178,7 +220,9 @@ private func trailText(_ state: DashboardState) -> String {
     return screen.trailNamesNeuron ? screen.title + unit : screen.title
   }
   guard !trail.isEmpty else { return "" }
-  return "trail: " + (trail + [state.shown.title]).joined(separator: " > ")
+  let all = trail + [state.shown.title]
+  let names = zip(all, all.dropFirst() + [""]).filter { $0 != $1 }.map(\.0)
+  return names.count > 1 ? "trail: " + names.joined(separator: " > ") : ""
 }
 
 private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {

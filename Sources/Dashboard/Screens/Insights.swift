@@ -54,8 +54,9 @@ extension ScreenView {
     let silent = Figure.silentShare.layer?(layerStep(most)).map {
       ", \(percent($0, digits: 0)) of its neurons never did"
     }
-    return "\(network.layers[most].name) fires most: \(decimal(rates[most])) spikes per neuron and "
-      + "step\(silent ?? "")"
+    return
+      "layer \(network.layers[most].name) is the most active: \(decimal(rates[most])) spikes per "
+      + "neuron and step\(silent ?? "")"
   }
 
   /// Whether a layer is ahead of its schedule or behind it, and how many of its neurons are.

@@ -81,7 +81,8 @@ extension ScreenView {
     guard now != nil, step > 0 else { return nil }
     var first = step
     while first > 1, engine.history.prediction(at: first - 1) == now { first -= 1 }
-    let isKnown = first == 1 || engine.history.entry(of: 0, at: first - 1) != nil
+    let isKnown =
+      (first == 1 && senderStep(1) == 1) || engine.history.entry(of: 0, at: first - 1) != nil
     return isKnown ? first : nil
   }
 
@@ -96,10 +97,14 @@ extension ScreenView {
   /// The probabilities that the output so far stands for; `nil` before the first readout, and where
   /// spikes are replayed without an output.
   var outputShares: [Double]? {
-    guard step >= network.firstReadout, knowsOutput else { return nil }
-    let time = Float(max(network.outputTime(atStep: step), 1))
+    guard senderStep(step) >= network.firstReadout, knowsOutput else { return nil }
+    let time = Float(max(network.outputTime(atStep: senderStep(step)), 1))
     return probabilities(runState.simulation.readout.map { $0 / time })
   }
+
+  /// The step of the run itself, of which we may have missed the beginning: what has been summed
+  /// since then, as the output, counts from there.
+  func senderStep(_ step: Int) -> Int { step + (state.stream?.senderStep ?? 1) - 1 }
 
   /// Whether the readout is computed, or replayed with the spikes.
   var knowsOutput: Bool {

@@ -8,6 +8,9 @@ import TimeTravel
 package struct DashboardState: Sendable {
   package internal(set) var context: RunContext?
 
+  /// What was loaded last, until the engine reports of it: what is shown belongs together.
+  var arriving: RunContext?
+
   /// Where the run was to end when it began.
   var plannedSteps = 1
 
@@ -158,7 +161,9 @@ package enum DashboardEffect: Equatable, Sendable {
   /// Put this image before the network made by this method, and before a second one.
   case load(image: Int, method: Int, secondRun: String? = nil)
   /// Look at another network; `nil` for the bundled one, and for the data set that its card names.
-  case open(model: String?, data: String?)
+  ///
+  /// The options are those of `watch` that say how it is read and run, as on the command line.
+  case open(model: String?, data: String?, options: [String] = [])
   /// Find out what is wrong with the network of this method at so many steps, instead of what is
   /// being diagnosed.
   case diagnose(method: Int, steps: Int)

@@ -26,11 +26,17 @@ package struct RunContext: Equatable, Sendable {
   package var classNames: [String]
   package var picture: ColorImage
 
+  /// Whether the image is known; spikes may come without one.
+  package var hasPicture = true
+
   /// The analog network's answer; empty where there is no ANN.
   package var logits: [Float]
 
   /// Whether there is an analog network to compare with.
   package var hasANN: Bool { !logits.isEmpty }
+
+  /// Whether the network can be converted in other ways.
+  var hasMethods: Bool { methods.count > 1 || hasANN }
 
   /// Where data and thresholds come from, one line each.
   package var notes: [String]

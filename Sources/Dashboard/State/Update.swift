@@ -67,6 +67,7 @@ extension DashboardState {
   }
 
   private mutating func take(_ status: EngineStatus) {
+    if let arriving, arriving.generation == status.generation { adopt(arriving) }
     guard let context, status.generation == context.generation else { return }
     let old = engine
     engine = status
@@ -100,19 +101,31 @@ extension DashboardState {
     sinTable.layer = nil
   }
 
+  /// Waits for the engine to report of what was loaded, unless nothing was shown before.
   private mutating func take(_ context: RunContext) -> [DashboardEffect] {
+    arriving = context
+    if engine.map({ $0.generation == context.generation }) ?? true { adopt(context) }
+    // Another image or method may be on its way already, and goes to the same step.
+    let isLast = coming.map { $0 == key(of: context) } ?? true
+    defer { if isLast { stepToRestore = nil } }
+    return stepToRestore.map { [.engine(.seek(to: $0))] } ?? []
+  }
+
+  /// Shows what was loaded.
+  private mutating func adopt(_ context: RunContext) {
+    arriving = nil
     if let old = self.context, (old.model, old.dataset) != (context.model, context.dataset) {
       forgetNetwork()
     }
     self.context = context
     if !context.marks.isEmpty { marks = context.marks }
     trail = []
-    if let coming, coming == (context.image, context.method, context.secondRun?.text) {
-      self.coming = nil
-    }
-    // Another image or method may be on its way already, and goes to the same step.
-    defer { if coming == nil { stepToRestore = nil } }
-    return stepToRestore.map { [.engine(.seek(to: $0))] } ?? []
+    if let coming, coming == key(of: context) { self.coming = nil }
+  }
+
+  /// By what something loaded is told from what else may be on its way.
+  private func key(of context: RunContext) -> (image: Int, method: Int, secondRun: String?) {
+    (context.image, context.method, context.secondRun?.text)
   }
 
   /// A raster that scrolls changes all of its cells at every step, one that sweeps a column.

@@ -107,8 +107,7 @@ package struct TimeWindow: Equatable, Sendable {
     self.scrolls = scrolls
   }
 
-  /// So many steps of a cell can be counted in time for a frame, and as many as a user may ask for.
-  private static let usualStepsPerCell = 16
+  /// So many steps of a cell can be counted in time for a frame.
   package static let mostStepsPerCell = 64
 
   /// With so many the shown part cannot be halved usefully.
@@ -121,7 +120,7 @@ package struct TimeWindow: Equatable, Sendable {
   package func length(width: Int) -> Int {
     let most = Self.mostStepsPerCell * max(width, 1)
     let whole = plannedSteps.map { max($0, 1) }
-    let usual = min(whole ?? 2 * width, Self.usualStepsPerCell * max(width, 1))
+    let usual = min(whole ?? 2 * width, most)
     let wanted = zoom >= 0 ? usual >> min(zoom, 62) : usual << min(-zoom, 20)
     return min(max(wanted, min(Self.leastSteps, usual)), min(whole ?? most, most))
   }
@@ -189,6 +188,7 @@ extension ScreenView {
   func timeNote(_ axis: TimeAxis) -> String? {
     if axis.firstStep == 1, axis.length >= plannedSteps, !engine.isGrowing { return nil }
     let last = max(engine.horizon, engine.history.lastStep)
-    return "t \(axis.firstStep)-\(axis.lastStep) of \(last)"
+    let pages = "t \(axis.firstStep)-\(axis.lastStep)"
+    return engine.isGrowing ? "\(pages), \(last) so far" : "\(pages) of \(last)"
   }
 }

@@ -106,9 +106,11 @@ extension NIRNodeReader {
     {
       return reset
     }
+    if let reset = options.usualReset { return reset }
     throw .undetermined(
       file: graph.file, node: graph.nodes[node].name,
       what: "NIR does not say what a spike leaves behind, so add --reset soft (subtract the "
-        + "threshold) or --reset hard (to v_reset)")
+        + "threshold) or --reset hard (to v_reset), or "
+        + "\"reset\" to the model card")
   }
 }

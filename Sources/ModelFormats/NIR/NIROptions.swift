@@ -15,14 +15,18 @@ package struct NIROptions: Equatable, Sendable {
   /// dt where neither the user nor the file says, in seconds; `nil` for none.
   package var usualTimeStep: Float?
 
+  /// How neurons reset where neither the user nor the file says; `nil` for nobody knows.
+  package var usualReset: Reset?
+
   package init(
     timeStep: Float? = nil, reset: Reset? = nil, rule: FiringRule? = nil,
-    usualTimeStep: Float? = nil
+    usualTimeStep: Float? = nil, usualReset: Reset? = nil
   ) {
     self.timeStep = timeStep
     self.reset = reset
     self.rule = rule
     self.usualTimeStep = usualTimeStep
+    self.usualReset = usualReset
   }
 }
 

@@ -29,7 +29,9 @@ struct Attach: ParsableCommand {
   }
 
   func run() throws {
-    let configuration = try display.configuration()
+    var configuration = try display.configuration()
+    // Who looks on sees what is sent when it comes.
+    configuration.speed = .infinity
     try display.checkTerminal()
     let live = try StopSignal.catching { hasCome in
       try LiveReceiver.attach(

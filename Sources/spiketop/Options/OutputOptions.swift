@@ -18,7 +18,7 @@ struct OutputOptions: ParsableArguments {
   func file(_ path: String, reading inputs: [String]) throws(OutputFileError) -> OutputFile {
     let file = OutputFile(
       typed: path, replacing: force ? .files : .nothing, reading: inputs)
-    guard !ModelCard.isCard(at: file.path) else {
+    guard !ModelCard.isCard(at: file.path), !ModelCard.mayBeCard(at: file.path) else {
       throw OutputFileError(file.path, .neverReplaced(kind: "a model card"))
     }
     return file

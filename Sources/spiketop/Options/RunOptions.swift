@@ -1,4 +1,6 @@
 import ArgumentParser
+import Experiments
+import Foundation
 import Runs
 
 /// What `watch` and `run` have in common: one image and one method.
@@ -27,6 +29,28 @@ struct RunOptions: ParsableArguments {
       throw ValidationError("'--index' is \(index), but must not be negative.")
     }
     _ = try methods.choice(named: method, steps: steps ?? OptionDefaults.steps)
+  }
+
+  /// The request for a network that is opened from the dashboard.
+  ///
+  /// - Parameters:
+  ///   - model: `nil` for the bundled one, which takes no options.
+  ///   - options: As on the command line.
+  /// - Throws: `UsageError`, in one line, for options that cannot be meant.
+  static func request(
+    opening model: String?, data: String?, options: [String]
+  ) throws -> RunRequest {
+    guard let model, !options.isEmpty else {
+      return try .opening(model: model, data: data)
+    }
+    let expanded = { (path: String) in NSString(string: path).expandingTildeInPath }
+    let words = [expanded(model)] + (data.map { ["--data", expanded($0)] } ?? []) + options
+    do {
+      return try RunOptions.parse(words).request
+    } catch {
+      let lines = RunOptions.message(for: error).split(separator: "\n")
+      throw UsageError(description: lines.first.map(String.init) ?? "\(error)")
+    }
   }
 
   var request: RunRequest {

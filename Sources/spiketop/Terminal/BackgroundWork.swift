@@ -19,8 +19,12 @@ package final class BackgroundWork: DashboardWork, Sendable {
   }
 
   private let source: Mutex<DashboardSource>
-  private let openSource:
-    @Sendable (_ model: String?, _ data: String?) throws -> sending DashboardSource
+  /// Makes ready another network.
+  package typealias Open =
+    @Sendable (_ model: String?, _ data: String?, _ options: [String]) throws
+    -> sending DashboardSource
+
+  private let openSource: Open
   private let results = Mutex<[WorkResult]>([])
   private let wanted = Mutex<(image: Int, method: Int, secondRun: String?)?>(nil)
   private let diagnosis = Mutex<Stop?>(nil)
@@ -33,7 +37,7 @@ package final class BackgroundWork: DashboardWork, Sendable {
   /// - Parameter open: Makes ready another network; `nil` for the bundled one.
   package init(
     _ source: sending DashboardSource,
-    open: @escaping @Sendable (_ model: String?, _ data: String?) throws -> sending DashboardSource
+    open: @escaping Open
   ) {
     self.source = Mutex(source)
     openSource = open
@@ -54,9 +58,9 @@ package final class BackgroundWork: DashboardWork, Sendable {
   }
 
   /// Opens another network at once, on the calling thread, and loads its first image.
-  func openNow(model: String?, data: String?) throws -> LoadedRun {
+  func openNow(model: String?, data: String?, options: [String]) throws -> LoadedRun {
     try source.withLock { source in
-      var next = try openSource(model, data)
+      var next = try openSource(model, data, options)
       next.loader.generation = source.loader.generation
       let loaded = try next.loader.load(image: 0, method: 0, secondRun: nil)
       source = next
@@ -65,13 +69,13 @@ package final class BackgroundWork: DashboardWork, Sendable {
   }
 
   /// Opens another network; the one at hand stays if that fails.
-  package func open(model: String?, data: String?) -> [WorkResult] {
+  package func open(model: String?, data: String?, options: [String]) -> [WorkResult] {
     wanted.withLock { $0 = nil }
     stopDiagnosis()
     stopEvaluation()
     loading.async { [self] in
       do {
-        report(.loaded(try openNow(model: model, data: data)))
+        report(.loaded(try openNow(model: model, data: data, options: options)))
       } catch {
         report(.event(.failed("\(error)")))
       }
@@ -240,10 +244,11 @@ extension BackgroundWork {
 
   private static func opening(
     memory: MemoryLimits, display: ProgressDisplay
-  ) -> @Sendable (_ model: String?, _ data: String?) throws -> sending DashboardSource {
-    { model, data in
+  ) -> Open {
+    { model, data, options in
       try DashboardSource(
-        .opening(model: model, data: data), memory: memory, probes: LayerList(),
+        RunOptions.request(opening: model, data: data, options: options), memory: memory,
+        probes: LayerList(),
         by: Spiketop.origin, display: display)
     }
   }

@@ -10,7 +10,7 @@ package protocol DashboardWork {
   func load(image: Int, method: Int, secondRun: String?) -> [WorkResult]
 
   /// Opens another network; the one at hand stays if that fails.
-  func open(model: String?, data: String?) -> [WorkResult]
+  func open(model: String?, data: String?, options: [String]) -> [WorkResult]
 
   /// Starts a diagnosis of a method at so many steps, and ends the one under way.
   func diagnose(method: Int, steps: Int) -> [WorkResult]
@@ -47,8 +47,8 @@ package struct ForegroundWork: DashboardWork {
     result { try background.loadNow(image: image, method: method, secondRun: secondRun) }
   }
 
-  package func open(model: String?, data: String?) -> [WorkResult] {
-    result { try background.openNow(model: model, data: data) }
+  package func open(model: String?, data: String?, options: [String]) -> [WorkResult] {
+    result { try background.openNow(model: model, data: data, options: options) }
   }
 
   package func diagnose(method: Int, steps: Int) -> [WorkResult] {
@@ -104,7 +104,7 @@ package struct PrintedWork: DashboardWork {
 
   package func load(image: Int, method: Int, secondRun: String?) -> [WorkResult] { [] }
 
-  package func open(model: String?, data: String?) -> [WorkResult] { [] }
+  package func open(model: String?, data: String?, options: [String]) -> [WorkResult] { [] }
 
   package func diagnose(method: Int, steps: Int) -> [WorkResult] { [] }
 

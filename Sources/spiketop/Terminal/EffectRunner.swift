@@ -45,8 +45,8 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
       return engine.execute(command)
     case .load(let image, let method, let secondRun):
       return take(work.load(image: image, method: method, secondRun: secondRun))
-    case .open(let model, let data):
-      return take(work.open(model: model, data: data))
+    case .open(let model, let data, let options):
+      return take(work.open(model: model, data: data, options: options))
     case .diagnose(let method, let steps):
       return take(work.diagnose(method: method, steps: steps))
     case .stopDiagnosis:

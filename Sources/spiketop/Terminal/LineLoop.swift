@@ -36,11 +36,13 @@ struct LineLoop {
 
   /// Reads lines up to the end of the input, or until the user quits.
   mutating func run() throws {
-    try say(state.introduction())
+    takeStream()
+    try say(state.introduction() + state.messageSentence())
     while !runner.isDone, let line = readLine() {
-      if let source, runner.recording?.header == nil {
-        take(.streaming(StreamReport(source())))
-      }
+      let known = state.message
+      takeStream()
+      // What has become of the stream since is no answer to the line.
+      if state.message != known { try say(state.messageSentence()) }
       guard !line.isEmpty || state.asksSomething else {
         try say(state.presentSentence() + state.sentences())
         continue
@@ -57,6 +59,13 @@ struct LineLoop {
     }
     runner.engine.detachAll()
     runner.recording?.finish()
+  }
+
+  /// Takes in how the run is going that is not computed here, and how far it has come.
+  private mutating func takeStream() {
+    guard let source, runner.recording?.header == nil else { return }
+    take(.streaming(StreamReport(source())))
+    _ = state.update(.engine(runner.engine.status))
   }
 
   private func say(_ sentences: [String]) throws {

@@ -17,6 +17,7 @@ extension RunContext {
       notes: facts.notes)
     secondRun = facts.secondRun.map { SecondRun(text: $0.name, title: $0.title) }
     marks = facts.marks
+    hasPicture = facts.hasInput
   }
 }
 

@@ -44,7 +44,7 @@ struct RunServer {
 extension StreamReport {
   init(_ report: ReplayReport) {
     self.init(
-      senderStep: report.senderStep, dropped: report.dropped, ending: report.ending,
-      damage: report.damage)
+      senderStep: report.senderStep, lastStep: report.lastStep, dropped: report.dropped,
+      ending: report.ending, damage: report.damage)
   }
 }

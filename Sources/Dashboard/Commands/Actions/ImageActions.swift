@@ -9,13 +9,23 @@ extension Action {
       "previous-image", .images, [.pageUp], "previous image", effect: { $0.load(imageBy: -1) }),
     Action(
       "method-menu", .images, [.character("M")], "choose the conversion method",
-      change: { state in
-        state.overlay = state.context.map { .methods(selected: $0.method) }
-      }),
+      change: { $0.openMethods() }),
   ]
 }
 
 extension DashboardState {
+  /// The menu of methods, where there are any.
+  fileprivate mutating func openMethods() {
+    guard let context else { return }
+    guard context.hasMethods else {
+      message = Message(
+        text: "these spikes were not converted here: there are no methods to choose from",
+        isError: true)
+      return
+    }
+    overlay = .methods(selected: context.method)
+  }
+
   fileprivate mutating func load(imageBy offset: Int) -> [DashboardEffect] {
     guard let context else { return [] }
     let current = coming?.image ?? context.image

@@ -51,6 +51,9 @@ extension Action {
       "normal-speed", .time, [.character("=")], "16 steps per second",
       effect: { $0.setSpeed(normalSpeed) }),
     Action(
+      "follow", .time, [.character("f")], "attach: show what is sent as it comes",
+      effect: { $0.follow() }),
+    Action(
       "maximum-speed", .time, [.character("0")], "as fast as possible",
       effect: { $0.setSpeed(.infinity) }),
   ]

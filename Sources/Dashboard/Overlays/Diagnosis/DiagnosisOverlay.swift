@@ -16,7 +16,8 @@ struct DiagnosisOverlay: OverlayContent {
     case .home: state.overlay = selecting(0)
     case .end: state.overlay = selecting(last)
     case .enter: state.jump(toRow: selected)
-    case .character("r"): return state.showDiagnosis(again: true)
+    case .character("r"):
+      return state.showDiagnosis(again: true, steps: state.diagnosis?.steps)
     case .character("x"):
       return state.diagnosis?.isRunning == true ? [.stopDiagnosis] : []
     case .escape, .backspace, .character("q"): state.overlay = nil

@@ -1,8 +1,17 @@
 extension DashboardState {
   /// Opens the list, and starts a diagnosis unless there is one of the method in use at the T of
   /// the run.
-  mutating func showDiagnosis(again: Bool) -> [DashboardEffect] {
-    guard let context, let steps = engine?.horizon else { return [] }
+  ///
+  /// - Parameter steps: Another T.
+  mutating func showDiagnosis(again: Bool, steps wanted: Int? = nil) -> [DashboardEffect] {
+    guard let context, let engine else { return [] }
+    guard context.hasANN else {
+      message = Message(
+        text: "a diagnosis holds a network against its ANN, and there is none", isError: true)
+      return []
+    }
+    let known = diagnosis.flatMap { $0.method == context.method && again ? $0.steps : nil }
+    let steps = wanted ?? known ?? engine.horizon
     overlay = .diagnosis(selected: 0)
     if let diagnosis, (diagnosis.method, diagnosis.steps) == (context.method, steps), !again,
       diagnosis.isRunning || diagnosis.report != nil

@@ -1,3 +1,4 @@
+import PlainText
 import TerminalUI
 
 private let keyWidth = 21
@@ -62,20 +63,44 @@ struct HelpOverlay: OverlayContent {
       filter.isEmpty
       ? " help: type to search, Enter does it, Esc closes " : " help: \(filter)_  Enter does it "
     let inner = canvas.drawBox(frame, title: title)
-    let lines = state.helpLines(filter: filter)
+    let lines = rows(of: state.helpLines(filter: filter), columns: inner.columns)
     var window = ScrollWindow()
-    window.show(cursor: selected, height: inner.rows, count: lines.count)
+    let cursor = lines.firstIndex { $0.index == selected } ?? 0
+    window.show(cursor: cursor, height: inner.rows, count: lines.count)
     for (row, line) in lines.dropFirst(window.first).prefix(inner.rows).enumerated() {
-      let index = window.first + row
       let area = Rect(row: inner.row + row, column: inner.column, rows: 1, columns: inner.columns)
-      canvas.addTarget(.item(index), in: area)
-      canvas.inside(area) { $0.draw(line, isSelected: index == selected) }
+      canvas.addTarget(.item(line.index), in: area)
+      canvas.inside(area) { $0.draw(line, isSelected: line.index == selected) }
     }
     if lines.count > inner.rows {
       let last = min(window.first + inner.rows, lines.count)
       canvas.write(
         " \(window.first + 1)-\(last) of \(lines.count) lines ", row: frame.endRow - 1,
         column: frame.column + 2, style: .label)
+    }
+  }
+}
+
+/// A row of the help: a line of it, or a part of one that is longer than a row.
+private struct HelpRow {
+  var key: String
+  var text: String
+  var column: Int
+  var isTitle: Bool
+  /// That of the line.
+  var index: Int
+}
+
+/// The lines as rows, wrapped where they begin.
+private func rows(of lines: [HelpLine], columns: Int) -> [HelpRow] {
+  lines.enumerated().flatMap { index, line in
+    let column = line.key.isEmpty ? 1 : max(keyWidth + 1, line.key.count + 2)
+    let indent = line.text.prefix { $0 == " " }.count
+    let parts = wrapped(line.text, width: max(columns - column - indent, 10))
+    return (parts.isEmpty ? [""] : parts).enumerated().map { number, text in
+      HelpRow(
+        key: number == 0 ? line.key : "", text: text, column: column + indent,
+        isTitle: line.isTitle, index: index)
     }
   }
 }
@@ -118,11 +143,10 @@ private let placesInLineMode: [(Action.Name, after: Action.Name)] = [
 ]
 
 extension Canvas {
-  fileprivate mutating func draw(_ line: HelpLine, isSelected: Bool) {
-    let end = write(line.key, row: 0, column: 1, style: .key)
-    let column = line.key.isEmpty ? 1 : max(keyWidth + 1, end + 1)
+  fileprivate mutating func draw(_ line: HelpRow, isSelected: Bool) {
+    write(line.key, row: 0, column: 1, style: .key)
     write(
-      line.text, row: 0, column: column, width: size.columns - column, alignment: .left,
+      line.text, row: 0, column: line.column, width: size.columns - line.column, alignment: .left,
       style: line.isTitle ? .title : .plain)
     guard isSelected else { return }
     restyle(bounds, .selection)

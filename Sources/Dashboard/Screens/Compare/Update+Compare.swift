@@ -10,6 +10,10 @@ extension DashboardState {
   mutating func chooseComparison() {
     if secondRun != nil, screen != .compare {
       screen = .compare
+    } else if let context, !context.hasMethods {
+      message = Message(
+        text: "there is no ANN to convert in another way, and so nothing to compare with",
+        isError: true)
     } else if let context {
       let current = context.methodNames.firstIndex { $0 == secondRun } ?? context.method
       overlay = .secondRuns(selected: current)

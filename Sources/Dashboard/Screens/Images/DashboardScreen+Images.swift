@@ -13,7 +13,9 @@ extension DashboardScreen {
     $0.layout = { $0.imagesLayout($1) }
     $0.panes = [
       ScreenPane("images", title: { $0.imagesTitle() }) { $0.drawImages(on: &$1) },
-      ScreenPane("picture", title: { $0.selectedPictureTitle() }) { $0.drawSelectedPicture(on: &$1) },
+      ScreenPane("picture", title: { $0.selectedPictureTitle() }) {
+        $0.drawSelectedPicture(on: &$1)
+      },
       ScreenPane("set-accuracy", title: { $0.setAccuracyTitle() }) { $0.drawSetAccuracy(on: &$1) },
       ScreenPane("confusion", title: { $0.confusionTitle() }) { $0.drawConfusion(on: &$1) },
       ScreenPane("classes", title: { $0.classesTitle() }) { $0.drawClasses(on: &$1) },

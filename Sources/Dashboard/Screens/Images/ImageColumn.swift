@@ -71,7 +71,8 @@ package enum ImageColumn: Equatable, Sendable, CaseIterable {
     case .label: outcome.label.map(className) ?? "-"
     case .analog: (outcome.analog?.index).map(className) ?? "-"
     case .spiking: (outcome.spiking?.index).map(className) ?? "-"
-    case .analogMargin, .margin: signed(value(of: outcome).flatMap { $0.isNaN ? nil : $0 }, digits: 2)
+    case .analogMargin, .margin:
+      signed(value(of: outcome).flatMap { $0.isNaN ? nil : $0 }, digits: 2)
     case .settled: outcome.settledStep.map { "t=\($0)" } ?? "-"
     case .sin: percent(outcome.sinShare, digits: 0)
     case .spikes: grouped(outcome.spikes)

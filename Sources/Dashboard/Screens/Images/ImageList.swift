@@ -29,6 +29,9 @@ package struct ImageList: ScreenState {
   /// Whether images are being run.
   package internal(set) var isRunning = false
 
+  /// Why images cannot be run, as far as that was found out.
+  package internal(set) var problem: String?
+
   /// Whether the next image that the conversion has lost is to be shown as soon as it is found.
   var seeksLoss = false
 
@@ -66,7 +69,7 @@ package struct ImageList: ScreenState {
     totals = ImageTotals(
       steps: subject.steps, classes: subject.classCount, layers: subject.layers.count)
     (rows, selected) = ([], 0)
-    (isRunning, seeksLoss) = (false, false)
+    (isRunning, seeksLoss, problem) = (false, false, nil)
     (pictures, awaitedPictures) = ([:], [])
   }
 

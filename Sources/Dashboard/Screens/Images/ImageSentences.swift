@@ -4,7 +4,9 @@ import SpikeStatistics
 extension ScreenView {
   func imageSentences() -> [String] {
     guard let insight = imagesInsight() else {
-      return ["Images: none of \(grouped(context.imageCount)) has been run; toggle-run runs them all."]
+      return [
+        "Images: none of \(grouped(context.imageCount)) has been run; toggle-run runs them all."
+      ]
     }
     let shown = images.rows.prefix(readItems)
     let rows = shown.compactMap { images.outcomes[$0] }.map { outcome in

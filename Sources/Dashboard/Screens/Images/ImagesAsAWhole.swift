@@ -39,7 +39,9 @@ extension ScreenView {
       columns: max(rest.columns - scaleColumns - 1, 1))
     canvas.addPlot(plot)
     let axis = TimeAxis(width: plot.columns, firstStep: 1, length: totals.steps)
-    let cells = (0..<axis.width).map { axis.steps(ofCell: $0).map { min($0.upperBound, totals.steps) } }
+    let cells = (0..<axis.width).map {
+      axis.steps(ofCell: $0).map { min($0.upperBound, totals.steps) }
+    }
     var dots = DotGrid(plot.size)
     for (cell, step) in cells.enumerated() {
       guard let step,
@@ -66,7 +68,8 @@ extension ScreenView {
     }
     let last = totals.steps
     let right = ratio(totals.right, of: totals.labelled)
-    let ann = context.hasANN ? ", ANN \(percent(ratio(totals.analogRight, of: totals.labelled)))" : ""
+    let ann =
+      context.hasANN ? ", ANN \(percent(ratio(totals.analogRight, of: totals.labelled)))" : ""
     canvas.write(
       "t=1", row: ruler.row, column: scaleColumns, style: .label)
     canvas.write(

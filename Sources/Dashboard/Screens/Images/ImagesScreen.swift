@@ -67,10 +67,9 @@ extension ScreenView {
   func imagesTitle() -> PaneTitle {
     let totals = images.totals
     let order = "by \(images.order.name)\(images.isDescending ? ", largest first" : "")"
+    let matching = "\(grouped(images.rows.count)) of \(grouped(images.knownCount))"
     let count =
-      images.filter.isEmpty
-      ? state.seenImagesText
-      : "\(grouped(images.rows.count)) of \(grouped(images.knownCount)) match /\(images.filter.text)"
+      images.filter.isEmpty ? state.seenImagesText : "\(matching) match /\(images.filter.text)"
     let share = { (name: String, count: Int) in
       ratio(count, of: totals.labelled).map { "\(name) \(percent($0))" } ?? ""
     }
@@ -130,14 +129,19 @@ extension ScreenView {
     let count = grouped(context.imageCount)
     let method = context.methods[context.method]
     let key = state.keyMap.key(for: "toggle-run").map { Dashboard.name(of: $0) } ?? "toggle-run"
-    let text =
-      context.imageCount < 2 || state.stream != nil
-      ? "these spikes are of one image: there are no others to run"
-      : images.isRunning
-        ? "the first images are on their way"
-        : "\(key) runs all \(count) images through \(method) at T=\(state.plannedSteps), on the "
-          + "processors that this run leaves free, and keeps what comes of them. The list then says "
-          + "which are right, by how much, since when, and how many inactivated neurons fired."
+    let text: String
+    if context.imageCount < 2 {
+      text = "these spikes are of one image: there are no others to run"
+    } else if let problem = images.problem {
+      text = problem
+    } else if images.isRunning {
+      text = "the first images are on their way"
+    } else {
+      text =
+        "\(key) runs all \(count) images through \(method) at T=\(state.plannedSteps), on the "
+        + "processors that this run leaves free, and keeps what comes of them. The list then says "
+        + "which are right, by how much, since when, and how many inactivated neurons fired."
+    }
     for (row, line) in wrapped(text, width: max(canvas.size.columns - 4, 1)).enumerated() {
       canvas.write(line, row: row, column: 2, style: .label)
     }

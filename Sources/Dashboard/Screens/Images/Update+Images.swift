@@ -24,7 +24,7 @@ extension DashboardState {
   }
 
   /// Whether there are images but the one of the run.
-  private var hasImages: Bool { stream == nil && (context?.imageCount ?? 0) > 1 }
+  private var hasImages: Bool { (context?.imageCount ?? 0) > 1 }
 
   // MARK: - Asking
 
@@ -96,8 +96,10 @@ extension DashboardState {
       imageList.take(outcomes)
       return imageList.seeksLoss ? openNextLoss() : []
     case .ended(let problem):
+      // What is asked without being asked for fails in silence.
+      if let problem, imageList.isRunning { message = Message(text: problem, isError: true) }
+      imageList.problem = problem
       imageList.isRunning = false
-      if let problem { message = Message(text: problem, isError: true) }
       guard imageList.seeksLoss else { return [] }
       imageList.seeksLoss = false
       if problem == nil { sayThatNothingIsLost() }

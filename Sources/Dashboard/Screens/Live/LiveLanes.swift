@@ -60,7 +60,7 @@ extension ScreenView {
     let most = values.compactMap(\.self).filter(\.isFinite).max() ?? 0
     canvas.write("SIN spikes", row: rect.row, column: 1, style: .label)
     canvas.write(
-      "most \(decimal(most, digits: 0)) a step", row: rect.row, column: 12,
+      "most \(grouped(Int(most))) a step", row: rect.row, column: 12,
       width: rect.column - 14, alignment: .right, style: .sinSpike)
     for (cell, value) in values.enumerated() {
       guard let value else { continue }

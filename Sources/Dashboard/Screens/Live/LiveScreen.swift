@@ -9,6 +9,9 @@ private let ownColumns = 32
 /// The columns that each further figure takes, behind those.
 private let furtherColumns = 8
 
+/// So far ahead spikes are looked for that a strip may show.
+private let leastKept = 4096
+
 /// From so many columns on the answer stands beside the layers.
 private let columnsForTwo = 100
 
@@ -30,19 +33,20 @@ extension ScreenView {
     let side = Extent(34, ideal: 40, maximum: 64)
     let classes = max(context.logits.count, runState.simulation.readout.count, 1)
     let pixels = (context.picture.height + 1) / 2
+    let input = Pane(
+      "input", rows: Extent(min(pixels, 8), ideal: pixels, maximum: max(pixels, 8)),
+      columns: side, priority: 4)
     return .columns([
       .stack([strips, lanes]),
-      .stack([
-        Pane(
-          "input", rows: Extent(min(pixels, 8), ideal: pixels, maximum: max(pixels, 8)),
-          columns: side, priority: 4),
-        Pane(
-          "output", rows: Extent(3, ideal: min(classes, 11), maximum: classes), columns: side,
-          priority: 1),
-        Pane("course", rows: Extent(5, ideal: 9, weight: 2), columns: side, priority: 3),
-        Pane("layer", rows: Extent(4, maximum: 7), columns: side, priority: 6),
-        Pane("accuracy", rows: Extent(3, ideal: 5), columns: side, priority: 5),
-      ]),
+      .stack(
+        (context.hasPicture ? [input] : []) + [
+          Pane(
+            "output", rows: Extent(3, ideal: min(classes, 11), maximum: classes), columns: side,
+            priority: 1),
+          Pane("course", rows: Extent(5, ideal: 9, weight: 2), columns: side, priority: 3),
+          Pane("layer", rows: Extent(4, maximum: 7), columns: side, priority: 6),
+          Pane("accuracy", rows: Extent(3, ideal: 5), columns: side, priority: 5),
+        ]),
     ])
   }
 
@@ -219,12 +223,21 @@ extension ScreenView {
 
   /// A silent layer says so; blank reads as broken.
   private func drawSilence(of layer: Int, in rect: Rect, on canvas: inout Canvas) {
-    guard step > 0, runState.statistics.layers[layer].counts.total == 0 else { return }
+    guard step > 0, runState.statistics.layers[layer].counts.total == 0,
+      !firesLater(layer)
+    else { return }
     let sendsPotential = network.layers[layer].neuron.sendsPotential
     canvas.write(
       sendsPotential ? "sends its potential, no spikes" : "silent for \(steps(step))",
       row: rect.row, column: rect.column + 1, width: rect.columns - 1, alignment: .left,
       style: .label)
+  }
+
+  /// Whether a layer fires in steps after the present that are known and may be drawn.
+  private func firesLater(_ layer: Int) -> Bool {
+    let last = min(engine.history.lastStep, step + leastKept)
+    guard last > step else { return false }
+    return (step + 1...last).contains { (engine.history.entry(of: layer, at: $0)?.spikes ?? 0) > 0 }
   }
 
   private func drawLegend(

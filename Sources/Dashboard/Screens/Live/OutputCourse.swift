@@ -11,6 +11,7 @@ private let curveStyles: [Style] = [.spike(4), .info, .accent3, .running]
 
 extension ScreenView {
   func courseTitle() -> PaneTitle {
+    guard knowsOutput else { return PaneTitle("output over time") }
     let classes = classesWithCurves()
     let count = max(context.logits.count, runState.simulation.readout.count)
     return PaneTitle(
@@ -100,11 +101,11 @@ extension ScreenView {
 
   /// What the output after a step stands for; `nil` where that is not kept, or not complete.
   func outputShares(at step: Int) -> [Double]? {
-    guard step >= network.firstReadout, let readout = network.readouts.first,
+    guard senderStep(step) >= network.firstReadout, let readout = network.readouts.first,
       let potentials = engine.potentials.potentials(of: readout, at: step),
       let shape = network.outputShape
     else { return nil }
-    let time = Float(max(network.outputTime(atStep: step), 1))
+    let time = Float(max(network.outputTime(atStep: senderStep(step)), 1))
     return probabilities(shape.unitOrder(Array(potentials)).map { $0 / time })
   }
 }

@@ -10,7 +10,7 @@ extension ScreenView {
     let kept = rest.takeBottom(1)
     drawKept(row: kept.row, on: &canvas)
     let rows = state.logRows
-    let lines = logLines(rows)
+    let lines = logLines(rows, columns: canvas.size.columns - 3)
     let cursor = state.logCursor.map { rows[$0].id }
     let cursorLine = lines.firstIndex { $0.row != nil && $0.row?.id == cursor } ?? 0
     var window = ScrollWindow()
@@ -34,7 +34,7 @@ extension ScreenView {
     var row: LogRow?
   }
 
-  private func logLines(_ rows: [LogRow]) -> [Line] {
+  private func logLines(_ rows: [LogRow], columns: Int) -> [Line] {
     var lines = [
       Line(text: "break  state  hits  last step  stops runs where it becomes true", style: .label)
     ]
@@ -61,8 +61,9 @@ extension ScreenView {
       Line(text: "", style: .plain), Line(text: "step   \(kept)the latest first", style: .label),
     ]
     return lines
-      + rows.compactMap { row in
-        if case .entry(let entry) = row { line(of: entry, row: row) } else { nil }
+      + rows.flatMap { row -> [Line] in
+        guard case .entry(let entry) = row else { return [] }
+        return self.lines(of: entry, row: row, columns: columns)
       }
   }
 
@@ -93,15 +94,19 @@ extension ScreenView {
     context.methods.indices.contains(method) ? context.methods[method] : "another method"
   }
 
-  private func line(of entry: EventLog.Entry, row: LogRow) -> Line {
+  /// What happened, whole: its end may say what to do.
+  private func lines(of entry: EventLog.Entry, row: LogRow, columns: Int) -> [Line] {
     let isHere = entry.image == context.image && entry.method == context.method
     let image = entry.image == context.image ? "" : "image \(entry.image) "
     let method = entry.method == context.method ? "" : "\(title(ofMethod: entry.method)) "
     let context = isHere ? "" : "[\((image + method).dropLast())] "
-    return Line(
-      text: "\(entry.step)".leftPadded(5)
-        + "  \(context)\(entry.isError ? "E: " : "")\(entry.text)",
-      style: entry.isError ? .error : isHere ? .plain : .label, row: row)
+    let text = "\(context)\(entry.isError ? "E: " : "")\(entry.text)"
+    let step = "\(entry.step)".leftPadded(5) + "  "
+    return wrapped(text, width: max(columns - step.count, 20)).enumerated().map { number, part in
+      Line(
+        text: (number == 0 ? step : String(repeating: " ", count: step.count)) + part,
+        style: entry.isError ? .error : isHere ? .plain : .label, row: row)
+    }
   }
 
   private func draw(_ line: Line, row: Int, isSelected: Bool, on canvas: inout Canvas) {

@@ -179,7 +179,7 @@ extension ScreenView {
   private func drawDeviations(_ histogram: DeviationHistogram?, on canvas: inout Canvas) {
     canvas.write("D by z (global, own)", row: 0, column: 1, style: .title)
     guard let histogram else {
-      canvas.write("not defined here yet", row: 1, column: 1, style: .label)
+      canvas.write("not defined for this network", row: 1, column: 1, style: .label)
       return
     }
     canvas.drawHistogram(
@@ -200,7 +200,7 @@ extension ScreenView {
     guard let histogram else {
       let isReplayed = runState.simulation.isReplay
       canvas.write(
-        isReplayed ? "potentials not told" : "not defined here yet", row: 1, column: 1,
+        isReplayed ? "potentials not told" : "not defined for this network", row: 1, column: 1,
         style: .label)
       return
     }

@@ -38,7 +38,11 @@ extension ScreenView {
     guard !layers.indices.contains(where: { engine.setting.references[$0] != nil }) else {
       return nil
     }
-    let text = context.hasANN ? "no analog activations" : "no ANN: the file holds a spiking network"
+    let text =
+      context.hasANN
+      ? "no analog activations"
+      : runState.simulation.isReplay && !context.hasPicture
+        ? "no ANN: there are spikes alone" : "no ANN: the file holds a spiking network"
     return "\(text); SIN needs the network as trained"
   }
 

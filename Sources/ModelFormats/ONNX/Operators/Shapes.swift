@@ -169,6 +169,11 @@ extension ONNXConstantNode {
     let starts = arguments.count > 1 ? argument(1)?.integers : listedStarts
     let ends = arguments.count > 2 ? argument(2)?.integers : listedEnds
     let step = argument(4)?.integers?.first ?? 1
+    let listedAxes = try attributes.ints("axes")
+    let axes = arguments.count > 3 ? argument(3)?.integers : listedAxes
+    guard axes?.allSatisfy({ (-1...0).contains($0) }) ?? true else {
+      throw malformed("the axes \(axes ?? []) are not those of a vector")
+    }
     guard let start = starts?.first, let end = ends?.first, step == 1 else { return nil }
     let lower = min(max(start < 0 ? start &+ length : start, 0), length)
     let upper = min(max(end < 0 ? end &+ length : end, lower), length)
