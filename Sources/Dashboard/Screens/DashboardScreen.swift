@@ -35,6 +35,9 @@ package struct DashboardScreen: Sendable {
   /// Where it does not fit, its last clauses are left out, those behind a comma.
   package var insight: @Sendable (ScreenView) -> String? = { _ in nil }
 
+  /// Whether it has something to say before the first step.
+  package var speaksBeforeTheRun = false
+
   /// Its keys in the last line.
   package var hints: @Sendable (DashboardState) -> [ActionHint] = { _ in [] }
 

@@ -32,7 +32,8 @@ package func draw(
   let view = ScreenView(state: state, context: context, engine: engine, memo: memo)
   canvas.inside(facts) { view.drawRunFacts(on: &$0) }
   // Before the first step there is nothing to say but what the run begins with.
-  let sentence = state.step == 0 ? context.notes.last : state.shown.insight(view)
+  let isEarly = state.step == 0 && !state.shown.speaksBeforeTheRun
+  let sentence = isEarly ? context.notes.last : state.shown.insight(view)
   canvas.inside(status) { drawStatusLine(state, insight: sentence, on: &$0) }
   canvas.inside(rest) { state.shown.draw(view, &$0) }
   if state.overlay != nil { canvas.removeTargets() }
@@ -208,7 +209,10 @@ private func wholeClauses(_ sentence: String, width: Int) -> String {
   let clauses = sentence.components(separatedBy: ", ")
   let counts = clauses.indices.reversed().map { $0 + 1 }
   let fitting = counts.lazy.map { clauses.prefix($0).joined(separator: ", ") }
-  return fitting.first { $0.count <= width } ?? clauses[0]
+  let isWhole = { (text: String) in
+    text.count <= width && text.count { $0 == "(" } == text.count { $0 == ")" }
+  }
+  return fitting.first(where: isWhole) ?? sentence
 }
 
 /// `trail: SIN > Neuron`; nothing where inspection has not begun.

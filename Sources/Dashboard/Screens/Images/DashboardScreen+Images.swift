@@ -23,6 +23,7 @@ extension DashboardScreen {
       ScreenPane("sin-spread", title: { $0.sinSpreadTitle() }) { $0.drawSINSpread(on: &$1) },
     ]
     $0.insight = { $0.imagesInsight() }
+    $0.speaksBeforeTheRun = true
     $0.hints = { _ in
       [
         ActionHint("inspect", "open"), ActionHint("next-mistake", "next mistake"),

@@ -4,7 +4,7 @@ import TerminalUI
 
 /// The columns left of plots, for a scale or a name.
 private let scaleColumns = 6
-private let nameColumns = 11
+private let nameColumns = 14
 
 extension ScreenView {
   private var totals: ImageTotals { images.totals }
@@ -213,26 +213,29 @@ extension ScreenView {
     guard !drawAbsence(on: &canvas) else { return }
     let names = images.subject?.layers ?? []
     let width = max(canvas.size.columns - nameColumns - 8, 1)
-    let bottom = canvas.size.rows - 1
-    for (layer, name) in names.prefix(max(bottom, 0)).enumerated() {
+    let bottom = max(canvas.size.rows - 1, 0)
+    let shown = min(names.count, bottom)
+    let height = shown > 0 ? min(bottom / shown, 4) : 0
+    for (layer, name) in names.prefix(shown).enumerated() {
+      let row = layer * height
       canvas.write(
-        name, row: layer, column: 1, width: nameColumns - 2, alignment: .left)
+        name, row: row + height - 1, column: 1, width: nameColumns - 2, alignment: .left)
       let bins = totals.sin[layer]
       let most = Double(max(bins.max() ?? 0, 1))
       for cell in 0..<width {
         let count = bins[cell * bins.count / width]
         guard count > 0 else { continue }
         canvas.drawColumn(
-          Double(count) / most, row: layer, column: nameColumns + cell, style: .sinSpike)
+          Double(count) / most, row: row, column: nameColumns + cell, height: height,
+          style: .sinSpike)
       }
       canvas.write(
-        percent(totals.meanSIN(ofLayer: layer), digits: 0), row: layer,
+        percent(totals.meanSIN(ofLayer: layer), digits: 0), row: row + height - 1,
         column: nameColumns + width, width: 7, alignment: .right, style: .sinSpike)
     }
-    canvas.addPlot(
-      Rect(row: 0, column: nameColumns, rows: min(names.count, bottom), columns: width))
+    canvas.addPlot(Rect(row: 0, column: nameColumns, rows: shown * height, columns: width))
     guard bottom > 0 else { return }
-    let row = min(names.count, bottom)
+    let row = shown * height
     let count = names.count > bottom ? "\(bottom) of \(names.count)" : ""
     canvas.write(count, row: row, column: 1, style: .label)
     canvas.write("0", row: row, column: nameColumns, style: .label)
