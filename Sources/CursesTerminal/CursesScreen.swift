@@ -212,6 +212,12 @@ extension CursesScreen {
     shown = canvas
   }
 
+  /// Puts a text on the clipboard, if the terminal takes it; it says nothing of that.
+  package func copy(_ text: String) {
+    let isInTmux = getenv("TMUX") != nil
+    writeAll(Array(Clipboard.sequence(for: text, isInTmux: isInTmux).utf8))
+  }
+
   private func send(isFull: Bool) {
     if isFull { clearok(curses_physical_window(), true) }
     if isSynchronized { writeAll("\u{1b}[?2026h") }

@@ -87,10 +87,20 @@ func takeLastAnswer(from input: UnsafeMutablePointer<WINDOW>, _ pacing: Pacing) 
 
 /// Writes to the terminal past the buffer of ncurses, which is empty between frames.
 func writeAll(_ text: StaticString) {
+  writeAll(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+}
+
+/// The same for a text that was made.
+func writeAll(_ text: [UInt8]) {
+  text.withUnsafeBufferPointer { writeAll($0) }
+}
+
+private func writeAll(_ bytes: UnsafeBufferPointer<UInt8>) {
+  guard let start = bytes.baseAddress else { return }
   CrashGuard.whileWriting {
     var offset = 0
-    while offset < text.utf8CodeUnitCount {
-      let count = write(STDOUT_FILENO, text.utf8Start + offset, text.utf8CodeUnitCount - offset)
+    while offset < bytes.count {
+      let count = write(STDOUT_FILENO, start + offset, bytes.count - offset)
       if count < 0, errno != EINTR { return }
       offset += max(count, 0)
     }

@@ -321,26 +321,6 @@ import Testing
   }
 
   /// A damaged recording is not exported as silence; who wants what is whole asks for it.
-  @Test func whatIsDamagedIsSaid() throws {
-    _ = try record()
-    let whole = try Program.run(["export", file, "--format", "csv", "-o", "-"])
-    try DatabaseQueue(path: file).write {
-      try $0.execute(sql: "UPDATE chunk SET spikes = substr(spikes, 2) WHERE step0 = 1")
-    }
-
-    let refused = try Program.run(["export", file, "--format", "csv", "-o", "-"])
-    #expect(refused.status == 65)
-    #expect(refused.output.isEmpty && refused.errorLines.count == 1)
-    #expect(refused.errors.contains("conv1 in steps 1 to "))
-    let lenient = try Program.run(["export", file, "--lenient", "--format", "csv", "-o", "-"])
-    #expect(lenient.status == 0)
-    #expect(lenient.outputLines.count > 1 && lenient.outputLines.count < whole.outputLines.count)
-    #expect(lenient.errors.contains("damaged steps of layers are silent"))
-    let shown = try Program.run(["replay", file, "--no-model", "--plain-steps", "40"])
-    #expect(shown.status == 65)
-    #expect(shown.output.contains("damaged, and shown as silence"))
-  }
-
   @Test func exportTakesPartsAndNamesWhatIsNotThere() throws {
     _ = try record()
     let part = try Program.run([

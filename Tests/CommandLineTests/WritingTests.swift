@@ -147,7 +147,11 @@ import Testing
     // Without a card pixels need a scale.
     let data = ["--data", Program.images, "--calibration-count", "8", "--scale", "0.0039"]
     let card = scratch.path("net.json")
-    for content in [try Data(contentsOf: URL(filePath: Program.card)), Data("{\"dt\": 1}".utf8)] {
+    // One with a mistake in it is still the user's.
+    for content in [
+      try Data(contentsOf: URL(filePath: Program.card)), Data("{\"dt\": 1}".utf8),
+      Data("{\"input\": {\"scale\": 0.5},}".utf8), Data("[]".utf8), Data("{\"mine\": 1}".utf8),
+    ] {
       try content.write(to: URL(filePath: card))
       for force in [[], ["--force"]] {
         try expectRefusal(

@@ -23,6 +23,21 @@ import TimeTravel
     }
   }
 
+  /// A letter that is a command only with something behind it is a key.
+  @Test func keysThatBeginCommandsAreKeys() throws {
+    var run = try ExampleRun(steps: 20)
+    run.receive(.line("i"))
+    #expect(run.state.screen == .sin && run.state.message == nil)
+    run.receive(.line("m"))
+    #expect(run.state.overlay == .mark(.set))
+    run.receive(.line(""))
+    run.receive(.line("i 3"))
+    #expect(run.effects == [.load(image: 3, method: 0)])
+    run.receive(.line("M"))
+    run.receive(.line("p"))
+    #expect(run.state.message?.text == "'p' chooses nothing: type a number")
+  }
+
   @Test func whatIsNotUnderstoodIsAnError() throws {
     var run = try ExampleRun(steps: 20)
 

@@ -1,5 +1,6 @@
 import Conversion
 import Dashboard
+import SpikeStatistics
 import TerminalUI
 import Testing
 
@@ -15,6 +16,40 @@ import Testing
     #expect(bar.contains("a") && bar.contains("b"))
     let (first, second) = (bar.firstIndex(of: "b"), bar.firstIndex(of: "a"))
     #expect(try #require(first) < #require(second), "b was set at an earlier step")
+  }
+
+  /// Who comes late sees the output as the sender does: it was summed from its first step on.
+  @Test func aLateViewerScalesTheOutputByTheSendersStep() throws {
+    var run = try ExampleRun(steps: 20)
+    let bars = { (run: ExampleRun) in
+      run.canvas(rows: 40, columns: 120).text.split(separator: "\n")[1]
+    }
+    #expect(bars(run).contains("since t=1"))
+    let early = bars(run)
+
+    run.receive(.streaming(StreamReport(senderStep: 81, dropped: 0, ending: nil)))
+
+    // 20 steps' sum over 100 steps: closer to even.
+    #expect(bars(run) != early && !bars(run).contains("since t=1"))
+    let now = try #require(run.state.engine).runState.simulation.readout
+    let share = probabilities(now.map { $0 / 100 }).max() ?? 0
+    #expect(bars(run).contains("SNN one \(Int((100 * share).rounded()))%"), "\(bars(run))")
+  }
+
+  /// A new network is not drawn with the output of the old one, of another number of classes.
+  @Test(arguments: [(24, 80), (40, 120), (60, 200)])
+  func whatIsLoadedIsShownOnceTheEngineReportsOfIt(rows: Int, columns: Int) throws {
+    var run = try ExampleRun(steps: 20)
+    let before = run.canvas(rows: rows, columns: columns).text
+    var context = try #require(run.state.context)
+    context.generation += 1
+    context.classNames = (0..<10).map { "class \($0)" }
+    context.logits = (0..<10).map { Float($0) }
+    context.label = 9
+
+    run.receive(.loaded(context))
+
+    #expect(run.canvas(rows: rows, columns: columns).text == before)
   }
 
   /// What is counted is what the history says, whatever way it was reached.

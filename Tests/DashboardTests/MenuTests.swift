@@ -34,6 +34,24 @@ import Testing
     #expect(run.effects == [.load(image: 3, method: line - 1)])
   }
 
+  /// Letters narrow the list; numbers, Enter and Backspace are about what is left.
+  @Test func linesAreFilteredWhileTyped() throws {
+    var run = try run()
+    run.press(.character("M"))
+    for character in "d 1" where character != "1" { run.press(.character(character)) }
+    #expect(run.state.overlay == .methods(selected: 0, filter: "d "))
+    run.press(.character("4"))
+    #expect(run.effects == [.load(image: 3, method: 3)])
+
+    run = try self.run()
+    run.press(.character("M"), .character("x"))
+    #expect(run.canvas().text.contains("nothing matches"))
+    run.press(.backspace)
+    #expect(run.state.overlay == .methods(selected: 0))
+    run.press(.character("x"), .enter)
+    #expect(run.effects.isEmpty && run.state.overlay == nil)
+  }
+
   @Test(arguments: 2...12)
   func aLineOfLineModeNamesAnyNumber(line: Int) throws {
     var run = try run()

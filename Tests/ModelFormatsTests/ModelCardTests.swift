@@ -20,6 +20,8 @@ import Testing
 
     #expect(card.input?.mean == [0.5])
     #expect(card.testAccuracy == 0.5)
+    #expect(try read(#"{"reset": "soft"}"#).reset == .bySubtraction)
+    #expect(try read(#"{"reset": "hard"}"#).reset == .toZero)
   }
 
   @Test(arguments: [
@@ -29,6 +31,7 @@ import Testing
     (#"{"test_accuracy": 92}"#, "test_accuracy"), ("[", ""), ("", ""), ("[]", ""),
     (#"{"input": {"layout": "NHWC"}}"#, "input.layout"), (#"{"name": "a",}"#, ""),
     (#"{"name": "a", "name": "b"}"#, "name"), (#"{"spike_at": "at"}"#, "spike_at"),
+    (#"{"reset": "none"}"#, "reset"), (#"{"reset": 1}"#, "reset"),
     (#"{"input": {"mean": [0], "mean": [1]}}"#, "input.mean"),
   ])
   func mistakesAreNamed(text: String, expected: String) {

@@ -18,6 +18,9 @@ import Testing
     let noTime = try NIRSketch.small.refusal(NIROptions(reset: .toZero))
 
     #expect(noReset.hasPrefix("node 'lif': ") && noReset.contains("--reset soft"))
+    // The card's word counts where nobody else says.
+    let byCard = NIROptions(timeStep: 0.001, usualReset: .toZero)
+    #expect(throws: Never.self) { try NIRSketch.small.read(byCard) }
     #expect(noTime.hasPrefix("node 'lif': ") && noTime.contains("--dt 0.001"))
   }
 

@@ -12,12 +12,13 @@ package struct BreakProposal: Equatable, Sendable {
 /// What runs can be told to stop at, around the cursor, with the condition that says so.
 struct BreakMenu: OverlayContent {
   var selected: Int
+  var filter = ""
 
   func press(_ key: Key, in state: inout DashboardState) -> [DashboardEffect] {
     let proposals = state.breakProposals
-    let chosen = state.choose(with: key, selected: selected, count: proposals.count) {
-      .breaks(selected: $0)
-    }
+    let chosen = state.choose(
+      with: key, selected: selected, filter: filter, among: proposals.map(\.title)
+    ) { .breaks(selected: $0, filter: $1) }
     guard let chosen else { return [] }
     guard let condition = proposals[chosen].condition else {
       state.openCommandLine("break ")
@@ -32,11 +33,11 @@ struct BreakMenu: OverlayContent {
       title: "stop runs where",
       lines: state.breakProposals.map {
         Menu.Line(text: $0.title, detail: $0.condition?.text ?? ":break \(ellipsis)")
-      })
+      }, filter: filter)
     menu.draw(selected: selected, on: &canvas)
   }
 
-  func selecting(_ row: Int) -> Overlay? { .breaks(selected: row) }
+  func selecting(_ row: Int) -> Overlay? { .breaks(selected: row, filter: filter) }
 
   func choiceCount(in state: DashboardState) -> Int? { state.breakProposals.count }
 

@@ -1,3 +1,4 @@
+import Foundation
 import TerminalUI
 
 /// A list to choose from, in a box in the middle of the screen.
@@ -12,37 +13,48 @@ struct Menu {
 
   var title: String
   var lines: [Line]
+  /// What was typed: only lines that hold it are shown.
+  var filter = ""
   /// What else can be chosen, below the lines.
   var hint: String?
 
   /// Draws the lines around the cursor, and how many there are where not all fit.
   ///
   /// Those that a key can choose have its number; the others are reached with the cursor.
+  ///
+  /// - Parameter selected: The place of the line under the cursor among those that are shown.
   func draw(selected: Int, on canvas: inout Canvas) {
+    let shown = matching(lines.map(\.text), filter)
     let textWidth = lines.map(\.text.count).max() ?? 0
     let detailWidth = lines.map(\.detail.count).max() ?? 0
     let hintRows = hint == nil ? 0 : 1
     let width = min(
       max(textWidth + detailWidth + 12, (hint?.count ?? 0) + 4), canvas.size.columns)
-    let rows = min(lines.count + hintRows + 2, canvas.size.rows)
+    let rows = min(max(shown.count, 1) + hintRows + 2, canvas.size.rows)
     let visible = max(rows - hintRows - 2, 0)
     let frame = Rect(
       row: (canvas.size.rows - rows) / 2, column: (canvas.size.columns - width) / 2, rows: rows,
       columns: width)
     canvas.fill(frame)
-    let part = visible < lines.count ? ", \(visible) of \(lines.count)" : ""
-    let inner = canvas.drawBox(frame, title: " \(title)\(part) ")
+    let isCut = visible < shown.count || shown.count < lines.count
+    let part = isCut ? ", \(min(visible, shown.count)) of \(lines.count)" : ""
+    let typed = filter.isEmpty ? "" : ": \(filter)_"
+    let inner = canvas.drawBox(frame, title: " \(title)\(part)\(typed) ")
     var window = ScrollWindow()
-    window.show(cursor: selected, height: visible, count: lines.count)
-    for row in 0..<visible {
+    window.show(cursor: selected, height: visible, count: shown.count)
+    for row in 0..<min(visible, shown.count) {
       let index = window.first + row
+      let line = lines[shown[index]]
       let place = Rect(row: inner.row + row, column: inner.column, rows: 1, columns: inner.columns)
       canvas.addTarget(.item(index), in: place)
-      draw(lines[index], number: index + 1, isSelected: index == selected, in: place, on: &canvas)
+      draw(line, number: index + 1, isSelected: index == selected, in: place, on: &canvas)
       canvas.write(
-        lines[index].detail, row: place.row, column: place.column + textWidth + 6,
+        line.detail, row: place.row, column: place.column + textWidth + 6,
         width: max(inner.columns - textWidth - 6, 0), alignment: .left,
         style: index == selected ? .selection : .label)
+    }
+    if shown.isEmpty {
+      canvas.write(" nothing matches", row: inner.row, column: inner.column, style: .label)
     }
     guard let hint else { return }
     canvas.write(
@@ -63,9 +75,15 @@ struct Menu {
   }
 }
 
+/// The numbers of the texts that hold what was typed, in any case.
+func matching(_ texts: [String], _ filter: String) -> [Int] {
+  texts.indices.filter { filter.isEmpty || texts[$0].localizedStandardContains(filter) }
+}
+
 /// What a key asks for in a list to choose from.
 enum MenuChoice: Equatable {
   case move(to: Int)
+  case filter(String)
   case take(Int)
   case close
   case stay
@@ -73,17 +91,25 @@ enum MenuChoice: Equatable {
   /// - Parameters:
   ///   - selected: The line under the cursor.
   ///   - count: How many lines there are; the first nine can be chosen by their numbers.
-  init(_ key: Key, selected: Int, count: Int) {
+  ///   - filter: What was typed before; until then `j` and `k` move, and a blank takes.
+  init(_ key: Key, selected: Int, count: Int, filter: String) {
     let last = max(count - 1, 0)
     switch key {
-    case .up, .character("k"): self = .move(to: max(selected - 1, 0))
-    case .down, .character("j"): self = .move(to: min(selected + 1, last))
+    case .up: self = .move(to: max(selected - 1, 0))
+    case .down: self = .move(to: min(selected + 1, last))
+    case .character("k") where filter.isEmpty: self = .move(to: max(selected - 1, 0))
+    case .character("j") where filter.isEmpty: self = .move(to: min(selected + 1, last))
     case .home: self = .move(to: 0)
     case .end: self = .move(to: last)
-    case .enter, .character(" "): self = selected < count ? .take(selected) : .close
+    case .enter: self = selected < count ? .take(selected) : .close
+    case .character(" ") where filter.isEmpty: self = selected < count ? .take(selected) : .close
     case .character(let character):
-      let index = (character.wholeNumberValue ?? 0) - 1
-      self = (0..<count).contains(index) ? .take(index) : .close
+      if let number = character.wholeNumberValue {
+        self = (1...max(count, 1)).contains(number) && count > 0 ? .take(number - 1) : .close
+      } else {
+        self = .filter(filter + String(character))
+      }
+    case .backspace where !filter.isEmpty: self = .filter(String(filter.dropLast()))
     case .escape, .backspace, .left, .right, .tab, .backtab, .delete, .pageUp, .pageDown, .function,
       .control:
       self = .close
@@ -93,18 +119,23 @@ enum MenuChoice: Equatable {
 }
 
 extension DashboardState {
-  /// Moves in the menu that is open, or closes it.
+  /// Moves in the menu that is open, filters it, or closes it.
   ///
-  /// - Parameter menu: Makes the overlay with another line under the cursor.
-  /// - Returns: The number of the line that was chosen.
+  /// - Parameters:
+  ///   - texts: All lines of the menu.
+  ///   - menu: Makes the overlay with another line under the cursor, or another filter.
+  /// - Returns: The number of the line that was chosen, among all.
   mutating func choose(
-    with key: Key, selected: Int, count: Int, in menu: (_ selected: Int) -> Overlay
+    with key: Key, selected: Int, filter: String, among texts: [String],
+    in menu: (_ selected: Int, _ filter: String) -> Overlay
   ) -> Int? {
-    switch MenuChoice(key, selected: selected, count: count) {
-    case .move(let line): overlay = menu(line)
+    let shown = matching(texts, filter)
+    switch MenuChoice(key, selected: selected, count: shown.count, filter: filter) {
+    case .move(let line): overlay = menu(line, filter)
+    case .filter(let typed): overlay = menu(0, typed)
     case .take(let line):
       overlay = nil
-      return line
+      return shown[line]
     case .close: overlay = nil
     case .stay: break
     }

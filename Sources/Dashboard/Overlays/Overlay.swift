@@ -2,19 +2,19 @@
 package enum Overlay: Equatable, Sendable {
   /// The help, with what was typed to filter it and the line under the cursor.
   case help(filter: String, selected: Int)
-  case methods(selected: Int)
+  case methods(selected: Int, filter: String = "")
   /// The methods of a second network.
-  case secondRuns(selected: Int)
+  case secondRuns(selected: Int, filter: String = "")
   /// The line that asks for a step or a neuron.
   case goTo(text: String)
   /// The line that asks for a command.
   case command(text: String)
   /// What runs can be told to stop at, around the cursor.
-  case breaks(selected: Int)
+  case breaks(selected: Int, filter: String = "")
   /// Asks for the letter of a mark.
   case mark(Mark.Purpose)
-  /// The line that asks which neurons to find, or which rows of a screen to show, with the filter of
-  /// these before.
+  /// The line that asks which neurons to find, or which rows of a screen to show, with the filter
+  /// of these before.
   case filter(text: String, before: String = "")
   /// What is wrong with the converted network, with the row under the cursor.
   case diagnosis(selected: Int)
@@ -29,11 +29,12 @@ extension Overlay {
   var content: any OverlayContent {
     switch self {
     case .help(let filter, let selected): HelpOverlay(filter: filter, selected: selected)
-    case .methods(let selected): MethodMenu(selected: selected)
-    case .secondRuns(let selected): SecondRunMenu(selected: selected)
+    case .methods(let selected, let filter): MethodMenu(selected: selected, filter: filter)
+    case .secondRuns(let selected, let filter):
+      SecondRunMenu(selected: selected, filter: filter)
     case .goTo(let text): GoToPrompt(text: text)
     case .command(let text): CommandPrompt(text: text)
-    case .breaks(let selected): BreakMenu(selected: selected)
+    case .breaks(let selected, let filter): BreakMenu(selected: selected, filter: filter)
     case .mark(let purpose): MarkPrompt(purpose: purpose)
     case .filter(let text, let before): FilterPrompt(text: text, before: before)
     case .diagnosis(let selected): DiagnosisOverlay(selected: selected)

@@ -3,6 +3,7 @@ import TerminalUI
 /// The methods that a second network can be converted by.
 struct SecondRunMenu: OverlayContent {
   var selected: Int
+  var filter = ""
 
   func press(_ key: Key, in state: inout DashboardState) -> [DashboardEffect] {
     let names = state.context?.methodNames ?? []
@@ -10,26 +11,30 @@ struct SecondRunMenu: OverlayContent {
       state.overlay = nil
       return state.compare(with: nil)
     }
-    let chosen = state.choose(with: key, selected: selected, count: names.count) {
-      .secondRuns(selected: $0)
+    let texts = state.context.map(lines)?.map(\.text) ?? []
+    let chosen = state.choose(with: key, selected: selected, filter: filter, among: texts) {
+      .secondRuns(selected: $0, filter: $1)
     }
     return chosen.map { state.compare(with: names[$0]) } ?? []
   }
 
   func draw(_ state: DashboardState, on canvas: inout Canvas) {
     guard let context = state.context else { return }
-    let lines = zip(context.methodNames, context.methods).map { name, title in
-      Menu.Line(
-        text: title.hasPrefix(name) ? title : "\(name)  \(title)",
-        isCurrent: name == context.secondRun?.text)
-    }
     let menu = Menu(
-      title: "compare with", lines: lines,
+      title: "compare with", lines: lines(context), filter: filter,
       hint: " 0   none; options: ':compare bistable:phases=8'")
     menu.draw(selected: selected, on: &canvas)
   }
 
-  func selecting(_ row: Int) -> Overlay? { .secondRuns(selected: row) }
+  private func lines(_ context: RunContext) -> [Menu.Line] {
+    zip(context.methodNames, context.methods).map { name, title in
+      Menu.Line(
+        text: title.hasPrefix(name) ? title : "\(name)  \(title)",
+        isCurrent: name == context.secondRun?.text)
+    }
+  }
+
+  func selecting(_ row: Int) -> Overlay? { .secondRuns(selected: row, filter: filter) }
 
   func choiceCount(in state: DashboardState) -> Int? { state.context?.methodNames.count }
 

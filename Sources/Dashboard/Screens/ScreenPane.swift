@@ -17,6 +17,11 @@ package struct ScreenPane: Sendable {
   }
 }
 
+/// A place in a circle of so many.
+package func around(_ place: Int, of count: Int) -> Int {
+  count > 0 ? (place % count + count) % count : 0
+}
+
 extension ScreenView {
   /// Draws the panes that have room, each in its frame.
   func drawPanes(on canvas: inout Canvas) {
@@ -24,11 +29,14 @@ extension ScreenView {
     guard let layout = screen.layout else { return }
     let style = FrameStyle(for: canvas.size)
     var hintsAbove: [Hint] = []
-    for place in layout(self, canvas.size).places(in: canvas.bounds, style: style) {
+    let places = layout(self, canvas.size).places(in: canvas.bounds, style: style)
+    let focus = state.focusedPane.map { around($0, of: places.count) }
+    for (number, place) in places.enumerated() {
       guard let pane = screen.panes.first(where: { $0.name == place.name }) else { continue }
       let title = pane.title(self)
       canvas.drawFrame(
-        of: place, title: title, hintsAbove: place.isFirst ? [] : hintsAbove, style: style)
+        of: place, title: title, hintsAbove: place.isFirst ? [] : hintsAbove, style: style,
+        hasFocus: number == focus)
       hintsAbove = title.hints
       canvas.panel(pane.name, in: place.content) { pane.draw(self, &$0) }
     }

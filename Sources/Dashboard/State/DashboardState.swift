@@ -27,6 +27,10 @@ package struct DashboardState: Sendable {
   /// The layers in which the cursor was put on a neuron.
   var layersWithChosenUnit: Set<Int> = []
 
+  /// The pane that has the focus, by its place on the screen, counted around; `nil` before the user
+  /// has chosen one.
+  package internal(set) var focusedPane: Int?
+
   /// Which of the neuron's inputs is selected.
   package internal(set) var input = 0
 
@@ -153,6 +157,8 @@ package enum DashboardEvent: Sendable {
   case evaluated(ImageEvaluationReport, request: Int)
   /// An image that was asked for; `nil` where there is none.
   case picture(ColorImage?, image: Int)
+  /// A text was sent to the clipboard.
+  case copied(String)
 }
 
 /// Everything the dashboard can ask of the world.
@@ -173,6 +179,8 @@ package enum DashboardEffect: Equatable, Sendable {
   case stopEvaluation
   /// Show another image than that of the run.
   case picture(of: Int)
+  /// Put a text on the clipboard.
+  case copy(CopyRequest)
   /// Write what is on the screen to a file.
   case export(ExportRequest)
   /// Write every step of the run to a file; `nil` for one that is named after the run.

@@ -6,7 +6,7 @@ extension DashboardState {
   ///
   /// This is the only place where the state changes. It does no I/O.
   package mutating func update(_ event: DashboardEvent) -> [DashboardEffect] {
-    var effects: [DashboardEffect]
+    var effects: [DashboardEffect] = []
     var known = message
     switch event {
     case .engine(let status):
@@ -18,33 +18,26 @@ extension DashboardState {
       coming = nil
       stepToRestore = nil
       message = Message(text: text, isError: true)
-      effects = []
     case .working(let text):
       work = text
-      effects = []
     case .diagnosed(let outcome):
       take(outcome)
-      effects = []
     case .slowScreen:
       stopScrolling()
-      effects = []
     case .exported(let request, let outcome):
       take(outcome, of: request)
-      effects = []
     case .recording(let report):
       take(report)
-      effects = []
     case .streaming(let report):
       take(report)
-      effects = []
     case .measured(let memory):
       processMemory = memory
-      effects = []
     case .evaluated(let report, let request):
       effects = take(report, of: request)
     case .picture(let picture, let image):
       imageList.take(picture, of: image)
-      effects = []
+    case .copied(let text):
+      take(copied: text)
     case .line(let text):
       message = nil
       known = nil

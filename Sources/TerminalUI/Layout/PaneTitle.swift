@@ -22,8 +22,10 @@ extension Canvas {
   /// - Parameters:
   ///   - place: Where it is; drawing goes on in its content.
   ///   - hintsAbove: The keys of the pane above in its stack, whose lower edge is this upper one.
+  ///   - hasFocus: Whether it is the one that keys are about.
   package mutating func drawFrame<Name>(
-    of place: Layout<Name>.Place, title: PaneTitle, hintsAbove: [Hint] = [], style: FrameStyle
+    of place: Layout<Name>.Place, title: PaneTitle, hintsAbove: [Hint] = [], style: FrameStyle,
+    hasFocus: Bool = false
   ) {
     let (frame, isLast) = (place.frame, place.isLast)
     guard !frame.isEmpty else { return }
@@ -34,7 +36,7 @@ extension Canvas {
     let indent = style == .boxes ? 1 : 0
     let edge = Rect(
       row: frame.row, column: frame.column + indent, rows: 1, columns: frame.columns - 2 * indent)
-    let end = write(title, in: edge)
+    let end = write(title, in: edge, hasFocus: hasFocus)
     let width = hintsAbove.reduce(1) { $0 + $1.key.count + $1.action.count + 5 }
     if !hintsAbove.isEmpty, end + width < edge.endColumn {
       let start = edge.endColumn - width
@@ -66,13 +68,13 @@ extension Canvas {
   /// The name and as many figures as fit, with the line showing between them.
   ///
   /// - Returns: The column behind them.
-  private mutating func write(_ title: PaneTitle, in rect: Rect) -> Int {
+  private mutating func write(_ title: PaneTitle, in rect: Rect, hasFocus: Bool) -> Int {
     let room = rect.columns - 2
     guard room > 0, !title.name.isEmpty else { return rect.column }
     let name = " \(title.name) "
     write(
       name, row: rect.row, column: rect.column + 1, width: min(name.count, room),
-      alignment: .left, style: .title)
+      alignment: .left, style: hasFocus ? .selection : .title)
     if let key = title.click {
       addTarget(
         .key(key),

@@ -42,6 +42,13 @@ struct DisplayOptions: ParsableArguments {
   @Flag(help: "Start paused at step 0.")
   var paused = false
 
+  @Option(help: "The screen to begin with, as sin or neuron.")
+  var screen: String?
+
+  @Option(
+    help: "Where to begin, paused: a layer or a neuron, a step, or both, as conv2#412@37 or @37.")
+  var at: StartPlace?
+
   @OptionGroup var threading: ThreadOptions
 
   func validate() throws {
@@ -58,6 +65,29 @@ struct DisplayOptions: ParsableArguments {
     if ascii { configuration.glyphs = .ascii }
     if utf8 { configuration.glyphs = .braille }
     return configuration
+  }
+}
+
+extension DisplayOptions {
+  /// What to do once the network is there, as lines of line mode.
+  var startLines: [String] {
+    (at?.place.map { ["go \($0)"] } ?? []) + (at?.step.map { ["t \($0)"] } ?? [])
+      + (screen.map { ["screen \($0)"] } ?? [])
+  }
+}
+
+/// A layer or a neuron, and a step, as `conv2#412@37`.
+struct StartPlace: ExpressibleByArgument {
+  let place: String?
+  let step: Int?
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+    place = parts[0].isEmpty ? nil : String(parts[0])
+    step = parts.count > 1 ? Int(parts[1]) : nil
+    guard parts.count == 1 || step.map({ $0 >= 0 }) == true, place != nil || step != nil else {
+      return nil
+    }
   }
 }
 

@@ -46,6 +46,7 @@ extension DisplayOptions {
         background, image: image, secondRun: secondRun, after: plainSteps,
         size: plainSize?.size ?? ScreenView.usualSize, source: channels.source,
         configuration: configuration)
+      printed.take(lines: startLines)
       printed.press(plainKeys)
       StandardOutput.print(text: printed.text)
       return
@@ -58,9 +59,9 @@ extension DisplayOptions {
     }
     do {
       var loop = try MainLoop(
-        background, work: work, image: image, secondRun: secondRun, startsPaused: paused,
-        threads: threading.threads,
-        channels: channels, configuration: configuration)
+        background, work: work, image: image, secondRun: secondRun,
+        startsPaused: paused || at?.step != nil, startLines: startLines,
+        threads: threading.threads, channels: channels, configuration: configuration)
       loop.run()
     } catch TerminalError.dumbTerminal(let name) {
       StandardError.say(
@@ -86,7 +87,7 @@ extension DisplayOptions {
     var loop = try LineLoop(
       background, image: image, secondRun: secondRun, channels: channels,
       configuration: configuration)
-    try loop.run()
+    try loop.run(startLines)
   }
 }
 

@@ -18,6 +18,12 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
   /// Whether the user has quit.
   package private(set) var isDone = false
 
+  /// What is to be put on the clipboard; `nil` for nothing.
+  private var clipboard: String?
+
+  /// Whether there is a terminal that may have one.
+  var hasClipboard = false
+
   private let work: Work
   private let server: RunServer?
 
@@ -57,6 +63,8 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
       work.stopEvaluation()
     case .picture(let image):
       return take(work.picture(of: image))
+    case .copy(let request):
+      return copy(request, of: state, in: view)
     case .export(let request):
       let canvas = view.canvas(of: state)
       return take(
@@ -92,6 +100,38 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
         return [event]
       }
     }
+  }
+
+  /// What is to be put on the clipboard since the last call.
+  mutating func takeClipboard() -> String? { clipboard.take() }
+
+  private mutating func copy(
+    _ request: CopyRequest, of state: DashboardState, in view: ScreenView
+  ) -> [DashboardEvent] {
+    let text: String
+    switch request {
+    case .pane(let place):
+      guard hasClipboard else {
+        return [.failed("there is no clipboard here; 'export FILE.txt' writes a file")]
+      }
+      let canvas = view.canvas(of: state)
+      let panels = canvas.panels
+      guard !panels.isEmpty,
+        let panel = canvas.panel(named: panels[around(place, of: panels.count)].name)
+      else { return [.failed("there is nothing to copy on this screen")] }
+      text = panel.text
+    case .view(let words):
+      guard let request = recording?.header?.request else {
+        return [.failed("what is replayed has no command line of its own")]
+      }
+      text = (["spiketop", "watch"] + request.watchWords() + words).shellLine
+      guard hasClipboard else { return [.failed(text)] }
+    }
+    guard text.utf8.count <= Clipboard.mostBytes else {
+      return [.failed("too long for a clipboard: ':export FILE.txt' writes a file")]
+    }
+    clipboard = text
+    return [.copied(text)]
   }
 
   /// Lets others watch what was loaded.

@@ -35,8 +35,11 @@ struct LineLoop {
   }
 
   /// Reads lines up to the end of the input, or until the user quits.
-  mutating func run() throws {
+  ///
+  /// - Parameter startLines: What is done first, as if it had been typed.
+  mutating func run(_ startLines: [String]) throws {
     takeStream()
+    for line in startLines { take(.line(line)) }
     try say(state.introduction() + state.messageSentence())
     while !runner.isDone, let line = readLine() {
       let known = state.message

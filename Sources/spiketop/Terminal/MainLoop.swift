@@ -19,11 +19,13 @@ struct MainLoop: ~Copyable {
   private let start = ContinuousClock.now
   private var screen: CursesScreen
   private let channels: RunChannels
+  /// What to do once the network is there, as lines of line mode.
+  private var startLines: [String]
 
   /// Loads the first subject, then takes over the terminal.
   init(
     _ background: BackgroundWork, work: WorkLine, image: Int, secondRun: String?,
-    startsPaused: Bool,
+    startsPaused: Bool, startLines: [String],
     threads: Int, channels: RunChannels, configuration: Configuration
   ) throws {
     let loaded = try background.loadNow(image: image, method: 0, secondRun: secondRun)
@@ -39,7 +41,9 @@ struct MainLoop: ~Copyable {
     if let recorder { thread.attach(recorder) }
     runner = EffectRunner(
       ThreadedEngine(thread), work: background, recording: recording, server: channels.server)
+    runner.hasClipboard = true
     runner.serve(loaded)
+    self.startLines = startLines
     _ = state.update(.loaded(RunContext(loaded)))
     if !startsPaused { thread.send(.run) }
   }
@@ -52,12 +56,19 @@ struct MainLoop: ~Copyable {
       if let status = runner.engine.thread.takeStatus() {
         runner.engine.isAwaited = status.activity == .seeking
         handle(.engine(status))
+        takeStartLines()
       }
       reportChannels()
       show()
     }
     runner.engine.thread.send(.stop)
     runner.recording?.finish()
+  }
+
+  private mutating func takeStartLines() {
+    let lines = startLines
+    startLines = []
+    for line in lines { handle(.line(line)) }
   }
 
   private mutating func takeBackgroundResults() {
@@ -79,6 +90,7 @@ struct MainLoop: ~Copyable {
     let view = ScreenView(size: screen.size, capabilities: screen.capabilities, pace: screen.pace)
     for effect in state.update(event) {
       for event in runner.run(effect, of: state, in: view) { handle(event) }
+      if let text = runner.takeClipboard() { screen.copy(text) }
     }
   }
 

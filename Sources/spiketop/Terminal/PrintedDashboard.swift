@@ -25,11 +25,18 @@ struct PrintedDashboard {
   }
 
   mutating func press(_ keys: String) {
-    for key in keys {
-      for effect in state.update(.key(key == "\n" ? .enter : .character(key))) {
-        for event in runner.run(effect, of: state, in: view) { _ = state.update(event) }
-        _ = state.update(.engine(runner.engine.status))
-      }
+    for key in keys { take(.key(key == "\n" ? .enter : .character(key))) }
+  }
+
+  /// Does what lines of line mode say.
+  mutating func take(lines: [String]) {
+    for line in lines { take(.line(line)) }
+  }
+
+  private mutating func take(_ event: DashboardEvent) {
+    for effect in state.update(event) {
+      for event in runner.run(effect, of: state, in: view) { _ = state.update(event) }
+      _ = state.update(.engine(runner.engine.status))
     }
   }
 

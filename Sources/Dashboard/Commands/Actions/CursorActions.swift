@@ -40,6 +40,12 @@ extension Action {
       "previous neuron that was searched for; SIN: previous row",
       change: { $0.goToMatch(.previous) }),
     Action(
+      "next-pane", .cursor, [.tab], "the next part of the screen has the focus, which y copies",
+      change: { $0.moveFocus(by: 1) }),
+    Action(
+      "previous-pane", .cursor, [.backtab], "the previous part of the screen has the focus",
+      change: { $0.moveFocus(by: -1) }),
+    Action(
       "next-picture", .cursor, [.character("v")],
       "Layer, Neuron: other pictures; Live: accuracy; Compare: whole layer",
       change: { $0.shown.nextPicture(&$0) }),

@@ -18,6 +18,12 @@ extension Action {
       "write the screen to a file: picture, text, or its numbers",
       change: { $0.openCommandLine("export ") }),
     Action(
+      "copy-pane", .files, [.character("y")], "copy the text of a part of the screen (Tab: which)",
+      effect: { $0.copyPane() }),
+    Action(
+      "copy-view", .files, [.character("Y")], "copy the command line that opens this view",
+      effect: { $0.copyView() }),
+    Action(
       "record", .files, [.character("r")],
       "record the run to a file, from its first step; again: stop",
       effect: { $0.recording == nil ? $0.record(to: nil) : $0.stopRecording() }),

@@ -85,7 +85,7 @@ extension ScreenView {
     let (code, other) = (network.coding, comparison.setting.packed.network.coding)
     let first = comparison.divergence.first.map(firstText)
     if code != other {
-      let from = first.map { "   first \($0)" } ?? ""
+      let from = first.map { ", first \($0)" } ?? ""
       return
         "\(code.words) beside \(other.words): spikes differ by design, compare the outputs\(from)"
     }

@@ -70,7 +70,7 @@ package struct ImageFilter: Equatable, Sendable {
 
   /// What can be typed, in a line.
   static let hint =
-    "as ann right snn wrong, lost, class=cat, margin<0.1, annmargin, settles, sin, spikes, synops, #"
+    "as ann right snn wrong, lost, class=cat, margin<0.1, settles, sin, spikes, synops, #"
 
   private static func comparison(
     _ word: String, classes: [String], classCount: Int

@@ -1,0 +1,71 @@
+import Foundation
+import GRDB
+import Testing
+
+/// Recordings that are not as they were written, as a user meets them.
+@Suite struct DamagedRecordingTests {
+  private let scratch: Scratch
+  private let file: String
+
+  init() throws {
+    scratch = try Scratch()
+    file = scratch.path("run.snn")
+  }
+
+  private func record() throws -> Program.Outcome {
+    try Program.run(
+      ["record", Program.model, "--data", Program.images, "--steps", "60", "-o", file])
+  }
+
+  @Test func whatIsDamagedIsSaid() throws {
+    _ = try record()
+    let whole = try Program.run(["export", file, "--format", "csv", "-o", "-"])
+    try DatabaseQueue(path: file).write {
+      try $0.execute(sql: "UPDATE chunk SET spikes = substr(spikes, 2) WHERE step0 = 1")
+    }
+
+    let refused = try Program.run(["export", file, "--format", "csv", "-o", "-"])
+    #expect(refused.status == 65)
+    #expect(refused.output.isEmpty && refused.errorLines.count == 1)
+    #expect(refused.errors.contains("conv1 in steps 1 to "))
+    let lenient = try Program.run(["export", file, "--lenient", "--format", "csv", "-o", "-"])
+    #expect(lenient.status == 0)
+    #expect(lenient.outputLines.count > 1 && lenient.outputLines.count < whole.outputLines.count)
+    #expect(lenient.errors.contains("damaged steps of layers are silent"))
+    let shown = try Program.run(["replay", file, "--no-model", "--plain-steps", "40"])
+    #expect(shown.status == 65)
+    #expect(shown.output.contains("damaged, and shown as silence"))
+    // In lines it is said at the beginning, whatever is read then.
+    let read = try Program.shell(
+      "printf 'run\\nscreen compare\\n' | $SPIKETOP replay '\(file)' --no-model --line")
+    #expect(read.status == 0 && read.output.contains("Error: damaged, and shown as silence"))
+  }
+
+  /// What says who fires is as whole as the spikes: another threshold is no other network.
+  @Test(arguments: ["run", "request"])
+  func aChangedDescriptionIsSaid(key: String) throws {
+    _ = try record()
+    try DatabaseQueue(path: file).write {
+      try $0.execute(
+        sql: "UPDATE meta SET value = replace(value, '99', '98') WHERE key = ?",
+        arguments: [key])
+    }
+
+    let shown = try Program.run(["replay", file, "--plain-steps", "1", "--plain-size", "160x40"])
+
+    #expect(shown.status == (key == "run" ? 65 : 0), "\(shown.errors)")
+    #expect((shown.errors + shown.output).contains("damaged"), "\(shown.errors)\(shown.output)")
+  }
+
+  /// The library would open what lies beside, and wait for a pipe for ever.
+  @Test(arguments: ["-journal", "-wal", "-shm"])
+  func aPipeBesideARecordingIsNoTrap(suffix: String) throws {
+    _ = try record()
+    #expect(mkfifo(file + suffix, 0o600) == 0)
+
+    let shown = try Program.run(["replay", file, "--no-model", "--plain-steps", "1"])
+
+    #expect(shown.status == 66 && shown.errorLines.count == 1, "\(shown.errors)")
+    #expect(shown.errors.contains("is a pipe"), "\(shown.errors)")
+  }
+}
