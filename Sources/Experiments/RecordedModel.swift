@@ -9,8 +9,12 @@ package struct RecordedModel {
   package struct Absence: Error, CustomStringConvertible {
     package let description: String
 
-    package init(description: String) {
+    /// Whether it is because the recording is not as it was written.
+    package let isDamage: Bool
+
+    package init(description: String, isDamage: Bool = false) {
       self.description = description
+      self.isDamage = isDamage
     }
   }
 
@@ -49,7 +53,8 @@ package struct RecordedModel {
     do {
       choice = try request.choice()
     } catch {
-      throw Absence(description: "what was asked for cannot be meant: \(error)")
+      throw Absence(
+        description: "what was asked for cannot be meant: \(error)", isDamage: true)
     }
     return RunLoader(
       request, conversion: conversion, choices: [choice], memory: memory, by: origin)

@@ -18,7 +18,7 @@ package struct ScrollWindow: Hashable, Sendable {
   }
 
   /// The rows that are visible around a cursor where nothing was shown before.
-  static func rows(around cursor: Int, height: Int, count: Int) -> Range<Int> {
+  package static func rows(around cursor: Int, height: Int, count: Int) -> Range<Int> {
     var window = ScrollWindow()
     window.show(cursor: cursor, height: height, count: count)
     return window.first..<min(window.first + max(height, 0), count)

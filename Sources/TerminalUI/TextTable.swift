@@ -49,6 +49,9 @@ package struct TextTable: Hashable, Sendable {
       rows: (0..<count).map { visible.contains($0) ? row($0) : [] })
   }
 
+  /// How many cells it takes from left to right, by the rows that were made.
+  package var width: Int { widths(of: rows[...]).reduce(2) { $0 + $1 + 2 } }
+
   /// The widths of all columns, in cells, if these rows are visible.
   fileprivate func widths(of visible: ArraySlice<[Entry]>) -> [Int] {
     columns.indices.map { index in

@@ -47,11 +47,11 @@ import Testing
     _ = try record()
     try DatabaseQueue(path: file).write {
       try $0.execute(
-        sql: "UPDATE meta SET value = replace(value, '99', '98') WHERE key = ?",
+        sql: "UPDATE meta SET value = replace(value, 'robust', 'rubust') WHERE key = ?",
         arguments: [key])
     }
 
-    let shown = try Program.run(["replay", file, "--plain-steps", "1", "--plain-size", "160x40"])
+    let shown = try Program.run(["replay", file, "--plain-steps", "0", "--plain-size", "200x40"])
 
     #expect(shown.status == (key == "run" ? 65 : 0), "\(shown.errors)")
     #expect((shown.errors + shown.output).contains("damaged"), "\(shown.errors)\(shown.output)")

@@ -76,7 +76,8 @@ struct Replay: ParsableCommand {
         for: request(of: run), memory: memory, by: Spiketop.origin, display: progress)
       return VerifiedSource(computed: computed, recorded: recorded)
     } catch let error as RecordedModel.Absence {
-      recorded.notes.append("without its model: \(error)")
+      let kind = error.isDamage ? "warning: " : ""
+      recorded.notes.append("\(kind)without its model: \(error)")
       return recorded
     }
   }
@@ -87,7 +88,7 @@ struct Replay: ParsableCommand {
     do {
       recorded = try run.request()
     } catch {
-      throw RecordedModel.Absence(description: "\(error)")
+      throw RecordedModel.Absence(description: "\(error)", isDamage: true)
     }
     if let recorded { return recorded }
     return try RunRequest(recordedArguments: run.description.arguments)

@@ -95,6 +95,7 @@ extension ScreenView {
       var rows = rest.takeTop(height)
       canvas.addTarget(.item(layer), in: rows)
       drawLabel(of: layer, row: rows.row, on: &canvas)
+      drawFacts(of: layer, row: rows.row + 1, rows: height - 2, on: &canvas)
       let hasLane = height > 2 && runState.statistics.layers[layer].sin != nil
       let lane = rows.takeBottom(hasLane ? 1 : 0)
       let strip = Rect(
@@ -208,6 +209,22 @@ extension ScreenView {
       field(
         figure.text(of: layerStep), row, ownColumns + furtherColumns * index, furtherColumns, style,
         on: &canvas)
+    }
+  }
+
+  /// Further figures of a layer under its name, where its strip is high.
+  private func drawFacts(of layer: Int, row: Int, rows: Int, on canvas: inout Canvas) {
+    let layerStep = layerStep(layer)
+    let theta = network.layers[layer].neuron.threshold.map { decimal(Double($0), digits: 2) }
+    let figures: [Figure] = [
+      .totalSpikes, .stepRate, .silentShare, .activePotential, .inactivePotential,
+    ]
+    var facts = figures.map { (name: $0.title, value: $0.text(of: layerStep)) }
+    if let theta { facts.insert(("theta", theta), at: 2) }
+    for (offset, fact) in facts.prefix(max(rows, 0)).enumerated() {
+      canvas.write(
+        fact.name, row: row + offset, column: 2, width: 18, alignment: .left, style: .label)
+      field(fact.value, row + offset, 20, 10, .label, on: &canvas)
     }
   }
 

@@ -186,6 +186,33 @@ extension ScreenView {
     ) { row(for: table.rows[$0], hasPlace: isWide) }
     text.sortedTitle = table.order.columnTitle
     canvas.draw(text, in: area, around: table.selected, marksCursor: state.screen == .sin)
+    drawSpikeLanes(rightOf: text.width, on: &canvas)
+  }
+
+  /// When each neuron of the table fired, where there is room beside the numbers.
+  private func drawSpikeLanes(rightOf column: Int, on canvas: inout Canvas) {
+    let width = canvas.size.columns - column - 1
+    guard width >= leastLane else { return }
+    let axis = timeAxis(width: width)
+    axis.drawRuler(step: step, row: 0, column: column, on: &canvas)
+    let table = state.sinTable
+    let visible = ScrollWindow.rows(
+      around: table.selected, height: canvas.size.rows - 1, count: table.rows.count)
+    for (number, index) in visible.enumerated() {
+      let row = table.rows[index]
+      var dots = DotGrid(Size(rows: 1, columns: axis.width))
+      let first = max(engine.raster.firstStep, axis.firstStep)
+      let last = min(step, engine.raster.lastStep)
+      if first <= last {
+        let steps = engine.raster.spikeTrain(of: row.unit, in: row.layer, steps: first...last)
+        for x in steps.compactMap({ axis.dotColumn(of: $0) }) {
+          for y in 1...2 { dots.set(x: x, y: y, style: .sinSpike) }
+        }
+      }
+      canvas.draw(dots, row: number + 1, column: column)
+    }
+    let drawn = Rect(row: 1, column: column, rows: visible.count, columns: axis.width)
+    axis.drawPresent(step: step, in: drawn, on: &canvas)
   }
 
   private var noRowsText: String {
