@@ -124,16 +124,23 @@ let package = Package(
         "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors", "TimeTravel",
       ]),
 
-    // Presentation: knows no neurons below this line until `Dashboard`.
+    // Presentation: knows no neurons below this line until `RunPlots`.
     .target(name: "TerminalUI", dependencies: ["PlainText"]),
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
     .target(name: "CursesTerminal", dependencies: ["CNCurses", "TerminalUI"]),
-    .target(name: "Charts", dependencies: ["CPNG", "PlainText", "TerminalUI"]),
+    .systemLibrary(name: "CCairo", providers: [.apt(["libcairo2-dev"])]),
+    .target(name: "Charts", dependencies: ["CCairo", "PlainText", "TerminalUI"]),
+    .target(
+      name: "RunPlots",
+      dependencies: [
+        "Charts", "Networks", "PlainText", "Recordings", "SpikeStatistics", "SpikingEngine",
+        "TimeTravel",
+      ]),
     .target(
       name: "Dashboard",
       dependencies: [
-        "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
-        "TerminalUI", "TimeTravel",
+        "Charts", "Networks", "PlainText", "Recordings", "RunPlots", "Runs", "SpikeStatistics",
+        "SpikingEngine", "TerminalUI", "TimeTravel",
       ]),
 
     // Where everything meets.
@@ -144,7 +151,7 @@ let package = Package(
         "AnalogPass", "Benchmarks", "Charts", "Conversion", "CursesTerminal", "Dashboard",
         "Datasets", "Evaluation", "Experiments", "HDF5", "InputFiles", "LiveStreams",
         "MemoryShortage", "ModelFormats", "Networks", "OutputFiles", "PlainText", "Recordings",
-        "RunFiles", "Runs",
+        "RunFiles", "RunPlots", "Runs",
         "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),

@@ -19,6 +19,7 @@ extension Command {
       "export", letter: "e", .export,
       does: "this screen, or a part of it, as a picture or text; csv: the numbers",
       effect: { [.export($1)] }),
+    figure,
     Command(
       "record", .recording, does: "write every step to a file that replay opens",
       effect: { $1 == stop ? $0.stopRecording() : $0.record(to: $1) }),

@@ -1,4 +1,5 @@
 import PlainText
+import SpikeStatistics
 import SpikingEngine
 import TerminalUI
 

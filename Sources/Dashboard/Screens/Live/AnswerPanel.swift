@@ -1,4 +1,3 @@
-import Foundation
 import Networks
 import PlainText
 import SpikeStatistics
@@ -168,12 +167,4 @@ extension Canvas {
     self[row, column] = Cell(
       line, style: isFull ? Style(style.role, on: under.style.role) : style)
   }
-}
-
-/// The softmax of an output.
-func probabilities(_ output: [Float]) -> [Double] {
-  let largest = Double(output.max() ?? 0)
-  let powers = output.map { exp(Double($0) - largest) }
-  let sum = powers.reduce(0, +)
-  return powers.map { $0 / sum }
 }

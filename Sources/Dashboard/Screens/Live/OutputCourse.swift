@@ -1,4 +1,5 @@
 import PlainText
+import SpikeStatistics
 import TerminalUI
 
 /// The columns left of the curves, and right of them for the classes' names.
@@ -99,12 +100,7 @@ extension ScreenView {
 
   /// What the output after a step stands for; `nil` where that is not kept, or not complete.
   func outputShares(at step: Int) -> [Double]? {
-    guard step >= network.firstReadout, let readout = network.readouts.first,
-      let potentials = engine.potentials.potentials(of: readout, at: step),
-      let shape = network.outputShape
-    else { return nil }
-    let time = Float(max(network.outputTime(atStep: step), 1))
-    return probabilities(shape.unitOrder(Array(potentials)).map { $0 / time })
+    engine.outputShares(at: step)
   }
 }
 
