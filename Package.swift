@@ -208,8 +208,8 @@ let package = Package(
     .testTarget(
       name: "DashboardTests",
       dependencies: [
-        "AnalogPass", "Conversion", "Dashboard", "ExampleNetworks", "Networks", "SpikeStatistics",
-        "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
+        "AnalogPass", "Charts", "Conversion", "Dashboard", "ExampleNetworks", "Networks",
+        "RunPlots", "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
       ],
       exclude: ["Snapshots"]),
     .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),
@@ -217,6 +217,12 @@ let package = Package(
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "Datasets", "PlainText"],
       exclude: ["Snapshots"]),
+    .testTarget(
+      name: "RunPlotsTests",
+      dependencies: [
+        "Charts", "Conversion", "ExampleNetworks", "Networks", "RunPlots", "SpikeStatistics",
+        "SpikingEngine", "TimeTravel",
+      ]),
     // Not shipped: what the end-to-end tests of the terminal run.
     .executableTarget(
       name: "TerminalProbe", dependencies: ["CursesTerminal", "TerminalUI"],

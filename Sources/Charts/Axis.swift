@@ -23,6 +23,8 @@ package struct Axis: Hashable, Sendable {
   package var including: ClosedRange<Double>?
   /// Whole numbers that the axis spans, each over a part of its own as wide as the others: steps.
   package var cells: ClosedRange<Int>?
+  /// Whether its ticks have numbers; not where the same axis stands below with them.
+  package var isNumbered = true
 
   package init(
     _ label: String, scale: Scale = .linear, unit: Unit = .plain,

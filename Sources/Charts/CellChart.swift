@@ -1,3 +1,6 @@
+import Foundation
+import PlainText
+
 /// What the colours of cells mean.
 package struct ColorScale: Hashable, Sendable {
   package var ramp: ColorRamp
@@ -19,10 +22,11 @@ package struct ColorScale: Hashable, Sendable {
 
   /// From nothing to the largest of some values.
   package static func amount(
-    of values: some Sequence<Double>, label: String, unit: Axis.Unit = .plain
+    of values: some Sequence<Double>, label: String, ramp: ColorRamp = .amount,
+    unit: Axis.Unit = .plain
   ) -> ColorScale {
     let most = values.filter(\.isFinite).max() ?? 0
-    return ColorScale(.amount, range: 0...(most > 0 ? most : 1), label: label, unit: unit)
+    return ColorScale(ramp, range: 0...readable(most), label: label, unit: unit)
   }
 
   /// As far below nothing as above it, to the largest magnitude of some values.
@@ -30,8 +34,17 @@ package struct ColorScale: Hashable, Sendable {
     of values: some Sequence<Double>, label: String, unit: Axis.Unit = .plain
   ) -> ColorScale {
     let most = values.filter(\.isFinite).map(abs).max() ?? 0
-    let reach = most > 0 ? most : 1
+    let reach = readable(most)
     return ColorScale(.difference, range: -reach...reach, label: label, unit: unit)
+  }
+
+  /// The next number of two digits; 1 for nothing.
+  private static func readable(_ most: Double) -> Double {
+    guard most >= 1e-30, most <= 1e30 else { return 1 }
+    let exponent = Int(Foundation.log10(most).rounded(.down)) - 1
+    // A number of two digits must stay itself in spite of rounding.
+    let digits = (most / power(of: exponent) - 1e-6).rounded(.up)
+    return exponent < 0 ? digits / power(of: -exponent) : digits * power(of: exponent)
   }
 
   func color(of value: Double, on theme: PlotStyle.Theme) -> Color {

@@ -61,6 +61,8 @@ package struct LineChart: Hashable, Sendable {
   }
 
   package var title: String
+  /// Whether half the usual height will do, as below a chart of the same times.
+  package var isLow = false
   package var xAxis: Axis
   package var yAxis: Axis
   /// In the order of the legend; later ones are drawn above earlier ones.

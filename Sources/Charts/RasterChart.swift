@@ -31,10 +31,11 @@ package struct RasterChart: Hashable, Sendable {
   }
 
   package struct RowName: Hashable, Sendable {
-    package var row: Int
+    /// From 0 on, also between rows: where rows stand for more than themselves.
+    package var row: Double
     package var name: String
 
-    package init(_ name: String, row: Int) {
+    package init(_ name: String, row: Double) {
       self.row = row
       self.name = name
     }

@@ -123,8 +123,11 @@ extension PlotSubject {
     return steps
   }
 
+  /// - Parameter isLabelled: Not where the same axis stands below, with its labels.
   func timeAxis(_ steps: ClosedRange<Int>, isLabelled: Bool = true) -> Axis {
-    .cells(isLabelled ? "time step" : "", steps)
+    var axis = Axis.cells(isLabelled ? "time step" : "", steps)
+    axis.isNumbered = isLabelled
+    return axis
   }
 }
 

@@ -9,7 +9,7 @@ extension BarChart: ChartLayout {
 
   func legend(on theme: PlotStyle.Theme) -> Legend {
     let entries = series.enumerated().map { index, series in
-      (series.name, Legend.Sample.bar(SeriesLook(index, on: theme)))
+      (series.name, Legend.Sample.bar(SeriesLook(series.look ?? index, on: theme)))
     }
     // What a single series is the title says, where there is one.
     return Legend(entries.count > 1 || title.isEmpty ? entries : [])
@@ -50,10 +50,11 @@ extension BarChart: ChartLayout {
       guard let value = value(series, category: category), let foot = y(0), let head = y(value)
       else { return [] }
       let x = slots.middle(category) - groupWidth / 2 + Double(index) * barWidth
+      let height = max(abs(foot - head), 0.5)
       let box = Box(
-        x: x, y: min(foot, head), width: barWidth - gap, height: max(abs(foot - head), 0.5))
+        x: x, y: value < 0 ? foot : foot - height, width: barWidth - gap, height: height)
       let note = "\(series.name), \(categories[category]): \(yAxis.text(of: value))"
-      return SeriesLook(index, on: theme).barShapes(box, note: note)
+      return SeriesLook(series.look ?? index, on: theme).barShapes(box, note: note)
     }
   }
 }

@@ -1,3 +1,5 @@
+import PlainText
+
 extension CellChart: ChartLayout {
   private var rowHeight: Double { min(max(200 / Double(max(rows.count, 1)), 1.5), 9) }
 
@@ -36,39 +38,46 @@ extension CellChart: ChartLayout {
 }
 
 extension ColorScale {
-  /// The colours from end to end with the values that they stand for, and what these are, below the
-  /// upper edge of a box; the height of the box is not used.
+  /// What the colours are, and below it the colours from end to end with the values that they stand
+  /// for, below the upper edge of a box; the height of the box is not used.
   func bar(in place: Box, on theme: PlotStyle.Theme) -> Block {
     let steps = 64
     let colors = (0..<steps).map { step in
       ramp.color((Double(step) + 0.5) / Double(steps), on: theme)
     }
-    let bar = Box(x: place.x, y: place.y + 2, width: min(place.width * 0.42, 110), height: 5)
-    var block = Block(shapes: [
-      Shape(.pixels(PixelBlock(width: steps, height: 1, colors: colors), bar))
-    ])
-    let values = [range.lowerBound, range.upperBound]
-    let middle = ramp == .difference ? [(range.lowerBound + range.upperBound) / 2] : []
-    for value in values + middle {
-      let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+    let name = Typeface.shortened(
+      label, width: place.width / TextSize.reserve, size: TextSize.label)
+    let title = Place(x: place.x, y: place.y + TextSize.label)
+    let bar = Box(x: place.x, y: title.y + 3, width: min(place.width * 0.6, 130), height: 4.5)
+    let labels = values.map { share, value in
       let place = Place(x: bar.x + share * bar.width, y: bar.maxY + 2 + TextSize.tick)
-      let anchor: Lettering.Anchor = share == 0 ? .start : share == 1 ? .end : .middle
-      block.shapes.append(
-        Shape(
-          .lettering(
-            Lettering(
-              text: Axis("", unit: unit).text(of: value), place: place, size: TextSize.tick,
-              anchor: anchor, color: theme.quietInk))))
-    }
-    let room = place.width - bar.width - 5
-    let text = Typeface.shortened(label, width: room / TextSize.reserve, size: TextSize.label)
-    block.shapes.append(
-      Shape(
+      return Shape(
         .lettering(
           Lettering(
-            text: text, place: Place(x: bar.maxX + 5, y: bar.midY + TextSize.label * 0.36),
-            size: TextSize.label, color: theme.ink))))
-    block.height = bar.maxY + 2 + TextSize.tick + 3 - place.y
-    return block
+            text: text(of: value), place: place, size: TextSize.tick,
+            anchor: share == 0 ? .start : share == 1 ? .end : .middle, color: theme.quietInk)))
+    }
+    let shapes = [
+      Shape(
+        .lettering(Lettering(text: name, place: title, size: TextSize.label, color: theme.ink))),
+      Shape(.pixels(PixelBlock(width: steps, height: 1, colors: colors), bar)),
+    ]
+    return Block(shapes: shapes + labels, height: bar.maxY + 2 + TextSize.tick + 3 - place.y)
+  }
+
+  private func text(of value: Double) -> String {
+    switch unit {
+    case .plain: significant(value)
+    case .percent: significant(100 * value) + " %"
+    }
+  }
+
+  /// The values that are written, and where between the ends of the bar.
+  private var values: [(share: Double, value: Double)] {
+    let ends = [(0.0, range.lowerBound), (1, range.upperBound)]
+    switch ramp {
+    case .amount, .share: return ends
+    case .difference: return ends + [(0.5, (range.lowerBound + range.upperBound) / 2)]
+    }
   }
 }

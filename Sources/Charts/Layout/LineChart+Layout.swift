@@ -1,5 +1,7 @@
 extension LineChart: ChartLayout {
-  private func height(width: Double) -> Double { min(max(width * 0.45, 70), 190) }
+  private func height(width: Double) -> Double {
+    min(max(width * 0.45, 70), 190) * (isLow ? 0.55 : 1)
+  }
 
   private func yAxis(width: Double) -> VerticalAxis {
     VerticalAxis(yAxis, values: yScaleValues, height: height(width: width))

@@ -17,12 +17,15 @@ extension MapChart: ChartLayout {
       block.shapes += shapes(of: tile, in: box, on: theme)
     }
     block.height = top + width * aspect + 5 - place.y
-    for scale in scales {
-      let bar = scale.bar(
-        in: Box(x: place.x, y: place.y + block.height, width: place.width, height: 0), on: theme)
-      block.shapes += bar.shapes
-      block.height += bar.height + 2
+    // Side by side below the pictures.
+    let barWidth = (place.width - 10 * Double(scales.count - 1)) / Double(max(scales.count, 1))
+    let bars = scales.enumerated().map { index, scale in
+      let x = place.x + Double(index) * (barWidth + 10)
+      return scale.bar(
+        in: Box(x: x, y: place.y + block.height, width: barWidth, height: 0), on: theme)
     }
+    block.shapes += bars.flatMap(\.shapes)
+    block.height += bars.map(\.height).max() ?? 0
     return block
   }
 

@@ -95,9 +95,9 @@ extension ChartLayout {
   fileprivate func block(in place: Box, left: Double, on theme: PlotStyle.Theme) -> Block {
     var block = paragraph(title, size: TextSize.title, color: theme.ink, isBold: true, in: place)
     var below = place
-    below.y += block.height + 2
+    below.y += block.height + (title.isEmpty ? 0 : 2)
     let legend = legend(on: theme).block(in: below, on: theme)
-    below.y += legend.height + 4
+    below.y += legend.height + 5.5
     let plot = plot(in: below, left: left, on: theme)
     block.shapes += legend.shapes + plot.shapes
     block.height = below.y + plot.height - place.y

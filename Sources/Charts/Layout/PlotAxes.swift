@@ -45,8 +45,24 @@ struct HorizontalAxis {
   ) {
     self.axis = axis
     self.box = box
-    scale = AxisScale(axis, values: values, tickLimit: Int(box.width / 36), ends: ends)
+    scale = HorizontalAxis.scale(axis, values: values, width: box.width, ends: ends)
     self.inset = axis.cells.map { box.width / Double(2 * $0.count) } ?? inset
+  }
+
+  /// With as many ticks as have room for their labels.
+  private static func scale(
+    _ axis: Axis, values: [Double], width: Double, ends: AxisScale.Ends
+  ) -> AxisScale {
+    var limit = max(Int(width / 16), 3)
+    while true {
+      let scale = AxisScale(axis, values: values, tickLimit: limit, ends: ends)
+      let labels = scale.ticks.map {
+        Typeface.width(of: $0.label, size: TextSize.tick, isBold: false)
+      }
+      let room = width / Double(max(scale.ticks.count, 1))
+      if limit <= 3 || (labels.max() ?? 0) * TextSize.reserve + 7 <= room { return scale }
+      limit -= 1
+    }
   }
 
   /// How wide the part of a cell is; 0 on an axis without.
@@ -67,6 +83,7 @@ struct HorizontalAxis {
       guard let x = x(of: tick.value) else { continue }
       let mark = [Place(x: x, y: box.maxY), Place(x: x, y: box.maxY + 2.5)]
       block.shapes.append(Shape(.line(mark, Stroke(color: theme.quietInk, width: 0.6))))
+      guard axis.isNumbered else { continue }
       block.shapes.append(
         Shape(
           .lettering(
@@ -74,7 +91,7 @@ struct HorizontalAxis {
               text: tick.label, place: Place(x: x, y: box.maxY + 4 + TextSize.tick),
               size: TextSize.tick, anchor: .middle, color: theme.quietInk))))
     }
-    block.height = 4 + TextSize.tick + 2
+    block.height = axis.isNumbered ? 4 + TextSize.tick + 2 : 3
     guard !axis.label.isEmpty else { return block }
     let baseline = box.maxY + block.height + TextSize.label
     block.shapes.append(.xLabel(axis.label, below: box, baseline: baseline, on: theme))

@@ -25,7 +25,7 @@ extension RasterChart: ChartLayout {
     zip(bands, bandPlaces(rowHeight: rowHeight)).flatMap { band, place in
       let own = band.name.isEmpty ? [] : [(band.name, place.top + place.height / 2)]
       return own
-        + band.rowNames.map { ($0.name, place.top + (Double($0.row) + 0.5) * rowHeight) }
+        + band.rowNames.map { ($0.name, place.top + ($0.row + 0.5) * rowHeight) }
     }
   }
 

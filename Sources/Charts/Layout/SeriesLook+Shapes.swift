@@ -39,18 +39,21 @@ extension SeriesLook {
   /// A bar; one too narrow for a texture is filled.
   func barShapes(_ box: Box, note: String? = nil) -> [Shape] {
     let filled = Shape(.rectangle(box, color), note: note)
-    guard box.width >= 2.5, box.height >= 2.5 else { return [filled] }
+    let hasStripes = box.width >= 2.5 && box.height >= 2.5
     switch texture {
     case .solid:
       return [filled]
     case .hollow:
+      guard box.width >= 2.5, box.height > 1.3 else { return [filled] }
       let inner = Box(
         x: box.x + 0.6, y: box.y + 0.6, width: box.width - 1.2, height: box.height - 1.2)
       return [filled, Shape(.rectangle(inner, tint), note: note)]
-    case .striped:
+    case .striped where hasStripes:
       return [filled] + stripes(of: box, period: 2.4, height: 0.9, note: note)
-    case .banded:
+    case .banded where hasStripes:
       return [filled] + stripes(of: box, period: 4.8, height: 2.4, note: note)
+    case .striped, .banded:
+      return [filled]
     }
   }
 

@@ -42,7 +42,7 @@ extension RunPlot {
             tile("SNN − ANN", differences, 1),
           ],
           scales: [
-            .amount(of: pairs.rates + pairs.targets, label: "rate, activation (\(unit))"),
+            .amount(of: pairs.rates + pairs.targets, label: "rate (\(unit))"),
             .difference(of: differences, label: "difference (\(unit))"),
           ]))
     ])

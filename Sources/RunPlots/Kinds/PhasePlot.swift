@@ -34,8 +34,9 @@ extension RunPlot {
       title: "Neurons off schedule after \(subject.step) steps", categories: names,
       categoryLabel: "layer", yAxis: Axis("share of neurons", unit: .percent),
       series: [
-        .init("leading (D > 0)", values: shares(\.leadingCount)),
+        // Their colours are those of the ends of the scale above.
         .init("lagging (D < 0)", values: shares(\.laggingCount)),
+        .init("leading (D > 0)", values: shares(\.leadingCount)),
       ])
     return Plot([.cells(deviations), .bars(neurons)])
   }

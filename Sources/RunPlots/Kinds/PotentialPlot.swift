@@ -117,10 +117,12 @@ private struct TracedNeuron {
       return LineChart.Point(
         x: Double(point.step), y: Double(count - schedule.count(at: point.step)))
     }
-    return LineChart(
+    var chart = LineChart(
       title: "", xAxis: subject.timeAxis(steps),
-      yAxis: Axis("D (spikes)", including: -1...1),
+      yAxis: Axis("D (spikes)", including: 0...0),
       series: [.init("D", points: deviations, form: .stairs)])
+    chart.isLow = true
+    return chart
   }
 
   var caption: String {

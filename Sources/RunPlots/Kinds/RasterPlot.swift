@@ -30,11 +30,9 @@ extension PlotSubject {
     let (name, shape) = (layers[layer].name, layers[layer].shape)
     let stride = (shape.count + PlotSubject.mostRows - 1) / PlotSubject.mostRows
     let numbers = Array(Swift.stride(from: 0, to: shape.count, by: stride))
-    // As many names as there is room for, at round rows.
-    let step = max(numbers.count / 6, 1)
-    let names = Swift.stride(from: 0, to: numbers.count, by: step).map { row in
-      RasterChart.RowName("\(numbers[row])", row: row)
-    }
+    let scale = AxisScale(
+      Axis("neuron"), values: [0, Double(shape.count - 1)], tickLimit: 6, ends: .onData)
+    let names = scale.ticks.map { RasterChart.RowName($0.label, row: $0.value / Double(stride)) }
     let band = RasterChart.Band(
       "", rowCount: numbers.count, marks: marks(of: numbers, in: layer, steps: steps),
       rowNames: names)

@@ -14,7 +14,7 @@ extension RunPlot {
       title: "Inactivated neurons that fired within \(subject.step) steps",
       categories: layers.map { subject.layers[$0].name }, categoryLabel: "layer",
       yAxis: Axis("share of inactivated", unit: .percent, including: 0...0.01),
-      series: [.init("SIN neurons", values: statistics.map { $0?.ratio })])
+      series: [.init("SIN neurons", values: statistics.map { $0?.ratio }, look: sinLook)])
     let rows = zip(layers, statistics).map { layer, sin -> CellChart.Row in
       let count = Double(max(sin?.inactiveCount ?? 0, 1))
       return CellChart.Row(
@@ -27,8 +27,12 @@ extension RunPlot {
     let spikes = CellChart(
       title: "When they fired", xAxis: subject.timeAxis(steps), yLabel: "layer",
       scale: .amount(
-        of: rows.flatMap(\.values), label: "SIN spikes per inactivated neuron", unit: .percent),
+        of: rows.flatMap(\.values), label: "SIN spikes per inactivated neuron and step",
+        ramp: .share, unit: .percent),
       rows: rows)
     return Plot([.bars(ratios), .cells(spikes)])
   }
 }
+
+/// That of SIN in the other figures, too.
+private let sinLook = 1

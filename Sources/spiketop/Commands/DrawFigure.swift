@@ -61,6 +61,9 @@ struct DrawFigure: ParsableCommand {
       throw ValidationError(
         "'--output' is '\(output)', but must end in \(PictureWriters<Drawing>.standard.endings).")
     }
+    if let lack = kind.scope.lack(in: of) {
+      throw ValidationError("'\(kind.name)' is about one \(lack).")
+    }
     if isRecording, let option = optionsOfModels.first {
       throw ValidationError("a recording knows its network and its image; leave out \(option).")
     }
@@ -126,6 +129,20 @@ extension PlotSubject {
       status, model: facts.model, method: facts.methods[facts.method].title,
       dataset: facts.dataset, image: facts.image, label: facts.label,
       classNames: facts.classNames, logits: facts.logits)
+  }
+}
+
+extension RunPlot.Scope {
+  /// What is not said of what is drawn; `nil` where all is.
+  ///
+  /// - Parameter place: As `conv2` or `conv2#412`.
+  fileprivate func lack(in place: String?) -> String? {
+    switch self {
+    case .network, .layers: nil
+    case .layer: place == nil ? "layer; name it with --of, as '--of conv2'" : nil
+    case .neuron:
+      place?.contains("#") == true ? nil : "neuron; name it with --of, as '--of conv2#412'"
+    }
   }
 }
 
