@@ -2,7 +2,7 @@
 package enum ColorRamp: Hashable, Sendable, CaseIterable {
   /// From nothing, dark, to much, bright: viridis (Smith and van der Walt, 2015).
   case amount
-  /// From none, the ground, over orange to dark: a part of something, as SIN of inactivated neurons.
+  /// From none, the ground, over orange to dark: a part of something, such as SIN.
   case share
   /// From below, blue, over nothing, the ground, to above, orange.
   case difference

@@ -70,6 +70,17 @@ extension PlotSubject {
     return known
   }
 
+  /// What the neurons of a layer have sent beside what the ANN says, both over θ.
+  func ratePairs(of layer: Int) throws(RunPlotError) -> RatePairs {
+    let layerStep = layerStep(layer)
+    let name = layerStep.layer.name
+    guard step > 0 else { throw .noSteps }
+    guard layerStep.reference != nil else { throw .noReference(layer: name) }
+    guard layerStep.layer.neuron.threshold != nil else { throw .noRate(layer: name) }
+    guard let pairs = RatePairs(layerStep) else { throw .incompleteCode(layer: name) }
+    return pairs
+  }
+
   /// The layer that is looked at.
   func chosenLayer() throws(RunPlotError) -> Int {
     guard let layer, layers.indices.contains(layer) else {

@@ -12,6 +12,7 @@ package enum RunPlotError: Error, Equatable {
   case noANN
   /// Of one layer, for a reason.
   case noReference(layer: String)
+  case noRate(layer: String)
   case incompleteCode(layer: String)
   case needsLayer(names: [String])
   case needsNeuron
@@ -28,21 +29,23 @@ extension RunPlotError: CustomStringConvertible {
     case .noSteps:
       "no step has been taken, so there is nothing to draw; run first"
     case .tooFewSteps(let least):
-      "this figure is about time and needs \(least) steps or more"
+      "this figure is about time; it needs \(least) steps or more"
     case .tooManySteps(let count):
-      "\(grouped(count)) steps are more than a figure can show "
-        + "(\(grouped(PlotSubject.mostSteps))); choose a window of some, as 1-\(PlotSubject.mostSteps)"
+      "\(grouped(count)) steps are more than a figure can show; choose a window of some, as "
+        + "1-\(PlotSubject.mostSteps)"
     case .beyondEnd(let last):
       "the run has come to step \(grouped(last)) only; choose earlier steps, or run on"
     case .forgotten(let first, let last):
-      "the spikes before step \(grouped(first)) are not kept any more; choose a window of later steps, "
-        + "as \(first)-\(last)"
+      "the spikes before step \(grouped(first)) are not kept any more; choose a window of later "
+        + "steps, as \(first)-\(last)"
     case .noANN:
-      "this figure compares with an ANN, and there is none: open a trained network in ONNX"
+      "this figure compares with an ANN, and there is none; open a trained network in ONNX"
     case .noReference(let layer):
       "\(layer) has no counterpart in the ANN; choose another layer"
+    case .noRate(let layer):
+      "\(layer) has no rate of its own, but passes on what it receives; choose another layer"
     case .incompleteCode(let layer):
-      "\(layer) has no rate at this step: its code is complete where a cycle ends; step there"
+      "\(layer) has no rate at this step, as its code is complete where a cycle ends; step there"
     case .needsLayer(let names):
       "this figure is about one layer; choose it with 'of': \(names.joined(separator: ", "))"
     case .needsNeuron:
@@ -52,10 +55,10 @@ extension RunPlotError: CustomStringConvertible {
     case .noNeuron(let place, let last):
       "there is no neuron '\(place)'; the layer has the neurons 0 to \(last)"
     case .noPotentials(let layer):
-      "the potentials of \(layer) are not recorded (record --potentials \(layer)), or lie before "
-        + "what is kept"
+      "the potentials of \(layer) are not known for these steps; record them with "
+        + "'--potentials \(layer)', or choose later steps"
     case .noOutput:
-      "there is no output to draw: these spikes come without one, or none is complete yet"
+      "no output is complete, or these spikes come without one; run longer, or open their network"
     case .nothingFired:
       "no neuron has fired, so there is nothing to draw; run longer"
     }

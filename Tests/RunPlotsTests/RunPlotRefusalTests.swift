@@ -35,7 +35,7 @@ import Testing
 
     let plot = try RunPlot.of(name).plot(of: subject)
 
-    #expect(plot.drawing(.init()).shapes.count > 10)
+    #expect(plot.drawing(.init()).shapes.count > 6)
   }
 
   @Test func layersAndNeuronsAreAskedFor() throws {
@@ -97,12 +97,14 @@ import Testing
     let errors: [RunPlotError] = [
       .noSteps, .tooFewSteps(least: 2), .tooManySteps(6000), .beyondEnd(last: 20),
       .forgotten(first: 5, last: 9), .noANN, .noReference(layer: "a"),
-      .incompleteCode(layer: "a"), .needsLayer(names: ["a", "b"]), .needsNeuron,
+      .noRate(layer: "a"), .incompleteCode(layer: "a"), .needsLayer(names: ["a", "b"]),
+      .needsNeuron,
       .noLayer("x", names: ["a"]), .noNeuron("a#9", last: 3), .noPotentials(layer: "a"),
       .noOutput, .nothingFired,
     ]
     for error in errors {
       #expect(!error.description.contains("\n") && error.description.count < 200)
+      #expect(error.description.contains("; "), "what helps: \(error)")
     }
   }
 }

@@ -23,7 +23,7 @@ func subject(
       timeline: Timeline(
         run.simulation, setting: setting,
         checkpoints: CheckpointBudget(interval: 8, bytes: 1 << 20), rasterBytes: rasterBytes),
-      horizon: steps))
+      horizon: max(steps, 1)))
   engine.seek(to: steps)
   return PlotSubject(
     engine.status, model: "example", method: method.title, dataset: "numbers", image: 3, label: 1,

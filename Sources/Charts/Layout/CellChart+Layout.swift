@@ -48,8 +48,9 @@ extension ColorScale {
     let name = Typeface.shortened(
       label, width: place.width / TextSize.reserve, size: TextSize.label)
     let title = Place(x: place.x, y: place.y + TextSize.label)
-    let bar = Box(x: place.x, y: title.y + 3, width: min(place.width * 0.6, 130), height: 4.5)
-    let labels = values.map { share, value in
+    let width = min(max(place.width * 0.6, 60), place.width, 130)
+    let bar = Box(x: place.x, y: title.y + 3, width: width, height: 4.5)
+    let labels = values(within: width).map { share, value in
       let place = Place(x: bar.x + share * bar.width, y: bar.maxY + 2 + TextSize.tick)
       return Shape(
         .lettering(
@@ -72,12 +73,15 @@ extension ColorScale {
     }
   }
 
-  /// The values that are written, and where between the ends of the bar.
-  private var values: [(share: Double, value: Double)] {
+  /// The values that are written, and where between the ends of the bar; that of the middle where
+  /// there is room for it.
+  private func values(within width: Double) -> [(share: Double, value: Double)] {
     let ends = [(0.0, range.lowerBound), (1, range.upperBound)]
-    switch ramp {
-    case .amount, .share: return ends
-    case .difference: return ends + [(0.5, (range.lowerBound + range.upperBound) / 2)]
+    guard ramp == .difference else { return ends }
+    let all = ends + [(0.5, (range.lowerBound + range.upperBound) / 2)]
+    let taken = all.reduce(0) {
+      $0 + Typeface.width(of: text(of: $1.1), size: TextSize.tick, isBold: false)
     }
+    return taken * TextSize.reserve + 8 <= width ? all : ends
   }
 }

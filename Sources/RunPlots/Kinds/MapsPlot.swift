@@ -18,10 +18,7 @@ extension RunPlot {
         scale: scale)
     }
     let title = "\(layerStep.layer.name): \(mosaic.words), after \(subject.step) steps"
-    guard let pairs = RatePairs(layerStep) else {
-      guard layerStep.reference == nil else {
-        throw .incompleteCode(layer: layerStep.layer.name)
-      }
+    guard layerStep.reference != nil else {
       let rates = layerStep.statistics.counts.count.map { Double($0) / Double(subject.step) }
       guard rates.contains(where: { $0 > 0 }) else { throw .nothingFired }
       return Plot([
@@ -31,6 +28,7 @@ extension RunPlot {
             scales: [.amount(of: rates, label: "rate (spikes per step)")]))
       ])
     }
+    let pairs = try subject.ratePairs(of: layer)
     let differences = zip(pairs.rates, pairs.targets).map { $0 - $1 }
     let unit = pairs.time == subject.step ? "θ per step" : "θ per cycle"
     return Plot([

@@ -10,13 +10,14 @@ extension RunPlot {
   ) { subject throws(RunPlotError) in
     let layer = try subject.chosenLayer()
     guard subject.hasANN else { throw .noANN }
-    guard subject.step > 0 else { throw .noSteps }
-    let layerStep = subject.layerStep(layer)
-    let name = layerStep.layer.name
-    guard let reference = layerStep.reference else { throw .noReference(layer: name) }
-    guard let pairs = RatePairs(layerStep) else { throw .incompleteCode(layer: name) }
+    let pairs = try subject.ratePairs(of: layer)
+    let (name, reference) = (
+      subject.layers[layer].name, subject.status.setting.references[layer]
+    )
     let units = pairs.rates.indices
-    let isSIN = { (unit: Int) in reference.isInactive(unit) && pairs.rates[unit] > 0 }
+    let isSIN = { (unit: Int) in
+      pairs.rates[unit] > 0 && reference?.isInactive(unit) ?? false
+    }
     let unit = pairs.time == subject.step ? "θ per step" : "θ per cycle"
     let groups = [
       ("neurons", units.filter { !isSIN($0) }), ("SIN neurons", units.filter(isSIN)),

@@ -70,8 +70,8 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: """
-      Draw accuracy over T and SIN per layer to an .svg, .pdf or .png file, as wide as a page. In a \
-      terminal the table ends with the same plot in text.
+      Draw accuracy over T and SIN per layer to an .svg, .pdf or .png file, as wide as a page. In \
+      a terminal the table ends with the same plot in text.
       """,
     completion: .file(extensions: PictureWriters<Drawing>.standard.all.map(\.suffix)))
   var plot: String?
