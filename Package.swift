@@ -125,16 +125,23 @@ let package = Package(
         "TimeTravel",
       ]),
 
-    // Presentation: knows no neurons below this line until `Dashboard`.
+    // Presentation: knows no neurons below this line until `RunPlots`.
     .target(name: "TerminalUI", dependencies: ["PlainText"]),
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
     .target(name: "CursesTerminal", dependencies: ["CNCurses", "TerminalUI"]),
-    .target(name: "Charts", dependencies: ["CPNG", "PlainText", "TerminalUI"]),
+    .systemLibrary(name: "CCairo", providers: [.apt(["libcairo2-dev"])]),
+    .target(name: "Charts", dependencies: ["CCairo", "PlainText", "TerminalUI"]),
+    .target(
+      name: "RunPlots",
+      dependencies: [
+        "Charts", "Networks", "PlainText", "Recordings", "SpikeStatistics", "SpikingEngine",
+        "TimeTravel",
+      ]),
     .target(
       name: "Dashboard",
       dependencies: [
-        "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
-        "TerminalUI", "TimeTravel",
+        "Charts", "Networks", "PlainText", "Recordings", "RunPlots", "Runs", "SpikeStatistics",
+        "SpikingEngine", "TerminalUI", "TimeTravel",
       ]),
 
     // Where everything meets.
@@ -145,7 +152,7 @@ let package = Package(
         "AnalogPass", "Benchmarks", "Charts", "Conversion", "CursesTerminal", "Dashboard",
         "Datasets", "Evaluation", "Experiments", "HDF5", "InputFiles", "LiveStreams",
         "MemoryShortage", "ModelFormats", "Networks", "OutputFiles", "PlainText", "Recordings",
-        "RunFiles", "Runs",
+        "RunFiles", "RunPlots", "Runs",
         "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
@@ -202,8 +209,8 @@ let package = Package(
     .testTarget(
       name: "DashboardTests",
       dependencies: [
-        "AnalogPass", "Conversion", "Dashboard", "ExampleNetworks", "Networks", "SpikeStatistics",
-        "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
+        "AnalogPass", "Charts", "Conversion", "Dashboard", "ExampleNetworks", "Networks",
+        "RunPlots", "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
       ],
       exclude: ["Snapshots"]),
     .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),
@@ -211,6 +218,12 @@ let package = Package(
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "Datasets", "PlainText"],
       exclude: ["Snapshots"]),
+    .testTarget(
+      name: "RunPlotsTests",
+      dependencies: [
+        "Charts", "Conversion", "ExampleNetworks", "Networks", "RunPlots", "SpikeStatistics",
+        "SpikingEngine", "TimeTravel",
+      ]),
     // Not shipped: what the end-to-end tests of the terminal run.
     .executableTarget(
       name: "TerminalProbe", dependencies: ["CursesTerminal", "TerminalUI"],

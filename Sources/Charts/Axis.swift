@@ -21,6 +21,10 @@ package struct Axis: Hashable, Sendable {
   package var unit: Unit
   /// Values that the axis shows at least; data beyond them widen it, so nothing is ever cut off.
   package var including: ClosedRange<Double>?
+  /// Whole numbers that the axis spans, each over a part of its own as wide as the others: steps.
+  package var cells: ClosedRange<Int>?
+  /// Whether its ticks have numbers; not where the same axis stands below with them.
+  package var isNumbered = true
 
   package init(
     _ label: String, scale: Scale = .linear, unit: Unit = .plain,
@@ -30,6 +34,14 @@ package struct Axis: Hashable, Sendable {
     self.scale = scale
     self.unit = unit
     self.including = including
+  }
+
+  /// An axis of whole numbers, each over a part of its own.
+  package static func cells(_ label: String, _ cells: ClosedRange<Int>) -> Axis {
+    var axis = Axis(
+      label, including: Double(cells.lowerBound)...Double(cells.upperBound))
+    axis.cells = cells
+    return axis
   }
 
   /// Whether a value has a place on the axis; what has none is drawn as a gap.

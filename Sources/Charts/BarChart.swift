@@ -12,10 +12,13 @@ package struct BarChart: Hashable, Sendable {
     package var name: String
     /// No bar stands where a value is missing or has no place on the axis, such as NaN.
     package var values: [Double?]
+    /// Whose look it has; `nil` for that of its place in the legend.
+    package var look: Int?
 
-    package init(_ name: String, values: [Double?]) {
+    package init(_ name: String, values: [Double?], look: Int? = nil) {
       self.name = name
       self.values = values
+      self.look = look
     }
   }
 

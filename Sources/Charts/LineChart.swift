@@ -21,14 +21,31 @@ package struct LineChart: Hashable, Sendable {
     }
   }
 
+  /// How a curve is drawn.
+  package enum Form: Hashable, Sendable {
+    /// Straight from point to point, with a sign at some of them that tells it from the others.
+    case marked
+    /// The same without signs, where points are many and curves are few.
+    case plain
+    /// Level up to the middle between two points: a quantity that holds for a step.
+    case stairs
+    /// Thin and grey, for curves that are there only to be compared with; those of one name have
+    /// one entry in the legend.
+    case quiet
+    /// Dashed and grey, as a reference.
+    case dashed
+  }
+
   /// One curve, through its points in their order.
   package struct Series: Hashable, Sendable {
     package var name: String
     package var points: [Point]
+    package var form: Form
 
-    package init(_ name: String, points: [Point]) {
+    package init(_ name: String, points: [Point], form: Form = .marked) {
       self.name = name
       self.points = points
+      self.form = form
     }
   }
 
@@ -44,6 +61,8 @@ package struct LineChart: Hashable, Sendable {
   }
 
   package var title: String
+  /// Whether half the usual height will do, as below a chart of the same times.
+  package var isLow = false
   package var xAxis: Axis
   package var yAxis: Axis
   /// In the order of the legend; later ones are drawn above earlier ones.
@@ -79,5 +98,24 @@ package struct LineChart: Hashable, Sendable {
     return runs.filter { !$0.isEmpty }
   }
 
+  /// The looks of the series; those that are only to be compared with take none from the others.
+  func looks(on theme: PlotStyle.Theme) -> [SeriesLook] {
+    var number = 0
+    return series.map { series in
+      defer { if series.form.isNumbered { number += 1 } }
+      return SeriesLook(number, on: theme)
+    }
+  }
+
   var isEmpty: Bool { series.allSatisfy { runs(of: $0).isEmpty } }
+}
+
+extension LineChart.Form {
+  /// Whether the curve has a look of its own.
+  var isNumbered: Bool {
+    switch self {
+    case .marked, .plain, .stairs: true
+    case .quiet, .dashed: false
+    }
+  }
 }

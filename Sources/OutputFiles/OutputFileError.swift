@@ -51,8 +51,8 @@ package struct OutputFileError: Error, Equatable, CustomStringConvertible {
     case .exists:
       "the file exists; replace it with --force, or name another one"
     case .neverReplaced(let kind):
-      "is \(kind), which is never replaced; choose another place (convert and export write to "
-        + "standard output with '-o -')"
+      "is \(kind), which is never replaced; choose another place (convert, export and figure "
+        + "write to standard output with '-o -')"
     case .isInput:
       "is read by this command, and what is read is never replaced; choose another place"
     case .alsoWritten(let other):

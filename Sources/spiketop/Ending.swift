@@ -1,5 +1,6 @@
 import AnalogPass
 import ArgumentParser
+import Charts
 import Conversion
 import CursesTerminal
 import Datasets
@@ -11,6 +12,7 @@ import ModelFormats
 import OutputFiles
 import PlainText
 import RunFiles
+import RunPlots
 import SpikeFiles
 
 /// How the program ends: what it still says, and its exit status.
@@ -39,7 +41,7 @@ struct Ending {
     case is FormatError, is DatasetError, is InputFileError, is ConversionError, is ThresholdError,
       is ModelError, is UsageError, is TerminalError, is OutputError, is ResumeError,
       is ConfigurationError, is OutputFileError, is RunFileError, is SpikeFileError, is StreamError,
-      is ActivationOverflow, is InstallationError:
+      is ActivationOverflow, is InstallationError, is RunPlotError, is ChartError:
       self.init(ExitStatus(of: error).rawValue, messages: ["spiketop: \(error)"])
     case let error as OptionError:
       self.init(parsing: ValidationError(error.description), of: command)

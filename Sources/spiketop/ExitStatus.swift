@@ -1,5 +1,6 @@
 import AnalogPass
 import ArgumentParser
+import Charts
 import Conversion
 import CursesTerminal
 import Datasets
@@ -11,6 +12,7 @@ import ModelFormats
 import OutputFiles
 import PlainText
 import RunFiles
+import RunPlots
 import SpikeFiles
 
 /// The exit statuses of the program: those of sysexits.h, as far as it knows the cause.
@@ -32,12 +34,12 @@ enum ExitStatus: Int32 {
     case let error as OutputFileError: self = ExitStatus(of: error)
     case let error as InputFileError: self = ExitStatus(of: error)
     case is ConversionError, is ModelError, is ActivationOverflow: self = .badData
-    case is UsageError: self = .usage
+    case is UsageError, is RunPlotError: self = .usage
     case let error as RunFileError: self = ExitStatus(of: error.reason)
     case let error as StreamError: self = error.kind == .malformed ? .badData : .unavailable
     case let error as SpikeFileError: self = ExitStatus(of: error.kind)
     case let error as ConfigurationError: self = error.isMissingInput ? .noInput : .badData
-    case is TerminalError, is InstallationError: self = .unavailable
+    case is TerminalError, is InstallationError, is ChartError: self = .unavailable
     case is OutputError: self = .inputOutput
     default: self = .generalError
     }

@@ -14,8 +14,8 @@ struct Spiketop: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Demo.self, Watch.self, Run.self, Record.self, Replay.self, Attach.self, Export.self,
-      Evaluate.self, Diagnose.self, Convert.self, Inspect.self, Bench.self, Config.self,
-      ReadHDF5.self,
+      DrawFigure.self, Evaluate.self, Diagnose.self, Convert.self, Inspect.self, Bench.self,
+      Config.self, ReadHDF5.self,
     ],
     defaultSubcommand: Demo.self)
 

@@ -5,7 +5,7 @@ import Testing
 /// What tells series apart, for every reader.
 @Suite struct LookTests {
   @Test func curvesDifferFarBeyondTheNumberOfMethods() {
-    let looks = (0..<42).map(SeriesLook.init)
+    let looks = (0..<42).map { SeriesLook($0) }
 
     #expect(Set(looks.map { "\($0.color) \($0.marker)" }).count == 42)
     #expect(Set(looks.prefix(28).map { "\($0.color) \($0.texture)" }).count == 28)
@@ -13,7 +13,7 @@ import Testing
 
   /// Without colour the first six curves differ by their markers, the first four bars by texture.
   @Test func theFirstSeriesDifferWithoutColour() {
-    let looks = (0..<6).map(SeriesLook.init)
+    let looks = (0..<6).map { SeriesLook($0) }
 
     #expect(Set(looks.map(\.marker)).count == 6)
     #expect(Set(looks.map { $0.marker.character(unicode: true) }).count == 6)
@@ -28,6 +28,35 @@ import Testing
 
     #expect(contrasts.allSatisfy { $0 > 2 })
     #expect(contrasts.prefix(3).allSatisfy { $0 > 3 })
+  }
+
+  /// The same on the dark ground.
+  @Test func coloursStandOutFromTheDarkGround() {
+    let contrasts = (0..<7).map {
+      (luminance(SeriesLook($0, on: .dark).color) + 0.05) / (luminance(Color(18, 18, 18)) + 0.05)
+    }
+
+    #expect(contrasts.allSatisfy { $0 > 4 })
+  }
+
+  /// More is lighter, or darker, all the way: the order is seen without colour, too.
+  @Test(arguments: PlotStyle.Theme.allCases)
+  func rampsGoOneWay(theme: PlotStyle.Theme) {
+    let lights = { (ramp: ColorRamp, range: ClosedRange<Double>) in
+      stride(from: range.lowerBound, through: range.upperBound, by: 0.05)
+        .map { luminance(ramp.color($0, on: theme)) }
+    }
+    let isOneWay = { (values: [Double]) in
+      let steps = zip(values, values.dropFirst()).map { $1 - $0 }
+      return steps.allSatisfy { $0 > 0 } || steps.allSatisfy { $0 < 0 }
+    }
+
+    #expect(isOneWay(lights(.amount, 0...1)))
+    #expect(isOneWay(lights(.share, theme == .light ? 0...1 : 0.25...1)))
+    if theme == .light {
+      #expect(isOneWay(lights(.difference, 0...0.5)))
+      #expect(isOneWay(lights(.difference, 0.5...1)))
+    }
   }
 
   private func luminance(_ color: Color) -> Double {

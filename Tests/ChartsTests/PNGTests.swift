@@ -1,24 +1,37 @@
 import Charts
 import Datasets
+import Foundation
 import Testing
 
 /// The pixels, read back by the decoder of data sets.
 @Suite struct PNGTests {
-  @Test(arguments: [1, 2, 3])
-  func theExampleIsAReadablePicture(scale: Int) throws {
-    let drawing = ExampleFigure.figure.drawing()
+  /// So many pixels as 300 in an inch are on the paper, and the file says so.
+  @Test(arguments: [40, 85, 174.5])
+  func theExampleIsAReadablePictureOfItsSize(width: Double) throws {
+    let drawing = ExampleFigure.figure.drawing(PlotStyle(width: width))
 
-    let bytes = try ExampleFigure.figure.png(scale: scale)
+    let bytes = try drawing.png()
     let picture = try decodePNG(bytes, path: "figure.png")
 
     #expect(bytes.prefix(8) == [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
-    #expect(picture.width == 720 * scale)
-    #expect(picture.height == Int((drawing.height * Double(scale)).rounded(.up)))
+    #expect(picture.width == Int((width / 25.4 * 300).rounded(.up)))
+    #expect(picture.height == Int((drawing.height / 72 * 300).rounded(.up)))
     #expect(picture.channels == 3)
+    // 11,811 pixels per metre, in both directions.
+    let density = Array("pHYs".utf8) + [0, 0, 0x2E, 0x23, 0, 0, 0x2E, 0x23, 1]
+    #expect(Data(bytes).range(of: Data(density)) != nil)
+  }
+
+  @Test func theFileSaysWhatWasRun() throws {
+    let bytes = Data(try ExamplePictures.plots[0].drawing().png())
+
+    for text in ["Title", "Spikes", "Description", "What was run.", "Software"] {
+      #expect(bytes.range(of: Data(text.utf8)) != nil, "\(text)")
+    }
   }
 
   @Test func theGroundIsWhiteUpToTheCorners() throws {
-    let picture = try decodePNG(ExampleFigure.figure.png(), path: "figure.png")
+    let picture = try decodePNG(ExampleFigure.figure.drawing().png(), path: "figure.png")
 
     for (x, y) in [(0, 0), (picture.width - 1, 0), (0, picture.height - 1)] {
       #expect(color(picture, x, y) == .white)
@@ -28,7 +41,7 @@ import Testing
   /// Where the drawing has a marker or a bar, the picture has its colour.
   @Test func marksStandWhereTheDrawingSays() throws {
     let drawing = ExampleFigure.figure.drawing()
-    let picture = try decodePNG(ExampleFigure.figure.png(scale: 2), path: "figure.png")
+    let picture = try decodePNG(drawing.png(), path: "figure.png")
 
     let discs = drawing.shapes.compactMap { shape -> (Place, Color)? in
       guard case .disc(let center, _, let color) = shape.form, shape.note?.contains(": ") == true
@@ -38,7 +51,8 @@ import Testing
     // One for every point of the first method.
     #expect(discs.count == ExampleFigure.steps.count)
     for (center, expected) in discs {
-      #expect(color(picture, Int(center.x * 2), Int(center.y * 2)) == expected)
+      let scale = 300.0 / 72
+      #expect(color(picture, Int(center.x * scale), Int(center.y * scale)) == expected)
     }
   }
 
@@ -59,83 +73,72 @@ import Testing
   }
 
   @Test func theSameFigureGivesTheSameBytes() throws {
-    #expect(try ExampleFigure.figure.png() == ExampleFigure.figure.png())
+    for plot in [ExampleFigure.figure] + ExamplePictures.plots {
+      #expect(try plot.drawing().png() == plot.drawing().png())
+    }
   }
 
-  @Test(arguments: ExtremeFigures.all)
+  @Test(arguments: ExtremeFigures.all + ExamplePictures.plots + ExamplePictures.extreme)
   func extremeFiguresAreReadable(figure: Plot) throws {
-    let picture = try decodePNG(figure.png(scale: 1), path: "figure.png")
+    let style = PlotStyle(width: 85, theme: .dark)
 
-    #expect(picture.width == 720)
-    #expect(color(picture, 0, 0) == .white)
+    let picture = try decodePNG(figure.drawing(style).png(), path: "figure.png")
+
+    #expect(picture.width == 1004)
+    #expect(color(picture, 0, 0) == Color(18, 18, 18))
   }
 
-  @Test func shapesCoverThePixelsThatTheyShould() {
+  @Test func shapesCoverThePixelsThatTheyShould() throws {
     let black = Color(0, 0, 0)
-    var grid = PixelGrid(width: 20, height: 10)
+    let drawing = Drawing(
+      width: 20, height: 10,
+      shapes: [
+        Shape(.rectangle(Box(x: 1, y: 1, width: 2.5, height: 2), black)),
+        Shape(.disc(center: Place(x: 8, y: 5), radius: 3, black)),
+        Shape(.polygon([Place(x: 12, y: 8), Place(x: 15, y: 1), Place(x: 18, y: 8)], black)),
+        Shape(.lines([[Place(x: 2, y: 7)]], Stroke(color: black, width: 3))),
+      ])
 
-    grid.fill(Box(x: 1, y: 1, width: 2.5, height: 2), black)
-    grid.fillDisc(center: Place(x: 8, y: 5), radius: 3, black)
-    grid.fillPolygon(
-      [Place(x: 12, y: 8), Place(x: 15, y: 1), Place(x: 18, y: 8)], black)
+    // Two pixels per point.
+    let picture = try decodePNG(drawing.png(), path: "shapes.png")
+    let grey = { (x: Int, y: Int) in color(picture, x, y).red }
 
-    #expect(grid.grey(1, 1) == 0)
-    #expect(grid.grey(2, 2) == 0)
-    // Half of this pixel is covered.
-    #expect(grid.grey(3, 1) == 128)
-    #expect(grid.grey(4, 1) == 255)
-    #expect(grid.grey(8, 5) == 0)
-    #expect(grid.grey(5, 2) == 255)
-    #expect(grid.grey(15, 6) == 0)
-    #expect(grid.grey(12, 2) == 255)
+    #expect(grey(2, 2) == 0 && grey(6, 5) == 0)
+    #expect(grey(7, 3) == 255 && grey(1, 3) == 255)
+    #expect(grey(16, 10) == 0 && grey(10, 4) == 255)
+    #expect(grey(30, 12) == 0 && grey(24, 4) == 255)
+    // A line of one place with round ends is a dot.
+    #expect(grey(4, 14) == 0 && grey(8, 14) == 255)
   }
 
-  @Test func dashesLeaveGaps() {
-    let ink = Color(0, 0, 0)
-    let stroke = Stroke(color: ink, width: 2, dashes: [6, 6])
+  /// Each value of a map is a block of one colour with sharp edges.
+  @Test func pixelsHaveSharpEdges() throws {
+    let colors = [Color(255, 0, 0), Color(0, 255, 0), Color(0, 0, 255), Color(9, 8, 7)]
+    let drawing = Drawing(
+      width: 8, height: 8,
+      shapes: [
+        Shape(
+          .pixels(
+            PixelBlock(width: 2, height: 2, colors: colors),
+            Box(x: 0, y: 0, width: 8, height: 8)))
+      ])
+
+    let picture = try decodePNG(drawing.png(), path: "pixels.png")
+
+    for y in 0..<16 {
+      for x in 0..<16 { #expect(color(picture, x, y) == colors[y / 8 * 2 + x / 8]) }
+    }
+  }
+
+  @Test func dashesLeaveGaps() throws {
+    let stroke = Stroke(color: Color(0, 0, 0), width: 2, dashes: [6, 6], isRound: false)
     let line = Shape(.line([Place(x: 2, y: 3), Place(x: 38, y: 3)], stroke))
 
-    let grid = PixelGrid(Drawing(width: 40, height: 6, shapes: [line]), scale: 1)
+    let picture = try decodePNG(
+      Drawing(width: 40, height: 6, shapes: [line]).png(), path: "dashes.png")
 
-    #expect([3, 5, 7, 15, 17, 19, 27, 29].allSatisfy { grid.grey($0, 3) == 0 })
-    #expect([11, 23, 35].allSatisfy { grid.grey($0, 3) == 255 })
-  }
-
-  /// Dashes go on around corners: points along a straight line change nothing.
-  @Test func dashesAreMeasuredAlongTheWholeLine() {
-    let stroke = Stroke(color: Color(0, 0, 0), width: 2, dashes: [6, 6])
-    let grids = [[2, 38], [2, 7, 10, 25, 38]].map { xs in
-      let line = Shape(.line(xs.map { Place(x: $0, y: 3) }, stroke))
-      return PixelGrid(Drawing(width: 40, height: 6, shapes: [line]), scale: 1)
-    }
-
-    #expect(grids[0] == grids[1])
-  }
-
-  /// Letters stay within their width, and between the tops of brackets and descenders.
-  @Test func lettersStayInTheirPlace() throws {
-    for code in 33...126 {
-      let letter = String(try #require(Unicode.Scalar(code).map(Character.init)))
-      let width = StrokeFont.width(of: letter, size: 10)
-      for place in StrokeFont.strokes(of: letter, size: 10).joined() {
-        #expect((0...width).contains(place.x), "\(letter)")
-        #expect((-8.3...2.1).contains(place.y), "\(letter)")
-      }
-    }
-  }
-
-  /// Every printable character of ASCII has its own strokes.
-  @Test func theFontHasAllOfASCII() throws {
-    var seen: [[[Place]]: Character] = [:]
-    for code in 33...126 {
-      let character = try #require(Unicode.Scalar(code).map(Character.init))
-      let strokes = StrokeFont.strokes(of: String(character), size: 10)
-      #expect(!strokes.isEmpty, "\(character)")
-      #expect(seen[strokes] == nil, "\(character) is drawn as \(seen[strokes] ?? " ")")
-      #expect(strokes != StrokeFont.strokes(of: "\u{2603}", size: 10), "\(character)")
-      seen[strokes] = character
-    }
-    #expect(StrokeFont.strokes(of: " ", size: 10).isEmpty)
+    #expect([3, 5, 7, 15, 17, 19, 27, 29].allSatisfy { color(picture, 2 * $0, 6).red == 0 })
+    #expect([11, 23, 35].allSatisfy { color(picture, 2 * $0, 6).red == 255 })
   }
 
   private func color(_ picture: Picture, _ x: Int, _ y: Int) -> Color {
@@ -143,9 +146,4 @@ import Testing
     return Color(
       picture.bytes[first], picture.bytes[first + 1], picture.bytes[first + 2])
   }
-}
-
-extension PixelGrid {
-  /// The red part of a pixel.
-  fileprivate func grey(_ x: Int, _ y: Int) -> UInt8 { bytes[(y * width + x) * 3] }
 }

@@ -12,7 +12,9 @@ import Testing
   }()
 
   @Test func everyFormatOfAScreenHasItsOwnStart() throws {
-    let starts = ["svg": "<?xml", "png": "\u{FFFD}PNG", "ansi": "spikes", "txt": "spikes\n"]
+    let starts = [
+      "svg": "<?xml", "pdf": "%PDF-1.", "png": "\u{FFFD}PNG", "ansi": "spikes", "txt": "spikes\n",
+    ]
 
     for writer in PictureWriters<Canvas>.standard.all {
       let text = String(decoding: try writer.content(screen), as: UTF8.self)
@@ -29,6 +31,7 @@ import Testing
 
     #expect(String(decoding: content, as: UTF8.self) == "sekips")
     #expect(PictureWriters<Canvas>.standard["rev"] == nil)
-    #expect(PictureWriters<Plot>.standard.all.map(\.suffix) == ["svg", "png"])
+    #expect(PictureWriters<Drawing>.standard.all.map(\.suffix) == ["svg", "pdf", "png"])
+    #expect(PictureWriters<Drawing>.standard.endings == ".svg, .pdf or .png")
   }
 }

@@ -10,7 +10,7 @@ import Testing
 /// The document that other programs read.
 @Suite struct SVGTests {
   @Test func theExampleIsWellFormed() throws {
-    let document = try parsed(ExampleFigure.figure.svg())
+    let document = try parsed(ExampleFigure.figure.drawing().svg())
 
     #expect(document.texts.contains("Accuracy over time, cifar-resnet20"))
     #expect(document.texts.contains("ANN 92.4 %"))
@@ -25,7 +25,7 @@ import Testing
     chart.series[0].name = "<script>alert(1)</script>"
     let figure = Plot([.lines(chart)], caption: "bell \u{7} and \u{1b}[31m")
 
-    let document = try parsed(figure.svg())
+    let document = try parsed(figure.drawing().svg())
 
     #expect(document.texts.contains(hostile))
     #expect(document.texts.contains("<script>alert(1)</script>"))
@@ -34,7 +34,7 @@ import Testing
 
   /// Every mark says its value to a reader who points at it.
   @Test func marksCarryTheirValues() throws {
-    let document = try parsed(ExampleFigure.figure.svg())
+    let document = try parsed(ExampleFigure.figure.drawing().svg())
 
     let accuracy = ExampleFigure.accuracy(method: 1, steps: 64)
     #expect(document.texts.contains("robust, 64: \(fixed(accuracy * 100, decimals: 1)) %"))
@@ -56,26 +56,63 @@ import Testing
     let points = values.enumerated().map { LineChart.Point(x: Double($0 + 1), y: $1) }
     let chart = LineChart(
       title: "", xAxis: Axis("T"), yAxis: Axis("y"), series: [.init("only", points: points)])
-    // The lines themselves bear the bare name; markers add a value to it.
-    return try parsed(Plot([.lines(chart)]).svg()).texts.count { $0 == "only" } - 1
+    // The lines themselves bear the bare name; markers add a value to it, and a single curve has
+    // no legend.
+    return try parsed(Plot([.lines(chart)]).drawing().svg()).texts.count { $0 == "only" }
   }
 
   @Test func oneBarStandsForEveryValue() throws {
     let figure = Plot([.bars(ExampleFigure.sinChart(layers: 60))])
 
-    let notes = Set(try parsed(figure.svg()).texts.filter { $0.hasPrefix("robust, layer") })
+    let notes = Set(
+      try parsed(figure.drawing().svg()).texts.filter { $0.hasPrefix("robust, layer") })
 
     #expect(notes.count == 59)
   }
 
-  @Test(arguments: ExtremeFigures.all)
+  /// Sizes are those on paper.
+  @Test(arguments: [40, 85, 174])
+  func aFigureIsAsWideAsItShould(width: Double) throws {
+    let drawing = ExampleFigure.figure.drawing(PlotStyle(width: width))
+    let svg = try drawing.svg()
+
+    let height = try #require(svg.firstMatch(of: /height="([0-9.]+)mm"/)?.1)
+    #expect(svg.contains(#"width="\#(Int(width))mm""#))
+    #expect(abs((Double(height) ?? 0) - drawing.height * 25.4 / 72) < 0.01)
+  }
+
+  /// What was run stands in the file, not in the picture.
+  @Test func theFileSaysWhatWasRun() throws {
+    for plot in ExamplePictures.plots {
+      let document = try parsed(plot.drawing().svg())
+
+      #expect(document.texts.contains("What was run."))
+      #expect(document.texts.contains("A caption."))
+    }
+  }
+
+  /// Titles, axes and names are letters that can be selected.
+  @Test(arguments: [
+    (0, ["Spikes", "layer0", "7", "spikes", "others", "layer", "time step", "40"]),
+    (1, ["Lead", "layer5", "mean D (spikes)", "-0.32", "0.32", "time step"]),
+    (2, ["Maps", "SNN", "ANN", "rate", "0.95", "-0.5"]),
+    (3, ["Rates", "neurons", "SIN", "equal", "activation", "rate", "0.5"]),
+    (4, ["stairs", "quiet", "dashed", "plain", "D (spikes)"]),
+  ])
+  func eachKindOfChartHasItsWords(kind: Int, words: [String]) throws {
+    let texts = try parsed(ExamplePictures.plots[kind].drawing().svg()).texts
+
+    for word in words { #expect(texts.contains(word), "\(word): \(texts)") }
+  }
+
+  @Test(arguments: ExtremeFigures.all + ExamplePictures.plots + ExamplePictures.extreme)
   func extremeFiguresAreWellFormedAndFinite(figure: Plot) throws {
-    let svg = figure.svg()
+    let svg = try figure.drawing().svg()
 
     _ = try parsed(svg)
     #expect(!svg.contains("nan"))
     #expect(!svg.contains("inf"))
-    #expect(figure.svg() == svg)
+    #expect(try figure.drawing().svg() == svg)
   }
 }
 

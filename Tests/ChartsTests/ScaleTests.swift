@@ -124,4 +124,15 @@ import Testing
     #expect(fixed(-12.25, decimals: 2) == "-12.25")
     #expect(fixed(7, decimals: 0) == "7")
   }
+
+  /// Scales of colours end at numbers that can be read, and hold all that they are made for.
+  @Test(
+    arguments: [
+      (0.5156, 0.52), (1.826, 1.9), (0.16, 0.16), (99, 99), (99.01, 100), (3e-7, 3e-7), (0, 1),
+      (12_345, 13_000),
+    ] as [(Double, Double)])
+  func scalesOfColoursEndAtReadableNumbers(most: Double, end: Double) {
+    #expect(ColorScale.amount(of: [0, most, .nan], label: "").range == 0...end)
+    #expect(ColorScale.difference(of: [-most, 0], label: "").range == -end...end)
+  }
 }

@@ -45,7 +45,7 @@ import Testing
 
   @Test(arguments: Theme.allCases)
   func svgIsWellFormedAndHasTheWords(theme: Theme) throws {
-    let svg = example(Capabilities.standard.with(theme)).svg()
+    let svg = try example(Capabilities.standard.with(theme)).drawing().svg()
 
     let words = try parsed(svg).texts
     #expect(svg.contains("width=\"480\" height=\"192\""))
@@ -61,7 +61,7 @@ import Testing
         size: Size(rows: 2, columns: 3), capabilities: Capabilities.standard.with(theme))
       canvas[0, 1] = Cell("█", style: .positive)
 
-      let picture = try decodePNG(canvas.png(), path: "screen.png")
+      let picture = try decodePNG(canvas.drawing().png(), path: "screen.png")
 
       #expect(picture.width == 48 && picture.height == 64 && picture.channels == 3)
       let lead = paletteColor(theme == .dark ? 214 : 136)
@@ -85,7 +85,7 @@ import Testing
       canvas.draw(grid, row: 0, column: dots)
     }
 
-    let picture = try decodePNG(canvas.png(), path: "octants.png")
+    let picture = try decodePNG(canvas.drawing().png(), path: "octants.png")
 
     for dots in 0..<256 {
       for bit in 0..<8 {
@@ -101,7 +101,7 @@ import Testing
   func everySizeHasText(rows: Int, columns: Int) throws {
     let canvas = Canvas(size: Size(rows: rows, columns: columns))
 
-    #expect(try parsed(canvas.svg()).elementCounts["svg"] == 1)
+    #expect(try parsed(canvas.drawing().svg()).elementCounts["svg"] == 1)
     #expect(canvas.ansi().count { $0 == "\n" } == rows)
   }
 }

@@ -33,13 +33,13 @@ import Testing
     try expectSnapshot(figure.text(columns: 80, rows: 8), named: "bars-flat")
   }
 
-  @Test func aChartWithoutDataSaysSo() {
+  @Test func aChartWithoutDataSaysSo() throws {
     let lines = LineChart(title: "curves", xAxis: Axis("T"), yAxis: Axis("y"), series: [])
     let bars = ExampleFigure.sinChart(layers: 0)
 
     for chart in [Plot.Chart.lines(lines), .bars(bars)] {
       #expect(Plot([chart]).text(columns: 40, rows: 12).contains("no data"))
-      #expect(Plot([chart]).svg().contains("no data"))
+      #expect(try Plot([chart]).drawing().svg().contains("no data"))
     }
   }
 

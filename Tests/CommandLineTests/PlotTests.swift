@@ -55,7 +55,8 @@ import Testing
   @Test func otherFormatsAreRefusedBeforeTheWork() throws {
     let scratch = try Scratch()
 
-    try expectRefusal(arguments + ["--plot", scratch.path("a.pdf")], 64, "a.pdf", ".svg or .png")
+    try expectRefusal(
+      arguments + ["--plot", scratch.path("a.ps")], 64, "a.ps", ".svg, .pdf or .png")
     try expectRefusal(
       arguments + ["--plot", scratch.path("absent/a.svg")], 73, "a.svg", "another place")
   }

@@ -14,7 +14,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("svg", "<?xml"), ("png", "\u{FFFD}PNG"), ("txt", " 1 Live"), ("ansi", "\u{1B}[0;7m 1 Live"),
+    ("svg", "<?xml"), ("pdf", "%PDF-1."), ("png", "\u{FFFD}PNG"), ("txt", " 1 Live"),
+    ("ansi", "\u{1B}[0;7m 1 Live"),
     ("csv", "step,layer,neurons,"),
   ])
   func everyFormatIsWritten(format: String, start: String) throws {

@@ -7,7 +7,7 @@ import Testing
 @Suite struct WritingTests {
   /// A command that writes the file of a name.
   enum Writer: String, CaseIterable {
-    case thresholds, nir, csv, npz, sonata, record, run, line, plot, perImage, logits
+    case thresholds, nir, csv, npz, sonata, record, run, line, plot, figure, perImage, logits
 
     func arguments(_ path: String, recording: String) -> [String] {
       let data = ["--data", Program.images, "--calibration-count", "8"]
@@ -20,6 +20,7 @@ import Testing
       case .run: ["run"] + run + ["--record", path]
       case .line: ["watch"] + run + ["--line", "--record", path]
       case .plot: evaluate + ["--plot", path]
+      case .figure: ["figure", "sin"] + run + ["-o", path]
       case .perImage: evaluate + ["--per-image", path]
       case .logits: evaluate + ["--logits", path]
       }
@@ -30,7 +31,7 @@ import Testing
       switch self {
       case .thresholds: path.hasSuffix(".json")
       case .nir: path.hasSuffix(".nir")
-      case .plot: path.hasSuffix(".svg")
+      case .plot, .figure: path.hasSuffix(".svg")
       case .csv, .npz, .sonata, .record, .run, .line, .perImage, .logits: true
       }
     }
@@ -39,7 +40,7 @@ import Testing
       switch self {
       case .thresholds: "x.json"
       case .nir: "x.nir"
-      case .plot: "x.svg"
+      case .plot, .figure: "x.svg"
       case .csv, .npz, .sonata, .record, .run, .line, .perImage, .logits: "x"
       }
     }

@@ -15,7 +15,7 @@ import Testing
     return request
   }
 
-  @Test(arguments: ["svg", "png", "ansi", "txt", "csv", "SVG"])
+  @Test(arguments: ["svg", "pdf", "png", "ansi", "txt", "csv", "SVG"])
   func theEndingOfTheNameIsTheFormat(ending: String) throws {
     let request = try request("export  my figures/a b.\(ending)  ")
 
@@ -72,8 +72,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("export picture", "must end in one of .svg, .png"),
-    ("export a.pdf", "must end in"), ("export png", "must end in"),
+    ("export picture", "must end in one of .svg, .pdf, .png"),
+    ("export a.ps", "must end in"), ("export png", "must end in"),
   ])
   func otherNamesAreRefused(text: String, reason: String) {
     let error = #expect(throws: CommandError.self) {

@@ -130,9 +130,9 @@ import TimeTravel
     run.press(.character("?"))
     for character in "theme" { run.press(.character(character)) }
     let lines = run.state.helpLines(filter: "theme")
-    #expect(lines.map(\.text).filter { !$0.isEmpty }.count == 4, "two titles, two lines")
+    #expect(lines.map(\.text).filter { !$0.isEmpty }.count == 5, "two titles, three lines")
 
-    run.press(.down, .enter)
+    run.press(.down, .down, .enter)
 
     #expect(run.state.overlay == .command(text: "theme "))
     #expect(run.state.helpLines(filter: "zzz").map(\.text) == ["nothing matches"])

@@ -4,10 +4,11 @@ import Testing
 @Suite struct ImportTests {
   @Test(arguments: [
     "ArgumentParser": ["spiketop", "CommandLineTests"],
+    "CCairo": ["Charts"],
     "CHDF5": ["HDF5", "HostileFilesTests"],
     "CNCurses": ["CursesTerminal"],
     "COpenBLAS": ["DenseMath"],
-    "CPNG": ["Charts", "Datasets"],
+    "CPNG": ["Datasets"],
     "CRename": ["OutputFiles"],
     "CSQLite": ["RunFiles"],
     "CTurboJPEG": ["Datasets"],
@@ -46,7 +47,7 @@ import Testing
   @Test(arguments: [
     "PlainText": ["Synchronization"],
     "TerminalUI": ["PlainText"],
-    "Charts": ["CPNG", "Foundation", "PlainText", "TerminalUI"],
+    "Charts": ["CCairo", "Foundation", "PlainText", "TerminalUI"],
   ])
   func neutralModulesImportFew(target: String, modules: Set<Substring>) throws {
     for file in try SourceFile.swift() where file.path.hasPrefix("Sources/\(target)/") {

@@ -35,11 +35,14 @@ package struct Stroke: Hashable, Sendable {
   package var width: Double
   /// Lengths of dashes and gaps in turn, an even number of them; empty for an unbroken line.
   package var dashes: [Double]
+  /// Whether its ends are round; else it ends where it ends.
+  package var isRound: Bool
 
-  package init(color: Color, width: Double, dashes: [Double] = []) {
+  package init(color: Color, width: Double, dashes: [Double] = [], isRound: Bool = true) {
     self.color = color
     self.width = width
     self.dashes = dashes
+    self.isRound = isRound
   }
 }
 
@@ -55,15 +58,15 @@ package struct Lettering: Hashable, Sendable {
   package var place: Place
   package var size: Double
   package var anchor = Anchor.start
-  var color = Color.ink
-  var isBold = false
+  package var color: Color
+  package var isBold = false
   /// Whether it runs upwards instead of to the right.
   package var isUpright = false
   /// The width of every letter, in points, where letters stand in cells.
   var cellWidth: Double?
 
-  /// In points, by the letters of `StrokeFont`, which are about as wide as those of Helvetica.
-  package var width: Double { StrokeFont.width(of: text, size: size) }
+  /// In points.
+  package var width: Double { Typeface.width(of: text, size: size, isBold: isBold) }
 }
 
 /// What pictures are made of; every picture format draws the same shapes.
@@ -71,11 +74,15 @@ package struct Shape: Hashable, Sendable {
   /// What is drawn.
   package enum Form: Hashable, Sendable {
     case rectangle(Box, Color)
-    /// A line with round ends and corners.
+    /// A line with round corners.
     case line([Place], Stroke)
+    /// Many lines of one look, one above the other; one of a single place with round ends is a dot.
+    case lines([[Place]], Stroke)
     case disc(center: Place, radius: Double, Color)
-    /// A convex polygon.
+    /// A polygon without holes.
     case polygon([Place], Color)
+    /// Pixels with sharp edges, over all of a box.
+    case pixels(PixelBlock, Box)
     case lettering(Lettering)
   }
 
@@ -89,15 +96,53 @@ package struct Shape: Hashable, Sendable {
   }
 }
 
-/// Shapes from back to front, on a white ground.
+/// Opaque pixels, row by row from the top.
+package struct PixelBlock: Hashable, Sendable {
+  package let width: Int
+  package let height: Int
+  package let colors: [Color]
+
+  /// - Precondition: There is a colour for every pixel.
+  package init(width: Int, height: Int, colors: [Color]) {
+    precondition(
+      width > 0 && height > 0 && colors.count == width * height,
+      "\(colors.count) colours for \(width)x\(height) pixels")
+    self.width = width
+    self.height = height
+    self.colors = colors
+  }
+}
+
+/// Shapes from back to front, on a ground of one colour.
 package struct Drawing: Hashable, Sendable {
+  /// How large a point is.
+  package enum Scale: Hashable, Sendable {
+    /// 1/72 of an inch, on paper.
+    case paper
+    /// A pixel of a screen.
+    case screen
+  }
+
   package var width: Double
   package var height: Double
   package var shapes: [Shape]
+  package var ground: Color
+  package var scale: Scale
 
-  package init(width: Double, height: Double, shapes: [Shape]) {
+  /// What the picture is, and what it was made of: formats that can keep both.
+  package var title: String
+  package var about: String
+
+  package init(
+    width: Double, height: Double, shapes: [Shape], ground: Color = .white,
+    scale: Scale = .screen, title: String = "", about: String = ""
+  ) {
     self.width = width
     self.height = height
     self.shapes = shapes
+    self.ground = ground
+    self.scale = scale
+    self.title = title
+    self.about = about
   }
 }

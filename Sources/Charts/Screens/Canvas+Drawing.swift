@@ -1,29 +1,20 @@
 import TerminalUI
 
 extension Canvas {
-  /// The canvas as an SVG document; letters stay text, dots and blocks become shapes.
-  package func svg() -> String {
-    drawing().svg(
-      title: "spiketop", description: text, fontFamily: "'DejaVu Sans Mono', Menlo, monospace")
-  }
-
-  /// The canvas as the bytes of a PNG file, two pixels per point.
-  package func png() throws(ChartError) -> [UInt8] {
-    try PixelGrid(drawing(), scale: 2).png()
-  }
-
-  /// Cells of 8x16 points on the ground of the theme.
-  private func drawing() -> Drawing {
+  /// Cells of 8x16 points on the ground of the theme; letters stay text, dots and blocks become
+  /// shapes, because fonts differ.
+  package func drawing() -> Drawing {
     let width = Double(size.columns) * cellSize.width
     let height = Double(size.rows) * cellSize.height
-    let ground = Box(x: 0, y: 0, width: width, height: height)
-    var shapes = [Shape(.rectangle(ground, capabilities.theme.ground))]
+    var shapes: [Shape] = []
     for row in 0..<size.rows {
       let runs = runs(inRow: row)
       shapes += runs.compactMap { backgroundShape(of: $0, row: row) }
       for run in runs { shapes += shapesOfRun(run, row: row) }
     }
-    return Drawing(width: width, height: height, shapes: shapes)
+    return Drawing(
+      width: width, height: height, shapes: shapes, ground: capabilities.theme.ground,
+      title: "spiketop", about: text)
   }
 
   /// Neighbouring cells of one style.
@@ -93,9 +84,9 @@ extension Canvas {
     var lettering = Lettering(
       text: text,
       place: Place(
-        x: Double(column) * cellSize.width, y: Double(row + 1) * cellSize.height - 4), size: 13)
+        x: Double(column) * cellSize.width, y: Double(row + 1) * cellSize.height - 4), size: 13,
+      color: ink.foreground)
     lettering.cellWidth = cellSize.width
-    lettering.color = ink.foreground
     lettering.isBold = ink.isBold
     return Shape(.lettering(lettering))
   }

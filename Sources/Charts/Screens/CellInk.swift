@@ -51,12 +51,4 @@ extension Color {
     let color = terminal.rgb
     self.init(UInt8(color >> 16 & 255), UInt8(color >> 8 & 255), UInt8(color & 255))
   }
-
-  /// - Parameter share: That of the other colour, 0 to 1.
-  func mixed(with other: Color, share: Double) -> Color {
-    func mix(_ own: UInt8, _ theirs: UInt8) -> UInt8 {
-      UInt8((Double(own) + (Double(theirs) - Double(own)) * share).rounded())
-    }
-    return Color(mix(red, other.red), mix(green, other.green), mix(blue, other.blue))
-  }
 }

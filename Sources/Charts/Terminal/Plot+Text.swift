@@ -2,7 +2,8 @@ import PlainText
 import TerminalUI
 
 extension Plot {
-  /// The plot in the characters of a terminal, without colour.
+  /// The plot in the characters of a terminal, without colour: its curves and bars, for the others
+  /// have no such form.
   ///
   /// Charts share the rows evenly; what does not fit is left out: the caption first, then legends
   /// and axis labels. Never more than `rows` lines of `columns` characters.
@@ -17,6 +18,7 @@ extension Plot {
 
   /// Draws the plot over all of a canvas.
   package func draw(on canvas: inout Canvas) {
+    let charts = charts.compactMap(\.inText)
     let lines = wrapped(caption, width: canvas.size.columns)
     // A chart needs about ten rows to say more than its caption.
     let hasRoom = canvas.size.rows - lines.count - 1 >= charts.count * 10
@@ -28,7 +30,7 @@ extension Plot {
       // A blank row stands between charts.
       let height = next - first - (index < charts.count - 1 ? 1 : 0)
       let rect = Rect(row: first, column: 0, rows: height, columns: canvas.size.columns)
-      canvas.inside(rect) { chart.draw(on: &$0) }
+      canvas.inside(rect) { chart(&$0) }
     }
     guard captionRows > 0 else { return }
     for (index, line) in lines.enumerated() {
@@ -38,10 +40,12 @@ extension Plot {
 }
 
 extension Plot.Chart {
-  fileprivate func draw(on canvas: inout Canvas) {
+  /// What draws the chart in characters; `nil` for those that are pictures only.
+  fileprivate var inText: ((inout Canvas) -> Void)? {
     switch self {
-    case .lines(let chart): chart.draw(on: &canvas)
-    case .bars(let chart): chart.draw(on: &canvas)
+    case .lines(let chart): { chart.draw(on: &$0) }
+    case .bars(let chart): { chart.draw(on: &$0) }
+    case .raster, .cells, .maps, .points: nil
     }
   }
 }

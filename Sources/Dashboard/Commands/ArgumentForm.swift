@@ -53,6 +53,20 @@ package struct ArgumentForm<Argument>: Sendable {
     return form
   }
 
+  /// The same, of which the last word is completed by words that may stand there.
+  package func completedByWord(
+    by words: @escaping @Sendable (DashboardState, _ number: Int, _ word: String) -> [String]
+  ) -> ArgumentForm {
+    var form = self
+    form.completion = { state, line, start in
+      let typed = line.dropFirst(start).split(separator: " ", omittingEmptySubsequences: false)
+      let word = typed.last.map(String.init) ?? ""
+      let number = typed.dropLast().count { !$0.isEmpty }
+      return Completion(of: line, after: line.count - word.count, from: words(state, number, word))
+    }
+    return form
+  }
+
   /// The same, completed as conditions are, and refused where the network cannot be asked.
   fileprivate func checked(
     _ condition: @escaping @Sendable (Argument) -> StopCondition?

@@ -26,6 +26,7 @@ extension Command {
             + "':export FILE.png', or a part behind the file", isError: false)
         return []
       }),
+    figure,
     Command(
       "record", .recording, does: "write every step to a file that replay opens",
       effect: { $1 == stop ? $0.stopRecording() : $0.record(to: $1) }),

@@ -1,7 +1,7 @@
 /// A file that the user wants the screen in.
 package struct ExportRequest: Equatable, Sendable {
   package enum Format: String, CaseIterable, Sendable {
-    case svg, png, ansi, txt
+    case svg, pdf, png, ansi, txt
     /// The numbers that are plotted.
     case csv
   }
@@ -11,6 +11,8 @@ package struct ExportRequest: Equatable, Sendable {
   package var format: Format
   /// The part of the screen that is wanted; `nil` for all of it.
   package var panel: String?
+  /// The figure that is wanted instead of the screen.
+  package var figure: FigureRequest?
   /// Whether a file that exists may be replaced.
   package var replaces = false
 
@@ -27,6 +29,21 @@ package struct ExportRequest: Equatable, Sendable {
       let endings = Format.allCases.map { ".\($0.rawValue)" }.joined(separator: ", ")
       throw CommandError(description: "the name of the file must end in one of \(endings)")
     }
+  }
+}
+
+extension ExportRequest {
+  /// What figures can be written in.
+  package static let figureFormats: [Format] = [.svg, .pdf, .png]
+
+  /// - Parameter path: Where to write the figure.
+  init(_ figure: FigureRequest, to path: String) throws(CommandError) {
+    guard let format = Format(endOf: path), ExportRequest.figureFormats.contains(format) else {
+      let endings = ExportRequest.figureFormats.map { ".\($0.rawValue)" }
+      throw CommandError(
+        description: "the name of the file must end in one of \(endings.joined(separator: ", "))")
+    }
+    (self.path, self.format, self.figure) = (path, format, figure)
   }
 }
 

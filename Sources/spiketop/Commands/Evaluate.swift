@@ -70,10 +70,10 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: """
-      Draw accuracy over T and SIN per layer to an .svg or .png file. In a terminal the table ends \
-      with the same plot in text.
+      Draw accuracy over T and SIN per layer to an .svg, .pdf or .png file, as wide as a page. In \
+      a terminal the table ends with the same plot in text.
       """,
-    completion: .file(extensions: PictureWriters<Plot>.standard.all.map(\.suffix)))
+    completion: .file(extensions: PictureWriters<Drawing>.standard.all.map(\.suffix)))
   var plot: String?
 
   @Option(
@@ -106,9 +106,8 @@ struct Evaluate: ParsableCommand {
       throw ValidationError("'--save-every' is \(saveEvery), but must be positive.")
     }
     if let plot, EvaluationPlot.writer(for: plot) == nil {
-      let endings = PictureWriters<Plot>.standard.all.map { ".\($0.suffix)" }
       throw ValidationError(
-        "'--plot' is '\(plot)', but must end in \(endings.joined(separator: " or ")).")
+        "'--plot' is '\(plot)', but must end in \(PictureWriters<Drawing>.standard.endings).")
     }
     guard !methodNames.isEmpty else {
       throw ValidationError("'--method' is '\(method)', but must name a method, or ann.")

@@ -5,6 +5,7 @@ import Networks
 import OutputFiles
 import PlainText
 import RunFiles
+import RunPlots
 import Runs
 import SpikeFiles
 import SpikingEngine
@@ -124,18 +125,15 @@ private struct ExportRun {
 
 /// Steps from one to another, as `1-64`, or one, as `7`.
 struct StepRange: ExpressibleByArgument {
-  private let steps: ClosedRange<Int>
+  let steps: ClosedRange<Int>
 
   init(_ steps: ClosedRange<Int>) {
     self.steps = steps
   }
 
   init?(argument: String) {
-    let ends = argument.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1],
-      first >= 1, last >= first
-    else { return nil }
-    steps = first...last
+    guard let steps = ClosedRange(steps: argument) else { return nil }
+    self.steps = steps
   }
 
   /// Those that there are.

@@ -53,7 +53,8 @@ struct Replay: ParsableCommand {
     reading.report(run.importNotes, of: file)
     let source =
       try known?.source(for: run, memory: configuration.memory, isCompared: !noModel)
-      ?? source(for: run, memory: configuration.memory, progress: work.display)
+      ?? run.shownSource(
+        isComputed: !noModel, memory: configuration.memory, progress: work.display)
     try display.watch(
       BackgroundWork(
         replaying: source, memory: configuration.memory, display: work.display,
@@ -61,36 +62,5 @@ struct Replay: ParsableCommand {
       work: work, image: run.description.image, secondRun: nil,
       channels: RunChannels(source: run.report), configuration: configuration)
     if display.plainSteps != nil { try damage.report(run.report().damage, of: file) }
-  }
-
-  private func source(
-    for run: ReplayedRun, memory: MemoryLimits, progress: ProgressDisplay
-  ) throws -> any RunSource {
-    var recorded = RecordedSource(run, memory: memory)
-    guard !noModel else {
-      recorded.notes.append("without its model, as asked for with --no-model")
-      return recorded
-    }
-    do {
-      let computed = try RecordedModel(run.description).loader(
-        for: request(of: run), memory: memory, by: Spiketop.origin, display: progress)
-      return VerifiedSource(computed: computed, recorded: recorded)
-    } catch let error as RecordedModel.Absence {
-      let kind = error.isDamage ? "warning: " : ""
-      recorded.notes.append("\(kind)without its model: \(error)")
-      return recorded
-    }
-  }
-
-  /// What was asked for; in files of earlier versions only the command says.
-  private func request(of run: ReplayedRun) throws(RecordedModel.Absence) -> RunRequest {
-    let recorded: RunRequest?
-    do {
-      recorded = try run.request()
-    } catch {
-      throw RecordedModel.Absence(description: "\(error)", isDamage: true)
-    }
-    if let recorded { return recorded }
-    return try RunRequest(recordedArguments: run.description.arguments)
   }
 }

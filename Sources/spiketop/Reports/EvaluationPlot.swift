@@ -48,12 +48,13 @@ extension EvaluationPlot {
 
   /// The content of a file, in the format that its name asks for.
   func content(of path: String) throws -> Data {
-    try (EvaluationPlot.writer(for: path) ?? .svg).content(plot)
+    try (EvaluationPlot.writer(for: path) ?? .svg)
+      .content(plot.drawing(PlotStyle(width: PlotStyle.page)))
   }
 
   /// The format that the end of a file's name asks for, or `nil` if there is none.
-  static func writer(for path: String) -> PictureWriter<Plot>? {
-    PictureWriters<Plot>.standard[URL(filePath: path).pathExtension]
+  static func writer(for path: String) -> PictureWriter<Drawing>? {
+    PictureWriters<Drawing>.standard[URL(filePath: path).pathExtension]
   }
 }
 

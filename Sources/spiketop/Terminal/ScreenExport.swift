@@ -3,6 +3,7 @@ import Dashboard
 import Experiments
 import Foundation
 import OutputFiles
+import RunPlots
 import TerminalUI
 
 /// Writes what is on the screen to a file.
@@ -14,7 +15,9 @@ enum ScreenExport {
     do {
       let part = try panel(request.panel, of: canvas)
       let (content, rows): (Data, NumberTable.Extent?) =
-        if let writer = PictureWriters<Canvas>.standard[request.format.rawValue] {
+        if let figure = request.figure {
+          (try self.content(of: figure, format: request.format, state: state), nil)
+        } else if let writer = PictureWriters<Canvas>.standard[request.format.rawValue] {
           (try writer.content(part), nil)
         } else {
           try numbers(request.panel, of: state, canvas: canvas)
@@ -27,6 +30,13 @@ enum ScreenExport {
     } catch {
       return .failed(reason: "\(error)")
     }
+  }
+
+  private static func content(
+    of figure: FigureRequest, format: ExportRequest.Format, state: DashboardState
+  ) throws -> Data {
+    let drawing = try state.drawing(of: figure)
+    return try (PictureWriters<Drawing>.standard[format.rawValue] ?? .svg).content(drawing)
   }
 
   /// The part of the screen that is wanted, or all of it.

@@ -165,7 +165,7 @@ extension ScreenView {
   }
 
   private func drawPairOfMaps(
-    _ pairs: (rates: [Double], targets: [Double], time: Int), channel: Int, in rect: Rect,
+    _ pairs: RatePairs, channel: Int, in rect: Rect,
     scaleRow: Int, on canvas: inout Canvas
   ) {
     let level = { (values: [Double]) in

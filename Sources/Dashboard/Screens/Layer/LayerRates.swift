@@ -9,18 +9,7 @@ extension ScreenView {
   /// What a neuron has delivered per unit of time, over θ, and the same of the analog network.
   ///
   /// - Returns: `nil` while no code is complete, and where the analog network says nothing.
-  func ratePairs() -> (rates: [Double], targets: [Double], time: Int)? {
-    let neuron = network.layers[state.layer].neuron
-    guard let reference, let threshold = neuron.threshold,
-      let reading = neuron.reading(upTo: step), reading.step == step
-    else { return nil }
-    let delivery = runState.statistics.layers[state.layer].counts.delivery(of: neuron)
-    let scale = delivery.unit / Double(reading.time) / Double(threshold)
-    return (
-      delivery.amounts.map { scale * Double($0) },
-      reference.activation.map { Double($0) / Double(threshold) }, reading.time
-    )
-  }
+  func ratePairs() -> RatePairs? { RatePairs(layerStep(state.layer)) }
 
   private var noPairsText: String {
     if step == 0 { return "no step has been taken: Space runs, . steps" }
@@ -159,22 +148,17 @@ extension ScreenView {
   }
 
   private func drawFit(
-    _ pairs: (rates: [Double], targets: [Double], time: Int), reference: LayerReference, row: Int,
+    _ pairs: RatePairs, reference: LayerReference, row: Int,
     on canvas: inout Canvas
   ) {
     let fit = RateFit(
       runState.statistics.layers[state.layer].counts, neuron: network.layers[state.layer].neuron,
       reference: reference, time: Double(pairs.time))
-    var moments = PairMoments()
-    for (rate, target) in zip(pairs.rates, pairs.targets) { moments.add(rate, target) }
     let count = grouped(shape.count)
-    let squares = zip(pairs.rates, pairs.targets).reduce(0.0) {
-      $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
-    }
-    let rmse = decimal((squares / Double(shape.count)).squareRoot(), digits: 4)
+    let rmse = decimal(pairs.rootMeanSquareError, digits: 4)
     let lines = [
       "\(count) of \(count) neurons, RMSE \(rmse) of theta",
-      "|rate-a|/|a| \(decimal(fit.relativeError)), r \(decimal(moments.correlation))",
+      "|rate-a|/|a| \(decimal(fit.relativeError)), r \(decimal(pairs.correlation))",
     ]
     for (offset, line) in lines.enumerated() {
       canvas.write(

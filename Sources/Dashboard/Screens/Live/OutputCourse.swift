@@ -101,12 +101,7 @@ extension ScreenView {
 
   /// What the output after a step stands for; `nil` where that is not kept, or not complete.
   func outputShares(at step: Int) -> [Double]? {
-    guard senderStep(step) >= network.firstReadout, let readout = network.readouts.first,
-      let potentials = engine.potentials.potentials(of: readout, at: step),
-      let shape = network.outputShape
-    else { return nil }
-    let time = Float(max(network.outputTime(atStep: senderStep(step)), 1))
-    return probabilities(shape.unitOrder(Array(potentials)).map { $0 / time })
+    engine.outputShares(at: step, since: state.stream?.senderStep ?? 1)
   }
 }
 

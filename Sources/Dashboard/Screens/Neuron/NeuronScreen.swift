@@ -190,19 +190,3 @@ extension ScreenView {
     }
   }
 }
-
-/// `N*(t) = clip(floor(z·t / θ), 0, Γ·t)` of one neuron.
-struct EvenSchedule {
-  let perStep: Float
-  let limit: Int
-
-  init?(of unit: Int, layer: SpikingLayer, _ reference: LayerReference?) {
-    guard let reference, let quanta = layer.neuron.stepQuanta else { return nil }
-    perStep = reference.preactivation[unit] / quanta.quantum
-    limit = quanta.limit
-  }
-
-  func count(at step: Int) -> Int {
-    Int(min(max((perStep * Float(step)).rounded(.down), 0), Float(step * limit)))
-  }
-}

@@ -1,56 +1,78 @@
+import Foundation
 import PlainText
 
-extension Plot {
-  /// The plot as an SVG document with selectable text; pointing at a mark shows its value.
-  package func svg() -> String {
-    let title = charts.map(\.title).joined(separator: "; ")
-    return drawing().svg(
-      title: title.isEmpty ? "figure" : title, description: caption,
-      fontFamily: "Helvetica, Arial, 'Liberation Sans', sans-serif")
-  }
-}
-
 extension Drawing {
-  /// The drawing as an SVG document.
-  func svg(title: String, description: String, fontFamily: String) -> String {
+  /// The drawing as an SVG document with letters that can be selected; pointing at a mark shows its
+  /// value.
+  ///
+  /// Written here and not by cairo, which knows no letters in SVG: it draws their outlines.
+  package func svg() throws(ChartError) -> String {
     let size = "\(number(width)) \(number(height))"
-    let head = [
+    let unit = scale == .paper ? "mm" : ""
+    let perPoint = scale == .paper ? 25.4 / 72 : 1
+    var lines = [
       #"<?xml version="1.0" encoding="UTF-8"?>"#,
       #"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \#(size)""#
-        + #" width="\#(number(width))" height="\#(number(height))""#
-        + #" role="img" font-family="\#(fontFamily)">"#,
+        + #" width="\#(number(width * perPoint))\#(unit)""#
+        + #" height="\#(number(height * perPoint))\#(unit)""#
+        + #" role="img" font-family="\#(families)">"#,
       "<title>\(xmlText(title))</title>",
-      "<desc>\(xmlText(description))</desc>",
-      ##"<rect width="100%" height="100%" fill="#ffffff"/>"##,
+      "<desc>\(xmlText(about))</desc>",
+      #"<rect width="100%" height="100%" fill="\#(ground.hex)"/>"#,
     ]
-    return (head + shapes.map(\.svg) + ["</svg>", ""]).joined(separator: "\n")
+    for shape in shapes { lines.append(try shape.svg()) }
+    return (lines + ["</svg>", ""]).joined(separator: "\n")
+  }
+
+  private var families: String {
+    switch scale {
+    case .paper: Typeface.plainFamilies
+    case .screen: Typeface.cellFamilies
+    }
   }
 }
 
 extension Shape {
-  fileprivate var svg: String {
-    let (name, attributes, content) = element
+  /// An element, and what is in it.
+  private typealias Element = (name: String, attributes: String, content: String)
+
+  fileprivate func svg() throws(ChartError) -> String {
+    let (name, attributes, content) = try element()
     let open = "<\(name) \(attributes)"
     let title = note.map { "<title>\(xmlText($0))</title>" } ?? ""
     return title.isEmpty && content.isEmpty ? open + "/>" : "\(open)>\(title)\(content)</\(name)>"
   }
 
-  private var element: (name: String, attributes: String, content: String) {
+  private func element() throws(ChartError) -> Element {
     switch form {
     case .rectangle(let box, let color):
-      let place = #"x="\#(number(box.x))" y="\#(number(box.y))""#
-      let size = #"width="\#(number(box.width))" height="\#(number(box.height))""#
-      return ("rect", #"\#(place) \#(size) fill="\#(color.hex)""#, "")
+      return ("rect", #"\#(box.attributes) fill="\#(color.hex)""#, "")
     case .line(let places, let stroke):
       return ("polyline", #"points="\#(points(places))" \#(stroke.attributes)"#, "")
+    case .lines(let lines, let stroke):
+      let path = lines.map { "M\(points($0))" + ($0.count == 1 ? "h0" : "") }.joined()
+      return ("path", #"d="\#(path)" \#(stroke.attributes)"#, "")
     case .disc(let center, let radius, let color):
       let place = #"cx="\#(number(center.x))" cy="\#(number(center.y))""#
       return ("circle", #"\#(place) r="\#(number(radius))" fill="\#(color.hex)""#, "")
     case .polygon(let places, let color):
       return ("polygon", #"points="\#(points(places))" fill="\#(color.hex)""#, "")
+    case .pixels(let block, let box):
+      let data = Data(try block.png()).base64EncodedString()
+      return (
+        "image",
+        #"\#(box.attributes) preserveAspectRatio="none" style="image-rendering:pixelated""#
+          + #" href="data:image/png;base64,\#(data)""#, ""
+      )
     case .lettering(let lettering):
       return ("text", lettering.attributes, xmlText(lettering.text))
     }
+  }
+}
+
+extension Box {
+  fileprivate var attributes: String {
+    #"x="\#(number(x))" y="\#(number(y))" width="\#(number(width))" height="\#(number(height))""#
   }
 }
 
@@ -59,7 +81,7 @@ extension Stroke {
     let dash = dashes.map(number).joined(separator: " ")
     return #"fill="none" stroke="\#(color.hex)" stroke-width="\#(number(width))""#
       + (dash.isEmpty ? "" : #" stroke-dasharray="\#(dash)""#)
-      + #" stroke-linecap="round" stroke-linejoin="round""#
+      + (isRound ? #" stroke-linecap="round""# : "") + #" stroke-linejoin="round""#
   }
 }
 

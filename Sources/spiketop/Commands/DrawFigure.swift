@@ -1,0 +1,184 @@
+import ArgumentParser
+import Charts
+import Experiments
+import Foundation
+import OutputFiles
+import PlainText
+import RunPlots
+import Runs
+import SpikeFiles
+import TimeTravel
+
+struct DrawFigure: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "figure",
+    abstract: "Draw a run as a figure for a paper: SVG, PDF or PNG.",
+    discussion: """
+      The network runs as with 'run', to the step that '--steps' says, and what it did is drawn: \
+      \(RunPlot.all.map { "\($0.name): \($0.summary)" }.joined(separator: "; ")). \
+      A recording, a file that ends in .snn, is taken as it is. Sizes are those on paper, letters \
+      can be selected, and the same run gives the same file. The dashboard draws the same with \
+      ':figure'.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("What to draw: \(RunPlot.all.map(\.name).joined(separator: ", "))."))
+  var kind: RunPlot
+
+  @OptionGroup var context: RunOptions
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The file to write, which ends in \(PictureWriters<Drawing>.standard.endings); '-' writes "
+        + "to standard output."),
+    completion: .file(extensions: PictureWriters<Drawing>.standard.all.map(\.suffix)))
+  var output: String
+
+  @Option(help: "svg, pdf or png. Default: as the name of the file ends; '-o -' needs it.")
+  var format: FigureFormat?
+
+  @Option(help: "The layer that is drawn, as conv2, or the neuron, as conv2#412.")
+  var of: String?
+
+  @Option(help: "How wide the figure is: \(PlotStyle.widthWords). Default: 85mm, a column.")
+  var width: FigureWidth?
+
+  @Option(help: "The colours: light or dark.")
+  var theme = PlotStyle.Theme.light
+
+  @Option(help: "The steps that axes of time show, as 1-64. Default: all.")
+  var window: StepRange?
+
+  @OptionGroup var outputs: OutputOptions
+  @OptionGroup var damage: DamageOptions
+
+  func validate() throws {
+    guard output != "-" || format != nil else {
+      throw ValidationError("'--output' is '-', which says no format; add --format.")
+    }
+    guard writer != nil else {
+      throw ValidationError(
+        "'--output' is '\(output)', but must end in \(PictureWriters<Drawing>.standard.endings).")
+    }
+    if let lack = kind.scope.lack(in: of) {
+      throw ValidationError("'\(kind.name)' is about one \(lack).")
+    }
+    if isRecording, let option = optionsOfModels.first {
+      throw ValidationError("a recording knows its network and its image; leave out \(option).")
+    }
+  }
+
+  func run() throws {
+    let file = try output == "-" ? nil : outputs.file(output, reading: inputs).stage()
+    let drawing = try kind.plot(of: subject()).drawing(
+      PlotStyle(width: width?.millimetres ?? PlotStyle.column, theme: theme))
+    let content = try (writer ?? .svg).content(drawing)
+    if let file {
+      try file.complete(with: content)
+    } else {
+      StandardOutput.write(content)
+    }
+  }
+
+  /// The format that is asked for, or that the end of the name asks for.
+  private var writer: PictureWriter<Drawing>? {
+    PictureWriters<Drawing>.standard[format?.suffix ?? URL(filePath: output).pathExtension]
+  }
+
+  private var isRecording: Bool { context.model.model.hasSuffix(".snn") }
+
+  private var inputs: [String] {
+    isRecording ? [context.model.model] : context.request.inputs
+  }
+
+  /// What a recording decides, as far as it is seen that it was typed.
+  private var optionsOfModels: [String] {
+    [
+      ("--data", context.data.data != nil), ("--index", context.index != OptionDefaults.image),
+      ("--method", context.method != OptionDefaults.method),
+    ].filter(\.1).map(\.0)
+  }
+
+  /// The run after its last step.
+  private func subject() throws -> PlotSubject {
+    let memory = MemoryLimits()
+    let recording =
+      try isRecording ? ReplayedRun.open(context.model.model, reading: SpikeReading()) : nil
+    var source: any RunSource =
+      try recording?.shownSource(isComputed: true, memory: memory, progress: .standardError)
+      ?? DashboardSource(
+        context.request, memory: memory, probes: LayerList(), by: Spiketop.origin,
+        display: .standardError
+      ).loader
+    let loaded = try source.load(
+      image: recording?.description.image ?? context.index, method: 0, secondRun: nil)
+    var engine = EngineStepper(loaded.engine)
+    engine.seek(to: context.steps ?? loaded.engine.horizon)
+    if let recording { try damage.report(recording.report().damage, of: context.model.model) }
+    var subject = PlotSubject(engine.status, of: loaded.facts)
+    if let of { try subject.look(at: of) }
+    subject.window = window?.steps
+    return subject
+  }
+}
+
+extension PlotSubject {
+  fileprivate init(_ status: EngineStatus, of facts: RunFacts) {
+    self.init(
+      status, model: facts.model, method: facts.methods[facts.method].title,
+      dataset: facts.dataset, image: facts.image, label: facts.label,
+      classNames: facts.classNames, logits: facts.logits)
+  }
+}
+
+extension RunPlot.Scope {
+  /// What is not said of what is drawn; `nil` where all is.
+  ///
+  /// - Parameter place: As `conv2` or `conv2#412`.
+  fileprivate func lack(in place: String?) -> String? {
+    switch self {
+    case .network, .layers: nil
+    case .layer: place == nil ? "layer; name it with --of, as '--of conv2'" : nil
+    case .neuron:
+      place?.contains("#") == true ? nil : "neuron; name it with --of, as '--of conv2#412'"
+    }
+  }
+}
+
+/// A width on paper, as `85mm`.
+struct FigureWidth: ExpressibleByArgument {
+  let millimetres: Double
+
+  init?(argument: String) {
+    guard let width = PlotStyle.width(from: argument) else { return nil }
+    millimetres = width
+  }
+}
+
+/// A format of figures, by the end of its files' names.
+struct FigureFormat: ExpressibleByArgument {
+  let suffix: String
+
+  init?(argument: String) {
+    guard let writer = PictureWriters<Drawing>.standard[argument] else { return nil }
+    suffix = writer.suffix
+  }
+
+  static var allValueStrings: [String] { PictureWriters<Drawing>.standard.all.map(\.suffix) }
+
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+}
+
+extension RunPlot: ExpressibleByArgument {
+  package init?(argument: String) {
+    guard let known = RunPlot.named(argument) else { return nil }
+    self = known
+  }
+
+  package static var allValueStrings: [String] { all.map(\.name) }
+
+  package static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+}
+
+extension PlotStyle.Theme: ExpressibleByArgument {}
