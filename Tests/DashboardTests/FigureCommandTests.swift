@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("figure", "type ':figure raster|potential|"), ("figure raster", "type ':figure"),
+    ("figure", "type ':figure KIND FILE.svg|pdf|png"), ("figure raster", "type ':figure"),
     ("figure picture a.svg", "the figures are raster, potential, phase, sin, maps, outputs"),
     ("figure raster a.txt", "must end in one of .svg, .pdf, .png"),
     ("figure raster a.svg width=wide", "40 to 1000 mm"),

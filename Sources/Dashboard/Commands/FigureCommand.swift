@@ -2,7 +2,8 @@ import RunPlots
 
 extension Command {
   static let figure = Command(
-    "figure", .figure, does: "a figure for a paper, of the run, the layer or the neuron",
+    "figure", .figure,
+    does: "a figure for a paper: \(RunPlot.all.map(\.name).joined(separator: ", "))",
     effect: { [.export($1)] })
 }
 
@@ -12,8 +13,7 @@ extension ArgumentForm<ExportRequest> {
     let kinds = RunPlot.all.map(\.name)
     let formats = ExportRequest.figureFormats.map(\.rawValue).joined(separator: "|")
     let form = ArgumentForm(
-      "\(kinds.joined(separator: "|")) FILE.\(formats) [width=85mm] [theme=light|dark] "
-        + "[of=LAYER[#NEURON]] [window=1-64]"
+      "KIND FILE.\(formats) [width= theme= of= window=]"
     ) { call throws(CommandError) in
       var words = call.line.restOfLine.split(separator: " ", omittingEmptySubsequences: false)
         .map(String.init)
