@@ -5,8 +5,8 @@ extension EngineStatus {
   /// The probabilities that the output after a step stands for, by class; `nil` where that is not
   /// kept, or not complete.
   ///
-  /// - Parameter first: The step of the run itself that is step 1 here: the output is summed from its
-  ///   own first step on.
+  /// - Parameter first: The step of the run itself that is step 1 here: the output is summed from
+  ///   its own first step on.
   package func outputShares(at step: Int, since first: Int = 1) -> [Double]? {
     let network = runState.simulation.network
     let ownStep = step + first - 1

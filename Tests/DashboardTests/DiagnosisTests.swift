@@ -35,6 +35,24 @@ import Testing
     return layer
   }
 
+  /// The list can leave as a picture, too, and stays open for that.
+  @Test func theListIsExported() throws {
+    var run = try ExampleRun(steps: 20)
+    run.press(.character("D"), .character("e"))
+    for character in "a.png" { run.press(.character(character)) }
+    run.press(.enter)
+
+    guard case .export(let request)? = run.effects.first else {
+      Issue.record("nothing is written: \(run.effects)")
+      return
+    }
+    #expect(request.path == "a.png" && run.state.overlay == .diagnosis(selected: 0))
+    run.press(.character(":"))
+    for character in "screen sin" { run.press(.character(character)) }
+    run.press(.enter)
+    #expect(run.state.overlay == nil && run.state.screen == .sin)
+  }
+
   @Test(arguments: [":diagnose", "D"])
   func aDiagnosisStartsOnceAndThenIsShown(keys: String) throws {
     var run = try ExampleRun(steps: 20)

@@ -4,29 +4,49 @@ import TerminalUI
 struct CommandPrompt: OverlayContent {
   var text: String
 
+  /// What it lies over, which is there again after it: so pictures of that can be written, too.
+  var over: Overlay?
+
   func press(_ key: Key, in state: inout DashboardState) -> [DashboardEffect] {
     switch key {
     case .character(let character):
-      state.overlay = .command(text: text + String(character))
+      state.overlay = typing(text + String(character))
     case .backspace:
-      state.overlay = text.isEmpty ? nil : .command(text: String(text.dropLast()))
+      state.overlay = text.isEmpty ? over : typing(String(text.dropLast()))
     case .tab:
-      state.overlay = .command(text: state.completion(of: text)?.line ?? text)
+      state.overlay = typing(state.completion(of: text)?.line ?? text)
     case .up:
-      state.overlay = .command(text: state.commandHistory.line(from: text, isOlder: true))
+      state.overlay = typing(state.commandHistory.line(from: text, isOlder: true))
     case .down:
-      state.overlay = .command(text: state.commandHistory.line(from: text, isOlder: false))
+      state.overlay = typing(state.commandHistory.line(from: text, isOlder: false))
     case .enter:
-      state.overlay = nil
+      state.overlay = over
       state.commandHistory.append(text)
-      return text.allSatisfy { $0 == " " } ? [] : state.execute(text)
+      return text.allSatisfy { $0 == " " } ? [] : execute(in: &state)
     case .escape:
-      state.overlay = nil
+      state.overlay = over
     case .left, .right, .backtab, .delete, .home, .end, .pageUp, .pageDown, .function,
       .control, .resized:
       break
     }
     return []
+  }
+
+  /// What the line lies over stays only where it is to be seen: written to a file, or to mend what
+  /// was not understood.
+  private func execute(in state: inout DashboardState) -> [DashboardEffect] {
+    let effects = state.execute(text)
+    let isWriting = effects.contains { if case .export = $0 { true } else { false } }
+    if over != nil, state.overlay == over, !isWriting, state.message?.isError != true {
+      state.overlay = nil
+    }
+    return effects
+  }
+
+  private func typing(_ text: String) -> Overlay { .command(text: text, over: over) }
+
+  func draw(_ state: DashboardState, on canvas: inout Canvas) {
+    over?.content.draw(state, on: &canvas)
   }
 
   func prompt(in state: DashboardState) -> Prompt? {
@@ -40,8 +60,9 @@ struct CommandPrompt: OverlayContent {
 }
 
 extension DashboardState {
-  mutating func openCommandLine(_ text: String = "") {
+  /// - Parameter over: What it lies over.
+  mutating func openCommandLine(_ text: String = "", over: Overlay? = nil) {
     commandHistory.begin()
-    overlay = .command(text: text)
+    overlay = .command(text: text, over: over)
   }
 }

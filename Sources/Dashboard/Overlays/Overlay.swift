@@ -1,5 +1,5 @@
 /// What lies over the screen and takes the keys.
-package enum Overlay: Equatable, Sendable {
+package indirect enum Overlay: Equatable, Sendable {
   /// The help, with what was typed to filter it and the line under the cursor.
   case help(filter: String, selected: Int)
   case methods(selected: Int, filter: String = "")
@@ -7,8 +7,8 @@ package enum Overlay: Equatable, Sendable {
   case secondRuns(selected: Int, filter: String = "")
   /// The line that asks for a step or a neuron.
   case goTo(text: String)
-  /// The line that asks for a command.
-  case command(text: String)
+  /// The line that asks for a command, and what it lies over.
+  case command(text: String, over: Overlay? = nil)
   /// What runs can be told to stop at, around the cursor.
   case breaks(selected: Int, filter: String = "")
   /// Asks for the letter of a mark.
@@ -33,7 +33,7 @@ extension Overlay {
     case .secondRuns(let selected, let filter):
       SecondRunMenu(selected: selected, filter: filter)
     case .goTo(let text): GoToPrompt(text: text)
-    case .command(let text): CommandPrompt(text: text)
+    case .command(let text, let over): CommandPrompt(text: text, over: over)
     case .breaks(let selected, let filter): BreakMenu(selected: selected, filter: filter)
     case .mark(let purpose): MarkPrompt(purpose: purpose)
     case .filter(let text, let before): FilterPrompt(text: text, before: before)

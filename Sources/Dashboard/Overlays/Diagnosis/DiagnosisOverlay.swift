@@ -18,6 +18,8 @@ struct DiagnosisOverlay: OverlayContent {
     case .enter: state.jump(toRow: selected)
     case .character("r"):
       return state.showDiagnosis(again: true, steps: state.diagnosis?.steps)
+    case .character("e"): state.openCommandLine("export ", over: selecting(selected))
+    case .character(":"): state.openCommandLine(over: selecting(selected))
     case .character("x"):
       return state.diagnosis?.isRunning == true ? [.stopDiagnosis] : []
     case .escape, .backspace, .character("q"): state.overlay = nil
@@ -57,7 +59,8 @@ struct DiagnosisOverlay: OverlayContent {
         let count = shown < diagnosis.rows.count ? "\(shown) of \(diagnosis.rows.count) rows; " : ""
         canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
         canvas.write(
-          " \(count)Enter: to the layer, r: again, Esc: close ", row: 0, column: 2, style: .label)
+          " \(count)Enter: to the layer, r: again, e: export, Esc: close ", row: 0, column: 2,
+          style: .label)
         var rest = canvas.bounds
         _ = rest.takeTop(1)
         canvas.inside(rest) { $0.drawLines(details) }
