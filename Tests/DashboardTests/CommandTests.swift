@@ -202,7 +202,7 @@ import TimeTravel
     var shown: [String] = []
     for key in [Key.up, .up, .up, .up, .down, .down, .down, .down] {
       run.press(key)
-      if case .command(let text) = run.state.overlay { shown.append(text) }
+      if case .command(let text, _) = run.state.overlay { shown.append(text) }
     }
 
     #expect(shown == ["dance", "t 4", "t 3", "t 3", "t 4", "dance", "x", "x"])
