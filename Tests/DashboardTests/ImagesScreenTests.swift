@@ -188,6 +188,18 @@ import Testing
     #expect(request.method == 1 && request.isKnownOnly)
   }
 
+  /// What is kept of images is said where everything kept is.
+  @Test func memoryCountsTheImages() throws {
+    var run = try run()
+    run.type(":memory")
+    let lines = run.canvas(columns: 100).text.split(separator: "\n")
+    #expect(lines.contains { $0.contains("images") && $0.contains("5 of 5 images") })
+
+    var other = try ExampleRun(steps: 20)
+    other.type(":memory")
+    #expect(!other.canvas(columns: 100).text.contains("of 5 images"))
+  }
+
   @Test func enterOpensTheImage() throws {
     var run = try run()
     run.press(.down, .enter)

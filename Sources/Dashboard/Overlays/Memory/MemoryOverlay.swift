@@ -47,7 +47,8 @@ struct MemoryOverlay: OverlayContent {
 extension DashboardState {
   fileprivate var memoryTable: MemoryTable? {
     engine.map {
-      MemoryTable($0.memory, lastStep: $0.history.lastStep, process: processMemory)
+      MemoryTable(
+        $0.memory, lastStep: $0.history.lastStep, process: processMemory, images: imageList)
     }
   }
 }

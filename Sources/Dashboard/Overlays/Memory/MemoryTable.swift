@@ -19,7 +19,10 @@ struct MemoryTable {
   /// - Parameters:
   ///   - lastStep: The furthest step that was reached.
   ///   - process: What the whole program takes; `nil` before it was asked for.
-  init(_ account: MemoryAccount, lastStep: Int, process: ProcessMemory?) {
+  ///   - images: What is known of other images.
+  init(
+    _ account: MemoryAccount, lastStep: Int, process: ProcessMemory?, images: ImageList
+  ) {
     let parts = account.parts.filter { $0.byteCount > 0 || $0.limit ?? 0 > 0 }
     let total = Row(title: "all", use: account.byteCount, limit: account.limit, reach: "")
     let viewers = process?.viewers.map { viewers in
@@ -27,12 +30,19 @@ struct MemoryTable {
         title: "viewers", use: viewers.byteCount, limit: viewers.limit,
         reach: "for those who look on")
     }
+    let known = images.knownCount
+    let others =
+      known == 0
+      ? nil
+      : Row(
+        title: "images", use: images.byteCount,
+        reach: "\(grouped(known)) of \(grouped(images.imageCount)) images")
     let resident = process?.resident.map {
       Row(title: "resident", use: $0, reach: "all of the program")
     }
     rows =
       parts.map { Row($0, lastStep: lastStep) } + [total]
-      + [viewers, resident].compactMap(\.self)
+      + [others, viewers, resident].compactMap(\.self)
   }
 }
 
