@@ -239,8 +239,8 @@ private func restoreAfterCrash(
 ) {
   let hadScreen = isInstalled.load(ordering: .relaxed)
   CrashGuard.restoreTerminal()
-  if hadScreen { sayCrash() }
   if isRepeatable(number), let info, info.pointee.si_code > 0 {
+    if hadScreen { sayCrash() }
     // The instruction fails again under the old handler, whose backtrace then shows the true line.
     sigaction(number, oldActions + Int(number), nil)
     return
