@@ -26,8 +26,8 @@ import Testing
   }
 
   /// Every comparison against what it means.
-  @Test(arguments: NeuronFilter.Comparison.allCases, -1...3)
-  func comparisonsMeanWhatTheySay(comparison: NeuronFilter.Comparison, spikes: Int) throws {
+  @Test(arguments: FilterComparison.allCases, -1...3)
+  func comparisonsMeanWhatTheySay(comparison: FilterComparison, spikes: Int) throws {
     let filter = try NeuronFilter("spikes\(comparison.rawValue)1", layers: [])
     var run = try ExampleRun(steps: 40)
     run.press(.character("i"))

@@ -12,18 +12,8 @@ package struct NeuronFilter: Equatable, Sendable {
     case preactivation = "z"
   }
 
-  package enum Comparison: String, Equatable, Sendable, CaseIterable {
-    // The longer ones first: `>=` begins as `>` does.
-    case atLeast = ">="
-    case atMost = "<="
-    case different = "!="
-    case more = ">"
-    case less = "<"
-    case equal = "="
-  }
-
   package enum Condition: Equatable, Sendable {
-    case number(Column, Comparison, Float)
+    case number(Column, FilterComparison, Float)
     case isSIN, isOff, hasSpiked
     case isLocal(Bool)
     /// A layer by its name, a neuron by its number, or both.
@@ -76,7 +66,7 @@ package struct NeuronFilter: Equatable, Sendable {
       throw CommandError(
         description: "\(place): the columns are \(columnNames); else type \(otherWords)")
     }
-    guard let comparison = Comparison.allCases.first(where: { rest.hasPrefix($0.rawValue) }) else {
+    guard let comparison = FilterComparison(beginning: rest) else {
       throw CommandError(description: "\(place): compare as in \(name)>2 (>, >=, <, <=, =, !=)")
     }
     let number = rest.dropFirst(comparison.rawValue.count)
@@ -151,19 +141,6 @@ package struct NeuronFilter: Equatable, Sendable {
     case .deviation: neuron.deviation
     case .potential: neuron.potential
     case .preactivation: neuron.preactivation
-    }
-  }
-}
-
-extension NeuronFilter.Comparison {
-  func holds<Value: Comparable>(_ value: Value, _ bound: Value) -> Bool {
-    switch self {
-    case .more: value > bound
-    case .atLeast: value >= bound
-    case .less: value < bound
-    case .atMost: value <= bound
-    case .equal: value == bound
-    case .different: value != bound
     }
   }
 }

@@ -26,7 +26,7 @@ package struct ImageFilter: Equatable, Sendable {
     case isRight(Answerer, Bool)
     case isLost
     case isClass(Answerer, Int)
-    case number(Figure, NeuronFilter.Comparison, Double)
+    case number(Figure, FilterComparison, Double)
   }
 
   package let conditions: [Condition]
@@ -77,11 +77,9 @@ package struct ImageFilter: Equatable, Sendable {
   ) throws(CommandError) -> Condition {
     let name = word.prefix { $0.isLetter || $0 == "#" }
     let rest = word.dropFirst(name.count)
-    guard
-      let comparison = NeuronFilter.Comparison.allCases.first(where: {
-        rest.hasPrefix($0.rawValue)
-      })
-    else { throw CommandError(description: "'\(word)' is no condition; type \(hint)") }
+    guard let comparison = FilterComparison(beginning: rest) else {
+      throw CommandError(description: "'\(word)' is no condition; type \(hint)")
+    }
     let value = String(rest.dropFirst(comparison.rawValue.count))
     let places: [String: Answerer] = ["class": .label, "ann": .ann, "snn": .snn]
     if let place = places[String(name)], comparison == .equal {
