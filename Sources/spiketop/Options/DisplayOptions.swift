@@ -53,6 +53,11 @@ struct DisplayOptions: ParsableArguments {
 
   func validate() throws {
     try checkSteps(plainSteps, from: 0, of: "--plain-steps")
+    let names = DashboardRegistry.standard.screensByKey.map(\.name.rawValue)
+    if let screen, !names.contains(where: { $0.hasPrefix(screen.lowercased()) }) || screen.isEmpty {
+      throw ValidationError(
+        "'--screen' is '\(screen)', but the screens are \(names.joined(separator: ", ")).")
+    }
   }
 
   /// What the configuration file and the options say, the options winning.
