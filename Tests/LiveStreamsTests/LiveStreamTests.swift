@@ -105,7 +105,7 @@ import TimeTravel
     timeline.advance(by: 400, on: Engine())
     sink.take(timeline.steps, isPaused: false)
     slow.readInBackground()
-    try wait { slow.isIdle }
+    try wait { server.waitingByteCount == 0 }
     timeline.advance(by: 10, on: Engine())
     sink.take(timeline.steps, isPaused: false)
     sink.end()

@@ -5,7 +5,6 @@ import Synchronization
 final class RawClient: Sendable {
   private let descriptor: Int32
   private let read = Mutex(Data())
-  private let lastRead = Mutex(ContinuousClock.now)
 
   /// - Parameter patience: How many seconds to wait for a listener.
   init(path: String, patience: Double = 0) throws {
@@ -65,7 +64,6 @@ final class RawClient: Sendable {
         let count = Foundation.read(descriptor, &buffer, buffer.count)
         guard count > 0 else { break }
         read.withLock { $0.append(contentsOf: buffer[..<count]) }
-        lastRead.withLock { $0 = .now }
       }
       isAtEnd.withLock { $0 = true }
     }
@@ -73,9 +71,6 @@ final class RawClient: Sendable {
   }
 
   private let isAtEnd = Mutex(false)
-
-  /// Whether nothing has come for a while.
-  var isIdle: Bool { ContinuousClock.now - lastRead.withLock(\.self) > .milliseconds(300) }
 
   /// All that has come, once the other end has closed.
   func readToEnd() -> Data {

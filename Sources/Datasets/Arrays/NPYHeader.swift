@@ -32,13 +32,12 @@ package struct NPYHeader: Equatable {
   ///   - size: That of the file, in bytes.
   init(_ start: [UInt8], of size: Int, path: String) throws(DatasetError) {
     let (text, length) = try Self.text(start, path: path)
+    let entries = NPYEntries(text)
     self.length = length
-    (type, isBigEndian) = try Self.type(text, path: path)
-    guard let order = text.firstMatch(of: /'fortran_order'\s*:\s*(True|False)/)?.1,
-      let shape = Self.shape(text),
-      Self.isWhole(text)
+    (type, isBigEndian) = try Self.type(entries, path: path)
+    guard entries.isWhole, let isFortranOrder = entries.isFortranOrder, let shape = entries.shape
     else { throw .damaged(path: path, problem: "its npy header is garbled") }
-    self.isFortranOrder = order == "True"
+    self.isFortranOrder = isFortranOrder
     self.shape = shape
 
     guard let bytes = checkedProduct(shape + [type.size]) else {
@@ -54,9 +53,13 @@ package struct NPYHeader: Equatable {
 
   /// How long a file that begins so says it is, in bytes; `nil` if it is no npy file that is read.
   static func statedSize(_ start: [UInt8]) -> Int? {
-    guard start.starts(with: magic), let (text, length) = try? text(start, path: ""),
-      let type = try? type(text, path: "").type, let shape = shape(text)
-    else { return nil }
+    guard start.starts(with: magic), let (text, length) = try? text(start, path: "") else {
+      return nil
+    }
+    let entries = NPYEntries(text)
+    guard let type = try? type(entries, path: "").type, let shape = entries.shape else {
+      return nil
+    }
     let (size, overflow) = (checkedProduct(shape + [type.size]) ?? .max)
       .addingReportingOverflow(length)
     return overflow ? .max : size
@@ -64,7 +67,7 @@ package struct NPYHeader: Equatable {
 
   private static func text(
     _ start: [UInt8], path: String
-  ) throws(DatasetError) -> (text: String, end: Int) {
+  ) throws(DatasetError) -> (text: ArraySlice<UInt8>, end: Int) {
     guard start.count >= 12, Array(start[..<6]) == magic else {
       throw .damaged(path: path, problem: "is no npy file, or truncated in its header")
     }
@@ -78,16 +81,15 @@ package struct NPYHeader: Equatable {
     guard length <= 1 << 16, begin + length <= start.count else {
       throw .damaged(path: path, problem: "is truncated in its npy header")
     }
-    return (String(decoding: start[begin..<begin + length], as: UTF8.self), begin + length)
+    return (start[begin..<begin + length], begin + length)
   }
 
   private static func type(
-    _ text: String, path: String
+    _ entries: NPYEntries, path: String
   ) throws(DatasetError) -> (type: ElementType, isBigEndian: Bool) {
-    guard let match = text.firstMatch(of: /'descr'\s*:\s*(?:'([^']*)'|(\[))/) else {
+    guard let descriptor = entries.descriptor else {
       throw .damaged(path: path, problem: "its npy header is garbled")
     }
-    let descriptor = match.1.map(String.init) ?? "a structure"
     guard let type = ElementType(descriptor: descriptor) else {
       throw .unsupported(
         path: path, what: "numbers of the type \(descriptor) are not read",
@@ -95,22 +97,6 @@ package struct NPYHeader: Equatable {
           + "images with .astype('int64')")
     }
     return (type, descriptor.hasPrefix(">"))
-  }
-
-  /// Whether there are the three entries and nothing else.
-  private static func isWhole(_ text: String) -> Bool {
-    let rest = text.replacing(/'descr'\s*:\s*'[^']*'/, with: "", maxReplacements: 1)
-      .replacing(/'fortran_order'\s*:\s*(True|False)/, with: "", maxReplacements: 1)
-      .replacing(/'shape'\s*:\s*\([0-9, ]*\)/, with: "", maxReplacements: 1)
-      .filter { !$0.isWhitespace }
-    return ["{,,}", "{,,,}"].contains(rest)
-  }
-
-  private static func shape(_ text: String) -> [Int]? {
-    guard let list = text.firstMatch(of: /'shape'\s*:\s*\(([0-9, ]*)\)/)?.1 else { return nil }
-    let numbers = list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    let shape = numbers.filter { !$0.isEmpty }.map { Int($0) }
-    return shape.contains(nil) || shape.count > 32 ? nil : shape.compactMap(\.self)
   }
 
   /// The header of an array in C order, padded to a multiple of 64 bytes as NumPy does.
