@@ -54,6 +54,12 @@ package struct DashboardScreen: Sendable {
   /// not.
   package var asks: @Sendable (inout DashboardState) -> [DashboardEffect] = { _ in [] }
 
+  /// What is under way for it, in the first line of every screen; `nil` for nothing.
+  package var underWay: @Sendable (DashboardState) -> String? = { _ in nil }
+
+  /// What any key ends, whichever screen is shown.
+  package var endWaiting: @Sendable (inout DashboardState) -> Void = { _ in }
+
   /// Starts or stops what the screen is about; by default the run.
   package var toggle: @Sendable (inout DashboardState) -> [DashboardEffect] = { state in
     [.engine(state.engine?.activity == .paused ? .run : .pause)]

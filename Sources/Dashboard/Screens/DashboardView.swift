@@ -151,8 +151,9 @@ private func present(
   if let recording = state.recording {
     parts.insert(("REC \(grouped(recording.steps))", .warning), at: 0)
   }
-  if canvas.size.columns >= 120, state.imageList.isRunning {
-    parts.insert(("\(state.seenImagesText) run", .running), at: 0)
+  if canvas.size.columns >= 120 {
+    let works = state.registry.screens.compactMap { $0.underWay(state) }
+    parts.insert(contentsOf: works.map { ($0, .running) }, at: 0)
   }
   if canvas.size.columns >= 140, state.stepsPerPicture > 1 {
     let count = state.stepsPerPicture

@@ -49,7 +49,7 @@ extension DashboardState {
     case .key(let key):
       message = nil
       known = nil
-      imageList.seeksLoss = false
+      for screen in registry.screens { screen.endWaiting(&self) }
       effects = press(key)
     }
     if let message, message != known { note(message) }

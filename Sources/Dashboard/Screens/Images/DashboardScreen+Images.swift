@@ -32,6 +32,8 @@ extension DashboardScreen {
       ]
     }
     $0.asks = { $0.askForImages() }
+    $0.underWay = { $0.imageList.isRunning ? "\($0.seenImagesText) run" : nil }
+    $0.endWaiting = { $0.imageList.seeksLoss = false }
     $0.toggle = { $0.toggleEvaluation() }
     $0.toggleWord = { $0.imageList.isRunning ? "stop" : "run all" }
     $0.moveCursor = { $0.moveImageCursor(by: $1) }
