@@ -33,7 +33,8 @@ package struct LoadedData: Sendable {
     let choice = request.calibrationIndices == nil ? "the first \(count)" : "\(count) chosen"
     calibrationNote = "calibrated on \(choice) of \(note)"
     warnings = [
-      rawPixels(of: images, before: model), otherDataset(than: model.card?.dataset, images),
+      rawPixels(of: images, before: model) ?? rawPixels(of: calibration, before: model),
+      otherDataset(than: model.card?.dataset, images),
     ].compactMap(\.self)
   }
 }
@@ -43,7 +44,7 @@ private func rawPixels(of images: ImageDataset, before model: LoadedModel) -> St
   guard images.pixels == .raw, model.leavesPixelsRaw else { return nil }
   let card = ModelCard.path(besideModel: model.path)
   return (model.card == nil ? "no model card" : "the model card says nothing of 'input'")
-    + ": pixels go in as 0 to 255; set --scale, --mean and --std, or 'input' in \(card)"
+    + ": pixels go in as 0 to 255 (\(images.fileName)); set --scale, --mean and --std, or 'input' in \(card)"
 }
 
 /// What is said of images that are known to be of another data set than the card's.

@@ -1,15 +1,20 @@
+// For RTLD_NEXT.
+#define _GNU_SOURCE
 #include "MemoryShortage.h"
 
+#include <dlfcn.h>
+
 #include <errno.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-static void (*_Atomic last_call)(void);
+static void (*_Atomic last_call)(ms_shortage);
 
-void ms_end_without_memory(void (*last)(void)) { atomic_store(&last_call, last); }
+void ms_end_in_shortage(void (*last)(ms_shortage)) { atomic_store(&last_call, last); }
 
 // Sanitizers have an allocator of their own.
 #if defined(__has_feature)
@@ -28,14 +33,18 @@ extern void *__libc_memalign(size_t alignment, size_t bytes);
 
 static atomic_bool is_ending;
 
-// `memory`, unless it is none and that is the end.
-static void *given(void *memory) {
-  void (*last)(void) = atomic_load_explicit(&last_call, memory_order_relaxed);
-  if (memory != NULL || last == NULL) return memory;
+static void end(void (*last)(ms_shortage), ms_shortage shortage) {
   // Another thread is about to end them all.
   while (atomic_exchange(&is_ending, true)) pause();
-  last();
+  last(shortage);
   _exit(69);
+}
+
+// `memory`, unless it is none and that is the end.
+static void *given(void *memory) {
+  void (*last)(ms_shortage) = atomic_load_explicit(&last_call, memory_order_relaxed);
+  if (memory == NULL && last != NULL) end(last, MS_MEMORY);
+  return memory;
 }
 
 void *malloc(size_t bytes) { return given(__libc_malloc(bytes)); }
@@ -59,6 +68,29 @@ int posix_memalign(void **memory, size_t alignment, size_t bytes) {
   if (found == NULL) return ENOMEM;
   *memory = found;
   return 0;
+}
+
+typedef int starter(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+
+// How often a thread is asked for again, and after how many microseconds: others may just end.
+enum { thread_tries = 25, thread_pause = 20000 };
+
+int pthread_create(
+    pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *), void *argument) {
+  static starter *_Atomic next;
+  starter *create = atomic_load_explicit(&next, memory_order_relaxed);
+  if (create == NULL) {
+    create = (starter *)dlsym(RTLD_NEXT, "pthread_create");
+    if (create == NULL) return ENOSYS;
+    atomic_store_explicit(&next, create, memory_order_relaxed);
+  }
+  for (int tries = 0;; tries++) {
+    int error = create(thread, attributes, start, argument);
+    void (*last)(ms_shortage) = atomic_load_explicit(&last_call, memory_order_relaxed);
+    if ((error != EAGAIN && error != ENOMEM) || last == NULL) return error;
+    if (tries == thread_tries) end(last, MS_THREAD);
+    usleep(thread_pause);
+  }
 }
 
 #endif

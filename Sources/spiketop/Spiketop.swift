@@ -38,7 +38,7 @@ struct Spiketop: ParsableCommand {
   static func main() {
     StandardStreams.fillPlaces()
     if let problem = obstacle { Ending(problem.status, saying: problem.text).take() }
-    OutOfMemory.endsTheProgram()
+    Shortage.endsTheProgram()
     CrashGuard.silenceBacktracer()
     CrashGuard.endsOnSignals()
     FreedMemory.leavesAtOnce()

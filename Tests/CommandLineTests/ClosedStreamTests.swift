@@ -73,6 +73,18 @@ import Testing
     #expect(outcome.errorLines.count == 1 && outcome.errors.contains("not enough memory"))
   }
 
+  /// Threads need memory, too: who gets none is not waited for without end.
+  @Test(
+    .enabled(if: ProcessInfo.processInfo.environment["ASAN_OPTIONS"] == nil),
+    arguments: stride(from: 240_000, through: 340_000, by: 10_000))
+  func tooLittleMemoryForThreadsIsSaid(kilobytes: Int) throws {
+    let outcome = try Program.shell(
+      "ulimit -v \(kilobytes); exec timeout 60 $SPIKETOP demo --plain-steps 5")
+
+    #expect(outcome.status == 0 || outcome.status == 69, "\(outcome)")
+    #expect(outcome.errorLines.count == (outcome.status == 0 ? 0 : 1), "\(outcome)")
+  }
+
   /// The cause is said, and is not looked for in the files.
   @Test(arguments: [run, replay, "inspect $MODEL", "demo --plain-steps 2", "config"], 4...12)
   func fewDescriptorsAreEnoughOrSaidToBeFew(arguments: String, descriptors: Int) throws {

@@ -99,6 +99,21 @@ import Testing
     }
   }
 
+  /// A pane may be too narrow for an axis beside its table.
+  @Test func anAxisWithoutRoomHasALength() {
+    for planned in [nil, 1, 128] {
+      for zoom in [-5, 0, 12] {
+        for scrolls in [false, true] {
+          for width in -3...1 {
+            let window = window(step: 50, planned: planned, zoom: zoom, scrolls: scrolls)
+            #expect(window.length(width: width) >= 1)
+            #expect(window.axis(width: width).length >= 1)
+          }
+        }
+      }
+    }
+  }
+
   @Test func zoomHalvesWhatIsShown() {
     let lengths = (0...6).map { window(step: 50, planned: 128, zoom: $0).length(width: 60) }
     #expect(lengths == [128, 64, 32, 16, 8, 4, 4])

@@ -118,9 +118,10 @@ package struct TimeWindow: Equatable, Sendable {
   /// All that are planned; of a run without an end, or of one that is too long for that, two for
   /// each cell, or as many as can be counted.
   package func length(width: Int) -> Int {
-    let most = Self.mostStepsPerCell * max(width, 1)
+    let cells = max(width, 1)
+    let most = Self.mostStepsPerCell * cells
     let whole = plannedSteps.map { max($0, 1) }
-    let usual = min(whole ?? 2 * width, most)
+    let usual = min(whole ?? 2 * cells, most)
     let wanted = zoom >= 0 ? usual >> min(zoom, 62) : usual << min(-zoom, 20)
     return min(max(wanted, min(Self.leastSteps, usual)), min(whole ?? most, most))
   }

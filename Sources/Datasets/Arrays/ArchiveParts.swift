@@ -18,6 +18,9 @@ struct ArchiveParts {
   private static let test = Names(images: "x_test", labels: ["y_test"])
   private static let training = Names(images: "x_train", labels: ["y_train"])
 
+  /// Names that another program may look for instead.
+  private static let telling: Set<String> = ["images", "x", "labels", "y"]
+
   private struct Names {
     let images: String
     let labels: [String]
@@ -63,7 +66,10 @@ struct ArchiveParts {
   ///
   /// - Parameter labels: The array that the labels were taken from, if there are any.
   func note(labels: String?, of archive: NPZFile) -> String? {
-    let isPlain = areNamed && ["images", "x"].contains(images)
+    let taken = [images, labels].compactMap(\.self)
+    let isPlain =
+      areNamed && ["images", "x"].contains(images)
+      && Set(archive.names).isDisjoint(with: Self.telling.subtracting(taken))
     guard archive.names.count > 1, !isPlain else { return nil }
     let words = labels.map { "labels '\($0)'" } ?? "no labels"
     let training = Self.training

@@ -18,6 +18,10 @@ package struct NPZFile: Equatable, Sendable {
       throw .unsupported(
         path: path, what: "is a zip archive without npy arrays", hint: "use numpy.savez")
     }
+    var known: Set<String> = []
+    if let twice = members.first(where: { !known.insert($0.name).inserted }) {
+      throw .damaged(path: path, problem: "holds two arrays called '\(twice.name.dropLast(4))'")
+    }
     self.path = path
     names = members.map { String($0.name.dropLast(4)) }
     entries = members.map(\.entry)

@@ -1,8 +1,13 @@
-// What happens where the system has no memory left to give.
+// What happens where the system has no memory or no thread left to give.
 #pragma once
 
-// From now on the process ends with status 69 where memory is asked for in vain, after it has
-// called `last`, which may do only what a signal handler may; with NULL whoever asked is told so.
+// What was asked for in vain.
+typedef enum { MS_MEMORY, MS_THREAD } ms_shortage;
+
+// From now on the process ends with status 69 where memory or a thread is asked for in vain, after
+// it has called `last`, which may do only what a signal handler may; with NULL whoever asked is told
+// so.
 //
-// Most of this program cannot be told: arrays that get no memory end in a trap.
-void ms_end_without_memory(void (*last)(void));
+// Most of this program cannot be told: arrays that get no memory end in a trap, and a queue of work
+// that gets no thread waits for one without end.
+void ms_end_in_shortage(void (*last)(ms_shortage));

@@ -12,7 +12,7 @@ struct ReadHDF5: ParsableCommand {
   @Argument var file: Int32
 
   func run() {
-    OutOfMemory.isToldToWhoAsks()
+    Shortage.isToldToWhoAsks()
     HDF5Service.run(socket: socket, file: file)
   }
 }
