@@ -44,15 +44,18 @@ extension ScreenView {
         "SIN \(grouped(sin.neurons)) (\(percent(sin.ratio, digits: 0)))", at: 1)
     }
     title.hints = hints([
-      "next-picture": "picture", "sort-rows": "quantity", "next-layer": "layer",
-      "inspect": "neuron",
+      "next-picture": "picture", "order-neurons": "order", "sort-rows": "quantity",
+      "next-layer": "layer", "inspect": "neuron",
     ])
     return title
   }
 
   func title(of picture: LayerPicture) -> PaneTitle {
     switch picture {
-    case .raster: PaneTitle("spikes", ["\(grouped(shape.count)) neurons"])
+    case .raster:
+      PaneTitle(
+        "spikes", ["\(grouped(shape.count)) neurons", "by \(state.neuronOrder.title)"],
+        click: state.keyMap.key(for: "order-neurons"))
     case .maps:
       PaneTitle(
         "maps of \(state.layerScreen.quantity.title)", ["\(shape)"],

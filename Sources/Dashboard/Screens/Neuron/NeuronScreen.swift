@@ -73,9 +73,7 @@ extension ScreenView {
     let name = name(ofUnit: state.unit, in: state.layer)
     let statistics = runState.statistics.layers[state.layer]
     let count = Int(statistics.counts.count[state.unit])
-    if statistics.counts.firstStep[state.unit] == 0 {
-      return "\(name): silent for \(steps(step))"
-    }
+    if let silence = silenceInsight() { return silence }
     let spikes = count == 1 ? "1 spike" : "\(grouped(count)) spikes"
     let isOff = reference?.isInactive(state.unit) ?? false
     guard let cause = inspection.cause else { return "\(name): \(spikes) in \(steps(step))" }
