@@ -47,7 +47,7 @@ import spiketop
   }
 
   /// One bound for all screens: at least 60 % say something, and nowhere outside of a plot is a
-  /// rectangle of more than 30 columns and 5 rows blank.
+  /// rectangle of 30 columns and 5 rows blank.
   @Test(arguments: ["1", "2", "3", "4", "5", "6", "8", "9"])
   func screensOfTheDemoAreUsed(key: Character) throws {
     var state = try Self.state(comparing: key == "6" ? "half" : nil)
@@ -69,7 +69,7 @@ private struct UsedArea {
   let share: Int
   let ink: Int
 
-  /// The rectangles that are blank, outside of plots, with more than 30 columns and 5 rows; each
+  /// The rectangles that are blank, outside of plots, of 30 columns and 5 rows or more; each
   /// grown as far down, then as far to the right as it goes, and none over another.
   let blanks: [Rect]
 
@@ -101,9 +101,9 @@ private struct UsedArea {
           .contains(true)
       }
     }
-    for row in 0..<size.rows - 5 {
-      for column in 0..<size.columns - 30 {
-        var rect = Rect(row: row, column: column, rows: 6, columns: 31)
+    for row in 0...size.rows - 5 {
+      for column in 0...size.columns - 30 {
+        var rect = Rect(row: row, column: column, rows: 5, columns: 30)
         guard isFree(isTaken, rect) else { continue }
         while rect.endRow < size.rows, isFree(isTaken, rect.grown(rows: 1)) {
           rect = rect.grown(rows: 1)

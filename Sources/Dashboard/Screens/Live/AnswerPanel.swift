@@ -49,6 +49,11 @@ extension ScreenView {
     for (row, index) in shown.enumerated() {
       drawClass(index, output: output, target: target, row: row, on: &canvas)
     }
+    // The bars of all classes have one axis, from 0 to all of it.
+    canvas.addPlot(
+      Rect(
+        row: 0, column: classWidth, rows: shown.count,
+        columns: max(canvas.size.columns - classWidth - sharesWidth, 4)))
     guard shown.count < target.count else { return }
     let rest = target.indices.filter { !shown.contains($0) }
     let most = rest.map { max(output?[$0] ?? 0, target[$0]) }.max() ?? 0

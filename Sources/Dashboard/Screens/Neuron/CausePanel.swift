@@ -73,8 +73,13 @@ extension ScreenView {
     canvas.draw(
       table, in: area, firstRow: window.first,
       selectedRow: state.screen == .neuron ? state.input : nil)
-    guard !account.isEmpty else { return }
     let shown = cause.terms.prefix(maximumTerms).dropFirst(window.first).prefix(height)
+    let width = table.width(ofRows: window.first..<window.first + shown.count)
+    canvas.drawSignedBars(
+      shown.map { Double($0.contribution) },
+      largest: cause.terms.reduce(0) { max($0, abs(Double($1.contribution))) }, below: area.row,
+      column: width, columns: area.columns - width - 1)
+    guard !account.isEmpty else { return }
     canvas.write(
       accountText(of: cause, shown: shown), row: account.row, column: 2,
       width: canvas.size.columns - 3, alignment: .left, style: .title)

@@ -20,6 +20,8 @@ extension DashboardScreen {
       ScreenPane("strips", title: { $0.stripsTitle() }) { $0.drawStrips(on: &$1) },
       ScreenPane("lanes", title: { _ in PaneTitle("network") }) { $0.drawLanes(on: &$1) },
       ScreenPane("output", title: { $0.outputTitle() }) { $0.drawOutput(on: &$1) },
+      ScreenPane("input", title: { $0.inputTitle() }) { $0.drawInput(on: &$1) },
+      ScreenPane("course", title: { $0.courseTitle() }) { $0.drawCourse(on: &$1) },
       ScreenPane("trace", title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
       ScreenPane("cause", title: { $0.title(of: NeuronPicture.cause) }) { view, canvas in
         canvas.withoutItems { view.drawNeuronPicture(.cause, on: &$0) }

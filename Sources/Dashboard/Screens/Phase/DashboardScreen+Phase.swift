@@ -67,6 +67,14 @@ extension DashboardState {
     movePhaseCursor(by: 0)
   }
 
+  /// - Parameter title: Of a column of the list; by some of them nothing is sorted.
+  fileprivate mutating func sortPhase(byColumn title: String) {
+    guard let order = PhaseInspection.Order.allCases.first(where: { $0.columnTitle == title })
+    else { return }
+    phaseScreen.order = order
+    startPhase()
+  }
+
   /// To the selected neuron, at the same step.
   fileprivate mutating func inspectPhaseRow() {
     guard let unit = phaseScreen.selectedUnit else {
@@ -123,6 +131,7 @@ extension DashboardScreen {
       state.startPhase()
     }
     $0.select = { $0.movePhaseCursor(by: $1 - $0.phaseScreen.selection) }
+    $0.choose = { $0.sortPhase(byColumn: $1) }
     $0.inspect = { state in
       state.inspectPhaseRow()
       return []
