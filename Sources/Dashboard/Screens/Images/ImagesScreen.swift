@@ -46,7 +46,7 @@ extension ScreenView {
   /// What only the whole set has: who is taken for whom, per class, and where SIN is.
   private func wholePanes(_ size: Size) -> [Pane<String>] {
     let classes = images.totals.classes
-    let side = Extent(42, ideal: 44, weight: 1)
+    let side = Extent(46, ideal: 48, weight: 1)
     let layers = images.subject?.layers.count ?? 0
     let confusion = Pane(
       "confusion", rows: Extent(4, ideal: classes + 1, maximum: classes + 2), columns: side,

@@ -92,6 +92,7 @@ extension ScreenView {
     facts.add("threshold", decimal(network.layers[state.layer].neuron.threshold.map(Double.init)))
     let layerStep = layerStep(state.layer)
     facts.add([.rate, .silentShare], of: layerStep)
+    if reference == nil { facts.add(Array(Figure.ofSpikesAlone.dropFirst(2)), of: layerStep) }
     if let sin = statistics.sin {
       facts.add([.inactiveNeurons], of: layerStep)
       facts.add("SIN neurons", "\(grouped(sin.neurons)) (\(percent(sin.ratio)))", .sinSpike)

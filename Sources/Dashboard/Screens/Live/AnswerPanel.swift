@@ -144,7 +144,7 @@ extension ScreenView {
         "SIN spikes", "\(grouped(sin.spikes)) of \(grouped(statistics.counts.total)) (\(ratio))",
         style)
     } else {
-      facts.add("SIN", context.hasANN ? "no analog counterpart" : "no ANN: no SIN, no D", .label)
+      facts.add(Array(Figure.ofSpikesAlone.dropFirst()), of: layerStep)
     }
     if let phase = statistics.phase {
       let (lead, lag) = (decimal(phase.meanLead, digits: 2), decimal(phase.meanLag, digits: 2))

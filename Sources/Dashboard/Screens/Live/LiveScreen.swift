@@ -55,7 +55,7 @@ extension ScreenView {
   }
 
   /// Prediction, and where there are any, SIN spikes and the differences of two networks.
-  private var laneCount: Int { 1 + (context.hasANN ? 2 : 0) + (engine.comparison == nil ? 0 : 1) }
+  var laneCount: Int { 1 + (context.hasANN ? 2 : 0) + (engine.comparison == nil ? 0 : 1) }
 
   var liveLabelWidth: Int { ownColumns + furtherColumns * furtherLayerFigures.count }
 
@@ -220,9 +220,10 @@ extension ScreenView {
   private func drawFacts(of layer: Int, row: Int, rows: Int, on canvas: inout Canvas) {
     let layerStep = layerStep(layer)
     let theta = network.layers[layer].neuron.threshold.map { decimal(Double($0), digits: 2) }
-    let figures: [Figure] = [
-      .totalSpikes, .stepRate, .silentShare, .activePotential, .inactivePotential,
-    ]
+    let figures: [Figure] =
+      engine.setting.references[layer] == nil
+      ? [.totalSpikes, .stepRate] + Figure.ofSpikesAlone.dropFirst()
+      : [.totalSpikes, .stepRate, .silentShare, .activePotential, .inactivePotential]
     var facts = figures.map { (name: $0.title, value: $0.text(of: layerStep)) }
     if let theta { facts.insert(("theta", theta), at: 2) }
     for (offset, fact) in facts.prefix(max(rows, 0)).enumerated() {

@@ -110,6 +110,10 @@ extension ScreenView {
         isOff && hasFired ? .sinSpike : .plain)
     } else {
       facts.add("spikes", "\(count)")
+      let layerStep = layerStep(state.layer)
+      for figure in [Figure.intervalMean, .intervalVariation] {
+        facts.add(figure.title, figure.text(of: unit, in: layerStep))
+      }
     }
     addEvent(to: &facts, takenBack: inspection.takenBack)
     facts.add(

@@ -38,11 +38,9 @@ extension DashboardScreen {
       },
     ]
     $0.insight = { $0.sinInsight() }
-    $0.hints = { _ in
-      [
-        ActionHint("sin-inspector", "SIN"), ActionHint("inspect", "neuron"),
-        ActionHint("filter-rows", "find"),
-      ]
+    $0.hints = { state in
+      (state.context?.hasANN == false ? [] : [ActionHint("sin-inspector", "SIN")])
+        + [ActionHint("inspect", "neuron"), ActionHint("filter-rows", "find")]
     }
     $0.appear = { $0.refreshSINTable() }
     $0.sentences = { $0.liveSentences() + $0.neuronSentences() }

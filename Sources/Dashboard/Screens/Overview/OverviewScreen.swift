@@ -21,7 +21,10 @@ extension ScreenView {
         [
           Pane(
             "strips", rows: Extent(5, ideal: 3 + layers.count, weight: 3), columns: left,
-            priority: 0), Pane("lanes", rows: Extent(2), columns: left, priority: 2),
+            priority: 0),
+          Pane(
+            "lanes", rows: Extent(2, ideal: laneCount, maximum: laneCount + 1), columns: left,
+            priority: 2),
         ] + compared + [
           Pane(
             "phase", rows: Extent(3, ideal: layers.count + 1, maximum: 2 * layers.count + 1),

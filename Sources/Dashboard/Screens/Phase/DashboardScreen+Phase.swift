@@ -117,12 +117,11 @@ extension DashboardScreen {
       },
       ScreenPane("trace", title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
     ]
-    $0.insight = { $0.phaseInsight(of: $0.state.layer) }
-    $0.hints = { _ in
-      [
-        ActionHint("inspect", "neuron"), ActionHint("sort-rows", "sort"),
-        ActionHint("next-layer", "layer"),
-      ]
+    $0.insight = { $0.hasSpikesAlone ? $0.rhythmInsight() : $0.phaseInsight(of: $0.state.layer) }
+    $0.hints = { state in
+      [ActionHint("inspect", "neuron")]
+        + (state.context?.hasANN == false ? [] : [ActionHint("sort-rows", "sort")])
+        + [ActionHint("next-layer", "layer")]
     }
     $0.appear = { $0.startPhase() }
     $0.moveCursor = { $0.movePhaseCursor(by: $1) }

@@ -174,6 +174,10 @@ extension EngineStatus {
     let statistics = runState.statistics.layers[layer]
     let neurons = statistics.counts.count.count
     let key: (Int) -> Float
+    if let regularity = statistics.regularity, statistics.phase == nil {
+      key = { Float(regularity.variation(of: $0, counts: statistics.counts) ?? 0) }
+      return largest(count, of: neurons, key: key)
+    }
     switch (order, statistics.phase) {
     case (.offset, _): key = { Float(abs(offset(of: $0, in: layer) ?? 0)) }
     case (.deviation, let phase?) where phase.evaluations > 0:

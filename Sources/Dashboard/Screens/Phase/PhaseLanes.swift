@@ -35,6 +35,7 @@ extension ScreenView {
   /// All layers over time, each with its figures: its mean D in colours, how many of its neurons
   /// lead and lag, and when excitation and inhibition arrive.
   func drawPhaseLayers(_ phase: PhaseInspection, on canvas: inout Canvas) {
+    guard !hasSpikesAlone else { return drawRhythmLayers(on: &canvas) }
     let rows = PhaseRows(room: (canvas.size.rows - 1) / max(layers.count, 1))
     let axis = timeAxis(width: canvas.size.columns - labelWidth - 1)
     var window = ScrollWindow()
@@ -123,14 +124,12 @@ extension ScreenView {
   private func phaseLines(of layer: Int, _ arrivals: LayerArrivals?) -> [String] {
     let layerStep = layerStep(layer)
     let steps = { (value: Double?) in value.map { "t=" + decimal($0, digits: 1) } ?? "-" }
-    var lines: [String] = []
-    if let arrivals {
-      let lead = arrivals.inhibition.flatMap { late in arrivals.excitation.map { late - $0 } }
-      lines.append(
-        "arrive: E \(steps(arrivals.excitation)), I \(steps(arrivals.inhibition)), dEI "
-          + signed(lead, digits: 2))
+    let lead = arrivals.flatMap { arrivals in
+      arrivals.inhibition.flatMap { late in arrivals.excitation.map { late - $0 } }
     }
-    return lines + [
+    return [
+      "E \(steps(arrivals?.excitation)), I \(steps(arrivals?.inhibition)), dEI "
+        + signed(lead, digits: 2),
       "\(grouped(layerStep.neuronCount)) neurons, rate \(Figure.rate.text(of: layerStep))",
       "silent \(Figure.silentShare.text(of: layerStep)), missed "
         + Figure.missedRatio.text(of: layerStep),

@@ -36,6 +36,11 @@ extension ScreenView {
   }
 
   func phaseLayersTitle() -> PaneTitle {
+    guard !hasSpikesAlone else { return rhythmLayersTitle() }
+    return phaseLanesTitle()
+  }
+
+  private func phaseLanesTitle() -> PaneTitle {
     PaneTitle(
       "lead and lag by layer",
       [
@@ -55,6 +60,7 @@ extension ScreenView {
 
   func worstTitle() -> PaneTitle {
     guard let phase = state.phaseScreen.inspection else { return PaneTitle("off schedule") }
+    guard !hasSpikesAlone else { return rhythmTitle(phase) }
     return PaneTitle(
       "\(network.layers[phase.layer].name) worst by \(phase.order.title)",
       ["\(grouped(phase.rows.count)) of \(grouped(phase.rowCount)) off schedule"],
@@ -70,6 +76,7 @@ extension ScreenView {
   /// D, psi and dEI of the layer under the cursor, each with whose definition it is: side by side,
   /// or the last one below the others where there is room.
   func drawDistributions(_ phase: PhaseInspection, on canvas: inout Canvas) {
+    guard !hasSpikesAlone else { return drawRhythmDistributions(on: &canvas) }
     var rest = canvas.bounds
     let isHigh = rest.rows >= 11
     let timing = isHigh ? rest.takeBottom(5) : rest.takeRight(max(rest.columns - 48, 0))
@@ -166,6 +173,7 @@ extension ScreenView {
   }
 
   func drawWorst(_ phase: PhaseInspection, on canvas: inout Canvas) {
+    guard !hasSpikesAlone else { return drawRhythms(phase, on: &canvas) }
     guard !phase.rows.isEmpty else {
       canvas.write(
         nobodyIsOffText, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left,
