@@ -159,7 +159,7 @@ import TimeTravel
     for layer in 0..<2 {
       var run = try ExampleRun(steps: 30, secondRun: Half())
       run.press(.character("6"))
-      if layer == 1 { run.press(.character("J")) }
+      run.press(.character(layer == 1 ? "J" : "K"))
       let divergence = try #require(run.state.engine?.comparison?.divergence)
       let differing = (1...30).filter {
         divergence.sum(ofPair: layer, upTo: $0) != divergence.sum(ofPair: layer, upTo: $0 - 1)

@@ -18,7 +18,7 @@ extension ScreenView {
   /// The list, beside it the image under the cursor, and the set as a whole.
   func imagesLayout(_ size: Size) -> Layout<String> {
     let list = Pane(
-      "images", rows: Extent(5, weight: 3), columns: Extent(56, ideal: 104, weight: 2), priority: 0)
+      "images", rows: Extent(5, weight: 3), columns: Extent(56, ideal: 108, weight: 2), priority: 0)
     guard size.columns >= columnsForPicture else {
       return images.showsWhole ? wholeLayout(size, picture: false) : .stack([list])
     }
@@ -30,7 +30,7 @@ extension ScreenView {
   }
 
   private var pictureColumn: Layout<String> {
-    let side = Extent(38, ideal: 46, maximum: 72)
+    let side = Extent(38, ideal: 40, maximum: 72)
     let pixels = (context.picture.height + 1) / 2
     let words = 5 + (images.subject?.layers.count ?? 0)
     return .stack([
@@ -46,7 +46,7 @@ extension ScreenView {
   /// What only the whole set has: who is taken for whom, per class, and where SIN is.
   private func wholePanes(_ size: Size) -> [Pane<String>] {
     let classes = images.totals.classes
-    let side = Extent(46, ideal: 48, weight: 1)
+    let side = Extent(46, weight: 1)
     let layers = images.subject?.layers.count ?? 0
     let confusion = Pane(
       "confusion", rows: Extent(4, ideal: classes + 1, maximum: classes + 2), columns: side,

@@ -6,6 +6,9 @@ import TerminalUI
 /// How many inputs the table can scroll through.
 private let maximumTerms = 200
 
+/// From so many columns on a row says where its input lies.
+private let columnsForPlaces = 112
+
 extension ScreenView {
   /// Why the neuron is off schedule: the exact sum over its inputs, largest first.
   func drawCause(_ inspection: NeuronInspection, on canvas: inout Canvas) {
@@ -65,7 +68,10 @@ extension ScreenView {
       TextTable.Column($1, alignment: $0 == 0 || $0 == 6 ? .left : .right)
     }
     let table = TextTable(
-      columns: columns, rows: cause.terms.prefix(maximumTerms).map(row(for:)))
+      columns: columns,
+      rows: cause.terms.prefix(maximumTerms).map {
+        row(for: $0, hasPlace: rect.columns >= columnsForPlaces)
+      })
     var window = ScrollWindow()
     let height = max(area.rows - 1, 0)
     window.show(cursor: state.input, height: height, count: table.rows.count)
@@ -100,11 +106,11 @@ extension ScreenView {
     return parts.joined(separator: ", ") + " = \(value(Double(cause.deviation)))"
   }
 
-  private func row(for term: SpikeCause.Term) -> [TextTable.Entry] {
+  private func row(for term: SpikeCause.Term, hasPlace: Bool) -> [TextTable.Entry] {
     let isLead = term.phase > 0
     let isPool = network.layers[term.layer].neuron.threshold == nil
     return [
-      .init(name(ofUnit: term.unit, in: term.layer)),
+      .init(name(ofUnit: term.unit, in: term.layer, hasPlace: hasPlace)),
       .init(signed(Double(term.weight), digits: 3)),
       .init(decimal(Double(term.spikes), digits: network.coding == .rate && !isPool ? 0 : 2)),
       .init(decimal(Double(term.target), digits: 1)),

@@ -29,6 +29,9 @@ private let currentScaleWidth = 8
 private let leastPlot = 5
 private let largestPlot = 14
 
+/// From so many columns on a row says where its source lies.
+private let columnsForPlaces = 72
+
 extension ScreenView {
   /// The currents over time where there is room, and the spikes that arrive in this step, ranked by
   /// what they bring.
@@ -59,7 +62,10 @@ extension ScreenView {
     }
     let rows = field.arrivals.prefix(shown).map { arrival -> [TextTable.Entry] in
       [
-        .init(name(ofUnit: arrival.unit, in: arrival.layer)), .init(value(arrival.weight)),
+        .init(
+          name(
+            ofUnit: arrival.unit, in: arrival.layer,
+            hasPlace: canvas.size.columns >= columnsForPlaces)), .init(value(arrival.weight)),
         .init(decimal(Double(arrival.value))),
         .init(value(arrival.current), style: arrival.current > 0 ? .lead : .lag),
       ]

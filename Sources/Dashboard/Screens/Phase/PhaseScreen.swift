@@ -12,6 +12,9 @@ private let leastTimingBar = 11
 /// With fewer columns a course over time says nothing.
 private let leastCourse = 12
 
+/// From so many columns on a row says where its neuron lies.
+private let columnsForPlaces = 124
+
 extension ScreenView {
   /// Which neurons lead or lag: every layer over time, one layer's distributions, its worst
   /// neurons, and the potential of the one under the cursor.
@@ -185,7 +188,10 @@ extension ScreenView {
       TextTable.Column($1, alignment: [0, 8].contains($0) ? .left : .right)
     }
     var table = TextTable(
-      columns: columns, rows: phase.rows.map { row(for: $0, in: phase.layer) })
+      columns: columns,
+      rows: phase.rows.map {
+        row(for: $0, in: phase.layer, hasPlace: canvas.size.columns >= columnsForPlaces)
+      })
     table.sortedTitle = phase.order.columnTitle
     canvas.draw(table, in: canvas.bounds, around: state.phaseScreen.selection)
     let visible = ScrollWindow.rows(
@@ -219,7 +225,9 @@ extension ScreenView {
       ? "no analog counterpart: no schedule to be off" : "every neuron is on schedule"
   }
 
-  private func row(for row: PhaseInspection.Row, in layer: Int) -> [TextTable.Entry] {
+  private func row(
+    for row: PhaseInspection.Row, in layer: Int, hasPlace: Bool
+  ) -> [TextTable.Entry] {
     let digits = network.coding == .rate ? 0 : 3
     let deviation = row.deviation.map(Double.init)
     let reference = engine.setting.references[layer]
@@ -227,7 +235,7 @@ extension ScreenView {
       runState.statistics.layers[layer].group(of: row.unit, reference: $0)
     }
     return [
-      .init(name(ofUnit: row.unit, in: layer)), .init("\(row.spikes)"),
+      .init(name(ofUnit: row.unit, in: layer, hasPlace: hasPlace)), .init("\(row.spikes)"),
       .init(
         signed(deviation, digits: digits), style: (deviation ?? 0) > 0 ? .lead : .lag),
       .init(decimal(Double(row.lead), digits: 2)), .init(decimal(Double(row.lag), digits: 2)),

@@ -177,7 +177,10 @@ extension ScreenView {
         "\(grouped(table.rows.count)) of \(grouped(table.unfilteredCount))",
         table.filter.isEmpty ? place : "\(place), /\(table.filter.text)",
       ], click: state.keyMap.key(for: "sort-rows"),
-      hints: hints(["sort-rows": "sort", "filter-rows": "filter", "inspect": "why"]))
+      hints: hints([
+        "sort-rows": "sort", "filter-rows": "filter",
+        "inspect": hasSpikesAlone ? "neuron" : "why",
+      ]))
   }
 
   func drawRows(on canvas: inout Canvas) {
