@@ -98,8 +98,8 @@ import Testing
     #expect((report["absent"] as? [String])?.contains(id) == false)
   }
 
-  /// Another method costs no more in each run, so that it is tried first; where it wins half of what
-  /// is missing, more steps are not tried at all.
+  /// Another method costs no more in each run, so that it is tried first; where it wins half of
+  /// what is missing, more steps are not tried at all.
   @Test(arguments: ["8", "4"])
   func otherMethodsAtThisTAreTriedBeforeMoreSteps(steps: String) throws {
     let first = try #require(
@@ -256,7 +256,8 @@ import Testing
     }
     let body = lines.drop { !$0.isEmpty }
     // What is to be typed stays in one line.
-    let isCommand = { (line: String) in line.hasPrefix("   do:  ") || line.hasPrefix("   also: ") }
+    let isCommand = { (line: Substring) in line.hasPrefix("   do:  ") || line.hasPrefix("   also: ")
+    }
     #expect(body.allSatisfy { $0.count <= 80 || isCommand($0) })
   }
 

@@ -86,7 +86,8 @@ import TimeTravel
     }
   }
 
-  /// What is drawn in a row is the neuron that a click on it goes to, and the rows say where it lies.
+  /// What is drawn in a row is the neuron that a click on it goes to, and the rows say where it
+  /// lies.
   @Test(arguments: [NeuronOrder.rate, .firstSpike])
   func aClickGoesToTheNeuronOfTheRow(order: NeuronOrder) throws {
     let run = try example(order, layer: "conv1")

@@ -55,11 +55,11 @@ import Testing
 
   /// The neurons fire in steps 2, 4, 6, 8; in 4, 8; and in 2, 3, 4, 6, 7, 8.
   ///
-  /// The intervals are 2, 2, 2; 4; and 1, 1, 2, 1, 1: nine of 16 steps in all, four of one step. Those
-  /// of the third neuron have the mean 6/5 and the mean square 8/5, so that their deviation is 2/5.
-  /// In the steps 0, 2, 1, 3, 0, 2, 1, 3 neurons fire: with mean 12/8 and mean square 28/8 the rate of
-  /// the population has the variance (28/8 - 9/4) / 9 = 5/36; those of the neurons are 1/4, 3/16
-  /// and 3/16, in the mean 5/24.
+  /// The intervals are 2, 2, 2; 4; and 1, 1, 2, 1, 1: nine of 16 steps in all, four of one step.
+  /// Those of the third neuron have the mean 6/5 and the mean square 8/5, so that their deviation
+  /// is 2/5. In the steps 0, 2, 1, 3, 0, 2, 1, 3 neurons fire: with mean 12/8 and mean square 28/8
+  /// the rate of the population has the variance (28/8 - 9/4) / 9 = 5/36; those of the neurons are
+  /// 1/4, 3/16 and 3/16, in the mean 5/24.
   @Test func whatSpikesAloneTellIsWorkedOutByHand() {
     var run = TinyRun(hasReference: false)
     run.advance(by: 8)

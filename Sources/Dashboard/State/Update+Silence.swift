@@ -2,8 +2,8 @@ import Networks
 import TimeTravel
 
 extension EngineStatus {
-  /// The neuron of a layer nearest to one that has fired, in channels-last order: of its own channel
-  /// if one has, by their distance on the map; `nil` where none has.
+  /// The neuron of a layer nearest to one that has fired, in channels-last order: of its own
+  /// channel if one has, by their distance on the map; `nil` where none has.
   fileprivate func nearestFiring(to unit: Int, in layer: Int) -> Int? {
     let first = runState.statistics.layers[layer].counts.firstStep
     let shape = runState.simulation.network.layers[layer].shape

@@ -6,8 +6,8 @@ private let stepsToChoose = 16
 
 extension DashboardState {
   /// Puts the cursor where it matters most, as long as nobody has chosen: on the layer with most
-  /// spikes of inactivated neurons, else on the most active one, and where the screen shows a neuron
-  /// on the worst of the layer.
+  /// spikes of inactivated neurons, else on the most active one, and where the screen shows a
+  /// neuron on the worst of the layer.
   mutating func startWhereItMatters() {
     chooseLayer()
     if shown.startsWhereItMatters { chooseUnit() }

@@ -27,7 +27,8 @@ extension Canvas {
     }
   }
 
-  /// Such bars for the visible rows of a table, right of it, the largest of all values as the scale.
+  /// Such bars for the visible rows of a table, right of it, the largest of all values as the
+  /// scale.
   ///
   /// - Parameters:
   ///   - values: Of the visible rows, from the first row below the titles on.

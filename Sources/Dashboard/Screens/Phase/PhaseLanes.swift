@@ -176,8 +176,8 @@ extension ScreenView {
     canvas.drawLeadLagStrip(means, reach: reach, row: row, column: labelWidth + 1)
   }
 
-  /// The most neurons that led, and that lagged, in one of some steps, and the mean D after the last
-  /// of them; `nil` where none is kept.
+  /// The most neurons that led, and that lagged, in one of some steps, and the mean D after the
+  /// last of them; `nil` where none is kept.
   private func mostOffSchedule(
     of layer: Int, in steps: ClosedRange<Int>
   ) -> (leading: Int32, lagging: Int32, meanDeviation: Double)? {

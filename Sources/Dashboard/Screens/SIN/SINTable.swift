@@ -2,8 +2,8 @@ import SpikeStatistics
 import SpikingEngine
 import TimeTravel
 
-/// The inactivated neurons that have spiked, worst first: what the SIN screen lists; where no analog
-/// network says which are inactivated, all that have spiked.
+/// The inactivated neurons that have spiked, worst first: what the SIN screen lists; where no
+/// analog network says which are inactivated, all that have spiked.
 package struct SINTable: ScreenState, Equatable {
   package enum Order: Equatable, Sendable, CaseIterable {
     case spikes, firstStep, lastStep, deviation, potential, preactivation

@@ -114,8 +114,8 @@ extension ScreenView {
       column: scaleWidth + 10, width: max(width - 10, 0), alignment: .right, style: .label)
   }
 
-  /// The neurons of the layer under the cursor in bins of equal width by their potential; `nil` where
-  /// that is not recorded.
+  /// The neurons of the layer under the cursor in bins of equal width by their potential; `nil`
+  /// where that is not recorded.
   private func potentialBins() -> (counts: [Int], lowest: Float, highest: Float)? {
     guard let potentials = layerStep(state.layer).potentials?.filter(\.isFinite),
       let lowest = potentials.min(), let highest = potentials.max()
