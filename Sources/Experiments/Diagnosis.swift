@@ -1,7 +1,14 @@
+import Conversion
 import Evaluation
 
 /// Of accuracy, as a fraction: what more steps win beyond it is no chance.
 private let leastRise = 0.01
+
+/// What is tried at the same T before more steps are: they cost nothing in each run.
+private let otherMethods = [Advanced.descriptor.name, Half.descriptor.name]
+
+/// The part of what the SNN lacks that another method has to win so that no more steps are tried.
+private let enough = 0.5
 
 extension DiagnosisAttempt {
   /// Measures, looks for known mistakes, and tries a remedy for each that is found.
@@ -36,7 +43,71 @@ extension Finding {
     _ attempt: DiagnosisAttempt, before: DiagnosisEvidence,
     isStopped: @escaping @Sendable () -> Bool
   ) throws {
-    guard let action, var remedied = try attempt.applying(action) else { return }
+    guard let action else { return }
+    if id == .latency, before.context.steps >= before.context.packed.network.firstReadout {
+      try self.attempt(
+        otherMethods.map { Remedy.method($0, steps: before.context.steps) }, attempt,
+        before: before,
+        isStopped: isStopped)
+      if isSettled { return }
+    }
+    guard tried == nil else {
+      return try self.attempt([action], attempt, before: before, isStopped: isStopped)
+    }
+    try self.attempt(action, attempt, before: before, isStopped: isStopped)
+  }
+
+  /// Whether a remedy that was tried has won a good part of what the SNN lacks.
+  private var isSettled: Bool {
+    guard let tried else { return false }
+    let missing = (tried.annAccuracyAfter ?? 1) - tried.accuracyBefore
+    return tried.accuracyAfter - tried.accuracyBefore >= max(enough * missing, leastRise)
+  }
+
+  /// Tries remedies one after the other; the best of those that win something becomes that of the
+  /// finding, the others are kept.
+  private mutating func attempt(
+    _ actions: [Remedy], _ attempt: DiagnosisAttempt, before: DiagnosisEvidence,
+    isStopped: @escaping @Sendable () -> Bool
+  ) throws {
+    for action in actions where !isStopped() {
+      var one = self
+      (one.tried, one.remedy) = (nil, "")
+      // What does not go together with the other options is no remedy.
+      do {
+        try one.attempt(action, attempt, before: before, isStopped: isStopped)
+      } catch is MethodError {
+        continue
+      } catch is ConversionError {
+        continue
+      }
+      guard let trial = one.tried, trial.accuracyAfter - trial.accuracyBefore >= leastRise else {
+        continue
+      }
+      take(one.remedy, trial, action)
+    }
+  }
+
+  /// Makes a trial that of the finding, unless it has a better one.
+  private mutating func take(_ command: String, _ trial: Trial, _ action: Remedy) {
+    if let tried, trial.accuracyAfter <= tried.accuracyAfter {
+      others.append(
+        OtherTrial(title: action.title, remedy: command, accuracyAfter: trial.accuracyAfter))
+      return
+    }
+    if let tried {
+      others.append(
+        OtherTrial(
+          title: self.action?.title ?? "", remedy: remedy, accuracyAfter: tried.accuracyAfter))
+    }
+    (remedy, self.tried, self.action) = (command, trial, action)
+  }
+
+  private mutating func attempt(
+    _ action: Remedy, _ attempt: DiagnosisAttempt, before: DiagnosisEvidence,
+    isStopped: @escaping @Sendable () -> Bool
+  ) throws {
+    guard var remedied = try attempt.applying(action) else { return }
     remedy = remedied.commandLine
     guard !isStopped() else { return }
     let prepared = try remedied.prepared()

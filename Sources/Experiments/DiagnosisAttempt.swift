@@ -124,6 +124,10 @@ package struct DiagnosisAttempt: Sendable {
       attempt.request.method.values[ConversionRecipe.maxPool] = .text(MaxPoolRule.lossless.rawValue)
     case .steps(let steps):
       attempt.request.steps = steps
+    case .method(let name, let steps):
+      guard request.method.name != name else { return nil }
+      attempt.request.method.name = name
+      attempt.request.steps = steps
     case .calibration:
       attempt.request.method.name = Advanced.descriptor.name
       attempt.request.method.values[ConversionRecipe.thresholds] = nil

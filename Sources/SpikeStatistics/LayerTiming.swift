@@ -58,6 +58,23 @@ package struct LayerTiming: Equatable, Sendable {
   ///   - simulation: The one that this was made from.
   package func timingLead(of unit: Int, simulation: Simulation) -> Double? {
     var arrivals = Arrivals()
+    add(arrivalsAt: unit, simulation: simulation, to: &arrivals)
+    return arrivals.timingLead
+  }
+
+  /// tauE and tauI of some neurons together: the charge of all of them is one sum; `nil` for a side
+  /// that has not arrived at any.
+  ///
+  /// - Parameter units: In channels-last order.
+  package func meanArrivals(
+    of units: some Sequence<Int>, simulation: Simulation
+  ) -> (excitation: Double?, inhibition: Double?) {
+    var arrivals = Arrivals()
+    for unit in units { add(arrivalsAt: unit, simulation: simulation, to: &arrivals) }
+    return (arrivals.excitation.meanStep, arrivals.inhibition.meanStep)
+  }
+
+  private func add(arrivalsAt unit: Int, simulation: Simulation, to arrivals: inout Arrivals) {
     arrivals.add(constantCurrentInto: unit, of: layer, simulation: simulation)
     for incoming in simulation.packed.incoming(of: unit, in: layer) {
       guard case .layer(let source) = incoming.source, let moments = sources[source]
@@ -69,7 +86,6 @@ package struct LayerTiming: Equatable, Sendable {
         }
       }
     }
-    return arrivals.timingLead
   }
 
   /// About how many plain synapses a neuron takes as long as, to plan how many can be afforded:
@@ -128,8 +144,8 @@ private struct SpikeMoments: Equatable, Sendable {
 
 /// What reached one neuron.
 private struct Arrivals {
-  private var excitation = TimedCharge()
-  private var inhibition = TimedCharge()
+  private(set) var excitation = TimedCharge()
+  private(set) var inhibition = TimedCharge()
 
   var timingLead: Double? {
     guard let early = excitation.meanStep, let late = inhibition.meanStep else { return nil }

@@ -31,6 +31,15 @@ package struct ReceptiveField: Equatable, Sendable {
     /// The rows and columns in which there are synapses.
     package var rows: ClosedRange<Int>
     package var columns: ClosedRange<Int>
+    /// Σ w of every channel in these rows and columns, shape `[channels][rows][columns]`.
+    package var channelWeights: [Float]
+
+    /// w of a channel at a place of the map, which is one of those rows and columns.
+    package func weight(channel: Int, row: Int, column: Int) -> Float {
+      channelWeights[
+        (channel * rows.count + row - rows.lowerBound) * columns.count + column
+          - columns.lowerBound]
+    }
   }
 
   /// One per projection with synapses, in the order of the layer.
@@ -96,7 +105,14 @@ extension ReceptiveField.Part {
       (firstColumn, lastColumn) = (min(firstColumn, place.column), max(lastColumn, place.column))
     }
     self.weights = weights
-    rows = firstRow...lastRow
-    columns = firstColumn...lastColumn
+    (rows, columns) = (firstRow...lastRow, firstColumn...lastColumn)
+    let (height, width) = (rows.count, columns.count)
+    var channelWeights = Array(repeating: Float(0), count: shape.channels * height * width)
+    for synapse in incoming.synapses {
+      let place = shape.coordinates(ofIndex: synapse.source)
+      let row = place.channel * height + place.row - firstRow
+      channelWeights[row * width + place.column - firstColumn] += synapse.weight
+    }
+    self.channelWeights = channelWeights
   }
 }

@@ -107,21 +107,27 @@ package struct LayerStatistics: Sendable {
   package private(set) var sin: SINStatistics?
   package private(set) var phase: PhaseStatistics?
 
+  /// What spikes alone tell; `nil` with an analog reference.
+  package private(set) var regularity: SpikeRegularity?
+
   init(_ layer: SpikingLayer, reference: LayerReference?) {
     counts = SpikeCounts(neurons: layer.shape.count)
     sin = reference.map(SINStatistics.init)
     phase = reference.map { _ in PhaseStatistics(neurons: layer.shape.count) }
+    regularity = reference == nil ? SpikeRegularity(neurons: layer.shape.count) : nil
   }
 
   /// How much memory the statistics hold, in bytes.
   func byteCount(_ counting: ByteCounting) -> Int {
     counts.byteCount(counting) + (sin?.byteCount(counting) ?? 0)
-      + (phase?.byteCount(counting) ?? 0)
+      + (phase?.byteCount(counting) ?? 0) + (regularity?.byteCount(counting) ?? 0)
   }
 
   mutating func observe(
     _ population: Population, layer: SpikingLayer, reference: LayerReference?, step: Int
   ) {
+    regularity?.observe(
+      population, neuron: layer.neuron, lastSteps: counts.lastStep, step: step)
     counts.observe(population, neuron: layer.neuron, step: step)
     guard let reference else { return }
     sin?.observe(population, neuron: layer.neuron, reference: reference)

@@ -44,6 +44,24 @@ extension Canvas {
     }
   }
 
+  /// Draws such a bar downwards from the top row; in whole cells and halves, as there are no other
+  /// blocks that are filled from above.
+  package mutating func drawHangingColumn(
+    _ fraction: Double, row: Int, column: Int, height rows: Int = 1, style: Style = .plain
+  ) {
+    let halves = (unit(fraction) * Double(rows * 2)).rounded()
+    let height = fraction > 0 ? max(Int(halves), 1) : 0
+    for cell in 0..<rows {
+      let level = min(max(height - cell * 2, 0), 2)
+      let glyph: Character =
+        switch glyphs {
+        case .braille: [" ", "▀", "█"][level]
+        case .ascii: [" ", "'", "#"][level]
+        }
+      self[row + cell, column] = Cell(glyph, style: level == 0 ? .plain : style)
+    }
+  }
+
   /// Draws the course of a value, one column per value.
   ///
   /// The last values are shown if there are more than columns; fewer stand at the left. Cells

@@ -109,6 +109,11 @@ extension Style {
   /// - Parameter fraction: 0 to 1.
   package static func heat(_ fraction: Double) -> Style { Style(.heat(level(fraction))) }
 
+  /// - Parameter fraction: -1 to 1; below zero, none, and above it.
+  package static func signed(_ fraction: Double) -> Style {
+    Style(.signed(level((fraction + 1) / 2)))
+  }
+
   /// - Parameters:
   ///   - fraction: How much there is, 0 to 1.
   ///   - accent: The part of it that stands out, 0 to 1; whatever is above 0 can be seen.

@@ -50,7 +50,12 @@ package struct TextTable: Hashable, Sendable {
   }
 
   /// How many cells it takes from left to right, by the rows that were made.
-  package var width: Int { widths(of: rows[...]).reduce(2) { $0 + $1 + 2 } }
+  package var width: Int { width(ofRows: rows.indices) }
+
+  /// The same where only these rows are visible.
+  package func width(ofRows visible: Range<Int>) -> Int {
+    widths(of: rows[visible.clamped(to: rows.indices)]).reduce(2) { $0 + $1 + 2 }
+  }
 
   /// The widths of all columns, in cells, if these rows are visible.
   fileprivate func widths(of visible: ArraySlice<[Entry]>) -> [Int] {

@@ -98,6 +98,28 @@ import Testing
     #expect((report["absent"] as? [String])?.contains(id) == false)
   }
 
+  /// Another method costs no more in each run, so that it is tried first; where it wins half of
+  /// what is missing, more steps are not tried at all.
+  @Test(arguments: ["8", "4"])
+  func otherMethodsAtThisTAreTriedBeforeMoreSteps(steps: String) throws {
+    let first = try #require(
+      try findings(try report(diagnose(Program.model, ["--steps", steps]))).first)
+    let tried = try #require(first["tried"] as? [String: Double])
+    let others = try #require(first["others"] as? [[String: Any]])
+    let command = try #require(first["remedy"] as? String)
+    let commands = [command] + others.compactMap { $0["remedy"] as? String }
+    #expect(first["id"] as? String == "latency")
+
+    #expect(
+      commands.contains { $0.contains("--method advanced") && $0.contains("--steps \(steps)") })
+    let (before, after) = (try #require(tried["accuracy_before"]), tried["accuracy_after"] ?? 0)
+    let missing = try #require(tried["ann_accuracy_after"]) - before
+    let hasMoreSteps = commands.contains { !$0.contains("--steps \(steps)") }
+    #expect(hasMoreSteps == (after - before < missing / 2) || !command.contains("--steps \(steps)"))
+    // The best of all is what to do.
+    for other in others { #expect(after >= (other["accuracy_after"] as? Double ?? 1)) }
+  }
+
   /// Where the card itself is wrong, the images say what it should be.
   @Test func aWrongCardIsFoundOutAndTheRemedyIsWhatToType() throws {
     let scratch = try Scratch()
@@ -233,7 +255,10 @@ import Testing
       #expect(lines.count { $0.hasPrefix(start) } == count, "\(start)")
     }
     let body = lines.drop { !$0.isEmpty }
-    #expect(body.allSatisfy { $0.count <= 80 || $0.hasPrefix("   do:  ") })
+    // What is to be typed stays in one line.
+    let isCommand = { (line: Substring) in line.hasPrefix("   do:  ") || line.hasPrefix("   also: ")
+    }
+    #expect(body.allSatisfy { $0.count <= 80 || isCommand($0) })
   }
 
   @Test func theNumberOfThreadsChangesNothing() throws {

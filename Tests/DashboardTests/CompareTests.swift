@@ -18,6 +18,28 @@ import TimeTravel
       run.canvas(rows: rows, columns: columns), named: "compare-\(columns)x\(rows)")
   }
 
+  /// The second line gives the answer of each network in its colour.
+  @Test func theSecondLineHasBothAnswers() throws {
+    let run = try ExampleRun(steps: 20, secondRun: Bistable(phases: 4))
+    let canvas = run.canvas(rows: 40, columns: 160)
+    let line = canvas.text.split(separator: "\n")[1]
+    let engine = try #require(run.state.engine)
+    let names = ["one", "two", "three"]
+    let answers = [
+      engine.runState.simulation.prediction, engine.comparison?.runState.simulation.prediction,
+    ]
+
+    for (name, answer) in zip(["A", "B"], answers) {
+      let text = "   \(name) \(names[try #require(answer)]) "
+      let place = try #require(line.firstRange(of: text))
+      let column = line.distance(from: line.startIndex, to: place.lowerBound) + 3
+      let other = try #require(line.firstRange(of: "\(name) "))
+      let method = line.distance(from: line.startIndex, to: other.lowerBound)
+      #expect(canvas[1, column].style == canvas[1, method].style, "the colour of its method")
+    }
+    #expect(!line.contains("SNN"))
+  }
+
   @Test(arguments: sizes)
   func networksThatCodeDifferentlyPartByDesign(rows: Int, columns: Int) throws {
     var run = try ExampleRun(steps: 40, secondRun: Bistable(phases: 4))
@@ -137,7 +159,7 @@ import TimeTravel
     for layer in 0..<2 {
       var run = try ExampleRun(steps: 30, secondRun: Half())
       run.press(.character("6"))
-      if layer == 1 { run.press(.character("J")) }
+      run.press(.character(layer == 1 ? "J" : "K"))
       let divergence = try #require(run.state.engine?.comparison?.divergence)
       let differing = (1...30).filter {
         divergence.sum(ofPair: layer, upTo: $0) != divergence.sum(ofPair: layer, upTo: $0 - 1)

@@ -124,6 +124,7 @@ import Testing
 
   @Test func enterJumpsToTheLayer() throws {
     var run = try ExampleRun(steps: 20)
+    run.press(.character("K"))
     run.type(":diagnose")
     run.receive(.diagnosed(.found(report)))
 

@@ -144,7 +144,7 @@ import Testing
 
   @Test func layerHasARowPerSpikeAndPerNeuron() throws {
     var run = try ExampleRun(steps: 20)
-    run.press(.character("2"))
+    run.type("K2")
     let counts = try #require(run.state.engine).runState.statistics.layers[0].counts
     let spikes = try table(run).rows
     run.press(.character("v"))

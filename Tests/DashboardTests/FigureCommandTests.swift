@@ -48,7 +48,7 @@ import Testing
     let request = try #require(try request("figure \(kind) a.svg").figure)
 
     let first = try run.state.drawing(of: request)
-    run.press(.character("J"))
+    run.press(.character("K"))
     let second = try run.state.drawing(of: request)
 
     #expect(first.width == 85 / 25.4 * 72)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct LayerScreenTests {
   @Test func vGoesThroughThePictures() throws {
     var run = try ExampleRun(steps: 20)
-    run.press(.character("2"))
+    run.type("K2")
 
     let pictures = LayerPicture.allCases.map { _ in
       run.press(.character("v"))
@@ -20,7 +20,7 @@ import Testing
   /// The key that changes what a map shows brings the maps first.
   @Test func sGoesThroughWhatMapsShow() throws {
     var run = try ExampleRun(steps: 20)
-    run.press(.character("2"), .character("s"))
+    run.type("K2s")
     #expect(run.state.layerScreen.picture == .maps && run.state.layerScreen.quantity == .rate)
 
     let quantities = MapQuantity.allCases.map { _ in
@@ -38,7 +38,7 @@ import Testing
   func pictures(keys: String, name: String) throws {
     var run = try ExampleRun(steps: 40)
 
-    run.type("2" + keys)
+    run.type("K2" + keys)
 
     try expectSnapshot(run.canvas(), named: "layer-\(name)")
     try expectSnapshot(run.canvas(rows: 40, columns: 120), named: "layer-\(name)-120x40")
@@ -58,7 +58,7 @@ import Testing
   /// A pixel's level is the root of the neuron's rate.
   @Test func aMapIsAsBrightAsItsNeurons() throws {
     var run = try ExampleRun(steps: 40)
-    run.type("2v")
+    run.type("K2v")
     let status = try #require(run.state.engine)
     let shape = status.runState.simulation.network.layers[0].shape
     let counts = status.runState.statistics.layers[0].counts.count
@@ -79,7 +79,7 @@ import Testing
   @Test func anIncompleteCodeHasNoScatter() throws {
     var run = try ExampleRun(method: Bistable(phases: 4), steps: 5)
 
-    run.type("2vvvv")
+    run.type("K2vvvv")
 
     #expect(run.canvas().text.contains("complete where a cycle ends"))
     #expect(!run.canvas().text.contains("RMSE"))
@@ -88,7 +88,7 @@ import Testing
   @Test(arguments: ["v", "vv", "vvv", "vvvv", "vss"], [0, 3])
   func everyPictureDrawsAtAnySize(keys: String, steps: Int) throws {
     var run = try ExampleRun(steps: steps)
-    run.type("2" + keys)
+    run.type("K2" + keys)
     for layer in 0..<2 {
       for rows in [0, 1, 5, 16, 17, 18, 24, 60] {
         for columns in [0, 1, 20, 60, 61, 80, 200] {

@@ -132,11 +132,11 @@ import Testing
     try expectSnapshot(run.canvas(rows: rows, columns: columns), named: "live-\(columns)x\(rows)")
   }
 
-  @Test(arguments: [(40, 120), (60, 200)], ["2", "2J", "i\n", "3"])
+  @Test(arguments: [(40, 120), (60, 200)], ["K2", "2J", "i\n", "K3"])
   func largeScreens(size: (rows: Int, columns: Int), keys: String) throws {
     var run = try ExampleRun(steps: 40)
     for key in keys { run.press(key == "\n" ? .enter : .character(key)) }
-    let names = ["2": "layer", "2J": "layer-vector", "i\n": "neuron-sin", "3": "neuron"]
+    let names = ["K2": "layer", "2J": "layer-vector", "i\n": "neuron-sin", "K3": "neuron"]
 
     try expectSnapshot(
       run.canvas(rows: size.rows, columns: size.columns),

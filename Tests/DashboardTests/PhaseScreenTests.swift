@@ -50,6 +50,45 @@ import Testing
     #expect(phase.rowCount == expected.count)
   }
 
+  /// As keys do; by a column that nothing is sorted by, nothing is.
+  @Test func aClickOnATitleSorts() throws {
+    var run = try ExampleRun(steps: 40)
+    run.press(.character("p"))
+    let titles = run.canvas(rows: 40, columns: 120).clickAreas.compactMap { area -> String? in
+      if case .name(let title) = area.target { title } else { nil }
+    }
+    #expect(Set(["D", "lead", "lag", "psi"]).isSubset(of: titles))
+
+    for (title, order) in [
+      ("lag", PhaseInspection.Order.lag), ("lead", .lead), ("psi", .offset), ("dEI", .offset),
+      ("D", .deviation),
+    ] {
+      run.receive(.pointer(.name(title)))
+      #expect(run.state.phaseScreen.order == order && run.state.phaseScreen.selection == 0)
+      #expect(run.state.phaseScreen.inspection?.order == order)
+    }
+  }
+
+  /// The two marks of a layer are the mean arrivals over its neurons, of every layer.
+  @Test func everyLayerSaysWhenItsInputsArrive() throws {
+    var run = try ExampleRun(steps: 40)
+    run.press(.character("p"))
+    let phase = try #require(run.state.phaseScreen.inspection)
+    let status = try #require(run.state.engine)
+
+    #expect(phase.arrivals.count == 2)
+    for (layer, arrivals) in phase.arrivals.enumerated() {
+      let timing = try #require(
+        LayerTiming(
+          of: layer, simulation: status.runState.simulation, raster: status.raster))
+      #expect(arrivals == LayerArrivals(timing, simulation: status.runState.simulation))
+    }
+    let text = run.canvas(rows: 40, columns: 120).text
+    let lead = try #require(phase.arrivals[1])
+    let early = try #require(lead.excitation)
+    #expect(text.contains("E t=\((early * 10).rounded() / 10)"))
+  }
+
   @Test func everyNeuronIsInTheDistributions() throws {
     var run = try ExampleRun(steps: 40)
     run.press(.character("p"), .character("J"))
@@ -78,7 +117,8 @@ import Testing
   @Test func whereNobodyIsOffEnterSaysSo() throws {
     var run = try ExampleRun(steps: 20)
 
-    run.press(.character("p"), .enter)
+    // The first layer has constant inputs.
+    run.press(.character("p"), .character("K"), .enter)
 
     #expect(run.state.screen == .phase && run.state.message != nil && run.state.trail.isEmpty)
   }

@@ -67,7 +67,7 @@ import Testing
   /// A step more changes the beam and what is at it, not the page.
   @Test func aSweepChangesFewCells() throws {
     var run = try ExampleRun(steps: 40)
-    run.press(.character("2"))
+    run.type("K2")
     let before = try raster(run)
 
     run.press(.character("."))
@@ -179,7 +179,7 @@ import Testing
     try expectSnapshot(run.canvas(), named: name)
   }
 
-  @Test(arguments: ["", "w", "ww", "Z", "----", "++", "wZ---", "wwZ+"], ["1", "2", "3", "p"])
+  @Test(arguments: ["", "w", "ww", "Z", "----", "++", "wZ---", "wwZ+"], ["1", "K2", "K3", "p"])
   func everyModeDrawsAtAnySize(keys: String, screen: String) throws {
     var run = try ExampleRun(steps: 140)
 

@@ -32,6 +32,8 @@ import TimeTravel
   @Test func aClickPutsTheCursorAndADoubleClickInspects() throws {
     var run = try ExampleRun(steps: 20)
 
+    run.receive(.pointer(.item(0, isDouble: false)))
+    #expect(run.state.layer == 0 && run.state.screen == .live)
     run.receive(.pointer(.item(1, isDouble: false)))
     #expect(run.state.layer == 1 && run.state.screen == .live)
     run.receive(.pointer(.item(1, isDouble: true)))
@@ -84,6 +86,8 @@ import TimeTravel
     #expect(run.effects == [.engine(.move(by: 1))])
     run.receive(.pointer(.wheel(-1, isShifted: false)))
     #expect(run.effects == [.engine(.move(by: -1))])
+    run.receive(.pointer(.wheel(-1, isShifted: true)))
+    #expect(run.state.layer == 0)
     run.receive(.pointer(.wheel(1, isShifted: true)))
     #expect(run.state.layer == 1)
     run.press(.character("M"))

@@ -171,7 +171,7 @@ import Testing
     run.type(":jump a")
     #expect(run.state.screen == "counter")
     let mark = Mark(
-      recorded: "a counter 0 0", step: 20, image: 3, method: 0, registry: extended)
+      recorded: "a counter 1 0", step: 20, image: 3, method: 0, registry: extended)
     #expect(mark == run.state.marks[0])
   }
 

@@ -121,6 +121,7 @@ import TimeTravel
   ])
   func placesAreFound(text: String, count: Int, name: String) throws {
     var run = try ExampleRun(steps: 20)
+    run.press(.character("K"))
 
     search(text, in: &run)
 

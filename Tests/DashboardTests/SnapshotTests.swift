@@ -30,7 +30,7 @@ import Testing
   @Test func layerShowsNeuronByNeuron() throws {
     var run = try ExampleRun(steps: 20)
 
-    run.press(.enter, .down)
+    run.press(.character("K"), .enter, .down)
 
     try expectSnapshot(run.canvas(), named: "layer")
   }

@@ -12,8 +12,8 @@ import TimeTravel
     (.character("L"), .move(by: 16)), (.character("H"), .move(by: -16)),
     (.character("^"), .seek(to: 0)), (.home, .seek(to: 0)),
     (.character("$"), .seek(to: 20)), (.end, .seek(to: 20)),
-    (.character("]"), .seekSpike(unit: 0, layer: 0, forward: true)),
-    (.character("["), .seekSpike(unit: 0, layer: 0, forward: false)),
+    (.character("]"), .seekSpike(unit: 0, layer: 1, forward: true)),
+    (.character("["), .seekSpike(unit: 0, layer: 1, forward: false)),
     (.character("="), .setSpeed(stepsPerSecond: 16)),
     (.character("0"), .setSpeed(stepsPerSecond: .infinity)),
   ])

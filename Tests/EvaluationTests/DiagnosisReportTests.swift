@@ -131,7 +131,7 @@ import Testing
     }
     #expect(layer["attribution"] is NSNull && layer["theta"] is Double)
     #expect(finding["layer"] is NSNull && finding["tried"] is NSNull)
-    #expect(Set(finding.keys) == ["id", "layer", "figure", "reason", "remedy", "tried"])
+    #expect(Set(finding.keys) == ["id", "layer", "figure", "reason", "remedy", "tried", "others"])
   }
 
   /// What is done so far is kept, and only that.

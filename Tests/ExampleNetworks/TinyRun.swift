@@ -19,7 +19,10 @@ package struct TinyRun: Sendable {
   package private(set) var statistics: RunStatistics
   package let setting: RunSetting
 
-  package init(figures: Figures = .standard) {
+  /// - Parameters:
+  ///   - hasReference: Whether an analog network is said to have such a z.
+  ///   - input: What the currents are multiplied with.
+  package init(figures: Figures = .standard, hasReference: Bool = true, input level: Float = 1) {
     let shape = MapShape(channels: 3)
     let classes = MapShape(channels: 2)
     let input = AffineLayer(
@@ -45,9 +48,10 @@ package struct TinyRun: Sendable {
     let packed = PackedNetwork(network)
     let reference = LayerReference(preactivation: [0.5, 0.5, -0.25], activation: [0.5, 0.5, 0])
     setting = RunSetting(
-      packed: packed, fanOut: packed.fanOutTable(), references: [reference, nil],
+      packed: packed, fanOut: packed.fanOutTable(),
+      references: [hasReference ? reference : nil, nil],
       figures: figures)
-    simulation = Simulation(packed, stimulus: .image(Tensor(shape: [1, 1, 1], elements: [1])))
+    simulation = Simulation(packed, stimulus: .image(Tensor(shape: [1, 1, 1], elements: [level])))
     statistics = RunStatistics(setting)
   }
 

@@ -9,11 +9,11 @@ import Testing
     var figure: Figure
     var layer: Double?
     /// Of each neuron; `nil` where the figure has no such value.
-    var neurons: [Double]?
+    var neurons: [Double?]?
     /// Of the network; `nil` where the figure has no such value.
     var network: Double?
 
-    init(_ figure: Figure, _ layer: Double?, _ neurons: [Double]? = nil, network: Double? = nil) {
+    init(_ figure: Figure, _ layer: Double?, _ neurons: [Double?]? = nil, network: Double? = nil) {
       self.figure = figure
       self.layer = layer
       self.neurons = neurons
@@ -46,7 +46,62 @@ import Testing
     Expected(.potential, 1.0 / 2, [0.5, 0.75, 0.25]),
     Expected(.activePotential, 5.0 / 8),
     Expected(.inactivePotential, 1.0 / 4),
+    Expected(.saturatedShare, 0),
+    // Counted where no analog network says what neurons should do; see below.
+    Expected(.intervalMean, nil, [nil, nil, nil]),
+    Expected(.intervalVariation, nil, [nil, nil, nil]),
+    Expected(.synchrony, nil), Expected(.burstIndex, nil),
   ]
+
+  /// The neurons fire in steps 2, 4, 6, 8; in 4, 8; and in 2, 3, 4, 6, 7, 8.
+  ///
+  /// The intervals are 2, 2, 2; 4; and 1, 1, 2, 1, 1: nine of 16 steps in all, four of one step.
+  /// Those of the third neuron have the mean 6/5 and the mean square 8/5, so that their deviation
+  /// is 2/5. In the steps 0, 2, 1, 3, 0, 2, 1, 3 neurons fire: with mean 12/8 and mean square 28/8
+  /// the rate of the population has the variance (28/8 - 9/4) / 9 = 5/36; those of the neurons are
+  /// 1/4, 3/16 and 3/16, in the mean 5/24.
+  @Test func whatSpikesAloneTellIsWorkedOutByHand() {
+    var run = TinyRun(hasReference: false)
+    run.advance(by: 8)
+    let layerStep = run.layerStep(0)
+
+    #expect(run.statistics.layers[0].regularity?.lengths.prefix(5) == [4, 4, 0, 1, 0])
+    for expected in [
+      Expected(.intervalMean, 16.0 / 9, [2, 4, 6.0 / 5]),
+      Expected(.intervalVariation, (0 + 1.0 / 3) / 2, [0, nil, 1.0 / 3]),
+      Expected(.synchrony, 2.0 / 3), Expected(.burstIndex, 4.0 / 9), Expected(.saturatedShare, 0),
+    ] {
+      expectNear(expected.figure.layer?(layerStep), expected.layer, expected.figure)
+      for (unit, value) in (expected.neurons ?? []).enumerated() {
+        expectNear(expected.figure.neuron?(layerStep, unit), value, expected.figure)
+      }
+    }
+  }
+
+  /// With currents of 1, 1/2 and 3/2 the first and the last neuron fire in every step.
+  @Test func neuronsThatFireInEveryStepAreSaturated() {
+    var run = TinyRun(hasReference: false, input: 2)
+    run.advance(by: 4)
+
+    expectNear(Figure.saturatedShare.layer?(run.layerStep(0)), 2.0 / 3, .saturatedShare)
+    // Of seven intervals six are of one step.
+    expectNear(Figure.burstIndex.layer?(run.layerStep(0)), 6.0 / 7, .burstIndex)
+  }
+
+  @Test func whereNobodyHasFiredThereIsNoSynchrony() {
+    var run = TinyRun(hasReference: false)
+    run.advance(by: 1)
+
+    #expect(Figure.synchrony.layer?(run.layerStep(0)) == .some(nil))
+  }
+
+  private func expectNear(_ value: Double??, _ expected: Double?, _ figure: Figure) {
+    guard let value = value ?? nil, let expected else {
+      #expect((value ?? nil) == expected, "\(figure.id)")
+      return
+    }
+    #expect(abs(value - expected) < 1e-6, "\(figure.id): \(value), not \(expected)")
+  }
 
   @Test func valuesAreThoseWorkedOutByHand() throws {
     var run = TinyRun()

@@ -33,7 +33,40 @@ import Testing
         if let lead, let expected = trace.timingLead {
           #expect(abs(lead - Double(expected)) < 2e-3, "neuron \(unit) of layer \(layer)")
         }
+        let one = timing?.meanArrivals(of: [unit], simulation: present)
+        let difference = one?.inhibition.flatMap { late in one?.excitation.map { late - $0 } }
+        #expect(difference == lead, "arrivals of one neuron are its own")
       }
+    }
+  }
+
+  /// What arrives at a layer is what arrives at its neurons, each by its charge.
+  @Test func arrivalsOfALayerAreThoseOfAllItsCharge() throws {
+    let run = try ExampleRun(Example.perceptron.network(seed: 3), headroom: 0.7)
+    let recorded = HeadlessRun(run, steps: 48)
+    let present = recorded.simulations[47]
+    for layer in run.network.layers.indices.dropLast() {
+      let timing = try #require(
+        LayerTiming(of: layer, simulation: present, raster: recorded.raster))
+      let arrivals = LayerArrivals(timing, simulation: present)
+      let count = run.network.layers[layer].shape.count
+      var (excitation, inhibition) = ((charge: 0.0, moment: 0.0), (charge: 0.0, moment: 0.0))
+      for unit in 0..<count {
+        let trace = NeuronTrace(
+          of: unit, in: layer, simulation: present, raster: recorded.raster, lastStep: 48)
+        for point in trace.points {
+          excitation.charge += Double(point.excitation)
+          excitation.moment += Double(point.excitation) * Double(point.step)
+          inhibition.charge += Double(point.inhibition)
+          inhibition.moment += Double(point.inhibition) * Double(point.step)
+        }
+      }
+
+      #expect(arrivals.sampled == count)
+      let (early, late) = (try #require(arrivals.excitation), try #require(arrivals.inhibition))
+      #expect(abs(early - excitation.moment / excitation.charge) < 2e-3)
+      #expect(abs(late - inhibition.moment / inhibition.charge) < 2e-3)
+      #expect(LayerArrivals(timing, simulation: present, synapseBudget: 1).sampled == 1)
     }
   }
 

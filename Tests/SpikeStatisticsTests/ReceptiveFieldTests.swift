@@ -51,6 +51,15 @@ import Testing
               #expect(part.rows.contains(row) && part.columns.contains(column))
             }
           }
+          for row in part.rows {
+            for column in part.columns {
+              let sum = (0..<part.shape.channels).reduce(0.0) {
+                $0 + Double(part.weight(channel: $1, row: row, column: column))
+              }
+              let all = Double(part.weights[row * part.shape.width + column])
+              #expect(abs(sum - all) < 1e-4, "the channels add up to the whole")
+            }
+          }
         }
       }
     }

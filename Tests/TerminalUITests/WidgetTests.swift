@@ -23,6 +23,14 @@ import Testing
     #expect(canvas.text == text)
   }
 
+  @Test func hangingColumnsGrowFromTheTopInHalves() {
+    var canvas = Canvas(size: Size(rows: 2, columns: 4))
+    for (column, fraction) in [0.1, 0.5, 0.75, 0].enumerated() {
+      canvas.drawHangingColumn(fraction, row: 0, column: column, height: 2)
+    }
+    #expect(canvas.text == "▀██\n  ▀")
+  }
+
   @Test func sparklinesShowTheLastValues() {
     var canvas = Canvas(size: Size(rows: 1, columns: 4))
 

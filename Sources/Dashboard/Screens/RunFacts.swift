@@ -59,6 +59,18 @@ extension ScreenView {
       parts.append(("   ANN \(context.className(best))\(share)", .annTarget))
       parts.append(verdict(on: best, glyphs))
     }
+    if let comparison = engine.comparison {
+      let runs = [(runState, Style.firstRun), (comparison.runState, Style.secondRun)]
+      for ((run, style), name) in zip(runs, ["A", "B"]) {
+        guard let answer = run.simulation.prediction else {
+          parts.append(("   \(name) -", .label))
+          continue
+        }
+        parts.append(("   \(name) \(context.className(answer))", style))
+        parts.append(verdict(on: answer, glyphs))
+      }
+      return parts
+    }
     guard let prediction = runState.simulation.prediction else {
       return parts + [("   SNN -", .label)]
     }

@@ -20,6 +20,12 @@ package struct ScreenView {
     "\(network.layers[layer].name) #\(network.layers[layer].shape.unitNumber(ofIndex: unit))"
   }
 
+  /// `conv2 #412 c3 y0 x4` where there is room for its place.
+  func name(ofUnit unit: Int, in layer: Int, hasPlace: Bool) -> String {
+    let place = hasPlace ? place(ofUnit: unit, in: layer) : ""
+    return name(ofUnit: unit, in: layer) + (place.isEmpty ? "" : " \(place)")
+  }
+
   /// `c63 y4 x2`, or nothing where a layer has no map.
   func place(ofUnit unit: Int, in layer: Int) -> String {
     let shape = network.layers[layer].shape

@@ -24,6 +24,9 @@ package struct DashboardState: Sendable {
   package internal(set) var layer = 0
   package internal(set) var units: [Int] = []
 
+  /// Whether the cursor was put on a layer, by the user or where it matters.
+  package internal(set) var hasChosenLayer = false
+
   /// The layers in which the cursor was put on a neuron.
   var layersWithChosenUnit: Set<Int> = []
 
@@ -38,6 +41,10 @@ package struct DashboardState: Sendable {
   package internal(set) var search = NeuronFilter()
 
   package internal(set) var rasterView = RasterView()
+
+  /// In which order neurons are listed, and where they stand in it.
+  package internal(set) var neuronOrder = NeuronOrder.index
+  var orderedNeurons: OrderedNeurons?
 
   /// How often predictions were right, over the images seen so far.
   package internal(set) var seenAccuracy = SeenAccuracy()

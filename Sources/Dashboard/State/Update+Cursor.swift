@@ -8,45 +8,25 @@ extension DashboardState {
   mutating func moveLayerCursor(by offset: Int) {
     guard layerCount > 0 else { return }
     layer = min(max(layer + offset, 0), layerCount - 1)
+    hasChosenLayer = true
     input = 0
   }
 
-  /// Through the neurons in the order of their numbers.
+  /// Through the neurons in the order that was chosen.
   mutating func moveUnitCursor(by offset: Int) {
-    guard let shape = network?.layers[layer].shape else { return }
-    let number = shape.unitNumber(ofIndex: unit) + offset
-    units[layer] = shape.populationIndex(ofUnit: min(max(number, 0), shape.count - 1))
-    layersWithChosenUnit.insert(layer)
-    input = 0
+    guard let engine, layer < layerCount else { return }
+    let neurons = orderedNeurons(of: engine)
+    let place = min(max(neurons.place(of: unit) + offset, 0), max(neurons.count - 1, 0))
+    select(unit: neurons.unit(at: place), in: layer)
   }
 
   mutating func select(unit: Int, in layer: Int) {
     guard units.indices.contains(layer) else { return }
     self.layer = layer
+    hasChosenLayer = true
     units[layer] = unit
     layersWithChosenUnit.insert(layer)
     input = 0
-  }
-
-  /// So many steps of a run say which neuron matters.
-  private static let stepsToChoose = 16
-
-  /// Puts the cursor on the neuron of the layer that matters most, where nobody has chosen one: the
-  /// inactivated neuron with most spikes, else the neuron with most spikes.
-  ///
-  /// While a run is young every neuron has as many, so the choice waits. Costs O(neurons), once.
-  mutating func startWhereItMatters() {
-    guard let engine, !layersWithChosenUnit.contains(layer), layer < layerCount,
-      units.indices.contains(layer), !engine.isRunning || step >= Self.stepsToChoose
-    else { return }
-    let counts = engine.runState.statistics.layers[layer].counts.count
-    let reference = engine.setting.references[layer]
-    let firing = counts.indices.filter { counts[$0] > 0 }
-    let sin = firing.filter { reference?.isInactive($0) ?? false }
-    let candidates = sin.isEmpty ? firing : sin
-    guard let most = candidates.max(by: { (counts[$0], -$0) < (counts[$1], -$1) }) else { return }
-    units[layer] = most
-    layersWithChosenUnit.insert(layer)
   }
 
   /// One level deeper.

@@ -53,7 +53,7 @@ extension DashboardState {
       effects = press(key)
     }
     if let message, message != known { note(message) }
-    if shown.startsWhereItMatters { startWhereItMatters() }
+    startWhereItMatters()
     refreshComputations()
     for screen in registry.screens { effects += screen.asks(&self) }
     return effects
@@ -109,6 +109,7 @@ extension DashboardState {
     arriving = nil
     if let old = self.context, (old.model, old.dataset) != (context.model, context.dataset) {
       forgetNetwork()
+      if old.model != context.model { (hasChosenLayer, layer) = (false, 0) }
     }
     self.context = context
     if !context.marks.isEmpty { marks = context.marks }

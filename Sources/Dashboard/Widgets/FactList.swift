@@ -27,7 +27,8 @@ struct FactList {
     let rows = max(canvas.size.rows, 1)
     let needed = (lines.count + rows - 1) / rows
     let groups = max(min(needed, (canvas.size.columns - column) / Self.width), 1)
-    let height = groups > 1 ? rows : lines.count
+    // Columns of equal length: what is left is below all of them.
+    let height = groups > 1 ? (lines.count + groups - 1) / groups : lines.count
     let width = (canvas.size.columns - column) / groups
     for (number, line) in lines.enumerated() where number / max(height, 1) < groups {
       let left = column + number / height * width

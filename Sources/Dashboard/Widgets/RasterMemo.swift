@@ -15,12 +15,20 @@ package final class RasterMemo {
   struct Bands: Hashable {
     var generation: Int
     var layer: Int
-    /// The number of the first neuron; `nil` where bands lie in channels-last order.
+    /// The number or the place of the first neuron; `nil` where bands lie in channels-last order.
     var firstNumber: Int?
     var length: Int
     var count: Int
+    /// Which order the neurons stand in, where it is not that of their numbers.
+    var order: Order?
     /// What is drawn of them.
     var content = Content.spikes
+  }
+
+  /// An order of neurons at a step.
+  struct Order: Hashable {
+    var order: NeuronOrder
+    var step: Int
   }
 
   enum Content: Hashable {

@@ -3,19 +3,22 @@ import Recordings
 import SpikeStatistics
 import TerminalUI
 
-/// The spikes of consecutive neurons by their numbers, one or more of them in a dot row.
+/// The spikes of neurons in an order, one or more of them in a dot row.
 struct UnitRaster: SpikeBands {
   let raster: SpikeRaster
   let generation: Int
   let layer: Int
   let reference: LayerReference?
 
-  /// The number of the first one.
+  /// The place of the first one.
   let firstNumber: Int
 
-  /// In channels-last order, by unit number.
+  /// In channels-last order, by place.
   let units: [Int]
   let unitsPerDot: Int
+
+  /// Which order they stand in; `nil` for that of their numbers.
+  let order: RasterMemo.Order?
 
   var recordedSteps: Range<Int> { raster.firstStep..<raster.lastStep + 1 }
   var bandCount: Int { (units.count + unitsPerDot - 1) / unitsPerDot }
@@ -23,7 +26,7 @@ struct UnitRaster: SpikeBands {
   var key: RasterMemo.Bands {
     RasterMemo.Bands(
       generation: generation, layer: layer, firstNumber: firstNumber, length: unitsPerDot,
-      count: bandCount)
+      count: bandCount, order: order)
   }
 
   /// Costs O(units · steps).

@@ -35,6 +35,9 @@ package struct Finding: Encodable, Equatable, Sendable {
   /// What the remedy gave on the same images; absent where it cannot be tried here.
   package var tried: Trial?
 
+  /// What else was tried, in that order, where one remedy alone may not do.
+  package var others: [OtherTrial] = []
+
   /// What can be tried, not written.
   package var action: Remedy?
 
@@ -74,8 +77,29 @@ package struct Finding: Encodable, Equatable, Sendable {
     package var measure: String { annAccuracyAfter == nil ? "same answer" : "SNN" }
   }
 
+  /// Another remedy that was tried on the same images.
+  package struct OtherTrial: Encodable, Equatable, Sendable {
+    /// What it is, in a few words.
+    package var title: String
+    /// What to type for it.
+    package var remedy: String
+    /// As of `Trial`.
+    package var accuracyAfter: Double
+
+    package init(title: String, remedy: String, accuracyAfter: Double) {
+      self.title = title
+      self.remedy = remedy
+      self.accuracyAfter = accuracyAfter
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case title, remedy
+      case accuracyAfter = "accuracy_after"
+    }
+  }
+
   private enum CodingKeys: String, CodingKey {
-    case id, layer, figure, reason, remedy, tried
+    case id, layer, figure, reason, remedy, tried, others
   }
 
   /// Writes `null` for what is not defined instead of leaving the key out.
@@ -87,6 +111,7 @@ package struct Finding: Encodable, Equatable, Sendable {
     try values.encode(reason, forKey: .reason)
     try values.encode(remedy, forKey: .remedy)
     try values.encode(tried, forKey: .tried)
+    try values.encode(others, forKey: .others)
   }
 
   package init(
@@ -123,6 +148,23 @@ package enum Remedy: Equatable, Sendable {
   case steps(Int)
   /// Potential calibration for this T.
   case calibration
+  /// Another method at this T, by its name.
+  case method(String, steps: Int)
+
+  /// What it is, in a few words.
+  package var title: String {
+    switch self {
+    case .cardPreprocessing: "the preprocessing of the model card"
+    case .standardizedImages: "images with mean 0 and deviation 1"
+    case .ownThresholds: "thresholds of the method's own"
+    case .percentileThresholds: "the 99.9th percentile"
+    case .resetBySubtraction: "reset by subtraction"
+    case .losslessPooling: "lossless max pooling"
+    case .steps(let steps): "T = \(steps)"
+    case .calibration: "potential calibration"
+    case .method(let name, let steps): "\(name) at T = \(steps)"
+    }
+  }
 }
 
 extension [Finding] {

@@ -39,6 +39,9 @@ struct DiagnosisTable {
           "   tried on the same images: \(tried.measure) \(percent(tried.accuracyBefore)) -> "
             + "\(percent(tried.accuracyAfter))\(ann)")
       }
+      for other in finding.others {
+        lines.append("   also: \(other.title), \(percent(other.accuracyAfter)): \(other.remedy)")
+      }
       return lines
     }
   }

@@ -1,5 +1,6 @@
 import Dashboard
 import Evaluation
+import PlainText
 
 extension Diagnosis.Report {
   /// A diagnosis as the dashboard shows it.
@@ -23,6 +24,9 @@ extension Diagnosis.Finding {
     self.init(
       title: finding.id.title, layer: finding.layer, figure: finding.figure,
       reason: finding.reason, remedy: finding.remedy)
+    others = finding.others.map { other in
+      "\(other.title), \(percent(other.accuracyAfter)): \(other.remedy)"
+    }
     tried = finding.tried.map { trial in
       Diagnosis.Trial(
         measure: trial.measure, accuracyBefore: trial.accuracyBefore,

@@ -30,6 +30,10 @@ extension Action {
       "SIN, Phase: sort by another column; Layer: what maps show",
       change: { $0.shown.sort(&$0) }),
     Action(
+      "order-neurons", .cursor, [.character("o")],
+      "Layer: neurons by number, rate, SIN, first spike, D, ANN activation",
+      change: { $0.orderNeuronsAnew() }),
+    Action(
       "filter-rows", .cursor, [.character("/")],
       "find neurons, as conv2 spikes>2 sin; SIN: show only those", change: { $0.openFilter() }),
     Action(

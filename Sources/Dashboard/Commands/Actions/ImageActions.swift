@@ -14,10 +14,17 @@ extension Action {
 }
 
 extension DashboardState {
+  /// Whether the network can be converted in other ways; spikes that are replayed cannot.
+  var canChooseMethod: Bool {
+    guard let context else { return false }
+    let isReplay = engine?.runState.simulation.isReplay ?? false
+    return isReplay ? context.methods.count > 1 : context.hasMethods
+  }
+
   /// The menu of methods, where there are any.
   fileprivate mutating func openMethods() {
     guard let context else { return }
-    guard context.hasMethods else {
+    guard canChooseMethod else {
       message = Message(
         text: "these spikes were not converted here: there are no methods to choose from",
         isError: true)

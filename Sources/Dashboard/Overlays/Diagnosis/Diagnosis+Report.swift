@@ -58,6 +58,9 @@ extension Diagnosis {
     /// What the remedy has won on the same images; `nil` where it was not tried.
     package var tried: Trial?
 
+    /// What else was tried, each in words.
+    package var others: [String] = []
+
     package init(title: String, layer: String?, figure: String, reason: String, remedy: String) {
       self.title = title
       self.layer = layer

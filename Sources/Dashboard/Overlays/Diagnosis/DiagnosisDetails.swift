@@ -16,6 +16,7 @@ func detailLines(
         "tried on the same images: \(tried.measure) \(percent(tried.accuracyBefore)) -> "
           + "\(percent(tried.accuracyAfter))\(ann)", width: width)
     }
+    lines += finding.others.flatMap { wrapped("also: \($0)", width: width) }
     return lines
   case .layer(let index):
     let layer = report.layers[index]

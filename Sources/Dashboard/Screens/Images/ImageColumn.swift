@@ -91,7 +91,7 @@ package enum ImageColumn: Equatable, Sendable, CaseIterable {
   /// The columns for so much room, the most telling ones where there is little.
   static func shown(columns: Int, hasANN: Bool) -> [ImageColumn] {
     let hidden: [ImageColumn] =
-      columns >= 92 ? [] : columns >= 78 ? [.spikes] : [.spikes, .analogMargin]
+      columns >= 112 ? [] : columns >= 78 ? [.spikes] : [.spikes, .analogMargin]
     return allCases.filter { !hidden.contains($0) && (hasANN || !$0.needsANN) }
   }
 }

@@ -146,6 +146,9 @@ extension ScreenView {
       (accuracy(ofClass: $0), $0) < (accuracy(ofClass: $1), $1)
     }
     let width = max(canvas.size.columns - nameColumns - 14, 1)
+    // The bars of all classes have one axis, from 0 to all of them.
+    canvas.addPlot(
+      Rect(row: 0, column: nameColumns, rows: min(order.count, rows), columns: width))
     for (row, index) in order.prefix(rows).enumerated() {
       let count = totals.classCounts[index]
       canvas.write(
@@ -215,7 +218,7 @@ extension ScreenView {
     let width = max(canvas.size.columns - nameColumns - 8, 1)
     let bottom = max(canvas.size.rows - 1, 0)
     let shown = min(names.count, bottom)
-    let height = shown > 0 ? min(bottom / shown, 4) : 0
+    let height = shown > 0 ? min(bottom / shown, 8) : 0
     for (layer, name) in names.prefix(shown).enumerated() {
       let row = layer * height
       canvas.write(

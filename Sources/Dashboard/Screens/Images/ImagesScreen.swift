@@ -6,13 +6,19 @@ import TerminalUI
 private let columnsForPicture = 118
 private let columnsForWhole = 178
 
+/// With fewer columns a course over time says nothing.
+private let leastLane = 12
+
+/// The columns of names left of what an image came to.
+private let outcomeNames = 10
+
 extension ScreenView {
   var images: ImageList { state.imageList }
 
   /// The list, beside it the image under the cursor, and the set as a whole.
   func imagesLayout(_ size: Size) -> Layout<String> {
     let list = Pane(
-      "images", rows: Extent(5, weight: 3), columns: Extent(56, ideal: 84, weight: 2), priority: 0)
+      "images", rows: Extent(5, weight: 3), columns: Extent(56, ideal: 108, weight: 2), priority: 0)
     guard size.columns >= columnsForPicture else {
       return images.showsWhole ? wholeLayout(size, picture: false) : .stack([list])
     }
@@ -24,12 +30,14 @@ extension ScreenView {
   }
 
   private var pictureColumn: Layout<String> {
-    let side = Extent(38, ideal: 52, maximum: 72)
+    let side = Extent(38, ideal: 40, maximum: 72)
     let pixels = (context.picture.height + 1) / 2
+    let words = 5 + (images.subject?.layers.count ?? 0)
     return .stack([
       Pane(
-        "picture", rows: Extent(min(pixels, 8) + 1, ideal: pixels + 4, weight: 2), columns: side,
-        priority: 1),
+        "picture",
+        rows: Extent(min(pixels, 8) + 1, ideal: pixels + words, maximum: pixels + words),
+        columns: side, priority: 1),
       Pane("set-accuracy", rows: Extent(6, ideal: 12, weight: 2), columns: side, priority: 2),
       Pane("settling", rows: Extent(4, ideal: 7), columns: side, priority: 5),
     ])
@@ -38,7 +46,7 @@ extension ScreenView {
   /// What only the whole set has: who is taken for whom, per class, and where SIN is.
   private func wholePanes(_ size: Size) -> [Pane<String>] {
     let classes = images.totals.classes
-    let side = Extent(42, ideal: 60, weight: 1)
+    let side = Extent(46, weight: 1)
     let layers = images.subject?.layers.count ?? 0
     let confusion = Pane(
       "confusion", rows: Extent(4, ideal: classes + 1, maximum: classes + 2), columns: side,
@@ -106,6 +114,46 @@ extension ScreenView {
     }
     table.sortedTitle = images.order.title
     canvas.draw(table, in: canvas.bounds, around: images.selected)
+    let visible = ScrollWindow.rows(
+      around: images.selected, height: canvas.size.rows - 1, count: images.rows.count)
+    drawAnswerLanes(images.rows[visible], rightOf: table.width(ofRows: visible), on: &canvas)
+  }
+
+  /// What each image was taken for over time, where there is room beside the numbers.
+  private func drawAnswerLanes(
+    _ rows: ArraySlice<Int>, rightOf column: Int, on canvas: inout Canvas
+  ) {
+    let width = canvas.size.columns - column - 1
+    guard width >= leastLane, let steps = images.subject?.steps else { return }
+    let title = "answer, t=1 to \(steps)"
+    canvas.write(
+      width >= title.count ? title : "answer", row: 0, column: column, width: width,
+      alignment: .left, style: .label)
+    for (row, image) in rows.enumerated() {
+      guard let outcome = images.outcomes[image] else { continue }
+      drawAnswers(of: outcome, row: row + 1, column: column, width: width, on: &canvas)
+    }
+    canvas.addPlot(Rect(row: 1, column: column, rows: rows.count, columns: width))
+  }
+
+  /// The answers to an image over time, each by its name as far as there is room, in the colours of
+  /// right and wrong.
+  private func drawAnswers(
+    of outcome: ImageOutcome, row: Int, column: Int, width: Int, on canvas: inout Canvas
+  ) {
+    let axis = TimeAxis(width: width, firstStep: 1, length: images.subject?.steps ?? 1)
+    for (number, change) in outcome.course.enumerated() {
+      let next = number + 1 < outcome.course.count ? Int(outcome.course[number + 1].step) : nil
+      guard let first = axis.firstCell(of: Int(change.step)) else { continue }
+      let end = next.flatMap(axis.firstCell(of:)) ?? width
+      guard first < end else { continue }
+      let answer = Int(change.answer)
+      let style: Style = outcome.truth.map { $0 == answer ? .running : .warning } ?? .plain
+      canvas.drawHorizontalLine(row: row, column: column + first, width: end - first, style: style)
+      canvas.write(
+        context.className(answer), row: row, column: column + first, style: style.with(.bold),
+        maxWidth: max(end - first - (end < width ? 1 : 0), 1))
+    }
   }
 
   private func entries(
@@ -163,7 +211,11 @@ extension ScreenView {
     }
     var rest = canvas.bounds
     let words = answerLines(of: outcome, canvas.glyphs)
+    let pixels = (context.picture.height + 1) / 2
+    let bars = rest.takeBottom(
+      min(max(rest.rows - words.count - min(pixels, 8), 0), outcome.sin.count + 2))
     let area = rest.takeBottom(min(words.count, max(rest.rows - 4, 0)))
+    canvas.inside(bars) { drawOutcome(outcome, on: &$0) }
     let picture = outcome.index == context.image ? context.picture : images.pictures[outcome.index]
     canvas.inside(rest) { canvas in
       if let picture {
@@ -176,6 +228,28 @@ extension ScreenView {
       canvas.write(
         text, row: area.row + row, column: 1, width: canvas.size.columns - 2, alignment: .left,
         style: style)
+    }
+  }
+
+  /// The answers over time, and the share of SIN neurons in each layer.
+  private func drawOutcome(_ outcome: ImageOutcome, on canvas: inout Canvas) {
+    let width = canvas.size.columns - outcomeNames - 1
+    guard canvas.size.rows > 0, width >= leastLane else { return }
+    canvas.write("answers", row: 0, column: 1, style: .label)
+    drawAnswers(of: outcome, row: 0, column: outcomeNames, width: width, on: &canvas)
+    let names = images.subject?.layers ?? []
+    guard !outcome.sin.isEmpty else { return }
+    canvas.write(
+      "SIN neurons of inactivated, to \(percent(1, digits: 0))", row: 1, column: 1,
+      width: canvas.size.columns - 2, alignment: .left, style: .label)
+    for (row, (name, count)) in zip(names, outcome.sin).enumerated() {
+      canvas.write(name, row: row + 2, column: 1, width: outcomeNames - 2, alignment: .left)
+      let share = ratio(Int(count.neurons), of: Int(count.inactive))
+      let bar = Rect(row: row + 2, column: outcomeNames, rows: 1, columns: width - 6)
+      canvas.drawBar(share ?? 0, in: bar, style: .sinSpike)
+      canvas.write(
+        percent(share, digits: 0), row: row + 2, column: bar.endColumn, width: 6,
+        alignment: .right, style: .sinSpike)
     }
   }
 

@@ -30,10 +30,11 @@ extension DashboardState {
     }
   }
 
-  /// - Parameter number: Of a neuron, as it is drawn.
-  fileprivate mutating func select(number: Int) {
-    guard let shape = network?.layers[layer].shape, number < shape.count else { return }
-    select(unit: shape.populationIndex(ofUnit: number), in: layer)
+  /// - Parameter place: Of a neuron in the order in which they are drawn.
+  fileprivate mutating func select(place: Int) {
+    guard let engine, layer < layerCount else { return }
+    let neurons = orderedNeurons(of: engine)
+    if place < neurons.count { select(unit: neurons.unit(at: place), in: layer) }
   }
 }
 
@@ -46,6 +47,7 @@ extension DashboardScreen {
     .layer, title: "Layer", keys: [.character("2")],
     summary: "Layer: one layer, neuron by neuron"
   ) {
+    $0.needs = [.orderedNeurons]
     $0.startsWhereItMatters = true
     $0.layout = { $0.layerLayout($1) }
     $0.panes =
@@ -60,15 +62,23 @@ extension DashboardScreen {
           $0.drawPicture(picture, on: &$1)
         }
       }
-    $0.insight = { $0.context.hasANN ? $0.sinInsight(of: $0.state.layer) : $0.activityInsight() }
+    $0.insight = { view in
+      view.silenceInsight()
+        ?? (view.context.hasANN ? view.sinInsight(of: view.state.layer) : view.activityInsight())
+    }
     $0.hints = { _ in
       [
         ActionHint("inspect", "neuron"), ActionHint("next-picture", "picture"),
-        ActionHint("sort-rows", "show"), ActionHint("next-layer", "layer"),
+        ActionHint("order-neurons", "order"), ActionHint("sort-rows", "show"),
+        ActionHint("next-layer", "layer"),
       ]
     }
     $0.moveCursor = { $0.moveUnitCursor(by: $1) }
-    $0.select = { $0.select(number: $1) }
+    $0.select = { $0.select(place: $1) }
+    $0.inspect = { state in
+      if !state.goToNearestFiring() { state.screen = .neuron }
+      return []
+    }
     $0.sort = { $0.showNextQuantity() }
     $0.sentences = { $0.layerSentences() }
     $0.numbers = { $0.pictureNumbers() }

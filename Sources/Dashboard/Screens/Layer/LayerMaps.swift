@@ -217,6 +217,8 @@ private struct Tiling {
   private let columns: Int
   private let rows: Int
 
+  private static let mostSlack = 2
+
   /// The smallest side of a tile, in pixels, where a channel has more.
   private static let smallestSide = 4
 
@@ -232,7 +234,12 @@ private struct Tiling {
       let isLast = min(shape.width, shape.height) / (factor + 1) < Tiling.smallestSide
       if isFit || isLast {
         (self.factor, self.across, self.down) = (factor, across, down)
-        (self.columns, self.rows) = (columns, rows)
+        // What is left goes between the tiles, as far as they still stand together.
+        let lines = min(down, (shape.channels + across - 1) / across)
+        let room = Size(
+          rows: size.rows / max(lines, 1), columns: size.columns / min(across, shape.channels))
+        self.columns = max(columns, min(room.columns, columns + Self.mostSlack))
+        self.rows = max(rows, min(room.rows, rows + Self.mostSlack))
         return
       }
       factor += 1

@@ -3,13 +3,21 @@ import PlainText
 import SpikeStatistics
 import TerminalUI
 
-private let unitLabelWidth = 9
+/// The columns of a neuron's number, and of its place on the map behind it.
+private let numberWidth = 9
+private let placeWidth = 13
+
+/// From so many columns on a row says where its neuron lies.
+private let columnsForPlaces = 76
 
 extension ScreenView {
-  /// The layer's spikes, neuron by neuron in the order of their numbers, around the cursor.
+  /// The layer's spikes, neuron by neuron in the order that was chosen, around the cursor.
   func drawLayerRaster(on canvas: inout Canvas) {
     state.rasterView.mode == .waterfall ? drawUnitColumns(on: &canvas) : drawUnitRows(on: &canvas)
   }
+
+  /// The neurons of the layer in that order.
+  private var neurons: OrderedNeurons { state.orderedNeurons(of: engine) }
 
   /// Neurons downwards: four dot rows in a row of cells.
   private func drawUnitRows(on canvas: inout Canvas) {
@@ -17,22 +25,30 @@ extension ScreenView {
     let header = rest.takeTop(1)
     let footer = rest.takeBottom(1)
     let bands = unitBands(perCell: 4, cells: rest.rows)
-    let axis = timeAxis(width: rest.columns - unitLabelWidth)
+    let hasPlaces = !shape.isVector && rest.columns >= columnsForPlaces
+    let labelWidth = numberWidth + (hasPlaces ? placeWidth : 0)
+    let axis = timeAxis(width: rest.columns - labelWidth)
     canvas.write("neuron", row: header.row, column: 1, style: .label)
-    axis.drawRuler(step: step, row: header.row, column: unitLabelWidth, on: &canvas)
+    axis.drawRuler(step: step, row: header.row, column: labelWidth, on: &canvas)
     let perRow = 4 * bands.raster.unitsPerDot
     for row in 0..<rest.rows where row * perRow < bands.raster.units.count {
       let first = bands.first + row * perRow
       let isSelected = (first..<first + perRow).contains(bands.cursor)
       canvas.addTarget(
         .item(first), in: Rect(row: rest.row + row, column: 0, rows: 1, columns: rest.columns))
+      let unit = isSelected ? state.unit : bands.raster.units[row * perRow]
+      let style: Style = isSelected ? .selection : .label
       canvas.write(
-        "#\(isSelected ? bands.cursor : first)", row: rest.row + row, column: 1,
-        width: unitLabelWidth - 2, alignment: .right, style: isSelected ? .selection : .label)
+        "#\(shape.unitNumber(ofIndex: unit))", row: rest.row + row, column: 1,
+        width: numberWidth - 2, alignment: .right, style: style)
+      if hasPlaces {
+        canvas.write(
+          place(ofUnit: unit, in: state.layer), row: rest.row + row, column: numberWidth,
+          width: placeWidth - 1, alignment: .left, style: style)
+      }
       if isSelected { canvas[rest.row + row, 0] = Cell(canvas.glyphs.cursor, style: .selection) }
     }
-    let area = Rect(
-      row: rest.row, column: unitLabelWidth, rows: rest.rows, columns: axis.width)
+    let area = Rect(row: rest.row, column: labelWidth, rows: rest.rows, columns: axis.width)
     bands.raster.draw(axis, towards: .right, in: area, memo: memo, on: &canvas)
     axis.drawPresent(step: step, in: area, on: &canvas)
     drawUnitRange(bands.raster, axis, perCell: 4, row: footer.row, on: &canvas)
@@ -52,17 +68,19 @@ extension ScreenView {
     let mark = canvas.glyphs == .braille ? "▼" : "v"
     canvas.write(mark, row: header.row, column: rest.column + column, style: .key)
     canvas.write(
-      " #\(bands.cursor)", row: header.row, column: rest.column + column + 1, style: .selection)
+      " #\(shape.unitNumber(ofIndex: state.unit))", row: header.row,
+      column: rest.column + column + 1, style: .selection)
     drawUnitRange(bands.raster, axis, perCell: 2, row: footer.row, on: &canvas)
   }
 
-  /// The neurons around the cursor that fill so many cells.
+  /// The neurons around the cursor that fill so many cells; `first` and `cursor` are places.
   private func unitBands(
     perCell: Int, cells: Int
   ) -> (raster: UnitRaster, first: Int, cursor: Int) {
     let perDot = state.rasterView.unitsPerDot
     let perRow = perCell * perDot
-    let cursor = shape.unitNumber(ofIndex: state.unit)
+    let neurons = neurons
+    let cursor = neurons.place(of: state.unit)
     var window = ScrollWindow()
     window.show(
       cursor: cursor / perRow + cells / 2, height: cells, count: (shape.count + perRow - 1) / perRow
@@ -72,7 +90,8 @@ extension ScreenView {
     let raster = UnitRaster(
       raster: engine.raster, generation: engine.generation, layer: state.layer,
       reference: reference, firstNumber: first,
-      units: (first..<max(last, first)).map(shape.populationIndex(ofUnit:)), unitsPerDot: perDot)
+      units: (first..<max(last, first)).map(neurons.unit(at:)), unitsPerDot: perDot,
+      order: neurons.memoKey)
     return (raster, first, cursor)
   }
 
@@ -86,9 +105,24 @@ extension ScreenView {
       perDot == 1
         ? "\(isAcross ? "four" : "two") per \(isAcross ? "row" : "column")"
         : "dot: \(grouped(perDot)), set at the mean of its steps and above")
+    notes.append(orderNote)
     if let note = timeNote(axis) { notes.append(note) }
     canvas.write(
       notes.joined(separator: ", "), row: row, column: 1, width: canvas.size.columns - 2,
       alignment: .left, style: .label)
+  }
+
+  /// By what the neurons are ordered, and as of which step where that is not the present.
+  private var orderNote: String {
+    let neurons = neurons
+    let when = neurons.step.flatMap { $0 == step ? nil : " at t=\($0)" } ?? ""
+    return "by \(state.neuronOrder.title)\(when)"
+  }
+}
+
+extension OrderedNeurons {
+  /// What a raster of them is remembered under; `nil` for the order of their numbers.
+  fileprivate var memoKey: RasterMemo.Order? {
+    source.order == .index ? nil : RasterMemo.Order(order: source.order, step: step ?? 0)
   }
 }

@@ -44,15 +44,18 @@ extension ScreenView {
         "SIN \(grouped(sin.neurons)) (\(percent(sin.ratio, digits: 0)))", at: 1)
     }
     title.hints = hints([
-      "next-picture": "picture", "sort-rows": "quantity", "next-layer": "layer",
-      "inspect": "neuron",
+      "next-picture": "picture", "order-neurons": "order", "sort-rows": "quantity",
+      "next-layer": "layer", "inspect": "neuron",
     ])
     return title
   }
 
   func title(of picture: LayerPicture) -> PaneTitle {
     switch picture {
-    case .raster: PaneTitle("spikes", ["\(grouped(shape.count)) neurons"])
+    case .raster:
+      PaneTitle(
+        "spikes", ["\(grouped(shape.count)) neurons", "by \(state.neuronOrder.title)"],
+        click: state.keyMap.key(for: "order-neurons"))
     case .maps:
       PaneTitle(
         "maps of \(state.layerScreen.quantity.title)", ["\(shape)"],
@@ -89,6 +92,7 @@ extension ScreenView {
     facts.add("threshold", decimal(network.layers[state.layer].neuron.threshold.map(Double.init)))
     let layerStep = layerStep(state.layer)
     facts.add([.rate, .silentShare], of: layerStep)
+    if reference == nil { facts.add(Array(Figure.ofSpikesAlone.dropFirst(2)), of: layerStep) }
     if let sin = statistics.sin {
       facts.add([.inactiveNeurons], of: layerStep)
       facts.add("SIN neurons", "\(grouped(sin.neurons)) (\(percent(sin.ratio)))", .sinSpike)

@@ -49,6 +49,11 @@ extension ScreenView {
     for (row, index) in shown.enumerated() {
       drawClass(index, output: output, target: target, row: row, on: &canvas)
     }
+    // The bars of all classes have one axis, from 0 to all of it.
+    canvas.addPlot(
+      Rect(
+        row: 0, column: classWidth, rows: shown.count,
+        columns: max(canvas.size.columns - classWidth - sharesWidth, 4)))
     guard shown.count < target.count else { return }
     let rest = target.indices.filter { !shown.contains($0) }
     let most = rest.map { max(output?[$0] ?? 0, target[$0]) }.max() ?? 0
@@ -139,7 +144,7 @@ extension ScreenView {
         "SIN spikes", "\(grouped(sin.spikes)) of \(grouped(statistics.counts.total)) (\(ratio))",
         style)
     } else {
-      facts.add("SIN", context.hasANN ? "no analog counterpart" : "no ANN: no SIN, no D", .label)
+      facts.add(Array(Figure.ofSpikesAlone.dropFirst()), of: layerStep)
     }
     if let phase = statistics.phase {
       let (lead, lag) = (decimal(phase.meanLead, digits: 2), decimal(phase.meanLag, digits: 2))

@@ -35,12 +35,10 @@ extension DashboardScreen {
     ]
     $0.insight = { $0.sinInsight() }
     $0.hints = { state in
-      state.context?.hasANN == false
-        ? [ActionHint("inspect", "layer")]
-        : [
-          ActionHint("sin-inspector", "SIN"), ActionHint("inspect", "layer"),
-          ActionHint("method-menu", "method"),
-        ]
+      let hasANN = state.context?.hasANN ?? true
+      return (hasANN ? [ActionHint("sin-inspector", "SIN")] : [])
+        + [ActionHint("inspect", "layer")]
+        + (hasANN && state.canChooseMethod ? [ActionHint("method-menu", "method")] : [])
     }
     $0.inspect = { state in
       state.screen = .layer

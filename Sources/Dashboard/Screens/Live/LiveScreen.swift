@@ -12,6 +12,10 @@ private let furtherColumns = 8
 /// So far ahead spikes are looked for that a strip may show.
 private let leastKept = 4096
 
+/// The rows that neurons by rate take at least under the figures of a layer, and their bins.
+private let leastRates = 3
+private let rateBins = 14
+
 /// From so many columns on the answer stands beside the layers.
 private let columnsForTwo = 100
 
@@ -51,7 +55,7 @@ extension ScreenView {
   }
 
   /// Prediction, and where there are any, SIN spikes and the differences of two networks.
-  private var laneCount: Int { 1 + (context.hasANN ? 2 : 0) + (engine.comparison == nil ? 0 : 1) }
+  var laneCount: Int { 1 + (context.hasANN ? 2 : 0) + (engine.comparison == nil ? 0 : 1) }
 
   var liveLabelWidth: Int { ownColumns + furtherColumns * furtherLayerFigures.count }
 
@@ -216,15 +220,41 @@ extension ScreenView {
   private func drawFacts(of layer: Int, row: Int, rows: Int, on canvas: inout Canvas) {
     let layerStep = layerStep(layer)
     let theta = network.layers[layer].neuron.threshold.map { decimal(Double($0), digits: 2) }
-    let figures: [Figure] = [
-      .totalSpikes, .stepRate, .silentShare, .activePotential, .inactivePotential,
-    ]
+    let figures: [Figure] =
+      engine.setting.references[layer] == nil
+      ? [.totalSpikes, .stepRate] + Figure.ofSpikesAlone.dropFirst()
+      : [.totalSpikes, .stepRate, .silentShare, .activePotential, .inactivePotential]
     var facts = figures.map { (name: $0.title, value: $0.text(of: layerStep)) }
     if let theta { facts.insert(("theta", theta), at: 2) }
     for (offset, fact) in facts.prefix(max(rows, 0)).enumerated() {
       canvas.write(
         fact.name, row: row + offset, column: 2, width: 18, alignment: .left, style: .label)
       field(fact.value, row + offset, 20, 10, .label, on: &canvas)
+    }
+    let rest = Rect(
+      row: row + facts.count, column: 2, rows: rows - facts.count, columns: 28)
+    if rest.rows >= leastRates { drawRateBins(of: layer, in: rest, on: &canvas) }
+  }
+
+  /// How many neurons of a layer fire at which rate, under its figures.
+  private func drawRateBins(of layer: Int, in rect: Rect, on canvas: inout Canvas) {
+    let counts = runState.statistics.layers[layer].counts.count
+    let highest = counts.max() ?? 0
+    guard highest > 0 else { return }
+    var bins = Array(repeating: 0, count: rateBins)
+    for count in counts where count > 0 {
+      bins[min(Int(Float(rateBins) * count / highest), rateBins - 1)] += 1
+    }
+    var rest = rect
+    let title = rest.takeTop(1)
+    let most = decimal(Double(highest) / Double(max(step, 1)), digits: 2)
+    canvas.write(
+      "neurons by rate, 0 to \(most)", row: title.row, column: title.column,
+      width: title.columns, alignment: .left, style: .label)
+    canvas.drawHistogram(bins, in: rest) { bin in
+      .spikes(
+        rate: Double(highest) / Double(max(step, 1)) * Double(bin + 1) / Double(rateBins),
+        sinShare: 0)
     }
   }
 

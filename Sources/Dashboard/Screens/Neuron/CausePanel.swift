@@ -6,6 +6,9 @@ import TerminalUI
 /// How many inputs the table can scroll through.
 private let maximumTerms = 200
 
+/// From so many columns on a row says where its input lies.
+private let columnsForPlaces = 112
+
 extension ScreenView {
   /// Why the neuron is off schedule: the exact sum over its inputs, largest first.
   func drawCause(_ inspection: NeuronInspection, on canvas: inout Canvas) {
@@ -65,7 +68,10 @@ extension ScreenView {
       TextTable.Column($1, alignment: $0 == 0 || $0 == 6 ? .left : .right)
     }
     let table = TextTable(
-      columns: columns, rows: cause.terms.prefix(maximumTerms).map(row(for:)))
+      columns: columns,
+      rows: cause.terms.prefix(maximumTerms).map {
+        row(for: $0, hasPlace: rect.columns >= columnsForPlaces)
+      })
     var window = ScrollWindow()
     let height = max(area.rows - 1, 0)
     window.show(cursor: state.input, height: height, count: table.rows.count)
@@ -73,8 +79,13 @@ extension ScreenView {
     canvas.draw(
       table, in: area, firstRow: window.first,
       selectedRow: state.screen == .neuron ? state.input : nil)
-    guard !account.isEmpty else { return }
     let shown = cause.terms.prefix(maximumTerms).dropFirst(window.first).prefix(height)
+    let width = table.width(ofRows: window.first..<window.first + shown.count)
+    canvas.drawSignedBars(
+      shown.map { Double($0.contribution) },
+      largest: cause.terms.reduce(0) { max($0, abs(Double($1.contribution))) }, below: area.row,
+      column: width, columns: area.columns - width - 1)
+    guard !account.isEmpty else { return }
     canvas.write(
       accountText(of: cause, shown: shown), row: account.row, column: 2,
       width: canvas.size.columns - 3, alignment: .left, style: .title)
@@ -95,11 +106,11 @@ extension ScreenView {
     return parts.joined(separator: ", ") + " = \(value(Double(cause.deviation)))"
   }
 
-  private func row(for term: SpikeCause.Term) -> [TextTable.Entry] {
+  private func row(for term: SpikeCause.Term, hasPlace: Bool) -> [TextTable.Entry] {
     let isLead = term.phase > 0
     let isPool = network.layers[term.layer].neuron.threshold == nil
     return [
-      .init(name(ofUnit: term.unit, in: term.layer)),
+      .init(name(ofUnit: term.unit, in: term.layer, hasPlace: hasPlace)),
       .init(signed(Double(term.weight), digits: 3)),
       .init(decimal(Double(term.spikes), digits: network.coding == .rate && !isPool ? 0 : 2)),
       .init(decimal(Double(term.target), digits: 1)),

@@ -39,8 +39,10 @@ extension DashboardState {
     input = min(max(input + offset, 0), max(count - 1, 0))
   }
 
-  /// To the presynaptic neuron of the selected input, at the same step.
+  /// To the presynaptic neuron of the selected input, at the same step; from a silent neuron to the
+  /// nearest one that fired, unless an input was chosen.
   fileprivate mutating func inspectInput() {
+    if input == 0, goToNearestFiring() { return }
     guard let terms = inspection?.cause?.terms, terms.indices.contains(input) else {
       trail.removeLast()
       message = Message(text: "this neuron has no input that deviates", isError: false)

@@ -24,31 +24,58 @@ package enum NeuronPicture: Equatable, Sendable, CaseIterable {
   var name: String { self == .cause ? "cause" : title }
 }
 
+/// The columns left of the currents, and the rows that they take at least and at most.
+private let currentScaleWidth = 8
+private let leastPlot = 5
+private let largestPlot = 14
+
+/// From so many columns on a row says where its source lies.
+private let columnsForPlaces = 72
+
 extension ScreenView {
-  /// The spikes that arrive in this step, ranked by what they bring.
+  /// The currents over time where there is room, and the spikes that arrive in this step, ranked by
+  /// what they bring.
   func drawArrivals(_ inspection: NeuronInspection, on canvas: inout Canvas) {
     guard let field = inspection.field else { return drawNoSynapses(on: &canvas) }
     let value = { (number: Float) in signed(Double(number), digits: 3) }
-    let room = max(canvas.size.rows - 2, 0)
-    let shown = field.arrivals.count > room ? max(room - 1, 0) : field.arrivals.count
     let synapses = field.parts.reduce(0) { $0 + ($1.arrived == nil ? 0 : $1.synapses) }
     canvas.write(
       "t=\(step): \(grouped(field.arrivals.count)) of \(grouped(synapses)) synapses brought "
         + "\(value(field.arrivedCurrent)), constant current \(value(field.constantCurrent))",
       row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .title)
+    var rest = canvas.bounds
+    _ = rest.takeTop(1)
+    let wanted = min(field.arrivals.count + 1, max(rest.rows / 2, rest.rows - largestPlot))
+    if rest.rows - wanted >= leastPlot, !inspection.trace.points.isEmpty {
+      let plot = rest.takeTop(rest.rows - wanted)
+      canvas.inside(plot) { drawCurrents(inspection.trace, on: &$0) }
+    }
+    canvas.inside(rest) { drawArrivalTable(field, on: &$0) }
+  }
+
+  private func drawArrivalTable(_ field: ReceptiveField, on canvas: inout Canvas) {
+    let value = { (number: Float) in signed(Double(number), digits: 3) }
+    let room = max(canvas.size.rows - 1, 0)
+    let shown = field.arrivals.count > room ? max(room - 1, 0) : field.arrivals.count
     let columns = ["arrives from", "weight", "delivered", "w*delivered"].enumerated().map {
       TextTable.Column($1, alignment: $0 == 0 ? .left : .right)
     }
     let rows = field.arrivals.prefix(shown).map { arrival -> [TextTable.Entry] in
       [
-        .init(name(ofUnit: arrival.unit, in: arrival.layer)), .init(value(arrival.weight)),
+        .init(
+          name(
+            ofUnit: arrival.unit, in: arrival.layer,
+            hasPlace: canvas.size.columns >= columnsForPlaces)), .init(value(arrival.weight)),
         .init(decimal(Double(arrival.value))),
         .init(value(arrival.current), style: arrival.current > 0 ? .lead : .lag),
       ]
     }
-    var rest = canvas.bounds
-    _ = rest.takeTop(1)
-    canvas.draw(TextTable(columns: columns, rows: rows), in: rest, firstRow: 0, selectedRow: nil)
+    let table = TextTable(columns: columns, rows: rows)
+    canvas.draw(table, in: canvas.bounds, firstRow: 0, selectedRow: nil)
+    canvas.drawSignedBars(
+      field.arrivals.prefix(shown).map { Double($0.current) },
+      largest: Double(abs(field.arrivals.first?.current ?? 0)), below: 0, column: table.width,
+      columns: canvas.size.columns - table.width - 1)
     if shown < field.arrivals.count {
       canvas.write(
         "\(grouped(shown)) of \(grouped(field.arrivals.count)), the largest first",
@@ -57,48 +84,49 @@ extension ScreenView {
     }
   }
 
-  /// The weights onto the neuron, summed over channels, where they lie on the map of each source.
-  func drawField(_ inspection: NeuronInspection, on canvas: inout Canvas) {
-    guard let field = inspection.field, !field.parts.isEmpty else {
-      return drawNoSynapses(on: &canvas)
-    }
+  /// What excites the neuron and what inhibits it in each step, up and down from 0, on one scale.
+  private func drawCurrents(_ trace: NeuronTrace, on canvas: inout Canvas) {
     var rest = canvas.bounds
-    let width = rest.columns / field.parts.count
-    for part in field.parts {
-      canvas.inside(rest.takeLeft(width)) { draw(part, on: &$0) }
+    let ruler = rest.takeBottom(1)
+    let axis = timeAxis(width: rest.columns - currentScaleWidth - 1)
+    let half = rest.rows / 2
+    let (up, down) = (
+      Rect(row: rest.row, column: currentScaleWidth, rows: half, columns: axis.width),
+      Rect(
+        row: rest.row + half, column: currentScaleWidth, rows: rest.rows - half,
+        columns: axis.width)
+    )
+    var currents = Array(repeating: (excitation: 0.0, inhibition: 0.0), count: axis.width)
+    for point in trace.points {
+      guard let first = axis.firstCell(of: point.step), let last = axis.cell(of: point.step) else {
+        continue
+      }
+      for cell in first...last {
+        currents[cell].excitation = max(currents[cell].excitation, Double(point.excitation))
+        currents[cell].inhibition = max(currents[cell].inhibition, Double(point.inhibition))
+      }
+    }
+    let largest = currents.reduce(0) { max($0, $1.excitation, $1.inhibition) }
+    for (cell, current) in currents.enumerated() where largest > 0 {
+      canvas.drawColumn(
+        current.excitation / largest, row: up.row, column: up.column + cell, height: up.rows,
+        style: .lead)
+      canvas.drawHangingColumn(
+        current.inhibition / largest, row: down.row, column: down.column + cell, height: down.rows,
+        style: .lag)
+    }
+    for area in [up, down] { axis.drawPresent(step: step, in: area, on: &canvas) }
+    axis.drawRuler(step: step, row: ruler.row, column: currentScaleWidth, on: &canvas)
+    for (text, row) in [
+      ("+" + decimal(largest, digits: 2), up.row), ("I+", up.row + 1), ("I-", down.row),
+      ("-" + decimal(largest, digits: 2), down.endRow - 1),
+    ] {
+      canvas.write(
+        text, row: row, column: 0, width: currentScaleWidth - 1, alignment: .right, style: .label)
     }
   }
 
-  private func draw(_ part: ReceptiveField.Part, on canvas: inout Canvas) {
-    let width = canvas.size.columns - 2
-    let source =
-      if case .layer(let layer) = part.source { network.layers[layer].name } else { "input" }
-    let arrived = part.arrived.map { ", \(grouped($0)) arrived at t=\(step)" } ?? ", constant"
-    canvas.write(
-      "\(source): \(grouped(part.synapses)) synapses\(arrived)", row: 0, column: 1, width: width,
-      alignment: .left, style: .title)
-    let (rows, columns) = (part.rows, part.columns)
-    canvas.write(
-      part.shape.isVector
-        ? "a vector of \(grouped(part.shape.count)) has no places"
-        : "rows \(rows.lowerBound)-\(rows.upperBound) of \(part.shape.height), columns "
-          + "\(columns.lowerBound)-\(columns.upperBound) of \(part.shape.width)", row: 1, column: 1,
-      width: width, alignment: .left, style: .label)
-    guard !part.shape.isVector, canvas.size.rows > 3 else { return }
-    let largest = max(part.weights.reduce(0) { max($0, abs($1)) }, .leastNormalMagnitude)
-    let area = Rect(row: 2, column: 1, rows: canvas.size.rows - 3, columns: width)
-    // Only where there are synapses: of a large map nothing could be seen.
-    let values = rows.flatMap { row in
-      columns.map { (part.weights[row * part.shape.width + $0] / largest + 1) / 2 }
-    }
-    let picture = PixelImage(width: columns.count, height: rows.count, values: values)
-    canvas.drawImage(picture.enlarged(toFit: area.size), in: area, palette: .signed)
-    canvas.write(
-      "sum of w over channels, full at \(decimal(Double(largest))): orange excites, blue inhibits",
-      row: canvas.size.rows - 1, column: 1, width: width, alignment: .left, style: .label)
-  }
-
-  private func drawNoSynapses(on canvas: inout Canvas) {
+  func drawNoSynapses(on canvas: inout Canvas) {
     canvas.write(
       runState.simulation.isReplay
         ? "this run is replayed: synapses need the weights of its model"

@@ -14,8 +14,8 @@ extension ScreenView {
     let others = NeuronPicture.allCases.filter { $0 != chosen }
     // The table of causes is whole where the other pictures have room beside it.
     let left = Extent(size.columns < columnsForAll ? 44 : 68, ideal: 70, weight: 3)
-    let facts = 19 + furtherNeuronFigures.count
-    let lines = size.columns >= 180 ? (facts + 1) / 2 : facts
+    let facts = unitFacts().lines.count
+    let lines = max(size.columns >= 180 ? (facts + 1) / 2 : facts, 8)
     let pane = { (picture: NeuronPicture, columns: Extent, priority: Int) in
       Pane(
         picture.name, rows: Extent(5, ideal: 10, weight: 2), columns: columns, priority: priority)
@@ -73,9 +73,7 @@ extension ScreenView {
     let name = name(ofUnit: state.unit, in: state.layer)
     let statistics = runState.statistics.layers[state.layer]
     let count = Int(statistics.counts.count[state.unit])
-    if statistics.counts.firstStep[state.unit] == 0 {
-      return "\(name): silent for \(steps(step))"
-    }
+    if let silence = silenceInsight() { return silence }
     let spikes = count == 1 ? "1 spike" : "\(grouped(count)) spikes"
     let isOff = reference?.isInactive(state.unit) ?? false
     guard let cause = inspection.cause else { return "\(name): \(spikes) in \(steps(step))" }
@@ -89,7 +87,12 @@ extension ScreenView {
 
   /// The figures of the neuron under the cursor.
   func drawUnitFacts(on canvas: inout Canvas) {
-    guard let inspection = state.inspection, state.layer < layers.count else { return }
+    unitFacts().draw(on: &canvas, column: 1)
+  }
+
+  func unitFacts() -> FactList {
+    var facts = FactList()
+    guard let inspection = state.inspection, state.layer < layers.count else { return facts }
     let layer = network.layers[state.layer]
     let statistics = runState.statistics.layers[state.layer]
     let unit = state.unit
@@ -97,7 +100,6 @@ extension ScreenView {
     let population = runState.simulation.populations[state.layer]
     let count = Int(statistics.counts.count[unit])
     let hasFired = statistics.counts.firstStep[unit] > 0
-    var facts = FactList()
     facts.add("position", "ch \(channel), y \(row), x \(column)")
     if let reference {
       let isOff = reference.isInactive(unit)
@@ -108,6 +110,10 @@ extension ScreenView {
         isOff && hasFired ? .sinSpike : .plain)
     } else {
       facts.add("spikes", "\(count)")
+      let layerStep = layerStep(state.layer)
+      for figure in [Figure.intervalMean, .intervalVariation] {
+        facts.add(figure.title, figure.text(of: unit, in: layerStep))
+      }
     }
     addEvent(to: &facts, takenBack: inspection.takenBack)
     facts.add(
@@ -129,7 +135,7 @@ extension ScreenView {
     for figure in furtherNeuronFigures {
       facts.add(figure.title, figure.text(of: unit, in: layerStep(state.layer)))
     }
-    facts.draw(on: &canvas, column: 1)
+    return facts
   }
 
   /// Why the rate so far differs from the activation, for reset by subtraction.

@@ -163,26 +163,13 @@ extension ScreenView {
   ) {
     let (first, last) = (axis.firstStep, min(axis.lastStep, engine.raster.lastStep))
     guard engine.raster.firstStep <= first, first <= last else { return }
-    let neuron = network.layers[state.layer].neuron
-    let spikes = { (step: Int) in
-      let charge = engine.raster.value(of: state.unit, in: state.layer, at: step)
-      return charge == 0 ? 0 : Int(neuron.spikeCount(ofEvent: charge))
+    for step in first...last where schedule.count(at: step) > schedule.count(at: step - 1) {
+      guard let cell = axis.cell(of: step) else { continue }
+      canvas[row, axisWidth + cell] = Cell(canvas.glyphs.annTarget, style: .annTarget)
     }
-    // N before the page, from N now: the page is short, and what lies before it may be long.
-    var count = Int(runState.statistics.layers[state.layer].counts.count[state.unit])
-    for step in first..<max(step + 1, first) { count -= spikes(step) }
-    var values = Array(repeating: Double.nan, count: axis.width)
-    for step in first...last {
-      count += spikes(step)
-      guard let firstCell = axis.firstCell(of: step), let cell = axis.cell(of: step)
-      else { continue }
-      if schedule.count(at: step) > schedule.count(at: step - 1) {
-        canvas[row, axisWidth + cell] = Cell(canvas.glyphs.annTarget, style: .annTarget)
-      }
-      let deviation = Double(count - schedule.count(at: step))
-      for cell in firstCell...cell { values[cell] = deviation }
-    }
-    drawDeviations(values, axis: axis, in: deviations, on: &canvas)
+    drawDeviations(
+      deviationCourse(of: state.unit, in: state.layer, axis), axis: axis, in: deviations,
+      on: &canvas)
   }
 
   /// D over time in the colours of lead and lag, with its largest size as the scale.

@@ -20,6 +20,8 @@ extension DashboardScreen {
       ScreenPane("strips", title: { $0.stripsTitle() }) { $0.drawStrips(on: &$1) },
       ScreenPane("lanes", title: { _ in PaneTitle("network") }) { $0.drawLanes(on: &$1) },
       ScreenPane("output", title: { $0.outputTitle() }) { $0.drawOutput(on: &$1) },
+      ScreenPane("input", title: { $0.inputTitle() }) { $0.drawInput(on: &$1) },
+      ScreenPane("course", title: { $0.courseTitle() }) { $0.drawCourse(on: &$1) },
       ScreenPane("trace", title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
       ScreenPane("cause", title: { $0.title(of: NeuronPicture.cause) }) { view, canvas in
         canvas.withoutItems { view.drawNeuronPicture(.cause, on: &$0) }
@@ -36,11 +38,9 @@ extension DashboardScreen {
       },
     ]
     $0.insight = { $0.sinInsight() }
-    $0.hints = { _ in
-      [
-        ActionHint("sin-inspector", "SIN"), ActionHint("inspect", "neuron"),
-        ActionHint("filter-rows", "find"),
-      ]
+    $0.hints = { state in
+      (state.context?.hasANN == false ? [] : [ActionHint("sin-inspector", "SIN")])
+        + [ActionHint("inspect", "neuron"), ActionHint("filter-rows", "find")]
     }
     $0.appear = { $0.refreshSINTable() }
     $0.sentences = { $0.liveSentences() + $0.neuronSentences() }

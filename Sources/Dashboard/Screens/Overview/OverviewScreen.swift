@@ -1,3 +1,4 @@
+import PlainText
 import TerminalUI
 
 /// The smallest size, of the screen without its first and last lines, that shows several parts.
@@ -20,7 +21,10 @@ extension ScreenView {
         [
           Pane(
             "strips", rows: Extent(5, ideal: 3 + layers.count, weight: 3), columns: left,
-            priority: 0), Pane("lanes", rows: Extent(2), columns: left, priority: 2),
+            priority: 0),
+          Pane(
+            "lanes", rows: Extent(2, ideal: laneCount, maximum: laneCount + 1), columns: left,
+            priority: 2),
         ] + compared + [
           Pane(
             "phase", rows: Extent(3, ideal: layers.count + 1, maximum: 2 * layers.count + 1),
@@ -32,12 +36,24 @@ extension ScreenView {
         Pane("cause", rows: Extent(4, ideal: 8), columns: right, priority: 5),
         Pane("table", rows: Extent(4, ideal: 10, weight: 2), columns: right, priority: 3),
       ]),
-      .stack([
-        Pane(
-          "facts", rows: Extent(8, ideal: 20), columns: Extent(30, ideal: 32, maximum: 40),
-          priority: 8)
-      ]),
+      .stack(overviewSide),
     ])
+  }
+
+  /// The neuron in figures, and below it what the network sees and answers.
+  private var overviewSide: [Pane<String>] {
+    let side = Extent(30, ideal: 36, maximum: 56)
+    let pixels = (context.picture.height + 1) / 2
+    let lines = unitFacts().lines.count
+    let input = Pane(
+      "input", rows: Extent(min(pixels, 8), ideal: pixels, maximum: max(pixels, 8)),
+      columns: side, priority: 9)
+    return [
+      Pane(
+        "facts", rows: Extent(8, ideal: lines, maximum: max(lines, 8)), columns: side, priority: 8)
+    ] + (context.hasPicture ? [input] : []) + [
+      Pane("course", rows: Extent(5, ideal: 9, weight: 2), columns: side, priority: 10)
+    ]
   }
 
   func drawOverviewNeed(on canvas: inout Canvas) {
@@ -49,6 +65,8 @@ extension ScreenView {
   }
 
   func overviewPhaseTitle() -> PaneTitle {
-    PaneTitle("lead and lag", ["share of neurons"], click: key(of: .phase))
+    PaneTitle(
+      "lead and lag", ["strip: mean D, full at \(decimal(largestMeanDeviation, digits: 2))"],
+      click: key(of: .phase))
   }
 }

@@ -67,6 +67,14 @@ extension DashboardState {
     movePhaseCursor(by: 0)
   }
 
+  /// - Parameter title: Of a column of the list; by some of them nothing is sorted.
+  fileprivate mutating func sortPhase(byColumn title: String) {
+    guard let order = PhaseInspection.Order.allCases.first(where: { $0.columnTitle == title })
+    else { return }
+    phaseScreen.order = order
+    startPhase()
+  }
+
   /// To the selected neuron, at the same step.
   fileprivate mutating func inspectPhaseRow() {
     guard let unit = phaseScreen.selectedUnit else {
@@ -109,12 +117,11 @@ extension DashboardScreen {
       },
       ScreenPane("trace", title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
     ]
-    $0.insight = { $0.phaseInsight(of: $0.state.layer) }
-    $0.hints = { _ in
-      [
-        ActionHint("inspect", "neuron"), ActionHint("sort-rows", "sort"),
-        ActionHint("next-layer", "layer"),
-      ]
+    $0.insight = { $0.hasSpikesAlone ? $0.rhythmInsight() : $0.phaseInsight(of: $0.state.layer) }
+    $0.hints = { state in
+      [ActionHint("inspect", "neuron")]
+        + (state.context?.hasANN == false ? [] : [ActionHint("sort-rows", "sort")])
+        + [ActionHint("next-layer", "layer")]
     }
     $0.appear = { $0.startPhase() }
     $0.moveCursor = { $0.movePhaseCursor(by: $1) }
@@ -123,6 +130,7 @@ extension DashboardScreen {
       state.startPhase()
     }
     $0.select = { $0.movePhaseCursor(by: $1 - $0.phaseScreen.selection) }
+    $0.choose = { $0.sortPhase(byColumn: $1) }
     $0.inspect = { state in
       state.inspectPhaseRow()
       return []

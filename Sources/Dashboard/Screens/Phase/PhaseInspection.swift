@@ -31,6 +31,15 @@ package struct PhaseInspection: Equatable, Sendable {
       case .offset: "|psi|"
       }
     }
+
+    var columnTitle: String {
+      switch self {
+      case .deviation: "D"
+      case .lead: "lead"
+      case .lag: "lag"
+      case .offset: "psi"
+      }
+    }
   }
 
   /// All that it depends on, but for how new the timing is.
@@ -61,13 +70,19 @@ package struct PhaseInspection: Equatable, Sendable {
   /// The arrival of excitation and inhibition; `nil` where it cannot be known.
   package let timing: TimingGroups?
 
-  /// The step that `timing` is about.
+  /// When excitation and inhibition reach each layer; `nil` where that cannot be known.
+  package let arrivals: [LayerArrivals?]
+
+  /// The step that `timing` and `arrivals` are about.
   package let timingStep: Int
 
-  /// What `timing` was computed from.
-  private let arrivals: LayerTiming?
+  /// What they were computed from.
+  private let timings: [LayerTiming?]
 
-  static let maximumRows = 40
+  static let maximumRows = 60
+
+  /// With more spikes the arrivals at all layers cannot be counted for a picture.
+  private static let mostSpikes = 1 << 20
 
   /// - Parameter old: What was shown before: of the same layer in the same run it knows what
   ///   arrived. While the run goes on its timing stays for a while, because it costs more than a
@@ -89,20 +104,24 @@ package struct PhaseInspection: Equatable, Sendable {
     if status.isRunning, let known, known.timing != nil, known.timingStep <= step,
       step < known.timingStep + max(known.timingStep / 4, 8)
     {
-      (timing, timingStep, arrivals) = (known.timing, known.timingStep, known.arrivals)
+      (timing, timingStep, timings) = (known.timing, known.timingStep, known.timings)
+      arrivals = known.arrivals
       rows = worst.units.map { status.phaseRow(of: $0, in: layer, timing: nil) }
     } else {
-      let arrivals = LayerTiming(
-        of: layer, simulation: runState.simulation, raster: status.raster, after: known?.arrivals)
-      timing = arrivals.flatMap { arrivals in
+      let earlier = old.flatMap {
+        $0.source.picture.generation == source.picture.generation ? $0.timings : nil
+      }
+      let timings = status.timings(of: layer, mostSpikes: Self.mostSpikes, after: earlier)
+      timing = timings[layer].flatMap { arrivals in
         status.setting.references[layer].map {
           TimingGroups(
             arrivals, simulation: runState.simulation, statistics: statistics, reference: $0)
         }
       }
       timingStep = step
-      self.arrivals = arrivals
-      rows = worst.units.map { status.phaseRow(of: $0, in: layer, timing: arrivals) }
+      arrivals = timings.map { $0.map { LayerArrivals($0, simulation: runState.simulation) } }
+      self.timings = timings
+      rows = worst.units.map { status.phaseRow(of: $0, in: layer, timing: timings[layer]) }
     }
   }
 
@@ -112,6 +131,19 @@ package struct PhaseInspection: Equatable, Sendable {
 }
 
 extension EngineStatus {
+  /// What has arrived at a layer, and at all others where there are few enough spikes.
+  fileprivate func timings(
+    of layer: Int, mostSpikes: Int, after earlier: [LayerTiming?]?
+  ) -> [LayerTiming?] {
+    let layers = runState.simulation.network.firingLayers.indices
+    let spikes = layers.reduce(0) { $0 + runState.statistics.layers[$1].counts.total }
+    return layers.map { index in
+      guard index == layer || spikes <= mostSpikes else { return nil }
+      return LayerTiming(
+        of: index, simulation: runState.simulation, raster: raster, after: earlier?[index])
+    }
+  }
+
   fileprivate func offsets(of layer: Int) -> OffsetHistogram? {
     guard let quanta = runState.simulation.network.layers[layer].neuron.stepQuanta,
       runState.step > 0,
@@ -142,6 +174,10 @@ extension EngineStatus {
     let statistics = runState.statistics.layers[layer]
     let neurons = statistics.counts.count.count
     let key: (Int) -> Float
+    if let regularity = statistics.regularity, statistics.phase == nil {
+      key = { Float(regularity.variation(of: $0, counts: statistics.counts) ?? 0) }
+      return largest(count, of: neurons, key: key)
+    }
     switch (order, statistics.phase) {
     case (.offset, _): key = { Float(abs(offset(of: $0, in: layer) ?? 0)) }
     case (.deviation, let phase?) where phase.evaluations > 0:

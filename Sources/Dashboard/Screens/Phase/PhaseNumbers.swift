@@ -36,6 +36,11 @@ extension ScreenView {
         table.append([step, layer, "psi", bin, count])
       }
     }
+    for (bin, count) in (runState.statistics.layers[phase.layer].regularity?.lengths ?? [])
+      .enumerated()
+    {
+      table.append([step, layer, "ISI", bin + 1, count])
+    }
     return table
   }
 

@@ -3,11 +3,17 @@ import PlainText
 import SpikeStatistics
 import TerminalUI
 
-private let labelWidth = 46
-private let firstOffsetColumn = 38
-
 /// The share of neurons that a bar of full height stands for; more cannot be seen.
-private let fullShare = 0.5
+let fullShare = 0.5
+
+/// With fewer columns a bar on both sides of 0 says nothing.
+private let leastTimingBar = 11
+
+/// With fewer columns a course over time says nothing.
+private let leastCourse = 12
+
+/// From so many columns on a row says where its neuron lies.
+private let columnsForPlaces = 124
 
 extension ScreenView {
   /// Which neurons lead or lag: every layer over time, one layer's distributions, its worst
@@ -15,7 +21,7 @@ extension ScreenView {
   func phaseLayout(_ size: Size) -> Layout<String> {
     let left = Extent(56, ideal: 90, weight: 3)
     let lanes = Pane(
-      "layers", rows: Extent(3, ideal: 2 * layers.count + 1, maximum: 6 * layers.count + 1),
+      "layers", rows: Extent(3, ideal: 4 * layers.count + 1, maximum: 6 * layers.count + 1),
       columns: left, priority: 0)
     let worst = Pane("worst", rows: Extent(3, ideal: 10, weight: 2), columns: left, priority: 1)
     let distributions = { (rows: Extent, columns: Extent) in
@@ -33,9 +39,17 @@ extension ScreenView {
   }
 
   func phaseLayersTitle() -> PaneTitle {
+    guard !hasSpikesAlone else { return rhythmLayersTitle() }
+    return phaseLanesTitle()
+  }
+
+  private func phaseLanesTitle() -> PaneTitle {
     PaneTitle(
       "lead and lag by layer",
-      ["bars: share that leads, that lags; full height \(percent(fullShare, digits: 0))"],
+      [
+        "strip: mean D, full at \(decimal(largestMeanDeviation, digits: 2))",
+        "bars: share that leads, that lags; full height \(percent(fullShare, digits: 0))",
+      ],
       hints: hints(["next-layer": "layer"]))
   }
 
@@ -49,6 +63,7 @@ extension ScreenView {
 
   func worstTitle() -> PaneTitle {
     guard let phase = state.phaseScreen.inspection else { return PaneTitle("off schedule") }
+    guard !hasSpikesAlone else { return rhythmTitle(phase) }
     return PaneTitle(
       "\(network.layers[phase.layer].name) worst by \(phase.order.title)",
       ["\(grouped(phase.rows.count)) of \(grouped(phase.rowCount)) off schedule"],
@@ -56,110 +71,7 @@ extension ScreenView {
       hints: hints(["sort-rows": "sort", "inspect": "neuron"]))
   }
 
-  func drawPhaseLayers(_ phase: PhaseInspection, on canvas: inout Canvas) {
-    let room = (canvas.size.rows - 1) / max(layers.count, 1)
-    let height = min(max(room - room % 2, 1), 6)
-    let axis = timeAxis(width: canvas.size.columns - labelWidth - 1)
-    var window = ScrollWindow()
-    let visible = max((canvas.size.rows - 1) / height, 0)
-    window.show(cursor: state.layer, height: visible, count: layers.count)
-    let part = visible < layers.count ? "\(visible) of \(layers.count)" : "D of z"
-    canvas.write(part, row: 0, column: 1, style: .label)
-    canvas.write("mean  lead   lag  D>0  D<0  psi", row: 0, column: 11, style: .label)
-    axis.drawRuler(step: step, row: 0, column: labelWidth + 1, on: &canvas)
-    for index in 0..<min(visible, layers.count - window.first) {
-      let rows = Rect(
-        row: 1 + index * height, column: 0, rows: height, columns: canvas.size.columns)
-      drawPhaseLabel(of: window.first + index, phase, in: rows, on: &canvas)
-      canvas.drawVerticalLine(row: rows.row, column: labelWidth, height: height)
-      drawLeadAndLag(of: window.first + index, axis: axis, in: rows, on: &canvas)
-    }
-    let drawn = Rect(
-      row: 1, column: labelWidth + 1, rows: min(visible, layers.count) * height,
-      columns: axis.width)
-    axis.drawPresent(step: step, in: drawn, on: &canvas)
-  }
-
-  private func drawPhaseLabel(
-    of layer: Int, _ phase: PhaseInspection, in rect: Rect, on canvas: inout Canvas
-  ) {
-    let style: Style = layer == state.layer ? .selection : .plain
-    if layer == state.layer {
-      let row = Rect(row: rect.row, column: 0, rows: 1, columns: firstOffsetColumn - 1)
-      canvas.fill(row, with: Cell(" ", style: .selection))
-      canvas[rect.row, 0] = Cell(canvas.glyphs.cursor, style: .selection)
-    }
-    canvas.write(network.layers[layer].name, row: rect.row, column: 1, style: style, maxWidth: 8)
-    let statistics = runState.statistics.layers[layer].phase
-    let isDefined = statistics.map { $0.evaluations > 0 } ?? false
-    let count = network.layers[layer].shape.count
-    let fields: [(String, Int, Int)] = [
-      (signed(statistics?.meanDeviation), 9, 6),
-      (decimal(statistics?.meanLead, digits: 2), 15, 6),
-      (decimal(statistics?.meanLag, digits: 2), 21, 6),
-      (
-        isDefined ? percent(ratio(statistics?.leadingCount ?? 0, of: count), digits: 0) : "-", 27, 5
-      ),
-      (
-        isDefined ? percent(ratio(statistics?.laggingCount ?? 0, of: count), digits: 0) : "-", 32, 5
-      ),
-    ]
-    for (text, column, width) in fields {
-      canvas.write(
-        text, row: rect.row, column: column, width: width, alignment: .right, style: style)
-    }
-    guard let offsets = phase.offsets[layer] else {
-      canvas.write("-", row: rect.row, column: firstOffsetColumn + 3, style: .label)
-      return
-    }
-    canvas.drawHistogram(
-      offsets.counts,
-      in: Rect(row: rect.row, column: firstOffsetColumn, rows: rect.rows, columns: 7),
-      style: offsetStyle)
-  }
-
-  /// The share of neurons that lead above the share that lag, step by step; in a single row the
-  /// larger of the two.
-  ///
-  /// Steps that are no longer kept are dots.
-  private func drawLeadAndLag(
-    of layer: Int, axis: TimeAxis, in rect: Rect, on canvas: inout Canvas
-  ) {
-    let count = Double(network.layers[layer].shape.count)
-    for cell in 0..<axis.width {
-      guard let steps = axis.steps(ofCell: cell), steps.lowerBound <= engine.history.lastStep
-      else { continue }
-      let column = labelWidth + 1 + cell
-      guard let most = mostOffSchedule(of: layer, in: steps) else {
-        canvas[rect.row, column] = Cell(canvas.glyphs.absent, style: .label)
-        continue
-      }
-      let lead = Double(most.leading) / count / fullShare
-      let lag = Double(most.lagging) / count / fullShare
-      if rect.rows > 1 {
-        let half = rect.rows / 2
-        canvas.drawColumn(lead, row: rect.row, column: column, height: half, style: .lead)
-        canvas.drawColumn(lag, row: rect.row + half, column: column, height: half, style: .lag)
-      } else {
-        canvas.drawColumn(
-          max(lead, lag), row: rect.row, column: column, style: lead >= lag ? .lead : .lag)
-      }
-    }
-  }
-
-  /// The most neurons that led, and that lagged, in one of some steps; `nil` where none is kept.
-  private func mostOffSchedule(
-    of layer: Int, in steps: ClosedRange<Int>
-  ) -> (leading: Int32, lagging: Int32)? {
-    var most: (leading: Int32, lagging: Int32)?
-    for step in steps {
-      guard let entry = engine.history.entry(of: layer, at: step) else { continue }
-      most = (max(most?.leading ?? 0, entry.leading), max(most?.lagging ?? 0, entry.lagging))
-    }
-    return most
-  }
-
-  private func offsetStyle(_ bin: Int) -> Style {
+  func offsetStyle(_ bin: Int) -> Style {
     let psi = OffsetHistogram.bins.lowerBound + bin
     return psi < 0 ? .lead : psi > 0 ? .lag : .running
   }
@@ -167,6 +79,7 @@ extension ScreenView {
   /// D, psi and dEI of the layer under the cursor, each with whose definition it is: side by side,
   /// or the last one below the others where there is room.
   func drawDistributions(_ phase: PhaseInspection, on canvas: inout Canvas) {
+    guard !hasSpikesAlone else { return drawRhythmDistributions(on: &canvas) }
     var rest = canvas.bounds
     let isHigh = rest.rows >= 11
     let timing = isHigh ? rest.takeBottom(5) : rest.takeRight(max(rest.columns - 48, 0))
@@ -226,14 +139,20 @@ extension ScreenView {
         style: .label)
       return
     }
+    let largest = timing.means.compactMap(\.timingLead).reduce(0) { max($0, abs($1)) }
+    let counts = timing.means.map { "\(grouped($0.averaged)) of \(grouped($0.total))" }
+    let barColumn = 19 + (counts.map(\.count).max() ?? 0) + 1
     for (index, mean) in timing.means.enumerated() {
       canvas.write(name(of: mean.group), row: index + 1, column: 0, style: .label)
       canvas.write(
         signed(mean.timingLead), row: index + 1, column: 11, width: 6, alignment: .right,
         style: mean.group == .sin ? .sinSpike : .plain)
       canvas.write(
-        "\(grouped(mean.averaged)) of \(grouped(mean.total))", row: index + 1, column: 18,
-        width: canvas.size.columns - 18, alignment: .left, style: .label)
+        counts[index], row: index + 1, column: 18, width: canvas.size.columns - 18,
+        alignment: .left, style: .label)
+      let columns = canvas.size.columns - barColumn - 1
+      guard let lead = mean.timingLead, largest > 0, columns >= leastTimingBar else { continue }
+      canvas.drawSignedBar(lead / largest, row: index + 1, column: barColumn, columns: columns)
     }
     let count = timing.means.reduce(0) { $0 + $1.averaged }
     canvas.write(
@@ -257,6 +176,7 @@ extension ScreenView {
   }
 
   func drawWorst(_ phase: PhaseInspection, on canvas: inout Canvas) {
+    guard !hasSpikesAlone else { return drawRhythms(phase, on: &canvas) }
     guard !phase.rows.isEmpty else {
       canvas.write(
         nobodyIsOffText, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left,
@@ -267,9 +187,35 @@ extension ScreenView {
     let columns = names.enumerated().map {
       TextTable.Column($1, alignment: [0, 8].contains($0) ? .left : .right)
     }
-    let table = TextTable(
-      columns: columns, rows: phase.rows.map { row(for: $0, in: phase.layer) })
+    var table = TextTable(
+      columns: columns,
+      rows: phase.rows.map {
+        row(for: $0, in: phase.layer, hasPlace: canvas.size.columns >= columnsForPlaces)
+      })
+    table.sortedTitle = phase.order.columnTitle
     canvas.draw(table, in: canvas.bounds, around: state.phaseScreen.selection)
+    let visible = ScrollWindow.rows(
+      around: state.phaseScreen.selection, height: canvas.size.rows - 1, count: phase.rows.count)
+    drawCourses(
+      of: phase.rows[visible], in: phase.layer, rightOf: table.width(ofRows: visible), on: &canvas)
+  }
+
+  /// D over time of the neurons of a list, where there is room beside the numbers.
+  private func drawCourses(
+    of rows: ArraySlice<PhaseInspection.Row>, in layer: Int, rightOf column: Int,
+    on canvas: inout Canvas
+  ) {
+    let width = canvas.size.columns - column - 1
+    guard width >= leastCourse else { return }
+    let axis = timeAxis(width: width)
+    axis.drawRuler(step: step, row: 0, column: column, on: &canvas)
+    let courses = rows.map { deviationCourse(of: $0.unit, in: layer, axis) }
+    let reach = courses.joined().filter(\.isFinite).reduce(1) { max($0, abs($1)) }
+    for (row, course) in courses.enumerated() {
+      canvas.drawLeadLagStrip(course, reach: reach, row: row + 1, column: column)
+    }
+    let drawn = Rect(row: 1, column: column, rows: courses.count, columns: axis.width)
+    axis.drawPresent(step: step, in: drawn, on: &canvas)
   }
 
   private var nobodyIsOffText: String {
@@ -279,7 +225,9 @@ extension ScreenView {
       ? "no analog counterpart: no schedule to be off" : "every neuron is on schedule"
   }
 
-  private func row(for row: PhaseInspection.Row, in layer: Int) -> [TextTable.Entry] {
+  private func row(
+    for row: PhaseInspection.Row, in layer: Int, hasPlace: Bool
+  ) -> [TextTable.Entry] {
     let digits = network.coding == .rate ? 0 : 3
     let deviation = row.deviation.map(Double.init)
     let reference = engine.setting.references[layer]
@@ -287,7 +235,7 @@ extension ScreenView {
       runState.statistics.layers[layer].group(of: row.unit, reference: $0)
     }
     return [
-      .init(name(ofUnit: row.unit, in: layer)), .init("\(row.spikes)"),
+      .init(name(ofUnit: row.unit, in: layer, hasPlace: hasPlace)), .init("\(row.spikes)"),
       .init(
         signed(deviation, digits: digits), style: (deviation ?? 0) > 0 ? .lead : .lag),
       .init(decimal(Double(row.lead), digits: 2)), .init(decimal(Double(row.lag), digits: 2)),

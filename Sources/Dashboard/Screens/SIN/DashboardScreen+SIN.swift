@@ -88,19 +88,23 @@ extension DashboardScreen {
     .sin, title: "SIN", keys: [.character("4")], summary: "SIN: spikes of inactivated neurons"
   ) {
     $0.needs = [.sinTable, .neuron(hasTrace: true)]
-    $0.layout = { $0.sinLayout($1) }
+    $0.layout = { $0.hasSpikesAlone ? $0.spikesAloneLayout($1) : $0.sinLayout($1) }
     $0.panes = [
       ScreenPane("totals", title: { $0.totalsTitle() }) { $0.drawTotals(on: &$1) },
       ScreenPane("table", title: { $0.tableTitle() }) { $0.drawRows(on: &$1) },
       ScreenPane("trace", title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
       ScreenPane("cause", title: { $0.causeTitle() }) { $0.drawSelectedCause(on: &$1) },
+      ScreenPane("potential-bins", title: { $0.potentialBinsTitle() }) {
+        $0.drawPotentialBins(on: &$1)
+      },
     ]
     $0.insight = { view in
       view.state.sinTable.layer.flatMap { view.sinInsight(of: $0) } ?? view.sinInsight()
     }
-    $0.hints = { _ in
+    $0.hints = { state in
       [
-        ActionHint("inspect", "why"), ActionHint("sort-rows", "sort"),
+        ActionHint("inspect", state.context?.hasANN == false ? "neuron" : "why"),
+        ActionHint("sort-rows", "sort"),
         ActionHint("filter-rows", "filter"),
       ]
     }
@@ -128,6 +132,10 @@ extension DashboardScreen {
     $0.goToRow = { $0.goToRow($1) }
     $0.sentences = { $0.sinSentences() }
     $0.numbers = { $0.sinNumbers() }
-    $0.panels = ["table": { $0.sinNumbers() }, "totals": { $0.totalNumbers() }]
+    $0.panels = [
+      "table": { $0.sinNumbers() },
+      "totals": { $0.hasSpikesAlone ? $0.spikeTotalNumbers() : $0.totalNumbers() },
+      "potential-bins": { $0.potentialBinNumbers() },
+    ]
   }
 }

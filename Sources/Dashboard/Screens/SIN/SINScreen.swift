@@ -33,7 +33,27 @@ extension ScreenView {
     return .columns([.stack([totals, table]), .stack([trace, cause(right)])])
   }
 
-  /// What there is to say instead, where nothing counts as inactivated.
+  /// The same where spikes alone tell something: totals, the most active neurons, and of the one
+  /// under the cursor its potential, and how those of its layer are spread.
+  func spikesAloneLayout(_ size: Size) -> Layout<String> {
+    let left = Extent(size.columns < columnsForTwo ? 56 : wholeWidth, ideal: 80, weight: 3)
+    let right = Extent(44, ideal: 64, weight: 2)
+    let totals = Pane(
+      "totals", rows: Extent(3, ideal: layers.count + 2, maximum: layers.count + 2),
+      columns: left, priority: 1)
+    let table = Pane("table", rows: Extent(5, ideal: 12, weight: 3), columns: left, priority: 0)
+    let spread = { (columns: Extent) in
+      Pane("potential-bins", rows: Extent(4, ideal: 8, weight: 2), columns: columns, priority: 2)
+    }
+    guard size.columns >= columnsForTwo else { return .stack([totals, table, spread(left)]) }
+    let trace = Pane("trace", rows: Extent(8, ideal: 16, weight: 2), columns: right, priority: 3)
+    return .columns([.stack([totals, table]), .stack([trace, spread(right)])])
+  }
+
+  /// Whether no analog network says what neurons should do, so that spikes alone tell something.
+  var hasSpikesAlone: Bool { engine.setting.references.allSatisfy { $0 == nil } }
+
+  /// What there is to say first, where nothing counts as inactivated.
   private var noSINText: String? {
     guard !layers.indices.contains(where: { engine.setting.references[$0] != nil }) else {
       return nil
@@ -49,17 +69,14 @@ extension ScreenView {
   func totalsTitle() -> PaneTitle {
     let place = state.sinTable.layer.map { network.layers[$0].name } ?? "all layers"
     return PaneTitle(
-      "SIN by layer", ["\(layers.count) layers", "rows of \(place)"],
+      hasSpikesAlone ? "spikes by layer" : "SIN by layer",
+      ["\(layers.count) layers", "rows of \(place)"],
       hints: hints(["next-layer": "one layer's rows", "previous-layer": "back to all"]))
   }
 
   /// A line per layer around the cursor's, and one for all.
   func drawTotals(on canvas: inout Canvas) {
-    if let noSINText {
-      canvas.write(
-        noSINText, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left)
-      return
-    }
+    guard !hasSpikesAlone else { return drawSpikeTotals(noSINText ?? "", on: &canvas) }
     let rows = max(canvas.size.rows - 2, 0)
     var window = ScrollWindow()
     window.show(cursor: state.sinTable.layer ?? state.layer, height: rows, count: layers.count)
@@ -154,13 +171,16 @@ extension ScreenView {
     let table = state.sinTable
     let place = table.layer.map { network.layers[$0].name } ?? "all layers"
     return PaneTitle(
-      "inactivated neurons that fired",
+      hasSpikesAlone ? "neurons that fired" : "inactivated neurons that fired",
       [
         "by \(table.order.title)",
         "\(grouped(table.rows.count)) of \(grouped(table.unfilteredCount))",
         table.filter.isEmpty ? place : "\(place), /\(table.filter.text)",
       ], click: state.keyMap.key(for: "sort-rows"),
-      hints: hints(["sort-rows": "sort", "filter-rows": "filter", "inspect": "why"]))
+      hints: hints([
+        "sort-rows": "sort", "filter-rows": "filter",
+        "inspect": hasSpikesAlone ? "neuron" : "why",
+      ]))
   }
 
   func drawRows(on canvas: inout Canvas) {
@@ -173,9 +193,9 @@ extension ScreenView {
     }
     // Where there is room, the place of a neuron on its map.
     let isWide = canvas.size.columns >= columnsForPlaces
-    let names =
-      ["neuron"] + (isWide ? ["place"] : [])
-      + ["spikes", "first", "last", "D", "v", "ANN z", "origin"]
+    let figures =
+      hasSpikesAlone ? ["v", "ISI", "CV"] : ["D", "v", "ANN z", "origin"]
+    let names = ["neuron"] + (isWide ? ["place"] : []) + ["spikes", "first", "last"] + figures
     let columns = names.map { name in
       TextTable.Column(
         name, alignment: ["neuron", "place", "origin"].contains(name) ? .left : .right)
@@ -191,48 +211,68 @@ extension ScreenView {
 
   /// When each neuron of the table fired, where there is room beside the numbers.
   private func drawSpikeLanes(rightOf column: Int, on canvas: inout Canvas) {
+    let table = state.sinTable
+    let visible = ScrollWindow.rows(
+      around: table.selected, height: canvas.size.rows - 1, count: table.rows.count)
+    drawSpikeTrains(
+      of: table.rows[visible].map { ($0.unit, $0.layer) }, rightOf: column,
+      style: hasSpikesAlone ? .spike(4) : .sinSpike, on: &canvas)
+  }
+
+  /// When some neurons fired, one in a row below a ruler, where there is room for that.
+  func drawSpikeTrains(
+    of neurons: [(unit: Int, layer: Int)], rightOf column: Int, style: Style,
+    on canvas: inout Canvas
+  ) {
     let width = canvas.size.columns - column - 1
     guard width >= leastLane else { return }
     let axis = timeAxis(width: width)
     axis.drawRuler(step: step, row: 0, column: column, on: &canvas)
-    let table = state.sinTable
-    let visible = ScrollWindow.rows(
-      around: table.selected, height: canvas.size.rows - 1, count: table.rows.count)
-    for (number, index) in visible.enumerated() {
-      let row = table.rows[index]
+    for (number, neuron) in neurons.enumerated() {
       var dots = DotGrid(Size(rows: 1, columns: axis.width))
       let first = max(engine.raster.firstStep, axis.firstStep)
       let last = min(step, engine.raster.lastStep)
       if first <= last {
-        let steps = engine.raster.spikeTrain(of: row.unit, in: row.layer, steps: first...last)
+        let steps = engine.raster.spikeTrain(
+          of: neuron.unit, in: neuron.layer, steps: first...last)
         for x in steps.compactMap({ axis.dotColumn(of: $0) }) {
-          for y in 1...2 { dots.set(x: x, y: y, style: .sinSpike) }
+          for y in 1...2 { dots.set(x: x, y: y, style: style) }
         }
       }
       canvas.draw(dots, row: number + 1, column: column)
     }
-    let drawn = Rect(row: 1, column: column, rows: visible.count, columns: axis.width)
+    let drawn = Rect(row: 1, column: column, rows: neurons.count, columns: axis.width)
     axis.drawPresent(step: step, in: drawn, on: &canvas)
   }
 
   private var noRowsText: String {
-    if noSINText != nil { return "no neuron counts as inactivated" }
     if step == 0 { return "no step has been taken: Space runs, . steps" }
     return state.sinTable.unfilteredCount == 0
-      ? "no inactivated neuron has fired"
+      ? "no \(hasSpikesAlone ? "" : "inactivated ")neuron has fired"
       : "no row matches '\(state.sinTable.filter.text)': / changes the filter"
   }
 
   private func row(for row: NeuronFacts, hasPlace: Bool) -> [TextTable.Entry] {
-    [.init(name(ofUnit: row.unit, in: row.layer))]
+    let first: [TextTable.Entry] =
+      [.init(name(ofUnit: row.unit, in: row.layer))]
       + (hasPlace ? [.init(place(ofUnit: row.unit, in: row.layer), style: .label)] : []) + [
-        .init("\(row.spikes)", style: .sinSpike),
+        .init("\(row.spikes)", style: hasSpikesAlone ? .plain : .sinSpike),
         .init("\(row.firstStep)"), .init("\(row.lastStep)"),
-        .init(signed(row.deviation.map(Double.init), digits: network.coding == .rate ? 0 : 3)),
-        .init(decimal(row.potential.map(Double.init), digits: 2)),
-        .init(signed(row.preactivation.map(Double.init), digits: 3)),
-        .init(row.isLocal.map { $0 ? "local" : "inherited" } ?? "-"),
       ]
+    let potential = TextTable.Entry(decimal(row.potential.map(Double.init), digits: 2))
+    guard !hasSpikesAlone else {
+      let layerStep = layerStep(row.layer)
+      return first + [
+        potential, .init(Figure.intervalMean.text(of: row.unit, in: layerStep)),
+        .init(Figure.intervalVariation.text(of: row.unit, in: layerStep)),
+      ]
+    }
+    return first + [
+      .init(signed(row.deviation.map(Double.init), digits: network.coding == .rate ? 0 : 3)),
+      potential,
+      .init(signed(row.preactivation.map(Double.init), digits: 3)),
+      .init(row.isLocal.map { $0 ? "local" : "inherited" } ?? "-"),
+    ]
   }
 
   func causeTitle() -> PaneTitle {

@@ -1,8 +1,12 @@
 import PlainText
+import SpikeStatistics
 
 extension ScreenView {
   func sinSentences() -> [String] {
-    guard context.hasANN else { return ["SIN: there is no ANN, so nothing is inactivated."] }
+    guard context.hasANN else {
+      return ["SIN: there is no ANN, so nothing is inactivated."]
+        + layers.indices.map(regularity(ofLayer:))
+    }
     let table = state.sinTable
     guard table.rowCount > 0 else { return ["SIN: no inactivated neuron has spiked."] }
     let rows = table.rows.prefix(readItems).enumerated().map { index, row in
@@ -19,5 +23,12 @@ extension ScreenView {
       "SIN: \(grouped(table.rowCount)) inactivated neurons have spiked, sorted by "
         + "\(table.order.title)."
     ] + rows + rest(rows.count, of: table.rowCount) + (selected ?? [])
+  }
+
+  /// What spikes alone tell of a layer.
+  private func regularity(ofLayer layer: Int) -> String {
+    let layerStep = layerStep(layer)
+    let figures = Figure.ofSpikesAlone.map { "\($0.title) \($0.text(of: layerStep))" }
+    return "Layer \(network.layers[layer].name): \(figures.joined(separator: ", "))."
   }
 }

@@ -2,7 +2,8 @@ import SpikeStatistics
 import SpikingEngine
 import TimeTravel
 
-/// The inactivated neurons that have spiked, worst first: what the SIN screen lists.
+/// The inactivated neurons that have spiked, worst first: what the SIN screen lists; where no
+/// analog network says which are inactivated, all that have spiked.
 package struct SINTable: ScreenState, Equatable {
   package enum Order: Equatable, Sendable, CaseIterable {
     case spikes, firstStep, lastStep, deviation, potential, preactivation
@@ -83,7 +84,7 @@ package struct SINTable: ScreenState, Equatable {
 
   /// Lists anew what is not listed yet, and keeps the selection on its neuron where it still is.
   ///
-  /// Costs O(SIN neurons).
+  /// Costs O(SIN neurons), of spikes alone O(neurons).
   mutating func refresh(_ status: EngineStatus) {
     let wanted = Source(
       picture: PictureSource(status), order: order, layer: layer, filter: filter)
@@ -93,22 +94,30 @@ package struct SINTable: ScreenState, Equatable {
     var worst = Ranking(limit: Self.maximumRows)
     (unfilteredCount, rowCount) = (0, 0)
     var layers: [Int: LayerNeurons] = [:]
+    let isSpikesAlone = status.setting.references.allSatisfy { $0 == nil }
     for (index, description) in status.runState.simulation.network.layers.enumerated()
     where layer == nil || layer == index {
-      guard let sin = status.runState.statistics.layers[index].sin,
-        description.neuron.threshold != nil
+      let sin = status.runState.statistics.layers[index].sin
+      guard isSpikesAlone ? !description.neuron.sendsPotential : sin != nil,
+        isSpikesAlone || description.neuron.threshold != nil
       else { continue }
-      unfilteredCount += sin.neurons
+      let counts = status.runState.statistics.layers[index].counts
+      unfilteredCount += sin?.neurons ?? counts.firstStep.count { $0 > 0 }
       guard filter.concerns(layer: description.name) else { continue }
       let neurons = LayerNeurons(of: index, status: status)
       layers[index] = neurons
-      sin.words[...].forEachBit { unit in
+      func consider(_ unit: Int) {
         guard filter.isEmpty || filter.matches(neurons[unit]) else { return }
         rowCount += 1
         let first = neurons.rank(of: unit, by: order)
         guard worst.mayTake(first) else { return }
         let second = order == .spikes ? neurons.rank(of: unit, by: .deviation) : 0
         worst.insert(Ranking.Entry(first: first, second: second, layer: index, unit: unit))
+      }
+      if let sin {
+        sin.words[...].forEachBit(consider)
+      } else {
+        for unit in counts.firstStep.indices where counts.firstStep[unit] > 0 { consider(unit) }
       }
     }
     rows = worst.entries.compactMap { layers[$0.layer]?[$0.unit] }

@@ -1,0 +1,14 @@
+extension Figure {
+  /// How much neurons fire together; see `SpikeRegularity.synchrony`.
+  ///
+  /// Costs O(neurons).
+  package static let synchrony = Figure(
+    "synchrony", word: nil, title: "synchrony", columnTitle: "sync",
+    help: "variance of the population's rate over the mean of the neurons' variances",
+    source: .paper("Golomb, Rinzel 1994"), format: .decimal(digits: 3), needs: .spikes,
+    layer: { step in
+      step.statistics.regularity.flatMap {
+        $0.synchrony(counts: step.statistics.counts, steps: step.step)
+      }
+    })
+}
