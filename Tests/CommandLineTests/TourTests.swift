@@ -63,7 +63,12 @@ import spiketop
   private static let suggested: [[Key]] = [
     [.character(" ")], [.character(",")], [.character("i")], [.enter], [.character("]")],
     [.character("G")], [.character("I")], [.escape, .character("M"), .character("4")],
-    [.pageDown], [.character("?"), .character("s"), .character("i"), .character("n")],
+    [.pageDown], [.character("?"), .character("s"), .character("i"), .character("n"), .escape],
+  ]
+
+  /// What steps speak of, which has to be seen beside them even on a small terminal.
+  private static let spokenOf = [
+    1: "strips", 3: "strips", 4: "table", 5: "cause", 7: "graph", 8: "graph",
   ]
 
   @Test func theSuggestedKeysLeadFromStartToEnd() throws {
@@ -82,6 +87,10 @@ import spiketop
         for word in step.step.text(run.state).split(separator: " ") {
           #expect(text.contains(word), "\(word) of step \(index + 1) at \(columns)x\(rows)")
         }
+      }
+      if let part = Self.spokenOf[index + 1] {
+        let canvas = draw(run.state, size: Size(rows: 24, columns: 80))
+        #expect(canvas.panel(named: part) != nil, "step \(index + 1)")
       }
       for key in keys { try run.press(key) }
     }

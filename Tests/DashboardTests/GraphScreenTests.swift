@@ -83,7 +83,7 @@ import Testing
     run.press(.down)
     let sentences = run.state.sentences()
 
-    #expect(sentences[0] == "Graph: 3 layers, 3 edges; the cursor is on fc1.")
+    #expect(sentences[0] == "Graph: 2 layers, 3 edges; the cursor is on fc1.")
     #expect(sentences[1].hasPrefix("From conv1 through pool, fc: "))
     #expect(sentences[2].hasPrefix("To fc2 through fc: "))
     #expect(sentences.count == 3)

@@ -81,14 +81,14 @@ extension DashboardState {
       tour.start = TourStart(self)
       return []
     }
-    start.take(step: step)
+    start.take(self)
     tour.start = start
     guard TourStep.standard[number - 1].isDone(self, start) else { return [] }
     guard number < TourStep.standard.count else {
       tour.number = nil
       tour.progress = .over
       message = Message(
-        text: "that was the tour: press Esc and look around; ':tour 1' begins again",
+        text: "that was the tour; '?' finds everything, ':tour 1' begins again",
         isError: false)
       return [.keepTour(.over)]
     }

@@ -21,6 +21,8 @@ package struct TourStart: Equatable, Sendable {
   package var highestStep: Int
   package var image: Int?
   package var method: Int?
+  /// Whether something was searched for in the help.
+  package var hasSearched = false
 
   init(_ state: DashboardState) {
     (lowestStep, highestStep) = (state.step, state.step)
@@ -28,9 +30,10 @@ package struct TourStart: Equatable, Sendable {
     method = state.context?.method
   }
 
-  mutating func take(step: Int) {
-    lowestStep = min(lowestStep, step)
-    highestStep = max(highestStep, step)
+  mutating func take(_ state: DashboardState) {
+    lowestStep = min(lowestStep, state.step)
+    highestStep = max(highestStep, state.step)
+    if case .help(let filter, _) = state.overlay, !filter.isEmpty { hasSearched = true }
   }
 }
 
@@ -57,9 +60,9 @@ extension TourStep {
     TourStep(
       title: "run it",
       text: {
-        "A trained network was converted to spiking neurons and looks at one picture. Each row is "
-          + "a layer, each dot a spike, time goes to the right. Press \($0.key("toggle-run")): it "
-          + "runs, and stops when you press it again. Let it take \(stepsToSee) steps."
+        "A trained network, converted to spiking neurons, looks at a picture. Each row is a layer, "
+          + "dots are spikes, time goes to the right. Press \($0.key("toggle-run")): it runs, and "
+          + "stops when you press it again. Let it take \(stepsToSee) steps."
       },
       isDone: { $0.step >= $1.lowestStep + stepsToSee }),
     TourStep(
@@ -73,24 +76,23 @@ extension TourStep {
     TourStep(
       title: "spikes that should not be",
       text: {
-        "Orange spikes come from neurons that the ANN leaves at zero on this picture: spikes of "
-          + "inactivated neurons, SIN. They cost accuracy. Press \($0.key("sin-inspector")): which "
+        "Orange: spikes of neurons that the ANN leaves at zero on this picture (SIN, spikes of "
+          + "inactivated neurons). They cost accuracy. Press \($0.key("sin-inspector")): which "
           + "neurons these are, the worst first."
       },
       isDone: { state, _ in state.screen == .sin }),
     TourStep(
       title: "why it fired",
       text: {
-        "A row is a neuron: how often it fired, when first, and by how much it is ahead (D). "
-          + "Press \($0.key("inspect")): to the step in which the marked one fired first, and why."
+        "Each row is such a neuron: how often it fired, when first, how far ahead (D). Press "
+          + "\($0.key("inspect")): where the marked one fired first, and why."
       },
       isDone: { state, _ in state.screen == .neuron }),
     TourStep(
       title: "from spike to spike",
       text: {
-        "Its potential climbs to the threshold and is reset by a spike; the inputs are listed with "
-          + "what each has added, and they add up exactly. Press \($0.key("next-spike")): its next "
-          + "spike."
+        "Its potential climbs to theta, a spike resets it; below, the inputs add up exactly to "
+          + "what drove it. Press \($0.key("next-spike")): its next spike."
       },
       isDone: { $0.screen == .neuron && $0.step > $1.lowestStep && $0.isAtSpike }),
     TourStep(
@@ -104,8 +106,8 @@ extension TourStep {
       title: "what figures mean",
       text: {
         "The cursor follows the arrows (\($0.key("cursor-down")), \($0.key("cursor-up"))). What do "
-          + "'rate' and 'SIN' mean exactly? Press \($0.key("explain")): every figure here with its "
-          + "definition, unit and source. A click on a figure does the same."
+          + "'rate' and 'SIN' mean? Press \($0.key("explain")): each figure with definition, unit and "
+          + "source; so does a click on one."
       },
       isDone: { state, _ in
         if case .definitions = state.overlay { true } else { false }
@@ -130,10 +132,8 @@ extension TourStep {
       title: "find anything",
       text: {
         "Press \($0.key("help")) and type a word, as sin: keys, commands and definitions that have "
-          + "to do with it. Enter does what the line under the cursor says."
+          + "to do with it. Enter does what the marked line says, Esc closes it."
       },
-      isDone: { state, _ in
-        if case .help(let filter, _) = state.overlay { !filter.isEmpty } else { false }
-      }),
+      isDone: { $1.hasSearched && $0.overlay == nil }),
   ]
 }

@@ -50,7 +50,8 @@ extension [String] {
   }
   static var graph: [String] {
     [
-      "layers", "edges", "spikes a step", "SIN of an edge", "rate", "SIN ratio", "neurons", "input",
+      "rate", "SIN neurons", "SIN ratio", "spikes a step", "SIN of an edge", "edges", "layers",
+      "neurons", "input",
     ]
   }
   static var edges: [String] {

@@ -21,7 +21,7 @@ extension Definition {
         + "row by row, as PyTorch flattens a map, and c63 y4 x2 is its channel, row and column.",
       unit: "neurons", source: .common),
     Definition(
-      "synops",
+      "synops", words: ["operations"],
       "Synaptic operations so far: each spike counts once for every synapse that it reaches.",
       unit: "operations", source: .common),
     Definition(
@@ -56,7 +56,7 @@ extension Definition {
   /// Who is ahead of the schedule, and who behind.
   fileprivate static let schedule = [
     Definition(
-      "lead and lag", words: ["D lead lag", "leads", "lags"],
+      "lead and lag", words: ["D lead lag", "leads", "lags", "share of neurons"],
       "D, the mean of D > 0, and the mean of D < 0 without its sign: whether neurons are ahead of "
         + "the even schedule of the ANN's z or behind it. Bars over time show the share of neurons "
         + "with D > 0 and with D < 0; a bar is the largest of its steps.", unit: "spikes",
@@ -149,7 +149,8 @@ extension Definition {
   /// What the network answers.
   fileprivate static let answers = [
     Definition(
-      "output", words: ["SNN", "classes", "probabilities", "softmax", "output per step"],
+      "output",
+      words: ["SNN's answer", "SNN", "classes", "probabilities", "softmax", "output per step"],
       "Class probabilities: the softmax of the accumulated output over the steps so far, or over "
         + "the cycles in cycle coding, beside the ANN's as a mark. Without an ANN the mean output "
         + "and that of the step.", unit: "share", source: .common),
@@ -158,7 +159,10 @@ extension Definition {
       "The class with the largest accumulated output after each step, green where it is right; "
         + "below it the SIN spikes of all layers per step.", unit: "none", source: .common),
     Definition(
-      "accuracy", words: ["right", "images right", "as the ANN", "n", "images", "at T"],
+      "accuracy",
+      words: [
+        "T", "seen", "running", "right", "images right", "as the ANN", "n", "images", "at T",
+      ],
       "Right answers / images, of those seen or run so far with this method that got to this step; "
         + "without labels how many answers are those of the ANN.", unit: "share of images",
       source: .common),
@@ -172,7 +176,7 @@ extension Definition {
   /// What comes of many images.
   fileprivate static let images = [
     Definition(
-      "label", words: ["label down", "no label", "image"],
+      "label", words: ["label down", "no label", "image", "number"],
       "The class that the data set says; images are numbered from 0.", unit: "none",
       source: .common),
     Definition(
@@ -188,11 +192,11 @@ extension Definition {
       "The interval in which the true accuracy lies with 95 % confidence, for n images.",
       unit: "share of images", source: wilson),
     Definition(
-      "confusion", words: ["% of the label"],
+      "confusion", words: ["% of the label", "click"],
       "Of the images of each label the share that got each answer; a click on a cell filters the "
         + "list.", unit: "percent of the label's images", source: .common),
     Definition(
-      "SIN by layer", words: ["share of inactivated neurons", "share of neurons"],
+      "SIN by layer", words: ["share of inactivated neurons", "mean"],
       "SIN neurons / inactivated neurons of each layer, as a distribution over the images, and its "
         + "mean.", unit: "share of inactivated neurons",
       source: .paper("Li, Zhao, Zeng 2022, counted as in MSAT's code")),

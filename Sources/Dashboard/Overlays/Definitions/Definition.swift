@@ -28,8 +28,10 @@ package struct Definition: Equatable, Sendable {
   }
 
   init(_ figure: Figure) {
+    // One spike is counted, too.
+    let one = figure.title.hasSuffix("s") ? [String(figure.title.dropLast())] : []
     self.init(
-      figure.title, words: [figure.columnTitle, figure.word].compactMap(\.self),
+      figure.title, words: [figure.columnTitle, figure.word].compactMap(\.self) + one,
       figure.definition, unit: figure.unit, source: figure.source)
   }
 

@@ -125,7 +125,7 @@ extension ScreenView {
       "To \(graphName(edge.target))\(through(edge)): \(sentence(words(from: edge.source)))"
     }
     return [
-      "Graph: \(grouped(graph.places.count - 1)) layers, \(grouped(graph.edges.count)) edges; "
+      "Graph: \(grouped(layers.count)) layers, \(grouped(graph.edges.count)) edges; "
         + "the cursor is on \(name)."
     ] + incoming + outgoing
   }

@@ -44,7 +44,7 @@ extension ScreenView {
         hints: hints(["inspect": "open"]))
     }
     var figures = [
-      "\(grouped(graph.places.count - 1)) layers", "\(grouped(graph.edges.count)) edges",
+      "\(grouped(layers.count)) layers", "\(grouped(graph.edges.count)) edges",
     ]
     if step > 0 { figures.append("mean of \(steps(step))") }
     return PaneTitle(
