@@ -259,7 +259,12 @@ extension ScreenView {
     return facts
   }
 
-  /// The rate of a layer over the run, on the scale of rates, in the colour of its SIN.
+  /// The rate that a bar of full height stands for: twice the highest mean of a layer.
+  private var fullBarRate: Double {
+    2 * (layers.indices.compactMap { flow(from: $0 + 1)?.rate }.max() ?? 0)
+  }
+
+  /// The rate of a layer over the run, in the colours of rates and SIN.
   private func drawStrip(of item: GraphItem, on canvas: inout Canvas) {
     let layer = item.places.lowerBound - 1
     guard !item.isFolded, layers.indices.contains(layer), step > 0, canvas.size.rows > 0,
@@ -267,6 +272,7 @@ extension ScreenView {
     else { return }
     let axis = timeAxis(width: canvas.size.columns)
     let neurons = Double(max(network.layers[layer].shape.count, 1))
+    let full = fullBarRate
     for cell in 0..<axis.width {
       guard let steps = axis.steps(ofCell: cell), steps.lowerBound <= engine.history.lastStep
       else { continue }
@@ -279,7 +285,7 @@ extension ScreenView {
       let rate = Double(spikes) / neurons / Double(entries.count)
       let sin = ratio(entries.reduce(0) { $0 + Int($1.sinSpikes) }, of: spikes) ?? 0
       canvas.drawColumn(
-        rateFraction(rate), row: 0, column: cell, height: canvas.size.rows,
+        full > 0 ? rate / full : 0, row: 0, column: cell, height: canvas.size.rows,
         style: .spikes(rate: rate, sinShare: sin))
     }
     axis.drawPresent(
@@ -299,7 +305,7 @@ extension ScreenView {
         ? "rows \(first + 1)-\(min(first + rows, layout.height)) of \(layout.height)" : nil,
       folded > 0 ? "\(folded) layers folded" : nil,
       layout.undrawnWires > 0 ? "no room for \(layout.undrawnWires) skips" : nil,
-      "bars: rate over time",
+      step > 0 ? "bars: rate over time, full height \(decimal(fullBarRate, digits: 2))" : nil,
     ].compactMap(\.self).joined(separator: "  ")
     canvas.write(
       notes, row: legend.row, column: 1, width: room - 2, alignment: .left, style: .label)
