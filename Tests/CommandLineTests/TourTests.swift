@@ -187,4 +187,15 @@ import spiketop
     try run.press(.character("."))
     #expect(run.state.message == nil)
   }
+
+  /// `--tour` begins it, in lines too.
+  @Test func theShellBeginsIt() throws {
+    let outcome = try Program.shell(
+      "printf 'step 16\nstep -1\nquit\n' | XDG_STATE_HOME=/dev/null/none $SPIKETOP --line --tour")
+
+    let steps = outcome.outputLines.filter { $0.hasPrefix("Tour, step ") }
+    #expect(steps.count == 3 && steps[0].hasPrefix("Tour, step 1 of 10, run it: "))
+    #expect(steps.last?.hasPrefix("Tour, step 3 of 10, ") == true)
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+  }
 }
