@@ -106,8 +106,8 @@ extension TourStep {
       title: "what figures mean",
       text: {
         "The cursor follows the arrows (\($0.key("cursor-down")), \($0.key("cursor-up"))). What do "
-          + "'rate' and 'SIN' mean? Press \($0.key("explain")): each figure with definition, unit and "
-          + "source; so does a click on one."
+          + "'rate' and 'SIN' mean? Press \($0.key("explain")): each figure with definition, unit "
+          + "and source; so does a click on one."
       },
       isDone: { state, _ in
         if case .definitions = state.overlay { true } else { false }

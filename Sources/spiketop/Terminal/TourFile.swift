@@ -3,24 +3,16 @@ import Foundation
 import InputFiles
 import OutputFiles
 
-/// How far the user has come in the tour, in the state directory.
+/// How far the user has come in the tour, in the state directory: `tour 1 step 4`.
 ///
 /// Where that cannot be read or written the tour begins anew at each start, and is not offered.
 package struct TourFile: Sendable {
-  private struct Content: Codable {
-    var version = 1
-    /// 0 where it was only offered, one more than there are steps where it is over.
-    var step: Int
-
-    private enum CodingKeys: String, CodingKey {
-      case version
-      case step
-    }
-  }
-
   private let files: StoredFiles
-  private static let name = "progress.json"
+  private static let name = "progress"
   private static let limit = 1 << 12
+
+  /// The form of the file, with its version.
+  private static let beginning = "tour 1 step "
 
   package init(in files: StoredFiles = StoredFiles("tour", in: .state, limit: TourFile.limit)) {
     self.files = files
@@ -30,14 +22,11 @@ package struct TourFile: Sendable {
   package func read() -> TourProgress? {
     guard let path = files.path(of: Self.name),
       let data = try? InputFile.contents(of: path, limit: Self.limit),
-      let content = try? JSONDecoder().decode(Content.self, from: Data(data)),
-      content.version == 1
+      let line = String(bytes: data, encoding: .utf8)?.split(separator: "\n").first,
+      line.hasPrefix(Self.beginning), let step = Int(line.dropFirst(Self.beginning.count))
     else { return nil }
-    switch content.step {
-    case 1...TourStep.standard.count: return .at(step: content.step)
-    case TourStep.standard.count + 1: return .over
-    default: return .offered
-    }
+    let last = TourStep.standard.count
+    return step < 1 ? .offered : step > last ? .over : .at(step: step)
   }
 
   package func write(_ progress: TourProgress) {
@@ -47,9 +36,7 @@ package struct TourFile: Sendable {
       case .at(let step): step
       case .over: TourStep.standard.count + 1
       }
-    if let data = try? JSONEncoder().encode(Content(step: step)) {
-      files.write(data, as: Self.name)
-    }
+    files.write(Data("\(Self.beginning)\(step)\n".utf8), as: Self.name)
   }
 
   /// What the dashboard is told at its start; nothing where a first start would be said to be one

@@ -47,7 +47,7 @@ extension Action {
       change: { $0.moveFocus(by: -1) }),
     Action(
       "next-picture", .cursor, [.character("v")],
-      "Layer, Neuron: other pictures; Live: accuracy; Compare: whole layer; Graph: other edge",
+      "Layer, Neuron: other pictures; Live: accuracy; Compare: layer; Graph: edge",
       change: { $0.shown.nextPicture(&$0) }),
   ]
 }

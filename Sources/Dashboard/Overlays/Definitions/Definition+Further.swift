@@ -181,8 +181,8 @@ extension Definition {
       source: .common),
     Definition(
       "margin", words: ["ANN margin", "by margin"],
-      "The probability of the label, or without one of the ANN's answer, less that of the strongest "
-        + "other class: below 0 the answer is wrong.", unit: "probability, from -1 to 1",
+      "The probability of the label, or without one of the ANN's answer, less that of the "
+        + "strongest other class: below 0 the answer is wrong.", unit: "probability, from -1 to 1",
       source: .own),
     Definition(
       "settles", words: ["settling step", "stays"],

@@ -22,7 +22,8 @@ package struct GraphLayout: Equatable, Sendable {
 
     /// The largest first.
     static let all = [
-      Form(content: 5, gap: 2), Form(content: 3, gap: 2), Form(content: 3, gap: 1),
+      Form(content: 12, gap: 2), Form(content: 8, gap: 2), Form(content: 5, gap: 2),
+      Form(content: 3, gap: 2), Form(content: 3, gap: 1),
       Form(content: 2, gap: 1), Form(content: 1, gap: 1), Form(content: 0, gap: 1),
     ]
   }

@@ -6,6 +6,9 @@ import TerminalUI
 /// The columns of a box before what it shows over time.
 private let boxFacts = 51
 
+/// With fewer rows a picture says nothing.
+private let leastPicture = 3
+
 /// With fewer columns nothing is shown over time.
 private let leastStrip = 12
 
@@ -177,7 +180,22 @@ extension ScreenView {
       }
     }
     if isOwn { canvas.placeCursor(row: box.row, column: 2) }
-    canvas.inside(box.inset(rows: 1, columns: 1)) { drawStrip(of: item, on: &$0) }
+    canvas.inside(box.inset(rows: 1, columns: 1)) { drawContent(of: item, on: &$0) }
+  }
+
+  /// The picture, what a layer does over time, or the answer.
+  private func drawContent(of item: GraphItem, on canvas: inout Canvas) {
+    let place = item.places.lowerBound
+    if item.isFolded { return }
+    if place == 0 {
+      if context.hasPicture, canvas.size.rows >= leastPicture {
+        canvas.drawCentered(context.picture)
+      }
+    } else if layers.indices.contains(place - 1) {
+      drawStrip(of: item, on: &canvas)
+    } else if network.readouts.first == place - 1 {
+      drawOutput(on: &canvas)
+    }
   }
 
   /// A box of one row.
@@ -305,7 +323,8 @@ extension ScreenView {
         ? "rows \(first + 1)-\(min(first + rows, layout.height)) of \(layout.height)" : nil,
       folded > 0 ? "\(folded) layers folded" : nil,
       layout.undrawnWires > 0 ? "no room for \(layout.undrawnWires) skips" : nil,
-      step > 0 ? "bars: rate over time, full height \(decimal(fullBarRate, digits: 2))" : nil,
+      fullBarRate > 0
+        ? "bars: rate over time, full height \(decimal(fullBarRate, digits: 2))" : nil,
     ].compactMap(\.self).joined(separator: "  ")
     canvas.write(
       notes, row: legend.row, column: 1, width: room - 2, alignment: .left, style: .label)
