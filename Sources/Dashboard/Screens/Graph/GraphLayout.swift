@@ -159,7 +159,7 @@ extension GraphLayout {
     _ graph: NetworkGraph, _ items: [GraphItem], in size: Size
   ) -> GraphLayout? {
     // What leads nowhere needs no gaps.
-    let forms = Form.all + (graph.isKnown ? [] : [Form(content: 0, gap: 0)])
+    let forms = graph.isKnown ? Form.all : Form.all.map { Form(content: $0.content, gap: 0) }
     for form in forms where items.count * form.pitch - form.gap <= size.rows {
       let layout = GraphLayout(graph, items: items, form: form, width: size.columns)
       if layout.height <= size.rows { return layout }
