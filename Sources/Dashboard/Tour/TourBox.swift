@@ -26,8 +26,15 @@ extension DashboardState {
           row: 0, column: canvas.size.columns - end.count - 2, rows: 1, columns: end.count))
     }
     let lines = wrapped(step.text(self), width: tourWidth(canvas.size.columns))
+    var isKey = false
     for (row, line) in lines.prefix(inner.rows).enumerated() {
-      canvas.write(line, row: inner.row + row, column: inner.column + 1, style: .plain)
+      var column = inner.column + 1
+      for word in line.split(separator: " ") {
+        let style: Style = isKey ? .key : .plain
+        column = canvas.write(word, row: inner.row + row, column: column, style: style) + 1
+        // What is to be pressed stands out.
+        isKey = word.hasSuffix("ress")
+      }
     }
   }
 }
