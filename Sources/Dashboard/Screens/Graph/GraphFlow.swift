@@ -44,7 +44,7 @@ extension ScreenView {
 
   /// What goes along the edges of a place, in words.
   func flowText(from place: Int) -> String {
-    guard let layer = graphLayer(place) else { return "the image, as a current" }
+    guard let layer = graphLayer(place) else { return "the input, as a current" }
     if layers.indices.contains(place - 1), layer.neuron.sendsPotential { return "its potential" }
     guard let flow = flow(from: place) else { return step == 0 ? "" : "no spikes" }
     let sin = flow.sinShare.map { ", \(percent($0, digits: 0)) of them SIN" } ?? ""
