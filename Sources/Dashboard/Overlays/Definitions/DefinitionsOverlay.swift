@@ -30,6 +30,8 @@ struct DefinitionsOverlay: OverlayContent {
       state.overlay = .definitions(names: nil, first: 0)
     case .escape, .enter, .backspace, .character("q"), .character("I"): state.overlay = nil
     case .character("?"): state.openHelp()
+    // A picture of it can be written, too.
+    case .character(":"): state.openCommandLine(over: state.overlay)
     case .character, .control, .left, .right, .up, .down, .pageUp, .pageDown, .home, .end, .delete,
       .function, .resized:
       break
