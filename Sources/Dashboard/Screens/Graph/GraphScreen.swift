@@ -227,7 +227,8 @@ extension ScreenView {
       style: isOwn ? style : .label)
     let facts = boxFigures(item).dropFirst()
     var column = 23
-    for (fact, width) in zip(facts, [11, 16]) where column + width < box.columns {
+    let widths = facts.count == 1 && !layers.indices.contains(place - 1) ? [30] : [11, 16]
+    for (fact, width) in zip(facts, widths) where column + width < box.columns {
       canvas.write(
         fact.text, row: box.row, column: column, width: width, alignment: .left,
         style: isOwn ? style : fact.style)
