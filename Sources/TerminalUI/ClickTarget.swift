@@ -6,6 +6,8 @@ package enum ClickTarget: Hashable, Sendable {
   case item(Int)
   /// Something that has a name of its own, as the title of a column.
   case name(String)
+  /// A figure as it is shown, to be explained.
+  case explanation(String)
   /// Values from left to right: `from` at the first cell, `to` behind the last one.
   case scale(from: Int, to: Int)
 }
@@ -29,6 +31,8 @@ package enum PointerEvent: Hashable, Sendable {
   case key(Key)
   case item(Int, isDouble: Bool)
   case name(String)
+  /// What this means is asked for.
+  case explanation(String)
   /// A value of a scale, also while the pointer is dragged along it.
   case value(Int)
   /// Down is 1, up is -1.
@@ -82,6 +86,7 @@ package struct Pointer: Sendable {
     case .key(let key): return .key(key)
     case .item(let index): return .item(index, isDouble: false)
     case .name(let name): return .name(name)
+    case .explanation(let text): return .explanation(text)
     case .scale: return area?.value(atColumn: position.column).map(PointerEvent.value)
     case nil: return nil
     }

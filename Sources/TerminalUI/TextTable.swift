@@ -127,16 +127,18 @@ extension Canvas {
     }
   }
 
-  /// Lets the titles be clicked on, and shows by which the rows are sorted.
+  /// Lets the titles be clicked on, which sorts by them or says what they mean, and shows by which
+  /// the rows are sorted.
   private mutating func drawSortedTitle(of table: TextTable, widths: [Int]) {
-    guard let sorted = table.sortedTitle else { return }
     var column = 2
     for (index, width) in widths.enumerated() {
       guard index == 0 || column + width <= size.columns else { return }
       let area = Rect(row: 0, column: column, rows: 1, columns: width)
       let title = table.columns[index].title
-      if !title.isEmpty { addTarget(.name(title), in: area) }
-      if title == sorted {
+      if !title.isEmpty {
+        addTarget(table.sortedTitle == nil ? .explanation(title) : .name(title), in: area)
+      }
+      if title == table.sortedTitle {
         write(
           title, in: area, alignment: table.columns[index].alignment,
           style: .title.with(.underline))

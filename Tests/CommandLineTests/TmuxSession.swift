@@ -11,7 +11,8 @@ final class TmuxSession {
 
   /// - Parameter arguments: As a shell reads them.
   init(_ arguments: String, rows: Int, columns: Int) throws {
-    let program = "LC_ALL=C.UTF-8 '\(Program.executable.path)' \(arguments)"
+    let program =
+      "LC_ALL=C.UTF-8 XDG_STATE_HOME=/dev/null/none '\(Program.executable.path)' \(arguments)"
     let start = Process()
     start.executableURL = URL(filePath: "/bin/sh")
     start.arguments = [

@@ -49,7 +49,7 @@ import Testing
     }
     #expect(
       standard.screensByKey.map(\.name.rawValue) == [
-        "live", "layer", "neuron", "sin", "phase", "compare", "log", "overview", "images",
+        "live", "layer", "neuron", "sin", "phase", "compare", "log", "overview", "images", "graph",
       ])
   }
 
@@ -152,7 +152,7 @@ import Testing
     run.type(":screen cou")
     #expect(run.state.screen == "counter" && run.state.message == nil)
     run.type(":screen moon")
-    #expect(run.state.message?.text.hasSuffix("images, counter") == true)
+    #expect(run.state.message?.text.hasSuffix("graph, counter") == true)
     run.receive(.line("show-counter"))
     #expect(run.state.sentences() == ["Counter: counted 1."])
   }

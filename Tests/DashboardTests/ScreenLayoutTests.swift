@@ -22,7 +22,7 @@ import Testing
   }
 
   /// What is shown stays where the terminal grows; the word that there is no room is no pane.
-  @Test(arguments: kinds, Array("12345678"))
+  @Test(arguments: kinds, Array("12345678G"))
   func growingRemovesNothing(kind: String, screen: Character) throws {
     let run = try run(kind, screen: screen)
     var shown: [[Set<String>]] = []
@@ -45,7 +45,7 @@ import Testing
   }
 
   /// No text reaches into the frame of its pane or beyond.
-  @Test(arguments: kinds, Array("12345678"))
+  @Test(arguments: kinds, Array("12345678G"))
   func framesAreWhole(kind: String, screen: Character) throws {
     let run = try run(kind, screen: screen)
     for (rows, columns) in Self.classes where columns >= 100 {
@@ -84,7 +84,7 @@ import Testing
   }
 
   /// Every screen says in a sentence what it shows.
-  @Test(arguments: kinds, Array("12345678"))
+  @Test(arguments: kinds, Array("12345678G"))
   func everyScreenButTheLogHasAnInsight(kind: String, screen: Character) throws {
     let run = try run(kind, screen: screen)
     let lines = run.canvas(rows: 40, columns: 160).text.split(separator: "\n")

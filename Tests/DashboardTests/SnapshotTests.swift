@@ -186,7 +186,8 @@ import Testing
       [.character("i"), .enter], [.character("p")], [.character("?")], [.character("M")],
       [.character("g")], [.character("7")], [.character("b")], [.character("u")],
       [.character("m"), .character("a")], [.character("m")],
-      [.character("m"), .character("a"), .character("7")], [.character("8")],
+      [.character("m"), .character("a"), .character("7")], [.character("8")], [.character("G")],
+      [.character("I")],
     ] as [[Key]])
   func drawsOnAnyTerminalSize(keys: [Key]) throws {
     var run = try ExampleRun(steps: 20)
@@ -208,6 +209,7 @@ import Testing
       [], [.enter], [.character("i")], [.character("i"), .enter], [.character("b")],
       [.character("m"), .character("a"), .character("7")], [.character("p")],
       [.character("w")], [.enter, .character("w")], [.character("/")], [.character("8")],
+      [.character("G")], [.character("I")],
     ] as [[Key]] {
       var run = try ExampleRun(steps: 20)
       for key in keys { run.press(key) }

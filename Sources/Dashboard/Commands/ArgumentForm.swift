@@ -97,6 +97,11 @@ extension ArgumentForm<String> {
   package static func words(_ usage: String) -> ArgumentForm {
     ArgumentForm(usage) { $0.argument.isEmpty ? nil : $0.argument }
   }
+
+  /// Anything, with single blanks between its words.
+  package static func optionalWords(_ usage: String) -> ArgumentForm {
+    ArgumentForm(usage) { $0.argument }
+  }
 }
 
 extension ArgumentForm<StopCondition> {

@@ -57,6 +57,7 @@ package struct DashboardRegistry: Sendable {
     .overview,
     .phase,
     .images,
+    .graph,
   ]
 
   /// A screen by its name; the first one where there is none of the name.

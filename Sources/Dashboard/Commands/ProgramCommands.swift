@@ -48,9 +48,18 @@ extension Command {
         state.framesPerSecond = rate
         return []
       }),
+    tour,
     Command(
       "memory", .none, does: "what is kept of the run, how far back, in how much memory",
       effect: { state, _ in state.showMemory() }),
+    Command(
+      "define", .optionalWords("[FIGURE]").completed { $0.definitions.all.map(\.name) },
+      does: "what a figure means, in what unit, and who says so",
+      effect: { state, figure in
+        if figure.isEmpty { return state.perform("explain") }
+        state.explain(figure)
+        return []
+      }),
     Command(
       "help", letter: "h", .none, does: "all keys, and what the numbers mean",
       effect: { state, _ in state.perform("help") }),

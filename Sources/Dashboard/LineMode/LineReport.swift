@@ -20,6 +20,7 @@ extension DashboardState {
       || engine?.generation != before.engine?.generation
     if isElsewhere { lines += presentSentence() }
     lines += messageSentence()
+    if tour.number != before.tour.number { lines += tourSentences }
     if overlay != nil { return lines + overlaySentences() }
     let hasMoved = layer != before.layer || unit != before.unit
     let isToBeRead =

@@ -20,6 +20,8 @@ package indirect enum Overlay: Equatable, Sendable {
   case diagnosis(selected: Int)
   /// What is kept of the run, and how much memory that takes.
   case memory
+  /// What figures mean, from a line on; without names those of the part that has the focus.
+  case definitions(names: [String]?, first: Int)
   /// Asks whether a file that exists may be replaced.
   case replaceFile(ExportRequest)
 }
@@ -39,6 +41,7 @@ extension Overlay {
     case .filter(let text, let before): FilterPrompt(text: text, before: before)
     case .diagnosis(let selected): DiagnosisOverlay(selected: selected)
     case .memory: MemoryOverlay()
+    case .definitions(let names, let first): DefinitionsOverlay(names: names, first: first)
     case .replaceFile(let request): ReplaceFilePrompt(request: request)
     }
   }

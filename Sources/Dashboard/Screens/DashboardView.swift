@@ -35,9 +35,11 @@ package func draw(
   let isEarly = state.step == 0 && !state.shown.speaksBeforeTheRun
   let sentence = isEarly ? context.notes.last : state.shown.insight(view)
   canvas.inside(status) { drawStatusLine(state, insight: sentence, on: &$0) }
+  let tour = rest.takeBottom(state.tourRows(in: rest.size))
   canvas.inside(rest) { state.shown.draw(view, &$0) }
   if state.overlay != nil { canvas.removeTargets() }
   canvas.inside(rest) { state.overlay?.content.draw(state, on: &$0) }
+  canvas.inside(tour) { state.drawTour(on: &$0) }
   drawWholeMessage(state, above: status, on: &canvas)
   return canvas
 }
@@ -159,7 +161,7 @@ private func present(
     let count = state.stepsPerPicture
     parts.append(("view skips \(grouped(count - 1)) of \(grouped(count)) steps", .label))
   }
-  if canvas.size.columns >= 120 {
+  if canvas.size.columns >= 130 {
     let answer = pace.roundTripMilliseconds.map { $0 >= 10 ? " \(decimal($0, digits: 0)) ms" : "" }
     parts.append(
       (

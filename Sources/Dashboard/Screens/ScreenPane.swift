@@ -4,14 +4,18 @@ import TerminalUI
 package struct ScreenPane: Sendable {
   /// Also the name of the panel that `:export` writes.
   package let name: String
+
+  /// The names of the definitions of what it shows; see `Definitions`.
+  package let defines: [String]
   package var title: @Sendable (ScreenView) -> PaneTitle
   package var draw: @Sendable (ScreenView, inout Canvas) -> Void
 
   package init(
-    _ name: String, title: @escaping @Sendable (ScreenView) -> PaneTitle,
+    _ name: String, defines: [String] = [], title: @escaping @Sendable (ScreenView) -> PaneTitle,
     draw: @escaping @Sendable (ScreenView, inout Canvas) -> Void
   ) {
     self.name = name
+    self.defines = defines
     self.title = title
     self.draw = draw
   }

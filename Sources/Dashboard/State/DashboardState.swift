@@ -73,6 +73,9 @@ package struct DashboardState: Sendable {
   /// What the whole program takes; `nil` until it is asked for.
   package internal(set) var processMemory: ProcessMemory?
 
+  /// The tour for newcomers.
+  package internal(set) var tour = Tour()
+
   package internal(set) var commandHistory = CommandHistory()
 
   /// What happened, and the row under the cursor where the breaks, the marks and this are listed.
@@ -166,6 +169,8 @@ package enum DashboardEvent: Sendable {
   case picture(ColorImage?, image: Int)
   /// A text was sent to the clipboard.
   case copied(String)
+  /// How far the user had come in the tour; `nil` at the first start ever.
+  case touring(TourProgress?)
 }
 
 /// Everything the dashboard can ask of the world.
@@ -195,6 +200,8 @@ package enum DashboardEffect: Equatable, Sendable {
   case stopRecording
   /// Write to the recording under way that something happened at a step.
   case noteInRecording(step: Int, kind: String, text: String)
+  /// Keep how far the user has come in the tour.
+  case keepTour(TourProgress)
   /// Find out how much memory the whole program takes.
   case measureMemory
   case quit

@@ -12,6 +12,9 @@ extension DashboardState {
     case .name(let name):
       if overlay == nil { shown.choose(&self, name) }
       return []
+    case .explanation(let text):
+      if overlay == nil { explain(text) }
+      return []
     case .wheel(let direction, let isShifted):
       return turn(direction, isShifted: isShifted)
     }

@@ -38,6 +38,10 @@ extension DashboardState {
       imageList.take(picture, of: image)
     case .copied(let text):
       take(copied: text)
+    case .touring(let progress):
+      takeTour(progress)
+      // An offer is nothing that has happened.
+      known = message
     case .line(let text):
       message = nil
       known = nil
@@ -56,6 +60,7 @@ extension DashboardState {
     startWhereItMatters()
     refreshComputations()
     for screen in registry.screens { effects += screen.asks(&self) }
+    effects += advanceTour()
     return effects
   }
 

@@ -34,6 +34,11 @@ struct FactList {
       let left = column + number / height * width
       let start = line.name.isEmpty ? left : left + Self.nameWidth
       canvas.write(line.name, row: number % height, column: left, style: .label)
+      if !line.name.isEmpty {
+        canvas.addTarget(
+          .explanation(line.name),
+          in: Rect(row: number % height, column: left, rows: 1, columns: width))
+      }
       canvas.write(
         line.value, row: number % height, column: start, width: left + width - start,
         alignment: .left, style: line.style)

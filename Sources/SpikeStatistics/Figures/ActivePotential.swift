@@ -2,7 +2,11 @@ extension Figure {
   /// The mean of v over neurons with `z > 0`, see `PotentialMeans`.
   package static let activePotential = Figure(
     "mean_potential", word: nil, title: "mean v, z>0", columnTitle: "v on",
-    help: "mean potential of neurons with z > 0", source: .own, format: .decimal(digits: 2),
+    unit: "charge, as theta",
+    help: "mean potential of neurons with z > 0",
+    definition:
+      "The mean of v over the neurons with z > 0.",
+    source: .own, format: .decimal(digits: 2),
     needs: .reference,
     layer: { $0.potentialMeans?.active })
 }

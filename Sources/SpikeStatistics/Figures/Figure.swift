@@ -12,11 +12,14 @@ package struct Figure: Identifiable, Sendable {
   package let title: String
   package let columnTitle: String
 
-  /// What a value counts; empty for a quotient.
+  /// What a value is counted or measured in.
   package let unit: String
 
   /// What it means, in a few words.
   package let help: String
+
+  /// What it means exactly, in whole sentences, with its equation.
+  package let definition: String
 
   /// Whose definition it is.
   package let source: Source
@@ -64,10 +67,12 @@ package struct Figure: Identifiable, Sendable {
 
   /// - Parameters:
   ///   - word: What conditions call it; `nil` where they cannot ask for it.
+  ///   - definition: Empty where `help` says all of it.
   ///   - needs: What a layer must have, for all figures but those of any layer.
   package init(
     _ id: String, word: String?, title: String, columnTitle: String, unit: String = "",
-    help: String, source: Source, format: FigureFormat, needs: Need = .nothing,
+    help: String, definition: String = "", source: Source, format: FigureFormat,
+    needs: Need = .nothing,
     layer: LayerValue? = nil, neuron: NeuronValue? = nil, network: NetworkValue? = nil
   ) {
     self.id = id
@@ -76,6 +81,7 @@ package struct Figure: Identifiable, Sendable {
     self.columnTitle = columnTitle
     self.unit = unit
     self.help = help
+    self.definition = definition.isEmpty ? help : definition
     self.source = source
     self.format = format
     self.needs = needs

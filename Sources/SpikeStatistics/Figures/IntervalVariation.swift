@@ -4,8 +4,12 @@ extension Figure {
   ///
   /// Costs O(neurons) for a layer.
   package static let intervalVariation = Figure(
-    "isi_cv", word: nil, title: "ISI CV", columnTitle: "CV",
-    help: "deviation of the steps between spikes over their mean", source: .common,
+    "isi_cv", word: nil, title: "ISI CV", columnTitle: "CV", unit: "share of the mean interval",
+    help: "deviation of the steps between spikes over their mean",
+    definition:
+      "The standard deviation of the intervals between spikes over their mean: 0 of a clock, about "
+      + "1 of chance. Of a layer the mean over the neurons with two intervals or more.",
+    source: .common,
     format: .decimal(digits: 2), needs: .spikes,
     layer: { step in
       step.statistics.regularity.flatMap { regularity in

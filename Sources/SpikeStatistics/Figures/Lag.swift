@@ -2,7 +2,11 @@ extension Figure {
   /// The mean of `max(-D, 0)` over the evaluations so far, see `PhaseStatistics`.
   package static let lag = Figure(
     "lag", word: nil, title: "lag", columnTitle: "lag", unit: "spikes",
-    help: "mean of -D > 0 over the steps", source: .own, format: .decimal(digits: 2),
+    help: "mean of -D > 0 over the steps",
+    definition:
+      "The mean of max(-D, 0) over the steps so far: how far behind its even schedule "
+      + "a neuron was; of a layer the mean over its neurons.",
+    source: .own, format: .decimal(digits: 2),
     needs: .reference,
     layer: { $0.statistics.phase?.meanLag },
     neuron: { step, unit in

@@ -2,7 +2,11 @@ extension Figure {
   /// The mean of `max(D, 0)` over the evaluations so far, see `PhaseStatistics`.
   package static let lead = Figure(
     "lead", word: nil, title: "lead", columnTitle: "lead", unit: "spikes",
-    help: "mean of D > 0 over the steps", source: .own, format: .decimal(digits: 2),
+    help: "mean of D > 0 over the steps",
+    definition:
+      "The mean of max(D, 0) over the steps so far: how far ahead of its even "
+      + "schedule a neuron was; of a layer the mean over its neurons.",
+    source: .own, format: .decimal(digits: 2),
     needs: .reference,
     layer: { $0.statistics.phase?.meanLead },
     neuron: { step, unit in

@@ -5,7 +5,10 @@ extension Figure {
   /// The spikes of a step.
   package static let spikes = Figure(
     "spikes", word: "spikes", title: "spikes in this step", columnTitle: "spikes", unit: "spikes",
-    help: "spikes in this step", source: .common, format: .count, needs: .spikes,
+    help: "spikes in this step",
+    definition:
+      "Spikes of this step; a burst counts each of its spikes.",
+    source: .common, format: .count, needs: .spikes,
     layer: { Double($0.statistics.counts.stepTotal) },
     neuron: { Double($0.spikes(of: $1)) },
     network: { layers, _ in Double(layers.reduce(0) { $0 + $1.counts.stepTotal }) })

@@ -84,6 +84,9 @@ extension Canvas {
     for figure in title.figures where !figure.isEmpty {
       let text = " \(figure) "
       guard column + 1 + text.count <= rect.column + 1 + room else { return column }
+      addTarget(
+        .explanation(figure),
+        in: Rect(row: rect.row, column: column + 1, rows: 1, columns: text.count))
       column = write(text, row: rect.row, column: column + 1, style: .label)
     }
     return column

@@ -49,6 +49,9 @@ struct DisplayOptions: ParsableArguments {
     help: "Where to begin, paused: a layer or a neuron, a step, or both, as conv2#412@37 or @37.")
   var at: StartPlace?
 
+  @Flag(help: "Begin with the tour: ten steps that show what this is.")
+  var tour = false
+
   @OptionGroup var threading: ThreadOptions
 
   func validate() throws {
@@ -77,7 +80,7 @@ extension DisplayOptions {
   /// What to do once the network is there, as lines of line mode.
   var startLines: [String] {
     (at?.place.map { ["go \($0)"] } ?? []) + (at?.step.map { ["t \($0)"] } ?? [])
-      + (screen.map { ["screen \($0)"] } ?? [])
+      + (screen.map { ["screen \($0)"] } ?? []) + (tour ? ["tour"] : [])
   }
 }
 

@@ -21,6 +21,9 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
   /// What is to be put on the clipboard; `nil` for nothing.
   private var clipboard: String?
 
+  /// Where it is kept how far the user has come in the tour; `nil` for nowhere.
+  package var tour: TourFile?
+
   /// Whether there is a terminal that may have one.
   var hasClipboard = false
 
@@ -77,6 +80,8 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
       if let sink = recording?.sink { engine.detach(sink) }
     case .noteInRecording(let step, let kind, let text):
       recording?.sink?.note(RunFileEvent(step: step, kind: kind, text: text))
+    case .keepTour(let progress):
+      tour?.write(progress)
     case .measureMemory:
       return [.measured(ProcessMemory(server: server))]
     case .quit:

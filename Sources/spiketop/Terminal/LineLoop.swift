@@ -32,6 +32,9 @@ struct LineLoop {
     _ = state.update(.engine(engine.status))
     runner = EffectRunner(
       engine, work: ForegroundWork(background), recording: recording)
+    let tour = TourFile()
+    runner.tour = tour
+    if let progress = tour.read() { _ = state.update(.touring(progress)) }
   }
 
   /// Reads lines up to the end of the input, or until the user quits.
@@ -40,7 +43,7 @@ struct LineLoop {
   mutating func run(_ startLines: [String]) throws {
     takeStream()
     for line in startLines { take(.line(line)) }
-    try say(state.introduction() + state.messageSentence())
+    try say(state.introduction() + state.messageSentence() + state.tourSentences)
     while !runner.isDone, let line = readLine() {
       let known = state.message
       takeStream()

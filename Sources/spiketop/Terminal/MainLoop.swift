@@ -45,6 +45,9 @@ struct MainLoop: ~Copyable {
     runner.serve(loaded)
     self.startLines = startLines
     _ = state.update(.loaded(RunContext(loaded)))
+    let tour = TourFile()
+    runner.tour = tour
+    if let greeting = tour.greeting() { _ = state.update(greeting) }
     if !startsPaused { thread.send(.run) }
   }
 

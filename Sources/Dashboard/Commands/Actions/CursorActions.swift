@@ -51,7 +51,7 @@ extension Action {
       change: { $0.moveFocus(by: -1) }),
     Action(
       "next-picture", .cursor, [.character("v")],
-      "Layer, Neuron: other pictures; Live: accuracy; Compare: whole layer",
+      "Layer, Neuron: other pictures; Live: accuracy; Compare: layer; Graph: edge",
       change: { $0.shown.nextPicture(&$0) }),
   ]
 }

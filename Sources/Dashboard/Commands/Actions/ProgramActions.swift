@@ -36,12 +36,18 @@ extension Action {
   ]
 
   static let program: [Action] = [
-    Action("help", .program, [.character("?")], "this help", change: { $0.openHelp() }),
     Action(
-      "escape", .program, [.escape], "close, at this step",
+      "help", .program, [.character("?")], "this help: keys, commands, definitions",
+      change: { $0.openHelp() }),
+    Action(
+      "explain", .program, [.character("I")],
+      "what the figures of a part of the screen mean (Tab: which part)",
+      change: { $0.overlay = $0.engine == nil ? nil : .definitions(names: nil, first: 0) }),
+    Action(
+      "escape", .program, [.escape], "close, at this step; on the tour: end it",
       effect: { state in
         if state.engine?.activity == .seeking { return [.engine(.pause)] }
-        state.close()
+        if state.tour.number != nil { state.endTour() } else { state.close() }
         return []
       }),
     Action(

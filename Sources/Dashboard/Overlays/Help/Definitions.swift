@@ -1,55 +1,41 @@
+import SpikeStatistics
+
 /// What the numbers mean, and whose definitions they are.
-let definitions: [HelpLine] = [
-  "Inactivated (off): the ANN's pre-activation z on this input is <= 0.",
-  "SIN: spikes of inactivated neurons (Li, Zhao, Zeng 2022; counted as in MSAT's code).",
-  "SIN ratio: SIN neurons / inactivated neurons. It never falls: counts do not.",
-  "",
-  "N*(t) = clip(floor(z t / theta), 0, t): the even schedule. D = N - N*. [own definition]",
-  "Bursts: G t in place of t, G the most spikes in a step; each spike counts in N.",
-  "Spikes lane: a digit counts the spikes of two steps, + ten or more; a dash takes",
-  "  a spike back (SpiCalib), and the potential stays.",
-  "lead, lag: mean of D > 0 and of D < 0 over the steps, in spikes. [own definition]",
-  "Bistable: D at the end of each cycle only, in units of theta. [own definition]",
-  "drive C(t) = v(t) + charge that resets removed; v(0) is in it (Bu et al. 2022).",
-  "psi = clip(floor(C/theta), 0, T) - N: > 0 spikes missing, < 0 extra (offset spikes, COS).",
-  "m: potential after integration. v: after the reset.   |rate-a|/|a|: fit of rate to activation.",
-  "rate*theta-a = propagated + clipping + quantised + uneven (Bu et al. 2022; split: own).",
-  "local SIN: C < theta, timing alone. inherited: the mean drive is above. [own definition]",
-  "dEI: mean arrival of inhibition minus that of excitation, in steps: > 0, excitation leads.",
-  "  Of a layer: means over a sample of each group, n of N. r: Pearson. [own definition]",
-  "global: by the schedule of the ANN's z. local: by what the neuron itself has received.",
-  "Phase: D>0, D<0: share of neurons that lead, that lag. A bar is the largest of its steps.",
-  "  E, I: mean step in which excitation and inhibition reach a layer, over a sample of neurons,",
-  "  each by its charge. Strip: mean D of the layer, or D of a neuron. [own definition]",
-  "Receptive field: of each channel w, spikes per step of its neurons, and their product.",
-  "",
-  "Spikes alone, without an ANN: ISI is the steps between two spikes of a neuron; CV their",
-  "  deviation over their mean, of a layer the mean over neurons; burst: share of ISI of one step.",
-  "  sync: variance of the population's rate over the mean of the neurons' variances (Golomb,",
-  "  Rinzel 1994): 1 all at once, 1/n independent. saturated: fired in every step.",
-  "",
-  "Cause: C - z t = sum over inputs of w * phi, phi = spikes - target. [own derivation]",
-  "  added: v(0) and the bias current of the method, which the ANN does not have.",
-  "  leading excitation: w > 0, phi > 0.   owed inhibition: w < 0, phi < 0.",
-  "  model term: what the ANN does not have, such as the loss of a hard reset, and rounding.",
-  "",
-  "Diagnosis: removed = share of the output error that goes when this layer alone delivers",
-  "  the ANN's activations; alone = output error when it alone spikes. [own measures]",
-  "  Each remedy is tried on the same images; findings are ranked by what that won.",
-  "",
-  "Rasters: a dot is set where its neurons fired at least as the mean of those shown in the",
-  "  same steps. Colour: the root of the share that fires, orange by the share of SIN; with few",
-  "  colours x where a tenth of the spikes or more are SIN. [own rules]",
-  "  Colour: share of a cell's neurons that fire in a step: to 5%, 15%, 40%, above.",
-  "Time zoom: a dot of several steps follows the same rule. Sweep: behind the gap, the old page.",
-  "Maps: a pixel is a neuron, or the mean of a square of them. v from -theta to theta.",
-  "Scatter: rate and a over theta, RMSE in units of a; SIN neurons stand at a = 0, coloured.",
-  "t=9: 3 of 4 right: of the images seen so far with this method, those that got to t=9.",
-  "Half blocks (:glyphs): a half is full where any of its four dots would be set.",
-  "t<=8 on SIN: share of the SIN spikes in the first 8 steps. [own measure]",
-  "Timeline, run: B is where a break has stopped a run, a letter is a mark.",
-  "Output: softmax of the accumulated output per step, or per cycle, beside the ANN's.",
-  "Compare: layers of one name and shape; a neuron differs in a step in which it sends more",
-  "  spikes in one network than in the other. first: lowest step, layer, number. [own rules]",
-  "bistable (reconstruction): rebuilt from the abstract and secondary sources of BSNN.",
-].map { HelpLine(text: $0) }
+func definitionLines(_ figures: Figures) -> [HelpLine] {
+  Definitions(figures).all.map { definition in
+    HelpLine(key: definition.name, text: "\(definition.text) \(definition.origin)")
+  } + furtherRules
+}
+
+/// What stands in no box as a figure, each rule in one line.
+private let furtherRules: [HelpLine] = [
+  ("bursts", "G t in place of t in the even schedule, G the most spikes in a step. [own rule]"),
+  (
+    "spikes lane",
+    "a digit counts the spikes of two steps, + ten or more; a dash takes a spike back (SpiCalib), "
+      + "and the potential stays"
+  ),
+  ("global, local", "by the schedule of the ANN's z; by what the neuron itself has received"),
+  (
+    "diagnosis",
+    "removed: the share of the output error that goes when this layer alone delivers the ANN's "
+      + "activations; alone: the output error when it alone spikes. Each remedy is tried on the "
+      + "same images; findings are ranked by what that won. [own measures]"
+  ),
+  (
+    "colours",
+    "rate: the root of the share that fires, one scale for the whole program; where colours are "
+      + "few, the share of a cell's neurons that fire in a step: to 5%, 15%, 40%, above"
+  ),
+  (
+    "time zoom",
+    "a dot of several steps follows the rule of rasters. Sweep: behind the gap, the old page"
+  ),
+  ("half blocks", "(:glyphs) a half is full where any of its four dots would be set"),
+  ("timeline", "B is where a break has stopped a run, a letter is a mark"),
+  ("first", "Compare: the first spike that differs, by lowest step, layer, number. [own rule]"),
+  (
+    "bistable (reconstruction)",
+    "rebuilt from the abstract and secondary sources of BSNN (Li, Zhao, Zeng 2022)"
+  ),
+].map { HelpLine(key: $0, text: $1) }

@@ -19,7 +19,7 @@ extension DashboardState {
   package func matchingActions(_ filter: String) -> [Action] {
     keyMap.bindings.filter { binding in
       let words = binding.action.summary + " " + binding.keys.map(name(of:)).joined(separator: " ")
-      return filter.isEmpty || words.localizedStandardContains(filter)
+      return words.contains(allWordsOf: filter)
     }.map(\.action)
   }
 
@@ -33,7 +33,7 @@ extension DashboardState {
         deed: .action(binding.action))
     }
     let isWanted = { (line: HelpLine) in
-      filter.isEmpty || "\(line.key) \(line.text)".localizedStandardContains(filter)
+      "\(line.key) \(line.text)".contains(allWordsOf: filter)
     }
     let commands = registry.commands.map { command in
       HelpLine(
@@ -45,7 +45,7 @@ extension DashboardState {
       ("keys", keys), ("commands", commands.filter(isWanted)),
       ("the mouse", mouseLines.filter(isWanted)),
       ("conditions", conditionLines(registry.figures).filter(isWanted)),
-      ("what the numbers mean", definitions.filter(isWanted)),
+      ("what the numbers mean", definitionLines(registry.figures).filter(isWanted)),
       ("this run", (context?.notes ?? []).map { HelpLine(text: $0) }.filter(isWanted)),
     ].filter { !$0.1.isEmpty }
     guard !sections.isEmpty else { return [HelpLine(text: "nothing matches")] }
@@ -61,3 +61,10 @@ private let mouseLines = [
   ("wheel", "step back and forward; with Shift: cursor up and down"),
   ("drag on a ruler", "go to that step; also on the last line of Live and Log"),
 ].map { HelpLine(key: $0, text: $1) }
+
+extension String {
+  /// Whether all words that were typed are in it, in any order and case.
+  fileprivate func contains(allWordsOf filter: String) -> Bool {
+    filter.split(separator: " ").allSatisfy { localizedStandardContains($0) }
+  }
+}

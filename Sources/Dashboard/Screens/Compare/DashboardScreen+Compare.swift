@@ -54,29 +54,40 @@ extension DashboardScreen {
     $0.startsWhereItMatters = true
     $0.layout = { $0.compareLayout($1) }
     $0.panes = [
-      ScreenPane("none", title: { _ in PaneTitle("a second network") }) {
+      ScreenPane("none", defines: ["differ"], title: { _ in PaneTitle("a second network") }) {
         $0.drawNoComparison(on: &$1)
       },
-      ScreenPane("layers", title: { $0.comparedLayersTitle() }) { view, canvas in
+      ScreenPane("layers", defines: .compared, title: { $0.comparedLayersTitle() }) {
+        view, canvas in
         guard let comparison = view.engine.comparison else { return }
         view.drawComparedLayers(view.comparedLayers(comparison), on: &canvas)
       },
-      ScreenPane("differences", title: { $0.differencesTitle() }) { view, canvas in
+      ScreenPane("differences", defines: ["differ", "neurons"], title: { $0.differencesTitle() }) {
+        view, canvas in
         if let comparison = view.engine.comparison {
           view.drawDifferences(comparison, on: &canvas)
         }
       },
-      ScreenPane("run", title: { _ in PaneTitle("run") }) { view, canvas in
+      ScreenPane(
+        "run", defines: ["prediction", "differ", "spikes", "SIN spikes"],
+        title: { _ in PaneTitle("run") }
+      ) { view, canvas in
         if let comparison = view.engine.comparison {
           view.drawComparedRun(comparison, on: &canvas)
         }
       },
-      ScreenPane("potentials", title: { $0.potentialsTitle() }) { view, canvas in
+      ScreenPane(
+        "potentials", defines: ["differ", "v", "ANN z / a", "threshold"],
+        title: { $0.potentialsTitle() }
+      ) { view, canvas in
         if let comparison = view.engine.comparison {
           view.drawPotentials(comparison, on: &canvas)
         }
       },
-      ScreenPane("outputs", title: { _ in PaneTitle("outputs", ["A, B, ANN"]) }) { view, canvas in
+      ScreenPane(
+        "outputs", defines: ["output", "differ"],
+        title: { _ in PaneTitle("outputs", ["A, B, ANN"]) }
+      ) { view, canvas in
         if let comparison = view.engine.comparison {
           view.drawOutputs(comparison, on: &canvas)
         }

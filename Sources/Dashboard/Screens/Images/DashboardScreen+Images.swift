@@ -12,15 +12,30 @@ extension DashboardScreen {
   ) {
     $0.layout = { $0.imagesLayout($1) }
     $0.panes = [
-      ScreenPane("images", title: { $0.imagesTitle() }) { $0.drawImages(on: &$1) },
-      ScreenPane("picture", title: { $0.selectedPictureTitle() }) {
+      ScreenPane("images", defines: .imageList, title: { $0.imagesTitle() }) {
+        $0.drawImages(on: &$1)
+      },
+      ScreenPane(
+        "picture", defines: ["label", "margin", "settles", "output"],
+        title: { $0.selectedPictureTitle() }
+      ) {
         $0.drawSelectedPicture(on: &$1)
       },
-      ScreenPane("set-accuracy", title: { $0.setAccuracyTitle() }) { $0.drawSetAccuracy(on: &$1) },
-      ScreenPane("confusion", title: { $0.confusionTitle() }) { $0.drawConfusion(on: &$1) },
-      ScreenPane("classes", title: { $0.classesTitle() }) { $0.drawClasses(on: &$1) },
-      ScreenPane("settling", title: { $0.settlingTitle() }) { $0.drawSettling(on: &$1) },
-      ScreenPane("sin-spread", title: { $0.sinSpreadTitle() }) { $0.drawSINSpread(on: &$1) },
+      ScreenPane("set-accuracy", defines: ["accuracy", "95 %"], title: { $0.setAccuracyTitle() }) {
+        $0.drawSetAccuracy(on: &$1)
+      },
+      ScreenPane("confusion", defines: ["confusion", "label"], title: { $0.confusionTitle() }) {
+        $0.drawConfusion(on: &$1)
+      },
+      ScreenPane("classes", defines: ["accuracy", "output"], title: { $0.classesTitle() }) {
+        $0.drawClasses(on: &$1)
+      },
+      ScreenPane("settling", defines: ["settles"], title: { $0.settlingTitle() }) {
+        $0.drawSettling(on: &$1)
+      },
+      ScreenPane(
+        "sin-spread", defines: ["SIN by layer", "inactivated"], title: { $0.sinSpreadTitle() }
+      ) { $0.drawSINSpread(on: &$1) },
     ]
     $0.insight = { $0.imagesInsight() }
     $0.speaksBeforeTheRun = true

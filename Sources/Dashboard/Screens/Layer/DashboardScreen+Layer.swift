@@ -52,13 +52,19 @@ extension DashboardScreen {
     $0.layout = { $0.layerLayout($1) }
     $0.panes =
       [
-        ScreenPane("picture", title: { $0.pictureTitle() }) {
+        ScreenPane(
+          "picture",
+          defines: ["rate", "SIN neurons", "SIN ratio"] + LayerPicture.allCases.flatMap(\.defines),
+          title: { $0.pictureTitle() }
+        ) {
           $0.drawPicture($0.state.layerScreen.picture, on: &$1)
         },
-        ScreenPane("facts", title: { _ in PaneTitle("figures") }) { $0.drawLayerFacts(on: &$1) },
+        ScreenPane("facts", defines: .layerFacts, title: { _ in PaneTitle("figures") }) {
+          $0.drawLayerFacts(on: &$1)
+        },
       ]
       + LayerPicture.allCases.map { picture in
-        ScreenPane(picture.name, title: { $0.title(of: picture) }) {
+        ScreenPane(picture.name, defines: picture.defines, title: { $0.title(of: picture) }) {
           $0.drawPicture(picture, on: &$1)
         }
       }

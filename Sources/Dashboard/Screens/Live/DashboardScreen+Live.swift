@@ -25,13 +25,27 @@ extension DashboardScreen {
   ) {
     $0.layout = { $0.liveLayout($1) }
     $0.panes = [
-      ScreenPane("strips", title: { $0.stripsTitle() }) { $0.drawStrips(on: &$1) },
-      ScreenPane("lanes", title: { _ in PaneTitle("network") }) { $0.drawLanes(on: &$1) },
-      ScreenPane("input", title: { $0.inputTitle() }) { $0.drawInput(on: &$1) },
-      ScreenPane("output", title: { $0.outputTitle() }) { $0.drawOutput(on: &$1) },
-      ScreenPane("course", title: { $0.courseTitle() }) { $0.drawCourse(on: &$1) },
-      ScreenPane("layer", title: { $0.layerTitle() }) { $0.drawLayerSummary(on: &$1) },
-      ScreenPane("accuracy", title: { $0.accuracyTitle() }) { $0.drawAccuracy(on: &$1) },
+      ScreenPane("strips", defines: .strips, title: { $0.stripsTitle() }) {
+        $0.drawStrips(on: &$1)
+      },
+      ScreenPane("lanes", defines: .lanes, title: { _ in PaneTitle("network") }) {
+        $0.drawLanes(on: &$1)
+      },
+      ScreenPane("input", defines: ["input", "label"], title: { $0.inputTitle() }) {
+        $0.drawInput(on: &$1)
+      },
+      ScreenPane("output", defines: ["output"], title: { $0.outputTitle() }) {
+        $0.drawOutput(on: &$1)
+      },
+      ScreenPane("course", defines: ["output"], title: { $0.courseTitle() }) {
+        $0.drawCourse(on: &$1)
+      },
+      ScreenPane("layer", defines: .layerSummary, title: { $0.layerTitle() }) {
+        $0.drawLayerSummary(on: &$1)
+      },
+      ScreenPane("accuracy", defines: ["accuracy"], title: { $0.accuracyTitle() }) {
+        $0.drawAccuracy(on: &$1)
+      },
     ]
     $0.insight = { $0.sinInsight() }
     $0.hints = { state in

@@ -12,7 +12,10 @@ extension DashboardScreen {
       .stack([Pane("log", rows: Extent(5), columns: Extent(40), priority: 0)])
     }
     $0.panes = [
-      ScreenPane("log", title: { _ in PaneTitle("breaks, marks, what happened") }) {
+      ScreenPane(
+        "log", defines: ["breaks and marks"],
+        title: { _ in PaneTitle("breaks, marks, what happened") }
+      ) {
         $0.drawLog(on: &$1)
       }
     ]

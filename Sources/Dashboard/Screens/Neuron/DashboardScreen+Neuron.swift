@@ -76,11 +76,13 @@ extension DashboardScreen {
     $0.layout = { $0.neuronLayout($1) }
     $0.panes =
       [
-        ScreenPane("trace", title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
-        ScreenPane("facts", title: { _ in PaneTitle("figures") }) { $0.drawUnitFacts(on: &$1) },
+        ScreenPane("trace", defines: .trace, title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
+        ScreenPane("facts", defines: .unitFacts, title: { _ in PaneTitle("figures") }) {
+          $0.drawUnitFacts(on: &$1)
+        },
       ]
       + NeuronPicture.allCases.map { picture in
-        ScreenPane(picture.name, title: { $0.title(of: picture) }) {
+        ScreenPane(picture.name, defines: [picture.definition], title: { $0.title(of: picture) }) {
           $0.drawNeuronPicture(picture, on: &$1)
         }
       }

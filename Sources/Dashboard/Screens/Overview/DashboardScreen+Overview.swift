@@ -14,26 +14,41 @@ extension DashboardScreen {
     $0.startsWhereItMatters = true
     $0.layout = { $0.overviewLayout($1) }
     $0.panes = [
-      ScreenPane("small", title: { _ in PaneTitle("all at once") }) {
+      ScreenPane("small", defines: ["layers"], title: { _ in PaneTitle("all at once") }) {
         $0.drawOverviewNeed(on: &$1)
       },
-      ScreenPane("strips", title: { $0.stripsTitle() }) { $0.drawStrips(on: &$1) },
-      ScreenPane("lanes", title: { _ in PaneTitle("network") }) { $0.drawLanes(on: &$1) },
-      ScreenPane("output", title: { $0.outputTitle() }) { $0.drawOutput(on: &$1) },
-      ScreenPane("input", title: { $0.inputTitle() }) { $0.drawInput(on: &$1) },
-      ScreenPane("course", title: { $0.courseTitle() }) { $0.drawCourse(on: &$1) },
-      ScreenPane("trace", title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
-      ScreenPane("cause", title: { $0.title(of: NeuronPicture.cause) }) { view, canvas in
+      ScreenPane("strips", defines: .strips, title: { $0.stripsTitle() }) {
+        $0.drawStrips(on: &$1)
+      },
+      ScreenPane("lanes", defines: .lanes, title: { _ in PaneTitle("network") }) {
+        $0.drawLanes(on: &$1)
+      },
+      ScreenPane("output", defines: ["output"], title: { $0.outputTitle() }) {
+        $0.drawOutput(on: &$1)
+      },
+      ScreenPane("input", defines: ["input"], title: { $0.inputTitle() }) {
+        $0.drawInput(on: &$1)
+      },
+      ScreenPane("course", defines: ["output"], title: { $0.courseTitle() }) {
+        $0.drawCourse(on: &$1)
+      },
+      ScreenPane("trace", defines: .trace, title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
+      ScreenPane("cause", defines: ["why"], title: { $0.title(of: NeuronPicture.cause) }) {
+        view, canvas in
         canvas.withoutItems { view.drawNeuronPicture(.cause, on: &$0) }
       },
-      ScreenPane("facts", title: { _ in PaneTitle("figures") }) { $0.drawUnitFacts(on: &$1) },
-      ScreenPane("table", title: { $0.tableTitle() }) { view, canvas in
+      ScreenPane("facts", defines: .unitFacts, title: { _ in PaneTitle("figures") }) {
+        $0.drawUnitFacts(on: &$1)
+      },
+      ScreenPane("table", defines: .sinTable, title: { $0.tableTitle() }) { view, canvas in
         canvas.withoutItems { view.drawRows(on: &$0) }
       },
-      ScreenPane("phase", title: { $0.overviewPhaseTitle() }) { view, canvas in
+      ScreenPane("phase", defines: ["lead and lag"], title: { $0.overviewPhaseTitle() }) {
+        view, canvas in
         view.state.phaseScreen.inspection.map { view.drawPhaseLayers($0, on: &canvas) }
       },
-      ScreenPane("differences", title: { $0.differencesTitle() }) { view, canvas in
+      ScreenPane("differences", defines: ["differ", "neurons"], title: { $0.differencesTitle() }) {
+        view, canvas in
         view.engine.comparison.map { view.drawDifferences($0, on: &canvas) }
       },
     ]

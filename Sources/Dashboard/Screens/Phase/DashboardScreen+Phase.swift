@@ -106,16 +106,20 @@ extension DashboardScreen {
     $0.needs = [.phase, .neuron(hasTrace: true)]
     $0.layout = { $0.phaseLayout($1) }
     $0.panes = [
-      ScreenPane("layers", title: { $0.phaseLayersTitle() }) { view, canvas in
+      ScreenPane("layers", defines: ["lead and lag", "D"], title: { $0.phaseLayersTitle() }) {
+        view, canvas in
         view.state.phaseScreen.inspection.map { view.drawPhaseLayers($0, on: &canvas) }
       },
-      ScreenPane("distributions", title: { $0.distributionsTitle() }) { view, canvas in
+      ScreenPane(
+        "distributions", defines: ["distributions", "D", "psi", "dEI", "neurons"],
+        title: { $0.distributionsTitle() }
+      ) { view, canvas in
         view.state.phaseScreen.inspection.map { view.drawDistributions($0, on: &canvas) }
       },
-      ScreenPane("worst", title: { $0.worstTitle() }) { view, canvas in
+      ScreenPane("worst", defines: .worst, title: { $0.worstTitle() }) { view, canvas in
         view.state.phaseScreen.inspection.map { view.drawWorst($0, on: &canvas) }
       },
-      ScreenPane("trace", title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
+      ScreenPane("trace", defines: .trace, title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
     ]
     $0.insight = { $0.hasSpikesAlone ? $0.rhythmInsight() : $0.phaseInsight(of: $0.state.layer) }
     $0.hints = { state in

@@ -90,11 +90,15 @@ extension DashboardScreen {
     $0.needs = [.sinTable, .neuron(hasTrace: true)]
     $0.layout = { $0.hasSpikesAlone ? $0.spikesAloneLayout($1) : $0.sinLayout($1) }
     $0.panes = [
-      ScreenPane("totals", title: { $0.totalsTitle() }) { $0.drawTotals(on: &$1) },
-      ScreenPane("table", title: { $0.tableTitle() }) { $0.drawRows(on: &$1) },
-      ScreenPane("trace", title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
-      ScreenPane("cause", title: { $0.causeTitle() }) { $0.drawSelectedCause(on: &$1) },
-      ScreenPane("potential-bins", title: { $0.potentialBinsTitle() }) {
+      ScreenPane("totals", defines: .sinTotals, title: { $0.totalsTitle() }) {
+        $0.drawTotals(on: &$1)
+      },
+      ScreenPane("table", defines: .sinTable, title: { $0.tableTitle() }) { $0.drawRows(on: &$1) },
+      ScreenPane("trace", defines: .trace, title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
+      ScreenPane("cause", defines: ["why"], title: { $0.causeTitle() }) {
+        $0.drawSelectedCause(on: &$1)
+      },
+      ScreenPane("potential-bins", defines: ["potentials"], title: { $0.potentialBinsTitle() }) {
         $0.drawPotentialBins(on: &$1)
       },
     ]

@@ -1,0 +1,240 @@
+import SpikeStatistics
+
+extension Definition {
+  /// What the screens show beside the figures of layers and neurons.
+  static let further: [Definition] = network + schedule + causes + answers + images + pictures
+}
+
+private let bu2022 = Figure.Source.paper("Bu et al., ICLR 2022")
+private let wilson = Figure.Source.paper("Wilson, J. Am. Stat. Assoc. 22, 1927")
+
+extension Definition {
+  /// What a network is made of, and what runs through it.
+  fileprivate static let network = [
+    Definition(
+      "layers", words: ["layer", "order"],
+      "Layers that fire, in the order in which a step goes through them; the readout is not among "
+        + "them.", unit: "layers", source: .common),
+    Definition(
+      "neurons", words: ["shape", "position", "neuron", "place", "#"],
+      "The neurons of a map of channels x rows x columns; a neuron is numbered channel by channel, "
+        + "row by row, as PyTorch flattens a map, and c63 y4 x2 is its channel, row and column.",
+      unit: "neurons", source: .common),
+    Definition(
+      "synops", words: ["operations"],
+      "Synaptic operations so far: each spike counts once for every synapse that it reaches.",
+      unit: "operations", source: .common),
+    Definition(
+      "threshold", words: ["theta"],
+      "theta: a neuron fires where its potential reaches it. In a converted network a spike stands "
+        + "for an activation of theta, so rate times theta stands for the activation.",
+      unit: "charge", source: .common),
+    Definition(
+      "edges", words: ["in", "out", "from", "to"],
+      "What leads from one layer to another: all projections of a pair count as one. Spikes of "
+        + "earlier layers arrive in the same step, those of later ones in the next.",
+      unit: "edges", source: .common),
+    Definition(
+      "spikes a step", words: ["a step", "now", "mean of"],
+      "What goes along an edge: all spikes of the layer where it begins; their mean over the steps "
+        + "so far, and those of this step (now).", unit: "spikes per step", source: .common),
+    Definition(
+      "SIN of an edge", words: ["SIN"],
+      "SIN spikes / all spikes so far of the layer where the edge begins.",
+      unit: "share of spikes", source: .own),
+    Definition(
+      "through",
+      "The linear operations that spikes of an edge pass: convolutions, pools, fully connected "
+        + "layers; without any they arrive as they are, as on the shortcut of a residual block.",
+      unit: "none", source: .common),
+    Definition(
+      "input", words: ["every step the same"],
+      "The image: a current that flows into the first layer in every step, the same in each.",
+      unit: "as the model card scales pixels", source: .common),
+  ]
+
+  /// Who is ahead of the schedule, and who behind.
+  fileprivate static let schedule = [
+    Definition(
+      "lead and lag", words: ["D lead lag", "leads", "lags", "share of neurons"],
+      "D, the mean of D > 0, and the mean of D < 0 without its sign: whether neurons are ahead of "
+        + "the even schedule of the ANN's z or behind it. Bars over time show the share of neurons "
+        + "with D > 0 and with D < 0; a bar is the largest of its steps.", unit: "spikes",
+      source: .own),
+    Definition(
+      "psi", words: ["psi < > 0", "psi <", "|psi|", "missing", "extra"],
+      "psi = clip(floor(C / theta), 0, T) - N: spikes that the drive of the neuron would have paid "
+        + "for and that are missing (> 0), or that were sent too many (< 0). Of a layer: how many "
+        + "neurons sent too many, the right number of, or too few.", unit: "spikes",
+      source: .paper("offset spikes: Hao et al., ICLR 2023 (COS)")),
+    Definition(
+      "dEI",
+      "The mean arrival of inhibition minus that of excitation: above 0 excitation leads. Of a "
+        + "layer means over a sample of each group, n of N neurons.", unit: "steps", source: .own),
+    Definition(
+      "arrival", words: ["E", "I", "E and I"],
+      "The mean step in which excitation (E) and inhibition (I) reach a layer, over a sample of "
+        + "its neurons, n of N, each arrival by its charge.", unit: "steps", source: .own),
+    Definition(
+      "off schedule", words: ["|D|", "worst by", "mean lead", "mean lag"],
+      "Neurons whose D, lead, lag or psi is not 0, the furthest off first.", unit: "neurons",
+      source: .own),
+    Definition(
+      "distributions",
+      "How many neurons of the layer have which D, by the schedule of the ANN's z (global), and "
+        + "which psi, by what they have received themselves (local).", unit: "neurons",
+      source: .own),
+    Definition(
+      "first, last", words: ["first", "last", "first step", "last step"],
+      "The steps in which the neuron fired first and last.", unit: "steps", source: .common),
+    Definition(
+      "t<=8", words: ["when"],
+      "The share of the SIN spikes that fell into the first 8 steps: a transient of the start "
+        + "where it is high, a lasting fault where it is low.", unit: "share of SIN spikes",
+      source: .own),
+  ]
+
+  /// Why a neuron fired.
+  fileprivate static let causes = [
+    Definition(
+      "ANN z / a", words: ["ANN z", "ANN", "preactivation"],
+      "What the ANN says of the neuron on this input: z before its activation function, a after "
+        + "it. Where z is not positive the neuron is inactivated.",
+      unit: "activation, before division by theta", source: .common),
+    Definition(
+      "here", words: ["active", "inactivated"],
+      "Whether the neuron is active on this input (z > 0) or inactivated (z <= 0).",
+      unit: "none", source: .paper("Li, Zhao, Zeng 2022")),
+    Definition(
+      "drive C", words: ["drive"],
+      "C(t) = v(t) + all charge that resets have removed: what has flowed into the neuron so far, "
+        + "v(0) included.", unit: "charge, as theta", source: bu2022),
+    Definition(
+      "SIN origin", words: ["origin", "local", "inherited", "local: timing"],
+      "Why an inactivated neuron fired. local: C < theta, its drive would not have paid for a "
+        + "spike, only the order of arrivals did. inherited: its mean drive is above the "
+        + "threshold, because its inputs fire too much or too little.", unit: "none", source: .own),
+    Definition(
+      "m, then v", words: ["m", "potential over time"],
+      "m: the potential after integration, which is compared with theta. v: after the reset.",
+      unit: "charge, as theta", source: .common),
+    Definition(
+      "why", words: ["spikes against the schedule", "phi", "w*phi", "target", "kind", "input"],
+      "C - z t = sum over the inputs of w phi, phi = spikes - target: by how much each input was "
+        + "ahead of its even schedule or behind it, times its weight. Leading excitation: w > 0, "
+        + "phi > 0; owed inhibition: w < 0, phi < 0. added: v(0) and the bias current of the "
+        + "method; model term: what the ANN does not have, such as the loss of a hard reset.",
+      unit: "charge, as theta; phi in spikes", source: .own),
+    Definition(
+      "arrivals", words: ["arrives from", "delivered", "w*delivered", "weight", "t"],
+      "Which synapses brought what to the neuron in this step: weight times what was delivered, "
+        + "the largest first.", unit: "charge, as theta", source: .common),
+    Definition(
+      "field", words: ["weights where they lie"],
+      "The weights onto the neuron where they lie on the map of each source, channel by channel; "
+        + "the spikes per step of those inputs; and the product of both.", unit: "charge, as theta",
+      source: .common),
+    Definition(
+      "rate*theta-a", words: ["propagated", "clipping", "quantised", "uneven"],
+      "The error of the neuron, split into what it has from its inputs (propagated), what the "
+        + "largest rate cuts off (clipping), what a whole number of spikes cannot tell "
+        + "(quantised), and what comes of uneven arrival (uneven).", unit: "activation",
+      source: .paper("Bu et al., ICLR 2022; the split is ours")),
+    Definition(
+      "|rate-a|/|a|", words: [],
+      "How well rates fit the activations: the norm of rate theta - a over that of a, over the "
+        + "neurons of the layer.", unit: "share of the norm of a", source: .common),
+    Definition(
+      "in this step", words: ["taken back"],
+      "What the neuron sent in this step: the spikes of a burst, or what a max pool passes on; "
+        + "taken back: spikes that SpiCalib has cancelled.", unit: "spikes", source: .common),
+  ]
+
+  /// What the network answers.
+  fileprivate static let answers = [
+    Definition(
+      "output",
+      words: ["SNN's answer", "SNN", "classes", "probabilities", "softmax", "output per step"],
+      "Class probabilities: the softmax of the accumulated output over the steps so far, or over "
+        + "the cycles in cycle coding, beside the ANN's as a mark. Without an ANN the mean output "
+        + "and that of the step.", unit: "share", source: .common),
+    Definition(
+      "prediction", words: ["network", "run"],
+      "The class with the largest accumulated output after each step, green where it is right; "
+        + "below it the SIN spikes of all layers per step.", unit: "none", source: .common),
+    Definition(
+      "accuracy",
+      words: [
+        "T", "seen", "running", "right", "images right", "as the ANN", "n", "images", "at T",
+      ],
+      "Right answers / images, of those seen or run so far with this method that got to this step; "
+        + "without labels how many answers are those of the ANN.", unit: "share of images",
+      source: .common),
+    Definition(
+      "differ", words: ["differences", "A", "B", "A line", "v/theta", "difference"],
+      "A and B are two networks before the same image. A neuron differs in a step in which it "
+        + "sends more spikes in one than in the other; layers are matched by name and shape.",
+      unit: "spikes", source: .own),
+  ]
+
+  /// What comes of many images.
+  fileprivate static let images = [
+    Definition(
+      "label", words: ["label down", "no label", "image", "number"],
+      "The class that the data set says; images are numbered from 0.", unit: "none",
+      source: .common),
+    Definition(
+      "margin", words: ["ANN margin", "by margin"],
+      "The probability of the label, or without one of the ANN's answer, less that of the "
+        + "strongest other class: below 0 the answer is wrong.", unit: "probability, from -1 to 1",
+      source: .own),
+    Definition(
+      "settles", words: ["settling step", "stays"],
+      "The step from which the answer stays what it is at T.", unit: "steps", source: .common),
+    Definition(
+      "95 %", words: ["interval"],
+      "The interval in which the true accuracy lies with 95 % confidence, for n images.",
+      unit: "share of images", source: wilson),
+    Definition(
+      "confusion", words: ["% of the label", "click"],
+      "Of the images of each label the share that got each answer; a click on a cell filters the "
+        + "list.", unit: "percent of the label's images", source: .common),
+    Definition(
+      "SIN by layer", words: ["share of inactivated neurons", "mean"],
+      "SIN neurons / inactivated neurons of each layer, as a distribution over the images, and its "
+        + "mean.", unit: "share of inactivated neurons",
+      source: .paper("Li, Zhao, Zeng 2022, counted as in MSAT's code")),
+  ]
+
+  /// What pictures show.
+  fileprivate static let pictures = [
+    Definition(
+      "raster", words: ["spikes of neurons"],
+      "A dot is set where its neurons fired at least as much as the mean of those shown in the "
+        + "same steps. Colour: the root of the share that fires, orange by the share of SIN; with "
+        + "few colours x where a tenth of the spikes or more are SIN.", unit: "share of neurons",
+      source: .own),
+    Definition(
+      "potentials", words: ["potentials of", "v now"],
+      "How many neurons have which membrane potential in this step.", unit: "neurons",
+      source: .common),
+    Definition(
+      "maps", words: ["maps of", "channel"],
+      "A pixel is a neuron, or the mean of a square of them, channel by channel; SNN and ANN over "
+        + "theta on one scale, and their difference; v from -theta to theta.",
+      unit: "theta per step", source: .common),
+    Definition(
+      "neurons by rate", words: ["in theta per step"],
+      "How many neurons have which rate, beside how many have which activation over theta.",
+      unit: "neurons", source: .common),
+    Definition(
+      "scatter", words: ["both over theta", "RMSE"],
+      "Rate and activation over theta of each neuron, and the root of the mean of their squared "
+        + "differences (RMSE), in the unit of the axes. SIN neurons stand at a = 0.",
+      unit: "theta per step", source: .common),
+    Definition(
+      "breaks and marks", words: ["breaks"],
+      "Conditions at which runs stop, steps to come back to, and what happened.", unit: "steps",
+      source: .own),
+  ]
+}
