@@ -50,6 +50,7 @@ struct DisplayOptions: ParsableArguments {
   var at: StartPlace?
 
   @OptionGroup var threading: ThreadOptions
+  @OptionGroup var kept: CacheOptions
 
   func validate() throws {
     try checkSteps(plainSteps, from: 0, of: "--plain-steps")

@@ -19,12 +19,14 @@ extension DisplayOptions {
     // Who listens to sentences wants no line that changes ten times a second.
     if line { work.silence() }
     let background = try BackgroundWork(
-      request, memory: configuration.memory, probes: recording.potentials, display: work.display)
+      request, memory: configuration.memory, probes: recording.potentials, cache: kept.cache,
+      display: work.display)
     try watch(
       background, work: work, image: request.image, secondRun: request.secondRun,
       channels: RunChannels(
         record: record,
-        server: try serve.map { RunServer(try LiveServer(at: $0, viewers: viewers)) }),
+        server: try serve.map { RunServer(try LiveServer(at: $0, viewers: viewers)) },
+        cache: kept.cache),
       configuration: configuration)
   }
 

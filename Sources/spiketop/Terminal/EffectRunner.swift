@@ -26,8 +26,13 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
 
   private let work: Work
   private let server: RunServer?
+  private let cache: CalibrationCache
 
-  init(_ engine: Engine, work: Work, recording: RunRecording?, server: RunServer? = nil) {
+  init(
+    _ engine: Engine, work: Work, recording: RunRecording?, server: RunServer? = nil,
+    cache: CalibrationCache = .none
+  ) {
+    self.cache = cache
     self.engine = engine
     self.work = work
     self.recording = recording
@@ -78,7 +83,7 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
     case .noteInRecording(let step, let kind, let text):
       recording?.sink?.note(RunFileEvent(step: step, kind: kind, text: text))
     case .measureMemory:
-      return [.measured(ProcessMemory(server: server))]
+      return [.measured(ProcessMemory(server: server, cache: cache))]
     case .quit:
       isDone = true
     }

@@ -31,7 +31,7 @@ struct LineLoop {
     _ = state.update(.loaded(RunContext(loaded)))
     _ = state.update(.engine(engine.status))
     runner = EffectRunner(
-      engine, work: ForegroundWork(background), recording: recording)
+      engine, work: ForegroundWork(background), recording: recording, cache: channels.cache)
   }
 
   /// Reads lines up to the end of the input, or until the user quits.

@@ -40,7 +40,8 @@ struct MainLoop: ~Copyable {
     let thread = EngineThread(loaded.engine, speed: configuration.speed, threads: threads)
     if let recorder { thread.attach(recorder) }
     runner = EffectRunner(
-      ThreadedEngine(thread), work: background, recording: recording, server: channels.server)
+      ThreadedEngine(thread), work: background, recording: recording, server: channels.server,
+      cache: channels.cache)
     runner.hasClipboard = true
     runner.serve(loaded)
     self.startLines = startLines
