@@ -53,7 +53,7 @@ package struct LayerActivations: Sendable {
     package var maximum: Float
     package var positiveCount: Int
     package var count: Int
-    /// In no order.
+    /// The largest first.
     package var tail: [Float]
 
     package init(maximum: Float, positiveCount: Int, count: Int, tail: [Float]) {
@@ -65,7 +65,8 @@ package struct LayerActivations: Sendable {
   }
 
   package var findings: Findings {
-    Findings(maximum: maximum, positiveCount: positiveCount, count: count, tail: tail)
+    Findings(
+      maximum: maximum, positiveCount: positiveCount, count: count, tail: tail.sorted(by: >))
   }
 
   /// Takes over what was found earlier of the same layer.

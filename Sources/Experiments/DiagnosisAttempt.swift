@@ -15,7 +15,8 @@ package struct DiagnosisAttempt: Sendable {
   let display: ProgressDisplay
 
   /// - Parameter count: How many images, from the first on.
-  package init(_ request: RunRequest, count: Int, cache: CalibrationCache, display: ProgressDisplay) {
+  package init(_ request: RunRequest, count: Int, cache: CalibrationCache, display: ProgressDisplay)
+  {
     self.request = request
     self.count = count
     self.cache = cache

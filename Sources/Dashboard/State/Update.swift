@@ -38,6 +38,10 @@ extension DashboardState {
       imageList.take(picture, of: image)
     case .copied(let text):
       take(copied: text)
+    case .resume(let view):
+      effects = resume(view)
+    case .saved(let request, let outcome):
+      take(outcome, of: request)
     case .line(let text):
       message = nil
       known = nil

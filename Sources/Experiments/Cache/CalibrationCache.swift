@@ -3,6 +3,7 @@ import Conversion
 import DenseMath
 import Foundation
 import InputFiles
+import Networks
 import OutputFiles
 import Synchronization
 

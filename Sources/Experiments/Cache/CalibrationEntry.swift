@@ -48,7 +48,7 @@ struct CalibrationEntry {
   private var head: [UInt8] {
     var length = Data()
     length.append(littleEndian: UInt32(words.count))
-    return Self.title + length + words
+    return Self.title + Array(length) + words
   }
 
   private static func checksum(of answer: Data) -> UInt64 {

@@ -1,6 +1,6 @@
 /// The 64-bit xxHash of some bytes (Collet 2012, XXH64): it tells contents apart, at some bytes per
 /// clock cycle, and is no shield against malice.
-struct ContentHash: Equatable, Sendable {
+package struct ContentHash: Equatable, Sendable {
   private(set) var value: UInt64
 
   /// Of nothing.
@@ -31,7 +31,7 @@ struct ContentHash: Equatable, Sendable {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  static func hash(of bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
+  package static func hash(of bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
     let count = bytes.count
     var position = 0
     var hash: UInt64

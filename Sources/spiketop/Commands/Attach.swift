@@ -50,7 +50,8 @@ struct Attach: ParsableCommand {
         replaying: source, memory: configuration.memory, cache: display.kept.cache,
         display: work.display, refusal: "a stream cannot be diagnosed"),
       work: work, image: live.run.description.image, secondRun: nil,
-      channels: RunChannels(source: run.report, cache: display.kept.cache), configuration: configuration)
+      channels: RunChannels(source: run.report, cache: display.kept.cache),
+      configuration: configuration)
     // What was printed is all that there will ever be.
     if let plainSteps = display.plainSteps, live.lastStep < plainSteps,
       let fault = live.report.fault

@@ -60,9 +60,11 @@ struct Replay: ParsableCommand {
     try display.watch(
       BackgroundWork(
         replaying: source, memory: configuration.memory, cache: display.kept.cache,
-        display: work.display, refusal: "a recording cannot be diagnosed; open its model with watch"),
+        display: work.display, refusal: "a recording cannot be diagnosed; open its model with watch"
+      ),
       work: work, image: run.description.image, secondRun: nil,
-      channels: RunChannels(source: run.report, cache: display.kept.cache), configuration: configuration)
+      channels: RunChannels(source: run.report, cache: display.kept.cache),
+      configuration: configuration)
     if display.plainSteps != nil { try damage.report(run.report().damage, of: file) }
   }
 }

@@ -76,6 +76,8 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
         work.perform {
           .exported(request, ScreenExport.write(request, state: state, canvas: canvas))
         })
+    case .save(let request):
+      return save(request, state.savedView)
     case .record(let path):
       return record(to: path, firstStep: state.engine?.raster.firstStep ?? 1)
     case .stopRecording:
@@ -142,6 +144,16 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
   /// Lets others watch what was loaded.
   mutating func serve(_ loaded: LoadedRun) {
     if let server, let header = loaded.header { engine.attach(server.begin(header)) }
+  }
+
+  private mutating func save(_ place: SessionRequest, _ view: SavedView) -> [DashboardEvent] {
+    guard let request = recording?.header?.request else {
+      return [
+        .failed("only a run that is computed here can be saved: a recording is a file already")
+      ]
+    }
+    let session = SessionFile(request: request, view: view)
+    return take(work.perform { .saved(place, session.write(to: place)) })
   }
 
   private mutating func record(to path: String?, firstStep: Int) -> [DashboardEvent] {

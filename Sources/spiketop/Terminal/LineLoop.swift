@@ -36,10 +36,9 @@ struct LineLoop {
 
   /// Reads lines up to the end of the input, or until the user quits.
   ///
-  /// - Parameter startLines: What is done first, as if it had been typed.
-  mutating func run(_ startLines: [String]) throws {
+  mutating func run(_ start: StartView) throws {
     takeStream()
-    for line in startLines { take(.line(line)) }
+    for event in start.events { take(event) }
     try say(state.introduction() + state.messageSentence())
     while !runner.isDone, let line = readLine() {
       let known = state.message

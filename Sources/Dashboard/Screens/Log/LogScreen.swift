@@ -86,7 +86,8 @@ extension ScreenView {
       text:
         "    \(mark.letter)  \("\(mark.place.step)".leftPadded(4))  "
         + "\("\(mark.image)".leftPadded(5))  "
-        + "\(title(ofMethod: mark.method)), \(state.registry.screen(mark.place.screen).title)",
+        + "\(title(ofMethod: mark.method)), \(state.registry.screen(mark.place.screen).title)"
+        + mark.noteBehind,
       style: isHere ? .plain : .label, row: row)
   }
 

@@ -4,8 +4,13 @@ import TimeTravel
 
 /// The inactivated neurons that have spiked, worst first: what the SIN screen lists.
 package struct SINTable: ScreenState, Equatable {
-  package enum Order: Equatable, Sendable, CaseIterable {
-    case spikes, firstStep, lastStep, deviation, potential, preactivation
+  package enum Order: String, Equatable, Sendable, CaseIterable {
+    case spikes
+    case firstStep = "first"
+    case lastStep = "last"
+    case deviation = "D"
+    case potential = "v"
+    case preactivation = "z"
 
     /// - Parameter title: That of a column of the table; `nil` for one that nothing is sorted by.
     init?(columnTitle title: String) {
