@@ -148,6 +148,20 @@ import spiketop
 
     """
 
+  /// However long a file is, saying where a mistake stands takes little time.
+  @Test func theLineIsFoundInALongFile() throws {
+    let breaks = (0..<1900).map { "[[break]]\ncondition = \"t > \($0)\"\n" }.joined()
+    let start = ContinuousClock.now
+
+    let error = #expect(throws: (any Error).self) {
+      try SessionFile(
+        toml: Self.start + breaks + "[[break]]\ncondition = \"t >\"\n", path: "s.toml")
+    }
+
+    #expect("\(error.map { "\($0)" } ?? "")".hasPrefix("s.toml, line 3804: 'break.condition'"))
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
   @Test func whatNobodyKnowsIsSaidAndLeftOut() throws {
     let text =
       Self.start + "colour = 1\n[run.options]\nwings = 2\n[screens.moon]\norder = \"x\"\n"
@@ -204,6 +218,18 @@ import spiketop
     #expect(session.output.contains("Step 12 of"))
     #expect(session.output.contains("Mark a is at step 0: why it fires."))
     #expect(session.output.contains("Break 1 is on"))
+  }
+
+  /// Wherever the program lies when it goes on.
+  @Test func aSessionOfTheBundledNetworkNamesNoPath() throws {
+    let file = scratch.path("demo.toml")
+    let saved = try Program.shell("printf 't 3\nsave \(file)\n' | $SPIKETOP demo --index 4 --line")
+    #expect(saved.output.contains("demo.toml written"), "\(saved)")
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(text.contains("model = \"demo\"") && !text.contains("data = "), "\(text)")
+
+    let outcome = try Program.run(["watch", "--session", file, "--plain-steps", "3"])
+    #expect(outcome.status == 0 && outcome.output.contains("image 4"), "\(outcome)")
   }
 
   @Test func whatIsTypedOverridesTheSession() throws {

@@ -64,6 +64,22 @@ import Testing
     #expect(fresh.state.savedView == saved)
   }
 
+  /// The row that was under the cursor is so again, once there are rows.
+  @Test func theRowOfTheNeuronIsSelected() throws {
+    var run = try ExampleRun(steps: 20)
+    run.type(":screen sin")
+    let count = run.state.sinTable.rows.count
+    #expect(count > 2)
+    run.press(.down, .down)
+    let row = try #require(run.state.sinTable.selectedRow)
+    let saved = run.state.savedView
+
+    var fresh = try ExampleRun()
+    fresh.receiveAndObey(.resume(saved))
+    #expect(fresh.state.sinTable.selectedRow == row)
+    #expect(fresh.state.layer == row.layer && fresh.state.unit == row.unit)
+  }
+
   /// The rest goes on, and what does not is named.
   @Test func whatThereIsNotIsSaid() throws {
     var saved = try busyRun().state.savedView

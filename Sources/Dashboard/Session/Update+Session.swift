@@ -131,7 +131,9 @@ extension DashboardState {
       problems.append("\(name) has no neuron \(number)")
       return
     }
-    select(unit: shape.populationIndex(ofUnit: number), in: layer)
+    let unit = shape.populationIndex(ofUnit: number)
+    select(unit: unit, in: layer)
+    sinTable.sought = SINTable.Neuron(layer: layer, unit: unit)
     takeComputations()
   }
 

@@ -116,6 +116,12 @@ private struct SessionReader {
     case "model":
       let path = try SessionValue.string(value)
       guard !path.isEmpty else { throw SessionValueError(reason: "names no file") }
+      guard path != SessionFile.bundledName else {
+        let bundled = try RunRequest.bundled()
+        session.request.model.path = bundled.model.path
+        session.request.data.images = session.request.data.images ?? bundled.data.images
+        return true
+      }
       session.request.model.path = paths.read(path)
     case "scale": session.request.model.scale = try SessionValue.float(value)
     case "mean": session.request.model.mean = try SessionValue.list(value, SessionValue.float)

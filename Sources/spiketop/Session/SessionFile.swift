@@ -1,5 +1,6 @@
 import Conversion
 import Dashboard
+import Experiments
 import Foundation
 import OutputFiles
 import Runs
@@ -17,6 +18,9 @@ package struct SessionFile: Equatable {
 
   /// Rises when a key changes its meaning; new keys alone do not raise it.
   static let version = 1
+
+  /// What stands for the bundled network, wherever the program lies.
+  static let bundledName = "demo"
 
   package init(request: RunRequest, view: SavedView) {
     self.request = request
@@ -50,14 +54,18 @@ package struct SessionFile: Equatable {
   private func writeRun(_ paths: SessionPaths, to text: inout TOMLText) {
     let (model, data) = (request.model, request.data)
     text.table("run")
-    text.set("model", paths.written(model.path))
+    let bundled = try? RunRequest.bundled()
+    let isBundled = model.path == bundled?.model.path
+    text.set("model", isBundled ? SessionFile.bundledName : paths.written(model.path))
     text.set("scale", model.scale)
     text.set("mean", model.mean)
     text.set("std", model.standardDeviation)
     text.set("classes", model.classNames)
     text.set("dt", model.timeStep)
     text.set("reset", model.reset?.rawValue)
-    text.set("data", data.images.map { paths.written(dataSet: $0) })
+    if !isBundled || data.images != bundled?.data.images {
+      text.set("data", data.images.map { paths.written(dataSet: $0) })
+    }
     text.set("calibration", data.calibration.map { paths.written(dataSet: $0) })
     if data.calibrationCount != OptionDefaults.calibrationCount {
       text.set("calibration-count", data.calibrationCount)

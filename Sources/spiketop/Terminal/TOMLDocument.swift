@@ -124,12 +124,26 @@ struct TOMLDocument {
   /// key stands on the line after the last beginning that is TOML and does not have it.
   private func lineNumber(where isThere: ([Entry]) -> Bool) -> Int {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    var before = 0
-    for count in lines.indices {
-      let beginning = lines[...count].joined(separator: "\n") + "\n"
-      guard let table = try? TOMLTable(string: beginning) else { continue }
-      if isThere(TOMLDocument.entries(of: table)) { return before + 1 }
-      before = count + 1
+    // `nil` where the beginning of so many lines is no TOML.
+    func isWithin(_ count: Int) -> Bool? {
+      let beginning = lines[..<count].joined(separator: "\n") + "\n"
+      return (try? TOMLTable(string: beginning)).map { isThere(TOMLDocument.entries(of: $0)) }
+    }
+    var (before, count) = (0, 0)
+    // Long stretches without it are passed over at once: each look reads all that is before.
+    let stretch = 64
+    while count < lines.count {
+      if count + stretch <= lines.count, isWithin(count + stretch) == false {
+        count += stretch
+        before = count
+        continue
+      }
+      count += 1
+      switch isWithin(count) {
+      case true?: return before + 1
+      case false?: before = count
+      case nil: continue
+      }
     }
     return before
   }

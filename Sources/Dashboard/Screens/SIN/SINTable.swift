@@ -75,6 +75,16 @@ package struct SINTable: ScreenState, Equatable {
     var filter: NeuronFilter
   }
 
+  /// The neuron of which the row is to be selected as soon as there are rows, in place of the one
+  /// that is selected; `nil` for none.
+  var sought: Neuron?
+
+  struct Neuron: Equatable, Sendable {
+    var layer: Int
+    /// In channels-last order.
+    var unit: Int
+  }
+
   /// Lists everything anew with the next refresh.
   mutating func forget() {
     source = nil
@@ -117,7 +127,9 @@ package struct SINTable: ScreenState, Equatable {
       }
     }
     rows = worst.entries.compactMap { layers[$0.layer]?[$0.unit] }
-    let same = rows.firstIndex { $0.layer == old?.layer && $0.unit == old?.unit }
+    let kept = sought ?? old.map { Neuron(layer: $0.layer, unit: $0.unit) }
+    if !rows.isEmpty { sought = nil }
+    let same = rows.firstIndex { $0.layer == kept?.layer && $0.unit == kept?.unit }
     selected = min(same ?? selected, max(rows.count - 1, 0))
   }
 }
