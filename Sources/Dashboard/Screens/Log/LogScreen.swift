@@ -46,7 +46,7 @@ extension ScreenView {
     }
     lines += [
       Line(text: "", style: .plain),
-      Line(text: "mark   step  image  method, screen", style: .label),
+      Line(text: "mark   step  image  method, screen: why", style: .label),
     ]
     if state.marks.isEmpty {
       lines.append(
