@@ -119,8 +119,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "AnalogPass", "Assets", "Benchmarks", "Conversion", "Datasets", "Evaluation", "InputFiles",
-        "LiveStreams", "ModelFormats", "Networks", "OutputFiles", "PlainText", "RunFiles", "Runs",
+        "AnalogPass", "Assets", "Benchmarks", "Conversion", "Datasets", "DenseMath", "Evaluation",
+        "InputFiles", "LiveStreams", "ModelFormats", "Networks", "OutputFiles", "PlainText", "RunFiles", "Runs",
         "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors", "ThreadPlacement",
         "TimeTravel",
       ]),

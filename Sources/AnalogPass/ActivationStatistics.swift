@@ -24,6 +24,23 @@ package struct ActivationStatistics: Sendable {
     }
   }
 
+  /// What was found earlier, under the same conditions; `nil` where it cannot be of this network.
+  ///
+  /// - Parameter findings: One per activation node, in the order of `AnalogNetwork.activations`.
+  package init?(
+    _ findings: [LayerActivations.Findings], for network: AnalogNetwork, lowestPercentile: Double,
+    imageCount: Int
+  ) {
+    self.init(for: network, lowestPercentile: lowestPercentile, imageCount: imageCount)
+    guard findings.count == layers.count else { return nil }
+    for (layer, node) in network.activations.enumerated() {
+      guard findings[layer].count == network.nodes[node].shape.count * imageCount,
+        layers[layer].take(findings[layer])
+      else { return nil }
+    }
+    self.imageCount = imageCount
+  }
+
   /// Takes in the activations of one image.
   package mutating func add(layer: Int, activations: [Float]) {
     layers[layer].add(activations)

@@ -48,6 +48,45 @@ package struct LayerActivations: Sendable {
     return fromAbove < positiveCount ? tail.sorted(by: >)[fromAbove] : 0
   }
 
+  /// What was found, without what it was found for.
+  package struct Findings: Equatable, Sendable {
+    package var maximum: Float
+    package var positiveCount: Int
+    package var count: Int
+    /// The largest first.
+    package var tail: [Float]
+
+    package init(maximum: Float, positiveCount: Int, count: Int, tail: [Float]) {
+      self.maximum = maximum
+      self.positiveCount = positiveCount
+      self.count = count
+      self.tail = tail
+    }
+  }
+
+  package var findings: Findings {
+    Findings(
+      maximum: maximum, positiveCount: positiveCount, count: count, tail: tail.sorted(by: >))
+  }
+
+  /// Takes over what was found earlier of the same layer.
+  ///
+  /// - Returns: Whether it can be that; else nothing has changed.
+  mutating func take(_ findings: Findings) -> Bool {
+    let positive = findings.positiveCount
+    guard findings.count >= positive, findings.tail.count == min(positive, capacity),
+      findings.tail.allSatisfy({ $0 > 0 && $0 <= findings.maximum }),
+      findings.tail.max() ?? 0 == findings.maximum
+    else { return false }
+    maximum = findings.maximum
+    positiveCount = positive
+    count = findings.count
+    tail = findings.tail
+    cut = 0
+    compact()
+    return true
+  }
+
   mutating func add(_ values: [Float]) {
     count += values.count
     for value in values where value > 0 {

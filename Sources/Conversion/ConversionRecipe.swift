@@ -14,10 +14,14 @@ package struct ConversionRecipe: Sendable {
   /// What corrects the spikes of each image; `nil` for nothing.
   package var corrector: (any Corrector)?
 
+  /// All of the above in words; `nil` of what is put together by hand, of which nothing is kept.
+  package var words: String?
+
   package init(
     method: any ConversionMethod, isHalfCharged: Bool = false, maxPool: MaxPoolRule = .lossless,
-    corrector: (any Corrector)? = nil
+    corrector: (any Corrector)? = nil, words: String? = nil
   ) {
+    self.words = words
     self.method = method
     self.isHalfCharged = isHalfCharged
     self.maxPool = maxPool
@@ -32,14 +36,45 @@ package struct ConversionRecipe: Sendable {
 
   /// The spiking network: thresholds, neurons, initial potentials, calibration, corrector.
   ///
-  /// - Parameter thresholds: One per spiking layer in place of the method's own, in the order of
-  ///   `AnalogNetwork.activations`, or `nil`.
+  /// What an earlier run of the program has kept of the same conversion takes the place of
+  /// calibration images.
+  ///
+  /// - Parameter given: One threshold per spiking layer in place of the method's own, in the order
+  ///   of `AnalogNetwork.activations`, or `nil`.
   /// - Throws: `ConversionError`, and what the calibration images throw.
   package func converted(
-    _ network: AnalogNetwork, calibration: inout Calibration, thresholds: [Float]? = nil
+    _ network: AnalogNetwork, calibration: inout Calibration, thresholds given: [Float]? = nil
   ) throws -> SpikingNetwork {
-    let thresholds =
-      try thresholds ?? method.thresholds(for: network, calibration: &calibration)
+    let question = question(given: given)
+    if let question, let kept = calibration.memory?.conversion(question),
+      kept.thresholds.count == network.activations.count,
+      kept.thresholds.allSatisfy(\.suitsThresholds),
+      let spiking = kept.applied(to: try uncalibrated(network, thresholds: kept.thresholds))
+    {
+      calibration.wasAsked = true
+      return try corrected(spiking)
+    }
+    let thresholds = try given ?? method.thresholds(for: network, calibration: &calibration)
+    let plain = try uncalibrated(network, thresholds: thresholds)
+    let spiking = try method.calibrated(plain, from: network, on: &calibration)
+    if let question,
+      let kept = KeptConversion(thresholds: thresholds, of: spiking, before: plain)
+    {
+      calibration.memory?.keepConversion(kept, question)
+    }
+    return try corrected(spiking)
+  }
+
+  /// What is asked of the calibration images, in words; `nil` where nothing is, or nobody can say.
+  private func question(given: [Float]?) -> String? {
+    guard method.needsImages(givenThresholds: given != nil), let words else { return nil }
+    let thresholds = given.map { $0.map { String($0.bitPattern, radix: 16) } }
+    return words + (thresholds.map { ", thresholds \($0.joined(separator: " "))" } ?? "")
+  }
+
+  private func uncalibrated(
+    _ network: AnalogNetwork, thresholds: [Float]
+  ) throws(ConversionError) -> SpikingNetwork {
     for (node, threshold) in zip(network.activations, thresholds)
     where !threshold.suitsThresholds {
       throw ConversionError.invalidThreshold(
@@ -48,7 +83,11 @@ package struct ConversionRecipe: Sendable {
     var spiking = try method.spikingNetwork(from: network, thresholds: thresholds)
       .pooling(by: maxPool)
     if isHalfCharged || corrector?.startsHalfCharged == true { spiking.chargeHalf() }
-    spiking = try method.calibrated(spiking, from: network, on: &calibration)
+    return spiking
+  }
+
+  private func corrected(_ network: SpikingNetwork) throws -> SpikingNetwork {
+    var spiking = network
     try corrector?.check(spiking, method: method.name)
     spiking.corrector = corrector?.rule
     return spiking

@@ -55,6 +55,9 @@ package enum BLAS {
       1, y, 1)
   }
 
+  /// What the library has chosen for this processor: the last bits of sums depend on it.
+  package static var kernelName: String { String(cString: openblas_get_corename()) }
+
   /// Evaluated once, before the first product.
   private static let isLimitedToOneThread: Bool = {
     openblas_set_num_threads(1)

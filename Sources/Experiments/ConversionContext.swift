@@ -26,11 +26,12 @@ package struct ConversionContext {
   /// - Parameters:
   ///   - options: What was said about the options of all methods.
   ///   - threads: How many threads calibrate.
+  ///   - cache: Where calibrations are kept between runs of the program.
   /// - Throws: `ThresholdError`, and `UsageError` where an option is for conversions but the model
   ///   is a spiking network.
   package init(
     model: LoadedModel, data: LoadedData, options: OptionValues, threads: Int = processorCount,
-    display: ProgressDisplay
+    cache: CalibrationCache, display: ProgressDisplay
   ) throws {
     self.model = model
     self.data = data
@@ -49,6 +50,9 @@ package struct ConversionContext {
     calibration = Calibration(
       network: analog, count: numbers.count,
       lowestPercentile: min(Percentile(options).percent, 99), threads: threads,
+      memory: cache.memory(for: analog, images: numbers.count) {
+        try CalibrationCache.content(of: model, data)
+      },
       image: { try images.input(at: numbers[$0], for: model) },
       report: { progress.show($0, images: numbers.count) })
   }
@@ -56,7 +60,9 @@ package struct ConversionContext {
   /// What a run is asked for.
   ///
   /// - Throws: Besides, what reading model and images throws.
-  package init(_ request: RunRequest, display: ProgressDisplay) throws {
+  package init(
+    _ request: RunRequest, cache: CalibrationCache, display: ProgressDisplay
+  ) throws {
     let model = try LoadedModel(request.model)
     let data = try LoadedData(request.data, for: model)
     // An index beyond the images is found before any long work.
@@ -66,7 +72,8 @@ package struct ConversionContext {
         description:
           "'--method' is for conversions, but '\(model.path)' is a spiking network already")
     }
-    try self.init(model: model, data: data, options: request.method.values, display: display)
+    try self.init(
+      model: model, data: data, options: request.method.values, cache: cache, display: display)
   }
 
   /// A conversion: the network, and the thresholds of its spiking layers.

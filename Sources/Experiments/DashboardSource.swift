@@ -26,16 +26,16 @@ package struct DashboardSource {
   ///   asked for beside one that is not converted.
   package init(
     _ request: RunRequest, memory: MemoryLimits, probes: LayerList, by origin: RunOrigin,
-    display: ProgressDisplay
+    cache: CalibrationCache, display: ProgressDisplay
   ) throws {
-    let conversion = try ConversionContext(request, display: display)
+    let conversion = try ConversionContext(request, cache: cache, display: display)
     let choices = try conversion.model.analog.map { try request.menu(for: $0) } ?? []
     if request.secondRun != nil { _ = try conversion.model.analog(for: "'--compare' needs") }
     let attempts = choices.map { choice in
       // A processor is left to the dashboard.
       DiagnosisAttempt(
         request.replacing(method: choice.request, threads: max(processorCount - 1, 1)),
-        count: OptionDefaults.diagnosisCount, display: display)
+        count: OptionDefaults.diagnosisCount, cache: cache, display: display)
     }
     self.init(
       loader: RunLoader(

@@ -11,12 +11,15 @@ package struct DiagnosisAttempt: Sendable {
   /// T is `nil` for 256 steps, or for as many as the method is made for.
   var request: RunRequest
   let count: Int
+  let cache: CalibrationCache
   let display: ProgressDisplay
 
   /// - Parameter count: How many images, from the first on.
-  package init(_ request: RunRequest, count: Int, display: ProgressDisplay) {
+  package init(_ request: RunRequest, count: Int, cache: CalibrationCache, display: ProgressDisplay)
+  {
     self.request = request
     self.count = count
+    self.cache = cache
     self.display = display
   }
 
@@ -34,7 +37,7 @@ package struct DiagnosisAttempt: Sendable {
     let data = try LoadedData(request.data, for: loaded)
     var conversion = try ConversionContext(
       model: loaded, data: data, options: request.method.values, threads: request.threads,
-      display: display)
+      cache: cache, display: display)
     let choice = try request.choice()
     let statistics = try conversion.statistics()
     let silent = statistics.layers.filter { $0.maximum == 0 }.map(\.name)

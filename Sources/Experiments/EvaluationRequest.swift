@@ -55,14 +55,15 @@ package struct PreparedEvaluation {
   ///
   /// - Parameter purpose: What needs an analog network, as a part of a sentence; `nil` for nothing.
   package init(
-    _ request: EvaluationRequest, needingANNFor purpose: String?, display: ProgressDisplay
+    _ request: EvaluationRequest, needingANNFor purpose: String?, cache: CalibrationCache,
+    display: ProgressDisplay
   ) throws {
     let model = try LoadedModel(request.model)
     if let purpose { _ = try model.analog(for: purpose) }
     let data = try LoadedData(request.data, for: model)
     conversion = try ConversionContext(
       model: model, data: data, options: request.options, threads: request.threads,
-      display: display)
+      cache: cache, display: display)
     count = min(request.count ?? data.images.count, data.images.count)
     self.request = request
     self.display = display

@@ -24,9 +24,9 @@ package struct HeadlessRun {
   ///   - probes: The layers whose potentials are recorded.
   package init(
     _ request: RunRequest, recordingTo file: StagedFile?, probes: LayerList, by origin: RunOrigin,
-    display: ProgressDisplay
+    cache: CalibrationCache, display: ProgressDisplay
   ) throws {
-    var conversion = try ConversionContext(request, display: display)
+    var conversion = try ConversionContext(request, cache: cache, display: display)
     session = try Session(request, in: &conversion)
     notes = conversion.notes
     let steps = request.steps ?? session.converted.defaultSteps

@@ -15,10 +15,12 @@ package struct KnownNetwork {
   private let conversion: ConversionContext
   private let origin: RunOrigin
 
-  package init(_ request: RunRequest, by origin: RunOrigin, display: ProgressDisplay) throws {
+  package init(
+    _ request: RunRequest, by origin: RunOrigin, cache: CalibrationCache, display: ProgressDisplay
+  ) throws {
     self.request = request
     self.origin = origin
-    var conversion = try ConversionContext(request, display: display)
+    var conversion = try ConversionContext(request, cache: cache, display: display)
     let session = try Session(request, in: &conversion)
     header = RunHeader(
       session, of: request, steps: request.steps ?? session.converted.defaultSteps,

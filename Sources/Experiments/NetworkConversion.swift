@@ -15,7 +15,9 @@ package struct NetworkConversion {
   /// or needed.
   ///
   /// - Throws: What reading and converting throw.
-  package init(_ request: RunRequest, display: ProgressDisplay) throws {
+  package init(
+    _ request: RunRequest, cache: CalibrationCache, display: ProgressDisplay
+  ) throws {
     let model = try LoadedModel(request.model)
     analog = try model.analog(for: "'convert' needs")
     choice = try request.choice()
@@ -37,7 +39,7 @@ package struct NetworkConversion {
     }
     var conversion = try ConversionContext(
       model: model, data: try LoadedData(data, for: model), options: request.method.values,
-      display: display)
+      cache: cache, display: display)
     network = try conversion.converted(by: choice).packed.network
     notes = conversion.notes
     conversion.sayWarnings()

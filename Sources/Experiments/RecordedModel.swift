@@ -40,12 +40,13 @@ package struct RecordedModel {
   ///
   /// - Parameter request: What was asked for when it was recorded.
   package func loader(
-    for request: RunRequest, memory: MemoryLimits, by origin: RunOrigin, display: ProgressDisplay
+    for request: RunRequest, memory: MemoryLimits, by origin: RunOrigin, cache: CalibrationCache,
+    display: ProgressDisplay
   ) throws -> RunLoader {
     let request = recorded(request)
     let conversion: ConversionContext
     do {
-      conversion = try ConversionContext(request, display: display)
+      conversion = try ConversionContext(request, cache: cache, display: display)
     } catch {
       throw Absence(description: "\(error)")
     }

@@ -45,7 +45,8 @@ struct Spiketop: ParsableCommand {
     // A file that may not grow further is an error to be told.
     signal(SIGXFSZ, SIG_IGN)
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(
+        SessionArguments.expanded(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     } catch {
       Ending(with: error, of: self).take()

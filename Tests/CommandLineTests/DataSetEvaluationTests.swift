@@ -29,7 +29,7 @@ import Testing
     let source = try DashboardSource(
       request, memory: MemoryLimits(), probes: LayerList(),
       by: RunOrigin(program: "test \(scratch.path(""))", arguments: [], directory: "/"),
-      display: ProgressDisplay(show: { _ in }, say: { _ in }))
+      cache: .none, display: ProgressDisplay(show: { _ in }, say: { _ in }))
     var loader = source.loader
     return try loader.evaluation(method: 0, steps: steps)
   }

@@ -16,8 +16,16 @@ enum Program {
   }
 
   /// SwiftPM puts executable and test bundle side by side.
-  static let executable = URL(filePath: CommandLine.arguments[0]).standardizedFileURL
-    .deletingLastPathComponent().appending(path: "spiketop")
+  ///
+  /// What it starts with reads no calibrations of the user's, and leaves none.
+  static let executable: URL = {
+    setenv("XDG_CACHE_HOME", noFolder, 1)
+    return URL(filePath: CommandLine.arguments[0]).standardizedFileURL
+      .deletingLastPathComponent().appending(path: "spiketop")
+  }()
+
+  /// Nothing can be kept below it.
+  static let noFolder = "/dev/null"
 
   static let model = bundled("models/fashion-lenet.onnx")
   static let card = bundled("models/fashion-lenet.json")

@@ -16,7 +16,7 @@ import spiketop
     let source = try DashboardSource(
       .bundled(), memory: MemoryLimits(), probes: LayerList(),
       by: RunOrigin(program: "test", arguments: [], directory: "/"),
-      display: ProgressDisplay(show: { _ in }, say: { _ in }))
+      cache: .none, display: ProgressDisplay(show: { _ in }, say: { _ in }))
     var loader = source.loader
     let loaded = try loader.load(image: 0, method: 0, secondRun: second)
     var engine = EngineStepper(loaded.engine)

@@ -64,7 +64,10 @@ struct MeasuredProgram: Sendable {
   /// Without what a user has set.
   private static var environment: [String: String] {
     ProcessInfo.processInfo.environment.merging(
-      ["XDG_CONFIG_HOME": "/nonexistent", "SWIFT_BACKTRACE": "enable=no"]) { $1 }
+      [
+        "XDG_CONFIG_HOME": "/nonexistent", "XDG_CACHE_HOME": "/dev/null",
+        "SWIFT_BACKTRACE": "enable=no",
+      ]) { $1 }
   }
 
   private func newFile(_ name: String) throws -> URL {

@@ -13,6 +13,9 @@ package struct Calibration: Sendable {
   /// How many threads share the work; no result depends on it.
   package let threads: Int
 
+  /// Where answers are kept between runs of the program; `nil` for nowhere.
+  let memory: CalibrationMemory?
+
   private let lowestPercentile: Double
   private let image: @Sendable (Int) throws -> Tensor
   let report: @Sendable (CalibrationProgress) -> Void
@@ -20,17 +23,19 @@ package struct Calibration: Sendable {
 
   /// - Parameters:
   ///   - lowestPercentile: The lowest percentile that may be asked for, in percent.
+  ///   - memory: Where answers are kept between runs of the program; `nil` for nowhere.
   ///   - image: A preprocessed image, shape `[channels, rows, columns]`.
   ///   - report: Called whenever some work is done, on any thread.
   package init(
     network: AnalogNetwork, count: Int, lowestPercentile: Double = 99, threads: Int,
-    image: @escaping @Sendable (Int) throws -> Tensor,
+    memory: CalibrationMemory? = nil, image: @escaping @Sendable (Int) throws -> Tensor,
     report: @escaping @Sendable (CalibrationProgress) -> Void = { _ in }
   ) {
     self.network = network
     self.count = count
     self.lowestPercentile = lowestPercentile
     self.threads = threads
+    self.memory = memory
     self.image = image
     self.report = report
   }
@@ -46,16 +51,21 @@ package struct Calibration: Sendable {
   package mutating func statistics() throws -> ActivationStatistics {
     wasAsked = true
     if let knownStatistics { return knownStatistics }
+    if let kept = memory?.statistics(lowestPercentile) {
+      knownStatistics = kept
+      return kept
+    }
     let report = report
     let statistics = try ActivationStatistics.collected(
       from: network, count: count, lowestPercentile: lowestPercentile, threads: threads,
       image: image, progress: { report(CalibrationProgress(task: .activations, done: $0)) })
     knownStatistics = statistics
+    memory?.keepStatistics(statistics, lowestPercentile)
     return statistics
   }
 
-  /// Whether anything came from these images so far.
-  package private(set) var wasAsked = false
+  /// Whether anything came from these images so far, be it through what was kept of them.
+  package internal(set) var wasAsked = false
 
   /// The first images, as many as there are up to `limit`.
   mutating func images(upTo limit: Int) throws -> [Tensor] {

@@ -77,7 +77,7 @@ extension ConversionOption {
   }
 
   /// Whether a value is of the option's kind, whatever its range.
-  func takes(_ value: OptionValue) -> Bool {
+  package func takes(_ value: OptionValue) -> Bool {
     switch (kind, value) {
     case (.number, .number), (.flag, .flag), (.file, .text): true
     // Whole numbers beyond those of `Int` are out of range, as others are.

@@ -20,7 +20,14 @@ extension MethodRegistry {
       recipe: ConversionRecipe(
         method: name.method.make(values, name.steps ?? steps),
         isHalfCharged: values.isSet(ConversionRecipe.halfCharge),
-        maxPool: values.choice(of: ConversionRecipe.maxPool), corrector: corrector?.make(values)))
+        maxPool: values.choice(of: ConversionRecipe.maxPool), corrector: corrector?.make(values),
+        words: words(of: name, values: values, steps: steps)))
+  }
+
+  /// The method with all options that are not as usual, and T where it is made for one.
+  private func words(of name: Name, values: OptionValues, steps: Int) -> String {
+    let duration = name.method.isTied ? ["@\(name.steps ?? steps)"] : []
+    return ([name.method.name] + duration + words(for: values)).joined(separator: " ")
   }
 
   /// The method that is asked for, as often as needed to read it at several T: once, or once per T

@@ -27,6 +27,33 @@ extension ArgumentForm<Character> {
   }
 }
 
+/// A mark, and why it is there.
+private struct MarkWords: Sendable {
+  var letter: Character
+  var note: String
+}
+
+extension ArgumentForm<MarkWords> {
+  /// - Parameter isNoteWanted: Whether the letter alone is not enough.
+  fileprivate static func mark(_ usage: String, isNoteWanted: Bool) -> ArgumentForm {
+    ArgumentForm(usage) { call in
+      let words = call.line.restOfLine
+      let note = words.dropFirst()
+      guard let letter = words.first, Mark.isLetter(letter), note.first ?? " " == " ",
+        !isNoteWanted || !note.isEmpty
+      else { return nil }
+      return MarkWords(letter: letter, note: String(note).trimmingBlanks)
+    }.completed { state, line, start in
+      let words = line.dropFirst(start)
+      guard words.count >= 2, let letter = words.first else {
+        return Completion(of: line, after: start, from: state.marks.map { "\($0.letter) " })
+      }
+      let note = state.marks.first { $0.letter == letter }?.note ?? ""
+      return Completion(of: line, after: start + 2, from: note.isEmpty ? [] : [note])
+    }
+  }
+}
+
 extension Command {
   /// Breaks and marks.
   static let breaks: [Command] = [
@@ -45,7 +72,12 @@ extension Command {
     Command(
       "enable", .breaks, does: "let them stop runs again", effect: { $0.enableBreaks($1, true) }),
     Command(
-      "mark", .letter, does: "remember this step and place", effect: { $0.setMark($1) }),
+      "mark", .mark("LETTER [NOTE]", isNoteWanted: false),
+      does: "remember this step and place, and why",
+      effect: { $0.setMark($1.letter, note: $1.note) }),
+    Command(
+      "note", .mark("LETTER NOTE", isNoteWanted: true), does: "say why a mark is there",
+      effect: { $0.annotateMark($1.letter, note: $1.note) }),
     Command(
       "jump", .letter.completed { $0.marks.map { "\($0.letter)" } }, does: "go to a mark",
       effect: { $0.goToMark($1) }),

@@ -28,6 +28,12 @@ extension Command {
       }),
     figure,
     Command(
+      "save", .session(replaces: false), does: "this session; 'watch --session' goes on with it",
+      effect: { [.save($1)] }),
+    Command(
+      "save!", .session(replaces: true), does: "the same, in place of a file that exists",
+      effect: { [.save($1)] }),
+    Command(
       "record", .recording, does: "write every step to a file that replay opens",
       effect: { $1 == stop ? $0.stopRecording() : $0.record(to: $1) }),
   ]
@@ -109,6 +115,16 @@ extension ArgumentForm<ExportRequest?> {
       else { return nil }
       let count = line.distance(from: line.startIndex, to: blank) + 1
       return Completion(of: line, after: count, from: state.panelNames)
+    }
+  }
+}
+
+extension ArgumentForm<SessionRequest> {
+  fileprivate static func session(replaces: Bool) -> ArgumentForm {
+    ArgumentForm("FILE.toml") { call in
+      let path = call.line.restOfLine
+      guard path.hasSuffix(".toml"), path != ".toml" else { return nil }
+      return SessionRequest(path: path, replaces: replaces)
     }
   }
 }

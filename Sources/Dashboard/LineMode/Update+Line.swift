@@ -35,6 +35,10 @@ extension DashboardState {
   private mutating func answer(_ line: String) -> [DashboardEffect] {
     guard !line.isEmpty else { return press(.escape) }
     if let effects = choose(number: line) { return effects }
+    if overlay == .mark(.set), line.count > 1 {
+      overlay = nil
+      return execute("mark \(line)")
+    }
     var effects: [DashboardEffect] = []
     let question = overlay
     // What a prompt holds is there to be changed with keys; a line replaces it.

@@ -8,6 +8,10 @@ struct MarkPrompt: OverlayContent {
     if key == .resized { return [] }
     state.overlay = nil
     guard case .character(let letter) = key else { return [] }
+    if letter == " ", purpose == .set {
+      state.openCommandLine("mark ")
+      return []
+    }
     guard Mark.isLetter(letter) else {
       state.message = Message(text: "a mark is a letter from a to z or A to Z", isError: true)
       return []
@@ -22,8 +26,11 @@ struct MarkPrompt: OverlayContent {
     let letters = state.marks.map { "\($0.letter)" }.joined(separator: " ")
     return Prompt(
       question: purpose == .set ? "mark: " : "go to mark: ",
-      hint: "a letter" + (letters.isEmpty ? "" : "; set: \(letters)"))
+      hint: "a letter" + (purpose == .set ? "; Space: with a note" : "")
+        + (letters.isEmpty ? "" : "; set: \(letters)"))
   }
 
-  func sentences(in state: DashboardState) -> [String] { ["Type a letter."] }
+  func sentences(in state: DashboardState) -> [String] {
+    [purpose == .set ? "Type a letter, and behind it a note if you like." : "Type a letter."]
+  }
 }

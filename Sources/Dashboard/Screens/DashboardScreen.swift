@@ -117,6 +117,9 @@ package struct DashboardScreen: Sendable {
   /// How `/` filters the rows; a screen without rows leaves it to SIN.
   package var rowFilter: RowFilter?
 
+  /// What a session keeps of it besides the filter.
+  package var ownSettings: [ScreenSetting] = []
+
   /// To the next row that matches, or the previous one; `nil` where there are no such rows.
   package var goToRow: (@Sendable (inout DashboardState, MatchChoice) -> Void)?
 

@@ -134,6 +134,14 @@ package struct Place: Equatable, Sendable {
   package var unit: Int
   package var input: Int
   package var step: Int
+
+  package init(screen: ScreenName, layer: Int, unit: Int, input: Int, step: Int) {
+    self.screen = screen
+    self.layer = layer
+    self.unit = unit
+    self.input = input
+    self.step = step
+  }
 }
 
 package struct Message: Equatable, Sendable {
@@ -171,6 +179,9 @@ package enum DashboardEvent: Sendable {
   case copied(String)
   /// How far the user had come in the tour; `nil` at the first start ever.
   case touring(TourProgress?)
+  /// Be where a session was when it was saved.
+  case resume(SavedView)
+  case saved(SessionRequest, ExportOutcome)
 }
 
 /// Everything the dashboard can ask of the world.
@@ -195,6 +206,8 @@ package enum DashboardEffect: Equatable, Sendable {
   case copy(CopyRequest)
   /// Write what is on the screen to a file.
   case export(ExportRequest)
+  /// Keep the session in a file.
+  case save(SessionRequest)
   /// Write every step of the run to a file; `nil` for one that is named after the run.
   case record(path: String?)
   case stopRecording

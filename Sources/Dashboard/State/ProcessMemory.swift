@@ -17,9 +17,26 @@ package struct ProcessMemory: Equatable, Sendable {
   /// What waits for those who watch the run from elsewhere; `nil` where nobody may.
   package var viewers: Queue?
 
-  package init(resident: Int?, viewers: Queue? = nil) {
+  /// Files that are kept on disk for the next start.
+  package struct Store: Equatable, Sendable {
+    package var folder: String
+    package var byteCount: Int
+    package var limit: Int
+
+    package init(folder: String, byteCount: Int, limit: Int) {
+      self.folder = folder
+      self.byteCount = byteCount
+      self.limit = limit
+    }
+  }
+
+  /// The calibrations that are kept; `nil` where none are.
+  package var calibrations: Store?
+
+  package init(resident: Int?, viewers: Queue? = nil, calibrations: Store? = nil) {
     self.resident = resident
     self.viewers = viewers
+    self.calibrations = calibrations
   }
 }
 

@@ -25,6 +25,14 @@ package struct RasterView: Equatable, Sendable {
 
   package init() {}
 
+  /// As it was before, as far as that may be.
+  mutating func restore(mode: Mode, timeZoom: Int, unitsPerDot: Int) {
+    self.mode = mode
+    let range = RasterView.timeZoomRange
+    self.timeZoom = min(max(timeZoom, range.lowerBound), range.upperBound)
+    self.unitsPerDot = max(unitsPerDot, 1)
+  }
+
   /// Half as much of the run.
   mutating func zoomIntoTime() {
     timeZoom = min(timeZoom + 1, RasterView.timeZoomRange.upperBound)

@@ -42,6 +42,10 @@ extension DashboardState {
       takeTour(progress)
       // An offer is nothing that has happened.
       known = message
+    case .resume(let view):
+      effects = resume(view)
+    case .saved(let request, let outcome):
+      take(outcome, of: request)
     case .line(let text):
       message = nil
       known = nil

@@ -47,10 +47,11 @@ struct Attach: ParsableCommand {
     let work = WorkLine()
     try display.watch(
       BackgroundWork(
-        replaying: source, memory: configuration.memory, display: work.display,
-        refusal: "a stream cannot be diagnosed"),
+        replaying: source, memory: configuration.memory, cache: display.kept.cache,
+        display: work.display, refusal: "a stream cannot be diagnosed"),
       work: work, image: live.run.description.image, secondRun: nil,
-      channels: RunChannels(source: run.report), configuration: configuration)
+      channels: RunChannels(source: run.report, cache: display.kept.cache),
+      configuration: configuration)
     // What was printed is all that there will ever be.
     if let plainSteps = display.plainSteps, live.lastStep < plainSteps,
       let fault = live.report.fault

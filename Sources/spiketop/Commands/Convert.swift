@@ -40,6 +40,7 @@ struct Convert: ParsableCommand {
   var output: String
 
   @OptionGroup var outputs: OutputOptions
+  @OptionGroup var kept: CacheOptions
 
   func validate() throws {
     try checkSteps(steps)
@@ -51,7 +52,8 @@ struct Convert: ParsableCommand {
 
   func run() throws {
     let file = try stagedOutput()
-    let conversion = try NetworkConversion(request, display: .standardError)
+    let conversion = try NetworkConversion(
+      request, cache: kept.cache, display: .standardError)
     if let file, output.hasSuffix(".nir") {
       let (content, untold) = try NIRWriter.encoded(conversion.network)
       try file.complete(with: content)

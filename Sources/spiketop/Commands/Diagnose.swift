@@ -22,6 +22,7 @@ struct Diagnose: ParsableCommand {
   @OptionGroup var model: ModelOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var methods: MethodOptions
+  @OptionGroup var kept: CacheOptions
 
   @Option(help: "The conversion method: \(MethodOptions.names).")
   var method = OptionDefaults.method
@@ -58,7 +59,7 @@ struct Diagnose: ParsableCommand {
     let attempt = DiagnosisAttempt(
       RunRequest(
         model: model.request, data: data.request, method: methods.request(method), steps: steps,
-        threads: threads), count: count, display: .standardError)
+        threads: threads), count: count, cache: kept.cache, display: .standardError)
     guard let report = try attempt.diagnosed(isStopped: isInterrupted) else {
       throw ExitCode(128 + SIGINT)
     }

@@ -52,6 +52,7 @@ struct DrawFigure: ParsableCommand {
 
   @OptionGroup var outputs: OutputOptions
   @OptionGroup var damage: DamageOptions
+  @OptionGroup var kept: CacheOptions
 
   func validate() throws {
     guard output != "-" || format != nil else {
@@ -106,10 +107,11 @@ struct DrawFigure: ParsableCommand {
     let recording =
       try isRecording ? ReplayedRun.open(context.model.model, reading: SpikeReading()) : nil
     var source: any RunSource =
-      try recording?.shownSource(isComputed: true, memory: memory, progress: .standardError)
+      try recording?.shownSource(
+        isComputed: true, memory: memory, cache: kept.cache, progress: .standardError)
       ?? DashboardSource(
         context.request, memory: memory, probes: LayerList(), by: Spiketop.origin,
-        display: .standardError
+        cache: kept.cache, display: .standardError
       ).loader
     let loaded = try source.load(
       image: recording?.description.image ?? context.index, method: 0, secondRun: nil)

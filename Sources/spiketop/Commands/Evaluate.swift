@@ -93,6 +93,7 @@ struct Evaluate: ParsableCommand {
   var logits: String?
 
   @OptionGroup var outputs: OutputOptions
+  @OptionGroup var kept: CacheOptions
 
   func validate() throws {
     try checkSteps(steps?.counts.last)
@@ -119,7 +120,7 @@ struct Evaluate: ParsableCommand {
     let files = try EvaluationFiles(self, reading: request.inputs)
     let earlier = try resume.flatMap { try ResumeFile.read($0) }
     var evaluation = try PreparedEvaluation(
-      request, needingANNFor: purposeOfANN, display: .standardError)
+      request, needingANNFor: purposeOfANN, cache: kept.cache, display: .standardError)
     let subject = try evaluation.subject
     if let resume { try earlier?.check(subject, path: resume) }
     try files.logits?.complete(with: NPYFile.encoded(evaluation.logits()))

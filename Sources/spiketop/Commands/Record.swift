@@ -23,6 +23,7 @@ struct Record: ParsableCommand {
   var potentials = LayerList()
 
   @OptionGroup var threading: ThreadOptions
+  @OptionGroup var kept: CacheOptions
 
   func request() -> RunRequest {
     var request = context.request
@@ -35,7 +36,7 @@ struct Record: ParsableCommand {
     let file = try outputs.file(output, reading: request.inputs).stageRun()
     var run = try HeadlessRun(
       request, recordingTo: file, probes: potentials, by: Spiketop.origin,
-      display: .standardError)
+      cache: kept.cache, display: .standardError)
     let steps = run.steps
     let engine = Engine(threads: request.threads)
     let progress = Progress(

@@ -48,19 +48,23 @@ struct Replay: ParsableCommand {
       try network.isEmpty
       ? nil
       : KnownNetwork(
-        RunOptions.parse(network).request, by: Spiketop.origin, display: work.display)
+        RunOptions.parse(network).request, by: Spiketop.origin, cache: display.kept.cache,
+        display: work.display)
     let run = try ReplayedRun.open(file, reading: reading.reading, of: known)
     reading.report(run.importNotes, of: file)
     let source =
       try known?.source(for: run, memory: configuration.memory, isCompared: !noModel)
       ?? run.shownSource(
-        isComputed: !noModel, memory: configuration.memory, progress: work.display)
+        isComputed: !noModel, memory: configuration.memory, cache: display.kept.cache,
+        progress: work.display)
     try display.watch(
       BackgroundWork(
-        replaying: source, memory: configuration.memory, display: work.display,
-        refusal: "a recording cannot be diagnosed; open its model with watch"),
+        replaying: source, memory: configuration.memory, cache: display.kept.cache,
+        display: work.display, refusal: "a recording cannot be diagnosed; open its model with watch"
+      ),
       work: work, image: run.description.image, secondRun: nil,
-      channels: RunChannels(source: run.report), configuration: configuration)
+      channels: RunChannels(source: run.report, cache: display.kept.cache),
+      configuration: configuration)
     if display.plainSteps != nil { try damage.report(run.report().damage, of: file) }
   }
 }

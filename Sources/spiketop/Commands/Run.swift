@@ -15,6 +15,7 @@ struct Run: ParsableCommand {
   @OptionGroup var context: RunOptions
 
   @OptionGroup var recording: RecordingOptions
+  @OptionGroup var kept: CacheOptions
 
   @Option(help: "How to print.")
   var format = Format.text
@@ -22,7 +23,8 @@ struct Run: ParsableCommand {
   func run() throws {
     var run = try HeadlessRun(
       context.request, recordingTo: recording.stagedRun(reading: context.request.inputs),
-      probes: recording.potentials, by: Spiketop.origin, display: .standardError)
+      probes: recording.potentials, by: Spiketop.origin, cache: kept.cache,
+      display: .standardError)
     let printer = RunPrinter(session: run.session, notes: run.notes, format: format)
     let engine = Engine()
     printer.start()

@@ -1,10 +1,15 @@
 import ArgumentParser
 import LiveStreams
+import PlainText
 import Runs
 
 struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show a network while it spikes: run, step back, inspect, find causes.")
+    abstract: "Show a network while it spikes: run, step back, inspect, find causes.",
+    discussion: """
+      With --session the network, its images and all options are those that ':save' has kept, and \
+      what is typed besides overrides them.
+      """)
 
   @OptionGroup var context: RunOptions
   @OptionGroup var display: DisplayOptions
@@ -28,7 +33,19 @@ struct Watch: ParsableCommand {
       """)
   var compare: String?
 
+  @Option(
+    help: "Go on with a session that ':save FILE.toml' has kept, in place of naming a network.",
+    completion: .file(extensions: ["toml"]))
+  var session: String?
+
+  /// The network that is typed beside the one of a session.
+  @Argument(help: .private)
+  var others: [String] = []
+
   func validate() throws {
+    guard others.count <= (session == nil ? 0 : 1) else {
+      throw ValidationError("Unexpected argument '\(others.last ?? "")'")
+    }
     guard (1...1024).contains(viewers) else {
       throw ValidationError("'--viewers' is \(viewers), but must be from 1 to 1024.")
     }
@@ -38,11 +55,15 @@ struct Watch: ParsableCommand {
   }
 
   func run() throws {
-    try display.watch(request(), recording: recording, serve: serve, viewers: viewers)
+    let saved = try session.map { try SessionFile(contentsOf: $0) }
+    for warning in saved?.warnings ?? [] { StandardError.say("spiketop: warning: \(warning)") }
+    try display.watch(
+      request(), recording: recording, serve: serve, viewers: viewers, resuming: saved?.view)
   }
 
   func request() -> RunRequest {
     var request = context.request
+    if let model = others.first { request.model.path = model }
     request.secondRun = compare
     request.threads = display.threading.threads
     return request

@@ -11,6 +11,7 @@ struct BenchNetworkOptions: ParsableArguments {
   @OptionGroup var data: DataOptions
   @OptionGroup var time: TimeOptions
   @OptionGroup var methods: MethodOptions
+  @OptionGroup var kept: CacheOptions
 
   @Option(help: "How many images a run simulates.")
   var batch = 1
@@ -94,7 +95,8 @@ struct BenchNetworkOptions: ParsableArguments {
       try data.images.input(at: (first + number) % count, for: model)
     }
     let conversion = try ConversionContext(
-      model: model, data: data, options: methods.values, display: .standardError)
+      model: model, data: data, options: methods.values, cache: kept.cache,
+      display: .standardError)
     let network = try BenchNetwork(conversion, images: images, choice: choice)
     conversion.sayWarnings()
     return network

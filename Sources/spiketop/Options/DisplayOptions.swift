@@ -53,6 +53,7 @@ struct DisplayOptions: ParsableArguments {
   var tour = false
 
   @OptionGroup var threading: ThreadOptions
+  @OptionGroup var kept: CacheOptions
 
   func validate() throws {
     try checkSteps(plainSteps, from: 0, of: "--plain-steps")

@@ -222,34 +222,36 @@ extension BackgroundWork {
 extension BackgroundWork {
   /// Shows a network that is run here; others can be opened from there.
   convenience init(
-    _ request: RunRequest, memory: MemoryLimits, probes: LayerList, display: ProgressDisplay
+    _ request: RunRequest, memory: MemoryLimits, probes: LayerList, cache: CalibrationCache,
+    display: ProgressDisplay
   ) throws {
     try self.init(
       DashboardSource(
-        request, memory: memory, probes: probes, by: Spiketop.origin, display: display),
-      open: BackgroundWork.opening(memory: memory, display: display))
+        request, memory: memory, probes: probes, by: Spiketop.origin, cache: cache,
+        display: display),
+      open: BackgroundWork.opening(memory: memory, cache: cache, display: display))
   }
 
   /// Shows a run that is replayed; other networks can be opened from there.
   ///
   /// - Parameter refusal: Why it cannot be diagnosed.
   convenience init(
-    replaying source: sending any RunSource, memory: MemoryLimits, display: ProgressDisplay,
-    refusal: String
+    replaying source: sending any RunSource, memory: MemoryLimits, cache: CalibrationCache,
+    display: ProgressDisplay, refusal: String
   ) {
     self.init(
       DashboardSource(replaying: source, refusal: refusal),
-      open: BackgroundWork.opening(memory: memory, display: display))
+      open: BackgroundWork.opening(memory: memory, cache: cache, display: display))
   }
 
   private static func opening(
-    memory: MemoryLimits, display: ProgressDisplay
+    memory: MemoryLimits, cache: CalibrationCache, display: ProgressDisplay
   ) -> Open {
     { model, data, options in
       try DashboardSource(
         RunOptions.request(opening: model, data: data, options: options), memory: memory,
         probes: LayerList(),
-        by: Spiketop.origin, display: display)
+        by: Spiketop.origin, cache: cache, display: display)
     }
   }
 }

@@ -20,7 +20,7 @@ struct Configuration: Equatable {
   var keyMap = KeyMap.standard
 }
 
-/// Why a configuration cannot be used.
+/// Why a configuration, or a session, cannot be used.
 struct ConfigurationError: Error, Equatable, CustomStringConvertible {
   var path: String
   /// `nil` where the file itself is the matter.

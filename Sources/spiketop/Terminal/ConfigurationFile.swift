@@ -15,50 +15,12 @@ enum ConfigurationFile {
     guard path != nil || InputFile.isThere(place) else {
       return Configuration()
     }
-    let bytes: [UInt8]
-    do {
-      bytes = try InputFile.contents(of: place, limit: sizeLimit)
-    } catch {
-      throw ConfigurationError(
-        path: place, line: nil, reason: "\(error.reason), or see what 'spiketop config' prints",
-        isMissingInput: error.isMissingInput)
-    }
-    return try Configuration(toml: try text(bytes, path: place), path: place)
+    return try Configuration(TOMLDocument(contentsOf: place, kind))
   }
 
-  /// In bytes; some ten times as long as one that sets everything.
-  private static let sizeLimit = 1 << 16
-  private static let lineLimit = 1000
-  /// How deep dotted keys can nest, which readers of TOML descend by recursion; in bytes.
-  private static let lineLengthLimit = 1000
-
-  /// The text of a file, if its lines are so few and short that looking for a mistake takes little
-  /// time.
-  private static func text(
-    _ bytes: [UInt8], path: String
-  ) throws(ConfigurationError) -> String {
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    guard lines.count <= lineLimit else {
-      throw ConfigurationError(
-        path: path, line: lineLimit + 1,
-        reason: "a configuration has at most \(lineLimit) lines; shorten it")
-    }
-    if let long = lines.firstIndex(where: { $0.count > lineLengthLimit }) {
-      throw ConfigurationError(
-        path: path, line: long + 1,
-        reason: "a line has at most \(lineLengthLimit) bytes; shorten it")
-    }
-    // Behind a zero the library would see nothing more.
-    let garbled = lines.firstIndex {
-      $0.contains(0) || String(validating: $0, as: UTF8.self) == nil
-    }
-    if let garbled {
-      throw ConfigurationError(
-        path: path, line: garbled + 1,
-        reason: "is not text in UTF-8, or has a zero byte; save it as UTF-8")
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  private static let kind = TOMLDocument.Kind(
+    name: "a configuration", sizeLimit: 1 << 16, lineLimit: 1000, lineLengthLimit: 1000,
+    example: "'spiketop config'")
 
   /// `$XDG_CONFIG_HOME/spiketop/config.toml`, or below `~/.config`.
   static var usualPath: String {
@@ -71,62 +33,17 @@ enum ConfigurationFile {
 }
 
 extension Configuration {
-  /// - Parameters:
-  ///   - text: In TOML.
-  ///   - path: The name of the file, for errors.
-  init(toml text: String, path: String) throws(ConfigurationError) {
+  init(_ document: TOMLDocument) throws(ConfigurationError) {
     self.init()
-    let document: TOMLTable
-    do {
-      document = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      let number = error.source.begin.line
-      let line = lines.indices.contains(number - 1) ? lines[number - 1] : ""
-      throw ConfigurationError(
-        path: path, line: number,
-        reason:
-          "'\(line.prefix(60))' is no TOML (\(error.description)); 'spiketop config' prints a file "
-          + "that is")
-    } catch {
-      throw ConfigurationError(path: path, line: 1, reason: "\(error)")
-    }
     var taken: [Key: Action] = [:]
-    for (keys, value) in entries(of: document) {
+    for (keys, value) in document.entries {
       do {
         try set(keys, to: value, taken: &taken)
       } catch {
-        let name = keys.joined(separator: ".")
-        throw ConfigurationError(
-          path: path, line: lineNumber(of: keys, in: text), reason: "'\(name)' \(error.reason)")
+        throw document.error(in: keys, error.reason)
       }
     }
   }
-}
-
-/// All values with the names of the tables that they are in.
-private func entries(of table: TOMLTable) -> [(keys: [String], value: any TOMLValueConvertible)] {
-  table.keys.sorted().flatMap { key -> [(keys: [String], value: any TOMLValueConvertible)] in
-    guard let value = table[key] else { return [] }
-    guard let inner = value.table else { return [([key], value)] }
-    return entries(of: inner).map { ([key] + $0.keys, $0.value) }
-  }
-}
-
-/// The line on which a key is set.
-///
-/// The library does not tell. A beginning of the text that is no TOML ends within a value; so the
-/// key stands on the line after the last beginning that is TOML and does not have it.
-private func lineNumber(of keys: [String], in text: String) -> Int {
-  let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-  var before = 0
-  for count in lines.indices {
-    let beginning = lines[...count].joined(separator: "\n") + "\n"
-    guard let table = try? TOMLTable(string: beginning) else { continue }
-    if entries(of: table).contains(where: { $0.keys == keys }) { return before + 1 }
-    before = count + 1
-  }
-  return before
 }
 
 /// What is wrong with a value, or with its key.

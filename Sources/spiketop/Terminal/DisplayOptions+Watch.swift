@@ -10,7 +10,7 @@ extension DisplayOptions {
   /// Runs what is asked for in the dashboard.
   func watch(
     _ request: RunRequest, recording: RecordingOptions, serve: StreamAddress? = nil,
-    viewers: Int = LiveServer.usualLimit
+    viewers: Int = LiveServer.usualLimit, resuming view: SavedView? = nil
   ) throws {
     let configuration = try configuration()
     try checkTerminal()
@@ -19,19 +19,23 @@ extension DisplayOptions {
     // Who listens to sentences wants no line that changes ten times a second.
     if line { work.silence() }
     let background = try BackgroundWork(
-      request, memory: configuration.memory, probes: recording.potentials, display: work.display)
+      request, memory: configuration.memory, probes: recording.potentials, cache: kept.cache,
+      display: work.display)
     try watch(
       background, work: work, image: request.image, secondRun: request.secondRun,
       channels: RunChannels(
         record: record,
-        server: try serve.map { RunServer(try LiveServer(at: $0, viewers: viewers)) }),
-      configuration: configuration)
+        server: try serve.map { RunServer(try LiveServer(at: $0, viewers: viewers)) },
+        cache: kept.cache),
+      resuming: view, configuration: configuration)
   }
 
   func watch(
     _ background: BackgroundWork, work: WorkLine, image: Int, secondRun: String?,
-    channels: RunChannels = RunChannels(), configuration: Configuration
+    channels: RunChannels = RunChannels(), resuming view: SavedView? = nil,
+    configuration: Configuration
   ) throws {
+    let start = StartView(view: view, lines: startLines)
     defer { channels.server?.end() }
     if channels.server != nil, line || plainSteps != nil {
       throw UsageError(
@@ -46,28 +50,28 @@ extension DisplayOptions {
         background, image: image, secondRun: secondRun, after: plainSteps,
         size: plainSize?.size ?? ScreenView.usualSize, source: channels.source,
         configuration: configuration)
-      printed.take(lines: startLines)
+      printed.take(start, at: plainSteps)
       printed.press(plainKeys)
       StandardOutput.print(text: printed.text)
       return
     }
     if line {
       try readLines(
-        background, image: image, secondRun: secondRun, channels: channels,
+        background, image: image, secondRun: secondRun, start: start, channels: channels,
         configuration: configuration)
       return
     }
     do {
       var loop = try MainLoop(
         background, work: work, image: image, secondRun: secondRun,
-        startsPaused: paused || at?.step != nil, startLines: startLines,
+        startsPaused: paused || at?.step != nil || view != nil, start: start,
         threads: threading.threads, channels: channels, configuration: configuration)
       loop.run()
     } catch TerminalError.dumbTerminal(let name) {
       StandardError.say(
         "spiketop: the terminal '\(name)' (TERM) has lines only, so this is --line")
       try readLines(
-        background, image: image, secondRun: secondRun, channels: channels,
+        background, image: image, secondRun: secondRun, start: start, channels: channels,
         configuration: configuration)
     }
     background.finish()
@@ -81,13 +85,26 @@ extension DisplayOptions {
   }
 
   private func readLines(
-    _ background: BackgroundWork, image: Int, secondRun: String?, channels: RunChannels,
-    configuration: Configuration
+    _ background: BackgroundWork, image: Int, secondRun: String?, start: StartView,
+    channels: RunChannels, configuration: Configuration
   ) throws {
     var loop = try LineLoop(
       background, image: image, secondRun: secondRun, channels: channels,
       configuration: configuration)
-    try loop.run(startLines)
+    try loop.run(start)
+  }
+}
+
+/// Where the dashboard begins.
+struct StartView {
+  /// That of a session; `nil` without one.
+  var view: SavedView?
+  /// What is done then, as if it had been typed.
+  var lines: [String] = []
+
+  /// As the dashboard is told it.
+  var events: [DashboardEvent] {
+    (view.map { [.resume($0)] } ?? []) + lines.map { .line($0) }
   }
 }
 

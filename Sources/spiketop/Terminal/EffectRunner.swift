@@ -29,8 +29,13 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
 
   private let work: Work
   private let server: RunServer?
+  private let cache: CalibrationCache
 
-  init(_ engine: Engine, work: Work, recording: RunRecording?, server: RunServer? = nil) {
+  init(
+    _ engine: Engine, work: Work, recording: RunRecording?, server: RunServer? = nil,
+    cache: CalibrationCache = .none
+  ) {
+    self.cache = cache
     self.engine = engine
     self.work = work
     self.recording = recording
@@ -74,6 +79,8 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
         work.perform {
           .exported(request, ScreenExport.write(request, state: state, canvas: canvas))
         })
+    case .save(let request):
+      return save(request, state.savedView)
     case .record(let path):
       return record(to: path, firstStep: state.engine?.raster.firstStep ?? 1)
     case .stopRecording:
@@ -83,7 +90,7 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
     case .keepTour(let progress):
       tour?.write(progress)
     case .measureMemory:
-      return [.measured(ProcessMemory(server: server))]
+      return [.measured(ProcessMemory(server: server, cache: cache))]
     case .quit:
       isDone = true
     }
@@ -142,6 +149,16 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
   /// Lets others watch what was loaded.
   mutating func serve(_ loaded: LoadedRun) {
     if let server, let header = loaded.header { engine.attach(server.begin(header)) }
+  }
+
+  private mutating func save(_ place: SessionRequest, _ view: SavedView) -> [DashboardEvent] {
+    guard let request = recording?.header?.request else {
+      return [
+        .failed("only a run that is computed here can be saved: a recording is a file already")
+      ]
+    }
+    let session = SessionFile(request: request, view: view)
+    return take(work.perform { .saved(place, session.write(to: place)) })
   }
 
   private mutating func record(to path: String?, firstStep: Int) -> [DashboardEvent] {

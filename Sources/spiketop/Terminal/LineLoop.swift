@@ -31,7 +31,7 @@ struct LineLoop {
     _ = state.update(.loaded(RunContext(loaded)))
     _ = state.update(.engine(engine.status))
     runner = EffectRunner(
-      engine, work: ForegroundWork(background), recording: recording)
+      engine, work: ForegroundWork(background), recording: recording, cache: channels.cache)
     let tour = TourFile()
     runner.tour = tour
     if let progress = tour.read() { _ = state.update(.touring(progress)) }
@@ -39,10 +39,9 @@ struct LineLoop {
 
   /// Reads lines up to the end of the input, or until the user quits.
   ///
-  /// - Parameter startLines: What is done first, as if it had been typed.
-  mutating func run(_ startLines: [String]) throws {
+  mutating func run(_ start: StartView) throws {
     takeStream()
-    for line in startLines { take(.line(line)) }
+    for event in start.events { take(event) }
     try say(state.introduction() + state.messageSentence() + state.tourSentences)
     while !runner.isDone, let line = readLine() {
       let known = state.message

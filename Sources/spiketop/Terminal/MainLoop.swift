@@ -16,16 +16,16 @@ struct MainLoop: ~Copyable {
   private var drawnFor: (size: Size, pace: Pace)?
   private var pointer = Pointer()
   private let clock = ContinuousClock()
-  private let start = ContinuousClock.now
+  private let beginning = ContinuousClock.now
   private var screen: CursesScreen
   private let channels: RunChannels
-  /// What to do once the network is there, as lines of line mode.
-  private var startLines: [String]
+  /// Where to begin once the network is there; `nil` afterwards.
+  private var start: StartView?
 
   /// Loads the first subject, then takes over the terminal.
   init(
     _ background: BackgroundWork, work: WorkLine, image: Int, secondRun: String?,
-    startsPaused: Bool, startLines: [String],
+    startsPaused: Bool, start: StartView,
     threads: Int, channels: RunChannels, configuration: Configuration
   ) throws {
     let loaded = try background.loadNow(image: image, method: 0, secondRun: secondRun)
@@ -40,10 +40,11 @@ struct MainLoop: ~Copyable {
     let thread = EngineThread(loaded.engine, speed: configuration.speed, threads: threads)
     if let recorder { thread.attach(recorder) }
     runner = EffectRunner(
-      ThreadedEngine(thread), work: background, recording: recording, server: channels.server)
+      ThreadedEngine(thread), work: background, recording: recording, server: channels.server,
+      cache: channels.cache)
     runner.hasClipboard = true
     runner.serve(loaded)
-    self.startLines = startLines
+    self.start = start
     _ = state.update(.loaded(RunContext(loaded)))
     let tour = TourFile()
     runner.tour = tour
@@ -59,7 +60,7 @@ struct MainLoop: ~Copyable {
       if let status = runner.engine.thread.takeStatus() {
         runner.engine.isAwaited = status.activity == .seeking
         handle(.engine(status))
-        takeStartLines()
+        takeStart()
       }
       reportChannels()
       show()
@@ -68,10 +69,9 @@ struct MainLoop: ~Copyable {
     runner.recording?.finish()
   }
 
-  private mutating func takeStartLines() {
-    let lines = startLines
-    startLines = []
-    for line in lines { handle(.line(line)) }
+  private mutating func takeStart() {
+    guard let start = start.take() else { return }
+    for event in start.events { handle(event) }
   }
 
   private mutating func takeBackgroundResults() {
@@ -83,7 +83,7 @@ struct MainLoop: ~Copyable {
     switch input {
     case .key(let key): handle(.key(key))
     case .mouse(let report):
-      let time = (clock.now - start) / .seconds(1)
+      let time = (clock.now - beginning) / .seconds(1)
       if let event = pointer.take(report, on: canvas, at: time) { handle(.pointer(event)) }
     }
   }

@@ -28,9 +28,11 @@ struct PrintedDashboard {
     for key in keys { take(.key(key == "\n" ? .enter : .character(key))) }
   }
 
-  /// Does what lines of line mode say.
-  mutating func take(lines: [String]) {
-    for line in lines { take(.line(line)) }
+  /// Begins where it was asked for, but for the step.
+  mutating func take(_ start: StartView, at step: Int) {
+    var start = start
+    start.view?.step = step
+    for event in start.events { take(event) }
   }
 
   private mutating func take(_ event: DashboardEvent) {

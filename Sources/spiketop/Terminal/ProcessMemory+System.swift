@@ -1,10 +1,15 @@
 import Dashboard
+import Experiments
 import Foundation
 
 extension ProcessMemory {
   /// What the system says of this process, and the server of who watches.
-  init(server: RunServer?) {
-    self.init(resident: ProcessMemory.residentBytes, viewers: server?.waiting)
+  init(server: RunServer?, cache: CalibrationCache) {
+    self.init(
+      resident: ProcessMemory.residentBytes, viewers: server?.waiting,
+      calibrations: cache.folder.map {
+        Store(folder: $0, byteCount: cache.byteCount, limit: cache.limit)
+      })
   }
 
   /// `nil` where the system does not say.

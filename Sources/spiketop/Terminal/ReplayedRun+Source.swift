@@ -6,7 +6,7 @@ extension ReplayedRun {
   ///
   /// - Parameter isComputed: Whether the model is wanted.
   func shownSource(
-    isComputed: Bool, memory: MemoryLimits, progress: ProgressDisplay
+    isComputed: Bool, memory: MemoryLimits, cache: CalibrationCache, progress: ProgressDisplay
   ) throws -> any RunSource {
     var recorded = RecordedSource(self, memory: memory)
     guard isComputed else {
@@ -15,7 +15,8 @@ extension ReplayedRun {
     }
     do {
       let computed = try RecordedModel(description).loader(
-        for: knownRequest(), memory: memory, by: Spiketop.origin, display: progress)
+        for: knownRequest(), memory: memory, by: Spiketop.origin, cache: cache,
+        display: progress)
       return VerifiedSource(computed: computed, recorded: recorded)
     } catch let error as RecordedModel.Absence {
       let kind = error.isDamage ? "warning: " : ""

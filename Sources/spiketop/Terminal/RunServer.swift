@@ -13,6 +13,8 @@ struct RunChannels {
   var source: (@Sendable () -> ReplayReport)?
   /// Who else may watch.
   var server: RunServer?
+  /// Where calibrations are kept.
+  var cache = CalibrationCache.none
 }
 
 /// Lets other programs watch the run at hand.

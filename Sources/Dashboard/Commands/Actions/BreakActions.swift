@@ -9,7 +9,8 @@ extension Action {
       "run-until", .breaks, [.character("u")], "run until a condition becomes true",
       change: { $0.openCommandLine("until ") }),
     Action(
-      "set-mark", .breaks, [.character("m")], "mark this step and place with a letter",
+      "set-mark", .breaks, [.character("m")],
+      "mark this step and place with a letter (Space: with a note)",
       change: { $0.overlay = .mark(.set) }),
     Action(
       "go-to-mark", .breaks, [.character("'")], "go to a mark",

@@ -18,7 +18,7 @@ struct MemoryOverlay: OverlayContent {
   func draw(_ state: DashboardState, on canvas: inout Canvas) {
     guard let table = state.memoryTable else { return }
     let width = min(canvas.size.columns, 84)
-    let definitions = memoryDefinitions.flatMap { wrapped($0, width: max(width - 4, 1)) }
+    let definitions = state.memoryNotes.flatMap { wrapped($0, width: max(width - 4, 1)) }
     let lines = table.rows.count + definitions.count + 4
     let frame = Rect(
       row: 0, column: (canvas.size.columns - width) / 2, rows: min(canvas.size.rows, lines),
@@ -40,11 +40,19 @@ struct MemoryOverlay: OverlayContent {
 
   func sentences(in state: DashboardState) -> [String] {
     guard let table = state.memoryTable else { return ["Nothing is kept yet."] }
-    return table.rows.map(\.sentence) + memoryDefinitions
+    return table.rows.map(\.sentence) + state.memoryNotes
   }
 }
 
 extension DashboardState {
+  /// What the numbers mean, and where the files lie.
+  fileprivate var memoryNotes: [String] {
+    let place = processMemory?.calibrations.map {
+      "Calibrations are kept in \($0.folder), for the next start; the oldest go first."
+    }
+    return memoryDefinitions + [place].compactMap(\.self)
+  }
+
   fileprivate var memoryTable: MemoryTable? {
     engine.map {
       MemoryTable(

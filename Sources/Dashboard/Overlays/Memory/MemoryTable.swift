@@ -40,9 +40,12 @@ struct MemoryTable {
     let resident = process?.resident.map {
       Row(title: "resident", use: $0, reach: "all of the program")
     }
+    let stored = process?.calibrations.map {
+      Row(title: "calibrations", use: $0.byteCount, limit: $0.limit, reach: "on disk")
+    }
     rows =
       parts.map { Row($0, lastStep: lastStep) } + [total]
-      + [others, viewers, resident].compactMap(\.self)
+      + [others, viewers, resident, stored].compactMap(\.self)
   }
 }
 

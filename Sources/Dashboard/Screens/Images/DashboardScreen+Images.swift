@@ -66,6 +66,14 @@ extension DashboardScreen {
     } apply: { state, text throws(CommandError) in
       try state.filterImages(by: text)
     }
+    $0.ownSettings = [
+      ScreenSetting("order") {
+        $0.imageList.orderText
+      } apply: {
+        state, text throws(CommandError) in
+        try state.imageList.sort(asIn: text)
+      }
+    ]
     $0.goToRow = { $0.moveImageCursor(by: $1 == .previous ? -1 : 1) }
     $0.sentences = { $0.imageSentences() }
     $0.numbers = { $0.imageNumbers() }

@@ -3,8 +3,15 @@ import SpikeStatistics
 import TerminalUI
 
 /// A column of the list of images: what it says of one, and by what it sorts.
-package enum ImageColumn: Equatable, Sendable, CaseIterable {
-  case number, label, analog, analogMargin, spiking, margin, settled, sin, spikes, operations
+package enum ImageColumn: String, Equatable, Sendable, CaseIterable {
+  case number, label
+  case analog = "ann"
+  case analogMargin = "annmargin"
+  case spiking = "snn"
+  case margin
+  case settled = "settles"
+  case sin, spikes
+  case operations = "synops"
 
   var title: String {
     switch self {

@@ -124,6 +124,23 @@ package struct ImageList: ScreenState {
     listAnew()
   }
 
+  /// As sessions keep it; `nil` for the usual one.
+  var orderText: String? {
+    order == .number && !isDescending ? nil : (isDescending ? "-" : "") + order.rawValue
+  }
+
+  /// - Parameter text: As `orderText` says it.
+  mutating func sort(asIn text: String) throws(CommandError) {
+    let isDescending = text.hasPrefix("-")
+    guard let order = ImageColumn(rawValue: isDescending ? String(text.dropFirst()) : text) else {
+      let names = ImageColumn.allCases.map(\.rawValue).joined(separator: ", ")
+      throw CommandError(
+        description: "the orders are \(names), with - before for the largest first")
+    }
+    (self.order, self.isDescending) = (order, isDescending)
+    listAnew()
+  }
+
   mutating func show(_ filter: ImageFilter) {
     guard filter != self.filter else { return }
     self.filter = filter

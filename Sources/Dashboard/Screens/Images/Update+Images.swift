@@ -194,6 +194,6 @@ extension DashboardState {
     imageList.show(
       try ImageFilter(
         text, classes: context?.classNames ?? [],
-        classCount: imageList.subject?.classCount ?? 0))
+        classCount: (imageList.subject ?? imageSubject)?.classCount ?? 0))
   }
 }

@@ -20,7 +20,7 @@ extension ScreenView {
       case .mark(let mark):
         table.append([
           "mark", String(mark.letter), mark.place.step, mark.image, title(mark.method), "", "",
-          state.registry.screen(mark.place.screen).title,
+          state.registry.screen(mark.place.screen).title + mark.noteBehind,
         ])
       case .entry(let entry):
         table.append([

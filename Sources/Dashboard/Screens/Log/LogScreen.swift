@@ -46,7 +46,7 @@ extension ScreenView {
     }
     lines += [
       Line(text: "", style: .plain),
-      Line(text: "mark   step  image  method, screen", style: .label),
+      Line(text: "mark   step  image  method, screen: why", style: .label),
     ]
     if state.marks.isEmpty {
       lines.append(
@@ -86,7 +86,8 @@ extension ScreenView {
       text:
         "    \(mark.letter)  \("\(mark.place.step)".leftPadded(4))  "
         + "\("\(mark.image)".leftPadded(5))  "
-        + "\(title(ofMethod: mark.method)), \(state.registry.screen(mark.place.screen).title)",
+        + "\(title(ofMethod: mark.method)), \(state.registry.screen(mark.place.screen).title)"
+        + mark.noteBehind,
       style: isHere ? .plain : .label, row: row)
   }
 

@@ -8,7 +8,8 @@ extension ScreenView {
           + (breakpoint.problem.map { "resting, because \($0)" }
             ?? (breakpoint.isEnabled ? "on" : "off"))
           + ", met \(breakpoint.hits) times: \(breakpoint.condition.text)."
-      case .mark(let mark): "Mark \(mark.letter) is at step \(mark.place.step)."
+      case .mark(let mark):
+        "Mark \(mark.letter) is at step \(mark.place.step)\(mark.noteBehind)."
       case .entry(let entry): "At step \(entry.step): \(sentence(entry.text))"
       }
     }

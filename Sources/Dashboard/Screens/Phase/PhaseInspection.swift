@@ -20,7 +20,7 @@ package struct PhaseInspection: Equatable, Sendable {
     package var timingLead: Double?
   }
 
-  package enum Order: Equatable, Sendable, CaseIterable {
+  package enum Order: String, Equatable, Sendable, CaseIterable {
     case deviation, lead, lag, offset
 
     package var title: String {

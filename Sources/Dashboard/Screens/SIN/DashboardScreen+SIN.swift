@@ -128,6 +128,19 @@ extension DashboardScreen {
     } apply: { state, text throws(CommandError) in
       state.filterSINTable(by: try NeuronFilter(text, layers: state.spikingLayerNames))
     }
+    $0.ownSettings = [
+      .order(usual: .spikes, \.sinTable.order),
+      ScreenSetting("layer") { state in
+        let names = state.spikingLayerNames
+        return state.sinTable.layer.flatMap { names.indices.contains($0) ? names[$0] : nil }
+      } apply: { state, text throws(CommandError) in
+        guard let layer = state.spikingLayerNames.firstIndex(of: text) else {
+          throw CommandError(description: "there is no layer \(text)")
+        }
+        state.sinTable.layer = layer
+        state.refreshSINTable()
+      },
+    ]
     $0.choose = { state, title in
       guard let order = SINTable.Order(columnTitle: title) else { return }
       state.sinTable.order = order

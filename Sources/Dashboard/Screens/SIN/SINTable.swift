@@ -5,8 +5,13 @@ import TimeTravel
 /// The inactivated neurons that have spiked, worst first: what the SIN screen lists; where no
 /// analog network says which are inactivated, all that have spiked.
 package struct SINTable: ScreenState, Equatable {
-  package enum Order: Equatable, Sendable, CaseIterable {
-    case spikes, firstStep, lastStep, deviation, potential, preactivation
+  package enum Order: String, Equatable, Sendable, CaseIterable {
+    case spikes
+    case firstStep = "first"
+    case lastStep = "last"
+    case deviation = "D"
+    case potential = "v"
+    case preactivation = "z"
 
     /// - Parameter title: That of a column of the table; `nil` for one that nothing is sorted by.
     init?(columnTitle title: String) {
@@ -71,6 +76,16 @@ package struct SINTable: ScreenState, Equatable {
     var filter: NeuronFilter
   }
 
+  /// The neuron of which the row is to be selected as soon as there are rows, in place of the one
+  /// that is selected; `nil` for none.
+  var sought: Neuron?
+
+  struct Neuron: Equatable, Sendable {
+    var layer: Int
+    /// In channels-last order.
+    var unit: Int
+  }
+
   /// Lists everything anew with the next refresh.
   mutating func forget() {
     source = nil
@@ -121,7 +136,9 @@ package struct SINTable: ScreenState, Equatable {
       }
     }
     rows = worst.entries.compactMap { layers[$0.layer]?[$0.unit] }
-    let same = rows.firstIndex { $0.layer == old?.layer && $0.unit == old?.unit }
+    let kept = sought ?? old.map { Neuron(layer: $0.layer, unit: $0.unit) }
+    if !rows.isEmpty { sought = nil }
+    let same = rows.firstIndex { $0.layer == kept?.layer && $0.unit == kept?.unit }
     selected = min(same ?? selected, max(rows.count - 1, 0))
   }
 }
