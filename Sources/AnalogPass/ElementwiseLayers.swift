@@ -49,6 +49,34 @@ func scale(_ x: [Float], _ layer: ChannelAffine, into y: inout [Float], _ shape:
   }
 }
 
+/// `y[i] = factor[i] · x[i] + offset[i]`.
+func scale(_ x: [Float], _ layer: UnitAffine, into y: inout [Float]) {
+  for i in x.indices { y[i] = layer.factor[i] * x[i] + layer.offset[i] }
+}
+
+/// The sums of the terms of a map, each in the order of the terms.
+func apply(_ map: SparseMap, _ x: [Float], into y: inout [Float]) {
+  for i in y.indices {
+    var sum: Float = 0
+    for term in map.terms(of: i) {
+      sum += (map.weights?[term] ?? 1) * x[Int(map.sources[term])]
+    }
+    y[i] = sum
+  }
+}
+
+/// Logarithms of probabilities.
+func logSoftmax(_ x: [Float], into y: inout [Float]) {
+  let largest = x.max() ?? 0
+  var sum: Float = 0
+  for i in x.indices { sum += exp(x[i] - largest) }
+  for i in y.indices { y[i] = x[i] - largest - log(sum) }
+}
+
+func sigmoid(_ x: [Float], into y: inout [Float]) {
+  for i in y.indices { y[i] = 1 / (1 + exp(-x[i])) }
+}
+
 /// Probabilities; the largest number is subtracted first, so that nothing overflows.
 func softmax(_ x: [Float], into y: inout [Float]) {
   let largest = x.max() ?? 0

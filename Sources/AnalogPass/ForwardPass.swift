@@ -87,6 +87,7 @@ package struct ForwardPass: Sendable {
       convolve(results[first], shape, layer, into: &result, node.shape, with: &patches)
     case .affine(let layer): multiply(layer, results[first], into: &result)
     case .channelAffine(let layer): scale(results[first], layer, into: &result, node.shape)
+    case .unitAffine(let layer): scale(results[first], layer, into: &result)
     case .activation(let activation): apply(activation, results[first], into: &result)
     case .averagePool(let pooling):
       averagePool(results[first], shape, pooling, into: &result, node.shape)
@@ -95,7 +96,10 @@ package struct ForwardPass: Sendable {
     case .add: add(results[first], results[node.inputs[1]], into: &result)
     case .concatenate: concatenate(node.inputs, into: &result)
     case .flatten: copy(results[first], to: &result)
-    case .softmax: softmax(results[first], into: &result)
+    case .sparse(let map): AnalogPass.apply(map, results[first], into: &result)
+    case .answer(.softmax): softmax(results[first], into: &result)
+    case .answer(.logSoftmax): logSoftmax(results[first], into: &result)
+    case .answer(.sigmoid): sigmoid(results[first], into: &result)
     }
   }
 

@@ -94,8 +94,9 @@ private struct ProjectionGraph {
       paths.append([try spike(index, neuron: neuron(activationCount))])
       activationCount += 1
     case .end:
-      guard index == analog.output else {
-        throw unsupported(node, "softmax stands before the end of the network")
+      guard isPartOfAnswer(index) else {
+        throw unsupported(
+          node, "\(node.operation.traits.title) stands before the end of the network")
       }
       paths.append(inputs[0])
     case .maximum(let pooling):
@@ -105,8 +106,7 @@ private struct ProjectionGraph {
 
   func network(coding: SpikeCoding) throws(ConversionError) -> SpikingNetwork {
     guard activationCount > 0 else { throw .noSpikingLayer }
-    var output = analog.output
-    while case .softmax = analog.nodes[output].operation { output = analog.nodes[output].inputs[0] }
+    let output = analog.logits
     let shape = paths[output].first?.shape ?? analog.nodes[output].shape
     let isTaken = layers.contains { $0.name == analog.nodes[output].name }
     let readout = SpikingLayer(
@@ -118,6 +118,15 @@ private struct ProjectionGraph {
   }
 
   private func isActivation(_ node: Int) -> Bool { analog.activations.contains(node) }
+
+  /// Whether a node only leads from the logits to the output.
+  private func isPartOfAnswer(_ index: Int) -> Bool {
+    var node = analog.output
+    while node > index, case .answer = analog.nodes[node].operation {
+      node = analog.nodes[node].inputs[0]
+    }
+    return node == index
+  }
 
   private mutating func spike(
     _ index: Int, neuron: NeuronParameters

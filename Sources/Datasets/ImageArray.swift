@@ -25,10 +25,12 @@ package struct ImageArray: Sendable {
   package let type: ElementType
   /// The order of the numbers of one image.
   package let order: Order
+  /// The lengths that the file gives the array; empty where it gives none.
+  let lengths: [Int]
 
   package init(
     source: ByteSource, start: Int, stride: Int, count: Int, shape: MapShape, type: ElementType,
-    order: Order
+    order: Order, lengths: [Int] = []
   ) {
     self.source = source
     self.start = start
@@ -37,6 +39,24 @@ package struct ImageArray: Sendable {
     self.shape = shape
     self.type = type
     self.order = order
+    self.lengths = lengths
+  }
+
+  /// The same numbers as images of a network that takes another shape, if the lengths of the array
+  /// can be read as that: `[N, H, W, C]`, or `[N, C, L]` and `[N, L, C]` for maps of one row.
+  func readAs(_ wanted: MapShape) -> ImageArray? {
+    let one = Array(lengths.dropFirst())
+    let order: Order? =
+      switch one.count {
+      case 3 where one == [wanted.height, wanted.width, wanted.channels]: .channelsLast
+      case 2 where wanted.height == 1 && one == [wanted.channels, wanted.width]: .channelsFirst
+      case 2 where wanted.height == 1 && one == [wanted.width, wanted.channels]: .channelsLast
+      case _: nil
+      }
+    guard let order else { return nil }
+    return ImageArray(
+      source: source, start: start, stride: wanted.count * type.size, count: lengths[0],
+      shape: wanted, type: type, order: order, lengths: lengths)
   }
 
   /// Bytes are raw pixels, all other numbers are preprocessed.

@@ -14,16 +14,16 @@ package struct ImageDataset: Sendable {
   /// What the numbers of an image are.
   package let pixels: PixelScale
   /// How many images there are; at least one.
-  package let count: Int
+  package private(set) var count: Int
   /// The shape of every image, or `nil` if each may have its own.
-  package let shape: MapShape?
+  package private(set) var shape: MapShape?
   /// The names of the subdirectories that gave the labels; empty if there are none.
   package private(set) var classNames: [String]
   /// What was decided in reading, one line each.
   package private(set) var notes: [String] = []
   /// One number per image, negative for no label; or empty.
   private var labels: [Int]
-  private let storage: Storage
+  private var storage: Storage
 
   enum Storage: Sendable {
     /// One after the other.
@@ -92,6 +92,20 @@ package struct ImageDataset: Sendable {
     images.labels = self.labels.map { $0 < 0 ? $0 : labels[$0] }
     images.classNames = classNames
     images.notes.append(note)
+    return images
+  }
+
+  /// The same array as images of a network that takes another shape, if its lengths can be read so;
+  /// the set itself if they fit as they are, or if nothing fits.
+  package func read(as wanted: MapShape) -> ImageDataset {
+    guard shape != wanted, case .arrays(let arrays) = storage, arrays.count == 1,
+      let array = arrays[0].readAs(wanted), labels.isEmpty || labels.count == array.count
+    else { return self }
+    var images = self
+    (images.count, images.shape, images.storage) = (array.count, wanted, .arrays([array]))
+    if array.order == .channelsLast {
+      images.notes.append("the array \(array.lengths) is taken with its channels last")
+    }
     return images
   }
 

@@ -93,7 +93,9 @@ package struct ImageEvaluation: Sendable {
 /// nobody says which it should be.
 private func margin(of output: [Float], truth: Int?) -> Float {
   let shares = probabilities(output)
-  guard let best = truth ?? argmax(output), shares.indices.contains(best) else { return .nan }
+  guard let best = truth ?? argmax(output), shares.count > 1, shares.indices.contains(best) else {
+    return .nan
+  }
   let other = shares.indices.filter { $0 != best }.map { shares[$0] }.max() ?? 0
   return Float(shares[best] - other)
 }

@@ -19,14 +19,15 @@ package struct LoadedData: Sendable {
   /// - Throws: `DatasetError`, and `UsageError` where the request does not fit the images.
   package init(_ request: DataRequest, for model: LoadedModel) throws {
     let source = try request.images ?? installedSource(for: model)
-    images = try ImageDataset.open(source).labelled(byNamesOf: model.classNames)
+    images = try ImageDataset.open(source).read(as: model.inputShape)
+      .labelled(byNamesOf: model.classNames)
     try images.checkFit(for: model.inputShape, preprocessing: model.preprocessing)
-    let classes = model.outputs
+    let classes = model.classCount
     if let label = images.largestLabel, label >= classes {
       throw DatasetError.labelOutOfRange(dataset: images.name, label: label, classes: classes)
     }
-    let note: String
-    (calibration, note) = try request.calibrationImages(of: source, images: images)
+    let (stored, note) = try request.calibrationImages(of: source, images: images)
+    calibration = stored.read(as: model.inputShape)
     try calibration.checkFit(for: model.inputShape, preprocessing: model.preprocessing)
     calibrationNumbers = try request.calibrationNumbers(of: calibration)
     let count = calibrationNumbers.count

@@ -15,8 +15,11 @@ package struct LoadedModel: Sendable {
 
   package let name: String
   package let inputShape: MapShape
-  /// The number of classes.
   package let outputs: Int
+  /// How many classes the outputs tell apart: two of a single one.
+  package var classCount: Int { Self.classCount(outputs) }
+
+  private static func classCount(_ outputs: Int) -> Int { outputs == 1 ? 2 : outputs }
   package let card: ModelCard?
   /// What should be known of the card and of a NIR file before results are trusted, one line each.
   package let warnings: [String]
@@ -54,8 +57,8 @@ package struct LoadedModel: Sendable {
     }
     warnings = finding.remarks + (spiking?.warnings ?? [])
     try card?.validate(
-      input: inputShape, classes: outputs, file: ModelCard.path(besideModel: path))
-    try request.validate(input: inputShape, outputs: outputs)
+      input: inputShape, classes: Self.classCount(outputs), file: ModelCard.path(besideModel: path))
+    try request.validate(input: inputShape, outputs: Self.classCount(outputs))
     let input = card?.input
     let mean = request.mean ?? input?.mean ?? [0]
     let std = request.standardDeviation ?? input?.std ?? [1]

@@ -19,6 +19,9 @@ extension AnalogOperation {
     if case .channelAffine(let layer) = self {
       return (layer.factor + layer.offset).allSatisfy(\.suitsNetworks)
     }
+    if case .unitAffine(let layer) = self {
+      return layer.factor.allSatisfy(\.suitsNetworks) && layer.offset.allSatisfy(\.suitsNetworks)
+    }
     guard let weights else { return true }
     return weights.weight.elements.allSatisfy(\.suitsNetworks)
       && weights.bias.elements.allSatisfy(\.suitsNetworks)

@@ -11,12 +11,16 @@ package enum SynapticOperation: Equatable, Sendable {
   case averagePool(Pooling)
   /// The sum of each window.
   case sumPool(Pooling)
+  /// One factor and one offset per unit, in the order of unit numbers.
+  case unitAffine(UnitAffine)
   /// One factor per unit, in channels-last order.
   case scale([Float])
   /// Zeros around the map.
   case pad(Margins)
   /// A map as a vector, or as a map of other lengths, in the order of unit numbers.
   case flatten
+  /// Units in another order, some of them left out, repeated, or averaged with their neighbours.
+  case sparse(SparseMap)
   /// The map becomes the channels from `firstChannel` on of a larger map: one part of a
   /// concatenation.
   case place(firstChannel: Int)
@@ -27,11 +31,13 @@ package enum SynapticOperation: Equatable, Sendable {
     case .convolution(let layer): layer.synapticTraits
     case .affine(let layer): layer.synapticTraits
     case .channelAffine(let layer): layer.synapticTraits
+    case .unitAffine(let layer): layer.synapticTraits
     case .averagePool(let pooling): .averagePool(pooling)
     case .sumPool(let pooling): .sumPool(pooling)
     case .scale(let factors): .scale(factors)
     case .pad: .pad
     case .flatten: .flatten
+    case .sparse(let map): map.synapticTraits
     case .place: .place
     }
   }

@@ -222,7 +222,11 @@ extension SpikingNetwork {
   }
 }
 
-/// The position of the largest value; the first of equal ones, `nil` of none.
+/// The class that an output stands for, `nil` of none.
+///
+/// The position of the largest value, the first of equal ones; of a single value, which tells two
+/// classes apart, 1 if it is positive and else 0.
 package func argmax(_ values: [Float]) -> Int? {
-  values.indices.max { values[$0] < values[$1] || (values[$0] == values[$1] && $0 > $1) }
+  if values.count == 1 { return values[0] > 0 ? 1 : 0 }
+  return values.indices.max { values[$0] < values[$1] || (values[$0] == values[$1] && $0 > $1) }
 }

@@ -125,7 +125,7 @@ import Testing
     var builder = NetworkBuilder(input: MapShape(channels: 3), seed: 1)
     let active = builder.activation(builder.affine(0, outputs: 4))
     let soft = builder.add(
-      "softmax", .softmax, inputs: [active], shape: MapShape(channels: 4))
+      "softmax", .answer(.softmax), inputs: [active], shape: MapShape(channels: 4))
     _ = builder.affine(soft, outputs: 2)
 
     expectUnsupported(builder.network("soft"), node: "softmax1", saying: "before the end")

@@ -25,7 +25,7 @@ package struct AnalogOracle {
   /// The answer before any softmax.
   package func logits(of network: AnalogNetwork) -> [Double] {
     var node = network.output
-    while case .softmax = network.nodes[node].operation { node = network.nodes[node].inputs[0] }
+    while case .answer = network.nodes[node].operation { node = network.nodes[node].inputs[0] }
     return values[node]
   }
 }
@@ -70,9 +70,24 @@ extension AnalogOperation {
       return values.indices.map { unit in inputs.reduce(0) { $0 + $1.values[unit] } }
     case .concatenate:
       return inputs.flatMap(\.values)
-    case .softmax:
+    case .sparse(let map):
+      return (0..<shape.count).map { unit in
+        map.terms(of: unit).reduce(0) {
+          $0 + Double(map.weights?[$1] ?? 1) * values[Int(map.sources[$1])]
+        }
+      }
+    case .unitAffine(let layer):
+      return values.indices.map {
+        values[$0] * Double(layer.factor[$0]) + Double(layer.offset[$0])
+      }
+    case .answer(let answer):
       let exponentials = values.map { exp($0 - (values.max() ?? 0)) }
-      return exponentials.map { $0 / exponentials.reduce(0, +) }
+      let shares = exponentials.map { $0 / exponentials.reduce(0, +) }
+      return switch answer {
+      case .softmax: shares
+      case .logSoftmax: shares.map(log)
+      case .sigmoid: values.map { 1 / (1 + exp(-$0)) }
+      }
     }
   }
 }

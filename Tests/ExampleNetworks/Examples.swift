@@ -56,7 +56,7 @@ private func makeConvolutional(seed: Int) -> AnalogNetwork {
   node = builder.flatten(builder.activation(node, .clipped(maximum: 6)))
   node = builder.activation(builder.affine(node, outputs: 9))
   node = builder.affine(node, outputs: 4)
-  _ = builder.add("softmax", .softmax, inputs: [node], shape: MapShape(channels: 4))
+  _ = builder.add("softmax", .answer(.softmax), inputs: [node], shape: MapShape(channels: 4))
   return builder.network("convolutional")
 }
 

@@ -242,7 +242,7 @@ import Testing
       Models.node("Relu", ["s"], "y"),
     ]
 
-    #expect(error(Models.model(nodes))?.description.contains("not the last node") == true)
+    #expect(error(Models.model(nodes))?.description.contains("is not at the end") == true)
   }
 
   /// A long chain must not exhaust the stack.

@@ -147,10 +147,10 @@ import Testing
     let nodes = [
       Models.node("LayerNormalization", ["x", "one"], "n", name: "/norm"),
       Models.node("Gelu", ["n"], "g", name: "/act"),
-      Models.node("Resize", ["g"], "y", name: "/up"),
+      Models.node("Einsum", ["g"], "y", name: "/up"),
     ]
     try expectRefusal(
       nodes, "LayerNormalization (node '/norm'), which", "Gelu (node '/act'), which",
-      "Resize (node '/up');")
+      "Einsum (node '/up');")
   }
 }

@@ -139,7 +139,7 @@ enum ArrayReader {
     return ImageArray(
       source: source, start: isReordered ? 0 : header.length,
       stride: axes.shape.count * header.type.size, count: axes.count, shape: axes.shape,
-      type: header.type, order: axes.order)
+      type: header.type, order: axes.order, lengths: header.shape)
   }
 }
 

@@ -58,41 +58,11 @@ struct ONNXConstant: Equatable {
       ONNXConstant(shape: shape, .integers(positions.map { numbers[$0] }))
     }
   }
-}
 
-extension ONNXConstant {
   /// Repeated to a larger shape, whose last axes must be those of the constant, or 1 there.
   func broadcast(to target: [Int]) -> ONNXConstant {
-    guard shape != target else { return self }
-    let own = strides(of: shape)
-    let missing = target.count - shape.count
-    let strides = target.indices.map { axis in
-      axis < missing || shape[axis - missing] == 1 ? 0 : own[axis - missing]
-    }
-    return picking(offsets(shape: target, strides: strides), shape: target)
+    shape == target
+      ? self
+      : ONNXReindexing.expanding(shape, to: target).reduce(self) { $0.reindexed(by: $1) }
   }
-
-  /// - Parameter order: For each axis of the result, which one of the constant it is.
-  func transposed(_ order: [Int]) -> ONNXConstant {
-    let own = strides(of: shape)
-    let target = order.map { shape[$0] }
-    return picking(offsets(shape: target, strides: order.map { own[$0] }), shape: target)
-  }
-}
-
-private func strides(of shape: [Int]) -> [Int] {
-  var strides = Array(repeating: 1, count: shape.count)
-  for axis in shape.indices.dropLast().reversed() {
-    strides[axis] = strides[axis + 1] * shape[axis + 1]
-  }
-  return strides
-}
-
-/// The offsets of all elements of a shape, in row-major order.
-private func offsets(shape: [Int], strides: [Int]) -> [Int] {
-  var offsets = [0]
-  for (length, stride) in zip(shape, strides) {
-    offsets = offsets.flatMap { offset in (0..<length).map { offset + $0 * stride } }
-  }
-  return offsets
 }

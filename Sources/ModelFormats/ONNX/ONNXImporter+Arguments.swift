@@ -16,10 +16,10 @@ extension ONNXImporter {
       throw unsupported("the image is not of floating-point numbers")
     }
     let axes = input.type.tensorType.shape.dim
-    guard axes.count == 4 || axes.count == 2 else {
+    guard (2...4).contains(axes.count) else {
       throw unsupported(
-        "the image has \(axes.count) axes; [batch, channels, height, width] or [batch, features] "
-          + "are possible")
+        "the image has \(axes.count) axes; [batch, channels, height, width], [batch, channels, "
+          + "length] or [batch, features] are possible")
     }
     var shape: [Int] = []
     for (axis, length) in axes.enumerated() {
@@ -39,15 +39,13 @@ extension ONNXImporter {
     return shape
   }
 
-  /// The map of one image for a shape of four or two axes.
+  /// The map of one image for a shape of two to four axes.
   static func map(_ shape: [Int], file: String, node: String) throws(FormatError) -> MapShape {
     guard let count = elementCount(Array(shape.dropFirst())), (1...largestMap).contains(count)
     else {
       throw .unsupported(file: file, node: node, what: "a map of the shape \(shape) is too large")
     }
-    return shape.count == 4
-      ? MapShape(channels: shape[1], height: shape[2], width: shape[3])
-      : MapShape(channels: shape[1])
+    return MapShape(canonical: Array(shape.dropFirst()))
   }
 
   /// A map that a node is to give.
@@ -61,52 +59,10 @@ extension ONNXImporter {
       [batch, channels, grid.rows, grid.columns], file: graph.file, node: node.title)
   }
 
-  /// The view that is a node's argument.
-  func view(_ node: Onnx_NodeProto, _ position: Int = 0) throws(FormatError) -> View {
-    guard node.input.indices.contains(position), !node.input[position].isEmpty else {
-      throw malformed(node.title, "argument \(position) is missing")
-    }
-    let name = node.input[position]
-    if let view = views[name] { return view }
-    if graph.initializers[name] != nil || constantNames.contains(name) {
-      throw unsupported(node, "'\(name)' is a constant where a feature map is needed")
-    }
-    throw malformed(node.title, "nothing writes its input '\(name)'")
-  }
-
-  /// The network node behind an argument that must be a map with rows and columns.
-  func mapArgument(_ node: Onnx_NodeProto, _ position: Int = 0) throws(FormatError) -> Int {
-    let view = try view(node, position)
-    let shape = nodes[view.node].shape
-    guard view.shape == [batch, shape.channels, shape.height, shape.width] else {
-      throw unsupported(
-        node, "needs [batch, channels, height, width], not \(view.shape) of a \(shape) map")
-    }
-    return view.node
-  }
-
-  /// The network node behind an argument that may be a map or a vector.
-  func layerArgument(_ node: Onnx_NodeProto, _ position: Int = 0) throws(FormatError) -> Int {
-    let view = try view(node, position)
-    guard view.shape.count != 2 else { return try vector(view, for: node) }
-    return try mapArgument(node, position)
-  }
-
-  /// The network node of a view that must be `[batch, features]`.
-  func vector(_ view: View, for node: Onnx_NodeProto?) throws(FormatError) -> Int {
-    let shape = nodes[view.node].shape
-    guard view.shape == [batch, shape.count], shape.isVector else {
-      throw .unsupported(
-        file: graph.file, node: node?.title ?? graph.output,
-        what: "needs [batch, features], not \(view.shape) of a \(shape) map")
-    }
-    return view.node
-  }
-
-  /// The shape in the file's eyes of a result that has the form of its argument.
-  func viewShape(_ shape: MapShape, like view: View) -> [Int] {
-    view.shape.count == 2
-      ? [batch, shape.count] : [batch, shape.channels, shape.height, shape.width]
+  /// The shape in the file's eyes of a map that a node gives, which has one row of a length where
+  /// there are three axes.
+  func viewShape(of map: MapShape, rank: Int) -> [Int] {
+    rank == 3 ? [batch, map.channels, map.width] : [batch, map.channels, map.height, map.width]
   }
 
   /// The constant that is a node's argument, or `nil` if it is left out.
@@ -150,24 +106,6 @@ extension ONNXImporter {
     guard constant.floats.allSatisfy(\.isFinite) else {
       throw .notFinite(file: graph.file, node: node.title, tensor: node.input[position])
     }
-  }
-
-  /// The number of each channel of a constant that is broadcast over a map.
-  func perChannel(
-    _ constant: ONNXConstant, _ node: Onnx_NodeProto, channels: Int, rank: Int
-  ) throws(FormatError) -> [Float] {
-    if let number = constant.scalar, constant.shape.count <= rank {
-      return Array(repeating: number, count: channels)
-    }
-    let aligned = Array(repeating: 1, count: max(rank - constant.shape.count, 0)) + constant.shape
-    let expected = [1, channels] + Array(repeating: 1, count: rank - 2)
-    guard aligned == expected else {
-      throw unsupported(
-        node,
-        "a constant of the shape \(constant.shape) on \(channels) channels; "
-          + "one number or one per channel is possible")
-    }
-    return constant.floats
   }
 
   func attributes(_ node: Onnx_NodeProto) -> ONNXAttributes {

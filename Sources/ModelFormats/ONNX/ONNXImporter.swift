@@ -3,18 +3,11 @@ import Networks
 /// Turns the nodes of an ONNX graph into the nodes of an analog network, one after the other.
 ///
 /// What becomes of a node is said by its operator (`ONNXOperator`). Every value of the file is
-/// either a constant or a *view*: the result of a network node together with the shape that the
-/// file gives it. A reshape that keeps the order of the elements only changes the view. The nodes
-/// have no names of their own yet.
+/// either a constant or a *view* (`ONNXView`): elements of a network node in the order and the
+/// shape that the file gives them. What reorders, repeats or leaves out elements only changes the
+/// view, so that a network with its channels last becomes the same nodes as one with its channels
+/// first. The nodes have no names of their own yet.
 package struct ONNXImporter {
-  /// The result of a network node as the file sees it.
-  struct View {
-    /// The index in `nodes`.
-    var node: Int
-    /// With the batch in front; a symbolic batch counts as 1.
-    var shape: [Int]
-  }
-
   let graph: ONNXGraph
   let operators: ONNXOperators
   /// Of the default operator set.
@@ -22,7 +15,9 @@ package struct ONNXImporter {
   /// The length of the batch in the file's shapes.
   let batch: Int
   var nodes: [AnalogNode]
-  var views: [String: View]
+  var views: [String: ONNXView]
+  /// What compares what depends on the image with a number, by name.
+  var comparisons: [String: ONNXComparison] = [:]
   private var constants: [String: ONNXConstant] = [:]
   /// The names of the constants met so far.
   var constantNames: Dictionary<String, ONNXConstant>.Keys { constants.keys }
@@ -33,10 +28,15 @@ package struct ONNXImporter {
   private var externalFiles: Set<String> = []
   /// The units of all nodes so far.
   private var units = 0
+  /// The elements of all views so far that are not just the units of a node.
+  private var elements = 0
 
   /// What a network may consist of at most; beyond any that people train, and still read at once.
   private static let nodeLimit = 1 << 13
   private static let unitLimit = 1 << 28
+  /// How many elements views may have at most, for each unit of the network and beside.
+  private static let elementsPerUnit = 16
+  private static let freeElements = 1 << 22
 
   /// - Parameter byteCount: The size of the file.
   init(
@@ -55,7 +55,9 @@ package struct ONNXImporter {
       AnalogNode(
         name: "", fileName: graph.input.name, operation: .input, inputs: [], shape: map)
     ]
-    views = [graph.input.name: View(node: 0, shape: shape)]
+    views = [graph.input.name: ONNXView(node: 0, shape: shape)]
+    units = map.count
+    if graph.hasChannelsLast(shape) { try putChannelsFirst(shape) }
   }
 
   /// Imports every node; the result still has batch normalizations and no layer names.
@@ -73,7 +75,8 @@ package struct ONNXImporter {
     guard let output = views[graph.output] else {
       throw malformed(graph.output, "the output does not depend on the image")
     }
-    let last = output.shape.count == 2 ? try vector(output, for: nil) : output.node
+    let map = try canonicalMap(output, for: nil)
+    let last = try settled(output, as: map, for: graph.output)
     return AnalogNetwork(name: "", nodes: nodes, output: last)
   }
 
@@ -200,6 +203,33 @@ package struct ONNXImporter {
     guard budget.take(count) else { throw malformed(node.title, ONNXConstantNode.excess) }
   }
 
+  /// Takes note of elements of a view; whether there may be so many.
+  mutating func take(elements count: Int) -> Bool {
+    elements += count
+    return elements <= Self.freeElements + Self.elementsPerUnit * units
+  }
+
+  /// Appends a network node.
+  ///
+  /// - Parameter shape: Only where the rule of the operation does not decide; the inputs suit the
+  ///   rule.
+  /// - Returns: Its index.
+  mutating func append(
+    _ operation: AnalogOperation, fileName: String, inputs: [Int], shape: MapShape? = nil
+  ) throws(FormatError) -> Int {
+    let shape = shape ?? operation.shape(of: inputs.map { nodes[$0].shape })
+    nodes.append(
+      AnalogNode(
+        name: "", fileName: fileName, operation: operation, inputs: inputs, shape: shape))
+    units += shape.count
+    guard nodes.count <= Self.nodeLimit, units <= Self.unitLimit else {
+      throw .unsupported(
+        file: graph.file, node: fileName,
+        what: "makes the network larger than \(Self.nodeLimit) layers or \(Self.unitLimit) units")
+    }
+    return nodes.count - 1
+  }
+
   /// Appends a network node and makes it the value of the file's node.
   ///
   /// - Parameters:
@@ -211,18 +241,26 @@ package struct ONNXImporter {
     _ operation: AnalogOperation, of node: Onnx_NodeProto, inputs: [Int], shape: MapShape? = nil,
     viewShape: [Int]? = nil, output: String? = nil
   ) throws(FormatError) {
-    let shape = shape ?? operation.shape(of: inputs.map { nodes[$0].shape })
-    nodes.append(
-      AnalogNode(
-        name: "", fileName: node.title, operation: operation, inputs: inputs, shape: shape))
-    units += shape.count
-    guard nodes.count <= Self.nodeLimit, units <= Self.unitLimit else {
-      throw unsupported(
-        node, "makes the network larger than \(Self.nodeLimit) layers or \(Self.unitLimit) units")
-    }
-    guard let output = output ?? node.output.first else { return }
-    let full = [batch, shape.channels, shape.height, shape.width]
-    views[output] = View(node: nodes.count - 1, shape: viewShape ?? full)
+    let index = try append(operation, fileName: node.title, inputs: inputs, shape: shape)
+    let map = nodes[index].shape
+    let full = [batch, map.channels, map.height, map.width]
+    give(ONNXView(node: index, shape: viewShape ?? full), to: node, output: output)
+  }
+
+  /// Appends a network node that works on each unit by itself, and makes it the file node's value.
+  mutating func append(
+    _ operation: AnalogOperation, of node: Onnx_NodeProto, unitwise view: ONNXView,
+    output: String? = nil
+  ) throws(FormatError) {
+    let index = try append(operation, fileName: node.title, inputs: [view.node])
+    give(view.with(node: index), to: node, output: output)
+  }
+
+  /// Makes a view the value of a node of the file.
+  ///
+  /// - Parameter output: The file's value, if that is not the first result of the node.
+  mutating func give(_ view: ONNXView, to node: Onnx_NodeProto, output: String? = nil) {
+    if let name = output ?? node.output.first { views[name] = view }
   }
 
   func unsupported(_ node: Onnx_NodeProto, _ what: String) -> FormatError {

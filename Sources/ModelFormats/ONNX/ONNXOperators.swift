@@ -16,5 +16,8 @@ package struct ONNXOperators: Sendable {
 
   /// Those of operator sets 1 to 24 that a spiking network can stand for.
   package static let standard = ONNXOperators(
-    [weights, activations, arithmetic, pools, shapes, identities, constants].flatMap(\.self))
+    [
+      weights, products, activations, comparisons, answers, arithmetic, pools, reductions, padding,
+      resampling, shapes, selections, joins, identities, quantization, constants,
+    ].flatMap(\.self))
 }

@@ -21,12 +21,8 @@ extension ONNXImporter {
       guard let activation = trainedActivation(links.map(\.function)),
         isClosed(chain, length: length), let last = links.last
       else { continue }
-      let source = try layerArgument(node, node.input.firstIndex(of: start) ?? 0)
-      let shape = nodes[source].shape
-      let viewShape = viewShape(shape, like: View(node: source, shape: views[start]?.shape ?? []))
-      try append(
-        .activation(activation), of: node, inputs: [source], viewShape: viewShape,
-        output: last.result)
+      let view = try unitwiseArgument(node, node.input.firstIndex(of: start) ?? 0)
+      try append(.activation(activation), of: node, unitwise: view, output: last.result)
       for link in links { consumed.formUnion(link.nodes) }
       return true
     }

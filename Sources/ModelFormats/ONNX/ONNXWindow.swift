@@ -18,14 +18,21 @@ struct Window {
 
 extension ONNXImporter {
   /// The window of a convolution or pool, from its attributes.
+  ///
+  /// - Parameter rank: The number of axes of what it moves over; over 3 it moves along one row.
   func window(
-    _ node: Onnx_NodeProto, kernel: Grid, on input: MapShape
+    _ node: Onnx_NodeProto, kernel: Grid, on input: MapShape, rank: Int
   ) throws(FormatError) -> Window {
     let attributes = attributes(node)
-    let stated = try attributes.ints("kernel_shape") ?? [kernel.rows, kernel.columns]
-    let strides = try attributes.ints("strides") ?? [1, 1]
-    let dilations = try attributes.ints("dilations") ?? [1, 1]
-    let pads = try attributes.ints("pads") ?? [0, 0, 0, 0]
+    var stated =
+      try attributes.ints("kernel_shape") ?? [kernel.rows, kernel.columns].suffix(rank - 2)
+    var strides = try attributes.ints("strides") ?? Array(repeating: 1, count: rank - 2)
+    var dilations = try attributes.ints("dilations") ?? Array(repeating: 1, count: rank - 2)
+    var pads = try attributes.ints("pads") ?? Array(repeating: 0, count: 2 * (rank - 2))
+    if rank == 3, stated.count == 1, strides.count == 1, dilations.count == 1, pads.count == 2 {
+      (stated, strides, dilations) = ([1] + stated, [1] + strides, [1] + dilations)
+      pads = [0, pads[0], 0, pads[1]]
+    }
     guard stated == [kernel.rows, kernel.columns], strides.count == 2, dilations.count == 2,
       pads.count == 4, (stated + strides + dilations).allSatisfy((1...(1 << 20)).contains),
       pads.allSatisfy(Window.lengths.contains)

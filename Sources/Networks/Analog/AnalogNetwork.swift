@@ -30,9 +30,11 @@ package struct AnalogNetwork: Equatable, Sendable {
     }
   }
 
-  /// The node whose values are compared between the classes: the output, before any softmax.
+  /// The node whose values are compared between the classes: what the answer is made of.
   package var logits: Int {
-    if case .softmax = nodes[output].operation { nodes[output].inputs[0] } else { output }
+    var node = output
+    while case .answer = nodes[node].operation { node = nodes[node].inputs[0] }
+    return node
   }
 }
 

@@ -8,6 +8,8 @@ package enum AnalogOperation: Equatable, Sendable {
   case affine(AffineLayer)
   /// A batch normalization that no weights can absorb: one factor and one offset per channel.
   case channelAffine(ChannelAffine)
+  /// One factor and one offset per unit.
+  case unitAffine(UnitAffine)
   case activation(Activation)
   case averagePool(Pooling)
   case maxPool(Pooling)
@@ -19,8 +21,10 @@ package enum AnalogOperation: Equatable, Sendable {
   case concatenate
   /// A map as a vector, in the order of unit numbers.
   case flatten
+  /// Units in another order, some of them left out, repeated, or averaged with their neighbours.
+  case sparse(SparseMap)
   /// Only at the very end; no layer of a spiking network.
-  case softmax
+  case answer(Answer)
 
   /// What is known of the operation; computed anew at every call, in O(1).
   package var traits: AnalogTraits {
@@ -29,6 +33,7 @@ package enum AnalogOperation: Equatable, Sendable {
     case .convolution(let layer): layer.traits
     case .affine(let layer): layer.traits
     case .channelAffine(let layer): layer.traits
+    case .unitAffine(let layer): layer.traits
     case .activation(let activation): activation.traits
     case .averagePool(let pooling): .averagePool(pooling)
     case .maxPool(let pooling): .maxPool(pooling)
@@ -36,7 +41,8 @@ package enum AnalogOperation: Equatable, Sendable {
     case .add: .add
     case .concatenate: .concatenate
     case .flatten: .flatten
-    case .softmax: .softmax
+    case .sparse(let map): map.traits
+    case .answer(let answer): answer.traits
     }
   }
 

@@ -31,11 +31,6 @@ extension AnalogTraits {
   static let flatten = AnalogTraits(
     stem: "flatten", title: "flatten", role: .routing, spikingForm: .linear(.flatten),
     shape: { inputs in sameShape(inputs).map { MapShape(channels: $0.count) } })
-
-  static let softmax = AnalogTraits(
-    stem: "softmax", title: "softmax", role: .answer, spikingForm: .end,
-    shape: { inputs in sameShape(inputs).flatMap { $0.isVector ? $0 : nil } }
-  ).with { $0.fanIn = .units }
 }
 
 extension SynapticTraits {

@@ -17,7 +17,7 @@ package struct OneToOneSynapses: Synapses {
   /// One factor per channel, or per source unit; `nil` stands for ones.
   private let factor: [Float]?
 
-  /// One offset per channel; `nil` stands for zeros.
+  /// One offset per channel, or per unit; `nil` stands for zeros.
   private let offset: [Float]?
 
   /// - Parameter destination: Channel, row and column of the target for those of the source.
@@ -50,6 +50,16 @@ package struct OneToOneSynapses: Synapses {
     origins = destinations
     factor = affine.factor
     offset = affine.offset
+  }
+
+  init(_ affine: UnitAffine, shape: MapShape) {
+    precondition(affine.factor.count == shape.count, "one factor per unit")
+    source = shape
+    target = shape
+    destinations = (0..<shape.count).map { Int32($0) }
+    origins = destinations
+    factor = shape.populationOrder(affine.factor)
+    offset = shape.populationOrder(affine.offset)
   }
 
   /// - Parameter factors: One per unit.
@@ -100,7 +110,7 @@ package struct OneToOneSynapses: Synapses {
 
   package func addBias(to currents: inout [Float]) {
     guard let offset else { return }
-    for index in currents.indices { currents[index] += offset[index % target.channels] }
+    for index in currents.indices { currents[index] += offset[index % offset.count] }
   }
 
   package func incoming(of target: Int) -> [Synapse] {

@@ -153,6 +153,10 @@ extension SynapticStage {
       OneToOneSynapses(scale: factors, shape: source)
     case .channelAffine(let affine):
       OneToOneSynapses(affine, shape: source)
+    case .unitAffine(let affine):
+      OneToOneSynapses(affine, shape: source)
+    case .sparse(let map):
+      SparseSynapses(map, source: source)
     case .pad(let margins):
       OneToOneSynapses(source: source, target: shape) { channel, row, column in
         (channel, row + margins.top, column + margins.left)

@@ -13,6 +13,19 @@ extension ONNXOperators {
       add: { importer, node throws(FormatError) in try importer.refuseFloor(node) },
       folding: .numbers { $0.mapped { $0.rounded(.down) } },
       scalarStep: { _, node in node.input.first.map { ONNXScalarStep($0, .floor) } }),
+    ONNXOperator(
+      "Neg", inputs: 1...1,
+      add: { importer, node throws(FormatError) in
+        importer.give(try importer.scaled(try importer.view(node), by: -1, for: node), to: node)
+      }, folding: .numbers { $0.mapped({ -$0 }, { 0 &- $0 }) }),
+    ONNXOperator(
+      "Sum", inputs: 1...Int.max,
+      add: { importer, node throws(FormatError) in try importer.addSum(node) }),
+    ONNXOperator(
+      "Mean", inputs: 1...Int.max,
+      add: { importer, node throws(FormatError) in
+        try importer.addSum(node, times: 1 / Float(node.input.count))
+      }),
   ]
 }
 
@@ -30,13 +43,15 @@ private struct ONNXArithmetic: Sendable {
   /// if no factors and offsets amount to it.
   let channels: @Sendable (_ constants: [Float], _ position: Int) -> ChannelAffine?
 
-  /// Whether two maps can meet in it.
-  let mergesMaps: Bool
+  /// How two maps can meet in it; `nil` if they cannot.
+  let merge: Merge?
+
+  enum Merge { case sum, difference }
 
   static let add = ONNXArithmetic(
     name: "Add", floats: { $0 + $1 }, integers: { $0.addingReportingOverflow($1) },
     isCommutative: true, scalarFunction: { .shift($0) },
-    channels: { constants, _ in .shift(constants) }, mergesMaps: true)
+    channels: { constants, _ in .shift(constants) }, merge: .sum)
 
   static let subtract = ONNXArithmetic(
     name: "Sub", floats: { $0 - $1 }, integers: { $0.subtractingReportingOverflow($1) },
@@ -45,18 +60,18 @@ private struct ONNXArithmetic: Sendable {
       position == 1
         ? .shift(constants.map { -$0 })
         : ChannelAffine(factor: constants.map { _ in -1 }, offset: constants)
-    }, mergesMaps: false)
+    }, merge: .difference)
 
   static let multiply = ONNXArithmetic(
     name: "Mul", floats: { $0 * $1 }, integers: { $0.multipliedReportingOverflow(by: $1) },
     isCommutative: true, scalarFunction: { .scale($0) },
-    channels: { constants, _ in .scale(constants) }, mergesMaps: false)
+    channels: { constants, _ in .scale(constants) }, merge: nil)
 
   static let divide = ONNXArithmetic(
     name: "Div", floats: { $0 / $1 }, integers: { $0.dividedReportingOverflow(by: $1) },
     isCommutative: false, scalarFunction: { $0 == 0 ? nil : .scale(1 / $0) },
     channels: { constants, position in position == 1 ? .scale(constants.map { 1 / $0 }) : nil },
-    mergesMaps: false)
+    merge: nil)
 
   var asOperator: ONNXOperator {
     ONNXOperator(
@@ -68,11 +83,11 @@ private struct ONNXArithmetic: Sendable {
 }
 
 extension ChannelAffine {
-  fileprivate static func shift(_ offset: [Float]) -> ChannelAffine {
+  static func shift(_ offset: [Float]) -> ChannelAffine {
     ChannelAffine(factor: offset.map { _ in 1 }, offset: offset)
   }
 
-  fileprivate static func scale(_ factor: [Float]) -> ChannelAffine {
+  static func scale(_ factor: [Float]) -> ChannelAffine {
     ChannelAffine(factor: factor, offset: factor.map { _ in 0 })
   }
 }
@@ -87,12 +102,35 @@ extension ONNXImporter {
       throw unsupported(node, "broadcasts by the attribute 'axis', as before operator set 7")
     }
     if let constant = try constant(node.input[1]) {
-      try addChannelAffine(arithmetic, node, constant, position: 1)
+      try addAffine(arithmetic, node, constant, position: 1)
     } else if let constant = try constant(node.input[0]) {
-      try addChannelAffine(arithmetic, node, constant, position: 0)
+      try addAffine(arithmetic, node, constant, position: 0)
     } else {
       try addMerge(arithmetic, node)
     }
+  }
+
+  /// The sum of any number of maps and constants.
+  fileprivate mutating func addSum(
+    _ node: Onnx_NodeProto, times factor: Float = 1
+  ) throws(FormatError) {
+    var sum: ONNXView?
+    var constants: [ONNXConstant] = []
+    for position in node.input.indices {
+      if let constant = try constant(node.input[position]) {
+        try requireFinite(constant, node, position)
+        constants.append(constant)
+      } else if let first = sum {
+        sum = try self.sum(first, try view(node, position), for: node)
+      } else {
+        sum = try view(node, position)
+      }
+    }
+    guard var result = sum else { throw malformed(node.title, "it adds constants only") }
+    for constant in constants {
+      result = try affine(result, constant, for: node) { numbers in .shift(numbers) }
+    }
+    give(factor == 1 ? result : try scaled(result, by: factor, for: node), to: node)
   }
 
   /// Rounding that no trained activation has taken in.
@@ -108,37 +146,32 @@ extension ONNXImporter {
   private mutating func addMerge(
     _ arithmetic: ONNXArithmetic, _ node: Onnx_NodeProto
   ) throws(FormatError) {
-    guard arithmetic.mergesMaps else {
+    guard let merge = arithmetic.merge else {
       throw unsupported(
         node,
         "combines two maps by \(node.opType), as gates do; only sums are possible, so build the "
           + "network without and train it again")
     }
-    let sources = [try layerArgument(node, 0), try layerArgument(node, 1)]
-    let shapes = [try view(node, 0).shape, try view(node, 1).shape]
-    guard shapes[0] == shapes[1] else {
-      throw unsupported(node, "adds maps of different shapes, \(shapes[0]) and \(shapes[1])")
-    }
-    try append(.add, of: node, inputs: sources, viewShape: shapes[0])
+    let second = try view(node, 1)
+    let other =
+      merge == .sum ? second : try scaled(second, by: -1, for: node)
+    give(try sum(try view(node, 0), other, for: node), to: node)
   }
 
-  /// A constant that is added to or multiplied with every channel.
-  private mutating func addChannelAffine(
+  /// A constant that is added to or multiplied with what depends on the image.
+  private mutating func addAffine(
     _ arithmetic: ONNXArithmetic, _ node: Onnx_NodeProto, _ constant: ONNXConstant, position: Int
   ) throws(FormatError) {
-    let source = try layerArgument(node, 1 - position)
-    let (shape, view) = (nodes[source].shape, try view(node, 1 - position))
+    let view = try view(node, 1 - position)
     try requireFinite(constant, node, position)
-    let numbers = try perChannel(
-      constant, node, channels: shape.channels, rank: view.shape.count)
-    guard let layer = arithmetic.channels(numbers, position) else {
-      throw unsupported(node, "divides a constant by a map")
+    let indivisible = unsupported(node, "divides a constant by a map")
+    let zero = malformed(node.title, "divides by zero")
+    let result = try affine(view, constant, for: node) { numbers throws(FormatError) in
+      guard let layer = arithmetic.channels(numbers, position) else { throw indivisible }
+      guard layer.factor.allSatisfy(\.isFinite) else { throw zero }
+      return layer
     }
-    guard layer.factor.allSatisfy(\.isFinite) else {
-      throw malformed(node.title, "divides by zero")
-    }
-    try append(
-      .channelAffine(layer), of: node, inputs: [source], viewShape: viewShape(shape, like: view))
+    give(result, to: node)
   }
 
   fileprivate mutating func scalarStep(

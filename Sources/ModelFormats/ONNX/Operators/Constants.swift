@@ -19,7 +19,6 @@ extension ONNXOperators {
     ONNXOperator(
       "Abs", inputs: 1...1,
       folding: .numbers { $0.mapped({ abs($0) }, { $0 < 0 ? 0 &- $0 : $0 }) }),
-    ONNXOperator("Neg", inputs: 1...1, folding: .numbers { $0.mapped({ -$0 }, { 0 &- $0 }) }),
     ONNXOperator("Sqrt", inputs: 1...1, folding: .numbers { $0.mapped { $0.squareRoot() } }),
     ONNXOperator("Reciprocal", inputs: 1...1, folding: .numbers { $0.mapped { 1 / $0 } }),
   ]

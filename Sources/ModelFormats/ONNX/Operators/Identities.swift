@@ -52,7 +52,10 @@ extension ONNXImporter {
   private mutating func addIdentity(
     _ node: Onnx_NodeProto, isFloat: Bool
   ) throws(FormatError) {
-    guard isFloat else { throw unsupported(node, "turns the image into integers") }
+    // The number of the class is one.
+    guard isFloat || node.output.first == graph.output else {
+      throw unsupported(node, "turns the image into integers")
+    }
     try addIdentity(node)
   }
 }

@@ -11,9 +11,6 @@ extension ONNXOperators {
       "Gemm", inputs: 2...3,
       add: { importer, node throws(FormatError) in try importer.addGemm(node) }),
     ONNXOperator(
-      "MatMul", inputs: 2...2,
-      add: { importer, node throws(FormatError) in try importer.addMatMul(node) }),
-    ONNXOperator(
       "BatchNormalization", inputs: 5...5,
       add: { importer, node throws(FormatError) in try importer.addBatchNormalization(node) },
       ignoresFurtherResults: true),
@@ -22,27 +19,43 @@ extension ONNXOperators {
 
 extension ONNXImporter {
   fileprivate mutating func addConvolution(_ node: Onnx_NodeProto) throws(FormatError) {
+    let rank = try view(node).shape.count
     let source = try mapArgument(node)
     let input = nodes[source].shape
-    let weight = try weights(node, 1)
+    let weight = try kernelWeights(node, rank: rank)
     let groups = try attributes(node).int("group", default: 1)
-    guard weight.shape.count == 4, weight.count > 0, groups > 0,
+    guard weight.count > 0, groups > 0,
       weight.shape[1].multipliedReportingOverflow(by: groups) == (input.channels, false),
       weight.shape[0] % groups == 0
     else {
       throw malformed(
         node.title, "weights of the shape \(weight.shape) in \(groups) groups for \(input)")
     }
-    let window = try window(node, kernel: Grid(weight.shape[2], weight.shape[3]), on: input)
+    let kernel = Grid(weight.shape[2], weight.shape[3])
+    let window = try window(node, kernel: kernel, on: input, rank: rank)
     let bias = try bias(node, 2, count: weight.shape[0])
     let layer = Conv2dLayer(
       weight: Tensor(shape: weight.shape, elements: weight.floats), bias: bias,
       stride: window.stride, dilation: window.dilation, padding: window.padding, groups: groups)
     let shape = try map(node, channels: layer.outputChannels, window.output)
-    try append(.convolution(layer), of: node, inputs: [source], shape: shape)
+    try append(
+      .convolution(layer), of: node, inputs: [source], shape: shape,
+      viewShape: viewShape(of: shape, rank: rank))
   }
 
-  private mutating func bias(
+  /// The weights of a convolution by rows and columns; those over a length have one row.
+  mutating func kernelWeights(
+    _ node: Onnx_NodeProto, rank: Int
+  ) throws(FormatError) -> ONNXConstant {
+    var weight = try weights(node, 1)
+    guard weight.shape.count == rank else {
+      throw malformed(node.title, "weights of the shape \(weight.shape) for \(rank) axes")
+    }
+    if rank == 3 { weight.shape.insert(1, at: 2) }
+    return weight
+  }
+
+  mutating func bias(
     _ node: Onnx_NodeProto, _ position: Int, count: Int
   ) throws(FormatError) -> Tensor {
     guard node.input.count > position, !node.input[position].isEmpty else {
@@ -67,22 +80,19 @@ extension ONNXImporter {
     if alpha != 1 { layer.weight.elements = layer.weight.elements.map { $0 * alpha } }
     if node.input.count > 2, !node.input[2].isEmpty {
       let constant = try weights(node, 2)
-      let bias = try perChannel(constant, node, channels: layer.outputCount, rank: 2)
-      layer.bias.elements = bias.map { $0 * beta }
+      let shape = [1, layer.outputCount]
+      guard broadcast(shape, constant.shape) == shape else {
+        throw unsupported(
+          node,
+          "a constant of the shape \(constant.shape) on \(layer.outputCount) channels; "
+            + "one number or one per channel is possible")
+      }
+      layer.bias.elements = constant.broadcast(to: shape).floats.map { $0 * beta }
     }
     try appendAffine(layer, node)
   }
 
-  fileprivate mutating func addMatMul(_ node: Onnx_NodeProto) throws(FormatError) {
-    if node.input.first.map({ views[$0] == nil }) == true {
-      throw unsupported(
-        node, "only a product of the image side with weights on its right is possible")
-    }
-    let layer = try affine(node, try weights(node, 1), isTransposed: false)
-    try appendAffine(layer, node)
-  }
-
-  private func affine(
+  func affine(
     _ node: Onnx_NodeProto, _ matrix: ONNXConstant, isTransposed: Bool
   ) throws(FormatError) -> AffineLayer {
     guard matrix.shape.count == 2, matrix.count > 0 else {
@@ -101,18 +111,25 @@ extension ONNXImporter {
     return AffineLayer(weight: weight, bias: Tensor(zeros: [columns]))
   }
 
-  private mutating func appendAffine(
+  /// Weights that read all elements of one image in whatever order they have.
+  mutating func appendAffine(
     _ layer: AffineLayer, _ node: Onnx_NodeProto
   ) throws(FormatError) {
-    let source = try vector(try view(node), for: node)
-    guard nodes[source].shape.count == layer.inputCount else {
+    let view = try view(node)
+    let map = nodes[view.node].shape
+    guard view.count == batch * layer.inputCount, view.shape.last == layer.inputCount else {
       throw malformed(
-        node.title, "weights for \(layer.inputCount) inputs meet \(nodes[source].shape.count)")
+        node.title, "weights for \(layer.inputCount) inputs meet \(view.shape)")
     }
     guard layer.weight.elements.allSatisfy(\.isFinite) else {
       throw .notFinite(file: graph.file, node: node.title, tensor: node.input[1])
     }
-    try append(.affine(layer), of: node, inputs: [source], viewShape: [batch, layer.outputCount])
+    let vector = try settled(
+      ONNXView(node: view.node, shape: view.shape), as: MapShape(channels: map.count),
+      for: node.title)
+    try append(
+      .affine(view.isOrdered ? layer : layer.reading(view.units(of: map.count), of: map.count)),
+      of: node, inputs: [vector], viewShape: view.shape.dropLast() + [layer.outputCount])
   }
 
   fileprivate mutating func addBatchNormalization(_ node: Onnx_NodeProto) throws(FormatError) {
@@ -124,12 +141,13 @@ extension ONNXImporter {
     guard !isTraining, try attributes.int("spatial", default: 1) != 0 else {
       throw unsupported(node, "the normalization is in training mode; export model.eval()")
     }
-    let source = try layerArgument(node)
-    let shape = nodes[source].shape
-    let scale = try weights(node, 1, shape: [shape.channels]).floats
-    let offset = try weights(node, 2, shape: [shape.channels]).floats
-    let mean = try weights(node, 3, shape: [shape.channels]).floats
-    let variance = try weights(node, 4, shape: [shape.channels]).floats
+    let view = try view(node)
+    guard view.shape.count >= 2 else { throw malformed(node.title, "there are no channels") }
+    let channels = view.shape[1]
+    let scale = try weights(node, 1, shape: [channels]).floats
+    let offset = try weights(node, 2, shape: [channels]).floats
+    let mean = try weights(node, 3, shape: [channels]).floats
+    let variance = try weights(node, 4, shape: [channels]).floats
     let epsilon = Double(try attributes.float("epsilon", default: 1e-5))
     var layer = ChannelAffine(factor: scale, offset: offset)
     for channel in scale.indices {
@@ -141,7 +159,31 @@ extension ONNXImporter {
     guard (layer.factor + layer.offset).allSatisfy(\.isFinite) else {
       throw .notFinite(file: graph.file, node: node.title, tensor: node.input[4])
     }
-    let viewShape = viewShape(shape, like: try view(node))
-    try append(.channelAffine(layer), of: node, inputs: [source], viewShape: viewShape)
+    // The numbers of the channels, broadcast like a constant, say whose factor each element gets.
+    let numbers = ONNXConstant(
+      shape: [channels] + Array(repeating: 1, count: view.shape.count - 2),
+      .floats((0..<channels).map { Float($0) }))
+    let normalized = try affine(view, numbers, for: node) { numbers in
+      ChannelAffine(
+        factor: numbers.map { layer.factor[Int($0)] },
+        offset: numbers.map { layer.offset[Int($0)] })
+    }
+    give(normalized, to: node)
+  }
+}
+
+extension AffineLayer {
+  /// The same function of a vector with its elements in another order, repeated or left out.
+  ///
+  /// - Parameter units: Per input which element of the vector it is; -1 for a zero.
+  fileprivate func reading(_ units: [Int32], of unitCount: Int) -> AffineLayer {
+    var result = Tensor(zeros: [outputCount, unitCount])
+    for output in 0..<outputCount {
+      for (input, unit) in units.enumerated() where unit >= 0 {
+        result.elements[output * unitCount + Int(unit)] +=
+          weight.elements[output * inputCount + input]
+      }
+    }
+    return AffineLayer(weight: result, bias: bias)
   }
 }

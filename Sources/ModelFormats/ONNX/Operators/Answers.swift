@@ -1,0 +1,96 @@
+import Networks
+
+/// What exporters put behind the logits: functions that keep their order, and choices among them.
+extension ONNXOperators {
+  static let answers: [ONNXOperator] = [
+    ONNXOperator(
+      "Softmax", inputs: 1...1,
+      add: { importer, node throws(FormatError) in try importer.addAnswer(.softmax, node) }),
+    ONNXOperator(
+      "LogSoftmax", inputs: 1...1,
+      add: { importer, node throws(FormatError) in try importer.addAnswer(.logSoftmax, node) }),
+    ONNXOperator(
+      "Sigmoid", inputs: 1...1,
+      add: { importer, node throws(FormatError) in try importer.addAnswer(.sigmoid, node) }),
+    ONNXOperator(
+      "ArgMax", inputs: 1...1,
+      add: { importer, node throws(FormatError) in try importer.addChoice(node) }),
+    ONNXOperator(
+      "TopK", inputs: 1...2,
+      add: { importer, node throws(FormatError) in try importer.addChoice(node) },
+      ignoresFurtherResults: true),
+  ]
+}
+
+extension ONNXImporter {
+  fileprivate mutating func addAnswer(
+    _ answer: Answer, _ node: Onnx_NodeProto
+  ) throws(FormatError) {
+    let view = try view(node)
+    try requireEnd(node)
+    if answer != .sigmoid { try requireClasses(node, view, axisOfOld: 1) }
+    try append(.answer(answer), of: node, unitwise: try unitwiseArgument(node))
+  }
+
+  /// The number of the largest logit; the network ends with the logits.
+  fileprivate mutating func addChoice(_ node: Onnx_NodeProto) throws(FormatError) {
+    let view = try view(node)
+    for name in node.output where !name.isEmpty { try requireEnd(node, from: name) }
+    try requireClasses(node, view, axisOfOld: node.opType == "ArgMax" ? 0 : -1)
+    guard try attributes(node).int("largest", default: 1) != 0 else {
+      throw unsupported(node, "chooses the smallest")
+    }
+    for name in node.output where !name.isEmpty { give(view, to: node, output: name) }
+  }
+
+  /// Throws unless a node compares all elements that one image has.
+  private func requireClasses(
+    _ node: Onnx_NodeProto, _ view: ONNXView, axisOfOld: Int
+  ) throws(FormatError) {
+    // Before operator set 13 everything from the axis on is one vector.
+    let isOld = operatorSet < 13 && node.opType.hasSuffix("oftmax")
+    let isSoftmax = node.opType.hasSuffix("oftmax")
+    let stated = try attributes(node).int("axis", default: isSoftmax && !isOld ? -1 : axisOfOld)
+    let axis = stated < 0 ? stated + view.shape.count : stated
+    let classes = nodes[view.node].shape.count
+    let compared =
+      isOld
+      ? view.shape.dropFirst(axis).reduce(1, *)
+      : view.shape.indices.contains(axis)
+        ? view.shape[axis] : 0
+    guard compared == view.count / batch, compared == classes || !view.isOrdered else {
+      throw unsupported(node, "is not over the classes")
+    }
+  }
+
+  private func requireEnd(_ node: Onnx_NodeProto) throws(FormatError) {
+    if let name = node.output.first { try requireEnd(node, from: name) }
+  }
+
+  /// Throws unless what reads a value only gives it other names or shapes.
+  private func requireEnd(_ node: Onnx_NodeProto, from name: String) throws(FormatError) {
+    var (pending, seen) = ([name], Set<String>())
+    while let value = pending.popLast() {
+      guard seen.insert(value).inserted else { continue }
+      for index in graph.consumers[value] ?? [] {
+        let user = graph.nodes[index]
+        guard Self.followers.contains(user.opType) else {
+          if node.opType == "Sigmoid" {
+            throw .unknownOperators(
+              file: graph.file, [OperatorUse(name: node.opType, node: node.title)])
+          }
+          throw unsupported(
+            node,
+            "is not at the end: '\(user.title)' reads it; no spiking network can hold it inside")
+        }
+        pending += user.output
+      }
+    }
+  }
+
+  /// What may follow an answer: names and shapes, and further answers.
+  private static let followers: Set<String> = [
+    "Identity", "Dropout", "Cast", "CastLike", "Reshape", "Flatten", "Squeeze", "Unsqueeze",
+    "Softmax", "LogSoftmax", "Sigmoid", "ArgMax", "TopK", "Shape", "Transpose",
+  ]
+}

@@ -1,0 +1,19 @@
+/// What turns the logits into an answer without changing which of them is the largest.
+///
+/// No spiking network computes it: it stands at the very end, where the accumulated output takes the
+/// place of the logits.
+package enum Answer: String, CaseIterable, Equatable, Sendable {
+  /// `exp(x_i) / Σ exp(x_j)`.
+  case softmax
+  /// `x_i - log Σ exp(x_j)`.
+  case logSoftmax
+  /// `1 / (1 + exp(-x_i))`.
+  case sigmoid
+
+  var traits: AnalogTraits {
+    AnalogTraits(
+      stem: rawValue.lowercased(), title: rawValue.lowercased(), role: .answer, spikingForm: .end,
+      shape: sameShape
+    ).with { if self != .sigmoid { $0.fanIn = .units } }
+  }
+}

@@ -1,0 +1,57 @@
+import Datasets
+import ExampleNetworks
+import Foundation
+import Testing
+
+/// Small networks of the kinds that people have reported to programs like this one, with the numbers
+/// that the framework they come from gives.
+@Suite struct FieldCaseTests {
+  @Test func thereAreCases() {
+    #expect(FieldCase.all.count >= 40)
+  }
+
+  @Test(arguments: FieldCase.all)
+  func theAnalogNetworkGivesTheRightNumbers(test: FieldCase) throws {
+    let scratch = try Scratch()
+    let output = scratch.path("logits.npy")
+    let outcome = try Program.run([
+      "evaluate", test.model, "--data", test.images, "--method", "ann", "--logits", output,
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    guard outcome.status == 0 else { return }
+
+    let (given, wanted) = (try rows(output), try rows(test.right))
+    #expect(given.count == wanted.count)
+    let largest = wanted.joined().map(abs).max() ?? 0
+    let differences = Self.answers.compactMap { answer -> Float? in
+      let rows = given.map(answer)
+      guard rows.map(\.count) == wanted.map(\.count) else { return nil }
+      return zip(rows.joined(), wanted.joined()).map { abs($0 - $1) }.max()
+    }
+    #expect(
+      differences.min().map { $0 <= 1e-4 * max(1, largest) } == true,
+      "differences \(differences) of numbers up to \(largest)")
+  }
+
+  /// What an order-preserving last node may have made of the logits.
+  private static let answers: [([Float]) -> [Float]] = [
+    { $0 },
+    { softmax($0) },
+    { softmax($0).map { log($0) } },
+    { $0.map { 1 / (1 + exp(-$0)) } },
+    { row in [Float(row.indices.max { row[$0] < row[$1] } ?? 0)] },
+  ]
+
+  private static func softmax(_ row: [Float]) -> [Float] {
+    let powers = row.map { exp($0 - (row.max() ?? 0)) }
+    return powers.map { $0 / powers.reduce(0, +) }
+  }
+
+  /// One row of numbers per image.
+  private func rows(_ path: String) throws -> [[Float]] {
+    let array = try NPYFile.read(path)
+    let width = array.shape.dropFirst().reduce(1, *)
+    let numbers = array.floats
+    return (0..<array.shape[0]).map { Array(numbers[($0 * width)..<(($0 + 1) * width)]) }
+  }
+}

@@ -1,0 +1,38 @@
+import Conversion
+import ExampleNetworks
+import ModelFormats
+import Networks
+import SpikingEngine
+import Testing
+
+/// Networks as people export them, as spiking networks.
+@Suite struct FieldConversionTests {
+  /// What no spikes can stand for, with a part of the reason.
+  private static let refused = [
+    "08-maxpool-bn-sign/model.onnx": "it pools the currents",
+    "zoo/maxpool_bn_neg_relu_ts.onnx": "it pools the currents",
+    "zoo/maxpool_on_input_ts.onnx": "it pools the image itself",
+  ]
+
+  @Test(arguments: FieldCase.all)
+  func theReadoutConvergesToTheLogits(test: FieldCase) throws {
+    let network = try ONNXReader.network(at: test.model)
+    if let reason = Self.refused[test.name] {
+      #expect { try ExampleRun(network) } throws: { "\($0)".contains(reason) }
+      return
+    }
+    let run = try ExampleRun(network, seed: 2, headroom: 1.05)
+    var simulation = Simulation(PackedNetwork(run.network), stimulus: .image(run.image))
+    let (few, many) = (128, 2048)
+    var distances: [Double] = []
+    for step in 1...many {
+      simulation.advance()
+      guard step == few || step == many else { continue }
+      let shape = try #require(run.network.outputShape)
+      let output = shape.unitOrder(simulation.readout).map { $0 / Float(step) }
+      distances.append(relativeDistance(output, run.logits))
+    }
+
+    #expect(distances[1] < 0.02 && distances[1] < max(distances[0], 1e-6), "\(distances)")
+  }
+}
