@@ -100,7 +100,7 @@ private struct ProjectionGraph {
       }
       paths.append(inputs[0])
     case .maximum(let pooling):
-      paths.append([try pool(pooling, of: node, from: inputs[0])])
+      paths.append(try pool(pooling, of: node, from: inputs[0]))
     }
   }
 
@@ -140,10 +140,11 @@ private struct ProjectionGraph {
     return Path(source: .layer(layers.count - 1), shape: shape)
   }
 
-  /// A max pool as a layer of its own, because it has a state.
+  /// A max pool as a layer of its own, because it has a state; of the image itself, which is the
+  /// same in every step, it has none.
   private mutating func pool(
     _ pooling: Pooling, of node: AnalogNode, from paths: [Path]
-  ) throws(ConversionError) -> Path {
+  ) throws(ConversionError) -> [Path] {
     for path in paths {
       if let stage = path.projection.stages.first(where: { !$0.operation.traits.rearranges }) {
         throw unsupported(
@@ -151,16 +152,18 @@ private struct ProjectionGraph {
           "it pools the currents behind \(stage.operation.traits.title), not spikes; "
             + "put an activation between them")
       }
-      if case .input = path.projection.source {
-        throw unsupported(node, "it pools the image itself; pool the images before the network")
+      guard case .input = path.projection.source else { continue }
+      guard paths.count == 1 else {
+        throw unsupported(node, "it pools a sum of the image and of spikes")
       }
+      return paths.extended(by: .maxPool(pooling), shape: node.shape)
     }
     let source = paths.first?.shape ?? node.shape
     layers.append(
       SpikingLayer(
         name: node.name, shape: node.shape, neuron: .maximum(MaxPool(pooling, source: source)),
         projections: paths.map(\.projection)))
-    return Path(source: .layer(layers.count - 1), shape: node.shape)
+    return [Path(source: .layer(layers.count - 1), shape: node.shape)]
   }
 
   private func concatenated(_ inputs: [[Path]], of node: AnalogNode) -> [Path] {

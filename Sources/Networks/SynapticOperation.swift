@@ -9,6 +9,8 @@ package enum SynapticOperation: Equatable, Sendable {
   case channelAffine(ChannelAffine)
   /// The mean of each window.
   case averagePool(Pooling)
+  /// The largest value of each window; not linear, so only the image may pass it, and first.
+  case maxPool(Pooling)
   /// The sum of each window.
   case sumPool(Pooling)
   /// One factor and one offset per unit, in the order of unit numbers.
@@ -33,6 +35,7 @@ package enum SynapticOperation: Equatable, Sendable {
     case .channelAffine(let layer): layer.synapticTraits
     case .unitAffine(let layer): layer.synapticTraits
     case .averagePool(let pooling): .averagePool(pooling)
+    case .maxPool: .maxPool
     case .sumPool(let pooling): .sumPool(pooling)
     case .scale(let factors): .scale(factors)
     case .pad: .pad

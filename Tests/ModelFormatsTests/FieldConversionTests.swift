@@ -11,7 +11,6 @@ import Testing
   private static let refused = [
     "08-maxpool-bn-sign/model.onnx": "it pools the currents",
     "zoo/maxpool_bn_neg_relu_ts.onnx": "it pools the currents",
-    "zoo/maxpool_on_input_ts.onnx": "it pools the image itself",
   ]
 
   @Test(arguments: FieldCase.all)

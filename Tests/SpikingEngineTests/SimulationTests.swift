@@ -162,7 +162,10 @@ extension SynapticStage {
     case .channelAffine(var affine):
       affine.offset = affine.offset.map { $0 * factor }
       return SynapticStage(.channelAffine(affine), shape: shape)
-    case .averagePool, .sumPool, .scale, .pad, .flatten, .place:
+    case .unitAffine(var affine):
+      affine.offset = affine.offset.map { $0 * factor }
+      return SynapticStage(.unitAffine(affine), shape: shape)
+    case .averagePool, .maxPool, .sumPool, .scale, .pad, .flatten, .sparse, .place:
       return self
     }
   }

@@ -66,6 +66,9 @@ extension SynapticTraits {
     rearrangement(stem: "pool", nirForm: .averagePool(pooling))
   }
 
+  static let maxPool = rearrangement(
+    stem: "pool", nirForm: .missing("it has no max pools; train the network with average pools"))
+
   static func sumPool(_ pooling: Pooling) -> SynapticTraits {
     rearrangement(stem: "pool", nirForm: .sumPool(pooling))
   }

@@ -147,6 +147,8 @@ extension SynapticStage {
         : ConvolutionSynapses(WeightRows(layer, source: source, target: shape))
     case .averagePool(let pooling):
       AveragingSynapses(pooling, source: source, target: shape)
+    case .maxPool(let pooling):
+      MaximaSynapses(pooling, source: source, target: shape)
     case .sumPool(let pooling):
       AveragingSynapses(pooling, source: source, target: shape, isSum: true)
     case .scale(let factors):
