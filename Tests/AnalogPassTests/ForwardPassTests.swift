@@ -140,7 +140,7 @@ import Testing
         name: "relu1", fileName: "r", operation: .activation(.relu), inputs: [0], shape: shape),
       AnalogNode(name: "add1", fileName: "s", operation: .add, inputs: [0, 1], shape: shape),
       AnalogNode(
-        name: "softmax1", fileName: "p", operation: .softmax, inputs: [2], shape: shape),
+        name: "softmax1", fileName: "p", operation: .answer(.softmax), inputs: [2], shape: shape),
     ]
     var pass = ForwardPass(AnalogNetwork(name: "residual", nodes: nodes, output: 3))
 

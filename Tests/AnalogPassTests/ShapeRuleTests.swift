@@ -83,6 +83,8 @@ import Testing
     let norm = AnalogOperation.channelAffine(ChannelAffine(factor: [1, 2], offset: [0, 0]))
     let weights = AnalogOperation.affine(
       AffineLayer(weight: Tensor(zeros: [5, 24]), bias: Tensor(zeros: [5])))
+    let selection = SparseMap(
+      selecting: [23, -1], of: map.count, target: MapShape(channels: 2))
     let cases: [(AnalogOperation, [MapShape], MapShape?)] = [
       (norm, [map], map), (norm, [MapShape(channels: 3)], nil),
       (weights, [map], MapShape(channels: 5)), (weights, [MapShape(channels: 23)], nil),
@@ -95,7 +97,11 @@ import Testing
       (.concatenate, [map, map], MapShape(channels: 4, height: 3, width: 4)),
       (.concatenate, [map, MapShape(channels: 24)], nil),
       (.flatten, [map], MapShape(channels: 24)),
-      (.softmax, [MapShape(channels: 3)], MapShape(channels: 3)), (.softmax, [map], nil),
+      (.answer(.softmax), [MapShape(channels: 3)], MapShape(channels: 3)),
+      (.answer(.softmax), [map], nil), (.answer(.logSoftmax), [map], nil),
+      (.answer(.sigmoid), [map], map),
+      (.sparse(selection), [map], MapShape(channels: 2)), (.sparse(selection), [], nil),
+      (.unitAffine(UnitAffine(factor: [1, 2], offset: [0, 3])), [map], nil),
     ]
     for (operation, inputs, shape) in cases {
       #expect(operation.traits.shape(inputs) == shape, "\(operation) of \(inputs)")

@@ -13,7 +13,9 @@ package enum Answer: String, CaseIterable, Equatable, Sendable {
   var traits: AnalogTraits {
     AnalogTraits(
       stem: rawValue.lowercased(), title: rawValue.lowercased(), role: .answer, spikingForm: .end,
-      shape: sameShape
+      shape: { inputs in
+        sameShape(inputs).flatMap { self == .sigmoid || $0.isVector ? $0 : nil }
+      }
     ).with { if self != .sigmoid { $0.fanIn = .units } }
   }
 }
