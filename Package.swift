@@ -120,9 +120,9 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "AnalogPass", "Assets", "Benchmarks", "Conversion", "Datasets", "DenseMath", "Evaluation",
-        "InputFiles", "LiveStreams", "ModelFormats", "Networks", "OutputFiles", "PlainText", "RunFiles", "Runs",
-        "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors", "ThreadPlacement",
-        "TimeTravel",
+        "InputFiles", "LiveStreams", "ModelFormats", "Networks", "OutputFiles", "PlainText",
+        "RunFiles", "Runs", "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors",
+        "ThreadPlacement", "TimeTravel",
       ]),
 
     // Presentation: knows no neurons below this line until `RunPlots`.
