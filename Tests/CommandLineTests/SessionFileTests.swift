@@ -22,7 +22,7 @@ import spiketop
     view.search = "conv2 rate>0.3 \"off\" \\"
     view.settings = ["sin": ["filter": "spikes>2", "order": "D"], "images": ["order": "-margin"]]
     view.marks = [
-      ("a", ""), ("b", "why \"it\" fires \\ — ☃"), ("Z", "= [x]"),
+      ("Z", "= [x]"), ("a", ""), ("b", "why \"it\" fires \\ — ☃"),
     ].map { letter, note in
       SavedMark(
         Mark(
