@@ -22,7 +22,7 @@ import spiketop
     view.search = "conv2 rate>0.3 \"off\" \\"
     view.settings = ["sin": ["filter": "spikes>2", "order": "D"], "images": ["order": "-margin"]]
     view.marks = [
-      ("a", ""), ("b", "why \"it\" fires \\ — ☃"), ("Z", "= [x]"),
+      ("Z", "= [x]"), ("a", ""), ("b", "why \"it\" fires \\ — ☃"),
     ].map { letter, note in
       SavedMark(
         Mark(
@@ -198,7 +198,8 @@ import spiketop
       #"go conv2#41\nmark a why it fires\nbreak every t == 9\nt 12\nscreen sin\n"#
       + "\(command) \(name)\\n"
     return try Program.shell(
-      "cd '\(scratch.path(""))' && printf '\(lines)' | $SPIKETOP watch m/net.onnx --data \"$IMAGES\" "
+      "cd '\(scratch.path(""))' && printf '\(lines)' | $SPIKETOP watch m/net.onnx "
+        + "--data \"$IMAGES\" "
         + "--calibration-count 20 --index 5 --method max --line")
   }
 
@@ -210,7 +211,8 @@ import spiketop
 
     // From another folder, which the paths do not mind.
     let session = try Program.shell(
-      "cd '\(scratch.path("s"))' && printf '7\\njump a\\n' | $SPIKETOP watch --session a.toml --line"
+      "cd '\(scratch.path("s"))' && printf '7\\njump a\\n' "
+        + "| $SPIKETOP watch --session a.toml --line"
     )
 
     #expect(session.status == 0 && session.errors.isEmpty, "\(session)")

@@ -28,7 +28,7 @@ package struct SessionFile: Equatable {
   }
 
   /// Writes it, whole or not at all.
-  package func write(to place: SessionRequest) -> ExportOutcome {
+  package func save(as place: SessionRequest) -> ExportOutcome {
     let file = OutputFile(
       typed: place.path, replacing: place.replaces ? .files : .nothing, reading: request.inputs)
     let folder = URL(filePath: file.path).deletingLastPathComponent().path

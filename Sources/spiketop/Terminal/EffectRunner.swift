@@ -158,7 +158,7 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
       ]
     }
     let session = SessionFile(request: request, view: view)
-    return take(work.perform { .saved(place, session.write(to: place)) })
+    return take(work.perform { .saved(place, session.save(as: place)) })
   }
 
   private mutating func record(to path: String?, firstStep: Int) -> [DashboardEvent] {

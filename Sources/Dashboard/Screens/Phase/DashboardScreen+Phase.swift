@@ -139,6 +139,7 @@ extension DashboardScreen {
       state.inspectPhaseRow()
       return []
     }
+    $0.ownSettings = [.order(usual: .deviation, \.phaseScreen.order)]
     $0.sort = { state in
       state.phaseScreen.sortByNextOrder()
       state.startPhase()
