@@ -45,7 +45,8 @@ private func rawPixels(of images: ImageDataset, before model: LoadedModel) -> St
   guard images.pixels == .raw, model.leavesPixelsRaw else { return nil }
   let card = ModelCard.path(besideModel: model.path)
   return (model.card == nil ? "no model card" : "the model card says nothing of 'input'")
-    + ": pixels go in as 0 to 255 (\(images.fileName)); set --scale, --mean and --std, or 'input' in \(card)"
+    + ": pixels go in as 0 to 255 (\(images.fileName)); set --scale, --mean and --std, or 'input' "
+    + "in \(card)"
 }
 
 /// What is said of images that are known to be of another data set than the card's.

@@ -22,7 +22,7 @@ import spiketop
       source = try DashboardSource(
         .bundled(), memory: MemoryLimits(), probes: LayerList(),
         by: RunOrigin(program: "test", arguments: [], directory: "/"),
-        display: ProgressDisplay(show: { _ in }, say: { _ in }))
+        cache: .none, display: ProgressDisplay(show: { _ in }, say: { _ in }))
       var loader = source.loader
       let loaded = try loader.load(image: 0, method: 0, secondRun: nil)
       source.loader = loader
@@ -46,7 +46,7 @@ import spiketop
             later += state.update(.loaded(RunContext(loaded)))
           case .keepTour(let progress): kept.append(progress)
           case .open, .diagnose, .stopDiagnosis, .evaluate, .stopEvaluation, .picture, .copy,
-            .export, .record, .stopRecording, .noteInRecording, .measureMemory, .quit:
+            .export, .save, .record, .stopRecording, .noteInRecording, .measureMemory, .quit:
             break
           }
         }

@@ -41,6 +41,11 @@ import TimeTravel
       for key in keys { _ = state.update(.key(key)) }
     }
 
+    /// Goes to the first layer, wherever it has started.
+    mutating func pressFirst() {
+      while state.layer > 0 { press(.character("K")) }
+    }
+
     func canvas(_ rows: Int, _ columns: Int) -> Canvas {
       draw(state, size: Size(rows: rows, columns: columns))
     }
@@ -55,6 +60,7 @@ import TimeTravel
   @Test func aHundredLayersFoldAroundTheCursor() throws {
     var shown = try deep()
     #expect(shown.state.layerCount == 100)
+    shown.pressFirst()
     try expectSnapshot(shown.canvas(24, 80), named: "graph-deep-80x24")
 
     for _ in 0..<50 { shown.press(.down) }
@@ -101,6 +107,7 @@ import TimeTravel
       network.firingLayers.indices.first { layer in
         graph.edges(from: layer + 1).count { $0.target <= network.firingLayers.count } > 1
       })
+    shown.pressFirst()
     while shown.state.layer < source { shown.press(.character("J")) }
     let targets = graph.edges(from: source + 1).map { $0.target - 1 }
 

@@ -51,6 +51,7 @@ import Testing
 
   @Test func theCursorFollowsEdgesAndEnterOpensTheLayer() throws {
     var run = try run()
+    run.press(.up)
     #expect(run.state.layer == 0)
     run.press(.down)
     #expect(run.state.layer == 1 && run.state.screen == .graph)
@@ -67,6 +68,8 @@ import Testing
   @Test(arguments: sizes)
   func aBoxAndAnEdgeCanBeClicked(rows: Int, columns: Int) throws {
     var run = try run()
+    run.press(.up)
+    #expect(run.state.layer == 0)
     let canvas = run.canvas(rows: rows, columns: columns)
     let items = canvas.clickAreas.filter { $0.target == .item(1) }
     #expect(items.count == 2, "its box, and the edge that leads to it")

@@ -20,7 +20,7 @@ import Testing
       #expect { try ExampleRun(network) } throws: { "\($0)".contains(reason) }
       return
     }
-    let run = try ExampleRun(network, seed: 2, headroom: 1.05)
+    let run = try ExampleRun(network, seed: 2)
     var simulation = Simulation(PackedNetwork(run.network), stimulus: .image(run.image))
     let (few, many) = (128, 2048)
     var distances: [Double] = []

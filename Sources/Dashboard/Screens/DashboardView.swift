@@ -233,6 +233,13 @@ private func trailText(_ state: DashboardState) -> String {
 }
 
 private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
+  let place = Rect(row: 0, column: 1, rows: 1, columns: canvas.size.columns - 1)
+  // Keys of the screen do nothing below what lies over it.
+  if let overlay = state.overlay {
+    let hints = overlay.content.asksSomething ? [Hint("Enter", "choose", click: .enter)] : []
+    canvas.drawHints(hints + [Hint("Esc", "close", click: .escape)], in: place)
+    return
+  }
   let hints =
     [
       ActionHint("toggle-run", state.shown.toggleWord(state)), ActionHint("step-forward", "step"),
@@ -244,5 +251,5 @@ private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
   canvas.drawHints(
     hints.compactMap { hint in
       state.keyMap.key(for: hint.action).map { Hint(name(of: $0), hint.words, click: $0) }
-    }, in: Rect(row: 0, column: 1, rows: 1, columns: canvas.size.columns - 1))
+    }, in: place)
 }

@@ -6,8 +6,21 @@ extension DashboardState {
   ///
   /// This is the only place where the state changes. It does no I/O.
   package mutating func update(_ event: DashboardEvent) -> [DashboardEffect] {
-    var effects: [DashboardEffect] = []
     var known = message
+    var effects = take(event, known: &known)
+    if let message, message != known { note(message) }
+    startWhereItMatters()
+    refreshComputations()
+    for screen in registry.screens { effects += screen.asks(&self) }
+    effects += advanceTour()
+    return effects
+  }
+
+  /// - Parameter known: The message that has been noted already.
+  private mutating func take(
+    _ event: DashboardEvent, known: inout Message?
+  ) -> [DashboardEffect] {
+    var effects: [DashboardEffect] = []
     switch event {
     case .engine(let status):
       take(status)
@@ -60,11 +73,6 @@ extension DashboardState {
       for screen in registry.screens { screen.endWaiting(&self) }
       effects = press(key)
     }
-    if let message, message != known { note(message) }
-    startWhereItMatters()
-    refreshComputations()
-    for screen in registry.screens { effects += screen.asks(&self) }
-    effects += advanceTour()
     return effects
   }
 

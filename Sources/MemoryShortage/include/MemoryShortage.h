@@ -5,8 +5,8 @@
 typedef enum { MS_MEMORY, MS_THREAD } ms_shortage;
 
 // From now on the process ends with status 69 where memory or a thread is asked for in vain, after
-// it has called `last`, which may do only what a signal handler may; with NULL whoever asked is told
-// so.
+// it has called `last`, which may do only what a signal handler may; with NULL whoever asked is
+// told so.
 //
 // Most of this program cannot be told: arrays that get no memory end in a trap, and a queue of work
 // that gets no thread waits for one without end.

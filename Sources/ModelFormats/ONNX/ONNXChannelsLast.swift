@@ -7,8 +7,8 @@ import Networks
 extension ONNXGraph {
   /// Whether the image has its channels last, as far as the file tells.
   ///
-  /// It does if all that reads it puts them first, or if there are few of them and nothing that
-  /// reads it takes windows of rows and columns, which ONNX has behind the channels.
+  /// It does if all that reads it puts them first; or if there are one or three of them behind more
+  /// rows and columns, and nothing that reads it takes windows, which ONNX has behind the channels.
   func hasChannelsLast(_ shape: [Int]) -> Bool {
     guard shape.count >= 3, shape[0] == 1 else { return false }
     let users = (consumers[input.name] ?? []).map { nodes[$0] }
@@ -19,12 +19,10 @@ extension ONNXGraph {
     }
     if !users.isEmpty, transposes.count == users.count { return true }
     let takesWindows = users.contains { Self.windowed.contains($0.opType) }
-    let (channels, rows) = (shape[shape.count - 1], shape[1])
-    return shape.count == 4 && channels <= Self.mostChannels && rows > Self.mostChannels
+    return shape.count == 4 && [1, 3].contains(shape[3]) && min(shape[1], shape[2]) > 4
       && !takesWindows
   }
 
-  private static let mostChannels = 4
   private static let windowed: Set<String> = [
     "Conv", "ConvTranspose", "MaxPool", "AveragePool", "GlobalMaxPool", "GlobalAveragePool",
     "BatchNormalization", "Resize", "Upsample", "DepthToSpace", "SpaceToDepth",

@@ -203,10 +203,16 @@ package struct ONNXImporter {
     guard budget.take(count) else { throw malformed(node.title, ONNXConstantNode.excess) }
   }
 
+  /// How many more elements views may have.
+  var roomForElements: Int {
+    max(Self.freeElements + Self.elementsPerUnit * units - elements, 0)
+  }
+
   /// Takes note of elements of a view; whether there may be so many.
   mutating func take(elements count: Int) -> Bool {
+    guard count <= roomForElements else { return false }
     elements += count
-    return elements <= Self.freeElements + Self.elementsPerUnit * units
+    return true
   }
 
   /// Appends a network node.

@@ -1,7 +1,7 @@
 /// What turns the logits into an answer without changing which of them is the largest.
 ///
-/// No spiking network computes it: it stands at the very end, where the accumulated output takes the
-/// place of the logits.
+/// No spiking network computes it: it stands at the very end, where the accumulated output takes
+/// the place of the logits.
 package enum Answer: String, CaseIterable, Equatable, Sendable {
   /// `exp(x_i) / Σ exp(x_j)`.
   case softmax

@@ -43,6 +43,7 @@ extension [String] {
   static var worst: [String] {
     [
       "off schedule", "neurons", "spikes", "D", "lead", "lag", "psi", "dEI", "ANN z / a", "here",
+      "uneven neurons", "ISI CV", "ISI mean",
     ]
   }
   static var compared: [String] {

@@ -72,6 +72,10 @@ extension Definition {
       "The mean arrival of inhibition minus that of excitation: above 0 excitation leads. Of a "
         + "layer means over a sample of each group, n of N neurons.", unit: "steps", source: .own),
     Definition(
+      "uneven neurons", words: ["fired unevenly", "least even"],
+      "Neurons with two intervals between spikes or more, the one with the largest ISI CV first.",
+      unit: "neurons", source: .own),
+    Definition(
       "arrival", words: ["E", "I", "E and I"],
       "The mean step in which excitation (E) and inhibition (I) reach a layer, over a sample of "
         + "its neurons, n of N, each arrival by its charge.", unit: "steps", source: .own),

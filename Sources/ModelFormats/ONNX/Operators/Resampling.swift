@@ -130,6 +130,9 @@ extension ONNXImporter {
       sizes.allSatisfy((1...Self.largestMap).contains), scales.allSatisfy({ $0 > 0 }),
       sizes[0] == view.shape[0]
     else { throw malformed(node.title, "resizes \(view.shape) to \(sizes)") }
+    guard let count = elementCount(sizes), 4 * count <= roomForElements else {
+      throw unsupported(node, "makes far more elements (\(sizes)) than the layers before have")
+    }
     var axes: [[[(place: Int, weight: Float)]]] = []
     for axis in sizes.indices {
       guard
@@ -147,8 +150,8 @@ extension ONNXImporter {
       give(try reindexed(view, by: [.picked(lists)], for: node), to: node)
       return
     }
-    guard batch == 1, let count = elementCount(sizes), take(elements: 4 * count) else {
-      throw unsupported(node, "makes far more elements (\(sizes)) than the layers before have")
+    guard batch == 1, take(elements: 4 * count) else {
+      throw unsupported(node, "resizes a batch of \(batch) images; export it with a batch of 1")
     }
     let result = ONNXView(node: view.node, shape: sizes)
     let map = MapShape(canonical: Array(sizes.dropFirst()))
@@ -229,7 +232,7 @@ private struct TransposedWindow {
     let ones = Array(repeating: 1, count: input.count)
     let strides = try attributes.ints("strides") ?? ones
     let dilations = try attributes.ints("dilations") ?? ones
-    let extra = try attributes.ints("output_padding") ?? ones.map { _ in 0 }
+    var extra = try attributes.ints("output_padding") ?? ones.map { _ in 0 }
     var pads = try attributes.ints("pads") ?? (ones + ones).map { _ in 0 }
     let automatic = try attributes.string("auto_pad", default: "NOTSET")
     let sizes = try attributes.ints("output_shape")
@@ -247,6 +250,8 @@ private struct TransposedWindow {
       for axis in axes {
         let size = sizes?[axis] ?? input[axis] * strides[axis]
         let total = max(full[axis] - size, 0)
+        // What no window reaches is zero.
+        extra[axis] += max(size - full[axis], 0)
         let isLower = automatic == "SAME_LOWER"
         pads[axis] = isLower ? total - total / 2 : total / 2
         pads[axis + input.count] = total - pads[axis]
@@ -259,7 +264,7 @@ private struct TransposedWindow {
       let (before, after) = (
         reach - pads[axis], reach - pads[axis + input.count] + extra[axis]
       )
-      guard length + before + after > reach, length + before + after <= 1 << 22 else {
+      guard length + before + after > reach, length + before + after <= 1 << 16 else {
         throw .malformed(file: file, node: node, what: "its result would be empty or too large")
       }
       places.append(

@@ -36,6 +36,8 @@ struct ONNXSelection: Sendable {
     let shape: [Int]
     /// The further arguments; `nil` where one is left out.
     let constants: [ONNXConstant?]
+    /// How many elements the result may have.
+    let room: Int
 
     var attributes: ONNXAttributes { ONNXAttributes(node, file: file) }
 
@@ -61,6 +63,11 @@ struct ONNXSelection: Sendable {
 
     /// All positions of every axis.
     var everything: [[Int]] { shape.map { Array(0..<$0) } }
+
+    /// Throws if a result of so many elements would be too large; `nil` stands for an absurd one.
+    func checkRoom(for count: Int?) throws(FormatError) {
+      guard let count, count <= room else { throw malformed(ONNXConstantNode.excess) }
+    }
 
     func malformed(_ what: String) -> FormatError {
       .malformed(file: file, node: node.title, what: what)
@@ -96,7 +103,8 @@ extension ONNXImporter {
   func selection(
     _ node: Onnx_NodeProto, of shape: [Int], _ constants: [ONNXConstant?]
   ) -> ONNXSelection.Node {
-    ONNXSelection.Node(node: node, file: graph.file, shape: shape, constants: constants)
+    ONNXSelection.Node(
+      node: node, file: graph.file, shape: shape, constants: constants, room: roomForElements)
   }
 
   fileprivate mutating func add(
@@ -124,7 +132,8 @@ extension ONNXConstantNode {
   fileprivate func selected(by rule: ONNXSelection.Rule) throws(FormatError) -> ONNXConstant? {
     guard let constant = argument(0) else { return nil }
     let selection = ONNXSelection.Node(
-      node: node, file: file, shape: constant.shape, constants: Array(arguments.dropFirst()))
+      node: node, file: file, shape: constant.shape, constants: Array(arguments.dropFirst()),
+      room: room)
     var result = constant
     for step in try rule(selection) {
       try checkRoom(for: elementCount(step.shape(of: result.shape)))
@@ -192,6 +201,7 @@ extension ONNXSelection.Node {
     guard let target = constant(1)?.integers, let result = broadcast(shape, target) else {
       throw malformed("the shape \(shape) cannot be expanded")
     }
+    try checkRoom(for: elementCount(result))
     return ONNXReindexing.expanding(shape, to: result)
   }
 
@@ -199,9 +209,9 @@ extension ONNXSelection.Node {
   fileprivate func tile() throws(FormatError) -> [ONNXReindexing] {
     guard let counts = constant(1)?.integers, counts.count == shape.count,
       counts.allSatisfy((1...largestElementCount).contains),
-      elementCount(zip(shape, counts).map { $0.multipliedReportingOverflow(by: $1).partialValue })
-        != nil
+      shape.allSatisfy((0...largestElementCount).contains)
     else { throw malformed("the shape \(shape) cannot be repeated") }
+    try checkRoom(for: elementCount(zip(shape, counts).map { $0 * $1 }))
     return [
       .picked(zip(shape, counts).map { length, count in (0..<count).flatMap { _ in 0..<length } })
     ]

@@ -101,9 +101,11 @@ extension ONNXImporter {
   mutating func expanded(
     _ view: ONNXView, to shape: [Int], for node: Onnx_NodeProto
   ) throws(FormatError) -> ONNXView {
-    view.shape == shape
-      ? view
-      : try reindexed(view, by: ONNXReindexing.expanding(view.shape, to: shape), for: node)
+    guard view.shape != shape else { return view }
+    guard let count = elementCount(shape), count <= roomForElements else {
+      throw unsupported(node, "makes far more elements (\(shape)) than the layers before have")
+    }
+    return try reindexed(view, by: ONNXReindexing.expanding(view.shape, to: shape), for: node)
   }
 
   /// The same elements, each of which is a unit of its own.

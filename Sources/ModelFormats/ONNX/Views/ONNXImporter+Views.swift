@@ -60,6 +60,12 @@ extension ONNXImporter {
     _ view: ONNXView, as map: MapShape, for title: String
   ) throws(FormatError) -> Int {
     let source = nodes[view.node].shape
+    guard map.count == view.imageCount(of: source.count) else {
+      throw .unsupported(
+        file: graph.file, node: title,
+        what: "takes the elements of \(batch) images for those of one (\(view.shape) of a "
+          + "\(source) map)")
+    }
     if view.isOrdered, source == map { return view.node }
     if view.isOrdered, map.isVector {
       return try append(.flatten, fileName: title, inputs: [view.node])

@@ -37,6 +37,9 @@ struct ONNXView: Equatable {
   /// How many elements there are, those of a whole batch.
   var count: Int { shape.reduce(1, *) }
 
+  /// How many elements one image has.
+  func imageCount(of unitCount: Int) -> Int { units?.count ?? unitCount }
+
   /// Whether the elements are the node's units in their order.
   var isOrdered: Bool { units == nil }
 
