@@ -67,8 +67,9 @@ package struct EvaluationPlan: Sendable {
 
   /// The number of classes that the networks tell apart.
   package var classes: Int {
-    analog.map { $0.nodes[$0.output].shape.count }
-      ?? entries.first?.packed.network.outputCount ?? 0
+    classCount(
+      ofOutputs: analog.map { $0.nodes[$0.output].shape.count }
+        ?? entries.first?.packed.network.outputCount ?? 0)
   }
 
   /// The labels of the entries, each once, in order.

@@ -47,7 +47,8 @@ package struct ImageEvaluation: Sendable {
   package var layerCount: Int { comparedLayers.count }
 
   package var classes: Int {
-    analog.map { $0.nodes[$0.output].shape.count } ?? packed.network.outputCount
+    classCount(
+      ofOutputs: analog.map { $0.nodes[$0.output].shape.count } ?? packed.network.outputCount)
   }
 
   /// Runs one image to T.
@@ -93,7 +94,7 @@ package struct ImageEvaluation: Sendable {
 /// nobody says which it should be.
 private func margin(of output: [Float], truth: Int?) -> Float {
   let shares = probabilities(output)
-  guard let best = truth ?? argmax(output), shares.count > 1, shares.indices.contains(best) else {
+  guard let best = truth ?? argmax(output), shares.indices.contains(best) else {
     return .nan
   }
   let other = shares.indices.filter { $0 != best }.map { shares[$0] }.max() ?? 0

@@ -2,6 +2,7 @@ import Datasets
 import ModelFormats
 import Networks
 import Runs
+import SpikeStatistics
 
 /// A network with what its card and the user say about images.
 package struct LoadedModel: Sendable {
@@ -17,9 +18,7 @@ package struct LoadedModel: Sendable {
   package let inputShape: MapShape
   package let outputs: Int
   /// How many classes the outputs tell apart: two of a single one.
-  package var classCount: Int { Self.classCount(outputs) }
-
-  private static func classCount(_ outputs: Int) -> Int { outputs == 1 ? 2 : outputs }
+  package var classCount: Int { SpikeStatistics.classCount(ofOutputs: outputs) }
   package let card: ModelCard?
   /// What should be known of the card and of a NIR file before results are trusted, one line each.
   package let warnings: [String]
@@ -57,8 +56,9 @@ package struct LoadedModel: Sendable {
     }
     warnings = finding.remarks + (spiking?.warnings ?? [])
     try card?.validate(
-      input: inputShape, classes: Self.classCount(outputs), file: ModelCard.path(besideModel: path))
-    try request.validate(input: inputShape, outputs: Self.classCount(outputs))
+      input: inputShape, classes: SpikeStatistics.classCount(ofOutputs: outputs),
+      file: ModelCard.path(besideModel: path))
+    try request.validate(input: inputShape, outputs: SpikeStatistics.classCount(ofOutputs: outputs))
     let input = card?.input
     let mean = request.mean ?? input?.mean ?? [0]
     let std = request.standardDeviation ?? input?.std ?? [1]

@@ -33,6 +33,23 @@ import Testing
       "differences \(differences) of numbers up to \(largest)")
   }
 
+  /// One output tells two classes apart, wherever answers are shown.
+  @Test(arguments: ["06-single-logit/model.onnx", "06-single-logit/sigmoid.model.onnx"])
+  func oneOutputIsTwoClassesOnEveryScreen(name: String) throws {
+    let test = try #require(FieldCase.all.first { $0.name == name })
+    let data = ["--data", test.images, "--calibration", test.images]
+    for key in "123456789G" {
+      let screen = try Program.run(
+        ["watch", test.model, "--plain-steps", "8", "--plain-keys", "\(key)"]
+          + ["--plain-size", "120x40"] + data)
+      #expect(screen.status == 0, "\(key): \(screen.errors)")
+      #expect(screen.output.contains("ANN 1") || screen.output.contains("ANN 0"))
+    }
+    let table = try Program.run(
+      ["evaluate", test.model, "--method", "ann", "--confusion", "--format", "csv"] + data)
+    #expect(table.status == 0, "\(table.errors)")
+  }
+
   /// What an order-preserving last node may have made of the logits.
   private static let answers: [@Sendable ([Float]) -> [Float]] = [
     { $0 },

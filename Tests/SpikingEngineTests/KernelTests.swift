@@ -88,9 +88,10 @@ import Testing
     #expect(dense == [0, 0, 0, 0])
   }
 
+  /// Of a single value, which tells two classes apart, whether it is positive.
   @Test func argmaxIsTheFirstOfEqualOnes() {
     #expect(argmax([]) == nil)
-    #expect(argmax([1]) == 0)
+    #expect([-1, 0, 1].map { argmax([$0]) } == [0, 0, 1])
     #expect(argmax([0, 3, 3, 1]) == 1)
     #expect(argmax([-2, -1, -1]) == 1)
   }

@@ -52,7 +52,7 @@ extension ScreenView {
 
   /// The classes that one of some outputs finds likeliest, in the order of their numbers.
   private func likeliestClasses(count: Int, among outputs: [[Double]?]) -> [Int] {
-    let keys = context.logits.indices.map { index in
+    let keys = (0..<classCount(ofOutputs: context.logits.count)).map { index in
       index == context.label ? 2 : outputs.compactMap { $0?[index] }.max() ?? 0
     }
     return keys.indices.sorted { keys[$0] == keys[$1] ? $0 < $1 : keys[$0] > keys[$1] }

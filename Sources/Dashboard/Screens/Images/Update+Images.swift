@@ -17,7 +17,8 @@ extension DashboardState {
     return ImageList.Subject(
       model: context.model, dataset: context.dataset, method: context.methods[context.method],
       steps: plannedSteps, imageCount: context.imageCount,
-      classCount: max(context.logits.count, engine.runState.simulation.readout.count),
+      classCount: SpikeStatistics.classCount(
+        ofOutputs: max(context.logits.count, engine.runState.simulation.readout.count)),
       layers: network.layers.indices.compactMap {
         engine.setting.references[$0] == nil ? nil : network.layers[$0].name
       })

@@ -34,9 +34,13 @@ extension ScreenView {
   func outputNumbers() -> NumberTable {
     var table = NumberTable(["step", "class", "output", "step_output", "ann_output"])
     let last = runState.stepOutput
+    // A single output speaks for the second of two classes.
+    let first = classCount(ofOutputs: last.count) - last.count
     for (index, output) in runState.simulation.readout.enumerated() {
       let analog = context.hasANN ? number(context.logits[index]) : ""
-      table.append([step, context.className(index), number(output), number(last[index]), analog])
+      table.append([
+        step, context.className(first + index), number(output), number(last[index]), analog,
+      ])
     }
     return table
   }

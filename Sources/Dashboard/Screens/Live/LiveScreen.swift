@@ -35,7 +35,8 @@ extension ScreenView {
       return .stack([strips, lanes, answer])
     }
     let side = Extent(34, ideal: 40, maximum: 64)
-    let classes = max(context.logits.count, runState.simulation.readout.count, 1)
+    let outputs = max(context.logits.count, runState.simulation.readout.count, 1)
+    let classes = classCount(ofOutputs: outputs)
     let pixels = (context.picture.height + 1) / 2
     let input = Pane(
       "input", rows: Extent(min(pixels, 8), ideal: pixels, maximum: max(pixels, 8)),

@@ -1,6 +1,8 @@
+import SpikingEngine
+
 extension ScreenView {
   func liveSentences() -> [String] {
-    let answer = context.logits.indices.max { context.logits[$0] < context.logits[$1] }
+    let answer = argmax(context.logits)
     return ["Live: \(layers.count) layers."] + layers.indices.map(summary(ofLayer:))
       + [
         answer.map { "The analog network says \(context.className($0))." }

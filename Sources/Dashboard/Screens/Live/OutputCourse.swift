@@ -13,7 +13,8 @@ extension ScreenView {
   func courseTitle() -> PaneTitle {
     guard knowsOutput else { return PaneTitle("output over time") }
     let classes = classesWithCurves()
-    let count = max(context.logits.count, runState.simulation.readout.count)
+    let count = classCount(
+      ofOutputs: max(context.logits.count, runState.simulation.readout.count))
     return PaneTitle(
       "output over time",
       [classes.count < count ? "\(classes.count) of \(grouped(count)) classes" : "", "SNN"])
