@@ -107,12 +107,12 @@ import Testing
     let sides: [(LineEnds, LineEnds, Int, Int)] = [
       (.up, .down, -1, 0), (.down, .up, 1, 0), (.left, .right, 0, -1), (.right, .left, 0, 1),
     ]
-    var (seen, todo): (Set, [Position]) = ([start], [start])
-    while let position = todo.popLast() {
+    var (seen, pending): (Set, [Position]) = ([start], [start])
+    while let position = pending.popLast() {
       for (side, back, rows, columns) in sides where cells[position]?.contains(side) == true {
         let next = Position(row: position.row + rows, column: position.column + columns)
         guard cells[next]?.contains(back) == true, seen.insert(next).inserted else { continue }
-        todo.append(next)
+        pending.append(next)
       }
     }
     return seen

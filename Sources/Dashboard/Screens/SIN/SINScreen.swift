@@ -19,35 +19,28 @@ private let leastLane = 12
 extension ScreenView {
   /// Totals per layer, the worst neurons, and of the one under the cursor its potential and why.
   func sinLayout(_ size: Size) -> Layout<String> {
-    let left = Extent(size.columns < columnsForTwo ? 56 : wholeWidth, ideal: 80, weight: 3)
-    let right = Extent(44, ideal: 64, weight: 2)
-    let totals = Pane(
-      "totals", rows: Extent(3, ideal: layers.count + 2, maximum: layers.count + 2),
-      columns: left, priority: 1)
-    let table = Pane("table", rows: Extent(5, ideal: 12, weight: 3), columns: left, priority: 0)
-    let cause = { (columns: Extent) in
-      Pane("cause", rows: Extent(2, ideal: 8, weight: 2), columns: columns, priority: 2)
-    }
-    guard size.columns >= columnsForTwo else { return .stack([totals, table, cause(left)]) }
-    let trace = Pane("trace", rows: Extent(8, ideal: 16, weight: 2), columns: right, priority: 3)
-    return .columns([.stack([totals, table]), .stack([trace, cause(right)])])
+    layout(size, last: "cause", rows: Extent(2, ideal: 8, weight: 2))
   }
 
   /// The same where spikes alone tell something: totals, the most active neurons, and of the one
   /// under the cursor its potential, and how those of its layer are spread.
   func spikesAloneLayout(_ size: Size) -> Layout<String> {
+    layout(size, last: "potential-bins", rows: Extent(4, ideal: 8, weight: 2))
+  }
+
+  /// Totals and table at the left, the potential of a neuron and a last pane at the right; without
+  /// room for two columns all but the potential below each other.
+  private func layout(_ size: Size, last name: String, rows: Extent) -> Layout<String> {
     let left = Extent(size.columns < columnsForTwo ? 56 : wholeWidth, ideal: 80, weight: 3)
     let right = Extent(44, ideal: 64, weight: 2)
     let totals = Pane(
       "totals", rows: Extent(3, ideal: layers.count + 2, maximum: layers.count + 2),
       columns: left, priority: 1)
     let table = Pane("table", rows: Extent(5, ideal: 12, weight: 3), columns: left, priority: 0)
-    let spread = { (columns: Extent) in
-      Pane("potential-bins", rows: Extent(4, ideal: 8, weight: 2), columns: columns, priority: 2)
-    }
-    guard size.columns >= columnsForTwo else { return .stack([totals, table, spread(left)]) }
+    let last = { (columns: Extent) in Pane(name, rows: rows, columns: columns, priority: 2) }
+    guard size.columns >= columnsForTwo else { return .stack([totals, table, last(left)]) }
     let trace = Pane("trace", rows: Extent(8, ideal: 16, weight: 2), columns: right, priority: 3)
-    return .columns([.stack([totals, table]), .stack([trace, spread(right)])])
+    return .columns([.stack([totals, table]), .stack([trace, last(right)])])
   }
 
   /// Whether no analog network says what neurons should do, so that spikes alone tell something.
