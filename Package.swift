@@ -33,10 +33,11 @@ let package = Package(
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "HDF5", dependencies: ["CHDF5", "InputFiles", "PlainText"]),
+    .target(name: "ZipArchives", dependencies: ["CZip", "InputFiles", "PlainText"]),
     .target(
       name: "ModelFormats",
       dependencies: [
-        "HDF5", "InputFiles", "Networks", "PlainText", "Tensors",
+        "HDF5", "InputFiles", "Networks", "PlainText", "Tensors", "ZipArchives",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["ONNX/onnx.proto"]),
@@ -44,6 +45,7 @@ let package = Package(
       name: "Datasets",
       dependencies: [
         "CPNG", "CTurboJPEG", "CZip", "CZlib", "InputFiles", "Networks", "PlainText", "Tensors",
+        "ZipArchives",
       ]),
 
     // Computation: one description in, one description or run out.
@@ -72,11 +74,13 @@ let package = Package(
       dependencies: [
         "Conversion", "Networks", "PlainText", "Recordings", "SpikeStatistics", "SpikingEngine",
       ]),
+    // What outputs mean: answers made of them, and how good these are.
+    .target(name: "Tasks", dependencies: ["Networks"]),
     .target(
       name: "Evaluation",
       dependencies: [
         "AnalogPass", "Conversion", "Networks", "PlainText", "SpikeStatistics", "SpikingEngine",
-        "Tensors",
+        "Tasks", "Tensors",
       ]),
     .target(name: "MemoryBandwidth"),
     .target(
@@ -89,6 +93,7 @@ let package = Package(
       name: "TimeTravel",
       dependencies: [
         "Networks", "PlainText", "Recordings", "Runs", "SpikeStatistics", "SpikingEngine",
+        "Tasks",
       ]),
 
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
@@ -121,7 +126,7 @@ let package = Package(
       dependencies: [
         "AnalogPass", "Assets", "Benchmarks", "Conversion", "Datasets", "DenseMath", "Evaluation",
         "InputFiles", "LiveStreams", "ModelFormats", "Networks", "OutputFiles", "PlainText",
-        "RunFiles", "Runs", "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors",
+        "RunFiles", "Runs", "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tasks", "Tensors",
         "ThreadPlacement", "TimeTravel",
       ]),
 
@@ -141,7 +146,7 @@ let package = Package(
       name: "Dashboard",
       dependencies: [
         "Charts", "Networks", "PlainText", "Recordings", "RunPlots", "Runs", "SpikeStatistics",
-        "SpikingEngine", "TerminalUI", "TimeTravel",
+        "SpikingEngine", "Tasks", "TerminalUI", "TimeTravel",
       ]),
 
     // Where everything meets.
@@ -153,7 +158,8 @@ let package = Package(
         "Datasets", "Evaluation", "Experiments", "HDF5", "InputFiles", "LiveStreams",
         "MemoryShortage", "ModelFormats", "Networks", "OutputFiles", "PlainText", "Recordings",
         "RunFiles", "RunPlots", "Runs",
-        "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tensors", "TerminalUI", "TimeTravel",
+        "SpikeFiles", "SpikeStatistics", "SpikingEngine", "Tasks", "Tensors", "TerminalUI",
+        "TimeTravel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
@@ -194,7 +200,7 @@ let package = Package(
       name: "ReferenceTests",
       dependencies: [
         "AnalogPass", "Assets", "Conversion", "Datasets", "Evaluation", "HDF5", "ModelFormats",
-        "Networks", "Proofs", "SpikeStatistics", "SpikingEngine", "Tensors", "TimeTravel",
+        "Networks", "Proofs", "SpikeStatistics", "SpikingEngine", "Tasks", "Tensors", "TimeTravel",
       ]),
     .testTarget(
       name: "CommandLineTests",
@@ -252,8 +258,10 @@ let package = Package(
       name: "EvaluationTests",
       dependencies: [
         "AnalogPass", "Conversion", "Evaluation", "ExampleNetworks", "Networks",
-        "SpikeStatistics", "SpikingEngine", "Tensors",
+        "SpikeStatistics", "SpikingEngine", "Tasks", "Tensors",
       ]),
+    .testTarget(
+      name: "TasksTests", dependencies: ["Networks", "Proofs", "Tasks"]),
     .testTarget(
       name: "BenchmarksTests",
       dependencies: ["Benchmarks", "Networks", "Tensors"]),

@@ -58,6 +58,7 @@ def main():
         folder = pathlib.Path(name)
         models(folder)
         images(folder)
+        annotations()
         spikes(folder)
         texts(folder)
 
@@ -103,8 +104,21 @@ def models(folder):
     spiketop("convert", folder / "average.onnx", "--calibration", folder / "tiny.npy", "--method",
              "max", "-o", folder / "converted.nir")
     answers("nir", folder / "converted.nir")
+    answers("keras", ROOT / "Tests/References/keras/keras2.h5")
     card = ROOT / "assets/models/fashion-lenet.json"
     seed("card", "bundled", card.read_bytes())
+
+
+def annotations():
+    objects = [{"id": 1, "image_id": 1, "category_id": 2, "bbox": [1, 2, 3, 4.5], "area": 13.5,
+                "iscrowd": 0}]
+    seed("coco", "two", json.dumps({
+        "images": [{"id": 1, "file_name": "a.png", "width": 8, "height": 8}],
+        "categories": [{"id": 1, "name": "cat"}, {"id": 2, "name": "dog"}],
+        "annotations": objects}).encode())
+    seed("voc", "one", b"""<annotation><filename>a.png</filename><object><name>cat</name>
+<difficult>0</difficult><bndbox><xmin>1</xmin><ymin>2</ymin><xmax>3</xmax><ymax>4</ymax></bndbox>
+</object></annotation>""")
 
 
 def npy(kind, shape, floats=(), raw=b""):

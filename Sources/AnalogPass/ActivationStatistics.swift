@@ -1,11 +1,10 @@
 import Networks
-import Tensors
 
 /// How large the activations of each layer are on the calibration images.
 ///
 /// Exact and bounded: keeps the upper tail of each layer's positive values, as much of it as the
 /// lowest percentile needs.
-package struct ActivationStatistics: Sendable {
+package struct ActivationStatistics: CalibrationStatistics {
   /// One per activation node, in the order of `AnalogNetwork.activations`.
   package private(set) var layers: [LayerActivations]
 
@@ -41,6 +40,14 @@ package struct ActivationStatistics: Sendable {
     self.imageCount = imageCount
   }
 
+  /// Of a single layer.
+  ///
+  /// - Parameter imageCount: The number of images that it has seen.
+  package init(_ layer: LayerActivations, imageCount: Int) {
+    layers = [layer]
+    self.imageCount = imageCount
+  }
+
   /// Takes in the activations of one image.
   package mutating func add(layer: Int, activations: [Float]) {
     layers[layer].add(activations)
@@ -53,41 +60,5 @@ package struct ActivationStatistics: Sendable {
   package mutating func merge(_ other: ActivationStatistics) {
     for index in layers.indices { layers[index].merge(other.layers[index]) }
     imageCount += other.imageCount
-  }
-}
-
-extension ActivationStatistics {
-  /// Runs the calibration images through the analog network.
-  ///
-  /// The result does not depend on the number of threads.
-  ///
-  /// - Parameters:
-  ///   - lowestPercentile: The lowest percentile that may be asked for later, in percent.
-  ///   - image: A preprocessed image, shape `[channels, rows, columns]`.
-  ///   - progress: Called with 1 for each finished image, on any thread.
-  /// - Throws: `ActivationOverflow`, and what `image` throws.
-  package static func collected(
-    from network: AnalogNetwork, count: Int, lowestPercentile: Double, threads: Int,
-    image: @Sendable (Int) throws -> Tensor, progress: @Sendable (Int) -> Void = { _ in }
-  ) throws -> ActivationStatistics {
-    let empty = ActivationStatistics(
-      for: network, lowestPercentile: lowestPercentile, imageCount: count)
-    let activations = network.activations
-    let parts = try concurrently(
-      count: count, threads: threads,
-      makeState: { (statistics: empty, pass: ForwardPass(network)) },
-      body: { state, index in
-        state.pass.run(try image(index))
-        try state.pass.check()
-        for (layer, node) in activations.enumerated() {
-          state.statistics.add(layer: layer, activations: state.pass.values(of: node))
-        }
-        state.statistics.countImage()
-        progress(1)
-        return true
-      })
-    var whole = empty
-    for part in parts { whole.merge(part.statistics) }
-    return whole
   }
 }

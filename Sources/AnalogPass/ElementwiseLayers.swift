@@ -14,6 +14,7 @@ func apply(_ activation: Activation, _ z: [Float], into a: inout [Float]) {
   switch activation {
   case .relu: map(z, into: &a) { max($0, 0) }
   case .clipped(let maximum): map(z, into: &a) { min(max($0, 0), maximum) }
+  case .leaky(let slopes): applyLeaky(slopes, z, into: &a)
   case .clamp(let minimum, let maximum): map(z, into: &a) { min(max($0, minimum), maximum) }
   case .quantized(let maximum, let levels):
     let levels = Float(levels)
@@ -22,6 +23,12 @@ func apply(_ activation: Activation, _ z: [Float], into a: inout [Float]) {
       return (rate * levels + 0.5).rounded(.down) / levels * maximum
     }
   }
+}
+
+/// - Parameter slopes: One for each channel, or one for all.
+private func applyLeaky(_ slopes: [Float], _ z: [Float], into a: inout [Float]) {
+  let pixels = z.count / slopes.count
+  for unit in z.indices { a[unit] = z[unit] > 0 ? z[unit] : slopes[unit / pixels] * z[unit] }
 }
 
 @inline(__always)

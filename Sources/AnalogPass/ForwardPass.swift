@@ -63,6 +63,13 @@ package struct ForwardPass: Sendable {
   /// The values of a node after the last run, in the order of unit numbers.
   package func values(of node: Int) -> [Float] { results[node] }
 
+  /// How large the activations of a node are for thresholds: of a leaky one |z|, because its neuron
+  /// counts in both directions.
+  package func magnitudes(of node: Int) -> [Float] {
+    guard case .activation(.leaky) = network.nodes[node].operation else { return results[node] }
+    return results[network.nodes[node].inputs[0]].map(abs)
+  }
+
   /// The network's answer after the last run.
   package var output: [Float] { results[network.output] }
 
@@ -75,7 +82,7 @@ package struct ForwardPass: Sendable {
         node: node, preActivation: results[network.nodes[node].inputs[0]],
         activation: results[node], function: function)
     }
-    return AnalogActivations(layers: layers, logits: results[network.logits])
+    return AnalogActivations(layers: layers, outputs: network.readoutNodes.map { results[$0] })
   }
 
   private mutating func evaluate(_ node: AnalogNode, into result: inout [Float]) {

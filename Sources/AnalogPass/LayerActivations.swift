@@ -87,7 +87,7 @@ package struct LayerActivations: Sendable {
     return true
   }
 
-  mutating func add(_ values: [Float]) {
+  mutating func add(_ values: some Collection<Float>) {
     count += values.count
     for value in values where value > 0 {
       positiveCount += 1

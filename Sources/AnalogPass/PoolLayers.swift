@@ -16,19 +16,24 @@ func averagePool(
   }
 }
 
-/// The largest number of every window; the padding does not take part.
+/// The largest number of every window, or the smallest in channels of minima; the padding does not
+/// take part.
 func maxPool(
   _ x: [Float], _ input: MapShape, _ pooling: Pooling, into y: inout [Float], _ output: MapShape
 ) {
   let x = x.span
   var y = y.mutableSpan
   forEachWindow(input, pooling, output) { channel, target, rows, columns, _ in
-    var largest = -Float.infinity
+    let isMinimum = pooling.takesMinimum(ofChannel: channel)
+    var extremum = isMinimum ? Float.infinity : -Float.infinity
     for row in rows {
       let start = (channel * input.height + row) * input.width
-      for column in columns { largest = max(largest, x[start + column]) }
+      for column in columns {
+        extremum =
+          isMinimum ? min(extremum, x[start + column]) : max(extremum, x[start + column])
+      }
     }
-    y[target] = largest.isFinite ? largest : 0
+    y[target] = extremum.isFinite ? extremum : 0
   }
 }
 

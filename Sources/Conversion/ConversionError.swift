@@ -20,6 +20,14 @@ package enum ConversionError: Error, Equatable {
   case notTrained(node: String, fileName: String)
   /// A corrector that counts the steps between spikes does not suit neurons without a rate.
   case noSpikeIntervals(method: String)
+  /// Correctors are defined for neurons that do not take spikes back by themselves.
+  case signedSpikes(method: String)
+  /// Spikes cannot be shuffled where they count by their time.
+  case noShuffle(method: String)
+  /// A readout cannot begin late but in rate coding.
+  case lateReadout(method: String)
+  /// A method that has a threshold for each layer only.
+  case noChannelThresholds(method: String)
   /// The statistics were collected for higher percentiles only.
   case percentileNotKept(PercentileNotKept)
 }
@@ -30,7 +38,8 @@ extension ConversionError {
     switch self {
     case .unsupported, .noSpikingLayer, .notTrained: true
     case .silentLayer, .thresholdCount, .unknownLayer, .missingThreshold, .invalidThreshold,
-      .otherLayer, .noSpikeIntervals, .percentileNotKept:
+      .otherLayer, .noSpikeIntervals, .signedSpikes, .noShuffle, .lateReadout,
+      .noChannelThresholds, .percentileNotKept:
       false
     }
   }
@@ -65,6 +74,17 @@ extension ConversionError: CustomStringConvertible {
     case .noSpikeIntervals(let method):
       "negative spikes (--corrector spicalib) go by the steps between spikes, and the neurons of "
         + "'\(method)' send binary digits; use --corrector srp, or none"
+    case .signedSpikes(let method):
+      "correctors are not defined for neurons that take spikes back by themselves, as those of "
+        + "'\(method)' here do; leave out --corrector"
+    case .noShuffle(let method):
+      "the spikes of '\(method)' count by their time, so that shuffling would leave nothing of "
+        + "them; leave out --shuffle"
+    case .lateReadout(let method):
+      "the readout of '\(method)' has to listen from the beginning; leave out --readout-from"
+    case .noChannelThresholds(let method):
+      "'\(method)' has one threshold for each layer, not one for each channel; leave out "
+        + "--channel-wise, or use another --method"
     case .percentileNotKept(let reason):
       reason.description
     }

@@ -14,6 +14,9 @@ package protocol ConversionMethod: Sendable {
   /// As on screens and in reports: with its options, and saying what is a reconstruction.
   var title: String { get }
 
+  /// Whether thresholds are those of channels, whatever is asked for.
+  var isChannelWise: Bool { get }
+
   /// T, where the network is made for one number of time steps and no other.
   var steps: Int? { get }
 
@@ -26,6 +29,16 @@ package protocol ConversionMethod: Sendable {
   func thresholds(
     for network: AnalogNetwork, calibration: inout Calibration
   ) throws -> [Float]
+
+  /// A threshold for each channel of each spiking layer, positive, in the same order.
+  ///
+  /// A channel that is silent on the calibration images has the threshold of its layer (this
+  /// project's own rule).
+  ///
+  /// - Throws: Besides, where the method has one per layer only.
+  func channelThresholds(
+    for network: AnalogNetwork, calibration: inout Calibration
+  ) throws -> [[Float]]
 
   /// The spiking network with these thresholds.
   ///
@@ -49,9 +62,17 @@ extension ConversionMethod {
 
   package var title: String { name }
 
+  package var isChannelWise: Bool { false }
+
   package var steps: Int? { nil }
 
   package func needsImages(givenThresholds: Bool) -> Bool { !givenThresholds }
+
+  package func channelThresholds(
+    for network: AnalogNetwork, calibration: inout Calibration
+  ) throws -> [[Float]] {
+    throw ConversionError.noChannelThresholds(method: name)
+  }
 
   package func calibrated(
     _ network: SpikingNetwork, from analog: AnalogNetwork, on calibration: inout Calibration
@@ -72,5 +93,24 @@ extension StatisticsMethod {
     for network: AnalogNetwork, calibration: inout Calibration
   ) throws -> [Float] {
     try thresholds(for: network, statistics: calibration.statistics())
+  }
+
+  /// The rule of the method, channel by channel.
+  package func channelThresholds(
+    for network: AnalogNetwork, calibration: inout Calibration
+  ) throws -> [[Float]] {
+    let ofLayers = try thresholds(for: network, calibration: &calibration)
+    let statistics = try calibration.channelStatistics()
+    let images = calibration.count
+    return try zip(statistics.layers, ofLayers).map { channels, ofLayer in
+      try channels.map { channel in
+        do {
+          return try thresholds(
+            for: network, statistics: ActivationStatistics(channel, imageCount: images))[0]
+        } catch ConversionError.silentLayer {
+          return ofLayer
+        }
+      }
+    }
   }
 }

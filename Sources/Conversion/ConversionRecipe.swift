@@ -8,30 +8,61 @@ package struct ConversionRecipe: Sendable {
   /// Whether every neuron starts with half of what its smallest spike takes.
   package var isHalfCharged: Bool
 
+  /// Whether each channel has a threshold of its own.
+  package var isChannelWise: Bool
+
   /// How max pools decide.
   package var maxPool: MaxPoolRule
 
   /// What corrects the spikes of each image; `nil` for nothing.
   package var corrector: (any Corrector)?
 
+  /// When the readout begins to listen; `nil` for from the first step on.
+  package var readout: CountOrWord?
+
+  /// What spikes are shuffled by; `nil` where they are not.
+  package var shuffle: Shuffle?
+
+  /// A shuffle control.
+  package struct Shuffle: Equatable, Sendable {
+    package var seed: Int
+    /// T, positive.
+    package var steps: Int
+
+    package init(seed: Int, steps: Int) {
+      self.seed = seed
+      self.steps = steps
+    }
+  }
+
+  /// T, where the network is made for one number of time steps and no other.
+  package var steps: Int? { method.steps ?? shuffle?.steps }
+
   /// All of the above in words; `nil` of what is put together by hand, of which nothing is kept.
   package var words: String?
 
   package init(
-    method: any ConversionMethod, isHalfCharged: Bool = false, maxPool: MaxPoolRule = .lossless,
-    corrector: (any Corrector)? = nil, words: String? = nil
+    method: any ConversionMethod, isHalfCharged: Bool = false, isChannelWise: Bool = false,
+    maxPool: MaxPoolRule = .lossless, corrector: (any Corrector)? = nil,
+    readout: CountOrWord? = nil, shuffle: Shuffle? = nil, words: String? = nil
   ) {
     self.words = words
     self.method = method
     self.isHalfCharged = isHalfCharged
+    self.isChannelWise = isChannelWise
     self.maxPool = maxPool
     self.corrector = corrector
+    self.readout = readout
+    self.shuffle = shuffle
   }
 
   /// As on screens and in reports.
   package var title: String {
-    method.title + (isHalfCharged ? ", half charge" : "")
+    method.title + (isChannelWise ? ", channel-wise" : "")
+      + (isHalfCharged ? ", half charge" : "")
       + (corrector.map { ", \($0.title)" } ?? "")
+      + (readout.map { ", \(DelayedReadout.title($0))" } ?? "")
+      + (shuffle.map { ", \(ShuffleControl.title(seed: $0.seed, steps: $0.steps))" } ?? "")
   }
 
   /// The spiking network: thresholds, neurons, initial potentials, calibration, corrector.
@@ -47,22 +78,19 @@ package struct ConversionRecipe: Sendable {
   ) throws -> SpikingNetwork {
     let question = question(given: given)
     if let question, let kept = calibration.memory?.conversion(question),
-      kept.thresholds.count == network.activations.count,
-      kept.thresholds.allSatisfy(\.suitsThresholds),
-      let spiking = kept.applied(to: try uncalibrated(network, thresholds: kept.thresholds))
+      kept.suits(network),
+      let spiking = kept.applied(to: try uncalibrated(network, kept.balance))
     {
       calibration.wasAsked = true
-      return try corrected(spiking)
+      return try completed(spiking)
     }
-    let thresholds = try given ?? method.thresholds(for: network, calibration: &calibration)
-    let plain = try uncalibrated(network, thresholds: thresholds)
+    let balance = try balance(of: network, given: given, calibration: &calibration)
+    let plain = try uncalibrated(network, balance)
     let spiking = try method.calibrated(plain, from: network, on: &calibration)
-    if let question,
-      let kept = KeptConversion(thresholds: thresholds, of: spiking, before: plain)
-    {
+    if let question, let kept = KeptConversion(balance, of: spiking, before: plain) {
       calibration.memory?.keepConversion(kept, question)
     }
-    return try corrected(spiking)
+    return try completed(spiking)
   }
 
   /// What is asked of the calibration images, in words; `nil` where nothing is, or nobody can say.
@@ -72,24 +100,46 @@ package struct ConversionRecipe: Sendable {
     return words + (thresholds.map { ", thresholds \($0.joined(separator: " "))" } ?? "")
   }
 
+  private func balance(
+    of network: AnalogNetwork, given: [Float]?, calibration: inout Calibration
+  ) throws -> ThresholdBalance {
+    if let given { return ThresholdBalance(given) }
+    guard isChannelWise || method.isChannelWise else {
+      return ThresholdBalance(try method.thresholds(for: network, calibration: &calibration))
+    }
+    return ThresholdBalance(
+      channels: try method.channelThresholds(for: network, calibration: &calibration))
+  }
+
   private func uncalibrated(
-    _ network: AnalogNetwork, thresholds: [Float]
+    _ network: AnalogNetwork, _ balance: ThresholdBalance
   ) throws(ConversionError) -> SpikingNetwork {
-    for (node, threshold) in zip(network.activations, thresholds)
+    for (node, threshold) in zip(network.activations, balance.thresholds)
     where !threshold.suitsThresholds {
       throw ConversionError.invalidThreshold(
         layer: network.nodes[network.nodes[node].inputs[0]].name, value: threshold)
     }
-    var spiking = try method.spikingNetwork(from: network, thresholds: thresholds)
-      .pooling(by: maxPool)
+    var spiking = try method.spikingNetwork(from: network, thresholds: balance.thresholds)
+      .pooling(by: maxPool).scaled(by: balance)
     if isHalfCharged || corrector?.startsHalfCharged == true { spiking.chargeHalf() }
     return spiking
   }
 
-  private func corrected(_ network: SpikingNetwork) throws -> SpikingNetwork {
+  /// What is put on top of a calibrated network.
+  private func completed(_ network: SpikingNetwork) throws(ConversionError) -> SpikingNetwork {
     var spiking = network
     try corrector?.check(spiking, method: method.name)
+    if corrector != nil, spiking.layers.contains(where: \.neuron.sendsNegativeSpikes) {
+      throw .signedSpikes(method: method.name)
+    }
     spiking.corrector = corrector?.rule
+    if let readout {
+      spiking = try DelayedReadout.applied(readout, to: spiking, method: method.name)
+    }
+    if let shuffle {
+      spiking = try ShuffleControl.applied(
+        seed: shuffle.seed, steps: shuffle.steps, to: spiking, method: method.name)
+    }
     return spiking
   }
 }
@@ -99,7 +149,12 @@ extension ConversionRecipe {
   /// Whether every neuron starts with half of what its smallest spike takes.
   package static let halfCharge = ConversionOption(
     "half-charge", .flag, help: "Start every neuron with half of a threshold, v(0) = theta/2.",
-    shortForm: .suffix("-half"), demandsConversion: true)
+    shortForm: .suffix("-half"))
+
+  /// Whether each channel has a threshold of its own.
+  package static let channelWise = ConversionOption(
+    "channel-wise", .flag,
+    help: "Give each channel a threshold of its own, by the rule of the method.")
 
   /// How max pools decide.
   package static let maxPool = ConversionOption(
@@ -115,7 +170,7 @@ extension ConversionRecipe {
     help: """
       A JSON file with thresholds by layer name, as a list in the order of the layers, or as \
       'convert' or 'evaluate --format json' writes them.
-      """, demandsConversion: true)
+      """)
 }
 
 extension MaxPoolRule: OptionChoice {}
@@ -130,6 +185,11 @@ extension SpikingNetwork {
     for index in layers.indices where layers[index].activationNode != nil {
       guard let quantum = layers[index].neuron.quantum else { continue }
       layers[index].initialPotential = .uniform(quantum / 2)
+      // Negative values are rounded like positive ones only from 0 on, as Fast-SNN has it.
+      if case .signed(var neuron) = layers[index].neuron, !neuron.slopes.isEmpty {
+        neuron.negativeThreshold = quantum / 1000
+        layers[index].neuron = .signed(neuron)
+      }
     }
   }
 }

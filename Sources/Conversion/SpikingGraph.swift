@@ -90,8 +90,8 @@ private struct ProjectionGraph {
     case .concatenation:
       paths.append(concatenated(inputs, of: node))
     case .neurons(let activation):
-      try check(activation, of: node)
-      paths.append([try spike(index, neuron: neuron(activationCount))])
+      let neuron = try self.neuron(neuron(activationCount), for: activation, of: node)
+      paths.append([try spike(index, neuron: neuron)])
       activationCount += 1
     case .end:
       guard isPartOfAnswer(index) else {
@@ -106,26 +106,40 @@ private struct ProjectionGraph {
 
   func network(coding: SpikeCoding) throws(ConversionError) -> SpikingNetwork {
     guard activationCount > 0 else { throw .noSpikingLayer }
-    let output = analog.logits
-    let shape = paths[output].first?.shape ?? analog.nodes[output].shape
-    let isTaken = layers.contains { $0.name == analog.nodes[output].name }
-    let readout = SpikingLayer(
-      name: isTaken || isActivation(output) ? "out" : analog.nodes[output].name, shape: shape,
-      neuron: .readout, projections: paths[output].map(\.projection))
-    return SpikingNetwork(
-      name: analog.name, inputShape: analog.inputShape, layers: layers + [readout],
+    let (outputs, activations) = (analog.readoutNodes, Set(analog.activations))
+    var names = Set(layers.map(\.name))
+    let readouts = outputs.map { output in
+      let own = analog.nodes[output].name
+      let isOwn = !activations.contains(output) && !names.contains(own)
+      let name = isOwn ? own : freeName("out", besides: names)
+      names.insert(name)
+      return SpikingLayer(
+        name: name, shape: paths[output].first?.shape ?? analog.nodes[output].shape,
+        neuron: .readout, projections: paths[output].map(\.projection))
+    }
+    var network = SpikingNetwork(
+      name: analog.name, inputShape: analog.inputShape, layers: layers + readouts,
       coding: coding)
+    network.tail = analog.tail
+    network.task = analog.task
+    return network
   }
 
-  private func isActivation(_ node: Int) -> Bool { analog.activations.contains(node) }
+  /// The name itself, or with the first number that makes it one of its own.
+  private func freeName(_ name: String, besides names: Set<String>) -> String {
+    guard names.contains(name) else { return name }
+    return (2...).lazy.map { "\(name)\($0)" }.first { !names.contains($0) } ?? name
+  }
 
-  /// Whether a node only leads from the logits to the output.
+  /// Whether a node only leads from what an output is made of to it.
   private func isPartOfAnswer(_ index: Int) -> Bool {
-    var node = analog.output
-    while node > index, case .answer = analog.nodes[node].operation {
-      node = analog.nodes[node].inputs[0]
+    analog.outputs.contains { output in
+      var node = output.node
+      while node > index, case .answer = analog.nodes[node].operation {
+        node = analog.nodes[node].inputs[0]
+      }
+      return node == index
     }
-    return node == index
   }
 
   private mutating func spike(
@@ -141,7 +155,7 @@ private struct ProjectionGraph {
   }
 
   /// A max pool as a layer of its own, because it has a state; of the image itself, which is the
-  /// same in every step, it has none.
+  /// same in every step, it has none, not even where it lies beside spikes in channels of its own.
   private mutating func pool(
     _ pooling: Pooling, of node: AnalogNode, from paths: [Path]
   ) throws(ConversionError) -> [Path] {
@@ -152,18 +166,30 @@ private struct ProjectionGraph {
           "it pools the currents behind \(stage.operation.traits.title), not spikes; "
             + "put an activation between them")
       }
-      guard case .input = path.projection.source else { continue }
-      guard paths.count == 1 else {
-        throw unsupported(node, "it pools a sum of the image and of spikes")
-      }
-      return paths.extended(by: .maxPool(pooling), shape: node.shape)
     }
-    let source = paths.first?.shape ?? node.shape
+    let ofImage = paths.filter { $0.projection.source == .input }
+    let ofSpikes = paths.filter { $0.projection.source != .input }
+    guard ofImage.isEmpty || paths.count == 1 || areApart(ofImage, from: ofSpikes) else {
+      throw unsupported(
+        node, ofSpikes.isEmpty ? "it pools a sum" : "it pools a sum of the image and of spikes")
+    }
+    // What a path does not reach is 0 in all windows.
+    let pooled = ofImage.extended(by: .maxPool(pooling), shape: node.shape)
+    guard let source = ofSpikes.first?.shape else { return pooled }
     layers.append(
       SpikingLayer(
         name: node.name, shape: node.shape, neuron: .maximum(MaxPool(pooling, source: source)),
-        projections: paths.map(\.projection)))
-    return [Path(source: .layer(layers.count - 1), shape: node.shape)]
+        projections: ofSpikes.map(\.projection)))
+    return pooled + [Path(source: .layer(layers.count - 1), shape: node.shape)]
+  }
+
+  /// Whether each of some paths has channels that no other reaches.
+  private func areApart(_ paths: [Path], from others: [Path]) -> Bool {
+    let taken = others.map { $0.channels(from: analog.inputShape, layers) }
+    let own = paths.map { $0.channels(from: analog.inputShape, layers) }
+    return own.indices.allSatisfy { index in
+      (own[..<index] + taken).allSatisfy { !$0.overlaps(own[index]) }
+    }
   }
 
   private func concatenated(_ inputs: [[Path]], of node: AnalogNode) -> [Path] {
@@ -175,10 +201,21 @@ private struct ProjectionGraph {
     }
   }
 
-  private func check(_ activation: Activation, of node: AnalogNode) throws(ConversionError) {
+  /// The neurons for an activation, of those that a method has.
+  private func neuron(
+    _ neuron: NeuronParameters, for activation: Activation, of node: AnalogNode
+  ) throws(ConversionError) -> NeuronParameters {
     switch activation {
     case .relu, .clipped, .quantized:
-      return
+      return neuron
+    case .leaky(let slopes):
+      guard let leaky = neuron.leaky(slopes: slopes) else {
+        throw unsupported(
+          node,
+          "a leaky ReLU needs neurons that can send negative spikes, single ones with reset by "
+            + "subtraction; use --method robust, half, rts, light or snm")
+      }
+      return leaky
     case .clamp(let minimum, let maximum):
       throw unsupported(
         node,
@@ -194,8 +231,44 @@ private struct ProjectionGraph {
 
 private typealias Path = ProjectionPath
 
+extension ProjectionPath {
+  /// The channels that the path may reach; all of them where that is not told by its stages.
+  fileprivate func channels(from input: MapShape, _ layers: [SpikingLayer]) -> Range<Int> {
+    let source =
+      switch projection.source {
+      case .input: input
+      case .layer(let index): layers[index].shape
+      }
+    return projection.stages.reduce(0..<source.channels) { reached, stage in
+      switch stage.operation {
+      case .place(let first): reached.lowerBound + first..<reached.upperBound + first
+      case .averagePool, .sumPool, .maxPool, .pad, .scale: reached
+      case .convolution, .affine, .channelAffine, .unitAffine, .flatten, .sparse:
+        0..<stage.shape.channels
+      }
+    }
+  }
+}
+
 extension [ProjectionPath] {
   fileprivate func extended(by operation: SynapticOperation, shape: MapShape) -> [ProjectionPath] {
     ProjectionPath.extended(self, by: operation, shape: shape)
+  }
+}
+
+extension NeuronParameters {
+  /// The neurons that also stand for negative values; `nil` where these have no such form.
+  fileprivate func leaky(slopes: [Float]) -> NeuronParameters? {
+    switch self {
+    case .signed(var neuron):
+      neuron.slopes = slopes
+      return .signed(neuron)
+    case .integrateAndFire(let neuron) where neuron.reset == .bySubtraction:
+      let threshold = neuron.thresholdValue
+      return .signed(threshold: threshold, negativeThreshold: threshold, slopes: slopes)
+    case .integrateAndFire, .burst, .differential, .bistable, .maximum, .continuous, .delayLine,
+      .shuffle, .readout:
+      return nil
+    }
   }
 }

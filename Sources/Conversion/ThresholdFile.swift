@@ -211,7 +211,8 @@ extension ThresholdFile {
       lines.append("its thresholds were made for the model '\(model)', not '\(network.name)'")
     }
     for (key, noun) in [
-      ("bias_current", "bias currents"), ("initial_potential", "initial potentials"),
+      ("channel_threshold", "thresholds of channels"), ("bias_current", "bias currents"),
+      ("initial_potential", "initial potentials"),
       ("weights", "changed weights"),
     ] {
       let names = layers.filter { $0.keys.contains(key) }.compactMap {

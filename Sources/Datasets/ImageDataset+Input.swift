@@ -13,25 +13,34 @@ extension ImageDataset {
   package func input(
     at index: Int, for shape: MapShape, preprocessing: Preprocessing
   ) throws(DatasetError) -> Tensor {
-    let input = try fitted(try image(at: index), to: shape, preprocessing: preprocessing)
-    guard input.elements.allSatisfy(\.suitsNetworks) else {
+    try framedInput(at: index, for: shape, preprocessing: preprocessing, fit: .crop).input
+  }
+
+  /// The same, resized in a way of the caller's choice, and where the input lies in the image,
+  /// whose channels, height and width are the third.
+  package func framedInput(
+    at index: Int, for shape: MapShape, preprocessing: Preprocessing, fit: InputFit
+  ) throws(DatasetError) -> (input: Tensor, frame: InputFrame, image: [Int]) {
+    let image = try image(at: index)
+    let framed = try fitted(image, to: shape, preprocessing: preprocessing, fit: fit)
+    guard framed.input.elements.allSatisfy(\.suitsNetworks) else {
       throw .notFinite(dataset: name, index: index)
     }
-    return input
+    return (framed.input, framed.frame, image.shape)
   }
 
   private func fitted(
-    _ image: Tensor, to shape: MapShape, preprocessing: Preprocessing
-  ) throws(DatasetError) -> Tensor {
+    _ image: Tensor, to shape: MapShape, preprocessing: Preprocessing, fit: InputFit
+  ) throws(DatasetError) -> (input: Tensor, frame: InputFrame) {
     let axes = [shape.channels, shape.height, shape.width]
     if image.shape == axes || reshapes(image.shape, to: shape) {
       let ready = pixels == .raw ? try preprocessing(image) : image
-      return Tensor(shape: axes, elements: ready.elements)
+      return (Tensor(shape: axes, elements: ready.elements), InputFrame())
     }
-    guard pixels == .raw, !shape.isVector, let fitted = Resizing.fit(image, to: shape) else {
-      throw mismatch(image.shape, shape)
-    }
-    return try preprocessing(fitted)
+    guard pixels == .raw, !shape.isVector,
+      let fitted = Resizing.fit(image, to: shape, by: fit)
+    else { throw mismatch(image.shape, shape) }
+    return (try preprocessing(fitted.input), fitted.frame)
   }
 
   /// Throws what `input(at:for:preprocessing:)` would throw for the shape of the images, before
@@ -55,13 +64,13 @@ extension ImageDataset {
   }
 
   /// What is done to images to make them fit, in one line; `nil` if they all fit as they are.
-  package func adaptation(to shape: MapShape) -> String? {
+  package func adaptation(to shape: MapShape, fit: InputFit = .crop) -> String? {
     guard pixels == .raw else { return nil }
     if let own = self.shape {
       let fits = own == shape || reshapes([own.channels, own.height, own.width], to: shape)
-      return fits ? nil : Resizing.description
+      return fits ? nil : Resizing.description(of: fit)
     }
-    return Resizing.description
+    return Resizing.description(of: fit)
   }
 
   /// Whether one of the two is a vector with as many numbers as the other.

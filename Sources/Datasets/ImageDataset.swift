@@ -64,10 +64,11 @@ package struct ImageDataset: Sendable {
   ///   - shape: The shape of all pictures, or `nil` if each may have its own.
   ///   - labels: One per picture, negative for none; or empty.
   ///   - classNames: By label; or empty.
+  ///   - notes: What was decided in reading, one line each.
   /// - Throws: `DatasetError.noImages` if there are none.
   package init(
     name: String, path: String, kind: DatasetKind, files: [String], shape: MapShape? = nil,
-    labels: [Int] = [], classNames: [String] = []
+    labels: [Int] = [], classNames: [String] = [], notes: [String] = []
   ) throws(DatasetError) {
     guard !files.isEmpty else { throw .noImages(path: path) }
     self.name = name
@@ -78,6 +79,7 @@ package struct ImageDataset: Sendable {
     self.shape = shape
     self.classNames = classNames
     self.labels = labels
+    self.notes = notes
     self.storage = .files(files)
     precondition(labels.isEmpty || labels.count == count, "\(labels.count) labels for \(count)")
   }

@@ -2,6 +2,7 @@ import AnalogPass
 import Networks
 import SpikeStatistics
 import SpikingEngine
+import Tasks
 import Tensors
 
 /// What to evaluate: networks made by several methods from one analog network, or a spiking network
@@ -66,10 +67,14 @@ package struct EvaluationPlan: Sendable {
   package var name: String { analog?.name ?? entries.first?.packed.network.name ?? "" }
 
   /// The number of classes that the networks tell apart.
-  package var classes: Int {
-    classCount(
-      ofOutputs: analog.map { $0.nodes[$0.output].shape.count }
-        ?? entries.first?.packed.network.outputCount ?? 0)
+  package var classes: Int { reader?.classCount ?? 0 }
+
+  /// What the answers are; the same of all networks.
+  package var task: NetworkTask { reader?.task ?? .classification }
+
+  /// Makes answers of outputs; `nil` without any network.
+  private var reader: TaskReader? {
+    analog.map { TaskReader($0) } ?? entries.first.map { TaskReader($0.packed.network) }
   }
 
   /// The labels of the entries, each once, in order.
@@ -86,11 +91,11 @@ package struct EvaluationPlan: Sendable {
   /// Neither the number of threads nor the order of the images changes the result.
   ///
   /// - Parameters:
-  ///   - image: A preprocessed image and its class, if it is known.
+  ///   - image: A preprocessed image with what is known of it.
   ///   - goOn: Called on any thread when an image is done; returns whether to go on.
   /// - Throws: What `image` throws.
   package func evaluated(
-    count: Int, threads: Int, image: @Sendable (Int) throws -> (Tensor, Int?),
+    count: Int, threads: Int, image: @Sendable (Int) throws -> EvaluationImage,
     goOn: @Sendable () -> Bool = { true }
   ) throws -> EvaluationResults {
     let collector = ResultCollector(EvaluationResults(self))
@@ -105,39 +110,47 @@ package struct EvaluationPlan: Sendable {
   ///
   /// - Parameters:
   ///   - indices: The numbers of the images; they are taken in this order.
-  ///   - image: A preprocessed image and its class, if it is known.
+  ///   - image: A preprocessed image with what is known of it.
   ///   - collect: Called on any thread with each result; returns whether to go on.
   /// - Throws: `ActivationOverflow`, and what `image` throws.
   package func evaluate(
-    _ indices: [Int], threads: Int, image: @Sendable (Int) throws -> (Tensor, Int?),
+    _ indices: [Int], threads: Int, image: @Sendable (Int) throws -> EvaluationImage,
     collect: @Sendable (ImageResult) -> Bool
   ) throws {
+    let reader = reader
     _ = try concurrently(
       count: indices.count, threads: threads,
       makeState: { (analog.map(ForwardPass.init), Engine()) },
       body: { tools, position in
-        let (input, label) = try image(indices[position])
-        return collect(
+        collect(
           try result(
-            of: indices[position], image: input, label: label, pass: &tools.0, engine: tools.1))
+            of: indices[position], image: try image(indices[position]), reader: reader,
+            pass: &tools.0, engine: tools.1))
       },
       result: { _ in })
   }
 
   private func result(
-    of index: Int, image: Tensor, label: Int?, pass: inout ForwardPass?, engine: Engine
+    of index: Int, image: EvaluationImage, reader: TaskReader?, pass: inout ForwardPass?,
+    engine: Engine
   ) throws(ActivationOverflow) -> ImageResult {
-    let activations = pass?.activations(of: image)
+    let activations = pass?.activations(of: image.input)
     try pass?.check()
     var references = activations.map(ImageReferences.init)
     let runs = entries.map {
       ImageRun(
-        $0, image: image, label: label, references: references?.layers(of: $0), engine: engine)
+        $0, image: image.input, label: image.label, references: references?.layers(of: $0),
+        engine: engine)
+    }
+    let findings = reader.flatMap { reader in
+      ImageFindings(
+        of: image, reader, analog: activations?.outputs, found: runs.map(\.outputs))
     }
     return ImageResult(
       answers: ImageAnswers(
-        index: index, label: label, analog: activations.flatMap { argmax($0.logits) },
-        predictions: runs.map(\.predictions)),
+        index: index, label: image.label,
+        analog: activations.flatMap { task.label(from: $0.logits) },
+        predictions: runs.map(\.predictions), findings: findings),
       methods: runs.map(\.tally))
   }
 }

@@ -12,6 +12,11 @@ package struct EvaluationReport: Encodable, Sendable {
   /// The share of labelled images that the ANN answers rightly, 0 to 1.
   package var annAccuracy: Double?
 
+  /// How good the answers of the ANN are where they are no classes, by the ids of the measures;
+  /// none where they are.
+  package var measures: [TaskMeasure]
+  package var annScores: [Double?] = []
+
   /// `nil` where there is no ANN.
   package var ann: AnalogCost?
 
@@ -36,7 +41,7 @@ package struct EvaluationReport: Encodable, Sendable {
     package var multiplyAccumulates: Int
     package var energyMicrojoules: Double
     /// Right answers by class, if they were asked for.
-    package var perClass: [ClassAccuracy]?
+    package var perClass: [ClassScore]?
     package var confusion: [[Int]]?
 
     private enum CodingKeys: String, CodingKey {
@@ -59,23 +64,20 @@ package struct EvaluationReport: Encodable, Sendable {
     package init() {}
   }
 
-  private enum CodingKeys: String, CodingKey {
-    case model, count, requested, ann, methods, notes
-    case annAccuracy = "ann_accuracy"
-    case energyAssumptions = "energy_assumptions"
-  }
-
   /// Writes `null` where there is no ANN instead of leaving its keys out.
   package func encode(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(model, forKey: .model)
-    try values.encode(count, forKey: .count)
-    try values.encode(requested, forKey: .requested)
-    try values.encode(annAccuracy, forKey: .annAccuracy)
-    try values.encode(ann, forKey: .ann)
-    try values.encode(methods, forKey: .methods)
-    try values.encode(notes, forKey: .notes)
-    try values.encode(energyAssumptions, forKey: .energyAssumptions)
+    var values = encoder.container(keyedBy: NamedKey.self)
+    try values.encode(model, forKey: "model")
+    try values.encode(count, forKey: "count")
+    try values.encode(requested, forKey: "requested")
+    try values.encode(annAccuracy, forKey: "ann_accuracy")
+    for (measure, value) in zip(measures, annScores) {
+      try values.encode(value, forKey: NamedKey("ann_\(measure.id)"))
+    }
+    try values.encode(ann, forKey: "ann")
+    try values.encode(methods, forKey: "methods")
+    try values.encode(notes, forKey: "notes")
+    try values.encode(energyAssumptions, forKey: "energy_assumptions")
   }
 
   package init(
@@ -95,11 +97,16 @@ package struct EvaluationReport: Encodable, Sendable {
     labels = plan.labels
     steps = plan.steps
     let classes = ClassFigures(results.images, plan: plan, options: options)
+    measures = plan.task.measures
+    if plan.analog != nil {
+      annScores = classes.scores(.analog)?.values ?? measures.map { _ in nil }
+    }
     ann = plan.analog.map { analog in
       let energy = EnergyModel(analog)
       return AnalogCost(
         multiplyAccumulates: energy.analogMultiplyAccumulates,
-        energyMicrojoules: energy.analogMicrojoules, perClass: classes.perClass { $0.analog },
+        energyMicrojoules: energy.analogMicrojoules,
+        perClass: classes.perClass(.analog) { $0.analog },
         confusion: classes.confusion { $0.analog })
     }
     methods = [:]

@@ -38,6 +38,7 @@ package struct EvaluationResults: Codable, Equatable, Sendable {
     return methods.count == plan.entries.count
       && zip(methods, plan.entries).allSatisfy { $0.fits($1) }
       && images.allSatisfy { $0.predictions.map(\.count) == steps }
+      && images.allSatisfy { $0.findings?.fit(steps: steps) ?? plan.task.isClassification }
       && indices.allSatisfy { (0..<count).contains($0) }
       && zip(indices, indices.dropFirst()).allSatisfy { $0 < $1 }
   }

@@ -2,7 +2,7 @@ import AnalogPass
 import Networks
 import SpikeStatistics
 import SpikingEngine
-import Tensors
+import Tasks
 
 /// One network before many images, each by itself: what a list of them shows.
 ///
@@ -46,9 +46,10 @@ package struct ImageEvaluation: Sendable {
   /// How many layers have a share of SIN.
   package var layerCount: Int { comparedLayers.count }
 
+  package var answersByClass: Bool { packed.network.task.isClassification }
+
   package var classes: Int {
-    classCount(
-      ofOutputs: analog.map { $0.nodes[$0.output].shape.count } ?? packed.network.outputCount)
+    packed.network.task.classCount(ofOutputs: packed.network.resultShapes)
   }
 
   /// Runs one image to T.
@@ -57,15 +58,16 @@ package struct ImageEvaluation: Sendable {
   /// - Returns: `nil` where it was stopped.
   /// - Throws: `ActivationOverflow`.
   package func outcome(
-    of index: Int, image: Tensor, label: Int?, with tools: inout Tools, isStopped: () -> Bool
+    of index: Int, image: EvaluationImage, with tools: inout Tools, isStopped: () -> Bool
   ) throws(ActivationOverflow) -> ImageOutcome? {
-    let activations = tools.pass?.activations(of: image)
+    let activations = tools.pass?.activations(of: image.input)
     try tools.pass?.check()
     guard !isStopped() else { return nil }
     let network = packed.network
     let references =
       activations.map { network.references(from: $0) } ?? network.layers.map { _ in nil }
-    var simulation = Simulation(packed, stimulus: .image(image), on: tools.engine)
+    var simulation = Simulation(packed, stimulus: .image(image.input), on: tools.engine)
+    let judge = AnswerJudge(TaskReader(network), image, analog: activations?.outputs)
     var watch = OutcomeWatch(network, references: references)
     while simulation.step < steps {
       guard !isStopped() else { return nil }
@@ -74,14 +76,25 @@ package struct ImageEvaluation: Sendable {
       ) { layer, population, step in
         watch.observe(layer, population, step: step, fanOut: fanOut[layer])
       }
+      watch.observe(simulation, judge)
     }
-    let logits = activations?.logits ?? []
-    let truth = label ?? argmax(logits)
+    let outcome = outcome(
+      of: index, label: image.label, logits: activations?.logits ?? [], simulation, watch)
+    guard let judge else { return outcome }
+    return outcome.with(judge.figures(of: simulation.meanOutputs))
+  }
+
+  private func outcome(
+    of index: Int, label: Int?, logits: [Float], _ simulation: Simulation, _ watch: OutcomeWatch
+  ) -> ImageOutcome {
+    let network = packed.network
+    let answer = network.task.label(from: logits)
+    let truth = label ?? answer
     let time = Float(max(network.outputTime(atStep: steps), 1))
     let output = simulation.readout.map { $0 / time }
     return ImageOutcome(
-      index: index, label: label,
-      analog: argmax(logits).map { .init(index: $0, margin: margin(of: logits, truth: truth)) },
+      index: index, label: network.task.isClassification ? label : nil,
+      analog: answer.map { .init(index: $0, margin: margin(of: logits, truth: truth)) },
       spiking: simulation.prediction.map {
         .init(index: $0, margin: margin(of: output, truth: truth))
       },
@@ -129,6 +142,15 @@ private struct OutcomeWatch {
       course.last?.answer != Int32(answer)
     else { return }
     course.append(.init(step: Int32(step), answer: Int32(answer)))
+  }
+
+  /// Takes note of how good an answer is that is no class; decoding one takes time, so that this is
+  /// asked after several steps.
+  mutating func observe(_ simulation: Simulation, _ judge: AnswerJudge?) {
+    guard let judge, let outputs = simulation.meanOutputs, let score = judge.score(of: outputs),
+      course.last?.answer != Int32(score)
+    else { return }
+    course.append(.init(step: Int32(simulation.step), answer: Int32(score)))
   }
 
   func sinCount(of layer: Int) -> ImageOutcome.SINCount {

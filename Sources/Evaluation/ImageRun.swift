@@ -7,6 +7,8 @@ import Tensors
 struct ImageRun {
   /// The class at each T; `nil` before the first readout.
   private(set) var predictions: [Int?] = []
+  /// The mean outputs at each T where the answer is no class; `nil` before the first readout.
+  private(set) var outputs: [[[Float]]?] = []
   private(set) var tally: MethodTally
 
   /// - Parameter references: One per spiking layer of the entry; `nil` without an ANN.
@@ -36,6 +38,7 @@ struct ImageRun {
       let before = simulation.readout
       advance(to: target)
       predictions.append(simulation.prediction)
+      if !simulation.network.task.isClassification { outputs.append(simulation.meanOutputs) }
       tally.readings[index] = MethodTally.Reading(
         spikes: activity.spikes, synapticOperations: activity.operations.reduce(0, +),
         layers: layers.map { $0.tally(operations: activity.operations[$0.index]) })
@@ -73,7 +76,7 @@ private struct ObservedLayer {
     self.reference = reference
     neuron = simulation.network.layers[index].neuron
     initialPotential = simulation.populations[index].membranePotential
-    counts = SpikeCounts(neurons: initialPotential.count)
+    counts = SpikeCounts(neurons: initialPotential.count, of: neuron)
     sin = reference.map(SINStatistics.init)
     let neuron = neuron
     let complete = Set(steps.compactMap { neuron.reading(upTo: $0) })
@@ -102,6 +105,7 @@ struct ImageReferences {
   private struct Key: Hashable {
     let node: Int?
     let shape: MapShape
+    let channelScale: [Float]
   }
 
   private let activations: AnalogActivations
@@ -114,17 +118,17 @@ struct ImageReferences {
   /// One per spiking layer of the entry; networks of the same weights share them.
   mutating func layers(of entry: EvaluationPlan.Entry) -> [LayerReference] {
     let network = entry.packed.network
-    let keys = entry.comparedLayers.map { index in
-      Key(node: network.layers[index].activationNode, shape: network.layers[index].shape)
-    }
-    for key in keys where known[key] == nil {
-      guard let layer = activations.layers.first(where: { $0.node == key.node }) else {
+    return entry.comparedLayers.map { index in
+      let layer = network.layers[index]
+      let key = Key(
+        node: layer.activationNode, shape: layer.shape, channelScale: layer.channelScale)
+      if let reference = known[key] { return reference }
+      guard let analog = activations.layers.first(where: { $0.node == key.node }) else {
         preconditionFailure("the analog network has no activation at node \(key.node ?? -1)")
       }
-      known[key] = LayerReference(
-        preactivation: key.shape.populationOrder(layer.preActivation),
-        activation: key.shape.populationOrder(layer.activation), function: layer.function)
+      let reference = LayerReference(analog, of: layer)
+      known[key] = reference
+      return reference
     }
-    return keys.compactMap { known[$0] }
   }
 }

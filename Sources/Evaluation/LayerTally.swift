@@ -108,12 +108,13 @@ package struct CodeTally: Codable, Equatable, Sendable {
     counts: SpikeCounts, potential: [Float], initialPotential: [Float], neuron: NeuronParameters,
     reference: LayerReference, reading: CodeReading
   ) {
-    guard let quanta = neuron.quanta else { return }
+    guard neuron.code != nil else { return }
     let fit = RateFit(
       counts, neuron: neuron, reference: reference, time: Double(reading.time))
     activationSum = ExactSum(reference.activation.reduce(0) { $0 + Double(abs($1)) })
     activationSquared = ExactSum(fit.activationSquared)
     errorSquared = ExactSum(fit.errorSquared)
+    guard let quanta = neuron.quanta else { return }
     let delivery = counts.delivery(of: neuron)
     let most = Float(quanta.limit * reading.time)
     saturated = delivery.amounts.count { $0 >= most }
@@ -134,7 +135,7 @@ package struct CodeTally: Codable, Equatable, Sendable {
       squares.add(
         ErrorSplit(
           drive: drive, initialPotential: start, delivered: delivery.unit * Double(amount),
-          activation: activation, function: reference.function, quanta: quanta,
+          activation: activation, function: reference.function(of: unit), quanta: quanta,
           time: reading.time))
     }
     offsets = histogram.counts

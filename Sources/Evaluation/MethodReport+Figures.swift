@@ -4,9 +4,13 @@ import SpikeStatistics
 extension MethodReport {
   /// Figures of the whole network, by T, under their keys.
   package var networkFigures: [(String, ByStep<Double?>)] {
-    [
-      ("accuracy", accuracy), ("agreement", agreement), ("spikes", spikes),
-      ("synaptic_operations", synapticOperations), ("energy_microjoules", energyMicrojoules),
+    let answers =
+      measures.isEmpty
+      ? [("accuracy", accuracy), ("agreement", agreement)]
+      : zip(measures, scores).map { ($0.id, $1) }
+    return answers + [
+      ("spikes", spikes), ("synaptic_operations", synapticOperations),
+      ("energy_microjoules", energyMicrojoules),
     ] + (stepAccuracy.map { [("step_accuracy", $0)] } ?? [])
   }
 

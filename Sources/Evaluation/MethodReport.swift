@@ -1,5 +1,6 @@
 import Networks
 import SpikeStatistics
+import Tasks
 
 /// What an evaluation found about one method.
 ///
@@ -27,6 +28,11 @@ package struct MethodReport: Sendable {
 
   /// The share of images with the right class.
   package var accuracy: ByStep<Double?> = [:]
+
+  /// How good the answers are where they are no classes, one per measure of the task; none where
+  /// they are.
+  package var scores: [ByStep<Double?>] = []
+  package var measures: [TaskMeasure] = []
 
   /// The share of images that the output of the last step alone answers rightly; only for networks
   /// without an ANN.
@@ -74,7 +80,7 @@ package struct MethodReport: Sendable {
   package var firstSpike: [Double?] = []
 
   /// By class at the last T, if it was asked for.
-  package var perClass: [ClassAccuracy]?
+  package var perClass: [ClassScore]?
 
   /// Answers (column) by class (row) at the last T, if they were asked for.
   package var confusion: [[Int]]?
@@ -98,15 +104,18 @@ package struct MethodReport: Sendable {
       isTrained
       ? entry.comparedLayers.map { entry.packed.network.layers[$0].neuron.threshold }
       : entry.thresholds
-    if isTrained { stepAccuracy = [:] }
+    if isTrained, plan.task.isClassification { stepAccuracy = [:] }
     let thresholds = entries.map { plan.entries[$0].thresholds }
     thetaAt = isTrained || thresholds.allSatisfy { $0 == theta } ? nil : [:]
+    measures = plan.task.measures
+    scores = measures.map { _ in [:] }
     var curve = AccuracyCurve(
       correct: [], analogCorrect: results.images.analogCorrectCount,
       labelled: results.images.labelledCount)
     for index in entries {
       for (position, step) in plan.entries[index].steps.enumerated() {
         addAnswers(entry: index, position: position, plan: plan, results: results, to: &curve)
+        addScores(classes.scores(.spiking(entry: index, step: position)), step: step)
         addLayers(
           results.methods[index].readings[position], entry: plan.entries[index], step: step,
           images: results.images.count)
@@ -119,12 +128,17 @@ package struct MethodReport: Sendable {
       }
     }
     curve.correct.sort { $0.steps < $1.steps }
+    let target = classes.scores(.analog)?.values.first ?? nil
     for (name, tenths) in [("5", 50), ("1", 10), ("0.5", 5)] where !isTrained {
-      latency[name] = .some(curve.latency(tenthsOfPoint: tenths))
+      latency[name] = .some(
+        measures.isEmpty
+          ? curve.latency(tenthsOfPoint: tenths)
+          : target.flatMap { latency(target: $0 - Double(tenths) / 1000) })
     }
     addTotals(results.methods[last], entry: entry)
     let answer = { (image: ImageAnswers) in image.predictions[last].last ?? nil }
-    perClass = classes.perClass(answer)
+    perClass = classes.perClass(
+      .spiking(entry: last, step: plan.entries[last].steps.count - 1), answer)
     confusion = classes.confusion(answer)
   }
 }
@@ -150,6 +164,18 @@ extension MethodReport {
     curve.correct.append((step, correct))
     accuracy["\(step)"] = .some(correct.flatMap { ratio($0, of: images.labelledCount) })
     agreement["\(step)"] = .some(agreeing.flatMap { ratio($0, of: images.count) })
+  }
+
+  /// The measures of a task at one T.
+  private mutating func addScores(_ values: TaskScores?, step: Int) {
+    for index in measures.indices { scores[index]["\(step)"] = .some(values?.values[index]) }
+  }
+
+  /// The smallest T from which on the first measure stays at a target or above it.
+  private func latency(target: Double) -> Int? {
+    steps.reversed().prefix { step in
+      (scores[0]["\(step)"] ?? nil).map { $0 >= target } ?? false
+    }.last
   }
 
   /// What spikes and layers came to at one T.

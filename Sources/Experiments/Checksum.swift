@@ -24,6 +24,10 @@ package struct Checksum: Equatable {
     data.withUnsafeBytes { add($0) }
   }
 
+  mutating func add(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { add($0) }
+  }
+
   mutating func add(_ text: String) {
     add(Data(text.utf8))
   }

@@ -42,7 +42,8 @@ package struct ConversionContext {
     guard let analog = model.analog else {
       thresholdFile = nil
       warnings = model.warnings + data.warnings
-      try checkNothingToConvert(options, model: model)
+      let given = [MethodRegistry.standard.firstOption(in: options)].compactMap(\.self)
+      try NetworkKind.trained.check(given.map { "--\($0.name)" }, before: model)
       return
     }
     thresholdFile = try ThresholdFile(options, for: analog)
@@ -63,14 +64,12 @@ package struct ConversionContext {
   package init(
     _ request: RunRequest, cache: CalibrationCache, display: ProgressDisplay
   ) throws {
-    let model = try LoadedModel(request.model)
+    let model = try LoadedModel(request.model, images: request.data.images)
     let data = try LoadedData(request.data, for: model)
     // An index beyond the images is found before any long work.
     _ = try data.images.input(at: request.image, for: model)
-    if model.analog == nil, request.method.name != OptionDefaults.method {
-      throw UsageError(
-        description:
-          "'--method' is for conversions, but '\(model.path)' is a spiking network already")
+    if request.method.name != OptionDefaults.method {
+      try NetworkKind.trained.check(["--method"], before: model)
     }
     try self.init(
       model: model, data: data, options: request.method.values, cache: cache, display: display)
@@ -118,7 +117,7 @@ package struct ConversionContext {
       layer.activationNode == nil ? nil : layer.neuron.threshold
     }
     return Converted(
-      label: choice.label, title: choice.recipe.title, steps: choice.recipe.method.steps,
+      label: choice.label, title: choice.recipe.title, steps: choice.recipe.steps,
       packed: PackedNetwork(network, store: &store), thresholds: effective)
   }
 
@@ -144,6 +143,9 @@ package struct ConversionContext {
     for warning in warnings { display.warn(warning) }
   }
 
+  /// Says what results make doubtful.
+  func warn(_ words: String) { display.warn(words) }
+
   /// Where data and thresholds come from, and warnings, one line each; complete after the
   /// conversions.
   package var notes: [String] {
@@ -153,9 +155,14 @@ package struct ConversionContext {
         ? "preprocessing: \(model.preprocessingNote)" : "preprocessing: none, floats as they are",
     ]
     notes += data.images.notes
-    if let adaptation = data.images.adaptation(to: model.inputShape) {
+    if let adaptation = data.images.adaptation(to: model.inputShape, fit: model.fit) {
       notes.append("resized: \(adaptation)")
     }
+    if let annotations = data.annotations {
+      notes.append(
+        "objects: \(annotations.kind), \(annotations.path): \(data.annotationCoverage)")
+    }
+    if let maps = data.labelMaps { notes.append("places: \(maps.kind), \(maps.path)") }
     if let spiking = model.spiking {
       notes.append("no ANN: a spiking network from a NIR file")
       if data.images.count > 1, model.inputShape.pixels == 1 {
@@ -170,16 +177,6 @@ package struct ConversionContext {
     // Last, where the dashboard shows what there is room for.
     return notes + warnings.map { "warning: \($0)" }
   }
-}
-
-/// Throws if something is to be done to a network that is not converted.
-private func checkNothingToConvert(
-  _ options: OptionValues, model: LoadedModel, registry: MethodRegistry = .standard
-) throws(UsageError) {
-  guard let option = registry.optionDemandingConversion(in: options) else { return }
-  throw UsageError(
-    description: "'--\(option.name)' is for conversions, but '\(model.path)' is a spiking network "
-      + "already")
 }
 
 /// The number of processors that this process may use.

@@ -3,7 +3,6 @@ import Evaluation
 import Foundation
 import SpikeStatistics
 import Synchronization
-import Tensors
 import ThreadPlacement
 
 /// One network before all images of its data set, on what others leave of the machine.
@@ -14,7 +13,7 @@ package struct DataSetEvaluation: Sendable {
   package let count: Int
 
   private let evaluation: ImageEvaluation
-  private let image: @Sendable (Int) throws -> (Tensor, Int?)
+  private let image: @Sendable (Int) throws -> EvaluationImage
   private let file: OutcomeFile
 
   /// Between two times that what was found is saved, in seconds.
@@ -22,7 +21,7 @@ package struct DataSetEvaluation: Sendable {
 
   init(
     _ evaluation: ImageEvaluation, count: Int, file: OutcomeFile,
-    image: @escaping @Sendable (Int) throws -> (Tensor, Int?)
+    image: @escaping @Sendable (Int) throws -> EvaluationImage
   ) {
     self.evaluation = evaluation
     self.count = count
@@ -71,9 +70,8 @@ package struct DataSetEvaluation: Sendable {
     var tools = ImageEvaluation.Tools(evaluation)
     while !isStopped(), let index = board.takeIndex() {
       do {
-        let (input, label) = try image(index)
         let outcome = try evaluation.outcome(
-          of: index, image: input, label: label, with: &tools, isStopped: isStopped)
+          of: index, image: try image(index), with: &tools, isStopped: isStopped)
         guard let outcome else { return }
         report(outcome)
         if let due = board.add(outcome, interval: Self.savingInterval) { file.write(due) }

@@ -32,8 +32,13 @@ package struct DiagnosisAttempt: Sendable {
 
   /// Loads, calibrates and converts.
   func prepared() throws -> Prepared {
-    let loaded = try LoadedModel(request.model)
+    let loaded = try LoadedModel(request.model, images: request.data.images)
     let analog = try loaded.analog(for: "a diagnosis needs")
+    guard loaded.task.isClassification else {
+      throw UsageError(
+        description: "a diagnosis holds classes against classes, and '\(request.model.path)' gives "
+          + "none; 'evaluate' tells how good its answers are over T, and SIN layer by layer")
+    }
     let data = try LoadedData(request.data, for: loaded)
     var conversion = try ConversionContext(
       model: loaded, data: data, options: request.method.values, threads: request.threads,
@@ -50,7 +55,7 @@ package struct DiagnosisAttempt: Sendable {
     let context = DiagnosisContext(
       analog: analog, packed: converted.packed, title: choice.recipe.title,
       thresholds: converted.thresholds,
-      steps: request.steps ?? choice.recipe.method.steps
+      steps: request.steps ?? choice.recipe.steps
         ?? max(OptionDefaults.diagnosisSteps, converted.packed.network.firstReadout),
       statistics: statistics, promisedAccuracy: loaded.card?.testAccuracy.map { Double($0) },
       preprocessingDifference: loaded.preprocessingDifference, silentLayers: silent)
@@ -84,7 +89,7 @@ package struct DiagnosisAttempt: Sendable {
         "trying a remedy", unit: "images", total: images.count, display: display)
       defer { progress.finish() }
       let results = try plan.evaluated(
-        count: images.count, threads: images.threads, image: { try images.image($0) },
+        count: images.count, threads: images.threads, image: images.evaluationImage,
         goOn: {
           progress.advance(by: 1)
           return !isStopped()
@@ -141,7 +146,7 @@ package struct DiagnosisAttempt: Sendable {
   /// The request that makes the prepared images have mean 0 and deviation 1; `nil` where images are
   /// not prepared, because they are numbers already.
   private func standardizing(mean: [Double], deviation: [Double]) throws -> ModelRequest? {
-    let loaded = try LoadedModel(request.model)
+    let loaded = try LoadedModel(request.model, images: request.data.images)
     guard try LoadedData(request.data, for: loaded).images.pixels == .raw else { return nil }
     let (oldMean, oldDeviation) = (
       loaded.preprocessing.mean, loaded.preprocessing.standardDeviation

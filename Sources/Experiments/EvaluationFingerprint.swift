@@ -78,7 +78,12 @@ extension EvaluationFingerprint.Subject {
     }
     modelContent = content.text
     self.images = "\(images.name), \(images.count) (\(images.kind))"
-    preprocessing = conversion.model.preprocessingNote
+    let task = conversion.model.task
+    let annotations =
+      conversion.data.annotations?.path ?? conversion.data.labelMaps?.path ?? "none"
+    preprocessing =
+      conversion.model.preprocessingNote
+      + (task.isClassification ? "" : "; \(jsonText(task)), annotations \(annotations)")
     self.count = count
     self.methods = methods
   }

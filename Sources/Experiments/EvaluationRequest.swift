@@ -58,7 +58,7 @@ package struct PreparedEvaluation {
     _ request: EvaluationRequest, needingANNFor purpose: String?, cache: CalibrationCache,
     display: ProgressDisplay
   ) throws {
-    let model = try LoadedModel(request.model)
+    let model = try LoadedModel(request.model, images: request.data.images)
     if let purpose { _ = try model.analog(for: purpose) }
     let data = try LoadedData(request.data, for: model)
     conversion = try ConversionContext(
@@ -112,10 +112,10 @@ package struct PreparedEvaluation {
   package func carryOut(
     _ run: EvaluationRun, isStopped: @Sendable @escaping () -> Bool
   ) throws {
-    let (images, model) = (conversion.data.images, conversion.model)
+    let (data, model) = (conversion.data, conversion.model)
     try run.evaluate(
       threads: request.threads, display: display,
-      image: { (try images.input(at: $0, for: model), images.label(at: $0)) },
+      image: { try data.evaluationImage(at: $0, for: model) },
       isStopped: isStopped)
   }
 

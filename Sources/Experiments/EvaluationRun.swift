@@ -47,7 +47,7 @@ package final class EvaluationRun: Sendable {
   /// - Throws: What `image` throws, and before any work that the results cannot be saved.
   package func evaluate(
     threads: Int, display: ProgressDisplay,
-    image: @Sendable @escaping (Int) throws -> (Tensor, Int?),
+    image: @Sendable @escaping (Int) throws -> EvaluationImage,
     isStopped: @Sendable @escaping () -> Bool
   ) throws {
     let missing = results.missing(of: count)

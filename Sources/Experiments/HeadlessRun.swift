@@ -29,6 +29,9 @@ package struct HeadlessRun {
     var conversion = try ConversionContext(request, cache: cache, display: display)
     session = try Session(request, in: &conversion)
     notes = conversion.notes
+    if let doubt = try PreprocessingDoubt.words(conversion.model, conversion.data.images) {
+      conversion.warn(doubt)
+    }
     let steps = request.steps ?? session.converted.defaultSteps
     self.steps = steps
     // A recorder needs no more than the steps since it last wrote, and nobody goes back.

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import ModelFormats
+import Networks
 import Runs
 import Tensors
 
@@ -11,6 +12,10 @@ package struct LoadedData: Sendable {
   /// Which images of `calibration`, in the order of their use.
   let calibrationNumbers: [Int]
   let calibrationNote: String
+  /// Which objects the images show, for a detector; `nil` where nobody says.
+  let annotations: ObjectAnnotations?
+  /// Of which class the places of the images are, for a segmenter; `nil` where nobody says.
+  let labelMaps: LabelMaps?
   /// What should be known of the images before results are trusted, one line each.
   let warnings: [String]
 
@@ -18,12 +23,15 @@ package struct LoadedData: Sendable {
   ///
   /// - Throws: `DatasetError`, and `UsageError` where the request does not fit the images.
   package init(_ request: DataRequest, for model: LoadedModel) throws {
+    try NetworkKind.trained.check(request.calibrationFlags, before: model)
     let source = try request.images ?? installedSource(for: model)
     images = try ImageDataset.open(source).read(as: model.inputShape)
       .labelled(byNamesOf: model.classNames)
     try images.checkFit(for: model.inputShape, preprocessing: model.preprocessing)
+    annotations = try request.annotations(of: images, for: model)
+    labelMaps = try request.labelMaps(of: images, for: model)
     let classes = model.classCount
-    if let label = images.largestLabel, label >= classes {
+    if model.task.isClassification, let label = images.largestLabel, label >= classes {
       throw DatasetError.labelOutOfRange(dataset: images.name, label: label, classes: classes)
     }
     let (stored, note) = try request.calibrationImages(of: source, images: images)
@@ -36,6 +44,8 @@ package struct LoadedData: Sendable {
     warnings = [
       rawPixels(of: images, before: model) ?? rawPixels(of: calibration, before: model),
       otherDataset(than: model.card?.dataset, images),
+      missingAnnotations(annotations, of: images, for: model),
+      missingMaps(labelMaps, of: images, for: model),
     ].compactMap(\.self)
   }
 }
@@ -43,10 +53,9 @@ package struct LoadedData: Sendable {
 /// What is said of pixels that reach a network as they are stored.
 private func rawPixels(of images: ImageDataset, before model: LoadedModel) -> String? {
   guard images.pixels == .raw, model.leavesPixelsRaw else { return nil }
-  let card = ModelCard.path(besideModel: model.path)
   return (model.card == nil ? "no model card" : "the model card says nothing of 'input'")
     + ": pixels go in as 0 to 255 (\(images.fileName)); set --scale, --mean and --std, or 'input' "
-    + "in \(card)"
+    + "in \(model.cardPath) (spiketop card writes it)"
 }
 
 /// What is said of images that are known to be of another data set than the card's.
@@ -120,11 +129,26 @@ extension DataRequest {
 }
 
 extension ImageDataset {
+  /// The lengths of the first image that a name leads to.
+  static func firstShape(of source: String) throws(DatasetError) -> [Int] {
+    let images = try open(source)
+    if let shape = images.shape { return [shape.channels, shape.height, shape.width] }
+    return try images.image(at: 0).shape
+  }
+
   /// The file or directory, without the directories before it.
   fileprivate var fileName: String { URL(filePath: path).lastPathComponent }
 
   /// A preprocessed image.
   package func input(at index: Int, for model: LoadedModel) throws(DatasetError) -> Tensor {
-    try input(at: index, for: model.inputShape, preprocessing: model.preprocessing)
+    try framedInput(at: index, for: model).input
+  }
+
+  /// The same, where it lies in the picture, and the picture's channels, height and width.
+  func framedInput(
+    at index: Int, for model: LoadedModel
+  ) throws(DatasetError) -> (input: Tensor, frame: InputFrame, image: [Int]) {
+    try framedInput(
+      at: index, for: model.inputShape, preprocessing: model.preprocessing, fit: model.fit)
   }
 }

@@ -2,11 +2,13 @@ import Datasets
 import ModelFormats
 import Networks
 import Runs
-import SpikeStatistics
 
 /// A network with what its card and the user say about images.
 package struct LoadedModel: Sendable {
   package let path: String
+
+  /// Of the file.
+  let content: ModelContent
 
   /// The trained network; `nil` of a spiking one, which needs no conversion.
   package let analog: AnalogNetwork?
@@ -16,10 +18,19 @@ package struct LoadedModel: Sendable {
 
   package let name: String
   package let inputShape: MapShape
-  package let outputs: Int
+  /// The shapes of the outputs; at least one.
+  package let outputShapes: [MapShape]
+  /// What the outputs mean.
+  package let task: NetworkTask
+  /// How pictures of another size are made to fit.
+  package let fit: InputFit
   /// How many classes the outputs tell apart: two of a single one.
-  package var classCount: Int { SpikeStatistics.classCount(ofOutputs: outputs) }
+  package var classCount: Int { task.classCount(ofOutputs: outputShapes) }
   package let card: ModelCard?
+
+  /// Where the card is, or would be.
+  package let cardPath: String
+
   /// What should be known of the card and of a NIR file before results are trusted, one line each.
   package let warnings: [String]
   package let preprocessing: Preprocessing
@@ -30,44 +41,40 @@ package struct LoadedModel: Sendable {
 
   /// Reads a file and the card beside it.
   ///
+  /// - Parameter images: Those that say how large an image is where nothing else does.
   /// - Throws: `FormatError`, and `UsageError` where the request does not fit
   ///   the network.
-  package init(_ request: ModelRequest) throws {
+  package init(_ request: ModelRequest, images: String? = nil) throws {
     path = request.path
-    let finding = try ModelCard.finding(besideModel: path)
+    content = ModelContent(of: path)
+    cardPath = request.card ?? ModelCard.path(besideModel: path)
+    let finding =
+      try request.card.map { try ModelCard.finding(at: $0) }
+      ?? ModelCard.finding(besideModel: path)
     card = finding.card
-    if path.hasSuffix(".nir") {
-      let options = NIROptions(
-        timeStep: request.timeStep, reset: request.reset?.reset, rule: card?.spikeAt,
-        usualTimeStep: card?.dt, usualReset: card?.reset)
-      let model = try NIRReader.model(at: path, options: options)
-      (analog, spiking) = (nil, model)
-      (name, inputShape) = (model.network.name, model.network.inputShape)
-      outputs = model.network.outputCount
-    } else {
-      if request.timeStep != nil || request.reset != nil {
-        throw UsageError(
-          description: "'--dt' and '--reset' are for NIR files, but '\(path)' does not end in .nir")
-      }
-      let network = try ONNXReader.network(at: path)
-      (analog, spiking) = (network, nil)
-      (name, inputShape) = (network.name, network.inputShape)
-      outputs = network.nodes[network.output].shape.count
-    }
-    warnings = finding.remarks + (spiking?.warnings ?? [])
-    try card?.validate(
-      input: inputShape, classes: SpikeStatistics.classCount(ofOutputs: outputs),
-      file: ModelCard.path(besideModel: path))
-    try request.validate(input: inputShape, outputs: SpikeStatistics.classCount(ofOutputs: outputs))
+    classNames = request.classNames ?? card?.classes ?? []
+    let (found, outputs) = try LoadedNetwork.read(
+      request, card: card, images: images)
+    (name, inputShape, outputShapes) = (found.name, found.inputShape, outputs.map(\.shape))
+    task = try request.task(
+      by: card, at: cardPath, for: outputs, input: inputShape, classNames: classNames)
+    (analog, spiking) = found.doing(task)
+    fit = card.map(\.inputFit) ?? .crop
+    warnings = finding.remarks + (spiking?.warnings ?? []) + (analog?.notes ?? [])
+    let count = task.classCount(ofOutputs: outputShapes)
+    try card?.validate(input: inputShape, classes: count, file: cardPath)
+    try request.validate(input: inputShape, outputs: count)
     let input = card?.input
     let mean = request.mean ?? input?.mean ?? [0]
     let std = request.standardDeviation ?? input?.std ?? [1]
-    let count = max(mean.count, std.count)
+    let channels = max(mean.count, std.count)
     preprocessing = try Preprocessing(
-      scale: request.scale ?? input?.scale ?? 1, mean: mean.repeated(to: count),
-      standardDeviation: std.repeated(to: count))
+      scale: request.scale ?? input?.scale ?? 1, mean: mean.repeated(to: channels),
+      standardDeviation: std.repeated(to: channels))
     preprocessingFlags = request.preprocessingFlags
-    classNames = request.classNames ?? card?.classes ?? []
+    if request.inputShape != nil {
+      try NetworkKind.trained.check(["--input-shape"], before: self)
+    }
   }
 
   /// The trained network, for what cannot be done without.
@@ -77,7 +84,7 @@ package struct LoadedModel: Sendable {
     guard let analog else {
       throw UsageError(
         description:
-          "'\(path)' is a spiking network already, without an ANN; \(purpose) an ONNX model")
+          "'\(path)' is a spiking network already, without an ANN; \(purpose) a trained one")
     }
     return analog
   }
@@ -105,10 +112,11 @@ package struct LoadedModel: Sendable {
       + "\(numbers(preprocessing.standardDeviation)) (\(sources.joined(separator: ", ")))"
   }
 
-  /// Whether neither the card nor the user says what becomes of raw pixels.
+  /// Whether neither the card nor the user nor the network says what becomes of raw pixels.
   var leavesPixelsRaw: Bool {
     let input = card?.input
-    return preprocessingFlags.isEmpty && input?.scale == nil && input?.mean == nil
+    return !(analog?.scalesPixels ?? false) && preprocessingFlags.isEmpty && input?.scale == nil
+      && input?.mean == nil
       && input?.std == nil
   }
 
@@ -118,8 +126,25 @@ package struct LoadedModel: Sendable {
   }
 }
 
-extension ModelRequest.ResetRule {
-  fileprivate var reset: Reset { self == .soft ? .bySubtraction : .toZero }
+extension AnalogNetwork {
+  /// Whether all that reads the image makes its numbers much smaller first, as layers do that take
+  /// pixels from 0 to 255.
+  var scalesPixels: Bool {
+    let readers = nodes.filter { $0.inputs.contains(0) }
+    return !readers.isEmpty
+      && readers.allSatisfy { node in
+        if case .channelAffine(let layer) = node.operation {
+          return layer.factor.allSatisfy { abs($0) < Self.smallFactor }
+        }
+        if case .unitAffine(let layer) = node.operation {
+          return layer.factor.allSatisfy { abs($0) < Self.smallFactor }
+        }
+        return false
+      }
+  }
+
+  /// Factors below it are made for pixels from 0 to 255; a rule of ours.
+  private static let smallFactor: Float = 0.05
 }
 
 extension ModelRequest {

@@ -18,7 +18,7 @@ package struct NetworkConversion {
   package init(
     _ request: RunRequest, cache: CalibrationCache, display: ProgressDisplay
   ) throws {
-    let model = try LoadedModel(request.model)
+    let model = try LoadedModel(request.model, images: request.data.images)
     analog = try model.analog(for: "'convert' needs")
     choice = try request.choice()
     let file = try ThresholdFile(request.method.values, for: analog)

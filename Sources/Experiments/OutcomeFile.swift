@@ -50,8 +50,8 @@ struct OutcomeFile: Sendable {
     else { return [] }
     let fitting = content.outcomes.allSatisfy {
       $0.fits(
-        images: images, classes: evaluation.classes, steps: evaluation.steps,
-        layers: evaluation.layerCount)
+        images: images, classes: evaluation.answersByClass ? evaluation.classes : nil,
+        steps: evaluation.steps, layers: evaluation.layerCount)
     }
     let numbers = content.outcomes.map(\.index)
     let areAscending = zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }

@@ -75,6 +75,7 @@ package struct RecordedModel {
     asked.data.images = absolute(asked.data.images)
     asked.data.calibration = absolute(asked.data.calibration)
     asked.data.calibrationIndices = absolute(asked.data.calibrationIndices)
+    asked.data.annotations = absolute(asked.data.annotations)
     let thresholds = asked.method.values.text(of: ConversionRecipe.thresholds)
     asked.method.values[ConversionRecipe.thresholds] = absolute(thresholds).map { .text($0) }
     return asked

@@ -30,6 +30,8 @@ package struct RecordedSource: RunSource {
       facts: facts)
   }
 
+  package var firstImage: Int { run.description.image }
+
   /// Whether the recording is about this image.
   func shows(image: Int) -> Bool { image == run.description.image }
 
@@ -58,7 +60,7 @@ package struct RecordedSource: RunSource {
       method: 0, image: about.image, imageCount: about.imageCount, dataset: about.dataset,
       label: about.label, classNames: about.classNames,
       input: run.image ?? Array(repeating: 0, count: about.inputShape.count),
-      inputShape: about.inputShape, logits: about.logits,
+      inputShape: about.inputShape, analogOutputs: about.analogOutputs,
       notes: ["recorded by \(about.program)"] + notes + about.notes, events: run.events,
       neuronCounts: about.network.firingLayers.map(\.shape.count))
     facts.hasInput = run.image != nil

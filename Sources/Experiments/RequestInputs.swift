@@ -16,9 +16,10 @@ extension EvaluationRequest {
 private func requestInputs(
   model: ModelRequest, data: DataRequest, options: OptionValues
 ) -> [String] {
-  // A model card is no output of anything, and need not be named.
+  // The card beside a model is no output of anything, and need not be named.
   [
-    model.path, data.images, data.calibration, data.calibrationIndices,
+    model.path, model.card, data.images, data.calibration, data.calibrationIndices,
+    data.annotations,
     options.text(of: ConversionRecipe.thresholds),
   ].compactMap(\.self)
 }

@@ -31,8 +31,15 @@ package struct RunFacts: Sendable {
   /// How pixels became the input; `nil` where nobody says.
   package var preprocessing: Preprocessing?
 
-  /// The analog network's answer; empty where there is no ANN.
-  package var logits: [Float]
+  /// What the analog network gives, one per output; none where there is no ANN.
+  package var analogOutputs: [[Float]]
+  /// The first of these.
+  package var logits: [Float] { analogOutputs.first ?? [] }
+
+  /// What is annotated in the picture; `nil` where nobody says.
+  package var objects: [AnnotatedObject]?
+  /// Where the input lies in the picture.
+  package var frame = InputFrame()
 
   /// Where data and thresholds come from, one line each.
   package var notes: [String]
@@ -46,7 +53,7 @@ package struct RunFacts: Sendable {
   package init(
     model: String, methods: [Method], method: Int, secondRun: Method? = nil, image: Int,
     imageCount: Int, dataset: String, label: Int?, classNames: [String], input: [Float],
-    inputShape: MapShape, logits: [Float], notes: [String], events: [RunFileEvent] = [],
+    inputShape: MapShape, analogOutputs: [[Float]], notes: [String], events: [RunFileEvent] = [],
     neuronCounts: [Int]
   ) {
     self.model = model
@@ -60,7 +67,7 @@ package struct RunFacts: Sendable {
     self.classNames = classNames
     self.input = input
     self.inputShape = inputShape
-    self.logits = logits
+    self.analogOutputs = analogOutputs
     self.notes = notes
     self.events = events
     self.neuronCounts = neuronCounts
@@ -70,10 +77,13 @@ package struct RunFacts: Sendable {
   package struct Method: Sendable {
     package var name: String
     package var title: String
+    /// What it does, in a line; empty where nobody says.
+    package var summary: String
 
-    package init(name: String, title: String) {
+    package init(name: String, title: String, summary: String = "") {
       self.name = name
       self.title = title
+      self.summary = summary
     }
   }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import InputFiles
 import Networks
 import OutputFiles
 import RunFiles
@@ -25,8 +24,8 @@ package struct RunHeader: Sendable {
   ) {
     let network = session.setting.packed.network
     let model = session.model
-    let content = try? Checksum(of: InputFile(model.path))
-    description = RunDescription(
+    let content = try? model.content.hashes().checksum
+    var description = RunDescription(
       program: origin.program, arguments: origin.arguments, directory: origin.directory,
       model: content.map {
         RunDescription.Model(
@@ -37,7 +36,11 @@ package struct RunHeader: Sendable {
       coding: network.coding, layers: network.layers.map(RunDescription.Layer.init),
       image: session.index, imageCount: conversion.data.images.count,
       dataset: conversion.data.images.name, label: session.label, classNames: model.classNames,
-      logits: session.logits, steps: steps)
+      logits: Array(session.analogOutputs.joined()), steps: steps)
+    description.tail = network.tail
+    description.task = model.task.isClassification ? nil : model.task
+    if network.readoutStart > 0 { description.readoutStart = network.readoutStart }
+    self.description = description
     self.request = request
     setting = session.setting
     image = session.image.elements

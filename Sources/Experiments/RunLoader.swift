@@ -88,7 +88,7 @@ package struct RunLoader: RunSource {
 
   package mutating func evaluation(method: Int, steps: Int) throws -> DataSetEvaluation {
     let converted = try firstNetwork(method).converted
-    let (images, model) = (conversion.data.images, conversion.model)
+    let (data, model) = (conversion.data, conversion.model)
     let entry = EvaluationPlan.Entry(
       label: converted.label, title: converted.title, packed: converted.packed,
       thresholds: converted.thresholds, steps: [steps])
@@ -99,14 +99,16 @@ package struct RunLoader: RunSource {
       conversion, plan: plan, precision: request.precision, by: origin)
     return DataSetEvaluation(
       ImageEvaluation(analog: model.analog, packed: converted.packed, steps: steps),
-      count: images.count, file: OutcomeFile(subject)
-    ) { (try images.input(at: $0, for: model), images.label(at: $0)) }
+      count: data.images.count, file: OutcomeFile(subject)
+    ) { try data.evaluationImage(at: $0, for: model) }
   }
 
   package func input(of image: Int) throws -> InputFacts {
     InputFacts(
       elements: try conversion.input(at: image).elements, shape: conversion.model.inputShape,
-      preprocessing: conversion.model.preprocessing)
+      preprocessing: conversion.model.preprocessing,
+      label: conversion.model.task.isClassification
+        ? conversion.data.images.label(at: image) : nil)
   }
 
   /// The request of a run on its own.
@@ -180,17 +182,19 @@ package struct RunLoader: RunSource {
 
   /// So many steps that replaying them leaves time to draw within a twentieth of a second.
   ///
-  /// The first steps are not measured, because few neurons fire in them.
+  /// The first steps are not measured, because few neurons fire in them, unless a few alone take
+  /// longer than anybody would wait for the first picture.
   private func checkpointInterval(for sessions: [Session]) -> Int {
     let (engine, clock) = (Engine(), ContinuousClock())
     var perStep = 0.0
     for session in sessions {
       var runState = RunState(session.simulation, setting: session.setting)
-      runState.advance(by: 16, setting: session.setting, on: engine)
-      let duration = clock.measure {
-        runState.advance(by: 8, setting: session.setting, on: engine)
+      let advance = { (steps: Int) in
+        clock.measure { runState.advance(by: steps, setting: session.setting, on: engine) }
       }
-      perStep += duration / .seconds(8)
+      let start = clock.now
+      while runState.step < 16, clock.now - start < .milliseconds(20) { _ = advance(4) }
+      perStep += advance(4) / .seconds(4)
     }
     return min(max(Int(0.03 / max(perStep, 1e-6)), 1), 64)
   }
@@ -201,13 +205,19 @@ package struct RunLoader: RunSource {
     var facts = RunFacts(
       model: session.model.name,
       methods: session.model.spiking == nil
-        ? choices.map { RunFacts.Method(name: $0.label, title: $0.recipe.title) } : [trained],
+        ? choices.map {
+          RunFacts.Method(
+            name: $0.label, title: $0.recipe.title,
+            summary: type(of: $0.recipe.method).descriptor.summary)
+        } : [trained],
       method: method, image: session.index, imageCount: conversion.data.images.count,
       dataset: conversion.data.images.name, label: session.label,
       classNames: session.model.classNames, input: session.image.elements,
-      inputShape: session.model.inputShape, logits: session.logits, notes: conversion.notes,
+      inputShape: session.model.inputShape, analogOutputs: session.analogOutputs,
+      notes: conversion.notes,
       neuronCounts: network.firingLayers.map(\.shape.count))
     facts.preprocessing = session.model.preprocessing
+    (facts.objects, facts.frame) = (session.objects, session.frame)
     return facts
   }
 }

@@ -30,7 +30,7 @@ extension ConversionContext.Converted {
   package var defaultSteps: Int {
     if let steps { return steps }
     switch packed.network.coding {
-    case .rate: return OptionDefaults.rateCodingSteps
+    case .rate, .differential: return OptionDefaults.rateCodingSteps
     case .cycles(let phases): return packed.network.firstReadout + 2 * phases
     }
   }

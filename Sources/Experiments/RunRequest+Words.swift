@@ -14,6 +14,19 @@ extension RunRequest {
       + option("--threads", threads, unless: OptionDefaults.threads)
   }
 
+  /// What follows `spiketop demo`; `nil` for what that command cannot open.
+  package func demoWords() -> [String]? {
+    guard var bundled = try? RunRequest.bundled() else { return nil }
+    let usual = bundled.method.name
+    bundled.method.name = method.name
+    (bundled.image, bundled.secondRun, bundled.threads) = (image, secondRun, threads)
+    guard self == bundled else { return nil }
+    return option("--method", method.name, unless: usual)
+      + option("--index", image, unless: OptionDefaults.image)
+      + option("--compare", secondRun)
+      + option("--threads", threads, unless: OptionDefaults.threads)
+  }
+
   /// What follows `spiketop evaluate` for the network that a run is of, before so many images.
   ///
   /// Class names are left out, which no figure depends on.
@@ -22,7 +35,10 @@ extension RunRequest {
   ) -> [String] {
     var model = model
     model.classNames = nil
-    return model.words + data.words + methodWords(registry)
+    // The dashboard keeps what it was told of other methods, which would be refused here.
+    var request = self
+    request.method.values = registry.values(method.values, readBy: method.name)
+    return model.words + data.words + request.methodWords(registry)
       + option("--precision", precision.rawValue, unless: OptionDefaults.precision.rawValue)
       + ["--count", "\(count)"]
   }
@@ -35,9 +51,23 @@ extension RunRequest {
 
 extension ModelRequest {
   fileprivate var words: [String] {
-    [path] + option("--scale", scale) + list("--mean", mean) + list("--std", standardDeviation)
-      + option("--classes", classNames?.joined(separator: ",")) + option("--dt", timeStep)
-      + option("--reset", reset?.rawValue)
+    // A name that looks like an option is made a path.
+    [path.hasPrefix("-") ? "./\(path)" : path] + option("--card", card)
+      + option("--input-shape", inputShape?.map(String.init).joined(separator: "x"))
+      + option("--scale", scale) + list("--mean", mean) + list("--std", standardDeviation)
+      + option("--classes", classNames?.joined(separator: ",")) + nirWords + resultWords
+  }
+
+  private var nirWords: [String] {
+    option("--dt", timeStep) + option("--reset", reset?.rawValue)
+      + option("--spike-at", spikeAt?.rawValue) + option("--integration", integration?.rawValue)
+      + option("--spikes-per-step", spikesPerStep?.rawValue)
+      + option("--synapses", synapses?.rawValue)
+  }
+
+  private var resultWords: [String] {
+    option("--outputs", outputs?.joined(separator: ",")) + option("--min-score", minimumScore)
+      + option("--nms", largestOverlap) + option("--max-boxes", boxLimit)
   }
 }
 
@@ -47,6 +77,7 @@ extension DataRequest {
       + option(
         "--calibration-count", calibrationCount, unless: OptionDefaults.calibrationCount)
       + option("--calibration-indices", calibrationIndices)
+      + option("--annotations", annotations)
   }
 }
 
@@ -54,7 +85,8 @@ private func option<Value: Equatable>(
   _ name: String, _ value: Value?, unless usual: Value? = nil
 ) -> [String] {
   guard let value, value != usual else { return [] }
-  return [name, "\(value)"]
+  // A value that looks like an option must be joined to its name.
+  return "\(value)".hasPrefix("-") ? ["\(name)=\(value)"] : [name, "\(value)"]
 }
 
 /// With = because the first number may be negative.

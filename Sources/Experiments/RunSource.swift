@@ -13,6 +13,9 @@ package protocol RunSource {
   /// - Throws: What reading the image or converting the network throws.
   mutating func load(image: Int, method: Int, secondRun: String?) throws -> LoadedRun
 
+  /// The image that it begins with.
+  var firstImage: Int { get }
+
   /// A network before all images, each run for so many steps.
   ///
   /// - Parameter method: A position in the menu of methods.
@@ -26,6 +29,8 @@ package protocol RunSource {
 }
 
 extension RunSource {
+  package var firstImage: Int { 0 }
+
   package mutating func evaluation(method: Int, steps: Int) throws -> DataSetEvaluation {
     throw UsageError(description: "these spikes are of one image: there are no others to run")
   }
@@ -44,10 +49,16 @@ package struct InputFacts: Sendable {
   /// What was done to the pixels; `nil` where nobody says.
   package var preprocessing: Preprocessing?
 
-  package init(elements: [Float], shape: MapShape, preprocessing: Preprocessing?) {
+  /// The class that it shows; `nil` where nobody says.
+  package var label: Int?
+
+  package init(
+    elements: [Float], shape: MapShape, preprocessing: Preprocessing?, label: Int? = nil
+  ) {
     self.elements = elements
     self.shape = shape
     self.preprocessing = preprocessing
+    self.label = label
   }
 }
 

@@ -10,8 +10,14 @@ package struct Session: Sendable {
   package let index: Int
   package let label: Int?
   package let image: Tensor
-  /// Empty without an ANN.
-  package let logits: [Float]
+  /// What the ANN gives, one per output; none without an ANN.
+  package let analogOutputs: [[Float]]
+  /// The first of these; empty without an ANN.
+  package var logits: [Float] { analogOutputs.first ?? [] }
+  /// What is annotated in the picture; `nil` where nobody says.
+  package let objects: [AnnotatedObject]?
+  /// Where the input lies in the picture.
+  package let frame: InputFrame
   package let setting: RunSetting
   package let simulation: Simulation
   package let converted: ConversionContext.Converted
@@ -26,17 +32,18 @@ package struct Session: Sendable {
     self.converted = converted
     model = conversion.model
     label = conversion.data.images.label(at: index)
-    image = try conversion.input(at: index)
+    (image, frame, _) = try conversion.data.images.framedInput(at: index, for: model)
+    objects = conversion.data.objects(at: index)
     var pass = conversion.model.analog.map(ForwardPass.init)
     let activations = pass?.activations(of: image)
     try pass?.check()
-    logits = activations?.logits ?? []
+    analogOutputs = activations?.outputs ?? []
     let network = converted.packed.network
     setting = RunSetting(
       packed: converted.packed, fanOut: fanOut,
       references: activations.map { network.references(from: $0) }
         ?? network.layers.map { _ in nil },
-      annClass: argmax(logits), label: label)
+      annClass: model.task.label(from: activations?.logits ?? []), label: label)
     simulation = Simulation(converted.packed, stimulus: .image(image))
     conversion.sayWarnings()
   }

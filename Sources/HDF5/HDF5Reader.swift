@@ -63,7 +63,7 @@ package final class HDF5Reader {
     } else {
       process = try ReaderProcess(socket: sockets.other, file: descriptor, of: path)
     }
-    try self.init(own, process, about: path, size: file.size)
+    try self.init(own, process, about: path, ReadingBounds(ofFile: descriptor.number))
   }
 
   /// Takes for answers whatever comes over a socket.
@@ -76,15 +76,16 @@ package final class HDF5Reader {
   package convenience init(
     answersFrom socket: Int32, about path: String, size: Int
   ) throws(HDF5Error) {
-    try self.init(Descriptor(socket), nil, about: path, size: size)
+    try self.init(Descriptor(socket), nil, about: path, ReadingBounds(size: size))
   }
 
   private init(
-    _ socket: consuming Descriptor, _ process: ReaderProcess?, about path: String, size: Int
+    _ socket: consuming Descriptor, _ process: ReaderProcess?, about path: String,
+    _ bounds: ReadingBounds
   ) throws(HDF5Error) {
     self.path = path
     self.process = process
-    bounds = ReadingBounds(size: size)
+    self.bounds = bounds
     budget = ReadingBudget(bounds)
     patience = .seconds(bounds.seconds)
     channel = Channel(socket)

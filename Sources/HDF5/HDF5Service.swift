@@ -9,7 +9,7 @@ package enum HDF5Service {
   /// Answers until nobody asks any more, within limits for memory and time.
   package static func run(socket: Int32, file: Int32) {
     let channel = Channel(Descriptor(socket))
-    var budget = ReadingBudget(bounds(ofFile: file))
+    var budget = ReadingBudget(ReadingBounds(ofFile: file))
     budget.outerLimit = ProcessLimits.set(budget.bounds)
     budget.hasLimits = true
     _ = spiketop_h5_stay_inside()
@@ -20,14 +20,14 @@ package enum HDF5Service {
   package static func start(socket: Int32, file: Int32) {
     Thread.detachNewThread {
       answer(
-        over: Channel(Descriptor(socket)), file: file, ReadingBudget(bounds(ofFile: file)))
+        over: Channel(Descriptor(socket)), file: file, ReadingBudget(ReadingBounds(ofFile: file)))
       close(file)
     }
   }
 
-  private static func bounds(ofFile file: Int32) -> ReadingBounds {
+  private static func hasName(_ file: Int32) -> Bool {
     var status = stat()
-    return ReadingBounds(size: fstat(file, &status) == 0 ? Int(status.st_size) : 0)
+    return fstat(file, &status) != 0 || status.st_nlink > 0
   }
 
   /// First the version, then whether the file is one, then answers.
@@ -41,7 +41,10 @@ package enum HDF5Service {
       try channel.send(version.bytes)
       do {
         // The file that is open already, whatever its name leads to by now.
-        let file = try HDF5File(reading: "/proc/self/fd/\(descriptor)")
+        let file =
+          try hasName(descriptor)
+          ? HDF5File(reading: "/proc/self/fd/\(descriptor)")
+          : HDF5File(readingUnnamed: descriptor)
         try channel.send(Answer.success.bytes)
         while true {
           let request = try HDF5Request(channel.fields(limit: HDF5Request.longest))

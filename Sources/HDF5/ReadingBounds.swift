@@ -1,19 +1,40 @@
+import Glibc
+
 /// What reading a foreign file may cost, by its size.
 struct ReadingBounds: Equatable, Sendable {
   /// The size of the file, in bytes.
   let size: Int
 
+  /// Whether the file itself was unpacked from another, so that packing a second time gains little.
+  var isUnpacked = false
+
   init(size: Int) {
     self.size = size
   }
 
+  /// - Parameter file: The number of an open file.
+  init(ofFile file: Int32) {
+    var status = stat()
+    let isKnown = fstat(file, &status) == 0
+    self.init(size: isKnown ? Int(status.st_size) : 0)
+    isUnpacked = isKnown && status.st_nlink == 0
+  }
+
   /// The values of all answers together, in bytes; a dataset of two names counts twice.
   ///
-  /// Compression makes a file at most about a thousand times smaller than what it holds.
+  /// Compression can make a file a thousand times smaller than what it holds, but only of nothing
+  /// but zeros: weights and spikes shrink to a tenth, and to a thirtieth where most of them are
+  /// zeros.
   var values: Int {
     let size = min(max(size, 1 << 13), 1 << 50)
-    return min(2000 * size, max(8 * size, 8 << 30))
+    return min(2000 * size, max(Self.common, (isUnpacked ? 8 : Self.highestRatio) * size))
   }
+
+  /// So much any file may hold that is not tiny, in bytes.
+  private static let common = 64 << 20
+
+  /// How many times larger than the file its values may be.
+  private static let highestRatio = 64
 
   /// How many questions may be asked; each object takes more than a hundred bytes of the file.
   var questions: Int { 1024 + size / 64 }
@@ -67,8 +88,8 @@ struct ReadingBudget {
   /// - Returns: What is wrong; `nil` if the bounds allow for so many bytes more.
   mutating func take(_ bytes: Double) -> String? {
     guard bytes <= Double(values) else {
-      return "makes more than \(bounds.values) bytes of values, more than a file of "
-        + "\(bounds.size) bytes can hold"
+      return "makes more than \(bounds.values) bytes of values, more than are taken from a file of "
+        + "\(bounds.size) bytes; write it without compression"
     }
     values -= Int(bytes)
     if hasLimits {

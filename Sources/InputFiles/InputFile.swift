@@ -27,6 +27,17 @@ package final class InputFile: Sendable {
     self.descriptor = descriptor
   }
 
+  /// A file that is open already, and has no name of its own.
+  ///
+  /// - Parameters:
+  ///   - descriptor: Closed with the value.
+  ///   - path: What messages call it.
+  package init(descriptor: Int32, size: Int, path: String) {
+    self.path = path
+    self.size = size
+    self.descriptor = descriptor
+  }
+
   deinit { close(descriptor) }
 
   /// Throws unless a path, or what its symbolic links lead to, is a regular file; for libraries
@@ -59,22 +70,36 @@ package final class InputFile: Sendable {
   /// - Precondition: The range lies within `0..<size`.
   /// - Throws: `InputFileError.shrunk` or, if the disk fails, `.unreadable`.
   package func read(_ range: Range<Int>) throws(InputFileError) -> [UInt8] {
+    try read(range, as: UInt8.self)
+  }
+
+  /// The numbers that the bytes of a range are, in the order of bytes that the machine has; read to
+  /// where they stay.
+  ///
+  /// - Precondition: The range lies within `0..<size` and holds whole numbers.
+  /// - Throws: `InputFileError.shrunk` or, if the disk fails, `.unreadable`.
+  package func read<Number: BitwiseCopyable>(
+    _ range: Range<Int>, as type: Number.Type
+  ) throws(InputFileError) -> [Number] {
     precondition(range.lowerBound >= 0 && range.upperBound <= size, "\(range) of \(size) bytes")
-    var error: Int32 = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
-      while count < range.count {
-        let rest = UnsafeMutableRawBufferPointer(
-          rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
-        let done = pread(descriptor, rest.baseAddress, rest.count, off_t(range.lowerBound + count))
-        if done < 0 && errno == EINTR { continue }
-        if done < 0 { error = errno }
-        if done <= 0 { return }
-        count += done
+    var (error, done): (Int32, Int) = (0, 0)
+    let numbers = [Number](
+      unsafeUninitializedCapacity: range.count / MemoryLayout<Number>.size
+    ) { buffer, count in
+      let bytes = UnsafeMutableRawBufferPointer(buffer)
+      while done < bytes.count {
+        let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[done...])
+        let read = pread(descriptor, rest.baseAddress, rest.count, off_t(range.lowerBound + done))
+        if read < 0 && errno == EINTR { continue }
+        if read < 0 { error = errno }
+        if read <= 0 { break }
+        done += read
       }
+      count = done / MemoryLayout<Number>.size
     }
     guard error == 0 else { throw InputFileError(path, error: error) }
-    guard bytes.count == range.count else { throw .shrunk(path: path) }
-    return bytes
+    guard done == range.count else { throw .shrunk(path: path) }
+    return numbers
   }
 
   /// Everything, if it is not more than `limit` bytes.

@@ -9,96 +9,225 @@ package enum LiveReceiver {
   ///   - rasterBytes: How much memory what has come may take.
   ///   - waiting: Called when nobody is there yet.
   ///   - isCalledOff: Whether to wait no longer, asked some times a second.
-  /// - Returns: The run that the sender announces; its spikes come from then on.
+  /// - Returns: The run that the sender announces; its spikes come from then on, and another run
+  ///   ends it.
   /// - Throws: `StreamError` if the address cannot be used, if what comes is no stream of spikes,
   ///   or if it was called off: nothing is left in the file system then.
   package static func attach(
     to address: StreamAddress, rasterBytes: Int, waiting: () -> Void = {},
     isCalledOff: () -> Bool = { false }
   ) throws(StreamError) -> LiveSource {
-    let socket = try sender(at: address, waiting: waiting, isCalledOff: isCalledOff)
-    var reader = PacketReader(address)
-    while true {
-      if let packet = try reader.next() {
-        if case .bye(let bye) = packet.body {
-          throw StreamError(
-            address, .unavailable,
-            bye.reason.isEmpty
-              ? "the sender has ended before its run began, and does not say why"
-              : "the sender refuses: \(bye.reason)")
-        }
-        guard case .hello(let hello) = packet.body else {
-          throw StreamError(
-            address, .malformed, "the stream does not begin with a description of the run (Hello)")
-        }
-        let source = LiveSource(
-          try LiveRun(hello, from: address), at: address, bytes: rasterBytes)
-        let thread = Thread { [reader] in receive(from: socket, reader, to: source) }
-        thread.name = "stream"
-        thread.start()
-        return source
-      }
-      try socket.awaitInput(unless: isCalledOff)
-      let bytes = try socket.read(upTo: chunkSize)
-      guard !bytes.isEmpty else {
-        throw StreamError(
-          address, .malformed,
-          reader.openPacket.map { "the sender has ended within its first packet, after \($0)" }
-            ?? "the sender has ended before it said anything")
-      }
-      reader.append(bytes)
+    let (sender, first) = try begin(
+      at: address, rasterBytes: rasterBytes, waiting: waiting, isCalledOff: isCalledOff)
+    start { receive(from: sender, to: first, then: nil) }
+    return first
+  }
+
+  /// The same, and goes on with the runs that the sender begins afterwards.
+  ///
+  /// - Parameter listensAgain: Whether to listen for a sender that connects anew, too; it is
+  ///   `LiveRuns.end` that removes the file of a socket then.
+  package static func follow(
+    _ address: StreamAddress, rasterBytes: Int, listensAgain: Bool = true,
+    waiting: () -> Void = {}, isCalledOff: () -> Bool = { false }
+  ) throws(StreamError) -> LiveRuns {
+    var (sender, first) = try begin(
+      at: address, rasterBytes: rasterBytes, waiting: waiting, isCalledOff: isCalledOff)
+    sender.canComeBack = sender.canComeBack && (listensAgain || !sender.isListenedFor)
+    let runs = LiveRuns(first)
+    start { [sender, first] in receive(from: sender, to: first, then: runs) }
+    return runs
+  }
+
+  /// Who sends, and how there came to be a stream.
+  private struct Sender: Sendable {
+    let address: StreamAddress
+    /// Whether it connects to us, not we to it.
+    let isListenedFor: Bool
+    let rasterBytes: Int
+    var stream: IncomingStream
+    /// Whether there may be another stream after this one.
+    var canComeBack: Bool
+
+    func source(_ hello: Spiketop_Live_V1_Hello) throws(StreamError) -> LiveSource {
+      LiveSource(try LiveRun(hello, from: address), at: address, bytes: rasterBytes)
     }
   }
 
-  private static let chunkSize = 1 << 16
+  private static func start(_ body: @escaping @Sendable () -> Void) {
+    let thread = Thread { body() }
+    thread.name = "stream"
+    thread.start()
+  }
 
-  private static func sender(
+  private static func begin(
+    at address: StreamAddress, rasterBytes: Int, waiting: () -> Void, isCalledOff: () -> Bool
+  ) throws(StreamError) -> (Sender, LiveSource) {
+    let (socket, isListenedFor) = try open(
+      at: address, waiting: waiting, isCalledOff: isCalledOff)
+    var sender = Sender(
+      address: address, isListenedFor: isListenedFor, rasterBytes: rasterBytes,
+      stream: IncomingStream(socket, from: address), canComeBack: address != .standardInput)
+    guard let packet = try sender.stream.next(unless: isCalledOff) else {
+      throw StreamError(
+        address, .malformed,
+        sender.stream.openPacket.map {
+          "the sender has ended within its first packet, after \($0)"
+        } ?? "the sender has ended before it said anything")
+    }
+    if case .bye(let bye) = packet.body {
+      throw StreamError(
+        address, .unavailable,
+        bye.reason.isEmpty
+          ? "the sender has ended before its run began, and does not say why"
+          : "the sender refuses: \(bye.reason)")
+    }
+    return (sender, try sender.source(hello(packet, address)))
+  }
+
+  private static func hello(
+    _ packet: Spiketop_Live_V1_Packet, _ address: StreamAddress
+  ) throws(StreamError) -> Spiketop_Live_V1_Hello {
+    guard case .hello(let hello) = packet.body else {
+      throw StreamError(
+        address, .malformed, "the stream does not begin with a description of the run (Hello)")
+    }
+    return hello
+  }
+
+  private static func open(
     at address: StreamAddress, waiting: () -> Void, isCalledOff: () -> Bool
-  ) throws(StreamError) -> StreamSocket {
-    if let socket = try StreamSocket.connected(to: address) { return socket }
+  ) throws(StreamError) -> (StreamSocket, isListenedFor: Bool) {
+    if let socket = try StreamSocket.connected(to: address) { return (socket, false) }
     let listener = try StreamSocket.listening(at: address)
     waiting()
     try listener.awaitInput(unless: isCalledOff)
     guard let socket = listener.accept() else {
       throw StreamError(address, .unavailable, "nobody has connected")
     }
-    return socket
+    return (socket, true)
   }
+}
 
+// On the thread of the stream.
+extension LiveReceiver {
+  /// - Parameter runs: Where further runs go; `nil` where there is to be none.
   private static func receive(
-    from socket: StreamSocket, _ start: PacketReader, to source: LiveSource
+    from first: Sender, to source: LiveSource, then runs: LiveRuns?
   ) {
-    var reader = start
-    do throws(StreamError) {
-      while true {
-        while let packet = try reader.next() {
-          switch packet.body {
-          case .frame(let frame): try source.take(frame)
-          case .bye(let bye):
-            return source.end(
-              bye.reason.isEmpty ? "the sender has ended" : "the sender has ended: \(bye.reason)")
-          case .hello:
-            throw StreamError(
-              source.address, .malformed,
-              "the sender has begun another run in the same stream (a second Hello), which is not "
-                + "shown; end with Bye and connect again")
-          case nil: continue
-          }
-        }
-        let bytes = try socket.read(upTo: chunkSize)
-        guard !bytes.isEmpty else {
-          return end(source, insidePacket: reader.openPacket != nil)
-        }
-        reader.append(bytes)
+    var (sender, source) = (first, source)
+    while true {
+      let hello: Spiketop_Live_V1_Hello?
+      do throws(StreamError) {
+        hello = try take(from: &sender, to: source, isFollowed: runs != nil)
+      } catch {
+        return source.end("\(error)", fault: error)
       }
-    } catch {
-      source.end("\(error)", fault: error)
+      guard let runs else { return }
+      do throws(StreamError) {
+        guard let next = try next(hello, from: &sender, to: runs) else { return }
+        source = next
+      } catch {
+        return error.kind == .calledOff ? () : runs.fail(error)
+      }
     }
   }
 
-  private static func end(_ source: LiveSource, insidePacket: Bool) {
-    guard insidePacket else { return source.end("the sender has ended") }
+  /// Takes in a run to its end.
+  ///
+  /// - Returns: The next run, where it is in the same stream.
+  private static func take(
+    from sender: inout Sender, to source: LiveSource, isFollowed: Bool
+  ) throws(StreamError) -> Spiketop_Live_V1_Hello? {
+    while let packet = try sender.stream.next() {
+      switch packet.body {
+      case .frame(let frame): try source.take(frame)
+      case .bye(let bye):
+        source.end(
+          bye.reason.isEmpty ? "the sender has ended" : "the sender has ended: \(bye.reason)")
+        return nil
+      case .hello(let hello):
+        guard isFollowed else {
+          throw StreamError(
+            sender.address, .malformed,
+            "the sender has begun another run in the same stream (a second Hello), which is not "
+              + "shown; end with Bye and connect again")
+        }
+        source.end("the sender has begun another run")
+        return hello
+      case nil: continue
+      }
+    }
+    guard sender.stream.openPacket != nil else {
+      source.end("the sender has ended")
+      return nil
+    }
+    // As one does that is killed, and may be started again.
     let reason = "the sender has ended in the middle of a packet"
-    source.end(reason, fault: StreamError(source.address, .malformed, reason))
+    source.end(reason, fault: StreamError(sender.address, .malformed, reason))
+    return nil
+  }
+
+  /// Waits for the next run, and until somebody looks at it.
+  ///
+  /// - Parameter hello: Its description, where that has come.
+  /// - Returns: `nil` where there will be none.
+  private static func next(
+    _ hello: Spiketop_Live_V1_Hello?, from sender: inout Sender, to runs: LiveRuns
+  ) throws(StreamError) -> LiveSource? {
+    var description = hello
+    if description == nil { description = try nextHello(from: &sender, for: runs) }
+    guard let description else { return nil }
+    let source = try sender.source(description)
+    runs.offer(source)
+    while runs.hasNext {
+      if runs.isOver { return nil }
+      usleep(millisecond * 5)
+    }
+    return source
+  }
+
+  private static let millisecond: UInt32 = 1000
+
+  /// Waits until the sender begins another stream.
+  private static func nextHello(
+    from sender: inout Sender, for runs: LiveRuns
+  ) throws(StreamError) -> Spiketop_Live_V1_Hello? {
+    guard sender.canComeBack else { return nil }
+    runs.await(true)
+    while !runs.isOver {
+      guard let socket = try nextSocket(from: sender, for: runs) else {
+        usleep(200 * millisecond)
+        continue
+      }
+      sender.stream = IncomingStream(socket, from: sender.address)
+      if let packet = try sender.stream.next(unless: { runs.isOver }), !packet.isFarewell {
+        return try hello(packet, sender.address)
+      }
+      // Who said nothing, or refuses for now, is asked again.
+      usleep(500 * millisecond)
+    }
+    return nil
+  }
+
+  /// In the way in which the first stream came about.
+  private static func nextSocket(
+    from sender: Sender, for runs: LiveRuns
+  ) throws(StreamError) -> StreamSocket? {
+    guard sender.isListenedFor else { return try StreamSocket.connected(to: sender.address) }
+    let listener = try StreamSocket.listening(at: sender.address)
+    guard runs.keep(listener) else {
+      listener.shutDown()
+      return nil
+    }
+    try listener.awaitInput { runs.isOver }
+    defer { _ = runs.keep(nil) }
+    return listener.accept()
+  }
+}
+
+extension Spiketop_Live_V1_Packet {
+  fileprivate var isFarewell: Bool {
+    if case .bye = body { true } else { false }
   }
 }

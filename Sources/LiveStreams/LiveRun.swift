@@ -168,7 +168,7 @@ package struct LiveRun: Sendable {
   package func setting(of packed: PackedNetwork) -> RunSetting {
     RunSetting(
       packed: packed, fanOut: description.layers.map { _ in [] }, references: references,
-      annClass: description.logits.isEmpty ? nil : argmax(description.logits),
+      annClass: description.analogClass,
       label: description.label)
   }
 

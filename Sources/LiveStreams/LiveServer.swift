@@ -75,7 +75,7 @@ package final class LiveServer: Sendable {
   /// How many watch.
   package var viewerCount: Int { state.withLock { $0.viewers.count } }
 
-  /// Ends the run before, and begins another one.
+  /// Ends the run before, and begins another one; who came before there was any watches this one.
   ///
   /// - Returns: Who must be given its steps.
   package func begin(_ run: LiveRun) -> any StepSink {
@@ -83,8 +83,10 @@ package final class LiveServer: Sendable {
     packet.hello = run.hello
     let hello = delimited(packet)
     let number = state.withLock { state in
-      dismiss(&state, "another run is shown")
+      if state.run != nil { dismiss(&state, "another run is shown") }
       (state.run, state.hello, state.lastStep) = (run, hello, 0)
+      // Those who came before there was a run to show.
+      for viewer in state.viewers { viewer.send(hello, step: 0) }
       state.number += 1
       return state.number
     }
@@ -120,7 +122,7 @@ package final class LiveServer: Sendable {
       }
       let viewer = Viewer(socket, room: room)
       state.viewers.append(viewer)
-      viewer.send(state.hello, step: 0)
+      if state.run != nil { viewer.send(state.hello, step: 0) }
     }
   }
 

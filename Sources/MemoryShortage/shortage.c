@@ -12,9 +12,24 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static void (*_Atomic last_call)(ms_shortage);
+// Libraries ask before `main`, as OpenBLAS does for its threads, and end the process in their own
+// way where they get nothing.
+static void (*_Atomic last_call)(ms_shortage) = ms_say;
 
 void ms_end_in_shortage(void (*last)(ms_shortage)) { atomic_store(&last_call, last); }
+
+void ms_say(ms_shortage shortage) {
+  static const char memory[] =
+      "spiketop: there is not enough memory; let the program have more, or give it less to do\n";
+  static const char thread[] =
+      "spiketop: the system starts no more threads; let the program have more (ulimit -u, -v)\n";
+  bool is_memory = shortage == MS_MEMORY;
+  ssize_t written = write(
+      STDERR_FILENO, is_memory ? memory : thread,
+      (is_memory ? sizeof memory : sizeof thread) - 1);
+  // There is nobody to tell that it cannot be told.
+  (void)written;
+}
 
 // Sanitizers have an allocator of their own.
 #if defined(__has_feature)

@@ -12,7 +12,7 @@ extension AnalogNetwork {
   package func foldingBatchNormalization() -> AnalogNetwork {
     var useCounts = Array(repeating: 0, count: nodes.count)
     for input in nodes.flatMap(\.inputs) { useCounts[input] += 1 }
-    useCounts[output] += 1
+    for output in outputs { useCounts[output.node] += 1 }
 
     var kept: [AnalogNode] = []
     var newIndex: [Int] = []
@@ -29,7 +29,10 @@ extension AnalogNetwork {
         kept.append(node)
       }
     }
-    return AnalogNetwork(name: name, nodes: kept, output: newIndex[output])
+    var network = self
+    network.nodes = kept
+    network.outputs = outputs.map { AnalogOutput(name: $0.name, node: newIndex[$0.node]) }
+    return network
   }
 }
 

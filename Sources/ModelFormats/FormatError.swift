@@ -17,6 +17,8 @@ package enum FormatError: Error, Equatable {
   case undetermined(file: String, node: String, what: String)
   /// Types of NIR nodes that are unknown here, each with one node of the type.
   case unknownNodes(file: String, [OperatorUse])
+  /// An output that was asked for by name.
+  case noSuchOutput(file: String, name: String, outputs: [String])
   /// Nodes of NIR that feed each other without any time between.
   case instantCycle(file: String, nodes: [String])
   /// A network that NIR has no words for.
@@ -44,8 +46,8 @@ package enum FormatError: Error, Equatable {
   package var isMissingInput: Bool {
     switch self {
     case .input(let error): error.isMissingInput
-    case .damaged, .unavailable, .notNIR, .undetermined, .unknownNodes, .instantCycle,
-      .notExpressible, .notONNX, .operatorSet, .unknownOperators, .unsupported,
+    case .damaged, .unavailable, .notNIR, .undetermined, .unknownNodes, .noSuchOutput,
+      .instantCycle, .notExpressible, .notONNX, .operatorSet, .unknownOperators, .unsupported,
       .malformed, .symbolicDimension, .notFinite, .outOfRange, .externalData, .card:
       false
     }
@@ -56,8 +58,8 @@ package enum FormatError: Error, Equatable {
     switch self {
     case .unavailable: true
     case .input(let error): error.isUnavailable
-    case .damaged, .notNIR, .undetermined, .unknownNodes, .instantCycle, .notExpressible,
-      .notONNX, .operatorSet, .unknownOperators, .unsupported, .malformed,
+    case .damaged, .notNIR, .undetermined, .unknownNodes, .noSuchOutput, .instantCycle,
+      .notExpressible, .notONNX, .operatorSet, .unknownOperators, .unsupported, .malformed,
       .symbolicDimension, .notFinite, .outOfRange, .externalData, .card:
       false
     }
@@ -65,7 +67,13 @@ package enum FormatError: Error, Equatable {
 
   /// Whether the user has to say something (exit status 64).
   package var isMissingOption: Bool {
-    if case .undetermined = self { true } else { false }
+    switch self {
+    case .undetermined, .noSuchOutput: true
+    case .input, .notONNX, .damaged, .unavailable, .notNIR, .unknownNodes, .instantCycle,
+      .notExpressible, .operatorSet, .unknownOperators, .unsupported, .malformed,
+      .symbolicDimension, .notFinite, .outOfRange, .externalData, .card:
+      false
+    }
   }
 }
 
@@ -80,17 +88,6 @@ package struct OperatorUse: Equatable, Sendable {
     self.name = name
     self.node = node
   }
-}
-
-/// What a file is that is no ONNX model.
-package enum ForeignFile: Equatable, Sendable {
-  case empty
-  /// A zip archive, such as `torch.save` and TorchScript write.
-  case archive
-  case pickle
-  case hdf5
-  /// Protobuf gave up, or found no graph.
-  case other(String)
 }
 
 extension FormatError: CustomStringConvertible {
@@ -114,6 +111,9 @@ extension FormatError: CustomStringConvertible {
     case .instantCycle(let file, let nodes):
       "\(file): the nodes \(nodes.map { "'\($0)'" }.joined(separator: ", ")) feed each other "
         + "without a spiking neuron or a Delay between; put one into the cycle"
+    case .noSuchOutput(let file, let name, let outputs):
+      "\(file): nothing there is called '\(name)'; '--outputs' takes "
+        + listed(outputs.map { "'\($0)'" })
     case .notExpressible(let layer, let what):
       "'\(layer)' cannot be written as NIR: \(what)"
     case .operatorSet(let file, let version):
@@ -121,14 +121,16 @@ extension FormatError: CustomStringConvertible {
     case .unknownOperators(let file, let uses):
       "\(file): cannot be converted because of "
         + listed(uses.map(\.description))
-        + "; build the network without and train it again"
+        + (uses.allSatisfy(\.isFused)
+          ? "; save the model with onnxruntime's graph_optimization_level ORT_ENABLE_BASIC"
+          : "; build the network without and train it again")
     case .unsupported(let file, let node, let what):
       "\(file): node '\(node)': \(what)"
     case .malformed(let file, let node, let what):
       "\(file): '\(node)': \(what); export the model again"
     case .symbolicDimension(let file, let input, let axis, let name):
       "\(file): axis \(axis) of the input '\(input)' is '\(name)' instead of a length; "
-        + "export with only the batch dynamic"
+        + "give --input-shape, as 3x224x224, or --data, or export with only the batch dynamic"
     case .notFinite(let file, let node, let tensor):
       "\(file): node '\(node)': the weights '\(tensor)' hold NaN or infinity; train the model again"
     case .outOfRange(let file, let node):
@@ -138,19 +140,6 @@ extension FormatError: CustomStringConvertible {
       "\(file): the weights '\(tensor)': \(what)"
     case .card(let file, let key, let what):
       "\(file): " + (key.isEmpty ? what : "'\(key)' \(what)") + "; correct the model card"
-    }
-  }
-}
-
-extension ForeignFile: CustomStringConvertible {
-  package var description: String {
-    let export = #"export with torch.onnx.export(model.eval(), x, "m.onnx")"#
-    switch self {
-    case .empty: return "the file is empty; \(export)"
-    case .archive: return "a zip archive, probably a PyTorch checkpoint; \(export)"
-    case .pickle: return "a Python pickle, which is never opened; \(export)"
-    case .hdf5: return "an HDF5 file, not an ONNX model; \(export)"
-    case .other(let reason): return "not an ONNX model (\(reason)); \(export)"
     }
   }
 }

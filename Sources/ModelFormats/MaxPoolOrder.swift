@@ -5,8 +5,8 @@ extension AnalogNetwork {
   ///
   /// An activation never falls, so it commutes with a maximum: `f(max x) = max f(x)`, bit by bit.
   /// Spikes can be pooled, the currents before an activation cannot. A normalization between the
-  /// two moves along if none of its factors is negative, so that it does not fall either. A pool
-  /// that other nodes read too stays where it is.
+  /// two moves along; where its factor is negative, it turns the maximum into a minimum:
+  /// `γ max x = min γ x`. A pool that other nodes read too stays where it is.
   package func activatingBeforeMaxPools() -> AnalogNetwork {
     var order = MaxPoolOrder(self)
     for index in nodes.indices {
@@ -28,7 +28,7 @@ private struct MaxPoolOrder {
     self.network = network
     var useCounts = Array(repeating: 0, count: network.nodes.count)
     for input in network.nodes.flatMap(\.inputs) { useCounts[input] += 1 }
-    useCounts[network.output] += 1
+    for output in network.outputs { useCounts[output.node] += 1 }
     self.useCounts = useCounts
   }
 
@@ -39,8 +39,9 @@ private struct MaxPoolOrder {
       let before = network.nodes[index].inputs[0]
       if isPassable(pool: before) {
         exchange(pool: before, with: index)
-      } else if let pool = poolOfCurrents(before: before) {
+      } else if let (pool, falls) = poolOfCurrents(before: before) {
         exchange(pool: pool, with: before)
+        turn(pool: before, in: falls)
         exchange(pool: before, with: index)
       } else {
         return
@@ -54,17 +55,23 @@ private struct MaxPoolOrder {
     return useCounts[pool] == 1
   }
 
-  /// The max pool of weighted sums that a normalization can pass; spikes would be lost before it.
-  private func poolOfCurrents(before normalization: Int) -> Int? {
+  /// The max pool of weighted sums that a normalization can pass, and the channels in which the
+  /// normalization falls; spikes would be lost before it.
+  private func poolOfCurrents(before normalization: Int) -> (pool: Int, falls: [Bool])? {
     guard case .channelAffine(let layer) = network.nodes[normalization].operation,
-      layer.factor.allSatisfy({ $0 >= 0 }), useCounts[normalization] == 1
+      useCounts[normalization] == 1
     else { return nil }
     let pool = network.nodes[normalization].inputs[0]
     guard isPassable(pool: pool) else { return nil }
     switch network.nodes[network.nodes[pool].inputs[0]].operation.traits.role {
-    case .input, .weighing: return pool
+    case .input, .weighing: return (pool, layer.factor.map { $0 < 0 })
     case .activation, .routing, .joining, .answer: return nil
     }
+  }
+
+  private mutating func turn(pool: Int, in channels: [Bool]) {
+    guard case .maxPool(let pooling) = network.nodes[pool].operation else { return }
+    network.nodes[pool].operation = .maxPool(pooling.turned(in: channels))
   }
 
   private mutating func exchange(pool: Int, with later: Int) {

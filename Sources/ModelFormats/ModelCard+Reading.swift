@@ -25,7 +25,22 @@ extension ModelCard {
       if case .text("spiketop-network") = try? document.member("format")?.value { return Finding() }
       return Finding(remarks: ["\(path) is no model card and not used: \(reason)"])
     }
-    return Finding(
+    return try finding(document, file: path)
+  }
+
+  /// The card in a file that the user has named, which must be one.
+  package static func finding(at path: String) throws(FormatError) -> Finding {
+    let document = try document(at: path)
+    if let reason = reasonAgainst(document) {
+      throw .card(file: path, key: "", what: "is no model card: \(reason)")
+    }
+    return try finding(document, file: path)
+  }
+
+  private static func finding(
+    _ document: JSONPlace, file path: String
+  ) throws(FormatError) -> Finding {
+    Finding(
       card: try card(document, file: path),
       remarks: unusedKeys(of: document).map { "\(path): \($0)" })
   }
@@ -49,7 +64,9 @@ extension ModelCard {
     let file = URL(filePath: path)
     guard file.pathExtension.lowercased() == "json", InputFile.isThere(path) else { return false }
     let name = file.deletingPathExtension()
-    let models = ["onnx", "nir"].map { name.appendingPathExtension($0).path }
+    let models = (TrainedModelReader.extensions + ["nir"]).map {
+      name.appendingPathExtension($0).path
+    }
     guard models.contains(where: InputFile.isThere) else { return false }
     guard let document = try? document(at: path), case .object = document.value else { return true }
     return !document.keys.contains("format")
@@ -100,17 +117,21 @@ extension ModelCard {
 
   /// What is said of keys that seem to be meant for the card and are not used.
   ///
-  /// Beside its own keys a card may have any others, but not within `input`.
+  /// Beside its own keys a card may have any others, which are named; not those that tell what a
+  /// test came to, as `test_mAP`.
   private static func unusedKeys(of document: JSONPlace) -> [String] {
     let input = (try? document.member("input"))?.keys ?? []
     let unknown = input.filter { !Input.keys.contains($0) }.prefix(keysToMisspell)
-    return document.keys.filter { !keys.contains($0) }.prefix(keysToMisspell)
-      .compactMap(misplacement)
+    let others = document.keys.filter { !keys.contains($0) }.prefix(keysToMisspell)
+    let strange = others.filter { misplacement($0) == nil && !$0.hasPrefix("test_") }
+      .map { "'\($0)'" }
+    return others.compactMap(misplacement)
+      + (strange.isEmpty ? [] : ["not known and not used: \(listed(strange))"])
       + unknown.map { key in
         "'input.\(key)' is unknown and not used; "
           + (nearestWord(to: key, among: Input.keys).map { "did you mean '\($0)'?" }
             ?? "the keys there are \(Input.keys.joined(separator: ", "))")
-      }
+      } + ((try? document.member("detection")).map(DetectionCard.unusedKeys) ?? [])
   }
 
   /// Where a key that is none of a card's seems to belong; `nil` if it means nothing here.
@@ -130,11 +151,13 @@ extension ModelCard {
     timeSteps = try document.member("time_steps")?.integer()
     dt = try document.member("dt")?.float()
     parameters = try document.member("parameters")?.integer()
+    task = try document.member("task").map(TaskName.init)
+    detection = try document.member("detection").map(DetectionCard.init)
     if let place = try document.member("spike_at") {
       spikeAt = try choice(place, among: FiringRule.allCases.map(\.rawValue), FiringRule.init)
     }
     if let place = try document.member("reset") {
-      reset = try choice(place, among: ["soft", "hard"], NIRMetadata.reset)
+      reset = try choice(place, among: ["soft", "soft-delayed", "hard"], Reset.init(word:))
     }
   }
 }
@@ -143,7 +166,7 @@ extension ModelCard.Input {
   fileprivate init(_ place: JSONPlace) throws(JSONError) {
     shape = try place.member("shape").map(integers)
     layout = try place.member("layout")?.text()
-    scale = try place.member("scale")?.float()
+    scale = try place.member("scale").map(number)
     mean = try place.member("mean").map(floats)
     std = try place.member("std").map(floats)
   }
@@ -158,7 +181,18 @@ private func integers(_ place: JSONPlace) throws(JSONError) -> [Int] {
 }
 
 private func floats(_ place: JSONPlace) throws(JSONError) -> [Float] {
-  try place.elements().map { place throws(JSONError) in try place.float() }
+  try place.elements().map { place throws(JSONError) in try number(place) }
+}
+
+/// A number, or a text such as `1/255`; one number alone is no text in JSON.
+private func number(_ place: JSONPlace) throws(JSONError) -> Float {
+  guard case .text(let text) = place.value else { return try place.float() }
+  guard text.contains("/"), let number = PlainText.number(written: text).map({ Float($0) }),
+    number.isFinite
+  else {
+    throw JSONError(key: place.key, what: "is '\(text)'; a number, or \"1/255\", belongs there")
+  }
+  return number
 }
 
 extension FormatError {

@@ -17,6 +17,8 @@ package struct ModelCard: Equatable, Sendable, Encodable {
     /// One number per channel, in units after scaling.
     package var std: [Float]?
 
+    package init() {}
+
     private enum CodingKeys: String, CodingKey, CaseIterable {
       case shape, layout, scale, mean, std
     }
@@ -42,9 +44,16 @@ package struct ModelCard: Equatable, Sendable, Encodable {
   package var reset: Reset?
   /// As trained: batch normalizations that an export folds count.
   package var parameters: Int?
+  /// What the outputs mean; `nil` for classes.
+  package var task: TaskName?
+  /// How the outputs of a detector are read.
+  package var detection: DetectionCard?
+
+  /// A card that says nothing yet.
+  package init() {}
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case name, dataset, input, classes, parameters, dt, reset
+    case name, dataset, input, classes, parameters, dt, reset, task, detection
     case timeSteps = "time_steps"
     case testAccuracy = "test_accuracy"
     case spikeAt = "spike_at"

@@ -4,17 +4,25 @@ extension OperatorUse: CustomStringConvertible {
     "\(name) (node '\(node)')" + (reason.map { ", which \($0)" } ?? "")
   }
 
+  /// Whether onnxruntime has put it in the place of the standard's operators.
+  var isFused: Bool { name.hasPrefix("com.microsoft.") || name.hasPrefix("com.ms.internal.") }
+
   private var reason: String? {
-    switch name {
+    if isFused { return "onnxruntime made of others when it optimised the model" }
+    return switch name {
     case "Sigmoid", "HardSigmoid", "Tanh", "Erf", "Gelu", "HardSwish", "Swish", "Mish", "Elu",
-      "Selu", "Celu", "Softplus", "Softsign", "LeakyRelu", "PRelu", "ThresholdedRelu", "Shrink",
-      "LogSoftmax", "Hardmax":
-      "no firing rate follows (ReLU and clips from 0 do)"
+      "Selu", "Celu", "Softplus", "Softsign", "ThresholdedRelu", "Shrink", "LogSoftmax", "Hardmax",
+      "Exp", "Log", "Sqrt", "Abs", "Sign", "Round", "Ceil", "Pow", "Reciprocal", "Sin", "Cos",
+      "Mod", "ReduceMin", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSumExp", "LpPool",
+      "GlobalLpPool":
+      "no firing rate follows (ReLU, leaky ReLU and clips from 0 do)"
     case "LayerNormalization", "InstanceNormalization", "GroupNormalization", "LRN",
       "LpNormalization", "MeanVarianceNormalization", "RMSNormalization",
       "SimplifiedLayerNormalization", "SkipLayerNormalization":
       "divides by what each image has, so that no weights can take it in (batch normalization can)"
-    case "LSTM", "GRU", "RNN", "Loop", "Scan", "If":
+    case "Lambda", "TFOpLambda", "SlicingOpLambda":
+      "runs Python code that is never run here (layers of Keras, or an export to ONNX, are read)"
+    case "LSTM", "GRU", "RNN", "SimpleRNN", "Bidirectional", "Loop", "Scan", "If":
       "runs over a sequence, while one image is shown here"
     default: nil
     }

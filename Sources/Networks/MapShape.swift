@@ -51,18 +51,34 @@ package struct MapShape: Hashable, Sendable {
     (index % channels, index / channels / width, index / channels % width)
   }
 
-  /// Values by unit number, put into channels-last order.
+  /// Values by unit number, put into channels-last order; costs O(units).
+  @inlinable
   package func populationOrder<Value>(_ values: [Value]) -> [Value] {
     precondition(values.count == count, "\(values.count) values for \(count) units")
     guard !isVector else { return values }
-    return (0..<count).map { values[unitNumber(ofIndex: $0)] }
+    return transposed(values, rows: channels, columns: pixels)
   }
 
-  /// Values in channels-last order, put into the order of unit numbers.
+  /// Values in channels-last order, put into the order of unit numbers; costs O(units).
+  @inlinable
   package func unitOrder<Value>(_ values: [Value]) -> [Value] {
     precondition(values.count == count, "\(values.count) values for \(count) units")
     guard !isVector else { return values }
-    return (0..<count).map { values[populationIndex(ofUnit: $0)] }
+    return transposed(values, rows: pixels, columns: channels)
+  }
+}
+
+/// The rows of a matrix as columns: activations of every image pass here, so that callers get the
+/// loop for their own type of value.
+@inlinable
+package func transposed<Value>(_ values: [Value], rows: Int, columns: Int) -> [Value] {
+  [Value](unsafeUninitializedCapacity: values.count) { buffer, count in
+    for column in 0..<columns {
+      for row in 0..<rows {
+        buffer.initializeElement(at: column * rows + row, to: values[row * columns + column])
+      }
+    }
+    count = values.count
   }
 }
 

@@ -16,8 +16,19 @@ package struct SpikingNetwork: Equatable, Sendable {
   /// How all its spikes carry numbers.
   package var coding: SpikeCoding
 
+  /// The last step before the readout listens; 0 where it does from the first step on.
+  ///
+  /// Only in rate coding: in cycle coding a readout has its windows.
+  package var readoutStart = 0
+
   /// What corrects the spikes of each image on the way; `nil` for nothing.
   package var corrector: SpikeCorrector?
+
+  /// What is computed of the outputs before they mean anything; `nil` for nothing.
+  package var tail: AnalogTail?
+
+  /// What the outputs mean, or those of the tail where there is one.
+  package var task = NetworkTask.classification
 
   package init(
     name: String, inputShape: MapShape, layers: [SpikingLayer], coding: SpikeCoding
@@ -28,15 +39,18 @@ package struct SpikingNetwork: Equatable, Sendable {
     self.coding = coding
   }
 
-  /// The first step after which the readout has heard from the whole network.
+  /// The first step after which every readout has heard from the whole network.
   ///
-  /// 1 in rate coding. In cycle coding the readout listens while the last spiking layer fires, so
-  /// it is `P · (d + 1)` with the delay `d` of that layer.
-  package var firstReadout: Int {
+  /// The step after `readoutStart` in rate coding, the first in differential coding. In cycle
+  /// coding a readout listens while the last spiking layer before it fires, so it is `P · (d + 1)`
+  /// with the delay `d` of that layer.
+  package var firstReadout: Int { readouts.map(firstReadout(of:)).max() ?? 1 }
+
+  /// The same of one readout.
+  private func firstReadout(of readout: Int) -> Int {
     switch coding {
-    case .rate: 1
-    case .cycles(let phases):
-      phases * ((readouts.map { latestDelay(into: layers[$0]) }.max() ?? 0) + 1)
+    case .rate, .differential: readoutStart + 1
+    case .cycles(let phases): phases * (latestDelay(into: layers[readout]) + 1)
     }
   }
 
@@ -52,15 +66,21 @@ package struct SpikingNetwork: Equatable, Sendable {
 extension SpikingNetwork {
   /// What the accumulated output stands for after a step, in units of input.
   ///
-  /// Steps in rate coding. In cycle coding the cycles that the readout has heard; of the cycle in
-  /// progress, in phase k of P, the share `1 - 2^(-k)` that its digits so far can carry. (This
-  /// project's own convention; it only scales, so the answer does not depend on it.)
+  /// In rate and differential coding the steps in which the readout has listened. In cycle coding
+  /// the cycles that the readout has heard; of the cycle in progress, in phase k of P, the share
+  /// `1 - 2^(-k)` that its digits so far can carry. (This project's own convention; it only scales,
+  /// so the answer does not depend on it.)
   package func outputTime(atStep step: Int) -> Double {
+    readouts.first.map { outputTime(atStep: step, of: $0) } ?? Double(step)
+  }
+
+  /// The same of one readout, by the position of its layer.
+  package func outputTime(atStep step: Int, of readout: Int) -> Double {
     switch coding {
-    case .rate:
-      return Double(step)
+    case .rate, .differential:
+      return Double(max(step - readoutStart, 0))
     case .cycles(let phases):
-      let start = firstReadout - phases
+      let start = firstReadout(of: readout) - phases
       guard step > start else { return 0 }
       let (window, phase) = ((step - 1 - start) / phases, 1 + (step - 1 - start) % phases)
       let isComplete = window % 2 == 1 || phase == phases
@@ -71,6 +91,11 @@ extension SpikingNetwork {
 }
 
 extension SpikingNetwork {
+  /// Whether spikes of a layer are taken back, by its neurons or by a corrector.
+  package func takesSpikesBack(in layer: Int) -> Bool {
+    layers[layer].neuron.sendsNegativeSpikes || corrector?.takesSpikesBack == true
+  }
+
   /// The layers whose spikes reach a layer in the step after: itself, and those behind it.
   package func recurrentSources(of layer: Int) -> [Int] {
     let sources = layers[layer].projections.compactMap { projection in
@@ -92,8 +117,16 @@ package enum SpikeCoding: Codable, Equatable, Sendable {
   /// Binary digits over windows of `phases` steps; a cycle is two windows, one to accumulate and
   /// one to fire. Input and biases flow in once per cycle.
   case cycles(phases: Int)
+  /// Changes of rates: a spike counts for as much as the number of its step divides it by. Input
+  /// and biases flow in once, in the first step; see `DifferentialNeuron`.
+  case differential
 
-  private enum CodingKeys: String, CodingKey { case rate, cycles }
+  /// Whether there is an answer only once per cycle.
+  package var hasCycles: Bool {
+    if case .cycles = self { true } else { false }
+  }
+
+  private enum CodingKeys: String, CodingKey { case rate, cycles, differential }
   private enum CyclesCodingKeys: String, CodingKey { case phases }
 }
 
@@ -118,6 +151,14 @@ package struct SpikingLayer: Equatable, Sendable {
 
   /// v(0).
   package var initialPotential = InitialPotential.rest
+
+  /// The threshold of each channel over that of the layer, θ_c/θ; empty where all are alike.
+  ///
+  /// The neurons of channel c then are in units of θ_c/θ: their weights and biases are divided by
+  /// it, what they send is multiplied with it on its way. Potentials, z and a of the layer are
+  /// therefore told multiplied with θ/θ_c (this project's own convention), as weight normalisation
+  /// has them (Ding et al. 2021, theorem 1: the spikes are the same).
+  package var channelScale: [Float] = []
 
   /// The node of the analog network whose activation this layer represents.
   ///

@@ -120,7 +120,7 @@ package final class RunFileReader: SpikeSource {
       packed: packed,
       fanOut: layers.map { $0.fanOut ?? [] },
       references: layers.map(\.reference),
-      annClass: description.logits.isEmpty ? nil : argmax(description.logits),
+      annClass: description.analogClass,
       label: description.label)
   }
 

@@ -12,14 +12,28 @@ package struct DataRequest: Equatable, Sendable {
   /// An .npy file with the numbers of the calibration images, in the order of their use.
   package var calibrationIndices: String?
 
+  /// A file or folder that says which objects are where; `nil` for what lies beside the images.
+  package var annotations: String?
+
+  /// The options in use that say what a conversion is calibrated with.
+  package var calibrationFlags: [String] {
+    [
+      ("--calibration", calibration != nil),
+      ("--calibration-count", calibrationCount != OptionDefaults.calibrationCount),
+      ("--calibration-indices", calibrationIndices != nil),
+    ].filter(\.1).map(\.0)
+  }
+
   package init(
     images: String? = nil, calibration: String? = nil,
-    calibrationCount: Int = OptionDefaults.calibrationCount, calibrationIndices: String? = nil
+    calibrationCount: Int = OptionDefaults.calibrationCount, calibrationIndices: String? = nil,
+    annotations: String? = nil
   ) {
     self.images = images
     self.calibration = calibration
     self.calibrationCount = calibrationCount
     self.calibrationIndices = calibrationIndices
+    self.annotations = annotations
   }
 }
 
@@ -29,6 +43,7 @@ extension DataRequest: Codable {
     case calibration
     case calibrationCount
     case calibrationIndices
+    case annotations
   }
 
   package init(from decoder: any Decoder) throws {
@@ -38,6 +53,7 @@ extension DataRequest: Codable {
       calibration: try values.decodeIfPresent(String.self, forKey: .calibration),
       calibrationCount: try values.decodeIfPresent(Int.self, forKey: .calibrationCount)
         ?? OptionDefaults.calibrationCount,
-      calibrationIndices: try values.decodeIfPresent(String.self, forKey: .calibrationIndices))
+      calibrationIndices: try values.decodeIfPresent(String.self, forKey: .calibrationIndices),
+      annotations: try values.decodeIfPresent(String.self, forKey: .annotations))
   }
 }

@@ -12,7 +12,7 @@ package enum OptionDefaults {
   /// T of a method that is made for one, and of a benchmark.
   package static let steps = MethodRegistry.usualSteps
 
-  /// T of a run with rate coding, by a method that is made for none.
+  /// T of a run without cycles, by a method that is made for none.
   package static let rateCodingSteps = 128
 
   /// T of a diagnosis, at least.

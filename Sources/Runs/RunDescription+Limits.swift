@@ -25,9 +25,15 @@ extension RunDescription {
       return "there are more than \(Self.mostNeurons) neurons"
     }
     if inputShape.count > Self.mostNeurons { return "the input has the shape \(inputShape)" }
-    let outputs = layers[layers.count - 1].shape.count
-    return logits.isEmpty || logits.count == outputs
-      ? nil : "there are \(logits.count) logits for \(outputs) outputs"
+    let network = network
+    let shapes = network.readouts.map { layers[$0].shape }
+    let outputs = shapes.reduce(0) { $0 + $1.count }
+    guard logits.isEmpty || logits.count == outputs else {
+      return "there are \(logits.count) logits for \(outputs) outputs"
+    }
+    if let fault = tail?.fault(forHeads: shapes.map(\.count)) { return fault }
+    guard case .detection(let detection) = network.task else { return nil }
+    return detection.fault(forOutputs: network.resultShapes)
   }
 
   private var numberFault: String? {
@@ -35,6 +41,9 @@ extension RunDescription {
       return "a window has \(phases) phases, where 1 to 24 are possible"
     }
     if let steps, !(0...Self.largestStep).contains(steps) { return "there are \(steps) steps" }
+    if let readoutStart, !(0...Self.largestStep).contains(readoutStart) {
+      return "the readout begins after \(readoutStart) steps"
+    }
     for (name, number) in [("image", image), ("number of images", imageCount), ("label", label)] {
       if let number, !(0...Self.largestNumber).contains(number) {
         return "the \(name) is \(number)"

@@ -1,6 +1,7 @@
 import Foundation
 import Networks
 import PlainText
+import SpikingEngine
 
 /// Everything about a recorded run that is not a time series, as JSON in the run file.
 package struct RunDescription: Codable, Equatable, Sendable {
@@ -35,11 +36,20 @@ package struct RunDescription: Codable, Equatable, Sendable {
   package var label: Int?
   package var classNames: [String]
 
-  /// The analog network's answer; empty without one.
+  /// What the analog network gives, one output after the other; empty without one.
   package var logits: [Float]
+
+  /// What is computed of the outputs before they mean anything; `nil` for nothing.
+  package var tail: AnalogTail?
+
+  /// What the outputs mean; `nil` for classes.
+  package var task: NetworkTask?
 
   /// How many steps the run was meant to take; `nil` if nobody knows.
   package var steps: Int?
+
+  /// The last step before the readout listens; `nil` where it does from the first step on.
+  package var readoutStart: Int?
 
   /// A file that was there when the run was recorded.
   package struct Model: Codable, Equatable, Sendable {
@@ -58,7 +68,7 @@ package struct RunDescription: Codable, Equatable, Sendable {
     }
   }
 
-  /// A population of neurons; the last one is the readout, which never fires.
+  /// A population of neurons; the last ones are the readouts, which never fire.
   package struct Layer: Codable, Equatable, Sendable {
     package var name: String
     package var shape: MapShape
@@ -129,18 +139,42 @@ package struct RunDescription: Codable, Equatable, Sendable {
     case label
     case classNames
     case logits
+    case tail
+    case task
     case steps
+    case readoutStart
   }
 
   /// The populations and who drives whom, without weights.
   package var network: SpikingNetwork {
-    SpikingNetwork(
+    var network = SpikingNetwork(
       name: name, inputShape: inputShape,
       layers: layers.map { layer in
         SpikingLayer(
           name: layer.name, shape: layer.shape, neuron: layer.neuron,
           projections: layer.sources.map { Projection(source: .layer($0), stages: []) })
       }, coding: coding)
+    network.readoutStart = readoutStart ?? 0
+    network.tail = tail
+    network.task = task ?? .classification
+    return network
+  }
+
+  /// What the analog network gives, output by output; none without one.
+  package var analogOutputs: [[Float]] {
+    guard !logits.isEmpty else { return [] }
+    let network = network
+    var rest = logits[...]
+    return network.readouts.map { layer in
+      let count = network.layers[layer].shape.count
+      defer { rest = rest.dropFirst(count) }
+      return Array(rest.prefix(count))
+    }
+  }
+
+  /// The class that the analog network answers; `nil` where there is none.
+  package var analogClass: Int? {
+    analogOutputs.first.flatMap { (task ?? .classification).label(from: $0) }
   }
 }
 

@@ -1,4 +1,5 @@
 import Conversion
+import Networks
 
 // What a request may say; whoever reads one has checked it.
 extension RunRequest {
@@ -22,7 +23,7 @@ extension ModelRequest {
       return "the deviation is \(standardDeviation)"
     }
     if let timeStep, !timeStep.isFinite || timeStep <= 0 { return "the time step is \(timeStep) s" }
-    return nil
+    return boxSelection(BoxSelection()).fault
   }
 }
 

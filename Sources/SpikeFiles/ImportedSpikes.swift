@@ -117,8 +117,8 @@ package struct ImportedSpikes: Sendable {
     }
     if spikes.mergedValues > 0 {
       notes.append(
-        "\(spikes.mergedValues) values are neither 0 nor 1, as of several spikes in a step, and "
-          + "count as one spike each")
+        "\(spikes.mergedValues) values are neither 0 nor 1, as of several spikes in a step or of "
+          + "scaled ones, and count as one spike each")
     }
     return notes
   }

@@ -1,5 +1,6 @@
 import Datasets
 import Networks
+import Runs
 
 extension SpikeFileReader {
   /// Lists of times, or rasters.
@@ -23,18 +24,19 @@ enum NPZSpikes {
     let file = try NPZFile(path)
     guard file.names.contains("t"), let neurons = neuronNames.first(where: file.names.contains)
     else { return try rasters(file, reading) }
-    return try list(file, neurons: neurons, reading)
+    return try list(NPZFile(path, isDense: true), neurons: neurons, reading)
   }
 
   /// Times and who: `t` and `index`, see `NPZSpikeWriter`.
   private static func list(
     _ file: NPZFile, neurons: String, _ reading: SpikeReading
   ) throws -> ForeignSpikes {
-    let (times, index) = (try file.array("t"), try file.array(neurons))
-    guard times.count == index.count else {
-      throw SpikeFileError(
-        file.path, .malformed, "has \(times.count) times of \(index.count) neurons")
+    let (count, others) = (try file.count(of: "t"), try file.count(of: neurons))
+    guard count == others else {
+      throw SpikeFileError(file.path, .malformed, "has \(count) times of \(others) neurons")
     }
+    let (times, index) = (try file.array("t").doubles, try file.array(neurons).doubles)
+    try checkPeriod(of: times, in: file)
     var spikes = ForeignSpikes(unit: reading.timeUnit ?? .seconds)
     spikes.pass(
       over: file.names.filter { !(besides + ["t", neurons]).contains($0) },
@@ -46,7 +48,7 @@ enum NPZSpikes {
     let ends = spikes.populations.reduce(into: [0]) {
       $0.append($0[$0.count - 1] + ($1.neurons ?? ForeignSpikes.largestNeuron + 1))
     }
-    for (time, number) in zip(times.doubles, index.doubles) {
+    for (time, number) in zip(times, index) {
       guard let neuron = ForeignSpikes.neuron(number) else {
         throw SpikeFileError(file.path, .malformed, "\(number) is no number of a neuron")
       }
@@ -54,14 +56,61 @@ enum NPZSpikes {
       let population = min(ends.range(of: neuron), spikes.populations.count - 1)
       spikes.append(neuron - ends[population], of: population, at: time)
     }
-    if times.doubles.contains(0) { spikes.firstStep = nil }
+    if times.contains(0) { spikes.firstStep = nil }
     return spikes
   }
 
+  /// Throws unless the spikes lie in the time that the file says was observed, and this is one.
+  private static func checkPeriod(of times: [Double], in file: NPZFile) throws {
+    func ends(_ name: String, _ pick: ([Double]) -> Double?) throws -> Double? {
+      guard file.names.contains(name) else { return nil }
+      let count = try file.count(of: name)
+      guard count <= longestList else {
+        throw SpikeFileError(file.path, .malformed, "'\(name)' has \(count) numbers")
+      }
+      let numbers = try file.array(name).doubles
+      if let wrong = numbers.first(where: { !(abs($0) <= longestTime) }) {
+        throw SpikeFileError(file.path, .malformed, "'\(name)' is \(wrong), which is no time")
+      }
+      return pick(numbers)
+    }
+    let (start, end) = (try ends("start") { $0.min() }, try ends("end") { $0.max() })
+    if let start, let end, end < start {
+      throw SpikeFileError(file.path, .malformed, "'end' (\(end)) comes before 'start' (\(start))")
+    }
+    guard let first = times.min(), let last = times.max() else { return }
+    // Times may have been kept in single precision.
+    let slack = 1e-6 * max(abs(first), abs(last), 1)
+    if let start, first < start - slack {
+      throw SpikeFileError(
+        file.path, .malformed, "a spike at \(first) comes before 'start' (\(start))")
+    }
+    if let end, last > end + slack {
+      throw SpikeFileError(
+        file.path, .malformed, "a spike at \(last) comes after 'end' (\(end))")
+    }
+  }
+
+  /// How many numbers may tell of the whole file.
+  private static let longestList = 1 << 20
+
+  /// No clock has counted so many microseconds by now, from 1970 or from the birth of Christ.
+  private static let longestTime = 1e17
+
   /// The populations that neurons are numbered through; `nil` where the file does not say.
   private static func populations(_ file: NPZFile) throws -> [ForeignSpikes.Population]? {
-    guard Set(["layer_sizes", "layer_names"]).isSubset(of: file.names),
-      let sizes = try file.array("layer_sizes").integers,
+    guard Set(["layer_sizes", "layer_names"]).isSubset(of: file.names) else { return nil }
+    let count = try file.count(of: "layer_sizes")
+    guard count <= PopulationLimits.mostPopulations else {
+      throw SpikeFileError(
+        file.path, .malformed,
+        "names \(count) populations; at most \(PopulationLimits.mostPopulations) are taken")
+    }
+    guard try file.count(of: "layer_names") <= longestList else {
+      throw SpikeFileError(
+        file.path, .malformed, "'layer_names' has more than \(longestList) letters")
+    }
+    guard let sizes = try file.array("layer_sizes").integers,
       let bytes = try file.array("layer_names").integers
     else { return nil }
     let names = String(decoding: bytes.map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
@@ -94,15 +143,27 @@ enum NPZSpikes {
       spikes.populations[population].shape = layout.map
       spikes.stepCount = max(spikes.stepCount ?? 0, layout.steps)
       try array.forEachNonzero { position, value in
-        guard value.isFinite else {
-          throw SpikeFileError(file.path, .malformed, "array '\(name)' holds \(value), no spike")
-        }
+        try checkSpike(value, in: name, of: file.path)
         guard let place = layout.place(of: position) else { return }
         if value != 1 { spikes.mergedValues += 1 }
         spikes.append(place.unit, of: population, at: Double(place.step))
       }
     }
     return spikes
+  }
+
+  /// Throws unless a value of a raster may stand for spikes: those of potentials or of signed
+  /// spikes do not.
+  private static func checkSpike(
+    _ value: Float, in name: String, of path: String
+  ) throws(SpikeFileError) {
+    guard value > 0, value.isFinite else {
+      let kind = value < 0 ? " (a negative number)" : ""
+      throw SpikeFileError(
+        path, .malformed,
+        "array '\(name)' holds \(value)\(kind), which is no spike; save a 1 where a neuron fires "
+          + "and a 0 where it does not, as (x > 0)")
+    }
   }
 
   private static func axes(
@@ -126,6 +187,11 @@ enum NPZSpikes {
     }
     return axes
   }
+}
+
+extension NPZFile {
+  /// How many numbers an array says it has, of which none is unpacked.
+  fileprivate func count(of name: String) throws -> Int { try shape(of: name).reduce(1, *) }
 }
 
 extension [Int] {

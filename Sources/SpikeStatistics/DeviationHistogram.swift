@@ -15,7 +15,7 @@ package struct DeviationHistogram: Equatable, Sendable {
   package init(_ phase: PhaseStatistics, coding: SpikeCoding) {
     let outermost = Float(DeviationHistogram.bins.upperBound)
     switch coding {
-    case .rate:
+    case .rate, .differential:
       binWidth = 1
     case .cycles:
       var width: Float = 1

@@ -72,7 +72,7 @@ extension Activation {
   /// What is left of an input after its clip and before any rounding.
   fileprivate func clipped(_ input: Double) -> Double {
     switch self {
-    case .relu: max(input, 0)
+    case .relu, .leaky: max(input, 0)
     case .clipped(let maximum), .quantized(let maximum, _): min(max(input, 0), Double(maximum))
     case .clamp(let minimum, let maximum): min(max(input, Double(minimum)), Double(maximum))
     }
@@ -81,7 +81,7 @@ extension Activation {
   /// The activation of an input.
   fileprivate func callAsFunction(_ input: Double) -> Double {
     switch self {
-    case .relu, .clipped, .clamp: return clipped(input)
+    case .relu, .clipped, .leaky, .clamp: return clipped(input)
     case .quantized(let maximum, let levels):
       // In single precision, as the analog pass has it: a double would round elsewhere.
       let (share, levels) = (min(max(Float(input) / maximum, 0), 1), Float(levels))

@@ -21,6 +21,7 @@ package struct ImageOutcome: Equatable, Sendable {
   package struct Change: Equatable, Sendable {
     /// From 1 on.
     package var step: Int32
+    /// The class, or where answers are none the score in thousandths.
     package var answer: Int32
 
     package init(step: Int32, answer: Int32) {
@@ -62,6 +63,9 @@ package struct ImageOutcome: Equatable, Sendable {
   package let spikes: Int
   package let operations: Int
 
+  /// What the answers come to where they are no class; `nil` where they are.
+  package private(set) var figures: AnswerFigures?
+
   package init(
     index: Int, label: Int?, analog: Answer?, spiking: Answer?, course: [Change],
     sin: [SINCount], spikes: Int, operations: Int
@@ -79,20 +83,35 @@ package struct ImageOutcome: Equatable, Sendable {
 
 // What follows from it.
 extension ImageOutcome {
+  /// The same with what the answers come to.
+  package func with(_ figures: AnswerFigures) -> ImageOutcome {
+    var outcome = self
+    outcome.figures = figures
+    return outcome
+  }
+
   /// The class that answers should be: the label, or without one the analog network's answer.
   package var truth: Int? { label ?? analog?.index }
 
   /// Whether the analog network answers with the label; `nil` without either.
   package var analogIsRight: Bool? {
-    label.flatMap { label in analog.map { $0.index == label } }
+    if let figures { return figures.analogIsRight }
+    return label.flatMap { label in analog.map { $0.index == label } }
   }
 
   /// Whether the spiking network is right at T; `nil` where nobody says what is.
-  package var isRight: Bool? { truth.map { spiking?.index == $0 } }
+  package var isRight: Bool? {
+    if let figures { return figures.isRight }
+    return truth.map { spiking?.index == $0 }
+  }
 
   /// Whether the spiking network is wrong where the analog network is not: what a conversion has
   /// lost, or without an analog network any mistake.
-  package var isLost: Bool { isRight == false && analogIsRight != false }
+  ///
+  /// Of answers that are no classes, as `AnswerFigures` says.
+  package var isLost: Bool {
+    figures.map(\.isLost) ?? (isRight == false && analogIsRight != false)
+  }
 
   /// The step from which on the answer is that of T.
   package var settledStep: Int? { course.last.map { Int($0.step) } }
@@ -124,6 +143,7 @@ extension ImageOutcome: Codable {
     try list.encode(operations)
     try list.encode(course.flatMap { [$0.step, $0.answer] })
     try list.encode(sin.flatMap { [$0.neurons, $0.inactive] })
+    if let figures { try list.encode(figures) }
   }
 
   package init(from decoder: any Decoder) throws {
@@ -142,17 +162,22 @@ extension ImageOutcome: Codable {
     operations = try list.decode(Int.self)
     course = try pairs(in: list.decode([Int32].self)).map { Change(step: $0, answer: $1) }
     sin = try pairs(in: list.decode([Int32].self)).map { SINCount(neurons: $0, inactive: $1) }
+    figures = list.isAtEnd ? nil : try list.decode(AnswerFigures.self)
   }
 
   /// Whether it can be what came of a network; what comes from a file may not be.
-  package func fits(images: Int, classes: Int, steps: Int, layers: Int) -> Bool {
+  ///
+  /// - Parameter classes: `nil` where answers are none.
+  package func fits(images: Int, classes: Int?, steps: Int, layers: Int) -> Bool {
     let answers = [label, analog?.index, spiking?.index] + course.map { Int($0.answer) }
     let times = course.map { Int($0.step) }
+    let possible = 0..<(classes ?? AnswerFigures.fullScore + 1)
+    guard (classes == nil) == (figures != nil), figures?.isPossible ?? true else { return false }
     return (0..<images).contains(index)
-      && answers.allSatisfy { $0.map { (0..<classes).contains($0) } ?? true }
+      && answers.allSatisfy { $0.map { possible.contains($0) } ?? true }
       && times.allSatisfy { (1...max(steps, 1)).contains($0) }
       && zip(times, times.dropFirst()).allSatisfy { $0 < $1 }
-      && (course.last.map { Int($0.answer) }) == spiking?.index
+      && (figures != nil || (course.last.map { Int($0.answer) }) == spiking?.index)
       && sin.count == layers && sin.allSatisfy { $0.neurons >= 0 && $0.neurons <= $0.inactive }
       && spikes >= 0 && operations >= 0
   }

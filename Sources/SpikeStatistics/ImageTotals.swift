@@ -23,6 +23,11 @@ package struct ImageTotals: Equatable, Sendable {
   package private(set) var rightByStep: [Int]
   package private(set) var answeredByStep: [Int]
 
+  /// The sum of scores of the spiking network after each step, and that of the analog network, in
+  /// thousandths, where answers are no classes; see `AnswerFigures`.
+  package private(set) var scoreByStep: [Int]
+  package private(set) var analogScore = 0
+
   /// How many images of each class (row) got each answer at T (column).
   package private(set) var confusion: [[Int]]
 
@@ -47,6 +52,7 @@ package struct ImageTotals: Equatable, Sendable {
     self.classes = max(classes, 0)
     rightByStep = Array(repeating: 0, count: self.steps)
     answeredByStep = rightByStep
+    scoreByStep = rightByStep
     settled = rightByStep
     classCounts = Array(repeating: 0, count: self.classes)
     analogRightByClass = classCounts
@@ -58,7 +64,11 @@ package struct ImageTotals: Equatable, Sendable {
   /// Takes in one image; costs O(T + layers).
   package mutating func add(_ outcome: ImageOutcome) {
     images += 1
-    if let truth = outcome.truth { addAnswers(of: outcome, truth: truth) }
+    if let figures = outcome.figures {
+      addScores(of: outcome, figures)
+    } else if let truth = outcome.truth {
+      addAnswers(of: outcome, truth: truth)
+    }
     if let step = outcome.settledStep, settled.indices.contains(step - 1) {
       settled[step - 1] += 1
     }
@@ -89,6 +99,36 @@ package struct ImageTotals: Equatable, Sendable {
     if let answer = outcome.spiking?.index, classCounts.indices.contains(answer) {
       confusion[truth][answer] += 1
     }
+  }
+
+  /// An image that has scores counts as one whose right answer is known.
+  private mutating func addScores(of outcome: ImageOutcome, _ figures: AnswerFigures) {
+    guard let isRight = figures.isRight else { return }
+    labelled += 1
+    if figures.analogIsRight ?? (figures.analog != nil) { analogRight += 1 }
+    if isRight { right += 1 }
+    if figures.isLost { lost += 1 }
+    analogScore += figures.analog?.score ?? 0
+    for (number, change) in outcome.course.enumerated() {
+      let next =
+        number + 1 < outcome.course.count ? Int(outcome.course[number + 1].step) : steps + 1
+      for step in Int(change.step)..<max(next, Int(change.step)) where step <= steps {
+        answeredByStep[step - 1] += 1
+        scoreByStep[step - 1] += Int(change.answer)
+        if Int(change.answer) == AnswerFigures.fullScore { rightByStep[step - 1] += 1 }
+      }
+    }
+  }
+
+  /// The mean score after a step, 0 to 1; `nil` of no images.
+  package func meanScore(atStep step: Int) -> Double? {
+    labelled == 0 || !scoreByStep.indices.contains(step - 1)
+      ? nil : Double(scoreByStep[step - 1]) / Double(AnswerFigures.fullScore * labelled)
+  }
+
+  /// That of the analog network; `nil` of no images.
+  package var analogMeanScore: Double? {
+    labelled == 0 ? nil : Double(analogScore) / Double(AnswerFigures.fullScore * labelled)
   }
 
   /// The mean share of SIN neurons of a layer over the images; `nil` where no image has one.

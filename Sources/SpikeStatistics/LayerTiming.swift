@@ -42,7 +42,8 @@ package struct LayerTiming: Equatable, Sendable {
       var moments =
         known?.sources[source]
         ?? SpikeMoments(neurons: simulation.network.layers[source].shape.count)
-      for arrival in ((known?.step ?? 0) + 1)..<(simulation.step + 1) {
+      for arrival in ((known?.step ?? 0) + 1)..<(simulation.step + 1)
+      where simulation.network.listens(layer, atStep: arrival) {
         let events = raster.events(of: source, at: source < layer ? arrival : arrival - 1)
         moments.add(events, at: arrival)
       }
@@ -166,11 +167,14 @@ private struct Arrivals {
     let last = simulation.step
     switch simulation.network.coding {
     case .rate:
-      let current = simulation.constantCurrent(of: unit, in: layer, atStep: 1)
+      let current = simulation.constantCurrent(of: unit, in: layer, atStep: last)
+      let isLate = !simulation.network.listens(layer, atStep: 1)
+      let (end, start) = (Double(last), isLate ? Double(simulation.network.readoutStart) : 0)
       let time = TimedCharge(
-        amount: Double(last), amountTimesStep: Double(last) * Double(last + 1) / 2)
+        amount: max(end - start, 0),
+        amountTimesStep: max(end * (end + 1) - start * (start + 1), 0) / 2)
       add(time, weight: Double(current))
-    case .cycles:
+    case .cycles, .differential:
       for step in 1...last {
         let current = simulation.constantCurrent(of: unit, in: layer, atStep: step)
         if current != 0 {

@@ -57,6 +57,7 @@ package struct NeuronInputs: Equatable, Sendable {
 
   private func arrival(at step: Int, simulation: Simulation, raster: SpikeRaster) -> Arrival {
     var arrival = Arrival()
+    guard simulation.network.listens(layer, atStep: step) else { return arrival }
     if !simulation.network.layers[layer].neuron.role.isPassage {
       arrival.add(simulation.constantCurrent(of: unit, in: layer, atStep: step))
     }

@@ -8,14 +8,16 @@ import SpikingEngine
 /// resets, so rounding can never move a spike, and a silenced neuron keeps its charge; potentials
 /// agree with the engine's to rounding. Steps whose potentials cannot be known, because the raster
 /// has dropped what led to them, are left out; a leak forgets no constant, so that of continuous
-/// neurons all are unless the first step is recorded. A max pool and a delay line receive what they
+/// neurons all are unless the first step is recorded, and in differential coding, which remembers
+/// what arrived. A max pool and a delay line receive what they
 /// send, for a moment. Of a run that is told and not computed, there are the spikes, and the
 /// potentials as far as they are recorded.
 package struct NeuronTrace: Equatable, Sendable {
   /// One step of the neuron.
   package struct Point: Equatable, Sendable {
     package var step: Int
-    /// I⁺ and I⁻ of the step, both positive: `I = excitation - inhibition`.
+    /// I⁺ and I⁻ of the step, both positive: `I = excitation - inhibition`; in differential coding
+    /// d⁺ and d⁻, what arrives.
     package var excitation: Float
     package var inhibition: Float
     /// m, after integration and before the reset; `nan` where it is not known.
@@ -25,7 +27,7 @@ package struct NeuronTrace: Equatable, Sendable {
     /// The threshold of this step; infinite while the neuron may not fire.
     package var threshold: Float
     /// What the neuron delivered: θ for a spike, more for a burst, less than 0 for a spike taken
-    /// back, which leaves the potential alone; 0 if it sent nothing.
+    /// back, which resets the potential of signed neurons only; 0 if it sent nothing.
     package var charge: Float
 
     /// Whether the neuron sent an event.
@@ -69,11 +71,13 @@ package struct NeuronTrace: Equatable, Sendable {
     let isWhole = first == 1
     let last = min(isWhole ? lastStep : max(lastStep, simulation.step), raster.lastStep)
     let euler = simulation.network.layers[layer].neuron.eulerStep(of: unit)
-    guard first <= last, isWhole || euler == nil else { return }
+    let isDifferential = simulation.network.coding == .differential
+    guard first <= last, isWhole || euler == nil && !isDifferential else { return }
     let arrivals = inputs.arrivals(in: first...last, simulation: simulation, raster: raster)
     let neuron = simulation.network.layers[layer].neuron
     var potential = simulation.initialPotential(of: unit, in: layer)
     var synaptic: Float = 0
+    var means = DifferentialMeans()
     for (step, arrival) in zip(first...last, arrivals) {
       var point = Point(
         step: step, excitation: arrival.excitation, inhibition: arrival.inhibition,
@@ -82,6 +86,8 @@ package struct NeuronTrace: Equatable, Sendable {
         charge: raster.value(of: unit, in: layer, at: step))
       if let euler {
         point.integrate(euler, from: potential, synaptic: &synaptic)
+      } else if isDifferential, !neuron.role.isPassage {
+        point.integrate(&means, from: potential, current: arrival.current)
       } else {
         point.integrate(neuron)
       }
@@ -113,7 +119,8 @@ package struct NeuronTrace: Equatable, Sendable {
       let known = potentials?.potentials(of: layer, at: step)
       let potential = known.map { $0[$0.startIndex + unit] } ?? .nan
       return Point(
-        step: step, excitation: 0, inhibition: 0, integratedPotential: potential + max(charge, 0),
+        step: step, excitation: 0, inhibition: 0,
+        integratedPotential: potential + neuron.resetCharge(byEvent: charge),
         membranePotential: potential, threshold: neuron.threshold(atStep: step), charge: charge)
     }
   }
@@ -167,22 +174,32 @@ extension NeuronTrace.Point {
       if charge > 0 { excitation += charge } else { inhibition -= charge }
       integratedPotential += charge
       membranePotential = 0
-    } else if charge > 0 {
-      membranePotential = neuron.reset == .toZero ? 0 : integratedPotential - charge
+    } else if charge > 0, neuron.reset == .toZero {
+      membranePotential = 0
     } else {
-      membranePotential = integratedPotential
+      membranePotential = integratedPotential - neuron.resetCharge(byEvent: charge)
     }
+  }
+
+  /// A step of a neuron or readout of differential coding.
+  fileprivate mutating func integrate(
+    _ means: inout DifferentialMeans, from potential: Float, current: Float
+  ) {
+    integratedPotential = potential + means.drive(current, step: step)
+    means.send(charge, step: step)
+    membranePotential = integratedPotential - charge
   }
 
   /// A step of a continuous neuron; the currents are received already.
   fileprivate mutating func integrate(
     _ euler: EulerStep, from potential: Float, synaptic: inout Float
   ) {
-    synaptic = euler.synapticCurrent(after: excitation - inhibition, of: synaptic)
-    integratedPotential = euler.integrated(potential, current: synaptic)
-    let fires = charge > 0 && euler.threshold.isFinite
-    membranePotential =
-      fires ? euler.potential(afterSpikeFrom: integratedPotential) : integratedPotential
+    let earlier = synaptic
+    synaptic = euler.synapticCurrent(after: excitation - inhibition, of: earlier)
+    integratedPotential = euler.integrated(
+      potential, current: euler.met(synaptic, after: earlier))
+    let spikes = euler.threshold.isFinite ? max(charge, 0) : 0
+    membranePotential = euler.potential(after: spikes, from: integratedPotential)
   }
 }
 

@@ -17,7 +17,7 @@ import SpikingEngine
 ///
 ///     D = E/θ - 2^(-P) · clip(floor(n·z / q), 0, n·(2^P - 1))
 ///
-/// Costs O(neurons) per evaluation.
+/// In differential coding D is not defined. Costs O(neurons) per evaluation.
 package struct PhaseStatistics: Equatable, Sendable {
   /// D at the last evaluation, in channels-last order.
   package private(set) var deviation: [Float]
@@ -98,7 +98,7 @@ package struct PhaseStatistics: Equatable, Sendable {
         schedule: Schedule(
           perActivation: Float(cycles) * quanta / threshold,
           maximum: Float(cycles) * (quanta - 1), quantum: 1 / quanta))
-    case nil:
+    case .differential, nil:
       return
     }
   }

@@ -7,7 +7,7 @@ package struct RatePairs: Equatable, Sendable {
   package let rates: [Double]
   package let targets: [Double]
 
-  /// Steps in rate coding, complete cycles in cycle coding.
+  /// Complete cycles in cycle coding, else steps.
   package let time: Int
 
   /// Costs O(neurons).

@@ -11,7 +11,8 @@ package struct RunStatistics: Sendable {
   /// The synaptic additions so far; see `PackedNetwork.fanOut(of:)`.
   package private(set) var synapticOperations = 0
 
-  /// What the readout has received in the last step alone, in channels-last order; zeros before.
+  /// What the first readout has received in the last step alone, in channels-last order; zeros
+  /// before.
   package private(set) var stepOutput: [Float]
 
   /// What it had received before and in it.
@@ -40,7 +41,7 @@ package struct RunStatistics: Sendable {
     let description = setting.packed.network.layers[layer]
     layers[layer].observe(
       population, layer: description, reference: setting.references[layer], step: step)
-    if setting.packed.network.isReadout(layer) {
+    if layer == setting.packed.network.readouts.first {
       let present = population.membranePotential
       for unit in present.indices { stepOutput[unit] = present[unit] - output[unit] }
       output = present
@@ -111,7 +112,7 @@ package struct LayerStatistics: Sendable {
   package private(set) var regularity: SpikeRegularity?
 
   init(_ layer: SpikingLayer, reference: LayerReference?) {
-    counts = SpikeCounts(neurons: layer.shape.count)
+    counts = SpikeCounts(neurons: layer.shape.count, of: layer.neuron)
     sin = reference.map(SINStatistics.init)
     phase = reference.map { _ in PhaseStatistics(neurons: layer.shape.count) }
     regularity = reference == nil ? SpikeRegularity(neurons: layer.shape.count) : nil

@@ -70,14 +70,15 @@ package struct SpikeCause: Equatable, Sendable {
   ///   - unit: In channels-last order.
   ///   - statistics: Those of the same step as `simulation`.
   ///   - synapses: Those onto the neuron, where they are known already.
-  /// - Returns: `nil` where the analog network says nothing about the neuron, or where the run is
-  ///   told and not computed, so that nobody knows the synapses.
+  /// - Returns: `nil` where the analog network says nothing about the neuron, in differential
+  ///   coding,   and where the run is told and not computed, so that nobody knows the synapses.
   package init?(
     of unit: Int, in layer: Int, simulation: Simulation, statistics: RunStatistics,
     references: [LayerReference?], synapses: [IncomingSynapses]? = nil
   ) {
-    guard !simulation.isReplay, let reference = references[layer] else { return nil }
     let network = simulation.network
+    guard !simulation.isReplay, network.coding != .differential, let reference = references[layer]
+    else { return nil }
     let time = Float(network.elapsedTime(for: network.layers[layer], step: simulation.step))
     var terms: [Term] = []
     var sum = 0.0
@@ -113,8 +114,10 @@ extension SpikeCounts {
   fileprivate func spikes(of unit: Int, neuron: NeuronParameters, threshold: Float) -> Float {
     switch neuron.code {
     case .phase: released[unit] / threshold
-    case .rate: count[unit]
-    case nil: neuron.role == .neurons ? count[unit] : released[unit] / threshold
+    case .rate, .differential: count[unit]
+    case nil:
+      neuron.role == .neurons
+        ? neuron.delivered(byCount: count[unit], of: unit) : released[unit] / threshold
     }
   }
 }
@@ -131,7 +134,7 @@ extension SpikingNetwork {
   /// layer in cycle coding.
   fileprivate func elapsedTime(for layer: SpikingLayer, step: Int) -> Int {
     switch coding {
-    case .rate:
+    case .rate, .differential:
       return step
     case .cycles(let phases):
       guard step > 0 else { return 0 }
@@ -140,9 +143,10 @@ extension SpikingNetwork {
     }
   }
 
-  /// What one spike of a layer delivers; of a max pool, one spike of the strongest that it pools.
+  /// What one spike of a layer delivers; of a passage, one spike of the strongest that it passes
+  /// on.
   fileprivate func largestThreshold(of layer: Int) -> Float? {
-    guard layers[layer].neuron.pool != nil else { return layers[layer].neuron.threshold }
+    guard layers[layer].neuron.role.isPassage else { return layers[layer].neuron.threshold }
     return layers[layer].projections.compactMap { projection in
       if case .layer(let source) = projection.source { largestThreshold(of: source) } else { nil }
     }.max()

@@ -13,6 +13,12 @@ package struct SpikeCounts: Equatable, Sendable {
   /// The drive is therefore `C(t) = v(t) + released(t)`, whatever the reset.
   package private(set) var released: [Float]
 
+  /// Σ s[t] / t, what each neuron of differential coding stands for; of others empty.
+  package private(set) var mean: [Float]
+
+  /// The last step that was taken in.
+  package private(set) var steps = 0
+
   /// The step of the first spike; 0 where there is none.
   package private(set) var firstStep: [Int32]
 
@@ -26,24 +32,25 @@ package struct SpikeCounts: Equatable, Sendable {
   package private(set) var total = 0
 
   /// Before the first step.
-  package init(neurons: Int) {
+  package init(neurons: Int, of neuron: NeuronParameters? = nil) {
     count = Array(repeating: 0, count: neurons)
     released = count
+    mean = neuron?.code == .differential ? count : []
     firstStep = Array(repeating: 0, count: neurons)
     lastStep = firstStep
   }
 
   /// How much memory the counts hold, in bytes.
   func byteCount(_ counting: ByteCounting) -> Int {
-    count.byteCount(counting) + released.byteCount(counting) + firstStep.byteCount(counting)
-      + lastStep.byteCount(counting)
+    count.byteCount(counting) + released.byteCount(counting) + mean.byteCount(counting)
+      + firstStep.byteCount(counting) + lastStep.byteCount(counting)
   }
 
   /// Takes in the last step of a population.
   package mutating func observe(
     _ population: Population, neuron: NeuronParameters, step: Int
   ) {
-    stepTotal = 0
+    (stepTotal, steps) = (0, step)
     let (events, eventSpikes) = (population.output, neuron.eventSpikes)
     for event in events.indices.indices {
       let unit = Int(events.indices[event])
@@ -55,6 +62,7 @@ package struct SpikeCounts: Equatable, Sendable {
       lastStep[unit] = Int32(step)
       released[unit] += population.integratedPotential[unit] - population.membranePotential[unit]
       stepTotal += Int(abs(spikes))
+      if !mean.isEmpty { mean[unit] += events.values[event] / Float(step) }
     }
     total += stepTotal
   }

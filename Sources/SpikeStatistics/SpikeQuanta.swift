@@ -33,7 +33,7 @@ package struct CodeReading: Hashable, Sendable {
   /// The step after which the code is complete.
   package let step: Int
 
-  /// Steps in rate coding, complete cycles in cycle coding.
+  /// Complete cycles in cycle coding, else steps.
   package let time: Int
 
   package init(step: Int, time: Int) {
@@ -43,12 +43,14 @@ package struct CodeReading: Hashable, Sendable {
 }
 
 extension NeuronParameters {
-  /// The portions in which the neuron delivers; `nil` where spikes stand for no activation.
+  /// The portions in which the neuron delivers; `nil` where spikes stand for no activation, and in
+  /// differential coding, where what a spike stands for depends on its step.
   package var quanta: SpikeQuanta? {
     guard let quantum, let code else { return nil }
     switch code {
     case .rate(let maximumSpikes): return SpikeQuanta(quantum: quantum, limit: maximumSpikes)
     case .phase(let phases, _): return SpikeQuanta(quantum: quantum, limit: (1 << phases) - 1)
+    case .differential: return nil
     }
   }
 
@@ -62,7 +64,7 @@ extension NeuronParameters {
   /// for no activation.
   package func reading(upTo step: Int) -> CodeReading? {
     switch code {
-    case .rate:
+    case .rate, .differential:
       return step > 0 ? CodeReading(step: step, time: step) : nil
     case .phase(let phases, let delay):
       let ended = step / phases - 1 - delay
@@ -78,7 +80,8 @@ extension SpikeCounts {
   /// The charge that each neuron has delivered, as `unit · amounts[neuron]`.
   ///
   /// θ·N in rate coding. In cycle coding whole digits: `released` is a sum of differences of
-  /// rounded potentials and comes only close to them.
+  /// rounded potentials and comes only close to them. In differential coding E of each neuron,
+  /// which stands for t units.
   package func delivery(of neuron: NeuronParameters) -> (amounts: [Float], unit: Double) {
     guard let code = neuron.code, let quantum = neuron.quantum else {
       return neuron.role.isPassage ? (released, 1) : (count, 0)
@@ -86,6 +89,7 @@ extension SpikeCounts {
     switch code {
     case .rate: return (count, Double(quantum))
     case .phase: return (released.map { ($0 / quantum).rounded() }, Double(quantum))
+    case .differential: return (mean, Double(steps))
     }
   }
 

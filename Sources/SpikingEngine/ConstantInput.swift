@@ -2,10 +2,10 @@ import Networks
 
 /// A constant current that flows in once per unit of input.
 struct ConstantInput: Sendable {
-  /// The delay of the population whose spikes it belongs to; 0 in rate coding.
+  /// The delay of the population whose spikes it belongs to; 0 but in cycle coding.
   let delay: Int
 
-  /// What observers see and rate coding adds, shape `[neurons]`.
+  /// What observers see, and all but cycle coding adds, shape `[neurons]`.
   fileprivate(set) var current: [Float]
 
   /// What cycle coding adds, shape `[neurons]`.
@@ -15,11 +15,13 @@ struct ConstantInput: Sendable {
   fileprivate(set) var fixedCurrent: [Int32] = []
 
   /// Whether it flows in at this step: in rate coding always, in cycle coding at the first step
-  /// of each window in which its source fires.
+  /// of each window in which its source fires, in differential coding at the first step.
   func flows(atStep step: Int, coding: SpikeCoding) -> Bool {
     switch coding {
     case .rate:
       return true
+    case .differential:
+      return step == 1
     case .cycles(let phases):
       let window = (step - 1) / phases
       return (step - 1) % phases == 0 && window >= delay && (window - delay) % 2 == 0
@@ -54,7 +56,7 @@ extension PackedNetwork {
     for projection in layers[layer].projections where projection.source == .input {
       let delay = network.delay(of: .input, into: description)
       switch network.coding {
-      case .rate:
+      case .rate, .differential:
         var current = Array(repeating: Float(0), count: description.shape.count)
         projection.deliver(input, to: &current)
         constantInputs.add(current, delay: delay)

@@ -31,10 +31,13 @@ extension PackedNetwork {
 }
 
 extension SpikingNetwork {
-  /// Whether a layer repeats another one: a synchronous neuron.
+  /// Whether a layer repeats another one: a synchronous neuron, or a passage without windows.
   fileprivate func isRelay(_ layer: Int) -> Bool {
-    guard case .phase = layers[layer].neuron.code, layers[layer].activationNode == nil else {
-      return false
+    let neuron = layers[layer].neuron
+    switch neuron.code {
+    case .phase: guard layers[layer].activationNode == nil else { return false }
+    case .rate, .differential: return false
+    case nil: guard neuron.role.isPassage, neuron.pool == nil else { return false }
     }
     return layers[layer].projections.count == 1 && layers[layer].projections[0].stages.isEmpty
   }

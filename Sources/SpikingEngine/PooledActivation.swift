@@ -20,9 +20,7 @@ extension PackedNetwork {
         SpikeEvents(nonzero: activation), to: &arriving)
     }
     return (0..<network.layers[layer].shape.count).map { window in
-      var largest = -Float.infinity
-      windows.forEachPosition(under: window) { largest = max(largest, arriving[$0]) }
-      return largest.isFinite ? largest : 0
+      windows.extremum(under: window) { arriving[$0] }
     }
   }
 }

@@ -34,6 +34,9 @@ package struct Population: Sendable {
   /// Whether all that the neurons fire are single spikes.
   private let firesSingleSpikes: Bool
 
+  /// Of a replayed layer of signed neurons, what each spike resets, whatever it delivers.
+  private var signedThreshold: Float?
+
   /// The population at step 0.
   ///
   /// - Parameters:
@@ -57,7 +60,7 @@ package struct Population: Sendable {
     membranePotential = potentials
     integratedPotential = potentials
     if packed.euler?.hasSynapse == true { synapticCurrent = Array(repeating: 0, count: count) }
-    firesSingleSpikes = !layer.neuron.role.isPassage && layer.neuron.eventSpikes == .single
+    firesSingleSpikes = layer.neuron.firesSingleSpikes
     self.substitute = substitute.map(SpikeEvents.init(nonzero:))
     state = LayerState(layer, packed: packed, coding: coding, potentials: potentials)
   }
@@ -67,7 +70,8 @@ package struct Population: Sendable {
   init(replayed layer: SpikingLayer) {
     membranePotential = Array(repeating: 0, count: layer.shape.count)
     integratedPotential = membranePotential
-    firesSingleSpikes = !layer.neuron.role.isPassage && layer.neuron.eventSpikes == .single
+    if layer.neuron.sendsNegativeSpikes { signedThreshold = layer.neuron.threshold }
+    firesSingleSpikes = layer.neuron.firesSingleSpikes
     substitute = nil
     state = .idle
   }
@@ -120,6 +124,13 @@ package struct Population: Sendable {
       correct(neuron, step: step, &state)
     }
     chunk.set(output, step: position)
+  }
+}
+
+extension NeuronParameters {
+  /// Whether all events are spikes of one value.
+  fileprivate var firesSingleSpikes: Bool {
+    !role.isPassage && eventSpikes == .single && !sendsNegativeSpikes
   }
 }
 
@@ -184,7 +195,9 @@ extension Population {
     }
     knowsPotential = step.potentials != nil
     for event in output.indices.indices {
-      integratedPotential[Int(output.indices[event])] += output.values[event]
+      let value = output.values[event]
+      integratedPotential[Int(output.indices[event])] +=
+        signedThreshold.map { value < 0 ? -$0 : $0 } ?? value
     }
   }
 }

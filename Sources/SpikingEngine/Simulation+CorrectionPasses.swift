@@ -11,7 +11,7 @@ extension Simulation {
     var trial = self
     let steps =
       switch network.coding {
-      case .rate: trialSteps
+      case .rate, .differential: trialSteps
       case .cycles: network.firstReadout
       }
     trial.advance(by: steps, on: engine)
@@ -19,7 +19,7 @@ extension Simulation {
       guard layer.activationNode != nil, let threshold = layer.neuron.threshold else { continue }
       let isSilenced = trial.populations[index].membranePotential.map { potential in
         switch network.coding {
-        case .rate: potential <= 1e-3 * threshold
+        case .rate, .differential: potential <= 1e-3 * threshold
         case .cycles: potential < 0
         }
       }

@@ -49,6 +49,7 @@ package struct Simulation: Sendable {
         populations[layer].takesBack(allowance: allowance)
       }
     }
+    prepareShuffles(on: engine ?? Engine())
   }
 
   /// A simulation without corrections.
@@ -117,24 +118,43 @@ package struct Simulation: Sendable {
     observe: (_ layer: Int, _ population: Population, _ step: Int) -> Void
   ) {
     if let source { return replay(count, from: source, observe: observe) }
-    let length = engine.chunkLength(for: network)
-    for start in stride(from: 0, to: count, by: length) {
-      let steps = min(length, count - start)
-      for layer in populations.indices {
-        for source in recurrentSources[layer] {
-          engine.keep(
-            populations[source].output, of: source, shape: network.layers[source].shape)
-        }
-        let work = LayerSteps(
-          index: layer, layer: packed.layers[layer], description: network.layers[layer],
-          coding: network.coding,
-          constantInputs: constantInputs[layer], first: step + 1, count: steps,
-          source: { $0 < layer ? engine.output(of: $0) : engine.earlierOutput(of: $0) },
-          output: engine.output(of: layer))
-        engine.run(work, &populations[layer], isObserved: isObserved) { observe(layer, $0, $1) }
-      }
-      step += steps
+    let (length, end) = (engine.chunkLength(for: network), step + count)
+    while step < end {
+      // The readout begins to listen between two chunks.
+      let first = step < network.readoutStart ? network.readoutStart - step : count
+      advance(
+        together: min(length, first, end - step), on: engine, isObserved: isObserved,
+        observe: observe)
     }
+  }
+
+  /// Takes some steps, layer by layer.
+  private mutating func advance(
+    together steps: Int, on engine: Engine, isObserved: Bool,
+    observe: (_ layer: Int, _ population: Population, _ step: Int) -> Void
+  ) {
+    for layer in populations.indices {
+      for source in recurrentSources[layer] {
+        engine.keep(
+          populations[source].output, of: source, shape: network.layers[source].shape)
+      }
+      guard network.listens(layer, atStep: step + 1) else {
+        engine.output(of: layer).clear(shape: network.layers[layer].shape, steps: steps)
+        for passed in 0..<steps { engine.output(of: layer).silence(step: passed) }
+        for passed in 1...steps where isObserved {
+          observe(layer, populations[layer], step + passed)
+        }
+        continue
+      }
+      let work = LayerSteps(
+        index: layer, layer: packed.layers[layer], description: network.layers[layer],
+        coding: network.coding,
+        constantInputs: constantInputs[layer], first: step + 1, count: steps,
+        source: { $0 < layer ? engine.output(of: $0) : engine.earlierOutput(of: $0) },
+        output: engine.output(of: layer))
+      engine.run(work, &populations[layer], isObserved: isObserved) { observe(layer, $0, $1) }
+    }
+    step += steps
   }
 
   private mutating func replay(
@@ -163,14 +183,27 @@ package struct Simulation: Sendable {
     for layer in populations.indices { populations[layer].trim() }
   }
 
-  /// The accumulated output, by class; `SpikingNetwork.outputTime(atStep:)` says of how much input.
+  /// The first accumulated output, by class; `SpikingNetwork.outputTime(atStep:)` says of how much
+  /// input.
   ///
   /// In cycle coding it holds the answer of complete cycles while the last spiking layer rests;
   /// while it fires, the most significant digits of the next cycle come in.
-  package var readout: [Float] {
-    network.readouts.flatMap { layer in
-      network.layers[layer].shape.unitOrder(populations[layer].membranePotential)
+  package var readout: [Float] { network.readouts.first.map(accumulated(in:)) ?? [] }
+
+  /// Every accumulated output per unit of input, in the order of unit numbers; `nil` before all
+  /// readouts have heard from the whole network, and where spikes come without outputs.
+  package var meanOutputs: [[Float]]? {
+    let readouts = network.readouts
+    guard step >= network.firstReadout, readouts.allSatisfy({ populations[$0].knowsPotential })
+    else { return nil }
+    return readouts.map { layer in
+      let time = Float(max(network.outputTime(atStep: step, of: layer), 1))
+      return accumulated(in: layer).map { $0 / time }
     }
+  }
+
+  private func accumulated(in readout: Int) -> [Float] {
+    network.layers[readout].shape.unitOrder(populations[readout].membranePotential)
   }
 
   /// The class with the largest accumulated output, or `nil` before the first complete readout.
@@ -182,8 +215,11 @@ package struct Simulation: Sendable {
   }
 
   /// The constant current, of image and biases, that flows into a neuron at a step.
+  ///
+  /// 0 while a readout does not listen yet.
   package func constantCurrent(of unit: Int, in layer: Int, atStep step: Int) -> Float {
-    constantInputs[layer].reduce(0) { sum, constantInput in
+    guard network.listens(layer, atStep: step) else { return 0 }
+    return constantInputs[layer].reduce(0) { sum, constantInput in
       constantInput.flows(atStep: step, coding: network.coding)
         ? sum + constantInput.current[unit] : sum
     }
@@ -213,11 +249,12 @@ package struct Simulation: Sendable {
 }
 
 extension SpikingNetwork {
-  /// The class that the accumulated output stands for, or `nil` before the first complete readout.
+  /// The class that the accumulated output stands for, or `nil` before the first complete readout,
+  /// and of a network whose task is another.
   ///
   /// - Parameter output: The membrane potentials of the readout, in channels-last order.
   package func prediction(from output: [Float], atStep step: Int) -> Int? {
-    guard step >= firstReadout, let shape = outputShape else { return nil }
+    guard task.isClassification, step >= firstReadout, let shape = outputShape else { return nil }
     return argmax(shape.unitOrder(output))
   }
 }
@@ -229,4 +266,9 @@ extension SpikingNetwork {
 package func argmax(_ values: [Float]) -> Int? {
   if values.count == 1 { return values[0] > 0 ? 1 : 0 }
   return values.indices.max { values[$0] < values[$1] || (values[$0] == values[$1] && $0 > $1) }
+}
+
+extension NetworkTask {
+  /// The class that an output stands for; `nil` where the task is another.
+  package func label(from output: [Float]) -> Int? { isClassification ? argmax(output) : nil }
 }

@@ -57,18 +57,22 @@ extension Canvas {
   ///
   /// Hints that do not fit whole are left out, the last ones first; outside of the canvas nothing
   /// is drawn.
-  package mutating func drawHints(_ hints: [Hint], in rect: Rect) {
-    guard !rect.isEmpty else { return }
+  ///
+  /// - Returns: The column where more of them may follow.
+  @discardableResult
+  package mutating func drawHints(_ hints: [Hint], in rect: Rect) -> Int {
+    guard !rect.isEmpty else { return rect.column }
     var column = rect.column
     for hint in hints {
       let width = hint.key.count + 1 + hint.action.count
-      guard column + width <= rect.endColumn else { return }
+      guard column + width <= rect.endColumn else { break }
       if let key = hint.click {
         addTarget(.key(key), in: Rect(row: rect.row, column: column, rows: 1, columns: width))
       }
       let next = write(hint.key, row: rect.row, column: column, style: .key) + 1
       column = write(hint.action, row: rect.row, column: next, style: .hint) + 2
     }
+    return column
   }
 
   /// Draws a horizontal line to the right, cut at the edges of the canvas.

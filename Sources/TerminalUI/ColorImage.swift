@@ -64,10 +64,8 @@ extension Canvas {
       drawImage(image.brightness, in: rect, palette: .grey)
       return
     }
-    let factor = max(
-      (image.width + rect.columns - 1) / rect.columns,
-      (image.height + rect.rows * 2 - 1) / (rect.rows * 2))
-    let picture = image.shrunk(by: factor)
+    let picture = image.shrunk(
+      by: rect.size.shrinkFactor(width: image.width, height: image.height))
     for row in 0..<(picture.height + 1) / 2 {
       for column in 0..<picture.width {
         guard let upper = picture.color(x: column, y: 2 * row) else { continue }

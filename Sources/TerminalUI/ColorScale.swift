@@ -1,5 +1,5 @@
 /// Colours for how much there is: perceptual, in as many levels as a terminal can show.
-enum ColorScale {
+package enum ColorScale {
   /// viridis, from dark to bright (van der Walt and Smith, matplotlib): nine of its colours, and
   /// straight lines between them.
   static let heat = [
@@ -15,7 +15,7 @@ enum ColorScale {
   static let signedOnLight = [0x0072B2, 0x8CC0E0, 0xF2F2F2, 0xE8BE80, 0xC06000]
 
   /// How many levels direct colours show, and a palette of 256.
-  static let levels = 24
+  package static let levels = 24
   private static let paletteLevels = 12
 
   /// The colour of a level, on a scale from 0 to `levels - 1`.

@@ -53,16 +53,28 @@ package struct PixelImage: Hashable, Sendable {
   }
 }
 
+extension Size {
+  /// The smallest whole factor by which a picture is shrunk that has room, two pixels in each cell;
+  /// 1 for one that fits as it is.
+  package func shrinkFactor(width: Int, height: Int) -> Int {
+    guard rows > 0, columns > 0 else { return 1 }
+    return max((width + columns - 1) / columns, (height + 2 * rows - 1) / (2 * rows), 1)
+  }
+}
+
 /// The colours of a picture.
 package enum Palette: Hashable, Sendable {
-  case heat, grey
+  case grey
+  /// How much there is, in the colours of dots that stand for as much; nothing is the ground of
+  /// pictures.
+  case amount
   /// Blue below the middle, orange above it, the ground around it.
   case signed
 
   fileprivate func role(_ value: Double) -> Role {
     let level = level(value)
     return switch self {
-    case .heat: .heat(level)
+    case .amount: value > 0 ? .mixed(level, accent: 0) : .ground
     case .grey: .grey(level)
     case .signed: .signed(level)
     }
@@ -85,9 +97,7 @@ extension Canvas {
     guard !rect.isEmpty, image.width > 0, image.height > 0 else {
       return Rect(row: rect.row, column: rect.column, rows: 0, columns: 0)
     }
-    let factor = max(
-      (image.width + rect.columns - 1) / rect.columns,
-      (image.height + rect.rows * 2 - 1) / (rect.rows * 2))
+    let factor = rect.size.shrinkFactor(width: image.width, height: image.height)
     let picture = image.shrunk(by: factor)
     let area = Rect(
       row: rect.row, column: rect.column, rows: (picture.height + 1) / 2, columns: picture.width)
@@ -109,7 +119,7 @@ extension Canvas {
     let mean = (upper + (lower ?? upper)) / 2
     let level = Int((mean * Double(asciiRamp.count - 1)).rounded())
     switch palette {
-    case .heat: return Cell(asciiRamp[level], style: .heat(mean))
+    case .amount: return Cell(asciiRamp[level], style: .mixed(mean, accent: 0))
     case .grey: return Cell(asciiRamp[level])
     case .signed:
       guard abs(level - 4) > 1 else { return Cell(level == 4 ? " " : ".") }

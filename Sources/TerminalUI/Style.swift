@@ -9,6 +9,8 @@ package enum Role: Hashable, Sendable {
   case intensity(Int)
   /// A level of 0 to 23 on the viridis scale.
   case heat(Int)
+  /// Where a picture shows nothing: told apart from the terminal's ground by a little.
+  case ground
   /// A level of 0, black, to 23, white.
   case grey(Int)
   /// A level of 0, most below zero, to 23, most above it.
@@ -22,6 +24,8 @@ package enum Role: Hashable, Sendable {
   case positive, negative
   /// What stands out, the first most.
   case accent1, accent2, accent3
+  /// Two things beside each other, each in its colour wherever it is shown.
+  case firstOfTwo, secondOfTwo
   /// The row or cell under the cursor.
   case selection
   /// How something goes: well, not at the moment, otherwise than usual.
@@ -39,8 +43,9 @@ package enum Role: Hashable, Sendable {
         + (0...accentSteps).map { .mixed(level, accent: $0) }
     }
     let others: [Role] = [
-      .plain, .title, .label, .accent1, .positive, .negative, .accent2, .accent3, .selection,
-      .good, .held, .info, .error, .warning, .hint, .key, .border,
+      .plain, .title, .label, .accent1, .positive, .negative, .accent2, .accent3, .firstOfTwo,
+      .secondOfTwo, .selection,
+      .good, .held, .info, .error, .warning, .hint, .key, .border, .ground,
     ]
     return others + (1...4).map(Role.intensity) + scales.joined()
   }
@@ -91,6 +96,8 @@ extension Style {
   package static var negative: Style { Style(.negative) }
   package static var accent2: Style { Style(.accent2) }
   package static var accent3: Style { Style(.accent3) }
+  package static var firstOfTwo: Style { Style(.firstOfTwo) }
+  package static var secondOfTwo: Style { Style(.secondOfTwo) }
   package static var selection: Style { Style(.selection) }
   package static var good: Style { Style(.good) }
   package static var held: Style { Style(.held) }

@@ -30,6 +30,9 @@ package struct TextTable: Hashable, Sendable {
   package var columns: [Column]
   /// The title of the column that the rows are sorted by; with one, all titles can be clicked on.
   package var sortedTitle: String?
+  /// The title of the column that stays where not all have room; by default the one that the rows
+  /// are sorted by.
+  package var keptTitle: String?
   /// Each holds one entry per column; missing ones stay empty.
   package var rows: [[Entry]]
 
@@ -68,23 +71,51 @@ package struct TextTable: Hashable, Sendable {
   }
 }
 
+extension TextTable {
+  /// The columns that have room, each with where it begins: the first ones, and the one that stays.
+  fileprivate func placed(_ widths: [Int], in room: Int) -> [(index: Int, column: Int)] {
+    let title = keptTitle ?? sortedTitle
+    let kept = columns.firstIndex { $0.title == title && title != nil }
+    var (places, column, isFull) = ([(index: Int, column: Int)](), 2, false)
+    for index in columns.indices {
+      let reserved = kept.map { $0 > index ? widths[$0] + 2 : 0 } ?? 0
+      // Half a number would be another one.
+      isFull = isFull || column + widths[index] + reserved > room
+      guard index == 0 || index == kept || !isFull else { continue }
+      places.append((index, column))
+      column += widths[index] + 2
+    }
+    return places
+  }
+
+  /// The same widths with the first column as narrow as leaves room for the one that stays.
+  fileprivate func fitted(_ widths: [Int], in room: Int) -> [Int] {
+    let title = keptTitle ?? sortedTitle
+    guard let kept = columns.firstIndex(where: { $0.title == title && title != nil }), kept > 0
+    else { return widths }
+    var widths = widths
+    widths[0] = min(widths[0], max(room - 4 - widths[kept], 1))
+    return widths
+  }
+}
+
 extension Canvas {
   /// Draws the titles and as many rows as fit below.
   ///
   /// The first two cells of a row hold the cursor; columns stand two cells apart. Texts wider than
-  /// their column end in an ellipsis, columns behind the first that do not fit whole are left out,
-  /// and outside of the canvas nothing is drawn.
+  /// their column end in an ellipsis, columns behind the first that do not fit whole are left out
+  /// but for the one that stays, and outside of the canvas nothing is drawn.
   ///
   /// - Parameters:
   ///   - firstRow: The first visible row; see `ScrollWindow`.
-  ///   - selectedRow: The row under the cursor, which gets a mark and the hardware cursor; with
-  ///     one, all rows can be clicked on.
+  ///   - selectedRow: The row under the cursor, whose texts get a mark and the hardware cursor;
+  ///     with one, all rows can be clicked on.
   package mutating func draw(
     _ table: TextTable, in rect: Rect, firstRow: Int = 0, selectedRow: Int? = nil
   ) {
     let first = min(max(firstRow, 0), table.rows.count)
     let visible = table.rows[first...].prefix(max(rect.rows - 1, 0))
-    let widths = table.widths(of: visible)
+    let widths = table.fitted(table.widths(of: visible), in: rect.columns)
     inside(rect) { canvas in
       canvas.fill()
       let titles = table.columns.map { TextTable.Entry($0.title, style: .label) }
@@ -97,7 +128,11 @@ extension Canvas {
           canvas.addTarget(
             .item(index), in: Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns))
         }
-        if index == selectedRow { canvas.markSelected(row: row) }
+        if index == selectedRow {
+          // No further than its texts: a bar beside them would look like a value.
+          let last = table.placed(widths, in: canvas.size.columns).last
+          canvas.markSelected(row: row, columns: last.map { $0.column + widths[$0.index] + 1 } ?? 0)
+        }
       }
     }
   }
@@ -116,23 +151,18 @@ extension Canvas {
   private mutating func drawEntries(
     _ entries: [TextTable.Entry], of table: TextTable, widths: [Int], row: Int
   ) {
-    var column = 2
-    for (index, entry) in entries.prefix(table.columns.count).enumerated() {
-      // Half a number would be another one.
-      guard index == 0 || column + widths[index] <= size.columns else { return }
+    for (index, column) in table.placed(widths, in: size.columns) where index < entries.count {
       write(
-        entry.text, row: row, column: column, width: widths[index],
-        alignment: table.columns[index].alignment, style: entry.style)
-      column += widths[index] + 2
+        entries[index].text, row: row, column: column, width: widths[index],
+        alignment: table.columns[index].alignment, style: entries[index].style)
     }
   }
 
   /// Lets the titles be clicked on, which sorts by them or says what they mean, and shows by which
   /// the rows are sorted.
   private mutating func drawSortedTitle(of table: TextTable, widths: [Int]) {
-    var column = 2
-    for (index, width) in widths.enumerated() {
-      guard index == 0 || column + width <= size.columns else { return }
+    for (index, column) in table.placed(widths, in: size.columns) {
+      let width = widths[index]
       let area = Rect(row: 0, column: column, rows: 1, columns: width)
       let title = table.columns[index].title
       if !title.isEmpty {
@@ -143,12 +173,12 @@ extension Canvas {
           title, in: area, alignment: table.columns[index].alignment,
           style: .title.with(.underline))
       }
-      column += width + 2
     }
   }
 
-  private mutating func markSelected(row: Int) {
-    restyle(Rect(row: row, column: 0, rows: 1, columns: size.columns), .selection)
+  private mutating func markSelected(row: Int, columns: Int) {
+    restyle(
+      Rect(row: row, column: 0, rows: 1, columns: min(max(columns, 2), size.columns)), .selection)
     self[row, 0] = Cell(glyphs.cursor, style: .selection)
     placeCursor(row: row, column: 0)
   }

@@ -63,10 +63,12 @@ private func scaleColor(of role: Role, depth: ColorDepth, theme: Theme) -> Termi
     ColorScale.color(
       theme == .light ? ColorScale.signedOnLight : ColorScale.signed, level: level, depth: depth)
   case .mixed(let level, let accent): mixedColor(level, accent: accent, depth: depth, theme: theme)
+  case .ground: groundColor(depth: depth, theme: theme)
   case .color(let color):
     depth == .trueColor ? .direct(color) : .indexed(nearestPaletteIndex(to: color))
   case .plain, .title, .label, .intensity, .positive, .negative, .accent1, .accent2, .accent3,
-    .selection, .good, .held, .info, .error, .warning, .hint, .key, .border:
+    .firstOfTwo, .secondOfTwo, .selection, .good, .held, .info, .error, .warning, .hint, .key,
+    .border:
     nil
   }
 }
@@ -86,6 +88,13 @@ private func mixedColor(
   return depth == .trueColor ? .direct(color) : .indexed(nearestPaletteIndex(to: color))
 }
 
+/// The middle of the scale that has both signs.
+private func groundColor(depth: ColorDepth, theme: Theme) -> TerminalColor {
+  let color = ColorScale.color(
+    theme == .light ? ColorScale.signedOnLight : ColorScale.signed, at: 0.5)
+  return depth == .trueColor ? .direct(color) : .indexed(nearestPaletteIndex(to: color))
+}
+
 private func darkPaletteAppearance(of role: Role) -> Appearance {
   switch role {
   case .plain: Appearance()
@@ -93,12 +102,14 @@ private func darkPaletteAppearance(of role: Role) -> Appearance {
   case .label, .hint: Appearance(245)
   case .border: Appearance(240)
   case .intensity(let intensity): Appearance(pick(intensity - 1, from: [61, 30, 113, 220]))
-  case .heat, .grey, .signed, .mixed, .color: Appearance()
+  case .heat, .grey, .signed, .mixed, .ground, .color: Appearance()
   case .accent1: Appearance(166, .bold)
   case .positive: Appearance(214)
   case .negative: Appearance(32)
   case .accent2: Appearance(36)
   case .accent3: Appearance(175)
+  case .firstOfTwo: Appearance(220)
+  case .secondOfTwo: Appearance(141)
   case .selection: Appearance(nil, .reverse)
   case .held: Appearance(214, .bold)
   case .good: Appearance(36)
@@ -115,12 +126,14 @@ private func lightPaletteAppearance(of role: Role) -> Appearance {
   case .label, .hint: Appearance(241)
   case .border: Appearance(248)
   case .intensity(let intensity): Appearance(pick(intensity - 1, from: [36, 30, 61, 53]))
-  case .heat, .grey, .signed, .mixed, .color: Appearance()
+  case .heat, .grey, .signed, .mixed, .ground, .color: Appearance()
   case .accent1: Appearance(124, .bold)
   case .positive: Appearance(136)
   case .negative: Appearance(25)
   case .accent2: Appearance(29)
   case .accent3: Appearance(132)
+  case .firstOfTwo: Appearance(130)
+  case .secondOfTwo: Appearance(91)
   case .selection: Appearance(nil, .reverse)
   case .held: Appearance(130, .bold)
   case .good: Appearance(29)
@@ -133,7 +146,7 @@ private func lightPaletteAppearance(of role: Role) -> Appearance {
 /// Bright colours are numbers of their own, 8 to 15.
 private func darkSixteenAppearance(of role: Role) -> Appearance {
   switch role {
-  case .plain, .grey, .color: Appearance()
+  case .plain, .grey, .ground, .color: Appearance()
   case .title, .key: Appearance(nil, .bold)
   case .label, .hint, .border: Appearance(nil, .dim)
   case .intensity(let intensity): Appearance(pick(intensity - 1, from: [6, 14, 3, 11]))
@@ -146,6 +159,8 @@ private func darkSixteenAppearance(of role: Role) -> Appearance {
   case .negative: Appearance(12)
   case .accent2, .good: Appearance(2)
   case .accent3: Appearance(5)
+  case .firstOfTwo: Appearance(11)
+  case .secondOfTwo: Appearance(13)
   case .selection: Appearance(nil, .reverse)
   case .held: Appearance(3, .bold)
   case .info: Appearance(6)
@@ -155,7 +170,7 @@ private func darkSixteenAppearance(of role: Role) -> Appearance {
 /// Without the bright colours and yellow for what must be read.
 private func lightSixteenAppearance(of role: Role) -> Appearance {
   switch role {
-  case .plain, .grey, .color: Appearance()
+  case .plain, .grey, .ground, .color: Appearance()
   case .title, .key: Appearance(nil, .bold)
   case .label, .hint, .border: Appearance(nil, .dim)
   case .intensity(let intensity): Appearance(pick(intensity - 1, from: [6, 2, 4, 5]))
@@ -168,6 +183,8 @@ private func lightSixteenAppearance(of role: Role) -> Appearance {
   case .negative: Appearance(4)
   case .accent2, .good: Appearance(2)
   case .accent3: Appearance(5)
+  case .firstOfTwo: Appearance(3)
+  case .secondOfTwo: Appearance(5)
   case .selection: Appearance(nil, .reverse)
   case .held, .warning: Appearance(5, .bold)
   case .info: Appearance(6)
@@ -182,14 +199,14 @@ private func eightColorAppearance(_ sixteen: Appearance) -> Appearance {
 
 private func monochromeAppearance(of role: Role) -> Appearance {
   switch role {
-  case .plain, .heat, .grey, .color: Appearance()
+  case .plain, .heat, .grey, .ground, .color, .secondOfTwo: Appearance()
   case .title, .key: Appearance(nil, .bold)
   case .label, .hint, .border: Appearance(nil, .dim)
   case .intensity(let intensity): Appearance(nil, intensity > 2 ? .bold : [])
   case .mixed(let level, _): Appearance(nil, level * 2 > ColorScale.levels ? .bold : [])
   case .signed(let level): signedAppearance(level, below: nil, above: nil)
   case .accent1, .selection: Appearance(nil, .reverse)
-  case .positive, .accent3: Appearance(nil, .bold)
+  case .positive, .accent3, .firstOfTwo: Appearance(nil, .bold)
   case .negative: Appearance(nil, .underline)
   case .accent2: Appearance(nil, .dim)
   case .good, .held, .info: Appearance(nil, .reverse)

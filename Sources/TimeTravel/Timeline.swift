@@ -1,3 +1,4 @@
+import Networks
 import Recordings
 import Runs
 import SpikeStatistics
@@ -39,7 +40,7 @@ package struct Timeline: Sendable {
     let neuronCounts = simulation.network.layers.map(\.shape.count)
     raster = SpikeRaster(neuronCounts: neuronCounts, byteBudget: budget.spikes)
     potentials = PotentialLog(
-      layers: Array(Self.layersWithPotentials(probes, count: neuronCounts.count)),
+      layers: Array(Self.layersWithPotentials(probes, of: simulation.network)),
       neuronCounts: neuronCounts, byteBudget: budget.potentials)
     history = StepHistory(
       layerCount: neuronCounts.count, figures: setting.figures.further,
@@ -60,10 +61,9 @@ package struct Timeline: Sendable {
       probes: probes)
   }
 
-  /// The layers whose potentials are kept: those that were asked for, and the readout, which is the
-  /// last one of `count`.
-  static func layersWithPotentials(_ probes: Set<Int>, count: Int) -> Set<Int> {
-    probes.union([count - 1])
+  /// The layers whose potentials are kept: those that were asked for, and the readouts.
+  static func layersWithPotentials(_ probes: Set<Int>, of network: SpikingNetwork) -> Set<Int> {
+    probes.union(network.readouts)
   }
 
   package var step: Int { runState.step }
@@ -126,7 +126,7 @@ package struct Timeline: Sendable {
     // A copy, because the run state is being changed while this is read.
     let setting = setting
     let network = setting.packed.network
-    let last = network.layers.count - 1
+    let answer = network.readouts.first
     let hasFurtherFigures = !setting.figures.further.isEmpty
     runState.advance(by: count, setting: setting, on: engine) {
       layer, population, statistics, step in
@@ -139,7 +139,7 @@ package struct Timeline: Sendable {
         history.recordFigures(layerStep, of: layer)
       }
       potentials.record(population, of: layer, at: step)
-      if layer == last {
+      if layer == answer {
         history.record(
           prediction: population.knowsPotential
             ? network.prediction(from: population.membranePotential, atStep: step) : nil, at: step)

@@ -52,20 +52,13 @@ struct Ending {
     }
   }
 
-  /// With what ArgumentParser says: help, or an error of usage in lines of its own, around what the
-  /// user has typed.
+  /// With what ArgumentParser says: help, or an error of usage.
   private init(parsing error: any Error, of command: any ParsableCommand.Type) {
     let status = command.exitCode(for: error)
-    let text = command.fullMessage(for: error)
     if status == .success {
-      self.init(output: text + "\n")
+      self.init(output: command.fullMessage(for: error) + "\n")
     } else if status == .validationFailure {
-      let typed = command.message(for: error)
-      let shown =
-        typed.isEmpty
-        ? text : text.replacing(typed, with: visible(shortened(typed)), maxReplacements: 1)
-      let lines = shown.split(separator: "\n", omittingEmptySubsequences: false)
-      self.init(status.rawValue, messages: lines.map(String.init))
+      self.init(.usage, saying: UsageMessage(error, of: command).line)
     } else {
       let messages = error is ExitCode ? [] : ["spiketop: \(systemReason(of: error))"]
       self.init(status.rawValue, messages: messages)

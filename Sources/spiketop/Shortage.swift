@@ -1,5 +1,4 @@
 import CursesTerminal
-import Foundation
 import MemoryShortage
 
 /// What happens where the system has no memory or no thread left to give.
@@ -9,12 +8,7 @@ enum Shortage {
   static func endsTheProgram() {
     ms_end_in_shortage { shortage in
       CrashGuard.restoreTerminal()
-      // Nothing that takes memory itself.
-      let message: StaticString =
-        shortage == MS_MEMORY
-        ? "spiketop: there is not enough memory; let the program have more, or give it less to do\n"
-        : "spiketop: the system starts no more threads; let the program have more (ulimit -u, -v)\n"
-      _ = write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
+      ms_say(shortage)
     }
   }
 

@@ -14,7 +14,8 @@ struct Spiketop: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Demo.self, Watch.self, Run.self, Record.self, Replay.self, Attach.self, Export.self,
-      DrawFigure.self, Evaluate.self, Diagnose.self, Convert.self, Inspect.self, Bench.self,
+      DrawFigure.self, Evaluate.self, Diagnose.self, Convert.self, Inspect.self, Card.self,
+      Bench.self,
       Config.self, ReadHDF5.self,
     ],
     defaultSubcommand: Demo.self)
@@ -44,12 +45,16 @@ struct Spiketop: ParsableCommand {
     FreedMemory.leavesAtOnce()
     // A file that may not grow further is an error to be told.
     signal(SIGXFSZ, SIG_IGN)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    var asked = TypedOptions.command(in: arguments)
     do {
-      var command = try parseAsRoot(
-        SessionArguments.expanded(Array(CommandLine.arguments.dropFirst())))
+      let options = TypedOptions(of: asked)
+      let words = try SessionArguments.expanded(options.joiningNegativeValues(in: arguments))
+      var command = try parseAsRoot(words)
+      asked = type(of: command)
       try command.run()
     } catch {
-      Ending(with: error, of: self).take()
+      Ending(with: error, of: asked).take()
     }
     Ending().take()
   }

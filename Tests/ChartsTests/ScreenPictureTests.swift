@@ -17,7 +17,7 @@ import Testing
     canvas.write("⣿⡇⠁⢀▀▄▌▐░▒▓█▏▎▚▟─│┄▸◂▼⇅θ×…·", row: 6, column: 2, style: .positive)
     canvas.drawImage(
       PixelImage(width: 8, height: 8, values: (0..<64).map { Float($0) / 63 }),
-      in: Rect(row: 7, column: 2, rows: 4, columns: 8), palette: .heat)
+      in: Rect(row: 7, column: 2, rows: 4, columns: 8), palette: .amount)
     canvas.write(
       "selected", row: 8, column: 20, style: Style(.selection, attributes: .underline))
     return canvas

@@ -31,6 +31,20 @@ import spiketop
     try expectRefusal(command.arguments(path), 65, path, "node '", "train the model again")
   }
 
+  @Test(arguments: [
+    "--corrector srp --trial-steps", "--corrector cos --trial-steps",
+    "--corrector spicalib --allowance", "--shuffle", "--readout-from", "--method burst --burst",
+  ])
+  func countsAreBounded(options: String) throws {
+    let words = options.split(separator: " ").map(String.init)
+    for number in ["9223372036854775807", "4294967296", "99999999999"] {
+      let outcome = try Program.run(
+        ["run", Program.model, "--data", Program.images, "--steps", "2"] + words + [number])
+      #expect(outcome.status == 64 && outcome.output.isEmpty, "\(options) \(number)")
+      #expect(outcome.errors.contains(words[words.count - 1]), "\(outcome.errors)")
+    }
+  }
+
   /// Each weight is possible, but not what they make of an image.
   @Test(arguments: Command.withMethods)
   func activationsNameTheirLayer(command: Command) throws {

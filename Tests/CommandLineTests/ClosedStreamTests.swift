@@ -85,6 +85,17 @@ import Testing
     #expect(outcome.errorLines.count == (outcome.status == 0 ? 0 : 1), "\(outcome)")
   }
 
+  /// So do libraries before the program begins; where one is not even loaded, the system says so.
+  @Test(
+    .enabled(if: ProcessInfo.processInfo.environment["ASAN_OPTIONS"] == nil),
+    arguments: Array(stride(from: 190_000, through: 236_000, by: 2000)))
+  func tooLittleMemoryForLibrariesIsSaid(kilobytes: Int) throws {
+    let outcome = try Program.shell("ulimit -v \(kilobytes); exec $SPIKETOP run $MODEL")
+
+    #expect([64, 69, 127].contains(outcome.status), "\(outcome)")
+    #expect(outcome.errorLines.count == 1 && outcome.output.isEmpty, "\(outcome)")
+  }
+
   /// The cause is said, and is not looked for in the files.
   @Test(arguments: [run, replay, "inspect $MODEL", "demo --plain-steps 2", "config"], 4...12)
   func fewDescriptorsAreEnoughOrSaidToBeFew(arguments: String, descriptors: Int) throws {

@@ -23,11 +23,11 @@ import Testing
     ("robust:percentile=99.5", "B robust 99.5%", "first difference t="),
     (":half-charge", "B robust 99.9%, half charge", "first difference t="),
     (":precision=q15", "B robust 99.9%, q15", "t="),
-    ("bistable:phases=4", "B bistable (reconstruction) P=4", "by design, compare the outputs"),
+    ("bistable:phases=4", "B bistable (reconstruction) P=4", "so rates and outputs are compared"),
     ("bistable4", "B bistable (reconstruction) P=4", "rates beside cycles of 2x4 steps"),
   ])
   func whatDiffersIsSaidAfterAColon(text: String, title: String, headline: String) throws {
-    let lines = try screen(["--compare", text])
+    let lines = try screen(["--compare", text, "--plain-size", "200x60"])
 
     #expect(lines[1].contains(title), "\(lines[1])")
     #expect(insight(of: lines).contains(headline), "\(lines)")

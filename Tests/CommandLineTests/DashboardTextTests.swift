@@ -12,7 +12,7 @@ import Testing
     let lines = try screen([])
 
     #expect(lines.count == 24 && lines.allSatisfy { $0.count <= 80 })
-    #expect(lines[0].hasPrefix(" 1 Live ") && lines[0].contains("t=20/"))
+    #expect(lines[0].hasPrefix("1Live ") && lines[0].contains("t=20/"))
     #expect(lines[1].contains("robust") && lines[1].contains("image 0"))
   }
 
@@ -37,6 +37,15 @@ import Testing
   func everySizeIsKept(columns: Int, rows: Int) throws {
     let lines = try screen(["--plain-size", "\(columns)x\(rows)"])
     #expect(lines.count == rows && lines.allSatisfy { $0.count <= columns })
+  }
+
+  /// A place that is not there ends the program as any wrong option does.
+  @Test(arguments: ["conv9", "fc1#99999"])
+  func placesThatAreNotThereAreRefused(place: String) throws {
+    let outcome = try Program.run(["demo", "--plain-steps", "2", "--at", place])
+
+    #expect(outcome.status == 64 && outcome.output.isEmpty)
+    #expect(outcome.errors.hasPrefix("spiketop: ") && outcome.errors.contains(place.prefix(3)))
   }
 
   @Test func keysLeadToOtherScreens() throws {

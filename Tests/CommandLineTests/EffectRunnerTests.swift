@@ -159,7 +159,8 @@ private struct OneNetwork: RunSource {
       facts: RunFacts(
         model: "example", methods: [RunFacts.Method(name: "robust", title: "robust 99.9%")],
         method: 0, image: image, imageCount: 3, dataset: "random", label: nil, classNames: [],
-        input: run.image.elements, inputShape: run.network.inputShape, logits: [], notes: [],
+        input: run.image.elements, inputShape: run.network.inputShape, analogOutputs: [],
+        notes: [],
         neuronCounts: run.network.firingLayers.map(\.shape.count)))
   }
 }

@@ -7,7 +7,7 @@ import Testing
 /// numbers that the framework they come from gives.
 @Suite struct FieldCaseTests {
   @Test func thereAreCases() {
-    #expect(FieldCase.all.count >= 39)
+    #expect(FieldCase.all.count >= 84)
   }
 
   @Test(arguments: FieldCase.all)
@@ -31,6 +31,35 @@ import Testing
     #expect(
       differences.min().map { $0 <= 1e-4 * max(1, largest) } == true,
       "differences \(differences) of numbers up to \(largest)")
+  }
+
+  /// Height and width that a file leaves open are those of the images, or what is said.
+  @Test func openLengthsAreThoseOfTheImages() throws {
+    let scratch = try Scratch()
+    let stem = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../References/open-lengths/dynamic_hw").standardizedFileURL.path
+    let output = scratch.path("logits.npy")
+    let outcome = try Program.run([
+      "evaluate", "\(stem).onnx", "--data", "\(stem)_x.npy", "--method", "ann", "--logits", output,
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+
+    let (given, wanted) = (try rows(output), try rows("\(stem)_logits.npy"))
+    #expect(zip(given.joined(), wanted.joined()).allSatisfy { abs($0 - $1) <= 1e-4 })
+    let unsaid = try Program.run(["inspect", "\(stem).onnx"])
+    #expect(unsaid.status == 65 && unsaid.errors.contains("--input-shape"))
+    let said = try Program.run(["inspect", "\(stem).onnx", "--input-shape", "3x24x20"])
+    #expect(said.status == 0 && said.output.contains("24"), "\(said.errors)")
+    let wrong = try Program.run(["inspect", "\(stem).onnx", "--input-shape", "5x24x20"])
+    #expect(wrong.status == 65 && wrong.errors.contains("not of 5x24x20"), "\(wrong.errors)")
+  }
+
+  /// Networks in whole numbers say what is not as in their file.
+  @Test func roundingThatIsLeftOutIsSaid() throws {
+    let model = try #require(FieldCase.all.first { $0.name == "whole-numbers/qoperator.onnx" })
+    let outcome = try Program.run(["inspect", model.model])
+
+    #expect(outcome.status == 0 && outcome.errors.contains("activations are not rounded"))
   }
 
   /// One output tells two classes apart, wherever answers are shown.

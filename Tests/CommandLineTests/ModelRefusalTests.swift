@@ -64,12 +64,18 @@ import Testing
     try expectRefusal(command.arguments(path), 65, path, "Gelu (node '/2/Relu')", "train it again")
   }
 
-  @Test(arguments: Command.allCases)
-  func aSymbolicImageSizeIsRefused(command: Command) throws {
+  /// The first image says how large it is, the option where there is none.
+  @Test func anOpenImageSizeIsThatOfTheData() throws {
     let path = try Models.save("dynamic.onnx", in: scratch) {
       $0.input[0].type.tensorType.shape.dim[2].dimParam = "height"
     }
-    try expectRefusal(command.arguments(path), 65, path, "'height'", "only the batch dynamic")
+    try expectRefusal(
+      ["inspect", path], 65, path, "'height'", "--input-shape", "only the batch dynamic")
+    let told = try Program.run(["inspect", path, "--input-shape", "1x28x28"])
+    #expect(told.status == 0 && told.output.contains("1x28x28"))
+    for command in [Command.run, .evaluate, .diagnose, .convert] {
+      #expect(try Program.run(command.arguments(path)).status == 0, "\(command)")
+    }
   }
 
   @Test(arguments: Command.allCases)

@@ -157,6 +157,24 @@ import Testing
     #expect(other.status == 64 && other.errors.contains("for NIR files"))
   }
 
+  @Test func theDialectOfAWriterIsToldAndChosen() throws {
+    let path = references.appending(path: "dialects/sinabs-forward.nir").path
+    let options = [
+      "--reset", "soft", "--spike-at", "ge", "--integration", "exponential", "--spikes-per-step",
+      "several",
+    ]
+    let plain = try Program.run(["inspect", path, "--reset", "soft-delayed"])
+    let chosen = try Program.run(["inspect", path] + options)
+    let impossible = try Program.run(
+      ["inspect", path, "--reset", "hard", "--spikes-per-step", "several"])
+
+    #expect(plain.output.contains("in the next step (soft-delayed)"), "\(plain.errors)")
+    #expect(plain.output.contains("dt = 1.0 s, as nothing else says"))
+    #expect(chosen.output.contains("exponential decay"), "\(chosen.errors)")
+    #expect(chosen.output.contains("fires at v >= v_threshold, several spikes per step"))
+    #expect(impossible.status == 65 && impossible.errors.contains("reset by subtraction"))
+  }
+
   @Test func inspectShowsPopulations() throws {
     let outcome = try Program.run(["inspect", try converted()])
 

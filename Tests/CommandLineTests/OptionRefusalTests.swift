@@ -104,9 +104,22 @@ import Testing
       Command.evaluate.arguments(ann + [folder]), 73, folder, "directory", "another place")
   }
 
-  @Test(arguments: [["frobnicate"], ["run"], ["inspect", "a", "b"], ["run", "a", "--loud"]])
+  @Test(arguments: [
+    ["frobnicate"], ["run"], ["inspect", "a", "b"], ["run", "a", "--loud"],
+    ["run", "a", "--steps"], ["run", "a", "--steps", "x"], ["evaluate", "a", "--format", "xml"],
+    ["replay", "a", "--", "b", "--loud"], ["attach", "nowhere"], ["figure", "x", "a", "-o", "b"],
+    ["--loud"], ["watch"], ["bench", "a", "b"], ["run", "a", "--mouse=yes"],
+  ])
   func wrongUsagePointsToTheHelp(arguments: [String]) throws {
-    try expectRefusal(arguments, 64, "Error: ", "--help")
+    try expectRefusal(arguments, 64, "spiketop: ", "--help'")
+  }
+
+  /// What is typed is named, and no escape code in it is sent.
+  @Test func whatIsTypedIsVisible() throws {
+    let typed = "a\u{1B}[31m\nb"
+    let outcome = try Program.run(["run", "x", "--steps", typed])
+    #expect(outcome.status == 64 && outcome.errorLines.count == 1, "\(outcome)")
+    #expect(!outcome.errors.contains("\u{1B}"))
   }
 
   /// The command that is meant is known where none is given.

@@ -54,6 +54,30 @@ import spiketop
         == ["net.onnx", "--method", "robust", "--count", "100"])
   }
 
+  /// A name that looks like an option is not taken for one.
+  @Test func namesThatLookLikeOptionsAreNone() throws {
+    let request = RunRequest(
+      model: ModelRequest(path: "-n.onnx"), data: DataRequest(images: "-images"))
+    let words = request.watchWords()
+    #expect(words == ["./-n.onnx", "--data=-images", "--method", "robust"])
+    #expect(
+      try RunRequest(recordedArguments: ["watch"] + words).data.images == "-images")
+  }
+
+  /// What the demo opens is asked for by its name, and nothing else is.
+  @Test func onlyTheBundledNetworkIsTheDemo() throws {
+    var request = try RunRequest.bundled()
+    #expect(request.demoWords() == [])
+    (request.image, request.method.name, request.secondRun) = (3, "half", ":precision=q15")
+    #expect(
+      request.demoWords() == ["--method", "half", "--index", "3", "--compare", ":precision=q15"])
+    let words = try #require(request.demoWords())
+    #expect(try RunRequest(recordedArguments: ["demo"] + words) == request)
+    request.steps = 64
+    #expect(request.demoWords() == nil)
+    #expect(Self.requests.allSatisfy { $0.demoWords() == nil })
+  }
+
   @Test func wordsAreQuotedForAShell() {
     #expect(["a b", "it's", "--mean=-0.1,2", ""].shellLine == #"'a b' 'it'\''s' --mean=-0.1,2 ''"#)
   }

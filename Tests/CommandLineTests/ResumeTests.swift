@@ -11,9 +11,9 @@ import Testing
 
   private func evaluate(_ more: [String] = [], method: String = "max,hard") -> [String] {
     [
-      "evaluate", Program.model, "--data", Program.images, "--calibration-count", "8", "--method",
-      method, "--format", "json", "--steps", "8,120", "--confusion",
-    ] + more
+      "evaluate", Program.model, "--data", Program.images, "--method", method, "--format",
+      "json", "--steps", "8,120", "--confusion",
+    ] + ["--calibration-count", "8"].unlessSaid(in: more) + more
   }
 
   /// Runs until the file has come, then sends a signal.

@@ -116,10 +116,12 @@ import Testing
     let same = ["--scale", "0.00392156862745098", "--mean", "0.286", "--std", "0.353"]
 
     let repeated = try output(of: Command.run.arguments(same))
-    let changed = try output(of: Command.run.arguments(["--mean", "0.5", "--std", "0.25"]))
+    let doubtful = try Program.run(Command.run.arguments(["--mean", "0.5", "--std", "0.25"]))
+    let changed = doubtful.output
 
     #expect(plain.contains("minus 0.286, divided by 0.353 (model card)"))
     #expect(repeated.contains("(--scale, --mean, --std, model card)"))
+    #expect(doubtful.errors.contains("mean is 0.5, in the model card 0.286"))
     #expect(changed.contains("minus 0.5, divided by 0.25 (--mean, --std, model card)"))
     let results = [plain, repeated, changed].map { $0.split(separator: "\n").dropFirst(4) }
     #expect(results[0] == results[1] && results[0] != results[2])

@@ -106,7 +106,10 @@ import spiketop
       (start + "compare = \"half:wings=2\"\n", 3, "'run.compare'"),
       (start + "mean = [0.1, \"x\"]\n", 3, "'run.mean' must be a number"),
       (start + "classes = []\n", 3, "'run.classes'"),
-      (start + "reset = \"never\"\n", 3, "'run.reset' must be one of \"soft\", \"hard\""),
+      (
+        start + "reset = \"never\"\n", 3,
+        "'run.reset' must be one of \"soft\", \"soft-delayed\", \"hard\""
+      ),
       (start + "[run.options]\nhalf-charge = 1\n", 4, "'run.options.half-charge'"),
       (start + "[run.options]\npercentile = 200\n", 4, "'run.options'"),
       (start + "\n[view]\nscreen = \"moon\"\n", 5, "'view.screen' must be one of \"live\""),

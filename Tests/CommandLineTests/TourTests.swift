@@ -46,7 +46,8 @@ import spiketop
             later += state.update(.loaded(RunContext(loaded)))
           case .keepTour(let progress): kept.append(progress)
           case .open, .diagnose, .stopDiagnosis, .evaluate, .stopEvaluation, .picture, .copy,
-            .export, .save, .record, .stopRecording, .noteInRecording, .measureMemory, .quit:
+            .export, .save, .record, .stopRecording, .noteInRecording, .measureMemory,
+            .followRun, .quit:
             break
           }
         }

@@ -161,10 +161,12 @@ import Testing
       }
     }
     try FileManager.default.removeItem(atPath: card)
-    let accuracy = try output(of: ["evaluate", model, "--method", "ann", "--count", "20"] + data)
+    // Without the card its accuracy is doubted, beside the table.
+    let evaluation = ["evaluate", model, "--method", "ann", "--count", "20"] + data
+    let accuracy = try Program.run(evaluation)
     _ = try output(of: ["convert", model, "-o", card] + data)
-    let again = try output(of: ["evaluate", model, "--method", "ann", "--count", "20"] + data)
-    #expect(again == accuracy)
+    let again = try Program.run(evaluation)
+    #expect(accuracy.status == 0 && again.output == accuracy.output)
     _ = try output(of: ["convert", model, "-o", card, "--force"] + data)
   }
 

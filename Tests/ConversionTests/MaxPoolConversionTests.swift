@@ -176,6 +176,39 @@ import Testing
     #expect(relativeDistance(simulation.readout.map { $0 / 3 }, run.logits) < 0.01)
   }
 
+  /// In channels of its own the image is pooled once, and the spikes beside it as ever.
+  @Test func theImageBesideSpikesIsPooledByItself() throws {
+    for window in [ExampleWindow.overlapping, .padded] {
+      var builder = NetworkBuilder(input: MapShape(channels: 2, height: 7, width: 6), seed: 4)
+      let active = builder.activation(builder.convolution(0, channels: 3))
+      let both = builder.concatenate([0, active, 0])
+      let pooled = builder.maxPool(both, window.pooling)
+      let last = builder.activation(builder.convolution(pooled, channels: 4))
+      _ = builder.affine(builder.flatten(last), outputs: 4)
+      let run = try ExampleRun(builder.network("beside"), seed: 2, headroom: 1.05)
+
+      let pool = try #require(run.network.layers.first { $0.neuron.pool != nil })
+      #expect(pool.projections.map(\.source) == [.layer(0)])
+      #expect(run.network.layers[2].projections.map(\.source) == [.input, .input, .layer(1)])
+      var simulation = run.simulation
+      simulation.advance(by: 1600, on: Engine())
+      #expect(relativeDistance(simulation.meanOutputs?[0] ?? [], run.logits) < 0.01)
+    }
+  }
+
+  @Test func aSumOfImageAndSpikesCannotBePooled() throws {
+    var builder = NetworkBuilder(input: MapShape(channels: 2, height: 7, width: 6), seed: 4)
+    let active = builder.activation(builder.convolution(0, channels: 2))
+    let pooled = builder.maxPool(builder.merge(0, active), ExampleWindow.apart.pooling)
+    _ = builder.affine(builder.flatten(pooled), outputs: 4)
+
+    #expect {
+      try ExampleRun(builder.network("sum"))
+    } throws: {
+      "\($0)".contains("a sum of the image and of spikes")
+    }
+  }
+
   /// conv1, its activation and a pool, which is the answer.
   private func pooledOnce(_ window: ExampleWindow, seed: Int) -> AnalogNetwork {
     var builder = NetworkBuilder(input: MapShape(channels: 2, height: 7, width: 6), seed: seed)

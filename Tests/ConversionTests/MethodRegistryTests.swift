@@ -51,6 +51,8 @@ import Testing
 
   @Test(arguments: [
     ("bistable8", "bistable (reconstruction) P=8"), ("burst2", "burst Γ=2 99.9%"),
+    ("differential", "differential coding, 4 levels 99.9%"),
+    ("differential1", "differential coding, 1 level 99.9%"),
     ("bistable10-noSN-half", "bistable (reconstruction) P=10 no SN, half charge"),
     ("robust-half", "robust 99.9%, half charge"), ("mmse-half@7", "mmse T=7, half charge"),
   ])
@@ -65,7 +67,8 @@ import Testing
   func whatIsNoNameIsRefusedWithTheList(name: String) {
     let known =
       registry.names.joined(separator: ", ") + ", and short forms: bistable8 (1 to 16 phases), "
-      + "bistable10-noSN, burst2 (1 to 255 spikes), robust-half, light@64"
+      + "bistable10-noSN, burst2 (1 to 255 spikes), differential1 (1 to 8 sizes of spikes), "
+      + "robust-half, light@64"
     #expect(throws: MethodError.unknownMethod(name: name, known: known)) {
       try registry.choice(MethodRequest(name))
     }
@@ -160,7 +163,7 @@ import Testing
 
   @Test(arguments: [
     ("", "name a method, as half."), ("magic", "the method is 'magic', but the methods are max, "),
-    (":colour=3", "there is no option 'colour', but allowance, burst, "),
+    (":colour=3", "there is no option 'colour', but allowance, balancing-batches, burst, "),
     (":thresholds=a.json", "there is no option 'thresholds', but allowance, "),
     (":precision=q7", "the precision is 'q7', but may be fp32, q15, int8."),
     (":phases", "Missing value for '--phases <phases>'"),

@@ -15,7 +15,7 @@ private struct Amplified: StatisticsMethod {
   }
 
   private static let gain = ConversionOption(
-    "gain", .integer(standard: 2, .between(1, 9)), help: "How much louder than max, 1 to 9.",
+    "gain", .integer(standard: 2, 1...9), help: "How much louder than max, 1 to 9.",
     shortForm: .number(example: 4, unit: "times"))
 
   let gain: Int

@@ -44,7 +44,7 @@ import TimeTravel
   func networksThatCodeDifferentlyPartByDesign(rows: Int, columns: Int) throws {
     var run = try ExampleRun(steps: 40, secondRun: Bistable(phases: 4))
 
-    run.press(.character("6"), .character("d"))
+    run.press(.character("6"))
 
     let canvas = run.canvas(rows: rows, columns: columns)
     #expect(canvas.text.contains("rates beside cycles of 2x4 steps: spikes differ by design"))

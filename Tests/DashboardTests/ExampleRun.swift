@@ -23,11 +23,13 @@ struct ExampleRun {
   private let corrector: SpikeCorrector?
   private let secondRun: (any ConversionMethod)?
   private let isTrainedSpiking: Bool
+  private let isReplayed: Bool
   private let figures: Figures
 
   init(
     method: any ConversionMethod = Robust(), corrector: SpikeCorrector? = nil, steps: Int = 0,
     secondRun: (any ConversionMethod)? = nil, isTrainedSpiking: Bool = false,
+    isReplayed: Bool = false,
     registry: DashboardRegistry = .standard
   ) throws {
     state = DashboardState(registry: registry)
@@ -36,10 +38,11 @@ struct ExampleRun {
     self.corrector = corrector
     self.secondRun = secondRun
     self.isTrainedSpiking = isTrainedSpiking
+    self.isReplayed = isReplayed
     engine = EngineStepper(
       try ExampleRun.load(
         image: 0, methods: (method, secondRun), corrector: corrector, isTrainedSpiking,
-        generation: 0, figures: figures))
+        isReplayed: isReplayed, generation: 0, figures: figures))
     var context = RunContext(
       generation: 0, model: "example", methods: [method.title, "max"], method: 0, image: 3,
       imageCount: 5, dataset: "numbers", label: 1, classNames: ["one", "two", "three"],
@@ -62,7 +65,8 @@ struct ExampleRun {
 
   private static func load(
     image number: Int, methods: (any ConversionMethod, (any ConversionMethod)?),
-    corrector: SpikeCorrector?, _ isTrainedSpiking: Bool, generation: Int, figures: Figures
+    corrector: SpikeCorrector?, _ isTrainedSpiking: Bool, isReplayed: Bool, generation: Int,
+    figures: Figures
   ) throws -> EngineLoad {
     let image = image(number)
     let activations = activations(of: image)
@@ -74,7 +78,11 @@ struct ExampleRun {
         references: packed.network.references(from: activations),
         annClass: isTrainedSpiking ? nil : argmax(activations.logits), label: 1,
         figures: figures)
-      return Timeline(Simulation(packed, stimulus: .image(image)), setting: setting)
+      let simulation =
+        isReplayed
+        ? Simulation(replaying: ScatteredSpikes(network: packed.network), of: packed)
+        : Simulation(packed, stimulus: .image(image))
+      return Timeline(simulation, setting: setting)
     }
     return EngineLoad(
       timeline: try timeline(methods.0), secondRun: try methods.1.map(timeline), horizon: 64,
@@ -91,7 +99,7 @@ struct ExampleRun {
     engine.load(
       try ExampleRun.load(
         image: image, methods: (method, secondRun), corrector: corrector, isTrainedSpiking,
-        generation: context.generation, figures: figures))
+        isReplayed: isReplayed, generation: context.generation, figures: figures))
     engine.seek(to: step)
     receive(.loaded(context))
     receive(.engine(engine.status))
@@ -132,6 +140,11 @@ struct ExampleRun {
     press(.character("g"))
     for character in name { press(.character(character)) }
     press(.enter)
+  }
+
+  /// Lets the dashboard know how large the terminal is.
+  mutating func resize(to size: Size) {
+    state.size = size
   }
 
   /// Tells the dashboard something.
@@ -195,6 +208,27 @@ extension SpikingNetwork {
           firing: ContinuousNeuron.Firing(threshold: .uniform(1), reset: .toZero)))
     }
     return network
+  }
+}
+
+/// Spikes that come without weights and potentials: of each neuron some, at intervals of its own.
+private struct ScatteredSpikes: SpikeSource {
+  let network: SpikingNetwork
+  let lastStep = 64
+  let isGrowing = false
+
+  func step(_ step: Int, of layer: Int) -> ReplayedStep {
+    let count = network.layers[layer].shape.count
+    var words = Array(repeating: UInt64(0), count: (count + 63) / 64)
+    var hasFired = false
+    guard network.firingLayers.indices.contains(layer) else {
+      return ReplayedStep(words: words, values: [])
+    }
+    for unit in 0..<count where (unit * unit + step * step) % (3 + unit % 5) == 0 {
+      words[unit / 64] |= 1 << UInt64(unit % 64)
+      hasFired = true
+    }
+    return ReplayedStep(words: words, values: hasFired ? [1] : [])
   }
 }
 

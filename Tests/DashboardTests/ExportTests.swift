@@ -204,7 +204,7 @@ import Testing
   /// Whatever a screen plots it gives as numbers too, panel by panel; words it does not.
   @Test func everyPanelWithNumbersHasATable() throws {
     var run = try ExampleRun(steps: 20, secondRun: Max())
-    let inWords = ["facts", "layer", "potentials", "outputs", "input", "field"]
+    let inWords = ["facts", "layer", "input", "field"]
     for screen in "12345678" {
       run.press(.character(screen))
       for panel in run.canvas(rows: 60, columns: 200).panels.map(\.name) {
@@ -219,6 +219,46 @@ import Testing
       }
     }
     #expect(run.state.plottedNumbers(ofPanel: "nothing") == nil)
+  }
+
+  /// What Compare plots over time is in its numbers, of both networks, and agrees with its layers.
+  @Test func theNumbersOfCompareAgree() throws {
+    var run = try ExampleRun(steps: 20, secondRun: Max())
+    run.press(.character("6"))
+    let course = try table(run).rows
+    let layers = try table(run, panel: "layers").rows
+    #expect(course.count == 20 * layers.count { !($0["differ"] ?? "").isEmpty })
+    for layer in layers {
+      let steps = course.filter { $0["layer"] == layer["layer"] }
+      let differ = steps.compactMap { Int($0["differ"] ?? "") }
+      #expect(layer["differ"] == "\(differ.reduce(0, +))")
+      for side in ["A", "B"] {
+        let rates = steps.compactMap { Double($0["rate_\(side)"] ?? "") }
+        let mean = try #require(Double(layer["rate_\(side)"] ?? ""))
+        #expect(rates.count == 20 && abs(rates.reduce(0, +) / 20 - mean) < 1e-6)
+      }
+    }
+    for panel in ["course", "outputs", "run"] {
+      let rows = try table(run, panel: panel).rows
+      #expect(Set(rows.compactMap { $0["network"] }) == ["A", "B"], "\(panel)")
+    }
+    #expect(try table(run, panel: "potentials").rows.count == 20)
+  }
+
+  /// Without a file `:export` lists each panel that there is, and which have numbers.
+  @Test(arguments: Array("123456789G")) func everyPanelIsListed(screen: Character) throws {
+    for secondRun in [nil, Max()] {
+      var run = try ExampleRun(steps: 20, secondRun: secondRun)
+      run.press(.character(screen))
+      let panels = run.canvas(rows: 60, columns: 200).panels.map(\.name)
+      run.type(":export")
+      let text = try #require(run.state.message?.text)
+      let listed = text.split(separator: ";")[0].split { " ,".contains($0) }
+      for panel in panels { #expect(listed.contains(Substring(panel)), "\(panel): \(text)") }
+      for panel in panels where run.state.plottedNumbers(ofPanel: panel) != nil {
+        #expect(!text.contains("numbers of ") || text.contains(panel), "\(panel): \(text)")
+      }
+    }
   }
 
   /// The totals are those of the table, and the cause is a sum that closes.

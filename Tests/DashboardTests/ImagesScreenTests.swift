@@ -216,6 +216,74 @@ import Testing
     #expect(run.effects.isEmpty)
   }
 
+  // MARK: - Pictures, and who is taken for whom
+
+  /// Among pictures the arrows go where they point to; time has keys of its own.
+  @Test func arrowsMoveAmongPictures() throws {
+    var run = try run(knowing: [])
+    run.resize(to: Size(rows: 24, columns: 60))
+    let selected = { run.state.imageList.selected }
+    run.press(.right, .right)
+    #expect(selected() == 2 && run.effects.allSatisfy { $0 == .picture(of: 2) })
+    run.press(.left)
+    #expect(selected() == 1)
+    run.press(.up)
+    #expect(selected() == 1, "there is nothing above")
+
+    // Down leads to the picture that is drawn below.
+    let places = run.canvas(rows: 24, columns: 60).clickAreas.compactMap { area -> (Int, Rect)? in
+      if case .item(let index) = area.target { (index, area.rect) } else { nil }
+    }
+    let own = try #require(places.first { $0.0 == 1 }).1
+    let below = places.first { $0.1.column == own.column && $0.1.row > own.row }
+    run.press(.down)
+    #expect(selected() == below?.0 ?? 1)
+    run.press(.character("."))
+    #expect(run.effects == [.engine(.move(by: 1))])
+  }
+
+  @Test func picturesBearTheirClasses() throws {
+    var run = try run(knowing: [])
+    run.receive(.picture(run.state.context?.picture, image: 0, label: 2))
+    #expect(run.canvas(rows: 40, columns: 120).text.contains("0 three"))
+  }
+
+  /// A cursor goes from cell to cell, and Enter lists what the cell counts.
+  @Test(arguments: [(24, 80), (60, 200)])
+  func aCellOfTheConfusionIsListed(rows: Int, columns: Int) throws {
+    var run = try run()
+    run.resize(to: Size(rows: rows, columns: columns))
+    run.press(.character("v"), .down, .right, .right)
+    let cell = run.state.imageList.confusionCell
+    #expect(cell.label == 1 && cell.answer == 2)
+
+    run.press(.enter)
+    #expect(run.state.imageList.filter.text == "class=1 snn=2" && self.rows(run) == [1])
+    #expect(run.state.trail.filter { !$0.isAside }.isEmpty && run.state.screen == .images)
+    run.press(.right)
+    #expect(run.effects == [.engine(.move(by: 1))], "a list has nothing side by side")
+  }
+
+  /// Who waits is told how long, or for what.
+  @Test func runningSaysHowFastAndHowLong() throws {
+    var run = try run(knowing: [], keys: "9 ")
+    run.receive(.evaluated(.found([Self.outcomes[3]]), request: 2))
+    run.receive(
+      .evaluated(.pace(ImagePace(images: 1, seconds: 2, pause: 0.5)), request: 2))
+    #expect(run.canvas(rows: 40, columns: 160).text.contains("0.5 images/s, 8 s left"))
+    run.receive(
+      .evaluated(.pace(ImagePace(images: 1, seconds: 22, pause: 200)), request: 2))
+    #expect(run.canvas(rows: 40, columns: 160).text.contains("waiting for 200 s"))
+    run.press(.character(" "))
+    #expect(run.state.imageList.pace == nil)
+  }
+
+  /// One is not many.
+  @Test func oneLossIsTold() throws {
+    let run = try run(knowing: [Self.outcomes[0], Self.outcomes[1]])
+    #expect(run.canvas(rows: 40, columns: 200).text.contains("1 was lost in the conversion"))
+  }
+
   @Test(arguments: [(24, 80), (40, 120), (45, 160), (60, 200), (90, 300)])
   func looksAsItDid(rows: Int, columns: Int) throws {
     let run = try run()

@@ -69,8 +69,9 @@ import Testing
       for row in 0..<2 {
         let unit = shape.populationIndex(channel: 0, row: row, column: column)
         let level = Int((23 * (counts[unit] / 40).squareRoot()).rounded())
+        let role: Role = counts[unit] > 0 ? .mixed(level, accent: 0) : .ground
         let style = canvas[4, 2 + column].style
-        #expect(row == 0 ? style.role == .heat(level) : style.background == .heat(level))
+        #expect(row == 0 ? style.role == role : style.background == role)
       }
     }
   }

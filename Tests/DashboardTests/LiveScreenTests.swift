@@ -18,6 +18,24 @@ import Testing
     #expect(try #require(first) < #require(second), "b was set at an earlier step")
   }
 
+  /// Cells of the lanes in which half of the spikes take others back have the colour of lag.
+  @Test func lanesTellSpikesThatAreTakenBack() throws {
+    func lagging(_ run: ExampleRun) -> Int {
+      let canvas = run.canvas(rows: 60, columns: 200)
+      return (0..<60).reduce(0) { count, row in
+        count
+          + (0..<200).count { column in
+            let cell = canvas[row, column]
+            return cell.style == .negative && ("\u{2801}"..."\u{28FF}").contains(cell.character)
+          }
+      }
+    }
+
+    #expect(lagging(try ExampleRun(steps: 40)) == 0)
+    #expect(
+      lagging(try ExampleRun(corrector: .negativeSpikes(allowance: 0), steps: 40)) > 0)
+  }
+
   /// Who comes late sees the output as the sender does: it was summed from its first step on.
   @Test func aLateViewerScalesTheOutputByTheSendersStep() throws {
     var run = try ExampleRun(steps: 20)

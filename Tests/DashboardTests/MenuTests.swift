@@ -75,3 +75,38 @@ import Testing
     #expect(run.state.message?.text == "there is no \(text), only 1 to 12")
   }
 }
+
+/// What the last line says of something that lies over the screen is so.
+@Suite struct OverlayHintTests {
+  @Test(arguments: ["M", "c", "b", ":", "/", "g", "m", "?"])
+  func whatTheLastLineNamesDoesSomething(key: Character) throws {
+    var run = try ExampleRun(steps: 20)
+    run.press(.character(key))
+    let last = try #require(run.canvas(columns: 160).text.split(separator: "\n").last)
+
+    #expect(last.hasSuffix("Esc close") || last.contains("Esc close "), "\(last)")
+    #expect(key != "m" || last.contains("Space with a note"))
+    #expect(key != ":" || last.contains("Tab complete"))
+    #expect("Mcb".contains(key) == last.contains("1-9 at once"), "\(last)")
+  }
+
+  /// Keys that mean nothing in a menu leave it open.
+  @Test(arguments: [Key.left, .right, .tab, .backtab, .delete, .function(5), .control("a")])
+  func aMenuStaysOpen(key: Key) throws {
+    var run = try ExampleRun(steps: 20)
+    run.press(.character("M"))
+    let before = run.state.overlay
+    run.press(key)
+
+    #expect(before != nil && run.state.overlay == before)
+  }
+
+  @Test func pagesMoveInAMenu() throws {
+    var run = try ExampleRun(steps: 20)
+    run.press(.character("b"), .pageDown)
+    let last = run.state.breakProposals.count - 1
+    #expect(run.state.overlay == .breaks(selected: min(10, last)))
+    run.press(.pageUp)
+    #expect(run.state.overlay == .breaks(selected: 0))
+  }
+}

@@ -120,7 +120,8 @@ import Testing
     // The first layer has constant inputs.
     run.press(.character("p"), .character("K"), .enter)
 
-    #expect(run.state.screen == .phase && run.state.message != nil && run.state.trail.isEmpty)
+    #expect(run.state.screen == .phase && run.state.message != nil)
+    #expect(run.state.trail.filter { !$0.isAside }.isEmpty)
   }
 
   /// In cycle coding D has a value where a cycle ends, and psi of a step means nothing.

@@ -57,6 +57,18 @@ import Testing
     #expect(zooms == [2, 4, 8, 16, 1])
   }
 
+  /// What cannot be seen does not change.
+  @Test func unitZoomIsThatOfTheScreen() throws {
+    var run = try ExampleRun(steps: 20)
+
+    run.press(.character("Z"))
+    #expect(run.state.liveScreen.enlargesLayer && run.state.rasterView.unitsPerDot == 1)
+    run.press(.character("2"), .character("Z"), .character("1"))
+    #expect(run.state.liveScreen.enlargesLayer && run.state.rasterView.unitsPerDot == 2)
+    run.press(.character("7"), .character("Z"))
+    #expect(run.state.rasterView.unitsPerDot == 2 && run.state.message != nil)
+  }
+
   /// What the layer screen shows of the spikes, without the labels.
   private func raster(_ run: ExampleRun) throws -> Canvas {
     try #require(run.canvas(rows: 24, columns: 80).panel(named: "picture"))

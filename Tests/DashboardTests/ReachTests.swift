@@ -174,7 +174,9 @@ import TimeTravel
     for key in [Key.control("g"), .function(12), .tab, .backtab] {
       #expect(Dashboard.key(named: name(of: key).uppercased()) == key)
     }
-    for words in ["", "  ", "Strg-x", "F0", "F64", "Ctrl-c", "Ctrl-z", "resize", "ab"] {
+    for words in [
+      "", "  ", "Strg-x", "F0", "F64", "Ctrl-c", "Ctrl-z", "resize", "ab", "\u{1b}", "\u{200b}",
+    ] {
       #expect(Dashboard.key(named: words) == nil, "\(words)")
     }
   }

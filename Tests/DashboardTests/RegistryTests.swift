@@ -164,7 +164,7 @@ import Testing
     run.type(":mark a")
     run.press(.enter)
     #expect(run.state.screen == .neuron)
-    #expect(run.canvas().text.contains("Counter > Neuron"))
+    #expect(run.canvas(rows: 24, columns: 160).text.contains("Counter > Neuron"))
     run.press(.backspace)
     #expect(run.state.screen == "counter")
     run.press(.character("1"))

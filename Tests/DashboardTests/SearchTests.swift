@@ -159,10 +159,48 @@ import TimeTravel
     search("fc1", in: &run)
 
     run.press(.character("/"))
-    #expect(run.state.overlay == .filter(text: "fc1") && run.canvas().text.contains("find /fc1_"))
+    #expect(run.state.overlay == .filter(text: "fc1", isSelected: true))
+    #expect(run.canvas().text.contains("find /fc1_"))
     run.press(.control("u"), .enter)
 
     #expect(run.state.search.isEmpty && run.state.message == nil && run.state.layer == 1)
+  }
+
+  /// The filter in use is selected: a character replaces it, an arrow keeps it for more.
+  @Test(arguments: [
+    ([Key.character("s")], "s"), ([.right, .character("x")], "fc1x"), ([.end, .backspace], "fc"),
+    ([.backspace], ""), ([.delete], ""), ([.character("a"), .character("b")], "ab"),
+    ([.left], "fc1"), ([.control("u")], ""),
+  ])
+  func aSearchOpensSelected(keys: [Key], text: String) throws {
+    for screen in ["2", "4"] {
+      var run = try ExampleRun(steps: 140)
+      run.type(screen)
+      search("fc1", in: &run)
+      run.press(.character("/"))
+      #expect(run.canvas(columns: 160).text.contains("typing replaces it"))
+
+      for key in keys { run.press(key) }
+
+      guard case .filter(text, _, let isSelected) = run.state.overlay else {
+        Issue.record("\(String(describing: run.state.overlay)) after \(keys) on \(screen)")
+        continue
+      }
+      #expect(!isSelected && !run.canvas(columns: 160).text.contains("typing replaces it"))
+    }
+  }
+
+  /// Enter alone keeps it, and so does Esc.
+  @Test(arguments: [Key.enter, .escape]) func aSelectedFilterIsKept(key: Key) throws {
+    var run = try ExampleRun(steps: 140)
+    run.press(.character("i"))
+    search("fc1", in: &run)
+    let rows = run.state.sinTable.rows
+
+    run.press(.character("/"), key)
+
+    #expect(run.state.overlay == nil && run.state.sinTable.rows == rows)
+    #expect(run.state.sinTable.filter.text == "fc1")
   }
 
   /// On SIN all rows match already; on Log there is no neuron.

@@ -14,7 +14,7 @@ import Testing
     run.type(":break spikes(fc1#5)")
     run.type(":break every t == 9")
     run.type(":disable 1")
-    run.press(.character("+"), .character("+"), .character("w"), .character("Z"))
+    run.press(.character("+"), .character("+"), .character("w"), .character("2"), .character("Z"))
     run.press(.character("4"))
     run.receive(.line("/"))
     run.receive(.line("spikes>0 fc1"))

@@ -32,7 +32,11 @@ import Testing
   }
 
   private func problem(_ bytes: [UInt8]) throws -> String? {
-    let path = try directory.write(packed(bytes), to: "images.gz")
+    try problem(inFile: packed(bytes))
+  }
+
+  private func problem(inFile bytes: [UInt8]) throws -> String? {
+    let path = try directory.write(bytes, to: "images.gz")
     return failure { () throws(DatasetError) in _ = try ImageDataset.open(path) }?.description
   }
 
@@ -55,5 +59,44 @@ import Testing
     let problem = try problem(huge + [UInt8](repeating: 0, count: 100))
 
     #expect(problem?.contains("bytes") == true, "\(problem ?? "accepted")")
+  }
+
+  /// As `cat` and tools that pack in parallel join them; some may be empty.
+  @Test func membersInARowAreOneFile() throws {
+    let whole = idx([3, 200, 500], (0..<300_000).map { UInt8(truncatingIfNeeded: $0 * 7) })
+    let parts = [whole[..<7], whole[7..<7], whole[7..<200_000], whole[200_000...]].map {
+      packed(Array($0))
+    }
+    let joined = try directory.write(Array(parts.joined()), to: "joined.gz")
+    let plain = try directory.write(whole, to: "plain")
+
+    let found = try ImageDataset.open(joined)
+    let right = try ImageDataset.open(plain)
+    #expect(found.count == 3)
+    for index in 0..<3 {
+      #expect(try found.image(at: index).elements == right.image(at: index).elements)
+    }
+  }
+
+  @Test(arguments: [Array("garbage".utf8), [0x1F], [0, 0, 0, 1]] as [[UInt8]])
+  func whatIsBehindTheEndIsRefused(garbage: [UInt8]) throws {
+    let whole = packed(idx([3, 4, 5], Array(0..<60)))
+
+    #expect(try problem(inFile: whole + garbage)?.contains("behind its end") == true)
+    #expect(try problem(inFile: whole + [0x1F, 0x8B])?.contains("gzip cannot unpack it") == true)
+  }
+
+  /// Blocks of tapes and disks are filled up with them.
+  @Test func zerosBehindTheEndArePassedOver() throws {
+    let whole = packed(idx([3, 4, 5], Array(0..<60)))
+    #expect(try problem(inFile: whole + [UInt8](repeating: 0, count: 300_000)) == nil)
+  }
+
+  @Test func whatEndsTooEarlyIsTruncated() throws {
+    let whole = packed(idx([3, 4, 5], Array(0..<60)))
+    for count in 10..<whole.count {
+      let problem = try problem(inFile: Array(whole[..<count]))
+      #expect(problem?.contains("it is truncated") == true, "\(count): \(problem ?? "accepted")")
+    }
   }
 }

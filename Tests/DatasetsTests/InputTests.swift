@@ -37,7 +37,7 @@ import Testing
 
     try images.checkFit(for: map, preprocessing: .none)
 
-    #expect(images.adaptation(to: map) == Resizing.description)
+    #expect(images.adaptation(to: map) == Resizing.description())
     #expect(images.adaptation(to: MapShape(channels: 1, height: 4, width: 4)) == nil)
     #expect(try images.input(at: 0, for: map, preprocessing: .none).shape == [1, 2, 2])
   }

@@ -69,13 +69,57 @@ import Testing
     #expect(error?.description.contains("'b\u{FFFD}', which is not UTF-8: rename") == true)
   }
 
-  @Test func loopsOfLinksEnd() throws {
+  /// Followed, they would count pictures twice, and those of other classes as their own.
+  @Test(arguments: ["a", ".", "..", "/", "b"])
+  func linksToWhatIsReadAreRefused(target: String) throws {
     let directory = try TemporaryDirectory()
-    try directory.write(try decoded(References.greyPNG), to: "a/1.png")
+    for name in ["a/1.png", "b/2.png"] {
+      try directory.write(try decoded(References.greyPNG), to: name)
+    }
+    let path = target == "/" ? target : "\(directory.path)/\(target)"
     try FileManager.default.createSymbolicLink(
-      atPath: directory.path + "/a/loop", withDestinationPath: directory.path + "/a")
+      atPath: directory.path + "/a/link", withDestinationPath: path)
 
-    #expect(try ImageDataset.open(directory.path).count == 8)
+    let error = #expect(throws: DatasetError.self) { try ImageDataset.open(directory.path) }
+    #expect(error?.description.contains("link to a folder that is read already") == true)
+  }
+
+  @Test func linksToOtherFoldersAreFollowed() throws {
+    let (directory, other) = (try TemporaryDirectory(), try TemporaryDirectory())
+    try directory.write(try decoded(References.greyPNG), to: "a/1.png")
+    try other.write(try decoded(References.greyPNG), to: "2.png")
+    try FileManager.default.createSymbolicLink(
+      atPath: directory.path + "/b", withDestinationPath: other.path)
+
+    let images = try ImageDataset.open(directory.path)
+
+    #expect(images.count == 2 && images.classNames == ["a", "b"] && images.label(at: 1) == 1)
+  }
+
+  @Test func whatIsLeftOutIsCounted() throws {
+    let directory = try TemporaryDirectory()
+    for name in ["a.png", "cat/1.png", "dog/2.png"] {
+      try directory.write(try decoded(References.greyPNG), to: name)
+    }
+    for name in ["b.heic", "c.webp", "README.md"] { try directory.write([1, 2], to: name) }
+
+    let images = try ImageDataset.open(directory.path)
+
+    #expect(images.count == 1 && images.notes.count == 2)
+    #expect(images.notes[0].hasPrefix("left out beside the pictures: folders (2, as 'cat')"))
+    #expect(images.notes[1].hasPrefix("left out: pictures that are neither PNG nor JPEG (2, as"))
+  }
+
+  /// A link by the name of a picture that leads nowhere is a picture that is missing.
+  @Test func picturesThatLinksPromiseAreMissed() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(try decoded(References.greyPNG), to: "a.png")
+    let link = directory.path + "/b.png"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "nothing")
+
+    #expect(
+      failure { () throws(DatasetError) in try ImageDataset.open(directory.path) }
+        == .absent(path: link))
   }
 
   @Test func aRealFolderIsRead() throws {

@@ -82,7 +82,7 @@ import Testing
     let entry = example.plan.entries[0]
     var fired = entry.packed.network.layers.map { Set<Int32>(0..<Int32($0.shape.count)) }
     for image in 0..<example.count {
-      var simulation = Simulation(entry.packed, stimulus: .image(example.image(image).0))
+      var simulation = Simulation(entry.packed, stimulus: .image(example.image(image).input))
       for _ in 0..<(entry.steps.last ?? 0) {
         simulation.advance()
         for (layer, population) in simulation.populations.enumerated() {
@@ -125,7 +125,7 @@ import Testing
       let setting = RunSetting(
         packed: entry.packed, fanOut: entry.packed.fanOutTable(),
         references: entry.packed.network.layers.map { _ in nil })
-      var simulation = Simulation(entry.packed, stimulus: .image(example.image(0).0))
+      var simulation = Simulation(entry.packed, stimulus: .image(example.image(0).input))
       var statistics = RunStatistics(setting)
       for _ in 0..<(entry.steps.last ?? 0) {
         simulation.advance()

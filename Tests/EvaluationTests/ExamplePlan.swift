@@ -44,8 +44,9 @@ struct ExamplePlan {
       ])
   }
 
-  func image(_ index: Int) -> (Tensor, Int?) {
-    (analog.randomImage(seed: 100 + index), index == 5 ? nil : index % 4)
+  func image(_ index: Int) -> EvaluationImage {
+    EvaluationImage(
+      analog.randomImage(seed: 100 + index), label: index == 5 ? nil : index % 4)
   }
 
   func results(threads: Int = 1) throws -> EvaluationResults {

@@ -53,7 +53,7 @@ import Testing
     var asked = 0
 
     let outcome = try evaluation.outcome(
-      of: 0, image: example.image(0).0, label: nil, with: &tools,
+      of: 0, image: EvaluationImage(example.image(0).input), with: &tools,
       isStopped: {
         asked += 1
         return asked > 4
@@ -68,10 +68,9 @@ import Testing
     let evaluation = ImageEvaluation(analog: example.analog, packed: entry.packed, steps: steps)
     var tools = ImageEvaluation.Tools(evaluation)
     return try (0..<example.count).map { index in
-      let (image, label) = example.image(index)
-      return try #require(
+      try #require(
         try evaluation.outcome(
-          of: index, image: image, label: label, with: &tools, isStopped: { false }))
+          of: index, image: example.image(index), with: &tools, isStopped: { false }))
     }
   }
 }

@@ -114,7 +114,7 @@ import Testing
     let rate = try #require(report.methods["rate"])
     let (classes, confusion) = try (#require(rate.perClass), #require(rate.confusion))
 
-    #expect(classes.map(\.count) == [3, 1, 2, 2, 0] && classes[4].accuracy == nil)
+    #expect(classes.map(\.count) == [3, 1, 2, 2, 0] && classes[4].scores[0].value == nil)
     #expect(classes.map(\.name) == ["a", "b", nil, nil, nil])
     #expect(confusion.map { $0.reduce(0, +) } == classes.map(\.count))
     let right = confusion.indices.reduce(0) { $0 + confusion[$1][$1] }

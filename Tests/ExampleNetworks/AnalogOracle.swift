@@ -57,11 +57,13 @@ extension AnalogOperation {
     case .activation(let activation):
       return values.map(activation.value)
     case .averagePool(let pooling):
-      return pooled(values, source, pooling, shape) { window, size in
+      return pooled(values, source, pooling, shape) { window, size, _ in
         window.reduce(0, +) / Double(size)
       }
     case .maxPool(let pooling):
-      return pooled(values, source, pooling, shape) { window, _ in window.max() ?? 0 }
+      return pooled(values, source, pooling, shape) { window, _, channel in
+        (pooling.takesMinimum(ofChannel: channel) ? window.min() : window.max()) ?? 0
+      }
     case .pad(let margins):
       return everyUnit(of: shape) { channel, row, column in
         value(of: values, source, channel, row - margins.top, column - margins.left)
@@ -100,9 +102,16 @@ extension Activation {
     case .quantized(let maximum, let levels):
       Double(maximum) / Double(levels)
         * (min(max(z / Double(maximum), 0), 1) * Double(levels) + 0.5).rounded(.down)
+    case .leaky(let slopes): z > 0 ? z : Double(one(of: slopes)) * z
     case .clamp(let minimum, let maximum): min(max(Double(minimum), z), Double(maximum))
     }
   }
+}
+
+/// Nobody says here of which channel a value is.
+private func one(of slopes: [Float]) -> Float {
+  precondition(slopes.count == 1, "\(slopes.count) slopes")
+  return slopes[0]
 }
 
 private func everyUnit(
@@ -147,7 +156,7 @@ private func convolved(
 
 private func pooled(
   _ values: [Double], _ source: MapShape, _ pooling: Pooling, _ shape: MapShape,
-  _ summary: (_ window: [Double], _ size: Int) -> Double
+  _ summary: (_ window: [Double], _ size: Int, _ channel: Int) -> Double
 ) -> [Double] {
   everyUnit(of: shape) { channel, row, column in
     var (window, size): ([Double], Int) = ([], 0)
@@ -164,6 +173,6 @@ private func pooled(
         if pooling.countsPadding ? isPadded : isInside { size += 1 }
       }
     }
-    return summary(window, size)
+    return summary(window, size, channel)
   }
 }

@@ -7,6 +7,8 @@ package enum ContinuousExample: CaseIterable, Sendable {
   case leaky
   /// CubaLIF with reset by subtraction, and a CubaLI that sends its potential.
   case currentBased
+  /// CubaLIF whose currents jump, with a reset to a potential and in a loop.
+  case jumping
   /// IF and I with one parameter for all, and a Threshold.
   case integrators
   /// A layer that feeds itself, and one that feeds back to the one before.
@@ -27,6 +29,11 @@ package enum ContinuousExample: CaseIterable, Sendable {
     case .currentBased:
       builder.add("cuba1", 66, builder.currentBased(66, reset: .bySubtraction), from: [.input])
       builder.add("cuba2", 5, builder.currentBased(5, reset: nil), from: [.layer(0, 66), .input])
+    case .jumping:
+      builder.add("cuba1", 66, builder.currentBased(66, reset: .toZero, .jump), from: [.input])
+      builder.add(
+        "cuba2", 7, builder.currentBased(7, reset: .bySubtraction, .jump),
+        from: [.layer(0, 66), .layer(1, 7)])
     case .integrators:
       builder.add("if1", 65, builder.integrator(reset: .bySubtraction), from: [.input])
       builder.add("i1", 7, builder.integrator(reset: nil), from: [.layer(0, 65)])
@@ -107,11 +114,13 @@ private struct Builder {
         timeStep: 0.001, membrane: membrane(count), firing: firing(count, reset: reset)))
   }
 
-  mutating func currentBased(_ count: Int, reset: Reset?) -> NeuronParameters {
+  mutating func currentBased(
+    _ count: Int, reset: Reset?, _ rule: SynapseRule = .filter
+  ) -> NeuronParameters {
     var neuron = ContinuousNeuron(timeStep: 0.001, membrane: membrane(count))
     neuron.synapse = ContinuousNeuron.Synapse(
       timeConstant: .perNeuron(random.floats(count, in: 0.001...0.004)),
-      weight: .perNeuron(random.floats(count, in: 0.5...2)))
+      weight: .perNeuron(random.floats(count, in: 0.5...2)), rule: rule)
     if let reset { neuron.firing = firing(count, reset: reset) }
     return .continuous(neuron)
   }

@@ -87,12 +87,13 @@ package struct ContinuousOracle {
   private mutating func fire(_ layer: Int, _ neuron: ContinuousNeuron, _ current: [Float]) {
     for unit in current.indices {
       let step = EulerStep(neuron, unit: unit)
-      let input = step.synapticCurrent(after: current[unit], of: synaptic[layer][unit])
-      synaptic[layer][unit] = input
+      let earlier = synaptic[layer][unit]
+      synaptic[layer][unit] = step.synapticCurrent(after: current[unit], of: earlier)
+      let input = step.met(synaptic[layer][unit], after: earlier)
       let m = step.integrated(potentials[layer][unit], current: input)
       let fires = m >= step.threshold
       integrated[layer][unit] = m
-      potentials[layer][unit] = fires ? step.potential(afterSpikeFrom: m) : m
+      potentials[layer][unit] = fires ? step.potential(after: 1, from: m) : m
       sent[layer][unit] = neuron.firing == nil ? m : fires ? 1 : 0
     }
   }

@@ -12,7 +12,10 @@ package struct FieldCase: Sendable, CustomStringConvertible {
 
   package var description: String { name }
 
-  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+  /// `FIELD_CASES` names another one, of any networks.
+  private static let folder =
+    ProcessInfo.processInfo.environment["FIELD_CASES"].map { URL(filePath: $0) }
+    ?? URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../References/Cases").standardizedFileURL
 
   /// Every model beside which there are images and logits.

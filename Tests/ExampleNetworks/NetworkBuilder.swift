@@ -42,10 +42,12 @@ package struct NetworkBuilder {
     return add("fc", .affine(layer), inputs: [input], shape: MapShape(channels: outputs))
   }
 
-  package mutating func channelAffine(_ input: Int) -> Int {
+  package mutating func channelAffine(
+    _ input: Int, factors: ClosedRange<Float> = 0.5...1.5
+  ) -> Int {
     let channels = nodes[input].shape.channels
     let affine = ChannelAffine(
-      factor: random.floats(channels, in: 0.5...1.5), offset: random.floats(channels))
+      factor: random.floats(channels, in: factors), offset: random.floats(channels))
     return add("bn", .channelAffine(affine), inputs: [input], shape: nodes[input].shape)
   }
 

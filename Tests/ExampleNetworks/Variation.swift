@@ -7,6 +7,7 @@ package enum Variation: String, CaseIterable, Sendable {
   case silenced, silencedBurst, silencedBistable
   case offset, offsetBurst, offsetHard
   case takingBack, takingBackBurst, takingBackHard
+  case differential, differentialInOneSize
 
   package var recipe: ConversionRecipe {
     switch self {
@@ -24,6 +25,8 @@ package enum Variation: String, CaseIterable, Sendable {
     case .takingBackBurst:
       ConversionRecipe(method: Burst(maximumSpikes: 4), corrector: withdrawal)
     case .takingBackHard: ConversionRecipe(method: Hard(), corrector: withdrawal)
+    case .differential: ConversionRecipe(method: Differential())
+    case .differentialInOneSize: ConversionRecipe(method: Differential(levels: 1))
     }
   }
 

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import HDF5
+import InputFiles
 import LiveStreams
 import ModelFormats
 import RunFiles
@@ -22,7 +23,7 @@ package struct Decoder: Sendable {
   package var answers: @Sendable (_ file: String) -> [UInt8] = { _ in [] }
 
   package static let all = [
-    onnx, nir, card, images, npz, spikes, sonata, run, stream, request, condition,
+    onnx, nir, keras, card, images, npz, coco, voc, spikes, sonata, run, stream, request, condition,
   ]
 
   private static let onnx = ofFiles("onnx") { _ = try ONNXReader.network(at: $0) }
@@ -33,6 +34,9 @@ package struct Decoder: Sendable {
     _ = try SpikeReader.spikes(at: path)
   }
   private static let spikes = ofFiles("spikes") { _ = try SpikeReader.spikes(at: $0) }
+
+  private static let coco = ofFiles("coco") { _ = try AnnotationReaders.open($0) }
+  private static let voc = ofFiles("voc", ending: ".xml") { _ = try AnnotationReaders.open($0) }
 
   private static let run = ofFiles("run") { path in
     let reader = try RunFileReader(path)
@@ -56,12 +60,21 @@ package struct Decoder: Sendable {
     _ = try NIRReader.model(in: open(), options: NIROptions(timeStep: 1e-3, reset: .bySubtraction))
   }
 
+  private static let keras = ofAnswers("keras") { open in
+    let reader = try open()
+    try withFile(hdf5Beginning) { path in
+      _ = try KerasReader.network(inHDF5: InputFile(path), opening: { _ in reader })
+    }
+  }
+
   private static let sonata = ofAnswers("sonata") { open in
     let readers = SpikeFileReaders([.sonata(opening: { _ in try open() })])
-    // It only has to begin like HDF5: what it holds is answered.
-    try withFile(Array("\u{89}HDF\r\n\u{1A}\n".unicodeScalars.map { UInt8($0.value) })) { path in
-      _ = try SpikeReader.spikes(at: path, readers: readers)
-    }
+    try withFile(hdf5Beginning) { path in _ = try SpikeReader.spikes(at: path, readers: readers) }
+  }
+
+  /// Files only have to begin like HDF5: what they hold is answered.
+  private static let hdf5Beginning = "\u{89}HDF\r\n\u{1A}\n".unicodeScalars.map {
+    UInt8($0.value)
   }
 
   private static let stream = Decoder(name: "stream") { bytes in
@@ -79,9 +92,10 @@ package struct Decoder: Sendable {
 // How inputs come to decoders.
 extension Decoder {
   private static func ofFiles(
-    _ name: String, _ body: @escaping @Sendable (_ path: String) throws -> Void
+    _ name: String, ending: String = "",
+    _ body: @escaping @Sendable (_ path: String) throws -> Void
   ) -> Decoder {
-    Decoder(name: name) { bytes in try? withFile(bytes, body) }
+    Decoder(name: name) { bytes in try? withFile(bytes, ending: ending, body) }
   }
 
   private static func ofAnswers(
@@ -93,9 +107,11 @@ extension Decoder {
   }
 
   /// A file that holds some bytes, for what opens paths.
-  private static func withFile(_ bytes: [UInt8], _ body: (String) throws -> Void) throws {
-    var name = Array((NSTemporaryDirectory() + "inputXXXXXX").utf8CString)
-    let descriptor = mkstemp(&name)
+  private static func withFile(
+    _ bytes: [UInt8], ending: String = "", _ body: (String) throws -> Void
+  ) throws {
+    var name = Array((NSTemporaryDirectory() + "inputXXXXXX" + ending).utf8CString)
+    let descriptor = mkstemps(&name, Int32(ending.utf8.count))
     precondition(descriptor >= 0, "no temporary file can be made")
     defer {
       close(descriptor)

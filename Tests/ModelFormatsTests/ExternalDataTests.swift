@@ -40,6 +40,58 @@ import Testing
     } catch { return .failure(error) }
   }
 
+  /// 16 GiB in a machine with one: refused before any of it is asked for.
+  ///
+  /// The file has a hole of that size, which takes no room.
+  @Test func weightsBeyondMemoryAreRefusedWithTheFigure() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let data = folder.appending(path: "w.data").path
+    try Data().write(to: URL(filePath: data))
+    try #require(truncate(data, 1 << 34) == 0)
+    let file = folder.appending(path: "m.onnx").path
+
+    #expect(
+      throws: FormatError.unavailable(
+        file: file,
+        reason: "its weights take 16.0 GiB of memory, and 1.0 GiB are free; take a smaller network "
+          + "or a machine with more")
+    ) { try ONNXReader.network(from: Self.huge(at: "w.data"), file: file, memory: 1 << 30) }
+  }
+
+  /// A shape of 16 GiB without the numbers is damage, however little memory there is.
+  @Test(arguments: [nil, "absent"])
+  func weightsThatAreNotThereAreNoShortageOfMemory(location: String?) {
+    #expect {
+      try ONNXReader.network(from: Self.huge(at: location), file: "m.onnx", memory: 1 << 30)
+    } throws: { error in
+      guard let error = error as? FormatError else { return false }
+      switch error {
+      case .malformed(_, "w", _), .externalData(_, "w", _): return true
+      default: return false
+      }
+    }
+  }
+
+  /// A layer of 2^32 weights, in a file beside the model or nowhere.
+  private static func huge(at location: String?) -> Onnx_ModelProto {
+    let weight = Onnx_TensorProto.with {
+      $0.name = "w"
+      $0.dataType = 1
+      $0.dims = [1, 1 << 32]
+      guard let location else { return }
+      $0.dataLocation = 1
+      $0.externalData = [
+        .with {
+          $0.key = "location"
+          $0.value = location
+        }
+      ]
+    }
+    return Models.model([Models.node("MatMul", ["x", "w"], "y")], [weight], input: [1, 1])
+  }
+
   @Test func weightsAreReadAtTheirOffset() throws {
     let network = try read(["location": "m.onnx.data", "offset": "4", "length": "4"]).get()
 

@@ -15,7 +15,10 @@ import Testing
 
   @Test func whatTheFileLeavesOpenMustBeSaid() throws {
     let noReset = try NIRSketch.small.refusal(NIROptions(timeStep: 0.001))
-    let noTime = try NIRSketch.small.refusal(NIROptions(reset: .toZero))
+    // With r = tau/dt the parameters would say it.
+    var unscaled = NIRSketch.small
+    unscaled.parameters["lif"]?["r"] = .floats([1], [1])
+    let noTime = try unscaled.refusal(NIROptions(reset: .toZero))
 
     #expect(noReset.hasPrefix("node 'lif': ") && noReset.contains("--reset soft"))
     // The card's word counts where nobody else says.

@@ -15,8 +15,9 @@ import Testing
     let (again, warnings) = try roundTrip(network)
 
     try expectSameSpikes(network, again, image: example.image(seed: seed))
-    let isSoft = [.currentBased, .integrators, .recurrent].contains(example)
+    let isSoft = [.currentBased, .jumping, .integrators, .recurrent].contains(example)
     #expect(warnings.contains { $0.contains("subtracts the threshold") } == isSoft)
+    #expect(warnings.contains { $0.contains("adds its input whole") } == (example == .jumping))
   }
 
   /// What fires only above its threshold does so behind a file, too; NIR's own rule is that one.
@@ -38,6 +39,20 @@ import Testing
     let told = try NIRSketch.small.read(
       NIROptions(timeStep: 0.001, reset: .toZero, rule: .reaching))
     #expect(told.network.layers[0].neuron.dynamics?.firing?.rule == .reaching)
+  }
+
+  /// What NIR cannot say is named as what it is.
+  @Test(arguments: [("differential", "no differential coding"), ("bistable", "no phases")])
+  func codingsOtherThanRatesAreRefused(method: String, mention: String) throws {
+    let network = try ExampleRun(
+      Example.perceptron.network(seed: 4), recipe: .named(method)
+    ).network
+
+    #expect {
+      _ = try roundTrip(network)
+    } throws: {
+      "\($0)".contains(mention)
+    }
   }
 
   private static let methods: [any ConversionMethod] = [Max(), Hard(), RTS(steps: 16)]

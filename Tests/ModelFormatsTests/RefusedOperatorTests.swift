@@ -98,7 +98,7 @@ import Testing
       "batch normalization")
   }
 
-  @Test(arguments: ["HardSwish", "Gelu", "Elu", "LeakyRelu", "Tanh", "Softplus"])
+  @Test(arguments: ["HardSwish", "Gelu", "Elu", "Celu", "Tanh", "Softplus"])
   func activationsThatNoRateFollows(operation: String) throws {
     let nodes = [
       Models.node("Conv", ["x", "w"], "c"),

@@ -54,6 +54,22 @@ import Testing
       network.nodes.map(\.operation) == [.input, .activation(.quantized(maximum: 1.5, levels: 8))])
   }
 
+  /// Step · round(clip(z/step, 0, L)), as learned step sizes are written, with the step on either
+  /// side of the clip.
+  @Test(arguments: [("zero", "eight", "Div", "Clip"), ("zero", "lambda", "Clip", "Div")])
+  func quantisedByRounding(low: String, high: String, first: String, second: String) throws {
+    let arguments = ["Div": ["unit"], "Clip": [low, high]]
+
+    let network = try network([
+      Models.node(first, ["x"] + arguments[first, default: []], "a"),
+      Models.node(second, ["a"] + arguments[second, default: []], "b"),
+      Models.node("Round", ["b"], "r"), Models.node("Mul", ["r", "unit"], "y"),
+    ])
+
+    #expect(
+      network.nodes.map(\.operation) == [.input, .activation(.quantized(maximum: 1.5, levels: 8))])
+  }
+
   /// λ · clip(floor(z · L/λ + 1/2) / L, 0, 1), as the paper writes it.
   @Test func quantisedWithTheClipBehindTheFloor() throws {
     let network = try network([

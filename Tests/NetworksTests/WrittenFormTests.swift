@@ -17,6 +17,12 @@ import Testing
     synapse: .init(timeConstant: .uniform(8), weight: .uniform(1)),
     firing: .init(threshold: .uniform(1), reset: .toZero, resetPotential: .uniform(-1)))
 
+  private static var jumping: ContinuousNeuron {
+    var neuron = synaptic
+    neuron.synapse?.rule = .jump
+    return neuron
+  }
+
   private static let poolText = """
     {"maximum":{"_0":{"delay":2,"pooling":{"countsPadding":true,\
     "dilation":{"columns":1,"rows":1},"kernel":{"columns":3,"rows":2},\
@@ -51,8 +57,25 @@ import Testing
         .bistable(threshold: 2, phases: 8, delay: 3),
         #"{"bistable":{"delay":3,"phases":8,"threshold":2}}"#
       ),
+      (
+        .signed(threshold: 0.5, negativeThreshold: 0.25, slopes: [0.125]),
+        #"{"signed":{"negativeThreshold":0.25,"slopes":[0.125],"threshold":0.5}}"#
+      ),
+      (
+        .differential(threshold: 0.5, levels: 4),
+        #"{"differential":{"levels":4,"threshold":0.5}}"#
+      ),
+      (
+        .differential(threshold: 0.5, levels: 1, maximum: 6),
+        #"{"differential":{"levels":1,"maximum":6,"threshold":0.5}}"#
+      ),
+      (.shuffle(SpikeShuffle(steps: 8, seed: 3)), #"{"shuffle":{"seed":3,"steps":8}}"#),
       (.maximum(pool), poolText),
       (.continuous(synaptic), synapticText),
+      (
+        .continuous(jumping),
+        synapticText.replacing(#""synapse":{"#, with: #""synapse":{"rule":"jump","#)
+      ),
       (
         .continuous(ContinuousNeuron(timeStep: 1, membrane: .integrator(resistance: .uniform(2)))),
         #"{"continuous":{"_0":{"membrane":{"integrator":{"resistance":{"uniform":{"_0":2}}}},"#
@@ -90,6 +113,7 @@ import Testing
   @Test func shapesAndCodingsAreWrittenAsEver() throws {
     try expect(SpikeCoding.rate, isWritten: #"{"rate":{}}"#)
     try expect(SpikeCoding.cycles(phases: 6), isWritten: #"{"cycles":{"phases":6}}"#)
+    try expect(SpikeCoding.differential, isWritten: #"{"differential":{}}"#)
     try expect(Reset.bySubtraction, isWritten: #"{"bySubtraction":{}}"#)
     try expect(Reset.toZero, isWritten: #"{"toZero":{}}"#)
     try expect(MapShape(channels: 3, height: 4, width: 5), isWritten: "[3,4,5]")

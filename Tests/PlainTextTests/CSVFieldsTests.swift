@@ -12,8 +12,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("=1+1", "'=1+1"), ("@a", "'@a"), ("+a", "'+a"), ("-a", "'-a"), ("-1.5", "-1.5"), ("+2", "+2"),
-    ("=a,b", "\"'=a,b\""), ("'=a", "''=a"), ("'a", "'a"), ("'-1", "'-1"), ("-", "'-"),
+    ("=1+1", "'=1+1"), ("@a", "'@a"), ("+a", "'+a"), ("-a", "'-a"), ("-1.5", "'-1.5"),
+    ("+2", "'+2"), ("-2+3", "'-2+3"),
+    ("=a,b", "\"'=a,b\""), ("'=a", "''=a"), ("'a", "'a"), ("'-1", "''-1"), ("-", "'-"),
     ("\t=a", #"\u{9}=a"#), ("＝1", "'＝1"),
   ])
   func spreadsheetsComputeNothing(text: String, field: String) {
@@ -31,10 +32,17 @@ import Testing
     #expect(csvLine(["1", "a,b", ""]) == "1,\"a,b\",")
   }
 
+  /// A name may look like a number, and a spreadsheet that is given it would compute it.
+  @Test func onlyNumbersKeepABareSign() {
+    #expect(
+      csvLine([-1, -2.5, Float(-0.5), csvNumber(-3), CSVNumber(Int?.none), "-1", "+1", "a"])
+        == "-1,-2.5,-0.5,-3,,'-1,'+1,a")
+  }
+
   @Test func wholeNumbersHaveNoPoint() {
-    #expect(csvNumber(3) == "3")
-    #expect(csvNumber(0.1) == "0.1")
-    #expect(csvNumber(1e300) == "1e+300")
-    #expect(csvNumber(nil) == "")
+    #expect(csvNumber(3).description == "3")
+    #expect(csvNumber(0.1).description == "0.1")
+    #expect(csvNumber(1e300).description == "1e+300")
+    #expect(csvNumber(nil).description == "")
   }
 }

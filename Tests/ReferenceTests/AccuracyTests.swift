@@ -65,7 +65,7 @@ import Testing
       entries: [.init(label: method, packed: packed, thresholds: expected.theta, steps: steps)])
     let results = try plan.evaluated(
       count: count, threads: ProcessInfo.processInfo.activeProcessorCount,
-      image: { (try bench.input($0), bench.images.label(at: $0)) })
+      image: { EvaluationImage(try bench.input($0), label: bench.images.label(at: $0)) })
 
     let tolerance = max(2.0, 0.015 * Double(count))
     #expect(abs(Double(results.images.analogCorrectCount) - oracle.ann * Double(count)) <= 0.5)

@@ -96,10 +96,9 @@ import Testing
     let results = try plan.evaluated(
       count: dataset.count, threads: 2,
       image: {
-        (
+        EvaluationImage(
           try dataset.input(at: $0, for: network.inputShape, preprocessing: preprocessing),
-          dataset.label(at: $0)
-        )
+          label: dataset.label(at: $0))
       })
 
     let accuracy =

@@ -78,4 +78,50 @@ import Testing
     #expect(text != Self.text)
     #expect(throws: DecodingError.self) { try RunDescription(json: Data(text.utf8)) }
   }
+
+  /// The outputs of a graph that decodes itself, computed of the readout.
+  private static let tail = AnalogTail(
+    heads: [[1, 2]],
+    steps: [
+      TailStep(.constant(values: [2, 3]), inputs: [], shape: [2]),
+      TailStep(.combine(.product), inputs: [0, 1], shape: [1, 2]),
+      TailStep(.function(TailFunction(.clip, 0)), inputs: [2], shape: [1, 2]),
+    ], outputs: [TailOutput(name: "y", value: 3, shape: MapShape(channels: 2))])
+
+  private static let tailText = """
+    "tail":{"heads":[[1,2]],"outputs":[{"name":"y","shape":[2,1,1],"value":3}],"steps":[\
+    {"inputs":[],"operation":{"constant":{"values":[2,3]}},"shape":[2]},\
+    {"inputs":[0,1],"operation":{"combine":{"by":"product"}},"shape":[1,2]},\
+    {"inputs":[2],"operation":{"function":{"of":{"first":0,"kind":"clip"}}},"shape":[1,2]}]}
+    """
+
+  @Test func aTailIsWrittenAndReadAgain() throws {
+    var description = description
+    description.tail = Self.tail
+
+    let text = String(decoding: description.json(), as: UTF8.self)
+
+    #expect(text.contains(Self.tailText), "\(text)")
+    #expect(try RunDescription(json: Data(text.utf8)) == description)
+    #expect(description.network.resultShapes == [MapShape(channels: 2)])
+  }
+
+  /// What would read beyond a list, or fill the memory, is refused before it is computed.
+  @Test(arguments: [
+    (#""inputs":[0,1]"#, #""inputs":[0,9]"#), (#""inputs":[0,1]"#, #""inputs":[0,-1]"#),
+    (#""inputs":[0,1]"#, #""inputs":[0,2]"#), (#""heads":[[1,2]]"#, #""heads":[[1,3]]"#),
+    (#""heads":[[1,2]]"#, #""heads":[]"#), (#""value":3"#, #""value":4"#),
+    (#""shape":[2,1,1],"value""#, #""shape":[3,1,1],"value""#),
+    (#""values":[2,3]"#, #""values":[2]"#), (#""steps":["#, #""steps":[{},"#),
+    (#""combine":{"by":"product"}"#, #""pick":{"positions":[[0],[0,2]]}"#),
+  ])
+  func anImpossibleTailIsRefused(known: String, impossible: String) {
+    var description = description
+    description.tail = Self.tail
+    let text = String(decoding: description.json(), as: UTF8.self)
+    let changed = text.replacing(known, with: impossible)
+
+    #expect(changed != text)
+    #expect(throws: DecodingError.self) { try RunDescription(json: Data(changed.utf8)) }
+  }
 }

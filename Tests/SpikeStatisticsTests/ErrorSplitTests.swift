@@ -46,7 +46,7 @@ import Testing
       let share = min(max(Float(z) / maximum, 0), 1)
       return (share * Float(levels) + 0.5).rounded(.down) / Float(levels) * maximum
     case .clipped(let maximum): return min(max(Float(z), 0), maximum)
-    case .relu, .clamp: return max(Float(z), 0)
+    case .relu, .leaky, .clamp: return max(Float(z), 0)
     }
   }
 

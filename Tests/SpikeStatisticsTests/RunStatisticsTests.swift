@@ -180,7 +180,7 @@ private struct NaivePhase {
           due: cycles * Double(reference.preactivation[unit]) / Double(threshold) * quanta,
           limit: cycles * (quanta - 1), quantum: 1 / quanta)
       }
-    case .continuous, .maximum, .delayLine, .readout:
+    case .continuous, .signed, .differential, .shuffle, .maximum, .delayLine, .readout:
       return
     }
   }

@@ -31,6 +31,12 @@ import Testing
     switch run.network.coding {
     case .rate: try expectClosed(run, at: [0, 1, 7, 64])
     case .cycles: try expectClosed(run, at: Array(stride(from: 0, through: 5 * 14, by: 5)))
+    case .differential:
+      // What arrives is not what is integrated: there is no such sum.
+      let cause = SpikeCause(
+        of: 0, in: 1, simulation: run.simulation, statistics: RunStatistics(run.setting),
+        references: run.references)
+      #expect(cause == nil)
     }
   }
 

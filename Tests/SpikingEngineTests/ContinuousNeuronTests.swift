@@ -69,6 +69,65 @@ import Testing
     #expect(spikes == [3, 7, 9])
   }
 
+  /// Norse, by hand: m = v + 0.25·(i - v) with i of the step before, then i = 0.5 i + I; θ = 0.5.
+  @Test func aJumpingCurrentActsInTheNextStep() {
+    var neuron = ContinuousNeuron(
+      timeStep: 1,
+      membrane: .leaky(
+        timeConstant: .uniform(4), resistance: .uniform(1), leakPotential: .uniform(0)))
+    neuron.synapse = ContinuousNeuron.Synapse(
+      timeConstant: .uniform(2), weight: .uniform(1), rule: .jump)
+    neuron.firing = ContinuousNeuron.Firing(
+      threshold: .uniform(0.5), rule: .exceeding, reset: .toZero)
+    let (potentials, spikes) = run(neuron, currents: [1, 0, 0, 1, 0, 0])
+
+    #expect(potentials == [0, 0.25, 0.3125, 0.296875, 0, 0.140625])
+    #expect(spikes == [5])
+  }
+
+  /// snnTorch: `v[t] = 0.5 v[t-1] + I[t] - s[t-1]`, and no reset in the step of the spike.
+  @Test func aDelayedResetSubtractsInTheNextStep() {
+    let (potentials, spikes) = run(
+      lif(reset: .bySubtractionInNextStep), currents: [1.5, 0.5, 0.5, 1, 0, 0])
+
+    #expect(potentials == [1.5, 0.25, 0.625, 1.3125, -0.34375, -0.171875])
+    #expect(spikes == [1, 4])
+  }
+
+  /// `v(n) = r·I·(1 - exp(-n·dt/τ))`, exactly at every step.
+  @Test(arguments: [0.1, 1, 3] as [Float])
+  func exponentialDecayIsExactForAConstantCurrent(share: Float) {
+    let neuron = ContinuousNeuron(
+      timeStep: share,
+      membrane: .leaky(
+        timeConstant: .uniform(1), resistance: .uniform(2), leakPotential: .uniform(0)),
+      integration: .exponential)
+    let potentials = run(neuron, currents: Array(repeating: 0.75, count: 30)).potentials
+
+    for (index, potential) in potentials.enumerated() {
+      let expected = 1.5 * (1 - exp(-Double(share) * Double(index + 1)))
+      #expect(abs(Double(potential) - expected) < 1e-6)
+    }
+  }
+
+  /// As many spikes as the potential holds thresholds; at exactly two of them the rule decides.
+  @Test(arguments: [(FiringRule.reaching, [2, 0, 3] as [Float]), (.exceeding, [1, 1, 2])])
+  func severalSpikesFitIntoAStep(rule: FiringRule, expected: [Float]) {
+    let firing = ContinuousNeuron.Firing(
+      threshold: .uniform(0.5), rule: rule, reset: .bySubtraction, firesSeveral: true)
+    let neuron = ContinuousNeuron(
+      timeStep: 1, membrane: .integrator(resistance: .uniform(1)), firing: firing)
+    var (v, i, counts) = ([Float(0)], [Float(0)], [Float]())
+    for current in [1, 0.125, 1.375] as [Float] {
+      var (m, output) = ([current], SpikeEvents())
+      fireLeaky(neuron, potentials: &v, synaptic: &i, currents: &m, output: &output)
+      counts.append(output.values.first ?? 0)
+    }
+
+    #expect(counts == expected)
+    #expect(v[0] == 2.5 - 0.5 * expected.reduce(0, +))
+  }
+
   @Test func aThresholdUnitForgets() {
     let firing = ContinuousNeuron.Firing(threshold: .uniform(0.5), reset: .toZero)
     let neuron = ContinuousNeuron(timeStep: 1, membrane: .memoryless, firing: firing)

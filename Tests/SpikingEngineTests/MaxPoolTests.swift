@@ -89,6 +89,32 @@ import Testing
     }
   }
 
+  /// Σ out = min Σ x in channels of minima after every step, whatever the rule.
+  @Test(arguments: windows, MaxPoolRule.allCases)
+  func windowsOfMinimaSendWhatTheirWeakestInputSent(window: Window, rule: MaxPoolRule) throws {
+    var turned = window
+    turned.pooling.minima = [true, false, true]
+    var recipe = ConversionRecipe(method: Robust())
+    recipe.maxPool = rule
+    let run = try ExampleRun(network(turned, seed: 3), recipe: recipe, headroom: 0.6)
+    let layers = run.network.layers
+    let members = members(window.pooling, source: layers[0].shape, target: layers[1].shape)
+    var simulation = run.simulation
+    var received = Array(repeating: 0.0, count: layers[0].shape.count)
+    var sent = Array(repeating: 0.0, count: layers[1].shape.count)
+    for _ in 0..<60 {
+      simulation.advance()
+      add(simulation.populations[0].output, to: &received)
+      add(simulation.populations[1].output, to: &sent)
+      for (index, members) in members.enumerated() {
+        guard layers[1].shape.coordinates(ofIndex: index).channel != 1 else { continue }
+        let smallest = members.map { received[$0] }.min() ?? 0
+        #expect(abs(sent[index] - smallest) <= 1e-5 * smallest)
+      }
+    }
+    #expect(sent.contains { $0 > 0 })
+  }
+
   /// A window passes on the spikes of the input that has sent the most, the first of equal ones.
   @Test(arguments: windows)
   func gatedWindowsFollowTheStrongestInput(window: Window) throws {

@@ -32,7 +32,9 @@ import Testing
     }
   }
 
-  @Test(arguments: InstructionSet.available, [Reset.bySubtraction, .toZero])
+  @Test(
+    arguments: InstructionSet.available,
+    [Reset.bySubtraction, .toZero, .bySubtractionInNextStep])
   func leakyNeuronsEqualTheirReference(set: InstructionSet, reset: Reset) {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
@@ -41,6 +43,8 @@ import Testing
       for kind in 0..<4 {
         var neuron = random.neuron(kind, count: count, reset: reset)
         if count % 2 == 1 { neuron.firing?.rule = .exceeding }
+        if count % 3 == 0 { neuron.integration = .exponential }
+        if count % 5 < 2 { neuron.synapse?.rule = .jump }
         let (currents, start) = (random.floats(count), random.floats(count))
         let startingCurrent = random.floats(count)
         var (v, i, m, output) = (start, startingCurrent, currents, SpikeEvents())

@@ -72,7 +72,7 @@ private func drawTable(in area: Rect, on canvas: inout Canvas) {
   let drawn = canvas.drawImage(image, in: picture)
   var beside = picture
   _ = beside.takeLeft(drawn.columns + 1)
-  canvas.drawImage(image, in: beside, palette: .heat)
+  canvas.drawImage(image, in: beside, palette: .amount)
   let table = TextTable(
     columns: [.init("unit"), .init("layer"), .init("spikes", alignment: .right)],
     rows: [["#2210", "conv3", "2"], ["#0148", "conv3", "11"], ["#3391", "fc1", "1"]])

@@ -106,6 +106,39 @@ import Testing
     #expect(shown.first { $0.name == "image" }?.content.rows == 16)
   }
 
+  /// A picture of 16 rows that makes do with 8, and what may leave for its full scale.
+  private static let pictured = Screen.columns([
+    .stack([pane("strips", Extent(5), Extent(40), 0)]),
+    .stack([
+      Pane(
+        "picture", rows: Extent(16), columns: Extent(32), priority: 1,
+        reduced: Pane.Reduced(rows: Extent(8), columns: Extent(20), fullPriority: 3)),
+      pane("outputs", Extent(3), Extent(20), 2), pane("facts", Extent(4), Extent(20), 4),
+    ]),
+  ])
+
+  /// No pane leaves and no picture shrinks where the screen grows, and what is less important than
+  /// the full scale comes after it.
+  @Test func scalesGrowWithTheScreen() {
+    var before: [Int: (names: Set<String>, isFull: Bool)] = [:]
+    for rows in 8...40 {
+      var left: (names: Set<String>, isFull: Bool) = ([], false)
+      for columns in 60...90 {
+        let shown = places(Self.pictured, rows: rows, columns: columns)
+        let names = Set(shown.map(\.name))
+        let picture = shown.first { $0.name == "picture" }?.content
+        let isFull = picture.map { $0.rows >= 16 && $0.columns >= 32 } ?? false
+        for smaller in [left, before[columns] ?? ([], false)] {
+          #expect(smaller.names.isSubset(of: names), "\(columns)x\(rows)")
+        }
+        #expect(!names.contains("facts") || isFull)
+        (left, before[columns]) = ((names, isFull), (names, isFull))
+      }
+    }
+    #expect(before[90]?.isFull == true && before[60]?.isFull == false)
+    #expect(places(Self.pictured, rows: 14, columns: 90).count == 3)
+  }
+
   @Test func sharesFollowWeights() {
     let halves = [Extent(2), Extent(2)].shares(of: 20)
     #expect(halves == [10, 10])

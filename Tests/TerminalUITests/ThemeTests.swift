@@ -23,7 +23,7 @@ import Testing
   /// Pictures bring their own ground.
   private func isOfPicture(_ role: Role) -> Bool {
     switch role {
-    case .heat, .grey, .signed, .color: true
+    case .heat, .ground, .grey, .signed, .color: true
     default: false
     }
   }
@@ -80,6 +80,19 @@ import Testing
       }.squareRoot()
       #expect(distance > 20, "\(roles[first]) and \(roles[second]), \(deficiency), \(theme)")
     }
+  }
+
+  /// Two networks differ as much, at every depth that has colours for them.
+  @Test(arguments: [Theme.dark, .light], Deficiency.allCases)
+  func twoThingsDifferForAll(theme: Theme, deficiency: Deficiency) throws {
+    let colors = try [Role.firstOfTwo, .secondOfTwo].map { role in
+      let color = try #require(appearance(of: role, depth: .palette, theme: theme).color)
+      return LinearColor(color.rgb).seen(with: deficiency).lab
+    }
+    let distance = zip(colors[0], colors[1]).reduce(0.0) {
+      $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
+    }.squareRoot()
+    #expect(distance > 20, "\(deficiency), \(theme)")
   }
 
   /// Of intensities, one is always easier to see than the one below.

@@ -194,6 +194,32 @@ import Testing
     #expect(canvas.cursor == Position(row: 2, column: 0))
   }
 
+  /// What stands beside a table may be bars: the mark of a row must not look like one.
+  @Test func theMarkOfARowEndsWithItsTexts() {
+    let table = TextTable(columns: [.init("unit"), .init("n")], rows: [["#2210", "2"]])
+    var canvas = Canvas(size: Size(rows: 2, columns: 40))
+
+    canvas.draw(table, in: canvas.bounds, selectedRow: 0)
+
+    #expect((0..<table.width - 1).allSatisfy { canvas[1, $0].style == .selection })
+    #expect((table.width..<40).allSatisfy { canvas[1, $0] == .blank })
+  }
+
+  /// A picture that fits is drawn pixel by pixel, a larger one by the factor that is said of it.
+  @Test func theFactorThatIsSaidIsTheOneThatIsDrawn() {
+    for (rows, columns) in [(1, 1), (3, 7), (8, 16), (16, 32), (40, 20)] {
+      for side in [1, 5, 16, 32, 33, 96] {
+        let image = PixelImage(
+          width: side, height: side, values: Array(repeating: 1, count: side * side))
+        var canvas = Canvas(size: Size(rows: rows, columns: columns))
+        let drawn = canvas.drawImage(image, in: canvas.bounds)
+        let factor = canvas.size.shrinkFactor(width: side, height: side)
+        #expect(drawn.columns == (side + factor - 1) / factor, "\(side) in \(columns)x\(rows)")
+        #expect((factor == 1) == (side <= columns && side <= 2 * rows))
+      }
+    }
+  }
+
   @Test func tablesStartAtTheFirstVisibleRow() {
     let table = TextTable(columns: [.init("n")], rows: (0..<10).map { ["\($0)"] })
     var canvas = Canvas(size: Size(rows: 3, columns: 5))

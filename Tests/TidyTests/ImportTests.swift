@@ -12,7 +12,7 @@ import Testing
     "CRename": ["OutputFiles"],
     "CSQLite": ["RunFiles"],
     "CTurboJPEG": ["Datasets"],
-    "CZip": ["Datasets"],
+    "CZip": ["Datasets", "ZipArchives"],
     "CZlib": ["Datasets", "RunFiles", "HostileFilesTests"],
     "GRDB": ["RunFiles", "CommandLineTests", "HostileFilesTests"],
     "MemoryBandwidth": ["Benchmarks"],

@@ -46,7 +46,7 @@ import Testing
 /// The gate itself and the last word without memory for it, the terminal's screen, and who asks how
 /// wide and what kind it is.
 private let printers = [
-  "StandardOutput.swift", "StandardError.swift", "StandardStreams.swift", "Shortage.swift",
+  "StandardOutput.swift", "StandardError.swift", "StandardStreams.swift", "shortage.c",
   "CrashGuard.swift", "StartCurses.swift", "CursesScreen.swift", "TerminalSize.swift",
   "shim.h", "Inspect.swift",
   "ProgressDisplay+StandardError.swift",

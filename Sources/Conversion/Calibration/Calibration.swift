@@ -17,9 +17,10 @@ package struct Calibration: Sendable {
   let memory: CalibrationMemory?
 
   private let lowestPercentile: Double
-  private let image: @Sendable (Int) throws -> Tensor
+  let image: @Sendable (Int) throws -> Tensor
   let report: @Sendable (CalibrationProgress) -> Void
   private var knownStatistics: ActivationStatistics?
+  private var knownChannels: ChannelStatistics?
 
   /// - Parameters:
   ///   - lowestPercentile: The lowest percentile that may be asked for, in percent.
@@ -64,8 +65,26 @@ package struct Calibration: Sendable {
     return statistics
   }
 
+  /// How large the activations of each channel are on all images.
+  mutating func channelStatistics() throws -> ChannelStatistics {
+    wasAsked = true
+    if let knownChannels { return knownChannels }
+    let report = report
+    let statistics = try ChannelStatistics.collected(
+      from: network, count: count, lowestPercentile: lowestPercentile, threads: threads,
+      image: image, progress: { report(CalibrationProgress(task: .activations, done: $0)) })
+    knownChannels = statistics
+    return statistics
+  }
+
   /// Whether anything came from these images so far, be it through what was kept of them.
   package internal(set) var wasAsked = false
+
+  /// The same, with a note that its images are asked for one by one.
+  mutating func asked() -> Calibration {
+    wasAsked = true
+    return self
+  }
 
   /// The first images, as many as there are up to `limit`.
   mutating func images(upTo limit: Int) throws -> [Tensor] {

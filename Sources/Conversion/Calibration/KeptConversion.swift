@@ -12,30 +12,42 @@ package struct KeptConversion: Equatable, Sendable {
     /// projections.
     package var weights: [Int: [Float]]
 
+    /// The burst neurons that were chosen by simulation; `nil` where they are as before it.
+    package var bursts: BurstNeuron?
+
+    /// As in `SpikingLayer`, of a layer whose neurons were chosen.
+    package var channelScale: [Float]
+
     package init(
-      biasCurrent: [Float], initialPotential: InitialPotential, weights: [Int: [Float]]
+      biasCurrent: [Float], initialPotential: InitialPotential, weights: [Int: [Float]],
+      bursts: BurstNeuron? = nil, channelScale: [Float] = []
     ) {
       self.biasCurrent = biasCurrent
       self.initialPotential = initialPotential
       self.weights = weights
+      self.bursts = bursts
+      self.channelScale = channelScale
     }
   }
 
-  /// One per spiking layer, in the order of `AnalogNetwork.activations`.
-  package var thresholds: [Float]
+  /// The thresholds.
+  package var balance: ThresholdBalance
 
   /// One per layer of the spiking network; empty where the images have changed none.
   package var layers: [Layer]
 
-  package init(thresholds: [Float], layers: [Layer]) {
-    self.thresholds = thresholds
+  package init(_ balance: ThresholdBalance, layers: [Layer]) {
+    self.balance = balance
     self.layers = layers
   }
 
+  /// Whether the thresholds can be those of this network.
+  func suits(_ network: AnalogNetwork) -> Bool { balance.suits(network) }
+
   /// - Parameter plain: The network before calibration images have changed it.
   /// - Returns: `nil` where the network could not be made of it again, bit by bit.
-  init?(thresholds: [Float], of network: SpikingNetwork, before plain: SpikingNetwork) {
-    self.thresholds = thresholds
+  init?(_ balance: ThresholdBalance, of network: SpikingNetwork, before plain: SpikingNetwork) {
+    self.balance = balance
     guard network != plain else {
       layers = []
       return
@@ -44,7 +56,9 @@ package struct KeptConversion: Equatable, Sendable {
     layers = zip(network.layers, plain.layers).map { layer, plain in
       Layer(
         biasCurrent: layer.biasCurrent, initialPotential: layer.initialPotential,
-        weights: layer.weights.filter { $1 != plain.weights[$0] })
+        weights: layer.weights.filter { $1 != plain.weights[$0] },
+        bursts: layer.neuron == plain.neuron ? nil : layer.neuron.bursts,
+        channelScale: layer.neuron == plain.neuron ? [] : layer.channelScale)
     }
     guard applied(to: plain) == network else { return nil }
   }
@@ -61,6 +75,12 @@ package struct KeptConversion: Equatable, Sendable {
       guard network.layers[index].take(kept) else { return nil }
     }
     return network
+  }
+}
+
+extension NeuronParameters {
+  fileprivate var bursts: BurstNeuron? {
+    if case .burst(let neuron) = self { neuron } else { nil }
   }
 }
 
@@ -84,6 +104,12 @@ extension SpikingLayer {
     case .uniform(let potential): guard potential.isFinite else { return false }
     case .perNeuron(let potentials):
       guard potentials.count == shape.count, potentials.allSatisfy(\.isFinite) else { return false }
+    }
+    if let chosen = kept.bursts {
+      guard chosen.fault(in: shape) == nil, kept.channelScale.count == channelScale.count,
+        kept.channelScale.allSatisfy({ $0 > 0 && $0 <= 1 })
+      else { return false }
+      (neuron, channelScale) = (.burst(chosen), kept.channelScale)
     }
     biasCurrent = kept.biasCurrent
     initialPotential = kept.initialPotential

@@ -20,7 +20,7 @@ struct LayerwiseCalibration: Sendable {
 
   private(set) var packed: PackedNetwork
 
-  /// Per spiking layer, the mean of a over the images, in channels-last order.
+  /// Per spiking layer, the mean of a over the images, in its units and in channels-last order.
   private let meanActivations: [Int: [Double]]
 
   /// Per layer whose spikes are still needed, its spikes before each image.
@@ -54,24 +54,23 @@ struct LayerwiseCalibration: Sendable {
     }
   }
 
-  /// Mean of a minus mean of θ·N(T)/T over the images, per neuron in channels-last order.
+  /// Mean of a minus mean of what is delivered per step, θ·N(T)/T, over the images, per neuron in
+  /// channels-last order.
   func shortfall(of layer: Int) throws -> [Double] {
-    let neuron = network.layers[layer].neuron
     let neurons = network.layers[layer].shape.count
-    let counts: [[Int32]] = try simulated(layer) { run, engine, sources in
-      var counts = Array(repeating: Int32(0), count: neurons)
+    let charges: [[Double]] = try simulated(layer) { run, engine, sources in
+      var charges = Array(repeating: 0.0, count: neurons)
       _ = run.spikes(steps: steps, on: engine, sources: sources) { population, _ in
-        let (events, eventSpikes) = (population.output, neuron.eventSpikes)
+        let events = population.output
         for event in events.indices.indices {
-          counts[Int(events.indices[event])] += Int32(eventSpikes(events.values[event]))
+          charges[Int(events.indices[event])] += Double(events.values[event])
         }
       }
-      return counts
+      return charges
     }
-    let charge = Double(neuron.threshold ?? 0) / Double(steps * images.count)
     let means = meanActivations[layer] ?? []
     return means.indices.map { unit in
-      means[unit] - charge * Double(counts.reduce(0) { $0 + Int($1[unit]) })
+      means[unit] - charges.reduce(0) { $0 + $1[unit] } / Double(steps * images.count)
     }
   }
 
@@ -124,7 +123,8 @@ struct LayerwiseCalibration: Sendable {
   }
 }
 
-/// Per spiking layer, the mean activation of each unit over some images, in channels-last order.
+/// Per spiking layer, the mean activation of each unit over some images, in the units of the layer
+/// and in channels-last order.
 private func meansOfActivations(
   _ network: SpikingNetwork, from analog: AnalogNetwork, images: [Tensor]
 ) -> [Int: [Double]] {
@@ -134,7 +134,7 @@ private func meansOfActivations(
     pass.run(image)
     for (index, layer) in network.layers.enumerated() {
       guard let node = layer.activationNode else { continue }
-      let values = pass.values(of: node)
+      let values = layer.scaled(pass.values(of: node))
       var sum = sums.removeValue(forKey: index) ?? Array(repeating: 0, count: values.count)
       for unit in sum.indices { sum[unit] += Double(values[unit]) }
       sums[index] = sum

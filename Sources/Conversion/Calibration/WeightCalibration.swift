@@ -41,7 +41,8 @@ extension LayerwiseCalibration {
   private func samples(
     of layer: Int, node: Int, projection: Int, _ geometry: PatchGeometry, _ weight: Tensor
   ) throws -> [WeightFit.Sample] {
-    let shape = network.layers[layer].shape
+    let description = network.layers[layer]
+    let shape = description.shape
     let source = network.layers[layer].projections[projection].source
     let analog = calibration.network
     let parts = try concurrently(
@@ -66,7 +67,8 @@ extension LayerwiseCalibration {
         geometry.multiply(weight.elements, input, into: &product)
         let offset = zip(shape.unitOrder(current), product).map { $0 - $1 }
         state.samples[image] = WeightFit.Sample(
-          input: input, offset: offset, target: state.pass.values(of: node))
+          input: input, offset: offset,
+          target: description.scaled(state.pass.values(of: node)))
         return true
       })
     let samples = parts.reduce(into: [:]) { all, part in

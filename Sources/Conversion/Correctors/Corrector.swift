@@ -30,5 +30,5 @@ extension Corrector {
 
 /// The number of steps of the trial before the run, T of the correction; positive.
 let trialSteps = ConversionOption(
-  "trial-steps", .integer(standard: nil, .positive),
+  "trial-steps", .integer(standard: nil, 1...100_000),
   help: "The number of trial steps of srp (default 4) or cos (default 8).")

@@ -29,11 +29,11 @@ package struct SpiCalib: Corrector {
   package func check(_ network: SpikingNetwork, method: String) throws(ConversionError) {
     switch network.coding {
     case .rate: return
-    case .cycles: throw .noSpikeIntervals(method: method)
+    case .cycles, .differential: throw .noSpikeIntervals(method: method)
     }
   }
 
   private static let allowanceOption = ConversionOption(
-    "allowance", .integer(standard: nil, .notNegative),
+    "allowance", .integer(standard: nil, 0...1_000_000),
     help: "How many steps beyond its mean interval a neuron may be silent in spicalib.")
 }

@@ -10,15 +10,15 @@ import Networks
 /// (The paper writes it for neurons that start at rest, where it is the same.)
 package struct Advanced: LeastSquaresMethod {
   package static let descriptor = MethodDescriptor(
-    "advanced", isTied: true, options: [weights]
+    "advanced", summary: "as mmse, then initial potentials calibrated neuron by neuron",
+    isTied: true, options: [weights]
   ) { values, steps in
     Advanced(steps: steps, calibratesWeights: values.isSet(weights))
   }
 
   private static let weights = ConversionOption(
     "calibrate-weights", .flag,
-    help: "Let 'advanced' fit the weights to the spikes before the potentials.",
-    demandsConversion: true)
+    help: "Let 'advanced' fit the weights to the spikes before the potentials.")
 
   /// T, positive.
   package let duration: Int

@@ -22,7 +22,8 @@ import Networks
 /// projection shortcut, because its output may be negative.
 package struct Bistable: PercentileMethod {
   package static let descriptor = MethodDescriptor(
-    "bistable", options: Percentile.options + [phases, noSynchronousNeurons],
+    "bistable", summary: "neurons that collect, then fire binary digits: no spike too early",
+    options: Percentile.options + [phases, noSynchronousNeurons],
     menuForms: ["bistable8", "bistable10", "bistable10-noSN"]
   ) { values, _ in
     Bistable(
@@ -31,7 +32,7 @@ package struct Bistable: PercentileMethod {
   }
 
   private static let phases = ConversionOption(
-    "phases", .integer(standard: 10, .between(1, 16)),
+    "phases", .integer(standard: 10, 1...16),
     help: "The number of phases of bistable neurons, 1 to 16.",
     shortForm: .number(example: 8, unit: "phases"))
 
@@ -102,13 +103,20 @@ private struct Synchronizer {
   }
 
   mutating func delayed(_ network: SpikingNetwork) -> SpikingNetwork {
-    for layer in network.layers {
+    let readouts = network.readouts
+    // Behind all that the others relay, because no neuron comes after a readout.
+    var answering: [SpikingLayer] = []
+    for (index, layer) in network.layers.enumerated() {
       let layer = synchronized(layer)
-      positions.append(layers.count)
-      layers.append(layer)
+      if readouts.contains(index) {
+        answering.append(layer)
+      } else {
+        positions.append(layers.count)
+        layers.append(layer)
+      }
     }
     var network = network
-    network.layers = layers
+    network.layers = layers + answering
     return network
   }
 

@@ -11,14 +11,15 @@ import Networks
 /// rule).
 package struct Burst: PercentileMethod {
   package static let descriptor = MethodDescriptor(
-    "burst", options: Percentile.options + [spikes]
+    "burst", summary: "as robust, with several spikes in a step where they are due",
+    options: Percentile.options + [spikes]
   ) { values, _ in
     Burst(percentile: Percentile(values), maximumSpikes: values.integer(of: spikes))
   }
 
   /// Γ.
   private static let spikes = ConversionOption(
-    "burst", .integer(standard: 5, .between(1, 255)),
+    "burst", .integer(standard: 5, 1...255),
     help: "How many spikes a burst neuron may fire in a step, 1 to 255.",
     shortForm: .number(example: 2, unit: "spikes"))
 
@@ -46,7 +47,8 @@ package struct Burst: PercentileMethod {
     }
   }
 
-  private func spikes(within maximum: Float?, threshold: Float) -> Int {
+  /// Γ, as far as a clip allows so many spikes of a threshold.
+  func spikes(within maximum: Float?, threshold: Float) -> Int {
     guard let maximum else { return maximumSpikes }
     // A threshold that was meant to be the clip may have been rounded.
     let spikes = (maximum / threshold * 1.0001).rounded(.down)

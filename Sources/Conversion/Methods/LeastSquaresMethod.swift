@@ -17,6 +17,12 @@ extension LeastSquaresMethod {
     try calibration.leastSquaresThresholds(steps: duration)
   }
 
+  package func channelThresholds(
+    for network: AnalogNetwork, calibration: inout Calibration
+  ) throws -> [[Float]] {
+    try calibration.leastSquaresChannelThresholds(steps: duration)
+  }
+
   package func spikingNetwork(
     from network: AnalogNetwork, thresholds: [Float]
   ) throws(ConversionError) -> SpikingNetwork {

@@ -6,7 +6,9 @@ import Networks
 ///
 ///     b[c] += mean of a - mean of θ·N(T)/T
 package struct Light: LeastSquaresMethod {
-  package static let descriptor = MethodDescriptor("light", isTied: true) { Light(steps: $1) }
+  package static let descriptor = MethodDescriptor(
+    "light", summary: "as mmse, then biases calibrated layer by layer", isTied: true
+  ) { Light(steps: $1) }
 
   /// T, positive.
   package let duration: Int

@@ -6,7 +6,10 @@ import Networks
 /// largest activation, the threshold whose clipped and floored activations over T steps come
 /// closest to the analog ones.
 package struct MMSE: LeastSquaresMethod {
-  package static let descriptor = MethodDescriptor("mmse", isTied: true) { MMSE(steps: $1) }
+  package static let descriptor = MethodDescriptor(
+    "mmse", summary: "threshold of least squared error over T steps, bias shift theta/2T",
+    isTied: true
+  ) { MMSE(steps: $1) }
 
   /// T, positive.
   package let duration: Int

@@ -5,7 +5,9 @@ import Networks
 ///
 /// Data-based normalisation (Diehl et al. 2015) in the form of threshold balancing.
 package struct Max: StatisticsMethod {
-  package static let descriptor = MethodDescriptor("max") { _, _ in Max() }
+  package static let descriptor = MethodDescriptor(
+    "max", summary: "threshold: the largest activation"
+  ) { _, _ in Max() }
 
   package init() {}
 

@@ -9,6 +9,48 @@ package protocol PercentileMethod: StatisticsMethod {
   var percentile: Percentile { get }
 }
 
+/// The neurons of a method whose thresholds are a high percentile, and whose only options are those
+/// of the percentile.
+package protocol PercentileNeurons: Sendable {
+  /// What the method declares about itself.
+  static var descriptor: MethodDescriptor { get }
+
+  /// As that of `ConversionMethod`.
+  static func spikingNetwork(
+    from network: AnalogNetwork, thresholds: [Float]
+  ) throws(ConversionError) -> SpikingNetwork
+}
+
+/// A method that is told by its neurons.
+package struct PlainPercentileMethod<Neurons: PercentileNeurons>: PercentileMethod {
+  package static var descriptor: MethodDescriptor { Neurons.descriptor }
+
+  package let percentile: Percentile
+
+  package init(percentile: Percentile = Percentile(99.9)) {
+    self.percentile = percentile
+  }
+
+  package var title: String { "\(name) \(percentile.title)" }
+
+  package func spikingNetwork(
+    from network: AnalogNetwork, thresholds: [Float]
+  ) throws(ConversionError) -> SpikingNetwork {
+    try Neurons.spikingNetwork(from: network, thresholds: thresholds)
+  }
+}
+
+extension MethodDescriptor {
+  /// That of a method that is told by its neurons.
+  init<Neurons: PercentileNeurons>(
+    _ name: String, summary: String, aliases: [String] = [], neurons: Neurons.Type
+  ) {
+    self.init(name, summary: summary, aliases: aliases, options: Percentile.options) { values, _ in
+      PlainPercentileMethod<Neurons>(percentile: Percentile(values))
+    }
+  }
+}
+
 extension Percentile.Population: OptionChoice {}
 
 extension Percentile {

@@ -7,7 +7,9 @@ import Networks
 /// The flooring error of a rate over T steps lies in `(-θ/T, 0]`; the shift centres it. Thresholds
 /// are the largest activations.
 package struct RTS: StatisticsMethod {
-  package static let descriptor = MethodDescriptor("rts", isTied: true) { RTS(steps: $1) }
+  package static let descriptor = MethodDescriptor(
+    "rts", summary: "largest activation as threshold, bias shift theta/2T", isTied: true
+  ) { RTS(steps: $1) }
 
   /// T, positive; never `nil`.
   package let steps: Int?
@@ -43,11 +45,18 @@ extension AnalogNetwork {
     var spiking = try spiking(coding: .rate) { index in
       .integrateAndFire(threshold: thresholds[index], reset: .bySubtraction)
     }
-    for (index, layer) in spiking.layers.enumerated() where layer.activationNode != nil {
+    spiking.shiftBiases(steps: steps)
+    return spiking
+  }
+}
+
+extension SpikingNetwork {
+  /// Lets `θ/2T` flow into every neuron that stands for an activation in every step.
+  mutating func shiftBiases(steps: Int) {
+    for (index, layer) in layers.enumerated() where layer.activationNode != nil {
       guard let threshold = layer.neuron.threshold else { continue }
-      spiking.layers[index].biasCurrent = Array(
+      layers[index].biasCurrent = Array(
         repeating: threshold / Float(2 * steps), count: layer.shape.channels)
     }
-    return spiking
   }
 }

@@ -1,25 +1,17 @@
-import AnalogPass
 import Networks
 
 /// Threshold = a high percentile of the positive activations; reset by subtraction.
 ///
 /// Robust normalisation (Rueckauer et al. 2017); see `PercentileMethod`.
-package struct Robust: PercentileMethod {
+package typealias Robust = PlainPercentileMethod<RobustNeurons>
+
+/// Those of `Robust`.
+package enum RobustNeurons: PercentileNeurons {
   package static let descriptor = MethodDescriptor(
-    "robust", options: Percentile.options
-  ) { values, _ in
-    Robust(percentile: Percentile(values))
-  }
+    "robust", summary: "threshold: a high percentile of the activations",
+    neurons: RobustNeurons.self)
 
-  package let percentile: Percentile
-
-  package init(percentile: Percentile = Percentile(99.9)) {
-    self.percentile = percentile
-  }
-
-  package var title: String { "\(name) \(percentile.title)" }
-
-  package func spikingNetwork(
+  package static func spikingNetwork(
     from network: AnalogNetwork, thresholds: [Float]
   ) throws(ConversionError) -> SpikingNetwork {
     try network.spiking(coding: .rate) { index in

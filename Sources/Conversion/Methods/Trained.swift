@@ -7,7 +7,8 @@ import Networks
 /// threshold as they are. QCFS was made for a half-charged start, `--half-charge`.
 package struct Trained: ConversionMethod {
   package static let descriptor = MethodDescriptor(
-    "trained", menuForms: ["trained", "trained-half"], suits: suits
+    "trained", summary: "the thresholds that were trained with the network",
+    menuForms: ["trained", "trained-half"], suits: suits
   ) { _, _ in Trained() }
 
   package init() {}
@@ -45,7 +46,7 @@ extension AnalogOperation {
     guard case .activation(let activation) = self else { return nil }
     switch activation {
     case .clipped(let maximum), .quantized(let maximum, _): return maximum
-    case .relu, .clamp: return nil
+    case .relu, .leaky, .clamp: return nil
     }
   }
 }

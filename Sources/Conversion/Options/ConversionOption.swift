@@ -9,7 +9,9 @@ package struct ConversionOption: Sendable {
   package enum Kind: Sendable {
     case number(standard: Double, OptionRange)
     /// Without a standard value, what reads the option has one of its own.
-    case integer(standard: Int?, OptionRange)
+    case integer(standard: Int?, ClosedRange<Int>)
+    /// A whole number, or a word in place of one; nothing unless it is given.
+    case integerOr(word: String, ClosedRange<Int>)
     /// Off unless it is given.
     case flag
     case choice(any OptionChoice.Type, standard: String)
@@ -42,18 +44,13 @@ package struct ConversionOption: Sendable {
   /// How a method's name says it; `nil` where no name does.
   package let shortForm: ShortForm?
 
-  /// Whether it is a mistake to give it where nothing is converted.
-  package let demandsConversion: Bool
-
   package init(
-    _ name: String, _ kind: Kind, help: String, shortForm: ShortForm? = nil,
-    demandsConversion: Bool = false
+    _ name: String, _ kind: Kind, help: String, shortForm: ShortForm? = nil
   ) {
     self.name = name
     self.kind = kind
     self.help = help
     self.shortForm = shortForm
-    self.demandsConversion = demandsConversion
   }
 }
 
@@ -65,6 +62,16 @@ extension OptionChoice {
 }
 
 extension ConversionOption {
+  /// Which numbers it takes; `nil` where it takes none.
+  package var range: OptionRange? {
+    switch kind {
+    case .number(_, let range): range
+    case .integer(_, let range), .integerOr(_, let range):
+      .between(Double(range.lowerBound), Double(range.upperBound))
+    case .flag, .choice, .corrector, .file: nil
+    }
+  }
+
   /// What holds where nothing is said; `nil` where what reads the option knows.
   package var standard: OptionValue? {
     switch kind {
@@ -72,7 +79,7 @@ extension ConversionOption {
     case .integer(let standard, _): standard.map { .number(Double($0)) }
     case .flag: .flag(false)
     case .choice(_, let standard): .text(standard)
-    case .corrector, .file: nil
+    case .corrector, .file, .integerOr: nil
     }
   }
 
@@ -81,10 +88,14 @@ extension ConversionOption {
     switch (kind, value) {
     case (.number, .number), (.flag, .flag), (.file, .text): true
     // Whole numbers beyond those of `Int` are out of range, as others are.
-    case (.integer, .number(let number)): number.isFinite && number == number.rounded()
+    case (.integer, .number(let number)), (.integerOr, .number(let number)):
+      number.isFinite && number == number.rounded()
+    case (.integerOr(let word, _), .text(let text)): text == word
     case (.choice(let type, _), .text(let name)): type.names.contains(name)
     case (.corrector(let names), .text(let name)): names.contains(name)
-    case (.number, _), (.integer, _), (.flag, _), (.choice, _), (.corrector, _), (.file, _): false
+    case (.number, _), (.integer, _), (.integerOr, _), (.flag, _), (.choice, _), (.corrector, _),
+      (.file, _):
+      false
     }
   }
 
@@ -93,7 +104,7 @@ extension ConversionOption {
   /// - Parameter text: What stands behind `=`, or `nil` without one.
   /// - Throws: In the words of the command line, unless the text is a value of the kind; its range
   ///   is checked by `MethodRegistry.check`.
-  func value(of text: String?) throws(MethodError) -> OptionValue {
+  package func value(of text: String?) throws(MethodError) -> OptionValue {
     if case .flag = kind {
       guard let text else { return .flag(true) }
       throw .unexpectedValue(option: name, value: text)
@@ -109,21 +120,24 @@ extension ConversionOption {
   package func text(of value: OptionValue) -> String {
     switch value {
     case .number(let number):
-      if case .integer = kind, let whole = Int(exactly: number) { return "\(whole)" }
-      return "\(number)"
+      return isWhole ? Int(exactly: number).map { "\($0)" } ?? "\(number)" : "\(number)"
     case .flag(let isSet): return "\(isSet)"
     case .text(let text): return text
     }
   }
 
+  /// Whether its numbers are whole ones.
+  package var isWhole: Bool {
+    switch kind {
+    case .integer, .integerOr: true
+    case .number, .flag, .choice, .corrector, .file: false
+    }
+  }
+
   /// Throws unless a number lies in the range of the option.
   func checkRange(of value: OptionValue) throws(MethodError) {
-    switch kind {
-    case .number(_, let range), .integer(_, let range):
-      guard case .number(let number) = value, !range.contains(number) else { return }
-      throw .outOfRange(option: name, value: text(of: value), range: range)
-    case .flag, .choice, .corrector, .file: return
-    }
+    guard case .number(let number) = value, let range, !range.contains(number) else { return }
+    throw .outOfRange(option: name, value: text(of: value), range: range)
   }
 
   /// The names that it takes; empty where there are none to list.
@@ -131,7 +145,7 @@ extension ConversionOption {
     switch kind {
     case .choice(let type, _): type.names
     case .corrector(let names): names
-    case .number, .integer, .flag, .file: []
+    case .number, .integer, .integerOr, .flag, .file: []
     }
   }
 
@@ -139,6 +153,7 @@ extension ConversionOption {
     switch kind {
     case .number: Double(text).map { .number($0) }
     case .integer: Int(text).map { .number(Double($0)) }
+    case .integerOr: Int(text).map { .number(Double($0)) } ?? .text(text)
     case .flag: nil
     case .choice, .corrector, .file: .text(text)
     }

@@ -12,7 +12,12 @@ package enum MethodError: Error, Equatable {
   /// - Parameter allowed: Empty where there are too many to list.
   case invalidValue(option: String, value: String, allowed: [String])
   case outOfRange(option: String, value: String, range: OptionRange)
-  case needsCorrector(option: String, correctors: [String])
+  /// An option that nothing chosen reads.
+  ///
+  /// - Parameters:
+  ///   - by: The option that chooses who reads it.
+  ///   - readers: Those who do.
+  case unread(option: String, by: String, readers: [String])
   case unknownPrecision(name: String)
   /// A second network that is not described at all.
   case noSecondRun
@@ -35,9 +40,12 @@ extension MethodError: CustomStringConvertible {
       return "The value '\(value)' is invalid for '--\(option) <\(option)>'" + remedy(allowed)
     case .outOfRange(let option, let value, let range):
       return "'--\(option)' is \(value), but must \(range.requirement)."
-    case .needsCorrector(let option, let correctors):
-      let names = correctors.dropFirst().map { " or '\($0)'" }.joined()
-      return "'--\(option)' needs '--corrector \(correctors.first ?? "")'\(names)."
+    case .unread(let option, let choice, let readers):
+      let names = readers.dropFirst().map { "'\($0)'" }
+      let others = names.count > 1 ? names.dropLast().map { ", \($0)" } : []
+      let last = names.last.map { " or \($0)" } ?? ""
+      return "'--\(option)' needs '--\(choice) \(readers.first ?? "")'"
+        + others.joined() + last + "."
     case .unknownPrecision(let name):
       let names = Precision.allCases.map(\.rawValue).joined(separator: ", ")
       return "the precision is '\(name)', but may be \(names)."

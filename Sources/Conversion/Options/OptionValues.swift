@@ -68,6 +68,12 @@ extension OptionValues: Codable {
   }
 }
 
+/// What an option says that takes a whole number or a word.
+package enum CountOrWord: Equatable, Sendable {
+  case count(Int)
+  case word
+}
+
 // Reading: the values must have passed `MethodRegistry.check`, and the option be of the kind asked
 // for.
 extension OptionValues {
@@ -82,6 +88,15 @@ extension OptionValues {
   /// For an option of whole numbers with a standard value.
   package func integer(of option: ConversionOption) -> Int {
     Int(number(of: option))
+  }
+
+  /// For a whole number or a word; `nil` where nothing is said.
+  package func countOrWord(of option: ConversionOption) -> CountOrWord? {
+    switch self[option] {
+    case .number(let number): .count(Int(number))
+    case .text: .word
+    case .flag, nil: nil
+    }
   }
 
   /// For an option without a standard value.

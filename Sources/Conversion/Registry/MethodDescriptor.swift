@@ -5,6 +5,9 @@ package struct MethodDescriptor: Sendable {
   /// As on the command line, in lower case.
   package let name: String
 
+  /// What it does, in a line for lists of methods; empty where its name says all.
+  package let summary: String
+
   /// Other names that are understood, and not shown.
   package let aliases: [String]
 
@@ -28,11 +31,13 @@ package struct MethodDescriptor: Sendable {
   ///   - menuForms: Its name alone by default.
   ///   - make: Called with values that fit the options' declarations, and T > 0.
   package init(
-    _ name: String, aliases: [String] = [], isTied: Bool = false, options: [ConversionOption] = [],
+    _ name: String, summary: String = "", aliases: [String] = [], isTied: Bool = false,
+    options: [ConversionOption] = [],
     menuForms: [String]? = nil, suits: (@Sendable (AnalogNetwork) -> Bool)? = nil,
     make: @escaping @Sendable (_ values: OptionValues, _ steps: Int) -> any ConversionMethod
   ) {
     self.name = name
+    self.summary = summary
     self.aliases = aliases
     self.isTied = isTied
     self.options = options

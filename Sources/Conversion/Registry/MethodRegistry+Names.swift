@@ -20,7 +20,12 @@ extension MethodRegistry {
       recipe: ConversionRecipe(
         method: name.method.make(values, name.steps ?? steps),
         isHalfCharged: values.isSet(ConversionRecipe.halfCharge),
+        isChannelWise: values.isSet(ConversionRecipe.channelWise),
         maxPool: values.choice(of: ConversionRecipe.maxPool), corrector: corrector?.make(values),
+        readout: values.countOrWord(of: DelayedReadout.option),
+        shuffle: values.integer(ifGivenFor: ShuffleControl.option).map {
+          ConversionRecipe.Shuffle(seed: $0, steps: name.steps ?? steps)
+        },
         words: words(of: name, values: values, steps: steps)))
   }
 
@@ -36,7 +41,7 @@ extension MethodRegistry {
     _ request: MethodRequest, steps: [Int]
   ) throws(MethodError) -> [MethodChoice] {
     let first = try choice(request, steps: steps.last ?? MethodRegistry.usualSteps)
-    guard let tied = first.recipe.method.steps else { return [first.read(at: steps)] }
+    guard let tied = first.recipe.steps else { return [first.read(at: steps)] }
     if try parsed(request.name).steps != nil {
       let readable = steps.filter { $0 <= tied }
       return [first.read(at: readable.isEmpty ? [tied] : readable)]
@@ -61,6 +66,9 @@ extension MethodRegistry {
     var values = OptionValues()
     var steps: Int?
   }
+
+  /// The name of the method that is asked for, without aliases and short forms.
+  func method(of name: String) throws(MethodError) -> String { try parsed(name).method.name }
 
   private func parsed(_ text: String) throws(MethodError) -> Name {
     for method in methods {
@@ -125,12 +133,7 @@ extension ConversionOption {
   }
 
   /// As `1 to 16`; `nil` without two ends.
-  private var extent: String? {
-    switch kind {
-    case .number(_, let range), .integer(_, let range): range.extent
-    case .flag, .choice, .corrector, .file: nil
-    }
-  }
+  private var extent: String? { range?.extent }
 
   /// As `bistable8 (1 to 16 phases)` or `bistable10-noSN`.
   ///

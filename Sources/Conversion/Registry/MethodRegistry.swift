@@ -27,6 +27,11 @@ package struct MethodRegistry: Sendable {
       MMSE.descriptor,
       Light.descriptor,
       Advanced.descriptor,
+      AdaFire.descriptor,
+      LocalThresholdBalancing.descriptor,
+      SNM.descriptor,
+      FastSNN.descriptor,
+      Differential.descriptor,
       Bistable.descriptor,
     ],
     correctors: [
@@ -62,8 +67,11 @@ extension MethodRegistry {
 
   /// The options of any method, in the order of the help.
   var generalOptions: [ConversionOption] {
-    [ConversionRecipe.halfCharge, ConversionRecipe.maxPool, corrector]
-      + correctors.flatMap(\.options) + [ConversionRecipe.thresholds]
+    [ConversionRecipe.halfCharge, ConversionRecipe.channelWise, ConversionRecipe.maxPool]
+      + [corrector]
+      + correctors.flatMap(\.options) + [
+        DelayedReadout.option, ShuffleControl.option, ConversionRecipe.thresholds,
+      ]
   }
 
   /// Which corrector.
@@ -71,13 +79,13 @@ extension MethodRegistry {
     ConversionOption(
       "corrector", .corrector(correctors.map(\.name)),
       help: "Correct the spikes of each image: "
-        + correctors.map { "\($0.name) \($0.summary)" }.joined(separator: ", ") + ".",
-      demandsConversion: true)
+        + correctors.map { "\($0.name) \($0.summary)" }.joined(separator: ", ") + ".")
   }
 
   /// What people look for first; all others follow, those of methods before those of any.
   private static let firstOptions = [
     "percentile", "percentile-over", "burst", "phases", "no-synchronous-neurons", "half-charge",
+    "channel-wise",
   ]
 
   func option(named name: String) -> ConversionOption? { options.first { $0.name == name } }
@@ -95,20 +103,11 @@ extension MethodRegistry {
     }
     let ofCorrectors = Set(correctors.flatMap(\.options).map(\.name))
     let others = options.filter { !ofCorrectors.contains($0.name) }
+    try checkReaders(of: values, among: correctors, chosen: [values.text(of: corrector) ?? ""])
     for option in correctors.flatMap(\.options) + others {
       guard let value = values[option] else { continue }
-      try checkCorrector(of: option, in: values)
       try option.checkRange(of: value)
     }
-  }
-
-  /// Throws if an option is only for other correctors than the chosen one.
-  private func checkCorrector(
-    of option: ConversionOption, in values: OptionValues
-  ) throws(MethodError) {
-    let takers = correctors.filter { $0.options.contains { $0.name == option.name } }.map(\.name)
-    guard !takers.isEmpty, !takers.contains(values.text(of: corrector) ?? "") else { return }
-    throw .needsCorrector(option: option.name, correctors: takers)
   }
 
   /// The words of a command line that give these values.
@@ -121,12 +120,11 @@ extension MethodRegistry {
     }
   }
 
-  /// The first option, if one was given, that is a mistake where nothing is converted.
-  package func optionDemandingConversion(in values: OptionValues) -> ConversionOption? {
+  /// The first option, if one was given: where nothing is converted, nothing reads it.
+  package func firstOption(in values: OptionValues) -> ConversionOption? {
     let (files, others) = partitionedOptions
     return (files + others).first { option in
-      guard option.demandsConversion, let value = values[option] else { return false }
-      return value != option.standard
+      values[option].map { $0 != option.standard } ?? false
     }
   }
 

@@ -63,7 +63,7 @@ extension DashboardState {
     let begun = condition.reversed().prefix(while: \.isPartOfWord).count
     guard begun > 0 || mayBeginWord(after: String(condition)) else { return nil }
     var words = Quantity.all(in: registry.figures)
-      .filter { $0 != .run(.diverge) || engine?.comparison != nil }
+      .filter { $0 != .run(.diverge) || engine?.hasComparableSpikes == true }
       .map { $0.name + ($0.places == .required ? "(" : "") }
     if begun == condition.count { words.insert(StopCondition.everyWord + " ", at: 0) }
     return Completion(of: text, after: text.count - begun, from: words)

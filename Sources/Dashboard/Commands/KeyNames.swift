@@ -1,3 +1,4 @@
+import PlainText
 import TerminalUI
 
 /// A key in words.
@@ -27,7 +28,9 @@ package func name(of key: Key) -> String {
 
 /// The key that words stand for, or `nil`; the inverse of `name(of:)` for what can be pressed.
 package func key(named words: String) -> Key? {
-  if words.count == 1, let character = words.first, !character.isWhitespace {
+  if words.count == 1, let character = words.first, !character.isWhitespace,
+    visible(words) == words
+  {
     return .character(character)
   }
   let simple: [Key] = [

@@ -21,9 +21,12 @@ extension Command {
       does: "this screen, or a part of it, as a picture or text; csv: the numbers",
       effect: { state, request in
         if let request { return [.export(request)] }
+        let (all, plotted) = (state.panelNames, state.panelNamesWithNumbers)
+        let some = plotted == all ? "" : " of \(plotted.joined(separator: ", "))"
+        let numbers = plotted.isEmpty ? "" : "; FILE.csv takes the numbers\(some)"
         state.message = Message(
-          text: "the parts of this screen are \(state.panelNames.joined(separator: ", ")); type "
-            + "':export FILE.png', or a part behind the file", isError: false)
+          text: "the parts of this screen are \(all.joined(separator: ", ")); type ':export "
+            + "FILE.png', or a part behind the file\(numbers)", isError: false)
         return []
       }),
     figure,

@@ -19,6 +19,7 @@ extension DashboardState {
   /// The options of `watch` that open this screen, at this neuron and step.
   package var viewWords: [String] {
     let layers = network?.firingLayers ?? []
+    let (layer, unit) = shownNeuron
     guard layers.indices.contains(layer) else { return ["--screen", screen.rawValue] }
     let number = layers[layer].shape.unitNumber(ofIndex: unit)
     return ["--screen", screen.rawValue, "--at", "\(layers[layer].name)#\(number)@\(step)"]

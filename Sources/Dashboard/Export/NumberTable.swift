@@ -14,6 +14,7 @@ package struct NumberTable: Equatable, Sendable {
   }
 
   package var columns: [String]
+  /// Their fields, as the file has them.
   package private(set) var rows: [[String]] = []
   /// How many rows there would be, had all been kept; `nil` for as many as there are.
   package var total: Int?
@@ -24,12 +25,17 @@ package struct NumberTable: Equatable, Sendable {
 
   package var extent: Extent { Extent(rows: rows.count, total: total ?? rows.count) }
 
+  /// Numbers stay bare, and everything else is text: what may be a number with a sign is given as
+  /// one, or as `CSVNumber`.
   package mutating func append(_ row: [any CustomStringConvertible]) {
-    rows.append(row.map(\.description))
+    rows.append(row.map(csvCell))
   }
+
+  /// A row of fields as the file has them.
+  mutating func append(cells: [String]) { rows.append(cells) }
 
   /// As RFC 4180 has it, but with line feeds alone.
   package var csv: String {
-    ([columns] + rows).map { csvLine($0) + "\n" }.joined()
+    csvLine(columns) + "\n" + rows.map { $0.joined(separator: ",") + "\n" }.joined()
   }
 }

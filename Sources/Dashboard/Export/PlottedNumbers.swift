@@ -1,3 +1,5 @@
+import PlainText
+
 extension DashboardState {
   /// What the screen plots, without the rounding and the grouping of the plot; `nil` while nothing
   /// is loaded.
@@ -23,7 +25,9 @@ extension DashboardState {
 
 extension ScreenView {
   /// Empty where it is not a number.
-  func number(_ value: Float) -> String { value.isFinite ? "\(value)" : "" }
+  func number(_ value: Float?) -> CSVNumber {
+    CSVNumber(value.flatMap { $0.isFinite ? $0 : nil })
+  }
 
-  func optional(_ value: Int?) -> String { value.map(String.init) ?? "" }
+  func optional(_ value: Int?) -> CSVNumber { CSVNumber(value) }
 }

@@ -33,7 +33,9 @@ extension DashboardState {
 
   /// What went wrong last, or what was done.
   package func messageSentence() -> [String] {
-    message.map { [($0.isError ? "Error: " : "") + sentence($0.text)] } ?? []
+    guard let message else { return [] }
+    return message.isVerbatim
+      ? [message.text] : [(message.isError ? "Error: " : "") + sentence(message.text)]
   }
 
   /// Where and when the engine is, and what it has just done.
@@ -48,12 +50,15 @@ extension DashboardState {
     let entries = (0..<layerCount).compactMap { engine.history.entry(of: $0, at: step) }
     let spikes = entries.reduce(0) { $0 + Int($1.spikes) }
     let sin = entries.reduce(0) { $0 + Int($1.sinSpikes) }
-    let prediction = engine.runState.simulation.prediction.map { className($0) }
+    let answer = context.flatMap {
+      let view = ScreenView(state: self, context: $0, engine: engine)
+      return view.answerPanels.words(view)
+    }
     let share =
       context?.hasANN == false ? "" : ", \(grouped(sin)) of them by inactivated neurons"
     return [
       "\(start): \(grouped(spikes)) spikes in this step\(share); "
-        + (prediction.map { "the output says \($0)." } ?? "no output yet.")
+        + (answer.map { "the output says \($0)." } ?? "no output yet.")
     ] + droppedSentence
   }
 

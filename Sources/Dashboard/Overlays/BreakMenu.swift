@@ -41,6 +41,8 @@ struct BreakMenu: OverlayContent {
 
   func choiceCount(in state: DashboardState) -> Int? { state.breakProposals.count }
 
+  var hints: [Hint] { .menu }
+
   func sentences(in state: DashboardState) -> [String] {
     numbered(state.breakProposals.map(\.title), "breaks")
       + ["Type a number; an empty line sets none."]
@@ -50,18 +52,19 @@ struct BreakMenu: OverlayContent {
 extension DashboardState {
   /// What may be wanted around the cursor, as far as this network can be asked.
   package var breakProposals: [BreakProposal] {
+    let (layer, shownUnit) = shownNeuron
     guard let engine, let layers = network?.layers, layer < layerCount else { return [] }
     let name = layers[layer].name
-    let unit = "\(name)#\(layers[layer].shape.unitNumber(ofIndex: unit))"
-    let texts = [
-      ("\(unit) fires", "every spikes(\(unit))"),
-      ("SIN in \(name)", "sin(\(name))"),
-      ("SIN anywhere", "sin"),
-      ("\(unit) leads or lags by 2", "D(\(unit)) >= 2 || D(\(unit)) <= -2"),
-      ("the prediction parts from the ANN's", "prediction != ann"),
-      ("the prediction becomes right", "prediction == label"),
-      ("the spikes of the two networks part", "diverge"),
-    ]
+    let unit = "\(name)#\(layers[layer].shape.unitNumber(ofIndex: shownUnit))"
+    let texts =
+      [
+        ("\(unit) fires", "every spikes(\(unit))"),
+        ("SIN in \(name)", "sin(\(name))"),
+        ("SIN anywhere", "sin"),
+        ("\(unit) leads or lags by 2", "D(\(unit)) >= 2 || D(\(unit)) <= -2"),
+        ("the prediction parts from the ANN's", "prediction != ann"),
+        ("the prediction becomes right", "prediction == label"),
+      ] + (engine.hasComparableSpikes ? [("the spikes of the two networks part", "diverge")] : [])
     let proposals = texts.compactMap { title, text -> BreakProposal? in
       guard let condition = try? StopCondition(text, figures: registry.figures),
         (try? engine.check(condition)) != nil

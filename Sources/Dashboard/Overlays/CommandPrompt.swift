@@ -43,6 +43,13 @@ struct CommandPrompt: OverlayContent {
     return effects
   }
 
+  var hints: [Hint] {
+    [
+      Hint("Enter", "do it", click: .enter), Hint("Tab", "complete", click: .tab),
+      Hint("Up", "earlier lines", click: .up),
+    ]
+  }
+
   private func typing(_ text: String) -> Overlay { .command(text: text, over: over) }
 
   func draw(_ state: DashboardState, on canvas: inout Canvas) {

@@ -2,24 +2,32 @@ import TerminalUI
 
 /// The line that asks which neurons to find, or which rows of a screen to show.
 ///
-/// Rows are filtered while they are typed for; neurons are looked for at the end.
+/// Rows are filtered while they are typed for; neurons are looked for at the end. The filter in use
+/// is selected at first, as in the search line of a browser: what is typed replaces it, Backspace
+/// deletes it, Enter and the arrows keep it.
 struct FilterPrompt: OverlayContent {
   var text: String
 
   /// The filter of the rows before, to come back to.
   var before: String
 
+  /// Whether the next character replaces the text.
+  var isSelected: Bool
+
   func press(_ key: Key, in state: inout DashboardState) -> [DashboardEffect] {
     switch key {
-    case .character(let character): type(text + String(character), in: &state)
-    case .backspace: type(String(text.dropLast()), in: &state)
+    case .character(let character):
+      type((isSelected ? "" : text) + String(character), in: &state)
+    case .backspace: type(isSelected ? "" : String(text.dropLast()), in: &state)
     case .control("u"): type("", in: &state)
     case .enter: state.apply(filter: text)
     case .escape:
       try? state.shown.rowFilter?.apply(&state, before)
       state.overlay = nil
-    case .up, .down, .left, .right, .tab, .backtab, .delete, .home, .end, .pageUp, .pageDown,
-      .function, .control, .resized:
+    case .delete where isSelected: type("", in: &state)
+    case .up, .down, .left, .right, .home, .end:
+      state.overlay = .filter(text: text, before: before)
+    case .tab, .backtab, .delete, .pageUp, .pageDown, .function, .control, .resized:
       break
     }
     return []
@@ -34,10 +42,17 @@ struct FilterPrompt: OverlayContent {
   func prompt(in state: DashboardState) -> Prompt? {
     let filter = state.shown.rowFilter
     let count = filter.flatMap { $0.text(state) == text && !text.isEmpty ? $0.count(state) : nil }
+    let use = isSelected ? "typing replaces it, an arrow keeps it" : nil
+    let parts = [count, use].compactMap(\.self)
+    let hint = parts.isEmpty ? filter?.hint ?? NeuronFilter.hint : parts.joined(separator: "; ")
     return Prompt(
-      question: filter == nil ? "find /" : "show /", text: text,
-      hint: state.message?.text ?? count ?? filter?.hint ?? NeuronFilter.hint,
-      isError: state.message != nil)
+      question: filter == nil ? "find /" : "show /", text: text, isSelected: isSelected,
+      hint: state.message?.text ?? hint, isError: state.message != nil)
+  }
+
+  var hints: [Hint] {
+    [Hint("Enter", "take it", click: .enter)]
+      + (text.isEmpty ? [] : [Hint("Ctrl-U", "empty it", click: .control("u"))])
   }
 
   func sentences(in state: DashboardState) -> [String] {
@@ -49,11 +64,11 @@ struct FilterPrompt: OverlayContent {
 }
 
 extension DashboardState {
-  /// Opens the line for what is searched, or for the filter of the rows, with the one in use to be
-  /// changed.
+  /// Opens the line for what is searched, or for the filter of the rows, with the one in use
+  /// selected.
   mutating func openFilter() {
     guard !shown.findsNeurons else {
-      overlay = .filter(text: search.text)
+      overlay = .filter(text: search.text, isSelected: !search.text.isEmpty)
       return
     }
     if shown.rowFilter == nil {
@@ -61,7 +76,7 @@ extension DashboardState {
       show(.sin)
     }
     let text = shown.rowFilter?.text(self) ?? ""
-    overlay = .filter(text: text, before: text)
+    overlay = .filter(text: text, before: text, isSelected: !text.isEmpty)
   }
 
   /// What is not understood stays to be mended, with the reason.
@@ -77,7 +92,16 @@ extension DashboardState {
       search = filter
       if !filter.isEmpty { goToMatch(.hereOrNext) }
     } catch {
+      overlay = overlay?.withoutSelection
       message = Message(text: error.description, isError: true)
     }
+  }
+}
+
+extension Overlay {
+  /// The same, with the next character typed behind the text.
+  fileprivate var withoutSelection: Overlay {
+    guard case .filter(let text, let before, _) = self else { return self }
+    return .filter(text: text, before: before)
   }
 }

@@ -27,6 +27,8 @@ struct GoToPrompt: OverlayContent {
     Prompt(question: "go to step or neuron: ", text: text, hint: "37, conv2 or conv2#412")
   }
 
+  var hints: [Hint] { [Hint("Enter", "go", click: .enter)] }
+
   func sentences(in state: DashboardState) -> [String] {
     ["Type a step, a layer, or a neuron as conv2#412."]
   }
@@ -35,7 +37,7 @@ struct GoToPrompt: OverlayContent {
 extension DashboardState {
   /// `37` is a step, `conv2` a layer, `conv2#412` a neuron by its number.
   mutating func goTo(_ text: String) -> [DashboardEffect] {
-    let parts = text.split(separator: "#", omittingEmptySubsequences: false).map(String.init)
+    let parts = partsOfPlace(text)
     if parts.count == 1, let step = Int(text) {
       guard (0...1_000_000).contains(step) else {
         message = Message(text: "step \(text) is out of reach", isError: true)
@@ -44,7 +46,7 @@ extension DashboardState {
       return [.engine(.seek(to: step))]
     }
     let layers = network?.firingLayers ?? []
-    guard let layer = layers.firstIndex(where: { $0.name == parts.first }), parts.count <= 2 else {
+    guard let layer = layers.firstIndex(where: { $0.name == parts.first }) else {
       let names = layers.map(\.name).joined(separator: ", ")
       message = Message(
         text: "'\(text)' is neither a step nor a neuron; the layers are \(names)", isError: true)
@@ -61,5 +63,12 @@ extension DashboardState {
     select(unit: shape.populationIndex(ofUnit: number), in: layer)
     screen = parts.count == 2 ? .neuron : .layer
     return []
+  }
+
+  /// A layer, and the number of a neuron behind the last sign; a name may have such signs, too.
+  private func partsOfPlace(_ text: String) -> [String] {
+    let isLayer = network?.firingLayers.contains { $0.name == text } == true
+    guard !isLayer, let sign = text.lastIndex(of: "#") else { return [text] }
+    return [String(text[..<sign]), String(text[text.index(after: sign)...])]
   }
 }

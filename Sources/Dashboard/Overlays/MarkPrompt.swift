@@ -30,6 +30,11 @@ struct MarkPrompt: OverlayContent {
         + (letters.isEmpty ? "" : "; set: \(letters)"))
   }
 
+  var hints: [Hint] {
+    [Hint("a-z", purpose == .set ? "mark" : "go")]
+      + (purpose == .set ? [Hint("Space", "with a note", click: .character(" "))] : [])
+  }
+
   func sentences(in state: DashboardState) -> [String] {
     [purpose == .set ? "Type a letter, and behind it a note if you like." : "Type a letter."]
   }

@@ -88,6 +88,9 @@ enum MenuChoice: Equatable {
   case close
   case stay
 
+  /// How many lines a page goes.
+  private static let page = 10
+
   /// - Parameters:
   ///   - selected: The line under the cursor.
   ///   - count: How many lines there are; the first nine can be chosen by their numbers.
@@ -110,10 +113,11 @@ enum MenuChoice: Equatable {
         self = .filter(filter + String(character))
       }
     case .backspace where !filter.isEmpty: self = .filter(String(filter.dropLast()))
-    case .escape, .backspace, .left, .right, .tab, .backtab, .delete, .pageUp, .pageDown, .function,
-      .control:
-      self = .close
-    case .resized: self = .stay
+    case .pageUp: self = .move(to: max(selected - Self.page, 0))
+    case .pageDown: self = .move(to: min(selected + Self.page, last))
+    case .escape, .backspace: self = .close
+    // What does nothing here does not take the menu away either.
+    case .left, .right, .tab, .backtab, .delete, .function, .control, .resized: self = .stay
     }
   }
 }
@@ -146,4 +150,14 @@ extension DashboardState {
 /// The lines of a menu as sentences, with the numbers that choose them.
 func numbered(_ items: [String], _ name: String) -> [String] {
   ["\(items.count) \(name)."] + items.enumerated().map { "\($0 + 1): \(sentence($1))" }
+}
+
+extension [Hint] {
+  /// The keys of a list to choose from.
+  static var menu: [Hint] {
+    [
+      Hint("Enter", "choose", click: .enter), Hint("Down", "next", click: .down),
+      Hint("1-9", "at once"), Hint("a-z", "filter"),
+    ]
+  }
 }

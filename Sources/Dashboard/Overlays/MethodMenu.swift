@@ -23,13 +23,15 @@ struct MethodMenu: OverlayContent {
       title: "conversion method",
       lines: context.methods.enumerated().map { index, title in
         Menu.Line(text: title, isCurrent: index == context.method)
-      }, filter: filter, hint: " type to filter")
+      }, filter: filter)
     menu.draw(selected: selected, on: &canvas)
   }
 
   func selecting(_ row: Int) -> Overlay? { .methods(selected: row, filter: filter) }
 
   func choiceCount(in state: DashboardState) -> Int? { state.context?.methods.count }
+
+  var hints: [Hint] { .menu }
 
   func sentences(in state: DashboardState) -> [String] {
     numbered(state.context?.methods ?? [], "methods")

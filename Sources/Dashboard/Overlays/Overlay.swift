@@ -14,8 +14,8 @@ package indirect enum Overlay: Equatable, Sendable {
   /// Asks for the letter of a mark.
   case mark(Mark.Purpose)
   /// The line that asks which neurons to find, or which rows of a screen to show, with the filter
-  /// of these before.
-  case filter(text: String, before: String = "")
+  /// of these before, and whether what is typed next replaces the text.
+  case filter(text: String, before: String = "", isSelected: Bool = false)
   /// What is wrong with the converted network, with the row under the cursor.
   case diagnosis(selected: Int)
   /// What is kept of the run, and how much memory that takes.
@@ -38,7 +38,8 @@ extension Overlay {
     case .command(let text, let over): CommandPrompt(text: text, over: over)
     case .breaks(let selected, let filter): BreakMenu(selected: selected, filter: filter)
     case .mark(let purpose): MarkPrompt(purpose: purpose)
-    case .filter(let text, let before): FilterPrompt(text: text, before: before)
+    case .filter(let text, let before, let isSelected):
+      FilterPrompt(text: text, before: before, isSelected: isSelected)
     case .diagnosis(let selected): DiagnosisOverlay(selected: selected)
     case .memory: MemoryOverlay()
     case .definitions(let names, let first): DefinitionsOverlay(names: names, first: first)

@@ -20,6 +20,9 @@ protocol OverlayContent {
   /// How many rows a turn of the wheel goes.
   var rowsPerTurn: Int { get }
 
+  /// The keys that do something in it, for the last line; Esc, which all have, is not among them.
+  var hints: [Hint] { get }
+
   /// What is open and what may be typed, for line mode.
   func sentences(in state: DashboardState) -> [String]
 
@@ -33,6 +36,7 @@ extension OverlayContent {
   func selecting(_ row: Int) -> Overlay? { nil }
   func choiceCount(in state: DashboardState) -> Int? { nil }
   var rowsPerTurn: Int { 1 }
+  var hints: [Hint] { asksSomething ? [Hint("Enter", "choose", click: .enter)] : [] }
   var asksSomething: Bool { true }
 }
 
@@ -40,13 +44,16 @@ extension OverlayContent {
 struct Prompt {
   var question: String
   var text = ""
+  /// Whether what is typed replaces the text.
+  var isSelected = false
   var hint: String
   var isError = false
 
   func draw(on canvas: inout Canvas) {
     let end = canvas.write(question, row: 0, column: 1, style: .key)
     let shown = String(text.suffix(max(canvas.size.columns - end - 2, 0)))
-    let cursor = canvas.write(shown, row: 0, column: end)
+    let cursor = canvas.write(
+      shown, row: 0, column: end, style: isSelected ? .selection : .plain)
     canvas.placeCursor(row: 0, column: cursor, isVisible: true)
     canvas.write("_", row: 0, column: cursor, style: .hint)
     canvas.write(

@@ -20,6 +20,13 @@ struct ReplaceFilePrompt: OverlayContent {
     Prompt(question: "\(request.path) exists. Replace it? ", hint: "y or n")
   }
 
+  var hints: [Hint] {
+    [
+      Hint("y", "replace it", click: .character("y")),
+      Hint("n", "leave it", click: .character("n")),
+    ]
+  }
+
   func sentences(in state: DashboardState) -> [String] {
     ["\(request.path) exists. Replace it? Type y or n."]
   }

@@ -38,6 +38,8 @@ struct SecondRunMenu: OverlayContent {
 
   func choiceCount(in state: DashboardState) -> Int? { state.context?.methodNames.count }
 
+  var hints: [Hint] { .menu }
+
   func sentences(in state: DashboardState) -> [String] {
     numbered(state.context?.methodNames ?? [], "methods for a second network")
       + ["Type a number; 0 ends the comparison, an empty line changes nothing."]

@@ -19,6 +19,9 @@ package struct DashboardScreen: Sendable {
   /// What its tab says; by default the title.
   package var tab: String
 
+  /// What its tab says of a network without an ANN, where that is something else.
+  package var tabWithoutANN: String?
+
   /// How its panes share the room that there is; the names are those of `panes`.
   package var layout: (@Sendable (ScreenView, Size) -> Layout<String>)?
 
@@ -45,6 +48,14 @@ package struct DashboardScreen: Sendable {
   /// chooses another one.
   package var startsWhereItMatters = false
 
+  /// Whether it shows both networks where two are compared, and says which is which; else it shows
+  /// the first, and its frame says so.
+  package var showsBothRuns = false
+
+  /// The neuron that it shows, where that is not the one under the cursor: the one of a row of its
+  /// own; `nil` for the one under the cursor.
+  package var neuron: @Sendable (DashboardState) -> (layer: Int, unit: Int)? = { _ in nil }
+
   // MARK: - Keys and the pointer
 
   /// What changes when a key or a command shows it.
@@ -65,8 +76,8 @@ package struct DashboardScreen: Sendable {
     [.engine(state.engine?.activity == .paused ? .run : .pause)]
   }
 
-  /// What that would do now, in a word.
-  package var toggleWord: @Sendable (DashboardState) -> String = { state in
+  /// What that would do now, in a word; `nil` for nothing.
+  package var toggleWord: @Sendable (DashboardState) -> String? = { state in
     state.engine?.activity == .paused ? "run" : "pause"
   }
 
@@ -74,6 +85,11 @@ package struct DashboardScreen: Sendable {
   package var moveCursor: @Sendable (inout DashboardState, Int) -> Void = { state, offset in
     state.moveLayerCursor(by: offset)
   }
+
+  /// Moves what left and right move, by so many columns.
+  ///
+  /// - Returns: Whether anything lies side by side here; else left and right are time.
+  package var moveAcross: @Sendable (inout DashboardState, Int) -> Bool = { _, _ in false }
 
   /// Goes so many layers on.
   package var moveLayer: @Sendable (inout DashboardState, Int) -> Void = { state, offset in
@@ -102,6 +118,12 @@ package struct DashboardScreen: Sendable {
 
   /// Sorts by another column.
   package var sort: @Sendable (inout DashboardState) -> Void = { $0.sortSINTable() }
+
+  /// Draws more neurons in a row, or fewer layers.
+  package var zoomUnits: @Sendable (inout DashboardState) -> Void = { state in
+    state.message = Message(
+      text: "no neurons are drawn in rows here: Layer and Live have them", isError: false)
+  }
 
   /// Shows the next picture.
   package var nextPicture: @Sendable (inout DashboardState) -> Void = { $0.showNextLayerPicture() }
@@ -159,32 +181,74 @@ package struct DashboardScreen: Sendable {
   /// The action that shows it.
   package var action: Action {
     let name = name
-    return Action("show-\(name.rawValue)", .screens, keys, summary) { $0.show(name) }
+    return Action(
+      "show-\(name.rawValue)", .screens, keys, summary,
+      change: { state in
+        state.leavePlace(for: name)
+        state.show(name)
+      })
   }
 }
 
-/// A key in the last line: the action that it stands for, and what it does here.
+/// A key in the last line: the action that it stands for, and what it does here and now.
 package struct ActionHint: Equatable, Sendable {
   package var action: Action.Name
   package var words: String
+  /// From so many columns on the key does nothing: all that it leads to is shown.
+  package var endColumns: Int
 
-  package init(_ action: Action.Name, _ words: String) {
+  package init(_ action: Action.Name, _ words: String, below endColumns: Int = .max) {
     self.action = action
     self.words = words
+    self.endColumns = endColumns
   }
+}
+
+extension [ActionHint] {
+  /// The hint of an action, or nothing where it would do nothing now.
+  static func when(
+    _ isOf: Bool, _ action: Action.Name, _ words: String, below endColumns: Int = .max
+  ) -> [ActionHint] {
+    isOf ? [ActionHint(action, words, below: endColumns)] : []
+  }
+}
+
+/// The sizes that screens are laid out for.
+private let sizeClasses = [(24, 80), (40, 120), (45, 160), (60, 200), (90, 300)].map {
+  Size(rows: $0, columns: $1)
 }
 
 extension DashboardState {
   /// The screen that is shown.
   var shown: DashboardScreen { registry.screen(screen) }
 
-  /// The names of its parts.
-  var panelNames: [String] { shown.panes.map(\.name) }
+  /// The neuron that the screen shows: that of a row of its own, or the one under the cursor.
+  var shownNeuron: (layer: Int, unit: Int) { shown.neuron(self) ?? (layer, unit) }
+
+  /// The names of the parts that it has now, in a window of its size or of another.
+  var panelNames: [String] {
+    let all = shown.panes.map(\.name)
+    guard let layout = shown.layout, let context, let engine else { return all }
+    let view = ScreenView(state: self, context: context, engine: engine)
+    let names = Set(([size] + sizeClasses).flatMap { layout(view, $0).panes.map(\.name) })
+    return all.filter(names.contains)
+  }
+
+  /// The names of the parts with numbers.
+  var panelNamesWithNumbers: [String] { panelNames.filter { shown.panels[$0] != nil } }
 
   mutating func sayWhereToDelete() -> [DashboardEffect] {
     let key = keyMap.key(for: registry.screen(.log).action.name).map { " (\(name(of: $0)))" } ?? ""
     message = Message(text: "what can be deleted is on the Log screen\(key)", isError: false)
     return []
+  }
+
+  /// Makes the way back from another screen lead to what is shown.
+  fileprivate mutating func leavePlace(for name: ScreenName) {
+    guard name != screen else { return }
+    var place = place
+    place.isAside = true
+    trail.append(place)
   }
 
   /// Shows a screen, as its key does.

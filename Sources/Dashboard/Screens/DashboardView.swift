@@ -13,6 +13,8 @@ package func draw(
   _ state: DashboardState, size: Size, capabilities: Capabilities = .standard,
   pace: Pace = Pace(framesPerSecond: 30), memo: RasterMemo = RasterMemo()
 ) -> Canvas {
+  var state = state
+  state.size = size
   let chosen = state.glyphs?.applied(to: capabilities) ?? capabilities
   var canvas = Canvas(size: size, capabilities: chosen.with(state.theme))
   guard size.rows >= smallestSize.rows, size.columns >= smallestSize.columns else {
@@ -102,30 +104,9 @@ private func drawTabs(_ state: DashboardState, pace: Pace, on canvas: inout Canv
   let width = now.reduce(0) { $0 + $1.text.count + 2 }
   var rest = canvas.bounds
   var column = rest.takeRight(width).column
-  canvas.inside(rest) { drawScreenTabs(state, on: &$0) }
+  canvas.inside(rest) { ScreenTabs(state, columns: $0.size.columns).draw(on: &$0) }
   for (text, style) in now {
     column = canvas.write(text, row: 0, column: column, style: style) + 2
-  }
-}
-
-/// All titles where they have room; else the keys, and the title of the shown one.
-private func drawScreenTabs(_ state: DashboardState, on canvas: inout Canvas) {
-  let tabs = state.registry.screensByKey.compactMap { screen in
-    state.keyMap.key(for: screen.action.name).map { (screen: screen, key: $0) }
-  }
-  let needed = tabs.reduce(0) { $0 + name(of: $1.key).count + $1.screen.tab.count + 3 }
-  var column = 0
-  for (screen, key) in tabs {
-    let isShown = screen.name == state.screen
-    let title = isShown || needed <= canvas.size.columns ? " \(screen.tab)" : ""
-    let text = " \(name(of: key))\(title) "
-    guard column + text.count <= canvas.size.columns else { return }
-    canvas.addTarget(
-      .key(key), in: Rect(row: 0, column: column, rows: 1, columns: text.count))
-    let end = canvas.write(
-      text, row: 0, column: column, style: isShown ? .selection : .label)
-    if !isShown { canvas.write(name(of: key), row: 0, column: column + 1, style: .key) }
-    column = end
   }
 }
 
@@ -185,6 +166,7 @@ private func drawStatusLine(
   _ state: DashboardState, insight: String?, on canvas: inout Canvas
 ) {
   if let prompt = state.overlay?.content.prompt(in: state) { return prompt.draw(on: &canvas) }
+  let trail = trailText(state)
   let line: (text: String, style: Style)?
   if let message = state.message {
     line = (messageText(message), message.isError ? .error : .warning)
@@ -193,17 +175,28 @@ private func drawStatusLine(
   } else if let work = state.work {
     line = (work, .replay)
   } else {
-    line = insight.map { (wholeClauses($0, width: canvas.size.columns - 2), .plain) }
+    line = insight.map { (shortened($0, beside: trail, in: canvas.size.columns), .plain) }
   }
   var rest = canvas.bounds
-  let trail = trailText(state)
-  if !trail.isEmpty, line == nil || 2 * trail.count < rest.columns {
+  // The sentence is what the screen says; the way here is in the user's mind.
+  if !trail.isEmpty, (line?.text.count ?? 0) <= roomBeside(trail, in: canvas.size.columns) {
     let place = rest.takeRight(trail.count + 1)
     canvas.write(trail, row: 0, column: place.column, style: .label)
   }
   guard let line else { return }
   canvas.write(
     line.text, row: 0, column: 1, width: rest.columns - 2, alignment: .left, style: line.style)
+}
+
+/// What a line may take that leaves the trail its place.
+private func roomBeside(_ trail: String, in columns: Int) -> Int { columns - trail.count - 4 }
+
+/// A sentence with so many of its clauses that the trail has its place, if one is left; else with
+/// as many as the line holds.
+private func shortened(_ sentence: String, beside trail: String, in columns: Int) -> String {
+  let room = roomBeside(trail, in: columns)
+  let short = wholeClauses(sentence, width: room)
+  return short.count <= room ? short : wholeClauses(sentence, width: columns - 2)
 }
 
 /// A sentence without the last of its clauses, as many as do not fit: each says something by
@@ -220,14 +213,18 @@ private func wholeClauses(_ sentence: String, width: Int) -> String {
 
 /// `trail: SIN > Neuron`; nothing where inspection has not begun.
 private func trailText(_ state: DashboardState) -> String {
-  let trail = state.trail.suffix(4).map { place in
+  let title = { (screen: DashboardScreen) in
+    (state.hasSchedule ? nil : screen.tabWithoutANN) ?? screen.title
+  }
+  let inspected = state.trail.reversed().prefix { !$0.isAside }.reversed()
+  let trail = inspected.suffix(4).map { place in
     let layer = state.network?.layers[min(place.layer, state.layerCount)]
     let unit = layer.map { " \($0.name) #\($0.shape.unitNumber(ofIndex: place.unit))" } ?? ""
     let screen = state.registry.screen(place.screen)
-    return screen.trailNamesNeuron ? screen.title + unit : screen.title
+    return screen.trailNamesNeuron ? screen.title + unit : title(screen)
   }
   guard !trail.isEmpty else { return "" }
-  let all = trail + [state.shown.title]
+  let all = trail + [title(state.shown)]
   let names = zip(all, all.dropFirst() + [""]).filter { $0 != $1 }.map(\.0)
   return names.count > 1 ? "trail: " + names.joined(separator: " > ") : ""
 }
@@ -236,20 +233,42 @@ private func drawFooter(_ state: DashboardState, on canvas: inout Canvas) {
   let place = Rect(row: 0, column: 1, rows: 1, columns: canvas.size.columns - 1)
   // Keys of the screen do nothing below what lies over it.
   if let overlay = state.overlay {
-    let hints = overlay.content.asksSomething ? [Hint("Enter", "choose", click: .enter)] : []
-    canvas.drawHints(hints + [Hint("Esc", "close", click: .escape)], in: place)
+    canvas.drawHints(overlay.content.hints + [Hint("Esc", "close", click: .escape)], in: place)
     return
   }
-  let hints =
-    [
-      ActionHint("toggle-run", state.shown.toggleWord(state)), ActionHint("step-forward", "step"),
-      ActionHint("step-back", "back"),
-    ] + state.shown.hints(state) + [
-      ActionHint("help", "help"), ActionHint("next-image", "image"),
-      ActionHint("command-line", "command"), ActionHint("quit", "quit"),
-    ]
+  let hints = state.hintsNow.filter { canvas.size.columns < $0.endColumns }
+  let lasting: Set<Action.Name> = ["help", "command-line", "quit"]
+  let (always, others) = (
+    state.hints(hints.filter { lasting.contains($0.action) }),
+    state.hints(hints.filter { !lasting.contains($0.action) })
+  )
+  // What leads to everything else, and out, gives its room to no other key.
+  let kept = always.reduce(0) { $0 + $1.key.count + $1.action.count + 3 }
+  let room = Rect(
+    row: 0, column: place.column, rows: 1, columns: max(place.columns - kept, 0))
+  let end = canvas.drawHints(others, in: room)
   canvas.drawHints(
+    always, in: Rect(row: 0, column: end, rows: 1, columns: max(place.endColumn - end, 0)))
+}
+
+extension DashboardState {
+  /// With the keys that the user has for them; what has none is left out.
+  fileprivate func hints(_ hints: [ActionHint]) -> [Hint] {
     hints.compactMap { hint in
-      state.keyMap.key(for: hint.action).map { Hint(name(of: $0), hint.words, click: $0) }
-    }, in: place)
+      keyMap.key(for: hint.action).map { Hint(name(of: $0), hint.words, click: $0) }
+    }
+  }
+}
+
+extension DashboardState {
+  /// The keys that do something on the screen at this moment, the ones that all screens have
+  /// around its own.
+  package var hintsNow: [ActionHint] {
+    let toggle = shown.toggleWord(self).map { [ActionHint("toggle-run", $0)] } ?? []
+    return toggle + .when(isBehind, "follow", "follow")
+      + .when(engine != nil, "step-forward", "step")
+      + .when(step > 0 || engine?.activity != .paused, "step-back", "back") + shown.hints(self)
+      + [ActionHint("help", "help")] + .when(hasNextImage, "next-image", "image")
+      + [ActionHint("command-line", "command"), ActionHint("quit", "quit")]
+  }
 }

@@ -39,7 +39,8 @@ extension ScreenView {
       parts.append(
         inherited == 0
           ? "all by timing alone (local)"
-          : "\(percent(share, digits: 0)) of them because their drive is too large (inherited)"
+          : "\(percent(share, digits: 0)) of these neurons because their drive is too large "
+            + "(inherited)"
             + (inherited == total.neurons ? "" : ", the others by timing alone (local)"))
     }
     return parts.joined(separator: ", ")

@@ -14,13 +14,8 @@ extension ScreenView {
     let width = { (parts: [(text: String, style: Style)]) in
       parts.reduce(0) { $0 + $1.text.count }
     }
-    // The name of the model can be missed first, then shares and since when; never what is right.
-    let run = runParts(separator: " \(canvas.glyphs.separator) ")
-    let withoutModel = Array(run.dropFirst())
-    let answers = answerParts(canvas.glyphs)
-    let verdicts = answerParts(canvas.glyphs, isShort: true)
-    let choices = [run + answers, withoutModel + answers, withoutModel + verdicts]
-    let parts = choices.first { width($0) <= room } ?? choices[2]
+    let choices = factChoices(canvas.glyphs)
+    let parts = choices.first { width($0) <= room } ?? choices[choices.count - 1]
     let rest = room - width(parts) - 3
     if let warning = context.warning, rest >= min(warning.count, leastWarning) {
       canvas.write(
@@ -37,36 +32,69 @@ extension ScreenView {
     canvas[0, canvas.size.columns - 1] = Cell(canvas.glyphs.ellipsis, style: .label)
   }
 
-  private func runParts(separator: String) -> [(text: String, style: Style)] {
-    let method = context.methods[context.method]
+  /// What the line may say, each shorter than the one before.
+  ///
+  /// The name of the model can be missed first, then shares and since when, then what methods are
+  /// called in full, the image, and the methods; the names of classes become shorter at last. Never
+  /// what is right.
+  private func factChoices(_ glyphs: Glyphs) -> [[(text: String, style: Style)]] {
+    let separator = " \(glyphs.separator) "
+    let model: [(text: String, style: Style)] = [(context.model + separator, .plain)]
     let label = context.label.map { " '\(context.className($0))'" } ?? ""
-    let methods =
-      context.secondRun.map {
-        [("A \(method)", Style.firstRun), ("  ", .label), ("B \($0.title)", .secondRun)]
-      } ?? [(method, Style.key)]
-    return [(context.model + separator, .plain)] + methods + [
+    let image: [(text: String, style: Style)] = [
       (separator + "image \(context.image)", .label), (label, .plain),
     ]
+    let (titles, names) = (methodParts(isShort: false), methodParts(isShort: true))
+    let verdicts = answerParts(glyphs, isShort: true)
+    let short = (3...12).reversed().map {
+      answerParts(glyphs, isShort: true, longestName: $0)
+    }
+    return [
+      model + titles + image + answerParts(glyphs), titles + image + answerParts(glyphs),
+      titles + image + verdicts, names + image + verdicts, names + [image[0]] + verdicts,
+      names + verdicts, verdicts,
+    ] + short
   }
 
-  /// - Parameter isShort: Whether shares and since when are left out.
+  /// - Parameter isShort: Whether methods have the names that they are typed by.
+  private func methodParts(isShort: Bool) -> [(text: String, style: Style)] {
+    let names = context.methodNames
+    let method =
+      isShort && names.indices.contains(context.method)
+      ? names[context.method] : context.methods[context.method]
+    return context.secondRun.map {
+      [
+        ("A \(method)", Style.firstRun), ("  ", .label),
+        ("B \(isShort ? $0.text : $0.title)", .secondRun),
+      ]
+    } ?? [(method, Style.key)]
+  }
+
+  /// - Parameters:
+  ///   - isShort: Whether shares and since when are left out.
+  ///   - longestName: How many characters the name of a class may have.
   private func answerParts(
-    _ glyphs: Glyphs, isShort: Bool = false
+    _ glyphs: Glyphs, isShort: Bool = false, longestName: Int = .max
   ) -> [(text: String, style: Style)] {
-    var parts: [(text: String, style: Style)] = []
+    let className = { (index: Int) in
+      let name = context.className(index)
+      return name.count <= longestName
+        ? name : name.prefix(longestName - 1) + String(glyphs.ellipsis)
+    }
+    var parts: [(text: String, style: Style)] = answerPanels.facts(self)
+    guard context.answersByClass else { return parts }
     if let best = argmax(context.logits) {
       let share = isShort ? "" : " \(percent(probabilities(context.logits)[best], digits: 0))"
-      parts.append(("   ANN \(context.className(best))\(share)", .annTarget))
+      parts.append(("   ANN \(className(best))\(share)", .annTarget))
       parts.append(verdict(on: best, glyphs))
     }
     if let comparison = engine.comparison {
-      let runs = [(runState, Style.firstRun), (comparison.runState, Style.secondRun)]
-      for ((run, style), name) in zip(runs, ["A", "B"]) {
+      for (run, side) in [(runState, RunSide.first), (comparison.runState, .second)] {
         guard let answer = run.simulation.prediction else {
-          parts.append(("   \(name) -", .label))
+          parts.append(("   \(side.letter) -", .label))
           continue
         }
-        parts.append(("   \(name) \(context.className(answer))", style))
+        parts.append(("   \(side.letter) \(className(answer))", side.style))
         parts.append(verdict(on: answer, glyphs))
       }
       return parts
@@ -76,7 +104,7 @@ extension ScreenView {
     }
     let shares = isShort ? nil : outputShares
     let share = shares.map { " \(percent($0[prediction], digits: 0))" } ?? ""
-    parts.append(("   SNN \(context.className(prediction))\(share)", .title))
+    parts.append(("   SNN \(className(prediction))\(share)", .title))
     parts.append(verdict(on: prediction, glyphs))
     if !isShort, let since = stepSinceWhenItAnswers { parts.append((" since t=\(since)", .label)) }
     return parts
@@ -117,6 +145,9 @@ extension ScreenView {
   /// The step of the run itself, of which we may have missed the beginning: what has been summed
   /// since then, as the output, counts from there.
   func senderStep(_ step: Int) -> Int { step + (state.stream?.senderStep ?? 1) - 1 }
+
+  /// Whether there is an answer to draw, of this network or of the analog one.
+  var knowsAnswer: Bool { knowsOutput || context.hasANN }
 
   /// Whether the readout is computed, or replayed with the spikes.
   var knowsOutput: Bool {

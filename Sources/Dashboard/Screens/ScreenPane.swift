@@ -8,6 +8,8 @@ package struct ScreenPane: Sendable {
   /// The names of the definitions of what it shows; see `Definitions`.
   package let defines: [String]
   package var title: @Sendable (ScreenView) -> PaneTitle
+  /// What its frame says once it is known how much room there is inside.
+  package var fitTitle: @Sendable (ScreenView, Size, inout PaneTitle) -> Void = { _, _, _ in }
   package var draw: @Sendable (ScreenView, inout Canvas) -> Void
 
   package init(
@@ -37,7 +39,11 @@ extension ScreenView {
     let focus = state.focusedPane.map { around($0, of: places.count) }
     for (number, place) in places.enumerated() {
       guard let pane = screen.panes.first(where: { $0.name == place.name }) else { continue }
-      let title = pane.title(self)
+      var title = pane.title(self)
+      pane.fitTitle(self, place.content.size, &title)
+      if number == 0, engine.comparison != nil, !screen.showsBothRuns {
+        title.mark = PaneTitle.Mark(RunSide.first.letter, style: RunSide.first.style)
+      }
       canvas.drawFrame(
         of: place, title: title, hintsAbove: place.isFirst ? [] : hintsAbove, style: style,
         hasFocus: number == focus)
@@ -55,6 +61,8 @@ extension ScreenView {
   func hints(_ hints: KeyValuePairs<Action.Name, String>) -> [Hint] {
     hints.compactMap { hint($0.key, $0.value) }
   }
+
+  func hints(_ hints: [ActionHint]) -> [Hint] { hints.compactMap { hint($0.action, $0.words) } }
 
   /// What a click on the name of a pane is as good as: the key of a screen.
   func key(of screen: ScreenName) -> Key? { state.registry.screen(screen).keys.first }

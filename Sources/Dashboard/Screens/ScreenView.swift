@@ -15,6 +15,17 @@ package struct ScreenView {
   /// The layers that have neurons: all but the readout.
   var layers: ArraySlice<SpikingLayer> { network.firingLayers }
 
+  /// The same with the cursor on the neuron that the screen shows.
+  var onShownNeuron: ScreenView {
+    let (layer, unit) = state.shownNeuron
+    guard (layer, unit) != (state.layer, state.unit), state.units.indices.contains(layer) else {
+      return self
+    }
+    var moved = state
+    (moved.layer, moved.units[layer]) = (layer, unit)
+    return ScreenView(state: moved, context: context, engine: engine, memo: memo)
+  }
+
   /// `conv2 #412`.
   func name(ofUnit unit: Int, in layer: Int) -> String {
     "\(network.layers[layer].name) #\(network.layers[layer].shape.unitNumber(ofIndex: unit))"

@@ -5,6 +5,7 @@ extension DashboardState {
   package var savedView: SavedView {
     var view = SavedView(screen: screen)
     let layers = network?.firingLayers ?? []
+    let (layer, unit) = shownNeuron
     if layers.indices.contains(layer) {
       view.layer = layers[layer].name
       view.neuron = layers[layer].shape.unitNumber(ofIndex: unit)

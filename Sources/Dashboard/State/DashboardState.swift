@@ -103,11 +103,18 @@ package struct DashboardState: Sendable {
 
   package var theme = Theme.dark
 
+  /// The terminal at the last event: where the arrows lead among what lies side by side depends on
+  /// it.
+  package var size = Size(rows: 24, columns: 80)
+
   /// How many frames per second to show at most; `nil` leaves it to the configuration.
   package internal(set) var framesPerSecond: Double?
 
   /// The image and the method that are on their way, and the second network to compare with.
   var coming: (image: Int, method: Int, secondRun: String?)?
+
+  /// The run of a sender that is on its way, in words.
+  var followedRun: String?
 
   /// The step to return to after another image or method was loaded.
   var stepToRestore: Int?
@@ -135,6 +142,10 @@ package struct Place: Equatable, Sendable {
   package var input: Int
   package var step: Int
 
+  /// Whether a screen's key led on from here, and not a look into something: what is shown next is
+  /// no part of this.
+  package internal(set) var isAside = false
+
   package init(screen: ScreenName, layer: Int, unit: Int, input: Int, step: Int) {
     self.screen = screen
     self.layer = layer
@@ -149,6 +160,8 @@ package struct Message: Equatable, Sendable {
   package var isError: Bool
   /// Where it happened, if not here and now.
   package var step: Int?
+  /// Whether it is to be taken as it stands, as what may be typed elsewhere.
+  package var isVerbatim = false
 }
 
 /// Everything that can happen to the dashboard.
@@ -173,8 +186,10 @@ package enum DashboardEvent: Sendable {
   case measured(ProcessMemory)
   /// What came of images of the data set, for a request by its number.
   case evaluated(ImageEvaluationReport, request: Int)
-  /// An image that was asked for; `nil` where there is none.
-  case picture(ColorImage?, image: Int)
+  /// An image that was asked for, and its class where that is known; `nil` where there is none.
+  case picture(ColorImage?, image: Int, label: Int? = nil)
+  /// A text that was asked for, where there is no clipboard.
+  case told(String)
   /// A text was sent to the clipboard.
   case copied(String)
   /// How far the user had come in the tour; `nil` at the first start ever.
@@ -193,6 +208,8 @@ package enum DashboardEffect: Equatable, Sendable {
   ///
   /// The options are those of `watch` that say how it is read and run, as on the command line.
   case open(model: String?, data: String?, options: [String] = [])
+  /// Look at the run that the sender has begun after the one at hand.
+  case followRun
   /// Find out what is wrong with the network of this method at so many steps, instead of what is
   /// being diagnosed.
   case diagnose(method: Int, steps: Int)
@@ -224,7 +241,7 @@ extension DashboardState {
   var network: SpikingNetwork? { engine?.runState.simulation.network }
 
   /// The layers that the screens show: all but the readout.
-  package var layerCount: Int { max((network?.layers.count ?? 1) - 1, 0) }
+  package var layerCount: Int { network?.firingLayers.count ?? 0 }
 
   /// The neuron under the cursor, in channels-last order.
   package var unit: Int { units.indices.contains(layer) ? units[layer] : 0 }

@@ -16,8 +16,7 @@ package struct RasterView: Equatable, Sendable {
   /// usual of a run without an end is shown.
   package internal(set) var timeZoom = 0
 
-  /// How many neurons a dot row stands for on the layer screen; on Live, above 1, the layer under
-  /// the cursor takes the rows of the others.
+  /// How many neurons a dot row stands for on the layer screen.
   package internal(set) var unitsPerDot = 1
 
   /// With more a panel shows a few steps, with less more than can be counted in time.

@@ -1,3 +1,4 @@
+import Networks
 import TerminalUI
 
 /// What the dashboard looks at: one image before one converted network.
@@ -13,6 +14,9 @@ package struct RunContext: Equatable, Sendable {
 
   /// The same methods as they are typed.
   package var methodNames: [String]
+
+  /// What each of them does, in a line; none where nobody says.
+  package var methodSummaries: [String] = []
 
   /// The second network that runs in lock-step, if there is one.
   package var secondRun: SecondRun?
@@ -31,6 +35,21 @@ package struct RunContext: Equatable, Sendable {
 
   /// The analog network's answer; empty where there is no ANN.
   package var logits: [Float]
+
+  /// What the analog network gives beside its answer, one per further output.
+  package var furtherOutputs: [[Float]] = []
+
+  /// What is annotated in the picture, in pixels of the input; `nil` where nobody says.
+  package var objects: [AnnotatedObject]?
+
+  /// What the outputs mean.
+  package var task = NetworkTask.classification
+
+  /// Whether the answer is a class.
+  var answersByClass: Bool { task.isClassification }
+
+  /// All that the analog network gives, one per output; none where there is no ANN.
+  var analogOutputs: [[Float]] { hasANN ? [logits] + furtherOutputs : [] }
 
   /// Whether there is an analog network to compare with.
   package var hasANN: Bool { !logits.isEmpty }

@@ -73,6 +73,6 @@ package struct SeenAccuracy: Equatable, Sendable {
 extension RunContext {
   /// The class that a prediction should be: the label, or without one the analog network's answer.
   package var truth: Int? {
-    label ?? logits.indices.max { logits[$0] < logits[$1] }
+    label ?? (answersByClass ? logits.indices.max { logits[$0] < logits[$1] } : nil)
   }
 }

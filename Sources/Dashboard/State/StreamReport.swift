@@ -12,6 +12,12 @@ package struct StreamReport: Equatable, Sendable {
   package var ending: String?
   /// What cannot be read, and is shown as silence.
   package var damage: String?
+  /// Which of the runs of a sender it is, from 1 on.
+  package var number = 1
+  /// The run that the sender has begun since, in words; `nil` where there is none.
+  package var nextRun: String?
+  /// Whether the sender is waited for to begin another run.
+  package var isAwaited = false
 
   package init(
     senderStep: Int, lastStep: Int? = nil, dropped: Int, ending: String?, damage: String? = nil
@@ -33,19 +39,68 @@ extension DashboardState {
     return max(last - engine.runState.step, 0)
   }
 
+  /// Whether a sender is ahead, and what it sends is not being caught up with.
+  var isBehind: Bool {
+    if stream?.nextRun != nil { return true }
+    guard let lag, let engine else { return false }
+    return lag > 1 && (engine.activity == .paused || !engine.speed.isInfinite)
+  }
+
   /// Shows what a sender sends as it comes, from now on.
   mutating func follow() -> [DashboardEffect] {
+    if let next = stream?.nextRun { return follow(next) }
     guard stream?.lastStep != nil, stream?.ending == nil else {
       message = Message(
         text: "nobody sends these spikes: there is nothing to follow", isError: true)
       return []
     }
-    return [.engine(.setSpeed(stepsPerSecond: .infinity)), .engine(.run)]
+    return asItComes
   }
 
-  mutating func take(_ report: StreamReport) {
-    if let ending = report.ending, stream?.ending == nil {
-      message = Message(text: ending, isError: false)
+  /// What shows a run as it comes.
+  var asItComes: [DashboardEffect] {
+    [.engine(.setSpeed(stepsPerSecond: .infinity)), .engine(.run)]
+  }
+
+  /// Goes on with the run that a sender has begun, by itself where what it sends is shown as it
+  /// comes; who looks at earlier steps is told of it.
+  mutating func take(_ report: StreamReport) -> [DashboardEffect] {
+    let before = stream
+    note(report)
+    guard let next = report.nextRun, followedRun == nil else { return [] }
+    if isAtTheEnd(of: report) { return follow(next) }
+    if before?.nextRun != next {
+      let way = keyMap.key(for: "follow").map { ": \(name(of: $0)) goes there" } ?? ""
+      message = Message(
+        text: "the sender has begun another run, \(next)\(way)", isError: false)
+    }
+    return []
+  }
+
+  /// Whether all that has come is shown, or will be at once.
+  private func isAtTheEnd(of report: StreamReport) -> Bool {
+    guard let engine else { return false }
+    return engine.runState.step >= report.lastStep ?? .max
+      || (engine.activity == .running && engine.speed.isInfinite)
+  }
+
+  /// - Parameter next: The run that the sender has begun, in words.
+  private mutating func follow(_ next: String) -> [DashboardEffect] {
+    followedRun = next
+    return [.followRun]
+  }
+
+  mutating func sayWhichRunWasFollowed() {
+    guard let run = followedRun.take() else { return }
+    message = Message(text: "the sender has begun another run: now \(run)", isError: false)
+  }
+
+  private var isAwaitingRun: Bool { stream?.isAwaited == true }
+
+  private mutating func note(_ report: StreamReport) {
+    if let ending = report.ending, stream?.ending == nil || (report.isAwaited && !isAwaitingRun) {
+      message = Message(
+        text: report.isAwaited ? "\(ending); its next run is waited for" : ending, isError: false)
     }
     if let damage = report.damage, stream?.damage != damage {
       message = Message(text: "damaged, and shown as silence: \(damage)", isError: true)

@@ -27,6 +27,12 @@ extension DashboardState {
     return first.indices.contains(unit) && first[unit] == 0
   }
 
+  /// Whether it has not, but another neuron of the layer has.
+  var hasNearestFiring: Bool {
+    guard isSilent, let engine else { return false }
+    return engine.runState.statistics.layers[layer].counts.total > 0
+  }
+
   /// Puts the cursor on the nearest neuron of the layer that has fired, if this one has not.
   ///
   /// - Returns: Whether it has not, and another one has.

@@ -28,9 +28,7 @@ extension DashboardState {
     case .loaded(let context):
       effects = take(context)
     case .failed(let text):
-      coming = nil
-      stepToRestore = nil
-      message = Message(text: text, isError: true)
+      takeFailure(text)
     case .working(let text):
       work = text
     case .diagnosed(let outcome):
@@ -42,13 +40,15 @@ extension DashboardState {
     case .recording(let report):
       take(report)
     case .streaming(let report):
-      take(report)
+      effects = take(report)
     case .measured(let memory):
       processMemory = memory
     case .evaluated(let report, let request):
       effects = take(report, of: request)
-    case .picture(let picture, let image):
-      imageList.take(picture, of: image)
+    case .picture(let picture, let image, let label):
+      imageList.take(picture, label: label, of: image)
+    case .told(let text):
+      message = Message(text: text, isError: false, isVerbatim: true)
     case .copied(let text):
       take(copied: text)
     case .touring(let progress):
@@ -74,6 +74,14 @@ extension DashboardState {
       effects = press(key)
     }
     return effects
+  }
+
+  /// What was to come does not.
+  private mutating func takeFailure(_ text: String) {
+    coming = nil
+    stepToRestore = nil
+    followedRun = nil
+    message = Message(text: text, isError: true)
   }
 
   private mutating func take(_ status: EngineStatus) {
@@ -114,11 +122,12 @@ extension DashboardState {
   /// Waits for the engine to report of what was loaded, unless nothing was shown before.
   private mutating func take(_ context: RunContext) -> [DashboardEffect] {
     arriving = context
+    let start = followedRun == nil ? [] : asItComes
     if engine.map({ $0.generation == context.generation }) ?? true { adopt(context) }
     // Another image or method may be on its way already, and goes to the same step.
     let isLast = coming.map { $0 == key(of: context) } ?? true
     defer { if isLast { stepToRestore = nil } }
-    return stepToRestore.map { [.engine(.seek(to: $0))] } ?? []
+    return (stepToRestore.map { [.engine(.seek(to: $0))] } ?? []) + start
   }
 
   /// Shows what was loaded.
@@ -130,6 +139,7 @@ extension DashboardState {
     }
     self.context = context
     if !context.marks.isEmpty { marks = context.marks }
+    sayWhichRunWasFollowed()
     trail = []
     if let coming, coming == key(of: context) { self.coming = nil }
   }

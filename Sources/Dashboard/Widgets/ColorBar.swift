@@ -8,12 +8,12 @@ struct ColorBar {
 
   private static let steps = 8
 
-  /// The share of neurons that fire, as rasters show it.
+  /// Spikes per neuron and step, as all that shows rates does; where none fires there is ground.
   static let rate = ColorBar(
     name: "rate", ends: ("0", "1"),
     styles: (0..<steps).map { step in
       let root = Double(step) / Double(steps - 1)
-      return .spikes(rate: root * root, sinShare: 0)
+      return step == 0 ? Style(.ground) : .spikes(rate: root * root, sinShare: 0)
     })
 
   /// The share of SIN among spikes, as rasters show it.
@@ -23,15 +23,20 @@ struct ColorBar {
       .spikes(rate: 0.1, sinShare: Double(step) / Double(steps - 1))
     })
 
-  /// Spikes per neuron and step, as maps show them.
-  static let rateMap = ColorBar(
-    name: "rate", ends: ("0", "1"),
-    styles: (0..<steps).map { .heat(Double($0) / Double(steps - 1)) })
-
   fileprivate var width: Int { name.count + 1 + ends.0.count + styles.count + ends.1.count + 2 }
 }
 
 extension Canvas {
+  /// Writes notes in a row, with what its colours mean at the right: as many of the first ones as
+  /// have room, each whole.
+  mutating func writeNotes(_ notes: [String], bars: [ColorBar], row: Int) {
+    let room = drawColorBars(bars, row: row) - 2
+    let text = notes.indices.reversed().lazy.map { notes[...$0].joined(separator: ", ") }
+      .first { $0.count <= room }
+    write(
+      text ?? notes.first ?? "", row: row, column: 1, width: room, alignment: .left, style: .label)
+  }
+
   /// Draws colour bars at the right end of a row, the first ones that fit; nothing where colours
   /// are too few for a scale.
   ///

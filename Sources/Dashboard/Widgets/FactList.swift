@@ -7,7 +7,23 @@ struct FactList {
 
   /// The columns of a name, and of both at least.
   private static let nameWidth = 13
-  private static let width = 30
+  private static let leastWidth = 30
+
+  /// The columns in which every value is whole.
+  private var width: Int {
+    lines.reduce(Self.leastWidth) { width, line in
+      max(width, (line.name.isEmpty ? 0 : Self.nameWidth) + line.value.count + 1)
+    }
+  }
+
+  /// How many stand side by side in so many columns.
+  private func groups(columns: Int) -> Int { max(min(lines.count, columns / width), 1) }
+
+  /// How many rows they take in a pane of so many columns.
+  func rows(columns: Int) -> Int {
+    let groups = groups(columns: columns - 1)
+    return (lines.count + groups - 1) / groups
+  }
 
   mutating func title(_ text: String) {
     lines.append(("", text, .title))
@@ -22,11 +38,10 @@ struct FactList {
     for figure in figures { add(figure.title, figure.text(of: layerStep), style) }
   }
 
-  /// Draws them from a column on, side by side where there are more than rows and room for that.
+  /// Draws them from a column on, side by side where there is room for that.
   func draw(on canvas: inout Canvas, column: Int) {
     let rows = max(canvas.size.rows, 1)
-    let needed = (lines.count + rows - 1) / rows
-    let groups = max(min(needed, (canvas.size.columns - column) / Self.width), 1)
+    let groups = groups(columns: canvas.size.columns - column)
     // Columns of equal length: what is left is below all of them.
     let height = groups > 1 ? (lines.count + groups - 1) / groups : lines.count
     let width = (canvas.size.columns - column) / groups
@@ -43,5 +58,12 @@ struct FactList {
         line.value, row: number % height, column: start, width: left + width - start,
         alignment: .left, style: line.style)
     }
+    let hidden = lines.count - groups * min(height, rows)
+    guard hidden > 0 else { return }
+    let left = column + (groups - 1) * width
+    canvas.fill(Rect(row: rows - 1, column: left, rows: 1, columns: width))
+    canvas.write(
+      "\(canvas.glyphs.ellipsis) \(hidden + 1) more", row: rows - 1, column: left, width: width,
+      alignment: .left, style: .label)
   }
 }

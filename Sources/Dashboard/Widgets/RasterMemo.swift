@@ -1,6 +1,8 @@
+import Tasks
 import TerminalUI
 
-/// What has been drawn of rasters, so that it need not be counted again in the next frame.
+/// What has been drawn of rasters, so that it need not be counted again in the next frame, and what
+/// was decoded of outputs, which several panes show.
 ///
 /// A recorded step never changes, so a canvas is the same with and without a memo; see `draw`.
 package final class RasterMemo {
@@ -33,7 +35,10 @@ package final class RasterMemo {
 
   enum Content: Hashable {
     case spikes
-    case differences(withShared: Bool)
+    /// The spikes of one of two networks, in its colour: all, or those that differ.
+    case run(RunSide, onlyDifferences: Bool)
+    /// Single neurons in both of them.
+    case neurons(onlyDifferences: Bool)
   }
 
   /// The lines of some bands of neurons.
@@ -55,6 +60,20 @@ package final class RasterMemo {
     }
   }
 
+  /// Whose answer, and after which step.
+  struct Answerer: Hashable {
+    var generation: Int
+    /// `nil` of the analog network.
+    var step: Int?
+    /// The same step of the run itself, of which the beginning may have been missed.
+    var ownStep: Int?
+  }
+
+  private var answers: [Answerer: TaskAnswer] = [:]
+
+  /// More than there are in a frame.
+  private static let maximumAnswers = 8
+
   private var strips: [Bands: Strip] = [:]
   private var capabilities: Capabilities?
 
@@ -68,6 +87,15 @@ package final class RasterMemo {
     guard self.capabilities != capabilities else { return }
     self.capabilities = capabilities
     strips = [:]
+  }
+
+  /// What outputs mean that do not change.
+  func answer(of answerer: Answerer, decode: () -> TaskAnswer?) -> TaskAnswer? {
+    if let known = answers[answerer] { return known }
+    guard let answer = decode() else { return nil }
+    if answers.count >= Self.maximumAnswers { answers = [:] }
+    answers[answerer] = answer
+    return answer
   }
 
   /// What has been drawn of some neurons.

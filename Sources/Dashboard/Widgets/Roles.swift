@@ -9,8 +9,8 @@ extension Style {
   static var threshold: Style { accent3 }
 
   /// The network, and the second one where two are compared.
-  static var firstRun: Style { spike(4) }
-  static var secondRun: Style { info }
+  static var firstRun: Style { firstOfTwo }
+  static var secondRun: Style { secondOfTwo }
 
   /// Ahead of the schedule, and behind it.
   static var lead: Style { positive }

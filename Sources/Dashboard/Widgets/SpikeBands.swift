@@ -5,6 +5,8 @@ struct BandCount {
   var spikes = 0
   /// Those of inactivated neurons.
   var sinSpikes = 0
+  /// Those that take others back, where a raster tells.
+  var takenBack = 0
   /// Neurons times recorded steps: the most spikes that there could be.
   var places = 0
 }
@@ -15,12 +17,15 @@ struct BandCount {
 /// steps: a rule that looks at nothing later, so that what is drawn stays as it is. Its colour
 /// tells the share of neurons that fired, and how many of the spikes are those of inactivated
 /// neurons; with fewer than 256 colours a cell shows the SIN mark where these are a tenth or more.
+/// Where at least half of the spikes take others back, it has the colour of lag instead.
 /// The rules are this project's own.
 protocol SpikeBands {
   var bandCount: Int { get }
   /// The steps that are recorded.
   var recordedSteps: Range<Int> { get }
   var key: RasterMemo.Bands { get }
+  /// What all dots have, where their colour tells whose they are and not how many neurons fired.
+  var style: Style? { get }
 
   /// What each band did in these steps, in the order of drawing.
   func counts(in steps: ClosedRange<Int>) -> [BandCount]
@@ -35,6 +40,8 @@ enum TimeDirection {
 }
 
 extension SpikeBands {
+  var style: Style? { nil }
+
   /// Draws the cells of all bands and of the steps that are recorded.
   func draw(
     _ axis: TimeAxis, towards direction: TimeDirection, in rect: Rect, memo: RasterMemo,
@@ -53,7 +60,7 @@ extension SpikeBands {
       let isComplete =
         recordedSteps.contains(first.lowerBound) && recordedSteps.contains(last.upperBound)
       let cells = strip.cells(span, isComplete: isComplete) {
-        self.cells(of: known, direction).map { $0.cell(capabilities) }
+        self.cells(of: known, direction).map { $0.cell(capabilities, style: style) }
       }
       for (group, cell) in cells.prefix(width).enumerated() {
         let (row, column) = isRight ? (group, place) : (place, group)
@@ -87,6 +94,7 @@ private struct RasterCell {
   private var dots: UInt8 = 0
   private var spikes = 0
   private var sinSpikes = 0
+  private var takenBack = 0
   private var places = 0
 
   mutating func add(_ count: BandCount, mean: Double, x: Int, y: Int) {
@@ -94,11 +102,18 @@ private struct RasterCell {
     guard count.spikes > 0 else { return }
     spikes += count.spikes
     sinSpikes += count.sinSpikes
+    takenBack += count.takenBack
     if Double(count.spikes) >= mean * Double(count.places) { dots |= dotMask(x: x, y: y) }
   }
 
   /// `nil` where nothing is to be drawn.
-  func cell(_ capabilities: Capabilities) -> Cell? {
+  ///
+  /// - Parameter style: What it has whatever it holds; `nil` for the colour of what it holds.
+  func cell(_ capabilities: Capabilities, style: Style?) -> Cell? {
+    if let style { return dots == 0 ? nil : Cell(dotGlyph(dots, capabilities), style: style) }
+    if takenBack > 0, 2 * takenBack >= spikes, dots != 0 {
+      return Cell(dotGlyph(dots, capabilities), style: .lag)
+    }
     let hasScale = capabilities.glyphs == .braille && capabilities.colorCount >= 256
     if !hasScale, sinSpikes > 0, 10 * sinSpikes >= spikes {
       return Cell(capabilities.glyphs.sinSpike, style: .sinSpike)

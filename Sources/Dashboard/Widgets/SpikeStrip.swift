@@ -1,5 +1,6 @@
 import Recordings
 import SpikeStatistics
+import SpikingEngine
 import TerminalUI
 
 /// The spikes of a whole layer in a few rows: each dot row stands for a band of neurons.
@@ -14,6 +15,9 @@ struct SpikeStrip: SpikeBands {
   let bandLength: Int
   let bandCount: Int
 
+  /// Whether spikes of the layer are taken back by others.
+  let takesSpikesBack: Bool
+
   var recordedSteps: Range<Int> { raster.firstStep..<raster.lastStep + 1 }
 
   var key: RasterMemo.Bands {
@@ -24,13 +28,14 @@ struct SpikeStrip: SpikeBands {
   /// - Parameter dotRows: How many there are room for.
   init(
     raster: SpikeRaster, generation: Int, layer: Int, neuronCount: Int,
-    reference: LayerReference?, dotRows: Int
+    reference: LayerReference?, takesSpikesBack: Bool, dotRows: Int
   ) {
     self.raster = raster
     self.generation = generation
     self.layer = layer
     self.neuronCount = neuronCount
     self.reference = reference
+    self.takesSpikesBack = takesSpikesBack
     bandLength = max((neuronCount + max(dotRows, 1) - 1) / max(dotRows, 1), 1)
     bandCount = (neuronCount + bandLength - 1) / bandLength
   }
@@ -40,16 +45,40 @@ struct SpikeStrip: SpikeBands {
     for step in steps {
       let row = raster.row(of: layer, at: step)
       guard !row.isEmpty else { continue }
-      for band in 0..<bandCount {
-        let first = band * bandLength
-        let last = min(first + bandLength, neuronCount)
-        counts[band].places += last - first
-        let fired = bitCounts(row, and: reference?.inactiveWords ?? [], from: first, to: last)
-        counts[band].spikes += fired.all
-        counts[band].sinSpikes += fired.common
-      }
+      counts.add(
+        row, and: reference?.inactiveWords ?? [], bandLength: bandLength, neuronCount: neuronCount)
+      if takesSpikesBack { count(raster.events(of: layer, at: step), in: &counts) }
     }
     return counts
+  }
+
+  /// Counts the events that take spikes back.
+  private func count(_ events: RecordedEvents, in counts: inout [BandCount]) {
+    let common = events.commonValue
+    if let common, common >= 0 { return }
+    var place = events.values.startIndex
+    events.words.forEachBit { unit in
+      if (common ?? events.values[place]) < 0 { counts[unit / bandLength].takenBack += 1 }
+      place += 1
+    }
+  }
+}
+
+extension [BandCount] {
+  /// Adds the spikes of a step, a bit per neuron, to the bands that they lie in.
+  ///
+  /// - Parameter inactive: The inactivated neurons; nothing where there are none.
+  mutating func add(
+    _ spikes: ArraySlice<UInt64>, and inactive: [UInt64], bandLength: Int, neuronCount: Int
+  ) {
+    for band in indices {
+      let first = band * bandLength
+      let last = Swift.min(first + bandLength, neuronCount)
+      self[band].places += last - first
+      let fired = bitCounts(spikes, and: inactive, from: first, to: last)
+      self[band].spikes += fired.all
+      self[band].sinSpikes += fired.common
+    }
   }
 }
 

@@ -17,6 +17,9 @@ struct UnitRaster: SpikeBands {
   let units: [Int]
   let unitsPerDot: Int
 
+  /// Whether spikes of the layer are taken back by others.
+  let takesSpikesBack: Bool
+
   /// Which order they stand in; `nil` for that of their numbers.
   let order: RasterMemo.Order?
 
@@ -35,12 +38,14 @@ struct UnitRaster: SpikeBands {
     for step in steps {
       let row = raster.row(of: layer, at: step)
       guard !row.isEmpty else { continue }
+      let events = takesSpikesBack ? raster.events(of: layer, at: step) : nil
       for (index, unit) in units.enumerated() {
         let band = index / unitsPerDot
         counts[band].places += 1
         guard row[row.startIndex + unit >> 6] >> UInt64(unit & 63) & 1 == 1 else { continue }
         counts[band].spikes += 1
         if reference?.isInactive(unit) ?? false { counts[band].sinSpikes += 1 }
+        if let events, events.value(of: unit) < 0 { counts[band].takenBack += 1 }
       }
     }
     return counts

@@ -80,8 +80,11 @@ enum ArrayReader {
     if let name = parts.labels, labelCount == images.count {
       labels = try self.labels(archive.array(name), path: "\(path)[\(name)]")
       labelName = name
-    } else if parts.labels != nil, parts.areNamed {
-      throw .labelCountMismatch(path: path, labels: labelCount ?? 0, images: images.count)
+    } else if let name = parts.labels, labelCount == nil, parts.areNamed {
+      // Classes of places: `LabelMaps`.
+      labelName = name
+    } else if let labelCount, parts.areNamed {
+      throw .labelCountMismatch(path: path, labels: labelCount, images: images.count)
     }
     return try ImageDataset(
       name: name, path: path, kind: .npz, arrays: [images], labels: labels,
@@ -105,6 +108,8 @@ enum ArrayReader {
     let shape = header.shape
     let isList = shape.count == 1 || shape.count == 2 && shape[1] == 1
     if isList, !header.type.isFloatingPoint { return shape[0] }
+    // Classes of places, which are no labels of images.
+    if shape.count >= 3, !header.type.isFloatingPoint { return nil }
     guard isRequired else { return nil }
     throw .unsupported(
       path: path, what: "labels of shape \(shape) and type \(header.type.descriptor)",

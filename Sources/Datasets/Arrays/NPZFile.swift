@@ -1,3 +1,5 @@
+import ZipArchives
+
 /// A zip archive of npy files, as `numpy.savez` and `numpy.savez_compressed` write it.
 ///
 /// Arrays are read when they are asked for.
@@ -9,11 +11,13 @@ package struct NPZFile: Equatable, Sendable {
   /// The position of each array in the archive.
   private let entries: [UInt64]
 
-  /// - Throws: `DatasetError.absent`, `.unreadable`, `.damaged` if it is no intact archive, or
-  ///   `.unsupported` if it holds no arrays.
-  package init(_ path: String) throws(DatasetError) {
-    let archive = try ZipArchive(path)
-    let members = try archive.members().filter { $0.name.hasSuffix(".npy") }
+  /// - Parameter isDense: Whether the arrays are none that may be mostly zeros, so that little is
+  ///   unpacked from few bytes.
+  /// - Throws: `DatasetError.absent`, `.unreadable`, `.damaged` if it is no intact archive or
+  ///   unpacks to too much, or `.unsupported` if it holds no arrays.
+  package init(_ path: String, isDense: Bool = false) throws(DatasetError) {
+    let archive = try ZipArchive.opened(path)
+    let members = try archive.arrays(isDense ? .dense : .sparse)
     guard !members.isEmpty else {
       throw .unsupported(
         path: path, what: "is a zip archive without npy arrays", hint: "use numpy.savez")
@@ -31,7 +35,7 @@ package struct NPZFile: Equatable, Sendable {
   ///
   /// - Throws: `DatasetError.noSuchArray`, and whatever `NPYFile.read` throws for the array.
   package func array(_ name: String) throws(DatasetError) -> NPYArray {
-    try ZipArchive(path).array(try entry(name), named: name)
+    try ZipArchive.opened(path).array(try entry(name), named: name)
   }
 
   /// Reads all arrays, one after the other, in the order of the archive.
@@ -40,7 +44,7 @@ package struct NPZFile: Equatable, Sendable {
   ///
   /// - Throws: Besides, what `body` throws.
   package func forEachArray(_ body: (_ name: String, NPYArray) throws -> Void) throws {
-    let archive = try ZipArchive(path)
+    let archive = try ZipArchive.opened(path)
     for (name, entry) in zip(names, entries) {
       try body(name, archive.array(entry, named: name))
     }
@@ -53,7 +57,7 @@ package struct NPZFile: Equatable, Sendable {
   func names(
     upTo count: Int, where isWanted: (NPYHeader) -> Bool
   ) throws(DatasetError) -> [String] {
-    let archive = try ZipArchive(path)
+    let archive = try ZipArchive.opened(path)
     var found: [String] = []
     for (name, entry) in zip(names, entries) where found.count < count {
       guard let header = try? archive.header(of: entry, named: name) else { continue }
@@ -62,15 +66,18 @@ package struct NPZFile: Equatable, Sendable {
     return found
   }
 
+  /// The length of every axis of an array, without unpacking its numbers.
+  package func shape(of name: String) throws(DatasetError) -> [Int] { try header(name).shape }
+
   /// What one array is, without unpacking its numbers.
   func header(_ name: String) throws(DatasetError) -> NPYHeader {
-    try ZipArchive(path).header(of: try entry(name), named: name)
+    try ZipArchive.opened(path).header(of: try entry(name), named: name)
   }
 
   /// The unpacked npy file of one array, which is as long as its header says.
   func source(_ name: String) throws(DatasetError) -> ByteSource {
     _ = try header(name)
-    let bytes = try ZipArchive(path).content(of: try entry(name))
+    let bytes = try ZipArchive.opened(path).bytes(of: try entry(name))
     return ByteSource(bytes, path: "\(path)[\(name)]")
   }
 

@@ -6,19 +6,59 @@ import CPNG
 ///
 /// - Throws: `DatasetError.damaged` or `.tooLarge`.
 package func decodePNG(_ bytes: [UInt8], path: String) throws(DatasetError) -> Picture {
+  try readingPNG(withoutColorSpace(bytes), path: path, decodePixels)
+}
+
+/// Decodes a PNG file whose pixels are numbers: those of a palette, or grey levels as they are
+/// stored, of up to 8 bits.
+///
+/// - Throws: `DatasetError.damaged`, `.tooLarge`, or `.unsupported` for a picture in colours.
+package func decodeMask(_ bytes: [UInt8], path: String) throws(DatasetError) -> Picture {
+  try readingPNG(bytes, path: path, decodeNumbers)
+}
+
+/// What `decode` makes of a file whose header and size libpng has found right.
+private func readingPNG(
+  _ bytes: [UInt8], path: String,
+  _ decode: (inout png_image, String) throws(DatasetError) -> Picture
+) throws(DatasetError) -> Picture {
   var image = png_image()
   image.version = UInt32(PNG_IMAGE_VERSION)
   defer { png_image_free(&image) }
   // libpng keeps the pointer until the picture is complete.
-  let result = withoutColorSpace(bytes).withUnsafeBytes { buffer in
+  let result = bytes.withUnsafeBytes { buffer in
     Result { () throws(DatasetError) in
       guard png_image_begin_read_from_memory(&image, buffer.baseAddress, buffer.count) != 0 else {
         throw damage(&image, path: path)
       }
-      return try decodePixels(&image, path: path)
+      try Picture.checkSize(width: Int(image.width), height: Int(image.height), path: path)
+      try checkPNGContent(bytes, path: path)
+      return try decode(&image, path)
     }
   }
   return try result.get()
+}
+
+private func decodeNumbers(
+  _ image: inout png_image, path: String
+) throws(DatasetError) -> Picture {
+  let (width, height) = (Int(image.width), Int(image.height))
+  let stored = Int(image.format)
+  let isPalette = stored & Int(PNG_FORMAT_FLAG_COLORMAP) != 0
+  let others = Int(PNG_FORMAT_FLAG_COLOR) | Int(PNG_FORMAT_FLAG_LINEAR)
+  guard isPalette || stored & (others | Int(PNG_FORMAT_FLAG_ALPHA)) == 0 else {
+    throw .unsupported(
+      path: path, what: "has colours, not class numbers",
+      hint: "save masks in grey with 8 bits, or with a palette")
+  }
+  // With a palette of its own libpng gives the numbers of the file.
+  image.format = UInt32(Int(PNG_FORMAT_FLAG_COLOR) | Int(PNG_FORMAT_FLAG_COLORMAP))
+  var numbers = [UInt8](repeating: 0, count: width * height)
+  var palette = [UInt8](repeating: 0, count: 256 * 3)
+  guard png_image_finish_read(&image, nil, &numbers, 0, &palette) != 0 else {
+    throw damage(&image, path: path)
+  }
+  return Picture(width: width, height: height, channels: 1, bytes: numbers)
 }
 
 /// The file without the chunks that make libpng convert colours.
@@ -26,23 +66,18 @@ private func withoutColorSpace(_ bytes: [UInt8]) -> [UInt8] {
   let dropped = ["gAMA", "cHRM", "iCCP", "sRGB"].map { Array($0.utf8) }
   var result = Array(bytes.prefix(8))
   var position = result.count
-  // A chunk is its length, its name, so many bytes and a checksum.
-  while position + 12 <= bytes.count {
-    let length = bytes[position..<position + 4].reduce(0) { $0 << 8 | Int($1) }
-    let end = min(position + 12 + length, bytes.count)
-    if !dropped.contains(Array(bytes[position + 4..<position + 8])) {
-      result += bytes[position..<end]
-    }
-    position = end
+  while let chunk = PNGChunk(at: position, of: bytes) {
+    if !dropped.contains(Array(chunk.name)) { result += bytes[chunk.place] }
+    position = chunk.place.upperBound
   }
   return result + bytes[position...]
 }
 
-private func decodePixels(_ image: inout png_image, path: String) throws(DatasetError) -> Picture {
+private func decodePixels(
+  _ image: inout png_image, path: String
+) throws(DatasetError) -> Picture {
   let width = Int(image.width)
   let height = Int(image.height)
-  try Picture.checkSize(width: width, height: height, path: path)
-
   let stored = Int32(bitPattern: image.format)
   let isColor = stored & Int32(PNG_FORMAT_FLAG_COLOR) != 0
   let hasAlpha = stored & Int32(PNG_FORMAT_FLAG_ALPHA) != 0

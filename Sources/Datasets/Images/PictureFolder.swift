@@ -47,77 +47,76 @@ enum PictureFolder {
   ///
   /// Where pictures stand in subdirectories only, each subdirectory is a class, numbered in the
   /// order of their names; pictures further down belong to it too. This is the layout of
-  /// torchvision's `ImageFolder`. Hidden files and directories are left out.
+  /// torchvision's `ImageFolder`. Hidden files and directories are left out; what else is,
+  /// is noted.
   static func dataset(directory: String, name: String) throws(DatasetError) -> ImageDataset? {
     let entries = try DirectoryEntries(directory)
-    let pictures = entries.files.filter(isPicture)
+    let pictures = try entries.pictures()
     if !pictures.isEmpty {
-      return try ImageDataset(name: name, path: directory, kind: .pictureFolder, files: pictures)
+      return try ImageDataset(
+        name: name, path: directory, kind: .pictureFolder, files: pictures,
+        notes: note(folders: entries.directories) + note(files: entries.otherPictures))
     }
-    var files: [String] = []
-    var labels: [Int] = []
+    var walk = try FolderWalk(root: directory)
+    var (files, labels, others) = ([String](), [Int](), [String]())
     for (label, folder) in entries.directories.enumerated() {
-      let members = try allPictures(in: folder, depth: 8)
-      files += members
-      labels += Array(repeating: label, count: members.count)
+      let members = try walk.entries(below: folder, depth: 8)
+      for member in members { files += try member.pictures() }
+      labels += Array(repeating: label, count: files.count - labels.count)
+      others += members.flatMap(\.otherPictures)
     }
     guard !files.isEmpty else { return nil }
     return try ImageDataset(
       name: name, path: directory, kind: .pictureFolder, files: files, labels: labels,
-      classNames: entries.directories.map { URL(filePath: $0).lastPathComponent })
+      classNames: entries.directories.map { URL(filePath: $0).lastPathComponent },
+      notes: note(files: others))
   }
 
-  /// The pictures of a directory and, after them, those of its subdirectories.
+  private static func note(folders: [String]) -> [String] {
+    guard let first = folders.first else { return [] }
+    return [
+      "left out beside the pictures: folders (\(folders.count), as '\(lastName(first))'); they are "
+        + "classes only where no picture lies beside them"
+    ]
+  }
+
+  private static func note(files: [String]) -> [String] {
+    guard let first = files.first else { return [] }
+    return [
+      "left out: pictures that are neither PNG nor JPEG (\(files.count), as '\(lastName(first))')"
+    ]
+  }
+
+  private static func lastName(_ path: String) -> String { URL(filePath: path).lastPathComponent }
+}
+
+extension DirectoryEntries {
+  /// The pictures among the files.
   ///
-  /// - Parameter depth: How many levels to go down; ends loops of symbolic links.
-  private static func allPictures(in directory: String, depth: Int) throws(DatasetError) -> [String]
-  {
-    let entries = try DirectoryEntries(directory)
-    var pictures = entries.files.filter(isPicture)
-    guard depth > 1 else { return pictures }
-    for folder in entries.directories {
-      pictures += try allPictures(in: folder, depth: depth - 1)
+  /// - Throws: `DatasetError.absent` for a link by the name of a picture that leads nowhere.
+  fileprivate func pictures() throws(DatasetError) -> [String] {
+    if let lost = brokenLinks.first(where: Self.isNamedPicture) { throw .absent(path: lost) }
+    return files.filter(Self.isPicture)
+  }
+
+  /// Files by the names of pictures that are not read.
+  fileprivate var otherPictures: [String] {
+    let suffixes: Set = ["heic", "heif", "webp", "bmp", "gif", "tif", "tiff", "ppm", "pgm", "avif"]
+    return files.filter { path in
+      suffixes.contains(URL(filePath: path).pathExtension.lowercased()) && !Self.isPicture(path)
     }
-    return pictures
+  }
+
+  private static func isNamedPicture(_ path: String) -> Bool {
+    ["png", "jpg", "jpeg"].contains(URL(filePath: path).pathExtension.lowercased())
   }
 
   /// Whether the file has the name or the content of a picture.
   ///
   /// A damaged file with the right name counts, so that it is reported and not passed over.
   private static func isPicture(_ path: String) -> Bool {
-    let suffix = URL(filePath: path).pathExtension.lowercased()
-    if ["png", "jpg", "jpeg"].contains(suffix) { return true }
+    if isNamedPicture(path) { return true }
     let start = try? ByteSource(opened(path)).prefix(8)
     return start.flatMap(PictureFormat.init) != nil
-  }
-}
-
-/// What a directory holds, sorted by the code points of the names as Python sorts.
-struct DirectoryEntries {
-  private(set) var files: [String] = []
-  private(set) var directories: [String] = []
-
-  /// - Throws: `DatasetError.unreadable`.
-  init(_ path: String) throws(DatasetError) {
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: path)
-    } catch {
-      throw .unreadable(path: path, reason: "the directory cannot be listed")
-    }
-    let visible = names.filter { !$0.hasPrefix(".") }
-    for name in visible.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      let entry = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
-      var isDirectory: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: entry, isDirectory: &isDirectory) else {
-        // Foundation has made U+FFFD of what is no text, and so of nothing that is there.
-        guard !name.unicodeScalars.contains("\u{FFFD}") else {
-          throw .unreadable(
-            path: path, reason: "it holds '\(name)', which is not UTF-8: rename that")
-        }
-        continue
-      }
-      if isDirectory.boolValue { directories.append(entry) } else { files.append(entry) }
-    }
   }
 }

@@ -4,31 +4,98 @@ import Tensors
 /// How pictures of another size or colour than a network's input are made to fit.
 package enum Resizing {
   /// The method in one line, for screens and results.
-  package static let description =
-    "shorter side resized with antialiased bilinear interpolation, centre crop; "
-    + "grey repeated to RGB, RGB to grey by ITU-R 601 luma; transparency dropped"
+  package static func description(of fit: InputFit = .crop) -> String {
+    let sides =
+      switch fit {
+      case .crop:
+        "shorter side resized with antialiased bilinear interpolation, centre crop"
+      case .stretch: "each side resized with antialiased bilinear interpolation"
+      case .letterbox:
+        "longer side resized with antialiased bilinear interpolation, grey around"
+      }
+    return sides
+      + "; grey repeated to RGB, RGB to grey by ITU-R 601 luma; transparency dropped"
+  }
+
+  /// What is around a picture that does not cover the input.
+  private static let surroundings: Float = 114
 
   /// A picture of raw pixels, shape `[channels, height, width]`, in the size of `shape` and with
-  /// its channels; `nil` if there is no rule for these channels.
+  /// its channels, and where that lies in the picture; `nil` if there is no rule for these
+  /// channels.
   ///
-  /// The picture grows or shrinks by one factor so that it just covers the target, and what juts
-  /// out is cut off equally on both sides. Results are not rounded to whole pixel values.
-  package static func fit(_ picture: Tensor, to shape: MapShape) -> Tensor? {
+  /// Results are not rounded to whole pixel values.
+  package static func fit(
+    _ picture: Tensor, to shape: MapShape, by fit: InputFit = .crop
+  ) -> (input: Tensor, frame: InputFrame)? {
     guard let colored = withChannels(picture, shape.channels) else { return nil }
     let height = colored.shape[1]
     let width = colored.shape[2]
-    if height == shape.height && width == shape.width { return colored }
+    if height == shape.height && width == shape.width { return (colored, InputFrame()) }
 
-    let factor = max(
-      Double(shape.height) / Double(height), Double(shape.width) / Double(width))
+    let factors = (
+      Double(shape.height) / Double(height), Double(shape.width) / Double(width)
+    )
+    switch fit {
+    case .crop: return covering(colored, shape, factor: max(factors.0, factors.1))
+    case .stretch:
+      let input = resampled(
+        colored, rows: weights(from: height, to: shape.height, cut: 0..<shape.height),
+        columns: weights(from: width, to: shape.width, cut: 0..<shape.width))
+      return (input, InputFrame(columnScale: 1 / factors.1, rowScale: 1 / factors.0))
+    case .letterbox: return inside(colored, shape, factor: min(factors.0, factors.1))
+    }
+  }
+
+  private static func covering(
+    _ picture: Tensor, _ shape: MapShape, factor: Double
+  ) -> (Tensor, InputFrame) {
+    let (height, width) = (picture.shape[1], picture.shape[2])
     // The side that decides meets its target exactly; the other may miss it by rounding alone.
     let newHeight = max(Int(Double(height) * factor + 1e-9), shape.height)
     let newWidth = max(Int(Double(width) * factor + 1e-9), shape.width)
-    let columns = weights(
-      from: width, to: newWidth, cut: centered(shape.width, in: newWidth))
-    let rows = weights(
-      from: height, to: newHeight, cut: centered(shape.height, in: newHeight))
-    return resampled(colored, rows: rows, columns: columns)
+    let (cutRows, cutColumns) = (
+      centered(shape.height, in: newHeight), centered(shape.width, in: newWidth)
+    )
+    let input = resampled(
+      picture, rows: weights(from: height, to: newHeight, cut: cutRows),
+      columns: weights(from: width, to: newWidth, cut: cutColumns))
+    let (rowScale, columnScale) = (
+      Double(height) / Double(newHeight), Double(width) / Double(newWidth)
+    )
+    let frame = InputFrame(
+      x: Double(cutColumns.lowerBound) * columnScale, y: Double(cutRows.lowerBound) * rowScale,
+      columnScale: columnScale, rowScale: rowScale)
+    return (input, frame)
+  }
+
+  private static func inside(
+    _ picture: Tensor, _ shape: MapShape, factor: Double
+  ) -> (Tensor, InputFrame) {
+    let (height, width) = (picture.shape[1], picture.shape[2])
+    let newHeight = min(max(Int((Double(height) * factor).rounded()), 1), shape.height)
+    let newWidth = min(max(Int((Double(width) * factor).rounded()), 1), shape.width)
+    let small = resampled(
+      picture, rows: weights(from: height, to: newHeight, cut: 0..<newHeight),
+      columns: weights(from: width, to: newWidth, cut: 0..<newWidth))
+    let (top, left) = ((shape.height - newHeight) / 2, (shape.width - newWidth) / 2)
+    var elements = Array(repeating: surroundings, count: shape.count)
+    for channel in 0..<shape.channels {
+      for row in 0..<newHeight {
+        let from = (channel * newHeight + row) * newWidth
+        let to = (channel * shape.height + top + row) * shape.width + left
+        elements.replaceSubrange(to..<to + newWidth, with: small.elements[from..<from + newWidth])
+      }
+    }
+    let (rowScale, columnScale) = (
+      Double(height) / Double(newHeight), Double(width) / Double(newWidth)
+    )
+    let frame = InputFrame(
+      x: -Double(left) * columnScale, y: -Double(top) * rowScale, columnScale: columnScale,
+      rowScale: rowScale)
+    return (
+      Tensor(shape: [shape.channels, shape.height, shape.width], elements: elements), frame
+    )
   }
 
   /// The middle `length` positions of `total`; half a position is rounded to the even one.

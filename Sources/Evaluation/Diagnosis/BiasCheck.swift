@@ -52,9 +52,14 @@ struct BiasSums: Sendable {
       let current = context.packed.meanCurrent(of: layer, stimulus: .image(image)) { source in
         context.packed.activation(of: source) { activations[$0] } ?? []
       }
-      let shape = network.layers[layer].shape
-      let z = shape.populationOrder(pass.values(of: context.analog.nodes[node].inputs[0]))
-      let bias = context.analog.channelBias(into: node)
+      let description = network.layers[layer]
+      let shape = description.shape
+      let z = shape.populationOrder(
+        description.scaled(pass.values(of: context.analog.nodes[node].inputs[0])))
+      var bias = context.analog.channelBias(into: node)
+      if !description.channelScale.isEmpty {
+        for channel in bias.indices { bias[channel] /= description.channelScale[channel] }
+      }
       guard !bias.isEmpty else { continue }
       for unit in current.indices {
         let b = Double(bias[unit % shape.channels])

@@ -12,6 +12,20 @@ extension SpikingLayer {
     var delivered = Array(repeating: 0.0, count: current.count)
     var output = SpikeEvents()
     var time = steps
+    if case .signed(let signed) = neuron {
+      var net = Array(repeating: Int32(0), count: current.count)
+      for _ in 0..<steps {
+        fireSigned(
+          signed, potentials: &potentials, net: &net, currents: current, output: &output)
+        output.add(to: &delivered)
+      }
+      return delivered.map { Float($0 / Double(max(time, 1))) }
+    }
+    if case .differential(let differential) = neuron {
+      return zip(potentials, current).map { start, current in
+        differential.mean(of: current, from: start, steps: steps)
+      }
+    }
     switch (neuron.code, neuron.threshold) {
     case (.rate(let maximumSpikes), let threshold?) where neuron.eventSpikes.areBursts:
       for _ in 0..<steps {
@@ -39,10 +53,24 @@ extension SpikingLayer {
           threshold: neuron.threshold(atStep: step), output: &output)
         output.add(to: &delivered)
       }
-    case (.rate, nil), (nil, _):
+    case (.rate, nil), (.differential, _), (nil, _):
       return current
     }
     return delivered.map { Float($0 / Double(max(time, 1))) }
+  }
+}
+
+extension DifferentialNeuron {
+  /// E after some steps of an input that has settled.
+  fileprivate func mean(of current: Float, from start: Float, steps: Int) -> Float {
+    var (potential, means) = (start, DifferentialMeans())
+    for step in 1...max(steps, 1) where step <= steps {
+      potential += means.drive(step == 1 ? current : 0, step: step)
+      let charge = charge(at: potential, after: means, step: step)
+      means.send(charge, step: step)
+      potential -= charge
+    }
+    return means.sent
   }
 }
 

@@ -72,4 +72,10 @@ package struct DiagnosisImages: Sendable {
     self.threads = threads
     self.image = image
   }
+
+  /// The same as one.
+  @Sendable package func evaluationImage(_ index: Int) throws -> EvaluationImage {
+    let (input, label) = try image(index)
+    return EvaluationImage(input, label: label)
+  }
 }

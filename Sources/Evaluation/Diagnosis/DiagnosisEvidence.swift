@@ -56,8 +56,9 @@ package struct DiagnosisEvidence: Sendable {
           thresholds: context.thresholds, steps: steps)
       ])
     let results = Mutex(EvaluationResults(plan))
-    try plan.evaluate(Array(0..<images.count), threads: images.threads, image: images.image) {
-      result in
+    try plan.evaluate(
+      Array(0..<images.count), threads: images.threads, image: images.evaluationImage
+    ) { result in
       results.withLock { $0.add(result) }
       progress(DiagnosisProgress(task: .images(of: images.count), done: 1))
       return !isStopped()

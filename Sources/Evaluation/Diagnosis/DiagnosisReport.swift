@@ -109,7 +109,7 @@ package struct DiagnosisReport: Encodable, Sendable {
   /// The names of the layers, worst first, as `Attribution.ranking`; empty without attribution.
   package var ranking: [String]
 
-  /// `nil` in cycle coding.
+  /// `nil` but in rate coding.
   package var readout: Readout?
   package var notes: [String]
 

@@ -57,7 +57,7 @@ package struct KnownMistakes {
   /// At the largest activation of a layer its neurons fire every θ/max steps, and a layer waits for
   /// those before it; twice that, because no image reaches the largest activations everywhere.
   private func hadTime(_ layer: Int) -> Bool {
-    guard case .rate = context.packed.network.coding else {
+    if context.packed.network.coding.hasCycles {
       return context.steps >= context.packed.network.firstReadout
     }
     let intervals = zip(context.thresholds, context.statistics.layers).prefix(layer + 1).map {
@@ -218,7 +218,7 @@ package struct KnownMistakes {
         figure: "T = \(context.steps) ends before the first readout, T = \(network.firstReadout)",
         reason: "no answer exists yet", action: .steps(network.firstReadout), stake: 1)
     }
-    guard evidence.fallsShort, case .rate = network.coding,
+    guard evidence.fallsShort, !network.coding.hasCycles,
       let last = evidence.quality(atStep: context.steps)
     else { return nil }
     let half = evidence.quality(atStep: context.steps / 2)

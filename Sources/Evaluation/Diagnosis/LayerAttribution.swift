@@ -151,7 +151,9 @@ private struct ImageAttribution: Sendable {
       let rates = context.packed.rates(
         of: layer, image: image, activations: activations, steps: context.steps)
       if let node = network.layers[layer].activationNode {
-        pass.rerun(after: node, values: network.layers[layer].shape.unitOrder(rates))
+        let description = network.layers[layer]
+        pass.rerun(
+          after: node, values: description.unscaled(description.shape.unitOrder(rates)))
       }
       alone.append(Answer(pass.values(of: context.analog.logits), logits: logits))
       pass.run(image)
@@ -160,9 +162,9 @@ private struct ImageAttribution: Sendable {
 }
 
 extension SpikingLayer {
-  /// The analog activations that the layer stands for, in channels-last order.
+  /// The analog activations that the layer stands for, in its units and in channels-last order.
   func activation(in pass: ForwardPass) -> [Float] {
-    activationNode.map { shape.populationOrder(pass.values(of: $0)) } ?? []
+    activationNode.map { shape.populationOrder(scaled(pass.values(of: $0))) } ?? []
   }
 }
 

@@ -21,11 +21,13 @@ extension TallyFigure {
       return outcome.images > 0 ? ratio(count - outcome.tally.everFired.count, of: count) : nil
     })
 
-  /// `#(N at its limit) / #neurons`, 0 to 1; `nil` before the first complete code.
+  /// `#(N at its limit) / #neurons`, 0 to 1; `nil` before the first complete code, and where there
+  /// is no limit.
   package static let saturatedShare = TallyFigure(
     "saturated_share", columnTitle: "satur.",
     help: "neurons that delivered all they can, among all", source: .common,
     value: { outcome in
-      outcome.code.flatMap { ratio($0.saturated, of: outcome.tally.compared) }
+      guard outcome.layer.neuron.quanta != nil else { return nil }
+      return outcome.code.flatMap { ratio($0.saturated, of: outcome.tally.compared) }
     })
 }

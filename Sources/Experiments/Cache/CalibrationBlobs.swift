@@ -40,7 +40,9 @@ extension ActivationStatistics {
 extension KeptConversion {
   var blob: Data {
     var data = Data()
-    data.append(counted: thresholds)
+    data.append(counted: balance.thresholds)
+    data.append(littleEndian: UInt64(balance.channelScales.count))
+    for scale in balance.channelScales { data.append(counted: scale) }
     data.append(littleEndian: UInt64(layers.count))
     for layer in layers {
       data.append(counted: layer.biasCurrent)
@@ -58,20 +60,31 @@ extension KeptConversion {
         data.append(littleEndian: UInt64(stage))
         data.append(counted: weights)
       }
+      // A limit of 0 stands for neurons as before.
+      data.append(littleEndian: UInt64(layer.bursts?.maximumSpikes ?? 0))
+      data.append(littleEndian: (layer.bursts?.thresholdValue ?? 0).bitPattern)
+      data.append(counted: layer.channelScale)
     }
     return data
   }
 
   init?(blob: Data) {
     var reader = BlobReader(blob)
-    guard let thresholds = reader.floats(), let count = reader.count() else { return nil }
+    guard let thresholds = reader.floats(), let scaled = reader.count() else { return nil }
+    var channelScales: [[Float]] = []
+    for _ in 0..<scaled {
+      guard let scale = reader.floats() else { return nil }
+      channelScales.append(scale)
+    }
+    guard let count = reader.count() else { return nil }
     var layers: [Layer] = []
     for _ in 0..<count {
       guard let layer = Layer(&reader) else { return nil }
       layers.append(layer)
     }
     guard reader.isAtEnd else { return nil }
-    self.init(thresholds: thresholds, layers: layers)
+    self.init(
+      ThresholdBalance(thresholds: thresholds, channelScales: channelScales), layers: layers)
   }
 }
 
@@ -100,7 +113,15 @@ extension KeptConversion.Layer {
       guard let stage = reader.count(), let elements = reader.floats() else { return nil }
       weights[stage] = elements
     }
-    self.init(biasCurrent: biasCurrent, initialPotential: potential, weights: weights)
+    guard let limit = reader.count(), let threshold: UInt32 = reader.number(),
+      let channelScale = reader.floats()
+    else { return nil }
+    let bursts =
+      limit > 0
+      ? BurstNeuron(threshold: Float(bitPattern: threshold), maximumSpikes: limit) : nil
+    self.init(
+      biasCurrent: biasCurrent, initialPotential: potential, weights: weights, bursts: bursts,
+      channelScale: channelScale)
   }
 }
 

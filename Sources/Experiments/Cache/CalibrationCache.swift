@@ -108,12 +108,7 @@ extension CalibrationCache {
 extension CalibrationCache {
   /// All that answers depend on but the question, the program and the processor.
   static func content(of model: LoadedModel, _ data: LoadedData) throws -> String {
-    let file = try InputFile(model.path)
-    var bytes = ContentHash()
-    let piece = 8 << 20
-    for start in stride(from: 0, to: file.size, by: piece) {
-      bytes.add(try file.read(start..<min(start + piece, file.size)))
-    }
+    let file = try model.content.hashes()
     // Weights may lie in files beside the model.
     var weights = ContentHash()
     for node in model.analog?.nodes ?? [] {
@@ -136,9 +131,9 @@ extension CalibrationCache {
       [model.preprocessing.scale], model.preprocessing.mean, model.preprocessing.standardDeviation,
     ].map { $0.map { String($0.bitPattern, radix: 16) }.joined(separator: " ") }
     return """
-      model \(bytes.text), \(file.size) bytes, weights \(weights.text)
+      model \(file.hash.text), \(file.size) bytes, weights \(weights.text)
       images \(images.text), \(data.calibrationNumbers.count) \(data.calibration.pixels)
-      preparation \(preparation.joined(separator: "; "))
+      preparation \(preparation.joined(separator: "; ")); \(model.fit.rawValue)
       """
   }
 }

@@ -40,11 +40,19 @@ struct NIRGraphBuilder {
   }
 
   mutating func draft() throws(FormatError) -> NIRGraphDescription {
-    guard network.coding == .rate else {
+    switch network.coding {
+    case .rate: break
+    case .cycles:
       throw .notExpressible(layer: network.name, what: "it has no bistable neurons and no phases")
+    case .differential:
+      throw .notExpressible(layer: network.name, what: "it has no differential coding")
     }
     guard network.corrector == nil else {
       throw .notExpressible(layer: network.name, what: "it has no corrections of spikes")
+    }
+    guard network.readouts.count == 1 else {
+      throw .notExpressible(
+        layer: network.name, what: "its graphs here have one output; name one with --output")
     }
     for layer in network.layers.indices { lengths.append(lengths(of: layer)) }
     for layer in network.layers { senders.append(unique(layer.sender(timeStep: timeStep))) }

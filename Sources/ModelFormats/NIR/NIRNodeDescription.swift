@@ -31,12 +31,16 @@ extension NIRNodeDescription {
     if let synapse = neuron.synapse {
       parameters["tau_syn"] = values(synapse.timeConstant)
       parameters["w_in"] = values(synapse.weight)
+      if synapse.rule != .filter { metadata[NIRMetadata.synapses] = text(synapse.rule.rawValue) }
     }
     if let firing = neuron.firing {
       parameters["v_threshold"] = values(firing.threshold)
       parameters["v_reset"] = values(firing.resetPotential)
-      let reset = NIRMetadata.text(firing.reset)
-      metadata[NIRMetadata.reset] = .texts(HDF5Array(shape: [], elements: [reset]))
+      metadata[NIRMetadata.reset] = text(firing.reset.word)
+      if firing.firesSeveral { metadata[NIRMetadata.spikesPerStep] = text(NIRMetadata.several) }
+    }
+    if neuron.integration != .euler {
+      metadata[NIRMetadata.integration] = text(neuron.integration.rawValue)
     }
   }
 }

@@ -15,23 +15,28 @@ extension NIRNodeReader {
     let isLeaky = type.hasSuffix("LI") || type.hasSuffix("LIF")
     let dt = try timeStep(for: node)
     let resistance = try parameter("r", of: node, input)
-    var neuron = ContinuousNeuron(timeStep: dt, membrane: .integrator(resistance: resistance))
+    var neuron = ContinuousNeuron(
+      timeStep: dt, membrane: .integrator(resistance: resistance),
+      integration: integration(of: node))
     if isLeaky {
       neuron.membrane = .leaky(
-        timeConstant: try timeConstant(isCurrentBased ? "tau_mem" : "tau", of: node, input, dt),
+        timeConstant: try timeConstant(
+          isCurrentBased ? "tau_mem" : "tau", of: node, input, neuron),
         resistance: resistance, leakPotential: try parameter("v_leak", of: node, input))
     }
     if isCurrentBased {
       neuron.synapse = ContinuousNeuron.Synapse(
-        timeConstant: try timeConstant("tau_syn", of: node, input, dt),
-        weight: try parameter("w_in", of: node, input, missing: 1))
+        timeConstant: try timeConstant("tau_syn", of: node, input, neuron),
+        weight: try parameter("w_in", of: node, input, missing: 1), rule: synapses(of: node))
     }
     if type.hasSuffix("F") {
       neuron.firing = ContinuousNeuron.Firing(
         threshold: try parameter("v_threshold", of: node, input), rule: rule,
         reset: try reset(of: node),
         // Files of old versions have none.
-        resetPotential: try parameter("v_reset", of: node, input, missing: 0))
+        resetPotential: try parameter("v_reset", of: node, input, missing: 0),
+        firesSeveral: firesSeveral(node))
+      if let fault = neuron.fault(in: input.shape) { throw graph.unsupported(node, fault) }
     }
     return neuron
   }
@@ -62,14 +67,15 @@ extension NIRNodeReader {
   }
 
   private func timeConstant(
-    _ key: String, of node: Int, _ input: NIRSignal, _ dt: Float
+    _ key: String, of node: Int, _ input: NIRSignal, _ neuron: ContinuousNeuron
   ) throws(FormatError) -> NeuronValues<Float> {
     let values = try parameter(key, of: node, input)
     guard let shortest = values.all.min(), shortest > 0 else {
       throw graph.malformed(node, "'\(key)' must be positive")
     }
+    let dt = neuron.timeStep
     // The Euler step would overshoot what the potential decays to.
-    guard dt <= shortest else {
+    guard neuron.integration == .exponential || dt <= shortest else {
       throw graph.unsupported(
         node,
         "a step of \(dt) s is longer than its '\(key)' of \(shortest) s; use a --dt of at most "
@@ -99,18 +105,38 @@ extension NIRNodeReader {
     return isOurs ? .reaching : .exceeding
   }
 
+  private func integration(of node: Int) -> ContinuousNeuron.Integration {
+    options.integration
+      ?? metadata(NIRMetadata.integration, of: node).flatMap(ContinuousNeuron.Integration.init)
+      ?? .euler
+  }
+
+  private func synapses(of node: Int) -> SynapseRule {
+    options.synapses
+      ?? metadata(NIRMetadata.synapses, of: node).flatMap(SynapseRule.init) ?? .filter
+  }
+
+  private func firesSeveral(_ node: Int) -> Bool {
+    options.firesSeveral
+      ?? (metadata(NIRMetadata.spikesPerStep, of: node) == NIRMetadata.several)
+  }
+
+  private func metadata(_ key: String, of node: Int) -> String? {
+    guard case .texts(let array) = graph.nodes[node].metadata[key] else { return nil }
+    return array.elements.first
+  }
+
   private func reset(of node: Int) throws(FormatError) -> Reset {
     if let reset = options.reset { return reset }
-    if case .texts(let array) = graph.nodes[node].metadata[NIRMetadata.reset],
-      let reset = array.elements.first.flatMap(NIRMetadata.reset)
-    {
+    if let reset = metadata(NIRMetadata.reset, of: node).flatMap(Reset.init(word:)) {
       return reset
     }
     if let reset = options.usualReset { return reset }
     throw .undetermined(
       file: graph.file, node: graph.nodes[node].name,
       what: "NIR does not say what a spike leaves behind, so add --reset soft (subtract the "
-        + "threshold) or --reset hard (to v_reset), or "
-        + "\"reset\" to the model card")
+        + "threshold; sinabs, with --spikes-per-step several), --reset soft-delayed (in the next "
+        + "step; snnTorch) or --reset hard (to v_reset; Norse, SpikingJelly), or \"reset\" to the "
+        + "model card")
   }
 }

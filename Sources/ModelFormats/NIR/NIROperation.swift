@@ -41,6 +41,14 @@ struct NIRSignal: Equatable, Sendable {
 struct NIRNodeReader {
   let graph: NIRGraph
   let options: NIROptions
+  /// What the parameters of all neurons tell of dt.
+  let guess: NIRTimeStep
+
+  init(graph: NIRGraph, options: NIROptions) {
+    self.graph = graph
+    self.options = options
+    guess = NIRTimeStep(of: graph)
+  }
 
   typealias Result = (operation: NIROperation, output: NIRSignal)
 
@@ -200,15 +208,27 @@ struct NIRNodeReader {
 
   /// dt, in seconds.
   func timeStep(for node: Int) throws(FormatError) -> Float {
+    if let stated = statedTimeStep ?? guess.recognised { return stated }
+    throw .undetermined(
+      file: graph.file, node: graph.nodes[node].name,
+      what: "NIR is continuous in time, so say how long a step is, in seconds, as --dt 0.001"
+        + guess.words)
+  }
+
+  /// dt as the user, the file or the card says, in seconds.
+  private var statedTimeStep: Float? {
     if let timeStep = options.timeStep { return timeStep }
     if case .floats(let array) = graph.metadata[NIRMetadata.timeStep],
       let stated = array.elements.first, stated > 0, stated.isFinite
     {
       return stated
     }
-    if let usual = options.usualTimeStep { return usual }
-    throw .undetermined(
-      file: graph.file, node: graph.nodes[node].name,
-      what: "NIR is continuous in time, so say how long a step is, in seconds, as --dt 0.001")
+    return options.usualTimeStep
+  }
+
+  /// How dt was found where nobody says it; `nil` where somebody does.
+  var timeStepNote: String? {
+    guard statedTimeStep == nil, let dt = guess.recognised else { return nil }
+    return "dt = \(dt) s, as nothing else says and \(guess.words); --dt says otherwise"
   }
 }

@@ -105,7 +105,8 @@ private struct NIRNetworkBuilder {
       inputShape: typed.nodes[typed.input].output.shape, layers: described, coding: .rate)
     return NIRModel(
       network: network, fileNames: layers.map { typed.graph.nodes[$0].name },
-      notes: network.continuousNotes + network.foreignNotes,
+      notes: [typed.timeStepNote].compactMap(\.self) + network.continuousNotes
+        + network.foreignNotes,
       warnings: typed.order.compactMap { typed.nodes[$0].rounding })
   }
 
@@ -184,7 +185,9 @@ extension NIRTypedGraph {
       let firing = neuron.firing, firing.rule == .reaching,
       let threshold = firing.threshold.common, threshold > 0,
       resistance.common.map({ $0 * neuron.timeStep == 1 }) == true,
-      firing.reset == .bySubtraction || firing.resetPotential.common == 0
+      firing.reset == .bySubtraction
+        || firing.reset == .toZero && firing.resetPotential.common == 0,
+      !firing.firesSeveral
     else { return nil }
     let fed = graph.targets(of: layer)
     if threshold == 1 { return (1, nil) }
@@ -204,7 +207,9 @@ extension SpikingNetwork {
       guard let neuron = layer.neuron.dynamics, neuron.membrane != .memoryless
       else { continue }
       let line =
-        "neurons: \(neuron.modelName), forward Euler with dt = \(neuron.timeStep) s"
+        "neurons: \(neuron.modelName), \(neuron.integration.title) with dt = "
+        + "\(neuron.timeStep) s"
+        + (neuron.synapse?.rule == .jump ? ", synapses add their input whole (jump)" : "")
         + (neuron.firing.map { ", \($0.note)" } ?? "")
       if !lines.contains(line) { lines.append(line) }
     }
@@ -213,13 +218,23 @@ extension SpikingNetwork {
 
   /// What programs that write NIR do otherwise, and their files do not tell.
   fileprivate var foreignNotes: [String] {
-    guard layers.contains(where: { $0.neuron.dynamics?.firing?.rule == .exceeding }) else {
-      return []
+    let isPlain = layers.contains { layer in
+      guard let firing = layer.neuron.dynamics?.firing else { return false }
+      return firing.rule == .exceeding && firing.reset != .bySubtractionInNextStep
+        && !firing.firesSeveral
     }
-    return [
+    var lines: [String] = []
+    if layers.contains(where: { $0.neuron.dynamics?.synapse?.rule == .filter }) {
+      lines.append(
+        "synaptic currents: they follow their input by dt/tau_syn and act in the same step; "
+          + "Norse's LIFCell adds its input whole, to act in the next step (--synapses jump)")
+    }
+    guard isPlain else { return lines }
+    lines.append(
       "spikes: one at most per neuron and step, with the reset in the same step, as NIR has it; "
-        + "sinabs fires several, and snnTorch resets a step later"
-    ]
+        + "sinabs fires several (--spikes-per-step several --spike-at ge --integration "
+        + "exponential), and snnTorch resets a step later (--reset soft-delayed)")
+    return lines
   }
 }
 
@@ -231,7 +246,21 @@ extension ContinuousNeuron.Firing {
       case .reaching: "fires at v >= v_threshold"
       case .exceeding: "fires at v > v_threshold"
       }
-    let rest = reset == .bySubtraction ? "by subtraction (soft)" : "to v_reset (hard)"
-    return "\(condition), reset \(rest)"
+    let rest =
+      switch reset {
+      case .bySubtraction: "by subtraction (soft)"
+      case .toZero: "to v_reset (hard)"
+      case .bySubtractionInNextStep: "by subtraction in the next step (soft-delayed)"
+      }
+    return "\(condition)\(firesSeveral ? ", several spikes per step" : ""), reset \(rest)"
+  }
+}
+
+extension ContinuousNeuron.Integration {
+  fileprivate var title: String {
+    switch self {
+    case .euler: "forward Euler"
+    case .exponential: "exponential decay"
+    }
   }
 }

@@ -31,6 +31,9 @@ struct NIRTypedGraph {
   let input: Int
   let output: Int
 
+  /// How dt was found where nobody says it.
+  let timeStepNote: String?
+
   /// Reads every node, from the input on.
   init(_ graph: NIRGraph, options: NIROptions) throws(FormatError) {
     self.graph = graph
@@ -40,6 +43,7 @@ struct NIRTypedGraph {
     input = try graph.end("Input")
     output = try graph.end("Output")
     let reader = NIRNodeReader(graph: graph, options: options)
+    timeStepNote = reader.timeStepNote
     var typed = [Node?](repeating: nil, count: graph.nodes.count)
     let signal = try reader.signal(ofInput: input)
     typed[input] = Node(operation: .input, input: signal, output: signal)

@@ -71,10 +71,30 @@ extension SpikingNetwork {
   /// What only the metadata tell.
   fileprivate var untold: [String] {
     var lines: [String] = []
+    if layers.contains(where: { $0.neuron.chosenReset == .bySubtractionInNextStep }) {
+      lines.append(
+        "NIR cannot say that a spike subtracts the threshold a step later: written as metadata "
+          + "'\(NIRMetadata.reset)' = soft-delayed, which other programs pass over")
+    }
+    if layers.contains(where: { $0.neuron.dynamics?.firesSeveral ?? false }) {
+      lines.append(
+        "NIR cannot say that a neuron fires several spikes in a step: written as metadata "
+          + "'\(NIRMetadata.spikesPerStep)', which other programs pass over")
+    }
+    if layers.contains(where: { $0.neuron.dynamics?.synapse?.rule == .jump }) {
+      lines.append(
+        "NIR cannot say that a synapse adds its input whole: written as metadata "
+          + "'\(NIRMetadata.synapses)' = jump, which other programs pass over")
+    }
     if layers.contains(where: { $0.neuron.chosenReset == .bySubtraction }) {
       lines.append(
         "NIR cannot say that a spike subtracts the threshold: written as metadata "
           + "'\(NIRMetadata.reset)' = soft, which other programs take for a reset to v_reset")
+    }
+    if tail != nil {
+      lines.append(
+        "NIR cannot say how the outputs of the model are computed of the layers: left out, so that "
+          + "the graph ends with the layers")
     }
     if layers.contains(where: { $0.initialPotential != .rest }) {
       lines.append(

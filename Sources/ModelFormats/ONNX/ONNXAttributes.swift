@@ -50,6 +50,10 @@ struct ONNXAttributes {
   }
 
   private func wrong(_ name: String, _ expected: String) -> FormatError {
-    .malformed(file: file, node: node.title, what: "the attribute '\(name)' is not \(expected)")
+    malformed("the attribute '\(name)' is not \(expected)")
+  }
+
+  func malformed(_ what: String) -> FormatError {
+    .malformed(file: file, node: node.title, what: what)
   }
 }

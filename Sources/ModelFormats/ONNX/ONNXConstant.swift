@@ -45,6 +45,15 @@ struct ONNXConstant: Equatable {
     count == 1 ? floats[0] : nil
   }
 
+  /// The number that all elements are, if they are one and the same.
+  var common: Float? {
+    let numbers = floats
+    guard let first = numbers.first, !first.isNaN, numbers.allSatisfy({ $0 == first }) else {
+      return nil
+    }
+    return first
+  }
+
   var isFloat: Bool {
     if case .floats = values { true } else { false }
   }

@@ -9,30 +9,47 @@ struct ONNXGraph {
   let initializers: [String: Onnx_TensorProto]
   /// The one input that is no weight.
   let input: Onnx_ValueInfoProto
-  /// The name of the one output.
-  let output: String
+  /// The names of the outputs that were asked for, or of all; at least one.
+  let outputs: [String]
   /// The indices of the nodes that read a value, one entry per use.
   let consumers: [String: [Int]]
+  /// The index of the node that writes a value.
+  let producers: [String: Int]
 
-  init(_ model: Onnx_ModelProto, file: String) throws(FormatError) {
+  /// Whether the file leaves open how many images come at once.
+  var hasOpenBatch: Bool {
+    if case .dimValue = input.type.tensorType.shape.dim.first?.value { false } else { true }
+  }
+
+  /// - Parameter names: The outputs that are wanted, in this order; none for all.
+  init(
+    _ model: Onnx_ModelProto, file: String, outputs names: [String] = []
+  ) throws(FormatError) {
     guard model.hasGraph, !model.graph.output.isEmpty else {
       throw .notONNX(file: file, found: .other("it holds no graph"))
     }
     let graph = model.graph
     self.file = file
     operatorSet = try Self.operatorSet(of: model, file: file)
-    guard graph.output.count == 1 else {
-      let names = listed(graph.output.map { "'\($0.name)'" })
-      throw .unsupported(
-        file: file, node: graph.name,
-        what: "there are \(graph.output.count) outputs (\(names)); export only the logits")
-    }
-    output = graph.output[0].name
+    outputs = try Self.outputs(of: graph, named: names, file: file)
     initializers = try Self.initializers(of: graph, file: file)
-    let live = try Self.liveNodes(of: graph, output: output, file: file)
+    let live = try Self.liveNodes(of: graph, outputs: outputs, file: file)
     nodes = try Self.ordered(live, file: file)
     input = try Self.imageInput(of: graph, nodes: nodes, weights: initializers, file: file)
     consumers = Self.consumers(of: nodes)
+    producers = Self.producers(of: nodes)
+  }
+
+  private static func outputs(
+    of graph: Onnx_GraphProto, named names: [String], file: String
+  ) throws(FormatError) -> [String] {
+    let all = graph.output.map(\.name)
+    // Whatever a node writes can be looked at, also where it is none of the file's outputs.
+    let written = Set(graph.node.flatMap(\.output))
+    if let stranger = names.first(where: { !all.contains($0) && !written.contains($0) }) {
+      throw .noSuchOutput(file: file, name: stranger, outputs: all)
+    }
+    return names.isEmpty ? all : names
   }
 
   private static func initializers(
@@ -64,9 +81,9 @@ struct ONNXGraph {
     domain.isEmpty || domain == "ai.onnx"
   }
 
-  /// The nodes that the output depends on, in the order of the file.
+  /// The nodes that the outputs depend on, in the order of the file.
   private static func liveNodes(
-    of graph: Onnx_GraphProto, output: String, file: String
+    of graph: Onnx_GraphProto, outputs: [String], file: String
   ) throws(FormatError) -> [Onnx_NodeProto] {
     var producers: [String: Int] = [:]
     for (index, node) in graph.node.enumerated() {
@@ -77,7 +94,7 @@ struct ONNXGraph {
       }
     }
     var isLive = Array(repeating: false, count: graph.node.count)
-    var pending = [output]
+    var pending = outputs
     while let name = pending.popLast() {
       guard let index = producers[name], !isLive[index] else { continue }
       isLive[index] = true
@@ -90,10 +107,7 @@ struct ONNXGraph {
   private static func ordered(
     _ nodes: [Onnx_NodeProto], file: String
   ) throws(FormatError) -> [Onnx_NodeProto] {
-    var producers: [String: Int] = [:]
-    for (index, node) in nodes.enumerated() {
-      for name in node.output where !name.isEmpty { producers[name] = index }
-    }
+    let producers = producers(of: nodes)
     let sources = nodes.map { $0.input.compactMap { producers[$0] } }
     let isOrdered = sources.indices.allSatisfy { index in sources[index].allSatisfy { $0 < index } }
     if isOrdered { return nodes }
@@ -138,6 +152,14 @@ struct ONNXGraph {
     return image
   }
 
+  private static func producers(of nodes: [Onnx_NodeProto]) -> [String: Int] {
+    var producers: [String: Int] = [:]
+    for (index, node) in nodes.enumerated() {
+      for name in node.output where !name.isEmpty { producers[name] = index }
+    }
+    return producers
+  }
+
   private static func consumers(of nodes: [Onnx_NodeProto]) -> [String: [Int]] {
     var consumers: [String: [Int]] = [:]
     for (index, node) in nodes.enumerated() {
@@ -147,7 +169,17 @@ struct ONNXGraph {
   }
 }
 
+extension ONNXGraph {
+  /// The node that writes a value; `nil` for what none of the nodes writes.
+  func producer(of name: String) -> Onnx_NodeProto? { producers[name].map { nodes[$0] } }
+}
+
 extension Onnx_NodeProto {
+  /// The name of the operator, with its domain unless that is the default one.
+  var qualifiedName: String {
+    ONNXGraph.isDefaultDomain(domain) ? opType : "\(domain).\(opType)"
+  }
+
   /// What the file calls the node; nodes without a name go by their first result.
   var title: String {
     if !name.isEmpty { return name }

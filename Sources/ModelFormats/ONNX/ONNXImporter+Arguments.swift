@@ -1,43 +1,9 @@
 import Networks
 
-/// The shape of the image, and what a node may ask of the values it reads.
+/// What a node may ask of the values it reads.
 extension ONNXImporter {
-  /// The largest map, in units: far beyond any image network, and still allocated without harm.
-  static let largestMap = 1 << 26
-
-  /// The declared shape of the image, with the batch in front.
-  static func imageShape(
-    of input: Onnx_ValueInfoProto, file: String
-  ) throws(FormatError) -> [Int] {
-    func unsupported(_ what: String) -> FormatError {
-      .unsupported(file: file, node: input.name, what: what)
-    }
-    guard let type = ElementType(rawValue: Int(input.type.tensorType.elemType)), type.isFloat else {
-      throw unsupported("the image is not of floating-point numbers")
-    }
-    let axes = input.type.tensorType.shape.dim
-    guard (2...4).contains(axes.count) else {
-      throw unsupported(
-        "the image has \(axes.count) axes; [batch, channels, height, width], [batch, channels, "
-          + "length] or [batch, features] are possible")
-    }
-    var shape: [Int] = []
-    for (axis, length) in axes.enumerated() {
-      switch length.value {
-      case .dimValue(let value) where (1...Int64(largestMap)).contains(value):
-        shape.append(Int(value))
-      case .dimParam(_) where axis == 0, nil where axis == 0:
-        shape.append(1)
-      case .dimParam(let name):
-        throw .symbolicDimension(file: file, input: input.name, axis: axis, name: name)
-      case .dimValue(let value):
-        throw .malformed(file: file, node: input.name, what: "axis \(axis) has length \(value)")
-      case nil:
-        throw .symbolicDimension(file: file, input: input.name, axis: axis, name: "?")
-      }
-    }
-    return shape
-  }
+  /// The largest map, in units.
+  static var largestMap: Int { ONNXInputShape.largestMap }
 
   /// The map of one image for a shape of two to four axes.
   static func map(_ shape: [Int], file: String, node: String) throws(FormatError) -> MapShape {

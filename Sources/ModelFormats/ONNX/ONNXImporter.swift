@@ -21,6 +21,8 @@ package struct ONNXImporter {
   private var constants: [String: ONNXConstant] = [:]
   /// The names of the constants met so far.
   var constantNames: Dictionary<String, ONNXConstant>.Keys { constants.keys }
+  /// What the reading leaves out, one line each.
+  var notes: [String] = []
   /// Nodes that need nothing more: constants, and parts of an activation imported before.
   var consumed: Set<Int> = []
   private var budget = ONNXBudget()
@@ -38,17 +40,19 @@ package struct ONNXImporter {
   private static let elementsPerUnit = 16
   private static let freeElements = 1 << 22
 
-  /// - Parameter byteCount: The size of the file.
+  /// - Parameters:
+  ///   - byteCount: The size of the file.
+  ///   - lengths: Those of an image, where the file leaves some open.
   init(
-    _ graph: ONNXGraph, operators: ONNXOperators, byteCount: Int
+    _ graph: ONNXGraph, operators: ONNXOperators, byteCount: Int, lengths: [Int]?
   ) throws(FormatError) {
-    try Self.refuseUnknownOperators(graph, besides: operators)
     try Self.refuseOtherInputs(graph, than: operators)
+    try Self.refuseUnknownOperators(graph, besides: operators)
     try Self.refuseRepeatedAttributes(graph)
     self.graph = graph
     budget.grow(bytes: byteCount)
     self.operators = operators
-    let shape = try Self.imageShape(of: graph.input, file: graph.file)
+    let shape = try ONNXInputShape(graph: graph).resolved(lengths)
     batch = shape[0]
     let map = try Self.map(shape, file: graph.file, node: graph.input.name)
     nodes = [
@@ -65,31 +69,63 @@ package struct ONNXImporter {
     // Constants first: an activation may need some that stand behind its beginning. What depends
     // on the shape of a map is folded on the way.
     for (index, node) in graph.nodes.enumerated() {
-      if case .shape = operators[node.opType]?.folding { continue }
+      if case .shape = operators[node.qualifiedName]?.folding { continue }
       if try fold(node) { consumed.insert(index) }
     }
     for (index, node) in graph.nodes.enumerated() where !consumed.contains(index) {
       if try fold(node) { continue }
       try add(node, index: index)
     }
-    guard let output = views[graph.output] else {
-      throw malformed(graph.output, "the output does not depend on the image")
+    var outputs: [AnalogOutput] = []
+    for name in graph.outputs {
+      guard let output = views[name] else {
+        // Beside others an output may be the same for all images, as a list of anchors.
+        if graph.outputs.count > 1, try constant(name) != nil { continue }
+        if let comparison = comparisons[name] {
+          throw .unsupported(
+            file: graph.file, node: name,
+            what: "the output is a comparison; choose what it compares, with --outputs "
+              + comparison.subject)
+        }
+        throw malformed(name, "the output does not depend on the image")
+      }
+      let map = try canonicalMap(output, for: nil, output: name)
+      outputs.append(AnalogOutput(name: name, node: try settled(output, as: map, for: name)))
     }
-    let map = try canonicalMap(output, for: nil)
-    let last = try settled(output, as: map, for: graph.output)
-    return AnalogNetwork(name: "", nodes: nodes, output: last)
+    guard let first = outputs.first else {
+      throw malformed(graph.outputs[0], "the output does not depend on the image")
+    }
+    let values = outputs.reduce(0) { $0 + nodes[$1.node].shape.count }
+    guard outputs.count == 1 || values <= Self.largestOutputs else {
+      throw .unsupported(
+        file: graph.file, node: first.name,
+        what: "all outputs together have \(values) values; choose some with --outputs")
+    }
+    var network = AnalogNetwork(name: "", nodes: nodes, outputs: outputs)
+    network.notes = notes
+    return network
   }
 
+  /// The most values that several outputs have together.
+  private static let largestOutputs = 1 << 22
+
   /// One error for all operators, so that the user sees the whole list at once.
+  ///
+  /// Some are known for constants only, and told where they stand behind the image.
   private static func refuseUnknownOperators(
     _ graph: ONNXGraph, besides operators: ONNXOperators
   ) throws(FormatError) {
     var uses: [OperatorUse] = []
     var names: Set<String> = []
+    var dependent: Set<String> = [graph.input.name]
     for node in graph.nodes {
-      let isKnown = ONNXGraph.isDefaultDomain(node.domain) && operators[node.opType] != nil
-      let name = isKnown || node.domain.isEmpty ? node.opType : "\(node.domain).\(node.opType)"
-      guard !isKnown, names.insert(name).inserted else { continue }
+      let name = node.qualifiedName
+      let known = operators[name]
+      if case .shape = known?.folding { continue }
+      let dependsOnImage = node.input.contains(where: dependent.contains)
+      if dependsOnImage { dependent.formUnion(node.output) }
+      let isPossible = known.map { $0.add != nil || !dependsOnImage } ?? false
+      guard !isPossible, names.insert(name).inserted else { continue }
       uses.append(OperatorUse(name: name, node: node.title))
     }
     if !uses.isEmpty { throw .unknownOperators(file: graph.file, uses) }
@@ -102,7 +138,9 @@ package struct ONNXImporter {
     for node in graph.nodes {
       // What is left out at the end may be written as inputs without names.
       let last = node.input.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
-      guard let inputs = operators[node.opType]?.inputs, !inputs.contains(last) else { continue }
+      guard let inputs = operators[node.qualifiedName]?.inputs, !inputs.contains(last) else {
+        continue
+      }
       let (least, most) = (inputs.lowerBound, inputs.upperBound)
       let words =
         most == .max ? "at least \(least)" : least == most ? "\(least)" : "\(least) to \(most)"
@@ -129,24 +167,33 @@ package struct ONNXImporter {
       throw malformed(node.title, "it has no result")
     }
     try refuseFurtherResults(node)
-    guard let known = operators[node.opType], let add = known.add else {
+    guard let known = operators[node.qualifiedName], let add = known.add else {
       throw unsupported(node, "\(node.opType) is possible for constants only")
     }
     if known.scalarStep != nil, try addTrainedActivation(node, index: index) { return }
     try add(&self, node)
   }
 
+  /// Imports a node that stands for a part of one in the file.
+  mutating func perform(_ node: Onnx_NodeProto) throws(FormatError) {
+    guard let add = operators[node.qualifiedName]?.add else {
+      throw .unknownOperators(
+        file: graph.file, [OperatorUse(name: node.opType, node: node.title)])
+    }
+    try add(&self, node)
+  }
+
   /// Results after the first, such as masks and indices, have no meaning here.
   private func refuseFurtherResults(_ node: Onnx_NodeProto) throws(FormatError) {
-    guard operators[node.opType]?.ignoresFurtherResults != true else { return }
+    guard operators[node.qualifiedName]?.ignoresFurtherResults != true else { return }
     for name in node.output.dropFirst() where graph.consumers[name] != nil {
       throw unsupported(node, "its further result '\(name)' is used")
     }
   }
 
   /// Evaluates a node of constants; whether it was one.
-  private mutating func fold(_ node: Onnx_NodeProto) throws(FormatError) -> Bool {
-    let known = operators[node.opType]
+  mutating func fold(_ node: Onnx_NodeProto) throws(FormatError) -> Bool {
+    let known = operators[node.qualifiedName]
     if case .shape(let evaluate) = known?.folding { return try fold(node, evaluate) }
     var arguments: [ONNXConstant?] = []
     for name in node.input {
@@ -163,7 +210,12 @@ package struct ONNXImporter {
       node: node, arguments: arguments, file: graph.file, room: budget.left)
     guard case .numbers(let evaluate) = known?.folding, let result = try evaluate(constants),
       let name = node.output.first
-    else { throw unsupported(node, "\(node.opType) of constants is not evaluated") }
+    else {
+      throw unsupported(
+        node,
+        "\(node.opType) of constants is not evaluated; export with do_constant_folding=True, or "
+          + "simplify the file with onnxsim")
+    }
     try take(result.count, for: node)
     self.constants[name] = result
     return true
@@ -181,6 +233,9 @@ package struct ONNXImporter {
     constants[name] = try evaluate(shape, attributes(node))
     return true
   }
+
+  /// Gives a constant a name of the file, or one that none of its values has.
+  mutating func define(_ constant: ONNXConstant, as name: String) { constants[name] = constant }
 
   /// The constant of this name, or `nil` if the name is a view or unknown.
   mutating func constant(_ name: String) throws(FormatError) -> ONNXConstant? {
@@ -217,13 +272,16 @@ package struct ONNXImporter {
 
   /// Appends a network node.
   ///
-  /// - Parameter shape: Only where the rule of the operation does not decide; the inputs suit the
-  ///   rule.
+  /// - Parameter shape: Only where the rule of the operation does not decide.
   /// - Returns: Its index.
   mutating func append(
     _ operation: AnalogOperation, fileName: String, inputs: [Int], shape: MapShape? = nil
   ) throws(FormatError) -> Int {
-    let shape = shape ?? operation.shape(of: inputs.map { nodes[$0].shape })
+    guard let shape = shape ?? operation.traits.shape(inputs.map { nodes[$0].shape }) else {
+      let maps = inputs.map { "\(nodes[$0].shape)" }.joined(separator: ", ")
+      throw .unsupported(
+        file: graph.file, node: fileName, what: "\(operation.traits.title) of \(maps)")
+    }
     nodes.append(
       AnalogNode(
         name: "", fileName: fileName, operation: operation, inputs: inputs, shape: shape))

@@ -2,7 +2,7 @@
 ///
 /// A node whose arguments are all constants is folded, any other is added to the network. An
 /// operator that can do neither does not belong here: models with it are refused.
-package struct ONNXOperator: Sendable {
+package struct ONNXOperator: NamedKind {
   /// Turns a node that depends on the image into nodes of the network, or into a view of one.
   package typealias Addition =
     @Sendable (inout ONNXImporter, Onnx_NodeProto) throws(FormatError) -> Void
@@ -19,7 +19,7 @@ package struct ONNXOperator: Sendable {
     case shape(@Sendable ([Int], ONNXAttributes) throws(FormatError) -> ONNXConstant)
   }
 
-  /// As the standard spells it, in its default domain.
+  /// As the standard spells it; outside its default domain behind the domain and a dot.
   package let name: String
 
   /// How many inputs a node of it has, those that may be left out included.

@@ -11,12 +11,21 @@ import SwiftProtobuf
 /// never skipped.
 package enum ONNXReader {
   /// The network in a file, with weights inside or in files beside it.
+  ///
+  /// - Parameters:
+  ///   - lengths: Those of an image, `[channels, height, width]` or in the order of the file, for a
+  ///     file that leaves some open.
+  ///   - outputs: The outputs that are wanted, by name and in this order, or any values between;
+  ///     none for all that the file has.
+  ///   - tail: Whether outputs may be computed behind the layers.
   package static func network(
-    at path: String, operators: ONNXOperators = .standard
+    at path: String, lengths: [Int]? = nil, outputs: [String] = [], tail: TailReading = .never,
+    operators: ONNXOperators = .standard
   ) throws(FormatError) -> AnalogNetwork {
     let bytes = try contents(of: path, limit: sizeLimit)
     return try network(
-      from: model(bytes, path: path), file: path, byteCount: bytes.count, operators: operators)
+      from: model(bytes, path: path), file: path, byteCount: bytes.count, lengths: lengths,
+      outputs: outputs, tail: tail, operators: operators)
   }
 
   /// The network of a decoded model.
@@ -25,13 +34,20 @@ package enum ONNXReader {
   ///   - file: Where the model comes from. Its directory holds the external data, and its name
   ///     without the extension becomes the name of the network.
   ///   - byteCount: The size of the file; its constants may come to some times as many numbers.
+  ///   - lengths: Those of an image, for a file that leaves some open.
+  ///   - outputs: The outputs that are wanted; none for all.
+  ///   - tail: Whether outputs may be computed behind the layers.
+  ///   - memory: How much the weights may take, in bytes; `nil` for any.
   package static func network(
-    from model: Onnx_ModelProto, file: String, byteCount: Int = 0,
-    operators: ONNXOperators = .standard
+    from model: Onnx_ModelProto, file: String, byteCount: Int = 0, lengths: [Int]? = nil,
+    outputs: [String] = [], tail: TailReading = .never, operators: ONNXOperators = .standard,
+    memory: Int? = availableMemory()
   ) throws(FormatError) -> AnalogNetwork {
-    let graph = try ONNXGraph(model, file: file)
-    var importer = try ONNXImporter(graph, operators: operators, byteCount: byteCount)
-    let drafted = try importer.network()
+    let graph = try ONNXGraph(model, file: file, outputs: outputs)
+    try graph.checkMemory(memory)
+    let draft = ONNXDraft(
+      model: model, graph: graph, operators: operators, byteCount: byteCount, lengths: lengths)
+    let drafted = try draft.network(tail).withoutUnusedNodes()
     // What passes a max pool may meet weights that can take it in.
     let network = drafted.foldingBatchNormalization().activatingBeforeMaxPools()
       .foldingBatchNormalization().named(for: file)
@@ -45,7 +61,9 @@ package enum ONNXReader {
   private static func model(
     _ bytes: [UInt8], path: String
   ) throws(FormatError) -> Onnx_ModelProto {
-    if let foreign = foreignFile(bytes) { throw .notONNX(file: path, found: foreign) }
+    if let foreign = try ForeignFile(bytes.prefix(ForeignFile.startLength), of: path) {
+      throw .notONNX(file: path, found: foreign)
+    }
     var options = BinaryDecodingOptions()
     options.discardUnknownFields = true
     do {
@@ -57,14 +75,4 @@ package enum ONNXReader {
 
   /// In bytes; no message of protobuf is larger.
   private static let sizeLimit = 1 << 31 - 1
-
-  /// What the first bytes tell, or `nil` if they may be ONNX.
-  private static func foreignFile(_ bytes: [UInt8]) -> ForeignFile? {
-    let start = bytes.prefix(8)
-    if start.isEmpty { return .empty }
-    if start.starts(with: [0x50, 0x4b, 3, 4]) { return .archive }
-    if start[0] == 0x80, start.count > 1, (2...5).contains(start[1]) { return .pickle }
-    if start.starts(with: [0x89, 0x48, 0x44, 0x46]) { return .hdf5 }
-    return nil
-  }
 }

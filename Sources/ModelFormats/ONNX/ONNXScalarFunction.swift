@@ -6,6 +6,8 @@ enum ONNXScalarFunction: Sendable {
   case shift(Double)
   case clip(Double, Double)
   case floor
+  /// To the nearest whole number.
+  case round
   /// Two nodes that cancel: `c + (q - c)`.
   case nothing
 }

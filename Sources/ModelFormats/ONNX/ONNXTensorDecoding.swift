@@ -18,7 +18,11 @@ struct ONNXTensorDecoding {
     }
     let values: ONNXConstant.Values
     if let file = try externalFile(of: tensor) {
-      values = try decode(try bytes(of: tensor, in: file, count: count * type.size), type)
+      let range = try range(of: tensor, in: file, count: count * type.size)
+      values =
+        type == .float32
+        ? .floats(try read(file, range, as: Float.self, tensor))
+        : try decode(Data(try read(file, range, as: UInt8.self, tensor)), type)
     } else if tensor.hasRawData {
       guard tensor.rawData.count == count * type.size else {
         throw malformed(
@@ -103,10 +107,10 @@ struct ONNXTensorDecoding {
     }
   }
 
-  /// The bytes of a tensor that lies in a file beside the model.
-  private func bytes(
+  /// Where the bytes of a tensor lie in a file beside the model.
+  private func range(
     of tensor: Onnx_TensorProto, in data: InputFile, count: Int
-  ) throws(FormatError) -> Data {
+  ) throws(FormatError) -> Range<Int> {
     var keys: [String: String] = [:]
     for entry in tensor.externalData { keys[entry.key] = entry.value }
     guard let offset = Int(keys["offset"] ?? "0"), offset >= 0,
@@ -118,7 +122,7 @@ struct ONNXTensorDecoding {
     guard offset <= data.size, length <= data.size - offset else {
       throw external(tensor, "'\(data.path)' ends before byte \(offset) + \(length)")
     }
-    return try read(data, offset..<(offset + length), tensor)
+    return offset..<(offset + length)
   }
 
   /// A file in the folder of the model, or below; no link may lead out of it.
@@ -139,11 +143,11 @@ struct ONNXTensorDecoding {
     }
   }
 
-  private func read(
-    _ data: InputFile, _ range: Range<Int>, _ tensor: Onnx_TensorProto
-  ) throws(FormatError) -> Data {
+  private func read<Number: BitwiseCopyable>(
+    _ data: InputFile, _ range: Range<Int>, as type: Number.Type, _ tensor: Onnx_TensorProto
+  ) throws(FormatError) -> [Number] {
     do {
-      return Data(try data.read(range))
+      return try data.read(range, as: type)
     } catch {
       throw external(tensor, "\(error)")
     }

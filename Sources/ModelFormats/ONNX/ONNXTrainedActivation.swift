@@ -50,7 +50,7 @@ extension ONNXImporter {
     while let index = next, chain.links.count < 16 {
       let node = graph.nodes[index]
       guard let result = node.output.first else { break }
-      if let step = try operators[node.opType]?.scalarStep?(&self, node) {
+      if let step = try operators[node.qualifiedName]?.scalarStep?(&self, node) {
         chain.values.append(step.argument)
         chain.links.append(Link(function: step.function, nodes: [index], result: result))
       } else if let pair = cancellingPair(index, chain) {
@@ -97,7 +97,7 @@ extension ONNXImporter {
   private func isClosed(_ chain: Chain, length: Int) -> Bool {
     let inside = Set(chain.links[..<length].flatMap(\.nodes))
     return chain.links[..<(length - 1)].allSatisfy { link in
-      link.result != graph.output
+      !graph.outputs.contains(link.result)
         && (graph.consumers[link.result] ?? []).allSatisfy(inside.contains)
     }
   }
@@ -107,7 +107,7 @@ extension ONNXImporter {
 private func trainedActivation(
   _ functions: [ONNXScalarFunction]
 ) -> Activation? {
-  let parts = merged(functions)
+  let parts = withUnitScale(merged(functions))
   if case (.scale(let first), .clip(0, 1), .scale(let last)) = triple(parts) {
     return isOne(first * last) && last > 0 ? .clipped(maximum: Float(last)) : nil
   }
@@ -118,8 +118,10 @@ private func trainedActivation(
   let (before, after) = (Array(parts[..<(floor - 2)]), Array(parts[(floor + 2)...]))
   switch (before.count, after.count) {
   case (2, 0):
-    guard case .scale(let first) = before[0], case .clip(0, 1) = before[1] else { return nil }
-    return quantized(levels, step: unit, check: first * levels * unit)
+    guard case .scale(let first) = before[0], case .clip(0, let maximum) = before[1] else {
+      return nil
+    }
+    return quantized(levels * maximum, step: unit, check: first * levels * unit)
   case (1, 0):
     guard case .clip(0, let maximum) = before[0] else { return nil }
     return quantized(levels * maximum, step: unit, check: levels * unit)
@@ -147,12 +149,22 @@ private func triple(
   parts.count == 3 ? (parts[0], parts[1], parts[2]) : (.nothing, .nothing, .nothing)
 }
 
+/// The functions with a factor before what is rounded, which is 1 where none is written.
+private func withUnitScale(_ functions: [ONNXScalarFunction]) -> [ONNXScalarFunction] {
+  guard let floor = functions.firstIndex(where: { if case .floor = $0 { true } else { false } }),
+    floor >= 2, case .clip = functions[floor - 2]
+  else { return functions }
+  return functions[..<(floor - 1)] + [.scale(1)] + functions[(floor - 1)...]
+}
+
 /// The functions with factors in a row multiplied and cancelled pairs left out.
 private func merged(_ functions: [ONNXScalarFunction]) -> [ONNXScalarFunction] {
   var result: [ONNXScalarFunction] = []
   for function in functions {
     switch (result.last, function) {
     case (_, .nothing): continue
+    // Halves, which the two round differently, are met by no weights that are trained.
+    case (_, .round): result += [.shift(0.5), .floor]
     case (.scale(let first), .scale(let second)):
       result[result.count - 1] = .scale(first * second)
     default: result.append(function)

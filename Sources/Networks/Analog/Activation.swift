@@ -7,8 +7,16 @@ package enum Activation: Equatable, Sendable {
   /// `λ/L · floor(clip(z/λ, 0, 1)·L + 1/2)`: a quantised clip-floor-shift layer with its trained
   /// threshold λ and L levels (QCFS, Bu et al., ICLR 2022).
   case quantized(maximum: Float, levels: Int)
+  /// `z` for z > 0, else `α · z`: a leaky or parametric ReLU with the slopes α, one for each
+  /// channel or one for all.
+  case leaky(slopes: [Float])
   /// Any other clip; it has no spiking form.
   case clamp(minimum: Float, maximum: Float)
+
+  /// Whether units with z ≤ 0 are inactivated, a = 0.
+  package var inactivates: Bool {
+    if case .leaky = self { false } else { true }
+  }
 
   var traits: AnalogTraits {
     switch self {
@@ -17,6 +25,7 @@ package enum Activation: Equatable, Sendable {
       traits(stem: "clip", title: "clip", AnalogDetails(threshold: maximum))
     case .quantized(let maximum, let levels):
       traits(stem: "quant", title: "qcfs", AnalogDetails(threshold: maximum, levels: levels))
+    case .leaky: traits(stem: "leaky", title: "leaky relu")
     case .clamp(let minimum, let maximum):
       traits(stem: "clip", title: "clamp", AnalogDetails(threshold: maximum, minimum: minimum))
     }

@@ -24,11 +24,14 @@ package struct AnalogActivations: Equatable, Sendable {
   /// In the order of `AnalogNetwork.activations`.
   package var layers: [Layer]
 
-  /// The answer before any softmax, shape `[classes]`.
-  package var logits: [Float]
+  /// One per output, before any softmax, in the order of unit numbers.
+  package var outputs: [[Float]]
 
-  package init(layers: [Layer], logits: [Float]) {
+  /// The first output: the answer of a network that tells classes apart, shape `[classes]`.
+  package var logits: [Float] { outputs.first ?? [] }
+
+  package init(layers: [Layer], outputs: [[Float]]) {
     self.layers = layers
-    self.logits = logits
+    self.outputs = outputs
   }
 }

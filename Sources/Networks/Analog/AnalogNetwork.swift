@@ -9,16 +9,39 @@ package struct AnalogNetwork: Equatable, Sendable {
   /// In topological order, so that a node comes after its inputs; node 0 is the input.
   package var nodes: [AnalogNode]
 
-  /// The index of the node whose values are the network's answer.
-  package var output: Int
+  /// What the network gives, at least one; the first is its answer where it tells classes apart.
+  package var outputs: [AnalogOutput]
 
-  /// - Precondition: `output` is the index of a node.
-  package init(name: String, nodes: [AnalogNode], output: Int) {
-    precondition(nodes.indices.contains(output), "node \(output) of \(nodes.count)")
+  /// What the file computes of the outputs; `nil` where they are what it gives.
+  package var tail: AnalogTail?
+
+  /// What the values of the outputs mean, or those of the tail where there is one.
+  package var task = NetworkTask.classification
+
+  /// What the network is in the file and not here, one line each.
+  package var notes: [String] = []
+
+  /// - Precondition: The outputs are nodes, and there is one.
+  package init(name: String, nodes: [AnalogNode], outputs: [AnalogOutput]) {
+    precondition(!outputs.isEmpty, "a network without outputs")
+    precondition(
+      outputs.allSatisfy { nodes.indices.contains($0.node) },
+      "outputs \(outputs.map(\.node)) of \(nodes.count) nodes")
     self.name = name
     self.nodes = nodes
-    self.output = output
+    self.outputs = outputs
   }
+
+  /// A network with one output.
+  ///
+  /// - Precondition: `output` is the index of a node.
+  package init(name: String, nodes: [AnalogNode], output: Int) {
+    self.init(
+      name: name, nodes: nodes, outputs: [AnalogOutput(name: "output", node: output)])
+  }
+
+  /// The index of the node whose values are the first output.
+  package var output: Int { outputs[0].node }
 
   /// The shape of one input image.
   package var inputShape: MapShape { nodes[0].shape }
@@ -30,11 +53,36 @@ package struct AnalogNetwork: Equatable, Sendable {
     }
   }
 
-  /// The node whose values are compared between the classes: what the answer is made of.
-  package var logits: Int {
-    var node = output
+  /// The nodes whose values readouts accumulate: what each output is made of.
+  package var readoutNodes: [Int] { outputs.map { answered(by: $0.node) } }
+
+  /// What the file gives, by name: behind the tail where there is one.
+  package var results: [(name: String, shape: MapShape)] {
+    tail.map { $0.outputs.map { ($0.name, $0.shape) } }
+      ?? zip(outputs, readoutNodes).map { ($0.name, nodes[$1].shape) }
+  }
+
+  /// That of the first output: what is compared between the classes.
+  package var logits: Int { answered(by: output) }
+
+  /// The node that a chain of answers starts from.
+  private func answered(by node: Int) -> Int {
+    var node = node
     while case .answer = nodes[node].operation { node = nodes[node].inputs[0] }
     return node
+  }
+}
+
+/// One of the outputs of a network.
+package struct AnalogOutput: Equatable, Sendable {
+  /// What the model file calls it.
+  package var name: String
+  /// The index of the node whose values it has.
+  package var node: Int
+
+  package init(name: String, node: Int) {
+    self.name = name
+    self.node = node
   }
 }
 

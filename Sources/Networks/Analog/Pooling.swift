@@ -10,20 +10,43 @@ package struct Pooling: Codable, Equatable, Sendable {
   package var padding: Margins
   /// Whether an average divides by the whole window, zeros of the padding included.
   package var countsPadding: Bool
+  /// The channels in which a maximum is a minimum instead; `nil` for none.
+  ///
+  /// A negative factor behind a max pool turns it round: `-max x = min -x`.
+  package var minima: [Bool]?
 
   private enum CodingKeys: String, CodingKey {
-    case kernel, stride, dilation, padding, countsPadding
+    case kernel, stride, dilation, padding, countsPadding, minima
   }
 
   package init(
     kernel: Grid, stride: Grid, dilation: Grid = Grid(1, 1), padding: Margins = Margins(),
-    countsPadding: Bool = false
+    countsPadding: Bool = false, minima: [Bool]? = nil
   ) {
     self.kernel = kernel
     self.stride = stride
     self.dilation = dilation
     self.padding = padding
     self.countsPadding = countsPadding
+    self.minima = minima
+  }
+
+  /// Whether a window of a channel gives its smallest number and not its largest.
+  package func takesMinimum(ofChannel channel: Int) -> Bool { minima?[channel] ?? false }
+
+  /// The same windows with maximum and minimum exchanged in some channels.
+  package func turned(in channels: [Bool]) -> Pooling {
+    guard channels.contains(true) else { return self }
+    var pooling = self
+    let turned = zip(channels, minima ?? channels.map { _ in false }).map { $0 != $1 }
+    pooling.minima = turned.contains(true) ? turned : nil
+    return pooling
+  }
+
+  /// What the windows take, in a word.
+  package var extremum: String {
+    guard let minima, minima.contains(true) else { return "max" }
+    return minima.contains(false) ? "max/min" : "min"
   }
 
   /// Rows and columns of window, stride and dilation.
@@ -44,7 +67,7 @@ extension AnalogTraits {
   }
 
   static func maxPool(_ pooling: Pooling) -> AnalogTraits {
-    pool(pooling, stem: "maxpool", title: "max", spikingForm: .maximum(pooling))
+    pool(pooling, stem: "maxpool", title: pooling.extremum, spikingForm: .maximum(pooling))
   }
 
   private static func pool(

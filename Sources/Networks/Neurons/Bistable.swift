@@ -31,26 +31,22 @@ package struct BistableNeuron: NeuronModel {
 
   package var threshold: Float? { thresholdValue }
   /// The last binary digit of a cycle, `θ · 2^(-P)`.
-  package var quantum: Float? {
-    Float(sign: .plus, exponent: -phases, significand: thresholdValue)
-  }
+  package var quantum: Float? { thresholdValue.halved(phases) }
   package var code: NeuralCode? { .phase(phases: phases, delay: delay) }
 
   package func threshold(atStep step: Int) -> Float {
     let window = (step - 1) / phases
     guard window >= delay, (window - delay) % 2 == 0 else { return .infinity }
-    return Float(sign: .plus, exponent: -(1 + (step - 1) % phases), significand: thresholdValue)
+    return thresholdValue.halved(1 + (step - 1) % phases)
   }
 
   /// The most phases that a window may have: single precision has so many binary digits.
   static let mostPhases = 24
 
   package func fault(in shape: MapShape) -> String? {
-    guard (1...Self.mostPhases).contains(phases) else {
-      return "it has \(phases) phases, where 1 to \(Self.mostPhases) are possible"
-    }
     guard (0...1 << 16).contains(delay) else { return "it waits for \(delay) windows" }
-    return Networks.fault(ofThreshold: thresholdValue)
+    return Networks.fault(ofCount: phases, upTo: Self.mostPhases, "it has \(phases) phases")
+      ?? Networks.fault(ofThreshold: thresholdValue)
   }
 
   package func nirForm(timeStep: Float) -> NIRForm { .missing("it has no bistable neurons") }

@@ -33,11 +33,9 @@ package struct BurstNeuron: NeuronModel {
   static let mostSpikes = 255
 
   package func fault(in shape: MapShape) -> String? {
-    guard (1...Self.mostSpikes).contains(maximumSpikes) else {
-      return
-        "it fires bursts of \(maximumSpikes) spikes, where 1 to \(Self.mostSpikes) are possible"
-    }
-    return Networks.fault(ofThreshold: thresholdValue)
+    Networks.fault(
+      ofCount: maximumSpikes, upTo: Self.mostSpikes, "it fires bursts of \(maximumSpikes) spikes")
+      ?? Networks.fault(ofThreshold: thresholdValue)
   }
 
   package func canSend(_ value: Float) -> Bool {

@@ -1,4 +1,7 @@
 /// A max pool of spikes: no neurons, but windows that send what their strongest input sends.
+///
+/// In channels where the pool takes minima, a window has always sent as much in all as the input
+/// that has sent the least, whatever the rule.
 package struct MaxPool: NeuronModel {
   package var pooling: Pooling
 
@@ -34,7 +37,8 @@ package struct MaxPool: NeuronModel {
   package func fault(in shape: MapShape) -> String? {
     guard (0...1 << 16).contains(delay) else { return "it waits for \(delay) windows" }
     guard pooling.sides.allSatisfy((1...1 << 20).contains),
-      pooling.padding.sides.allSatisfy((0...1 << 20).contains), source.channels == shape.channels
+      pooling.padding.sides.allSatisfy((0...1 << 20).contains), source.channels == shape.channels,
+      pooling.minima.map({ $0.count == shape.channels }) ?? true
     else { return "its windows are impossible" }
     return nil
   }
@@ -43,7 +47,7 @@ package struct MaxPool: NeuronModel {
     .missing("it has no max pools; train the network with average pools")
   }
   package var wholeNumberObstacle: String? { "a max pool keeps totals" }
-  package var title: String { "max" }
+  package var title: String { pooling.extremum }
   package var record: NeuronRecord? {
     NeuronRecord(
       name: "max_pool (\(rule.rawValue))", parameters: delay > 0 ? [.number("delay", delay)] : [])

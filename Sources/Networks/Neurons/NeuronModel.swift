@@ -28,6 +28,14 @@ package protocol NeuronModel: Codable, Equatable, Sendable {
   /// How many spikes an event stands for.
   var eventSpikes: EventSpikes { get }
 
+  /// Whether the neuron sends spikes that take back others, so that a count may fall.
+  var sendsNegativeSpikes: Bool { get }
+
+  /// What as many spikes deliver, in units of θ, negative ones counted as less than none.
+  ///
+  /// - Parameter unit: In channels-last order.
+  func delivered(byCount count: Float, of unit: Int) -> Float
+
   /// Whether the neuron sends its potential in every step and no spikes.
   var sendsPotential: Bool { get }
 
@@ -39,6 +47,9 @@ package protocol NeuronModel: Codable, Equatable, Sendable {
   func spikeValue(atStep step: Int) -> Float
 
   // MARK: Charge
+
+  /// What an event of a neuron that resets by subtraction takes from its potential.
+  func resetCharge(byEvent value: Float) -> Float
 
   /// What a spike leaves behind, of kinds that leave the choice; `nil` of others.
   var chosenReset: Reset? { get }
@@ -96,6 +107,10 @@ package protocol NeuronModel: Codable, Equatable, Sendable {
 extension NeuronModel {
   package var role: NeuronRole { .neurons }
   package var eventSpikes: EventSpikes { .single }
+  package var sendsNegativeSpikes: Bool { false }
+  package func delivered(byCount count: Float, of unit: Int) -> Float { count }
+  /// A spike that a corrector takes back leaves the potential alone.
+  package func resetCharge(byEvent value: Float) -> Float { max(value, 0) }
   package var sendsPotential: Bool { false }
   package func threshold(atStep step: Int) -> Float { threshold ?? .infinity }
   package func spikeValue(atStep step: Int) -> Float { threshold(atStep: step) }
@@ -110,6 +125,20 @@ extension NeuronModel {
 /// Why no neuron can have a threshold; `nil` where one can.
 func fault(ofThreshold threshold: Float) -> String? {
   threshold > 0 && threshold.isFinite ? nil : "its threshold is \(threshold)"
+}
+
+/// Why no neuron can have so many of something; `nil` where one can, from 1 to `most`.
+///
+/// - Parameter words: As `it has 9 levels`.
+func fault(ofCount count: Int, upTo most: Int, _ words: String) -> String? {
+  (1...most).contains(count) ? nil : "\(words), where 1 to \(most) are possible"
+}
+
+extension Float {
+  /// `self · 2^(-times)`, which has no rounding.
+  func halved(_ times: Int) -> Float {
+    Float(sign: .plus, exponent: -times, significand: self)
+  }
 }
 
 /// What a layer is in its network.
@@ -135,6 +164,8 @@ package enum NeuralCode: Equatable, Sendable {
   /// By their phase: one binary digit in each of the `phases` steps of a window, in every other
   /// window after `delay` windows of silence.
   case phase(phases: Int, delay: Int)
+  /// By their sum, each divided by the number of its step.
+  case differential
 }
 
 /// What NIR has for a neuron model.

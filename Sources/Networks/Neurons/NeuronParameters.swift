@@ -4,10 +4,13 @@
 package enum NeuronParameters: Equatable, Sendable {
   case integrateAndFire(IntegrateAndFireNeuron)
   case burst(BurstNeuron)
+  case signed(SignedNeuron)
+  case differential(DifferentialNeuron)
   case bistable(BistableNeuron)
   case maximum(MaxPool)
   case continuous(ContinuousNeuron)
   case delayLine(TransmissionDelay)
+  case shuffle(SpikeShuffle)
   case readout
 
   /// The payload, which answers all questions.
@@ -17,18 +20,22 @@ package enum NeuronParameters: Equatable, Sendable {
     switch self {
     case .integrateAndFire(let neuron): neuron
     case .burst(let neuron): neuron
+    case .signed(let neuron): neuron
+    case .differential(let neuron): neuron
     case .bistable(let neuron): neuron
     case .maximum(let pool): pool
     case .continuous(let neuron): neuron
     case .delayLine(let delay): delay
+    case .shuffle(let shuffle): shuffle
     case .readout: ReadoutNeuron()
     }
   }
 
   /// Every kind that a file can name.
   package static let models: [any NeuronModel.Type] = [
-    IntegrateAndFireNeuron.self, BurstNeuron.self, BistableNeuron.self, MaxPool.self,
-    ContinuousNeuron.self, TransmissionDelay.self, ReadoutNeuron.self,
+    IntegrateAndFireNeuron.self, BurstNeuron.self, SignedNeuron.self, DifferentialNeuron.self,
+    BistableNeuron.self, MaxPool.self, ContinuousNeuron.self, TransmissionDelay.self,
+    SpikeShuffle.self, ReadoutNeuron.self,
   ]
 }
 
@@ -39,6 +46,11 @@ extension NeuronParameters {
   package var quantum: Float? { model.quantum }
   package var code: NeuralCode? { model.code }
   package var eventSpikes: EventSpikes { model.eventSpikes }
+  package var sendsNegativeSpikes: Bool { model.sendsNegativeSpikes }
+  package func delivered(byCount count: Float, of unit: Int) -> Float {
+    model.delivered(byCount: count, of: unit)
+  }
+  package func resetCharge(byEvent value: Float) -> Float { model.resetCharge(byEvent: value) }
   package var sendsPotential: Bool { model.sendsPotential }
   package func threshold(atStep step: Int) -> Float { model.threshold(atStep: step) }
   package func spikeValue(atStep step: Int) -> Float { model.spikeValue(atStep: step) }
@@ -65,12 +77,13 @@ extension NeuronParameters {
   package var reset: Reset { chosenReset ?? .bySubtraction }
 
   /// Whether a unit of input leaves the neuron at this step: always in rate coding, in phase coding
-  /// at the first step of each window in which it fires.
+  /// at the first step of each window in which it fires, in differential coding at the first step.
   package func isCycleStart(atStep step: Int) -> Bool {
     switch code {
     case .phase(let phases, let delay):
       (step - 1) % phases == 0 && (step - 1) / phases >= delay
         && ((step - 1) / phases - delay) % 2 == 0
+    case .differential: step == 1
     case .rate: true
     case nil: role == .neurons
     }

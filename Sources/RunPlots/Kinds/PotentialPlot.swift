@@ -74,7 +74,7 @@ private struct TracedNeuron {
     let curve = points.flatMap { point -> [LineChart.Point] in
       let (x, v) = (Double(point.step), Double(point.membranePotential))
       let peak = LineChart.Point(x: x, y: Double(point.integratedPotential))
-      return (point.charge > 0 ? [peak] : []) + [LineChart.Point(x: x, y: v)]
+      return (point.fired ? [peak] : []) + [LineChart.Point(x: x, y: v)]
     }
     let thresholds = points.map { point in
       LineChart.Point(

@@ -73,7 +73,7 @@ extension PlotSubject {
     let units = numbers.map(layers[layer].shape.populationIndex(ofUnit:))
     let reference = status.setting.references[layer]
     let kindsOfRows = units.map { reference?.isInactive($0) ?? false ? 1 : 0 }
-    let takesBack = network.corrector?.takesSpikesBack ?? false
+    let takesBack = network.takesSpikesBack(in: layer)
     return steps.flatMap { step -> [RasterChart.Mark] in
       let words = status.raster.row(of: layer, at: step)
       let events = takesBack ? status.raster.events(of: layer, at: step) : nil

@@ -92,11 +92,19 @@ typedef struct {
   float value;
 } sk_parameter;
 
+/// What a spike leaves behind.
+typedef enum {
+  SK_SUBTRACTS,
+  SK_SETS,
+  /// In the step after; a potential that is at the threshold then is one that has fired.
+  SK_SUBTRACTS_LATER,
+} sk_reset;
+
 /// Neurons whose potential decays.
 typedef struct {
   /// `reset` is where a spike leads to, or what it subtracts.
   sk_parameter decay, drift, gain, threshold, reset;
-  bool resets_to_potential;
+  sk_reset rule;
 } sk_leaky;
 
 /// Integrate-and-fire neurons behind a convolution, in channels-last order.

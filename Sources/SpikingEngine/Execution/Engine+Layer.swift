@@ -46,6 +46,16 @@ extension Engine {
         observe: observe)
     case .bursts(var state):
       run(steps, &population, &state, arrivals: arrivals(at: steps), observe: observe)
+    case .signed(var state):
+      population.state = .idle
+      run(steps, &population, &state, arrivals: arrivals(at: steps), observe: observe)
+      population.state = .signed(state)
+    case .differential(var state):
+      population.state = .idle
+      run(steps, &population, &state, arrivals: arrivals(at: steps), observe: observe)
+      population.state = .differential(state)
+    case .continuousBursts(var state):
+      run(steps, &population, &state, arrivals: arrivals(at: steps), observe: observe)
     case .continuous(var state):
       run(
         steps, &population, &state, arrivals: arrivals(at: steps), isObserved: isObserved,
@@ -70,6 +80,10 @@ extension Engine {
       population.state = .idle
       run(steps, &population, &line, arrivals: arrivals(at: steps), observe: observe)
       population.state = .delayLine(line)
+    case .shuffle(var shuffle):
+      population.state = .idle
+      run(steps, &population, &shuffle, arrivals: arrivals(at: steps), observe: observe)
+      population.state = .shuffle(shuffle)
     }
   }
 

@@ -6,7 +6,7 @@ import Networks
 ///   - potentials: v, updated in place.
 ///   - synaptic: i, updated in place; not looked at where currents act at once.
 ///   - currents: I on entry, m on return.
-///   - output: Replaced by the neurons that fired, each delivering 1.
+///   - output: Replaced by the neurons that fired, each delivering its number of spikes.
 package func fireLeaky(
   _ neuron: ContinuousNeuron, potentials: inout [Float], synaptic: inout [Float],
   currents: inout [Float], output: inout SpikeEvents
@@ -17,14 +17,14 @@ package func fireLeaky(
     let step = EulerStep(neuron, unit: unit)
     var current = currents[unit]
     if step.synapse != nil {
-      current = step.synapticCurrent(after: current, of: synaptic[unit])
-      synaptic[unit] = current
+      let earlier = synaptic[unit]
+      synaptic[unit] = step.synapticCurrent(after: current, of: earlier)
+      current = step.met(synaptic[unit], after: earlier)
     }
     let integrated = step.integrated(potentials[unit], current: current)
     currents[unit] = integrated
-    potentials[unit] = integrated
-    guard integrated >= step.firingPotential else { continue }
-    potentials[unit] = step.potential(afterSpikeFrom: integrated)
-    output.append(unit, 1)
+    let spikes = step.spikeCount(at: integrated)
+    potentials[unit] = step.potential(after: spikes, from: integrated)
+    if spikes > 0 { output.append(unit, spikes) }
   }
 }

@@ -1,7 +1,7 @@
 import Networks
 import SpikeKernels
 
-/// The Euler steps of the continuous neurons of a layer, laid out for the kernel.
+/// The steps of the continuous neurons of a layer, laid out for the kernel.
 package struct EulerNeurons: Sendable {
   private let neuron: ContinuousNeuron
 
@@ -59,7 +59,6 @@ package struct EulerNeurons: Sendable {
     integrated: UnsafeMutablePointer<Float>, bits: UnsafeMutablePointer<UInt64>
   ) {
     let (first, count) = (neurons.lowerBound, Int32(neurons.count))
-    let resets = neuron.firing?.reset == .toZero
     values.withUnsafeBufferPointer { values in
       func parameter(_ place: Place) -> sk_parameter {
         switch place {
@@ -69,21 +68,54 @@ package struct EulerNeurons: Sendable {
         }
       }
       var current = currents + first
-      if let synaptic, let synapse {
+      if let synaptic, neuron.synapse?.rule == .jump {
+        current = UnsafePointer(synaptic + first)
+      } else if let synaptic, let synapse {
         // A current that decays is a potential that never fires.
         let decaying = sk_leaky(
           decay: parameter(synapse.decay), drift: parameter(.uniform(0)),
           gain: parameter(synapse.gain), threshold: parameter(.uniform(.infinity)),
-          reset: parameter(.uniform(0)), resets_to_potential: false)
+          reset: parameter(.uniform(0)), rule: SK_SUBTRACTS)
         sk_fire_leaky(
           count, current, decaying, synaptic + first, integrated + first, bits + first / 64)
         current = UnsafePointer(synaptic + first)
       }
       let membrane = sk_leaky(
         decay: parameter(decay), drift: parameter(drift), gain: parameter(gain),
-        threshold: parameter(threshold), reset: parameter(reset), resets_to_potential: resets)
+        threshold: parameter(threshold), reset: parameter(reset), rule: rule)
       sk_fire_leaky(
         count, current, membrane, potentials + first, integrated + first, bits + first / 64)
+    }
+    if let synaptic, neuron.synapse?.rule == .jump { jump(neurons, by: currents, synaptic) }
+  }
+
+  /// Lets currents jump, after the potentials have met what was there.
+  private func jump(
+    _ neurons: Range<Int>, by currents: UnsafePointer<Float>,
+    _ synaptic: UnsafeMutablePointer<Float>
+  ) {
+    guard let synapse else { return }
+    for unit in neurons {
+      synaptic[unit] =
+        value(synapse.decay, of: unit) * synaptic[unit]
+        + value(synapse.gain, of: unit) * currents[unit]
+    }
+  }
+
+  private func value(_ place: Place, of unit: Int) -> Float {
+    switch place {
+    case .uniform(let value): value
+    case .perNeuron(let start): values[start + unit]
+    }
+  }
+}
+
+extension EulerNeurons {
+  private var rule: sk_reset {
+    switch neuron.firing?.reset {
+    case .bySubtraction, nil: SK_SUBTRACTS
+    case .toZero: SK_SETS
+    case .bySubtractionInNextStep: SK_SUBTRACTS_LATER
     }
   }
 }

@@ -9,13 +9,18 @@ enum LayerState: Sendable {
   /// neurons and readouts of rate coding.
   case integrator(IntegratorState)
   case bursts(BurstState)
+  case signed(SignedState)
+  /// Neurons and readouts of differential coding.
+  case differential(DifferentialState)
   case continuous(ContinuousState)
+  case continuousBursts(ContinuousBurstState)
   /// Any neurons of cycle coding, in double precision.
   case exact(ExactState)
   /// Integrators in whole numbers.
   case wholeNumbers(FixedPointState)
   case pool(PoolState)
   case delayLine(DelayLine)
+  case shuffle(ShuffleState)
 
   /// What stands in where nothing is kept: for layers that are replayed, and while the engine holds
   /// the payload.
@@ -30,8 +35,12 @@ enum LayerState: Sendable {
         FixedPointState(fixed, reset: layer.neuron.reset, potentials: potentials))
       return
     }
-    if coding != .rate, !layer.neuron.role.isPassage {
+    if case .cycles = coding, !layer.neuron.role.isPassage {
       self = .exact(ExactState(layer.neuron, potentials: potentials))
+      return
+    }
+    if coding == .differential, layer.neuron.role == .readout {
+      self = .differential(DifferentialState(nil, count: layer.shape.count))
       return
     }
     switch layer.neuron {
@@ -43,6 +52,12 @@ enum LayerState: Sendable {
       self = .exact(ExactState(layer.neuron, potentials: potentials))
     case .burst(let neuron):
       self = .bursts(BurstState(neuron))
+    case .signed(let neuron):
+      self = .signed(SignedState(neuron, count: layer.shape.count))
+    case .differential(let neuron):
+      self = .differential(DifferentialState(neuron, count: layer.shape.count))
+    case .continuous(let neuron) where neuron.firesSeveral:
+      self = .continuousBursts(ContinuousBurstState(neuron, count: layer.shape.count))
     case .continuous(let neuron):
       self =
         packed.euler.map {
@@ -50,9 +65,13 @@ enum LayerState: Sendable {
         } ?? .idle
     case .maximum(let pool):
       self =
-        packed.windows.map { .pool(PoolState(pool, windows: $0, target: layer.shape)) } ?? .idle
+        packed.windows.map {
+          .pool(PoolState(pool, windows: $0, target: layer.shape, coding: coding))
+        } ?? .idle
     case .delayLine(let delay):
       self = .delayLine(DelayLine(steps: delay.steps, units: layer.shape.count))
+    case .shuffle:
+      self = .shuffle(ShuffleState(units: layer.shape.count))
     }
   }
 
@@ -60,11 +79,15 @@ enum LayerState: Sendable {
     switch self {
     case .integrator(let state): state
     case .bursts(let state): state
+    case .signed(let state): state
+    case .differential(let state): state
     case .continuous(let state): state
+    case .continuousBursts(let state): state
     case .exact(let state): state
     case .wholeNumbers(let state): state
     case .pool(let state): state
     case .delayLine(let state): state
+    case .shuffle(let state): state
     }
   }
 

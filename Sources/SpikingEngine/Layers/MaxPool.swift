@@ -5,10 +5,12 @@ import Networks
 /// Totals are in double precision, where sums of up to 2^29 equal spikes are exact, so that what
 /// leaves a lossless window is exactly what its strongest input gained. Only windows with an event
 /// in this step are looked at, because in no other can the largest total, or what arrives at the
-/// winner, have changed.
+/// winner, have changed. In differential coding totals are of `x[t] / t`, the changes of means, so
+/// that the mean of a lossless window is the largest of its inputs (this project's own form).
 struct PoolState: LayerPayload {
   private let windows: PoolWindows
   private let rule: MaxPoolRule
+  private let coding: SpikeCoding
 
   /// What arrives in this step, in channels-last order of the source.
   private var arriving: [Float]
@@ -23,8 +25,9 @@ struct PoolState: LayerPayload {
   private var touched: [Int] = []
   private var isTouched: [Bool]
 
-  init(_ pool: MaxPool, windows: PoolWindows, target: MapShape) {
+  init(_ pool: MaxPool, windows: PoolWindows, target: MapShape, coding: SpikeCoding) {
     self.windows = windows
+    self.coding = coding
     rule = pool.rule
     arriving = Array(repeating: 0, count: pool.source.count)
     received = Array(repeating: 0, count: pool.source.count)
@@ -57,12 +60,13 @@ struct PoolState: LayerPayload {
   }
 
   /// Replaces `output` by what the windows send in this step, in ascending order.
-  mutating func fire(_ output: inout SpikeEvents) {
+  mutating func fire(step: Int, _ output: inout SpikeEvents) {
+    let time: Double = coding == .differential ? Double(step) : 1
     output.removeAll()
     events.drain(&arriving)
     for event in events.indices.indices {
       let source = Int(events.indices[event])
-      received[source] += Double(events.values[event])
+      received[source] += Double(events.values[event]) / time
       windows.forEachWindow(over: source) { window in
         guard !isTouched[window] else { return }
         isTouched[window] = true
@@ -72,26 +76,29 @@ struct PoolState: LayerPayload {
     touched.sort()
     for window in touched {
       isTouched[window] = false
-      let value = value(of: window)
+      let value = value(of: window, time: time)
       if value != 0 { output.append(window, value) }
     }
     touched.removeAll(keepingCapacity: true)
   }
 
-  private mutating func value(of window: Int) -> Float {
+  /// - Parameter time: What an event counts by.
+  private mutating func value(of window: Int, time: Double) -> Float {
+    let isMinimum = windows.takesMinimum(window)
+    let sign: Double = isMinimum ? -1 : 1
     var (winner, largest) = (-1, -Double.infinity)
     windows.forEachPosition(under: window) { source in
-      if received[source] > largest { (winner, largest) = (source, received[source]) }
+      if sign * received[source] > largest { (winner, largest) = (source, sign * received[source]) }
     }
-    switch rule {
-    case .lossless:
-      let value = Float(largest - sent[window])
-      sent[window] = largest
-      return value
-    case .gated:
+    // Whoever sends the least sends nothing that could be passed on when it does.
+    if rule == .gated, !isMinimum {
       let event = events.position(of: winner)
       return event.map { events.values[$0] } ?? 0
     }
+    let total = sign * largest
+    let value = Float((total - sent[window]) * time)
+    sent[window] = total
+    return value
   }
 }
 
@@ -103,7 +110,7 @@ extension Engine {
   ) {
     for position in 0..<steps.count {
       for arrival in arrivals { pool.receive { arrival.deliver(position, to: $0) } }
-      pool.fire(&population.output)
+      pool.fire(step: steps.first + position, &population.output)
       population.showSent()
       steps.output.set(population.output, step: position)
       observe(population, steps.first + position)

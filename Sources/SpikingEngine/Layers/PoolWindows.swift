@@ -6,11 +6,12 @@ struct PoolWindows: Sendable {
   private let target: MapShape
   private let rows: WindowReach
   private let columns: WindowReach
+  private let pooling: Pooling
 
   init(_ pool: MaxPool, target: MapShape) {
     source = pool.source
     self.target = target
-    let pooling = pool.pooling
+    pooling = pool.pooling
     rows = WindowReach(
       source: source.height, target: target.height, kernel: pooling.kernel.rows,
       stride: pooling.stride.rows, dilation: pooling.dilation.rows, padding: pooling.padding.top)
@@ -28,6 +29,20 @@ struct PoolWindows: Sendable {
         body(target.populationIndex(channel: channel, row: y.target, column: x.target))
       }
     }
+  }
+
+  /// Whether a window takes the smallest of what it covers and not the largest.
+  func takesMinimum(_ window: Int) -> Bool {
+    guard pooling.minima != nil else { return false }
+    return pooling.takesMinimum(ofChannel: target.coordinates(ofIndex: window).channel)
+  }
+
+  /// The number that a window takes of those of its positions; 0 of none.
+  func extremum(under window: Int, _ value: (Int) -> Float) -> Float {
+    let sign: Float = takesMinimum(window) ? -1 : 1
+    var largest = -Float.infinity
+    forEachPosition(under: window) { largest = max(largest, sign * value($0)) }
+    return largest.isFinite ? sign * largest : 0
   }
 
   /// Calls `body` with each position that a window covers, in ascending order.

@@ -1,11 +1,11 @@
 import Networks
 import SpikeKernels
 
-/// The largest value of every window: a max pool of the image, which no spike is part of.
+/// The largest or smallest value of every window: a max pool of the image, without spikes.
 ///
 /// It is not linear, so it may only be the first thing that the image passes; where a position has
 /// no event its value is 0.
-package struct MaximaSynapses: Synapses {
+package struct MaximaSynapses: EventwiseSynapses {
   package let source: MapShape
   package let target: MapShape
   private let windows: PoolWindows
@@ -17,31 +17,13 @@ package struct MaximaSynapses: Synapses {
     windows = PoolWindows(MaxPool(pooling, source: source), target: target)
   }
 
-  package func deliver(
-    _ events: sk_events, part: Int, from start: UnsafePointer<Float>,
-    to currents: UnsafeMutablePointer<Float>
-  ) {
-    begin(from: start, currents)
-    deliverAll(events, to: currents)
-  }
-
-  package func deliver(
-    _ events: sk_events, part: Int, from start: UnsafePointer<Double>,
-    to currents: UnsafeMutablePointer<Double>
-  ) {
-    begin(from: start, currents)
-    deliverAll(events, to: currents)
-  }
-
-  private func deliverAll<Sum: Accumulator>(
+  package func add<Sum: Accumulator>(
     _ events: sk_events, to currents: UnsafeMutablePointer<Sum>
   ) {
     var values = Array(repeating: Float(0), count: source.count)
     events.forEach(pixels: source.pixels) { values[$0] = $1 }
     for window in 0..<target.count {
-      var largest = -Float.infinity
-      windows.forEachPosition(under: window) { largest = max(largest, values[$0]) }
-      currents[window] += Sum(largest.isFinite ? largest : 0)
+      currents[window] += Sum(windows.extremum(under: window) { values[$0] })
     }
   }
 

@@ -4,7 +4,7 @@ import SpikeKernels
 /// One-to-one synapses: each unit reaches at most one unit, by a factor of its own or its channel.
 ///
 /// Identity shortcuts, zero padding, parts of a concatenation, scales and channel-wise affine maps.
-package struct OneToOneSynapses: Synapses {
+package struct OneToOneSynapses: EventwiseSynapses {
   package let source: MapShape
   package let target: MapShape
 
@@ -78,23 +78,7 @@ package struct OneToOneSynapses: Synapses {
     self.init(source: shape, target: shape) { ($0, $1, $2) }
   }
 
-  package func deliver(
-    _ events: sk_events, part: Int, from start: UnsafePointer<Float>,
-    to currents: UnsafeMutablePointer<Float>
-  ) {
-    begin(from: start, currents)
-    deliverAll(events, to: currents)
-  }
-
-  package func deliver(
-    _ events: sk_events, part: Int, from start: UnsafePointer<Double>,
-    to currents: UnsafeMutablePointer<Double>
-  ) {
-    begin(from: start, currents)
-    deliverAll(events, to: currents)
-  }
-
-  private func deliverAll<Sum: Accumulator>(
+  package func add<Sum: Accumulator>(
     _ events: sk_events, to currents: UnsafeMutablePointer<Sum>
   ) {
     destinations.withUnsafeBufferPointer { destinations in

@@ -4,7 +4,7 @@ import SpikeKernels
 /// Synapses without trained weights from each unit to a list of others.
 ///
 /// Selections, permutations, copies and interpolations of maps.
-package struct SparseSynapses: Synapses {
+package struct SparseSynapses: EventwiseSynapses {
   package let source: MapShape
   package let target: MapShape
 
@@ -65,23 +65,7 @@ package struct SparseSynapses: Synapses {
     return Lists(starts: starts, indices: indices, weights: weights)
   }
 
-  package func deliver(
-    _ events: sk_events, part: Int, from start: UnsafePointer<Float>,
-    to currents: UnsafeMutablePointer<Float>
-  ) {
-    begin(from: start, currents)
-    deliverAll(events, to: currents)
-  }
-
-  package func deliver(
-    _ events: sk_events, part: Int, from start: UnsafePointer<Double>,
-    to currents: UnsafeMutablePointer<Double>
-  ) {
-    begin(from: start, currents)
-    deliverAll(events, to: currents)
-  }
-
-  private func deliverAll<Sum: Accumulator>(
+  package func add<Sum: Accumulator>(
     _ events: sk_events, to currents: UnsafeMutablePointer<Sum>
   ) {
     events.forEach(pixels: source.height * source.width) { source, value in

@@ -6,12 +6,37 @@ package struct Pane<Name: Hashable & Sendable>: Hashable, Sendable {
   package let columns: Extent
   /// Where not all panes have room, those with the highest numbers leave first.
   package let priority: Int
+  /// With what it makes do where it has no room for all of that; `nil` where it leaves instead.
+  package let reduced: Reduced?
 
-  package init(_ name: Name, rows: Extent, columns: Extent, priority: Int) {
+  /// The room for a pane that is drawn on a smaller scale than it could be.
+  package struct Reduced: Hashable, Sendable {
+    package let rows: Extent
+    package let columns: Extent
+    /// Its full scale comes before panes with higher numbers.
+    package let fullPriority: Int
+
+    package init(rows: Extent, columns: Extent, fullPriority: Int) {
+      self.rows = rows
+      self.columns = columns
+      self.fullPriority = fullPriority
+    }
+  }
+
+  package init(
+    _ name: Name, rows: Extent, columns: Extent, priority: Int, reduced: Reduced? = nil
+  ) {
     self.name = name
     self.rows = rows
     self.columns = columns
     self.priority = priority
+    self.reduced = reduced
+  }
+
+  /// The same on its smaller scale.
+  fileprivate var onSmallerScale: Pane {
+    guard let reduced else { return self }
+    return Pane(name, rows: reduced.rows, columns: reduced.columns, priority: priority)
   }
 }
 
@@ -49,34 +74,53 @@ package indirect enum Layout<Name: Hashable & Sendable>: Hashable, Sendable {
   /// Where each pane is that has room.
   ///
   /// The frames tile the area. Of the panes in the order of their priority, as many are there as
-  /// have room together with all before them; so no pane leaves where the area grows. The first is
-  /// always there.
+  /// have room together with all before them, and in the same order those that can be reduced have
+  /// their full scale; so no pane leaves, and none shrinks to its smaller scale, where the area
+  /// grows. The first is always there.
   ///
   /// - Parameter style: How panes are framed. Whether one has room does not depend on it.
   package func places(in area: Rect, style: FrameStyle) -> [Place] {
-    let order = panes.sorted { $0.priority < $1.priority }
     var kept: Layout?
-    var names: Set<Name> = []
-    for pane in order {
-      names.insert(pane.name)
-      let more = keeping(names)
-      guard kept == nil || more.map({ $0.fits(area.size) }) ?? false else { break }
-      kept = more
+    var scales: [Name: Bool] = [:]
+    for claim in claims {
+      scales[claim.name] = claim.isFull
+      let more = keeping(scales)
+      // What does not fit now does not together with further panes either.
+      let hasRoom = more.map { $0.fits(area.size) } ?? false
+      if hasRoom || kept == nil { kept = more }
+      guard hasRoom else { break }
     }
     return kept?.divided(area, style) ?? []
   }
 
-  /// The same without some panes; `nil` where nothing is left.
-  private func keeping(_ names: Set<Name>) -> Layout? {
+  /// What panes want, the most important first: to be there, and to be on their full scale.
+  private var claims: [(name: Name, isFull: Bool)] {
+    let all = panes.flatMap { pane -> [(priority: Int, name: Name, isFull: Bool)] in
+      guard let reduced = pane.reduced else { return [(pane.priority, pane.name, true)] }
+      return [
+        (pane.priority, pane.name, false),
+        (max(reduced.fullPriority, pane.priority), pane.name, true),
+      ]
+    }
+    return all.enumerated().sorted {
+      ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset)
+    }.map { ($0.element.name, $0.element.isFull) }
+  }
+
+  /// The same with some panes alone, each on its full scale or on its smaller one; `nil` where
+  /// nothing is left.
+  private func keeping(_ scales: [Name: Bool]) -> Layout? {
     switch self {
     case .stack(let panes):
-      let kept = panes.filter { names.contains($0.name) }
+      let kept = panes.compactMap { pane in
+        scales[pane.name].map { $0 ? pane : pane.onSmallerScale }
+      }
       return kept.isEmpty ? nil : .stack(kept)
     case .rows(let parts):
-      let kept = parts.compactMap { $0.keeping(names) }
+      let kept = parts.compactMap { $0.keeping(scales) }
       return kept.isEmpty ? nil : .rows(kept)
     case .columns(let parts):
-      let kept = parts.compactMap { $0.keeping(names) }
+      let kept = parts.compactMap { $0.keeping(scales) }
       return kept.isEmpty ? nil : .columns(kept)
     }
   }

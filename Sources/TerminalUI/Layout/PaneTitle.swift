@@ -3,6 +3,8 @@ package struct PaneTitle: Hashable, Sendable {
   package var name: String
   /// Facts behind the name, the most important first; those that do not fit are left out.
   package var figures: [String]
+  /// Stands before the name in a style of its own: of what all in the pane is.
+  package var mark: Mark?
   /// What a click on the name is as good as.
   package var click: Key?
   /// What keys do in this pane, for the lower edge of its frame.
@@ -13,6 +15,17 @@ package struct PaneTitle: Hashable, Sendable {
     self.figures = figures
     self.click = click
     self.hints = hints
+  }
+
+  /// A letter or a word in a style of its own.
+  package struct Mark: Hashable, Sendable {
+    package var text: String
+    package var style: Style
+
+    package init(_ text: String, style: Style) {
+      self.text = text
+      self.style = style
+    }
   }
 }
 
@@ -69,6 +82,12 @@ extension Canvas {
   ///
   /// - Returns: The column behind them.
   private mutating func write(_ title: PaneTitle, in rect: Rect, hasFocus: Bool) -> Int {
+    var rect = rect
+    if let mark = title.mark {
+      let text = " \(mark.text) "
+      let shown = rect.takeLeft(min(text.count + 1, rect.columns))
+      write(text, row: shown.row, column: shown.column + 1, style: mark.style.with(.bold))
+    }
     let room = rect.columns - 2
     guard room > 0, !title.name.isEmpty else { return rect.column }
     let name = " \(title.name) "

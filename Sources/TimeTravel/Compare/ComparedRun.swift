@@ -8,6 +8,8 @@ package struct ComparedRun: Sendable {
   package let runState: RunState
   package let raster: SpikeRaster
   package let history: StepHistory
+  /// The potentials of the readout and of the layers that are probed.
+  package let potentials: PotentialLog
   package let matching: LayerMatching
   package let divergence: DivergenceHistory
 
@@ -19,6 +21,7 @@ package struct ComparedRun: Sendable {
     runState = timeline.runState
     raster = timeline.raster
     history = timeline.history
+    potentials = timeline.potentials
     memory = timeline.memory
     self.matching = matching
     self.divergence = divergence

@@ -30,7 +30,7 @@ package struct PlannedRun: Sendable {
     stateBytes = state.byteCount
     let words = counts.reduce(0) { $0 + ($1 + 63) / 64 }
     spikeBytes = Double((words + counts.count) * MemoryLayout<UInt64>.stride)
-    let probed = Timeline.layersWithPotentials(probes, count: counts.count)
+    let probed = Timeline.layersWithPotentials(probes, of: state.simulation.network)
       .reduce(0) { $0 + counts[$1] }
     potentialBytes = Double(probed * MemoryLayout<Float>.stride)
     mostFigures = StepHistory.largestByteCount(

@@ -1,5 +1,7 @@
+import Networks
 import SpikeStatistics
 import SpikingEngine
+import Tasks
 
 /// One step of a run as it is written; keys and meaning are part of the interface.
 ///
@@ -43,7 +45,11 @@ package struct RunRecord: Encodable {
   /// `null` before the first complete readout.
   package var prediction: Int?
 
-  /// All but the readout.
+  /// The boxes of a detector so far, in pixels of the input; `nil` of other networks, and before
+  /// the first complete readout.
+  package var boxes: [DetectedObject]?
+
+  /// All but the readouts.
   package var layers: [Layer]
 
   /// Without an ANN: the mean output over the steps, that of this step alone, and its class.
@@ -58,6 +64,11 @@ package struct RunRecord: Encodable {
     layers = runState.simulation.network.firingLayers.indices.map { index in
       Layer(runState.layerStep(index, setting: setting), figures: setting.figures)
     }
+    if !runState.simulation.network.task.isClassification,
+      case .objects(let objects)? = runState.answer
+    {
+      boxes = objects
+    }
     guard setting.references.allSatisfy({ $0 == nil }) else { return }
     let time = Float(max(runState.simulation.network.outputTime(atStep: step), 1))
     output = runState.simulation.readout.map { $0 / time }
@@ -66,7 +77,7 @@ package struct RunRecord: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case step, prediction, layers, output
+    case step, prediction, boxes, layers, output
     case stepOutput = "step_output"
     case stepPrediction = "step_prediction"
   }
@@ -75,6 +86,7 @@ package struct RunRecord: Encodable {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(step, forKey: .step)
     try values.encode(prediction, forKey: .prediction)
+    try values.encodeIfPresent(boxes, forKey: .boxes)
     try values.encode(layers, forKey: .layers)
     try values.encodeIfPresent(output, forKey: .output)
     try values.encodeIfPresent(stepOutput, forKey: .stepOutput)

@@ -33,12 +33,15 @@ struct Attach: ParsableCommand {
     // Who looks on sees what is sent when it comes.
     configuration.speed = .infinity
     try display.checkTerminal()
-    let live = try StopSignal.catching { hasCome in
-      try LiveReceiver.attach(
-        to: address, rasterBytes: configuration.memory.ofSource,
+    let runs = try StopSignal.catching { hasCome in
+      try LiveReceiver.follow(
+        address, rasterBytes: configuration.memory.ofSource,
+        // Lines have nobody to remove the file of a socket where a signal ends them.
+        listensAgain: !display.line && display.plainSteps == nil,
         waiting: { StandardError.say("spiketop: waiting for a sender at \(address); ^C ends") },
         isCalledOff: hasCome)
     }
+    let live = runs.current
     if address == .standardInput { try takeKeysFromTerminal() }
     if let plainSteps = display.plainSteps { live.wait(forStep: plainSteps) }
     let run = ReplayedRun(live)
@@ -48,9 +51,11 @@ struct Attach: ParsableCommand {
     try display.watch(
       BackgroundWork(
         replaying: source, memory: configuration.memory, cache: display.kept.cache,
-        display: work.display, refusal: "a stream cannot be diagnosed"),
+        display: work.display, refusal: "a stream cannot be diagnosed", runs: runs),
       work: work, image: live.run.description.image, secondRun: nil,
-      channels: RunChannels(source: run.report, cache: display.kept.cache),
+      channels: RunChannels(
+        source: { ReplayReport(runs) }, runs: runs, cache: display.kept.cache,
+        command: display.viewCommand(of: .stream(isReachable: address != .standardInput))),
       configuration: configuration)
     // What was printed is all that there will ever be.
     if let plainSteps = display.plainSteps, live.lastStep < plainSteps,

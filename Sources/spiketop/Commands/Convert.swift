@@ -48,6 +48,7 @@ struct Convert: ParsableCommand {
       throw ValidationError("'--output' is '\(output)', but must end in .nir or .json, or be -.")
     }
     _ = try methods.choice(named: method, steps: steps ?? OptionDefaults.steps)
+    try methods.checkReaders(by: [method])
   }
 
   func run() throws {

@@ -20,6 +20,7 @@ struct Diagnose: ParsableCommand {
   }
 
   @OptionGroup var model: ModelOptions
+  @OptionGroup var output: ShortOutputChoice
   @OptionGroup var data: DataOptions
   @OptionGroup var methods: MethodOptions
   @OptionGroup var kept: CacheOptions
@@ -52,13 +53,16 @@ struct Diagnose: ParsableCommand {
       throw ValidationError("'--threads' is \(threads), but must be positive.")
     }
     _ = try methods.choice(named: method)
+    try methods.checkReaders(by: [method])
   }
 
   func run() throws {
     let isInterrupted = InterruptFlag.install()
+    var network = model.request
+    output.apply(to: &network)
     let attempt = DiagnosisAttempt(
       RunRequest(
-        model: model.request, data: data.request, method: methods.request(method), steps: steps,
+        model: network, data: data.request, method: methods.request(method), steps: steps,
         threads: threads), count: count, cache: kept.cache, display: .standardError)
     guard let report = try attempt.diagnosed(isStopped: isInterrupted) else {
       throw ExitCode(128 + SIGINT)

@@ -65,6 +65,7 @@ struct DrawFigure: ParsableCommand {
     if let lack = kind.scope.lack(in: of) {
       throw ValidationError("'\(kind.name)' is about one \(lack).")
     }
+    try context.checkReaders()
     if isRecording, let option = optionsOfModels.first {
       throw ValidationError("a recording knows its network and its image; leave out \(option).")
     }

@@ -14,13 +14,19 @@ import Tensors
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Measure the accuracy of conversion methods over the time steps.")
+    abstract: "Measure the accuracy of conversion methods over the time steps.",
+    discussion: """
+      Of detectors (a card that says "task": "detection") it is the average precision of COCO: mAP \
+      over overlaps from 0.5 to 0.95, AP50 and AP75, against annotations beside the images or \
+      those of --annotations.
+      """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case table, json, csv
   }
 
   @OptionGroup var model: ModelOptions
+  @OptionGroup var output: ShortOutputChoice
   @OptionGroup var data: DataOptions
   @OptionGroup var methods: MethodOptions
 
@@ -54,16 +60,21 @@ struct Evaluate: ParsableCommand {
       """)
   var format = Format.table
 
-  @Flag(help: "Report the accuracy of each class, of the ANN and of each method at its last T.")
+  @Flag(
+    help: """
+      Report the accuracy of each class, of the ANN and of each method at its last T; of a \
+      detector its average precision.
+      """)
   var perClass = false
 
-  @Flag(help: "Report how often each class was taken for another, as --per-class.")
+  @Flag(help: "Report how often a classifier took each class for another, as --per-class.")
   var confusion = false
 
   @Option(
     help: """
       Write the classes given to each image to a .csv file: index, label, ann, then one column \
-      for each method and T.
+      for each method and T. Of a detector one line for each box: those that are annotated, of the \
+      ANN, and of each method and T.
       """,
     completion: .file(extensions: ["csv"]))
   var perImage: String?
@@ -113,7 +124,9 @@ struct Evaluate: ParsableCommand {
     guard !methodNames.isEmpty else {
       throw ValidationError("'--method' is '\(method)', but must name a method, or ann.")
     }
-    for name in methodNames where name != "ann" { _ = try methods.choice(named: name) }
+    let conversions = methodNames.filter { $0 != "ann" }
+    for name in conversions { _ = try methods.choice(named: name) }
+    try methods.checkReaders(by: conversions)
   }
 
   func run() throws {
@@ -121,6 +134,9 @@ struct Evaluate: ParsableCommand {
     let earlier = try resume.flatMap { try ResumeFile.read($0) }
     var evaluation = try PreparedEvaluation(
       request, needingANNFor: purposeOfANN, cache: kept.cache, display: .standardError)
+    if confusion {
+      try NetworkKind.classifier.check(["--confusion"], before: evaluation.conversion.model)
+    }
     let subject = try evaluation.subject
     if let resume { try earlier?.check(subject, path: resume) }
     try files.logits?.complete(with: NPYFile.encoded(evaluation.logits()))
@@ -131,13 +147,16 @@ struct Evaluate: ParsableCommand {
     // What cannot be saved is told last, after what was found.
     let saved = Result { try run.save() }
     try report(run.results, plan: plan, evaluation, to: files)
+    try evaluation.sayDoubts(about: run.results)
     try saved.get()
     if isInterrupted() { throw ExitCode(128 + SIGINT) }
   }
 
   private var request: EvaluationRequest {
-    EvaluationRequest(
-      model: model.request, data: data.request, methods: methodNames, options: methods.values,
+    var network = model.request
+    output.apply(to: &network)
+    return EvaluationRequest(
+      model: network, data: data.request, methods: methodNames, options: methods.values,
       steps: steps?.counts, count: count, precision: precision, threads: threads)
   }
 
@@ -192,7 +211,8 @@ struct Evaluate: ParsableCommand {
     if let plot = files.plot {
       try plot.complete(with: EvaluationPlot(report).content(of: plot.path))
     }
-    try files.perImage?.complete(with: Data(perImageCSV(results, plan: plan).utf8))
+    try files.perImage?.complete(
+      with: Data(perImageCSV(results, plan: plan, classNames: options.classNames).utf8))
   }
 }
 

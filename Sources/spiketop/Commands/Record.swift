@@ -25,6 +25,8 @@ struct Record: ParsableCommand {
   @OptionGroup var threading: ThreadOptions
   @OptionGroup var kept: CacheOptions
 
+  func validate() throws { try context.checkReaders() }
+
   func request() -> RunRequest {
     var request = context.request
     request.threads = threading.threads

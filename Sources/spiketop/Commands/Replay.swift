@@ -39,6 +39,10 @@ struct Replay: ParsableCommand {
   @OptionGroup var reading: SpikeReadingOptions
   @OptionGroup var display: DisplayOptions
 
+  func validate() throws {
+    if !network.isEmpty { _ = try networkOptions() }
+  }
+
   func run() throws {
     let configuration = try display.configuration()
     try display.checkTerminal()
@@ -48,7 +52,7 @@ struct Replay: ParsableCommand {
       try network.isEmpty
       ? nil
       : KnownNetwork(
-        RunOptions.parse(network).request, by: Spiketop.origin, cache: display.kept.cache,
+        networkOptions().request, by: Spiketop.origin, cache: display.kept.cache,
         display: work.display)
     let run = try ReplayedRun.open(file, reading: reading.reading, of: known)
     reading.report(run.importNotes, of: file)
@@ -63,8 +67,24 @@ struct Replay: ParsableCommand {
         display: work.display, refusal: "a recording cannot be diagnosed; open its model with watch"
       ),
       work: work, image: run.description.image, secondRun: nil,
-      channels: RunChannels(source: run.report, cache: display.kept.cache),
+      channels: RunChannels(
+        source: run.report, cache: display.kept.cache, command: display.viewCommand(of: .replay)),
       configuration: configuration)
     if display.plainSteps != nil { try damage.report(run.report().damage, of: file) }
+  }
+
+  /// What stands behind `--`.
+  private func networkOptions() throws -> RunOptions {
+    do {
+      let options = try RunOptions(typed: network)
+      try options.checkReaders()
+      return options
+    } catch {
+      let message = RunOptions.message(for: error)
+      let reason = message.hasSuffix(".") ? message.dropLast() : message[...]
+      throw ValidationError(
+        "behind '--': \(reason); 'spiketop run --help' lists what may "
+          + "stand there")
+    }
   }
 }

@@ -13,6 +13,7 @@ struct Run: ParsableCommand {
   }
 
   @OptionGroup var context: RunOptions
+  @OptionGroup var output: ShortOutputChoice
 
   @OptionGroup var recording: RecordingOptions
   @OptionGroup var kept: CacheOptions
@@ -20,9 +21,16 @@ struct Run: ParsableCommand {
   @Option(help: "How to print.")
   var format = Format.text
 
+  func validate() throws {
+    try context.checkReaders()
+    try recording.checkPotentials()
+  }
+
   func run() throws {
+    var request = context.request
+    output.apply(to: &request.model)
     var run = try HeadlessRun(
-      context.request, recordingTo: recording.stagedRun(reading: context.request.inputs),
+      request, recordingTo: recording.stagedRun(reading: request.inputs),
       probes: recording.potentials, by: Spiketop.origin, cache: kept.cache,
       display: .standardError)
     let printer = RunPrinter(session: run.session, notes: run.notes, format: format)

@@ -12,6 +12,7 @@ struct Watch: ParsableCommand {
       """)
 
   @OptionGroup var context: RunOptions
+  @OptionGroup var output: ShortOutputChoice
   @OptionGroup var display: DisplayOptions
   @OptionGroup var recording: RecordingOptions
 
@@ -63,6 +64,7 @@ struct Watch: ParsableCommand {
 
   func request() -> RunRequest {
     var request = context.request
+    output.apply(to: &request.model)
     if let model = others.first { request.model.path = model }
     request.secondRun = compare
     request.threads = display.threading.threads

@@ -67,6 +67,7 @@ struct BenchNetworkOptions: ParsableArguments {
   /// Refuses options for the other kind of network.
   func validate(for model: String, steps: Int) throws {
     _ = try methods.choice(named: usedMethod, steps: steps)
+    try methods.checkReaders(by: [usedMethod])
     if SyntheticNetwork(rawValue: model) != nil {
       guard let stranger = fileOptions.first(where: \.isGiven)?.name else { return }
       throw ValidationError(
@@ -85,7 +86,7 @@ struct BenchNetworkOptions: ParsableArguments {
         synthetic, seed: seed ?? 1, connectivity: connectivity ?? 1, rate: rate ?? 0.1,
         batch: batch, choice: choice)
     }
-    let model = try LoadedModel(card.request(for: model, time: time))
+    let model = try LoadedModel(card.request(for: model, time: time), images: data.data)
     if model.analog == nil, method != nil { _ = try model.analog(for: "'--method' needs") }
     let data = try LoadedData(data.request, for: model)
     let (first, count) = (index ?? 0, data.images.count)
@@ -105,13 +106,14 @@ struct BenchNetworkOptions: ParsableArguments {
   private typealias Use = (name: String, isGiven: Bool)
 
   private var fileOptions: [Use] {
-    [
+    let request = card.request(for: "", time: time)
+    return [
       ("--data", data.data != nil), ("--calibration", data.calibration != nil),
       ("--calibration-indices", data.calibrationIndices != nil), ("--index", index != nil),
       ("--thresholds", methods.values[ConversionRecipe.thresholds] != nil),
-      ("--classes", card.classes != nil),
-      ("--dt", time.dt != nil), ("--reset", time.reset != nil),
-    ] + card.request(for: "", time: time).preprocessingFlags.map { ($0, true) }
+      ("--classes", card.classes != nil), ("--card", card.card != nil),
+      ("--input-shape", card.inputShape != nil),
+    ] + (request.nirFlags + request.preprocessingFlags).map { ($0, true) }
   }
 
   private var syntheticOptions: [Use] {

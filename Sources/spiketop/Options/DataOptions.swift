@@ -25,6 +25,15 @@ struct DataOptions: ParsableArguments {
     completion: .file(extensions: ["npy"]))
   var calibrationIndices: String?
 
+  @Option(
+    help: """
+      Which objects the images show, for detectors: \(AnnotationReaders.names), a file or a \
+      folder; of which class places are, for segmenters: \(LabelMaps.names). Default: what lies \
+      beside the images, or in their archive.
+      """,
+    completion: .file(extensions: ["json", "xml"]))
+  var annotations: String?
+
   func validate() throws {
     guard calibrationCount > 0 else {
       throw ValidationError("'--calibration-count' is \(calibrationCount), but must be positive.")
@@ -34,6 +43,6 @@ struct DataOptions: ParsableArguments {
   var request: DataRequest {
     DataRequest(
       images: data, calibration: calibration, calibrationCount: calibrationCount,
-      calibrationIndices: calibrationIndices)
+      calibrationIndices: calibrationIndices, annotations: annotations)
   }
 }

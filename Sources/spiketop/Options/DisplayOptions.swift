@@ -91,12 +91,15 @@ struct StartPlace: ExpressibleByArgument {
   let step: Int?
 
   init?(argument: String) {
-    let parts = argument.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-    place = parts[0].isEmpty ? nil : String(parts[0])
-    step = parts.count > 1 ? Int(parts[1]) : nil
-    guard parts.count == 1 || step.map({ $0 >= 0 }) == true, place != nil || step != nil else {
-      return nil
+    // A name may have such a sign, too; the step stands behind the last one.
+    guard let sign = argument.lastIndex(of: "@") else {
+      guard !argument.isEmpty else { return nil }
+      (place, step) = (argument, nil)
+      return
     }
+    guard let step = Int(argument[argument.index(after: sign)...]), step >= 0 else { return nil }
+    place = sign == argument.startIndex ? nil : String(argument[..<sign])
+    self.step = step
   }
 }
 

@@ -25,6 +25,21 @@ struct MethodArgument {
       self.init(option, Option<Int?>(wrappedValue: nil, name: name, help: help)) {
         $0.wrappedValue.map { .number(Double($0)) }
       }
+    case .integerOr(let word, _):
+      self.init(
+        option,
+        Option<OptionValue?>(
+          wrappedValue: nil, name: name, help: help, completion: .list([word]),
+          transform: { text in
+            guard let value = try? option.value(of: text) else {
+              // Behind the words of ArgumentParser, which name value and option.
+              throw ValidationError("give a whole number, or '\(word)'")
+            }
+            return value
+          })
+      ) {
+        $0.wrappedValue
+      }
     case .flag:
       self.init(option, Flag(wrappedValue: false, name: name, help: help)) {
         .flag($0.wrappedValue)

@@ -61,6 +61,13 @@ struct MethodOptions: ParsableArguments {
     }
   }
 
+  /// Throws if an option is only for other methods than those of a command.
+  func checkReaders(by names: [String]) throws(ValidationError) {
+    try MethodOptions.validated { () throws(MethodError) in
+      try Self.registry.checkReaders(of: values, methods: names)
+    }
+  }
+
   /// A method by name, with these options.
   func request(_ name: String) -> MethodRequest { MethodRequest(name, values: values) }
 

@@ -23,6 +23,12 @@ struct RecordingOptions: ParsableArguments {
     if let record, record.isEmpty { throw ValidationError("'--record' needs the name of a file.") }
   }
 
+  /// Throws if potentials are to be kept of a run that nobody can look into.
+  func checkPotentials() throws(ValidationError) {
+    guard record == nil, potentials != LayerList() else { return }
+    throw ValidationError("'--potentials' needs '--record FILE', which keeps them.")
+  }
+
   /// Opens the file to record to, if there is to be one, before anything else is done.
   ///
   /// - Parameter inputs: What the command reads.

@@ -31,6 +31,17 @@ struct RunOptions: ParsableArguments {
     _ = try methods.choice(named: method, steps: steps ?? OptionDefaults.steps)
   }
 
+  init() {}
+
+  /// Reads what is typed elsewhere than behind the name of a command.
+  init(typed arguments: [String]) throws {
+    let options = TypedOptions(of: RunOptions.self)
+    self = try RunOptions.parse(options.joiningNegativeValues(in: arguments))
+  }
+
+  /// Throws if an option does nothing, where the method is the one that is named and no other.
+  func checkReaders() throws { try methods.checkReaders(by: [method]) }
+
   /// The request for a network that is opened from the dashboard.
   ///
   /// - Parameters:
@@ -46,7 +57,7 @@ struct RunOptions: ParsableArguments {
     let expanded = { (path: String) in NSString(string: path).expandingTildeInPath }
     let words = [expanded(model)] + (data.map { ["--data", expanded($0)] } ?? []) + options
     do {
-      return try RunOptions.parse(words).request
+      return try RunOptions(typed: words).request
     } catch {
       let lines = RunOptions.message(for: error).split(separator: "\n")
       throw UsageError(description: lines.first.map(String.init) ?? "\(error)")

@@ -7,7 +7,8 @@ extension RunRequest {
   ///
   /// - Parameter arguments: Those of the command.
   package init(recordedArguments arguments: [String]) throws(RecordedModel.Absence) {
-    guard let command = try? Spiketop.parseAsRoot(arguments) as? any RunCommand,
+    let words = TypedOptions(ofCommandIn: arguments).joiningNegativeValues(in: arguments)
+    guard let command = try? Spiketop.parseAsRoot(words) as? any RunCommand,
       let request = try? command.request()
     else {
       throw RecordedModel.Absence(

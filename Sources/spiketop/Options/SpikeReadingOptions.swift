@@ -5,12 +5,16 @@ import SpikeFiles
 /// What the user says of spikes of another program.
 struct SpikeReadingOptions: ParsableArguments {
   @Option(
-    help: """
-      The length of a time step in ms, where a file tells times instead of steps. Default: 1, or \
-      the longest of 0.5, 0.25, 0.2, 0.1, 0.05, 0.025, 0.02 and 0.01 that keeps all times as they \
-      are.
-      """)
+    help: ArgumentHelp(
+      """
+      The length of a time step in ms, as 0.1, where a file tells times instead of steps; the --dt \
+      of 'run' is in seconds. Default: 1, or the longest of 0.5, 0.25, 0.2, 0.1, 0.05, 0.025, 0.02 \
+      and 0.01 that keeps all times as they are.
+      """, valueName: "ms"),
+    transform: { try typedNumber($0, of: SpikeReadingOptions.unit) })
   var dt: Double?
+
+  private static let unit = "ms, as 0.1"
 
   @Option(
     help: """
@@ -34,7 +38,8 @@ struct SpikeReadingOptions: ParsableArguments {
 
   func validate() throws {
     if let dt, !(dt.isFinite && dt > 0) {
-      throw ValidationError("'--dt' is \(dt), but must be positive.")
+      throw ValidationError(
+        "'--dt' is \(dt), but must be a positive number of \(SpikeReadingOptions.unit).")
     }
     for (name, number) in [("--first-step", firstStep), ("--first-id", firstId)] {
       guard let number, !(0...1 << 24).contains(number) else { continue }

@@ -13,6 +13,9 @@ struct ConvertedNetwork: Encodable {
     var shape: [Int]
     var neuron: String
     var threshold: Float?
+    /// Of each channel, where they differ: weights, potentials and currents of a channel are then
+    /// in units of its threshold over that of the layer.
+    var channelThreshold: [Float]?
     /// What the kind of neuron has beside its threshold, each under its own key.
     var parameters: [NeuronRecord.Parameter] = []
     /// What feeds the layer, by name; `input` for the image.
@@ -31,6 +34,7 @@ struct ConvertedNetwork: Encodable {
       try values.encode(shape, forKey: "shape")
       try values.encode(neuron, forKey: "neuron")
       try values.encodeIfPresent(threshold, forKey: "threshold")
+      try values.encodeIfPresent(channelThreshold, forKey: "channel_threshold")
       for parameter in parameters {
         switch parameter.value {
         case .text(let text): try values.encode(text, forKey: NamedKey(parameter.key))
@@ -61,7 +65,7 @@ struct ConvertedNetwork: Encodable {
   var method: String
   /// T, where the network is made for one.
   var steps: Int?
-  /// `rate` or `cycles`.
+  /// `rate`, `cycles` or `differential`.
   var coding: String
   var corrector: String?
   var layers: [Layer]
@@ -76,11 +80,22 @@ struct ConvertedNetwork: Encodable {
   ) {
     model = analog.name
     method = choice.recipe.title
-    steps = choice.recipe.method.steps
-    coding = network.coding == .rate ? "rate" : "cycles"
+    steps = choice.recipe.steps
+    coding = network.coding.word
     corrector = choice.recipe.corrector?.title
     self.notes = notes
     layers = network.layers.map { Layer($0, in: network, of: analog) }
+  }
+}
+
+extension SpikeCoding {
+  /// As in written networks.
+  fileprivate var word: String {
+    switch self {
+    case .rate: "rate"
+    case .cycles: "cycles"
+    case .differential: "differential"
+    }
   }
 }
 
@@ -97,6 +112,7 @@ extension ConvertedNetwork.Layer {
       shape: [layer.shape.channels, layer.shape.height, layer.shape.width], neuron: "readout",
       threshold: layer.neuron.threshold, sources: names,
       biasCurrent: layer.biasCurrent.isEmpty ? nil : layer.biasCurrent)
+    channelThreshold = layer.channelScale.isEmpty ? nil : layer.channelThresholds
     switch layer.initialPotential {
     case .rest: break
     case .uniform(let potential): initialPotential = [potential]

@@ -13,7 +13,10 @@ struct EvaluationCSV {
   init(_ report: EvaluationReport) {
     self.report = report
     add("ann", "images", Double(report.count))
-    add("ann", "accuracy", report.annAccuracy)
+    if report.measures.isEmpty { add("ann", "accuracy", report.annAccuracy) }
+    for (measure, value) in zip(report.measures, report.annScores) {
+      add("ann", measure.id, value)
+    }
     add("ann", "multiply_accumulates", report.ann.map { Double($0.multiplyAccumulates) })
     add("ann", "energy_microjoules", report.ann?.energyMicrojoules)
     addClasses("ann", report.ann?.perClass, report.ann?.confusion, steps: nil)
@@ -70,10 +73,12 @@ struct EvaluationCSV {
   }
 
   private mutating func addClasses(
-    _ label: String, _ classes: [ClassAccuracy]?, _ confusion: [[Int]]?, steps: Int?
+    _ label: String, _ classes: [ClassScore]?, _ confusion: [[Int]]?, steps: Int?
   ) {
     for item in classes ?? [] {
-      add(label, "class_accuracy[\(item.label)]", item.accuracy, steps: steps)
+      for score in item.scores {
+        add(label, "class_\(score.measure.id)[\(item.label)]", score.value, steps: steps)
+      }
     }
     for (row, counts) in (confusion ?? []).enumerated() {
       for (column, count) in counts.enumerated() {
@@ -85,18 +90,20 @@ struct EvaluationCSV {
   private mutating func add(
     _ label: String, _ figure: String, _ value: Double?, steps: Int? = nil, layer: String = ""
   ) {
-    let cells = [
-      report.model, label, steps.map { "\($0)" } ?? "", layer, figure,
-      csvNumber(value),
-    ]
-    lines.append(csvLine(cells))
+    lines.append(csvLine([report.model, label, CSVNumber(steps), layer, figure, csvNumber(value)]))
   }
 }
 
-/// The answers to each image: `index, label, ann`, then a column per method and T.
+/// The answers to each image: `index, label, ann`, then a column per method and T; where they are
+/// boxes, a line for each of these.
 ///
 /// Empty where there is no label or no answer yet.
-func perImageCSV(_ results: EvaluationResults, plan: EvaluationPlan) -> String {
+func perImageCSV(
+  _ results: EvaluationResults, plan: EvaluationPlan, classNames: [String]
+) -> String {
+  if case .detection = plan.task {
+    return DetectedObjectsCSV(results, plan: plan, classNames: classNames).text
+  }
   let columns = plan.entries.flatMap { entry in entry.steps.map { "\(entry.label)@\($0)" } }
   var lines = [csvLine(["index", "label", "ann"] + columns)]
   for image in results.images {

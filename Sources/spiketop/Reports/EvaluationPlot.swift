@@ -11,14 +11,16 @@ struct EvaluationPlot {
 
   init(_ report: EvaluationReport) {
     let title = "\(report.model), \(report.count) images"
+    let measure = report.measures.first?.title ?? "accuracy"
+    let reference = report.measures.isEmpty ? report.annAccuracy : report.annScores.first ?? nil
     let accuracy = LineChart(
-      title: "Accuracy over time, \(title)",
+      title: "\(report.measures.isEmpty ? "Accuracy" : measure) over time, \(title)",
       xAxis: Axis("time steps T", scale: .log2),
-      yAxis: Axis("accuracy", unit: .percent, including: 0...1),
+      yAxis: Axis(measure, unit: .percent, including: 0...1),
       series: report.labels.compactMap { label in
         report.methods[label].map { .init(label, points: accuracyPoints(of: $0, report.steps)) }
       },
-      references: report.annAccuracy.map {
+      references: reference.map {
         [.init("ANN \(fixed(100 * $0, decimals: 1)) %", value: $0)]
       }
         ?? [])
@@ -62,14 +64,15 @@ private func accuracyPoints(
   of method: MethodReport, _ steps: [Int]
 ) -> [LineChart.Point] {
   steps.compactMap { step in
-    guard let accuracy = method.accuracy["\(step)"] else { return nil }
+    let values = method.scores.first ?? method.accuracy
+    guard let accuracy = values["\(step)"] else { return nil }
     return .init(x: Double(step), y: accuracy)
   }
 }
 
 /// The last T at which the method was read.
 private func lastStep(of method: MethodReport) -> Int? {
-  method.accuracy.keys.compactMap { Int($0) }.max()
+  method.steps.last
 }
 
 private func lastRatios(of method: MethodReport) -> [Double?] {

@@ -12,7 +12,7 @@ struct EvaluationTable {
     let images = report.count == report.requested ? "" : " of \(report.requested)"
     lines = [
       "\(report.model), \(report.count)\(images) images, "
-        + (report.ann == nil ? "no ANN" : "accuracy of the ANN \(percent(report.annAccuracy))")
+        + (report.ann == nil ? "no ANN" : report.qualityOfANN)
     ]
     lines += report.notes.map { "  \($0)" }
     addClasses("ANN", report.ann?.perClass, report.ann?.confusion)
@@ -33,6 +33,15 @@ struct EvaluationTable {
 
   private mutating func addAccuracies() {
     let labels = report.labels.map { label in (label, self.title(of: label)) }
+    for (index, measure) in report.measures.enumerated() {
+      addGrid(
+        measure.title, steps: report.steps,
+        rows: labels.map { label, title in
+          let scores = report.methods[label]?.scores[index]
+          return (title, report.steps.map { percent(scores?["\($0)"] ?? nil) })
+        })
+    }
+    guard report.measures.isEmpty else { return }
     addGrid(
       report.ann == nil ? "accuracy of the mean output up to T" : "accuracy", steps: report.steps,
       rows: labels.map { label, title in
@@ -56,7 +65,8 @@ struct EvaluationTable {
     }
     addGrid(
       "\(label): per image", steps: method.steps,
-      rows: (report.ann == nil ? [] : [row("  agreement with the ANN", method.agreement, percent)])
+      rows: (report.ann == nil || !report.measures.isEmpty
+        ? [] : [row("  agreement with the ANN", method.agreement, percent)])
         + [
           row("  spikes", method.spikes, siAmount),
           row("  synaptic operations", method.synapticOperations, siAmount),
@@ -70,7 +80,8 @@ struct EvaluationTable {
       (method.latency[points] ?? nil).map { "T=\($0)" } ?? "-"
     }
     lines.append(
-      "  stays within 5, 1, 0.5 points of the ANN from: \(latencies.joined(separator: ", "))")
+      "  \(report.measures.first.map { $0.title + " " } ?? "")stays within 5, 1, 0.5 points of the "
+        + "ANN from: \(latencies.joined(separator: ", "))")
   }
 
   /// What the table of a layer at the last T shows between its rate and its first spike.
@@ -188,13 +199,19 @@ struct EvaluationTable {
 // The parts from which it is made.
 extension EvaluationTable {
   private mutating func addClasses(
-    _ title: String, _ classes: [ClassAccuracy]?, _ confusion: [[Int]]?
+    _ title: String, _ classes: [ClassScore]?, _ confusion: [[Int]]?
   ) {
     if let classes {
+      let scores = report.measures.isEmpty ? "accuracy" : "scores"
+      let count = report.measures.isEmpty ? "images" : "objects"
       addGrid(
-        "\(title): accuracy by class", columns: ["images", "right"],
+        "\(title): \(scores) by class",
+        columns: [count] + (classes.first?.scores.map(\.measure.title) ?? []),
         rows: classes.map { item in
-          ("  \(item.label) \(item.name ?? "")", ["\(item.count)", percent(item.accuracy)])
+          (
+            "  \(item.label) \(item.name ?? "")",
+            ["\(item.count)"] + item.scores.map { percent($0.value) }
+          )
         })
     }
     guard let confusion else { return }
@@ -252,6 +269,15 @@ extension EvaluationTable {
       }
       title = ""
     }
+  }
+}
+
+extension EvaluationReport {
+  /// How good the ANN is, by the measures of its task.
+  fileprivate var qualityOfANN: String {
+    guard !measures.isEmpty else { return "accuracy of the ANN \(percent(annAccuracy))" }
+    let scores = zip(measures, annScores).map { "\($0.title) \(percent($1))" }
+    return "ANN: " + scores.joined(separator: ", ")
   }
 }
 

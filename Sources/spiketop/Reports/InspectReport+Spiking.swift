@@ -14,6 +14,7 @@ extension InspectReport {
     name = network.name
     inputShape = network.inputShape.lengths
     outputs = network.outputCount
+    task = network.task.summary
     layers = zip(network.layers, model.fileNames).map { layer, fileName in
       Layer(layer, fileName: fileName, in: network)
     }
@@ -55,12 +56,8 @@ extension NeuronParameters {
   fileprivate var summary: String {
     guard let chosenReset else { return title }
     let theta = threshold.map(number) ?? "differs"
-    return "\(title) \(chosenReset.title) θ=\(theta)"
+    return "\(title) \(chosenReset.word) θ=\(theta)"
   }
-}
-
-extension Reset {
-  fileprivate var title: String { self == .bySubtraction ? "soft" : "hard" }
 }
 
 private func number(_ value: Float) -> String { printedSignificant(Double(value), digits: 4) }

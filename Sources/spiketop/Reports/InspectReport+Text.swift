@@ -12,10 +12,29 @@ extension InspectReport {
     let sums =
       "\(grouped(totals.parameters)) parameters, \(grouped(totals.neurons)) neurons, "
       + "\(siCount(totals.multiplyAccumulates)) multiply-accumulates (MACs) per image"
-    var lines = ["\(name)  \(shape) → \(outputs)", sums, ""]
+    var lines = ["\(name)  \(shape) → \(outputs)", sums]
+    lines += (outputShapes ?? []).map { output in
+      let shape = output.shape.map(String.init).joined(separator: "x")
+      return "output '\(output.name)'  \(shape)"
+    }
+    lines += tailLines() + [task].compactMap(\.self) + [""]
     lines += table(width: width)
     lines += [""] + cardLines() + (notes ?? [])
     return lines.map { fitted(visible($0), to: width) }
+  }
+
+  /// What is computed behind all layers, and of which.
+  private func tailLines() -> [String] {
+    guard let tail else { return [] }
+    let operations = tail.operations.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { $0.value == 1 ? $0.key : "\($0.value) \($0.key)" }
+    let heads = tail.heads.map { head in
+      "\(head.name) \(head.shape.map(String.init).joined(separator: "x"))"
+    }
+    return [
+      "analog tail of \(heads.joined(separator: ", ")), computed in floats of what the layers "
+        + "have accumulated: \(operations.joined(separator: ", "))"
+    ]
   }
 
   private func table(width: Int?) -> [String] {

@@ -31,6 +31,19 @@ struct InspectReport: Encodable {
     var multiplyAccumulates: Int
   }
 
+  struct Output: Encodable {
+    var name: String
+    var shape: [Int]
+  }
+
+  /// What is computed behind all layers, in floats.
+  struct Tail: Encodable {
+    /// The layers that are read out.
+    var heads: [Output]
+    /// How often it computes what; what only reorders is left out.
+    var operations: [String: Int]
+  }
+
   struct Totals: Encodable {
     var parameters: Int
     var connectivity: Double
@@ -42,6 +55,12 @@ struct InspectReport: Encodable {
   var name: String
   var inputShape: [Int]
   var outputs: Int
+  /// All outputs by name, the answer first; absent of a network with one.
+  var outputShapes: [Output]?
+  /// How the outputs are computed of layers; absent where they are layers themselves.
+  var tail: Tail?
+  /// What the outputs mean, if that is no class.
+  var task: String?
   var layers: [Layer]
   var totals: Totals
   var cardPath: String?
@@ -55,7 +74,11 @@ struct InspectReport: Encodable {
     self.cardPath = cardPath
     name = network.name
     inputShape = network.inputShape.lengths
-    outputs = network.nodes[network.output].shape.count
+    let results = network.results.map { Output(name: $0.name, shape: $0.shape.lengths) }
+    outputs = results[0].shape.reduce(1, *)
+    if results.count > 1 || network.tail != nil { outputShapes = results }
+    tail = network.tail.map { Tail($0, of: network) }
+    task = network.task.summary
     let facts = network.layerFacts
     layers = facts.map { Layer($0, in: network) }
     totals = Totals(
@@ -67,6 +90,17 @@ struct InspectReport: Encodable {
 
   /// Keys in snake case, as in the model card.
   var json: String { jsonDocument(self, isSnakeCase: true) }
+}
+
+extension InspectReport.Tail {
+  fileprivate init(_ tail: AnalogTail, of network: AnalogNetwork) {
+    heads = network.readoutNodes.map { node in
+      InspectReport.Output(
+        name: network.nodes[node].name, shape: network.nodes[node].shape.lengths)
+    }
+    operations = tail.steps.map(\.operation).filter { !$0.moves }
+      .reduce(into: [:]) { $0[$1.title, default: 0] += 1 }
+  }
 }
 
 extension InspectReport.Layer {
@@ -131,3 +165,21 @@ extension Grid {
 extension Margins {
   fileprivate var lengths: [Int] { [top, left, bottom, right] }
 }
+
+extension NetworkTask {
+  /// In words; `nil` of classification.
+  var summary: String? {
+    switch self {
+    case .classification: return nil
+    case .segmentation: return "segmentation: the class of every place"
+    case .detection(let task):
+      let places = task.sources.reduce(0) { $0 + $1.places.count }
+      let selection = task.selection
+      let overlap = selection.largestOverlap.map { "NMS at IoU \(shown($0))" } ?? "no NMS"
+      return "detection: \(places) boxes of \(task.classCount) classes, kept above "
+        + "\(shown(selection.minimumScore)), \(overlap), at most \(selection.limit)"
+    }
+  }
+}
+
+private func shown(_ value: Double) -> String { printedSignificant(value, digits: 4) }

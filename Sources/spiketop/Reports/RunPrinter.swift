@@ -3,6 +3,7 @@ import Foundation
 import PlainText
 import SpikeStatistics
 import SpikingEngine
+import Tasks
 import TimeTravel
 
 /// Prints a run, step by step, as text or as one JSON object per line.
@@ -38,7 +39,7 @@ struct RunPrinter {
         jsonText(["summary": RunSummary(runState, session: session, notes: notes)]))
     case .text:
       StandardOutput.print(lines: [""] + table.layerLines(of: runState, setting: session.setting))
-      let analog = argmax(session.logits).map { "ANN '\(session.model.className($0))'" } ?? "no ANN"
+      let analog = answer(of: session)
       StandardOutput.print(
         "\(analog), \(runState.statistics.synapticOperations) synaptic operations")
     }
@@ -48,15 +49,38 @@ struct RunPrinter {
     let layers = runState.statistics.layers
     let spikes = layers.reduce(0) { $0 + $1.counts.stepTotal }
     if session.logits.isEmpty {
-      let classes = [runState.simulation.prediction, runState.stepPrediction].map {
-        $0.map(className) ?? "no output yet"
-      }
+      let alone = runState.stepPrediction.map(className) ?? "no output yet"
+      let isByClass = runState.simulation.network.task.isClassification
+      let classes = [answer(of: runState), isByClass ? alone : ""]
       return String(runState.step).leftPadded(6) + "  " + classes[0].rightPadded(14) + "  "
         + classes[1].rightPadded(14) + String(spikes).leftPadded(11)
     }
-    let prediction = runState.simulation.prediction.map(className) ?? "no output yet"
+    let prediction = answer(of: runState)
     return String(runState.step).leftPadded(6) + "  " + prediction.rightPadded(14)
       + table.cells(of: runState)
+  }
+
+  /// What the network answers so far, in a word or two.
+  private func answer(of runState: RunState) -> String {
+    guard !runState.simulation.network.task.isClassification else {
+      return runState.simulation.prediction.map(className) ?? "no output yet"
+    }
+    return runState.answer.map(words(for:)) ?? "no output yet"
+  }
+
+  /// What the ANN answers.
+  private func answer(of session: Session) -> String {
+    guard !session.analogOutputs.isEmpty else { return "no ANN" }
+    let reader = TaskReader(session.converted.packed.network)
+    return "ANN '\(words(for: reader.answer(from: session.analogOutputs)))'"
+  }
+
+  private func words(for answer: TaskAnswer) -> String {
+    switch answer {
+    case .label(let label): label.map { session.model.className($0) } ?? "none"
+    case .objects(let objects): objects.count == 1 ? "1 box" : "\(objects.count) boxes"
+    case .places(let map): "\(map.rows)x\(map.columns) places"
+    }
   }
 
   /// As wide as it looks.
@@ -87,7 +111,7 @@ private struct RunSummary: Encodable {
     index = session.index
     steps = runState.step
     prediction = runState.simulation.prediction
-    annPrediction = argmax(session.logits)
+    annPrediction = session.setting.annClass
     label = session.label
     synapticOperations = runState.statistics.synapticOperations
     self.notes = notes

@@ -123,17 +123,33 @@ private struct SessionReader {
         return true
       }
       session.request.model.path = paths.read(path)
+    case "card": session.request.model.card = paths.read(try SessionValue.string(value))
     case "scale": session.request.model.scale = try SessionValue.float(value)
     case "mean": session.request.model.mean = try SessionValue.list(value, SessionValue.float)
     case "std":
       session.request.model.standardDeviation = try SessionValue.list(value, SessionValue.float)
     case "classes":
       session.request.model.classNames = try SessionValue.list(value, SessionValue.string)
+    case "input-shape":
+      guard let list = LengthList(argument: try SessionValue.string(value)) else {
+        throw SessionValueError(reason: "must be one to three lengths, as \"3x224x224\"")
+      }
+      session.request.model.inputShape = list.lengths
     case "dt": session.request.model.timeStep = try SessionValue.float(value)
     case "reset":
-      let names = ModelRequest.ResetRule.allCases.map(\.rawValue)
-      session.request.model.reset = ModelRequest.ResetRule(
-        rawValue: try SessionValue.word(value, of: names))
+      session.request.model.reset = try SessionValue.choice(value)
+    case "spike-at": session.request.model.spikeAt = try SessionValue.choice(value)
+    case "integration": session.request.model.integration = try SessionValue.choice(value)
+    case "spikes-per-step": session.request.model.spikesPerStep = try SessionValue.choice(value)
+    case "synapses": session.request.model.synapses = try SessionValue.choice(value)
+    case "output":
+      session.request.model.outputs = try SessionValue.list(value, SessionValue.string)
+    case "min-score": session.request.model.minimumScore = try SessionValue.number(value)
+    case "nms": session.request.model.largestOverlap = try SessionValue.number(value)
+    case "max-boxes":
+      session.request.model.boxLimit = try SessionValue.integer(value, in: 1...1 << 16)
+    case "annotations":
+      session.request.data.annotations = paths.read(try SessionValue.string(value))
     case "data": session.request.data.images = paths.read(dataSet: try SessionValue.string(value))
     case "calibration":
       session.request.data.calibration = paths.read(dataSet: try SessionValue.string(value))
@@ -161,6 +177,7 @@ private struct SessionReader {
     switch option.kind {
     case .flag: taken = .flag(try SessionValue.flag(value))
     case .integer: taken = .number(Double(try SessionValue.integer(value, in: 0...Int(Int32.max))))
+    case .integerOr: taken = try SessionValue.countOrWord(value)
     case .number: taken = .number(try SessionValue.number(value))
     case .file: taken = .text(paths.read(try SessionValue.string(value)))
     case .choice, .corrector: taken = .text(try SessionValue.string(value))

@@ -57,12 +57,22 @@ package struct SessionFile: Equatable {
     let bundled = try? RunRequest.bundled()
     let isBundled = model.path == bundled?.model.path
     text.set("model", isBundled ? SessionFile.bundledName : paths.written(model.path))
+    text.set("card", model.card.map { paths.written($0) })
     text.set("scale", model.scale)
     text.set("mean", model.mean)
     text.set("std", model.standardDeviation)
     text.set("classes", model.classNames)
+    text.set("input-shape", model.inputShape?.map(String.init).joined(separator: "x"))
     text.set("dt", model.timeStep)
     text.set("reset", model.reset?.rawValue)
+    text.set("spike-at", model.spikeAt?.rawValue)
+    text.set("integration", model.integration?.rawValue)
+    text.set("spikes-per-step", model.spikesPerStep?.rawValue)
+    text.set("synapses", model.synapses?.rawValue)
+    text.set("output", model.outputs)
+    if let score = model.minimumScore { text.set("min-score", score) }
+    if let overlap = model.largestOverlap { text.set("nms", overlap) }
+    text.set("max-boxes", model.boxLimit)
     if !isBundled || data.images != bundled?.data.images {
       text.set("data", data.images.map { paths.written(dataSet: $0) })
     }
@@ -71,6 +81,7 @@ package struct SessionFile: Equatable {
       text.set("calibration-count", data.calibrationCount)
     }
     text.set("calibration-indices", data.calibrationIndices.map { paths.written($0) })
+    text.set("annotations", data.annotations.map { paths.written($0) })
     text.set("index", request.image)
     text.set("method", request.method.name)
     text.set("steps", request.steps)
@@ -84,7 +95,7 @@ package struct SessionFile: Equatable {
       case (.file, .text(let path)): text.set(option.name, paths.written(path))
       case (_, .text(let words)): text.set(option.name, words)
       case (_, .flag(let isSet)): text.set(option.name, isSet)
-      case (.integer, .number(let number)): text.set(option.name, Int(number))
+      case (_, .number(let number)) where option.isWhole: text.set(option.name, Int(number))
       case (_, .number(let number)): text.set(option.name, number)
       case (_, nil): break
       }

@@ -1,3 +1,4 @@
+import Conversion
 import Dashboard
 import TOMLKit
 
@@ -28,6 +29,12 @@ enum SessionValue {
       throw SessionValueError(reason: "must be a whole number from \(range.lowerBound)\(end)")
     }
     return number
+  }
+
+  /// A whole number, or a word in place of one.
+  static func countOrWord(_ value: any TOMLValueConvertible) throws -> OptionValue {
+    if let word = value.string { return .text(word) }
+    return .number(Double(try integer(value, in: 0...Int(Int32.max))))
   }
 
   /// A finite one.
@@ -65,6 +72,13 @@ enum SessionValue {
       throw SessionValueError(reason: "must be one of \(list)")
     }
     return text
+  }
+
+  /// One of a type's cases by its name.
+  static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ value: any TOMLValueConvertible
+  ) throws -> Choice? {
+    Choice(rawValue: try word(value, of: Choice.allCases.map(\.rawValue)))
   }
 
   static func screen(_ value: any TOMLValueConvertible) throws -> ScreenName {

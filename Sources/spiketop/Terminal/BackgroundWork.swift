@@ -2,11 +2,15 @@ import Dashboard
 import Dispatch
 import Experiments
 import Foundation
+import LiveStreams
 import Runs
 import SpikeStatistics
 import Synchronization
 import TerminalUI
 import TimeTravel
+
+package let noNextRun = UsageError(
+  description: "nobody sends these spikes: there is no other run")
 
 /// What takes too long for the thread that draws: loading images and methods, diagnosing, and
 /// writing files.
@@ -24,7 +28,11 @@ package final class BackgroundWork: DashboardWork, Sendable {
     @Sendable (_ model: String?, _ data: String?, _ options: [String]) throws
     -> sending DashboardSource
 
+  /// Makes ready the run that a sender has begun since.
+  package typealias OpenNext = @Sendable () throws -> sending DashboardSource
+
   private let openSource: Open
+  private let openNextSource: OpenNext
   private let results = Mutex<[WorkResult]>([])
   private let wanted = Mutex<(image: Int, method: Int, secondRun: String?)?>(nil)
   private let diagnosis = Mutex<Stop?>(nil)
@@ -33,18 +41,25 @@ package final class BackgroundWork: DashboardWork, Sendable {
   private let writing = DispatchQueue(label: "writing")
   private let evaluation = Mutex<Stop?>(nil)
   private let evaluating = DispatchQueue(label: "evaluating")
+  private let progress = Mutex<EvaluationProgress?>(nil)
 
-  /// - Parameter open: Makes ready another network; `nil` for the bundled one.
+  /// - Parameters:
+  ///   - openNext: Makes ready the run that a sender has begun since, where there is a sender.
+  ///   - open: Makes ready another network; `nil` for the bundled one.
   package init(
     _ source: sending DashboardSource,
+    openNext: @escaping OpenNext = { throw noNextRun },
     open: @escaping Open
   ) {
     self.source = Mutex(source)
+    openNextSource = openNext
     openSource = open
   }
 
   package func takeResults() -> [WorkResult] {
-    results.withLock { results in
+    let pace = progress.withLock { $0?.takePace() }
+    if let pace { report(.event(.evaluated(.pace(pace.pace), request: pace.request))) }
+    return results.withLock { results in
       defer { results = [] }
       return results
     }
@@ -59,10 +74,20 @@ package final class BackgroundWork: DashboardWork, Sendable {
 
   /// Opens another network at once, on the calling thread, and loads its first image.
   func openNow(model: String?, data: String?, options: [String]) throws -> LoadedRun {
+    try replaceNow { try openSource(model, data, options) }
+  }
+
+  /// Goes on with the run that a sender has begun since, at once, on the calling thread.
+  func openNextNow() throws -> LoadedRun { try replaceNow { try openNextSource() } }
+
+  private func replaceNow(
+    by open: () throws -> sending DashboardSource
+  ) throws -> LoadedRun {
     try source.withLock { source in
-      var next = try openSource(model, data, options)
+      var next = try open()
       next.loader.generation = source.loader.generation
-      let loaded = try next.loader.load(image: 0, method: 0, secondRun: nil)
+      let loaded = try next.loader.load(
+        image: next.loader.firstImage, method: 0, secondRun: nil)
       source = next
       return loaded
     }
@@ -70,12 +95,21 @@ package final class BackgroundWork: DashboardWork, Sendable {
 
   /// Opens another network; the one at hand stays if that fails.
   package func open(model: String?, data: String?, options: [String]) -> [WorkResult] {
+    replace { try $0.openNow(model: model, data: data, options: options) }
+  }
+
+  /// Goes on with the run that a sender has begun since.
+  package func openNext() -> [WorkResult] { replace { try $0.openNextNow() } }
+
+  private func replace(
+    by open: @escaping @Sendable (BackgroundWork) throws -> LoadedRun
+  ) -> [WorkResult] {
     wanted.withLock { $0 = nil }
     stopDiagnosis()
     stopEvaluation()
     loading.async { [self] in
       do {
-        report(.loaded(try openNow(model: model, data: data, options: options)))
+        report(.loaded(try open(self)))
       } catch {
         report(.event(.failed("\(error)")))
       }
@@ -168,6 +202,10 @@ extension BackgroundWork {
     }
     evaluating.async { [self] in
       var problem: String?
+      if !request.isKnownOnly {
+        progress.withLock { $0 = EvaluationProgress(request: request.number) }
+      }
+      defer { endProgress(of: request.number) }
       do {
         try evaluate(request) { stop.isWanted.load(ordering: .relaxed) }
       } catch {
@@ -192,7 +230,14 @@ extension BackgroundWork {
     try evaluation.run(
       from: request.firstImage, known: known, threads: max(processorCount - 1, 1),
       isStopped: isStopped
-    ) { self.reportFound([$0], for: request.number) }
+    ) { outcome in
+      self.progress.withLock { $0?.count(for: request.number) }
+      self.reportFound([outcome], for: request.number)
+    }
+  }
+
+  private func endProgress(of request: Int) {
+    progress.withLock { if $0?.request == request { $0 = nil } }
   }
 
   /// What is found between two frames is taken in as one.
@@ -213,7 +258,7 @@ extension BackgroundWork {
   package func picture(of image: Int) -> [WorkResult] {
     loading.async { [self] in
       let input = source.withLock { try? $0.loader.input(of: image) }
-      report(.event(.picture(input.map { ColorImage($0) }, image: image)))
+      report(.event(.picture(input.map { ColorImage($0) }, image: image, label: input?.label)))
     }
     return []
   }
@@ -234,13 +279,21 @@ extension BackgroundWork {
 
   /// Shows a run that is replayed; other networks can be opened from there.
   ///
-  /// - Parameter refusal: Why it cannot be diagnosed.
+  /// - Parameters:
+  ///   - refusal: Why it cannot be diagnosed.
+  ///   - runs: Where its sender goes on, if there is one.
   convenience init(
     replaying source: sending any RunSource, memory: MemoryLimits, cache: CalibrationCache,
-    display: ProgressDisplay, refusal: String
+    display: ProgressDisplay, refusal: String, runs: LiveRuns? = nil
   ) {
     self.init(
       DashboardSource(replaying: source, refusal: refusal),
+      openNext: {
+        guard let next = runs?.takeNext() else { throw noNextRun }
+        return DashboardSource(
+          replaying: RecordedSource(ReplayedRun(next), memory: memory.besideSource),
+          refusal: refusal)
+      },
       open: BackgroundWork.opening(memory: memory, cache: cache, display: display))
   }
 

@@ -12,6 +12,9 @@ package protocol DashboardWork {
   /// Opens another network; the one at hand stays if that fails.
   func open(model: String?, data: String?, options: [String]) -> [WorkResult]
 
+  /// Goes on with the run that a sender has begun since.
+  func openNext() -> [WorkResult]
+
   /// Starts a diagnosis of a method at so many steps, and ends the one under way.
   func diagnose(method: Int, steps: Int) -> [WorkResult]
 
@@ -50,6 +53,8 @@ package struct ForegroundWork: DashboardWork {
   package func open(model: String?, data: String?, options: [String]) -> [WorkResult] {
     result { try background.openNow(model: model, data: data, options: options) }
   }
+
+  package func openNext() -> [WorkResult] { result { try background.openNextNow() } }
 
   package func diagnose(method: Int, steps: Int) -> [WorkResult] {
     let isStopped = InterruptFlag.install()
@@ -105,6 +110,8 @@ package struct PrintedWork: DashboardWork {
   package func load(image: Int, method: Int, secondRun: String?) -> [WorkResult] { [] }
 
   package func open(model: String?, data: String?, options: [String]) -> [WorkResult] { [] }
+
+  package func openNext() -> [WorkResult] { [] }
 
   package func diagnose(method: Int, steps: Int) -> [WorkResult] { [] }
 

@@ -26,7 +26,7 @@ extension DisplayOptions {
       channels: RunChannels(
         record: record,
         server: try serve.map { RunServer(try LiveServer(at: $0, viewers: viewers)) },
-        cache: kept.cache),
+        cache: kept.cache, command: viewCommand()),
       resuming: view, configuration: configuration)
   }
 
@@ -36,7 +36,7 @@ extension DisplayOptions {
     configuration: Configuration
   ) throws {
     let start = StartView(view: view, lines: startLines)
-    defer { channels.server?.end() }
+    defer { channels.end() }
     if channels.server != nil, line || plainSteps != nil {
       throw UsageError(
         description: "'--serve' needs the dashboard; leave out --line or --plain-steps")
@@ -50,7 +50,7 @@ extension DisplayOptions {
         background, image: image, secondRun: secondRun, after: plainSteps,
         size: plainSize?.size ?? ScreenView.usualSize, source: channels.source,
         configuration: configuration)
-      printed.take(start, at: plainSteps)
+      try printed.take(start, at: plainSteps)
       printed.press(plainKeys)
       StandardOutput.print(text: printed.text)
       return
@@ -75,7 +75,7 @@ extension DisplayOptions {
         configuration: configuration)
     }
     background.finish()
-    channels.server?.end()
+    channels.end()
     CrashGuard.endByStopSignal()
   }
 

@@ -30,16 +30,18 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
   private let work: Work
   private let server: RunServer?
   private let cache: CalibrationCache
+  private let command: ViewCommand
 
+  /// - Parameter channels: How the run comes in, and where else it goes.
   init(
-    _ engine: Engine, work: Work, recording: RunRecording?, server: RunServer? = nil,
-    cache: CalibrationCache = .none
+    _ engine: Engine, work: Work, recording: RunRecording?, channels: RunChannels = RunChannels()
   ) {
-    self.cache = cache
     self.engine = engine
     self.work = work
     self.recording = recording
-    self.server = server
+    server = channels.server
+    cache = channels.cache
+    command = channels.command
   }
 
   /// For a run that nobody records or serves.
@@ -61,6 +63,8 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
       return take(work.load(image: image, method: method, secondRun: secondRun))
     case .open(let model, let data, let options):
       return take(work.open(model: model, data: data, options: options))
+    case .followRun:
+      return take(work.openNext())
     case .diagnose(let method, let steps):
       return take(work.diagnose(method: method, steps: steps))
     case .stopDiagnosis:
@@ -133,11 +137,13 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
       else { return [.failed("there is nothing to copy on this screen")] }
       text = panel.text
     case .view(let words):
-      guard let request = recording?.header?.request else {
-        return [.failed("what is replayed has no command line of its own")]
+      do {
+        let command = try self.command.words(for: recording?.header?.request, view: words)
+        text = (["spiketop"] + command).shellLine
+      } catch {
+        return [.failed(error.description)]
       }
-      text = (["spiketop", "watch"] + request.watchWords() + words).shellLine
-      guard hasClipboard else { return [.failed(text)] }
+      guard hasClipboard else { return [.told(text)] }
     }
     guard text.utf8.count <= Clipboard.mostBytes else {
       return [.failed("too long for a clipboard: ':export FILE.txt' writes a file")]

@@ -31,7 +31,8 @@ struct LineLoop {
     _ = state.update(.loaded(RunContext(loaded)))
     _ = state.update(.engine(engine.status))
     runner = EffectRunner(
-      engine, work: ForegroundWork(background), recording: recording, cache: channels.cache)
+      engine, work: ForegroundWork(background), recording: recording,
+      channels: RunChannels(cache: channels.cache, command: channels.command))
     let tour = TourFile()
     runner.tour = tour
     if let progress = tour.read() { _ = state.update(.touring(progress)) }

@@ -40,8 +40,7 @@ struct MainLoop: ~Copyable {
     let thread = EngineThread(loaded.engine, speed: configuration.speed, threads: threads)
     if let recorder { thread.attach(recorder) }
     runner = EffectRunner(
-      ThreadedEngine(thread), work: background, recording: recording, server: channels.server,
-      cache: channels.cache)
+      ThreadedEngine(thread), work: background, recording: recording, channels: channels)
     runner.hasClipboard = true
     runner.serve(loaded)
     self.start = start
@@ -90,6 +89,7 @@ struct MainLoop: ~Copyable {
 
   private mutating func handle(_ event: DashboardEvent) {
     drawnFor = nil
+    state.size = screen.size
     let view = ScreenView(size: screen.size, capabilities: screen.capabilities, pace: screen.pace)
     for effect in state.update(event) {
       for event in runner.run(effect, of: state, in: view) { handle(event) }

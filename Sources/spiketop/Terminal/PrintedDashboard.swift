@@ -15,6 +15,7 @@ struct PrintedDashboard {
     let loaded = try background.loadNow(image: image, method: 0, secondRun: secondRun)
     var engine = PrintedEngine(loaded.engine)
     state = DashboardState(configuration)
+    state.size = size
     _ = state.update(.loaded(RunContext(loaded)))
     engine.seek(to: steps)
     _ = state.update(.engine(engine.status))
@@ -29,10 +30,17 @@ struct PrintedDashboard {
   }
 
   /// Begins where it was asked for, but for the step.
-  mutating func take(_ start: StartView, at step: Int) {
+  ///
+  /// - Throws: `UsageError` where there is no such place.
+  mutating func take(_ start: StartView, at step: Int) throws {
     var start = start
     start.view?.step = step
-    for event in start.events { take(event) }
+    for event in start.events {
+      take(event)
+      if let message = state.message, message.isError {
+        throw UsageError(description: message.text)
+      }
+    }
   }
 
   private mutating func take(_ event: DashboardEvent) {

@@ -16,7 +16,7 @@ extension ProgressDisplay {
 
   private static var line: @Sendable (String?) -> Void {
     if canErase { return { line in StandardError.show(line) } }
-    return listed(every: .seconds(60)) { line in StandardError.say("spiketop: \(line)") }
+    return listed(every: .seconds(30)) { line in StandardError.say("spiketop: \(line)") }
   }
 
   private static let canErase = isatty(STDERR_FILENO) == 1 && terminalMovesCursor()

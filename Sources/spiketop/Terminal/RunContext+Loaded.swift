@@ -2,6 +2,7 @@ import Dashboard
 import Experiments
 import Networks
 import RunFiles
+import Tasks
 import TerminalUI
 
 extension RunContext {
@@ -15,9 +16,19 @@ extension RunContext {
       dataset: facts.dataset, label: facts.label, classNames: facts.classNames,
       picture: ColorImage(facts.picture), logits: facts.logits,
       notes: facts.notes)
+    methodSummaries = facts.methods.map(\.summary)
     secondRun = facts.secondRun.map { SecondRun(text: $0.name, title: $0.title) }
     marks = facts.marks
     hasPicture = facts.hasInput
+    task = loaded.engine.timeline.runState.simulation.network.task
+    furtherOutputs = Array(facts.analogOutputs.dropFirst())
+    objects = facts.objects.map { objects in
+      objects.map { object in
+        var object = object
+        object.box = facts.frame.inInput(object.box)
+        return object
+      }
+    }
   }
 }
 

@@ -11,10 +11,20 @@ struct RunChannels {
   var record: StagedFile?
   /// How it comes in, where it is not computed here.
   var source: (@Sendable () -> ReplayReport)?
+  /// The runs of who sends it, where somebody does.
+  var runs: LiveRuns?
   /// Who else may watch.
   var server: RunServer?
   /// Where calibrations are kept.
   var cache = CalibrationCache.none
+  /// The command line that opens the same.
+  var command = ViewCommand()
+
+  /// Ends all that others take part in, so that nothing is left in the file system.
+  func end() {
+    server?.end()
+    runs?.end()
+  }
 }
 
 /// Lets other programs watch the run at hand.
@@ -48,5 +58,6 @@ extension StreamReport {
     self.init(
       senderStep: report.senderStep, lastStep: report.lastStep, dropped: report.dropped,
       ending: report.ending, damage: report.damage)
+    (number, nextRun, isAwaited) = (report.number, report.nextRun, report.isAwaited)
   }
 }

@@ -54,6 +54,29 @@ struct HDF5Making {
     dataset(path, spiketop_h5_double(), shape, storage, values)
   }
 
+  /// Packed zeros, of which one chunk is made and written in all places.
+  ///
+  /// - Parameters:
+  ///   - type: Of eight or of four bytes.
+  ///   - rows: How many are in a chunk; a part of all.
+  func zeros(_ path: String, _ type: hid_t, _ shape: [Int], rows: Int) {
+    let chunk = [rows] + shape.dropFirst()
+    let packed = PNGFile.packed(
+      [UInt8](repeating: 0, count: chunk.reduce(H5Tget_size(type), *)))
+    let space = self.space(shape)
+    let properties = H5Pcreate(spiketop_h5_dataset_creation())
+    H5Pset_chunk(properties, Int32(chunk.count), chunk.map { hsize_t($0) })
+    H5Pset_deflate(properties, 9)
+    let id = H5Dcreate2(file, path, type, space, parents, properties, normal)
+    for row in stride(from: 0, to: shape[0], by: rows) {
+      let place = [hsize_t(row)] + shape.dropFirst().map { _ in 0 }
+      H5Dwrite_chunk(id, normal, 0, place, packed.count, packed)
+    }
+    H5Dclose(id)
+    H5Pclose(properties)
+    H5Sclose(space)
+  }
+
   func integers(_ path: String, _ shape: [Int], _ values: [Int64], _ storage: Storage = Storage()) {
     dataset(path, spiketop_h5_int64(), shape, storage, values)
   }

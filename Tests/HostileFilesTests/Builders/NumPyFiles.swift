@@ -31,6 +31,8 @@ func raster(_ steps: Int, _ neurons: Int) -> [UInt8] {
 /// A file in an archive, with what the archive says of it.
 struct ZipEntry {
   var name: String
+  /// What stands in front of the file itself, where it is not the name.
+  var innerName: String?
   var content: [UInt8]
   /// 0 as it is, 8 deflate.
   var method: UInt16 = 0
@@ -48,6 +50,13 @@ struct ZipEntry {
     size = UInt32(content.count)
   }
 
+  /// Zeros that take gigabytes.
+  init(_ name: String, _ zeros: PackedZeros) {
+    (self.name, content) = (name, [])
+    (packed, method) = (zeros.packed, 8)
+    (checksum, size) = (zeros.checksum, UInt32(zeros.size))
+  }
+
   func with(_ change: (inout ZipEntry) -> Void) -> ZipEntry {
     var copy = self
     change(&copy)
@@ -63,11 +72,13 @@ func zipFile(_ entries: [ZipEntry], claimed: Int? = nil) -> [UInt8] {
       [UInt8](little: UInt16(20)) + [UInt8](little: entry.flags) + [UInt8](little: entry.method)
       + [0, 0, 0x21, 0x50] + [UInt8](little: entry.checksum)
       + [UInt8](little: UInt32(entry.packed.count)) + [UInt8](little: entry.size)
-      + [UInt8](little: UInt16(entry.name.utf8.count)) + [0, 0]
+    let (name, inner) = (Array(entry.name.utf8), Array((entry.innerName ?? entry.name).utf8))
     directory +=
-      [0x50, 0x4B, 1, 2, 20, 0] + common + [UInt8](repeating: 0, count: 10)
-      + [UInt8](little: UInt32(bytes.count)) + Array(entry.name.utf8)
-    bytes += [0x50, 0x4B, 3, 4] + common + Array(entry.name.utf8) + entry.packed
+      [0x50, 0x4B, 1, 2, 20, 0] + common + [UInt8](little: UInt16(name.count)) + [0, 0]
+      + [UInt8](repeating: 0, count: 10) + [UInt8](little: UInt32(bytes.count)) + name
+    bytes +=
+      [0x50, 0x4B, 3, 4] + common + [UInt8](little: UInt16(inner.count)) + [0, 0] + inner
+      + entry.packed
   }
   let count = [UInt8](little: UInt16(claimed ?? entries.count))
   return bytes + directory + [0x50, 0x4B, 5, 6, 0, 0, 0, 0] + count + count

@@ -59,6 +59,13 @@ extension HostileReader {
       archive(
         "64 MB of zeros", is: .either(because: "zeros are pictures"), [zeros],
         commands: [[ReadingCommand].pictures[0]]),
+      archive(
+        "a gigabyte of zeros",
+        [
+          ZipEntry(
+            "images.npy",
+            PackedZeros(behind: npyFile("16777216, 1, 8, 8", [], type: "|u1"), mebibytes: 1024))
+        ]),
       archive("64 MB that are less in the directory", [zeros.with { $0.size = 4096 }]),
     ]
   }
@@ -69,6 +76,7 @@ extension HostileReader {
     let packed = ZipEntry("images.npy", images, isPacked: true)
     return [
       changed("another checksum", packed) { $0.checksum = 7 },
+      changed("a name that is another within", entry) { $0.innerName = "pictures.npy" },
       changed("more than is there", packed) { $0.size += 4096 },
       changed("four gigabytes by name", packed) { $0.size = .max - 1 },
       changed("less than is there", packed) { $0.size -= 100 },

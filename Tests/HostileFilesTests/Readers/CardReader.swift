@@ -24,17 +24,21 @@ extension HostileReader {
     .utf8)
 
   private static func texts() -> [HostileFile] {
-    let numbers = ["0", "-1", "1e999", "-1e999", "1e39", "NaN", "\"1\"", "[]", "{}", "true", "[1]"]
+    let numbers = [
+      "0", "-1", "1e999", "-1e999", "1e39", "NaN", #""1""#, #""1/2""#, #""1/0""#, "[]", "{}",
+      "true", "[1]",
+    ]
+    let texts: Set = [#""1""#, #""1/2""#, #""1/0""#]
     let keys: [(String, String, Set<String>)] = [
-      ("input.scale", #"{"input": {"scale": %}}"#, []),
+      ("input.scale", #"{"input": {"scale": %}}"#, [#""1/2""#]),
       ("input.mean", #"{"input": {"mean": %}}"#, ["[1]"]),
       ("input.std", #"{"input": {"std": %}}"#, ["[1]"]),
       ("input.shape", #"{"input": {"shape": %}}"#, []),
       ("input.layout", #"{"input": {"layout": %}}"#, []), ("input", #"{"input": %}"#, ["{}"]),
       ("classes", #"{"classes": %}"#, []), ("test_accuracy", #"{"test_accuracy": %}"#, ["0"]),
       ("time_steps", #"{"time_steps": %}"#, []), ("dt", #"{"dt": %}"#, []),
-      ("spike_at", #"{"spike_at": %}"#, []), ("name", #"{"name": %}"#, ["\"1\""]),
-      ("dataset", #"{"dataset": %}"#, ["\"1\""]), ("parameters", #"{"parameters": %}"#, []),
+      ("spike_at", #"{"spike_at": %}"#, []), ("name", #"{"name": %}"#, texts),
+      ("dataset", #"{"dataset": %}"#, texts), ("parameters", #"{"parameters": %}"#, []),
     ]
     let lies = keys.flatMap { key, text, lawful in
       numbers.map { number in

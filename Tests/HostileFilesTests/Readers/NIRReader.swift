@@ -1,3 +1,5 @@
+import CHDF5
+
 extension HostileReader {
   static let nir = HostileReader(
     name: "NIR", fileName: "net.nir",
@@ -326,6 +328,17 @@ extension HostileReader {
           $1, [1 << 22, 4], [Float](repeating: 0, count: 1 << 24),
           .init(chunk: [1 << 18, 4], packing: 9))
       },
+      weights("a gigabyte of zeros, packed") {
+        $0.zeros($1, spiketop_h5_float(), [1 << 14, 1 << 14], rows: 1 << 6)
+      },
+      file(
+        "storage: a gigabyte of time constants, packed",
+        network.with {
+          $0.nodes["lif"]?.values["tau"] = nil
+          $0.further = {
+            $0.zeros("/node/nodes/lif/tau", spiketop_h5_double(), [1 << 27], rows: 1 << 19)
+          }
+        }),
     ]
   }
 

@@ -30,18 +30,26 @@ extension HostileReader {
       picture("interlacing 9") { $0.interlacing = 9 },
       picture("an unknown filter") { $0.rows[9] = 200 },
       picture("rows that are missing") { $0.rows = Array($0.rows.prefix(20)) },
-      picture("more rows", .either(because: "what is behind the picture is nothing")) {
+      picture("more rows") {
         $0.rows += Array(repeating: 0, count: 999)
       },
       picture("a bomb of rows") {
         ($0.width, $0.height) = (16_000, 16_000)
         $0.rows = [UInt8](repeating: 0, count: 64 << 20)
       },
-      picture(
-        "64 MB behind a small picture", .either(because: "what is behind the picture is nothing")
-      ) {
+      picture("a byte more") { $0.rows.append(0) },
+      picture("64 MB behind a small picture") {
         $0.rows += [UInt8](repeating: 0, count: 64 << 20)
       },
+      HostileFile(
+        "a gigabyte behind a small picture",
+        PNGFile.magic + PNGFile().header
+          + PNGFile.chunk("IDAT", PackedZeros(behind: PNGFile().rows, mebibytes: 1024).framed)
+          + PNGFile.chunk("IEND", [])),
+      HostileFile(
+        "more in a part of its own",
+        PNGFile.magic + PNGFile().header + PNGFile.chunk("IDAT", PNGFile.packed(PNGFile().rows))
+          + PNGFile.chunk("IDAT", [1, 2, 3]) + PNGFile.chunk("IEND", [])),
     ]
   }
 

@@ -1,5 +1,6 @@
 extension [ReadingCommand] {
-  fileprivate static let spikes = [
+  /// Spikes of a run without a network: as a table, and as they are shown.
+  static let spikes = [
     ReadingCommand("export {} --format csv -o -"),
     ReadingCommand("replay {} --no-model --plain-steps 9"),
   ]
@@ -103,7 +104,7 @@ extension HostileReader {
     },
     files: { _ in
       let whole = zipFile([ZipEntry("fc1.npy", npyFile("20, 6", raster(20, 6)))])
-      return rasters() + lists() + strangers() + cuts(whole, count: 9)
+      return rasters() + lists() + periods() + packedLists() + strangers() + cuts(whole, count: 9)
         + changes(whole, count: 30, seed: 25)
     })
 
@@ -197,128 +198,65 @@ extension HostileReader {
     ]
   }
 
-  static let sonata = HostileReader(
-    name: "SONATA", fileName: "spikes.h5", commands: .spikes, registered: ["SONATA"],
-    honest: { _ in HostileFile("honest", spikes([("a", [1, 2], [0, 1])])) },
-    files: { _ in
-      let whole = spikes([("a", [1, 2], [0, 1])])
-      return populations() + otherwiseMade() + numbers() + strangers() + cuts(whole, count: 12)
-        + changes(whole, count: 50, seed: 26)
-    })
+  private static func list(_ further: [ZipEntry], without name: String? = nil) -> [UInt8] {
+    let entries = [
+      ZipEntry("t.npy", npyFile("2,", [UInt8](doubles: [0.001, 0.002]), type: "<f8")),
+      ZipEntry("index.npy", npyFile("2,", [UInt8](wholes: [0, 1]), type: "<i8")),
+      ZipEntry("layer_sizes.npy", npyFile("1,", [UInt8](wholes: [2]), type: "<i8")),
+      ZipEntry("layer_names.npy", npyFile("1,", [97], type: "|u1")),
+    ]
+    let names = further.map(\.name)
+    return zipFile(entries.filter { $0.name != name && !names.contains($0.name) } + further)
+  }
 
-  /// Populations with times and neurons.
-  private static func spikes(
-    _ populations: [(String, [Double], [Int64])], _ further: (HDF5Making) -> Void = { _ in }
-  ) -> [UInt8] {
-    hdf5 { file in
-      file.group("/spikes")
-      for (name, times, neurons) in populations {
-        file.doubles("/spikes/\(name)/timestamps", [times.count], times)
-        file.integers("/spikes/\(name)/node_ids", [neurons.count], neurons)
+  /// Times observed in which the spikes do not lie, and names that are others within.
+  private static func periods() -> [HostileFile] {
+    func file(
+      _ name: String, _ right: Right = .refused, start: Double = 0, end: Double = 1
+    ) -> HostileFile {
+      let entries = [("start", start), ("end", end)].map { name, number in
+        ZipEntry("\(name).npy", npyFile("1,", [UInt8](doubles: [number]), type: "<f8"))
       }
-      further(file)
+      return HostileFile("observed \(name)", list(entries), right)
     }
-  }
-
-  private static func populations() -> [HostileFile] {
-    func file(_ name: String, is right: Right = .refused, _ times: [Double], _ neurons: [Int64])
-      -> HostileFile
-    {
-      HostileFile("spikes: \(name)", spikes([("a", times, neurons)]), right)
-    }
+    let names = npyFile("1,", [97], type: "|u1")
     return [
-      file("one that is longer", [1], [1, 2]), file("NaN", [.nan], [1]),
-      file("infinity", [.infinity], [1]),
-      file("time 1e300", [1e300], [1]), file("a time before the first", [-5], [1]),
-      file("a neuron below zero", [1], [-1]),
-      file("neuron 2^62", [1], [1 << 62]), file("the least neuron", [1], [.min]),
-      file("nothing", [], []),
+      file("for a second", .accepted), file("until before the spikes", end: 0.0015),
+      file("until before the beginning", end: -1), file("until NaN", end: .nan),
+      file("until 1e18", end: 1e18), file("until infinity", end: .infinity),
+      file("from after the spikes", start: 0.5), file("from NaN", start: .nan),
       HostileFile(
-        "1000 populations", spikes((0..<1000).map { ("p\($0)", [1], [0]) }),
-        .either(because: "a limit on populations is lawful")),
+        "a name that is another within",
+        list([ZipEntry("layer_names.npy", names).with { $0.innerName = "layer_nam\0s.npy" }])),
       HostileFile(
-        "10,000 names of one population",
-        spikes([("a", [1, 2], [0, 1])]) { file in
-          for number in 0..<10_000 { file.hardLink("/spikes/n\(number)", to: "/spikes/a") }
-        }, .either(because: "a limit on populations is lawful")),
-      HostileFile("a name with escapes", spikes([("\u{1B}[2J\na", [1], [0])]), .accepted),
-      HostileFile(
-        "a broken population of a name with escapes", spikes([("\u{1B}[2J\na", [1], [0, 1])])),
+        "a name that is another outside",
+        list(
+          [ZipEntry("layer_nam\0s.npy", names).with { $0.innerName = "layer_names.npy" }],
+          without: "layer_names.npy")),
     ]
   }
 
-  /// Numbers of neurons that are kept as floats.
-  private static func numbers() -> [HostileFile] {
-    func neurons(_ name: String, _ right: Right, _ neurons: [Double]) -> HostileFile {
+  /// Gigabytes of zeros that lists of spikes are in.
+  private static func packedLists() -> [HostileFile] {
+    func zeros(_ name: String, _ type: String, size: Int) -> ZipEntry {
+      ZipEntry(
+        "\(name).npy",
+        PackedZeros(behind: npyFile("\(1 << 30 / size),", [], type: type), mebibytes: 1 << 10))
+    }
+    return [
+      HostileFile("packed: a gigabyte of times", list([zeros("t", "<f8", size: 8)])),
       HostileFile(
-        "numbers: \(name)",
-        hdf5 { file in
-          file.doubles("/spikes/a/timestamps", [2], [1, 2])
-          file.doubles("/spikes/a/node_ids", [2], neurons)
-        }, right)
-    }
-    return [
-      neurons("fractions", .refused, [0, 1.5]), neurons("2^63", .refused, [0, 0x1p63]),
-      neurons("NaN", .refused, [0, .nan]), neurons("whole", .accepted, [0, 1]),
-    ]
-  }
-
-  /// Files that are made in other ways.
-  private static func otherwiseMade() -> [HostileFile] {
-    func made(_ name: String, _ right: Right = .refused, _ make: (HDF5Making) -> Void)
-      -> HostileFile
-    {
-      HostileFile("made: \(name)", hdf5(make), right)
-    }
-    return [
-      made("no spikes") { $0.floats("/x", [], [1]) },
-      made("spikes of numbers") { $0.floats("/spikes", [2], [1, 2]) },
-      made("no populations") { $0.group("/spikes") },
-      made("times without neurons") { $0.doubles("/spikes/a/timestamps", [1], [1]) },
-      made("times of text") {
-        $0.texts("/spikes/a/timestamps", [1], ["x"])
-        $0.integers("/spikes/a/node_ids", [1], [1])
-      },
-      made("times of a table", .either(because: "as many as neurons")) {
-        $0.doubles("/spikes/a/timestamps", [1, 1], [1])
-        $0.integers("/spikes/a/node_ids", [1], [1])
-      },
-      made("neurons of text") {
-        $0.doubles("/spikes/a/timestamps", [1], [1])
-        $0.texts("/spikes/a/node_ids", [1], ["x"])
-      },
-      made("times that were never written") {
-        $0.doubles("/spikes/a/timestamps", [9], [], .init(isWritten: false))
-        $0.integers("/spikes/a/node_ids", [9], Array(0..<9))
-      },
-      made("times of nothing") {
-        $0.null("/spikes/a/timestamps")
-        $0.integers("/spikes/a/node_ids", [1], [1])
-      },
-      made("times elsewhere") {
-        $0.externalLink("/spikes/a/timestamps", to: "/t", of: "other.h5")
-        $0.integers("/spikes/a/node_ids", [1], [1])
-      },
-      made("2^40 times") {
-        $0.doubles(
-          "/spikes/a/timestamps", [1 << 40], [], .init(chunk: [1 << 16], isWritten: false))
-        $0.integers("/spikes/a/node_ids", [1], [1])
-      },
-      made("an unknown unit") {
-        $0.doubles("/spikes/a/timestamps", [1], [1])
-        $0.integers("/spikes/a/node_ids", [1], [1])
-        $0.attribute("units", of: "/spikes/a/timestamps", "fortnights")
-      },
-      made("a unit with escapes") {
-        $0.doubles("/spikes/a/timestamps", [1], [1])
-        $0.integers("/spikes/a/node_ids", [1], [1])
-        $0.attribute("units", of: "/spikes/a/timestamps", "\u{1B}[2J\n")
-      },
-      made("a group in itself") {
-        $0.group("/spikes/a")
-        $0.hardLink("/spikes/a/node_ids", to: "/spikes")
-        $0.hardLink("/spikes/a/timestamps", to: "/spikes")
-      },
+        "packed: a gigabyte each of times and of neurons",
+        list([zeros("t", "<f8", size: 8), zeros("index", "<i8", size: 8)])),
+      HostileFile("packed: a gigabyte of names", list([zeros("layer_names", "|u1", size: 1)])),
+      HostileFile("packed: a gigabyte of sizes", list([zeros("layer_sizes", "<i8", size: 8)])),
+      HostileFile(
+        "packed: a million sizes",
+        list([
+          ZipEntry(
+            "layer_sizes.npy",
+            npyFile("1048576,", [UInt8](repeating: 1, count: 8 << 20), type: "<i8"), isPacked: true)
+        ])),
     ]
   }
 }

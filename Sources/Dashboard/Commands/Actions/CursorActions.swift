@@ -21,7 +21,7 @@ extension Action {
       effect: { $0.goBack() }),
     Action(
       "sin-inspector", .cursor, [.character("i")],
-      "which inactivated neurons spiked: worst first", effect: { $0.openSINInspector() }),
+      "SIN: which inactivated neurons spiked, worst first", effect: { $0.openSINInspector() }),
     Action(
       "go-to", .cursor, [.character("g")], "go to a step (37) or a neuron (conv2#412)",
       change: { $0.overlay = .goTo(text: "") }),
@@ -51,7 +51,7 @@ extension Action {
       change: { $0.moveFocus(by: -1) }),
     Action(
       "next-picture", .cursor, [.character("v")],
-      "Layer, Neuron: other pictures; Live: accuracy; Compare: layer; Graph: edge",
+      "Layer, Neuron: pictures; Live: accuracy; Compare: layer; Graph: edge; Images: whole",
       change: { $0.shown.nextPicture(&$0) }),
   ]
 }

@@ -16,11 +16,8 @@ extension Action {
       change: { $0.rasterView.timeZoom = 0 }),
     Action(
       "zoom-units", .rasters, [.character("Z")],
-      "raster: twice as many neurons in a dot row; Live: one layer large",
-      change: { state in
-        let neurons = state.network?.layers[state.layer].shape.count ?? 1
-        state.rasterView.zoomUnits(neurons: neurons)
-      }),
+      "Layer: twice as many neurons in a dot row; Live: one layer large",
+      change: { $0.shown.zoomUnits(&$0) }),
   ]
 }
 

@@ -13,11 +13,19 @@ extension Action {
       "toggle-run", .time, [.character(" ")], "run, pause (Images: run all images, stop)",
       effect: { $0.shown.toggle(&$0) }),
     Action(
-      "step-forward", .time, [.character("."), .character("l"), .right], "one step forward",
+      "step-forward", .time, [.character("."), .character("l")], "one step forward",
       effect: { _ in [.engine(.move(by: 1))] }),
     Action(
-      "step-back", .time, [.character(","), .character("h"), .left],
+      "step-back", .time, [.character(","), .character("h")],
       "one step back, exact, statistics included", effect: { $0.step(back: 1) }),
+    Action(
+      "cursor-right", .time, [.right],
+      "one step forward; among pictures and in the confusion: to the right",
+      effect: { $0.shown.moveAcross(&$0, 1) ? [] : [.engine(.move(by: 1))] }),
+    Action(
+      "cursor-left", .time, [.left],
+      "one step back; among pictures and in the confusion: to the left",
+      effect: { $0.shown.moveAcross(&$0, -1) ? [] : $0.step(back: 1) }),
     Action(
       "page-forward", .time, [.character("L")], "16 steps forward",
       effect: { _ in [.engine(.move(by: pageLength))] }),
@@ -70,6 +78,7 @@ extension DashboardState {
 
   /// To the next or previous spike of the neuron under the cursor.
   mutating func seekSpike(forward: Bool) -> [DashboardEffect] {
+    let (layer, unit) = shownNeuron
     guard layer < layerCount else { return [] }
     return [.engine(.seekSpike(unit: unit, layer: layer, forward: forward))]
   }

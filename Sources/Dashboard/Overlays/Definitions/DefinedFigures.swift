@@ -60,7 +60,7 @@ extension [String] {
   }
   static var imageList: [String] {
     [
-      "label", "ANN z / a", "output", "margin", "settles", "SIN ratio", "spikes", "synops",
+      "label", "ANN z / a", "output", "margin", "F1", "settles", "SIN ratio", "spikes", "synops",
       "accuracy",
     ]
   }
@@ -83,6 +83,7 @@ extension NeuronPicture {
     case .cause: "why"
     case .arrivals: "arrivals"
     case .field: "field"
+    case .intervals: "distributions"
     }
   }
 }

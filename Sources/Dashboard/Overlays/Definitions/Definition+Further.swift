@@ -163,6 +163,17 @@ extension Definition {
         + "the cycles in cycle coding, beside the ANN's as a mark. Without an ANN the mean output "
         + "and that of the step.", unit: "share", source: .common),
     Definition(
+      "boxes",
+      words: ["score SNN, ANN, overlap", "share of the ANN's that are found", "how many"],
+      "The boxes that the accumulated output over the time of accumulation stands for, by the "
+        + "model card, drawn through over the picture, and the ANN's, drawn broken. Two are of one "
+        + "object where their class is the same and they overlap by half; overlap is intersection "
+        + "over union.", unit: "score from 0 to 1", source: .common),
+    Definition(
+      "places", words: ["share SNN, mark ANN", "share of the picture"],
+      "How much of the picture the accumulated output gives to each class, and how many places get "
+        + "the class that the ANN gives them.", unit: "share of places", source: .common),
+    Definition(
       "prediction", words: ["network", "run"],
       "The class with the largest accumulated output after each step, green where it is right; "
         + "below it the SIN spikes of all layers per step.", unit: "none", source: .common),
@@ -192,6 +203,14 @@ extension Definition {
       "The probability of the label, or without one of the ANN's answer, less that of the "
         + "strongest other class: below 0 the answer is wrong.", unit: "probability, from -1 to 1",
       source: .own),
+    Definition(
+      "F1", words: ["ANN F1", "mIoU", "ANN mIoU", "objects", "found", "as ANN"],
+      "Of one image: 2 · both / (annotated + given), where both are boxes that overlap an "
+        + "annotated one of their class by half, each once; of places the mean overlap of their "
+        + "classes (mIoU). Without annotations against the ANN. An image is lost where the SNN's "
+        + "is lower than the ANN's, without annotations where it is not 1. Its mean over images is "
+        + "no mAP.",
+      unit: "from 0 to 1", source: .own),
     Definition(
       "settles", words: ["settling step", "stays"],
       "The step from which the answer stays what it is at T.", unit: "steps", source: .common),

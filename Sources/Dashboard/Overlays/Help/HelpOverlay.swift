@@ -46,6 +46,7 @@ struct HelpOverlay: OverlayContent {
 
   var rowsPerTurn: Int { 3 }
   var asksSomething: Bool { false }
+  var hints: [Hint] { [Hint("Enter", "do it", click: .enter), Hint("PageDown", "page")] }
 
   func sentences(in state: DashboardState) -> [String] {
     state.helpLines(filter: "").filter { !$0.text.isEmpty }.map { line in

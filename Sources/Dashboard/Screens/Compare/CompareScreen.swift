@@ -3,53 +3,87 @@ import PlainText
 import TerminalUI
 import TimeTravel
 
-/// From so many columns on the neuron and the outputs stand beside the layers.
+/// From so many columns on the numbers of layers, rates and outputs stand beside what lies over
+/// time.
 private let columnsForTwo = 130
 
 extension ScreenView {
   /// Two networks in lock-step: where their spikes part, layer by layer, one neuron, the outputs.
+  ///
+  /// All that lies over time stands in one stack, so that the present is one line through it.
   func compareLayout(_ size: Size) -> Layout<String> {
-    // All columns of the table have room, or there is one column of panes.
-    let left = Extent(size.columns < columnsForTwo ? 56 : 80, ideal: 84, weight: 3)
+    let one = Extent(56, ideal: 84, weight: 3)
     guard let comparison = engine.comparison else {
-      return .stack([Pane("none", rows: Extent(3), columns: left, priority: 0)])
+      if state.comparesLayers { return layersBesideLayout(size) }
+      return .stack([Pane("none", rows: Extent(3), columns: one, priority: 0)])
     }
-    let count = comparedLayers(comparison).count + 1
-    let table = Pane(
-      "layers", rows: Extent(3, ideal: min(count, 12), maximum: count), columns: left, priority: 0)
-    let differences = Pane(
-      "differences", rows: Extent(4, ideal: 12, weight: 3), columns: left, priority: 1)
-    let run = Pane("run", rows: Extent(2, maximum: 2), columns: left, priority: 2)
-    let lower = { (columns: Extent) in
-      [
-        Pane("potentials", rows: Extent(5, ideal: 12, weight: 2), columns: columns, priority: 4),
-        Pane(
-          "outputs", rows: Extent(3, ideal: 11, maximum: max(context.logits.count + 1, 4)),
-          columns: columns, priority: 3),
-      ]
-    }
-    guard size.columns >= columnsForTwo else {
-      return .stack([table, differences, run] + lower(left))
-    }
-    let right = Extent(44, ideal: 60, weight: 2)
-    return .columns([.stack([table, differences, run]), .stack(lower(right))])
+    let isWide = size.columns >= columnsForTwo
+    let time = timePanes(columns: isWide ? Extent(66, ideal: 100, weight: 3) : one)
+    let numbers = numberPanes(
+      layers: comparedLayers(comparison).count + 1,
+      columns: isWide ? Extent(58, ideal: 78, weight: 1) : one, hasRates: isWide)
+    return isWide ? .columns([.stack(time), .stack(numbers)]) : .stack(time + numbers)
+  }
+
+  private func timePanes(columns: Extent) -> [Pane<String>] {
+    let lanes = engine.hasComparableSpikes ? 3 : 2
+    let course =
+      context.answersByClass
+      ? [Pane("course", rows: Extent(4, ideal: 10, weight: 2), columns: columns, priority: 3)] : []
+    return [
+      Pane(
+        "differences", rows: Extent(leastDifferenceRows + 1, ideal: 18, weight: 4),
+        columns: columns, priority: 0),
+      Pane("run", rows: Extent(lanes, maximum: lanes), columns: columns, priority: 2),
+    ] + course + [
+      Pane("potentials", rows: Extent(5, ideal: 9, weight: 2), columns: columns, priority: 5)
+    ]
+  }
+
+  private func numberPanes(
+    layers count: Int, columns: Extent, hasRates: Bool
+  ) -> [Pane<String>] {
+    let rows = max(answerPanels.rows(self) + 1, 4)
+    let rates = Pane(
+      "rates", rows: Extent(5, ideal: 14, weight: 3), columns: columns, priority: 6)
+    return [
+      Pane(
+        "layers", rows: Extent(3, ideal: min(count, 12), maximum: count), columns: columns,
+        priority: 1)
+    ] + (hasRates ? [rates] : []) + [
+      Pane(
+        "outputs", rows: Extent(3, ideal: min(rows, 11), maximum: rows), columns: columns,
+        priority: 4)
+    ]
   }
 
   func comparedLayersTitle() -> PaneTitle {
     PaneTitle(
       "layers", ["A \(context.methods[context.method])", "B \(context.secondRun?.title ?? "")"],
-      hints: hints(["next-layer": "layer", "compare": "other network"]))
+      hints: hints(
+        context.hasMethods
+          ? ["next-layer": "layer", "compare": "other network"] : ["next-layer": "layer"]))
   }
 
   func differencesTitle() -> PaneTitle {
     guard state.layer < layers.count else { return PaneTitle("differences") }
     let layer = network.layers[state.layer]
+    let figures = ["\(grouped(layer.shape.count)) neurons"]
+    guard engine.hasComparableSpikes else {
+      return PaneTitle("\(layer.name): A above, B below", figures)
+    }
+    let state = state.compareScreen
     return PaneTitle(
-      "\(layer.name) differences", ["\(grouped(layer.shape.count)) neurons"],
+      "\(layer.name): A above, B below", figures,
       hints: hints([
-        "first-difference": "first", "next-spike": "next", "toggle-differences": "all spikes",
-        "next-picture": "by neuron",
+        "first-difference": "first", "next-spike": "next",
+        "toggle-differences": state.showsOnlyDifferences ? "all spikes" : "only what differs",
+        "next-picture": state.showsNeurons ? "whole layer" : "by neuron",
       ]))
+  }
+
+  func comparedCourseTitle() -> PaneTitle {
+    PaneTitle("output over time", ["A above, B below\(context.hasANN ? ", ANN dashes" : "")"])
   }
 
   func potentialsTitle() -> PaneTitle {
@@ -62,41 +96,54 @@ extension ScreenView {
       ["v/theta", "A line, B dots", target ?? ""], click: key(of: .neuron))
   }
 
-  func drawNoComparison(on canvas: inout Canvas) {
-    let lines = [
-      "One network runs alone.",
-      "",
-      "c chooses the method of a second one, before the same image, in lock-step.",
-      "With options:           :compare bistable:phases=8",
-      "In another precision:   :compare :precision=q15",
-      "To end it:              :compare off",
-    ]
-    for (row, line) in lines.enumerated() {
-      canvas.write(
-        line, row: row, column: 1, width: canvas.size.columns - 2, alignment: .left,
-        style: row == 0 ? .title : .label)
-    }
+  func comparedRatesTitle() -> PaneTitle {
+    guard state.layer < layers.count else { return PaneTitle("rates") }
+    return PaneTitle(
+      "\(network.layers[state.layer].name) rates", ["A to the right, B upwards"],
+      click: key(of: .layer))
   }
 
-  /// Where the networks part first, or that they are not to be compared spike by spike.
-  func compareInsight() -> String? { engine.comparison.map(headline) }
-
-  private func headline(_ comparison: ComparedRun) -> String {
+  /// How the two networks say what they say, where they do so differently.
+  var codingWords: String? {
+    guard let comparison = engine.comparison else { return nil }
     let (code, other) = (network.coding, comparison.setting.packed.network.coding)
-    let first = comparison.divergence.first.map(firstText)
-    if code != other {
-      let from = first.map { ", first \($0)" } ?? ""
-      return
-        "\(code.words) beside \(other.words): spikes differ by design, compare the outputs\(from)"
+    return code == other ? nil : "\(code.words) beside \(other.words)"
+  }
+
+  /// Where the networks part first, or that they are not to be compared spike by spike, and what
+  /// they answer.
+  func compareInsight() -> String? {
+    guard let comparison = engine.comparison else {
+      if state.comparesLayers { return layersBesideInsight() }
+      guard context.hasMethods else { return nil }
+      let others = context.methodNames.count
+      return "one network runs alone: it can be compared with \(grouped(others)) methods"
     }
-    guard let first else {
-      return "no spike differs up to t=\(comparison.divergence.lastStep)"
-        + (comparison.matching.pairs.isEmpty ? ": no layer has a counterpart" : "")
+    return (spikeClauses(comparison) + answerClauses(comparison)).joined(separator: ", ")
+  }
+
+  private func spikeClauses(_ comparison: ComparedRun) -> [String] {
+    if let words = codingWords {
+      return ["\(words): spikes differ by design", "so rates and outputs are compared"]
+    }
+    if comparison.matching.pairs.isEmpty {
+      return ["no layer of A has a counterpart in B", "so outputs are compared"]
+    }
+    guard let first = comparison.divergence.first else {
+      return ["no spike differs up to t=\(comparison.divergence.lastStep)"]
     }
     let count = comparison.divergence.total(upTo: step).map {
-      "   \(grouped($0)) differ up to t=\(step)"
+      "\(grouped($0)) differ up to t=\(step)"
     }
-    return "first difference \(first)\(count ?? "")"
+    return ["first difference \(firstText(first))"] + [count].compactMap(\.self)
+  }
+
+  private func answerClauses(_ comparison: ComparedRun) -> [String] {
+    let answers = [runState, comparison.runState].map(\.simulation.prediction)
+    guard context.answersByClass, let first = answers[0], let second = answers[1] else { return [] }
+    return first == second
+      ? ["both answer \(context.className(first))"]
+      : ["A answers \(context.className(first))", "B answers \(context.className(second))"]
   }
 
   /// `t=3 conv3 #1290 (A fires, B holds)`.
@@ -115,6 +162,7 @@ extension SpikeCoding {
   fileprivate var words: String {
     switch self {
     case .rate: "rates"
+    case .differential: "changes of rates"
     case .cycles(let phases): "cycles of 2x\(phases) steps"
     }
   }

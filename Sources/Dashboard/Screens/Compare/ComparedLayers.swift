@@ -4,9 +4,6 @@ import SpikeStatistics
 import TerminalUI
 import TimeTravel
 
-/// With fewer columns a course over time says nothing.
-private let leastCourse = 12
-
 extension ScreenView {
   /// A layer of one network or of both.
   struct ComparedLayer {
@@ -51,49 +48,6 @@ extension ScreenView {
       rows: rows.map { entries(of: $0, comparison: comparison) })
     canvas.draw(
       table, in: canvas.bounds, firstRow: window.first, selectedRow: state.layer)
-    drawDifferenceCourses(
-      rows.dropFirst(window.first).prefix(shown), comparison, rightOf: table.width, on: &canvas)
-  }
-
-  /// The share of each layer's neurons that differ over time, the most of it in full height, where
-  /// there is room beside the numbers.
-  private func drawDifferenceCourses(
-    _ rows: ArraySlice<ComparedLayer>, _ comparison: ComparedRun, rightOf column: Int,
-    on canvas: inout Canvas
-  ) {
-    let width = canvas.size.columns - column - 1
-    guard width >= leastCourse else { return }
-    let axis = timeAxis(width: width)
-    axis.drawRuler(step: step, row: 0, column: column, on: &canvas)
-    let isByDesign = network.coding != comparison.setting.packed.network.coding
-    for (offset, row) in rows.enumerated() {
-      guard let pair = row.pair else { continue }
-      let counts = differences(ofPair: pair, comparison.divergence, axis)
-      guard let most = counts.max(), most > 0 else { continue }
-      for (cell, count) in counts.enumerated() {
-        canvas.drawColumn(
-          count / most, row: offset + 1, column: column + cell,
-          style: isByDesign ? .label : .warning)
-      }
-    }
-    let drawn = Rect(row: 1, column: column, rows: rows.count, columns: axis.width)
-    axis.drawPresent(step: step, in: drawn, on: &canvas)
-  }
-
-  /// How many neurons differ per step of each cell; 0 where that is not known.
-  private func differences(
-    ofPair pair: Int, _ divergence: DivergenceHistory, _ axis: TimeAxis
-  ) -> [Double] {
-    (0..<axis.width).map { cell in
-      guard let steps = axis.steps(ofCell: cell), steps.lowerBound <= divergence.lastStep
-      else { return 0 }
-      let last = min(steps.upperBound, divergence.lastStep)
-      guard let after = divergence.sum(ofPair: pair, upTo: last)?.count else { return 0 }
-      let before =
-        steps.lowerBound == 1
-        ? 0 : divergence.sum(ofPair: pair, upTo: steps.lowerBound - 1)?.count ?? after
-      return Double(after - before) / Double(last - steps.lowerBound + 1)
-    }
   }
 
   private func entries(
@@ -103,7 +57,7 @@ extension ScreenView {
     let others = row.second.map { comparison.runState.statistics.layers[$0] }
     let differences = row.pair.flatMap { comparison.divergence.sum(ofPair: $0, upTo: step)?.count }
     let noNumber = row.pair != nil ? "-" : row.second == nil ? "only A" : "only B"
-    let isApart = (differences ?? 0) > 0
+    let isApart = engine.hasComparableSpikes && (differences ?? 0) > 0
     return [
       TextTable.Entry(row.name), TextTable.Entry(grouped(row.neurons)),
       TextTable.Entry(rate(ours, neurons: row.neurons)),
@@ -112,7 +66,7 @@ extension ScreenView {
       TextTable.Entry(
         differences.map(grouped) ?? noNumber,
         style: isApart ? .warning : differences == nil ? .label : .plain),
-    ]
+    ].dropLast(engine.hasComparableSpikes || row.pair == nil ? 0 : 1)
   }
 
   private func rate(_ statistics: LayerStatistics?, neurons: Int) -> String {

@@ -4,8 +4,6 @@ import SpikeStatistics
 import TerminalUI
 import TimeTravel
 
-private let axisWidth = 8
-
 extension ScreenView {
   /// The potentials of one neuron in two networks, each in units of its threshold, and its spikes.
   func drawPotentials(_ comparison: ComparedRun, on canvas: inout Canvas) {
@@ -17,34 +15,45 @@ extension ScreenView {
     }
     var rest = canvas.bounds
     let lanes = rest.takeBottom(2)
-    let ruler = rest.rows >= 5 ? rest.takeBottom(1) : nil
-    let axis = timeAxis(width: rest.columns - axisWidth - 1)
+    let axis = comparedAxis(on: canvas)
     let layers = [
       network.layers[state.layer], comparison.setting.packed.network.layers[counterpart],
     ]
     let points = [traces.first, traces.second].map { trace in
       trace.points.filter { axis.cell(of: $0.step) != nil }
     }
-    if let ruler { axis.drawRuler(step: step, row: ruler.row, column: axisWidth, on: &canvas) }
-    let plot = Rect(row: rest.row, column: axisWidth, rows: rest.rows, columns: axis.width)
+    let plot = Rect(row: rest.row, column: comparedLabelWidth, rows: rest.rows, columns: axis.width)
     drawCurves(
       points, thresholds: layers.map { $0.neuron.threshold ?? 1 }, axis: axis, in: plot,
       on: &canvas)
-    for (index, name) in ["A", "B"].enumerated() {
+    for (index, side) in [RunSide.first, .second].enumerated() {
       let row = lanes.row + index
-      let style: Style = index == 0 ? .firstRun : .secondRun
-      canvas.write(
-        "\(name) fires", row: row, column: 0, width: axisWidth - 1, alignment: .right,
-        style: style)
+      let style = side.style
+      canvas.write(side.letter, row: row, column: 1, style: style.with(.bold))
+      canvas.write("fires", row: row, column: 3, style: .label)
+      drawPresentPotential(
+        points[index], threshold: layers[index].neuron.threshold ?? 1, side, row: row, on: &canvas)
       for point in points[index] where point.fired {
         guard let cell = axis.cell(of: point.step) else { continue }
-        canvas[row, axisWidth + cell] = Cell(
+        canvas[row, comparedLabelWidth + cell] = Cell(
           point.charge < 0 ? canvas.glyphs.horizontal : canvas.glyphs.vertical, style: style)
       }
     }
-    for area in [plot, Rect(row: lanes.row, column: axisWidth, rows: 2, columns: axis.width)] {
-      axis.drawPresent(step: step, in: area, on: &canvas)
-    }
+    let area = Rect(
+      row: 0, column: comparedLabelWidth, rows: canvas.size.rows, columns: axis.width)
+    axis.drawPresent(step: step, in: area, on: &canvas)
+  }
+
+  /// Where the potential is now, at the right.
+  private func drawPresentPotential(
+    _ points: [NeuronTrace.Point], threshold: Float, _ side: RunSide, row: Int,
+    on canvas: inout Canvas
+  ) {
+    guard let now = points.last(where: { $0.step == step }), now.membranePotential.isFinite
+    else { return }
+    drawTail(
+      "v \(decimal(Double(now.membranePotential / threshold), digits: 2))", row: row,
+      style: side.style, on: &canvas)
   }
 
   /// The first network as a line and the second as dots, so that no colour is needed.
@@ -67,7 +76,7 @@ extension ScreenView {
     for value in values[0] where value.y.isFinite {
       guard let x = axis.dotColumn(of: value.x) else { continue }
       let dot = (x: x, y: dots.dotRow(of: value.y, range: range))
-      dots.addLine(from: previous ?? dot, to: dot, style: .spike(3))
+      dots.addLine(from: previous ?? dot, to: dot, style: .firstRun)
       previous = dot
     }
     for value in values[1] where value.y.isFinite {
@@ -78,7 +87,11 @@ extension ScreenView {
     for value in [range.upperBound, 1, range.lowerBound] {
       canvas.write(
         decimal(value, digits: 2), row: plot.row + dots.dotRow(of: value, range: range) / 4,
-        column: 0, width: axisWidth - 1, alignment: .right, style: value == 1 ? .threshold : .label)
+        column: 0, width: comparedLabelWidth - 1, alignment: .right,
+        style: value == 1 ? .threshold : .label)
+    }
+    if let lowest = all.min(), let highest = all.max() {
+      drawWhatIsCut(lowest...highest, range, in: plot, on: &canvas)
     }
   }
 }

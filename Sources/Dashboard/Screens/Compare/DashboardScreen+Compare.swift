@@ -3,11 +3,18 @@ import TimeTravel
 
 /// What the Compare screen remembers of its own.
 package struct CompareState: ScreenState {
-  /// Whether spikes that both networks fire are shown too.
-  package internal(set) var showsAll = false
+  /// Whether spikes that both networks fire are left out.
+  package internal(set) var showsOnlyDifferences = false
+
+  /// The method under the cursor, while there is no second network.
+  package internal(set) var method = 0
 
   /// Whether single neurons around the cursor are shown instead of the whole layer.
   package internal(set) var showsNeurons = false
+
+  /// The layer beside the one under the cursor, where layers of one network are compared; `nil`
+  /// until one is chosen.
+  package internal(set) var otherLayer: Int?
 
   /// What the neuron under the cursor goes through; `nil` while no screen shows it.
   package internal(set) var traces: ComparedTraces?
@@ -54,26 +61,45 @@ extension DashboardScreen {
     $0.startsWhereItMatters = true
     $0.layout = { $0.compareLayout($1) }
     $0.panes = [
-      ScreenPane("none", defines: ["differ"], title: { _ in PaneTitle("a second network") }) {
-        $0.drawNoComparison(on: &$1)
+      ScreenPane("none", defines: ["differ"], title: { $0.comparedMethodsTitle() }) {
+        $0.drawComparedMethods(on: &$1)
       },
-      ScreenPane("layers", defines: .compared, title: { $0.comparedLayersTitle() }) {
-        view, canvas in
-        guard let comparison = view.engine.comparison else { return }
+      ScreenPane(
+        "layers", defines: .compared,
+        title: { $0.state.comparesLayers ? $0.layersBesideTitle() : $0.comparedLayersTitle() }
+      ) { view, canvas in
+        guard let comparison = view.engine.comparison else {
+          return view.drawLayersBesideTable(on: &canvas)
+        }
         view.drawComparedLayers(view.comparedLayers(comparison), on: &canvas)
       },
       ScreenPane("differences", defines: ["differ", "neurons"], title: { $0.differencesTitle() }) {
         view, canvas in
-        if let comparison = view.engine.comparison {
-          view.drawDifferences(comparison, on: &canvas)
+        if view.engine.comparison != nil { view.drawDifferences(on: &canvas) }
+      },
+      ScreenPane(
+        "run", defines: ["prediction", "differ", "spikes"], title: { _ in PaneTitle("run") }
+      ) { view, canvas in
+        if view.engine.comparison != nil { view.drawComparedRun(on: &canvas) }
+      },
+      ScreenPane(
+        "course", defines: ["output", "differ"],
+        title: { $0.state.comparesLayers ? $0.courseTitle() : $0.comparedCourseTitle() }
+      ) { view, canvas in
+        if view.state.comparesLayers {
+          view.drawCourse(on: &canvas)
+        } else {
+          view.drawComparedCourse(on: &canvas)
         }
       },
       ScreenPane(
-        "run", defines: ["prediction", "differ", "spikes", "SIN spikes"],
-        title: { _ in PaneTitle("run") }
+        "rates", defines: ["rate", "differ"],
+        title: { $0.state.comparesLayers ? $0.ratesBesideTitle() : $0.comparedRatesTitle() }
       ) { view, canvas in
-        if let comparison = view.engine.comparison {
-          view.drawComparedRun(comparison, on: &canvas)
+        if view.state.comparesLayers {
+          view.drawRatesBeside(on: &canvas)
+        } else {
+          view.drawComparedRates(on: &canvas)
         }
       },
       ScreenPane(
@@ -93,22 +119,71 @@ extension DashboardScreen {
         }
       },
     ]
+    $0.panes += .layersBeside
     $0.insight = { $0.compareInsight() }
     $0.hints = { state in
-      guard state.secondRun != nil else { return [ActionHint("compare", "compare")] }
+      guard state.engine?.comparison != nil else {
+        guard state.canChooseMethod else {
+          return .when(state.layerCount > 2, "next-picture", "other layer")
+        }
+        return [ActionHint("inspect", "compare")]
+      }
+      guard state.engine?.hasComparableSpikes == true else { return [] }
       return [
         ActionHint("first-difference", "first"), ActionHint("next-spike", "next"),
-        ActionHint("toggle-differences", "all"),
+        ActionHint(
+          "toggle-differences", state.compareScreen.showsOnlyDifferences ? "all" : "differences"),
       ]
     }
-    $0.moveCursor = { $0.moveUnitCursor(by: $1) }
+    $0.showsBothRuns = true
+    $0.moveCursor = { $0.moveComparedCursor(by: $1) }
+    $0.select = { $0.selectCompared($1) }
+    $0.inspect = { $0.inspectCompared() }
     $0.seekSpike = { $0.seekDifference(forward: $1) }
-    $0.nextPicture = { $0.compareScreen.showsNeurons.toggle() }
+    $0.nextPicture = {
+      if $0.comparesLayers {
+        $0.showNextLayerBeside()
+      } else {
+        $0.compareScreen.showsNeurons.toggle()
+      }
+    }
     $0.sentences = { $0.compareSentences() }
-    $0.numbers = { $0.comparedNumbers() }
+    $0.numbers = { $0.state.comparesLayers ? $0.layersBesideNumbers() : $0.comparedNumbers() }
     $0.panels = [
-      "differences": { $0.comparedNumbers() }, "layers": { $0.comparedNumbers() },
-      "run": { $0.predictionNumbers() },
+      "differences": { $0.comparedNumbers() },
+      "layers": {
+        $0.state.comparesLayers ? $0.layersBesideTableNumbers() : $0.comparedLayerNumbers()
+      },
+      "run": { $0.numbersOfBoth { $0.predictionNumbers() } },
+      "course": {
+        $0.state.comparesLayers ? $0.courseNumbers() : $0.numbersOfBoth { $0.courseNumbers() }
+      },
+      "rates": {
+        $0.state.comparesLayers ? $0.ratesBesideNumbers() : $0.comparedRateNumbers()
+      },
+      "potentials": { $0.comparedPotentialNumbers() },
+      "outputs": { $0.numbersOfBoth { $0.outputNumbers() } },
+      "layer-spikes": { $0.layersBesideNumbers() }, "first-spikes": { $0.firstSpikeNumbers() },
+      "intervals": { $0.intervalsBesideNumbers() },
     ]
   }
+}
+
+extension [ScreenPane] {
+  /// What two layers of one network are compared by.
+  fileprivate static let layersBeside = [
+    ScreenPane(
+      "layer-spikes", defines: ["raster", "rate"], title: { $0.layerSpikesBesideTitle() }
+    ) {
+      $0.drawLayersBeside(on: &$1)
+    },
+    ScreenPane("first-spikes", defines: ["neurons"], title: { $0.firstSpikesTitle() }) {
+      $0.drawFirstSpikes(on: &$1)
+    },
+    ScreenPane(
+      "intervals", defines: ["distributions"], title: { $0.intervalsBesideTitle() }
+    ) {
+      $0.drawIntervalsBeside(on: &$1)
+    },
+  ]
 }

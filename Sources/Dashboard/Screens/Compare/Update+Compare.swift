@@ -10,7 +10,7 @@ extension DashboardState {
   mutating func chooseComparison() {
     if secondRun != nil, screen != .compare {
       screen = .compare
-    } else if let context, !context.hasMethods {
+    } else if !canChooseMethod {
       message = Message(
         text: "there is no ANN to convert in another way, and so nothing to compare with",
         isError: true)
@@ -26,7 +26,8 @@ extension DashboardState {
   mutating func compare(with text: String?) -> [DashboardEffect] {
     guard let context else { return [] }
     if text == nil, secondRun == nil {
-      message = Message(text: "there is no second network: c chooses one", isError: false)
+      let way = canChooseMethod ? ": c chooses one" : ""
+      message = Message(text: "there is no second network\(way)", isError: false)
       return []
     }
     if text != nil {
@@ -44,7 +45,46 @@ extension DashboardState {
   /// Only what differs, or all spikes; from elsewhere it comes here.
   mutating func toggleDifferences() {
     guard screen == .compare else { return chooseComparison() }
-    compareScreen.showsAll.toggle()
+    guard engine?.comparison == nil || comparedDivergence() != nil else { return }
+    compareScreen.showsOnlyDifferences.toggle()
+  }
+
+  /// Moves what up and down move: a neuron, or the method to compare with.
+  mutating func moveComparedCursor(by offset: Int) {
+    guard engine?.comparison == nil else { return moveUnitCursor(by: offset) }
+    if comparesLayers { return moveLayerCursor(by: offset) }
+    selectComparedMethod(compareScreen.method + offset)
+  }
+
+  /// Puts the cursor on a layer, or on a method to compare with.
+  mutating func selectCompared(_ index: Int) {
+    guard engine?.comparison == nil, !comparesLayers else {
+      return moveLayerCursor(by: index - layer)
+    }
+    selectComparedMethod(index)
+  }
+
+  private mutating func selectComparedMethod(_ index: Int) {
+    let count = context?.methodNames.count ?? 0
+    compareScreen.method = min(max(index, 0), max(count - 1, 0))
+  }
+
+  /// The neuron under the cursor, or a second network by the method under it.
+  mutating func inspectCompared() -> [DashboardEffect] {
+    guard engine?.comparison == nil else {
+      screen = .neuron
+      return []
+    }
+    if comparesLayers {
+      screen = .layer
+      return []
+    }
+    // This leads nowhere.
+    _ = trail.popLast()
+    guard canChooseMethod, let names = context?.methodNames,
+      names.indices.contains(compareScreen.method)
+    else { return [] }
+    return compare(with: names[compareScreen.method])
   }
 
   mutating func goToFirstDifference() -> [DashboardEffect] {
@@ -88,11 +128,20 @@ extension DashboardState {
     return [.engine(.seek(to: found))]
   }
 
-  /// Where the networks differ; says so where there is only one.
+  /// Where the networks differ; says so where there is only one, or where spikes of one code stand
+  /// beside those of another.
   private mutating func comparedDivergence() -> DivergenceHistory? {
-    if engine?.comparison == nil {
-      message = Message(text: "there is no second network: c chooses one", isError: false)
+    guard let engine, let comparison = engine.comparison else {
+      let way = canChooseMethod ? ": c chooses one" : ""
+      message = Message(text: "there is no second network\(way)", isError: false)
+      return nil
     }
-    return engine?.comparison?.divergence
+    guard engine.hasComparableSpikes else {
+      message = Message(
+        text: "A and B cannot be compared step by step: see their rates and outputs",
+        isError: false)
+      return nil
+    }
+    return comparison.divergence
   }
 }

@@ -38,6 +38,19 @@ extension DashboardState {
     moveGraphLayer(by: next - 1 - layer)
   }
 
+  /// The ways on and back, as far as there are any, and the way into the layer.
+  var graphHints: [ActionHint] {
+    guard let network, layerCount > 0 else { return [] }
+    let graph = NetworkGraph(network)
+    let layers = 1...layerCount
+    let next = graph.isKnown ? chosenEdge(in: graph)?.target : layer + 2
+    let last = graph.isKnown ? graph.edges(to: layer + 1).first?.source : layer
+    let edges = graph.isKnown ? graph.edges(from: layer + 1).count : 0
+    return .when(next.map(layers.contains) ?? false, "cursor-down", "along the edge")
+      + .when(last.map(layers.contains) ?? false, "cursor-up", "against it")
+      + .when(edges > 1, "next-picture", "other edge") + [ActionHint("inspect", "layer")]
+  }
+
   fileprivate mutating func moveGraphLayer(by offset: Int) {
     moveLayerCursor(by: offset)
     graphScreen.edge = 0
@@ -68,12 +81,7 @@ extension DashboardScreen {
       },
     ]
     $0.insight = { $0.graphInsight() }
-    $0.hints = { _ in
-      [
-        ActionHint("cursor-down", "along the edge"), ActionHint("next-picture", "other edge"),
-        ActionHint("inspect", "layer"),
-      ]
-    }
+    $0.hints = { $0.graphHints }
     $0.moveCursor = { $0.moveGraphCursor(by: $1) }
     $0.moveLayer = { $0.moveGraphLayer(by: $1) }
     $0.select = { $0.moveGraphLayer(by: $1 - $0.layer) }

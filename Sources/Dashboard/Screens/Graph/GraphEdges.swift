@@ -26,10 +26,10 @@ extension ScreenView {
     let edges =
       graph.edges(to: graphPlace).map { ($0, true) }
       + graph.edges(from: graphPlace).map { ($0, false) }
-    let names = ["", "layer", "a step", "now", "SIN", "through"]
+    let names = ["", "layer", "a step", "now"] + (state.hasSchedule ? ["SIN"] : []) + ["through"]
     let table = TextTable(
-      columns: names.enumerated().map {
-        TextTable.Column($1, alignment: (2...4).contains($0) ? .right : .left)
+      columns: names.map {
+        TextTable.Column($0, alignment: ["a step", "now", "SIN"].contains($0) ? .right : .left)
       }, rows: edges.map { row(for: $0, isIncoming: $1, isChosen: $0 == chosen && !$1) })
     // Where not all have room, the edge that is followed next is among them.
     let cursor = edges.firstIndex { $0.0 == chosen && !$0.1 } ?? 0
@@ -55,14 +55,14 @@ extension ScreenView {
     let flow = flow(from: edge.source)
     let delay = edge.isRecurrent ? " (next step)" : ""
     let style: Style = isChosen ? .key : .plain
+    let share = TextTable.Entry(
+      percent(flow?.sinShare, digits: 0), style: (flow?.sinShare ?? 0) > 0 ? .sinSpike : .label)
     return [
       .init(isIncoming ? "from" : "to", style: isChosen ? .key : .label),
       .init(graphName(isIncoming ? edge.source : edge.target), style: style),
       .init(flow.map { perStep($0.mean) } ?? "-"), .init(flow.map { grouped($0.now) } ?? "-"),
-      .init(
-        percent(flow?.sinShare, digits: 0),
-        style: (flow?.sinShare ?? 0) > 0 ? .sinSpike : .label),
-      .init((edge.operations.isEmpty ? "as they are" : edge.operations) + delay, style: .label),
+    ] + (state.hasSchedule ? [share] : []) + [
+      .init((edge.operations.isEmpty ? "as they are" : edge.operations) + delay, style: .label)
     ]
   }
 
@@ -75,8 +75,8 @@ extension ScreenView {
       let flow = flow(from: edge.source)
       table.append([
         step, graphName(edge.source), graphName(edge.target), edge.operations,
-        edge.isRecurrent ? 1 : 0, flow.map { "\($0.now)" } ?? "", flow.map { "\($0.mean)" } ?? "",
-        flow?.sinShare.map { "\($0)" } ?? "",
+        edge.isRecurrent ? 1 : 0, CSVNumber(flow?.now), CSVNumber(flow?.mean),
+        CSVNumber(flow?.sinShare),
       ])
     }
     return table
@@ -88,7 +88,7 @@ extension ScreenView {
     for edge in graph.edges where edge.source == graphPlace || edge.target == graphPlace {
       table.append([
         step, graphName(edge.source), graphName(edge.target),
-        flow(from: edge.source).map { "\($0.mean)" } ?? "",
+        CSVNumber(flow(from: edge.source)?.mean),
       ])
     }
     return table

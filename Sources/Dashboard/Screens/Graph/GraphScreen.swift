@@ -52,10 +52,7 @@ extension ScreenView {
     if step > 0 { figures.append("mean of \(steps(step))") }
     return PaneTitle(
       "graph", figures,
-      hints: hints([
-        "cursor-down": "along the edge", "cursor-up": "against it", "next-picture": "other edge",
-        "inspect": "open",
-      ]))
+      hints: hints(state.graphHints))
   }
 
   func drawGraph(on canvas: inout Canvas) {
@@ -193,7 +190,7 @@ extension ScreenView {
       }
     } else if layers.indices.contains(place - 1) {
       drawStrip(of: item, on: &canvas)
-    } else if network.readouts.first == place - 1 {
+    } else if network.readouts.first == place - 1, answerPanels.fitsBox {
       drawOutput(on: &canvas)
     }
   }

@@ -39,30 +39,31 @@ extension DashboardScreen {
     ]
     $0.insight = { $0.imagesInsight() }
     $0.speaksBeforeTheRun = true
-    $0.hints = { _ in
-      [
-        ActionHint("inspect", "open"), ActionHint("next-mistake", "next mistake"),
-        ActionHint("next-picture", "as a whole"), ActionHint("sort-rows", "sort"),
-        ActionHint("filter-rows", "filter"),
-      ]
-    }
+    $0.hints = { $0.imageHints }
     $0.asks = { $0.askForImages() }
-    $0.underWay = { $0.imageList.isRunning ? "\($0.seenImagesText) run" : nil }
+    $0.underWay = { $0.imageList.isRunning ? $0.runningImagesText : nil }
     $0.endWaiting = { $0.imageList.seeksLoss = false }
     $0.toggle = { $0.toggleEvaluation() }
-    $0.toggleWord = { $0.imageList.isRunning ? "stop" : "run all" }
-    $0.moveCursor = { $0.moveImageCursor(by: $1) }
+    $0.toggleWord = { $0.evaluationWord }
+    $0.moveCursor = { $0.moveInImages(by: $1) }
+    $0.moveAcross = { $0.moveAcrossImages(by: $1) }
     $0.moveLayer = { $0.moveImageCursor(by: 10 * $1) }
     $0.select = { $0.moveImageCursor(by: $1 - $0.imageList.selected) }
-    $0.inspect = { $0.openSelectedImage() }
-    $0.sort = { $0.imageList.sort(by: next(after: $0.imageList.order)) }
+    $0.inspect = { $0.inspectImages() }
+    $0.sort = { state in
+      let task = state.context?.task ?? .classification
+      let columns = ImageColumn.shown(columns: .max, hasANN: true, task: task)
+      let place = columns.firstIndex(of: state.imageList.order) ?? -1
+      state.imageList.sort(by: columns[(place + 1) % columns.count])
+    }
     $0.choose = { $0.chooseInImages($1) }
     $0.nextPicture = { $0.imageList.showsWhole.toggle() }
     $0.findsNeurons = false
     $0.rowFilter = RowFilter(hint: ImageFilter.hint) {
       $0.imageList.filter.text
     } count: { state in
-      "\(grouped(state.imageList.rows.count)) of \(grouped(state.imageList.knownCount)) images"
+      let (rows, known) = (state.imageList.rows.count, state.imageList.knownCount)
+      return known == 0 ? "no image run yet" : "\(grouped(rows)) of \(grouped(known)) images"
     } apply: { state, text throws(CommandError) in
       try state.filterImages(by: text)
     }

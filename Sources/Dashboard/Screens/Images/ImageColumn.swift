@@ -1,3 +1,4 @@
+import Networks
 import PlainText
 import SpikeStatistics
 import TerminalUI
@@ -5,9 +6,13 @@ import TerminalUI
 /// A column of the list of images: what it says of one, and by what it sorts.
 package enum ImageColumn: String, Equatable, Sendable, CaseIterable {
   case number, label
+  /// How many of what is annotated the spiking network has.
+  case found
   case analog = "ann"
   case analogMargin = "annmargin"
   case spiking = "snn"
+  /// How many of what the analog network gives the spiking one has.
+  case same
   case margin
   case settled = "settles"
   case sin, spikes
@@ -17,6 +22,8 @@ package enum ImageColumn: String, Equatable, Sendable, CaseIterable {
     switch self {
     case .number: "#"
     case .label: "label"
+    case .found: "found"
+    case .same: "as ANN"
     case .analog: "ANN"
     case .analogMargin: "ANN margin"
     case .spiking: "SNN"
@@ -28,11 +35,23 @@ package enum ImageColumn: String, Equatable, Sendable, CaseIterable {
     }
   }
 
+  /// The title where answers are no classes.
+  func title(of task: NetworkTask) -> String {
+    switch (self, task) {
+    case (.label, .detection): "objects"
+    case (.margin, .detection): "F1"
+    case (.analogMargin, .detection): "ANN F1"
+    case (.margin, .segmentation): "mIoU"
+    case (.analogMargin, .segmentation): "ANN mIoU"
+    case (_, .classification), (_, .detection), (_, .segmentation): title
+    }
+  }
+
   /// As the title says, and in a sentence.
   var name: String {
     switch self {
     case .number: "number"
-    case .label, .analog, .analogMargin, .sin, .spikes: title
+    case .label, .found, .analog, .analogMargin, .same, .sin, .spikes: title
     case .spiking: "SNN's answer"
     case .margin: "SNN margin"
     case .settled: "settling step"
@@ -43,7 +62,8 @@ package enum ImageColumn: String, Equatable, Sendable, CaseIterable {
   var alignment: Alignment {
     switch self {
     case .label, .analog, .spiking: .left
-    case .number, .analogMargin, .margin, .settled, .sin, .spikes, .operations: .right
+    case .found, .same, .number, .analogMargin, .margin, .settled, .sin, .spikes, .operations:
+      .right
     }
   }
 
@@ -51,19 +71,21 @@ package enum ImageColumn: String, Equatable, Sendable, CaseIterable {
   var beginsWithLargest: Bool {
     switch self {
     case .settled, .sin, .spikes, .operations: true
-    case .number, .label, .analog, .analogMargin, .spiking, .margin: false
+    case .number, .label, .found, .analog, .analogMargin, .spiking, .same, .margin: false
     }
   }
 
   /// What is sorted by; `nil` where there is nothing.
   func value(of outcome: ImageOutcome) -> Double? {
-    switch self {
+    if let figures = outcome.figures, let count = count(of: figures) { return count.value }
+    return switch self {
     case .number: Double(outcome.index)
     case .label: outcome.label.map(Double.init)
     case .analog: (outcome.analog?.index).map(Double.init)
     case .analogMargin: (outcome.analog?.margin).map(Double.init)
     case .spiking: (outcome.spiking?.index).map(Double.init)
     case .margin: (outcome.spiking?.margin).map(Double.init)
+    case .found, .same: nil
     case .settled: outcome.settledStep.map(Double.init)
     case .sin: outcome.sinShare
     case .spikes: Double(outcome.spikes)
@@ -71,15 +93,37 @@ package enum ImageColumn: String, Equatable, Sendable, CaseIterable {
     }
   }
 
+  /// What stands here where answers are no classes; `nil` in columns that all outcomes have.
+  private func count(of figures: AnswerFigures) -> (value: Double?, isScore: Bool)? {
+    let score = { (counts: AnswerFigures.Counts?) in
+      counts?.score.map { Double($0) / Double(AnswerFigures.fullScore) }
+    }
+    return switch self {
+    case .label: (figures.expected.map(Double.init), false)
+    case .found: (figures.spiking?.right.map(Double.init), false)
+    case .analog: (figures.analog.map { Double($0.given) }, false)
+    case .spiking: (figures.spiking.map { Double($0.given) }, false)
+    case .same: (figures.same.map(Double.init), false)
+    case .analogMargin: (score(figures.analog), true)
+    case .margin: (score(figures.spiking), true)
+    case .number, .settled, .sin, .spikes, .operations: nil
+    }
+  }
+
   /// - Parameter className: The name of a class.
   func text(of outcome: ImageOutcome, className: (Int) -> String) -> String {
-    switch self {
+    if let figures = outcome.figures, let count = count(of: figures) {
+      return count.isScore
+        ? percent(count.value, digits: 0) : count.value.map { grouped(Int($0)) } ?? "-"
+    }
+    return switch self {
     case .number: "\(outcome.index)"
     case .label: outcome.label.map(className) ?? "-"
     case .analog: (outcome.analog?.index).map(className) ?? "-"
     case .spiking: (outcome.spiking?.index).map(className) ?? "-"
     case .analogMargin, .margin:
       signed(value(of: outcome).flatMap { $0.isNaN ? nil : $0 }, digits: 2)
+    case .found, .same: "-"
     case .settled: outcome.settledStep.map { "t=\($0)" } ?? "-"
     case .sin: percent(outcome.sinShare, digits: 0)
     case .spikes: grouped(outcome.spikes)
@@ -90,15 +134,28 @@ package enum ImageColumn: String, Equatable, Sendable, CaseIterable {
   /// Whether it says something of a network that has an analog counterpart only.
   var needsANN: Bool {
     switch self {
-    case .analog, .analogMargin, .sin: true
-    case .number, .label, .spiking, .margin, .settled, .spikes, .operations: false
+    case .analog, .analogMargin, .same, .sin: true
+    case .number, .label, .found, .spiking, .margin, .settled, .spikes, .operations: false
     }
   }
 
   /// The columns for so much room, the most telling ones where there is little.
-  static func shown(columns: Int, hasANN: Bool) -> [ImageColumn] {
+  ///
+  /// - Parameter order: What the list is sorted by, which always stays.
+  static func shown(
+    columns: Int, hasANN: Bool, task: NetworkTask, order: ImageColumn = .number
+  ) -> [ImageColumn] {
     let hidden: [ImageColumn] =
       columns >= 112 ? [] : columns >= 78 ? [.spikes] : [.spikes, .analogMargin]
-    return allCases.filter { !hidden.contains($0) && (hasANN || !$0.needsANN) }
+    let meaningless: [ImageColumn] =
+      switch task {
+      case .classification: [.found, .same]
+      case .detection: []
+      // All places have an answer.
+      case .segmentation: [.label, .analog, .spiking]
+      }
+    return allCases.filter {
+      (!hidden.contains($0) || $0 == order) && !meaningless.contains($0) && (hasANN || !$0.needsANN)
+    }
   }
 }

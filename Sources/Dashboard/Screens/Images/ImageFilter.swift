@@ -11,6 +11,12 @@ package struct ImageFilter: Equatable, Sendable {
     case number = "#"
     case margin
     case annMargin = "annmargin"
+    /// Of boxes and places: as margins stand in the list, from 0 to 1.
+    case score
+    case annScore = "annscore"
+    case boxes
+    case found
+    case same
     case settles
     /// The share of SIN neurons, 0 to 1.
     case sin
@@ -70,7 +76,8 @@ package struct ImageFilter: Equatable, Sendable {
 
   /// What can be typed, in a line.
   static let hint =
-    "as ann right snn wrong, lost, class=cat, margin<0.1, settles, sin, spikes, synops, #"
+    "as ann right snn wrong, lost, class=cat, margin<0.1, score, boxes, found, same, settles, sin, "
+    + "spikes, synops, #"
 
   private static func comparison(
     _ word: String, classes: [String], classCount: Int
@@ -139,8 +146,11 @@ package struct ImageFilter: Equatable, Sendable {
     let column: ImageColumn =
       switch figure {
       case .number: .number
-      case .margin: .margin
-      case .annMargin: .analogMargin
+      case .margin, .score: .margin
+      case .annMargin, .annScore: .analogMargin
+      case .boxes: .spiking
+      case .found: .found
+      case .same: .same
       case .settles: .settled
       case .sin: .sin
       case .spikes: .spikes

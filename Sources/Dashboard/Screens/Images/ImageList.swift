@@ -27,15 +27,23 @@ package struct ImageList: ScreenState {
   var request = 0
 
   /// Whether images are being run.
-  package internal(set) var isRunning = false
+  package internal(set) var isRunning = false {
+    didSet { if !isRunning { pace = nil } }
+  }
+
+  /// How fast, as soon as that is known.
+  package internal(set) var pace: ImagePace?
 
   /// Why images cannot be run, as far as that was found out.
   package internal(set) var problem: String?
 
+  /// Whether it is known which images earlier runs of the program have left.
+  var hasAnswer = false
+
   /// Whether the next image that the conversion has lost is to be shown as soon as it is found.
   var seeksLoss = false
 
-  /// The numbers of the images that match, in order.
+  /// The numbers of the images that match, in order; of all images as long as none is known.
   package private(set) var rows: [Int] = []
   package private(set) var order = ImageColumn.number
   package private(set) var isDescending = false
@@ -44,11 +52,32 @@ package struct ImageList: ScreenState {
   /// The row under the cursor.
   package internal(set) var selected = 0
 
-  /// Whether the set as a whole is shown where there is no room for both.
+  /// Whether the cursor is in the set as a whole, which is shown in place of the list where there
+  /// is no room for both.
   package internal(set) var showsWhole = false
+
+  /// The cell under the cursor of who is taken for whom.
+  package internal(set) var confusionCell = ConfusionCell()
+
+  /// The images of one class that were taken for one.
+  package struct ConfusionCell: Equatable, Sendable {
+    package var label = 0
+    package var answer = 0
+
+    /// As a filter.
+    var filterText: String { "class=\(label) snn=\(answer)" }
+  }
+
+  mutating func moveConfusionCell(down: Int, across: Int) {
+    let last = max(totals.classes - 1, 0)
+    confusionCell.label = min(max(confusionCell.label + down, 0), last)
+    confusionCell.answer = min(max(confusionCell.answer + across, 0), last)
+  }
 
   /// Pictures that were shown lately, and those that are on their way.
   private(set) var pictures: [Int: ColorImage] = [:]
+  /// The classes that were told with pictures.
+  private var labels: [Int: Int] = [:]
   private var awaitedPictures: Set<Int> = []
   private static let mostPictures = 64
 
@@ -61,6 +90,7 @@ package struct ImageList: ScreenState {
   /// How many images are known, and how many there are.
   package var knownCount: Int { totals.images }
   package var imageCount: Int { outcomes.count }
+  var missingCount: Int { imageCount - knownCount }
 
   /// Nothing is known of these yet.
   mutating func begin(_ subject: Subject) {
@@ -68,14 +98,16 @@ package struct ImageList: ScreenState {
     outcomes = Array(repeating: nil, count: subject.imageCount)
     totals = ImageTotals(
       steps: subject.steps, classes: subject.classCount, layers: subject.layers.count)
-    (rows, selected) = ([], 0)
-    (isRunning, seeksLoss, problem) = (false, false, nil)
-    (pictures, awaitedPictures) = ([:], [])
+    (rows, selected) = (Array(0..<subject.imageCount), 0)
+    (isRunning, seeksLoss, problem, hasAnswer) = (false, false, nil, false)
+    (pictures, labels, awaitedPictures) = ([:], [:], [])
+    confusionCell = ConfusionCell()
   }
 
   /// Takes in what was found; costs O(found · images) at worst, for moving rows.
   mutating func take(_ found: [ImageOutcome]) {
     let old = selectedImage
+    if knownCount == 0, !found.isEmpty { rows = [] }
     var added: [Int] = []
     for outcome in found
     where outcomes.indices.contains(outcome.index) && outcomes[outcome.index] == nil {
@@ -148,6 +180,7 @@ package struct ImageList: ScreenState {
   }
 
   private mutating func listAnew() {
+    guard knownCount > 0 else { return }
     let old = selectedImage
     rows = outcomes.compactMap { outcome in
       outcome.flatMap { filter.matches($0) ? $0.index : nil }
@@ -178,6 +211,15 @@ package struct ImageList: ScreenState {
     outcomes.prefix(image + 1).count { $0?.isLost == true }
   }
 
+  /// The rows whose pictures are shown together with the one under the cursor.
+  var sheetPage: Range<Int> {
+    let first = selected / picturesOfASheet * picturesOfASheet
+    return first..<min(first + picturesOfASheet, rows.count)
+  }
+
+  /// The class of an image, as far as it was told.
+  func label(of image: Int) -> Int? { outcomes[image]?.label ?? labels[image] }
+
   /// Whether a picture has to be asked for.
   func wantsPicture(of image: Int) -> Bool {
     pictures[image] == nil && !awaitedPictures.contains(image)
@@ -186,8 +228,9 @@ package struct ImageList: ScreenState {
   mutating func awaitPicture(of image: Int) { awaitedPictures.insert(image) }
 
   /// - Parameter picture: `nil` where there is none, which is not asked for again.
-  mutating func take(_ picture: ColorImage?, of image: Int) {
+  mutating func take(_ picture: ColorImage?, label: Int?, of image: Int) {
     guard let picture else { return }
+    labels[image] = label
     awaitedPictures.remove(image)
     if pictures.count >= Self.mostPictures,
       let furthest = pictures.keys.max(by: { abs($0 - image) < abs($1 - image) })

@@ -11,8 +11,8 @@ extension ScreenView {
     let shown = images.rows.prefix(readItems)
     let rows = shown.compactMap { images.outcomes[$0] }.map { outcome in
       let label = outcome.label.map { ", label \(context.className($0))" } ?? ""
-      let analog = outcome.analog.map { ", ANN \(context.className($0.index))" } ?? ""
-      let spiking = outcome.spiking.map { ", SNN \(context.className($0.index))" } ?? ""
+      let analog = answerWords(.analog, of: outcome).map { ", ANN \($0)" } ?? ""
+      let spiking = answerWords(.spiking, of: outcome).map { ", SNN \($0)" } ?? ""
       let since = outcome.settledStep.map { " since step \($0)" } ?? ""
       return "Image \(outcome.index)\(label)\(analog)\(spiking)\(since), SIN "
         + "\(percent(outcome.sinShare, digits: 0))."

@@ -21,6 +21,10 @@ extension ScreenView {
   // MARK: - Accuracy over T
 
   func setAccuracyTitle() -> PaneTitle {
+    guard context.answersByClass else {
+      let name = ImageColumn.margin.title(of: context.task)
+      return PaneTitle("mean \(name) over T", ["n=\(grouped(totals.labelled))"])
+    }
     let interval = wilsonInterval(totals.right, of: totals.labelled).map {
       "\(percent($0.lowerBound)) to \(percent($0.upperBound)) at T"
     }
@@ -44,7 +48,7 @@ extension ScreenView {
     }
     var dots = DotGrid(plot.size)
     for (cell, step) in cells.enumerated() {
-      guard let step,
+      guard let step, context.answersByClass,
         let interval = wilsonInterval(totals.rightByStep[step - 1], of: totals.labelled)
       else { continue }
       let (top, bottom) = (
@@ -53,34 +57,59 @@ extension ScreenView {
       )
       for y in top...bottom { dots.set(x: 2 * cell, y: y, style: .label) }
     }
-    if let analog = ratio(totals.analogRight, of: totals.labelled), context.hasANN {
+    if let analog = analogShare, context.hasANN {
       let y = dots.dotRow(of: analog, range: 0...1)
       for x in stride(from: 0, to: dots.width, by: 2) { dots.set(x: x, y: y, style: .annTarget) }
     }
     let shares = cells.map { step in
-      step.flatMap { ratio(totals.rightByStep[$0 - 1], of: totals.labelled) } ?? .nan
+      step.flatMap(rightShare) ?? .nan
     }
-    dots.addCurve(shares, over: axis, range: 0...1, style: .running)
+    dots.addCurve(shares, over: axis, range: 0...1, style: .spike(4))
     canvas.draw(dots, row: plot.row, column: plot.column)
     for (text, row) in [("100 %", 0), ("50 %", (rest.rows - 1) / 2), ("0 %", rest.rows - 1)] {
       canvas.write(
         text, row: row, column: 0, width: scaleColumns - 1, alignment: .right, style: .label)
     }
     let last = totals.steps
-    let right = ratio(totals.right, of: totals.labelled)
-    let ann =
-      context.hasANN ? ", ANN \(percent(ratio(totals.analogRight, of: totals.labelled)))" : ""
+    let right = context.answersByClass ? ratio(totals.right, of: totals.labelled) : rightShare(last)
     canvas.write(
       "t=1", row: ruler.row, column: scaleColumns, style: .label)
-    canvas.write(
-      "T=\(last): SNN \(percent(right))\(ann)", row: ruler.row, column: scaleColumns + 4,
-      width: plot.columns - 4, alignment: .right, style: .label)
+    let line = { (glyph: Character) in String(repeating: glyph, count: 2) }
+    let legend: [(text: String, style: Style)] =
+      [
+        ("T=\(last): ", .label),
+        ("\(line(canvas.glyphs.horizontal)) SNN \(percent(right))", .spike(4)),
+      ]
+      + (context.hasANN
+        ? [("  \(line(canvas.glyphs.annTarget)) ANN \(percent(analogShare))", .annTarget)] : [])
+    let width = legend.reduce(0) { $0 + $1.text.count }
+    var column = max(plot.endColumn - width, scaleColumns + 4)
+    for (text, style) in legend where column < plot.endColumn {
+      column = canvas.write(
+        text, row: ruler.row, column: column, style: style, maxWidth: plot.endColumn - column)
+    }
+  }
+
+  /// The share of right answers after a step, or the mean score where answers are no classes.
+  private func rightShare(_ step: Int) -> Double? {
+    context.answersByClass
+      ? ratio(totals.rightByStep[step - 1], of: totals.labelled) : totals.meanScore(atStep: step)
+  }
+
+  private var analogShare: Double? {
+    context.answersByClass
+      ? ratio(totals.analogRight, of: totals.labelled) : totals.analogMeanScore
   }
 
   // MARK: - Who is taken for whom
 
   func confusionTitle() -> PaneTitle {
-    PaneTitle("confusion", ["label down, SNN across", "% of the label", "click: list"])
+    PaneTitle(
+      "confusion",
+      [
+        "label down, SNN across", "% of the label",
+        state.isInConfusion ? "Enter or click: list" : "click: list",
+      ], hints: state.isInConfusion ? hints(["inspect": "list these"]) : [])
   }
 
   /// The shares of each class that got each answer; a cell filters the list.
@@ -89,21 +118,29 @@ extension ScreenView {
     let classes = min(totals.classes, canvas.size.rows - 1)
     let width = (canvas.size.columns - nameColumns - 1) / max(classes, 1)
     guard classes > 0, width > 0 else { return }
-    for column in 0..<classes {
+    let cursor = state.isInConfusion ? images.confusionCell : nil
+    let labels = ScrollWindow.rows(
+      around: cursor?.label ?? 0, height: classes, count: totals.classes)
+    let answers = ScrollWindow.rows(
+      around: cursor?.answer ?? 0, height: classes, count: totals.classes)
+    for (column, answer) in answers.enumerated() {
       canvas.write(
-        String(context.className(column).prefix(max(width - 1, 1))), row: 0,
-        column: nameColumns + column * width, style: .label)
+        String(context.className(answer).prefix(max(width - 1, 1))), row: 0,
+        column: nameColumns + column * width, style: answer == cursor?.answer ? .title : .label)
     }
-    for row in 0..<classes {
+    for (row, label) in labels.enumerated() {
       canvas.write(
-        context.className(row), row: row + 1, column: 1, width: nameColumns - 2,
-        alignment: .left)
-      for column in 0..<classes {
+        context.className(label), row: row + 1, column: 1, width: nameColumns - 2,
+        alignment: .left, style: label == cursor?.label ? .title : .plain)
+      for (column, answer) in answers.enumerated() {
         let cell = Rect(
           row: row + 1, column: nameColumns + column * width, rows: 1, columns: width)
-        drawConfusionCell(row, column, in: cell, on: &canvas)
-        canvas.addTarget(
-          .name("class=\(row) snn=\(column)"), in: cell)
+        drawConfusionCell(label, answer, in: cell, on: &canvas)
+        let place = ImageList.ConfusionCell(label: label, answer: answer)
+        canvas.addTarget(.name(place.filterText), in: cell)
+        guard place == cursor else { continue }
+        canvas.restyle(cell, .selection)
+        canvas.placeCursor(row: cell.row, column: cell.column)
       }
     }
     guard classes < totals.classes else { return }

@@ -1,8 +1,10 @@
+import PlainText
 import SpikeStatistics
 
 extension ScreenView {
   /// A row per image that matches, in the order of the list.
   func imageNumbers() -> NumberTable {
+    guard context.answersByClass else { return imageFigureNumbers() }
     var table = NumberTable([
       "image", "label", "ann", "ann_margin", "snn", "snn_margin", "settled_step", "sin_share",
       "spikes", "operations",
@@ -11,7 +13,26 @@ extension ScreenView {
       table.append([
         outcome.index, text(outcome.label), text(outcome.analog?.index),
         text(outcome.analog?.margin), text(outcome.spiking?.index), text(outcome.spiking?.margin),
-        text(outcome.settledStep), outcome.sinShare.map { "\($0)" } ?? "", outcome.spikes,
+        text(outcome.settledStep), CSVNumber(outcome.sinShare), outcome.spikes,
+        outcome.operations,
+      ])
+    }
+    return table
+  }
+
+  /// The same where answers are no classes; scores in thousandths.
+  private func imageFigureNumbers() -> NumberTable {
+    var table = NumberTable([
+      "image", "expected", "ann", "ann_right", "ann_score", "snn", "snn_right", "snn_score",
+      "as_ann", "settled_step", "sin_share", "spikes", "operations",
+    ])
+    for case let outcome? in images.rows.map({ images.outcomes[$0] }) {
+      guard let figures = outcome.figures else { continue }
+      table.append([
+        outcome.index, text(figures.expected), text(figures.analog?.given),
+        text(figures.analog?.right), text(figures.analog?.score), text(figures.spiking?.given),
+        text(figures.spiking?.right), text(figures.spiking?.score), text(figures.same),
+        text(outcome.settledStep), CSVNumber(outcome.sinShare), outcome.spikes,
         outcome.operations,
       ])
     }
@@ -26,7 +47,7 @@ extension ScreenView {
       let interval = wilsonInterval(right, of: images.totals.labelled)
       table.append([
         step + 1, right, images.totals.answeredByStep[step], images.totals.labelled,
-        interval.map { "\($0.lowerBound)" } ?? "", interval.map { "\($0.upperBound)" } ?? "",
+        CSVNumber(interval?.lowerBound), CSVNumber(interval?.upperBound),
       ])
     }
     return table
@@ -61,14 +82,14 @@ extension ScreenView {
     var table = NumberTable(["layer", "sin_share_from", "images"])
     for (layer, name) in (images.subject?.layers ?? []).enumerated() {
       for (bin, count) in images.totals.sin[layer].enumerated() {
-        table.append([name, "\(Double(bin) / Double(ImageTotals.sinBins))", count])
+        table.append([name, Double(bin) / Double(ImageTotals.sinBins), count])
       }
     }
     return table
   }
 
-  private func text(_ number: Int?) -> String { number.map { "\($0)" } ?? "" }
-  private func text(_ number: Float?) -> String {
-    number.map { $0.isNaN ? "" : "\($0)" } ?? ""
+  private func text(_ number: Int?) -> CSVNumber { CSVNumber(number) }
+  private func text(_ number: Float?) -> CSVNumber {
+    CSVNumber(number.flatMap { $0.isNaN ? nil : $0 })
   }
 }

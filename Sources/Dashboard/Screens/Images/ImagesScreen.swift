@@ -4,7 +4,7 @@ import TerminalUI
 
 /// From so many columns on the selected image stands beside the list, and the set as a whole too.
 private let columnsForPicture = 118
-private let columnsForWhole = 178
+let columnsForWhole = 178
 
 /// With fewer columns a course over time says nothing.
 private let leastLane = 12
@@ -15,10 +15,12 @@ private let outcomeNames = 10
 extension ScreenView {
   var images: ImageList { state.imageList }
 
-  /// The list, beside it the image under the cursor, and the set as a whole.
+  /// The list, beside it the image under the cursor, and the set as a whole; before any image was
+  /// run, the pictures alone.
   func imagesLayout(_ size: Size) -> Layout<String> {
     let list = Pane(
       "images", rows: Extent(5, weight: 3), columns: Extent(56, ideal: 108, weight: 2), priority: 0)
+    guard images.knownCount > 0 else { return .stack([list]) }
     guard size.columns >= columnsForPicture else {
       return images.showsWhole ? wholeLayout(size, picture: false) : .stack([list])
     }
@@ -26,7 +28,8 @@ extension ScreenView {
       return images.showsWhole
         ? wholeLayout(size, picture: true) : .columns([.stack([list]), pictureColumn])
     }
-    return .columns([.stack([list]), pictureColumn, .stack(wholePanes(size))])
+    let whole = wholePanes(size)
+    return .columns([.stack([list]), pictureColumn] + (whole.isEmpty ? [] : [.stack(whole)]))
   }
 
   private var pictureColumn: Layout<String> {
@@ -48,6 +51,10 @@ extension ScreenView {
     let classes = images.totals.classes
     let side = Extent(46, weight: 1)
     let layers = images.subject?.layers.count ?? 0
+    let spread = Pane(
+      "sin-spread", rows: Extent(3, ideal: layers + 1, weight: 2), columns: side, priority: 4)
+    // Where answers are no classes, nothing is taken for anything else.
+    guard classes > 0 else { return layers > 0 ? [spread] : [] }
     let confusion = Pane(
       "confusion", rows: Extent(4, ideal: classes + 1, maximum: classes + 2), columns: side,
       priority: 3)
@@ -55,10 +62,7 @@ extension ScreenView {
       "classes", rows: Extent(3, ideal: classes + 1, maximum: classes + 1), columns: side,
       priority: 6)
     guard layers > 0 else { return [confusion, perClass] }
-    return [
-      confusion, perClass,
-      Pane("sin-spread", rows: Extent(3, ideal: layers + 1, weight: 2), columns: side, priority: 4),
-    ]
+    return [confusion, perClass, spread]
   }
 
   /// The set as a whole in place of the list.
@@ -67,7 +71,7 @@ extension ScreenView {
     let accuracy = Pane(
       "set-accuracy", rows: Extent(6, ideal: 9, weight: 2), columns: width, priority: 0)
     let settling = Pane("settling", rows: Extent(4, ideal: 6), columns: width, priority: 5)
-    return picture
+    return picture && !wholePanes(size).isEmpty
       ? .columns([.stack([accuracy, settling]), .stack(wholePanes(size))])
       : .stack([accuracy] + wholePanes(size))
   }
@@ -78,41 +82,45 @@ extension ScreenView {
     let matching = "\(grouped(images.rows.count)) of \(grouped(images.knownCount))"
     let count =
       images.filter.isEmpty ? state.seenImagesText : "\(matching) match /\(images.filter.text)"
+    let scores = (analog: totals.analogMeanScore, spiking: totals.meanScore(atStep: totals.steps))
     let share = { (name: String, count: Int) in
-      ratio(count, of: totals.labelled).map { "\(name) \(percent($0))" } ?? ""
+      let share =
+        context.answersByClass
+        ? ratio(count, of: totals.labelled) : name == "ANN" ? scores.analog : scores.spiking
+      return share.map { "\(name) \(percent($0))" } ?? ""
     }
     let seen = totals.images > 0
     return PaneTitle(
       context.dataset,
       [
-        images.isRunning ? "running" : "", seen || images.isRunning ? count : "",
+        images.isRunning ? images.pace?.words(missing: images.missingCount) ?? "running" : "",
+        seen || images.isRunning ? count : "",
         context.hasANN ? share("ANN", totals.analogRight) : "", share("SNN", totals.right), order,
         "T=\(images.subject?.steps ?? 0)",
       ],
-      hints: hints([
-        "toggle-run": images.isRunning ? "stop" : "run all", "inspect": "open",
-        "next-mistake": "next mistake", "next-picture": "as a whole", "sort-rows": "sort",
-        "filter-rows": "filter",
-      ]))
+      hints: hints(
+        (state.evaluationWord.map { [ActionHint("toggle-run", $0)] } ?? []) + state.imageHints))
   }
 
   func drawImages(on canvas: inout Canvas) {
-    guard images.knownCount > 0 else { return drawInvitation(on: &canvas) }
+    guard images.knownCount > 0 else { return drawSheet(on: &canvas) }
     guard !images.rows.isEmpty else {
       canvas.write(
         "no image matches '\(images.filter.text)': / changes the filter", row: 0, column: 2,
         width: canvas.size.columns - 3, alignment: .left, style: .label)
       return
     }
-    let columns = ImageColumn.shown(columns: canvas.size.columns, hasANN: context.hasANN)
+    let columns = ImageColumn.shown(
+      columns: canvas.size.columns, hasANN: context.hasANN, task: context.task,
+      order: images.order)
     var table = TextTable(
       columns: [TextTable.Column("", width: 1)]
-        + columns.map { TextTable.Column($0.title, alignment: $0.alignment) },
+        + columns.map { TextTable.Column($0.title(of: context.task), alignment: $0.alignment) },
       count: images.rows.count, around: images.selected, height: canvas.size.rows
     ) { row in
       images.outcomes[images.rows[row]].map { entries(of: $0, columns, canvas.glyphs) } ?? []
     }
-    table.sortedTitle = images.order.title
+    table.sortedTitle = images.order.title(of: context.task)
     canvas.draw(table, in: canvas.bounds, around: images.selected)
     let visible = ScrollWindow.rows(
       around: images.selected, height: canvas.size.rows - 1, count: images.rows.count)
@@ -125,9 +133,10 @@ extension ScreenView {
   ) {
     let width = canvas.size.columns - column - 1
     guard width >= leastLane, let steps = images.subject?.steps else { return }
-    let title = "answer, t=1 to \(steps)"
+    let what = context.answersByClass ? "answer" : ImageColumn.margin.title(of: context.task)
+    let title = "\(what), t=1 to \(steps)"
     canvas.write(
-      width >= title.count ? title : "answer", row: 0, column: column, width: width,
+      width >= title.count ? title : what, row: 0, column: column, width: width,
       alignment: .left, style: .label)
     for (row, image) in rows.enumerated() {
       guard let outcome = images.outcomes[image] else { continue }
@@ -148,12 +157,21 @@ extension ScreenView {
       let end = next.flatMap(axis.firstCell(of:)) ?? width
       guard first < end else { continue }
       let answer = Int(change.answer)
-      let style: Style = outcome.truth.map { $0 == answer ? .running : .warning } ?? .plain
+      let truth = outcome.figures == nil ? outcome.truth : AnswerFigures.fullScore
+      let style: Style = truth.map { $0 == answer ? .running : .warning } ?? .plain
       canvas.drawHorizontalLine(row: row, column: column + first, width: end - first, style: style)
       canvas.write(
-        context.className(answer), row: row, column: column + first, style: style.with(.bold),
+        words(for: answer, of: outcome), row: row, column: column + first,
+        style: style.with(.bold),
         maxWidth: max(end - first - (end < width ? 1 : 0), 1))
     }
+  }
+
+  /// The class that an answer is, or its score.
+  private func words(for answer: Int, of outcome: ImageOutcome) -> String {
+    outcome.figures == nil
+      ? context.className(answer)
+      : percent(Double(answer) / Double(AnswerFigures.fullScore), digits: 0)
   }
 
   private func entries(
@@ -168,36 +186,21 @@ extension ScreenView {
         let isAnalog = column == .analog || column == .analogMargin
         return TextTable.Entry(
           column.text(of: outcome, className: name),
-          style: isAnalog ? .annTarget : column == .sin ? .sinSpike : style)
+          style: isAnalog ? analogStyle(of: outcome) : column == .sin ? .sinSpike : style)
       }
   }
 
-  /// What there is to do where no image is known.
-  private func drawInvitation(on canvas: inout Canvas) {
-    let count = grouped(context.imageCount)
-    let method = context.methods[context.method]
-    let key = state.keyMap.key(for: "toggle-run").map { Dashboard.name(of: $0) } ?? "toggle-run"
-    let text: String
-    if context.imageCount < 2 {
-      text = "these spikes are of one image: there are no others to run"
-    } else if let problem = images.problem {
-      text = problem
-    } else if images.isRunning {
-      text = "the first images are on their way"
-    } else {
-      text =
-        "\(key) runs all \(count) images through \(method) at T=\(state.plannedSteps), on the "
-        + "processors that this run leaves free, and keeps what comes of them. The list then says "
-        + "which are right, by how much, since when, and how many inactivated neurons fired."
-    }
-    for (row, line) in wrapped(text, width: max(canvas.size.columns - 4, 1)).enumerated() {
-      canvas.write(line, row: row, column: 2, style: .label)
-    }
+  /// What the ANN says has its colour, unless it is wrong.
+  private func analogStyle(of outcome: ImageOutcome) -> Style {
+    outcome.analogIsRight == false ? .warning : .annTarget
   }
 
   func selectedPictureTitle() -> PaneTitle {
     guard let image = images.selectedImage else { return PaneTitle("image under the cursor") }
-    let label = images.outcomes[image]?.label.map { "'\(context.className($0))'" } ?? "no label"
+    let label =
+      images.outcomes[image]?.label.map { "'\(context.className($0))'" }
+      ?? images.outcomes[image]?.figures?.expected.map { "\(grouped($0)) \(answerNoun)" }
+      ?? "no label"
     return PaneTitle("image \(image)", [label])
   }
 
@@ -238,7 +241,7 @@ extension ScreenView {
     canvas.write("answers", row: 0, column: 1, style: .label)
     drawAnswers(of: outcome, row: 0, column: outcomeNames, width: width, on: &canvas)
     let names = images.subject?.layers ?? []
-    guard !outcome.sin.isEmpty else { return }
+    guard !outcome.sin.isEmpty, canvas.size.rows > 2 else { return }
     canvas.write(
       "SIN neurons of inactivated, to \(percent(1, digits: 0))", row: 1, column: 1,
       width: canvas.size.columns - 2, alignment: .left, style: .label)
@@ -262,12 +265,15 @@ extension ScreenView {
     let margin = { (answer: ImageOutcome.Answer) in
       answer.margin.isNaN ? "" : ", margin \(signed(Double(answer.margin), digits: 2))"
     }
+    if outcome.figures != nil {
+      return figureLines(of: outcome, verdict) + [(courseText(of: outcome), .label)]
+    }
     var lines: [(String, Style)] = []
     if let analog = outcome.analog {
       lines.append(
         (
           "ANN \(context.className(analog.index))\(verdict(outcome.analogIsRight))"
-            + margin(analog), .annTarget
+            + margin(analog), analogStyle(of: outcome)
         ))
     }
     if let spiking = outcome.spiking {
@@ -281,18 +287,33 @@ extension ScreenView {
     return lines + [(courseText(of: outcome), .label)]
   }
 
+  private func figureLines(
+    of outcome: ImageOutcome, _ verdict: (Bool?) -> String
+  ) -> [(text: String, style: Style)] {
+    let analog = answerWords(.analog, of: outcome).map {
+      ("ANN \($0)\(verdict(outcome.analogIsRight))", analogStyle(of: outcome))
+    }
+    let since = outcome.settledStep.map { " since t=\($0)" } ?? ""
+    let spiking = answerWords(.spiking, of: outcome).map {
+      ("SNN \($0)\(verdict(outcome.isRight))\(since)", Style.title)
+    }
+    return [analog, spiking].compactMap(\.self)
+  }
+
   /// `cat t=1, dog t=9, cat t=31`, the last ones of many.
   private func courseText(of outcome: ImageOutcome) -> String {
     let shown = outcome.course.suffix(6)
     let dots = shown.count < outcome.course.count ? "... " : ""
     return dots
-      + shown.map { "\(context.className(Int($0.answer))) t=\($0.step)" }.joined(separator: ", ")
+      + shown.map { "\(words(for: Int($0.answer), of: outcome)) t=\($0.step)" }
+      .joined(separator: ", ")
   }
 
   /// What all images seen so far come to.
   func imagesInsight() -> String? {
     let totals = images.totals
     guard totals.images > 0 else { return nil }
+    guard context.answersByClass else { return scoresInsight }
     let accuracy = wilsonInterval(totals.right, of: totals.labelled).map { interval in
       let share = percent(ratio(totals.right, of: totals.labelled))
       return "the SNN is right on \(share) (95 %: \(percent(interval.lowerBound)) to "
@@ -302,7 +323,8 @@ extension ScreenView {
       context.hasANN
       ? ratio(totals.analogRight, of: totals.labelled).map { "the ANN on \(percent($0))" } : nil
     let lost =
-      context.hasANN ? "\(grouped(totals.lost)) were lost in the conversion" : nil
+      context.hasANN
+      ? "\(grouped(totals.lost)) \(totals.lost == 1 ? "was" : "were") lost in the conversion" : nil
     let settled = median(ofCounts: totals.settled).map { "half of them settled by t=\($0)" }
     let parts = [accuracy, ann, lost, settled].compactMap(\.self)
     return "\(state.seenImagesText): " + parts.joined(separator: ", ")

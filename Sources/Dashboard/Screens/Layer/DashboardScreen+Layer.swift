@@ -16,15 +16,28 @@ extension DashboardState {
     set { self[LayerState.self] = newValue }
   }
 
+  /// The next of those that say something.
   mutating func showNextLayerPicture() {
-    layerScreen.picture = next(after: layerScreen.picture)
+    repeat {
+      layerScreen.picture = next(after: layerScreen.picture)
+    } while !layerScreen.picture.isTelling(in: self)
   }
 
-  /// Another quantity; where there is no map yet, the key that changes it brings it.
+  private var showsMaps: Bool {
+    layerScreen.picture == .maps || layerScreen.picture == .channel
+  }
+
+  /// Whether there is another quantity, or no map yet.
+  var hasNextQuantity: Bool {
+    !showsMaps || MapQuantity.allCases.count { $0.isKnown(in: self) } > 1
+  }
+
+  /// Another quantity that is known; where there is no map yet, the key that changes it brings it.
   fileprivate mutating func showNextQuantity() {
-    let hasMap = layerScreen.picture == .maps || layerScreen.picture == .channel
-    if hasMap {
-      layerScreen.quantity = next(after: layerScreen.quantity)
+    if showsMaps {
+      repeat {
+        layerScreen.quantity = next(after: layerScreen.quantity)
+      } while !layerScreen.quantity.isKnown(in: self)
     } else {
       layerScreen.picture = .maps
     }
@@ -49,6 +62,9 @@ extension DashboardScreen {
   ) {
     $0.needs = [.orderedNeurons]
     $0.startsWhereItMatters = true
+    $0.zoomUnits = { state in
+      state.rasterView.zoomUnits(neurons: state.network?.layers[state.layer].shape.count ?? 1)
+    }
     $0.layout = { $0.layerLayout($1) }
     $0.panes =
       [
@@ -67,17 +83,17 @@ extension DashboardScreen {
         ScreenPane(picture.name, defines: picture.defines, title: { $0.title(of: picture) }) {
           $0.drawPicture(picture, on: &$1)
         }
-      }
+      } + ScreenPane.spikesAlone
     $0.insight = { view in
       view.silenceInsight()
-        ?? (view.context.hasANN ? view.sinInsight(of: view.state.layer) : view.activityInsight())
+        ?? (view.state.hasReference
+          ? view.sinInsight(of: view.state.layer) : view.activityInsight())
     }
-    $0.hints = { _ in
+    $0.hints = { state in
       [
         ActionHint("inspect", "neuron"), ActionHint("next-picture", "picture"),
-        ActionHint("order-neurons", "order"), ActionHint("sort-rows", "show"),
-        ActionHint("next-layer", "layer"),
-      ]
+        ActionHint("order-neurons", "order"),
+      ] + .when(state.hasNextQuantity, "sort-rows", "show") + state.layerHints
     }
     $0.moveCursor = { $0.moveUnitCursor(by: $1) }
     $0.select = { $0.select(place: $1) }
@@ -89,6 +105,8 @@ extension DashboardScreen {
     $0.sentences = { $0.layerSentences() }
     $0.numbers = { $0.pictureNumbers() }
     $0.panels = ["picture": { $0.pictureNumbers() }, "raster": { $0.spikeNumbers() }]
+    $0.panels["potential-bins"] = { $0.potentialBinNumbers() }
+    $0.panels["interval-bins"] = { $0.intervalNumbers() }
     for picture in LayerPicture.allCases where picture != .raster {
       $0.panels[picture.name] = { $0.unitNumbers() }
     }

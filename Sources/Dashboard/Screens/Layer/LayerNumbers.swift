@@ -47,8 +47,8 @@ extension ScreenView {
         [
           network.layers[state.layer].name, number, channel, row, column, Int(counts.count[unit]),
           step,
-          reference.map { "\($0.preactivation[unit])" } ?? "",
-          reference.map { "\($0.activation[unit])" } ?? "",
+          CSVNumber(reference?.preactivation[unit]),
+          CSVNumber(reference?.activation[unit]),
         ] + values)
     }
     return table

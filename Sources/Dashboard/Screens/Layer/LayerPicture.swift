@@ -25,6 +25,15 @@ package enum LayerPicture: Equatable, Sendable, CaseIterable {
   /// Whether it shows neurons one by one, which takes more room.
   var showsNeurons: Bool { self == .raster || self == .maps }
 
+  /// Whether it says something of the layer under the cursor.
+  func isTelling(in state: DashboardState) -> Bool {
+    switch self {
+    case .raster, .maps, .rates: true
+    case .channel: !state.isVector
+    case .scatter: state.hasReference
+    }
+  }
+
   /// Which of those that are not chosen are shown first where there is room.
   var rank: Int {
     switch self {
@@ -40,6 +49,15 @@ package enum LayerPicture: Equatable, Sendable, CaseIterable {
 /// What a pixel of a map stands for.
 package enum MapQuantity: Equatable, Sendable, CaseIterable {
   case rate, potential, deviation, sinSpikes
+
+  /// Whether it is known of the layer under the cursor.
+  func isKnown(in state: DashboardState) -> Bool {
+    switch self {
+    case .rate: true
+    case .potential: state.knowsPotentials
+    case .deviation, .sinSpikes: state.hasReference
+    }
+  }
 
   var title: String {
     switch self {

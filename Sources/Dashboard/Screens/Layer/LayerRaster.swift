@@ -91,7 +91,7 @@ extension ScreenView {
       raster: engine.raster, generation: engine.generation, layer: state.layer,
       reference: reference, firstNumber: first,
       units: (first..<max(last, first)).map(neurons.unit(at:)), unitsPerDot: perDot,
-      order: neurons.memoKey)
+      takesSpikesBack: network.takesSpikesBack(in: state.layer), order: neurons.memoKey)
     return (raster, first, cursor)
   }
 
@@ -105,18 +105,14 @@ extension ScreenView {
       perDot == 1
         ? "\(isAcross ? "four" : "two") per \(isAcross ? "row" : "column")"
         : "dot: \(grouped(perDot)), set at the mean of its steps and above")
-    notes.append(orderNote)
+    if let note = orderNote { notes.append(note) }
     if let note = timeNote(axis) { notes.append(note) }
-    canvas.write(
-      notes.joined(separator: ", "), row: row, column: 1, width: canvas.size.columns - 2,
-      alignment: .left, style: .label)
+    canvas.writeNotes(notes, bars: reference == nil ? [.rate] : [.rate, .sinShare], row: row)
   }
 
-  /// By what the neurons are ordered, and as of which step where that is not the present.
-  private var orderNote: String {
-    let neurons = neurons
-    let when = neurons.step.flatMap { $0 == step ? nil : " at t=\($0)" } ?? ""
-    return "by \(state.neuronOrder.title)\(when)"
+  /// As of which step the neurons are ordered, where that is not the present.
+  private var orderNote: String? {
+    neurons.step.flatMap { $0 == step ? nil : "by \(state.neuronOrder.title) at t=\($0)" }
   }
 }
 

@@ -92,19 +92,19 @@ extension ScreenView {
       in: Rect(
         row: rect.row + 1, column: axisWidth, rows: rect.rows - 1,
         columns: rect.columns - axisWidth - 1)
-    ) { _ in title == "ANN" ? .annTarget : .spike(2) }
+    ) { bin in .spikes(rate: highest * Double(bin + 1) / Double(count), sinShare: 0) }
   }
 
   /// Each neuron as a dot: its analog activation to the right, its rate upwards.
   func drawScatter(on canvas: inout Canvas) {
-    guard let pairs = ratePairs(), let reference else {
+    guard let pairs = ratePairs(), reference != nil else {
       canvas.write(
         noPairsText, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left,
         style: .label)
       return
     }
     var rest = canvas.bounds
-    let footer = rest.takeBottom(3)
+    let footer = rest.takeBottom(2)
     let highest = max(pairs.rates.max() ?? 0, pairs.targets.max() ?? 0, 1e-9)
     let plot = Rect(
       row: rest.row, column: axisWidth, rows: rest.rows, columns: rest.columns - axisWidth - 1)
@@ -120,7 +120,7 @@ extension ScreenView {
     canvas.write(
       text, row: footer.row, column: plot.column, width: plot.columns, alignment: .right,
       style: .label)
-    drawFit(pairs, reference: reference, row: footer.row + 1, on: &canvas)
+    drawFit(pairs, row: footer.row + 1, on: &canvas)
   }
 
   /// The line of equality under the dots; SIN neurons have a colour of their own.
@@ -137,7 +137,8 @@ extension ScreenView {
     let range = 0...highest
     for (rate, target) in zip(rates, targets) where rate.isFinite && target.isFinite {
       let x = Int((min(target / highest, 1) * Double(dots.width - 1)).rounded())
-      dots.set(x: x, y: dots.dotRow(of: rate, range: range), style: .spike(3))
+      let style: Style = rate > 0 ? .spikes(rate: rate, sinShare: 0) : .label
+      dots.set(x: x, y: dots.dotRow(of: rate, range: range), style: style)
     }
     // In a second pass, so that no other dot takes the colour from them.
     for (unit, rate) in rates.enumerated()
@@ -147,22 +148,11 @@ extension ScreenView {
     canvas.draw(dots, row: plot.row, column: plot.column)
   }
 
-  private func drawFit(
-    _ pairs: RatePairs, reference: LayerReference, row: Int,
-    on canvas: inout Canvas
-  ) {
-    let fit = RateFit(
-      runState.statistics.layers[state.layer].counts, neuron: network.layers[state.layer].neuron,
-      reference: reference, time: Double(pairs.time))
+  private func drawFit(_ pairs: RatePairs, row: Int, on canvas: inout Canvas) {
     let count = grouped(shape.count)
     let rmse = decimal(pairs.rootMeanSquareError, digits: 4)
-    let lines = [
-      "\(count) of \(count) neurons, RMSE \(rmse) of theta",
-      "|rate-a|/|a| \(decimal(fit.relativeError)), r \(decimal(pairs.correlation))",
-    ]
-    for (offset, line) in lines.enumerated() {
-      canvas.write(
-        line, row: row + offset, column: 1, width: canvas.size.columns - 2, alignment: .left)
-    }
+    canvas.write(
+      "\(count) of \(count) neurons, RMSE \(rmse) of theta, r \(decimal(pairs.correlation))",
+      row: row, column: 1, width: canvas.size.columns - 2, alignment: .left)
   }
 }

@@ -3,50 +3,79 @@ import PlainText
 import SpikeStatistics
 import TerminalUI
 
+/// The full resolution of the picture that is chosen: only what stands below it leaves for it.
+private let chosenPriority = 10
+
+/// That of the others: nothing leaves for it.
+private let lastPriority = 20
+
 extension ScreenView {
   /// The picture that is chosen, the figures, and where there is room the other pictures.
   func layerLayout(_ size: Size) -> Layout<String> {
     let chosen = state.layerScreen.picture
-    let others = LayerPicture.allCases.filter { $0 != chosen }
+    let others = LayerPicture.allCases.filter { $0 != chosen && $0.isTelling(in: state) }
     let width = Extent(44, ideal: 60, weight: 3)
-    // Figures stand in two columns where there is room for that.
-    let facts = 17 + furtherLayerFigures.count
-    let lines = size.columns >= 180 ? (facts + 1) / 2 : facts
+    let side = Extent(40, ideal: 46, weight: 2)
+    // The columns within their frames.
+    let shares = [width, side].shares(of: size.columns - 4)
+    let lines = layerFacts().rows(columns: shares[1])
+    let main = picturePane(
+      chosen, name: "picture", rows: Extent(8, ideal: 18, weight: 2), columns: width,
+      expected: shares[0], priority: 0, fullPriority: chosenPriority)
     let pane = { (picture: LayerPicture) in
-      Pane(
-        picture.name, rows: Extent(8, ideal: 12),
-        columns: picture.showsNeurons ? width : Extent(40, ideal: 46, weight: 2),
-        priority: 2 + picture.rank)
+      let isWide = picture.showsNeurons
+      let first = isWide && main.reduced != nil ? chosenPriority + 1 : 2
+      return picturePane(
+        picture, name: picture.name, rows: Extent(8, ideal: 12), columns: isWide ? width : side,
+        expected: shares[isWide ? 0 : 1], priority: first + picture.rank,
+        fullPriority: lastPriority + picture.rank)
     }
-    let left = [
-      Pane("picture", rows: Extent(8, ideal: 18, weight: 2), columns: width, priority: 0)
-    ]
     let right = [
       Pane(
         "facts", rows: Extent(8, ideal: lines, maximum: lines, weight: 20),
         columns: Extent(30, ideal: 32, weight: 2), priority: 1)
     ]
     return .columns([
-      .stack(left + others.filter(\.showsNeurons).map(pane)),
-      .stack(right + others.filter { !$0.showsNeurons }.map(pane)),
+      .stack([main] + others.filter(\.showsNeurons).map(pane)),
+      .stack(
+        right + others.filter { !$0.showsNeurons }.map(pane)
+          + (hasSpikesAlone
+            ? distributionPanes(columns: side, priority: 8) : [])),
     ])
+  }
+
+  /// A pane of the layer; one of maps in full resolution, if there is room for that.
+  ///
+  /// - Parameters:
+  ///   - rows: Where there is not, and for those that are no maps.
+  ///   - expected: The columns that it will have.
+  private func picturePane(
+    _ picture: LayerPicture, name: String, rows: Extent, columns: Extent, expected: Int,
+    priority: Int, fullPriority: Int
+  ) -> Pane<String> {
+    var full: Int?
+    if picture == .channel { full = rowsOfChannel(columns: expected) }
+    if picture == .maps, !state.isVector, shape.width + 2 <= expected {
+      full = ChannelTiles.fullRows(of: shape) + 1
+    }
+    guard let full, full > rows.minimum else {
+      return Pane(name, rows: rows, columns: columns, priority: priority)
+    }
+    return Pane(
+      name, rows: Extent(full, ideal: max(full, rows.ideal), weight: rows.weight),
+      columns: columns, priority: priority,
+      reduced: Pane.Reduced(rows: rows, columns: columns, fullPriority: fullPriority))
   }
 
   func pictureTitle() -> PaneTitle {
     guard state.layer < layers.count else { return PaneTitle("layer") }
-    let layer = network.layers[state.layer]
-    let layerStep = layerStep(state.layer)
     var title = self.title(of: state.layerScreen.picture)
-    title.name = "\(layer.name) \(title.name)"
-    title.figures = ["rate \(Figure.rate.text(of: layerStep))"] + title.figures
-    if let sin = runState.statistics.layers[state.layer].sin {
-      title.figures.insert(
-        "SIN \(grouped(sin.neurons)) (\(percent(sin.ratio, digits: 0)))", at: 1)
-    }
-    title.hints = hints([
-      "next-picture": "picture", "order-neurons": "order", "sort-rows": "quantity",
-      "next-layer": "layer", "inspect": "neuron",
-    ])
+    title.name = "\(network.layers[state.layer].name) \(title.name)"
+    title.hints = hints(
+      [
+        ActionHint("next-picture", "picture"), ActionHint("order-neurons", "order"),
+      ] + .when(state.hasNextQuantity, "sort-rows", "quantity") + state.layerHints
+        + [ActionHint("inspect", "neuron")])
     return title
   }
 
@@ -54,16 +83,16 @@ extension ScreenView {
     switch picture {
     case .raster:
       PaneTitle(
-        "spikes", ["\(grouped(shape.count)) neurons", "by \(state.neuronOrder.title)"],
+        "spikes", ["by \(state.neuronOrder.title)"],
         click: state.keyMap.key(for: "order-neurons"))
     case .maps:
       PaneTitle(
-        "maps of \(state.layerScreen.quantity.title)", ["\(shape)"],
+        "maps of \(state.layerScreen.quantity.title)",
         click: state.keyMap.key(for: "sort-rows"))
     case .channel:
       PaneTitle(
         "channel \(shape.coordinates(ofIndex: state.unit).channel)",
-        ["1 of \(grouped(shape.channels))", "\(shape.height)x\(shape.width)"])
+        ["1 of \(grouped(shape.channels))"])
     case .rates: PaneTitle("neurons by rate", ["in theta per step"])
     case .scatter: PaneTitle("rate against ANN", ["both over theta"])
     }
@@ -84,12 +113,22 @@ extension ScreenView {
   var reference: LayerReference? { engine.setting.references[state.layer] }
 
   func drawLayerFacts(on canvas: inout Canvas) {
-    guard state.layer < layers.count else { return }
-    let statistics = runState.statistics.layers[state.layer]
+    layerFacts().draw(on: &canvas, column: 1)
+  }
+
+  private func layerFacts() -> FactList {
     var facts = FactList()
+    guard state.layer < layers.count else { return facts }
+    let statistics = runState.statistics.layers[state.layer]
     facts.add("shape", "\(shape)")
     facts.add("neurons", grouped(shape.count))
     facts.add("threshold", decimal(network.layers[state.layer].neuron.threshold.map(Double.init)))
+    let channelThresholds = network.layers[state.layer].channelThresholds
+    if let lowest = channelThresholds.min(), let highest = channelThresholds.max() {
+      facts.add(
+        "by channel",
+        "\(decimal(Double(lowest), digits: 3))…\(decimal(Double(highest), digits: 3))")
+    }
     let layerStep = layerStep(state.layer)
     facts.add([.rate, .silentShare], of: layerStep)
     if reference == nil { facts.add(Array(Figure.ofSpikesAlone.dropFirst(2)), of: layerStep) }
@@ -104,15 +143,17 @@ extension ScreenView {
     facts.add(furtherLayerFigures, of: layerStep)
     addOffsets(to: &facts)
     addUnit(to: &facts)
-    facts.draw(on: &canvas, column: 1)
+    return facts
   }
 
-  /// In rate coding: how many neurons sent too many, the right number of, or too few spikes.
+  /// Without cycles: how far all are from their activations; in rate coding also how many neurons
+  /// sent too many, the right number of, or too few spikes.
   private func addOffsets(to facts: inout FactList) {
-    guard let quanta = network.layers[state.layer].neuron.stepQuanta, step > 0 else { return }
+    let neuron = network.layers[state.layer].neuron
+    guard step > 0, neuron.code != nil, !network.coding.hasCycles else { return }
     let counts = runState.statistics.layers[state.layer].counts
     let population = runState.simulation.populations[state.layer]
-    if population.knowsPotential {
+    if population.knowsPotential, let quanta = neuron.stepQuanta {
       let psi = OffsetHistogram(
         counts, population: population, threshold: quanta.quantum, maximumSpikes: quanta.limit,
         step: step)
@@ -120,8 +161,7 @@ extension ScreenView {
     }
     if let reference {
       let fit = RateFit(
-        counts, neuron: network.layers[state.layer].neuron, reference: reference,
-        time: Double(step))
+        counts, neuron: neuron, reference: reference, time: Double(step))
       facts.add("|rate-a|/|a|", decimal(fit.relativeError))
     }
   }

@@ -9,8 +9,18 @@ extension ScreenView {
     state.seenAccuracy.account(of: context.methods[context.method])
   }
 
+  /// How often the answer was right, where any can be; of one image that is said in few rows.
+  func accuracyPanes(columns: Extent) -> [Pane<String>] {
+    guard knowsOutput, context.truth != nil else { return [] }
+    let isOne = seen.imageCount < 2
+    let rows = Extent(3, ideal: isOne ? 3 : 5, maximum: isOne ? 9 : nil)
+    return [Pane("accuracy", rows: rows, columns: columns, priority: 5)]
+  }
+
   func accuracyTitle() -> PaneTitle {
     let now = seen.tally(atStep: step)
+    // The second line says it of several images, where it has room.
+    if now.predicted > 1, state.size.columns >= 120 { return PaneTitle("accuracy") }
     let verdict = context.label == nil ? "as the ANN" : "right"
     return PaneTitle(
       "accuracy", ["\(grouped(now.right)) of \(grouped(now.predicted)) images \(verdict)"])
@@ -26,14 +36,16 @@ extension ScreenView {
     }
     let axis = timeAxis(width: canvas.size.columns - scaleWidth - 1)
     let plot = Rect(row: 0, column: scaleWidth, rows: canvas.size.rows, columns: axis.width)
-    for cell in 0..<axis.width {
-      guard let steps = axis.steps(ofCell: cell),
-        let share = seen.accuracy(atStep: min(steps.upperBound, seen.lastStep)),
-        steps.lowerBound <= seen.lastStep
-      else { continue }
-      canvas.drawColumn(
-        share, row: plot.row, column: plot.column + cell, height: plot.rows, style: .running)
+    let shares = (0..<axis.width).map { cell -> Double in
+      guard let steps = axis.steps(ofCell: cell), steps.lowerBound <= seen.lastStep else {
+        return .nan
+      }
+      return seen.accuracy(atStep: min(steps.upperBound, seen.lastStep)) ?? .nan
     }
+    canvas.addPlot(plot)
+    var dots = DotGrid(plot.size)
+    dots.addCurve(shares, over: axis, range: 0...1, style: .running)
+    canvas.draw(dots, row: plot.row, column: plot.column)
     axis.drawPresent(step: step, in: plot, on: &canvas)
     let last = canvas.size.rows - 1
     for (text, row) in last > 0 ? [("100 %", 0), ("0 %", last)] : [("100 %", 0)] {

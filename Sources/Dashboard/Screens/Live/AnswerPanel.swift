@@ -9,20 +9,11 @@ private let classWidth = 12
 private let sharesWidth = 12
 
 extension ScreenView {
-  func inputTitle() -> PaneTitle {
-    let picture = context.picture
-    let label = context.label.map { "'\(context.className($0))'" } ?? "no label"
-    return PaneTitle(
-      "input", ["\(picture.width)x\(picture.height)", label, "every step the same"],
-      hints: hints(["next-image": "next image"]))
-  }
+  func outputTitle() -> PaneTitle { answerPanels.title(self) }
 
-  /// The image in its own resolution where it fits, else shrunk, and larger where there is room.
-  func drawInput(on canvas: inout Canvas) {
-    canvas.drawCentered(context.picture)
-  }
+  func drawOutput(on canvas: inout Canvas) { answerPanels.draw(self, &canvas) }
 
-  func outputTitle() -> PaneTitle {
+  func classOutputTitle() -> PaneTitle {
     let isReady = outputShares != nil
     let absence = knowsOutput ? "no output yet" : "no output told"
     let scale = context.hasANN ? "bar SNN, mark ANN" : "bar mean, then last step"
@@ -31,7 +22,7 @@ extension ScreenView {
 
   /// The output as class probabilities, with the ANN's as a mark on the bar; without an ANN the
   /// mean over the steps, and that of the last step alone.
-  func drawOutput(on canvas: inout Canvas) {
+  func drawClassOutput(on canvas: inout Canvas) {
     guard knowsOutput || context.hasANN else {
       canvas.write(
         "these spikes come without an output", row: 0, column: 1, width: canvas.size.columns - 1,
@@ -46,8 +37,10 @@ extension ScreenView {
     }
     let count = target.count > canvas.size.rows ? canvas.size.rows - 1 : target.count
     let shown = classesToShow(count: count, target: target, output: output)
+    let styles = outputStyles
     for (row, index) in shown.enumerated() {
-      drawClass(index, output: output, target: target, row: row, on: &canvas)
+      drawClass(
+        index, output: output, target: target, style: styles(index), row: row, on: &canvas)
     }
     // The bars of all classes have one axis, from 0 to all of it.
     canvas.addPlot(
@@ -58,12 +51,13 @@ extension ScreenView {
     let rest = target.indices.filter { !shown.contains($0) }
     let most = rest.map { max(output?[$0] ?? 0, target[$0]) }.max() ?? 0
     canvas.write(
-      "\(grouped(rest.count)) of \(grouped(target.count)) more, up to \(percent(most, digits: 0))",
+      "\(grouped(rest.count)) more of \(grouped(target.count)), up to \(percent(most, digits: 0))",
       row: shown.count, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
   }
 
   private func drawClass(
-    _ index: Int, output: [Double]?, target: [Double], row: Int, on canvas: inout Canvas
+    _ index: Int, output: [Double]?, target: [Double], style: Style, row: Int,
+    on canvas: inout Canvas
   ) {
     let width = max(canvas.size.columns - classWidth - sharesWidth, 4)
     let isBest = index == runState.simulation.prediction
@@ -71,7 +65,7 @@ extension ScreenView {
       context.className(index), row: row, column: 1, width: classWidth - 2, alignment: .left,
       style: index == context.label ? .title : .plain)
     let bar = Rect(row: row, column: classWidth, rows: 1, columns: width)
-    canvas.drawBar(output?[index] ?? 0, in: bar, style: isBest ? .spike(4) : .spike(2))
+    canvas.drawBar(output?[index] ?? 0, in: bar, style: style)
     let isKnown = context.hasANN || step > 0
     if context.hasANN {
       let cell = min(Int(target[index] * Double(width)), width - 1)
@@ -118,41 +112,6 @@ extension ScreenView {
     }
     return ranked.prefix(max(count, 0)).sorted()
   }
-
-  func layerTitle() -> PaneTitle {
-    guard state.layer < layers.count else { return PaneTitle("layer") }
-    let layer = network.layers[state.layer]
-    return PaneTitle(
-      layer.name, ["\(layer.shape)", "\(grouped(layer.shape.count)) neurons"],
-      click: key(of: .layer))
-  }
-
-  /// The figures of the layer under the cursor.
-  func drawLayerSummary(on canvas: inout Canvas) {
-    guard state.layer < layers.count else { return }
-    let statistics = runState.statistics.layers[state.layer]
-    let layerStep = layerStep(state.layer)
-    var facts = FactList()
-    facts.add([.rate], of: layerStep)
-    if let sin = statistics.sin {
-      let ratio = percent(ratio(sin.spikes, of: statistics.counts.total))
-      let style: Style = sin.neurons > 0 ? .sinSpike : .plain
-      facts.add(
-        "SIN neurons",
-        "\(grouped(sin.neurons)) of \(grouped(sin.inactiveCount)) (\(percent(sin.ratio)))", style)
-      facts.add(
-        "SIN spikes", "\(grouped(sin.spikes)) of \(grouped(statistics.counts.total)) (\(ratio))",
-        style)
-    } else {
-      facts.add(Array(Figure.ofSpikesAlone.dropFirst()), of: layerStep)
-    }
-    if let phase = statistics.phase {
-      let (lead, lag) = (decimal(phase.meanLead, digits: 2), decimal(phase.meanLag, digits: 2))
-      facts.add("D lead lag", "\(signed(phase.meanDeviation)) \(lead) \(lag)")
-    }
-    facts.add(furtherLayerFigures, of: layerStep)
-    facts.draw(on: &canvas, column: 1)
-  }
 }
 
 extension Canvas {
@@ -160,15 +119,22 @@ extension Canvas {
   /// there is room.
   mutating func drawCentered(_ image: ColorImage) {
     let picture = image.enlarged(toFit: size)
-    let factor = max(
-      (picture.width + size.columns - 1) / max(size.columns, 1),
-      (picture.height + 2 * size.rows - 1) / max(2 * size.rows, 1), 1)
-    let width = (picture.width + factor - 1) / factor
+    let factors = centeredFactors(image)
+    let width = (picture.width + factors.shrunk - 1) / factors.shrunk
     drawImage(
       picture,
       in: Rect(
-        row: 0, column: max((size.columns - width) / 2, 0), rows: size.rows,
-        columns: min(width, size.columns)))
+        row: 0, column: factors.column, rows: size.rows, columns: min(width, size.columns)))
+  }
+
+  /// By which whole numbers a picture in the middle is enlarged and shrunk, and where it begins.
+  func centeredFactors(_ image: ColorImage) -> (enlarged: Int, shrunk: Int, column: Int) {
+    let picture = image.enlarged(toFit: size)
+    let factor = size.shrinkFactor(picture)
+    let width = (picture.width + factor - 1) / factor
+    return (
+      picture.width / max(image.width, 1), factor, max((size.columns - width) / 2, 0)
+    )
   }
 
   /// A mark on a bar: what lies under it shows through as its background.

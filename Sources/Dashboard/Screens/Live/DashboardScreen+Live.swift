@@ -5,6 +5,9 @@ package struct LiveState: ScreenState, Equatable {
   /// Whether it shows accuracy where there is no room for that beside the output.
   package internal(set) var showsAccuracy = false
 
+  /// Whether the layer under the cursor takes the rows of the others.
+  package internal(set) var enlargesLayer = false
+
   package init() {}
 }
 
@@ -24,35 +27,35 @@ extension DashboardScreen {
     .live, title: "Live", keys: [.character("1")], summary: "Live: all layers"
   ) {
     $0.layout = { $0.liveLayout($1) }
-    $0.panes = [
-      ScreenPane("strips", defines: .strips, title: { $0.stripsTitle() }) {
-        $0.drawStrips(on: &$1)
-      },
-      ScreenPane("lanes", defines: .lanes, title: { _ in PaneTitle("network") }) {
-        $0.drawLanes(on: &$1)
-      },
-      ScreenPane("input", defines: ["input", "label"], title: { $0.inputTitle() }) {
-        $0.drawInput(on: &$1)
-      },
-      ScreenPane("output", defines: ["output"], title: { $0.outputTitle() }) {
-        $0.drawOutput(on: &$1)
-      },
-      ScreenPane("course", defines: ["output"], title: { $0.courseTitle() }) {
-        $0.drawCourse(on: &$1)
-      },
-      ScreenPane("layer", defines: .layerSummary, title: { $0.layerTitle() }) {
-        $0.drawLayerSummary(on: &$1)
-      },
-      ScreenPane("accuracy", defines: ["accuracy"], title: { $0.accuracyTitle() }) {
-        $0.drawAccuracy(on: &$1)
-      },
-    ]
+    $0.panes =
+      [
+        ScreenPane("strips", defines: .strips, title: { $0.stripsTitle() }) {
+          $0.drawStrips(on: &$1)
+        },
+        ScreenPane("lanes", defines: .lanes, title: { _ in PaneTitle("network") }) {
+          $0.drawLanes(on: &$1)
+        },
+        .input,
+        ScreenPane("output", defines: ["output", "boxes", "places"], title: { $0.outputTitle() }) {
+          $0.drawOutput(on: &$1)
+        },
+        ScreenPane("course", defines: ["output", "boxes", "places"], title: { $0.courseTitle() }) {
+          $0.drawCourse(on: &$1)
+        },
+        ScreenPane("layer", defines: .layerSummary, title: { $0.layerBesideStripsTitle() }) {
+          $0.drawLayerBesideStrips(on: &$1)
+        },
+        ScreenPane("accuracy", defines: ["accuracy"], title: { $0.accuracyTitle() }) {
+          $0.drawAccuracy(on: &$1)
+        },
+        .layerRates,
+      ] + ScreenPane.spikesAlone
+    $0.zoomUnits = { $0.liveScreen.enlargesLayer.toggle() }
     $0.insight = { $0.sinInsight() }
     $0.hints = { state in
-      let hasANN = state.context?.hasANN ?? true
-      return (hasANN ? [ActionHint("sin-inspector", "SIN")] : [])
-        + [ActionHint("inspect", "layer")]
-        + (hasANN && state.canChooseMethod ? [ActionHint("method-menu", "method")] : [])
+      .when(state.hasSchedule, "sin-inspector", "SIN") + [ActionHint("inspect", "layer")]
+        + .when(
+          state.context?.hasANN ?? true && state.canChooseMethod, "method-menu", "method")
     }
     $0.inspect = { state in
       state.screen = .layer
@@ -65,7 +68,8 @@ extension DashboardScreen {
     $0.panels = [
       "strips": { $0.layerNumbers() }, "lanes": { $0.predictionNumbers() },
       "output": { $0.outputNumbers() }, "course": { $0.courseNumbers() },
-      "accuracy": { $0.accuracyNumbers() },
+      "accuracy": { $0.accuracyNumbers() }, "rates": { $0.unitNumbers() },
+      "potential-bins": { $0.potentialBinNumbers() }, "interval-bins": { $0.intervalNumbers() },
     ]
   }
 }

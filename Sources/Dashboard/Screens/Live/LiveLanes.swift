@@ -11,7 +11,7 @@ extension ScreenView {
     var row = 0
     drawPredictions(axis, row: row, column: column, on: &canvas)
     row += 1
-    if let comparison = engine.comparison, canvas.size.rows > row {
+    if engine.hasComparableSpikes, let comparison = engine.comparison, canvas.size.rows > row {
       drawDifferenceLane(comparison, axis, row: row, column: column, on: &canvas)
       row += 1
     }
@@ -24,40 +24,38 @@ extension ScreenView {
     drawEvents(axis, row: 0, column: column, on: &canvas)
   }
 
-  /// The classes that were predicted, each by its name where it has room, in the colour of right
-  /// and wrong.
+  /// The answers over time, each in words where it has room, in the colour of right and wrong.
   private func drawPredictions(
     _ axis: TimeAxis, row: Int, column: Int, on canvas: inout Canvas
   ) {
     canvas.write("prediction", row: row, column: 1, style: .label)
-    let now = runState.simulation.prediction.map(context.className)
     canvas.write(
-      now ?? (knowsOutput ? "no output yet" : "no output told"), row: row, column: 12,
-      width: liveLabelWidth - 13, alignment: .right, style: .title)
-    let answers = (0..<axis.width).map { cell in
-      axis.steps(ofCell: cell).flatMap { steps in
-        engine.history.prediction(at: min(steps.upperBound, engine.history.lastStep))
-          .flatMap { steps.lowerBound <= engine.history.lastStep ? $0 : nil }
-      }
-    }
-    var first = 0
-    while first < answers.count {
-      let end = answers[first...].firstIndex { $0 != answers[first] } ?? answers.count
-      defer { first = end }
-      guard let answer = answers[first] else { continue }
-      let style: Style = context.truth.map { $0 == answer ? .running : .warning } ?? .plain
-      canvas.drawHorizontalLine(
-        row: row, column: column + first, width: end - first, style: style)
-      canvas.write(
-        context.className(answer), row: row, column: column + first, style: style.with(.bold),
-        maxWidth: max(end - first - (end < answers.count ? 1 : 0), 1))
+      answerPanels.words(self) ?? (knowsOutput ? "no output yet" : "no output told"), row: row,
+      column: 12, width: liveLabelWidth - 13, alignment: .right, style: .title)
+    canvas.drawAnswers(answerPanels.lane(self, axis), row: row, column: column)
+  }
+
+  /// The classes that were predicted.
+  func classLane(_ axis: TimeAxis) -> [LaneAnswer?] {
+    (0..<axis.width).map { cell in
+      guard let steps = axis.steps(ofCell: cell), steps.lowerBound <= engine.history.lastStep,
+        let answer = engine.history.prediction(
+          at: min(steps.upperBound, engine.history.lastStep))
+      else { return nil }
+      return LaneAnswer(
+        text: context.className(answer),
+        style: context.truth.map { $0 == answer ? .running : .warning } ?? .plain)
     }
   }
 
-  /// SIN spikes of all layers per step, the most of them in full height.
+  /// SIN spikes of all layers per step, a mean where a cell is several steps; the highest in full
+  /// height.
   private func drawSINSpikes(_ axis: TimeAxis, in rect: Rect, on canvas: inout Canvas) {
-    let values = (0..<axis.width).map { cell in axis.steps(ofCell: cell).map(sinSpikesPerStep) }
-    let most = values.compactMap(\.self).filter(\.isFinite).max() ?? 0
+    let counts = (0..<axis.width).map { cell in axis.steps(ofCell: cell).map(sinSpikes) }
+    let values = counts.map { counts in counts.map { $0.reduce(0, +) / Double(max($0.count, 1)) } }
+    let highest = values.compactMap(\.self).filter(\.isFinite).max() ?? 0
+    // Of steps, not of cells: as much on every terminal.
+    let most = counts.compactMap(\.self).joined().filter(\.isFinite).max() ?? 0
     canvas.write("SIN spikes", row: rect.row, column: 1, style: .label)
     canvas.write(
       "most \(grouped(Int(most))) a step", row: rect.row, column: 12,
@@ -67,23 +65,22 @@ extension ScreenView {
       let column = rect.column + cell
       if value.isNaN {
         canvas[rect.endRow - 1, column] = Cell(canvas.glyphs.absent, style: .label)
-      } else if most > 0 {
+      } else if highest > 0 {
         canvas.drawColumn(
-          value / most, row: rect.row, column: column, height: rect.rows, style: .sinSpike)
+          value / highest, row: rect.row, column: column, height: rect.rows, style: .sinSpike)
       }
     }
   }
 
-  /// The mean over some steps; NaN where they are not kept, 0 where they are to come.
-  private func sinSpikesPerStep(_ steps: ClosedRange<Int>) -> Double {
-    let known = steps.clamped(to: 1...max(engine.history.lastStep, 1))
-    guard steps.lowerBound <= engine.history.lastStep else { return 0 }
-    let sum = known.reduce(0.0) { sum, step in
-      layers.indices.reduce(sum) { sum, layer in
+  /// SIN spikes of all layers in each of some steps, as far as they have been; not a number where
+  /// they are no longer known.
+  private func sinSpikes(in steps: ClosedRange<Int>) -> [Double] {
+    guard steps.lowerBound <= engine.history.lastStep else { return [] }
+    return steps.clamped(to: 1...max(engine.history.lastStep, 1)).map { step in
+      layers.indices.reduce(0) { sum, layer in
         sum + (engine.history.entry(of: layer, at: step).map { Double($0.sinSpikes) } ?? .nan)
       }
     }
-    return sum / Double(known.count)
   }
 
   /// The share of SIN among the spikes of a layer, over time.
@@ -100,13 +97,11 @@ extension ScreenView {
     }
   }
 
-  /// `x` where spikes of two networks differ.
+  /// `x` where spikes of two networks differ that can be compared step by step.
   private func drawDifferenceLane(
     _ comparison: ComparedRun, _ axis: TimeAxis, row: Int, column: Int, on canvas: inout Canvas
   ) {
-    let isByDesign = network.coding != comparison.setting.packed.network.coding
-    canvas.write(
-      isByDesign ? "differ by design" : "differ", row: row, column: 1, style: .label)
+    canvas.write("differ", row: row, column: 1, style: .label)
     let divergence = comparison.divergence
     for cell in 0..<axis.width {
       guard let steps = axis.steps(ofCell: cell), steps.lowerBound <= divergence.lastStep,
@@ -114,13 +109,12 @@ extension ScreenView {
         let after = divergence.total(upTo: min(steps.upperBound, divergence.lastStep)),
         after > before
       else { continue }
-      canvas[row, column + cell] = Cell(
-        canvas.glyphs.cross, style: isByDesign ? .label : .warning)
+      canvas[row, column + cell] = Cell(canvas.glyphs.cross, style: .warning)
     }
   }
 
   /// Puts breaks that stopped a run, and marks, on a lane.
-  private func drawEvents(_ axis: TimeAxis, row: Int, column: Int, on canvas: inout Canvas) {
+  func drawEvents(_ axis: TimeAxis, row: Int, column: Int, on canvas: inout Canvas) {
     canvas.addTarget(
       .scale(from: axis.firstStep, to: axis.lastStep + 1),
       in: Rect(row: row, column: column, rows: 1, columns: axis.width))
@@ -132,6 +126,26 @@ extension ScreenView {
     for mark in state.marksHere {
       guard let cell = axis.cell(of: mark.place.step) else { continue }
       canvas[row, column + cell] = Cell(mark.letter, style: .title)
+    }
+  }
+}
+
+extension Canvas {
+  /// Draws answers over time, each in words where it has room, in the colour of right and wrong.
+  mutating func drawAnswers(_ answers: [LaneAnswer?], row: Int, column: Int) {
+    var first = 0
+    while first < answers.count {
+      let end = answers[first...].firstIndex { $0 != answers[first] } ?? answers.count
+      defer { first = end }
+      guard let answer = answers[first] else { continue }
+      drawHorizontalLine(
+        row: row, column: column + first, width: end - first, style: answer.style)
+      // A line between two answers, so that they are not read as one.
+      let room = end - first - (end < answers.count ? 1 : 0)
+      let columns = answer.short == nil ? max(room, 1) : room
+      write(
+        answer.text(columns: columns), row: row, column: column + first,
+        style: answer.style.with(.bold), maxWidth: max(columns, 0))
     }
   }
 }

@@ -29,15 +29,19 @@ extension ScreenView {
     return table
   }
 
+  func outputNumbers() -> NumberTable { answerPanels.numbers(self) }
+
+  func courseNumbers() -> NumberTable { answerPanels.courseNumbers(self) }
+
   /// A row per class: the sum of the output, that of the last step alone, and what the analog
   /// network says.
-  func outputNumbers() -> NumberTable {
+  func classOutputNumbers() -> NumberTable {
     var table = NumberTable(["step", "class", "output", "step_output", "ann_output"])
     let last = runState.stepOutput
     // A single output speaks for the second of two classes.
     let first = classCount(ofOutputs: last.count) - last.count
     for (index, output) in runState.simulation.readout.enumerated() {
-      let analog = context.hasANN ? number(context.logits[index]) : ""
+      let analog = number(context.hasANN ? context.logits[index] : nil)
       table.append([
         step, context.className(first + index), number(output), number(last[index]), analog,
       ])
@@ -59,7 +63,7 @@ extension ScreenView {
   }
 
   /// A row per step and class: the share of the output up to there.
-  func courseNumbers() -> NumberTable {
+  func classCourseNumbers() -> NumberTable {
     var table = NumberTable(["step", "class", "output_share"])
     for step in 1..<engine.history.lastStep + 1 {
       for (index, share) in (outputShares(at: step) ?? []).enumerated() {

@@ -16,47 +16,10 @@ private let leastKept = 4096
 private let leastRates = 3
 private let rateBins = 14
 
-/// From so many columns on the answer stands beside the layers.
-private let columnsForTwo = 100
-
 extension ScreenView {
-  /// The layers over time, and beside or below them the input and the answer.
-  func liveLayout(_ size: Size) -> Layout<String> {
-    let strips = Pane(
-      "strips", rows: Extent(5, ideal: 3 + layers.count, weight: 4),
-      columns: Extent(liveLabelWidth + 12, weight: 3), priority: 0)
-    let lanes = Pane(
-      "lanes", rows: Extent(laneCount, maximum: laneCount), columns: Extent(40, weight: 3),
-      priority: 2)
-    guard size.columns >= columnsForTwo else {
-      let answer = Pane(
-        state.liveScreen.showsAccuracy ? "accuracy" : "output",
-        rows: Extent(1, ideal: 3, maximum: 4), columns: Extent(40), priority: 1)
-      return .stack([strips, lanes, answer])
-    }
-    let side = Extent(34, ideal: 40, maximum: 64)
-    let outputs = max(context.logits.count, runState.simulation.readout.count, 1)
-    let classes = classCount(ofOutputs: outputs)
-    let pixels = (context.picture.height + 1) / 2
-    let input = Pane(
-      "input", rows: Extent(min(pixels, 8), ideal: pixels, maximum: max(pixels, 8)),
-      columns: side, priority: 4)
-    return .columns([
-      .stack([strips, lanes]),
-      .stack(
-        (context.hasPicture ? [input] : []) + [
-          Pane(
-            "output", rows: Extent(3, ideal: min(classes, 11), maximum: classes), columns: side,
-            priority: 1),
-          Pane("course", rows: Extent(5, ideal: 9, weight: 2), columns: side, priority: 3),
-          Pane("layer", rows: Extent(4, maximum: 7), columns: side, priority: 6),
-          Pane("accuracy", rows: Extent(3, ideal: 5), columns: side, priority: 5),
-        ]),
-    ])
-  }
-
-  /// Prediction, and where there are any, SIN spikes and the differences of two networks.
-  var laneCount: Int { 1 + (context.hasANN ? 2 : 0) + (engine.comparison == nil ? 0 : 1) }
+  /// Prediction, and where there are any, SIN spikes, and the differences of two networks of one
+  /// coding.
+  var laneCount: Int { 1 + (context.hasANN ? 2 : 0) + (engine.hasComparableSpikes ? 1 : 0) }
 
   var liveLabelWidth: Int { ownColumns + furtherColumns * furtherLayerFigures.count }
 
@@ -75,6 +38,7 @@ extension ScreenView {
       let share = percent(ratio(sin, of: inactive), digits: 0)
       figures.append("SIN \(grouped(sin)) of \(grouped(inactive)) (\(share))")
     }
+    if !context.hasANN { figures.append("no ANN") }
     if engine.setting.knowsFanOut {
       figures.append("\(grouped(runState.statistics.synapticOperations)) synops")
     }
@@ -121,7 +85,9 @@ extension ScreenView {
 
   private func drawHeader(_ visible: Range<Int>, row: Int, on canvas: inout Canvas) {
     let titles = furtherLayerFigures.map { $0.columnTitle.leftPadded(furtherColumns) }
-    let own = " layer     neurons  rate   SIN      D"
+    let own =
+      hasSpikesAlone
+      ? " layer     neurons  rate  silent" : " layer     neurons  rate   SIN      D"
     let header = titles.isEmpty ? own : own.prefix(ownColumns) + titles.joined()
     canvas.write(header, row: row, column: 0, style: .label, maxWidth: liveLabelWidth)
     if visible.count < layers.count {
@@ -134,7 +100,7 @@ extension ScreenView {
   /// The rows of each layer: shared evenly, twice as many for the one under the cursor; where
   /// several neurons share a dot row, it takes all that the others can spare.
   private func stripHeights(_ visible: Range<Int>, rows: Int) -> [Int] {
-    if state.rasterView.unitsPerDot > 1 {
+    if state.liveScreen.enlargesLayer {
       return visible.map { $0 == state.layer ? max(rows - visible.count + 1, 1) : 1 }
     }
     let extents = visible.map { Extent(1, weight: $0 == state.layer ? 2 : 1) }
@@ -183,7 +149,8 @@ extension ScreenView {
     SpikeStrip(
       raster: engine.raster, generation: engine.generation, layer: layer,
       neuronCount: network.layers[layer].shape.count,
-      reference: engine.setting.references[layer], dotRows: dotRows)
+      reference: engine.setting.references[layer],
+      takesSpikesBack: network.takesSpikesBack(in: layer), dotRows: dotRows)
   }
 
   private func drawLabel(of layer: Int, row: Int, on canvas: inout Canvas) {
@@ -197,19 +164,27 @@ extension ScreenView {
       canvas[row, 0] = Cell(canvas.glyphs.cursor, style: .selection)
     }
     canvas.write(network.layers[layer].name, row: row, column: 1, style: style, maxWidth: 8)
-    field(grouped(shape.count), row, 10, 8, style, on: &canvas)
+    field(fitting(shape.count, columns: 8), row, 10, 8, style, on: &canvas)
     let layerStep = layerStep(layer)
     field(Figure.rate.text(of: layerStep), row, 18, 6, style, on: &canvas)
+    guard !hasSpikesAlone else {
+      field(Figure.silentShare.text(of: layerStep), row, 24, 8, style, on: &canvas)
+      drawFurtherFigures(of: layerStep, row: row, style, on: &canvas)
+      return
+    }
     let sinNeurons = Figure.sinNeurons.layer?(layerStep)
     let sin =
-      sinNeurons == nil && !context.hasANN ? "no ANN" : Figure.sinNeurons.text(of: layerStep)
+      sinNeurons.map { fitting(Int($0), columns: 6) } ?? Figure.sinNeurons.text(of: layerStep)
     let hasSIN = (sinNeurons ?? 0) > 0
-    // Words take the room of the sign of D, which there is none of.
-    field(
-      sin, row, context.hasANN ? 24 : 25, 6, isSelected ? style : hasSIN ? .sinSpike : style,
-      on: &canvas)
+    field(sin, row, 24, 6, isSelected ? style : hasSIN ? .sinSpike : style, on: &canvas)
     drawDeviation(
       Figure.deviation.layer?(layerStep), row: row, isSelected: isSelected, on: &canvas)
+    drawFurtherFigures(of: layerStep, row: row, style, on: &canvas)
+  }
+
+  private func drawFurtherFigures(
+    of layerStep: LayerStep, row: Int, _ style: Style, on canvas: inout Canvas
+  ) {
     for (index, figure) in furtherLayerFigures.enumerated() {
       field(
         figure.text(of: layerStep), row, ownColumns + furtherColumns * index, furtherColumns, style,
@@ -217,14 +192,21 @@ extension ScreenView {
     }
   }
 
+  /// A number with a blank before it in so many columns: shortened where it has more digits.
+  private func fitting(_ number: Int, columns: Int) -> String {
+    let text = grouped(number)
+    return text.count < columns ? text : siCount(number)
+  }
+
   /// Further figures of a layer under its name, where its strip is high.
   private func drawFacts(of layer: Int, row: Int, rows: Int, on canvas: inout Canvas) {
     let layerStep = layerStep(layer)
     let theta = network.layers[layer].neuron.threshold.map { decimal(Double($0), digits: 2) }
+    // What spikes alone tell besides stands in the pane of the layer under the cursor.
     let figures: [Figure] =
-      engine.setting.references[layer] == nil
-      ? [.totalSpikes, .stepRate] + Figure.ofSpikesAlone.dropFirst()
-      : [.totalSpikes, .stepRate, .silentShare, .activePotential, .inactivePotential]
+      [.totalSpikes, .stepRate]
+      + (engine.setting.references[layer] == nil
+        ? [] : [.silentShare, .activePotential, .inactivePotential])
     var facts = figures.map { (name: $0.title, value: $0.text(of: layerStep)) }
     if let theta { facts.insert(("theta", theta), at: 2) }
     for (offset, fact) in facts.prefix(max(rows, 0)).enumerated() {
@@ -309,17 +291,17 @@ extension ScreenView {
       let rows = max(dotRows.indices.contains(index) ? dotRows[index] : dotRows[0], 1)
       return (network.layers[layer].shape.count + rows - 1) / rows
     }
-    let room = canvas.drawColorBars(context.hasANN ? [.rate, .sinShare] : [.rate], row: row)
+    let bars: [ColorBar] = context.hasANN ? [.rate, .sinShare] : [.rate]
+    let room = canvas.drawColorBars(bars, row: row)
     let hasBars = room < canvas.size.columns
     let most = grouped(max(perDot.max() ?? 1, 1))
     let notes = [
-      timeNote(axis), "dot: up to \(most) neurons, set at the mean of its steps and above",
+      timeNote(axis), "dot: up to \(most) neurons", "set at the mean of its steps and above",
       hasBars || !context.hasANN
         ? nil : "\(canvas.glyphs.sinSpike): SIN, a tenth of the spikes or more",
       context.hasANN ? "SIN lane: share of spikes" : nil,
-    ].compactMap(\.self).joined(separator: "  ")
-    canvas.write(
-      notes, row: row, column: 1, width: room - 2, alignment: .left, style: .label)
+    ].compactMap(\.self)
+    canvas.writeNotes(notes, bars: bars, row: row)
   }
 
   private func field(

@@ -4,13 +4,20 @@ import TerminalUI
 
 /// The columns left of the curves, and right of them for the classes' names.
 private let scaleWidth = 5
-private let namesWidth = 9
+private let namesWidth = 9...16
 
-/// So many classes can be told apart.
-private let curveStyles: [Style] = [.spike(4), .info, .accent3, .running]
+/// So many classes can be told apart, in colours that stand for no quantity.
+private let curveStyles: [Style] = [.title, .info, .accent3, .label]
+
+/// So many outputs are turned into shares for a picture: more cost more than a frame may.
+private let mostShares = 4096
 
 extension ScreenView {
-  func courseTitle() -> PaneTitle {
+  func courseTitle() -> PaneTitle { answerPanels.courseTitle(self) }
+
+  func drawCourse(on canvas: inout Canvas) { answerPanels.drawCourse(self, &canvas) }
+
+  func classCourseTitle() -> PaneTitle {
     guard knowsOutput else { return PaneTitle("output over time") }
     let classes = classesWithCurves()
     let count = classCount(
@@ -22,7 +29,7 @@ extension ScreenView {
 
   /// Class probabilities over time, a curve for each of the likeliest classes, and at the right the
   /// ANN's.
-  func drawCourse(on canvas: inout Canvas) {
+  func drawClassCourse(on canvas: inout Canvas) {
     guard knowsOutput else {
       canvas.write(
         "these spikes come without an output", row: 0, column: 1, width: canvas.size.columns - 1,
@@ -31,46 +38,61 @@ extension ScreenView {
     }
     var rest = canvas.bounds
     let ruler = rest.takeBottom(rest.rows >= 5 ? 1 : 0)
-    let axis = timeAxis(width: rest.columns - scaleWidth - namesWidth)
-    let plot = Rect(row: 0, column: scaleWidth, rows: rest.rows, columns: axis.width)
     let classes = classesWithCurves()
-    let curves = curves(of: classes, axis)
-    let highest = max(curves.joined().filter(\.isFinite).max() ?? 0, 0.01)
+    let longest = classes.map { context.className($0).count + 2 }.max() ?? 0
+    let room = min(max(rest.columns / 4, namesWidth.lowerBound), namesWidth.upperBound)
+    let axis = timeAxis(
+      width: rest.columns - scaleWidth - min(max(longest, namesWidth.lowerBound), room))
+    let plot = Rect(row: 0, column: scaleWidth, rows: rest.rows, columns: axis.width)
+    let course = outputCourse(of: classes, axis)
+    let highest = max(course.joined().flatMap(\.shares).max() ?? 0, 0.01)
     let top = (highest * 10).rounded(.up) / 10
     var names: [(row: Int, name: String, style: Style)] = []
-    for (number, values) in curves.enumerated().reversed() {
-      var dots = DotGrid(plot.size)
-      dots.addCurve(values, over: axis, range: 0...top, style: curveStyles[number])
-      canvas.draw(dots, row: plot.row, column: plot.column)
-      let last = values.last { $0.isFinite } ?? 0
+    // All in one grid: where two curves meet in a cell, no dot of either is lost.
+    var dots = DotGrid(plot.size)
+    for (number, style) in curveStyles.prefix(classes.count).enumerated().reversed() {
+      for run in course {
+        dots.addCurve(
+          run.map { ($0.x, $0.shares[number]) }, range: 0...top, style: style)
+      }
+      let last = course.last?.last?.shares[number] ?? 0
       let row = plot.row + dots.dotRow(of: last, range: 0...top) / 4
-      names.append((row, context.className(classes[number]), curveStyles[number]))
+      names.append((row, context.className(classes[number]), style))
     }
+    canvas.draw(dots, row: plot.row, column: plot.column)
     axis.drawPresent(step: step, in: plot, on: &canvas)
     for (value, row) in [(top, 0), (0, rest.rows - 1)] {
       canvas.write(
         percent(value, digits: 0), row: row, column: 0, width: scaleWidth - 1, alignment: .right,
         style: .label)
     }
-    drawNames(names.reversed(), column: plot.endColumn + 1, rows: rest.rows, on: &canvas)
+    drawNames(
+      names.reversed(), column: plot.endColumn + 1, width: rest.columns - plot.endColumn - 1,
+      rows: 0..<rest.rows, on: &canvas)
     if !ruler.isEmpty {
       axis.drawRuler(step: step, row: ruler.row, column: scaleWidth, on: &canvas)
     }
   }
 
   /// Each beside the end of its curve, or the nearest free row.
-  private func drawNames(
-    _ names: [(row: Int, name: String, style: Style)], column: Int, rows: Int,
+  func drawNames(
+    _ names: [(row: Int, name: String, style: Style)], column: Int, width: Int, rows: Range<Int>,
     on canvas: inout Canvas
   ) {
-    var free = Array(0..<rows)
+    var free = Array(rows)
     for (row, name, style) in names {
       guard let index = free.indices.min(by: { abs(free[$0] - row) < abs(free[$1] - row) })
       else { return }
       let place = free.remove(at: index)
       canvas.write(
-        name, row: place, column: column, width: namesWidth - 1, alignment: .left, style: style)
+        name, row: place, column: column, width: width, alignment: .left, style: style)
     }
+  }
+
+  /// The colour of a class, in which its curve is drawn; quiet for those that have none.
+  var outputStyles: (_ index: Int) -> Style {
+    let classes = classesWithCurves()
+    return { index in classes.firstIndex(of: index).map { curveStyles[$0] } ?? .label }
   }
 
   /// The likeliest by now, what the analog network answers and the label among them.
@@ -86,8 +108,32 @@ extension ScreenView {
       \.self)
   }
 
+  /// The shares of some classes over time, by dot columns: unbroken runs of all steps that are
+  /// kept, of each dot column the last ones that can be afforded.
+  private func outputCourse(of classes: [Int], _ axis: TimeAxis) -> [[OutputPoint]] {
+    let lastStep = engine.potentials.lastStep
+    let outputs = max(context.logits.count, runState.simulation.readout.count)
+    let perDot = max(mostShares / max(2 * axis.width * outputs, 1), 1)
+    var (runs, run) = ([[OutputPoint]](), [OutputPoint]())
+    var known: (step: Int, shares: [Double])?
+    for x in 0..<2 * axis.width {
+      let dots = axis.dots(ofCell: x / 2, count: 2)
+      let steps = dots.isEmpty ? nil : dots[x % 2]
+      for step in steps.map({ $0.suffix(perDot).filter { $0 <= lastStep } }) ?? [] {
+        if known?.step != step { known = outputShares(at: step).map { (step, $0) } }
+        guard let shares = known?.shares else { continue }
+        run.append(OutputPoint(x: x, shares: classes.map { shares[$0] }))
+      }
+      if run.last?.x != x, !run.isEmpty {
+        runs.append(run)
+        run = []
+      }
+    }
+    return run.isEmpty ? runs : runs + [run]
+  }
+
   /// The shares of some classes at the last step of each cell; `nan` where they are not known.
-  private func curves(of classes: [Int], _ axis: TimeAxis) -> [[Double]] {
+  func curves(of classes: [Int], _ axis: TimeAxis) -> [[Double]] {
     var curves = Array(
       repeating: Array(repeating: Double.nan, count: axis.width), count: classes.count)
     for cell in 0..<axis.width {
@@ -106,7 +152,22 @@ extension ScreenView {
   }
 }
 
+/// The output at a step, in a dot column.
+private struct OutputPoint {
+  var x: Int
+  var shares: [Double]
+}
+
 extension DotGrid {
+  /// Draws a curve through points one after the other, also where several have the same column.
+  mutating func addCurve(
+    _ points: [(x: Int, value: Double)], range: ClosedRange<Double>, style: Style
+  ) {
+    let dots = points.map { (x: $0.x, y: dotRow(of: $0.value, range: range)) }
+    if let first = dots.first { set(x: first.x, y: first.y, style: style) }
+    for (start, end) in zip(dots, dots.dropFirst()) { addLine(from: start, to: end, style: style) }
+  }
+
   /// Draws a curve through one value for each cell of an axis; a value that is not finite is a gap.
   mutating func addCurve(
     _ values: [Double], over axis: TimeAxis, range: ClosedRange<Double>, style: Style

@@ -19,11 +19,10 @@ extension DashboardScreen {
         $0.drawLog(on: &$1)
       }
     ]
-    $0.hints = { _ in
-      [
-        ActionHint("inspect", "go, on/off"), ActionHint("remove", "delete"),
-        ActionHint("break-here", "break"),
-      ]
+    $0.hints = { state in
+      .when(state.logCursor != nil, "inspect", "go, on/off")
+        + .when(state.canRemoveLogRow, "remove", "delete")
+        + [ActionHint("break-here", "break")]
     }
     $0.moveCursor = { $0.moveLogCursor(by: $1) }
     $0.select = { $0.moveLogCursor(by: $1 - ($0.logCursor ?? 0)) }

@@ -36,6 +36,13 @@ extension DashboardState {
     return rows.firstIndex { $0.id == log.selected } ?? 0
   }
 
+  /// Whether the row under the cursor can be deleted: what happened stays.
+  var canRemoveLogRow: Bool {
+    guard let cursor = logCursor else { return false }
+    if case .entry = logRows[cursor] { return false }
+    return true
+  }
+
   mutating func moveLogCursor(by offset: Int) {
     guard let cursor = logCursor else { return }
     let rows = logRows

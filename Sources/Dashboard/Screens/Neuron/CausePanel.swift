@@ -6,6 +6,12 @@ import TerminalUI
 /// How many inputs the table can scroll through.
 private let maximumTerms = 200
 
+/// The columns that a bar on both sides of 0 needs, with the space around it.
+private let columnsOfABar = 12
+
+/// From so many rows on there is room for the account.
+private let leastForAccount = 9
+
 /// From so many columns on a row says where its input lies.
 private let columnsForPlaces = 112
 
@@ -18,20 +24,35 @@ extension ScreenView {
         style: .label)
       return
     }
-    let lines = causeLines(cause)
-    for (row, line) in lines.enumerated() {
+    var rest = canvas.bounds
+    // Where there is room for the account below the inputs, what it says is not said above.
+    let hasAccount = rest.rows >= leastForAccount
+    let lines = hasAccount ? causeHeading(cause) : causeLines(cause)
+    _ = rest.takeTop(drawCauseLines(lines, styles: (.title, .plain), on: &canvas))
+    drawTerms(cause, in: rest, hasAccount: hasAccount, on: &canvas)
+  }
+
+  /// The sum in words, each line going on in the next where it has no room.
+  ///
+  /// - Parameter styles: Of the sum, and of what follows.
+  /// - Returns: How many rows it takes.
+  func drawCauseLines(
+    _ lines: [String], styles: (Style, Style), on canvas: inout Canvas
+  ) -> Int {
+    let lines = lines.enumerated().flatMap { number, line in
+      wrapped(line, width: max(canvas.size.columns - 2, 1)).map { (number, $0) }
+    }
+    for (row, (number, line)) in lines.enumerated() {
       canvas.write(
         line, row: row, column: 1, width: canvas.size.columns - 2, alignment: .left,
-        style: row == 0 ? .title : .plain)
+        style: number == 0 ? styles.0 : styles.1)
     }
-    var rest = canvas.bounds
-    _ = rest.takeTop(lines.count)
-    drawTerms(cause, in: rest, on: &canvas)
+    return lines.count
   }
 
   private var noScheduleText: String {
     if runState.simulation.isReplay {
-      return "this run is replayed: causes need the weights of its model"
+      return "causes need the weights of the model"
     }
     guard context.hasANN else { return "no ANN: nothing says when this neuron should have fired" }
     let obstacle = network.layers[state.layer].neuron.scheduleObstacle
@@ -42,56 +63,110 @@ extension ScreenView {
   /// The sum in words, and that it closes; what the conversion added has a line of its own.
   func causeLines(_ cause: SpikeCause) -> [String] {
     let value = { (number: Float) in signed(Double(number), digits: 3) }
-    let other = cause.sum - cause.leadingExcitation - cause.owedInhibition
-    let unit = network.coding == .rate ? "t" : "cycles"
-    let isCharged = cause.initialPotential != 0 || cause.biasCharge != 0
-    let charges = cause.initialPotential + cause.biasCharge
-    let start =
-      "initial potential and bias current \(value(charges)): "
-      + "v(0) \(value(cause.initialPotential)), bias*\(unit) \(value(cause.biasCharge))"
     return [
-      "why: C - z*\(unit) = \(value(cause.deviation)) = lead \(value(cause.leadingExcitation))"
-        + " + owed inhibition \(value(cause.owedInhibition)) + other \(value(other))"
-        + (isCharged ? " + added \(value(charges))" : ""),
+      "why: C - z*\(cycles) = \(value(cause.deviation)) = \(kinds(of: cause))",
       "\(grouped(cause.terms.count)) inputs deviate, sum \(value(cause.sum)), "
-        + "model term \(value(cause.modelTerm))"
-        + (abs(cause.modelTerm) < 0.0005 ? ": the sum closes" : ""),
-    ] + (isCharged ? ["added: " + start] : [])
+        + "model term \(value(cause.modelTerm))" + closing(of: cause),
+    ] + chargeLines(of: cause)
+  }
+
+  /// The same without what the account says.
+  private func causeHeading(_ cause: SpikeCause) -> [String] {
+    ["why: C - z*\(cycles) = \(kinds(of: cause)), in charge as theta"] + chargeLines(of: cause)
+  }
+
+  /// What the time of a schedule is counted in.
+  private var cycles: String { network.coding == .rate ? "t" : "cycles" }
+
+  private func closing(of cause: SpikeCause) -> String {
+    abs(cause.modelTerm) < 0.0005 ? ": the sum closes" : ""
+  }
+
+  /// The inputs summed by what they do.
+  private func kinds(of cause: SpikeCause) -> String {
+    let value = { (number: Float) in signed(Double(number), digits: 3) }
+    let other = cause.sum - cause.leadingExcitation - cause.owedInhibition
+    let charges = cause.initialPotential + cause.biasCharge
+    return "lead \(value(cause.leadingExcitation)) + owed inhibition "
+      + "\(value(cause.owedInhibition)) + other \(value(other))"
+      + (isCharged(cause) ? " + added \(value(charges))" : "")
+  }
+
+  private func isCharged(_ cause: SpikeCause) -> Bool {
+    cause.initialPotential != 0 || cause.biasCharge != 0
+  }
+
+  /// What the conversion added, if anything.
+  private func chargeLines(of cause: SpikeCause) -> [String] {
+    guard isCharged(cause) else { return [] }
+    let value = { (number: Float) in signed(Double(number), digits: 3) }
+    return [
+      "added: initial potential v(0) \(value(cause.initialPotential)), "
+        + "bias current bias*\(cycles) \(value(cause.biasCharge))"
+    ]
   }
 
   /// The inputs around the cursor, and below them the account: what is shown and what is not, added
   /// up to the deviation.
-  private func drawTerms(_ cause: SpikeCause, in rect: Rect, on canvas: inout Canvas) {
+  private func drawTerms(
+    _ cause: SpikeCause, in rect: Rect, hasAccount: Bool, on canvas: inout Canvas
+  ) {
     var area = rect
-    let account = area.takeBottom(rect.rows >= 5 ? 1 : 0)
-    let columns = ["input", "weight", "spikes", "target", "phi", "w*phi", "kind"].enumerated().map {
-      TextTable.Column($1, alignment: $0 == 0 || $0 == 6 ? .left : .right)
+    let width = max(rect.columns - 3, 1)
+    // As long as it may become, so that the rows above do not jump.
+    let longest = [1, rect.rows, maximumTerms / 2].map { count in
+      wrapped(accountText(of: cause, shown: cause.terms.prefix(count)), width: width).count
     }
-    let table = TextTable(
-      columns: columns,
-      rows: cause.terms.prefix(maximumTerms).map {
-        row(for: $0, hasPlace: rect.columns >= columnsForPlaces)
-      })
+    let account = area.takeBottom(hasAccount ? longest.max() ?? 0 : 0)
+    let terms = cause.terms.prefix(maximumTerms)
     var window = ScrollWindow()
     let height = max(area.rows - 1, 0)
-    window.show(cursor: state.input, height: height, count: table.rows.count)
+    window.show(cursor: state.input, height: height, count: terms.count)
+    let table = termTable(
+      terms, columns: rect.columns, visible: window.first..<window.first + height)
     // The inputs are many where their outputs are pooled; on Neuron alone a cursor moves in them.
     canvas.draw(
       table, in: area, firstRow: window.first,
       selectedRow: state.screen == .neuron ? state.input : nil)
     let shown = cause.terms.prefix(maximumTerms).dropFirst(window.first).prefix(height)
-    let width = table.width(ofRows: window.first..<window.first + shown.count)
+    let end = table.width(ofRows: window.first..<window.first + shown.count)
     canvas.drawSignedBars(
       shown.map { Double($0.contribution) },
       largest: cause.terms.reduce(0) { max($0, abs(Double($1.contribution))) }, below: area.row,
-      column: width, columns: area.columns - width - 1)
-    guard !account.isEmpty else { return }
-    canvas.write(
-      accountText(of: cause, shown: shown), row: account.row, column: 2,
-      width: canvas.size.columns - 3, alignment: .left, style: .title)
+      column: end, columns: area.columns - end - 1)
+    let lines = wrapped(accountText(of: cause, shown: shown), width: width)
+    for (row, line) in lines.prefix(account.rows).enumerated() {
+      canvas.write(
+        line, row: account.row + row, column: 2, width: width, alignment: .left, style: .title)
+    }
   }
 
-  /// `shown 5 of 56: +3.903, other 51: -1.082, model term 0.000 = +2.821`.
+  /// The inputs in columns.
+  ///
+  /// All of them, or without those that bars say as well, where bars would have no room beside.
+  /// What they are sorted by always stays.
+  private func termTable(
+    _ terms: ArraySlice<SpikeCause.Term>, columns room: Int, visible: Range<Int>
+  ) -> TextTable {
+    let titles = ["input", "weight", "spikes", "target", "phi", "w*phi", "kind"]
+    let rows = terms.map { row(for: $0, hasPlace: room >= columnsForPlaces) }
+    let tables = [titles, titles.dropLast(), titles.filter { $0 != "kind" && $0 != "target" }].map {
+      kept in
+      let places = titles.indices.filter { kept.contains(titles[$0]) }
+      var table = TextTable(
+        columns: places.map {
+          TextTable.Column(titles[$0], alignment: $0 == 0 || $0 == 6 ? .left : .right)
+        }, rows: rows.map { row in places.map { row[$0] } })
+      table.keptTitle = "w*phi"
+      return table
+    }
+    let isBarred = { (table: TextTable) in
+      table.width(ofRows: visible) + columnsOfABar <= room
+    }
+    return tables.first(where: isBarred) ?? tables[0]
+  }
+
+  /// `5 of 56 inputs +3.903, other 51 -1.082, model term 0.000 = +2.821: the sum closes`.
   private func accountText(
     of cause: SpikeCause, shown: ArraySlice<SpikeCause.Term>
   ) -> String {
@@ -104,6 +179,7 @@ extension ScreenView {
     if charges != 0 { parts.append("added \(value(charges))") }
     parts.append("model term \(value(Double(cause.modelTerm)))")
     return parts.joined(separator: ", ") + " = \(value(Double(cause.deviation)))"
+      + closing(of: cause)
   }
 
   private func row(for term: SpikeCause.Term, hasPlace: Bool) -> [TextTable.Entry] {

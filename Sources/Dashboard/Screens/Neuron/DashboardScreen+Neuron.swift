@@ -19,7 +19,37 @@ extension DashboardState {
 
   package var inspection: NeuronInspection? { neuronScreen.inspection }
 
+  /// What can be shown below the trace.
+  var neuronPictures: [NeuronPicture] {
+    NeuronPicture.allCases.filter { $0.isTelling(in: self) }
+  }
+
+  /// What is shown there: what was chosen, as far as it says something.
+  var neuronPicture: NeuronPicture {
+    let pictures = neuronPictures
+    return pictures.contains(neuronScreen.picture) ? neuronScreen.picture : pictures[0]
+  }
+
+  private var nextNeuronPicture: NeuronPicture {
+    let pictures = neuronPictures
+    let place = pictures.firstIndex(of: neuronPicture) ?? 0
+    return pictures[around(place + 1, of: pictures.count)]
+  }
+
+  fileprivate mutating func showNextNeuronPicture() {
+    neuronScreen.picture = nextNeuronPicture
+  }
+
+  fileprivate var neuronHints: [ActionHint] {
+    let leadsOn = !(inspection?.cause?.terms.isEmpty ?? true)
+    let words = input == 0 && isSilent ? "nearest that fired" : "input"
+    return .when(leadsOn || input == 0 && hasNearestFiring, "inspect", words)
+      + .when(!trail.isEmpty, "back", "back") + .when(mayFire, "next-spike", "next spike")
+      + .when(neuronPictures.count > 1, "next-picture", nextNeuronPicture.title)
+  }
+
   fileprivate mutating func refreshInspection(hasTrace: Bool) {
+    let (layer, unit) = shownNeuron
     guard let engine, layer < layerCount else {
       neuronScreen.inspection = nil
       return
@@ -77,36 +107,33 @@ extension DashboardScreen {
     $0.panes =
       [
         ScreenPane("trace", defines: .trace, title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
-        ScreenPane("facts", defines: .unitFacts, title: { _ in PaneTitle("figures") }) {
+        ScreenPane("facts", defines: .unitFacts, title: { $0.unitFactsTitle() }) {
           $0.drawUnitFacts(on: &$1)
-        },
-      ]
+        }, .layerSpikes, .layerRates,
+      ] + ScreenPane.spikesAlone
       + NeuronPicture.allCases.map { picture in
         ScreenPane(picture.name, defines: [picture.definition], title: { $0.title(of: picture) }) {
           $0.drawNeuronPicture(picture, on: &$1)
         }
       }
     $0.insight = { $0.neuronInsight() }
-    $0.hints = { state in
-      [
-        ActionHint("inspect", "input"), ActionHint("back", "back"),
-        ActionHint("next-picture", next(after: state.neuronScreen.picture).title),
-      ]
-    }
+    $0.hints = { $0.neuronHints }
     $0.moveCursor = { $0.moveInputCursor(by: $1) }
     $0.select = { $0.moveInputCursor(by: $1 - $0.input) }
     $0.inspect = { state in
       state.inspectInput()
       return []
     }
-    $0.nextPicture = { $0.neuronScreen.picture = next(after: $0.neuronScreen.picture) }
+    $0.nextPicture = { $0.showNextNeuronPicture() }
     $0.trailNamesNeuron = true
     $0.sentences = { $0.neuronSentences() }
     $0.readsAfterStep = true
     $0.numbers = { $0.traceNumbers() }
     $0.panels = [
       "trace": { $0.traceNumbers() }, "cause": { $0.causeNumbers() },
-      "arrivals": { $0.arrivalNumbers() },
+      "arrivals": { $0.arrivalNumbers() }, "intervals": { $0.unitIntervalNumbers() },
+      "spikes": { $0.spikeNumbers() }, "rates": { $0.unitNumbers() },
+      "potential-bins": { $0.potentialBinNumbers() }, "interval-bins": { $0.intervalNumbers() },
     ]
   }
 }

@@ -11,17 +11,29 @@ package enum NeuronPicture: Equatable, Sendable, CaseIterable {
   case arrivals
   /// Where its synapses lie on the maps of their sources.
   case field
+  /// How many steps lie between its spikes, where nothing says why it is off schedule.
+  case intervals
 
   var title: String {
     switch self {
     case .cause: "why"
     case .arrivals: "arrivals"
     case .field: "field"
+    case .intervals: "intervals"
     }
   }
 
   /// The name of its pane.
   var name: String { self == .cause ? "cause" : title }
+
+  /// Whether there is something to say: causes need an ANN and weights, synapses need weights.
+  func isTelling(in state: DashboardState) -> Bool {
+    switch self {
+    case .cause: state.hasSchedule && state.hasWeights
+    case .arrivals, .field: state.hasWeights
+    case .intervals: !state.hasSchedule || !state.hasWeights
+    }
+  }
 }
 
 /// The columns left of the currents, and the rows that they take at least and at most.
@@ -37,15 +49,14 @@ extension ScreenView {
   /// what they bring.
   func drawArrivals(_ inspection: NeuronInspection, on canvas: inout Canvas) {
     guard let field = inspection.field else { return drawNoSynapses(on: &canvas) }
-    let value = { (number: Float) in signed(Double(number), digits: 3) }
     let synapses = field.parts.reduce(0) { $0 + ($1.arrived == nil ? 0 : $1.synapses) }
     canvas.write(
-      "t=\(step): \(grouped(field.arrivals.count)) of \(grouped(synapses)) synapses brought "
-        + "\(value(field.arrivedCurrent)), constant current \(value(field.constantCurrent))",
+      "\(grouped(field.arrivals.count)) of \(grouped(synapses)) synapses brought charge, as theta",
       row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .title)
     var rest = canvas.bounds
     _ = rest.takeTop(1)
-    let wanted = min(field.arrivals.count + 1, max(rest.rows / 2, rest.rows - largestPlot))
+    // Titles above the rows, and the account below.
+    let wanted = min(field.arrivals.count + 2, max(rest.rows / 2, rest.rows - largestPlot))
     if rest.rows - wanted >= leastPlot, !inspection.trace.points.isEmpty {
       let plot = rest.takeTop(rest.rows - wanted)
       canvas.inside(plot) { drawCurrents(inspection.trace, on: &$0) }
@@ -55,8 +66,11 @@ extension ScreenView {
 
   private func drawArrivalTable(_ field: ReceptiveField, on canvas: inout Canvas) {
     let value = { (number: Float) in signed(Double(number), digits: 3) }
-    let room = max(canvas.size.rows - 1, 0)
-    let shown = field.arrivals.count > room ? max(room - 1, 0) : field.arrivals.count
+    let width = max(canvas.size.columns - 3, 1)
+    // As long as it may become, so that the rows above do not jump.
+    let longest = wrapped(arrivalAccount(field, shown: field.arrivals.count / 2), width: width)
+    let room = max(canvas.size.rows - 1 - longest.count, 0)
+    let shown = min(field.arrivals.count, room)
     let columns = ["arrives from", "weight", "delivered", "w*delivered"].enumerated().map {
       TextTable.Column($1, alignment: $0 == 0 ? .left : .right)
     }
@@ -76,12 +90,26 @@ extension ScreenView {
       field.arrivals.prefix(shown).map { Double($0.current) },
       largest: Double(abs(field.arrivals.first?.current ?? 0)), below: 0, column: table.width,
       columns: canvas.size.columns - table.width - 1)
-    if shown < field.arrivals.count {
+    let account = wrapped(arrivalAccount(field, shown: shown), width: width)
+    for (row, line) in account.enumerated() {
       canvas.write(
-        "\(grouped(shown)) of \(grouped(field.arrivals.count)), the largest first",
-        row: canvas.size.rows - 1, column: 1, width: canvas.size.columns - 2, alignment: .left,
-        style: .label)
+        line, row: min(shown + 1, room + 1) + row, column: 2, width: width, alignment: .left,
+        style: .title)
     }
+  }
+
+  /// `3 of 43 arrivals -1.125, other 40 +2.203, constant +0.250 = +1.328`.
+  private func arrivalAccount(_ field: ReceptiveField, shown: Int) -> String {
+    let value = { (number: Float) in signed(Double(number), digits: 3) }
+    let count = field.arrivals.count
+    let sum = field.arrivals.prefix(shown).reduce(0) { $0 + $1.current }
+    var parts = ["\(grouped(shown)) of \(grouped(count)) arrivals \(value(sum))"]
+    if shown < count {
+      parts.append("other \(grouped(count - shown)) \(value(field.arrivedCurrent - sum))")
+    }
+    parts.append("constant \(value(field.constantCurrent))")
+    return parts.joined(separator: ", ")
+      + " = \(value(field.arrivedCurrent + field.constantCurrent))"
   }
 
   /// What excites the neuron and what inhibits it in each step, up and down from 0, on one scale.
@@ -129,7 +157,7 @@ extension ScreenView {
   func drawNoSynapses(on canvas: inout Canvas) {
     canvas.write(
       runState.simulation.isReplay
-        ? "this run is replayed: synapses need the weights of its model"
+        ? "synapses need the weights of the model"
         : "a window has no synapses: it picks one of its inputs", row: 0, column: 1,
       width: canvas.size.columns - 2, alignment: .left, style: .label)
   }

@@ -9,6 +9,9 @@ private let pictureCount = 3
 /// The largest side of a pixel, in half cells.
 private let largestPixel = 12
 
+/// Two lines of titles, the name of a channel, and the legend.
+private let rowsAroundField = 4
+
 /// Under so many columns a channel has no room for what it brought.
 private let leastTile = 11
 
@@ -22,17 +25,26 @@ extension ScreenView {
     var rest = canvas.bounds
     let width = rest.columns / field.parts.count
     for part in field.parts {
-      canvas.inside(rest.takeLeft(width)) { draw(part, on: &$0) }
+      canvas.inside(rest.takeLeft(width)) { draw(part, of: field.parts.count, on: &$0) }
     }
   }
 
-  private func draw(_ part: ReceptiveField.Part, on canvas: inout Canvas) {
+  /// The rows for a receptive field in full resolution, with its titles and its legend; `nil` where
+  /// it is no part of a map.
+  var rowsOfField: Int? {
+    let heights = (state.inspection?.field?.parts ?? []).filter { !$0.shape.isVector }
+      .map(\.rows.count)
+    return heights.max().map { ($0 + 1) / 2 + rowsAroundField }
+  }
+
+  private func draw(_ part: ReceptiveField.Part, of parts: Int, on canvas: inout Canvas) {
     let width = canvas.size.columns - 2
     let source =
       if case .layer(let layer) = part.source { network.layers[layer].name } else { "input" }
-    let arrived = part.arrived.map { ", \(grouped($0)) arrived at t=\(step)" } ?? ", constant"
+    // What arrives and the synapses of all sources stand beside, in the pane of arrivals.
+    let own = part.arrived == nil || parts > 1 ? ": \(grouped(part.synapses)) synapses" : ""
     canvas.write(
-      "\(source): \(grouped(part.synapses)) synapses\(arrived)", row: 0, column: 1, width: width,
+      source + own + (part.arrived == nil ? ", constant" : ""), row: 0, column: 1, width: width,
       alignment: .left, style: .title)
     let (rows, columns) = (part.rows, part.columns)
     canvas.write(
@@ -43,7 +55,7 @@ extension ScreenView {
       width: width, alignment: .left, style: .label)
     guard canvas.size.rows > 3 else { return }
     let area = Rect(row: 2, column: 1, rows: canvas.size.rows - 3, columns: width)
-    let channels = channels(of: part)
+    let channels = channels(of: part, columns: width)
     let tiles = FieldTiles(
       count: channels.count, width: channels.first?.width ?? 1,
       height: channels.first?.height ?? 1,
@@ -56,26 +68,40 @@ extension ScreenView {
         draw(channel, tiles: tiles, scale: scale, on: &$0)
       }
     }
-    drawFieldLegend(scale, shown: shown.count, of: channels.count, width: width, on: &canvas)
+    drawFieldLegend(
+      scale, shown: shown.count, of: channels.count, shrunk: tiles.shrunk, width: width,
+      on: &canvas)
   }
 
   private func drawFieldLegend(
-    _ scale: FieldScale, shown: Int, of count: Int, width: Int, on canvas: inout Canvas
+    _ scale: FieldScale, shown: Int, of count: Int, shrunk: Int, width: Int,
+    on canvas: inout Canvas
   ) {
-    let what =
-      scale.largestProduct > 0
-      ? "weights (full at \(decimal(Double(scale.largestWeight)))), spikes per step, product (full "
-        + "at \(decimal(Double(scale.largestProduct))))"
-      : "weights, full at \(decimal(Double(scale.largestWeight)))"
+    let (weight, product) = (
+      decimal(Double(scale.largestWeight)), decimal(Double(scale.largestProduct))
+    )
+    let hasRates = scale.largestProduct > 0
+    let row = canvas.size.rows - 1
+    let room = hasRates ? canvas.drawColorBars([.rate], row: row) : width + 2
     let part =
-      shown < count ? "\(shown) of \(grouped(count)) channels, " : count > 1 ? "channels, " : ""
+      (shown < count ? "\(shown) of \(grouped(count)) channels" : count > 1 ? "channels" : "drawn")
+      + scaleNote(shrunk)
+    let first = part == "drawn" ? "" : part + ": "
+    // The first wording that has room.
+    let texts =
+      hasRates
+      ? [
+        "w (full \(weight)), rate, w*rate (full \(product)); orange excites, blue inhibits",
+        "w (full \(weight)), rate, w*rate (full \(product))", "w, rate, w*rate",
+      ] : ["w (full \(weight)); orange excites, blue inhibits", "w (full \(weight))"]
+    let text = texts.map { first + $0 }.first { $0.count <= room - 2 } ?? texts[texts.count - 1]
     canvas.write(
-      "\(part)\(what): orange excites, blue inhibits", row: canvas.size.rows - 1, column: 1,
-      width: width, alignment: .left, style: .label)
+      text, row: row, column: 1, width: room - 2, alignment: .left, style: .label)
   }
 
-  /// The channels of a source, what brings most first; of a vector one that holds all of it.
-  private func channels(of part: ReceptiveField.Part) -> [FieldChannel] {
+  /// The channels of a source, what brings most first; of a vector one that holds all of it, as
+  /// wide as lets its pictures stand side by side.
+  private func channels(of part: ReceptiveField.Part, columns: Int) -> [FieldChannel] {
     let counts: [Float]? =
       if case .layer(let layer) = part.source {
         runState.statistics.layers[layer].counts.count
@@ -83,7 +109,9 @@ extension ScreenView {
     let steps = Float(max(step, 1))
     guard !part.shape.isVector else {
       var width = 1
-      while width * width < 2 * part.shape.count { width += 1 }
+      while width * width < 2 * part.shape.count, pictureCount * (width + 2) <= columns {
+        width += 1
+      }
       let padding = (width - part.shape.count % width) % width
       let pad = { (values: [Float]) in values + Array(repeating: 0, count: padding) }
       return [
@@ -129,10 +157,10 @@ extension ScreenView {
       (signedLevels(channel.weights, scale.largestWeight), .signed)
     ]
     if let rates = channel.rates, let products = channel.products {
-      pictures.append((rates.map { Float(rateFraction(Double($0))) }, .heat))
+      pictures.append((rates.map { Float(rateFraction(Double($0))) }, .amount))
       pictures.append((signedLevels(products, scale.largestProduct), .signed))
     }
-    let step = channel.width * tiles.pixel + 1
+    let step = (channel.width * tiles.pixel + tiles.shrunk - 1) / tiles.shrunk + 1
     for (number, (values, palette)) in pictures.enumerated() {
       let picture = PixelImage(width: channel.width, height: channel.height, values: values)
       let area = Rect(
@@ -181,6 +209,8 @@ private struct FieldScale {
 private struct FieldTiles {
   /// The side of a pixel, in columns; half a row high.
   let pixel: Int
+  /// By how much each picture is shrunk; 1 where it has its full resolution.
+  let shrunk: Int
   private let across: Int
   private let down: Int
   private let columns: Int
@@ -202,6 +232,8 @@ private struct FieldTiles {
       self.down = max(min(down, needed), 1)
       // What is left goes between the tiles.
       self.columns = max(size.columns / self.across, 1)
+      shrunk = Size(rows: size.rows / self.down - 1, columns: self.columns / pictures - 1)
+        .shrinkFactor(width: width, height: height)
       self.rows = max(min(size.rows / self.down, rows + 3), 1)
       return
     }

@@ -65,8 +65,8 @@ package struct NeuronInspection: Equatable, Sendable {
     by unit: Int, in layer: Int, status: EngineStatus, after known: NeuronInspection?
   ) -> Int? {
     let (raster, step) = (status.raster, status.runState.step)
-    guard case .negativeSpikes = status.runState.simulation.network.corrector,
-      raster.firstStep == 1, step > 0
+    guard status.runState.simulation.network.takesSpikesBack(in: layer), raster.firstStep == 1,
+      step > 0
     else { return nil }
     var (count, counted) = (0, 0)
     if let known, let before = known.takenBack, known.step <= step {

@@ -6,53 +6,92 @@ import TerminalUI
 /// From so many columns on what arrives and the receptive field stand beside the causes.
 private let columnsForAll = 118
 
+/// Behind that of all panes: nothing leaves so that another pane has its full resolution.
+private let lastPriority = 20
+
 extension ScreenView {
   /// The potential over time, why the neuron is off schedule, its figures, and where there is room
   /// what arrives and where its synapses lie.
   func neuronLayout(_ size: Size) -> Layout<String> {
-    let chosen = state.neuronScreen.picture
-    let others = NeuronPicture.allCases.filter { $0 != chosen }
+    let chosen = state.neuronPicture
+    let others = state.neuronPictures.filter { $0 != chosen }
     // The table of causes is whole where the other pictures have room beside it.
     let left = Extent(size.columns < columnsForAll ? 44 : 68, ideal: 70, weight: 3)
-    let facts = unitFacts().lines.count
-    let lines = max(size.columns >= 180 ? (facts + 1) / 2 : facts, 8)
     let pane = { (picture: NeuronPicture, columns: Extent, priority: Int) in
-      Pane(
-        picture.name, rows: Extent(5, ideal: 10, weight: 2), columns: columns, priority: priority)
+      neuronPane(picture, columns: columns, priority: priority)
     }
+    let side = Extent(46, ideal: 56, weight: 2)
+    // The columns within the frames.
+    let lines = max(unitFacts().rows(columns: [left, side].shares(of: size.columns - 4)[1]), 1)
     return .columns([
-      .stack([
-        Pane("trace", rows: Extent(8, ideal: 16, weight: 3), columns: left, priority: 0),
-        pane(chosen, left, 1),
-      ]),
+      .stack(
+        [
+          Pane("trace", rows: Extent(8, ideal: 16, weight: 3), columns: left, priority: 0),
+          pane(chosen, left, 1),
+        ] + spikePanes(left: left)),
       .stack(
         [
           Pane(
-            "facts", rows: Extent(8, ideal: lines, maximum: lines, weight: 20),
+            "facts", rows: Extent(min(lines, 8), ideal: lines, maximum: lines, weight: 20),
             columns: Extent(30, ideal: 32, weight: 2), priority: 2)
         ]
-          + others.enumerated().map { pane($1, Extent(46, ideal: 56, weight: 2), 3 + $0) }),
+          + others.enumerated().map { pane($1, side, 3 + $0) } + spikePanes(right: side)),
     ])
+  }
+
+  /// One of the pictures below the trace; the receptive field in its own resolution, if there is
+  /// room for that.
+  private func neuronPane(
+    _ picture: NeuronPicture, columns: Extent, priority: Int
+  ) -> Pane<String> {
+    let rows = Extent(5, ideal: 10, weight: 2)
+    guard picture == .field, let full = rowsOfField, full > rows.minimum else {
+      return Pane(picture.name, rows: rows, columns: columns, priority: priority)
+    }
+    return Pane(
+      picture.name, rows: Extent(full, ideal: max(full, rows.ideal), weight: rows.weight),
+      columns: columns, priority: priority,
+      reduced: Pane.Reduced(rows: rows, columns: columns, fullPriority: lastPriority))
+  }
+
+  /// What the layer of the neuron does, in the room of causes.
+  private func spikePanes(left columns: Extent) -> [Pane<String>] {
+    guard !state.neuronPictures.contains(.cause) else { return [] }
+    return [
+      Pane("spikes", rows: Extent(6, ideal: 12, weight: 2), columns: columns, priority: 6)
+    ]
+  }
+
+  /// How its neurons are spread, in the room of synapses.
+  private func spikePanes(right columns: Extent) -> [Pane<String>] {
+    guard !state.neuronPictures.contains(.cause) else { return [] }
+    let rates = Pane("rates", rows: Extent(6, ideal: 10), columns: columns, priority: 7)
+    return [rates] + distributionPanes(columns: columns, priority: 8)
+  }
+
+  func unitFactsTitle() -> PaneTitle {
+    PaneTitle("figures", context.hasANN ? [] : ["no ANN"])
   }
 
   func traceTitle() -> PaneTitle {
     guard state.layer < layers.count else { return PaneTitle("neuron") }
-    let count = Int(runState.statistics.layers[state.layer].counts.count[state.unit])
     return PaneTitle(
       name(ofUnit: state.unit, in: state.layer),
-      [
-        place(ofUnit: state.unit, in: state.layer), "potential over time",
-        count == 1 ? "1 spike" : "\(grouped(count)) spikes",
-      ],
-      hints: hints(["next-spike": "next spike", "previous-spike": "previous"]))
+      [place(ofUnit: state.unit, in: state.layer), "potential over time"],
+      hints: state.mayFire
+        ? hints(["next-spike": "next spike", "previous-spike": "previous"]) : [])
   }
 
   func title(of picture: NeuronPicture) -> PaneTitle {
     switch picture {
     case .cause:
-      PaneTitle("why", ["spikes against the schedule"], hints: hints(["inspect": "to the input"]))
+      PaneTitle(
+        "why", ["spikes against the schedule"],
+        hints: state.inspection?.cause?.terms.isEmpty ?? true
+          ? [] : hints(["inspect": "to the input"]))
     case .arrivals: PaneTitle("arrivals", ["t=\(step)"])
     case .field: PaneTitle("field", ["weights where they lie"])
+    case .intervals: unitIntervalsTitle()
     }
   }
 
@@ -62,6 +101,7 @@ extension ScreenView {
     case .cause: drawCause(inspection, on: &canvas)
     case .arrivals: drawArrivals(inspection, on: &canvas)
     case .field: drawField(inspection, on: &canvas)
+    case .intervals: drawUnitIntervals(on: &canvas)
     }
   }
 
@@ -76,13 +116,16 @@ extension ScreenView {
     if let silence = silenceInsight() { return silence }
     let spikes = count == 1 ? "1 spike" : "\(grouped(count)) spikes"
     let isOff = reference?.isInactive(state.unit) ?? false
-    guard let cause = inspection.cause else { return "\(name): \(spikes) in \(steps(step))" }
+    guard let cause = inspection.cause else {
+      let reason = context.hasANN ? "" : ", no ANN says when it should fire"
+      return "\(name): \(spikes) in \(steps(step))\(reason)"
+    }
     let most = cause.terms.first.map { term in
       ", most of it from \(self.name(ofUnit: term.unit, in: term.layer)) "
         + "(\(signed(Double(term.contribution))))"
     }
-    let words = isOff ? "inactivated, and fired all the same: \(spikes)" : spikes
-    return "\(name): \(words); off schedule by \(signed(Double(cause.deviation)))\(most ?? "")"
+    let words = isOff ? "inactivated but fired: \(spikes)" : spikes
+    return "\(name): \(words), off schedule by \(signed(Double(cause.deviation)))\(most ?? "")"
   }
 
   /// The figures of the neuron under the cursor.
@@ -96,14 +139,16 @@ extension ScreenView {
     let layer = network.layers[state.layer]
     let statistics = runState.statistics.layers[state.layer]
     let unit = state.unit
-    let (channel, row, column) = layer.shape.coordinates(ofIndex: unit)
     let population = runState.simulation.populations[state.layer]
     let count = Int(statistics.counts.count[unit])
     let hasFired = statistics.counts.firstStep[unit] > 0
-    facts.add("position", "ch \(channel), y \(row), x \(column)")
     if let reference {
       let isOff = reference.isInactive(unit)
       facts.add("ANN z / a", analogText(reference, unit), .annTarget)
+      if let own = layer.channelThreshold(of: unit), let threshold = layer.neuron.threshold {
+        let factor = decimal(Double(threshold / own), digits: 2)
+        facts.add("channel theta", "\(decimal(Double(own), digits: 3)), all shown x\(factor)")
+      }
       facts.add("here", isOff ? "inactivated" : "active")
       facts.add(
         "spikes", isOff && hasFired ? "\(count), all SIN" : "\(count)",
@@ -125,10 +170,14 @@ extension ScreenView {
       "m, then v",
       population.knowsPotential
         ? "\(decimal(Double(m), digits: 2)), \(decimal(Double(v), digits: 2))" : "not recorded")
-    facts.add("D", deviationText(statistics.phase?.deviation(of: unit)))
+    if state.hasSchedule {
+      facts.add("D", deviationText(statistics.phase?.deviation(of: unit)))
+    }
     if population.knowsPotential { addOrigin(to: &facts, potential: v, count: count) }
-    facts.add(
-      "dEI", inspection.trace.timingLead.map { "\(signed(Double($0))) steps" } ?? "-")
+    if state.hasWeights {
+      facts.add(
+        "dEI", inspection.trace.timingLead.map { "\(signed(Double($0))) steps" } ?? "-")
+    }
     if population.knowsPotential, !runState.simulation.isReplay {
       addErrorSplit(to: &facts, count: count, drive: v + statistics.counts.released[unit])
     }
@@ -146,7 +195,7 @@ extension ScreenView {
     let split = ErrorSplit(
       drive: drive,
       initialPotential: initialPotential, count: count,
-      activation: reference.activation[state.unit], function: reference.function,
+      activation: reference.activation[state.unit], function: reference.function(of: state.unit),
       threshold: quanta.quantum,
       maximumSpikes: quanta.limit, steps: step)
     facts.add("rate*theta-a", signed(split.total, digits: 3))
@@ -156,16 +205,19 @@ extension ScreenView {
     facts.add(" uneven", signed(split.unevenness, digits: 3))
   }
 
-  /// What a spike count does not say: bursts, spikes taken back, and what a max pool passes on.
+  /// What a spike count does not say: bursts, sizes of spikes and their mean, spikes taken back,
+  /// and what a max pool passes on.
   private func addEvent(to facts: inout FactList, takenBack: Int?) {
     let neuron = network.layers[state.layer].neuron
     let charge = engine.raster.value(of: state.unit, in: state.layer, at: step)
     if neuron.eventSpikes.areBursts {
       let spikes = Int(neuron.spikeCount(ofEvent: charge))
       facts.add("in this step", spikes == 1 ? "1 spike" : "\(spikes) spikes")
-    } else if neuron.role.isPassage {
+    } else if neuron.role.isPassage || neuron.code == .differential {
       facts.add("in this step", decimal(Double(charge)))
     }
+    let means = runState.statistics.layers[state.layer].counts.mean
+    if !means.isEmpty { facts.add("stands for", decimal(Double(means[state.unit]))) }
     guard let takenBack else { return }
     facts.add(
       "taken back", "\(takenBack)" + (charge < 0 ? ", now 1" : ""), charge < 0 ? .lag : .plain)

@@ -18,7 +18,7 @@ extension ScreenView {
           + "activation \(decimal(Double(reference.activation[unit]))): it is \(word).")
     }
     let isSIN = reference?.isInactive(unit) == true && counts.firstStep[unit] > 0
-    let takesBack = network.corrector?.takesSpikesBack ?? false
+    let takesBack = network.takesSpikesBack(in: state.layer)
     let sent =
       spikes(Int(counts.count[unit])) + (takesBack ? " after those taken back" : "")
       + (isSIN ? ", all SIN" : "")

@@ -14,8 +14,12 @@ extension ScreenView {
       return
     }
     var rest = canvas.bounds
-    let deviations = rest.takeBottom(rest.rows >= 16 ? 4 : rest.rows >= 11 ? 2 : 1)
-    let lanes = rest.takeBottom(2)
+    // Without an analog network nothing says when a spike should have come.
+    let deviations =
+      reference == nil
+      ? Rect(row: rest.endRow, column: 0, rows: 0, columns: rest.columns)
+      : rest.takeBottom(rest.rows >= 16 ? 4 : rest.rows >= 11 ? 2 : 1)
+    let lanes = rest.takeBottom(reference == nil ? 1 : 2)
     let ruler = rest.takeBottom(1)
     let axis = timeAxis(width: rest.columns - axisWidth)
     let points = trace.points.filter { axis.cell(of: $0.step) != nil }
@@ -35,14 +39,14 @@ extension ScreenView {
   ) {
     let points = points.filter { !$0.membranePotential.isNaN }
     guard !points.isEmpty || !runState.simulation.isReplay else {
-      canvas.write(
-        "the potentials of this layer are not recorded", row: plot.row + plot.rows / 2,
-        column: plot.column, width: plot.columns, alignment: .center, style: .label)
+      drawSpikeCount(axis: axis, in: plot, on: &canvas)
       return
     }
     let threshold = Double(network.layers[state.layer].neuron.threshold ?? 1)
     let highest = points.map { Double($0.integratedPotential) }.max() ?? threshold
-    let lowest = points.map { Double($0.membranePotential) }.min() ?? 0
+    // A negative spike comes from below, and leads up.
+    let lowest =
+      points.map { Double(min($0.membranePotential, $0.integratedPotential)) }.min() ?? 0
     // A neuron that is driven too hard may lie above the scale all the time.
     let top = max(min(highest, 3 * threshold), 1.2 * threshold)
     let bottom = max(lowest, -2 * threshold)
@@ -54,17 +58,52 @@ extension ScreenView {
       guard let x = axis.dotColumn(of: point.step) else { continue }
       if point.fired {
         let top = dots.dotRow(of: Double(point.integratedPotential), range: range)
-        dots.addLine(from: previous ?? (x, top), to: (x, top), style: .spike(4))
+        dots.addLine(from: previous ?? (x, top), to: (x, top), style: .title)
         previous = (x, top)
       }
       let dot = (x: x, y: dots.dotRow(of: Double(point.membranePotential), range: range))
-      dots.addLine(from: previous ?? dot, to: dot, style: .spike(2))
+      dots.addLine(from: previous ?? dot, to: dot, style: .plain)
       previous = dot
     }
     canvas.draw(dots, row: plot.row, column: plot.column)
     drawScale(
       range, threshold: threshold, dots, row: plot.row, on: &canvas)
     drawWhatIsCut(lowest...max(highest, lowest), range, in: plot, on: &canvas)
+  }
+
+  /// The spikes so far as a curve, in the place of potentials that are not recorded.
+  private func drawSpikeCount(axis: TimeAxis, in plot: Rect, on canvas: inout Canvas) {
+    let first = max(axis.firstStep, engine.raster.firstStep)
+    let last = min(axis.lastStep, engine.raster.lastStep)
+    let train =
+      first <= last
+      ? engine.raster.spikeTrain(of: state.unit, in: state.layer, steps: first...last) : []
+    // Those before what is shown are what is left of all up to the present.
+    let now = Int(runState.statistics.layers[state.layer].counts.count[state.unit])
+    let before = step < first ? 0 : max(now - train.count { $0 <= step }, 0)
+    let most = before + max(train.count, 1)
+    var (counts, next) = (Array(repeating: Double.nan, count: axis.width), 0)
+    for cell in counts.indices {
+      guard let steps = axis.steps(ofCell: cell), steps.lowerBound <= last else { continue }
+      while next < train.count, train[next] <= steps.upperBound { next += 1 }
+      counts[cell] = Double(before + next)
+    }
+    var dots = DotGrid(plot.size)
+    dots.addCurve(
+      counts, over: axis, range: Double(before)...Double(most), style: .plain)
+    canvas.draw(dots, row: plot.row, column: plot.column)
+    for (value, row) in [(most, plot.row), (before, plot.endRow - 1)] {
+      canvas.write(
+        grouped(value), row: row, column: 0, width: axisWidth - 1, alignment: .right,
+        style: .label)
+    }
+    let texts = [
+      "the potentials of this layer are not recorded: spikes so far",
+      "potentials are not recorded: spikes so far",
+    ]
+    canvas.write(
+      texts.first { $0.count < plot.columns } ?? texts[1], row: plot.row, column: plot.column + 1,
+      width: plot.columns - 1, alignment: .left, style: .label)
   }
 
   private func drawScale(
@@ -84,7 +123,7 @@ extension ScreenView {
   }
 
   /// How far the potential lies beyond the ends of the scale, where it does.
-  private func drawWhatIsCut(
+  func drawWhatIsCut(
     _ reached: ClosedRange<Double>, _ range: ClosedRange<Double>, in plot: Rect,
     on canvas: inout Canvas
   ) {
@@ -119,15 +158,17 @@ extension ScreenView {
     _ points: [NeuronTrace.Point], axis: TimeAxis, row: Int, deviations: Rect,
     on canvas: inout Canvas
   ) {
-    for (offset, title) in ["spikes", "target", "D"].enumerated() {
+    let titles = reference == nil ? ["spikes"] : ["spikes", "target", "D"]
+    for (offset, title) in titles.enumerated() {
       canvas.write(
         title, row: row + offset, column: 0, width: axisWidth - 1, alignment: .right, style: .label)
     }
     let isOff = reference?.isInactive(state.unit) ?? false
     drawSpikes(points, axis: axis, row: row, isOff: isOff, on: &canvas)
+    guard reference != nil else { return }
     guard let schedule = EvenSchedule(of: state.unit, layer: network.layers[state.layer], reference)
     else {
-      let reason = network.coding == .rate ? "-" : "per cycle, not per step"
+      let reason = network.coding.hasCycles ? "per cycle, not per step" : "-"
       canvas.write(reason, row: deviations.row, column: axisWidth, style: .label)
       return
     }
@@ -149,7 +190,7 @@ extension ScreenView {
     for (cell, count) in counts.enumerated() where count > 0 {
       var glyph = isOff ? canvas.glyphs.sinSpike : canvas.glyphs.vertical
       if firesBursts, count > 1 { glyph = Character(count > 9 ? "+" : "\(count)") }
-      canvas[row, axisWidth + cell] = Cell(glyph, style: isOff ? .sinSpike : .spike(4))
+      canvas[row, axisWidth + cell] = Cell(glyph, style: isOff ? .sinSpike : .title)
     }
     for point in points where point.charge < 0 {
       guard let cell = axis.cell(of: point.step) else { continue }

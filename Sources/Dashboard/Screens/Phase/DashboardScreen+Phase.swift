@@ -8,8 +8,11 @@ package struct PhaseState: ScreenState {
   /// How the neurons are sorted.
   package internal(set) var order = PhaseInspection.Order.deviation
 
-  /// The row under the cursor.
+  /// The row under the cursor, which no other screen knows of until Enter leads to its neuron.
   package internal(set) var selection = 0
+
+  /// The layer that it is a row of.
+  fileprivate var layer: Int?
 
   package init() {}
 
@@ -19,7 +22,7 @@ package struct PhaseState: ScreenState {
   }
 
   /// The neuron of the row under the cursor, in channels-last order.
-  fileprivate var selectedUnit: Int? {
+  package var selectedUnit: Int? {
     guard let rows = inspection?.rows, rows.indices.contains(selection) else { return nil }
     return rows[selection].unit
   }
@@ -44,27 +47,35 @@ extension DashboardState {
       phase.inspection = nil
       return
     }
-    if phase.inspection?.layer != layer { phase.selection = 0 }
+    let isFirstList = phase.layer != layer || phase.inspection?.rows.isEmpty ?? false
+    phase.layer = layer
     let source = PhaseInspection.Source(
       picture: PictureSource(engine), layer: layer, order: phase.order)
     let isNew = engine.isRunning || phase.inspection?.timingStep == engine.runState.step
     if phase.inspection?.source != source || !isNew {
       phase.inspection = PhaseInspection(source, status: engine, after: phase.inspection)
     }
-    phase.selection = min(phase.selection, max((phase.inspection?.rows.count ?? 0) - 1, 0))
-  }
-
-  /// Puts the cursor on another row, and on its neuron.
-  fileprivate mutating func movePhaseCursor(by offset: Int) {
-    phaseScreen.moveCursor(by: offset)
-    if let unit = phaseScreen.selectedUnit { select(unit: unit, in: layer) }
+    let rows = phase.inspection?.rows ?? []
+    // A list begins with the neuron that was chosen, where it is among the worst.
+    if isFirstList {
+      let isChosen = layersWithChosenUnit.contains(layer)
+      phase.selection = isChosen ? rows.firstIndex { $0.unit == unit } ?? 0 : 0
+    }
+    phase.selection = min(phase.selection, max(rows.count - 1, 0))
   }
 
   /// Starts with the worst neuron of the layer under the cursor.
   fileprivate mutating func startPhase() {
     phaseScreen.selection = 0
     refreshPhase()
-    movePhaseCursor(by: 0)
+  }
+
+  /// Starts with the neuron that was chosen, where it is among the worst.
+  fileprivate mutating func openPhase() {
+    startPhase()
+    guard layersWithChosenUnit.contains(layer) else { return }
+    let rows = phaseScreen.inspection?.rows ?? []
+    phaseScreen.selection = rows.firstIndex { $0.unit == unit } ?? 0
   }
 
   /// - Parameter title: Of a column of the list; by some of them nothing is sorted.
@@ -79,7 +90,8 @@ extension DashboardState {
   fileprivate mutating func inspectPhaseRow() {
     guard let unit = phaseScreen.selectedUnit else {
       trail.removeLast()
-      message = Message(text: "no neuron of this layer is off schedule", isError: false)
+      let what = hasSchedule ? "is off schedule" : "has fired"
+      message = Message(text: "no neuron of this layer \(what)", isError: false)
       return
     }
     select(unit: unit, in: layer)
@@ -119,21 +131,25 @@ extension DashboardScreen {
       ScreenPane("worst", defines: .worst, title: { $0.worstTitle() }) { view, canvas in
         view.state.phaseScreen.inspection.map { view.drawWorst($0, on: &canvas) }
       },
-      ScreenPane("trace", defines: .trace, title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
+      ScreenPane("trace", defines: .trace, title: { $0.onShownNeuron.traceTitle() }) {
+        $0.onShownNeuron.drawTrace(on: &$1)
+      },
     ]
     $0.insight = { $0.hasSpikesAlone ? $0.rhythmInsight() : $0.phaseInsight(of: $0.state.layer) }
-    $0.hints = { state in
-      [ActionHint("inspect", "neuron")]
-        + (state.context?.hasANN == false ? [] : [ActionHint("sort-rows", "sort")])
-        + [ActionHint("next-layer", "layer")]
+    $0.neuron = { state in
+      state.phaseScreen.selectedUnit.map { (state.layer, $0) }
     }
-    $0.appear = { $0.startPhase() }
-    $0.moveCursor = { $0.movePhaseCursor(by: $1) }
+    $0.hints = { state in
+      .when(state.phaseScreen.selectedUnit != nil, "inspect", "neuron")
+        + .when(state.hasSchedule, "sort-rows", "sort") + state.layerHints
+    }
+    $0.appear = { $0.openPhase() }
+    $0.moveCursor = { $0.phaseScreen.moveCursor(by: $1) }
     $0.moveLayer = { state, offset in
       state.moveLayerCursor(by: offset)
       state.startPhase()
     }
-    $0.select = { $0.movePhaseCursor(by: $1 - $0.phaseScreen.selection) }
+    $0.select = { $0.phaseScreen.moveCursor(by: $1 - $0.phaseScreen.selection) }
     $0.choose = { $0.sortPhase(byColumn: $1) }
     $0.inspect = { state in
       state.inspectPhaseRow()

@@ -79,7 +79,7 @@ package struct PhaseInspection: Equatable, Sendable {
   /// What they were computed from.
   private let timings: [LayerTiming?]
 
-  static let maximumRows = 60
+  static let maximumRows = 100
 
   /// With more spikes the arrivals at all layers cannot be counted for a picture.
   private static let mostSpikes = 1 << 20
@@ -175,8 +175,14 @@ extension EngineStatus {
     let neurons = statistics.counts.count.count
     let key: (Int) -> Float
     if let regularity = statistics.regularity, statistics.phase == nil {
-      key = { Float(regularity.variation(of: $0, counts: statistics.counts) ?? 0) }
-      return largest(count, of: neurons, key: key)
+      let counts = statistics.counts
+      return largest(count, of: neurons) { unit in
+        counts.firstStep[unit] == 0
+          ? nil
+          : Unevenness(
+            variation: regularity.variation(of: unit, counts: counts) ?? 0,
+            spikes: counts.count[unit])
+      }
     }
     switch (order, statistics.phase) {
     case (.offset, _): key = { Float(abs(offset(of: $0, in: layer) ?? 0)) }
@@ -187,7 +193,10 @@ extension EngineStatus {
     case (.lag, let phase?): key = phase.lag
     case (_, _): return ([], 0)
     }
-    return largest(count, of: neurons, key: key)
+    return largest(count, of: neurons) { unit in
+      let value = key(unit)
+      return value > 0 ? value : nil
+    }
   }
 
   fileprivate func phaseRow(
@@ -203,15 +212,25 @@ extension EngineStatus {
   }
 }
 
-/// The indices with the largest keys above 0, largest first, and how many keys are above 0.
-private func largest(
-  _ count: Int, of total: Int, key: (Int) -> Float
+/// By what neurons are listed where nothing says when they should fire: the least even first, of
+/// those that fire as evenly the most active one.
+private struct Unevenness: Comparable {
+  var variation: Double
+  var spikes: Float
+
+  static func < (left: Unevenness, right: Unevenness) -> Bool {
+    (left.variation, left.spikes) < (right.variation, right.spikes)
+  }
+}
+
+/// The indices with the largest keys, largest first, and how many have one at all.
+private func largest<Key: Comparable>(
+  _ count: Int, of total: Int, key: (Int) -> Key?
 ) -> (units: [Int], count: Int) {
-  var best: [(key: Float, unit: Int)] = []
+  var best: [(key: Key, unit: Int)] = []
   var positive = 0
   for unit in 0..<total {
-    let value = key(unit)
-    guard value > 0 else { continue }
+    guard let value = key(unit) else { continue }
     positive += 1
     if best.count == count, let last = best.last, value <= last.key { continue }
     let position = best.firstIndex { $0.key < value } ?? best.count

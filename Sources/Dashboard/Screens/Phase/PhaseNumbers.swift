@@ -1,4 +1,5 @@
 import Networks
+import PlainText
 import SpikeStatistics
 import TimeTravel
 
@@ -54,8 +55,8 @@ extension ScreenView {
     for row in phase.rows {
       table.append([
         step, layer.name, layer.shape.unitNumber(ofIndex: row.unit), row.spikes,
-        row.deviation.map(number) ?? "", number(row.lead), number(row.lag), optional(row.offset),
-        row.timingLead.map { "\($0)" } ?? "",
+        number(row.deviation), number(row.lead), number(row.lag), optional(row.offset),
+        CSVNumber(row.timingLead),
       ])
     }
     table.total = phase.rowCount

@@ -12,6 +12,9 @@ private let leastTimingBar = 11
 /// With fewer columns a course over time says nothing.
 private let leastCourse = 12
 
+/// The rows that a list of neurons has, with its titles, before layers get more than one.
+private let rowsOfAList = 13
+
 /// From so many columns on a row says where its neuron lies.
 private let columnsForPlaces = 124
 
@@ -20,14 +23,15 @@ extension ScreenView {
   /// neurons, and the potential of the one under the cursor.
   func phaseLayout(_ size: Size) -> Layout<String> {
     let left = Extent(56, ideal: 90, weight: 3)
+    let isWide = size.columns >= 120
+    let lines = phaseLines(rows: size.rows - (isWide ? 3 : 12))
     let lanes = Pane(
-      "layers", rows: Extent(3, ideal: 4 * layers.count + 1, maximum: 6 * layers.count + 1),
-      columns: left, priority: 0)
+      "layers", rows: Extent(3, ideal: lines, maximum: lines), columns: left, priority: 0)
     let worst = Pane("worst", rows: Extent(3, ideal: 10, weight: 2), columns: left, priority: 1)
     let distributions = { (rows: Extent, columns: Extent) in
       Pane("distributions", rows: rows, columns: columns, priority: 2)
     }
-    guard size.columns >= 120 else {
+    guard isWide else {
       return .stack([lanes, distributions(Extent(4, ideal: 8, maximum: 10), left), worst])
     }
     let right = Extent(48, ideal: 70, weight: 2)
@@ -36,6 +40,20 @@ extension ScreenView {
       .stack([lanes, worst]),
       .stack([distributions(Extent(6, ideal: 14, weight: 1), right), trace]),
     ])
+  }
+
+  /// The rows for all layers, as many for each: what is left by a list of neurons that is worth
+  /// reading.
+  ///
+  /// - Parameter rows: For both.
+  private func phaseLines(rows: Int) -> Int {
+    let neurons = state.layer < layers.count ? network.layers[state.layer].shape.count : 0
+    let list = min(neurons + 1, max(rowsOfAList, rows / 2))
+    let room = (rows - list - 1) / max(layers.count, 1)
+    // With an ANN a layer has no use for five rows, nor for more than six.
+    let each =
+      hasSpikesAlone ? min(max(room, 1), mostRhythmRows) : room == 5 ? 4 : min(max(room, 1), 6)
+    return each * layers.count + 1
   }
 
   func phaseLayersTitle() -> PaneTitle {
@@ -50,14 +68,13 @@ extension ScreenView {
         "strip: mean D, full at \(decimal(largestMeanDeviation, digits: 2))",
         "bars: share that leads, that lags; full height \(percent(fullShare, digits: 0))",
       ],
-      hints: hints(["next-layer": "layer"]))
+      hints: hints(state.layerHints))
   }
 
   func distributionsTitle() -> PaneTitle {
     guard layers.indices.contains(state.layer) else { return PaneTitle("distributions") }
     return PaneTitle(
-      network.layers[state.layer].name,
-      ["\(grouped(network.layers[state.layer].shape.count)) neurons", "distributions"],
+      network.layers[state.layer].name, ["distributions"],
       click: key(of: .layer))
   }
 
@@ -68,7 +85,8 @@ extension ScreenView {
       "\(network.layers[phase.layer].name) worst by \(phase.order.title)",
       ["\(grouped(phase.rows.count)) of \(grouped(phase.rowCount)) off schedule"],
       click: state.keyMap.key(for: "sort-rows"),
-      hints: hints(["sort-rows": "sort", "inspect": "neuron"]))
+      hints: hints(
+        [ActionHint("sort-rows", "sort")] + .when(!phase.rows.isEmpty, "inspect", "neuron")))
   }
 
   func offsetStyle(_ bin: Int) -> Style {

@@ -32,6 +32,14 @@ extension DashboardState {
     selectRow()
   }
 
+  /// On the row of the neuron that was chosen, where it has one.
+  fileprivate mutating func openSINTable() {
+    refreshSINTable()
+    guard layersWithChosenUnit.contains(layer) else { return }
+    let row = sinTable.rows.firstIndex { $0.layer == layer && $0.unit == unit }
+    if let row { sinTable.selected = row }
+  }
+
   fileprivate mutating func moveRowCursor(by offset: Int) {
     sinTable.selected = min(max(sinTable.selected + offset, 0), max(sinTable.rows.count - 1, 0))
     selectRow()
@@ -47,7 +55,9 @@ extension DashboardState {
   mutating func openSINInspector() -> [DashboardEffect] {
     trail.append(place)
     sinTable.startAtTop()
-    show(.sin)
+    screen = .sin
+    refreshSINTable()
+    selectRow()
     return engine?.isRunning == true ? [.engine(.pause)] : []
   }
 
@@ -87,35 +97,37 @@ extension DashboardScreen {
   static let sin = DashboardScreen(
     .sin, title: "SIN", keys: [.character("4")], summary: "SIN: spikes of inactivated neurons"
   ) {
+    $0.tabWithoutANN = "Spikes"
     $0.needs = [.sinTable, .neuron(hasTrace: true)]
     $0.layout = { $0.hasSpikesAlone ? $0.spikesAloneLayout($1) : $0.sinLayout($1) }
-    $0.panes = [
-      ScreenPane("totals", defines: .sinTotals, title: { $0.totalsTitle() }) {
-        $0.drawTotals(on: &$1)
-      },
-      ScreenPane("table", defines: .sinTable, title: { $0.tableTitle() }) { $0.drawRows(on: &$1) },
-      ScreenPane("trace", defines: .trace, title: { $0.traceTitle() }) { $0.drawTrace(on: &$1) },
-      ScreenPane("cause", defines: ["why"], title: { $0.causeTitle() }) {
-        $0.drawSelectedCause(on: &$1)
-      },
-      ScreenPane("potential-bins", defines: ["potentials"], title: { $0.potentialBinsTitle() }) {
-        $0.drawPotentialBins(on: &$1)
-      },
-    ]
+    $0.panes =
+      [
+        ScreenPane("totals", defines: .sinTotals, title: { $0.totalsTitle() }) {
+          $0.drawTotals(on: &$1)
+        },
+        ScreenPane("table", defines: .sinTable, title: { $0.tableTitle() }) {
+          $0.drawRows(on: &$1)
+        },
+        ScreenPane("trace", defines: .trace, title: { $0.onShownNeuron.traceTitle() }) {
+          $0.onShownNeuron.drawTrace(on: &$1)
+        },
+        ScreenPane("cause", defines: ["why"], title: { $0.causeTitle() }) {
+          $0.onShownNeuron.drawSelectedCause(on: &$1)
+        },
+      ] + ScreenPane.spikesAlone
     $0.insight = { view in
       view.state.sinTable.layer.flatMap { view.sinInsight(of: $0) } ?? view.sinInsight()
     }
+    $0.neuron = { $0.sinTable.selectedRow.map { ($0.layer, $0.unit) } }
     $0.hints = { state in
-      [
-        ActionHint("inspect", state.context?.hasANN == false ? "neuron" : "why"),
-        ActionHint("sort-rows", "sort"),
-        ActionHint("filter-rows", "filter"),
-      ]
+      .when(!state.sinTable.rows.isEmpty, "inspect", state.hasSchedule ? "why" : "neuron")
+        + .when(!state.sinTable.rows.isEmpty, "sort-rows", "sort")
+        + .when(state.sinTable.unfilteredCount > 0, "filter-rows", "filter")
+        + .when(
+          state.layerCount > 0,
+          state.sinTable.layer == state.layerCount - 1 ? "previous-layer" : "next-layer", "layer")
     }
-    $0.appear = { state in
-      state.refreshSINTable()
-      state.selectRow()
-    }
+    $0.appear = { $0.openSINTable() }
     $0.moveCursor = { $0.moveRowCursor(by: $1) }
     $0.moveLayer = { $0.filterSINTable(byLayer: $1) }
     $0.select = { $0.moveRowCursor(by: $1 - $0.sinTable.selected) }
@@ -152,7 +164,8 @@ extension DashboardScreen {
     $0.panels = [
       "table": { $0.sinNumbers() },
       "totals": { $0.hasSpikesAlone ? $0.spikeTotalNumbers() : $0.totalNumbers() },
-      "potential-bins": { $0.potentialBinNumbers() },
+      "potential-bins": { $0.onShownNeuron.potentialBinNumbers() },
+      "interval-bins": { $0.onShownNeuron.intervalNumbers() },
     ]
   }
 }

@@ -1,4 +1,5 @@
 import Networks
+import PlainText
 import SpikeStatistics
 import TimeTravel
 
@@ -12,7 +13,7 @@ extension ScreenView {
       let layer = network.layers[row.layer]
       table.append([
         layer.name, layer.shape.unitNumber(ofIndex: row.unit), row.spikes, row.firstStep,
-        row.lastStep, row.deviation.map { "\($0)" } ?? "", row.potential.map(number) ?? "",
+        row.lastStep, CSVNumber(row.deviation), number(row.potential),
         row.isLocal.map { $0 ? "local" : "inherited" } ?? "",
       ])
     }

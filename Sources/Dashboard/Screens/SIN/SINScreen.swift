@@ -25,7 +25,9 @@ extension ScreenView {
   /// The same where spikes alone tell something: totals, the most active neurons, and of the one
   /// under the cursor its potential, and how those of its layer are spread.
   func spikesAloneLayout(_ size: Size) -> Layout<String> {
-    layout(size, last: "potential-bins", rows: Extent(4, ideal: 8, weight: 2))
+    layout(
+      size, last: state.knowsPotentials ? "potential-bins" : "interval-bins",
+      rows: Extent(4, ideal: 8, weight: 2))
   }
 
   /// Totals and table at the left, the potential of a neuron and a last pane at the right; without
@@ -51,19 +53,16 @@ extension ScreenView {
     guard !layers.indices.contains(where: { engine.setting.references[$0] != nil }) else {
       return nil
     }
-    let text =
-      context.hasANN
-      ? "no analog activations"
-      : runState.simulation.isReplay && !context.hasPicture
-        ? "no ANN: there are spikes alone" : "no ANN: the file holds a spiking network"
-    return "\(text); SIN needs the network as trained"
+    guard !context.hasANN else {
+      return "no analog activations; SIN needs the network as trained"
+    }
+    return runState.simulation.isReplay && !context.hasPicture
+      ? "no ANN: there are spikes alone" : "no ANN: the file holds a spiking network"
   }
 
   func totalsTitle() -> PaneTitle {
-    let place = state.sinTable.layer.map { network.layers[$0].name } ?? "all layers"
-    return PaneTitle(
+    PaneTitle(
       hasSpikesAlone ? "spikes by layer" : "SIN by layer",
-      ["\(layers.count) layers", "rows of \(place)"],
       hints: hints(["next-layer": "one layer's rows", "previous-layer": "back to all"]))
   }
 
@@ -79,7 +78,7 @@ extension ScreenView {
       isWhole ? "layer" : "\(visible.count) of \(layers.count)", row: 0, column: 2, style: .label)
     let hasAll = canvas.size.columns >= wholeWidth
     let titles =
-      "SIN of inactive  ratio  local inherited  spikes of spikes  t<=\(SINTotal.earlySteps)"
+      "SIN of inactive  ratio  local inherited  spikes    of all  t<=\(SINTotal.earlySteps)"
     canvas.write(
       hasAll ? titles : "   SIN  ratio", row: 0, column: 14, style: .label)
     let start = (hasAll ? wholeWidth : shareWidth + 6) + 1
@@ -170,10 +169,12 @@ extension ScreenView {
         "\(grouped(table.rows.count)) of \(grouped(table.unfilteredCount))",
         table.filter.isEmpty ? place : "\(place), /\(table.filter.text)",
       ], click: state.keyMap.key(for: "sort-rows"),
-      hints: hints([
-        "sort-rows": "sort", "filter-rows": "filter",
-        "inspect": hasSpikesAlone ? "neuron" : "why",
-      ]))
+      hints: table.unfilteredCount == 0
+        ? []
+        : hints([
+          "sort-rows": "sort", "filter-rows": "filter",
+          "inspect": hasSpikesAlone ? "neuron" : "why",
+        ]))
   }
 
   func drawRows(on canvas: inout Canvas) {
@@ -195,24 +196,35 @@ extension ScreenView {
     }
     let area = canvas.bounds
     var text = TextTable(
-      columns: columns, count: table.rows.count, around: table.selected, height: area.rows
+      columns: columns, count: table.rows.count, around: cursorRow ?? table.selected,
+      height: area.rows
     ) { row(for: table.rows[$0], hasPlace: isWide) }
     text.sortedTitle = table.order.columnTitle
-    canvas.draw(text, in: area, around: table.selected, marksCursor: state.screen == .sin)
+    canvas.draw(
+      text, in: area, around: cursorRow ?? table.selected, marksCursor: cursorRow != nil)
     drawSpikeLanes(rightOf: text.width, on: &canvas)
+  }
+
+  /// The row with the cursor: the selected one, on other screens that of the neuron under their
+  /// cursor; `nil` where that has none.
+  private var cursorRow: Int? {
+    let table = state.sinTable
+    guard state.screen != .sin else { return table.selected }
+    return table.rows.firstIndex { ($0.layer, $0.unit) == (state.layer, state.unit) }
   }
 
   /// When each neuron of the table fired, where there is room beside the numbers.
   private func drawSpikeLanes(rightOf column: Int, on canvas: inout Canvas) {
     let table = state.sinTable
     let visible = ScrollWindow.rows(
-      around: table.selected, height: canvas.size.rows - 1, count: table.rows.count)
+      around: cursorRow ?? table.selected, height: canvas.size.rows - 1, count: table.rows.count)
     drawSpikeTrains(
       of: table.rows[visible].map { ($0.unit, $0.layer) }, rightOf: column,
-      style: hasSpikesAlone ? .spike(4) : .sinSpike, on: &canvas)
+      style: hasSpikesAlone ? .title : .sinSpike, on: &canvas)
   }
 
-  /// When some neurons fired, one in a row below a ruler, where there is room for that.
+  /// When some neurons fired, one in a row below a ruler, where there is room for that; in the
+  /// colour of lag where they took spikes back.
   func drawSpikeTrains(
     of neurons: [(unit: Int, layer: Int)], rightOf column: Int, style: Style,
     on canvas: inout Canvas
@@ -228,8 +240,12 @@ extension ScreenView {
       if first <= last {
         let steps = engine.raster.spikeTrain(
           of: neuron.unit, in: neuron.layer, steps: first...last)
-        for x in steps.compactMap({ axis.dotColumn(of: $0) }) {
-          for y in 1...2 { dots.set(x: x, y: y, style: style) }
+        let takesBack = network.takesSpikesBack(in: neuron.layer)
+        for fired in steps {
+          guard let x = axis.dotColumn(of: fired) else { continue }
+          let isTakenBack =
+            takesBack && engine.raster.value(of: neuron.unit, in: neuron.layer, at: fired) < 0
+          for y in 1...2 { dots.set(x: x, y: y, style: isTakenBack ? .lag : style) }
         }
       }
       canvas.draw(dots, row: number + 1, column: column)
@@ -281,10 +297,6 @@ extension ScreenView {
       drawCause(inspection, on: &canvas)
       return
     }
-    for (row, line) in causeLines(cause).enumerated() {
-      canvas.write(
-        line, row: row, column: 1, width: canvas.size.columns - 2, alignment: .left,
-        style: row == 0 ? .plain : .label)
-    }
+    _ = drawCauseLines(causeLines(cause), styles: (.plain, .label), on: &canvas)
   }
 }

@@ -5,21 +5,31 @@ extension ONNXOperators {
   static let activations: [ONNXOperator] = [
     ONNXOperator(
       "Relu", inputs: 1...1,
-      add: { importer, node throws(FormatError) in try importer.addActivation(.relu, node) }
-    ),
+      add: { importer, node throws(FormatError) in try importer.addActivation(.relu, node) },
+      folding: .numbers { $0.mapped { max($0, 0) } }),
+    ONNXOperator(
+      "ThresholdedRelu", inputs: 1...1,
+      add: { importer, node throws(FormatError) in try importer.addThresholded(node) }),
     ONNXOperator(
       "Clip", inputs: 1...3,
       add: { importer, node throws(FormatError) in try importer.addClip(node) },
+      folding: .numbers { node throws(FormatError) in try node.clipped() },
       scalarStep: { importer, node throws(FormatError) in try importer.clipStep(node) }),
     ONNXOperator(
-      "Max", inputs: 1...2,
+      "Max", inputs: 1...Int.max,
       add: { importer, node throws(FormatError) in
-        try importer.addBound(node) { .clamp(minimum: $0, maximum: .infinity) }
+        try importer.addBound(node, isLower: true)
+      },
+      folding: .numbers { node throws(FormatError) in
+        try node.combined({ max($0, $1) }) { (max($0, $1), false) }
       }),
     ONNXOperator(
-      "Min", inputs: 1...2,
+      "Min", inputs: 1...Int.max,
       add: { importer, node throws(FormatError) in
-        try importer.addBound(node) { .clamp(minimum: -.infinity, maximum: $0) }
+        try importer.addBound(node, isLower: false)
+      },
+      folding: .numbers { node throws(FormatError) in
+        try node.combined({ min($0, $1) }) { (min($0, $1), false) }
       }),
   ]
 }
@@ -37,9 +47,7 @@ extension ONNXImporter {
     _ activation: Activation, _ node: Onnx_NodeProto, position: Int
   ) throws(FormatError) {
     let view = try unitwiseArgument(node, position)
-    guard let first = bounds(before: node.input[position], view),
-      let both = first.followed(by: activation)
-    else {
+    guard let both = joinedBounds(node.input[position], view, with: activation) else {
       try append(.activation(activation), of: node, unitwise: view)
       return
     }
@@ -47,33 +55,125 @@ extension ONNXImporter {
     give(view, to: node)
   }
 
-  /// The bounds that a value has just been given, if nothing else reads it without further ones.
-  private func bounds(before name: String, _ view: ONNXView) -> Activation? {
+  /// The bounds that a value has just been given, and further ones, as one activation; `nil` where
+  /// something else reads the value between, or they are none.
+  func joinedBounds(_ name: String, _ view: ONNXView, with next: Activation) -> Activation? {
     guard case .activation(let activation) = nodes[view.node].operation,
-      graph.consumers[name]?.count == 1, name != graph.output,
+      graph.consumers[name]?.count == 1, !graph.outputs.contains(name),
       !views.contains(where: { $0.key != name && $0.value.node == view.node })
     else { return nil }
-    return activation
+    return activation.followed(by: next)
   }
 
-  /// The larger or the smaller of what depends on the image and a number.
+  /// The larger or the smaller of what depends on the image and numbers.
+  ///
+  /// - Parameter isLower: Whether the numbers are bounds below.
   fileprivate mutating func addBound(
-    _ node: Onnx_NodeProto, _ activation: (Float) -> Activation
+    _ node: Onnx_NodeProto, isLower: Bool
   ) throws(FormatError) {
-    guard node.input.count == 2 else {
-      give(try view(node), to: node)
-      return
-    }
-    for position in 0...1 {
-      guard let constant = try constant(node.input[position]) else { continue }
-      guard let bound = constant.bound else {
-        throw unsupported(
-          node, "compares with different numbers, \(constant.shape), where one is possible")
+    var map: Int?
+    var numbers: ONNXConstant?
+    for position in node.input.indices {
+      if let constant = try optionalBound(node, position) {
+        let both = ONNXConstantNode(
+          node: node, arguments: [numbers ?? constant, constant], file: graph.file,
+          room: roomForElements)
+        numbers = try both.combined { isLower ? max($0, $1) : min($0, $1) }
+      } else if map == nil || node.input[position] == node.input[map ?? 0] {
+        map = position
+      } else {
+        try addSlope(node, isLower: isLower)
+        return
       }
-      try addActivation(activation(bound).simplified, node, position: 1 - position)
+    }
+    guard let map else { throw malformed(node.title, "it compares constants only") }
+    guard let numbers else {
+      give(try view(node, map), to: node)
       return
     }
-    throw unsupported(node, "chooses between two maps; only a number is possible beside a map")
+    if let bound = numbers.common {
+      let clamp =
+        isLower
+        ? Activation.clamp(minimum: bound, maximum: .infinity)
+        : .clamp(minimum: -.infinity, maximum: bound)
+      try addActivation(clamp.simplified, node, position: map)
+    } else {
+      try addBounds(node, of: view(node, map), numbers, isLower: isLower)
+    }
+  }
+
+  /// Numbers beside a map; `nil` for a map.
+  private mutating func optionalBound(
+    _ node: Onnx_NodeProto, _ position: Int
+  ) throws(FormatError) -> ONNXConstant? {
+    guard let constant = try constant(node.input[position]) else { return nil }
+    guard !constant.floats.contains(where: \.isNaN) else {
+      throw malformed(node.title, "compares with NaN")
+    }
+    return constant
+  }
+
+  /// A bound of its own for each channel or element: by ReLU, before and behind which it is moved.
+  ///
+  ///     max(x, c) = relu(x - c) + c,  min(x, c) = c - relu(c - x)
+  private mutating func addBounds(
+    _ node: Onnx_NodeProto, of view: ONNXView, _ numbers: ONNXConstant, isLower: Bool
+  ) throws(FormatError) {
+    guard numbers.floats.allSatisfy(\.isFinite) else {
+      throw unsupported(node, "has bounds of which only some are infinite")
+    }
+    let sign: Float = isLower ? 1 : -1
+    let moved = try affine(view, numbers, for: node) { bounds in
+      ChannelAffine(factor: bounds.map { _ in sign }, offset: bounds.map { -sign * $0 })
+    }
+    let index = try append(.activation(.relu), fileName: node.title, inputs: [moved.node])
+    let result = try affine(moved.with(node: index), numbers, for: node) { bounds in
+      ChannelAffine(factor: bounds.map { _ in sign }, offset: bounds)
+    }
+    give(result, to: node)
+  }
+
+  /// The larger of a map and a share of it, which is a leaky ReLU.
+  private mutating func addSlope(
+    _ node: Onnx_NodeProto, isLower: Bool
+  ) throws(FormatError) {
+    guard isLower, node.input.count == 2 else { throw betweenMaps(node) }
+    for position in 0...1 {
+      let slope = try factor(of: node.input[position], to: node.input[1 - position])
+      guard let slope, (0...1).contains(slope) else { continue }
+      try addLeaky([slope], node, position: position)
+      return
+    }
+    throw betweenMaps(node)
+  }
+
+  private func betweenMaps(_ node: Onnx_NodeProto) -> FormatError {
+    unsupported(
+      node,
+      "chooses between two maps; only a number is possible beside a map, or a share of it (leaky "
+        + "ReLU)")
+  }
+
+  /// The number that one value is multiplied with to give another, if that is all that is done.
+  mutating func factor(of name: String, to product: String) throws(FormatError) -> Float? {
+    guard let node = graph.producer(of: product), node.input.count == 2,
+      let place = node.input.firstIndex(of: name),
+      let number = try constant(node.input[1 - place])?.common
+    else { return nil }
+    switch node.qualifiedName {
+    case "Mul": return number
+    case "Div" where place == 0: return 1 / number
+    default: return nil
+    }
+  }
+
+  /// `x > α ? x : 0`, which is ReLU for α = 0 and jumps for any other.
+  fileprivate mutating func addThresholded(_ node: Onnx_NodeProto) throws(FormatError) {
+    guard try attributes(node).float("alpha", default: 1) == 0 else {
+      throw .unknownOperators(
+        file: graph.file, [OperatorUse(name: node.opType, node: node.title)])
+    }
+    try addActivation(.relu, node)
   }
 
   fileprivate mutating func addClip(_ node: Onnx_NodeProto) throws(FormatError) {
@@ -83,7 +183,7 @@ extension ONNXImporter {
   }
 
   /// The bounds of a `Clip`: attributes before operator set 11, inputs since.
-  fileprivate mutating func clipBounds(
+  mutating func clipBounds(
     _ node: Onnx_NodeProto
   ) throws(FormatError) -> (minimum: Float, maximum: Float) {
     let attributes = attributes(node)
@@ -110,14 +210,17 @@ extension ONNXImporter {
   }
 }
 
-extension ONNXConstant {
-  /// The number that all elements are, if they are one.
-  fileprivate var bound: Float? {
-    let numbers = floats
-    guard let first = numbers.first, !first.isNaN, numbers.allSatisfy({ $0 == first }) else {
-      return nil
+extension ONNXConstantNode {
+  /// Between the bounds of a `Clip`: attributes before operator set 11, arguments since.
+  fileprivate func clipped() throws(FormatError) -> ONNXConstant? {
+    let stated = (
+      try attributes.float("min", default: -.infinity),
+      try attributes.float("max", default: .infinity)
+    )
+    let (low, high) = (argument(1)?.scalar ?? stated.0, argument(2)?.scalar ?? stated.1)
+    return mapped({ min(max($0, low), high) }) { number in
+      Int(exactly: min(max(Float(number), low), high)) ?? number
     }
-    return first
   }
 }
 
@@ -126,6 +229,15 @@ extension Activation {
   var simplified: Activation {
     guard case .clamp(0, let maximum) = self, maximum > 0 else { return self }
     return maximum >= .greatestFiniteMagnitude ? .relu : .clipped(maximum: maximum)
+  }
+
+  /// Whether some of its values are negative.
+  var fallsBelowZero: Bool {
+    switch self {
+    case .relu, .clipped, .quantized: false
+    case .clamp(let minimum, _): minimum < 0
+    case .leaky: true
+    }
   }
 
   /// The activation that this and a further one amount to, if it is one of two bounds.
@@ -144,7 +256,7 @@ extension Activation {
     case .relu: (0, .infinity)
     case .clipped(let maximum): (0, maximum)
     case .clamp(let minimum, let maximum): (minimum, maximum)
-    case .quantized: nil
+    case .quantized, .leaky: nil
     }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Networks
 
 /// What exporters put behind the logits: functions that keep their order, and choices among them.
@@ -11,7 +12,8 @@ extension ONNXOperators {
       add: { importer, node throws(FormatError) in try importer.addAnswer(.logSoftmax, node) }),
     ONNXOperator(
       "Sigmoid", inputs: 1...1,
-      add: { importer, node throws(FormatError) in try importer.addAnswer(.sigmoid, node) }),
+      add: { importer, node throws(FormatError) in try importer.addAnswer(.sigmoid, node) },
+      folding: .numbers { $0.mapped { 1 / (1 + exp(-$0)) } }),
     ONNXOperator(
       "ArgMax", inputs: 1...1,
       add: { importer, node throws(FormatError) in try importer.addChoice(node) }),
@@ -29,7 +31,13 @@ extension ONNXImporter {
     let view = try view(node)
     try requireEnd(node)
     if answer != .sigmoid { try requireClasses(node, view, axisOfOld: 1) }
-    try append(.answer(answer), of: node, unitwise: try unitwiseArgument(node))
+    var argument = try unitwiseArgument(node)
+    if answer != .sigmoid, !nodes[argument.node].shape.isVector {
+      // All elements of an image are compared, whatever its rows and columns.
+      argument = argument.with(
+        node: try append(.flatten, fileName: node.title, inputs: [argument.node]))
+    }
+    try append(.answer(answer), of: node, unitwise: argument)
   }
 
   /// The number of the largest logit; the network ends with the logits.

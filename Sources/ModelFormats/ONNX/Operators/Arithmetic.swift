@@ -14,17 +14,29 @@ extension ONNXOperators {
       folding: .numbers { $0.mapped { $0.rounded(.down) } },
       scalarStep: { _, node in node.input.first.map { ONNXScalarStep($0, .floor) } }),
     ONNXOperator(
+      "Round", inputs: 1...1,
+      add: { importer, node throws(FormatError) in try importer.refuseFloor(node) },
+      folding: .numbers { $0.mapped { $0.rounded(.toNearestOrEven) } },
+      scalarStep: { _, node in node.input.first.map { ONNXScalarStep($0, .round) } }),
+    ONNXOperator(
       "Neg", inputs: 1...1,
       add: { importer, node throws(FormatError) in
         importer.give(try importer.scaled(try importer.view(node), by: -1, for: node), to: node)
       }, folding: .numbers { $0.mapped({ -$0 }, { 0 &- $0 }) }),
     ONNXOperator(
       "Sum", inputs: 1...Int.max,
-      add: { importer, node throws(FormatError) in try importer.addSum(node) }),
+      add: { importer, node throws(FormatError) in try importer.addSum(node) },
+      folding: .numbers { node throws(FormatError) in try node.combined(+) }),
     ONNXOperator(
       "Mean", inputs: 1...Int.max,
       add: { importer, node throws(FormatError) in
         try importer.addSum(node, times: 1 / Float(node.input.count))
+      },
+      folding: .numbers { node throws(FormatError) in
+        let count = Float(node.arguments.count)
+        return try node.combined(+).map { sum in
+          ONNXConstant(shape: sum.shape, .floats(sum.floats.map { $0 / count }))
+        }
       }),
   ]
 }
@@ -77,7 +89,7 @@ private struct ONNXArithmetic: Sendable {
     ONNXOperator(
       name, inputs: 2...2,
       add: { importer, node throws(FormatError) in try importer.addArithmetic(self, node) },
-      folding: .numbers { node throws(FormatError) in try node.combined(by: self) },
+      folding: .numbers { node throws(FormatError) in try node.combined(floats, integers) },
       scalarStep: { importer, node throws(FormatError) in try importer.scalarStep(self, node) })
   }
 }
@@ -190,32 +202,5 @@ extension ONNXImporter {
       constant.shape.count <= 4
     else { return nil }
     return Double(number)
-  }
-}
-
-extension ONNXConstantNode {
-  /// Sum, difference, product or quotient with broadcasting.
-  fileprivate func combined(
-    by arithmetic: ONNXArithmetic
-  ) throws(FormatError) -> ONNXConstant? {
-    guard let a = argument(0), let b = argument(1) else { return nil }
-    guard let shape = broadcast(a.shape, b.shape) else {
-      throw malformed("the shapes \(a.shape) and \(b.shape) do not go together")
-    }
-    try checkRoom(for: elementCount(shape))
-    let (left, right) = (a.broadcast(to: shape), b.broadcast(to: shape))
-    guard let first = left.integers, let second = right.integers else {
-      let results = zip(left.floats, right.floats).map { arithmetic.floats($0, $1) }
-      return ONNXConstant(shape: shape, .floats(results))
-    }
-    var results: [Int] = []
-    for (x, y) in zip(first, second) {
-      let (result, overflows) = arithmetic.integers(x, y)
-      guard !overflows else {
-        throw malformed("\(node.opType) of \(x) and \(y) has no result")
-      }
-      results.append(result)
-    }
-    return ONNXConstant(shape: shape, .integers(results))
   }
 }

@@ -12,19 +12,30 @@ struct ONNXComparison {
 /// Comparisons with a number, and the choice by them: ReLU and clips as exporters also spell them.
 extension ONNXOperators {
   static let comparisons: [ONNXOperator] = [
-    comparison("Greater", isGreater: true), comparison("GreaterOrEqual", isGreater: true),
-    comparison("Less", isGreater: false), comparison("LessOrEqual", isGreater: false),
+    comparison("Greater", isGreater: true, { $0 > $1 }, { $0 > $1 }),
+    comparison("GreaterOrEqual", isGreater: true, { $0 >= $1 }, { $0 >= $1 }),
+    comparison("Less", isGreater: false, { $0 < $1 }, { $0 < $1 }),
+    comparison("LessOrEqual", isGreater: false, { $0 <= $1 }, { $0 <= $1 }),
+    ONNXOperator(
+      "Not", inputs: 1...1,
+      add: { importer, node throws(FormatError) in try importer.addNegation(node) },
+      folding: .numbers { $0.mapped({ $0 == 0 ? 1 : 0 }, { $0 == 0 ? 1 : 0 }) }),
     ONNXOperator(
       "Where", inputs: 3...3,
-      add: { importer, node throws(FormatError) in try importer.addWhere(node) }),
+      add: { importer, node throws(FormatError) in try importer.addWhere(node) },
+      folding: .numbers { node throws(FormatError) in try node.chosen() }),
   ]
 
-  private static func comparison(_ name: String, isGreater: Bool) -> ONNXOperator {
+  private static func comparison(
+    _ name: String, isGreater: Bool, _ floats: @escaping @Sendable (Float, Float) -> Bool,
+    _ integers: @escaping @Sendable (Int, Int) -> Bool
+  ) -> ONNXOperator {
     ONNXOperator(
       name, inputs: 2...2,
       add: { importer, node throws(FormatError) in
         try importer.addComparison(node, isGreater: isGreater)
-      })
+      },
+      folding: .numbers { node throws(FormatError) in try node.compared(floats, integers) })
   }
 }
 
@@ -33,7 +44,7 @@ extension ONNXImporter {
     _ node: Onnx_NodeProto, isGreater: Bool
   ) throws(FormatError) {
     for position in 0...1 {
-      guard let number = try constant(node.input[position])?.scalar, !number.isNaN else { continue }
+      guard let number = try constant(node.input[position])?.common else { continue }
       let subject = node.input[1 - position]
       _ = try view(node, 1 - position)
       comparisons[node.output[0]] = ONNXComparison(
@@ -43,6 +54,14 @@ extension ONNXImporter {
     throw unsupported(node, "compares two maps; only a number is possible beside a map")
   }
 
+  fileprivate mutating func addNegation(_ node: Onnx_NodeProto) throws(FormatError) {
+    guard let comparison = comparisons[node.input[0]] else {
+      throw unsupported(node, "negates what is no comparison with a number")
+    }
+    comparisons[node.output[0]] = ONNXComparison(
+      subject: comparison.subject, number: comparison.number, isGreater: !comparison.isGreater)
+  }
+
   /// `x > c ? x : c` and its like are bounds; whether the two are equal makes no difference.
   fileprivate mutating func addWhere(_ node: Onnx_NodeProto) throws(FormatError) {
     let refusal = unsupported(
@@ -50,12 +69,20 @@ extension ONNXImporter {
     guard let comparison = comparisons[node.input[0]] else { throw refusal }
     let isKept = node.input[1] == comparison.subject
     guard isKept != (node.input[2] == comparison.subject) else { throw refusal }
-    let other = try constant(node.input[isKept ? 2 : 1])?.scalar
-    guard let other, other == comparison.number else { throw refusal }
+    let (position, other) = (isKept ? 1 : 2, isKept ? 2 : 1)
+    let keepsLarger = comparison.isGreater == isKept
+    if comparison.number == 0, keepsLarger,
+      let slope = try factor(of: comparison.subject, to: node.input[other])
+    {
+      try addLeaky([slope], node, position: position)
+      return
+    }
+    let number = try constant(node.input[other])?.common
+    guard let number, number == comparison.number else { throw refusal }
     let bound =
-      comparison.isGreater == isKept
-      ? Activation.clamp(minimum: other, maximum: .infinity)
-      : .clamp(minimum: -.infinity, maximum: other)
-    try addActivation(bound.simplified, node, position: isKept ? 1 : 2)
+      keepsLarger
+      ? Activation.clamp(minimum: number, maximum: .infinity)
+      : .clamp(minimum: -.infinity, maximum: number)
+    try addActivation(bound.simplified, node, position: position)
   }
 }

@@ -14,13 +14,8 @@ extension ONNXOperators {
     ONNXOperator(
       "Range", inputs: 3...3, folding: .numbers { node throws(FormatError) in try node.range() }),
     ONNXOperator(
-      "ReduceProd", inputs: 1...2,
-      folding: .numbers { node throws(FormatError) in try node.product() }),
-    ONNXOperator(
-      "Abs", inputs: 1...1,
-      folding: .numbers { $0.mapped({ abs($0) }, { $0 < 0 ? 0 &- $0 : $0 }) }),
-    ONNXOperator("Sqrt", inputs: 1...1, folding: .numbers { $0.mapped { $0.squareRoot() } }),
-    ONNXOperator("Reciprocal", inputs: 1...1, folding: .numbers { $0.mapped { 1 / $0 } }),
+      "Size", inputs: 1...1,
+      folding: .shape { shape, _ in ONNXConstant(shape: [], .integers([shape.reduce(1, *)])) }),
   ]
 
   /// The lengths of the axes from `start` to `end`.
@@ -36,18 +31,6 @@ extension ONNXOperators {
 }
 
 extension ONNXConstantNode {
-  /// A function of every number, or `nil` without an argument; integers stay what they are only if
-  /// they have a function of their own.
-  func mapped(
-    _ floats: (Float) -> Float, _ integers: ((Int) -> Int)? = nil
-  ) -> ONNXConstant? {
-    guard let constant = argument(0) else { return nil }
-    if let numbers = constant.integers, let integers {
-      return ONNXConstant(shape: constant.shape, .integers(numbers.map(integers)))
-    }
-    return ONNXConstant(shape: constant.shape, .floats(constant.floats.map(floats)))
-  }
-
   /// What a `Constant` holds, in whichever of its attributes.
   fileprivate func value() throws(FormatError) -> ONNXConstant {
     let attributes = attributes
@@ -82,23 +65,25 @@ extension ONNXConstantNode {
     return value.picking(Array(repeating: 0, count: count), shape: shape)
   }
 
-  /// The product of all numbers, which must be the lengths of a shape.
-  fileprivate func product() throws(FormatError) -> ONNXConstant? {
-    guard let lengths = argument(0)?.integers else { return nil }
-    guard let product = elementCount(lengths) else {
-      throw malformed("the product of \(lengths) is impossible")
-    }
-    return ONNXConstant(shape: [], .integers([product]))
-  }
-
-  /// The integers from a start to before a limit.
+  /// The numbers from a start to before a limit.
   fileprivate func range() throws(FormatError) -> ONNXConstant? {
-    guard let starts = argument(0)?.integers else { return nil }
+    guard let starts = argument(0)?.integers else { return try floatRange() }
     guard arguments.count == 3, let limit = argument(1)?.integers?.first,
       let step = argument(2)?.integers?.first, let start = starts.first, step != 0,
       limit.magnitude < 1 << 24, start.magnitude < 1 << 24
     else { throw malformed("the range is impossible") }
     try checkRoom(for: Int((limit - start).magnitude / step.magnitude))
     return ONNXConstant(integers: Array(stride(from: start, to: limit, by: step)))
+  }
+
+  /// As many numbers as the standard counts, `⌈(limit - start) / step⌉`.
+  private func floatRange() throws(FormatError) -> ONNXConstant? {
+    guard let start = argument(0)?.scalar, let limit = argument(1)?.scalar,
+      let step = argument(2)?.scalar,
+      let count = Int(exactly: max((limit - start) / step, 0).rounded(.up))
+    else { throw malformed("the range is impossible") }
+    try checkRoom(for: count)
+    return ONNXConstant(
+      shape: [count], .floats((0..<count).map { start + Float($0) * step }))
   }
 }

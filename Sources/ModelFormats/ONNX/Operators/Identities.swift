@@ -52,11 +52,25 @@ extension ONNXImporter {
   private mutating func addIdentity(
     _ node: Onnx_NodeProto, isFloat: Bool
   ) throws(FormatError) {
-    // The number of the class is one.
-    guard isFloat || node.output.first == graph.output else {
-      throw unsupported(node, "turns the image into integers")
+    guard isFloat || isChoice(node.input[0]) else {
+      throw unsupported(
+        node, "turns what depends on the image into whole numbers, which no firing rate follows")
     }
     try addIdentity(node)
+  }
+
+  /// Whether a value is the number of a class, which is a whole one.
+  private func isChoice(_ name: String) -> Bool {
+    let renames: Set = ["Identity", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze"]
+    var name = name
+    // Longer chains are no exporter's.
+    for _ in 0..<64 {
+      guard let node = graph.producer(of: name), let source = node.input.first else { return false }
+      if ["ArgMax", "TopK"].contains(node.opType) { return true }
+      guard renames.contains(node.opType) else { return false }
+      name = source
+    }
+    return false
   }
 }
 

@@ -16,17 +16,59 @@ extension ONNXOperators {
 
 extension ONNXImporter {
   /// Along any axis, which becomes that of the channels.
+  ///
+  /// Constants among the parts become zeros, to which their numbers are added behind.
   fileprivate mutating func addConcat(_ node: Onnx_NodeProto) throws(FormatError) {
-    let first = try view(node)
+    guard let place = node.input.firstIndex(where: { views[$0] != nil }) else {
+      throw malformed(node.title, "it joins nothing that depends on the image")
+    }
+    let first = try view(node, place)
     let stated = try attributes(node).int("axis", default: 1)
-    let axis = stated < 0 ? stated + first.shape.count : stated
+    let axis = stated < 0 ? stated &+ first.shape.count : stated
     guard axis > 0, axis < first.shape.count else {
       throw unsupported(node, "joins along axis \(stated) of \(first.shape)")
     }
+    var parts: [ONNXView] = []
+    var numbers: [ONNXConstant?] = []
+    for position in node.input.indices {
+      let constant =
+        views[node.input[position]] == nil ? try optionalConstant(node, position) : nil
+      numbers.append(constant)
+      guard let constant else {
+        parts.append(try view(node, position))
+        continue
+      }
+      try requireFinite(constant, node, position)
+      guard constant.shape.count == first.shape.count, constant.count > 0 else {
+        throw malformed(node.title, "\(constant.shape) does not fit to \(first.shape)")
+      }
+      var lists = first.shape.map { Array(0..<$0) }
+      lists[axis] = Array(repeating: -1, count: constant.shape[axis])
+      parts.append(try reindexed(first, by: [.picked(lists)], for: node))
+    }
+    let joined = try joined(parts, axis: axis, for: node)
+    guard numbers.contains(where: { $0 != nil }) else {
+      give(joined, to: node)
+      return
+    }
+    let summands = zip(parts, numbers).map { part, constant in
+      constant
+        ?? ONNXConstant(shape: part.shape, .floats(Array(repeating: 0, count: part.count)))
+    }
+    let whole = ONNXConstantNode(
+      node: node, arguments: summands, file: graph.file, room: roomForElements)
+    guard let offsets = try whole.concatenated(axis: axis) else { return }
+    give(try affine(joined, offsets, for: node) { numbers in .shift(numbers) }, to: node)
+  }
+
+  /// One view behind the other along an axis.
+  private mutating func joined(
+    _ parts: [ONNXView], axis: Int, for node: Onnx_NodeProto
+  ) throws(FormatError) -> ONNXView {
+    let first = parts[0]
     var sources: [Int] = []
     var order: [Int] = []
-    for position in node.input.indices {
-      let view = try view(node, position)
+    for view in parts {
       var (lengths, reference) = (view.shape, first.shape)
       guard lengths.count == reference.count else {
         throw malformed(node.title, "\(lengths) does not fit to \(reference)")
@@ -45,19 +87,32 @@ extension ONNXImporter {
       sources.count == 1
       ? sources[0]
       : try append(.concatenate, fileName: node.title, inputs: sources, shape: shape)
-    give(try fromChannelsFirst(index, order, of: first.shape, axis: axis, for: node), to: node)
+    return try fromChannelsFirst(index, order, of: first.shape, axis: axis, for: node)
   }
 
   /// Neighbouring parts of an axis; equal ones unless the node says.
   fileprivate mutating func addSplit(_ node: Onnx_NodeProto) throws(FormatError) {
     let view = try view(node)
+    let (axis, parts) = try parts(node, of: view.shape)
+    guard axis > 0 else { throw unsupported(node, "splits the batch") }
+    for (name, part) in zip(node.output, parts) where !name.isEmpty {
+      var lists = view.shape.map { Array(0..<$0) }
+      lists[axis] = Array(part)
+      give(try reindexed(view, by: [.picked(lists)], for: node), to: node, output: name)
+    }
+  }
+
+  /// What each result of a `Split` takes of an axis.
+  mutating func parts(
+    _ node: Onnx_NodeProto, of shape: [Int]
+  ) throws(FormatError) -> (axis: Int, parts: [Range<Int>]) {
     let attributes = attributes(node)
     let stated = try attributes.int("axis", default: 0)
-    let axis = stated < 0 ? stated + view.shape.count : stated
-    guard axis > 0, axis < view.shape.count, !node.output.isEmpty else {
-      throw unsupported(node, "splits the axis \(stated) of \(view.shape)")
+    let axis = stated < 0 ? stated &+ shape.count : stated
+    guard shape.indices.contains(axis), !node.output.isEmpty else {
+      throw unsupported(node, "splits the axis \(stated) of \(shape)")
     }
-    let (length, count) = (view.shape[axis], node.output.count)
+    let (length, count) = (shape[axis], node.output.count)
     let part = (length + count - 1) / count
     let listed = try attributes.ints("split")
     let sizes =
@@ -67,25 +122,28 @@ extension ONNXImporter {
       sizes.reduce(0, +) == length
     else { throw malformed(node.title, "parts of \(sizes) of the length \(length)") }
     var start = 0
-    for (name, size) in zip(node.output, sizes) {
-      var lists = view.shape.map { Array(0..<$0) }
-      lists[axis] = Array(start..<(start + size))
-      start += size
-      guard !name.isEmpty else { continue }
-      give(try reindexed(view, by: [.picked(lists)], for: node), to: node, output: name)
+    let parts = sizes.map { size in
+      defer { start += size }
+      return start..<start + size
     }
+    return (axis, parts)
   }
 }
 
 extension ONNXConstantNode {
-  /// One behind the other along an axis.
   fileprivate func concatenated() throws(FormatError) -> ONNXConstant? {
+    guard let rank = argument(0)?.shape.count else { return nil }
+    // Before operator set 4 the axis could be left out, and was that of the channels.
+    let stated = try attributes.int("axis", default: 1)
+    return try concatenated(axis: stated < 0 ? stated &+ rank : stated)
+  }
+
+  /// One behind the other along an axis.
+  fileprivate func concatenated(axis: Int) throws(FormatError) -> ONNXConstant? {
     let parts = arguments.compactMap(\.self)
     guard let first = parts.first, parts.count == arguments.count else { return nil }
-    let stated = try attributes.int("axis", default: 0)
-    let axis = stated < 0 ? stated + first.shape.count : stated
     guard first.shape.indices.contains(axis) else {
-      throw malformed("the axis \(stated) of \(first.shape)")
+      throw malformed("the axis \(axis) of \(first.shape)")
     }
     var shape = first.shape
     shape[axis] = 0

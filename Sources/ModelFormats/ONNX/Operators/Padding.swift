@@ -87,19 +87,23 @@ extension ONNXImporter {
   }
 
   /// The positions of an axis with what surrounds it; -1 for a filling.
+  ///
+  /// What negative margins leave out is gone before the rest is padded.
   private func positions(
     _ length: Int, _ before: Int, _ after: Int, mode: String, _ node: Onnx_NodeProto
   ) throws(FormatError) -> [Int] {
-    let range = -before..<(length + after)
-    guard mode != "reflect" || max(before, after) < length else {
-      throw malformed(node.title, "reflects more than the \(length) elements of an axis")
+    let (first, last) = (max(-before, 0), length - max(-after, 0))
+    let count = last - first
+    guard count > 0, mode != "reflect" || max(before, after) < count else {
+      throw malformed(node.title, "reflects more than the \(count) elements of an axis")
     }
-    return range.map { place in
+    return (-max(before, 0)..<(count + max(after, 0))).map { place in
       switch mode {
-      case "edge": min(max(place, 0), length - 1)
-      case "wrap": (place % length + length) % length
-      case "reflect": place < 0 ? -place : place < length ? place : 2 * (length - 1) - place
-      case _: (0..<length).contains(place) ? place : -1
+      case "edge": first + min(max(place, 0), count - 1)
+      case "wrap": first + (place % count + count) % count
+      case "reflect":
+        first + (place < 0 ? -place : place < count ? place : 2 * (count - 1) - place)
+      case _: (0..<count).contains(place) ? first + place : -1
       }
     }
   }

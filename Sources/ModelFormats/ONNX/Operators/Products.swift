@@ -20,7 +20,9 @@ extension ONNXImporter {
       throw unsupported(node, "multiplies two maps, as attention does; only sums are possible")
     }
     let view = try view(node, isLeft ? 1 : 0)
-    let matrix = try matrix(node, isLeft ? 0 : 1)
+    var matrix = try matrix(node, isLeft ? 0 : 1)
+    let isVector = matrix.shape.count == 1
+    if isVector { matrix.shape.insert(1, at: isLeft ? 0 : 1) }
     let axis = view.shape.count - (isLeft ? 2 : 1)
     guard axis >= 0 else {
       throw unsupported(node, "multiplies the batch; only axes of one image are possible")
@@ -36,6 +38,10 @@ extension ONNXImporter {
     } else {
       try appendPointwise(layer, of: view, axis: axis, node)
     }
+    guard isVector, let name = node.output.first, let product = views[name] else { return }
+    var shape = product.shape
+    shape.remove(at: axis)
+    give(product.reshaped(shape), to: node)
   }
 
   /// A matrix of constants, whose further axes in front have length 1.

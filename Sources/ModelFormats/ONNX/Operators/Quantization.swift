@@ -11,6 +11,7 @@ extension ONNXOperators {
     ONNXOperator(
       "DequantizeLinear", inputs: 2...3,
       add: { importer, node throws(FormatError) in
+        try importer.checkScale(node, 0, scale: 1)
         importer.give(try importer.view(node), to: node)
       }, folding: .numbers { node throws(FormatError) in try node.dequantized() }),
     ONNXOperator(
@@ -22,6 +23,7 @@ extension ONNXOperators {
 extension ONNXImporter {
   fileprivate mutating func addQuantization(_ node: Onnx_NodeProto) throws(FormatError) {
     let view = try view(node)
+    noteQuantization()
     let scale = try weights(node, 1).floats
     let zero = try optionalConstant(node, 2)
     guard let step = scale.first, scale.count == 1, step > 0, (zero?.count ?? 1) == 1 else {
@@ -35,15 +37,20 @@ extension ONNXImporter {
     let offset = zero?.integers?.first ?? 0
     let minimum = Float(range.lowerBound - offset) * step
     let maximum = Float(range.upperBound - offset) * step
-    guard minimum == 0, maximum > 0, !isNeverNegative(view.node) else {
-      give(view, to: node)
+    let cut = Activation.clamp(minimum: minimum, maximum: maximum)
+    if let joined = joinedBounds(node.input[0], view, with: cut) {
+      nodes[view.node].operation = .activation(joined)
+    } else if minimum == 0, maximum > 0, !isNeverNegative(view.node) {
+      try addActivation(cut.simplified, node)
       return
     }
-    try addActivation(.clipped(maximum: maximum), node)
+    give(view, to: node)
   }
 
   private func elementType(of name: String) -> ElementType? {
-    graph.initializers[name].flatMap { ElementType(rawValue: Int($0.dataType)) }
+    let written = graph.producer(of: name).flatMap { attributes($0).tensor("value") }
+    let tensor = graph.initializers[name] ?? written
+    return tensor.flatMap { ElementType(rawValue: Int($0.dataType)) }
   }
 
   /// Whether a node only moves, averages or adds what activations give.
@@ -51,6 +58,14 @@ extension ONNXImporter {
     var (pending, seen) = ([index], Set<Int>())
     while let next = pending.popLast() {
       guard seen.insert(next).inserted else { continue }
+      if case .activation(let activation) = nodes[next].operation, activation.fallsBelowZero {
+        return false
+      }
+      if case .sparse(let map) = nodes[next].operation,
+        map.weights?.contains(where: { $0 < 0 }) == true
+      {
+        return false
+      }
       switch nodes[next].operation.traits.role {
       case .activation: continue
       case .routing, .joining: pending += nodes[next].inputs
@@ -61,22 +76,58 @@ extension ONNXImporter {
   }
 }
 
+extension ONNXImporter {
+  /// Says, once, what is not as in the file.
+  mutating func noteQuantization() {
+    let note =
+      "whole numbers are read as the numbers that they stand for: activations are not rounded, and "
+      + "those with a sign not cut off, so that outputs differ from the file's by about one step "
+      + "of its scales"
+    if !notes.contains(note) { notes.append(note) }
+  }
+
+  /// `(q - zero point) · scale`; without a scale it is 1.
+  ///
+  /// - Parameter axis: That of the scales where there are several.
+  func dequantised(
+    _ constant: ONNXConstant, scale: ONNXConstant?, zero: ONNXConstant?, axis: Int,
+    for node: Onnx_NodeProto
+  ) throws(FormatError) -> ONNXConstant {
+    let quantised = ONNXConstantNode(
+      node: node,
+      arguments: [constant, scale ?? ONNXConstant(shape: [], .floats([1])), zero],
+      file: graph.file, room: 0)
+    guard let numbers = try quantised.dequantized(axis: axis) else {
+      throw malformed(node.title, "its weights have no scale")
+    }
+    return numbers
+  }
+}
+
 extension ONNXConstantNode {
   fileprivate func dequantized() throws(FormatError) -> ONNXConstant? {
+    guard try attributes.int("block_size", default: 0) == 0 else {
+      throw malformed("scales by blocks are not known")
+    }
+    return try dequantized(axis: try attributes.int("axis", default: 1))
+  }
+
+  fileprivate func dequantized(axis stated: Int) throws(FormatError) -> ONNXConstant? {
     guard let constant = argument(0), let scale = argument(1) else { return nil }
     let zero = argument(2)
-    let stated = try attributes.int("axis", default: 1)
     let axis = stated < 0 ? stated + constant.shape.count : stated
+    let count = max(scale.count, zero?.count ?? 1)
     let length =
-      scale.count == 1 ? 1 : constant.shape.indices.contains(axis) ? constant.shape[axis] : 0
-    guard length == scale.count, try attributes.int("block_size", default: 0) == 0,
-      zero.map({ $0.count == scale.count }) ?? true
-    else { throw malformed("\(scale.count) scales for the shape \(constant.shape)") }
-    let inner = scale.count == 1 ? 1 : constant.shape[(axis + 1)...].reduce(1, *)
-    let (scales, zeros) = (scale.floats, zero?.floats)
+      count == 1 ? 1 : constant.shape.indices.contains(axis) ? constant.shape[axis] : 0
+    guard length == count, [1, count].contains(scale.count),
+      zero.map({ [1, count].contains($0.count) }) ?? true
+    else { throw malformed("\(count) scales for the shape \(constant.shape)") }
+    let inner = count == 1 ? 1 : constant.shape[(axis + 1)...].reduce(1, *)
+    let (scales, zeros) = (scale.floats, zero?.floats ?? [0])
     let numbers = constant.floats.enumerated().map { index, number in
-      let channel = scale.count == 1 ? 0 : index / inner % length
-      return (number - (zeros?[channel] ?? 0)) * scales[channel]
+      let channel = count == 1 ? 0 : index / inner % length
+      return (number - zeros[zeros.count == 1 ? 0 : channel])
+        * scales[scales.count == 1 ? 0 : channel]
     }
     return ONNXConstant(shape: constant.shape, .floats(numbers))
   }

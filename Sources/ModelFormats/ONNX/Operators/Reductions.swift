@@ -7,17 +7,42 @@ extension ONNXOperators {
       "ReduceMean", inputs: 1...2,
       add: { importer, node throws(FormatError) in
         try importer.addReduction(node, AnalogOperation.averagePool)
+      },
+      folding: .numbers { node throws(FormatError) in
+        try node.reduced { $0.reduce(0, +) / Double($0.count) }
       }),
     ONNXOperator(
       "ReduceSum", inputs: 1...2,
       add: { importer, node throws(FormatError) in
         try importer.addReduction(node, AnalogOperation.averagePool, isSum: true)
-      }),
+      },
+      folding: .numbers { node throws(FormatError) in try node.reduced { $0.reduce(0, +) } }),
     ONNXOperator(
       "ReduceMax", inputs: 1...2,
       add: { importer, node throws(FormatError) in
         try importer.addReduction(node, AnalogOperation.maxPool)
+      },
+      folding: .numbers { node throws(FormatError) in
+        try node.reduced { $0.reduce(-.infinity, max) }
       }),
+    ONNXOperator(
+      "ReduceMin", inputs: 1...2,
+      folding: .numbers { node throws(FormatError) in
+        try node.reduced { $0.reduce(.infinity, min) }
+      }),
+    ONNXOperator(
+      "ReduceL2", inputs: 1...2,
+      folding: .numbers { node throws(FormatError) in
+        try node.reduced { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+      }),
+    ONNXOperator(
+      "ReduceL1", inputs: 1...2,
+      folding: .numbers { node throws(FormatError) in
+        try node.reduced { $0.reduce(0) { $0 + abs($1) } }
+      }),
+    ONNXOperator(
+      "ReduceProd", inputs: 1...2,
+      folding: .numbers { node throws(FormatError) in try node.reduced { $0.reduce(1, *) } }),
   ]
 }
 
@@ -57,20 +82,56 @@ extension ONNXImporter {
     give(isSum ? try scaled(result, by: Float(places), for: node) : result, to: node)
   }
 
-  /// The axes in ascending order; an input since operator set 13 or 18, all where none is stated.
-  private mutating func reducedAxes(
+  /// The axes of a node in ascending order.
+  mutating func reducedAxes(
     _ node: Onnx_NodeProto, rank: Int
   ) throws(FormatError) -> [Int] {
-    let attributes = attributes(node)
-    let listed = try attributes.ints("axes")
-    let stated = try optionalConstant(node, 1)?.integers ?? listed ?? []
+    try attributes(node).reducedAxes(try optionalConstant(node, 1)?.integers, rank: rank)
+  }
+}
+
+extension ONNXConstantNode {
+  /// One number of all along the axes of a node; whole numbers stay whole.
+  fileprivate func reduced(
+    _ reduction: ([Double]) -> Double
+  ) throws(FormatError) -> ONNXConstant? {
+    guard let constant = argument(0) else { return nil }
+    let shape = constant.shape
+    let axes = try attributes.reducedAxes(argument(1)?.integers, rank: shape.count)
+    guard !axes.isEmpty, !shape.contains(0) else { return constant }
+    let kept = shape.indices.filter { !axes.contains($0) }
+    let moved = constant.reindexed(by: .transposed(kept + axes))
+    let rows = moved.integers?.map { Double($0) } ?? moved.floats.map { Double($0) }
+    let width = axes.reduce(1) { $0 * shape[$1] }
+    let numbers = stride(from: 0, to: rows.count, by: width).map {
+      reduction(Array(rows[$0..<$0 + width]))
+    }
+    let keeps = try attributes.int("keepdims", default: 1) != 0
+    let lengths = shape.indices.compactMap { axes.contains($0) ? (keeps ? 1 : nil) : shape[$0] }
+    guard !constant.isFloat else {
+      return ONNXConstant(shape: lengths, .floats(numbers.map { Float($0) }))
+    }
+    // All whole numbers up to here are exact.
+    guard numbers.allSatisfy({ abs($0) <= 0x1p53 }) else {
+      throw malformed("\(node.opType) of \(shape) whole numbers has no result")
+    }
+    return ONNXConstant(shape: lengths, .integers(numbers.map { Int($0) }))
+  }
+}
+
+extension ONNXAttributes {
+  /// The axes in ascending order; all where none is stated.
+  ///
+  /// - Parameter argument: Where they stand since operator set 13 or 18.
+  fileprivate func reducedAxes(_ argument: [Int]?, rank: Int) throws(FormatError) -> [Int] {
+    let listed = try ints("axes")
+    let stated = argument ?? listed ?? []
     if stated.isEmpty {
-      let isNothing = try attributes.int("noop_with_empty_axes", default: 0) != 0
-      return isNothing ? [] : Array(0..<rank)
+      return try int("noop_with_empty_axes", default: 0) != 0 ? [] : Array(0..<rank)
     }
     let axes = Set(stated.map { $0 < 0 ? $0 &+ rank : $0 }).sorted()
     guard axes.count == stated.count, axes.allSatisfy((0..<rank).contains) else {
-      throw malformed(node.title, "the axes \(stated) of \(rank)")
+      throw malformed("the axes \(stated) of \(rank)")
     }
     return axes
   }

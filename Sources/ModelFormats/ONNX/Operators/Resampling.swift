@@ -16,67 +16,6 @@ extension ONNXOperators {
   ]
 }
 
-/// How the places of an axis are made of those of another length.
-private struct ONNXResampling {
-  var coordinates: String
-  var rounding: String
-  var isLinear: Bool
-
-  /// The places that each place of the result is made of, with their weights.
-  ///
-  /// - Parameter scale: How many places of the result there are for one of the axis.
-  func terms(
-    from length: Int, to result: Int, scale: Double
-  ) -> [[(place: Int, weight: Float)]]? {
-    var terms: [[(place: Int, weight: Float)]] = []
-    for target in 0..<result {
-      guard let x = coordinate(target, length, result, scale) else { return nil }
-      if isLinear {
-        let low = x.rounded(.down)
-        let share = x - low
-        let first = min(max(Int(low), 0), length - 1)
-        let second = min(max(Int(low) + 1, 0), length - 1)
-        if share == 0 || first == second {
-          terms.append([(place: first, weight: 1)])
-        } else {
-          terms.append([
-            (place: first, weight: Float(1 - share)), (place: second, weight: Float(share)),
-          ])
-        }
-      } else {
-        guard let place = nearest(x) else { return nil }
-        terms.append([(place: min(max(place, 0), length - 1), weight: 1)])
-      }
-    }
-    return terms
-  }
-
-  /// Where a place of the result lies on the axis.
-  private func coordinate(_ x: Int, _ length: Int, _ result: Int, _ scale: Double) -> Double? {
-    switch coordinates {
-    case "half_pixel": (Double(x) + 0.5) / scale - 0.5
-    case "pytorch_half_pixel": result > 1 ? (Double(x) + 0.5) / scale - 0.5 : 0
-    case "half_pixel_symmetric":
-      Double(length) / 2 * (1 - Double(result) / (scale * Double(length)))
-        + (Double(x) + 0.5) / scale - 0.5
-    case "align_corners":
-      result > 1 ? Double(x) * Double(length - 1) / Double(result - 1) : 0
-    case "asymmetric": Double(x) / scale
-    case _: nil
-    }
-  }
-
-  private func nearest(_ x: Double) -> Int? {
-    switch rounding {
-    case "round_prefer_floor": Int((x - 0.5).rounded(.up))
-    case "round_prefer_ceil": Int((x + 0.5).rounded(.down))
-    case "floor": Int(x.rounded(.down))
-    case "ceil": Int(x.rounded(.up))
-    case _: nil
-    }
-  }
-}
-
 extension ONNXImporter {
   /// Old upsampling is by whole or other factors, counted from the first corner.
   fileprivate mutating func addUpsample(_ node: Onnx_NodeProto) throws(FormatError) {
@@ -85,72 +24,142 @@ extension ONNXImporter {
     guard let scales = try optionalConstant(node, 1)?.floats ?? listed else {
       throw malformed(node.title, "the scales are missing")
     }
-    let mode = try attributes.string("mode", default: "nearest")
     let resampling = ONNXResampling(
-      coordinates: "asymmetric", rounding: "floor", isLinear: mode != "nearest")
+      coordinates: "asymmetric", rounding: "floor", mode: try resamplingMode(node))
     let view = try view(node)
-    try addResampling(
-      node, view, resampling, scales: scales.map { Double($0) },
-      sizes: zip(view.shape, scales).map { Int(Float($0) * $1) })
+    try addResampling(node, view, resampling, try lengths(node, view.shape, scales: scales))
   }
 
   fileprivate mutating func addResize(_ node: Onnx_NodeProto) throws(FormatError) {
-    let attributes = attributes(node)
     let view = try view(node)
+    let (resampling, lengths) = try resampling(node, of: view.shape)
+    try addResampling(node, view, resampling, lengths)
+  }
+
+  /// How a `Resize` makes other lengths of a shape.
+  mutating func resampling(
+    _ node: Onnx_NodeProto, of shape: [Int]
+  ) throws(FormatError) -> (ONNXResampling, [ONNXResampling.Length]) {
+    let attributes = attributes(node)
     // Operator set 10 has no region, and its coordinates are those of upsampling.
     let isOld = operatorSet < 11
-    let mode = try attributes.string("mode", default: "nearest")
-    let isLinear = mode == "linear" || mode == "bilinear"
-    guard isLinear || mode == "nearest",
-      try attributes.int("antialias", default: 0) == 0, !attributes.has("axes")
-    else { throw unsupported(node, "resizes by \(mode), with antialias or axes of its own") }
     let resampling = ONNXResampling(
       coordinates: isOld
         ? "asymmetric"
         : try attributes.string("coordinate_transformation_mode", default: "half_pixel"),
       rounding: isOld
         ? "floor" : try attributes.string("nearest_mode", default: "round_prefer_floor"),
-      isLinear: isLinear)
-    let stated = try optionalConstant(node, isOld ? 1 : 2)?.floats ?? []
-    if let sizes = try optionalConstant(node, 3)?.integers, !sizes.isEmpty {
-      let scales = zip(sizes, view.shape).map { Double($0) / Double($1) }
-      try addResampling(node, view, resampling, scales: scales, sizes: sizes)
-    } else {
-      try addResampling(
-        node, view, resampling, scales: stated.map { Double($0) },
-        sizes: zip(view.shape, stated).map { Int((Float($0) * $1).rounded(.down)) })
+      mode: try resamplingMode(node))
+    let scales = try optionalConstant(node, isOld ? 1 : 2)?.floats ?? []
+    let sizes = try optionalConstant(node, 3)?.integers ?? []
+    let lengths =
+      sizes.isEmpty
+      ? try lengths(node, shape, scales: scales) : try lengths(node, shape, sizes: sizes)
+    guard lengths.allSatisfy({ (1...Self.largestMap).contains($0.new) }),
+      lengths.first.map({ $0.old == $0.new }) ?? false
+    else { throw malformed(node.title, "resizes \(shape) to \(lengths.map(\.new))") }
+    return (resampling, lengths)
+  }
+
+  /// What each place of an axis is made of.
+  func terms(
+    _ resampling: ONNXResampling, _ length: ONNXResampling.Length, for node: Onnx_NodeProto
+  ) throws(FormatError) -> [[ONNXResampling.Term]] {
+    guard let terms = resampling.terms(length) else {
+      throw unsupported(
+        node,
+        "resizes by the coordinate_transformation_mode \(resampling.coordinates) and the "
+          + "nearest_mode \(resampling.rounding), which are not known here; export it with "
+          + "half_pixel, align_corners or asymmetric")
+    }
+    return terms
+  }
+
+  private func resamplingMode(_ node: Onnx_NodeProto) throws(FormatError) -> ONNXResampling.Mode {
+    let attributes = attributes(node)
+    guard try attributes.int("antialias", default: 0) == 0 else {
+      throw unsupported(node, "resizes with antialias; export it without")
+    }
+    let policy = try attributes.string("keep_aspect_ratio_policy", default: "stretch")
+    guard policy == "stretch" else {
+      throw unsupported(
+        node, "resizes by the keep_aspect_ratio_policy \(policy); export it with final sizes")
+    }
+    switch try attributes.string("mode", default: "nearest") {
+    case "nearest": return .nearest
+    case "linear", "bilinear": return .linear
+    case "cubic":
+      return .cubic(
+        a: Double(try attributes.float("cubic_coeff_a", default: -0.75)),
+        excludesOutside: try attributes.int("exclude_outside", default: 0) != 0)
+    case let other:
+      throw unsupported(node, "resizes by \(other); nearest, linear and cubic are possible")
+    }
+  }
+
+  /// A number for each axis, of those that `axes` names; all others stay as they are.
+  private func byAxis<Number>(
+    _ node: Onnx_NodeProto, _ numbers: [Number], others: [Number]
+  ) throws(FormatError) -> [Number] {
+    let rank = others.count
+    let axes = try attributes(node).ints("axes") ?? Array(0..<rank)
+    let places = axes.map { $0 < 0 ? $0 &+ rank : $0 }
+    guard places.count == numbers.count, Set(places).count == places.count,
+      places.allSatisfy((0..<rank).contains)
+    else {
+      throw malformed(node.title, "resizes \(rank) axes by \(numbers.count) numbers (\(axes))")
+    }
+    var result = others
+    for (place, number) in zip(places, numbers) { result[place] = number }
+    return result
+  }
+
+  private func lengths(
+    _ node: Onnx_NodeProto, _ shape: [Int], scales: [Float]
+  ) throws(FormatError) -> [ONNXResampling.Length] {
+    let scales = try byAxis(node, scales, others: shape.map { _ in 1 })
+    guard scales.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+      throw malformed(node.title, "resizes \(shape) by the factors \(scales)")
+    }
+    return zip(shape, scales).map { length, scale in
+      let result = (Float(length) * scale).rounded(.down)
+      return ONNXResampling.Length(
+        old: length, new: Int(exactly: result) ?? .max, scale: scale)
+    }
+  }
+
+  private func lengths(
+    _ node: Onnx_NodeProto, _ shape: [Int], sizes: [Int]
+  ) throws(FormatError) -> [ONNXResampling.Length] {
+    zip(shape, try byAxis(node, sizes, others: shape)).map { length, size in
+      ONNXResampling.Length(old: length, new: size, scale: Float(size) / Float(length))
     }
   }
 
   private mutating func addResampling(
-    _ node: Onnx_NodeProto, _ view: ONNXView, _ resampling: ONNXResampling, scales: [Double],
-    sizes: [Int]
+    _ node: Onnx_NodeProto, _ view: ONNXView, _ resampling: ONNXResampling,
+    _ lengths: [ONNXResampling.Length]
   ) throws(FormatError) {
-    guard scales.count == view.shape.count, sizes.count == view.shape.count,
-      sizes.allSatisfy((1...Self.largestMap).contains), scales.allSatisfy({ $0 > 0 }),
-      sizes[0] == view.shape[0]
-    else { throw malformed(node.title, "resizes \(view.shape) to \(sizes)") }
-    guard let count = elementCount(sizes), 4 * count <= roomForElements else {
+    let sizes = lengths.map(\.new)
+    guard sizes.allSatisfy((1...Self.largestMap).contains), sizes[0] == view.shape[0] else {
+      throw malformed(node.title, "resizes \(view.shape) to \(sizes)")
+    }
+    // Factors that change no length change nothing, as onnxruntime has it.
+    if sizes == view.shape {
+      give(view, to: node)
+      return
+    }
+    guard let count = elementCount(sizes), resampling.mostTerms * count <= roomForElements else {
       throw unsupported(node, "makes far more elements (\(sizes)) than the layers before have")
     }
-    var axes: [[[(place: Int, weight: Float)]]] = []
-    for axis in sizes.indices {
-      guard
-        let terms = view.shape[axis] == sizes[axis]
-          ? (0..<sizes[axis]).map({ [($0, 1)] })
-          : resampling.terms(from: view.shape[axis], to: sizes[axis], scale: scales[axis])
-      else {
-        throw unsupported(
-          node, "resizes by the coordinates \(resampling.coordinates), \(resampling.rounding)")
-      }
-      axes.append(terms)
-    }
-    if axes.joined().allSatisfy({ $0.count == 1 }) {
+    var axes: [[[ONNXResampling.Term]]] = []
+    for length in lengths { axes.append(try terms(resampling, length, for: node)) }
+    if axes.joined().allSatisfy({ $0.count == 1 && $0[0].weight == 1 }) {
       let lists = axes.map { $0.map { $0[0].place } }
       give(try reindexed(view, by: [.picked(lists)], for: node), to: node)
       return
     }
-    guard batch == 1, take(elements: 4 * count) else {
+    guard batch == 1, take(elements: resampling.mostTerms * count) else {
       throw unsupported(node, "resizes a batch of \(batch) images; export it with a batch of 1")
     }
     let result = ONNXView(node: view.node, shape: sizes)
@@ -236,13 +245,19 @@ private struct TransposedWindow {
     var pads = try attributes.ints("pads") ?? (ones + ones).map { _ in 0 }
     let automatic = try attributes.string("auto_pad", default: "NOTSET")
     let sizes = try attributes.ints("output_shape")
-    let all = strides + dilations + (try attributes.ints("kernel_shape") ?? kernel)
-    guard strides.count == input.count, dilations.count == input.count,
-      extra.count == input.count, pads.count == 2 * input.count, all.count == 3 * input.count,
+    let all = strides + dilations + kernel
+    guard try attributes.ints("kernel_shape") ?? kernel == kernel,
+      strides.count == input.count, dilations.count == input.count, extra.count == input.count,
+      pads.count == 2 * input.count, all.count == 3 * input.count,
       all.allSatisfy((1...(1 << 20)).contains),
       (pads + extra).allSatisfy(Window.lengths.contains),
       sizes.map({ $0.count == input.count && $0.allSatisfy((1...(1 << 20)).contains) }) ?? true
     else { throw .malformed(file: file, node: node, what: "its strides or pads are impossible") }
+    guard ["NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER", ""].contains(automatic),
+      ["NOTSET", ""].contains(automatic) || pads.allSatisfy({ $0 == 0 })
+    else {
+      throw .malformed(file: file, node: node, what: "auto_pad \(automatic) with pads \(pads)")
+    }
     let full = axes.map { axis in
       (input[axis] - 1) * strides[axis] + extra[axis] + (kernel[axis] - 1) * dilations[axis] + 1
     }
@@ -250,10 +265,10 @@ private struct TransposedWindow {
       for axis in axes {
         let size = sizes?[axis] ?? input[axis] * strides[axis]
         let total = max(full[axis] - size, 0)
-        // What no window reaches is zero.
-        extra[axis] += max(size - full[axis], 0)
-        let isLower = automatic == "SAME_LOWER"
-        pads[axis] = isLower ? total - total / 2 : total / 2
+        // What no window reaches is zero, where the size is stated; else there is no such place.
+        if sizes != nil { extra[axis] += max(size - full[axis], 0) }
+        // Of an odd number the larger half comes first, unless it is to come last.
+        pads[axis] = automatic == "SAME_UPPER" ? total / 2 : total - total / 2
         pads[axis + input.count] = total - pads[axis]
       }
     }
@@ -285,7 +300,7 @@ extension SparseMap {
   ///   - shape: That of the elements which are combined.
   ///   - units: The unit of each of these; -1 for a zero.
   fileprivate init(
-    interpolating axes: [[[(place: Int, weight: Float)]]], of shape: [Int], units: [Int32],
+    interpolating axes: [[[ONNXResampling.Term]]], of shape: [Int], units: [Int32],
     sourceCount: Int, target: MapShape
   ) {
     let strides = rowMajorStrides(shape)

@@ -1,28 +1,28 @@
 /// Operators that reorder, repeat, leave out or surround elements, of constants and of what depends
 /// on the image alike.
 extension ONNXOperators {
-  static let selections: [ONNXOperator] = [
+  static let selections = ONNXSelection.all.map(\.asOperator)
+}
+
+extension ONNXSelection {
+  static let all = [
     ONNXSelection("Transpose", inputs: 1...1) { node throws(FormatError) in
       let order = try node.attributes.ints("perm") ?? Array(node.shape.indices.reversed())
       guard order.sorted() == Array(node.shape.indices) else {
         throw node.malformed("the permutation \(order) does not fit \(node.shape)")
       }
       return [.transposed(order)]
-    }.asOperator,
-    ONNXSelection("Slice", inputs: 1...5) { node throws(FormatError) in try node.slice() }
-      .asOperator,
-    ONNXSelection("Gather", inputs: 2...2) { node throws(FormatError) in try node.gather() }
-      .asOperator,
-    ONNXSelection("Expand", inputs: 2...2) { node throws(FormatError) in try node.expand() }
-      .asOperator,
-    ONNXSelection("Tile", inputs: 2...2) { node throws(FormatError) in try node.tile() }
-      .asOperator,
+    },
+    ONNXSelection("Slice", inputs: 1...5) { node throws(FormatError) in try node.slice() },
+    ONNXSelection("Gather", inputs: 2...2) { node throws(FormatError) in try node.gather() },
+    ONNXSelection("Expand", inputs: 2...2) { node throws(FormatError) in try node.expand() },
+    ONNXSelection("Tile", inputs: 2...2) { node throws(FormatError) in try node.tile() },
     ONNXSelection("DepthToSpace", inputs: 1...1) { node throws(FormatError) in
       try node.depthToSpace()
-    }.asOperator,
+    },
     ONNXSelection("SpaceToDepth", inputs: 1...1) { node throws(FormatError) in
       try node.spaceToDepth()
-    }.asOperator,
+    },
   ]
 }
 
@@ -80,9 +80,9 @@ struct ONNXSelection: Sendable {
 
   typealias Rule = @Sendable (Node) throws(FormatError) -> [ONNXReindexing]
 
-  private let name: String
+  let name: String
   private let inputs: ClosedRange<Int>
-  private let rule: Rule
+  let rule: Rule
 
   init(_ name: String, inputs: ClosedRange<Int>, _ rule: @escaping Rule) {
     self.name = name
@@ -112,8 +112,24 @@ extension ONNXImporter {
   ) throws(FormatError) {
     let view = try view(node)
     let constants = try furtherConstants(node)
+    try requireEveryImage(node, of: view, constants, rule)
     let steps = try rule(selection(node, of: view.shape, constants))
     give(try reindexed(view, by: steps, for: node), to: node)
+  }
+
+  /// Throws where a node chooses among the images of a batch, as a batch of two shows.
+  private func requireEveryImage(
+    _ node: Onnx_NodeProto, of view: ONNXView, _ constants: [ONNXConstant?],
+    _ rule: ONNXSelection.Rule
+  ) throws(FormatError) {
+    guard graph.hasOpenBatch, view.shape.count > 1, view.shape[0] == batch,
+      ["Gather", "Slice"].contains(node.opType)
+    else { return }
+    let pair = [2] + view.shape.dropFirst()
+    for case .picked(let lists) in try rule(selection(node, of: pair, constants))
+    where lists[0] != [0, 1] {
+      throw unsupported(node, "chooses among images; only elements of each image can be chosen")
+    }
   }
 
   /// The arguments behind the first, all of which must be constants.

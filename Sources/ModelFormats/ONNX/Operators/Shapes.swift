@@ -2,25 +2,29 @@ import Networks
 
 /// Operators that change the lengths of axes and nothing else.
 extension ONNXOperators {
-  static let shapes: [ONNXOperator] = [
+  static let shapes = ONNXReshaping.all.map(\.asOperator)
+}
+
+extension ONNXReshaping {
+  static let all = [
     ONNXReshaping(name: "Flatten", list: nil) { shape, _, attributes throws(FormatError) in
       flattenedShape(shape, axis: try attributes.int("axis", default: 1))
-    }.asOperator,
+    },
     ONNXReshaping(name: "Reshape", list: "shape") { shape, list, attributes throws(FormatError) in
       let keepsZeros = try attributes.int("allowzero", default: 0) != 0
       return list.flatMap { resolvedShape($0, of: shape, keepsZeros: keepsZeros) }
-    }.asOperator,
+    },
     ONNXReshaping(name: "Squeeze", list: "axes") { shape, list, _ in
       squeezed(shape, axes: list)
-    }.asOperator,
+    },
     ONNXReshaping(name: "Unsqueeze", list: "axes") { shape, list, _ in
       list.flatMap { unsqueezed(shape, axes: $0) }
-    }.asOperator,
+    },
   ]
 }
 
 /// A change of the shape that keeps the order of the elements.
-private struct ONNXReshaping: Sendable {
+struct ONNXReshaping: Sendable {
   let name: String
   /// The attribute that says what the second argument says since operator set 13 or 5; `nil` for
   /// an operator without such a list.
@@ -41,18 +45,24 @@ extension ONNXImporter {
     _ reshaping: ONNXReshaping, _ node: Onnx_NodeProto
   ) throws(FormatError) {
     let view = try view(node)
+    let shape = try shape(node, of: view.shape, by: reshaping)
+    give(try reshaped(view, shape, for: node), to: node)
+  }
+
+  /// What a node makes of a shape.
+  mutating func shape(
+    _ node: Onnx_NodeProto, of shape: [Int], by reshaping: ONNXReshaping
+  ) throws(FormatError) -> [Int] {
     let attributes = attributes(node)
     var list: [Int]?
     if let name = reshaping.list {
       let listed = try attributes.ints(name)
       list = try optionalConstant(node, 1)?.integers ?? listed
     }
-    guard let shape = try reshaping.rule(view.shape, list, attributes),
-      let output = node.output.first
-    else {
-      throw malformed(node.title, "the shape \(view.shape) cannot become what it asks for")
+    guard let result = try reshaping.rule(shape, list, attributes), !node.output.isEmpty else {
+      throw malformed(node.title, "the shape \(shape) cannot become what it asks for")
     }
-    give(try reshaped(view, shape, for: node), to: node, output: output)
+    return result
   }
 }
 

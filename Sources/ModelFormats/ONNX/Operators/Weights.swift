@@ -96,7 +96,10 @@ extension ONNXImporter {
     _ node: Onnx_NodeProto, _ matrix: ONNXConstant, isTransposed: Bool
   ) throws(FormatError) -> AffineLayer {
     guard matrix.shape.count == 2, matrix.count > 0 else {
-      throw unsupported(node, "the weights have the shape \(matrix.shape), not that of a matrix")
+      throw unsupported(
+        node,
+        "the weights have the shape \(matrix.shape), not that of a matrix; export a product for "
+          + "each matrix, or a Conv with groups")
     }
     let (rows, columns) = (matrix.shape[0], matrix.shape[1])
     let numbers = matrix.floats

@@ -76,13 +76,15 @@ extension ONNXImporter {
   }
 
   /// The map that the elements of a view are, if the file has no other idea.
+  ///
+  /// - Parameter output: The output that the view is, where no node reads it.
   func canonicalMap(
-    _ view: ONNXView, for node: Onnx_NodeProto?
+    _ view: ONNXView, for node: Onnx_NodeProto?, output: String = ""
   ) throws(FormatError) -> MapShape {
     let lengths = view.shape.first == batch ? Array(view.shape.dropFirst()) : view.shape
     guard let count = elementCount(lengths), (1...Self.largestMap).contains(count) else {
       throw .unsupported(
-        file: graph.file, node: node?.title ?? graph.output,
+        file: graph.file, node: node?.title ?? output,
         what: "a map of the shape \(view.shape) is impossible or too large")
     }
     return MapShape(canonical: lengths)

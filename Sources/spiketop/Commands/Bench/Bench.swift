@@ -26,7 +26,7 @@ struct Bench: ParsableCommand {
 
   @Argument(
     help: "A synthetic network, \(SyntheticNetwork.names), or a trained one, an ONNX or NIR file.",
-    completion: .file(extensions: ["onnx", "nir"]))
+    completion: .file(extensions: ModelOptions.extensions))
   var model = "vgg16"
 
   @OptionGroup var context: BenchNetworkOptions

@@ -1,0 +1,163 @@
+import AnalogPass
+import Networks
+import Tensors
+
+/// Thresholds of channels that grow as long as activations exceed them: local threshold balancing
+/// (Bu, Li and Yu, CVPR 2025, arXiv 2409.03368; equations as in the authors' public code).
+///
+/// Without training, batch by batch over the calibration images and layer by layer within a batch,
+/// for each channel c, with means over the batch and all positions:
+///
+///     θ[c] += 2 · mean(max(a - θ[c], 0))
+///     a    = min(a, θ[c])               what the layers behind see
+///
+/// from θ = 0: descent at rate 1 on the mean square of what the threshold cuts off. Neurons reset
+/// by subtraction and start half charged, `v(0) = θ/2`.
+///
+/// This project's own: how many batches there are, how large they are (32 images, fewer where these
+/// would take more than 256 MB), and that a channel that is silent on all of them has the largest
+/// threshold of its layer. The paper also swaps max pools with the activation before them; here max
+/// pools stay where they are, and are pools of spikes.
+package struct LocalThresholdBalancing: ConversionMethod {
+  package static let descriptor = MethodDescriptor(
+    "ltb", summary: "thresholds of channels that grow as long as activations exceed them",
+    aliases: ["local-threshold-balancing"], options: [batches]
+  ) { values, _ in
+    LocalThresholdBalancing(batches: values.integer(of: batches))
+  }
+
+  private static let batches = ConversionOption(
+    "balancing-batches", .integer(standard: 100, 1...100_000),
+    help: "How many batches of 32 calibration images 'ltb' goes through, again and again.")
+
+  /// Positive.
+  package let batches: Int
+
+  package init(batches: Int = 100) {
+    precondition(batches > 0, "\(batches) batches")
+    self.batches = batches
+  }
+
+  package var title: String { "ltb (local threshold balancing), \(batches) batches" }
+
+  package var isChannelWise: Bool { true }
+
+  package func thresholds(
+    for network: AnalogNetwork, calibration: inout Calibration
+  ) throws -> [Float] {
+    try channelThresholds(for: network, calibration: &calibration).map { $0.max() ?? 0 }
+  }
+
+  package func channelThresholds(
+    for network: AnalogNetwork, calibration: inout Calibration
+  ) throws -> [[Float]] {
+    var balancing = BalancingPass(network)
+    for batch in 0..<batches { try balancing.take(batch, of: batches, from: &calibration) }
+    return try zip(network.activations, balancing.thresholds).map { node, channels in
+      let largest = channels.max() ?? 0
+      guard largest > 0 else {
+        throw ConversionError.silentLayer(name: network.nodes[network.nodes[node].inputs[0]].name)
+      }
+      return channels.map { $0 > 0 ? $0 : largest }
+    }
+  }
+
+  package func spikingNetwork(
+    from network: AnalogNetwork, thresholds: [Float]
+  ) throws(ConversionError) -> SpikingNetwork {
+    var spiking = try Max().spikingNetwork(from: network, thresholds: thresholds)
+    spiking.chargeHalf()
+    return spiking
+  }
+}
+
+/// The thresholds while batches pass.
+private struct BalancingPass {
+  private let network: AnalogNetwork
+
+  /// How many images are in one batch.
+  private let size: Int
+
+  /// By activation and channel.
+  private(set) var thresholds: [[Float]]
+
+  private static let largestBatch = 32
+  private static let byteBudget = 256 << 20
+
+  init(_ network: AnalogNetwork) {
+    self.network = network
+    let units = network.nodes.reduce(0) { $0 + $1.shape.count }
+    let bytes = units * MemoryLayout<Float>.stride
+    size = min(BalancingPass.largestBatch, max(1, BalancingPass.byteBudget / max(bytes, 1)))
+    thresholds = network.activations.map { node in
+      Array(repeating: 0, count: network.nodes[node].shape.channels)
+    }
+  }
+
+  /// Lets a batch pass, an activation at a time.
+  mutating func take(_ batch: Int, of batches: Int, from calibration: inout Calibration) throws {
+    let count = min(size, calibration.count)
+    let (calibration, network) = (calibration.asked(), network)
+    var passes = Array(repeating: ForwardPass(network), count: count)
+    for position in passes.indices {
+      passes[position].start(try calibration.image((batch * count + position) % calibration.count))
+    }
+    var next = 1
+    for (layer, node) in network.activations.enumerated() {
+      let (range, present, limits) = (next..<node + 1, passes, thresholds[layer])
+      let parts = try concurrently(
+        count: count, threads: calibration.threads,
+        makeState: { [Int: (pass: ForwardPass, excess: [Double])]() },
+        body: { state, position in
+          var pass = present[position]
+          for index in range { pass.evaluate(index) }
+          state[position] = (pass, excesses(of: pass.magnitudes(of: node), beyond: limits))
+          return true
+        })
+      let whole = parts.reduce(into: [:]) { all, part in all.merge(part) { first, _ in first } }
+      var excess = Array(repeating: 0.0, count: limits.count)
+      // In the order of the images, so that the threads leave no trace.
+      for position in 0..<count {
+        guard let part = whole[position] else { continue }
+        passes[position] = part.pass
+        for channel in excess.indices { excess[channel] += part.excess[channel] }
+      }
+      let values = Double(count * network.nodes[node].shape.pixels)
+      for channel in excess.indices {
+        thresholds[layer][channel] += Float(2 * excess[channel] / values)
+      }
+      for position in passes.indices {
+        let (limits, function) = (thresholds[layer], network.nodes[node].operation)
+        passes[position].change(node) { clip(&$0, to: limits, of: function) }
+      }
+      next = node + 1
+    }
+    calibration.report(CalibrationProgress(task: .thresholds(of: batches * count), done: count))
+  }
+}
+
+/// `Σ max(a - θ[c], 0)` of each channel.
+private func excesses(of activations: [Float], beyond thresholds: [Float]) -> [Double] {
+  let pixels = activations.count / thresholds.count
+  return thresholds.indices.map { channel in
+    activations[channel * pixels..<(channel + 1) * pixels].reduce(0) {
+      $0 + Double(max($1 - thresholds[channel], 0))
+    }
+  }
+}
+
+/// `a = min(a, θ[c])`; of a leaky activation also `a ≥ -α · θ[c]`.
+private func clip(
+  _ activations: inout [Float], to thresholds: [Float], of operation: AnalogOperation
+) {
+  let pixels = activations.count / thresholds.count
+  for unit in activations.indices {
+    activations[unit] = min(activations[unit], thresholds[unit / pixels])
+  }
+  guard case .activation(.leaky(let slopes)) = operation else { return }
+  let pixelsPerSlope = activations.count / slopes.count
+  for unit in activations.indices {
+    let lowest = -slopes[unit / pixelsPerSlope] * thresholds[unit / pixels]
+    activations[unit] = max(activations[unit], lowest)
+  }
+}

@@ -1,0 +1,238 @@
+import Networks
+import PlainText
+import Tasks
+import TerminalUI
+import TimeTravel
+
+/// The columns of a list of boxes beside the bars: the class before them, three numbers behind.
+private let classWidth = 12
+private let numbersWidth = 18
+
+private let scaleWidth = 5
+
+extension AnswerPanels {
+  /// Boxes as they form, beside the analog network's.
+  static let boxes = AnswerPanels(
+    drawOverInput: { $0.drawBoxes(on: &$1) }, title: { $0.boxesTitle() },
+    draw: { $0.drawBoxList(on: &$1) },
+    rows: { max($0.analogBoxes.count, $0.spikingBoxes?.count ?? 0) + 3 }, fitsBox: false,
+    liesInPicture: true, courseTitle: { $0.boxCourseTitle() },
+    drawCourse: { $0.drawBoxCourse(on: &$1) },
+    drawTwo: { $0.drawTwoBoxLists($1, on: &$2) }, words: { $0.boxWords },
+    lane: { $0.boxLane($1) }, numbers: { $0.boxNumbers() },
+    courseNumbers: { $0.boxCourseNumbers() }, facts: { $0.foundBoxFacts() },
+    sentences: { $0.boxSentences() })
+}
+
+extension ScreenView {
+  func boxesTitle() -> PaneTitle {
+    let isKnown = spikingBoxes != nil
+    return PaneTitle(
+      "boxes",
+      [isKnown ? "score SNN, ANN, overlap" : knowsOutput ? "no output yet" : "no output told"])
+  }
+
+  /// A line per box: class, score, that of the ANN's box for the same object, and their overlap.
+  func drawBoxList(on canvas: inout Canvas) {
+    let matches = MatchedBox.matches(spiking: spikingBoxes ?? [], analog: analogBoxes)
+    guard !matches.isEmpty else {
+      canvas.write("no boxes so far", row: 0, column: 1, style: .label)
+      return
+    }
+    let count = matches.count > canvas.size.rows ? canvas.size.rows - 1 : matches.count
+    let width = max(canvas.size.columns - classWidth - numbersWidth, 4)
+    for (row, match) in matches.prefix(max(count, 0)).enumerated() {
+      let isAlone = match.spiking == nil
+      canvas.write(
+        context.className(match.label), row: row, column: 1, width: classWidth - 2,
+        alignment: .left, style: isAlone ? .annTarget : .plain)
+      canvas.drawBar(
+        match.spiking?.score ?? 0,
+        in: Rect(row: row, column: classWidth, rows: 1, columns: width), style: .firstRun)
+      if let analog = match.analog {
+        let cell = min(Int(analog.score * Double(width)), width - 1)
+        canvas.markBar(row: row, column: classWidth + cell, style: .annTarget)
+      }
+      let cells: [(String, Style)] = [
+        (match.spiking.map { percent($0.score, digits: 0) } ?? "-", .title),
+        (match.analog.map { percent($0.score, digits: 0) } ?? "-", .annTarget),
+        (match.overlap.map { decimal($0, digits: 2) } ?? "-", .label),
+      ]
+      for (number, (text, style)) in cells.enumerated() {
+        canvas.write(
+          text, row: row, column: classWidth + width + number * 6, width: 5, alignment: .right,
+          style: style)
+      }
+    }
+    guard count < matches.count else { return }
+    canvas.write(
+      "\(grouped(matches.count - count)) more", row: count, column: 1, style: .label)
+  }
+
+  /// What both find, what the ANN alone and what the SNN alone.
+  private var boxCounts: (both: Int, analog: Int, spiking: Int) {
+    let matches = MatchedBox.matches(spiking: spikingBoxes ?? [], analog: analogBoxes)
+    return (
+      matches.count { $0.overlap != nil }, matches.count { $0.spiking == nil },
+      matches.count { $0.analog == nil }
+    )
+  }
+
+  func foundBoxFacts() -> [(text: String, style: Style)] {
+    var parts: [(text: String, style: Style)] = []
+    if context.hasANN { parts.append(("   ANN \(boxes(analogBoxes.count))", .annTarget)) }
+    guard let spikingBoxes else { return parts + [("   SNN -", .label)] }
+    parts.append(("   SNN \(boxes(spikingBoxes.count))", .title))
+    if context.hasANN { parts.append((", \(boxCounts.both) as the ANN", .label)) }
+    return parts
+  }
+
+  /// How many there are.
+  fileprivate var boxWords: String? { spikingBoxes.map { boxes($0.count) } }
+
+  /// How many there were, in the colours of right and wrong: of the annotation, or without one of
+  /// the ANN's boxes.
+  fileprivate func boxLane(_ axis: TimeAxis) -> [LaneAnswer?] {
+    guard canFollowBoxes(steps: axis.width) else { return [] }
+    let truth =
+      context.objects
+      ?? (context.hasANN
+        ? analogBoxes.map { AnnotatedObject(box: $0.box, label: $0.label) } : nil)
+    return (0..<axis.width).map { cell in
+      guard let steps = axis.steps(ofCell: cell), steps.lowerBound <= engine.potentials.lastStep,
+        let found = boxes(
+          in: meanOutputs(at: min(steps.upperBound, engine.potentials.lastStep)))
+      else { return nil }
+      let style: Style =
+        truth.map { ObjectAgreement(of: found, with: $0).isExact ? .running : .warning } ?? .plain
+      return LaneAnswer(text: boxes(found.count), short: "\(found.count)", style: style)
+    }
+  }
+
+  private func boxes(_ count: Int) -> String { count == 1 ? "1 box" : "\(grouped(count)) boxes" }
+
+  func boxSentences() -> [String] {
+    let list = { (objects: [DetectedObject]) in
+      objects.map { "\(context.className($0.label)) \(percent($0.score, digits: 0))" }
+        .joined(separator: ", ")
+    }
+    let counts = boxCounts
+    let analog = analogBoxes
+    let first =
+      "The analog network finds \(boxes(analog.count))"
+      + (analog.isEmpty ? "." : ": \(list(analog)).")
+    guard let spikingBoxes else { return [first, "The spiking one gives no output yet."] }
+    return [
+      first,
+      "The spiking one finds \(boxes(spikingBoxes.count))"
+        + (spikingBoxes.isEmpty ? "." : ": \(list(spikingBoxes)).")
+        + " \(counts.both) are the same, \(counts.analog) are missing, \(counts.spiking) are more.",
+    ]
+  }
+
+  /// A row per box: the spiking network's, the analog one's, and those that are annotated.
+  func boxNumbers() -> NumberTable {
+    var table = NumberTable([
+      "step", "network", "class", "score", "x", "y", "width", "height",
+    ])
+    func add(_ network: String, _ label: Int, _ score: Double?, _ box: Box) {
+      table.append([
+        step, network, context.className(label), number(score.map { Float($0) }),
+        number(Float(box.x)), number(Float(box.y)), number(Float(box.width)),
+        number(Float(box.height)),
+      ])
+    }
+    for object in spikingBoxes ?? [] { add("snn", object.label, object.score, object.box) }
+    for object in analogBoxes { add("ann", object.label, object.score, object.box) }
+    for object in context.objects ?? [] { add("truth", object.label, nil, object.box) }
+    return table
+  }
+}
+
+// How boxes form over time.
+extension ScreenView {
+  func boxCourseTitle() -> PaneTitle {
+    PaneTitle(
+      "boxes over time", [context.hasANN ? "share of the ANN's that are found" : "how many"])
+  }
+
+  /// The share of the ANN's boxes that the SNN finds, by step; without an ANN how many it finds.
+  func drawBoxCourse(on canvas: inout Canvas) {
+    var rest = canvas.bounds
+    let ruler = rest.takeBottom(rest.rows >= 5 ? 1 : 0)
+    let axis = timeAxis(width: rest.columns - scaleWidth - 1)
+    guard axis.width > 0, rest.rows > 0 else { return }
+    guard canFollowBoxes(steps: axis.width) else {
+      canvas.write(
+        "too many outputs to follow step by step", row: 0, column: 1,
+        width: canvas.size.columns - 1, alignment: .left, style: .label)
+      return
+    }
+    let analog = analogBoxes
+    var values = Array(repeating: Double.nan, count: axis.width)
+    for cell in 0..<axis.width {
+      guard let steps = axis.steps(ofCell: cell), steps.lowerBound <= engine.potentials.lastStep
+      else { continue }
+      let last = min(steps.upperBound, engine.potentials.lastStep)
+      values[cell] = boxesFound(at: last, analog: analog) ?? .nan
+    }
+    let top = context.hasANN ? 1 : max(values.filter(\.isFinite).max() ?? 1, 1)
+    let plot = Rect(row: 0, column: scaleWidth, rows: rest.rows, columns: axis.width)
+    var dots = DotGrid(plot.size)
+    dots.addCurve(values, over: axis, range: 0...top, style: .firstRun)
+    canvas.draw(dots, row: plot.row, column: plot.column)
+    axis.drawPresent(step: step, in: plot, on: &canvas)
+    for (value, row) in [(top, 0), (0, rest.rows - 1)] {
+      canvas.write(
+        context.hasANN ? percent(value, digits: 0) : "\(Int(value))", row: row, column: 0,
+        width: scaleWidth - 1, alignment: .right, style: .label)
+    }
+    if !ruler.isEmpty {
+      axis.drawRuler(step: step, row: ruler.row, column: scaleWidth, on: &canvas)
+    }
+  }
+
+  /// - Returns: `nil` where the outputs of the step are not kept.
+  private func boxesFound(at step: Int, analog: [DetectedObject]) -> Double? {
+    guard let found = boxes(in: meanOutputs(at: step)) else { return nil }
+    guard context.hasANN else { return Double(found.count) }
+    let both = MatchedBox.matches(spiking: found, analog: analog).count { $0.overlap != nil }
+    return analog.isEmpty ? (found.isEmpty ? 1 : 0) : Double(both) / Double(analog.count)
+  }
+
+  /// A row per step: how many boxes there are, and how many of them the ANN has, too.
+  func boxCourseNumbers() -> NumberTable {
+    var table = NumberTable(["step", "boxes", "as_ann"])
+    let analog = analogBoxes
+    for step in 1..<engine.history.lastStep + 1 {
+      guard let found = boxes(in: meanOutputs(at: step)) else { continue }
+      let both = MatchedBox.matches(spiking: found, analog: analog).count { $0.overlap != nil }
+      table.append([step, found.count, context.hasANN ? "\(both)" : ""])
+    }
+    return table
+  }
+
+  /// The boxes of two networks, one below the other.
+  func drawTwoBoxLists(_ comparison: ComparedRun, on canvas: inout Canvas) {
+    let analog = analogBoxes
+    let runs = [("A", Style.firstRun, runState), ("B", .secondRun, comparison.runState)]
+    var row = 0
+    for (name, style, run) in runs {
+      guard let found = boxes(in: meanOutputs(of: run)) else {
+        canvas.write("\(name) no output yet", row: row, column: 1, style: .label)
+        row += 1
+        continue
+      }
+      let both = MatchedBox.matches(spiking: found, analog: analog).count { $0.overlap != nil }
+      var column = canvas.write(
+        "\(name) \(found.count), \(both) of the ANN's \(analog.count)  ", row: row, column: 1,
+        style: style)
+      for object in found {
+        let text = "\(context.className(object.label)) \(percent(object.score, digits: 0))  "
+        guard column + text.count < canvas.size.columns else { break }
+        column = canvas.write(text, row: row, column: column, style: .plain)
+      }
+      row += 1
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import Networks
+import PlainText
+import SpikeStatistics
+import Tasks
+import TerminalUI
+import TimeTravel
+
+/// The columns of a list of classes beside the bars: the class before them, two shares behind.
+private let classWidth = 13
+private let sharesWidth = 12
+
+extension AnswerPanels {
+  /// How much of the picture is of each class, beside the analog network's.
+  static let places = AnswerPanels(
+    drawOverInput: { view, canvas in
+      if let map = view.spikingMap { view.drawMask(map, on: &canvas) }
+    },
+    title: { $0.placesTitle() }, draw: { $0.drawPlaces(on: &$1) },
+    rows: { $0.classesOfPlaces + 1 }, fitsBox: false, liesInPicture: true,
+    courseTitle: { _ in PaneTitle("places over time", ["as the ANN"]) },
+    drawCourse: { view, canvas in
+      let share = view.placesAsANN.map { percent($0) } ?? "no output yet"
+      canvas.write("as the ANN at this step: \(share)", row: 0, column: 1, style: .label)
+    },
+    drawTwo: { view, comparison, canvas in
+      for (row, run) in [view.runState, comparison.runState].enumerated() {
+        let share = view.sharesOfPlaces(view.meanOutputs(of: run))
+        let words = share?.enumerated().map {
+          "\(view.context.className($0)) \(percent($1, digits: 0))"
+        }
+        canvas.write(
+          (row == 0 ? "A " : "B ") + (words?.joined(separator: "  ") ?? "no output yet"), row: row,
+          column: 1, style: row == 0 ? .firstRun : .secondRun)
+      }
+    },
+    words: { view in
+      view.placesAsANN.map { "\(percent($0, digits: 0)) as the ANN" }
+        ?? view.largestShare.map {
+          "\(view.context.className($0.label)) \(percent($0.share, digits: 0))"
+        }
+    },
+    lane: { $0.placeLane($1) }, numbers: { $0.placeNumbers() },
+    courseNumbers: { $0.placeNumbers() },
+    facts: { view in
+      [
+        (
+          view.placesAsANN.map { "   SNN \(percent($0)) of the places as the ANN" } ?? "   SNN -",
+          .title
+        )
+      ]
+    },
+    sentences: { view in
+      [
+        view.placesAsANN.map {
+          "\(percent($0)) of the places have the class that the analog network gives them."
+        } ?? "The spiking network gives no output yet."
+      ]
+    })
+}
+
+extension ScreenView {
+  fileprivate var classesOfPlaces: Int { TaskReader(network).classCount }
+
+  private func map(of outputs: [[Float]]?) -> ClassMap? {
+    guard let outputs, case .places(let map) = TaskReader(network).answer(from: outputs) else {
+      return nil
+    }
+    return map
+  }
+
+  /// The class of each place so far; `nil` before the first complete readout.
+  fileprivate var spikingMap: ClassMap? {
+    if case .places(let map)? = spikingAnswer { map } else { nil }
+  }
+
+  /// The class that most places have.
+  fileprivate var largestShare: (label: Int, share: Double)? {
+    sharesOfPlaces(meanOutputs(of: runState)).flatMap { shares in
+      shares.indices.max { shares[$0] < shares[$1] }.map { ($0, shares[$0]) }
+    }
+  }
+
+  /// The share of places with the ANN's class over time; without an ANN the class of most places.
+  fileprivate func placeLane(_ axis: TimeAxis) -> [LaneAnswer?] {
+    guard canFollowBoxes(steps: axis.width) else { return [] }
+    let analog = analogMap
+    return (0..<axis.width).map { cell in
+      guard let steps = axis.steps(ofCell: cell), steps.lowerBound <= engine.potentials.lastStep,
+        let own = map(of: meanOutputs(at: min(steps.upperBound, engine.potentials.lastStep)))
+      else { return nil }
+      if let analog {
+        let share = own.share(of: analog)
+        return LaneAnswer(
+          text: percent(share, digits: 0), short: "",
+          style: share == 1 ? .running : .warning)
+      }
+      var counts = Array(repeating: 0, count: classesOfPlaces)
+      for label in own.labels { counts[Int(label)] += 1 }
+      let best = counts.indices.max { counts[$0] < counts[$1] } ?? 0
+      return LaneAnswer(text: context.className(best), style: .plain)
+    }
+  }
+
+  /// The share of places that each class has.
+  fileprivate func sharesOfPlaces(_ outputs: [[Float]]?) -> [Double]? {
+    map(of: outputs).map { map in
+      var counts = Array(repeating: 0, count: classesOfPlaces)
+      for label in map.labels { counts[Int(label)] += 1 }
+      return counts.map { Double($0) / Double(max(map.labels.count, 1)) }
+    }
+  }
+
+  fileprivate var analogMap: ClassMap? {
+    if case .places(let map)? = analogAnswer { map } else { nil }
+  }
+
+  /// The share of places with the class that the analog network gives them.
+  fileprivate var placesAsANN: Double? {
+    guard let own = spikingMap, let analog = analogMap else { return nil }
+    return own.share(of: analog)
+  }
+
+  fileprivate func placesTitle() -> PaneTitle {
+    PaneTitle("places", [context.hasANN ? "share SNN, mark ANN" : "share of the picture"])
+  }
+
+  fileprivate func drawPlaces(on canvas: inout Canvas) {
+    let own = sharesOfPlaces(meanOutputs(of: runState))
+    let analog = sharesOfPlaces(context.hasANN ? context.analogOutputs : nil)
+    let width = max(canvas.size.columns - classWidth - sharesWidth, 4)
+    for index in 0..<min(classesOfPlaces, canvas.size.rows) {
+      canvas.drawClassSign(index, row: index, column: 0)
+      canvas.write(
+        context.className(index), row: index, column: 2, width: classWidth - 3, alignment: .left,
+        style: .plain)
+      canvas.drawBar(
+        own?[index] ?? 0, in: Rect(row: index, column: classWidth, rows: 1, columns: width),
+        style: .firstRun)
+      if let analog {
+        let cell = min(Int(analog[index] * Double(width)), width - 1)
+        canvas.markBar(row: index, column: classWidth + cell, style: .annTarget)
+      }
+      for (number, share) in [own?[index], analog?[index]].enumerated() {
+        canvas.write(
+          share.map { percent($0, digits: 0) } ?? "-", row: index,
+          column: classWidth + width + 6 * number, width: 5, alignment: .right,
+          style: number == 0 ? .title : .annTarget)
+      }
+    }
+  }
+
+  /// A row per class: its share of the places, and the analog network's.
+  fileprivate func placeNumbers() -> NumberTable {
+    var table = NumberTable(["step", "class", "share", "ann_share"])
+    let own = sharesOfPlaces(meanOutputs(of: runState))
+    let analog = sharesOfPlaces(context.hasANN ? context.analogOutputs : nil)
+    for index in 0..<classesOfPlaces {
+      table.append([
+        step, context.className(index), number(own.map { Float($0[index]) }),
+        number(analog.map { Float($0[index]) }),
+      ])
+    }
+    return table
+  }
+}

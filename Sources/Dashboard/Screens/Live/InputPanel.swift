@@ -1,0 +1,76 @@
+import TerminalUI
+
+extension ScreenPane {
+  /// The picture that the network sees.
+  static let input: ScreenPane = {
+    var pane = ScreenPane("input", defines: ["input", "label"], title: { $0.inputTitle() }) {
+      $0.drawInput(on: &$1)
+    }
+    pane.fitTitle = { view, size, title in
+      let picture = view.context.picture
+      guard let first = title.figures.first else { return }
+      title.figures[0] = first + scaleNote(size.shrinkFactor(picture))
+    }
+    return pane
+  }()
+}
+
+/// Pictures of so many rows are usual, and behind the panes of a screen comes nothing else.
+private let usualRows = 20
+private let lastPriority = 20
+
+/// On what scale a picture is drawn, to be put behind its size; nothing where each of its pixels
+/// is there.
+func scaleNote(_ shrinkFactor: Int) -> String {
+  shrinkFactor > 1 ? " at 1/\(shrinkFactor)" : ""
+}
+
+extension Size {
+  /// By which whole number a picture is shrunk that is to fit; 1 for none.
+  func shrinkFactor(_ picture: ColorImage) -> Int {
+    shrinkFactor(width: picture.width, height: picture.height)
+  }
+}
+
+extension ScreenView {
+  /// The room for the picture: a cell for two of its pixels, or where that is too much, for more.
+  ///
+  /// - Parameters:
+  ///   - columns: On the smaller scale; on the full one as many more as the picture has.
+  ///   - leastRows: With fewer it cannot be made out.
+  ///   - fullPriority: By default a picture of usual size comes before what is less important, and
+  ///     no pane leaves for a larger one.
+  func inputPane(
+    columns: Extent, leastRows: Int = 8, priority: Int, fullPriority: Int? = nil
+  ) -> Pane<String> {
+    let picture = context.picture
+    let rows = { (factor: Int) in (picture.height + 2 * factor - 1) / (2 * factor) }
+    let full = rows(1)
+    // The largest scale below the full one that the columns allow.
+    let most = max(columns.maximum ?? columns.ideal, 1)
+    let small = rows(max((picture.width + most - 1) / most, 2))
+    return Pane(
+      "input", rows: Extent(full, maximum: max(full, leastRows)),
+      columns: Extent(
+        max(picture.width, columns.minimum), ideal: max(picture.width, columns.ideal),
+        maximum: max(picture.width, most)), priority: priority,
+      reduced: Pane.Reduced(
+        rows: Extent(min(small, leastRows), ideal: small, maximum: max(small, leastRows)),
+        columns: columns,
+        fullPriority: fullPriority ?? (full <= usualRows ? priority : lastPriority)))
+  }
+
+  func inputTitle() -> PaneTitle {
+    let picture = context.picture
+    return PaneTitle(
+      "input", ["\(picture.width)x\(picture.height)", "every step the same"],
+      hints: state.hasNextImage ? hints(["next-image": "next image"]) : [])
+  }
+
+  /// The image in its own resolution where it fits, else shrunk, and larger where there is room,
+  /// with what the answer marks in it.
+  func drawInput(on canvas: inout Canvas) {
+    canvas.drawCentered(context.picture)
+    answerPanels.drawOverInput(self, &canvas)
+  }
+}

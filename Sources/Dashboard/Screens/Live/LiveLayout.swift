@@ -1,0 +1,85 @@
+import TerminalUI
+
+/// From so many columns on the answer stands beside the layers.
+private let columnsForTwo = 100
+
+/// A list has so many rows before others get more than they need.
+private let rowsOfAList = 11
+
+extension ScreenView {
+  /// The layers over time, and beside or below them the input and the answer.
+  func liveLayout(_ size: Size) -> Layout<String> {
+    guard size.columns >= columnsForTwo else { return smallLiveLayout() }
+    let side = Extent(34, ideal: 40, maximum: 64)
+    let layer = Pane("layer", rows: Extent(4, maximum: 5), columns: side, priority: 7)
+    guard answerPanels.liesInPicture, context.hasPicture else {
+      return .columns([
+        .stack(networkPanes),
+        .stack(
+          (context.hasPicture ? [inputPane(columns: side, priority: 4)] : [])
+            + [answerPane(columns: side)] + coursePanes(columns: side) + [layer]
+            + accuracyPanes(columns: side)),
+      ])
+    }
+    // What is seen in the picture is seen there best: all that lies over time gives way to it.
+    let left = Extent(40, weight: 3)
+    return .columns([
+      .stack(networkPanes + coursePanes(columns: left) + accuracyPanes(columns: left)),
+      .stack([
+        inputPane(columns: side, priority: 4, fullPriority: 6), answerPane(columns: side), layer,
+      ]),
+    ])
+  }
+
+  /// The layers over time, and the network below them.
+  private var networkPanes: [Pane<String>] {
+    [
+      Pane(
+        "strips", rows: Extent(5, ideal: 3 + layers.count, weight: 4),
+        columns: Extent(liveLabelWidth + 12, weight: 3), priority: 0),
+      Pane(
+        "lanes", rows: Extent(laneCount, maximum: laneCount), columns: Extent(40, weight: 3),
+        priority: 2),
+    ]
+  }
+
+  /// The answer, all of it before others tell more; where nobody knows it, how neurons fire.
+  private func answerPane(columns: Extent) -> Pane<String> {
+    guard knowsAnswer else {
+      return Pane("rates", rows: Extent(6, ideal: 10), columns: columns, priority: 1)
+    }
+    let rows = max(answerPanels.rows(self), 3)
+    let list = min(rows, rowsOfAList)
+    return Pane(
+      "output", rows: Extent(list, maximum: rows, weight: 3), columns: columns, priority: 1,
+      reduced: Pane.Reduced(
+        rows: Extent(3, ideal: list, maximum: rows, weight: 3), columns: columns, fullPriority: 6))
+  }
+
+  /// The answer over time; where nobody knows it, how something is spread over the neurons.
+  private func coursePanes(columns: Extent) -> [Pane<String>] {
+    knowsOutput
+      ? [Pane("course", rows: Extent(5, ideal: 9, weight: 2), columns: columns, priority: 3)]
+      : distributionPanes(columns: columns, priority: 3)
+  }
+
+  /// All in one column, with the answer in few rows.
+  private func smallLiveLayout() -> Layout<String> {
+    let answer = Pane(
+      !knowsAnswer ? "layer" : state.liveScreen.showsAccuracy ? "accuracy" : "output",
+      rows: Extent(1, ideal: 3, maximum: 4), columns: Extent(40), priority: 1)
+    guard answerPanels.liesInPicture, context.hasPicture else {
+      return .stack(networkPanes + [answer])
+    }
+    // The picture with what the answer marks in it beside the answer in words, below the rest.
+    let rows = Extent(1, ideal: 6, maximum: 12)
+    let input = inputPane(columns: Extent(16, ideal: 20, maximum: 30), leastRows: 4, priority: 3)
+    return .rows([
+      .stack(networkPanes),
+      .columns([
+        .stack([input]),
+        .stack([Pane(answer.name, rows: rows, columns: Extent(30, weight: 2), priority: 1)]),
+      ]),
+    ])
+  }
+}

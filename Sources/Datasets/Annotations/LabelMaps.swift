@@ -1,0 +1,134 @@
+import Foundation
+import InputFiles
+import Networks
+
+/// The class of every place of pictures.
+package struct LabelMaps: Sendable {
+  private enum Storage: Sendable {
+    /// One after the other.
+    case array([Int16], rows: Int, columns: Int)
+    /// By the names of the pictures without their extensions.
+    case files([String: String])
+  }
+
+  /// The file or directory that says it.
+  package let path: String
+  /// What it is, as `label maps of an npz`.
+  package let kind: String
+  private let storage: Storage
+
+  /// How many pictures it is about.
+  package var count: Int {
+    switch storage {
+    case .array(let labels, let rows, let columns): labels.count / (rows * columns)
+    case .files(let files): files.count
+    }
+  }
+
+  /// As a help text lists them.
+  package static let names =
+    "an array [images, rows, columns] of class numbers in an npz or npy file, or a folder of PNG "
+    + "masks with the names of the pictures"
+
+  /// Names that are looked for beside a folder of pictures, in this order; relative to it.
+  private static let usualNames = ["masks", "../masks", "../labels", "../SegmentationClass"]
+
+  /// Reads a file or a folder.
+  ///
+  /// - Throws: `DatasetError.unsupported` where it holds no class numbers.
+  package init(_ path: String) throws(DatasetError) {
+    guard InputFile.isThere(path) else { throw .absent(path: path) }
+    guard DatasetParts.isDirectory(path) else {
+      guard let maps = try Self.maps(inFile: path) else {
+        throw .unsupported(
+          path: path, what: "has no whole numbers of the shape [images, rows, columns]",
+          hint: "save the class of every place, with .astype('uint8')")
+      }
+      self = maps
+      return
+    }
+    self.path = path
+    kind = "PNG masks"
+    let files = try DirectoryEntries(path).files.filter { $0.lowercased().hasSuffix(".png") }
+    guard !files.isEmpty else { throw .noImages(path: path) }
+    storage = .files(
+      Dictionary(files.map { (Self.stem($0), $0) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// What lies beside images, or with them in their archive; `nil` if nothing does.
+  package init?(beside images: ImageDataset) throws(DatasetError) {
+    guard DatasetParts.isDirectory(images.path) else {
+      guard images.kind == .npz, let maps = try Self.maps(inFile: images.path) else { return nil }
+      self = maps
+      return
+    }
+    let folder = URL(filePath: images.path)
+    let known = Self.usualNames.map { folder.appending(path: $0).standardizedFileURL.path }
+    guard let found = known.first(where: { $0 != images.path && DatasetParts.isDirectory($0) })
+    else { return nil }
+    try self.init(found)
+  }
+
+  private static func maps(inFile path: String) throws(DatasetError) -> LabelMaps? {
+    let start: [UInt8]
+    do throws(InputFileError) {
+      start = try InputFile(path).read(0..<min(InputFile(path).size, 8))
+    } catch {
+      throw DatasetError(error)
+    }
+    if start.starts(with: NPYHeader.magic) {
+      return try LabelMaps(NPYFile.read(path), path: path, kind: "label maps of an npy")
+    }
+    guard start.starts(with: [0x50, 0x4B]) else { return nil }
+    let archive = try NPZFile(path)
+    // Where there is more than one array, one has the pictures.
+    let pictures = archive.names.count > 1 ? (try? ArchiveParts(archive))?.images : nil
+    let candidates = try archive.names(upTo: 8, where: areLabels).filter { $0 != pictures }
+    let telling = ["labels", "y", "masks", "mask", "y_test"]
+    guard let name = telling.first(where: candidates.contains) ?? candidates.first else {
+      return nil
+    }
+    return try LabelMaps(
+      archive.array(name), path: path, kind: "label maps '\(name)' of an npz")
+  }
+
+  /// Bytes may be pictures too; names tell, or whatever stands beside them.
+  private static func areLabels(_ header: NPYHeader) -> Bool {
+    let shape = header.shape
+    let isMap = shape.count == 3 || shape.count == 4 && shape[1] == 1
+    return isMap && !header.type.isFloatingPoint && !shape.contains(0)
+  }
+
+  private init?(_ array: NPYArray, path: String, kind: String) throws(DatasetError) {
+    let lengths = array.shape.suffix(2)
+    guard [3, 4].contains(array.shape.count), let integers = array.integers else { return nil }
+    self.path = path
+    self.kind = kind
+    storage = .array(
+      integers.map { Int16(exactly: $0) ?? -1 }, rows: lengths[lengths.startIndex],
+      columns: lengths[lengths.startIndex + 1])
+  }
+
+  private static func stem(_ file: String) -> String {
+    URL(filePath: file).deletingPathExtension().lastPathComponent
+  }
+
+  /// The classes of the places of a picture, row by row; `nil` where nobody says.
+  ///
+  /// - Parameter file: That of the picture, if it has its own.
+  package func map(at index: Int, file: String?) throws(DatasetError) -> ClassMap? {
+    switch storage {
+    case .array(let labels, let rows, let columns):
+      let size = rows * columns
+      guard (0..<labels.count / size).contains(index) else { return nil }
+      return ClassMap(
+        rows: rows, columns: columns, labels: Array(labels[index * size..<(index + 1) * size]))
+    case .files(let files):
+      guard let file = file.flatMap({ files[Self.stem($0)] }) else { return nil }
+      let source = try ByteSource(contentsOf: file)
+      let mask = try decodeMask(source.readAll(limit: 1 << 28), path: file)
+      return ClassMap(
+        rows: mask.height, columns: mask.width, labels: mask.bytes.map { Int16($0) })
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import Foundation
+import FoundationXML
+import InputFiles
+import Networks
+
+extension AnnotationReader {
+  /// The XML of Pascal VOC: a file for each picture, all in one folder.
+  package static let voc = AnnotationReader(
+    name: "Pascal VOC XML", usualNames: ["../Annotations", "Annotations", "."],
+    annotations: { path throws(DatasetError) in
+      let files =
+        DatasetParts.isDirectory(path) ? try DirectoryEntries(path).files : [path]
+      let documents = files.filter { $0.lowercased().hasSuffix(".xml") }
+      guard !documents.isEmpty else { return nil }
+      return try VOCReader.read(documents, path: path)
+    })
+}
+
+/// Annotations as the VOC development kit describes them.
+///
+/// Corners are whole pixels counted from 1 and belong to the object, so that a box is
+/// `[xmin - 1, ymin - 1, xmax - xmin + 1, ymax - ymin + 1]`. What is `difficult` need not be found:
+/// it counts as a crowd. Classes are numbered in the order of their names.
+enum VOCReader {
+  /// In bytes; a file with a thousand objects takes a tenth.
+  private static let sizeLimit = 1 << 22
+
+  static func read(
+    _ files: [String], path: String
+  ) throws(DatasetError) -> ObjectAnnotations {
+    var documents: [VOCDocument] = []
+    for file in files {
+      let bytes = try ByteSource(opened(file)).readAll(limit: sizeLimit)
+      documents.append(try VOCDocument(bytes, file: file))
+    }
+    let names = Set(documents.flatMap { $0.objects.map(\.name) }).sorted()
+    let labels = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
+    var objects: [String: [AnnotatedObject]] = [:]
+    var sizes: [String: PictureSize] = [:]
+    for document in documents {
+      guard objects[document.picture] == nil else {
+        throw .damaged(path: path, problem: "has the picture '\(document.picture)' twice")
+      }
+      sizes[document.picture] = document.size
+      objects[document.picture] = document.objects.map { object in
+        AnnotatedObject(
+          box: object.box, label: labels[object.name] ?? 0, isCrowd: object.isDifficult)
+      }
+    }
+    return ObjectAnnotations(
+      path: path, kind: "Pascal VOC annotations", classNames: names, objects: objects,
+      sizes: sizes)
+  }
+}
+
+/// What one file says.
+private struct VOCDocument {
+  struct Object {
+    var name: String
+    var box: Box
+    var isDifficult: Bool
+  }
+
+  /// The file name of the picture.
+  let picture: String
+  let objects: [Object]
+  let size: PictureSize?
+
+  init(_ bytes: [UInt8], file: String) throws(DatasetError) {
+    // The parser traps at names that are not in UTF-8.
+    guard String(validating: bytes, as: UTF8.self) != nil else {
+      throw .damaged(path: file, problem: "is not in UTF-8; convert it with iconv")
+    }
+    // What a type defines may stand for anything, and files of annotations have none.
+    guard !bytes.contains(Array("<!DOCTYPE".utf8)) else {
+      throw .damaged(path: file, problem: "has a document type, which annotations do not need")
+    }
+    let collector = VOCCollector()
+    let parser = XMLParser(data: Data(bytes))
+    parser.shouldResolveExternalEntities = false
+    parser.delegate = collector
+    // What the file leaves open, the parser closes without a word.
+    guard parser.parse(), parser.parserError == nil, !collector.isCutOff else {
+      throw .damaged(path: file, problem: "is no valid XML (line \(parser.lineNumber))")
+    }
+    guard collector.isAnnotation else {
+      throw .damaged(
+        path: file, problem: "is XML, but not of Pascal VOC: it has no 'annotation'")
+    }
+    if let field = collector.repeatedField {
+      throw .damaged(path: file, problem: "has '\(field)' twice in one place")
+    }
+    let stem = URL(filePath: file).deletingPathExtension().lastPathComponent
+    picture = collector.picture.isEmpty ? stem : collector.picture
+    var objects: [Object] = []
+    for (index, fields) in collector.objects.enumerated() {
+      func number(_ key: String) throws(DatasetError) -> Double {
+        guard let value = fields[key].flatMap(Double.init), value.isFinite else {
+          throw .damaged(path: file, problem: "has no number '\(key)' in object \(index + 1)")
+        }
+        return value
+      }
+      guard let name = fields["name"], !name.isEmpty else {
+        throw .damaged(path: file, problem: "has no 'name' in object \(index + 1)")
+      }
+      let (left, top) = (try number("xmin"), try number("ymin"))
+      let (width, height) = (try number("xmax") - left + 1, try number("ymax") - top + 1)
+      guard width >= 0, height >= 0 else {
+        throw .damaged(path: file, problem: "has an object \(index + 1) that ends before it begins")
+      }
+      objects.append(
+        Object(
+          name: name, box: Box(x: left - 1, y: top - 1, width: width, height: height),
+          isDifficult: fields["difficult"] == "1"))
+    }
+    self.objects = objects
+    size = try Self.size(collector.size, file: file)
+  }
+
+  /// As it is told; `nil` where it is not, or unknown (0).
+  private static func size(
+    _ fields: [String: String], file: String
+  ) throws(DatasetError) -> PictureSize? {
+    guard let width = fields["width"], let height = fields["height"] else { return nil }
+    guard let width = Int(width), let height = Int(height), width >= 0, height >= 0 else {
+      throw .damaged(path: file, problem: "has a 'size' that is no number of pixels")
+    }
+    return width > 0 && height > 0 ? PictureSize(width: width, height: height) : nil
+  }
+}
+
+/// Collects the texts of the elements that matter.
+private final class VOCCollector: NSObject, XMLParserDelegate {
+  private(set) var isAnnotation = false
+  private(set) var picture = ""
+  private(set) var objects: [[String: String]] = []
+  private(set) var size: [String: String] = [:]
+  /// A field that some place has twice.
+  private(set) var repeatedField: String?
+  /// The elements that are open.
+  private var path: [String] = []
+
+  /// Whether the document ended within an element.
+  var isCutOff: Bool { !path.isEmpty }
+  private var text = ""
+
+  func parser(
+    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
+    qualifiedName: String?, attributes: [String: String]
+  ) {
+    path.append(name)
+    if path == ["annotation"] { isAnnotation = true }
+    if path == ["annotation", "object"] { objects.append([:]) }
+    text = ""
+  }
+
+  func parser(_ parser: XMLParser, foundCharacters characters: String) { text += characters }
+
+  func parser(
+    _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
+  ) {
+    let value = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    if path == ["annotation", "filename"] {
+      if !picture.isEmpty { repeatedField = name }
+      picture = value
+    }
+    if path.count == 3, path.starts(with: ["annotation", "size"]),
+      size.updateValue(value, forKey: name) != nil
+    {
+      repeatedField = name
+    }
+    // Parts of an object have names and boxes of their own.
+    let isField = path.count == 3 || (path.count == 4 && path[2] == "bndbox")
+    if path.starts(with: ["annotation", "object"]), isField, !objects.isEmpty,
+      objects[objects.count - 1].updateValue(value, forKey: name) != nil, name != "part"
+    {
+      repeatedField = name
+    }
+    path.removeLast()
+    text = ""
+  }
+}

@@ -1,0 +1,97 @@
+import Datasets
+import Evaluation
+import Networks
+import Runs
+import Tasks
+
+extension DataRequest {
+  /// What is told of the objects in some images: by what was named, or by what lies beside them.
+  ///
+  /// - Throws: `DatasetError`, and `UsageError` where the network is no detector.
+  func annotations(
+    of images: ImageDataset, for model: LoadedModel
+  ) throws -> ObjectAnnotations? {
+    guard case .detection = model.task else {
+      if annotations != nil {
+        try NetworkKind.detectorOrSegmenter.check(["--annotations"], before: model)
+      }
+      return nil
+    }
+    let found =
+      try annotations.map { path in try AnnotationReaders.open(path) }
+      ?? AnnotationReaders.beside(pictures: images.path)
+    return try found?.numbered(byNamesOf: model.classNames, classCount: model.classCount)
+  }
+}
+
+extension DataRequest {
+  /// What is told of the places of some images: by what was named, or by what lies with them.
+  func labelMaps(of images: ImageDataset, for model: LoadedModel) throws -> LabelMaps? {
+    guard model.task == .segmentation else { return nil }
+    return try annotations.map { path throws(DatasetError) in try LabelMaps(path) }
+      ?? LabelMaps(beside: images)
+  }
+}
+
+/// What is said where nobody knows what is in the images of a segmenter.
+func missingMaps(
+  _ maps: LabelMaps?, of images: ImageDataset, for model: LoadedModel
+) -> String? {
+  guard model.task == .segmentation else { return nil }
+  guard let maps else {
+    return "no label maps beside '\(images.name)', so there is no mIoU; name \(LabelMaps.names) "
+      + "with --annotations"
+  }
+  return maps.count == images.count
+    ? nil : "\(maps.path) has maps for \(maps.count) pictures, but there are \(images.count)"
+}
+
+/// What is said where nobody knows what is in the images of a detector.
+func missingAnnotations(
+  _ annotations: ObjectAnnotations?, of images: ImageDataset, for model: LoadedModel
+) -> String? {
+  guard case .detection = model.task else { return nil }
+  guard let annotations else {
+    return "no annotations beside '\(images.name)', so there is no mAP; name "
+      + "\(AnnotationReaders.names) with --annotations"
+  }
+  let isAnnotated = (0..<images.count).contains { index in
+    images.file(at: index).flatMap(annotations.objects) != nil
+  }
+  return isAnnotated
+    ? nil : "\(annotations.path) names none of the pictures of '\(images.name)'"
+}
+
+extension LoadedData {
+  /// How many objects are told of how many of the images, as `12 in 2 of 3 images`.
+  var annotationCoverage: String {
+    let known = (0..<images.count).compactMap { objects(at: $0)?.count }
+    let extent = "\(known.reduce(0, +)) in \(known.count) of \(images.count) images"
+    return known.count == images.count ? extent : extent + "; the others are not scored"
+  }
+
+  /// What the image shows, as far as it is known.
+  func objects(at index: Int) -> [AnnotatedObject]? {
+    annotations.flatMap { annotations in
+      images.file(at: index).flatMap(annotations.objects)
+    }
+  }
+
+  /// The class of each place of the output, as far as it is known.
+  private func places(at index: Int, for model: LoadedModel) throws -> ClassMap? {
+    let map = try labelMaps?.map(at: index, file: images.file(at: index))
+    let shape = model.outputShapes[0]
+    return map.map { $0.resized(rows: shape.height, columns: shape.width) }
+  }
+
+  /// An image with all that is known of it.
+  func evaluationImage(at index: Int, for model: LoadedModel) throws -> EvaluationImage {
+    let (input, frame, image) = try images.framedInput(at: index, for: model)
+    if let annotations, let file = images.file(at: index) {
+      try annotations.checkSize(ofPicture: file, is: image)
+    }
+    return EvaluationImage(
+      input, label: model.task.isClassification ? images.label(at: index) : nil,
+      objects: objects(at: index), frame: frame, places: try places(at: index, for: model))
+  }
+}

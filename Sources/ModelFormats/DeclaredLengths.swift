@@ -1,0 +1,43 @@
+/// The lengths that a file declares for an image, in its own order and without the batch; `nil` for
+/// those that it leaves open.
+struct DeclaredLengths {
+  let fixed: [Int?]
+
+  /// Whether the channels stand behind the other lengths.
+  var hasChannelsLast = false
+
+  /// What others say of an image, in the first order in which it agrees with all that is fixed.
+  ///
+  /// - Parameter lengths: `[channels, height, width]`, or in the order of the file.
+  /// - Returns: `nil` if it agrees in none.
+  func filled(by lengths: [Int]) -> [Int]? {
+    let moved = Array(lengths.dropFirst()) + lengths.prefix(1)
+    var orders = hasChannelsLast ? [moved, lengths] : [lengths, moved]
+    // One row of a length, and a vector, are images of fewer axes.
+    if lengths.count == 3, lengths[1] == 1 {
+      let row = [lengths[0], lengths[2]]
+      orders += hasChannelsLast ? [row.reversed(), row] : [row]
+    }
+    // A matrix is a picture of one channel.
+    if hasChannelsLast, lengths.count == 3, lengths[0] == 1 {
+      orders.append([lengths[1], lengths[2]])
+    }
+    orders.append([lengths.reduce(1, *)])
+    return orders.first { order in
+      order.count == fixed.count && zip(order, fixed).allSatisfy { $1 == nil || $0 == $1 }
+    }
+  }
+
+  /// As messages have them.
+  ///
+  /// - Parameter name: What the file calls an open length, by its position.
+  func written(_ name: (Int) -> String) -> String {
+    fixed.indices.map { fixed[$0].map(String.init) ?? name($0) }.joined(separator: "x")
+  }
+
+  /// Why an image of other lengths is refused, as half a sentence about the input.
+  func refusal(of lengths: [Int], _ name: (Int) -> String) -> String {
+    "takes images of \(written(name)), not of "
+      + "\(lengths.map(String.init).joined(separator: "x")); give --input-shape, or other data"
+  }
+}

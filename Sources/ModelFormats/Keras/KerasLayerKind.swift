@@ -1,0 +1,28 @@
+/// One class of Keras layers, and what becomes of them.
+package struct KerasLayerKind: NamedKind {
+  /// Writes one call of a layer down in the words of ONNX.
+  typealias Translation =
+    @Sendable (inout KerasTranslation, KerasCall) throws(FormatError) -> KerasValue
+
+  /// The name of the class, without its module.
+  package let name: String
+
+  let translate: Translation
+
+  init(_ name: String, translate: @escaping Translation) {
+    self.name = name
+    self.translate = translate
+  }
+}
+
+/// The classes of layers that an import knows, by name.
+package struct KerasLayerKinds: KindRegistry {
+  package let kinds: NamedKinds<KerasLayerKind>
+
+  package init(_ all: [KerasLayerKind]) { kinds = NamedKinds(all) }
+
+  /// Those of Keras 2 and 3 that a spiking network may stand for; `ONNXOperators` say of each use
+  /// whether it does.
+  package static let standard = KerasLayerKinds(
+    [weights, normalizations, activations, pools, joins, shapes, identities].flatMap(\.self))
+}

@@ -1,0 +1,149 @@
+import HDF5
+
+/// The variables of a model's layers, in an HDF5 file.
+struct KerasWeights {
+  /// How variables are found.
+  enum Layout {
+    /// By their place among those of the layer, in groups that are named for classes: `.keras`.
+    case objects
+    /// By their names, in groups that are named for layers: `.h5`.
+    case names
+  }
+
+  /// A variable of a layer.
+  struct Variable {
+    /// Its place among those of the layer.
+    var index: Int
+    /// What versions of Keras call it.
+    var names: [String]
+  }
+
+  private let file: HDF5Reader
+  private let layout: Layout
+
+  init(_ file: HDF5Reader, layout: Layout) {
+    self.file = file
+    self.layout = layout
+  }
+
+  /// The configuration of the model beside its weights; `nil` where there is none.
+  func configuration() throws(FormatError) -> String? {
+    try Self.attempt { () throws(HDF5Error) in
+      guard try file.hasAttribute("model_config", of: "/") else { return nil }
+      return try file.strings(attribute: "model_config", of: "/").elements.first
+    }
+  }
+
+  /// What a file without a configuration is.
+  func foreignKind() throws(FormatError) -> ForeignFile {
+    try Self.attempt { () throws(HDF5Error) in
+      if try file.kind(of: "/node") == .group { return .nir }
+      for root in Self.roots where try file.kind(of: "/\(root)") == .group {
+        return .kerasWeights
+      }
+      let isKeras = try file.hasAttribute("layer_names", of: "/")
+      return isKeras ? .kerasWeights : .hdf5
+    }
+  }
+
+  /// The numbers of a variable.
+  func numbers(
+    _ variable: Variable, of layer: KerasLayer
+  ) throws(FormatError) -> ONNXConstant {
+    let place: String
+    switch layout {
+    case .objects: place = try objectPlace(variable, of: layer)
+    case .names: place = try namedPlace(variable, of: layer)
+    }
+    let array = try Self.attempt { () throws(HDF5Error) in
+      try file.numbers(place, as: Float.self)
+    }
+    return ONNXConstant(shape: array.shape, .floats(array.elements))
+  }
+
+  /// What the groups of layers lie in: the second in files of Keras 2.12 and 2.13.
+  private static let roots = ["layers", "_layer_checkpoint_dependencies"]
+
+  private func objectPlace(
+    _ variable: Variable, of layer: KerasLayer
+  ) throws(FormatError) -> String {
+    for root in Self.roots {
+      let group = layer.path.groups.map { "/\(root)/\($0)" }.joined() + "/vars"
+      let place = "\(group)/\(variable.index)"
+      guard try kind(of: place) == .dataset else { continue }
+      // Files of Keras 3 say whose variables they are.
+      let owner = try Self.attempt { () throws(HDF5Error) -> String? in
+        guard try file.hasAttribute("name", of: group) else { return nil }
+        return try file.strings(attribute: "name", of: group).elements.first
+      }
+      if let owner, owner != layer.name {
+        throw layer.options.malformed(
+          "its weights should be at '\(group)', but there are those of '\(owner)'")
+      }
+      return place
+    }
+    throw missing(variable, of: layer)
+  }
+
+  private func namedPlace(
+    _ variable: Variable, of layer: KerasLayer
+  ) throws(FormatError) -> String {
+    let root = try kind(of: "/model_weights") == .group ? "/model_weights" : ""
+    let group = "\(root)/\(layer.path.names[0])"
+    guard try kind(of: group) == .group else { throw missing(variable, of: layer) }
+    let matches = try names(in: group).filter { name in
+      let parts = name.split(separator: "/").map { $0.prefix { $0 != ":" } }
+      guard let last = parts.last, variable.names.contains(String(last)) else { return false }
+      // The group of a model within has the variables of all its layers.
+      return layer.path.names.count == 1
+        || parts.dropLast().last.map { String($0) } == layer.name
+    }
+    guard matches.count == 1 else {
+      guard matches.isEmpty else {
+        throw layer.options.unsupported(
+          "several layers within '\(layer.path.names[0])' have this name; give each its own, or "
+            + "save the model as .keras")
+      }
+      throw missing(variable, of: layer)
+    }
+    return "\(group)/\(matches[0])"
+  }
+
+  /// The names of the variables in a layer's group; long lists are kept in several attributes.
+  private func names(in group: String) throws(FormatError) -> [String] {
+    try Self.attempt { () throws(HDF5Error) in
+      if try file.hasAttribute("weight_names", of: group) {
+        return try file.strings(attribute: "weight_names", of: group).elements
+      }
+      var (names, part) = ([String](), 0)
+      while try file.hasAttribute("weight_names\(part)", of: group) {
+        names += try file.strings(attribute: "weight_names\(part)", of: group).elements
+        part += 1
+      }
+      return names
+    }
+  }
+
+  private func kind(of place: String) throws(FormatError) -> HDF5Kind? {
+    try Self.attempt { () throws(HDF5Error) in try file.kind(of: place) }
+  }
+
+  private func missing(_ variable: Variable, of layer: KerasLayer) -> FormatError {
+    layer.options.malformed("its weights '\(variable.names[0])' are not in the file")
+  }
+
+  static func attempt<Value>(_ body: () throws(HDF5Error) -> Value) throws(FormatError) -> Value {
+    do throws(HDF5Error) {
+      return try body()
+    } catch {
+      switch error.cause {
+      case .contents where error.object == "/":
+        throw .damaged(file: error.file, reason: "\(error.reason); save the model again")
+      case .contents:
+        throw .malformed(file: error.file, node: error.object, what: error.reason)
+      case .damaged: throw .damaged(file: error.file, reason: error.about)
+      case .resources: throw .unavailable(file: error.file, reason: error.about)
+      }
+    }
+  }
+}

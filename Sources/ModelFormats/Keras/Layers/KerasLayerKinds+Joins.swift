@@ -1,0 +1,63 @@
+/// Several values as one, and operations with numbers.
+extension KerasLayerKinds {
+  static let joins: [KerasLayerKind] = [
+    chain("Add", "Add"), chain("Subtract", "Sub"), chain("Multiply", "Mul"),
+    chain("Divide", "Div"), chain("TrueDivide", "Div"), chain("Maximum", "Max"),
+    chain("Minimum", "Min"),
+    KerasLayerKind("Average") { translation, call throws(FormatError) in
+      let sum = try translation.chained(call, "Add")
+      let share = translation.numbers(
+        [1 / Float(call.inputs.count)], shape: [], title: call.title)
+      return sum.with(translation.emit("Mul", [sum.name, share], title: call.title))
+    },
+    KerasLayerKind("Concatenate") { translation, call throws(FormatError) in
+      let values = try translation.aligned(call)
+      let axis = try translation.axis(
+        try call.options.integer("axis") ?? -1, of: values[0], call.options)
+      return values[0].with(
+        translation.emit("Concat", values.map(\.name), title: call.title, [.int("axis", axis)]))
+    },
+  ]
+
+  private static func chain(_ name: String, _ type: String) -> KerasLayerKind {
+    KerasLayerKind(name) { translation, call throws(FormatError) in
+      try translation.chained(call, type)
+    }
+  }
+}
+
+extension KerasTranslation {
+  /// An operation of two values, of each further one with the result, or of a value and a number.
+  fileprivate mutating func chained(
+    _ call: KerasCall, _ type: String
+  ) throws(FormatError) -> KerasValue {
+    let values = try aligned(call)
+    if let number = call.number, values.count == 1 {
+      let constant = numbers([number.value], shape: [], title: call.title)
+      let pair = number.isFirst ? [constant, values[0].name] : [values[0].name, constant]
+      return values[0].with(emit(type, pair, title: call.title))
+    }
+    guard values.count > 1 else {
+      throw call.options.unsupported("\(call.layer.kind) takes two values or more")
+    }
+    var name = values[0].name
+    for value in values.dropFirst() { name = emit(type, [name, value.name], title: call.title) }
+    return values[0].with(name)
+  }
+
+  /// All values of a call in one order of axes.
+  fileprivate mutating func aligned(_ call: KerasCall) throws(FormatError) -> [KerasValue] {
+    guard let first = call.inputs.first else {
+      throw call.options.malformed("\(call.layer.kind) takes no value")
+    }
+    guard call.inputs.allSatisfy({ $0.rank == first.rank }) else {
+      throw call.options.unsupported("puts values with different numbers of axes together")
+    }
+    let isMoved = call.inputs.contains(where: \.isMoved)
+    var values: [KerasValue] = []
+    for value in call.inputs {
+      values.append(isMoved ? moved(value, title: call.title) : value)
+    }
+    return values
+  }
+}

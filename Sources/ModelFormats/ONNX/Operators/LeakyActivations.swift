@@ -1,0 +1,60 @@
+import Networks
+
+/// Activations that let a share of negative values through.
+extension ONNXOperators {
+  static let leakyActivations: [ONNXOperator] = [
+    ONNXOperator(
+      "LeakyRelu", inputs: 1...1,
+      add: { importer, node throws(FormatError) in
+        try importer.addLeaky([importer.attributes(node).float("alpha", default: 0.01)], node)
+      }),
+    ONNXOperator(
+      "PRelu", inputs: 2...2,
+      add: { importer, node throws(FormatError) in try importer.addParametric(node) }),
+  ]
+}
+
+extension ONNXImporter {
+  /// - Parameter slopes: One for each channel, or one for all.
+  mutating func addLeaky(
+    _ slopes: [Float], _ node: Onnx_NodeProto, position: Int = 0
+  ) throws(FormatError) {
+    guard slopes.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      let wrong = slopes.first { !($0 >= 0 && $0.isFinite) } ?? 0
+      throw unsupported(
+        node,
+        "has the slope \(wrong) for negative values; no sign of a spike says whether such a value "
+          + "grew or shrank, so train it with slopes of at least 0")
+    }
+    let isPlain = slopes.allSatisfy { $0 == 0 }
+    let activation = isPlain ? Activation.relu : .leaky(slopes: slopes)
+    try addActivation(activation, node, position: position)
+  }
+
+  /// Slopes are broadcast over the map; those of one channel must agree.
+  fileprivate mutating func addParametric(_ node: Onnx_NodeProto) throws(FormatError) {
+    guard let constant = try optionalConstant(node, 1) else {
+      throw malformed(node.title, "its slopes are missing")
+    }
+    let view = try unitwiseArgument(node)
+    guard broadcast(view.shape, constant.shape) == view.shape else {
+      throw malformed(
+        node.title, "slopes of the shape \(constant.shape) do not go with \(view.shape)")
+    }
+    if let slope = constant.scalar { return try addLeaky([slope], node) }
+    let map = nodes[view.node].shape
+    guard batch == 1, take(elements: map.count) else {
+      throw unsupported(
+        node, "slopes of the shape \(constant.shape) for a batch of \(batch) images")
+    }
+    var slopes = Array(repeating: Float(0), count: map.count)
+    let numbers = constant.broadcast(to: view.shape).floats
+    for (unit, number) in zip(view.units(of: map.count), numbers) { slopes[Int(unit)] = number }
+    let channels = (0..<map.channels).map { slopes[$0 * map.pixels] }
+    guard slopes.indices.allSatisfy({ slopes[$0] == channels[$0 / map.pixels] }) else {
+      throw unsupported(node, "has slopes that differ within a channel")
+    }
+    let isUniform = channels.allSatisfy { $0 == channels[0] }
+    try addLeaky(isUniform ? [channels[0]] : channels, node)
+  }
+}

@@ -1,0 +1,122 @@
+import Datasets
+import Foundation
+import Testing
+
+/// Whole models of Keras 2 and 3, against what Keras itself predicts; `make_keras.py` made them.
+@Suite struct KerasTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../References/keras").standardizedFileURL
+
+  private let scratch: Scratch
+
+  init() throws {
+    scratch = try Scratch()
+  }
+
+  private static func file(_ name: String) -> String { folder.appending(path: name).path }
+
+  /// Networks by file, and what stands behind their logits.
+  private static let models: [(file: String, tail: @Sendable ([Float]) -> [Float])] = [
+    ("convnet.keras", softmax), ("residual.keras", sigmoid), ("keras2.keras", sigmoid),
+    ("keras2.h5", sigmoid), ("lengths.keras", { $0 }), ("channels-first.keras", { $0 }),
+    ("matrix.h5", { $0 }), ("names.keras", { $0 }),
+  ]
+
+  @Test(arguments: models.map(\.file))
+  func outputsAreThoseOfKeras(file: String) throws {
+    let tail = try #require(Self.models.first { $0.file == file }).tail
+    let stem = String(file.prefix { $0 != "." })
+    let logits = scratch.path("logits.npy")
+    let outcome = try Program.run([
+      "evaluate", Self.file(file), "--data", Self.file("\(stem).x.npy"), "--method", "ann",
+      "--logits", logits,
+    ])
+    #expect(outcome.status == 0, "\(outcome)")
+
+    let right = try NPYFile.read(Self.file("\(stem).y.npy"))
+    let found = try NPYFile.read(logits)
+    #expect(found.shape == right.shape)
+    let classes = right.shape[1]
+    for start in stride(from: 0, to: right.count, by: classes) {
+      let own = tail(Array(found.floats[start..<(start + classes)]))
+      for (value, expected) in zip(own, right.floats[start...]) {
+        #expect(abs(value - expected) <= 1e-4 * max(1, abs(expected)), "\(file)")
+      }
+    }
+  }
+
+  /// Height and width that a model leaves open are those of the images, or what is said.
+  @Test func openLengthsAreThoseOfTheImages() throws {
+    let (open, logits) = (Self.file("open.keras"), scratch.path("logits.npy"))
+    let outcome = try Program.run([
+      "evaluate", open, "--data", Self.file("residual.x.npy"), "--method", "ann", "--logits",
+      logits,
+    ])
+    #expect(outcome.status == 0, "\(outcome)")
+    let right = try NPYFile.read(Self.file("residual.y.npy")).floats
+    let found = sigmoid(try NPYFile.read(logits).floats)
+    #expect(zip(found, right).allSatisfy { abs($0 - $1) <= 1e-4 })
+
+    let unsaid = try Program.run(["inspect", open])
+    #expect(unsaid.status == 65 && unsaid.errors.contains("--input-shape"), "\(unsaid)")
+    let said = try Program.run(["inspect", open, "--input-shape", "2x9x8"])
+    #expect(said.status == 0 && said.output.contains("2x9x8"), "\(said)")
+    let wrong = try Program.run(["inspect", open, "--input-shape", "5x9x8"])
+    #expect(wrong.status == 65 && wrong.errors.contains("not of 5x9x8"), "\(wrong.errors)")
+  }
+
+  /// The readout of the spiking form comes to the logits; one network pools what is no spikes, and
+  /// one has nothing that spikes.
+  @Test(
+    arguments: models.map(\.file).filter { !["channels-first.keras", "names.keras"].contains($0) })
+  func spikesAgreeWithTheNetwork(file: String) throws {
+    let stem = String(file.prefix { $0 != "." })
+    let outcome = try Program.run([
+      "evaluate", Self.file(file), "--data", Self.file("\(stem).x.npy"), "--method", "max",
+      "--steps", "1024", "--format", "json",
+    ])
+    #expect(outcome.status == 0, "\(outcome)")
+    let report = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    let methods = (report as? [String: Any])?["methods"] as? [String: Any]
+    let agreement = (methods?["max"] as? [String: Any])?["agreement"] as? [String: Any]
+    #expect(agreement?["1024"] as? Double == 1, "\(outcome.output)")
+  }
+
+  @Test(arguments: [
+    ("bad-lambda.keras", ["Lambda (node 'twice')", "train it again"]),
+    ("bad-own-class.keras", ["MyDense", "Lambda (node 'twice')"]),
+    ("bad-own-module.keras", ["mymodule>Dense", "mypackage>Identity (node 'twice')"]),
+    ("bad-own-activation.keras", ["'first'", "activation is 'mymodule>ReLU'"]),
+    ("bad-scale.keras", ["'rescaling'", "scale' is not a number"]),
+    ("bad-missing.keras", ["'first'", "'bias' are not in the file"]),
+    ("bad-other-shape.keras", ["'first'", "for 5 units"]),
+    ("bad-other-owner.keras", ["'first'", "those of 'second'"]),
+    ("bad-not-finite.keras", ["'first'", "NaN"]),
+    ("bad-data-format.keras", ["'zero_padding2d'", "data_format is 'x'", "channels_last"]),
+    ("bad-padding.keras", ["'separable_conv2d'", "padding is 'x'", "same"]),
+    ("bad-interpolation.keras", ["'up_sampling2d'", "interpolation is 'x'", "bilinear"]),
+    ("bad-activation.keras", ["'separable_conv2d'", "activation is 'Neg'", "relu"]),
+    ("bad-dtype.keras", ["'zero_padding2d'", "quantised", "before it is"]),
+  ])
+  func whatIsWrongIsNamed(file: String, mentions: [String]) throws {
+    try expectRefusal(["inspect", Self.file(file)], 65, mentioning: [file] + mentions)
+  }
+
+  @Test(arguments: ["residual.keras", "keras2.h5"])
+  func truncatedFilesAreRefused(file: String) throws {
+    let whole = try Data(contentsOf: URL(filePath: Self.file(file)))
+    for part in 1..<8 {
+      let path = try scratch.file("\(part)-\(file)", whole.prefix(whole.count * part / 8))
+      try expectRefusal(["inspect", path], 65, path)
+    }
+  }
+}
+
+@Sendable private func softmax(_ logits: [Float]) -> [Float] {
+  let largest = logits.max() ?? 0
+  let powers = logits.map { exp($0 - largest) }
+  let sum = powers.reduce(0, +)
+  return powers.map { $0 / sum }
+}
+
+@Sendable private func sigmoid(_ logits: [Float]) -> [Float] { logits.map { 1 / (1 + exp(-$0)) } }

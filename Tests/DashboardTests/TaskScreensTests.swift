@@ -1,0 +1,138 @@
+import Dashboard
+import Networks
+import SpikeStatistics
+import TerminalUI
+import Testing
+
+/// What screens show of networks whose answers are boxes, or classes of places.
+@Suite struct TaskScreensTests {
+  /// The line of what the network answers.
+  private func lane(_ run: TaskRun, columns: Int = 100) throws -> String {
+    try #require(run.lines(columns: columns).first { $0.contains(" prediction ") })
+  }
+
+  /// Nothing at the first step, then the box that the ANN has.
+  @Test func theLaneTellsHowManyBoxesThereAre() throws {
+    var run = try TaskRun(TaskRun.detection, steps: 1)
+    #expect(try lane(run).contains(" 0 boxes"))
+    #expect(!(try lane(run)).contains("no output yet"))
+
+    run.press(.character("."))
+
+    #expect(try lane(run).contains(" 1 box"))
+    #expect(run.lines()[1].contains("SNN 1 box, 1 as the ANN"))
+    #expect(run.state.presentSentence()[0].contains("the output says 1 box."))
+    #expect(try lane(try TaskRun(TaskRun.detection, steps: 0)).contains("no output yet"))
+  }
+
+  @Test func theLaneTellsHowManyPlacesAreAsTheANNs() throws {
+    var run = try TaskRun(.segmentation, steps: 1)
+    #expect(try lane(run).contains(" 75% as the ANN"))
+
+    run.press(.character("."))
+
+    #expect(try lane(run).contains(" 100% as the ANN"))
+  }
+
+  /// On a small screen the picture has a place, because the answer lies in it.
+  @Test(arguments: [(24, 80), (30, 120)])
+  func thePictureHasThePlacesInSigns(rows: Int, columns: Int) throws {
+    let run = try TaskRun(.segmentation, steps: 2)
+    let ascii = Capabilities(glyphs: .ascii, colorCount: 0)
+
+    let lines = run.lines(rows: rows, columns: columns, capabilities: ascii)
+
+    let signs = lines.joined().filter { "012".contains($0) }
+    #expect(lines.contains { $0.contains("- input -") })
+    #expect(signs.contains("1") && signs.contains("0"))
+    for (sign, name) in [("0", "one"), ("1", "two"), ("2", "three")] {
+      #expect(lines.contains { $0.contains("\(sign) \(name) ") }, "\(name)")
+    }
+  }
+
+  /// Every size, the smallest too.
+  @Test func noSizeIsTooSmall() throws {
+    for task in [TaskRun.detection, .segmentation] {
+      for keys in ["1", "9"] {
+        var run = try TaskRun(task, steps: 3)
+        run.press(.character(Character(keys)))
+        for rows in [0, 1, 2, 5, 9, 17, 24] {
+          for columns in [0, 1, 3, 20, 40, 79, 120] { _ = run.lines(rows: rows, columns: columns) }
+        }
+      }
+    }
+  }
+
+  /// Three objects in each image: all found by both, one lost, one more, one lost by both.
+  private static let outcomes = [
+    outcome(0, analog: (3, 3, 1000), spiking: (3, 3, 1000), same: 3),
+    outcome(1, analog: (3, 3, 1000), spiking: (2, 2, 800), same: 2),
+    outcome(2, analog: (3, 2, 666), spiking: (4, 3, 857), same: 2),
+    outcome(3, analog: (2, 2, 800), spiking: (2, 2, 800), same: 1),
+  ]
+
+  private static func outcome(
+    _ index: Int, analog: (Int, Int, Int), spiking: (Int, Int, Int), same: Int
+  ) -> ImageOutcome {
+    ImageOutcome(
+      index: index, label: nil, analog: nil, spiking: nil,
+      course: [.init(step: 8, answer: 0), .init(step: 16, answer: Int32(spiking.2))],
+      sin: [.init(neurons: 1, inactive: 10)], spikes: 100, operations: 1000
+    ).with(
+      AnswerFigures(
+        expected: 3, analog: .init(given: analog.0, right: analog.1, score: analog.2),
+        spiking: .init(given: spiking.0, right: spiking.1, score: spiking.2), same: same))
+  }
+
+  private func listed() throws -> TaskRun {
+    var run = try TaskRun(TaskRun.detection, steps: 2)
+    run.press(.character("9"))
+    run.receive(.evaluated(.found(Self.outcomes), request: 1))
+    run.receive(.evaluated(.ended(problem: nil), request: 1))
+    return run
+  }
+
+  @Test func imagesAreToldApartByWhatIsFound() throws {
+    let run = try listed()
+    let lines = run.lines(rows: 24, columns: 117)
+
+    let header = try #require(lines.first { $0.contains("objects") && $0.contains("found") })
+    let titles = header.split(separator: " ").joined(separator: " ")
+    #expect(titles.contains("# objects found ANN ANN F1 SNN as ANN F1 settles SIN"))
+    let row = try #require(lines.first { $0.contains(" 86%") }).split(separator: " ")
+      .joined(separator: " ")
+    #expect(row.contains("2 3 3 3 67% 4 2 86% t=16"), "\(row)")
+    #expect(lines.joined().contains("ANN 86.7%") && lines.joined().contains("SNN 86.4%"))
+  }
+
+  /// What the ANN finds more of is lost, not what both miss.
+  @Test func theNextMistakeIsWhatTheANNDoesBetter() throws {
+    var run = try listed()
+    #expect(run.state.imageList.totals.lost == 1)
+
+    run.press(.character("E"))
+
+    #expect(run.state.imageList.selectedImage == 1)
+    #expect(run.lines().joined().contains("SNN 2 boxes, 2 of 3 found, F1 80%"))
+  }
+
+  @Test func imagesAreFilteredByScores() throws {
+    for (text, rows) in [
+      ("score<0.85", [1, 3]), ("found=3", [0, 2]), ("same<2", [3]), ("boxes>3", [2]),
+      ("lost", [1]), ("snn wrong ann right", [1]),
+    ] {
+      var run = try listed()
+      for character in "/\(text)" { run.press(.character(character)) }
+      run.press(.enter)
+      #expect(run.state.imageList.rows == rows, "\(text)")
+    }
+  }
+
+  /// Written and read again; nothing of a network that tells classes apart.
+  @Test func outcomesAreKept() throws {
+    for outcome in Self.outcomes {
+      #expect(outcome.fits(images: 4, classes: nil, steps: 16, layers: 1))
+      #expect(!outcome.fits(images: 4, classes: 3, steps: 16, layers: 1))
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import Datasets
+import Foundation
+import Networks
+import Tensors
+import Testing
+
+/// Objects that files say are in pictures.
+@Suite struct AnnotationTests {
+  private func written(_ files: [String: String]) throws -> URL {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "\(UUID())")
+    for (name, text) in files {
+      let file = folder.appending(path: name)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: file)
+    }
+    return folder
+  }
+
+  private static let coco = #"""
+    {"images": [{"id": 7, "file_name": "a.png"}, {"id": 9, "file_name": "b/c.png"}],
+     "categories": [{"id": 5, "name": "dog"}, {"id": 2, "name": "cat"}],
+     "annotations": [
+      {"id": 1, "image_id": 9, "category_id": 5, "bbox": [1, 2, 3.5, 4], "area": 9, "iscrowd": 1},
+      {"id": 2, "image_id": 9, "category_id": 2, "bbox": [0, 0, 2, 2]}]}
+    """#
+
+  @Test func cocoNumbersClassesByTheirIds() throws {
+    let folder = try written(["annotations.json": Self.coco])
+    defer { try? FileManager.default.removeItem(at: folder) }
+
+    let found = try #require(try AnnotationReaders.beside(pictures: folder.path))
+
+    #expect(found.classNames == ["cat", "dog"] && found.pictureCount == 2)
+    #expect(found.objects(inPicture: "/x/a.png") == [])
+    #expect(
+      found.objects(inPicture: "/x/b/c.png") == [
+        AnnotatedObject(
+          box: Box(x: 1, y: 2, width: 3.5, height: 4), label: 1, area: 9, isCrowd: true),
+        AnnotatedObject(box: Box(x: 0, y: 0, width: 2, height: 2), label: 0),
+      ])
+    #expect(found.objects(inPicture: "/x/d.png") == nil)
+  }
+
+  /// Boxes of another size of the picture would lie elsewhere in it.
+  @Test func picturesHaveTheSizeThatIsTold() throws {
+    let told = #"{"id": 7, "file_name": "a.png", "width": 8, "height": 6}"#
+    let size = "<size><width>8</width><height>6</height></size>"
+    let folder = try written([
+      "a.json": Self.coco.replacing(#"{"id": 7, "file_name": "a.png"}"#, with: told),
+      "a.xml": "<annotation><filename>a.png</filename>\(size)</annotation>",
+    ])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for name in ["a.json", "a.xml"] {
+      let found = try AnnotationReaders.open(folder.appending(path: name).path)
+
+      try found.checkSize(ofPicture: "/x/a.png", is: [3, 6, 8])
+      try found.checkSize(ofPicture: "/x/b/c.png", is: [3, 1, 1])
+      let error = #expect(throws: DatasetError.self) {
+        try found.checkSize(ofPicture: "/x/a.png", is: [3, 8, 6])
+      }
+      #expect(error?.description.contains("'a.png' has 8 by 6 pixels, but it has 6 by 8") == true)
+    }
+  }
+
+  @Test func namesOfClassesDecideAboutTheirNumbers() throws {
+    let folder = try written(["annotations.json": Self.coco])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let found = try AnnotationReaders.open(folder.appending(path: "annotations.json").path)
+
+    let numbered = try found.numbered(byNamesOf: ["bird", "dog", "cat"], classCount: 3)
+
+    #expect(numbered.objects(inPicture: "b/c.png")?.map(\.label) == [1, 2])
+    #expect(throws: DatasetError.self) {
+      try found.numbered(byNamesOf: ["bird", "dog"], classCount: 2)
+    }
+    #expect(try found.numbered(byNamesOf: [], classCount: 2) == found)
+  }
+
+  /// As many classes of quite other names are not those of the network.
+  @Test func otherNamesAreRefused() throws {
+    let folder = try written(["annotations.json": Self.coco])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let found = try AnnotationReaders.open(folder.appending(path: "annotations.json").path)
+
+    let error = failure { () throws(DatasetError) in
+      _ = try found.numbered(byNamesOf: ["car", "bus"], classCount: 2)
+    }
+    #expect(error?.description.contains("'cat', which is none of the network's") == true)
+    #expect(error?.description.contains("'car', 'bus'") == true)
+    let unnamed = failure { () throws(DatasetError) in
+      _ = try found.numbered(byNamesOf: [], classCount: 3)
+    }
+    #expect(unnamed?.description.contains("2 classes, but the network tells 3") == true)
+  }
+
+  /// Some editors put a mark in front of UTF-8.
+  @Test func theMarkOfUTF8IsPassedOver() throws {
+    let folder = try written([
+      "plain.json": Self.coco, "marked.json": "\u{FEFF}" + Self.coco,
+      "blank.json": "\u{FEFF} \r\n" + Self.coco,
+    ])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func objects(_ name: String) throws -> [AnnotatedObject]? {
+      let found = try AnnotationReaders.open(folder.appending(path: name).path)
+      return found.objects(inPicture: "b/c.png")
+    }
+
+    #expect(try objects("plain.json")?.count == 2)
+    #expect(try objects("marked.json") == objects("plain.json"))
+    #expect(try objects("blank.json") == objects("plain.json"))
+  }
+
+  @Test func vocCountsPixelsFromOne() throws {
+    let folder = try written([
+      "x/p1.xml": """
+      <annotation><filename>p1.jpg</filename><object><name>dog</name><difficult>1</difficult>
+      <bndbox><xmin>11</xmin><ymin>21</ymin><xmax>20</xmax><ymax>40</ymax></bndbox>
+      <part><name>head</name><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>2</xmax><ymax>2</ymax>
+      </bndbox></part></object></annotation>
+      """
+    ])
+    defer { try? FileManager.default.removeItem(at: folder) }
+
+    let found = try #require(try AnnotationReaders.beside(pictures: folder.path + "/x"))
+
+    #expect(
+      found.objects(inPicture: "p1.jpg") == [
+        AnnotatedObject(
+          box: Box(x: 10, y: 20, width: 10, height: 20), label: 0, isCrowd: true)
+      ])
+    #expect(found.classNames == ["dog"])
+  }
+
+  @Test(arguments: [
+    ("annotations.json", #"{"images": [], "categories": []}"#, "annotations"),
+    (
+      "annotations.json",
+      #"{"images": [], "categories": [], "annotations": [{"image_id": 1, "category_id": 1}]}"#,
+      "not listed"
+    ),
+    ("p.xml", "<annotation><object>", "XML"),
+    (
+      "p.xml", "<annotation><object><name>a</name></object></annotation>", "no number 'xmin'"
+    ),
+  ])
+  func damageIsNamed(name: String, text: String, words: String) throws {
+    let folder = try written([name: text])
+    defer { try? FileManager.default.removeItem(at: folder) }
+
+    #expect {
+      try AnnotationReaders.open(folder.appending(path: name).path)
+    } throws: { "\($0)".contains(words) }
+  }
+
+  /// What is in the middle of the picture is in the middle of the input, in either way.
+  @Test(arguments: InputFit.allCases)
+  func framesSayWhereTheInputLies(fit: InputFit) throws {
+    let picture = Tensor(zeros: [1, 20, 40])
+    let shape = MapShape(channels: 1, height: 8, width: 8)
+
+    let (input, frame) = try #require(Resizing.fit(picture, to: shape, by: fit))
+
+    #expect(input.shape == [1, 8, 8])
+    #expect(frame.x + 4 * frame.columnScale == 20 && frame.y + 4 * frame.rowScale == 10)
+    #expect((frame.columnScale == frame.rowScale) == (fit != .stretch))
+  }
+}

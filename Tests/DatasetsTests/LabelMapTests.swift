@@ -1,0 +1,134 @@
+import Datasets
+import Foundation
+import Networks
+import Testing
+
+/// The class of every place, as files say it.
+@Suite struct LabelMapTests {
+  /// Masks of 3x2 pixels, made with Python's zlib: numbers 0 1 2 / 3 1 0, or 0 1 2 / 3 255 0.
+  private static let palette8 = """
+    iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAMAAACqqpYoAAAADFBMVEUAAACAAAAAgAAAAADiWodLAAAAEElEQVR4\
+    2mNgYGRi\
+    YGZkAAAAIwAI45lyHQAAAABJRU5ErkJggg==
+    """
+  private static let palette4 = """
+    iVBORw0KGgoAAAANSUhEUgAAAAMAAAACBAMAAABvWnspAAAADFBMVEUAAACAAAAAgAAAAADiWodLAAAADklEQVR4\
+    2mNgVGAw\
+    ZAAAAO0AU49JLZIAAAAASUVORK5CYII=
+    """
+  private static let grey2 = """
+    iVBORw0KGgoAAAANSUhEUgAAAAMAAAACAgAAAADyryFnAAAADElEQVR42mOQYLgAAAEcAOnCaJqmAAAAAElFTkSuQmCC
+    """
+  private static let grey8 = """
+    iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAAAAAC4HznGAAAAEElEQVR42mNgYGRiYP7PAAACHwEGI4uS9AAAAABJ\
+    RU5ErkJg\
+    gg==
+    """
+  /// With the statement that light is linear, which changes no number.
+  private static let linear = """
+    iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAAAAAC4HznGAAAABGdBTUEAAYagMeiWXwAAABBJREFUeNpjYGBkYmD+\
+    zwAAAh8B\
+    BiOLkvQAAAAASUVORK5CYII=
+    """
+  private static let colours = """
+    iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mNgZGIGAAAOAAfpkjfUAAAAAElFTkSuQmCC
+    """
+  private static let grey16 = """
+    iVBORw0KGgoAAAANSUhEUgAAAAEAAAABEAAAAABq7kcWAAAAC0lEQVR42mNgYAYAAAYABIvxmP0AAAAASUVORK5CYII=
+    """
+
+  private func bytes(_ base64: String) throws -> [UInt8] {
+    Array(try #require(Data(base64Encoded: base64)))
+  }
+
+  @Test(arguments: [
+    (palette8, [0, 1, 2, 3, 1, 0]), (palette4, [0, 1, 2, 3, 1, 0]), (grey2, [0, 1, 2, 3, 1, 0]),
+    (grey8, [0, 1, 2, 3, 255, 0]), (linear, [0, 1, 2, 3, 255, 0]),
+  ])
+  func masksAreTheNumbersOfTheFile(mask: String, numbers: [Int16]) throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(bytes(Self.grey8), to: "pictures/a.png")
+    try directory.write(bytes(mask), to: "masks/a.png")
+    let pictures = try ImageDataset.open("\(directory.path)/pictures")
+
+    let maps = try #require(try LabelMaps(beside: pictures))
+
+    #expect(maps.count == 1 && maps.kind == "PNG masks")
+    #expect(
+      try maps.map(at: 0, file: pictures.file(at: 0))
+        == ClassMap(rows: 2, columns: 3, labels: numbers))
+    #expect(try maps.map(at: 0, file: "/elsewhere/b.png") == nil)
+  }
+
+  /// Colours, or numbers that do not fit, are no classes; nor is a file of something else.
+  @Test(arguments: [colours, grey16])
+  func otherPicturesAreRefused(mask: String) throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(bytes(mask), to: "masks/a.png")
+    let maps = try LabelMaps("\(directory.path)/masks")
+
+    let error = #expect(throws: DatasetError.self) { try maps.map(at: 0, file: "a.png") }
+
+    #expect(error?.description.contains("save masks in grey") == true)
+    #expect(throws: DatasetError.self) { try LabelMaps("\(directory.path)/masks/a.png") }
+    #expect(throws: DatasetError.self) { try LabelMaps("\(directory.path)/nothing") }
+  }
+
+  /// An array as NumPy writes it.
+  private func npy(_ descriptor: String, _ shape: [Int], _ content: [UInt8]) -> Data {
+    let lengths = shape.map { "\($0), " }.joined()
+    var header =
+      "{'descr': '\(descriptor)', 'fortran_order': False, 'shape': (\(lengths)), }"
+    header += String(repeating: " ", count: 63 - (10 + header.utf8.count) % 64) + "\n"
+    let length = [UInt8(header.utf8.count & 0xFF), UInt8(header.utf8.count >> 8)]
+    return Data([0x93] + Array("NUMPY".utf8) + [1, 0] + length + Array(header.utf8) + content)
+  }
+
+  /// Images of one pixel row, and the classes of their places.
+  private func archive(labels: Data) throws -> [UInt8] {
+    let images = npy("|u1", [2, 1, 2, 3], (0..<12).map { UInt8($0) })
+    return Array(try #require(NPZFile.encoded([("x", images), ("y", labels)])))
+  }
+
+  @Test func anArchiveHasThemBesideItsImages() throws {
+    let directory = try TemporaryDirectory()
+    let labels: [UInt8] = [0, 1, 2, 2, 1, 0, 1, 1, 1, 0, 255, 0]
+    let path = try directory.write(
+      archive(labels: npy("|u1", [2, 2, 3], labels)), to: "data.npz")
+
+    let images = try ImageDataset.open(path)
+    let maps = try #require(try LabelMaps(beside: images))
+
+    #expect(images.count == 2 && !images.hasLabels && maps.count == 2)
+    #expect(
+      try maps.map(at: 1, file: nil)
+        == ClassMap(rows: 2, columns: 3, labels: [1, 1, 1, 0, 255, 0]))
+    #expect(try maps.map(at: 2, file: nil) == nil)
+    #expect(try LabelMaps(path).count == 2)
+  }
+
+  /// Labels of images are none of places.
+  @Test func oneNumberPerImageIsNoMap() throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.write(
+      archive(labels: npy("|u1", [2], [1, 0])), to: "data.npz")
+
+    let images = try ImageDataset.open(path)
+
+    #expect(images.label(at: 0) == 1)
+    #expect(try LabelMaps(beside: images) == nil)
+  }
+
+  @Test func anArrayAloneIsReadToo() throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.write(
+      Array(npy("|u1", [2, 2, 2], [0, 1, 2, 3, 4, 5, 6, 7])), to: "masks.npy")
+    let floats = try directory.write(
+      Array(npy("<f4", [1, 1, 1], [0, 0, 0, 0])), to: "floats.npy")
+
+    #expect(
+      try LabelMaps(path).map(at: 1, file: nil)
+        == ClassMap(rows: 2, columns: 2, labels: [4, 5, 6, 7]))
+    #expect(throws: DatasetError.self) { try LabelMaps(floats) }
+  }
+}

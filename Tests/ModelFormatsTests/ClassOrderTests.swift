@@ -1,0 +1,160 @@
+import AnalogPass
+import ModelFormats
+import Networks
+import Tensors
+import Testing
+
+/// Functions behind the logits that keep the order of classes, and those that may not.
+@Suite struct ClassOrderTests {
+  typealias Models = ONNXModels
+
+  private static let tensors = [
+    Models.floats("w", [2, 3], [1, -1, 0.5, 0, 2, -0.5]), Models.floats("two", [], [2]),
+    Models.floats("minus", [], [-1]), Models.floats("one", [], [1]),
+    Models.floats("small", [], [1e-6]), Models.floats("each", [3], [1, 2, 3]),
+    Models.integers("classes", [1]), Models.integers("groups", [1, 3, 1]),
+  ]
+
+  /// Two inputs, a fully connected layer `z` of three classes, and the nodes.
+  private func network(_ nodes: [Onnx_NodeProto]) throws(FormatError) -> AnalogNetwork {
+    try ONNXReader.network(
+      from: Models.model(
+        [Models.node("MatMul", ["x", "w"], "z")] + nodes, Self.tensors, input: [1, 2],
+        operatorSet: 18), file: "m.onnx")
+  }
+
+  private static let axis = Models.attribute("axes", [1])
+
+  /// A name for each, and nodes from `z` to `y`.
+  private static let keeping: [(String, [Onnx_NodeProto])] = [
+    (
+      "softmax in parts",
+      [
+        Models.node("ReduceMax", ["z", "classes"], "m"), Models.node("Sub", ["z", "m"], "d"),
+        Models.node("Exp", ["d"], "e"), Models.node("ReduceSum", ["e", "classes"], "s"),
+        Models.node("Div", ["e", "s"], "y"),
+      ]
+    ),
+    (
+      "unit length",
+      [
+        Models.node("ReduceL2", ["z", "classes"], "n"), Models.node("Clip", ["n", "small"], "c"),
+        Models.node("Shape", ["z"], "h"), Models.node("Expand", ["c", "h"], "b"),
+        Models.node("Div", ["z", "b"], "y"),
+      ]
+    ),
+    (
+      "unit length in parts",
+      [
+        Models.node("Mul", ["z", "z"], "q"), Models.node("ReduceSum", ["q", "classes"], "s"),
+        Models.node("Sqrt", ["s"], "n"), Models.node("Div", ["z", "n"], "y"),
+      ]
+    ),
+    (
+      "log of softmax",
+      [
+        Models.node("Softmax", ["z"], "s"), Models.node("Log", ["s"], "y"),
+      ]
+    ),
+    ("scaled tanh", [Models.node("Tanh", ["z"], "t"), Models.node("Mul", ["t", "two"], "y")]),
+    (
+      "mean of softmaxes",
+      [
+        Models.node("Softmax", ["z"], "s"), Models.node("Mul", ["z", "two"], "v"),
+        Models.node("Softmax", ["v"], "t"), Models.node("Mean", ["s", "t"], "y"),
+      ]
+    ),
+    (
+      "cut off",
+      [
+        Models.node("Sigmoid", ["z"], "s"), Models.node("Clip", ["s", "small", "one"], "y"),
+      ]
+    ),
+  ]
+
+  @Test(arguments: keeping.map(\.0))
+  func logitsStandForThem(name: String) throws {
+    let nodes = try #require(Self.keeping.first { $0.0 == name }).1
+
+    let network = try network(nodes)
+
+    #expect(network.tail == nil && network.nodes.count == 2)
+    let note = try #require(network.notes.first)
+    #expect(note.contains("what follows 'z'") && note.contains("keeps the order"), "\(note)")
+    var pass = ForwardPass(network)
+    pass.run(Tensor(shape: [2], elements: [3, 1]))
+    #expect(pass.output == [3, -1, 1])
+  }
+
+  /// The first output stays the answer, and each is there once.
+  @Test func outputsKeepTheirPlaces() throws {
+    var model = Models.model(
+      [
+        Models.node("MatMul", ["x", "w"], "z"), Models.node("Neg", ["z"], "r"),
+        Models.node("Tanh", ["z"], "t"), Models.node("Exp", ["z"], "y"),
+      ], Self.tensors, input: [1, 2], operatorSet: 18)
+    model.graph.output = ["r", "y", "t"].map { name in .with { $0.name = name } }
+
+    let network = try ONNXReader.network(from: model, file: "m.onnx")
+
+    #expect(network.outputs.map(\.name) == ["r", "z"])
+  }
+
+  private static let changing: [(String, [Onnx_NodeProto])] = [
+    (
+      "what is left of one",
+      [
+        Models.node("Softmax", ["z"], "s"), Models.node("Sub", ["one", "s"], "y"),
+      ]
+    ),
+    (
+      "a negative factor",
+      [Models.node("Tanh", ["z"], "t"), Models.node("Mul", ["t", "minus"], "y")]
+    ),
+    (
+      "a factor for each class",
+      [
+        Models.node("Softmax", ["z"], "s"), Models.node("Mul", ["s", "each"], "y"),
+      ]
+    ),
+    (
+      "a sum of either sign",
+      [
+        Models.node("Tanh", ["z"], "t"), Models.node("ReduceSum", ["t", "classes"], "s"),
+        Models.node("Div", ["t", "s"], "y"),
+      ]
+    ),
+    (
+      "groups of classes",
+      [
+        Models.node("Reshape", ["z", "groups"], "g"),
+        Models.node("Softmax", ["g"], "s", [Models.attribute("axis", 2)]),
+        Models.node("Exp", ["s"], "y"),
+      ]
+    ),
+    ("squares", [Models.node("Tanh", ["z"], "t"), Models.node("Mul", ["t", "t"], "y")]),
+    (
+      "the image itself",
+      [
+        Models.node("Tanh", ["z"], "t"), Models.node("ReduceMax", ["x", "classes"], "m"),
+        Models.node("Mul", ["t", "m"], "y"),
+      ]
+    ),
+  ]
+
+  @Test(arguments: changing.map(\.0))
+  func whatMayChangeTheOrderIsRefused(name: String) throws {
+    let nodes = try #require(Self.changing.first { $0.0 == name }).1
+
+    #expect(throws: FormatError.self) { try network(nodes) }
+  }
+
+  /// One number tells two classes apart by its sign, which functions need not keep.
+  @Test func oneNumberHasNoOrder() {
+    let model = Models.model(
+      [Models.node("MatMul", ["x", "w"], "z"), Models.node("Exp", ["z"], "y")],
+      [Models.floats("w", [2, 1], [1, -1])], input: [1, 2])
+
+    #expect(throws: FormatError.self) { try ONNXReader.network(from: model, file: "m.onnx") }
+  }
+}

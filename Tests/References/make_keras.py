@@ -1,0 +1,278 @@
+"""Makes the models in keras/: small networks of Keras, and what Keras itself predicts.
+
+    KERAS_BACKEND=torch python make_keras.py FOLDER      # Keras 3 (3.15.1 with torch 2.15.0)
+    python make_keras.py FOLDER                          # Keras 2 (TensorFlow 2.15): keras2.*
+
+NAME.x.npy holds inputs as Keras takes them, NAME.y.npy its predictions. Archives are packed anew
+with deflate, because HDF5 files of small networks are mostly empty. bad-*.keras are one network with
+something wrong in each; open.keras is residual.keras with Input((None, None, 2)). In names.keras
+layers are called as a model and a layer in it are together, which Keras itself writes no more.
+"""
+
+import io
+import json
+import os
+import sys
+import zipfile
+
+import h5py
+import numpy as np
+
+try:
+    import tensorflow as tf
+
+    keras, IS_OLD = tf.keras, True
+except ImportError:
+    import keras
+
+    IS_OLD = False
+
+L = keras.layers
+folder = sys.argv[1]
+rng = np.random.default_rng(18)
+
+
+def seeded(model):
+    """Random weights, with moving averages as a training leaves them."""
+    weights = []
+    for variable in model.weights:
+        shape = tuple(variable.shape)
+        name = variable.name.split("/")[-1]
+        if "variance" in name:
+            values = rng.uniform(0.5, 1.5, shape)
+        elif "gamma" in name:
+            values = rng.uniform(0.5, 1.5, shape)
+        elif "count" in name:
+            values = np.zeros(shape)
+        elif len(shape) < 2:
+            values = rng.normal(0, 0.2, shape)
+        else:
+            values = rng.normal(0, (2 / np.prod(shape[:-1])) ** 0.5, shape)
+        weights.append(values.astype(np.asarray(variable).dtype if IS_OLD else variable.dtype))
+    model.set_weights(weights)
+    return model
+
+
+def packed(path, change=None, target=None, others=None):
+    """Packs an archive anew, after a change to configuration and weights, and to names."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    if change:
+        content = io.BytesIO(members["model.weights.h5"])
+        configuration = json.loads(members["config.json"])
+        with h5py.File(content, "r+") as weights:
+            change(configuration["config"]["layers"], weights["layers"])
+            if others:
+                configuration = renamed(configuration, others)
+        members["config.json"] = json.dumps(configuration).encode()
+        members["model.weights.h5"] = content.getvalue()
+    path = target or path
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, 9)
+
+
+def save(model, name, suffixes, shape, low=-1.0, high=1.0):
+    seeded(model)
+    x = rng.uniform(low, high, (2, *shape)).astype(np.float32)
+    y = np.asarray(model.predict(x, verbose=0))
+    for suffix in suffixes:
+        path = os.path.join(folder, f"{name}.{suffix}")
+        model.save(path)
+        if suffix == "keras":
+            packed(path)
+    np.save(os.path.join(folder, f"{name}.x.npy"), x)
+    np.save(os.path.join(folder, f"{name}.y.npy"), y)
+
+
+def convnet():
+    return keras.Sequential(
+        [
+            keras.Input((10, 10, 1)),
+            L.Rescaling(1 / 255, offset=-0.1),
+            L.Conv2D(4, 3, padding="same", activation="relu"),
+            L.MaxPooling2D(),
+            L.Conv2D(5, (2, 3), strides=(2, 1), use_bias=False),
+            L.BatchNormalization(),
+            L.ReLU(max_value=6.0),
+            L.Dropout(0.5),
+            L.Flatten(),
+            L.Dense(4, activation="softmax"),
+        ]
+    )
+
+
+def residual():
+    x = entry = keras.Input((9, 8, 2))
+    x = L.ZeroPadding2D(((1, 0), (0, 1)))(x)
+    x = L.SeparableConv2D(4, 3, strides=2, padding="same", activation="relu")(x)
+    shared = L.Conv2D(4, 3, padding="same")
+    branch = L.Activation("relu")(L.BatchNormalization()(shared(x)))
+    block = keras.Sequential(
+        [
+            keras.Input((5, 5, 4)),
+            L.DepthwiseConv2D(3, padding="same", depth_multiplier=2),
+            L.BatchNormalization(scale=False),
+            L.Activation("relu"),
+        ],
+        name="block",
+    )
+    x = L.Add()([x, shared(branch)])
+    x = L.Concatenate()([L.AveragePooling2D(2, strides=1, padding="same")(x), block(x)])
+    x = L.UpSampling2D(2)(x)
+    x = L.Cropping2D(((1, 0), (0, 2)))(x)
+    x = L.GlobalAveragePooling2D()(x)
+    return keras.Model(entry, L.Dense(3, activation="sigmoid")(x))
+
+
+def lengths():
+    return keras.Sequential(
+        [
+            keras.Input((16, 3)),
+            L.Conv1D(6, 3, padding="causal", dilation_rate=2, activation="relu"),
+            L.MaxPooling1D(2),
+            L.Conv1D(4, 3, activation="relu"),
+            L.Dense(5, activation="relu"),
+            L.Flatten(),
+            L.Dense(3),
+        ]
+    )
+
+
+def channels_first():
+    first = {"data_format": "channels_first"}
+    return keras.Sequential(
+        [
+            keras.Input((2, 6, 5)),
+            L.Conv2D(3, 3, padding="same", activation="relu", **first),
+            L.BatchNormalization(axis=1),
+            L.MaxPooling2D(2, **first),
+            L.Flatten(**first),
+            L.Dense(3),
+        ]
+    )
+
+
+def matrix():
+    return keras.Sequential(
+        [
+            keras.Input((4, 6)),
+            L.Flatten(),
+            L.Dense(5, activation="relu"),
+            L.Dense(2),
+        ]
+    )
+
+
+def names():
+    entry = keras.Input((6,), name="entry")
+    within = keras.Sequential([keras.Input((6,)), L.Dense(4, name="d")], name="s")
+    return keras.Model(
+        entry, L.Add(name="sum")([within(entry), L.Dense(4, name="beside")(entry)]))
+
+
+def renamed(value, names):
+    """The same configuration with other names of layers."""
+    if isinstance(value, dict):
+        return {key: renamed(member, names) for key, member in value.items()}
+    if isinstance(value, list):
+        return [renamed(element, names) for element in value]
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+def code():
+    return keras.Sequential(
+        [
+            keras.Input((4,)),
+            L.Dense(3, name="first"),
+            L.Lambda(lambda x: x * 2, name="twice"),
+            L.Dense(2),
+        ]
+    )
+
+
+os.makedirs(folder, exist_ok=True)
+if IS_OLD:
+    save(residual(), "keras2", ["keras", "h5"], (9, 8, 2))
+else:
+    save(convnet(), "convnet", ["keras"], (10, 10, 1), 0, 255)
+    save(residual(), "residual", ["keras"], (9, 8, 2))
+
+    def opened(layers, weights):
+        layers[0]["config"]["batch_shape"] = [None, None, None, 2]
+
+    packed(
+        os.path.join(folder, "residual.keras"), opened, os.path.join(folder, "open.keras"))
+    save(lengths(), "lengths", ["keras"], (16, 3))
+    save(channels_first(), "channels-first", ["keras"], (2, 6, 5))
+    save(matrix(), "matrix", ["h5"], (4, 6))
+    save(names(), "names", ["keras"], (6,))
+
+    def beside(layers, weights):
+        weights["dense/vars"].attrs["name"] = "s/d"
+
+    packed(os.path.join(folder, "names.keras"), beside, others={
+        "entry": "s/d/kernel", "beside": "s/d", "sum": "s/d#0"})
+    path = os.path.join(folder, "bad-lambda.keras")
+    code().save(path)
+
+    def bad(name, change):
+        packed(path, change, os.path.join(folder, f"bad-{name}.keras"))
+
+    def known(layers):
+        layers[2]["class_name"] = "Dropout"
+
+    def other_shape(layers, weights):
+        known(layers)
+        layers[1]["config"]["units"] = 5
+
+    def other_owner(layers, weights):
+        known(layers)
+        weights["dense/vars"].attrs["name"] = "second"
+
+    def own_class(layers, weights):
+        layers[1]["class_name"] = "MyDense"
+
+    def own_module(layers, weights):
+        layers[1].update(module="mymodule", registered_name="Dense")
+        layers[2].update(class_name="Identity", module="mypackage.layers",
+                         registered_name="mypackage>Identity")
+
+    def own_activation(layers, weights):
+        known(layers)
+        layers[1]["config"]["activation"] = {
+            "module": "mymodule", "class_name": "ReLU", "config": {"name": "r"},
+            "registered_name": "mymodule>ReLU"}
+
+    def missing(layers, weights):
+        known(layers)
+        del weights["dense/vars/1"]
+
+    def not_finite(layers, weights):
+        weights["dense/vars/0"][0, 0] = np.nan
+        known(layers)
+
+    for change in [other_shape, other_owner, own_class, own_module, own_activation, missing,
+                   not_finite]:
+        bad(change.__name__.replace("_", "-"), change)
+    packed(path)
+
+    def scale(layers, weights):
+        layers[1]["config"]["scale"] = "1/255"
+
+    packed(os.path.join(folder, "convnet.keras"), scale, os.path.join(folder, "bad-scale.keras"))
+
+    def said(key, value):
+        """A change that lets the first layer which says something in words say something else."""
+        def change(layers, weights):
+            of_words = [layer["config"] for layer in layers[1:]
+                        if isinstance(layer["config"].get(key), (str, dict))]
+            of_words[0][key] = value
+        return change
+
+    # Words that no version of Keras knows, and weights in eight bits.
+    quantised = {"class_name": "QuantizedDTypePolicy", "config": {"mode": "int8"}}
+    for key, value in [("data_format", "x"), ("padding", "x"), ("activation", "Neg"),
+                       ("interpolation", "x"), ("dtype", quantised)]:
+        packed(os.path.join(folder, "residual.keras"), said(key, value),
+               os.path.join(folder, f"bad-{key.replace('_', '-')}.keras"))
