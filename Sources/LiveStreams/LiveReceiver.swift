@@ -204,7 +204,7 @@ extension LiveReceiver {
       if let packet = try sender.stream.next(unless: { runs.isOver }), !packet.isFarewell {
         return try hello(packet, sender.address)
       }
-      // Who said nothing, or refuses for now, is asked again.
+      // Who said nothing, or refused, may have a run the next time.
       usleep(500 * millisecond)
     }
     return nil

@@ -86,7 +86,7 @@ import Testing
     #expect(process.read(until: "stopped 148"))
     #expect(process.isCooked && process.isMouseOff)
     let start = process.output.count
-    #expect(process.read(until: "1 Live", from: start))
+    #expect(process.read(until: "1Live", from: start))
     #expect(!process.isCooked && !process.isMouseOff)
     process.send("q")
     #expect(process.read(until: "status 0"))

@@ -128,7 +128,8 @@ extension HostileReader {
       file(
         "2^62 steps of nobody, by columns", npyFile("4611686018427387904, 0", [], order: "True")),
       file("texts", npyFile("1, 2", [1, 0, 0, 0, 2, 0, 0, 0], type: "<U1")),
-      file("amounts", is: .accepted, npyFile("2, 2", [UInt8](floats: [0.5, 0, 3, -1]))),
+      file("amounts", is: .accepted, npyFile("2, 2", [UInt8](floats: [0.5, 0, 3, 1]))),
+      file("signed amounts", is: .refused, npyFile("2, 2", [UInt8](floats: [0.5, 0, 3, -1]))),
       file(
         "steps of two numbers", is: .either(because: "the shorter is silent"),
         npyFile("2, 2", raster(2, 2)), npyFile("3, 2", raster(3, 2))),
