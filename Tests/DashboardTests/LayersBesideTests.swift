@@ -30,7 +30,7 @@ import Testing
       let canvas = run.canvas(rows: size.rows, columns: size.columns)
       #expect(canvas.text.contains("A conv1, B fc1"))
       let names = canvas.panels.map(\.name)
-      #expect(Set(names).isSuperset(of: ["layer-spikes", "layers"]), "\(names)")
+      #expect(Set(names).isSuperset(of: ["layer-spikes", "layer-table"]), "\(names)")
       #expect(size.rows < 40 || names.contains("first-spikes"), "\(names)")
     }
   }
@@ -52,7 +52,7 @@ import Testing
       #expect(shares.count == 20 && shares == shares.sorted())
       #expect(shares.allSatisfy { (0...1).contains($0) })
     }
-    let means = try rows(run, "layers")
+    let means = try rows(run, "layer-table")
     for (layer, side) in [("conv1", "rate_A"), ("fc1", "rate_B")] {
       let mean = steps.compactMap { Double($0[side[...]] ?? "") }.reduce(0, +) / 20
       let told = means.first { $0["layer"] == layer[...] }.flatMap { Double($0["rate"] ?? "") }

@@ -64,13 +64,9 @@ extension DashboardScreen {
       ScreenPane("none", defines: ["differ"], title: { $0.comparedMethodsTitle() }) {
         $0.drawComparedMethods(on: &$1)
       },
-      ScreenPane(
-        "layers", defines: .compared,
-        title: { $0.state.comparesLayers ? $0.layersBesideTitle() : $0.comparedLayersTitle() }
-      ) { view, canvas in
-        guard let comparison = view.engine.comparison else {
-          return view.drawLayersBesideTable(on: &canvas)
-        }
+      ScreenPane("layers", defines: .compared, title: { $0.comparedLayersTitle() }) {
+        view, canvas in
+        guard let comparison = view.engine.comparison else { return }
         view.drawComparedLayers(view.comparedLayers(comparison), on: &canvas)
       },
       ScreenPane("differences", defines: ["differ", "neurons"], title: { $0.differencesTitle() }) {
@@ -82,25 +78,11 @@ extension DashboardScreen {
       ) { view, canvas in
         if view.engine.comparison != nil { view.drawComparedRun(on: &canvas) }
       },
-      ScreenPane(
-        "course", defines: ["output", "differ"],
-        title: { $0.state.comparesLayers ? $0.courseTitle() : $0.comparedCourseTitle() }
-      ) { view, canvas in
-        if view.state.comparesLayers {
-          view.drawCourse(on: &canvas)
-        } else {
-          view.drawComparedCourse(on: &canvas)
-        }
+      ScreenPane("course", defines: ["output", "differ"], title: { $0.comparedCourseTitle() }) {
+        $0.drawComparedCourse(on: &$1)
       },
-      ScreenPane(
-        "rates", defines: ["rate", "differ"],
-        title: { $0.state.comparesLayers ? $0.ratesBesideTitle() : $0.comparedRatesTitle() }
-      ) { view, canvas in
-        if view.state.comparesLayers {
-          view.drawRatesBeside(on: &canvas)
-        } else {
-          view.drawComparedRates(on: &canvas)
-        }
+      ScreenPane("rates", defines: ["rate", "differ"], title: { $0.comparedRatesTitle() }) {
+        $0.drawComparedRates(on: &$1)
       },
       ScreenPane(
         "potentials", defines: ["differ", "v", "ANN z / a", "threshold"],
@@ -151,20 +133,17 @@ extension DashboardScreen {
     $0.numbers = { $0.state.comparesLayers ? $0.layersBesideNumbers() : $0.comparedNumbers() }
     $0.panels = [
       "differences": { $0.comparedNumbers() },
-      "layers": {
-        $0.state.comparesLayers ? $0.layersBesideTableNumbers() : $0.comparedLayerNumbers()
-      },
+      "layers": { $0.comparedLayerNumbers() },
       "run": { $0.numbersOfBoth { $0.predictionNumbers() } },
-      "course": {
-        $0.state.comparesLayers ? $0.courseNumbers() : $0.numbersOfBoth { $0.courseNumbers() }
-      },
-      "rates": {
-        $0.state.comparesLayers ? $0.ratesBesideNumbers() : $0.comparedRateNumbers()
-      },
+      "course": { $0.numbersOfBoth { $0.courseNumbers() } },
+      "rates": { $0.comparedRateNumbers() },
       "potentials": { $0.comparedPotentialNumbers() },
       "outputs": { $0.numbersOfBoth { $0.outputNumbers() } },
       "layer-spikes": { $0.layersBesideNumbers() }, "first-spikes": { $0.firstSpikeNumbers() },
       "intervals": { $0.intervalsBesideNumbers() },
+      "layer-course": { $0.courseNumbers() },
+      "layer-table": { $0.layersBesideTableNumbers() },
+      "layer-rates": { $0.ratesBesideNumbers() },
     ]
   }
 }
@@ -179,6 +158,15 @@ extension [ScreenPane] {
     },
     ScreenPane("first-spikes", defines: ["neurons"], title: { $0.firstSpikesTitle() }) {
       $0.drawFirstSpikes(on: &$1)
+    },
+    ScreenPane("layer-course", defines: ["output"], title: { $0.courseTitle() }) {
+      $0.drawCourse(on: &$1)
+    },
+    ScreenPane("layer-table", defines: .compared, title: { $0.layersBesideTitle() }) {
+      $0.drawLayersBesideTable(on: &$1)
+    },
+    ScreenPane("layer-rates", defines: ["rate"], title: { $0.ratesBesideTitle() }) {
+      $0.drawRatesBeside(on: &$1)
     },
     ScreenPane(
       "intervals", defines: ["distributions"], title: { $0.intervalsBesideTitle() }

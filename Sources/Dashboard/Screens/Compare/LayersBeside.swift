@@ -15,7 +15,7 @@ extension ScreenView {
     let columns = isWide ? Extent(66, ideal: 100, weight: 3) : one
     let course =
       state.layerCount > 0 && knowsOutput && context.answersByClass
-      ? [Pane("course", rows: Extent(5, ideal: 10, weight: 2), columns: columns, priority: 4)] : []
+      ? [Pane("layer-course", rows: Extent(5, ideal: 10, weight: 2), columns: columns, priority: 4)] : []
     let time =
       [
         Pane(
@@ -28,9 +28,9 @@ extension ScreenView {
     let right = isWide ? Extent(60, ideal: 80, weight: 1) : one
     let numbers = [
       Pane(
-        "layers", rows: Extent(3, ideal: min(rows, 14), maximum: rows), columns: right,
+        "layer-table", rows: Extent(3, ideal: min(rows, 14), maximum: rows), columns: right,
         priority: 1),
-      Pane("rates", rows: Extent(6, ideal: 12, weight: 3), columns: right, priority: 3),
+      Pane("layer-rates", rows: Extent(6, ideal: 12, weight: 3), columns: right, priority: 3),
       Pane("intervals", rows: Extent(6, ideal: 12, weight: 3), columns: right, priority: 5),
     ]
     return isWide ? .columns([.stack(time), .stack(numbers)]) : .stack(time + numbers)
