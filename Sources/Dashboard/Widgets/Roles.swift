@@ -26,11 +26,6 @@ extension Style {
   static func spikes(rate: Double, sinShare: Double) -> Style {
     mixed(rateFraction(rate), accent: sinShare)
   }
-
-  /// How many neurons spike.
-  ///
-  /// - Parameter intensity: 1 to 4.
-  static func spike(_ intensity: Int) -> Style { self.intensity(intensity) }
 }
 
 extension Glyphs {

@@ -15,7 +15,10 @@ extension ScreenView {
     let columns = isWide ? Extent(66, ideal: 100, weight: 3) : one
     let course =
       state.layerCount > 0 && knowsOutput && context.answersByClass
-      ? [Pane("layer-course", rows: Extent(5, ideal: 10, weight: 2), columns: columns, priority: 4)] : []
+      ? [
+        Pane(
+          "layer-course", rows: Extent(5, ideal: 10, weight: 2), columns: columns, priority: 4)
+      ] : []
     let time =
       [
         Pane(

@@ -64,29 +64,43 @@ extension ScreenView {
     let shares = cells.map { step in
       step.flatMap(rightShare) ?? .nan
     }
-    dots.addCurve(shares, over: axis, range: 0...1, style: .spike(4))
+    dots.addCurve(shares, over: axis, range: 0...1, style: .firstRun)
     canvas.draw(dots, row: plot.row, column: plot.column)
     for (text, row) in [("100 %", 0), ("50 %", (rest.rows - 1) / 2), ("0 %", rest.rows - 1)] {
       canvas.write(
         text, row: row, column: 0, width: scaleColumns - 1, alignment: .right, style: .label)
     }
+    canvas.write("t=1", row: ruler.row, column: scaleColumns, style: .label)
+    drawAccuracyLegend(
+      in: Rect(
+        row: ruler.row, column: plot.column + 4, rows: 1, columns: max(plot.columns - 4, 0)),
+      on: &canvas)
+  }
+
+  /// What both networks come to at the last step, in as many words as there is room for.
+  private func drawAccuracyLegend(in area: Rect, on canvas: inout Canvas) {
     let last = totals.steps
     let right = context.answersByClass ? ratio(totals.right, of: totals.labelled) : rightShare(last)
-    canvas.write(
-      "t=1", row: ruler.row, column: scaleColumns, style: .label)
     let line = { (glyph: Character) in String(repeating: glyph, count: 2) }
-    let legend: [(text: String, style: Style)] =
-      [
-        ("T=\(last): ", .label),
-        ("\(line(canvas.glyphs.horizontal)) SNN \(percent(right))", .spike(4)),
-      ]
-      + (context.hasANN
-        ? [("  \(line(canvas.glyphs.annTarget)) ANN \(percent(analogShare))", .annTarget)] : [])
-    let width = legend.reduce(0) { $0 + $1.text.count }
-    var column = max(plot.endColumn - width, scaleColumns + 4)
-    for (text, style) in legend where column < plot.endColumn {
-      column = canvas.write(
-        text, row: ruler.row, column: column, style: style, maxWidth: plot.endColumn - column)
+    let analog = { (mark: String) in
+      context.hasANN ? [(text: "  \(mark)ANN \(percent(analogShare))", style: Style.annTarget)] : []
+    }
+    let marks = (
+      spiking: line(canvas.glyphs.horizontal) + " ", analog: line(canvas.glyphs.annTarget) + " "
+    )
+    let spiking = { (mark: String) in
+      [(text: "\(mark)SNN \(percent(right))", style: Style.firstRun)]
+    }
+    let time = [(text: "T=\(last): ", style: Style.label)]
+    let forms = [
+      time + spiking(marks.spiking) + analog(marks.analog), time + spiking("") + analog(""),
+      spiking("") + analog(""),
+    ]
+    let width = { (form: [(text: String, style: Style)]) in form.reduce(0) { $0 + $1.text.count } }
+    guard let legend = forms.first(where: { width($0) <= area.columns }) else { return }
+    var column = area.endColumn - width(legend)
+    for (text, style) in legend {
+      column = canvas.write(text, row: area.row, column: column, style: style)
     }
   }
 

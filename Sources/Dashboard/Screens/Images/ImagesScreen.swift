@@ -7,10 +7,7 @@ private let columnsForPicture = 118
 let columnsForWhole = 178
 
 /// With fewer columns a course over time says nothing.
-private let leastLane = 12
-
-/// The columns of names left of what an image came to.
-private let outcomeNames = 10
+let leastAnswerLane = 12
 
 extension ScreenView {
   var images: ImageList { state.imageList }
@@ -132,7 +129,7 @@ extension ScreenView {
     _ rows: ArraySlice<Int>, rightOf column: Int, on canvas: inout Canvas
   ) {
     let width = canvas.size.columns - column - 1
-    guard width >= leastLane, let steps = images.subject?.steps else { return }
+    guard width >= leastAnswerLane, let steps = images.subject?.steps else { return }
     let what = context.answersByClass ? "answer" : ImageColumn.margin.title(of: context.task)
     let title = "\(what), t=1 to \(steps)"
     canvas.write(
@@ -147,7 +144,7 @@ extension ScreenView {
 
   /// The answers to an image over time, each by its name as far as there is room, in the colours of
   /// right and wrong.
-  private func drawAnswers(
+  func drawAnswers(
     of outcome: ImageOutcome, row: Int, column: Int, width: Int, on canvas: inout Canvas
   ) {
     let axis = TimeAxis(width: width, firstStep: 1, length: images.subject?.steps ?? 1)
@@ -168,7 +165,7 @@ extension ScreenView {
   }
 
   /// The class that an answer is, or its score.
-  private func words(for answer: Int, of outcome: ImageOutcome) -> String {
+  func words(for answer: Int, of outcome: ImageOutcome) -> String {
     outcome.figures == nil
       ? context.className(answer)
       : percent(Double(answer) / Double(AnswerFigures.fullScore), digits: 0)
@@ -191,122 +188,8 @@ extension ScreenView {
   }
 
   /// What the ANN says has its colour, unless it is wrong.
-  private func analogStyle(of outcome: ImageOutcome) -> Style {
+  func analogStyle(of outcome: ImageOutcome) -> Style {
     outcome.analogIsRight == false ? .warning : .annTarget
-  }
-
-  func selectedPictureTitle() -> PaneTitle {
-    guard let image = images.selectedImage else { return PaneTitle("image under the cursor") }
-    let label =
-      images.outcomes[image]?.label.map { "'\(context.className($0))'" }
-      ?? images.outcomes[image]?.figures?.expected.map { "\(grouped($0)) \(answerNoun)" }
-      ?? "no label"
-    return PaneTitle("image \(image)", [label])
-  }
-
-  /// The image under the cursor, and what both networks say of it.
-  func drawSelectedPicture(on canvas: inout Canvas) {
-    guard let outcome = images.selectedOutcome else {
-      canvas.write(
-        "no image is known yet", row: 0, column: 1, width: canvas.size.columns - 2,
-        alignment: .left, style: .label)
-      return
-    }
-    var rest = canvas.bounds
-    let words = answerLines(of: outcome, canvas.glyphs)
-    let pixels = (context.picture.height + 1) / 2
-    let bars = rest.takeBottom(
-      min(max(rest.rows - words.count - min(pixels, 8), 0), outcome.sin.count + 2))
-    let area = rest.takeBottom(min(words.count, max(rest.rows - 4, 0)))
-    canvas.inside(bars) { drawOutcome(outcome, on: &$0) }
-    let picture = outcome.index == context.image ? context.picture : images.pictures[outcome.index]
-    canvas.inside(rest) { canvas in
-      if let picture {
-        canvas.drawCentered(picture)
-      } else {
-        canvas.write("reading the image", row: 0, column: 1, style: .label)
-      }
-    }
-    for (row, (text, style)) in words.prefix(area.rows).enumerated() {
-      canvas.write(
-        text, row: area.row + row, column: 1, width: canvas.size.columns - 2, alignment: .left,
-        style: style)
-    }
-  }
-
-  /// The answers over time, and the share of SIN neurons in each layer.
-  private func drawOutcome(_ outcome: ImageOutcome, on canvas: inout Canvas) {
-    let width = canvas.size.columns - outcomeNames - 1
-    guard canvas.size.rows > 0, width >= leastLane else { return }
-    canvas.write("answers", row: 0, column: 1, style: .label)
-    drawAnswers(of: outcome, row: 0, column: outcomeNames, width: width, on: &canvas)
-    let names = images.subject?.layers ?? []
-    guard !outcome.sin.isEmpty, canvas.size.rows > 2 else { return }
-    canvas.write(
-      "SIN neurons of inactivated, to \(percent(1, digits: 0))", row: 1, column: 1,
-      width: canvas.size.columns - 2, alignment: .left, style: .label)
-    for (row, (name, count)) in zip(names, outcome.sin).enumerated() {
-      canvas.write(name, row: row + 2, column: 1, width: outcomeNames - 2, alignment: .left)
-      let share = ratio(Int(count.neurons), of: Int(count.inactive))
-      let bar = Rect(row: row + 2, column: outcomeNames, rows: 1, columns: width - 6)
-      canvas.drawBar(share ?? 0, in: bar, style: .sinSpike)
-      canvas.write(
-        percent(share, digits: 0), row: row + 2, column: bar.endColumn, width: 6,
-        alignment: .right, style: .sinSpike)
-    }
-  }
-
-  private func answerLines(
-    of outcome: ImageOutcome, _ glyphs: Glyphs
-  ) -> [(text: String, style: Style)] {
-    let verdict = { (isRight: Bool?) in
-      isRight.map { " \($0 ? glyphs.right : glyphs.wrong)" } ?? ""
-    }
-    let margin = { (answer: ImageOutcome.Answer) in
-      answer.margin.isNaN ? "" : ", margin \(signed(Double(answer.margin), digits: 2))"
-    }
-    if outcome.figures != nil {
-      return figureLines(of: outcome, verdict) + [(courseText(of: outcome), .label)]
-    }
-    var lines: [(String, Style)] = []
-    if let analog = outcome.analog {
-      lines.append(
-        (
-          "ANN \(context.className(analog.index))\(verdict(outcome.analogIsRight))"
-            + margin(analog), analogStyle(of: outcome)
-        ))
-    }
-    if let spiking = outcome.spiking {
-      let since = outcome.settledStep.map { " since t=\($0)" } ?? ""
-      lines.append(
-        (
-          "SNN \(context.className(spiking.index))\(verdict(outcome.isRight))\(since)"
-            + margin(spiking), .title
-        ))
-    }
-    return lines + [(courseText(of: outcome), .label)]
-  }
-
-  private func figureLines(
-    of outcome: ImageOutcome, _ verdict: (Bool?) -> String
-  ) -> [(text: String, style: Style)] {
-    let analog = answerWords(.analog, of: outcome).map {
-      ("ANN \($0)\(verdict(outcome.analogIsRight))", analogStyle(of: outcome))
-    }
-    let since = outcome.settledStep.map { " since t=\($0)" } ?? ""
-    let spiking = answerWords(.spiking, of: outcome).map {
-      ("SNN \($0)\(verdict(outcome.isRight))\(since)", Style.title)
-    }
-    return [analog, spiking].compactMap(\.self)
-  }
-
-  /// `cat t=1, dog t=9, cat t=31`, the last ones of many.
-  private func courseText(of outcome: ImageOutcome) -> String {
-    let shown = outcome.course.suffix(6)
-    let dots = shown.count < outcome.course.count ? "... " : ""
-    return dots
-      + shown.map { "\(words(for: Int($0.answer), of: outcome)) t=\($0.step)" }
-      .joined(separator: ", ")
   }
 
   /// What all images seen so far come to.
