@@ -228,7 +228,7 @@ extension ScreenView {
   // MARK: - When answers settle
 
   func settlingTitle() -> PaneTitle {
-    PaneTitle("images by the step from which their answer stays", [])
+    PaneTitle("when answers settle", ["images by step"])
   }
 
   func drawSettling(on canvas: inout Canvas) {

@@ -90,7 +90,7 @@ extension ScreenView {
       isRight.map { " \($0 ? glyphs.right : glyphs.wrong)" } ?? ""
     }
     let margin = { (answer: ImageOutcome.Answer) in
-      answer.margin.isNaN ? "" : ", margin \(signed(Double(answer.margin), digits: 2))"
+      answer.margin.isNaN ? "" : " by \(signed(Double(answer.margin), digits: 2))"
     }
     if outcome.figures != nil {
       return figureLines(of: outcome, verdict) + [(courseText(of: outcome), .label)]
@@ -107,8 +107,8 @@ extension ScreenView {
       let since = outcome.settledStep.map { " since t=\($0)" } ?? ""
       lines.append(
         (
-          "SNN \(context.className(spiking.index))\(verdict(outcome.isRight))\(since)"
-            + margin(spiking), .title
+          "SNN \(context.className(spiking.index))\(verdict(outcome.isRight))"
+            + margin(spiking) + since, .title
         ))
     }
     return lines + [(courseText(of: outcome), .label)]
