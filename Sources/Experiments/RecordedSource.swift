@@ -86,6 +86,10 @@ package struct VerifiedSource: RunSource {
     set { computed.generation = newValue }
   }
 
+  package mutating func position(ofMethod text: String, beside method: Int) throws -> Int {
+    try computed.position(ofMethod: text, beside: method)
+  }
+
   package mutating func evaluation(method: Int, steps: Int) throws -> DataSetEvaluation {
     try computed.evaluation(method: method, steps: steps)
   }

@@ -8,7 +8,7 @@ import TimeTravel
 /// Puts images before converted networks, for the dashboard to look at.
 package struct RunLoader: RunSource {
   private var conversion: ConversionContext
-  private let choices: [MethodChoice]
+  private var choices: [MethodChoice]
   /// What the runs have in common, but for image and method.
   private let request: RunRequest
   private let origin: RunOrigin
@@ -84,6 +84,19 @@ package struct RunLoader: RunSource {
       header: RunHeader(
         sessions[0], of: asked(image: image, method: method, secondRun: text), steps: horizon,
         conversion: conversion, by: origin))
+  }
+
+  package mutating func position(ofMethod text: String, beside method: Int) throws -> Int {
+    guard conversion.model.analog != nil, choices.indices.contains(method) else {
+      throw UsageError(
+        description: "method '\(text)': the file holds a spiking network as it is, and no ANN to "
+          + "convert")
+    }
+    let choice = try registry.method(
+      text, beside: choices[method].request, steps: request.steps ?? OptionDefaults.steps)
+    if let known = choices.firstIndex(where: { $0.request == choice.request }) { return known }
+    choices.append(choice)
+    return choices.count - 1
   }
 
   package mutating func evaluation(method: Int, steps: Int) throws -> DataSetEvaluation {

@@ -13,6 +13,16 @@ package protocol RunSource {
   /// - Throws: What reading the image or converting the network throws.
   mutating func load(image: Int, method: Int, secondRun: String?) throws -> LoadedRun
 
+  /// The position in the menu of methods of one that is described by a text; the menu has it from
+  /// then on.
+  ///
+  /// - Parameters:
+  ///   - text: As `SecondRunChoice` has it, without a precision: `light@32`, `bistable:phases=8`.
+  ///   - method: The one whose options count where the text says nothing.
+  /// - Throws: `MethodError` where the text cannot be meant, `UsageError` where nothing is
+  ///   converted.
+  mutating func position(ofMethod text: String, beside method: Int) throws -> Int
+
   /// The image that it begins with.
   var firstImage: Int { get }
 
@@ -30,6 +40,10 @@ package protocol RunSource {
 
 extension RunSource {
   package var firstImage: Int { 0 }
+
+  package mutating func position(ofMethod text: String, beside method: Int) throws -> Int {
+    throw UsageError(description: "these spikes are as they are: no network is converted here")
+  }
 
   package mutating func evaluation(method: Int, steps: Int) throws -> DataSetEvaluation {
     throw UsageError(description: "these spikes are of one image: there are no others to run")

@@ -45,8 +45,8 @@ import spiketop
             engine.load(loaded.engine)
             later += state.update(.loaded(RunContext(loaded)))
           case .keepTour(let progress): kept.append(progress)
-          case .open, .diagnose, .stopDiagnosis, .evaluate, .stopEvaluation, .picture, .copy,
-            .export, .save, .record, .stopRecording, .noteInRecording, .measureMemory,
+          case .convert, .open, .diagnose, .stopDiagnosis, .evaluate, .stopEvaluation, .picture,
+            .copy, .export, .save, .record, .stopRecording, .noteInRecording, .measureMemory,
             .followRun, .quit:
             break
           }

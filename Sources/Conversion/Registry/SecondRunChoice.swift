@@ -46,6 +46,27 @@ extension MethodRegistry {
     }
   }
 
+  /// The method that a text describes as it would a second network, in the precision of the run.
+  ///
+  /// - Parameters:
+  ///   - other: The method whose options count where the text says nothing.
+  ///   - steps: T, for the methods that are made for one.
+  /// - Throws: `MethodError` where the text cannot be meant.
+  package func method(
+    _ text: String, beside other: MethodRequest, steps: Int
+  ) throws(MethodError) -> MethodChoice {
+    do throws(MethodError) {
+      let choice = try secondRun(text, beside: other, steps: steps)
+      guard choice.precision == .fp32 else {
+        throw .unknownOption(
+          name: "precision", known: partitionedOptions.others.map(\.name).sorted())
+      }
+      return choice.method
+    } catch .secondRun(_, let reason) {
+      throw reason
+    }
+  }
+
   /// What the text behind the colon says, checked by itself.
   private func settings(
     _ text: String

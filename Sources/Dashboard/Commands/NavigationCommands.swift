@@ -14,8 +14,9 @@ extension Command {
       "demo", .none, does: "the bundled network",
       effect: { state, _ in state.open(model: nil, data: nil) }),
     Command(
-      "method", .words("NAME").completed { $0.context?.methods ?? [] },
-      does: "convert by another method", effect: { $0.load(methodNamed: $1) }),
+      "method", .words("METHOD").completed { $0.context?.methodNames ?? [] },
+      does: "convert by another method, as light@32 or bistable:phases=8",
+      effect: { $0.load(methodNamed: $1) }),
     Command(
       "compare",
       .words("METHOD|off").completed { ($0.context?.methodNames ?? []) + [noSecondRun] },
@@ -102,13 +103,14 @@ extension DashboardState {
 
   fileprivate mutating func load(methodNamed name: String) -> [DashboardEffect] {
     guard let context else { return [] }
-    let exact = context.methods.firstIndex(of: name)
-    guard let method = exact ?? context.methods.firstIndex(where: { $0.hasPrefix(name) }) else {
-      message = Message(
-        text: "there is no '\(name)' among the methods \(context.methods.joined(separator: ", "))",
-        isError: true)
+    guard canChooseMethod else {
+      message = noMethods
       return []
     }
+    let lists = [context.methodNames, context.methods]
+    let exact = lists.compactMap { $0.firstIndex(of: name) }.first
+    let begun = lists.compactMap { $0.firstIndex { $0.hasPrefix(name) } }.first
+    guard let method = exact ?? begun else { return convert(by: name) }
     return load(image: context.image, method: method)
   }
 }

@@ -204,6 +204,9 @@ package enum DashboardEffect: Equatable, Sendable {
   case engine(EngineCommand)
   /// Put this image before the network made by this method, and before a second one.
   case load(image: Int, method: Int, secondRun: String? = nil)
+  /// Put this image before the network made by a method that is described by a text, as a second
+  /// network is; what it does not say is as for another method.
+  case convert(image: Int, by: String, beside: Int, secondRun: String? = nil)
   /// Look at another network; `nil` for the bundled one, and for the data set that its card names.
   ///
   /// The options are those of `watch` that say how it is read and run, as on the command line.

@@ -180,6 +180,17 @@ extension DashboardState {
     coming = (image, method, secondRun)
     return [.load(image: image, method: method, secondRun: secondRun)]
   }
+
+  /// Converts by a method that no menu has yet.
+  mutating func convert(by text: String) -> [DashboardEffect] {
+    guard let context else { return [] }
+    if coming == nil { stepToRestore = engine?.activity == .paused ? step : nil }
+    // Which number the method gets is known once it is loaded.
+    coming = nil
+    return [
+      .convert(image: context.image, by: text, beside: context.method, secondRun: secondRun)
+    ]
+  }
 }
 
 /// The case after this one, and the first after the last.

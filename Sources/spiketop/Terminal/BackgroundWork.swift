@@ -34,7 +34,8 @@ package final class BackgroundWork: DashboardWork, Sendable {
   private let openSource: Open
   private let openNextSource: OpenNext
   private let results = Mutex<[WorkResult]>([])
-  private let wanted = Mutex<(image: Int, method: Int, secondRun: String?)?>(nil)
+  /// What is to be loaded next.
+  private let wanted = Mutex<(@Sendable () throws -> LoadedRun)?>(nil)
   private let diagnosis = Mutex<Stop?>(nil)
   private let loading = DispatchQueue(label: "loading")
   private let diagnosing = DispatchQueue(label: "diagnosing")
@@ -70,6 +71,16 @@ package final class BackgroundWork: DashboardWork, Sendable {
   /// - Parameter secondRun: The second network to compare with; see `SecondRunChoice`.
   func loadNow(image: Int, method: Int, secondRun: String?) throws -> LoadedRun {
     try source.withLock { try $0.loader.load(image: image, method: method, secondRun: secondRun) }
+  }
+
+  /// Converts by a method that is not in the menu yet, at once, on the calling thread.
+  func convertNow(
+    image: Int, by text: String, beside method: Int, secondRun: String?
+  ) throws -> LoadedRun {
+    try source.withLock { source in
+      let position = try source.loader.position(ofMethod: text, beside: method)
+      return try source.loader.load(image: image, method: position, secondRun: secondRun)
+    }
   }
 
   /// Opens another network at once, on the calling thread, and loads its first image.
@@ -119,12 +130,24 @@ package final class BackgroundWork: DashboardWork, Sendable {
 
   /// Puts an image before a network, instead of what still waits to be loaded.
   package func load(image: Int, method: Int, secondRun: String?) -> [WorkResult] {
-    wanted.withLock { $0 = (image, method, secondRun) }
+    loadNext { [self] in try loadNow(image: image, method: method, secondRun: secondRun) }
+  }
+
+  /// Converts by a method that is not in the menu yet, instead of what still waits to be loaded.
+  package func convert(
+    image: Int, by text: String, beside method: Int, secondRun: String?
+  ) -> [WorkResult] {
+    loadNext { [self] in
+      try convertNow(image: image, by: text, beside: method, secondRun: secondRun)
+    }
+  }
+
+  private func loadNext(_ load: @escaping @Sendable () throws -> LoadedRun) -> [WorkResult] {
+    wanted.withLock { $0 = load }
     loading.async { [self] in
       guard let next = wanted.withLock({ $0.take() }) else { return }
       do {
-        report(
-          .loaded(try loadNow(image: next.image, method: next.method, secondRun: next.secondRun)))
+        report(.loaded(try next()))
       } catch {
         report(.event(.failed("\(error)")))
       }

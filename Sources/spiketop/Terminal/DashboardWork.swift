@@ -9,6 +9,13 @@ package protocol DashboardWork {
   /// - Returns: What has come of it already; so of the others.
   func load(image: Int, method: Int, secondRun: String?) -> [WorkResult]
 
+  /// Puts an image before a network that is converted by a method which is not in the menu yet.
+  ///
+  /// - Parameters:
+  ///   - text: See `RunSource.position(ofMethod:beside:)`.
+  ///   - method: The one whose options count where nothing else is said.
+  func convert(image: Int, by text: String, beside method: Int, secondRun: String?) -> [WorkResult]
+
   /// Opens another network; the one at hand stays if that fails.
   func open(model: String?, data: String?, options: [String]) -> [WorkResult]
 
@@ -48,6 +55,14 @@ package struct ForegroundWork: DashboardWork {
 
   package func load(image: Int, method: Int, secondRun: String?) -> [WorkResult] {
     result { try background.loadNow(image: image, method: method, secondRun: secondRun) }
+  }
+
+  package func convert(
+    image: Int, by text: String, beside method: Int, secondRun: String?
+  ) -> [WorkResult] {
+    result {
+      try background.convertNow(image: image, by: text, beside: method, secondRun: secondRun)
+    }
   }
 
   package func open(model: String?, data: String?, options: [String]) -> [WorkResult] {
@@ -108,6 +123,10 @@ package struct PrintedWork: DashboardWork {
   package init() {}
 
   package func load(image: Int, method: Int, secondRun: String?) -> [WorkResult] { [] }
+
+  package func convert(
+    image: Int, by text: String, beside method: Int, secondRun: String?
+  ) -> [WorkResult] { [] }
 
   package func open(model: String?, data: String?, options: [String]) -> [WorkResult] { [] }
 

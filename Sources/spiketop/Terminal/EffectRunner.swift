@@ -61,6 +61,9 @@ package struct EffectRunner<Engine: DashboardEngine, Work: DashboardWork> {
       return engine.execute(command)
     case .load(let image, let method, let secondRun):
       return take(work.load(image: image, method: method, secondRun: secondRun))
+    case .convert(let image, let text, let method, let secondRun):
+      return take(
+        work.convert(image: image, by: text, beside: method, secondRun: secondRun))
     case .open(let model, let data, let options):
       return take(work.open(model: model, data: data, options: options))
     case .followRun:

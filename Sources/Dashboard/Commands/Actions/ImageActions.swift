@@ -21,13 +21,17 @@ extension DashboardState {
     return isReplay ? context.methods.count > 1 : context.hasMethods
   }
 
+  var noMethods: Message {
+    Message(
+      text: "these spikes were not converted here: there are no methods to choose from",
+      isError: true)
+  }
+
   /// The menu of methods, where there are any.
   fileprivate mutating func openMethods() {
     guard let context else { return }
     guard canChooseMethod else {
-      message = Message(
-        text: "these spikes were not converted here: there are no methods to choose from",
-        isError: true)
+      message = noMethods
       return
     }
     overlay = .methods(selected: context.method)
