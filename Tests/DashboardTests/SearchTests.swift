@@ -17,6 +17,18 @@ import TimeTravel
     }
   }
 
+  /// What is wrong with a condition is said whole at every width.
+  @Test(arguments: [(24, 80), (40, 120), (60, 200)])
+  func anErrorIsWhole(size: (rows: Int, columns: Int)) throws {
+    var run = try ExampleRun(steps: 20)
+    search("conv1 spiks>3", in: &run)
+    let message = try #require(run.state.message)
+    #expect(message.isError)
+    let shown = run.canvas(rows: size.rows, columns: size.columns).text
+      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(shown.contains(message.text), "\(message.text)")
+  }
+
   private func search(_ text: String, in run: inout ExampleRun) {
     run.press(.character("/"))
     for character in text { run.press(.character(character)) }

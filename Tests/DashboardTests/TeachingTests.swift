@@ -119,4 +119,18 @@ import Testing
     #expect(run.state.helpLines(filter: "method").contains { $0.key.hasPrefix(":method") })
     #expect(run.state.helpLines(filter: "method").contains { $0.key == "M" })
   }
+
+  /// Of all that has a word somewhere, Enter does what begins with it.
+  @Test(arguments: [("sin", "SIN"), ("quit", "quit"), ("phase", "Phase"), ("method", "convert")])
+  func enterDoesWhatBeginsWithTheWord(typed: String, words: String) throws {
+    var run = try ExampleRun(steps: 20)
+    run.press(.character("?"))
+    for character in typed { run.press(.character(character)) }
+    guard case .help(let filter, let selected) = run.state.overlay else {
+      Issue.record("the help is closed")
+      return
+    }
+    let line = run.state.helpLines(filter: filter)[selected]
+    #expect(line.text.hasPrefix(words) && line.deed != nil, "\(line.text)")
+  }
 }

@@ -49,6 +49,11 @@ struct Prompt {
   var hint: String
   var isError = false
 
+  /// Whether there is room for all of the hint behind the text.
+  func showsWholeHint(columns: Int) -> Bool {
+    question.count + text.count + hint.count + 5 <= columns
+  }
+
   func draw(on canvas: inout Canvas) {
     let end = canvas.write(question, row: 0, column: 1, style: .key)
     let shown = String(text.suffix(max(canvas.size.columns - end - 2, 0)))
@@ -56,6 +61,8 @@ struct Prompt {
       shown, row: 0, column: end, style: isSelected ? .selection : .plain)
     canvas.placeCursor(row: 0, column: cursor, isVisible: true)
     canvas.write("_", row: 0, column: cursor, style: .hint)
+    // What is wrong stands above the line where it has no room in it.
+    guard !isError || showsWholeHint(columns: canvas.size.columns) else { return }
     canvas.write(
       hint, row: 0, column: cursor + 3, width: canvas.size.columns - cursor - 4,
       alignment: .left, style: isError ? .error : .label)

@@ -48,20 +48,30 @@ package func draw(
 
 /// A message that is longer than its line, over the last lines of the screen: its end says what to
 /// do.
+///
+/// What is wrong with a line that is being typed stands above that line.
 private func drawWholeMessage(
   _ state: DashboardState, above status: Rect, on canvas: inout Canvas
 ) {
-  guard let message = state.message, state.overlay?.content.prompt(in: state) == nil else {
+  let width = max(status.columns - 2, 1)
+  let (lines, end, style): ([String], Int, Style)
+  if let prompt = state.overlay?.content.prompt(in: state) {
+    guard prompt.isError, !prompt.showsWholeHint(columns: status.columns) else { return }
+    (lines, end, style) = (wrapped(prompt.hint, width: width), status.row, .error)
+  } else if let message = state.message {
+    lines = wrapped(messageText(message), width: width)
+    guard lines.count > 1 else { return }
+    (end, style) = (status.endRow, message.isError ? .error : .warning)
+  } else {
     return
   }
-  let lines = wrapped(messageText(message), width: max(status.columns - 2, 1))
-  guard lines.count > 1, lines.count < status.row - 4 else { return }
+  guard lines.count < status.row - 4 else { return }
   let area = Rect(
-    row: status.row - lines.count + 1, column: 0, rows: lines.count, columns: status.columns)
+    row: end - lines.count, column: 0, rows: lines.count, columns: status.columns)
   canvas.fill(area)
   canvas.inside(area) { canvas in
     for (row, line) in lines.enumerated() {
-      canvas.write(line, row: row, column: 1, style: message.isError ? .error : .warning)
+      canvas.write(line, row: row, column: 1, style: style)
     }
   }
 }

@@ -12,6 +12,13 @@ package struct HelpLine: Equatable, Sendable {
   var isTitle = false
   /// What Enter does on this line.
   package var deed: Deed?
+
+  /// Whether its key, its command or its words begin with what was typed.
+  func begins(with typed: String) -> Bool {
+    [key, String(key.drop { $0 == ":" }), text].contains {
+      $0.lowercased().hasPrefix(typed.lowercased())
+    }
+  }
 }
 
 extension DashboardState {

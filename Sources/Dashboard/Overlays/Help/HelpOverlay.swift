@@ -107,10 +107,13 @@ private func rows(of lines: [HelpLine], columns: Int) -> [HelpRow] {
 }
 
 extension DashboardState {
-  /// The help with the cursor on the first line that does something.
+  /// The help with the cursor on the first line that does something: one that begins with what was
+  /// typed, if there is one.
   mutating func openHelp(filter: String = "") {
-    let first = helpLines(filter: filter).firstIndex { $0.deed != nil }
-    overlay = .help(filter: filter, selected: first ?? 0)
+    let lines = helpLines(filter: filter)
+    let begun = lines.firstIndex { $0.deed != nil && !filter.isEmpty && $0.begins(with: filter) }
+    overlay = .help(
+      filter: filter, selected: begun ?? lines.firstIndex { $0.deed != nil } ?? 0)
   }
 
   fileprivate mutating func perform(_ deed: HelpLine.Deed) -> [DashboardEffect] {
