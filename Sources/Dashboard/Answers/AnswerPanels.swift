@@ -13,8 +13,8 @@ struct AnswerPanels: Sendable {
   var draw: @Sendable (ScreenView, inout Canvas) -> Void
   /// How many rows it has at most.
   var rows: @Sendable (ScreenView) -> Int
-  /// Whether it can be read in a box of a few rows.
-  var fitsBox: Bool
+  /// Whether it can be read in a single row.
+  var fitsRow: Bool
   /// Whether it is seen in the picture, which then has a place on small screens too.
   var liesInPicture = false
 
@@ -50,7 +50,7 @@ struct AnswerPanels: Sendable {
       let outputs = max(view.context.logits.count, view.runState.simulation.readout.count, 1)
       return classCount(ofOutputs: outputs)
     },
-    fitsBox: true, courseTitle: { $0.classCourseTitle() },
+    fitsRow: true, courseTitle: { $0.classCourseTitle() },
     drawCourse: { $0.drawClassCourse(on: &$1) },
     drawTwo: { $0.drawClassOutputs($1, on: &$2) },
     words: { $0.runState.simulation.prediction.map($0.context.className) },

@@ -15,7 +15,7 @@ extension AnswerPanels {
   static let boxes = AnswerPanels(
     drawOverInput: { $0.drawBoxes(on: &$1) }, title: { $0.boxesTitle() },
     draw: { $0.drawBoxList(on: &$1) },
-    rows: { max($0.analogBoxes.count, $0.spikingBoxes?.count ?? 0) + 3 }, fitsBox: false,
+    rows: { max($0.analogBoxes.count, $0.spikingBoxes?.count ?? 0) + 3 }, fitsRow: false,
     liesInPicture: true, courseTitle: { $0.boxCourseTitle() },
     drawCourse: { $0.drawBoxCourse(on: &$1) },
     drawTwo: { $0.drawTwoBoxLists($1, on: &$2) }, words: { $0.boxWords },

@@ -16,7 +16,7 @@ extension AnswerPanels {
       if let map = view.spikingMap { view.drawMask(map, on: &canvas) }
     },
     title: { $0.placesTitle() }, draw: { $0.drawPlaces(on: &$1) },
-    rows: { $0.classesOfPlaces + 1 }, fitsBox: false, liesInPicture: true,
+    rows: { $0.classesOfPlaces + 1 }, fitsRow: false, liesInPicture: true,
     courseTitle: { _ in PaneTitle("places over time", ["as the ANN"]) },
     drawCourse: { view, canvas in
       let share = view.placesAsANN.map { percent($0) } ?? "no output yet"
