@@ -8,8 +8,6 @@ import TimeTravel
 private let classWidth = 12
 private let numbersWidth = 18
 
-private let scaleWidth = 5
-
 extension AnswerPanels {
   /// Boxes as they form, beside the analog network's.
   static let boxes = AnswerPanels(
@@ -160,7 +158,7 @@ extension ScreenView {
   func drawBoxCourse(on canvas: inout Canvas) {
     var rest = canvas.bounds
     let ruler = rest.takeBottom(rest.rows >= 5 ? 1 : 0)
-    let axis = timeAxis(width: rest.columns - scaleWidth - 1)
+    let (column, axis) = courseAxis(columns: rest.columns)
     guard axis.width > 0, rest.rows > 0 else { return }
     guard canFollowBoxes(steps: axis.width) else {
       canvas.write(
@@ -177,18 +175,24 @@ extension ScreenView {
       values[cell] = boxesFound(at: last, analog: analog) ?? .nan
     }
     let top = context.hasANN ? 1 : max(values.filter(\.isFinite).max() ?? 1, 1)
-    let plot = Rect(row: 0, column: scaleWidth, rows: rest.rows, columns: axis.width)
+    let plot = Rect(row: 0, column: column, rows: rest.rows, columns: axis.width)
     var dots = DotGrid(plot.size)
+    // Below the layers their labels leave room in front of it.
+    if column > liveLabelWidth, context.hasANN, let now = boxesFound(at: step, analog: analog) {
+      canvas.write(
+        "\(percent(now, digits: 0)) at this step", row: rest.rows / 2, column: 1,
+        width: column - 2, alignment: .left, style: .label)
+    }
     dots.addCurve(values, over: axis, range: 0...top, style: .firstRun)
     canvas.draw(dots, row: plot.row, column: plot.column)
     axis.drawPresent(step: step, in: plot, on: &canvas)
     for (value, row) in [(top, 0), (0, rest.rows - 1)] {
       canvas.write(
         context.hasANN ? percent(value, digits: 0) : "\(Int(value))", row: row, column: 0,
-        width: scaleWidth - 1, alignment: .right, style: .label)
+        width: column - 1, alignment: .right, style: .label)
     }
     if !ruler.isEmpty {
-      axis.drawRuler(step: step, row: ruler.row, column: scaleWidth, on: &canvas)
+      axis.drawRuler(step: step, row: ruler.row, column: column, on: &canvas)
     }
   }
 
