@@ -70,10 +70,16 @@ struct LaneAnswer: Equatable, Sendable {
   var short: String?
   var style: Style
 
-  /// What is written in so many columns; half a number would be another one.
+  /// Fewer letters of a name could be of any.
+  private static let leastLetters = 3
+
+  /// What is written in so many columns, nothing where that would say nothing; half a number would
+  /// be another one.
   func text(columns: Int) -> String {
-    guard let short, text.count > columns else { return text }
-    return short.count <= columns ? short : ""
+    if text.count <= columns { return text }
+    if let short { return short.count <= columns ? short : "" }
+    guard columns >= Self.leastLetters, text.first?.isNumber != true else { return "" }
+    return String(text.prefix(columns))
   }
 }
 

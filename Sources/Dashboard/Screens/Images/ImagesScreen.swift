@@ -156,11 +156,9 @@ extension ScreenView {
       let answer = Int(change.answer)
       let truth = outcome.figures == nil ? outcome.truth : AnswerFigures.fullScore
       let style: Style = truth.map { $0 == answer ? .running : .warning } ?? .plain
-      canvas.drawHorizontalLine(row: row, column: column + first, width: end - first, style: style)
-      canvas.write(
-        words(for: answer, of: outcome), row: row, column: column + first,
-        style: style.with(.bold),
-        maxWidth: max(end - first - (end < width ? 1 : 0), 1))
+      canvas.draw(
+        LaneAnswer(text: words(for: answer, of: outcome), style: style), in: first..<end,
+        of: width, row: row, column: column, isFirst: number == 0)
     }
   }
 
