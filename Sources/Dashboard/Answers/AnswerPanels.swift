@@ -83,7 +83,21 @@ struct LaneAnswer: Equatable, Sendable {
   }
 }
 
+/// Bars keep so many columns beside the names of classes.
+private let leastBar = 12
+
 extension ScreenView {
+  /// The columns for the names of classes before bars: what the longest one needs, and a blank on
+  /// both sides.
+  ///
+  /// - Parameters:
+  ///   - others: The columns that others need beside bars and names.
+  ///   - least: So many there are in any case.
+  func classColumns(in columns: Int, besides others: Int, least: Int) -> Int {
+    let longest = context.classNames.map(\.count).max() ?? 0
+    return max(min(longest + 2, columns - others - leastBar), least)
+  }
+
   var answerPanels: AnswerPanels { AnswerPanels.of(network.task) }
 
   /// The accumulated outputs of a run over the time of accumulation; `nil` before the first

@@ -4,8 +4,9 @@ import Tasks
 import TerminalUI
 import TimeTravel
 
-/// The columns of a list of boxes beside the bars: the class before them, three numbers behind.
-private let classWidth = 12
+/// The columns of a list of boxes beside the bars: at least for the class before them, and for
+/// three numbers behind.
+private let leastClassWidth = 12
 private let numbersWidth = 18
 
 extension AnswerPanels {
@@ -38,6 +39,8 @@ extension ScreenView {
       return
     }
     let count = matches.count > canvas.size.rows ? canvas.size.rows - 1 : matches.count
+    let classWidth = classColumns(
+      in: canvas.size.columns, besides: numbersWidth, least: leastClassWidth)
     let width = max(canvas.size.columns - classWidth - numbersWidth, 4)
     for (row, match) in matches.prefix(max(count, 0)).enumerated() {
       let isAlone = match.spiking == nil
@@ -174,15 +177,15 @@ extension ScreenView {
       let last = min(steps.upperBound, engine.potentials.lastStep)
       values[cell] = boxesFound(at: last, analog: analog) ?? .nan
     }
-    let top = context.hasANN ? 1 : max(values.filter(\.isFinite).max() ?? 1, 1)
-    let plot = Rect(row: 0, column: column, rows: rest.rows, columns: axis.width)
-    var dots = DotGrid(plot.size)
     // Below the layers their labels leave room in front of it.
     if column > liveLabelWidth, context.hasANN, let now = boxesFound(at: step, analog: analog) {
       canvas.write(
         "\(percent(now, digits: 0)) at this step", row: rest.rows / 2, column: 1,
         width: column - 2, alignment: .left, style: .label)
     }
+    let top = context.hasANN ? 1 : max(values.filter(\.isFinite).max() ?? 1, 1)
+    let plot = Rect(row: 0, column: column, rows: rest.rows, columns: axis.width)
+    var dots = DotGrid(plot.size)
     dots.addCurve(values, over: axis, range: 0...top, style: .firstRun)
     canvas.draw(dots, row: plot.row, column: plot.column)
     axis.drawPresent(step: step, in: plot, on: &canvas)

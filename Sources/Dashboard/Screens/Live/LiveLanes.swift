@@ -86,7 +86,7 @@ extension ScreenView {
 
   /// The share of SIN among the spikes of a layer, over time.
   func drawSINLane(of layer: Int, axis: TimeAxis, row: Int, on canvas: inout Canvas) {
-    canvas.write("SIN", row: row, column: 10, width: 8, alignment: .right, style: .label)
+    canvas.write("SIN spikes", row: row, column: 8, width: 10, alignment: .right, style: .label)
     let sin = runState.statistics.layers[layer].sin
     canvas.write(
       percent(ratio(sin?.spikes ?? 0, of: runState.statistics.layers[layer].counts.total)),
