@@ -192,6 +192,22 @@ import Testing
     #expect(last == 7)
   }
 
+  /// What the largest form leaves over is shared by the boxes, and the cursor moves none of them.
+  @Test func boxesShareWhatIsLeft() {
+    for graph in [Self.chain(8), Self.residual(blocks: 4), Self.residual(blocks: 9)] {
+      for rows in 20...120 {
+        let size = Size(rows: rows, columns: 200)
+        let layout = GraphLayout.fitting(graph, around: 3, in: size)
+        guard layout.height <= rows, layout.items.count == graph.places.count else { continue }
+        #expect(layout.height == rows)
+        #expect(layout == GraphLayout.fitting(graph, around: 1, in: size))
+        for (box, next) in zip(layout.boxes, layout.boxes.dropFirst()) {
+          #expect(box.endRow + layout.form.gap == next.row && box.rows >= layout.form.boxRows)
+        }
+      }
+    }
+  }
+
   @Test func whatDrivesWhomIsReadFromTheNetwork() throws {
     let network = try ExampleNetworks.ExampleRun(Example.residual.network(seed: 1)).network
     let graph = NetworkGraph(network)

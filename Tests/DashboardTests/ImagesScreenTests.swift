@@ -128,7 +128,8 @@ import Testing
     run.press(.character("E"))
     #expect(run.effects.first == .load(image: 4, method: 0))
     #expect(
-      run.state.message?.text == "image 4: ANN two, SNN one; mistake 2 of 2 in all 5 images")
+      run.state.message?.text
+        == "image 4: ANN two, SNN one; mistake 2 of 2 found (all 5 images run)")
     try run.load(image: 4, at: 64)
     run.press(.character("E"))
     #expect(run.effects.first == .load(image: 1, method: 0), "after the last comes the first")
@@ -276,6 +277,14 @@ import Testing
     #expect(run.canvas(rows: 40, columns: 160).text.contains("waiting for 200 s"))
     run.press(.character(" "))
     #expect(run.state.imageList.pace == nil)
+  }
+
+  /// What settles is said of all images, and before any is known there is something to say too.
+  @Test func theSentenceIsOfAllImages() throws {
+    let known = try run().canvas(rows: 60, columns: 200).text
+    #expect(known.contains("half of all answers settled by t=8"))
+    let unknown = try run(knowing: []).canvas().text
+    #expect(unknown.contains("none of 5 images is known yet, Space runs them all"))
   }
 
   /// One is not many.

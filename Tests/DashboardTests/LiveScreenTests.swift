@@ -124,7 +124,7 @@ import Testing
     #expect(run.canvas().panel(named: "output") != nil)
 
     run.press(.character("v"))
-    #expect(run.canvas().text.contains("accuracy ─ 0 of 1 images right"))
+    #expect(run.canvas().text.contains("accuracy ─ 0 of 1 opened images right"))
     #expect(run.state.layerScreen.picture == .raster)
     run.press(.character("v"))
     #expect(run.canvas().panel(named: "output") != nil)

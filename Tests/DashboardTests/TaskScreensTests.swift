@@ -128,6 +128,55 @@ import Testing
     }
   }
 
+  /// The frame says what is the mean of what, and offers no key that changes nothing.
+  @Test func imagesSayWhatTheirScoresAre() throws {
+    let run = try listed()
+    #expect(run.lines(columns: 117).joined().contains("mean F1 ANN 86.7%, SNN 86.4%"))
+    #expect(!run.lines(rows: 60, columns: 200).joined().contains("confusion"))
+    #expect(run.lines(rows: 60, columns: 160).joined().contains("v as a whole"))
+  }
+
+  /// Scores over time are whole where they have room, and else a line; one object is not many.
+  @Test func scoresAreWrittenWholeOrNotAtAll() throws {
+    let course: [(Int32, Int32)] = [
+      (1, 0), (2, 60), (3, 1000), (4, 50), (6, 750), (9, 1000), (30, 857), (32, 60), (33, 1000),
+    ]
+    let outcome = ImageOutcome(
+      index: 0, label: nil, analog: nil, spiking: nil,
+      course: course.map { .init(step: $0.0, answer: $0.1) },
+      sin: [.init(neurons: 1, inactive: 10)], spikes: 100, operations: 1000
+    ).with(
+      AnswerFigures(
+        expected: 1, analog: .init(given: 1, right: 1, score: 1000),
+        spiking: .init(given: 1, right: 1, score: 1000), same: 1))
+    for columns in [120, 160, 200, 300] {
+      var run = try TaskRun(TaskRun.detection, steps: 2)
+      run.press(.character("9"))
+      run.receive(.evaluated(.found([outcome]), request: 1))
+      let canvas = draw(run.state, size: Size(rows: 60, columns: columns))
+      #expect(canvas.text.contains("1 object") && !canvas.text.contains("1 objects"))
+      let picture = try #require(canvas.panel(named: "picture")).text
+      let lane = try #require(picture.split(separator: "\n").first { $0.contains(" answers ") })
+      let scores = lane.split { !"0123456789%".contains($0) }.filter { $0.hasSuffix("%") }
+      #expect(scores.contains("100%"), "\(lane)")
+      for score in scores {
+        #expect(["0%", "6%", "100%", "5%", "75%", "86%"].contains(score), "\(columns): \(lane)")
+      }
+    }
+  }
+
+  /// The graph says what the network answers, of any task.
+  @Test(arguments: [TaskRun.detection, .segmentation])
+  func theGraphEndsWithTheAnswer(task: NetworkTask) throws {
+    var run = try TaskRun(task, steps: 2)
+    run.press(.character("G"))
+
+    let text = run.lines(rows: 60, columns: 200).joined(separator: "\n")
+
+    #expect(!text.contains("no answer yet"))
+    #expect(text.contains(task == .segmentation ? "answers 100% as the ANN" : "answers 1 box"))
+  }
+
   /// Written and read again; nothing of a network that tells classes apart.
   @Test func outcomesAreKept() throws {
     for outcome in Self.outcomes {

@@ -13,8 +13,8 @@ struct AnswerPanels: Sendable {
   var draw: @Sendable (ScreenView, inout Canvas) -> Void
   /// How many rows it has at most.
   var rows: @Sendable (ScreenView) -> Int
-  /// Whether it can be read in a box of a few rows.
-  var fitsBox: Bool
+  /// Whether it can be read in a single row.
+  var fitsRow: Bool
   /// Whether it is seen in the picture, which then has a place on small screens too.
   var liesInPicture = false
 
@@ -50,7 +50,7 @@ struct AnswerPanels: Sendable {
       let outputs = max(view.context.logits.count, view.runState.simulation.readout.count, 1)
       return classCount(ofOutputs: outputs)
     },
-    fitsBox: true, courseTitle: { $0.classCourseTitle() },
+    fitsRow: true, courseTitle: { $0.classCourseTitle() },
     drawCourse: { $0.drawClassCourse(on: &$1) },
     drawTwo: { $0.drawClassOutputs($1, on: &$2) },
     words: { $0.runState.simulation.prediction.map($0.context.className) },
@@ -70,14 +70,34 @@ struct LaneAnswer: Equatable, Sendable {
   var short: String?
   var style: Style
 
-  /// What is written in so many columns; half a number would be another one.
+  /// Fewer letters of a name could be of any.
+  private static let leastLetters = 3
+
+  /// What is written in so many columns, nothing where that would say nothing; half a number would
+  /// be another one.
   func text(columns: Int) -> String {
-    guard let short, text.count > columns else { return text }
-    return short.count <= columns ? short : ""
+    if text.count <= columns { return text }
+    if let short { return short.count <= columns ? short : "" }
+    guard columns >= Self.leastLetters, text.first?.isNumber != true else { return "" }
+    return String(text.prefix(columns))
   }
 }
 
+/// Bars keep so many columns beside the names of classes.
+private let leastBar = 12
+
 extension ScreenView {
+  /// The columns for the names of classes before bars: what the longest one needs, and a blank on
+  /// both sides.
+  ///
+  /// - Parameters:
+  ///   - others: The columns that others need beside bars and names.
+  ///   - least: So many there are in any case.
+  func classColumns(in columns: Int, besides others: Int, least: Int) -> Int {
+    let longest = context.classNames.map(\.count).max() ?? 0
+    return max(min(longest + 2, columns - others - leastBar), least)
+  }
+
   var answerPanels: AnswerPanels { AnswerPanels.of(network.task) }
 
   /// The accumulated outputs of a run over the time of accumulation; `nil` before the first

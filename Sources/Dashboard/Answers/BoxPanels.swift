@@ -4,18 +4,17 @@ import Tasks
 import TerminalUI
 import TimeTravel
 
-/// The columns of a list of boxes beside the bars: the class before them, three numbers behind.
-private let classWidth = 12
+/// The columns of a list of boxes beside the bars: at least for the class before them, and for
+/// three numbers behind.
+private let leastClassWidth = 12
 private let numbersWidth = 18
-
-private let scaleWidth = 5
 
 extension AnswerPanels {
   /// Boxes as they form, beside the analog network's.
   static let boxes = AnswerPanels(
     drawOverInput: { $0.drawBoxes(on: &$1) }, title: { $0.boxesTitle() },
     draw: { $0.drawBoxList(on: &$1) },
-    rows: { max($0.analogBoxes.count, $0.spikingBoxes?.count ?? 0) + 3 }, fitsBox: false,
+    rows: { max($0.analogBoxes.count, $0.spikingBoxes?.count ?? 0) + 3 }, fitsRow: false,
     liesInPicture: true, courseTitle: { $0.boxCourseTitle() },
     drawCourse: { $0.drawBoxCourse(on: &$1) },
     drawTwo: { $0.drawTwoBoxLists($1, on: &$2) }, words: { $0.boxWords },
@@ -40,6 +39,8 @@ extension ScreenView {
       return
     }
     let count = matches.count > canvas.size.rows ? canvas.size.rows - 1 : matches.count
+    let classWidth = classColumns(
+      in: canvas.size.columns, besides: numbersWidth, least: leastClassWidth)
     let width = max(canvas.size.columns - classWidth - numbersWidth, 4)
     for (row, match) in matches.prefix(max(count, 0)).enumerated() {
       let isAlone = match.spiking == nil
@@ -160,7 +161,7 @@ extension ScreenView {
   func drawBoxCourse(on canvas: inout Canvas) {
     var rest = canvas.bounds
     let ruler = rest.takeBottom(rest.rows >= 5 ? 1 : 0)
-    let axis = timeAxis(width: rest.columns - scaleWidth - 1)
+    let (column, axis) = courseAxis(columns: rest.columns)
     guard axis.width > 0, rest.rows > 0 else { return }
     guard canFollowBoxes(steps: axis.width) else {
       canvas.write(
@@ -176,8 +177,14 @@ extension ScreenView {
       let last = min(steps.upperBound, engine.potentials.lastStep)
       values[cell] = boxesFound(at: last, analog: analog) ?? .nan
     }
+    // Below the layers their labels leave room in front of it.
+    if column > liveLabelWidth, context.hasANN, let now = boxesFound(at: step, analog: analog) {
+      canvas.write(
+        "\(percent(now, digits: 0)) at this step", row: rest.rows / 2, column: 1,
+        width: column - 2, alignment: .left, style: .label)
+    }
     let top = context.hasANN ? 1 : max(values.filter(\.isFinite).max() ?? 1, 1)
-    let plot = Rect(row: 0, column: scaleWidth, rows: rest.rows, columns: axis.width)
+    let plot = Rect(row: 0, column: column, rows: rest.rows, columns: axis.width)
     var dots = DotGrid(plot.size)
     dots.addCurve(values, over: axis, range: 0...top, style: .firstRun)
     canvas.draw(dots, row: plot.row, column: plot.column)
@@ -185,10 +192,10 @@ extension ScreenView {
     for (value, row) in [(top, 0), (0, rest.rows - 1)] {
       canvas.write(
         context.hasANN ? percent(value, digits: 0) : "\(Int(value))", row: row, column: 0,
-        width: scaleWidth - 1, alignment: .right, style: .label)
+        width: column - 1, alignment: .right, style: .label)
     }
     if !ruler.isEmpty {
-      axis.drawRuler(step: step, row: ruler.row, column: scaleWidth, on: &canvas)
+      axis.drawRuler(step: step, row: ruler.row, column: column, on: &canvas)
     }
   }
 

@@ -5,8 +5,9 @@ import Tasks
 import TerminalUI
 import TimeTravel
 
-/// The columns of a list of classes beside the bars: the class before them, two shares behind.
-private let classWidth = 13
+/// The columns of a list of classes beside the bars: at least for a sign and the class before them,
+/// and for two shares behind.
+private let leastClassWidth = 13
 private let sharesWidth = 12
 
 extension AnswerPanels {
@@ -16,7 +17,7 @@ extension AnswerPanels {
       if let map = view.spikingMap { view.drawMask(map, on: &canvas) }
     },
     title: { $0.placesTitle() }, draw: { $0.drawPlaces(on: &$1) },
-    rows: { $0.classesOfPlaces + 1 }, fitsBox: false, liesInPicture: true,
+    rows: { $0.classesOfPlaces + 1 }, fitsRow: false, liesInPicture: true,
     courseTitle: { _ in PaneTitle("places over time", ["as the ANN"]) },
     drawCourse: { view, canvas in
       let share = view.placesAsANN.map { percent($0) } ?? "no output yet"
@@ -127,6 +128,9 @@ extension ScreenView {
   fileprivate func drawPlaces(on canvas: inout Canvas) {
     let own = sharesOfPlaces(meanOutputs(of: runState))
     let analog = sharesOfPlaces(context.hasANN ? context.analogOutputs : nil)
+    let names = classColumns(
+      in: canvas.size.columns, besides: sharesWidth + 1, least: leastClassWidth - 1)
+    let classWidth = names + 1
     let width = max(canvas.size.columns - classWidth - sharesWidth, 4)
     for index in 0..<min(classesOfPlaces, canvas.size.rows) {
       canvas.drawClassSign(index, row: index, column: 0)

@@ -2,10 +2,10 @@ import Runs
 import SpikeStatistics
 import TimeTravel
 
-/// How often the prediction was right after each step, over the images seen so far.
+/// How often the prediction was right after each step, over the images that were opened.
 ///
-/// An image counts as far as it was run; looking at it again does not count it twice. Each method
-/// has an account of its own.
+/// Those that are run for the screen of all images are not among them. An image counts as far as
+/// it was run; looking at it again does not count it twice. Each method has an account of its own.
 package struct SeenAccuracy: Equatable, Sendable {
   /// Of one method.
   package struct Account: Equatable, Sendable {

@@ -175,15 +175,19 @@ extension Definition {
         + "the class that the ANN gives them.", unit: "share of places", source: .common),
     Definition(
       "prediction", words: ["network", "run"],
-      "The class with the largest accumulated output after each step, green where it is right; "
-        + "below it the SIN spikes of all layers per step.", unit: "none", source: .common),
+      "The class with the largest accumulated output after each step, or how many boxes or places; "
+        + "green where it is right by the label or the annotation, without these where it is what "
+        + "the ANN gives. Below it the SIN spikes of all layers per step.", unit: "none",
+      source: .common),
     Definition(
       "accuracy",
       words: [
         "T", "seen", "running", "right", "images right", "as the ANN", "n", "images", "at T",
+        "opened images", "opened images right",
       ],
-      "Right answers / images, of those seen or run so far with this method that got to this step; "
-        + "without labels how many answers are those of the ANN.", unit: "share of images",
+      "Right answers / images, with this method: on Live of the opened images, those that were put "
+        + "before the network by hand and got to this step; on Images of all that were run to T. "
+        + "Without labels how many answers are those of the ANN.", unit: "share of images",
       source: .common),
     Definition(
       "differ", words: ["differences", "A", "B", "A line", "v/theta", "difference"],
@@ -257,7 +261,8 @@ extension Definition {
       unit: "theta per step", source: .common),
     Definition(
       "breaks and marks", words: ["breaks"],
-      "Conditions at which runs stop, steps to come back to, and what happened.", unit: "steps",
+      "Conditions at which runs stop, steps to come back to, and what happened. On a line over "
+        + "time a dot (*) is where a break stopped the run, and a letter a mark.", unit: "steps",
       source: .own),
   ]
 }

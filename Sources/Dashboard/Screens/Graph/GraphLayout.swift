@@ -62,7 +62,10 @@ package struct GraphLayout: Equatable, Sendable {
   /// Boxes leave lanes so many columns, if they can.
   static let leastBoxWidth = 36
 
-  package init(_ graph: NetworkGraph, items: [GraphItem], form: Form, width: Int) {
+  /// - Parameter growth: How many more rows the box of each item has; by default none.
+  package init(
+    _ graph: NetworkGraph, items: [GraphItem], form: Form, width: Int, growth: [Int] = []
+  ) {
     self.items = items
     self.form = form
     var itemOfPlace = Array<Int?>(repeating: nil, count: graph.places.upperBound)
@@ -82,7 +85,13 @@ package struct GraphLayout: Equatable, Sendable {
       }
     }
     self.leadsOn = leadsOn
-    let wires = GraphLayout.withLanes(targets, form: form)
+    var next = 0
+    let spans = items.indices.map { item in
+      let first = next
+      next = first + form.boxRows + (growth.isEmpty ? 0 : growth[item]) + form.gap
+      return first..<next - form.gap
+    }
+    let wires = GraphLayout.withLanes(targets, spans: spans)
     let count = (wires.map(\.lane).max() ?? -1) + 1
     let room = max(width - GraphLayout.leastBoxWidth, 0)
     let spacing = 2 * count + 1 <= room ? 2 : 1
@@ -91,11 +100,11 @@ package struct GraphLayout: Equatable, Sendable {
     lanes = (0..<drawn).map { boxWidth + 1 + $0 * spacing }
     self.wires = wires.filter { $0.lane < drawn }
     undrawnWires = wires.count { $0.lane >= drawn }
-    boxes = items.indices.map {
-      Rect(row: $0 * form.pitch, column: 0, rows: form.boxRows, columns: boxWidth)
+    boxes = spans.map {
+      Rect(row: $0.lowerBound, column: 0, rows: $0.count, columns: boxWidth)
     }
     let lastLeads = self.wires.contains { $0.source == items.count - 1 }
-    height = max(items.count * form.pitch - (lastLeads ? 0 : form.gap), 0)
+    height = max(next - (lastLeads ? 0 : form.gap), 0)
   }
 
   /// A box and the way in which its lines leave.
@@ -105,11 +114,13 @@ package struct GraphLayout: Equatable, Sendable {
   }
 
   /// Lanes so that no two lines share a cell of one; short lines are nearest to the boxes.
-  private static func withLanes(_ targets: [WireEnd: Set<Int>], form: Form) -> [Wire] {
+  ///
+  /// - Parameter spans: The rows of each box.
+  private static func withLanes(_ targets: [WireEnd: Set<Int>], spans: [Range<Int>]) -> [Wire] {
     let wires = targets.map { end, targets in
       let rows =
-        targets.map { $0 * form.pitch + (form.boxRows - 1) / 2 }
-        + [end.source * form.pitch + form.boxRows]
+        targets.map { spans[$0].lowerBound + (spans[$0].count - 1) / 2 }
+        + [spans[end.source].upperBound]
       return Wire(
         source: end.source, targets: targets.sorted(), lane: 0,
         rows: (rows.min() ?? 0)...(rows.max() ?? 0))
@@ -140,8 +151,8 @@ extension GraphLayout {
   /// Where lines leave a box, and where those from above arrive.
   package static let stem = 2
 
-  /// The largest boxes with which everything has room; with the smallest ones blocks are folded,
-  /// and what has no room even then scrolls.
+  /// The largest boxes with which everything has room, which then share what is left; with the
+  /// smallest ones blocks are folded, and what has no room even then scrolls.
   ///
   /// - Parameter place: What is shown in any case.
   package static func fitting(
@@ -162,9 +173,30 @@ extension GraphLayout {
     let forms = graph.isKnown ? Form.all : Form.all.map { Form(content: $0.content, gap: 0) }
     for form in forms where items.count * form.pitch - form.gap <= size.rows {
       let layout = GraphLayout(graph, items: items, form: form, width: size.columns)
-      if layout.height <= size.rows { return layout }
+      guard layout.height <= size.rows else { continue }
+      let grown = GraphLayout(
+        graph, items: items, form: form, width: size.columns,
+        growth: layout.growth(by: size.rows - layout.height, graph))
+      return grown.height <= size.rows ? grown : layout
     }
     return nil
+  }
+
+  /// So many rows shared by the boxes that have something to show in them, wherever the cursor is:
+  /// no box moves away from below the pointer.
+  private func growth(by rows: Int, _ graph: NetworkGraph) -> [Int] {
+    let sources = Set(graph.edges.map(\.source))
+    let growing = items.indices.filter { index in
+      let place = items[index].places.lowerBound
+      // In rows without edges only what layers do over time can be higher.
+      let hasCourse = place > 0 && (!graph.isKnown || sources.contains(place))
+      return !items[index].isFolded && (form.content > 0 || hasCourse)
+    }
+    var growth = Array(repeating: 0, count: items.count)
+    for (number, index) in growing.enumerated() {
+      growth[index] = rows / growing.count + (number < rows % growing.count ? 1 : 0)
+    }
+    return growth
   }
 
   /// The item of a place.
@@ -173,7 +205,7 @@ extension GraphLayout {
   /// The first visible row where an item is to be seen whole, with what leaves it.
   package func firstRow(showing item: Int, rows: Int) -> Int {
     guard boxes.indices.contains(item), height > rows else { return 0 }
-    let middle = boxes[item].row + form.boxRows / 2 - rows / 2
+    let middle = boxes[item].row + boxes[item].rows / 2 - rows / 2
     return min(max(middle, 0), height - rows)
   }
 }

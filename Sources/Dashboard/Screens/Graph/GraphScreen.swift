@@ -6,6 +6,9 @@ import TerminalUI
 /// The columns of a box before what it shows over time.
 private let boxFacts = 51
 
+/// With fewer rows a list says nothing.
+private let leastList = 2
+
 /// With fewer rows a picture says nothing.
 private let leastPicture = 3
 
@@ -190,21 +193,29 @@ extension ScreenView {
       }
     } else if layers.indices.contains(place - 1) {
       drawStrip(of: item, on: &canvas)
-    } else if network.readouts.first == place - 1, answerPanels.fitsBox {
-      drawOutput(on: &canvas)
+    } else if let first = network.readouts.first {
+      guard first == place - 1 else {
+        canvas.write(
+          "read together with \(network.layers[first].name)", row: 0, column: 1,
+          width: canvas.size.columns - 2, alignment: .left, style: .label)
+        return
+      }
+      if answerPanels.fitsRow || canvas.size.rows >= leastList { drawOutput(on: &canvas) }
     }
   }
 
-  /// A box of one row.
+  /// A box without edges, of one row or few.
   private func drawRow(
     _ item: GraphItem, isOwn: Bool, in box: Rect, on canvas: inout Canvas
   ) {
     let style: Style = isOwn ? .selection : .plain
-    canvas.write("[", row: box.row, column: 0, style: .border)
-    canvas.write("]", row: box.row, column: box.columns - 1, style: .border)
+    for row in box.row..<box.endRow {
+      canvas.write("[", row: row, column: 0, style: .border)
+      canvas.write("]", row: row, column: box.columns - 1, style: .border)
+    }
     if isOwn {
       canvas.fill(
-        Rect(row: box.row, column: 0, rows: 1, columns: min(boxFacts, box.columns - 1)),
+        Rect(row: box.row, column: 0, rows: box.rows, columns: min(boxFacts, box.columns - 1)),
         with: Cell(" ", style: .selection))
       canvas[box.row, 0] = Cell(canvas.glyphs.cursor, style: .selection)
       canvas.placeCursor(row: box.row, column: 0)
@@ -232,7 +243,9 @@ extension ScreenView {
       column += width
     }
     guard stripWidth >= leastStrip else { return }
-    canvas.inside(Rect(row: box.row, column: boxFacts, rows: 1, columns: stripWidth + 1)) {
+    canvas.inside(
+      Rect(row: box.row, column: boxFacts, rows: box.rows, columns: stripWidth + 1)
+    ) {
       drawStrip(of: item, on: &$0)
     }
   }
@@ -258,8 +271,8 @@ extension ScreenView {
     }
     var facts: [(text: String, style: Style)] = [("\(layer.shape)", .label)]
     guard layers.indices.contains(place - 1) else {
-      let answer = runState.simulation.prediction.map { "answers \(context.className($0))" }
-      return facts + [(answer ?? "no answer yet", .label)]
+      let answer = answerPanels.words(self).map { "answers \($0)" }
+      return facts + [(answer ?? (knowsOutput ? "no answer yet" : "no answer told"), .label)]
     }
     guard step > 0 else { return facts }
     if layer.neuron.sendsPotential { return facts + [("its potential, no spikes", .label)] }

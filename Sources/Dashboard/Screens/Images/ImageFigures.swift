@@ -9,13 +9,15 @@ enum AnsweringNetwork {
 
 // What images are told of where answers are no classes.
 extension RunContext {
-  /// What answers consist of, in the plural.
-  var answerNoun: String {
-    switch task {
-    case .classification: "classes"
-    case .detection: "objects"
-    case .segmentation: "places"
-    }
+  /// How many there are of what answers consist of.
+  func answers(_ count: Int) -> String {
+    let (one, many) =
+      switch task {
+      case .classification: ("class", "classes")
+      case .detection: ("object", "objects")
+      case .segmentation: ("place", "places")
+      }
+    return "\(grouped(count)) \(count == 1 ? one : many)"
   }
 
   /// What a network answers to an image, in a few words; `nil` before its first answer.
@@ -30,7 +32,7 @@ extension RunContext {
         + percent(Double($0) / Double(AnswerFigures.fullScore), digits: 0)
     }
     switch task {
-    case .classification, .segmentation: return score ?? "\(grouped(counts.given)) places"
+    case .classification, .segmentation: return score ?? answers(counts.given)
     case .detection:
       let right = counts.right.flatMap { right in
         figures.expected.map { ", \(right) of \($0) found" }
@@ -42,8 +44,6 @@ extension RunContext {
 }
 
 extension ScreenView {
-  var answerNoun: String { context.answerNoun }
-
   func answerWords(_ network: AnsweringNetwork, of outcome: ImageOutcome) -> String? {
     context.answerWords(network, of: outcome)
   }

@@ -3,7 +3,7 @@ import SpikeStatistics
 
 extension ScreenView {
   func imageSentences() -> [String] {
-    guard let insight = imagesInsight() else {
+    guard let insight = knownImagesInsight() else {
       return [
         "Images: none of \(grouped(context.imageCount)) has been run; toggle-run runs them all."
       ]

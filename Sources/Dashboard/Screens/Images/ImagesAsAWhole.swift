@@ -6,6 +6,9 @@ import TerminalUI
 private let scaleColumns = 6
 private let nameColumns = 14
 
+/// The columns right of the bars of classes: a share, and of how many.
+private let countColumns = 14
+
 extension ScreenView {
   private var totals: ImageTotals { images.totals }
 
@@ -196,25 +199,25 @@ extension ScreenView {
     let order = totals.classCounts.indices.filter { totals.classCounts[$0] > 0 }.sorted {
       (accuracy(ofClass: $0), $0) < (accuracy(ofClass: $1), $1)
     }
-    let width = max(canvas.size.columns - nameColumns - 14, 1)
+    let names = classColumns(in: canvas.size.columns, besides: countColumns, least: nameColumns)
+    let width = max(canvas.size.columns - names - countColumns, 1)
     // The bars of all classes have one axis, from 0 to all of them.
-    canvas.addPlot(
-      Rect(row: 0, column: nameColumns, rows: min(order.count, rows), columns: width))
+    canvas.addPlot(Rect(row: 0, column: names, rows: min(order.count, rows), columns: width))
     for (row, index) in order.prefix(rows).enumerated() {
       let count = totals.classCounts[index]
       canvas.write(
-        context.className(index), row: row, column: 1, width: nameColumns - 2, alignment: .left)
-      let bar = Rect(row: row, column: nameColumns, rows: 1, columns: width)
+        context.className(index), row: row, column: 1, width: names - 2, alignment: .left)
+      let bar = Rect(row: row, column: names, rows: 1, columns: width)
       canvas.drawBar(accuracy(ofClass: index), in: bar, style: .running)
       if context.hasANN {
         let share = Double(totals.analogRightByClass[index]) / Double(count)
         canvas.markBar(
-          row: row, column: nameColumns + min(Int(share * Double(width)), width - 1),
+          row: row, column: names + min(Int(share * Double(width)), width - 1),
           style: .annTarget)
       }
       canvas.write(
         "\(percent(accuracy(ofClass: index), digits: 0)) of \(grouped(count))", row: row,
-        column: nameColumns + width, width: 13, alignment: .right)
+        column: names + width, width: countColumns - 1, alignment: .right)
       canvas.addTarget(
         .name("class=\(index)"),
         in: Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns))
@@ -269,9 +272,11 @@ extension ScreenView {
     let width = max(canvas.size.columns - nameColumns - 8, 1)
     let bottom = max(canvas.size.rows - 1, 0)
     let shown = min(names.count, bottom)
-    let height = shown > 0 ? min(bottom / shown, 8) : 0
+    // A blank row between two layers, where there is room.
+    let pitch = shown > 0 ? min(bottom / shown, 9) : 0
+    let height = pitch > 1 ? pitch - 1 : pitch
     for (layer, name) in names.prefix(shown).enumerated() {
-      let row = layer * height
+      let row = layer * pitch
       canvas.write(
         name, row: row + height - 1, column: 1, width: nameColumns - 2, alignment: .left)
       let bins = totals.sin[layer]
@@ -287,9 +292,9 @@ extension ScreenView {
         percent(totals.meanSIN(ofLayer: layer), digits: 0), row: row + height - 1,
         column: nameColumns + width, width: 7, alignment: .right, style: .sinSpike)
     }
-    canvas.addPlot(Rect(row: 0, column: nameColumns, rows: shown * height, columns: width))
+    let row = shown * pitch - (pitch - height)
+    canvas.addPlot(Rect(row: 0, column: nameColumns, rows: row, columns: width))
     guard bottom > 0 else { return }
-    let row = shown * height
     let count = names.count > bottom ? "\(bottom) of \(names.count)" : ""
     canvas.write(count, row: row, column: 1, style: .label)
     canvas.write("0", row: row, column: nameColumns, style: .label)

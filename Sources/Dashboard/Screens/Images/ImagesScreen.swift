@@ -74,29 +74,33 @@ extension ScreenView {
   }
 
   func imagesTitle() -> PaneTitle {
-    let totals = images.totals
     let order = "by \(images.order.name)\(images.isDescending ? ", largest first" : "")"
     let matching = "\(grouped(images.rows.count)) of \(grouped(images.knownCount))"
     let count =
       images.filter.isEmpty ? state.seenImagesText : "\(matching) match /\(images.filter.text)"
-    let scores = (analog: totals.analogMeanScore, spiking: totals.meanScore(atStep: totals.steps))
-    let share = { (name: String, count: Int) in
-      let share =
-        context.answersByClass
-        ? ratio(count, of: totals.labelled) : name == "ANN" ? scores.analog : scores.spiking
-      return share.map { "\(name) \(percent($0))" } ?? ""
-    }
-    let seen = totals.images > 0
+    let seen = images.totals.images > 0
     return PaneTitle(
       context.dataset,
       [
         images.isRunning ? images.pace?.words(missing: images.missingCount) ?? "running" : "",
         seen || images.isRunning ? count : "",
-        context.hasANN ? share("ANN", totals.analogRight) : "", share("SNN", totals.right), order,
-        "T=\(images.subject?.steps ?? 0)",
-      ],
+      ] + scoreFigures + [order, "T=\(images.subject?.steps ?? 0)"],
       hints: hints(
         (state.evaluationWord.map { [ActionHint("toggle-run", $0)] } ?? []) + state.imageHints))
+  }
+
+  /// How good both networks are, and in what, where that is no accuracy.
+  private var scoreFigures: [String] {
+    let totals = images.totals
+    let words = { (name: String, share: Double?) in share.map { "\(name) \(percent($0))" } }
+    guard context.answersByClass else {
+      let analog = context.hasANN ? words("ANN", totals.analogMeanScore) : nil
+      let spiking = words("SNN", totals.meanScore(atStep: totals.steps))
+      let scores = [analog, spiking].compactMap(\.self).joined(separator: ", ")
+      return scores.isEmpty ? [] : ["mean \(ImageColumn.margin.title(of: context.task)) \(scores)"]
+    }
+    let analog = context.hasANN ? words("ANN", ratio(totals.analogRight, of: totals.labelled)) : nil
+    return [analog, words("SNN", ratio(totals.right, of: totals.labelled))].compactMap(\.self)
   }
 
   func drawImages(on canvas: inout Canvas) {
@@ -156,11 +160,9 @@ extension ScreenView {
       let answer = Int(change.answer)
       let truth = outcome.figures == nil ? outcome.truth : AnswerFigures.fullScore
       let style: Style = truth.map { $0 == answer ? .running : .warning } ?? .plain
-      canvas.drawHorizontalLine(row: row, column: column + first, width: end - first, style: style)
-      canvas.write(
-        words(for: answer, of: outcome), row: row, column: column + first,
-        style: style.with(.bold),
-        maxWidth: max(end - first - (end < width ? 1 : 0), 1))
+      canvas.draw(
+        LaneAnswer(text: words(for: answer, of: outcome), style: style), in: first..<end,
+        of: width, row: row, column: column, isFirst: number == 0)
     }
   }
 
@@ -192,8 +194,22 @@ extension ScreenView {
     outcome.analogIsRight == false ? .warning : .annTarget
   }
 
-  /// What all images seen so far come to.
-  func imagesInsight() -> String? {
+  /// What the screen shows, also before anything is known.
+  func imagesInsight() -> String {
+    if let insight = knownImagesInsight() { return insight }
+    guard state.hasImages else {
+      return "these spikes are of one image, there are no others to run"
+    }
+    let none = "none of \(grouped(context.imageCount)) images is known yet"
+    if images.isRunning { return "\(none), they are being run" }
+    let key = state.keyMap.key(for: "toggle-run").map {
+      ", \(Dashboard.name(of: $0)) runs them all"
+    }
+    return none + (key ?? "")
+  }
+
+  /// What all images seen so far come to; `nil` where none is known.
+  func knownImagesInsight() -> String? {
     let totals = images.totals
     guard totals.images > 0 else { return nil }
     guard context.answersByClass else { return scoresInsight }
@@ -208,7 +224,7 @@ extension ScreenView {
     let lost =
       context.hasANN
       ? "\(grouped(totals.lost)) \(totals.lost == 1 ? "was" : "were") lost in the conversion" : nil
-    let settled = median(ofCounts: totals.settled).map { "half of them settled by t=\($0)" }
+    let settled = median(ofCounts: totals.settled).map { "half of all answers settled by t=\($0)" }
     let parts = [accuracy, ann, lost, settled].compactMap(\.self)
     return "\(state.seenImagesText): " + parts.joined(separator: ", ")
   }

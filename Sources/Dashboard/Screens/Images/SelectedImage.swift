@@ -13,7 +13,7 @@ extension ScreenView {
     guard let image = images.selectedImage else { return PaneTitle("image under the cursor") }
     let label =
       images.outcomes[image]?.label.map { "'\(context.className($0))'" }
-      ?? images.outcomes[image]?.figures?.expected.map { "\(grouped($0)) \(answerNoun)" }
+      ?? images.outcomes[image]?.figures?.expected.map(context.answers)
       ?? "no label"
     return PaneTitle("image \(image)", [label])
   }

@@ -157,7 +157,7 @@ extension DashboardState {
     ].compactMap(\.self).joined(separator: ", ")
     message = Message(
       text: "image \(image): \(answers); mistake \(grouped(imageList.rankOfLoss(image))) of "
-        + "\(grouped(imageList.totals.lost)) in \(seenImagesText)", isError: false)
+        + "\(grouped(imageList.totals.lost)) found (\(seenImagesText) run)", isError: false)
     guard image != context.image else { return [] }
     return load(image: image, method: context.method)
   }
@@ -249,8 +249,10 @@ extension DashboardState {
     if hidesList { return [ActionHint("next-picture", "list")] + mistakes }
     let hasClasses = imageList.totals.classes > 0
     let whole = size.columns < columnsForWhole ? "as a whole" : "confusion"
+    // Beside the list there is all of it, but what is taken for what has a cursor of its own.
+    let leadsOn = knows && (hasClasses || size.columns < columnsForWhole)
     return .when(imageList.selectedImage != nil, "inspect", "open") + mistakes
-      + .when(knows, "next-picture", whole, below: hasClasses ? .max : columnsForWhole)
+      + .when(leadsOn, "next-picture", whole)
       + .when(knows, "sort-rows", "sort") + .when(knows, "filter-rows", "filter")
   }
 

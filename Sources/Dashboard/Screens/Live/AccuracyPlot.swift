@@ -2,8 +2,6 @@ import PlainText
 import SpikeStatistics
 import TerminalUI
 
-private let scaleWidth = 6
-
 extension ScreenView {
   private var seen: SeenAccuracy.Account {
     state.seenAccuracy.account(of: context.methods[context.method])
@@ -13,20 +11,23 @@ extension ScreenView {
   func accuracyPanes(columns: Extent) -> [Pane<String>] {
     guard knowsOutput, context.truth != nil else { return [] }
     let isOne = seen.imageCount < 2
-    let rows = Extent(3, ideal: isOne ? 3 : 5, maximum: isOne ? 9 : nil)
+    let rows = Extent(3, ideal: isOne ? 4 : 6, maximum: isOne ? 9 : nil)
     return [Pane("accuracy", rows: rows, columns: columns, priority: 5)]
   }
 
+  /// Of which images it is: others than on the screen that runs all of them.
   func accuracyTitle() -> PaneTitle {
     let now = seen.tally(atStep: step)
     // The second line says it of several images, where it has room.
-    if now.predicted > 1, state.size.columns >= 120 { return PaneTitle("accuracy") }
+    if now.predicted > 1, state.size.columns >= 120 {
+      return PaneTitle("accuracy", ["of opened images"])
+    }
     let verdict = context.label == nil ? "as the ANN" : "right"
     return PaneTitle(
-      "accuracy", ["\(grouped(now.right)) of \(grouped(now.predicted)) images \(verdict)"])
+      "accuracy", ["\(grouped(now.right)) of \(grouped(now.predicted)) opened images \(verdict)"])
   }
 
-  /// The share of right predictions over time, of the images that got there.
+  /// The share of right predictions over time, of the images that were opened and got there.
   func drawAccuracy(on canvas: inout Canvas) {
     guard seen.lastStep > 0 else {
       canvas.write(
@@ -34,8 +35,10 @@ extension ScreenView {
         alignment: .left, style: .label)
       return
     }
-    let axis = timeAxis(width: canvas.size.columns - scaleWidth - 1)
-    let plot = Rect(row: 0, column: scaleWidth, rows: canvas.size.rows, columns: axis.width)
+    var rest = canvas.bounds
+    let ruler = rest.takeBottom(rest.rows >= 4 ? 1 : 0)
+    let (column, axis) = courseAxis(columns: rest.columns)
+    let plot = Rect(row: 0, column: column, rows: rest.rows, columns: axis.width)
     let shares = (0..<axis.width).map { cell -> Double in
       guard let steps = axis.steps(ofCell: cell), steps.lowerBound <= seen.lastStep else {
         return .nan
@@ -47,10 +50,14 @@ extension ScreenView {
     dots.addCurve(shares, over: axis, range: 0...1, style: .running)
     canvas.draw(dots, row: plot.row, column: plot.column)
     axis.drawPresent(step: step, in: plot, on: &canvas)
-    let last = canvas.size.rows - 1
-    for (text, row) in last > 0 ? [("100 %", 0), ("0 %", last)] : [("100 %", 0)] {
+    let last = rest.rows - 1
+    for (share, row) in last > 0 ? [(1, 0), (0, last)] : [(1, 0)] {
       canvas.write(
-        text, row: row, column: 0, width: scaleWidth - 1, alignment: .right, style: .label)
+        percent(Double(share), digits: 0), row: row, column: 0, width: column - 1,
+        alignment: .right, style: .label)
+    }
+    if !ruler.isEmpty {
+      axis.drawRuler(step: step, row: ruler.row, column: column, on: &canvas)
     }
   }
 }

@@ -4,9 +4,13 @@ import SpikeStatistics
 import TerminalUI
 import TimeTravel
 
-/// The columns of an output beside its bar: the class before it, two shares behind it.
-private let classWidth = 12
+/// The columns of an output beside its bar: at least for the class before it, and for two shares
+/// behind it.
+private let leastClassWidth = 12
 private let sharesWidth = 12
+
+/// Those of two shares in a line of several classes, with the space behind them.
+private let shortSharesWidth = 17
 
 extension ScreenView {
   func outputTitle() -> PaneTitle { answerPanels.title(self) }
@@ -38,15 +42,17 @@ extension ScreenView {
     let count = target.count > canvas.size.rows ? canvas.size.rows - 1 : target.count
     let shown = classesToShow(count: count, target: target, output: output)
     let styles = outputStyles
-    for (row, index) in shown.enumerated() {
-      drawClass(
-        index, output: output, target: target, style: styles(index), row: row, on: &canvas)
-    }
+    let names = classColumns(
+      in: canvas.size.columns, besides: sharesWidth, least: leastClassWidth)
     // The bars of all classes have one axis, from 0 to all of it.
-    canvas.addPlot(
-      Rect(
-        row: 0, column: classWidth, rows: shown.count,
-        columns: max(canvas.size.columns - classWidth - sharesWidth, 4)))
+    let bars = Rect(
+      row: 0, column: names, rows: shown.count,
+      columns: max(canvas.size.columns - names - sharesWidth, 4))
+    for (row, index) in shown.enumerated() {
+      let bar = Rect(row: row, column: bars.column, rows: 1, columns: bars.columns)
+      drawClass(index, output: output, target: target, style: styles(index), in: bar, on: &canvas)
+    }
+    canvas.addPlot(bars)
     guard shown.count < target.count else { return }
     let rest = target.indices.filter { !shown.contains($0) }
     let most = rest.map { max(output?[$0] ?? 0, target[$0]) }.max() ?? 0
@@ -55,28 +61,28 @@ extension ScreenView {
       row: shown.count, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
   }
 
+  /// - Parameter bar: Its bar; the name stands before it, shares behind it.
   private func drawClass(
-    _ index: Int, output: [Double]?, target: [Double], style: Style, row: Int,
+    _ index: Int, output: [Double]?, target: [Double], style: Style, in bar: Rect,
     on canvas: inout Canvas
   ) {
-    let width = max(canvas.size.columns - classWidth - sharesWidth, 4)
+    let (row, width) = (bar.row, bar.columns)
     let isBest = index == runState.simulation.prediction
     canvas.write(
-      context.className(index), row: row, column: 1, width: classWidth - 2, alignment: .left,
+      context.className(index), row: row, column: 1, width: bar.column - 2, alignment: .left,
       style: index == context.label ? .title : .plain)
-    let bar = Rect(row: row, column: classWidth, rows: 1, columns: width)
     canvas.drawBar(output?[index] ?? 0, in: bar, style: style)
     let isKnown = context.hasANN || step > 0
     if context.hasANN {
       let cell = min(Int(target[index] * Double(width)), width - 1)
-      canvas.markBar(row: row, column: classWidth + cell, style: .annTarget)
+      canvas.markBar(row: row, column: bar.column + cell, style: .annTarget)
     }
     canvas.write(
-      output.map { percent($0[index], digits: 0) } ?? "-", row: row, column: classWidth + width,
+      output.map { percent($0[index], digits: 0) } ?? "-", row: row, column: bar.endColumn,
       width: 5, alignment: .right, style: isBest ? .title : .plain)
     canvas.write(
       isKnown ? percent(target[index], digits: 0) : "-", row: row,
-      column: classWidth + width + 6, width: 5, alignment: .right,
+      column: bar.endColumn + 6, width: 5, alignment: .right,
       style: context.hasANN ? .annTarget : .label)
   }
 
@@ -87,8 +93,12 @@ extension ScreenView {
     }
     for row in 0..<canvas.size.rows {
       var column = 1
-      for index in order.dropFirst(row * 3).prefix(3) {
-        let name = String(context.className(index).prefix(10))
+      let classes = order.dropFirst(row * 3).prefix(3)
+      let room = classes.reduce(canvas.size.columns) {
+        $0 - context.className($1).count - shortSharesWidth
+      }
+      for index in classes {
+        let name = String(context.className(index).prefix(room > 0 ? .max : 10))
         let share = output.map { percent($0[index], digits: 0) } ?? "-"
         let other = context.hasANN ? " ANN \(percent(target[index], digits: 0))" : ""
         guard column + name.count + share.count + other.count + 1 < canvas.size.columns else {

@@ -32,7 +32,8 @@ extension ScreenView {
     canvas.write(
       answerPanels.words(self) ?? (knowsOutput ? "no output yet" : "no output told"), row: row,
       column: 12, width: liveLabelWidth - 13, alignment: .right, style: .title)
-    canvas.drawAnswers(answerPanels.lane(self, axis), row: row, column: column)
+    canvas.drawAnswers(
+      answerPanels.lane(self, axis), row: row, column: column, avoiding: eventCells(axis))
   }
 
   /// The classes that were predicted.
@@ -85,7 +86,7 @@ extension ScreenView {
 
   /// The share of SIN among the spikes of a layer, over time.
   func drawSINLane(of layer: Int, axis: TimeAxis, row: Int, on canvas: inout Canvas) {
-    canvas.write("SIN", row: row, column: 10, width: 8, alignment: .right, style: .label)
+    canvas.write("SIN spikes", row: row, column: 8, width: 10, alignment: .right, style: .label)
     let sin = runState.statistics.layers[layer].sin
     canvas.write(
       percent(ratio(sin?.spikes ?? 0, of: runState.statistics.layers[layer].counts.total)),
@@ -113,39 +114,91 @@ extension ScreenView {
     }
   }
 
-  /// Puts breaks that stopped a run, and marks, on a lane.
+  /// The cells of a lane in which something else than an answer stands.
+  private func eventCells(_ axis: TimeAxis) -> Set<Int> {
+    let breaks = engine.breakpoints.flatMap(\.steps)
+    return Set((breaks + state.marksHere.map(\.place.step)).compactMap(axis.cell(of:)))
+  }
+
+  /// Puts breaks that stopped a run, and marks, on a lane; no answer is written like them.
   func drawEvents(_ axis: TimeAxis, row: Int, column: Int, on canvas: inout Canvas) {
     canvas.addTarget(
       .scale(from: axis.firstStep, to: axis.lastStep + 1),
       in: Rect(row: row, column: column, rows: 1, columns: axis.width))
     for breakpoint in engine.breakpoints {
       for cell in breakpoint.steps.compactMap(axis.cell(of:)) {
-        canvas[row, column + cell] = Cell("B", style: .paused)
+        canvas[row, column + cell] = Cell(canvas.glyphs.breakpoint, style: .paused)
       }
     }
     for mark in state.marksHere {
       guard let cell = axis.cell(of: mark.place.step) else { continue }
-      canvas[row, column + cell] = Cell(mark.letter, style: .title)
+      canvas[row, column + cell] = Cell(mark.letter, style: .eventMark)
     }
+  }
+}
+
+extension Style {
+  /// The letter of a mark, told apart from those of names.
+  static var eventMark: Style { title.with(.reverse) }
+}
+
+extension Glyphs {
+  /// Where a break stopped a run.
+  var breakpoint: Character { self == .braille ? "●" : "*" }
+}
+
+extension Range<Int> {
+  /// The parts that have a cell between them and what stands in some cells.
+  fileprivate func parts(apartFrom occupied: Set<Int>) -> [Range<Int>] {
+    var (parts, start) = ([Range<Int>](), lowerBound)
+    for cell in occupied.sorted() where (lowerBound - 1...upperBound).contains(cell) {
+      if start < cell - 1 { parts.append(start..<cell - 1) }
+      start = Swift.max(start, cell + 2)
+    }
+    return start < upperBound ? parts + [start..<upperBound] : parts
   }
 }
 
 extension Canvas {
   /// Draws answers over time, each in words where it has room, in the colour of right and wrong.
-  mutating func drawAnswers(_ answers: [LaneAnswer?], row: Int, column: Int) {
+  ///
+  /// - Parameter occupied: Cells in which something else will stand.
+  mutating func drawAnswers(
+    _ answers: [LaneAnswer?], row: Int, column: Int, avoiding occupied: Set<Int> = []
+  ) {
     var first = 0
     while first < answers.count {
       let end = answers[first...].firstIndex { $0 != answers[first] } ?? answers.count
-      defer { first = end }
-      guard let answer = answers[first] else { continue }
-      drawHorizontalLine(
-        row: row, column: column + first, width: end - first, style: answer.style)
-      // A line between two answers, so that they are not read as one.
-      let room = end - first - (end < answers.count ? 1 : 0)
-      let columns = answer.short == nil ? max(room, 1) : room
-      write(
-        answer.text(columns: columns), row: row, column: column + first,
-        style: answer.style.with(.bold), maxWidth: max(columns, 0))
+      if let answer = answers[first] {
+        draw(
+          answer, in: first..<end, of: answers.count, row: row, column: column,
+          isFirst: first == 0 || answers[first - 1] == nil, avoiding: occupied)
+      }
+      first = end
+    }
+  }
+
+  /// Draws an answer over some of so many cells: a line, and its words where there is room for
+  /// them; without them the line begins with a tick.
+  ///
+  /// - Parameter isFirst: Whether no other answer lies before it.
+  mutating func draw(
+    _ answer: LaneAnswer, in cells: Range<Int>, of count: Int, row: Int, column: Int,
+    isFirst: Bool, avoiding occupied: Set<Int> = []
+  ) {
+    drawHorizontalLine(
+      row: row, column: column + cells.lowerBound, width: cells.count, style: answer.style)
+    // A line between two answers, so that they are not read as one.
+    let room = cells.lowerBound..<cells.upperBound - (cells.upperBound < count ? 1 : 0)
+    let texts = room.parts(apartFrom: occupied).map { part in
+      (column: part.lowerBound, text: answer.text(columns: part.count))
+    }
+    let most = texts.map(\.text.count).max() ?? 0
+    if most > 0, let best = texts.first(where: { $0.text.count == most }) {
+      write(best.text, row: row, column: column + best.column, style: answer.style.with(.bold))
+    } else if !isFirst {
+      self[row, column + cells.lowerBound] = Cell(
+        glyphs.line([.left, .right, .down]), style: answer.style)
     }
   }
 }

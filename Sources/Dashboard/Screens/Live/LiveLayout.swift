@@ -3,6 +3,9 @@ import TerminalUI
 /// From so many columns on the answer stands beside the layers.
 private let columnsForTwo = 100
 
+/// With fewer columns nothing is shown over time.
+private let leastLane = 12
+
 /// A list has so many rows before others get more than they need.
 private let rowsOfAList = 11
 
@@ -31,12 +34,20 @@ extension ScreenView {
     ])
   }
 
+  /// Whether what lies over time in a pane of Live that is so many columns wide stands below the
+  /// layers: where the picture has the other column, or there is one column only.
+  func liesBelowLayers(columns: Int) -> Bool {
+    guard state.screen == .live, columns >= liveLabelWidth + leastLane else { return false }
+    return (state.size.columns >= columnsForTwo)
+      == (answerPanels.liesInPicture && context.hasPicture)
+  }
+
   /// The layers over time, and the network below them.
   private var networkPanes: [Pane<String>] {
     [
       Pane(
         "strips", rows: Extent(5, ideal: 3 + layers.count, weight: 4),
-        columns: Extent(liveLabelWidth + 12, weight: 3), priority: 0),
+        columns: Extent(liveLabelWidth + leastLane, weight: 3), priority: 0),
       Pane(
         "lanes", rows: Extent(laneCount, maximum: laneCount), columns: Extent(40, weight: 3),
         priority: 2),

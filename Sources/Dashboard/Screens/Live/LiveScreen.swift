@@ -36,7 +36,7 @@ extension ScreenView {
       let sin = totals.reduce(0) { $0 + $1.neurons }
       let inactive = totals.reduce(0) { $0 + $1.inactiveCount }
       let share = percent(ratio(sin, of: inactive), digits: 0)
-      figures.append("SIN \(grouped(sin)) of \(grouped(inactive)) (\(share))")
+      figures.append("SIN neurons \(grouped(sin)) of \(grouped(inactive)) (\(share))")
     }
     if !context.hasANN { figures.append("no ANN") }
     if engine.setting.knowsFanOut {
@@ -87,7 +87,7 @@ extension ScreenView {
     let titles = furtherLayerFigures.map { $0.columnTitle.leftPadded(furtherColumns) }
     let own =
       hasSpikesAlone
-      ? " layer     neurons  rate  silent" : " layer     neurons  rate   SIN      D"
+      ? " layer     neurons  rate  silent" : " layer     neurons  rate SIN #      D"
     let header = titles.isEmpty ? own : own.prefix(ownColumns) + titles.joined()
     canvas.write(header, row: row, column: 0, style: .label, maxWidth: liveLabelWidth)
     if visible.count < layers.count {
@@ -296,10 +296,10 @@ extension ScreenView {
     let hasBars = room < canvas.size.columns
     let most = grouped(max(perDot.max() ?? 1, 1))
     let notes = [
-      timeNote(axis), "dot: up to \(most) neurons", "set at the mean of its steps and above",
+      timeNote(axis), "dot: up to \(most) neurons",
       hasBars || !context.hasANN
         ? nil : "\(canvas.glyphs.sinSpike): SIN, a tenth of the spikes or more",
-      context.hasANN ? "SIN lane: share of spikes" : nil,
+      context.hasANN ? "lane of SIN spikes: share of all" : nil,
     ].compactMap(\.self)
     canvas.writeNotes(notes, bars: bars, row: row)
   }

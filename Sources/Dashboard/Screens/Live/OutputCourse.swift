@@ -9,6 +9,29 @@ private let namesWidth = 9...16
 /// So many classes can be told apart, in colours that stand for no quantity.
 private let curveStyles: [Style] = [.title, .info, .accent3, .label]
 
+/// Which of so many colours each of some classes has: that of its number, whatever its rank.
+///
+/// Where two want the same one, the later one steps aside to what nobody wants; all others keep
+/// theirs.
+///
+/// - Parameter kept: These never step aside for others.
+package func classColors(
+  of classes: [Int], count: Int, keeping kept: [Int] = []
+) -> [Int: Int] {
+  let order = classes.sorted {
+    (kept.contains($0) ? 0 : 1, $0) < (kept.contains($1) ? 0 : 1, $1)
+  }
+  var (colors, free) = ([Int: Int](), Array(0..<count))
+  for index in order {
+    guard let place = free.firstIndex(of: index % count) else { continue }
+    colors[index] = free.remove(at: place)
+  }
+  for index in order where colors[index] == nil && !free.isEmpty {
+    colors[index] = free.removeFirst()
+  }
+  return colors
+}
+
 /// So many outputs are turned into shares for a picture: more cost more than a frame may.
 private let mostShares = 4096
 
@@ -39,39 +62,54 @@ extension ScreenView {
     var rest = canvas.bounds
     let ruler = rest.takeBottom(rest.rows >= 5 ? 1 : 0)
     let classes = classesWithCurves()
-    let longest = classes.map { context.className($0).count + 2 }.max() ?? 0
-    let room = min(max(rest.columns / 4, namesWidth.lowerBound), namesWidth.upperBound)
-    let axis = timeAxis(
-      width: rest.columns - scaleWidth - min(max(longest, namesWidth.lowerBound), room))
-    let plot = Rect(row: 0, column: scaleWidth, rows: rest.rows, columns: axis.width)
+    let (column, axis) = courseAxis(columns: rest.columns)
+    let plot = Rect(row: 0, column: column, rows: rest.rows, columns: axis.width)
     let course = outputCourse(of: classes, axis)
     let highest = max(course.joined().flatMap(\.shares).max() ?? 0, 0.01)
     let top = (highest * 10).rounded(.up) / 10
     var names: [(row: Int, name: String, style: Style)] = []
     // All in one grid: where two curves meet in a cell, no dot of either is lost.
     var dots = DotGrid(plot.size)
-    for (number, style) in curveStyles.prefix(classes.count).enumerated().reversed() {
+    let styles = outputStyles
+    for (number, index) in classes.enumerated().reversed() {
+      let style = styles(index)
       for run in course {
         dots.addCurve(
           run.map { ($0.x, $0.shares[number]) }, range: 0...top, style: style)
       }
       let last = course.last?.last?.shares[number] ?? 0
       let row = plot.row + dots.dotRow(of: last, range: 0...top) / 4
-      names.append((row, context.className(classes[number]), style))
+      names.append((row, context.className(index), style))
     }
     canvas.draw(dots, row: plot.row, column: plot.column)
     axis.drawPresent(step: step, in: plot, on: &canvas)
     for (value, row) in [(top, 0), (0, rest.rows - 1)] {
       canvas.write(
-        percent(value, digits: 0), row: row, column: 0, width: scaleWidth - 1, alignment: .right,
+        percent(value, digits: 0), row: row, column: 0, width: column - 1, alignment: .right,
         style: .label)
     }
     drawNames(
       names.reversed(), column: plot.endColumn + 1, width: rest.columns - plot.endColumn - 1,
       rows: 0..<rest.rows, on: &canvas)
     if !ruler.isEmpty {
-      axis.drawRuler(step: step, row: ruler.row, column: scaleWidth, on: &canvas)
+      axis.drawRuler(step: step, row: ruler.row, column: column, on: &canvas)
     }
+  }
+
+  /// Where plots over time begin that stand one below the other, and their axis: that of the layers
+  /// below these, elsewhere one that leaves the names of classes room behind it.
+  func courseAxis(columns: Int) -> (column: Int, axis: TimeAxis) {
+    if liesBelowLayers(columns: columns) {
+      return (liveLabelWidth + 1, timeAxis(width: columns - liveLabelWidth - 1))
+    }
+    guard context.answersByClass else {
+      return (scaleWidth, timeAxis(width: columns - scaleWidth - 1))
+    }
+    // Of all classes: which of them are shown changes, and the axis stays.
+    let longest = (context.classNames.map(\.count).max() ?? 0) + 2
+    let room = min(max(columns / 3, namesWidth.lowerBound), namesWidth.upperBound)
+    let names = min(max(longest, namesWidth.lowerBound), room)
+    return (scaleWidth, timeAxis(width: columns - scaleWidth - names))
   }
 
   /// Each beside the end of its curve, or the nearest free row.
@@ -91,8 +129,10 @@ extension ScreenView {
 
   /// The colour of a class, in which its curve is drawn; quiet for those that have none.
   var outputStyles: (_ index: Int) -> Style {
-    let classes = classesWithCurves()
-    return { index in classes.firstIndex(of: index).map { curveStyles[$0] } ?? .label }
+    let colors = classColors(
+      of: classesWithCurves(), count: curveStyles.count,
+      keeping: [context.label, context.truth].compactMap(\.self))
+    return { index in colors[index].map { curveStyles[$0] } ?? .label }
   }
 
   /// The likeliest by now, what the analog network answers and the label among them.

@@ -19,6 +19,7 @@ extension DashboardScreen {
         $0.drawLog(on: &$1)
       }
     ]
+    $0.insight = { $0.logInsight() }
     $0.hints = { state in
       .when(state.logCursor != nil, "inspect", "go, on/off")
         + .when(state.canRemoveLogRow, "remove", "delete")

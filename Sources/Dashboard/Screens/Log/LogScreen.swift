@@ -138,8 +138,8 @@ extension ScreenView {
     bytes >> 20 > 0 || bytes == 0 ? grouped(bytes >> 20) : "<1"
   }
 
-  /// The whole run on one row: `=` was reached, `+` is a checkpoint, `B` is a break that stopped a
-  /// run, letters are marks.
+  /// The whole run on one row: `=` was reached, `+` is a checkpoint, a dot is a break that stopped
+  /// a run, letters are marks.
   func drawRun(row: Int, tail: String, on canvas: inout Canvas) {
     let end = max(engine.horizon, engine.history.lastStep, 1)
     let start = canvas.write("run [", row: row, column: 1, style: .label)
@@ -163,10 +163,12 @@ extension ScreenView {
     canvas.addTarget(
       .scale(from: 1, to: end + 1), in: Rect(row: row, column: column, rows: 1, columns: width))
     for breakpoint in engine.breakpoints {
-      for step in breakpoint.steps { canvas[row, cell(step)] = Cell("B", style: .paused) }
+      for step in breakpoint.steps {
+        canvas[row, cell(step)] = Cell(canvas.glyphs.breakpoint, style: .paused)
+      }
     }
     for mark in state.marksHere {
-      canvas[row, cell(mark.place.step)] = Cell(mark.letter, style: .title)
+      canvas[row, cell(mark.place.step)] = Cell(mark.letter, style: .eventMark)
     }
     canvas[row, cell(step)] = Cell(canvas.glyphs == .braille ? "▼" : "v", style: .key)
   }

@@ -1,4 +1,22 @@
+import PlainText
+
 extension ScreenView {
+  /// How many breaks and marks there are, and what happened last.
+  func logInsight() -> String {
+    let breaks = engine.breakpoints
+    let active = breaks.count { $0.isEnabled && $0.problem == nil }
+    let count = breaks.count == 1 ? "1 break" : "\(grouped(breaks.count)) breaks"
+    let set =
+      breaks.isEmpty
+      ? "no break is set" : "\(grouped(active)) of \(count) can stop the run"
+    let last = breaks.flatMap(\.steps).max().map { "the furthest stop was at t=\($0)" }
+    let marks = state.marks.count
+    let marked =
+      marks == 0 ? "no step is marked" : marks == 1 ? "1 mark" : "\(grouped(marks)) marks"
+    let latest = state.log.entries.last.map { "what happened last was at t=\($0.step)" }
+    return [set, last, marked, latest].compactMap(\.self).joined(separator: ", ")
+  }
+
   func logSentences() -> [String] {
     let rows = state.logRows
     let lines = rows.prefix(readItems).map { row in

@@ -62,8 +62,27 @@ extension ScreenView {
   func overviewInsight() -> String? {
     let need = smallestOverview
     let isSmall = state.size.rows - 4 < need.rows || state.size.columns < need.columns
-    let more = isSmall ? ", more from \(need.columns)x\(need.rows + 4) on" : ""
-    return sinInsight().map { $0 + more }
+    let more = isSmall ? "\(need.columns)x\(need.rows + 4) shows more" : nil
+    let clauses = networkInsight() ?? sinInsight().map { [$0] }
+    guard let clauses, let first = clauses.first else { return nil }
+    // The last ones are left out first.
+    return ([first, more].compactMap(\.self) + clauses.dropFirst()).joined(separator: ", ")
+  }
+
+  /// The SIN neurons of all layers, and what the network answers; `nil` where there are none.
+  private func networkInsight() -> [String]? {
+    let totals = layers.indices.map { runState.statistics.layers[$0].sin }
+    let neurons = totals.map { $0?.neurons ?? 0 }
+    let all = neurons.reduce(0, +)
+    guard context.hasANN, step > 0, all > 0, let most = neurons.max(),
+      let worst = neurons.firstIndex(of: most)
+    else { return nil }
+    let inactive = totals.reduce(0) { $0 + ($1?.inactiveCount ?? 0) }
+    let answer = answerPanels.words(self).map { "the answer is \($0)" }
+    return [
+      "\(grouped(all)) of \(grouped(inactive)) inactivated neurons fired in all layers",
+      "most of all in \(network.layers[worst].name): \(grouped(most))", answer,
+    ].compactMap(\.self)
   }
 
   /// The neuron in figures, and below it what the network sees and answers.
