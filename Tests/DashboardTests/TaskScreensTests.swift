@@ -16,11 +16,12 @@ import Testing
     var run = try TaskRun(TaskRun.detection, steps: 1)
     #expect(try lane(run).contains(" 0 boxes"))
     #expect(!(try lane(run)).contains("no output yet"))
+    #expect(run.lines()[1].contains("SNN 0 boxes ✗, 0 as the ANN"))
 
     run.press(.character("."))
 
     #expect(try lane(run).contains(" 1 box"))
-    #expect(run.lines()[1].contains("SNN 1 box, 1 as the ANN"))
+    #expect(run.lines()[1].contains("ANN 1 box ✓   SNN 1 box ✓, 1 as the ANN"))
     #expect(run.state.presentSentence()[0].contains("the output says 1 box."))
     #expect(try lane(try TaskRun(TaskRun.detection, steps: 0)).contains("no output yet"))
   }

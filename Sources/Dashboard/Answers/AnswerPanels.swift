@@ -33,7 +33,7 @@ struct AnswerPanels: Sendable {
   var courseNumbers: @Sendable (ScreenView) -> NumberTable
 
   /// What the second line tells of it besides classes.
-  var facts: @Sendable (ScreenView) -> [(text: String, style: Style)] = { _ in [] }
+  var facts: @Sendable (ScreenView, Glyphs) -> [(text: String, style: Style)] = { _, _ in [] }
   var sentences: @Sendable (ScreenView) -> [String]
 
   static func of(_ task: NetworkTask) -> AnswerPanels {

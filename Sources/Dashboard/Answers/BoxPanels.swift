@@ -19,7 +19,7 @@ extension AnswerPanels {
     drawCourse: { $0.drawBoxCourse(on: &$1) },
     drawTwo: { $0.drawTwoBoxLists($1, on: &$2) }, words: { $0.boxWords },
     lane: { $0.boxLane($1) }, numbers: { $0.boxNumbers() },
-    courseNumbers: { $0.boxCourseNumbers() }, facts: { $0.foundBoxFacts() },
+    courseNumbers: { $0.boxCourseNumbers() }, facts: { $0.foundBoxFacts($1) },
     sentences: { $0.boxSentences() })
 }
 
@@ -79,11 +79,26 @@ extension ScreenView {
     )
   }
 
-  func foundBoxFacts() -> [(text: String, style: Style)] {
+  /// Whether some boxes are those that are annotated; `nil` where nobody says.
+  private func isRight(_ found: [DetectedObject]) -> Bool? {
+    context.objects.map { ObjectAgreement(of: found, with: $0).isExact }
+  }
+
+  /// How many boxes both networks give, and whether these are right.
+  func foundBoxFacts(_ glyphs: Glyphs) -> [(text: String, style: Style)] {
+    let verdict = { (found: [DetectedObject]) -> [(text: String, style: Style)] in
+      isRight(found).map {
+        [(" \($0 ? glyphs.right : glyphs.wrong)", $0 ? .running : .warning)]
+      } ?? []
+    }
     var parts: [(text: String, style: Style)] = []
-    if context.hasANN { parts.append(("   ANN \(boxes(analogBoxes.count))", .annTarget)) }
+    if context.hasANN {
+      parts.append(("   ANN \(boxes(analogBoxes.count))", .annTarget))
+      parts += verdict(analogBoxes)
+    }
     guard let spikingBoxes else { return parts + [("   SNN -", .label)] }
     parts.append(("   SNN \(boxes(spikingBoxes.count))", .title))
+    parts += verdict(spikingBoxes)
     if context.hasANN { parts.append((", \(boxCounts.both) as the ANN", .label)) }
     return parts
   }

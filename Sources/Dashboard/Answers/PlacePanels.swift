@@ -42,7 +42,7 @@ extension AnswerPanels {
     },
     lane: { $0.placeLane($1) }, numbers: { $0.placeNumbers() },
     courseNumbers: { $0.placeNumbers() },
-    facts: { view in
+    facts: { view, _ in
       [
         (
           view.placesAsANN.map { "   SNN \(percent($0)) of the places as the ANN" } ?? "   SNN -",

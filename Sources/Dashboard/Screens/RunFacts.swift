@@ -81,7 +81,7 @@ extension ScreenView {
       return name.count <= longestName
         ? name : name.prefix(longestName - 1) + String(glyphs.ellipsis)
     }
-    var parts: [(text: String, style: Style)] = answerPanels.facts(self)
+    var parts: [(text: String, style: Style)] = answerPanels.facts(self, glyphs)
     guard context.answersByClass else { return parts }
     if let best = argmax(context.logits) {
       let share = isShort ? "" : " \(percent(probabilities(context.logits)[best], digits: 0))"
@@ -131,7 +131,8 @@ extension ScreenView {
       .tally(atStep: step)
     guard tally.predicted > 1 else { return "" }
     let verdict = context.label == nil ? "as the ANN" : "right"
-    return "\(grouped(tally.right)) of \(grouped(tally.predicted)) images \(verdict) at this step"
+    return "\(grouped(tally.right)) of \(grouped(tally.predicted)) opened images \(verdict) at "
+      + "this step"
   }
 
   /// The probabilities that the output so far stands for; `nil` before the first readout, and where
