@@ -18,6 +18,10 @@ package struct NeuronInspection: Equatable, Sendable {
 
   /// The steps around the present, more than any screen shows; empty where none was asked for.
   package let trace: NeuronTrace
+
+  /// dEI up to the present, in steps, whatever else of the run is recorded; `nil` while one side
+  /// has not arrived at all, and where the trace lacks the first step.
+  package let timingLead: Float?
   /// `nil` where the analog network says nothing about the neuron.
   package let cause: SpikeCause?
   /// Where its synapses lie and what they bring now; `nil` where nobody knows.
@@ -43,10 +47,14 @@ package struct NeuronInspection: Equatable, Sendable {
     let (simulation, raster) = (status.runState.simulation, status.raster)
     let known = old.flatMap { $0.isSameNeuron(as: source) ? $0 : nil }
     var inputs = known?.inputs ?? NeuronInputs(of: unit, in: layer, simulation: simulation)
-    trace = NeuronTrace(
-      &inputs, simulation: simulation, raster: raster,
-      firstStep: max(step - NeuronInspection.reach, 1),
-      lastStep: source.hasTrace ? step + NeuronInspection.reach : 0, potentials: status.potentials)
+    let trace = { (lastStep: Int) in
+      NeuronTrace(
+        &inputs, simulation: simulation, raster: raster,
+        firstStep: max(step - NeuronInspection.reach, 1), lastStep: source.hasTrace ? lastStep : 0,
+        potentials: status.potentials)
+    }
+    timingLead = trace(step).timingLead
+    self.trace = trace(step + NeuronInspection.reach)
     self.inputs = inputs
     takenBack = NeuronInspection.takenBack(by: unit, in: layer, status: status, after: known)
     field = ReceptiveField(
