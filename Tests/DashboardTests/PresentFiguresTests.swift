@@ -55,6 +55,20 @@ import Testing
     }
   }
 
+  /// Behind the steps that a trace reaches back, too.
+  @Test func theTimingOfALongRunIsKnown() throws {
+    var run = try ExampleRun(steps: 1100)
+    run.press(.character("5"), .character("J"))
+    let row = try #require(run.state.phaseScreen.inspection?.rows.first { $0.timingLead != nil })
+    run.go(to: "fc1#\(row.unit)")
+    for step in [1100, 1060, 1100] {
+      run.go(to: "\(step)")
+      let lead = try #require(run.state.inspection?.timingLead)
+      guard step == 1100 else { continue }
+      #expect(try abs(Double(lead) - #require(row.timingLead)) < 1e-3)
+    }
+  }
+
   /// Most of what a neuron is off by is more than half of it.
   @Test(arguments: [5, 20, 50])
   func mostIsMoreThanHalf(step: Int) throws {
@@ -129,5 +143,48 @@ import Testing
       let text = run.canvas(rows: rows, columns: columns).text
       #expect(!text.contains("per …") && !text.contains("in theta"))
     }
+  }
+
+  /// The sentence at the foot of a screen.
+  private func sentence(_ run: ExampleRun, rows: Int, columns: Int) -> String {
+    let lines = run.canvas(rows: rows, columns: columns).text.split(
+      separator: "\n", omittingEmptySubsequences: false)
+    return String(lines[rows - 2])
+  }
+
+  /// Each screen says something of its own.
+  @Test(arguments: [false, true])
+  func noTwoScreensShareASentence(isTrained: Bool) throws {
+    var run = try ExampleRun(steps: 140, isTrainedSpiking: isTrained)
+    var sentences: Set<String> = []
+    for screen in "1245" {
+      run.press(.character(screen))
+      let sentence = sentence(run, rows: 40, columns: 160)
+      #expect(sentences.insert(sentence).inserted, "\(screen): \(sentence)")
+    }
+  }
+
+  /// Who leads is said beside who lags, or not at all.
+  @Test(arguments: [(24, 80), (40, 120)])
+  func bothSharesOrNone(rows: Int, columns: Int) throws {
+    var run = try ExampleRun(steps: 40)
+    run.press(.character("5"), .character("J"))
+    let words = sentence(run, rows: rows, columns: columns).split { " ,:".contains($0) }
+    #expect(words.contains("schedule") && words.contains("lead") == words.contains("lag"))
+  }
+
+  /// Values without a map fill most of the room that they have, each with as many pixels.
+  @Test(
+    arguments: [1, 3, 12, 84, 128, 500, 4096],
+    [Size(rows: 17, columns: 107), Size(rows: 6, columns: 40)])
+  func valuesFillTheirRoom(count: Int, size: Size) {
+    let values = (0..<count).map { Float($0 % 7 + 1) / 8 }
+    let picture = ValueGrid(count: count, size: size).picture(of: values, blank: 0)
+    let pixels = picture.values.count { $0 > 0 }
+    #expect(pixels % count == 0 && pixels >= count)
+    guard count <= size.columns * 2 * size.rows else { return }
+    #expect(picture.width <= size.columns && picture.height <= 2 * size.rows)
+    // A few values are as large as a pixel may be stretched, and no larger.
+    if count > 8 { #expect(pixels * 2 >= size.columns * 2 * size.rows, "\(pixels)") }
   }
 }

@@ -1,7 +1,7 @@
 import TerminalUI
 
 /// Values row after row, each a rectangle of pixels: as large as lets all of them fit.
-struct ValueGrid: Equatable {
+package struct ValueGrid: Equatable {
   private let across: Int
   private let down: Int
   /// The pixels of a value to the right and downwards.
@@ -14,7 +14,7 @@ struct ValueGrid: Equatable {
   /// - Parameters:
   ///   - count: At least 1.
   ///   - size: Two pixels in a cell.
-  init(count: Int, size: Size) {
+  package init(count: Int, size: Size) {
     let (columns, rows) = (max(size.columns, 1), max(2 * size.rows, 1))
     var best = (across: min(columns, count), width: 1, height: 1)
     var most = 0
@@ -36,7 +36,7 @@ struct ValueGrid: Equatable {
   /// - Parameters:
   ///   - values: As many as there are places for, at most.
   ///   - blank: Of the places that are left.
-  func picture(of values: [Float], blank: Float) -> PixelImage {
+  package func picture(of values: [Float], blank: Float) -> PixelImage {
     let pixels = (0..<down * height).flatMap { y in
       (0..<across * width).map { x in
         let index = y / height * across + x / width
