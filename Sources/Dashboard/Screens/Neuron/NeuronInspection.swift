@@ -40,8 +40,10 @@ package struct NeuronInspection: Equatable, Sendable {
   /// How far the trace reaches back and ahead.
   private static let reach = 1024
 
-  /// With more synapses times steps what has arrived cannot be counted for a picture.
+  /// With more synapses times steps, or more steps, what has arrived cannot be counted for a
+  /// picture.
   private static let mostArrivals = 1 << 22
+  private static let mostSteps = 1 << 14
 
   /// Costs O(fan-in), for each step traced that the old one has not traced; without a trace once.
   ///
@@ -60,7 +62,9 @@ package struct NeuronInspection: Equatable, Sendable {
         lastStep: source.hasTrace ? last : 0, potentials: status.potentials)
     }
     let synapses = inputs.synapses.reduce(0) { $0 + $1.synapses.count }
-    if first > 1, raster.firstStep == 1, synapses * step <= NeuronInspection.mostArrivals {
+    if first > 1, raster.firstStep == 1, step <= NeuronInspection.mostSteps,
+      synapses * step <= NeuronInspection.mostArrivals
+    {
       var all = known?.allInputs ?? inputs
       timingLead = trace(&all, 1, step).timingLead
       allInputs = all
