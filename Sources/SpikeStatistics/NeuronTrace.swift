@@ -154,16 +154,16 @@ package struct NeuronTrace: Equatable, Sendable {
   /// leads. `nil` while one side has not arrived at all, or if the trace lacks the first step.
   package var timingLead: Float? {
     guard points.first?.step == 1 else { return nil }
-    var (lateInhibition, inhibition, lateExcitation, excitation): (Float, Float, Float, Float) =
-      (0, 0, 0, 0)
+    // As precise as `LayerTiming`, which says the same, however long the run is.
+    var (lateInhibition, inhibition, lateExcitation, excitation) = (0.0, 0.0, 0.0, 0.0)
     for point in points {
-      lateInhibition += Float(point.step) * point.inhibition
-      inhibition += point.inhibition
-      lateExcitation += Float(point.step) * point.excitation
-      excitation += point.excitation
+      lateInhibition += Double(point.step) * Double(point.inhibition)
+      inhibition += Double(point.inhibition)
+      lateExcitation += Double(point.step) * Double(point.excitation)
+      excitation += Double(point.excitation)
     }
     guard inhibition > 0, excitation > 0 else { return nil }
-    return lateInhibition / inhibition - lateExcitation / excitation
+    return Float(lateInhibition / inhibition - lateExcitation / excitation)
   }
 }
 

@@ -22,6 +22,19 @@ import Testing
     }
   }
 
+  /// A mark is in the middle of its step's cells, and a dot in the cell of the mark.
+  @Test func aMarkStandsInTheMiddleOfItsStep() throws {
+    for axis in Self.axes + [TimeAxis(width: 90, firstStep: 1, length: 6)] {
+      for step in axis.firstStep...axis.lastStep {
+        let first = try #require(axis.firstCell(of: step))
+        let last = try #require(axis.cell(of: step))
+        let mark = try #require(axis.markCell(of: step))
+        #expect((first...last).contains(mark) && abs(2 * mark - first - last) <= 1)
+        #expect(axis.dotColumn(of: step).map { $0 / 2 } == mark, "\(axis) \(step)")
+      }
+    }
+  }
+
   /// No cell is left over, no step is left out, and none is in two cells that also show others.
   @Test func theCellsOfAPageFollowEachOther() {
     for axis in Self.axes {

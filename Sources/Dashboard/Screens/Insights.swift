@@ -53,11 +53,56 @@ extension ScreenView {
       return "no neuron has fired in \(steps(step))"
     }
     let silent = Figure.silentShare.layer?(layerStep(most)).map {
-      ", \(percent($0, digits: 0)) of its neurons never did"
+      ", \(percent($0, digits: 0)) of its neurons never fired"
     }
     return
       "layer \(network.layers[most].name) is the most active: \(decimal(rates[most])) spikes per "
       + "neuron and step\(silent ?? "")"
+  }
+
+  /// How many neurons of a layer fired, and how near their rates come to the ANN's.
+  func layerInsight() -> String? {
+    guard layers.indices.contains(state.layer), step > 0 else { return nil }
+    let layerStep = layerStep(state.layer)
+    let fired = runState.statistics.layers[state.layer].counts.firstStep.count { $0 > 0 }
+    var parts = [
+      "\(network.layers[state.layer].name): \(grouped(fired)) of "
+        + "\(grouped(layerStep.neuronCount)) neurons fired"
+    ]
+    guard reference != nil else {
+      return parts[0] + ", \(Figure.rate.text(of: layerStep)) spikes per neuron and step"
+    }
+    if let pairs = ratePairs() {
+      parts.append(
+        "rates are \(decimal(pairs.rootMeanSquareError)) of theta off the ANN's (RMSE)")
+    }
+    parts.append("\(Figure.missedRatio.text(of: layerStep)) of the active ones are still silent")
+    return parts.joined(separator: ", ")
+  }
+
+  /// What is to be said of the neuron of a row of the list: that it fired though it should not, or
+  /// how evenly.
+  func rowInsight() -> String? {
+    guard let row = state.sinTable.selectedRow, layers.indices.contains(row.layer) else {
+      return state.sinTable.layer.flatMap { sinInsight(of: $0) } ?? sinInsight()
+    }
+    let times = row.spikes == 1 ? "1 spike" : "\(grouped(row.spikes)) spikes"
+    let when =
+      row.firstStep == row.lastStep
+      ? "at t=\(row.firstStep)" : "from t=\(row.firstStep) to t=\(row.lastStep)"
+    let name = name(ofUnit: row.unit, in: row.layer)
+    guard let z = row.preactivation, let total = SINTotal(of: row.layer, status: engine) else {
+      let layerStep = layerStep(row.layer)
+      return "\(name): \(times) \(when), "
+        + "\(Figure.intervalMean.text(of: row.unit, in: layerStep)) steps between them on average"
+    }
+    let origin = row.isLocal.map {
+      $0 ? ", by timing alone (local)" : ", its drive is too large (inherited)"
+    }
+    let layer = network.layers[row.layer].name
+    return "\(name): z \(signed(Double(z), digits: 3)) and yet \(times) \(when)\(origin ?? ""), "
+      + (total.neurons == 1
+        ? "the only one of \(layer)" : "one of \(grouped(total.neurons)) such neurons of \(layer)")
   }
 
   /// Whether a layer is ahead of its schedule or behind it, and how many of its neurons are.
@@ -71,8 +116,8 @@ extension ScreenView {
     let size = decimal(abs(mean), digits: 2)
     let place = abs(mean) < 0.005 ? "on" : "\(size) spikes \(mean > 0 ? "ahead of" : "behind")"
     return "\(name) is \(place) its schedule on "
-      + "average: \(percent(ratio(phase.leadingCount, of: count), digits: 0)) of its neurons lead, "
-      + "\(percent(ratio(phase.laggingCount, of: count), digits: 0)) lag"
+      + "average, \(percent(ratio(phase.leadingCount, of: count), digits: 0)) of its neurons lead "
+      + "and \(percent(ratio(phase.laggingCount, of: count), digits: 0)) lag"
   }
 
   func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(grouped(count)) steps" }

@@ -60,9 +60,18 @@ package struct TimeAxis: Equatable {
     return min(((step - firstStep) * width + length - 1) / length, last)
   }
 
-  /// The last of the dot columns of a step, or `nil` on another page.
+  /// Where the mark of a step stands, so that it is under the step's number and not under the next
+  /// one's: in the middle of its cells; `nil` on another page.
+  package func markCell(of step: Int) -> Int? {
+    guard let first = firstCell(of: step), let last = cell(of: step) else { return nil }
+    return (first + last + 1) / 2
+  }
+
+  /// The dot column of a step: the middle one of its cells, or the last of its share of a cell;
+  /// `nil` on another page.
   package func dotColumn(of step: Int) -> Int? {
-    guard let cell = cell(of: step) else { return nil }
+    guard let first = firstCell(of: step), let cell = cell(of: step) else { return nil }
+    if first < cell { return first + cell + 1 }
     let steps = steps(ofPart: cell, of: width)
     return 2 * cell + (2 * (step - steps.lowerBound + 1) - 1) / steps.count
   }

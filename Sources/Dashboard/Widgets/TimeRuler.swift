@@ -22,7 +22,7 @@ extension TimeAxis {
     canvas.addTarget(
       .scale(from: firstStep, to: firstStep + length),
       in: Rect(row: row, column: column, rows: 1, columns: width))
-    let present = cell(of: max(step, 1))
+    let present = markCell(of: max(step, 1))
     let digits = String(lastStep).count
     var free = 0
     for number in numberedSteps(cellsPerNumber: digits + 3) {
@@ -51,24 +51,27 @@ extension TimeAxis {
         String(number), row: row + cell, column: column, width: digits, alignment: .right,
         style: .label)
     }
-    guard let cell = cell(of: max(step, 1)) else { return }
+    guard let cell = markCell(of: max(step, 1)) else { return }
     let mark = canvas.glyphs == .braille ? "▶" : ">"
     canvas.write(mark, row: row + cell, column: column + digits, style: .key)
     if canvas.cursor == nil { canvas.placeCursor(row: row + cell, column: column + digits) }
   }
 
-  /// Draws the present as a line through the rows of time panels, and dims what lies behind it.
+  /// Draws the present as a line through the rows of time panels, and dims what lies behind the
+  /// cells of its step.
   ///
   /// Where something is drawn already in the column of the present, that stays.
   func drawPresent(step: Int, in rect: Rect, on canvas: inout Canvas) {
     canvas.addPlot(rect)
-    guard let present = cell(of: max(step, 1)) else { return }
+    guard let present = markCell(of: max(step, 1)), let last = cell(of: max(step, 1)) else {
+      return
+    }
     let line: Character = canvas.glyphs == .braille ? "┃" : "|"
     for row in rect.row..<rect.endRow {
       if canvas[row, rect.column + present] == .blank {
         canvas[row, rect.column + present] = Cell(line, style: .border)
       }
-      for column in (rect.column + present + 1)..<max(rect.endColumn, rect.column + present + 1)
+      for column in (rect.column + last + 1)..<max(rect.endColumn, rect.column + last + 1)
       where canvas[row, column] != .blank {
         canvas[row, column].style = canvas[row, column].style.with(.dim)
       }

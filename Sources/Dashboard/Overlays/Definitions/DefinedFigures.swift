@@ -47,7 +47,10 @@ extension [String] {
     ]
   }
   static var compared: [String] {
-    ["differ", "neurons", "rate", "SIN neurons", "D"]
+    ["differ", "neurons", "rate", "SIN neurons", "D", "half by"]
+  }
+  static var ownLayers: [String] {
+    ["neurons", "threshold", "rate", "silent", "SIN neurons", "SIN ratio", "D"]
   }
   static var graph: [String] {
     [

@@ -56,7 +56,8 @@ extension Definition {
   /// Who is ahead of the schedule, and who behind.
   fileprivate static let schedule = [
     Definition(
-      "lead and lag", words: ["D lead lag", "leads", "lags", "share of neurons"],
+      "lead and lag",
+      words: ["D lead lag", "lead, lag", "mean D", "leads", "lags", "share of neurons"],
       "D, the mean of D > 0, and the mean of D < 0 without its sign: whether neurons are ahead of "
         + "the even schedule of the ANN's z or behind it. Bars over time show the share of neurons "
         + "with D > 0 and with D < 0; a bar is the largest of its steps.", unit: "spikes",
@@ -92,6 +93,10 @@ extension Definition {
       "first, last", words: ["first", "last", "first step", "last step"],
       "The steps in which the neuron fired first and last.", unit: "steps", source: .common),
     Definition(
+      "half by", words: ["half by t"],
+      "The step by which half of the neurons of the layer that have fired so far had fired for the "
+        + "first time.", unit: "steps", source: .own),
+    Definition(
       "t<=8", words: ["when"],
       "The share of the SIN spikes that fell into the first 8 steps: a transient of the start "
         + "where it is high, a lasting fault where it is low.", unit: "share of SIN spikes",
@@ -123,16 +128,21 @@ extension Definition {
       "m: the potential after integration, which is compared with theta. v: after the reset.",
       unit: "charge, as theta", source: .common),
     Definition(
-      "why", words: ["spikes against the schedule", "phi", "w*phi", "target", "kind", "input"],
-      "C - z t = sum over the inputs of w phi, phi = spikes - target: by how much each input was "
-        + "ahead of its even schedule or behind it, times its weight. Leading excitation: w > 0, "
-        + "phi > 0; owed inhibition: w < 0, phi < 0. added: v(0) and the bias current of the "
-        + "method; model term: what the ANN does not have, such as the loss of a hard reset.",
+      "why",
+      words: [
+        "spikes against the schedule", "phi", "w*theta", "charge", "target", "kind", "input",
+      ],
+      "C - z t = sum over the inputs of w theta phi, phi = spikes - target: by how much each input "
+        + "was ahead of its even schedule or behind it, times what one of its spikes brings: its "
+        + "weight w times its own threshold (w*theta); the product is the charge that is too much. "
+        + "Leading excitation: w > 0, phi > 0; owed inhibition: w < 0, phi < 0. added: v(0) and "
+        + "the bias current of the method; model term: what the ANN does not have, such as the "
+        + "loss of a hard reset.",
       unit: "charge, as theta; phi in spikes", source: .own),
     Definition(
       "arrivals", words: ["arrives from", "delivered", "w*delivered", "weight", "t"],
       "Which synapses brought what to the neuron in this step: weight times what was delivered, "
-        + "the largest first.", unit: "charge, as theta", source: .common),
+        + "theta for a spike, the largest first.", unit: "charge, as theta", source: .common),
     Definition(
       "field", words: ["weights where they lie"],
       "The weights onto the neuron where they lie on the map of each source, channel by channel; "
@@ -251,7 +261,7 @@ extension Definition {
         + "theta on one scale, and their difference; v from -theta to theta.",
       unit: "theta per step", source: .common),
     Definition(
-      "neurons by rate", words: ["in theta per step"],
+      "neurons by rate", words: ["in theta per step", "in spikes per step"],
       "How many neurons have which rate, beside how many have which activation over theta.",
       unit: "neurons", source: .common),
     Definition(

@@ -50,7 +50,7 @@ private func drawFinding(
 }
 
 private let layerTitles = [
-  "layer", "theta", "removed", "alone", "error", "SIN", "missed", "silent", "satur.", "first",
+  "layer", "theta", "removed", "alone", "error", "SIN", "missed", "silent", "satur.", "half by",
 ]
 
 private func drawLayer(_ layer: Diagnosis.Layer, row: Int, on canvas: inout Canvas) {
@@ -67,7 +67,7 @@ private func drawLayer(_ layer: Diagnosis.Layer, row: Int, on canvas: inout Canv
 /// The first cell to the left, the others to the right.
 private func drawCells(_ cells: [String], row: Int, style: Style, on canvas: inout Canvas) {
   var column = 2
-  for (index, (cell, width)) in zip(cells, [8, 8, 8, 7, 7, 7, 8, 8, 8, 6]).enumerated() {
+  for (index, (cell, width)) in zip(cells, [8, 8, 8, 7, 7, 7, 8, 7, 7, 8]).enumerated() {
     canvas.write(
       cell, row: row, column: column, width: width, alignment: index == 0 ? .left : .right,
       style: style)

@@ -15,7 +15,7 @@ extension ScreenView {
     let one = Extent(56, ideal: 84, weight: 3)
     guard let comparison = engine.comparison else {
       if state.comparesLayers { return layersBesideLayout(size) }
-      return .stack([Pane("none", rows: Extent(3), columns: one, priority: 0)])
+      return methodsLayout(size)
     }
     let isWide = size.columns >= columnsForTwo
     let time = timePanes(columns: isWide ? Extent(66, ideal: 100, weight: 3) : one)
@@ -24,6 +24,40 @@ extension ScreenView {
       columns: isWide ? Extent(58, ideal: 78, weight: 1) : one, hasRates: isWide)
     return isWide ? .columns([.stack(time), .stack(numbers)]) : .stack(time + numbers)
   }
+
+  /// The methods, the one under the cursor, and what a network by it would stand beside.
+  private func methodsLayout(_ size: Size) -> Layout<String> {
+    let one = Extent(56, ideal: 84, weight: 3)
+    let count = max(context.methodNames.count, 1)
+    guard state.canChooseMethod else {
+      return .stack([Pane("none", rows: Extent(3), columns: one, priority: 0)])
+    }
+    let isWide = size.columns >= columnsForTwo
+    let columns = isWide ? Extent(56, ideal: 70, weight: 2) : one
+    let method = Pane("method", rows: Extent(5, ideal: 8), columns: columns, priority: 1)
+    let layers = Pane(
+      "own-layers",
+      rows: Extent(3, ideal: self.layers.count + 1, maximum: self.layers.count + 1),
+      columns: columns, priority: 2)
+    let course =
+      knownAnswerCurves
+      ? [Pane("layer-course", rows: Extent(6, ideal: 12, weight: 2), columns: columns, priority: 3)]
+      : []
+    let list = { (rows: Extent) in
+      Pane("none", rows: rows, columns: isWide ? Extent(60, ideal: 80) : one, priority: 0)
+    }
+    guard isWide else {
+      return .stack(
+        [list(Extent(3, ideal: count, maximum: count)), method, layers] + course)
+    }
+    return .columns([
+      .stack([list(Extent(3, ideal: count, maximum: 3 * count))]),
+      .stack([method, layers] + course),
+    ])
+  }
+
+  /// Whether there are outputs over time to draw as curves.
+  private var knownAnswerCurves: Bool { knowsOutput && context.answersByClass }
 
   private func timePanes(columns: Extent) -> [Pane<String>] {
     let lanes = engine.hasComparableSpikes ? 3 : 2

@@ -90,7 +90,7 @@ extension ScreenView {
     }
     for (side, view) in [(RunSide.first, self), (.second, secondView ?? self)] {
       canvas.write(side.letter, row: row, column: 1, style: side.style.with(.bold))
-      canvas.write("answers", row: row, column: 3, style: .label, maxWidth: comparedLabelWidth - 4)
+      canvas.write("says", row: row, column: 3, style: .label)
       canvas.drawAnswers(
         view.answerPanels.lane(view, axis), row: row, column: comparedLabelWidth)
       drawTail(
@@ -114,7 +114,7 @@ extension ScreenView {
       return Double(after - before)
         / Double(min(steps.upperBound, divergence.lastStep) - steps.lowerBound + 1)
     }
-    canvas.write("all differ", row: row, column: 0, style: .label, maxWidth: comparedLabelWidth)
+    canvas.write("differ", row: row, column: 1, style: .label)
     let most = values.max() ?? 0
     for (cell, value) in values.enumerated() where value > 0 {
       canvas.drawColumn(value / most, row: row, column: comparedLabelWidth + cell, style: .warning)

@@ -11,8 +11,7 @@ extension ScreenView {
       "compare with", [], hints: hints(["cursor-down": "choose", "inspect": "compare"]))
   }
 
-  /// What the network can be compared with: the methods, a line or more for each, and what else
-  /// `:compare` takes.
+  /// What the network can be compared with: the methods, a line or more for each.
   func drawComparedMethods(on canvas: inout Canvas) {
     guard state.canChooseMethod else {
       canvas.write(
@@ -20,29 +19,16 @@ extension ScreenView {
         row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
       return
     }
-    var rest = canvas.bounds
-    let help = rest.takeBottom(rest.rows >= 12 ? 4 : 0)
     let count = context.methodNames.count
     // Where there is much room, each has a line of its own for what it does.
-    let perMethod = min(max(rest.rows / max(count, 1), 1), 3)
-    let visible = max(rest.rows / perMethod, 1)
+    let perMethod = min(max(canvas.size.rows / max(count, 1), 1), 3)
+    let visible = max(canvas.size.rows / perMethod, 1)
     var window = ScrollWindow()
     window.show(cursor: state.compareScreen.method, height: visible, count: count)
     for place in 0..<max(min(visible, count - window.first), 0) {
       let area = Rect(
-        row: rest.row + place * perMethod, column: 0, rows: perMethod, columns: rest.columns)
+        row: place * perMethod, column: 0, rows: perMethod, columns: canvas.size.columns)
       drawComparedMethod(window.first + place, in: area, on: &canvas)
-    }
-    guard !help.isEmpty else { return }
-    let lines = [
-      "A second network runs in lock-step with this one, before the same image.",
-      "With options :compare bistable:phases=8    in another precision :compare :precision=q15",
-      "To end it    :compare off",
-    ]
-    for (row, line) in lines.enumerated() {
-      canvas.write(
-        line, row: help.row + 1 + row, column: 1, width: canvas.size.columns - 2,
-        alignment: .left, style: .label)
     }
   }
 
@@ -58,9 +44,8 @@ extension ScreenView {
     canvas.write(
       isRunning ? "A" : " ", row: rect.row, column: 2, style: RunSide.first.style.with(.bold))
     let text = title.hasPrefix(name) ? title : "\(name)  \(title)"
-    let width = columnOfSummaries - 5
     canvas.write(
-      text, row: rect.row, column: 4, width: min(width, rect.columns - 5), alignment: .left,
+      text, row: rect.row, column: 4, width: rect.columns - 5, alignment: .left,
       style: isSelected ? .selection : .plain)
     guard context.methodSummaries.indices.contains(index), rect.columns >= columnsForSummaries
     else { return }
@@ -76,6 +61,6 @@ extension ScreenView {
     let texts = zip(context.methodNames, context.methods).map {
       $1.hasPrefix($0) ? $1.count : $0.count + 2 + $1.count
     }
-    return min(texts.max() ?? 0, 34) + 6
+    return (texts.max() ?? 0) + 6
   }
 }

@@ -17,10 +17,10 @@ extension ScreenView {
     let shown = likeliestClasses(count: canvas.size.rows - 1, among: [target] + outputs)
     let names = shown.map { context.className($0).count }.max() ?? 0
     // Bars have their width first, then names theirs.
-    let nameWidth = min(max(names, 6), max(canvas.size.columns - 42, 7), 20)
+    let title = shown.count < target.count ? "\(shown.count) of \(target.count)" : "output"
+    let nameWidth = max(min(names, canvas.size.columns - 42, 20), title.count)
     let barWidth = max((canvas.size.columns - 19 - nameWidth) / 2, 2)
     let columns = [nameWidth + 2, nameWidth + 2 + barWidth + 6]
-    let title = shown.count < target.count ? "\(shown.count) of \(target.count)" : "output"
     canvas.write(title, row: 0, column: 1, style: .label)
     let sides = [RunSide.first, .second]
     for (column, side) in zip(columns, sides) {

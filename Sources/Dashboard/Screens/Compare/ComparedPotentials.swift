@@ -34,7 +34,7 @@ extension ScreenView {
       drawPresentPotential(
         points[index], threshold: layers[index].neuron.threshold ?? 1, side, row: row, on: &canvas)
       for point in points[index] where point.fired {
-        guard let cell = axis.cell(of: point.step) else { continue }
+        guard let cell = axis.markCell(of: point.step) else { continue }
         canvas[row, comparedLabelWidth + cell] = Cell(
           point.charge < 0 ? canvas.glyphs.horizontal : canvas.glyphs.vertical, style: style)
       }
@@ -64,10 +64,9 @@ extension ScreenView {
     let values = zip(points, thresholds).map { points, threshold in
       points.map { (x: $0.step, y: Double($0.membranePotential / threshold)) }
     }
-    let all = values.joined().map(\.y).filter(\.isFinite)
-    // Both neurons may be driven so hard that they lie above the scale all the time.
-    let (bottom, top) = (max(all.min() ?? 0, -2), max(min(all.max() ?? 1, 3), 1.2))
-    let range = (bottom < top ? bottom : 0)...top
+    let all = values.joined().map(\.y)
+    let scale = PotentialScale(lowest: all, highest: all, keeping: [0, 1.2])
+    let range = scale.range
     var dots = DotGrid(plot.size)
     canvas.drawHorizontalLine(
       row: plot.row + dots.dotRow(of: 1, range: range) / 4, column: plot.column,
@@ -90,8 +89,6 @@ extension ScreenView {
         column: 0, width: comparedLabelWidth - 1, alignment: .right,
         style: value == 1 ? .threshold : .label)
     }
-    if let lowest = all.min(), let highest = all.max() {
-      drawWhatIsCut(lowest...highest, range, in: plot, on: &canvas)
-    }
+    drawWhatIsCut(scale, in: plot, on: &canvas)
   }
 }

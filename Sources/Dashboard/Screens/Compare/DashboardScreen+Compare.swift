@@ -64,6 +64,14 @@ extension DashboardScreen {
       ScreenPane("none", defines: ["differ"], title: { $0.comparedMethodsTitle() }) {
         $0.drawComparedMethods(on: &$1)
       },
+      ScreenPane(
+        "method", defines: ["differ", "accuracy"], title: { $0.methodToCompareTitle() }
+      ) {
+        $0.drawMethodToCompare(on: &$1)
+      },
+      ScreenPane("own-layers", defines: .ownLayers, title: { $0.ownLayersTitle() }) {
+        $0.drawOwnLayers(on: &$1)
+      },
       ScreenPane("layers", defines: .compared, title: { $0.comparedLayersTitle() }) {
         view, canvas in
         guard let comparison = view.engine.comparison else { return }
@@ -133,7 +141,7 @@ extension DashboardScreen {
     $0.numbers = { $0.state.comparesLayers ? $0.layersBesideNumbers() : $0.comparedNumbers() }
     $0.panels = [
       "differences": { $0.comparedNumbers() },
-      "layers": { $0.comparedLayerNumbers() },
+      "layers": { $0.comparedLayerNumbers() }, "own-layers": { $0.ownLayerNumbers() },
       "run": { $0.numbersOfBoth { $0.predictionNumbers() } },
       "course": { $0.numbersOfBoth { $0.courseNumbers() } },
       "rates": { $0.comparedRateNumbers() },

@@ -119,7 +119,7 @@ extension ScreenView {
     axis.drawPresent(step: step, in: plot, on: &canvas)
   }
 
-  /// A line per layer: how much its neurons fire, how evenly, since when, and how many never.
+  /// A line per layer: how much its neurons fire, how evenly, by when half had fired, and how many never.
   func drawLayersBesideTable(on canvas: inout Canvas) {
     let rows = max(canvas.size.rows - 1, 1)
     var window = ScrollWindow()
@@ -132,7 +132,7 @@ extension ScreenView {
       columns: [TextTable.Column(" ", width: 1), TextTable.Column("layer")]
         + ["neurons"].map { TextTable.Column($0, alignment: .right) }
         + figures.map { TextTable.Column($0.columnTitle, alignment: .right) }
-        + [TextTable.Column("first", alignment: .right)],
+        + [TextTable.Column("half by", alignment: .right)],
       rows: (0..<layers.count).map { layer in
         let layerStep = layerStep(layer)
         return [

@@ -18,6 +18,17 @@ struct ChannelTiles {
   /// The rows of one tile in full resolution, with its number above.
   static func fullRows(of shape: MapShape) -> Int { (shape.height + 1) / 2 + 1 }
 
+  /// In how many lines all channels stand in full resolution.
+  static func lines(of shape: MapShape, columns: Int) -> Int {
+    let across = max((columns + 1) / (max(shape.width, 3) + 1), 1)
+    return (shape.channels + across - 1) / across
+  }
+
+  /// The rows with which lines of full tiles have all the room that they can use.
+  static func mostRows(of shape: MapShape, lines: Int) -> Int {
+    lines * (fullRows(of: shape) + mostSlack)
+  }
+
   init(shape: MapShape, size: Size) {
     factor = Size(rows: size.rows - 1, columns: size.columns)
       .shrinkFactor(width: shape.width, height: shape.height)

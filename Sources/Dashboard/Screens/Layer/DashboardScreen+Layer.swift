@@ -84,11 +84,7 @@ extension DashboardScreen {
           $0.drawPicture(picture, on: &$1)
         }
       } + ScreenPane.spikesAlone
-    $0.insight = { view in
-      view.silenceInsight()
-        ?? (view.state.hasReference
-          ? view.sinInsight(of: view.state.layer) : view.activityInsight())
-    }
+    $0.insight = { $0.silenceInsight() ?? $0.layerInsight() }
     $0.hints = { state in
       [
         ActionHint("inspect", "neuron"), ActionHint("next-picture", "picture"),

@@ -70,17 +70,11 @@ extension ScreenView {
   private func drawVector(_ map: LayerMap, in rect: Rect, on canvas: inout Canvas) -> Int {
     guard !rect.isEmpty else { return 1 }
     let area = Rect(row: rect.row + 1, column: 1, rows: rect.rows - 2, columns: rect.columns - 2)
-    // As large as lets all of them fit, two pixels in a cell.
-    let room = { (side: Int) in (area.columns / side) * (2 * area.rows / side) }
-    var side = 1
-    while room(side + 1) >= shape.count { side += 1 }
-    let width = min(max(area.columns / side, 1), shape.count)
-    let height = (shape.count + width - 1) / width
+    let grid = ValueGrid(count: shape.count, size: area.size)
     let blank = map.palette == .signed ? Float(0.5) : 0
-    let padding = Array(repeating: blank, count: width * height - shape.count)
-    let picture = PixelImage(width: width, height: height, values: map.levels + padding)
-    canvas.drawImage(picture.enlarged(toFit: area.size), in: area, palette: map.palette)
-    return area.size.shrinkFactor(width: width, height: height)
+    let picture = grid.picture(of: map.levels, blank: blank)
+    canvas.drawImage(picture, in: area, palette: map.palette)
+    return area.size.shrinkFactor(width: picture.width, height: picture.height)
   }
 
   /// A quantity of every neuron; `nil` where it is not defined.

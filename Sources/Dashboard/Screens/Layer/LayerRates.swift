@@ -36,9 +36,10 @@ extension ScreenView {
       drawBins(title, values, highest: highest, count: binCount, in: area, on: &canvas)
     }
     let width = binCount * max((canvas.size.columns - axisWidth - 1) / binCount, 1)
-    drawRateScale(
-      "\(decimal(highest, digits: 2)) of theta per step", row: footer.row, width: width,
-      on: &canvas)
+    let text = decimal(highest, digits: 2)
+    canvas.writeScale(
+      "0", ["\(text) of theta per step", "\(text) of theta", text],
+      in: Rect(row: footer.row, column: axisWidth, rows: 1, columns: width))
   }
 
   /// How many neurons fire at which rate, where no analog network says how many should.
@@ -57,16 +58,12 @@ extension ScreenView {
     drawBins(
       "SNN", counts.map { Double($0) / Double(step) }, highest: highest, count: binCount,
       in: rest, on: &canvas)
-    drawRateScale(
-      "\(decimal(highest)) spikes per step", row: footer.row,
-      width: canvas.size.columns - axisWidth - 2, on: &canvas)
-  }
-
-  /// The ends of the axis of rates.
-  private func drawRateScale(_ end: String, row: Int, width: Int, on canvas: inout Canvas) {
-    canvas.write("0", row: row, column: axisWidth, style: .label)
-    canvas.write(
-      end, row: row, column: axisWidth + 1, width: width - 1, alignment: .right, style: .label)
+    let text = decimal(highest)
+    canvas.writeScale(
+      "0", ["\(text) spikes per step", "\(text) per step", text],
+      in: Rect(
+        row: footer.row, column: axisWidth, rows: 1,
+        columns: canvas.size.columns - axisWidth - 2))
   }
 
   /// The neurons above 0 in bins of equal width; those at 0 are a number, or they would dwarf all.
@@ -81,9 +78,12 @@ extension ScreenView {
       if value > 0 { bins[min(Int(Double(count) * value / highest), count - 1)] += 1 }
       if value <= 0 { silent += 1 }
     }
+    let part = "\(grouped(values.count - silent)) of \(grouped(values.count))"
+    let room = rect.columns - axisWidth - 1
+    let words = ["\(title): \(part) above 0", "\(title): \(part) > 0", "\(title): \(part)"]
     canvas.write(
-      "\(title): \(grouped(values.count - silent)) of \(grouped(values.count)) above 0",
-      row: rect.row, column: axisWidth, style: .label)
+      words.first { $0.count <= room } ?? part, row: rect.row, column: axisWidth, width: room,
+      alignment: .left, style: .label)
     canvas.write(
       grouped(bins.max() ?? 0), row: rect.row + 1, column: 0, width: axisWidth - 1,
       alignment: .right, style: .label)

@@ -19,16 +19,20 @@ extension ScreenView {
     // The columns within their frames.
     let shares = [width, side].shares(of: size.columns - 4)
     let lines = layerFacts().rows(columns: shares[1])
+    // Within the frames of the two that show neurons.
+    let (rows, mainRows, otherRows) = (size.rows - 3, 18, 12)
     let main = picturePane(
-      chosen, name: "picture", rows: Extent(8, ideal: 18, weight: 2), columns: width,
-      expected: shares[0], priority: 0, fullPriority: chosenPriority)
+      chosen, name: "picture", rows: Extent(8, ideal: mainRows, weight: 2), columns: width,
+      expected: Size(rows: rows - otherRows, columns: shares[0]), priority: 0,
+      fullPriority: chosenPriority)
     let pane = { (picture: LayerPicture) in
       let isWide = picture.showsNeurons
       let first = isWide && main.reduced != nil ? chosenPriority + 1 : 2
       return picturePane(
-        picture, name: picture.name, rows: Extent(8, ideal: 12), columns: isWide ? width : side,
-        expected: shares[isWide ? 0 : 1], priority: first + picture.rank,
-        fullPriority: lastPriority + picture.rank)
+        picture, name: picture.name, rows: Extent(8, ideal: otherRows),
+        columns: isWide ? width : side,
+        expected: Size(rows: rows - mainRows, columns: shares[isWide ? 0 : 1]),
+        priority: first + picture.rank, fullPriority: lastPriority + picture.rank)
     }
     let right = [
       Pane(
@@ -48,21 +52,30 @@ extension ScreenView {
   ///
   /// - Parameters:
   ///   - rows: Where there is not, and for those that are no maps.
-  ///   - expected: The columns that it will have.
+  ///   - expected: The columns that it will have, and the rows that others leave.
   private func picturePane(
-    _ picture: LayerPicture, name: String, rows: Extent, columns: Extent, expected: Int,
+    _ picture: LayerPicture, name: String, rows: Extent, columns: Extent, expected: Size,
     priority: Int, fullPriority: Int
   ) -> Pane<String> {
-    var full: Int?
-    if picture == .channel { full = rowsOfChannel(columns: expected) }
-    if picture == .maps, !state.isVector, shape.width + 2 <= expected {
-      full = ChannelTiles.fullRows(of: shape) + 1
+    var rows = rows
+    var full: (least: Int, ideal: Int)?
+    if picture == .channel {
+      full = rowsOfChannel(columns: expected.columns).map { ($0, max($0, rows.ideal)) }
     }
-    guard let full, full > rows.minimum else {
+    if picture == .maps, !state.isVector, shape.width + 2 <= expected.columns {
+      let tile = ChannelTiles.fullRows(of: shape)
+      let lines = ChannelTiles.lines(of: shape, columns: expected.columns - 2)
+      // Whole lines of tiles: with half of one more the room would stay blank.
+      let shown = min(max((expected.rows - 1) / tile, 1), lines)
+      full = (tile + 1, max(shown * tile + 1, shown < lines ? rows.ideal : 0))
+      rows.maximum = max(ChannelTiles.mostRows(of: shape, lines: lines) + 1, rows.ideal)
+    }
+    guard let full, full.least > rows.minimum else {
       return Pane(name, rows: rows, columns: columns, priority: priority)
     }
     return Pane(
-      name, rows: Extent(full, ideal: max(full, rows.ideal), weight: rows.weight),
+      name,
+      rows: Extent(full.least, ideal: full.ideal, maximum: rows.maximum, weight: rows.weight),
       columns: columns, priority: priority,
       reduced: Pane.Reduced(rows: rows, columns: columns, fullPriority: fullPriority))
   }
@@ -93,7 +106,9 @@ extension ScreenView {
       PaneTitle(
         "channel \(shape.coordinates(ofIndex: state.unit).channel)",
         ["1 of \(grouped(shape.channels))"])
-    case .rates: PaneTitle("neurons by rate", ["in theta per step"])
+    case .rates:
+      PaneTitle(
+        "neurons by rate", [reference == nil ? "in spikes per step" : "in theta per step"])
     case .scatter: PaneTitle("rate against ANN", ["both over theta"])
     }
   }
@@ -137,7 +152,11 @@ extension ScreenView {
       facts.add("SIN neurons", "\(grouped(sin.neurons)) (\(percent(sin.ratio)))", .sinSpike)
       facts.add([.totalSINSpikes], of: layerStep, .sinSpike)
       facts.add([.missedRatio], of: layerStep)
-      facts.add("D lead lag", phaseText(statistics.phase))
+      facts.add("mean D", signed(statistics.phase?.meanDeviation))
+      facts.add(
+        "lead, lag",
+        "\(decimal(statistics.phase?.meanLead, digits: 2)), "
+          + decimal(statistics.phase?.meanLag, digits: 2))
       facts.add([.activePotential, .inactivePotential], of: layerStep)
     }
     facts.add(furtherLayerFigures, of: layerStep)
@@ -164,11 +183,6 @@ extension ScreenView {
         counts, neuron: neuron, reference: reference, time: Double(step))
       facts.add("|rate-a|/|a|", decimal(fit.relativeError))
     }
-  }
-
-  private func phaseText(_ phase: PhaseStatistics?) -> String {
-    let (lead, lag) = (phase?.meanLead, phase?.meanLag)
-    return "\(signed(phase?.meanDeviation)) \(decimal(lead, digits: 2)) \(decimal(lag, digits: 2))"
   }
 
   private func addUnit(to facts: inout FactList) {

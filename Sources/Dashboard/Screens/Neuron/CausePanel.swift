@@ -28,20 +28,25 @@ extension ScreenView {
     // Where there is room for the account below the inputs, what it says is not said above.
     let hasAccount = rest.rows >= leastForAccount
     let lines = hasAccount ? causeHeading(cause) : causeLines(cause)
-    _ = rest.takeTop(drawCauseLines(lines, styles: (.title, .plain), on: &canvas))
+    // The titles and one input come before what is said above them.
+    let taken = drawCauseLines(
+      lines, styles: (.title, .plain), most: max(rest.rows - 2, 1), on: &canvas)
+    _ = rest.takeTop(taken)
     drawTerms(cause, in: rest, hasAccount: hasAccount, on: &canvas)
   }
 
   /// The sum in words, each line going on in the next where it has no room.
   ///
-  /// - Parameter styles: Of the sum, and of what follows.
+  /// - Parameters:
+  ///   - styles: Of the sum, and of what follows.
+  ///   - most: How many rows it may take.
   /// - Returns: How many rows it takes.
   func drawCauseLines(
-    _ lines: [String], styles: (Style, Style), on canvas: inout Canvas
+    _ lines: [String], styles: (Style, Style), most: Int, on canvas: inout Canvas
   ) -> Int {
     let lines = lines.enumerated().flatMap { number, line in
       wrapped(line, width: max(canvas.size.columns - 2, 1)).map { (number, $0) }
-    }
+    }.prefix(most)
     for (row, (number, line)) in lines.enumerated() {
       canvas.write(
         line, row: row, column: 1, width: canvas.size.columns - 2, alignment: .left,
@@ -148,7 +153,7 @@ extension ScreenView {
   private func termTable(
     _ terms: ArraySlice<SpikeCause.Term>, columns room: Int, visible: Range<Int>
   ) -> TextTable {
-    let titles = ["input", "weight", "spikes", "target", "phi", "w*phi", "kind"]
+    let titles = ["input", "w*theta", "spikes", "target", "phi", "charge", "kind"]
     let rows = terms.map { row(for: $0, hasPlace: room >= columnsForPlaces) }
     let tables = [titles, titles.dropLast(), titles.filter { $0 != "kind" && $0 != "target" }].map {
       kept in
@@ -157,7 +162,7 @@ extension ScreenView {
         columns: places.map {
           TextTable.Column(titles[$0], alignment: $0 == 0 || $0 == 6 ? .left : .right)
         }, rows: rows.map { row in places.map { row[$0] } })
-      table.keptTitle = "w*phi"
+      table.keptTitle = "charge"
       return table
     }
     let isBarred = { (table: TextTable) in

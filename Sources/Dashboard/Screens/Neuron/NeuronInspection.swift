@@ -15,9 +15,16 @@ package struct NeuronInspection: Equatable, Sendable {
 
   let source: Source
   private let inputs: NeuronInputs
+  /// The same with what they brought from the first step on, where the trace does not begin there;
+  /// `nil` where it does, and where that would take too long.
+  private let allInputs: NeuronInputs?
 
   /// The steps around the present, more than any screen shows; empty where none was asked for.
   package let trace: NeuronTrace
+
+  /// dEI up to the present, in steps, whatever else of the run is recorded; `nil` while one side
+  /// has not arrived at all, and where what arrived first is not known or cannot be counted.
+  package let timingLead: Float?
   /// `nil` where the analog network says nothing about the neuron.
   package let cause: SpikeCause?
   /// Where its synapses lie and what they bring now; `nil` where nobody knows.
@@ -33,6 +40,11 @@ package struct NeuronInspection: Equatable, Sendable {
   /// How far the trace reaches back and ahead.
   private static let reach = 1024
 
+  /// With more synapses times steps, or more steps, what has arrived cannot be counted for a
+  /// picture.
+  private static let mostArrivals = 1 << 22
+  private static let mostSteps = 1 << 14
+
   /// Costs O(fan-in), for each step traced that the old one has not traced; without a trace once.
   ///
   /// - Parameter old: What was shown before: of the same neuron in the same run it knows the
@@ -43,10 +55,24 @@ package struct NeuronInspection: Equatable, Sendable {
     let (simulation, raster) = (status.runState.simulation, status.raster)
     let known = old.flatMap { $0.isSameNeuron(as: source) ? $0 : nil }
     var inputs = known?.inputs ?? NeuronInputs(of: unit, in: layer, simulation: simulation)
-    trace = NeuronTrace(
-      &inputs, simulation: simulation, raster: raster,
-      firstStep: max(step - NeuronInspection.reach, 1),
-      lastStep: source.hasTrace ? step + NeuronInspection.reach : 0, potentials: status.potentials)
+    let first = max(step - NeuronInspection.reach, 1)
+    let trace = { (inputs: inout NeuronInputs, first: Int, last: Int) in
+      NeuronTrace(
+        &inputs, simulation: simulation, raster: raster, firstStep: first,
+        lastStep: source.hasTrace ? last : 0, potentials: status.potentials)
+    }
+    let synapses = inputs.synapses.reduce(0) { $0 + $1.synapses.count }
+    if first > 1, raster.firstStep == 1, step <= NeuronInspection.mostSteps,
+      synapses * step <= NeuronInspection.mostArrivals
+    {
+      var all = known?.allInputs ?? inputs
+      timingLead = trace(&all, 1, step).timingLead
+      allInputs = all
+    } else {
+      timingLead = trace(&inputs, first, step).timingLead
+      allInputs = nil
+    }
+    self.trace = trace(&inputs, first, step + NeuronInspection.reach)
     self.inputs = inputs
     takenBack = NeuronInspection.takenBack(by: unit, in: layer, status: status, after: known)
     field = ReceptiveField(

@@ -32,7 +32,8 @@ extension ScreenView {
     guard let inspection = state.inspection, let cause = inspection.cause else { return nil }
     let neuron = name(ofUnit: inspection.unit, in: inspection.layer)
     var table = NumberTable([
-      "step", "neuron", "input_layer", "input", "weight", "spikes", "target", "phi", "contribution",
+      "step", "neuron", "input_layer", "input", "w_theta", "spikes", "target", "phi",
+      "contribution",
     ])
     for term in cause.terms {
       let layer = network.layers[term.layer]

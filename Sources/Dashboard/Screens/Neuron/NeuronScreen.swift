@@ -120,12 +120,23 @@ extension ScreenView {
       let reason = context.hasANN ? "" : ", no ANN says when it should fire"
       return "\(name): \(spikes) in \(steps(step))\(reason)"
     }
-    let most = cause.terms.first.map { term in
-      ", most of it from \(self.name(ofUnit: term.unit, in: term.layer)) "
-        + "(\(signed(Double(term.contribution))))"
-    }
     let words = isOff ? "inactivated but fired: \(spikes)" : spikes
-    return "\(name): \(words), off schedule by \(signed(Double(cause.deviation)))\(most ?? "")"
+    return "\(name): \(words), off schedule by a charge of \(signed(Double(cause.deviation)))"
+      + (largestPart(of: cause).map { ", \($0)" } ?? "")
+  }
+
+  /// Which input took most of what a neuron is off by, or the largest part of it; `nil` where none
+  /// went the same way.
+  private func largestPart(of cause: SpikeCause) -> String? {
+    guard cause.deviation != 0,
+      let term = cause.terms.first(where: { ($0.contribution > 0) == (cause.deviation > 0) })
+    else { return nil }
+    let source = "from \(name(ofUnit: term.unit, in: term.layer))"
+    let (part, whole) = (abs(term.contribution), abs(cause.deviation))
+    let amount = signed(Double(term.contribution))
+    // More than all of it, where other inputs went the other way, is no part.
+    return part > whole / 2 && part <= whole
+      ? "most of it \(source) (\(amount))" : "the largest part \(source) (\(amount))"
   }
 
   /// The figures of the neuron under the cursor.
@@ -176,7 +187,7 @@ extension ScreenView {
     if population.knowsPotential { addOrigin(to: &facts, potential: v, count: count) }
     if state.hasWeights {
       facts.add(
-        "dEI", inspection.trace.timingLead.map { "\(signed(Double($0))) steps" } ?? "-")
+        "dEI", inspection.timingLead.map { "\(signed(Double($0))) steps" } ?? "-")
     }
     if population.knowsPotential, !runState.simulation.isReplay {
       addErrorSplit(to: &facts, count: count, drive: v + statistics.counts.released[unit])

@@ -50,7 +50,7 @@ extension ScreenView {
   private func causeSentences() -> [String] {
     guard let cause = state.inspection?.cause else { return [] }
     let terms = cause.terms.prefix(readInputs).enumerated().map { index, term in
-      "Input \(index + 1): \(name(ofUnit: term.unit, in: term.layer)), weight "
+      "Input \(index + 1): \(name(ofUnit: term.unit, in: term.layer)), w theta "
         + "\(signed(Double(term.weight), digits: 3)), phi "
         + "\(signed(Double(term.phase), digits: 1)), contributes "
         + "\(signed(Double(term.contribution), digits: 3))."

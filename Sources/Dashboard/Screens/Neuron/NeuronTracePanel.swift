@@ -43,14 +43,13 @@ extension ScreenView {
       return
     }
     let threshold = Double(network.layers[state.layer].neuron.threshold ?? 1)
-    let highest = points.map { Double($0.integratedPotential) }.max() ?? threshold
+    let start = Double(runState.simulation.initialPotential(of: state.unit, in: state.layer))
     // A negative spike comes from below, and leads up.
-    let lowest =
-      points.map { Double(min($0.membranePotential, $0.integratedPotential)) }.min() ?? 0
-    // A neuron that is driven too hard may lie above the scale all the time.
-    let top = max(min(highest, 3 * threshold), 1.2 * threshold)
-    let bottom = max(lowest, -2 * threshold)
-    let range = (bottom < top ? bottom : 0)...top
+    let scale = PotentialScale(
+      lowest: points.map { Double(min($0.membranePotential, $0.integratedPotential)) },
+      highest: points.map { Double(max($0.membranePotential, $0.integratedPotential)) },
+      keeping: [start, threshold, 1.2 * threshold])
+    let range = scale.range
     var dots = DotGrid(plot.size)
     drawThreshold(points, axis: axis, range: range, grid: dots, in: plot, on: &canvas)
     var previous: (x: Int, y: Int)?
@@ -68,7 +67,7 @@ extension ScreenView {
     canvas.draw(dots, row: plot.row, column: plot.column)
     drawScale(
       range, threshold: threshold, dots, row: plot.row, on: &canvas)
-    drawWhatIsCut(lowest...max(highest, lowest), range, in: plot, on: &canvas)
+    drawWhatIsCut(scale, in: plot, on: &canvas)
   }
 
   /// The spikes so far as a curve, in the place of potentials that are not recorded.
@@ -123,10 +122,8 @@ extension ScreenView {
   }
 
   /// How far the potential lies beyond the ends of the scale, where it does.
-  func drawWhatIsCut(
-    _ reached: ClosedRange<Double>, _ range: ClosedRange<Double>, in plot: Rect,
-    on canvas: inout Canvas
-  ) {
+  func drawWhatIsCut(_ scale: PotentialScale, in plot: Rect, on canvas: inout Canvas) {
+    let (reached, range) = (scale.reached, scale.range)
     let ends = [
       (reached.upperBound > range.upperBound, "cut: up to", reached.upperBound, plot.row),
       (reached.lowerBound < range.lowerBound, "cut: down to", reached.lowerBound, plot.endRow - 1),
@@ -184,7 +181,7 @@ extension ScreenView {
     let firesBursts = (neuron.stepQuanta?.limit ?? 1) > 1
     var counts = Array(repeating: 0, count: axis.width)
     for point in points where point.charge > 0 {
-      guard let cell = axis.cell(of: point.step) else { continue }
+      guard let cell = axis.markCell(of: point.step) else { continue }
       counts[cell] += Int(neuron.spikeCount(ofEvent: point.charge))
     }
     for (cell, count) in counts.enumerated() where count > 0 {
@@ -193,7 +190,7 @@ extension ScreenView {
       canvas[row, axisWidth + cell] = Cell(glyph, style: isOff ? .sinSpike : .title)
     }
     for point in points where point.charge < 0 {
-      guard let cell = axis.cell(of: point.step) else { continue }
+      guard let cell = axis.markCell(of: point.step) else { continue }
       canvas[row, axisWidth + cell] = Cell(canvas.glyphs.horizontal, style: .lag)
     }
   }
@@ -203,9 +200,12 @@ extension ScreenView {
     _ schedule: EvenSchedule, axis: TimeAxis, row: Int, deviations: Rect, on canvas: inout Canvas
   ) {
     let (first, last) = (axis.firstStep, min(axis.lastStep, engine.raster.lastStep))
+    if reference?.isInactive(state.unit) ?? false {
+      canvas.write("none due: inactivated", row: row, column: axisWidth, style: .label)
+    }
     guard engine.raster.firstStep <= first, first <= last else { return }
     for step in first...last where schedule.count(at: step) > schedule.count(at: step - 1) {
-      guard let cell = axis.cell(of: step) else { continue }
+      guard let cell = axis.markCell(of: step) else { continue }
       canvas[row, axisWidth + cell] = Cell(canvas.glyphs.annTarget, style: .annTarget)
     }
     drawDeviations(
@@ -213,28 +213,31 @@ extension ScreenView {
       on: &canvas)
   }
 
-  /// D over time in the colours of lead and lag, with its largest size as the scale.
+  /// D over time in the colours of lead and lag, from its least to its largest value and 0.
   private func drawDeviations(
     _ values: [Double], axis: TimeAxis, in rect: Rect, on canvas: inout Canvas
   ) {
-    let reach = max(values.filter(\.isFinite).reduce(0) { max($0, abs($1)) }, 1)
+    let (lowest, highest) = values.filter(\.isFinite).reduce((0.0, 0.0)) {
+      (min($0.0, $1), max($0.1, $1))
+    }
+    let range = lowest < highest ? lowest...highest : -1...1
     var dots = DotGrid(Size(rows: rect.rows, columns: axis.width))
-    let zero = dots.dotRow(of: 0, range: -reach...reach)
+    let zero = dots.dotRow(of: 0, range: range)
     var previous: (x: Int, y: Int)?
     for (cell, value) in values.enumerated() where value.isFinite {
       let style: Style = value == 0 ? .label : value > 0 ? .lead : .lag
-      let dot = (x: 2 * cell + 1, y: dots.dotRow(of: value, range: -reach...reach))
+      let dot = (x: 2 * cell + 1, y: dots.dotRow(of: value, range: range))
       dots.addLine(from: previous ?? (2 * cell, zero), to: dot, style: style)
       previous = dot
     }
     canvas.draw(dots, row: rect.row, column: axisWidth)
     guard rect.rows > 1 else { return }
-    let text = decimal(reach, digits: 0)
-    canvas.write(
-      "D +\(text)", row: rect.row, column: 0, width: axisWidth - 1, alignment: .right, style: .label
-    )
-    canvas.write(
-      "-\(text)", row: rect.endRow - 1, column: 0, width: axisWidth - 1, alignment: .right,
-      style: .label)
+    let texts = [range.upperBound, range.lowerBound].map {
+      $0 == 0 ? "0" : signed($0, digits: 0)
+    }
+    for (text, row) in [("D \(texts[0])", rect.row), (texts[1], rect.endRow - 1)] {
+      canvas.write(
+        text, row: row, column: 0, width: axisWidth - 1, alignment: .right, style: .label)
+    }
   }
 }

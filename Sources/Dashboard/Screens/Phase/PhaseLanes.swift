@@ -104,7 +104,7 @@ extension ScreenView {
       canvas.write(
         text, row: rect.row, column: column, width: width, alignment: .right, style: style)
     }
-    for (row, line) in phaseLines(of: layer, phase.arrivals[layer]).enumerated()
+    for (row, line) in phaseLines(of: layer, phase).enumerated()
     where row + 1 < rect.rows {
       canvas.write(
         line, row: rect.row + 1 + row, column: 2, width: firstOffsetColumn - 3, alignment: .left,
@@ -121,15 +121,18 @@ extension ScreenView {
   }
 
   /// What there is room to say below the figures of a layer.
-  private func phaseLines(of layer: Int, _ arrivals: LayerArrivals?) -> [String] {
+  private func phaseLines(of layer: Int, _ phase: PhaseInspection) -> [String] {
     let layerStep = layerStep(layer)
+    let arrivals = phase.arrivals[layer]
+    // While the run goes on they are those of a step before.
+    let when = phase.timingStep == step || arrivals == nil ? "" : " at \(phase.timingStep)"
     let steps = { (value: Double?) in value.map { "t=" + decimal($0, digits: 1) } ?? "-" }
     let lead = arrivals.flatMap { arrivals in
       arrivals.inhibition.flatMap { late in arrivals.excitation.map { late - $0 } }
     }
     return [
       "E \(steps(arrivals?.excitation)), I \(steps(arrivals?.inhibition)), dEI "
-        + signed(lead, digits: 2),
+        + signed(lead, digits: 2) + when,
       "\(grouped(layerStep.neuronCount)) neurons, rate \(Figure.rate.text(of: layerStep))",
       "silent \(Figure.silentShare.text(of: layerStep)), missed "
         + Figure.missedRatio.text(of: layerStep),
@@ -198,7 +201,7 @@ extension ScreenView {
     _ arrivals: LayerArrivals?, axis: TimeAxis, row: Int, on canvas: inout Canvas
   ) {
     let cell = { (time: Double?) in
-      time.flatMap { axis.cell(of: max(Int($0.rounded()), 1)) }.map { labelWidth + 1 + $0 }
+      time.flatMap { axis.markCell(of: max(Int($0.rounded()), 1)) }.map { labelWidth + 1 + $0 }
     }
     let (excitation, inhibition) = (cell(arrivals?.excitation), cell(arrivals?.inhibition))
     if let excitation, let inhibition {

@@ -115,9 +115,7 @@ extension DashboardScreen {
           $0.onShownNeuron.drawSelectedCause(on: &$1)
         },
       ] + ScreenPane.spikesAlone
-    $0.insight = { view in
-      view.state.sinTable.layer.flatMap { view.sinInsight(of: $0) } ?? view.sinInsight()
-    }
+    $0.insight = { $0.rowInsight() }
     $0.neuron = { $0.sinTable.selectedRow.map { ($0.layer, $0.unit) } }
     $0.hints = { state in
       .when(!state.sinTable.rows.isEmpty, "inspect", state.hasSchedule ? "why" : "neuron")

@@ -16,10 +16,16 @@ private let columnsForPlaces = 84
 /// With fewer columns a lane over time, or a bar, says nothing.
 private let leastLane = 12
 
+/// The sum in words, the titles, and inputs below them: with fewer rows there would be none.
+private let leastCause = 6
+
+/// As many layers are shown before anything leaves for them.
+private let leastLayers = 4
+
 extension ScreenView {
   /// Totals per layer, the worst neurons, and of the one under the cursor its potential and why.
   func sinLayout(_ size: Size) -> Layout<String> {
-    layout(size, last: "cause", rows: Extent(2, ideal: 8, weight: 2))
+    layout(size, last: "cause", rows: Extent(leastCause, ideal: 8, weight: 2))
   }
 
   /// The same where spikes alone tell something: totals, the most active neurons, and of the one
@@ -36,7 +42,9 @@ extension ScreenView {
     let left = Extent(size.columns < columnsForTwo ? 56 : wholeWidth, ideal: 80, weight: 3)
     let right = Extent(44, ideal: 64, weight: 2)
     let totals = Pane(
-      "totals", rows: Extent(3, ideal: layers.count + 2, maximum: layers.count + 2),
+      "totals",
+      rows: Extent(
+        min(layers.count, leastLayers) + 2, ideal: layers.count + 2, maximum: layers.count + 2),
       columns: left, priority: 1)
     let table = Pane("table", rows: Extent(5, ideal: 12, weight: 3), columns: left, priority: 0)
     let last = { (columns: Extent) in Pane(name, rows: rows, columns: columns, priority: 2) }
@@ -88,7 +96,6 @@ extension ScreenView {
     let totals = layers.indices.map { SINTotal(of: $0, status: engine) }
     for (row, layer) in visible.enumerated() {
       let isFilter = state.sinTable.layer == layer
-      if isFilter { canvas[row + 1, 0] = Cell(canvas.glyphs.cursor, style: .selection) }
       drawTotal(
         totals[layer], name: network.layers[layer].name,
         style: isFilter ? .selection : .plain, row: row + 1, hasAll: hasAll, on: &canvas)
@@ -111,6 +118,13 @@ extension ScreenView {
     _ total: SINTotal?, name: String, style: Style, row: Int, hasAll: Bool,
     on canvas: inout Canvas
   ) {
+    if style == .selection {
+      let columns = hasAll ? wholeWidth : shareWidth + 5
+      canvas.fill(
+        Rect(row: row, column: 0, rows: 1, columns: min(columns, canvas.size.columns)),
+        with: Cell(" ", style: .selection))
+      canvas[row, 0] = Cell(canvas.glyphs.cursor, style: .selection)
+    }
     canvas.write(name, row: row, column: 2, style: style, maxWidth: 10)
     guard let total else {
       canvas.write("no analog counterpart", row: row, column: 14, style: .label)
@@ -290,13 +304,9 @@ extension ScreenView {
       "why \(name(ofUnit: row.unit, in: row.layer))", ["spikes against the schedule"])
   }
 
-  /// The sum in two lines, or with its largest terms where there is room.
+  /// The sum with its largest terms.
   func drawSelectedCause(on canvas: inout Canvas) {
     guard let inspection = state.inspection, state.sinTable.selectedRow != nil else { return }
-    guard canvas.size.rows <= 3, let cause = inspection.cause else {
-      drawCause(inspection, on: &canvas)
-      return
-    }
-    _ = drawCauseLines(causeLines(cause), styles: (.plain, .label), on: &canvas)
+    drawCause(inspection, on: &canvas)
   }
 }

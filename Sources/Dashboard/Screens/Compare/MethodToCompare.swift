@@ -1,0 +1,127 @@
+import PlainText
+import SpikeStatistics
+import TerminalUI
+
+extension ScreenView {
+  /// The method under the cursor of the list; `nil` where there is none.
+  private var methodToCompare: Int? {
+    let index = state.compareScreen.method
+    return context.methodNames.indices.contains(index) ? index : nil
+  }
+
+  func methodToCompareTitle() -> PaneTitle {
+    guard let index = methodToCompare else { return PaneTitle("method") }
+    return PaneTitle(
+      context.methodNames[index], hints: hints(["inspect": "compare"]))
+  }
+
+  /// What the method under the cursor is and what is known of it, and how a second network is asked
+  /// for.
+  func drawMethodToCompare(on canvas: inout Canvas) {
+    guard let index = methodToCompare else { return }
+    let width = max(canvas.size.columns - 2, 1)
+    var lines = methodLines(index).flatMap { text, style in
+      wrapped(text, width: width).map { ($0, style) }
+    }
+    let help = helpLines(index).flatMap { wrapped($0, width: width) }.map { ($0, Style.label) }
+    // Behind a blank line where there is room for one.
+    if lines.count + help.count < canvas.size.rows { lines.append(("", .plain)) }
+    for (row, (line, style)) in (lines + help).prefix(canvas.size.rows).enumerated() {
+      canvas.write(line, row: row, column: 1, width: width, alignment: .left, style: style)
+    }
+  }
+
+  private func methodLines(_ index: Int) -> [(String, Style)] {
+    var lines = [(context.methods[index], Style.title)]
+    if context.methodSummaries.indices.contains(index), !context.methodSummaries[index].isEmpty {
+      lines.append((context.methodSummaries[index], .plain))
+    }
+    if index == context.method {
+      lines.append(("It is what runs now, as A: beside itself no spike differs.", .plain))
+    }
+    return lines + knownLines(index).map { ($0, .plain) }
+  }
+
+  /// What images have shown of a method, as far as they were run with it.
+  private func knownLines(_ index: Int) -> [String] {
+    let title = context.methods[index]
+    var lines: [String] = []
+    let totals = state.imageList.totals
+    if state.imageList.subject?.method == title, totals.images > 0, context.answersByClass,
+      let right = ratio(totals.right, of: totals.labelled)
+    {
+      lines.append(
+        "\(state.seenImagesText): the SNN is right on \(percent(right)) at T=\(totals.steps)")
+    }
+    let tally = state.seenAccuracy.account(of: title).tally(atStep: step)
+    if tally.predicted > 0 {
+      let verdict = context.label == nil ? "as the ANN" : "right"
+      let images = tally.predicted == 1 ? "image" : "images"
+      lines.append(
+        "\(grouped(tally.right)) of \(grouped(tally.predicted)) opened \(images) \(verdict) "
+          + "after \(steps(step))")
+    }
+    return lines
+  }
+
+  private func helpLines(_ index: Int) -> [String] {
+    let name = context.methodNames[index]
+    return [
+      "A second network runs in lock-step with this one, before the same image: "
+        + ":compare \(name).",
+      "With options :compare bistable:phases=8, in another precision :compare :precision=q15, "
+        + "to end it :compare off.",
+    ]
+  }
+
+  // MARK: - What it would stand beside
+
+  func ownLayersTitle() -> PaneTitle {
+    PaneTitle("layers", ["A \(context.methods[context.method])"], click: key(of: .live))
+  }
+
+  /// What a line per layer of the one network that runs says.
+  private var ownFigures: [Figure] {
+    hasSpikesAlone
+      ? [.rate, .silentShare, .intervalMean, .intervalVariation]
+      : [.rate, .silentShare, .sinNeurons, .sinRatio, .deviation]
+  }
+
+  /// A line per layer of the one network that runs: what a second one would stand beside.
+  func drawOwnLayers(on canvas: inout Canvas) {
+    var window = ScrollWindow()
+    window.show(cursor: state.layer, height: canvas.size.rows - 1, count: layers.count)
+    let shown = min(canvas.size.rows - 1, layers.count)
+    let title = shown < layers.count ? "\(shown) of \(layers.count)" : "layer"
+    let titles = ["neurons", "theta"] + ownFigures.map(\.columnTitle)
+    let table = TextTable(
+      columns: [TextTable.Column(title)]
+        + titles.map { TextTable.Column($0, alignment: .right) },
+      rows: layers.indices.map { layer in
+        let theta = network.layers[layer].neuron.threshold.map(Double.init)
+        let layerStep = layerStep(layer)
+        return [
+          TextTable.Entry(network.layers[layer].name),
+          TextTable.Entry(grouped(network.layers[layer].shape.count)),
+          TextTable.Entry(decimal(theta)),
+        ] + ownFigures.map { TextTable.Entry($0.text(of: layerStep)) }
+      })
+    canvas.draw(table, in: canvas.bounds, firstRow: window.first)
+  }
+
+  /// A row per layer of the one network that runs.
+  func ownLayerNumbers() -> NumberTable {
+    var table = NumberTable(["step", "layer", "neurons", "theta"] + ownFigures.map(\.id))
+    for layer in layers.indices {
+      let layerStep = layerStep(layer)
+      let theta = network.layers[layer].neuron.threshold
+      let values: [any CustomStringConvertible] = ownFigures.map {
+        csvNumber($0.layer?(layerStep) ?? nil)
+      }
+      table.append(
+        [step, network.layers[layer].name, network.layers[layer].shape.count, number(theta)]
+          + values)
+    }
+    return table
+  }
+}
