@@ -117,7 +117,7 @@ extension ScreenView {
   /// The cells of a lane in which something else than an answer stands.
   private func eventCells(_ axis: TimeAxis) -> Set<Int> {
     let breaks = engine.breakpoints.flatMap(\.steps)
-    return Set((breaks + state.marksHere.map(\.place.step)).compactMap(axis.cell(of:)))
+    return Set((breaks + state.marksHere.map(\.place.step)).compactMap(axis.markCell(of:)))
   }
 
   /// Puts breaks that stopped a run, and marks, on a lane; no answer is written like them.
@@ -126,12 +126,12 @@ extension ScreenView {
       .scale(from: axis.firstStep, to: axis.lastStep + 1),
       in: Rect(row: row, column: column, rows: 1, columns: axis.width))
     for breakpoint in engine.breakpoints {
-      for cell in breakpoint.steps.compactMap(axis.cell(of:)) {
+      for cell in breakpoint.steps.compactMap(axis.markCell(of:)) {
         canvas[row, column + cell] = Cell(canvas.glyphs.breakpoint, style: .paused)
       }
     }
     for mark in state.marksHere {
-      guard let cell = axis.cell(of: mark.place.step) else { continue }
+      guard let cell = axis.markCell(of: mark.place.step) else { continue }
       canvas[row, column + cell] = Cell(mark.letter, style: .eventMark)
     }
   }
