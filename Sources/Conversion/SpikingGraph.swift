@@ -211,7 +211,8 @@ private struct ProjectionGraph {
       guard let leaky = neuron.leaky(slopes: slopes) else {
         throw unsupported(
           node,
-          "a leaky ReLU needs neurons that can send negative spikes, single ones with reset by "
+          (slopes.allSatisfy { $0 == 1 } ? "a max pool of numbers of both signs" : "a leaky ReLU")
+            + " needs neurons that can send negative spikes, single ones with reset by "
             + "subtraction; use --method robust, half, rts, light or snm")
       }
       return leaky
