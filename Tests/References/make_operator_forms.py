@@ -152,6 +152,8 @@ form("max-leaky", lambda g, x: g.add("Max", g.add("Div", x, g.constant(10)), x),
 form("leaky-relu", lambda g, x: g.add("LeakyRelu", x, alpha=0.3), relu=False)
 form("prelu-by-channel", lambda g, x: g.add("PRelu", g.add("PRelu", x, g.constant(
     np.reshape([0.1, 0.4, 0, 1.5], (4, 1, 1)))), g.constant([0.5])), relu=False)
+form("prelu-falling", lambda g, x: g.add("MaxPool", g.add("PRelu", x, g.constant(
+    np.reshape([0.2, -0.6, 0, -0.05], (4, 1, 1)))), kernel_shape=[2, 2]), relu=False)
 form("leaky-max-pool", lambda g, x: g.add(
     "MaxPool", g.add("LeakyRelu", x, alpha=0.2), kernel_shape=[2, 2], strides=[2, 2]), relu=False)
 form("max-pool-of-currents", lambda g, x: (lambda p: g.add("Concat", p, g.add("Relu", p), axis=1))(
