@@ -184,7 +184,7 @@ let package = Package(
       name: "ModelFormatsTests",
       dependencies: [
         "AnalogPass", "Conversion", "ExampleNetworks", "HDF5", "ModelFormats", "Networks", "Proofs",
-        "SpikingEngine", "Tensors",
+        "SpikingEngine", "Tasks", "Tensors",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(

@@ -185,8 +185,7 @@ private struct ProjectionGraph {
 
   /// Whether each of some paths has channels that no other reaches.
   private func areApart(_ paths: [Path], from others: [Path]) -> Bool {
-    let taken = others.map { $0.channels(from: analog.inputShape, layers) }
-    let own = paths.map { $0.channels(from: analog.inputShape, layers) }
+    let (taken, own) = (others.map(\.reach), paths.map(\.reach))
     return own.indices.allSatisfy { index in
       (own[..<index] + taken).allSatisfy { !$0.overlaps(own[index]) }
     }
@@ -212,7 +211,8 @@ private struct ProjectionGraph {
       guard let leaky = neuron.leaky(slopes: slopes) else {
         throw unsupported(
           node,
-          "a leaky ReLU needs neurons that can send negative spikes, single ones with reset by "
+          (slopes.allSatisfy { $0 == 1 } ? "a max pool of numbers of both signs" : "a leaky ReLU")
+            + " needs neurons that can send negative spikes, single ones with reset by "
             + "subtraction; use --method robust, half, rts, light or snm")
       }
       return leaky
@@ -230,25 +230,6 @@ private struct ProjectionGraph {
 }
 
 private typealias Path = ProjectionPath
-
-extension ProjectionPath {
-  /// The channels that the path may reach; all of them where that is not told by its stages.
-  fileprivate func channels(from input: MapShape, _ layers: [SpikingLayer]) -> Range<Int> {
-    let source =
-      switch projection.source {
-      case .input: input
-      case .layer(let index): layers[index].shape
-      }
-    return projection.stages.reduce(0..<source.channels) { reached, stage in
-      switch stage.operation {
-      case .place(let first): reached.lowerBound + first..<reached.upperBound + first
-      case .averagePool, .sumPool, .maxPool, .pad, .scale: reached
-      case .convolution, .affine, .channelAffine, .unitAffine, .flatten, .sparse:
-        0..<stage.shape.channels
-      }
-    }
-  }
-}
 
 extension [ProjectionPath] {
   fileprivate func extended(by operation: SynapticOperation, shape: MapShape) -> [ProjectionPath] {

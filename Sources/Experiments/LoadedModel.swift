@@ -57,9 +57,9 @@ package struct LoadedModel: Sendable {
       request, card: card, images: images)
     (name, inputShape, outputShapes) = (found.name, found.inputShape, outputs.map(\.shape))
     task = try request.task(
-      by: card, at: cardPath, for: outputs, input: inputShape, classNames: classNames)
+      by: card, at: cardPath, of: found, for: outputs, classNames: classNames)
     (analog, spiking) = found.doing(task)
-    fit = card.map(\.inputFit) ?? .crop
+    fit = task.inputFit(by: card)
     warnings = finding.remarks + (spiking?.warnings ?? []) + (analog?.notes ?? [])
     let count = task.classCount(ofOutputs: outputShapes)
     try card?.validate(input: inputShape, classes: count, file: cardPath)

@@ -51,7 +51,7 @@ enum LoadedNetwork {
     let read = { (lengths: [Int]?) throws(FormatError) in
       try TrainedModelReader.network(
         at: request.path, lengths: lengths, outputs: request.outputs ?? [],
-        tail: card?.tailReading ?? .never)
+        tail: card?.tailReading ?? .whereOfPlaces)
     }
     let openLengths: FormatError
     do throws(FormatError) {
@@ -79,6 +79,14 @@ enum LoadedNetwork {
     }
   }
 
+  /// What the file tells of its outputs.
+  var task: NetworkTask {
+    switch self {
+    case .analog(let network): network.task
+    case .spiking(let model): model.network.task
+    }
+  }
+
   /// The network with a task; the other kind is `nil`.
   func doing(_ task: NetworkTask) -> (analog: AnalogNetwork?, spiking: NIRModel?) {
     switch self {
@@ -103,13 +111,16 @@ extension ModelRequest.ResetRule {
 }
 
 extension ModelRequest {
-  /// What the outputs mean, by the card and the request.
+  /// What the outputs mean, by the card and the request, and where they say nothing by the file.
   func task(
-    by card: ModelCard?, at cardPath: String, for outputs: [DetectionCard.Output],
-    input: MapShape, classNames: [String]
+    by card: ModelCard?, at cardPath: String, of network: LoadedNetwork,
+    for outputs: [DetectionCard.Output], classNames: [String]
   ) throws -> NetworkTask {
-    let task = try card?.networkTask(
-      for: outputs, input: input, classNames: classNames, file: cardPath)
+    let task =
+      card?.task == nil
+      ? network.task
+      : try card?.networkTask(
+        for: outputs, input: network.inputShape, classNames: classNames, file: cardPath)
     guard case .detection(var detection)? = task else {
       if let flag = boxFlags.first {
         throw UsageError(
@@ -123,12 +134,14 @@ extension ModelRequest {
   }
 }
 
-extension ModelCard {
+extension NetworkTask {
   /// How pictures of other sizes become inputs.
-  var inputFit: InputFit {
-    switch task ?? .classification {
+  ///
+  /// - Parameter card: What says how boxes are found.
+  func inputFit(by card: ModelCard?) -> InputFit {
+    switch self {
     case .classification: .crop
-    case .detection: detection?.fit ?? .stretch
+    case .detection: card?.detection?.fit ?? .stretch
     case .segmentation: .stretch
     }
   }

@@ -20,6 +20,7 @@ import Testing
     ("convnet.keras", softmax), ("residual.keras", sigmoid), ("keras2.keras", sigmoid),
     ("keras2.h5", sigmoid), ("lengths.keras", { $0 }), ("channels-first.keras", { $0 }),
     ("matrix.h5", { $0 }), ("names.keras", { $0 }),
+    ("functions.keras", { logits in softmax(logits).map { log($0) } }),
   ]
 
   @Test(arguments: models.map(\.file))
@@ -45,6 +46,31 @@ import Testing
     }
   }
 
+  /// A choice of a class at the end leaves the numbers that it chooses by.
+  @Test func aChoiceIsTheLargestLogit() throws {
+    let logits = scratch.path("logits.npy")
+    let outcome = try Program.run([
+      "evaluate", Self.file("choice.keras"), "--data", Self.file("choice.x.npy"), "--method",
+      "ann", "--logits", logits,
+    ])
+    #expect(outcome.status == 0, "\(outcome)")
+    let right = try NPYFile.read(Self.file("choice.y.npy")).floats.map { Int($0) }
+    let found = try NPYFile.read(logits)
+    #expect(found.shape == [right.count, 3])
+    for (index, choice) in right.enumerated() {
+      let numbers = found.floats[index * 3..<(index + 1) * 3]
+      #expect(numbers.max() == numbers[index * 3 + choice])
+    }
+  }
+
+  /// Shares of classes at every place are those of a segmenter, without a card that says so.
+  @Test func sharesAtEveryPlaceAreASegmenters() throws {
+    let outcome = try Program.run(["inspect", Self.file("places.keras")])
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(outcome.output.contains("segmentation: the class of every place"), "\(outcome)")
+    #expect(outcome.output.contains("3x6x4"), "\(outcome)")
+  }
+
   /// Height and width that a model leaves open are those of the images, or what is said.
   @Test func openLengthsAreThoseOfTheImages() throws {
     let (open, logits) = (Self.file("open.keras"), scratch.path("logits.npy"))
@@ -65,10 +91,8 @@ import Testing
     #expect(wrong.status == 65 && wrong.errors.contains("not of 5x9x8"), "\(wrong.errors)")
   }
 
-  /// The readout of the spiking form comes to the logits; one network pools what is no spikes, and
-  /// one has nothing that spikes.
-  @Test(
-    arguments: models.map(\.file).filter { !["channels-first.keras", "names.keras"].contains($0) })
+  /// The readout of the spiking form comes to the logits; one network has nothing that spikes.
+  @Test(arguments: models.map(\.file).filter { $0 != "names.keras" })
   func spikesAgreeWithTheNetwork(file: String) throws {
     let stem = String(file.prefix { $0 != "." })
     let outcome = try Program.run([

@@ -59,11 +59,17 @@ package struct ExampleRun: Sendable {
 }
 
 extension AnalogNetwork {
-  /// The largest activation of each layer on some images, times `headroom`.
+  /// The largest activation of each layer on some images, times `headroom`; of a leaky one the
+  /// largest |z|, because its neuron counts in both directions.
   package func thresholds(images: [Tensor], headroom: Float = 1) -> [Float] {
     let oracles = images.map { AnalogOracle(self, image: $0) }
     return activations.map { node in
-      let largest = oracles.compactMap { $0.values[node].max() }.max() ?? 0
+      let isLeaky = if case .activation(.leaky) = nodes[node].operation { true } else { false }
+      let largest =
+        oracles.compactMap { oracle in
+          isLeaky
+            ? oracle.preactivation(node, of: self).map(abs).max() : oracle.values[node].max()
+        }.max() ?? 0
       return largest > 0 ? Float(largest) * headroom : 1
     }
   }

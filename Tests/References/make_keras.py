@@ -171,6 +171,26 @@ def names():
         entry, L.Add(name="sum")([within(entry), L.Dense(4, name="beside")(entry)]))
 
 
+def functions():
+    """Functions of keras.ops as layers."""
+    x = entry = keras.Input((6, 5, 2))
+    x = keras.ops.leaky_relu(L.Conv2D(4, 3)(x), negative_slope=0.1)
+    x = keras.ops.max(keras.ops.relu(L.Conv2D(6, 2)(x)), axis=2, keepdims=True)
+    x = L.Dense(3)(keras.ops.mean(x, axis=(1, -2)))
+    return keras.Model(entry, keras.ops.log_softmax(x, axis=-1))
+
+
+def choice(x):
+    return keras.Model(x, keras.ops.argmax(L.Dense(3, activation="softmax")(L.Flatten()(x)), -1))
+
+
+def places():
+    """Shares of three classes at every place."""
+    x = entry = keras.Input((6, 4, 2))
+    x = L.Conv2D(5, 3, padding="same", activation="relu")(x)
+    return keras.Model(entry, L.Conv2D(3, 1, activation="softmax")(x))
+
+
 def renamed(value, names):
     """The same configuration with other names of layers."""
     if isinstance(value, dict):
@@ -213,7 +233,11 @@ else:
 
     packed(os.path.join(folder, "names.keras"), beside, others={
         "entry": "s/d/kernel", "beside": "s/d", "sum": "s/d#0"})
-    path = os.path.join(folder, "bad-lambda.keras")
+    place, path = rng.bit_generator.state, os.path.join(folder, "bad-lambda.keras")
+    save(functions(), "functions", ["keras"], (6, 5, 2))
+    save(choice(keras.Input((6, 5, 2))), "choice", ["keras"], (6, 5, 2))
+    save(places(), "places", ["keras"], (6, 4, 2))
+    rng.bit_generator.state = place
     code().save(path)
 
     def bad(name, change):

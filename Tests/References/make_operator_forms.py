@@ -149,12 +149,34 @@ form("where-zeros", lambda g, x: g.add(
 form("where-leaky-relu", lambda g, x: g.add(
     "Where", g.add("Greater", x, g.constant(0)), x, g.add("Mul", x, g.constant(0.1))), relu=False)
 form("max-leaky", lambda g, x: g.add("Max", g.add("Div", x, g.constant(10)), x), relu=False)
+form("leaky-relu", lambda g, x: g.add("LeakyRelu", x, alpha=0.3), relu=False)
+form("prelu-by-channel", lambda g, x: g.add("PRelu", g.add("PRelu", x, g.constant(
+    np.reshape([0.1, 0.4, 0, 1.5], (4, 1, 1)))), g.constant([0.5])), relu=False)
+form("prelu-falling", lambda g, x: g.add("MaxPool", g.add("PRelu", x, g.constant(
+    np.reshape([0.2, -0.6, 0, -0.05], (4, 1, 1)))), kernel_shape=[2, 2]), relu=False)
+form("leaky-max-pool", lambda g, x: g.add(
+    "MaxPool", g.add("LeakyRelu", x, alpha=0.2), kernel_shape=[2, 2], strides=[2, 2]), relu=False)
+form("max-pool-of-currents", lambda g, x: (lambda p: g.add("Concat", p, g.add("Relu", p), axis=1))(
+    g.add("MaxPool", g.add("Pad", g.conv(x, 4, 4), g.ints(0, 0, 1, 0, 0, 0, 1, 0)),
+          kernel_shape=[3, 2], strides=[2, 2])))
 form("max-of-three", lambda g, x: g.add("Max", x, g.constant(0), g.constant(-1)), relu=False)
 form("max-by-channel", lambda g, x: g.add(
     "Max", x, g.constant(np.reshape([0, 0.1, -0.2, 0], (4, 1, 1)))), relu=False)
 form("min-by-channel", lambda g, x: g.add(
     "Min", x, g.constant(np.reshape([0.2, 0.3, 0.4, 0.5], (4, 1, 1)))))
 form("thresholded-at-zero", lambda g, x: g.add("ThresholdedRelu", x, alpha=0.0), relu=False)
+
+# Halves of one map that are split and joined again and again, as in dual path networks.
+def dual_paths(graph, x, blocks=10):
+    for _ in range(blocks):
+        first, second = graph.add("Split", x, outputs=2, axis=1)
+        new = graph.conv(graph.add("Relu", x), 4, 4, side=1)
+        left, right = graph.add("Split", new, outputs=2, axis=1)
+        x = graph.add("Concat", graph.add("Add", first, left), graph.add("Add", second, right), axis=1)
+    return x
+
+
+form("dual-paths", dual_paths, relu=False, shape=(2, 3, 3))
 
 # Constants that trainings and exporters compute.
 form("weight-norm", lambda g, x: (lambda v: g.add("Conv", x, g.add("Mul", g.add("Div", v, g.add(

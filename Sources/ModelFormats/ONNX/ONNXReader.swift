@@ -50,7 +50,7 @@ package enum ONNXReader {
     let drafted = try draft.network(tail).withoutUnusedNodes()
     // What passes a max pool may meet weights that can take it in.
     let network = drafted.foldingBatchNormalization().activatingBeforeMaxPools()
-      .foldingBatchNormalization().named(for: file)
+      .foldingBatchNormalization().signingBeforeMaxPools().named(for: file)
     if let node = network.nodes.first(where: { !$0.operation.hasSuitableNumbers }) {
       throw .outOfRange(file: file, node: node.fileName)
     }

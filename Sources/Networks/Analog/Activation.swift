@@ -25,6 +25,8 @@ package enum Activation: Equatable, Sendable {
       traits(stem: "clip", title: "clip", AnalogDetails(threshold: maximum))
     case .quantized(let maximum, let levels):
       traits(stem: "quant", title: "qcfs", AnalogDetails(threshold: maximum, levels: levels))
+    case .leaky(let slopes) where slopes.allSatisfy { $0 == 1 }:
+      traits(stem: "signed", title: "signed")
     case .leaky: traits(stem: "leaky", title: "leaky relu")
     case .clamp(let minimum, let maximum):
       traits(stem: "clip", title: "clamp", AnalogDetails(threshold: maximum, minimum: minimum))

@@ -57,6 +57,54 @@ package struct SparseMap: Equatable, Sendable {
     (0..<target.count).reduce(0) { max($0, terms(of: $1).count) }
   }
 
+  /// Whether every unit of the result is one unit, or zero.
+  var isSelection: Bool { weights == nil && largestFanIn <= 1 }
+
+  /// The channels of the result in which something reads some of the units; empty for none.
+  func channels(readingUnits units: Range<Int>) -> Range<Int> {
+    let reading = (0..<target.count).lazy.filter { unit in
+      terms(of: unit).contains { units.contains(Int(sources[$0])) }
+    }
+    guard let first = reading.first else { return 0..<0 }
+    let last = (first..<target.count).last { unit in
+      terms(of: unit).contains { units.contains(Int(sources[$0])) }
+    }
+    return first / target.pixels..<(last ?? first) / target.pixels + 1
+  }
+
+  /// The map that is a selection and then this one.
+  ///
+  /// - Precondition: `earlier` is a selection, of as many units as this takes.
+  func behind(_ earlier: SparseMap) -> SparseMap {
+    precondition(earlier.isSelection && earlier.target.count == sourceCount, "another map")
+    var (starts, sources): ([Int32], [Int32]) = ([0], [])
+    var weights: [Float]? = weights.map { _ in [] }
+    starts.reserveCapacity(target.count + 1)
+    for unit in 0..<target.count {
+      for term in terms(of: unit) {
+        guard let origin = earlier.terms(of: Int(self.sources[term])).first else { continue }
+        sources.append(earlier.sources[origin])
+        if let weight = self.weights?[term] { weights?.append(weight) }
+      }
+      starts.append(Int32(sources.count))
+    }
+    return SparseMap(
+      sourceCount: earlier.sourceCount, target: target, starts: starts, sources: sources,
+      weights: weights)
+  }
+
+  /// The same, with its result as some channels of a larger map.
+  func placed(firstChannel: Int, of shape: MapShape) -> SparseMap {
+    let before = firstChannel * target.pixels
+    let behind = shape.count - before - target.count
+    precondition(behind >= 0, "\(target) from channel \(firstChannel) on of \(shape)")
+    return SparseMap(
+      sourceCount: sourceCount, target: shape,
+      starts: Array(repeating: 0, count: before) + starts
+        + Array(repeating: starts[target.count], count: behind),
+      sources: sources, weights: weights)
+  }
+
   var traits: AnalogTraits {
     AnalogTraits(
       stem: "map", title: "map", role: .routing, spikingForm: .linear(.sparse(self)),

@@ -27,7 +27,7 @@ extension KerasLayerKinds {
       try translation.function("elu", of: try call.input(), call.options)
     },
     KerasLayerKind("Softmax") { translation, call throws(FormatError) in
-      try translation.softmax(try call.input(), call.options)
+      try translation.softmax(try call.input(), call.options, "Softmax")
     },
   ]
 }
@@ -50,7 +50,7 @@ extension KerasTranslation {
     switch kind {
     case "ReLU": return try rectified(value, inner)
     case "LeakyReLU": return try leaky(value, inner)
-    case "Softmax": return try softmax(value, inner)
+    case "Softmax": return try softmax(value, inner, "Softmax")
     case "ELU": return try function("elu", of: value, inner)
     case _: throw options.unsupported("its activation is '\(kind)', \(Self.unlike)")
     }
@@ -86,14 +86,15 @@ extension KerasTranslation {
     }
   }
 
-  fileprivate mutating func softmax(
-    _ value: KerasValue, _ options: KerasOptions
+  /// - Parameter type: The operator, of `Softmax` and `LogSoftmax`.
+  mutating func softmax(
+    _ value: KerasValue, _ options: KerasOptions, _ type: String
   ) throws(FormatError) -> KerasValue {
     let axes = try options.integers("axis") ?? [-1]
     guard axes.count == 1 else { throw options.unsupported("is over several axes") }
     let axis = try axis(axes[0], of: value, options)
     return value.with(
-      emit("Softmax", [value.name], title: options.layer, [.int("axis", axis)]))
+      emit(type, [value.name], title: options.layer, [.int("axis", axis)]))
   }
 
   /// The operators of functions that need no more words.
@@ -138,11 +139,12 @@ extension KerasTranslation {
     return value.with(emit("Clip", [value.name, low, high], title: title))
   }
 
-  fileprivate mutating func leaky(
-    _ value: KerasValue, _ options: KerasOptions
+  /// - Parameter usual: The slope where none is stated: 0.3 of layers, 0.2 of functions.
+  mutating func leaky(
+    _ value: KerasValue, _ options: KerasOptions, usual: Float = 0.3
   ) throws(FormatError) -> KerasValue {
     let stated = try options.float("alpha")
-    let slope = try options.float("negative_slope") ?? stated ?? 0.3
+    let slope = try options.float("negative_slope") ?? stated ?? usual
     return value.with(
       emit("LeakyRelu", [value.name], title: options.layer, [.float("alpha", slope)]))
   }

@@ -67,7 +67,11 @@ extension ONNXImporter {
       : view.shape.indices.contains(axis)
         ? view.shape[axis] : 0
     guard compared == view.count / batch, compared == classes || !view.isOrdered else {
-      throw unsupported(node, "is not over the classes")
+      throw unsupported(
+        node,
+        "compares \(compared) of the \(view.count / batch) numbers of an image, at each place or "
+          + "for each box; say in the model card what these are, \"task\": \"segmentation\" or "
+          + "\"detection\", or take the numbers themselves by --outputs \(node.input[0])")
     }
   }
 

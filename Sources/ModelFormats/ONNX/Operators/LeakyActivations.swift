@@ -19,16 +19,42 @@ extension ONNXImporter {
   mutating func addLeaky(
     _ slopes: [Float], _ node: Onnx_NodeProto, position: Int = 0
   ) throws(FormatError) {
-    guard slopes.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
-      let wrong = slopes.first { !($0 >= 0 && $0.isFinite) } ?? 0
-      throw unsupported(
-        node,
-        "has the slope \(wrong) for negative values; no sign of a spike says whether such a value "
-          + "grew or shrank, so train it with slopes of at least 0")
+    if let wrong = slopes.first(where: { !$0.isFinite }) {
+      throw .notFinite(file: graph.file, node: node.title, tensor: "slope \(wrong)")
+    }
+    guard slopes.allSatisfy({ $0 >= 0 }) else {
+      try addTwoSided(slopes, node, position: position)
+      return
     }
     let isPlain = slopes.allSatisfy { $0 == 0 }
     let activation = isPlain ? Activation.relu : .leaky(slopes: slopes)
     try addActivation(activation, node, position: position)
+  }
+
+  /// Slopes of which some are negative, by a ReLU for each sign: trainings leave such behind.
+  ///
+  ///     f(z) = relu(z) - α · relu(-z)
+  ///
+  /// With a negative α both sides of f are positive, so that no sign of a spike would say whether
+  /// a value grew or shrank.
+  ///
+  /// - Parameter slopes: One for each channel, or one for all; finite.
+  private mutating func addTwoSided(
+    _ slopes: [Float], _ node: Onnx_NodeProto, position: Int
+  ) throws(FormatError) {
+    let view = try unitwiseArgument(node, position)
+    let channels = nodes[view.node].shape.channels
+    let each = slopes.count == channels ? slopes : Array(repeating: slopes[0], count: channels)
+    func scaled(_ factors: [Float]) -> AnalogOperation {
+      .channelAffine(ChannelAffine(factor: factors, offset: factors.map { _ in 0 }))
+    }
+    let title = node.title
+    let rising = try append(.activation(.relu), fileName: title, inputs: [view.node])
+    let turned = try append(scaled(each.map { _ in -1 }), fileName: title, inputs: [view.node])
+    let falling = try append(.activation(.relu), fileName: title, inputs: [turned])
+    let weighed = try append(scaled(each.map { -$0 }), fileName: title, inputs: [falling])
+    let sum = try append(.add, fileName: title, inputs: [rising, weighed])
+    give(view.with(node: sum), to: node)
   }
 
   /// Slopes are broadcast over the map; those of one channel must agree.

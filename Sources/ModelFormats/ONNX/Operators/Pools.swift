@@ -46,7 +46,9 @@ extension ONNXImporter {
       kernel: window.kernel, stride: window.stride, dilation: window.dilation,
       padding: window.padding,
       countsPadding: try attributes.int("count_include_pad", default: 0) != 0)
-    let operation = operation(pooling)
+    // The largest of one number, and its mean, are that number: a selection.
+    let isSelection = window.kernel == Grid(1, 1) && window.padding == Margins()
+    let operation = isSelection ? AnalogOperation.averagePool(pooling) : operation(pooling)
     // Zeros have a mean; nothing has none, and no maximum.
     let hasMean = if case .averagePool = operation { pooling.countsPadding } else { false }
     guard window.reachesInput || hasMean else {

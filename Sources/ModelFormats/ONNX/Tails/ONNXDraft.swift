@@ -19,8 +19,9 @@ struct ONNXDraft {
     } catch {
       if let refusal = plan?.refusalOfChoices { throw refusal }
       guard let plan, !plan.hasTrainedLayers else { throw error }
-      guard tail != .never else {
+      guard tail != .never, tail != .whereOfPlaces else {
         if let network = networkOfLogits(before: plan) { return network }
+        if tail == .whereOfPlaces, let network = segmenter(plan) { return network }
         throw error
       }
       if let obstacle = plan.obstacle {
@@ -59,6 +60,17 @@ struct ONNXDraft {
     return nil
   }
 
+  /// The network with all that the file has, if it tells classes of places apart; else `nil`.
+  private func segmenter(_ plan: ONNXTailPlan) -> AnalogNetwork? {
+    guard plan.obstacle == nil, var network = try? network(plan),
+      network.task == .segmentation, let tail = network.tail
+    else { return nil }
+    network.notes.append(
+      "'\(tail.outputs[0].name)' has shares of \(tail.outputs[0].shape.channels) classes at every "
+        + "place, so this is read as a segmenter; \"task\" in the model card says otherwise")
+    return network
+  }
+
   /// How many values are tried; each costs as much as the reading of the file.
   private static let mostCandidates = 4
 
@@ -73,6 +85,7 @@ struct ONNXDraft {
     var network = try importer.network()
     var reader = try ONNXTailReader(importer, heads: plan.heads)
     network.tail = try reader.tail(of: graph, plan)
+    if reader.tellsPlacesApart { network.task = .segmentation }
     return network
   }
 

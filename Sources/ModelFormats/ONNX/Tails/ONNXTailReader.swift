@@ -7,6 +7,8 @@ struct ONNXTailReader {
   private let file: String
   private(set) var heads: [[Int]] = []
   private(set) var steps: [TailStep] = []
+  /// Whether the first output has shares of classes at every place, or choices by them.
+  private(set) var tellsPlacesApart = false
   /// By name.
   private var values: [String: Int] = [:]
 
@@ -79,7 +81,8 @@ struct ONNXTailReader {
         if graph.outputs.count > 1, try importer.constant(name) != nil { continue }
         throw importer.malformed(name, "the output does not depend on the image")
       }
-      let shown = beforeChoice(value)
+      let (shown, isOfPlaces) = try classesFirst(value, of: graph.producer(of: name))
+      if outputs.isEmpty { tellsPlacesApart = isOfPlaces }
       let lengths = Array(shape(of: shown).dropFirst())
       guard AnalogTail.count(lengths) != nil else {
         throw importer.malformed(name, "the output has the shape \(shape(of: shown))")
@@ -93,17 +96,48 @@ struct ONNXTailReader {
     return outputs
   }
 
-  /// The map that classes of all places are chosen of, instead of the chosen ones.
-  private func beforeChoice(_ value: Int) -> Int {
+  /// The map that classes of all places are chosen of, instead of the chosen ones, and maps with
+  /// shares of classes: with these as channels, which files of TensorFlow have last.
+  ///
+  /// - Parameter node: What gives the value.
+  /// - Returns: Besides, whether it has classes of several places.
+  private mutating func classesFirst(
+    _ value: Int, of node: Onnx_NodeProto?
+  ) throws(FormatError) -> (value: Int, isOfPlaces: Bool) {
+    let (source, choice) = beforeChoice(value)
+    let lengths = shape(of: source)
+    guard let node, lengths.count == 4, let axis = choice ?? classAxis(of: source),
+      axis == 1 || axis == 3
+    else { return (source, false) }
+    let isOfPlaces = lengths[axis] > 1 && lengths.reduce(1, *) > lengths[axis]
+    guard axis == 3 else { return (source, isOfPlaces) }
+    return (try append(.transpose(order: [0, 3, 1, 2]), [source], of: node), isOfPlaces)
+  }
+
+  /// Besides, along which axis classes are chosen; `nil` where none are.
+  private func beforeChoice(_ value: Int) -> (source: Int, axis: Int?) {
     var index = value
     while index >= heads.count, case .reshape = steps[index - heads.count].operation {
       index = steps[index - heads.count].inputs[0]
     }
-    guard index >= heads.count, case .largest(1) = steps[index - heads.count].operation else {
-      return value
-    }
+    guard index >= heads.count,
+      case .largest(let axis) = steps[index - heads.count].operation, axis == 1 || axis == 3
+    else { return (value, nil) }
     let source = steps[index - heads.count].inputs[0]
-    return shape(of: source).count == 4 ? source : value
+    return shape(of: source).count == 4 ? (source, axis) : (value, nil)
+  }
+
+  /// The axis along which a value has shares of classes; `nil` where it has none.
+  private func classAxis(of value: Int) -> Int? {
+    guard value >= heads.count else { return nil }
+    let step = steps[value - heads.count]
+    switch step.operation {
+    case .softmax(let axis), .logSoftmax(let axis): return axis
+    case .transpose(let order):
+      return classAxis(of: step.inputs[0]).flatMap { order.firstIndex(of: $0) }
+    case .constant, .reshape, .pick, .function, .combine, .concatenate, .reduce, .largest, .choose:
+      return nil
+    }
   }
 }
 

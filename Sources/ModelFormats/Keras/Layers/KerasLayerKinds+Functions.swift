@@ -1,0 +1,77 @@
+import PlainText
+
+/// Functions of `keras.ops` that a model calls as layers.
+extension KerasLayerKinds {
+  static let functions: [KerasLayerKind] =
+    named.map { kind, function in
+      KerasLayerKind(kind) { translation, call throws(FormatError) in
+        try translation.function(function, of: try call.input(), call.options)
+      }
+    } + [
+      KerasLayerKind("LeakyRelu") { translation, call throws(FormatError) in
+        try translation.leaky(try call.input(), call.options, usual: 0.2)
+      },
+      KerasLayerKind("LogSoftmax") { translation, call throws(FormatError) in
+        try translation.softmax(try call.input(), call.options, "LogSoftmax")
+      },
+      KerasLayerKind("Argmax") { translation, call throws(FormatError) in
+        try translation.largest(call)
+      },
+    ]
+    + [("Mean", "ReduceMean"), ("Max", "ReduceMax"), ("Sum", "ReduceSum")].map { kind, type in
+      KerasLayerKind(kind) { translation, call throws(FormatError) in
+        try translation.reduced(call, type)
+      }
+    }
+
+  /// What they are called as activations of layers.
+  private static let named = [
+    ("Sigmoid", "sigmoid"), ("Tanh", "tanh"), ("Elu", "elu"), ("Selu", "selu"), ("Gelu", "gelu"),
+    ("Silu", "silu"), ("HardSilu", "hard_silu"), ("Softplus", "softplus"),
+    ("Softsign", "softsign"), ("Exp", "exponential"), ("Celu", "celu"),
+  ]
+}
+
+extension KerasTranslation {
+  /// The position of the largest number, along an axis or of all.
+  fileprivate mutating func largest(_ call: KerasCall) throws(FormatError) -> KerasValue {
+    let value = restored(try call.input(), title: call.title)
+    let keeps = try call.options.flag("keepdims", default: false)
+    let stated = try call.options.integer("axis")
+    guard let stated else {
+      // Of the whole batch, as Keras means it, there is no answer for each image.
+      throw call.options.unsupported(
+        "chooses among all images of a batch; give keras.ops.argmax an axis")
+    }
+    let axis = try axis(stated, of: value, call.options)
+    let name = emit(
+      "ArgMax", [value.name], title: call.title,
+      [.int("axis", axis), .int("keepdims", keeps ? 1 : 0)])
+    return KerasValue(name: name, rank: keeps ? value.rank : value.rank - 1)
+  }
+
+  /// One number of all along some axes.
+  fileprivate mutating func reduced(
+    _ call: KerasCall, _ type: String
+  ) throws(FormatError) -> KerasValue {
+    let value = restored(try call.input(), title: call.title)
+    let keeps = try call.options.flag("keepdims", default: false)
+    guard let stated = try call.options.integers("axis") else {
+      throw call.options.unsupported(
+        "makes one number of all images of a batch; give it axes")
+    }
+    if let first = try call.options.float("initial") {
+      throw call.options.unsupported("begins with the number \(first); leave 'initial' out")
+    }
+    var axes: [Int] = []
+    for axis in stated { axes.append(try self.axis(axis, of: value, call.options)) }
+    let keepsAxes = Onnx_AttributeProto.int("keepdims", keeps ? 1 : 0)
+    // Since operator set 13 sums take their axes as an argument.
+    let name =
+      type == "ReduceSum"
+      ? emit(
+        type, [value.name, list(axes, title: call.title)], title: call.title, [keepsAxes])
+      : emit(type, [value.name], title: call.title, [.ints("axes", axes), keepsAxes])
+    return KerasValue(name: name, rank: keeps ? value.rank : value.rank - Set(axes).count)
+  }
+}
