@@ -95,7 +95,7 @@ package struct RunSetting: Sendable {
 extension PackedNetwork {
   /// `fanOut(of:)` of every layer.
   package func fanOutTable() -> [[Int32]] {
-    network.layers.indices.map { layer in fanOut(of: layer).map { Int32($0) } }
+    network.layers.indices.map { layer in fanOut(of: layer).map { Int32(clamping: $0) } }
   }
 }
 

@@ -113,15 +113,20 @@ struct PackedProjection: Sendable {
   /// How many synaptic additions one spike of each source unit costs.
   ///
   /// Counts the synapses of the first weighted stage, border and stride included; pools before it
-  /// only route. Where nothing is weighted, as on an identity shortcut, each arrival counts.
+  /// only route. Where nothing is weighted, as on an identity shortcut, each arrival counts. What
+  /// arrives at a unit by several ways leaves it once, so that no spike costs more than all units
+  /// of that stage; where several pools in a row overlap, it is counted up to that bound.
   func fanOut() -> [Int] {
     let stages = maps
     let last = stages.firstIndex { $0.isWeighted } ?? stages.count - 1
     var fanOut = (0..<stages[last].source.count).map(stages[last].fanOut(of:))
+    let all = fanOut.reduce(0, +)
     for stage in stages[..<last].reversed() {
       var earlier = Array(repeating: 0, count: stage.source.count)
       for target in 0..<stage.target.count {
-        for synapse in stage.incoming(of: target) { earlier[synapse.source] += fanOut[target] }
+        for synapse in stage.incoming(of: target) {
+          earlier[synapse.source] = min(earlier[synapse.source] + fanOut[target], all)
+        }
       }
       fanOut = earlier
     }

@@ -304,23 +304,37 @@ extension SparseMap {
     sourceCount: Int, target: MapShape
   ) {
     let strides = rowMajorStrides(shape)
-    var terms: [[(Int, Float)]] = [[(0, 1)]]
+    // The terms of all places of the axes so far, one place after the other: maps have a hundred
+    // thousand places, too many for a list each.
+    var terms = (ends: [1], offsets: [0], weights: [Float(1)])
     for (axis, positions) in axes.enumerated() {
-      terms = terms.flatMap { partial in
-        positions.map { position in
-          partial.flatMap { offset, weight in
-            position.map { (offset + $0.place * strides[axis], weight * $0.weight) }
+      var next: (ends: [Int], offsets: [Int], weights: [Float]) = ([], [], [])
+      next.ends.reserveCapacity(terms.ends.count * positions.count)
+      var start = 0
+      for end in terms.ends {
+        for position in positions {
+          for term in start..<end {
+            for step in position {
+              next.offsets.append(terms.offsets[term] + step.place * strides[axis])
+              next.weights.append(terms.weights[term] * step.weight)
+            }
           }
+          next.ends.append(next.offsets.count)
         }
+        start = end
       }
+      terms = next
     }
     var (starts, sources, weights): ([Int32], [Int32], [Float]) = ([0], [], [])
-    for list in terms {
-      for (offset, weight) in list where units[offset] >= 0 {
-        sources.append(units[offset])
-        weights.append(weight)
+    starts.reserveCapacity(terms.ends.count + 1)
+    var start = 0
+    for end in terms.ends {
+      for term in start..<end where units[terms.offsets[term]] >= 0 {
+        sources.append(units[terms.offsets[term]])
+        weights.append(terms.weights[term])
       }
       starts.append(Int32(sources.count))
+      start = end
     }
     self.init(
       sourceCount: sourceCount, target: target, starts: starts, sources: sources, weights: weights)
