@@ -2,19 +2,27 @@ import Foundation
 
 /// Reads a stream on a thread of its own, for as long as it lasts.
 package enum LiveReceiver {
+  /// What is waited for.
+  package enum Wait: Sendable {
+    /// That somebody sends.
+    case sender
+    /// That who is connected says what it sends.
+    case description
+  }
+
   /// Waits for a sender: connects to the one that listens there, or else listens for one to
   /// connect.
   ///
   /// - Parameters:
   ///   - rasterBytes: How much memory what has come may take.
-  ///   - waiting: Called when nobody is there yet.
+  ///   - waiting: Called when nobody is there yet, and when who is there says nothing for a second.
   ///   - isCalledOff: Whether to wait no longer, asked some times a second.
   /// - Returns: The run that the sender announces; its spikes come from then on, and another run
   ///   ends it.
   /// - Throws: `StreamError` if the address cannot be used, if what comes is no stream of spikes,
   ///   or if it was called off: nothing is left in the file system then.
   package static func attach(
-    to address: StreamAddress, rasterBytes: Int, waiting: () -> Void = {},
+    to address: StreamAddress, rasterBytes: Int, waiting: (Wait) -> Void = { _ in },
     isCalledOff: () -> Bool = { false }
   ) throws(StreamError) -> LiveSource {
     let (sender, first) = try begin(
@@ -29,7 +37,7 @@ package enum LiveReceiver {
   ///   `LiveRuns.end` that removes the file of a socket then.
   package static func follow(
     _ address: StreamAddress, rasterBytes: Int, listensAgain: Bool = true,
-    waiting: () -> Void = {}, isCalledOff: () -> Bool = { false }
+    waiting: (Wait) -> Void = { _ in }, isCalledOff: () -> Bool = { false }
   ) throws(StreamError) -> LiveRuns {
     var (sender, first) = try begin(
       at: address, rasterBytes: rasterBytes, waiting: waiting, isCalledOff: isCalledOff)
@@ -61,14 +69,23 @@ package enum LiveReceiver {
   }
 
   private static func begin(
-    at address: StreamAddress, rasterBytes: Int, waiting: () -> Void, isCalledOff: () -> Bool
+    at address: StreamAddress, rasterBytes: Int, waiting: (Wait) -> Void, isCalledOff: () -> Bool
   ) throws(StreamError) -> (Sender, LiveSource) {
     let (socket, isListenedFor) = try open(
       at: address, waiting: waiting, isCalledOff: isCalledOff)
     var sender = Sender(
       address: address, isListenedFor: isListenedFor, rasterBytes: rasterBytes,
       stream: IncomingStream(socket, from: address), canComeBack: address != .standardInput)
-    guard let packet = try sender.stream.next(unless: isCalledOff) else {
+    let (connected, clock) = (ContinuousClock.now, ContinuousClock())
+    var isSilent = false
+    let first = try sender.stream.next {
+      if !isSilent, clock.now - connected > .seconds(1) {
+        isSilent = true
+        waiting(.description)
+      }
+      return isCalledOff()
+    }
+    guard let packet = first else {
       throw StreamError(
         address, .malformed,
         sender.stream.openPacket.map {
@@ -96,11 +113,11 @@ package enum LiveReceiver {
   }
 
   private static func open(
-    at address: StreamAddress, waiting: () -> Void, isCalledOff: () -> Bool
+    at address: StreamAddress, waiting: (Wait) -> Void, isCalledOff: () -> Bool
   ) throws(StreamError) -> (StreamSocket, isListenedFor: Bool) {
     if let socket = try StreamSocket.connected(to: address) { return (socket, false) }
     let listener = try StreamSocket.listening(at: address)
-    waiting()
+    waiting(.sender)
     try listener.awaitInput(unless: isCalledOff)
     guard let socket = listener.accept() else {
       throw StreamError(address, .unavailable, "nobody has connected")

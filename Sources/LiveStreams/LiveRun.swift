@@ -67,6 +67,7 @@ package struct LiveRun: Sendable {
         "the sender's input has \(description.inputShape.count) values; at most "
           + "\(PopulationLimits.mostNeurons) are taken")
     }
+    if let fault = description.nameFault { throw malformed(fault) }
     image = try Self.floats(
       hello.imageF32, count: description.inputShape.count, "the input", malformed)
     var references: [LayerReference?] = []

@@ -36,6 +36,19 @@ extension RunDescription {
     return detection.fault(forOutputs: network.resultShapes)
   }
 
+  /// What is wrong with the names of the classes, as half a sentence; `nil` if nothing is.
+  ///
+  /// Names of another number than that of the first readout's outputs would stand at the wrong
+  /// classes; one output tells two of them apart.
+  package var nameFault: String? {
+    let network = network
+    guard network.task.isClassification, !classNames.isEmpty,
+      let classes = network.readouts.first.map({ layers[$0].shape.count }), classes > 0
+    else { return nil }
+    let isRight = classNames.count == classes || (classes == 1 && classNames.count == 2)
+    return isRight ? nil : "there are \(classNames.count) names for \(classes) classes"
+  }
+
   private var numberFault: String? {
     if case .cycles(let phases) = coding, !(1...24).contains(phases) {
       return "a window has \(phases) phases, where 1 to 24 are possible"

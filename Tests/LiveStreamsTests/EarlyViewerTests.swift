@@ -9,12 +9,12 @@ import Testing
 
 /// Who comes before there is a run to show.
 @Suite struct EarlyViewerTests {
-  private func liveRun(_ run: ExampleRun) -> LiveRun {
+  private func liveRun(_ run: ExampleRun, classNames: [String] = []) -> LiveRun {
     LiveRun(
       RunDescription(
         program: "tests", method: "robust", name: run.network.name,
         inputShape: run.network.inputShape, coding: run.network.coding,
-        layers: run.network.layers.map(RunDescription.Layer.init)),
+        layers: run.network.layers.map(RunDescription.Layer.init), classNames: classNames),
       image: run.image.elements, references: run.references)
   }
 
@@ -46,5 +46,39 @@ import Testing
     #expect(source.report.ending == "the sender has ended: another run is shown")
     first.end()
     second.end()
+  }
+
+  /// Who connects to a program that says nothing is told what is waited for, and can end it.
+  @Test func silenceIsSaid() throws {
+    let folder = try StreamFolder()
+    let address = try #require(StreamAddress("unix:\(folder.path)/s"))
+    let server = try LiveServer(at: address)
+    defer { server.end() }
+    var waits: [LiveReceiver.Wait] = []
+
+    let error = #expect(throws: StreamError.self) {
+      try LiveReceiver.attach(
+        to: address, rasterBytes: 1 << 20, waiting: { waits.append($0) },
+        isCalledOff: { waits == [.description] })
+    }
+
+    #expect(error?.kind == .calledOff && waits == [.description])
+  }
+
+  /// Names of another number than that of the classes would stand at the wrong ones.
+  @Test func namesOfAnotherNumberAreRefused() throws {
+    let run = try ExampleRun(Example.residual.network(seed: 1), headroom: 0.5)
+    let folder = try StreamFolder()
+    let address = try #require(StreamAddress("unix:\(folder.path)/s"))
+    let server = try LiveServer(at: address)
+    defer { server.end() }
+    _ = server.begin(liveRun(run, classNames: (1...40).map { "class \($0)" }))
+
+    let error = #expect(throws: StreamError.self) {
+      try LiveReceiver.attach(to: address, rasterBytes: 1 << 20)
+    }
+
+    #expect(error?.kind == .malformed)
+    #expect(error.map { "\($0)".contains("40 names") } == true)
   }
 }

@@ -38,7 +38,7 @@ struct Attach: ParsableCommand {
         address, rasterBytes: configuration.memory.ofSource,
         // Lines have nobody to remove the file of a socket where a signal ends them.
         listensAgain: !display.line && display.plainSteps == nil,
-        waiting: { StandardError.say("spiketop: waiting for a sender at \(address); ^C ends") },
+        waiting: { StandardError.say("spiketop: \(words(for: $0)); ^C ends") },
         isCalledOff: hasCome)
     }
     let live = runs.current
@@ -62,6 +62,13 @@ struct Attach: ParsableCommand {
       let fault = live.report.fault
     {
       throw fault
+    }
+  }
+
+  private func words(for wait: LiveReceiver.Wait) -> String {
+    switch wait {
+    case .sender: "waiting for a sender at \(address)"
+    case .description: "the sender at \(address) is there, but has not said yet what it sends"
     }
   }
 

@@ -118,9 +118,11 @@ extension ScreenView {
       let lowest = potentials.min(), let highest = potentials.max()
     else { return nil }
     var counts = Array(repeating: 0, count: potentialBinCount)
-    let length = max(highest - lowest, .leastNormalMagnitude)
+    // The distance of two potentials may be more than a Float can hold.
+    let length = max(Double(highest) - Double(lowest), .leastNormalMagnitude)
     for potential in potentials {
-      let bin = Int(Float(potentialBinCount) * ((potential - lowest) / length))
+      let share = (Double(potential) - Double(lowest)) / length
+      let bin = Int(Double(potentialBinCount) * share)
       counts[min(bin, potentialBinCount - 1)] += 1
     }
     return (counts, lowest, highest)
@@ -130,10 +132,10 @@ extension ScreenView {
   func potentialBinNumbers() -> NumberTable? {
     guard state.layer < layers.count, let bins = potentialBins() else { return nil }
     var table = NumberTable(["step", "layer", "v", "neurons"])
-    let width = (bins.highest - bins.lowest) / Float(potentialBinCount)
+    let width = (Double(bins.highest) - Double(bins.lowest)) / Double(potentialBinCount)
     for (bin, count) in bins.counts.enumerated() {
       table.append([
-        step, network.layers[state.layer].name, number(bins.lowest + Float(bin) * width), count,
+        step, network.layers[state.layer].name, CSVNumber(Double(bins.lowest) + Double(bin) * width), count,
       ])
     }
     return table
