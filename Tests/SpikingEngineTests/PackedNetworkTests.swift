@@ -92,6 +92,28 @@ import Testing
     }
   }
 
+  /// What arrives by several ways leaves once: behind pools that overlap, a spike costs no more than
+  /// all units there, however many pools there are.
+  @Test(arguments: [1, 2, 40])
+  func noSpikeCostsMoreThanAllUnits(pools: Int) throws {
+    let window = Pooling(
+      kernel: Grid(3, 3), stride: Grid(1, 1),
+      padding: Margins(top: 1, left: 1, bottom: 1, right: 1))
+    var builder = NetworkBuilder(input: MapShape(channels: 1, height: 6, width: 6), seed: 1)
+    var node = builder.activation(builder.convolution(0, channels: 2))
+    for _ in 0..<pools { node = builder.averagePool(node, window) }
+    _ = builder.affine(builder.flatten(node), outputs: 5)
+    let analog = builder.network("pools")
+    let network = try Robust().spikingNetwork(
+      from: analog, thresholds: Array(repeating: 1, count: analog.activations.count))
+
+    let fanOut = PackedNetwork(network).fanOut(of: 0)
+
+    let all = 5 * 2 * 6 * 6
+    #expect(fanOut.allSatisfy { $0 > 0 && $0 <= all })
+    #expect(pools < 40 || fanOut.allSatisfy { $0 == all })
+  }
+
   private func additions(
     of unit: Int, through projection: Projection, in network: SpikingNetwork
   ) -> Int {

@@ -134,9 +134,8 @@ extension ScreenView {
     var table = NumberTable(["step", "layer", "v", "neurons"])
     let width = (Double(bins.highest) - Double(bins.lowest)) / Double(potentialBinCount)
     for (bin, count) in bins.counts.enumerated() {
-      table.append([
-        step, network.layers[state.layer].name, CSVNumber(Double(bins.lowest) + Double(bin) * width), count,
-      ])
+      let potential = CSVNumber(Double(bins.lowest) + Double(bin) * width)
+      table.append([step, network.layers[state.layer].name, potential, count])
     }
     return table
   }
