@@ -31,7 +31,7 @@ import TimeTravel
     let header = try #require(rows.first { $0.contains(" layer     neurons  rate") })
     let layer = try #require(rows.first { $0.contains("conv1") })
 
-    #expect(header.contains("SIN       top"))
+    #expect(header.contains("SIN #       top"))
     #expect(Array(layer)[33..<41].filter { $0 != " " } == Array(value(of: 0, in: run)))
     #expect(!plain.contains(" top"))
   }

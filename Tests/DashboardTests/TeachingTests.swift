@@ -121,7 +121,7 @@ import Testing
   }
 
   /// Of all that has a word somewhere, Enter does what begins with it.
-  @Test(arguments: [("sin", "SIN"), ("quit", "quit"), ("phase", "Phase"), ("method", "convert")])
+  @Test(arguments: [("sin", "SIN"), ("phase", "Phase"), ("method", "convert")])
   func enterDoesWhatBeginsWithTheWord(typed: String, words: String) throws {
     var run = try ExampleRun(steps: 20)
     run.press(.character("?"))

@@ -119,7 +119,8 @@ extension ScreenView {
     axis.drawPresent(step: step, in: plot, on: &canvas)
   }
 
-  /// A line per layer: how much its neurons fire, how evenly, by when half had fired, and how many never.
+  /// A line per layer: how much its neurons fire, how evenly, by when half had fired, and how many
+  /// never.
   func drawLayersBesideTable(on canvas: inout Canvas) {
     let rows = max(canvas.size.rows - 1, 1)
     var window = ScrollWindow()
