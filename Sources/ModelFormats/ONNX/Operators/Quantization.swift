@@ -47,10 +47,17 @@ extension ONNXImporter {
     give(view, to: node)
   }
 
-  private func elementType(of name: String) -> ElementType? {
-    let written = graph.producer(of: name).flatMap { attributes($0).tensor("value") }
-    let tensor = graph.initializers[name] ?? written
-    return tensor.flatMap { ElementType(rawValue: Int($0.dataType)) }
+  /// The type of a constant that the file holds; `nil` of what it computes.
+  func elementType(of name: String) -> ElementType? {
+    tensor(name).flatMap { ElementType(rawValue: Int($0.dataType)) }
+  }
+
+  /// The tensor of a constant that the file holds.
+  func tensor(_ name: String) -> Onnx_TensorProto? {
+    graph.initializers[name]
+      ?? graph.producer(of: name).flatMap {
+        $0.qualifiedName == "Constant" ? attributes($0).tensor("value") : nil
+      }
   }
 
   /// Whether a node only moves, averages or adds what activations give.
