@@ -66,7 +66,10 @@ struct ONNXClassOrder {
 
   /// `nil` where nothing is known.
   private mutating func kind(of node: Onnx_NodeProto) -> Kind? {
-    if case .shape = importer.operators[node.qualifiedName]?.folding { return .constant }
+    if case .shape = importer.operators[node.qualifiedName]?.folding {
+      foldShape(node)
+      return .constant
+    }
     var arguments: [Kind?] = []
     for name in node.input where !name.isEmpty { arguments.append(kind(of: name)) }
     guard arguments.contains(where: { $0.map(Self.dependsOnImage) ?? true }) else {
@@ -79,6 +82,17 @@ struct ONNXClassOrder {
     if Self.reductions.contains(node.qualifiedName) { return reduced(first, node) }
     if node.qualifiedName == "Clip" || known.count == 1 { return function(first, node) }
     return combination(node.qualifiedName, known, node)
+  }
+
+  /// Evaluates a shape, if it is known.
+  private mutating func foldShape(_ node: Onnx_NodeProto) {
+    if let name = node.input.first, importer.views[name] == nil,
+      case .ordered(let values) = kinds[name], values.isAlongClasses
+    {
+      // Only its shape is ever asked for.
+      importer.views[name] = ONNXView(node: 0, shape: shape)
+    }
+    _ = try? importer.fold(node)
   }
 
   private mutating func kind(of name: String) -> Kind? {
