@@ -55,7 +55,7 @@ import Testing
     Models.node("Cast", [input], output, name: "cast", [Models.attribute("to", type)])
   }
 
-  /// What onnxruntime 1.22 makes of them.
+  /// What onnxruntime 1.32 makes of them.
   @Test(
     arguments: [
       (7, [-2.75, 300.9, 0.5], [-2, 300, 0]), (6, [-2.75, 300.9, 0.5], [-2, 300, 0]),

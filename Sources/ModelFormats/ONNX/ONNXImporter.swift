@@ -23,6 +23,10 @@ package struct ONNXImporter {
   var constantNames: Dictionary<String, ONNXConstant>.Keys { constants.keys }
   /// What the reading leaves out, one line each.
   var notes: [String] = []
+  /// The type of all scales of whole numbers met so far.
+  var scaleType: ElementType?
+  /// Where whole numbers end that are not bounded here, in the order of the file.
+  var unboundedRanges: [ONNXUnboundedRange] = []
   /// Nodes that need nothing more: constants, and parts of an activation imported before.
   var consumed: Set<Int> = []
   private var budget = ONNXBudget()
@@ -70,6 +74,7 @@ package struct ONNXImporter {
     // on the shape of a map is folded on the way.
     for (index, node) in graph.nodes.enumerated() {
       if case .shape = operators[node.qualifiedName]?.folding { continue }
+      try checkQuantization(node)
       if try fold(node) { consumed.insert(index) }
     }
     for (index, node) in graph.nodes.enumerated() where !consumed.contains(index) {
@@ -102,7 +107,7 @@ package struct ONNXImporter {
         what: "all outputs together have \(values) values; choose some with --outputs")
     }
     var network = AnalogNetwork(name: "", nodes: nodes, outputs: outputs)
-    network.notes = notes
+    network.notes = notes + [noteOfUnboundedRanges].compactMap(\.self)
     return network
   }
 
