@@ -53,6 +53,7 @@ package struct ONNXImporter {
     try Self.refuseOtherInputs(graph, than: operators)
     try Self.refuseUnknownOperators(graph, besides: operators)
     try Self.refuseRepeatedAttributes(graph)
+    try Self.refuseUnknownAttributes(graph)
     self.graph = graph
     budget.grow(bytes: byteCount)
     self.operators = operators
@@ -163,6 +164,21 @@ package struct ONNXImporter {
       }
       throw .malformed(
         file: graph.file, node: node.title, what: "the attribute '\(twice.name)' is there twice")
+    }
+  }
+
+  /// Throws where a node has an attribute that its operator has not, or has no longer.
+  private static func refuseUnknownAttributes(_ graph: ONNXGraph) throws(FormatError) {
+    for node in graph.nodes {
+      for attribute in node.attribute
+      where !ONNXAttributeNames.has(
+        attribute.name, of: node.qualifiedName, operatorSet: graph.operatorSet)
+      {
+        throw .malformed(
+          file: graph.file, node: node.title,
+          what: "\(node.opType) of operator set \(graph.operatorSet) has no attribute "
+            + "'\(attribute.name)'")
+      }
     }
   }
 
