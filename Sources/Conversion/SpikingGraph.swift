@@ -76,7 +76,8 @@ private struct ProjectionGraph {
     guard count <= Self.pathLimit, stageCount <= Self.stageLimit else {
       throw unsupported(
         node,
-        "\(count) ways lead to it from the layers before, through sums of sums; "
+        "\(count == 1 ? "1 way leads" : "\(count) ways lead") to it from the layers before, "
+          + "through sums of sums; "
           + "put an activation between them")
     }
     let inputs = node.inputs.map { paths[$0] }

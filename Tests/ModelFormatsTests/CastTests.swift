@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func anUnknownTypeIsNoType() {
-    #expect(refusal([1, 32], to: 13).contains("the element type 13 is not known"))
+    #expect(refusal([1, 32], to: 13).contains("the element type uint64 is not known"))
   }
 
   /// A list of `int32Data` may hold what its type does not.

@@ -12,6 +12,10 @@ import Testing
     Models.floats("w", [2, 3], [1, -1, 0.5, 0, 2, -0.5]), Models.floats("two", [], [2]),
     Models.floats("minus", [], [-1]), Models.floats("one", [], [1]),
     Models.floats("small", [], [1e-6]), Models.floats("each", [3], [1, 2, 3]),
+    Models.floats("none", [], [0]), Models.floats("infinite", [], [.infinity]),
+    Models.floats("tiny", [], [.leastNonzeroMagnitude]), Models.floats("huge", [], [3e38]),
+    Models.floats("unknown", [], [.nan]), Models.floats("rows", [3, 1], [1, 1, 1]),
+    Models.integers("square", [3, 3]), Models.integers("nine", [1, 9]),
     Models.integers("classes", [1]), Models.integers("groups", [1, 3, 1]),
   ]
 
@@ -86,6 +90,18 @@ import Testing
     #expect(pass.output == [3, -1, 1])
   }
 
+  /// A guard against the logarithm of nothing makes the smallest shares equal, and no others.
+  @Test func tiesAreTold() throws {
+    let softmax = Models.node("Softmax", ["z"], "s")
+    let clipped = try network([softmax, Models.node("Clip", ["s", "small", "one"], "y")])
+    let whole = try network([
+      softmax, Models.node("Relu", ["s"], "r"), Models.node("Log", ["r"], "y"),
+    ])
+
+    #expect(clipped.notes.first?.contains("but for ties") == true, "\(clipped.notes)")
+    #expect(whole.notes.first?.contains("but for ties") == false, "\(whole.notes)")
+  }
+
   /// The first output stays the answer, and each is there once.
   @Test func outputsKeepTheirPlaces() throws {
     var model = Models.model(
@@ -142,9 +158,61 @@ import Testing
     ),
   ]
 
-  @Test(arguments: changing.map(\.0))
+  /// Functions whose attributes, or whose numbers, make equal numbers of different ones, or none.
+  private static let flattening: [(String, [Onnx_NodeProto])] =
+    [
+      ("HardSigmoid", ["alpha": 0.2]), ("HardSigmoid", ["alpha": 0]),
+      ("HardSigmoid", ["alpha": -0.2]), ("Elu", ["alpha": -2]), ("Elu", ["alpha": 0]),
+      ("Selu", ["gamma": -1]), ("Selu", ["alpha": -1]), ("Sqrt", [:]), ("Log", [:]),
+      ("Relu", [:]),
+    ].map { (operation: String, attributes: [String: Float]) in
+      (
+        "\(operation) \(attributes.values.first.map { "\($0)" } ?? "")",
+        [
+          Models.node("Tanh", ["z"], "t"),
+          Models.node(
+            operation, ["t"], "y", attributes.map { Models.attribute($0.key, $0.value) }),
+        ]
+      )
+    }
+    + [
+      ("Mul", "none"), ("Mul", "infinite"), ("Mul", "tiny"), ("Mul", "unknown"), ("Div", "none"),
+      ("Div", "infinite"), ("Div", "tiny"), ("Add", "infinite"), ("Add", "huge"), ("Sub", "huge"),
+      ("Max", "one"), ("Min", "none"), ("Add", "rows"),
+    ].map { operation, constant in
+      (
+        "\(operation) \(constant)",
+        [Models.node("Tanh", ["z"], "t"), Models.node(operation, ["t", constant], "y")]
+      )
+    }
+    + [
+      (
+        "clip between exchanged bounds",
+        [Models.node("Tanh", ["z"], "t"), Models.node("Clip", ["t", "one", "minus"], "y")]
+      ),
+      (
+        "clip of most numbers",
+        [Models.node("Tanh", ["z"], "t"), Models.node("Clip", ["t", "none", "one"], "y")]
+      ),
+      (
+        "classes three times",
+        [
+          Models.node("Tanh", ["z"], "t"), Models.node("Expand", ["t", "square"], "e"),
+          Models.node("Reshape", ["e", "nine"], "y"),
+        ]
+      ),
+      (
+        "the smallest",
+        [
+          Models.node("Tanh", ["z"], "t"),
+          Models.node("TopK", ["t", "classes"], "y", [Models.attribute("largest", 0)]),
+        ]
+      ),
+    ]
+
+  @Test(arguments: (changing + flattening).map(\.0))
   func whatMayChangeTheOrderIsRefused(name: String) throws {
-    let nodes = try #require(Self.changing.first { $0.0 == name }).1
+    let nodes = try #require((Self.changing + Self.flattening).first { $0.0 == name }).1
 
     #expect(throws: FormatError.self) { try network(nodes) }
   }

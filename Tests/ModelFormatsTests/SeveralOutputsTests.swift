@@ -45,6 +45,18 @@ import Testing
     }
   }
 
+  @Test func namesThatSayNothingAreTold() {
+    var empty = model()
+    empty.graph.output = []
+    let twice = #expect(throws: FormatError.self) {
+      try ONNXReader.network(from: model(), file: "f", outputs: ["aux", "aux"])
+    }
+    let none = #expect(throws: FormatError.self) { try ONNXReader.network(from: empty, file: "f") }
+
+    #expect(twice?.description == "f: node 'aux': it stands twice in --outputs")
+    #expect(none?.description.contains("it has no outputs") == true, "\(none?.description ?? "")")
+  }
+
   /// Each readout accumulates what its own path delivers: over T it comes to the analog value, in
   /// both codings; in cycle coding the shorter path is heard sooner.
   @Test(arguments: ["max", "bistable:phases=8", "bistable:phases=8,no-sync"])

@@ -59,6 +59,8 @@ import Testing
     case .sign: x == 0 ? 0 : x / abs(x)
     case .round: [-9: -9, -2.5: -2, -1: -1, -0.25: 0, 0: 0, 0.5: 0, 1.5: 2, 2.5: 2, 7: 7][x] ?? 0
     case .truncate: Double(Int(x))
+    // Both types have all of these.
+    case .float16, .bfloat16: x
     case .sigmoid: (1 + Foundation.tanh(x / 2)) / 2
     case .tanh: (exp(2 * x) - 1) / (exp(2 * x) + 1)
     case .softplus: log(1 + exp(x))
@@ -69,6 +71,18 @@ import Testing
     case .leaky: max(x, 0.1 * x)
     case .clip: min(max(x, -1), 2)
     }
+  }
+
+  /// Halves to the even one, and infinity behind the largest.
+  @Test(
+    arguments: [
+      (.float16, [2049, 2051, 65519, 65520, 0x1p-25], [2048, 2052, 65504, .infinity, 0]),
+      (.bfloat16, [257, 259, 3.4e38, 1.00390625, 0.1], [256, 260, .infinity, 1, 0.10009765625]),
+    ] as [(TailFunction.Kind, [Float], [Float])])
+  func shorterFloatsAreRounded(kind: TailFunction.Kind, numbers: [Float], expected: [Float]) {
+    let found = result(.function(TailFunction(kind)), of: (shape: [5], values: numbers), shape: [5])
+
+    #expect(found == expected)
   }
 
   /// Every pair of places, with lengths of 1 on either side and a missing axis.

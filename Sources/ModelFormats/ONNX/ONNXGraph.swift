@@ -25,8 +25,13 @@ struct ONNXGraph {
   init(
     _ model: Onnx_ModelProto, file: String, outputs names: [String] = []
   ) throws(FormatError) {
-    guard model.hasGraph, !model.graph.output.isEmpty else {
+    guard model.hasGraph else {
       throw .notONNX(file: file, found: .other("it holds no graph"))
+    }
+    guard !model.graph.output.isEmpty else {
+      let name = model.graph.name
+      throw .malformed(
+        file: file, node: name.isEmpty ? "the graph" : name, what: "it has no outputs")
     }
     let graph = model.graph
     self.file = file
@@ -48,6 +53,10 @@ struct ONNXGraph {
     let written = Set(graph.node.flatMap(\.output))
     if let stranger = names.first(where: { !all.contains($0) && !written.contains($0) }) {
       throw .noSuchOutput(file: file, name: stranger, outputs: all)
+    }
+    var seen: Set<String> = []
+    if let twice = names.first(where: { !seen.insert($0).inserted }) {
+      throw .undetermined(file: file, node: twice, what: "it stands twice in --outputs")
     }
     return names.isEmpty ? all : names
   }

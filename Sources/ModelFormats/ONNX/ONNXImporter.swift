@@ -23,6 +23,10 @@ package struct ONNXImporter {
   var constantNames: Dictionary<String, ONNXConstant>.Keys { constants.keys }
   /// What the reading leaves out, one line each.
   var notes: [String] = []
+  /// The type of all scales of whole numbers met so far.
+  var scaleType: ElementType?
+  /// Where whole numbers end that are not bounded here, in the order of the file.
+  var unboundedRanges: [ONNXUnboundedRange] = []
   /// Nodes that need nothing more: constants, and parts of an activation imported before.
   var consumed: Set<Int> = []
   private var budget = ONNXBudget()
@@ -49,6 +53,7 @@ package struct ONNXImporter {
     try Self.refuseOtherInputs(graph, than: operators)
     try Self.refuseUnknownOperators(graph, besides: operators)
     try Self.refuseRepeatedAttributes(graph)
+    try Self.refuseUnknownAttributes(graph)
     self.graph = graph
     budget.grow(bytes: byteCount)
     self.operators = operators
@@ -70,6 +75,7 @@ package struct ONNXImporter {
     // on the shape of a map is folded on the way.
     for (index, node) in graph.nodes.enumerated() {
       if case .shape = operators[node.qualifiedName]?.folding { continue }
+      try checkQuantization(node)
       if try fold(node) { consumed.insert(index) }
     }
     for (index, node) in graph.nodes.enumerated() where !consumed.contains(index) {
@@ -102,7 +108,7 @@ package struct ONNXImporter {
         what: "all outputs together have \(values) values; choose some with --outputs")
     }
     var network = AnalogNetwork(name: "", nodes: nodes, outputs: outputs)
-    network.notes = notes
+    network.notes = notes + [noteOfUnboundedRanges].compactMap(\.self)
     return network
   }
 
@@ -158,6 +164,21 @@ package struct ONNXImporter {
       }
       throw .malformed(
         file: graph.file, node: node.title, what: "the attribute '\(twice.name)' is there twice")
+    }
+  }
+
+  /// Throws where a node has an attribute that its operator has not, or has no longer.
+  private static func refuseUnknownAttributes(_ graph: ONNXGraph) throws(FormatError) {
+    for node in graph.nodes {
+      for attribute in node.attribute
+      where !ONNXAttributeNames.has(
+        attribute.name, of: node.qualifiedName, operatorSet: graph.operatorSet)
+      {
+        throw .malformed(
+          file: graph.file, node: node.title,
+          what: "\(node.opType) of operator set \(graph.operatorSet) has no attribute "
+            + "'\(attribute.name)'")
+      }
     }
   }
 

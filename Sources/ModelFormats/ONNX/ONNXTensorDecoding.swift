@@ -14,7 +14,8 @@ struct ONNXTensorDecoding {
     let shape = tensor.dims.map { Int($0) }
     let count = try count(of: tensor)
     guard let type = ElementType(rawValue: Int(tensor.dataType)) else {
-      throw malformed(tensor, "the element type \(tensor.dataType) is not known")
+      throw malformed(
+        tensor, "the element type \(ElementType.name(ofCode: Int(tensor.dataType))) is not known")
     }
     let values: ONNXConstant.Values
     if let file = try externalFile(of: tensor) {
@@ -80,6 +81,11 @@ struct ONNXTensorDecoding {
     case .int64: .integers(tensor.int64Data.map { Int($0) })
     case .uint8, .int8, .int32, .bool: .integers(tensor.int32Data.map { Int($0) })
     }
+  }
+
+  /// The numbers of a tensor of 64-bit floats inside the model.
+  func doubles(of tensor: Onnx_TensorProto) -> [Double] {
+    tensor.hasRawData ? array(tensor.rawData, of: Double.self) : tensor.doubleData
   }
 
   private func decode(_ data: Data, _ type: ElementType) throws(FormatError) -> ONNXConstant.Values
@@ -167,44 +173,4 @@ private func resolved(_ path: String) -> String? {
   guard let place = realpath(path, nil) else { return nil }
   defer { free(place) }
   return String(cString: place)
-}
-
-/// The element types of ONNX that weights and shapes have.
-enum ElementType: Int {
-  case float32 = 1
-  case uint8 = 2
-  case int8 = 3
-  case int32 = 6
-  case int64 = 7
-  case bool = 9
-  case float16 = 10
-  case float64 = 11
-  case bfloat16 = 16
-
-  /// In bytes.
-  var size: Int {
-    switch self {
-    case .uint8, .int8, .bool: 1
-    case .float16, .bfloat16: 2
-    case .float32, .int32: 4
-    case .int64, .float64: 8
-    }
-  }
-
-  var isFloat: Bool { integers == nil }
-
-  /// The numbers of a type of integers; `nil` of floats.
-  var integers: ClosedRange<Int>? {
-    switch self {
-    case .float32, .float16, .float64, .bfloat16: nil
-    case .uint8: 0...255
-    case .int8: -128...127
-    case .int32: Int(Int32.min)...Int(Int32.max)
-    case .int64: Int.min...Int.max
-    case .bool: 0...1
-    }
-  }
-
-  /// The largest number of a type of floats as they are held here; of half the size for fewer bits.
-  var largestFloat: Float { self == .float16 ? Float(Float16.greatestFiniteMagnitude) : .infinity }
 }

@@ -71,6 +71,8 @@ package struct TailFunction: Codable, Equatable, Sendable {
     case round
     /// Without what stands behind the point.
     case truncate
+    /// The nearest number of the type, or infinity.
+    case float16, bfloat16
     /// `1 / (1 + exp(-x))`.
     case sigmoid
     case tanh

@@ -15,6 +15,8 @@ extension TailFunction {
     case .sign: x > 0 ? 1 : x < 0 ? -1 : x
     case .round: x.rounded(.toNearestOrEven)
     case .truncate: x.rounded(.towardZero)
+    case .float16: Float(Float16(x))
+    case .bfloat16: bfloat16(x)
     case .sigmoid: 1 / (1 + exp(-x))
     case .tanh: Foundation.tanh(x)
     // Without overflow: log(1 + exp(x)) = max(x, 0) + log(1 + exp(-|x|)).
@@ -27,6 +29,13 @@ extension TailFunction {
     case .clip: min(max(x, first ?? -.infinity), second ?? .infinity)
     }
   }
+}
+
+/// The nearest number with 8 bits, the even one of two.
+private func bfloat16(_ x: Float) -> Float {
+  guard x.isFinite else { return x }
+  let odd = x.bitPattern >> 16 & 1
+  return Float(bitPattern: (x.bitPattern + 0x7FFF + odd) & 0xFFFF_0000)
 }
 
 extension TailCombination {

@@ -79,7 +79,7 @@ extension ONNXConstantNode {
   fileprivate func cast() throws(FormatError) -> ONNXConstant? {
     let code = try attributes.int("to", default: 1)
     guard let type = ElementType(rawValue: code) else {
-      throw malformed("the element type \(code) is not known")
+      throw malformed("the element type \(ElementType.name(ofCode: code)) is not known")
     }
     return try converted(to: type)
   }

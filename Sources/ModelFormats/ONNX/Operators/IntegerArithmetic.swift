@@ -102,6 +102,7 @@ extension ONNXImporter {
   /// The image's own range, by which what follows is multiplied again: not rounded, it cancels.
   fileprivate mutating func addDynamicQuantization(_ node: Onnx_NodeProto) throws(FormatError) {
     let view = try view(node)
+    try checkDynamicQuantization(node)
     noteQuantization()
     give(view, to: node)
     for (output, number) in zip(node.output.dropFirst(), [1, 0] as [Float]) where !output.isEmpty {

@@ -42,6 +42,15 @@ extension ONNXImporter {
       throw unsupported(node, "has a column-major storage_order")
     }
     let window = try window(node, kernel: Grid(kernel[0], kernel[1]), on: input, rank: rank)
+    let isSame = try attributes.string("auto_pad", default: "NOTSET").hasPrefix("SAME")
+    let (tall, wide) = (kernel[0] > 1, kernel[1] > 1)
+    guard !isSame || !(tall && window.dilation.rows > 1 || wide && window.dilation.columns > 1)
+    else {
+      throw unsupported(
+        node,
+        "pads a dilated window by itself (auto_pad SAME), which the standard and programs read "
+          + "differently; export it with pads")
+    }
     let pooling = Pooling(
       kernel: window.kernel, stride: window.stride, dilation: window.dilation,
       padding: window.padding,

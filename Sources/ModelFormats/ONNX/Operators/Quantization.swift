@@ -29,28 +29,62 @@ extension ONNXImporter {
     guard let step = scale.first, scale.count == 1, step > 0, (zero?.count ?? 1) == 1 else {
       throw unsupported(node, "quantises what depends on the image by channel")
     }
-    // The type of the zero point is that of the result; without one it is unsigned.
-    let type = node.input.count > 2 ? elementType(of: node.input[2]) : .uint8
-    guard let type, type.size == 1, let range = type.integers else {
-      throw unsupported(node, "quantises to a type that is not known")
-    }
+    let range = try range(ofWholeNumbers: node)
     let offset = zero?.integers?.first ?? 0
     let minimum = Float(range.lowerBound - offset) * step
     let maximum = Float(range.upperBound - offset) * step
+    guard minimum.isFinite, maximum.isFinite else {
+      throw malformed(node.title, "the scale \(step) makes its numbers infinite")
+    }
     let cut = Activation.clamp(minimum: minimum, maximum: maximum)
     if let joined = joinedBounds(node.input[0], view, with: cut) {
       nodes[view.node].operation = .activation(joined)
     } else if minimum == 0, maximum > 0, !isNeverNegative(view.node) {
       try addActivation(cut.simplified, node)
       return
+    } else {
+      noteUnbounded(node, view.node, minimum...maximum, step: step)
     }
     give(view, to: node)
   }
 
-  private func elementType(of name: String) -> ElementType? {
-    let written = graph.producer(of: name).flatMap { attributes($0).tensor("value") }
-    let tensor = graph.initializers[name] ?? written
-    return tensor.flatMap { ElementType(rawValue: Int($0.dataType)) }
+  /// The numbers of the type that a node quantises to: that of its zero point, or a stated one, or
+  /// unsigned bytes.
+  private func range(ofWholeNumbers node: Onnx_NodeProto) throws(FormatError) -> ClosedRange<Int> {
+    let stated = try attributes(node).int("output_dtype", default: 0)
+    var code = stated == 0 ? ElementType.uint8.rawValue : stated
+    if node.input.count > 2, !node.input[2].isEmpty {
+      guard let tensor = tensor(node.input[2]) else {
+        throw unsupported(node, "quantises to a type that is not known")
+      }
+      code = Int(tensor.dataType)
+    }
+    guard stated == 0 || stated == code else {
+      throw malformed(
+        node.title,
+        "output_dtype is \(ElementType.name(ofCode: stated)), but the type of its zero point "
+          + ElementType.name(ofCode: code))
+    }
+    guard let type = ElementType(rawValue: code), [.uint8, .int8].contains(type),
+      let range = type.integers
+    else {
+      throw unsupported(
+        node, "quantises to \(ElementType.name(ofCode: code)); int8 and uint8 are possible")
+    }
+    return range
+  }
+
+  /// The type of a constant that the file holds; `nil` of what it computes.
+  func elementType(of name: String) -> ElementType? {
+    tensor(name).flatMap { ElementType(rawValue: Int($0.dataType)) }
+  }
+
+  /// The tensor of a constant that the file holds.
+  func tensor(_ name: String) -> Onnx_TensorProto? {
+    graph.initializers[name]
+      ?? graph.producer(of: name).flatMap {
+        $0.qualifiedName == "Constant" ? attributes($0).tensor("value") : nil
+      }
   }
 
   /// Whether a node only moves, averages or adds what activations give.
@@ -80,9 +114,8 @@ extension ONNXImporter {
   /// Says, once, what is not as in the file.
   mutating func noteQuantization() {
     let note =
-      "whole numbers are read as the numbers that they stand for: activations are not rounded, and "
-      + "those with a sign not cut off, so that outputs differ from the file's by about one step "
-      + "of its scales"
+      "whole numbers are read as the numbers that they stand for: activations are not rounded, "
+      + "so that outputs differ from the file's by about one step of its scales"
     if !notes.contains(note) { notes.append(note) }
   }
 

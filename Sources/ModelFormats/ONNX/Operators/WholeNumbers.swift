@@ -29,10 +29,15 @@ extension ONNXImporter {
   }
 
   /// Throws where whole numbers are multiplied whose scale follows in other nodes, and is not 1.
-  func checkIsUnscaled(_ node: Onnx_NodeProto) throws(FormatError) {
-    guard let writer = writer(ofWholeNumbers: node.input[0]),
-      writer.opType != "DynamicQuantizeLinear"
-    else { return }
+  mutating func checkIsUnscaled(_ node: Onnx_NodeProto) throws(FormatError) {
+    guard let writer = writer(ofWholeNumbers: node.input[0]) else {
+      let zero = try optionalConstant(node, 2)?.floats ?? []
+      guard zero.allSatisfy({ $0 == 0 }) else {
+        throw unsupported(node, "has a zero point for numbers that nothing has quantised")
+      }
+      return
+    }
+    guard writer.opType != "DynamicQuantizeLinear" else { return }
     throw unsupported(
       node,
       "multiplies the whole numbers of '\(writer.title)', whose scale follows in other nodes; "
@@ -40,7 +45,7 @@ extension ONNXImporter {
   }
 
   /// The node that has made whole numbers of a value, where others have only moved them since.
-  private func writer(ofWholeNumbers name: String) -> Onnx_NodeProto? {
+  func writer(ofWholeNumbers name: String) -> Onnx_NodeProto? {
     var name = name
     // Longer chains are no exporter's.
     for _ in 0..<256 {
@@ -64,7 +69,7 @@ extension ONNXImporter {
   ]
 
   /// What gives whole numbers other places, or leaves some out.
-  private static let moves: Set = [
+  static let moves: Set = [
     "MaxPool", "Reshape", "Flatten", "Transpose", "Squeeze", "Unsqueeze", "Slice", "Gather",
     "Split", "Concat", "Identity", "Pad", "Expand", "Tile", "DepthToSpace", "SpaceToDepth",
     "Resize", "Dropout",

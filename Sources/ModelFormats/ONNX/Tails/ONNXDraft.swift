@@ -53,8 +53,9 @@ struct ONNXDraft {
         result = network
       }
       result.notes.append(
-        "what follows '\(name)' (\(listed(plan.operatorNames))) keeps the order of its numbers and "
-          + "is left out: outputs are these numbers")
+        "what follows '\(name)' (\(listed(plan.operatorNames))) keeps the order of its numbers"
+          + (order.hasTies ? ", but for ties at the ends of their range," : "")
+          + " and is left out: outputs are these numbers")
       return result
     }
     return nil
@@ -85,6 +86,7 @@ struct ONNXDraft {
     var network = try importer.network()
     var reader = try ONNXTailReader(importer, heads: plan.heads)
     network.tail = try reader.tail(of: graph, plan)
+    network.notes += reader.notes
     if reader.tellsPlacesApart { network.task = .segmentation }
     return network
   }

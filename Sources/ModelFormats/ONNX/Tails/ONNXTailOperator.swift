@@ -55,6 +55,9 @@ extension ONNXTailOperator {
     },
     ONNXTailOperator("Clip") { reader, node throws(FormatError) in
       let bounds = try reader.importer.clipBounds(node)
+      guard bounds.minimum < .infinity, bounds.maximum > -.infinity else {
+        throw reader.importer.unsupported(node, "clips all numbers to infinity")
+      }
       try reader.addFunction(
         .clip, bounds.minimum.isFinite ? bounds.minimum : nil,
         bounds.maximum.isFinite ? bounds.maximum : nil, of: node)
@@ -75,8 +78,8 @@ extension ONNXTailOperator {
       ONNXTailOperator(name) { reader, node throws(FormatError) in
         var result = try reader.value(node)
         for position in node.input.indices.dropFirst() {
-          result = try reader.append(
-            .combine(combination), [result, try reader.value(node, position)], of: node)
+          result = try reader.combined(
+            combination, result, try reader.value(node, position), of: node)
         }
         reader.give(result, to: node)
       }
@@ -202,19 +205,17 @@ extension ONNXTailReader {
     try add(.function(TailFunction(kind, first, second)), [try value(node)], of: node)
   }
 
-  fileprivate mutating func addCast(_ node: Onnx_NodeProto) throws(FormatError) {
-    let type = ElementType(rawValue: try importer.attributes(node).int("to", default: 1))
-    guard type?.isFloat != true else {
-      give(try value(node), to: node)
-      return
-    }
-    try addFunction(.truncate, nil, of: node)
-  }
-
   fileprivate mutating func addReduction(
     _ operation: TailOperation, _ value: Int, _ axes: [Int], of node: Onnx_NodeProto
   ) throws(FormatError) {
     let reduced = try append(operation, [value], of: node)
+    if ranges[value].type.integers != nil {
+      switch operation {
+      case .reduce(.sum, _), .reduce(.product, _): try requireExact(reduced, of: node)
+      case .reduce(.mean, _): throw importer.unsupported(node, "takes the mean of whole numbers")
+      default: break
+      }
+    }
     guard try importer.attributes(node).int("keepdims", default: 1) == 0 else {
       give(reduced, to: node)
       return
@@ -255,6 +256,9 @@ extension ONNXTailReader {
         positions[axis] = shares.map(\.place)
         var part = try append(.pick(positions: positions), [value], of: node)
         if shares.contains(where: { $0.weight != 1 }) {
+          guard ranges[value].type.isFloat else {
+            throw importer.unsupported(node, "interpolates whole numbers")
+          }
           let shape = positions.indices.map { $0 == axis ? shares.count : 1 }
           let weights = try append(
             .constant(values: shares.map(\.weight)), [], shape: shape, of: node)

@@ -9,6 +9,12 @@ struct ONNXTailReader {
   private(set) var steps: [TailStep] = []
   /// Whether the first output has shares of classes at every place, or choices by them.
   private(set) var tellsPlacesApart = false
+  /// What is known of each value.
+  var ranges: [ONNXTailRange] = []
+  /// The last node that makes whole numbers of floats without bounds; `nil` where none does.
+  var unboundedCast: String?
+  /// What is not as in the file, one line each.
+  var notes: [String] = []
   /// By name.
   private var values: [String: Int] = [:]
 
@@ -22,6 +28,7 @@ struct ONNXTailReader {
       }
       values[name] = heads.count
       heads.append(shape)
+      ranges.append(ONNXTailRange())
     }
     guard importer.batch == 1 else {
       throw .unsupported(
@@ -71,6 +78,7 @@ struct ONNXTailReader {
         file: file, node: node.title, what: "\(node.opType) cannot be computed behind all layers")
     }
     try known.rule(&self, node)
+    try roundToType(of: node)
   }
 
   private mutating func outputs(of graph: ONNXGraph) throws(FormatError) -> [TailOutput] {
@@ -157,11 +165,16 @@ extension ONNXTailReader {
     guard let constant = try importer.optionalConstant(node, position) else {
       throw importer.malformed(node.title, "argument \(position) is missing")
     }
+    let range = try range(of: constant, name, for: node)
     let value = try append(
       .constant(values: constant.floats), [], shape: constant.shape, of: node)
+    ranges[value] = range
     values[name] = value
     return value
   }
+
+  /// The value of this name; `nil` of constants that no step has taken.
+  func value(named name: String) -> Int? { values[name] }
 
   /// Appends a step.
   ///
@@ -177,6 +190,7 @@ extension ONNXTailReader {
         file: file, node: node.title,
         what: "\(node.opType) of \(shapes) cannot be computed behind all layers")
     }
+    ranges.append(range(of: operation, inputs))
     steps.append(TailStep(operation, inputs: inputs, shape: shape))
     return heads.count + steps.count - 1
   }
