@@ -22,14 +22,14 @@ package struct BoxDecoder: Sendable {
   ///
   /// - Parameter outputs: Each in the order of unit numbers.
   package func objects(in outputs: [[Float]]) -> [DetectedObject] {
-    candidates(in: outputs).found.selected(by: task.selection)
+    reading(of: outputs).objects
   }
 
-  /// How many boxes are none because their place or score is not finite.
-  ///
-  /// - Parameter outputs: Each in the order of unit numbers.
-  package func unusableCount(in outputs: [[Float]]) -> Int {
-    candidates(in: outputs).unusable
+  /// The same, and how many boxes are none because their place or score is not finite.
+  package func reading(of outputs: [[Float]]) -> (objects: [DetectedObject], unusable: Int) {
+    var candidates = Candidates()
+    for source in task.sources { add(source, outputs, to: &candidates) }
+    return (candidates.found.selected(by: task.selection), candidates.unusable)
   }
 
   /// What may be part of the answer, before boxes that cover each other are left out.
@@ -45,12 +45,6 @@ package struct BoxDecoder: Sendable {
       }
       found.append(object)
     }
-  }
-
-  private func candidates(in outputs: [[Float]]) -> Candidates {
-    var candidates = Candidates()
-    for source in task.sources { add(source, outputs, to: &candidates) }
-    return candidates
   }
 
   private func add(_ source: BoxSource, _ outputs: [[Float]], to found: inout Candidates) {
