@@ -114,6 +114,7 @@ extension LoadedData {
     }
     return EvaluationImage(
       input, label: model.task.isClassification ? images.label(at: index) : nil,
-      objects: objects(at: index), frame: frame, places: try places(at: index, for: model, through: frame, of: image))
+      objects: objects(at: index), frame: frame,
+      places: try places(at: index, for: model, through: frame, of: image))
   }
 }

@@ -23,8 +23,8 @@ import Testing
     }
     #expect(seen(InputFrame(x: 1)) == [1, 2, 5, 6])
     #expect(seen(InputFrame(columnScale: 2)) == [1, 3, 5, 7])
-    #expect(seen(InputFrame(y: -1, columnScale: 2, rowScale: 2)) == [1, 3, 5, 7])
-    #expect(seen(InputFrame(y: -2, columnScale: 2, rowScale: 2)) == [-1, -1, 1, 3])
+    #expect(seen(InputFrame(y: -1, columnScale: 2, rowScale: 2)) == [1, 3, -1, -1])
+    #expect(seen(InputFrame(y: -2, columnScale: 2, rowScale: 2)) == [-1, -1, 5, 7])
     #expect(
       map.seen(
         through: InputFrame(), input: MapShape(channels: 1, height: 2, width: 4), rows: 1,
