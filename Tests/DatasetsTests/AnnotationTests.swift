@@ -109,7 +109,7 @@ import Testing
     }
     for (name, left) in [("right", 1.0), ("exponent", 9)] {
       let found = try AnnotationReaders.open(folder.appending(path: "\(name).xml").path)
-      #expect(found.objects(inPicture: "\(name).png")?.first?.box.x == left)
+      #expect(found.objects(inPicture: "/x/\(name)")?.first?.box.x == left)
     }
   }
 

@@ -33,7 +33,7 @@ import Testing
       {"head": "head", "format": "yolo", "grid": [8, 12], "cell": 8, "anchors": [[28, 20]],
        "order": ["objectness", "x", "y", "w", "h", "classes"],
        "x, y": "8 * (cell + sigmoid(x)), 8 * (cell + sigmoid(y)): the centre",
-       "w, h": "28 * exp(min(w, 4)), 28 * exp(min(h, 4))",
+       "w, h": "28 * exp(min(w, 4)), 20 * exp(min(h, 4))",
        "score": "sigmoid(objectness) * max softmax(classes), kept if > 0.07",
        "nms": "per class, in order of score, dropped if IoU >= 0.4 with a kept one",
        "max_boxes": 20, "readout": "accumulated / t"}
