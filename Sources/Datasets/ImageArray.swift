@@ -43,11 +43,13 @@ package struct ImageArray: Sendable {
   }
 
   /// The same numbers as images of a network that takes another shape, if the lengths of the array
-  /// can be read as that: `[N, H, W, C]`, or `[N, C, L]` and `[N, L, C]` for maps of one row.
+  /// can be read as that: `[N, H, W, C]`, or `[N, C, L]` and `[N, L, C]` for maps of one row, or rows
+  /// of as many numbers, channel by channel.
   func readAs(_ wanted: MapShape) -> ImageArray? {
     let one = Array(lengths.dropFirst())
     let order: Order? =
       switch one.count {
+      case 1 where one == [wanted.count]: .channelsFirst
       case 3 where one == [wanted.height, wanted.width, wanted.channels]: .channelsLast
       case 2 where wanted.height == 1 && one == [wanted.channels, wanted.width]: .channelsFirst
       case 2 where wanted.height == 1 && one == [wanted.width, wanted.channels]: .channelsLast

@@ -21,7 +21,7 @@ extension ImageDataset {
   package func framedInput(
     at index: Int, for shape: MapShape, preprocessing: Preprocessing, fit: InputFit
   ) throws(DatasetError) -> (input: Tensor, frame: InputFrame, image: [Int]) {
-    let image = try image(at: index)
+    let image = try storedImage(at: index)
     let framed = try fitted(image, to: shape, preprocessing: preprocessing, fit: fit)
     guard framed.input.elements.allSatisfy(\.suitsNetworks) else {
       throw .notFinite(dataset: name, index: index)
@@ -30,15 +30,15 @@ extension ImageDataset {
   }
 
   private func fitted(
-    _ image: Tensor, to shape: MapShape, preprocessing: Preprocessing, fit: InputFit
+    _ image: StoredImage, to shape: MapShape, preprocessing: Preprocessing, fit: InputFit
   ) throws(DatasetError) -> (input: Tensor, frame: InputFrame) {
     let axes = [shape.channels, shape.height, shape.width]
     if image.shape == axes || reshapes(image.shape, to: shape) {
-      let ready = pixels == .raw ? try preprocessing(image) : image
+      let ready = pixels == .raw ? try preprocessing(image.tensor) : image.tensor
       return (Tensor(shape: axes, elements: ready.elements), InputFrame())
     }
     guard pixels == .raw, !shape.isVector,
-      let fitted = Resizing.fit(image, to: shape, by: fit)
+      let fitted = image.resized(to: shape, by: fit)
     else { throw mismatch(image.shape, shape) }
     return (try preprocessing(fitted.input), fitted.frame)
   }
@@ -93,5 +93,35 @@ extension ImageDataset {
     return .wrongShape(
       dataset: name, images: image.map(String.init).joined(separator: "x"),
       network: shape.description, reason: reason)
+  }
+}
+
+/// An image as it is stored.
+enum StoredImage {
+  case picture(Picture)
+  /// Shape `[channels, height, width]`.
+  case numbers(Tensor)
+
+  /// Its channels, height and width.
+  var shape: [Int] {
+    switch self {
+    case .picture(let picture): [picture.channels, picture.height, picture.width]
+    case .numbers(let numbers): numbers.shape
+    }
+  }
+
+  /// All of it as numbers.
+  var tensor: Tensor {
+    switch self {
+    case .picture(let picture): picture.tensor
+    case .numbers(let numbers): numbers
+    }
+  }
+
+  func resized(to shape: MapShape, by fit: InputFit) -> (input: Tensor, frame: InputFrame)? {
+    switch self {
+    case .picture(let picture): Resizing.fit(picture, to: shape, by: fit)
+    case .numbers(let numbers): Resizing.fit(numbers, to: shape, by: fit)
+    }
   }
 }

@@ -105,7 +105,9 @@ package struct ImageDataset: Sendable {
     else { return self }
     var images = self
     (images.count, images.shape, images.storage) = (array.count, wanted, .arrays([array]))
-    if array.order == .channelsLast {
+    if array.lengths.count == 2 {
+      images.notes.append("the rows of the array \(array.lengths) are images of \(wanted)")
+    } else if array.order == .channelsLast {
       images.notes.append("the array \(array.lengths) is taken with its channels last")
     }
     return images
@@ -134,16 +136,21 @@ package struct ImageDataset: Sendable {
   /// - Throws: `DatasetError.imageIndexOutOfRange`, and `.damaged` and others of kind `badData` and
   ///   `noInput` where the file turns out to be of no use.
   package func image(at index: Int) throws(DatasetError) -> Tensor {
+    try storedImage(at: index).tensor
+  }
+
+  /// An image in the form that it is stored in.
+  func storedImage(at index: Int) throws(DatasetError) -> StoredImage {
     guard (0..<count).contains(index) else {
       throw .imageIndexOutOfRange(dataset: name, index: index, count: count)
     }
     switch storage {
     case .files(let files):
-      return try readPicture(ByteSource(contentsOf: files[index])).tensor
+      return .picture(try readPicture(ByteSource(contentsOf: files[index])))
     case .arrays(let arrays):
       var index = index
       for array in arrays {
-        if index < array.count { return try array.image(at: index) }
+        if index < array.count { return .numbers(try array.image(at: index)) }
         index -= array.count
       }
       preconditionFailure("the counts of the arrays do not add up to \(count)")

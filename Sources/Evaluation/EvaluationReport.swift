@@ -87,7 +87,7 @@ package struct EvaluationReport: Encodable, Sendable {
     model = plan.name
     count = results.images.count
     self.requested = requested
-    self.notes = notes
+    self.notes = notes + results.images.compactMap(\.findings).remarks
     annAccuracy = plan.analog.flatMap { _ in
       ratio(results.images.analogCorrectCount, of: results.images.labelledCount)
     }

@@ -162,7 +162,11 @@ package struct ConversionContext {
       notes.append(
         "objects: \(annotations.kind), \(annotations.path): \(data.annotationCoverage)")
     }
-    if let maps = data.labelMaps { notes.append("places: \(maps.kind), \(maps.path)") }
+    if let maps = data.labelMaps {
+      notes.append(
+        "places: \(maps.kind), \(maps.path); each place of the output has the class under its middle"
+      )
+    }
     if let spiking = model.spiking {
       notes.append("no ANN: a spiking network from a NIR file")
       if data.images.count > 1, model.inputShape.pixels == 1 {

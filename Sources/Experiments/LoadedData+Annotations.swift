@@ -36,30 +36,34 @@ extension DataRequest {
 /// What is said where nobody knows what is in the images of a segmenter.
 func missingMaps(
   _ maps: LabelMaps?, of images: ImageDataset, for model: LoadedModel
-) -> String? {
-  guard model.task == .segmentation else { return nil }
+) -> [String] {
+  guard model.task == .segmentation else { return [] }
   guard let maps else {
-    return "no label maps beside '\(images.name)', so there is no mIoU; name \(LabelMaps.names) "
-      + "with --annotations"
+    return [
+      "no label maps beside '\(images.name)', so there is no mIoU; name \(LabelMaps.names) "
+        + "with --annotations"
+    ]
   }
-  return maps.count == images.count
-    ? nil : "\(maps.path) has maps for \(maps.count) pictures, but there are \(images.count)"
+  return maps.remarks(on: images)
 }
 
 /// What is said where nobody knows what is in the images of a detector.
 func missingAnnotations(
   _ annotations: ObjectAnnotations?, of images: ImageDataset, for model: LoadedModel
-) -> String? {
-  guard case .detection = model.task else { return nil }
+) -> [String] {
+  guard case .detection = model.task else { return [] }
   guard let annotations else {
-    return "no annotations beside '\(images.name)', so there is no mAP; name "
-      + "\(AnnotationReaders.names) with --annotations"
+    return [
+      "no annotations beside '\(images.name)', so there is no mAP; name "
+        + "\(AnnotationReaders.names) with --annotations"
+    ]
   }
   let isAnnotated = (0..<images.count).contains { index in
     images.file(at: index).flatMap(annotations.objects) != nil
   }
   return isAnnotated
-    ? nil : "\(annotations.path) names none of the pictures of '\(images.name)'"
+    ? annotations.remarks(onPictures: (0..<images.count).compactMap(images.file))
+    : ["\(annotations.path) names none of the pictures of '\(images.name)'"]
 }
 
 extension LoadedData {
@@ -78,10 +82,28 @@ extension LoadedData {
   }
 
   /// The class of each place of the output, as far as it is known.
-  private func places(at index: Int, for model: LoadedModel) throws -> ClassMap? {
-    let map = try labelMaps?.map(at: index, file: images.file(at: index))
+  ///
+  /// - Parameters:
+  ///   - frame: Where the input lies in the image.
+  ///   - image: The image's channels, height and width.
+  /// - Throws: `DatasetError.unsupported` for a map of another size.
+  private func places(
+    at index: Int, for model: LoadedModel, through frame: InputFrame, of image: [Int]
+  ) throws -> ClassMap? {
+    guard let labelMaps, let map = try labelMaps.map(at: index, file: images.file(at: index))
+    else { return nil }
     let shape = model.outputShapes[0]
-    return map.map { $0.resized(rows: shape.height, columns: shape.width) }
+    if (map.rows, map.columns) == (image[1], image[2]) {
+      return map.seen(
+        through: frame, input: model.inputShape, rows: shape.height, columns: shape.width)
+    }
+    // Made for this network, in its resolution.
+    if (map.rows, map.columns) == (shape.height, shape.width) { return map }
+    throw DatasetError.unsupported(
+      path: labelMaps.path,
+      what: "has a map of \(map.rows)x\(map.columns) places for image \(index), whose picture has "
+        + "\(image[1])x\(image[2]) pixels",
+      hint: "save maps in the size of the pictures")
   }
 
   /// An image with all that is known of it.
@@ -92,6 +114,7 @@ extension LoadedData {
     }
     return EvaluationImage(
       input, label: model.task.isClassification ? images.label(at: index) : nil,
-      objects: objects(at: index), frame: frame, places: try places(at: index, for: model))
+      objects: objects(at: index), frame: frame,
+      places: try places(at: index, for: model, through: frame, of: image))
   }
 }

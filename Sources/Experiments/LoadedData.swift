@@ -41,12 +41,12 @@ package struct LoadedData: Sendable {
     let count = calibrationNumbers.count
     let choice = request.calibrationIndices == nil ? "the first \(count)" : "\(count) chosen"
     calibrationNote = "calibrated on \(choice) of \(note)"
-    warnings = [
-      rawPixels(of: images, before: model) ?? rawPixels(of: calibration, before: model),
-      otherDataset(than: model.card?.dataset, images),
-      missingAnnotations(annotations, of: images, for: model),
-      missingMaps(labelMaps, of: images, for: model),
-    ].compactMap(\.self)
+    warnings =
+      ([
+        rawPixels(of: images, before: model) ?? rawPixels(of: calibration, before: model),
+        otherDataset(than: model.card?.dataset, images),
+      ].compactMap(\.self)) + missingAnnotations(annotations, of: images, for: model)
+      + missingMaps(labelMaps, of: images, for: model)
   }
 }
 

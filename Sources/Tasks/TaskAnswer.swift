@@ -64,6 +64,16 @@ package struct TaskReader: Sendable {
   }
 }
 
+extension TaskReader {
+  /// The boxes of a detector as `answer(from:)` has them, and how many boxes are none because their
+  /// place or score is not finite; `nil` of other tasks.
+  package func boxes(from outputs: [[Float]]) -> (objects: [DetectedObject], unusable: Int)? {
+    guard case .detection(let task) = task else { return nil }
+    let outputs = tail.map { $0.outputs(of: outputs) } ?? outputs
+    return BoxDecoder(task, input: input).reading(of: outputs)
+  }
+}
+
 /// The position of the largest value, the first of equal ones; of one value whether it is positive.
 private func largest(_ values: [Float]) -> Int? {
   if values.count == 1 { return values[0] > 0 ? 1 : 0 }

@@ -33,7 +33,8 @@ struct TaskRun {
         coding: BoxCoding(), shares: .softmax, classCount: 2))
   }()
 
-  init(_ task: NetworkTask, steps: Int) throws {
+  /// - Parameter analogOutput: What the analog network is said to answer instead of its own output.
+  init(_ task: NetworkTask, steps: Int, analogOutput: [Float]? = nil) throws {
     // The channels of the head: what it weighs each pixel of a quarter with, and biases.
     let head: [(weight: Float, bias: Float)] =
       task == .segmentation
@@ -56,7 +57,7 @@ struct TaskRun {
       generation: 0, model: "example", methods: ["max"], method: 0, image: 0, imageCount: 4,
       dataset: "corners", label: nil, classNames: ["one", "two", "three"],
       picture: ColorImage(grey: PixelImage(width: 6, height: 6, values: image.elements)),
-      logits: activations.outputs[0], notes: [])
+      logits: analogOutput ?? activations.outputs[0], notes: [])
     context.task = task
     context.objects = task == .segmentation ? nil : [Self.object]
     _ = state.update(.loaded(context))

@@ -64,6 +64,22 @@ import Testing
     }
   }
 
+  /// Boxes that lie nowhere, scores and shares that are no numbers.
+  @Test(arguments: [Float.nan, .infinity, -.infinity, 3e38, -3e38])
+  func numbersBeyondMeasureAreDrawnToo(value: Float) throws {
+    for task in [TaskRun.detection, .segmentation, .classification] {
+      let count = 4 * (task == .segmentation ? 3 : 7)
+      for place in [0, 4, 12, 16, count - 1] where place < count {
+        var output = Array(repeating: Float(1), count: count)
+        output[place] = value
+        for output in [output, Array(repeating: value, count: count)] {
+          let run = try TaskRun(task, steps: 2, analogOutput: output)
+          for columns in [40, 80, 160] { #expect(!run.lines(columns: columns).isEmpty) }
+        }
+      }
+    }
+  }
+
   /// Three objects in each image: all found by both, one lost, one more, one lost by both.
   private static let outcomes = [
     outcome(0, analog: (3, 3, 1000), spiking: (3, 3, 1000), same: 3),

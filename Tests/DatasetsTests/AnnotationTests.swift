@@ -63,6 +63,56 @@ import Testing
     }
   }
 
+  /// Pictures that are not there, and boxes that are in none.
+  @Test func whatMeansNothingIsCounted() throws {
+    let text = Self.coco.replacing(
+      #"{"id": 9, "file_name": "b/c.png"}"#,
+      with: #"{"id": 9, "file_name": "b/c.png", "width": 8, "height": 6}"#)
+    let outside = [[8, 0, 2, 2], [-3, 0, 3, 2], [0, 6, 1, 1]].map {
+      #", {"image_id": 9, "category_id": 2, "bbox": \#($0)}"#
+    }.joined()
+    let folder = try written([
+      "inside.json": text, "outside.json": text.replacing("2, 2]}]", with: "2, 2]}\(outside)]"),
+    ])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let inside = try AnnotationReaders.open(folder.appending(path: "inside.json").path)
+    let both = ["/x/a.png", "/x/b/c.png"]
+    #expect(inside.remarks(onPictures: both) == [])
+    #expect(inside.remarks(onPictures: ["/y/other.png"]) == [])
+    let missing = inside.remarks(onPictures: ["/x/a.png"])
+    #expect(missing.count == 1 && missing[0].contains("1 of 2 pictures"))
+    #expect(missing.first?.hasSuffix("as 'b/c.png'") == true)
+
+    let remarks = try AnnotationReaders.open(folder.appending(path: "outside.json").path)
+      .remarks(onPictures: both)
+
+    #expect(remarks.count == 1 && remarks[0].contains("3 boxes wholly outside"))
+  }
+
+  /// Words for numbers, hexadecimal ones and instructions, of which the last would end the program.
+  @Test func whatAnnotationsDoNotNeedIsRefused() throws {
+    func text(_ left: String = "2", start: String = "", rest: String = "") -> String {
+      "\(start)<annotation><object><name>a</name><bndbox><xmin>\(left)</xmin><ymin>1</ymin>"
+        + "<xmax>40</xmax><ymax>5</ymax></bndbox></object>\(rest)</annotation>"
+    }
+    let folder = try written([
+      "right.xml": text(start: "<?xml version='1.0' encoding=\"UTF-8\"?>"), "hex.xml": text("0x10"),
+      "exponent.xml": text("1e1"), "nan.xml": text("nan"), "empty.xml": text(rest: "<?a?>"),
+      "late.xml": text(rest: "<?xml version='1.0'?>"),
+      "hidden.xml": text(start: "<?xml version='1.0' encoding='UTF-7'?>", rest: "+ADw-?a?+AD4-"),
+    ])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for name in ["hex", "nan", "empty", "late", "hidden"] {
+      #expect(throws: DatasetError.self) {
+        try AnnotationReaders.open(folder.appending(path: "\(name).xml").path)
+      }
+    }
+    for (name, left) in [("right", 1.0), ("exponent", 9)] {
+      let found = try AnnotationReaders.open(folder.appending(path: "\(name).xml").path)
+      #expect(found.objects(inPicture: "/x/\(name)")?.first?.box.x == left)
+    }
+  }
+
   @Test func namesOfClassesDecideAboutTheirNumbers() throws {
     let folder = try written(["annotations.json": Self.coco])
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -62,6 +62,20 @@ import Testing
     }
   }
 
+  @Test(arguments: ["test_batch.bin", "my-test_batch.bin", "batch.bin"])
+  func aLabelThatThereIsNotIsTold(name: String) throws {
+    let directory = try TemporaryDirectory()
+    let records = [3, 9, 10, 0, 255].flatMap { cifarRecord(labels: [$0], first: 0) }
+    for (bytes, words) in [
+      (Array(records.dropLast(3073)), "has the label 10 at image 2"),
+      (Array(records.prefix(2 * 3073 + 1)), "after 2 images 1 byte is left"),
+    ] {
+      let path = try directory.write(bytes, to: name)
+      let error = failure { () throws(DatasetError) in try ImageDataset.open(path) }
+      #expect(error?.description.contains(words) == true, "\(words)")
+    }
+  }
+
   @Test func otherContentUnderTheirNamesIsReadAsWhatItIs() throws {
     let directory = try TemporaryDirectory()
     let array = npy([2, 1, 4, 4], Array(repeating: 0, count: 32))

@@ -61,6 +61,15 @@ import Testing
     #expect(problem?.contains("bytes") == true, "\(problem ?? "accepted")")
   }
 
+  /// What is stated is not unpacked where no honest file shrinks so much.
+  @Test func aFileMayNotBeManyTimesItsSize() throws {
+    let stated = idx([1_000_000, 28, 28], [])
+    let problem = try problem(stated + [UInt8](repeating: 0, count: 2 << 20))
+
+    #expect(problem?.contains("more than 256 times") == true, "\(problem ?? "accepted")")
+    #expect(try self.problem(idx([5_000, 28, 28], Array(repeating: 0, count: 3_920_000))) == nil)
+  }
+
   /// As `cat` and tools that pack in parallel join them; some may be empty.
   @Test func membersInARowAreOneFile() throws {
     let whole = idx([3, 200, 500], (0..<300_000).map { UInt8(truncatingIfNeeded: $0 * 7) })

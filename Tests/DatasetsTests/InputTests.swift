@@ -75,6 +75,24 @@ import Testing
     #expect(early != nil && early == late)
   }
 
+  /// Rows of as many numbers as the network takes are images, not the rows of one.
+  @Test func rowsAreImages() throws {
+    let directory = try TemporaryDirectory()
+    let rows = try raw([3, 4], in: directory)
+    #expect(rows.count == 1)
+    for shape in [map, MapShape(channels: 4)] {
+      let images = rows.read(as: shape)
+
+      try images.checkFit(for: shape, preprocessing: .none)
+      #expect(images.count == 3 && images.adaptation(to: shape) == nil)
+      #expect(images.notes.count == 1)
+      #expect(
+        try images.input(at: 1, for: shape, preprocessing: .none).elements == [4, 5, 6, 7])
+    }
+    let wide = MapShape(channels: 1, height: 3, width: 4)
+    #expect(rows.read(as: wide).count == 1 && rows.read(as: wide).notes.isEmpty)
+  }
+
   @Test func aNetworkOfVectorsTakesImagesOfAsManyNumbers() throws {
     let directory = try TemporaryDirectory()
     let images = try raw([1, 1, 2, 2], in: directory)

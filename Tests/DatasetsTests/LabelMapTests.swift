@@ -60,6 +60,24 @@ import Testing
     #expect(try maps.map(at: 0, file: "/elsewhere/b.png") == nil)
   }
 
+  /// Masks that are named otherwise than the pictures, all of them or some.
+  @Test func masksOfNoPictureAreTold() throws {
+    let directory = try TemporaryDirectory()
+    for name in ["a", "b"] { try directory.write(bytes(Self.grey8), to: "pictures/\(name).png") }
+    try directory.write(bytes(Self.grey8), to: "masks/a_mask.png")
+    let pictures = try ImageDataset.open("\(directory.path)/pictures")
+    let others = try LabelMaps("\(directory.path)/masks").remarks(on: pictures)
+    #expect(others.count == 1 && others[0].contains("none of the 2 pictures"))
+    #expect(others.first?.contains("'a_mask.png', pictures as 'a.png'") == true)
+
+    try directory.write(bytes(Self.grey8), to: "masks/a.png")
+    let some = try LabelMaps("\(directory.path)/masks").remarks(on: pictures)
+    #expect(some.count == 1 && some[0].contains("1 of 2 pictures, as 'b.png'"))
+
+    try directory.write(bytes(Self.grey8), to: "masks/b.png")
+    #expect(try LabelMaps("\(directory.path)/masks").remarks(on: pictures) == [])
+  }
+
   /// Colours, or numbers that do not fit, are no classes; nor is a file of something else.
   @Test(arguments: [colours, grey16])
   func otherPicturesAreRefused(mask: String) throws {

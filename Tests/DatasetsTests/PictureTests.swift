@@ -35,6 +35,41 @@ import Testing
     #expect(try decodeJPEG(Array(stray), path: "a") == decodeJPEG(intact, path: "a"))
   }
 
+  /// Every scan of a progressive picture goes over all pixels.
+  @Test(.timeLimit(.minutes(1)))
+  func thousandsOfScansAreRefused() throws {
+    let intact = try decoded(References.colorJPEG)
+    let place = try #require(intact.indices.first { intact[$0] == 0xFF && intact[$0 + 1] == 0xC0 })
+    var start = Array(intact[..<place]) + [0xFF, 0xC2] + intact[(place + 2)...]
+    let scan = try #require(start.indices.first { start[$0] == 0xFF && start[$0 + 1] == 0xDA })
+    start.removeSubrange(scan...)
+    // The highest bits of the means of the first channel, which a block of zeros has.
+    let empty: [UInt8] = [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 0, 1]
+    let bytes = start + (0..<3_000).flatMap { _ in empty } + [0xFF, 0xD9]
+
+    let error = failure { () throws(DatasetError) in try decodeJPEG(bytes, path: "a") }
+
+    #expect(error?.kind == .badData && error?.description.contains("scans") == true)
+  }
+
+  /// The numbers of a picture are those of its bytes, whether all at once or row by row.
+  @Test func picturesAreResizedAsTheirNumbers() throws {
+    for channels in [1, 3] {
+      let bytes = (0..<9 * 7 * channels).map { UInt8($0 * 37 % 256) }
+      let picture = Picture(width: 9, height: 7, channels: channels, bytes: bytes)
+      for wanted in [1, 3] {
+        for (height, width) in [(7, 9), (4, 4), (11, 3), (20, 30)] {
+          let shape = MapShape(channels: wanted, height: height, width: width)
+          for fit in InputFit.allCases {
+            let direct = try #require(Resizing.fit(picture, to: shape, by: fit))
+            let whole = try #require(Resizing.fit(picture.tensor, to: shape, by: fit))
+            #expect(direct == whole)
+          }
+        }
+      }
+    }
+  }
+
   @Test func channelsOfATensorFollowEachOther() {
     let picture = Picture(width: 2, height: 1, channels: 3, bytes: [1, 2, 3, 4, 5, 6])
 

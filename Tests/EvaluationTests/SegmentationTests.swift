@@ -59,6 +59,7 @@ import Testing
     let report = EvaluationReport(results, plan: plan, requested: count, notes: [])
     #expect(report.measures.map(\.id) == ["miou", "place_accuracy"])
     #expect(report.annScores == [1, 1])
+    #expect(report.notes == ["places: 5 of 210 have no class of the network and do not count"])
     let scores = try #require(report.methods["max"]?.scores)
     for step in Self.steps {
       let (overlap, accuracy) = try expected(at: step, count: count)

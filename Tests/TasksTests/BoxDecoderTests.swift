@@ -132,6 +132,95 @@ import Testing
     #expect(close(try #require(found.first).box, [16, 16, 16, 16]))
   }
 
+  /// A box without a finite place or score is no detection, whatever else the head says.
+  @Test func boxesThatLieNowhereAreNone() {
+    var selection = BoxSelection()
+    selection.largestOverlap = 1
+    let task = DetectionTask(
+      sources: [
+        BoxSource(
+          parts: [
+            BoxSource.Part(
+              output: 0, fields: [.left, .top, .right, .bottom, .score, .label], layout: .rows)
+          ], places: BoxPlaces(free: 1))
+      ], coding: BoxCoding(), shares: .identity, classCount: 5, selection: selection)
+    let decoder = BoxDecoder(task, input: input)
+    let box: [Float] = [1, 2, 3, 4, 0.5, 3]
+    let (objects, unusable) = decoder.reading(of: [box])
+    #expect(objects.count == 1 && unusable == 0)
+    for place in 0..<5 {
+      for value in [Float.nan, .infinity, -.infinity] {
+        var changed = box
+        changed[place] = value
+        let isLow = place == 4 && value == -.infinity
+        let (objects, unusable) = decoder.reading(of: [changed])
+        #expect(objects.isEmpty && unusable == (isLow ? 0 : 1), "\(value) at \(place)")
+      }
+    }
+  }
+
+  /// What is compared by its place only is what the rule as it is written comes to.
+  @Test func selectionIsThatOfThePlainRule() {
+    var random = SystemRandomNumberGenerator()
+    for round in 0..<60 {
+      let extent = [3, 40, 1000][round % 3]
+      var objects: [DetectedObject] = []
+      for _ in 0..<(round % 4) * 100 + 2 {
+        let numbers = (0..<3).map { _ in Double(Int.random(in: 0...8, using: &random)) }
+        let left = Double(Int.random(in: 0...extent, using: &random))
+        var box = Box(x: left, y: numbers[0], width: numbers[1], height: numbers[2])
+        if Int.random(in: 0..<20, using: &random) == 0 { (box.x, box.width) = (-1e12, 2e12) }
+        let score = Double(Int.random(in: 1...20, using: &random)) / 20
+        let label = Int.random(in: 0..<2, using: &random)
+        objects.append(DetectedObject(box: box, label: label, score: score))
+      }
+      for overlap in [nil, 0, 1e-9, 0.3, 0.5, 1] as [Double?] {
+        var selection = BoxSelection()
+        (selection.largestOverlap, selection.limit) = (overlap, round.isMultiple(of: 2) ? 1000 : 7)
+        #expect(objects.selected(by: selection) == plainlySelected(objects, selection))
+      }
+    }
+  }
+
+  private func plainlySelected(
+    _ objects: [DetectedObject], _ selection: BoxSelection
+  ) -> [DetectedObject] {
+    let order = objects.indices.sorted { (left: Int, right: Int) -> Bool in
+      let (first, second) = (objects[left].score, objects[right].score)
+      return first == second ? left < right : first > second
+    }
+    var kept: [DetectedObject] = []
+    for index in order where kept.count < selection.limit {
+      let found = objects[index]
+      let most = selection.largestOverlap ?? .infinity
+      let isCovered = kept.contains { (other: DetectedObject) -> Bool in
+        other.label == found.label && other.box.overlap(with: found.box) >= most
+      }
+      if !isCovered { kept.append(found) }
+    }
+    return kept
+  }
+
+  /// As many boxes as a head may have, of which none covers another.
+  @Test(.timeLimit(.minutes(1)))
+  func manyBoxesTakeNoTime() {
+    var objects: [DetectedObject] = []
+    for index in 0..<150_000 {
+      let box = Box(x: Double(index % 387), y: Double(index / 387), width: 1.5, height: 1.5)
+      let rank = index * 7919 % 150_000
+      objects.append(DetectedObject(box: box, label: 0, score: Double(rank + 1) / 150_001))
+    }
+    var selection = BoxSelection()
+    (selection.largestOverlap, selection.limit) = (1, 1 << 16)
+    let start = ContinuousClock.now
+
+    let kept = objects.selected(by: selection)
+
+    #expect(kept.count == [DetectedObject].mostCompared)
+    #expect(ObjectAgreement(of: kept, with: kept).isExact)
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
   @Test func worseBoxesOfTheSameClassGiveWay() {
     let box = { (x: Double, label: Int, score: Double) in
       DetectedObject(box: Box(x: x, y: 0, width: 10, height: 10), label: label, score: score)

@@ -14,6 +14,23 @@ import Testing
     #expect(reader.classCount == 3)
   }
 
+  /// A picture of 2x4 places before a network of 2x2: its middle, all of it, or all with bars.
+  @Test func mapsAreSeenAsTheNetworkSeesThePicture() {
+    let map = ClassMap(rows: 2, columns: 4, labels: [0, 1, 2, 3, 4, 5, 6, 7])
+    let input = MapShape(channels: 1, height: 2, width: 2)
+    let seen = { (frame: InputFrame) in
+      map.seen(through: frame, input: input, rows: 2, columns: 2).labels
+    }
+    #expect(seen(InputFrame(x: 1)) == [1, 2, 5, 6])
+    #expect(seen(InputFrame(columnScale: 2)) == [1, 3, 5, 7])
+    #expect(seen(InputFrame(y: -1, columnScale: 2, rowScale: 2)) == [1, 3, -1, -1])
+    #expect(seen(InputFrame(y: -2, columnScale: 2, rowScale: 2)) == [-1, -1, 5, 7])
+    #expect(
+      map.seen(
+        through: InputFrame(), input: MapShape(channels: 1, height: 2, width: 4), rows: 1,
+        columns: 2) == map.resized(rows: 1, columns: 2))
+  }
+
   /// Class 0: 1 of 3, class 1: 2 of 4, and class 2 occurs nowhere.
   @Test func overlapIsTheMeanOverClassesThatOccur() {
     let truth = ClassMap(rows: 1, columns: 6, labels: [0, 0, 1, 1, 1, -1])

@@ -53,10 +53,9 @@ struct PicturePlace {
   /// The cells that the edges of a box lie in.
   func rect(around box: Box) -> Rect {
     // Boxes of a network that has seen nothing yet may lie anywhere.
-    let cell = { (value: Double) in Int(min(max(value, -1000), 10000).rounded(.down)) }
-    let (left, top) = (cell(box.x * columnsPerPixel), cell(box.y * rowsPerPixel))
-    let right = cell((box.x + box.width) * columnsPerPixel - 1e-9)
-    let bottom = cell((box.y + box.height) * rowsPerPixel - 1e-9)
+    let (left, top) = (wholeCells(box.x * columnsPerPixel), wholeCells(box.y * rowsPerPixel))
+    let right = wholeCells((box.x + box.width) * columnsPerPixel - 1e-9)
+    let bottom = wholeCells((box.y + box.height) * rowsPerPixel - 1e-9)
     return Rect(
       row: top, column: column + left, rows: max(bottom - top + 1, 1),
       columns: max(right - left + 1, 1))

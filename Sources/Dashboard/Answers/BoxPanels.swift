@@ -47,12 +47,10 @@ extension ScreenView {
       canvas.write(
         context.className(match.label), row: row, column: 1, width: classWidth - 2,
         alignment: .left, style: isAlone ? .annTarget : .plain)
-      canvas.drawBar(
-        match.spiking?.score ?? 0,
-        in: Rect(row: row, column: classWidth, rows: 1, columns: width), style: .firstRun)
+      let bar = Rect(row: row, column: classWidth, rows: 1, columns: width)
+      canvas.drawBar(match.spiking?.score ?? 0, in: bar, style: .firstRun)
       if let analog = match.analog {
-        let cell = min(Int(analog.score * Double(width)), width - 1)
-        canvas.markBar(row: row, column: classWidth + cell, style: .annTarget)
+        canvas.markBar(analog.score, in: bar, style: .annTarget)
       }
       let cells: [(String, Style)] = [
         (match.spiking.map { percent($0.score, digits: 0) } ?? "-", .title),

@@ -23,16 +23,13 @@ struct MatchedBox {
   static func matches(
     spiking: [DetectedObject], analog: [DetectedObject]
   ) -> [MatchedBox] {
-    var free = analog
-    let matched = spiking.map { object in
-      let overlaps = free.indices.filter { free[$0].label == object.label }
-        .map { (index: $0, overlap: free[$0].box.overlap(with: object.box)) }
-      guard let best = overlaps.max(by: { $0.overlap < $1.overlap }),
-        best.overlap >= leastOverlap
-      else { return MatchedBox(spiking: object) }
-      return MatchedBox(spiking: object, analog: free.remove(at: best.index))
-    }
-    return matched + free.map { MatchedBox(analog: $0) }
+    let positions = BoxMatching.positions(
+      of: spiking.map { ($0.box, $0.label) }, in: analog.map { ($0.box, $0.label) },
+      least: leastOverlap)
+    let taken = Set(positions.compactMap(\.self))
+    return zip(spiking, positions).map { object, position in
+      MatchedBox(spiking: object, analog: position.map { analog[$0] })
+    } + analog.indices.filter { !taken.contains($0) }.map { MatchedBox(analog: analog[$0]) }
   }
 }
 

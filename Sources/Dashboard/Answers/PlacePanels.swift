@@ -137,12 +137,10 @@ extension ScreenView {
       canvas.write(
         context.className(index), row: index, column: 2, width: classWidth - 3, alignment: .left,
         style: .plain)
-      canvas.drawBar(
-        own?[index] ?? 0, in: Rect(row: index, column: classWidth, rows: 1, columns: width),
-        style: .firstRun)
+      let bar = Rect(row: index, column: classWidth, rows: 1, columns: width)
+      canvas.drawBar(own?[index] ?? 0, in: bar, style: .firstRun)
       if let analog {
-        let cell = min(Int(analog[index] * Double(width)), width - 1)
-        canvas.markBar(row: index, column: classWidth + cell, style: .annTarget)
+        canvas.markBar(analog[index], in: bar, style: .annTarget)
       }
       for (number, share) in [own?[index], analog?[index]].enumerated() {
         canvas.write(

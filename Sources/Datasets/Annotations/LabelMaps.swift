@@ -25,6 +25,29 @@ package struct LabelMaps: Sendable {
     }
   }
 
+  /// What should be known of maps for some images before results are trusted, one line each.
+  package func remarks(on images: ImageDataset) -> [String] {
+    guard case .files(let files) = storage else {
+      return count == images.count
+        ? [] : ["\(path) has maps for \(count) pictures, but there are \(images.count)"]
+    }
+    let pictures = (0..<images.count).compactMap(images.file)
+    let strangers = pictures.filter { files[Self.stem($0)] == nil }
+    guard let picture = strangers.first ?? (pictures.isEmpty ? images.path : nil) else { return [] }
+    let name = URL(filePath: picture).lastPathComponent
+    let mask = files.values.min().map { URL(filePath: $0).lastPathComponent } ?? ""
+    guard strangers.count < images.count, !pictures.isEmpty else {
+      return [
+        "\(path) has a mask for none of the \(images.count) pictures: masks are named as '\(mask)', "
+          + "pictures as '\(name)'"
+      ]
+    }
+    return [
+      "\(path) has no mask for \(strangers.count) of \(images.count) pictures, as '\(name)'; they "
+        + "are not scored"
+    ]
+  }
+
   /// As a help text lists them.
   package static let names =
     "an array [images, rows, columns] of class numbers in an npz or npy file, or a folder of PNG "

@@ -1,5 +1,6 @@
 import Foundation
 import Networks
+import PlainText
 
 /// Which objects pictures show, and where.
 package struct ObjectAnnotations: Equatable, Sendable {
@@ -47,6 +48,35 @@ package struct ObjectAnnotations: Equatable, Sendable {
       what: "says that '\(URL(filePath: file).lastPathComponent)' has \(size.width) by "
         + "\(size.height) pixels, but it has \(shape[2]) by \(shape[1])",
       hint: "boxes and pictures must be of one size")
+  }
+
+  /// What should be known of annotations of some pictures before results are trusted, one line
+  /// each; names of no picture at all are not among it.
+  ///
+  /// - Parameter files: Those of the pictures.
+  package func remarks(onPictures files: [String]) -> [String] {
+    let named = Set(files.compactMap(name(ofPicture:)))
+    guard !named.isEmpty else { return [] }
+    var remarks: [String] = []
+    let strangers = objects.keys.filter { !named.contains($0) }
+    if let example = strangers.min() {
+      remarks.append(
+        "\(path) is about \(grouped(strangers.count)) of \(grouped(objects.count)) pictures that "
+          + "are not among these, as '\(example)'")
+    }
+    var (outside, example) = (0, String?.none)
+    for name in named.sorted() {
+      guard let size = sizes[name] else { continue }
+      let count = (objects[name] ?? []).count { !size.touches($0.box) }
+      outside += count
+      if count > 0, example == nil { example = name }
+    }
+    if let example {
+      remarks.append(
+        "\(path) has \(outside == 1 ? "1 box" : "\(grouped(outside)) boxes") wholly outside of the "
+          + "picture, as in '\(example)'")
+    }
+    return remarks
   }
 
   /// What the annotations call a picture.
@@ -114,5 +144,11 @@ package struct PictureSize: Equatable, Sendable {
   package init(width: Int, height: Int) {
     self.width = width
     self.height = height
+  }
+
+  /// Whether some of a box lies in a picture of this size.
+  fileprivate func touches(_ box: Box) -> Bool {
+    box.x < Double(width) && box.y < Double(height) && box.x + box.width > 0
+      && box.y + box.height > 0
   }
 }

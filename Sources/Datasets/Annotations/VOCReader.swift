@@ -53,6 +53,33 @@ enum VOCReader {
   }
 }
 
+/// A finite number in digits; hexadecimal ones, and words for numbers, are none.
+private func decimal(_ text: String) -> Double? {
+  guard text.allSatisfy({ "0123456789+-.eE".contains($0) }), let number = Double(text),
+    number.isFinite
+  else { return nil }
+  return number
+}
+
+/// Throws where a document has an instruction besides the declaration in front, or one in an
+/// encoding that could hide one.
+private func checkDeclaration(_ bytes: [UInt8], file: String) throws(DatasetError) {
+  let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+  let isDeclared = text.starts(with: Array("<?xml".utf8))
+  let declaration = isDeclared ? text.prefix { $0 != UInt8(ascii: ">") } : []
+  guard !text.dropFirst(isDeclared ? 2 : 0).contains(Array("<?".utf8)) else {
+    throw .damaged(
+      path: file, problem: "has an instruction (<? … ?>), which annotations do not need")
+  }
+  let words = String(decoding: declaration, as: UTF8.self).lowercased()
+  guard let place = words.firstRange(of: "encoding") else { return }
+  let name = words[place.upperBound...].drop { " \t\r\n=\"'".contains($0) }
+    .prefix { !" \t\r\n\"'?".contains($0) }
+  guard ["utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1"].contains(String(name)) else {
+    throw .damaged(path: file, problem: "is in \(name), not in UTF-8; convert it with iconv")
+  }
+}
+
 /// What one file says.
 private struct VOCDocument {
   struct Object {
@@ -75,6 +102,8 @@ private struct VOCDocument {
     guard !bytes.contains(Array("<!DOCTYPE".utf8)) else {
       throw .damaged(path: file, problem: "has a document type, which annotations do not need")
     }
+    // The parser traps at instructions without a content, and annotations have none at all.
+    try checkDeclaration(bytes, file: file)
     let collector = VOCCollector()
     let parser = XMLParser(data: Data(bytes))
     parser.shouldResolveExternalEntities = false
@@ -95,7 +124,7 @@ private struct VOCDocument {
     var objects: [Object] = []
     for (index, fields) in collector.objects.enumerated() {
       func number(_ key: String) throws(DatasetError) -> Double {
-        guard let value = fields[key].flatMap(Double.init), value.isFinite else {
+        guard let value = fields[key].flatMap(decimal) else {
           throw .damaged(path: file, problem: "has no number '\(key)' in object \(index + 1)")
         }
         return value

@@ -41,7 +41,10 @@ extension DatasetKind {
 /// - `[3, H, W]`: one image of three channels, unless there are three labels; bytes also `[H, W,
 ///   3]`.
 /// - other `[N, H, W]`: images of one channel.
-/// - `[N, F]`: floats: vectors; bytes: one image of one channel, `[H, W]`.
+/// - `[N, F]`: floats, or with as many labels: vectors; other bytes: one image of one channel,
+///   `[H, W]`.
+///
+/// What a network's input tells better, `ImageArray.readAs` takes otherwise.
 enum ArrayReader {
   static func dataset(npy source: ByteSource, name: String) throws(DatasetError) -> ImageDataset {
     let images = try images(source, labelCount: nil)
@@ -176,7 +179,7 @@ private struct Axes {
       self.init(1, 3, n[0], n[1], .channelsLast)
     case 3:
       self.init(n[0], 1, n[1], n[2], .channelsFirst)
-    case 2 where isRaw:
+    case 2 where isRaw && labelCount != n[0]:
       self.init(1, 1, n[0], n[1], .channelsFirst)
     case 2:
       self.init(n[0], n[1], 1, 1, .channelsFirst)

@@ -51,6 +51,10 @@ private func check(_ count: Int, _ limit: Int?, _ path: String) throws(DatasetEr
     path: path, problem: "unpacks to more than the \(limit) bytes that it may hold")
 }
 
+/// How much smaller than its content a file may be, as for archives of arrays, and how much any file
+/// may hold, in bytes.
+private let (highestRatio, commonSize) = (256, 256 << 20)
+
 /// How many bytes may be in a gzip file, by the first of them.
 private func unpackedLimit(_ start: [UInt8], _ packed: InputFile) throws(DatasetError) -> Int {
   let stated = IDXReader.statedSize(start) ?? NPYHeader.statedSize(start)
@@ -58,6 +62,11 @@ private func unpackedLimit(_ start: [UInt8], _ packed: InputFile) throws(Dataset
   let limit = stated ?? 1 << 25 + 16 * packed.size
   guard limit <= ByteSource.memoryLimit else {
     throw .tooLarge(path: packed.path, bytes: limit, limit: ByteSource.memoryLimit)
+  }
+  guard limit <= max(commonSize, highestRatio * packed.size) else {
+    throw .damaged(
+      path: packed.path,
+      problem: "unpacks to \(limit) bytes, more than \(highestRatio) times what is packed")
   }
   return limit
 }

@@ -83,20 +83,44 @@ struct CIFARReader {
     throw .damaged(path: batches[odd], problem: "is not of the same kind as \(path)")
   }
 
-  /// Why a file that is named as one of the authors' is none of them; `nil` for other names.
+  /// Why a file that is named as one of the authors', or looks like one for the most part, is none
+  /// of them; `nil` for others.
   static func fault(of source: ByteSource) -> String? {
     let file = source.path.split(separator: "/").last.map(String.init) ?? ""
     let name = file.hasSuffix(".gz") ? String(file.dropLast(3)) : file
-    let isCIFAR10 = name == "test_batch.bin" || name.hasPrefix("data_batch_")
-    guard isCIFAR10 || ["test.bin", "train.bin"].contains(name) else { return nil }
-    let labels = isCIFAR10 ? 1 : 2
-    let (kind, record) = (isCIFAR10 ? "CIFAR-10" : "CIFAR-100", labels + pixelBytes)
+    let isCIFAR100 = ["test.bin", "train.bin"].contains(name)
+    let limits = isCIFAR100 ? [20, 100] : [10]
+    let (kind, record) = (isCIFAR100 ? "CIFAR-100" : "CIFAR-10", limits.count + pixelBytes)
+    let stranger = stranger(source, below: limits)
+    let isNamed = isCIFAR100 || name.hasSuffix("test_batch.bin") || name.contains("data_batch_")
+    guard isNamed || name.hasSuffix(".bin") && stranger.isRare else { return nil }
     let rest = source.count % record
     guard rest == 0 else {
       return "has \(source.count) bytes, but \(kind) binary is a multiple of \(record): after "
         + "\(source.count / record) images \(rest) \(rest == 1 ? "byte is" : "bytes are") left"
     }
-    return "has a label that \(kind) does not have"
+    return stranger.first.map { label, image in
+      "has the label \(label) at image \(image), counted from 0, which \(kind) does not have"
+    }
+  }
+
+  /// The first label byte of whole records that is no label, with the number of its image, and
+  /// whether there are several records of which at least three quarters have none.
+  private static func stranger(
+    _ source: ByteSource, below limits: [Int]
+  ) -> (first: (label: UInt8, image: Int)?, isRare: Bool) {
+    let record = limits.count + pixelBytes
+    let count = source.count / record
+    var (first, strange) = ((label: UInt8, image: Int)?.none, 0)
+    for image in 0..<count {
+      let start = image * record
+      guard let bytes = try? source.read(start..<start + limits.count),
+        let wrong = zip(bytes, limits).first(where: { $0 >= $1 })
+      else { continue }
+      strange += 1
+      first = first ?? (wrong.0, image)
+    }
+    return (first, count >= 2 && 4 * strange <= count)
   }
 
   /// The last label byte of every record, or `nil` if the file has no such records.

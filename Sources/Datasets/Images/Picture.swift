@@ -24,11 +24,7 @@ package struct Picture: Equatable, Sendable {
   }
 
   /// Shape `[channels, height, width]`, in `0...255`.
-  package var tensor: Tensor {
-    Tensor(
-      shape: [channels, height, width],
-      elements: channelsFirst(bytes.map { Float($0) }, channels: channels))
-  }
+  package var tensor: Tensor { PixelRows(self).tensor }
 
   /// - Throws: `DatasetError.tooLarge` or, for a size that no picture has, `.damaged`.
   static func checkSize(width: Int, height: Int, path: String) throws(DatasetError) {

@@ -28,10 +28,22 @@ package enum Resizing {
   package static func fit(
     _ picture: Tensor, to shape: MapShape, by fit: InputFit = .crop
   ) -> (input: Tensor, frame: InputFrame)? {
-    guard let colored = withChannels(picture, shape.channels) else { return nil }
-    let height = colored.shape[1]
-    let width = colored.shape[2]
-    if height == shape.height && width == shape.width { return (colored, InputFrame()) }
+    adapted(PixelRows(picture), to: shape, by: fit)
+  }
+
+  /// The same of a decoded picture, of whose pixels only some rows become numbers at a time.
+  package static func fit(
+    _ picture: Picture, to shape: MapShape, by fit: InputFit = .crop
+  ) -> (input: Tensor, frame: InputFrame)? {
+    adapted(PixelRows(picture), to: shape, by: fit)
+  }
+
+  private static func adapted(
+    _ picture: PixelRows, to shape: MapShape, by fit: InputFit
+  ) -> (input: Tensor, frame: InputFrame)? {
+    guard let colored = picture.withChannels(shape.channels) else { return nil }
+    let (height, width) = (colored.height, colored.width)
+    if height == shape.height && width == shape.width { return (colored.tensor, InputFrame()) }
 
     let factors = (
       Double(shape.height) / Double(height), Double(shape.width) / Double(width)
@@ -48,9 +60,9 @@ package enum Resizing {
   }
 
   private static func covering(
-    _ picture: Tensor, _ shape: MapShape, factor: Double
+    _ picture: PixelRows, _ shape: MapShape, factor: Double
   ) -> (Tensor, InputFrame) {
-    let (height, width) = (picture.shape[1], picture.shape[2])
+    let (height, width) = (picture.height, picture.width)
     // The side that decides meets its target exactly; the other may miss it by rounding alone.
     let newHeight = max(Int(Double(height) * factor + 1e-9), shape.height)
     let newWidth = max(Int(Double(width) * factor + 1e-9), shape.width)
@@ -70,9 +82,9 @@ package enum Resizing {
   }
 
   private static func inside(
-    _ picture: Tensor, _ shape: MapShape, factor: Double
+    _ picture: PixelRows, _ shape: MapShape, factor: Double
   ) -> (Tensor, InputFrame) {
-    let (height, width) = (picture.shape[1], picture.shape[2])
+    let (height, width) = (picture.height, picture.width)
     let newHeight = min(max(Int((Double(height) * factor).rounded()), 1), shape.height)
     let newWidth = min(max(Int((Double(width) * factor).rounded()), 1), shape.width)
     let small = resampled(
@@ -103,26 +115,6 @@ package enum Resizing {
     let start = Int((Double(total - length) / 2).rounded(.toNearestOrEven))
     return start..<start + length
   }
-
-  private static func withChannels(_ picture: Tensor, _ channels: Int) -> Tensor? {
-    let pixels = picture.shape[1] * picture.shape[2]
-    let shape = [channels] + picture.shape[1...]
-    switch (picture.shape[0], channels) {
-    case let (have, want) where have == want:
-      return picture
-    case (1, 3):
-      let elements = picture.elements + picture.elements + picture.elements
-      return Tensor(shape: shape, elements: elements)
-    case (3, 1):
-      let x = picture.elements
-      let luma = (0..<pixels).map { i in
-        0.299 * x[i] + 0.587 * x[pixels + i] + 0.114 * x[2 * pixels + i]
-      }
-      return Tensor(shape: shape, elements: luma)
-    default:
-      return nil
-    }
-  }
 }
 
 /// The weights with which neighbouring inputs, from `first` on, make up one output.
@@ -150,17 +142,13 @@ private func weights(from length: Int, to newLength: Int, cut: Range<Int>) -> [T
 }
 
 /// Sums along the rows first and then along the columns.
-private func resampled(_ picture: Tensor, rows: [Taps], columns: [Taps]) -> Tensor {
-  let channels = picture.shape[0]
-  let height = picture.shape[1]
-  let width = picture.shape[2]
+private func resampled(_ picture: PixelRows, rows: [Taps], columns: [Taps]) -> Tensor {
   var result: [Float] = []
-  result.reserveCapacity(channels * rows.count * columns.count)
-  for channel in 0..<channels {
-    let lines = (0..<height).map { row in
-      let start = (channel * height + row) * width
-      return columns.map { taps in
-        sum(taps) { picture.elements[start + $0] }
+  result.reserveCapacity(picture.channels * rows.count * columns.count)
+  for channel in 0..<picture.channels {
+    let lines = (0..<picture.height).map { row in
+      picture.withRow(row, ofChannel: channel) { pixels in
+        columns.map { taps in sum(taps) { pixels[$0] } }
       }
     }
     for taps in rows {
@@ -169,7 +157,8 @@ private func resampled(_ picture: Tensor, rows: [Taps], columns: [Taps]) -> Tens
       }
     }
   }
-  return Tensor(shape: [channels, rows.count, columns.count], elements: result)
+  return Tensor(
+    shape: [picture.channels, rows.count, columns.count], elements: result)
 }
 
 @inline(__always)

@@ -36,6 +36,8 @@ package struct ObjectFindings: Codable, Equatable, Sendable {
   package var analog: [DetectedObject]?
   /// Per entry and T; `nil` before the first readout.
   package var found: [[[DetectedObject]?]]
+  /// How many boxes of all these answers are none because their place or score is not finite.
+  var unusable = 0
 
   package init(
     truth: [AnnotatedObject]?, analog: [DetectedObject]?, found: [[[DetectedObject]?]]
@@ -48,9 +50,11 @@ package struct ObjectFindings: Codable, Equatable, Sendable {
   fileprivate init(
     of image: EvaluationImage, _ reader: TaskReader, analog: [[Float]]?, found: [[[[Float]]?]]
   ) {
+    var unusable = 0
     let objects = { (outputs: [[Float]]) -> [DetectedObject]? in
-      guard case .objects(let objects) = reader.answer(from: outputs) else { return nil }
-      return objects.map { object in
+      guard let boxes = reader.boxes(from: outputs) else { return nil }
+      unusable += boxes.unusable
+      return boxes.objects.map { object in
         var object = object
         object.box = image.frame.inPicture(object.box)
         return object
@@ -59,9 +63,18 @@ package struct ObjectFindings: Codable, Equatable, Sendable {
     truth = image.objects
     self.analog = analog.flatMap(objects)
     self.found = found.map { $0.map { $0.flatMap(objects) } }
+    self.unusable = unusable
   }
 
-  private enum CodingKeys: String, CodingKey { case truth, analog, found }
+  private enum CodingKeys: String, CodingKey { case truth, analog, found, unusable }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    truth = try values.decodeIfPresent([AnnotatedObject].self, forKey: .truth)
+    analog = try values.decodeIfPresent([DetectedObject].self, forKey: .analog)
+    found = try values.decode([[[DetectedObject]?]].self, forKey: .found)
+    unusable = max(try values.decodeIfPresent(Int.self, forKey: .unusable) ?? 0, 0)
+  }
 }
 
 /// How often places of each class got each answer in one image.
@@ -70,6 +83,10 @@ package struct PlaceFindings: Codable, Equatable, Sendable {
   package var analog: PlaceCounts?
   /// Per entry and T; `nil` before the first readout, and where nobody says what is right.
   package var found: [[PlaceCounts?]]
+  /// How many places the image has, and how many of them are annotated with no class of the
+  /// network; `nil` where nobody says what is right, and in files of earlier versions.
+  var places: Int?
+  var classless: Int?
 
   fileprivate init(
     of image: EvaluationImage, _ reader: TaskReader, analog: [[Float]]?, found: [[[[Float]]?]]
@@ -83,9 +100,11 @@ package struct PlaceFindings: Codable, Equatable, Sendable {
     }
     self.analog = analog.flatMap(counts)
     self.found = found.map { $0.map { $0.flatMap(counts) } }
+    places = image.places?.labels.count
+    classless = image.places?.labels.count { !(0..<reader.classCount).contains(Int($0)) }
   }
 
-  private enum CodingKeys: String, CodingKey { case analog, found }
+  private enum CodingKeys: String, CodingKey { case analog, found, places, classless }
 }
 
 /// The names in files of `--resume`.

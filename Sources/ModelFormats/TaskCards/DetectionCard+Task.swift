@@ -54,6 +54,12 @@ extension DetectionCard {
             key: "detection.\(key.rawValue)",
             what: "names '\(name)', but the outputs are \(all)")
         }
+        guard !positions.contains(position),
+          !parts.contains(where: { $0.outputs.contains(position) })
+        else {
+          throw JSONError(
+            key: "detection.\(key.rawValue)", what: "names '\(name)', which is named before")
+        }
         positions.append(position)
       }
       parts.append((positions, key == .head ? fields ?? format.fields : format.fields(of: key)))
@@ -93,12 +99,23 @@ extension DetectionCard {
     return BoxSource(parts: laidOut, places: places)
   }
 
+  /// How many cells a side of the input has.
+  private func cellCount(of length: Int, by cell: Double) throws(JSONError) -> Int {
+    let count = (Double(length) / cell).rounded(.up)
+    guard count <= Double(1 << 16) else {
+      throw JSONError(
+        key: "detection.cell", what: "is \(cell), of which \(length) pixels have too many")
+    }
+    return Int(count)
+  }
+
   /// As the lengths of the axes tell it.
   private func usualLayout(of shape: MapShape, _ width: Int, _ places: BoxPlaces) -> BoxLayout {
     if places.grids.count == 1, let grid = places.grids.first,
-      shape.channels == grid.anchors.count * width, shape.height == grid.rows,
-      shape.width == grid.columns
+      shape.channels == grid.anchors.count * width,
+      shape.height > 1 || (shape.height, shape.width) == (grid.rows, grid.columns)
     {
+      // Whether the cells are those of the map, the task checks.
       return .map
     }
     let isColumns = shape.channels == width && shape.height == 1 && shape.width != width
@@ -119,8 +136,8 @@ extension DetectionCard {
       var (rows, columns) = sides.map { ($0[0], $0[1]) } ?? (0, 0)
       let cell = try element(cells, number, key: "cell")
       if sides == nil, let cell {
-        rows = Int((Double(input.height) / cell.height).rounded(.up))
-        columns = Int((Double(input.width) / cell.width).rounded(.up))
+        rows = try cellCount(of: input.height, by: cell.height)
+        columns = try cellCount(of: input.width, by: cell.width)
       } else if sides == nil, isMap {
         (rows, columns) = (shape.height, shape.width)
       }

@@ -72,7 +72,10 @@ package struct BoxPlaces: Codable, Equatable, Sendable {
 
   package init(grids: [BoxGrid]) {
     self.grids = grids
-    count = grids.reduce(0) { $0 + $1.count }
+    count = grids.reduce(0) { sum, grid in
+      let (next, isBeyond) = sum.addingReportingOverflow(grid.count)
+      return isBeyond ? .max : next
+    }
   }
 
   /// Boxes that refer to nothing.
@@ -104,7 +107,12 @@ package struct BoxGrid: Codable, Equatable, Sendable {
     self.cellsFirst = cellsFirst
   }
 
-  package var count: Int { rows * columns * anchors.count }
+  /// The largest number where there are more boxes than numbers.
+  package var count: Int {
+    let (cells, areBeyond) = rows.multipliedReportingOverflow(by: columns)
+    let (count, isBeyond) = cells.multipliedReportingOverflow(by: anchors.count)
+    return areBeyond || isBeyond ? .max : count
+  }
 
   private enum CodingKeys: String, CodingKey {
     case rows, columns, cell, anchors

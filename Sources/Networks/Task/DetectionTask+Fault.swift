@@ -3,7 +3,7 @@ extension DetectionTask {
   package func fault(forOutputs shapes: [MapShape]) -> String? {
     guard (1...1 << 20).contains(classCount) else { return "there are \(classCount) classes" }
     guard !sources.isEmpty else { return "nothing says where the boxes are" }
-    if let fault = selection.fault { return fault }
+    if let fault = selection.fault ?? coding.fault { return fault }
     for source in sources {
       if let fault = fault(of: source, shapes) { return fault }
     }
@@ -34,6 +34,11 @@ extension DetectionTask {
       if part.layout == .map, source.places.grids.count != 1 {
         return "a map has one grid, not \(source.places.grids.count)"
       }
+      if part.layout == .map, let grid = source.places.grids.first,
+        let fault = grid.fault(inMap: shapes[part.output])
+      {
+        return fault
+      }
     }
     return nil
   }
@@ -53,7 +58,28 @@ extension BoxSource.Part {
   }
 }
 
+extension BoxGrid {
+  /// Why the cells are not those of a map; one of a single row may have all of them in it.
+  fileprivate func fault(inMap shape: MapShape) -> String? {
+    let isFlat = shape.height == 1 || shape.width == 1
+    guard !isFlat, (shape.height, shape.width) != (rows, columns) else { return nil }
+    return "a grid has \(rows)x\(columns) cells, but its output has "
+      + "\(shape.height)x\(shape.width)"
+  }
+}
+
 extension BoxCoding {
+  /// Whether all its numbers have a meaning.
+  fileprivate var fault: String? {
+    guard [centerFactor, sizeFactor].allSatisfy({ $0 > 0 && $0 <= 1e6 }) else {
+      return "a variance is \(centerFactor) or \(sizeFactor), but must be above 0"
+    }
+    guard largestExponent.map((0...100).contains) ?? true else {
+      return "the largest exponent is \(largestExponent ?? 0), but must be from 0 to 100"
+    }
+    return nil
+  }
+
   /// Whether the numbers refer to cells or anchors.
   fileprivate func needsPlaces(fields: [BoxField]) -> Bool {
     fields.contains(.x)
@@ -91,8 +117,8 @@ extension BoxPlaces {
         return "a grid has \(grid.anchors.count) anchors"
       }
       let sizes = [grid.cell] + grid.anchors
-      guard sizes.allSatisfy({ $0.width.isFinite && $0.height.isFinite }) else {
-        return "a cell or an anchor has no finite size"
+      guard sizes.allSatisfy({ [$0.width, $0.height].allSatisfy { $0 > 0 && $0 <= 1e6 } }) else {
+        return "a cell or an anchor is not above 0 and at most 1,000,000 pixels"
       }
       let (cells, isBeyond) = (grid.rows * grid.columns)
         .multipliedReportingOverflow(by: grid.anchors.count)

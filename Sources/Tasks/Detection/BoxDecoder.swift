@@ -18,21 +18,41 @@ package struct BoxDecoder: Sendable {
 
   /// The boxes that are the answer, those of the highest scores first, in pixels of the input.
   ///
-  /// Costs O(places · classes), and O(found · kept) for what covers each other.
+  /// Costs O(places · classes), and what `selected(by:)` does for what covers each other.
   ///
   /// - Parameter outputs: Each in the order of unit numbers.
   package func objects(in outputs: [[Float]]) -> [DetectedObject] {
-    var found: [DetectedObject] = []
-    for source in task.sources { add(source, outputs, to: &found) }
-    return found.selected(by: task.selection)
+    reading(of: outputs).objects
   }
 
-  private func add(_ source: BoxSource, _ outputs: [[Float]], to found: inout [DetectedObject]) {
+  /// The same, and how many boxes are none because their place or score is not finite.
+  package func reading(of outputs: [[Float]]) -> (objects: [DetectedObject], unusable: Int) {
+    var candidates = Candidates()
+    for source in task.sources { add(source, outputs, to: &candidates) }
+    return (candidates.found.selected(by: task.selection), candidates.unusable)
+  }
+
+  /// What may be part of the answer, before boxes that cover each other are left out.
+  private struct Candidates {
+    var found: [DetectedObject] = []
+    /// Those that lie nowhere, or have no score.
+    var unusable = 0
+
+    mutating func append(_ object: DetectedObject) {
+      guard object.score.isFinite, object.box.isMeasurable else {
+        unusable += 1
+        return
+      }
+      found.append(object)
+    }
+  }
+
+  private func add(_ source: BoxSource, _ outputs: [[Float]], to found: inout Candidates) {
     let fields = BoxFields(source, outputs, classes: task.classCount)
     var shares = Array(repeating: 0.0, count: task.classCount)
     for place in 0..<source.places.count {
       let object = presence(place, fields)
-      guard object > task.selection.minimumScore else { continue }
+      guard !(object <= task.selection.minimumScore) else { continue }
       if let label = fields.value(.label, place), fields.value(.classes, place) == nil {
         guard label >= 0, label < Double(task.classCount) else { continue }
         found.append(
@@ -42,15 +62,15 @@ package struct BoxDecoder: Sendable {
       }
       setShares(&shares, place, fields)
       if task.selection.keepsAllClasses {
-        for label in shares.indices where object * shares[label] > task.selection.minimumScore {
+        for label in shares.indices where !(object * shares[label] <= task.selection.minimumScore) {
           found.append(
             DetectedObject(
               box: box(place, source.places, fields), label: label,
               score: object * shares[label]))
         }
-      } else if let largest = shares.max(), let label = shares.firstIndex(of: largest) {
+      } else if let label = largest(shares) {
         let score = object * shares[label]
-        guard score > task.selection.minimumScore else { continue }
+        guard !(score <= task.selection.minimumScore) else { continue }
         found.append(
           DetectedObject(box: box(place, source.places, fields), label: label, score: score))
       }
@@ -137,6 +157,16 @@ package struct BoxDecoder: Sendable {
       width: (length(left) + length(right)) * columns,
       height: (length(top) + length(bottom)) * rows)
   }
+}
+
+/// The position of the largest number, the first of equal ones; that of the first NaN if there is
+/// one.
+private func largest(_ shares: [Double]) -> Int? {
+  guard var best = shares.indices.first else { return nil }
+  for index in shares.indices where !shares[best].isNaN && !(shares[index] <= shares[best]) {
+    best = index
+  }
+  return best
 }
 
 /// `1 / (1 + exp(-x))`.

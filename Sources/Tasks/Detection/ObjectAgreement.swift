@@ -22,15 +22,12 @@ package struct ObjectAgreement: Codable, Equatable, Sendable {
   /// - Parameter found: Those of the highest scores first.
   package init(of found: [DetectedObject], with truth: [AnnotatedObject]) {
     let crowds = truth.filter(\.isCrowd)
-    var free = truth.filter { !$0.isCrowd }
-    (expected, given, both) = (free.count, 0, 0)
-    for object in found {
-      let overlaps = free.indices.filter { free[$0].label == object.label }
-        .map { (index: $0, overlap: object.box.overlap(with: free[$0].box)) }
-      if let best = overlaps.max(by: { $0.overlap < $1.overlap }),
-        best.overlap >= Self.leastOverlap
-      {
-        free.remove(at: best.index)
+    let single = truth.filter { !$0.isCrowd }.map { ($0.box, $0.label) }
+    (expected, given, both) = (single.count, 0, 0)
+    let positions = BoxMatching.positions(
+      of: found.map { ($0.box, $0.label) }, in: single, least: Self.leastOverlap)
+    for (object, position) in zip(found, positions) {
+      if position != nil {
         both += 1
         given += 1
         continue

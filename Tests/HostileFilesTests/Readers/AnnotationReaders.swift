@@ -137,6 +137,17 @@ extension HostileReader {
       HostileFile("a corner of NaN", vocText(xmin: "nan")),
       HostileFile("a corner of infinity", vocText(xmax: "inf")),
       HostileFile("a corner of text", vocText(xmin: "left")),
+      HostileFile("a hexadecimal corner", vocText(xmin: "0x2")),
+      HostileFile("an instruction without a content", vocText(rest: "<?a?>")),
+      HostileFile(
+        "an instruction in another encoding",
+        "<?xml version='1.0' encoding='UTF-7'?>" + vocText(rest: "+ADw-?a?+AD4-")),
+      // Found by libFuzzer: a trap within the parser of XML.
+      HostileFile(
+        "instructions that do not end",
+        "<annotation><filename~ame>vvvvvvvvvv<object><?amtn><xmin>z</xmin><ymin?>ame><object>"
+          + "<?amtn><xmin>z</xmin><ymin?>2</ym><?amtn><xmin>z</xmin><ymin?>ame><object><?ammin?>2"
+          + "</tn><xmin>z</xmin><ymin?>2</ymin><<annin><<annme>\n<2</ymin><<annme>\n<difx"),
       HostileFile("no corner", vocText(xmin: "")),
       HostileFile("an unknown class", vocText(rest: "<object><name>cow</name></object>")),
       HostileFile("a class with escapes", vocText(name: "&#27;[2J")),

@@ -211,9 +211,7 @@ extension ScreenView {
       canvas.drawBar(accuracy(ofClass: index), in: bar, style: .running)
       if context.hasANN {
         let share = Double(totals.analogRightByClass[index]) / Double(count)
-        canvas.markBar(
-          row: row, column: names + min(Int(share * Double(width)), width - 1),
-          style: .annTarget)
+        canvas.markBar(share, in: bar, style: .annTarget)
       }
       canvas.write(
         "\(percent(accuracy(ofClass: index), digits: 0)) of \(grouped(count))", row: row,

@@ -66,7 +66,7 @@ extension ScreenView {
     _ index: Int, output: [Double]?, target: [Double], style: Style, in bar: Rect,
     on canvas: inout Canvas
   ) {
-    let (row, width) = (bar.row, bar.columns)
+    let row = bar.row
     let isBest = index == runState.simulation.prediction
     canvas.write(
       context.className(index), row: row, column: 1, width: bar.column - 2, alignment: .left,
@@ -74,8 +74,7 @@ extension ScreenView {
     canvas.drawBar(output?[index] ?? 0, in: bar, style: style)
     let isKnown = context.hasANN || step > 0
     if context.hasANN {
-      let cell = min(Int(target[index] * Double(width)), width - 1)
-      canvas.markBar(row: row, column: bar.column + cell, style: .annTarget)
+      canvas.markBar(target[index], in: bar, style: .annTarget)
     }
     canvas.write(
       output.map { percent($0[index], digits: 0) } ?? "-", row: row, column: bar.endColumn,
@@ -124,6 +123,21 @@ extension ScreenView {
   }
 }
 
+/// In which of so many cells a share of `0...1` ends.
+///
+/// Shares outside count as the nearest one inside, and NaN as 0: any number has a cell.
+private func cell(ofShare share: Double, columns: Int) -> Int {
+  share > 0 ? min(wholeCells(min(share, 1) * Double(columns)), columns - 1) : 0
+}
+
+/// The cell that a place lies in, rounded down.
+///
+/// Places beyond -1,000 and 10,000 cells, and infinite ones, count as the nearest of these; NaN as
+/// 0: any number has a cell.
+func wholeCells(_ place: Double) -> Int {
+  place.isNaN ? 0 : Int(min(max(place, -1_000), 10_000).rounded(.down))
+}
+
 extension Canvas {
   /// A picture in the middle, in its own resolution where it fits, else shrunk, and larger where
   /// there is room.
@@ -147,8 +161,11 @@ extension Canvas {
     )
   }
 
-  /// A mark on a bar: what lies under it shows through as its background.
-  mutating func markBar(row: Int, column: Int, style: Style) {
+  /// A mark on the first row of a bar, where a share of `0...1` ends; what lies under it shows
+  /// through as its background.
+  mutating func markBar(_ share: Double, in bar: Rect, style: Style) {
+    guard bar.columns > 0 else { return }
+    let (row, column) = (bar.row, bar.column + cell(ofShare: share, columns: bar.columns))
     let under = self[row, column]
     let line: Character = glyphs == .braille ? "│" : "|"
     let isFull = under.scalar == "█" && capabilities.colorCount >= 8
