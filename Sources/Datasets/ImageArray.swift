@@ -43,8 +43,8 @@ package struct ImageArray: Sendable {
   }
 
   /// The same numbers as images of a network that takes another shape, if the lengths of the array
-  /// can be read as that: `[N, H, W, C]`, or `[N, C, L]` and `[N, L, C]` for maps of one row, or rows
-  /// of as many numbers, channel by channel.
+  /// can be read as that: `[N, H, W, C]`, or `[N, C, L]` and `[N, L, C]` for maps of one row, or
+  /// rows of as many numbers, channel by channel.
   func readAs(_ wanted: MapShape) -> ImageArray? {
     let one = Array(lengths.dropFirst())
     let order: Order? =

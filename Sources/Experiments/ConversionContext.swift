@@ -164,7 +164,8 @@ package struct ConversionContext {
     }
     if let maps = data.labelMaps {
       notes.append(
-        "places: \(maps.kind), \(maps.path); each place of the output has the class under its middle"
+        "places: \(maps.kind), \(maps.path); each place of the output has the class under its "
+          + "middle"
       )
     }
     if let spiking = model.spiking {

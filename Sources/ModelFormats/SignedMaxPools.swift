@@ -35,8 +35,8 @@ extension AnalogNetwork {
     network.outputs = outputs.map { AnalogOutput(name: $0.name, node: newIndex[$0.node]) }
     let names = listed(pooled.sorted().map { "'\(nodes[$0].fileName)'" })
     network.notes.append(
-      "max pools of numbers of both signs, which no activation follows (\(names)): neurons that send "
-        + "negative spikes stand for these numbers (own extension)")
+      "max pools of numbers of both signs, which no activation follows (\(names)): neurons that "
+        + "send negative spikes stand for these numbers (own extension)")
     return network
   }
 

@@ -92,8 +92,8 @@ import Testing
     }
   }
 
-  /// What arrives by several ways leaves once: behind pools that overlap, a spike costs no more than
-  /// all units there, however many pools there are.
+  /// What arrives by several ways leaves once: behind pools that overlap, a spike costs no more
+  /// than all units there, however many pools there are.
   @Test(arguments: [1, 2, 40])
   func noSpikeCostsMoreThanAllUnits(pools: Int) throws {
     let window = Pooling(

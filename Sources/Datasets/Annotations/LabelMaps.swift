@@ -38,8 +38,8 @@ package struct LabelMaps: Sendable {
     let mask = files.values.min().map { URL(filePath: $0).lastPathComponent } ?? ""
     guard strangers.count < images.count, !pictures.isEmpty else {
       return [
-        "\(path) has a mask for none of the \(images.count) pictures: masks are named as '\(mask)', "
-          + "pictures as '\(name)'"
+        "\(path) has a mask for none of the \(images.count) pictures: masks are named as "
+          + "'\(mask)', pictures as '\(name)'"
       ]
     }
     return [

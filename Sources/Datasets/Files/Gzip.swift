@@ -51,8 +51,8 @@ private func check(_ count: Int, _ limit: Int?, _ path: String) throws(DatasetEr
     path: path, problem: "unpacks to more than the \(limit) bytes that it may hold")
 }
 
-/// How much smaller than its content a file may be, as for archives of arrays, and how much any file
-/// may hold, in bytes.
+/// How much smaller than its content a file may be, as for archives of arrays, and how much any
+/// file may hold, in bytes.
 private let (highestRatio, commonSize) = (256, 256 << 20)
 
 /// How many bytes may be in a gzip file, by the first of them.

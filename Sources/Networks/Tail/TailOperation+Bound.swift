@@ -1,5 +1,6 @@
 extension TailOperation {
-  /// How far from zero a result is at most, in floats without rounding; infinite where nothing says.
+  /// How far from zero a result is at most, in floats without rounding; infinite where nothing
+  /// says.
   ///
   /// - Parameters:
   ///   - inputs: How far its arguments are.

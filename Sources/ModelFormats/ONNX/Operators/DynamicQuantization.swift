@@ -40,7 +40,8 @@ extension ONNXImporter {
   private func misuse(_ node: Onnx_NodeProto, _ how: String, _ use: DynamicUse) -> FormatError {
     unsupported(
       node,
-      "reads the whole numbers of '\(use.writer.title)' \(how); quantise the model again, in QDQ form"
+      "reads the whole numbers of '\(use.writer.title)' \(how); quantise the model again, in QDQ "
+        + "form"
     )
   }
 

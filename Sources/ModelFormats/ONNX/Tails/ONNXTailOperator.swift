@@ -209,11 +209,11 @@ extension ONNXTailReader {
     _ operation: TailOperation, _ value: Int, _ axes: [Int], of node: Onnx_NodeProto
   ) throws(FormatError) {
     let reduced = try append(operation, [value], of: node)
-    if ranges[value].type.integers != nil {
-      switch operation {
-      case .reduce(.sum, _), .reduce(.product, _): try requireExact(reduced, of: node)
-      case .reduce(.mean, _): throw importer.unsupported(node, "takes the mean of whole numbers")
-      default: break
+    if ranges[value].type.integers != nil, case .reduce(let reduction, _) = operation {
+      switch reduction {
+      case .sum, .product: try requireExact(reduced, of: node)
+      case .mean: throw importer.unsupported(node, "takes the mean of whole numbers")
+      case .minimum, .maximum: break
       }
     }
     guard try importer.attributes(node).int("keepdims", default: 1) == 0 else {

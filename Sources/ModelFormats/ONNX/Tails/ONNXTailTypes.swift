@@ -98,8 +98,8 @@ extension ONNXTailReader {
     }
     guard let name = unboundedCast else { return }
     let note =
-      "'\(name)' makes whole numbers of what has no bounds: what is computed of them is that of the "
-      + "file up to ±\(Int(Self.assumed))"
+      "'\(name)' makes whole numbers of what has no bounds: what is computed of them is that of "
+      + "the file up to ±\(Int(Self.assumed))"
     if !notes.contains(note) { notes.append(note) }
   }
 
