@@ -105,20 +105,33 @@ extension CalibrationCache {
   }
 }
 
+extension ContentHash {
+  /// The numbers of an operation.
+  ///
+  /// What has many of them is not made text of, which takes seconds where a map has a million
+  /// terms.
+  fileprivate mutating func add(_ operation: AnalogOperation) {
+    if let layer = operation.weights {
+      add(layer.weight.elements)
+      add(layer.bias.elements)
+    } else if case .sparse(let map) = operation {
+      add("\(map.sourceCount) \(map.target) \(map.sources.count) \(map.weights == nil)")
+      add(map.starts)
+      add(map.sources)
+      add(map.weights ?? [])
+    } else {
+      add("\(operation)")
+    }
+  }
+}
+
 extension CalibrationCache {
   /// All that answers depend on but the question, the program and the processor.
   static func content(of model: LoadedModel, _ data: LoadedData) throws -> String {
     let file = try model.content.hashes()
     // Weights may lie in files beside the model.
     var weights = ContentHash()
-    for node in model.analog?.nodes ?? [] {
-      if let layer = node.operation.weights {
-        weights.add(layer.weight.elements)
-        weights.add(layer.bias.elements)
-      } else {
-        weights.add("\(node.operation)")
-      }
-    }
+    for node in model.analog?.nodes ?? [] { weights.add(node.operation) }
     var images = ContentHash()
     for number in data.calibrationNumbers {
       if let path = data.calibration.file(at: number) {

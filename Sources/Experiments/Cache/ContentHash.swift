@@ -25,6 +25,10 @@ package struct ContentHash: Equatable, Sendable {
     numbers.withUnsafeBytes { add($0) }
   }
 
+  mutating func add(_ numbers: [Int32]) {
+    numbers.withUnsafeBytes { add($0) }
+  }
+
   /// Sixteen hexadecimal digits.
   var text: String {
     let digits = String(value, radix: 16)
