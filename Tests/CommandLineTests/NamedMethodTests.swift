@@ -15,7 +15,7 @@ import TimeTravel
   }
 
   /// It is what `--method` takes, the menu has it from then on, and once only.
-  @Test(arguments: ["mmse@16", "bistable:phases=8", "bistable8", "robust:percentile=99.5"])
+  @Test(arguments: ["mmse@16", "bistable:phases=8", "bistable6", "robust:percentile=99.5"])
   func whatTheCommandLineTakesIsTaken(text: String) throws {
     var loader = try loader()
     let menu = try loader.load(image: 0, method: 0, secondRun: nil).facts.methods

@@ -4,9 +4,9 @@ import Testing
 /// The way that the dashboard exists for, walked in a terminal: from all layers to the cause of a
 /// SIN, to the cause of that, and back.
 @Suite struct WalkTests {
-  /// The cells of the row under the cursor of a table.
+  /// The cells of the row under the cursor of a table of neurons.
   private func selectedRow(_ screen: [String]) throws -> [String] {
-    let row = try #require(screen.first { $0.hasPrefix("│▌ ") })
+    let row = try #require(screen.first { $0.hasPrefix("│▌ ") && $0.contains("#") })
     return row.dropFirst().split(separator: " ").map(String.init)
   }
 
