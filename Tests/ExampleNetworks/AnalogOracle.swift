@@ -55,7 +55,9 @@ extension AnalogOperation {
         return values[$0] * Double(affine.factor[channel]) + Double(affine.offset[channel])
       }
     case .activation(let activation):
-      return values.map(activation.value)
+      return values.indices.map {
+        activation.value(values[$0], channel: $0 / source.pixels)
+      }
     case .averagePool(let pooling):
       return pooled(values, source, pooling, shape) { window, size, _ in
         window.reduce(0, +) / Double(size)
@@ -95,23 +97,17 @@ extension AnalogOperation {
 }
 
 extension Activation {
-  fileprivate func value(_ z: Double) -> Double {
+  fileprivate func value(_ z: Double, channel: Int) -> Double {
     switch self {
     case .relu: max(0, z)
     case .clipped(let maximum): min(max(0, z), Double(maximum))
     case .quantized(let maximum, let levels):
       Double(maximum) / Double(levels)
         * (min(max(z / Double(maximum), 0), 1) * Double(levels) + 0.5).rounded(.down)
-    case .leaky(let slopes): z > 0 ? z : Double(one(of: slopes)) * z
+    case .leaky(let slopes): z > 0 ? z : Double(slopes.count == 1 ? slopes[0] : slopes[channel]) * z
     case .clamp(let minimum, let maximum): min(max(Double(minimum), z), Double(maximum))
     }
   }
-}
-
-/// Nobody says here of which channel a value is.
-private func one(of slopes: [Float]) -> Float {
-  precondition(slopes.count == 1, "\(slopes.count) slopes")
-  return slopes[0]
 }
 
 private func everyUnit(
