@@ -15,13 +15,14 @@ extension RunRequest {
   }
 
   /// What follows `spiketop demo`; `nil` for what that command cannot open.
-  package func demoWords() -> [String]? {
+  package func demoWords(registry: MethodRegistry = .standard) -> [String]? {
     guard var bundled = try? RunRequest.bundled() else { return nil }
     let usual = bundled.method.name
-    bundled.method.name = method.name
+    (bundled.method, bundled.steps) = (method, steps)
     (bundled.image, bundled.secondRun, bundled.threads) = (image, secondRun, threads)
     guard self == bundled else { return nil }
-    return option("--method", method.name, unless: usual)
+    return option("--method", method.name, unless: usual) + registry.words(for: method.values)
+      + option("--steps", steps)
       + option("--index", image, unless: OptionDefaults.image)
       + option("--compare", secondRun)
       + option("--threads", threads, unless: OptionDefaults.threads)

@@ -35,6 +35,17 @@ struct Spiketop: ParsableCommand {
     return CommandArguments.problem.map { (.usage, $0) }
   }
 
+  private static func parsed(_ words: [String]) throws -> any ParsableCommand {
+    do {
+      return try parseAsRoot(words)
+    } catch  where TypedOptions.command(in: words) == Demo.self && exitCode(for: error) != .success
+    {
+      // What follows an unknown option would be taken for a command that there is none of.
+      guard let name = TypedOptions(of: Demo.self).unknownName(in: words) else { throw error }
+      throw ValidationError("Unknown option '\(name)'")
+    }
+  }
+
   /// Runs the command, and turns an error into one line and the exit status of its kind.
   static func main() {
     StandardStreams.fillPlaces()
@@ -50,7 +61,7 @@ struct Spiketop: ParsableCommand {
     do {
       let options = TypedOptions(of: asked)
       let words = try SessionArguments.expanded(options.joiningNegativeValues(in: arguments))
-      var command = try parseAsRoot(words)
+      var command = try parsed(words)
       asked = type(of: command)
       try command.run()
     } catch {

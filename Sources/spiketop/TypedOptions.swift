@@ -70,6 +70,12 @@ package struct TypedOptions {
     return joined + arguments.drop { $0 != "--" }
   }
 
+  /// The first word that looks like an option, and is none of these.
+  func unknownName(in arguments: [String]) -> String? {
+    arguments.prefix { $0 != "--" }.lazy.filter { $0.hasPrefix("-") && !Self.isNegative($0) }
+      .map { String($0.prefix { $0 != "=" }) }.first { declarations[$0] == nil }
+  }
+
   /// Whether a word begins with a negative number, as `-0.5,1` and `-1/255` do.
   private static func isNegative(_ word: String) -> Bool {
     guard word.first == "-" else { return false }

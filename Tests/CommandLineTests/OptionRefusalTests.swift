@@ -130,6 +130,14 @@ import Testing
       arguments, 64, "'\(stray)' is no command; 'spiketop watch \(stray)'", "spiketop --help")
   }
 
+  /// What follows an unknown option is no command that was meant.
+  @Test(arguments: [
+    ["demo", "--loud", "4"], ["--loud", "4"], ["demo", "--loud=4", "frobnicate"],
+  ])
+  func unknownOptionsOfTheDemoAreNamed(arguments: [String]) throws {
+    try expectRefusal(arguments, 64, "unknown option '--loud'", "--help'")
+  }
+
   @Test(arguments: ["run", "watch", "record", "demo"])
   func helpShowsNoValuesOfTheProgramsOwn(command: String) throws {
     let outcome = try Program.run([command, "--help"])

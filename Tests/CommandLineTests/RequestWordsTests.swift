@@ -73,7 +73,10 @@ import spiketop
       request.demoWords() == ["--method", "half", "--index", "3", "--compare", ":precision=q15"])
     let words = try #require(request.demoWords())
     #expect(try RunRequest(recordedArguments: ["demo"] + words) == request)
-    request.steps = 64
+    request.steps = 640
+    #expect(request.demoWords() == words + ["--steps", "640"])
+    #expect(try RunRequest(recordedArguments: ["demo"] + words + ["--steps", "640"]) == request)
+    request.model.scale = 2
     #expect(request.demoWords() == nil)
     #expect(Self.requests.allSatisfy { $0.demoWords() == nil })
   }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import LiveStreams
 import PlainText
 import Runs
 
@@ -16,15 +15,7 @@ struct Watch: ParsableCommand {
   @OptionGroup var display: DisplayOptions
   @OptionGroup var recording: RecordingOptions
 
-  @Option(
-    help: """
-      Let others watch with 'spiketop attach': unix:PATH, tcp:HOST:PORT, or tcp:PORT for this \
-      machine only.
-      """)
-  var serve: StreamAddress?
-
-  @Option(help: "How many may watch at a time with '--serve'.")
-  var viewers = LiveServer.usualLimit
+  @OptionGroup var serving: ServeOptions
 
   @Option(
     help: """
@@ -47,9 +38,6 @@ struct Watch: ParsableCommand {
     guard others.count <= (session == nil ? 0 : 1) else {
       throw ValidationError("Unexpected argument '\(others.last ?? "")'")
     }
-    guard (1...1024).contains(viewers) else {
-      throw ValidationError("'--viewers' is \(viewers), but must be from 1 to 1024.")
-    }
     guard let compare else { return }
     _ = try context.methods.secondRun(
       compare, of: context.method, steps: context.steps ?? OptionDefaults.steps)
@@ -59,7 +47,7 @@ struct Watch: ParsableCommand {
     let saved = try session.map { try SessionFile(contentsOf: $0) }
     for warning in saved?.warnings ?? [] { StandardError.say("spiketop: warning: \(warning)") }
     try display.watch(
-      request(), recording: recording, serve: serve, viewers: viewers, resuming: saved?.view)
+      request(), recording: recording, serving: serving, resuming: saved?.view)
   }
 
   func request() -> RunRequest {

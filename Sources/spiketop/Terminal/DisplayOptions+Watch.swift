@@ -9,8 +9,8 @@ import Runs
 extension DisplayOptions {
   /// Runs what is asked for in the dashboard.
   func watch(
-    _ request: RunRequest, recording: RecordingOptions, serve: StreamAddress? = nil,
-    viewers: Int = LiveServer.usualLimit, resuming view: SavedView? = nil
+    _ request: RunRequest, recording: RecordingOptions, serving: ServeOptions,
+    resuming view: SavedView? = nil
   ) throws {
     let configuration = try configuration()
     try checkTerminal()
@@ -25,7 +25,9 @@ extension DisplayOptions {
       background, work: work, image: request.image, secondRun: request.secondRun,
       channels: RunChannels(
         record: record,
-        server: try serve.map { RunServer(try LiveServer(at: $0, viewers: viewers)) },
+        server: try serving.serve.map {
+          RunServer(try LiveServer(at: $0, viewers: serving.viewers))
+        },
         cache: kept.cache, command: viewCommand()),
       resuming: view, configuration: configuration)
   }
