@@ -3,16 +3,23 @@ extension SpikingNetwork {
   /// Whether a layer accumulates what the network gives: the last one, and those before it that do
   /// nothing else and have none but such behind them.
   package func isReadout(_ layer: Int) -> Bool {
-    layer == layers.count - 1 || layers[layer...].allSatisfy { $0.neuron.role == .readout }
+    layer >= firingCount
   }
 
   /// The positions of the layers whose potentials are outputs, in the order of the network.
   ///
   /// None of a network without layers; the first is the answer where classes are told apart.
   package var readouts: [Int] {
-    let accumulating = layers.reversed().prefix { $0.neuron.role == .readout }.count
-    let count = min(max(accumulating, 1), layers.count)
-    return Array(layers.count - count..<layers.count)
+    Array(firingCount..<layers.count)
+  }
+
+  /// How many layers there are before the readouts.
+  ///
+  /// It is asked for many times in a frame, and copies no layer.
+  private var firingCount: Int {
+    var count = layers.count
+    while count > 0, layers[count - 1].neuron.role == .readout { count -= 1 }
+    return min(count, max(layers.count - 1, 0))
   }
 
   /// Whether what flows into a layer in a step is taken in: a readout may begin late.
@@ -22,7 +29,7 @@ extension SpikingNetwork {
 
   /// The layers that send spikes, or the potentials of neurons that never fire: all but the
   /// readouts; with their positions in the network.
-  package var firingLayers: ArraySlice<SpikingLayer> { layers.dropLast(readouts.count) }
+  package var firingLayers: ArraySlice<SpikingLayer> { layers[..<firingCount] }
 
   /// The shapes of what answers are made of: the outputs, or what the tail makes of them.
   package var resultShapes: [MapShape] {

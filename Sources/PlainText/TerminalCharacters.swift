@@ -22,6 +22,10 @@ extension Character {
   ///
   /// Combining marks are dropped.
   package var terminalScalar: Unicode.Scalar? {
+    // Nearly all of a screen.
+    if utf8.count == 1, let byte = utf8.first {
+      return byte >= 0x20 && byte != 0x7F ? Unicode.Scalar(byte) : nil
+    }
     guard let first = unicodeScalars.first, first.isOneCellWide else { return nil }
     let isSimple = unicodeScalars.dropFirst().allSatisfy {
       $0.properties.generalCategory == .nonspacingMark

@@ -9,7 +9,7 @@ package struct Cell: Hashable, Sendable {
   /// What stands for a character that does not fit into one cell.
   package static let replacement: Unicode.Scalar = "?"
 
-  package static var blank: Cell { Cell(" ") }
+  package static let blank = Cell(" ")
 
   /// A character that takes two cells or none becomes `?`; combining marks are dropped.
   package init(_ character: Character, style: Style = .plain) {

@@ -70,20 +70,34 @@ package struct Style: Hashable, Sendable {
     package static let underline = Attributes(rawValue: 8)
   }
 
-  package var role: Role
-  /// The role whose colour fills the cell, or `nil` for the terminal's background.
-  package var background: Role?
-  package var attributes: Attributes
+  /// From the lowest bit on: the role, the role of the background, whether there is one, and the
+  /// attributes.
+  private var bits: UInt64
 
   package init(_ role: Role, on background: Role? = nil, attributes: Attributes = []) {
-    self.role = role
-    self.background = background
-    self.attributes = attributes
+    bits = RoleCode(role).bits | UInt64(attributes.rawValue) << Self.attributesPlace
+    if let background {
+      bits |= RoleCode(background).bits << RoleCode.bits | 1 << Self.backgroundPlace
+    }
   }
+
+  private static let backgroundPlace = 2 * RoleCode.bits
+  private static let attributesPlace = backgroundPlace + 1
+
+  package var role: Role { RoleCode(bits: bits).role }
+
+  /// The role whose colour fills the cell, or `nil` for the terminal's background.
+  package var background: Role? {
+    bits >> Self.backgroundPlace & 1 == 1 ? RoleCode(bits: bits >> RoleCode.bits).role : nil
+  }
+
+  package var attributes: Attributes { Attributes(rawValue: UInt8(bits >> Self.attributesPlace)) }
 
   /// The same with further attributes.
   package func with(_ more: Attributes) -> Style {
-    Style(role, on: background, attributes: attributes.union(more))
+    var style = self
+    style.bits |= UInt64(more.rawValue) << Self.attributesPlace
+    return style
   }
 }
 

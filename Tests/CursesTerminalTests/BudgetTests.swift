@@ -6,6 +6,8 @@ import Testing
 /// printed and left to the reader, because they are a matter of the machine.
 @Suite(.serialized) struct BudgetTests {
   private static let frame = "\u{1b}[?2026h"
+  /// More steps than pass while something is measured.
+  private static let longRun = ["--steps", "1000"]
 
   private func start(_ arguments: [String], rows: UInt16, columns: UInt16) throws -> TerminalProcess
   {
@@ -28,7 +30,7 @@ import Testing
   /// In steady state a frame is at most 2 kB in the mean, and one write.
   @Test(arguments: [(0, "sweep"), (1, "waterfall")])
   func aFrameIsSmall(presses: Int, mode: String) throws {
-    let process = try start([], rows: 50, columns: 200)
+    let process = try start(Self.longRun, rows: 50, columns: 200)
     for _ in 0..<presses { process.send("w") }
     process.read(seconds: 1)
     let (bytes, frames) = (process.output.count, process.count(of: Self.frame))
@@ -67,7 +69,7 @@ import Testing
   }
 
   @Test func theLargestFrameRateIsMeasured() throws {
-    let process = try start(["--paused"], rows: 60, columns: 200)
+    let process = try start(["--paused"] + Self.longRun, rows: 60, columns: 200)
     process.read(seconds: 0.5)
     process.send(":fps 60\r>> ")
     process.read(seconds: 0.2)
@@ -120,7 +122,7 @@ import Testing
   }
 
   @Test func theShareOfAProcessorIsMeasured() throws {
-    let process = try start([], rows: 50, columns: 200)
+    let process = try start(Self.longRun, rows: 50, columns: 200)
     process.read(seconds: 1)
     let (frames, ticks) = (process.count(of: Self.frame), try #require(process.processorTicks))
 

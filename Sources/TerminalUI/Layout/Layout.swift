@@ -67,7 +67,7 @@ package indirect enum Layout<Name: Hashable & Sendable>: Hashable, Sendable {
   package var panes: [Pane<Name>] {
     switch self {
     case .stack(let panes): panes
-    case .rows(let parts), .columns(let parts): parts.flatMap(\.panes)
+    case .rows(let parts), .columns(let parts): parts.flatMap { $0.panes }
     }
   }
 
@@ -140,7 +140,8 @@ package indirect enum Layout<Name: Hashable & Sendable>: Hashable, Sendable {
 
   private func columnExtent(_ style: FrameStyle) -> Extent {
     switch self {
-    case .stack(let panes): panes.map(\.columns).union.adding(2 * style.columnsBeside)
+    // A key path into a generic type would be looked up at run time, for every frame.
+    case .stack(let panes): panes.map { $0.columns }.union.adding(2 * style.columnsBeside)
     case .rows(let parts): parts.map { $0.columnExtent(style) }.union
     case .columns(let parts): parts.map { $0.columnExtent(style) }.sum
     }

@@ -76,10 +76,11 @@ extension ScreenView {
   /// SIN spikes of all layers in each of some steps, as far as they have been; not a number where
   /// they are no longer known.
   private func sinSpikes(in steps: ClosedRange<Int>) -> [Double] {
-    guard steps.lowerBound <= engine.history.lastStep else { return [] }
-    return steps.clamped(to: 1...max(engine.history.lastStep, 1)).map { step in
-      layers.indices.reduce(0) { sum, layer in
-        sum + (engine.history.entry(of: layer, at: step).map { Double($0.sinSpikes) } ?? .nan)
+    let (history, layers) = (engine.history, layers.indices)
+    guard steps.lowerBound <= history.lastStep else { return [] }
+    return steps.clamped(to: 1...max(history.lastStep, 1)).map { step in
+      layers.reduce(0) { sum, layer in
+        sum + (history.entry(of: layer, at: step).map { Double($0.sinSpikes) } ?? .nan)
       }
     }
   }

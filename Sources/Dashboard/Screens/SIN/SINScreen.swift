@@ -163,9 +163,11 @@ extension ScreenView {
   /// none, or they are not kept.
   func sinShare(of layers: [Int], in steps: ClosedRange<Int>) -> Double? {
     var (spikes, sinSpikes) = (0, 0)
-    for step in steps where step <= engine.history.lastStep {
-      for layer in layers where engine.setting.references[layer] != nil {
-        guard let entry = engine.history.entry(of: layer, at: step) else { continue }
+    let (history, references) = (engine.history, engine.setting.references)
+    let known = layers.filter { references[$0] != nil }
+    for step in steps where step <= history.lastStep {
+      for layer in known {
+        guard let entry = history.entry(of: layer, at: step) else { continue }
         spikes += Int(entry.spikes)
         sinSpikes += Int(entry.sinSpikes)
       }
