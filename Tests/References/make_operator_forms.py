@@ -194,6 +194,28 @@ form("position-by-range", lambda g, x: g.add("Add", x, g.add("Mul", g.add(
 form("product-with-a-vector", lambda g, x: g.add("MatMul", x, g.weights(6)))
 form("vector-on-the-left", lambda g, x: g.add("MatMul", g.weights(6), x))
 
+# The batch and the places in one axis, as frameworks with channels last apply weights to each place.
+def rows(graph, x, length=4):
+    moved = graph.add("Transpose", x, perm=[0, 2, 3, 1])
+    return graph.add("Reshape", moved, graph.ints(-1, length))
+
+
+form("rows-product-maximum", lambda g, x: g.add("ReduceMax", g.add("Reshape", g.add(
+    "Relu", g.add("MatMul", rows(g, x), g.weights(4, 7))), g.ints(-1, 6, 6, 7)),
+    axes=[1, 2], keepdims=0))
+form("rows-gemm", lambda g, x: g.add("Reshape", g.add("Gemm", g.add("Relu", g.add(
+    "Gemm", rows(g, x), g.weights(5, 4), g.weights(5, scale=0.3), transB=1)), g.weights(5, 3),
+    g.weights(3), alpha=0.5, beta=2.0), g.ints(-1, 108)))
+form("rows-joined", lambda g, x: (lambda r: g.add("Reshape", g.add("Concat", g.add(
+    "MatMul", r, g.weights(4, 3)), r, axis=1), g.ints(-1, 36, 7)))(rows(g, x)))
+form("rows-of-a-map", lambda g, x: g.add("Reshape", g.add("Relu", g.add(
+    "Gemm", g.add("Reshape", x, g.ints(-1, 6)), g.weights(6, 5), g.weights(5))),
+    g.ints(-1, 4, 6, 5)))
+form("rows-times-each", lambda g, x: g.add("Reshape", g.add("Add", g.add("Mul", g.add(
+    "Reshape", x, g.ints(-1, 4)), g.weights(4)), g.weights(4)), g.ints(-1, 4, 6, 6)))
+form("rows-from-the-left", lambda g, x: g.add("MatMul", g.weights(5, 36), rows(g, x)), batch=1,
+     shape=(2, 6, 6))
+
 # Heads whose order of classes is that of the logits.
 HEADS = {
     "softmax-in-parts": lambda g, z: (lambda e: g.add("Div", e, g.add("ReduceSum", e, g.ints(1))))(

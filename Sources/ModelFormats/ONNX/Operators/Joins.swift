@@ -67,7 +67,7 @@ extension ONNXImporter {
   ) throws(FormatError) -> ONNXView {
     let first = parts[0]
     var sources: [Int] = []
-    var order: [Int] = []
+    var order: ONNXChannelsFirst?
     for view in parts {
       var (lengths, reference) = (view.shape, first.shape)
       guard lengths.count == reference.count else {
@@ -79,7 +79,7 @@ extension ONNXImporter {
       }
       let part = try channelsFirst(view, axis: axis, for: node)
       sources.append(part.node)
-      order = part.order
+      order = order ?? part.order
     }
     let shape = AnalogOperation.concatenate.shape(of: sources.map { nodes[$0].shape })
     _ = try map(node, channels: shape.channels, Grid(shape.height, shape.width))
@@ -87,7 +87,7 @@ extension ONNXImporter {
       sources.count == 1
       ? sources[0]
       : try append(.concatenate, fileName: node.title, inputs: sources, shape: shape)
-    return try fromChannelsFirst(index, order, of: first.shape, axis: axis, for: node)
+    return try order?.view(of: index, in: &self, for: node) ?? first
   }
 
   /// Neighbouring parts of an axis; equal ones unless the node says.

@@ -29,14 +29,10 @@ extension ONNXImporter {
     }
     // Weights on the left of a column are those on the right of a row, transposed.
     let layer = try affine(node, matrix, isTransposed: isLeft)
-    guard layer.inputCount == view.shape[axis] else {
-      throw malformed(
-        node.title, "a matrix of the shape \(matrix.shape) meets \(view.shape)")
-    }
-    if view.count == batch * layer.inputCount, !isLeft {
-      try appendAffine(layer, node)
-    } else {
+    if isLeft {
       try appendPointwise(layer, of: view, axis: axis, node)
+    } else {
+      try appendRowwise(layer, node)
     }
     guard isVector, let name = node.output.first, let product = views[name] else { return }
     var shape = product.shape
@@ -53,15 +49,27 @@ extension ONNXImporter {
     return matrix
   }
 
+  /// The same weights for each vector along the last axis of the first argument.
+  mutating func appendRowwise(_ layer: AffineLayer, _ node: Onnx_NodeProto) throws(FormatError) {
+    let view = try view(node)
+    if view.count == batch * layer.inputCount {
+      try appendAffine(layer, node)
+    } else {
+      try appendPointwise(layer, of: view, axis: view.shape.count - 1, node)
+    }
+  }
+
   /// The same weights for each vector along an axis: a convolution by single places.
   private mutating func appendPointwise(
     _ layer: AffineLayer, of view: ONNXView, axis: Int, _ node: Onnx_NodeProto
   ) throws(FormatError) {
-    guard axis > 0 else {
-      throw unsupported(node, "multiplies the batch; only axes of one image are possible")
+    guard view.shape.indices.contains(axis), layer.inputCount == view.shape[axis] else {
+      throw malformed(
+        node.title, "weights for \(layer.inputCount) inputs meet \(view.shape)")
     }
-    let (source, order) = try channelsFirst(view, axis: axis, for: node)
-    let (weight, map) = (layer.weight, nodes[source].shape)
+    try requireFinite(layer, node)
+    let source = try channelsFirst(view, axis: axis, for: node)
+    let (weight, map) = (layer.weight, nodes[source.node].shape)
     let convolution = Conv2dLayer(
       weight: Tensor(
         shape: [layer.outputCount, layer.inputCount, 1, 1], elements: weight.elements),
@@ -69,38 +77,7 @@ extension ONNXImporter {
     let shape = try self.map(
       node, channels: layer.outputCount, Grid(map.height, map.width))
     let index = try append(
-      .convolution(convolution), fileName: node.title, inputs: [source], shape: shape)
-    give(try fromChannelsFirst(index, order, of: view.shape, axis: axis, for: node), to: node)
-  }
-
-  /// A node with the elements along an axis as its channels and all others as its places.
-  ///
-  /// - Returns: Also which axis of the view each of the node's is.
-  mutating func channelsFirst(
-    _ view: ONNXView, axis: Int, for node: Onnx_NodeProto
-  ) throws(FormatError) -> (node: Int, order: [Int]) {
-    let rest = view.shape.indices.dropFirst().filter { $0 != axis }
-    let order = [0, axis] + rest
-    let isMoved = order != Array(view.shape.indices)
-    let ordered =
-      isMoved ? try reindexed(view, by: [.transposed(order)], for: node) : view
-    let source = try settled(ordered, as: canonicalMap(ordered, for: node), for: node.title)
-    return (source, order)
-  }
-
-  /// The view of a node that stands for another one with its channels along an axis.
-  ///
-  /// - Parameters:
-  ///   - order: Which axis of the view each of the node's is.
-  ///   - shape: That of the view, but for the length of the axis.
-  mutating func fromChannelsFirst(
-    _ index: Int, _ order: [Int], of shape: [Int], axis: Int, for node: Onnx_NodeProto
-  ) throws(FormatError) -> ONNXView {
-    var lengths = order.map { shape[$0] }
-    lengths[1] = nodes[index].shape.channels
-    let ordered = ONNXView(node: index, shape: lengths)
-    let inverse = order.indices.map { axis in order.firstIndex(of: axis) ?? axis }
-    return inverse == Array(order.indices)
-      ? ordered : try reindexed(ordered, by: [.transposed(inverse)], for: node)
+      .convolution(convolution), fileName: node.title, inputs: [source.node], shape: shape)
+    give(try source.order.view(of: index, in: &self, for: node), to: node)
   }
 }

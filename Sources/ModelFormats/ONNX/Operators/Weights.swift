@@ -89,7 +89,7 @@ extension ONNXImporter {
       }
       layer.bias.elements = constant.broadcast(to: shape).floats.map { $0 * beta }
     }
-    try appendAffine(layer, node)
+    try appendRowwise(layer, node)
   }
 
   func affine(
@@ -114,6 +114,13 @@ extension ONNXImporter {
     return AffineLayer(weight: weight, bias: Tensor(zeros: [columns]))
   }
 
+  /// Factors of a product may make infinity of finite numbers.
+  func requireFinite(_ layer: AffineLayer, _ node: Onnx_NodeProto) throws(FormatError) {
+    guard (layer.weight.elements + layer.bias.elements).allSatisfy(\.isFinite) else {
+      throw .notFinite(file: graph.file, node: node.title, tensor: node.input[1])
+    }
+  }
+
   /// Weights that read all elements of one image in whatever order they have.
   mutating func appendAffine(
     _ layer: AffineLayer, _ node: Onnx_NodeProto
@@ -124,9 +131,7 @@ extension ONNXImporter {
       throw malformed(
         node.title, "weights for \(layer.inputCount) inputs meet \(view.shape)")
     }
-    guard layer.weight.elements.allSatisfy(\.isFinite) else {
-      throw .notFinite(file: graph.file, node: node.title, tensor: node.input[1])
-    }
+    try requireFinite(layer, node)
     let vector = try settled(
       ONNXView(node: view.node, shape: view.shape), as: MapShape(channels: map.count),
       for: node.title)

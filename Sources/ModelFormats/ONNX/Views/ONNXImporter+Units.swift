@@ -41,7 +41,8 @@ extension ONNXImporter {
     of constant: ONNXConstant, over view: ONNXView, _ map: MapShape
   ) -> [Float]? {
     let rank = view.shape.count
-    guard view.isOrdered, rank >= 2, view.shape[1] == map.channels else { return nil }
+    guard view.isOrdered, rank >= 2, view.shape[0] == batch, view.shape[1] == map.channels
+    else { return nil }
     let aligned = Array(repeating: 1, count: max(rank - constant.shape.count, 0)) + constant.shape
     let expected = [1, map.channels] + Array(repeating: 1, count: rank - 2)
     return aligned == expected ? constant.floats : nil
