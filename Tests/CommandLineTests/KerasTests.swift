@@ -120,6 +120,7 @@ import Testing
     ("bad-padding.keras", ["'separable_conv2d'", "padding is 'x'", "same"]),
     ("bad-interpolation.keras", ["'up_sampling2d'", "interpolation is 'x'", "bilinear"]),
     ("bad-activation.keras", ["'separable_conv2d'", "activation is 'Neg'", "relu"]),
+    ("bad-lora.h5", ["'first'", "LoRA", "as .keras"]),
     ("bad-dtype.keras", ["'zero_padding2d'", "quantised", "before it is"]),
   ])
   func whatIsWrongIsNamed(file: String, mentions: [String]) throws {

@@ -164,6 +164,15 @@ def matrix():
     )
 
 
+def tuned():
+    """A layer to whose weights a product of small matrices is added."""
+    first = L.Dense(4, activation="relu", name="first")
+    model = keras.Sequential([keras.Input((6,)), first, L.Dense(2)])
+    first.enable_lora(2)
+    first.lora_kernel_b.assign(np.ones(first.lora_kernel_b.shape))
+    return model
+
+
 def names():
     entry = keras.Input((6,), name="entry")
     within = keras.Sequential([keras.Input((6,)), L.Dense(4, name="d")], name="s")
@@ -239,6 +248,7 @@ else:
     save(places(), "places", ["keras"], (6, 4, 2))
     rng.bit_generator.state = place
     code().save(path)
+    tuned().save(os.path.join(folder, "bad-lora.h5"))
 
     def bad(name, change):
         packed(path, change, os.path.join(folder, f"bad-{name}.keras"))

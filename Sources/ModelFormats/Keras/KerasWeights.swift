@@ -91,13 +91,20 @@ struct KerasWeights {
     let root = try kind(of: "/model_weights") == .group ? "/model_weights" : ""
     let group = "\(root)/\(layer.path.names[0])"
     guard try kind(of: group) == .group else { throw missing(variable, of: layer) }
-    let matches = try names(in: group).filter { name in
-      let parts = name.split(separator: "/").map { $0.prefix { $0 != ":" } }
-      guard let last = parts.last, variable.names.contains(String(last)) else { return false }
+    let own = try names(in: group).compactMap { name -> (name: String, variable: String)? in
+      let parts = name.split(separator: "/").map { String($0.prefix { $0 != ":" }) }
       // The group of a model within has the variables of all its layers.
-      return layer.path.names.count == 1
-        || parts.dropLast().last.map { String($0) } == layer.name
+      guard let last = parts.last,
+        layer.path.names.count == 1 || parts.dropLast().last == layer.name
+      else { return nil }
+      return (name, last)
     }
+    if own.contains(where: { $0.variable.hasPrefix("lora_") }) {
+      throw layer.options.unsupported(
+        "its weights are fine-tuned by LoRA, and .h5 keeps what is added to them apart; save the "
+          + "model as .keras, which adds it")
+    }
+    let matches = own.filter { variable.names.contains($0.variable) }.map(\.name)
     guard matches.count == 1 else {
       guard matches.isEmpty else {
         throw layer.options.unsupported(
