@@ -74,8 +74,9 @@ import spiketop
     let words = try #require(request.demoWords())
     #expect(try RunRequest(recordedArguments: ["demo"] + words) == request)
     request.steps = 640
-    #expect(request.demoWords() == words + ["--steps", "640"])
-    #expect(try RunRequest(recordedArguments: ["demo"] + words + ["--steps", "640"]) == request)
+    let longer = try #require(request.demoWords())
+    #expect(longer == ["--method", "half", "--steps", "640"] + words.dropFirst(2))
+    #expect(try RunRequest(recordedArguments: ["demo"] + longer) == request)
     request.model.scale = 2
     #expect(request.demoWords() == nil)
     #expect(Self.requests.allSatisfy { $0.demoWords() == nil })
