@@ -205,20 +205,8 @@ private func roomBeside(_ trail: String, in columns: Int) -> Int { columns - tra
 /// as many as the line holds.
 private func shortened(_ sentence: String, beside trail: String, in columns: Int) -> String {
   let room = roomBeside(trail, in: columns)
-  let short = wholeClauses(sentence, width: room)
-  return short.count <= room ? short : wholeClauses(sentence, width: columns - 2)
-}
-
-/// A sentence without the last of its clauses, as many as do not fit: each says something by
-/// itself.
-private func wholeClauses(_ sentence: String, width: Int) -> String {
-  let clauses = sentence.components(separatedBy: ", ")
-  let counts = clauses.indices.reversed().map { $0 + 1 }
-  let fitting = counts.lazy.map { clauses.prefix($0).joined(separator: ", ") }
-  let isWhole = { (text: String) in
-    text.count <= width && text.count { $0 == "(" } == text.count { $0 == ")" }
-  }
-  return fitting.first(where: isWhole) ?? sentence
+  return wholeClauses(sentence, width: room) ?? wholeClauses(sentence, width: columns - 2)
+    ?? sentence
 }
 
 /// `trail: SIN > Neuron`; nothing where inspection has not begun.

@@ -54,9 +54,10 @@ struct FactList {
           .explanation(line.name),
           in: Rect(row: number % height, column: left, rows: 1, columns: width))
       }
+      let room = left + width - start
       canvas.write(
-        line.value, row: number % height, column: start, width: left + width - start,
-        alignment: .left, style: line.style)
+        wholeClauses(line.value, width: room) ?? line.value, row: number % height, column: start,
+        width: room, alignment: .left, style: line.style)
     }
     let hidden = lines.count - groups * min(height, rows)
     guard hidden > 0 else { return }
