@@ -76,8 +76,11 @@ private func drawWholeMessage(
   }
 }
 
+/// What stands before an error: a word, as each letter is a key, too.
+let errorMark = "error: "
+
 private func messageText(_ message: Message) -> String {
-  (message.isError ? "E: " : "") + message.text
+  (message.isError ? errorMark : "") + message.text
 }
 
 private func drawTooSmall(_ state: DashboardState, on canvas: inout Canvas) {

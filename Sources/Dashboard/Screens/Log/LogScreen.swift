@@ -101,7 +101,7 @@ extension ScreenView {
     let image = entry.image == context.image ? "" : "image \(entry.image) "
     let method = entry.method == context.method ? "" : "\(title(ofMethod: entry.method)) "
     let context = isHere ? "" : "[\((image + method).dropLast())] "
-    let text = "\(context)\(entry.isError ? "E: " : "")\(entry.text)"
+    let text = "\(context)\(entry.isError ? errorMark : "")\(entry.text)"
     let step = "\(entry.step)".leftPadded(5) + "  "
     return wrapped(text, width: max(columns - step.count, 20)).enumerated().map { number, part in
       Line(
