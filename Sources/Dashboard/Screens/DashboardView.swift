@@ -104,7 +104,10 @@ func activityWord(_ state: DashboardState) -> (text: String, style: Style) {
   switch engine.activity {
   case .seeking: return ("SEEKING", .replay)
   case .running:
-    if engine.isGrowing, engine.runState.step >= engine.horizon { return ("WAITING", .running) }
+    // Who shows each step as it comes is always at the last one.
+    if engine.isGrowing, engine.runState.step >= engine.horizon, engine.measuredSpeed <= 0 {
+      return ("WAITING", .running)
+    }
     return engine.runState.step < engine.history.lastStep ? ("REPLAY", .replay) : ("RUN", .running)
   case .paused: return ("PAUSED", .paused)
   }
@@ -132,6 +135,10 @@ private func present(
   guard let engine = state.engine else { return parts }
   let end = max(engine.horizon, engine.history.lastStep)
   parts.append(("t=\(engine.runState.step)/\(end)", .title))
+  // All numbers on the screens count from there, and are not those of the sender.
+  if let first = state.stream?.senderStep, first > 1 {
+    parts.append(("from \(grouped(first))", .warning))
+  }
   parts.append((speedText(engine), .label))
   if let stream = state.stream, stream.dropped > 0 {
     parts.insert(("\(grouped(stream.dropped)) dropped", .warning), at: 0)
