@@ -54,10 +54,9 @@ struct FactList {
           .explanation(line.name),
           in: Rect(row: number % height, column: left, rows: 1, columns: width))
       }
-      let room = left + width - start
-      canvas.write(
-        wholeClauses(line.value, width: room) ?? line.value, row: number % height, column: start,
-        width: room, alignment: .left, style: line.style)
+      canvas.writeClauses(
+        line.value, row: number % height, column: start, width: left + width - start,
+        style: line.style)
     }
     let hidden = lines.count - groups * min(height, rows)
     guard hidden > 0 else { return }

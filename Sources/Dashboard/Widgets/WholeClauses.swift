@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// A text without the last of its clauses, as many as do not fit: no number and no word is cut.
 ///
 /// - Parameters:
@@ -16,4 +18,15 @@ package func wholeClauses(
     if head.count(where: { $0 == "(" }) == head.count(where: { $0 == ")" }) { return String(head) }
   }
   return nil
+}
+
+extension Canvas {
+  /// Writes as many clauses of a text as fit into a field; a first one that does not is cut.
+  mutating func writeClauses(
+    _ text: String, row: Int, column: Int, width: Int, style: Style = .plain
+  ) {
+    write(
+      wholeClauses(text, width: width) ?? text, row: row, column: column, width: width,
+      alignment: .left, style: style)
+  }
 }
