@@ -152,7 +152,8 @@ package struct ConversionContext {
     var notes = [
       "images: \(data.images.name), \(data.images.count) (\(data.images.kind))",
       data.images.pixels == .raw
-        ? "preprocessing: \(model.preprocessingNote)" : "preprocessing: none, floats as they are",
+        ? "preprocessing: \(model.preprocessingWords) (\(model.preprocessingSources))"
+        : "preprocessing: none, floats as they are",
     ]
     notes += data.images.notes
     if let adaptation = data.images.adaptation(to: model.inputShape, fit: model.fit) {

@@ -104,12 +104,38 @@ package struct LoadedModel: Sendable {
       .joined(separator: "; ")
   }
 
-  /// What is done to raw pixels, in one line.
+  /// What is done to raw pixels, as a short formula.
+  var preprocessingWords: String {
+    let numbers = { (values: [Float]) in
+      let same = values.allSatisfy { $0 == values.first }
+      return same
+        ? "\(values.first ?? 0)" : "[" + values.map { "\($0)" }.joined(separator: " ") + "]"
+    }
+    let (scale, mean, deviation) = (
+      preprocessing.scale, preprocessing.mean, preprocessing.standardDeviation
+    )
+    let divisor = (1 / scale).rounded()
+    var words = "pixels"
+    if scale != 1 {
+      words +=
+        (2...65_536).contains(divisor) && 1 / divisor == scale
+        ? " / \(Int(divisor))" : " x \(scale)"
+    }
+    if mean.contains(where: { $0 != 0 }) { words = "(\(words) - \(numbers(mean)))" }
+    if deviation.contains(where: { $0 != 1 }) { words += " / \(numbers(deviation))" }
+    return words == "pixels" ? "none, pixels as they are stored" : words
+  }
+
+  /// What is done to raw pixels, and who says so, in one line; evaluations are known again by it.
   package var preprocessingNote: String {
     let numbers = { (values: [Float]) in values.map { "\($0)" }.joined(separator: ", ") }
-    let sources = preprocessingFlags + [card == nil ? "no model card" : "model card"]
     return "pixels x \(preprocessing.scale), minus \(numbers(preprocessing.mean)), divided by "
-      + "\(numbers(preprocessing.standardDeviation)) (\(sources.joined(separator: ", ")))"
+      + "\(numbers(preprocessing.standardDeviation)) (\(preprocessingSources))"
+  }
+
+  /// Who says what is done to raw pixels.
+  var preprocessingSources: String {
+    (preprocessingFlags + [card == nil ? "no model card" : "model card"]).joined(separator: ", ")
   }
 
   /// Whether neither the card nor the user nor the network says what becomes of raw pixels.

@@ -161,7 +161,8 @@ extension LiveReceiver {
       case .frame(let frame): try source.take(frame)
       case .bye(let bye):
         source.end(
-          bye.reason.isEmpty ? "the sender has ended" : "the sender has ended: \(bye.reason)")
+          // The sender itself may go on, and begin another one.
+          "the sender's run has ended" + (bye.reason.isEmpty ? "" : ": \(bye.reason)"))
         return nil
       case .hello(let hello):
         guard isFollowed else {

@@ -9,6 +9,14 @@ package struct RunPlot: Sendable {
     case layers
     case layer
     case neuron
+
+    /// Whether it can be told which layer, or which neuron.
+    var takesPlace: Bool {
+      switch self {
+      case .network: false
+      case .layers, .layer, .neuron: true
+      }
+    }
   }
 
   /// As it is typed.
@@ -16,16 +24,36 @@ package struct RunPlot: Sendable {
   package let summary: String
   package let scope: Scope
 
+  /// Whether it has an axis of time, on which some of the run's steps can stand alone.
+  package let isOverTime: Bool
+
   private let charts: @Sendable (PlotSubject) throws(RunPlotError) -> Plot
 
   package init(
-    _ name: String, of scope: Scope, shows summary: String,
+    _ name: String, of scope: Scope, isOverTime: Bool = true, shows summary: String,
     charts: @escaping @Sendable (PlotSubject) throws(RunPlotError) -> Plot
   ) {
     self.name = name
     self.scope = scope
+    self.isOverTime = isOverTime
     self.summary = summary
     self.charts = charts
+  }
+
+  /// Refuses what would make no difference to the plot.
+  ///
+  /// - Parameters:
+  ///   - place: As `conv2` or `conv2#412`; `nil` where nothing is said.
+  ///   - window: The steps that are wanted; `nil` where nothing is said.
+  /// - Throws: `RunPlotError.takesNoPlace`, `takesNoNeuron`, `takesNoWindow`.
+  package func check(place: String?, window: ClosedRange<Int>?) throws(RunPlotError) {
+    if let place {
+      guard scope.takesPlace else { throw .takesNoPlace(plot: name) }
+      guard scope == .neuron || !place.contains("#") else {
+        throw .takesNoNeuron(plot: name, place: place)
+      }
+    }
+    guard window == nil || isOverTime else { throw .takesNoWindow(plot: name) }
   }
 
   /// - Throws: What the run lacks for it.
@@ -39,6 +67,14 @@ package struct RunPlot: Sendable {
   package static let all: [RunPlot] = [
     .raster, .potential, .phase, .sin, .maps, .outputs, .scatter,
   ]
+
+  /// The names of those that can be of one layer or one neuron, and of those over time.
+  package static let namesWithPlace = names { $0.scope.takesPlace }
+  package static let namesWithWindow = names(where: \.isOverTime)
+
+  private static func names(where isWanted: (RunPlot) -> Bool) -> String {
+    all.filter(isWanted).map(\.name).joined(separator: ", ")
+  }
 
   package static func named(_ name: String) -> RunPlot? { all.first { $0.name == name } }
 }

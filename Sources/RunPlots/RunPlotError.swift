@@ -21,6 +21,10 @@ package enum RunPlotError: Error, Equatable {
   case noPotentials(layer: String)
   case noOutput
   case nothingFired
+  /// What would make no difference to a kind of plot.
+  case takesNoPlace(plot: String)
+  case takesNoNeuron(plot: String, place: String)
+  case takesNoWindow(plot: String)
 }
 
 extension RunPlotError: CustomStringConvertible {
@@ -61,6 +65,13 @@ extension RunPlotError: CustomStringConvertible {
       "no output is complete, or these spikes come without one; run longer, or open their network"
     case .nothingFired:
       "no neuron has fired, so there is nothing to draw; run longer"
+    case .takesNoPlace(let plot):
+      "'\(plot)' shows all layers and takes no 'of'; these do: \(RunPlot.namesWithPlace)"
+    case .takesNoNeuron(let plot, let place):
+      "'\(plot)' is about layers and shows no neuron by itself; leave out "
+        + "'\(place.drop { $0 != "#" })'"
+    case .takesNoWindow(let plot):
+      "'\(plot)' is of one step and takes no 'window'; these do: \(RunPlot.namesWithWindow)"
     }
   }
 }

@@ -154,6 +154,8 @@ struct EngineRun {
       meter.count(taken)
       nextStepDue = max(nextStepDue + Double(taken) / speed, .now - 0.1)
     } else if isGrowing {
+      // Nothing has come, which is a speed, too.
+      meter.count(0)
       nextStepDue = .now + EngineRun.secondsBetweenLooks
     }
     if activity == .running, !isGrowing, timeline.step >= end { reachHorizon() }

@@ -70,6 +70,15 @@ package struct TypedOptions {
     return joined + arguments.drop { $0 != "--" }
   }
 
+  /// The options among these words that were typed, in their order, as messages have them.
+  ///
+  /// A value that is joined to a name is left out; `--help` is none of them.
+  func names(in arguments: [String]) -> [String] {
+    arguments.prefix { $0 != "--" }.compactMap { word in
+      declarations[String(word.prefix { $0 != "=" })]?.name
+    }.filter { $0 != "--help" }
+  }
+
   /// The first word that looks like an option, and is none of these.
   func unknownName(in arguments: [String]) -> String? {
     arguments.prefix { $0 != "--" }.lazy.filter { $0.hasPrefix("-") && !Self.isNegative($0) }

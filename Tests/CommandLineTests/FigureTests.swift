@@ -75,6 +75,12 @@ import Testing
     try expectRefusal(
       ["figure", "raster", recording, "-o", scratch.path("b.svg"), "--index", "3"], 64,
       "a recording knows", "--index")
+    // Also what holds where nothing is said.
+    for option in [["--index=0"], ["--calibration-count", "9"], ["--method", "robust"]] {
+      try expectRefusal(
+        ["figure", "raster", recording, "-o", scratch.path("b.svg")] + option, 64,
+        "a recording knows", String(option[0].prefix { $0 != "=" }))
+    }
   }
 
   @Test func standardOutputNeedsAFormat() throws {
@@ -99,6 +105,15 @@ import Testing
       ["figure", "raster", Program.model, "-o", scratch.path("a.txt")] + data, 64, "a.txt",
       ".svg, .pdf or .png")
     try expectRefusal(["figure", "raster"] + model + ["--width", "2mm"], 64, "2mm", "width")
+    for kind in ["phase", "sin", "outputs"] {
+      try expectRefusal(
+        ["figure", kind] + model + ["--of", "conv2"], 64, "'\(kind)'", "raster, potential, maps")
+    }
+    try expectRefusal(
+      ["figure", "raster"] + model + ["--of", "conv2#4"], 64, "leave out '#4'")
+    try expectRefusal(
+      ["figure", "maps"] + model + ["--of", "conv2", "--window", "1-3"], 64, "'window'")
+    try expectRefusal(["figure", "raster"] + model + ["--lenient"], 64, "about recordings")
     #expect(!FileManager.default.fileExists(atPath: scratch.path("a.svg")))
   }
 }

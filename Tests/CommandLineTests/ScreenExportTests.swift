@@ -74,6 +74,20 @@ import Testing
         "'input' has no table of numbers; there are those of strips, lanes, "))
   }
 
+  /// Compare alone has nothing to compare yet.
+  @Test func noFileIsWrittenWithoutNumbers() throws {
+    let scratch = try Scratch()
+    let file = scratch.path("a.csv")
+
+    let screen = try output(of: [
+      "demo", "--plain-steps", "8", "--plain-size", "200x30", "--plain-keys",
+      "6:export \(file)\n",
+    ])
+
+    #expect(screen.contains("no numbers here now"), "\(screen)")
+    #expect(!FileManager.default.fileExists(atPath: file))
+  }
+
   @Test func nothingIsReplacedUnasked() throws {
     let scratch = try Scratch()
     let file = try scratch.file("a.svg", "precious")
@@ -94,6 +108,6 @@ import Testing
       "demo", "--plain-steps", "8", "--plain-size", "120x30", "--plain-keys", ":export \(path)\n",
     ])
 
-    #expect(screen.contains("E: \(path) ") && screen.contains(reason), "\(screen)")
+    #expect(screen.contains("error: \(path) ") && screen.contains(reason), "\(screen)")
   }
 }

@@ -53,7 +53,10 @@ import Testing
     ("bistable8", "bistable (reconstruction) P=8"), ("burst2", "burst Γ=2 99.9%"),
     ("differential", "differential coding, 4 levels 99.9%"),
     ("differential1", "differential coding, 1 level 99.9%"),
-    ("bistable10-noSN-half", "bistable (reconstruction) P=10 no SN, half charge"),
+    (
+      "bistable10-noSN-half",
+      "bistable (reconstruction) P=10 without synchronous neurons, half charge"
+    ),
     ("robust-half", "robust 99.9%, half charge"), ("mmse-half@7", "mmse T=7, half charge"),
   ])
   func shortFormsSayOptions(name: String, title: String) throws {

@@ -249,7 +249,7 @@ import TimeTravel
     run.type(":dance")
 
     #expect(run.effects.isEmpty && run.state.overlay == nil)
-    #expect(run.canvas().text.contains("E: there is no command 'dance'"))
+    #expect(run.canvas().text.contains("error: there is no command 'dance'"))
   }
 
   @Test func escapeAndEmptyLinesDoNothing() throws {

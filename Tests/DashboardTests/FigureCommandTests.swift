@@ -32,6 +32,9 @@ import Testing
     ("figure raster a.svg width=3mm", "40 to 1000 mm"),
     ("figure raster a.svg theme=mono", "light and dark"),
     ("figure raster a.svg window=9-2", "first and last step"),
+    ("figure phase a.svg of=conv2", "takes no 'of'; these do: raster, potential, maps"),
+    ("figure raster a.svg of=conv2#4", "leave out '#4'"),
+    ("figure maps a.svg of=conv2 window=1-5", "takes no 'window'; these do: raster"),
   ])
   func mistakesAreSaid(text: String, reason: String) {
     let error = #expect(throws: CommandError.self) {

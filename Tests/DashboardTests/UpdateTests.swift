@@ -189,7 +189,7 @@ import TimeTravel
     run.receive(.failed("image 7 is damaged"))
 
     #expect(run.state.message?.isError == true)
-    #expect(run.canvas().text.contains("E: image 7 is damaged"))
+    #expect(run.canvas().text.contains("error: image 7 is damaged"))
   }
 
   @Test func goToFindsStepsLayersAndNeurons() throws {

@@ -43,7 +43,7 @@ import Testing
     let second = server.begin(liveRun(run))
     #expect(server.viewerCount == 0)
     try wait { !source.isGrowing }
-    #expect(source.report.ending == "the sender has ended: another run is shown")
+    #expect(source.report.ending == "the sender's run has ended: another run is shown")
     first.end()
     second.end()
   }

@@ -44,7 +44,7 @@ import TimeTravel
 
     #expect(viewer.lastStep == 60)
     #expect(viewer.report.dropped == 0)
-    #expect(viewer.report.ending == "the sender has ended")
+    #expect(viewer.report.ending == "the sender's run has ended")
     #expect(viewer.run.description.layers.map(\.neuron) == run.network.layers.map(\.neuron))
     let packed = PackedNetwork(replaying: viewer.run.network)
     var seen = Timeline(
@@ -114,7 +114,7 @@ import TimeTravel
     let source = try replayed(bytes, folder)
     let report = source.report
     #expect(report.dropped > 0)
-    #expect(report.ending == "the sender has ended")
+    #expect(report.ending == "the sender's run has ended")
     // The numbers of the steps go on where some are missing; those that came are as they were.
     #expect(source.lastStep == 410)
     var missing = 0

@@ -48,6 +48,46 @@ import Testing
     #expect(try refusal("potential", of: subject.looking(at: 0)) == .needsNeuron)
   }
 
+  /// Who names a layer or steps and gets the same figure as without would take it for another one.
+  @Test(arguments: RunPlot.all.map(\.name))
+  func whatMakesNoDifferenceIsRefused(name: String) throws {
+    let plot = try RunPlot.of(name)
+    let check = { (place: String?, window: ClosedRange<Int>?) -> RunPlotError? in
+      do throws(RunPlotError) {
+        try plot.check(place: place, window: window)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    let takesPlace = ["raster", "potential", "maps", "scatter"].contains(name)
+    let isOverTime = !["maps", "scatter"].contains(name)
+
+    #expect(check(nil, nil) == nil)
+    #expect(check("conv2", nil) == (takesPlace ? nil : .takesNoPlace(plot: name)))
+    #expect(check(nil, 1...9) == (isOverTime ? nil : .takesNoWindow(plot: name)))
+    if takesPlace {
+      #expect(
+        check("conv2#4", nil)
+          == (name == "potential" ? nil : .takesNoNeuron(plot: name, place: "conv2#4")))
+    }
+  }
+
+  /// The plots say of themselves what makes one.
+  @Test(arguments: RunPlot.all.map(\.name))
+  func plotsKnowWhatMakesADifference(name: String) throws {
+    let plot = try RunPlot.of(name)
+    let whole = try subject(steps: 40).looking(at: 0, 0)
+    var part = whole
+    part.window = 3...9
+    var isElsewhere = whole
+    (isElsewhere.layer, isElsewhere.unit) = (1, 1)
+    let drawing = { (subject: PlotSubject) in try plot.plot(of: subject).drawing(.init()) }
+
+    #expect(try (drawing(whole) != drawing(part)) == plot.isOverTime)
+    if plot.scope == .network { #expect(try drawing(whole) == drawing(isElsewhere)) }
+  }
+
   @Test func placesAreFoundByTheirNames() throws {
     var subject = try subject(steps: 20)
     let layer = subject.network.layers[1]
@@ -100,7 +140,8 @@ import Testing
       .noRate(layer: "a"), .incompleteCode(layer: "a"), .needsLayer(names: ["a", "b"]),
       .needsNeuron,
       .noLayer("x", names: ["a"]), .noNeuron("a#9", last: 3), .noPotentials(layer: "a"),
-      .noOutput, .nothingFired,
+      .noOutput, .nothingFired, .takesNoPlace(plot: "a"),
+      .takesNoNeuron(plot: "a", place: "b#3"), .takesNoWindow(plot: "a"),
     ]
     for error in errors {
       #expect(!error.description.contains("\n") && error.description.count < 200)

@@ -3,6 +3,7 @@ import Foundation
 import Networks
 import Recordings
 import SpikeStatistics
+import SpikingEngine
 import Testing
 import TimeTravel
 
@@ -56,6 +57,23 @@ import TimeTravel
 
     engine.thread.send(.move(by: 1))
     _ = try engine.paused(at: paused.runState.step + 1)
+  }
+
+  /// That nothing comes is a speed, too: who looks on is told apart from who waits by it.
+  @Test func aRunThatWaitsHasNoSpeed() throws {
+    let run = try ExampleRun(Example.residual.network(seed: 1), headroom: 0.7)
+    let source = ArrivingSteps(network: run.network)
+    let simulation = Simulation(replaying: source, of: run.packed)
+    let engine = Engine(
+      EngineLoad(timeline: Timeline(simulation, setting: run.setting), horizon: 1))
+
+    engine.thread.send(.run)
+    _ = try engine.status { $0.measuredSpeed > 0 }
+    let waiting = try engine.status {
+      $0.runState.step == ArrivingSteps.count && $0.measuredSpeed == 0
+    }
+
+    #expect(waiting.isRunning && waiting.isGrowing)
   }
 
   @Test func threeQuickMovesAreThreeSteps() throws {
@@ -185,5 +203,29 @@ import TimeTravel
     while thread != nil && Date.now < deadline { Thread.sleep(forTimeInterval: 0.001) }
 
     #expect(thread == nil)
+  }
+}
+
+/// Silent steps that come by the clock, and then no more, though there may be.
+private struct ArrivingSteps: SpikeSource {
+  static let count = 60
+  private static let stepsPerSecond = 40.0
+
+  let network: SpikingNetwork
+  private let start = Date.now
+
+  init(network: SpikingNetwork) {
+    self.network = network
+  }
+
+  let isGrowing = true
+
+  var lastStep: Int {
+    min(Int(Date.now.timeIntervalSince(start) * Self.stepsPerSecond), Self.count)
+  }
+
+  func step(_ step: Int, of layer: Int) -> ReplayedStep {
+    let words = (network.layers[layer].shape.count + 63) / 64
+    return ReplayedStep(words: Array(repeating: 0, count: words), values: [])
   }
 }

@@ -59,7 +59,8 @@ package struct Bistable: PercentileMethod {
   }
 
   package var title: String {
-    "bistable (reconstruction) P=\(phases)" + (usesSynchronousNeurons ? "" : " no SN")
+    "bistable (reconstruction) P=\(phases)"
+      + (usesSynchronousNeurons ? "" : " without synchronous neurons")
   }
 
   package func spikingNetwork(

@@ -33,11 +33,14 @@ package struct Command: Sendable {
     self.letter = letter
     argument = form.usage
     self.summary = summary
-    let usage = CommandError(
-      description: "type ':\(name)\(form.usage.isEmpty ? "" : " ")\(form.usage)'")
     let parsed: @Sendable (CommandCall) throws(CommandError) -> Argument = {
       call throws(CommandError) in
-      guard let argument = try form.parse(call) else { throw usage }
+      guard let argument = try form.parse(call) else {
+        throw CommandError(
+          description: form.usage.isEmpty
+            ? "':\(name)' takes nothing behind it, and so no '\(call.argument)'; type ':\(name)'"
+            : "type ':\(name) \(form.usage)'")
+      }
       return argument
     }
     read = { call throws(CommandError) in

@@ -27,6 +27,7 @@ extension ArgumentForm<ExportRequest> {
         if !word.isEmpty { try request.take(word) }
         words.removeLast()
       }
+      try request.check()
       let path = words.joined(separator: " ").trimmingBlanks
       return path.isEmpty ? nil : try ExportRequest(request, to: path)
     }

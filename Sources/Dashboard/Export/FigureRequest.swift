@@ -48,6 +48,15 @@ package struct FigureRequest: Equatable, Sendable {
       place = value
     }
   }
+
+  /// Refuses options that would make no difference.
+  func check() throws(CommandError) {
+    do throws(RunPlotError) {
+      try plot.check(place: place, window: window)
+    } catch {
+      throw CommandError(description: error.description)
+    }
+  }
 }
 
 extension DashboardState {

@@ -8,7 +8,8 @@ extension DashboardState {
       "spiketop, line mode. Type a command, as 'step 5', 'run', 'until sin > 0', 'screen sin', "
         + "'go conv1#3', 'inspect' or 'help'.",
       "An empty line reads the screen again, 'quit' leaves, Control-C stops a run.",
-    ] + subjectSentence() + presentSentence() + sentences()
+    ] + subjectSentence() + [context?.lack].compactMap(\.self).map(sentence) + presentSentence()
+      + sentences()
   }
 
   /// What to say after an event: what has changed, or what was asked for.
@@ -59,13 +60,19 @@ extension DashboardState {
     return [
       "\(start): \(grouped(spikes)) spikes in this step\(share); "
         + (answer.map { "the output says \($0)." } ?? "no output yet.")
-    ] + droppedSentence
+    ] + streamSentences
   }
 
-  /// What a stream has lost on its way.
-  private var droppedSentence: [String] {
-    guard let stream, stream.dropped > 0 else { return [] }
-    return ["The sender has dropped \(grouped(stream.dropped)) steps so far."]
+  /// From where a stream is counted, and what of it was lost on its way.
+  private var streamSentences: [String] {
+    guard let stream else { return [] }
+    let start =
+      stream.senderStep > 1
+      ? "Steps, rates and D count from the sender's step \(grouped(stream.senderStep))." : nil
+    let loss =
+      stream.dropped > 0
+      ? "The sender has dropped \(grouped(stream.dropped)) steps so far." : nil
+    return [start, loss].compactMap(\.self)
   }
 
   private func subjectSentence() -> [String] {

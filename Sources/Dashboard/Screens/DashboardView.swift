@@ -76,8 +76,11 @@ private func drawWholeMessage(
   }
 }
 
+/// What stands before an error: a word, as each letter is a key, too.
+let errorMark = "error: "
+
 private func messageText(_ message: Message) -> String {
-  (message.isError ? "E: " : "") + message.text
+  (message.isError ? errorMark : "") + message.text
 }
 
 private func drawTooSmall(_ state: DashboardState, on canvas: inout Canvas) {
@@ -101,7 +104,10 @@ func activityWord(_ state: DashboardState) -> (text: String, style: Style) {
   switch engine.activity {
   case .seeking: return ("SEEKING", .replay)
   case .running:
-    if engine.isGrowing, engine.runState.step >= engine.horizon { return ("WAITING", .running) }
+    // Who shows each step as it comes is always at the last one.
+    if engine.isGrowing, engine.runState.step >= engine.horizon, engine.measuredSpeed <= 0 {
+      return ("WAITING", .running)
+    }
     return engine.runState.step < engine.history.lastStep ? ("REPLAY", .replay) : ("RUN", .running)
   case .paused: return ("PAUSED", .paused)
   }
@@ -129,6 +135,10 @@ private func present(
   guard let engine = state.engine else { return parts }
   let end = max(engine.horizon, engine.history.lastStep)
   parts.append(("t=\(engine.runState.step)/\(end)", .title))
+  // All numbers on the screens count from there, and are not those of the sender.
+  if let first = state.stream?.senderStep, first > 1 {
+    parts.append(("from \(grouped(first))", .warning))
+  }
   parts.append((speedText(engine), .label))
   if let stream = state.stream, stream.dropped > 0 {
     parts.insert(("\(grouped(stream.dropped)) dropped", .warning), at: 0)
@@ -205,20 +215,8 @@ private func roomBeside(_ trail: String, in columns: Int) -> Int { columns - tra
 /// as many as the line holds.
 private func shortened(_ sentence: String, beside trail: String, in columns: Int) -> String {
   let room = roomBeside(trail, in: columns)
-  let short = wholeClauses(sentence, width: room)
-  return short.count <= room ? short : wholeClauses(sentence, width: columns - 2)
-}
-
-/// A sentence without the last of its clauses, as many as do not fit: each says something by
-/// itself.
-private func wholeClauses(_ sentence: String, width: Int) -> String {
-  let clauses = sentence.components(separatedBy: ", ")
-  let counts = clauses.indices.reversed().map { $0 + 1 }
-  let fitting = counts.lazy.map { clauses.prefix($0).joined(separator: ", ") }
-  let isWhole = { (text: String) in
-    text.count <= width && text.count { $0 == "(" } == text.count { $0 == ")" }
-  }
-  return fitting.first(where: isWhole) ?? sentence
+  return wholeClauses(sentence, width: room) ?? wholeClauses(sentence, width: columns - 2)
+    ?? sentence
 }
 
 /// `trail: SIN > Neuron`; nothing where inspection has not begun.

@@ -35,15 +35,25 @@ extension ScreenView {
       parts.append(
         "\(percent(early, digits: 0)) of their spikes in the first \(SINTotal.earlySteps) steps")
     }
-    if let inherited = total.inherited, let share = ratio(inherited, of: total.neurons) {
-      parts.append(
-        inherited == 0
-          ? "all by timing alone (local)"
-          : "\(percent(share, digits: 0)) of these neurons because their drive is too large "
-            + "(inherited)"
-            + (inherited == total.neurons ? "" : ", the others by timing alone (local)"))
+    if let inherited = total.inherited {
+      parts.append(originClause(inherited: inherited, of: total.neurons))
     }
     return parts.joined(separator: ", ")
+  }
+
+  /// Why inactivated neurons fired; a share that rounds to none or to all of them is a count.
+  private func originClause(inherited: Int, of neurons: Int) -> String {
+    let (timing, drive) = (
+      "by timing alone (local)", "because their drive is too large (inherited)"
+    )
+    let share = percent(ratio(inherited, of: neurons), digits: 0)
+    if inherited == 0 { return "all \(timing)" }
+    if inherited < neurons, share == "0%" { return "all but \(grouped(inherited)) \(timing)" }
+    if inherited < neurons, share == "100%" {
+      return "all but \(grouped(neurons - inherited)) \(drive)"
+    }
+    return "\(share) of these neurons \(drive)"
+      + (inherited == neurons ? "" : ", the others \(timing)")
   }
 
   /// Of the most active layer, where there is no analog network to compare with.

@@ -3,8 +3,8 @@ import SpikeStatistics
 import SpikingEngine
 import TerminalUI
 
-/// With fewer columns the beginning of a warning says nothing.
-private let leastWarning = 40
+/// Stands where there is no room for a warning.
+private let warningPointer = "\(RunContext.warningMark)see Log"
 
 extension ScreenView {
   /// The second line: which network, how it was converted, before which image, what the analog
@@ -15,9 +15,13 @@ extension ScreenView {
       parts.reduce(0) { $0 + $1.text.count }
     }
     let choices = factChoices(canvas.glyphs)
-    let parts = choices.first { width($0) <= room } ?? choices[choices.count - 1]
+    // A warning has its place, if no name must be cut for that.
+    let reserve = context.warning == nil ? 0 : warningPointer.count + 3
+    let parts =
+      choices.whole.first { width($0) + reserve <= room }
+      ?? (choices.whole + choices.short).first { width($0) <= room } ?? choices.short.last ?? []
     let rest = room - width(parts) - 3
-    if let warning = context.warning, rest >= min(warning.count, leastWarning) {
+    if let warning = shortWarning(width: rest) {
       canvas.write(
         warning, row: 0, column: 1 + room - rest, width: rest, alignment: .right, style: .warning)
     } else if seenText.count <= rest {
@@ -32,12 +36,28 @@ extension ScreenView {
     canvas[0, canvas.size.columns - 1] = Cell(canvas.glyphs.ellipsis, style: .label)
   }
 
+  /// What makes results doubtful, as much of it as is whole, or else where it stands; `nil` where
+  /// there is nothing, or no room.
+  private func shortWarning(width: Int) -> String? {
+    guard let warning = context.warning else { return nil }
+    let mark = RunContext.warningMark
+    let begun = wholeClauses(
+      String(warning.dropFirst(mark.count)), width: width - mark.count,
+      between: ["; ", " (", ": "])
+    return [begun.map { mark + $0 }, warningPointer].compactMap(\.self)
+      .first { $0.count <= width }
+  }
+
   /// What the line may say, each shorter than the one before.
   ///
   /// The name of the model can be missed first, then shares and since when, then what methods are
-  /// called in full, the image, and the methods; the names of classes become shorter at last. Never
-  /// what is right.
-  private func factChoices(_ glyphs: Glyphs) -> [[(text: String, style: Style)]] {
+  /// called in full, and what the image shows; then the names of classes become shorter, and at
+  /// last the image is missed, and the methods. Never what is right.
+  ///
+  /// - Returns: Those with whole names of classes first.
+  private func factChoices(
+    _ glyphs: Glyphs
+  ) -> (whole: [[(text: String, style: Style)]], short: [[(text: String, style: Style)]]) {
     let separator = " \(glyphs.separator) "
     let model: [(text: String, style: Style)] = [(context.model + separator, .plain)]
     let label = context.label.map { " '\(context.className($0))'" } ?? ""
@@ -49,11 +69,24 @@ extension ScreenView {
     let short = (3...12).reversed().map {
       answerParts(glyphs, isShort: true, longestName: $0)
     }
-    return [
+    let whole = [
       model + titles + image + answerParts(glyphs), titles + image + answerParts(glyphs),
       titles + image + verdicts, names + image + verdicts, names + [image[0]] + verdicts,
-      names + verdicts, verdicts,
-    ] + short
+    ]
+    return (
+      whole,
+      short.map { names + [image[0]] + $0 } + short.map { names + $0 }
+        + ([verdicts] + short).map(withoutBlanksInFront)
+    )
+  }
+
+  /// Answers begin with the blanks that part them from what stands before.
+  private func withoutBlanksInFront(
+    _ parts: [(text: String, style: Style)]
+  ) -> [(text: String, style: Style)] {
+    var parts = parts
+    if let first = parts.first { parts[0].text = String(first.text.drop { $0 == " " }) }
+    return parts
   }
 
   /// - Parameter isShort: Whether methods have the names that they are typed by.

@@ -61,7 +61,17 @@ package struct RunContext: Equatable, Sendable {
   package var notes: [String]
 
   /// What may make the results mean nothing; the last one of several.
-  var warning: String? { notes.last { $0.hasPrefix("warning: ") } }
+  var warning: String? { notes.last { $0.hasPrefix(Self.warningMark) } }
+
+  static let warningMark = "warning: "
+
+  /// What a recording lacks that was to be there: the network that ran.
+  var lack: String? { notes.last { $0.contains("without its model: ") } }
+
+  /// What is not as one expects, one line each.
+  var notices: [String] {
+    notes.filter { $0.hasPrefix(Self.warningMark) || $0.contains("without its model") }
+  }
 
   /// Marks that a recording brings along.
   package var marks: [Mark] = []

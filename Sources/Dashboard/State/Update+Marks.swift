@@ -47,8 +47,8 @@ extension DashboardState {
     guard let mark = mark(letter) else { return [] }
     if !mark.note.isEmpty {
       message = Message(
-        text: "mark \(letter) at step \(mark.place.step)\(mark.noteBehind)", isError: false,
-        step: mark.place.step)
+        text: "back at mark \(letter), step \(mark.place.step)\(mark.noteBehind)",
+        isError: false, step: mark.place.step)
     }
     let effects = go(toStep: mark.place.step, image: mark.image, method: mark.method)
     if mark.image == context?.image, mark.method == context?.method {

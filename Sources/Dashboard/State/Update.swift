@@ -137,11 +137,28 @@ extension DashboardState {
       forgetNetwork()
       if old.model != context.model { (hasChosenLayer, layer) = (false, 0) }
     }
+    let known = self.context.map { old in
+      (old.model, old.dataset) == (context.model, context.dataset) ? old.notices : []
+    }
     self.context = context
+    sayNotices(of: context, beside: known ?? [])
     if !context.marks.isEmpty { marks = context.marks }
     sayWhichRunWasFollowed()
     trail = []
     if let coming, coming == key(of: context) { self.coming = nil }
+  }
+
+  /// Puts on record what is not as one expects; what the whole run lacks is a message, too.
+  ///
+  /// - Parameter known: What was said of what was there before.
+  private mutating func sayNotices(of context: RunContext, beside known: [String]) {
+    let lack = context.lack
+    for notice in context.notices where !known.contains(notice) && notice != lack {
+      note(Message(text: notice, isError: false, step: 0))
+    }
+    if let lack, !known.contains(lack) {
+      message = Message(text: lack, isError: false, step: 0)
+    }
   }
 
   /// By what something loaded is told from what else may be on its way.

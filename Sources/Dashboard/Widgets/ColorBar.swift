@@ -33,8 +33,9 @@ extension Canvas {
     let room = drawColorBars(bars, row: row) - 2
     let text = notes.indices.reversed().lazy.map { notes[...$0].joined(separator: ", ") }
       .first { $0.count <= room }
+    let begun = notes.first.flatMap { wholeClauses($0, width: room) }
     write(
-      text ?? notes.first ?? "", row: row, column: 1, width: room, alignment: .left, style: .label)
+      text ?? begun ?? "", row: row, column: 1, width: room, alignment: .left, style: .label)
   }
 
   /// Draws colour bars at the right end of a row, the first ones that fit; nothing where colours

@@ -54,9 +54,9 @@ struct FactList {
           .explanation(line.name),
           in: Rect(row: number % height, column: left, rows: 1, columns: width))
       }
-      canvas.write(
+      canvas.writeClauses(
         line.value, row: number % height, column: start, width: left + width - start,
-        alignment: .left, style: line.style)
+        style: line.style)
     }
     let hidden = lines.count - groups * min(height, rows)
     guard hidden > 0 else { return }

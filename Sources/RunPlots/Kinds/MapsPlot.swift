@@ -6,7 +6,8 @@ import SpikeStatistics
 extension RunPlot {
   /// The rates of a layer where its neurons lie, beside the ANN's activations on one scale.
   static let maps = RunPlot(
-    "maps", of: .layer, shows: "rates of a layer as pictures, beside the ANN's"
+    "maps", of: .layer, isOverTime: false,
+    shows: "rates of a layer as pictures, beside the ANN's"
   ) { subject throws(RunPlotError) in
     let layer = try subject.chosenLayer()
     guard subject.step > 0 else { throw .noSteps }

@@ -6,7 +6,8 @@ import SpikeStatistics
 extension RunPlot {
   /// The rate of each neuron of a layer against the ANN's activation.
   static let scatter = RunPlot(
-    "scatter", of: .layer, shows: "the rate of each neuron of a layer against the ANN's activation"
+    "scatter", of: .layer, isOverTime: false,
+    shows: "the rate of each neuron of a layer against the ANN's activation"
   ) { subject throws(RunPlotError) in
     let layer = try subject.chosenLayer()
     guard subject.hasANN else { throw .noANN }

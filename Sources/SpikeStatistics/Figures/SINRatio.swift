@@ -1,7 +1,7 @@
 extension Figure {
   /// SIN neurons per inactivated neuron; none where nothing is inactivated.
   package static let sinRatio = Figure(
-    "sin_ratio", word: nil, title: "SIN ratio", columnTitle: "SIN",
+    "sin_ratio", word: nil, title: "SIN ratio", columnTitle: "SIN %",
     unit: "share of inactivated neurons",
     help:
       "SIN neurons per inactivated neuron",

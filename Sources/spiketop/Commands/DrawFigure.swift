@@ -38,7 +38,10 @@ struct DrawFigure: ParsableCommand {
   @Option(help: "svg, pdf or png. Default: as the name of the file ends; '-o -' needs it.")
   var format: FigureFormat?
 
-  @Option(help: "The layer that is drawn, as conv2, or the neuron, as conv2#412.")
+  @Option(
+    help: ArgumentHelp(
+      "The layer that is drawn, as conv2, or the neuron, as conv2#412. For "
+        + "\(RunPlot.namesWithPlace)."))
   var of: String?
 
   @Option(help: "How wide the figure is: \(PlotStyle.widthWords). Default: 85mm, a column.")
@@ -47,7 +50,9 @@ struct DrawFigure: ParsableCommand {
   @Option(help: "The colours: light or dark.")
   var theme = PlotStyle.Theme.light
 
-  @Option(help: "The steps that axes of time show, as 1-64. Default: all.")
+  @Option(
+    help: ArgumentHelp(
+      "The steps that axes of time show, as 1-64. Default: all. For \(RunPlot.namesWithWindow)."))
   var window: StepRange?
 
   @OptionGroup var outputs: OutputOptions
@@ -62,12 +67,21 @@ struct DrawFigure: ParsableCommand {
       throw ValidationError(
         "'--output' is '\(output)', but must end in \(PictureWriters<Drawing>.standard.endings).")
     }
+    do throws(RunPlotError) {
+      try kind.check(place: of, window: window?.steps)
+    } catch {
+      throw ValidationError("\(error).")
+    }
     if let lack = kind.scope.lack(in: of) {
       throw ValidationError("'\(kind.name)' is about one \(lack).")
     }
     try context.checkReaders()
-    if isRecording, let option = optionsOfModels.first {
+    if isRecording, let option = typedOptionsOfModels.first {
       throw ValidationError("a recording knows its network and its image; leave out \(option).")
+    }
+    if !isRecording, damage.lenient {
+      throw ValidationError(
+        "'--lenient' is about recordings, and '\(context.model.model)' is a network; leave it out.")
     }
   }
 
@@ -94,12 +108,11 @@ struct DrawFigure: ParsableCommand {
     isRecording ? [context.model.model] : context.request.inputs
   }
 
-  /// What a recording decides, as far as it is seen that it was typed.
-  private var optionsOfModels: [String] {
-    [
-      ("--data", context.data.data != nil), ("--index", context.index != OptionDefaults.image),
-      ("--method", context.method != OptionDefaults.method),
-    ].filter(\.1).map(\.0)
+  /// What a recording decides, and was typed all the same.
+  private var typedOptionsOfModels: [String] {
+    TypedOptions(of: RunOptions.self).names(in: Spiketop.origin.arguments).filter {
+      $0 != "--steps"
+    }
   }
 
   /// The run after its last step.

@@ -56,6 +56,9 @@ enum ScreenExport {
     _ panel: String?, of state: DashboardState, canvas: Canvas
   ) throws -> (Data, NumberTable.Extent?) {
     if let table = state.plottedNumbers(ofPanel: panel) {
+      guard table.extent.rows > 0 else {
+        throw UsageError(description: "there are no numbers here now, and so nothing to write")
+      }
       return (Data(table.csv.utf8), table.extent)
     }
     guard let panel else { throw UsageError(description: "nothing is plotted yet") }

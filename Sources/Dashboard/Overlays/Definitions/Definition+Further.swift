@@ -233,7 +233,7 @@ extension Definition {
       "The interval in which the true accuracy lies with 95 % confidence, for n images.",
       unit: "share of images", source: wilson),
     Definition(
-      "confusion", words: ["% of the label", "click"],
+      "confusion", words: ["% of a class", "% of the label", "click"],
       "Of the images of each label the share that got each answer; a click on a cell filters the "
         + "list.", unit: "percent of the label's images", source: .common),
     Definition(

@@ -94,7 +94,7 @@ struct DiagnosisOverlay: OverlayContent {
 extension Canvas {
   fileprivate mutating func drawLines(_ lines: [String]) {
     for (row, line) in lines.prefix(size.rows).enumerated() {
-      write(line, row: row, column: 1, width: size.columns - 2, alignment: .left)
+      writeClauses(line, row: row, column: 1, width: size.columns - 2)
     }
   }
 }

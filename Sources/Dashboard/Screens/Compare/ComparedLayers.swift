@@ -37,7 +37,7 @@ extension ScreenView {
     var window = ScrollWindow()
     window.show(cursor: state.layer, height: canvas.size.rows - 1, count: rows.count)
     let shown = min(canvas.size.rows - 1, rows.count)
-    let title = shown < rows.count ? "\(shown) of \(rows.count)" : "layer"
+    let title = layerHead(shown: shown, of: rows.count)
     let numbers: [(String, Int)] = [
       ("neurons", 8), ("rate A", 6), ("rate B", 6), ("SIN A", 6), ("SIN B", 6), ("D A", 6),
       ("D B", 6), ("differ", 10),

@@ -4,6 +4,9 @@ import TerminalUI
 /// From so many columns on a line says what a method does.
 private let columnsForSummaries = 70
 
+/// What is said beside titles makes room for no longer ones.
+private let longestTitle = 54
+
 extension ScreenView {
   func comparedMethodsTitle() -> PaneTitle {
     guard state.canChooseMethod else { return PaneTitle("a second network") }
@@ -49,18 +52,22 @@ extension ScreenView {
       style: isSelected ? .selection : .plain)
     guard context.methodSummaries.indices.contains(index), rect.columns >= columnsForSummaries
     else { return }
-    // Below the title where it has a line of its own, else beside it.
-    let (row, column) = rect.rows > 1 ? (rect.row + 1, 6) : (rect.row, columnOfSummaries)
+    // Below the title where it has a line of its own, else beside it, if there is room for all of
+    // it: the pane of the method under the cursor says it, too.
+    let isBelow = rect.rows > 1
+    let (row, column) = isBelow ? (rect.row + 1, 6) : (rect.row, columnOfSummaries)
+    let (width, summary) = (rect.columns - column - 1, context.methodSummaries[index])
+    guard isBelow || text.count + 6 <= column, summary.count <= width else { return }
     canvas.write(
-      context.methodSummaries[index], row: row, column: column, width: rect.columns - column - 1,
-      alignment: .left, style: .label)
+      summary, row: row, column: column, width: width, alignment: .left, style: .label)
   }
 
-  /// Where the lines begin that say what methods do: behind the longest title.
+  /// Where the lines begin that say what methods do: behind the longest title of those that leave
+  /// room for them.
   private var columnOfSummaries: Int {
-    let texts = zip(context.methodNames, context.methods).map {
+    let lengths = zip(context.methodNames, context.methods).map {
       $1.hasPrefix($0) ? $1.count : $0.count + 2 + $1.count
     }
-    return (texts.max() ?? 0) + 6
+    return (lengths.filter { $0 <= longestTitle }.max() ?? 0) + 6
   }
 }

@@ -19,14 +19,18 @@ extension ScreenView {
   /// for.
   func drawMethodToCompare(on canvas: inout Canvas) {
     guard let index = methodToCompare else { return }
-    let width = max(canvas.size.columns - 2, 1)
-    var lines = methodLines(index).flatMap { text, style in
-      wrapped(text, width: width).map { ($0, style) }
+    let (width, rows) = (max(canvas.size.columns - 2, 1), canvas.size.rows)
+    var lines: [(String, Style)] = []
+    for (text, style) in methodLines(index) {
+      let parts = wrapped(text, width: width)
+      if lines.count + parts.count <= rows { lines += parts.map { ($0, style) } }
     }
-    let help = helpLines(index).flatMap { wrapped($0, width: width) }.map { ($0, Style.label) }
+    // The longest form of which nothing is cut.
+    let help = helpForms(index).lazy.map { $0.flatMap { wrapped($0, width: width) } }
+      .first { $0.count + lines.count <= rows }
     // Behind a blank line where there is room for one.
-    if lines.count + help.count < canvas.size.rows { lines.append(("", .plain)) }
-    for (row, (line, style)) in (lines + help).prefix(canvas.size.rows).enumerated() {
+    if let help, lines.count + help.count < rows { lines.append(("", .plain)) }
+    for (row, (line, style)) in (lines + (help ?? []).map { ($0, .label) }).enumerated() {
       canvas.write(line, row: row, column: 1, width: width, alignment: .left, style: style)
     }
   }
@@ -64,13 +68,19 @@ extension ScreenView {
     return lines
   }
 
-  private func helpLines(_ index: Int) -> [String] {
-    let name = context.methodNames[index]
+  /// How a second network is asked for, each form shorter than the one before.
+  private func helpForms(_ index: Int) -> [[String]] {
+    let command = ":compare \(context.methodNames[index])"
+    let whole =
+      "A second network runs in lock-step with this one, before the same image: \(command)."
     return [
-      "A second network runs in lock-step with this one, before the same image: "
-        + ":compare \(name).",
-      "With options :compare bistable:phases=8, in another precision :compare :precision=q15, "
-        + "to end it :compare off.",
+      [
+        whole,
+        "With options :compare bistable:phases=8, in another precision :compare :precision=q15, "
+          + "to end it :compare off.",
+      ],
+      [whole, "With options :compare bistable:phases=8, to end it :compare off."],
+      [whole], ["A second network in lock-step: \(command)."], [command],
     ]
   }
 
@@ -92,10 +102,9 @@ extension ScreenView {
     var window = ScrollWindow()
     window.show(cursor: state.layer, height: canvas.size.rows - 1, count: layers.count)
     let shown = min(canvas.size.rows - 1, layers.count)
-    let title = shown < layers.count ? "\(shown) of \(layers.count)" : "layer"
     let titles = ["neurons", "theta"] + ownFigures.map(\.columnTitle)
     let table = TextTable(
-      columns: [TextTable.Column(title)]
+      columns: [TextTable.Column(layerHead(shown: shown))]
         + titles.map { TextTable.Column($0, alignment: .right) },
       rows: layers.indices.map { layer in
         let theta = network.layers[layer].neuron.threshold.map(Double.init)

@@ -11,9 +11,11 @@ extension DashboardState {
     if secondRun != nil, screen != .compare {
       screen = .compare
     } else if !canChooseMethod {
-      message = Message(
-        text: "there is no ANN to convert in another way, and so nothing to compare with",
-        isError: true)
+      let reason =
+        hasWeights
+        ? "there is no ANN to convert in another way"
+        : "these spikes were not computed here, and cannot be converted in another way"
+      message = Message(text: "\(reason), and so there is nothing to compare with", isError: true)
     } else if let context {
       let current = context.methodNames.firstIndex { $0 == secondRun } ?? context.method
       overlay = .secondRuns(selected: current)

@@ -337,7 +337,8 @@ extension ScreenView {
       fullBarRate > 0
         ? "bars: rate over time, full height \(decimal(fullBarRate, digits: 2))" : nil,
     ].compactMap(\.self).joined(separator: "  ")
+    let whole = wholeClauses(notes, width: room - 2, between: ["  ", ", "]) ?? ""
     canvas.write(
-      notes, row: legend.row, column: 1, width: room - 2, alignment: .left, style: .label)
+      whole, row: legend.row, column: 1, width: room - 2, alignment: .left, style: .label)
   }
 }

@@ -124,7 +124,7 @@ extension ScreenView {
     PaneTitle(
       "confusion",
       [
-        "label down, SNN across", "% of the label",
+        "% of a class", "label down, SNN across",
         state.isInConfusion ? "Enter or click: list" : "click: list",
       ], hints: state.isInConfusion ? hints(["inspect": "list these"]) : [])
   }
@@ -162,7 +162,7 @@ extension ScreenView {
     }
     guard classes < totals.classes else { return }
     canvas.write(
-      "\(classes) of \(totals.classes)", row: 0, column: 1, width: nameColumns - 2,
+      "class +\(totals.classes - classes)", row: 0, column: 1, width: nameColumns - 2,
       alignment: .left, style: .label)
   }
 
@@ -293,7 +293,7 @@ extension ScreenView {
     let row = shown * pitch - (pitch - height)
     canvas.addPlot(Rect(row: 0, column: nameColumns, rows: row, columns: width))
     guard bottom > 0 else { return }
-    let count = names.count > bottom ? "\(bottom) of \(names.count)" : ""
+    let count = names.count > bottom ? "\(names.count - bottom) more" : ""
     canvas.write(count, row: row, column: 1, style: .label)
     canvas.write("0", row: row, column: nameColumns, style: .label)
     canvas.write(

@@ -151,8 +151,8 @@ extension ScreenView {
   private func drawFit(_ pairs: RatePairs, row: Int, on canvas: inout Canvas) {
     let count = grouped(shape.count)
     let rmse = decimal(pairs.rootMeanSquareError, digits: 4)
-    canvas.write(
+    canvas.writeClauses(
       "\(count) of \(count) neurons, RMSE \(rmse) of theta, r \(decimal(pairs.correlation))",
-      row: row, column: 1, width: canvas.size.columns - 2, alignment: .left)
+      row: row, column: 1, width: canvas.size.columns - 2)
   }
 }

@@ -92,7 +92,7 @@ extension ScreenView {
     canvas.write(header, row: row, column: 0, style: .label, maxWidth: liveLabelWidth)
     if visible.count < layers.count {
       canvas.write(
-        " \(visible.count) of \(layers.count)", row: row, column: 0, width: 10, alignment: .left,
+        " \(layerHead(shown: visible.count))", row: row, column: 0, width: 10, alignment: .left,
         style: .label)
     }
   }

@@ -60,6 +60,10 @@ extension ScreenView {
     lines += [
       Line(text: "", style: .plain), Line(text: "step   \(kept)the latest first", style: .label),
     ]
+    if log.entries.isEmpty {
+      lines.append(
+        Line(text: "none: stops, errors and what was done are listed here", style: .label))
+    }
     return lines
       + rows.flatMap { row -> [Line] in
         guard case .entry(let entry) = row else { return [] }
@@ -101,7 +105,7 @@ extension ScreenView {
     let image = entry.image == context.image ? "" : "image \(entry.image) "
     let method = entry.method == context.method ? "" : "\(title(ofMethod: entry.method)) "
     let context = isHere ? "" : "[\((image + method).dropLast())] "
-    let text = "\(context)\(entry.isError ? "E: " : "")\(entry.text)"
+    let text = "\(context)\(entry.isError ? errorMark : "")\(entry.text)"
     let step = "\(entry.step)".leftPadded(5) + "  "
     return wrapped(text, width: max(columns - step.count, 20)).enumerated().map { number, part in
       Line(
@@ -151,15 +155,24 @@ extension ScreenView {
       canvas[row, start + cell] = Cell(cell < reached ? "=" : ".", style: .label)
     }
     for checkpoint in engine.checkpoints.steps {
-      canvas[row, start + min(checkpoint * width / end, width - 1)] = Cell("+", style: .label)
+      canvas[row, start + runCell(of: checkpoint, end: end, width: width)] = Cell(
+        "+", style: .label)
     }
     drawEvents(row: row, column: start, width: width, end: end, on: &canvas)
     canvas.write(tail, row: row, column: start + width, style: .label)
   }
 
+  /// The cell, of a row that stands for all steps up to the end, in which a step ends: that of the
+  /// last one is the last.
+  func runCell(of step: Int, end: Int, width: Int) -> Int {
+    // Where steps share cells, the next one begins in the cell in which this one ends.
+    let (first, last) = (max(step - 1, 0) * width / end, step * width / end - 1)
+    return min(max(first, last), width - 1)
+  }
+
   /// Puts breaks, marks and the present on a row that stands for all steps up to the end.
   func drawEvents(row: Int, column: Int, width: Int, end: Int, on canvas: inout Canvas) {
-    let cell = { (step: Int) in column + min(max(step - 1, 0) * width / end, width - 1) }
+    let cell = { (step: Int) in column + runCell(of: step, end: end, width: width) }
     canvas.addTarget(
       .scale(from: 1, to: end + 1), in: Rect(row: row, column: column, rows: 1, columns: width))
     for breakpoint in engine.breakpoints {

@@ -7,6 +7,9 @@ import TerminalUI
 private let labelWidth = 46
 private let firstOffsetColumn = 38
 
+/// The columns of what is said below the figures of a layer.
+private let phaseLineWidth = firstOffsetColumn - 3
+
 /// So many steps say what the largest mean D is.
 private let latestSteps = 2048
 
@@ -41,7 +44,7 @@ extension ScreenView {
     var window = ScrollWindow()
     let visible = max((canvas.size.rows - 1) / rows.height, 0)
     window.show(cursor: state.layer, height: visible, count: layers.count)
-    let part = visible < layers.count ? "\(visible) of \(layers.count)" : "D of z"
+    let part = visible < layers.count ? layerHead(shown: visible) : "D of z"
     canvas.write(part, row: 0, column: 1, style: .label)
     canvas.write("mean  lead   lag  D>0  D<0  psi", row: 0, column: 11, style: .label)
     axis.drawRuler(step: step, row: 0, column: labelWidth + 1, on: &canvas)
@@ -107,7 +110,7 @@ extension ScreenView {
     for (row, line) in phaseLines(of: layer, phase).enumerated()
     where row + 1 < rect.rows {
       canvas.write(
-        line, row: rect.row + 1 + row, column: 2, width: firstOffsetColumn - 3, alignment: .left,
+        line, row: rect.row + 1 + row, column: 2, width: phaseLineWidth, alignment: .left,
         style: .label)
     }
     guard let offsets = phase.offsets[layer] else {
@@ -124,15 +127,8 @@ extension ScreenView {
   private func phaseLines(of layer: Int, _ phase: PhaseInspection) -> [String] {
     let layerStep = layerStep(layer)
     let arrivals = phase.arrivals[layer]
-    // While the run goes on they are those of a step before.
-    let when = phase.timingStep == step || arrivals == nil ? "" : " at \(phase.timingStep)"
-    let steps = { (value: Double?) in value.map { "t=" + decimal($0, digits: 1) } ?? "-" }
-    let lead = arrivals.flatMap { arrivals in
-      arrivals.inhibition.flatMap { late in arrivals.excitation.map { late - $0 } }
-    }
     return [
-      "E \(steps(arrivals?.excitation)), I \(steps(arrivals?.inhibition)), dEI "
-        + signed(lead, digits: 2) + when,
+      arrivalLine(arrivals, at: phase.timingStep),
       "\(grouped(layerStep.neuronCount)) neurons, rate \(Figure.rate.text(of: layerStep))",
       "silent \(Figure.silentShare.text(of: layerStep)), missed "
         + Figure.missedRatio.text(of: layerStep),
@@ -141,6 +137,26 @@ extension ScreenView {
       "mean v, z>0 \(Figure.activePotential.text(of: layerStep)), off "
         + Figure.inactivePotential.text(of: layerStep),
     ]
+  }
+
+  /// When excitation and inhibition arrive, and by how much the one is earlier: in the longest form
+  /// that is whole.
+  ///
+  /// - Parameter known: The step that they are of: while the run goes on, one before the present.
+  private func arrivalLine(_ arrivals: LayerArrivals?, at known: Int) -> String {
+    let (excitation, inhibition) = (arrivals?.excitation, arrivals?.inhibition)
+    let lead = inhibition.flatMap { late in excitation.map { late - $0 } }
+    let when = known == step || arrivals == nil ? "" : " at \(known)"
+    let times = { (mark: String) in
+      let time = { (value: Double?) in value.map { mark + decimal($0, digits: 1) } ?? "-" }
+      return "E \(time(excitation)), I \(time(inhibition))"
+    }
+    let difference = "dEI \(signed(lead, digits: 2))"
+    let forms = [
+      "\(times("t=")), \(difference)\(when)", "\(times("")), \(difference)\(when)",
+      difference + when,
+    ]
+    return forms.first { $0.count <= phaseLineWidth } ?? difference
   }
 
   /// The mean D in colours, and the shares of neurons that lead above those that lag; in a single

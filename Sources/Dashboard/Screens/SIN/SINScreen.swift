@@ -81,9 +81,7 @@ extension ScreenView {
     var window = ScrollWindow()
     window.show(cursor: state.sinTable.layer ?? state.layer, height: rows, count: layers.count)
     let visible = window.first..<min(window.first + rows, layers.count)
-    let isWhole = visible.count == layers.count
-    canvas.write(
-      isWhole ? "layer" : "\(visible.count) of \(layers.count)", row: 0, column: 2, style: .label)
+    canvas.write(layerHead(shown: visible.count), row: 0, column: 2, style: .label)
     let hasAll = canvas.size.columns >= wholeWidth
     let titles =
       "SIN of inactive  ratio  local inherited  spikes    of all  t<=\(SINTotal.earlySteps)"

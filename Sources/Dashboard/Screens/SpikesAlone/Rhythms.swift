@@ -49,8 +49,7 @@ extension ScreenView {
     let visible = max((canvas.size.rows - 1) / height, 0)
     window.show(cursor: state.layer, height: visible, count: layers.count)
     canvas.write(
-      visible < layers.count ? "\(visible) of \(layers.count)" : "layer", row: 0, column: 1,
-      style: .label)
+      layerHead(shown: visible), row: 0, column: 1, style: .label)
     canvas.inside(Rect(row: 0, column: 0, rows: 1, columns: labelWidth)) {
       $0.drawColorBars([.rate], row: 0)
     }
