@@ -11,9 +11,9 @@ package struct StepHistory: Sendable {
   /// What one layer did in one step.
   package struct Entry: Equatable, Sendable {
     /// Spikes of this step.
-    package var spikes: Int32
+    package var spikes: Int
     /// Spikes of inactivated neurons in this step.
-    package var sinSpikes: Int32
+    package var sinSpikes: Int
     /// Inactivated neurons that have fired so far.
     package var sinNeurons: Int32
     /// The layer's mean D; `nan` where it is not defined.
@@ -113,8 +113,7 @@ package struct StepHistory: Sendable {
   /// Takes in a step of a layer.
   package mutating func record(_ statistics: LayerStatistics, of layer: Int, at step: Int) {
     let entry = Entry(
-      spikes: Int32(statistics.counts.stepTotal),
-      sinSpikes: Int32(statistics.sin?.stepSpikes ?? 0),
+      spikes: statistics.counts.stepTotal, sinSpikes: statistics.sin?.stepSpikes ?? 0,
       sinNeurons: Int32(statistics.sin?.neurons ?? 0),
       meanDeviation: Float(statistics.phase?.meanDeviation ?? .nan),
       leading: Int32(statistics.phase?.leadingCount ?? 0),

@@ -9,13 +9,14 @@ import Tensors
 import Testing
 
 /// Networks as four frameworks write them, spike by spike against the frameworks themselves
-/// (`make_dialects.py`), Norse's cells with synapses against its equations
-/// (`make_norse_synapses.py`).
+/// (`make_dialects.py`); Norse's cells with synapses against Norse and, as they were before version
+/// 1.1, against their equations (`make_norse_synapses.py`).
 @Suite struct NIRDialectTests {
   /// How a framework's files are to be read; what is absent is what they tell themselves.
   private static let dialects: [String: NIROptions] = [
     "snntorch": NIROptions(reset: .bySubtractionInNextStep),
     "norse": NIROptions(timeStep: 1e-6, reset: .toZero, synapses: .jump),
+    "oldnorse": NIROptions(timeStep: 1e-6, reset: .toZero, synapses: .delayedJump),
     "sinabs": NIROptions(
       reset: .bySubtraction, rule: .reaching, integration: .exponential, firesSeveral: true),
     "spikingjelly": NIROptions(reset: .toZero, rule: .reaching),
@@ -23,7 +24,8 @@ import Testing
 
   @Test(arguments: [
     "snntorch-forward", "snntorch-convolution", "snntorch-recurrent", "norse-forward",
-    "norse-convolution", "norse-synapses", "sinabs-forward", "sinabs-convolution",
+    "norse-convolution", "norse-synapses", "oldnorse-synapses", "sinabs-forward",
+    "sinabs-convolution",
     "spikingjelly-forward", "spikingjelly-convolution",
   ])
   func everySpikeIsThatOfTheFramework(name: String) throws {

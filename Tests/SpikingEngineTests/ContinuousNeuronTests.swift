@@ -69,20 +69,25 @@ import Testing
     #expect(spikes == [3, 7, 9])
   }
 
-  /// Norse, by hand: m = v + 0.25·(i - v) with i of the step before, then i = 0.5 i + I; θ = 0.5.
-  @Test func aJumpingCurrentActsInTheNextStep() {
+  /// Norse, by hand: i = 0.5 i + I and m = v + 0.25·(i - v), with i of the step before until
+  /// version 1.1; θ = 0.5.
+  @Test(arguments: [
+    (SynapseRule.jump, [0.25, 0.3125, 0.296875, 0, 0.140625, 0.17578125] as [Float], 4),
+    (.delayedJump, [0, 0.25, 0.3125, 0.296875, 0, 0.140625], 5),
+  ])
+  func aJumpingCurrentIsAddedWhole(rule: SynapseRule, expected: [Float], spike: Int) {
     var neuron = ContinuousNeuron(
       timeStep: 1,
       membrane: .leaky(
         timeConstant: .uniform(4), resistance: .uniform(1), leakPotential: .uniform(0)))
     neuron.synapse = ContinuousNeuron.Synapse(
-      timeConstant: .uniform(2), weight: .uniform(1), rule: .jump)
+      timeConstant: .uniform(2), weight: .uniform(1), rule: rule)
     neuron.firing = ContinuousNeuron.Firing(
       threshold: .uniform(0.5), rule: .exceeding, reset: .toZero)
     let (potentials, spikes) = run(neuron, currents: [1, 0, 0, 1, 0, 0])
 
-    #expect(potentials == [0, 0.25, 0.3125, 0.296875, 0, 0.140625])
-    #expect(spikes == [5])
+    #expect(potentials == expected)
+    #expect(spikes == [spike])
   }
 
   /// snnTorch: `v[t] = 0.5 v[t-1] + I[t] - s[t-1]`, and no reset in the step of the spike.
@@ -126,6 +131,20 @@ import Testing
 
     #expect(counts == expected)
     #expect(v[0] == 2.5 - 0.5 * expected.reduce(0, +))
+  }
+
+  /// However small a threshold is, spikes can be counted; the rest of the charge stays.
+  @Test(arguments: [FiringRule.reaching, .exceeding], [1e-30, 1e-9] as [Float])
+  func noNeuronFiresMoreThanCanBeCounted(rule: FiringRule, threshold: Float) {
+    let firing = ContinuousNeuron.Firing(
+      threshold: .uniform(threshold), rule: rule, reset: .bySubtraction, firesSeveral: true)
+    let neuron = ContinuousNeuron(
+      timeStep: 1, membrane: .integrator(resistance: .uniform(1)), firing: firing)
+    var (v, i, m, output) = ([Float(0)], [Float(0)], [Float(1)], SpikeEvents())
+    fireLeaky(neuron, potentials: &v, synaptic: &i, currents: &m, output: &output)
+
+    #expect(output.values == [EulerStep.mostSpikes])
+    #expect(v[0] == 1 - EulerStep.mostSpikes * threshold)
   }
 
   @Test func aThresholdUnitForgets() {

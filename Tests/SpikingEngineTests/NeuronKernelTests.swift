@@ -44,7 +44,7 @@ import Testing
         var neuron = random.neuron(kind, count: count, reset: reset)
         if count % 2 == 1 { neuron.firing?.rule = .exceeding }
         if count % 3 == 0 { neuron.integration = .exponential }
-        if count % 5 < 2 { neuron.synapse?.rule = .jump }
+        if count % 5 < 2 { neuron.synapse?.rule = count % 2 == 0 ? .jump : .delayedJump }
         let (currents, start) = (random.floats(count), random.floats(count))
         let startingCurrent = random.floats(count)
         var (v, i, m, output) = (start, startingCurrent, currents, SpikeEvents())

@@ -61,7 +61,7 @@ enum NIRMetadata {
   static let integration = "integration"
   /// Of a neuron: `several` where a step has room for more than one spike.
   static let spikesPerStep = "spikes_per_step"
-  /// Of a neuron: `jump` where the input of a synapse is added whole.
+  /// Of a neuron: `jump` or `jump-delayed` where the input of a synapse is added whole.
   static let synapses = "synapses"
 
   /// All of them.

@@ -209,7 +209,7 @@ extension SpikingNetwork {
       let line =
         "neurons: \(neuron.modelName), \(neuron.integration.title) with dt = "
         + "\(neuron.timeStep) s"
-        + (neuron.synapse?.rule == .jump ? ", synapses add their input whole (jump)" : "")
+        + (neuron.synapse.map { $0.rule.note } ?? "")
         + (neuron.firing.map { ", \($0.note)" } ?? "")
       if !lines.contains(line) { lines.append(line) }
     }
@@ -227,7 +227,13 @@ extension SpikingNetwork {
     if layers.contains(where: { $0.neuron.dynamics?.synapse?.rule == .filter }) {
       lines.append(
         "synaptic currents: they follow their input by dt/tau_syn and act in the same step; "
-          + "Norse's LIFCell adds its input whole, to act in the next step (--synapses jump)")
+          + "Norse's LIFCell adds its input whole (--synapses jump, before 1.1 jump-delayed)")
+    }
+    if layers.contains(where: \.mayStartElsewhere) {
+      lines.append(
+        "potentials: they start at 0, as NIR says nothing of that; SpikingJelly starts at v_reset, "
+          + "Norse at v_leak, which are not 0 here: give the nodes the metadata "
+          + "'\(NIRMetadata.initialPotential)' where they are from there")
     }
     guard isPlain else { return lines }
     lines.append(
@@ -235,6 +241,16 @@ extension SpikingNetwork {
         + "sinabs fires several (--spikes-per-step several --spike-at ge --integration "
         + "exponential), and snnTorch resets a step later (--reset soft-delayed)")
     return lines
+  }
+}
+
+extension SpikingLayer {
+  /// Whether neurons that start at 0 start at another potential in the programs that write NIR.
+  fileprivate var mayStartElsewhere: Bool {
+    guard initialPotential == .rest, let neuron = neuron.dynamics else { return false }
+    var potentials = neuron.firing.map { [$0.resetPotential] } ?? []
+    if case .leaky(_, _, let leakPotential) = neuron.membrane { potentials.append(leakPotential) }
+    return potentials.contains { $0.common != 0 }
   }
 }
 

@@ -81,10 +81,12 @@ extension SpikingNetwork {
         "NIR cannot say that a neuron fires several spikes in a step: written as metadata "
           + "'\(NIRMetadata.spikesPerStep)', which other programs pass over")
     }
-    if layers.contains(where: { $0.neuron.dynamics?.synapse?.rule == .jump }) {
+    if let rule = layers.lazy.compactMap({ $0.neuron.dynamics?.synapse?.rule }).first(
+      where: \.isJump)
+    {
       lines.append(
         "NIR cannot say that a synapse adds its input whole: written as metadata "
-          + "'\(NIRMetadata.synapses)' = jump, which other programs pass over")
+          + "'\(NIRMetadata.synapses)' = \(rule.rawValue), which other programs pass over")
     }
     if layers.contains(where: { $0.neuron.chosenReset == .bySubtraction }) {
       lines.append(

@@ -12,10 +12,10 @@
 ///     v[t] = v_reset if s[t] = 1, else m[t]                      reset to a potential
 ///
 /// A synapse whose current jumps, as that of Norse's LIFCell (norse.torch.functional.lif), adds its
-/// input whole, and the potential meets what the step before has left:
+/// input whole; before Norse 1.1 the potential meets what the step before has left, r · i[t-1]:
 ///
 ///     i[t] = i[t-1] - share(τ_syn) · i[t-1] + w_in · I[t]
-///     m[t] = v[t-1] + share(τ) · (v_leak - v[t-1] + r · i[t-1])
+///     m[t] = v[t-1] + share(τ) · (v_leak - v[t-1] + r · i[t])
 ///
 /// share(τ) is dt/τ by the explicit (forward) Euler method and 1 - exp(-dt/τ) by exponential decay,
 /// see `Integration`. Where the reset waits for the next step, v[t] = m[t], and θ · s[t-1] is
@@ -208,8 +208,22 @@ package enum FiringRule: String, Codable, CaseIterable, Equatable, Sendable {
 package enum SynapseRule: String, Codable, CaseIterable, Equatable, Sendable {
   /// It goes a part of the way to its input, share(τ_syn), and the potential meets it at once.
   case filter
-  /// Its input is added whole, after the potential has met what was there (Norse).
+  /// Its input is added whole, and the potential meets the sum at once (Norse 1.1).
   case jump
+  /// Its input is added whole, after the potential has met what was there (Norse before 1.1).
+  case delayedJump = "jump-delayed"
+
+  /// Whether the input is added as it is.
+  package var isJump: Bool { self != .filter }
+
+  /// What is unusual about it, behind other facts; nothing of the rule that NIR has.
+  package var note: String {
+    switch self {
+    case .filter: ""
+    case .jump: ", synapses add their input whole (jump)"
+    case .delayedJump: ", synapses add their input whole, for the next step (jump-delayed)"
+    }
+  }
 }
 
 /// Without a rule, as in old files, a current goes a part of the way to its input.

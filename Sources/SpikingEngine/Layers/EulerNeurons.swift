@@ -68,7 +68,7 @@ package struct EulerNeurons: Sendable {
         }
       }
       var current = currents + first
-      if let synaptic, neuron.synapse?.rule == .jump {
+      if let synaptic, neuron.synapse?.rule == .delayedJump {
         current = UnsafePointer(synaptic + first)
       } else if let synaptic, let synapse {
         // A current that decays is a potential that never fires.
@@ -86,7 +86,7 @@ package struct EulerNeurons: Sendable {
       sk_fire_leaky(
         count, current, membrane, potentials + first, integrated + first, bits + first / 64)
     }
-    if let synaptic, neuron.synapse?.rule == .jump { jump(neurons, by: currents, synaptic) }
+    if let synaptic, neuron.synapse?.rule == .delayedJump { jump(neurons, by: currents, synaptic) }
   }
 
   /// Lets currents jump, after the potentials have met what was there.

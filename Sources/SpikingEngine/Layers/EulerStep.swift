@@ -5,7 +5,7 @@ import Networks
 ///
 ///     i[t] = a_syn · i[t-1] + g_syn · I[t]
 ///     a_syn = 1 - share(τ_syn),  g_syn = share(τ_syn) · w_in; w_in where the current jumps
-///     m[t] = a · v[t-1] + b + g · i[t]; g · i[t-1] where the current jumps
+///     m[t] = a · v[t-1] + b + g · i[t]; g · i[t-1] where the current jumps delayed
 ///
 /// | membrane | a | b | g |
 /// |---|---|---|---|
@@ -72,7 +72,7 @@ package struct EulerStep: Equatable, Sendable {
       let share = neuron.integration.share(dt, of: synapse.timeConstant.value(of: unit))
       let weight = synapse.weight.value(of: unit)
       return Synapse(
-        decay: 1 - share, gain: synapse.rule == .jump ? weight : share * weight,
+        decay: 1 - share, gain: synapse.rule.isJump ? weight : share * weight,
         rule: synapse.rule)
     }
   }
@@ -89,7 +89,7 @@ package struct EulerStep: Equatable, Sendable {
   ///   - current: i after the step.
   ///   - earlier: i before it.
   package func met(_ current: Float, after earlier: Float) -> Float {
-    synapse?.rule == .jump ? earlier : current
+    synapse?.rule == .delayedJump ? earlier : current
   }
 
   /// m after a step.
@@ -100,14 +100,21 @@ package struct EulerStep: Equatable, Sendable {
       ? sum - threshold : sum
   }
 
+  /// The most spikes of a neuron in a step, 2²⁴: so many can be counted one by one.
+  ///
+  /// What is left above the threshold stays in the potential. The bound is our own.
+  package static let mostSpikes: Float = 0x1p24
+
   /// s of a step that leads to m.
   package func spikeCount(at integrated: Float) -> Float {
     guard integrated >= firingPotential else { return 0 }
     guard firesSeveral else { return 1 }
     let thresholds = integrated / threshold
     // The thresholds of all spikes but one stay below what fires at one.
-    return firingPotential == threshold
+    let count =
+      firingPotential == threshold
       ? thresholds.rounded(.down) : thresholds.rounded(.up) - 1
+    return min(count, EulerStep.mostSpikes)
   }
 
   /// v after some spikes from m.

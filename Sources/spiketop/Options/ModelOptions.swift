@@ -60,8 +60,8 @@ struct TimeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What a step does to synaptic currents of a NIR network: filter lets them follow the input "
-        + "by dt/tau_syn, jump adds the input whole, for the next step (Norse's LIFCell). Default: "
-        + "filter."))
+        + "by dt/tau_syn, jump adds the input whole (Norse's LIFCell), jump-delayed does so for "
+        + "the next step (Norse's before 1.1). Default: filter."))
   var synapses: SynapseRule?
 
   func validate() throws {
