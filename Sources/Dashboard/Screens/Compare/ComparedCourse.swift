@@ -75,8 +75,10 @@ extension ScreenView {
       })
     let tail = comparedTail(on: canvas)
     guard tail > 1 else { return }
+    // Where not all have a row, the likeliest have one.
     canvas.drawNames(
-      names, column: plot.endColumn + 1, width: tail - 2, rows: plot.row..<plot.endRow)
+      names.sorted { $0.value > $1.value }, column: plot.endColumn + 1, width: tail - 2,
+      rows: plot.row..<plot.endRow)
   }
 
   /// What both networks answer over time, and how many neurons of all layers differ.
