@@ -18,11 +18,13 @@ package struct RunStatistics: Sendable {
   /// What it had received before and in it.
   private var output: [Float]
 
-  /// - Parameter references: What the analog network says, one entry per layer; `nil` for layers
-  ///   without an analog counterpart.
-  package init(_ setting: RunSetting) {
+  /// - Parameters:
+  ///   - setting: What the analog network says of layers, and more.
+  ///   - countsIntervals: Whether intervals are counted also where an analog network says what
+  ///     neurons should do; elsewhere they are in any case.
+  package init(_ setting: RunSetting, countsIntervals: Bool = false) {
     layers = zip(setting.packed.network.layers, setting.references).map { layer, reference in
-      LayerStatistics(layer, reference: reference)
+      LayerStatistics(layer, reference: reference, countsIntervals: countsIntervals)
     }
     output = Array(repeating: 0, count: setting.packed.network.outputCount)
     stepOutput = output
@@ -108,14 +110,16 @@ package struct LayerStatistics: Sendable {
   package private(set) var sin: SINStatistics?
   package private(set) var phase: PhaseStatistics?
 
-  /// What spikes alone tell; `nil` with an analog reference.
+  /// What spikes alone tell; `nil` with an analog reference, unless intervals are counted all the
+  /// same.
   package private(set) var regularity: SpikeRegularity?
 
-  init(_ layer: SpikingLayer, reference: LayerReference?) {
+  init(_ layer: SpikingLayer, reference: LayerReference?, countsIntervals: Bool) {
     counts = SpikeCounts(neurons: layer.shape.count, of: layer.neuron)
     sin = reference.map(SINStatistics.init)
     phase = reference.map { _ in PhaseStatistics(neurons: layer.shape.count) }
-    regularity = reference == nil ? SpikeRegularity(neurons: layer.shape.count) : nil
+    regularity =
+      reference == nil || countsIntervals ? SpikeRegularity(neurons: layer.shape.count) : nil
   }
 
   /// How much memory the statistics hold, in bytes.

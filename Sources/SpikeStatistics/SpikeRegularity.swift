@@ -4,8 +4,9 @@ import SpikingEngine
 /// How evenly the neurons of a layer fire, and how much together, as far as spikes alone tell; in
 /// O(spikes).
 ///
-/// Counted where no analog counterpart says what neurons should do. An interval lies between two
-/// steps in which a neuron sent something; spikes of one step have none.
+/// Counted where no analog counterpart says what neurons should do, and of spikes that are replayed.
+/// An interval lies between two steps in which a neuron sent something; spikes of one step have
+/// none.
 package struct SpikeRegularity: Equatable, Sendable {
   /// The intervals of each neuron, and the sum of their squares in steps², in channels-last order.
   package private(set) var intervals: [Int32]

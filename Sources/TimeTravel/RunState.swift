@@ -8,7 +8,8 @@ package struct RunState: Sendable {
 
   package init(_ simulation: Simulation, setting: RunSetting) {
     self.simulation = simulation
-    statistics = RunStatistics(setting)
+    // Two layers of what is replayed can be compared, with or without an analog network.
+    statistics = RunStatistics(setting, countsIntervals: simulation.isReplay)
   }
 
   package var step: Int { simulation.step }

@@ -76,6 +76,35 @@ import TimeTravel
     #expect(shown.state.layer == 51)
   }
 
+  /// With a row for each layer there are bars at every width, and what explains them.
+  @Test func barsAreOnLargerScreensToo() throws {
+    let shown = try Shown(
+      ExampleNetworks.ExampleRun(randomPerceptron(widths: Array(6...20), seed: 3)))
+    let bars = Set("▁▂▃▄▅▆▇█")
+    for (rows, columns) in [(24, 80), (40, 120), (45, 160), (60, 200)] {
+      let graph = try #require(shown.canvas(rows, columns).panel(named: "graph")).text
+      let boxes = graph.split(separator: "\n").filter { !$0.contains("rate 0 █") }
+      #expect(boxes.contains { !bars.isDisjoint(with: $0) }, "\(columns)")
+      #expect(rows < 40 || graph.contains("bars: rate"), "\(columns)")
+    }
+  }
+
+  /// A recording says what drives whom, not through what.
+  @Test func waysThatNobodyTellsAreUnknown() throws {
+    var network = try ExampleNetworks.ExampleRun(Example.residual.network(seed: 1)).network
+    let known = NetworkGraph(network)
+    for layer in network.layers.indices {
+      network.layers[layer].projections = network.layers[layer].projections.compactMap {
+        $0.source == .input ? nil : Projection(source: $0.source, stages: [])
+      }
+    }
+    let graph = NetworkGraph(network)
+
+    #expect(Set(graph.edges.map(\.target)) == Set(known.edges.map(\.target)))
+    #expect(graph.edges.allSatisfy { $0.operationWords == "unknown" })
+    #expect(known.edges.allSatisfy { $0.operationWords != "unknown" })
+  }
+
   /// The box of what is folded leads into it.
   @Test func aClickOnAFoldOpensIt() throws {
     var shown = try deep()

@@ -101,19 +101,33 @@ import Testing
     #expect(layer == 0 && unit != 0)
   }
 
-  /// Rows of Phase are its own until Enter.
-  @Test func phaseTakesItsRowAlongWithEnterOnly() throws {
+  /// The rows of Phase are neurons of all screens: each other one shows the neuron of the row.
+  @Test(arguments: [Key.character("3"), .enter])
+  func phaseTakesItsRowAlong(key: Key) throws {
     var run = try run(.converted)
     run.go(to: "fc1#3")
-    let unit = run.state.unit
-    run.press(.character("5"), .down)
-    let row = try #require(run.state.phaseScreen.selectedUnit)
-    #expect(run.state.unit == unit && run.state.inspection?.unit == row)
+    run.press(.character("5"), .down, .down)
+    let row = try #require(run.state.phaseUnit)
+    #expect(run.state.unit == row && run.state.inspection?.unit == row)
 
-    run.press(.enter)
+    run.press(key)
     #expect(run.state.screen == .neuron && run.state.unit == row)
-    run.press(.backspace)
-    #expect(run.state.unit == unit && run.state.phaseScreen.selectedUnit == row)
+    run.press(.character("5"))
+    #expect(run.state.unit == row && run.state.phaseUnit == row)
+  }
+
+  /// Whatever is listed at another step or in another order, the cursor stays on its neuron, and
+  /// no other one is marked.
+  @Test(arguments: [Kind.converted, .trained])
+  func thePhaseCursorStaysOnItsNeuron(kind: Kind) throws {
+    var run = try run(kind)
+    run.press(.character("5"), .down, .down)
+    let unit = try #require(run.state.phaseUnit)
+    for keys in [":t 20", "s", ":t 3", "s", ":t 40", "s", ":t 9", "s", ":t 1"] {
+      run.type(keys)
+      #expect(run.state.unit == unit && [unit, nil].contains(run.state.phaseUnit), "\(keys)")
+      #expect(run.state.inspection?.unit == unit, "\(keys)")
+    }
   }
 
   // MARK: - Room

@@ -5,8 +5,10 @@ import Testing
 /// Compare where no second network runs and none can be made: two layers of the one beside each
 /// other.
 @Suite struct LayersBesideTests {
-  private func run(steps: Int, isReplayed: Bool = false) throws -> ExampleRun {
-    var run = try ExampleRun(steps: steps, isTrainedSpiking: true, isReplayed: isReplayed)
+  private func run(
+    steps: Int, isReplayed: Bool = false, isTrained: Bool = true
+  ) throws -> ExampleRun {
+    var run = try ExampleRun(steps: steps, isTrainedSpiking: isTrained, isReplayed: isReplayed)
     var context = try #require(run.state.context)
     (context.methods, context.methodNames) = (["trained"], ["trained"])
     run.receive(.loaded(context))
@@ -33,6 +35,20 @@ import Testing
       #expect(Set(names).isSuperset(of: ["layer-spikes", "layer-table"]), "\(names)")
       #expect(size.rows < 40 || names.contains("first-spikes"), "\(names)")
     }
+  }
+
+  /// Intervals of what is replayed are counted, whether an analog network is known or not.
+  @Test(arguments: [true, false])
+  func replayedSpikesHaveIntervals(isTrained: Bool) throws {
+    let run = try run(steps: 40, isReplayed: true, isTrained: isTrained)
+    #expect((run.state.context?.hasANN ?? false) != isTrained)
+    for layer in run.engine.status.runState.statistics.layers.prefix(2) {
+      #expect(layer.regularity.map { $0.count == $0.lengths.reduce(0, +) && $0.count > 0 } == true)
+    }
+    #expect(try !rows(run, "intervals").isEmpty)
+    #expect(try rows(run, "layer-table").allSatisfy { Double($0["isi_mean"] ?? "") != nil })
+    let pane = try #require(run.canvas(rows: 60, columns: 200).panel(named: "intervals"))
+    #expect(pane.text.contains { "▁▂▃▄▅▆▇█".contains($0) })
   }
 
   /// The difference is that of the rates, and the shares of neurons that have fired never fall.

@@ -194,6 +194,33 @@ import Testing
     #expect(text.contains(task == .segmentation ? "answers 100% as the ANN" : "answers 1 box"))
   }
 
+  /// What no class answers is followed over time by a curve, with its ruler and its scale.
+  @Test(arguments: [TaskRun.detection, .segmentation], [(40, 120), (60, 200)])
+  func answersAreFollowedOverTime(task: NetworkTask, size: (rows: Int, columns: Int)) throws {
+    let run = try TaskRun(task, steps: 30)
+    let canvas = draw(run.state, size: Size(rows: size.rows, columns: size.columns))
+    let course = try #require(canvas.panel(named: "course")).text
+
+    let dots = course.unicodeScalars.count { (0x2801...0x28FF).contains($0.value) }
+    #expect(dots >= 10, "\(course)")
+    for word in ["100%", "0%", "▼", "at this step"] {
+      #expect(course.contains(word), "\(word): \(course)")
+    }
+  }
+
+  /// A row per step and class, all shares of a step one.
+  @Test func placesHaveNumbersOverTime() throws {
+    let run = try TaskRun(.segmentation, steps: 30)
+    let table = try #require(run.state.plottedNumbers(ofPanel: "course"))
+    let rows = table.csv.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    #expect(rows[0] == ["step", "class", "share", "as_ann"] && rows.count > 1 + 3 * 20)
+    let last = rows.suffix(3)
+    #expect(last.allSatisfy { $0[0] == "30" && Double($0[3]) == 1 }, "\(last)")
+    #expect(last.reduce(0) { $0 + (Double($1[2]) ?? 0) } == 1)
+  }
+
   /// Written and read again; nothing of a network that tells classes apart.
   @Test func outcomesAreKept() throws {
     for outcome in Self.outcomes {

@@ -172,44 +172,12 @@ extension ScreenView {
 
   /// The share of the ANN's boxes that the SNN finds, by step; without an ANN how many it finds.
   func drawBoxCourse(on canvas: inout Canvas) {
-    var rest = canvas.bounds
-    let ruler = rest.takeBottom(rest.rows >= 5 ? 1 : 0)
-    let (column, axis) = courseAxis(columns: rest.columns)
-    guard axis.width > 0, rest.rows > 0 else { return }
-    guard canFollowBoxes(steps: axis.width) else {
-      canvas.write(
-        "too many outputs to follow step by step", row: 0, column: 1,
-        width: canvas.size.columns - 1, alignment: .left, style: .label)
-      return
-    }
-    let analog = analogBoxes
-    var values = Array(repeating: Double.nan, count: axis.width)
-    for cell in 0..<axis.width {
-      guard let steps = axis.steps(ofCell: cell), steps.lowerBound <= engine.potentials.lastStep
-      else { continue }
-      let last = min(steps.upperBound, engine.potentials.lastStep)
-      values[cell] = boxesFound(at: last, analog: analog) ?? .nan
-    }
-    // Below the layers their labels leave room in front of it.
-    if column > liveLabelWidth, context.hasANN, let now = boxesFound(at: step, analog: analog) {
-      canvas.write(
-        "\(percent(now, digits: 0)) at this step", row: rest.rows / 2, column: 1,
-        width: column - 2, alignment: .left, style: .label)
-    }
-    let top = context.hasANN ? 1 : max(values.filter(\.isFinite).max() ?? 1, 1)
-    let plot = Rect(row: 0, column: column, rows: rest.rows, columns: axis.width)
-    var dots = DotGrid(plot.size)
-    dots.addCurve(values, over: axis, range: 0...top, style: .firstRun)
-    canvas.draw(dots, row: plot.row, column: plot.column)
-    axis.drawPresent(step: step, in: plot, on: &canvas)
-    for (value, row) in [(top, 0), (0, rest.rows - 1)] {
-      canvas.write(
-        context.hasANN ? percent(value, digits: 0) : "\(Int(value))", row: row, column: 0,
-        width: column - 1, alignment: .right, style: .label)
-    }
-    if !ruler.isEmpty {
-      axis.drawRuler(step: step, row: ruler.row, column: column, on: &canvas)
-    }
+    let (analog, hasANN) = (analogBoxes, context.hasANN)
+    drawAnswerCourse(
+      AnswerCourse(
+        top: hasANN ? 1 : nil, text: { hasANN ? percent($0, digits: 0) : "\(Int($0))" },
+        presentText: { hasANN ? "\(percent($0, digits: 0)) at this step" : "" },
+        value: { boxesFound(at: $0, analog: analog) }), on: &canvas)
   }
 
   /// - Returns: `nil` where the outputs of the step are not kept.

@@ -77,9 +77,17 @@ extension ScreenView {
   /// So many values are decoded for a curve over time at most: a few milliseconds.
   private static let mostFollowed = 1 << 20
 
-  /// Whether boxes can be followed over so many steps without making the screen wait.
-  func canFollowBoxes(steps: Int) -> Bool {
-    let values = network.readouts.reduce(0) { $0 + network.layers[$1].shape.count }
-    return values * steps <= Self.mostFollowed
+  /// How many values an answer is decoded from.
+  private var outputValues: Int {
+    network.readouts.reduce(0) { $0 + network.layers[$1].shape.count }
+  }
+
+  /// Whether answers can be followed over so many steps without making the screen wait.
+  func canFollowBoxes(steps: Int) -> Bool { outputValues * steps <= Self.mostFollowed }
+
+  /// Of so many cells along time one of how many can have an answer of its own without making the
+  /// screen wait; 1 where each can.
+  func cellsPerAnswer(cells: Int) -> Int {
+    max((outputValues * cells + Self.mostFollowed - 1) / Self.mostFollowed, 1)
   }
 }

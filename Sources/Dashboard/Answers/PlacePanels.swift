@@ -18,11 +18,7 @@ extension AnswerPanels {
     },
     title: { $0.placesTitle() }, draw: { $0.drawPlaces(on: &$1) },
     rows: { $0.classesOfPlaces + 1 }, fitsRow: false, liesInPicture: true,
-    courseTitle: { _ in PaneTitle("places over time", ["as the ANN"]) },
-    drawCourse: { view, canvas in
-      let share = view.placesAsANN.map { percent($0) } ?? "no output yet"
-      canvas.write("as the ANN at this step: \(share)", row: 0, column: 1, style: .label)
-    },
+    courseTitle: { $0.placeCourseTitle() }, drawCourse: { $0.drawPlaceCourse(on: &$1) },
     drawTwo: { view, comparison, canvas in
       for (row, run) in [view.runState, comparison.runState].enumerated() {
         let share = view.sharesOfPlaces(view.meanOutputs(of: run))
@@ -41,7 +37,7 @@ extension AnswerPanels {
         }
     },
     lane: { $0.placeLane($1) }, numbers: { $0.placeNumbers() },
-    courseNumbers: { $0.placeNumbers() },
+    courseNumbers: { $0.placeCourseNumbers() },
     facts: { view, _ in
       [
         (
@@ -161,6 +157,48 @@ extension ScreenView {
         step, context.className(index), number(own.map { Float($0[index]) }),
         number(analog.map { Float($0[index]) }),
       ])
+    }
+    return table
+  }
+}
+
+// How the answer of places forms over time.
+extension ScreenView {
+  fileprivate func placeCourseTitle() -> PaneTitle {
+    let share =
+      context.hasANN
+      ? "share as the ANN" : largestShare.map { "share of \(context.className($0.label))" }
+    return PaneTitle("places over time", [share].compactMap(\.self))
+  }
+
+  /// The share of places with the class that the ANN gives them, by step; without an ANN that of
+  /// the class that most places have now.
+  fileprivate func drawPlaceCourse(on canvas: inout Canvas) {
+    let (analog, largest) = (analogMap, largestShare?.label)
+    drawAnswerCourse(
+      AnswerCourse(
+        top: 1, text: { percent($0, digits: 0) },
+        presentText: { "\(percent($0)) at this step" },
+        value: { step in
+          guard let own = map(of: meanOutputs(at: step)) else { return nil }
+          if let analog { return own.share(of: analog) }
+          let count = own.labels.count { Int($0) == largest }
+          return Double(count) / Double(max(own.labels.count, 1))
+        }), on: &canvas)
+  }
+
+  /// A row per step and class: its share of the places, and how many of all places have the analog
+  /// network's class.
+  fileprivate func placeCourseNumbers() -> NumberTable {
+    var table = NumberTable(["step", "class", "share", "as_ann"])
+    let analog = analogMap
+    for step in 1..<engine.history.lastStep + 1 {
+      let outputs = meanOutputs(at: step)
+      guard let own = map(of: outputs), let shares = sharesOfPlaces(outputs) else { continue }
+      let same = number(analog.map { Float(own.share(of: $0)) })
+      for (index, share) in shares.enumerated() {
+        table.append([step, context.className(index), number(Float(share)), same])
+      }
     }
     return table
   }

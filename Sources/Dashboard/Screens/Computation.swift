@@ -47,8 +47,6 @@ extension DashboardState {
     for computation in registry.computations { computation.forget(&state) }
     state.takeComputations()
     state.refreshComputations()
-    // What was chosen is not computed.
-    state.phaseScreen.selection = phaseScreen.selection
     return state
   }
 }

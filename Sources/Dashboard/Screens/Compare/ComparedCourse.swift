@@ -59,25 +59,26 @@ extension ScreenView {
   ) {
     guard plot.rows > 0 else { return }
     var dots = DotGrid(plot.size)
-    var names: [(row: Int, name: String, style: Style)] = []
+    var names: [CurveName] = []
     for (values, index) in zip(curves, classes) {
       dots.addCurve(values, over: axis, range: 0...top, style: side.style)
       guard let last = values.last(where: \.isFinite) else { continue }
       let row = plot.row + dots.dotRow(of: last, range: 0...top) / 4
-      names.append((row, context.className(index), side.style))
+      names.append(
+        CurveName(row: row, value: last, name: context.className(index), style: side.style))
     }
     canvas.draw(dots, row: plot.row, column: plot.column)
     canvas.write(side.letter, row: plot.row, column: 1, style: side.style.with(.bold))
-    for (value, row) in [(top, plot.row), (0, plot.endRow - 1)] where row > plot.row || value > 0 {
-      canvas.write(
-        percent(value, digits: 0), row: row, column: 3, width: comparedLabelWidth - 4,
-        alignment: .right, style: .label)
-    }
+    canvas.writeApart(
+      [(top, plot.row), (0, plot.endRow - 1)].map {
+        AxisLabel(percent($0, digits: 0), row: $1, column: 3, width: comparedLabelWidth - 4)
+      })
     let tail = comparedTail(on: canvas)
     guard tail > 1 else { return }
-    drawNames(
-      names.reversed(), column: plot.endColumn + 1, width: tail - 2,
-      rows: plot.row..<plot.endRow, on: &canvas)
+    // Where not all have a row, the likeliest have one.
+    canvas.drawNames(
+      names.sorted { $0.value > $1.value }, column: plot.endColumn + 1, width: tail - 2,
+      rows: plot.row..<plot.endRow)
   }
 
   /// What both networks answer over time, and how many neurons of all layers differ.

@@ -83,12 +83,12 @@ extension ScreenView {
       dots.set(x: x, y: dots.dotRow(of: value.y, range: range), style: .secondRun)
     }
     canvas.draw(dots, row: plot.row, column: plot.column)
-    for value in [range.upperBound, 1, range.lowerBound] {
-      canvas.write(
-        decimal(value, digits: 2), row: plot.row + dots.dotRow(of: value, range: range) / 4,
-        column: 0, width: comparedLabelWidth - 1, alignment: .right,
-        style: value == 1 ? .threshold : .label)
-    }
+    canvas.writeApart(
+      [1, range.upperBound, range.lowerBound].map { value in
+        AxisLabel(
+          decimal(value, digits: 2), row: plot.row + dots.dotRow(of: value, range: range) / 4,
+          column: 0, width: comparedLabelWidth - 1, style: value == 1 ? .threshold : .label)
+      })
     drawWhatIsCut(scale, in: plot, on: &canvas)
   }
 }

@@ -23,15 +23,15 @@ extension ScreenView {
     line.addLine(from: (0, line.height - 1), to: (line.width - 1, 0), style: .label)
     canvas.draw(line, row: plot.row, column: plot.column)
     drawPoints(rates, highest: highest, in: plot, on: &canvas)
-    canvas.write(
-      decimal(highest, digits: 2), row: 0, column: 0, width: left - 1, alignment: .right,
-      style: .label)
-    canvas.write("B", row: plot.rows / 2, column: left - 2, style: RunSide.second.style)
-    canvas.write("0", row: footer.row, column: left, style: .label)
-    canvas.write("A", row: footer.row, column: left + 2, style: RunSide.first.style)
-    canvas.write(
-      "\(decimal(highest, digits: 2)) \(unit)", row: footer.row, column: left + 4,
-      width: plot.columns - 4, alignment: .right, style: .label)
+    let most = decimal(highest, digits: 2)
+    canvas.writeApart([
+      AxisLabel(most, row: 0, column: 0, width: left - 1),
+      AxisLabel("B", row: plot.rows / 2, column: 0, width: left - 1, style: RunSide.second.style),
+      AxisLabel("0", row: footer.row, column: left, width: 1),
+      AxisLabel("A", row: footer.row, column: left + 2, width: 1, style: RunSide.first.style),
+      AxisLabel(
+        "\(most) \(unit)", row: footer.row, column: left + 4, width: plot.columns - 4),
+    ])
   }
 
   /// A row per neuron of the layer under the cursor: what each network makes of it.

@@ -112,10 +112,10 @@ extension ScreenView {
       drawTail("\(side.letter) \(median)", row: row, style: side.style, on: &canvas)
     }
     canvas.draw(dots, row: 0, column: comparedLabelWidth)
-    for (text, row) in [("100 %", 0), ("0 %", canvas.size.rows - 1)] {
-      canvas.write(
-        text, row: row, column: 0, width: comparedLabelWidth - 1, alignment: .right, style: .label)
-    }
+    canvas.writeApart(
+      [("100 %", 0), ("0 %", canvas.size.rows - 1)].map {
+        AxisLabel($0, row: $1, column: 0, width: comparedLabelWidth - 1)
+      })
     axis.drawPresent(step: step, in: plot, on: &canvas)
   }
 
@@ -161,7 +161,12 @@ extension ScreenView {
   /// The intervals of both layers by their lengths, on one scale.
   func drawIntervalsBeside(on canvas: inout Canvas) {
     let lengths = state.layerPair.sides.map { intervalLengths(ofLayer: $0.layer) }
-    let used = lengths.compactMap { $0.lastIndex { $0 > 0 } }.max() ?? 0
+    guard let used = lengths.compactMap({ $0.lastIndex { $0 > 0 } }).max() else {
+      canvas.write(
+        "no neuron has fired twice", row: 0, column: 1, width: canvas.size.columns - 2,
+        alignment: .left, style: .label)
+      return
+    }
     let bins = lengths.map { Array($0.prefix(max(used + 1, 8))) }
     let count = bins.map(\.count).max() ?? 0
     let last = count == SpikeRegularity.longest ? "\(count) and more" : "\(count)"

@@ -62,7 +62,7 @@ extension ScreenView {
       .init(graphName(isIncoming ? edge.source : edge.target), style: style),
       .init(flow.map { perStep($0.mean) } ?? "-"), .init(flow.map { grouped($0.now) } ?? "-"),
     ] + (state.hasSchedule ? [share] : []) + [
-      .init((edge.operations.isEmpty ? "as they are" : edge.operations) + delay, style: .label)
+      .init(edge.operationWords + delay, style: .label)
     ]
   }
 
@@ -74,7 +74,7 @@ extension ScreenView {
     for edge in graph.edges {
       let flow = flow(from: edge.source)
       table.append([
-        step, graphName(edge.source), graphName(edge.target), edge.operations,
+        step, graphName(edge.source), graphName(edge.target), edge.operationWords,
         edge.isRecurrent ? 1 : 0, CSVNumber(flow?.now), CSVNumber(flow?.mean),
         CSVNumber(flow?.sinShare),
       ])
@@ -131,7 +131,7 @@ extension ScreenView {
   }
 
   private func through(_ edge: NetworkGraph.Edge) -> String {
-    edge.operations.isEmpty ? "" : " through \(edge.operations)"
+    edge.operations.map { $0.isEmpty ? "" : " through \($0)" } ?? ""
   }
 
   private func words(from place: Int) -> String {

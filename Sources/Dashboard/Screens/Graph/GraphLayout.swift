@@ -154,37 +154,53 @@ extension GraphLayout {
   /// The largest boxes with which everything has room, which then share what is left; with the
   /// smallest ones blocks are folded, and what has no room even then scrolls.
   ///
-  /// - Parameter place: What is shown in any case.
+  /// - Parameters:
+  ///   - place: What is shown in any case.
+  ///   - least: The rows between the edges with which places begin to show something, where that
+  ///     is more than one: they get what is left first.
   package static func fitting(
-    _ graph: NetworkGraph, around place: Int, in size: Size
+    _ graph: NetworkGraph, around place: Int, in size: Size, least: [Int: Int] = [:]
   ) -> GraphLayout {
     let whole = graph.items
-    if let layout = fitting(graph, whole, in: size) { return layout }
+    if let layout = fitting(graph, whole, in: size, least: least) { return layout }
     let folded = graph.isKnown ? graph.foldedItems(around: place) : whole
-    if folded.count < whole.count, let layout = fitting(graph, folded, in: size) { return layout }
+    if folded.count < whole.count,
+      let layout = fitting(graph, folded, in: size, least: least)
+    {
+      return layout
+    }
     let last = Form(content: 0, gap: graph.isKnown ? 1 : 0)
     return GraphLayout(graph, items: folded, form: last, width: size.columns)
   }
 
   private static func fitting(
-    _ graph: NetworkGraph, _ items: [GraphItem], in size: Size
+    _ graph: NetworkGraph, _ items: [GraphItem], in size: Size, least: [Int: Int]
   ) -> GraphLayout? {
     // What leads nowhere needs no gaps.
     let forms = graph.isKnown ? Form.all : Form.all.map { Form(content: $0.content, gap: 0) }
-    for form in forms where items.count * form.pitch - form.gap <= size.rows {
-      let layout = GraphLayout(graph, items: items, form: form, width: size.columns)
-      guard layout.height <= size.rows else { continue }
-      let grown = GraphLayout(
-        graph, items: items, form: form, width: size.columns,
-        growth: layout.growth(by: size.rows - layout.height, graph))
-      return grown.height <= size.rows ? grown : layout
+    let layouts = forms.lazy.filter { items.count * $0.pitch - $0.gap <= size.rows }.map {
+      GraphLayout(graph, items: items, form: $0, width: size.columns)
+    }.filter { $0.height <= size.rows }
+    // Rather smaller boxes than larger ones of which some show nothing.
+    let telling = layouts.first { layout in
+      layout.form.content > 0
+        && items.indices.reduce(layout.height) { $0 + layout.missingRows($1, least) } <= size.rows
     }
-    return nil
+    guard let layout = telling ?? layouts.first else { return nil }
+    let grown = GraphLayout(
+      graph, items: items, form: layout.form, width: size.columns,
+      growth: layout.growth(by: size.rows - layout.height, graph, least: least))
+    return grown.height <= size.rows ? grown : layout
+  }
+
+  /// How many more rows a box needs to show something.
+  private func missingRows(_ item: Int, _ least: [Int: Int]) -> Int {
+    max((least[items[item].places.lowerBound] ?? 1) - form.content, 0)
   }
 
   /// So many rows shared by the boxes that have something to show in them, wherever the cursor is:
   /// no box moves away from below the pointer.
-  private func growth(by rows: Int, _ graph: NetworkGraph) -> [Int] {
+  private func growth(by rows: Int, _ graph: NetworkGraph, least: [Int: Int]) -> [Int] {
     let sources = Set(graph.edges.map(\.source))
     let growing = items.indices.filter { index in
       let place = items[index].places.lowerBound
@@ -192,9 +208,16 @@ extension GraphLayout {
       let hasCourse = place > 0 && (!graph.isKnown || sources.contains(place))
       return !items[index].isFolded && (form.content > 0 || hasCourse)
     }
-    var growth = Array(repeating: 0, count: items.count)
-    for (number, index) in growing.enumerated() {
-      growth[index] = rows / growing.count + (number < rows % growing.count ? 1 : 0)
+    var (growth, rest) = (Array(repeating: 0, count: items.count), rows)
+    for index in growing where form.content > 0 {
+      let wanted = missingRows(index, least)
+      guard wanted <= rest else { continue }
+      growth[index] = wanted
+      rest -= wanted
+    }
+    while rest > 0, let next = growing.min(by: { growth[$0] < growth[$1] }) {
+      growth[next] += 1
+      rest -= 1
     }
     return growth
   }

@@ -3,17 +3,11 @@ import PlainText
 import SpikeStatistics
 import TerminalUI
 
-/// The columns of a box before what it shows over time.
-private let boxFacts = 51
-
 /// With fewer rows a list says nothing.
 private let leastList = 2
 
 /// With fewer rows a picture says nothing.
 private let leastPicture = 3
-
-/// With fewer columns nothing is shown over time.
-private let leastStrip = 12
 
 extension ScreenView {
   /// The graph, and beside or below it what leads to the layer under the cursor and from it.
@@ -62,7 +56,8 @@ extension ScreenView {
     var rest = canvas.bounds
     let legend = rest.takeBottom(rest.rows >= 12 ? 1 : 0)
     let graph = graph
-    let layout = GraphLayout.fitting(graph, around: graphPlace, in: rest.size)
+    let layout = GraphLayout.fitting(
+      graph, around: graphPlace, in: rest.size, least: leastContents)
     let own = layout.item(of: graphPlace) ?? 0
     let first = layout.firstRow(showing: own, rows: rest.rows)
     canvas.inside(rest) { canvas in
@@ -183,25 +178,51 @@ extension ScreenView {
     canvas.inside(box.inset(rows: 1, columns: 1)) { drawContent(of: item, on: &$0) }
   }
 
-  /// The picture, what a layer does over time, or the answer.
+  /// The rows with which the boxes of input and answer begin to show more than words.
+  private var leastContents: [Int: Int] {
+    var least = context.hasPicture ? [0: leastPicture] : [:]
+    if !answerPanels.fitsRow, let readout = network.readouts.first {
+      least[readout + 1] = leastList
+    }
+    return least
+  }
+
+  /// The picture, what a layer does over time, or the answer; in words where it has no room.
   private func drawContent(of item: GraphItem, on canvas: inout Canvas) {
     let place = item.places.lowerBound
-    if item.isFolded { return }
-    if place == 0 {
+    if item.isFolded {
+      let rates = item.places.compactMap { flow(from: $0)?.rate }
+      guard let least = rates.min(), let most = rates.max() else { return }
+      drawWords("rates from \(decimal(least)) to \(decimal(most))", on: &canvas)
+    } else if place == 0 {
       if context.hasPicture, canvas.size.rows >= leastPicture {
         canvas.drawCentered(context.picture)
+      } else {
+        let count = context.imageCount > 1 ? ", \(grouped(context.imageCount)) images" : ""
+        drawWords(context.dataset + count, on: &canvas)
       }
     } else if layers.indices.contains(place - 1) {
       drawStrip(of: item, on: &canvas)
     } else if let first = network.readouts.first {
       guard first == place - 1 else {
-        canvas.write(
-          "read together with \(network.layers[first].name)", row: 0, column: 1,
-          width: canvas.size.columns - 2, alignment: .left, style: .label)
+        drawWords("read together with \(network.layers[first].name)", on: &canvas)
         return
       }
-      if answerPanels.fitsRow || canvas.size.rows >= leastList { drawOutput(on: &canvas) }
+      if answerPanels.fitsRow || canvas.size.rows >= leastList {
+        drawOutput(on: &canvas)
+      } else {
+        drawWords(answerPanels.sentences(self).last ?? "", on: &canvas)
+      }
     }
+  }
+
+  private func drawWords(_ text: String, on canvas: inout Canvas) {
+    canvas.write(
+      text, row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
+  }
+
+  private func rowFields(columns: Int) -> GraphRowFields {
+    GraphRowFields(network, hasSIN: state.hasSchedule, columns: columns)
   }
 
   /// A box without edges, of one row or few.
@@ -213,14 +234,14 @@ extension ScreenView {
       canvas.write("[", row: row, column: 0, style: .border)
       canvas.write("]", row: row, column: box.columns - 1, style: .border)
     }
+    let fields = rowFields(columns: box.columns)
     if isOwn {
       canvas.fill(
-        Rect(row: box.row, column: 0, rows: box.rows, columns: min(boxFacts, box.columns - 1)),
+        Rect(row: box.row, column: 0, rows: box.rows, columns: min(fields.end, box.columns - 1)),
         with: Cell(" ", style: .selection))
       canvas[box.row, 0] = Cell(canvas.glyphs.cursor, style: .selection)
       canvas.placeCursor(row: box.row, column: 0)
     }
-    let stripWidth = box.columns - boxFacts - 2
     let place = item.places.lowerBound
     guard !item.isFolded, let layer = graphLayer(place) else {
       let text = item.isFolded ? foldText(item) : "input  \(network.inputShape)"
@@ -229,22 +250,25 @@ extension ScreenView {
         style: isOwn ? style : .label)
       return
     }
-    canvas.write(layer.name, row: box.row, column: 2, width: 9, alignment: .left, style: style)
     canvas.write(
-      "\(layer.shape)", row: box.row, column: 12, width: 10, alignment: .left,
-      style: isOwn ? style : .label)
+      layer.name, row: box.row, column: 2, width: fields.name, alignment: .left, style: style)
+    canvas.write(
+      "\(layer.shape)", row: box.row, column: 2 + fields.name + 1, width: fields.shape,
+      alignment: .left, style: isOwn ? style : .label)
     let facts = boxFigures(item).dropFirst()
-    var column = 23
-    let widths = facts.count == 1 && !layers.indices.contains(place - 1) ? [30] : [11, 16]
-    for (fact, width) in zip(facts, widths) where column + width < box.columns {
+    var column = fields.figures
+    let isInWords = layer.neuron.sendsPotential || !layers.indices.contains(place - 1)
+    let widths = isInWords ? [max(box.columns - 1 - column, 0)] : fields.figureWidths
+    for (fact, width) in zip(facts, widths)
+    where column + width < box.columns {
       canvas.write(
         fact.text, row: box.row, column: column, width: width, alignment: .left,
         style: isOwn ? style : fact.style)
       column += width
     }
-    guard stripWidth >= leastStrip else { return }
+    guard fields.strip > 0 else { return }
     canvas.inside(
-      Rect(row: box.row, column: boxFacts, rows: box.rows, columns: stripWidth + 1)
+      Rect(row: box.row, column: fields.end, rows: box.rows, columns: fields.strip)
     ) {
       drawStrip(of: item, on: &$0)
     }
@@ -334,11 +358,18 @@ extension ScreenView {
         ? "rows \(first + 1)-\(min(first + rows, layout.height)) of \(layout.height)" : nil,
       folded > 0 ? "\(folded) layers folded" : nil,
       layout.undrawnWires > 0 ? "no room for \(layout.undrawnWires) skips" : nil,
+    ].compactMap(\.self)
+    let full = decimal(fullBarRate, digits: 2)
+    let hasBars =
       fullBarRate > 0
-        ? "bars: rate over time, full height \(decimal(fullBarRate, digits: 2))" : nil,
-    ].compactMap(\.self).joined(separator: "  ")
-    let whole = wholeClauses(notes, width: room - 2, between: ["  ", ", "]) ?? ""
-    canvas.write(
-      whole, row: legend.row, column: 1, width: room - 2, alignment: .left, style: .label)
+      && (layout.form.content > 0
+        || rowFields(columns: layout.boxes.first?.columns ?? 0).strip > 0)
+    let bars =
+      hasBars ? ["bars: rate over time, full height \(full)", "bars: rate to \(full)"] : []
+    let forms = bars.map { (notes + [$0]).joined(separator: "  ") }
+    let text =
+      forms.first { $0.count <= room - 2 }
+      ?? wholeClauses(notes.joined(separator: "  "), width: room - 2, between: ["  "]) ?? ""
+    canvas.write(text, row: legend.row, column: 1, style: .label)
   }
 }

@@ -8,13 +8,18 @@ package struct NetworkGraph: Equatable, Sendable {
   package struct Edge: Hashable, Sendable {
     package var source: Int
     package var target: Int
-    /// As `conv 3x3, pool`; empty where they arrive as they are, or where nobody says.
-    package var operations = ""
+    /// As `conv 3x3, pool`; empty where they arrive as they are, `nil` where nobody says.
+    package var operations: String?
 
     /// Spikes arrive in the step after.
     package var isRecurrent: Bool { source >= target }
 
-    package init(_ source: Int, _ target: Int, _ operations: String = "") {
+    /// The same in words, for any edge.
+    package var operationWords: String {
+      operations.map { $0.isEmpty ? "as they are" : $0 } ?? "unknown"
+    }
+
+    package init(_ source: Int, _ target: Int, _ operations: String? = "") {
       self.source = source
       self.target = target
       self.operations = operations
@@ -47,7 +52,8 @@ package struct NetworkGraph: Equatable, Sendable {
 
   /// What drives whom; of spikes that nobody says that of, the layers that fire alone.
   ///
-  /// A layer without a source is driven by the input: recordings leave that out.
+  /// A layer without a source is driven by the input: recordings leave that out. They also leave
+  /// out what spikes pass on their way, which is not nothing: no network does without weights.
   package init(_ network: SpikingNetwork) {
     let shapes = [network.inputShape] + network.layers.map(\.shape)
     guard network.layers.contains(where: { !$0.projections.isEmpty }) else {
@@ -55,11 +61,16 @@ package struct NetworkGraph: Equatable, Sendable {
       self.init(places: places, shapes: shapes, edges: [], isKnown: false)
       return
     }
+    let knowsOperations = network.layers.contains { layer in
+      layer.projections.contains { !$0.stages.isEmpty }
+    }
     let edges = network.layers.indices.flatMap { layer -> [Edge] in
       let projections = network.layers[layer].projections
-      guard !projections.isEmpty else { return [Edge(0, layer + 1)] }
+      guard !projections.isEmpty else { return [Edge(0, layer + 1, nil)] }
       let bySource = Dictionary(grouping: projections) { $0.source.place }
-      return bySource.map { Edge($0.key, layer + 1, words(for: $0.value)) }
+      return bySource.map {
+        Edge($0.key, layer + 1, knowsOperations ? words(for: $0.value) : nil)
+      }
     }
     self.init(shapes: shapes, edges: edges)
   }
@@ -105,7 +116,9 @@ extension NetworkGraph {
   /// What blocks that are repeated have in common: maps, sources and operations.
   private func signature(of block: ClosedRange<Int>, _ incoming: [[Edge]]) -> [String] {
     block.map { place in
-      let sources = incoming[place].map { "\($0.source - block.lowerBound) \($0.operations)" }
+      let sources = incoming[place].map {
+        "\($0.source - block.lowerBound) \($0.operationWords)"
+      }
       return "\(shapes[place]) \(sources.sorted().joined(separator: ";"))"
     }
   }

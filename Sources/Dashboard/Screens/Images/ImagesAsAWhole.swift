@@ -69,10 +69,10 @@ extension ScreenView {
     }
     dots.addCurve(shares, over: axis, range: 0...1, style: .firstRun)
     canvas.draw(dots, row: plot.row, column: plot.column)
-    for (text, row) in [("100 %", 0), ("50 %", (rest.rows - 1) / 2), ("0 %", rest.rows - 1)] {
-      canvas.write(
-        text, row: row, column: 0, width: scaleColumns - 1, alignment: .right, style: .label)
-    }
+    canvas.writeApart(
+      [("100 %", 0), ("0 %", rest.rows - 1), ("50 %", (rest.rows - 1) / 2)].map {
+        AxisLabel($0, row: $1, column: 0, width: scaleColumns - 1)
+      })
     canvas.write("t=1", row: ruler.row, column: scaleColumns, style: .label)
     drawAccuracyLegend(
       in: Rect(
@@ -251,10 +251,9 @@ extension ScreenView {
     canvas.write(
       grouped(most), row: 0, column: 0, width: scaleColumns - 1, alignment: .right, style: .label)
     guard !ruler.isEmpty else { return }
-    canvas.write("t=1", row: ruler.row, column: scaleColumns, style: .label)
-    canvas.write(
-      "T=\(totals.steps)", row: ruler.row, column: scaleColumns + 4, width: plot.columns - 4,
-      alignment: .right, style: .label)
+    canvas.writeScale(
+      "t=1", ["T=\(totals.steps)"],
+      in: Rect(row: ruler.row, column: scaleColumns, rows: 1, columns: plot.columns))
   }
 
   // MARK: - SIN per layer over the images
@@ -295,9 +294,7 @@ extension ScreenView {
     guard bottom > 0 else { return }
     let count = names.count > bottom ? "\(names.count - bottom) more" : ""
     canvas.write(count, row: row, column: 1, style: .label)
-    canvas.write("0", row: row, column: nameColumns, style: .label)
-    canvas.write(
-      "100 %", row: row, column: nameColumns + 2, width: width - 2, alignment: .right,
-      style: .label)
+    canvas.writeScale(
+      "0", ["100 %"], in: Rect(row: row, column: nameColumns, rows: 1, columns: width))
   }
 }

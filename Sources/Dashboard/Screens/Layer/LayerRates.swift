@@ -110,16 +110,15 @@ extension ScreenView {
       row: rest.row, column: axisWidth, rows: rest.rows, columns: rest.columns - axisWidth - 1)
     drawPoints(pairs.rates, pairs.targets, highest: highest, in: plot, on: &canvas)
     let text = decimal(highest, digits: 2)
-    canvas.write(
-      text, row: plot.row, column: 0, width: axisWidth - 1, alignment: .right, style: .label)
-    canvas.write(
-      "rate", row: plot.row + plot.rows / 2, column: 0, width: axisWidth - 1, alignment: .right,
-      style: .label)
-    canvas.write("0", row: footer.row, column: axisWidth, style: .label)
-    canvas.write("ANN a/theta", row: footer.row, column: axisWidth + 3, style: .annTarget)
-    canvas.write(
-      text, row: footer.row, column: plot.column, width: plot.columns, alignment: .right,
-      style: .label)
+    let title = "ANN a/theta"
+    canvas.writeApart([
+      AxisLabel(text, row: plot.row, column: 0, width: axisWidth - 1),
+      AxisLabel("rate", row: plot.row + plot.rows / 2, column: 0, width: axisWidth - 1),
+      AxisLabel("0", row: footer.row, column: axisWidth, width: 1),
+      AxisLabel(text, row: footer.row, column: plot.column, width: plot.columns),
+      AxisLabel(
+        title, row: footer.row, column: axisWidth + 3, width: title.count, style: .annTarget),
+    ])
     drawFit(pairs, row: footer.row + 1, on: &canvas)
   }
 

@@ -50,12 +50,10 @@ extension ScreenView {
     dots.addCurve(shares, over: axis, range: 0...1, style: .running)
     canvas.draw(dots, row: plot.row, column: plot.column)
     axis.drawPresent(step: step, in: plot, on: &canvas)
-    let last = rest.rows - 1
-    for (share, row) in last > 0 ? [(1, 0), (0, last)] : [(1, 0)] {
-      canvas.write(
-        percent(Double(share), digits: 0), row: row, column: 0, width: column - 1,
-        alignment: .right, style: .label)
-    }
+    canvas.writeApart(
+      [(1, 0), (0, rest.rows - 1)].map {
+        AxisLabel(percent($0, digits: 0), row: $1, column: 0, width: column - 1)
+      })
     if !ruler.isEmpty {
       axis.drawRuler(step: step, row: ruler.row, column: column, on: &canvas)
     }

@@ -120,12 +120,15 @@ extension ScreenView {
     axis.drawVerticalRuler(
       step: step, row: ruler.row, column: liveLabelWidth + 1, digits: 4, on: &canvas)
     let width = rest.columns / max(visible.count, 1)
+    let titles = shortNames(
+      visible.map { network.layers[$0].name }, places: visible.map { "\($0 + 1)" },
+      width: max(width - 1, 1))
     for (index, layer) in visible.enumerated() {
       drawLabel(of: layer, row: rest.row + index, on: &canvas)
       let area = rest.takeLeft(width)
       canvas.write(
-        network.layers[layer].name, row: header.row, column: area.column, width: width - 1,
-        alignment: .left, style: layer == state.layer ? .selection : .label)
+        titles[index], row: header.row, column: area.column, width: width - 1, alignment: .left,
+        style: layer == state.layer ? .selection : .label)
       let strip = Rect(
         row: area.row, column: area.column, rows: area.rows, columns: max(width - 1, 0))
       if !network.layers[layer].neuron.sendsPotential {

@@ -67,7 +67,7 @@ extension ScreenView {
     let course = outputCourse(of: classes, axis)
     let highest = max(course.joined().flatMap(\.shares).max() ?? 0, 0.01)
     let top = (highest * 10).rounded(.up) / 10
-    var names: [(row: Int, name: String, style: Style)] = []
+    var names: [CurveName] = []
     // All in one grid: where two curves meet in a cell, no dot of either is lost.
     var dots = DotGrid(plot.size)
     let styles = outputStyles
@@ -79,18 +79,18 @@ extension ScreenView {
       }
       let last = course.last?.last?.shares[number] ?? 0
       let row = plot.row + dots.dotRow(of: last, range: 0...top) / 4
-      names.append((row, context.className(index), style))
+      names.append(
+        CurveName(row: row, value: last, name: context.className(index), style: style))
     }
     canvas.draw(dots, row: plot.row, column: plot.column)
     axis.drawPresent(step: step, in: plot, on: &canvas)
-    for (value, row) in [(top, 0), (0, rest.rows - 1)] {
-      canvas.write(
-        percent(value, digits: 0), row: row, column: 0, width: column - 1, alignment: .right,
-        style: .label)
-    }
-    drawNames(
+    canvas.writeApart(
+      [(top, 0), (0, rest.rows - 1)].map {
+        AxisLabel(percent($0, digits: 0), row: $1, column: 0, width: column - 1)
+      })
+    canvas.drawNames(
       names.reversed(), column: plot.endColumn + 1, width: rest.columns - plot.endColumn - 1,
-      rows: 0..<rest.rows, on: &canvas)
+      rows: 0..<rest.rows)
     if !ruler.isEmpty {
       axis.drawRuler(step: step, row: ruler.row, column: column, on: &canvas)
     }
@@ -110,21 +110,6 @@ extension ScreenView {
     let room = min(max(columns / 3, namesWidth.lowerBound), namesWidth.upperBound)
     let names = min(max(longest, namesWidth.lowerBound), room)
     return (scaleWidth, timeAxis(width: columns - scaleWidth - names))
-  }
-
-  /// Each beside the end of its curve, or the nearest free row.
-  func drawNames(
-    _ names: [(row: Int, name: String, style: Style)], column: Int, width: Int, rows: Range<Int>,
-    on canvas: inout Canvas
-  ) {
-    var free = Array(rows)
-    for (row, name, style) in names {
-      guard let index = free.indices.min(by: { abs(free[$0] - row) < abs(free[$1] - row) })
-      else { return }
-      let place = free.remove(at: index)
-      canvas.write(
-        name, row: place, column: column, width: width, alignment: .left, style: style)
-    }
   }
 
   /// The colour of a class, in which its curve is drawn; quiet for those that have none.

@@ -145,13 +145,11 @@ extension ScreenView {
     }
     for area in [up, down] { axis.drawPresent(step: step, in: area, on: &canvas) }
     axis.drawRuler(step: step, row: ruler.row, column: currentScaleWidth, on: &canvas)
-    for (text, row) in [
-      ("+" + decimal(largest, digits: 2), up.row), ("I+", up.row + 1), ("I-", down.row),
-      ("-" + decimal(largest, digits: 2), down.endRow - 1),
-    ] {
-      canvas.write(
-        text, row: row, column: 0, width: currentScaleWidth - 1, alignment: .right, style: .label)
-    }
+    canvas.writeApart(
+      [
+        ("+" + decimal(largest, digits: 2), up.row),
+        ("-" + decimal(largest, digits: 2), down.endRow - 1), ("I+", up.row + 1), ("I-", down.row),
+      ].map { AxisLabel($0, row: $1, column: 0, width: currentScaleWidth - 1) })
   }
 
   func drawNoSynapses(on canvas: inout Canvas) {

@@ -91,11 +91,10 @@ extension ScreenView {
     dots.addCurve(
       counts, over: axis, range: Double(before)...Double(most), style: .plain)
     canvas.draw(dots, row: plot.row, column: plot.column)
-    for (value, row) in [(most, plot.row), (before, plot.endRow - 1)] {
-      canvas.write(
-        grouped(value), row: row, column: 0, width: axisWidth - 1, alignment: .right,
-        style: .label)
-    }
+    canvas.writeApart(
+      [(most, plot.row), (before, plot.endRow - 1)].map {
+        AxisLabel(grouped($0), row: $1, column: 0, width: axisWidth - 1)
+      })
     let texts = [
       "the potentials of this layer are not recorded: spikes so far",
       "potentials are not recorded: spikes so far",
@@ -109,16 +108,18 @@ extension ScreenView {
     _ range: ClosedRange<Double>, threshold: Double, _ dots: DotGrid, row: Int,
     on canvas: inout Canvas
   ) {
-    for (value, name) in [
-      (range.upperBound, ""), (threshold, "θ"), (0, ""), (range.lowerBound, ""),
-    ] {
-      guard range.contains(value) else { continue }
-      let mark = canvas.glyphs == .braille ? name : name.isEmpty ? "" : "th"
-      canvas.write(
-        mark + decimal(value, digits: 2), row: row + dots.dotRow(of: value, range: range) / 4,
-        column: 0, width: axisWidth - 1, alignment: .right,
-        style: name.isEmpty ? .label : .threshold)
-    }
+    let theta = canvas.glyphs == .braille ? "θ" : "th"
+    let marks: [(value: Double, name: String, style: Style)] = [
+      (threshold, theta, .threshold), (range.upperBound, "", .label),
+      (range.lowerBound, "", .label), (0, "", .label),
+    ]
+    canvas.writeApart(
+      marks.filter { range.contains($0.value) }.map { mark in
+        AxisLabel(
+          mark.name + decimal(mark.value, digits: 2),
+          row: row + dots.dotRow(of: mark.value, range: range) / 4, column: 0,
+          width: axisWidth - 1, style: mark.style)
+      })
   }
 
   /// How far the potential lies beyond the ends of the scale, where it does.

@@ -8,29 +8,7 @@ package struct PhaseState: ScreenState {
   /// How the neurons are sorted.
   package internal(set) var order = PhaseInspection.Order.deviation
 
-  /// The row under the cursor, which no other screen knows of until Enter leads to its neuron.
-  package internal(set) var selection = 0
-
-  /// The layer that it is a row of.
-  fileprivate var layer: Int?
-
   package init() {}
-
-  fileprivate mutating func moveCursor(by offset: Int) {
-    let count = inspection?.rows.count ?? 0
-    selection = min(max(selection + offset, 0), max(count - 1, 0))
-  }
-
-  /// The neuron of the row under the cursor, in channels-last order.
-  package var selectedUnit: Int? {
-    guard let rows = inspection?.rows, rows.indices.contains(selection) else { return nil }
-    return rows[selection].unit
-  }
-
-  fileprivate mutating func sortByNextOrder() {
-    order = next(after: order)
-    selection = 0
-  }
 }
 
 extension DashboardState {
@@ -47,35 +25,35 @@ extension DashboardState {
       phase.inspection = nil
       return
     }
-    let isFirstList = phase.layer != layer || phase.inspection?.rows.isEmpty ?? false
-    phase.layer = layer
     let source = PhaseInspection.Source(
       picture: PictureSource(engine), layer: layer, order: phase.order)
     let isNew = engine.isRunning || phase.inspection?.timingStep == engine.runState.step
     if phase.inspection?.source != source || !isNew {
       phase.inspection = PhaseInspection(source, status: engine, after: phase.inspection)
     }
-    let rows = phase.inspection?.rows ?? []
-    // A list begins with the neuron that was chosen, where it is among the worst.
-    if isFirstList {
-      let isChosen = layersWithChosenUnit.contains(layer)
-      phase.selection = isChosen ? rows.firstIndex { $0.unit == unit } ?? 0 : 0
-    }
-    phase.selection = min(phase.selection, max(rows.count - 1, 0))
   }
 
-  /// Starts with the worst neuron of the layer under the cursor.
-  fileprivate mutating func startPhase() {
-    phaseScreen.selection = 0
-    refreshPhase()
+  /// The row of the neuron under the cursor, as long as none was chosen in the layer that of the
+  /// worst one; `nil` where it is not listed.
+  ///
+  /// The list has no cursor of its own: whatever it lists, the neuron is that of all screens.
+  package var phaseRow: Int? {
+    guard let rows = phaseScreen.inspection?.rows, !rows.isEmpty else { return nil }
+    return layersWithChosenUnit.contains(layer) ? rows.firstIndex { $0.unit == unit } : 0
   }
 
-  /// Starts with the neuron that was chosen, where it is among the worst.
-  fileprivate mutating func openPhase() {
-    startPhase()
-    guard layersWithChosenUnit.contains(layer) else { return }
-    let rows = phaseScreen.inspection?.rows ?? []
-    phaseScreen.selection = rows.firstIndex { $0.unit == unit } ?? 0
+  /// The neuron of that row, in channels-last order.
+  package var phaseUnit: Int? { phaseRow.flatMap { phaseScreen.inspection?.rows[$0].unit } }
+
+  /// From a neuron that is not listed to the worst one.
+  fileprivate mutating func movePhaseCursor(by offset: Int) {
+    selectPhaseRow(phaseRow.map { $0 + offset } ?? 0)
+  }
+
+  /// Puts the cursor on the neuron of a row, the nearest one that there is.
+  fileprivate mutating func selectPhaseRow(_ row: Int) {
+    guard let rows = phaseScreen.inspection?.rows, !rows.isEmpty else { return }
+    select(unit: rows[min(max(row, 0), rows.count - 1)].unit, in: layer)
   }
 
   /// - Parameter title: Of a column of the list; by some of them nothing is sorted.
@@ -83,12 +61,13 @@ extension DashboardState {
     guard let order = PhaseInspection.Order.allCases.first(where: { $0.columnTitle == title })
     else { return }
     phaseScreen.order = order
-    startPhase()
+    refreshPhase()
   }
 
-  /// To the selected neuron, at the same step.
+  /// To the neuron under the cursor, at the same step.
   fileprivate mutating func inspectPhaseRow() {
-    guard let unit = phaseScreen.selectedUnit else {
+    let isAnyListed = !(phaseScreen.inspection?.rows.isEmpty ?? true)
+    guard let unit = phaseUnit ?? (isAnyListed ? unit : nil) else {
       trail.removeLast()
       let what = hasSchedule ? "is off schedule" : "has fired"
       message = Message(text: "no neuron of this layer \(what)", isError: false)
@@ -136,20 +115,18 @@ extension DashboardScreen {
       },
     ]
     $0.insight = { $0.hasSpikesAlone ? $0.rhythmInsight() : $0.phaseInsight(of: $0.state.layer) }
-    $0.neuron = { state in
-      state.phaseScreen.selectedUnit.map { (state.layer, $0) }
-    }
+    $0.neuron = { state in state.phaseUnit.map { (state.layer, $0) } }
     $0.hints = { state in
-      .when(state.phaseScreen.selectedUnit != nil, "inspect", "neuron")
+      .when(!(state.phaseScreen.inspection?.rows.isEmpty ?? true), "inspect", "neuron")
         + .when(state.hasSchedule, "sort-rows", "sort") + state.layerHints
     }
-    $0.appear = { $0.openPhase() }
-    $0.moveCursor = { $0.phaseScreen.moveCursor(by: $1) }
+    $0.appear = { $0.refreshPhase() }
+    $0.moveCursor = { $0.movePhaseCursor(by: $1) }
     $0.moveLayer = { state, offset in
       state.moveLayerCursor(by: offset)
-      state.startPhase()
+      state.refreshPhase()
     }
-    $0.select = { $0.phaseScreen.moveCursor(by: $1 - $0.phaseScreen.selection) }
+    $0.select = { $0.selectPhaseRow($1) }
     $0.choose = { $0.sortPhase(byColumn: $1) }
     $0.inspect = { state in
       state.inspectPhaseRow()
@@ -157,8 +134,8 @@ extension DashboardScreen {
     }
     $0.ownSettings = [.order(usual: .deviation, \.phaseScreen.order)]
     $0.sort = { state in
-      state.phaseScreen.sortByNextOrder()
-      state.startPhase()
+      state.phaseScreen.order = next(after: state.phaseScreen.order)
+      state.refreshPhase()
     }
     $0.findsNeurons = false
     $0.sentences = { $0.phaseSentences() }

@@ -120,10 +120,7 @@ extension ScreenView {
     let reach = decimal(Double(5 * histogram.binWidth), digits: histogram.binWidth < 1 ? 2 : 0)
     let row = canvas.size.rows - 1
     let width = canvas.size.columns - 4
-    canvas.write("<=-\(reach) lag", row: row, column: 1, style: .lag)
-    canvas.write("0", row: row, column: 1 + width / 2 - 1, style: .label)
-    canvas.write(
-      "lead >=\(reach)", row: row, column: 1, width: width, alignment: .right, style: .lead)
+    canvas.writeEnds(("<=-\(reach) lag", .lag), ("lead >=\(reach)", .lead), row: row, width: width)
   }
 
   private func drawOffsets(_ histogram: OffsetHistogram?, on canvas: inout Canvas) {
@@ -141,9 +138,7 @@ extension ScreenView {
       style: offsetStyle)
     let row = canvas.size.rows - 1
     let width = canvas.size.columns - 3
-    canvas.write("extra", row: row, column: 1, style: .lead)
-    canvas.write("0", row: row, column: 1 + width / 2 - 1, style: .label)
-    canvas.write("missing", row: row, column: 1, width: width, alignment: .right, style: .lag)
+    canvas.writeEnds(("extra", .lead), ("missing", .lag), row: row, width: width)
   }
 
   private func drawTiming(_ phase: PhaseInspection, on canvas: inout Canvas) {
@@ -211,11 +206,22 @@ extension ScreenView {
         row(for: $0, in: phase.layer, hasPlace: canvas.size.columns >= columnsForPlaces)
       })
     table.sortedTitle = phase.order.columnTitle
-    canvas.draw(table, in: canvas.bounds, around: state.phaseScreen.selection)
-    let visible = ScrollWindow.rows(
-      around: state.phaseScreen.selection, height: canvas.size.rows - 1, count: phase.rows.count)
+    let visible = drawPhaseRows(table, on: &canvas)
     drawCourses(
       of: phase.rows[visible], in: phase.layer, rightOf: table.width(ofRows: visible), on: &canvas)
+  }
+
+  /// Draws as many rows as fit around the one of the cursor, which is marked if it is listed.
+  ///
+  /// - Returns: Which rows are drawn.
+  func drawPhaseRows(_ table: TextTable, on canvas: inout Canvas) -> Range<Int> {
+    let row = state.phaseRow
+    let visible = ScrollWindow.rows(
+      around: row ?? 0, height: canvas.size.rows - 1, count: table.rows.count)
+    // With one that there is not, all can be clicked on and none is marked.
+    canvas.draw(
+      table, in: canvas.bounds, firstRow: visible.lowerBound, selectedRow: row ?? table.rows.count)
+    return visible
   }
 
   /// D over time of the neurons of a list, where there is room beside the numbers.
@@ -262,5 +268,19 @@ extension ScreenView {
       .init(signed(reference.map { Double($0.preactivation[row.unit]) }, digits: 3)),
       .init(group.map(name(of:)) ?? "-", style: group == .sin ? .sinSpike : .plain),
     ]
+  }
+}
+
+extension Canvas {
+  /// What the ends of a histogram around 0 stand for, and where there is room its middle.
+  fileprivate mutating func writeEnds(
+    _ left: (text: String, style: Style), _ right: (text: String, style: Style), row: Int,
+    width: Int
+  ) {
+    writeApart([
+      AxisLabel(left.text, row: row, column: 1, width: width, alignment: .left, style: left.style),
+      AxisLabel(right.text, row: row, column: 1, width: width, style: right.style),
+      AxisLabel("0", row: row, column: 1 + width / 2 - 1, width: 1),
+    ])
   }
 }

@@ -113,9 +113,7 @@ extension ScreenView {
           .init(Figure.intervalVariation.text(of: row.unit, in: layerStep)),
         ]
       })
-    canvas.draw(table, in: canvas.bounds, around: state.phaseScreen.selection)
-    let visible = ScrollWindow.rows(
-      around: state.phaseScreen.selection, height: canvas.size.rows - 1, count: phase.rows.count)
+    let visible = drawPhaseRows(table, on: &canvas)
     drawSpikeTrains(
       of: phase.rows[visible].map { ($0.unit, phase.layer) },
       rightOf: table.width(ofRows: visible), style: .title, on: &canvas)
