@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import ModelFormats
 import Testing
@@ -28,6 +29,21 @@ import Testing
 
     let again = try Program.run(["card", model] + labelled)
     #expect(again.status == 73, "a card is never replaced: \(again)")
+  }
+
+  /// Every usual preparation can be applied, to grey images and to those in colour.
+  @Test(arguments: 1...4)
+  func usualPreparationsCanBeApplied(channels: Int) throws {
+    let (mean, deviation) = (
+      Array(repeating: Float(0.4), count: channels), Array(repeating: Float(0.2), count: channels)
+    )
+    let usual = PreprocessingCandidate.usual(
+      channels: channels, mean: mean, deviation: deviation)
+    #expect(usual.count >= 5)
+    for candidate in usual {
+      let preprocessing = try candidate.preprocessing()
+      #expect([1, channels].contains(preprocessing.mean.count), "\(candidate.name)")
+    }
   }
 
   @Test func withoutLabelsNothingIsGuessed() throws {

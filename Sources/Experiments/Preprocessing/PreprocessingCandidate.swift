@@ -7,17 +7,19 @@ package struct PreprocessingCandidate: Equatable, Sendable {
   package let scale: Float
   /// One number per channel, or one for all.
   package let mean: [Float]
-  /// One number per channel, or one for all.
+  /// As many numbers as there are means.
   package let std: [Float]
 
+  /// - Parameter std: One number per mean, or one for all.
   init(_ name: String, scale: Float, mean: [Float] = [0], std: [Float] = [1]) {
     self.name = name
     self.scale = scale
     self.mean = mean
-    self.std = std
+    self.std = mean.indices.map { std[std.count == 1 ? 0 : $0] }
   }
 
-  func preprocessing() throws(DatasetError) -> Preprocessing {
+  /// The numbers of the candidate as what prepares images.
+  package func preprocessing() throws(DatasetError) -> Preprocessing {
     try Preprocessing(scale: scale, mean: mean, standardDeviation: std)
   }
 
@@ -31,7 +33,9 @@ package struct PreprocessingCandidate: Equatable, Sendable {
   /// - Parameters:
   ///   - mean: Of the pixels at hand from 0 to 1, one number per channel.
   ///   - deviation: So too.
-  static func usual(channels: Int, mean: [Float], deviation: [Float]) -> [PreprocessingCandidate] {
+  package static func usual(
+    channels: Int, mean: [Float], deviation: [Float]
+  ) -> [PreprocessingCandidate] {
     let general = [
       PreprocessingCandidate("pixels from 0 to 1", scale: unit),
       PreprocessingCandidate("pixels from 0 to 255", scale: 1),
@@ -56,6 +60,8 @@ package struct PreprocessingCandidate: Equatable, Sendable {
         PreprocessingCandidate(
           "CIFAR-100's", scale: unit, mean: [0.5071, 0.4865, 0.4409],
           std: [0.2673, 0.2564, 0.2762]),
+        PreprocessingCandidate(
+          "ImageNet's means, 0 to 255", scale: 1, mean: [123.68, 116.779, 103.939]),
         PreprocessingCandidate(
           "(pixels - 127) / 128", scale: 1, mean: [127], std: [128]),
       ]
