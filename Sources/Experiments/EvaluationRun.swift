@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import PlainText
 import Synchronization
 import Tensors
 
@@ -116,7 +117,6 @@ private final class RunningAccuracy: Sendable {
       return counts
     }
     guard labelled > 0 else { return "" }
-    return String(
-      format: "%@ %.1f%% so far", name, 100 * Double(correct) / Double(labelled))
+    return "\(name) \(printedPercent(Double(correct) / Double(labelled), digits: 1)) so far"
   }
 }

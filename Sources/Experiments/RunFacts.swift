@@ -41,6 +41,9 @@ package struct RunFacts: Sendable {
   /// Where the input lies in the picture.
   package var frame = InputFrame()
 
+  /// T of the network itself, whatever it stands beside; `nil` where nobody says.
+  package var steps: Int?
+
   /// Where data and thresholds come from, one line each.
   package var notes: [String]
 

@@ -230,6 +230,7 @@ package struct RunLoader: RunSource {
       notes: conversion.notes,
       neuronCounts: network.firingLayers.map(\.shape.count))
     facts.preprocessing = session.model.preprocessing
+    facts.steps = request.steps ?? session.converted.defaultSteps
     (facts.objects, facts.frame) = (session.objects, session.frame)
     return facts
   }

@@ -41,7 +41,23 @@ package func signed(_ value: Double?, digits: Int = 2) -> String {
 }
 
 /// A share as `12.3%`, or `-` where there is no number.
+///
+/// Only all of it is `100.0%` and only none `0.0%`: what would be rounded to them is `>99.9%` and
+/// `<0.1%`.
 package func percent(_ share: Double?, digits: Int = 1) -> String {
   guard let share, share.isFinite else { return "-" }
-  return decimal(100 * share, digits: digits) + "%"
+  return hundredths(of: share, digits: digits) { decimal($0, digits: digits) } + "%"
+}
+
+/// A share in hundredths, at `100` and `0` only where it is all and none.
+///
+/// - Parameter write: Writes a number with so many digits.
+func hundredths(of share: Double, digits: Int, write: (Double) -> String) -> String {
+  // Nearer to all and none than this is what sums that come to them are off by.
+  let error = 1e-9
+  let text = write(100 * share)
+  let unit = (0..<digits).reduce(1.0) { unit, _ in unit / 10 }
+  if share < 1 - error, text == write(100) { return ">" + write(100 - unit) }
+  if share > error, text == write(0) { return "<" + write(unit) }
+  return text
 }

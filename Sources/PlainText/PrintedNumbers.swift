@@ -10,9 +10,13 @@ package func printedDecimal(_ value: Double?, digits: Int) -> String {
 
 /// A share as `12.3%`, or `-` where there is none.
 ///
+/// Only all of it is `100.0%` and only none `0.0%`, as with `percent`.
+///
 /// - Parameter unit: What follows the number; with a blank where a report writes one.
 package func printedPercent(_ share: Double?, digits: Int, unit: String = "%") -> String {
-  share.map { String(format: "%.\(digits)f", 100 * $0) + unit } ?? "-"
+  share.map { share in
+    hundredths(of: share, digits: digits) { printedDecimal($0, digits: digits) } + unit
+  } ?? "-"
 }
 
 /// `%.4g`: so many significant digits, with an exponent where it is far from 1; `-` where there is

@@ -112,6 +112,19 @@ import Testing
     #expect(run.effects.isEmpty)
   }
 
+  /// Also where it is read aloud, shares say of how many images they are.
+  @Test func theReadDiagnosisSaysOfHowManyImages() throws {
+    var run = try ExampleRun(steps: 20)
+    let before = run.state
+    run.receive(.line("diagnose"))
+    run.receive(.diagnosed(.found(report)))
+
+    #expect(
+      run.state.report(since: before).contains {
+        $0.hasPrefix("Diagnosis of hard at T=16: of 4 images the analog network is right on 50.0%")
+      })
+  }
+
   @Test func anEndBehindOtherScreensIsAnnounced() throws {
     var run = try ExampleRun(steps: 20)
     run.type(":diagnose")

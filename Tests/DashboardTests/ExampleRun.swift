@@ -50,6 +50,7 @@ struct ExampleRun {
         grey: PixelImage(width: 6, height: 6, values: ExampleRun.image(0).elements)),
       logits: isTrainedSpiking ? [] : ExampleRun.activations(of: ExampleRun.image(0)).logits,
       notes: ["calibrated on nothing: thresholds are given"])
+    context.steps = 64
     context.secondRun = secondRun.map { RunContext.SecondRun(text: $0.name, title: $0.title) }
     _ = state.update(.loaded(context))
     engine.seek(to: steps)

@@ -129,7 +129,7 @@ import Testing
     #expect(run.effects.first == .load(image: 4, method: 0))
     #expect(
       run.state.message?.text
-        == "image 4: ANN two, SNN one; mistake 2 of 2 found (all 5 images run)")
+        == "image 4: ANN two, SNN one at T=64; mistake 2 of 2 found (all 5 images run)")
     try run.load(image: 4, at: 64)
     run.press(.character("E"))
     #expect(run.effects.first == .load(image: 1, method: 0), "after the last comes the first")
@@ -140,13 +140,13 @@ import Testing
     var run = try ExampleRun(steps: 64)
     run.press(.character("E"))
     let request = ImageEvaluationRequest(
-      number: 1, method: 0, steps: 64, firstImage: 3, isKnownOnly: false)
+      number: 1, method: 0, steps: 64, firstImage: 4, isKnownOnly: false)
     #expect(run.effects == [.evaluate(request)])
 
     run.receive(.evaluated(.found([Self.outcomes[3]]), request: 1))
     #expect(run.effects.isEmpty)
     run.receive(.evaluated(.found([Self.outcomes[4]]), request: 1))
-    #expect(run.effects == [.load(image: 4, method: 0)])
+    #expect(run.effects == [.load(image: 4, method: 0), .stopEvaluation])
   }
 
   @Test func anyKeyEndsTheWait() throws {
@@ -203,7 +203,7 @@ import Testing
 
   @Test func enterOpensTheImage() throws {
     var run = try run()
-    run.press(.down, .enter)
+    run.press(.up, .up, .enter)
     #expect(run.effects.contains(.load(image: 1, method: 0)) && run.state.screen == .live)
   }
 
@@ -211,10 +211,44 @@ import Testing
     var run = try run()
     #expect(run.effects.isEmpty, "the first one was asked for when it came")
     run.press(.down)
-    #expect(run.effects == [.picture(of: 1)])
-    run.receive(.picture(nil, image: 1))
+    #expect(run.effects == [.picture(of: 4)])
+    run.receive(.picture(nil, image: 4))
     run.press(.up, .down)
     #expect(run.effects.isEmpty)
+  }
+
+  // MARK: - The image that is open
+
+  /// The cursor begins there, and goes to each that is opened; between it stays where it was put.
+  @Test func theCursorIsOnTheOpenImage() throws {
+    for known in [Self.outcomes, []] {
+      var run = try run(knowing: known)
+      #expect(run.state.imageList.selectedImage == 3)
+      #expect(run.canvas(rows: 40, columns: 120).text.contains("*3"))
+      run.press(.character("1"))
+      try run.load(image: 1, at: 64)
+      run.press(.character("9"))
+      #expect(run.state.imageList.selectedImage == 1)
+      run.press(known.isEmpty ? .right : .down)
+      run.press(.character("1"), .character("9"))
+      #expect(run.state.imageList.selectedImage == 2)
+    }
+  }
+
+  /// Also where another one is known sooner, and where a filter has hidden it for a while.
+  @Test func theCursorFindsItsImageAgain() throws {
+    var run = try run(knowing: [])
+    run.press(.character(" "))
+    run.receive(.evaluated(.found([Self.outcomes[4], Self.outcomes[1]]), request: 2))
+    #expect(run.state.imageList.selectedImage == 4, "where the image will stand")
+    run.receive(.evaluated(.found([Self.outcomes[3]]), request: 2))
+    #expect(run.state.imageList.selectedImage == 3)
+
+    run.press(.character("/"))
+    for character in "lost" { run.press(.character(character)) }
+    #expect(run.state.imageList.selectedImage == 4)
+    run.press(.escape)
+    #expect(run.state.imageList.selectedImage == 3)
   }
 
   // MARK: - Pictures, and who is taken for whom
@@ -224,6 +258,8 @@ import Testing
     var run = try run(knowing: [])
     run.resize(to: Size(rows: 24, columns: 60))
     let selected = { run.state.imageList.selected }
+    run.press(.left, .left, .left)
+    #expect(selected() == 0)
     run.press(.right, .right)
     #expect(selected() == 2 && run.effects.allSatisfy { $0 == .picture(of: 2) })
     run.press(.left)
@@ -284,7 +320,7 @@ import Testing
     let known = try run().canvas(rows: 60, columns: 200).text
     #expect(known.contains("half of all answers settled by t=8"))
     let unknown = try run(knowing: []).canvas().text
-    #expect(unknown.contains("none of 5 images is known yet, Space runs them all"))
+    #expect(unknown.contains("none of 5 images is known at T=64 yet, Space runs them all"))
   }
 
   /// One is not many.

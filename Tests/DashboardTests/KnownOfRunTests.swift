@@ -62,6 +62,26 @@ import Testing
     return (0..<size.rows - 2).map { row in (0..<size.columns).map { canvas[row, $0] } }
   }
 
+  /// Spikes alone are of one image, however many the data set has: nothing leads to another one.
+  @Test(arguments: [Kind.replayed, .sent], screens)
+  func spikesAloneAreOfOneImage(kind: Kind, screen: Character) throws {
+    let leading: Set<Action.Name> = ["next-image", "next-mistake"]
+    for size in Self.classes {
+      var run = try run(kind, size: size)
+      run.press(.character(screen))
+      #expect(!run.state.hintsNow.contains { leading.contains($0.action) })
+      if screen == "9" {
+        let text = run.canvas(rows: size.rows, columns: size.columns).text
+        #expect(text.contains("these spikes are of one image: there are no others to run"))
+        for word in ["T=", "open", "Space", "known"] { #expect(!text.contains(word), "\(word)") }
+      }
+      for key in [Key.pageDown, .character("E")] {
+        run.press(key)
+        #expect(run.effects.isEmpty && run.state.message?.isError == true)
+      }
+    }
+  }
+
   @Test func whoIsBehindIsOfferedToFollow() throws {
     var run = try run(.sent)
     let follow = ActionHint("follow", "follow")

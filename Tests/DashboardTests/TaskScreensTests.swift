@@ -182,6 +182,26 @@ import Testing
     }
   }
 
+  /// Among many places some are always wrong: that is no mark that tells images apart.
+  @Test func imagesOfPlacesAreNotMarkedAsWrong() throws {
+    let outcome = ImageOutcome(
+      index: 0, label: nil, analog: nil, spiking: nil, course: [.init(step: 1, answer: 900)],
+      sin: [.init(neurons: 1, inactive: 10)], spikes: 100, operations: 1000
+    ).with(
+      AnswerFigures(
+        expected: 36, analog: .init(given: 36, right: 35, score: 950),
+        spiking: .init(given: 36, right: 34, score: 900), same: 34))
+    var run = try TaskRun(.segmentation, steps: 2)
+    run.press(.character("9"))
+    run.receive(.evaluated(.found([outcome]), request: 1))
+
+    let canvas = draw(run.state, size: Size(rows: 40, columns: 120))
+    for panel in ["images", "picture"] {
+      let text = try #require(canvas.panel(named: panel)).text
+      #expect(text.contains("90%") && !text.contains("✗") && !text.contains("✓"), "\(text)")
+    }
+  }
+
   /// The graph says what the network answers, of any task.
   @Test(arguments: [TaskRun.detection, .segmentation])
   func theGraphEndsWithTheAnswer(task: NetworkTask) throws {

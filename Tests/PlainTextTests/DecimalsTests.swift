@@ -46,4 +46,15 @@ import Testing
     #expect(percent(0.1234) == "12.3%")
     #expect(percent(1, digits: 0) == "100%")
   }
+
+  /// What would be rounded to all or none of it is not said to be that.
+  @Test(arguments: [
+    (0.9996, 0, ">99%"), (0.9996, 1, ">99.9%"), (0.9994, 1, "99.9%"), (0.994, 0, "99%"),
+    (0.0004, 0, "<1%"), (0.0004, 1, "<0.1%"), (0.006, 0, "1%"), (0.0, 0, "0%"), (0.0, 1, "0.0%"),
+    (1.0, 1, "100.0%"), (1 - 1e-12, 1, "100.0%"), (1e-17, 1, "0.0%"), (1.004, 0, "100%"),
+  ])
+  func onlyAllIsAllAndOnlyNoneIsNone(share: Double, digits: Int, text: String) {
+    #expect(percent(share, digits: digits) == text)
+    #expect(printedPercent(share, digits: digits) == text)
+  }
 }

@@ -93,6 +93,7 @@ extension DashboardState {
 
   fileprivate mutating func load(imageNumber number: Int) -> [DashboardEffect] {
     guard let context else { return [] }
+    guard hasImages || number == context.image else { return sayThatThereAreNoImages() }
     guard (0..<context.imageCount).contains(number) else {
       message = Message(
         text: "the images are numbered from 0 to \(context.imageCount - 1)", isError: true)

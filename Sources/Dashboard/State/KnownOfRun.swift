@@ -34,14 +34,19 @@ extension DashboardState {
     return [ActionHint(layer + 1 < layerCount ? "next-layer" : "previous-layer", "layer")]
   }
 
-  /// Whether more than one image can be put before the network.
-  var hasImages: Bool { (context?.imageCount ?? 0) > 1 }
+  /// Whether more than one image can be put before the network; spikes alone are of one image,
+  /// however many there were where they come from.
+  var hasImages: Bool { hasWeights && (context?.imageCount ?? 0) > 1 }
 
   /// Whether an image comes after this one.
   var hasNextImage: Bool {
-    guard let context else { return false }
+    guard let context, hasImages else { return false }
     return (coming?.image ?? context.image) + 1 < context.imageCount
   }
+
+  /// T of what is said of all images: that of the network in use, wherever the run at hand has been
+  /// led and whatever it stands beside.
+  var judgedSteps: Int { context?.steps ?? plannedSteps }
 
   /// Whether the neuron on the screen fires, as far as that is known, or may do so.
   var mayFire: Bool {

@@ -26,6 +26,9 @@ package struct RunContext: Equatable, Sendable {
   package var imageCount: Int
   package var dataset: String
 
+  /// T of the first network, whatever it stands beside; `nil` where nobody says.
+  package var steps: Int?
+
   package var label: Int?
   package var classNames: [String]
   package var picture: ColorImage
@@ -47,6 +50,15 @@ package struct RunContext: Equatable, Sendable {
 
   /// Whether the answer is a class.
   var answersByClass: Bool { task.isClassification }
+
+  /// Whether an answer is right or wrong as a whole; among the classes of many places always some
+  /// are wrong.
+  var isJudgedAsAWhole: Bool {
+    switch task {
+    case .classification, .detection: true
+    case .segmentation: false
+    }
+  }
 
   /// All that the analog network gives, one per output; none where there is no ANN.
   var analogOutputs: [[Float]] { hasANN ? [logits] + furtherOutputs : [] }

@@ -198,6 +198,15 @@ extension DashboardState {
     return [.load(image: image, method: method, secondRun: secondRun)]
   }
 
+  /// Puts an image before the network and goes to a step, whatever the run does now.
+  mutating func load(image: Int, at step: Int) -> [DashboardEffect] {
+    guard let context else { return [] }
+    guard image != context.image else { return [.engine(.seek(to: step))] }
+    let effects = load(image: image, method: context.method)
+    stepToRestore = step
+    return effects
+  }
+
   /// Converts by a method that no menu has yet.
   mutating func convert(by text: String) -> [DashboardEffect] {
     guard let context else { return [] }

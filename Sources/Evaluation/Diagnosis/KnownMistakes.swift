@@ -126,8 +126,8 @@ package struct KnownMistakes {
       .biases, layer: node,
       figure: String(
         format: "with halved biases in %@ the ANN itself is right on %d of %d images, not %d, and "
-          + "its loss is %.0f%% smaller", node, trial.correct, trial.images,
-        trial.correctBefore, 100 * (1 - trial.lossRatio)),
+          + "its loss is %@ smaller", node, trial.correct, trial.images,
+        trial.correctBefore, printedPercent(1 - trial.lossRatio, digits: 0)),
       reason: "the trained network itself is not at its minimum: these biases were changed after "
         + "the training, most likely folded twice",
       remedy: "export the model again, and fold batch normalization once",
@@ -225,8 +225,8 @@ package struct KnownMistakes {
     let missed = (evidence.report[.missedRatio][lastStep] ?? []).compactMap(\.self).max() ?? 0
     guard last - (half ?? 0) > 0.01 || missed > 0.3 else { return nil }
     let name = evidence.labelled > 0 ? "accuracy" : "agreement"
-    let before = half.map { String(format: "%.1f%% at T = %d, ", 100 * $0, context.steps / 2) }
-    let now = String(format: "%.1f%% at T = %d", 100 * last, context.steps)
+    let before = half.map { "\(printedPercent($0, digits: 1)) at T = \(context.steps / 2), " }
+    let now = "\(printedPercent(last, digits: 1)) at T = \(context.steps)"
     return Finding(
       .latency, figure: "\(name) \(before ?? "")\(now)\(lastFirstSpikes ?? "")",
       reason: "rates have not settled: each layer waits for the one before it",
@@ -255,10 +255,10 @@ extension KnownMistakes {
     if evidence.analogFallsShort {
       return Finding(
         .analogNetwork,
-        figure: String(
-          format: "the ANN is right on %.1f%% of %d images, its card promises %.1f%%",
-          100 * (evidence.analogTrial?.accuracy ?? 0), evidence.analogTrial?.images ?? 0,
-          100 * (context.promisedAccuracy ?? 0)),
+        figure: "the ANN is right on "
+          + "\(printedPercent(evidence.analogTrial?.accuracy ?? 0, digits: 1)) of "
+          + "\(evidence.analogTrial?.images ?? 0) images, its card promises "
+          + printedPercent(context.promisedAccuracy ?? 0, digits: 1),
         reason: "a converted network is not better than the trained one",
         remedy: "compare data, labels and preprocessing with those of the training",
         stake: analogShortfall)

@@ -21,7 +21,7 @@ struct EvaluationPlot {
         report.methods[label].map { .init(label, points: accuracyPoints(of: $0, report.steps)) }
       },
       references: reference.map {
-        [.init("ANN \(fixed(100 * $0, decimals: 1)) %", value: $0)]
+        [.init("ANN \(printedPercent($0, digits: 1, unit: " %"))", value: $0)]
       }
         ?? [])
     guard report.ann != nil, let first = report.labels.compactMap({ report.methods[$0] }).first

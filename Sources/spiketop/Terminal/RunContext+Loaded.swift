@@ -20,6 +20,7 @@ extension RunContext {
     secondRun = facts.secondRun.map { SecondRun(text: $0.name, title: $0.title) }
     marks = facts.marks
     hasPicture = facts.hasInput
+    steps = facts.steps
     task = loaded.engine.timeline.runState.simulation.network.task
     furtherOutputs = Array(facts.analogOutputs.dropFirst())
     objects = facts.objects.map { objects in

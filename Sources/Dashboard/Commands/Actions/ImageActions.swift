@@ -39,6 +39,7 @@ extension DashboardState {
 
   fileprivate mutating func load(imageBy offset: Int) -> [DashboardEffect] {
     guard let context else { return [] }
+    guard hasImages else { return sayThatThereAreNoImages() }
     let current = coming?.image ?? context.image
     guard (0..<context.imageCount).contains(current + offset) else {
       let end = offset > 0 ? "last" : "first"

@@ -209,9 +209,9 @@ extension Definition {
   /// What comes of many images.
   fileprivate static let images = [
     Definition(
-      "label", words: ["label down", "no label", "image", "number"],
-      "The class that the data set says; images are numbered from 0.", unit: "none",
-      source: .common),
+      "label", words: ["label down", "no label", "image", "number", "open"],
+      "The class that the data set says; images are numbered from 0; * stands before the one that "
+        + "is open.", unit: "none", source: .common),
     Definition(
       "margin", words: ["ANN margin", "by margin"],
       "The probability of the label, or without one of the ANN's answer, less that of the "

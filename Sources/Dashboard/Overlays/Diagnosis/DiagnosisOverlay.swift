@@ -36,8 +36,10 @@ struct DiagnosisOverlay: OverlayContent {
     guard let diagnosis = state.diagnosis, let context = state.context else { return }
     canvas.fill(canvas.bounds)
     let method = diagnosis.report?.method ?? context.methods[diagnosis.method]
+    let listed = state.imageList.knownCount > 0 ? state.imageList.subject?.steps : nil
+    let other = listed.flatMap { $0 == diagnosis.steps ? nil : " (Images: T = \($0))" }
     var inner = canvas.drawBox(
-      canvas.bounds, title: " diagnosis: \(method), T = \(diagnosis.steps) ")
+      canvas.bounds, title: " diagnosis: \(method), T = \(diagnosis.steps)\(other ?? "") ")
     switch diagnosis.outcome {
     case .running:
       let text = state.work ?? "starting"
@@ -74,8 +76,9 @@ struct DiagnosisOverlay: OverlayContent {
     case .failed(let reason): [sentence(reason)]
     case .found(let report):
       [
-        "Diagnosis of \(report.method): the analog network is right on "
-          + "\(percent(report.annAccuracy)), the spiking one on \(percent(report.snnAccuracy)).",
+        "Diagnosis of \(report.method) at T=\(report.steps): of \(imagesText(report)) the analog "
+          + "network is right on \(percent(report.annAccuracy)), the spiking one on "
+          + "\(percent(report.snnAccuracy)).",
         sentence(report.summary),
       ] + report.findings.enumerated().map { findingSentence($1, number: $0 + 1) }
     }
@@ -99,13 +102,16 @@ extension Canvas {
   }
 }
 
-private func headLines(_ report: Diagnosis.Report) -> [String] {
-  let images =
-    report.count == report.requested
+/// How many images it is about, of how many that were asked for.
+private func imagesText(_ report: Diagnosis.Report) -> String {
+  report.count == report.requested
     ? "\(report.count) images" : "\(report.count) of \(report.requested) images"
+}
+
+private func headLines(_ report: Diagnosis.Report) -> [String] {
   let promised = report.promisedAccuracy.map { " (card \(percent($0)))" } ?? ""
   return [
-    "T = \(report.steps), \(images): ANN \(percent(report.annAccuracy))\(promised), "
+    "T = \(report.steps), \(imagesText(report)): ANN \(percent(report.annAccuracy))\(promised), "
       + "SNN \(percent(report.snnAccuracy)), same answer \(percent(report.agreement))",
     report.summary,
   ]

@@ -63,7 +63,7 @@ extension ScreenView {
       ? "\(grouped(totals.lost)) \(totals.lost == 1 ? "was" : "were") "
         + "\(hasStandard ? "better" : "other") before the conversion"
       : nil
-    return "\(state.seenImagesText): "
+    return "\(state.seenImagesText) at T=\(totals.steps): "
       + [own, analog, lost].compactMap(\.self).joined(separator: ", ")
   }
 

@@ -43,6 +43,12 @@ package struct ImageList: ScreenState {
   /// Whether the next image that the conversion has lost is to be shown as soon as it is found.
   var seeksLoss = false
 
+  /// Whether images are run until such a one is found, and not all of them.
+  var endsWithLoss = false
+
+  /// Whether nobody waits any more for what is under way.
+  var runsForNobody: Bool { isRunning && endsWithLoss && !seeksLoss }
+
   /// The numbers of the images that match, in order; of all images as long as none is known.
   package private(set) var rows: [Int] = []
   package private(set) var order = ImageColumn.number
@@ -50,7 +56,13 @@ package struct ImageList: ScreenState {
   package private(set) var filter = ImageFilter()
 
   /// The row under the cursor.
-  package internal(set) var selected = 0
+  package private(set) var selected = 0
+
+  /// The image that the cursor was put on, whether it has a row or not.
+  private var cursorImage: Int?
+
+  /// The image that was open when the cursor was put on it.
+  private var openImage: Int?
 
   /// Whether the cursor is in the set as a whole, which is shown in place of the list where there
   /// is no room for both.
@@ -93,26 +105,33 @@ package struct ImageList: ScreenState {
   var missingCount: Int { imageCount - knownCount }
 
   /// Nothing is known of these yet.
-  mutating func begin(_ subject: Subject) {
+  ///
+  /// - Parameter subject: `nil` for none.
+  mutating func begin(_ subject: Subject?) {
     self.subject = subject
-    outcomes = Array(repeating: nil, count: subject.imageCount)
+    let count = subject?.imageCount ?? 0
+    outcomes = Array(repeating: nil, count: count)
     totals = ImageTotals(
-      steps: subject.steps, classes: subject.classCount, layers: subject.layers.count)
-    (rows, selected) = (Array(0..<subject.imageCount), 0)
-    (isRunning, seeksLoss, problem, hasAnswer) = (false, false, nil, false)
+      steps: subject?.steps ?? 0, classes: subject?.classCount ?? 0,
+      layers: subject?.layers.count ?? 0)
+    (rows, selected, cursorImage, openImage) = (Array(0..<count), 0, nil, nil)
+    (isRunning, seeksLoss, endsWithLoss, problem, hasAnswer) = (false, false, false, nil, false)
     (pictures, labels, awaitedPictures) = ([:], [:], [])
     confusionCell = ConfusionCell()
   }
 
   /// Takes in what was found; costs O(found · images) at worst, for moving rows.
-  mutating func take(_ found: [ImageOutcome]) {
-    let old = selectedImage
+  ///
+  /// - Returns: What was not known.
+  @discardableResult mutating func take(_ found: [ImageOutcome]) -> [ImageOutcome] {
+    var new: [ImageOutcome] = []
     if knownCount == 0, !found.isEmpty { rows = [] }
     var added: [Int] = []
     for outcome in found
     where outcomes.indices.contains(outcome.index) && outcomes[outcome.index] == nil {
       outcomes[outcome.index] = outcome
       totals.add(outcome)
+      new.append(outcome)
       if filter.matches(outcome) { added.append(outcome.index) }
     }
     // Few are put in their places; of many the list is sorted anew.
@@ -122,7 +141,8 @@ package struct ImageList: ScreenState {
     } else {
       for image in added { rows.insert(image, at: place(of: image)) }
     }
-    keepCursor(on: old)
+    placeCursor()
+    return new
   }
 
   /// Where an image belongs among the rows.
@@ -181,29 +201,46 @@ package struct ImageList: ScreenState {
 
   private mutating func listAnew() {
     guard knownCount > 0 else { return }
-    let old = selectedImage
     rows = outcomes.compactMap { outcome in
       outcome.flatMap { filter.matches($0) ? $0.index : nil }
     }
     rows.sort(by: precedes)
-    keepCursor(on: old)
+    placeCursor()
   }
 
-  private mutating func keepCursor(on image: Int?) {
-    let same = image.flatMap { image in rows.firstIndex(of: image) }
-    selected = min(same ?? selected, max(rows.count - 1, 0))
+  /// On the row of its image, or where that would stand.
+  private mutating func placeCursor() {
+    let row = cursorImage.map { image in rows.firstIndex(of: image) ?? place(of: image) }
+    selected = min(row ?? selected, max(rows.count - 1, 0))
   }
 
-  /// Puts the cursor on the row of an image, if there is one.
+  /// Puts the cursor on a row, or on the nearest one that there is.
+  mutating func moveCursor(toRow row: Int) {
+    selected = min(max(row, 0), max(rows.count - 1, 0))
+    cursorImage = selectedImage ?? cursorImage
+  }
+
+  /// Puts the cursor on the row of an image, or where that will stand.
   mutating func select(image: Int) {
-    if let row = rows.firstIndex(of: image) { selected = row }
+    guard outcomes.indices.contains(image) else { return }
+    cursorImage = image
+    placeCursor()
   }
 
-  /// The next image after one that the conversion has lost, the first one behind the last.
-  func nextLoss(after image: Int) -> Int? {
+  /// Puts the cursor on the image that is open, once for each that is opened.
+  mutating func follow(_ image: Int) {
+    guard image != openImage else { return }
+    openImage = image
+    select(image: image)
+  }
+
+  /// The next image after one that the conversion has lost.
+  ///
+  /// - Parameter wraps: Whether the first one comes behind the last.
+  func nextLoss(after image: Int, wraps: Bool) -> Int? {
     let isLost = { (index: Int) in outcomes[index]?.isLost == true }
     return outcomes.indices.first { $0 > image && isLost($0) }
-      ?? outcomes.indices.first { $0 <= image && isLost($0) }
+      ?? outcomes.indices.first { wraps && $0 <= image && isLost($0) }
   }
 
   /// The place of a lost image among all that are known, from 1 on.

@@ -3,9 +3,11 @@ import SpikeStatistics
 
 extension ScreenView {
   func imageSentences() -> [String] {
+    guard state.hasImages else { return [sentence("Images: \(imagesInsight())")] }
     guard let insight = knownImagesInsight() else {
       return [
-        "Images: none of \(grouped(context.imageCount)) has been run; toggle-run runs them all."
+        "Images: none of \(grouped(context.imageCount)) has been run at T=\(state.judgedSteps); "
+          + "toggle-run runs them all."
       ]
     }
     let shown = images.rows.prefix(readItems)
@@ -17,7 +19,10 @@ extension ScreenView {
       return "Image \(outcome.index)\(label)\(analog)\(spiking)\(since), SIN "
         + "\(percent(outcome.sinShare, digits: 0))."
     }
-    let cursor = images.selectedImage.map { ["The cursor is on image \($0)."] } ?? []
+    let cursor =
+      images.selectedImage.map {
+        ["The cursor is on image \($0)\($0 == context.image ? ", which is open" : "")."]
+      } ?? []
     return ["Images: \(insight)."] + rows + rest(rows.count, of: images.rows.count) + cursor
   }
 }

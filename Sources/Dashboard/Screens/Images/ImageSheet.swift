@@ -121,7 +121,7 @@ extension ScreenView {
     let picture = isShown ? context.picture : images.pictures[image]
     if let picture { canvas.drawImage(picture.shrunk(by: factor), in: rest) }
     let label = isShown ? context.label : images.label(of: image)
-    let words = [isSelected ? ">" : "", "\(image)", label.map(context.className) ?? ""]
+    let words = [isSelected ? ">" : "", numberText(image), label.map(context.className) ?? ""]
     canvas.write(
       words.filter { !$0.isEmpty }.joined(separator: " "), row: caption.row, column: 0,
       width: caption.columns, alignment: .left,
@@ -132,7 +132,7 @@ extension ScreenView {
   /// What there is to do where no image is known.
   private var invitation: String {
     let key = state.keyMap.key(for: "toggle-run").map { Dashboard.name(of: $0) } ?? "toggle-run"
-    if context.imageCount < 2 {
+    if !state.hasImages {
       return "these spikes are of one image: there are no others to run"
     }
     if let problem = images.problem { return problem }
@@ -141,7 +141,7 @@ extension ScreenView {
       return "the first images are on their way, when other programs leave processors free"
     }
     return "\(key) runs all \(grouped(context.imageCount)) images through "
-      + "\(context.methods[context.method]) at T=\(state.plannedSteps), on the processors that "
+      + "\(context.methods[context.method]) at T=\(state.judgedSteps), on the processors that "
       + "this run leaves free, and keeps what comes of them. The list then says which are right, "
       + "by how much, since when, and "
       + (state.hasSchedule ? "how many inactivated neurons fired." : "with how many spikes.")

@@ -171,7 +171,7 @@ extension ScreenView {
   ) {
     let count = totals.confusion[label][answer]
     let share = ratio(count, of: totals.classCounts[label]) ?? 0
-    let text = count == 0 || cell.columns < 3 ? "" : "\(Int((100 * share).rounded()))"
+    let text = count == 0 || cell.columns < 3 ? "" : String(percent(share, digits: 0).dropLast())
     let showsColors = canvas.glyphs == .braille && canvas.capabilities.colorCount >= 256
     let style: Style
     if showsColors {

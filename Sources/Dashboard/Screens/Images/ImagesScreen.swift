@@ -9,6 +9,9 @@ let columnsForWhole = 178
 /// With fewer columns a course over time says nothing.
 let leastAnswerLane = 12
 
+/// Stands before the number of the image that is open.
+private let openMark = "*"
+
 extension ScreenView {
   var images: ImageList { state.imageList }
 
@@ -74,6 +77,7 @@ extension ScreenView {
   }
 
   func imagesTitle() -> PaneTitle {
+    guard state.hasImages else { return PaneTitle(context.dataset) }
     let order = "by \(images.order.name)\(images.isDescending ? ", largest first" : "")"
     let matching = "\(grouped(images.rows.count)) of \(grouped(images.knownCount))"
     let count =
@@ -82,12 +86,16 @@ extension ScreenView {
     return PaneTitle(
       context.dataset,
       [
+        "T=\(images.subject?.steps ?? state.judgedSteps)",
         images.isRunning ? images.pace?.words(missing: images.missingCount) ?? "running" : "",
         seen || images.isRunning ? count : "",
-      ] + scoreFigures + [order, "T=\(images.subject?.steps ?? 0)"],
+      ] + scoreFigures + [order, "\(openMark) is open"],
       hints: hints(
         (state.evaluationWord.map { [ActionHint("toggle-run", $0)] } ?? []) + state.imageHints))
   }
+
+  /// The number of an image, with a mark where that is open.
+  func numberText(_ image: Int) -> String { (image == context.image ? openMark : "") + "\(image)" }
 
   /// How good both networks are, and in what, where that is no accuracy.
   private var scoreFigures: [String] {
@@ -159,7 +167,9 @@ extension ScreenView {
       guard first < end else { continue }
       let answer = Int(change.answer)
       let truth = outcome.figures == nil ? outcome.truth : AnswerFigures.fullScore
-      let style: Style = truth.map { $0 == answer ? .running : .warning } ?? .plain
+      let style: Style =
+        context.isJudgedAsAWhole
+        ? truth.map { $0 == answer ? .running : .warning } ?? .plain : .plain
       canvas.draw(
         LaneAnswer(text: words(for: answer, of: outcome), style: style), in: first..<end,
         of: width, row: row, column: column, isFirst: number == 0)
@@ -176,23 +186,27 @@ extension ScreenView {
   private func entries(
     of outcome: ImageOutcome, _ columns: [ImageColumn], _ glyphs: Glyphs
   ) -> [TextTable.Entry] {
+    let isRight = verdict(outcome.isRight)
     let style: Style =
-      outcome.isLost ? .warning : outcome.isRight == false ? .label : .plain
-    let verdict = outcome.isRight.map { String($0 ? glyphs.right : glyphs.wrong) } ?? ""
+      isRight == nil ? .plain : outcome.isLost ? .warning : isRight == false ? .label : .plain
+    let mark = isRight.map { String($0 ? glyphs.right : glyphs.wrong) } ?? ""
     let name = { (index: Int) in String(context.className(index).prefix(12)) }
-    return [TextTable.Entry(verdict, style: outcome.isRight == true ? .running : .warning)]
+    return [TextTable.Entry(mark, style: isRight == true ? .running : .warning)]
       + columns.map { column in
         let isAnalog = column == .analog || column == .analogMargin
         return TextTable.Entry(
-          column.text(of: outcome, className: name),
+          column == .number ? numberText(outcome.index) : column.text(of: outcome, className: name),
           style: isAnalog ? analogStyle(of: outcome) : column == .sin ? .sinSpike : style)
       }
   }
 
   /// What the ANN says has its colour, unless it is wrong.
   func analogStyle(of outcome: ImageOutcome) -> Style {
-    outcome.analogIsRight == false ? .warning : .annTarget
+    verdict(outcome.analogIsRight) == false ? .warning : .annTarget
   }
+
+  /// Whether an answer is right, where that tells answers apart.
+  func verdict(_ isRight: Bool?) -> Bool? { context.isJudgedAsAWhole ? isRight : nil }
 
   /// What the screen shows, also before anything is known.
   func imagesInsight() -> String {
@@ -200,7 +214,8 @@ extension ScreenView {
     guard state.hasImages else {
       return "these spikes are of one image, there are no others to run"
     }
-    let none = "none of \(grouped(context.imageCount)) images is known yet"
+    let none =
+      "none of \(grouped(context.imageCount)) images is known at T=\(state.judgedSteps) yet"
     if images.isRunning { return "\(none), they are being run" }
     let key = state.keyMap.key(for: "toggle-run").map {
       ", \(Dashboard.name(of: $0)) runs them all"
@@ -226,7 +241,7 @@ extension ScreenView {
       ? "\(grouped(totals.lost)) \(totals.lost == 1 ? "was" : "were") lost in the conversion" : nil
     let settled = median(ofCounts: totals.settled).map { "half of all answers settled by t=\($0)" }
     let parts = [accuracy, ann, lost, settled].compactMap(\.self)
-    return "\(state.seenImagesText): " + parts.joined(separator: ", ")
+    return "\(state.seenImagesText) at T=\(totals.steps): " + parts.joined(separator: ", ")
   }
 
   /// The first step by which half of the images have settled.

@@ -15,7 +15,7 @@ extension ScreenView {
       images.outcomes[image]?.label.map { "'\(context.className($0))'" }
       ?? images.outcomes[image]?.figures?.expected.map(context.answers)
       ?? "no label"
-    return PaneTitle("image \(image)", [label])
+    return PaneTitle("image \(image)", [label] + (image == context.image ? ["open"] : []))
   }
 
   /// The image under the cursor, and what both networks say of it.
@@ -87,7 +87,7 @@ extension ScreenView {
     of outcome: ImageOutcome, _ glyphs: Glyphs
   ) -> [(text: String, style: Style)] {
     let verdict = { (isRight: Bool?) in
-      isRight.map { " \($0 ? glyphs.right : glyphs.wrong)" } ?? ""
+      self.verdict(isRight).map { " \($0 ? glyphs.right : glyphs.wrong)" } ?? ""
     }
     let margin = { (answer: ImageOutcome.Answer) in
       answer.margin.isNaN ? "" : " by \(signed(Double(answer.margin), digits: 2))"

@@ -16,7 +16,7 @@ extension DashboardState {
     let network = engine.runState.simulation.network
     return ImageList.Subject(
       model: context.model, dataset: context.dataset, method: context.methods[context.method],
-      steps: plannedSteps, imageCount: context.imageCount,
+      steps: judgedSteps, imageCount: context.imageCount,
       classCount: context.answersByClass
         ? SpikeStatistics.classCount(
           ofOutputs: max(context.logits.count, engine.runState.simulation.readout.count)) : 0,
@@ -29,17 +29,19 @@ extension DashboardState {
 
   /// What the screen of the images lacks, and what is under way for nobody.
   mutating func askForImages() -> [DashboardEffect] {
-    guard let subject = imageSubject else { return [] }
-    var effects: [DashboardEffect] = []
-    if imageList.isRunning, imageList.subject != subject {
-      imageList.isRunning = false
-      effects.append(.stopEvaluation)
+    var effects = imageList.runsForNobody ? stopImages() : []
+    guard let context, let subject = imageSubject else { return effects }
+    if imageList.isRunning, imageList.subject != subject { effects += stopImages() }
+    guard screen == .images else { return effects }
+    guard hasImages else {
+      imageList.begin(nil)
+      return effects
     }
-    guard screen == .images, hasImages else { return effects }
     if imageList.subject != subject {
       imageList.begin(subject)
-      effects += evaluateImages(isKnownOnly: true)
+      effects += evaluateImages(from: context.image, isKnownOnly: true)
     }
+    imageList.follow(context.image)
     return effects + askForPictures()
   }
 
@@ -55,27 +57,31 @@ extension DashboardState {
     }
   }
 
-  /// Asks for all images that are not known yet, from the one in front of the network on.
-  private mutating func evaluateImages(isKnownOnly: Bool) -> [DashboardEffect] {
+  private mutating func stopImages() -> [DashboardEffect] {
+    imageList.isRunning = false
+    return [.stopEvaluation]
+  }
+
+  /// Asks for all images that are not known yet, from one on.
+  private mutating func evaluateImages(
+    from first: Int, isKnownOnly: Bool
+  ) -> [DashboardEffect] {
     guard let context, let subject = imageSubject else { return [] }
     if imageList.subject != subject { imageList.begin(subject) }
     imageList.request += 1
-    imageList.isRunning = !isKnownOnly
+    (imageList.isRunning, imageList.endsWithLoss) = (!isKnownOnly, false)
     return [
       .evaluate(
         ImageEvaluationRequest(
           number: imageList.request, method: context.method, steps: subject.steps,
-          firstImage: context.image, isKnownOnly: isKnownOnly))
+          firstImage: first, isKnownOnly: isKnownOnly))
     ]
   }
 
   /// Starts what runs all images, or stops it.
   mutating func toggleEvaluation() -> [DashboardEffect] {
-    guard hasImages else { return sayThatThereAreNoImages() }
-    guard !imageList.isRunning else {
-      imageList.isRunning = false
-      return [.stopEvaluation]
-    }
+    guard hasImages, let context else { return sayThatThereAreNoImages() }
+    guard !imageList.isRunning else { return stopImages() }
     if imageList.subject == imageSubject, imageList.knownCount == imageList.imageCount,
       imageList.imageCount > 0
     {
@@ -83,10 +89,10 @@ extension DashboardState {
         text: "all \(grouped(imageList.imageCount)) images have been run", isError: false)
       return []
     }
-    return evaluateImages(isKnownOnly: false)
+    return evaluateImages(from: context.image, isKnownOnly: false)
   }
 
-  private mutating func sayThatThereAreNoImages() -> [DashboardEffect] {
+  mutating func sayThatThereAreNoImages() -> [DashboardEffect] {
     message = Message(
       text: "these spikes are of one image: there are no others to run", isError: true)
     return []
@@ -98,8 +104,8 @@ extension DashboardState {
     guard request == imageList.request else { return [] }
     switch report {
     case .found(let outcomes):
-      imageList.take(outcomes)
-      return imageList.seeksLoss ? openNextLoss() : []
+      let new = imageList.take(outcomes)
+      return imageList.seeksLoss ? openFoundLoss(among: new) : []
     case .pace(let pace):
       if imageList.isRunning { imageList.pace = pace }
       return []
@@ -111,33 +117,33 @@ extension DashboardState {
       imageList.isRunning = false
       guard imageList.seeksLoss else { return [] }
       imageList.seeksLoss = false
-      if problem == nil { sayThatNothingIsLost() }
-      return []
+      guard problem == nil, let context else { return [] }
+      return openLoss(imageList.nextLoss(after: context.image, wraps: true))
     }
   }
 
   // MARK: - The next mistake
 
-  /// To the next image that the ANN gets right and the SNN wrong; where none is known yet, as soon
-  /// as one is.
+  /// To the next image that the ANN gets right and the SNN wrong; where none behind this one is
+  /// known yet, as soon as one is, and the first again only once all images are known.
   ///
   /// Where answers are no classes, `AnswerFigures.isLost` says which.
   mutating func seekNextLoss() -> [DashboardEffect] {
     guard hasImages else { return sayThatThereAreNoImages() }
-    guard let subject = imageSubject else { return [] }
-    if imageList.subject == subject, imageList.nextLoss(after: context?.image ?? 0) != nil {
-      return openNextLoss()
-    }
-    if imageList.subject == subject, imageList.knownCount == imageList.imageCount {
-      sayThatNothingIsLost()
-      return []
-    }
-    imageList.seeksLoss = true
+    guard let context, let subject = imageSubject else { return [] }
+    let isBegun = imageList.subject == subject
+    let isComplete = isBegun && imageList.missingCount == 0
+    let known = isBegun ? imageList.nextLoss(after: context.image, wraps: isComplete) : nil
+    guard known == nil, !isComplete else { return openLoss(known) }
     message = Message(
       text: "running images, on processors that are free, until the SNN gets one wrong that "
         + "\(standard) gets right; any key ends the wait", isError: false)
-    guard imageList.subject != subject || !imageList.isRunning else { return [] }
-    let effects = evaluateImages(isKnownOnly: false)
+    var effects: [DashboardEffect] = []
+    if !isBegun || !imageList.isRunning {
+      let next = (context.image + 1) % max(context.imageCount, 1)
+      effects = evaluateImages(from: next, isKnownOnly: false)
+      imageList.endsWithLoss = true
+    }
     imageList.seeksLoss = true
     return effects
   }
@@ -145,10 +151,23 @@ extension DashboardState {
   /// Who says what is right.
   private var standard: String { context?.hasANN == true ? "the ANN" : "the label" }
 
-  private mutating func openNextLoss() -> [DashboardEffect] {
-    guard let context, let image = imageList.nextLoss(after: context.image),
-      let outcome = imageList.outcomes[image]
-    else { return [] }
+  /// What was waited for, if it is among what was just found or is known to come.
+  private mutating func openFoundLoss(among new: [ImageOutcome]) -> [DashboardEffect] {
+    guard let context else { return [] }
+    let next = imageList.nextLoss(after: context.image, wraps: false)
+    let found = next ?? new.first { $0.isLost && $0.index != context.image }?.index
+    return found == nil ? [] : openLoss(found)
+  }
+
+  /// Opens a mistake at T, where it is one.
+  ///
+  /// - Parameter image: `nil` where there is none.
+  private mutating func openLoss(_ image: Int?) -> [DashboardEffect] {
+    guard let context, let steps = imageList.subject?.steps else { return [] }
+    guard let image, let outcome = imageList.outcomes[image] else {
+      sayThatNothingIsLost()
+      return []
+    }
     imageList.seeksLoss = false
     imageList.select(image: image)
     let answers = [
@@ -156,10 +175,10 @@ extension DashboardState {
       context.answerWords(.spiking, of: outcome).map { "SNN \($0)" },
     ].compactMap(\.self).joined(separator: ", ")
     message = Message(
-      text: "image \(image): \(answers); mistake \(grouped(imageList.rankOfLoss(image))) of "
-        + "\(grouped(imageList.totals.lost)) found (\(seenImagesText) run)", isError: false)
-    guard image != context.image else { return [] }
-    return load(image: image, method: context.method)
+      text: "image \(image): \(answers) at T=\(steps); mistake "
+        + "\(grouped(imageList.rankOfLoss(image))) of \(grouped(imageList.totals.lost)) found "
+        + "(\(seenImagesText) run)", isError: false)
+    return load(image: image, at: steps)
   }
 
   private mutating func sayThatNothingIsLost() {
@@ -202,7 +221,7 @@ extension DashboardState {
     if isInConfusion { return imageList.moveConfusionCell(down: offset, across: 0) }
     guard showsSheet else { return moveImageCursor(by: offset) }
     let moved = imageList.selected + offset * sheetColumns
-    if imageList.rows.indices.contains(moved) { imageList.selected = moved }
+    if imageList.rows.indices.contains(moved) { imageList.moveCursor(toRow: moved) }
   }
 
   /// Right and left among pictures or answers; a list has nothing side by side.
@@ -265,18 +284,28 @@ extension DashboardState {
   }
 
   mutating func moveImageCursor(by offset: Int) {
-    imageList.selected = min(
-      max(imageList.selected + offset, 0), max(imageList.rows.count - 1, 0))
+    imageList.moveCursor(toRow: imageList.selected + offset)
   }
 
-  /// Puts the selected image before the network.
+  /// Puts the selected image before the network; where the list says what came of it and the run
+  /// stands, at the step that the list speaks of.
   mutating func openSelectedImage() -> [DashboardEffect] {
     guard let context, let image = imageList.selectedImage else {
       trail.removeLast()
       return []
     }
     show(.live)
-    return image == context.image ? [] : load(image: image, method: context.method)
+    guard image != context.image else { return [] }
+    let judgedStep = imageList.outcomes[image] == nil ? nil : imageList.subject?.steps
+    guard let judgedStep, engine?.activity == .paused, step > 0 else {
+      return load(image: image, method: context.method)
+    }
+    if step != judgedStep {
+      message = Message(
+        text: "image \(image) at T=\(judgedStep), as in the list (it was t=\(step))",
+        isError: false)
+    }
+    return load(image: image, at: judgedStep)
   }
 
   /// Sorts by the column of a title, or shows the images of a cell of the confusion matrix.
