@@ -70,12 +70,12 @@ package struct PreparedEvaluation {
   }
 
   /// What the results depend on, as far as it is known before any calibration.
-  package var subject: EvaluationFingerprint.Subject {
-    get throws {
-      try EvaluationFingerprint.Subject(
-        conversion, count: count,
-        methods: conversion.model.analog == nil ? ["nir"] : request.methods)
-    }
+  ///
+  /// - Parameter readsData: Whether the images are read through, as is needed to go on.
+  package func subject(readsData: Bool) throws -> EvaluationFingerprint.Subject {
+    try EvaluationFingerprint.Subject(
+      conversion, count: count,
+      methods: conversion.model.analog == nil ? ["nir"] : request.methods, readsData: readsData)
   }
 
   /// Converts the network by each method, and says what should be known of it.
