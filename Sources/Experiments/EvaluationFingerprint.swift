@@ -72,9 +72,9 @@ package struct EvaluationFingerprint: Codable, Equatable, Sendable {
 }
 
 extension EvaluationFingerprint.Subject {
-  /// - Parameter readsData: Whether the images are read through, to know them again.
-  package init(
-    _ conversion: ConversionContext, count: Int, methods: [String], readsData: Bool
+  /// - Parameter contents: What images and labels hold; `nil` where nothing is held against it.
+  init(
+    _ conversion: ConversionContext, count: Int, methods: [String], contents: DataContents?
   ) throws {
     let (path, images) = (conversion.model.path, conversion.data.images)
     model = URL(filePath: path).standardizedFileURL.path
@@ -92,8 +92,7 @@ extension EvaluationFingerprint.Subject {
       + (task.isClassification ? "" : "; \(jsonText(task)), annotations \(annotations)")
     self.count = count
     self.methods = methods
-    contents =
-      readsData ? try conversion.data.contents(count: count, for: conversion.model) : nil
+    self.contents = contents
   }
 
   func difference(from earlier: Self) -> String? {

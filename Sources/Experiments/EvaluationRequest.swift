@@ -75,7 +75,16 @@ package struct PreparedEvaluation {
   package func subject(readsData: Bool) throws -> EvaluationFingerprint.Subject {
     try EvaluationFingerprint.Subject(
       conversion, count: count,
-      methods: conversion.model.analog == nil ? ["nir"] : request.methods, readsData: readsData)
+      methods: conversion.model.analog == nil ? ["nir"] : request.methods,
+      contents: readsData ? contents() : nil)
+  }
+
+  private func contents() throws -> DataContents {
+    let progress = Progress("reading", unit: "images", total: count, display: display)
+    defer { progress.finish() }
+    return try conversion.data.contents(count: count, for: conversion.model) {
+      progress.advance(by: 1)
+    }
   }
 
   /// Converts the network by each method, and says what should be known of it.

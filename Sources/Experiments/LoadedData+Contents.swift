@@ -29,7 +29,11 @@ package struct DataContents: Codable, Equatable, Sendable {
 
 extension ImageDataset {
   /// Of the bytes of the files of some images, or of the pixels of those that share a file.
-  func contentHash(of numbers: some Sequence<Int>) throws -> ContentHash {
+  ///
+  /// - Parameter progress: Called after each image.
+  func contentHash(
+    of numbers: some Sequence<Int>, progress: () -> Void = {}
+  ) throws -> ContentHash {
     var hash = ContentHash()
     for number in numbers {
       if let path = file(at: number) {
@@ -37,6 +41,7 @@ extension ImageDataset {
       } else {
         hash.add(try image(at: number).elements)
       }
+      progress()
     }
     return hash
   }
@@ -46,7 +51,11 @@ extension LoadedData {
   /// What the first images hold, and those of the calibration.
   ///
   /// Costs reading them, but no preparation.
-  func contents(count: Int, for model: LoadedModel) throws -> DataContents {
+  ///
+  /// - Parameter progress: Called after each of the first images.
+  func contents(
+    count: Int, for model: LoadedModel, progress: () -> Void
+  ) throws -> DataContents {
     var labels = ContentHash()
     for index in 0..<count {
       labels.add("\(images.label(at: index) ?? -1) \(jsonText(objects(at: index)))")
@@ -55,7 +64,8 @@ extension LoadedData {
       map.labels.withUnsafeBytes { labels.add($0) }
     }
     return DataContents(
-      images: try images.contentHash(of: 0..<count).text, labels: labels.text,
+      images: try images.contentHash(of: 0..<count, progress: progress).text,
+      labels: labels.text,
       calibration: model.analog == nil
         ? nil : try calibration.contentHash(of: calibrationNumbers).text)
   }

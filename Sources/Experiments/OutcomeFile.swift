@@ -90,7 +90,7 @@ struct OutcomeSubject: Codable, Equatable, Sendable {
     let methods = plan.entries.map { "\($0.label) \(precision)" }
     evaluation = EvaluationFingerprint(
       try EvaluationFingerprint.Subject(
-        conversion, count: images.count, methods: methods, readsData: false),
+        conversion, count: images.count, methods: methods, contents: nil),
       plan: plan)
     var checksum = Checksum()
     checksum.add((0..<images.count).map { Float(images.label(at: $0) ?? -1) })

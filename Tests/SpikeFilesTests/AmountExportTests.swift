@@ -1,6 +1,4 @@
-import Foundation
 import Networks
-import OutputFiles
 import SpikeFiles
 import SpikingEngine
 import Testing
