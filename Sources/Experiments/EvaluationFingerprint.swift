@@ -14,6 +14,8 @@ package struct EvaluationFingerprint: Codable, Equatable, Sendable {
     var preprocessing: String
     package var count: Int
     var methods: [String]
+    /// What images and labels hold; `nil` in files of earlier versions, and where a date tells it.
+    var contents: DataContents?
 
     private enum CodingKeys: String, CodingKey {
       case model
@@ -22,6 +24,7 @@ package struct EvaluationFingerprint: Codable, Equatable, Sendable {
       case preprocessing
       case count
       case methods
+      case contents
     }
   }
 
@@ -69,7 +72,10 @@ package struct EvaluationFingerprint: Codable, Equatable, Sendable {
 }
 
 extension EvaluationFingerprint.Subject {
-  package init(_ conversion: ConversionContext, count: Int, methods: [String]) throws {
+  /// - Parameter contents: What images and labels hold; `nil` where nothing is held against it.
+  init(
+    _ conversion: ConversionContext, count: Int, methods: [String], contents: DataContents?
+  ) throws {
     let (path, images) = (conversion.model.path, conversion.data.images)
     model = URL(filePath: path).standardizedFileURL.path
     var content = try Checksum(of: InputFile(path))
@@ -86,6 +92,7 @@ extension EvaluationFingerprint.Subject {
       + (task.isClassification ? "" : "; \(jsonText(task)), annotations \(annotations)")
     self.count = count
     self.methods = methods
+    self.contents = contents
   }
 
   func difference(from earlier: Self) -> String? {
@@ -100,7 +107,10 @@ extension EvaluationFingerprint.Subject {
       let (before, now) = (earlier.methods.joined(separator: ","), methods.joined(separator: ","))
       return "its '--method' is '\(before)', not '\(now)'"
     }
-    return nil
+    guard let contents else { return nil }
+    // Numbers of unknown images are not mixed with those of others.
+    guard let before = earlier.contents else { return "it does not say what its images held" }
+    return contents.difference(from: before)
   }
 }
 

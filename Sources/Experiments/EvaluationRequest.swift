@@ -70,11 +70,20 @@ package struct PreparedEvaluation {
   }
 
   /// What the results depend on, as far as it is known before any calibration.
-  package var subject: EvaluationFingerprint.Subject {
-    get throws {
-      try EvaluationFingerprint.Subject(
-        conversion, count: count,
-        methods: conversion.model.analog == nil ? ["nir"] : request.methods)
+  ///
+  /// - Parameter readsData: Whether the images are read through, as is needed to go on.
+  package func subject(readsData: Bool) throws -> EvaluationFingerprint.Subject {
+    try EvaluationFingerprint.Subject(
+      conversion, count: count,
+      methods: conversion.model.analog == nil ? ["nir"] : request.methods,
+      contents: readsData ? contents() : nil)
+  }
+
+  private func contents() throws -> DataContents {
+    let progress = Progress("reading", unit: "images", total: count, display: display)
+    defer { progress.finish() }
+    return try conversion.data.contents(count: count, for: conversion.model) {
+      progress.advance(by: 1)
     }
   }
 

@@ -70,7 +70,8 @@ struct OutcomeSubject: Codable, Equatable, Sendable {
   /// The program, with its version.
   private var program: String
   private var evaluation: EvaluationFingerprint
-  /// A checksum of the labels, and of the names, sizes and dates of the files with the images.
+  /// A checksum of the labels, and of the names, sizes and dates of the files with the images
+  /// and of those that say what is in them.
   private var data: String
 
   private enum CodingKeys: String, CodingKey {
@@ -88,11 +89,15 @@ struct OutcomeSubject: Codable, Equatable, Sendable {
     program = origin.program
     let methods = plan.entries.map { "\($0.label) \(precision)" }
     evaluation = EvaluationFingerprint(
-      try EvaluationFingerprint.Subject(conversion, count: images.count, methods: methods),
+      try EvaluationFingerprint.Subject(
+        conversion, count: images.count, methods: methods, contents: nil),
       plan: plan)
     var checksum = Checksum()
     checksum.add((0..<images.count).map { Float(images.label(at: $0) ?? -1) })
-    checksum.add(fileStamps(of: images.path))
+    let (objects, maps) = (conversion.data.annotations, conversion.data.labelMaps)
+    for path in [images.path, objects?.path, maps?.path].compactMap(\.self) {
+      checksum.add(fileStamps(of: path))
+    }
     data = checksum.text
   }
 }

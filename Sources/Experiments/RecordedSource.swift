@@ -67,43 +67,11 @@ package struct RecordedSource: RunSource {
     return facts
   }
 
+  /// What of a run that is computed now is not as it was recorded.
+  func change(to header: RunHeader) -> RecordedChange? {
+    RecordedChange(from: run.description, image: run.image, to: header)
+  }
+
   /// What the recording says that has happened.
   var events: [RunFileEvent] { run.events }
-}
-
-/// A run that is computed again beside its recording.
-package struct VerifiedSource: RunSource {
-  private var computed: RunLoader
-  private let recorded: RecordedSource
-
-  package init(computed: RunLoader, recorded: RecordedSource) {
-    self.computed = computed
-    self.recorded = recorded
-  }
-
-  package var generation: Int {
-    get { computed.generation }
-    set { computed.generation = newValue }
-  }
-
-  package mutating func position(ofMethod text: String, beside method: Int) throws -> Int {
-    try computed.position(ofMethod: text, beside: method)
-  }
-
-  package mutating func evaluation(method: Int, steps: Int) throws -> DataSetEvaluation {
-    try computed.evaluation(method: method, steps: steps)
-  }
-
-  package func input(of image: Int) throws -> InputFacts { try computed.input(of: image) }
-
-  package mutating func load(image: Int, method: Int, secondRun: String?) throws -> LoadedRun {
-    let isCompared = recorded.shows(image: image) && secondRun == nil
-    var loaded = try computed.load(
-      image: image, method: method, secondRun: secondRun, recorded: isCompared ? recorded : nil)
-    loaded.header = nil
-    guard isCompared else { return loaded }
-    loaded.facts.secondRun = RunFacts.Method(name: "recording", title: "recording")
-    loaded.facts.events = recorded.events
-    return loaded
-  }
 }

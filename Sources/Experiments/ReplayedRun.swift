@@ -67,6 +67,11 @@ package struct ReplayedRun: Sendable {
 
   func setting(of packed: PackedNetwork) -> RunSetting { makeSetting(packed) }
 
+  /// Whether the potentials of a layer are known after every step.
+  package func knowsPotentials(ofLayer name: some StringProtocol) -> Bool {
+    probes.contains { description.layers[$0].name == name }
+  }
+
   /// Reads some steps of some layers, and finds what of them is damaged.
   package func findDamage(in steps: ClosedRange<Int>, of layers: [Int]) -> RunFileDamage {
     findDamageOfSource(steps, layers)

@@ -18,9 +18,10 @@ package struct RunHeader: Sendable {
   ///   - request: What the session is of.
   ///   - steps: How far the run is meant to go.
   ///   - conversion: Where the session comes from.
+  ///   - networkHash: That of the session's network where it is known; a large one takes a while.
   package init(
     _ session: Session, of request: RunRequest, steps: Int, conversion: ConversionContext,
-    by origin: RunOrigin
+    by origin: RunOrigin, networkHash: String? = nil
   ) {
     let network = session.setting.packed.network
     let model = session.model
@@ -29,7 +30,8 @@ package struct RunHeader: Sendable {
       program: origin.program, arguments: origin.arguments, directory: origin.directory,
       model: content.map {
         RunDescription.Model(
-          path: URL(filePath: model.path).absoluteURL.path, checksum: $0.text)
+          path: URL(filePath: model.path).absoluteURL.path, checksum: $0.text,
+          network: networkHash ?? network.contentHash.text)
       },
       method: session.converted.title, methodName: session.converted.label,
       notes: conversion.notes, name: network.name, inputShape: network.inputShape,

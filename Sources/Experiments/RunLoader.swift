@@ -26,6 +26,8 @@ package struct RunLoader: RunSource {
     let title: String
     let converted: ConversionContext.Converted
     let fanOut: [[Int32]]
+    /// As recordings have it.
+    let hash: String
   }
 
   /// The networks of the latest run.
@@ -83,7 +85,7 @@ package struct RunLoader: RunSource {
       facts: facts,
       header: RunHeader(
         sessions[0], of: asked(image: image, method: method, secondRun: text), steps: horizon,
-        conversion: conversion, by: origin))
+        conversion: conversion, by: origin, networkHash: first.hash))
   }
 
   package mutating func position(ofMethod text: String, beside method: Int) throws -> Int {
@@ -115,6 +117,9 @@ package struct RunLoader: RunSource {
       count: data.images.count, file: OutcomeFile(subject)
     ) { try data.evaluationImage(at: $0, for: model) }
   }
+
+  /// Says what makes a run doubtful.
+  func warn(_ words: String) { conversion.warn(words) }
 
   package func input(of image: Int) throws -> InputFacts {
     InputFacts(
@@ -161,7 +166,7 @@ package struct RunLoader: RunSource {
       .rounded(to: request.precision)
     let prepared = Prepared(
       method: method, text: nil, title: converted.title, converted: converted,
-      fanOut: converted.packed.fanOutTable())
+      fanOut: converted.packed.fanOutTable(), hash: converted.packed.network.contentHash.text)
     first = prepared
     return prepared
   }
@@ -188,7 +193,7 @@ package struct RunLoader: RunSource {
     }
     let prepared = Prepared(
       method: method, text: text, title: choice.title, converted: converted,
-      fanOut: converted.packed.fanOutTable())
+      fanOut: converted.packed.fanOutTable(), hash: "")
     second = prepared
     return prepared
   }

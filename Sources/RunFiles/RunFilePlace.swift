@@ -6,12 +6,13 @@ enum RunFilePlace {
   /// How much the library adds to the name of a database at most, in bytes.
   private static let room = RunFileCompanion.all.map(\.suffix.utf8.count).max() ?? 0
 
-  /// A path as the library reads it before options.
+  /// A path as the library reads it before options: always that of a file.
   ///
-  /// A relative one stays so, because the name of the working folder need be no text.
+  /// A relative one stays so, because the name of the working folder need be no text; it begins
+  /// with a folder, because `:memory:` alone would be no file.
   static func address(of path: String) -> String {
     let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
-    return (path.hasPrefix("/") ? "file://" : "file:") + escaped
+    return (path.hasPrefix("/") ? "file://" : "file:./") + escaped
   }
 
   /// Why the library would open no file of this path; `nil` where the path is good.

@@ -53,7 +53,7 @@ extension RunDescription {
     if case .cycles(let phases) = coding, !(1...24).contains(phases) {
       return "a window has \(phases) phases, where 1 to 24 are possible"
     }
-    if let steps, !(0...Self.largestStep).contains(steps) { return "there are \(steps) steps" }
+    if let steps, !(1...Self.largestStep).contains(steps) { return "there are \(steps) steps" }
     if let readoutStart, !(0...Self.largestStep).contains(readoutStart) {
       return "the readout begins after \(readoutStart) steps"
     }

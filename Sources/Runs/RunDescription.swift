@@ -45,7 +45,7 @@ package struct RunDescription: Codable, Equatable, Sendable {
   /// What the outputs mean; `nil` for classes.
   package var task: NetworkTask?
 
-  /// How many steps the run was meant to take; `nil` if nobody knows.
+  /// How many steps the run was meant to take, at least 1; `nil` if nobody knows.
   package var steps: Int?
 
   /// The last step before the readout listens; `nil` where it does from the first step on.
@@ -56,15 +56,20 @@ package struct RunDescription: Codable, Equatable, Sendable {
     package var path: String
     /// FNV-1a of its bytes, 64 bits as hexadecimal digits.
     package var checksum: String
+    /// A hash of all numbers of the network that ran, 64 bits as hexadecimal digits: weights may
+    /// lie beside the file, and a calibration changes others; `nil` in files of earlier versions.
+    package var network: String?
 
-    package init(path: String, checksum: String) {
+    package init(path: String, checksum: String, network: String? = nil) {
       self.path = path
       self.checksum = checksum
+      self.network = network
     }
 
     private enum CodingKeys: String, CodingKey {
       case path
       case checksum
+      case network
     }
   }
 

@@ -5,6 +5,8 @@ import SpikingEngine
 package protocol SpikeWriter {
   /// Takes in who of a population fired in a step; steps and, within a step, populations ascend.
   ///
+  /// Many spikes of one population in a step come in several portions.
+  ///
   /// - Parameters:
   ///   - neurons: Unit numbers, ascending; a neuron that fired n spikes at once stands n times.
   ///   - time: In ms.
@@ -70,9 +72,9 @@ package struct SpikeExport: Sendable {
     while step <= steps.upperBound {
       let time = Double(step - 1 + firstStep) * milliseconds
       for (number, layer) in layers.enumerated() {
-        let neurons = neurons(
+        let fired = fired(
           source.step(step, of: layer), in: network.layers[layer], outcome: &outcome)
-        if !neurons.isEmpty {
+        try inPortions(fired) { neurons in
           try writer.write(neurons, of: number, atStep: step, time: time)
         }
       }
@@ -83,18 +85,42 @@ package struct SpikeExport: Sendable {
     return outcome
   }
 
-  private func neurons(
+  /// Who fired how many spikes at once, by ascending unit numbers.
+  private func fired(
     _ replayed: ReplayedStep, in layer: SpikingLayer, outcome: inout Outcome
-  ) -> [Int] {
+  ) -> [(neuron: Int, count: Int)] {
     let eventSpikes = layer.neuron.eventSpikes
-    var (neurons, event) = ([Int](), 0)
+    var (fired, event) = ([(neuron: Int, count: Int)](), 0)
     replayed.words.forEachBit { unit in
       let count = Int(eventSpikes(replayed.values[replayed.values.count > 1 ? event : 0]))
       event += 1
       if count < 0 { outcome.takenBack -= count }
-      neurons += repeatElement(layer.shape.unitNumber(ofIndex: unit), count: max(count, 0))
+      guard count > 0 else { return }
+      outcome.spikes += count
+      fired.append((layer.shape.unitNumber(ofIndex: unit), count))
     }
-    outcome.spikes += neurons.count
-    return layer.shape.isVector ? neurons : neurons.sorted()
+    return layer.shape.isVector ? fired : fired.sorted { $0.neuron < $1.neuron }
+  }
+
+  /// How many rows are made at once.
+  private static let portion = 1 << 14
+
+  /// One row for each spike, so many at once that they take little memory.
+  private func inPortions(
+    _ fired: [(neuron: Int, count: Int)], write: ([Int]) throws -> Void
+  ) rethrows {
+    var rows: [Int] = []
+    for (neuron, count) in fired {
+      var left = count
+      while left > 0 {
+        let taken = min(left, Self.portion - rows.count)
+        rows += repeatElement(neuron, count: taken)
+        left -= taken
+        guard rows.count == Self.portion else { continue }
+        try write(rows)
+        rows.removeAll(keepingCapacity: true)
+      }
+    }
+    if !rows.isEmpty { try write(rows) }
   }
 }

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Testing
 
@@ -98,6 +99,34 @@ import Testing
     }
     #expect(try Data(contentsOf: URL(filePath: path)) == before)
     #expect(try output(of: small([])) == output(of: small(["--threads", "1"])))
+  }
+
+  /// Two images of one colour, the second of class 1.
+  private func writeImages(pixel: UInt8, label: UInt8) throws {
+    let pixels = Array(repeating: pixel, count: 2 * 28 * 28)
+    let content = try #require(
+      NPZFile.encoded([
+        ("images", DataFiles.npy([2, 1, 28, 28], pixels)),
+        ("labels", DataFiles.npy([2], [label, 1])),
+      ]))
+    _ = try scratch.file("images.npz", content)
+  }
+
+  /// Other images, or other labels, under the names that they had.
+  @Test func overwrittenImagesAreAnotherEvaluation() throws {
+    let (path, images) = (scratch.path("done"), scratch.path("images.npz"))
+    let arguments = [
+      "evaluate", Program.model, "--data", images, "--method", "max", "--steps", "8",
+      "--calibration", Program.images, "--calibration-count", "8", "--resume", path,
+    ]
+    try writeImages(pixel: 9, label: 3)
+    _ = try output(of: arguments)
+
+    _ = try output(of: arguments)
+    try writeImages(pixel: 9, label: 4)
+    try expectRefusal(arguments, 64, path, "what is told of its images has changed since")
+    try writeImages(pixel: 10, label: 3)
+    try expectRefusal(arguments, 64, path, "its images have changed since")
   }
 
   @Test func aDamagedFileIsRefused() throws {

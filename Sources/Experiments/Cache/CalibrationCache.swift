@@ -115,13 +115,18 @@ extension ContentHash {
       add(layer.weight.elements)
       add(layer.bias.elements)
     } else if case .sparse(let map) = operation {
-      add("\(map.sourceCount) \(map.target) \(map.sources.count) \(map.weights == nil)")
-      add(map.starts)
-      add(map.sources)
-      add(map.weights ?? [])
+      add(map)
     } else {
       add("\(operation)")
     }
+  }
+
+  /// The numbers of a map.
+  mutating func add(_ map: SparseMap) {
+    add("\(map.sourceCount) \(map.target) \(map.sources.count) \(map.weights == nil)")
+    add(map.starts)
+    add(map.sources)
+    add(map.weights ?? [])
   }
 }
 
@@ -132,14 +137,7 @@ extension CalibrationCache {
     // Weights may lie in files beside the model.
     var weights = ContentHash()
     for node in model.analog?.nodes ?? [] { weights.add(node.operation) }
-    var images = ContentHash()
-    for number in data.calibrationNumbers {
-      if let path = data.calibration.file(at: number) {
-        images.add(try InputFile.contents(of: path, limit: .max))
-      } else {
-        images.add(try data.calibration.image(at: number).elements)
-      }
-    }
+    let images = try data.calibration.contentHash(of: data.calibrationNumbers)
     let preparation = [
       [model.preprocessing.scale], model.preprocessing.mean, model.preprocessing.standardDeviation,
     ].map { $0.map { String($0.bitPattern, radix: 16) }.joined(separator: " ") }

@@ -87,7 +87,7 @@ struct DrawFigure: ParsableCommand {
 
   func run() throws {
     let file = try output == "-" ? nil : outputs.file(output, reading: inputs).stage()
-    let drawing = try kind.plot(of: subject()).drawing(
+    let drawing = try plot().drawing(
       PlotStyle(width: width?.millimetres ?? PlotStyle.column, theme: theme))
     let content = try (writer ?? .svg).content(drawing)
     if let file {
@@ -115,23 +115,43 @@ struct DrawFigure: ParsableCommand {
     }
   }
 
-  /// The run after its last step.
-  private func subject() throws -> PlotSubject {
+  /// Of a recording where it holds what is asked for, else of the run.
+  private func plot() throws -> Plot {
     let memory = MemoryLimits()
-    let recording =
-      try isRecording ? ReplayedRun.open(context.model.model, reading: SpikeReading()) : nil
-    var source: any RunSource =
-      try recording?.shownSource(
-        isComputed: true, memory: memory, cache: kept.cache, progress: .standardError)
-      ?? DashboardSource(
+    guard isRecording else {
+      let source = try DashboardSource(
         context.request, memory: memory, probes: LayerList(), by: Spiketop.origin,
-        cache: kept.cache, display: .standardError
-      ).loader
-    let loaded = try source.load(
-      image: recording?.description.image ?? context.index, method: 0, secondRun: nil)
+        cache: kept.cache, display: .standardError)
+      return try kind.plot(of: subject(of: source.loader, image: context.index))
+    }
+    let run = try ReplayedRun.open(context.model.model, reading: SpikeReading())
+    let image = run.description.image
+    if holdsAll(run) {
+      // What the file has is drawn as it is, whatever has become of its model.
+      let subject = try subject(of: RecordedSource(run, memory: memory), image: image)
+      try damage.report(run.report().damage, of: context.model.model)
+      if let plot = try? kind.plot(of: subject) { return plot }
+    }
+    let source = try run.shownSource(
+      isComputed: true, memory: memory, cache: kept.cache, progress: .standardError)
+    let subject = try subject(of: source, image: image)
+    if !holdsAll(run) { try damage.report(run.report().damage, of: context.model.model) }
+    return try kind.plot(of: subject)
+  }
+
+  /// Whether a recording has the steps that are asked for, and the potentials.
+  private func holdsAll(_ run: ReplayedRun) -> Bool {
+    let layer = of?.prefix { $0 != "#" }
+    return context.steps ?? 1 <= run.source.lastStep
+      && (kind.scope != .neuron || run.knowsPotentials(ofLayer: layer ?? ""))
+  }
+
+  /// The run after its last step.
+  private func subject(of source: some RunSource, image: Int) throws -> PlotSubject {
+    var source = source
+    let loaded = try source.load(image: image, method: 0, secondRun: nil)
     var engine = EngineStepper(loaded.engine)
     engine.seek(to: context.steps ?? loaded.engine.horizon)
-    if let recording { try damage.report(recording.report().damage, of: context.model.model) }
     var subject = PlotSubject(engine.status, of: loaded.facts)
     if let of { try subject.look(at: of) }
     subject.window = window?.steps

@@ -137,7 +137,7 @@ struct Evaluate: ParsableCommand {
     if confusion {
       try NetworkKind.classifier.check(["--confusion"], before: evaluation.conversion.model)
     }
-    let subject = try evaluation.subject
+    let subject = try evaluation.subject(readsData: resume != nil)
     if let resume { try earlier?.check(subject, path: resume) }
     try files.logits?.complete(with: NPYFile.encoded(evaluation.logits()))
     let plan = try evaluation.plan()

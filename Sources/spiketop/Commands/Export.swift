@@ -57,15 +57,17 @@ struct Export: ParsableCommand {
     let staged = try output == "-" ? nil : outputs.file(output, reading: [file]).stage()
     let run = try ReplayedRun.open(file, reading: reading.reading)
     reading.report(run.importNotes, of: file)
-    try damage.report(run.report().damage, of: file)
-    let network = run.description.network
     let last = run.source.lastStep
+    try damage.report(run.report().damage, of: file, leaving: last)
+    let network = run.description.network
     let steps = try (steps ?? StepRange(1...max(last, 1))).clamped(to: last, file: file)
     let layers = try chosenLayers(of: network)
     let found = run.findDamage(in: steps, of: layers)
     try damage.report(found.isEmpty ? nil : found.sentence, count: found.count, of: file)
     let export = SpikeExport(
       layers: layers, steps: steps, milliseconds: run.stepLength, firstStep: run.firstStep)
+    try export.checkRows(
+      of: run.source, in: network, isStream: format.isStream, path: file)
     let populations = layers.map {
       SpikePopulation(name: network.layers[$0].name, neurons: network.layers[$0].shape.count)
     }

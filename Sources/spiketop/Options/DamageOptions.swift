@@ -12,11 +12,15 @@ struct DamageOptions: ParsableArguments {
   /// - Parameters:
   ///   - damage: `nil` where all can be read.
   ///   - count: How much of it there is, where that is known.
-  /// - Throws: `RunFileError`, unless it is to be taken leniently.
+  ///   - steps: How many steps are left; `nil` where that does not matter.
+  /// - Throws: `RunFileError`, unless it is to be taken leniently and something is left.
   func report(
-    _ damage: String?, count: String? = nil, of file: String
+    _ damage: String?, count: String? = nil, of file: String, leaving steps: Int? = nil
   ) throws(RunFileError) {
     guard let damage else { return }
+    guard steps != 0 else {
+      throw RunFileError(file, .malformed("\(damage); no step is whole"))
+    }
     guard lenient else {
       throw RunFileError(file, .malformed("\(damage); --lenient takes what is whole"))
     }
