@@ -76,7 +76,7 @@ import TimeTravel
   /// What was once reached, also ahead of the present.
   private struct Recorded: Equatable {
     var rows: [[UInt64]] = []
-    var spikes: [Int32] = []
+    var spikes: [Int] = []
     var sinNeurons: [Int32] = []
     var deviations: [UInt32] = []
     var predictions: [Int?] = []
