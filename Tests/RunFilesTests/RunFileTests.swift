@@ -137,10 +137,10 @@ import TimeTravel
     for row in rows {
       let (layer, step): (Int, Int) = (row["population"], row["step"])
       let entry = try #require(timeline.history.entry(of: layer, at: step))
-      #expect(row["spikes"] as Int32 == entry.spikes)
+      #expect(row["spikes"] as Int == entry.spikes)
       #expect(row["spikes"] as Int == sent(by: timeline, at: step)[layer].count { $0 != 0 })
       let isCompared = setting.references[layer] != nil
-      #expect(row["sin_spikes"] as Int32? == (isCompared ? entry.sinSpikes : nil))
+      #expect(row["sin_spikes"] as Int? == (isCompared ? entry.sinSpikes : nil))
       #expect(row["sin_neurons"] as Int32? == (isCompared ? entry.sinNeurons : nil))
       let deviation: Float? = row["mean_deviation"]
       #expect(deviation == (entry.meanDeviation.isNaN ? nil : entry.meanDeviation))
