@@ -218,6 +218,9 @@ extension KerasTranslation {
         case .floats(let numbers):
           tensor.dataType = Int32(ElementType.float32.rawValue)
           tensor.floatData = numbers
+        case .doubles(let numbers):
+          tensor.dataType = Int32(ElementType.float64.rawValue)
+          tensor.doubleData = numbers
         case .integers(let numbers):
           tensor.dataType = Int32(ElementType.int64.rawValue)
           tensor.int64Data = numbers.map { Int64($0) }

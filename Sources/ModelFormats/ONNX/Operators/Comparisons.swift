@@ -19,7 +19,7 @@ extension ONNXOperators {
     ONNXOperator(
       "Not", inputs: 1...1,
       add: { importer, node throws(FormatError) in try importer.addNegation(node) },
-      folding: .numbers { $0.mapped({ $0 == 0 ? 1 : 0 }, { $0 == 0 ? 1 : 0 }) }),
+      folding: .numbers { $0.negated() }),
     ONNXOperator(
       "Where", inputs: 3...3,
       add: { importer, node throws(FormatError) in try importer.addWhere(node) },
@@ -27,7 +27,7 @@ extension ONNXOperators {
   ]
 
   private static func comparison(
-    _ name: String, isGreater: Bool, _ floats: @escaping @Sendable (Float, Float) -> Bool,
+    _ name: String, isGreater: Bool, _ floats: @escaping @Sendable (Double, Double) -> Bool,
     _ integers: @escaping @Sendable (Int, Int) -> Bool
   ) -> ONNXOperator {
     ONNXOperator(
@@ -44,9 +44,14 @@ extension ONNXImporter {
     _ node: Onnx_NodeProto, isGreater: Bool
   ) throws(FormatError) {
     for position in 0...1 {
-      guard let number = try constant(node.input[position])?.common else { continue }
+      guard let numbers = try constant(node.input[position]) else { continue }
       let subject = node.input[1 - position]
-      _ = try view(node, 1 - position)
+      guard let number = numbers.common(over: try view(node, 1 - position).shape) else {
+        throw unsupported(
+          node,
+          "compares a map with different numbers, or with a larger shape of them; only one number "
+            + "is possible beside a map")
+      }
       comparisons[node.output[0]] = ONNXComparison(
         subject: subject, number: number, isGreater: isGreater == (position == 1))
       return
@@ -77,7 +82,8 @@ extension ONNXImporter {
       try addLeaky([slope], node, position: position)
       return
     }
-    let number = try constant(node.input[other])?.common
+    let shape = try view(node, position).shape
+    let number = try constant(node.input[other])?.common(over: shape)
     guard let number, number == comparison.number else { throw refusal }
     let bound =
       keepsLarger
