@@ -21,6 +21,7 @@ import Testing
     ("keras2.h5", sigmoid), ("lengths.keras", { $0 }), ("channels-first.keras", { $0 }),
     ("matrix.h5", { $0 }), ("names.keras", { $0 }),
     ("functions.keras", { logits in softmax(logits).map { log($0) } }),
+    ("constants.keras", { $0 }),
   ]
 
   @Test(arguments: models.map(\.file))
@@ -61,6 +62,21 @@ import Testing
       let numbers = found.floats[index * 3..<(index + 1) * 3]
       #expect(numbers.max() == numbers[index * 3 + choice])
     }
+  }
+
+  /// Behind what no spikes stand for, every option of an activation counts.
+  @Test func activationsOfATailKeepTheirOptions() throws {
+    let logits = scratch.path("logits.npy")
+    let outcome = try Program.run([
+      "evaluate", Self.file("boxes.keras"), "--data", Self.file("boxes.x.npy"), "--method",
+      "ann", "--logits", logits,
+    ])
+    #expect(outcome.status == 0, "\(outcome)")
+    let right = try NPYFile.read(Self.file("boxes.y.npy")).floats
+    let found = try NPYFile.read(logits).floats
+
+    #expect(found.count == right.count)
+    #expect(zip(found, right).allSatisfy { abs($0 - $1) <= 1e-4 }, "\(found), \(right)")
   }
 
   /// Shares of classes at every place are those of a segmenter, without a card that says so.
@@ -120,6 +136,7 @@ import Testing
     ("bad-padding.keras", ["'separable_conv2d'", "padding is 'x'", "same"]),
     ("bad-interpolation.keras", ["'up_sampling2d'", "interpolation is 'x'", "bilinear"]),
     ("bad-activation.keras", ["'separable_conv2d'", "activation is 'Neg'", "relu"]),
+    ("bad-falling.keras", ["Elu (node 'last')"]), ("bad-option.keras", ["'last'", "'beta'"]),
     ("bad-lora.h5", ["'first'", "LoRA", "as .keras"]),
     ("bad-dtype.keras", ["'zero_padding2d'", "quantised", "before it is"]),
   ])
