@@ -9,8 +9,12 @@ package struct KerasLayerKind: NamedKind {
 
   let translate: Translation
 
-  init(_ name: String, translate: @escaping Translation) {
+  /// Whether a call may have numbers beside a value.
+  let takesNumbers: Bool
+
+  init(_ name: String, takesNumbers: Bool = false, translate: @escaping Translation) {
     self.name = name
+    self.takesNumbers = takesNumbers
     self.translate = translate
   }
 }

@@ -16,8 +16,8 @@ struct KerasCall {
   let layer: KerasLayer
   /// Those of its arguments that depend on the image.
   let inputs: [KerasValue]
-  /// Of an operation with a number, that number, and whether it stands first.
-  let number: (value: Float, isFirst: Bool)?
+  /// Of an operation with numbers, these, and whether they stand first.
+  let constant: (numbers: KerasConstant, isFirst: Bool)?
 
   var options: KerasOptions { layer.options }
   /// What messages call the layer.
@@ -146,12 +146,17 @@ struct KerasTranslation {
     guard unknown.isEmpty else { return inputs.first ?? KerasValue(name: layer.name, rank: 2) }
     try layer.options.checkCommonOptions()
     let arguments = layer.calls[call]
-    let numbers = arguments.enumerated().compactMap { place, argument in
-      if case .number(let value) = argument { (value: value, isFirst: place == 0) } else { nil }
+    let constants = arguments.enumerated().compactMap { place, argument in
+      if case .constant(let numbers) = argument { (numbers, isFirst: place == 0) } else { nil }
+    }
+    guard constants.isEmpty || kind.takesNumbers && constants.count == 1 && inputs.count == 1
+    else {
+      throw layer.options.unsupported(
+        "\(layer.kind) of constants and \(inputs.count) other values is not known; only a sum, "
+          + "difference, product, quotient or bound of a value and one constant is")
     }
     return try kind.translate(
-      &self,
-      KerasCall(layer: layer, inputs: inputs, number: numbers.count == 1 ? numbers[0] : nil))
+      &self, KerasCall(layer: layer, inputs: inputs, constant: constants.first))
   }
 }
 
@@ -218,6 +223,9 @@ extension KerasTranslation {
         case .floats(let numbers):
           tensor.dataType = Int32(ElementType.float32.rawValue)
           tensor.floatData = numbers
+        case .doubles(let numbers):
+          tensor.dataType = Int32(ElementType.float64.rawValue)
+          tensor.doubleData = numbers
         case .integers(let numbers):
           tensor.dataType = Int32(ElementType.int64.rawValue)
           tensor.int64Data = numbers.map { Int64($0) }

@@ -47,6 +47,8 @@ enum ElementType: Int {
     }
   }
 
-  /// The largest number of a type of floats as they are held here; of half the size for fewer bits.
-  var largestFloat: Float { self == .float16 ? Float(Float16.greatestFiniteMagnitude) : .infinity }
+  /// The largest number of a type of floats.
+  var largestFloat: Double {
+    self == .float16 ? Double(Float16.greatestFiniteMagnitude) : .greatestFiniteMagnitude
+  }
 }

@@ -34,7 +34,7 @@ struct ONNXTensorDecoding {
     } else {
       values = listedValues(tensor, type)
     }
-    let constant = ONNXConstant(shape: shape, values)
+    let constant = ONNXConstant(shape: shape, values, type: type)
     guard constant.count == count else {
       throw malformed(tensor, "\(constant.count) numbers for the shape \(shape)")
     }
@@ -70,7 +70,7 @@ struct ONNXTensorDecoding {
   ) -> ONNXConstant.Values {
     switch type {
     case .float32: .floats(tensor.floatData)
-    case .float64: .floats(tensor.doubleData.map { Float($0) })
+    case .float64: .doubles(tensor.doubleData)
     case .float16:
       .floats(
         tensor.int32Data.map {
@@ -83,16 +83,11 @@ struct ONNXTensorDecoding {
     }
   }
 
-  /// The numbers of a tensor of 64-bit floats inside the model.
-  func doubles(of tensor: Onnx_TensorProto) -> [Double] {
-    tensor.hasRawData ? array(tensor.rawData, of: Double.self) : tensor.doubleData
-  }
-
   private func decode(_ data: Data, _ type: ElementType) throws(FormatError) -> ONNXConstant.Values
   {
     switch type {
     case .float32: .floats(array(data, of: Float.self))
-    case .float64: .floats(array(data, of: Double.self).map { Float($0) })
+    case .float64: .doubles(array(data, of: Double.self))
     case .float16: .floats(array(data, of: Float16.self).map { Float($0) })
     case .bfloat16:
       .floats(array(data, of: UInt16.self).map { Float(bitPattern: UInt32($0) << 16) })

@@ -6,7 +6,7 @@ extension ONNXOperators {
     ONNXOperator(
       "Relu", inputs: 1...1,
       add: { importer, node throws(FormatError) in try importer.addActivation(.relu, node) },
-      folding: .numbers { $0.mapped { max($0, 0) } }),
+      folding: .numbers { $0.mapped({ max($0, 0) }, { max($0, 0) }) }),
     ONNXOperator(
       "ThresholdedRelu", inputs: 1...1,
       add: { importer, node throws(FormatError) in try importer.addThresholded(node) }),
@@ -91,7 +91,8 @@ extension ONNXImporter {
       give(try view(node, map), to: node)
       return
     }
-    if let bound = numbers.common {
+    let shape = try view(node, map).shape
+    if let bound = numbers.common(over: shape) {
       let clamp =
         isLower
         ? Activation.clamp(minimum: bound, maximum: .infinity)
@@ -120,7 +121,7 @@ extension ONNXImporter {
     _ node: Onnx_NodeProto, of view: ONNXView, _ numbers: ONNXConstant, isLower: Bool
   ) throws(FormatError) {
     guard numbers.floats.allSatisfy(\.isFinite) else {
-      throw unsupported(node, "has bounds of which only some are infinite")
+      throw unsupported(node, "has infinite bounds among others, or of a larger shape")
     }
     let sign: Float = isLower ? 1 : -1
     let moved = try affine(view, numbers, for: node) { bounds in
@@ -158,7 +159,8 @@ extension ONNXImporter {
   mutating func factor(of name: String, to product: String) throws(FormatError) -> Float? {
     guard let node = graph.producer(of: product), node.input.count == 2,
       let place = node.input.firstIndex(of: name),
-      let number = try constant(node.input[1 - place])?.common
+      let shape = views[name]?.shape,
+      let number = try constant(node.input[1 - place])?.common(over: shape)
     else { return nil }
     switch node.qualifiedName {
     case "Mul": return number
@@ -213,14 +215,22 @@ extension ONNXImporter {
 extension ONNXConstantNode {
   /// Between the bounds of a `Clip`: attributes before operator set 11, arguments since.
   fileprivate func clipped() throws(FormatError) -> ONNXConstant? {
+    guard let constant = argument(0) else { return nil }
+    for (position, name) in [(1, "min"), (2, "max")] {
+      guard let bound = argument(position) else { continue }
+      guard bound.count == 1 else { throw malformed("its \(name) is not one number") }
+      guard bound.type == constant.type else {
+        throw malformed("its \(name) is a number of \(bound.type), but clips \(constant.type)")
+      }
+    }
     let stated = (
       try attributes.float("min", default: -.infinity),
       try attributes.float("max", default: .infinity)
     )
-    let (low, high) = (argument(1)?.scalar ?? stated.0, argument(2)?.scalar ?? stated.1)
-    return mapped({ min(max($0, low), high) }) { number in
-      Int(exactly: min(max(Float(number), low), high)) ?? number
-    }
+    let low = argument(1)?.exactFloats[0] ?? Double(stated.0)
+    let high = argument(2)?.exactFloats[0] ?? Double(stated.1)
+    let (least, most) = (argument(1)?.integers?[0], argument(2)?.integers?[0])
+    return mapped({ min(max($0, low), high) }) { min(max($0, least ?? .min), most ?? .max) }
   }
 }
 

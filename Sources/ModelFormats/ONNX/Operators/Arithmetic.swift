@@ -33,10 +33,8 @@ extension ONNXOperators {
         try importer.addSum(node, times: 1 / Float(node.input.count))
       },
       folding: .numbers { node throws(FormatError) in
-        let count = Float(node.arguments.count)
-        return try node.combined(+).map { sum in
-          ONNXConstant(shape: sum.shape, .floats(sum.floats.map { $0 / count }))
-        }
+        let count = Double(node.arguments.count)
+        return try node.combined(+)?.mapped({ $0 / count }, nil)
       }),
   ]
 }
@@ -44,7 +42,7 @@ extension ONNXOperators {
 /// An operator on two maps, on a map and a constant, or on two constants.
 private struct ONNXArithmetic: Sendable {
   let name: String
-  let floats: @Sendable (Float, Float) -> Float
+  let floats: @Sendable (Double, Double) -> Double
   let integers: @Sendable (Int, Int) -> (partialValue: Int, overflow: Bool)
   let isCommutative: Bool
 

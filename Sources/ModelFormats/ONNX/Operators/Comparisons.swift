@@ -19,7 +19,7 @@ extension ONNXOperators {
     ONNXOperator(
       "Not", inputs: 1...1,
       add: { importer, node throws(FormatError) in try importer.addNegation(node) },
-      folding: .numbers { $0.mapped({ $0 == 0 ? 1 : 0 }, { $0 == 0 ? 1 : 0 }) }),
+      folding: .numbers { $0.negated() }),
     ONNXOperator(
       "Where", inputs: 3...3,
       add: { importer, node throws(FormatError) in try importer.addWhere(node) },
@@ -27,7 +27,7 @@ extension ONNXOperators {
   ]
 
   private static func comparison(
-    _ name: String, isGreater: Bool, _ floats: @escaping @Sendable (Float, Float) -> Bool,
+    _ name: String, isGreater: Bool, _ floats: @escaping @Sendable (Double, Double) -> Bool,
     _ integers: @escaping @Sendable (Int, Int) -> Bool
   ) -> ONNXOperator {
     ONNXOperator(
@@ -44,9 +44,14 @@ extension ONNXImporter {
     _ node: Onnx_NodeProto, isGreater: Bool
   ) throws(FormatError) {
     for position in 0...1 {
-      guard let number = try constant(node.input[position])?.common else { continue }
+      guard let numbers = try constant(node.input[position]) else { continue }
       let subject = node.input[1 - position]
-      _ = try view(node, 1 - position)
+      guard let number = numbers.common(over: try view(node, 1 - position).shape) else {
+        throw unsupported(
+          node,
+          "compares a map with different numbers, or with a larger shape of them; only one number "
+            + "is possible beside a map")
+      }
       comparisons[node.output[0]] = ONNXComparison(
         subject: subject, number: number, isGreater: isGreater == (position == 1))
       return
@@ -64,6 +69,7 @@ extension ONNXImporter {
 
   /// `x > c ? x : c` and its like are bounds; whether the two are equal makes no difference.
   fileprivate mutating func addWhere(_ node: Onnx_NodeProto) throws(FormatError) {
+    if let mask = try constant(node.input[0]) { return try addMask(mask, node) }
     let refusal = unsupported(
       node, "chooses by other than a bound (x > c ? x : c); no firing rate follows")
     guard let comparison = comparisons[node.input[0]] else { throw refusal }
@@ -77,12 +83,41 @@ extension ONNXImporter {
       try addLeaky([slope], node, position: position)
       return
     }
-    let number = try constant(node.input[other])?.common
+    let shape = try view(node, position).shape
+    let number = try constant(node.input[other])?.common(over: shape)
     guard let number, number == comparison.number else { throw refusal }
     let bound =
       keepsLarger
       ? Activation.clamp(minimum: number, maximum: .infinity)
       : .clamp(minimum: -.infinity, maximum: number)
     try addActivation(bound.simplified, node, position: position)
+  }
+
+  /// A choice that is the same for all images: each side times 1 or 0, and their sum.
+  private mutating func addMask(
+    _ mask: ONNXConstant, _ node: Onnx_NodeProto
+  ) throws(FormatError) {
+    var maps: ONNXView?
+    var offsets: ONNXConstant?
+    for position in 1...2 {
+      let flags = ONNXConstant(
+        shape: mask.shape, .floats(mask.truths.map { $0 == (position == 1) ? 1 : 0 }))
+      if let constant = try constant(node.input[position]) {
+        try requireFinite(constant, node, position)
+        let numbers = ONNXConstant(shape: constant.shape, .floats(constant.floats))
+        let product = ONNXConstantNode(
+          node: node, arguments: [flags, numbers], file: graph.file, room: roomForElements)
+        offsets = try product.combined(*)
+      } else {
+        let view = try view(node, position)
+        let part = try affine(view, flags, for: node) { numbers in .scale(numbers) }
+        if let first = maps { maps = try sum(first, part, for: node) } else { maps = part }
+      }
+    }
+    guard var result = maps else { throw malformed(node.title, "it chooses constants only") }
+    if let offsets {
+      result = try affine(result, offsets, for: node) { numbers in .shift(numbers) }
+    }
+    give(result, to: node)
   }
 }

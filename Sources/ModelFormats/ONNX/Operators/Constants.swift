@@ -73,17 +73,21 @@ extension ONNXConstantNode {
       limit.magnitude < 1 << 24, start.magnitude < 1 << 24
     else { throw malformed("the range is impossible") }
     try checkRoom(for: Int((limit - start).magnitude / step.magnitude))
-    return ONNXConstant(integers: Array(stride(from: start, to: limit, by: step)))
+    let numbers = Array(stride(from: start, to: limit, by: step))
+    return ONNXConstant(shape: [numbers.count], .integers(numbers), type: argument(0)?.type)
   }
 
   /// As many numbers as the standard counts, `⌈(limit - start) / step⌉`.
   private func floatRange() throws(FormatError) -> ONNXConstant? {
-    guard let start = argument(0)?.scalar, let limit = argument(1)?.scalar,
-      let step = argument(2)?.scalar,
-      let count = Int(exactly: max((limit - start) / step, 0).rounded(.up))
+    let numbers = arguments.compactMap { $0?.count == 1 ? $0?.exactFloats[0] : nil }
+    guard numbers.count == 3, let type = argument(0)?.type,
+      arguments.allSatisfy({ $0?.type == type })
+    else { throw malformed("the range is impossible") }
+    let (start, limit, step) = (numbers[0], numbers[1], numbers[2])
+    guard let count = Int(exactly: max((limit - start) / step, 0).rounded(.up))
     else { throw malformed("the range is impossible") }
     try checkRoom(for: count)
     return ONNXConstant(
-      shape: [count], .floats((0..<count).map { start + Float($0) * step }))
+      shape: [count], rounding: (0..<count).lazy.map { start + Double($0) * step }, to: type)
   }
 }

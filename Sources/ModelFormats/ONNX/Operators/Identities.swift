@@ -84,10 +84,10 @@ extension ONNXConstantNode {
     return try converted(to: type)
   }
 
-  /// The numbers as floats or integers, whichever the example is; of what depends on the image,
-  /// which is floats, as floats.
+  /// The numbers as those of the type of an example; that of what depends on the image is read as
+  /// `float32`.
   fileprivate func castLike() throws(FormatError) -> ONNXConstant? {
-    try converted(to: argument(1)?.isFloat == false ? .int64 : .float32)
+    try converted(to: argument(1)?.type ?? .float32)
   }
 
   private func converted(to type: ElementType) throws(FormatError) -> ONNXConstant? {

@@ -52,8 +52,9 @@ extension ONNXImporter {
       return
     }
     let summands = zip(parts, numbers).map { part, constant in
-      constant
-        ?? ONNXConstant(shape: part.shape, .floats(Array(repeating: 0, count: part.count)))
+      ONNXConstant(
+        shape: constant?.shape ?? part.shape,
+        .floats(constant?.floats ?? Array(repeating: 0, count: part.count)))
     }
     let whole = ONNXConstantNode(
       node: node, arguments: summands, file: graph.file, room: roomForElements)
@@ -163,10 +164,14 @@ extension ONNXConstantNode {
         }
       }
     }
+    let type = first.type
+    if let other = parts.first(where: { $0.type != type }) {
+      throw malformed("\(node.opType) takes numbers of one type, not \(type) and \(other.type)")
+    }
     let integers = parts.compactMap(\.integers)
     if integers.count == parts.count {
-      return ONNXConstant(shape: shape, .integers(joined(integers)))
+      return ONNXConstant(shape: shape, .integers(joined(integers)), type: type)
     }
-    return ONNXConstant(shape: shape, .floats(joined(parts.map(\.floats))))
+    return ONNXConstant(shape: shape, rounding: joined(parts.map(\.exactFloats)), to: type)
   }
 }

@@ -162,6 +162,7 @@ extension ONNXConstantNode {
       return (number - zeros[zeros.count == 1 ? 0 : channel])
         * scales[scales.count == 1 ? 0 : channel]
     }
-    return ONNXConstant(shape: constant.shape, .floats(numbers))
+    return ONNXConstant(
+      shape: constant.shape, rounding: numbers.lazy.map { Double($0) }, to: scale.type)
   }
 }

@@ -9,41 +9,70 @@ extension ONNXOperators {
         try importer.addReduction(node, AnalogOperation.averagePool)
       },
       folding: .numbers { node throws(FormatError) in
-        try node.reduced { $0.reduce(0, +) / Double($0.count) }
+        try node.reduced({ $0.reduce(0, +) / Double($0.count) }) { row in
+          sum(row).map { $0 / row.count }
+        }
       }),
     ONNXOperator(
       "ReduceSum", inputs: 1...2,
       add: { importer, node throws(FormatError) in
         try importer.addReduction(node, AnalogOperation.averagePool, isSum: true)
       },
-      folding: .numbers { node throws(FormatError) in try node.reduced { $0.reduce(0, +) } }),
+      folding: .numbers { node throws(FormatError) in
+        try node.reduced({ $0.reduce(0, +) }, sum)
+      }),
     ONNXOperator(
       "ReduceMax", inputs: 1...2,
       add: { importer, node throws(FormatError) in
         try importer.addReduction(node, AnalogOperation.maxPool)
       },
       folding: .numbers { node throws(FormatError) in
-        try node.reduced { $0.reduce(-.infinity, max) }
+        try node.reduced({ $0.reduce(-.infinity, max) }) { $0.max() }
       }),
     ONNXOperator(
       "ReduceMin", inputs: 1...2,
       folding: .numbers { node throws(FormatError) in
-        try node.reduced { $0.reduce(.infinity, min) }
+        try node.reduced({ $0.reduce(.infinity, min) }) { $0.min() }
       }),
     ONNXOperator(
       "ReduceL2", inputs: 1...2,
       folding: .numbers { node throws(FormatError) in
-        try node.reduced { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+        try node.reduced({ $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }) { row in
+          // Squares up to here have exact roots, or lie between two whole numbers for certain.
+          sum(row.map { product([$0, $0][...]) ?? .max }[...]).flatMap { sum in
+            sum <= 1 << 52 ? Int(Double(sum).squareRoot()) : nil
+          }
+        }
       }),
     ONNXOperator(
       "ReduceL1", inputs: 1...2,
       folding: .numbers { node throws(FormatError) in
-        try node.reduced { $0.reduce(0) { $0 + abs($1) } }
+        try node.reduced({ $0.reduce(0) { $0 + abs($1) } }) { row in
+          sum(row.map { Int(clamping: $0.magnitude) }[...])
+        }
       }),
     ONNXOperator(
       "ReduceProd", inputs: 1...2,
-      folding: .numbers { node throws(FormatError) in try node.reduced { $0.reduce(1, *) } }),
+      folding: .numbers { node throws(FormatError) in
+        try node.reduced({ $0.reduce(1, *) }, product)
+      }),
   ]
+
+  /// `nil` beyond 64 bits.
+  private static func sum(_ numbers: ArraySlice<Int>) -> Int? {
+    numbers.reduce(0) { total, number in
+      total.map { $0.addingReportingOverflow(number) }
+        .flatMap { $0.overflow ? nil : $0.partialValue }
+    }
+  }
+
+  /// `nil` beyond 64 bits.
+  private static func product(_ numbers: ArraySlice<Int>) -> Int? {
+    numbers.reduce(1) { total, number in
+      total.map { $0.multipliedReportingOverflow(by: number) }
+        .flatMap { $0.overflow ? nil : $0.partialValue }
+    }
+  }
 }
 
 extension ONNXImporter {
@@ -91,9 +120,11 @@ extension ONNXImporter {
 }
 
 extension ONNXConstantNode {
-  /// One number of all along the axes of a node; whole numbers stay whole.
+  /// One number of all along the axes of a node, in their type.
+  ///
+  /// - Parameter integers: Of whole numbers; `nil` where that is none of 64 bits.
   fileprivate func reduced(
-    _ reduction: ([Double]) -> Double
+    _ floats: ([Double]) -> Double, _ integers: (ArraySlice<Int>) -> Int?
   ) throws(FormatError) -> ONNXConstant? {
     guard let constant = argument(0) else { return nil }
     let shape = constant.shape
@@ -101,21 +132,22 @@ extension ONNXConstantNode {
     guard !axes.isEmpty, !shape.contains(0) else { return constant }
     let kept = shape.indices.filter { !axes.contains($0) }
     let moved = constant.reindexed(by: .transposed(kept + axes))
-    let rows = moved.integers?.map { Double($0) } ?? moved.floats.map { Double($0) }
     let width = axes.reduce(1) { $0 * shape[$1] }
-    let numbers = stride(from: 0, to: rows.count, by: width).map {
-      reduction(Array(rows[$0..<$0 + width]))
-    }
     let keeps = try attributes.int("keepdims", default: 1) != 0
     let lengths = shape.indices.compactMap { axes.contains($0) ? (keeps ? 1 : nil) : shape[$0] }
-    guard !constant.isFloat else {
-      return ONNXConstant(shape: lengths, .floats(numbers.map { Float($0) }))
+    let starts = stride(from: 0, to: moved.count, by: width)
+    guard let rows = moved.integers, let range = constant.type.integers else {
+      let rows = moved.exactFloats
+      return ONNXConstant(
+        shape: lengths, rounding: starts.map { floats(Array(rows[$0..<$0 + width])) },
+        to: constant.type)
     }
-    // All whole numbers up to here are exact.
-    guard numbers.allSatisfy({ abs($0) <= 0x1p53 }) else {
+    let numbers = starts.compactMap { integers(rows[$0..<$0 + width]) }
+    // What is beyond the type, runtimes make different numbers of.
+    guard numbers.count == lengths.reduce(1, *), numbers.allSatisfy(range.contains) else {
       throw malformed("\(node.opType) of \(shape) whole numbers has no result")
     }
-    return ONNXConstant(shape: lengths, .integers(numbers.map { Int($0) }))
+    return ONNXConstant(shape: lengths, .integers(numbers), type: constant.type)
   }
 }
 

@@ -79,6 +79,6 @@ extension ONNXConstantNode {
     guard let shape = try reshaping.rule(constant.shape, list, attributes),
       elementCount(shape) == constant.count
     else { throw malformed("the shape \(constant.shape) does not fit") }
-    return ONNXConstant(shape: shape, constant.values)
+    return constant.with(shape: shape)
   }
 }

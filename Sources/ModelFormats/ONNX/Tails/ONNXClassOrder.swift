@@ -99,7 +99,7 @@ struct ONNXClassOrder {
     if let kind = kinds[name] { return kind }
     guard let constant = try? importer.constant(name) else { return nil }
     // One that has more numbers than the logits would repeat them.
-    let number = broadcast(shape, constant.shape) == shape ? constant.common : nil
+    let number = constant.common(over: shape)
     let kind: Kind = number.map { .number($0) } ?? .constant
     kinds[name] = kind
     return kind

@@ -36,26 +36,26 @@ extension ONNXTailReader {
   mutating func range(
     of constant: ONNXConstant, _ name: String, for node: Onnx_NodeProto
   ) throws(FormatError) -> ONNXTailRange {
-    let type = importer.elementType(of: name)
     guard let integers = constant.integers else {
-      if type == .float64 { try requireFloats(name, for: node) }
-      return ONNXTailRange()
+      try requireFloats(constant, name, for: node)
+      return ONNXTailRange(type: constant.type == .float64 ? .float32 : constant.type)
     }
     if let number = integers.first(where: { Int(exactly: Float($0)) != $0 }) {
       throw inexact(node, "the whole number \(number) of '\(name)'")
     }
     let bound = integers.reduce(0) { max($0, Double($1.magnitude)) }
-    return ONNXTailRange(type: type.flatMap { $0.isFloat ? nil : $0 } ?? .int64, bound: bound)
+    return ONNXTailRange(type: constant.type, bound: bound)
   }
 
   /// Throws where numbers of 64 bits are infinite, or nothing, only as floats.
-  private func requireFloats(_ name: String, for node: Onnx_NodeProto) throws(FormatError) {
-    let numbers = importer.tensor(name).map(
-      ONNXTensorDecoding(file: importer.graph.file).doubles(of:))
+  private func requireFloats(
+    _ constant: ONNXConstant, _ name: String, for node: Onnx_NodeProto
+  ) throws(FormatError) {
+    guard case .doubles(let numbers) = constant.values else { return }
     let isOther = { (number: Double) in
       number.isFinite && number != 0 && (Float(number).isInfinite || Float(number) == 0)
     }
-    guard let number = numbers?.first(where: isOther) else { return }
+    guard let number = numbers.first(where: isOther) else { return }
     throw inexact(node, "the number \(number) of '\(name)'")
   }
 

@@ -76,17 +76,7 @@ extension ONNXConstant {
   /// - Parameter filling: The number where an element comes from nowhere.
   func reindexed(by reindexing: ONNXReindexing, filling: Float = 0) -> ONNXConstant {
     let target = reindexing.shape(of: shape)
-    if case .reshaped = reindexing { return ONNXConstant(shape: target, values) }
-    let positions = reindexing.positions(in: shape)
-    switch values {
-    case .floats(let numbers):
-      return ONNXConstant(
-        shape: target, .floats(positions.map { $0 < 0 ? filling : numbers[Int($0)] }))
-    case .integers(let numbers):
-      // A filling of integers is an integer, or the file would not be valid.
-      let filling = Int(exactly: filling) ?? 0
-      return ONNXConstant(
-        shape: target, .integers(positions.map { $0 < 0 ? filling : numbers[Int($0)] }))
-    }
+    if case .reshaped = reindexing { return with(shape: target) }
+    return picking(reindexing.positions(in: shape), shape: target, filling: filling)
   }
 }
