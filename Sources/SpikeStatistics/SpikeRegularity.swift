@@ -4,7 +4,7 @@ import SpikingEngine
 /// How evenly the neurons of a layer fire, and how much together, as far as spikes alone tell; in
 /// O(spikes).
 ///
-/// Counted where no analog counterpart says what neurons should do, and of spikes that are replayed.
+/// Counted where no analog counterpart says what neurons should do, and of replayed spikes.
 /// An interval lies between two steps in which a neuron sent something; spikes of one step have
 /// none.
 package struct SpikeRegularity: Equatable, Sendable {

@@ -213,8 +213,8 @@ form("rows-of-a-map", lambda g, x: g.add("Reshape", g.add("Relu", g.add(
     g.ints(-1, 4, 6, 5)))
 form("rows-times-each", lambda g, x: g.add("Reshape", g.add("Add", g.add("Mul", g.add(
     "Reshape", x, g.ints(-1, 4)), g.weights(4)), g.weights(4)), g.ints(-1, 4, 6, 6)))
-form("rows-from-the-left", lambda g, x: g.add("MatMul", g.weights(5, 36), rows(g, x)), batch=1,
-     shape=(2, 6, 6))
+form("rows-from-the-left", lambda g, x: g.add("Reshape", g.add(
+    "MatMul", g.weights(5, 36), rows(g, x)), g.ints(1, 20)), batch=1)
 
 # Heads whose order of classes is that of the logits.
 HEADS = {
