@@ -24,6 +24,6 @@ package struct KerasLayerKinds: KindRegistry {
   /// Those of Keras 2 and 3 that a spiking network may stand for; `ONNXOperators` say of each use
   /// whether it does.
   package static let standard = KerasLayerKinds(
-    [weights, normalizations, activations, functions, pools, joins, shapes, identities]
+    [weights, normalizations, activations, functions, pools, joins, shapes, selections, identities]
       .flatMap(\.self))
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Networks
+import PlainText
 
 /// A value of a model in the words of ONNX.
 struct KerasValue: Equatable, Sendable {
@@ -18,6 +19,8 @@ struct KerasCall {
   let inputs: [KerasValue]
   /// Of an operation with a number, that number, and whether it stands first.
   let number: (value: Float, isFirst: Bool)?
+  /// All arguments as the configuration has them, where it has any.
+  let arguments: JSONPlace?
 
   var options: KerasOptions { layer.options }
   /// What messages call the layer.
@@ -138,7 +141,7 @@ struct KerasTranslation {
     }
     guard let kind = kinds[layer.kind] else {
       if unknownKinds.insert(layer.kind).inserted {
-        unknown.append(OperatorUse(name: layer.kind, node: layer.options.layer))
+        unknown.append(OperatorUse(name: layer.kind, node: layer.options.layer, isLayer: true))
       }
       // All that is unknown is named at once, so that the rest must go on.
       return inputs.first ?? KerasValue(name: layer.name, rank: 2)
@@ -151,7 +154,9 @@ struct KerasTranslation {
     }
     return try kind.translate(
       &self,
-      KerasCall(layer: layer, inputs: inputs, number: numbers.count == 1 ? numbers[0] : nil))
+      KerasCall(
+        layer: layer, inputs: inputs, number: numbers.count == 1 ? numbers[0] : nil,
+        arguments: layer.callPlaces.indices.contains(call) ? layer.callPlaces[call] : nil))
   }
 }
 
