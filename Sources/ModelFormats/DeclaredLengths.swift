@@ -19,8 +19,9 @@ struct DeclaredLengths {
       orders += hasChannelsLast ? [row.reversed(), row] : [row]
     }
     // A matrix is a picture of one channel.
-    if hasChannelsLast, lengths.count == 3, lengths[0] == 1 {
-      orders.append([lengths[1], lengths[2]])
+    if lengths.count == 3, lengths[0] == 1 {
+      let matrix = [lengths[1], lengths[2]]
+      orders += hasChannelsLast ? [matrix] : [matrix, matrix.reversed()]
     }
     orders.append([lengths.reduce(1, *)])
     return orders.first { order in

@@ -227,6 +227,14 @@ package struct ONNXImporter {
       }
     }
     for argument in arguments { try take(argument?.count ?? 0, for: node) }
+    if case .parts(let evaluate) = known?.folding, let first = arguments.first ?? nil {
+      let parts = try evaluate(&self, node, first)
+      for (name, part) in zip(node.output, parts) where !name.isEmpty {
+        self.constants[name] = part
+      }
+      try take(first.count, for: node)
+      return true
+    }
     let constants = ONNXConstantNode(
       node: node, arguments: arguments, file: graph.file, room: budget.left)
     guard case .numbers(let evaluate) = known?.folding, let result = try evaluate(constants),
@@ -234,7 +242,8 @@ package struct ONNXImporter {
     else {
       throw unsupported(
         node,
-        "\(node.opType) of constants is not evaluated; export with do_constant_folding=True, or "
+        "\(node.opType) of constants is not evaluated; "
+          + (graph.isFromTorch ? "export with do_constant_folding=True, or " : "")
           + "simplify the file with onnxsim")
     }
     try take(result.count, for: node)
@@ -295,13 +304,17 @@ package struct ONNXImporter {
   ///
   /// - Parameter shape: Only where the rule of the operation does not decide.
   /// - Returns: Its index.
-  mutating func append(
+  package mutating func append(
     _ operation: AnalogOperation, fileName: String, inputs: [Int], shape: MapShape? = nil
   ) throws(FormatError) -> Int {
-    guard let shape = shape ?? operation.traits.shape(inputs.map { nodes[$0].shape }) else {
+    let traits = operation.traits
+    let ruled = traits.shape(inputs.map { nodes[$0].shape })
+    // Whoever says the shape may not say another one than the weights make of these maps.
+    guard let shape = shape ?? ruled, traits.role != .weighing || shape == ruled else {
       let maps = inputs.map { "\(nodes[$0].shape)" }.joined(separator: ", ")
       throw .unsupported(
-        file: graph.file, node: fileName, what: "\(operation.traits.title) of \(maps)")
+        file: graph.file, node: fileName,
+        what: "its weights do not fit the map that they meet (\(traits.title) of \(maps))")
     }
     nodes.append(
       AnalogNode(
