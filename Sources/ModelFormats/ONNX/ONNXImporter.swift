@@ -71,17 +71,7 @@ package struct ONNXImporter {
 
   /// Imports every node; the result still has batch normalizations and no layer names.
   mutating func network() throws(FormatError) -> AnalogNetwork {
-    // Constants first: an activation may need some that stand behind its beginning. What depends
-    // on the shape of a map is folded on the way.
-    for (index, node) in graph.nodes.enumerated() {
-      if case .shape = operators[node.qualifiedName]?.folding { continue }
-      try checkQuantization(node)
-      if try fold(node) { consumed.insert(index) }
-    }
-    for (index, node) in graph.nodes.enumerated() where !consumed.contains(index) {
-      if try fold(node) { continue }
-      try add(node, index: index)
-    }
+    try addNodes()
     var outputs: [AnalogOutput] = []
     for name in graph.outputs {
       guard let output = views[name] else {
@@ -110,6 +100,26 @@ package struct ONNXImporter {
     var network = AnalogNetwork(name: "", nodes: nodes, outputs: outputs)
     network.notes = notes + [noteOfUnboundedRanges].compactMap(\.self)
     return network
+  }
+
+  /// A value of the file that turns out to be a constant once all nodes are imported.
+  mutating func constantBehindAllNodes(_ name: String) throws(FormatError) -> ONNXConstant? {
+    try addNodes()
+    return try constant(name)
+  }
+
+  private mutating func addNodes() throws(FormatError) {
+    // Constants first: an activation may need some that stand behind its beginning. What depends
+    // on the shape of a map is folded on the way.
+    for (index, node) in graph.nodes.enumerated() {
+      if case .shape = operators[node.qualifiedName]?.folding { continue }
+      try checkQuantization(node)
+      if try fold(node) { consumed.insert(index) }
+    }
+    for (index, node) in graph.nodes.enumerated() where !consumed.contains(index) {
+      if try fold(node) { continue }
+      try add(node, index: index)
+    }
   }
 
   /// The most values that several outputs have together.
