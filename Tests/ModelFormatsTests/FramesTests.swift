@@ -12,7 +12,8 @@ import Testing
     Models.floats("w", [1, 1, 1, 2], [1, 10]), Models.floats("b", [1], [0.5]),
     Models.integers("frames", [2, 1, 1, 3]), Models.integers("rows", [-1, 3]),
     Models.integers("vector", [1, -1]), Models.integers("size", [2, 1, 1, 6]),
-    Models.integers("zero", [0]), Models.integers("one", [1]), Models.integers("two", [2]),
+    Models.floats("slopes", [3], [1, 2, 3]), Models.integers("zero", [0]),
+    Models.integers("one", [1]), Models.integers("two", [2]),
   ]
 
   private func network(
@@ -78,6 +79,16 @@ import Testing
     ]
 
     #expect(try output(nodes) == right)
+  }
+
+  /// One slope for each place of all rows.
+  @Test func slopesOfRowsAreThoseOfTheirLastAxis() throws {
+    let found = try output([
+      Models.node("Reshape", ["x", "rows"], "f"), Models.node("Neg", ["f"], "n"),
+      Models.node("PRelu", ["n", "slopes"], "r"), Self.end,
+    ])
+
+    #expect(found == [-1, -4, -9, -4, -10, -18])
   }
 
   /// As a network that compares two pictures does, which takes both through the same layers.
