@@ -21,7 +21,9 @@ struct DeclaredLengths {
     // A matrix is a picture of one channel.
     if lengths.count == 3, lengths[0] == 1 {
       let matrix = [lengths[1], lengths[2]]
-      orders += hasChannelsLast ? [matrix] : [matrix, matrix.reversed()]
+      // Nothing tells channels and length apart where the file fixes neither.
+      let isTold = fixed.contains { $0 != nil }
+      orders += hasChannelsLast ? [matrix] : isTold ? [matrix, matrix.reversed()] : []
     }
     orders.append([lengths.reduce(1, *)])
     return orders.first { order in
@@ -38,7 +40,19 @@ struct DeclaredLengths {
 
   /// Why an image of other lengths is refused, as half a sentence about the input.
   func refusal(of lengths: [Int], _ name: (Int) -> String) -> String {
-    "takes images of \(written(name)), not of "
-      + "\(lengths.map(String.init).joined(separator: "x")); give --input-shape, or other data"
+    "takes images of \(written(name)), not of \(Self.text(lengths)); "
+      + "give \(form(for: lengths)), or other data"
+  }
+
+  /// The option that helps: without a batch, where just that was there too much.
+  private func form(for lengths: [Int]) -> String {
+    guard lengths.count != fixed.count else { return "--input-shape" }
+    let image = Array(lengths.dropFirst())
+    return lengths.first == 1 && image.count == fixed.count && filled(by: image) != nil
+      ? "--input-shape \(Self.text(image))" : "--input-shape with \(fixed.count) lengths"
+  }
+
+  private static func text(_ lengths: [Int]) -> String {
+    lengths.map(String.init).joined(separator: "x")
   }
 }

@@ -21,6 +21,7 @@ import Testing
     ("keras2.h5", sigmoid), ("lengths.keras", { $0 }), ("channels-first.keras", { $0 }),
     ("matrix.h5", { $0 }), ("names.keras", { $0 }), ("parts.keras", { $0 }),
     ("functions.keras", { logits in softmax(logits).map { log($0) } }),
+    ("constants.keras", { $0 }),
   ]
 
   @Test(arguments: models.map(\.file))
@@ -60,6 +61,32 @@ import Testing
     for (index, choice) in right.enumerated() {
       let numbers = found.floats[index * 3..<(index + 1) * 3]
       #expect(numbers.max() == numbers[index * 3 + choice])
+    }
+  }
+
+  /// Behind what no spikes stand for, every option of an activation counts.
+  @Test func activationsOfATailKeepTheirOptions() throws {
+    let outcome = try Program.run([
+      "run", Self.file("boxes.keras"), "--data", Self.file("boxes.x.npy"), "--method", "max",
+      "--steps", "1024", "--format", "ndjson",
+    ])
+    #expect(outcome.status == 0, "\(outcome)")
+    let lines = outcome.output.split(separator: "\n")
+    let last = try #require(lines.last { $0.contains("\"step\":1024") })
+    let step = try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any]
+    let boxes = try #require(step?["boxes"] as? [[String: Any]])
+    let found = boxes.compactMap { $0["box"] as? [String: Double] }
+    let right = try NPYFile.read(Self.file("boxes.y.npy")).floats.prefix(8).map { Double($0) }
+
+    #expect(found.count == 2)
+    for corners in [right[..<4], right[4...]].map(Array.init) {
+      #expect(
+        found.contains {
+          abs(($0["x"] ?? .nan) - corners[0]) < 0.02
+            && abs(($0["y"] ?? .nan) - corners[1]) < 0.02
+            && abs(($0["width"] ?? .nan) - (corners[2] - corners[0])) < 0.02
+            && abs(($0["height"] ?? .nan) - (corners[3] - corners[1])) < 0.02
+        }, "\(corners): \(found)")
     }
   }
 
@@ -120,6 +147,7 @@ import Testing
     ("bad-padding.keras", ["'separable_conv2d'", "padding is 'x'", "same"]),
     ("bad-interpolation.keras", ["'up_sampling2d'", "interpolation is 'x'", "model.export("]),
     ("bad-activation.keras", ["'separable_conv2d'", "activation is 'Neg'", "relu"]),
+    ("bad-falling.keras", ["Elu (node 'last')"]), ("bad-option.keras", ["'last'", "'beta'"]),
     ("bad-lora.h5", ["'first'", "LoRA", "as .keras"]),
     ("bad-dtype.keras", ["'zero_padding2d'", "quantised", "before it is"]),
   ])

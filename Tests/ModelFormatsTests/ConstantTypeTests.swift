@@ -128,6 +128,29 @@ import Testing
     #expect(pass.output == Array(repeating: image.elements[0], count: 4))
   }
 
+  /// A mask of constants chooses the same places of every image.
+  @Test(arguments: [["m", "x", "f"], ["m", "f", "x"], ["m", "x", "t"]])
+  func masksOfConstantsChoosePlaces(arguments: [String]) throws {
+    let model = Models.model(
+      [Models.node("Add", ["x", "x"], "t"), Models.node("Where", arguments, "y")],
+      [
+        Self.tensor("m", 9, [4]) { $0.int32Data = [1, 0, 0, 1] }, Models.floats("f", [], [-1e9]),
+      ], input: [1, 1, 1, 4])
+    var pass = ForwardPass(try ONNXReader.network(from: model, file: "m.onnx"))
+    var image = Tensor(zeros: [1, 1, 4])
+    image.elements = [1, -2, 3, -4]
+
+    pass.run(image)
+
+    let values: [String: [Float]] = [
+      "x": image.elements, "f": Array(repeating: -1e9, count: 4), "t": [2, -4, 6, -8],
+    ]
+    let expected = [true, false, false, true].enumerated().map { place, isFirst in
+      values[arguments[isFirst ? 1 : 2]]?[place]
+    }
+    #expect(pass.output.map { $0 } == expected)
+  }
+
   @Test func comparisonsWithALargerShapeAreRefused() {
     let model = Models.model(
       [Models.node("Greater", ["x", "z"], "b"), Models.node("Where", ["b", "x", "zero"], "y")],

@@ -166,6 +166,18 @@ import Testing
         == .symbolicDimension(file: "m.onnx", input: "x", axis: 2, name: "d2"))
   }
 
+  @Test(arguments: [
+    ([1, 3, 32], "give --input-shape 3x32,"), ([2, 3, 32], "give --input-shape with 2 lengths,"),
+  ])
+  func theFormOfAShapeIsSaid(lengths: [Int], words: String) {
+    let model = Models.model([Models.node("Relu", ["x"], "y")], input: [-1, -3, -2])
+    let error = #expect(throws: FormatError.self) {
+      try ONNXReader.network(from: model, file: "m.onnx", lengths: lengths)
+    }
+
+    #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+  }
+
   @Test func weightsThatAreNotFiniteAreNamed() {
     var model = Self.valid
     model.graph.initializer[0].floatData[7] = .nan

@@ -48,6 +48,8 @@ import Testing
     ("fc", "weight", .floats(Array(repeating: 1, count: 9), [3, 3])),
     ("fc", "weight", .texts(["one"], [1])), ("fc", "weight", .floats([.nan, 1], [1, 2])),
     ("fc", "bias", .floats([0, 0], [2])), ("lif", "tau", .floats([0.002, 0.002], [2])),
+    ("fc", "bias", .floats([0, 0, 0, 0, 0, 0], [2, 3])),
+    ("lif", "tau", .floats([.infinity, 1, 1], [3])), ("lif", "tau", .floats([-1, 1, 1], [3])),
     ("lif", "tau", .floats([0, 1, 1], [3])), ("lif", "r", .texts(["2"], [])),
     ("input", "shape", .integers([0], [1])), ("input", "shape", .integers([1, 2, 3, 4], [4])),
     ("input", "shape", .floats([1.5], [1])), ("lif", "v_threshold", .floats([], [0])),

@@ -80,14 +80,16 @@ def packed(path, change=None, target=None, others=None):
 def save(model, name, suffixes, shape, low=-1.0, high=1.0):
     seeded(model)
     x = rng.uniform(low, high, (2, *shape)).astype(np.float32)
-    y = np.asarray(model.predict(x, verbose=0))
+    y = model.predict(x, verbose=0)
+    # Several outputs one behind the other, as the logits of a network have them.
+    y = np.concatenate([part.reshape(len(x), -1) for part in y], 1) if isinstance(y, list) else y
     for suffix in suffixes:
         path = os.path.join(folder, f"{name}.{suffix}")
         model.save(path)
         if suffix == "keras":
             packed(path)
     np.save(os.path.join(folder, f"{name}.x.npy"), x)
-    np.save(os.path.join(folder, f"{name}.y.npy"), y)
+    np.save(os.path.join(folder, f"{name}.y.npy"), np.asarray(y))
 
 
 def convnet():
@@ -220,6 +222,31 @@ def parts():
         entry, L.Dense(4)(L.Concatenate()([L.Flatten()(x[:, 3:]), L.Flatten()(row)])))
 
 
+def constants():
+    """Operations with arrays, which Keras holds in the configuration."""
+    x = entry = keras.Input((6, 5, 2))
+    x = L.Conv2D(4, 3)(x + np.array([0.5, -0.5], "f4"))
+    x = keras.ops.subtract(np.array([[0.1], [0.2], [0.3]], "f4"), x)
+    x = keras.ops.clip(-x, 0, 1)
+    x = keras.ops.squeeze(keras.ops.max(x, axis=2, keepdims=True), 2)
+    x = keras.ops.expand_dims(x, -1) * 2
+    return keras.Model(entry, L.Dense(3)(L.Flatten()(x)))
+
+
+def boxes():
+    """Boxes and scores behind activations that no spikes stand for."""
+    entry = keras.Input((4, 4, 1))
+    x = L.Flatten()(L.Conv2D(3, 3, activation="relu")(entry))
+    edges = keras.ops.elu(L.ELU(3.0)(L.Dense(8, bias_initializer="normal")(x)), alpha=0.25)
+    scores = L.Activation("sigmoid")(L.Dense(4)(x))
+    return keras.Model(
+        entry, [L.Reshape((2, 4), name="boxes")(edges), L.Reshape((2, 2), name="scores")(scores)])
+
+
+def falling():
+    return keras.Sequential([keras.Input((4,)), L.Dense(3, name="first"), L.ELU(-1.0, name="last")])
+
+
 def renamed(value, names):
     """The same configuration with other names of layers."""
     if isinstance(value, dict):
@@ -268,6 +295,17 @@ else:
     save(functions(), "functions", ["keras"], (6, 5, 2))
     save(choice(keras.Input((6, 5, 2))), "choice", ["keras"], (6, 5, 2))
     save(places(), "places", ["keras"], (6, 4, 2))
+    save(constants(), "constants", ["keras"], (6, 5, 2))
+    save(boxes(), "boxes", ["keras"], (4, 4, 1))
+    path = os.path.join(folder, "bad-falling.keras")
+    falling().save(path)
+    packed(path)
+
+    def option(layers, weights):
+        layers[2]["config"]["beta"] = 2
+
+    packed(path, option, os.path.join(folder, "bad-option.keras"))
+    path = os.path.join(folder, "bad-lambda.keras")
     rng.bit_generator.state = place
     code().save(path)
     tuned().save(os.path.join(folder, "bad-lora.h5"))

@@ -23,13 +23,19 @@ enum KerasCalls {
     guard let named = try call.member("kwargs") else { return positional }
     // Some operations name their tensors; other words, as of training, are no arguments here.
     return positional
-      + (try collected(named)).filter { if case .value = $0 { true } else { false } }
+      + (try collected(named)).filter {
+        switch $0 {
+        case .value: true
+        case .constant(let constant): !constant.shape.isEmpty
+        }
+      }
   }
 
   /// All tensors and numbers within a value, in their order.
   private static func collected(_ place: JSONPlace) throws(JSONError) -> [KerasArgument] {
     switch place.value {
-    case .number: return [.number(try place.float())]
+    case .number:
+      return [.constant(KerasConstant(shape: [], numbers: [try place.float()]))]
     case .list:
       var all: [KerasArgument] = []
       for element in try place.elements() { all += try collected(element) }
@@ -39,11 +45,29 @@ enum KerasCalls {
         let history = try place.required("config").required("keras_history")
         return try references(in: history).map { .value($0) }
       }
+      if case .text(let name) = try place.member("class_name")?.value, arrays.contains(name) {
+        return [.constant(try array(try place.required("config").required("value")))]
+      }
       var all: [KerasArgument] = []
       for member in try place.members() { all += try collected(member.place) }
       return all
     case .null, .boolean, .text: return []
     }
+  }
+
+  /// What Keras calls the arrays of NumPy and of its backends.
+  private static let arrays: Set = ["__numpy__", "__tensor__"]
+
+  /// Numbers in lists within each other, or a number alone.
+  private static func array(_ place: JSONPlace) throws(JSONError) -> KerasConstant {
+    guard case .list = place.value else {
+      return KerasConstant(shape: [], numbers: [try place.float()])
+    }
+    let parts = try place.elements().map { element throws(JSONError) in try array(element) }
+    guard let first = parts.first, parts.allSatisfy({ $0.shape == first.shape }) else {
+      throw JSONError(key: place.key, what: "is no array of numbers")
+    }
+    return KerasConstant(shape: [parts.count] + first.shape, numbers: parts.flatMap(\.numbers))
   }
 
   /// `[layer, call, result]` or a list of such; in an object by names.

@@ -9,8 +9,19 @@ package struct KerasLayerKind: NamedKind {
 
   let translate: Translation
 
-  init(_ name: String, translate: @escaping Translation) {
+  /// Whether a call may have numbers beside a value.
+  let takesNumbers: Bool
+
+  /// Whether it reads the numbers of its calls itself, as a choice by slices does.
+  let readsCalls: Bool
+
+  init(
+    _ name: String, takesNumbers: Bool = false, readsCalls: Bool = false,
+    translate: @escaping Translation
+  ) {
     self.name = name
+    self.takesNumbers = takesNumbers
+    self.readsCalls = readsCalls
     self.translate = translate
   }
 }

@@ -10,7 +10,13 @@ struct KerasReference: Hashable, Sendable {
 /// What a layer is called with.
 enum KerasArgument: Equatable, Sendable {
   case value(KerasReference)
-  case number(Float)
+  case constant(KerasConstant)
+}
+
+/// Numbers that an operation has beside a value; of one number alone the shape is empty.
+struct KerasConstant: Equatable, Sendable {
+  var shape: [Int]
+  var numbers: [Float]
 }
 
 /// A layer of a model, with all that is done by it.

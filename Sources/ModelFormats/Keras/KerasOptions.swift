@@ -76,6 +76,22 @@ struct KerasOptions: Sendable {
     }
   }
 
+  /// What the configuration of any layer may hold without a meaning for its results.
+  private static let common: Set = [
+    "name", "trainable", "dtype", "batch_shape", "batch_input_shape", "input_dtype",
+  ]
+
+  /// Throws where the configuration says more than what is read of it.
+  ///
+  /// - Parameter keys: What is read, beside what all layers have.
+  func refuseOthers(than keys: Set<String>) throws(FormatError) {
+    let members = try read { place throws(JSONError) in try place.members() }
+    let other = members.first {
+      !keys.contains($0.key) && !Self.common.contains($0.key) && $0.place.value != .null
+    }
+    if let other { throw unsupported("its option '\(other.key)' is not known here") }
+  }
+
   func float(_ key: String) throws(FormatError) -> Float? {
     try read { place throws(JSONError) in try place.member(key)?.float() }
   }

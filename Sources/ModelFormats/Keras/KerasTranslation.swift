@@ -17,8 +17,8 @@ struct KerasCall {
   let layer: KerasLayer
   /// Those of its arguments that depend on the image.
   let inputs: [KerasValue]
-  /// Of an operation with a number, that number, and whether it stands first.
-  let number: (value: Float, isFirst: Bool)?
+  /// Of an operation with numbers, these, and whether they stand first.
+  let constant: (numbers: KerasConstant, isFirst: Bool)?
   /// All arguments as the configuration has them, where it has any.
   let arguments: JSONPlace?
 
@@ -149,13 +149,21 @@ struct KerasTranslation {
     guard unknown.isEmpty else { return inputs.first ?? KerasValue(name: layer.name, rank: 2) }
     try layer.options.checkCommonOptions()
     let arguments = layer.calls[call]
-    let numbers = arguments.enumerated().compactMap { place, argument in
-      if case .number(let value) = argument { (value: value, isFirst: place == 0) } else { nil }
+    let constants = arguments.enumerated().compactMap { place, argument in
+      if case .constant(let numbers) = argument { (numbers, isFirst: place == 0) } else { nil }
+    }
+    guard
+      constants.isEmpty || kind.readsCalls
+        || kind.takesNumbers && constants.count == 1 && inputs.count == 1
+    else {
+      throw layer.options.unsupported(
+        "\(layer.kind) of constants and \(inputs.count) other values is not known; only a sum, "
+          + "difference, product, quotient or bound of a value and one constant is")
     }
     return try kind.translate(
       &self,
       KerasCall(
-        layer: layer, inputs: inputs, number: numbers.count == 1 ? numbers[0] : nil,
+        layer: layer, inputs: inputs, constant: constants.first,
         arguments: layer.callPlaces.indices.contains(call) ? layer.callPlaces[call] : nil))
   }
 }

@@ -93,14 +93,28 @@ extension NIRGraph {
     if let excess = nodes[node].excesses[key] {
       throw malformed(node, "'\(key)' holds \(excess), beyond what single precision can")
     }
-    guard array.elements.allSatisfy(\.isFinite) else {
-      throw .notFinite(file: file, node: nodes[node].name, tensor: key)
+    let isTrained = ["weight", "bias", "scale"].contains(key)
+    if !array.elements.allSatisfy(\.isFinite) {
+      guard !isTrained else {
+        throw .notFinite(file: file, node: nodes[node].name, tensor: key)
+      }
+      throw malformed(node, "'\(key)' holds NaN or infinity\(Self.remedy(ofNotFinite: key))")
     }
     guard !array.elements.isEmpty else { throw malformed(node, "'\(key)' is empty") }
-    if ["weight", "bias", "scale"].contains(key), !array.elements.allSatisfy(\.suitsNetworks) {
+    if isTrained, !array.elements.allSatisfy(\.suitsNetworks) {
       throw .outOfRange(file: file, node: nodes[node].name)
     }
     return array
+  }
+
+  /// What to do about a parameter of neurons that is infinite or NaN.
+  private static func remedy(ofNotFinite key: String) -> String {
+    switch key {
+    case "tau", "tau_mem", "r":
+      ", as a beta of 1 in snnTorch makes tau and r; write a neuron without leak as an IF or I"
+    case "tau_syn": "; give a synapse that never decays a long, but finite time"
+    case _: "; it must be finite"
+    }
   }
 
   /// A parameter of whole numbers, which may be absurd: to be held against limits before anything

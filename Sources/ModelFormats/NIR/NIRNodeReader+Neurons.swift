@@ -13,6 +13,10 @@ extension NIRNodeReader {
     }
     let isCurrentBased = type.hasPrefix("Cuba")
     let isLeaky = type.hasSuffix("LI") || type.hasSuffix("LIF")
+    // Before dt, which no such neurons tell.
+    for key in Self.timeConstants where graph.nodes[node].parameters[key] != nil {
+      try requirePositive(key, of: node)
+    }
     let dt = try timeStep(for: node)
     let resistance = try parameter("r", of: node, input)
     var neuron = ContinuousNeuron(
@@ -47,13 +51,13 @@ extension NIRNodeReader {
       array.elements.allSatisfy(\.isFinite)
     else { return .rest }
     if array.elements.count == 1 { return .uniform(array.elements[0]) }
-    guard array.elements.count == input.shape.count else {
+    guard let values = array.spread(over: input.lengths) else {
       throw graph.malformed(
         node,
         "'\(NIRMetadata.initialPotential)' is \(list(array.shape)), but there are "
-          + "\(input.shape.count) neurons")
+          + "\(list(input.lengths)) neurons")
     }
-    return .perNeuron(input.shape.populationOrder(array.elements))
+    return .perNeuron(input.shape.populationOrder(values))
   }
 
   private func parameter(
@@ -62,7 +66,7 @@ extension NIRNodeReader {
     let array = try graph.floats(key, of: node, missing: missing)
     // One number for all is not written out for each of millions.
     if array.elements.count == 1 { return .uniform(array.elements[0]) }
-    let values = try values(key, of: node, count: input.shape.count, missing: missing)
+    let values = try values(key, of: node, over: input.lengths, missing: missing)
     return NeuronValues(input.shape.populationOrder(values))
   }
 
@@ -70,9 +74,7 @@ extension NIRNodeReader {
     _ key: String, of node: Int, _ input: NIRSignal, _ neuron: ContinuousNeuron
   ) throws(FormatError) -> NeuronValues<Float> {
     let values = try parameter(key, of: node, input)
-    guard let shortest = values.all.min(), shortest > 0 else {
-      throw graph.malformed(node, "'\(key)' must be positive")
-    }
+    let shortest = values.all.min() ?? .infinity
     let dt = neuron.timeStep
     // The Euler step would overshoot what the potential decays to.
     guard neuron.integration == .exponential || dt <= shortest else {
@@ -82,6 +84,16 @@ extension NIRNodeReader {
           + "that" + (dt * dt <= shortest ? Self.norseHint(dt) : ""))
     }
     return values
+  }
+
+  private static let timeConstants = ["tau", "tau_mem", "tau_syn"]
+
+  private func requirePositive(_ key: String, of node: Int) throws(FormatError) {
+    guard let shortest = try graph.floats(key, of: node).elements.min(), shortest <= 0 else {
+      return
+    }
+    let origin = shortest < 0 ? ", as a beta above 1 of snnTorch makes it" : ""
+    throw graph.malformed(node, "'\(key)' must be positive, but is \(shortest)\(origin)")
   }
 
   /// Norse writes τ·dt for τ, so that the step that it means is its dt times dt.

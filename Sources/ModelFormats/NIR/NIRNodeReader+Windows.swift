@@ -29,7 +29,7 @@ extension NIRNodeReader {
     let dilation = try window("dilation", of: node, atLeast: 1, isFlat: isFlat)
     let layer = Conv2dLayer(
       weight: Tensor(shape: shape, elements: array.elements),
-      bias: Tensor(shape: [shape[0]], elements: try values("bias", of: node, count: shape[0])),
+      bias: Tensor(shape: [shape[0]], elements: try values("bias", of: node, over: [shape[0]])),
       stride: stride, dilation: dilation,
       padding: try padding(of: node, kernel: kernel, stride, dilation, isFlat: isFlat),
       groups: groups)

@@ -112,7 +112,7 @@ struct NIRNodeReader {
     }
     let outputs = weight.shape[0]
     let isLinear = graph.nodes[node].type == "Linear"
-    let bias = try isLinear ? nil : values("bias", of: node, count: outputs)
+    let bias = try isLinear ? nil : values("bias", of: node, over: [outputs])
     let layer = AffineLayer(
       weight: Tensor(shape: weight.shape, elements: weight.elements),
       bias: Tensor(
@@ -123,7 +123,7 @@ struct NIRNodeReader {
 
   /// One factor for all, or one per unit.
   private func scale(_ node: Int, _ input: NIRSignal) throws(FormatError) -> Result {
-    let factors = try values("scale", of: node, count: input.shape.count)
+    let factors = try values("scale", of: node, over: input.lengths)
     let stage = SynapticStage(
       .scale(input.shape.populationOrder(factors)), shape: input.shape)
     return (.linear([stage]), input)
@@ -153,7 +153,7 @@ struct NIRNodeReader {
   }
 
   private func delay(_ node: Int, _ input: NIRSignal) throws(FormatError) -> Result {
-    let delays = try values("delay", of: node, count: input.shape.count)
+    let delays = try values("delay", of: node, over: input.lengths)
     let dt = try timeStep(for: node)
     let most = Float((1 << 28) / input.shape.count)
     guard delays.allSatisfy({ $0 >= 0 && $0 / dt <= most }) else {
@@ -172,7 +172,7 @@ struct NIRNodeReader {
   func rounding(of node: Int, _ input: NIRSignal) throws(FormatError) -> String? {
     guard graph.nodes[node].type == "Delay" else { return nil }
     let dt = try timeStep(for: node)
-    let rounded = try values("delay", of: node, count: input.shape.count).filter { delay in
+    let rounded = try values("delay", of: node, over: input.lengths).filter { delay in
       let steps = delay / dt
       // What division leaves in single precision is no rounding.
       return abs(steps - steps.rounded()) > max(1e-3, steps * 1e-6)
@@ -183,17 +183,18 @@ struct NIRNodeReader {
       + "\(Int((first / dt).rounded())) steps of \(dt) s; choose a --dt that divides it"
   }
 
-  /// One value per unit, in NIR's order; a single one stands for all.
+  /// One value per unit, in NIR's order.
+  ///
+  /// - Parameter lengths: Those of the axes of the units, which the parameter must fit.
   func values(
-    _ key: String, of node: Int, count: Int, missing: Float? = nil
+    _ key: String, of node: Int, over lengths: [Int], missing: Float? = nil
   ) throws(FormatError) -> [Float] {
     let array = try graph.floats(key, of: node, missing: missing)
-    if array.elements.count == 1 { return Array(repeating: array.elements[0], count: count) }
-    guard array.elements.count == count else {
+    guard let values = array.spread(over: lengths) else {
       throw graph.malformed(
-        node, "'\(key)' is \(list(array.shape)), but there are \(count) units")
+        node, "'\(key)' is \(list(array.shape)), but there are \(list(lengths)) units")
     }
-    return array.elements
+    return values
   }
 
   func signal(_ lengths: some Sequence<Int>, _ node: Int) throws(FormatError) -> NIRSignal {

@@ -22,8 +22,11 @@ struct NIRTimeStep: Equatable {
     let timeConstants = nodes.flatMap(\.membraneTimeConstants)
     let shortest = timeConstants.min() ?? .infinity
     let isScaled = nodes.contains { $0.numbers("r").contains { $0 != 1 } }
-    if isScaled, let dt = Self.common(nodes.flatMap(\.timeStepsOfFullCurrents)), dt < shortest {
-      recognised = dt
+    // A neuron that keeps nothing has τ = dt, which the rounding of dt may have passed.
+    if isScaled, let dt = Self.common(nodes.flatMap(\.timeStepsOfFullCurrents)),
+      dt <= shortest * 1.0001
+    {
+      recognised = min(dt, shortest)
       words =
         "r is \(timeConstants.isEmpty ? "1/dt" : "tau/dt") in all neurons, as snnTorch and "
         + "SpikingJelly write it"
@@ -33,7 +36,7 @@ struct NIRTimeStep: Equatable {
     } else {
       recognised = nil
       words =
-        shortest < Self.shortestPlausible
+        (0..<Self.shortestPlausible).contains(shortest)
         ? "; a tau of \(shortest) looks like Norse, which writes tau times its dt: "
           + "for its usual dt of 0.001 that is --dt 0.000001 --reset hard"
         : ""

@@ -6,16 +6,11 @@ import PlainText
 extension KerasLayerKinds {
   static let activations: [KerasLayerKind] = [
     KerasLayerKind("Activation") { translation, call throws(FormatError) in
-      try translation.activated(try call.input(), call)
+      try call.options.refuseOthers(than: ["activation"])
+      return try translation.activated(try call.input(), call)
     },
     KerasLayerKind("ReLU") { translation, call throws(FormatError) in
       try translation.rectified(try call.input(), call.options)
-    },
-    KerasLayerKind("Relu") { translation, call throws(FormatError) in
-      try translation.function("relu", of: try call.input(), call.options)
-    },
-    KerasLayerKind("Relu6") { translation, call throws(FormatError) in
-      try translation.function("relu6", of: try call.input(), call.options)
     },
     KerasLayerKind("LeakyReLU") { translation, call throws(FormatError) in
       try translation.leaky(try call.input(), call.options)
@@ -24,7 +19,7 @@ extension KerasLayerKinds {
       try translation.trainedLeaky(call)
     },
     KerasLayerKind("ELU") { translation, call throws(FormatError) in
-      try translation.function("elu", of: try call.input(), call.options)
+      try translation.exponential(try call.input(), call.options, "Elu")
     },
     KerasLayerKind("Softmax") { translation, call throws(FormatError) in
       try translation.softmax(try call.input(), call.options, "Softmax")
@@ -51,7 +46,7 @@ extension KerasTranslation {
     case "ReLU": return try rectified(value, inner)
     case "LeakyReLU": return try leaky(value, inner)
     case "Softmax": return try softmax(value, inner, "Softmax")
-    case "ELU": return try function("elu", of: value, inner)
+    case "ELU": return try exponential(value, inner, "Elu")
     case _: throw options.unsupported("its activation is '\(kind)', \(Self.unlike)")
     }
   }
@@ -90,6 +85,7 @@ extension KerasTranslation {
   mutating func softmax(
     _ value: KerasValue, _ options: KerasOptions, _ type: String
   ) throws(FormatError) -> KerasValue {
+    try options.refuseOthers(than: ["axis"])
     let axes = try options.integers("axis") ?? [-1]
     guard axes.count == 1 else { throw options.unsupported("is over several axes") }
     let axis = try axis(axes[0], of: value, options)
@@ -112,6 +108,7 @@ extension KerasTranslation {
   fileprivate mutating func rectified(
     _ value: KerasValue, _ options: KerasOptions
   ) throws(FormatError) -> KerasValue {
+    try options.refuseOthers(than: ["max_value", "negative_slope", "threshold"])
     let title = options.layer
     let maximum = try options.float("max_value")
     let slope = try options.float("negative_slope") ?? 0
@@ -131,7 +128,7 @@ extension KerasTranslation {
     return clipped(value, title: title, from: 0, to: maximum)
   }
 
-  private mutating func clipped(
+  mutating func clipped(
     _ value: KerasValue, title: String, from minimum: Float, to maximum: Float
   ) -> KerasValue {
     let low = numbers([minimum], shape: [], title: title)
@@ -143,14 +140,26 @@ extension KerasTranslation {
   mutating func leaky(
     _ value: KerasValue, _ options: KerasOptions, usual: Float = 0.3
   ) throws(FormatError) -> KerasValue {
+    try options.refuseOthers(than: ["alpha", "negative_slope"])
     let stated = try options.float("alpha")
     let slope = try options.float("negative_slope") ?? stated ?? usual
     return value.with(
       emit("LeakyRelu", [value.name], title: options.layer, [.float("alpha", slope)]))
   }
 
+  /// - Parameter type: The operator, of `Elu` and `Celu`.
+  mutating func exponential(
+    _ value: KerasValue, _ options: KerasOptions, _ type: String
+  ) throws(FormatError) -> KerasValue {
+    try options.refuseOthers(than: ["alpha"])
+    let alpha = try options.float("alpha") ?? 1
+    return value.with(emit(type, [value.name], title: options.layer, [.float("alpha", alpha)]))
+  }
+
   /// One slope per channel, or per place where axes are not shared.
   fileprivate mutating func trainedLeaky(_ call: KerasCall) throws(FormatError) -> KerasValue {
+    try call.options.refuseOthers(
+      than: ["alpha_initializer", "alpha_regularizer", "alpha_constraint", "shared_axes"])
     let value = try call.input()
     let slopes = try weight(KerasWeights.Variable(index: 0, names: ["alpha"]), of: call.layer)
     guard slopes.shape.count == value.rank - 1 else {

@@ -5,9 +5,38 @@ extension KerasLayerKinds {
   static let functions: [KerasLayerKind] =
     named.map { kind, function in
       KerasLayerKind(kind) { translation, call throws(FormatError) in
-        try translation.function(function, of: try call.input(), call.options)
+        try call.options.refuseOthers(than: [])
+        return try translation.function(function, of: try call.input(), call.options)
       }
     } + [
+      KerasLayerKind("Elu") { translation, call throws(FormatError) in
+        try translation.exponential(try call.input(), call.options, "Elu")
+      },
+      KerasLayerKind("Celu") { translation, call throws(FormatError) in
+        try translation.exponential(try call.input(), call.options, "Celu")
+      },
+      KerasLayerKind("Gelu") { translation, call throws(FormatError) in
+        try call.options.refuseOthers(than: ["approximate"])
+        let isTanh = try call.options.flag("approximate", default: true)
+        let value = try call.input()
+        return value.with(
+          translation.emit(
+            "Gelu", [value.name], title: call.title,
+            [.string("approximate", isTanh ? "tanh" : "none")]))
+      },
+      KerasLayerKind("Negative") { translation, call throws(FormatError) in
+        let value = try call.input()
+        return value.with(translation.emit("Neg", [value.name], title: call.title))
+      },
+      KerasLayerKind("Clip") { translation, call throws(FormatError) in
+        try translation.clipped(call)
+      },
+      KerasLayerKind("Squeeze") { translation, call throws(FormatError) in
+        try translation.withAxes(call, "Squeeze", -1)
+      },
+      KerasLayerKind("ExpandDims") { translation, call throws(FormatError) in
+        try translation.withAxes(call, "Unsqueeze", 1)
+      },
       KerasLayerKind("LeakyRelu") { translation, call throws(FormatError) in
         try translation.leaky(try call.input(), call.options, usual: 0.2)
       },
@@ -26,13 +55,43 @@ extension KerasLayerKinds {
 
   /// What they are called as activations of layers.
   private static let named = [
-    ("Sigmoid", "sigmoid"), ("Tanh", "tanh"), ("Elu", "elu"), ("Selu", "selu"), ("Gelu", "gelu"),
-    ("Silu", "silu"), ("HardSilu", "hard_silu"), ("Softplus", "softplus"),
-    ("Softsign", "softsign"), ("Exp", "exponential"), ("Celu", "celu"),
+    ("Relu", "relu"), ("Relu6", "relu6"), ("Sigmoid", "sigmoid"), ("Tanh", "tanh"),
+    ("Selu", "selu"), ("Silu", "silu"), ("HardSilu", "hard_silu"), ("Softplus", "softplus"),
+    ("Softsign", "softsign"), ("Exp", "exponential"),
   ]
 }
 
 extension KerasTranslation {
+  /// Between two numbers.
+  fileprivate mutating func clipped(_ call: KerasCall) throws(FormatError) -> KerasValue {
+    guard let low = try call.options.float("x_min"), let high = try call.options.float("x_max")
+    else { throw call.options.unsupported("clips by no two numbers") }
+    return clipped(try call.input(), title: call.title, from: low, to: high)
+  }
+
+  /// Without axes of length 1, or with more of them.
+  ///
+  /// - Parameter change: How many axes more there are for each that is named.
+  fileprivate mutating func withAxes(
+    _ call: KerasCall, _ type: String, _ change: Int
+  ) throws(FormatError) -> KerasValue {
+    let value = restored(try call.input(), title: call.title)
+    guard let stated = try call.options.integers("axis") else {
+      throw call.options.unsupported("leaves out all axes of length 1; give it an axis")
+    }
+    // New axes are counted among all of the result.
+    let rank = max(value.rank, value.rank + change * stated.count)
+    let axes = Set(stated.map { $0 < 0 ? $0 &+ rank : $0 }).sorted()
+    guard axes.count == stated.count, axes.allSatisfy((1..<max(rank, 1)).contains) else {
+      throw call.options.unsupported(
+        "its axis is \(stated) of \(rank); only axes of one image are possible")
+    }
+    let list = list(axes, title: call.title)
+    return KerasValue(
+      name: emit(type, [value.name, list], title: call.title),
+      rank: value.rank + change * axes.count)
+  }
+
   /// The position of the largest number, along an axis or of all.
   fileprivate mutating func largest(_ call: KerasCall) throws(FormatError) -> KerasValue {
     let value = restored(try call.input(), title: call.title)

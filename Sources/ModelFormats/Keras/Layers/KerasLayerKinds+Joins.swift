@@ -31,7 +31,7 @@ extension KerasLayerKinds {
   ]
 
   private static func chain(_ name: String, _ type: String) -> KerasLayerKind {
-    KerasLayerKind(name) { translation, call throws(FormatError) in
+    KerasLayerKind(name, takesNumbers: true) { translation, call throws(FormatError) in
       try translation.chained(call, type)
     }
   }
@@ -43,9 +43,9 @@ extension KerasTranslation {
     _ call: KerasCall, _ type: String
   ) throws(FormatError) -> KerasValue {
     let values = try aligned(call)
-    if let number = call.number, values.count == 1 {
-      let constant = numbers([number.value], shape: [], title: call.title)
-      let pair = number.isFirst ? [constant, values[0].name] : [values[0].name, constant]
+    if let (numbers, isFirst) = call.constant {
+      let constant = try constant(numbers, beside: values[0], call)
+      let pair = isFirst ? [constant, values[0].name] : [values[0].name, constant]
       return values[0].with(emit(type, pair, title: call.title))
     }
     guard values.count > 1 else {
@@ -54,6 +54,25 @@ extension KerasTranslation {
     var name = values[0].name
     for value in values.dropFirst() { name = emit(type, [name, value.name], title: call.title) }
     return values[0].with(name)
+  }
+
+  /// Numbers as an argument beside a value, with their axes in its order.
+  private mutating func constant(
+    _ constant: KerasConstant, beside value: KerasValue, _ call: KerasCall
+  ) throws(FormatError) -> String {
+    guard !constant.shape.isEmpty else {
+      return numbers(constant.numbers, shape: [], title: call.title)
+    }
+    let rank = value.rank
+    let shape = Array(repeating: 1, count: max(rank - constant.shape.count, 0)) + constant.shape
+    guard shape.count == rank, shape[0] == 1 else {
+      throw call.options.unsupported(
+        "combines \(rank) axes with a constant of the shape \(constant.shape)")
+    }
+    let order = value.isMoved ? [0, rank - 1] + Array(1..<(rank - 1)) : Array(0..<rank)
+    let ordered = ONNXConstant(shape: shape, .floats(constant.numbers))
+      .reindexed(by: .transposed(order))
+    return numbers(ordered.floats, shape: ordered.shape, title: call.title)
   }
 
   /// All values of a call in one order of axes.

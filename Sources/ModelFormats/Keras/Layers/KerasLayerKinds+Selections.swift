@@ -21,7 +21,7 @@ extension KerasLayerKinds {
       return KerasValue(
         name: translation.emit("Tile", [row, counts], title: call.title), rank: 3)
     },
-    KerasLayerKind("GetItem") { translation, call throws(FormatError) in
+    KerasLayerKind("GetItem", readsCalls: true) { translation, call throws(FormatError) in
       try translation.picked(call)
     },
   ]

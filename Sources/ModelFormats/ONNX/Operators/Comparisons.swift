@@ -69,6 +69,7 @@ extension ONNXImporter {
 
   /// `x > c ? x : c` and its like are bounds; whether the two are equal makes no difference.
   fileprivate mutating func addWhere(_ node: Onnx_NodeProto) throws(FormatError) {
+    if let mask = try constant(node.input[0]) { return try addMask(mask, node) }
     let refusal = unsupported(
       node, "chooses by other than a bound (x > c ? x : c); no firing rate follows")
     guard let comparison = comparisons[node.input[0]] else { throw refusal }
@@ -90,5 +91,33 @@ extension ONNXImporter {
       ? Activation.clamp(minimum: number, maximum: .infinity)
       : .clamp(minimum: -.infinity, maximum: number)
     try addActivation(bound.simplified, node, position: position)
+  }
+
+  /// A choice that is the same for all images: each side times 1 or 0, and their sum.
+  private mutating func addMask(
+    _ mask: ONNXConstant, _ node: Onnx_NodeProto
+  ) throws(FormatError) {
+    var maps: ONNXView?
+    var offsets: ONNXConstant?
+    for position in 1...2 {
+      let flags = ONNXConstant(
+        shape: mask.shape, .floats(mask.truths.map { $0 == (position == 1) ? 1 : 0 }))
+      if let constant = try constant(node.input[position]) {
+        try requireFinite(constant, node, position)
+        let numbers = ONNXConstant(shape: constant.shape, .floats(constant.floats))
+        let product = ONNXConstantNode(
+          node: node, arguments: [flags, numbers], file: graph.file, room: roomForElements)
+        offsets = try product.combined(*)
+      } else {
+        let view = try view(node, position)
+        let part = try affine(view, flags, for: node) { numbers in .scale(numbers) }
+        if let first = maps { maps = try sum(first, part, for: node) } else { maps = part }
+      }
+    }
+    guard var result = maps else { throw malformed(node.title, "it chooses constants only") }
+    if let offsets {
+      result = try affine(result, offsets, for: node) { numbers in .shift(numbers) }
+    }
+    give(result, to: node)
   }
 }
