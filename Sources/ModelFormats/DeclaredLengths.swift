@@ -19,8 +19,11 @@ struct DeclaredLengths {
       orders += hasChannelsLast ? [row.reversed(), row] : [row]
     }
     // A matrix is a picture of one channel.
-    if hasChannelsLast, lengths.count == 3, lengths[0] == 1 {
-      orders.append([lengths[1], lengths[2]])
+    if lengths.count == 3, lengths[0] == 1 {
+      let matrix = [lengths[1], lengths[2]]
+      // Nothing tells channels and length apart where the file fixes neither.
+      let isTold = fixed.contains { $0 != nil }
+      orders += hasChannelsLast ? [matrix] : isTold ? [matrix, matrix.reversed()] : []
     }
     orders.append([lengths.reduce(1, *)])
     return orders.first { order in

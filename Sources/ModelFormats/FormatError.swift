@@ -84,9 +84,13 @@ package struct OperatorUse: Equatable, Sendable {
   /// The first node that uses it.
   package var node: String
 
-  package init(name: String, node: String) {
+  /// Whether it is a layer of Keras, whose kind may be known as operators of ONNX.
+  package var isLayer: Bool
+
+  package init(name: String, node: String, isLayer: Bool = false) {
     self.name = name
     self.node = node
+    self.isLayer = isLayer
   }
 }
 
@@ -120,10 +124,7 @@ extension FormatError: CustomStringConvertible {
       "\(file): operator set \(version) is not known; export with opset_version=20"
     case .unknownOperators(let file, let uses):
       "\(file): cannot be converted because of "
-        + listed(uses.map(\.description))
-        + (uses.allSatisfy(\.isFused)
-          ? "; save the model with onnxruntime's graph_optimization_level ORT_ENABLE_BASIC"
-          : "; build the network without and train it again")
+        + listed(uses.map(\.description)) + "; " + OperatorUse.wayOut(of: uses)
     case .unsupported(let file, let node, let what):
       "\(file): node '\(node)': \(what)"
     case .malformed(let file, let node, let what):

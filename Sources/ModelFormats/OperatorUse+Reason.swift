@@ -7,6 +7,20 @@ extension OperatorUse: CustomStringConvertible {
   /// Whether onnxruntime has put it in the place of the standard's operators.
   var isFused: Bool { name.hasPrefix("com.microsoft.") || name.hasPrefix("com.ms.internal.") }
 
+  /// What can be done about some uses, as the end of a sentence.
+  static func wayOut(of uses: [OperatorUse]) -> String {
+    if uses.allSatisfy(\.isFused) {
+      return "save the model with onnxruntime's graph_optimization_level ORT_ENABLE_BASIC"
+    }
+    if uses.allSatisfy({ $0.name == "If" }) {
+      return "export it with fixed lengths, or simplify the file with onnxsim"
+    }
+    if uses.allSatisfy({ $0.isLayer && $0.reason == nil }) {
+      return KerasOptions.exported + ", or build the network without"
+    }
+    return "build the network without and train it again"
+  }
+
   private var reason: String? {
     if isFused { return "onnxruntime made of others when it optimised the model" }
     return switch name {
@@ -22,8 +36,9 @@ extension OperatorUse: CustomStringConvertible {
       "divides by what each image has, so that no weights can take it in (batch normalization can)"
     case "Lambda", "TFOpLambda", "SlicingOpLambda":
       "runs Python code that is never run here (layers of Keras, or an export to ONNX, are read)"
-    case "LSTM", "GRU", "RNN", "SimpleRNN", "Bidirectional", "Loop", "Scan", "If":
+    case "LSTM", "GRU", "RNN", "SimpleRNN", "Bidirectional", "Loop", "Scan":
       "runs over a sequence, while one image is shown here"
+    case "If": "chooses between two graphs"
     default: nil
     }
   }

@@ -77,7 +77,9 @@ import Testing
       (["w", "zero_scale", "z"], "the scale 'zero_scale' is 0.0; it must be above zero"),
       (["w", "negative", "z"], "the scale 'negative' is -0.01; it must be above zero"),
       (["w", "unknown", "z"], "the scale 'unknown' is nan; it must be above zero"),
-      (["w", "scale", "short"], "the element type int16"),
+      (
+        ["w", "scale", "short"], "the element type int16 is not known; quantise the model to 8 bits"
+      ),
     ] as [([String], String)])
   func otherWeightsAreRefused(inputs: [String], reason: String) {
     let message = refusal(weights(inputs))

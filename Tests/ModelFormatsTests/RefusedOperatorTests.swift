@@ -142,15 +142,27 @@ import Testing
     try expectRefusal(nodes, operatorSet: 13, "Pow (node '/norm/Pow')")
   }
 
+  /// A choice by lengths goes away with the open lengths, and no training helps.
+  @Test func aChoiceBetweenGraphsIsNoSequence() {
+    let refusal = message([
+      Models.node("Size", ["x"], "s"), Models.node("If", ["s"], "y", name: "/if"),
+    ])
+
+    #expect(
+      refusal
+        == "m.onnx: cannot be converted because of If (node '/if'), which chooses between two "
+        + "graphs; export it with fixed lengths, or simplify the file with onnxsim")
+  }
+
   /// All of them in one line, so that a user sees the whole list at once.
   @Test func everyReasonIsListed() throws {
     let nodes = [
       Models.node("LayerNormalization", ["x", "one"], "n", name: "/norm"),
       Models.node("Gelu", ["n"], "g", name: "/act"),
-      Models.node("Einsum", ["g"], "y", name: "/up"),
+      Models.node("Det", ["g"], "y", name: "/up"),
     ]
     try expectRefusal(
       nodes, "LayerNormalization (node '/norm'), which", "Gelu (node '/act'), which",
-      "Einsum (node '/up');")
+      "Det (node '/up');")
   }
 }

@@ -47,6 +47,25 @@ import Testing
     #expect(message.contains("quantise the model again"), "\(message)")
   }
 
+  /// torchvision writes casts of bytes to bytes between quantised layers.
+  @Test func aCastThatKeepsAllNumbersDoesNothing() throws {
+    func nodes(_ type: Int, _ scale: String = "scale") -> [Onnx_NodeProto] {
+      [
+        Models.node("QuantizeLinear", ["x", "scale", "middle"], "q", name: "writer"),
+        Models.node("Cast", ["q"], "c", name: "cast", [Models.attribute("to", type)]),
+        Models.node("DequantizeLinear", ["c", scale, "middle"], "y", name: "reader"),
+      ]
+    }
+
+    #expect(try network(nodes(2)).nodes.count == 1)
+    #expect(refusal(nodes(2, "other")).contains("'writer'"))
+    for (type, reason) in [(3, "makes int8 of uint8"), (1, "takes whole numbers for what")] {
+      let message = refusal(nodes(type))
+      #expect(message.contains("'cast'") && message.contains(reason), "\(message)")
+      #expect(message.contains("quantise the model"), "\(message)")
+    }
+  }
+
   /// A bound that follows an activation is its own; one that cuts nothing off is none.
   @Test func aReLUIsCutOffWhereItsNumbersEnd() throws {
     for (zero, maximum) in [("zero", Float(2.55)), ("middle", 1.27)] {

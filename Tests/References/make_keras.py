@@ -7,6 +7,8 @@ NAME.x.npy holds inputs as Keras takes them, NAME.y.npy its predictions. Archive
 with deflate, because HDF5 files of small networks are mostly empty. bad-*.keras are one network with
 something wrong in each; open.keras is residual.keras with Input((None, None, 2)). In names.keras
 layers are called as a model and a layer in it are together, which Keras itself writes no more.
+parts.keras is of Keras 3.15.1 with TensorFlow 2.21, because torch has another idea of an
+output_padding of 'same': KERAS_BACKEND=tensorflow python make_keras.py FOLDER parts.
 """
 
 import io
@@ -18,7 +20,10 @@ import zipfile
 import h5py
 import numpy as np
 
+ONLY_PARTS = sys.argv[2:] == ["parts"]
 try:
+    if ONLY_PARTS:
+        raise ImportError
     import tensorflow as tf
 
     keras, IS_OLD = tf.keras, True
@@ -202,6 +207,21 @@ def places():
     return keras.Model(entry, L.Conv2D(3, 1, activation="softmax")(x))
 
 
+def parts():
+    """Layers that choose parts of a map, repeat it, or give it another size."""
+    from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
+
+    x = entry = keras.Input((11, 10, 2))
+    x = L.Resizing(5, 6)(L.CenterCrop(8, 7)(x))
+    x = L.Conv2DTranspose(3, 3, strides=2, output_padding=1, activation="relu")(x)
+    x = L.Resizing(7, 9, interpolation="nearest")(x)
+    x = L.Conv2DTranspose(2, 4, strides=3, padding="same", output_padding=1)(x[:, 1:-1, ::2])
+    x = CustomScaleLayer(0.3)([x, L.Conv2D(2, 1)(x)])
+    row = L.Conv1D(2, 2)(L.RepeatVector(4)(x[:, 2, -1]))
+    return keras.Model(
+        entry, L.Dense(4)(L.Concatenate()([L.Flatten()(x[:, 3:]), L.Flatten()(row)])))
+
+
 def constants():
     """Operations with arrays, which Keras holds in the configuration."""
     x = entry = keras.Input((6, 5, 2))
@@ -248,7 +268,9 @@ def code():
 
 
 os.makedirs(folder, exist_ok=True)
-if IS_OLD:
+if ONLY_PARTS:
+    save(parts(), "parts", ["keras"], (11, 10, 2))
+elif IS_OLD:
     save(residual(), "keras2", ["keras", "h5"], (9, 8, 2))
 else:
     save(convnet(), "convnet", ["keras"], (10, 10, 1), 0, 255)

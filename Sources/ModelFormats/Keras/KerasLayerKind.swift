@@ -12,9 +12,16 @@ package struct KerasLayerKind: NamedKind {
   /// Whether a call may have numbers beside a value.
   let takesNumbers: Bool
 
-  init(_ name: String, takesNumbers: Bool = false, translate: @escaping Translation) {
+  /// Whether it reads the numbers of its calls itself, as a choice by slices does.
+  let readsCalls: Bool
+
+  init(
+    _ name: String, takesNumbers: Bool = false, readsCalls: Bool = false,
+    translate: @escaping Translation
+  ) {
     self.name = name
     self.takesNumbers = takesNumbers
+    self.readsCalls = readsCalls
     self.translate = translate
   }
 }
@@ -28,6 +35,6 @@ package struct KerasLayerKinds: KindRegistry {
   /// Those of Keras 2 and 3 that a spiking network may stand for; `ONNXOperators` say of each use
   /// whether it does.
   package static let standard = KerasLayerKinds(
-    [weights, normalizations, activations, functions, pools, joins, shapes, identities]
+    [weights, normalizations, activations, functions, pools, joins, shapes, selections, identities]
       .flatMap(\.self))
 }

@@ -30,6 +30,8 @@ struct KerasLayer: Sendable {
   var calls: [[KerasArgument]]
   /// `nil` of a layer that is no model itself.
   var model: KerasModel?
+  /// Each call as the configuration has it; empty where it has none.
+  var callPlaces: [JSONPlace] = []
 }
 
 /// Where the variables of a layer lie.
@@ -123,7 +125,10 @@ struct KerasModel: Sendable {
       kind: known, name: name, options: KerasOptions(configuration, file: file, layer: title),
       path: place, calls: try KerasCalls.calls(of: outer, title: title),
       model: kinds.contains(known)
-        ? try KerasModel(KerasOptions(outer.place, file: file, layer: title), path: place) : nil)
+        ? try KerasModel(KerasOptions(outer.place, file: file, layer: title), path: place) : nil,
+      callPlaces: try outer.read { place throws(JSONError) in
+        try place.member("inbound_nodes")?.elements() ?? []
+      })
   }
 
   /// Makes each layer of a Sequential model read the one before it.

@@ -32,6 +32,10 @@ struct KerasOptions: Sendable {
     .unsupported(file: file, node: layer, what: what)
   }
 
+  /// The way out where an ONNX model may say what a layer here may not.
+  static let exported =
+    "export the model to ONNX: model.export('m.onnx', format='onnx'), or tf2onnx"
+
   /// `nil` where there is none, or null.
   func text(_ key: String) throws(FormatError) -> String? {
     try read { place throws(JSONError) in try place.member(key)?.text() }
@@ -43,7 +47,8 @@ struct KerasOptions: Sendable {
   ) throws(FormatError) -> String {
     guard let word = try text(key) else { return usual }
     guard words.contains(word) else {
-      throw unsupported("its \(key) is '\(word)'; \(listed(words)) are known")
+      throw unsupported(
+        "its \(key) is '\(word)'; \(listed(words)) are known, or \(Self.exported)")
     }
     return word
   }

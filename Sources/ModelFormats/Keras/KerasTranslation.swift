@@ -1,5 +1,6 @@
 import Foundation
 import Networks
+import PlainText
 
 /// A value of a model in the words of ONNX.
 struct KerasValue: Equatable, Sendable {
@@ -18,6 +19,8 @@ struct KerasCall {
   let inputs: [KerasValue]
   /// Of an operation with numbers, these, and whether they stand first.
   let constant: (numbers: KerasConstant, isFirst: Bool)?
+  /// All arguments as the configuration has them, where it has any.
+  let arguments: JSONPlace?
 
   var options: KerasOptions { layer.options }
   /// What messages call the layer.
@@ -138,7 +141,7 @@ struct KerasTranslation {
     }
     guard let kind = kinds[layer.kind] else {
       if unknownKinds.insert(layer.kind).inserted {
-        unknown.append(OperatorUse(name: layer.kind, node: layer.options.layer))
+        unknown.append(OperatorUse(name: layer.kind, node: layer.options.layer, isLayer: true))
       }
       // All that is unknown is named at once, so that the rest must go on.
       return inputs.first ?? KerasValue(name: layer.name, rank: 2)
@@ -149,14 +152,19 @@ struct KerasTranslation {
     let constants = arguments.enumerated().compactMap { place, argument in
       if case .constant(let numbers) = argument { (numbers, isFirst: place == 0) } else { nil }
     }
-    guard constants.isEmpty || kind.takesNumbers && constants.count == 1 && inputs.count == 1
+    guard
+      constants.isEmpty || kind.readsCalls
+        || kind.takesNumbers && constants.count == 1 && inputs.count == 1
     else {
       throw layer.options.unsupported(
         "\(layer.kind) of constants and \(inputs.count) other values is not known; only a sum, "
           + "difference, product, quotient or bound of a value and one constant is")
     }
     return try kind.translate(
-      &self, KerasCall(layer: layer, inputs: inputs, constant: constants.first))
+      &self,
+      KerasCall(
+        layer: layer, inputs: inputs, constant: constants.first,
+        arguments: layer.callPlaces.indices.contains(call) ? layer.callPlaces[call] : nil))
   }
 }
 

@@ -23,6 +23,12 @@ enum ElementType: Int {
     names.indices.contains(code) ? names[code] : "\(code)"
   }
 
+  /// Whether a type that is unknown here is one that models are quantised to.
+  static func isOfQuantisedModels(code: Int) -> Bool {
+    ["uint16", "int16", "uint4", "int4", "uint2", "int2"].contains(name(ofCode: code))
+      || name(ofCode: code).hasPrefix("float8")
+  }
+
   /// In bytes.
   var size: Int {
     switch self {

@@ -16,6 +16,9 @@ struct ONNXGraph {
   /// The index of the node that writes a value.
   let producers: [String: Int]
 
+  /// Whether torch has written the file.
+  let isFromTorch: Bool
+
   /// Whether the file leaves open how many images come at once.
   var hasOpenBatch: Bool {
     if case .dimValue = input.type.tensorType.shape.dim.first?.value { false } else { true }
@@ -35,6 +38,7 @@ struct ONNXGraph {
     }
     let graph = model.graph
     self.file = file
+    isFromTorch = model.producerName == "pytorch"
     operatorSet = try Self.operatorSet(of: model, file: file)
     outputs = try Self.outputs(of: graph, named: names, file: file)
     initializers = try Self.initializers(of: graph, file: file)

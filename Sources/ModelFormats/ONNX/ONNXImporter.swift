@@ -71,17 +71,7 @@ package struct ONNXImporter {
 
   /// Imports every node; the result still has batch normalizations and no layer names.
   mutating func network() throws(FormatError) -> AnalogNetwork {
-    // Constants first: an activation may need some that stand behind its beginning. What depends
-    // on the shape of a map is folded on the way.
-    for (index, node) in graph.nodes.enumerated() {
-      if case .shape = operators[node.qualifiedName]?.folding { continue }
-      try checkQuantization(node)
-      if try fold(node) { consumed.insert(index) }
-    }
-    for (index, node) in graph.nodes.enumerated() where !consumed.contains(index) {
-      if try fold(node) { continue }
-      try add(node, index: index)
-    }
+    try addNodes()
     var outputs: [AnalogOutput] = []
     for name in graph.outputs {
       guard let output = views[name] else {
@@ -110,6 +100,26 @@ package struct ONNXImporter {
     var network = AnalogNetwork(name: "", nodes: nodes, outputs: outputs)
     network.notes = notes + [noteOfUnboundedRanges].compactMap(\.self)
     return network
+  }
+
+  /// A value of the file that turns out to be a constant once all nodes are imported.
+  mutating func constantBehindAllNodes(_ name: String) throws(FormatError) -> ONNXConstant? {
+    try addNodes()
+    return try constant(name)
+  }
+
+  private mutating func addNodes() throws(FormatError) {
+    // Constants first: an activation may need some that stand behind its beginning. What depends
+    // on the shape of a map is folded on the way.
+    for (index, node) in graph.nodes.enumerated() {
+      if case .shape = operators[node.qualifiedName]?.folding { continue }
+      try checkQuantization(node)
+      if try fold(node) { consumed.insert(index) }
+    }
+    for (index, node) in graph.nodes.enumerated() where !consumed.contains(index) {
+      if try fold(node) { continue }
+      try add(node, index: index)
+    }
   }
 
   /// The most values that several outputs have together.
@@ -227,6 +237,14 @@ package struct ONNXImporter {
       }
     }
     for argument in arguments { try take(argument?.count ?? 0, for: node) }
+    if case .parts(let evaluate) = known?.folding, let first = arguments.first ?? nil {
+      let parts = try evaluate(&self, node, first)
+      for (name, part) in zip(node.output, parts) where !name.isEmpty {
+        self.constants[name] = part
+      }
+      try take(first.count, for: node)
+      return true
+    }
     let constants = ONNXConstantNode(
       node: node, arguments: arguments, file: graph.file, room: budget.left)
     guard case .numbers(let evaluate) = known?.folding, let result = try evaluate(constants),
@@ -234,7 +252,8 @@ package struct ONNXImporter {
     else {
       throw unsupported(
         node,
-        "\(node.opType) of constants is not evaluated; export with do_constant_folding=True, or "
+        "\(node.opType) of constants is not evaluated; "
+          + (graph.isFromTorch ? "export with do_constant_folding=True, or " : "")
           + "simplify the file with onnxsim")
     }
     try take(result.count, for: node)
@@ -295,13 +314,17 @@ package struct ONNXImporter {
   ///
   /// - Parameter shape: Only where the rule of the operation does not decide.
   /// - Returns: Its index.
-  mutating func append(
+  package mutating func append(
     _ operation: AnalogOperation, fileName: String, inputs: [Int], shape: MapShape? = nil
   ) throws(FormatError) -> Int {
-    guard let shape = shape ?? operation.traits.shape(inputs.map { nodes[$0].shape }) else {
+    let traits = operation.traits
+    let ruled = traits.shape(inputs.map { nodes[$0].shape })
+    // Whoever says the shape may not say another one than the weights make of these maps.
+    guard let shape = shape ?? ruled, traits.role != .weighing || shape == ruled else {
       let maps = inputs.map { "\(nodes[$0].shape)" }.joined(separator: ", ")
       throw .unsupported(
-        file: graph.file, node: fileName, what: "\(operation.traits.title) of \(maps)")
+        file: graph.file, node: fileName,
+        what: "its weights do not fit the map that they meet (\(traits.title) of \(maps))")
     }
     nodes.append(
       AnalogNode(

@@ -15,6 +15,10 @@ package struct ONNXOperator: NamedKind {
   enum Folding: Sendable {
     /// From the numbers of its arguments; `nil` if this node of the operator is not evaluated.
     case numbers(@Sendable (ONNXConstantNode) throws(FormatError) -> ONNXConstant?)
+    /// All its results, from the numbers of its first argument.
+    case parts(
+      @Sendable (inout ONNXImporter, Onnx_NodeProto, ONNXConstant) throws(FormatError)
+        -> [ONNXConstant])
     /// From the shape of its argument, which need not be a constant.
     case shape(@Sendable ([Int], ONNXAttributes) throws(FormatError) -> ONNXConstant)
   }

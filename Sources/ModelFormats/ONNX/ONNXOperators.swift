@@ -8,7 +8,8 @@ package struct ONNXOperators: KindRegistry {
   /// stand for.
   package static let standard = ONNXOperators(
     [
-      weights, products, activations, leakyActivations, comparisons, answers, arithmetic, pools,
+      weights, products, sumsByLetters, activations, leakyActivations,
+      comparisons, answers, arithmetic, pools,
       reductions, padding, resampling, shapes, selections, joins, identities, quantization,
       integerArithmetic, fused, constants, constantFunctions,
     ].flatMap(\.self))

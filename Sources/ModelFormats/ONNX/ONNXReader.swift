@@ -43,8 +43,14 @@ package enum ONNXReader {
     outputs: [String] = [], tail: TailReading = .never, operators: ONNXOperators = .standard,
     memory: Int? = availableMemory()
   ) throws(FormatError) -> AnalogNetwork {
-    let graph = try ONNXGraph(model, file: file, outputs: outputs)
+    var (model, graph) = (model, try ONNXGraph(model, file: file, outputs: outputs))
     try graph.checkMemory(memory)
+    if model.graph.node.contains(where: { $0.qualifiedName == "If" }) {
+      let choices = ONNXChoices(
+        file: file, operators: operators, byteCount: byteCount, lengths: lengths)
+      model = try choices.made(in: model)
+      graph = try ONNXGraph(model, file: file, outputs: outputs)
+    }
     let draft = ONNXDraft(
       model: model, graph: graph, operators: operators, byteCount: byteCount, lengths: lengths)
     let drafted = try draft.network(tail).withoutUnusedNodes()

@@ -13,9 +13,13 @@ struct ONNXTensorDecoding {
   func constant(_ tensor: Onnx_TensorProto) throws(FormatError) -> ONNXConstant {
     let shape = tensor.dims.map { Int($0) }
     let count = try count(of: tensor)
-    guard let type = ElementType(rawValue: Int(tensor.dataType)) else {
-      throw malformed(
-        tensor, "the element type \(ElementType.name(ofCode: Int(tensor.dataType))) is not known")
+    let code = Int(tensor.dataType)
+    guard let type = ElementType(rawValue: code) else {
+      let what = "the element type \(ElementType.name(ofCode: code)) is not known"
+      guard ElementType.isOfQuantisedModels(code: code) else { throw malformed(tensor, what) }
+      throw .unsupported(
+        file: file, node: tensor.name.isEmpty ? "a constant" : tensor.name,
+        what: what + "; quantise the model to 8 bits")
     }
     let values: ONNXConstant.Values
     if let file = try externalFile(of: tensor) {

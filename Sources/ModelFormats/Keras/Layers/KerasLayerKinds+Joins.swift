@@ -10,6 +10,17 @@ extension KerasLayerKinds {
         [1 / Float(call.inputs.count)], shape: [], title: call.title)
       return sum.with(translation.emit("Mul", [sum.name, share], title: call.title))
     },
+    // Of InceptionResNet in keras.applications: a branch as a share.
+    KerasLayerKind("CustomScaleLayer") { translation, call throws(FormatError) in
+      let values = try translation.aligned(call)
+      guard values.count == 2, let scale = try call.options.float("scale") else {
+        throw call.options.malformed("it takes two values and a scale")
+      }
+      let factor = translation.numbers([scale], shape: [], title: call.title)
+      let share = translation.emit("Mul", [values[1].name, factor], title: call.title)
+      return values[0].with(
+        translation.emit("Add", [values[0].name, share], title: call.title))
+    },
     KerasLayerKind("Concatenate") { translation, call throws(FormatError) in
       let values = try translation.aligned(call)
       let axis = try translation.axis(

@@ -117,16 +117,16 @@ extension KerasTranslation {
     let filters = try count("filters", call)
     // Rows, columns, filters, channels.
     let kernel = try kernel(call, 0, ["kernel"], axes: axes) { $0[axes] == filters }
-    guard try call.options.integers("output_padding") == nil else {
-      throw call.options.unsupported("it has an output_padding; only that of its padding is known")
-    }
     let strides = try call.options.lengths("strides", axes, default: 1) ?? []
     let dilations = try call.options.lengths("dilation_rate", axes, default: 1) ?? []
     let isSame =
       try call.options.word("padding", among: ["valid", "same"], default: "valid") == "same"
-    let reaches = zip(kernel.shape, dilations).map { ($0 - 1) * $1 + 1 }
-    // All places of the result that the kernel reaches, or as many as steps of the stride.
-    let excess = zip(reaches, strides).map { isSame ? max($0 - $1, 0) : 0 }
+    let paddings = try outputPaddings(call, axes: axes)
+    let margins = (0..<axes).map { axis in
+      TransposedMargin(
+        reach: (kernel.shape[axis] - 1) * dilations[axis] + 1, stride: strides[axis],
+        isSame: isSame, padding: paddings?[axis])
+    }
     let weights = initializer(
       kernel.reindexed(by: .transposed([axes + 1, axes] + Array(0..<axes))),
       of: call.layer, named: "kernel")
@@ -135,10 +135,18 @@ extension KerasTranslation {
       title: call.title,
       [
         .ints("strides", strides), .ints("dilations", dilations),
-        .ints("pads", excess.map { $0 / 2 } + excess.map { $0 - $0 / 2 }),
-        .ints("output_padding", zip(reaches, strides).map { max($1 - $0, 0) }),
+        .ints("pads", margins.map(\.before) + margins.map { max($0.after, 0) }),
+        .ints("output_padding", margins.map { max(-$0.after, 0) }),
       ])
     return try activated(input.with(name), call)
+  }
+
+  /// How much the result grows at its ends, where the layer says.
+  private func outputPaddings(_ call: KerasCall, axes: Int) throws(FormatError) -> [Int]? {
+    guard let stated = try call.options.integers("output_padding") else { return nil }
+    guard stated.count == axes || stated.count == 1, stated.allSatisfy(Window.lengths.contains)
+    else { throw call.options.malformed("its output_padding is \(stated)") }
+    return stated.count == axes ? stated : Array(repeating: stated[0], count: axes)
   }
 
   fileprivate mutating func dense(_ call: KerasCall) throws(FormatError) -> KerasValue {
@@ -208,6 +216,28 @@ extension KerasTranslation {
       throw call.options.malformed("its '\(key)' is missing")
     }
     return count
+  }
+}
+
+/// What a transposed convolution cuts off at the ends of all that its kernel reaches.
+private struct TransposedMargin {
+  let before: Int
+  /// Below zero where it adds places instead.
+  let after: Int
+
+  /// As Keras counts with JAX and TensorFlow; torch differs where `same` has a padding.
+  ///
+  /// - Parameters:
+  ///   - reach: How many places the kernel reaches.
+  ///   - padding: The layer's output_padding; `nil` for the usual lengths of the result.
+  init(reach: Int, stride: Int, isSame: Bool, padding: Int?) {
+    guard isSame else {
+      (before, after) = (0, -(padding ?? max(stride - reach, 0)))
+      return
+    }
+    let around = padding.map { reach + reach % 2 - 2 + $0 } ?? stride + reach - 2
+    before = max(reach - 1 - (around + 1) / 2, 0)
+    after = 2 * (reach - 1) - around - before
   }
 }
 

@@ -41,7 +41,12 @@ extension ONNXImporter {
 
   fileprivate mutating func addCast(_ node: Onnx_NodeProto) throws(FormatError) {
     let type = ElementType(rawValue: try attributes(node).int("to", default: 1))
-    try addIdentity(node, isFloat: type?.isFloat == true)
+    if let type, let written = writer(ofWholeNumbers: node.input[0]).flatMap(writtenType) {
+      try checkCast(node, of: written, to: type)
+      try addIdentity(node)
+    } else {
+      try addIdentity(node, isFloat: type?.isFloat == true)
+    }
   }
 
   fileprivate mutating func addCastLike(_ node: Onnx_NodeProto) throws(FormatError) {

@@ -10,6 +10,14 @@ extension ONNXOperators {
     ONNXOperator(
       "Split", inputs: 1...2,
       add: { importer, node throws(FormatError) in try importer.addSplit(node) },
+      folding: .parts { importer, node, constant throws(FormatError) in
+        let (axis, parts) = try importer.parts(node, of: constant.shape)
+        return parts.map { part in
+          var lists = constant.shape.map { Array(0..<$0) }
+          lists[axis] = Array(part)
+          return constant.reindexed(by: .picked(lists))
+        }
+      },
       ignoresFurtherResults: true),
   ]
 }
@@ -25,8 +33,13 @@ extension ONNXImporter {
     let first = try view(node, place)
     let stated = try attributes(node).int("axis", default: 1)
     let axis = stated < 0 ? stated &+ first.shape.count : stated
+    if axis == 0, batch == 1, node.input.allSatisfy({ views[$0] != nil }) {
+      try addFrames(node)
+      return
+    }
     guard axis > 0, axis < first.shape.count else {
-      throw unsupported(node, "joins along axis \(stated) of \(first.shape)")
+      throw unsupported(
+        node, "joins along axis \(stated) of \(first.shape); export what is done to one image")
     }
     var parts: [ONNXView] = []
     var numbers: [ONNXConstant?] = []
@@ -62,6 +75,17 @@ extension ONNXImporter {
     give(try affine(joined, offsets, for: node) { numbers in .shift(numbers) }, to: node)
   }
 
+  /// Along the axis of the batch, whose only image becomes several frames.
+  private mutating func addFrames(_ node: Onnx_NodeProto) throws(FormatError) {
+    var parts: [ONNXView] = []
+    for position in node.input.indices {
+      let view = try view(node, position)
+      parts.append(view.reshaped([batch] + view.shape))
+    }
+    let joined = try joined(parts, axis: 1, for: node)
+    give(joined.reshaped(Array(joined.shape.dropFirst())), to: node)
+  }
+
   /// One view behind the other along an axis.
   private mutating func joined(
     _ parts: [ONNXView], axis: Int, for node: Onnx_NodeProto
@@ -95,7 +119,9 @@ extension ONNXImporter {
   fileprivate mutating func addSplit(_ node: Onnx_NodeProto) throws(FormatError) {
     let view = try view(node)
     let (axis, parts) = try parts(node, of: view.shape)
-    guard axis > 0 else { throw unsupported(node, "splits the batch") }
+    guard axis > 0 else {
+      throw unsupported(node, "splits the batch; export what is done to one image")
+    }
     for (name, part) in zip(node.output, parts) where !name.isEmpty {
       var lists = view.shape.map { Array(0..<$0) }
       lists[axis] = Array(part)

@@ -78,9 +78,24 @@ extension ONNXImporter {
     for (unit, number) in zip(view.units(of: map.count), numbers) { slopes[Int(unit)] = number }
     let channels = (0..<map.channels).map { slopes[$0 * map.pixels] }
     guard slopes.indices.allSatisfy({ slopes[$0] == channels[$0 / map.pixels] }) else {
-      throw unsupported(node, "has slopes that differ within a channel")
+      try addLeaky(constant, along: view, node)
+      return
     }
     let isUniform = channels.allSatisfy { $0 == channels[0] }
     try addLeaky(isUniform ? [channels[0]] : channels, node)
+  }
+  /// Slopes along another axis than that of the channels, which becomes it.
+  private mutating func addLeaky(
+    _ slopes: ONNXConstant, along view: ONNXView, _ node: Onnx_NodeProto
+  ) throws(FormatError) {
+    let first = view.shape.count - slopes.shape.count
+    let axes = slopes.shape.indices.filter { slopes.shape[$0] > 1 }
+    guard axes.count == 1 else {
+      throw unsupported(
+        node, "has slopes that differ within a channel; train the network with one per channel")
+    }
+    let moved = try channelsFirst(view, axis: first + axes[0], for: node)
+    views[node.input[0]] = try moved.order.view(of: moved.node, in: &self, for: node)
+    try addLeaky(slopes.floats, node)
   }
 }

@@ -31,7 +31,7 @@ extension ONNXImporter {
       throw unsupported(node, "pads with \(mode == "constant" ? "\(value)" : mode)")
     }
     if mode == "constant", let frame = frame(margins, view) {
-      let source = try mapArgument(node)
+      let source = try mapArgument(node).node
       let shape = frame.map(around: nodes[source].shape)
       let grown = try map(node, channels: shape.channels, Grid(shape.height, shape.width))
       let index = try append(

@@ -32,8 +32,8 @@ extension ONNXImporter {
   ) throws(FormatError) {
     let attributes = attributes(node)
     let rank = try view(node).shape.count
-    let source = try mapArgument(node)
-    let input = nodes[source].shape
+    let frames = try mapArgument(node)
+    let input = nodes[frames.node].shape
     guard var kernel = try attributes.ints("kernel_shape"), kernel.count == rank - 2 else {
       throw unsupported(node, "needs a kernel_shape of \(rank - 2) lengths")
     }
@@ -65,20 +65,19 @@ extension ONNXImporter {
     }
     let shape = try map(node, channels: input.channels, window.output)
     try append(
-      operation, of: node, inputs: [source], shape: shape,
-      viewShape: viewShape(of: shape, rank: rank))
+      operation, of: node, inputs: [frames.node], shape: shape,
+      viewShape: frames.viewShape(of: shape))
   }
 
   fileprivate mutating func addGlobalPool(
     _ node: Onnx_NodeProto, as operation: (Pooling) -> AnalogOperation
   ) throws(FormatError) {
-    let rank = try view(node).shape.count
-    let source = try mapArgument(node)
-    let shape = MapShape(channels: nodes[source].shape.channels)
-    let pooling = globalPooling(nodes[source].shape)
+    let frames = try mapArgument(node)
+    let map = nodes[frames.node].shape
+    let shape = MapShape(channels: map.channels)
     try append(
-      operation(pooling), of: node, inputs: [source], shape: shape,
-      viewShape: viewShape(of: shape, rank: rank))
+      operation(globalPooling(map)), of: node, inputs: [frames.node], shape: shape,
+      viewShape: frames.viewShape(of: shape))
   }
 
   func globalPooling(_ shape: MapShape) -> Pooling {

@@ -11,13 +11,17 @@ extension ONNXOperators {
 }
 
 extension ONNXImporter {
+  private static let productOfMaps =
+    "multiplies two maps, as attention does; only sums are possible, so build the network without "
+    + "and train it again"
+
   fileprivate mutating func addMatMul(_ node: Onnx_NodeProto) throws(FormatError) {
     let isLeft = views[node.input[0]] == nil
     guard !isLeft || views[node.input[1]] != nil else {
-      throw unsupported(node, "multiplies two maps, as attention does; only sums are possible")
+      throw unsupported(node, Self.productOfMaps)
     }
     guard isLeft || views[node.input[1]] == nil else {
-      throw unsupported(node, "multiplies two maps, as attention does; only sums are possible")
+      throw unsupported(node, Self.productOfMaps)
     }
     let view = try view(node, isLeft ? 1 : 0)
     var matrix = try matrix(node, isLeft ? 0 : 1)
@@ -25,7 +29,7 @@ extension ONNXImporter {
     if isVector { matrix.shape.insert(1, at: isLeft ? 0 : 1) }
     let axis = view.shape.count - (isLeft ? 2 : 1)
     guard axis >= 0 else {
-      throw unsupported(node, "multiplies the batch; only axes of one image are possible")
+      throw unsupported(node, "multiplies along the batch; export what is done to one image")
     }
     // Weights on the left of a column are those on the right of a row, transposed.
     let layer = try affine(node, matrix, isTransposed: isLeft)

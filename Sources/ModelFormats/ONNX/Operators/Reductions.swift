@@ -80,14 +80,20 @@ extension ONNXImporter {
   fileprivate mutating func addReduction(
     _ node: Onnx_NodeProto, _ operation: (Pooling) -> AnalogOperation, isSum: Bool = false
   ) throws(FormatError) {
-    let view = try view(node)
-    let axes = try reducedAxes(node, rank: view.shape.count)
+    var view = try view(node)
+    var axes = try reducedAxes(node, rank: view.shape.count)
     guard !axes.isEmpty else {
       give(view, to: node)
       return
     }
+    // A first axis that is not the batch has the batch in it, outermost, together with places.
+    let isJoined = batch == 1 && view.shape[0] != batch
+    if isJoined {
+      view = view.reshaped([batch] + view.shape)
+      axes = axes.map { $0 + 1 }
+    }
     guard !axes.contains(0) else {
-      throw unsupported(node, "reduces the batch; only axes of one image are possible")
+      throw unsupported(node, "reduces the batch; export what is done to one image")
     }
     let kept = view.shape.indices.dropFirst().filter { !axes.contains($0) }
     let order = [0] + kept + axes
@@ -107,7 +113,7 @@ extension ONNXImporter {
     let shape = view.shape.indices.compactMap { axis in
       axes.contains(axis) ? (keeps ? 1 : nil) : view.shape[axis]
     }
-    let result = ONNXView(node: index, shape: shape)
+    let result = ONNXView(node: index, shape: isJoined ? Array(shape.dropFirst()) : shape)
     give(isSum ? try scaled(result, by: Float(places), for: node) : result, to: node)
   }
 

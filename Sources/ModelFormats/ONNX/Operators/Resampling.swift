@@ -163,7 +163,7 @@ extension ONNXImporter {
       throw unsupported(node, "resizes a batch of \(batch) images; export it with a batch of 1")
     }
     let result = ONNXView(node: view.node, shape: sizes)
-    let map = MapShape(canonical: Array(sizes.dropFirst()))
+    let map = try canonicalMap(result, for: node)
     let interpolation = SparseMap(
       interpolating: axes, of: view.shape, units: view.units(of: nodes[view.node].shape.count),
       sourceCount: nodes[view.node].shape.count, target: map)
@@ -178,8 +178,11 @@ extension ONNXImporter {
   fileprivate mutating func addTransposedConvolution(_ node: Onnx_NodeProto) throws(FormatError) {
     let view = try view(node)
     let rank = view.shape.count
-    guard (3...4).contains(rank) else {
-      throw unsupported(node, "needs [batch, channels, height, width], not \(view.shape)")
+    guard (3...4).contains(rank), view.shape[0] == batch else {
+      throw unsupported(
+        node,
+        "needs [batch, channels, height, width], not \(view.shape); export what is done to one "
+          + "image")
     }
     let weight = try kernelWeights(node, rank: rank)
     let groups = try attributes(node).int("group", default: 1)

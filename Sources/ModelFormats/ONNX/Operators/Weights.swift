@@ -20,27 +20,37 @@ extension ONNXOperators {
 extension ONNXImporter {
   fileprivate mutating func addConvolution(_ node: Onnx_NodeProto) throws(FormatError) {
     let rank = try view(node).shape.count
-    let source = try mapArgument(node)
-    let input = nodes[source].shape
-    let weight = try kernelWeights(node, rank: rank)
-    let groups = try attributes(node).int("group", default: 1)
+    let frames = try mapArgument(node)
+    let input = nodes[frames.node].shape
+    var weight = try kernelWeights(node, rank: rank)
+    var groups = try attributes(node).int("group", default: 1)
+    let channels = input.channels / frames.count
     guard weight.count > 0, groups > 0,
-      weight.shape[1].multipliedReportingOverflow(by: groups) == (input.channels, false),
+      weight.shape[1].multipliedReportingOverflow(by: groups) == (channels, false),
       weight.shape[0] % groups == 0
     else {
       throw malformed(
         node.title, "weights of the shape \(weight.shape) in \(groups) groups for \(input)")
     }
+    var bias = try bias(node, 2, count: weight.shape[0])
+    if frames.count > 1 {
+      // Each frame meets the same weights.
+      try take(weight.count * frames.count, for: node)
+      weight = weight.repeated(frames.count)
+      groups *= frames.count
+      bias = Tensor(
+        shape: [weight.shape[0]],
+        elements: Array(repeating: bias.elements, count: frames.count).flatMap(\.self))
+    }
     let kernel = Grid(weight.shape[2], weight.shape[3])
     let window = try window(node, kernel: kernel, on: input, rank: rank)
-    let bias = try bias(node, 2, count: weight.shape[0])
     let layer = Conv2dLayer(
       weight: Tensor(shape: weight.shape, elements: weight.floats), bias: bias,
       stride: window.stride, dilation: window.dilation, padding: window.padding, groups: groups)
     let shape = try map(node, channels: layer.outputChannels, window.output)
     try append(
-      .convolution(layer), of: node, inputs: [source], shape: shape,
-      viewShape: viewShape(of: shape, rank: rank))
+      .convolution(layer), of: node, inputs: [frames.node], shape: shape,
+      viewShape: frames.viewShape(of: shape))
   }
 
   /// The weights of a convolution by rows and columns; those over a length have one row.

@@ -44,6 +44,20 @@ extension ONNXImporter {
         + "quantise the model in QDQ form")
   }
 
+  /// Throws where a cast of what is quantised changes numbers, or takes them without their scale.
+  func checkCast(
+    _ node: Onnx_NodeProto, of written: ElementType, to type: ElementType
+  ) throws(FormatError) {
+    guard let range = type.integers, let numbers = written.integers else {
+      throw unsupported(
+        node, "takes whole numbers for what they stand for; quantise the model in QDQ form")
+    }
+    guard range.lowerBound <= numbers.lowerBound, range.upperBound >= numbers.upperBound else {
+      throw unsupported(
+        node, "makes \(type) of \(written), which cuts or turns numbers; quantise the model again")
+    }
+  }
+
   /// The node that has made whole numbers of a value, where others have only moved them since.
   func writer(ofWholeNumbers name: String) -> Onnx_NodeProto? {
     var name = name
@@ -53,7 +67,8 @@ extension ONNXImporter {
       if Self.scales[node.qualifiedName] != nil || node.opType == "DynamicQuantizeLinear" {
         return node
       }
-      guard Self.moves.contains(node.qualifiedName), let source = node.input.first else {
+      let isMove = Self.moves.contains(node.qualifiedName) || node.qualifiedName == "Cast"
+      guard isMove, let source = node.input.first else {
         return nil
       }
       name = source

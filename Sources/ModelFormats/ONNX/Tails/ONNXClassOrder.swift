@@ -44,9 +44,10 @@ struct ONNXClassOrder {
   ///   - importer: One that has read the logits.
   ///   - logits: Their name.
   init?(_ importer: ONNXImporter, logits: String) {
-    guard let shape = importer.views[logits]?.shape, shape.count == 2, shape[1] > 1 else {
-      return nil
-    }
+    // A first axis that is not the batch has places in it, each with numbers of its own.
+    guard let shape = importer.views[logits]?.shape, shape.count == 2, shape[1] > 1,
+      shape[0] == importer.batch
+    else { return nil }
     self.importer = importer
     self.shape = shape
     kinds[logits] = .ordered(Ordered())

@@ -41,7 +41,7 @@ extension ONNXImporter {
     var (view, axis) = (view, axis)
     let isJoined = view.shape[0] != batch
     guard axis > 0 || isJoined && batch == 1, view.shape[0] % batch == 0 else {
-      throw unsupported(node, "is about the batch; only axes of one image are possible")
+      throw unsupported(node, "is about the batch; export what is done to one image")
     }
     if isJoined {
       view = view.reshaped([batch, view.shape[0] / batch] + view.shape.dropFirst())

@@ -8,7 +8,15 @@ extension ONNXImporter {
       throw malformed(node.title, "argument \(position) is missing")
     }
     let name = node.input[position]
-    if let view = views[name] { return view }
+    if let view = views[name] {
+      let elements = view.imageCount(of: nodes[view.node].shape.count)
+      guard view.count == batch * elements else {
+        throw unsupported(
+          node,
+          "takes '\(name)' of the shape \(view.shape) for \(batch) images of \(elements) numbers")
+      }
+      return view
+    }
     if graph.initializers[name] != nil || constantNames.contains(name) {
       throw unsupported(node, "'\(name)' is a constant where a feature map is needed")
     }
@@ -91,18 +99,25 @@ extension ONNXImporter {
   }
 
   /// The node behind an argument that must be a map with rows and columns, or with a length only.
-  mutating func mapArgument(
-    _ node: Onnx_NodeProto, _ position: Int = 0
-  ) throws(FormatError) -> Int {
-    let view = try view(node, position)
-    guard (3...4).contains(view.shape.count), view.shape[0] == batch else {
+  mutating func mapArgument(_ node: Onnx_NodeProto) throws(FormatError) -> ONNXFrames {
+    let view = try view(node)
+    let shape = view.shape
+    guard (3...4).contains(shape.count) else {
+      throw unsupported(
+        node, "needs [batch, channels, height, width] or [batch, channels, length], not \(shape)")
+    }
+    guard shape[0] == batch || batch == 1 else {
       throw unsupported(
         node,
-        "needs [batch, channels, height, width] or [batch, channels, length], not \(view.shape)")
+        "has \(shape[0]) frames in the place of \(batch) images; export the model for one image, "
+          + "or what is done to each frame for one frame")
     }
-    let source = try settled(view, as: canonicalMap(view, for: node), for: node.title)
-    views[node.input[position]] = ONNXView(node: source, shape: view.shape)
-    return source
+    // Frames that share weights are groups of the channels of one map.
+    let frames = shape[0] / batch
+    let channels = view.reshaped([batch, frames * shape[1]] + shape.dropFirst(2))
+    let source = try settled(channels, as: canonicalMap(channels, for: node), for: node.title)
+    views[node.input[0]] = ONNXView(node: source, shape: shape)
+    return ONNXFrames(node: source, count: frames, batch: batch, rank: shape.count)
   }
 
   /// An argument each of whose elements is a unit of its own.
