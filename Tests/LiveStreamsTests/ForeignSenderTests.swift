@@ -22,7 +22,7 @@ import Testing
     try wait { !source.isGrowing }
     #expect(sender.waitForEnd() == 0)
     #expect(source.report.dropped == 0)
-    #expect(source.report.ending == "the sender has ended")
+    #expect(source.report.ending == "the sender's run has ended")
 
     let sent = try NPZFile(file)
     let layers = source.run.description.layers.dropLast()
