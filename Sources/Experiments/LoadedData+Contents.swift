@@ -23,7 +23,7 @@ package struct DataContents: Codable, Equatable, Sendable {
   func difference(from earlier: Self) -> String? {
     if images != earlier.images { return "its images have changed since" }
     if labels != earlier.labels { return "what is told of its images has changed since" }
-    return calibration == earlier.calibration ? nil : "its calibration images have changed since"
+    return calibration == earlier.calibration ? nil : "its calibration images are others"
   }
 }
 

@@ -73,7 +73,8 @@ import Testing
     let lines = try screen(["--plain-keys", ":until sin(conv9) > 0\n"])
 
     #expect(
-      lines.contains(" E: column 11: there is no layer 'conv9'; did you mean conv1?"), "\(lines)")
+      lines.contains(" error: column 11: there is no layer 'conv9'; did you mean conv1?"),
+      "\(lines)")
   }
 
   @Test(arguments: ["max", "hard", "bistable4"])

@@ -47,7 +47,7 @@ import Testing
     let scratch = try Scratch()
     let file = try scratch.file("a.csv", "precious")
 
-    let kept = try talk("export \(file)", "n", "t 4", "quit")
+    let kept = try talk("t 2", "export \(file)", "n", "t 4", "quit")
     #expect(
       kept.output.contains("exists. Replace it? Type y or n.") && kept.output.contains("Step 4"))
     #expect(try String(contentsOfFile: file, encoding: .utf8) == "precious")

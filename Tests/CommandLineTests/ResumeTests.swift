@@ -91,7 +91,7 @@ import Testing
       (evaluate(["--resume", path, "--count", "4"], method: "max"), "its '--count' is 3, not 4"),
       (evaluate(["--resume", path, "--count", "3"]), "its '--method' is 'max', not 'max,hard'"),
       (small(["--scale", "2"]), "its preprocessing is 'pixels x"),
-      (small(["--calibration-count", "16"]), "its thresholds of 'max' are others"),
+      (small(["--calibration-count", "16"]), "its calibration images are others"),
       (small(["--thresholds", thresholds]), "its thresholds of 'max' are others"),
       (small([]).map { $0 == "8,120" ? "8,64" : $0 }, "'max' are 8,120, not 8,64"),
     ] {

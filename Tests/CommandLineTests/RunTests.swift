@@ -119,10 +119,10 @@ import Testing
     let doubtful = try Program.run(Command.run.arguments(["--mean", "0.5", "--std", "0.25"]))
     let changed = doubtful.output
 
-    #expect(plain.contains("minus 0.286, divided by 0.353 (model card)"))
+    #expect(plain.contains("(pixels / 255 - 0.286) / 0.353 (model card)"))
     #expect(repeated.contains("(--scale, --mean, --std, model card)"))
     #expect(doubtful.errors.contains("mean is 0.5, in the model card 0.286"))
-    #expect(changed.contains("minus 0.5, divided by 0.25 (--mean, --std, model card)"))
+    #expect(changed.contains("(pixels / 255 - 0.5) / 0.25 (--mean, --std, model card)"))
     let results = [plain, repeated, changed].map { $0.split(separator: "\n").dropFirst(4) }
     #expect(results[0] == results[1] && results[0] != results[2])
   }
@@ -142,7 +142,7 @@ import Testing
 
     let text = try output(of: Command.run.arguments(model))
 
-    #expect(text.contains("minus 0.3, divided by 0.35 (model card)"))
+    #expect(text.contains("(pixels / 250 - 0.3) / 0.35 (model card)"))
   }
 
   @Test func rawPicturesOfAnotherSizeAreFittedAndTheNotesSaySo() throws {

@@ -89,7 +89,10 @@ struct KerasOptions: Sendable {
     let other = members.first {
       !keys.contains($0.key) && !Self.common.contains($0.key) && $0.place.value != .null
     }
-    if let other { throw unsupported("its option '\(other.key)' is not known here") }
+    if let other {
+      throw unsupported(
+        "its option '\(other.key)' is not known here; export the model to ONNX")
+    }
   }
 
   func float(_ key: String) throws(FormatError) -> Float? {
