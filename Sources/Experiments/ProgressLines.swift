@@ -5,7 +5,7 @@ import Synchronization
 /// Shows how far work of several tasks has come, one line after the other.
 ///
 /// May be used from any thread.
-final class ProgressLines: Sendable {
+package final class ProgressLines: Sendable {
   private struct Task: Equatable {
     var title: String
     var unit: String
@@ -13,9 +13,9 @@ final class ProgressLines: Sendable {
   }
 
   private let display: ProgressDisplay
-  private let current = Mutex<(task: Task, line: Progress)?>(nil)
+  private let current = Mutex<(task: Task, line: Progress, left: Int)?>(nil)
 
-  init(on display: ProgressDisplay) {
+  package init(on display: ProgressDisplay) {
     self.display = display
   }
 
@@ -28,7 +28,7 @@ final class ProgressLines: Sendable {
   }
 
   /// - Parameter images: The number of calibration images.
-  func show(_ progress: CalibrationProgress, images: Int) {
+  package func show(_ progress: CalibrationProgress, images: Int) {
     let task =
       switch progress.task {
       case .activations: Task(title: "calibrating", unit: "images", total: images)
@@ -55,10 +55,14 @@ final class ProgressLines: Sendable {
 
   private func advance(_ task: Task, by done: Int) {
     let line = current.withLock { current in
-      if let current, current.task == task { return current.line }
+      // What was done whole and is done again, for another T, begins anew.
+      if let last = current, last.task == task, last.left > 0 {
+        current?.left -= done
+        return last.line
+      }
       current?.line.finish()
       let line = Progress(task.title, unit: task.unit, total: task.total, display: display)
-      current = (task, line)
+      current = (task, line, task.total - done)
       return line
     }
     line.advance(by: done)
