@@ -110,4 +110,9 @@ package struct CalibrationProgress: Equatable, Sendable {
 
   /// How much has been done since the last report of the task.
   package var done: Int
+
+  package init(task: Task, done: Int) {
+    self.task = task
+    self.done = done
+  }
 }
