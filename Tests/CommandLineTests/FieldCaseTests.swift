@@ -7,7 +7,7 @@ import Testing
 /// numbers that the framework they come from gives.
 @Suite struct FieldCaseTests {
   @Test func thereAreCases() {
-    #expect(FieldCase.all.count >= 84)
+    #expect(FieldCase.bundled.count >= 84)
   }
 
   @Test(arguments: FieldCase.all)
@@ -56,7 +56,7 @@ import Testing
 
   /// Networks in whole numbers say what is not as in their file.
   @Test func roundingThatIsLeftOutIsSaid() throws {
-    let model = try #require(FieldCase.all.first { $0.name == "whole-numbers/qoperator.onnx" })
+    let model = try #require(FieldCase.bundled.first { $0.name == "whole-numbers/qoperator.onnx" })
     let outcome = try Program.run(["inspect", model.model])
 
     #expect(outcome.status == 0 && outcome.errors.contains("activations are not rounded"))
@@ -65,7 +65,7 @@ import Testing
   /// One output tells two classes apart, wherever answers are shown.
   @Test(arguments: ["06-single-logit/model.onnx", "06-single-logit/sigmoid.model.onnx"])
   func oneOutputIsTwoClassesOnEveryScreen(name: String) throws {
-    let test = try #require(FieldCase.all.first { $0.name == name })
+    let test = try #require(FieldCase.bundled.first { $0.name == name })
     let data = ["--data", test.images, "--calibration", test.images]
     for key in "123456789G" {
       let screen = try Program.run(

@@ -12,14 +12,18 @@ package struct FieldCase: Sendable, CustomStringConvertible {
 
   package var description: String { name }
 
-  /// `FIELD_CASES` names another one, of any networks.
-  private static let folder =
-    ProcessInfo.processInfo.environment["FIELD_CASES"].map { URL(filePath: $0) }
-    ?? URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../References/Cases").standardizedFileURL
+  /// Those that are part of the tests.
+  package static let bundled = cases(
+    below: URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../References/Cases").standardizedFileURL)
+
+  /// Those below the folder that `FIELD_CASES` names, of any networks; else the bundled ones.
+  package static let all =
+    ProcessInfo.processInfo.environment["FIELD_CASES"].map { cases(below: URL(filePath: $0)) }
+    ?? bundled
 
   /// Every model beside which there are images and logits.
-  package static let all: [FieldCase] = {
+  private static func cases(below folder: URL) -> [FieldCase] {
     let manager = FileManager.default
     let files = manager.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
     return files.filter { $0.hasSuffix(".onnx") }.sorted().compactMap { file in
@@ -36,5 +40,5 @@ package struct FieldCase: Sendable, CustomStringConvertible {
       guard let images, let right, !file.hasPrefix("23-") else { return nil }
       return FieldCase(name: file, model: model, images: images, right: right)
     }
-  }()
+  }
 }

@@ -21,6 +21,9 @@ import Testing
       distances.append(relativeDistance(output, run.logits))
     }
 
-    #expect(distances[1] < 0.02 && distances[1] < max(distances[0], 1e-6), "\(distances)")
+    // Where nothing is rounded to spikes, what is left is the rounding of a sum of `many` terms in
+    // single precision, at most 2^-24 a term (Higham 2002, equation 4.4).
+    let rounding = Double(many) * 0x1p-24
+    #expect(distances[1] < 0.02 && distances[1] < max(distances[0], rounding), "\(distances)")
   }
 }
