@@ -49,9 +49,10 @@ package struct PackedNetwork: Sendable {
     }
     layers = []
     var network = network
+    let units = network.spikeUnits
     for index in network.layers.indices {
       layers.append(
-        try PackedLayer(network.layers[index], in: network, precision: precision))
+        try PackedLayer(network.layers[index], in: network, units: units, precision: precision))
       for projection in network.layers[index].projections.indices {
         network.layers[index].projections[projection].stages = []
       }
@@ -69,8 +70,10 @@ package struct PackedNetwork: Sendable {
     }
     var rounded = self
     rounded.precision = precision
+    let units = network.spikeUnits
     for index in layers.indices {
-      try rounded.layers[index].fix(network.layers[index], in: network, precision: precision)
+      try rounded.layers[index].fix(
+        network.layers[index], in: network, units: units, precision: precision)
     }
     return rounded
   }
@@ -178,8 +181,10 @@ struct PackedLayer: Sendable {
   }
 
   /// Shares no weights with others; those of spikes are only there as the numbers asked for.
+  ///
+  /// - Parameter units: What the spikes of each layer deliver, as `spikeUnits` says.
   fileprivate init(
-    _ layer: SpikingLayer, in network: SpikingNetwork, precision: Precision
+    _ layer: SpikingLayer, in network: SpikingNetwork, units: [Float?], precision: Precision
   ) throws(PrecisionError) {
     var store = SynapseStore()
     guard precision != .fp32 else {
@@ -193,7 +198,7 @@ struct PackedLayer: Sendable {
         : PackedProjection(weightless: projection, source: shape)
     }
     self.init(layer, projections: projections, in: network)
-    try fix(layer, in: network, precision: precision)
+    try fix(layer, in: network, units: units, precision: precision)
   }
 
   private init(
@@ -216,12 +221,14 @@ struct PackedLayer: Sendable {
     euler = nil
   }
 
-  /// Turns the weights of spikes into whole numbers, and drops the others.
+  /// Turns the weights of spikes into whole numbers, and drops the others; a max pool, which has
+  /// none, counts spikes in any precision.
   fileprivate mutating func fix(
-    _ layer: SpikingLayer, in network: SpikingNetwork, precision: Precision
+    _ layer: SpikingLayer, in network: SpikingNetwork, units: [Float?], precision: Precision
   ) throws(PrecisionError) {
+    guard layer.neuron.pool == nil else { return }
     fixedPoint = try FixedPointLayer(
-      layer, packed: projections, in: network, precision: precision)
+      layer, packed: projections, in: network, units: units, precision: precision)
     for index in projections.indices where projections[index].source != .input {
       projections[index].dropWeights()
     }

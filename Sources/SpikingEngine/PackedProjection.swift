@@ -25,7 +25,7 @@ struct PackedProjection: Sendable {
     }
     let map = passages.last?.target ?? shape
     guard let stage = projection.stages.last else {
-      last = .synapses(OneToOneSynapses(identity: shape))
+      last = .synapses(IdentitySynapses(shape))
       return
     }
     let rows = WeightRows(stage, source: map)

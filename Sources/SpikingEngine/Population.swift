@@ -255,9 +255,11 @@ extension Population {
 
 // Layers without neurons.
 extension Population {
-  /// What a layer without neurons sends is all that it ever holds, for a moment.
-  mutating func showSent() {
-    integratedPotential.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+  /// Sends what `body` replaces the events of the last step by: all that a layer without neurons
+  /// ever holds, for a moment.
+  mutating func send(_ body: (inout SpikeEvents) -> Void) {
+    for index in output.indices { integratedPotential[Int(index)] = 0 }
+    body(&output)
     for event in output.indices.indices {
       integratedPotential[Int(output.indices[event])] = output.values[event]
     }

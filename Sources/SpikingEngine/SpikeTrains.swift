@@ -47,22 +47,40 @@ package struct SpikeTrains: Equatable, Sendable {
     chunk.clearValues(steps: steps.count)
     var events = SpikeEvents()
     for step in steps {
-      read(step: step, into: &events)
-      chunk.set(events, step: step - steps.lowerBound)
+      let (position, values) = (step - steps.lowerBound, values(atStep: step))
+      if values.count > 1 {
+        read(step: step, into: &events)
+        chunk.set(events, step: position)
+      } else if let value = values.first {
+        words[wordRange(ofStep: step)].withUnsafeBufferPointer { words in
+          guard let words = words.baseAddress else { return }
+          chunk.list(words, value: value, step: position)
+        }
+      } else {
+        chunk.silence(step: position)
+      }
     }
   }
 
   /// Replaces `events` by those of a step, counted from 1.
   package func read(step: Int, into events: inout SpikeEvents) {
     events.removeAll()
-    let valueRange = valueStarts[step - 1]..<valueStarts[step]
-    guard !valueRange.isEmpty else { return }
-    let isUniform = valueRange.count == 1
-    var value = valueRange.lowerBound
-    words[(step - 1) * wordsPerStep..<step * wordsPerStep].forEachBit { unit in
+    let values = values(atStep: step)
+    guard !values.isEmpty else { return }
+    var value = values.startIndex
+    words[wordRange(ofStep: step)].forEachBit { unit in
       events.append(unit, values[value])
-      if !isUniform { value += 1 }
+      if values.count > 1 { value += 1 }
     }
+  }
+
+  /// One value for all events of a step, or one for each; none where there are no events.
+  private func values(atStep step: Int) -> ArraySlice<Float> {
+    values[valueStarts[step - 1]..<valueStarts[step]]
+  }
+
+  private func wordRange(ofStep step: Int) -> Range<Int> {
+    (step - 1) * wordsPerStep..<step * wordsPerStep
   }
 
   private var wordsPerStep: Int { (neurons + 63) / 64 }

@@ -26,7 +26,7 @@ package struct SynapseStore: Sendable {
     for stage in stages {
       packed.append(stage.packed(source: packed.last?.target ?? source))
     }
-    if packed.isEmpty { packed = [OneToOneSynapses(identity: source)] }
+    if packed.isEmpty { packed = [IdentitySynapses(source)] }
     entries.append(Entry(source: source, stages: stages, packed: packed))
     return packed
   }

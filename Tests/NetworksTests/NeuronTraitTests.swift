@@ -102,7 +102,7 @@ import Testing
 
     #expect(burst.nirForm(timeStep: 1) == .missing("it has no bursts"))
     #expect(line.nirForm(timeStep: 1) == .delay(steps: .uniform(2)))
-    #expect([integrator, .readout].allSatisfy { $0.wholeNumberObstacle == nil })
-    #expect([burst, pool, line, leaky].allSatisfy { $0.wholeNumberObstacle != nil })
+    #expect([integrator, .readout, pool].allSatisfy { $0.wholeNumberObstacle == nil })
+    #expect([burst, line, leaky].allSatisfy { $0.wholeNumberObstacle != nil })
   }
 }

@@ -75,7 +75,7 @@ import Testing
   @Test(arguments: [
     (ConversionRecipe(method: Burst(maximumSpikes: 3)), Example.convolutional, "bursts"),
     (ConversionRecipe(method: Bistable(phases: 4)), .residual, "bistable"),
-    (ConversionRecipe(method: Robust()), .maxPooled, "max pool"),
+    (ConversionRecipe(method: Robust()), .maxPooled, "several layers"),
     (ConversionRecipe(method: Robust()), .preactivation, "scaled"),
     (Variation.takingBack.recipe, .convolutional, "corrected"),
   ])

@@ -46,7 +46,7 @@ package struct MaxPool: NeuronModel {
   package func nirForm(timeStep: Float) -> NIRForm {
     .missing("it has no max pools; train the network with average pools")
   }
-  package var wholeNumberObstacle: String? { "a max pool keeps totals" }
+  package var wholeNumberObstacle: String? { nil }
   package var title: String { pooling.extremum }
   package var record: NeuronRecord? {
     NeuronRecord(

@@ -74,7 +74,9 @@ extension Engine {
       population.state = .wholeNumbers(numbers)
     case .pool(var pool):
       population.state = .idle
-      run(steps, &population, &pool, arrivals: arrivals(at: steps), observe: observe)
+      run(
+        steps, &population, &pool, arrivals: arrivals(at: steps), isObserved: isObserved,
+        observe: observe)
       population.state = .pool(pool)
     case .delayLine(var line):
       population.state = .idle

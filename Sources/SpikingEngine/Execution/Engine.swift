@@ -26,6 +26,9 @@ package final class Engine {
   /// The spikes of one layer as bits, shape `[steps][words]`.
   let bits = ScratchMemory<UInt64>()
 
+  /// Counts of a max pool that several threads need at once.
+  let borrowed = ScratchMemory<UInt32>()
+
   /// What the neurons of one layer send in a step.
   let charges = ScratchMemory<Float>()
 

@@ -45,9 +45,10 @@ struct FixedPointProjection: Sendable {
 }
 
 extension FixedPointLayer {
+  /// - Parameter units: What the spikes of each layer deliver, as `spikeUnits` says.
   init(
     _ description: SpikingLayer, packed: [PackedProjection], in network: SpikingNetwork,
-    precision: Precision
+    units: [Float?], precision: Precision
   ) throws(PrecisionError) {
     if let obstacle = description.neuron.wholeNumberObstacle {
       throw PrecisionError(precision, description.name, obstacle)
@@ -59,7 +60,7 @@ extension FixedPointLayer {
     for projection in packed {
       sources.append(
         try EventUnit(
-          projection, of: description.name, in: network, precision: precision,
+          projection, of: description.name, in: network, units: units, precision: precision,
           largestCount: used.largestCount))
     }
     let channels = description.shape.channels
@@ -106,15 +107,18 @@ private struct EventUnit {
   /// `nil` for the image.
   init?(
     _ projection: PackedProjection, of name: String, in network: SpikingNetwork,
-    precision: Precision, largestCount: Int
+    units: [Float?], precision: Precision, largestCount: Int
   ) throws(PrecisionError) {
     guard case .layer(let source) = projection.source else { return nil }
-    let neuron = network.layers[source].neuron
-    guard neuron.wholeNumberObstacle == nil, let threshold = neuron.threshold else {
+    guard let spike = units[source] else {
+      let sender = network.layers[source]
       throw PrecisionError(
-        precision, name, "'\(network.layers[source].name)' sends more than single spikes")
+        precision, name,
+        sender.neuron.pool == nil
+          ? "'\(sender.name)' sends more than single spikes"
+          : "'\(sender.name)' pools what several layers send")
     }
-    var (unit, maximumCount) = (threshold, 1)
+    var (unit, maximumCount) = (spike, 1)
     for stage in projection.passages {
       guard let factor = stage.commonFactor else {
         throw PrecisionError(precision, name, "its input is scaled before it is weighted")

@@ -70,8 +70,7 @@ extension Engine {
       for arrival in arrivals {
         line.receive(isLate: arrival.isLate) { arrival.deliver(position, to: $0) }
       }
-      line.fire(&population.output)
-      population.showSent()
+      population.send { line.fire(&$0) }
       steps.output.set(population.output, step: position)
       observe(population, steps.first + position)
     }

@@ -66,7 +66,7 @@ enum LayerState: Sendable {
     case .maximum(let pool):
       self =
         packed.windows.map {
-          .pool(PoolState(pool, windows: $0, target: layer.shape, coding: coding))
+          .pool(PoolState(pool, windows: $0, coding: coding))
         } ?? .idle
     case .delayLine(let delay):
       self = .delayLine(DelayLine(steps: delay.steps, units: layer.shape.count))

@@ -2,103 +2,65 @@ import Networks
 
 /// The state of a max pool: what every input has sent so far, and what every window.
 ///
-/// Totals are in double precision, where sums of up to 2^29 equal spikes are exact, so that what
-/// leaves a lossless window is exactly what its strongest input gained. Only windows with an event
-/// in this step are looked at, because in no other can the largest total, or what arrives at the
-/// winner, have changed. In differential coding totals are of `x[t] / t`, the changes of means, so
-/// that the mean of a lossless window is the largest of its inputs (this project's own form).
+/// In whole numbers as long as all spikes are worth the same, and by totals, which take more
+/// memory, from the first others on.
 struct PoolState: LayerPayload {
   private let windows: PoolWindows
   private let rule: MaxPoolRule
   private let coding: SpikeCoding
 
-  /// What arrives in this step, in channels-last order of the source.
-  private var arriving: [Float]
+  /// One of the two is there.
+  private var counts: PoolCounts?
+  private var totals: PoolTotals?
 
-  /// Σ x of each input, in channels-last order of the source.
-  private var received: [Double]
-
-  /// Σ out of each window, in channels-last order of the pool.
-  private var sent: [Double]
-
-  private var events = SpikeEvents()
-  private var touched: [Int] = []
-  private var isTouched: [Bool]
-
-  init(_ pool: MaxPool, windows: PoolWindows, target: MapShape, coding: SpikeCoding) {
+  init(_ pool: MaxPool, windows: PoolWindows, coding: SpikeCoding) {
     self.windows = windows
     self.coding = coding
     rule = pool.rule
-    arriving = Array(repeating: 0, count: pool.source.count)
-    received = Array(repeating: 0, count: pool.source.count)
-    sent = Array(repeating: 0, count: target.count)
-    isTouched = Array(repeating: false, count: target.count)
+    if coding == .rate, !windows.takesMinima {
+      counts = PoolCounts(windows, rule: rule)
+    } else {
+      totals = PoolTotals(windows, rule: rule, coding: coding)
+    }
   }
 
   var state: LayerState { .pool(self) }
 
   func byteCount(_ counting: ByteCounting) -> Int {
-    let steady =
-      arriving.byteCount(counting) + received.byteCount(counting) + sent.byteCount(counting)
-      + isTouched.byteCount(counting)
-    return switch counting {
-    case .held: steady + events.heldByteCount + touched.heldByteCount
-    case .atMost: steady
-    }
+    (counts?.byteCount(counting) ?? 0) + (totals?.byteCount(counting) ?? 0)
   }
 
-  /// What arrived, and where, is asked for only within a step.
-  mutating func trim() {
-    events = SpikeEvents()
-    touched = []
+  mutating func trim() { totals?.trim() }
+
+  /// Takes some steps in whole numbers.
+  ///
+  /// - Parameter bits: Which windows send, shape `[steps][words]`.
+  /// - Returns: What a spike is worth, +∞ where none has been sent yet; `nil` if that differs: then
+  ///   nothing has happened.
+  fileprivate mutating func fire(
+    _ arrivals: [Engine.Arrival], steps: Int, bits: ScratchMemory<UInt64>,
+    borrowed: ScratchMemory<UInt32>, workers: WorkerPool
+  ) -> Float? {
+    guard arrivals.count == 1, arrivals[0].stage is IdentitySynapses,
+      counts?.countsIn(arrivals[0].events, steps: steps) == true
+    else { return nil }
+    bits.reserve(steps * ((windows.target.count + 63) / 64))
+    counts?.fire(
+      arrivals[0].events, steps: steps, through: windows, bits: bits.base, borrowed: borrowed,
+      workers: workers)
+    return counts?.unit ?? .infinity
   }
 
-  mutating func receive(_ deliver: (UnsafeMutablePointer<Float>) -> Void) {
-    arriving.withUnsafeMutableBufferPointer { arriving in
-      if let base = arriving.baseAddress { deliver(base) }
+  /// Replaces `output` by what the windows send in a step, whatever arrives.
+  fileprivate mutating func fire(
+    _ arrivals: [Engine.Arrival], position: Int, step: Int, _ output: inout SpikeEvents
+  ) {
+    if let counts {
+      totals = PoolTotals(counts, of: windows, rule: rule, coding: coding)
+      self.counts = nil
     }
-  }
-
-  /// Replaces `output` by what the windows send in this step, in ascending order.
-  mutating func fire(step: Int, _ output: inout SpikeEvents) {
-    let time: Double = coding == .differential ? Double(step) : 1
-    output.removeAll()
-    events.drain(&arriving)
-    for event in events.indices.indices {
-      let source = Int(events.indices[event])
-      received[source] += Double(events.values[event]) / time
-      windows.forEachWindow(over: source) { window in
-        guard !isTouched[window] else { return }
-        isTouched[window] = true
-        touched.append(window)
-      }
-    }
-    touched.sort()
-    for window in touched {
-      isTouched[window] = false
-      let value = value(of: window, time: time)
-      if value != 0 { output.append(window, value) }
-    }
-    touched.removeAll(keepingCapacity: true)
-  }
-
-  /// - Parameter time: What an event counts by.
-  private mutating func value(of window: Int, time: Double) -> Float {
-    let isMinimum = windows.takesMinimum(window)
-    let sign: Double = isMinimum ? -1 : 1
-    var (winner, largest) = (-1, -Double.infinity)
-    windows.forEachPosition(under: window) { source in
-      if sign * received[source] > largest { (winner, largest) = (source, sign * received[source]) }
-    }
-    // Whoever sends the least sends nothing that could be passed on when it does.
-    if rule == .gated, !isMinimum {
-      let event = events.position(of: winner)
-      return event.map { events.values[$0] } ?? 0
-    }
-    let total = sign * largest
-    let value = Float((total - sent[window]) * time)
-    sent[window] = total
-    return value
+    for arrival in arrivals { totals?.receive { arrival.deliver(position, to: $0) } }
+    totals?.fire(step: step, &output)
   }
 }
 
@@ -106,26 +68,23 @@ extension Engine {
   /// Takes some steps of a max pool.
   func run(
     _ steps: LayerSteps, _ population: inout Population, _ pool: inout PoolState,
-    arrivals: [Arrival], observe: (Population, Int) -> Void
+    arrivals: [Arrival], isObserved: Bool, observe: (Population, Int) -> Void
   ) {
-    for position in 0..<steps.count {
-      for arrival in arrivals { pool.receive { arrival.deliver(position, to: $0) } }
-      pool.fire(step: steps.first + position, &population.output)
-      population.showSent()
-      steps.output.set(population.output, step: position)
+    let value = pool.fire(
+      arrivals, steps: steps.count, bits: bits, borrowed: borrowed, workers: workers)
+    guard let value else {
+      for position in 0..<steps.count {
+        let step = steps.first + position
+        population.send { pool.fire(arrivals, position: position, step: step, &$0) }
+        steps.output.set(population.output, step: position)
+        observe(population, step)
+      }
+      return
+    }
+    list(0..<steps.count, of: steps) { _ in value }
+    for position in (isObserved ? 0 : steps.count - 1)..<steps.count {
+      population.send { steps.output.copy(step: position, to: &$0) }
       observe(population, steps.first + position)
     }
-  }
-}
-
-extension SpikeEvents {
-  /// Where a unit's event is; `nil` if it has none.
-  fileprivate func position(of unit: Int) -> Int? {
-    var range = indices[...]
-    while let middle = range.indices.dropFirst(range.count / 2).first {
-      if Int(range[middle]) == unit { return middle }
-      range = Int(range[middle]) < unit ? range[(middle + 1)...] : range[..<middle]
-    }
-    return nil
   }
 }

@@ -2,11 +2,14 @@ import Networks
 
 /// Which positions of a map each window of a max pool covers; padding is never among them.
 struct PoolWindows: Sendable {
-  private let source: MapShape
-  private let target: MapShape
-  private let rows: WindowReach
-  private let columns: WindowReach
+  let source: MapShape
+  let target: MapShape
+  let rows: WindowReach
+  let columns: WindowReach
   private let pooling: Pooling
+
+  /// What threads work on side by side.
+  private(set) var bands: [PoolBand] = []
 
   init(_ pool: MaxPool, target: MapShape) {
     source = pool.source
@@ -19,7 +22,11 @@ struct PoolWindows: Sendable {
       source: source.width, target: target.width, kernel: pooling.kernel.columns,
       stride: pooling.stride.columns, dilation: pooling.dilation.columns,
       padding: pooling.padding.left)
+    bands = makeBands()
   }
+
+  /// Whether some windows take the smallest of what they cover.
+  var takesMinima: Bool { pooling.minima?.contains(true) ?? false }
 
   /// Calls `body` with each window that covers a position.
   func forEachWindow(over index: Int, _ body: (Int) -> Void) {

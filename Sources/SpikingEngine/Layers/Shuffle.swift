@@ -39,8 +39,7 @@ extension Engine {
   ) {
     for position in 0..<steps.count {
       for arrival in arrivals { shuffle.receive { arrival.deliver(position, to: $0) } }
-      shuffle.fire(step: steps.first + position, &population.output)
-      population.showSent()
+      population.send { shuffle.fire(step: steps.first + position, &$0) }
       steps.output.set(population.output, step: position)
       observe(population, steps.first + position)
     }

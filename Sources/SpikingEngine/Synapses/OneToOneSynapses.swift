@@ -3,7 +3,7 @@ import SpikeKernels
 
 /// One-to-one synapses: each unit reaches at most one unit, by a factor of its own or its channel.
 ///
-/// Identity shortcuts, zero padding, parts of a concatenation, scales and channel-wise affine maps.
+/// Zero padding, parts of a concatenation, scales and channel-wise affine maps.
 package struct OneToOneSynapses: EventwiseSynapses {
   package let source: MapShape
   package let target: MapShape
@@ -71,11 +71,6 @@ package struct OneToOneSynapses: EventwiseSynapses {
     origins = destinations
     factor = factors
     offset = nil
-  }
-
-  /// Each unit to the unit of the same index.
-  init(identity shape: MapShape) {
-    self.init(source: shape, target: shape) { ($0, $1, $2) }
   }
 
   package func add<Sum: Accumulator>(

@@ -1,0 +1,32 @@
+import Networks
+
+extension SpikingNetwork {
+  /// What every spike of each layer delivers; `nil` where that differs, or several of them may
+  /// arrive at once where they are pooled.
+  ///
+  /// - Precondition: The network has its stages.
+  var spikeUnits: [Float?] { layers.indices.map(spikeUnit) }
+
+  private func spikeUnit(of layer: Int) -> Float? {
+    let (neuron, projections) = (layers[layer].neuron, layers[layer].projections)
+    guard neuron.pool != nil else {
+      return neuron.wholeNumberObstacle == nil ? neuron.threshold : nil
+    }
+    guard projections.count == 1, case .layer(let source) = projections[0].source, source < layer,
+      projections[0].stages.allSatisfy(\.movesOnly)
+    else { return nil }
+    return spikeUnit(of: source)
+  }
+}
+
+extension SynapticStage {
+  /// Whether what passes has another place behind the stage, and the same value.
+  fileprivate var movesOnly: Bool {
+    switch operation {
+    case .pad, .flatten, .place: true
+    case .convolution, .affine, .averagePool, .maxPool, .sumPool, .scale, .channelAffine,
+      .unitAffine, .sparse:
+      false
+    }
+  }
+}
