@@ -9,23 +9,27 @@ package enum SyntheticNetwork: String, CaseIterable, Sendable {
   case resnet20
   /// 32x32 pixels in 3 channels, 10 classes: thirteen convolutions 3x3, average pools.
   case vgg16
-  /// 224x224 pixels in 3 channels, 1000 classes: sixteen residual blocks of 64 to 512 channels.
-  ///
-  /// The usual ResNet-34 with batch norm folded (3.6 G multiply-accumulates, 21.8 M weights), but
-  /// for the first pool: the average of 2x2 pixels in place of the maximum of 3x3 with stride 2.
-  case resnet34
+  /// 224x224 pixels in 3 channels, 1000 classes, as people download them: basic residual blocks.
+  case resnet18, resnet34
+  /// The same with bottlenecks, whose 3x3 convolution strides.
+  case resnet50
+  /// Thirteen convolutions 3x3, five max pools, and 124 M of 138 M weights in connected layers.
+  case vgg16At224 = "vgg16-224"
+  /// Inverted residual blocks: 1x1, depthwise 3x3, and 1x1 without an activation; clipped at 6.
+  case mobilenetV2 = "mobilenet_v2"
 
   package var inputShape: MapShape {
     switch self {
     case .lenet: MapShape(channels: 1, height: 28, width: 28)
     case .resnet20, .vgg16: MapShape(channels: 3, height: 32, width: 32)
-    case .resnet34: MapShape(channels: 3, height: 224, width: 224)
+    case .resnet18, .resnet34, .resnet50, .vgg16At224, .mobilenetV2:
+      MapShape(channels: 3, height: 224, width: 224)
     }
   }
 
   /// The network as trained ones are, equal for equal seeds.
   ///
-  /// resnet34 takes about half a second, its weights 87 MB.
+  /// Batch norms are folded, as in files. vgg16-224 takes some seconds, its weights 553 MB.
   ///
   /// - Parameter connectivity: The fraction of weights of each layer that are kept, the largest
   ///   ones; the others are zero.
@@ -35,7 +39,11 @@ package enum SyntheticNetwork: String, CaseIterable, Sendable {
     case .lenet: nodes.addLeNet()
     case .resnet20: nodes.addResNet20()
     case .vgg16: nodes.addVGG16()
-    case .resnet34: nodes.addResNet34()
+    case .resnet18: nodes.addResNet(blocks: [2, 2, 2, 2])
+    case .resnet34: nodes.addResNet(blocks: [3, 4, 6, 3])
+    case .resnet50: nodes.addResNet(bottlenecks: [3, 4, 6, 3])
+    case .vgg16At224: nodes.addVGG16At224()
+    case .mobilenetV2: nodes.addMobileNetV2()
     }
     return AnalogNetwork(name: rawValue, nodes: nodes.nodes, output: nodes.last)
   }
@@ -64,15 +72,20 @@ extension SyntheticNodes {
   }
 
   fileprivate mutating func addVGG16() {
+    addVGG16Stages { $0.average(2) }
+    flatten()
+    connect(10)
+  }
+
+  /// - Parameter pool: Ends each stage.
+  mutating func addVGG16Stages(_ pool: (inout SyntheticNodes) -> Void) {
     for (channels, count) in [(64, 2), (128, 2), (256, 3), (512, 3), (512, 3)] {
       for _ in 0..<count {
         convolve(channels, kernel: 3, padding: 1)
         rectify()
       }
-      average(2)
+      pool(&self)
     }
-    flatten()
-    connect(10)
   }
 
   fileprivate mutating func addResNet20() {
@@ -86,34 +99,26 @@ extension SyntheticNodes {
     connect(10)
   }
 
-  fileprivate mutating func addResNet34() {
-    convolve(64, kernel: 7, stride: 2, padding: 3)
-    rectify()
-    average(2)
-    for (count, channels, stride) in [(3, 64, 1), (4, 128, 2), (6, 256, 2), (3, 512, 2)] {
-      addBlocks(count, channels: channels, stride: stride)
-    }
-    average(7)
-    flatten()
-    connect(1000)
-  }
-
-  /// Residual blocks, of which only the first strides; its shortcut then is a convolution too.
-  private mutating func addBlocks(_ count: Int, channels: Int, stride: Int) {
+  /// Residual blocks, of which only the first strides.
+  mutating func addBlocks(_ count: Int, channels: Int, stride: Int) {
     for block in 0..<count {
       let (source, stride) = (last, block == 0 ? stride : 1)
-      let isIdentity = stride == 1 && nodes[source].shape.channels == channels
       convolve(channels, kernel: 3, stride: stride, padding: 1)
       rectify()
       convolve(channels, kernel: 3, padding: 1)
-      let branch = last
-      if isIdentity {
-        add(source)
-      } else {
-        convolve(channels, kernel: 1, stride: stride, padding: 0, after: source)
-        add(branch)
-      }
+      merge(with: source, stride: stride)
       rectify()
+    }
+  }
+
+  /// Adds what a block began with, through a convolution where it has another shape.
+  mutating func merge(with source: Int, stride: Int) {
+    let (branch, shape) = (last, nodes[last].shape)
+    if nodes[source].shape == shape {
+      add(source)
+    } else {
+      convolve(shape.channels, kernel: 1, stride: stride, padding: 0, after: source)
+      add(branch)
     }
   }
 }

@@ -25,14 +25,16 @@ struct SyntheticNodes {
   var last: Int { nodes.count - 1 }
 
   mutating func convolve(
-    _ channels: Int, kernel: Int, stride: Int = 1, padding: Int, after source: Int? = nil
+    _ channels: Int, kernel: Int, stride: Int = 1, padding: Int, groups: Int = 1,
+    after source: Int? = nil
   ) {
     let source = source ?? last
     let shape = nodes[source].shape
     let layer = Conv2dLayer(
-      weight: weights([channels, shape.channels, kernel, kernel]), bias: biases(channels),
-      stride: Grid(stride, stride),
-      padding: Margins(top: padding, left: padding, bottom: padding, right: padding))
+      weight: weights([channels, shape.channels / groups, kernel, kernel]),
+      bias: biases(channels), stride: Grid(stride, stride),
+      padding: Margins(top: padding, left: padding, bottom: padding, right: padding),
+      groups: groups)
     append(.convolution(layer), [source])
   }
 
@@ -42,8 +44,17 @@ struct SyntheticNodes {
     append(.affine(layer), [last])
   }
 
-  mutating func rectify() {
-    append(.activation(.relu), [last])
+  /// - Parameter maximum: Where activations are clipped; `nil` nowhere.
+  mutating func rectify(maximum: Float? = nil) {
+    append(.activation(maximum.map { .clipped(maximum: $0) } ?? .relu), [last])
+  }
+
+  mutating func takeMaximum(_ size: Int, stride: Int, padding: Int = 0) {
+    let margins = Margins(top: padding, left: padding, bottom: padding, right: padding)
+    append(
+      .maxPool(
+        Pooling(kernel: Grid(size, size), stride: Grid(stride, stride), padding: margins)),
+      [last])
   }
 
   mutating func average(_ size: Int) {

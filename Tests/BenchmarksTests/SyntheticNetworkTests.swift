@@ -4,12 +4,16 @@ import Tensors
 import Testing
 
 @Suite struct SyntheticNetworkTests {
-  /// Weights and multiply-accumulates of the usual shapes, by hand.
+  /// Weights and multiply-accumulates of the usual shapes: by hand, and as torchvision's have them.
   @Test(arguments: [
     (SyntheticNetwork.lenet, 454_688, 11_065_088, 10),
     (.resnet20, 270_896, 40_813_184, 10),
     (.vgg16, 14_715_584, 313_201_664, 10),
+    (.resnet18, 11_678_912, 1_814_073_344, 1000),
     (.resnet34, 21_779_648, 3_663_761_408, 1000),
+    (.resnet50, 25_502_912, 4_089_184_256, 1000),
+    (.vgg16At224, 138_344_128, 15_470_264_320, 1000),
+    (.mobilenetV2, 3_469_760, 300_774_272, 1000),
   ])
   func weightsOperationsAndClassesAreThoseOfTheUsualShapes(
     network: SyntheticNetwork, weights: Int, operations: Int, classes: Int
