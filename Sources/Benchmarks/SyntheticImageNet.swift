@@ -28,7 +28,9 @@ extension SyntheticNodes {
     connect(1000)
   }
 
-  /// Expansion, channels, blocks and first stride of each stage: Sandler et al. 2018, table 2.
+  /// Expansion, channels, blocks and first stride of each stage.
+  ///
+  /// (Sandler et al. 2018, table 2.)
   mutating func addMobileNetV2() {
     convolve(32, kernel: 3, stride: 2, padding: 1)
     rectify(maximum: 6)

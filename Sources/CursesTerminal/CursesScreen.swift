@@ -55,7 +55,14 @@ package struct CursesScreen: Screen, ~Copyable {
   deinit {
     if usesMouse { writeAll(mouseOff) }
     takeLastAnswer(from: input, pacing)
-    CrashGuard.whileWriting { _ = endwin() }
+    let window = window
+    CrashGuard.whileWriting {
+      // Where there is no other screen to go back to, the next prompt is written there.
+      wmove(window, getmaxy(window) - 1, 0)
+      wclrtoeol(window)
+      wrefresh(window)
+      endwin()
+    }
     CrashGuard.remove()
   }
 

@@ -81,6 +81,13 @@ extension LoadedData {
     }
   }
 
+  /// Where an image stands in the order of the annotations, if they have one.
+  private func rank(of index: Int) -> Int? {
+    annotations.flatMap { annotations in
+      images.file(at: index).flatMap(annotations.rank(ofPicture:))
+    }
+  }
+
   /// The class of each place of the output, as far as it is known.
   ///
   /// - Parameters:
@@ -114,7 +121,7 @@ extension LoadedData {
     }
     return EvaluationImage(
       input, label: model.task.isClassification ? images.label(at: index) : nil,
-      objects: objects(at: index), frame: frame,
+      objects: objects(at: index), rank: rank(of: index), frame: frame,
       places: try places(at: index, for: model, through: frame, of: image))
   }
 }

@@ -7,10 +7,17 @@ extension OperatorUse: CustomStringConvertible {
   /// Whether onnxruntime has put it in the place of the standard's operators.
   var isFused: Bool { name.hasPrefix("com.microsoft.") || name.hasPrefix("com.ms.internal.") }
 
+  /// Whether it is no operator of the standard; a file may define it by those of the standard.
+  private var isForeign: Bool { !isLayer && name.contains(".") && !isFused }
+
   /// What can be done about some uses, as the end of a sentence.
   static func wayOut(of uses: [OperatorUse]) -> String {
     if uses.allSatisfy(\.isFused) {
       return "save the model with onnxruntime's graph_optimization_level ORT_ENABLE_BASIC"
+    }
+    if uses.allSatisfy(\.isForeign) {
+      return "inline it with onnx.inliner if the file defines it as a function, or build the "
+        + "network without"
     }
     if uses.allSatisfy({ $0.name == "If" }) {
       return "export it with fixed lengths, or simplify the file with onnxsim"

@@ -17,6 +17,9 @@ package struct SynapticTraits: Sendable {
   /// Whether spikes arrive as they are, or as shares of them.
   package var rearranges = false
 
+  /// Whether what passes has another place behind it, and the same value.
+  package var movesOnly = false
+
   /// Whether it takes a map as the vector of its units, so that other lengths change nothing.
   package var takesUnits = false
 
@@ -91,4 +94,5 @@ extension SynapticTraits {
   }
 
   static let place = rearrangement(stem: "flatten", nirForm: .missing("it has no concatenation"))
+    .with { $0.movesOnly = true }
 }

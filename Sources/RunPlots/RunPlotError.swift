@@ -66,7 +66,7 @@ extension RunPlotError: CustomStringConvertible {
     case .nothingFired:
       "no neuron has fired, so there is nothing to draw; run longer"
     case .takesNoPlace(let plot):
-      "'\(plot)' shows all layers and takes no 'of'; these do: \(RunPlot.namesWithPlace)"
+      "'\(plot)' is not of one layer and takes no 'of'; these do: \(RunPlot.namesWithPlace)"
     case .takesNoNeuron(let plot, let place):
       "'\(plot)' is about layers and shows no neuron by itself; leave out "
         + "'\(place.drop { $0 != "#" })'"

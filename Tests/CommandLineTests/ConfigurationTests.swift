@@ -63,6 +63,10 @@ import Testing
     ("theme = dark", 1, "'theme = dark'", "is no TOML"),
     ("speed = 1\nspeed = 2", 2, "'speed = 2'", "cannot redefine"),
     ("[keys", 1, "'[keys'", "is no TOML"),
+    ("[=]", 1, "line 1", "a table without a name"),
+    ("speed = 1\n[[ é", 2, "line 2", "a table without a name"),
+    ("[[[a]]]", 1, "line 1", "a table without a name"),
+    ("[keys]\nquit = [\n[ [\"Q\"] ] ]\n[\n", 4, "line 4", "a table without a name"),
   ])
   func errorsNameLineAndKey(text: String, line: Int, key: String, reason: String) throws {
     let outcome = try screen(text)

@@ -1,4 +1,5 @@
 import Dashboard
+import TerminalUI
 import Testing
 
 /// Which steps the cells of a time panel show.
@@ -73,6 +74,29 @@ import Testing
     #expect(axis.steps(ofCell: 2) == nil)
     #expect(axis.steps(ofCell: 3) == 7...8)
     #expect(axis.steps(ofCell: 7) == 15...16)
+  }
+
+  /// A number on a ruler is at a cell of its own step, on the page and on what is left of the page
+  /// before.
+  @Test func theRulerNumbersTheStepsThatAreShown() {
+    for (width, length) in [(40, 16), (40, 64), (90, 64), (30, 200), (8, 16)] {
+      for known in [17, 20, 2 * length - 1, 2 * length] where known > length {
+        let axis = TimeAxis(
+          width: width, firstStep: length + 1, length: length, lastKnownStep: known)
+        var canvas = Canvas(size: Size(rows: 1, columns: width))
+        axis.drawRuler(step: known, row: 0, column: 0, on: &canvas)
+        var cells = Array(canvas.text.prefix { !$0.isNewline })[...]
+        var isOldNumbered = false
+        while let start = cells.firstIndex(where: \.isWholeNumber) {
+          let digits = cells[start...].prefix(while: \.isWholeNumber)
+          let step = Int(String(digits)) ?? 0
+          #expect(axis.steps(ofCell: start)?.contains(step) == true, "\(step) on \(axis)")
+          isOldNumbered = isOldNumbered || step <= length
+          cells = cells[digits.endIndex...]
+        }
+        #expect(isOldNumbered || known > 20 || width < 30, "\(axis)")
+      }
+    }
   }
 
   private func window(

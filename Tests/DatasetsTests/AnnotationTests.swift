@@ -32,6 +32,7 @@ import Testing
     let found = try #require(try AnnotationReaders.beside(pictures: folder.path))
 
     #expect(found.classNames == ["cat", "dog"] && found.pictureCount == 2)
+    #expect(found.rank(ofPicture: "/x/a.png") == 0 && found.rank(ofPicture: "/x/b/c.png") == 1)
     #expect(found.objects(inPicture: "/x/a.png") == [])
     #expect(
       found.objects(inPicture: "/x/b/c.png") == [

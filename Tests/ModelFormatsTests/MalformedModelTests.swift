@@ -236,11 +236,15 @@ import Testing
     let missing = [Models.node("Add", ["x", "ghost"], "y")]
     let double = [Models.node("Relu", ["x"], "y"), Models.node("Relu", ["x"], "y")]
     let unwritten = [Models.node("Relu", ["x"], "z")]
+    let shadowed = Models.model(
+      [Models.node("Relu", ["x"], "w"), Models.node("Relu", ["w"], "y")],
+      [Models.floats("w", [1], [1])])
 
     #expect(error(Models.model(cycle))?.description.contains("own result") == true)
     #expect(error(Models.model(missing))?.description.contains("'ghost'") == true)
     #expect(error(Models.model(double))?.description.contains("two nodes write 'y'") == true)
     #expect(error(Models.model(unwritten)) != nil)
+    #expect(error(shadowed)?.description.contains("writes 'w', which is a weight") == true)
   }
 
   @Test func aSecondImageIsRefused() {

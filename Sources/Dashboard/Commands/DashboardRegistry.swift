@@ -72,6 +72,15 @@ package struct DashboardRegistry: Sendable {
     }.map(\.element)
   }
 
+  /// The name of the screen whose name, or what stands on its tab, begins with what was typed.
+  package func screenName(beginning text: String) -> ScreenName? {
+    let text = text.lowercased()
+    guard !text.isEmpty else { return nil }
+    return screensByKey.first {
+      $0.name.rawValue.hasPrefix(text) || $0.title.lowercased() == text
+    }?.name
+  }
+
   package func action(_ name: Action.Name) -> Action? {
     actions.first { $0.name == name }
   }

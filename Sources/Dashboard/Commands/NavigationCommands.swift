@@ -70,11 +70,9 @@ extension ArgumentForm<ScreenName> {
   /// A screen by its name or any start of it.
   fileprivate static var screen: ArgumentForm {
     ArgumentForm("NAME") { call throws(CommandError) in
-      let names = call.registry.screensByKey.map(\.name)
-      let begun = call.argument.lowercased()
-      guard !begun.isEmpty, let name = names.first(where: { $0.rawValue.hasPrefix(begun) }) else {
-        throw CommandError(
-          description: "the screens are \(names.map(\.rawValue).joined(separator: ", "))")
+      guard let name = call.registry.screenName(beginning: call.argument) else {
+        let names = call.registry.screensByKey.map(\.name.rawValue)
+        throw CommandError(description: "the screens are \(names.joined(separator: ", "))")
       }
       return name
     }.completed { $0.registry.screensByKey.map(\.name.rawValue) }

@@ -72,14 +72,10 @@ package struct DashboardScreen: Sendable {
   package var endWaiting: @Sendable (inout DashboardState) -> Void = { _ in }
 
   /// Starts or stops what the screen is about; by default the run.
-  package var toggle: @Sendable (inout DashboardState) -> [DashboardEffect] = { state in
-    [.engine(state.engine?.activity == .paused ? .run : .pause)]
-  }
+  package var toggle: @Sendable (inout DashboardState) -> [DashboardEffect] = { $0.toggleRun() }
 
   /// What that would do now, in a word; `nil` for nothing.
-  package var toggleWord: @Sendable (DashboardState) -> String? = { state in
-    state.engine?.activity == .paused ? "run" : "pause"
-  }
+  package var toggleWord: @Sendable (DashboardState) -> String? = { $0.toggleRunWord }
 
   /// Moves what up and down move, by so many rows.
   package var moveCursor: @Sendable (inout DashboardState, Int) -> Void = { state, offset in

@@ -5,14 +5,20 @@ import TerminalUI
 struct FactList {
   private(set) var lines: [(name: String, value: String, style: Style)] = []
 
-  /// The columns of a name, and of both at least.
-  private static let nameWidth = 13
+  /// The columns of a name at least, and of both.
+  private static let leastNameWidth = 13
   private static let leastWidth = 30
+
+  /// The columns of a name, with a gap behind the longest.
+  private var nameWidth: Int {
+    lines.reduce(Self.leastNameWidth) { max($0, $1.name.count + 1) }
+  }
 
   /// The columns in which every value is whole.
   private var width: Int {
-    lines.reduce(Self.leastWidth) { width, line in
-      max(width, (line.name.isEmpty ? 0 : Self.nameWidth) + line.value.count + 1)
+    let nameWidth = nameWidth
+    return lines.reduce(Self.leastWidth) { width, line in
+      max(width, (line.name.isEmpty ? 0 : nameWidth) + line.value.count + 1)
     }
   }
 
@@ -45,9 +51,10 @@ struct FactList {
     // Columns of equal length: what is left is below all of them.
     let height = groups > 1 ? (lines.count + groups - 1) / groups : lines.count
     let width = (canvas.size.columns - column) / groups
+    let nameWidth = nameWidth
     for (number, line) in lines.enumerated() where number / max(height, 1) < groups {
       let left = column + number / height * width
-      let start = line.name.isEmpty ? left : left + Self.nameWidth
+      let start = line.name.isEmpty ? left : left + nameWidth
       canvas.write(line.name, row: number % height, column: left, style: .label)
       if !line.name.isEmpty {
         canvas.addTarget(

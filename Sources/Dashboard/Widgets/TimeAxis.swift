@@ -30,13 +30,24 @@ package struct TimeAxis: Equatable {
   /// The last step of the page.
   package var lastStep: Int { firstStep + length - 1 }
 
+  /// The steps of the page before that are still to be seen, behind the present and a gap.
+  package var oldSteps: Range<Int>? {
+    guard firstStep > length, lastKnownStep < lastStep, firstOldCell < width else { return nil }
+    return steps(ofPart: firstOldCell, of: width).lowerBound - length..<firstStep
+  }
+
+  /// The last step before these.
+  var lastNewStep: Int { oldSteps == nil ? lastStep : max(lastKnownStep, firstStep) }
+
+  /// Where these begin: the cell behind the present stays empty.
+  var firstOldCell: Int { (cell(of: lastKnownStep) ?? -1) + 2 }
+
   /// The steps of a cell; `nil` where it is the gap before the old page, or before the first step.
   package func steps(ofCell cell: Int) -> ClosedRange<Int>? {
     let steps = steps(ofPart: cell, of: width)
     guard steps.lowerBound > lastKnownStep else { return steps }
-    // The cell behind the present stays empty, so that the eye finds where the page ends.
-    let present = self.cell(of: lastKnownStep) ?? -1
-    guard cell > present + 1 else { return nil }
+    // So that the eye finds where the page ends.
+    guard cell >= firstOldCell else { return nil }
     return steps.lowerBound - length < 1
       ? nil : steps.lowerBound - length...steps.upperBound - length
   }

@@ -84,7 +84,7 @@ struct COCOReader {
     }
     return ObjectAnnotations(
       path: path, kind: "COCO annotations", classNames: categories.map(\.name), objects: objects,
-      sizes: sizes)
+      sizes: sizes, inOrder: files.sorted { $0.key < $1.key }.map(\.value))
   }
 
   /// The file names by id, and the sizes by file name.

@@ -14,18 +14,22 @@ package struct ObjectAnnotations: Equatable, Sendable {
   /// By the file names of the pictures, with whatever folders the annotations tell before them.
   private var objects: [String: [AnnotatedObject]]
 
+  /// The pictures in the order of their ids, by the same names; empty where they have none.
+  private let ranks: [String: Int]
+
   /// Width and height in pixels, by the same names, as far as they are told.
   private let sizes: [String: PictureSize]
 
   package init(
     path: String, kind: String, classNames: [String], objects: [String: [AnnotatedObject]],
-    sizes: [String: PictureSize] = [:]
+    sizes: [String: PictureSize] = [:], inOrder names: [String] = []
   ) {
     self.path = path
     self.kind = kind
     self.classNames = classNames
     self.objects = objects
     self.sizes = sizes
+    ranks = Dictionary(zip(names, 0...), uniquingKeysWith: { first, _ in first })
   }
 
   /// How many pictures they are about.
@@ -34,6 +38,12 @@ package struct ObjectAnnotations: Equatable, Sendable {
   /// The objects of a picture; `nil` of one that they do not name.
   package func objects(inPicture file: String) -> [AnnotatedObject]? {
     name(ofPicture: file).flatMap { objects[$0] }
+  }
+
+  /// Where a picture stands in the order of ids, which decides between equal scores; `nil` where
+  /// nothing is told of it or of any order.
+  package func rank(ofPicture file: String) -> Int? {
+    name(ofPicture: file).flatMap { ranks[$0] }
   }
 
   /// Throws where a picture has another size than the annotations say: its boxes lie elsewhere.

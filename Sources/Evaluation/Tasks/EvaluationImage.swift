@@ -13,6 +13,9 @@ package struct EvaluationImage: Sendable {
   /// The objects that it shows, in pixels of the picture; `nil` where nobody says.
   package var objects: [AnnotatedObject]?
 
+  /// Where the picture stands among those with objects; `nil` where they are in order as they come.
+  package var rank: Int?
+
   /// Where the input lies in the picture.
   package var frame: InputFrame
 
@@ -20,12 +23,13 @@ package struct EvaluationImage: Sendable {
   package var places: ClassMap?
 
   package init(
-    _ input: Tensor, label: Int? = nil, objects: [AnnotatedObject]? = nil,
+    _ input: Tensor, label: Int? = nil, objects: [AnnotatedObject]? = nil, rank: Int? = nil,
     frame: InputFrame = InputFrame(), places: ClassMap? = nil
   ) {
     self.input = input
     self.label = label
     self.objects = objects
+    self.rank = rank
     self.frame = frame
     self.places = places
   }

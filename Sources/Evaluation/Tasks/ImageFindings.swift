@@ -32,6 +32,8 @@ package enum ImageFindings: Equatable, Sendable {
 package struct ObjectFindings: Codable, Equatable, Sendable {
   /// `nil` where nobody says.
   package var truth: [AnnotatedObject]?
+  /// Where the picture stands among the others; `nil` where they are in order as they come.
+  var rank: Int?
   /// Those of the analog network; `nil` without one.
   package var analog: [DetectedObject]?
   /// Per entry and T; `nil` before the first readout.
@@ -61,16 +63,18 @@ package struct ObjectFindings: Codable, Equatable, Sendable {
       }
     }
     truth = image.objects
+    rank = image.rank
     self.analog = analog.flatMap(objects)
     self.found = found.map { $0.map { $0.flatMap(objects) } }
     self.unusable = unusable
   }
 
-  private enum CodingKeys: String, CodingKey { case truth, analog, found, unusable }
+  private enum CodingKeys: String, CodingKey { case truth, rank, analog, found, unusable }
 
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     truth = try values.decodeIfPresent([AnnotatedObject].self, forKey: .truth)
+    rank = try values.decodeIfPresent(Int.self, forKey: .rank)
     analog = try values.decodeIfPresent([DetectedObject].self, forKey: .analog)
     found = try values.decode([[[DetectedObject]?]].self, forKey: .found)
     unusable = max(try values.decodeIfPresent(Int.self, forKey: .unusable) ?? 0, 0)

@@ -51,7 +51,7 @@ package struct TaskScores: Sendable {
     case .classification: return nil
     case .detection:
       var judged: [AveragePrecision.Image] = []
-      for case .objects(let findings)? in images.map(\.findings) {
+      for findings in images.objectFindings {
         guard let truth = findings.truth else { continue }
         guard let found = findings.objects(reading) else { return nil }
         judged.append(AveragePrecision.Image(truth: truth, found: found))
@@ -91,6 +91,19 @@ package struct TaskScores: Sendable {
 private func ratioOfRow(_ row: [Int], at label: Int) -> Double? {
   let all = row.reduce(0, +)
   return all == 0 ? nil : Double(row[label]) / Double(all)
+}
+
+extension [ImageAnswers] {
+  /// In the order of the annotations, as pycocotools takes them: of equal scores the first counts
+  /// first.
+  fileprivate var objectFindings: [ObjectFindings] {
+    let findings = compactMap { image -> ObjectFindings? in
+      if case .objects(let findings)? = image.findings { findings } else { nil }
+    }
+    return findings.enumerated().sorted {
+      ($0.element.rank ?? 0, $0.offset) < ($1.element.rank ?? 0, $1.offset)
+    }.map(\.element)
+  }
 }
 
 extension ObjectFindings {

@@ -105,7 +105,7 @@ private struct NIRNetworkBuilder {
       inputShape: typed.nodes[typed.input].output.shape, layers: described, coding: .rate)
     return NIRModel(
       network: network, fileNames: layers.map { typed.graph.nodes[$0].name },
-      notes: [typed.timeStepNote].compactMap(\.self) + network.continuousNotes
+      notes: [typed.timeStepNote].compactMap(\.self) + network.continuousNotes + network.delayNotes
         + network.foreignNotes,
       warnings: typed.order.compactMap { typed.nodes[$0].rounding })
   }

@@ -42,7 +42,8 @@ struct ONNXGraph {
     operatorSet = try Self.operatorSet(of: model, file: file)
     outputs = try Self.outputs(of: graph, named: names, file: file)
     initializers = try Self.initializers(of: graph, file: file)
-    let live = try Self.liveNodes(of: graph, outputs: outputs, file: file)
+    let live = try Self.liveNodes(
+      of: graph, outputs: outputs, initializers: initializers, file: file)
     nodes = try Self.ordered(live, file: file)
     input = try Self.imageInput(of: graph, nodes: nodes, weights: initializers, file: file)
     consumers = Self.consumers(of: nodes)
@@ -96,13 +97,18 @@ struct ONNXGraph {
 
   /// The nodes that the outputs depend on, in the order of the file.
   private static func liveNodes(
-    of graph: Onnx_GraphProto, outputs: [String], file: String
+    of graph: Onnx_GraphProto, outputs: [String], initializers: [String: Onnx_TensorProto],
+    file: String
   ) throws(FormatError) -> [Onnx_NodeProto] {
     var producers: [String: Int] = [:]
     for (index, node) in graph.node.enumerated() {
       for name in node.output where !name.isEmpty {
         guard producers.updateValue(index, forKey: name) == nil else {
           throw .malformed(file: file, node: node.title, what: "two nodes write '\(name)'")
+        }
+        guard initializers[name] == nil else {
+          throw .malformed(
+            file: file, node: node.title, what: "it writes '\(name)', which is a weight, too")
         }
       }
     }

@@ -35,12 +35,14 @@ extension AnalogTraits {
 
 extension SynapticTraits {
   static let pad = rearrangement(
-    stem: "flatten", nirForm: .missing("it pads in convolutions only"))
+    stem: "flatten", nirForm: .missing("it pads in convolutions only")
+  ).with { $0.movesOnly = true }
 
   static let flatten = rearrangement(stem: "flatten", nirForm: .flatten).with {
     $0.nirLengths = { _, result in
       result.isVector ? [result.channels] : [result.channels, result.pixels]
     }
     $0.keepsUnits = true
+    $0.movesOnly = true
   }
 }

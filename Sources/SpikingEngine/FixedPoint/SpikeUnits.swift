@@ -13,20 +13,8 @@ extension SpikingNetwork {
       return neuron.wholeNumberObstacle == nil ? neuron.threshold : nil
     }
     guard projections.count == 1, case .layer(let source) = projections[0].source, source < layer,
-      projections[0].stages.allSatisfy(\.movesOnly)
+      projections[0].stages.allSatisfy(\.operation.traits.movesOnly)
     else { return nil }
     return spikeUnit(of: source)
-  }
-}
-
-extension SynapticStage {
-  /// Whether what passes has another place behind the stage, and the same value.
-  fileprivate var movesOnly: Bool {
-    switch operation {
-    case .pad, .flatten, .place: true
-    case .convolution, .affine, .averagePool, .maxPool, .sumPool, .scale, .channelAffine,
-      .unitAffine, .sparse:
-      false
-    }
   }
 }

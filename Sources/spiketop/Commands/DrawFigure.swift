@@ -44,7 +44,9 @@ struct DrawFigure: ParsableCommand {
         + "\(RunPlot.namesWithPlace)."))
   var of: String?
 
-  @Option(help: "How wide the figure is: \(PlotStyle.widthWords). Default: 85mm, a column.")
+  @Option(
+    help: "How wide the figure is: \(PlotStyle.widthWords). Default: 85mm, a column.",
+    transform: { try FigureWidth(typed: $0) })
   var width: FigureWidth?
 
   @Option(help: "The colours: light or dark.")
@@ -52,7 +54,8 @@ struct DrawFigure: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The steps that axes of time show, as 1-64. Default: all. For \(RunPlot.namesWithWindow)."))
+      "The steps that axes of time show, as 1-64. Default: all. For \(RunPlot.namesWithWindow)."),
+    transform: { try StepRange(typed: $0) })
   var window: StepRange?
 
   @OptionGroup var outputs: OutputOptions
@@ -183,11 +186,14 @@ extension RunPlot.Scope {
 }
 
 /// A width on paper, as `85mm`.
-struct FigureWidth: ExpressibleByArgument {
+struct FigureWidth {
   let millimetres: Double
 
-  init?(argument: String) {
-    guard let width = PlotStyle.width(from: argument) else { return nil }
+  /// - Parameter text: As on the command line.
+  init(typed text: String) throws(ValidationError) {
+    guard let width = PlotStyle.width(from: text) else {
+      throw ValidationError("give a width of \(PlotStyle.widthWords)")
+    }
     millimetres = width
   }
 }

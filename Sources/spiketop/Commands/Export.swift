@@ -33,7 +33,9 @@ struct Export: ParsableCommand {
 
   @OptionGroup var outputs: OutputOptions
 
-  @Option(help: "The steps to write, as 1-64. Default: all.")
+  @Option(
+    help: "The steps to write, as 1-64. Default: all.",
+    transform: { try StepRange(typed: $0) })
   var steps: StepRange?
 
   @Option(help: "The layers to write, as conv1,fc2, each once. Default: all that spike.")
@@ -126,15 +128,18 @@ private struct ExportRun {
 }
 
 /// Steps from one to another, as `1-64`, or one, as `7`.
-struct StepRange: ExpressibleByArgument {
+struct StepRange {
   let steps: ClosedRange<Int>
 
   init(_ steps: ClosedRange<Int>) {
     self.steps = steps
   }
 
-  init?(argument: String) {
-    guard let steps = ClosedRange(steps: argument) else { return nil }
+  /// - Parameter text: As on the command line.
+  init(typed text: String) throws(ValidationError) {
+    guard let steps = ClosedRange(steps: text) else {
+      throw ValidationError("give the first and last step, as 1-64")
+    }
     self.steps = steps
   }
 

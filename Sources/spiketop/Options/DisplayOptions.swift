@@ -57,8 +57,9 @@ struct DisplayOptions: ParsableArguments {
 
   func validate() throws {
     try checkSteps(plainSteps, from: 0, of: "--plain-steps")
-    let names = DashboardRegistry.standard.screensByKey.map(\.name.rawValue)
-    if let screen, !names.contains(where: { $0.hasPrefix(screen.lowercased()) }) || screen.isEmpty {
+    let registry = DashboardRegistry.standard
+    if let screen, registry.screenName(beginning: screen) == nil {
+      let names = registry.screensByKey.map(\.name.rawValue)
       throw ValidationError(
         "'--screen' is '\(screen)', but the screens are \(names.joined(separator: ", ")).")
     }

@@ -40,6 +40,11 @@ struct TOMLDocument {
   init(_ text: String, path: String, _ kind: Kind) throws(ConfigurationError) {
     self.path = path
     self.text = text
+    if let line = lineOfNamelessTable(in: text) {
+      throw ConfigurationError(
+        path: path, line: line,
+        reason: "begins a table without a name; \(kind.example) prints a file as it should be")
+    }
     do {
       table = try TOMLTable(string: text)
     } catch let error as TOMLParseError {

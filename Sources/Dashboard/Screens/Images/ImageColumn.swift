@@ -6,11 +6,11 @@ import TerminalUI
 /// A column of the list of images: what it says of one, and by what it sorts.
 package enum ImageColumn: String, Equatable, Sendable, CaseIterable {
   case number, label
-  /// How many of what is annotated the spiking network has.
-  case found
   case analog = "ann"
   case analogMargin = "annmargin"
   case spiking = "snn"
+  /// How many of what is annotated the spiking network has.
+  case found
   /// How many of what the analog network gives the spiking one has.
   case same
   case margin

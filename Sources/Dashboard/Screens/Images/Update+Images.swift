@@ -80,7 +80,8 @@ extension DashboardState {
 
   /// Starts what runs all images, or stops it.
   mutating func toggleEvaluation() -> [DashboardEffect] {
-    guard hasImages, let context else { return sayThatThereAreNoImages() }
+    // Nothing but the run can be started or stopped then.
+    guard hasImages, let context else { return toggleRun() }
     guard !imageList.isRunning else { return stopImages() }
     if imageList.subject == imageSubject, imageList.knownCount == imageList.imageCount,
       imageList.imageCount > 0
@@ -277,7 +278,7 @@ extension DashboardState {
 
   /// What the key that runs images would do; `nil` for nothing.
   var evaluationWord: String? {
-    guard hasImages else { return nil }
+    guard hasImages else { return toggleRunWord }
     if imageList.isRunning { return "stop" }
     let isDone = imageList.imageCount > 0 && imageList.knownCount == imageList.imageCount
     return isDone ? nil : "run all"

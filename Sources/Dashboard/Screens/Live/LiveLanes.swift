@@ -123,9 +123,7 @@ extension ScreenView {
 
   /// Puts breaks that stopped a run, and marks, on a lane; no answer is written like them.
   func drawEvents(_ axis: TimeAxis, row: Int, column: Int, on canvas: inout Canvas) {
-    canvas.addTarget(
-      .scale(from: axis.firstStep, to: axis.lastStep + 1),
-      in: Rect(row: row, column: column, rows: 1, columns: axis.width))
+    axis.addTargets(row: row, column: column, on: &canvas)
     for breakpoint in engine.breakpoints {
       for cell in breakpoint.steps.compactMap(axis.markCell(of:)) {
         canvas[row, column + cell] = Cell(canvas.glyphs.breakpoint, style: .paused)

@@ -299,7 +299,7 @@ extension ScreenView {
     let hasBars = room < canvas.size.columns
     let most = grouped(max(perDot.max() ?? 1, 1))
     let notes = [
-      timeNote(axis), "dot: up to \(most) neurons",
+      timeNote(axis), most == "1" ? "dot: 1 neuron" : "dot: up to \(most) neurons",
       hasBars || !context.hasANN
         ? nil : "\(canvas.glyphs.sinSpike): SIN, a tenth of the spikes or more",
       context.hasANN ? "lane of SIN spikes: share of all" : nil,

@@ -196,8 +196,8 @@ extension ONNXImporter {
       input: Array(view.shape.dropFirst(2)), node: node.title, file: graph.file)
     let outputs = weight.shape[1] * groups
     let lists = [[0], Array(0..<channels)] + window.places
-    let stretched = try reindexed(
-      view, by: lists.map(\.count) == view.shape ? [] : [.picked(lists)], for: node)
+    let isUnmoved = zip(lists, view.shape).allSatisfy { $0.elementsEqual(0..<$1) }
+    let stretched = try reindexed(view, by: isUnmoved ? [] : [.picked(lists)], for: node)
     let source = try settled(stretched, as: canonicalMap(stretched, for: node), for: node.title)
     let bias = try bias(node, 2, count: outputs)
     let dilation =
