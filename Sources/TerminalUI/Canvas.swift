@@ -15,6 +15,9 @@ package struct Canvas: Hashable, Sendable {
   /// What lies within the axes of a plot, in coordinates of the whole canvas: blank cells mean
   /// something there.
   package private(set) var plots: [Rect] = []
+  /// Where its lists are scrolled to: before they are drawn as in the frame before, afterwards as
+  /// they are drawn.
+  package var scroll = ScrollWindows()
   private let storageSize: Size
   private var cells: [Cell]
   private var view: View

@@ -17,10 +17,9 @@ package struct ScrollWindow: Hashable, Sendable {
     first = min(max(first, cursor - max(height, 1) + 1, 0), cursor, latest)
   }
 
-  /// The rows that are visible around a cursor where nothing was shown before.
-  package static func rows(around cursor: Int, height: Int, count: Int) -> Range<Int> {
-    var window = ScrollWindow()
-    window.show(cursor: cursor, height: height, count: count)
-    return window.first..<min(window.first + max(height, 0), count)
+  /// Moves so that the cursor is in the middle, as far as no row outside of the list is visible.
+  package mutating func center(cursor: Int, height: Int, count: Int) {
+    first = 0
+    show(cursor: cursor + height / 2, height: height, count: count)
   }
 }

@@ -41,12 +41,10 @@ package struct TextTable: Hashable, Sendable {
     self.rows = rows
   }
 
-  /// A table that is drawn around a cursor in so many rows, titles included: only the rows that can
-  /// be seen are made, the others stay empty.
+  /// A table of which only these rows can be seen and are made; the others stay empty.
   package init(
-    columns: [Column], count: Int, around cursor: Int, height: Int, row: (Int) -> [Entry]
+    columns: [Column], count: Int, visible: Range<Int>, row: (Int) -> [Entry]
   ) {
-    let visible = ScrollWindow.rows(around: cursor, height: height - 1, count: count)
     self.init(
       columns: columns,
       rows: (0..<count).map { visible.contains($0) ? row($0) : [] })
@@ -107,7 +105,7 @@ extension Canvas {
   /// but for the one that stays, and outside of the canvas nothing is drawn.
   ///
   /// - Parameters:
-  ///   - firstRow: The first visible row; see `ScrollWindow`.
+  ///   - firstRow: The first visible row; see `ScrollWindows`.
   ///   - selectedRow: The row under the cursor, whose texts get a mark and the hardware cursor;
   ///     with one, all rows can be clicked on.
   package mutating func draw(
@@ -135,17 +133,6 @@ extension Canvas {
         }
       }
     }
-  }
-
-  /// Draws the titles and the rows around a cursor, as many as fit below.
-  ///
-  /// - Parameter marksCursor: Whether its row is marked, and all rows can be clicked on.
-  package mutating func draw(
-    _ table: TextTable, in rect: Rect, around cursor: Int, marksCursor: Bool = true
-  ) {
-    var window = ScrollWindow()
-    window.show(cursor: cursor, height: rect.rows - 1, count: table.rows.count)
-    draw(table, in: rect, firstRow: window.first, selectedRow: marksCursor ? cursor : nil)
   }
 
   private mutating func drawEntries(

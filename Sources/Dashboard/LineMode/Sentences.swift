@@ -32,14 +32,6 @@ extension ScreenView {
     return "\(network.layers[index].name): \(facts.joined(separator: ", "))."
   }
 
-  /// The head of a column of layers, with how many more there are than are shown.
-  ///
-  /// Whatever column comes next: as "10 of 19" this would be read as 10 of 19 of those.
-  func layerHead(shown: Int, of count: Int? = nil) -> String {
-    let hidden = (count ?? layers.count) - shown
-    return hidden > 0 ? "layer +\(hidden)" : "layer"
-  }
-
   func spikes(_ count: Int) -> String {
     count == 1 ? "1 spike" : "\(grouped(count)) spikes"
   }

@@ -36,14 +36,14 @@ struct Menu {
       row: (canvas.size.rows - rows) / 2, column: (canvas.size.columns - width) / 2, rows: rows,
       columns: width)
     canvas.fill(frame)
-    let isCut = visible < shown.count || shown.count < lines.count
-    let part = isCut ? ", \(min(visible, shown.count)) of \(lines.count)" : ""
+    let window = canvas.scroll.rows(
+      of: "lines", around: selected, height: visible, count: shown.count)
+    let part =
+      position(of: window, of: shown.count, named: "").map { ",\($0)" }
+      ?? (shown.count < lines.count ? ", \(shown.count) of \(lines.count)" : "")
     let typed = filter.isEmpty ? "" : ": \(filter)_"
     let inner = canvas.drawBox(frame, title: " \(title)\(part)\(typed) ")
-    var window = ScrollWindow()
-    window.show(cursor: selected, height: visible, count: shown.count)
-    for row in 0..<min(visible, shown.count) {
-      let index = window.first + row
+    for (row, index) in window.enumerated() {
       let line = lines[shown[index]]
       let place = Rect(row: inner.row + row, column: inner.column, rows: 1, columns: inner.columns)
       canvas.addTarget(.item(index), in: place)

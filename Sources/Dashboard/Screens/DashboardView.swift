@@ -6,6 +6,9 @@ import TimeTravel
 /// The smallest size that shows more than a card.
 let smallestSize = Size(rows: 16, columns: 60)
 
+/// Where the lists lie that are over the screen.
+private let overlayPlace = "overlay"
+
 /// Draws the dashboard; the same state, size and capabilities always give the same canvas.
 ///
 /// - Parameter memo: Makes the next frame cheaper; it changes nothing of what is drawn.
@@ -38,8 +41,11 @@ package func draw(
   let sentence = isEarly ? context.notes.last : state.shown.insight(view)
   canvas.inside(status) { drawStatusLine(state, insight: sentence, on: &$0) }
   let tour = rest.takeBottom(state.tourRows(in: rest.size))
+  canvas.scroll = state.scroll
+  canvas.scroll.enter(state.screen.rawValue)
   canvas.inside(rest) { state.shown.draw(view, &$0) }
-  if state.overlay != nil { canvas.removeTargets() }
+  if state.overlay != nil { canvas.removeTargets() } else { canvas.scroll.forget(overlayPlace) }
+  canvas.scroll.enter(overlayPlace)
   canvas.inside(rest) { state.overlay?.content.draw(state, on: &$0) }
   canvas.inside(tour) { state.drawTour(on: &$0) }
   drawWholeMessage(state, above: status, on: &canvas)

@@ -4,32 +4,28 @@ import TimeTravel
 
 /// What a screen shows, in one sentence: each number is one that the screens show, too.
 extension ScreenView {
-  /// Of the layer with most SIN spikes.
+  /// Of the layer with most SIN.
   func sinInsight() -> String? {
     guard step > 0 else { return "no step has been taken: Space runs, . steps" }
     guard context.hasANN else { return activityInsight() }
-    guard let worst = worstLayer else {
+    guard let worst = state.worstLayer else {
       return "no inactivated neuron has fired in \(steps(step))"
     }
-    return sinInsight(of: worst)
-  }
-
-  /// The layer with most SIN spikes; `nil` where there are none.
-  private var worstLayer: Int? {
-    let spikes = layers.indices.map { runState.statistics.layers[$0].sin?.spikes ?? 0 }
-    guard let most = spikes.max(), most > 0 else { return nil }
-    return spikes.firstIndex(of: most)
+    return sinInsight(of: worst, isWorst: true)
   }
 
   /// How many inactivated neurons of a layer fired, when, and whether for good.
-  func sinInsight(of layer: Int) -> String? {
+  ///
+  /// - Parameter isWorst: Whether to say that no layer has more of them.
+  func sinInsight(of layer: Int, isWorst: Bool = false) -> String? {
     guard let total = SINTotal(of: layer, status: engine) else { return nil }
     let name = network.layers[layer].name
     guard total.neurons > 0 else {
       return "\(name): none of \(grouped(total.inactive)) inactivated neurons has fired"
     }
     var parts = [
-      "\(name): \(grouped(total.neurons)) of \(grouped(total.inactive)) inactivated neurons fired"
+      "\(name)\(isWorst ? " has most SIN" : ""): \(grouped(total.neurons)) of "
+        + "\(grouped(total.inactive)) inactivated neurons fired"
     ]
     if let early = ratio(total.earlySpikes, of: total.spikes), step > SINTotal.earlySteps {
       parts.append(

@@ -44,11 +44,14 @@ extension ScreenView {
       if number == 0, engine.comparison != nil, !screen.showsBothRuns {
         title.mark = PaneTitle.Mark(RunSide.first.letter, style: RunSide.first.style)
       }
+      canvas.scroll.enter("\(screen.name.rawValue) \(pane.name)")
+      canvas.panel(pane.name, in: place.content) { pane.draw(self, &$0) }
+      let positions = canvas.scroll.positions + [title.position].compactMap(\.self)
+      title.position = positions.isEmpty ? nil : positions.joined(separator: ", ")
       canvas.drawFrame(
         of: place, title: title, hintsAbove: place.isFirst ? [] : hintsAbove, style: style,
         hasFocus: number == focus)
       hintsAbove = title.hints
-      canvas.panel(pane.name, in: place.content) { pane.draw(self, &$0) }
     }
   }
 

@@ -30,6 +30,9 @@ package struct DashboardState: Sendable {
   /// The layers in which the cursor was put on a neuron.
   var layersWithChosenUnit: Set<Int> = []
 
+  /// Those of them whose neuron is only where the cursor began.
+  var layersWithStartUnit: Set<Int> = []
+
   /// The pane that has the focus, by its place on the screen, counted around; `nil` before the user
   /// has chosen one.
   package internal(set) var focusedPane: Int?
@@ -106,6 +109,10 @@ package struct DashboardState: Sendable {
   /// The terminal at the last event: where the arrows lead among what lies side by side depends on
   /// it.
   package var size = Size(rows: 24, columns: 80)
+
+  /// Where the lists were scrolled to in the frame before, as its canvas says: in the next one they
+  /// stand still as long as their cursors are visible.
+  package var scroll = ScrollWindows()
 
   /// How many frames per second to show at most; `nil` leaves it to the configuration.
   package internal(set) var framesPerSecond: Double?

@@ -24,6 +24,7 @@ extension DashboardState {
     guard units.indices.contains(layer) else { return }
     self.layer = layer
     hasChosenLayer = true
+    if units[layer] != unit { layersWithStartUnit.remove(layer) }
     units[layer] = unit
     layersWithChosenUnit.insert(layer)
     input = 0

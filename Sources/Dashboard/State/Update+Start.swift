@@ -5,9 +5,21 @@ import SpikeStatistics
 private let stepsToChoose = 16
 
 extension DashboardState {
+  /// The layer with most inactivated neurons that have spiked, as the column SIN counts them: of
+  /// layers with as many the one whose neurons spiked more, then the first; `nil` where there are
+  /// none.
+  var worstLayer: Int? {
+    guard let engine else { return nil }
+    let totals = engine.runState.statistics.layers.prefix(layerCount).map { layer in
+      (layer.sin?.neurons ?? 0, layer.sin?.spikes ?? 0)
+    }
+    guard let most = totals.max(by: <), most.0 > 0 else { return nil }
+    return totals.firstIndex { $0 == most }
+  }
+
   /// Puts the cursor where it matters most, as long as nobody has chosen: on the layer with most
-  /// spikes of inactivated neurons, else on the most active one, and where the screen shows a
-  /// neuron on the worst of the layer.
+  /// SIN, else on the most active one, and where the screen shows a neuron on the worst of the
+  /// layer.
   mutating func startWhereItMatters() {
     chooseLayer()
     if shown.startsWhereItMatters { chooseUnit() }
@@ -21,18 +33,13 @@ extension DashboardState {
     guard let engine, !hasChosenLayer, layerCount > 0 else { return }
     let layers = engine.runState.statistics.layers.prefix(layerCount)
     let isGrown = step >= min(stepsToChoose, plannedSteps)
-    let hasSIN = layers.contains { ($0.sin?.spikes ?? 0) > 0 }
-    guard isGrown || !engine.isRunning && (hasSIN || shown.startsWhereItMatters) else { return }
-    let worth = layers.enumerated().map { index, layer -> (Double, Double, Int) in
-      let neurons = Double(max(layer.counts.count.count, 1))
-      // Of layers that have as much of it, the first.
-      return hasSIN
-        ? (Double(layer.sin?.spikes ?? 0), Double(layer.sin?.neurons ?? 0), -index)
-        : (Double(layer.counts.total) / neurons, 0, -index)
-    }
-    guard let most = worth.indices.max(by: { worth[$0] < worth[$1] }), worth[most].0 > 0 else {
+    let worst = worstLayer
+    guard isGrown || !engine.isRunning && (worst != nil || shown.startsWhereItMatters) else {
       return
     }
+    let rates = layers.map { Double($0.counts.total) / Double(max($0.counts.count.count, 1)) }
+    let mostActive = rates.max().flatMap { $0 > 0 ? rates.firstIndex(of: $0) : nil }
+    guard let most = worst ?? mostActive else { return }
     layer = most
     hasChosenLayer = true
   }
@@ -55,5 +62,11 @@ extension DashboardState {
     guard let most = candidates.max(by: { key($0) < key($1) }) else { return }
     units[layer] = most
     layersWithChosenUnit.insert(layer)
+    layersWithStartUnit.insert(layer)
+  }
+
+  /// Whether the neuron under the cursor is one that the user has come to on purpose.
+  var isUnitChosenByUser: Bool {
+    layersWithChosenUnit.contains(layer) && !layersWithStartUnit.contains(layer)
   }
 }

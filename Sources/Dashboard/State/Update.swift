@@ -108,10 +108,11 @@ extension DashboardState {
     let counterparts = layers.map { layer in
       before.firstIndex { $0.name == layer.name && $0.shape == layer.shape }
     }
-    layersWithChosenUnit = Set(
-      counterparts.indices.filter { index in
-        counterparts[index].map(layersWithChosenUnit.contains) ?? false
-      })
+    let kept = { (chosen: Set<Int>) in
+      Set(counterparts.indices.filter { counterparts[$0].map(chosen.contains) ?? false })
+    }
+    layersWithChosenUnit = kept(layersWithChosenUnit)
+    layersWithStartUnit = kept(layersWithStartUnit)
     units = counterparts.map { same in
       same.flatMap { units.indices.contains($0) ? units[$0] : nil } ?? 0
     }

@@ -5,6 +5,9 @@ package struct PaneTitle: Hashable, Sendable {
   package var figures: [String]
   /// Stands before the name in a style of its own: of what all in the pane is.
   package var mark: Mark?
+  /// Which rows of its list are visible, where not all are: no one takes the first of them for the
+  /// first of all.
+  package var position: String?
   /// What a click on the name is as good as.
   package var click: Key?
   /// What keys do in this pane, for the lower edge of its frame.
@@ -90,7 +93,10 @@ extension Canvas {
     }
     let room = rect.columns - 2
     guard room > 0, !title.name.isEmpty else { return rect.column }
-    let name = " \(title.name) "
+    // Where both have no room, the name is cut.
+    let position = title.position.map { " \($0) " } ?? ""
+    let rest = position.isEmpty || position.count + 6 > room ? room : room - position.count - 1
+    let name = String(" \(title.name) ".prefix(rest))
     write(
       name, row: rect.row, column: rect.column + 1, width: min(name.count, room),
       alignment: .left, style: hasFocus ? .selection : .title)
@@ -100,6 +106,9 @@ extension Canvas {
         in: Rect(row: rect.row, column: rect.column + 1, rows: 1, columns: min(name.count, room)))
     }
     var column = rect.column + 1 + name.count
+    if !position.isEmpty, name.count + 1 + position.count <= room {
+      column = write(position, row: rect.row, column: column + 1, style: .label)
+    }
     for figure in title.figures where !figure.isEmpty {
       let text = " \(figure) "
       guard column + 1 + text.count <= rect.column + 1 + room else { return column }

@@ -115,6 +115,7 @@ struct MainLoop: ~Copyable {
       canvas = draw(
         state, size: wanted.size, capabilities: screen.capabilities, pace: wanted.pace, memo: memo)
       drawnFor = wanted
+      state.scroll = canvas.scroll
     }
     screen.show(canvas)
     // Whoever steps back waits for the engine, not for the next frame besides.

@@ -26,7 +26,11 @@ struct PrintedDashboard {
   }
 
   mutating func press(_ keys: String) {
-    for key in keys { take(.key(key == "\n" ? .enter : .character(key))) }
+    for key in keys {
+      // Lists are scrolled from where whoever pressed the key saw them.
+      state.scroll = view.canvas(of: state).scroll
+      take(.key(key == "\n" ? .enter : .character(key)))
+    }
   }
 
   /// Begins where it was asked for, but for the step.

@@ -78,10 +78,11 @@ struct DefinitionsOverlay: OverlayContent {
     for (row, line) in lines.dropFirst(start).prefix(inner.rows).enumerated() {
       canvas.write(line.text, row: inner.row + row, column: inner.column + 1, style: line.style)
     }
-    guard lines.count > inner.rows else { return }
+    guard let position = position(
+      of: start..<start + inner.rows, of: lines.count, named: "lines")
+    else { return }
     canvas.write(
-      " \(start + 1)-\(start + inner.rows) of \(lines.count) lines ", row: frame.endRow - 1,
-      column: frame.column + 2, style: .label)
+      " \(position) ", row: frame.endRow - 1, column: frame.column + 2, style: .label)
   }
 
   private func rows(

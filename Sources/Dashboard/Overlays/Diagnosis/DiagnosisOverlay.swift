@@ -58,7 +58,8 @@ struct DiagnosisOverlay: OverlayContent {
         drawRows(report, rows: diagnosis.rows, selected: selected, on: &$0)
       }
       canvas.inside(detailArea) { canvas in
-        let count = shown < diagnosis.rows.count ? "\(shown) of \(diagnosis.rows.count) rows; " : ""
+        let position = position(of: shown, of: diagnosis.rows.count, named: "rows")
+        let count = position.map { "\($0); " } ?? ""
         canvas.drawHorizontalLine(row: 0, width: canvas.size.columns)
         canvas.write(
           " \(count)Enter: to the layer, r: again, e: export, Esc: close ", row: 0, column: 2,

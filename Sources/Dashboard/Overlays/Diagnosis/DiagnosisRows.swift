@@ -3,18 +3,18 @@ import TerminalUI
 
 /// Findings first, then a table of the layers, as many as fit around the cursor.
 ///
-/// - Returns: How many rows fit.
+/// - Returns: Which rows are visible.
 func drawRows(
   _ report: Diagnosis.Report, rows: [Diagnosis.Row], selected: Int, on canvas: inout Canvas
-) -> Int {
+) -> Range<Int> {
   let findings = report.findings
   let height = canvas.size.rows
   // A line of titles stands between the findings and the layers.
   let line = { (row: Int) in row < findings.count ? row : row + 1 }
-  var window = ScrollWindow()
-  window.show(cursor: line(selected), height: height, count: rows.count + 1)
+  let window = canvas.scroll.rows(
+    of: "lines", around: line(selected), height: height, count: rows.count + 1)
   for (index, row) in rows.enumerated() {
-    let y = line(index) - window.first
+    let y = line(index) - window.lowerBound
     guard (0..<height).contains(y) else { continue }
     canvas.addTarget(
       .item(index), in: Rect(row: y, column: 0, rows: 1, columns: canvas.size.columns))
@@ -29,11 +29,12 @@ func drawRows(
       canvas.placeCursor(row: y, column: 0)
     }
   }
-  let titleRow = findings.count - window.first
+  let titleRow = findings.count - window.lowerBound
   if (0..<height).contains(titleRow) {
     drawCells(layerTitles, row: titleRow, style: .label, on: &canvas)
   }
-  return rows.indices.count { (0..<height).contains(line($0) - window.first) }
+  let visible = rows.indices.filter { window.contains(line($0)) }
+  return (visible.first ?? 0)..<(visible.last.map { $0 + 1 } ?? 0)
 }
 
 private func drawFinding(

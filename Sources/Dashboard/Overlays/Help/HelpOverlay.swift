@@ -65,19 +65,17 @@ struct HelpOverlay: OverlayContent {
       ? " help: type to search, Enter does it, Esc closes " : " help: \(filter)_  Enter does it "
     let inner = canvas.drawBox(frame, title: title)
     let lines = rows(of: state.helpLines(filter: filter), columns: inner.columns)
-    var window = ScrollWindow()
     let cursor = lines.firstIndex { $0.index == selected } ?? 0
-    window.show(cursor: cursor, height: inner.rows, count: lines.count)
-    for (row, line) in lines.dropFirst(window.first).prefix(inner.rows).enumerated() {
+    let visible = canvas.scroll.rows(
+      of: "lines", around: cursor, height: inner.rows, count: lines.count)
+    for (row, line) in lines[visible].enumerated() {
       let area = Rect(row: inner.row + row, column: inner.column, rows: 1, columns: inner.columns)
       canvas.addTarget(.item(line.index), in: area)
       canvas.inside(area) { $0.draw(line, isSelected: line.index == selected) }
     }
-    if lines.count > inner.rows {
-      let last = min(window.first + inner.rows, lines.count)
+    if let position = position(of: visible, of: lines.count, named: "lines") {
       canvas.write(
-        " \(window.first + 1)-\(last) of \(lines.count) lines ", row: frame.endRow - 1,
-        column: frame.column + 2, style: .label)
+        " \(position) ", row: frame.endRow - 1, column: frame.column + 2, style: .label)
     }
   }
 }

@@ -34,20 +34,18 @@ extension ScreenView {
 
   func drawComparedLayers(_ rows: [ComparedLayer], on canvas: inout Canvas) {
     guard let comparison = engine.comparison else { return }
-    var window = ScrollWindow()
-    window.show(cursor: state.layer, height: canvas.size.rows - 1, count: rows.count)
-    let shown = min(canvas.size.rows - 1, rows.count)
-    let title = layerHead(shown: shown, of: rows.count)
+    let visible = canvas.scroll.rows(
+      of: "layers", around: state.layer, height: canvas.size.rows - 1, count: rows.count)
     let numbers: [(String, Int)] = [
       ("neurons", 8), ("rate A", 6), ("rate B", 6), ("SIN A", 6), ("SIN B", 6), ("D A", 6),
       ("D B", 6), ("differ", 10),
     ]
     let table = TextTable(
-      columns: [TextTable.Column(title, width: 8)]
+      columns: [TextTable.Column("layer", width: 8)]
         + numbers.map { TextTable.Column($0.0, width: $0.1, alignment: .right) },
       rows: rows.map { entries(of: $0, comparison: comparison) })
     canvas.draw(
-      table, in: canvas.bounds, firstRow: window.first, selectedRow: state.layer)
+      table, in: canvas.bounds, firstRow: visible.lowerBound, selectedRow: state.layer)
   }
 
   private func entries(

@@ -26,12 +26,12 @@ extension ScreenView {
     // Where there is much room, each has a line of its own for what it does.
     let perMethod = min(max(canvas.size.rows / max(count, 1), 1), 3)
     let visible = max(canvas.size.rows / perMethod, 1)
-    var window = ScrollWindow()
-    window.show(cursor: state.compareScreen.method, height: visible, count: count)
-    for place in 0..<max(min(visible, count - window.first), 0) {
+    let methods = canvas.scroll.rows(
+      of: "methods", around: state.compareScreen.method, height: visible, count: count)
+    for (place, method) in methods.enumerated() {
       let area = Rect(
         row: place * perMethod, column: 0, rows: perMethod, columns: canvas.size.columns)
-      drawComparedMethod(window.first + place, in: area, on: &canvas)
+      drawComparedMethod(method, in: area, on: &canvas)
     }
   }
 

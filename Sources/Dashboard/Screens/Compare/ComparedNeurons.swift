@@ -11,11 +11,9 @@ extension ScreenView {
     _ pair: ComparedPair, _ axis: TimeAxis, in rect: Rect, on canvas: inout Canvas
   ) {
     let shape = network.layers[state.layer].shape
-    var window = ScrollWindow()
-    window.show(
-      cursor: shape.unitNumber(ofIndex: state.unit) + rect.rows / 2, height: rect.rows,
-      count: shape.count)
-    let numbers = window.first..<min(window.first + rect.rows, shape.count)
+    let numbers = canvas.scroll.rows(
+      of: "neurons", around: shape.unitNumber(ofIndex: state.unit), height: rect.rows,
+      count: shape.count, isCentered: true)
     let units = numbers.map(shape.populationIndex(ofUnit:))
     for (row, unit) in units.enumerated() {
       drawNeuronLabel(of: unit, pair, row: rect.row + row, on: &canvas)
@@ -23,7 +21,7 @@ extension ScreenView {
     let onlyDifferences = state.compareScreen.showsOnlyDifferences
     let strip = memo.strip(
       RasterMemo.Bands(
-        generation: pair.generation, layer: pair.layer, firstNumber: window.first, length: 1,
+        generation: pair.generation, layer: pair.layer, firstNumber: numbers.lowerBound, length: 1,
         count: units.count, content: .neurons(onlyDifferences: onlyDifferences)))
     let capabilities = canvas.capabilities
     for cell in 0..<axis.width {

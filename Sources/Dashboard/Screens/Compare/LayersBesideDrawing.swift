@@ -123,9 +123,8 @@ extension ScreenView {
   /// never.
   func drawLayersBesideTable(on canvas: inout Canvas) {
     let rows = max(canvas.size.rows - 1, 1)
-    var window = ScrollWindow()
-    window.show(cursor: state.layer, height: rows, count: layers.count)
-    let visible = window.first..<min(window.first + rows, layers.count)
+    let visible = canvas.scroll.rows(
+      of: "layers", around: state.layer, height: rows, count: layers.count)
     let figures: [Figure] = [.rate, .intervalMean, .intervalVariation, .silentShare]
     let sides = Dictionary(
       uniqueKeysWithValues: state.layerPair.sides.map { ($0.layer, $0.side) })

@@ -99,12 +99,11 @@ extension ScreenView {
 
   /// A line per layer of the one network that runs: what a second one would stand beside.
   func drawOwnLayers(on canvas: inout Canvas) {
-    var window = ScrollWindow()
-    window.show(cursor: state.layer, height: canvas.size.rows - 1, count: layers.count)
-    let shown = min(canvas.size.rows - 1, layers.count)
+    let visible = canvas.scroll.rows(
+      of: "layers", around: state.layer, height: canvas.size.rows - 1, count: layers.count)
     let titles = ["neurons", "theta"] + ownFigures.map(\.columnTitle)
     let table = TextTable(
-      columns: [TextTable.Column(layerHead(shown: shown))]
+      columns: [TextTable.Column("layer")]
         + titles.map { TextTable.Column($0, alignment: .right) },
       rows: layers.indices.map { layer in
         let theta = network.layers[layer].neuron.threshold.map(Double.init)
@@ -115,7 +114,7 @@ extension ScreenView {
           TextTable.Entry(decimal(theta)),
         ] + ownFigures.map { TextTable.Entry($0.text(of: layerStep)) }
       })
-    canvas.draw(table, in: canvas.bounds, firstRow: window.first)
+    canvas.draw(table, in: canvas.bounds, firstRow: visible.lowerBound)
   }
 
   /// A row per layer of the one network that runs.

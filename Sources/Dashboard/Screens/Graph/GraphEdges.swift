@@ -33,8 +33,8 @@ extension ScreenView {
       }, rows: edges.map { row(for: $0, isIncoming: $1, isChosen: $0 == chosen && !$1) })
     // Where not all have room, the edge that is followed next is among them.
     let cursor = edges.firstIndex { $0.0 == chosen && !$0.1 } ?? 0
-    let visible = ScrollWindow.rows(
-      around: cursor, height: canvas.size.rows - 1, count: edges.count)
+    let visible = canvas.scroll.rows(
+      of: "edges", around: cursor, height: canvas.size.rows - 1, count: edges.count)
     canvas.draw(table, in: canvas.bounds, firstRow: visible.lowerBound)
     for (row, index) in visible.enumerated() {
       let place = edges[index].1 ? edges[index].0.source : edges[index].0.target

@@ -61,6 +61,9 @@ package struct ImageList: ScreenState {
   /// The image that the cursor was put on, whether it has a row or not.
   private var cursorImage: Int?
 
+  /// Whether the user has put it there, and not what was opened.
+  private var isOnChosenImage = false
+
   /// The image that was open when the cursor was put on it.
   private var openImage: Int?
 
@@ -115,6 +118,7 @@ package struct ImageList: ScreenState {
       steps: subject?.steps ?? 0, classes: subject?.classCount ?? 0,
       layers: subject?.layers.count ?? 0)
     (rows, selected, cursorImage, openImage) = (Array(0..<count), 0, nil, nil)
+    isOnChosenImage = false
     (isRunning, seeksLoss, endsWithLoss, problem, hasAnswer) = (false, false, false, nil, false)
     (pictures, labels, awaitedPictures) = ([:], [:], [])
     confusionCell = ConfusionCell()
@@ -170,9 +174,12 @@ package struct ImageList: ScreenState {
   }
 
   /// Sorts by a column; by the one in use the other way round.
+  ///
+  /// An image that the user has put the cursor on keeps it, else that is on what comes first now.
   mutating func sort(by column: ImageColumn) {
     isDescending = column == order ? !isDescending : column.beginsWithLargest
     order = column
+    if !isOnChosenImage { (selected, cursorImage) = (0, nil) }
     listAnew()
   }
 
@@ -218,12 +225,14 @@ package struct ImageList: ScreenState {
   mutating func moveCursor(toRow row: Int) {
     selected = min(max(row, 0), max(rows.count - 1, 0))
     cursorImage = selectedImage ?? cursorImage
+    isOnChosenImage = true
   }
 
   /// Puts the cursor on the row of an image, or where that will stand.
   mutating func select(image: Int) {
     guard outcomes.indices.contains(image) else { return }
     cursorImage = image
+    isOnChosenImage = true
     placeCursor()
   }
 
@@ -232,6 +241,7 @@ package struct ImageList: ScreenState {
     guard image != openImage else { return }
     openImage = image
     select(image: image)
+    isOnChosenImage = false
   }
 
   /// The next image after one that the conversion has lost.

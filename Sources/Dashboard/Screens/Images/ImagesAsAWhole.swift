@@ -136,10 +136,10 @@ extension ScreenView {
     let width = (canvas.size.columns - nameColumns - 1) / max(classes, 1)
     guard classes > 0, width > 0 else { return }
     let cursor = state.isInConfusion ? images.confusionCell : nil
-    let labels = ScrollWindow.rows(
-      around: cursor?.label ?? 0, height: classes, count: totals.classes)
-    let answers = ScrollWindow.rows(
-      around: cursor?.answer ?? 0, height: classes, count: totals.classes)
+    let labels = canvas.scroll.rows(
+      of: "labels", around: cursor?.label ?? 0, height: classes, count: totals.classes)
+    let answers = canvas.scroll.rows(
+      of: "answers", around: cursor?.answer ?? 0, height: classes, count: totals.classes)
     for (column, answer) in answers.enumerated() {
       canvas.write(
         String(context.className(answer).prefix(max(width - 1, 1))), row: 0,
@@ -160,10 +160,6 @@ extension ScreenView {
         canvas.placeCursor(row: cell.row, column: cell.column)
       }
     }
-    guard classes < totals.classes else { return }
-    canvas.write(
-      "class +\(totals.classes - classes)", row: 0, column: 1, width: nameColumns - 2,
-      alignment: .left, style: .label)
   }
 
   private func drawConfusionCell(

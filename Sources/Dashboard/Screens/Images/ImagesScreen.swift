@@ -122,17 +122,19 @@ extension ScreenView {
     let columns = ImageColumn.shown(
       columns: canvas.size.columns, hasANN: context.hasANN, task: context.task,
       order: images.order)
+    let visible = canvas.scroll.rows(
+      of: "images", around: images.selected, height: canvas.size.rows - 1,
+      count: images.rows.count)
     var table = TextTable(
       columns: [TextTable.Column("", width: 1)]
         + columns.map { TextTable.Column($0.title(of: context.task), alignment: $0.alignment) },
-      count: images.rows.count, around: images.selected, height: canvas.size.rows
+      count: images.rows.count, visible: visible
     ) { row in
       images.outcomes[images.rows[row]].map { entries(of: $0, columns, canvas.glyphs) } ?? []
     }
     table.sortedTitle = images.order.title(of: context.task)
-    canvas.draw(table, in: canvas.bounds, around: images.selected)
-    let visible = ScrollWindow.rows(
-      around: images.selected, height: canvas.size.rows - 1, count: images.rows.count)
+    canvas.draw(
+      table, in: canvas.bounds, firstRow: visible.lowerBound, selectedRow: images.selected)
     drawAnswerLanes(images.rows[visible], rightOf: table.width(ofRows: visible), on: &canvas)
   }
 

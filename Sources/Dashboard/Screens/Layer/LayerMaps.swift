@@ -34,11 +34,10 @@ extension ScreenView {
     rest = rest.inset(columns: 1)
     let tiling = ChannelTiles(shape: shape, size: rest.size)
     let cursor = shape.coordinates(ofIndex: state.unit).channel
-    var window = ScrollWindow()
-    window.show(
-      cursor: cursor / tiling.across + tiling.down / 2, height: tiling.down,
-      count: (shape.channels + tiling.across - 1) / tiling.across)
-    let first = window.first * tiling.across
+    let tileRows = canvas.scroll.rows(
+      of: "rows of maps", around: cursor / tiling.across, height: tiling.down,
+      count: (shape.channels + tiling.across - 1) / tiling.across, isCentered: true)
+    let first = tileRows.lowerBound * tiling.across
     let last = min(first + tiling.across * tiling.down, shape.channels)
     for channel in first..<max(last, first) {
       let place = tiling.place(ofTile: channel - first, in: rest)

@@ -24,7 +24,7 @@ extension ScreenView {
     var rest = canvas.bounds
     let header = rest.takeTop(1)
     let footer = rest.takeBottom(1)
-    let bands = unitBands(perCell: 4, cells: rest.rows)
+    let bands = unitBands(perCell: 4, cells: rest.rows, on: &canvas)
     let hasPlaces = !shape.isVector && rest.columns >= columnsForPlaces
     let labelWidth = numberWidth + (hasPlaces ? placeWidth : 0)
     let axis = timeAxis(width: rest.columns - labelWidth)
@@ -62,7 +62,7 @@ extension ScreenView {
     let ruler = rest.takeLeft(6)
     let axis = verticalAxis(height: rest.rows)
     axis.drawVerticalRuler(step: step, row: ruler.row, column: 0, digits: 4, on: &canvas)
-    let bands = unitBands(perCell: 2, cells: rest.columns - 1)
+    let bands = unitBands(perCell: 2, cells: rest.columns - 1, on: &canvas)
     bands.raster.draw(axis, towards: .down, in: rest, memo: memo, on: &canvas)
     let column = (bands.cursor - bands.first) / (2 * bands.raster.unitsPerDot)
     let mark = canvas.glyphs == .braille ? "▼" : "v"
@@ -75,17 +75,16 @@ extension ScreenView {
 
   /// The neurons around the cursor that fill so many cells; `first` and `cursor` are places.
   private func unitBands(
-    perCell: Int, cells: Int
+    perCell: Int, cells: Int, on canvas: inout Canvas
   ) -> (raster: UnitRaster, first: Int, cursor: Int) {
     let perDot = state.rasterView.unitsPerDot
     let perRow = perCell * perDot
     let neurons = neurons
     let cursor = neurons.place(of: state.unit)
-    var window = ScrollWindow()
-    window.show(
-      cursor: cursor / perRow + cells / 2, height: cells, count: (shape.count + perRow - 1) / perRow
-    )
-    let first = window.first * perRow
+    let rows = canvas.scroll.rows(
+      of: "rows", around: cursor / perRow, height: cells,
+      count: (shape.count + perRow - 1) / perRow, isCentered: true)
+    let first = rows.lowerBound * perRow
     let last = min(first + max(cells, 0) * perRow, shape.count)
     let raster = UnitRaster(
       raster: engine.raster, generation: engine.generation, layer: state.layer,

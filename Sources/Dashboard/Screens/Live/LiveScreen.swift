@@ -55,9 +55,9 @@ extension ScreenView {
     var rest = canvas.bounds
     let header = rest.takeTop(1)
     let legend = rest.takeBottom(rest.rows >= 8 ? 1 : 0)
-    let visible = visibleLayers(rows: rest.rows)
+    let visible = visibleLayers(rows: rest.rows, on: &canvas)
     let axis = liveAxis(on: canvas)
-    drawHeader(visible, row: header.row, on: &canvas)
+    drawHeader(row: header.row, on: &canvas)
     axis.drawRuler(step: step, row: header.row, column: liveLabelWidth + 1, on: &canvas)
     let heights = stripHeights(visible, rows: rest.rows)
     for (layer, height) in zip(visible, heights) {
@@ -83,18 +83,13 @@ extension ScreenView {
     drawLegend(heights, visible, axis, in: legend, on: &canvas)
   }
 
-  private func drawHeader(_ visible: Range<Int>, row: Int, on canvas: inout Canvas) {
+  private func drawHeader(row: Int, on canvas: inout Canvas) {
     let titles = furtherLayerFigures.map { $0.columnTitle.leftPadded(furtherColumns) }
     let own =
       hasSpikesAlone
       ? " layer     neurons  rate  silent" : " layer     neurons  rate SIN #      D"
     let header = titles.isEmpty ? own : own.prefix(ownColumns) + titles.joined()
     canvas.write(header, row: row, column: 0, style: .label, maxWidth: liveLabelWidth)
-    if visible.count < layers.count {
-      canvas.write(
-        " \(layerHead(shown: visible.count))", row: row, column: 0, width: 10, alignment: .left,
-        style: .label)
-    }
   }
 
   /// The rows of each layer: shared evenly, twice as many for the one under the cursor; where
@@ -112,8 +107,9 @@ extension ScreenView {
     var rest = canvas.bounds
     let header = rest.takeTop(1)
     let legend = rest.takeBottom(1)
-    let visible = visibleLayers(rows: min(rest.rows, max((rest.columns - liveLabelWidth) / 5, 1)))
-    drawHeader(visible, row: header.row, on: &canvas)
+    let visible = visibleLayers(
+      rows: min(rest.rows, max((rest.columns - liveLabelWidth) / 5, 1)), on: &canvas)
+    drawHeader(row: header.row, on: &canvas)
     let ruler = rest.takeLeft(liveLabelWidth + 6)
     canvas.drawVerticalLine(row: rest.row, column: liveLabelWidth, height: rest.rows)
     let axis = verticalAxis(height: rest.rows)
@@ -142,10 +138,9 @@ extension ScreenView {
   }
 
   /// As many layers as have a row, around the one under the cursor.
-  private func visibleLayers(rows: Int) -> Range<Int> {
-    var window = ScrollWindow()
-    window.show(cursor: state.layer, height: rows, count: layers.count)
-    return window.first..<min(window.first + max(rows, 1), layers.count)
+  private func visibleLayers(rows: Int, on canvas: inout Canvas) -> Range<Int> {
+    canvas.scroll.rows(
+      of: "layers", around: state.layer, height: max(rows, 1), count: layers.count)
   }
 
   private func strip(of layer: Int, dotRows: Int) -> SpikeStrip {

@@ -13,17 +13,17 @@ extension ScreenView {
     let lines = logLines(rows, columns: canvas.size.columns - 3)
     let cursor = state.logCursor.map { rows[$0].id }
     let cursorLine = lines.firstIndex { $0.row != nil && $0.row?.id == cursor } ?? 0
-    var window = ScrollWindow()
-    window.show(cursor: cursorLine, height: rest.rows, count: lines.count)
-    for (row, line) in lines.dropFirst(window.first).prefix(rest.rows).enumerated() {
+    let visible = canvas.scroll.rows(
+      of: "lines", around: cursorLine, height: rest.rows, count: lines.count)
+    for (row, line) in lines[visible].enumerated() {
       if let item = rows.firstIndex(where: { $0.id == line.row?.id }) {
         canvas.addTarget(
           .item(item), in: Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns))
       }
       draw(line, row: row, isSelected: line.row != nil && line.row?.id == cursor, on: &canvas)
     }
-    let shown = min(rest.rows, lines.count)
-    let tail = shown < lines.count ? "  \(shown) of \(lines.count) lines" : ""
+    let position = position(of: visible, of: lines.count, named: "lines")
+    let tail = position.map { "  \($0)" } ?? ""
     drawRun(row: timeline.row, tail: tail, on: &canvas)
   }
 

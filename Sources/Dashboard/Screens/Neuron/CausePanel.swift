@@ -124,17 +124,17 @@ extension ScreenView {
     }
     let account = area.takeBottom(hasAccount ? longest.max() ?? 0 : 0)
     let terms = cause.terms.prefix(maximumTerms)
-    var window = ScrollWindow()
     let height = max(area.rows - 1, 0)
-    window.show(cursor: state.input, height: height, count: terms.count)
+    let visible = canvas.scroll.rows(
+      of: "inputs", around: state.input, height: height, count: terms.count)
     let table = termTable(
-      terms, columns: rect.columns, visible: window.first..<window.first + height)
+      terms, columns: rect.columns, visible: visible)
     // The inputs are many where their outputs are pooled; on Neuron alone a cursor moves in them.
     canvas.draw(
-      table, in: area, firstRow: window.first,
+      table, in: area, firstRow: visible.lowerBound,
       selectedRow: state.screen == .neuron ? state.input : nil)
-    let shown = cause.terms.prefix(maximumTerms).dropFirst(window.first).prefix(height)
-    let end = table.width(ofRows: window.first..<window.first + shown.count)
+    let shown = cause.terms[visible]
+    let end = table.width(ofRows: visible)
     canvas.drawSignedBars(
       shown.map { Double($0.contribution) },
       largest: cause.terms.reduce(0) { max($0, abs(Double($1.contribution))) }, below: area.row,

@@ -74,14 +74,12 @@ extension ScreenView {
     let totals = layers.indices.map { runState.statistics.layers[$0].sin }
     let neurons = totals.map { $0?.neurons ?? 0 }
     let all = neurons.reduce(0, +)
-    guard context.hasANN, step > 0, all > 0, let most = neurons.max(),
-      let worst = neurons.firstIndex(of: most)
-    else { return nil }
+    guard context.hasANN, step > 0, let worst = state.worstLayer else { return nil }
     let inactive = totals.reduce(0) { $0 + ($1?.inactiveCount ?? 0) }
     let answer = answerPanels.words(self).map { "the answer is \($0)" }
     return [
       "\(grouped(all)) of \(grouped(inactive)) inactivated neurons fired in all layers",
-      "most of all in \(network.layers[worst].name): \(grouped(most))", answer,
+      "\(network.layers[worst].name) has most SIN: \(grouped(neurons[worst])) neurons", answer,
     ].compactMap(\.self)
   }
 

@@ -8,6 +8,9 @@ package struct PhaseState: ScreenState {
   /// How the neurons are sorted.
   package internal(set) var order = PhaseInspection.Order.deviation
 
+  /// Whether the cursor is on a neuron that was chosen before the list was shown.
+  var isOnInspectedNeuron = false
+
   package init() {}
 }
 
@@ -33,13 +36,13 @@ extension DashboardState {
     }
   }
 
-  /// The row of the neuron under the cursor, as long as none was chosen in the layer that of the
-  /// worst one; `nil` where it is not listed.
+  /// The row of the neuron under the cursor, as long as the user has chosen none in the layer that
+  /// of the worst one; `nil` where it is not listed.
   ///
   /// The list has no cursor of its own: whatever it lists, the neuron is that of all screens.
   package var phaseRow: Int? {
     guard let rows = phaseScreen.inspection?.rows, !rows.isEmpty else { return nil }
-    return layersWithChosenUnit.contains(layer) ? rows.firstIndex { $0.unit == unit } : 0
+    return isUnitChosenByUser ? rows.firstIndex { $0.unit == unit } : 0
   }
 
   /// The neuron of that row, in channels-last order.
@@ -53,6 +56,9 @@ extension DashboardState {
   /// Puts the cursor on the neuron of a row, the nearest one that there is.
   fileprivate mutating func selectPhaseRow(_ row: Int) {
     guard let rows = phaseScreen.inspection?.rows, !rows.isEmpty else { return }
+    phaseScreen.isOnInspectedNeuron = false
+    // On purpose, also where the cursor has begun on it.
+    layersWithStartUnit.remove(layer)
     select(unit: rows[min(max(row, 0), rows.count - 1)].unit, in: layer)
   }
 
@@ -120,7 +126,10 @@ extension DashboardScreen {
       .when(!(state.phaseScreen.inspection?.rows.isEmpty ?? true), "inspect", "neuron")
         + .when(state.hasSchedule, "sort-rows", "sort") + state.layerHints
     }
-    $0.appear = { $0.refreshPhase() }
+    $0.appear = { state in
+      state.refreshPhase()
+      state.phaseScreen.isOnInspectedNeuron = (state.phaseRow ?? 0) > 0
+    }
     $0.moveCursor = { $0.movePhaseCursor(by: $1) }
     $0.moveLayer = { state, offset in
       state.moveLayerCursor(by: offset)

@@ -41,28 +41,27 @@ extension ScreenView {
     guard !hasSpikesAlone else { return drawRhythmLayers(on: &canvas) }
     let rows = PhaseRows(room: (canvas.size.rows - 1) / max(layers.count, 1))
     let axis = timeAxis(width: canvas.size.columns - labelWidth - 1)
-    var window = ScrollWindow()
-    let visible = max((canvas.size.rows - 1) / rows.height, 0)
-    window.show(cursor: state.layer, height: visible, count: layers.count)
-    let part = visible < layers.count ? layerHead(shown: visible) : "D of z"
-    canvas.write(part, row: 0, column: 1, style: .label)
+    let visible = canvas.scroll.rows(
+      of: "layers", around: state.layer, height: max((canvas.size.rows - 1) / rows.height, 0),
+      count: layers.count)
+    canvas.write("D of z", row: 0, column: 1, style: .label)
     canvas.write("mean  lead   lag  D>0  D<0  psi", row: 0, column: 11, style: .label)
     axis.drawRuler(step: step, row: 0, column: labelWidth + 1, on: &canvas)
     let reach = largestMeanDeviation
-    for index in 0..<min(visible, layers.count - window.first) {
+    for (index, layer) in visible.enumerated() {
       let area = Rect(
         row: 1 + index * rows.height, column: 0, rows: rows.height, columns: canvas.size.columns)
-      drawPhaseLabel(of: window.first + index, phase, in: area, on: &canvas)
+      drawPhaseLabel(of: layer, phase, in: area, on: &canvas)
       canvas.drawVerticalLine(row: area.row, column: labelWidth, height: rows.height)
       drawPhaseCourse(
-        of: window.first + index, axis: axis, rows: rows, reach: reach, row: area.row, on: &canvas)
+        of: layer, axis: axis, rows: rows, reach: reach, row: area.row, on: &canvas)
       if rows.arrivals > 0 {
         drawArrivalTimes(
-          phase.arrivals[window.first + index], axis: axis, row: area.endRow - 1, on: &canvas)
+          phase.arrivals[layer], axis: axis, row: area.endRow - 1, on: &canvas)
       }
     }
     let drawn = Rect(
-      row: 1, column: labelWidth + 1, rows: min(visible, layers.count) * rows.height,
+      row: 1, column: labelWidth + 1, rows: visible.count * rows.height,
       columns: axis.width)
     axis.drawPresent(step: step, in: drawn, on: &canvas)
   }

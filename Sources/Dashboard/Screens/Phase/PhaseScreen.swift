@@ -81,12 +81,14 @@ extension ScreenView {
   func worstTitle() -> PaneTitle {
     guard let phase = state.phaseScreen.inspection else { return PaneTitle("off schedule") }
     guard !hasSpikesAlone else { return rhythmTitle(phase) }
-    return PaneTitle(
+    var title = PaneTitle(
       "\(network.layers[phase.layer].name) worst by \(phase.order.title)",
       ["\(grouped(phase.rows.count)) of \(grouped(phase.rowCount)) off schedule"],
       click: state.keyMap.key(for: "sort-rows"),
       hints: hints(
         [ActionHint("sort-rows", "sort")] + .when(!phase.rows.isEmpty, "inspect", "neuron")))
+    if state.phaseScreen.isOnInspectedNeuron { title.position = inspectedText }
+    return title
   }
 
   func offsetStyle(_ bin: Int) -> Style {
@@ -216,8 +218,8 @@ extension ScreenView {
   /// - Returns: Which rows are drawn.
   func drawPhaseRows(_ table: TextTable, on canvas: inout Canvas) -> Range<Int> {
     let row = state.phaseRow
-    let visible = ScrollWindow.rows(
-      around: row ?? 0, height: canvas.size.rows - 1, count: table.rows.count)
+    let visible = canvas.scroll.rows(
+      of: "neurons", around: row ?? 0, height: canvas.size.rows - 1, count: table.rows.count)
     // With one that there is not, all can be clicked on and none is marked.
     canvas.draw(
       table, in: canvas.bounds, firstRow: visible.lowerBound, selectedRow: row ?? table.rows.count)

@@ -14,7 +14,12 @@ extension DashboardState {
   }
 
   mutating func sortSINTable() {
-    sinTable.order = next(after: sinTable.order)
+    sortSINTable(by: next(after: sinTable.order))
+  }
+
+  /// A neuron that was chosen keeps the cursor, else that is on what comes first now.
+  fileprivate mutating func sortSINTable(by order: SINTable.Order) {
+    sinTable.order = order
     refreshSINTable()
   }
 
@@ -28,20 +33,26 @@ extension DashboardState {
   fileprivate mutating func filterSINTable(byLayer offset: Int) {
     let next = (sinTable.layer ?? -1) + offset
     sinTable.layer = next < 0 ? nil : min(next, layerCount - 1)
+    let row = sinTable.selectedRow
+    let staysListed = row.map { sinTable.layer == nil || $0.layer == sinTable.layer } ?? false
+    // The row of another neuron means nothing among those of another layer.
+    if !staysListed { sinTable.startAtTop() }
     refreshSINTable()
     selectRow()
   }
 
-  /// On the row of the neuron that was chosen, where it has one.
+  /// On the first row, or on that of the neuron that the user comes with.
   fileprivate mutating func openSINTable() {
     refreshSINTable()
-    guard layersWithChosenUnit.contains(layer) else { return }
+    guard isUnitChosenByUser else { return }
     let row = sinTable.rows.firstIndex { $0.layer == layer && $0.unit == unit }
-    if let row { sinTable.selected = row }
+    guard let row, row != sinTable.selected else { return }
+    sinTable.select(row: row)
+    sinTable.isOnInspectedNeuron = row > 0
   }
 
   fileprivate mutating func moveRowCursor(by offset: Int) {
-    sinTable.selected = min(max(sinTable.selected + offset, 0), max(sinTable.rows.count - 1, 0))
+    sinTable.select(row: sinTable.selected + offset)
     selectRow()
   }
 
@@ -153,8 +164,7 @@ extension DashboardScreen {
     ]
     $0.choose = { state, title in
       guard let order = SINTable.Order(columnTitle: title) else { return }
-      state.sinTable.order = order
-      state.refreshSINTable()
+      state.sortSINTable(by: order)
     }
     $0.goToRow = { $0.goToRow($1) }
     $0.sentences = { $0.sinSentences() }

@@ -78,10 +78,9 @@ extension ScreenView {
   func drawTotals(on canvas: inout Canvas) {
     guard !hasSpikesAlone else { return drawSpikeTotals(noSINText ?? "", on: &canvas) }
     let rows = max(canvas.size.rows - 2, 0)
-    var window = ScrollWindow()
-    window.show(cursor: state.sinTable.layer ?? state.layer, height: rows, count: layers.count)
-    let visible = window.first..<min(window.first + rows, layers.count)
-    canvas.write(layerHead(shown: visible.count), row: 0, column: 2, style: .label)
+    let visible = canvas.scroll.rows(
+      of: "layers", around: state.sinTable.layer ?? state.layer, height: rows, count: layers.count)
+    canvas.write("layer", row: 0, column: 2, style: .label)
     let hasAll = canvas.size.columns >= wholeWidth
     let titles =
       "SIN of inactive  ratio  local inherited  spikes    of all  t<=\(SINTotal.earlySteps)"
@@ -176,12 +175,12 @@ extension ScreenView {
   func tableTitle() -> PaneTitle {
     let table = state.sinTable
     let place = table.layer.map { network.layers[$0].name } ?? "all layers"
-    return PaneTitle(
+    var title = PaneTitle(
       hasSpikesAlone ? "neurons that fired" : "inactivated neurons that fired",
       [
         "by \(table.order.title)",
-        "\(grouped(table.rows.count)) of \(grouped(table.unfilteredCount))",
         table.filter.isEmpty ? place : "\(place), /\(table.filter.text)",
+        "\(grouped(table.rows.count)) of \(grouped(table.unfilteredCount))",
       ], click: state.keyMap.key(for: "sort-rows"),
       hints: table.unfilteredCount == 0
         ? []
@@ -189,7 +188,12 @@ extension ScreenView {
           "sort-rows": "sort", "filter-rows": "filter",
           "inspect": hasSpikesAlone ? "neuron" : "why",
         ]))
+    if state.screen == .sin, table.isOnInspectedNeuron { title.position = inspectedText }
+    return title
   }
+
+  /// Why the cursor of a list is not on its first row.
+  var inspectedText: String { "cursor: inspected neuron" }
 
   func drawRows(on canvas: inout Canvas) {
     let table = state.sinTable
@@ -209,14 +213,15 @@ extension ScreenView {
         name, alignment: ["neuron", "place", "origin"].contains(name) ? .left : .right)
     }
     let area = canvas.bounds
-    var text = TextTable(
-      columns: columns, count: table.rows.count, around: cursorRow ?? table.selected,
-      height: area.rows
-    ) { row(for: table.rows[$0], hasPlace: isWide) }
+    let visible = canvas.scroll.rows(
+      of: "neurons", around: cursorRow ?? table.selected, height: area.rows - 1,
+      count: table.rows.count)
+    var text = TextTable(columns: columns, count: table.rows.count, visible: visible) { row(for: table.rows[$0], hasPlace: isWide) }
     text.sortedTitle = table.order.columnTitle
-    canvas.draw(
-      text, in: area, around: cursorRow ?? table.selected, marksCursor: cursorRow != nil)
-    drawSpikeLanes(rightOf: text.width, on: &canvas)
+    canvas.draw(text, in: area, firstRow: visible.lowerBound, selectedRow: cursorRow)
+    drawSpikeTrains(
+      of: table.rows[visible].map { ($0.unit, $0.layer) }, rightOf: text.width,
+      style: hasSpikesAlone ? .title : .sinSpike, on: &canvas)
   }
 
   /// The row with the cursor: the selected one, on other screens that of the neuron under their
@@ -225,16 +230,6 @@ extension ScreenView {
     let table = state.sinTable
     guard state.screen != .sin else { return table.selected }
     return table.rows.firstIndex { ($0.layer, $0.unit) == (state.layer, state.unit) }
-  }
-
-  /// When each neuron of the table fired, where there is room beside the numbers.
-  private func drawSpikeLanes(rightOf column: Int, on canvas: inout Canvas) {
-    let table = state.sinTable
-    let visible = ScrollWindow.rows(
-      around: cursorRow ?? table.selected, height: canvas.size.rows - 1, count: table.rows.count)
-    drawSpikeTrains(
-      of: table.rows[visible].map { ($0.unit, $0.layer) }, rightOf: column,
-      style: hasSpikesAlone ? .title : .sinSpike, on: &canvas)
   }
 
   /// When some neurons fired, one in a row below a ruler, where there is room for that; in the

@@ -52,6 +52,13 @@ package struct SINTable: ScreenState, Equatable {
 
   package internal(set) var selected = 0
 
+  /// Whether the selection is on a neuron on purpose, and stays on it; else it is on the first row,
+  /// whichever neuron that is of.
+  var isOnChosenNeuron = false
+
+  /// Whether the neuron was chosen before the list was shown.
+  var isOnInspectedNeuron = false
+
   /// At most `maximumRows`, in order.
   package internal(set) var rows: [NeuronFacts] = []
 
@@ -94,10 +101,18 @@ package struct SINTable: ScreenState, Equatable {
   /// The same with the first row selected, whichever neuron it is of.
   mutating func startAtTop() {
     (rows, selected) = ([], 0)
+    (isOnChosenNeuron, isOnInspectedNeuron) = (false, false)
     forget()
   }
 
-  /// Lists anew what is not listed yet, and keeps the selection on its neuron where it still is.
+  /// Selects a row on purpose, the nearest one that there is.
+  mutating func select(row: Int) {
+    selected = min(max(row, 0), max(rows.count - 1, 0))
+    (isOnChosenNeuron, isOnInspectedNeuron) = (true, false)
+  }
+
+  /// Lists anew what is not listed yet, and keeps the selection on a neuron that was chosen where
+  /// it still is, else on the first row.
   ///
   /// Costs O(SIN neurons), of spikes alone O(neurons).
   mutating func refresh(_ status: EngineStatus) {
@@ -136,8 +151,14 @@ package struct SINTable: ScreenState, Equatable {
       }
     }
     rows = worst.entries.compactMap { layers[$0.layer]?[$0.unit] }
-    let kept = sought ?? old.map { Neuron(layer: $0.layer, unit: $0.unit) }
+    let chosen = isOnChosenNeuron ? old : nil
+    let kept = sought ?? chosen.map { Neuron(layer: $0.layer, unit: $0.unit) }
+    if sought != nil { isOnChosenNeuron = true }
     if !rows.isEmpty { sought = nil }
+    guard isOnChosenNeuron else {
+      selected = 0
+      return
+    }
     let same = rows.firstIndex { $0.layer == kept?.layer && $0.unit == kept?.unit }
     selected = min(same ?? selected, max(rows.count - 1, 0))
   }

@@ -45,18 +45,15 @@ extension ScreenView {
   func drawRhythmLayers(on canvas: inout Canvas) {
     let height = min(max((canvas.size.rows - 1) / max(layers.count, 1), 1), mostRhythmRows)
     let axis = timeAxis(width: canvas.size.columns - labelWidth - 1)
-    var window = ScrollWindow()
-    let visible = max((canvas.size.rows - 1) / height, 0)
-    window.show(cursor: state.layer, height: visible, count: layers.count)
-    canvas.write(
-      layerHead(shown: visible), row: 0, column: 1, style: .label)
+    let visible = canvas.scroll.rows(
+      of: "layers", around: state.layer, height: max((canvas.size.rows - 1) / height, 0),
+      count: layers.count)
+    canvas.write("layer", row: 0, column: 1, style: .label)
     canvas.inside(Rect(row: 0, column: 0, rows: 1, columns: labelWidth)) {
       $0.drawColorBars([.rate], row: 0)
     }
     axis.drawRuler(step: step, row: 0, column: labelWidth + 1, on: &canvas)
-    let shown = min(visible, layers.count - window.first)
-    for index in 0..<shown {
-      let layer = window.first + index
+    for (index, layer) in visible.enumerated() {
       let row = 1 + index * height
       let style: Style = layer == state.layer ? .selection : .plain
       if layer == state.layer { canvas[row, 0] = Cell(canvas.glyphs.cursor, style: .selection) }
@@ -67,7 +64,7 @@ extension ScreenView {
         of: layer, axis, row: row, column: labelWidth + 1, height: height, on: &canvas)
     }
     let drawn = Rect(
-      row: 1, column: labelWidth + 1, rows: shown * height, columns: axis.width)
+      row: 1, column: labelWidth + 1, rows: visible.count * height, columns: axis.width)
     axis.drawPresent(step: step, in: drawn, on: &canvas)
   }
 

@@ -25,9 +25,8 @@ extension ScreenView {
   /// - Parameter reason: Why there is no SIN, below the layers.
   func drawSpikeTotals(_ reason: String, on canvas: inout Canvas) {
     let rows = max(canvas.size.rows - 2, 1)
-    var window = ScrollWindow()
-    window.show(cursor: state.sinTable.layer ?? state.layer, height: rows, count: layers.count)
-    let visible = window.first..<min(window.first + rows, layers.count)
+    let visible = canvas.scroll.rows(
+      of: "layers", around: state.sinTable.layer ?? state.layer, height: rows, count: layers.count)
     let columns =
       [TextTable.Column("layer"), TextTable.Column("spikes", alignment: .right)]
       + Figure.ofSpikesAlone.map { TextTable.Column($0.columnTitle, alignment: .right) }
