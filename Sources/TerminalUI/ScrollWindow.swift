@@ -17,6 +17,12 @@ package struct ScrollWindow: Hashable, Sendable {
     first = min(max(first, cursor - max(height, 1) + 1, 0), cursor, latest)
   }
 
+  /// The visible rows after such a move.
+  package mutating func rows(around cursor: Int, height: Int, count: Int) -> Range<Int> {
+    show(cursor: cursor, height: height, count: count)
+    return first..<max(min(first + max(height, 0), count), first)
+  }
+
   /// Moves so that the cursor is in the middle, as far as no row outside of the list is visible.
   package mutating func center(cursor: Int, height: Int, count: Int) {
     first = 0

@@ -32,25 +32,37 @@ package struct ScrollWindows: Hashable, Sendable {
   }
 
   /// The visible rows of a list: those that were visible before, moved as little as possible so
-  /// that the cursor is among them.
+  /// that the cursor is among them; of a list that is not whole its place says which they are.
   ///
-  /// - Parameters:
-  ///   - name: What its rows are, in the plural.
-  ///   - isCentered: Whether a cursor that was not near comes into the middle, where what lies
-  ///     around it says something.
+  /// - Parameter name: What its rows are, in the plural.
   package mutating func rows(
-    of name: String, around cursor: Int, height: Int, count: Int, isCentered: Bool = false
+    of name: String, around cursor: Int, height: Int, count: Int
   ) -> Range<Int> {
     let list = List(place: place, name: name)
-    let known = windows[list]
-    var window = known ?? ScrollWindow()
-    let isNear = known.map { ($0.first - height..<$0.first + 2 * height).contains(cursor) } ?? false
-    if isCentered, !isNear { window.center(cursor: cursor, height: height, count: count) }
-    window.show(cursor: cursor, height: height, count: count)
-    windows[list] = window
-    let rows = window.first..<max(min(window.first + max(height, 0), count), window.first)
-    if let position = position(of: rows, of: count, named: name) { positions.append(position) }
+    let rows = windows[list, default: ScrollWindow()].rows(
+      around: cursor, height: height, count: count)
+    say(rows, of: count, named: name)
     return rows
+  }
+
+  /// The same without a word, where what lies around the cursor says something: one that was not
+  /// near comes into the middle.
+  package mutating func rowsOfPicture(
+    of name: String, around cursor: Int, height: Int, count: Int
+  ) -> Range<Int> {
+    let list = List(place: place, name: name)
+    let reach = max(height, 0)
+    let isNear = windows[list].map { ($0.first - reach..<$0.first + 2 * reach).contains(cursor) }
+    if isNear != true {
+      windows[list, default: ScrollWindow()].center(cursor: cursor, height: height, count: count)
+    }
+    return windows[list, default: ScrollWindow()].rows(
+      around: cursor, height: height, count: count)
+  }
+
+  /// Lets this place say which rows of a list are visible, if not all are.
+  package mutating func say(_ rows: Range<Int>, of count: Int, named name: String) {
+    if let position = position(of: rows, of: count, named: name) { positions.append(position) }
   }
 }
 

@@ -148,6 +148,11 @@ struct ExampleRun {
     state.size = size
   }
 
+  /// Lets the lists of the next frame begin where those of this one are.
+  mutating func remember(_ canvas: Canvas) {
+    state.scroll = canvas.scroll
+  }
+
   /// Tells the dashboard something.
   mutating func receive(_ event: DashboardEvent) {
     effects = state.update(event)

@@ -21,7 +21,8 @@ extension Action {
       effect: { $0.goBack() }),
     Action(
       "sin-inspector", .cursor, [.character("i")],
-      "SIN: which inactivated neurons spiked, worst first", effect: { $0.openSINInspector() }),
+      "SIN: which inactivated neurons spiked, most spikes of all layers first",
+      effect: { $0.openSINInspector() }),
     Action(
       "go-to", .cursor, [.character("g")], "go to a step (37) or a neuron (conv2#412)",
       change: { $0.overlay = .goTo(text: "") }),

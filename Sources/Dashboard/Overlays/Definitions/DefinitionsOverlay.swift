@@ -78,8 +78,9 @@ struct DefinitionsOverlay: OverlayContent {
     for (row, line) in lines.dropFirst(start).prefix(inner.rows).enumerated() {
       canvas.write(line.text, row: inner.row + row, column: inner.column + 1, style: line.style)
     }
-    guard let position = position(
-      of: start..<start + inner.rows, of: lines.count, named: "lines")
+    guard
+      let position = position(
+        of: start..<start + inner.rows, of: lines.count, named: "lines")
     else { return }
     canvas.write(
       " \(position) ", row: frame.endRow - 1, column: frame.column + 2, style: .label)

@@ -11,9 +11,10 @@ extension ScreenView {
     _ pair: ComparedPair, _ axis: TimeAxis, in rect: Rect, on canvas: inout Canvas
   ) {
     let shape = network.layers[state.layer].shape
-    let numbers = canvas.scroll.rows(
+    let numbers = canvas.scroll.rowsOfPicture(
       of: "neurons", around: shape.unitNumber(ofIndex: state.unit), height: rect.rows,
-      count: shape.count, isCentered: true)
+      count: shape.count)
+    canvas.scroll.say(numbers, of: shape.count, named: "neurons")
     let units = numbers.map(shape.populationIndex(ofUnit:))
     for (row, unit) in units.enumerated() {
       drawNeuronLabel(of: unit, pair, row: rect.row + row, on: &canvas)

@@ -354,8 +354,8 @@ extension ScreenView {
     let room = canvas.drawColorBars(context.hasANN ? [.rate, .sinShare] : [.rate], row: legend.row)
     let folded = layout.items.reduce(0) { $0 + ($1.isFolded ? $1.places.count : 0) }
     let notes = [
-      layout.height > rows
-        ? "rows \(first + 1)-\(min(first + rows, layout.height)) of \(layout.height)" : nil,
+      position(
+        of: first..<max(min(first + rows, layout.height), first), of: layout.height, named: "rows"),
       folded > 0 ? "\(folded) layers folded" : nil,
       layout.undrawnWires > 0 ? "no room for \(layout.undrawnWires) skips" : nil,
     ].compactMap(\.self)

@@ -123,7 +123,7 @@ extension ScreenView {
       columns: canvas.size.columns, hasANN: context.hasANN, task: context.task,
       order: images.order)
     let visible = canvas.scroll.rows(
-      of: "images", around: images.selected, height: canvas.size.rows - 1,
+      of: "rows", around: images.selected, height: canvas.size.rows - 1,
       count: images.rows.count)
     var table = TextTable(
       columns: [TextTable.Column("", width: 1)]

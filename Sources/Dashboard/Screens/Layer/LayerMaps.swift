@@ -34,9 +34,9 @@ extension ScreenView {
     rest = rest.inset(columns: 1)
     let tiling = ChannelTiles(shape: shape, size: rest.size)
     let cursor = shape.coordinates(ofIndex: state.unit).channel
-    let tileRows = canvas.scroll.rows(
-      of: "rows of maps", around: cursor / tiling.across, height: tiling.down,
-      count: (shape.channels + tiling.across - 1) / tiling.across, isCentered: true)
+    let tileRows = canvas.scroll.rowsOfPicture(
+      of: "maps", around: cursor / tiling.across, height: tiling.down,
+      count: (shape.channels + tiling.across - 1) / tiling.across)
     let first = tileRows.lowerBound * tiling.across
     let last = min(first + tiling.across * tiling.down, shape.channels)
     for channel in first..<max(last, first) {

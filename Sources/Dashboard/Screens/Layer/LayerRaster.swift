@@ -81,9 +81,9 @@ extension ScreenView {
     let perRow = perCell * perDot
     let neurons = neurons
     let cursor = neurons.place(of: state.unit)
-    let rows = canvas.scroll.rows(
+    let rows = canvas.scroll.rowsOfPicture(
       of: "rows", around: cursor / perRow, height: cells,
-      count: (shape.count + perRow - 1) / perRow, isCentered: true)
+      count: (shape.count + perRow - 1) / perRow)
     let first = rows.lowerBound * perRow
     let last = min(first + max(cells, 0) * perRow, shape.count)
     let raster = UnitRaster(
@@ -99,7 +99,11 @@ extension ScreenView {
   ) {
     let perDot = raster.unitsPerDot
     let isAcross = perCell == 4
-    var notes = ["\(grouped(raster.units.count)) of \(grouped(shape.count)) neurons"]
+    let shown = raster.firstNumber..<raster.firstNumber + raster.units.count
+    var notes = [
+      position(of: shown, of: shape.count, named: "neurons")
+        ?? "\(grouped(shown.count)) of \(grouped(shape.count)) neurons"
+    ]
     notes.append(
       perDot == 1
         ? "\(isAcross ? "four" : "two") per \(isAcross ? "row" : "column")"

@@ -219,7 +219,7 @@ extension ScreenView {
   func drawPhaseRows(_ table: TextTable, on canvas: inout Canvas) -> Range<Int> {
     let row = state.phaseRow
     let visible = canvas.scroll.rows(
-      of: "neurons", around: row ?? 0, height: canvas.size.rows - 1, count: table.rows.count)
+      of: "rows", around: row ?? 0, height: canvas.size.rows - 1, count: table.rows.count)
     // With one that there is not, all can be clicked on and none is marked.
     canvas.draw(
       table, in: canvas.bounds, firstRow: visible.lowerBound, selectedRow: row ?? table.rows.count)

@@ -179,8 +179,8 @@ extension ScreenView {
       hasSpikesAlone ? "neurons that fired" : "inactivated neurons that fired",
       [
         "by \(table.order.title)",
-        table.filter.isEmpty ? place : "\(place), /\(table.filter.text)",
         "\(grouped(table.rows.count)) of \(grouped(table.unfilteredCount))",
+        table.filter.isEmpty ? place : "\(place), /\(table.filter.text)",
       ], click: state.keyMap.key(for: "sort-rows"),
       hints: table.unfilteredCount == 0
         ? []
@@ -214,9 +214,11 @@ extension ScreenView {
     }
     let area = canvas.bounds
     let visible = canvas.scroll.rows(
-      of: "neurons", around: cursorRow ?? table.selected, height: area.rows - 1,
+      of: "rows", around: cursorRow ?? table.selected, height: area.rows - 1,
       count: table.rows.count)
-    var text = TextTable(columns: columns, count: table.rows.count, visible: visible) { row(for: table.rows[$0], hasPlace: isWide) }
+    var text = TextTable(columns: columns, count: table.rows.count, visible: visible) {
+      row(for: table.rows[$0], hasPlace: isWide)
+    }
     text.sortedTitle = table.order.columnTitle
     canvas.draw(text, in: area, firstRow: visible.lowerBound, selectedRow: cursorRow)
     drawSpikeTrains(

@@ -151,16 +151,10 @@ package struct SINTable: ScreenState, Equatable {
       }
     }
     rows = worst.entries.compactMap { layers[$0.layer]?[$0.unit] }
-    let chosen = isOnChosenNeuron ? old : nil
-    let kept = sought ?? chosen.map { Neuron(layer: $0.layer, unit: $0.unit) }
-    if sought != nil { isOnChosenNeuron = true }
-    if !rows.isEmpty { sought = nil }
-    guard isOnChosenNeuron else {
-      selected = 0
-      return
-    }
+    let kept = sought ?? old.map { Neuron(layer: $0.layer, unit: $0.unit) }
     let same = rows.firstIndex { $0.layer == kept?.layer && $0.unit == kept?.unit }
-    selected = min(same ?? selected, max(rows.count - 1, 0))
+    if sought != nil, !rows.isEmpty { (isOnChosenNeuron, sought) = (same != nil, nil) }
+    selected = isOnChosenNeuron ? min(same ?? selected, max(rows.count - 1, 0)) : 0
   }
 }
 
