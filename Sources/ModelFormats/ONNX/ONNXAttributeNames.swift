@@ -25,6 +25,7 @@ enum ONNXAttributeNames {
     "CastLike": "round_mode saturate",
     "Ceil": "consumed_inputs<6",
     "Clip": "consumed_inputs<6 max<11 min<11",
+    "Col2Im": "dilations pads strides",
     "Concat": "axis",
     "Constant":
       "sparse_value value value_float value_floats value_int value_ints value_string "
@@ -34,6 +35,7 @@ enum ONNXAttributeNames {
     "ConvInteger": "auto_pad dilations group kernel_shape pads strides",
     "ConvTranspose":
       "auto_pad dilations group kernel_shape output_padding output_shape pads strides",
+    "CumSum": "exclusive reverse",
     "DepthToSpace": "blocksize mode",
     "DequantizeLinear": "axis block_size output_dtype",
     "Div": "axis<7 broadcast<7 consumed_inputs<6",
@@ -51,6 +53,8 @@ enum ONNXAttributeNames {
       "activation_alpha activation_beta activations clip direction hidden_size layout "
       + "linear_before_reset output_sequence<7",
     "Gather": "axis",
+    "GatherElements": "axis",
+    "GatherND": "batch_dims",
     "Gemm": "alpha beta broadcast<7 transA transB",
     "GlobalAveragePool": "",
     "GlobalMaxPool": "",
@@ -108,7 +112,11 @@ enum ONNXAttributeNames {
     "Resize":
       "antialias axes coordinate_transformation_mode cubic_coeff_a exclude_outside "
       + "extrapolation_value keep_aspect_ratio_policy mode nearest_mode",
+    "ReverseSequence": "batch_axis time_axis",
     "Round": "",
+    "Scatter": "axis",
+    "ScatterElements": "axis reduction",
+    "ScatterND": "reduction",
     "Selu": "alpha consumed_inputs<6 gamma",
     "Shape": "end start",
     "Sigmoid": "consumed_inputs<6",
@@ -129,6 +137,7 @@ enum ONNXAttributeNames {
     "Tile": "",
     "TopK": "axis k<10 largest sorted",
     "Transpose": "perm",
+    "Trilu": "upper",
     "Unsqueeze": "axes<13",
     "Upsample": "height_scale<7 mode scales<9 width_scale<7",
     "Where": "",

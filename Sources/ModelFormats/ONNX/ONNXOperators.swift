@@ -10,7 +10,7 @@ package struct ONNXOperators: KindRegistry {
     [
       weights, products, sumsByLetters, activations, leakyActivations,
       comparisons, answers, arithmetic, pools,
-      reductions, padding, resampling, shapes, selections, joins, identities, quantization,
-      integerArithmetic, fused, constants, constantFunctions,
+      reductions, padding, resampling, shapes, selections, scatters, sums, joins, identities,
+      quantization, integerArithmetic, fused, constants, constantFunctions,
     ].flatMap(\.self))
 }

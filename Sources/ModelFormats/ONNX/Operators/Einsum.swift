@@ -37,6 +37,39 @@ private struct LetteredValue {
   var letters: [Character]
 }
 
+/// A factor of an `Einsum` that does not depend on the image.
+private struct LetteredConstant {
+  var numbers: ONNXConstant
+  var letters: [Character]
+
+  /// Summed over letters that stand nowhere else.
+  func reduced(to others: Set<Character>) -> LetteredConstant {
+    let summed = letters.indices.filter { !others.contains(letters[$0]) }
+    guard letters.count == numbers.shape.count, !summed.isEmpty else { return self }
+    let kept = letters.indices.filter { others.contains(letters[$0]) }
+    let width = summed.reduce(1) { $0 * numbers.shape[$1] }
+    let rows = numbers.reindexed(by: .transposed(kept + summed))
+    let sums = ONNXSums(of: kept.map { numbers.shape[$0] }) { $0 * width..<($0 + 1) * width }
+    guard let result = rows.summed(by: sums) else { return self }
+    return LetteredConstant(numbers: result, letters: kept.map { letters[$0] })
+  }
+
+  /// Without the letter of the batch, where all images have the same factors and results of their
+  /// own.
+  func ofOneImage(
+    _ batchLetter: Character, of batch: Int, in result: [Character]
+  ) -> LetteredConstant {
+    guard batch == 1, result.contains(batchLetter), letters.count == numbers.shape.count,
+      letters.count(where: { $0 == batchLetter }) == 1,
+      let axis = letters.firstIndex(of: batchLetter), numbers.shape[axis] == 1
+    else { return self }
+    var other = self
+    other.letters.remove(at: axis)
+    other.numbers.shape.remove(at: axis)
+    return other
+  }
+}
+
 extension ONNXImporter {
   fileprivate mutating func addEinsum(_ node: Onnx_NodeProto) throws(FormatError) {
     let text = try attributes(node).string("equation", default: "")
@@ -72,8 +105,11 @@ extension ONNXImporter {
     if !summed.isEmpty { value = try summing(value, over: summed, node) }
     if node.input.count == 2 {
       let position = 1 - maps[0]
-      value = try product(
-        value, weights(node, position), equation.terms[position], for: equation.result, node)
+      let factor = LetteredConstant(
+        numbers: try weights(node, position), letters: equation.terms[position]
+      ).reduced(to: Set(value.letters + equation.result))
+      let all = factor.ofOneImage(value.letters[0], of: batch, in: equation.result)
+      value = try product(value, all.numbers, all.letters, for: equation.result, node)
     }
     try transpose(value, to: equation.result, as: node.output[0], node)
   }
@@ -106,7 +142,10 @@ extension ONNXImporter {
         "its constant of the shape \(constant.shape) does not go with a map of \(shape); "
           + "write it as a product of matrices")
     }
-    if summed.isEmpty, new.isEmpty { return try scaling(value, constant, letters, node) }
+    if new.isEmpty, summed.isEmpty || shared != summed {
+      let scaled = try scaling(value, constant, letters, node)
+      return summed.isEmpty ? scaled : try summing(scaled, over: summed, node)
+    }
     guard shared == summed else {
       throw unsupported(
         node,

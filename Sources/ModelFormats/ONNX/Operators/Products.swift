@@ -6,7 +6,8 @@ extension ONNXOperators {
   static let products: [ONNXOperator] = [
     ONNXOperator(
       "MatMul", inputs: 2...2,
-      add: { importer, node throws(FormatError) in try importer.addMatMul(node) })
+      add: { importer, node throws(FormatError) in try importer.addMatMul(node) },
+      folding: .numbers { node throws(FormatError) in try node.matrixProduct() })
   ]
 }
 

@@ -1,7 +1,7 @@
 /// Operators that reorder, repeat, leave out or surround elements, of constants and of what depends
 /// on the image alike.
 extension ONNXOperators {
-  static let selections = ONNXSelection.all.map(\.asOperator)
+  static let selections = (ONNXSelection.all + ONNXSelection.byPlaces).map(\.asOperator)
 }
 
 extension ONNXSelection {
@@ -123,13 +123,27 @@ extension ONNXImporter {
     _ rule: ONNXSelection.Rule
   ) throws(FormatError) {
     guard graph.hasOpenBatch, view.shape.count > 1, view.shape[0] == batch,
-      ["Gather", "Slice"].contains(node.opType)
+      choosesAmongFirst(node)
     else { return }
     let pair = [2] + view.shape.dropFirst()
-    for case .picked(let lists) in try rule(selection(node, of: pair, constants))
-    where lists[0] != [0, 1] {
+    let width = Int32(pair.dropFirst().reduce(1, *))
+    for step in try rule(selection(node, of: pair, constants)) where !step.keepsPairs(of: width) {
       throw unsupported(node, "chooses among images; only elements of each image can be chosen")
     }
+  }
+
+  /// Whether a node says itself what it takes along the first axis, and not the lengths of a batch.
+  private func choosesAmongFirst(_ node: Onnx_NodeProto) -> Bool {
+    switch node.opType {
+    case "Gather", "Slice", "Trilu": true
+    // Places that the file computes are those of all images.
+    case "GatherND": tensor(node.input[1]) != nil && (try? batchAxes(node)) == 0
+    case _: false
+    }
+  }
+
+  private func batchAxes(_ node: Onnx_NodeProto) throws(FormatError) -> Int {
+    try attributes(node).int("batch_dims", default: 0)
   }
 
   /// The arguments behind the first, all of which must be constants.
@@ -141,6 +155,24 @@ extension ONNXImporter {
       constants.append(try optionalConstant(node, position))
     }
     return constants
+  }
+}
+
+extension ONNXReindexing {
+  /// Whether both of two images keep to themselves, with the same places.
+  ///
+  /// - Parameter width: How many elements each of them has.
+  fileprivate func keepsPairs(of width: Int32) -> Bool {
+    switch self {
+    case .reshaped, .transposed: return true
+    case .picked(let lists): return lists[0] == [0, 1]
+    case .placed(let places, let shape):
+      guard shape.first == 2 else { return false }
+      let (first, second) = (places.prefix(places.count / 2), places.suffix(places.count / 2))
+      return zip(first, second).allSatisfy { one, other in
+        one < width && other == (one < 0 ? -1 : one + width)
+      }
+    }
   }
 }
 

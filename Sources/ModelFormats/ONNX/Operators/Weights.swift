@@ -9,7 +9,8 @@ extension ONNXOperators {
       add: { importer, node throws(FormatError) in try importer.addConvolution(node) }),
     ONNXOperator(
       "Gemm", inputs: 2...3,
-      add: { importer, node throws(FormatError) in try importer.addGemm(node) }),
+      add: { importer, node throws(FormatError) in try importer.addGemm(node) },
+      folding: .numbers { node throws(FormatError) in try node.generalProduct() }),
     ONNXOperator(
       "BatchNormalization", inputs: 5...5,
       add: { importer, node throws(FormatError) in try importer.addBatchNormalization(node) },

@@ -87,6 +87,6 @@ extension ONNXImporter {
   static let moves: Set = [
     "MaxPool", "Reshape", "Flatten", "Transpose", "Squeeze", "Unsqueeze", "Slice", "Gather",
     "Split", "Concat", "Identity", "Pad", "Expand", "Tile", "DepthToSpace", "SpaceToDepth",
-    "Resize", "Dropout",
+    "Resize", "Dropout", "GatherND", "GatherElements", "ReverseSequence",
   ]
 }

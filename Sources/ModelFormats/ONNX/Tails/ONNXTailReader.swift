@@ -217,12 +217,14 @@ extension ONNXTailReader {
     var value = value
     for reindexing in reindexings {
       let target = reindexing.shape(of: shape(of: value))
-      let operation: TailOperation =
-        switch reindexing {
-        case .reshaped: .reshape
-        case .transposed(let order): .transpose(order: order)
-        case .picked(let lists): .pick(positions: lists)
-        }
+      let operation: TailOperation
+      switch reindexing {
+      case .reshaped: operation = .reshape
+      case .transposed(let order): operation = .transpose(order: order)
+      case .picked(let lists): operation = .pick(positions: lists)
+      case .placed:
+        throw importer.unsupported(node, "takes elements one by one of what is no layer any more")
+      }
       value = try append(operation, [value], shape: target, of: node)
     }
     return value

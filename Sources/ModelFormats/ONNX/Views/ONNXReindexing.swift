@@ -9,6 +9,9 @@ enum ONNXReindexing: Equatable {
   case transposed([Int])
   /// For each axis the positions that are taken from it; -1 for a filling.
   case picked([[Int]])
+  /// For each element of a shape, in row-major order, which one of the tensor it is; -1 for a
+  /// filling.
+  case placed([Int32], shape: [Int])
 
   /// What repeats a shape along axes of length 1, and along new ones in front, to become another.
   static func expanding(_ shape: [Int], to result: [Int]) -> [ONNXReindexing] {
@@ -28,6 +31,7 @@ enum ONNXReindexing: Equatable {
     case .reshaped(let lengths): lengths
     case .transposed(let order): order.map { shape[$0] }
     case .picked(let lists): lists.map(\.count)
+    case .placed(_, let lengths): lengths
     }
   }
 
@@ -43,6 +47,7 @@ enum ONNXReindexing: Equatable {
     case .picked(let lists):
       return Self.positions(
         zip(lists, strides).map { list, stride in list.map { $0 < 0 ? -1 : $0 * stride } })
+    case .placed(let places, _): return places
     }
   }
 
