@@ -10,8 +10,19 @@ extension OperatorUse: CustomStringConvertible {
   /// Whether it is no operator of the standard; a file may define it by those of the standard.
   private var isForeign: Bool { !isLayer && name.contains(".") && !isFused }
 
+  /// Whether onnxruntime's quantisation has written it.
+  private var isQuantised: Bool {
+    name.hasPrefix("com.microsoft.QLinear")
+      || ["QuantizeLinear", "DequantizeLinear", "QAttention", "QEmbedLayerNormalization"].contains {
+        name == "com.microsoft.\($0)"
+      }
+  }
+
   /// What can be done about some uses, as the end of a sentence.
   static func wayOut(of uses: [OperatorUse]) -> String {
+    if uses.allSatisfy(\.isFused), uses.contains(where: \.isQuantised) {
+      return "quantise the model to 8 bits in the QDQ format (quant_format=QuantFormat.QDQ)"
+    }
     if uses.allSatisfy(\.isFused) {
       return "save the model with onnxruntime's graph_optimization_level ORT_ENABLE_BASIC"
     }
@@ -29,6 +40,7 @@ extension OperatorUse: CustomStringConvertible {
   }
 
   private var reason: String? {
+    if isQuantised { return "onnxruntime's quantisation has for itself" }
     if isFused { return "onnxruntime made of others when it optimised the model" }
     return switch name {
     case "Sigmoid", "HardSigmoid", "Tanh", "Erf", "Gelu", "HardSwish", "Swish", "Mish", "Elu",

@@ -34,7 +34,15 @@ extension ONNXOperators {
       }),
     ONNXOperator(
       "com.microsoft.QLinearAdd", inputs: 8...8,
-      add: { importer, node throws(FormatError) in try importer.addSum(node) }),
+      add: { importer, node throws(FormatError) in try importer.addPair(node, as: "Add") }),
+    ONNXOperator(
+      "com.microsoft.QLinearMul", inputs: 7...8,
+      add: { importer, node throws(FormatError) in try importer.addPair(node, as: "Mul") }),
+    ONNXOperator(
+      "com.microsoft.QLinearLeakyRelu", inputs: 4...5,
+      add: { importer, node throws(FormatError) in
+        try importer.addUnary(node, as: "LeakyRelu")
+      }),
     ONNXOperator(
       "com.microsoft.QLinearAveragePool", inputs: 4...5,
       add: { importer, node throws(FormatError) in
@@ -110,8 +118,11 @@ extension ONNXImporter {
     }
   }
 
-  fileprivate mutating func addSum(_ node: Onnx_NodeProto) throws(FormatError) {
-    var plain = plain(node, as: "Add")
+  /// A sum, or a product with a constant.
+  fileprivate mutating func addPair(
+    _ node: Onnx_NodeProto, as name: String
+  ) throws(FormatError) {
+    var plain = plain(node, as: name)
     plain.input = [try operand(node, 0, axis: 0), try operand(node, 3, axis: 0)]
     try addQuantized(plain, node, scale: 6)
   }
@@ -122,6 +133,13 @@ extension ONNXImporter {
     guard try attributes(node).int("channels_last", default: 0) == 0 else {
       throw unsupported(node, "pools with the channels last")
     }
+    try addUnary(node, as: name)
+  }
+
+  /// A function of one tensor, which has its scale and zero point behind it, and the result's then.
+  fileprivate mutating func addUnary(
+    _ node: Onnx_NodeProto, as name: String
+  ) throws(FormatError) {
     var plain = plain(node, as: name)
     plain.input = [try operand(node, 0, axis: 0)]
     try addQuantized(plain, node, scale: 3)

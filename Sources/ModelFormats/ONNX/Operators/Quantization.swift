@@ -16,7 +16,8 @@ extension ONNXOperators {
       }, folding: .numbers { node throws(FormatError) in try node.dequantized() }),
     ONNXOperator(
       "QuantizeLinear", inputs: 2...3,
-      add: { importer, node throws(FormatError) in try importer.addQuantization(node) }),
+      add: { importer, node throws(FormatError) in try importer.addQuantization(node) },
+      folding: .numbers { node throws(FormatError) in try node.quantized() }),
   ]
 }
 
@@ -130,39 +131,9 @@ extension ONNXImporter {
       node: node,
       arguments: [constant, scale ?? ONNXConstant(shape: [], .floats([1])), zero],
       file: graph.file, room: 0)
-    guard let numbers = try quantised.dequantized(axis: axis) else {
+    guard let numbers = try quantised.dequantized(axis: axis, block: 0) else {
       throw malformed(node.title, "its weights have no scale")
     }
     return numbers
-  }
-}
-
-extension ONNXConstantNode {
-  fileprivate func dequantized() throws(FormatError) -> ONNXConstant? {
-    guard try attributes.int("block_size", default: 0) == 0 else {
-      throw malformed("scales by blocks are not known")
-    }
-    return try dequantized(axis: try attributes.int("axis", default: 1))
-  }
-
-  fileprivate func dequantized(axis stated: Int) throws(FormatError) -> ONNXConstant? {
-    guard let constant = argument(0), let scale = argument(1) else { return nil }
-    let zero = argument(2)
-    let axis = stated < 0 ? stated + constant.shape.count : stated
-    let count = max(scale.count, zero?.count ?? 1)
-    let length =
-      count == 1 ? 1 : constant.shape.indices.contains(axis) ? constant.shape[axis] : 0
-    guard length == count, [1, count].contains(scale.count),
-      zero.map({ [1, count].contains($0.count) }) ?? true
-    else { throw malformed("\(count) scales for the shape \(constant.shape)") }
-    let inner = count == 1 ? 1 : constant.shape[(axis + 1)...].reduce(1, *)
-    let (scales, zeros) = (scale.floats, zero?.floats ?? [0])
-    let numbers = constant.floats.enumerated().map { index, number in
-      let channel = count == 1 ? 0 : index / inner % length
-      return (number - zeros[zeros.count == 1 ? 0 : channel])
-        * scales[scales.count == 1 ? 0 : channel]
-    }
-    return ONNXConstant(
-      shape: constant.shape, rounding: numbers.lazy.map { Double($0) }, to: scale.type)
   }
 }

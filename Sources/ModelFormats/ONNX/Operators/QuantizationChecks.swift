@@ -16,10 +16,11 @@ private struct QuantisedArgument {
     switch node.qualifiedName {
     case "DequantizeLinear": [Self(0, 1, 2)]
     case "QuantizeLinear": [Self(nil, 1, 2)]
-    case "QLinearConv", "QLinearMatMul", "com.microsoft.QLinearAdd":
+    case "QLinearConv", "QLinearMatMul", "com.microsoft.QLinearAdd", "com.microsoft.QLinearMul":
       [Self(0, 1, 2), Self(3, 4, 5), Self(nil, 6, 7)]
     case "com.microsoft.QGemm": [Self(0, 1, 2), Self(3, 4, 5), Self(nil, 7, 8)]
-    case "com.microsoft.QLinearAveragePool", "com.microsoft.QLinearGlobalAveragePool":
+    case "com.microsoft.QLinearAveragePool", "com.microsoft.QLinearGlobalAveragePool",
+      "com.microsoft.QLinearLeakyRelu":
       [Self(0, 1, 2), Self(nil, 3, 4)]
     case "com.microsoft.QLinearConcat":
       [Self(nil, 0, 1)]
@@ -91,8 +92,9 @@ extension ONNXImporter {
       throw malformed(
         node.title, "the scale '\(name)' is \(number); it must be above zero and finite")
     }
-    // Products of stacked matrices have scales of more axes.
-    guard scale.shape.count < 2 || node.opType == "QLinearMatMul" else {
+    // Products of stacked matrices have scales of more axes, and so have blocks.
+    let isBlocked = try attributes(node).int("block_size", default: 0) != 0
+    guard scale.shape.count < 2 || node.opType == "QLinearMatMul" || isBlocked else {
       throw malformed(
         node.title, "the scale '\(name)' has the shape \(scale.shape); one axis is possible")
     }

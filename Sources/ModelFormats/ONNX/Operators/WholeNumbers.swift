@@ -79,7 +79,8 @@ extension ONNXImporter {
   /// Where the scale of the result stands among the arguments, by operators.
   private static let scales = [
     "QuantizeLinear": 1, "QLinearConv": 6, "QLinearMatMul": 6, "com.microsoft.QGemm": 7,
-    "com.microsoft.QLinearAdd": 6, "com.microsoft.QLinearAveragePool": 3,
+    "com.microsoft.QLinearAdd": 6, "com.microsoft.QLinearMul": 6,
+    "com.microsoft.QLinearLeakyRelu": 3, "com.microsoft.QLinearAveragePool": 3,
     "com.microsoft.QLinearGlobalAveragePool": 3, "com.microsoft.QLinearConcat": 0,
   ]
 
