@@ -5,6 +5,8 @@ struct KerasReference: Hashable, Sendable {
   var layer: String
   /// Which call of the layer, from 0 on.
   var call: Int
+  /// Which of the results of the call, from 0 on; all but the first are refused.
+  var result = 0
 }
 
 /// What a layer is called with.
@@ -159,9 +161,11 @@ struct KerasModel: Sendable {
   private static func references(
     _ key: String, _ options: KerasOptions
   ) throws(FormatError) -> [KerasReference] {
-    try options.read { place throws(JSONError) in
+    let references = try options.read { place throws(JSONError) in
       try KerasCalls.references(in: try place.required(key))
     }
+    try KerasCalls.refuseFurtherResults(references, options)
+    return references
   }
 
   /// Counts the calls of models within from 0 on.

@@ -53,6 +53,13 @@ struct KerasOptions: Sendable {
     return word
   }
 
+  /// Whether they are those of a layer; functions of `keras.ops` have the same names and no type.
+  var isOfLayer: Bool {
+    get throws(FormatError) {
+      try read { place throws(JSONError) in try place.member("dtype") != nil }
+    }
+  }
+
   /// Whether channels come before rows and columns, as `data_format` says.
   var hasChannelsFirst: Bool {
     get throws(FormatError) {

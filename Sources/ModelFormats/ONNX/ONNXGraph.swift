@@ -7,6 +7,8 @@ struct ONNXGraph {
   /// Each after the nodes that it reads from; in the order of the file if that is valid.
   let nodes: [Onnx_NodeProto]
   let initializers: [String: Onnx_TensorProto]
+  /// Constants of which the file holds only the numbers that are not zero.
+  let sparseInitializers: [String: Onnx_SparseTensorProto]
   /// The one input that is no weight.
   let input: Onnx_ValueInfoProto
   /// The names of the outputs that were asked for, or of all; at least one.
@@ -42,8 +44,11 @@ struct ONNXGraph {
     operatorSet = try Self.operatorSet(of: model, file: file)
     outputs = try Self.outputs(of: graph, named: names, file: file)
     initializers = try Self.initializers(of: graph, file: file)
+    sparseInitializers = try Self.sparseInitializers(
+      of: graph, besides: Set(initializers.keys), file: file)
     let live = try Self.liveNodes(
-      of: graph, outputs: outputs, initializers: initializers, file: file)
+      of: graph, outputs: outputs,
+      weights: Set(initializers.keys).union(sparseInitializers.keys), file: file)
     nodes = try Self.ordered(live, file: file)
     input = try Self.imageInput(of: graph, nodes: nodes, weights: initializers, file: file)
     consumers = Self.consumers(of: nodes)
@@ -78,6 +83,19 @@ struct ONNXGraph {
     return tensors
   }
 
+  private static func sparseInitializers(
+    of graph: Onnx_GraphProto, besides names: Set<String>, file: String
+  ) throws(FormatError) -> [String: Onnx_SparseTensorProto] {
+    var tensors: [String: Onnx_SparseTensorProto] = [:]
+    for tensor in graph.sparseInitializer {
+      let name = tensor.values.name
+      guard !names.contains(name), tensors.updateValue(tensor, forKey: name) == nil else {
+        throw .malformed(file: file, node: name, what: "two tensors have this name")
+      }
+    }
+    return tensors
+  }
+
   private static func operatorSet(
     of model: Onnx_ModelProto, file: String
   ) throws(FormatError) -> Int {
@@ -97,8 +115,7 @@ struct ONNXGraph {
 
   /// The nodes that the outputs depend on, in the order of the file.
   private static func liveNodes(
-    of graph: Onnx_GraphProto, outputs: [String], initializers: [String: Onnx_TensorProto],
-    file: String
+    of graph: Onnx_GraphProto, outputs: [String], weights: Set<String>, file: String
   ) throws(FormatError) -> [Onnx_NodeProto] {
     var producers: [String: Int] = [:]
     for (index, node) in graph.node.enumerated() {
@@ -106,7 +123,7 @@ struct ONNXGraph {
         guard producers.updateValue(index, forKey: name) == nil else {
           throw .malformed(file: file, node: node.title, what: "two nodes write '\(name)'")
         }
-        guard initializers[name] == nil else {
+        guard !weights.contains(name) else {
           throw .malformed(
             file: file, node: node.title, what: "it writes '\(name)', which is a weight, too")
         }

@@ -280,8 +280,16 @@ package struct ONNXImporter {
   /// The constant of this name, or `nil` if the name is a view or unknown.
   mutating func constant(_ name: String) throws(FormatError) -> ONNXConstant? {
     if let known = constants[name] { return known }
-    guard let tensor = graph.initializers[name] else { return nil }
     let decoding = ONNXTensorDecoding(file: graph.file)
+    if let sparse = graph.sparseInitializers[name] {
+      guard budget.take(try decoding.count(of: sparse)) else {
+        throw malformed(name, ONNXConstantNode.excess)
+      }
+      let constant = try decoding.constant(sparse)
+      constants[name] = constant
+      return constant
+    }
+    guard let tensor = graph.initializers[name] else { return nil }
     if let file = try decoding.externalFile(of: tensor), externalFiles.insert(file.path).inserted {
       budget.grow(bytes: file.size)
     }

@@ -80,14 +80,44 @@ extension KerasTranslation {
     guard let first = call.inputs.first else {
       throw call.options.malformed("\(call.layer.kind) takes no value")
     }
-    guard call.inputs.allSatisfy({ $0.rank == first.rank }) else {
-      throw call.options.unsupported("puts values with different numbers of axes together")
-    }
-    let isMoved = call.inputs.contains(where: \.isMoved)
+    let inputs =
+      call.inputs.allSatisfy({ $0.rank == first.rank }) ? call.inputs : try broadcasted(call)
+    let isMoved = inputs.contains(where: \.isMoved)
     var values: [KerasValue] = []
-    for value in call.inputs {
+    for value in inputs {
       values.append(isMoved ? moved(value, title: call.title) : value)
     }
     return values
   }
+
+  /// All values of a call with as many axes as the one with most: layers put new ones behind the
+  /// batch, so that a number for each channel is one for all its places.
+  private mutating func broadcasted(_ call: KerasCall) throws(FormatError) -> [KerasValue] {
+    let rank = call.inputs.reduce(0) { max($0, $1.rank) }
+    guard Self.broadcasting.contains(call.layer.kind), try call.options.isOfLayer,
+      call.inputs.allSatisfy({ $0.rank > 1 })
+    else {
+      let ranks = call.inputs.map { "\($0.rank)" }
+      throw call.options.unsupported(
+        "puts values with different numbers of axes together (\(listed(ranks))); reshape them to "
+          + "the same number, or \(KerasOptions.exported)")
+    }
+    var values: [KerasValue] = []
+    for value in call.inputs {
+      guard value.rank < rank else {
+        values.append(value)
+        continue
+      }
+      let plain = restored(value, title: call.title)
+      let axes = list(Array(1...(rank - plain.rank)), title: call.title)
+      values.append(
+        KerasValue(name: emit("Unsqueeze", [plain.name, axes], title: call.title), rank: rank))
+    }
+    return values
+  }
+
+  /// The layers that Keras calls merges, but for the one that joins.
+  private static let broadcasting: Set = [
+    "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum",
+  ]
 }
