@@ -11,6 +11,8 @@ import Testing
   private static let tensors = [
     Models.floats("w", [2, 2], [1, 2, 10, 20]), Models.floats("c", [2], [1, 10]),
     Models.floats("cube", [2, 2, 3], (0..<12).map { Float($0) }),
+    Models.floats("planes", [1, 2, 1, 3], [1, 0, 2, 1, 1, 1]),
+    Models.floats("each", [2, 1, 3], [1, 0, 2, 1, 1, 1]),
   ]
 
   private func network(
@@ -34,6 +36,8 @@ import Testing
       ("bchw->bhwc", ["x"], [1, 4, 2, 5, 3, 6]),
       ("bchw->bc", ["x"], [6, 15]),
       ("bchw,kcw->bhk", ["x", "cube"], [70, 196]),
+      ("bchw,bdhw->bc", ["x", "planes"], [13, 31]),
+      ("bchw,chw->bc", ["x", "each"], [7, 15]),
       ("bchw,k->bchwk", ["x", "c"], [1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60]),
     ] as [(String, [String], [Float])])
   func productsWithConstants(equation: String, inputs: [String], right: [Float]) throws {

@@ -1,5 +1,7 @@
+import AnalogPass
 import ModelFormats
 import Networks
+import Tensors
 import Testing
 
 /// Networks in whole numbers: what scales and zero points must be.
@@ -15,7 +17,7 @@ import Testing
     tensor("one", 3, [0], [1]), tensor("two", 3, [0, 0], [2]), tensor("short", 5, [0]),
     Models.floats("float_zero", [], [0]), tensor("w", 3, [1, 2, 3, 4], [2, 2, 1, 1]),
     Models.floats("float_w", [2, 2, 1, 1], [1, 2, 3, 4]),
-    Models.integers("long_w", [1, 2, 3, 4], shape: [2, 2, 1, 1]),
+    Models.integers("long_w", [1, 2, 3, 4], shape: [2, 2, 1, 1]), tensor("twelve", 3, [12]),
   ]
 
   private static func tensor(
@@ -206,5 +208,29 @@ import Testing
 
     #expect(message.contains(reason) && message.contains("'writer'"), "\(message)")
     #expect(message.contains("'product"), "\(message)")
+  }
+
+  /// What onnxruntime's quantisation has for itself is the operator between whole numbers.
+  @Test(
+    arguments: [
+      ("QLinearLeakyRelu", [], [Models.attribute("alpha", 0.25 as Float)], [0.5, -0.125]),
+      ("QLinearMul", ["twelve", "scale", "z"], [], [0.06, -0.06]),
+    ] as [(String, [String], [Onnx_AttributeProto], [Float])])
+  func operatorsBetweenWholeNumbers(
+    operation: String, second: [String], attributes: [Onnx_AttributeProto], right: [Float]
+  ) throws {
+    var node = Models.node(
+      operation, ["q", "scale", "z"] + second + ["other", "z"], "m", attributes)
+    node.domain = "com.microsoft"
+    var pass = ForwardPass(
+      try network([
+        Models.node("QuantizeLinear", ["x", "scale", "z"], "q"), node,
+        Models.node("DequantizeLinear", ["m", "other", "z"], "y"),
+      ]))
+    pass.run(Tensor(shape: [2, 4, 4], elements: (0..<32).map { $0 < 16 ? 0.5 : -0.5 }))
+
+    for (number, wanted) in zip([pass.output[0], pass.output[31]], right) {
+      #expect(abs(number - wanted) < 1e-6)
+    }
   }
 }

@@ -154,6 +154,17 @@ import Testing
         + "graphs; export it with fixed lengths, or simplify the file with onnxsim")
   }
 
+  /// No setting of the optimisation brings back what the quantisation has put there.
+  @Test func whatQuantisationHasForItselfIsNoOptimisation() throws {
+    var node = Models.node("QLinearSigmoid", ["x"], "s", name: "/gate_quant")
+    node.domain = "com.microsoft"
+    let refusal = message([node, Models.node("Add", ["s", "x"], "y")])
+    let text = try #require(refusal)
+
+    #expect(text.contains("QLinearSigmoid (node '/gate_quant'), which onnxruntime's quantisation"))
+    #expect(text.contains("QDQ") && !text.contains("ORT_ENABLE_BASIC"), "\(text)")
+  }
+
   /// All of them in one line, so that a user sees the whole list at once.
   @Test func everyReasonIsListed() throws {
     let nodes = [

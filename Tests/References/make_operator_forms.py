@@ -194,6 +194,51 @@ form("position-by-range", lambda g, x: g.add("Add", x, g.add("Mul", g.add(
 form("product-with-a-vector", lambda g, x: g.add("MatMul", x, g.weights(6)))
 form("vector-on-the-left", lambda g, x: g.add("MatMul", g.weights(6), x))
 
+# Elements by constant indices, as torch's newer exporter writes plain indexing and set items.
+form("gather-nd", lambda g, x: g.add("Transpose", g.add("GatherND", g.add(
+    "Transpose", x, perm=[1, 2, 0, 3]), g.ints([3, 1], [0, -1], [3, 1])), perm=[1, 0, 2]))
+form("gather-nd-batch", lambda g, x: g.add(
+    "GatherND", x, g.ints([[3, 5], [1, 0], [-1, 2]]), batch_dims=1), batch=1)
+form("gather-elements", lambda g, x: g.add("GatherElements", x, g.constant(
+    g.random.integers(-6, 6, (1, 4, 3, 6)), np.int64), axis=2), batch=1)
+form("reverse-sequence", lambda g, x: g.add("Transpose", g.add("ReverseSequence", g.add(
+    "Transpose", x, perm=[1, 2, 0, 3]), g.ints(4, 1, 3, 2, 0, 4), batch_axis=1, time_axis=0),
+    perm=[2, 0, 1, 3]))
+form("triangles", lambda g, x: g.add(
+    "Add", g.add("Trilu", x, g.constant(1, np.int64)),
+    g.add("Trilu", x, g.constant(-2, np.int64), upper=0)))
+form("scatter-nd-constants", lambda g, x: g.add(
+    "ScatterND", x, g.ints([0, 3, 5], [0, 0, 0]), g.weights(2, 6)), opset=18, batch=1)
+form("scatter-nd-two-maps", lambda g, x: g.add("ScatterND", g.add("Neg", x), g.ints(
+    [0, 3, 5], [0, -4, 0]), g.add("Reshape", g.add(
+        "Slice", x, g.ints(0, 0), g.ints(2, 1), g.ints(1, 2)), g.ints(2, 6))), opset=18, batch=1)
+form("scatter-elements-added", lambda g, x: g.add("ScatterElements", g.weights(1, 4, 6, 6), g.constant(
+    g.random.integers(-6, 6, (1, 4, 6, 6)), np.int64), x, axis=3, reduction="add"),
+    opset=18, batch=1)
+
+# Sums of elements.
+form("running-sums", lambda g, x: g.add("Add", g.add("CumSum", x, g.constant(-1, np.int64)), g.add(
+    "CumSum", x, g.constant(1, np.int32), exclusive=1, reverse=1)))
+form("folded-blocks", lambda g, x: g.add(
+    "Col2Im", g.add("Reshape", x, g.ints(-1, 12, 12)), g.ints(5, 4), g.ints(2, 3),
+    pads=[0, 1, 1, 0], dilations=[2, 1]), opset=18)
+
+# Products of constants, and constants in whole numbers.
+form("einsum-weighted-sum", lambda g, x: g.add(
+    "Einsum", x, g.weights(1, 2, 6, 6), equation="bchw,bdhw->bc"))
+form("einsum-weights-by-channel", lambda g, x: g.add(
+    "Einsum", g.weights(4, 6), x, equation="ch,bchw->bcw"))
+form("products-of-constants", lambda g, x: g.add("Add", g.add("MatMul", x, g.add(
+    "MatMul", g.weights(6, 2), g.weights(2, 6))), g.add("Gemm", g.weights(3, 6), g.weights(6, 3),
+    g.weights(6), transA=1, transB=1, alpha=0.5, beta=-2.0)))
+form("quantised-by-channel", lambda g, x: (lambda s, z: g.add("Conv", x, g.add(
+    "DequantizeLinear", g.add("QuantizeLinear", g.weights(4, 4, 3, 3), s, z, axis=0), s, z, axis=0)))(
+        g.constant([0.01, 0.002, 0.03, 0.005]), g.constant([0, 3, -7, 20], np.int8)))
+form("quantised-by-blocks", lambda g, x: (lambda s: g.add("MatMul", x, g.add(
+    "DequantizeLinear", g.add("QuantizeLinear", g.weights(6, 6), s, axis=0, block_size=4,
+                              output_dtype=TensorProto.INT8), s, axis=0, block_size=4)))(
+        g.constant(np.linspace(0.002, 0.01, 12).reshape(2, 6))), opset=21)
+
 # The batch and the places in one axis, as frameworks with channels last apply weights to each place.
 def rows(graph, x, length=4):
     moved = graph.add("Transpose", x, perm=[0, 2, 3, 1])

@@ -53,6 +53,9 @@ private struct ONNXScatter {
     return .placed(origins, shape: shape)
   }
 
+  /// Whether there is nothing of it left.
+  var keepsNothing: Bool { !adds && Set(places).count == shape.reduce(1, *) }
+
   /// What is added to that: of several updates of one place the last, or all of them.
   var added: ONNXSums {
     guard !adds else { return ONNXSums(adding: places, to: shape) }
@@ -94,6 +97,10 @@ extension ONNXImporter {
       return
     }
     let put = try put(scatter, node)
+    guard !scatter.keepsNothing else {
+      give(put, to: node)
+      return
+    }
     guard let first else {
       let kept = try reindexed(try view(node), by: [scatter.kept], for: node)
       give(try sum(kept, put, for: node), to: node)
