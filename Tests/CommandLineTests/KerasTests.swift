@@ -21,7 +21,7 @@ import Testing
     ("keras2.h5", sigmoid), ("lengths.keras", { $0 }), ("channels-first.keras", { $0 }),
     ("matrix.h5", { $0 }), ("names.keras", { $0 }), ("parts.keras", { $0 }),
     ("functions.keras", { logits in softmax(logits).map { log($0) } }),
-    ("constants.keras", { $0 }),
+    ("constants.keras", { $0 }), ("merges.keras", { $0 }),
   ]
 
   @Test(arguments: models.map(\.file))
@@ -149,6 +149,8 @@ import Testing
     ("bad-activation.keras", ["'separable_conv2d'", "activation is 'Neg'", "relu"]),
     ("bad-falling.keras", ["Elu (node 'last')"]), ("bad-option.keras", ["'last'", "'beta'"]),
     ("bad-lora.h5", ["'first'", "LoRA", "as .keras"]),
+    ("bad-gate.keras", ["Sigmoid (node 'gate')", "no firing rate follows"]),
+    ("bad-further-result.keras", ["'both'", "further result of 'split'", "model.export("]),
     ("bad-dtype.keras", ["'zero_padding2d'", "quantised", "before it is"]),
   ])
   func whatIsWrongIsNamed(file: String, mentions: [String]) throws {

@@ -8,7 +8,8 @@ with deflate, because HDF5 files of small networks are mostly empty. bad-*.keras
 something wrong in each; open.keras is residual.keras with Input((None, None, 2)). In names.keras
 layers are called as a model and a layer in it are together, which Keras itself writes no more.
 parts.keras is of Keras 3.15.1 with TensorFlow 2.21, because torch has another idea of an
-output_padding of 'same': KERAS_BACKEND=tensorflow python make_keras.py FOLDER parts.
+output_padding of 'same': KERAS_BACKEND=tensorflow python make_keras.py FOLDER parts. So are the
+newer merges.keras, bad-gate.keras and bad-further-result.keras, of which any version would do.
 """
 
 import io
@@ -233,6 +234,29 @@ def constants():
     return keras.Model(entry, L.Dense(3)(L.Flatten()(x)))
 
 
+def merges():
+    """Numbers of the channels beside maps, to which Keras' merges give the axes in between."""
+    entry = keras.Input((6, 5, 2))
+    x = L.Conv2D(4, 3, activation="relu")(entry)
+    row = L.Dense(4)(L.GlobalAveragePooling2D()(x))
+    x = L.Average()([row, L.Subtract()([x, row]), x])
+    return keras.Model(entry, L.Dense(3)(L.Flatten()(L.Add()([x, row]))))
+
+
+def gate():
+    """A squeeze and excite, which multiplies two values that depend on the image."""
+    entry = keras.Input((6, 5, 2))
+    x = L.Conv2D(4, 3, activation="relu")(entry)
+    row = L.Dense(4, activation="sigmoid", name="gate")(L.GlobalAveragePooling2D()(x))
+    return keras.Model(entry, L.Dense(3)(L.Flatten()(L.Multiply()([x, row]))))
+
+
+def halves():
+    entry = keras.Input((6, 5, 2))
+    first, second = keras.ops.split(L.Conv2D(4, 3, activation="relu")(entry), 2, axis=-1)
+    return keras.Model(entry, L.Dense(3)(L.Flatten()(L.Subtract(name="both")([first, second]))))
+
+
 def boxes():
     """Boxes and scores behind activations that no spikes stand for."""
     entry = keras.Input((4, 4, 1))
@@ -270,6 +294,11 @@ def code():
 os.makedirs(folder, exist_ok=True)
 if ONLY_PARTS:
     save(parts(), "parts", ["keras"], (11, 10, 2))
+    save(merges(), "merges", ["keras"], (6, 5, 2))
+    for name, model in [("gate", gate()), ("further-result", halves())]:
+        path = os.path.join(folder, f"bad-{name}.keras")
+        model.save(path)
+        packed(path)
 elif IS_OLD:
     save(residual(), "keras2", ["keras", "h5"], (9, 8, 2))
 else:
