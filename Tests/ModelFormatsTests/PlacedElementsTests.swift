@@ -105,8 +105,8 @@ import Testing
   @Test(arguments: cases)
   func constantsAreTakenTheSameWay(test: Case) throws {
     let difference = try output([
-      test.node(of: "x", output: "m"), test.node(of: "c", output: "k"),
-      Models.node("Sub", ["m", "k"], "y"),
+      test.node(of: "x", output: "m"), test.node(of: "c", output: "folded"),
+      Models.node("Sub", ["m", "folded"], "y"),
     ])
 
     #expect(difference == test.right.map { _ in 0 })
