@@ -104,11 +104,18 @@ package struct ConversionRecipe: Sendable {
     of network: AnalogNetwork, given: [Float]?, calibration: inout Calibration
   ) throws -> ThresholdBalance {
     if let given { return ThresholdBalance(given) }
+    try checkSpikingForm(of: network)
     guard isChannelWise || method.isChannelWise else {
       return ThresholdBalance(try method.thresholds(for: network, calibration: &calibration))
     }
     return ThresholdBalance(
       channels: try method.channelThresholds(for: network, calibration: &calibration))
+  }
+
+  /// Throws where an operation has no spiking form, before images are asked: no others help.
+  private func checkSpikingForm(of network: AnalogNetwork) throws(ConversionError) {
+    let thresholds = Array(repeating: Float(1), count: network.activations.count)
+    _ = try method.spikingNetwork(from: network, thresholds: thresholds)
   }
 
   private func uncalibrated(

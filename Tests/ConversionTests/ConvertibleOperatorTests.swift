@@ -68,6 +68,33 @@ import Testing
     #expect(relativeDistance(output, oracle.logits(of: network)) < 0.02)
   }
 
+  /// What no image can help is said before any is looked at.
+  @Test(arguments: ["burst", "bistable", "max"])
+  func whatHasNoSpikingFormIsRefusedBeforeCalibration(method: String) throws {
+    var builder = NetworkBuilder(input: MapShape(channels: 3), seed: 1)
+    let active = builder.activation(
+      builder.affine(0, outputs: 4),
+      method == "max" ? .clamp(minimum: -1, maximum: 1) : .leaky(slopes: [0.1]))
+    _ = builder.affine(active, outputs: 2)
+    let network = builder.network("signed")
+    let recipe = try ConversionRecipe.named(method, steps: 100)
+    var calibration = Calibration(network: network, count: 20, threads: 1) { index in
+      throw UnwantedImage(index: index)
+    }
+
+    #expect {
+      try recipe.converted(network, calibration: &calibration)
+    } throws: { error in
+      guard case .unsupported(node: "act1", _, _)? = error as? ConversionError else { return false }
+      return true
+    }
+    #expect(!calibration.wasAsked)
+  }
+
+  private struct UnwantedImage: Error {
+    var index: Int
+  }
+
   private func clipped(seed: Int) -> AnalogNetwork {
     var builder = NetworkBuilder(input: MapShape(channels: 2, height: 5, width: 5), seed: seed)
     let clip = Activation.clipped(maximum: 0.2)
