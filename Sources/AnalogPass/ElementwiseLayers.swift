@@ -84,6 +84,10 @@ func sigmoid(_ x: [Float], into y: inout [Float]) {
   for i in y.indices { y[i] = 1 / (1 + exp(-x[i])) }
 }
 
+func hyperbolicTangent(_ x: [Float], into y: inout [Float]) {
+  for i in y.indices { y[i] = tanh(x[i]) }
+}
+
 /// Probabilities; the largest number is subtracted first, so that nothing overflows.
 func softmax(_ x: [Float], into y: inout [Float]) {
   let largest = x.max() ?? 0

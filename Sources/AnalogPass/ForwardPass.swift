@@ -107,6 +107,7 @@ package struct ForwardPass: Sendable {
     case .answer(.softmax): softmax(results[first], into: &result)
     case .answer(.logSoftmax): logSoftmax(results[first], into: &result)
     case .answer(.sigmoid): sigmoid(results[first], into: &result)
+    case .answer(.tanh): hyperbolicTangent(results[first], into: &result)
     }
   }
 

@@ -220,8 +220,8 @@ private struct ProjectionGraph {
     case .clamp(let minimum, let maximum):
       throw unsupported(
         node,
-        "a clip to \(minimum)…\(maximum) is not zero for negative values, as spikes are; "
-          + "retrain with a minimum of 0")
+        "a clip to \(minimum)…\(maximum) is not zero for negative values, as spikes are; shift "
+          + "it to 0 and back")
     }
   }
 

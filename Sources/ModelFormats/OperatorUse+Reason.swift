@@ -43,12 +43,12 @@ extension OperatorUse: CustomStringConvertible {
     if isQuantised { return "onnxruntime's quantisation has for itself" }
     if isFused { return "onnxruntime made of others when it optimised the model" }
     return switch name {
-    case "Sigmoid", "HardSigmoid", "Tanh", "Erf", "Gelu", "HardSwish", "Swish", "Mish", "Elu",
+    case "Sigmoid", "Tanh", "Erf", "Gelu", "HardSwish", "Swish", "Mish", "Elu",
       "Selu", "Celu", "Softplus", "Softsign", "ThresholdedRelu", "Shrink", "LogSoftmax", "Hardmax",
-      "Exp", "Log", "Sqrt", "Abs", "Sign", "Round", "Ceil", "Pow", "Reciprocal", "Sin", "Cos",
-      "Mod", "ReduceMin", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSumExp", "LpPool",
+      "Exp", "Log", "Sqrt", "Sign", "Round", "Ceil", "Pow", "Reciprocal", "Sin", "Cos",
+      "Mod", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSumExp", "LpPool",
       "GlobalLpPool":
-      "no firing rate follows (ReLU, leaky ReLU and clips from 0 do)"
+      "no firing rate follows (ReLU, leaky ReLU and clips do)"
     case "LayerNormalization", "InstanceNormalization", "GroupNormalization", "LRN",
       "LpNormalization", "MeanVarianceNormalization", "RMSNormalization",
       "SimplifiedLayerNormalization", "SkipLayerNormalization":

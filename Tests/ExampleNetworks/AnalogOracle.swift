@@ -91,6 +91,7 @@ extension AnalogOperation {
       case .softmax: shares
       case .logSoftmax: shares.map(log)
       case .sigmoid: values.map { 1 / (1 + exp(-$0)) }
+      case .tanh: values.map { tanh($0) }
       }
     }
   }

@@ -156,12 +156,20 @@ import Testing
       [Models.node("Greater", ["x", "z"], "b"), Models.node("Where", ["b", "x", "zero"], "y")],
       [Models.floats("z", [1, 4, 1, 1], [0, 0, 0, 0]), Models.floats("zero", [], [0])],
       input: [1, 1, 1, 1])
-    let leaky = Models.model(
-      [Models.node("Mul", ["x", "s"], "p"), Models.node("Max", ["x", "p"], "y")],
-      [Models.floats("s", [1, 4, 1, 1], [0.1, 0.1, 0.1, 0.1])], input: [1, 1, 1, 1])
 
-    for model in [model, leaky] {
-      #expect(throws: FormatError.self) { try ONNXReader.network(from: model, file: "m.onnx") }
-    }
+    #expect(throws: FormatError.self) { try ONNXReader.network(from: model, file: "m.onnx") }
+  }
+
+  /// A share of a larger shape is another map than the one it is compared with.
+  @Test(arguments: [Float(2), -2])
+  func mapsOfALargerShapeRepeatTheOther(number: Float) throws {
+    let model = Models.model(
+      [Models.node("Mul", ["x", "s"], "p"), Models.node("Max", ["x", "p"], "y")],
+      [Models.floats("s", [1, 4, 1, 1], [0.5, 0.5, 0.5, 0.5])], input: [1, 1, 1, 1])
+    var pass = ForwardPass(try ONNXReader.network(from: model, file: "m.onnx"))
+
+    pass.run(Tensor(shape: [1, 1, 1], elements: [number]))
+
+    #expect(pass.output == Array(repeating: max(number, number / 2), count: 4))
   }
 }

@@ -68,10 +68,11 @@ import Testing
       "Sigmoid (node '/se/Sigmoid'), which no firing rate follows", "ReLU")
   }
 
+  /// A hard sigmoid is a clip; the product with what it weighs is what cannot be.
   @Test func aHardSigmoidInASqueezeExciteBranch() throws {
     try expectRefusal(
       Self.squeezeExcite([Models.node("HardSigmoid", ["e"], "s", name: "/se/HardSigmoid")]),
-      "HardSigmoid (node '/se/HardSigmoid'), which no firing rate follows")
+      "node '/se/Mul'", "two maps by Mul", "only sums")
   }
 
   /// The same gate from operators that are known one by one: the product is what cannot be.
@@ -98,11 +99,23 @@ import Testing
       "batch normalization")
   }
 
-  @Test(arguments: ["HardSwish", "Gelu", "Elu", "Celu", "Tanh", "Softplus"])
+  @Test(arguments: ["HardSwish", "Gelu", "Elu", "Celu", "Softplus"])
   func activationsThatNoRateFollows(operation: String) throws {
     let nodes = [
       Models.node("Conv", ["x", "w"], "c"),
       Models.node(operation, ["c"], "y", name: "/features/act"),
+    ]
+    try expectRefusal(
+      nodes, "\(operation) (node '/features/act'), which no firing rate follows")
+  }
+
+  /// At the very end they keep the order of numbers; before other layers they are none.
+  @Test(arguments: ["Sigmoid", "Tanh"])
+  func answersBeforeOtherLayers(operation: String) throws {
+    let nodes = [
+      Models.node("Conv", ["x", "w"], "c"),
+      Models.node(operation, ["c"], "t", name: "/features/act"),
+      Models.node("Conv", ["t", "w"], "y"),
     ]
     try expectRefusal(
       nodes, "\(operation) (node '/features/act'), which no firing rate follows")

@@ -14,7 +14,8 @@ import Testing
     Models.floats("zero", [], [0]), Models.floats("one", [], [1]),
     Models.floats("levels", [], [8]), Models.floats("half", [], [0.5]),
     Models.floats("scaled", [], [8 / 1.5]), Models.floats("unit", [], [1.5 / 8]),
-    Models.floats("eight", [], [8]),
+    Models.floats("eight", [], [8]), Models.floats("quarter", [], [0.25]),
+    Models.floats("most", [], [0.875]),
   ]
 
   private func network(_ nodes: [Onnx_NodeProto]) throws -> AnalogNetwork {
@@ -103,6 +104,38 @@ import Testing
     ])
 
     #expect(network.nodes.map(\.name) == ["input", "norm1", "clip1", "norm2", "add1"])
+  }
+
+  /// λ/L · floor(clip(z/λ, 0, 1) · L + s): rounding down without a half, and with other summands.
+  @Test(arguments: [nil, "quarter", "most"] as [String?])
+  func roundedDownWithAnySummandBelowOne(summand: String?) throws {
+    let shifted =
+      summand.map { [Models.node("Add", ["m", $0], "a"), Models.node("Floor", ["a"], "f")] }
+      ?? [Models.node("Floor", ["m"], "f")]
+    let network = try network(
+      [Models.node("Clip", ["x", "zero", "one"], "c"), Models.node("Mul", ["c", "levels"], "m")]
+        + shifted + [Models.node("Div", ["f", "levels"], "y")])
+    var pass = ForwardPass(network)
+    // None lies on a step, where a rounding would decide.
+    let numbers = (-16..<16).map { Float($0) / 12.8 + 0.013 }
+
+    pass.run(Tensor(shape: [2, 4, 4], elements: numbers))
+
+    let shift: Float = summand == nil ? 0 : summand == "most" ? 0.875 : 0.25
+    #expect(network.nodes.last?.operation == .activation(.quantized(maximum: 1, levels: 8)))
+    #expect(
+      pass.output == numbers.map { (min(max($0, 0), 1) * 8 + shift).rounded(.down) / 8 })
+  }
+
+  /// A summand of one or more is a level more, which the clip does not allow.
+  @Test func roundedDownWithALargerSummandIsRefused() {
+    #expect(throws: FormatError.self) {
+      try network([
+        Models.node("Clip", ["x", "zero", "one"], "c"), Models.node("Mul", ["c", "levels"], "m"),
+        Models.node("Add", ["m", "one"], "a"), Models.node("Floor", ["a"], "f"),
+        Models.node("Div", ["f", "levels"], "y"),
+      ])
+    }
   }
 
   @Test func floorElsewhereIsRefused() {

@@ -18,6 +18,10 @@ package struct ONNXImporter {
   var views: [String: ONNXView]
   /// What compares what depends on the image with a number, by name.
   var comparisons: [String: ONNXComparison] = [:]
+  /// What is something else or 0 as a comparison says, by name.
+  var masked: [String: ONNXMasked] = [:]
+  /// What a value is clipped from, by its name.
+  var clips: [String: ONNXClip] = [:]
   private var constants: [String: ONNXConstant] = [:]
   /// The names of the constants met so far.
   var constantNames: Dictionary<String, ONNXConstant>.Keys { constants.keys }
@@ -83,6 +87,9 @@ package struct ONNXImporter {
             what: "the output is a comparison; choose what it compares, with --outputs "
               + comparison.subject)
         }
+        if masked[name] != nil {
+          throw .unsupported(file: graph.file, node: name, what: ONNXMasked.refusal)
+        }
         throw malformed(name, "the output does not depend on the image")
       }
       let map = try canonicalMap(output, for: nil, output: name)
@@ -127,7 +134,8 @@ package struct ONNXImporter {
 
   /// One error for all operators, so that the user sees the whole list at once.
   ///
-  /// Some are known for constants only, and told where they stand behind the image.
+  /// Some are known for constants only, and told where they stand behind the image, and some only
+  /// at the end.
   private static func refuseUnknownOperators(
     _ graph: ONNXGraph, besides operators: ONNXOperators
   ) throws(FormatError) {
@@ -140,7 +148,8 @@ package struct ONNXImporter {
       if case .shape = known?.folding { continue }
       let dependsOnImage = node.input.contains(where: dependent.contains)
       if dependsOnImage { dependent.formUnion(node.output) }
-      let isPossible = known.map { $0.add != nil || !dependsOnImage } ?? false
+      let isPossible =
+        known.map { !dependsOnImage || $0.add != nil && !isInside(node, of: graph) } ?? false
       guard !isPossible, names.insert(name).inserted else { continue }
       uses.append(OperatorUse(name: name, node: node.title))
     }

@@ -7,7 +7,7 @@ import SwiftProtobuf
 /// The result is a graph of the operations that a spiking network can stand for: constants are
 /// folded, branches that do not reach the output are dropped, trained activations are recognised
 /// by structure, batch normalization is folded into the weights, activations stand before max
-/// pools, and layers have the project's names. Whatever the description cannot hold is refused,
+/// pools, clips begin at 0, and layers have the project's names. Whatever the description cannot hold is refused,
 /// never skipped.
 package enum ONNXReader {
   /// The network in a file, with weights inside or in files beside it.
@@ -56,7 +56,7 @@ package enum ONNXReader {
     let drafted = try draft.network(tail).withoutUnusedNodes()
     // What passes a max pool may meet weights that can take it in.
     let network = drafted.foldingBatchNormalization().activatingBeforeMaxPools()
-      .foldingBatchNormalization().signingBeforeMaxPools().named(for: file)
+      .shiftingClips().foldingBatchNormalization().signingBeforeMaxPools().named(for: file)
     if let node = network.nodes.first(where: { !$0.operation.hasSuitableNumbers }) {
       throw .outOfRange(file: file, node: node.fileName)
     }

@@ -5,6 +5,9 @@ import Networks
 ///
 ///     RNL    θ · clip(z/θ, 0, 1)
 ///     QCFS   λ/L · floor(clip(z/λ, 0, 1) · L + 1/2)
+///     also   λ/L · floor(clip(z/λ, 0, 1) · L + s),  0 ≤ s < 1
+///
+/// The last is the one before it, of `z + λ/L · (s - 1/2)`: plain rounding down has s = 0.
 ///
 /// A chain is read as a list of scalar functions, so that it does not matter whether a factor is
 /// multiplied or divided by, whether the clip comes before or after the rounding, or whether the
@@ -21,8 +24,12 @@ extension ONNXImporter {
       guard let activation = trainedActivation(links.map(\.function)),
         isClosed(chain, length: length), let last = links.last
       else { continue }
-      let view = try unitwiseArgument(node, node.input.firstIndex(of: start) ?? 0)
-      try append(.activation(activation), of: node, unitwise: view, output: last.result)
+      var view = try unitwiseArgument(node, node.input.firstIndex(of: start) ?? 0)
+      if activation.offset != 0 {
+        let offset = ONNXConstant(shape: [], .floats([Float(activation.offset)]))
+        view = try affine(view, offset, for: node) { numbers in .shift(numbers) }
+      }
+      try append(.activation(activation.function), of: node, unitwise: view, output: last.result)
       for link in links { consumed.formUnion(link.nodes) }
       return true
     }
@@ -103,33 +110,45 @@ extension ONNXImporter {
   }
 }
 
+/// An activation with a threshold, and what is added before it.
+private struct TrainedActivation {
+  var function: Activation
+  var offset = 0.0
+}
+
 /// The activation that a list of scalar functions amounts to, if it is one with a threshold.
 private func trainedActivation(
   _ functions: [ONNXScalarFunction]
-) -> Activation? {
-  let parts = withUnitScale(merged(functions))
+) -> TrainedActivation? {
+  let parts = withUnitScale(withShift(merged(functions)))
   if case (.scale(let first), .clip(0, 1), .scale(let last)) = triple(parts) {
-    return isOne(first * last) && last > 0 ? .clipped(maximum: Float(last)) : nil
+    guard isOne(first * last), last > 0 else { return nil }
+    return TrainedActivation(function: .clipped(maximum: Float(last)))
   }
   guard let floor = parts.firstIndex(where: { if case .floor = $0 { true } else { false } }),
-    floor >= 2, floor + 1 < parts.count, case .shift(0.5) = parts[floor - 1],
-    case .scale(let levels) = parts[floor - 2], case .scale(let unit) = parts[floor + 1]
+    floor >= 2, floor + 1 < parts.count, case .shift(let shift) = parts[floor - 1],
+    (0..<1).contains(shift), case .scale(let levels) = parts[floor - 2],
+    case .scale(let unit) = parts[floor + 1]
   else { return nil }
   let (before, after) = (Array(parts[..<(floor - 2)]), Array(parts[(floor + 2)...]))
+  let function: Activation?
   switch (before.count, after.count) {
   case (2, 0):
     guard case .scale(let first) = before[0], case .clip(0, let maximum) = before[1] else {
       return nil
     }
-    return quantized(levels * maximum, step: unit, check: first * levels * unit)
+    function = quantized(levels * maximum, step: unit, check: first * levels * unit)
   case (1, 0):
     guard case .clip(0, let maximum) = before[0] else { return nil }
-    return quantized(levels * maximum, step: unit, check: levels * unit)
+    function = quantized(levels * maximum, step: unit, check: levels * unit)
   case (0, 2):
     guard case .clip(0, 1) = after[0], case .scale(let maximum) = after[1] else { return nil }
-    return quantized(1 / unit, step: unit * maximum, check: levels * unit * maximum)
+    function = quantized(1 / unit, step: unit * maximum, check: levels * unit * maximum)
   default: return nil
   }
+  guard let function, case .quantized(let maximum, let count) = function else { return nil }
+  return TrainedActivation(
+    function: function, offset: Double(maximum) / Double(count) * (shift - 0.5))
 }
 
 /// A quantised activation of the given number of levels, each `step` high.
@@ -147,6 +166,15 @@ private func triple(
   _ parts: [ONNXScalarFunction]
 ) -> (ONNXScalarFunction, ONNXScalarFunction, ONNXScalarFunction) {
   parts.count == 3 ? (parts[0], parts[1], parts[2]) : (.nothing, .nothing, .nothing)
+}
+
+/// The functions with a summand before what is rounded down, which is 0 where none is written.
+private func withShift(_ functions: [ONNXScalarFunction]) -> [ONNXScalarFunction] {
+  guard let floor = functions.firstIndex(where: { if case .floor = $0 { true } else { false } }),
+    floor >= 1
+  else { return functions }
+  if case .shift = functions[floor - 1] { return functions }
+  return functions[..<floor] + [.shift(0)] + functions[floor...]
 }
 
 /// The functions with a factor before what is rounded, which is 1 where none is written.

@@ -10,7 +10,7 @@ package enum Activation: Equatable, Sendable {
   /// `z` for z > 0, else `α · z`: a leaky or parametric ReLU with the slopes α, one for each
   /// channel or one for all.
   case leaky(slopes: [Float])
-  /// Any other clip; it has no spiking form.
+  /// Any other clip; it has no spiking form but that of one from 0 between two offsets.
   case clamp(minimum: Float, maximum: Float)
 
   /// Whether units with z ≤ 0 are inactivated, a = 0.

@@ -9,13 +9,23 @@ package enum Answer: String, CaseIterable, Equatable, Sendable {
   case logSoftmax
   /// `1 / (1 + exp(-x_i))`.
   case sigmoid
+  /// `tanh x`, which grows like a sigmoid: `2 · sigmoid(2x) - 1`.
+  case tanh
+
+  /// Whether each number has its own, so that a map has too.
+  package var isUnitwise: Bool {
+    switch self {
+    case .softmax, .logSoftmax: false
+    case .sigmoid, .tanh: true
+    }
+  }
 
   var traits: AnalogTraits {
     AnalogTraits(
       stem: rawValue.lowercased(), title: rawValue.lowercased(), role: .answer, spikingForm: .end,
       shape: { inputs in
-        sameShape(inputs).flatMap { self == .sigmoid || $0.isVector ? $0 : nil }
+        sameShape(inputs).flatMap { isUnitwise || $0.isVector ? $0 : nil }
       }
-    ).with { if self != .sigmoid { $0.fanIn = .units } }
+    ).with { if !isUnitwise { $0.fanIn = .units } }
   }
 }

@@ -16,6 +16,9 @@ extension ONNXOperators {
       folding: .numbers { node throws(FormatError) in try node.clipped() },
       scalarStep: { importer, node throws(FormatError) in try importer.clipStep(node) }),
     ONNXOperator(
+      "HardSigmoid", inputs: 1...1,
+      add: { importer, node throws(FormatError) in try importer.addHardSigmoid(node) }),
+    ONNXOperator(
       "Max", inputs: 1...Int.max,
       add: { importer, node throws(FormatError) in
         try importer.addBound(node, isLower: true)
@@ -47,6 +50,9 @@ extension ONNXImporter {
     _ activation: Activation, _ node: Onnx_NodeProto, position: Int
   ) throws(FormatError) {
     let view = try unitwiseArgument(node, position)
+    if let bounds = activation.bounds, let name = node.output.first {
+      clips[name] = ONNXClip(source: node.input[position], bounds: bounds)
+    }
     guard let both = joinedBounds(node.input[position], view, with: activation) else {
       try append(.activation(activation), of: node, unitwise: view)
       return
@@ -71,7 +77,7 @@ extension ONNXImporter {
   fileprivate mutating func addBound(
     _ node: Onnx_NodeProto, isLower: Bool
   ) throws(FormatError) {
-    var map: Int?
+    var maps: [Int] = []
     var numbers: ONNXConstant?
     for position in node.input.indices {
       if let constant = try optionalBound(node, position) {
@@ -79,28 +85,62 @@ extension ONNXImporter {
           node: node, arguments: [numbers ?? constant, constant], file: graph.file,
           room: roomForElements)
         numbers = try both.combined { isLower ? max($0, $1) : min($0, $1) }
-      } else if map == nil || node.input[position] == node.input[map ?? 0] {
-        map = position
-      } else {
-        try addSlope(node, isLower: isLower)
-        return
+      } else if !maps.contains(where: { node.input[$0] == node.input[position] }) {
+        maps.append(position)
       }
     }
-    guard let map else { throw malformed(node.title, "it compares constants only") }
+    guard let first = maps.first else { throw malformed(node.title, "it compares constants only") }
+    if isLower, numbers == nil, try addSlope(node, maps) { return }
+    var result = try view(node, first)
+    for position in maps.dropFirst() {
+      result = try extreme(result, try view(node, position), isLarger: isLower, for: node)
+    }
     guard let numbers else {
-      give(try view(node, map), to: node)
+      give(result, to: node)
       return
     }
-    let shape = try view(node, map).shape
-    if let bound = numbers.common(over: shape) {
-      let clamp =
-        isLower
-        ? Activation.clamp(minimum: bound, maximum: .infinity)
-        : .clamp(minimum: -.infinity, maximum: bound)
-      try addActivation(clamp.simplified, node, position: map)
+    var bounded = node
+    if maps.count > 1 {
+      bounded.input = ["\(node.title): of maps"]
+      views[bounded.input[0]] = result
     } else {
-      try addBounds(node, of: view(node, map), numbers, isLower: isLower)
+      bounded.input = [node.input[first]]
     }
+    if let bound = numbers.common(over: result.shape) {
+      try addClamp(isLower ? bound : -.infinity, isLower ? .infinity : bound, bounded)
+    } else {
+      try addBounds(node, of: result, numbers, isLower: isLower)
+    }
+  }
+
+  /// Between two bounds, of which either may be infinite.
+  mutating func addClamp(
+    _ minimum: Float, _ maximum: Float, _ node: Onnx_NodeProto, position: Int = 0
+  ) throws(FormatError) {
+    guard minimum < .infinity, maximum > -.infinity else {
+      throw unsupported(node, "clips all numbers to infinity; build the network without")
+    }
+    guard minimum > -.infinity || maximum < .infinity else {
+      give(try view(node, position), to: node)
+      return
+    }
+    try addActivation(
+      .clamp(minimum: minimum, maximum: maximum).simplified, node, position: position)
+  }
+
+  /// The larger of two maps, or the smaller.
+  ///
+  ///     max(a, b) = a + relu(b - a),  min(a, b) = a - relu(a - b)
+  private mutating func extreme(
+    _ first: ONNXView, _ second: ONNXView, isLarger: Bool, for node: Onnx_NodeProto
+  ) throws(FormatError) -> ONNXView {
+    let (more, less) = isLarger ? (second, first) : (first, second)
+    let difference = try sum(more, try scaled(less, by: -1, for: node), for: node)
+    let source = try unitwise(difference, for: node)
+    let excess = source.with(
+      node: try append(.activation(.relu), fileName: node.title, inputs: [source.node]))
+    return try sum(
+      first, isLarger ? excess : try scaled(excess, by: -1, for: node), for: node)
   }
 
   /// Numbers beside a map; `nil` for a map.
@@ -134,30 +174,25 @@ extension ONNXImporter {
     give(result, to: node)
   }
 
-  /// The larger of a map and a share of it, which is a leaky ReLU.
+  /// The larger of a map and a share of it, which is a leaky ReLU; whether it is that.
   private mutating func addSlope(
-    _ node: Onnx_NodeProto, isLower: Bool
-  ) throws(FormatError) {
-    guard isLower, node.input.count == 2 else { throw betweenMaps(node) }
-    for position in 0...1 {
-      let slope = try factor(of: node.input[position], to: node.input[1 - position])
+    _ node: Onnx_NodeProto, _ maps: [Int]
+  ) throws(FormatError) -> Bool {
+    guard maps.count == 2 else { return false }
+    for (position, other) in [(maps[0], maps[1]), (maps[1], maps[0])] {
+      let slope = try factor(of: node.input[position], to: node.input[other])
       guard let slope, (0...1).contains(slope) else { continue }
       try addLeaky([slope], node, position: position)
-      return
+      return true
     }
-    throw betweenMaps(node)
-  }
-
-  private func betweenMaps(_ node: Onnx_NodeProto) -> FormatError {
-    unsupported(
-      node,
-      "chooses between two maps; only a number is possible beside a map, or a share of it (leaky "
-        + "ReLU)")
+    return false
   }
 
   /// The number that one value is multiplied with to give another, if that is all that is done.
   mutating func factor(of name: String, to product: String) throws(FormatError) -> Float? {
-    guard let node = graph.producer(of: product), node.input.count == 2,
+    guard let node = graph.producer(of: product) else { return nil }
+    if node.qualifiedName == "Neg", node.input == [name] { return -1 }
+    guard node.input.count == 2,
       let place = node.input.firstIndex(of: name),
       let shape = views[name]?.shape,
       let number = try constant(node.input[1 - place])?.common(over: shape)
@@ -180,8 +215,22 @@ extension ONNXImporter {
 
   fileprivate mutating func addClip(_ node: Onnx_NodeProto) throws(FormatError) {
     let bounds = try clipBounds(node)
-    let clamp = Activation.clamp(minimum: bounds.minimum, maximum: bounds.maximum)
-    try addActivation(clamp.simplified, node)
+    try addClamp(bounds.minimum, bounds.maximum, node)
+  }
+
+  /// A clip of a line: `clip(α · x + β, 0, 1)`.
+  fileprivate mutating func addHardSigmoid(_ node: Onnx_NodeProto) throws(FormatError) {
+    let attributes = attributes(node)
+    let slope = try attributes.float("alpha", default: 0.2)
+    let offset = try attributes.float("beta", default: 0.5)
+    guard slope.isFinite, offset.isFinite else {
+      throw malformed(node.title, "its slope is \(slope), its offset \(offset)")
+    }
+    let slopes = ONNXConstant(shape: [], .floats([slope]))
+    let line = try affine(try view(node), slopes, for: node) { slopes in
+      ChannelAffine(factor: slopes, offset: slopes.map { _ in offset })
+    }
+    try append(.activation(.clipped(maximum: 1)), of: node, unitwise: line)
   }
 
   /// The bounds of a `Clip`: attributes before operator set 11, inputs since.
@@ -261,7 +310,8 @@ extension Activation {
     return Activation.clamp(minimum: minimum, maximum: maximum).simplified
   }
 
-  private var bounds: (minimum: Float, maximum: Float)? {
+  /// Between which numbers it clips; `nil` where it does something else.
+  fileprivate var bounds: (minimum: Float, maximum: Float)? {
     switch self {
     case .relu: (0, .infinity)
     case .clipped(let maximum): (0, maximum)

@@ -15,6 +15,10 @@ extension ONNXOperators {
       add: { importer, node throws(FormatError) in try importer.addAnswer(.sigmoid, node) },
       folding: .numbers { $0.mapped { 1 / (1 + exp(-$0)) } }),
     ONNXOperator(
+      "Tanh", inputs: 1...1,
+      add: { importer, node throws(FormatError) in try importer.addAnswer(.tanh, node) },
+      folding: .numbers { $0.mapped { tanh($0) } }),
+    ONNXOperator(
       "ArgMax", inputs: 1...1,
       add: { importer, node throws(FormatError) in try importer.addChoice(node) }),
     ONNXOperator(
@@ -30,9 +34,9 @@ extension ONNXImporter {
   ) throws(FormatError) {
     let view = try view(node)
     try requireEnd(node)
-    if answer != .sigmoid { try requireClasses(node, view, axisOfOld: 1) }
+    if !answer.isUnitwise { try requireClasses(node, view, axisOfOld: 1) }
     var argument = try unitwiseArgument(node)
-    if answer != .sigmoid, !nodes[argument.node].shape.isVector {
+    if !answer.isUnitwise, !nodes[argument.node].shape.isVector {
       // All elements of an image are compared, whatever its rows and columns.
       argument = argument.with(
         node: try append(.flatten, fileName: node.title, inputs: [argument.node]))
@@ -81,28 +85,37 @@ extension ONNXImporter {
 
   /// Throws unless what reads a value only gives it other names or shapes.
   private func requireEnd(_ node: Onnx_NodeProto, from name: String) throws(FormatError) {
+    guard let user = Self.user(of: name, in: graph) else { return }
+    throw unsupported(
+      node,
+      "is not at the end: '\(user.title)' reads it; no spiking network can hold it inside")
+  }
+
+  /// Whether a function of single numbers that only keeps their order stands before other layers.
+  static func isInside(_ node: Onnx_NodeProto, of graph: ONNXGraph) -> Bool {
+    guard ["Sigmoid", "Tanh"].contains(node.qualifiedName), let name = node.output.first else {
+      return false
+    }
+    return user(of: name, in: graph) != nil
+  }
+
+  /// What does more with a value than to give it another name or shape; `nil` where nothing does.
+  private static func user(of name: String, in graph: ONNXGraph) -> Onnx_NodeProto? {
     var (pending, seen) = ([name], Set<String>())
     while let value = pending.popLast() {
       guard seen.insert(value).inserted else { continue }
       for index in graph.consumers[value] ?? [] {
         let user = graph.nodes[index]
-        guard Self.followers.contains(user.opType) else {
-          if node.opType == "Sigmoid" {
-            throw .unknownOperators(
-              file: graph.file, [OperatorUse(name: node.opType, node: node.title)])
-          }
-          throw unsupported(
-            node,
-            "is not at the end: '\(user.title)' reads it; no spiking network can hold it inside")
-        }
+        guard followers.contains(user.opType) else { return user }
         pending += user.output
       }
     }
+    return nil
   }
 
   /// What may follow an answer: names and shapes, and further answers.
   private static let followers: Set<String> = [
     "Identity", "Dropout", "Cast", "CastLike", "Reshape", "Flatten", "Squeeze", "Unsqueeze",
-    "Softmax", "LogSoftmax", "Sigmoid", "ArgMax", "TopK", "Shape", "Transpose",
+    "Softmax", "LogSoftmax", "Sigmoid", "Tanh", "ArgMax", "TopK", "Shape", "Transpose",
   ]
 }

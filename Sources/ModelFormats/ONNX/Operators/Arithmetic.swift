@@ -111,6 +111,7 @@ extension ONNXImporter {
     guard !attributes(node).has("axis") else {
       throw unsupported(node, "broadcasts by the attribute 'axis', as before operator set 7")
     }
+    if try addChoiceInParts(node) { return }
     if let constant = try constant(node.input[1]) {
       try addAffine(arithmetic, node, constant, position: 1)
     } else if let constant = try constant(node.input[0]) {
@@ -150,7 +151,9 @@ extension ONNXImporter {
 
   private func notQuantized(_ node: Onnx_NodeProto) -> FormatError {
     unsupported(
-      node, "is not part of a quantised activation λ/L · floor(clip(z/λ, 0, 1) · L + 1/2)")
+      node,
+      "is not part of a quantised activation λ/L · floor(clip(z/λ, 0, 1) · L + s), s from 0 to "
+        + "below 1; build the network with such, and train it again")
   }
 
   private mutating func addMerge(

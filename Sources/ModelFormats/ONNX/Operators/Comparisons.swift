@@ -7,6 +7,11 @@ struct ONNXComparison {
   let number: Float
   /// Whether it holds for larger numbers.
   let isGreater: Bool
+
+  /// Whether it holds where another one does not, but for equal numbers.
+  func isOpposite(of other: ONNXComparison) -> Bool {
+    subject == other.subject && number == other.number && isGreater != other.isGreater
+  }
 }
 
 /// Comparisons with a number, and the choice by them: ReLU and clips as exporters also spell them.
@@ -70,27 +75,14 @@ extension ONNXImporter {
   /// `x > c ? x : c` and its like are bounds; whether the two are equal makes no difference.
   fileprivate mutating func addWhere(_ node: Onnx_NodeProto) throws(FormatError) {
     if let mask = try constant(node.input[0]) { return try addMask(mask, node) }
-    let refusal = unsupported(
-      node, "chooses by other than a bound (x > c ? x : c); no firing rate follows")
-    guard let comparison = comparisons[node.input[0]] else { throw refusal }
-    let isKept = node.input[1] == comparison.subject
-    guard isKept != (node.input[2] == comparison.subject) else { throw refusal }
-    let (position, other) = (isKept ? 1 : 2, isKept ? 2 : 1)
-    let keepsLarger = comparison.isGreater == isKept
-    if comparison.number == 0, keepsLarger,
-      let slope = try factor(of: comparison.subject, to: node.input[other])
-    {
-      try addLeaky([slope], node, position: position)
-      return
+    guard let comparison = comparisons[node.input[0]],
+      try addChoice(comparison, node.input[1], node.input[2], node)
+    else {
+      throw unsupported(
+        node,
+        "chooses by other than a bound (x > c ? x : c); no firing rate follows, so build the "
+          + "network without and train it again")
     }
-    let shape = try view(node, position).shape
-    let number = try constant(node.input[other])?.common(over: shape)
-    guard let number, number == comparison.number else { throw refusal }
-    let bound =
-      keepsLarger
-      ? Activation.clamp(minimum: number, maximum: .infinity)
-      : .clamp(minimum: -.infinity, maximum: number)
-    try addActivation(bound.simplified, node, position: position)
   }
 
   /// A choice that is the same for all images: each side times 1 or 0, and their sum.

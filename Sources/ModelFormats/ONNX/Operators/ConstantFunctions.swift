@@ -4,10 +4,9 @@ import Foundation
 /// what exporters ask of shapes.
 extension ONNXOperators {
   static let constantFunctions: [ONNXOperator] = [
-    function("Abs", { abs($0) }, { $0 < 0 ? 0 &- $0 : $0 }),
     function("Ceil") { $0.rounded(.up) }, function("Sqrt") { $0.squareRoot() },
     function("Reciprocal") { 1 / $0 },
-    function("Exp") { exp($0) }, function("Log") { log($0) }, function("Tanh") { tanh($0) },
+    function("Exp") { exp($0) }, function("Log") { log($0) },
     function("Sign", { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 }, { $0.signum() }),
     ONNXOperator(
       "Pow", inputs: 2...2, folding: .numbers { node throws(FormatError) in try node.power() }),

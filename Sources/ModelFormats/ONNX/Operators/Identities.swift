@@ -27,6 +27,10 @@ extension ONNXOperators {
 extension ONNXImporter {
   /// Gives what a node takes a second name.
   fileprivate mutating func addIdentity(_ node: Onnx_NodeProto) throws(FormatError) {
+    if let comparison = comparisons[node.input[0]] {
+      comparisons[node.output[0]] = comparison
+      return
+    }
     let view = try view(node)
     guard let output = node.output.first else { return }
     views[output] = view
@@ -57,7 +61,8 @@ extension ONNXImporter {
   private mutating func addIdentity(
     _ node: Onnx_NodeProto, isFloat: Bool
   ) throws(FormatError) {
-    guard isFloat || isChoice(node.input[0]) else {
+    let isComparison = comparisons[node.input[0]] != nil
+    guard isFloat || isComparison || isChoice(node.input[0]) else {
       throw unsupported(
         node, "turns what depends on the image into whole numbers, which no firing rate follows")
     }

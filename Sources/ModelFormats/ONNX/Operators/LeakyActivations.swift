@@ -11,6 +11,11 @@ extension ONNXOperators {
     ONNXOperator(
       "PRelu", inputs: 2...2,
       add: { importer, node throws(FormatError) in try importer.addParametric(node) }),
+    // relu(x) + relu(-x)
+    ONNXOperator(
+      "Abs", inputs: 1...1,
+      add: { importer, node throws(FormatError) in try importer.addMagnitude(node) },
+      folding: .numbers { $0.mapped({ abs($0) }, { $0 < 0 ? 0 &- $0 : $0 }) }),
   ]
 }
 
@@ -29,6 +34,17 @@ extension ONNXImporter {
     let isPlain = slopes.allSatisfy { $0 == 0 }
     let activation = isPlain ? Activation.relu : .leaky(slopes: slopes)
     try addActivation(activation, node, position: position)
+  }
+
+  /// Numbers without their signs: those of negative ones turned round.
+  fileprivate mutating func addMagnitude(_ node: Onnx_NodeProto) throws(FormatError) {
+    let view = try view(node)
+    guard !isNeverNegative(view.node) else {
+      // No image makes the side of negative numbers spike.
+      give(view, to: node)
+      return
+    }
+    try addLeaky([-1], node)
   }
 
   /// Slopes of which some are negative, by a ReLU for each sign: trainings leave such behind.

@@ -89,7 +89,7 @@ extension ONNXImporter {
   }
 
   /// Whether a node only moves, averages or adds what activations give.
-  private func isNeverNegative(_ index: Int) -> Bool {
+  func isNeverNegative(_ index: Int) -> Bool {
     var (pending, seen) = ([index], Set<Int>())
     while let next = pending.popLast() {
       guard seen.insert(next).inserted else { continue }

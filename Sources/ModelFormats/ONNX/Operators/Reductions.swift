@@ -6,7 +6,7 @@ extension ONNXOperators {
     ONNXOperator(
       "ReduceMean", inputs: 1...2,
       add: { importer, node throws(FormatError) in
-        try importer.addReduction(node, AnalogOperation.averagePool)
+        try importer.addReduction(node) { pooling, _ in .averagePool(pooling) }
       },
       folding: .numbers { node throws(FormatError) in
         try node.reduced({ $0.reduce(0, +) / Double($0.count) }) { row in
@@ -16,7 +16,7 @@ extension ONNXOperators {
     ONNXOperator(
       "ReduceSum", inputs: 1...2,
       add: { importer, node throws(FormatError) in
-        try importer.addReduction(node, AnalogOperation.averagePool, isSum: true)
+        try importer.addReduction(node, isSum: true) { pooling, _ in .averagePool(pooling) }
       },
       folding: .numbers { node throws(FormatError) in
         try node.reduced({ $0.reduce(0, +) }, sum)
@@ -24,13 +24,18 @@ extension ONNXOperators {
     ONNXOperator(
       "ReduceMax", inputs: 1...2,
       add: { importer, node throws(FormatError) in
-        try importer.addReduction(node, AnalogOperation.maxPool)
+        try importer.addReduction(node) { pooling, _ in .maxPool(pooling) }
       },
       folding: .numbers { node throws(FormatError) in
         try node.reduced({ $0.reduce(-.infinity, max) }) { $0.max() }
       }),
     ONNXOperator(
       "ReduceMin", inputs: 1...2,
+      add: { importer, node throws(FormatError) in
+        try importer.addReduction(node) { pooling, channels in
+          .maxPool(pooling.turned(in: Array(repeating: true, count: channels)))
+        }
+      },
       folding: .numbers { node throws(FormatError) in
         try node.reduced({ $0.reduce(.infinity, min) }) { $0.min() }
       }),
@@ -77,8 +82,11 @@ extension ONNXOperators {
 
 extension ONNXImporter {
   /// A global pool over the axes of a node, which become the places of a map.
+  ///
+  /// - Parameter operation: What pools so many channels.
   fileprivate mutating func addReduction(
-    _ node: Onnx_NodeProto, _ operation: (Pooling) -> AnalogOperation, isSum: Bool = false
+    _ node: Onnx_NodeProto, isSum: Bool = false,
+    _ operation: (_ pooling: Pooling, _ channels: Int) -> AnalogOperation
   ) throws(FormatError) {
     var view = try view(node)
     var axes = try reducedAxes(node, rank: view.shape.count)
@@ -107,7 +115,7 @@ extension ONNXImporter {
       height: lengths.dropLast().reduce(1, *), width: lengths.last ?? 1)
     let source = try settled(ordered, as: map, for: node.title)
     let index = try append(
-      operation(globalPooling(map)), fileName: node.title, inputs: [source],
+      operation(globalPooling(map), map.channels), fileName: node.title, inputs: [source],
       shape: MapShape(channels: map.channels))
     let keeps = try attributes(node).int("keepdims", default: 1) != 0
     let shape = view.shape.indices.compactMap { axis in

@@ -19,12 +19,16 @@ struct ONNXTailPlan {
     self.graph = graph
     self.operators = operators
     dependent = [graph.input.name]
+    let followed = Self.valuesBeforeWeights(of: graph)
     var (isTail, values) = ([Int: Bool](), Set<String>())
     for (index, node) in graph.nodes.enumerated() where !Self.isShape(node, operators) {
       let arguments = node.input.filter(dependent.contains)
       guard !arguments.isEmpty else { continue }
       dependent.formUnion(node.output)
-      guard arguments.contains(where: values.contains) || isBeginning(node, arguments.count)
+      let isInside = !followed.isDisjoint(with: node.output)
+      guard
+        arguments.contains(where: values.contains)
+          || isBeginning(node, arguments.count, isInside: isInside)
       else { continue }
       isTail[index] = true
       values.formUnion(node.output)
@@ -39,17 +43,34 @@ struct ONNXTailPlan {
     if case .shape = operators[node.qualifiedName]?.folding { true } else { false }
   }
 
-  private func isBeginning(_ node: Onnx_NodeProto, _ arguments: Int) -> Bool {
+  /// - Parameter isInside: Whether weights are trained behind it.
+  private func isBeginning(_ node: Onnx_NodeProto, _ arguments: Int, isInside: Bool) -> Bool {
     guard let known = operators[node.qualifiedName], known.add != nil else { return true }
     if Self.answers.contains(node.opType) || node.opType == "Round" { return true }
     if node.opType == "Div" { return node.input.last.map(dependent.contains) ?? false }
-    return Self.merges.contains(node.opType) && arguments > 1
+    // Among layers they become some, or are refused; behind all they are computed as they are.
+    guard !isInside else { return false }
+    return Self.functions.contains(node.opType)
+      || Self.merges.contains(node.opType) && arguments > 1
+  }
+
+  /// The names of values that trained weights read, be it through other nodes.
+  private static func valuesBeforeWeights(of graph: ONNXGraph) -> Set<String> {
+    var names: Set<String> = []
+    for node in graph.nodes.reversed()
+    where isTrained(node, in: graph) || !names.isDisjoint(with: node.output) {
+      names.formUnion(node.input)
+    }
+    return names
   }
 
   /// What keeps the order of classes, and so has a place at the very end of a network.
-  private static let answers: Set = ["Softmax", "LogSoftmax", "Sigmoid", "ArgMax", "TopK"]
+  private static let answers: Set = ["Softmax", "LogSoftmax", "Sigmoid", "Tanh", "ArgMax", "TopK"]
 
-  /// What no layer does with two maps.
+  /// What takes layers of its own to be one of them.
+  private static let functions: Set = ["Abs", "HardSigmoid", "ReduceMin"]
+
+  /// What no layer does with two maps, or several at least.
   private static let merges: Set = ["Mul", "Max", "Min", "MatMul"]
 
   /// What only reorders numbers.
@@ -143,15 +164,15 @@ struct ONNXTailPlan {
 
   /// Whether weights are trained behind its beginning, so that it is no tail but a part of the
   /// network.
-  var hasTrainedLayers: Bool { nodes.contains { isTrained(graph.nodes[$0]) } }
+  var hasTrainedLayers: Bool { nodes.contains { Self.isTrained(graph.nodes[$0], in: graph) } }
 
-  private func isTrained(_ node: Onnx_NodeProto) -> Bool {
+  private static func isTrained(_ node: Onnx_NodeProto, in graph: ONNXGraph) -> Bool {
     let weights = node.input.dropFirst().first.flatMap { graph.initializers[$0]?.dims }
     switch node.opType {
     // The mean of a distribution has one result, and weights that nobody trains.
     case "Conv": return weights?.first != 1
     case "MatMul": return weights.map { $0.count != 1 && $0.last != 1 } ?? true
-    default: return Self.trained.contains(node.opType)
+    default: return trained.contains(node.opType)
     }
   }
 

@@ -21,7 +21,13 @@ extension ONNXImporter {
       throw unsupported(node, "'\(name)' is a constant where a feature map is needed")
     }
     if comparisons[name] != nil {
-      throw unsupported(node, "'\(name)' is a comparison, which only Where can choose by")
+      throw unsupported(
+        node,
+        "'\(name)' is a comparison, which can only choose between what it compares and a bound "
+          + "(x > c ? x : c); build the network without and train it again")
+    }
+    if masked[name] != nil {
+      throw unsupported(node, "'\(name)' \(ONNXMasked.refusal)")
     }
     throw malformed(node.title, "nothing writes its input '\(name)'")
   }
