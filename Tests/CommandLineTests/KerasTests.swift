@@ -21,7 +21,8 @@ import Testing
     ("keras2.h5", sigmoid), ("lengths.keras", { $0 }), ("channels-first.keras", { $0 }),
     ("matrix.h5", { $0 }), ("names.keras", { $0 }), ("parts.keras", { $0 }),
     ("functions.keras", { logits in softmax(logits).map { log($0) } }),
-    ("constants.keras", { $0 }), ("merges.keras", { $0 }),
+    ("constants.keras", { $0 }), ("merges.keras", { $0 }), ("pieces.keras", tangent),
+    ("pieces.h5", tangent),
   ]
 
   @Test(arguments: models.map(\.file))
@@ -173,5 +174,7 @@ import Testing
   let sum = powers.reduce(0, +)
   return powers.map { $0 / sum }
 }
+
+@Sendable private func tangent(_ logits: [Float]) -> [Float] { logits.map { tanh($0) } }
 
 @Sendable private func sigmoid(_ logits: [Float]) -> [Float] { logits.map { 1 / (1 + exp(-$0)) } }

@@ -267,6 +267,19 @@ def boxes():
         entry, [L.Reshape((2, 4), name="boxes")(edges), L.Reshape((2, 2), name="scores")(scores)])
 
 
+def pieces():
+    """Functions of straight pieces, which are clips, and bounds by comparisons."""
+    ops = keras.ops
+    x = entry = keras.Input((6, 5, 2))
+    x = L.Conv2D(4, 3, activation="hard_sigmoid")(x)
+    y = ops.hard_tanh(L.Conv2D(4, 1)(ops.hard_sigmoid(x)) * 3)
+    x = ops.maximum(L.Conv2D(4, 1, activation="hard_tanh")(x), ops.minimum(y, ops.abs(-y)))
+    x = L.Conv2D(4, 1)(x + ops.min(x, axis=(1, 2), keepdims=True))
+    x = ops.where(ops.greater(x, 0), x, 0.0) + ops.where(ops.less_equal(0.5, x), 0.5, x)
+    x = x + ops.where(ops.logical_not(ops.less(x, 0.25)), x, 0.25)
+    return keras.Model(entry, L.Dense(3, activation="tanh")(L.Flatten()(x)))
+
+
 def falling():
     return keras.Sequential([keras.Input((4,)), L.Dense(3, name="first"), L.ELU(-1.0, name="last")])
 
@@ -399,3 +412,4 @@ else:
                        ("interpolation", "x"), ("dtype", quantised)]:
         packed(os.path.join(folder, "residual.keras"), said(key, value),
                os.path.join(folder, f"bad-{key.replace('_', '-')}.keras"))
+    save(pieces(), "pieces", ["keras", "h5"], (6, 5, 2))

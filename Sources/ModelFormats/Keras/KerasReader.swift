@@ -28,7 +28,7 @@ package enum KerasReader {
     tail: TailReading = .never, kinds: KerasLayerKinds = .standard,
     opening: Opening = { file throws(HDF5Error) in try HDF5Reader(file) }
   ) throws(FormatError) -> AnalogNetwork {
-    let (text, weights): ([UInt8], InputFile)
+    let (text, weights, edition): ([UInt8], InputFile, KerasEdition?)
     do throws(ZipError) {
       let archive = try ZipArchive(path)
       let members = try archive.members(.dense)
@@ -45,12 +45,19 @@ package enum KerasReader {
         throw .damaged(path: path, problem: "has a 'config.json' larger than any network's")
       }
       (text, weights) = (try archive.content(of: configuration), try archive.file(stored))
+      let metadata = entry("metadata.json")
+      if let metadata, try archive.size(of: metadata) <= configurationLimit {
+        edition = KerasEdition(metadata: try archive.content(of: metadata))
+      } else {
+        edition = nil
+      }
     } catch {
       throw FormatError(error)
     }
     let reader = try KerasWeights.attempt { () throws(HDF5Error) in try opening(weights) }
     return try network(
-      configuration: text, weights: KerasWeights(reader, layout: .objects), kinds: kinds,
+      configuration: text, weights: KerasWeights(reader, layout: .objects), edition: edition,
+      kinds: kinds,
       file: path, byteCount: weights.size, lengths: lengths, outputs: outputs, tail: tail)
   }
 
@@ -71,13 +78,15 @@ package enum KerasReader {
       throw .notONNX(file: file.path, found: try weights.foreignKind())
     }
     return try network(
-      configuration: Array(text.utf8), weights: weights, kinds: kinds, file: file.path,
-      byteCount: file.size, lengths: lengths, outputs: outputs, tail: tail)
+      configuration: Array(text.utf8), weights: weights, edition: try weights.edition(),
+      kinds: kinds, file: file.path, byteCount: file.size, lengths: lengths, outputs: outputs,
+      tail: tail)
   }
 
   private static func network(
-    configuration: [UInt8], weights: KerasWeights, kinds: KerasLayerKinds, file: String,
-    byteCount: Int, lengths: [Int]?, outputs: [String], tail: TailReading
+    configuration: [UInt8], weights: KerasWeights, edition: KerasEdition?,
+    kinds: KerasLayerKinds, file: String, byteCount: Int, lengths: [Int]?, outputs: [String],
+    tail: TailReading
   ) throws(FormatError) -> AnalogNetwork {
     let place: JSONPlace
     do {
@@ -87,7 +96,7 @@ package enum KerasReader {
     }
     let model = try KerasModel(KerasOptions(place, file: file, layer: "config.json"), path: nil)
     var translation = KerasTranslation(
-      file: file, weights: weights, kinds: kinds, imageLengths: lengths)
+      file: file, weights: weights, kinds: kinds, edition: edition, imageLengths: lengths)
     let graph = try translation.graph(of: model)
     return try ONNXReader.network(
       from: graph, file: file, byteCount: byteCount + 4 * translation.numberCount,

@@ -43,6 +43,8 @@ struct KerasTranslation {
   let file: String
   /// Those of an image, for a model that leaves some open; `nil` where nobody says them.
   let imageLengths: [Int]?
+  /// `nil` where the file does not say which it is.
+  let edition: KerasEdition?
   private let weights: KerasWeights
   private let kinds: KerasLayerKinds
   var graph = Onnx_GraphProto()
@@ -67,9 +69,11 @@ struct KerasTranslation {
   private static let operatorSet: Int64 = 13
 
   init(
-    file: String, weights: KerasWeights, kinds: KerasLayerKinds, imageLengths: [Int]? = nil
+    file: String, weights: KerasWeights, kinds: KerasLayerKinds, edition: KerasEdition?,
+    imageLengths: [Int]? = nil
   ) {
     self.file = file
+    self.edition = edition
     self.imageLengths = imageLengths
     self.weights = weights
     self.kinds = kinds

@@ -34,6 +34,18 @@ struct KerasWeights {
     }
   }
 
+  /// Which Keras has written the configuration; `nil` where that is not said.
+  func edition() throws(FormatError) -> KerasEdition? {
+    try Self.attempt { () throws(HDF5Error) in
+      for object in ["/", "/model_weights"] where try file.kind(of: object) == .group {
+        guard try file.hasAttribute("keras_version", of: object) else { continue }
+        let version = try file.strings(attribute: "keras_version", of: object).elements.first
+        return KerasEdition(version: version)
+      }
+      return nil
+    }
+  }
+
   /// What a file without a configuration is.
   func foreignKind() throws(FormatError) -> ForeignFile {
     try Self.attempt { () throws(HDF5Error) in

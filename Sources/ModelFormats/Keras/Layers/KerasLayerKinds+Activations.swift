@@ -67,6 +67,16 @@ extension KerasTranslation {
     case "relu": return value.with(emit("Relu", [value.name], title: title))
     case "relu6": return clipped(value, title: title, from: 0, to: 6)
     case "hard_tanh": return clipped(value, title: title, from: -1, to: 1)
+    case "hard_sigmoid":
+      guard let edition else {
+        throw options.unsupported(
+          "its activation is 'hard_sigmoid', whose slope is another one in each edition of Keras, "
+            + "and the file says none; \(KerasOptions.exported)")
+      }
+      return value.with(
+        emit(
+          "HardSigmoid", [value.name], title: title,
+          [.float("alpha", edition.hardSigmoidSlope), .float("beta", 0.5)]))
     case "softmax", "log_softmax":
       let axis = try axis(-1, of: value, options)
       let type = name == "softmax" ? "Softmax" : "LogSoftmax"
@@ -94,9 +104,6 @@ extension KerasTranslation {
   }
 
   /// The operators of functions that need no more words.
-  ///
-  /// The slope of `hard_sigmoid` is another one in each edition of Keras, so that it is none of
-  /// them.
   private static let operators = [
     "sigmoid": "Sigmoid", "tanh": "Tanh", "elu": "Elu", "selu": "Selu", "gelu": "Gelu",
     "swish": "Swish", "silu": "Swish", "hard_swish": "HardSwish",

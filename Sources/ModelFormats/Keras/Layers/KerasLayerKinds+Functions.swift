@@ -24,10 +24,7 @@ extension KerasLayerKinds {
             "Gelu", [value.name], title: call.title,
             [.string("approximate", isTanh ? "tanh" : "none")]))
       },
-      KerasLayerKind("Negative") { translation, call throws(FormatError) in
-        let value = try call.input()
-        return value.with(translation.emit("Neg", [value.name], title: call.title))
-      },
+      operation("Negative", "Neg"), operation("Absolute", "Abs"), operation("LogicalNot", "Not"),
       KerasLayerKind("Clip") { translation, call throws(FormatError) in
         try translation.clipped(call)
       },
@@ -46,18 +43,30 @@ extension KerasLayerKinds {
       KerasLayerKind("Argmax") { translation, call throws(FormatError) in
         try translation.largest(call)
       },
-    ]
-    + [("Mean", "ReduceMean"), ("Max", "ReduceMax"), ("Sum", "ReduceSum")].map { kind, type in
+    ] + reductions
+
+  private static let reductions =
+    [("Mean", "ReduceMean"), ("Max", "ReduceMax"), ("Min", "ReduceMin"), ("Sum", "ReduceSum")]
+    .map { kind, type in
       KerasLayerKind(kind) { translation, call throws(FormatError) in
         try translation.reduced(call, type)
       }
     }
 
+  /// An operator of one value, without options.
+  private static func operation(_ name: String, _ type: String) -> KerasLayerKind {
+    KerasLayerKind(name) { translation, call throws(FormatError) in
+      let value = try call.input()
+      return value.with(translation.emit(type, [value.name], title: call.title))
+    }
+  }
+
   /// What they are called as activations of layers.
   private static let named = [
     ("Relu", "relu"), ("Relu6", "relu6"), ("Sigmoid", "sigmoid"), ("Tanh", "tanh"),
     ("Selu", "selu"), ("Silu", "silu"), ("HardSilu", "hard_silu"), ("Softplus", "softplus"),
-    ("Softsign", "softsign"), ("Exp", "exponential"),
+    ("Softsign", "softsign"), ("Exp", "exponential"), ("HardSigmoid", "hard_sigmoid"),
+    ("HardTanh", "hard_tanh"),
   ]
 }
 

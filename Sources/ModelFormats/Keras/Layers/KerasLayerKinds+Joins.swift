@@ -1,9 +1,16 @@
+import PlainText
+
 /// Several values as one, and operations with numbers.
 extension KerasLayerKinds {
   static let joins: [KerasLayerKind] = [
     chain("Add", "Add"), chain("Subtract", "Sub"), chain("Multiply", "Mul"),
     chain("Divide", "Div"), chain("TrueDivide", "Div"), chain("Maximum", "Max"),
-    chain("Minimum", "Min"),
+    chain("Minimum", "Min"), chain("Greater", "Greater"),
+    chain("GreaterEqual", "GreaterOrEqual"), chain("Less", "Less"),
+    chain("LessEqual", "LessOrEqual"),
+    KerasLayerKind("Where", readsCalls: true) { translation, call throws(FormatError) in
+      try translation.chosen(call)
+    },
     KerasLayerKind("Average") { translation, call throws(FormatError) in
       let sum = try translation.chained(call, "Add")
       let share = translation.numbers(
@@ -54,6 +61,32 @@ extension KerasTranslation {
     var name = values[0].name
     for value in values.dropFirst() { name = emit(type, [name, value.name], title: call.title) }
     return values[0].with(name)
+  }
+
+  /// One of two values by a comparison; one of the two may be a constant.
+  fileprivate mutating func chosen(_ call: KerasCall) throws(FormatError) -> KerasValue {
+    let values = try aligned(call)
+    var names = values.map(\.name)
+    if let (numbers, _) = call.constant {
+      let places = try call.options.read { _ throws(JSONError) in
+        try call.arguments?.member("args")?.elements() ?? []
+      }
+      var place: Int?
+      for (index, argument) in places.enumerated() {
+        let isTensor = try call.options.read { _ throws(JSONError) in
+          guard case .object = argument.value else { return false }
+          return try argument.member("class_name")?.value == .text("__keras_tensor__")
+        }
+        if !isTensor { place = place ?? index }
+      }
+      let constant = try constant(numbers, beside: values[0], call)
+      if let place, place <= names.count { names.insert(constant, at: place) }
+    }
+    guard names.count == 3 else {
+      throw call.options.unsupported(
+        "chooses by a comparison between a value and another or one constant only")
+    }
+    return values[0].with(emit("Where", names, title: call.title))
   }
 
   /// Numbers as an argument beside a value, with their axes in its order.
