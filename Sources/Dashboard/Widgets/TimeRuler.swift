@@ -55,7 +55,7 @@ extension TimeAxis {
   }
 
   /// Draws the ruler: numbers at the first cells of their steps, and the present.
-  func drawRuler(step: Int, row: Int, column: Int, on canvas: inout Canvas) {
+  package func drawRuler(step: Int, row: Int, column: Int, on canvas: inout Canvas) {
     addTargets(row: row, column: column, on: &canvas)
     let present = markCell(of: max(step, 1))
     let digits = String(lastStep).count
