@@ -49,8 +49,8 @@ let package = Package(
       ]),
 
     // Computation: one description in, one description or run out.
-    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
-    .target(name: "DenseMath", dependencies: ["COpenBLAS"]),
+    .target(name: "DenseLibrary"),
+    .target(name: "DenseMath", dependencies: ["DenseLibrary"]),
     .target(name: "AnalogPass", dependencies: ["DenseMath", "Networks", "Tensors"]),
     .target(name: "SpikeKernels"),
     .target(name: "ThreadPlacement"),

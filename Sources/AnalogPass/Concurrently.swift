@@ -46,6 +46,31 @@ package func concurrently<State: Sendable>(
     count: count, threads: threads, makeState: makeState, body: body, result: { $0 })
 }
 
+/// Changes each element of an array on several threads, in place, and returns what `body` makes of
+/// each, in their order.
+///
+/// - Parameters:
+///   - threads: How many threads work at most.
+///   - body: Changes one element, whose position it is told.
+/// - Throws: The first error that any thread met.
+package func concurrently<Element: Sendable, Result: Sendable>(
+  changing elements: inout [Element], threads: Int,
+  body: @Sendable (inout Element, Int) throws -> Result
+) throws -> [Result] {
+  try elements.withUnsafeMutableBufferPointer { elements in
+    // Each element is changed by the thread that has taken its number, and by no other.
+    nonisolated(unsafe) let base = elements.baseAddress
+    let parts = try concurrently(
+      count: elements.count, threads: threads, makeState: { [(Int, Result)]() },
+      body: { results, index in
+        guard let base else { return false }
+        results.append((index, try body(&base[index], index)))
+        return true
+      })
+    return parts.joined().sorted { $0.0 < $1.0 }.map(\.1)
+  }
+}
+
 /// What the threads share: the next number, the first error, and the finished states.
 private final class Board<State: Sendable>: Sendable {
   private struct Content {

@@ -1,9 +1,10 @@
-import COpenBLAS
+import DenseLibrary
 
 /// Dense products of single-precision matrices, always on the calling thread.
 ///
 /// Matrices are row-major. The library is limited to one thread, because its users work on several
-/// images at once. Safe to call from several threads.
+/// images at once. Safe to call from several threads. It is loaded with the first product, or by
+/// `load`; a product without it ends the program.
 package enum BLAS {
   /// `C ← A · B`, or `C ← C + A · B` if `accumulates`.
   ///
@@ -15,11 +16,9 @@ package enum BLAS {
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
     size: ProductSize, stride: Int, accumulates: Bool
   ) {
-    _ = isLimitedToOneThread
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(size.rows), blasint(size.columns),
-      blasint(size.inner), 1, a, blasint(size.inner), b, blasint(size.columns),
-      accumulates ? 1 : 0, c, blasint(stride))
+    library.sgemm(
+      rowMajor, plain, plain, Int32(size.rows), Int32(size.columns), Int32(size.inner), 1, a,
+      Int32(size.inner), b, Int32(size.columns), accumulates ? 1 : 0, c, Int32(stride))
   }
 
   /// `C ← C + A · Bᵀ`.
@@ -32,11 +31,9 @@ package enum BLAS {
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, to c: UnsafeMutablePointer<Float>,
     size: ProductSize
   ) {
-    _ = isLimitedToOneThread
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasTrans, blasint(size.rows), blasint(size.columns),
-      blasint(size.inner), 1, a, blasint(size.inner), b, blasint(size.inner), 1, c,
-      blasint(size.columns))
+    library.sgemm(
+      rowMajor, plain, transposed, Int32(size.rows), Int32(size.columns), Int32(size.inner), 1, a,
+      Int32(size.inner), b, Int32(size.inner), 1, c, Int32(size.columns))
   }
 
   /// `y ← y + A · x`.
@@ -49,20 +46,69 @@ package enum BLAS {
     _ a: UnsafePointer<Float>, _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>,
     rows: Int, columns: Int
   ) {
-    _ = isLimitedToOneThread
-    cblas_sgemv(
-      CblasRowMajor, CblasNoTrans, blasint(rows), blasint(columns), 1, a, blasint(columns), x, 1,
-      1, y, 1)
+    library.sgemv(
+      rowMajor, plain, Int32(rows), Int32(columns), 1, a, Int32(columns), x, 1, 1, y, 1)
   }
 
-  /// What the library has chosen for this processor: the last bits of sums depend on it.
-  package static var kernelName: String { String(cString: openblas_get_corename()) }
+  /// What is chosen for this processor: the last bits of sums depend on it.
+  package static var kernelName: String { String(cString: library.corename()) }
 
-  /// Evaluated once, before the first product.
-  private static let isLimitedToOneThread: Bool = {
-    openblas_set_num_threads(1)
-    return true
+  /// Loads the library if it has not been loaded yet.
+  ///
+  /// - Throws: `DenseLibraryError` where it is missing.
+  package static func load() throws(DenseLibraryError) {
+    _ = try attempt.get()
+  }
+
+  private static let rowMajor = Int32(bitPattern: dense_row_major.rawValue)
+  private static let plain = Int32(bitPattern: dense_plain.rawValue)
+  private static let transposed = Int32(bitPattern: dense_transposed.rawValue)
+
+  private static let attempt: Result<Functions, DenseLibraryError> = {
+    var functions = dense_library()
+    let room = 400
+    let problem = withUnsafeTemporaryAllocation(of: CChar.self, capacity: room) { text in
+      text[0] = 0
+      let isThere = dense_library_load(&functions, text.baseAddress, Int32(room))
+      return isThere ? nil : text.baseAddress.map { String(cString: $0) } ?? ""
+    }
+    if let problem { return .failure(DenseLibraryError(problem: problem)) }
+    guard let sgemm = functions.sgemm, let sgemv = functions.sgemv,
+      let corename = functions.corename
+    else { return .failure(DenseLibraryError(problem: "it lacks functions")) }
+    return .success(Functions(sgemm: sgemm, sgemv: sgemv, corename: corename))
   }()
+
+  private static let library: Functions = {
+    do throws(DenseLibraryError) {
+      return try attempt.get()
+    } catch {
+      fatalError(error.description)
+    }
+  }()
+
+  private struct Functions {
+    let sgemm:
+      @convention(c) (
+        Int32, Int32, Int32, Int32, Int32, Int32, Float, UnsafePointer<Float>?, Int32,
+        UnsafePointer<Float>?, Int32, Float, UnsafeMutablePointer<Float>?, Int32
+      ) -> Void
+    let sgemv:
+      @convention(c) (
+        Int32, Int32, Int32, Int32, Float, UnsafePointer<Float>?, Int32, UnsafePointer<Float>?,
+        Int32, Float, UnsafeMutablePointer<Float>?, Int32
+      ) -> Void
+    let corename: @convention(c) () -> UnsafeMutablePointer<CChar>?
+  }
+}
+
+/// The library for dense products is not there.
+package struct DenseLibraryError: Error, CustomStringConvertible {
+  let problem: String
+
+  package var description: String {
+    "OpenBLAS, which computes the ANN, cannot be used (\(problem)); install libopenblas0"
+  }
 }
 
 /// The sizes of a matrix product: `[rows, inner] · [inner, columns]`.

@@ -1,4 +1,5 @@
 import Datasets
+import DenseMath
 import ModelFormats
 import Networks
 import Runs
@@ -42,7 +43,7 @@ package struct LoadedModel: Sendable {
   /// Reads a file and the card beside it.
   ///
   /// - Parameter images: Those that say how large an image is where nothing else does.
-  /// - Throws: `FormatError`, and `UsageError` where the request does not fit
+  /// - Throws: `FormatError`, `InstallationError` where a library is missing, and `UsageError` where the request does not fit
   ///   the network.
   package init(_ request: ModelRequest, images: String? = nil) throws {
     path = request.path
@@ -74,6 +75,16 @@ package struct LoadedModel: Sendable {
     preprocessingFlags = request.preprocessingFlags
     if request.inputShape != nil {
       try NetworkKind.trained.check(["--input-shape"], before: self)
+    }
+    if analog != nil { try Self.loadDenseProducts() }
+  }
+
+  /// So that a library which is missing is said before anything is computed.
+  private static func loadDenseProducts() throws(InstallationError) {
+    do throws(DenseLibraryError) {
+      try BLAS.load()
+    } catch {
+      throw .noDenseProducts(error)
     }
   }
 

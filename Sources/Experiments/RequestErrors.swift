@@ -1,3 +1,5 @@
+import DenseMath
+
 /// A request that cannot be meant, as what was asked for shows: another file, another option.
 package struct UsageError: Error, CustomStringConvertible {
   package let description: String
@@ -13,12 +15,17 @@ package struct OptionError: Error, CustomStringConvertible {
 }
 
 /// What ships with the program is not where the program is.
-package struct InstallationError: Error, CustomStringConvertible {
-  /// Where it should be.
-  package let folder: String
+package enum InstallationError: Error, CustomStringConvertible {
+  /// The folder that should be there.
+  case noBundledNetwork(folder: String)
+  case noDenseProducts(DenseLibraryError)
 
   package var description: String {
-    "\(folder): the folder with the bundled network is not there; copy it from where the program "
-      + "was built, or name a network: 'spiketop watch MODEL --data IMAGES'"
+    switch self {
+    case .noBundledNetwork(let folder):
+      "\(folder): the folder with the bundled network is not there; copy it from where the program "
+        + "was built, or name a network: 'spiketop watch MODEL --data IMAGES'"
+    case .noDenseProducts(let error): error.description
+    }
   }
 }

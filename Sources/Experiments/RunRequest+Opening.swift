@@ -20,7 +20,7 @@ extension RunRequest {
   /// - Throws: `InstallationError` where it is not there.
   package static func bundled() throws -> RunRequest {
     guard let model = Assets.url("models/fashion-lenet.onnx"), let data = Assets.url("data") else {
-      throw InstallationError(folder: Assets.folder.path)
+      throw InstallationError.noBundledNetwork(folder: Assets.folder.path)
     }
     return RunRequest(
       model: ModelRequest(path: model.path), data: DataRequest(images: data.path))

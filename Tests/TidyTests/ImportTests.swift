@@ -7,7 +7,7 @@ import Testing
     "CCairo": ["Charts"],
     "CHDF5": ["HDF5", "HostileFilesTests"],
     "CNCurses": ["CursesTerminal"],
-    "COpenBLAS": ["DenseMath"],
+    "DenseLibrary": ["DenseMath"],
     "CPNG": ["Datasets"],
     "CRename": ["OutputFiles"],
     "CSQLite": ["RunFiles"],

@@ -51,7 +51,7 @@ package struct LocalThresholdBalancing: ConversionMethod {
   package func channelThresholds(
     for network: AnalogNetwork, calibration: inout Calibration
   ) throws -> [[Float]] {
-    var balancing = BalancingPass(network)
+    var balancing = BalancingPass(network, images: calibration.count)
     for batch in 0..<batches { try balancing.take(batch, of: batches, from: &calibration) }
     return try zip(network.activations, balancing.thresholds).map { node, channels in
       let largest = channels.max() ?? 0
@@ -75,8 +75,8 @@ package struct LocalThresholdBalancing: ConversionMethod {
 private struct BalancingPass {
   private let network: AnalogNetwork
 
-  /// How many images are in one batch.
-  private let size: Int
+  /// One for each image of a batch.
+  private var passes: [ForwardPass]
 
   /// By activation and channel.
   private(set) var thresholds: [[Float]]
@@ -84,11 +84,13 @@ private struct BalancingPass {
   private static let largestBatch = 32
   private static let byteBudget = 256 << 20
 
-  init(_ network: AnalogNetwork) {
+  /// - Parameter images: How many there are.
+  init(_ network: AnalogNetwork, images: Int) {
     self.network = network
     let units = network.nodes.reduce(0) { $0 + $1.shape.count }
     let bytes = units * MemoryLayout<Float>.stride
-    size = min(BalancingPass.largestBatch, max(1, BalancingPass.byteBudget / max(bytes, 1)))
+    let most = min(BalancingPass.largestBatch, max(1, BalancingPass.byteBudget / max(bytes, 1)))
+    passes = Array(repeating: ForwardPass(network), count: min(most, images))
     thresholds = network.activations.map { node in
       Array(repeating: 0, count: network.nodes[node].shape.channels)
     }
@@ -96,39 +98,31 @@ private struct BalancingPass {
 
   /// Lets a batch pass, an activation at a time.
   mutating func take(_ batch: Int, of batches: Int, from calibration: inout Calibration) throws {
-    let count = min(size, calibration.count)
+    let count = passes.count
     let (calibration, network) = (calibration.asked(), network)
-    var passes = Array(repeating: ForwardPass(network), count: count)
     for position in passes.indices {
       passes[position].start(try calibration.image((batch * count + position) % calibration.count))
     }
     var next = 1
     for (layer, node) in network.activations.enumerated() {
-      let (range, present, limits) = (next..<node + 1, passes, thresholds[layer])
-      let parts = try concurrently(
-        count: count, threads: calibration.threads,
-        makeState: { [Int: (pass: ForwardPass, excess: [Double])]() },
-        body: { state, position in
-          var pass = present[position]
-          for index in range { pass.evaluate(index) }
-          state[position] = (pass, excesses(of: pass.magnitudes(of: node), beyond: limits))
-          return true
-        })
-      let whole = parts.reduce(into: [:]) { all, part in all.merge(part) { first, _ in first } }
+      let (range, limits) = (next..<node + 1, thresholds[layer])
+      // What the layers behind see of the activation before is clipped by its new thresholds.
+      let earlier = layer == 0 ? nil : (network.activations[layer - 1], thresholds[layer - 1])
+      let parts = try concurrently(changing: &passes, threads: calibration.threads) { pass, _ in
+        if let (node, limits) = earlier {
+          pass.change(node) { clip(&$0, to: limits, of: network.nodes[node].operation) }
+        }
+        for index in range { pass.evaluate(index) }
+        return excesses(of: pass.magnitudes(of: node), beyond: limits)
+      }
       var excess = Array(repeating: 0.0, count: limits.count)
       // In the order of the images, so that the threads leave no trace.
-      for position in 0..<count {
-        guard let part = whole[position] else { continue }
-        passes[position] = part.pass
-        for channel in excess.indices { excess[channel] += part.excess[channel] }
+      for part in parts {
+        for channel in excess.indices { excess[channel] += part[channel] }
       }
       let values = Double(count * network.nodes[node].shape.pixels)
       for channel in excess.indices {
         thresholds[layer][channel] += Float(2 * excess[channel] / values)
-      }
-      for position in passes.indices {
-        let (limits, function) = (thresholds[layer], network.nodes[node].operation)
-        passes[position].change(node) { clip(&$0, to: limits, of: function) }
       }
       next = node + 1
     }
@@ -138,11 +132,14 @@ private struct BalancingPass {
 
 /// `Σ max(a - θ[c], 0)` of each channel.
 private func excesses(of activations: [Float], beyond thresholds: [Float]) -> [Double] {
-  let pixels = activations.count / thresholds.count
+  let (pixels, activations) = (activations.count / thresholds.count, activations.span)
   return thresholds.indices.map { channel in
-    activations[channel * pixels..<(channel + 1) * pixels].reduce(0) {
-      $0 + Double(max($1 - thresholds[channel], 0))
+    let threshold = thresholds[channel]
+    var excess = 0.0
+    for unit in channel * pixels..<(channel + 1) * pixels {
+      excess += Double(max(activations[unit] - threshold, 0))
     }
+    return excess
   }
 }
 
@@ -151,13 +148,16 @@ private func clip(
   _ activations: inout [Float], to thresholds: [Float], of operation: AnalogOperation
 ) {
   let pixels = activations.count / thresholds.count
-  for unit in activations.indices {
-    activations[unit] = min(activations[unit], thresholds[unit / pixels])
+  var values = activations.mutableSpan
+  for (channel, threshold) in thresholds.enumerated() {
+    for unit in channel * pixels..<(channel + 1) * pixels {
+      values[unit] = min(values[unit], threshold)
+    }
   }
   guard case .activation(.leaky(let slopes)) = operation else { return }
-  let pixelsPerSlope = activations.count / slopes.count
-  for unit in activations.indices {
+  let pixelsPerSlope = values.count / slopes.count
+  for unit in values.indices {
     let lowest = -slopes[unit / pixelsPerSlope] * thresholds[unit / pixels]
-    activations[unit] = max(activations[unit], lowest)
+    values[unit] = max(values[unit], lowest)
   }
 }
