@@ -51,7 +51,7 @@ package enum BLAS {
   }
 
   /// What is chosen for this processor: the last bits of sums depend on it.
-  package static var kernelName: String { String(cString: library.corename()) }
+  package static var kernelName: String { library.corename().map { String(cString: $0) } ?? "" }
 
   /// Loads the library if it has not been loaded yet.
   ///
@@ -60,9 +60,9 @@ package enum BLAS {
     _ = try attempt.get()
   }
 
-  private static let rowMajor = Int32(bitPattern: dense_row_major.rawValue)
-  private static let plain = Int32(bitPattern: dense_plain.rawValue)
-  private static let transposed = Int32(bitPattern: dense_transposed.rawValue)
+  private static let rowMajor = Int32(dense_row_major)
+  private static let plain = Int32(dense_plain)
+  private static let transposed = Int32(dense_transposed)
 
   private static let attempt: Result<Functions, DenseLibraryError> = {
     var functions = dense_library()
