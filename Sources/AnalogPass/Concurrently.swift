@@ -57,17 +57,25 @@ package func concurrently<Element: Sendable, Result: Sendable>(
   changing elements: inout [Element], threads: Int,
   body: @Sendable (inout Element, Int) throws -> Result
 ) throws -> [Result] {
-  try elements.withUnsafeMutableBufferPointer { elements in
-    // Each element is changed by the thread that has taken its number, and by no other.
-    nonisolated(unsafe) let base = elements.baseAddress
-    let parts = try concurrently(
-      count: elements.count, threads: threads, makeState: { [(Int, Result)]() },
-      body: { results, index in
-        guard let base else { return false }
-        results.append((index, try body(&base[index], index)))
-        return true
-      })
-    return parts.joined().sorted { $0.0 < $1.0 }.map(\.1)
+  let held = elements.map(Held.init)
+  elements = []  // Or each would be copied when it changes.
+  defer { elements = held.map { $0.content.withLock(\.self) } }
+  let parts = try concurrently(
+    count: held.count, threads: threads, makeState: { [(Int, Result)]() },
+    body: { results, index in
+      let result = try held[index].content.withLock { try body(&$0, index) }
+      results.append((index, result))
+      return true
+    })
+  return parts.joined().sorted { $0.0 < $1.0 }.map(\.1)
+}
+
+/// One element, which one thread at a time changes.
+private final class Held<Element: Sendable>: Sendable {
+  let content: Mutex<Element>
+
+  init(_ element: Element) {
+    content = Mutex(element)
   }
 }
 

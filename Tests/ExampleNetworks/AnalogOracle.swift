@@ -85,15 +85,19 @@ extension AnalogOperation {
         values[$0] * Double(layer.factor[$0]) + Double(layer.offset[$0])
       }
     case .answer(let answer):
-      let exponentials = values.map { exp($0 - (values.max() ?? 0)) }
-      let shares = exponentials.map { $0 / exponentials.reduce(0, +) }
-      return switch answer {
-      case .softmax: shares
-      case .logSoftmax: shares.map(log)
-      case .sigmoid: values.map { 1 / (1 + exp(-$0)) }
-      case .tanh: values.map { tanh($0) }
-      }
+      return answered(values, by: answer)
     }
+  }
+}
+
+private func answered(_ values: [Double], by answer: Answer) -> [Double] {
+  let exponentials = values.map { exp($0 - (values.max() ?? 0)) }
+  let shares = exponentials.map { $0 / exponentials.reduce(0, +) }
+  return switch answer {
+  case .softmax: shares
+  case .logSoftmax: shares.map(log)
+  case .sigmoid: values.map { 1 / (1 + exp(-$0)) }
+  case .tanh: values.map { tanh($0) }
   }
 }
 

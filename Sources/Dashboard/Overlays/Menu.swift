@@ -29,7 +29,8 @@ struct Menu {
     let detailWidth = lines.map(\.detail.count).max() ?? 0
     let hintRows = hint == nil ? 0 : 1
     let width = min(
-      max(textWidth + detailWidth + 12, (hint?.count ?? 0) + 4), canvas.size.columns)
+      max(textWidth + detailWidth + 12, (hint?.count ?? 0) + 4, titleWidth(on: canvas)),
+      canvas.size.columns)
     let rows = min(max(shown.count, 1) + hintRows + 2, canvas.size.rows)
     let visible = max(rows - hintRows - 2, 0)
     let frame = Rect(
@@ -60,6 +61,14 @@ struct Menu {
     canvas.write(
       hint, row: inner.endRow - 1, column: inner.column, width: inner.columns, alignment: .left,
       style: .label)
+  }
+
+  /// The columns in which the title is whole, whatever part is shown.
+  private func titleWidth(on canvas: Canvas) -> Int {
+    let count = lines.count
+    let isWhole = filter.isEmpty && count + (hint == nil ? 2 : 3) <= canvas.size.rows
+    let part = isWhole ? 0 : ", \(count)-\(count) of \(count)".count
+    return title.count + part + (filter.isEmpty ? 0 : filter.count + 3) + 4
   }
 
   private func draw(

@@ -1,8 +1,9 @@
 // The dense products of OpenBLAS, with the kernels that this processor is best at.
 //
-// The library chooses its kernels when it is loaded, by a list of processors that it knows; on newer
-// ones it falls back to those of twenty years ago, which take four times as long. It is told what to
-// take by the environment only. So it is not linked but loaded, when the first product is asked for.
+// The library chooses its kernels when it is loaded, by a list of processors that it knows; on
+// newer ones it falls back to those of twenty years ago, which take four times as long. It is told
+// what to take by the environment only. So it is not linked but loaded, when the first product is
+// asked for.
 
 #ifndef DENSE_LIBRARY_H
 #define DENSE_LIBRARY_H

@@ -7,8 +7,8 @@ import SwiftProtobuf
 /// The result is a graph of the operations that a spiking network can stand for: constants are
 /// folded, branches that do not reach the output are dropped, trained activations are recognised
 /// by structure, batch normalization is folded into the weights, activations stand before max
-/// pools, clips begin at 0, and layers have the project's names. Whatever the description cannot hold is refused,
-/// never skipped.
+/// pools, clips begin at 0, and layers have the project's names. Whatever the description cannot
+/// hold is refused, never skipped.
 package enum ONNXReader {
   /// The network in a file, with weights inside or in files beside it.
   ///

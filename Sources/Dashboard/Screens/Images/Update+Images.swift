@@ -278,7 +278,7 @@ extension DashboardState {
 
   /// What the key that runs images would do; `nil` for nothing.
   var evaluationWord: String? {
-    guard hasImages else { return toggleRunWord }
+    guard hasImages else { return nil }
     if imageList.isRunning { return "stop" }
     let isDone = imageList.imageCount > 0 && imageList.knownCount == imageList.imageCount
     return isDone ? nil : "run all"

@@ -2,7 +2,8 @@
 ///
 /// Each element is summed in 64 bits and rounded to its type once.
 extension ONNXConstantNode {
-  /// `A · B`, of matrices or of stacks of them; a vector is a row on the left, a column on the right.
+  /// `A · B`, of matrices or of stacks of them; a vector is a row on the left and a column on the
+  /// right.
   func matrixProduct() throws(FormatError) -> ONNXConstant? {
     guard var a = argument(0), var b = argument(1) else { return nil }
     guard !a.shape.isEmpty, !b.shape.isEmpty else { throw mismatch(a, b) }

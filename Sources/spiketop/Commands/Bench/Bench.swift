@@ -12,9 +12,9 @@ struct Bench: ParsableCommand {
     abstract: "Measure how fast a network is simulated, against what the machine could do.",
     discussion: """
       Synthetic networks have seeded random weights, thresholds for a wanted mean spike rate, and \
-      images of uniform noise: \(SyntheticNetwork.names). Those up to vgg16 take the small images of \
-      MNIST and CIFAR-10, the others 224x224 pixels; they have the pools, strides and activations of \
-      the networks that people download.
+      images of uniform noise: \(SyntheticNetwork.names). Those up to vgg16 take the small images \
+      of MNIST and CIFAR-10, the others 224x224 pixels; they have the pools, strides and \
+      activations of the networks that people download.
 
       A run simulates the whole batch from step 0. The roofline is the time in which one core per \
       thread reads the weights of all synaptic operations from its level-2 cache. Bandwidths are \
