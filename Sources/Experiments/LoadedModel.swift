@@ -43,8 +43,8 @@ package struct LoadedModel: Sendable {
   /// Reads a file and the card beside it.
   ///
   /// - Parameter images: Those that say how large an image is where nothing else does.
-  /// - Throws: `FormatError`, `InstallationError` where a library is missing, and `UsageError` where
-  ///   the request does not fit the network.
+  /// - Throws: `FormatError`, `InstallationError` where a library is missing, and `UsageError`
+  ///   where the request does not fit the network.
   package init(_ request: ModelRequest, images: String? = nil) throws {
     path = request.path
     content = ModelContent(of: path)

@@ -14,8 +14,9 @@ import Tensors
 /// from θ = 0: descent at rate 1 on the mean square of what the threshold cuts off. Neurons reset
 /// by subtraction and start half charged, `v(0) = θ/2`.
 ///
-/// This project's own: how many batches there are, how large they are (32 images, fewer where these
-/// would take more than 256 MB), and that a channel that is silent on all of them has the largest
+/// This project's own: how many batches there are (the authors take 1,000 to 5,000 of 100 images of
+/// ImageNet; too few leave activations cut off, with which no number of time steps helps), how large
+/// they are (32 images, fewer where these would take more than 256 MB), and that a channel that is silent on all of them has the largest
 /// threshold of its layer. The paper also swaps max pools with the activation before them; here max
 /// pools stay where they are, and are pools of spikes.
 package struct LocalThresholdBalancing: ConversionMethod {
@@ -27,13 +28,13 @@ package struct LocalThresholdBalancing: ConversionMethod {
   }
 
   private static let batches = ConversionOption(
-    "balancing-batches", .integer(standard: 100, 1...100_000),
+    "balancing-batches", .integer(standard: 400, 1...100_000),
     help: "How many batches of 32 calibration images 'ltb' goes through, again and again.")
 
   /// Positive.
   package let batches: Int
 
-  package init(batches: Int = 100) {
+  package init(batches: Int = 400) {
     precondition(batches > 0, "\(batches) batches")
     self.batches = batches
   }

@@ -175,11 +175,14 @@ extension ScreenView {
   func tableTitle() -> PaneTitle {
     let table = state.sinTable
     let place = table.layer.map { network.layers[$0].name } ?? "all layers"
+    let count = "\(grouped(table.rows.count)) of \(grouped(table.unfilteredCount))"
+    let order = "by \(table.order.title)"
+    // What is said first stays on a narrow terminal.
+    let isWhole = table.rows.count == table.unfilteredCount
     var title = PaneTitle(
       hasSpikesAlone ? "neurons that fired" : "inactivated neurons that fired",
       [
-        "by \(table.order.title)",
-        "\(grouped(table.rows.count)) of \(grouped(table.unfilteredCount))",
+        isWhole ? order : count, isWhole ? count : order,
         table.filter.isEmpty ? place : "\(place), /\(table.filter.text)",
       ], click: state.keyMap.key(for: "sort-rows"),
       hints: table.unfilteredCount == 0
