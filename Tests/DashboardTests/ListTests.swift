@@ -154,19 +154,19 @@ import Testing
 
   // MARK: - The worst layer
 
-  /// The cursor, both sentences, and the column SIN mean the same layer by the same number.
+  /// The cursor and both sentences mean the same layer.
   @Test(arguments: [20, 40, 140])
   func oneLayerIsTheWorst(steps: Int) throws {
     var run = try ExampleRun(steps: steps)
     let status = try #require(run.state.engine)
-    let counts = status.runState.statistics.layers.dropLast().map { $0.sin?.neurons ?? 0 }
+    let counts = status.runState.statistics.layers.dropLast().map { $0.sin?.spikes ?? 0 }
     let most = try #require(counts.max())
     let name = status.runState.simulation.network.layers[run.state.layer].name
 
     #expect(most > 0 && counts[run.state.layer] == most)
-    #expect(run.canvas(columns: 160).text.contains("\(name) has most SIN: \(most) of "))
+    #expect(run.canvas(columns: 160).text.contains("\(name) has most SIN spikes: "))
     run.press(.character("8"))
     let all = run.canvas(rows: 45, columns: 160).text
-    #expect(all.contains("\(name) has most SIN: \(most) neuron"))
+    #expect(all.contains("\(name) has most SIN spikes: \(most)"))
   }
 }

@@ -5,9 +5,9 @@ import Testing
 
 /// The dashboard starts where it matters, once, and then leaves the cursor alone.
 @Suite struct StartTests {
-  private func sinNeurons(_ run: ExampleRun) throws -> [Int] {
+  private func sinSpikes(_ run: ExampleRun) throws -> [Int] {
     let status = try #require(run.state.engine)
-    return status.runState.statistics.layers.dropLast().map { $0.sin?.neurons ?? 0 }
+    return status.runState.statistics.layers.dropLast().map { $0.sin?.spikes ?? 0 }
   }
 
   @Test(arguments: ["1", "2", "3", "8"] as [Character])
@@ -15,8 +15,8 @@ import Testing
     var run = try ExampleRun(steps: 40)
     run.press(.character(screen))
 
-    let neurons = try sinNeurons(run)
-    #expect(neurons[run.state.layer] == neurons.max() && neurons[run.state.layer] > 0)
+    let spikes = try sinSpikes(run)
+    #expect(spikes[run.state.layer] == spikes.max() && spikes[run.state.layer] > 0)
     #expect(run.state.layer != 0, "the first layer has no inputs that could be off schedule")
   }
 

@@ -68,7 +68,7 @@ struct Menu {
     let count = lines.count
     let isWhole = filter.isEmpty && count + (hint == nil ? 2 : 3) <= canvas.size.rows
     let part = isWhole ? 0 : ", \(count)-\(count) of \(count)".count
-    return title.count + part + (filter.isEmpty ? 0 : filter.count + 3) + 4
+    return title.count + part + (filter.isEmpty ? 0 : filter.count + 3) + 6
   }
 
   private func draw(

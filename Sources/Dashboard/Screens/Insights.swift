@@ -24,7 +24,7 @@ extension ScreenView {
       return "\(name): none of \(grouped(total.inactive)) inactivated neurons has fired"
     }
     var parts = [
-      "\(name)\(isWorst ? " has most SIN" : ""): \(grouped(total.neurons)) of "
+      "\(name)\(isWorst ? " has most SIN spikes" : ""): \(grouped(total.neurons)) of "
         + "\(grouped(total.inactive)) inactivated neurons fired"
     ]
     if let early = ratio(total.earlySpikes, of: total.spikes), step > SINTotal.earlySteps {

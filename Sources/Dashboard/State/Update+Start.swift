@@ -5,13 +5,12 @@ import SpikeStatistics
 private let stepsToChoose = 16
 
 extension DashboardState {
-  /// The layer with most inactivated neurons that have spiked, as the column SIN counts them: of
-  /// layers with as many the one whose neurons spiked more, then the first; `nil` where there are
-  /// none.
+  /// The layer whose inactivated neurons have spiked most: of layers with as many spikes the one
+  /// with more of these neurons, then the first; `nil` where there are none.
   var worstLayer: Int? {
     guard let engine else { return nil }
     let totals = engine.runState.statistics.layers.prefix(layerCount).map { layer in
-      (layer.sin?.neurons ?? 0, layer.sin?.spikes ?? 0)
+      (layer.sin?.spikes ?? 0, layer.sin?.neurons ?? 0)
     }
     guard let most = totals.max(by: <), most.0 > 0 else { return nil }
     return totals.firstIndex { $0 == most }

@@ -79,8 +79,8 @@ extension ScreenView {
     let answer = answerPanels.words(self).map { "the answer is \($0)" }
     return [
       "\(grouped(all)) of \(grouped(inactive)) inactivated neurons fired in all layers",
-      "\(network.layers[worst].name) has most SIN: \(grouped(neurons[worst])) "
-        + (neurons[worst] == 1 ? "neuron" : "neurons"), answer,
+      "\(network.layers[worst].name) has most SIN spikes: \(grouped(totals[worst]?.spikes ?? 0))",
+      answer,
     ].compactMap(\.self)
   }
 
