@@ -125,13 +125,15 @@ import Testing
     try expectRefusal(Command.run.arguments(path, ["--max-pool", "mean"]), 64, "'mean'")
   }
 
-  @Test(arguments: Command.withImages)
-  func aClipBelowZeroIsRefusedAtConversionOnly(command: Command) throws {
+  @Test(arguments: Command.withMethods)
+  func aClipBelowZeroIsOneFromZeroBetweenOffsets(command: Command) throws {
     let bounds = [Models.scalar("low", -1), Models.scalar("high", 6)]
     let path = try Models.replacing("Relu", with: "Clip", inputs: bounds, in: scratch)
 
     #expect(try Program.run(Command.inspect.arguments(path)).status == 0)
-    try expectRefusal(command.arguments(path), 65, "'/2/Relu'", "-1.0…6.0", "minimum of 0")
+    let more = command == .watch ? ["--plain-steps", "3"] : []
+    let outcome = try Program.run(command.arguments(path, more))
+    #expect(outcome.status == 0, "\(outcome.errors)")
   }
 
   @Test(arguments: Command.withImages)
