@@ -15,10 +15,11 @@ import Tensors
 /// by subtraction and start half charged, `v(0) = θ/2`.
 ///
 /// This project's own: how many batches there are (the authors take 1,000 to 5,000 of 100 images of
-/// ImageNet; too few leave activations cut off, with which no number of time steps helps), how large
-/// they are (32 images, fewer where these would take more than 256 MB), and that a channel that is silent on all of them has the largest
-/// threshold of its layer. The paper also swaps max pools with the activation before them; here max
-/// pools stay where they are, and are pools of spikes.
+/// ImageNet; too few leave activations cut off, with which no number of time steps helps), how
+/// large they are (32 images, fewer where these would take more than 256 MB), and that a channel
+/// that is silent on all of them has the largest threshold of its layer. The paper also swaps max
+/// pools with the activation before them; here max pools stay where they are, and are pools of
+/// spikes.
 package struct LocalThresholdBalancing: ConversionMethod {
   package static let descriptor = MethodDescriptor(
     "ltb", summary: "thresholds of channels that grow as long as activations exceed them",
