@@ -83,6 +83,7 @@ package enum BLAS {
     do throws(DenseLibraryError) {
       return try attempt.get()
     } catch {
+      // Products cannot throw. Whoever opens a network has asked `load` before, and told the user.
       fatalError(error.description)
     }
   }()

@@ -1,5 +1,4 @@
 import Datasets
-import DenseMath
 import ModelFormats
 import Networks
 import Runs
@@ -76,16 +75,7 @@ package struct LoadedModel: Sendable {
     if request.inputShape != nil {
       try NetworkKind.trained.check(["--input-shape"], before: self)
     }
-    if analog != nil { try Self.loadDenseProducts() }
-  }
-
-  /// So that a library which is missing is said before anything is computed.
-  private static func loadDenseProducts() throws(InstallationError) {
-    do throws(DenseLibraryError) {
-      try BLAS.load()
-    } catch {
-      throw .noDenseProducts(error)
-    }
+    if analog != nil { try InstallationError.checkDenseProducts() }
   }
 
   /// The trained network, for what cannot be done without.

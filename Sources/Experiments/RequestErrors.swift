@@ -28,4 +28,14 @@ package enum InstallationError: Error, CustomStringConvertible {
     case .noDenseProducts(let error): error.description
     }
   }
+
+  /// Throws where the library that computes analog networks is missing, so that it is said before
+  /// one is run: whoever opens a network asks, because a product cannot throw.
+  package static func checkDenseProducts() throws(InstallationError) {
+    do throws(DenseLibraryError) {
+      try BLAS.load()
+    } catch {
+      throw .noDenseProducts(error)
+    }
+  }
 }

@@ -40,6 +40,7 @@ struct BenchNetwork {
     _ synthetic: SyntheticNetwork, seed: UInt64, connectivity: Double, rate: Double, batch: Int,
     choice: MethodChoice
   ) throws {
+    try InstallationError.checkDenseProducts()
     let display = ProgressDisplay.standardError
     display.show("making \(synthetic.rawValue)")
     defer { display.show(nil) }
