@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 
+# By name, the script and its variant; networks of a few layers for images of MNIST and CIFAR-10.
 PEERS = {
     "SpikingJelly s": ("spikingjelly_ann2snn.py", "s"),
     "SpikingJelly m": ("spikingjelly_ann2snn.py", "m"),
@@ -22,12 +23,26 @@ PEERS = {
 }
 NETS = ["lenet", "resnet20", "vgg16"]
 
+# Networks of torchvision at 224x224, by what the script calls them. They are exported, so that all
+# simulate the very same one, with thresholds at the same percentile of activations of noise.
+IMAGENET_SCRIPT = "spikingjelly_imagenet.py"
+IMAGENET_PEERS = {"SpikingJelly s": "s", "SpikingJelly m": "m"}
+IMAGENET_NETS = {
+    "resnet18": "resnet18",
+    "resnet50": "resnet50",
+    "vgg16-224": "vgg16",
+    "mobilenet_v2": "mobilenet_v2",
+}
+# SpikingJelly has no rule for its ReLU6.
+UNCONVERTED = {"mobilenet_v2"}
+
 
 def names(text):
     chosen = [name for name in text.split(",") if name]
     for name in chosen:
-        if name not in NETS:
-            raise argparse.ArgumentTypeError(f"there is no network '{name}'; choose from {NETS}")
+        if name not in NETS and name not in IMAGENET_NETS:
+            known = ", ".join([*NETS, *IMAGENET_NETS])
+            raise argparse.ArgumentTypeError(f"there is no network '{name}'; choose from {known}")
     return chosen
 
 
@@ -46,11 +61,12 @@ def arguments():
     parser = argparse.ArgumentParser(prog=".ci/compare-peers")
     parser.add_argument("--peers-folder", type=pathlib.Path)
     parser.add_argument("--spiketop", type=pathlib.Path)
+    parser.add_argument("--exports", type=pathlib.Path, help="where exported networks are kept")
     parser.add_argument("--check", action="store_true", help="only look at the options")
     parser.add_argument("--nets", type=names, default=["vgg16"])
     parser.add_argument("--batches", type=counts, default=[1])
     parser.add_argument("--threads", type=counts, default=[1, os.cpu_count() or 1])
-    parser.add_argument("--steps", type=counts, default=[32])
+    parser.add_argument("--steps", type=counts, help="default: 32, and 8 at 224x224")
     parser.add_argument("--rounds", type=positive, default=3)
     parser.add_argument("--repetitions", type=positive, default=5)
     parser.add_argument("--precisions", default="fp32")
@@ -71,9 +87,18 @@ def run(command, threads, folder=None):
     return result.stdout
 
 
+def peers(net):
+    """The names of those that simulate a network."""
+    if net in UNCONVERTED:
+        return []
+    return list(IMAGENET_PEERS if net in IMAGENET_NETS else PEERS)
+
+
 def run_peer(name, cell, options):
     net, batch, threads, steps = cell
     script, variant = PEERS[name]
+    if net in IMAGENET_NETS:
+        script, variant, net = IMAGENET_SCRIPT, IMAGENET_PEERS[name], IMAGENET_NETS[net]
     with tempfile.NamedTemporaryFile(suffix=".json") as result:
         command = [sys.executable, script, "--net", net, "--batch", batch, "--threads", threads]
         command += ["--steps", steps, "--reps", options.repetitions, "--variant", variant]
@@ -87,9 +112,25 @@ def run_peer(name, cell, options):
     }
 
 
+def exported(net, options):
+    """The files of a network of torchvision and of images of noise, made once."""
+    folder = options.exports
+    model = folder / f"{net}.onnx"
+    if not model.exists():
+        print(f"exporting {net}", file=sys.stderr)
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = folder / f"unfinished-{net}.onnx"
+        command = [sys.executable, IMAGENET_SCRIPT, "--net", IMAGENET_NETS[net]]
+        run(command + ["--export", str(unfinished)], 1, options.peers_folder)
+        unfinished.with_suffix(".npy").rename(model.with_suffix(".npy"))
+        unfinished.rename(model)
+    return [model, "--data", model.with_suffix(".npy"), "--percentile", "99.9"]
+
+
 def run_spiketop(precision, cell, options):
     net, batch, threads, steps = cell
-    command = [options.spiketop, "bench", net, "--batch", batch, "--threads", threads]
+    model = exported(net, options) if net in IMAGENET_NETS else [net]
+    command = [options.spiketop, "bench", *model, "--batch", batch, "--threads", threads]
     command += ["--steps", steps, "--repetitions", options.repetitions]
     command += ["--precision", precision, "--format", "json"]
     figures = json.loads(run([str(part) for part in command], threads))
@@ -104,12 +145,12 @@ def run_spiketop(precision, cell, options):
 
 def measure(cell, precisions, options):
     """Per simulator, the figures of each round."""
-    results = {name: [] for name in list(PEERS) + precisions}
+    results = {name: [] for name in peers(cell[0]) + precisions}
     for round_number in range(options.rounds):
         for name in results:
             place = f"{cell[0]}, batch {cell[1]}, {cell[2]} threads, T = {cell[3]}"
             print(f"round {round_number + 1} of {options.rounds}: {place}: {name}", file=sys.stderr)
-            runner = run_peer if name in PEERS else run_spiketop
+            runner = run_spiketop if name in precisions else run_peer
             results[name].append(runner(name, cell, options))
     return results
 
@@ -162,7 +203,7 @@ def main():
         for net in options.nets
         for batch in options.batches
         for threads in dict.fromkeys(options.threads)
-        for steps in options.steps
+        for steps in options.steps or [8 if net in IMAGENET_NETS else 32]
     ]
     for cell in cells:
         results = measure(cell, precisions, options)

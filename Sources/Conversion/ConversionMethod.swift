@@ -23,17 +23,19 @@ package protocol ConversionMethod: Sendable {
   /// Whether the conversion looks at calibration images.
   func needsImages(givenThresholds: Bool) -> Bool
 
-  /// The threshold θ of each spiking layer, positive, in the order of `AnalogNetwork.activations`.
+  /// The threshold θ of each spiking layer, in the order of `AnalogNetwork.activations`.
   ///
-  /// - Throws: `ConversionError` where a layer has no scale, and what the images throw.
+  /// Positive; 0 of a layer that is silent on all calibration images, so that it has no scale.
+  ///
+  /// - Throws: `ConversionError`, and what the images throw.
   func thresholds(
     for network: AnalogNetwork, calibration: inout Calibration
   ) throws -> [Float]
 
-  /// A threshold for each channel of each spiking layer, positive, in the same order.
+  /// A threshold for each channel of each spiking layer, in the same order.
   ///
-  /// A channel that is silent on the calibration images has the threshold of its layer (this
-  /// project's own rule).
+  /// Positive; a channel that is silent on the calibration images has the threshold of its layer
+  /// (this project's own rule), 0 where all of them are.
   ///
   /// - Throws: Besides, where the method has one per layer only.
   func channelThresholds(
@@ -104,12 +106,9 @@ extension StatisticsMethod {
     let images = calibration.count
     return try zip(statistics.layers, ofLayers).map { channels, ofLayer in
       try channels.map { channel in
-        do {
-          return try thresholds(
-            for: network, statistics: ActivationStatistics(channel, imageCount: images))[0]
-        } catch ConversionError.silentLayer {
-          return ofLayer
-        }
+        let threshold = try thresholds(
+          for: network, statistics: ActivationStatistics(channel, imageCount: images))[0]
+        return threshold > 0 ? threshold : ofLayer
       }
     }
   }

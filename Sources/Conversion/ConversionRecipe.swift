@@ -82,10 +82,12 @@ package struct ConversionRecipe: Sendable {
       let spiking = kept.applied(to: try uncalibrated(network, kept.balance))
     {
       calibration.wasAsked = true
+      calibration.silentLayers = kept.balance.silentLayers(in: network)
       return try completed(spiking)
     }
     let balance = try balance(of: network, given: given, calibration: &calibration)
     let plain = try uncalibrated(network, balance)
+    calibration.silentLayers = given == nil ? balance.silentLayers(in: network) : []
     let spiking = try method.calibrated(plain, from: network, on: &calibration)
     if let question, let kept = KeptConversion(balance, of: spiking, before: plain) {
       calibration.memory?.keepConversion(kept, question)
@@ -103,7 +105,10 @@ package struct ConversionRecipe: Sendable {
   private func balance(
     of network: AnalogNetwork, given: [Float]?, calibration: inout Calibration
   ) throws -> ThresholdBalance {
-    if let given { return ThresholdBalance(given) }
+    if let given {
+      try check(given, of: network)
+      return ThresholdBalance(given)
+    }
     try checkSpikingForm(of: network)
     guard isChannelWise || method.isChannelWise else {
       return ThresholdBalance(try method.thresholds(for: network, calibration: &calibration))
@@ -119,17 +124,24 @@ package struct ConversionRecipe: Sendable {
   }
 
   private func uncalibrated(
-    _ network: AnalogNetwork, _ balance: ThresholdBalance
+    _ network: AnalogNetwork, _ found: ThresholdBalance
   ) throws(ConversionError) -> SpikingNetwork {
-    for (node, threshold) in zip(network.activations, balance.thresholds)
-    where !threshold.suitsThresholds {
-      throw ConversionError.invalidThreshold(
-        layer: network.nodes[network.nodes[node].inputs[0]].name, value: threshold)
-    }
+    let balance = try found.settled(in: network)
+    try check(balance.thresholds, of: network)
     var spiking = try method.spikingNetwork(from: network, thresholds: balance.thresholds)
       .pooling(by: maxPool).scaled(by: balance)
     if isHalfCharged || corrector?.startsHalfCharged == true { spiking.chargeHalf() }
     return spiking
+  }
+
+  private func check(
+    _ thresholds: [Float], of network: AnalogNetwork
+  ) throws(ConversionError) {
+    for (node, threshold) in zip(network.activations, thresholds)
+    where !threshold.suitsThresholds {
+      throw ConversionError.invalidThreshold(
+        layer: network.layerName(of: node), value: threshold)
+    }
   }
 
   /// What is put on top of a calibrated network.

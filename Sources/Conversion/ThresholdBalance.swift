@@ -4,7 +4,7 @@ import Tensors
 /// The thresholds of a network, as methods choose them.
 package struct ThresholdBalance: Equatable, Sendable {
   /// θ of each spiking layer, in the order of `AnalogNetwork.activations`; of a layer whose
-  /// channels have their own the largest of these.
+  /// channels have their own the largest of these; 0 of a layer that was silent on all images.
   package var thresholds: [Float]
 
   /// By layer, in the same order: θ_c/θ of each channel; empty for no layer.
@@ -22,20 +22,20 @@ package struct ThresholdBalance: Equatable, Sendable {
 
   /// One threshold for each channel.
   ///
-  /// - Parameter channels: By layer, positive.
+  /// - Parameter channels: By layer, positive, or all of them 0.
   package init(channels: [[Float]]) {
     thresholds = channels.map { $0.max() ?? 0 }
     channelScales = zip(channels, thresholds).map { channels, largest in
-      channels.map { $0 / largest }
+      channels.map { largest > 0 ? $0 / largest : 1 }
     }
   }
 
   /// Whether these can be the thresholds of a network.
   func suits(_ network: AnalogNetwork) -> Bool {
     let nodes = network.activations.map { network.nodes[$0] }
-    guard thresholds.count == nodes.count, thresholds.allSatisfy(\.suitsThresholds) else {
-      return false
-    }
+    guard thresholds.count == nodes.count,
+      thresholds.allSatisfy({ $0 == 0 || $0.suitsThresholds })
+    else { return false }
     guard !channelScales.isEmpty else { return true }
     return channelScales.count == nodes.count
       && zip(channelScales, nodes).allSatisfy { scales, node in

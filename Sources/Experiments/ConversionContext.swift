@@ -113,6 +113,12 @@ package struct ConversionContext {
     for warning in thresholdFile?.warnings(about: network) ?? [] where !warnings.contains(warning) {
       warnings.append(warning)
     }
+    for name in calibration.silentLayers {
+      let warning =
+        "layer '\(name)' is silent on the calibration images, and has the largest threshold of all "
+        + "layers; where it should fire, use more or other images (--calibration)"
+      if !warnings.contains(warning) { warnings.append(warning) }
+    }
     let effective = network.layers.compactMap { layer in
       layer.activationNode == nil ? nil : layer.neuron.threshold
     }

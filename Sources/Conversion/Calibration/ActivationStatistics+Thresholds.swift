@@ -1,18 +1,12 @@
 import AnalogPass
 
 extension ActivationStatistics {
-  /// One threshold per layer by a rule.
-  ///
-  /// - Throws: `silentLayer` where the rule gives nothing positive.
+  /// One threshold per layer by a rule; 0 of a layer that was silent.
   func thresholds(
     _ rule: (LayerActivations) throws(ConversionError) -> Float
   ) throws(ConversionError) -> [Float] {
     var thresholds: [Float] = []
-    for layer in layers {
-      let threshold = try rule(layer)
-      guard threshold > 0 else { throw .silentLayer(name: layer.name) }
-      thresholds.append(threshold)
-    }
+    for layer in layers { thresholds.append(try rule(layer)) }
     return thresholds
   }
 

@@ -80,6 +80,10 @@ package struct Calibration: Sendable {
   /// Whether anything came from these images so far, be it through what was kept of them.
   package internal(set) var wasAsked = false
 
+  /// The names of the layers that were silent on all images, so that the last conversion chose a
+  /// threshold for them.
+  package internal(set) var silentLayers: [String] = []
+
   /// The same, with a note that its images are asked for one by one.
   mutating func asked() -> Calibration {
     wasAsked = true

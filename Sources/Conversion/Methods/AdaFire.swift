@@ -85,12 +85,13 @@ package struct AdaFire: LeastSquaresMethod {
       network, largestLimit: largestLimit, steps: duration, on: &calibration)
     let limits = costs.bestLimits(goal: goal)
     let isChannelWise = network.layers.contains { !$0.channelScale.isEmpty }
-    let balance =
+    let found =
       isChannelWise
       ? ThresholdBalance(
         channels: try calibration.leastSquaresChannelThresholds(steps: duration, limits: limits))
       : ThresholdBalance(
         try calibration.leastSquaresThresholds(steps: duration, limits: limits))
+    let balance = try found.settled(in: analog)
     var rebuilt = try bursting(analog, thresholds: balance.thresholds, limits: limits)
       .scaled(by: balance)
     for (index, layer) in network.layers.enumerated() where layer.neuron.pool != nil {

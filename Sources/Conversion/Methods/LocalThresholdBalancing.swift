@@ -55,11 +55,8 @@ package struct LocalThresholdBalancing: ConversionMethod {
   ) throws -> [[Float]] {
     var balancing = BalancingPass(network, images: calibration.count)
     for batch in 0..<batches { try balancing.take(batch, of: batches, from: &calibration) }
-    return try zip(network.activations, balancing.thresholds).map { node, channels in
+    return balancing.thresholds.map { channels in
       let largest = channels.max() ?? 0
-      guard largest > 0 else {
-        throw ConversionError.silentLayer(name: network.nodes[network.nodes[node].inputs[0]].name)
-      }
       return channels.map { $0 > 0 ? $0 : largest }
     }
   }

@@ -46,6 +46,12 @@ package struct DiagnosisContext: Sendable {
     self.silentLayers = silentLayers
   }
 
+  /// Whether no output depends on the image, for the layers that were silent.
+  var isCutOff: Bool {
+    let silent = zip(analog.activations, statistics.layers).filter { $1.maximum == 0 }.map(\.0)
+    return !analog.reachesOutputs(around: Set(silent))
+  }
+
   /// The positions of the layers that stand for an activation.
   var comparedLayers: [Int] {
     packed.network.layers.indices.filter { packed.network.layers[$0].activationNode != nil }

@@ -31,7 +31,10 @@ package struct KnownMistakes {
 
   /// A layer in which no neuron is active on any calibration image, or fires on any image.
   private var silentLayer: Finding? {
-    if let layer = context.silentLayers.first {
+    // A part of the network that is silent and not missed is none.
+    if let layer = context.silentLayers.first,
+      context.isCutOff || evidence.analogFallsShort || shortfall > 0
+    {
       return Finding(
         .silentLayer, layer: layer,
         figure:
@@ -60,9 +63,9 @@ package struct KnownMistakes {
     if context.packed.network.coding.hasCycles {
       return context.steps >= context.packed.network.firstReadout
     }
-    let intervals = zip(context.thresholds, context.statistics.layers).prefix(layer + 1).map {
-      threshold, layer in max(Double(threshold / layer.maximum), 1)
-    }
+    let intervals = zip(context.thresholds, context.statistics.layers).prefix(layer + 1)
+      .filter { $1.maximum > 0 }
+      .map { threshold, layer in max(Double(threshold / layer.maximum), 1) }
     return Double(context.steps) >= 2 * intervals.reduce(0, +)
   }
 
