@@ -60,6 +60,8 @@ import Testing
     (
       "[keys]\nhelp = \"x\"\n\nquit = \"x\"\n", 4, "'keys.quit'", "which 'keys.help' has too; give"
     ),
+    ("theme = {}", 1, "'theme'", "\"dark\", \"light\", \"mono\""),
+    ("colour = {}", 1, "'colour'", "is not known"), ("memory = 5", 1, "'memory'", "is not known"),
     ("theme = dark", 1, "'theme = dark'", "is no TOML"),
     ("speed = 1\nspeed = 2", 2, "'speed = 2'", "cannot redefine"),
     ("[keys", 1, "'[keys'", "is no TOML"),

@@ -101,6 +101,7 @@ import spiketop
       ("version = 2\n" + start, 1, "'version' is 2"),
       (start + "index = -1\n", 3, "'run.index' must be a whole number from 0"),
       (start + "index = 1.5\n", 3, "'run.index'"),
+      (start + "index = {}\n", 3, "'run.index' must be a whole number from 0"),
       (start + "method = \"magic\"\n", 3, "'run.method'"),
       (start + "steps = 0\n", 3, "'run.steps'"),
       (start + "compare = \"half:wings=2\"\n", 3, "'run.compare'"),

@@ -95,6 +95,7 @@ private struct SessionReader {
       }
     case ["mark"]: try takeAll(value, "mark") { try $0.takeMark(&$1) }
     case ["break"]: try takeAll(value, "break") { try $0.takeBreak(&$1) }
+    case ["run"], ["run", "options"], ["view"], ["screens"]: return value.table != nil
     case _ where keys.count == 2 && keys[0] == "run": return try takeRun(keys[1], value)
     case _ where keys.count == 2 && keys[0] == "view": return try takeView(keys[1], value)
     case _ where keys.count == 3 && keys.starts(with: ["run", "options"]):

@@ -76,6 +76,7 @@ extension Configuration {
     case ["frames-per-second"]: framesPerSecond = try number(value, in: 2...60)
     case ["memory", "checkpoints"]: memory.checkpoints = try mebibytes(value)
     case ["memory", "spikes"]: memory.spikes = try mebibytes(value)
+    case ["memory"] where value.table != nil, ["keys"] where value.table != nil: break
     case _ where keys.count == 2 && keys[0] == "keys": try bind(keys[1], to: value, taken: &taken)
     default:
       throw ValueError(reason: "is not known; 'spiketop config' lists what is")

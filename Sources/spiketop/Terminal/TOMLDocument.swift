@@ -90,13 +90,13 @@ struct TOMLDocument {
   /// A value with the names of the tables that it is in.
   typealias Entry = (keys: [String], value: any TOMLValueConvertible)
 
-  /// All values but tables; a list of tables is one.
+  /// All values; of tables what is in them, unless that is nothing; a list of tables is one.
   var entries: [Entry] { TOMLDocument.entries(of: table) }
 
   static func entries(of table: TOMLTable) -> [Entry] {
     table.keys.sorted().flatMap { key -> [Entry] in
       guard let value = table[key] else { return [] }
-      guard let inner = value.table else { return [([key], value)] }
+      guard let inner = value.table, !inner.keys.isEmpty else { return [([key], value)] }
       return entries(of: inner).map { ([key] + $0.keys, $0.value) }
     }
   }
