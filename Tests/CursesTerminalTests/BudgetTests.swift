@@ -4,7 +4,7 @@ import Testing
 
 /// What the dashboard costs: bytes, which are a matter of what it draws, and times, which are
 /// printed and left to the reader, because they are a matter of the machine.
-@Suite(.serialized) struct BudgetTests {
+@Suite(.serialized, .ownThread) struct BudgetTests {
   private static let frame = "\u{1b}[?2026h"
   /// More steps than pass while something is measured.
   private static let longRun = ["--steps", "1000"]

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The probe on a pseudo-terminal: however it ends, the terminal must be usable afterwards.
-@Suite(.serialized) struct EndToEndTests {
+@Suite(.serialized, .ownThread) struct EndToEndTests {
   @Test func quitsNormally() throws {
     let probe = try startProbe()
 

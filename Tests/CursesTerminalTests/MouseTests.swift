@@ -3,7 +3,7 @@ import TerminalUI
 import Testing
 
 /// Reports of the mouse in SGR form, alone and through a terminal.
-@Suite(.serialized) struct MouseTests {
+@Suite(.serialized, .ownThread) struct MouseTests {
   @Test(
     arguments: [
       ("0;1;1M", MouseReport(.press, at: Position(row: 0, column: 0))),

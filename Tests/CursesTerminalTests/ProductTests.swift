@@ -3,7 +3,7 @@ import Testing
 
 /// The dashboard itself on pseudo-terminals: however it ends, wherever it runs, the terminal is
 /// afterwards as it was.
-@Suite(.serialized) struct ProductTests {
+@Suite(.serialized, .ownThread) struct ProductTests {
   private func start(
     _ arguments: [String] = [], environment: [String: String?] = [:], waitsFor text: String = "SIN",
     rows: UInt16 = 24, columns: UInt16 = 80

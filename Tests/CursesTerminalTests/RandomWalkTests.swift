@@ -6,7 +6,7 @@ import Testing
 ///
 /// `KEY_WALKS=1000` walks more often than usual, `KEY_WALK=258` that walk alone; every walk follows
 /// from its number.
-@Suite(.serialized) struct RandomWalkTests {
+@Suite(.serialized, .ownThread) struct RandomWalkTests {
   private static let walks =
     number("KEY_WALK").map { $0..<$0 + 1 } ?? 0..<(number("KEY_WALKS") ?? 100)
 

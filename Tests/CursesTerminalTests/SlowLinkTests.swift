@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The dashboard over a slow link: 250 kB/s, 50 ms to the terminal and back.
-@Suite(.serialized) struct SlowLinkTests {
+@Suite(.serialized, .ownThread) struct SlowLinkTests {
   /// However much there is to draw, one frame is under way at most, so that a key never waits for
   /// more than the frame before its own.
   @Test(arguments: [(0, "sweep"), (1, "waterfall"), (2, "scroll")])

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The probe on terminals and in locales of many kinds.
-@Suite(.serialized) struct TerminalKindTests {
+@Suite(.serialized, .ownThread) struct TerminalKindTests {
   @Test(arguments: ["xterm-256color", "tmux-256color", "screen-256color", "linux", "vt100"])
   func runsOnKnownTerminals(name: String) throws {
     let probe = try startProbe(environment: ["TERM": name])
