@@ -7,7 +7,8 @@ extension OperatorUse: CustomStringConvertible {
   /// Whether onnxruntime has put it in the place of the standard's operators.
   var isFused: Bool { name.hasPrefix("com.microsoft.") || name.hasPrefix("com.ms.internal.") }
 
-  /// Whether it is no operator of the standard; a file may define it by those of the standard.
+  /// Whether it is no operator of the standard; a file may define it by those of the standard, and
+  /// then it is one of its functions.
   private var isForeign: Bool { !isLayer && name.contains(".") && !isFused }
 
   /// Whether onnxruntime's quantisation has written it.
@@ -26,10 +27,6 @@ extension OperatorUse: CustomStringConvertible {
     if uses.allSatisfy(\.isFused) {
       return "save the model with onnxruntime's graph_optimization_level ORT_ENABLE_BASIC"
     }
-    if uses.allSatisfy(\.isForeign) {
-      return "inline it with onnx.inliner if the file defines it as a function, or build the "
-        + "network without"
-    }
     if uses.allSatisfy({ $0.name == "If" }) {
       return "export it with fixed lengths, or simplify the file with onnxsim"
     }
@@ -42,6 +39,7 @@ extension OperatorUse: CustomStringConvertible {
   private var reason: String? {
     if isQuantised { return "onnxruntime's quantisation has for itself" }
     if isFused { return "onnxruntime made of others when it optimised the model" }
+    if isForeign { return "neither the standard nor a function of the file defines" }
     return switch name {
     case "Sigmoid", "Tanh", "Erf", "Gelu", "HardSwish", "Swish", "Mish", "Elu",
       "Selu", "Celu", "Softplus", "Softsign", "ThresholdedRelu", "Shrink", "LogSoftmax", "Hardmax",

@@ -4,11 +4,12 @@ import SwiftProtobuf
 
 /// Reads ONNX models of operator sets 1 to 24, as `torch.onnx.export` writes them in either mode.
 ///
-/// The result is a graph of the operations that a spiking network can stand for: constants are
-/// folded, branches that do not reach the output are dropped, trained activations are recognised
-/// by structure, batch normalization is folded into the weights, activations stand before max
-/// pools, clips begin at 0, and layers have the project's names. Whatever the description cannot
-/// hold is refused, never skipped.
+/// The result is a graph of the operations that a spiking network can stand for: functions that the
+/// model defines are put in the place of their calls, constants are folded, branches that do not
+/// reach the output are dropped, trained activations are recognised by structure, batch
+/// normalization is folded into the weights, activations stand before max pools, clips begin at 0,
+/// and layers have the project's names. Whatever the description cannot hold is refused, never
+/// skipped.
 package enum ONNXReader {
   /// The network in a file, with weights inside or in files beside it.
   ///
@@ -43,7 +44,8 @@ package enum ONNXReader {
     outputs: [String] = [], tail: TailReading = .never, operators: ONNXOperators = .standard,
     memory: Int? = availableMemory()
   ) throws(FormatError) -> AnalogNetwork {
-    var (model, graph) = (model, try ONNXGraph(model, file: file, outputs: outputs))
+    var model = try ONNXFunctions.inlined(in: model, file: file)
+    var graph = try ONNXGraph(model, file: file, outputs: outputs)
     try graph.checkMemory(memory)
     if model.graph.node.contains(where: { $0.qualifiedName == "If" }) {
       let choices = ONNXChoices(
