@@ -1,19 +1,28 @@
 /// Operators that say of each element by itself which one it is, by constant indices or by its
 /// place.
-extension ONNXSelection {
-  static let byPlaces = [
-    ONNXSelection("GatherND", inputs: 2...2) { node throws(FormatError) in try node.gatherND() },
+extension ONNXOperators {
+  static let selectionsByPlaces = [
+    ONNXSelection(
+      "GatherND", inputs: 2...2,
+      mayMixImages: { importer, node in
+        // Places that the file computes are those of all images.
+        importer.tensor(node.input[1]) != nil
+          && (try? importer.attributes(node).int("batch_dims", default: 0)) == 0
+      }
+    ) { node throws(FormatError) in try node.gatherND() },
     ONNXSelection("GatherElements", inputs: 2...2) { node throws(FormatError) in
       try node.gatherElements()
     },
-    ONNXSelection("Trilu", inputs: 1...2) { node throws(FormatError) in try node.triangle() },
+    ONNXSelection("Trilu", inputs: 1...2, mayMixImages: { _, _ in true }) {
+      node throws(FormatError) in try node.triangle()
+    },
     ONNXSelection("ReverseSequence", inputs: 2...2) { node throws(FormatError) in
       try node.reversed()
     },
   ]
 }
 
-extension ONNXSelection.Node {
+extension ONNXElementNode {
   /// The indices that are the second argument, and their shape.
   ///
   /// - Precondition: The node has that argument.
@@ -115,7 +124,7 @@ struct ONNXIndexTuples {
   ///   - node: The shape of its first argument is the tensor's.
   ///   - batchAxes: How many first axes tensor and tuples share.
   init(
-    _ node: ONNXSelection.Node, indices: ONNXConstant?, batchAxes: Int
+    _ node: ONNXElementNode, indices: ONNXConstant?, batchAxes: Int
   ) throws(FormatError) {
     let lengths = node.shape
     guard let indices, let numbers = indices.integers, let count = indices.shape.last, count > 0,

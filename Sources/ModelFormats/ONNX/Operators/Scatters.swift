@@ -20,7 +20,7 @@ private struct ONNXScatter {
   /// The place in the tensor of every update in row-major order, by the shape of the tensor and
   /// constant indices, and the shape that the updates must have.
   typealias Rule =
-    @Sendable (ONNXSelection.Node) throws(FormatError) -> (places: [Int32], updates: [Int])
+    @Sendable (ONNXElementNode) throws(FormatError) -> (places: [Int32], updates: [Int])
 
   /// The shape of the tensor.
   let shape: [Int]
@@ -30,7 +30,7 @@ private struct ONNXScatter {
   /// Whether updates are added to what is there, instead of taking its place.
   let adds: Bool
 
-  init(_ node: ONNXSelection.Node, updates: [Int], _ rule: Rule) throws(FormatError) {
+  init(_ node: ONNXElementNode, updates: [Int], _ rule: Rule) throws(FormatError) {
     let expected: [Int]
     (places, expected) = try rule(node)
     guard expected == updates else {
@@ -88,7 +88,7 @@ extension ONNXImporter {
       throw unsupported(node, "chooses among images; only elements of each image can be set")
     }
     let scatter = try ONNXScatter(
-      selection(node, of: shapes[0], [indices]), updates: shapes[1], rule)
+      elementNode(node, of: shapes[0], [indices]), updates: shapes[1], rule)
     let first = try constant(node.input[0])?.reindexed(by: scatter.kept)
     let second = try constant(node.input[2])?.summed(by: scatter.added)
     if let second {
@@ -126,7 +126,7 @@ extension ONNXConstantNode {
   fileprivate func scattered(_ rule: ONNXScatter.Rule) throws(FormatError) -> ONNXConstant? {
     guard let tensor = argument(0), let updates = argument(2) else { return nil }
     let scatter = try ONNXScatter(
-      ONNXSelection.Node(
+      ONNXElementNode(
         node: node, file: file, shape: tensor.shape, constants: [argument(1)], room: room),
       updates: updates.shape, rule)
     guard let added = updates.summed(by: scatter.added) else { return nil }
@@ -136,7 +136,7 @@ extension ONNXConstantNode {
   }
 }
 
-extension ONNXSelection.Node {
+extension ONNXElementNode {
   /// Tuples of indices, each for a block of updates.
   fileprivate func placesOfTuples() throws(FormatError) -> (places: [Int32], updates: [Int]) {
     let tuples = try ONNXIndexTuples(self, indices: constant(1), batchAxes: 0)

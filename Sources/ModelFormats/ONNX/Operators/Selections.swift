@@ -1,11 +1,13 @@
+/// An operator whose result is a selection of the elements of its first argument.
+typealias ONNXSelection = ONNXElementOperator<[ONNXReindexing]>
+
 /// Operators that reorder, repeat, leave out or surround elements, of constants and of what depends
 /// on the image alike.
 extension ONNXOperators {
-  static let selections = (ONNXSelection.all + ONNXSelection.byPlaces).map(\.asOperator)
-}
+  static let selections = (selectionsByAxes + selectionsByPlaces).map(\.asOperator)
 
-extension ONNXSelection {
-  static let all = [
+  /// Those that treat all elements of an axis alike.
+  static let selectionsByAxes = [
     ONNXSelection("Transpose", inputs: 1...1) { node throws(FormatError) in
       let order = try node.attributes.ints("perm") ?? Array(node.shape.indices.reversed())
       guard order.sorted() == Array(node.shape.indices) else {
@@ -13,8 +15,12 @@ extension ONNXSelection {
       }
       return [.transposed(order)]
     },
-    ONNXSelection("Slice", inputs: 1...5) { node throws(FormatError) in try node.slice() },
-    ONNXSelection("Gather", inputs: 2...2) { node throws(FormatError) in try node.gather() },
+    ONNXSelection("Slice", inputs: 1...5, mayMixImages: { _, _ in true }) {
+      node throws(FormatError) in try node.slice()
+    },
+    ONNXSelection("Gather", inputs: 2...2, mayMixImages: { _, _ in true }) {
+      node throws(FormatError) in try node.gather()
+    },
     ONNXSelection("Expand", inputs: 2...2) { node throws(FormatError) in try node.expand() },
     ONNXSelection("Tile", inputs: 2...2) { node throws(FormatError) in try node.tile() },
     ONNXSelection("DepthToSpace", inputs: 1...1) { node throws(FormatError) in
@@ -26,142 +32,30 @@ extension ONNXSelection {
   ]
 }
 
-/// An operator whose result is a selection of the elements of its first argument.
-struct ONNXSelection: Sendable {
-  /// A node of the operator, whose further arguments are constants.
-  struct Node {
-    let node: Onnx_NodeProto
-    let file: String
-    /// Of the first argument.
-    let shape: [Int]
-    /// The further arguments; `nil` where one is left out.
-    let constants: [ONNXConstant?]
-    /// How many elements the result may have.
-    let room: Int
+extension [ONNXReindexing]: ONNXElementChange {
+  static let refusalOfPairs = "chooses among images; only elements of each image can be chosen"
 
-    var attributes: ONNXAttributes { ONNXAttributes(node, file: file) }
+  func keepsPairs(of width: Int32) -> Bool { allSatisfy { $0.keepsPairs(of: width) } }
 
-    /// The argument at a position behind the first.
-    func constant(_ position: Int) -> ONNXConstant? {
-      constants.indices.contains(position - 1) ? constants[position - 1] : nil
-    }
-
-    /// Integers that are an argument since some operator set and were an attribute before.
-    func integers(_ position: Int, or name: String) throws(FormatError) -> [Int]? {
-      let listed = try attributes.ints(name)
-      return constant(position)?.integers ?? listed
-    }
-
-    /// An axis as a position; negative ones count from the end.
-    func axis(_ stated: Int) throws(FormatError) -> Int {
-      let axis = stated < 0 ? stated &+ shape.count : stated
-      guard shape.indices.contains(axis) else {
-        throw malformed("the axis \(stated) of \(shape)")
-      }
-      return axis
-    }
-
-    /// All positions of every axis.
-    var everything: [[Int]] { shape.map { Array(0..<$0) } }
-
-    /// Throws if a result of so many elements would be too large; `nil` stands for an absurd one.
-    func checkRoom(for count: Int?) throws(FormatError) {
-      guard let count, count <= room else { throw malformed(ONNXConstantNode.excess) }
-    }
-
-    func malformed(_ what: String) -> FormatError {
-      .malformed(file: file, node: node.title, what: what)
-    }
-
-    func unsupported(_ what: String) -> FormatError {
-      .unsupported(file: file, node: node.title, what: what)
-    }
+  func applied(
+    to view: ONNXView, of node: Onnx_NodeProto, in importer: inout ONNXImporter
+  ) throws(FormatError) -> ONNXView {
+    try importer.reindexed(view, by: self, for: node)
   }
 
-  typealias Rule = @Sendable (Node) throws(FormatError) -> [ONNXReindexing]
-
-  let name: String
-  private let inputs: ClosedRange<Int>
-  let rule: Rule
-
-  init(_ name: String, inputs: ClosedRange<Int>, _ rule: @escaping Rule) {
-    self.name = name
-    self.inputs = inputs
-    self.rule = rule
-  }
-
-  var asOperator: ONNXOperator {
-    ONNXOperator(
-      name, inputs: inputs,
-      add: { importer, node throws(FormatError) in try importer.add(node, selecting: rule) },
-      folding: .numbers { node throws(FormatError) in try node.selected(by: rule) })
-  }
-}
-
-extension ONNXImporter {
-  /// Gives a node the view of its first argument that a rule makes.
-  func selection(
-    _ node: Onnx_NodeProto, of shape: [Int], _ constants: [ONNXConstant?]
-  ) -> ONNXSelection.Node {
-    ONNXSelection.Node(
-      node: node, file: graph.file, shape: shape, constants: constants, room: roomForElements)
-  }
-
-  fileprivate mutating func add(
-    _ node: Onnx_NodeProto, selecting rule: ONNXSelection.Rule
-  ) throws(FormatError) {
-    let view = try view(node)
-    let constants = try furtherConstants(node)
-    try requireEveryImage(node, of: view, constants, rule)
-    let steps = try rule(selection(node, of: view.shape, constants))
-    give(try reindexed(view, by: steps, for: node), to: node)
-  }
-
-  /// Throws where a node chooses among the images of a batch, as a batch of two shows.
-  private func requireEveryImage(
-    _ node: Onnx_NodeProto, of view: ONNXView, _ constants: [ONNXConstant?],
-    _ rule: ONNXSelection.Rule
-  ) throws(FormatError) {
-    guard graph.hasOpenBatch, view.shape.count > 1, view.shape[0] == batch,
-      choosesAmongFirst(node)
-    else { return }
-    let pair = [2] + view.shape.dropFirst()
-    let width = Int32(pair.dropFirst().reduce(1, *))
-    for step in try rule(selection(node, of: pair, constants)) where !step.keepsPairs(of: width) {
-      throw unsupported(node, "chooses among images; only elements of each image can be chosen")
+  func applied(
+    to constant: ONNXConstant, of node: ONNXConstantNode
+  ) throws(FormatError) -> ONNXConstant {
+    var result = constant
+    for step in self {
+      try node.checkRoom(for: elementCount(step.shape(of: result.shape)))
+      result = result.reindexed(by: step)
     }
-  }
-
-  /// Whether a node says itself what it takes along the first axis, and not the lengths of a batch.
-  private func choosesAmongFirst(_ node: Onnx_NodeProto) -> Bool {
-    switch node.opType {
-    case "Gather", "Slice", "Trilu": true
-    // Places that the file computes are those of all images.
-    case "GatherND": tensor(node.input[1]) != nil && (try? batchAxes(node)) == 0
-    case _: false
-    }
-  }
-
-  private func batchAxes(_ node: Onnx_NodeProto) throws(FormatError) -> Int {
-    try attributes(node).int("batch_dims", default: 0)
-  }
-
-  /// The arguments behind the first, all of which must be constants.
-  mutating func furtherConstants(
-    _ node: Onnx_NodeProto
-  ) throws(FormatError) -> [ONNXConstant?] {
-    var constants: [ONNXConstant?] = []
-    for position in node.input.indices.dropFirst() {
-      constants.append(try optionalConstant(node, position))
-    }
-    return constants
+    return result
   }
 }
 
 extension ONNXReindexing {
-  /// Whether both of two images keep to themselves, with the same places.
-  ///
-  /// - Parameter width: How many elements each of them has.
   fileprivate func keepsPairs(of width: Int32) -> Bool {
     switch self {
     case .reshaped, .transposed: return true
@@ -176,22 +70,7 @@ extension ONNXReindexing {
   }
 }
 
-extension ONNXConstantNode {
-  fileprivate func selected(by rule: ONNXSelection.Rule) throws(FormatError) -> ONNXConstant? {
-    guard let constant = argument(0) else { return nil }
-    let selection = ONNXSelection.Node(
-      node: node, file: file, shape: constant.shape, constants: Array(arguments.dropFirst()),
-      room: room)
-    var result = constant
-    for step in try rule(selection) {
-      try checkRoom(for: elementCount(step.shape(of: result.shape)))
-      result = result.reindexed(by: step)
-    }
-    return result
-  }
-}
-
-extension ONNXSelection.Node {
+extension ONNXElementNode {
   /// Positions from a start to before an end, by steps that may be negative.
   fileprivate func slice() throws(FormatError) -> [ONNXReindexing] {
     guard let starts = try integers(1, or: "starts"), let ends = try integers(2, or: "ends"),

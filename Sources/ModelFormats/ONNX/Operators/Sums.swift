@@ -1,75 +1,39 @@
+/// An operator whose results are sums of elements of its first argument.
+private typealias ONNXSummation = ONNXElementOperator<ONNXSums>
+
 /// Operators each of whose results is a sum of elements, of constants and of what depends on the
 /// image alike.
 extension ONNXOperators {
-  static let sums = ONNXSummation.all.map(\.asOperator)
-}
-
-extension ONNXSummation {
-  fileprivate static let all = [
-    ONNXSummation("CumSum", inputs: 2...2) { node throws(FormatError) in
-      try node.runningSums()
-    },
-    ONNXSummation("Col2Im", inputs: 3...3) { node throws(FormatError) in
-      try node.foldedBlocks()
-    },
+  static let sums: [ONNXOperator] = [
+    ONNXSummation("CumSum", inputs: 2...2, mayMixImages: { _, _ in true }) {
+      node throws(FormatError) in try node.runningSums()
+    }.asOperator,
+    ONNXSummation("Col2Im", inputs: 3...3, mayMixImages: { _, _ in true }) {
+      node throws(FormatError) in try node.foldedBlocks()
+    }.asOperator,
   ]
 }
 
-/// An operator whose results are sums of elements of its first argument.
-private struct ONNXSummation: Sendable {
-  typealias Rule = @Sendable (ONNXSelection.Node) throws(FormatError) -> ONNXSums
+extension ONNXSums: ONNXElementChange {
+  static let refusalOfPairs = "adds over the batch; export what is done to one image"
 
-  let name: String
-  let inputs: ClosedRange<Int>
-  let rule: Rule
-
-  init(_ name: String, inputs: ClosedRange<Int>, _ rule: @escaping Rule) {
-    self.name = name
-    self.inputs = inputs
-    self.rule = rule
+  func applied(
+    to view: ONNXView, of node: Onnx_NodeProto, in importer: inout ONNXImporter
+  ) throws(FormatError) -> ONNXView {
+    try importer.summed(view, by: self, for: node)
   }
 
-  var asOperator: ONNXOperator {
-    ONNXOperator(
-      name, inputs: inputs,
-      add: { importer, node throws(FormatError) in try importer.add(node, summing: rule) },
-      folding: .numbers { node throws(FormatError) in try node.summed(by: rule) })
-  }
-}
-
-extension ONNXImporter {
-  fileprivate mutating func add(
-    _ node: Onnx_NodeProto, summing rule: ONNXSummation.Rule
-  ) throws(FormatError) {
-    let view = try view(node)
-    let constants = try furtherConstants(node)
-    if graph.hasOpenBatch, view.shape.count > 1, view.shape[0] == batch {
-      let pair = [2] + view.shape.dropFirst()
-      let width = Int32(pair.dropFirst().reduce(1, *))
-      guard try rule(selection(node, of: pair, constants)).keepsPairs(of: width) else {
-        throw unsupported(node, "adds over the batch; export what is done to one image")
-      }
-    }
-    let sums = try rule(selection(node, of: view.shape, constants))
-    give(try summed(view, by: sums, for: node), to: node)
-  }
-}
-
-extension ONNXConstantNode {
-  fileprivate func summed(by rule: ONNXSummation.Rule) throws(FormatError) -> ONNXConstant? {
-    guard let constant = argument(0) else { return nil }
-    let sums = try rule(
-      ONNXSelection.Node(
-        node: node, file: file, shape: constant.shape, constants: Array(arguments.dropFirst()),
-        room: room))
-    guard let result = constant.summed(by: sums) else {
-      throw malformed("\(node.opType) of \(constant.shape) whole numbers has no result")
+  func applied(
+    to constant: ONNXConstant, of node: ONNXConstantNode
+  ) throws(FormatError) -> ONNXConstant {
+    guard let result = constant.summed(by: self) else {
+      throw node.malformed("\(node.node.opType) of \(constant.shape) whole numbers has no result")
     }
     return result
   }
 }
 
-extension ONNXSelection.Node {
+extension ONNXElementNode {
   /// All elements up to each one along an axis, or from each one on (`reverse`), without itself
   /// (`exclusive`).
   fileprivate func runningSums() throws(FormatError) -> ONNXSums {

@@ -169,12 +169,12 @@ extension ONNXTailOperator {
         try reader.add(.reshape, [value], shape: shape, of: node)
       }
     }
-    + ONNXSelection.all.map { selection in
+    + ONNXOperators.selectionsByAxes.map { selection in
       ONNXTailOperator(selection.name) { reader, node throws(FormatError) in
         let value = try reader.value(node)
         let constants = try reader.importer.furtherConstants(node)
         let steps = try selection.rule(
-          reader.importer.selection(node, of: reader.shape(of: value), constants))
+          reader.importer.elementNode(node, of: reader.shape(of: value), constants))
         reader.give(try reader.reindexed(value, by: steps, of: node), to: node)
       }
     } + [

@@ -2,7 +2,7 @@
 ///
 /// Slices, paddings, transpositions and their like are lists of these, so that one rule says what
 /// an operator does to constants and to what depends on the image.
-enum ONNXReindexing: Equatable {
+enum ONNXReindexing: Equatable, Sendable {
   /// Other lengths for the same elements in the same order.
   case reshaped([Int])
   /// For each axis of the result, which one of the tensor it is.

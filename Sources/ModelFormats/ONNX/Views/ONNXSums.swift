@@ -1,7 +1,7 @@
 import Networks
 
 /// A tensor each of whose elements is the sum of some elements of another, or zero.
-struct ONNXSums {
+struct ONNXSums: Sendable {
   /// Of the result.
   let shape: [Int]
   /// Where the terms of each element begin; one entry more than elements.
