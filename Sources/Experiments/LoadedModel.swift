@@ -32,7 +32,7 @@ package struct LoadedModel: Sendable {
   package let cardPath: String
 
   /// What should be known of the card and of a NIR file before results are trusted, one line each.
-  package let warnings: [String]
+  package private(set) var warnings: [String]
   package let preprocessing: Preprocessing
   package let classNames: [String]
 
@@ -72,6 +72,7 @@ package struct LoadedModel: Sendable {
       scale: request.scale ?? input?.scale ?? 1, mean: mean.repeated(to: channels),
       standardDeviation: std.repeated(to: channels))
     preprocessingFlags = request.preprocessingFlags
+    if analog?.takesPixels == true, preprocessing != .none { warnings.append(preparesPixels) }
     if request.inputShape != nil {
       try NetworkKind.trained.check(["--input-shape"], before: self)
     }
@@ -88,6 +89,12 @@ package struct LoadedModel: Sendable {
           "'\(path)' is a spiking network already, without an ANN; \(purpose) a trained one")
     }
     return analog
+  }
+
+  /// What is said of a scale, a mean or a deviation before a file that takes pixels as they are.
+  private var preparesPixels: String {
+    "the image of the file is of bytes, from 0 to 255, but \(preprocessingWords) goes in "
+      + "(\(preprocessingSources)); leave scale, mean and std to the file"
   }
 
   /// In which way images are prepared unlike the card says; `nil` if they are as it says.
@@ -154,9 +161,10 @@ package struct LoadedModel: Sendable {
 }
 
 extension AnalogNetwork {
-  /// Whether all that reads the image makes its numbers much smaller first, as layers do that take
-  /// pixels from 0 to 255.
+  /// Whether the file says that pixels go in from 0 to 255, or all that reads the image makes its
+  /// numbers much smaller first, as layers do that take such pixels.
   var scalesPixels: Bool {
+    if takesPixels { return true }
     let readers = nodes.filter { $0.inputs.contains(0) }
     return !readers.isEmpty
       && readers.allSatisfy { node in

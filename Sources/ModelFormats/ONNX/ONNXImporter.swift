@@ -14,6 +14,8 @@ package struct ONNXImporter {
   var operatorSet: Int { graph.operatorSet }
   /// The length of the batch in the file's shapes.
   let batch: Int
+  /// The names of the values that are bytes of the image.
+  let pixels: Set<String>
   var nodes: [AnalogNode]
   var views: [String: ONNXView]
   /// What compares what depends on the image with a number, by name.
@@ -54,15 +56,13 @@ package struct ONNXImporter {
   init(
     _ graph: ONNXGraph, operators: ONNXOperators, byteCount: Int, lengths: [Int]?
   ) throws(FormatError) {
-    try Self.refuseOtherInputs(graph, than: operators)
-    try Self.refuseUnknownOperators(graph, besides: operators)
-    try Self.refuseRepeatedAttributes(graph)
-    try Self.refuseUnknownAttributes(graph)
+    try Self.checkNodes(of: graph, operators)
     self.graph = graph
     budget.grow(bytes: byteCount)
     self.operators = operators
     let shape = try ONNXInputShape(graph: graph).resolved(lengths)
     batch = shape[0]
+    pixels = try graph.pixels(operators)
     let map = try Self.map(shape, file: graph.file, node: graph.input.name)
     nodes = [
       AnalogNode(
@@ -105,6 +105,7 @@ package struct ONNXImporter {
         what: "all outputs together have \(values) values; choose some with --outputs")
     }
     var network = AnalogNetwork(name: "", nodes: nodes, outputs: outputs)
+    network.takesPixels = graph.takesPixels
     network.notes = notes + [noteOfUnboundedRanges].compactMap(\.self)
     return network
   }
@@ -119,7 +120,7 @@ package struct ONNXImporter {
     // Constants first: an activation may need some that stand behind its beginning. What depends
     // on the shape of a map is folded on the way.
     for (index, node) in graph.nodes.enumerated() {
-      if case .shape = operators[node.qualifiedName]?.folding { continue }
+      if operators.tellsShape(node) { continue }
       try checkQuantization(node)
       if try fold(node) { consumed.insert(index) }
     }
@@ -131,75 +132,6 @@ package struct ONNXImporter {
 
   /// The most values that several outputs have together.
   private static let largestOutputs = 1 << 22
-
-  /// One error for all operators, so that the user sees the whole list at once.
-  ///
-  /// Some are known for constants only, and told where they stand behind the image, and some only
-  /// at the end.
-  private static func refuseUnknownOperators(
-    _ graph: ONNXGraph, besides operators: ONNXOperators
-  ) throws(FormatError) {
-    var uses: [OperatorUse] = []
-    var names: Set<String> = []
-    var dependent: Set<String> = [graph.input.name]
-    for node in graph.nodes {
-      let name = node.qualifiedName
-      let known = operators[name]
-      if case .shape = known?.folding { continue }
-      let dependsOnImage = node.input.contains(where: dependent.contains)
-      if dependsOnImage { dependent.formUnion(node.output) }
-      let isPossible =
-        known.map { !dependsOnImage || $0.add != nil && !isInside(node, of: graph) } ?? false
-      guard !isPossible, names.insert(name).inserted else { continue }
-      uses.append(OperatorUse(name: name, node: node.title))
-    }
-    if !uses.isEmpty { throw .unknownOperators(file: graph.file, uses) }
-  }
-
-  /// Throws where a node has fewer inputs than its operator takes, or more.
-  private static func refuseOtherInputs(
-    _ graph: ONNXGraph, than operators: ONNXOperators
-  ) throws(FormatError) {
-    for node in graph.nodes {
-      // What is left out at the end may be written as inputs without names.
-      let last = node.input.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
-      guard let inputs = operators[node.qualifiedName]?.inputs, !inputs.contains(last) else {
-        continue
-      }
-      let (least, most) = (inputs.lowerBound, inputs.upperBound)
-      let words =
-        most == .max ? "at least \(least)" : least == most ? "\(least)" : "\(least) to \(most)"
-      throw .malformed(
-        file: graph.file, node: node.title,
-        what: "\(node.opType) takes \(words) inputs, but there are \(last)")
-    }
-  }
-
-  private static func refuseRepeatedAttributes(_ graph: ONNXGraph) throws(FormatError) {
-    for node in graph.nodes {
-      var names: Set<String> = []
-      guard let twice = node.attribute.first(where: { !names.insert($0.name).inserted }) else {
-        continue
-      }
-      throw .malformed(
-        file: graph.file, node: node.title, what: "the attribute '\(twice.name)' is there twice")
-    }
-  }
-
-  /// Throws where a node has an attribute that its operator has not, or has no longer.
-  private static func refuseUnknownAttributes(_ graph: ONNXGraph) throws(FormatError) {
-    for node in graph.nodes {
-      for attribute in node.attribute
-      where !ONNXAttributeNames.has(
-        attribute.name, of: node.qualifiedName, operatorSet: graph.operatorSet)
-      {
-        throw .malformed(
-          file: graph.file, node: node.title,
-          what: "\(node.opType) of operator set \(graph.operatorSet) has no attribute "
-            + "'\(attribute.name)'")
-      }
-    }
-  }
 
   /// Imports one node that depends on the image.
   private mutating func add(_ node: Onnx_NodeProto, index: Int) throws(FormatError) {

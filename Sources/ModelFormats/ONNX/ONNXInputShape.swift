@@ -44,11 +44,11 @@ struct ONNXInputShape {
   private var declared: [Int?] {
     get throws(FormatError) {
       let input = graph.input
-      guard let type = ElementType(rawValue: Int(input.type.tensorType.elemType)), type.isFloat
-      else {
+      let type = ElementType(rawValue: Int(input.type.tensorType.elemType))
+      guard graph.takesPixels || type?.isFloat == true else {
         throw unsupported(
-          "the image is not of floating-point numbers; export the model with such an input, and "
-            + "give the scale of its pixels in the model card")
+          "the image is neither of floating-point numbers nor of bytes (uint8); export the model "
+            + "with such an input, and give the scale of its pixels in the model card")
       }
       let axes = input.type.tensorType.shape.dim
       guard (2...4).contains(axes.count) else {

@@ -4,6 +4,11 @@ package struct ONNXOperators: KindRegistry {
 
   package init(_ all: [ONNXOperator]) { kinds = NamedKinds(all) }
 
+  /// Whether a node tells a shape, which is known before any image.
+  func tellsShape(_ node: Onnx_NodeProto) -> Bool {
+    if case .shape = self[node.qualifiedName]?.folding { true } else { false }
+  }
+
   /// Those of operator sets 1 to 24, and some that onnxruntime writes, that a spiking network can
   /// stand for.
   package static let standard = ONNXOperators(

@@ -18,6 +18,9 @@ package struct AnalogNetwork: Equatable, Sendable {
   /// What the values of the outputs mean, or those of the tail where there is one.
   package var task = NetworkTask.classification
 
+  /// Whether an image is of bytes in the file, so that pixels go in from 0 to 255.
+  package var takesPixels = false
+
   /// What the network is in the file and not here, one line each.
   package var notes: [String] = []
 

@@ -65,7 +65,7 @@ struct InspectReport: Encodable {
   var totals: Totals
   var cardPath: String?
   var card: ModelCard?
-  /// Of a spiking network: how its file is understood.
+  /// How the file is understood: of a spiking network, and of one that takes pixels as they are.
   var notes: [String]?
 
   init(_ network: AnalogNetwork, model: String, card: ModelCard?, cardPath: String?) {
@@ -79,6 +79,11 @@ struct InspectReport: Encodable {
     if results.count > 1 || network.tail != nil { outputShapes = results }
     tail = network.tail.map { Tail($0, of: network) }
     task = network.task.summary
+    if network.takesPixels {
+      notes = [
+        "the image is of bytes (uint8): pixels go in as they are, from 0 to 255, without any scale"
+      ]
+    }
     let facts = network.layerFacts
     layers = facts.map { Layer($0, in: network) }
     totals = Totals(

@@ -12,7 +12,9 @@ extension ONNXOperators {
       "DequantizeLinear", inputs: 2...3,
       add: { importer, node throws(FormatError) in
         try importer.checkScale(node, 0, scale: 1)
-        importer.give(try importer.view(node), to: node)
+        let view = try importer.view(node)
+        let isPixels = importer.pixels.contains(node.input[0])
+        importer.give(isPixels ? try importer.dequantisedPixels(view, node) : view, to: node)
       }, folding: .numbers { node throws(FormatError) in try node.dequantized() }),
     ONNXOperator(
       "QuantizeLinear", inputs: 2...3,

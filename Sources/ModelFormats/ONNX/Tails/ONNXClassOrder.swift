@@ -67,7 +67,7 @@ struct ONNXClassOrder {
 
   /// `nil` where nothing is known.
   private mutating func kind(of node: Onnx_NodeProto) -> Kind? {
-    if case .shape = importer.operators[node.qualifiedName]?.folding {
+    if importer.operators.tellsShape(node) {
       foldShape(node)
       return .constant
     }

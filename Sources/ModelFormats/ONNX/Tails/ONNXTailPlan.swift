@@ -21,7 +21,7 @@ struct ONNXTailPlan {
     dependent = [graph.input.name]
     let followed = Self.valuesBeforeWeights(of: graph)
     var (isTail, values) = ([Int: Bool](), Set<String>())
-    for (index, node) in graph.nodes.enumerated() where !Self.isShape(node, operators) {
+    for (index, node) in graph.nodes.enumerated() where !operators.tellsShape(node) {
       let arguments = node.input.filter(dependent.contains)
       guard !arguments.isEmpty else { continue }
       dependent.formUnion(node.output)
@@ -36,11 +36,6 @@ struct ONNXTailPlan {
     guard !values.isEmpty else { return nil }
     addMoves(&isTail)
     nodes = isTail.keys.sorted()
-  }
-
-  /// Whether a node tells a shape, which is known before any image.
-  private static func isShape(_ node: Onnx_NodeProto, _ operators: ONNXOperators) -> Bool {
-    if case .shape = operators[node.qualifiedName]?.folding { true } else { false }
   }
 
   /// - Parameter isInside: Whether weights are trained behind it.

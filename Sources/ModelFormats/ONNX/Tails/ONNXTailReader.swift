@@ -69,7 +69,7 @@ struct ONNXTailReader {
   }
 
   private mutating func read(_ node: Onnx_NodeProto) throws(FormatError) {
-    if case .shape = importer.operators[node.qualifiedName]?.folding {
+    if importer.operators.tellsShape(node) {
       _ = try importer.fold(node)
       return
     }
