@@ -44,7 +44,7 @@ extension OperatorUse: CustomStringConvertible {
     case "Sigmoid", "Tanh", "Erf", "Gelu", "HardSwish", "Swish", "Mish", "Elu",
       "Selu", "Celu", "Softplus", "Softsign", "ThresholdedRelu", "Shrink", "LogSoftmax", "Hardmax",
       "Exp", "Log", "Sqrt", "Sign", "Round", "Ceil", "Pow", "Reciprocal", "Sin", "Cos",
-      "Mod", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSumExp", "LpPool",
+      "Mod", "ReduceL2", "ReduceSumSquare", "ReduceLogSumExp", "LpPool",
       "GlobalLpPool":
       "no firing rate follows (ReLU, leaky ReLU and clips do)"
     case "LayerNormalization", "InstanceNormalization", "GroupNormalization", "LRN",

@@ -217,12 +217,51 @@ import Testing
     #expect(throws: FormatError.self) { try network(nodes) }
   }
 
-  /// One number tells two classes apart by its sign, which functions need not keep.
-  @Test func oneNumberHasNoOrder() {
-    let model = Models.model(
-      [Models.node("MatMul", ["x", "w"], "z"), Models.node("Exp", ["z"], "y")],
-      [Models.floats("w", [2, 1], [1, -1])], input: [1, 2])
+  /// A fully connected layer `z` of one number, and the nodes.
+  private func networkOfOne(_ nodes: [Onnx_NodeProto]) throws(FormatError) -> AnalogNetwork {
+    try ONNXReader.network(
+      from: Models.model(
+        [Models.node("MatMul", ["x", "column"], "z")] + nodes,
+        Self.tensors + [
+          Models.floats("column", [2, 1], [1, -1]), Models.floats("half", [], [0.5]),
+          Models.integers("flat", [-1]),
+        ], input: [1, 2], operatorSet: 18), file: "m.onnx")
+  }
 
-    #expect(throws: FormatError.self) { try ONNXReader.network(from: model, file: "m.onnx") }
+  /// The nodes of functions one behind the other, each with what it has beside the value.
+  private static func chain(_ steps: [(operation: String, further: [String])]) -> [Onnx_NodeProto] {
+    steps.enumerated().map { index, step in
+      Models.node(
+        step.operation, [index == 0 ? "z" : "v\(index)"] + step.further,
+        index == steps.count - 1 ? "y" : "v\(index + 1)")
+    }
+  }
+
+  private static let keepingSigns: [[(String, [String])]] = [
+    [("Tanh", []), ("Mul", ["two"])], [("Tanh", []), ("Div", ["two"]), ("Reshape", ["flat"])],
+    [("Atan", []), ("Mul", ["two"])], [("Sigmoid", []), ("Mul", ["two"]), ("Sub", ["one"])],
+    [("Sigmoid", []), ("Sub", ["half"])], [("Softsign", [])],
+    [("Mul", ["two"]), ("Elu", [])],
+  ]
+
+  /// One number tells two classes apart by its sign.
+  @Test(arguments: keepingSigns.indices)
+  func oneLogitStandsForWhatKeepsItsSign(index: Int) throws {
+    let network = try networkOfOne(Self.chain(Self.keepingSigns[index]))
+
+    #expect(network.tail == nil && network.nodes.count == 2)
+    let note = try #require(network.notes.first)
+    #expect(note.contains("keeps the sign of its number"), "\(note)")
+  }
+
+  private static let changingSigns: [[(String, [String])]] = [
+    [("Exp", [])], [("Tanh", []), ("Add", ["one"])], [("Tanh", []), ("Mul", ["minus"])],
+    [("Tanh", []), ("Add", ["small"])], [("Sigmoid", []), ("Exp", [])],
+    [("Softmax", []), ("Exp", [])], [("Softplus", [])], [("Erf", []), ("Mul", ["huge"])],
+  ]
+
+  @Test(arguments: changingSigns.indices)
+  func whatMayChangeTheSignOfOneNumberIsRefused(index: Int) {
+    #expect(throws: FormatError.self) { try networkOfOne(Self.chain(Self.changingSigns[index])) }
   }
 }

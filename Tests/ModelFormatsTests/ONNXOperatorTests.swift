@@ -63,6 +63,44 @@ import Testing
     #expect(old == new)
   }
 
+  /// The axes of all subsets of one image's.
+  private static let axes = (1..<8).map { bits in
+    (1...3).filter { bits >> ($0 - 1) & 1 == 1 }
+  }
+
+  /// `Σ |x|`, with axes as an input since operator set 18.
+  @Test(arguments: axes, [true, false])
+  func magnitudesAreAddedUp(axes: [Int], keeps: Bool) throws {
+    let keepdims = Models.attribute("keepdims", keeps ? 1 : 0)
+    let shift = Models.node("Sub", ["x", "ten"], "s")
+    let new = Models.node("ReduceL1", ["s", "axes"], "y", [keepdims])
+    let old = Models.node("ReduceL1", ["s"], "y", [Models.attribute("axes", axes), keepdims])
+    let ten = Models.floats("ten", [], [10.5])
+    var right = Array(repeating: Float(0), count: 32)
+    for (element, value) in Self.ramp.elements.enumerated() {
+      let places = [element / 16, element / 4 % 4, element % 4]
+      let kept = places.indices.map { axes.contains($0 + 1) ? 0 : places[$0] }
+      right[kept[0] * 16 + kept[1] * 4 + kept[2]] += abs(value - 10.5)
+    }
+    right = right.filter { $0 > 0 }
+
+    let list = Models.integers("axes", axes)
+    #expect(try result(of: Models.model([shift, new], [ten, list])) == right)
+    #expect(try result(of: Models.model([shift, old], [ten], operatorSet: 13)) == right)
+  }
+
+  /// The side of negative numbers is not there where there are none.
+  @Test func magnitudesOfWhatIsNeverNegativeAreASum() throws {
+    let nodes = [Models.node("Relu", ["x"], "r"), Models.node("ReduceL1", ["r", "axes"], "y")]
+
+    let model = Models.model(nodes, [Models.integers("axes", [1, 2, 3])])
+
+    let network = try ONNXReader.network(from: model, file: "t.onnx")
+
+    #expect(network.activations.count == 1)
+    #expect(try result(of: model) == [496])
+  }
+
   @Test func padTakesItsMarginsFromAttributeInputAndAxes() throws {
     let old = Models.node(
       "Pad", ["x"], "y", [Models.attribute("pads", [0, 0, 1, 0, 0, 0, 0, 2])])

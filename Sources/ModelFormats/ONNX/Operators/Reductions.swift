@@ -51,6 +51,7 @@ extension ONNXOperators {
       }),
     ONNXOperator(
       "ReduceL1", inputs: 1...2,
+      add: { importer, node throws(FormatError) in try importer.addMagnitudes(node) },
       folding: .numbers { node throws(FormatError) in
         try node.reduced({ $0.reduce(0) { $0 + abs($1) } }) { row in
           sum(row.map { Int(clamping: $0.magnitude) }[...])
@@ -81,6 +82,19 @@ extension ONNXOperators {
 }
 
 extension ONNXImporter {
+  /// The sum of numbers without their signs, along the axes of a node.
+  fileprivate mutating func addMagnitudes(_ node: Onnx_NodeProto) throws(FormatError) {
+    let magnitudes = "\(node.title): magnitudes"
+    try perform(
+      .with {
+        ($0.opType, $0.name) = ("Abs", node.name)
+        ($0.input, $0.output) = ([node.input[0]], [magnitudes])
+      })
+    var sum = node
+    sum.input[0] = magnitudes
+    try addReduction(sum, isSum: true) { pooling, _ in .averagePool(pooling) }
+  }
+
   /// A global pool over the axes of a node, which become the places of a map.
   ///
   /// - Parameter operation: What pools so many channels.

@@ -4,7 +4,7 @@ import Networks
 extension ONNXClassOrder {
   /// A function of one number that grows wherever it has a value.
   struct Growing {
-    private let value: (Float) -> Float
+    let value: (Float) -> Float
     /// Where it has values.
     private var domain: ClosedRange<Float> = -.infinity...(.infinity)
 
@@ -16,6 +16,7 @@ extension ONNXClassOrder {
       case "Sigmoid": value = { 1 / (1 + exp(-$0)) }
       case "Softplus": value = { max($0, 0) + log1p(exp(-abs($0))) }
       case "Tanh": value = { tanh($0) }
+      case "Atan": value = { atan($0) }
       case "Softsign": value = { $0.isInfinite ? ($0 > 0 ? 1 : -1) : $0 / (1 + abs($0)) }
       case "Erf": value = { erf($0) }
       case "Sqrt": (value, domain) = ({ $0.squareRoot() }, 0...(.infinity))

@@ -7,6 +7,8 @@ import Networks
 /// `f(z_c)`, where f grows and is the same for all classes, keeps the order; numbers that
 /// all classes of an image share may be added to it, and positive ones may multiply it. What makes
 /// different numbers equal keeps no order: among equal ones a file takes the first class.
+///
+/// One number tells two classes apart by its sign, which f keeps if it is 0 at 0.
 struct ONNXClassOrder {
   /// What a value is, of what is known of it.
   private enum Kind: Equatable {
@@ -27,6 +29,8 @@ struct ONNXClassOrder {
   private struct Ordered: Equatable {
     /// Between which numbers it lies.
     var range = (-Float.infinity)...Float.infinity
+    /// `f(0)`; `nil` where it is not known.
+    var atZero: Float?
     /// Whether it still lies along the classes.
     var isAlongClasses = true
 
@@ -45,13 +49,16 @@ struct ONNXClassOrder {
   ///   - logits: Their name.
   init?(_ importer: ONNXImporter, logits: String) {
     // A first axis that is not the batch has places in it, each with numbers of its own.
-    guard let shape = importer.views[logits]?.shape, shape.count == 2, shape[1] > 1,
+    guard let shape = importer.views[logits]?.shape, shape.count == 2,
       shape[0] == importer.batch
     else { return nil }
     self.importer = importer
     self.shape = shape
-    kinds[logits] = .ordered(Ordered())
+    kinds[logits] = .ordered(Ordered(atZero: 0))
   }
+
+  /// Whether there is one number, of which the sign counts.
+  var isOfOne: Bool { shape[1] == 1 }
 
   /// Whether an output of a graph has the order of the logits.
   mutating func keeps(_ output: String, of graph: ONNXGraph) -> Bool {
@@ -60,7 +67,8 @@ struct ONNXClassOrder {
       kinds[name] = kind(of: name) ?? kind(of: node)
     }
     return switch kinds[output] {
-    case .ordered, .choice: true
+    case .ordered(let values): !isOfOne || values.atZero == 0
+    case .choice: !isOfOne
     case .positive, .shared, .number, .constant, nil: false
     }
   }
@@ -192,8 +200,9 @@ struct ONNXClassOrder {
     case ("Reciprocal", .shared(true)): return kind
     case ("Sqrt", .positive): return .positive
     case (_, .ordered(var values)):
-      guard let range = Growing(node, importer)?.range(of: values.range) else { return nil }
-      values.range = range
+      guard let growing = Growing(node, importer), let range = growing.range(of: values.range)
+      else { return nil }
+      (values.range, values.atZero) = (range, values.atZero.map(growing.value))
       return .ordered(values)
     case (_, .shared(let isPositive)):
       let range = isPositive ? 0...Float.infinity : -Float.infinity...Float.infinity
@@ -221,6 +230,7 @@ struct ONNXClassOrder {
       else { return nil }
       hasTies = true
       values.range = max(low, range.lowerBound)...min(high, range.upperBound)
+      values.atZero = values.atZero.map { min(max($0, low), high) }
       return .ordered(values)
     case .shared(let isPositive): return .shared(isPositive: isPositive && high > 0 || low > 0)
     case .choice, .positive, .number, .constant: return nil
@@ -249,7 +259,10 @@ struct ONNXClassOrder {
     case ("Add", .ordered(let a), .ordered(let b)), ("Sum", .ordered(let a), .ordered(let b)),
       ("Mean", .ordered(let a), .ordered(let b)):
       guard a.isAlongClasses, b.isAlongClasses else { return nil }
-      return .ordered(Ordered(range: a.isPositive && b.isPositive ? 0...(.infinity) : Self.all))
+      return .ordered(
+        Ordered(
+          range: a.isPositive && b.isPositive ? 0...(.infinity) : Self.all,
+          atZero: a.atZero == 0 && b.atZero == 0 ? 0 : nil))
     case ("Max", .ordered, .number(let bound)): return cut(first, bound, .infinity)
     case ("Max", .number(let bound), .ordered): return cut(second, bound, .infinity)
     case ("Min", .ordered, .number(let bound)): return cut(first, -.infinity, bound)
@@ -282,8 +295,10 @@ struct ONNXClassOrder {
       guard abs(number) <= largestShift else { return nil }
       let (low, high) = (values.range.lowerBound, values.range.upperBound)
       values.range = (low + sign * number)...(high + sign * number)
+      values.atZero = values.atZero.map { $0 + sign * number }
     case .shared(let isPositive):
       values.range = isPositive && sign > 0 && values.isPositive ? 0...(.infinity) : all
+      values.atZero = nil
     case .ordered, .choice, .positive, .constant: return nil
     }
     return .ordered(values)
@@ -302,7 +317,10 @@ struct ONNXClassOrder {
       guard scales.contains(number) else { return nil }
       values.range =
         product(values.range.lowerBound, number)...product(values.range.upperBound, number)
-    case .shared(true): values.range = values.isPositive ? 0...(.infinity) : all
+      values.atZero = values.atZero.map { product($0, number) }
+    case .shared(true):
+      values.range = values.isPositive ? 0...(.infinity) : all
+      values.atZero = values.atZero == 0 ? 0 : nil
     case .shared(false), .ordered, .choice, .positive, .constant: return nil
     }
     return .ordered(values)

@@ -53,7 +53,8 @@ struct ONNXDraft {
         result = network
       }
       result.notes.append(
-        "what follows '\(name)' (\(listed(plan.operatorNames))) keeps the order of its numbers"
+        "what follows '\(name)' (\(listed(plan.operatorNames))) keeps the "
+          + (order.isOfOne ? "sign of its number" : "order of its numbers")
           + (order.hasTies ? ", but for ties at the ends of their range," : "")
           + " and is left out: outputs are these numbers")
       return result

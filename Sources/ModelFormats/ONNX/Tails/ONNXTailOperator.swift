@@ -133,13 +133,21 @@ extension ONNXTailOperator {
     ("ReduceProd", .product),
   ]
 
-  fileprivate static let reductions = sums.map { name, reduction in
-    ONNXTailOperator(name) { reader, node throws(FormatError) in
-      let value = try reader.value(node)
-      let axes = try reader.importer.reducedAxes(node, rank: reader.shape(of: value).count)
-      try reader.addReduction(.reduce(reduction, axes: axes), value, axes, of: node)
-    }
-  }
+  fileprivate static let reductions =
+    sums.map { name, reduction in
+      ONNXTailOperator(name) { reader, node throws(FormatError) in
+        let value = try reader.value(node)
+        let axes = try reader.importer.reducedAxes(node, rank: reader.shape(of: value).count)
+        try reader.addReduction(.reduce(reduction, axes: axes), value, axes, of: node)
+      }
+    } + [
+      ONNXTailOperator("ReduceL1") { reader, node throws(FormatError) in
+        let value = try reader.value(node)
+        let axes = try reader.importer.reducedAxes(node, rank: reader.shape(of: value).count)
+        let magnitudes = try reader.append(.function(TailFunction(.absolute)), [value], of: node)
+        try reader.addReduction(.reduce(.sum, axes: axes), magnitudes, axes, of: node)
+      }
+    ]
 
   fileprivate static let choices = [
     ONNXTailOperator("ArgMax") { reader, node throws(FormatError) in

@@ -63,7 +63,7 @@ struct ONNXTailPlan {
   private static let answers: Set = ["Softmax", "LogSoftmax", "Sigmoid", "Tanh", "ArgMax", "TopK"]
 
   /// What takes layers of its own to be one of them.
-  private static let functions: Set = ["Abs", "HardSigmoid", "ReduceMin"]
+  private static let functions: Set = ["Abs", "HardSigmoid", "ReduceL1", "ReduceMin"]
 
   /// What no layer does with two maps, or several at least.
   private static let merges: Set = ["Mul", "Max", "Min", "MatMul"]
