@@ -21,8 +21,8 @@ import Testing
     ("keras2.h5", sigmoid), ("lengths.keras", { $0 }), ("channels-first.keras", { $0 }),
     ("matrix.h5", { $0 }), ("names.keras", { $0 }), ("parts.keras", { $0 }),
     ("functions.keras", { logits in softmax(logits).map { log($0) } }),
-    ("constants.keras", { $0 }), ("merges.keras", { $0 }), ("pieces.keras", tangent),
-    ("pieces.h5", tangent),
+    ("constants.keras", { $0 }), ("merges.keras", { $0 }), ("moves.keras", { $0 }),
+    ("pieces.keras", tangent), ("pieces.h5", tangent),
   ]
 
   @Test(arguments: models.map(\.file))
@@ -151,7 +151,7 @@ import Testing
     ("bad-falling.keras", ["Elu (node 'last')"]), ("bad-option.keras", ["'last'", "'beta'"]),
     ("bad-lora.h5", ["'first'", "LoRA", "as .keras"]),
     ("bad-gate.keras", ["Sigmoid (node 'gate')", "no firing rate follows"]),
-    ("bad-further-result.keras", ["'both'", "further result of 'split'", "model.export("]),
+    ("bad-further-result.keras", ["'both'", "takes result 3 of 'split'", "model.export("]),
     ("bad-dtype.keras", ["'zero_padding2d'", "quantised", "before it is"]),
   ])
   func whatIsWrongIsNamed(file: String, mentions: [String]) throws {

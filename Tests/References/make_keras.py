@@ -9,7 +9,9 @@ something wrong in each; open.keras is residual.keras with Input((None, None, 2)
 layers are called as a model and a layer in it are together, which Keras itself writes no more.
 parts.keras is of Keras 3.15.1 with TensorFlow 2.21, because torch has another idea of an
 output_padding of 'same': KERAS_BACKEND=tensorflow python make_keras.py FOLDER parts. So are the
-newer merges.keras, bad-gate.keras and bad-further-result.keras, of which any version would do.
+newer merges.keras and bad-gate.keras, of which any version would do. moves.keras and
+bad-further-result.keras are of Keras 3.15.1 with jax: KERAS_BACKEND=jax python make_keras.py FOLDER
+moves.
 """
 
 import io
@@ -21,9 +23,9 @@ import zipfile
 import h5py
 import numpy as np
 
-ONLY_PARTS = sys.argv[2:] == ["parts"]
+PART = sys.argv[2:]
 try:
-    if ONLY_PARTS:
+    if PART:
         raise ImportError
     import tensorflow as tf
 
@@ -257,6 +259,28 @@ def halves():
     return keras.Model(entry, L.Dense(3)(L.Flatten()(L.Subtract(name="both")([first, second]))))
 
 
+def moves():
+    """Functions that move elements, products with arrays, and layers with several results."""
+    ops = keras.ops
+    inner = keras.Input((7, 4, 4))
+    pair = keras.Model(inner, [L.Conv2D(2, 1)(inner), ops.flip(inner, axis=-1)], name="pair")
+    x = entry = keras.Input((6, 5, 2))
+    x = L.RandAugment()(L.RandomFlip()(x))
+    x = ops.pad(x, ((0, 0), (1, 2), (0, 1), (0, 0)), constant_values=0.5)
+    x = ops.roll(L.Conv2D(4, 3, activation="relu")(x), (2, -1), axis=(1, 2))
+    thin, turned = pair(x)
+    first, second = ops.split(turned, 2, axis=-1)
+    low, middle, high = ops.split(second, [2, 5], axis=1)
+    middle = ops.pad(ops.flip(middle, axis=(1, 2)), ((0, 0), (2, 2), (0, 0), (0, 0)), "reflect")
+    x = ops.transpose(L.Subtract()([first, middle]) + thin, (0, 2, 1, 3))
+    matrix = rng.normal(size=(2, 3)).astype("f4")
+    x = ops.matmul(x, matrix)
+    y = ops.einsum("bijk,kl->bilj", high, matrix)
+    z = ops.einsum("kl,bijk->bijl", matrix, ops.roll(low, 1, axis=1))
+    return keras.Model(
+        entry, L.Dense(3)(L.Concatenate()([L.Flatten()(x), L.Flatten()(y), L.Flatten()(z)])))
+
+
 def boxes():
     """Boxes and scores behind activations that no spikes stand for."""
     entry = keras.Input((4, 4, 1))
@@ -305,13 +329,22 @@ def code():
 
 
 os.makedirs(folder, exist_ok=True)
-if ONLY_PARTS:
+if PART == ["moves"]:
+    save(moves(), "moves", ["keras"], (6, 5, 2))
+
+    def beyond(layers, weights):
+        both = next(layer for layer in layers if layer["name"] == "both")
+        both["inbound_nodes"][0]["args"][0][1]["config"]["keras_history"][2] = 2
+
+    path = os.path.join(folder, "bad-further-result.keras")
+    halves().save(path)
+    packed(path, beyond)
+elif PART == ["parts"]:
     save(parts(), "parts", ["keras"], (11, 10, 2))
     save(merges(), "merges", ["keras"], (6, 5, 2))
-    for name, model in [("gate", gate()), ("further-result", halves())]:
-        path = os.path.join(folder, f"bad-{name}.keras")
-        model.save(path)
-        packed(path)
+    path = os.path.join(folder, "bad-gate.keras")
+    gate().save(path)
+    packed(path)
 elif IS_OLD:
     save(residual(), "keras2", ["keras", "h5"], (9, 8, 2))
 else:

@@ -6,27 +6,12 @@ enum KerasCalls {
   static func calls(of layer: KerasOptions, title: String) throws(FormatError) -> [[KerasArgument]]
   {
     let options = KerasOptions(layer.place, file: layer.file, layer: title)
-    let calls = try options.read { place throws(JSONError) -> [[KerasArgument]] in
+    return try options.read { place throws(JSONError) -> [[KerasArgument]] in
       guard let calls = try place.member("inbound_nodes") else { return [] }
       let list = try calls.elements().map { call throws(JSONError) in try arguments(of: call) }
       // An input layer is there without being called.
       return list.isEmpty ? [[]] : list
     }
-    let references = calls.joined().compactMap { argument in
-      if case .value(let reference) = argument { reference } else { nil }
-    }
-    try refuseFurtherResults(references, options)
-    return calls
-  }
-
-  /// Throws where one of several results of a layer is taken, of which only the first is read.
-  static func refuseFurtherResults(
-    _ references: [KerasReference], _ options: KerasOptions
-  ) throws(FormatError) {
-    guard let reference = references.first(where: { $0.result != 0 }) else { return }
-    throw options.unsupported(
-      "takes a further result of '\(reference.layer)', while only the first is read; "
-        + "\(KerasOptions.exported)")
   }
 
   /// `{args, kwargs}` in Keras 3; a list of `[layer, call, result, further]` in Keras 2.

@@ -4,10 +4,14 @@ package struct KerasLayerKind: NamedKind {
   typealias Translation =
     @Sendable (inout KerasTranslation, KerasCall) throws(FormatError) -> KerasValue
 
+  /// The same of a layer with several results.
+  typealias Division =
+    @Sendable (inout KerasTranslation, KerasCall) throws(FormatError) -> [KerasValue]
+
   /// The name of the class, without its module.
   package let name: String
 
-  let translate: Translation
+  let translate: Division
 
   /// Whether a call may have numbers beside a value.
   let takesNumbers: Bool
@@ -22,7 +26,15 @@ package struct KerasLayerKind: NamedKind {
     self.name = name
     self.takesNumbers = takesNumbers
     self.readsCalls = readsCalls
-    self.translate = translate
+    self.translate = { translation, call throws(FormatError) in
+      [try translate(&translation, call)]
+    }
+  }
+
+  init(_ name: String, dividing: @escaping Division) {
+    self.name = name
+    (takesNumbers, readsCalls) = (false, false)
+    translate = dividing
   }
 }
 
@@ -35,6 +47,8 @@ package struct KerasLayerKinds: KindRegistry {
   /// Those of Keras 2 and 3 that a spiking network may stand for; `ONNXOperators` say of each use
   /// whether it does.
   package static let standard = KerasLayerKinds(
-    [weights, normalizations, activations, functions, pools, joins, shapes, selections, identities]
-      .flatMap(\.self))
+    [
+      weights, normalizations, activations, functions, pools, joins, products, shapes, selections,
+      moves, identities,
+    ].flatMap(\.self))
 }

@@ -5,8 +5,11 @@ struct KerasReference: Hashable, Sendable {
   var layer: String
   /// Which call of the layer, from 0 on.
   var call: Int
-  /// Which of the results of the call, from 0 on; all but the first are refused.
+  /// Which of the results of the call, from 0 on.
   var result = 0
+
+  /// The first result of the same call.
+  var first: KerasReference { KerasReference(layer: layer, call: call) }
 }
 
 /// What a layer is called with.
@@ -161,11 +164,9 @@ struct KerasModel: Sendable {
   private static func references(
     _ key: String, _ options: KerasOptions
   ) throws(FormatError) -> [KerasReference] {
-    let references = try options.read { place throws(JSONError) in
+    try options.read { place throws(JSONError) in
       try KerasCalls.references(in: try place.required(key))
     }
-    try KerasCalls.refuseFurtherResults(references, options)
-    return references
   }
 
   /// Counts the calls of models within from 0 on.
@@ -187,7 +188,8 @@ struct KerasModel: Sendable {
     guard !counted.isEmpty else { return }
     let shifted = { (reference: KerasReference) in
       counted.contains(reference.layer)
-        ? KerasReference(layer: reference.layer, call: reference.call - 1) : reference
+        ? KerasReference(
+          layer: reference.layer, call: reference.call - 1, result: reference.result) : reference
     }
     outputs = outputs.map(shifted)
     for index in layers.indices {

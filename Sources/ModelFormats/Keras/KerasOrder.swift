@@ -33,7 +33,7 @@ extension KerasModel {
     var missing = Array(repeating: 0, count: steps.count)
     var waiting: [KerasReference: [Int]] = [:]
     for (index, step) in steps.enumerated() {
-      for reference in Set(needed(by: step)).subtracting(given) {
+      for reference in Set(needed(by: step).map(\.first)).subtracting(given) {
         missing[index] += 1
         waiting[reference, default: []].append(index)
       }

@@ -121,36 +121,55 @@ struct KerasTranslation {
       zip(model.inputs, inputs), uniquingKeysWith: { first, _ in first })
     for step in model.order {
       let layer = model.layers[step.layer]
-      let known = model.needed(by: step).compactMap { values[$0] }
-      values[KerasReference(layer: layer.name, call: step.call)] = try result(
-        of: layer, call: step.call, inputs: known)
+      var known: [KerasValue] = []
+      for reference in model.needed(by: step) {
+        known.append(try value(reference, among: values, for: layer.options.layer))
+      }
+      let results = try results(of: layer, call: step.call, inputs: known)
+      for (index, value) in results.enumerated() {
+        values[KerasReference(layer: layer.name, call: step.call, result: index)] = value
+      }
     }
-    return model.outputs.compactMap { values[$0] }
+    var outputs: [KerasValue] = []
+    for reference in model.outputs {
+      outputs.append(try value(reference, among: values, for: reference.layer))
+    }
+    return outputs
   }
 
-  private mutating func result(
-    of layer: KerasLayer, call: Int, inputs: [KerasValue]
+  /// The value that is read somewhere.
+  private func value(
+    _ reference: KerasReference, among values: [KerasReference: KerasValue], for reader: String
   ) throws(FormatError) -> KerasValue {
+    if let value = values[reference] { return value }
+    // How many results has what is unknown? That it is unknown is told in the end.
+    if !unknown.isEmpty, let first = values[reference.first] { return first }
+    throw .unsupported(
+      file: file, node: reader,
+      what: "takes result \(reference.result + 1) of '\(reference.layer)', which has fewer; "
+        + KerasOptions.exported)
+  }
+
+  private mutating func results(
+    of layer: KerasLayer, call: Int, inputs: [KerasValue]
+  ) throws(FormatError) -> [KerasValue] {
     valueCount += max(layer.calls[call].count, 1)
     guard max(valueCount, graph.node.count) <= Self.sizeLimit else {
       throw layer.options.unsupported(
         "makes the network larger than \(Self.sizeLimit) calls of layers")
     }
     if let model = layer.model {
-      let results = try results(of: model, inputs: inputs)
-      guard results.count == 1 else {
-        throw layer.options.unsupported("a model within another needs one output")
-      }
-      return results[0]
+      return try results(of: model, inputs: inputs)
     }
+    let unread = [inputs.first ?? KerasValue(name: layer.name, rank: 2)]
     guard let kind = kinds[layer.kind] else {
       if unknownKinds.insert(layer.kind).inserted {
         unknown.append(OperatorUse(name: layer.kind, node: layer.options.layer, isLayer: true))
       }
       // All that is unknown is named at once, so that the rest must go on.
-      return inputs.first ?? KerasValue(name: layer.name, rank: 2)
+      return unread
     }
-    guard unknown.isEmpty else { return inputs.first ?? KerasValue(name: layer.name, rank: 2) }
+    guard unknown.isEmpty else { return unread }
     try layer.options.checkCommonOptions()
     let arguments = layer.calls[call]
     let constants = arguments.enumerated().compactMap { place, argument in
@@ -164,11 +183,13 @@ struct KerasTranslation {
         "\(layer.kind) of constants and \(inputs.count) other values is not known; only a sum, "
           + "difference, product, quotient or bound of a value and one constant is")
     }
-    return try kind.translate(
+    let results = try kind.translate(
       &self,
       KerasCall(
         layer: layer, inputs: inputs, constant: constants.first,
         arguments: layer.callPlaces.indices.contains(call) ? layer.callPlaces[call] : nil))
+    valueCount += results.count - 1
+    return results
   }
 }
 
@@ -186,15 +207,32 @@ extension KerasTranslation {
     output: String? = nil
   ) -> String {
     let result = output ?? names.distinct("\(title)#\(graph.node.count)")
+    emit(type, inputs, title: title, attributes, outputs: [result])
+    return result
+  }
+
+  /// Appends a node with so many results, and returns their names.
+  mutating func emit(
+    _ type: String, _ inputs: [String], title: String, _ attributes: [Onnx_AttributeProto],
+    count: Int
+  ) -> [String] {
+    let results = (0..<count).map { _ in names.distinct("\(title)#\(graph.node.count)") }
+    emit(type, inputs, title: title, attributes, outputs: results)
+    return results
+  }
+
+  private mutating func emit(
+    _ type: String, _ inputs: [String], title: String, _ attributes: [Onnx_AttributeProto],
+    outputs: [String]
+  ) {
     graph.node.append(
       Onnx_NodeProto.with { node in
         node.opType = type
         node.name = title
         node.input = inputs
-        node.output = [result]
+        node.output = outputs
         node.attribute = attributes
       })
-    return result
   }
 
   /// A variable of a layer; called again, the layer has the same.

@@ -7,6 +7,7 @@ extension KerasLayerKinds {
       "RandomZoom", "RandomTranslation", "RandomContrast", "RandomBrightness", "RandomShear",
       "RandomColorJitter", "RandomErasing", "RandomGaussianBlur", "RandomHue", "RandomSaturation",
       "RandomSharpness", "RandomGrayscale", "RandomPosterization", "RandomInvert",
-      "RandomColorDegeneration", "RandomPerspective", "RandomElasticTransform", "InputLayer",
+      "RandomColorDegeneration", "RandomPerspective", "RandomElasticTransform", "RandomHeight",
+      "RandomWidth", "RandAugment", "AugMix", "MixUp", "CutMix", "InputLayer",
     ].map { name in KerasLayerKind(name) { _, call throws(FormatError) in try call.input() } }
 }
