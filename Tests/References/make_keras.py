@@ -330,8 +330,6 @@ def code():
 
 os.makedirs(folder, exist_ok=True)
 if PART == ["moves"]:
-    save(moves(), "moves", ["keras"], (6, 5, 2))
-
     def beyond(layers, weights):
         both = next(layer for layer in layers if layer["name"] == "both")
         both["inbound_nodes"][0]["args"][0][1]["config"]["keras_history"][2] = 2
@@ -339,6 +337,7 @@ if PART == ["moves"]:
     path = os.path.join(folder, "bad-further-result.keras")
     halves().save(path)
     packed(path, beyond)
+    save(moves(), "moves", ["keras"], (6, 5, 2))
 elif PART == ["parts"]:
     save(parts(), "parts", ["keras"], (11, 10, 2))
     save(merges(), "merges", ["keras"], (6, 5, 2))
