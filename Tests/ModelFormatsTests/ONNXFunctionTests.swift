@@ -170,7 +170,7 @@ import Testing
       "twice", ["a"], ["c"],
       [Self.call("once", ["a"], ["b"]), Models.node("Relu", ["b"], "c", name: "last")])
     let once = Self.function(
-      "once", ["a"], ["b"], [Models.node("Relu", ["a"], "b", name: "only")])
+      "once", ["a"], ["b"], [Models.node("Neg", ["a"], "b", name: "only")])
 
     let network = try ONNXReader.network(
       from: model([Self.call("twice", ["x"], ["y"])], [twice, once]), file: "m.onnx")
