@@ -8,11 +8,13 @@ struct ONNXFile {
   var inputs: [Onnx_ValueInfoProto] = [value("x", [1, 1, 8, 8])]
   var outputs = ["y"]
   var operatorSet: Int64 = 20
+  var functions: [Onnx_FunctionProto] = []
 
   var bytes: [UInt8] {
     let model = Onnx_ModelProto.with { model in
       model.irVersion = 9
       model.opsetImport = [.with { $0.version = operatorSet }]
+      model.functions = functions
       model.graph = .with { graph in
         graph.name = "graph"
         graph.node = nodes

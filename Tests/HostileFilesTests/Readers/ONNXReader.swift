@@ -11,6 +11,7 @@ extension HostileReader {
     files: { honest in
       cutModels(honest.network) + strangers() + weights() + attributes() + graphs() + inputs()
         + names() + windows() + constants() + shapes() + chains() + inputCounts()
+        + functions()
         + changes(honest.network, count: 60, seed: 16)
     })
 
@@ -169,6 +170,7 @@ extension HostileReader {
       },
       model("two inputs of one name") { $0.inputs.append(value("x", [1, 1, 8, 8] as [Int64])) },
       model("an input of integers") { $0.inputs[0].type.tensorType.elemType = 7 },
+      model("an input of bytes") { $0.inputs[0].type.tensorType.elemType = 2 },
       model("an input without a type") { $0.inputs[0].clearType() },
       model("an input of a length without a name") {
         $0.inputs[0].type.tensorType.shape.dim[2] = Onnx_TensorShapeProto.Dimension()

@@ -4,12 +4,14 @@ struct ONNXNameExcess: Error {}
 /// Names for the values of functions, none of which a model has given to another value.
 struct ONNXScopedNames {
   private var taken: Set<String> = []
-  /// How many bytes names may still have.
+  /// How many bytes nodes and their names may still take: some hundred thousand nodes.
   private var left = 1 << 26
   private var count = 0
 
-  /// What a node costs beside its names, in bytes.
-  private static let nodeCost = 64
+  /// What a node takes beside its names, in bytes.
+  private static let nodeCost = 256
+  /// What a name takes beside its text.
+  private static let nameCost = 32
   /// The longest beginning of a name, in Unicode scalars.
   private static let longestScope = 256
 
@@ -44,19 +46,19 @@ struct ONNXScopedNames {
 
   /// A name for what a function calls `name`, which other calls may have as well.
   mutating func title(_ name: String, in scope: String) throws(ONNXNameExcess) -> String {
-    try spend(scope.utf8.count + 1 + name.utf8.count)
+    try spend(Self.nameCost + scope.utf8.count + 1 + name.utf8.count)
     return "\(scope)/\(name)"
   }
 
   /// Takes note of a node that is to be made, with so many arguments, results and attributes.
   mutating func spend(forNode node: Onnx_NodeProto) throws(ONNXNameExcess) {
-    try spend(
-      Self.nodeCost + 16 * (node.input.count + node.output.count + node.attribute.count))
+    let count = node.input.count + node.output.count + node.attribute.count
+    try spend(Self.nodeCost + Self.nameCost * count)
   }
 
   /// Takes note of a scope with so many names that is to be copied.
   mutating func spend(forScope count: Int) throws(ONNXNameExcess) {
-    try spend(32 * count)
+    try spend(2 * Self.nameCost * count)
   }
 
   private mutating func spend(_ bytes: Int) throws(ONNXNameExcess) {
