@@ -12,7 +12,7 @@ extension Command {
     Command("pause", .none, does: "stop here", effect: { _, _ in [.engine(.pause)] }),
     Command(
       "speed", .speed, does: "so many steps per second",
-      effect: { [.engine(.setSpeed(stepsPerSecond: $1))] }),
+      effect: { $0.setSpeed($1) }),
   ]
 }
 

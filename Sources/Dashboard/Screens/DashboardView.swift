@@ -25,7 +25,7 @@ package func draw(
     return canvas
   }
   var rest = canvas.bounds
-  canvas.inside(rest.takeTop(1)) { drawTabs(state, pace: pace, on: &$0) }
+  canvas.inside(rest.takeTop(1)) { drawFirstLine(state, pace: pace, on: &$0) }
   canvas.inside(rest.takeBottom(1)) { drawFooter(state, on: &$0) }
   let (facts, status) = (rest.takeTop(1), rest.takeBottom(1))
   guard let context = state.context, let engine = state.engine else {
@@ -102,88 +102,6 @@ private func drawTooSmall(_ state: DashboardState, on canvas: inout Canvas) {
       line, row: first + index, column: 0, width: size.columns, alignment: .center,
       style: index == 0 ? .warning : .plain)
   }
-}
-
-/// What the engine is doing, in a word and its style.
-func activityWord(_ state: DashboardState) -> (text: String, style: Style) {
-  guard let engine = state.engine else { return ("LOADING", .label) }
-  switch engine.activity {
-  case .seeking: return ("SEEKING", .replay)
-  case .running:
-    // Who shows each step as it comes is always at the last one.
-    if engine.isGrowing, engine.runState.step >= engine.horizon, engine.measuredSpeed <= 0 {
-      return ("WAITING", .running)
-    }
-    return engine.runState.step < engine.history.lastStep ? ("REPLAY", .replay) : ("RUN", .running)
-  case .paused: return ("PAUSED", .paused)
-  }
-}
-
-/// The screens by their keys, the one that is shown marked, and at the right, never cut, what the
-/// engine is doing and when.
-private func drawTabs(_ state: DashboardState, pace: Pace, on canvas: inout Canvas) {
-  let now = present(state, pace: pace, canvas: canvas)
-  let width = now.reduce(0) { $0 + $1.text.count + 2 }
-  var rest = canvas.bounds
-  var column = rest.takeRight(width).column
-  canvas.inside(rest) { ScreenTabs(state, columns: $0.size.columns).draw(on: &$0) }
-  for (text, style) in now {
-    column = canvas.write(text, row: 0, column: column, style: style) + 2
-  }
-}
-
-/// The activity in a word, the step, the speed, and the frame rate where there is room.
-private func present(
-  _ state: DashboardState, pace: Pace, canvas: Canvas
-) -> [(text: String, style: Style)] {
-  let word = activityWord(state)
-  var parts = [(word.text, word.style.with(.bold))]
-  guard let engine = state.engine else { return parts }
-  let end = max(engine.horizon, engine.history.lastStep)
-  parts.append(("t=\(engine.runState.step)/\(end)", .title))
-  // All numbers on the screens count from there, and are not those of the sender.
-  if let first = state.stream?.senderStep, first > 1 {
-    parts.append(("from \(grouped(first))", .warning))
-  }
-  parts.append((speedText(engine), .label))
-  if let stream = state.stream, stream.dropped > 0 {
-    parts.insert(("\(grouped(stream.dropped)) dropped", .warning), at: 0)
-  }
-  if let lag = state.lag {
-    let isFollowing = engine.speed.isInfinite && engine.activity != .paused
-    parts.insert(
-      lag > 1
-        ? ("\(grouped(lag)) behind", isFollowing ? .label : .warning)
-        : ("live", .running), at: 0)
-  }
-  if state.stream?.damage != nil { parts.insert(("damaged", .warning), at: 0) }
-  if let recording = state.recording {
-    parts.insert(("REC \(grouped(recording.steps))", .warning), at: 0)
-  }
-  if canvas.size.columns >= 120 {
-    let works = state.registry.screens.compactMap { $0.underWay(state) }
-    parts.insert(contentsOf: works.map { ($0, .running) }, at: 0)
-  }
-  if canvas.size.columns >= 140, state.stepsPerPicture > 1 {
-    let count = state.stepsPerPicture
-    parts.append(("view skips \(grouped(count - 1)) of \(grouped(count)) steps", .label))
-  }
-  if canvas.size.columns >= 130 {
-    let answer = pace.roundTripMilliseconds.map { $0 >= 10 ? " \(decimal($0, digits: 0)) ms" : "" }
-    parts.append(
-      (
-        "\(canvas.glyphs.pace) \(decimal(pace.framesPerSecond, digits: 0)) fps\(answer ?? "")",
-        .label
-      ))
-  }
-  return parts
-}
-
-private func speedText(_ engine: EngineStatus) -> String {
-  let digits = engine.speed < 1 ? 2 : 0
-  let wanted = engine.speed.isInfinite ? "max" : "\(decimal(engine.speed, digits: digits))/s"
-  let isShort = engine.measuredSpeed > 0 && engine.measuredSpeed < 0.9 * engine.speed
-  return isShort ? "\(wanted) (\(decimal(engine.measuredSpeed, digits: 0))/s)" : wanted
 }
 
 /// The prompt, the message, what is under way, or what the screen shows in a sentence; at the right

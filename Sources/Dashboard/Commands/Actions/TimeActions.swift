@@ -1,3 +1,4 @@
+import PlainText
 import TimeTravel
 
 /// How many steps a page is.
@@ -83,12 +84,18 @@ extension DashboardState {
     return [.engine(.seekSpike(unit: unit, layer: layer, forward: forward))]
   }
 
-  fileprivate mutating func setSpeed(_ speed: Double) -> [DashboardEffect] {
+  mutating func setSpeed(_ speed: Double) -> [DashboardEffect] {
     // The next press may come before the engine says so.
     engine?.speed = speed
+    // A narrow first line has no room for it.
+    let words = speed.isInfinite ? "as fast as possible" : "\(speedNumber(speed)) steps per second"
+    message = Message(text: words, isError: false)
     return [.engine(.setSpeed(stepsPerSecond: speed))]
   }
 }
+
+/// A number of steps per second, with digits only where it is less than one.
+func speedNumber(_ speed: Double) -> String { decimal(speed, digits: speed < 1 ? 2 : 0) }
 
 /// From a step in four seconds to thousands per second, then without bound.
 private func faster(_ speed: Double) -> Double {
