@@ -26,8 +26,6 @@ import Testing
       for index in classes {
         let isAlone = !classes.contains { $0 != index && $0 % 4 == index % 4 }
         #expect(!isAlone || colors[index] == index % 4, "\(classes): \(index)")
-        let kept = classColors(of: classes, count: 4, keeping: [index])
-        #expect(kept[index] == index % 4, "\(classes): \(index)")
       }
     }
   }
@@ -43,6 +41,45 @@ import Testing
     }
     #expect(styles.values.allSatisfy { $0.count == 1 }, "\(styles)")
     #expect(Set(styles.values).count == names.count)
+  }
+
+  /// In the bars of an output the right class has one colour, what is answered in its place
+  /// another one, with a mark for those who see none, and all others the quiet one.
+  @Test(arguments: [(40, 120), (60, 200)], 0..<3)
+  func theEyeFindsTheDecision(size: (rows: Int, columns: Int), label: Int) throws {
+    var run = try ExampleRun(steps: 64)
+    var context = try #require(run.state.context)
+    context.label = label
+    run.receive(.loaded(context))
+    run.receive(.engine(run.engine.status))
+    let answer = try #require(run.state.engine?.runState.simulation.prediction)
+    let panel = try #require(
+      run.canvas(rows: size.rows, columns: size.columns).panel(named: "output"))
+    for index in 0..<3 {
+      let cells = Array(panel.cells(inRow: index))
+      let bar = cells.filter { (0x2588...0x258F).contains($0.scalar.value) }
+      let style: Style = index == label ? .good : index == answer ? .warning : .label
+      #expect(!bar.isEmpty && bar.allSatisfy { $0.style == style }, "\(index) of \(label)")
+      let mark: Character = index != answer ? " " : answer == label ? "✓" : "✗"
+      #expect(cells[0].character == mark && (mark == " " || cells[0].style == style))
+    }
+  }
+
+  /// What the analog network says is marked in another colour than the bar under it.
+  @Test(arguments: [(40, 120), (60, 200)])
+  func marksOnBarsCanBeSeen(rows: Int, columns: Int) throws {
+    let panel = try #require(
+      ExampleRun(steps: 64).canvas(rows: rows, columns: columns).panel(named: "output"))
+    let marks = (0..<panel.size.rows).flatMap { row in
+      panel.cells(inRow: row).filter { $0.character == "│" }
+    }
+    #expect(marks.count == 3)
+    for mark in marks {
+      let colors = [mark.style.role, mark.style.background].map { role in
+        role.map { appearance(of: $0, depth: .palette).color }
+      }
+      #expect(colors[0] != colors[1], "\(mark)")
+    }
   }
 
   private func style(of word: String, in canvas: Canvas) throws -> Style {

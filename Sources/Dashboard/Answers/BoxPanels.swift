@@ -86,7 +86,7 @@ extension ScreenView {
   func foundBoxFacts(_ glyphs: Glyphs) -> [(text: String, style: Style)] {
     let verdict = { (found: [DetectedObject]) -> [(text: String, style: Style)] in
       isRight(found).map {
-        [(" \($0 ? glyphs.right : glyphs.wrong)", $0 ? .running : .warning)]
+        [(" \($0 ? glyphs.right : glyphs.wrong)", .verdict($0))]
       } ?? []
     }
     var parts: [(text: String, style: Style)] = []
@@ -117,8 +117,7 @@ extension ScreenView {
         let found = boxes(
           in: meanOutputs(at: min(steps.upperBound, engine.potentials.lastStep)))
       else { return nil }
-      let style: Style =
-        truth.map { ObjectAgreement(of: found, with: $0).isExact ? .running : .warning } ?? .plain
+      let style = Style.verdict(truth.map { ObjectAgreement(of: found, with: $0).isExact })
       return LaneAnswer(text: boxes(found.count), short: "\(found.count)", style: style)
     }
   }

@@ -145,7 +145,8 @@ extension ScreenView {
 
   private func verdict(on answer: Int, _ glyphs: Glyphs) -> (text: String, style: Style) {
     guard let label = context.label else { return ("", .plain) }
-    return answer == label ? (" \(glyphs.right)", .running) : (" \(glyphs.wrong)", .warning)
+    let isRight = answer == label
+    return (" \(isRight ? glyphs.right : glyphs.wrong)", .verdict(isRight))
   }
 
   /// The first step from which on the answer was the one of now; `nil` where that is not kept.

@@ -75,4 +75,7 @@ extension RunContext {
   package var truth: Int? {
     label ?? (answersByClass ? logits.indices.max { logits[$0] < logits[$1] } : nil)
   }
+
+  /// Whether a class is that one; `nil` where nothing says so.
+  func isRight(_ answer: Int) -> Bool? { truth.map { $0 == answer } }
 }

@@ -16,6 +16,14 @@ extension Style {
   static var lead: Style { positive }
   static var lag: Style { negative }
 
+  /// What an answer is worth: the right one, one that was given in its place, and all others.
+  static var right: Style { good }
+  static var wrong: Style { warning }
+  static var neutral: Style { label }
+
+  /// Of an answer that is given; plain where nothing says whether it is right.
+  static func verdict(_ isRight: Bool?) -> Style { isRight.map { $0 ? right : wrong } ?? plain }
+
   /// What the engine does.
   static var running: Style { good }
   static var paused: Style { held }

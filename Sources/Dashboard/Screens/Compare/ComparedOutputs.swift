@@ -34,13 +34,15 @@ extension ScreenView {
         style: index == context.label ? .title : .plain)
       for (network, column) in columns.enumerated() {
         let isBest = index == answers[network]
+        let style = answerStyle(of: index, answer: answers[network])
         canvas.drawBar(
           outputs[network]?[index] ?? 0,
           in: Rect(row: row + 1, column: column, rows: 1, columns: barWidth),
           style: sides[network].style)
         canvas.write(
           outputs[network].map { percent($0[index], digits: 0) } ?? "-", row: row + 1,
-          column: column + barWidth, width: 5, alignment: .right, style: isBest ? .title : .plain)
+          column: column + barWidth, width: 5, alignment: .right,
+          style: isBest ? style.with(.bold) : .plain)
       }
       canvas.write(
         percent(target[index], digits: 0), row: row + 1, column: canvas.size.columns - 6,

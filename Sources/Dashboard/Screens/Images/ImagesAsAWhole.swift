@@ -204,7 +204,7 @@ extension ScreenView {
       canvas.write(
         context.className(index), row: row, column: 1, width: names - 2, alignment: .left)
       let bar = Rect(row: row, column: names, rows: 1, columns: width)
-      canvas.drawBar(accuracy(ofClass: index), in: bar, style: .running)
+      canvas.drawBar(accuracy(ofClass: index), in: bar, style: .right)
       if context.hasANN {
         let share = Double(totals.analogRightByClass[index]) / Double(count)
         canvas.markBar(share, in: bar, style: .annTarget)

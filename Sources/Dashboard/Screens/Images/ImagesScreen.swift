@@ -169,9 +169,7 @@ extension ScreenView {
       guard first < end else { continue }
       let answer = Int(change.answer)
       let truth = outcome.figures == nil ? outcome.truth : AnswerFigures.fullScore
-      let style: Style =
-        context.isJudgedAsAWhole
-        ? truth.map { $0 == answer ? .running : .warning } ?? .plain : .plain
+      let style = Style.verdict(verdict(truth.map { $0 == answer }))
       canvas.draw(
         LaneAnswer(text: words(for: answer, of: outcome), style: style), in: first..<end,
         of: width, row: row, column: column, isFirst: number == 0)
@@ -189,22 +187,27 @@ extension ScreenView {
     of outcome: ImageOutcome, _ columns: [ImageColumn], _ glyphs: Glyphs
   ) -> [TextTable.Entry] {
     let isRight = verdict(outcome.isRight)
-    let style: Style =
-      isRight == nil ? .plain : outcome.isLost ? .warning : isRight == false ? .label : .plain
+    let style: Style = isRight != nil && outcome.isLost ? .wrong : .plain
     let mark = isRight.map { String($0 ? glyphs.right : glyphs.wrong) } ?? ""
     let name = { (index: Int) in String(context.className(index).prefix(12)) }
-    return [TextTable.Entry(mark, style: isRight == true ? .running : .warning)]
+    return [TextTable.Entry(mark, style: .verdict(isRight))]
       + columns.map { column in
-        let isAnalog = column == .analog || column == .analogMargin
+        let own: Style? =
+          switch column {
+          case .analog, .analogMargin: analogStyle(of: outcome)
+          case .spiking: .verdict(isRight)
+          case .sin: .sinSpike
+          case .number, .label, .found, .same, .margin, .settled, .spikes, .operations: nil
+          }
         return TextTable.Entry(
           column == .number ? numberText(outcome.index) : column.text(of: outcome, className: name),
-          style: isAnalog ? analogStyle(of: outcome) : column == .sin ? .sinSpike : style)
+          style: own ?? style)
       }
   }
 
   /// What the ANN says has its colour, unless it is wrong.
   func analogStyle(of outcome: ImageOutcome) -> Style {
-    verdict(outcome.analogIsRight) == false ? .warning : .annTarget
+    verdict(outcome.analogIsRight) == false ? .wrong : .annTarget
   }
 
   /// Whether an answer is right, where that tells answers apart.

@@ -108,10 +108,14 @@ extension ScreenView {
       lines.append(
         (
           "SNN \(context.className(spiking.index))\(verdict(outcome.isRight))"
-            + margin(spiking) + since, .title
+            + margin(spiking) + since, spikingStyle(of: outcome)
         ))
     }
     return lines + [(courseText(of: outcome), .label)]
+  }
+
+  private func spikingStyle(of outcome: ImageOutcome) -> Style {
+    verdict(outcome.isRight).map { .verdict($0) } ?? .title
   }
 
   private func figureLines(
@@ -122,7 +126,7 @@ extension ScreenView {
     }
     let since = outcome.settledStep.map { " since t=\($0)" } ?? ""
     let spiking = answerWords(.spiking, of: outcome).map {
-      ("SNN \($0)\(verdict(outcome.isRight))\(since)", Style.title)
+      ("SNN \($0)\(verdict(outcome.isRight))\(since)", spikingStyle(of: outcome))
     }
     return [analog, spiking].compactMap(\.self)
   }

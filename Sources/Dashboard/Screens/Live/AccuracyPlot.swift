@@ -47,7 +47,7 @@ extension ScreenView {
     }
     canvas.addPlot(plot)
     var dots = DotGrid(plot.size)
-    dots.addCurve(shares, over: axis, range: 0...1, style: .running)
+    dots.addCurve(shares, over: axis, range: 0...1, style: .right)
     canvas.draw(dots, row: plot.row, column: plot.column)
     axis.drawPresent(step: step, in: plot, on: &canvas)
     canvas.writeApart(

@@ -41,7 +41,6 @@ extension ScreenView {
     }
     let count = target.count > canvas.size.rows ? canvas.size.rows - 1 : target.count
     let shown = classesToShow(count: count, target: target, output: output)
-    let styles = outputStyles
     let names = classColumns(
       in: canvas.size.columns, besides: sharesWidth, least: leastClassWidth)
     // The bars of all classes have one axis, from 0 to all of it.
@@ -50,7 +49,7 @@ extension ScreenView {
       columns: max(canvas.size.columns - names - sharesWidth, 4))
     for (row, index) in shown.enumerated() {
       let bar = Rect(row: row, column: bars.column, rows: 1, columns: bars.columns)
-      drawClass(index, output: output, target: target, style: styles(index), in: bar, on: &canvas)
+      drawClass(index, output: output, target: target, in: bar, on: &canvas)
     }
     canvas.addPlot(bars)
     guard shown.count < target.count else { return }
@@ -61,13 +60,20 @@ extension ScreenView {
       row: shown.count, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
   }
 
+  /// The bar of a class, in the colour of what is right, or of what is answered and wrong, with a
+  /// mark before the answer: the eye finds the decision, and whether it is one to look into.
+  ///
   /// - Parameter bar: Its bar; the name stands before it, shares behind it.
   private func drawClass(
-    _ index: Int, output: [Double]?, target: [Double], style: Style, in bar: Rect,
-    on canvas: inout Canvas
+    _ index: Int, output: [Double]?, target: [Double], in bar: Rect, on canvas: inout Canvas
   ) {
     let row = bar.row
     let isBest = index == runState.simulation.prediction
+    let style = answerStyle(of: index, answer: runState.simulation.prediction)
+    if isBest, let isRight = context.isRight(index) {
+      let mark = isRight ? canvas.glyphs.right : canvas.glyphs.wrong
+      canvas[row, 0] = Cell(mark, style: style)
+    }
     canvas.write(
       context.className(index), row: row, column: 1, width: bar.column - 2, alignment: .left,
       style: index == context.label ? .title : .plain)
@@ -78,11 +84,18 @@ extension ScreenView {
     }
     canvas.write(
       output.map { percent($0[index], digits: 0) } ?? "-", row: row, column: bar.endColumn,
-      width: 5, alignment: .right, style: isBest ? .title : .plain)
+      width: 5, alignment: .right, style: isBest ? style.with(.bold) : .plain)
     canvas.write(
       isKnown ? percent(target[index], digits: 0) : "-", row: row,
       column: bar.endColumn + 6, width: 5, alignment: .right,
       style: context.hasANN ? .annTarget : .label)
+  }
+
+  /// The colour of a class among others, one of which is the answer: that of what is right, of what
+  /// is answered in its place, or none; where nothing says what is right, the answer stands out.
+  func answerStyle(of index: Int, answer: Int?) -> Style {
+    guard context.truth != nil else { return index == answer ? .title : .neutral }
+    return context.isRight(index) == true ? .right : index == answer ? .wrong : .neutral
   }
 
   /// The best classes in a line, each with its share and the ANN's.
@@ -103,9 +116,8 @@ extension ScreenView {
         guard column + name.count + share.count + other.count + 1 < canvas.size.columns else {
           break
         }
-        let isBest = index == runState.simulation.prediction
-        column = canvas.write(
-          "\(name) \(share)", row: row, column: column, style: isBest ? .title : .plain)
+        let style = answerStyle(of: index, answer: runState.simulation.prediction)
+        column = canvas.write("\(name) \(share)", row: row, column: column, style: style)
         column = canvas.write(other, row: row, column: column, style: .annTarget) + 3
       }
     }
@@ -169,7 +181,8 @@ extension Canvas {
     let under = self[row, column]
     let line: Character = glyphs == .braille ? "│" : "|"
     let isFull = under.scalar == "█" && capabilities.colorCount >= 8
+    // A mark in the colour of its bar would not be seen on it.
     self[row, column] = Cell(
-      line, style: isFull ? Style(style.role, on: under.style.role) : style)
+      line, style: isFull ? Style(.title, on: under.style.role) : style)
   }
 }

@@ -13,14 +13,8 @@ private let curveStyles: [Style] = [.title, .info, .accent3, .label]
 ///
 /// Where two want the same one, the later one steps aside to what nobody wants; all others keep
 /// theirs.
-///
-/// - Parameter kept: These never step aside for others.
-package func classColors(
-  of classes: [Int], count: Int, keeping kept: [Int] = []
-) -> [Int: Int] {
-  let order = classes.sorted {
-    (kept.contains($0) ? 0 : 1, $0) < (kept.contains($1) ? 0 : 1, $1)
-  }
+package func classColors(of classes: [Int], count: Int) -> [Int: Int] {
+  let order = classes.sorted()
   var (colors, free) = ([Int: Int](), Array(0..<count))
   for index in order {
     guard let place = free.firstIndex(of: index % count) else { continue }
@@ -70,9 +64,9 @@ extension ScreenView {
     var names: [CurveName] = []
     // All in one grid: where two curves meet in a cell, no dot of either is lost.
     var dots = DotGrid(plot.size)
-    let styles = outputStyles
+    let curveStyle = curveStyle
     for (number, index) in classes.enumerated().reversed() {
-      let style = styles(index)
+      let style = curveStyle(index)
       for run in course {
         dots.addCurve(
           run.map { ($0.x, $0.shares[number]) }, range: 0...top, style: style)
@@ -112,12 +106,15 @@ extension ScreenView {
     return (scaleWidth, timeAxis(width: columns - scaleWidth - names))
   }
 
-  /// The colour of a class, in which its curve is drawn; quiet for those that have none.
-  var outputStyles: (_ index: Int) -> Style {
+  /// The colour of a class, in which its curve is drawn: that of what is right, of others that of
+  /// their number, whatever the answer; quiet for those that have none.
+  private var curveStyle: (_ index: Int) -> Style {
+    let truth = context.truth
     let colors = classColors(
-      of: classesWithCurves(), count: curveStyles.count,
-      keeping: [context.label, context.truth].compactMap(\.self))
-    return { index in colors[index].map { curveStyles[$0] } ?? .label }
+      of: classesWithCurves().filter { $0 != truth }, count: curveStyles.count)
+    return { index in
+      index == truth ? .right : colors[index].map { curveStyles[$0] } ?? .neutral
+    }
   }
 
   /// The likeliest by now, what the analog network answers and the label among them.
