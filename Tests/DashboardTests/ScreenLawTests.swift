@@ -150,4 +150,34 @@ import Testing
     // A ruler or the scale of bars has room there.
     #expect(rest.contains("▼") || rest.contains("full:"), "\(rest)")
   }
+
+  /// Wherever the present stands, before steps that are known, no word changes in its midst, and
+  /// the line of the present stands between no two letters.
+  @Test(
+    arguments: ["1", "K2", "3", "i", "i3", "5", "6", "8"],
+    [(24, 80), (40, 120), (60, 200)])
+  func thePresentLeavesWordsAlone(keys: String, size: (rows: Int, columns: Int)) throws {
+    for isTrained in [false, true] {
+      var run = try ExampleRun(
+        steps: 64, secondRun: keys == "6" ? Max() : nil, isTrainedSpiking: isTrained)
+      run.type(keys)
+      for step in Array(1...12) + Array(stride(from: 15, to: 64, by: 7)) {
+        run.type(":t \(step)")
+        let canvas = run.canvas(rows: size.rows, columns: size.columns)
+        for row in 0..<size.rows {
+          let cells = Array(canvas.cells(inRow: row))
+          for word in cells.split(whereSeparator: { !$0.character.isLetter })
+          where word.count >= 3 {
+            #expect(
+              Set(word.map { $0.style.attributes.contains(.dim) }).count == 1,
+              "\(String(word.map(\.character))) at \(step)")
+          }
+          for (left, (line, right)) in zip(cells, zip(cells.dropFirst(), cells.dropFirst(2)))
+          where line.character == "┃" {
+            #expect(!left.character.isLetter || !right.character.isLetter, "at \(step)")
+          }
+        }
+      }
+    }
+  }
 }

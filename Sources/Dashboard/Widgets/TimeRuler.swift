@@ -90,22 +90,24 @@ extension TimeAxis {
     if canvas.cursor == nil { canvas.placeCursor(row: row + cell, column: column + digits) }
   }
 
+  /// The first cell behind those of the present; all from there on are dim.
+  func firstDimmedCell(step: Int) -> Int { cell(of: max(step, 1)).map { $0 + 1 } ?? .max }
+
   /// Draws the present as a line through the rows of time panels, and dims what lies behind the
   /// cells of its step.
   ///
-  /// Where something is drawn already in the column of the present, that stays.
+  /// Where something is drawn already in the column of the present, that stays. Texts are no marks
+  /// at a step: they are written afterwards, over the line and in one style.
   func drawPresent(step: Int, in rect: Rect, on canvas: inout Canvas) {
     canvas.addPlot(rect)
-    guard let present = markCell(of: max(step, 1)), let last = cell(of: max(step, 1)) else {
-      return
-    }
+    guard let present = markCell(of: max(step, 1)) else { return }
     let line: Character = canvas.glyphs == .braille ? "┃" : "|"
+    let dimmed = rect.column + firstDimmedCell(step: step)
     for row in rect.row..<rect.endRow {
       if canvas[row, rect.column + present] == .blank {
         canvas[row, rect.column + present] = Cell(line, style: .border)
       }
-      for column in (rect.column + last + 1)..<max(rect.endColumn, rect.column + last + 1)
-      where canvas[row, column] != .blank {
+      for column in dimmed..<max(rect.endColumn, dimmed) where canvas[row, column] != .blank {
         canvas[row, column].style = canvas[row, column].style.with(.dim)
       }
     }

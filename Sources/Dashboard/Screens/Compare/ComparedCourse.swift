@@ -84,23 +84,23 @@ extension ScreenView {
   /// What both networks answer over time, and how many neurons of all layers differ.
   func drawComparedRun(on canvas: inout Canvas) {
     let axis = comparedAxis(on: canvas)
-    var row = 0
-    if engine.hasComparableSpikes {
-      drawNetworkDifferences(axis, row: row, on: &canvas)
-      row += 1
-    }
-    for (side, view) in [(RunSide.first, self), (.second, secondView ?? self)] {
+    let answersRow = engine.hasComparableSpikes ? 1 : 0
+    if answersRow > 0 { drawNetworkDifferences(axis, row: 0, on: &canvas) }
+    let views = [(RunSide.first, self), (.second, secondView ?? self)]
+    let area = Rect(
+      row: 0, column: comparedLabelWidth, rows: answersRow + views.count, columns: axis.width)
+    axis.drawPresent(step: step, in: area, on: &canvas)
+    for (number, (side, view)) in views.enumerated() {
+      let row = answersRow + number
       canvas.write(side.letter, row: row, column: 1, style: side.style.with(.bold))
       canvas.write("says", row: row, column: 3, style: .label)
       canvas.drawAnswers(
-        view.answerPanels.lane(view, axis), row: row, column: comparedLabelWidth)
+        view.answerPanels.lane(view, axis), row: row, column: comparedLabelWidth,
+        dimmedFrom: axis.firstDimmedCell(step: step))
       drawTail(
         view.answerPanels.words(view) ?? (view.knowsOutput ? "none yet" : "not told"), row: row,
         style: side.style, on: &canvas)
-      row += 1
     }
-    let area = Rect(row: 0, column: comparedLabelWidth, rows: row, columns: axis.width)
-    axis.drawPresent(step: step, in: area, on: &canvas)
     drawEvents(axis, row: 0, column: comparedLabelWidth, on: &canvas)
   }
 

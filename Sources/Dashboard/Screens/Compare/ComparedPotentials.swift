@@ -23,7 +23,7 @@ extension ScreenView {
       trace.points.filter { axis.cell(of: $0.step) != nil }
     }
     let plot = Rect(row: rest.row, column: comparedLabelWidth, rows: rest.rows, columns: axis.width)
-    drawCurves(
+    let scale = drawCurves(
       points, thresholds: layers.map { $0.neuron.threshold ?? 1 }, axis: axis, in: plot,
       on: &canvas)
     for (index, side) in [RunSide.first, .second].enumerated() {
@@ -42,6 +42,7 @@ extension ScreenView {
     let area = Rect(
       row: 0, column: comparedLabelWidth, rows: canvas.size.rows, columns: axis.width)
     axis.drawPresent(step: step, in: area, on: &canvas)
+    drawWhatIsCut(scale, in: plot, on: &canvas)
   }
 
   /// Where the potential is now, at the right.
@@ -57,10 +58,12 @@ extension ScreenView {
   }
 
   /// The first network as a line and the second as dots, so that no colour is needed.
+  ///
+  /// - Returns: Their scale.
   private func drawCurves(
     _ points: [[NeuronTrace.Point]], thresholds: [Float], axis: TimeAxis, in plot: Rect,
     on canvas: inout Canvas
-  ) {
+  ) -> PotentialScale {
     let values = zip(points, thresholds).map { points, threshold in
       points.map { (x: $0.step, y: Double($0.membranePotential / threshold)) }
     }
@@ -89,6 +92,6 @@ extension ScreenView {
           decimal(value, digits: 2), row: plot.row + dots.dotRow(of: value, range: range) / 4,
           column: 0, width: comparedLabelWidth - 1, style: value == 1 ? .threshold : .label)
       })
-    drawWhatIsCut(scale, in: plot, on: &canvas)
+    return scale
   }
 }

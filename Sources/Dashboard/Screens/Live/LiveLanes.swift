@@ -8,9 +8,7 @@ extension ScreenView {
   func drawLanes(on canvas: inout Canvas) {
     let axis = liveAxis(on: canvas)
     let column = liveLabelWidth + 1
-    var row = 0
-    drawPredictions(axis, row: row, column: column, on: &canvas)
-    row += 1
+    var row = 1
     if engine.hasComparableSpikes, let comparison = engine.comparison, canvas.size.rows > row {
       drawDifferenceLane(comparison, axis, row: row, column: column, on: &canvas)
       row += 1
@@ -21,6 +19,7 @@ extension ScreenView {
     }
     let drawn = Rect(row: 0, column: column, rows: canvas.size.rows, columns: axis.width)
     axis.drawPresent(step: step, in: drawn, on: &canvas)
+    drawPredictions(axis, row: 0, column: column, on: &canvas)
     drawEvents(axis, row: 0, column: column, on: &canvas)
   }
 
@@ -33,7 +32,8 @@ extension ScreenView {
       answerPanels.words(self) ?? (knowsOutput ? "no output yet" : "no output told"), row: row,
       column: 12, width: liveLabelWidth - 13, alignment: .right, style: .title)
     canvas.drawAnswers(
-      answerPanels.lane(self, axis), row: row, column: column, avoiding: eventCells(axis))
+      answerPanels.lane(self, axis), row: row, column: column, avoiding: eventCells(axis),
+      dimmedFrom: axis.firstDimmedCell(step: step))
   }
 
   /// The classes that were predicted.
@@ -45,7 +45,7 @@ extension ScreenView {
       else { return nil }
       return LaneAnswer(
         text: context.className(answer),
-        style: context.truth.map { $0 == answer ? .running : .warning } ?? .plain)
+        style: .verdict(context.isRight(answer)))
     }
   }
 
@@ -161,9 +161,13 @@ extension Range<Int> {
 extension Canvas {
   /// Draws answers over time, each in words where it has room, in the colour of right and wrong.
   ///
-  /// - Parameter occupied: Cells in which something else will stand.
+  /// - Parameters:
+  ///   - occupied: Cells in which something else will stand.
+  ///   - dimmedFrom: The cells from there on lie behind the present: lines are dim there, and words
+  ///     that begin there; no word changes in its midst.
   mutating func drawAnswers(
-    _ answers: [LaneAnswer?], row: Int, column: Int, avoiding occupied: Set<Int> = []
+    _ answers: [LaneAnswer?], row: Int, column: Int, avoiding occupied: Set<Int> = [],
+    dimmedFrom: Int = .max
   ) {
     var first = 0
     while first < answers.count {
@@ -171,7 +175,8 @@ extension Canvas {
       if let answer = answers[first] {
         draw(
           answer, in: first..<end, of: answers.count, row: row, column: column,
-          isFirst: first == 0 || answers[first - 1] == nil, avoiding: occupied)
+          isFirst: first == 0 || answers[first - 1] == nil, avoiding: occupied,
+          dimmedFrom: dimmedFrom)
       }
       first = end
     }
@@ -183,10 +188,12 @@ extension Canvas {
   /// - Parameter isFirst: Whether no other answer lies before it.
   mutating func draw(
     _ answer: LaneAnswer, in cells: Range<Int>, of count: Int, row: Int, column: Int,
-    isFirst: Bool, avoiding occupied: Set<Int> = []
+    isFirst: Bool, avoiding occupied: Set<Int> = [], dimmedFrom: Int = .max
   ) {
-    drawHorizontalLine(
-      row: row, column: column + cells.lowerBound, width: cells.count, style: answer.style)
+    let style = { (cell: Int) in cell >= dimmedFrom ? answer.style.with(.dim) : answer.style }
+    for cell in cells {
+      self[row, column + cell] = Cell(glyphs.horizontal, style: style(cell))
+    }
     // A line between two answers, so that they are not read as one.
     let room = cells.lowerBound..<cells.upperBound - (cells.upperBound < count ? 1 : 0)
     let texts = room.parts(apartFrom: occupied).map { part in
@@ -194,10 +201,11 @@ extension Canvas {
     }
     let most = texts.map(\.text.count).max() ?? 0
     if most > 0, let best = texts.first(where: { $0.text.count == most }) {
-      write(best.text, row: row, column: column + best.column, style: answer.style.with(.bold))
+      write(
+        best.text, row: row, column: column + best.column, style: style(best.column).with(.bold))
     } else if !isFirst {
       self[row, column + cells.lowerBound] = Cell(
-        glyphs.line([.left, .right, .down]), style: answer.style)
+        glyphs.line([.left, .right, .down]), style: style(cells.lowerBound))
     }
   }
 }

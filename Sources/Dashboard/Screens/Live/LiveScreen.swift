@@ -60,6 +60,7 @@ extension ScreenView {
     drawHeader(row: header.row, on: &canvas)
     axis.drawRuler(step: step, row: header.row, column: liveLabelWidth + 1, on: &canvas)
     let heights = stripHeights(visible, rows: rest.rows)
+    var strips: [Rect] = []
     for (layer, height) in zip(visible, heights) {
       var rows = rest.takeTop(height)
       canvas.addTarget(.item(layer), in: rows)
@@ -74,12 +75,13 @@ extension ScreenView {
           axis, towards: .right, in: strip, memo: memo, on: &canvas)
       }
       if hasLane { drawSINLane(of: layer, axis: axis, row: lane.row, on: &canvas) }
-      drawSilence(of: layer, in: strip, on: &canvas)
+      strips.append(strip)
     }
     let drawn = Rect(
       row: header.row + 1, column: liveLabelWidth + 1, rows: heights.reduce(0, +),
       columns: axis.width)
     axis.drawPresent(step: step, in: drawn, on: &canvas)
+    for (layer, strip) in zip(visible, strips) { drawSilence(of: layer, in: strip, on: &canvas) }
     drawLegend(heights, visible, axis, in: legend, on: &canvas)
   }
 

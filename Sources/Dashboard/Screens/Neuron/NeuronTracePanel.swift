@@ -24,23 +24,31 @@ extension ScreenView {
     let axis = timeAxis(width: rest.columns - axisWidth)
     let points = trace.points.filter { axis.cell(of: $0.step) != nil }
     let plot = Rect(row: 0, column: axisWidth, rows: rest.rows, columns: axis.width)
-    drawPotential(points, axis: axis, in: plot, on: &canvas)
+    let scale = drawPotential(points, axis: axis, in: plot, on: &canvas)
     axis.drawRuler(step: step, row: ruler.row, column: axisWidth, on: &canvas)
     drawLanes(points, axis: axis, row: lanes.row, deviations: deviations, on: &canvas)
     axis.drawPresent(step: step, in: plot, on: &canvas)
     let below = Rect(
       row: lanes.row, column: axisWidth, rows: lanes.rows + deviations.rows, columns: axis.width)
     axis.drawPresent(step: step, in: below, on: &canvas)
+    if let scale {
+      drawWhatIsCut(scale, in: plot, on: &canvas)
+    } else {
+      drawAbsence(in: plot, on: &canvas)
+    }
+    drawScheduleNote(row: lanes.row + 1, deviations: deviations, on: &canvas)
   }
 
   /// v as a curve; the threshold as a line; what lies below the scale stays at its lower edge.
+  ///
+  /// - Returns: Its scale; `nil` where potentials are not recorded, and spikes stand for them.
   private func drawPotential(
     _ points: [NeuronTrace.Point], axis: TimeAxis, in plot: Rect, on canvas: inout Canvas
-  ) {
+  ) -> PotentialScale? {
     let points = points.filter { !$0.membranePotential.isNaN }
     guard !points.isEmpty || !runState.simulation.isReplay else {
       drawSpikeCount(axis: axis, in: plot, on: &canvas)
-      return
+      return nil
     }
     let threshold = Double(network.layers[state.layer].neuron.threshold ?? 1)
     let start = Double(runState.simulation.initialPotential(of: state.unit, in: state.layer))
@@ -67,7 +75,7 @@ extension ScreenView {
     canvas.draw(dots, row: plot.row, column: plot.column)
     drawScale(
       range, threshold: threshold, dots, row: plot.row, on: &canvas)
-    drawWhatIsCut(scale, in: plot, on: &canvas)
+    return scale
   }
 
   /// The spikes so far as a curve, in the place of potentials that are not recorded.
@@ -95,6 +103,10 @@ extension ScreenView {
       [(most, plot.row), (before, plot.endRow - 1)].map {
         AxisLabel(grouped($0), row: $1, column: 0, width: axisWidth - 1)
       })
+  }
+
+  /// What is shown in the place of potentials that are not recorded.
+  private func drawAbsence(in plot: Rect, on canvas: inout Canvas) {
     let texts = [
       "the potentials of this layer are not recorded: spikes so far",
       "potentials are not recorded: spikes so far",
@@ -163,14 +175,24 @@ extension ScreenView {
     }
     let isOff = reference?.isInactive(state.unit) ?? false
     drawSpikes(points, axis: axis, row: row, isOff: isOff, on: &canvas)
-    guard reference != nil else { return }
-    guard let schedule = EvenSchedule(of: state.unit, layer: network.layers[state.layer], reference)
-    else {
+    guard let schedule else { return }
+    drawSchedule(schedule, axis: axis, row: row + 1, deviations: deviations, on: &canvas)
+  }
+
+  /// When spikes are due; `nil` where nothing says so, or not of each step.
+  private var schedule: EvenSchedule? {
+    EvenSchedule(of: state.unit, layer: network.layers[state.layer], reference)
+  }
+
+  /// Why no spike is due, or no step is said.
+  private func drawScheduleNote(row: Int, deviations: Rect, on canvas: inout Canvas) {
+    guard let reference else { return }
+    if schedule == nil {
       let reason = network.coding.hasCycles ? "per cycle, not per step" : "-"
       canvas.write(reason, row: deviations.row, column: axisWidth, style: .label)
-      return
+    } else if reference.isInactive(state.unit) {
+      canvas.write("none due: inactivated", row: row, column: axisWidth, style: .label)
     }
-    drawSchedule(schedule, axis: axis, row: row + 1, deviations: deviations, on: &canvas)
   }
 
   /// A mark where the neuron fired, or the number of spikes where they come in bursts; a dash
@@ -201,9 +223,6 @@ extension ScreenView {
     _ schedule: EvenSchedule, axis: TimeAxis, row: Int, deviations: Rect, on canvas: inout Canvas
   ) {
     let (first, last) = (axis.firstStep, min(axis.lastStep, engine.raster.lastStep))
-    if reference?.isInactive(state.unit) ?? false {
-      canvas.write("none due: inactivated", row: row, column: axisWidth, style: .label)
-    }
     guard engine.raster.firstStep <= first, first <= last else { return }
     for step in first...last where schedule.count(at: step) > schedule.count(at: step - 1) {
       guard let cell = axis.markCell(of: step) else { continue }
