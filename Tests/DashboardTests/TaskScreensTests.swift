@@ -228,6 +228,27 @@ import Testing
     }
   }
 
+  /// Where places have another class than the analog network gives them is seen in the picture, and
+  /// takes the rows that nothing else has a use for.
+  @Test(arguments: [1, 2], [(40, 120), (45, 160), (60, 200), (90, 300)])
+  func placesThatDifferAreSeen(steps: Int, size: (rows: Int, columns: Int)) throws {
+    let run = try TaskRun(.segmentation, steps: steps)
+    let canvas = draw(run.state, size: Size(rows: size.rows, columns: size.columns))
+    let panel = try #require(canvas.panel(named: "differing"))
+    let halves = (0..<panel.size.rows).flatMap { panel.cells(inRow: $0) }.flatMap { cell in
+      cell.style.background.map { [cell.style.role, $0] } ?? []
+    }
+    let marked = halves.count { $0 == .warning }
+    // One of four quarters differs after the first step.
+    #expect(!halves.isEmpty && 4 * marked == (steps == 1 ? halves.count : 0), "\(marked)")
+    let title = steps == 1 ? "1 of 4 places unlike" : "0 of 4 places unlike"
+    #expect(canvas.text.contains(title))
+    let places = try #require(canvas.panel(named: "output")).text
+    let blank = places.split(separator: "\n", omittingEmptySubsequences: false).reversed()
+      .prefix { $0.isEmpty }.count
+    #expect(blank <= 1, "\(places)")
+  }
+
   /// A row per step and class, all shares of a step one.
   @Test func placesHaveNumbersOverTime() throws {
     let run = try TaskRun(.segmentation, steps: 30)

@@ -9,6 +9,10 @@ struct AnswerPanels: Sendable {
   /// What the answer marks in the picture.
   var drawOverInput: @Sendable (ScreenView, inout Canvas) -> Void = { _, _ in }
 
+  /// Draws where in the picture it is not that of the analog network; `nil` where that is not a
+  /// matter of places.
+  var drawDifferences: (@Sendable (ScreenView, inout Canvas) -> Void)?
+
   var title: @Sendable (ScreenView) -> PaneTitle
   var draw: @Sendable (ScreenView, inout Canvas) -> Void
   /// How many rows it has at most.

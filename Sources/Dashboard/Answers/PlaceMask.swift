@@ -26,46 +26,93 @@ extension Canvas {
   }
 }
 
+/// What is drawn over a place of a picture.
+struct PlaceMark: Sendable {
+  /// What becomes of the colour of a pixel.
+  var color: @Sendable (Role) -> Role
+  /// What stands there where there are no colours; `nil` for the picture as it is.
+  var sign: Cell?
+
+  /// The class of a place.
+  static func label(_ label: Int) -> PlaceMark {
+    PlaceMark(
+      color: { $0.tinted(by: classColors[label % classColors.count]) },
+      sign: Cell(classSigns[label % classSigns.count], style: .title))
+  }
+}
+
+/// The places that half a cell of a picture shows.
+struct PlacesOfCell {
+  var rows: Range<Int>
+  var columns: Range<Int>
+  /// The one under its middle.
+  var middle: (row: Int, column: Int)
+}
+
 extension ScreenView {
   /// The classes of places over the picture: as a tint of it, or where there are no colours as
   /// signs in every second cell.
   func drawMask(_ map: ClassMap, on canvas: inout Canvas) {
+    drawPlaces(rows: map.rows, columns: map.columns, on: &canvas) { places in
+      let label = map.labels[places.middle.row * map.columns + places.middle.column]
+      return label < 0 ? nil : .label(Int(label))
+    }
+  }
+
+  /// Draws what is said of places over the picture, for each half of a cell.
+  ///
+  /// - Parameters:
+  ///   - rows: Of all places, as `columns`; they spread over the picture, whatever its resolution.
+  ///   - mark: What there is over some places; `nil` for nothing.
+  func drawPlaces(
+    rows: Int, columns: Int, on canvas: inout Canvas, mark: (PlacesOfCell) -> PlaceMark?
+  ) {
     guard context.hasPicture, context.picture.width > 0, context.picture.height > 0 else { return }
     let place = canvas.placeOfCentered(context.picture)
-    let columns = Int((Double(context.picture.width) * place.columnsPerPixel).rounded(.up))
-    let rows = Int((Double(context.picture.height) * place.rowsPerPixel).rounded(.up))
-    let label = { (column: Int, halfRow: Int) -> Int? in
-      // Where the middle of half a cell lies in the picture, from 0 to 1.
-      let x = (Double(column) + 0.5) / place.columnsPerPixel / Double(context.picture.width)
-      let y =
-        (Double(halfRow) + 0.5) / 2 / place.rowsPerPixel / Double(context.picture.height)
-      guard x < 1, y < 1 else { return nil }
-      let label = map.labels[Int(y * Double(map.rows)) * map.columns + Int(x * Double(map.columns))]
-      return label < 0 ? nil : Int(label)
+    let width = place.columnsPerPixel * Double(context.picture.width)
+    let halves = 2 * place.rowsPerPixel * Double(context.picture.height)
+    func markOfHalf(_ column: Int, _ half: Int) -> PlaceMark? {
+      guard let across = span(ofCell: column, of: width, places: columns),
+        let down = span(ofCell: half, of: halves, places: rows)
+      else { return nil }
+      return mark(
+        PlacesOfCell(
+          rows: down.all, columns: across.all, middle: (row: down.middle, column: across.middle)))
     }
-    for row in 0..<min(rows, canvas.size.rows) {
-      for column in 0..<min(columns, canvas.size.columns - place.column) {
+    for row in 0..<min(Int((halves / 2).rounded(.up)), canvas.size.rows) {
+      for column in 0..<min(Int(width.rounded(.up)), canvas.size.columns - place.column) {
+        guard let upper = markOfHalf(column, 2 * row) else { continue }
         let cell = canvas[row, place.column + column]
-        guard let upper = label(column, 2 * row) else { continue }
         if canvas.showsColors {
-          let lower = label(column, 2 * row + 1)
+          let lower = markOfHalf(column, 2 * row + 1)
           let background = cell.style.background
           let style = Style(
-            cell.style.role.tinted(by: upper),
-            on: lower.flatMap { label in background.map { $0.tinted(by: label) } } ?? background)
+            upper.color(cell.style.role),
+            on: lower.flatMap { mark in background.map(mark.color) } ?? background)
           canvas[row, place.column + column] = Cell("▀", style: style)
-        } else if (row + column).isMultiple(of: 2) {
-          canvas.drawClassSign(upper, row: row, column: place.column + column)
+        } else if (row + column).isMultiple(of: 2), let sign = upper.sign {
+          canvas[row, place.column + column] = sign
         }
       }
     }
   }
 }
 
+/// The places that one of so many cells shows, and the one under its middle; `nil` where that lies
+/// behind the last one.
+private func span(
+  ofCell cell: Int, of cells: Double, places: Int
+) -> (all: Range<Int>, middle: Int)? {
+  let place = { (position: Double) in position / cells * Double(places) }
+  let middle = Int(place(Double(cell) + 0.5))
+  guard Double(cell) + 0.5 < cells, middle < places else { return nil }
+  let end = min(Int(place(Double(cell + 1)).rounded(.up)), places)
+  return (min(Int(place(Double(cell))), middle)..<max(end, middle + 1), middle)
+}
+
 extension Role {
-  /// The colour of a pixel, half of it that of a class.
-  fileprivate func tinted(by label: Int) -> Role {
-    let tint = classColors[label % classColors.count]
+  /// The colour of a pixel, half of it another one.
+  func tinted(by tint: Int) -> Role {
     let base = pixel
     let mixed = [16, 8, 0].map { shift in ((base >> shift & 0xFF) + (tint >> shift & 0xFF)) / 2 }
     return .color(mixed.reduce(0) { $0 << 8 | $1 })

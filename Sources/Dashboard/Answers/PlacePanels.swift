@@ -16,6 +16,7 @@ extension AnswerPanels {
     drawOverInput: { view, canvas in
       if let map = view.spikingMap { view.drawMask(map, on: &canvas) }
     },
+    drawDifferences: { $0.drawDifferingPlaces(on: &$1) },
     title: { $0.placesTitle() }, draw: { $0.drawPlaces(on: &$1) },
     rows: { $0.classesOfPlaces + 1 }, fitsRow: false, liesInPicture: true,
     courseTitle: { $0.placeCourseTitle() }, drawCourse: { $0.drawPlaceCourse(on: &$1) },
@@ -66,7 +67,7 @@ extension ScreenView {
   }
 
   /// The class of each place so far; `nil` before the first complete readout.
-  fileprivate var spikingMap: ClassMap? {
+  var spikingMap: ClassMap? {
     if case .places(let map)? = spikingAnswer { map } else { nil }
   }
 
@@ -89,7 +90,7 @@ extension ScreenView {
         let share = own.share(of: analog)
         return LaneAnswer(
           text: percent(share, digits: 0), short: "",
-          style: share == 1 ? .running : .warning)
+          style: .verdict(share == 1))
       }
       var counts = Array(repeating: 0, count: classesOfPlaces)
       for label in own.labels { counts[Int(label)] += 1 }
@@ -107,7 +108,7 @@ extension ScreenView {
     }
   }
 
-  fileprivate var analogMap: ClassMap? {
+  var analogMap: ClassMap? {
     if case .places(let map)? = analogAnswer { map } else { nil }
   }
 

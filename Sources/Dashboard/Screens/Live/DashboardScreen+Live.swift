@@ -42,6 +42,7 @@ extension DashboardScreen {
         ScreenPane("course", defines: ["output", "boxes", "places"], title: { $0.courseTitle() }) {
           $0.drawCourse(on: &$1)
         },
+        .differingPlaces,
         ScreenPane("layer", defines: .layerSummary, title: { $0.layerBesideStripsTitle() }) {
           $0.drawLayerBesideStrips(on: &$1)
         },

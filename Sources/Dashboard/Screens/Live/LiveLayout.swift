@@ -28,9 +28,10 @@ extension ScreenView {
     let left = Extent(40, weight: 3)
     return .columns([
       .stack(networkPanes + coursePanes(columns: left) + accuracyPanes(columns: left)),
-      .stack([
-        inputPane(columns: side, priority: 4, fullPriority: 6), answerPane(columns: side), layer,
-      ]),
+      .stack(
+        [
+          inputPane(columns: side, priority: 4, fullPriority: 6), answerPane(columns: side),
+        ] + differingPanes(columns: side, priority: 8) + [layer]),
     ])
   }
 
