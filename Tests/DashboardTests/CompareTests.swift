@@ -213,4 +213,25 @@ import TimeTravel
       }
     }
   }
+
+  /// The help begins with what A and B are, and what each key of the screen does with them.
+  @Test(arguments: [nil, "max", "bistable"])
+  func theHelpSaysWhatIsCompared(second: String?) throws {
+    var run = try ExampleRun(
+      steps: 20,
+      secondRun: second.map { $0 == "max" ? Max() as any ConversionMethod : Bistable(phases: 8) })
+    run.press(.character("6"))
+    let lines = run.state.helpLines(filter: "")
+    let guide = lines.prefix { !$0.text.isEmpty }
+
+    #expect(guide.first?.text == "on Compare")
+    if second != nil { #expect(["A", "B"].allSatisfy { key in guide.contains { $0.key == key } }) }
+    let explained = guide.compactMap { line -> Action.Name? in
+      if case .action(let action)? = line.deed { action.name } else { nil }
+    }
+    let hints = DashboardRegistry.standard.screen(.compare).hints(run.state).map(\.action)
+    #expect(Set(explained).isSuperset(of: hints) && Set(explained).count == explained.count)
+    #expect(!run.state.helpLines(filter: "zzz").contains { $0.text == "on Compare" })
+  }
+
 }

@@ -41,6 +41,10 @@ package struct DashboardScreen: Sendable {
   /// Whether it has something to say before the first step.
   package var speaksBeforeTheRun = false
 
+  /// What is to be seen on it and what keys do there, in whole words: the head of the help while it
+  /// is shown.
+  package var guide: @Sendable (DashboardState) -> [HelpLine] = { _ in [] }
+
   /// Its keys in the last line.
   package var hints: @Sendable (DashboardState) -> [ActionHint] = { _ in [] }
 

@@ -3,13 +3,13 @@ extension Action {
   static let comparison: [Action] = [
     Action(
       "compare", .comparison, [.character("c")],
-      "compare with a second network; on Compare: another one",
+      "compare with a second network, B; on Compare: with another one",
       change: { $0.chooseComparison() }),
     Action(
       "first-difference", .comparison, [.character("C")],
-      "Compare: the first spike that differs", effect: { $0.goToFirstDifference() }),
+      "Compare: to the first spike that A or B sends alone", effect: { $0.goToFirstDifference() }),
     Action(
       "toggle-differences", .comparison, [.character("d")],
-      "Compare: only what differs, or all spikes", change: { $0.toggleDifferences() }),
+      "Compare: hide the spikes that both send, or show all", change: { $0.toggleDifferences() }),
   ]
 }

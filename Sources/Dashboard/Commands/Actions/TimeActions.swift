@@ -41,11 +41,11 @@ extension Action {
       effect: { [.engine(.seek(to: $0.engine?.history.lastStep ?? 0))] }),
     Action(
       "next-spike", .time, [.character("]")],
-      "next spike of the neuron (Compare: difference in the layer)",
+      "next spike of the neuron (Compare: next step where the layer differs)",
       effect: { $0.shown.seekSpike(&$0, true) }),
     Action(
       "previous-spike", .time, [.character("[")],
-      "previous spike of the neuron (Compare: difference)",
+      "previous spike of the neuron (Compare: previous such step)",
       effect: { $0.shown.seekSpike(&$0, false) }),
     Action(
       "previous-stop", .time, [.character("R")],

@@ -204,8 +204,9 @@ extension Definition {
       source: .common),
     Definition(
       "differ", words: ["differences", "A", "B", "A line", "v/theta", "difference"],
-      "A and B are two networks before the same image. A neuron differs in a step in which it "
-        + "sends more spikes in one than in the other; layers are matched by name and shape.",
+      "A is the network of all other screens, B the second one, before the same image and at the "
+        + "same step. A neuron differs in a step in which it sends more spikes in one than in the "
+        + "other; layers are matched by name and shape.",
       unit: "spikes", source: .own),
   ]
 

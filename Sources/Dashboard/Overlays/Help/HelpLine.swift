@@ -30,8 +30,16 @@ extension DashboardState {
     }.map(\.action)
   }
 
-  /// The help: keys whose words contain what was typed, then what the numbers mean; sections in
-  /// which nothing does are left out.
+  /// What some actions do on the screen that is shown, after their keys; the first one is what
+  /// Enter does on the line.
+  func guideLine(_ actions: Action.Name..., does text: String) -> HelpLine {
+    HelpLine(
+      key: actions.compactMap { keyMap.key(for: $0).map(name(of:)) }.joined(separator: " "),
+      text: text, deed: actions.first.flatMap(registry.action).map { .action($0) })
+  }
+
+  /// The help: what the screen that is shown says of itself, keys whose words contain what was
+  /// typed, then what the numbers mean; sections in which nothing does are left out.
   package func helpLines(filter: String) -> [HelpLine] {
     let actions = matchingActions(filter)
     let keys = keyMap.bindings.filter { actions.contains($0.action) }.map { binding in
@@ -49,7 +57,8 @@ extension DashboardState {
         deed: .command(command))
     }
     let sections = [
-      ("keys", keys), ("commands", commands.filter(isWanted)),
+      ("on \(shown.title)", shown.guide(self).filter(isWanted)), ("keys", keys),
+      ("commands", commands.filter(isWanted)),
       ("the mouse", mouseLines.filter(isWanted)),
       ("conditions", conditionLines(registry.figures).filter(isWanted)),
       ("what the numbers mean", definitionLines(registry.figures).filter(isWanted)),

@@ -111,6 +111,7 @@ extension DashboardScreen {
     ]
     $0.panes += .layersBeside
     $0.insight = { $0.compareInsight() }
+    $0.guide = { $0.compareGuide() }
     $0.hints = { state in
       guard state.engine?.comparison != nil else {
         guard state.canChooseMethod else {
