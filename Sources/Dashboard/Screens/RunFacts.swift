@@ -110,9 +110,7 @@ extension ScreenView {
     _ glyphs: Glyphs, isShort: Bool = false, longestName: Int = .max
   ) -> [(text: String, style: Style)] {
     let className = { (index: Int) in
-      let name = context.className(index)
-      return name.count <= longestName
-        ? name : name.prefix(longestName - 1) + String(glyphs.ellipsis)
+      shortened(context.className(index), to: longestName, glyphs)
     }
     var parts: [(text: String, style: Style)] = answerPanels.facts(self, glyphs)
     guard context.answersByClass else { return parts }

@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// Names in so many letters each, so that no two that differ are the same: letters leave first, as
 /// numbers are what names of layers differ by; where that does not help, each has its place among
 /// all.
@@ -16,6 +18,11 @@ package func shortNames(_ names: [String], places: [String], width: Int) -> [Str
   }
   // A part of a number would be another one.
   return places.map { $0.count <= width ? $0 : "" }
+}
+
+/// A name in at most so many letters; one that is cut ends in an ellipsis.
+func shortened(_ name: String, to width: Int, _ glyphs: Glyphs) -> String {
+  name.count <= width ? name : name.prefix(max(width - 1, 0)) + String(glyphs.ellipsis)
 }
 
 /// The first letters of a name and all of the number that it ends with.

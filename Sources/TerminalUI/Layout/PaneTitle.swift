@@ -1,3 +1,5 @@
+import PlainText
+
 /// What the frame of a pane says: its name, its figures, and its keys.
 package struct PaneTitle: Hashable, Sendable {
   package var name: String
@@ -93,10 +95,10 @@ extension Canvas {
     }
     let room = rect.columns - 2
     guard room > 0, !title.name.isEmpty else { return rect.column }
-    // Where both have no room, the name is cut.
+    // Where both have no room, the name is cut, behind a word.
     let position = title.position.map { " \($0) " } ?? ""
     let rest = position.isEmpty || position.count + 6 > room ? room : room - position.count - 1
-    let name = String(" \(title.name) ".prefix(rest))
+    let name = String(" \(beginning(of: title.name, width: max(rest - 2, 1))) ".prefix(rest))
     write(
       name, row: rect.row, column: rect.column + 1, width: min(name.count, room),
       alignment: .left, style: hasFocus ? .selection : .title)
@@ -118,6 +120,13 @@ extension Canvas {
       column = write(text, row: rect.row, column: column + 1, style: .label)
     }
     return column
+  }
+
+  /// As many whole words of a name as fit, with an ellipsis for the others; at least some letters.
+  private func beginning(of name: String, width: Int) -> String {
+    guard name.count > width else { return name }
+    let words = wrapped(name, width: max(width - 1, 1)).first ?? ""
+    return words.prefix(max(width - 1, 0)) + String(glyphs.ellipsis)
   }
 
   /// Keys and what they do, with the line showing between them.

@@ -6,8 +6,10 @@ extension ScreenView {
   func layerTitle() -> PaneTitle {
     guard state.layer < layers.count else { return PaneTitle("layer") }
     let layer = network.layers[state.layer]
+    let neurons = "\(grouped(layer.shape.count)) neurons"
+    // Of a vector the shape is the number of neurons.
     return PaneTitle(
-      layer.name, ["\(layer.shape)", "\(grouped(layer.shape.count)) neurons"],
+      layer.name, layer.shape.isVector ? [neurons] : ["\(layer.shape)", neurons],
       click: key(of: .layer))
   }
 
@@ -41,7 +43,7 @@ extension ScreenView {
   /// The title of what strips do not say of the layer: they have its neurons.
   func layerBesideStripsTitle() -> PaneTitle {
     var title = layerTitle()
-    title.figures = Array(title.figures.prefix(1))
+    title.figures = title.figures.dropLast()
     return title
   }
 
