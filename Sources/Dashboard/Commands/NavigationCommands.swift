@@ -20,7 +20,7 @@ extension Command {
     Command(
       "compare",
       .words("METHOD|off").completed { ($0.context?.methodNames ?? []) + [noSecondRun] },
-      does: "a second network in lock-step, as bistable:phases=8",
+      does: "a second network beside this one, as bistable:phases=8",
       effect: { $0.compare(with: $1 == noSecondRun ? nil : $1) }),
     Command(
       "screen", .screen, does: "another screen",

@@ -8,7 +8,7 @@ import TimeTravel
 private let columnsForTwo = 130
 
 extension ScreenView {
-  /// Two networks in lock-step: where their spikes part, layer by layer, one neuron, the outputs.
+  /// Two networks step by step: where their spikes part, layer by layer, one neuron, the outputs.
   ///
   /// All that lies over time stands in one stack, so that the present is one line through it.
   func compareLayout(_ size: Size) -> Layout<String> {
@@ -48,7 +48,7 @@ extension ScreenView {
     }
     guard isWide else {
       return .stack(
-        [list(Extent(3, ideal: count, maximum: count)), method, layers] + course)
+        [list(Extent(3, ideal: count, maximum: count, weight: 4)), method, layers] + course)
     }
     return .columns([
       .stack([list(Extent(3, ideal: count, maximum: 3 * count))]),

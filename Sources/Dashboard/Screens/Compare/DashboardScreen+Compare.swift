@@ -55,7 +55,7 @@ extension ScreenName {
 extension DashboardScreen {
   static let compare = DashboardScreen(
     .compare, title: "Compare", keys: [.character("6")],
-    summary: "Compare: two networks in lock-step"
+    summary: "Compare: two networks, A and B, step by step"
   ) {
     $0.needs = [.comparedTraces]
     $0.startsWhereItMatters = true

@@ -72,7 +72,7 @@ extension ScreenView {
   private func helpForms(_ index: Int) -> [[String]] {
     let command = ":compare \(context.methodNames[index])"
     let whole =
-      "A second network runs in lock-step with this one, before the same image: \(command)."
+      "A second network gets the same image and takes every step with this one: \(command)."
     return [
       [
         whole,
@@ -80,7 +80,7 @@ extension ScreenView {
           + "to end it :compare off.",
       ],
       [whole, "With options :compare bistable:phases=8, to end it :compare off."],
-      [whole], ["A second network in lock-step: \(command)."], [command],
+      [whole], ["A second network beside this one: \(command)."], [command],
     ]
   }
 
