@@ -33,6 +33,13 @@ package struct ColorImage: Hashable, Sendable {
     return other
   }
 
+  /// The picture as large as `Size.fitting` says.
+  package func fitted(to size: Size) -> ColorImage {
+    var other = self
+    other.planes = planes.map { $0.fitted(to: size) }
+    return other
+  }
+
   /// The picture in grey: the mean of its colours.
   package var brightness: PixelImage {
     guard isColored else { return planes[0] }

@@ -19,23 +19,30 @@ package struct PixelImage: Hashable, Sendable {
     guard factor > 1 else { return self }
     let size = (width: (width + factor - 1) / factor, height: (height + factor - 1) / factor)
     let values = (0..<size.width * size.height).map { index in
-      mean(x: index % size.width * factor, y: index / size.width * factor, side: factor)
+      let (x, y) = (index % size.width * factor, index / size.width * factor)
+      return mean(columns: x..<min(x + factor, width), rows: y..<min(y + factor, height))
     }
     return PixelImage(width: size.width, height: size.height, values: values)
   }
 
+  /// The picture as large as `Size.fitting` says; where it is shrunk, each pixel is the mean of
+  /// those that begin in it.
+  ///
+  /// Costs O(pixels before and after).
+  package func fitted(to size: Size) -> PixelImage {
+    let new = size.fitting(width: width, height: height)
+    guard new != (width, height) else { return self }
+    let parts = { (count: Int, of: Int) in
+      (0..<count).map { $0 * of / count..<max(($0 + 1) * of / count, $0 * of / count + 1) }
+    }
+    let (columns, rows) = (parts(new.width, width), parts(new.height, height))
+    let values = rows.flatMap { rows in columns.map { mean(columns: $0, rows: rows) } }
+    return PixelImage(width: new.width, height: new.height, values: values)
+  }
+
   /// The picture enlarged by the largest whole factor that still fits, two pixels in each cell.
   package func enlarged(toFit size: Size) -> PixelImage {
-    guard width > 0, height > 0 else { return self }
-    let factor = min(size.columns / width, size.rows * 2 / height)
-    guard factor > 1 else { return self }
-    var large: [Float] = []
-    for row in 0..<height * factor {
-      for column in 0..<width * factor {
-        large.append(values[row / factor * width + column / factor])
-      }
-    }
-    return PixelImage(width: width * factor, height: height * factor, values: large)
+    size.shrinkFactor(width: width, height: height) > 1 ? self : fitted(to: size)
   }
 
   /// A value of 0 to 1; `nil` outside of the picture.
@@ -45,15 +52,29 @@ package struct PixelImage: Hashable, Sendable {
     return value > 0 ? min(value, 1) : 0
   }
 
-  private func mean(x: Int, y: Int, side: Int) -> Float {
-    let xs = x..<min(x + side, width)
-    let ys = y..<min(y + side, height)
-    let sum = ys.reduce(Float(0)) { sum, y in xs.reduce(sum) { $0 + values[y * width + $1] } }
-    return sum / Float(xs.count * ys.count)
+  private func mean(columns: Range<Int>, rows: Range<Int>) -> Float {
+    let sum = rows.reduce(Float(0)) { sum, y in
+      columns.reduce(sum) { $0 + values[y * width + $1] }
+    }
+    return sum / Float(columns.count * rows.count)
   }
 }
 
 extension Size {
+  /// The pixels of a picture that fills as much as its shape allows, two of them in each cell: a
+  /// smaller one is enlarged by the largest whole factor, so that its pixels are squares; a larger
+  /// one is shrunk just enough.
+  ///
+  /// A picture without pixels stays as it is, and where there is no cell, each.
+  package func fitting(width: Int, height: Int) -> (width: Int, height: Int) {
+    guard rows > 0, columns > 0, width > 0, height > 0 else { return (width, height) }
+    let factor = min(columns / width, 2 * rows / height)
+    if factor >= 1 { return (width * factor, height * factor) }
+    return width * 2 * rows < height * columns
+      ? (max(width * 2 * rows / height, 1), 2 * rows)
+      : (columns, max(height * columns / width, 1))
+  }
+
   /// The smallest whole factor by which a picture is shrunk that has room, two pixels in each cell;
   /// 1 for one that fits as it is.
   package func shrinkFactor(width: Int, height: Int) -> Int {

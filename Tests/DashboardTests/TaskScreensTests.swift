@@ -241,7 +241,7 @@ import Testing
     let marked = halves.count { $0 == .warning }
     // One of four quarters differs after the first step.
     #expect(!halves.isEmpty && 4 * marked == (steps == 1 ? halves.count : 0), "\(marked)")
-    let title = steps == 1 ? "1 of 4 places unlike" : "0 of 4 places unlike"
+    let title = steps == 1 ? "1 of 4 places" : "0 of 4 places"
     #expect(canvas.text.contains(title))
     let places = try #require(canvas.panel(named: "output")).text
     let blank = places.split(separator: "\n", omittingEmptySubsequences: false).reversed()

@@ -220,6 +220,53 @@ import Testing
     }
   }
 
+  /// A picture that is fitted takes all of one side of its room, or would not fit once more; a
+  /// whole factor gives what that factor does.
+  @Test func aFittedPictureFillsItsRoom() {
+    for (rows, columns) in [(1, 1), (2, 9), (3, 4), (5, 5), (8, 3)] {
+      let size = Size(rows: rows, columns: columns)
+      for width in 1...24 {
+        for height in 1...24 {
+          let image = PixelImage(
+            width: width, height: height, values: (0..<width * height).map { Float($0 % 5) / 4 })
+          let new = image.fitted(to: size)
+          #expect(new.width <= columns && new.height <= 2 * rows)
+          let isLarger = width > columns || height > 2 * rows
+          if isLarger {
+            #expect(new.width == columns || new.height == 2 * rows, "\(width)x\(height)")
+          } else {
+            #expect(new.width + width > columns || new.height + height > 2 * rows)
+            #expect(new == image.enlarged(toFit: size))
+          }
+          let factor = size.shrinkFactor(width: width, height: height)
+          if isLarger, width == columns * factor, height == 2 * rows * factor {
+            #expect(new == image.shrunk(by: factor))
+          }
+        }
+      }
+    }
+  }
+
+  /// The name of a pane that has no room is cut behind a word, and says that it is cut.
+  @Test(arguments: 8...60) func namesOfPanesAreCutBehindAWord(columns: Int) throws {
+    let name = "inactivated neurons that fired"
+    var title = PaneTitle(name)
+    title.position = "rows 1-9"
+    let layout = Layout.stack([Pane("a", rows: Extent(1), columns: Extent(1), priority: 0)])
+    var canvas = Canvas(size: Size(rows: 4, columns: columns))
+    let place = try #require(layout.places(in: canvas.bounds, style: .boxes).first)
+
+    canvas.drawFrame(of: place, title: title, style: .boxes)
+
+    let line = canvas.text.prefix { $0 != "\n" }
+    let shown = try #require(line.split(separator: "─").first { $0.contains("in") })
+    let words = shown.filter { !"╭╮".contains($0) }.split(separator: " ").joined(separator: " ")
+    guard words != name else { return }
+    let rest = name.dropFirst(words.count - 1)
+    #expect(words.last == "…" && name.hasPrefix(words.dropLast()), "\(line)")
+    #expect(rest.first == " " || !words.contains(" "), "\(line)")
+  }
+
   @Test func tablesStartAtTheFirstVisibleRow() {
     let table = TextTable(columns: [.init("n")], rows: (0..<10).map { ["\($0)"] })
     var canvas = Canvas(size: Size(rows: 3, columns: 5))

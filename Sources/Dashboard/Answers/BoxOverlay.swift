@@ -65,10 +65,11 @@ struct PicturePlace {
 extension Canvas {
   /// Where `drawCentered` puts a picture.
   func placeOfCentered(_ image: ColorImage) -> PicturePlace {
-    let factors = centeredFactors(image)
-    let scale = Double(factors.enlarged) / Double(factors.shrunk)
+    let drawn = size.fitting(width: image.width, height: image.height)
     return PicturePlace(
-      column: factors.column, columnsPerPixel: scale, rowsPerPixel: scale / 2)
+      column: max((size.columns - drawn.width) / 2, 0),
+      columnsPerPixel: Double(drawn.width) / Double(max(image.width, 1)),
+      rowsPerPixel: Double(drawn.height) / Double(max(image.height, 1)) / 2)
   }
 
   /// Lines around cells; what lies outside of the canvas is left out.

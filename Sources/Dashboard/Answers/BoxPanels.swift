@@ -9,12 +9,16 @@ import TimeTravel
 private let leastClassWidth = 12
 private let numbersWidth = 18
 
+/// A list of boxes has room for so many and three more, or for as many as the analog network finds:
+/// those that form and vanish leave the panes around them as they are.
+private let leastBoxes = 3
+
 extension AnswerPanels {
   /// Boxes as they form, beside the analog network's.
   static let boxes = AnswerPanels(
     drawOverInput: { $0.drawBoxes(on: &$1) }, title: { $0.boxesTitle() },
     draw: { $0.drawBoxList(on: &$1) },
-    rows: { max($0.analogBoxes.count, $0.spikingBoxes?.count ?? 0) + 3 }, fitsRow: false,
+    rows: { max($0.analogBoxes.count, leastBoxes) + 3 }, fitsRow: false,
     liesInPicture: true, courseTitle: { $0.boxCourseTitle() },
     drawCourse: { $0.drawBoxCourse(on: &$1) },
     drawTwo: { $0.drawTwoBoxLists($1, on: &$2) }, words: { $0.boxWords },

@@ -23,35 +23,38 @@ extension ScreenView {
   func differingPanes(columns: Extent, priority: Int) -> [Pane<String>] {
     answerPanels.drawDifferences == nil || !context.hasANN || !context.hasPicture
       ? []
-      : [Pane("differing", rows: Extent(4, ideal: 8), columns: columns, priority: priority)]
+      : [Pane("differing", rows: Extent(6, ideal: 8), columns: columns, priority: priority)]
   }
 
-  /// For each place whether its class is not that of the analog network; `nil` before there is one.
-  private var differingPlaces: [Bool]? {
+  /// The size of the map of places, and for each, row by row, whether its class is not that of the
+  /// analog network; `nil` before it has one.
+  ///
+  /// Costs what reading both answers does.
+  private var differingPlaces: (rows: Int, columns: Int, differ: [Bool])? {
     guard let own = spikingMap, let analog = analogMap,
       (own.rows, own.columns) == (analog.rows, analog.columns)
     else { return nil }
-    return zip(own.labels, analog.labels).map { $0 != $1 }
+    return (own.rows, own.columns, zip(own.labels, analog.labels).map { $0 != $1 })
   }
 
   func differingPlacesTitle() -> PaneTitle {
     let count = differingPlaces.map { places in
-      "\(grouped(places.count { $0 })) of \(grouped(places.count)) places unlike the ANN's"
+      "\(grouped(places.differ.count { $0 })) of \(grouped(places.differ.count)) places"
     }
-    return PaneTitle("differing places", [count].compactMap(\.self))
+    return PaneTitle("unlike the ANN", [count].compactMap(\.self))
   }
 
   /// The places in the colour of what is wrong; half a cell is marked where one of its places is.
   func drawDifferingPlaces(on canvas: inout Canvas) {
-    guard let map = spikingMap, let differing = differingPlaces else {
+    guard let (rows, columns, differ) = differingPlaces else {
       canvas.write("no output yet", row: 0, column: 1, style: .label)
       return
     }
     canvas.drawCentered(context.picture)
     let mark = PlaceMark.differing(canvas.glyphs)
-    drawPlaces(rows: map.rows, columns: map.columns, on: &canvas) { places in
+    drawPlaces(rows: rows, columns: columns, on: &canvas) { places in
       let differs = places.rows.contains { row in
-        places.columns.contains { differing[row * map.columns + $0] }
+        places.columns.contains { differ[row * columns + $0] }
       }
       return differs ? mark : .agreeing
     }

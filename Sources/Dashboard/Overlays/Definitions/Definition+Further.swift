@@ -180,8 +180,7 @@ extension Definition {
         + "object where their class is the same and they overlap by half; overlap is intersection "
         + "over union.", unit: "score from 0 to 1", source: .common),
     Definition(
-      "places",
-      words: ["share SNN, mark ANN", "share of the picture", "places unlike the ANN's"],
+      "places", words: ["share SNN, mark ANN", "share of the picture"],
       "How much of the picture the accumulated output gives to each class, how many places get the "
         + "class that the ANN gives them, and where those lie that get another one: they have the "
         + "colour of what is wrong, over the picture in the dark.", unit: "share of places",

@@ -110,7 +110,7 @@ extension ScreenView {
         $0 - context.className($1).count - shortSharesWidth
       }
       for index in classes {
-        let name = String(context.className(index).prefix(room > 0 ? .max : 10))
+        let name = shortened(context.className(index), to: room > 0 ? .max : 10, canvas.glyphs)
         let share = output.map { percent($0[index], digits: 0) } ?? "-"
         let other = context.hasANN ? " ANN \(percent(target[index], digits: 0))" : ""
         guard column + name.count + share.count + other.count + 1 < canvas.size.columns else {
@@ -151,26 +151,14 @@ func wholeCells(_ place: Double) -> Int {
 }
 
 extension Canvas {
-  /// A picture in the middle, in its own resolution where it fits, else shrunk, and larger where
-  /// there is room.
+  /// A picture in the middle, as large as there is room.
   mutating func drawCentered(_ image: ColorImage) {
-    let picture = image.enlarged(toFit: size)
-    let factors = centeredFactors(image)
-    let width = (picture.width + factors.shrunk - 1) / factors.shrunk
+    let picture = image.fitted(to: size)
     drawImage(
       picture,
       in: Rect(
-        row: 0, column: factors.column, rows: size.rows, columns: min(width, size.columns)))
-  }
-
-  /// By which whole numbers a picture in the middle is enlarged and shrunk, and where it begins.
-  func centeredFactors(_ image: ColorImage) -> (enlarged: Int, shrunk: Int, column: Int) {
-    let picture = image.enlarged(toFit: size)
-    let factor = size.shrinkFactor(picture)
-    let width = (picture.width + factor - 1) / factor
-    return (
-      picture.width / max(image.width, 1), factor, max((size.columns - width) / 2, 0)
-    )
+        row: 0, column: max((size.columns - picture.width) / 2, 0), rows: size.rows,
+        columns: min(picture.width, size.columns)))
   }
 
   /// A mark on the first row of a bar, where a share of `0...1` ends; what lies under it shows

@@ -1,3 +1,4 @@
+import PlainText
 import TerminalUI
 
 extension ScreenPane {
@@ -9,7 +10,7 @@ extension ScreenPane {
     pane.fitTitle = { view, size, title in
       let picture = view.context.picture
       guard let first = title.figures.first else { return }
-      title.figures[0] = first + scaleNote(size.shrinkFactor(picture))
+      title.figures[0] = first + scaleNote(of: picture, in: size)
     }
     return pane
   }()
@@ -25,11 +26,14 @@ func scaleNote(_ shrinkFactor: Int) -> String {
   shrinkFactor > 1 ? " at 1/\(shrinkFactor)" : ""
 }
 
-extension Size {
-  /// By which whole number a picture is shrunk that is to fit; 1 for none.
-  func shrinkFactor(_ picture: ColorImage) -> Int {
-    shrinkFactor(width: picture.width, height: picture.height)
-  }
+/// The same of a picture that is as large as there is room.
+private func scaleNote(of picture: ColorImage, in size: Size) -> String {
+  let drawn = size.fitting(width: picture.width, height: picture.height)
+  guard drawn.width > 0, drawn.width < picture.width else { return "" }
+  let ratio = Double(picture.width) / Double(drawn.width)
+  let isWhole = picture.width.isMultiple(of: drawn.width)
+  // One of nearly 1 is no whole picture.
+  return " at 1/\(decimal(ratio, digits: isWhole ? 0 : ratio < 1.1 ? 2 : 1))"
 }
 
 extension ScreenView {
@@ -40,8 +44,10 @@ extension ScreenView {
   ///   - leastRows: With fewer it cannot be made out.
   ///   - fullPriority: By default a picture of usual size comes before what is less important, and
   ///     no pane leaves for a larger one.
+  ///   - fills: Whether it has a use for all rows that are left, also on the smaller scale.
   func inputPane(
-    columns: Extent, leastRows: Int = 8, priority: Int, fullPriority: Int? = nil
+    columns: Extent, leastRows: Int = 8, priority: Int, fullPriority: Int? = nil,
+    fills: Bool = false
   ) -> Pane<String> {
     let picture = context.picture
     let rows = { (factor: Int) in (picture.height + 2 * factor - 1) / (2 * factor) }
@@ -55,7 +61,8 @@ extension ScreenView {
         max(picture.width, columns.minimum), ideal: max(picture.width, columns.ideal),
         maximum: max(picture.width, most)), priority: priority,
       reduced: Pane.Reduced(
-        rows: Extent(min(small, leastRows), ideal: small, maximum: max(small, leastRows)),
+        rows: Extent(
+          min(small, leastRows), ideal: small, maximum: max(fills ? full : small, leastRows)),
         columns: columns,
         fullPriority: fullPriority ?? (full <= usualRows ? priority : lastPriority)))
   }

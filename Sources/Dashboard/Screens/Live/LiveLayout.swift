@@ -6,6 +6,10 @@ private let columnsForTwo = 100
 /// With fewer columns nothing is shown over time.
 private let leastLane = 12
 
+/// An answer in a picture leaves it all rows but these: those of the screen's first and last lines,
+/// of frames, and of a short list.
+private let rowsBelowPicture = 16
+
 /// A list has so many rows before others get more than they need.
 private let rowsOfAList = 11
 
@@ -26,13 +30,21 @@ extension ScreenView {
     }
     // What is seen in the picture is seen there best: all that lies over time gives way to it.
     let left = Extent(40, weight: 3)
+    let right = Extent(34, ideal: pictureColumns(rows: size.rows), maximum: 64)
     return .columns([
       .stack(networkPanes + coursePanes(columns: left) + accuracyPanes(columns: left)),
       .stack(
         [
-          inputPane(columns: side, priority: 4, fullPriority: 6), answerPane(columns: side),
-        ] + differingPanes(columns: side, priority: 8) + [layer]),
+          inputPane(columns: right, priority: 4, fullPriority: 6, fills: true),
+          answerPane(columns: right),
+        ] + differingPanes(columns: right, priority: 6) + [layer]),
     ])
+  }
+
+  /// How wide the picture is that the rows have room for above the answer, from the usual width of
+  /// its column to the most that leaves the layers theirs.
+  private func pictureColumns(rows: Int) -> Int {
+    min(max(min(context.picture.width, 2 * (rows - rowsBelowPicture)), 40), 64)
   }
 
   /// Whether what lies over time in a pane of Live that is so many columns wide stands below the
