@@ -259,7 +259,7 @@ import Testing
     canvas.drawFrame(of: place, title: title, style: .boxes)
 
     let line = canvas.text.prefix { $0 != "\n" }
-    let shown = try #require(line.split(separator: "─").first { $0.contains("in") })
+    let shown = try #require(line.split(separator: "─").first { $0.contains("i") })
     let words = shown.filter { !"╭╮".contains($0) }.split(separator: " ").joined(separator: " ")
     guard words != name else { return }
     let rest = name.dropFirst(words.count - 1)

@@ -33,7 +33,8 @@ private func scaleNote(of picture: ColorImage, in size: Size) -> String {
   let ratio = Double(picture.width) / Double(drawn.width)
   let isWhole = picture.width.isMultiple(of: drawn.width)
   // One of nearly 1 is no whole picture.
-  return " at 1/\(decimal(ratio, digits: isWhole ? 0 : ratio < 1.1 ? 2 : 1))"
+  let digits = isWhole || ratio >= 10 ? 0 : ratio < 1.1 ? 2 : 1
+  return " at 1/\(decimal(ratio, digits: digits))"
 }
 
 extension ScreenView {
