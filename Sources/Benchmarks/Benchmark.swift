@@ -15,14 +15,14 @@ package struct Benchmark {
   private let images: [Tensor]
 
   /// At step 0, one per image.
-  private let simulations: [Simulation]
+  let simulations: [Simulation]
 
   /// What runs images one after the other, each on all threads; `nil` if there are enough images
   /// for a thread to have its own.
   private let engine: Engine?
 
-  private let isStopped: @Sendable () -> Bool
-  private let progress: @Sendable (Int) -> Void
+  let isStopped: @Sendable () -> Bool
+  let progress: @Sendable (Int) -> Void
 
   /// - Parameters:
   ///   - images: The batch, preprocessed.
@@ -107,7 +107,7 @@ package struct Benchmark {
   ) throws -> RunCounts {
     let empty = RunCounts(layers: packed.network.layers.count)
     let (simulations, isStopped) = (simulations, isStopped)
-    let run = { @Sendable (index: Int, counts: inout RunCounts, engine: Engine) in
+    let parts = try forEachImage(from: empty) { index, counts, engine in
       var run = BenchmarkRun(simulations[index], setting: settings?[index])
       guard run.advance(to: steps, on: engine, isStopped: isStopped, progress: progress) else {
         return false
@@ -115,16 +115,25 @@ package struct Benchmark {
       if let statistics = run.statistics { counts.add(statistics, weightBytes) }
       return true
     }
-    if let engine {
-      var counts = empty
-      _ = simulations.indices.allSatisfy { run($0, &counts, engine) }
-      return counts
-    }
-    let parts = try concurrently(
-      count: simulations.count, threads: threads, makeState: { (empty, Engine()) },
-      body: { state, index in run(index, &state.0, state.1) },
-      result: { $0.0 })
     return parts.reduce(empty) { $0.adding($1) }
+  }
+
+  /// Runs the images as a measurement does, one after the other or side by side.
+  ///
+  /// - Parameter body: Adds an image to a part; `false` ends all work.
+  /// - Returns: The parts, one for each thread that runs images of its own.
+  func forEachImage<Part: Sendable>(
+    from empty: Part, _ body: @Sendable (_ image: Int, _ part: inout Part, Engine) -> Bool
+  ) throws -> [Part] {
+    if let engine {
+      var part = empty
+      _ = simulations.indices.allSatisfy { body($0, &part, engine) }
+      return [part]
+    }
+    return try concurrently(
+      count: simulations.count, threads: threads, makeState: { (empty, Engine()) },
+      body: { state, index in body(index, &state.0, state.1) },
+      result: { $0.0 })
   }
 }
 

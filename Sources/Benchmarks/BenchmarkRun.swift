@@ -8,18 +8,30 @@ struct BenchmarkRun {
   /// `nil` where spikes only are wanted.
   private(set) var statistics: RunStatistics?
 
+  /// What times its layers; `nil` where nobody asks.
+  private(set) var clock: LayerClock?
+
   private let setting: RunSetting?
 
-  /// - Parameter setting: What the statistics need; `nil` for none.
-  init(_ simulation: Simulation, setting: RunSetting? = nil) {
+  /// - Parameters:
+  ///   - setting: What the statistics need; `nil` for none.
+  ///   - timesLayers: Whether its layers are timed; then there are no statistics.
+  init(_ simulation: Simulation, setting: RunSetting? = nil, timesLayers: Bool = false) {
     self.simulation = simulation
     self.setting = setting
+    clock = timesLayers ? LayerClock(layers: simulation.network.layers.count) : nil
     statistics = setting.map { RunStatistics($0) }
   }
 
   /// Takes time steps: the only place of a benchmark where a simulation moves.
   private mutating func advance(by steps: Int, on engine: Engine) {
-    guard let setting, var statistics else { return simulation.advance(by: steps, on: engine) }
+    guard let setting, var statistics else {
+      var clock = self.clock
+      clock?.start()
+      simulation.advance(by: steps, on: engine, passing: { clock?.stop($0) })
+      self.clock = clock
+      return
+    }
     // Taken out, because it would be copied while it is still held here.
     self.statistics = nil
     simulation.advance(by: steps, on: engine) { layer, population, step in

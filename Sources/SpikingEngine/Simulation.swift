@@ -99,7 +99,16 @@ package struct Simulation: Sendable {
   /// all of them. The spikes do not depend on how many steps are taken at a time, nor on the
   /// engine. Costs O(events · synapses of each) per step, plus O(neurons).
   package mutating func advance(by count: Int, on engine: Engine) {
-    advance(by: count, on: engine, isObserved: false) { _, _, _ in }
+    advance(by: count, on: engine, passing: { _ in })
+  }
+
+  /// The same, for those who measure layers.
+  ///
+  /// - Parameter passing: Called with a layer's position whenever it has taken the steps at hand.
+  package mutating func advance(
+    by count: Int, on engine: Engine, passing: (_ layer: Int) -> Void
+  ) {
+    advance(by: count, on: engine, isObserved: false, observe: { _, _, _ in }, passing: passing)
   }
 
   /// The same under the eyes of an observer.
@@ -110,12 +119,13 @@ package struct Simulation: Sendable {
     by count: Int, on engine: Engine,
     observe: (_ layer: Int, _ population: Population, _ step: Int) -> Void
   ) {
-    advance(by: count, on: engine, isObserved: true, observe: observe)
+    advance(by: count, on: engine, isObserved: true, observe: observe, passing: { _ in })
   }
 
   private mutating func advance(
     by count: Int, on engine: Engine, isObserved: Bool,
-    observe: (_ layer: Int, _ population: Population, _ step: Int) -> Void
+    observe: (_ layer: Int, _ population: Population, _ step: Int) -> Void,
+    passing: (_ layer: Int) -> Void
   ) {
     if let source { return replay(count, from: source, observe: observe) }
     let (length, end) = (engine.chunkLength(for: network), step + count)
@@ -124,14 +134,15 @@ package struct Simulation: Sendable {
       let first = step < network.readoutStart ? network.readoutStart - step : count
       advance(
         together: min(length, first, end - step), on: engine, isObserved: isObserved,
-        observe: observe)
+        observe: observe, passing: passing)
     }
   }
 
   /// Takes some steps, layer by layer.
   private mutating func advance(
     together steps: Int, on engine: Engine, isObserved: Bool,
-    observe: (_ layer: Int, _ population: Population, _ step: Int) -> Void
+    observe: (_ layer: Int, _ population: Population, _ step: Int) -> Void,
+    passing: (_ layer: Int) -> Void
   ) {
     for layer in populations.indices {
       for source in recurrentSources[layer] {
@@ -153,6 +164,7 @@ package struct Simulation: Sendable {
         source: { $0 < layer ? engine.output(of: $0) : engine.earlierOutput(of: $0) },
         output: engine.output(of: layer))
       engine.run(work, &populations[layer], isObserved: isObserved) { observe(layer, $0, $1) }
+      passing(layer)
     }
     step += steps
   }

@@ -138,6 +138,50 @@ import Testing
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
   }
 
+  /// The layers share the operations of the whole, and take no longer than it by much.
+  @Test(arguments: [
+    ["lenet"], ["resnet20"], ["lenet", "--precision", "q15"], ["lenet", "--connectivity", "0.02"],
+    ["lenet", "--batch", "4", "--threads", "\(min(Machine.processorCount, 2))"],
+  ])
+  func layersAddUpToTheNetwork(arguments: [String]) throws {
+    let report = try report(arguments + ["--layers", "--repetitions", "3", "--steps", "16"])
+
+    let layers = try #require(report["layer_costs"] as? [[String: Any]])
+    for (part, whole) in [
+      ("synops_per_step", "synops_per_step"), ("weight_bytes_per_step", "weight_bytes_per_step"),
+    ] {
+      let parts = layers.map { $0[part] as? Double ?? .nan }
+      #expect(isNear(report[whole] as? Double, parts.reduce(0, +)), "\(part)")
+    }
+    let times = layers.map { $0["ms_per_step"] as? Double ?? .nan }
+    #expect(times.allSatisfy { $0 > 0 })
+    #expect(times.reduce(0, +) < 10 * (report["ms_per_step"] as? Double ?? 0))
+    let bandwidth = try #require(report["l2_gb_per_second"] as? Double)
+    for layer in layers {
+      let bytes = ["weight_bytes_per_step", "state_bytes_per_step"].map { layer[$0] as? Double }
+      let ideal = bytes.reduce(0) { $0 + ($1 ?? .nan) } / bandwidth / 1e6
+      let fraction = layer["roofline_fraction"] as? Double
+      #expect(isNear(fraction, ideal / (layer["ms_per_step"] as? Double ?? 0)))
+    }
+    // The first hears the image alone.
+    let projections = layers.map { ($0["kernels"] as? [[String]])?.count ?? -1 }
+    #expect(projections[0] == 0 && projections.dropFirst().allSatisfy { $0 > 0 })
+    #expect(layers[0]["events_per_step"] as? Double == 0)
+  }
+
+  @Test func layersAreToldOnlyOnDemand() throws {
+    let arguments = ["bench", "resnet20", "--repetitions", "1", "--steps", "4"]
+
+    let plain = try report(Array(arguments.dropFirst()))
+    let text = try output(of: arguments + ["--layers"])
+
+    #expect(plain["layer_costs"] == nil)
+    for mention in ["k events", "M synops", "kernels", "scatter", "all"] {
+      #expect(text.contains(mention), "\(mention)")
+    }
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+  }
+
   /// A folder that is none, and a file that is damaged: the figures are measured again.
   @Test(arguments: ["/dev/null", "$FOLDER"])
   func aCacheThatCannotBeUsedIsIgnored(folder: String) throws {
@@ -170,6 +214,7 @@ import Testing
     (["--index", "1"], "'--index' is for trained networks"),
     (["--sweep", "--rate", "0.1"], "'--rate' cannot be given with '--sweep'"),
     (["--sweep", "--steps", "8"], "'--steps' cannot be given with '--sweep'"),
+    (["--sweep", "--layers"], "'--layers' cannot be given with '--sweep'"),
   ])
   func badArgumentsAreRefused(arguments: [String], mention: String) throws {
     try expectRefusal(["bench", "lenet"] + arguments, 64, mention)

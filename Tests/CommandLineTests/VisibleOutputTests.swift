@@ -58,7 +58,7 @@ import Testing
     "diagnose $NET --data $IMAGES --count 2 --steps 2 --format json",
     "convert $NET --output -", "watch $NET --data $IMAGES --plain-steps 2",
     "watch $NET --data $IMAGES --plain-steps 2 --plain-keys 4",
-    "bench $NET --data $IMAGES --steps 2 --repetitions 1",
+    "bench $NET --data $IMAGES --steps 2 --repetitions 1 --layers",
   ])
   func namesOfAModelAreVisible(command: String) throws {
     let calibration = command.hasPrefix("inspect") ? "" : "--calibration-count 8"

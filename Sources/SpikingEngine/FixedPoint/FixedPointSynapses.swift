@@ -22,6 +22,9 @@ protocol FixedPointSynapses: Sendable {
   var firing: (any FixedPointFiringSynapses)? { get }
 
   /// As in `Synapses`.
+  var kernelName: String { get }
+
+  /// As in `Synapses`.
   func delivering(by strategy: ConvolutionStrategy) -> Self
 }
 
@@ -89,6 +92,8 @@ struct FixedPointConvolution<Weight: FixedWidthInteger & BitwiseCopyable & Senda
   }
 
   var parts: Int { layout.parts }
+
+  var kernelName: String { layout.strategy.rawValue }
 
   func delivering(by strategy: ConvolutionStrategy) -> FixedPointConvolution {
     var synapses = self
@@ -184,6 +189,8 @@ struct FixedPointRoutes: FixedPointSynapses {
   }
 
   var parts: Int { 1 }
+
+  var kernelName: String { "route" }
 
   func deliver(
     _ events: sk_counted_events, part: Int, from start: UnsafePointer<Int32>,

@@ -31,7 +31,7 @@ package protocol Accumulator: BinaryFloatingPoint, BitwiseCopyable, Sendable {
 }
 
 /// How events meet the weights of a convolution; all give the same bits.
-package enum ConvolutionStrategy: CaseIterable, Sendable {
+package enum ConvolutionStrategy: String, CaseIterable, Sendable {
   /// From target to target, whose currents stay in registers.
   case gather
   /// From source to source, past those without events.

@@ -161,6 +161,8 @@ package struct AveragingSynapses: Synapses {
   }
 
   package var isWeighted: Bool { false }
+
+  package var kernelName: String { "average" }
 }
 
 /// Which source pixels each window of a pool covers.

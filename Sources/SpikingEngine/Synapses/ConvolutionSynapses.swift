@@ -81,6 +81,8 @@ package struct ConvolutionSynapses: Synapses {
 
   package func delivering(by strategy: ConvolutionStrategy) -> ConvolutionSynapses {
     var synapses = self
+  package var kernelName: String { layout.strategy.rawValue }
+
     synapses.layout.forcedStrategy = strategy
     return synapses
   }

@@ -140,6 +140,8 @@ package struct GroupedConvolutionSynapses: Synapses {
   }
 
   package var isWeighted: Bool { true }
+
+  package var kernelName: String { "spread" }
 }
 
 private func packedWeights(of layer: Conv2dLayer) -> [Float] {

@@ -26,4 +26,6 @@ package struct IdentitySynapses: EventwiseSynapses {
   package func fanOut(of source: Int) -> Int { 1 }
 
   package var isWeighted: Bool { false }
+
+  package var kernelName: String { "relay" }
 }

@@ -43,4 +43,6 @@ package struct MaximaSynapses: EventwiseSynapses {
   }
 
   package var isWeighted: Bool { false }
+
+  package var kernelName: String { "maxima" }
 }

@@ -102,6 +102,8 @@ package struct OneToOneSynapses: EventwiseSynapses {
 
   package var isWeighted: Bool { false }
 
+  package var kernelName: String { "relay" }
+
   private func weight(of source: Int) -> Float {
     factor.map { $0[source % $0.count] } ?? 1
   }

@@ -95,6 +95,8 @@ package struct PrunedSynapses: Synapses {
   package func fanOut(of source: Int) -> Int { fanOutLists.targetCount(ofSource: source) }
 
   package var isWeighted: Bool { true }
+
+  package var kernelName: String { "pruned" }
 }
 
 // Blocks of steps.

@@ -91,4 +91,6 @@ package struct SparseSynapses: EventwiseSynapses {
   package func fanOut(of source: Int) -> Int { outgoing[source].count }
 
   package var isWeighted: Bool { false }
+
+  package var kernelName: String { "route" }
 }

@@ -70,6 +70,9 @@ package protocol Synapses: SynapticMap {
   /// differs by channel.
   var commonFactor: (value: Float, count: Int)? { get }
 
+  /// What delivers events, in a word.
+  var kernelName: String { get }
+
   /// The same synapses, which deliver events in the way that is asked for if they have several.
   func delivering(by strategy: ConvolutionStrategy) -> Self
 }

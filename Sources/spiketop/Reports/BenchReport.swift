@@ -70,6 +70,8 @@ struct BenchReport: Encodable {
   var spikeRate: Double
   var wantedSpikeRate: Double?
   var layers: [Layer]
+  /// Absent unless asked for; pools and readouts, too.
+  var layerCosts: [BenchLayerCost]?
 
   private enum CodingKeys: String, CodingKey {
     case model, seed, method, precision, threads, batch, steps, repetitions, processor, weights
@@ -95,6 +97,7 @@ struct BenchReport: Encodable {
     case peakRssMibWithStatistics = "peak_rss_mib_with_statistics"
     case spikeRate = "spike_rate"
     case wantedSpikeRate = "wanted_spike_rate"
+    case layerCosts = "layer_costs"
   }
 }
 
@@ -136,6 +139,9 @@ extension BenchReport {
         Layer(
           name: $0.name, neurons: $0.neurons,
           rate: Double($0.spikes) / neuronSteps($0.neurons))
+      },
+      layerCosts: point.layerCosts?.map {
+        BenchLayerCost($0, steps: point.steps, level2: setting.bandwidth.level2)
       })
   }
 }

@@ -9,7 +9,10 @@ struct BenchTable {
     self.report = report
   }
 
-  var lines: [String] { report.titleLines(isSweep: false) + times + [""] + facts + [""] + layers }
+  var lines: [String] {
+    report.titleLines(isSweep: false) + times + [""] + facts + [""] + layers
+      + (report.layerCosts.map { [""] + BenchLayerTable($0).lines } ?? [])
+  }
 
   private var times: [String] {
     [

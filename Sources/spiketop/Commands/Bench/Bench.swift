@@ -53,6 +53,13 @@ struct Bench: ParsableCommand {
       """)
   var sweep = false
 
+  @Flag(
+    help: """
+      Tell also of each layer what it takes: its time, the spikes that arrive, the synaptic \
+      operations, the share of the roofline, and the kernels.
+      """)
+  var layers = false
+
   @Flag(help: "Measure the machine's read bandwidths again.")
   var measureBandwidth = false
 
@@ -78,7 +85,8 @@ struct Bench: ParsableCommand {
     let network = try context.load(model, steps: steps ?? OptionDefaults.steps)
     let isInterrupted = InterruptFlag.install()
     let measurement = BenchMeasurement(
-      threads: threads, precision: precision, repetitions: repetitions, isStopped: isInterrupted)
+      threads: threads, precision: precision, repetitions: repetitions, timesLayers: layers,
+      isStopped: isInterrupted)
     let points =
       sweep
       ? try measurement.sweep(network)
@@ -120,6 +128,9 @@ struct Bench: ParsableCommand {
     guard given.isEmpty else {
       throw ValidationError(
         "'\(given[0])' cannot be given with '--sweep', which goes through many of them.")
+    }
+    if layers {
+      throw ValidationError("'--layers' cannot be given with '--sweep', which tells of networks.")
     }
   }
 }

@@ -1,10 +1,21 @@
 import Benchmarks
 import Experiments
 import Networks
+import SpikeStatistics
 import SpikingEngine
 
 /// What was measured at one T and one spike rate.
 struct BenchPoint {
+  /// What one layer took and did.
+  struct LayerCost {
+    var name: String
+    /// The stages of each projection from another layer.
+    var kernels: [[String]]
+    /// In seconds of a run.
+    var times: Samples
+    var work: LayerWork
+  }
+
   struct Layer {
     var name: String
     var neurons: Int
@@ -20,6 +31,8 @@ struct BenchPoint {
   var timesWithStatistics: RunTimes?
   /// `SpikingNetwork.comparedLayers`.
   var layers: [Layer]
+  /// One per layer of the network; `nil` where nobody asked.
+  var layerCosts: [LayerCost]?
   /// Of all images.
   var synapticOperations: Int
   var weightBytes: Int
@@ -55,12 +68,13 @@ struct BenchMeasurement {
   let threads: Int
   let precision: Precision
   let repetitions: Int
+  let timesLayers: Bool
   let isStopped: @Sendable () -> Bool
 
   /// - Returns: One point; none if it was stopped.
   func point(_ network: BenchNetwork, steps: Int) throws -> [BenchPoint] {
     let packed = try network.packed(rate: network.rate, steps: steps, precision: precision)
-    let runs = 2 * (repetitions + 1) + 1
+    let runs = 2 * (repetitions + 1) + 1 + (timesLayers ? repetitions + 1 : 0)
     let progress = Progress(
       "measuring", unit: "steps", total: runs * steps * network.images.count,
       display: .standardError)
@@ -78,7 +92,26 @@ struct BenchMeasurement {
       packed, rate: network.rate, steps: steps, times: times, counts: counts,
       peakMemory: peakMemory)
     point.timesWithStatistics = observed
+    if timesLayers {
+      point.layerCosts = try layerCosts(benchmark, steps: steps, settings: settings)
+      if point.layerCosts == nil { return [] }
+    }
     return [point]
+  }
+
+  /// - Returns: `nil` if it was stopped.
+  private func layerCosts(
+    _ benchmark: Benchmark, steps: Int, settings: [RunSetting]
+  ) throws -> [BenchPoint.LayerCost]? {
+    let packed = benchmark.packed
+    guard let times = try benchmark.layerTimes(steps: steps, repetitions: repetitions),
+      let work = try benchmark.layerWork(steps: steps, settings: settings)
+    else { return nil }
+    return packed.network.layers.indices.map { layer in
+      BenchPoint.LayerCost(
+        name: packed.network.layers[layer].name, kernels: packed.kernelNames(of: layer),
+        times: times[layer], work: work[layer])
+    }
   }
 
   /// - Returns: One point for each T of each rate, as far as it came before it was stopped.
