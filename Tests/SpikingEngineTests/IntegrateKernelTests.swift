@@ -44,7 +44,8 @@ import Testing
       }
       body(
         copies.map {
-          sk_events(indices: $0, values: isGraded ? $2 : nil, value: 0.3, starts: $3)
+          sk_events(
+            indices: $0, values: isGraded ? $2 : nil, value: 0.3, starts: $3, spikes: nil)
         },
         copies.map { sk_counted_events(indices: $0, counts: isGraded ? $1 : nil, starts: $3) })
     }
@@ -94,12 +95,22 @@ import Testing
     World(inputs: 2, outputs: 64, stride: 1, steps: 5, density: 0),
   ]
 
+  /// Tiles that are not filled, and neurons that fill no words.
+  private static let narrowWorlds = [
+    World(inputs: 3, outputs: 16, stride: 3, steps: 3, density: 0.5),
+    World(inputs: 20, outputs: 32, stride: 1, steps: 2, density: 0.2),
+    World(inputs: 7, outputs: 48, stride: 1, steps: 4, density: 0.3),
+    World(inputs: 4, outputs: 80, stride: 3, steps: 6, density: 0.4),
+    World(inputs: 5, outputs: 144, stride: 2, steps: 5, density: 0.2),
+  ]
+
   @Test(arguments: InstructionSet.available, [false, true])
   func singlePrecisionEqualsGatheringAndFiring(set: InstructionSet, isGraded: Bool) {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
     var random = SeededGenerator(seed: 21)
-    for (world, resetsToZero) in Self.worlds.flatMap({ [($0, false), ($0, true)] }) {
+    let worlds = Self.worlds + Self.narrowWorlds
+    for (world, resetsToZero) in worlds.flatMap({ [($0, false), ($0, true)] }) {
       for isShared in [true, false] {
         var (c, neurons) = (world.convolution, world.neurons)
         let weights = random.floats(9 * world.inputs * world.outputs)
@@ -107,7 +118,7 @@ import Testing
         let initial = random.floats(neurons)
         let steps = Steps(
           world.steps, inputs: world.inputs, density: world.density, random: &random)
-        let words = neurons / 64
+        let words = (neurons + 63) / 64
         var (v, m, bits) = (initial, initial, [UInt64](repeating: 0, count: words * world.steps))
         var (v2, m2, bits2) = (v, m, bits)
         let thresholds = [Float](repeating: 0.7, count: world.outputs)

@@ -69,6 +69,9 @@ typedef struct {
   float value;
   /// Where the events of each pixel begin; one entry more than pixels.
   const int32_t *starts;
+  /// Who has an event, a bit for each unit, where all deliver `value`; NULL where that is not known
+  /// or there are none.
+  const uint64_t *spikes;
 } sk_events;
 
 /// A piece of the work that a convolution has with the events of a step.
@@ -152,6 +155,20 @@ typedef struct {
   const int32_t *targets;
   const int32_t *reached_taps;
 } sk_grouped_convolution;
+
+/// How many taps the window of a depthwise convolution has at most.
+enum { sk_most_taps = 64 };
+
+/// A convolution of each channel by itself; the number of channels is a multiple of 16.
+typedef struct {
+  int32_t channels;
+  int32_t source_rows, source_columns;
+  int32_t target_rows, target_columns;
+  int32_t kernel_rows, kernel_columns;
+  int32_t row_stride, column_stride;
+  int32_t row_dilation, column_dilation;
+  int32_t top_padding, left_padding;
+} sk_depthwise;
 
 /// How many steps the kernels for pruned weights take at a time.
 enum { sk_block_steps = 16 };

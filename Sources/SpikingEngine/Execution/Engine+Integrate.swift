@@ -77,6 +77,13 @@ extension Engine {
     return true
   }
 
+  /// Clears the last word of each step, for kernels that write sixteen bits at a time: these need
+  /// not fill it.
+  func clearLastWords(steps: Int, neurons: Int) {
+    let words = (neurons + 63) / 64
+    for step in 1...steps { bits.base[step * words - 1] = 0 }
+  }
+
   /// Lists what has fired in a block of steps, whose bits are there.
   ///
   /// - Parameter value: What a spike delivers at a step; +∞ while no neuron may fire.

@@ -130,7 +130,7 @@ extension Engine {
     arrivals: [Arrival], isObserved: Bool, observe: (Population, Int) -> Void
   ) {
     if !isObserved, population.sendsPlainSpikes, let last = arrivals.last,
-      let synapses = last.stage.firing(steps: steps.count)
+      let synapses = last.stage.firing(last.events, 0..<steps.count)
     {
       return integrate(
         steps, &population, state, arrivals: arrivals.dropLast(), last: last, through: synapses)

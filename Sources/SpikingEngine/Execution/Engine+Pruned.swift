@@ -37,11 +37,10 @@ extension PrunedSynapses: FiringSynapses {
     on engine: Engine
   ) {
     let (words, bits) = ((target.count + 63) / 64, engine.bits)
+    engine.clearLastWords(steps: steps.count, neurons: target.count)
     engine.forEachBlock(of: events, steps, self) { block, steps, first in
       var neurons = neurons
       neurons.start += first * Int(neurons.start_step)
-      // Parts write sixteen bits at a time, which need not fill the last word.
-      for step in first + 1...first + steps { bits.base[step * words - 1] = 0 }
       engine.workers.forEach(blockParts) { part, _ in
         integrate(
           block, steps: steps, part: part, neurons, threshold: threshold,

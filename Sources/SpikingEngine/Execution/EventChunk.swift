@@ -90,16 +90,22 @@ package final class EventChunk {
   func list(_ spikes: UnsafePointer<UInt64>, value: Float, step: Int) {
     let (indices, starts) = (indices.base + step * room, starts.base + step * (pixels + 1))
     _ = sk_list_spikes(spikes, Int32(pixels), Int32(shape.channels), indices, starts)
-    events.base[step] = sk_events(indices: indices, values: nil, value: value, starts: starts)
-    (bits.base + step * words).update(from: spikes, count: words)
+    let bits = bits.base + step * words
+    bits.update(from: spikes, count: words)
+    events.base[step] = sk_events(
+      indices: indices, values: nil, value: value, starts: starts, spikes: bits)
   }
 
   /// Who fires in a step, a bit for each unit, and what each spike delivers; `nil` where events are
   /// no plain spikes.
   func spikes(step: Int) -> (bits: UnsafePointer<UInt64>, value: Float)? {
     let events = events.base[step]
-    guard events.values == nil, events.value < .infinity else { return nil }
-    return (UnsafePointer(bits.base + step * words), events.value)
+    return events.spikes.map { ($0, events.value) }
+  }
+
+  /// Whether all events of some steps are plain spikes.
+  func arePlain(_ steps: Range<Int>) -> Bool {
+    steps.allSatisfy { events.base[$0].values == nil }
   }
 
   /// Replaces the events of a step by what `body` writes.
@@ -113,14 +119,16 @@ package final class EventChunk {
     let (indices, starts) = (indices.base + step * room, starts.base + step * (pixels + 1))
     let values = values.base + step * room
     _ = body(indices, values, starts)
-    events.base[step] = sk_events(indices: indices, values: values, value: 0, starts: starts)
+    events.base[step] = sk_events(
+      indices: indices, values: values, value: 0, starts: starts, spikes: nil)
   }
 
   /// Forgets the events of a step in which nothing can fire.
   func silence(step: Int) {
     let (indices, starts) = (indices.base + step * room, starts.base + step * (pixels + 1))
     starts.update(repeating: 0, count: pixels + 1)
-    events.base[step] = sk_events(indices: indices, values: nil, value: .infinity, starts: starts)
+    events.base[step] = sk_events(
+      indices: indices, values: nil, value: .infinity, starts: starts, spikes: nil)
   }
 
   /// Replaces the events of a step by the nonzero entries of a map, and sets those to zero.
@@ -148,7 +156,8 @@ package final class EventChunk {
       starts[pixel] = Int32(source.count)
       pixel += 1
     }
-    events.base[step] = sk_events(indices: indices, values: values, value: 0, starts: starts)
+    events.base[step] = sk_events(
+      indices: indices, values: values, value: 0, starts: starts, spikes: nil)
   }
 
   /// Copies the events of a step.

@@ -105,7 +105,7 @@ struct FixedPointConvolution<Weight: FixedWidthInteger & BitwiseCopyable & Senda
     if let tile = layout.tile(ofPart: part) { tiles.fetch(tile: tile) }
   }
 
-  var firing: (any FixedPointFiringSynapses)? { layout.firesInPlace ? self : nil }
+  var firing: (any FixedPointFiringSynapses)? { layout.firesInPlace(by: 64) ? self : nil }
 
   func integrate(
     _ events: UnsafePointer<sk_counted_events>, steps: Int, part: Int,

@@ -83,8 +83,8 @@ struct ConvolutionLayout: Sendable {
     return convolution.outputs <= 32 && convolution.target_rows > 1 ? .scatter : .gather
   }
 
-  /// Whether gathering and firing can be one kernel.
-  var firesInPlace: Bool { strategy == .gather && outputs % 64 == 0 }
+  /// Whether gathering and firing can be one kernel, which takes so many outputs at a time.
+  func firesInPlace(by unit: Int) -> Bool { strategy == .gather && outputs % unit == 0 }
 
   /// The synapses onto one target unit, in ascending order of the source index.
   ///

@@ -52,7 +52,7 @@ package struct ConvolutionSynapses: Synapses {
   /// Delivers the events of some steps to neurons, and fires these.
   ///
   /// - Parameter thresholds: One per output.
-  /// - Precondition: `layout.firesInPlace`.
+  /// - Precondition: `firing` says that they can.
   private func integrate(
     _ events: UnsafePointer<sk_events>, steps: Int, part: Int, _ neurons: sk_neurons,
     thresholds: [Float], spikes: UnsafeMutablePointer<UInt64>
@@ -65,7 +65,9 @@ package struct ConvolutionSynapses: Synapses {
     }
   }
 
-  package func firing(steps: Int) -> (any FiringSynapses)? { layout.firesInPlace ? self : nil }
+  package func firing(_ events: EventChunk, _ steps: Range<Int>) -> (any FiringSynapses)? {
+    layout.firesInPlace(by: Int(sk_tile_unit)) ? self : nil
+  }
 
   package func addBias(to currents: inout [Float]) {
     for index in currents.indices { currents[index] += bias[index % bias.count] }
@@ -79,10 +81,10 @@ package struct ConvolutionSynapses: Synapses {
 
   package var isWeighted: Bool { true }
 
-  package func delivering(by strategy: ConvolutionStrategy) -> ConvolutionSynapses {
-    var synapses = self
   package var kernelName: String { layout.strategy.rawValue }
 
+  package func delivering(by strategy: ConvolutionStrategy) -> ConvolutionSynapses {
+    var synapses = self
     synapses.layout.forcedStrategy = strategy
     return synapses
   }
@@ -125,6 +127,7 @@ extension ConvolutionSynapses: FiringSynapses {
     on engine: Engine
   ) {
     let thresholds = Array(repeating: threshold, count: layout.outputs)
+    engine.clearLastWords(steps: steps.count, neurons: target.count)
     engine.workers.forEach(parts) { part, _ in
       if steps.count >= 8 { fetch(part: part) }
       integrate(

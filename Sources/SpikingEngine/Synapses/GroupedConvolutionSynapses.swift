@@ -5,12 +5,13 @@ import SpikeKernels
 /// or pixels that lie apart.
 ///
 /// An event reaches, through each tap, the neighbouring channels of its group, whose weights are
-/// neighbours as well.
+/// neighbours as well. Where each channel is a group of its own, plain spikes may also be looked up
+/// window by window (`DepthwiseWindows`).
 package struct GroupedConvolutionSynapses: Synapses {
   package let source: MapShape
   package let target: MapShape
 
-  /// Shape `[inputs, kernel rows, kernel columns, outputs / groups]`.
+  /// Shape `[kernel rows, kernel columns, inputs, outputs / groups]`.
   private let weight: [Float]
 
   /// Shape `[outputs]`.
@@ -26,6 +27,12 @@ package struct GroupedConvolutionSynapses: Synapses {
   private let starts: [Int32]
   private let targets: [Int32]
   private let taps: [Int32]
+
+  /// `nil` where channels meet.
+  private let windows: DepthwiseWindows?
+
+  /// In place of the strategy that is faster.
+  private var forcedStrategy: ConvolutionStrategy?
 
   init(_ layer: Conv2dLayer, source: MapShape, target: MapShape) {
     precondition(
@@ -57,12 +64,16 @@ package struct GroupedConvolutionSynapses: Synapses {
       }
     }
     (self.starts, self.targets, self.taps) = (starts, targets, taps)
+    windows = DepthwiseWindows(layer, source: source, target: target)
   }
 
   package func deliver(
     _ events: sk_events, part: Int, from start: UnsafePointer<Float>,
     to currents: UnsafeMutablePointer<Float>
   ) {
+    if let windows = windows(for: events) {
+      return windows.deliver(events, weight, from: start, to: currents)
+    }
     begin(from: start, currents)
     withConvolution { convolution in sk_spread(&convolution, weight, events, currents) }
   }
@@ -73,6 +84,28 @@ package struct GroupedConvolutionSynapses: Synapses {
   ) {
     begin(from: start, currents)
     withConvolution { convolution in sk_spread_exact(&convolution, weight, events, currents) }
+  }
+
+  /// What gathers the events of a step, if they are plain spikes; of few, each is spread in less
+  /// time than it takes to look under all windows.
+  private func windows(for events: sk_events) -> DepthwiseWindows? {
+    guard let windows, events.spikes != nil else { return nil }
+    switch forcedStrategy {
+    case .gather: return windows
+    case .scatter: return nil
+    case nil: return Int(events.starts[source.pixels]) * 50 >= source.count ? windows : nil
+    }
+  }
+
+  package func firing(_ events: EventChunk, _ steps: Range<Int>) -> (any FiringSynapses)? {
+    guard forcedStrategy != .scatter, let windows, events.arePlain(steps) else { return nil }
+    return DepthwiseFiring(windows: windows, weight: weight)
+  }
+
+  package func delivering(by strategy: ConvolutionStrategy) -> GroupedConvolutionSynapses {
+    var synapses = self
+    synapses.forcedStrategy = strategy
+    return synapses
   }
 
   /// Calls `body` with what the kernels want to know.
@@ -96,13 +129,14 @@ package struct GroupedConvolutionSynapses: Synapses {
   package func deliverReference<Sum: Accumulator>(
     _ events: SpikeEvents, to currents: inout [Sum]
   ) {
-    let (outputs, size) = (target.channels / groups, kernel.rows * kernel.columns)
+    let outputs = target.channels / groups
     for (index, value) in zip(events.indices, events.values) {
       let (channel, row, column) = source.coordinates(ofIndex: Int(index))
       let firstOutput = channel / (source.channels / groups) * outputs
       for y in rows.reached(from: row) {
         for x in columns.reached(from: column) {
-          let firstWeight = (channel * size + y.tap * kernel.columns + x.tap) * outputs
+          let tap = y.tap * kernel.columns + x.tap
+          let firstWeight = (tap * source.channels + channel) * outputs
           let firstTarget = (y.target * target.width + x.target) * target.channels + firstOutput
           for output in 0..<outputs {
             currents[firstTarget + output] += Sum(value) * Sum(weight[firstWeight + output])
@@ -124,10 +158,10 @@ package struct GroupedConvolutionSynapses: Synapses {
     return rows.sources(of: row).flatMap { y in
       columns.sources(of: column).flatMap { x in
         (group * inputs..<(group + 1) * inputs).map { input in
-          let tap = (input * kernel.rows + y.tap) * kernel.columns + x.tap
+          let row = (y.tap * kernel.columns + x.tap) * source.channels + input
           return Synapse(
             source: source.populationIndex(channel: input, row: y.source, column: x.source),
-            weight: weight[tap * outputs + channel % outputs])
+            weight: weight[row * outputs + channel % outputs])
         }
       }
     }
@@ -141,7 +175,9 @@ package struct GroupedConvolutionSynapses: Synapses {
 
   package var isWeighted: Bool { true }
 
-  package var kernelName: String { "spread" }
+  package var kernelName: String {
+    windows == nil || forcedStrategy == .scatter ? "spread" : "windows"
+  }
 }
 
 private func packedWeights(of layer: Conv2dLayer) -> [Float] {
@@ -151,14 +187,11 @@ private func packedWeights(of layer: Conv2dLayer) -> [Float] {
   let weight = layer.weight.elements
   var packed: [Float] = []
   packed.reserveCapacity(weight.count)
-  for input in 0..<layer.inputChannels {
-    let firstOutput = input / inputs * outputs
-    for row in 0..<rows {
-      for column in 0..<columns {
-        for output in firstOutput..<(firstOutput + outputs) {
-          packed.append(
-            weight[((output * inputs + input % inputs) * rows + row) * columns + column])
-        }
+  for tap in 0..<rows * columns {
+    for input in 0..<layer.inputChannels {
+      let firstOutput = input / inputs * outputs
+      for output in firstOutput..<(firstOutput + outputs) {
+        packed.append(weight[(output * inputs + input % inputs) * rows * columns + tap])
       }
     }
   }

@@ -147,8 +147,8 @@ extension PrunedSynapses {
 
   package var blocks: PrunedSynapses? { self }
 
-  package func firing(steps: Int) -> (any FiringSynapses)? {
-    fanIn.outputs % Self.partOutputs == 0 && steps >= Self.fewestSteps ? self : nil
+  package func firing(_ events: EventChunk, _ steps: Range<Int>) -> (any FiringSynapses)? {
+    fanIn.outputs % Self.partOutputs == 0 && steps.count >= Self.fewestSteps ? self : nil
   }
 
   /// Delivers the events of a block to neurons, and fires these.

@@ -58,8 +58,8 @@ package protocol Synapses: SynapticMap {
   /// What delivers blocks of steps at a time; `nil` where events are delivered step by step.
   var blocks: PrunedSynapses? { get }
 
-  /// What gathers and fires in one kernel, for so many steps at once; `nil` where nothing does.
-  func firing(steps: Int) -> (any FiringSynapses)?
+  /// What gathers some steps of events and fires in one kernel; `nil` where nothing does.
+  func firing(_ events: EventChunk, _ steps: Range<Int>) -> (any FiringSynapses)?
 
   /// Lists what the spikes of a step become, target by target.
   ///
@@ -84,7 +84,7 @@ extension Synapses {
 
   package var blocks: PrunedSynapses? { nil }
 
-  package func firing(steps: Int) -> (any FiringSynapses)? { nil }
+  package func firing(_ events: EventChunk, _ steps: Range<Int>) -> (any FiringSynapses)? { nil }
 
   package func list(_ events: EventChunk, step: Int, to target: EventChunk) -> Bool { false }
 
