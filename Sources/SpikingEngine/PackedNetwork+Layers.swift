@@ -37,7 +37,8 @@ extension PackedNetwork {
     return layer.projections.enumerated().compactMap { number, projection in
       guard case .layer = projection.source else { return nil }
       let fixed = layer.fixedPoint?.projections[number]?.synapses.kernelName
-      return projection.passages.map(\.kernelName) + [fixed ?? projection.last.synapses.kernelName]
+      return projection.spikePassages.map(\.kernelName)
+        + [fixed ?? projection.spikeSynapses.kernelName]
     }
   }
 }

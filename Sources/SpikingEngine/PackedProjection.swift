@@ -4,18 +4,30 @@ import Networks
 struct PackedProjection: Sendable {
   let source: ProjectionSource
 
-  /// What events pass before the last stage.
+  /// The stages before the last.
   private(set) var passages: [any Synapses]
 
   /// The stage that reaches the currents; an identity where the projection has none.
   private(set) var last: LastStage
 
+  /// The stages that spikes pass instead of these, if some are multiplied into others.
+  private var fused: [any Synapses]?
+
   init(_ projection: Projection, source shape: MapShape, store: inout SynapseStore) {
     source = projection.source
-    let stages = store.packed(projection.stages, source: shape)
-    passages = Array(stages[..<(stages.count - 1)])
-    last = .synapses(stages[stages.count - 1])
+    let packed = store.packed(projection.stages, source: shape)
+    passages = packed.stages.dropLast()
+    last = .synapses(packed.stages[packed.stages.count - 1])
+    fused = packed.fused
   }
+
+  /// What spikes pass before the stage that delivers them.
+  var spikePassages: ArraySlice<any Synapses> { fused?.dropLast() ?? passages[...] }
+
+  /// What delivers spikes.
+  ///
+  /// - Precondition: The weights are kept here.
+  var spikeSynapses: any Synapses { fused?.last ?? last.synapses }
 
   /// Without the weights of the last stage, if they are `WeightRows`: these are kept elsewhere.
   init(weightless projection: Projection, source shape: MapShape) {
@@ -41,12 +53,14 @@ struct PackedProjection: Sendable {
   /// Delivers events in the way that is asked for.
   mutating func deliver(by strategy: ConvolutionStrategy) {
     passages = passages.map { $0.delivering(by: strategy) }
+    fused = fused?.map { $0.delivering(by: strategy) }
     if case .synapses(let synapses) = last { last = .synapses(synapses.delivering(by: strategy)) }
   }
 
   /// Leaves only the shape of the last stage, whose weights are kept elsewhere.
   mutating func dropWeights() {
     last = .weightless(WeightlessSynapses(last.map))
+    fused = nil
   }
 
   /// Adds what `events` of the source deliver.

@@ -110,7 +110,7 @@ extension Engine {
       let events = passed(
         steps.source(source), through: projection, number: number, steps: steps.count)
       return Arrival(
-        events: events, stage: projection.last.synapses, isLate: source >= steps.index)
+        events: events, stage: projection.spikeSynapses, isLate: source >= steps.index)
     }
   }
 
