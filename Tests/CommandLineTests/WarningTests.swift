@@ -30,6 +30,30 @@ import Testing
     #expect(scaled.allSatisfy { $0.contains("looks like lost preprocessing") })
   }
 
+  /// A file that takes bytes makes of pixels itself what it needs.
+  @Test func aFileOfBytesNeedsNoScale() throws {
+    let model = try Models.save("bytes.onnx", in: scratch) { graph in
+      let name = graph.input[0].name
+      graph.input[0].type.tensorType.elemType = 2
+      for index in graph.node.indices {
+        graph.node[index].input = graph.node[index].input.map { $0 == name ? "floats" : $0 }
+      }
+      graph.node.insert(
+        .with {
+          ($0.opType, $0.input, $0.output) = ("Cast", [name], ["floats"])
+          $0.attribute = [.with { ($0.name, $0.i) = ("to", 1) }]
+        }, at: 0)
+    }
+
+    let bare = try warnings(Command.evaluate.arguments(model))
+    let scaled = try warnings(Command.evaluate.arguments(model, ["--scale", "0.004"]))
+    let inspected = try Program.run(["inspect", model])
+
+    #expect(!bare.contains { $0.contains("no model card") })
+    #expect(scaled.contains { $0.contains("the image of the file is of bytes, from 0 to 255") })
+    #expect(inspected.output.contains("pixels go in as they are, from 0 to 255"))
+  }
+
   @Test func warningsAreAmongTheNotes() throws {
     let model = try Models.save("bare.onnx", in: scratch) { _ in }
     for command in [Command.evaluate, .diagnose, .convert] {
