@@ -37,8 +37,16 @@ TARGET static inline void dot4(sk_ints *sum, const sk_shorts *quads, const sk_in
   __builtin_memcpy(sum, sums, 64);
 }
 
+TARGET static inline void round_down(sk_floats *numbers) {
+  __m256 parts[2];
+  __builtin_memcpy(parts, numbers, 64);
+  for (int i = 0; i < 2; i++) parts[i] = _mm256_floor_ps(parts[i]);
+  __builtin_memcpy(numbers, parts, 64);
+}
+
 #define ADD_WHERE add_where_by_selecting
 #define DOT dot
+#define ROUND_DOWN round_down
 #define DOT4 dot4
 #define LIST_BITS list_bits_one_by_one
 #define KERNELS sk_avx2_kernels

@@ -34,8 +34,13 @@ TARGET static inline void add_where(sk_floats *sum, uint16_t bits, const sk_floa
   *sum = (sk_floats)_mm512_mask_add_ps((__m512)*sum, bits, (__m512)*sum, (__m512)*term);
 }
 
+TARGET static inline void round_down(sk_floats *numbers) {
+  *numbers = (sk_floats)_mm512_roundscale_ps((__m512)*numbers, _MM_FROUND_TO_NEG_INF);
+}
+
 #define ADD_WHERE add_where
 #define DOT dot
+#define ROUND_DOWN round_down
 #define DOT4 dot4
 #define LIST_BITS list_bits
 #define KERNELS sk_avx512_kernels

@@ -1,6 +1,7 @@
 #include "add_where.h"
 #include "dot.h"
 #include "list_bits.h"
+#include "round_down.h"
 #include "variants.h"
 
 #if defined(__SSE2__)
@@ -22,6 +23,7 @@ static inline void dot(sk_ints *sum, const sk_shorts *pairs, const sk_shorts *co
 #endif
 
 #define ADD_WHERE add_where_by_selecting
+#define ROUND_DOWN round_down_by_adding
 #define DOT4 dot4_by_widening
 #define TARGET
 #define LIST_BITS list_bits_one_by_one

@@ -23,6 +23,10 @@ package struct Population: Sendable {
   /// i of continuous neurons with synapses, in channels-last order; else empty.
   package private(set) var synapticCurrent: [Float] = []
 
+  /// The charge that resets have removed from each neuron so far, in channels-last order, while an
+  /// observer lends it; else empty.
+  private var released: [Float] = []
+
   /// What the engine alone knows; away while it runs the layer.
   var state: LayerState
 
@@ -33,6 +37,9 @@ package struct Population: Sendable {
 
   /// Whether all that the neurons fire are single spikes.
   private let firesSingleSpikes: Bool
+
+  /// Whether there are no neurons.
+  private let isPassage: Bool
 
   /// Of a replayed layer of signed neurons, what each spike resets, whatever it delivers.
   private var signedThreshold: Float?
@@ -61,6 +68,7 @@ package struct Population: Sendable {
     integratedPotential = potentials
     if packed.euler?.hasSynapse == true { synapticCurrent = Array(repeating: 0, count: count) }
     firesSingleSpikes = layer.neuron.firesSingleSpikes
+    isPassage = layer.neuron.role.isPassage
     self.substitute = substitute.map(SpikeEvents.init(nonzero:))
     state = LayerState(layer, packed: packed, coding: coding, potentials: potentials)
   }
@@ -72,6 +80,7 @@ package struct Population: Sendable {
     integratedPotential = membranePotential
     if layer.neuron.sendsNegativeSpikes { signedThreshold = layer.neuron.threshold }
     firesSingleSpikes = layer.neuron.firesSingleSpikes
+    isPassage = layer.neuron.role.isPassage
     substitute = nil
     state = .idle
   }
@@ -87,12 +96,15 @@ package struct Population: Sendable {
     integratedPotential.withUnsafeMutableBufferPointer { integrated in
       membranePotential.withUnsafeMutableBufferPointer { potentials in
         synapticCurrent.withUnsafeMutableBufferPointer { synaptic in
-          guard let integrated = integrated.baseAddress, let potentials = potentials.baseAddress
-          else { return }
-          body(
-            PopulationPointers(
-              potentials: potentials, integrated: integrated,
-              synaptic: synaptic.isEmpty ? nil : synaptic.baseAddress))
+          released.withUnsafeMutableBufferPointer { released in
+            guard let integrated = integrated.baseAddress, let potentials = potentials.baseAddress
+            else { return }
+            body(
+              PopulationPointers(
+                potentials: potentials, integrated: integrated,
+                synaptic: synaptic.isEmpty ? nil : synaptic.baseAddress,
+                released: released.isEmpty ? nil : released.baseAddress))
+          }
         }
       }
     }
@@ -100,9 +112,28 @@ package struct Population: Sendable {
 
   /// The potentials, for threads that fire some of the neurons each.
   mutating func withKernel<State: FiringState>(
-    _ state: inout State, _ body: (State.Kernel) -> Void
+    _ state: inout State, _ body: (State.Kernel, PopulationPointers) -> Void
   ) {
-    withPointers { state.withKernel($0, body) }
+    withPointers { pointers in state.withKernel(pointers) { body($0, pointers) } }
+  }
+
+  /// Whether observers may see some steps at once: what is sent is plain spikes, or may be, of a
+  /// layer without neurons.
+  var takesStepsTogether: Bool {
+    state.takesStepsTogether && (sendsPlainSpikes || isPassage)
+  }
+
+  /// Adds to what is lent until it is taken back.
+  mutating func borrow(released lent: [Float]) {
+    precondition(lent.isEmpty || lent.count == membranePotential.count, "one sum per neuron")
+    released = lent
+  }
+
+  /// What was lent, with what has been removed since.
+  mutating func giveBackReleased() -> [Float] {
+    var lent: [Float] = []
+    swap(&lent, &released)
+    return lent
   }
 
   /// Takes a step by its state; a corrected layer then corrects, a substituted one delivers what it

@@ -99,7 +99,7 @@ package struct Simulation: Sendable {
   /// all of them. The spikes do not depend on how many steps are taken at a time, nor on the
   /// engine. Costs O(events · synapses of each) per step, plus O(neurons).
   package mutating func advance(by count: Int, on engine: Engine) {
-    advance(by: count, on: engine, passing: { _ in })
+    advance(by: count, on: engine, observer: Observer())
   }
 
   /// The same, for those who measure layers.
@@ -108,7 +108,9 @@ package struct Simulation: Sendable {
   package mutating func advance(
     by count: Int, on engine: Engine, passing: (_ layer: Int) -> Void
   ) {
-    advance(by: count, on: engine, isObserved: false, observe: { _, _, _ in }, passing: passing)
+    withoutActuallyEscaping(passing) { passing in
+      advance(by: count, on: engine, observer: Observer(passing: passing))
+    }
   }
 
   /// The same under the eyes of an observer.
@@ -119,31 +121,50 @@ package struct Simulation: Sendable {
     by count: Int, on engine: Engine,
     observe: (_ layer: Int, _ population: Population, _ step: Int) -> Void
   ) {
-    advance(by: count, on: engine, isObserved: true, observe: observe, passing: { _ in })
+    advance(by: count, on: engine, attention: { _ in .eachStep }, lendReleased: { _ in [] }) {
+      guard case .step(let step, let population) = $1 else { return }
+      observe($0, population, step)
+    }
   }
 
-  private mutating func advance(
-    by count: Int, on engine: Engine, isObserved: Bool,
-    observe: (_ layer: Int, _ population: Population, _ step: Int) -> Void,
-    passing: (_ layer: Int) -> Void
+  /// The same under the eyes of an observer that may see some steps of a layer at once, which then
+  /// take hardly longer than without one.
+  ///
+  /// - Parameters:
+  ///   - attention: How closely it looks at a layer.
+  ///   - lendReleased: Called before steps that are seen at once: the charge that resets have
+  ///     removed from each neuron of a layer so far, to be added to and given back with the chunk;
+  ///     empty where nobody wants to know.
+  ///   - observe: Called in the order of steps for each layer, and of layers for each step, but not
+  ///     step by step over all layers.
+  package mutating func advance(
+    by count: Int, on engine: Engine, attention: (_ layer: Int) -> Attention,
+    lendReleased: (_ layer: Int) -> [Float], observe: (_ layer: Int, Observation) -> Void
   ) {
-    if let source { return replay(count, from: source, observe: observe) }
+    withoutActuallyEscaping(attention) { attention in
+      withoutActuallyEscaping(lendReleased) { lendReleased in
+        withoutActuallyEscaping(observe) { observe in
+          advance(
+            by: count, on: engine,
+            observer: Observer(
+              attention: attention, lendReleased: lendReleased, observe: observe))
+        }
+      }
+    }
+  }
+
+  private mutating func advance(by count: Int, on engine: Engine, observer: Observer) {
+    if let source { return replay(count, from: source, observer: observer) }
     let (length, end) = (engine.chunkLength(for: network), step + count)
     while step < end {
       // The readout begins to listen between two chunks.
       let first = step < network.readoutStart ? network.readoutStart - step : count
-      advance(
-        together: min(length, first, end - step), on: engine, isObserved: isObserved,
-        observe: observe, passing: passing)
+      advance(together: min(length, first, end - step), on: engine, observer: observer)
     }
   }
 
   /// Takes some steps, layer by layer.
-  private mutating func advance(
-    together steps: Int, on engine: Engine, isObserved: Bool,
-    observe: (_ layer: Int, _ population: Population, _ step: Int) -> Void,
-    passing: (_ layer: Int) -> Void
-  ) {
+  private mutating func advance(together steps: Int, on engine: Engine, observer: Observer) {
     for layer in populations.indices {
       for source in recurrentSources[layer] {
         engine.keep(
@@ -152,8 +173,8 @@ package struct Simulation: Sendable {
       guard network.listens(layer, atStep: step + 1) else {
         engine.output(of: layer).clear(shape: network.layers[layer].shape, steps: steps)
         for passed in 0..<steps { engine.output(of: layer).silence(step: passed) }
-        for passed in 1...steps where isObserved {
-          observe(layer, populations[layer], step + passed)
+        for passed in 1...steps where observer.attention(layer) != .none {
+          observer.observe(layer, .step(step + passed, populations[layer]))
         }
         continue
       }
@@ -163,15 +184,35 @@ package struct Simulation: Sendable {
         constantInputs: constantInputs[layer], first: step + 1, count: steps,
         source: { $0 < layer ? engine.output(of: $0) : engine.earlierOutput(of: $0) },
         output: engine.output(of: layer))
-      engine.run(work, &populations[layer], isObserved: isObserved) { observe(layer, $0, $1) }
-      passing(layer)
+      run(work, on: engine, observer: observer)
+      observer.passing(layer)
     }
     step += steps
   }
 
+  /// Takes some steps of a layer.
+  private mutating func run(_ steps: LayerSteps, on engine: Engine, observer: Observer) {
+    let layer = steps.index
+    let attention = observer.attention(layer)
+    let isTogether =
+      attention == .together && network.coding == .rate && populations[layer].takesStepsTogether
+    let isLent = isTogether && !steps.description.neuron.role.isPassage
+    if isLent { populations[layer].borrow(released: observer.lendReleased(layer)) }
+    let isSeen = engine.run(
+      steps, &populations[layer], isObserved: attention != .none && !isTogether
+    ) {
+      if attention != .none { observer.observe(layer, .step($1, $0)) }
+    }
+    let released = isLent ? populations[layer].giveBackReleased() : nil
+    guard isTogether, !isSeen else { return }
+    let chunk = SpikeChunk(
+      first: steps.first, count: steps.count, neurons: steps.neurons,
+      words: steps.output.spikeWords, value: steps.output[0].value, released: released)
+    observer.observe(layer, .chunk(chunk, populations[layer]))
+  }
+
   private mutating func replay(
-    _ count: Int, from source: any SpikeSource,
-    observe: (_ layer: Int, _ population: Population, _ step: Int) -> Void
+    _ count: Int, from source: any SpikeSource, observer: Observer
   ) {
     precondition(
       step + count <= source.lastStep, "step \(step + count) of \(source.lastStep) recorded ones")
@@ -179,7 +220,7 @@ package struct Simulation: Sendable {
       step += 1
       for layer in populations.indices {
         populations[layer].replay(source.step(step, of: layer))
-        observe(layer, populations[layer], step)
+        observer.observe(layer, .step(step, populations[layer]))
       }
     }
   }

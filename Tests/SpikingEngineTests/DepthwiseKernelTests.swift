@@ -103,7 +103,8 @@ import Testing
       let fired = (0..<steps).map { step in
         random.floats(synapses.source.count).map { abs($0) < 0.3 && step != 3 }
       }
-      var (v, words) = (initial, [[UInt64]]())
+      let earlier = random.floats(neurons)
+      var (v, released, words) = (initial, earlier, [[UInt64]]())
       var m = initial
       for step in 0..<steps {
         var output = SpikeEvents()
@@ -111,17 +112,21 @@ import Testing
         synapses.deliverReference(
           SpikeEvents(nonzero: fired[step].map { $0 ? values[step] : 0 }), to: &m)
         fire(potentials: &v, currents: &m, threshold: 0.9, reset: reset, output: &output)
+        for unit in output.indices.map({ Int($0) }) { released[unit] += m[unit] - v[unit] }
         words.append(output.words(neurons: neurons))
       }
 
-      let result = try #require(
-        synapses.fired(
-          by: zip(fired, values).map { ($0, $1) }, from: start, potentials: initial,
-          threshold: 0.9, reset: reset))
+      for tellsReleased in [true, false] {
+        let result = try #require(
+          synapses.fired(
+            by: zip(fired, values).map { ($0, $1) }, from: start, potentials: initial,
+            released: tellsReleased ? earlier : [], threshold: 0.9, reset: reset))
 
-      #expect(result.potentials.map(\.bitPattern) == v.map(\.bitPattern), "\(world)")
-      #expect(result.integrated.map(\.bitPattern) == m.map(\.bitPattern), "\(world)")
-      #expect(result.words == words.flatMap(\.self), "\(world)")
+        #expect(result.potentials.map(\.bitPattern) == v.map(\.bitPattern), "\(world)")
+        #expect(result.integrated.map(\.bitPattern) == m.map(\.bitPattern), "\(world)")
+        #expect(result.released == (tellsReleased ? released : []), "\(world)")
+        #expect(result.words == words.flatMap(\.self), "\(world)")
+      }
     }
   }
 }

@@ -111,7 +111,7 @@ import Testing
     var random = SeededGenerator(seed: 21)
     let worlds = Self.worlds + Self.narrowWorlds
     for (world, resetsToZero) in worlds.flatMap({ [($0, false), ($0, true)] }) {
-      for isShared in [true, false] {
+      for (isShared, tellsReleased) in [(true, true), (false, true), (true, false)] {
         var (c, neurons) = (world.convolution, world.neurons)
         let weights = random.floats(9 * world.inputs * world.outputs)
         let start = random.floats(neurons * (isShared ? 1 : world.steps))
@@ -121,7 +121,8 @@ import Testing
         let words = (neurons + 63) / 64
         var (v, m, bits) = (initial, initial, [UInt64](repeating: 0, count: words * world.steps))
         var (v2, m2, bits2) = (v, m, bits)
-        let thresholds = [Float](repeating: 0.7, count: world.outputs)
+        var released = random.floats(neurons)
+        var released2 = tellsReleased ? released : []
         steps.withEvents(isGraded: isGraded) { events, _ in
           for step in 0..<world.steps {
             var currents = Array(start.dropFirst(isShared ? 0 : step * neurons).prefix(neurons))
@@ -132,25 +133,47 @@ import Testing
             var word = [UInt64](repeating: 0, count: words)
             sk_fire(Int32(neurons), currents, 0.7, resetsToZero, &v, &m, &word)
             bits.replaceSubrange(step * words..<(step + 1) * words, with: word)
-          }
-          start.withUnsafeBufferPointer { start in
-            v2.withUnsafeMutableBufferPointer { v in
-              m2.withUnsafeMutableBufferPointer { m in
-                let state = sk_neurons(
-                  start: start.baseAddress, start_step: isShared ? 0 : Int64(neurons),
-                  resets_to_zero: resetsToZero, potentials: v.baseAddress,
-                  integrated: m.baseAddress)
-                for part in world.parts(tile: 64) {
-                  sk_integrate(
-                    &c, weights, events, Int32(world.steps), part, state, thresholds, &bits2)
-                }
-              }
+            for unit in 0..<neurons where word[unit / 64] >> UInt64(unit % 64) & 1 == 1 {
+              released[unit] += m[unit] - v[unit]
             }
           }
+          integrate(
+            world, weights, events, start: start, resetsToZero: resetsToZero, &v2, &m2,
+            &released2, &bits2)
         }
         #expect(v.map(\.bitPattern) == v2.map(\.bitPattern))
         #expect(m.map(\.bitPattern) == m2.map(\.bitPattern))
         #expect(bits == bits2)
+        if tellsReleased { #expect(released == released2) }
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - start: For each step, or the same for all.
+  ///   - released: Empty where nobody asks for it.
+  private func integrate(
+    _ world: World, _ weights: [Float], _ events: [sk_events], start: [Float], resetsToZero: Bool,
+    _ potentials: inout [Float], _ integrated: inout [Float],
+    _ released: inout [Float], _ bits: inout [UInt64]
+  ) {
+    var c = world.convolution
+    let thresholds = [Float](repeating: 0.7, count: world.outputs)
+    start.withUnsafeBufferPointer { start in
+      potentials.withUnsafeMutableBufferPointer { v in
+        integrated.withUnsafeMutableBufferPointer { m in
+          released.withUnsafeMutableBufferPointer { released in
+            let state = sk_neurons(
+              start: start.baseAddress,
+              start_step: start.count == world.neurons ? 0 : Int64(world.neurons),
+              resets_to_zero: resetsToZero, potentials: v.baseAddress,
+              integrated: m.baseAddress, released: released.isEmpty ? nil : released.baseAddress)
+            for part in world.parts(tile: 64) {
+              sk_integrate(
+                &c, weights, events, Int32(world.steps), part, state, thresholds, &bits)
+            }
+          }
+        }
       }
     }
   }

@@ -120,6 +120,8 @@ typedef struct {
   float *potentials;
   /// m of the last step.
   float *integrated;
+  /// Where what the resets of all steps remove is added, m - v; NULL where nobody asks for it.
+  float *released;
 } sk_neurons;
 
 /// The same in whole numbers.
@@ -141,6 +143,14 @@ typedef struct {
   int32_t leading, lagging;
   double sum;
 } sk_deviation;
+
+/// How many steps of spikes are compared with a schedule at a time, at most.
+enum { sk_most_steps = 32 };
+
+/// The spikes of a step: of all neurons, of those watched, and how many of these had not fired.
+typedef struct {
+  int64_t all, watched, new_ones;
+} sk_spike_sums;
 
 /// A convolution in groups, or a dilated one.
 typedef struct {

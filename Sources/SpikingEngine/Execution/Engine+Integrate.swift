@@ -30,7 +30,7 @@ extension Engine {
         let neurons = sk_neurons(
           start: currents, start_step: isShared ? 0 : Int64(neurons),
           resets_to_zero: state.reset == .toZero, potentials: pointers.potentials,
-          integrated: pointers.integrated)
+          integrated: pointers.integrated, released: pointers.released)
         synapses.integrate(last.events, range, neurons, threshold: state.threshold, on: self)
       }
       list(range, of: steps, value: state.spikeValue)

@@ -32,12 +32,14 @@ extension Engine {
   /// - Parameters:
   ///   - isObserved: `false` spares what only observers see, but for the last step.
   ///   - observe: Called after each step with its number.
-  func run(
+  /// - Returns: Whether `observe` was called after each step, as it is wherever somebody observes.
+  @discardableResult func run(
     _ steps: LayerSteps, _ population: inout Population, isObserved: Bool,
     observe: (Population, Int) -> Void
-  ) {
+  ) -> Bool {
     steps.output.clear(shape: steps.description.shape, steps: steps.count)
     if !population.sendsPlainSpikes { steps.output.clearValues(steps: steps.count) }
+    var isSeen = isObserved
     // A payload is taken out while it changes, or it would be copied.
     switch population.state {
     case .integrator(let state):
@@ -74,7 +76,7 @@ extension Engine {
       population.state = .wholeNumbers(numbers)
     case .pool(var pool):
       population.state = .idle
-      run(
+      isSeen = run(
         steps, &population, &pool, arrivals: arrivals(at: steps), isObserved: isObserved,
         observe: observe)
       population.state = .pool(pool)
@@ -87,6 +89,7 @@ extension Engine {
       run(steps, &population, &shuffle, arrivals: arrivals(at: steps), observe: observe)
       population.state = .shuffle(shuffle)
     }
+    return isSeen
   }
 
   /// What arrives at the last stage of each projection from another layer.
@@ -262,15 +265,16 @@ extension Engine {
   ) {
     let (neurons, words) = (steps.neurons, (steps.neurons + 63) / 64)
     bits.reserve(range.count * words)
-    population.withKernel(&state) { kernel in
+    population.withKernel(&state) { kernel, pointers in
       let piece = 64 * max(8, (words + 15) / 16)
       workers.forEach((neurons + piece - 1) / piece) { number, _ in
-        let first = number * piece
+        let units = number * piece..<min((number + 1) * piece, neurons)
         for position in range {
           let row = position - range.lowerBound
+          let fired = bits.base + row * words
           kernel.fire(
-            first..<min(first + piece, neurons), step: steps.first + position,
-            currents: currents + row * stride, bits: bits.base + row * words)
+            units, step: steps.first + position, currents: currents + row * stride, bits: fired)
+          pointers.release(units, bits: fired)
         }
       }
     }

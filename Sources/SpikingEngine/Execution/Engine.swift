@@ -56,7 +56,7 @@ package final class Engine {
   func chunkLength(for network: SpikingNetwork) -> Int {
     if network.isRecurrent { return 1 }
     let neurons = network.layers.reduce(0) { $0 + $1.shape.count }
-    return max(1, min(32, (1 << 26) / max(neurons, 1)))
+    return max(1, min(Int(sk_most_steps), (1 << 26) / max(neurons, 1)))
   }
 
   func output(of layer: Int) -> EventChunk {

@@ -96,6 +96,10 @@ package final class EventChunk {
       indices: indices, values: nil, value: value, starts: starts, spikes: bits)
   }
 
+  /// Who fires in each step, a bit for each unit, shape `[steps][words]`, where all events of all
+  /// steps are plain spikes.
+  var spikeWords: UnsafePointer<UInt64> { UnsafePointer(bits.base) }
+
   /// Who fires in a step, a bit for each unit, and what each spike delivers; `nil` where events are
   /// no plain spikes.
   func spikes(step: Int) -> (bits: UnsafePointer<UInt64>, value: Float)? {
@@ -127,6 +131,7 @@ package final class EventChunk {
   func silence(step: Int) {
     let (indices, starts) = (indices.base + step * room, starts.base + step * (pixels + 1))
     starts.update(repeating: 0, count: pixels + 1)
+    (bits.base + step * words).update(repeating: 0, count: words)
     events.base[step] = sk_events(
       indices: indices, values: nil, value: .infinity, starts: starts, spikes: nil)
   }

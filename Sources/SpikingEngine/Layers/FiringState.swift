@@ -1,4 +1,5 @@
 import Networks
+import SpikeKernels
 
 /// A layer of neurons that integrate the currents of a step and send what follows.
 protocol IntegratingState: Sendable {
@@ -56,6 +57,22 @@ struct PopulationPointers {
   let integrated: UnsafeMutablePointer<Float>
   /// i of continuous neurons; `nil` where currents act at once.
   let synaptic: UnsafeMutablePointer<Float>?
+  /// Where what resets remove is added, shape `[neurons]`; `nil` where nobody asks for it.
+  let released: UnsafeMutablePointer<Float>?
+
+  /// Adds what the resets of a step have removed from some of the neurons.
+  ///
+  /// - Parameters:
+  ///   - neurons: Beginning at a multiple of 64.
+  ///   - bits: Who fired, for the whole layer.
+  func release(_ neurons: Range<Int>, bits: UnsafePointer<UInt64>) {
+    guard let released else { return }
+    let first = neurons.lowerBound
+    sk_release(
+      Int32(neurons.count), bits + first / 64,
+      sk_parameter(values: integrated + first, value: 0),
+      sk_parameter(values: potentials + first, value: 0), released + first)
+  }
 }
 
 extension FiringState {
@@ -75,7 +92,7 @@ extension FiringState {
   ) {
     let count = population.membranePotential.count
     bits.reserve((count + 63) / 64)
-    population.withKernel(&self) { kernel in
+    population.withKernel(&self) { kernel, _ in
       kernel.fire(0..<count, step: step, currents: currents, bits: bits.base)
     }
   }

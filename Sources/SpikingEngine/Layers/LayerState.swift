@@ -91,6 +91,17 @@ enum LayerState: Sendable {
     }
   }
 
+  /// Whether plain spikes of some steps come together, and with them what resets remove, if there
+  /// are any.
+  var takesStepsTogether: Bool {
+    switch self {
+    case .integrator, .continuous, .pool: true
+    case .bursts, .signed, .differential, .continuousBursts, .exact, .wholeNumbers, .delayLine,
+      .shuffle:
+      false
+    }
+  }
+
   /// How much memory is held, in bytes.
   func byteCount(_ counting: ByteCounting) -> Int { payload.byteCount(counting) }
 

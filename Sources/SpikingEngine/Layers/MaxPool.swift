@@ -66,10 +66,13 @@ struct PoolState: LayerPayload {
 
 extension Engine {
   /// Takes some steps of a max pool.
+  ///
+  /// - Returns: Whether `observe` was called after each step: always where not all that is sent are
+  ///   spikes of one value.
   func run(
     _ steps: LayerSteps, _ population: inout Population, _ pool: inout PoolState,
     arrivals: [Arrival], isObserved: Bool, observe: (Population, Int) -> Void
-  ) {
+  ) -> Bool {
     let value = pool.fire(
       arrivals, steps: steps.count, bits: bits, borrowed: borrowed, workers: workers)
     guard let value else {
@@ -79,12 +82,13 @@ extension Engine {
         steps.output.set(population.output, step: position)
         observe(population, step)
       }
-      return
+      return true
     }
     list(0..<steps.count, of: steps) { _ in value }
     for position in (isObserved ? 0 : steps.count - 1)..<steps.count {
       population.send { steps.output.copy(step: position, to: &$0) }
-      observe(population, steps.first + position)
+      if isObserved { observe(population, steps.first + position) }
     }
+    return isObserved
   }
 }

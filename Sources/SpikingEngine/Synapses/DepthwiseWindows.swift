@@ -97,26 +97,30 @@ extension GroupedConvolutionSynapses {
   /// - Parameters:
   ///   - spikes: Of each step; where the value is +∞ nothing fires.
   ///   - start: What flows in without a spike, shape `[target.count]`, as the potentials.
+  ///   - released: What resets have removed before, of that shape; empty where nobody asks for it.
   package func fired(
     by spikes: [(isFired: [Bool], value: Float)], from start: [Float], potentials: [Float],
-    threshold: Float, reset: Reset
-  ) -> (potentials: [Float], integrated: [Float], words: [UInt64])? {
+    released: [Float], threshold: Float, reset: Reset
+  ) -> (potentials: [Float], integrated: [Float], released: [Float], words: [UInt64])? {
     let (chunk, engine) = (EventChunk(spikes: spikes, shape: source), Engine(threads: 2))
     guard let firing = firing(chunk, spikes.indices) else { return nil }
     let words = spikes.count * ((target.count + 63) / 64)
     engine.bits.reserve(words)
-    var (v, m) = (potentials, potentials)
+    var (v, m, released) = (potentials, potentials, released)
     start.withUnsafeBufferPointer { start in
       v.withUnsafeMutableBufferPointer { v in
         m.withUnsafeMutableBufferPointer { m in
-          let neurons = sk_neurons(
-            start: start.baseAddress, start_step: 0, resets_to_zero: reset == .toZero,
-            potentials: v.baseAddress, integrated: m.baseAddress)
-          firing.integrate(chunk, spikes.indices, neurons, threshold: threshold, on: engine)
+          released.withUnsafeMutableBufferPointer { released in
+            let neurons = sk_neurons(
+              start: start.baseAddress, start_step: 0, resets_to_zero: reset == .toZero,
+              potentials: v.baseAddress, integrated: m.baseAddress,
+              released: released.isEmpty ? nil : released.baseAddress)
+            firing.integrate(chunk, spikes.indices, neurons, threshold: threshold, on: engine)
+          }
         }
       }
     }
-    return (v, m, Array(UnsafeBufferPointer(start: engine.bits.base, count: words)))
+    return (v, m, released, Array(UnsafeBufferPointer(start: engine.bits.base, count: words)))
   }
 }
 
