@@ -34,8 +34,11 @@ struct BenchmarkRun {
     }
     // Taken out, because it would be copied while it is still held here.
     self.statistics = nil
-    simulation.advance(by: steps, on: engine) { layer, population, step in
-      statistics.observe(population, layer: layer, step: step, setting: setting)
+    simulation.advance(
+      by: steps, on: engine, attention: setting.attention,
+      lendReleased: { statistics.lendReleased(of: $0) }
+    ) { layer, seen in
+      statistics.observe(seen, layer: layer, setting: setting)
     }
     self.statistics = statistics
   }

@@ -102,6 +102,16 @@ package struct SpikeRaster: Sendable {
       entry: row * (wordStarts.count - 1) + layer)
   }
 
+  /// Takes in the first step of a chunk of a layer, one of the steps that there is room for.
+  ///
+  /// - Parameter count: How many neurons fired in it.
+  package mutating func record(_ chunk: SpikeChunk, _ count: Int, of layer: Int) {
+    guard let (number, row) = position(of: chunk.first) else { return }
+    chunkBytes += chunks[number].record(
+      chunk.firstWords, value: count > 0 ? chunk.value : nil,
+      atWord: row * width + wordStarts[layer], entry: row * (wordStarts.count - 1) + layer)
+  }
+
   /// Takes in what a layer is told to have sent in one of the steps that there is room for.
   ///
   /// - Precondition: The layer has not been recorded in this step.
@@ -252,6 +262,18 @@ private struct Chunk: Sendable {
     } else {
       values += events.values
     }
+    valueRanges[entry] = Int32(first)..<Int32(values.count)
+    return byteCount - before
+  }
+
+  /// - Parameter value: What all events delivered; `nil` of none.
+  /// - Returns: How many bytes more the chunk takes.
+  mutating func record(
+    _ spikes: UnsafeBufferPointer<UInt64>, value: Float?, atWord start: Int, entry: Int
+  ) -> Int {
+    let (before, first) = (byteCount, values.count)
+    words.replaceSubrange(start..<start + spikes.count, with: spikes)
+    if let value { values.append(value) }
     valueRanges[entry] = Int32(first)..<Int32(values.count)
     return byteCount - before
   }

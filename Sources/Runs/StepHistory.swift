@@ -111,13 +111,11 @@ package struct StepHistory: Sendable {
   }
 
   /// Takes in a step of a layer.
-  package mutating func record(_ statistics: LayerStatistics, of layer: Int, at step: Int) {
+  package mutating func record(_ sums: LayerSums, of layer: Int, at step: Int) {
     let entry = Entry(
-      spikes: statistics.counts.stepTotal, sinSpikes: statistics.sin?.stepSpikes ?? 0,
-      sinNeurons: Int32(statistics.sin?.neurons ?? 0),
-      meanDeviation: Float(statistics.phase?.meanDeviation ?? .nan),
-      leading: Int32(statistics.phase?.leadingCount ?? 0),
-      lagging: Int32(statistics.phase?.laggingCount ?? 0))
+      spikes: sums.spikes, sinSpikes: sums.sinSpikes, sinNeurons: Int32(sums.sinNeurons),
+      meanDeviation: Float(sums.meanDeviation ?? .nan), leading: Int32(sums.leadingNeurons),
+      lagging: Int32(sums.laggingNeurons))
     entries.set(entry, at: step, column: layer)
   }
 

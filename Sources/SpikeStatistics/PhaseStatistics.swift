@@ -17,7 +17,8 @@ import SpikingEngine
 ///
 ///     D = E/θ - 2^(-P) · clip(floor(n·z / q), 0, n·(2^P - 1))
 ///
-/// In differential coding D is not defined. Costs O(neurons) per evaluation.
+/// In differential coding D is not defined. Costs O(neurons) per evaluation, and reads and writes
+/// what is kept of the neurons once for all steps of a chunk.
 package struct PhaseStatistics: Equatable, Sendable {
   /// D at the last evaluation, in channels-last order.
   package private(set) var deviation: [Float]
@@ -88,8 +89,7 @@ package struct PhaseStatistics: Equatable, Sendable {
     case .rate(let maximumSpikes):
       evaluate(
         counts.count, unit: 1, reference: reference,
-        schedule: Schedule(
-          perActivation: Float(step) / threshold, maximum: Float(step * maximumSpikes)))
+        schedule: Schedule(step: step, threshold: threshold, maximumSpikes: maximumSpikes))
     case .phase(let phases, let delay):
       guard let cycles = completedCycles(step: step, phases: phases, delay: delay) else { return }
       let quanta = Float(sign: .plus, exponent: phases, significand: 1)
@@ -103,6 +103,41 @@ package struct PhaseStatistics: Equatable, Sendable {
     }
   }
 
+  /// Evaluates D after each step of a chunk; the sums are to be added.
+  ///
+  /// - Parameters:
+  ///   - counts: Before the chunk.
+  ///   - sums: Receives those of each step; `tellsEachStep` is false where those of the last do.
+  /// - Returns: Whether D is defined; else nothing has happened.
+  mutating func deviate(
+    _ chunk: SpikeChunk, counts: SpikeCounts, reference: LayerReference, neuron: NeuronParameters,
+    tellsEachStep: Bool, sums: UnsafeMutablePointer<sk_deviation>
+  ) -> Bool {
+    // Only steps of rate coding come in chunks.
+    guard let threshold = neuron.threshold, case .rate(let maximumSpikes) = neuron.code
+    else { return false }
+    withUnsafeTemporaryAllocation(of: sk_schedule.self, capacity: chunk.count) { schedules in
+      for position in 0..<chunk.count {
+        schedules[position] =
+          Schedule(
+            step: chunk.first + position, threshold: threshold, maximumSpikes: maximumSpikes
+          ).parameters
+      }
+      sk_deviate_steps(
+        Int32(chunk.neurons), chunk.words, Int32(chunk.count), counts.count,
+        reference.preactivation, schedules.baseAddress, &deviation, &leadSum, &lagSum,
+        tellsEachStep, sums)
+    }
+    return true
+  }
+
+  /// Takes in the sums of an evaluation, the last of so many.
+  mutating func add(_ sums: sk_deviation, evaluations: Int = 1) {
+    self.evaluations += evaluations
+    (leadingCount, laggingCount) = (Int(sums.leading), Int(sums.lagging))
+    deviationSum = sums.sum
+  }
+
   /// The number of cycles that end exactly with this step, or `nil`.
   private func completedCycles(step: Int, phases: Int, delay: Int) -> Int? {
     guard step % phases == 0 else { return nil }
@@ -112,23 +147,30 @@ package struct PhaseStatistics: Equatable, Sendable {
   }
 
   /// The even schedule: `quantum · clip(floor(z · perActivation), 0, maximum)`.
-  private struct Schedule {
+  fileprivate struct Schedule {
     var perActivation: Float
     var maximum: Float
     var quantum: Float = 1
+
+    var parameters: sk_schedule {
+      sk_schedule(per_activation: perActivation, maximum: maximum, quantum: quantum)
+    }
   }
 
   private mutating func evaluate(
     _ emitted: [Float], unit: Float, reference: LayerReference, schedule: Schedule
   ) {
-    evaluations += 1
-    let total = sk_deviate(
-      Int32(deviation.count), emitted, unit, reference.preactivation,
-      sk_schedule(
-        per_activation: schedule.perActivation, maximum: schedule.maximum,
-        quantum: schedule.quantum), &deviation, &leadSum, &lagSum)
-    (leadingCount, laggingCount) = (Int(total.leading), Int(total.lagging))
-    deviationSum = total.sum
+    add(
+      sk_deviate(
+        Int32(deviation.count), emitted, unit, reference.preactivation, schedule.parameters,
+        &deviation, &leadSum, &lagSum))
+  }
+}
+
+extension PhaseStatistics.Schedule {
+  /// That of rate coding after a step.
+  fileprivate init(step: Int, threshold: Float, maximumSpikes: Int) {
+    self.init(perActivation: Float(step) / threshold, maximum: Float(step * maximumSpikes))
   }
 }
 

@@ -56,6 +56,36 @@ package struct RunStatistics: Sendable {
       synapticOperations += spikes * Int(fanOut[Int(events.indices[event])])
     }
   }
+
+  /// Takes in what is seen of a layer, whose earlier steps it has seen.
+  package mutating func observe(_ seen: Observation, layer: Int, setting: RunSetting) {
+    switch seen {
+    case .step(let step, let population):
+      observe(population, layer: layer, step: step, setting: setting)
+    case .chunk(let chunk, _):
+      observe(chunk, layer: layer, setting: setting, tellsEachStep: false) { _, _ in }
+    }
+  }
+
+  /// Takes in some steps of a layer at once.
+  ///
+  /// - Parameters:
+  ///   - tellsEachStep: Whether somebody wants to know the sums of each.
+  ///   - eachStep: Called with them.
+  package mutating func observe(
+    _ chunk: SpikeChunk, layer: Int, setting: RunSetting, tellsEachStep: Bool = true,
+    eachStep: (LayerSums, _ step: Int) -> Void
+  ) {
+    layers[layer].observe(
+      chunk, layer: setting.packed.network.layers[layer], reference: setting.references[layer],
+      tellsEachStep: tellsEachStep, eachStep: eachStep)
+    let fanOut = setting.fanOut[layer]
+    if !fanOut.isEmpty { synapticOperations += chunk.cost(fanOut) }
+  }
+
+  /// Hands out the charge that the resets of a layer have removed; it comes back with the next
+  /// chunk.
+  package mutating func lendReleased(of layer: Int) -> [Float] { layers[layer].lendReleased() }
 }
 
 /// What stays constant during a run: the network, the analog reference, and what follows from them.
@@ -90,6 +120,11 @@ package struct RunSetting: Sendable {
     self.figures = figures
   }
 
+  /// How closely statistics look at a layer: at the output after each step.
+  package func attention(to layer: Int) -> Attention {
+    layer == packed.network.readouts.first ? .eachStep : .together
+  }
+
   /// Whether it is known how many synapses a spike passes.
   package var knowsFanOut: Bool { fanOut.allSatisfy { !$0.isEmpty } }
 }
@@ -98,44 +133,5 @@ extension PackedNetwork {
   /// `fanOut(of:)` of every layer.
   package func fanOutTable() -> [[Int32]] {
     network.layers.indices.map { layer in fanOut(of: layer).map { Int32(clamping: $0) } }
-  }
-}
-
-/// The statistics of one layer.
-package struct LayerStatistics: Sendable {
-  /// What each neuron has fired.
-  package private(set) var counts: SpikeCounts
-
-  /// `nil` without an analog reference.
-  package private(set) var sin: SINStatistics?
-  package private(set) var phase: PhaseStatistics?
-
-  /// What spikes alone tell; `nil` with an analog reference, unless intervals are counted all the
-  /// same.
-  package private(set) var regularity: SpikeRegularity?
-
-  init(_ layer: SpikingLayer, reference: LayerReference?, countsIntervals: Bool) {
-    counts = SpikeCounts(neurons: layer.shape.count, of: layer.neuron)
-    sin = reference.map(SINStatistics.init)
-    phase = reference.map { _ in PhaseStatistics(neurons: layer.shape.count) }
-    regularity =
-      reference == nil || countsIntervals ? SpikeRegularity(neurons: layer.shape.count) : nil
-  }
-
-  /// How much memory the statistics hold, in bytes.
-  func byteCount(_ counting: ByteCounting) -> Int {
-    counts.byteCount(counting) + (sin?.byteCount(counting) ?? 0)
-      + (phase?.byteCount(counting) ?? 0) + (regularity?.byteCount(counting) ?? 0)
-  }
-
-  mutating func observe(
-    _ population: Population, layer: SpikingLayer, reference: LayerReference?, step: Int
-  ) {
-    regularity?.observe(
-      population, neuron: layer.neuron, lastSteps: counts.lastStep, step: step)
-    counts.observe(population, neuron: layer.neuron, step: step)
-    guard let reference else { return }
-    sin?.observe(population, neuron: layer.neuron, reference: reference)
-    phase?.observe(counts: counts, reference: reference, neuron: layer.neuron, step: step)
   }
 }

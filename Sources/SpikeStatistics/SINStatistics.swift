@@ -1,4 +1,5 @@
 import Networks
+import SpikeKernels
 import SpikingEngine
 
 /// Spikes of inactivated neurons (SIN) of one layer, updated in O(spikes).
@@ -49,6 +50,18 @@ package struct SINStatistics: Equatable, Sendable {
       neurons += 1
     }
     spikes += stepSpikes
+  }
+
+  /// Takes in the first step of a chunk; costs O(neurons / 64).
+  ///
+  /// - Returns: The spikes of all neurons.
+  package mutating func observe(_ chunk: SpikeChunk, reference: LayerReference) -> Int {
+    let sums = sk_sum_spikes(
+      Int32(chunk.width), chunk.words, reference.inactiveWords, &words)
+    stepSpikes = Int(sums.watched)
+    spikes += stepSpikes
+    neurons += Int(sums.new_ones)
+    return Int(sums.all)
   }
 
   /// #SIN / #inactivated; `nil` where nothing is inactivated.

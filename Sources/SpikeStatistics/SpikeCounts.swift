@@ -1,7 +1,8 @@
 import Networks
+import SpikeKernels
 import SpikingEngine
 
-/// What each neuron of a layer has fired so far, updated in O(spikes).
+/// What each neuron of a layer has fired so far: step by step in O(spikes), or some steps at once.
 package struct SpikeCounts: Equatable, Sendable {
   /// N(t), in channels-last order: less the negative spikes, and each spike of a burst.
   ///
@@ -65,5 +66,35 @@ package struct SpikeCounts: Equatable, Sendable {
       if !mean.isEmpty { mean[unit] += events.values[event] / Float(step) }
     }
     total += stepTotal
+  }
+
+  /// Takes in some steps at once, but for their sums.
+  package mutating func observe(_ chunk: SpikeChunk) {
+    if let released = chunk.released {
+      self.released = released
+    } else {
+      for step in chunk.first...chunk.last {
+        sk_release(
+          Int32(chunk.neurons), chunk[step].words, sk_parameter(values: nil, value: chunk.value),
+          sk_parameter(values: nil, value: 0), &released)
+      }
+    }
+    steps = chunk.last
+    sk_count_spikes(
+      Int32(chunk.neurons), chunk.words, Int32(chunk.count), Int32(chunk.first), &count,
+      &firstStep, &lastStep)
+  }
+
+  /// Takes in the sum of a step.
+  package mutating func addStep(spikes: Int) {
+    stepTotal = spikes
+    total += spikes
+  }
+
+  /// Hands out `released`; it comes back with the next chunk.
+  package mutating func lendReleased() -> [Float] {
+    var lent: [Float] = []
+    swap(&lent, &released)
+    return lent
   }
 }

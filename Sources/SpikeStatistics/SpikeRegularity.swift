@@ -56,17 +56,34 @@ package struct SpikeRegularity: Equatable, Sendable {
       guard sent != 0 else { continue }
       stepSpikes += sent
       squaredSpikes += sent * sent
-      guard lastSteps[unit] > 0 else { continue }
-      let interval = step - Int(lastSteps[unit])
-      intervals[unit] += 1
-      squares[unit] += Float(interval * interval)
-      count += 1
-      sum += interval
-      if interval == 1 { consecutive += 1 }
-      lengths[min(interval, Self.longest) - 1] += 1
+      endInterval(of: unit, since: lastSteps[unit], at: step)
     }
     spikes += stepSpikes
     squaredSteps += stepSpikes * stepSpikes
+  }
+
+  /// Takes in the first step of a chunk.
+  mutating func observe(_ chunk: SpikeChunk, lastSteps: [Int32]) {
+    var stepSpikes = 0.0
+    chunk.firstWords.forEachBit { unit in
+      stepSpikes += 1
+      endInterval(of: unit, since: lastSteps[unit], at: chunk.first)
+    }
+    squaredSpikes += stepSpikes
+    spikes += stepSpikes
+    squaredSteps += stepSpikes * stepSpikes
+  }
+
+  /// - Parameter earlier: When the neuron fired before; 0 where it has not.
+  private mutating func endInterval(of unit: Int, since earlier: Int32, at step: Int) {
+    guard earlier > 0 else { return }
+    let interval = step - Int(earlier)
+    intervals[unit] += 1
+    squares[unit] += Float(interval * interval)
+    count += 1
+    sum += interval
+    if interval == 1 { consecutive += 1 }
+    lengths[min(interval, Self.longest) - 1] += 1
   }
 
   /// The mean interval of a neuron in steps; `nil` without one.

@@ -16,15 +16,28 @@ package struct RunState: Sendable {
 
   /// Takes some time steps.
   ///
-  /// - Parameter observe: Called after each step of each layer, when the statistics have seen it;
-  ///   see `Simulation.advance`.
+  /// - Parameters:
+  ///   - wantsEachStep: Whether each step of a layer is to be told by itself.
+  ///   - record: Called when the statistics have seen what it is given; see `Simulation.advance`.
   package mutating func advance(
     by count: Int = 1, setting: RunSetting, on engine: Engine,
-    observe: (_ layer: Int, Population, LayerStatistics, _ step: Int) -> Void = { _, _, _, _ in }
+    wantsEachStep: (_ layer: Int) -> Bool = { _ in false },
+    record: (_ layer: Int, RecordedStep) -> Void = { _, _ in }
   ) {
-    simulation.advance(by: count, on: engine) { layer, population, step in
-      statistics.observe(population, layer: layer, step: step, setting: setting)
-      observe(layer, population, statistics.layers[layer], step)
+    simulation.advance(
+      by: count, on: engine,
+      attention: { wantsEachStep($0) ? .eachStep : setting.attention(to: $0) },
+      lendReleased: { statistics.lendReleased(of: $0) }
+    ) { layer, seen in
+      switch seen {
+      case .step(let step, let population):
+        statistics.observe(population, layer: layer, step: step, setting: setting)
+        record(layer, .full(step, population, statistics.layers[layer]))
+      case .chunk(let chunk, _):
+        statistics.observe(chunk, layer: layer, setting: setting) { sums, step in
+          record(layer, .spikes(chunk[step], sums))
+        }
+      }
     }
   }
 
@@ -62,4 +75,12 @@ package struct RunState: Sendable {
 
   /// Gives back the memory that grew for steps with more spikes; O(spikes).
   package mutating func trim() { simulation.trim() }
+}
+
+/// What a run tells of a step of a layer.
+package enum RecordedStep {
+  /// All, where each step is told by itself.
+  case full(Int, Population, LayerStatistics)
+  /// Who fired, in a chunk of one step, and sums over the neurons.
+  case spikes(SpikeChunk, LayerSums)
 }

@@ -128,21 +128,31 @@ package struct Timeline: Sendable {
     let network = setting.packed.network
     let answer = network.readouts.first
     let hasFurtherFigures = !setting.figures.further.isEmpty
-    runState.advance(by: count, setting: setting, on: engine) {
-      layer, population, statistics, step in
-      raster.record(population, of: layer, at: step)
-      history.record(statistics, of: layer, at: step)
-      if hasFurtherFigures {
-        let layerStep = LayerStep(
-          network.layers[layer], population: population, statistics: statistics,
-          reference: setting.references[layer], step: step)
-        history.recordFigures(layerStep, of: layer)
-      }
-      potentials.record(population, of: layer, at: step)
-      if layer == answer {
-        history.record(
-          prediction: population.knowsPotential
-            ? network.prediction(from: population.membranePotential, atStep: step) : nil, at: step)
+    let probes = Set(potentials.layers)
+    runState.advance(
+      by: count, setting: setting, on: engine,
+      wantsEachStep: { hasFurtherFigures || probes.contains($0) }
+    ) { layer, recorded in
+      switch recorded {
+      case .spikes(let spikes, let sums):
+        raster.record(spikes, sums.spikes, of: layer)
+        history.record(sums, of: layer, at: spikes.first)
+      case .full(let step, let population, let statistics):
+        raster.record(population, of: layer, at: step)
+        history.record(statistics.sums, of: layer, at: step)
+        if hasFurtherFigures {
+          let layerStep = LayerStep(
+            network.layers[layer], population: population, statistics: statistics,
+            reference: setting.references[layer], step: step)
+          history.recordFigures(layerStep, of: layer)
+        }
+        potentials.record(population, of: layer, at: step)
+        if layer == answer {
+          history.record(
+            prediction: population.knowsPotential
+              ? network.prediction(from: population.membranePotential, atStep: step) : nil,
+            at: step)
+        }
       }
     }
     raster.dropOldest()
