@@ -72,9 +72,10 @@ package struct ImageEvaluation: Sendable {
     while simulation.step < steps {
       guard !isStopped() else { return nil }
       simulation.advance(
-        by: min(Self.stepsAtATime, steps - simulation.step), on: tools.engine
-      ) { layer, population, step in
-        watch.observe(layer, population, step: step, fanOut: fanOut[layer])
+        by: min(Self.stepsAtATime, steps - simulation.step), on: tools.engine,
+        attention: watch.attention, lendReleased: { _ in [] }
+      ) { layer, seen in
+        watch.observe(layer, seen, fanOut: fanOut[layer])
       }
       watch.observe(simulation, judge)
     }
@@ -114,7 +115,7 @@ private func margin(of output: [Float], truth: Int?) -> Float {
   return Float(shares[best] - other)
 }
 
-/// What is seen of one run, updated in O(spikes).
+/// What is seen of one run.
 private struct OutcomeWatch {
   private let network: SpikingNetwork
   private let references: [LayerReference?]
@@ -131,7 +132,25 @@ private struct OutcomeWatch {
     activity = LayerActivity(layers: network.layers.count)
   }
 
-  mutating func observe(_ layer: Int, _ population: Population, step: Int, fanOut: [Int32]) {
+  /// The answer may change with each step.
+  func attention(to layer: Int) -> Attention { layer == readout ? .eachStep : .together }
+
+  mutating func observe(_ layer: Int, _ seen: Observation, fanOut: [Int32]) {
+    switch seen {
+    case .step(let step, let population):
+      observe(layer, population, step: step, fanOut: fanOut)
+    case .chunk(let chunk, _):
+      activity.observe(chunk, layer: layer, fanOut: fanOut)
+      guard let reference = references[layer] else { return }
+      for step in chunk.first...chunk.last {
+        _ = sin[layer]?.observe(chunk[step], reference: reference)
+      }
+    }
+  }
+
+  private mutating func observe(
+    _ layer: Int, _ population: Population, step: Int, fanOut: [Int32]
+  ) {
     let neuron = network.layers[layer].neuron
     activity.observe(population, neuron: neuron, layer: layer, fanOut: fanOut)
     if let reference = references[layer] {

@@ -18,19 +18,13 @@ struct ImageRun {
   ) {
     tally = MethodTally(entry)
     var simulation = Simulation(entry.packed, stimulus: .image(image), on: engine)
-    var activity = LayerActivity(layers: simulation.populations.count)
-    var layers = entry.comparedLayers.enumerated().map { position, index in
-      ObservedLayer(
-        index: index, of: simulation, reference: references?[position], steps: entry.steps)
-    }
-    let positions = Dictionary(
-      uniqueKeysWithValues: layers.enumerated().map { ($1.index, $0) })
+    var run = ObservedRun(entry, simulation, references: references)
     func advance(to target: Int) {
-      simulation.advance(by: target - simulation.step, on: engine) { layer, population, step in
-        activity.observe(
-          population, neuron: entry.packed.network.layers[layer].neuron, layer: layer,
-          fanOut: entry.fanOut[layer])
-        if let position = positions[layer] { layers[position].observe(population, step: step) }
+      simulation.advance(
+        by: target - simulation.step, on: engine, attention: { _ in .together },
+        lendReleased: { run.lendReleased(of: $0) }
+      ) { layer, seen in
+        run.observe(seen, layer: layer)
       }
     }
     for (index, target) in entry.steps.enumerated() {
@@ -40,18 +34,60 @@ struct ImageRun {
       predictions.append(simulation.prediction)
       if !simulation.network.task.isClassification { outputs.append(simulation.meanOutputs) }
       tally.readings[index] = MethodTally.Reading(
-        spikes: activity.spikes, synapticOperations: activity.operations.reduce(0, +),
-        layers: layers.map { $0.tally(operations: activity.operations[$0.index]) })
+        spikes: run.activity.spikes,
+        synapticOperations: run.activity.operations.reduce(0, +),
+        layers: run.layers.map { $0.tally(operations: run.activity.operations[$0.index]) })
       if references == nil, let label {
         let alone = zip(simulation.readout, before).map { $0 - $1 }
         tally.readings[index].stepCorrect = argmax(alone) == label ? 1 : 0
       }
     }
-    for (layer, observed) in layers.enumerated() {
+    for (layer, observed) in run.layers.enumerated() {
       for step in observed.counts.firstStep where step > 0 {
         tally.firstSpikes[layer][Int(step) - 1] += 1
       }
     }
+  }
+}
+
+/// The counters of a whole run.
+private struct ObservedRun {
+  private let entry: EvaluationPlan.Entry
+  private(set) var activity: LayerActivity
+  private(set) var layers: [ObservedLayer]
+
+  /// Where each layer of the network is in `layers`; `nil` where it is not.
+  private let positions: [Int?]
+
+  init(
+    _ entry: EvaluationPlan.Entry, _ simulation: Simulation, references: [LayerReference]?
+  ) {
+    self.entry = entry
+    activity = LayerActivity(layers: simulation.populations.count)
+    layers = entry.comparedLayers.enumerated().map { position, index in
+      ObservedLayer(
+        index: index, of: simulation, reference: references?[position], steps: entry.steps)
+    }
+    positions = simulation.populations.indices.map { entry.comparedLayers.firstIndex(of: $0) }
+  }
+
+  mutating func observe(_ seen: Observation, layer: Int) {
+    let fanOut = entry.fanOut[layer]
+    switch seen {
+    case .step(let step, let population):
+      activity.observe(
+        population, neuron: entry.packed.network.layers[layer].neuron, layer: layer,
+        fanOut: fanOut)
+      if let position = positions[layer] { layers[position].observe(population, step: step) }
+    case .chunk(let chunk, let population):
+      activity.observe(chunk, layer: layer, fanOut: fanOut)
+      if let position = positions[layer] { layers[position].observe(chunk, population) }
+    }
+  }
+
+  mutating func lendReleased(of layer: Int) -> [Float] {
+    guard let position = positions[layer] else { return [] }
+    return layers[position].lendReleased()
   }
 }
 
@@ -87,6 +123,22 @@ private struct ObservedLayer {
     counts.observe(population, neuron: neuron, step: step)
     guard let reference else { return }
     sin?.observe(population, neuron: neuron, reference: reference)
+    read(population, reference: reference, at: step)
+  }
+
+  /// Takes in some steps, after the last of which a code may be complete.
+  mutating func observe(_ chunk: SpikeChunk, _ population: Population) {
+    for step in chunk.first...chunk.last {
+      let spikes = reference.flatMap { sin?.observe(chunk[step], reference: $0) }
+      counts.addStep(spikes: spikes ?? chunk[step].firstCount)
+    }
+    counts.observe(chunk)
+    if let reference { read(population, reference: reference, at: chunk.last) }
+  }
+
+  mutating func lendReleased() -> [Float] { counts.lendReleased() }
+
+  private mutating func read(_ population: Population, reference: LayerReference, at step: Int) {
     guard let reading = readings.first, reading.step == step else { return }
     readings.removeFirst()
     code = CodeTally(

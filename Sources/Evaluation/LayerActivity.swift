@@ -1,7 +1,8 @@
 import Networks
+import SpikeStatistics
 import SpikingEngine
 
-/// Spikes and what they cost, updated in O(spikes).
+/// Spikes and what they cost: step by step in O(spikes), or some steps at once.
 struct LayerActivity {
   private(set) var spikes = 0
 
@@ -21,5 +22,10 @@ struct LayerActivity {
       spikes += count
       operations[layer] += count * Int(fanOut[Int(events.indices[event])])
     }
+  }
+
+  mutating func observe(_ chunk: SpikeChunk, layer: Int, fanOut: [Int32]) {
+    for step in chunk.first...chunk.last { spikes += chunk[step].firstCount }
+    operations[layer] += chunk.cost(fanOut)
   }
 }
