@@ -1,12 +1,16 @@
-"""What must not disturb a program that streams: layers that change, viewers that do not read.
+"""What must not disturb a program that streams: layers that change, arrays of a wrong kind, models
+that are saved meanwhile, viewers that do not read.
 
     python stream_faults.py FOLDER
 
 FOLDER is where the sockets go. Ends with status 0 if nothing was disturbed.
 """
 
+import copy
+import itertools
 import os
 import pathlib
+import pickle
 import socket
 import sys
 import time
@@ -142,6 +146,122 @@ def a_wrong_number_of_a_step_spoils_no_other(folder):
     assert stream.dropped == len(wrong)
 
 
+def arrays_of_another_shape_are_dropped(folder):
+    """Of all shapes with as many places, those are taken in which every neuron has its own."""
+    for shape, taken in [
+            ((6,), {(6,), (1, 6), (1, 1, 6)}),
+            ((2, 4, 9), {(72,), (2, 4, 9)}),
+            ((3, 4), {(12,), (3, 4), (1, 3, 4)}),
+            ((4, 1, 1), {(4,), (4, 1, 1)})]:
+        path = f"{folder}/shapes{len(shape)}{shape[0]}"
+        server = listener(path)
+        stream = spiketop_stream.SpikeStream(f"unix:{path}", {"a": shape})
+        assert stream.wait(20)
+        count = int(np.prod(shape))
+        divisors = [side for side in range(1, count + 1) if count % side == 0]
+        shapes = [
+            sides for length in (1, 2, 3) for sides in itertools.product(divisors, repeat=length)
+            if np.prod(sides) == count]
+
+        def run():
+            for of_array in shapes:
+                array = np.ones(of_array)
+                assert stream.send({"a": array}) is (of_array in taken), of_array
+                assert stream.send({}, {"a": array}) is (of_array in taken), of_array
+            stream.close()
+
+        assert len(said(run)) == 1
+        assert stream.dropped == 2 * (len(shapes) - len(taken)), (shape, stream.dropped)
+
+
+def what_is_no_list_of_neurons_is_dropped(folder):
+    path = f"{folder}/ids"
+    server = listener(path)
+    stream = spiketop_stream.SpikeStream(f"unix:{path}", {"a": (4,)})
+    assert stream.wait(20)
+    good = [[], [3, 0], (1,), range(4), np.array([2], dtype=np.uint8), np.array([], dtype=bool)]
+    bad = [[1.7], [True, False, True, True], np.ones((2, 2), int), ["1"], [2**70], [4], [-1], None]
+
+    def run():
+        for neurons in good:
+            assert stream.send({"a": stream.ids(neurons)}), neurons
+        for neurons in bad:
+            assert stream.send({"a": stream.ids(neurons)}) is False, neurons
+        stream.close()
+
+    assert len(said(run)) == 1
+    assert stream.dropped == len(bad)
+
+
+def potentials_that_no_viewer_takes_are_dropped(folder):
+    path = f"{folder}/potentials"
+    server = listener(path)
+    stream = spiketop_stream.SpikeStream(f"unix:{path}", {"a": (2,)})
+    assert stream.wait(20)
+    bad = [{"b": [0, 0]}, {"a": [0, float("nan")]}, {"a": [0, 1e300]}, {"a": [0]}, {"a": "xy"}]
+
+    def run():
+        assert stream.send({"a": [1, 0]}, {"a": [0, 1]})
+        for potentials in bad:
+            assert stream.send({"a": [1, 0]}, potentials) is False, potentials
+        stream.close()
+
+    assert len(said(run)) == 1
+    assert stream.dropped == len(bad)
+
+
+def shapes_are_whole_numbers(folder):
+    for shape in [(2.7,), 2.7, (2, "3", 4), (0,), (1, 2, 3, 4)]:
+        try:
+            spiketop_stream.SpikeStream(f"unix:{folder}/absent", {"a": shape})
+        except (TypeError, ValueError):
+            continue
+        raise AssertionError(shape)
+
+
+def a_watched_model_is_saved_and_copied(folder):
+    path = f"{folder}/saved"
+    server = listener(path)
+    model = Model()
+
+    def train():
+        with spiketop_stream.watch(
+                model, names=["a"], address=f"unix:{path}", patience=20) as watched:
+            saved = pickle.dumps(model)
+            assert b"spiketop" not in saved
+            for other in [pickle.loads(saved), copy.deepcopy(model)]:
+                for _ in range(3):
+                    output = Array(np.ones((1, 4)))
+                    assert other.layers["a"](output) is output
+                    assert other.layers["a"].hook(other.layers["a"], None, output) is None
+            assert watched.stream is None and not watched.pending
+            for _ in range(3):
+                model.layers["a"](Array(np.ones((1, 4))))
+            assert watched.stream.step == 2
+        assert watched.stream.step == 3 and watched.dropped == 0
+
+    assert said(train) == []
+
+
+def what_is_dropped_at_the_end_is_told(folder):
+    path = f"{folder}/end"
+    server = listener(path)
+    stream = spiketop_stream.SpikeStream(f"unix:{path}", {"a": (4,)})
+    assert stream.wait(20)
+    viewer, _ = server.accept()
+
+    def run():
+        assert stream.send({"a": [1, 0, 0, 1]})
+        for _ in range(3):
+            assert stream.send({"a": [1]}) is False
+        stream.close()
+
+    said(run)
+    received = b"".join(iter(lambda: viewer.recv(1 << 16), b""))
+    # Step 4, 3 dropped, and an empty Bye.
+    assert received.endswith(b"\x06\x12\x04\x08\x04\x30\x03\x02\x1a\x00"), received
+
+
 def the_end_waits_for_nobody(folder):
     """Five seconds was the fault; a busy machine may take one."""
     absent = spiketop_stream.SpikeStream(f"unix:{folder}/absent", {"a": (4,)})
@@ -160,5 +280,8 @@ def the_end_waits_for_nobody(folder):
 if __name__ == "__main__":
     for check in [
             widths_and_batches_change, a_step_that_cannot_be_sent_is_counted,
-            a_wrong_number_of_a_step_spoils_no_other, the_end_waits_for_nobody]:
+            a_wrong_number_of_a_step_spoils_no_other, arrays_of_another_shape_are_dropped,
+            what_is_no_list_of_neurons_is_dropped, potentials_that_no_viewer_takes_are_dropped,
+            shapes_are_whole_numbers, a_watched_model_is_saved_and_copied,
+            what_is_dropped_at_the_end_is_told, the_end_waits_for_nobody]:
         check(sys.argv[1])

@@ -20,7 +20,7 @@ A slow viewer, or none, never blocks the program: what does not fit into the buf
 whole steps, and counted; the viewer shows how many. What is sent while nobody watches is dropped
 without being counted. Nothing is raised into the program either: a step that cannot be shown, such
 as one of a layer whose width has changed, is dropped and counted, and the first one is reported on
-standard error.
+standard error. A model that is saved, pickled or copied meanwhile carries nothing of this along.
 
 Recipes
 -------
@@ -36,6 +36,7 @@ Plain PyTorch: any module whose output is zeros and ones, by its type or by a li
 The protocol is length-delimited protobuf (`live.proto` of spiketop, version 1).
 """
 
+import contextlib
 import operator
 import queue
 import socket
@@ -89,10 +90,11 @@ class SpikeStream:
     def send(self, spikes, potentials=None, step=None):
         """Send what fired in a step; returns False if the step was dropped, and raises nothing.
 
-        spikes: by name, an array of the population's shape, in which what is not 0 has fired; or a
-            list of neuron numbers as integers given as `SpikeStream.ids([...])`. A population that
-            is missing is silent.
-        potentials: by name, arrays of the same shapes.
+        spikes: by name, an array in which what is not 0 has fired; or a list of neuron numbers as
+            integers given as `SpikeStream.ids([...])`. A population that is missing is silent.
+        potentials: by name, arrays of finite numbers.
+        Arrays have the shape of the population, but for sides of 1 in front; or they are flat, as
+            PyTorch flattens a map: channel by channel, row by row.
         step: the number of the step, a whole one, above the last one by at most 65,536; without
             it, one more than the last one.
         """
@@ -114,7 +116,7 @@ class SpikeStream:
         self._has_begun = True
         if not self._connected.is_set():
             return False
-        unknown = set(spikes) - set(self.populations)
+        unknown = {*spikes, *potentials} - set(self.populations)
         if unknown:
             raise ValueError(f"unknown populations {sorted(unknown)}")
         frames = []
@@ -128,13 +130,16 @@ class SpikeStream:
                     counted if number == 0 else 0))))
         data = b"".join(frames)
         with self._lock:
+            # A step for a viewer who has gone meanwhile is none for the next one.
+            if not self._connected.is_set():
+                return False
             if self._waiting + len(data) > self._room:
                 self.dropped += 1
                 self._uncounted += 1
                 return False
             self._waiting += len(data)
             self._uncounted -= counted
-        self._queue.put(data)
+            self._queue.put(data)
         return True
 
     def _checked(self, step):
@@ -150,7 +155,7 @@ class SpikeStream:
 
     @staticmethod
     def ids(neurons):
-        """Neuron numbers instead of an array of spikes."""
+        """Neuron numbers instead of an array of spikes: a list of integers, in any order."""
         return _Ids(neurons)
 
     def wait(self, timeout=None):
@@ -162,6 +167,11 @@ class SpikeStream:
         if self._closing.is_set():
             return
         self._closing.set()
+        with self._lock:
+            if self._connected.is_set() and self._uncounted:
+                # What was dropped at the end has no step behind it that would say so.
+                self._queue.put(_delimited(_field(2, _frame(
+                    self.step, 0, (1,), None, None, self._uncounted))))
         self._queue.put(_delimited(_field(3, _field(1, reason.encode()) if reason else b"")))
         self._queue.put(None)
         if not self._connected.is_set():
@@ -193,8 +203,9 @@ class SpikeStream:
                     if self._send_all(viewer):
                         return
             except OSError:
-                self._connected.clear()
-                self._forget()
+                with self._lock:
+                    self._connected.clear()
+                    self._forget()
                 self._closing.wait(0.5)
 
     def _send_all(self, viewer):
@@ -213,9 +224,8 @@ class SpikeStream:
             if data is None:
                 self._queue.put(None)
                 break
-        with self._lock:
-            self._waiting = 0
-            self._uncounted = 0
+        self._waiting = 0
+        self._uncounted = 0
 
 
 def watch(model, types=None, address="unix:/tmp/spikes", names=None, time_axis=False, image=0,
@@ -265,8 +275,7 @@ class _Watch:
 
     def __enter__(self):
         for name, module in self.modules.items():
-            self.handles.append(module.register_forward_hook(
-                lambda _, __, output, name=name: self._take(name, output)))
+            self.handles.append(module.register_forward_hook(_Hook(self, name)))
         return self
 
     def __exit__(self, *_):
@@ -323,9 +332,38 @@ class _Watch:
                 if name in self.stream.populations and step < len(spikes)})
 
 
+class _Hook:
+    """Gives away what a layer puts out; in a pickled or copied model, nothing.
+
+    A model is saved, or sent to another process, with its hooks. What is left of this one there is
+    a function of the standard library that takes anything and does nothing, so that whoever loads
+    the model needs no file of ours, and a copy of the model does not stream as if it were this one.
+    """
+
+    def __init__(self, watch, name):
+        self.watch, self.name = watch, name
+
+    def __call__(self, module, inputs, output):
+        self.watch._take(self.name, output)
+
+    def __reduce__(self):
+        return getattr, (contextlib.nullcontext(), "__exit__")
+
+
 class _Ids:
     def __init__(self, neurons):
-        self.neurons = np.unique(np.asarray(neurons, dtype=np.int64))
+        self._neurons = neurons
+
+    def ascending(self, count):
+        """The numbers, each once; raises of what are no numbers of `count` neurons."""
+        neurons = np.asarray(self._neurons)
+        if neurons.ndim > 1 or neurons.size and neurons.dtype.kind not in "iu":
+            raise ValueError(f"neuron numbers are a list of integers, not {neurons.dtype} of the "
+                             f"shape {neurons.shape}")
+        neurons = np.unique(neurons)
+        if len(neurons) and not 0 <= neurons[0] <= neurons[-1] < count:
+            raise ValueError(f"neuron numbers run from 0 to {count - 1}")
+        return neurons
 
 
 def _report(text):
@@ -337,7 +375,8 @@ def _report(text):
 
 
 def _shape(shape):
-    shape = (shape,) if np.isscalar(shape) else tuple(int(side) for side in shape)
+    sides = (shape,) if np.isscalar(shape) else shape
+    shape = tuple(operator.index(side) for side in sides)
     if len(shape) == 2:
         shape = (1,) + shape
     if len(shape) not in (1, 3) or min(shape) < 1:
@@ -404,19 +443,30 @@ def _hello(run, dt_ms, populations):
 
 def _frame(step, number, shape, fired, potentials, dropped):
     out = _number(1, step) + _number(2, number)
-    count = int(np.prod(shape))
     if isinstance(fired, _Ids):
-        if len(fired.neurons) and not 0 <= fired.neurons[0] <= fired.neurons[-1] < count:
-            raise ValueError(f"neuron numbers run from 0 to {count - 1}")
-        out += _packed(3, fired.neurons)
+        out += _packed(3, fired.ascending(int(np.prod(shape))))
     elif fired is not None:
-        fired = np.asarray(fired).reshape(-1) != 0
-        if len(fired) != count:
-            raise ValueError(f"{len(fired)} spike flags for {count} neurons")
+        fired = _flat(np.asarray(fired), shape, "spikes") != 0
         out += _field(4, np.packbits(fired, bitorder="little").tobytes())
     if potentials is not None:
-        potentials = np.ascontiguousarray(potentials, dtype="<f4")
-        if potentials.size != count:
-            raise ValueError(f"{potentials.size} potentials for {count} neurons")
+        # What is too large for it becomes infinite, which is refused below.
+        with np.errstate(over="ignore"):
+            potentials = np.asarray(potentials, dtype="<f4")
+        potentials = _flat(potentials, shape, "potentials")
+        if not np.isfinite(potentials).all():
+            raise ValueError("potentials that are no finite numbers")
         out += _field(5, potentials.tobytes())
     return out + _number(6, dropped)
+
+
+def _flat(array, shape, what):
+    """An array of a population in the order of neuron numbers; raises of one of another shape."""
+    if array.shape != (int(np.prod(shape)),) and _inner(array.shape) != _inner(shape):
+        raise ValueError(f"{what} of the shape {array.shape} for a population of {shape}")
+    return array.reshape(-1)
+
+
+def _inner(shape):
+    """A shape without the sides of 1 in front, which change no neuron's place."""
+    shape = tuple(shape)
+    return _inner(shape[1:]) if shape[:1] == (1,) else shape
