@@ -6,10 +6,16 @@ struct LatestPotentials: Sendable {
   private struct Step: Sendable {
     let number: Int
     /// By layer, in channels-last order.
-    var ofLayer: [(layer: Int, potentials: [Float])] = []
+    private(set) var ofLayer: [Int: [Float]] = [:]
+    private var potentialBytes = 0
 
-    var byteCount: Int {
-      ofLayer.heldByteCount + ofLayer.reduce(0) { $0 + $1.potentials.heldByteCount }
+    init(number: Int) { self.number = number }
+
+    var byteCount: Int { ofLayer.heldByteCount + potentialBytes }
+
+    mutating func keep(_ potentials: [Float], of layer: Int) {
+      let before = ofLayer.updateValue(potentials, forKey: layer)
+      potentialBytes += potentials.heldByteCount - (before?.heldByteCount ?? 0)
     }
   }
 
@@ -34,7 +40,7 @@ struct LatestPotentials: Sendable {
 
   /// The potentials of a layer after a step; `nil` where they were not sent, or are not kept.
   func of(_ layer: Int, at step: Int) -> [Float]? {
-    steps.last { $0.number == step }?.ofLayer.last { $0.layer == layer }?.potentials
+    steps.last { $0.number == step }?.ofLayer[layer]
   }
 
   /// Forgets steps that are too long ago.
@@ -47,8 +53,7 @@ struct LatestPotentials: Sendable {
     if steps.last?.number != step { steps.append(Step(number: step)) }
     let last = steps.count - 1
     stepBytes -= steps[last].byteCount
-    steps[last].ofLayer.removeAll { $0.layer == layer }
-    steps[last].ofLayer.append((layer, potentials))
+    steps[last].keep(potentials, of: layer)
     stepBytes += steps[last].byteCount
     while byteCount > byteBudget, steps.count > 1 { dropFirst() }
   }

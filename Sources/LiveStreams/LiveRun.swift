@@ -14,8 +14,14 @@ package struct LiveRun: Sendable {
   /// Of each layer; `nil` without an analog network.
   package let references: [LayerReference?]
 
+  /// The network, as the viewer sees it; made once, because every frame asks for its layer.
+  package let network: SpikingNetwork
+
   /// The number of each layer in frames.
   let numbers: [UInt32]
+
+  /// The layer of each number.
+  let layers: [UInt32: Int]
 
   /// Whether the sender says no more than the names and shapes of its populations.
   let isForeign: Bool
@@ -26,8 +32,10 @@ package struct LiveRun: Sendable {
     self.description = description
     self.image = image
     self.references = references
+    network = description.network
     isForeign = false
     numbers = description.layers.indices.map { UInt32($0) }
+    layers = Self.places(of: numbers)
   }
 
   init(_ hello: Spiketop_Live_V1_Hello, from address: StreamAddress) throws(StreamError) {
@@ -41,6 +49,7 @@ package struct LiveRun: Sendable {
     numbers = hello.populations.map(\.id)
     isForeign = hello.runDescription.isEmpty
     try Self.checkIdentities(hello, malformed)
+    layers = Self.places(of: numbers)
     // What is not sent is 0, and nobody says.
     guard hello.dtMs == 0 || Self.stepLengths.contains(hello.dtMs) else {
       throw malformed(
@@ -62,6 +71,7 @@ package struct LiveRun: Sendable {
         "the sender has \(neurons) neurons; at most \(PopulationLimits.mostNeurons) are taken")
     }
     description = try Self.description(hello, shapes: shapes, malformed)
+    network = description.network
     guard description.inputShape.count <= PopulationLimits.mostNeurons else {
       throw malformed(
         "the sender's input has \(description.inputShape.count) values; at most "
@@ -76,6 +86,10 @@ package struct LiveRun: Sendable {
     }
     // To the populations of other programs the description adds a readout, which has none.
     self.references = references + (isForeign ? [nil] : [])
+  }
+
+  private static func places(of numbers: [UInt32]) -> [UInt32: Int] {
+    Dictionary(uniqueKeysWithValues: zip(numbers, numbers.indices))
   }
 
   /// In ms.
@@ -162,9 +176,6 @@ package struct LiveRun: Sendable {
     }
     return description
   }
-
-  /// The network, as the viewer sees it.
-  package var network: SpikingNetwork { description.network }
 
   package func setting(of packed: PackedNetwork) -> RunSetting {
     RunSetting(

@@ -90,7 +90,7 @@ package final class LiveSource: SpikeSource {
 
   /// Takes in what a population did.
   func take(_ frame: Spiketop_Live_V1_Frame) throws(StreamError) {
-    guard let layer = run.numbers.firstIndex(of: frame.population) else {
+    guard let layer = run.layers[frame.population] else {
       throw malformed("a frame of population \(frame.population), which was not announced")
     }
     let replayed = try replayed(frame, layer: layer)

@@ -44,8 +44,24 @@ extension Array {
   }
 }
 
+extension Dictionary {
+  /// The memory that the dictionary holds, in bytes; elements that hold memory themselves are not
+  /// asked.
+  package var heldByteCount: Int {
+    guard capacity > 0 else { return 0 }
+    // A power of 2 of places, of which at most three of four are taken, and a bit for each.
+    var places = 2
+    while places * 3 / 4 < capacity { places *= 2 }
+    let element = MemoryLayout<Key>.stride + MemoryLayout<Value>.stride
+    return dictionaryOverhead + places * element + (places + 63) / 64 * 8
+  }
+}
+
 /// What the heap may round a small array up by, in bytes.
 private let heapRounding = 64
 
 /// What stands in front of the elements, in bytes: 32 of the array, 8 of the heap.
 private let arrayOverhead = 40
+
+/// What stands in front of the places of a dictionary, in bytes: 56 of it, 8 of the heap.
+private let dictionaryOverhead = 64
