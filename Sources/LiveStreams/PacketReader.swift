@@ -24,7 +24,8 @@ struct PacketReader {
 
   /// What there is of a packet that is not complete, in words; `nil` where there is nothing.
   var openPacket: String? {
-    buffer.isEmpty ? nil : "\(buffer.count) bytes\(Self.quoted(buffer))"
+    let isNothing = encoding == .delimited ? buffer.isEmpty : buffer.allSatisfy(Self.isBlank)
+    return isNothing ? nil : "\(buffer.count) bytes\(Self.quoted(buffer))"
   }
 
   /// The first line of what is text instead of a packet; empty of what is none.
@@ -34,10 +35,25 @@ struct PacketReader {
   }
 
   mutating func append(_ bytes: Data) {
-    if encoding == nil, let first = bytes.first {
-      encoding = first == UInt8(ascii: "{") ? .lines : .delimited
-    }
     buffer.append(bytes)
+    if encoding == nil { encoding = Self.encoding(of: buffer) }
+  }
+
+  /// `nil` where more bytes are needed: before the first '{' there may be blanks and empty lines,
+  /// which are lengths of packets as well.
+  private static func encoding(of start: Data) -> Encoding? {
+    guard let first = start.first(where: { !isBlank($0) }) else {
+      return start.count < mostBlanksOfAHello ? nil : .lines
+    }
+    return first == UInt8(ascii: "{") ? .lines : .delimited
+  }
+
+  /// No Hello begins with so many: its own length and its tag may be blanks, but not the length that
+  /// follows, which is then 7, 8, 11 or 30.
+  private static let mostBlanksOfAHello = 3
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 9 || byte == 10 || byte == 13 || byte == 32
   }
 
   /// The next packet that is there as a whole; `nil` if more bytes are needed.
@@ -79,7 +95,7 @@ struct PacketReader {
     while let end = endOfLine() {
       let line = buffer[buffer.startIndex..<end]
       defer { drop(upTo: end + 1) }
-      guard line.contains(where: { $0 > 32 }) else { continue }
+      guard !line.allSatisfy(Self.isBlank) else { continue }
       do {
         return try Spiketop_Live_V1_Packet(jsonUTF8Bytes: line)
       } catch {

@@ -12,7 +12,7 @@
 ///
 /// A stream is a sequence of packets: Hello first, then frames, then Bye. Packets are either
 /// length-delimited (a varint and so many bytes of protobuf) or one JSON object per line in
-/// protobuf's JSON mapping; the first byte of the stream, '{' or not, decides.
+/// protobuf's JSON mapping; what comes first, '{' or not, decides, but for blanks and empty lines.
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

@@ -278,6 +278,7 @@ import TimeTravel
   /// What is no stream, line by line, and the true cause in full.
   private static let strangers: [(lines: [String], problem: String)] = [
     ([], "has ended before it said anything"),
+    (["", " ", ""], "has ended before it said anything"),
     ([#"{"bye":{}}"#, ""], "has ended before its run began, and does not say why"),
     ([#"{"bye":{"reason":"closed"}}"#, ""], "the sender refuses: closed"),
     (["GET / HTTP/1.1", ""], "within its first packet, after 15 bytes, beginning 'GET / HTTP/1.1"),
