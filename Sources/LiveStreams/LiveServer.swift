@@ -99,9 +99,12 @@ package final class LiveServer: Sendable {
         return
       }
       let first = max(state.lastStep + 1, steps.raster.firstStep)
+      // Steps that the run itself keeps no longer; those before the first one were nobody's.
+      let missed = state.lastStep == 0 ? 0 : first - state.lastStep - 1
       state.lastStep = steps.lastStep
       state.viewers.removeAll(where: \.isGone)
       guard !state.viewers.isEmpty else { return }
+      for viewer in state.viewers { viewer.miss(missed) }
       for step in first...steps.lastStep {
         let frames = frames(of: run, at: step, in: steps)
         for viewer in state.viewers { viewer.send(frames, step: step) }

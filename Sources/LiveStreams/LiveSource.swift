@@ -42,7 +42,8 @@ package final class LiveSource: SpikeSource {
   /// No sender counts further than this.
   private static let largestNumber = 1 << 53
 
-  /// A larger gap between two steps is an error of the sender.
+  /// The numbers of two steps one after the other, sent or dropped, differ by no more; what does is
+  /// an error of the sender.
   private static let largestGap = 1 << 16
 
   /// - Parameter bytes: How much memory what has come may take; a quarter of it is for potentials.
@@ -97,7 +98,7 @@ package final class LiveSource: SpikeSource {
     guard let sent = Int(exactly: frame.step), sent <= Self.largestNumber else {
       throw malformed("step \(frame.step)")
     }
-    guard let dropped = Int(exactly: frame.dropped), dropped <= Self.largestGap else {
+    guard let dropped = Int(exactly: frame.dropped), dropped <= Self.largestNumber else {
       throw malformed("\(frame.dropped) dropped steps")
     }
     try state.withLock { state throws(StreamError) in
@@ -106,12 +107,15 @@ package final class LiveSource: SpikeSource {
         state.origin = origin
         state.report.senderStep = sent
       }
+      guard dropped <= Self.largestNumber - state.report.dropped else {
+        throw malformed("\(dropped) dropped steps after \(state.report.dropped)")
+      }
       state.report.dropped += dropped
       let step = sent - origin
       guard step >= max(state.openStep, 1) else {
         throw malformed("step \(sent) after step \(state.openStep + origin)")
       }
-      guard step <= state.openStep + Self.largestGap else {
+      guard (step - state.openStep - 1) / Self.largestGap <= dropped else {
         throw malformed("step \(sent) after step \(state.openStep + origin)")
       }
       open(step, &state)
@@ -132,14 +136,9 @@ package final class LiveSource: SpikeSource {
   private func open(_ step: Int, _ state: inout State) {
     guard step > state.openStep else { return }
     state.lastStep = step - 1
-    // Piece by piece, so that a gap takes no more memory than the raster may.
-    var missing = step - state.openStep
-    while missing > 0 {
-      let piece = min(missing, state.raster.stepsKeptAtLeast)
-      state.raster.append(steps: piece)
-      state.raster.dropOldest()
-      missing -= piece
-    }
+    state.raster.append(silentSteps: step - state.openStep - 1)
+    state.raster.append(steps: 1)
+    state.raster.dropOldest()
     state.potentials.begin(step)
     state.openStep = step
     state.replayed = []

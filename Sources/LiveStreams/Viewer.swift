@@ -7,7 +7,9 @@ final class Viewer: Sendable {
     var bytes = Data()
     /// How many bytes the thread is writing.
     var inFlight = 0
+    /// Steps that the viewer has not been told of yet, and the number of the last one.
     var dropped = 0
+    var lastDropped = 0
     var isFinished = false
     var isGone = false
   }
@@ -51,22 +53,31 @@ final class Viewer: Sendable {
     queue.withLock { queue in
       guard queue.bytes.count + queue.inFlight < room else {
         queue.dropped += 1
+        queue.lastDropped = step
         return
       }
-      if queue.dropped > 0 {
-        var packet = Spiketop_Live_V1_Packet()
-        packet.frame.step = UInt64(step)
-        packet.frame.dropped = UInt64(queue.dropped)
-        queue.bytes += delimited(packet)
-        queue.dropped = 0
-      }
+      Self.tellDropped(&queue, at: step)
       queue.bytes += packets
     }
     isFilled.signal()
   }
 
+  /// Counts steps that cannot be sent any more, before the next one is.
+  func miss(_ steps: Int) { queue.withLock { $0.dropped += steps } }
+
+  private static func tellDropped(_ queue: inout Queue, at step: Int) {
+    guard queue.dropped > 0 else { return }
+    var packet = Spiketop_Live_V1_Packet()
+    packet.frame.step = UInt64(step)
+    packet.frame.dropped = UInt64(queue.dropped)
+    queue.bytes += delimited(packet)
+    queue.dropped = 0
+  }
+
+  /// Queues the last packet, behind the number of steps that were dropped at the end.
   func finish(_ packet: Data) {
     queue.withLock { queue in
+      Self.tellDropped(&queue, at: queue.lastDropped)
       queue.bytes += packet
       queue.isFinished = true
     }

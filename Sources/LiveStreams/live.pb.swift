@@ -140,7 +140,8 @@ package nonisolated struct Spiketop_Live_V1_Frame: Sendable {
   /// The membrane potentials after the step, little-endian float32; empty if they are not sent.
   package var potentialF32: Data = Data()
 
-  /// How many steps the sender has dropped since the frame before.
+  /// How many steps the sender has dropped since the frame before. From step to step, sent or
+  /// dropped, numbers go up by at most 65,536.
   package var dropped: UInt64 = 0
 
   /// What spikes delivered, where it is not the threshold: one for all, or one for each.

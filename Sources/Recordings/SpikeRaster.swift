@@ -50,6 +50,13 @@ package struct SpikeRaster: Sendable {
   /// So many of the latest steps are kept whatever the budget is.
   package var stepsKeptAtLeast: Int { stepsPerChunk }
 
+  /// Of more steps than so many the budget holds only the last.
+  private var stepsKeptAtMost: Int {
+    let layers = wordStarts.count - 1
+    let bytesPerStep = width * MemoryLayout<UInt64>.stride + layers * Chunk.bytesPerEntry
+    return max(byteBudget / max(bytesPerStep, 1), SpikeRaster.leastChunks * stepsPerChunk)
+  }
+
   /// The last step that is kept; `firstStep - 1` while there is none.
   package private(set) var lastStep = 0
 
@@ -71,14 +78,31 @@ package struct SpikeRaster: Sendable {
   ///
   /// Of more steps than the budget holds, only the last are kept, in O(steps kept).
   package mutating func append(steps: Int) {
-    let layers = wordStarts.count - 1
-    let bytesPerStep = width * MemoryLayout<UInt64>.stride + layers * Chunk.bytesPerEntry
-    let kept = max(byteBudget / max(bytesPerStep, 1), 2 * stepsPerChunk)
+    let kept = stepsKeptAtMost
     guard steps > kept else { return makeRoom(steps: steps) }
     (chunks, chunkBytes, putAway) = ([], 0, 0)
     lastStep += steps - kept
     firstStep = lastStep + 1
     makeRoom(steps: kept)
+  }
+
+  /// Takes in steps in which nothing fires, and drops the oldest as far as the budget demands.
+  ///
+  /// Of more steps than the budget holds none is kept, in O(1): those that are not are silent, too.
+  package mutating func append(silentSteps steps: Int) {
+    let kept = stepsKeptAtMost
+    guard steps <= kept else {
+      (chunks, chunkBytes, putAway) = ([], 0, 0)
+      lastStep += steps
+      firstStep = lastStep + 1
+      return
+    }
+    // A piece is little beyond the budget, and few pieces move the chunks that stay only as often.
+    let piece = max(stepsPerChunk, kept / 16)
+    for start in stride(from: 0, to: steps, by: piece) {
+      makeRoom(steps: min(piece, steps - start))
+      dropOldest()
+    }
   }
 
   private mutating func makeRoom(steps: Int) {
@@ -131,13 +155,16 @@ package struct SpikeRaster: Sendable {
       chunkBytes += chunks[putAway].trim()
       putAway += 1
     }
-    while byteCount > byteBudget, chunks.count > SpikeRaster.leastChunks {
-      let dropped = chunks.removeFirst()
-      chunkBytes -= dropped.byteCount
-      droppedByteCount += dropped.byteCount
-      putAway = max(putAway - 1, 0)
-      firstStep += dropped.steps
+    var dropped = 0
+    while byteCount > byteBudget, chunks.count - dropped > SpikeRaster.leastChunks {
+      let oldest = chunks[dropped]
+      chunkBytes -= oldest.byteCount
+      droppedByteCount += oldest.byteCount
+      firstStep += oldest.steps
+      dropped += 1
     }
+    chunks.removeFirst(dropped)
+    putAway = max(putAway - dropped, 0)
   }
 
   /// So many are kept whatever the budget is.

@@ -106,6 +106,37 @@ import Testing
     #expect(raster.firstStep > 100)
   }
 
+  /// Many steps without spikes at once are as one after the other, however many are kept.
+  @Test(arguments: [0, 1, 62, 63, 64, 65, 127, 128, 129, 200, 256, 257, 5000, 1 << 53])
+  func silentStepsMayComeAtOnce(steps: Int) {
+    let spike = ReplayedStep(words: [5], values: [1], potentials: nil)
+    func takeSpike(_ raster: inout SpikeRaster) {
+      raster.append(steps: 1)
+      raster.record(spike, of: 0, at: raster.lastStep)
+      raster.dropOldest()
+    }
+    var raster = SpikeRaster(neuronCounts: [3], byteBudget: 4096)
+    takeSpike(&raster)
+    var slowly = raster
+    raster.append(silentSteps: steps)
+    #expect(raster.byteCount <= raster.byteLimit)
+    takeSpike(&raster)
+    #expect(raster.byteCount <= raster.byteLimit && raster.lastStep == steps + 2)
+    #expect(raster.row(of: 0, at: steps + 2) == [5])
+    guard steps <= 5000 else { return }
+    for _ in 0..<steps {
+      slowly.append(steps: 1)
+      slowly.dropOldest()
+    }
+    takeSpike(&slowly)
+    #expect(slowly.lastStep == raster.lastStep)
+    for step in max(raster.firstStep, slowly.firstStep)...steps + 2 {
+      #expect(raster.row(of: 0, at: step) == slowly.row(of: 0, at: step))
+      let (events, known) = (raster.events(of: 0, at: step), slowly.events(of: 0, at: step))
+      #expect(events.values == known.values)
+    }
+  }
+
   @Test func nothingIsRecordedBeforeTheFirstStep() {
     let raster = SpikeRaster(neuronCounts: [3])
 
