@@ -11,7 +11,7 @@ import Testing
     var lines = [#"{"hello":{"populations":[\#(hello.joined(separator: ","))]}}"#]
     for step in 1...2 {
       for place in 0..<count {
-        // A step of 3 visits all, because it does not divide 8000.
+        // Each once, because 3 and the count have no common divisor.
         let population = place * 3 % count
         lines.append(
           #"{"frame":{"step":"\#(step)","population":\#(population),"ids":[0],"#
