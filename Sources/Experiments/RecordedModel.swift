@@ -1,6 +1,7 @@
 import Conversion
 import Foundation
 import InputFiles
+import PlainText
 import Runs
 
 /// The model behind a recording, if it is still as it was.
@@ -83,7 +84,7 @@ package struct RecordedModel {
 
   /// A file of the request, as seen from the folder where it was asked.
   private func absolute(_ path: String?) -> String? {
-    guard let path, !path.hasPrefix("/") else { return path }
+    guard let path, !path.begins(with: "/") else { return path }
     let file = URL(filePath: run.directory).appending(path: path).path
     return FileManager.default.fileExists(atPath: file) ? file : path
   }

@@ -1,4 +1,5 @@
 import Conversion
+import PlainText
 import Runs
 
 // What was asked for, as words of a command line that ask for the same.
@@ -53,7 +54,7 @@ extension RunRequest {
 extension ModelRequest {
   fileprivate var words: [String] {
     // A name that looks like an option is made a path.
-    [path.hasPrefix("-") ? "./\(path)" : path] + option("--card", card)
+    [path.begins(with: "-") ? "./\(path)" : path] + option("--card", card)
       + option("--input-shape", inputShape?.map(String.init).joined(separator: "x"))
       + option("--scale", scale) + list("--mean", mean) + list("--std", standardDeviation)
       + option("--classes", classNames?.joined(separator: ",")) + nirWords + resultWords
@@ -87,7 +88,7 @@ private func option<Value: Equatable>(
 ) -> [String] {
   guard let value, value != usual else { return [] }
   // A value that looks like an option must be joined to its name.
-  return "\(value)".hasPrefix("-") ? ["\(name)=\(value)"] : [name, "\(value)"]
+  return "\(value)".begins(with: "-") ? ["\(name)=\(value)"] : [name, "\(value)"]
 }
 
 /// With = because the first number may be negative.
@@ -104,9 +105,11 @@ extension [String] {
 extension String {
   /// As one word for a shell.
   fileprivate var quotedForShell: String {
-    let isPlain = allSatisfy {
-      $0.isASCII && ($0.isLetter || $0.isNumber || "-_=+,./:@%".contains($0))
-    }
-    return isPlain && !isEmpty ? self : "'" + replacing("'", with: "'\\''") + "'"
+    let isPlain = unicodeScalars.allSatisfy(signsWithoutMeaning.contains)
+    return isPlain && !isEmpty ? self : "'" + replacing(sign: "'", with: "'\\''") + "'"
   }
 }
+
+/// What a shell takes for itself wherever it stands.
+private let signsWithoutMeaning = Set(
+  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=+,./:@%".unicodeScalars)

@@ -1,4 +1,5 @@
 import CHDF5
+import PlainText
 
 /// What there is at a path.
 package enum HDF5Kind: Int, Equatable, Sendable {
@@ -30,7 +31,7 @@ extension HDF5File {
   /// Throws if a link on the way to something leads out of the file, or nowhere.
   private func refuseLinks(to object: String) throws(HDF5Error) {
     var path = ""
-    for part in object.split(separator: "/") {
+    for part in object.parts(between: "/") where !part.isEmpty {
       path += "/\(part)"
       guard H5Lexists(handle.id, path, spiketop_h5_default()) > 0 else { return }
       guard H5Oexists_by_name(handle.id, path, spiketop_h5_default()) > 0 else {

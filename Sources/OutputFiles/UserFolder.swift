@@ -1,4 +1,5 @@
 import Foundation
+import PlainText
 
 /// A folder of the user's in which programs keep files, as the XDG base directory specification
 /// names it.
@@ -18,8 +19,8 @@ package enum UserFolder: Sendable {
       case .state: ("XDG_STATE_HOME", ".local/state")
       }
     // A relative path is to be ignored.
-    let named = environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? "\($0)/\(usual)" : nil }
+    let named = environment[variable].flatMap { $0.begins(with: "/") ? $0 : nil }
+    let home = environment["HOME"].flatMap { $0.begins(with: "/") ? "\($0)/\(usual)" : nil }
     return (named ?? home).map { URL(filePath: $0).appending(path: "spiketop") }
   }
 }

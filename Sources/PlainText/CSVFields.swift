@@ -22,15 +22,17 @@ package func csvField(_ text: String) -> String {
   let guarded = isFormula(field[...]) ? "'" + field : field
   let isBare =
     !guarded.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }
-    && guarded.first?.isWhitespace != true && guarded.last?.isWhitespace != true
-  return isBare ? guarded : "\"" + guarded.replacing("\"", with: "\"\"") + "\""
+    && ![guarded.unicodeScalars.first, guarded.unicodeScalars.last]
+      .contains { $0?.properties.isWhitespace == true }
+  return isBare ? guarded : "\"" + guarded.replacing(sign: "\"", with: "\"\"") + "\""
 }
 
 /// The text that `csvField` was given.
 ///
 /// - Parameter field: Without the quotes around it.
 package func csvValue(_ field: Substring) -> String {
-  unescaped(field.hasPrefix("'") && isFormula(field) ? field.dropFirst() : field)
+  let signs = field.unicodeScalars
+  return unescaped(signs.first == "'" && isFormula(field) ? Substring(signs.dropFirst()) : field)
 }
 
 /// Whether a spreadsheet computes a field, once the apostrophes in front of it are gone.
@@ -39,8 +41,7 @@ package func csvValue(_ field: Substring) -> String {
 /// A text that looks like a number with a sign is one by chance: numbers do not come by here. Tabs
 /// and line breaks are written as letters by then.
 private func isFormula(_ field: Substring) -> Bool {
-  let text = field.drop { $0 == "'" }
-  return text.unicodeScalars.first.map(formulaSigns.contains) ?? false
+  field.unicodeScalars.first { $0 != "'" }.map(formulaSigns.contains) ?? false
 }
 
 /// Also the wide forms, which some take for the others.

@@ -1,5 +1,6 @@
 import CSQLite
 import Foundation
+import PlainText
 
 /// What SQLite asks of the path of a database: room for the names of what it puts beside.
 enum RunFilePlace {
@@ -12,7 +13,7 @@ enum RunFilePlace {
   /// with a folder, because `:memory:` alone would be no file.
   static func address(of path: String) -> String {
     let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
-    return (path.hasPrefix("/") ? "file://" : "file:./") + escaped
+    return (path.begins(with: "/") ? "file://" : "file:./") + escaped
   }
 
   /// Why the library would open no file of this path; `nil` where the path is good.

@@ -35,7 +35,7 @@ struct TextTable {
   func fields(of line: Substring) -> [Substring] {
     guard line.utf8.contains(quote) else {
       switch separator {
-      case .blanks: return line.split { $0 == " " || $0 == "\t" }
+      case .blanks: return line.utf8.split(whereSeparator: blanks.contains).map { Substring($0) }
       case .byte(let byte):
         return line.utf8.split(separator: byte, omittingEmptySubsequences: false).map {
           Substring($0).trimmed
@@ -102,8 +102,8 @@ private struct QuotedField {
 extension Substring {
   /// Without blanks around it.
   fileprivate var trimmed: Substring {
-    guard first?.isWhitespace == true || last?.isWhitespace == true else { return self }
-    let start = drop(while: \.isWhitespace)
-    return start.dropLast(start.reversed().prefix(while: \.isWhitespace).count)
+    let isBlank = { (sign: Unicode.Scalar) in sign.properties.isWhitespace }
+    guard let last = unicodeScalars.lastIndex(where: { !isBlank($0) }) else { return "" }
+    return Substring(unicodeScalars[...last].drop(while: isBlank))
   }
 }

@@ -86,6 +86,18 @@ import spiketop
     #expect(["a b", "it's", "--mean=-0.1,2", ""].shellLine == #"'a b' 'it'\''s' --mean=-0.1,2 ''"#)
   }
 
+  /// A shell knows no accents: a quote with one is a quote to it.
+  @Test func aShellGetsEveryWordAsItIs() throws {
+    let signs = ["'", "\u{301}", "$", " ", "a", "\\", "\n", ";", "\""]
+    let pairs = signs.flatMap { one in signs.map { one + $0 } }
+    let words = [""] + signs + pairs + pairs.flatMap { pair in signs.map { pair + $0 } }
+
+    let outcome = try Program.shell("printf '%s\\0' \(words.shellLine)")
+
+    let read = outcome.output.utf8.split(separator: 0, omittingEmptySubsequences: false).dropLast()
+    #expect(read.map(Array.init) == words.map { Array($0.utf8) })
+  }
+
   @Test(arguments: [
     ["bench", "vgg16"], ["run"], ["run", "net.onnx", "--methods", "robust"],
   ])

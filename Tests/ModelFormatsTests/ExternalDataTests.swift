@@ -118,6 +118,16 @@ import Testing
     #expect(tensor == "w")
   }
 
+  /// A slash with an accent is a slash to the system that opens the file.
+  @Test(arguments: ["../\u{301}x", "/\u{301}x", "a/../\u{301}x"])
+  func accentsHideNoWayOutOfTheFolder(location: String) throws {
+    guard case .failure(.externalData(_, _, let what)) = try read(["location": location]) else {
+      Issue.record("\(location) was accepted")
+      return
+    }
+    #expect(what.contains("is not a file beside the model"))
+  }
+
   /// A link beside the model must not lead out of its folder, one within may.
   @Test func linksOutOfTheFolderAreRefused() throws {
     let outside = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).data")

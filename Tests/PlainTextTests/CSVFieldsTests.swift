@@ -22,9 +22,28 @@ import Testing
   }
 
   @Test func aTextComesBackAsItWas() {
-    let parts = ["", "a", "'", "=", "-1", "+", "@", "\u{1B}", "\n", #"\u{41}"#, "\u{202E}"]
+    let parts = [
+      "", "a", "'", "=", "-1", "+", "@", "\u{1B}", "\n", #"\u{41}"#, "\u{202E}", "\u{301}",
+    ]
     for text in parts.flatMap({ one in parts.flatMap { two in parts.map { one + two + $0 } } }) {
-      #expect(csvValue(csvField(text)[...]) == text)
+      #expect(csvValue(csvField(text)[...]).utf8.elementsEqual(text.utf8))
+    }
+  }
+
+  /// A quote with an accent is a quote to whoever reads the table: it would end the field, and what
+  /// follows would be a cell of its own.
+  @Test func noFieldEndsBeforeItsText() {
+    let parts = ["", "a", "\"", "\u{301}", ",", "=1+1", " "]
+    for text in parts.flatMap({ one in parts.flatMap { two in parts.map { one + two + $0 } } }) {
+      let field = Array(csvField(text).utf8)
+      guard field.first == UInt8(ascii: "\"") else {
+        #expect(!field.contains(UInt8(ascii: "\"")) && !field.contains(UInt8(ascii: ",")))
+        continue
+      }
+      let quotes = field.dropFirst().dropLast().split(
+        omittingEmptySubsequences: true, whereSeparator: { $0 != UInt8(ascii: "\"") })
+      #expect(field.count > 1 && field.last == UInt8(ascii: "\""))
+      #expect(quotes.allSatisfy { $0.count.isMultiple(of: 2) }, "\(csvField(text))")
     }
   }
 

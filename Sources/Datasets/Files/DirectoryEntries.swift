@@ -1,4 +1,5 @@
 import Foundation
+import PlainText
 
 /// What a directory holds, sorted by the code points of the names as Python sorts.
 struct DirectoryEntries {
@@ -15,9 +16,9 @@ struct DirectoryEntries {
     } catch {
       throw .unreadable(path: path, reason: "the directory cannot be listed")
     }
-    let visible = names.filter { !$0.hasPrefix(".") }
+    let visible = names.filter { !$0.begins(with: ".") }
     for name in visible.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      let entry = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
+      let entry = path.ends(with: "/") ? path + name : "\(path)/\(name)"
       var isDirectory: ObjCBool = false
       guard FileManager.default.fileExists(atPath: entry, isDirectory: &isDirectory) else {
         // Foundation has made U+FFFD of what is no text, and so of nothing that is there.

@@ -1,4 +1,5 @@
 import HDF5
+import PlainText
 
 /// The variables of a model's layers, in an HDF5 file.
 struct KerasWeights {
@@ -104,7 +105,7 @@ struct KerasWeights {
     let group = "\(root)/\(layer.path.names[0])"
     guard try kind(of: group) == .group else { throw missing(variable, of: layer) }
     let own = try names(in: group).compactMap { name -> (name: String, variable: String)? in
-      let parts = name.split(separator: "/").map { String($0.prefix { $0 != ":" }) }
+      let parts = name.parts(between: "/").filter { !$0.isEmpty }.map { $0.parts(between: ":")[0] }
       // The group of a model within has the variables of all its layers.
       guard let last = parts.last,
         layer.path.names.count == 1 || parts.dropLast().last == layer.name

@@ -1,5 +1,6 @@
 import Foundation
 import InputFiles
+import PlainText
 
 /// Turns the tensors of a file into constants.
 struct ONNXTensorDecoding {
@@ -61,8 +62,9 @@ struct ONNXTensorDecoding {
   func externalFile(of tensor: Onnx_TensorProto) throws(FormatError) -> InputFile? {
     guard tensor.dataLocation == 1 else { return nil }
     let location = tensor.externalData.last { $0.key == "location" }?.value ?? ""
-    let parts = location.split(separator: "/", omittingEmptySubsequences: false)
-    guard !location.isEmpty, !location.hasPrefix("/"), !parts.contains("..") else {
+    guard !location.isEmpty, !location.begins(with: "/"),
+      !location.parts(between: "/").contains("..")
+    else {
       throw external(tensor, "the location '\(location)' is not a file beside the model")
     }
     return try externalFile(location, tensor)
@@ -137,7 +139,7 @@ struct ONNXTensorDecoding {
     let folder = URL(filePath: file).deletingLastPathComponent()
     let path = folder.appending(path: location).path
     if let place = resolved(path), let root = resolved(folder.path),
-      !place.hasPrefix(root.hasSuffix("/") ? root : root + "/")
+      !place.utf8.starts(with: (root.ends(with: "/") ? root : root + "/").utf8)
     {
       throw external(tensor, "the location '\(location)' is a link out of the model's folder")
     }

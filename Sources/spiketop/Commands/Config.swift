@@ -55,6 +55,6 @@ extension Configuration {
   }
 
   private static func escaped(_ name: String) -> String {
-    name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    name.replacing(sign: "\\", with: "\\\\").replacing(sign: "\"", with: "\\\"")
   }
 }

@@ -24,7 +24,7 @@ extension SessionFile {
   }
 
   private init(_ document: TOMLDocument) throws {
-    let slash = document.path.lastIndex(of: "/")
+    let slash = document.path.unicodeScalars.lastIndex(of: "/")
     let folder = slash.map { $0 == document.path.startIndex ? "/" : document.path[..<$0] } ?? ""
     var reader = SessionReader(document, SessionPaths(folder: String(folder)))
     try reader.readAll()

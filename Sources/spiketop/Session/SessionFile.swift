@@ -3,6 +3,7 @@ import Dashboard
 import Experiments
 import Foundation
 import OutputFiles
+import PlainText
 import Runs
 
 /// A session: the run that was asked for, and where one was in the dashboard.
@@ -148,19 +149,19 @@ struct SessionPaths {
   ///
   /// Components are compared after all links are followed, because `..` is taken so.
   func written(_ path: String) -> String {
-    guard !path.hasPrefix("/"), !path.hasPrefix("~") else { return path }
+    guard !path.begins(with: "/"), !path.begins(with: "~") else { return path }
     let here = FileManager.default.currentDirectoryPath
     let there = folder.isEmpty ? here : folder
     let (start, end) = (components(of: there), components(of: here) + parts(path))
-    let shared = zip(start, end).prefix { $0 == $1 }.count
-    let up: [Substring] = Array(repeating: "..", count: start.count - shared)
+    let shared = zip(start, end).prefix { $0.utf8.elementsEqual($1.utf8) }.count
+    let up: [String] = Array(repeating: "..", count: start.count - shared)
     return (up + end[shared...]).joined(separator: "/")
   }
 
   /// A path of the file as it is seen from the working directory.
   func read(_ path: String) -> String {
     let path = NSString(string: path).expandingTildeInPath
-    return path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
+    return path.begins(with: "/") || folder.isEmpty ? path : "\(folder)/\(path)"
   }
 
   /// The same where the name of a data set may stand.
@@ -174,13 +175,13 @@ struct SessionPaths {
 
   private static let installedDataSet = "fashion-mnist"
 
-  private func components(of folder: String) -> [Substring] {
+  private func components(of folder: String) -> [String] {
     let resolved = realpath(folder, nil)
     defer { free(resolved) }
     return parts(resolved.map { String(cString: $0) } ?? folder)
   }
 
-  private func parts(_ path: String) -> [Substring] {
-    path.split(separator: "/").filter { $0 != "." }
+  private func parts(_ path: String) -> [String] {
+    path.parts(between: "/").filter { !$0.isEmpty && $0 != "." }
   }
 }

@@ -2,6 +2,7 @@ import CursesTerminal
 import Dashboard
 import Foundation
 import InputFiles
+import PlainText
 import TOMLKit
 import TerminalUI
 
@@ -26,7 +27,7 @@ enum ConfigurationFile {
   static var usualPath: String {
     let environment = ProcessInfo.processInfo.environment
     // The specification wants relative paths ignored.
-    let home = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let home = environment["XDG_CONFIG_HOME"].flatMap { $0.begins(with: "/") ? $0 : nil }
     let base = home ?? NSString(string: "~/.config").expandingTildeInPath
     return "\(base)/spiketop/config.toml"
   }

@@ -105,6 +105,6 @@ extension String? {
   /// An option with this value; a value that looks like an option must be joined to its name.
   fileprivate func words(of option: String) -> [String] {
     guard let self else { return [] }
-    return self.hasPrefix("-") ? ["\(option)=\(self)"] : [option, self]
+    return self.begins(with: "-") ? ["\(option)=\(self)"] : [option, self]
   }
 }
