@@ -1,4 +1,5 @@
 import Networks
+import PlainText
 
 /// Some layers of a network by their names, as `conv1,fc2`, or `all`.
 package struct LayerList: Equatable, Sendable {
@@ -9,7 +10,7 @@ package struct LayerList: Equatable, Sendable {
 
   /// - Returns: `nil` of a text that names no layer.
   package init?(_ text: String) {
-    names = text.split(separator: ",").map(String.init)
+    names = text.parts(between: ",").filter { !$0.isEmpty }.map(unmistakable)
     guard !names.isEmpty else { return nil }
   }
 

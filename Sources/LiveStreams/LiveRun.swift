@@ -1,5 +1,6 @@
 import Foundation
 import Networks
+import PlainText
 import Runs
 import SpikeStatistics
 import SpikingEngine
@@ -112,7 +113,7 @@ package struct LiveRun: Sendable {
 
   /// What others send need not have one.
   private static func name(of population: Spiketop_Live_V1_Population) -> String {
-    population.name.isEmpty ? "population\(population.id)" : population.name
+    population.name.isEmpty ? "population\(population.id)" : unmistakable(population.name)
   }
 
   private static func reference(

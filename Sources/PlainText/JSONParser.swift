@@ -56,7 +56,7 @@ struct JSONParser {
       guard next < bytes.count, bytes[next] == UInt8(ascii: "\"") else {
         throw broken("a key in quotation marks belongs there")
       }
-      let key = try text()
+      let key = unmistakable(try text())
       let place = path.isEmpty ? key : "\(path).\(key)"
       guard known.insert(key).inserted else {
         throw JSONError(key: place, what: "is there twice")

@@ -91,7 +91,7 @@ private func isPlain(_ text: String) -> Bool {
   text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
 }
 
-private func number(of scalar: Unicode.Scalar) -> String {
+func number(of scalar: Unicode.Scalar) -> String {
   "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
 }
 

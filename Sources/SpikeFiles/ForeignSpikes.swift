@@ -1,15 +1,21 @@
 import Networks
+import PlainText
 
 /// Spikes as another program has written them: who and when, in no particular order.
 package struct ForeignSpikes: Equatable, Sendable {
   /// A population; its size is what the file says, or else what the largest number asks for.
   package struct Population: Equatable, Sendable {
-    /// As the file has it.
-    package var name: String
+    /// As the file has it, made unmistakable.
+    package let name: String
     /// How many there are, where the file says.
     package var neurons: Int?
     /// The shape of a feature map, where the file has one.
     package var shape: MapShape?
+
+    init(name: String, neurons: Int? = nil, shape: MapShape? = nil) {
+      self.name = unmistakable(name)
+      (self.neurons, self.shape) = (neurons, shape)
+    }
   }
 
   /// In the order of the file.
@@ -70,9 +76,10 @@ package struct ForeignSpikes: Equatable, Sendable {
 
   /// The position of a population, which is made where there is none of that name.
   package mutating func population(named name: String) -> Int {
-    if let known = places[name] { return known }
-    places[name] = populations.count
-    populations.append(Population(name: name))
+    let population = Population(name: name)
+    if let known = places[population.name] { return known }
+    places[population.name] = populations.count
+    populations.append(population)
     return populations.count - 1
   }
 

@@ -263,6 +263,15 @@ import TimeTravel
     #expect(!error.description.contains("\n"))
   }
 
+  /// They would be equal to Swift, but the sender means two.
+  @Test func populationsThatLookAlikeAreTwo() throws {
+    let populations =
+      #""populations":[{"id":1,"name":"\u00e9","shape":[1]},{"id":2,"name":"e\u0301","shape":[1]}]"#
+    let run = try source("{\"hello\":{\(populations)}}\n").run
+
+    #expect(run.description.layers.prefix(2).map(\.name) == ["\u{E9}", #"e\u{301}"#])
+  }
+
   private static let impossibleHellos = [
     #""populations":[{"id":1,"shape":[16777217]}]"#,
     #""populations":[{"id":1,"name":"a","shape":[1]},{"id":2,"name":"a","shape":[1]}]"#,

@@ -34,6 +34,11 @@ import Testing
         ]))
   }
 
+  /// Keys are as different as their bytes.
+  @Test func keysThatLookAlikeAreTwo() throws {
+    #expect(try place(#"{"\u00e9": 1, "e\u0301": 2}"#).keys == ["\u{E9}", #"e\u{301}"#])
+  }
+
   @Test func escapesAreCharacters() throws {
     let text = #""\"\\\/\b\f\n\r\t\u00e9\uD83D\uDE00é😀""#
 

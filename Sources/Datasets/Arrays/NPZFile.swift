@@ -1,3 +1,4 @@
+import PlainText
 import ZipArchives
 
 /// A zip archive of npy files, as `numpy.savez` and `numpy.savez_compressed` write it.
@@ -6,7 +7,7 @@ import ZipArchives
 package struct NPZFile: Equatable, Sendable {
   /// Where the archive lies.
   package let path: String
-  /// The names of the arrays in the order of the archive, without `.npy`.
+  /// The names of the arrays in the order of the archive, without `.npy`, unmistakable.
   package let names: [String]
   /// The position of each array in the archive.
   private let entries: [UInt64]
@@ -22,12 +23,13 @@ package struct NPZFile: Equatable, Sendable {
       throw .unsupported(
         path: path, what: "is a zip archive without npy arrays", hint: "use numpy.savez")
     }
+    let names = members.map { unmistakable(String($0.name.dropLast(4))) }
     var known: Set<String> = []
-    if let twice = members.first(where: { !known.insert($0.name).inserted }) {
-      throw .damaged(path: path, problem: "holds two arrays called '\(twice.name.dropLast(4))'")
+    if let twice = names.first(where: { !known.insert($0).inserted }) {
+      throw .damaged(path: path, problem: "holds two arrays called '\(twice)'")
     }
     self.path = path
-    names = members.map { String($0.name.dropLast(4)) }
+    self.names = names
     entries = members.map(\.entry)
   }
 

@@ -1,4 +1,5 @@
 import HDF5
+import PlainText
 
 /// Reads the graph of a NIR file as it stands there.
 ///
@@ -66,8 +67,9 @@ struct NIRFile {
     let children = try attempt { () throws(HDF5Error) in try file.names(in: "\(path)/nodes") }
     try refuseMore(than: Self.mostNodes - first, children.count, in: name)
     for child in children {
-      places[child] = try readNode(
-        at: "\(path)/nodes/\(child)", name: prefix + child, depth: depth)
+      let known = unmistakable(child)
+      places[known] = try readNode(
+        at: "\(path)/nodes/\(child)", name: prefix + known, depth: depth)
     }
     try readEdges(at: "\(path)/edges", of: name, places: places)
     guard !prefix.isEmpty else { return nil }
@@ -119,7 +121,9 @@ struct NIRFile {
         file: graph.file, node: name, what: "'edges' is \(list(edges.shape)) instead of n x 2")
     }
     for index in 0..<(edges.elements.count / 2) {
-      let (from, to) = (edges.elements[2 * index], edges.elements[2 * index + 1])
+      let (from, to) = (
+        unmistakable(edges.elements[2 * index]), unmistakable(edges.elements[2 * index + 1])
+      )
       guard let source = places[from], let target = places[to] else {
         throw .malformed(
           file: graph.file, node: name,
@@ -141,7 +145,8 @@ struct NIRFile {
     func end(_ type: String) throws(FormatError) -> Int {
       let found = nodes.filter { index in
         let node = graph.nodes[index]
-        return node.type == type && !node.name.dropFirst(prefix.count).contains(".")
+        let isOwn = !node.name.utf8.dropFirst(prefix.utf8.count).contains(UInt8(ascii: "."))
+        return node.type == type && isOwn
       }
       guard found.count == 1 else {
         throw .unsupported(

@@ -1,5 +1,6 @@
 import InputFiles
 import Networks
+import PlainText
 import SwiftProtobuf
 
 /// Reads ONNX models of operator sets 1 to 24, as `torch.onnx.export` writes them in either mode.
@@ -44,7 +45,8 @@ package enum ONNXReader {
     outputs: [String] = [], tail: TailReading = .never, operators: ONNXOperators = .standard,
     memory: Int? = availableMemory()
   ) throws(FormatError) -> AnalogNetwork {
-    var model = try ONNXFunctions.inlined(in: model, file: file)
+    let outputs = outputs.map(unmistakable)
+    var model = try ONNXFunctions.inlined(in: model.withUnmistakableNames, file: file)
     var graph = try ONNXGraph(model, file: file, outputs: outputs)
     try graph.checkMemory(memory)
     if model.graph.node.contains(where: { $0.qualifiedName == "If" }) {

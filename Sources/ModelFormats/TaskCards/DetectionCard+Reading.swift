@@ -152,8 +152,8 @@ private func truth(_ place: JSONPlace) throws(JSONError) -> Bool {
 }
 
 private func oneOrMore(_ place: JSONPlace) throws(JSONError) -> [String] {
-  if case .text(let name) = place.value { return [name] }
-  return try place.elements().map { place throws(JSONError) in try place.text() }
+  if case .text(let name) = place.value { return [unmistakable(name)] }
+  return try place.elements().map { place throws(JSONError) in unmistakable(try place.text()) }
 }
 
 /// Takes the sizes that a formula multiplies by where a card tells none; where it does they must be
