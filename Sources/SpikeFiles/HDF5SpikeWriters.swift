@@ -1,17 +1,18 @@
 import Foundation
 import HDF5
+import PlainText
 
 extension SpikeFileWriter {
   /// SONATA, for simulators of large networks and their tools.
   package static let sonata = SpikeFileWriter("sonata", readers: "libsonata, BMTK") {
     output, populations, _ in
-    SONATASpikeWriter(output, populations: populations)
+    try SONATASpikeWriter(output, populations: populations)
   }
 
   /// NIR's data format.
   package static let nirEvents = SpikeFileWriter("nir-events", readers: "NIR's event data") {
     output, populations, export in
-    NIREventWriter(
+    try NIREventWriter(
       output, populations: populations, stepLength: export.milliseconds, steps: export.steps)
   }
 }
@@ -22,12 +23,13 @@ extension SpikeFileWriter {
 /// and `node_ids` (int64), and the group's attribute `sorting`.
 package struct SONATASpikeWriter: SpikeWriter {
   private let output: SpikeOutput
-  private let populations: [SpikePopulation]
+  private let groups: [String]
   private var trains: [SpikeList]
 
-  package init(_ output: SpikeOutput, populations: [SpikePopulation]) {
+  /// - Throws: `SpikeFileError` if two populations would be one group.
+  package init(_ output: SpikeOutput, populations: [SpikePopulation]) throws(SpikeFileError) {
     self.output = output
-    self.populations = populations
+    groups = try groupNames(of: populations, file: output.name)
     trains = populations.map { _ in SpikeList() }
   }
 
@@ -39,8 +41,8 @@ package struct SONATASpikeWriter: SpikeWriter {
 
   package func finish() throws {
     try output.write { file throws(HDF5Error) in
-      for (population, train) in zip(populations, trains) {
-        let group = "/spikes/\(population.name.replacing("/", with: "_"))"
+      for (name, train) in zip(groups, trains) {
+        let group = "/spikes/\(name)"
         try file.write(train.times, shape: [train.times.count], to: "\(group)/timestamps")
         try file.write(["ms"], shape: [], toAttribute: "units", of: "\(group)/timestamps")
         try file.write(train.neurons, shape: [train.neurons.count], to: "\(group)/node_ids")
@@ -58,6 +60,7 @@ package struct SONATASpikeWriter: SpikeWriter {
 package struct NIREventWriter: SpikeWriter {
   private let output: SpikeOutput
   private let populations: [SpikePopulation]
+  private let groups: [String]
   private let stepLength: Double
   private let steps: ClosedRange<Int>
   private var trains: [SpikeList]
@@ -65,12 +68,14 @@ package struct NIREventWriter: SpikeWriter {
   /// - Parameters:
   ///   - stepLength: In ms.
   ///   - steps: What is observed; the first one begins at time 0.
+  /// - Throws: `SpikeFileError` if two populations would be one node.
   package init(
     _ output: SpikeOutput, populations: [SpikePopulation], stepLength: Double,
     steps: ClosedRange<Int>
-  ) {
+  ) throws(SpikeFileError) {
     self.output = output
     self.populations = populations
+    groups = try groupNames(of: populations, file: output.name)
     self.stepLength = stepLength
     self.steps = steps
     trains = populations.map { _ in SpikeList() }
@@ -86,19 +91,49 @@ package struct NIREventWriter: SpikeWriter {
   package func finish() throws {
     try output.write { file throws(HDF5Error) in
       try file.write(["NIRGraphData"], shape: [], toAttribute: "__type__", of: "/")
-      for (population, train) in zip(populations, trains) {
-        let node = "/nodes/\(population.name.replacing("/", with: "_"))"
+      for (number, train) in trains.enumerated() {
+        let node = "/nodes/\(groups[number])"
         let spikes = "\(node)/observables/spikes"
         try file.write(train.neurons, shape: [1, train.neurons.count], to: "\(spikes)/idx")
         try file.write(train.times, shape: [1, train.times.count], to: "\(spikes)/time")
         try file.write(["NIRNodeData"], shape: [], toAttribute: "__type__", of: node)
         try file.write(["EventData"], shape: [], toAttribute: "__type__", of: spikes)
         try file.write(
-          [Int64(population.neurons)], shape: [], toAttribute: "n_neurons", of: spikes)
+          [Int64(populations[number].neurons)], shape: [], toAttribute: "n_neurons", of: spikes)
         try file.write(
           [Double(steps.count) * stepLength / 1000], shape: [], toAttribute: "t_max", of: spikes)
       }
     }
+  }
+}
+
+/// The names of populations as those of groups of HDF5, in which a slash separates groups, NUL ends
+/// a text, and nothing and dots are no names: each of these becomes a low line.
+///
+/// - Throws: `SpikeFileError` if two of them become the same.
+private func groupNames(
+  of populations: [SpikePopulation], file: String
+) throws(SpikeFileError) -> [String] {
+  var owners: [String: String] = [:]
+  var names: [String] = []
+  for population in populations {
+    let name = groupName(population.name)
+    if let other = owners.updateValue(population.name, forKey: name) {
+      throw SpikeFileError(
+        file, .unsuitable,
+        "layers '\(other)' and '\(population.name)' would both be group '\(name)' of it; write one "
+          + "of them (--layers), or all as --format csv or npz, which keep their names")
+    }
+    names.append(name)
+  }
+  return names
+}
+
+private func groupName(_ name: String) -> String {
+  switch name {
+  case "", ".": "_"
+  case "..": "__"
+  default: name.replacing(sign: "/", with: "_").replacing(sign: "\0", with: "_")
   }
 }
 

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import PlainText
 
 extension SpikeFileWriter {
   /// Arrays for Python.
@@ -16,7 +17,8 @@ extension SpikeFileWriter {
 ///
 /// `t`: float64, seconds, ascending. `index`: int64, who. `keys`: int64, all neurons that fired.
 /// `start`, `end`: float64, the time observed. `type`: "TsGroup". Neurons are numbered through all
-/// populations; `layer_sizes` (int64) and `layer_names` (UTF-8 bytes, a line each) tell them apart.
+/// populations; `layer_sizes` (int64) and `layer_names` (UTF-8 bytes, a line each) tell them apart; in
+/// a name a line break, and what else is invisible, is its number, as `\u{A}`.
 package struct NPZSpikeWriter: SpikeWriter {
   private let output: SpikeOutput
   private let populations: [SpikePopulation]
@@ -44,7 +46,7 @@ package struct NPZSpikeWriter: SpikeWriter {
 
   package func finish() throws {
     let keys = Set(neurons).sorted()
-    let names = Array(populations.map(\.name).joined(separator: "\n").utf8)
+    let names = Array(populations.map { escaped($0.name) }.joined(separator: "\n").utf8)
     let entries: [(String, Data)] = [
       ("t", npy(times.map(\.bitPattern), .float64)),
       ("index", npy(neurons, .int64)), ("keys", npy(keys, .int64)),

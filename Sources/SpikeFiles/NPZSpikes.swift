@@ -1,5 +1,6 @@
 import Datasets
 import Networks
+import PlainText
 import Runs
 
 extension SpikeFileReader {
@@ -113,19 +114,21 @@ enum NPZSpikes {
     guard let sizes = try file.array("layer_sizes").integers,
       let bytes = try file.array("layer_names").integers
     else { return nil }
-    let names = String(decoding: bytes.map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
-      .split(separator: "\n", omittingEmptySubsequences: false)
+    let names = bytes.map { UInt8(truncatingIfNeeded: $0) }
+      .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { unescaped(Substring(decoding: $0, as: UTF8.self)) }
     guard sizes.count == names.count,
       sizes.allSatisfy({ (1...ForeignSpikes.largestNeuron).contains($0) })
     else {
       throw SpikeFileError(
         file.path, .malformed, "layer_names and layer_sizes do not fit together")
     }
-    var known: Set<Substring> = []
-    if let twice = names.first(where: { !known.insert($0).inserted }) {
-      throw SpikeFileError(file.path, .malformed, "layer_names has '\(twice)' twice")
+    let populations = zip(sizes, names).map { ForeignSpikes.Population(name: $1, neurons: $0) }
+    var known: Set<String> = []
+    if let twice = populations.first(where: { !known.insert($0.name).inserted }) {
+      throw SpikeFileError(file.path, .malformed, "layer_names has '\(twice.name)' twice")
     }
-    return zip(sizes, names).map { ForeignSpikes.Population(name: String($1), neurons: $0) }
+    return populations
   }
 
   /// One population per array, whose axes the user says, or else its shape.
