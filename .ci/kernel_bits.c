@@ -102,7 +102,8 @@ static void run(void) {
   for (int32_t i = 0; i < outputs / 64; i++) {
     const sk_neurons state_of = {start, 0, false, v, m};
     const sk_part part = {i, 0, 4};
-    sk_integrate(&c, floats, events, steps, part, state_of, limits, spikes);
+    const sk_arrival arrival = {c, floats, events};
+    sk_integrate(&arrival, 1, steps, part, state_of, limits, spikes);
   }
   print("integrate", spikes, sizeof spikes);
   print("integrate v", v, sizeof v);
@@ -209,6 +210,27 @@ static void run_pruned(int is_graded) {
   print("scatter pruned exact", doubles, sizeof doubles);
 }
 
+static void run_depthwise(void) {
+  enum { channels = 48, units = pixels * channels, unit_words = units / 64 };
+  static uint64_t fired[steps * unit_words];
+  for (int i = 0; i < steps * unit_words; i++) {
+    fired[i] = 0;
+    for (int bit = 0; bit < 64; bit++) fired[i] |= (uint64_t)(number(50) > 20) << bit;
+  }
+  sk_events plain[steps];
+  for (int step = 0; step < steps; step++) {
+    plain[step] = (sk_events){.value = 0.3f, .spikes = fired + step * unit_words};
+  }
+  const sk_depthwise c = {channels, 4, 5, 4, 5, 3, 3, 1, 1, 1, 1, 1, 1};
+  memset(v, 0, sizeof v);
+  const sk_neurons state_of = {start, 0, false, v, m};
+  sk_deliver_depthwise(&c, floats, plain[0], 0, 4, start, sums);
+  sk_integrate_depthwise(&c, floats, plain, steps, 0, 4, state_of, 0.7f, spikes);
+  print("deliver depthwise", sums, units * sizeof *sums);
+  print("integrate depthwise", spikes, sizeof fired);
+  print("integrate depthwise v", v, units * sizeof *v);
+}
+
 int main(void) {
   for (int set = (int)sk_best_instruction_set(); set >= 0; set--) {
     sk_use_instruction_set((sk_instruction_set)set);
@@ -217,6 +239,7 @@ int main(void) {
       fill(is_graded);
       run();
       run_pruned(is_graded);
+      run_depthwise();
     }
   }
 }

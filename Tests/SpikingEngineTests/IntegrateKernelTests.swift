@@ -157,7 +157,6 @@ import Testing
     _ potentials: inout [Float], _ integrated: inout [Float],
     _ released: inout [Float], _ bits: inout [UInt64]
   ) {
-    var c = world.convolution
     let thresholds = [Float](repeating: 0.7, count: world.outputs)
     start.withUnsafeBufferPointer { start in
       potentials.withUnsafeMutableBufferPointer { v in
@@ -168,10 +167,7 @@ import Testing
               start_step: start.count == world.neurons ? 0 : Int64(world.neurons),
               resets_to_zero: resetsToZero, potentials: v.baseAddress,
               integrated: m.baseAddress, released: released.isEmpty ? nil : released.baseAddress)
-            for part in world.parts(tile: 64) {
-              sk_integrate(
-                &c, weights, events, Int32(world.steps), part, state, thresholds, &bits)
-            }
+            integrate([(world, weights, events)], state, thresholds: thresholds, bits: &bits)
           }
         }
       }
@@ -225,6 +221,94 @@ import Testing
             thresholds: thresholds, resetsToZero: resetsToZero, &v2, &m2, &bits2)
         }
         #expect(v == v2 && m == m2 && bits == bits2)
+      }
+    }
+  }
+
+  /// Several arrivals are gathered one after the other, each with weights and a kernel of its own.
+  @Test(arguments: InstructionSet.available, [1, 2, 5, 8])
+  func severalArrivalsEqualOneAfterTheOther(set: InstructionSet, count: Int) {
+    InstructionSet.used = set
+    defer { InstructionSet.used = .best }
+    var random = SeededGenerator(seed: 24)
+    for outputs in [16, 80, 128] {
+      let worlds = (0..<count).map { number in
+        World(
+          inputs: 3 + 7 * number, outputs: outputs, stride: 1, steps: 3,
+          density: number == 1 ? 0 : 0.3)
+      }
+      let neurons = worlds[0].neurons
+      let weights = worlds.map { random.floats(9 * $0.inputs * outputs) }
+      let steps = worlds.map {
+        Steps(3, inputs: $0.inputs, density: $0.density, random: &random)
+      }
+      let (start, initial) = (random.floats(neurons), random.floats(neurons))
+      var bits = [UInt64](repeating: 0, count: (neurons + 63) / 64 * 3)
+      var (v, m, bits2) = (initial, initial, bits)
+      var (v2, m2) = (v, m)
+      withEvents(of: steps) { events in
+        for step in 0..<3 {
+          var currents = start
+          for number in worlds.indices {
+            var c = worlds[number].convolution
+            for part in worlds[0].parts(tile: 64) {
+              let from = currents
+              sk_gather(&c, weights[number], events[number][step], part, from, &currents)
+            }
+          }
+          var word = [UInt64](repeating: 0, count: bits.count / 3)
+          sk_fire(Int32(neurons), currents, 0.7, false, &v, &m, &word)
+          bits.replaceSubrange(step * word.count..<(step + 1) * word.count, with: word)
+        }
+        start.withUnsafeBufferPointer { start in
+          v2.withUnsafeMutableBufferPointer { v in
+            m2.withUnsafeMutableBufferPointer { m in
+              let state = sk_neurons(
+                start: start.baseAddress, start_step: 0, resets_to_zero: false,
+                potentials: v.baseAddress, integrated: m.baseAddress, released: nil)
+              let thresholds = [Float](repeating: 0.7, count: outputs)
+              let arrivals = zip(worlds, zip(weights, events)).map { ($0, $1.0, $1.1) }
+              integrate(arrivals, state, thresholds: thresholds, bits: &bits2)
+            }
+          }
+        }
+      }
+      #expect(v.map(\.bitPattern) == v2.map(\.bitPattern), "\(outputs)")
+      #expect(m.map(\.bitPattern) == m2.map(\.bitPattern), "\(outputs)")
+      #expect(bits == bits2, "\(outputs)")
+    }
+  }
+
+  /// Calls `body` with the plain spikes of each of some steps.
+  private func withEvents(
+    of steps: [Steps], _ known: [[sk_events]] = [], _ body: ([[sk_events]]) -> Void
+  ) {
+    guard known.count < steps.count else { return body(known) }
+    steps[known.count].withEvents(isGraded: false) { events, _ in
+      withEvents(of: steps, known + [events], body)
+    }
+  }
+
+  private func integrate(
+    _ arrivals: [(world: World, weights: [Float], events: [sk_events])], _ neurons: sk_neurons,
+    thresholds: [Float], bits: inout [UInt64], _ known: [sk_arrival] = []
+  ) {
+    guard known.count < arrivals.count else {
+      let world = arrivals[0].world
+      for part in world.parts(tile: 64) {
+        sk_integrate(
+          known, Int32(known.count), Int32(world.steps), part, neurons, thresholds, &bits)
+      }
+      return
+    }
+    let (world, weights, events) = arrivals[known.count]
+    weights.withUnsafeBufferPointer { weights in
+      events.withUnsafeBufferPointer { events in
+        let arrival = sk_arrival(
+          convolution: world.convolution, weights: weights.baseAddress,
+          events: events.baseAddress)
+        integrate(
+          arrivals, neurons, thresholds: thresholds, bits: &bits, known + [arrival])
       }
     }
   }

@@ -133,6 +133,16 @@ typedef struct {
   int32_t *integrated;
 } sk_fixed_neurons;
 
+/// What arrives at neurons through one convolution in some steps.
+typedef struct {
+  sk_convolution convolution;
+  const float *weights;
+  const sk_events *events;
+} sk_arrival;
+
+/// How many of them one kernel gathers at most.
+enum { sk_most_arrivals = 8 };
+
 /// The even schedule of some neurons: `quantum · clip(floor(z · per_activation), 0, maximum)`.
 typedef struct {
   float per_activation, maximum, quantum;

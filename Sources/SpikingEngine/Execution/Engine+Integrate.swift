@@ -7,31 +7,32 @@ extension Engine {
   /// Takes some steps of plain integrators in single precision.
   ///
   /// - Parameters:
-  ///   - arrivals: All but the last, which are summed before.
-  ///   - last: What arrives through synapses that fire in place, and these.
+  ///   - synapses: What fires, behind the last arrivals.
+  ///   - count: How many these are; what arrives before them is summed.
   func integrate(
     _ steps: LayerSteps, _ population: inout Population, _ state: IntegratorState,
-    arrivals: [Arrival], last: Arrival, through synapses: any FiringSynapses
+    arrivals: [Arrival], through synapses: any FiringSynapses, taking count: Int
   ) {
     let (neurons, words) = (steps.neurons, (steps.neurons + 63) / 64)
-    let isShared = arrivals.isEmpty
+    let earlier = Array(arrivals.dropLast(count))
+    let isShared = earlier.isEmpty
     let block =
       isShared
       ? steps.count
       : blockLength(
-        neurons: neurons, bytes: MemoryLayout<Float>.stride, arrivals: arrivals + [last])
+        neurons: neurons, bytes: MemoryLayout<Float>.stride, arrivals: arrivals)
     for start in stride(from: 0, to: steps.count, by: block) {
       let range = start..<min(start + block, steps.count)
       let rows = isShared ? 1 : range.count
       let currents = currents(rows * neurons, as: Float.self)
-      sum(arrivals, steps, start..<start + rows, to: currents)
+      sum(earlier, steps, start..<start + rows, to: currents)
       bits.reserve(range.count * words)
       population.withPointers { pointers in
         let neurons = sk_neurons(
           start: currents, start_step: isShared ? 0 : Int64(neurons),
           resets_to_zero: state.reset == .toZero, potentials: pointers.potentials,
           integrated: pointers.integrated, released: pointers.released)
-        synapses.integrate(last.events, range, neurons, threshold: state.threshold, on: self)
+        synapses.integrate(range, neurons, threshold: state.threshold, on: self)
       }
       list(range, of: steps, value: state.spikeValue)
       population.show(spikes: bits.base + (range.count - 1) * words)

@@ -132,11 +132,13 @@ extension Engine {
     _ steps: LayerSteps, _ population: inout Population, _ state: IntegratorState,
     arrivals: [Arrival], isObserved: Bool, observe: (Population, Int) -> Void
   ) {
-    if !isObserved, population.sendsPlainSpikes, let last = arrivals.last,
-      let synapses = last.stage.firing(last.events, 0..<steps.count)
-    {
-      return integrate(
-        steps, &population, state, arrivals: arrivals.dropLast(), last: last, through: synapses)
+    if !isObserved, population.sendsPlainSpikes, let last = arrivals.last {
+      let gathered = GatheredConvolutions(arrivals)
+      if let synapses = gathered ?? last.stage.firing(last.events, 0..<steps.count) {
+        return integrate(
+          steps, &population, state, arrivals: arrivals, through: synapses,
+          taking: gathered?.count ?? 1)
+      }
     }
     var state = state
     run(

@@ -31,18 +31,21 @@ extension Engine {
   }
 }
 
-extension PrunedSynapses: FiringSynapses {
-  package func integrate(
-    _ events: EventChunk, _ steps: Range<Int>, _ neurons: sk_neurons, threshold: Float,
-    on engine: Engine
+/// Events before pruned synapses, block by block.
+struct PrunedFiring: FiringSynapses {
+  let synapses: PrunedSynapses
+  let events: EventChunk
+
+  func integrate(
+    _ steps: Range<Int>, _ neurons: sk_neurons, threshold: Float, on engine: Engine
   ) {
-    let (words, bits) = ((target.count + 63) / 64, engine.bits)
-    engine.clearLastWords(steps: steps.count, neurons: target.count)
-    engine.forEachBlock(of: events, steps, self) { block, steps, first in
+    let (words, bits) = ((synapses.target.count + 63) / 64, engine.bits)
+    engine.clearLastWords(steps: steps.count, neurons: synapses.target.count)
+    engine.forEachBlock(of: events, steps, synapses) { block, steps, first in
       var neurons = neurons
       neurons.start += first * Int(neurons.start_step)
-      engine.workers.forEach(blockParts) { part, _ in
-        integrate(
+      engine.workers.forEach(synapses.blockParts) { part, _ in
+        synapses.integrate(
           block, steps: steps, part: part, neurons, threshold: threshold,
           spikes: bits.base + first * words)
       }

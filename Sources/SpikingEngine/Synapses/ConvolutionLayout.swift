@@ -86,6 +86,13 @@ struct ConvolutionLayout: Sendable {
   /// Whether gathering and firing can be one kernel, which takes so many outputs at a time.
   func firesInPlace(by unit: Int) -> Bool { strategy == .gather && outputs % unit == 0 }
 
+  /// Whether the targets lie as those of another, so that the work falls into the same parts.
+  func hasTargets(of other: ConvolutionLayout) -> Bool {
+    let (one, two) = (convolution, other.convolution)
+    return one.outputs == two.outputs && one.target_rows == two.target_rows
+      && one.target_columns == two.target_columns
+  }
+
   /// The synapses onto one target unit, in ascending order of the source index.
   ///
   /// - Parameter weight: That of an output, for a row `tap · inputs + input`.

@@ -38,6 +38,15 @@ package struct ConvolutionSynapses: Synapses {
     if let tile = layout.tile(ofPart: part) { tiles.fetch(tile: tile) }
   }
 
+  /// Calls `body` with what arrives through these synapses, as a kernel gathers it.
+  func withArrival<Result>(
+    of events: UnsafePointer<sk_events>, _ body: (sk_arrival) -> Result
+  ) -> Result {
+    tiles.withUnsafePointer {
+      body(sk_arrival(convolution: layout.convolution, weights: $0, events: events))
+    }
+  }
+
   private func convolve<Sum: Accumulator>(
     _ events: sk_events, part: Int, by strategy: ConvolutionStrategy,
     from start: UnsafePointer<Sum>, to currents: UnsafeMutablePointer<Sum>
@@ -49,23 +58,7 @@ package struct ConvolutionSynapses: Synapses {
     }
   }
 
-  /// Delivers the events of some steps to neurons, and fires these.
-  ///
-  /// - Parameter thresholds: One per output.
-  /// - Precondition: `firing` says that they can.
-  private func integrate(
-    _ events: UnsafePointer<sk_events>, steps: Int, part: Int, _ neurons: sk_neurons,
-    thresholds: [Float], spikes: UnsafeMutablePointer<UInt64>
-  ) {
-    var convolution = layout.convolution
-    tiles.withUnsafePointer { weights in
-      _ = sk_integrate(
-        &convolution, weights, events, Int32(steps), layout.part(part), neurons, thresholds,
-        spikes)
-    }
-  }
-
-  package func firing(_ events: EventChunk, _ steps: Range<Int>) -> (any FiringSynapses)? {
+  package var gathering: ConvolutionSynapses? {
     layout.firesInPlace(by: Int(sk_tile_unit)) ? self : nil
   }
 
@@ -117,22 +110,6 @@ extension ConvolutionSynapses {
         guard let value = values[synapse.source] else { continue }
         currents[unit] += Sum(value) * Sum(synapse.weight)
       }
-    }
-  }
-}
-
-extension ConvolutionSynapses: FiringSynapses {
-  package func integrate(
-    _ events: EventChunk, _ steps: Range<Int>, _ neurons: sk_neurons, threshold: Float,
-    on engine: Engine
-  ) {
-    let thresholds = Array(repeating: threshold, count: layout.outputs)
-    engine.clearLastWords(steps: steps.count, neurons: target.count)
-    engine.workers.forEach(parts) { part, _ in
-      if steps.count >= 8 { fetch(part: part) }
-      integrate(
-        events.steps(from: steps.lowerBound), steps: steps.count, part: part, neurons,
-        thresholds: thresholds, spikes: engine.bits.base)
     }
   }
 }

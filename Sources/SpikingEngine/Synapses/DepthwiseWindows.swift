@@ -58,16 +58,17 @@ struct DepthwiseWindows: Sendable {
   }
 }
 
-/// The synapses of a depthwise convolution, window by window.
+/// Plain spikes before a depthwise convolution, window by window.
 struct DepthwiseFiring: FiringSynapses {
   let windows: DepthwiseWindows
 
   /// Shape `[kernel rows, kernel columns, channels]`.
   let weight: [Float]
 
+  let events: EventChunk
+
   func integrate(
-    _ events: EventChunk, _ steps: Range<Int>, _ neurons: sk_neurons, threshold: Float,
-    on engine: Engine
+    _ steps: Range<Int>, _ neurons: sk_neurons, threshold: Float, on engine: Engine
   ) {
     engine.clearLastWords(steps: steps.count, neurons: windows.neurons)
     engine.workers.forEach(windows.bands) { band, _ in
@@ -115,7 +116,7 @@ extension GroupedConvolutionSynapses {
               start: start.baseAddress, start_step: 0, resets_to_zero: reset == .toZero,
               potentials: v.baseAddress, integrated: m.baseAddress,
               released: released.isEmpty ? nil : released.baseAddress)
-            firing.integrate(chunk, spikes.indices, neurons, threshold: threshold, on: engine)
+            firing.integrate(spikes.indices, neurons, threshold: threshold, on: engine)
           }
         }
       }

@@ -99,7 +99,7 @@ package struct GroupedConvolutionSynapses: Synapses {
 
   package func firing(_ events: EventChunk, _ steps: Range<Int>) -> (any FiringSynapses)? {
     guard forcedStrategy != .scatter, let windows, events.arePlain(steps) else { return nil }
-    return DepthwiseFiring(windows: windows, weight: weight)
+    return DepthwiseFiring(windows: windows, weight: weight, events: events)
   }
 
   package func delivering(by strategy: ConvolutionStrategy) -> GroupedConvolutionSynapses {

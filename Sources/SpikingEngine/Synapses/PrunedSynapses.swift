@@ -148,7 +148,8 @@ extension PrunedSynapses {
   package var blocks: PrunedSynapses? { self }
 
   package func firing(_ events: EventChunk, _ steps: Range<Int>) -> (any FiringSynapses)? {
-    fanIn.outputs % Self.partOutputs == 0 && steps.count >= Self.fewestSteps ? self : nil
+    fanIn.outputs % Self.partOutputs == 0 && steps.count >= Self.fewestSteps
+      ? PrunedFiring(synapses: self, events: events) : nil
   }
 
   /// Delivers the events of a block to neurons, and fires these.

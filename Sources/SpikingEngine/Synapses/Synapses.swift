@@ -58,7 +58,10 @@ package protocol Synapses: SynapticMap {
   /// What delivers blocks of steps at a time; `nil` where events are delivered step by step.
   var blocks: PrunedSynapses? { get }
 
-  /// What gathers some steps of events and fires in one kernel; `nil` where nothing does.
+  /// What a kernel gathers that fires as well, beside others of its kind; `nil` elsewhere.
+  var gathering: ConvolutionSynapses? { get }
+
+  /// What delivers some steps of events and fires in a kernel of its own; `nil` where nothing does.
   func firing(_ events: EventChunk, _ steps: Range<Int>) -> (any FiringSynapses)?
 
   /// Lists what the spikes of a step become, target by target.
@@ -83,6 +86,8 @@ extension Synapses {
   package func fetch(part: Int) {}
 
   package var blocks: PrunedSynapses? { nil }
+
+  package var gathering: ConvolutionSynapses? { nil }
 
   package func firing(_ events: EventChunk, _ steps: Range<Int>) -> (any FiringSynapses)? { nil }
 
@@ -114,16 +119,15 @@ extension Synapses {
   }
 }
 
-/// Synapses whose events are gathered and fired by one kernel, so that what flows into a neuron
-/// never lies in memory.
-package protocol FiringSynapses: Sendable {
+/// Events and synapses of which one kernel makes spikes, so that what flows into a neuron never lies
+/// in memory.
+package protocol FiringSynapses {
   /// Delivers some steps of events to plain integrators, and fires these; who fired is in the
   /// engine's `bits`, shape `[steps][words]`.
   ///
   /// - Parameter threshold: That of all neurons; +∞ for a readout.
   func integrate(
-    _ events: EventChunk, _ steps: Range<Int>, _ neurons: sk_neurons, threshold: Float,
-    on engine: Engine)
+    _ steps: Range<Int>, _ neurons: sk_neurons, threshold: Float, on engine: Engine)
 }
 
 /// One connection: a source unit and what an event of value 1 delivers.
