@@ -94,8 +94,8 @@ import spiketop
 
     let outcome = try Program.shell("printf '%s\\0' \(words.shellLine)")
 
-    let read = outcome.output.utf8.split(separator: 0, omittingEmptySubsequences: false).dropLast()
-    #expect(read.map(Array.init) == words.map { Array($0.utf8) })
+    let read = Array(outcome.output.utf8).split(separator: 0, omittingEmptySubsequences: false)
+    #expect(read.dropLast().map { Array($0) } == words.map { Array($0.utf8) })
   }
 
   @Test(arguments: [
