@@ -130,12 +130,3 @@ import Testing
     }
   }
 }
-
-extension SpikeEvents {
-  /// A bit for each neuron.
-  fileprivate func words(neurons: Int) -> [UInt64] {
-    var words = [UInt64](repeating: 0, count: (neurons + 63) / 64)
-    for index in indices { words[Int(index) / 64] |= 1 << UInt64(index % 64) }
-    return words
-  }
-}

@@ -38,12 +38,12 @@ func expectTheSameInAnySplit(
         case .chunk(let chunk, let population):
           for step in chunk.first...chunk.last {
             let events = expected[layer][step - 1]
-            let units = Array(0..<chunk.neurons).filter {
-              chunk[step].firstWords[$0 / 64] >> UInt64($0 % 64) & 1 == 1
-            }
-            #expect(units == events.indices.map { Int($0) }, sourceLocation: sourceLocation)
+            #expect(
+              Array(chunk[step].firstWords) == events.words(neurons: chunk.neurons),
+              sourceLocation: sourceLocation)
             #expect(events.values.allSatisfy { $0 == chunk.value }, sourceLocation: sourceLocation)
-            if chunk.released == nil { for unit in units { lent[layer][unit] += chunk.value } }
+            guard chunk.released == nil else { continue }
+            for unit in events.indices { lent[layer][Int(unit)] += chunk.value }
           }
           if let sums = chunk.released { lent[layer] = sums }
           #expect(
@@ -57,6 +57,15 @@ func expectTheSameInAnySplit(
       #expect(a.integratedPotential == b.integratedPotential, sourceLocation: sourceLocation)
       #expect(a.spikeWords == b.spikeWords, sourceLocation: sourceLocation)
     }
+  }
+}
+
+extension SpikeEvents {
+  /// A bit for each neuron.
+  func words(neurons: Int) -> [UInt64] {
+    var words = [UInt64](repeating: 0, count: (neurons + 63) / 64)
+    for index in indices { words[Int(index) / 64] |= 1 << UInt64(index % 64) }
+    return words
   }
 }
 
