@@ -35,7 +35,7 @@ import Testing
   }
 
   private static let chains = [
-    Chain(), Chain(channels: [16, 4, 96]), Chain(channels: [40, 5, 130]),
+    Chain(), Chain(channels: [16, 2, 96]), Chain(channels: [18, 2, 130]),
     Chain(channels: [6, 3, 8], kernel: Grid(3, 3)),
     Chain(channels: [6, 3, 40], kernel: Grid(3, 3), stride: Grid(2, 2)),
     Chain(channels: [6, 3, 40], kernel: Grid(3, 3), dilation: Grid(2, 1)),
@@ -52,16 +52,18 @@ import Testing
     let image = Tensor(
       shape: [chain.channels[0], 5, 4], elements: random.floats(chain.channels[0] * 20, in: 0...1))
     var simulation = Simulation(packed, stimulus: .image(image))
-    let (engine, steps) = (Engine(threads: threads), 12)
+    let (engine, steps) = (Engine(threads: threads), 8)
     let bias = network.layers[1].shape.indices.map { packed.bias(of: $0, in: 1) }
+    let synapses = synapses(of: network)
     var potentials = bias.map { _ in Float(0) }
 
     for _ in 0..<steps {
       simulation.advance(by: 1, on: engine)
       var currents = bias
-      let fired = simulation.populations[0].output
-      for (unit, incoming) in synapses(of: network).enumerated() {
-        for synapse in incoming where fired.indices.contains(Int32(synapse.source)) {
+      var hasFired = Array(repeating: false, count: network.layers[0].shape.count)
+      for index in simulation.populations[0].output.indices { hasFired[Int(index)] = true }
+      for (unit, incoming) in synapses.enumerated() {
+        for synapse in incoming where hasFired[synapse.source] {
           currents[unit] += 0.25 * synapse.weight
         }
       }
