@@ -57,6 +57,20 @@ import Testing
     #expect(bistable[0]["phases"] as? Int == 4 && bistable[1]["delay"] as? Int == 2)
   }
 
+  /// A file says when the readout begins to listen, or is not written.
+  @Test func aLateReadoutIsSaidOrRefused() throws {
+    let scratch = try Scratch()
+    for (start, step) in [("3", 3), ("auto", 4)] {
+      #expect(try converted(["--readout-from", start])["readout_from"] as? Int == step)
+      let outcome = try Program.run(
+        Command.convert.arguments(["--readout-from", start, "--output", scratch.path("late.nir")]))
+      #expect(outcome.status == 65 && outcome.errors.contains("leave out --readout-from"))
+      #expect(!FileManager.default.fileExists(atPath: scratch.path("late.nir")))
+    }
+    #expect(try converted([])["readout_from"] == nil)
+    #expect(try converted(["--readout-from", "0"])["readout_from"] == nil)
+  }
+
   @Test func shortFormsEqualTheirOptions() throws {
     for (form, options) in [
       ("burst3", ["--method", "burst", "--burst", "3"]),

@@ -108,8 +108,15 @@ import Testing
     let bistable = try Bistable(phases: 4).spikingNetwork(from: analog, thresholds: thresholds)
     var bursts = try Max().spikingNetwork(from: analog, thresholds: thresholds)
     bursts.layers[0].neuron = .burst(threshold: 1, maximumSpikes: 3)
+    var corrected = try Max().spikingNetwork(from: analog, thresholds: thresholds)
+    corrected.corrector = .residualMask(trialSteps: 4)
+    var late = try Max().spikingNetwork(from: analog, thresholds: thresholds)
+    late.readoutStart = 1
 
-    for (network, name) in [(bistable, bistable.name), (bursts, bursts.layers[0].name)] {
+    for (network, name) in [
+      (bistable, bistable.name), (bursts, bursts.layers[0].name), (corrected, corrected.name),
+      (late, late.name),
+    ] {
       do {
         _ = try roundTrip(network)
         Issue.record("it was written")

@@ -50,6 +50,11 @@ struct NIRGraphBuilder {
     guard network.corrector == nil else {
       throw .notExpressible(layer: network.name, what: "it has no corrections of spikes")
     }
+    guard network.readoutStart == 0 else {
+      throw .notExpressible(
+        layer: network.name,
+        what: "it has no readout that begins to listen late; leave out --readout-from")
+    }
     guard network.readouts.count == 1 else {
       throw .notExpressible(
         layer: network.name, what: "its graphs here have one output; name one with --output")

@@ -68,11 +68,15 @@ struct ConvertedNetwork: Encodable {
   /// `rate`, `cycles` or `differential`.
   var coding: String
   var corrector: String?
+  /// The last step before the readout listens; absent where it does from the first on.
+  var readoutFrom: Int?
   var layers: [Layer]
   var notes: [String]
 
   private enum CodingKeys: String, CodingKey {
-    case format, version, model, method, steps, coding, corrector, layers, notes
+    case format, version, model, method, steps, coding, corrector
+    case readoutFrom = "readout_from"
+    case layers, notes
   }
 
   init(
@@ -83,6 +87,7 @@ struct ConvertedNetwork: Encodable {
     steps = choice.recipe.steps
     coding = network.coding.word
     corrector = choice.recipe.corrector?.title
+    readoutFrom = network.readoutStart > 0 ? network.readoutStart : nil
     self.notes = notes
     layers = network.layers.map { Layer($0, in: network, of: analog) }
   }
