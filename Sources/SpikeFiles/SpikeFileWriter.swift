@@ -9,14 +9,16 @@ package struct SpikeFileWriter: Sendable {
   /// Whether it can be written from its start to its end, so that it may go to standard output.
   package let isStream: Bool
 
+  /// Whether the file tells layers apart; else the neurons of those written are numbered through.
+  package let namesLayers: Bool
+
   /// Begins to write.
   package let begin:
     @Sendable (SpikeOutput, _ populations: [SpikePopulation], SpikeExport) throws
       -> any SpikeWriter
 
-  /// - Parameter isStream: Whether it may go to standard output.
   package init(
-    _ name: String, readers: String, isStream: Bool = false,
+    _ name: String, readers: String, isStream: Bool = false, namesLayers: Bool = true,
     begin:
       @escaping @Sendable (
         SpikeOutput, _ populations: [SpikePopulation], SpikeExport
@@ -25,6 +27,7 @@ package struct SpikeFileWriter: Sendable {
     self.name = name
     self.readers = readers
     self.isStream = isStream
+    self.namesLayers = namesLayers
     self.begin = begin
   }
 }

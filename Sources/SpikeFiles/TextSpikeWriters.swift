@@ -10,7 +10,7 @@ extension SpikeFileWriter {
 
   /// Two columns, for neuroscience tools.
   package static let gdf = SpikeFileWriter(
-    "gdf", readers: "NEST, Neo and Elephant", isStream: true
+    "gdf", readers: "NEST, Neo and Elephant", isStream: true, namesLayers: false
   ) { output, populations, _ in
     GDFSpikeWriter(output, populations: populations)
   }
@@ -39,8 +39,8 @@ package struct CSVSpikeWriter: SpikeWriter {
 
 /// NEST's `.gdf`: a global number and the time in ms, between them a tab, and no header.
 ///
-/// Neurons are numbered through all populations, from 0 on. (Neo's NestIO reads it, and Elephant
-/// through it; it takes no header.)
+/// Neurons are numbered through all populations that are written, from 0 on. (Neo's NestIO reads
+/// it, and Elephant through it; it takes no header.)
 package struct GDFSpikeWriter: SpikeWriter {
   private let starts: [Int]
   private let output: SpikeOutput

@@ -233,6 +233,22 @@ import Testing
     }
   }
 
+  /// Numbers in a file without layers are those of the layers that were written.
+  @Test func numbersOfChosenLayersAreExplained() throws {
+    _ = try record(steps: 12)
+    func errors(_ format: String, _ layers: [String]) throws -> String {
+      let outcome = try Program.run(["export", file, "--format", format, "-o", "-"] + layers)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return outcome.errors
+    }
+
+    let note = "numbered from 0 through conv2, fc1, not through the network"
+    #expect(try errors("gdf", ["--layers", "fc1,conv2"]).contains(note))
+    #expect(try !errors("gdf", []).contains("numbered"))
+    #expect(try !errors("gdf", ["--layers", "all"]).contains("numbered"))
+    #expect(try !errors("csv", ["--layers", "fc1,conv2"]).contains("numbered"))
+  }
+
   /// A recording says itself what it counts from.
   @Test func whatIsSaidOfARecordingIsRefused() throws {
     _ = try record(steps: 4)
@@ -291,9 +307,12 @@ import Testing
     _ = try record()
     let network = ["--", Program.model, "--data", Program.images]
     let names = try scratch.file("names.csv", "step,layer,neuron\n1,conv1,2\n2,conv7,3\n")
+    let mixed = try scratch.file(
+      "mixed.csv", "step,layer,neuron\n1,fc1,3\n1,conv2,4\n2,conv1,5\n3,foo,6\n")
     let numbers = try scratch.file("numbers.gdf", "22016\t1.0\n")
     for (path, problem) in [
       (names, "'conv7' is no layer of the network, which has conv1, conv2, conv3, fc1"),
+      (mixed, "'foo' is no layer of the network, which has conv1, conv2, conv3, fc1"),
       (numbers, "neuron 22016 has fired, but the network has 22016"),
       (file, "is a recording, which knows its network"),
     ] {

@@ -76,6 +76,17 @@ struct Export: ParsableCommand {
     let write = ExportRun(source: run.source, network: network, export: export)
     let outcome = try write.all(to: format.begin(SpikeOutput(staged), populations, export))
     report(outcome, steps: steps)
+    reportNumbers(of: layers, in: network)
+  }
+
+  /// Says where numbers begin that a file without layers leaves open.
+  private func reportNumbers(of layers: [Int], in network: SpikingNetwork) {
+    guard !format.namesLayers, layers != spikingLayers(of: network) else { return }
+    let naming = SpikeFileWriters.standard.all.filter(\.namesLayers).map(\.name)
+    StandardError.say(
+      "spiketop: \(format.name) names no layers: neurons are numbered from 0 through "
+        + layers.map { network.layers[$0].name }.joined(separator: ", ")
+        + ", not through the network; \(naming.joined(separator: ", ")) name layers")
   }
 
   private func report(_ outcome: SpikeExport.Outcome, steps: ClosedRange<Int>) {
@@ -90,10 +101,14 @@ struct Export: ParsableCommand {
   }
 
   private func chosenLayers(of network: SpikingNetwork) throws -> [Int] {
-    let spiking = network.layers.indices.filter { network.layers[$0].neuron.role != .readout }
+    let spiking = spikingLayers(of: network)
     return try layers?.layers(
       among: spiking, of: network, option: "--layers", words: " that spike"
     ).sorted() ?? spiking
+  }
+
+  private func spikingLayers(of network: SpikingNetwork) -> [Int] {
+    network.layers.indices.filter { network.layers[$0].neuron.role != .readout }
   }
 }
 
