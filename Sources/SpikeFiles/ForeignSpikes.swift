@@ -32,6 +32,13 @@ package struct ForeignSpikes: Equatable, Sendable {
   /// What `times` are in.
   var unit: TimeUnit
 
+  /// Whether each time is a number of single precision: no more is known of times than that, then.
+  private(set) var isSingle = true
+
+  /// The end of what was observed, in `unit`, where the file says: the time of the last step, or
+  /// where the first one is at time 0, of the one behind it.
+  var end: Double?
+
   /// What the file itself says that its times are in, and where; `nil` where it does not say.
   var toldUnit: ToldUnit?
 
@@ -67,11 +74,15 @@ package struct ForeignSpikes: Equatable, Sendable {
   /// - Parameters:
   ///   - neuron: A number as the file has it, from 0 to `largestNeuron`.
   ///   - population: A position in `populations`.
-  ///   - time: In `unit`; it need not ascend.
-  package mutating func append(_ neuron: Int, of population: Int, at time: Double) {
+  ///   - time: As the file has it; it need not ascend.
+  ///   - factor: What makes it a time in `unit`.
+  package mutating func append(
+    _ neuron: Int, of population: Int, at time: Double, times factor: Double = 1
+  ) {
     owners.append(Int32(population))
     neurons.append(Int32(neuron))
-    times.append(time)
+    times.append(time * factor)
+    isSingle = isSingle && Double(Float(time)) == time
   }
 
   /// The position of a population, which is made where there is none of that name.

@@ -48,7 +48,11 @@ package struct ImportedSpikes: Sendable {
     let numbers = try grid.numbers(of: spikes.times, path: path)
     let first = reading.firstStep ?? spikes.firstStep ?? (numbers.min() == 0 ? 0 : 1)
     let shapes = try Self.shapes(of: spikes, path: path)
-    let last = max((numbers.max() ?? first - 1) - first + 1, spikes.stepCount ?? 0)
+    let end = try spikes.end.map { end throws(SpikeFileError) in
+      try grid.number(of: end, "what was observed ends", path: path) - max(first, 1) + 1
+    }
+    let last = max(
+      (numbers.max() ?? first - 1) - first + 1, spikes.stepCount ?? 0, end ?? 0)
     try Self.checkSize(shapes, steps: last, path: path)
     var listed: [ListedSpikes.Spike] = []
     listed.reserveCapacity(numbers.count)
@@ -68,11 +72,18 @@ package struct ImportedSpikes: Sendable {
     populations = zip(spikes.populations, shapes).map { ($0.name, $1) }
     (stepLength, firstStep) = (grid.stepLength, first)
     self.reading =
-      ["\(numbers.count) spikes in \(last) steps"] + grid.notes + spikes.guesses
+      [Self.length(of: spikes, steps: last)] + grid.notes + spikes.guesses
       + Self.sizes(of: spikes, isKnown: thresholds != nil)
     counting = Self.counting(spikes, isSeen: numbers.min() == 0, reading)
     losses = Self.losses(
       spikes, early: numbers.count - listed.count, doubled: listed.count - source.count)
+  }
+
+  /// How long the run is, and why.
+  private static func length(of spikes: ForeignSpikes, steps: Int) -> String {
+    let isTold = spikes.stepCount != nil || spikes.end != nil
+    return "\(spikes.times.count) spikes in \(steps) steps"
+      + (isTold ? "" : ", up to the last spike, since the file has no length")
   }
 
   /// How many neurons there are, where nobody says.
@@ -161,57 +172,5 @@ package struct ImportedSpikes: Sendable {
       shapes.append(population.shape ?? MapShape(channels: max(count, 1)))
     }
     return shapes
-  }
-}
-
-/// How the times of a file become numbers of steps, as the file counts them.
-private struct TimeGrid {
-  /// In ms.
-  let stepLength: Double
-  let notes: [String]
-
-  private let unit: TimeUnit
-
-  /// The lengths of a step, in ms, that programs use; the usual one first.
-  private static let usualLengths = [1, 0.5, 0.25, 0.2, 0.1, 0.05, 0.025, 0.02, 0.01]
-
-  /// The length that the user gives, or else the usual one, or a shorter one where that keeps all
-  /// times as they are.
-  init(_ spikes: ForeignSpikes, reading: SpikeReading) {
-    unit = spikes.unit
-    guard unit != .steps else {
-      (stepLength, notes) = (reading.stepLength ?? Self.usualLengths[0], [])
-      return
-    }
-    let fitting = Self.usualLengths.first { length in
-      let factor = spikes.unit.milliseconds(perStep: length) / length
-      return spikes.times.allSatisfy { time in
-        let number = time * factor
-        // Times may have been kept in single precision.
-        return abs(number - number.rounded()) <= 1e-3 + 2e-7 * abs(number)
-          && number <= Double(ForeignSpikes.largestStep)
-      }
-    }
-    stepLength = reading.stepLength ?? fitting ?? Self.usualLengths[0]
-    let rounds = fitting == nil && reading.stepLength == nil
-    notes = ["a step is \(stepLength) ms (--dt)" + (rounds ? ", to which times are rounded" : "")]
-  }
-
-  func numbers(of times: [Double], path: String) throws(SpikeFileError) -> [Int] {
-    let factor = unit.milliseconds(perStep: stepLength) / stepLength
-    var numbers: [Int] = []
-    numbers.reserveCapacity(times.count)
-    for time in times {
-      let number = (time * factor).rounded()
-      guard number >= 0, number <= Double(ForeignSpikes.largestStep) else {
-        throw SpikeFileError(
-          path, .malformed,
-          "a spike at time \(time)\(unit == .steps ? "" : " \(unit.rawValue)") belongs to step "
-            + "\(number), but steps run from 0 to \(ForeignSpikes.largestStep); another --dt "
-            + "changes them")
-      }
-      numbers.append(Int(number))
-    }
-    return numbers
   }
 }

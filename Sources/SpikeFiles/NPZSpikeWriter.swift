@@ -6,10 +6,7 @@ extension SpikeFileWriter {
   /// Arrays for Python.
   package static let npz = SpikeFileWriter("npz", readers: "pynapple and NumPy") {
     output, populations, export in
-    let seconds = { (step: Int) in Double(step) * export.milliseconds / 1000 }
-    return NPZSpikeWriter(
-      output, populations: populations,
-      duration: seconds(export.steps.lowerBound - 1)...seconds(export.steps.upperBound))
+    NPZSpikeWriter(output, populations: populations, of: export)
   }
 }
 
@@ -18,22 +15,20 @@ extension SpikeFileWriter {
 /// `t`: float64, seconds, ascending. `index`: int64, who. `keys`: int64, all neurons that fired.
 /// `start`, `end`: float64, the time observed. `type`: "TsGroup". Neurons are numbered through all
 /// populations; `layer_sizes` (int64) and `layer_names` (UTF-8 bytes, a line each) tell them apart; in
-/// a name a line break, and what else is invisible, is its number, as `\u{A}`.
+/// a name a line break, and what else is invisible, is its number, as `\u{A}`. `first_step` (int64)
+/// is how many steps after 0 the time of the first step is.
 package struct NPZSpikeWriter: SpikeWriter {
   private let output: SpikeOutput
   private let populations: [SpikePopulation]
   private let starts: [Int]
-  private let duration: ClosedRange<Double>
+  private let export: SpikeExport
   private var times: [Double] = []
   private var neurons: [Int64] = []
 
-  /// - Parameter duration: The time observed, in seconds.
-  package init(
-    _ output: SpikeOutput, populations: [SpikePopulation], duration: ClosedRange<Double>
-  ) {
+  package init(_ output: SpikeOutput, populations: [SpikePopulation], of export: SpikeExport) {
     self.output = output
     self.populations = populations
-    self.duration = duration
+    self.export = export
     starts = firstNumbers(of: populations)
   }
 
@@ -47,12 +42,13 @@ package struct NPZSpikeWriter: SpikeWriter {
   package func finish() throws {
     let keys = Set(neurons).sorted()
     let names = Array(populations.map { escaped($0.name) }.joined(separator: "\n").utf8)
+    let observed = export.observedSeconds
     let entries: [(String, Data)] = [
       ("t", npy(times.map(\.bitPattern), .float64)),
       ("index", npy(neurons, .int64)), ("keys", npy(keys, .int64)),
-      ("start", npy([duration.lowerBound.bitPattern], .float64)),
-      ("end", npy([duration.upperBound.bitPattern], .float64)),
-      ("type", npyText("TsGroup")),
+      ("start", npy([observed.lowerBound.bitPattern], .float64)),
+      ("end", npy([observed.upperBound.bitPattern], .float64)),
+      ("type", npyText("TsGroup")), ("first_step", npy([Int64(export.firstStep)], .int64)),
       ("layer_sizes", npy(populations.map { Int64($0.neurons) }, .int64)),
       ("layer_names", npy(names, .uint8)),
     ]
@@ -62,6 +58,16 @@ package struct NPZSpikeWriter: SpikeWriter {
     }
     try output.append(content)
     try output.finish()
+  }
+}
+
+extension SpikeExport {
+  /// The time from the end of the step before the first one to the end of the last one: a step ends
+  /// at its time, or where the first one of the run is at time 0, begins there.
+  fileprivate var observedSeconds: ClosedRange<Double> {
+    let shift = max(firstStep - 1, 0)
+    let seconds = { (step: Int) in Double(step + shift) * milliseconds / 1000 }
+    return seconds(steps.lowerBound - 1)...seconds(steps.upperBound)
   }
 }
 

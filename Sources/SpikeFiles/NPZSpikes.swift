@@ -18,7 +18,7 @@ enum NPZSpikes {
 
   /// What else pynapple and this program write beside a list, which says nothing of spikes.
   private static let besides = [
-    "keys", "start", "end", "type", "layer_sizes", "layer_names",
+    "keys", "start", "end", "type", "layer_sizes", "layer_names", "first_step",
   ]
 
   static func read(_ path: String, _ reading: SpikeReading) throws -> ForeignSpikes {
@@ -37,8 +37,8 @@ enum NPZSpikes {
       throw SpikeFileError(file.path, .malformed, "has \(count) times of \(others) neurons")
     }
     let (times, index) = (try file.array("t").doubles, try file.array(neurons).doubles)
-    try checkPeriod(of: times, in: file)
     var spikes = ForeignSpikes(unit: reading.timeUnit ?? .seconds)
+    spikes.end = try endOfPeriod(of: times, in: file)
     spikes.pass(
       over: file.names.filter { !(besides + ["t", neurons]).contains($0) },
       ("array", "arrays"), "since 't' and '\(neurons)' list the spikes")
@@ -58,11 +58,26 @@ enum NPZSpikes {
       spikes.append(neuron - ends[population], of: population, at: time)
     }
     if times.contains(0) { spikes.firstStep = nil }
+    spikes.firstStep = try firstStep(file) ?? spikes.firstStep
     return spikes
   }
 
-  /// Throws unless the spikes lie in the time that the file says was observed, and this is one.
-  private static func checkPeriod(of times: [Double], in file: NPZFile) throws {
+  /// What steps are counted from; `nil` where the file does not say.
+  private static func firstStep(_ file: NPZFile) throws -> Int? {
+    guard file.names.contains("first_step") else { return nil }
+    guard try file.count(of: "first_step") == 1,
+      let step = try file.array("first_step").integers?.first,
+      (0...ForeignSpikes.largestStep).contains(step)
+    else {
+      throw SpikeFileError(file.path, .malformed, "'first_step' is no number of a step")
+    }
+    return step
+  }
+
+  /// The end of the time that the file says was observed; `nil` where it does not say.
+  ///
+  /// - Throws: Unless the spikes lie in that time, and this is one.
+  private static func endOfPeriod(of times: [Double], in file: NPZFile) throws -> Double? {
     func ends(_ name: String, _ pick: ([Double]) -> Double?) throws -> Double? {
       guard file.names.contains(name) else { return nil }
       let count = try file.count(of: name)
@@ -79,7 +94,7 @@ enum NPZSpikes {
     if let start, let end, end < start {
       throw SpikeFileError(file.path, .malformed, "'end' (\(end)) comes before 'start' (\(start))")
     }
-    guard let first = times.min(), let last = times.max() else { return }
+    guard let first = times.min(), let last = times.max() else { return end }
     // Times may have been kept in single precision.
     let slack = 1e-6 * max(abs(first), abs(last), 1)
     if let start, first < start - slack {
@@ -90,6 +105,7 @@ enum NPZSpikes {
       throw SpikeFileError(
         file.path, .malformed, "a spike at \(last) comes after 'end' (\(end))")
     }
+    return end
   }
 
   /// How many numbers may tell of the whole file.

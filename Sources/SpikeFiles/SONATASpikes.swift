@@ -71,7 +71,7 @@ enum SONATASpikes {
         throw SpikeFileError(
           file.path, .malformed, "\(number) in \(group) is no number of a neuron")
       }
-      spikes.append(neuron, of: population, at: time * factor)
+      spikes.append(neuron, of: population, at: time, times: factor)
     }
   }
 

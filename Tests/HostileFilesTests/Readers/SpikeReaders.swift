@@ -220,12 +220,22 @@ extension HostileReader {
       }
       return HostileFile("observed \(name)", list(entries), right)
     }
+    func firstStep(_ steps: [Int64]) -> ZipEntry {
+      ZipEntry(
+        "first_step.npy", npyFile("\(steps.count),", [UInt8](wholes: steps), type: "<i8"))
+    }
     let names = npyFile("1,", [97], type: "|u1")
     return [
       file("for a second", .accepted), file("until before the spikes", end: 0.0015),
       file("until before the beginning", end: -1), file("until NaN", end: .nan),
-      file("until 1e18", end: 1e18), file("until infinity", end: .infinity),
+      file("until 1e18", end: 1e18), file("for longer than there are steps", end: 1e6),
+      file("until infinity", end: .infinity),
       file("from after the spikes", start: 0.5), file("from NaN", start: .nan),
+      HostileFile("a first step", list([firstStep([1])]), .accepted),
+      HostileFile("no first step", list([firstStep([])])),
+      HostileFile("two first steps", list([firstStep([1, 1])])),
+      HostileFile("a first step below zero", list([firstStep([-1])])),
+      HostileFile("the last first step", list([firstStep([.max])])),
       HostileFile(
         "a name that is another within",
         list([ZipEntry("layer_names.npy", names).with { $0.innerName = "layer_nam\0s.npy" }])),
