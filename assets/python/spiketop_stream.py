@@ -244,6 +244,7 @@ def watch(model, types=None, address="unix:/tmp/spikes", names=None, time_axis=F
     shapes are those of the first step, so the stream begins with the second forward pass of the
     first layer, or with the end. A forward pass never fails because of this: what cannot be shown is
     dropped, and reported once.
+    TorchScript compiles hooks with a model, which this is no code for: script it before.
     """
     return _Watch(model, types, address, names, time_axis, image, run, patience, options)
 
