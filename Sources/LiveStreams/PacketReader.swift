@@ -48,8 +48,8 @@ struct PacketReader {
     return first == UInt8(ascii: "{") ? .lines : .delimited
   }
 
-  /// No Hello begins with so many: its own length and its tag may be blanks, but not the length that
-  /// follows, which is then 7, 8, 11 or 30.
+  /// No Hello begins with so many: its own length and its tag may be blanks, but not the length
+  /// that follows, which is then 7, 8, 11 or 30.
   private static let mostBlanksOfAHello = 3
 
   private static func isBlank(_ byte: UInt8) -> Bool {
