@@ -43,6 +43,8 @@ package struct Benchmark {
     self.progress = progress
     simulations = images.map { Simulation(packed, stimulus: .image($0)) }
     engine = images.count < threads || threads == 1 ? Engine(threads: threads) : nil
+    let neurons = packed.network.layers.reduce(0) { $0 + $1.shape.count }
+    FreedMemory.staysForRuns(ofNeurons: neurons * (engine == nil ? threads : 1))
   }
 
   /// Times whole runs from step 0, after at least one to warm up.

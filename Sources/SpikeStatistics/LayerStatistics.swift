@@ -49,24 +49,6 @@ package struct LayerStatistics: Sendable {
     _ chunk: SpikeChunk, layer: SpikingLayer, reference: LayerReference?, tellsEachStep: Bool,
     eachStep: (LayerSums, _ step: Int) -> Void
   ) {
-    guard regularity != nil else {
-      return count(
-        chunk, layer: layer, reference: reference, tellsEachStep: tellsEachStep,
-        eachStep: eachStep)
-    }
-    // Intervals end one after the other.
-    for step in chunk.first...chunk.last {
-      regularity?.observe(chunk[step], lastSteps: counts.lastStep)
-      count(
-        chunk[step], layer: layer, reference: reference, tellsEachStep: tellsEachStep,
-        eachStep: eachStep)
-    }
-  }
-
-  private mutating func count(
-    _ chunk: SpikeChunk, layer: SpikingLayer, reference: LayerReference?, tellsEachStep: Bool,
-    eachStep: (LayerSums, _ step: Int) -> Void
-  ) {
     withUnsafeTemporaryAllocation(of: sk_deviation.self, capacity: chunk.count) { deviations in
       guard let base = deviations.baseAddress else { return }
       let isDeviating =
@@ -79,10 +61,12 @@ package struct LayerStatistics: Sendable {
         let step = chunk[chunk.first + position]
         counts.addStep(
           spikes: reference.flatMap { sin?.observe(step, reference: $0) } ?? step.firstCount)
+        regularity?.addStep(spikes: counts.stepTotal)
         if isDeviating, tellsEachStep { phase?.add(base[position]) }
         if tellsEachStep { eachStep(sums, step.first) }
       }
       if isDeviating, !tellsEachStep { phase?.add(base[0], evaluations: chunk.count) }
+      regularity?.observe(chunk, lastSteps: counts.lastStep)
       counts.observe(chunk)
     }
   }

@@ -39,9 +39,10 @@ package struct PhaseStatistics: Equatable, Sendable {
 
   /// Before the first evaluation.
   package init(neurons: Int) {
+    // Each on its own: what they shared would be copied with the first evaluation.
     deviation = Array(repeating: 0, count: neurons)
-    leadSum = deviation
-    lagSum = deviation
+    leadSum = Array(repeating: 0, count: neurons)
+    lagSum = Array(repeating: 0, count: neurons)
   }
 
   /// How much memory the statistics hold, in bytes.

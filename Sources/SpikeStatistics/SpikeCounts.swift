@@ -34,11 +34,12 @@ package struct SpikeCounts: Equatable, Sendable {
 
   /// Before the first step.
   package init(neurons: Int, of neuron: NeuronParameters? = nil) {
+    // Each on its own: what they shared would be copied with the first spikes.
     count = Array(repeating: 0, count: neurons)
-    released = count
-    mean = neuron?.code == .differential ? count : []
+    released = Array(repeating: 0, count: neurons)
+    mean = neuron?.code == .differential ? Array(repeating: 0, count: neurons) : []
     firstStep = Array(repeating: 0, count: neurons)
-    lastStep = firstStep
+    lastStep = Array(repeating: 0, count: neurons)
   }
 
   /// How much memory the counts hold, in bytes.

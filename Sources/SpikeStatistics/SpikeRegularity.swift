@@ -1,4 +1,5 @@
 import Networks
+import SpikeKernels
 import SpikingEngine
 
 /// How evenly the neurons of a layer fire, and how much together, as far as spikes alone tell; in
@@ -56,34 +57,35 @@ package struct SpikeRegularity: Equatable, Sendable {
       guard sent != 0 else { continue }
       stepSpikes += sent
       squaredSpikes += sent * sent
-      endInterval(of: unit, since: lastSteps[unit], at: step)
+      guard lastSteps[unit] > 0 else { continue }
+      let interval = step - Int(lastSteps[unit])
+      intervals[unit] += 1
+      squares[unit] += Float(interval * interval)
+      count += 1
+      sum += interval
+      if interval == 1 { consecutive += 1 }
+      lengths[min(interval, Self.longest) - 1] += 1
     }
     spikes += stepSpikes
     squaredSteps += stepSpikes * stepSpikes
   }
 
-  /// Takes in the first step of a chunk.
+  /// Takes in the intervals that end in some steps, whose sums are to be added one by one.
   mutating func observe(_ chunk: SpikeChunk, lastSteps: [Int32]) {
-    var stepSpikes = 0.0
-    chunk.firstWords.forEachBit { unit in
-      stepSpikes += 1
-      endInterval(of: unit, since: lastSteps[unit], at: chunk.first)
-    }
-    squaredSpikes += stepSpikes
-    spikes += stepSpikes
-    squaredSteps += stepSpikes * stepSpikes
+    let ended = sk_count_intervals(
+      Int32(chunk.neurons), chunk.words, Int32(chunk.count), Int32(chunk.first), lastSteps,
+      &intervals, &squares, Int32(Self.longest), &lengths)
+    count += ended.count
+    sum += ended.sum
+    consecutive = lengths[0]
   }
 
-  /// - Parameter earlier: When the neuron fired before; 0 where it has not.
-  private mutating func endInterval(of unit: Int, since earlier: Int32, at step: Int) {
-    guard earlier > 0 else { return }
-    let interval = step - Int(earlier)
-    intervals[unit] += 1
-    squares[unit] += Float(interval * interval)
-    count += 1
-    sum += interval
-    if interval == 1 { consecutive += 1 }
-    lengths[min(interval, Self.longest) - 1] += 1
+  /// Takes in the sum of a step in which each neuron sent one spike or none.
+  mutating func addStep(spikes: Int) {
+    let spikes = Double(spikes)
+    squaredSpikes += spikes
+    self.spikes += spikes
+    squaredSteps += spikes * spikes
   }
 
   /// The mean interval of a neuron in steps; `nil` without one.

@@ -99,7 +99,9 @@ import Testing
       let start = random.floats(spikes.neurons).map { $0 < 0 ? Float(0) : 4 }
       let known = start.map { Int32($0) }
       var (counts, firsts, lasts) = (start, known, known)
-      let costs = (0..<spikes.neurons).map { _ in Int32.random(in: 0...Int32.max, using: &random) }
+      // Alike for some neurons, as for those of a pixel.
+      var costs = (0..<spikes.neurons).map { _ in Int32.random(in: 0...Int32.max, using: &random) }
+      for unit in 32..<64 where unit < spikes.neurons { costs[unit] = .max }
       var cost = 0
       for (step, fired) in spikes.fired.enumerated() {
         for unit in fired.indices where fired[unit] {
@@ -119,6 +121,41 @@ import Testing
       let sum = sk_cost_spikes(
         Int32(spikes.neurons), spikes.words, Int32(spikes.fired.count), costs)
       #expect(sum == cost)
+    }
+  }
+
+  @Test(arguments: InstructionSet.available)
+  func everyIntervalEndsWithASpike(set: InstructionSet) {
+    InstructionSet.used = set
+    defer { InstructionSet.used = .best }
+    forEachWorld { spikes, random in
+      let (first, longest) = (7, 4)
+      let lasts = (0..<spikes.neurons).map { _ in Int32.random(in: 0...6, using: &random) }
+      let start = random.floats(spikes.neurons)
+      var (intervals, squares, before) = (lasts, start, lasts)
+      var (lengths, sum) = (Array(repeating: 0, count: longest), 0)
+      for (step, fired) in spikes.fired.enumerated() {
+        for unit in fired.indices where fired[unit] {
+          let interval = first + step - Int(before[unit])
+          if before[unit] > 0 {
+            intervals[unit] += 1
+            squares[unit] += Float(interval * interval)
+            lengths[min(interval, longest) - 1] += 1
+            sum += interval
+          }
+          before[unit] = Int32(first + step)
+        }
+      }
+
+      var (ended, squared) = (lasts, start)
+      var counted = Array(repeating: 0, count: longest)
+      let sums = sk_count_intervals(
+        Int32(spikes.neurons), spikes.words, Int32(spikes.fired.count), Int32(first), lasts,
+        &ended, &squared, Int32(longest), &counted)
+
+      #expect(ended == intervals && counted == lengths)
+      #expect(squared.map(\.bitPattern) == squares.map(\.bitPattern))
+      #expect(sums.count == lengths.reduce(0, +) && sums.sum == sum)
     }
   }
 

@@ -162,6 +162,11 @@ typedef struct {
   int64_t all, watched, new_ones;
 } sk_spike_sums;
 
+/// How many intervals end, and the sum of their lengths in steps.
+typedef struct {
+  long count, sum;
+} sk_interval_sums;
+
 /// A convolution in groups, or a dilated one.
 typedef struct {
   int32_t pixels, inputs, outputs;

@@ -268,7 +268,8 @@ extension Engine {
     let (neurons, words) = (steps.neurons, (steps.neurons + 63) / 64)
     bits.reserve(range.count * words)
     population.withKernel(&state) { kernel, pointers in
-      let piece = 64 * max(8, (words + 15) / 16)
+      // So few that they stay in the nearest cache for all steps.
+      let piece = 64 * min(max(8, (words + 15) / 16), 32)
       workers.forEach((neurons + piece - 1) / piece) { number, _ in
         let units = number * piece..<min((number + 1) * piece, neurons)
         for position in range {

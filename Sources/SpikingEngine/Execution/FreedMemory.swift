@@ -11,6 +11,16 @@ package enum FreedMemory {
     tp_return_freed_memory(1 << 20, 8 << 20)
   }
 
+  /// Keeps what the run of an image frees, from now on, for the next one: of ImageNet's sizes it is
+  /// more than stays otherwise, and new memory takes as long as some steps.
+  ///
+  /// - Parameter neurons: Of all networks that run at a time.
+  package static func staysForRuns(ofNeurons neurons: Int) {
+    // Potentials, and what statistics keep of a neuron.
+    let bytes = 64 * neurons
+    if bytes > 8 << 20 { tp_return_freed_memory(32 << 20, min(bytes, 1 << 30)) }
+  }
+
   /// Gives back what is free between arrays that are not; takes some milliseconds.
   package static func leavesNow() {
     tp_return_holes()
