@@ -49,9 +49,10 @@ import Testing
     let path = folder.file("a.npz")
     let output = SpikeOutput(try OutputFile(path).stage())
 
+    let whole = SpikeExport(
+      layers: Array(names.indices), steps: 1...(names.count + 1), milliseconds: 1)
     try write(
-      NPZSpikeWriter(output, populations: populations(names), duration: 0...1),
-      count: names.count)
+      NPZSpikeWriter(output, populations: populations(names), of: whole), count: names.count)
 
     try expect(names, in: read(path))
   }
