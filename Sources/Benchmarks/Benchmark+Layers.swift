@@ -20,7 +20,8 @@ package struct LayerWork: Equatable, Sendable {
 extension Benchmark {
   /// Times each layer in whole runs from step 0, which `times` has warmed up for.
   ///
-  /// Where threads run images side by side, a layer takes its time on all of them over their number.
+  /// Where threads run images side by side, a layer takes its time on all of them over their
+  /// number.
   ///
   /// - Returns: Seconds of a run, one entry per layer of the network; `nil` if it was stopped.
   package func layerTimes(steps: Int, repetitions: Int) throws -> [Samples]? {

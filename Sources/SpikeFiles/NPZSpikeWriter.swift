@@ -14,9 +14,9 @@ extension SpikeFileWriter {
 ///
 /// `t`: float64, seconds, ascending. `index`: int64, who. `keys`: int64, all neurons that fired.
 /// `start`, `end`: float64, the time observed. `type`: "TsGroup". Neurons are numbered through all
-/// populations; `layer_sizes` (int64) and `layer_names` (UTF-8 bytes, a line each) tell them apart; in
-/// a name a line break, and what else is invisible, is its number, as `\u{A}`. `first_step` (int64)
-/// is how many steps after 0 the time of the first step is.
+/// populations; `layer_sizes` (int64) and `layer_names` (UTF-8 bytes, a line each) tell them apart;
+/// in a name a line break, and what else is invisible, is its number, as `\u{A}`. `first_step`
+/// (int64) is how many steps after 0 the time of the first step is.
 package struct NPZSpikeWriter: SpikeWriter {
   private let output: SpikeOutput
   private let populations: [SpikePopulation]

@@ -33,10 +33,10 @@ extension SynapticStage {
       Connectivity($0.weight).fraction <= PrunedSynapses.highestConnectivity
     }
     guard !isPruned else { return nil }
+    let outputs = second.outputChannels
     let layer = Conv2dLayer(
       weight: first.multiplied(into: second),
-      bias: Tensor(
-        shape: [second.outputChannels], elements: Array(repeating: 0, count: second.outputChannels)),
+      bias: Tensor(shape: [outputs], elements: Array(repeating: 0, count: outputs)),
       stride: second.stride, dilation: second.dilation, padding: second.padding)
     return SynapticStage(.convolution(layer), shape: next.shape)
   }

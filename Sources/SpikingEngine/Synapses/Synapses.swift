@@ -119,8 +119,8 @@ extension Synapses {
   }
 }
 
-/// Events and synapses of which one kernel makes spikes, so that what flows into a neuron never lies
-/// in memory.
+/// Events and synapses of which one kernel makes spikes, so that what flows into a neuron never
+/// lies in memory.
 package protocol FiringSynapses {
   /// Delivers some steps of events to plain integrators, and fires these; who fired is in the
   /// engine's `bits`, shape `[steps][words]`.
