@@ -52,7 +52,7 @@ extension Action {
       change: { $0.moveFocus(by: -1) }),
     Action(
       "next-picture", .cursor, [.character("v")],
-      "Layer, Neuron: pictures; Live: accuracy; Compare: neurons; Graph: edge; Images: whole",
+      "Layer, Neuron: pictures; Live: accuracy; Compare: neurons; Graph: edge; Images: all",
       change: { $0.shown.nextPicture(&$0) }),
   ]
 }
