@@ -101,11 +101,17 @@ struct TOMLDocument {
     }
   }
 
-  /// What is wrong with a value, its key, or the table of that name.
+  /// What is wrong with a value, its key, or the table of that name: there with its first value.
   func error(in keys: [String], _ reason: String) -> ConfigurationError {
-    ConfigurationError(
-      path: path, line: lineNumber { $0.contains { $0.keys.starts(with: keys) } },
-      reason: "'\(keys.joined(separator: "."))' \(reason)")
+    let isValue = entries.contains { $0.keys == keys }
+    let line = lineNumber { entries in
+      entries.contains { entry in
+        isValue
+          ? entry.keys == keys : entry.keys.count > keys.count && entry.keys.starts(with: keys)
+      }
+    }
+    return ConfigurationError(
+      path: path, line: line, reason: "'\(keys.joined(separator: "."))' \(reason)")
   }
 
   /// The same for a table of a list.

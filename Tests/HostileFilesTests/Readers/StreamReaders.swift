@@ -208,7 +208,7 @@ extension HostileReader {
       frames("a step of 2^40 on", [frame(1, 1, [0]), frame(1 << 40, 1, [0])]),
       frames("a step twice", [frame(1, 1, [0]), frame(1, 1, [0])]),
       frames("2^63 dropped", [frame(1, 1, [0]) { $0.dropped = .max }]),
-      frames("2^40 dropped", [frame(1, 1, [0]) { $0.dropped = 1 << 40 }]),
+      frames("2^53 and one dropped", [frame(1, 1, [0]) { $0.dropped = 1 << 53 + 1 }]),
     ]
   }
 }
