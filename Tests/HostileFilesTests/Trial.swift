@@ -36,7 +36,7 @@ struct Trial: Sendable {
       bounds[command] = Bounds(honest)
     }
     let isThorough = ProcessInfo.processInfo.environment["HOSTILE_COMMANDS"] == "all"
-    return files.enumerated().flatMap { number, file in
+    return files.enumerated().flatMap { (number, file) -> [Trial] in
       let commands = file.commands ?? reader.commands
       let turn = commands.isEmpty ? [] : [commands[number % commands.count]]
       return (isThorough ? commands : turn).compactMap { command in
