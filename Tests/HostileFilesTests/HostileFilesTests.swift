@@ -8,8 +8,7 @@ import Testing
 /// Files that are wrong in every way that was met, read by the program itself: each is dealt with
 /// as was said beforehand, soon, and with little memory.
 ///
-/// `HOSTILE_READERS=ONNX,NIR` runs those of some readers; `HOSTILE_FILES=FOLDER` keeps the files;
-/// `HOSTILE_COMMANDS=all` reads each by all commands that read such files, not by one in turn.
+/// `HOSTILE_READERS=ONNX,NIR` runs those of some readers; `HOSTILE_FILES=FOLDER` keeps the files.
 @Suite(.serialized) struct HostileFilesTests {
   @Test func everyReaderOfARegistryHasHostileFiles() {
     let covered = HostileReaders.all.flatMap(\.registered)

@@ -12,9 +12,7 @@ struct Trial: Sendable {
   let command: ReadingCommand
   let bounds: Bounds
 
-  /// All files of a reader, after its honest file was read by each command.
-  ///
-  /// The commands take turns from file to file; with `HOSTILE_COMMANDS=all` each reads every file.
+  /// All of a reader, after its honest file was read by each command.
   static func all(
     of reader: HostileReader, _ known: HonestFiles, by program: MeasuredProgram, in scene: Scene
   ) throws -> [Trial] {
@@ -35,11 +33,8 @@ struct Trial: Sendable {
       }
       bounds[command] = Bounds(honest)
     }
-    let isThorough = ProcessInfo.processInfo.environment["HOSTILE_COMMANDS"] == "all"
-    return files.enumerated().flatMap { (number, file) -> [Trial] in
-      let commands = file.commands ?? reader.commands
-      let turn = commands.isEmpty ? [] : [commands[number % commands.count]]
-      return (isThorough ? commands : turn).compactMap { command in
+    return files.enumerated().flatMap { number, file in
+      (file.commands ?? reader.commands).compactMap { command in
         guard let bounds = bounds[command] else { return nil }
         return Trial(
           title: "\(reader.name): \(file.name)", place: "\(reader.name)/\(number)",
