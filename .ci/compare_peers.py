@@ -78,12 +78,16 @@ def arguments():
     return options
 
 
+class Failure(Exception):
+    """A simulator did not do what it was asked for."""
+
+
 def run(command, threads, folder=None):
     """The output of a command whose libraries work with so many threads."""
     environment = dict(os.environ, OMP_NUM_THREADS=str(threads))
     result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     if result.returncode:
-        sys.exit(f".ci/compare-peers: {' '.join(map(str, command))} failed:\n{result.stderr[-2000:]}")
+        raise Failure(f"{' '.join(map(str, command))} failed:\n{result.stderr[-2000:]}")
     return result.stdout
 
 
@@ -144,14 +148,18 @@ def run_spiketop(precision, cell, options):
 
 
 def measure(cell, precisions, options):
-    """Per simulator, the figures of each round."""
+    """Per simulator, the figures of each round; whoever fails once is told of and left out."""
     results = {name: [] for name in peers(cell[0]) + precisions}
     for round_number in range(options.rounds):
-        for name in results:
+        for name in list(results):
             place = f"{cell[0]}, batch {cell[1]}, {cell[2]} threads, T = {cell[3]}"
             print(f"round {round_number + 1} of {options.rounds}: {place}: {name}", file=sys.stderr)
             runner = run_spiketop if name in precisions else run_peer
-            results[name].append(runner(name, cell, options))
+            try:
+                results[name].append(runner(name, cell, options))
+            except Failure as failure:
+                print(f".ci/compare-peers: left out: {failure}", file=sys.stderr)
+                del results[name]
     return results
 
 
@@ -165,7 +173,10 @@ def rows(cell, results, precisions):
         row = [*cell, f"spiketop {name}" if name in precisions else name, f"{ms:.3f}"]
         row += [f"{1000 * cell[1] / (ms * cell[3]):.2f}", f"{median(rounds, 'memory'):.0f}"]
         row.append(f"{100 * statistics.median(rates):.1f}" if rates else "-")
-        yield row + [f"{ms / median(results[precision], 'ms'):.2f}" for precision in precisions]
+        yield row + [
+            f"{ms / median(results[precision], 'ms'):.2f}" if precision in results else "-"
+            for precision in precisions
+        ]
 
 
 def processor():
@@ -209,14 +220,17 @@ def main():
         results = measure(cell, precisions, options)
         lines += rows(cell, results, precisions)
         versions |= {result["version"] for rounds in results.values() for result in rounds}
-    text = "\n".join(table(lines, precisions, versions, options))
+        text = "\n".join(table(lines, precisions, versions, options))
+        # What was measured is there, whatever becomes of what follows.
+        if options.output:
+            options.output.write_text(text + "\n")
     print(text)
-    if options.output:
-        options.output.write_text(text + "\n")
 
 
 if __name__ == "__main__":
     try:
         main()
+    except Failure as failure:
+        sys.exit(f".ci/compare-peers: {failure}")
     except KeyboardInterrupt:
         sys.exit(130)

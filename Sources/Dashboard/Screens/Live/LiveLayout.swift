@@ -37,7 +37,7 @@ extension ScreenView {
         [
           inputPane(columns: right, priority: 4, fullPriority: 6, fills: true),
           answerPane(columns: right),
-        ] + differingPanes(columns: right, priority: 6) + [layer]),
+        ] + differingPanes(columns: right, priority: 5) + [layer]),
     ])
   }
 
