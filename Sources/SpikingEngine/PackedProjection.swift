@@ -10,31 +10,35 @@ struct PackedProjection: Sendable {
   /// The stage that reaches the currents; an identity where the projection has none.
   private(set) var last: LastStage
 
-  /// The stages that spikes pass instead of these, if some are multiplied into others.
-  private var fused: [any Synapses]?
+  /// The stages before the last that spikes pass instead of these, if some are multiplied into
+  /// others.
+  private var fusedPassages: [any Synapses]?
+
+  /// The last of those; `nil` where its weights are kept elsewhere.
+  private var fusedLast: (any Synapses)?
 
   init(_ projection: Projection, source shape: MapShape, store: inout SynapseStore) {
     source = projection.source
     let packed = store.packed(projection.stages, source: shape)
     passages = packed.stages.dropLast()
     last = .synapses(packed.stages[packed.stages.count - 1])
-    fused = packed.fused
+    fusedPassages = packed.fused?.dropLast()
+    fusedLast = packed.fused?.last
   }
 
   /// What spikes pass before the stage that delivers them.
-  var spikePassages: ArraySlice<any Synapses> { fused?.dropLast() ?? passages[...] }
+  var spikePassages: [any Synapses] { fusedPassages ?? passages }
 
   /// What delivers spikes.
   ///
   /// - Precondition: The weights are kept here.
-  var spikeSynapses: any Synapses { fused?.last ?? last.synapses }
+  var spikeSynapses: any Synapses { fusedLast ?? last.synapses }
 
   /// Without the weights of the last stage, if they are `WeightRows`: these are kept elsewhere.
   init(weightless projection: Projection, source shape: MapShape) {
     source = projection.source
-    passages = projection.stages.dropLast().reduce(into: []) { stages, stage in
-      stages.append(stage.packed(source: stages.last?.target ?? shape))
-    }
+    passages = projection.stages.dropLast().packed(source: shape)
+    fusedPassages = projection.stages.fused?.dropLast().packed(source: shape)
     let map = passages.last?.target ?? shape
     guard let stage = projection.stages.last else {
       last = .synapses(IdentitySynapses(shape))
@@ -53,14 +57,15 @@ struct PackedProjection: Sendable {
   /// Delivers events in the way that is asked for.
   mutating func deliver(by strategy: ConvolutionStrategy) {
     passages = passages.map { $0.delivering(by: strategy) }
-    fused = fused?.map { $0.delivering(by: strategy) }
+    fusedPassages = fusedPassages?.map { $0.delivering(by: strategy) }
+    fusedLast = fusedLast?.delivering(by: strategy)
     if case .synapses(let synapses) = last { last = .synapses(synapses.delivering(by: strategy)) }
   }
 
   /// Leaves only the shape of the last stage, whose weights are kept elsewhere.
   mutating func dropWeights() {
     last = .weightless(WeightlessSynapses(last.map))
-    fused = nil
+    fusedLast = nil
   }
 
   /// Adds what `events` of the source deliver.

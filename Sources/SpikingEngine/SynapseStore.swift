@@ -42,8 +42,9 @@ struct PackedStages: Sendable {
   }
 }
 
-extension [SynapticStage] {
-  fileprivate func packed(source: MapShape) -> [any Synapses] {
+extension Collection<SynapticStage> {
+  /// Each laid out for events, from a source of this shape on.
+  func packed(source: MapShape) -> [any Synapses] {
     reduce(into: []) { packed, stage in
       packed.append(stage.packed(source: packed.last?.target ?? source))
     }

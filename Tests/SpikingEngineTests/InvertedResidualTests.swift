@@ -59,6 +59,30 @@ import Testing
     }
   }
 
+  /// The products of bottlenecks and what follows them are rounded once, as other weights are.
+  @Test(arguments: [16, 20, 48], [Precision.q15, .int8])
+  func wholeNumbersTakeThem(channels: Int, precision: Precision) throws {
+    let analog = Self.network(seed: 3, channels: channels)
+    let image = analog.randomImage(seed: 3)
+    let thresholds = Array(repeating: Float(0.4), count: analog.activations.count)
+    let network = try Robust().spikingNetwork(from: analog, thresholds: thresholds)
+    let (single, steps) = (PackedNetwork(network), 40)
+    let rounded = try single.rounded(to: precision)
+    expectTheSameInAnySplit(rounded, image: image)
+    let condensed = try PackedNetwork(condensing: network, precision: precision)
+    var runs = [single, rounded, condensed].map { Simulation($0, stimulus: .image(image)) }
+    for index in runs.indices { runs[index].advance(by: steps, on: Engine()) }
+
+    #expect(runs[1].populations.map(\.output) == runs[2].populations.map(\.output))
+    #expect(runs[1].readout == runs[2].readout)
+    #expect(single.fanOutTable() == condensed.fanOutTable())
+    let largest = runs[0].readout.map { abs($0) }.max() ?? 0
+    let allowed = largest * (precision == .q15 ? 0.03 : 0.3) + 0.5
+    for (one, other) in zip(runs[0].readout, runs[1].readout) {
+      #expect(abs(one - other) <= allowed, "\(channels) channels in \(precision)")
+    }
+  }
+
   private func equalBits(_ one: Simulation, _ other: Simulation) -> Bool {
     zip(one.populations, other.populations).allSatisfy { one, other in
       one.membranePotential.map(\.bitPattern) == other.membranePotential.map(\.bitPattern)

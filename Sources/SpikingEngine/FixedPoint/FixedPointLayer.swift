@@ -67,7 +67,9 @@ extension FixedPointLayer {
     var (largest, total) = (
       Array(repeating: 0.0, count: channels), [Double](repeating: 0, count: channels)
     )
-    let weights = zip(description.projections, packed).map { TrainedWeights($0, packed: $1) }
+    let weights = zip(description.projections, packed).map {
+      TrainedWeights($0, packed: $1, source: network.shape(of: $0.source))
+    }
     for (weights, source) in zip(weights, sources) {
       guard let source else { continue }
       let sums = weights.sums(channels: channels)
@@ -119,7 +121,7 @@ private struct EventUnit {
           : "'\(sender.name)' pools what several layers send")
     }
     var (unit, maximumCount) = (spike, 1)
-    for stage in projection.passages {
+    for stage in projection.spikePassages {
       guard let factor = stage.commonFactor else {
         throw PrecisionError(precision, name, "its input is scaled before it is weighted")
       }
@@ -140,12 +142,14 @@ private enum TrainedWeights {
   /// Any other synapses: shortcuts, pools, grouped convolutions.
   case synapses(any Synapses)
 
-  init(_ projection: Projection, packed: PackedProjection) {
-    let last = packed.last
-    if let stage = projection.stages.last, let rows = WeightRows(stage, source: last.map.source) {
+  /// - Parameter source: The shape of what the projection takes.
+  init(_ projection: Projection, packed: PackedProjection, source: MapShape) {
+    let passed = packed.spikePassages.last?.target ?? source
+    let stages = projection.stages.fused ?? projection.stages
+    if let stage = stages.last, let rows = WeightRows(stage, source: passed) {
       self = .rows(rows)
     } else {
-      self = .synapses(last.synapses)
+      self = .synapses(packed.last.synapses)
     }
   }
 
