@@ -55,6 +55,14 @@ enum KerasCalls {
     }
   }
 
+  /// Numbers among the arguments of a call: an array, lists, or one number; `nil` for a tensor.
+  static func constant(_ place: JSONPlace) throws(JSONError) -> KerasConstant? {
+    guard case .object = place.value else { return try array(place) }
+    guard case .text(let name) = try place.member("class_name")?.value, arrays.contains(name)
+    else { return nil }
+    return try array(try place.required("config").required("value"))
+  }
+
   /// What Keras calls the arrays of NumPy and of its backends.
   private static let arrays: Set = ["__numpy__", "__tensor__"]
 
@@ -88,7 +96,7 @@ enum KerasCalls {
     }
     return [
       KerasReference(
-        layer: try elements[0].text(), call: try elements[1].integer(),
+        layer: unmistakable(try elements[0].text()), call: try elements[1].integer(),
         result: try elements[2].integer())
     ]
   }

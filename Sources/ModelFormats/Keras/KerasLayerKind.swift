@@ -49,6 +49,6 @@ package struct KerasLayerKinds: KindRegistry {
   package static let standard = KerasLayerKinds(
     [
       weights, normalizations, activations, functions, pools, joins, products, shapes, selections,
-      moves, identities,
+      moves, arrangements, identities,
     ].flatMap(\.self))
 }

@@ -121,7 +121,7 @@ struct KerasModel: Sendable {
     let own = try outer.text("name")
     let named = KerasOptions(configuration, file: file, layer: own ?? place.key)
     let inner = configuration.keys.contains("name") ? try named.text("name") : nil
-    let name = own ?? inner ?? place.key
+    let name = unmistakable(own ?? inner ?? place.key)
     let place = KerasPath(
       names: (path?.names ?? []) + [name],
       groups: (path?.groups ?? []) + [groups.next(of: kind)])
@@ -212,6 +212,13 @@ struct KerasModel: Sendable {
       for case .value(let reference) in layer.calls.joined() { read.append(reference) }
     }
     return read
+  }
+
+  /// How many results of each call are read, up to the last one; calls by their first results.
+  var resultCounts: [KerasReference: Int] {
+    references.reduce(into: [:]) { counts, reference in
+      counts[reference.first] = max(counts[reference.first] ?? 1, reference.result &+ 1)
+    }
   }
 
   /// Throws where a layer reads what no layer gives.

@@ -19,6 +19,8 @@ struct KerasCall {
   let inputs: [KerasValue]
   /// Of an operation with numbers, these, and whether they stand first.
   let constant: (numbers: KerasConstant, isFirst: Bool)?
+  /// How many of its results are read, up to the last one.
+  let resultCount: Int
   /// All arguments as the configuration has them, where it has any.
   let arguments: JSONPlace?
 
@@ -119,13 +121,16 @@ struct KerasTranslation {
     }
     var values = Dictionary(
       zip(model.inputs, inputs), uniquingKeysWith: { first, _ in first })
+    let counts = model.resultCounts
     for step in model.order {
       let layer = model.layers[step.layer]
       var known: [KerasValue] = []
       for reference in model.needed(by: step) {
         known.append(try value(reference, among: values, for: layer.options.layer))
       }
-      let results = try results(of: layer, call: step.call, inputs: known)
+      let first = KerasReference(layer: layer.name, call: step.call)
+      let results = try results(
+        of: layer, call: step.call, inputs: known, resultCount: counts[first] ?? 1)
       for (index, value) in results.enumerated() {
         values[KerasReference(layer: layer.name, call: step.call, result: index)] = value
       }
@@ -151,7 +156,7 @@ struct KerasTranslation {
   }
 
   private mutating func results(
-    of layer: KerasLayer, call: Int, inputs: [KerasValue]
+    of layer: KerasLayer, call: Int, inputs: [KerasValue], resultCount: Int
   ) throws(FormatError) -> [KerasValue] {
     valueCount += max(layer.calls[call].count, 1)
     guard max(valueCount, graph.node.count) <= Self.sizeLimit else {
@@ -186,7 +191,7 @@ struct KerasTranslation {
     let results = try kind.translate(
       &self,
       KerasCall(
-        layer: layer, inputs: inputs, constant: constants.first,
+        layer: layer, inputs: inputs, constant: constants.first, resultCount: resultCount,
         arguments: layer.callPlaces.indices.contains(call) ? layer.callPlaces[call] : nil))
     valueCount += results.count - 1
     return results
@@ -287,6 +292,11 @@ extension KerasTranslation {
   /// Whole numbers as an argument of the next node.
   mutating func list(_ numbers: [Int], title: String) -> String {
     initializer(ONNXConstant(integers: numbers), named: "\(title)#\(graph.node.count)list")
+  }
+
+  /// An array as an argument of the next node.
+  mutating func initializer(_ constant: ONNXConstant, title: String) -> String {
+    initializer(constant, named: "\(title)#\(graph.node.count)array")
   }
 
   /// Numbers as an argument of the next node.

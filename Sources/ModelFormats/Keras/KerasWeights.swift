@@ -89,7 +89,7 @@ struct KerasWeights {
         guard try file.hasAttribute("name", of: group) else { return nil }
         return try file.strings(attribute: "name", of: group).elements.first
       }
-      if let owner, owner != layer.name {
+      if let owner, unmistakable(owner) != layer.name {
         throw layer.options.malformed(
           "its weights should be at '\(group)', but there are those of '\(owner)'")
       }
@@ -102,10 +102,12 @@ struct KerasWeights {
     _ variable: Variable, of layer: KerasLayer
   ) throws(FormatError) -> String {
     let root = try kind(of: "/model_weights") == .group ? "/model_weights" : ""
-    let group = "\(root)/\(layer.path.names[0])"
-    guard try kind(of: group) == .group else { throw missing(variable, of: layer) }
+    guard let outer = try written(layer.path.names[0], in: root.isEmpty ? "/" : root),
+      try kind(of: "\(root)/\(outer)") == .group
+    else { throw missing(variable, of: layer) }
+    let group = "\(root)/\(outer)"
     let own = try names(in: group).compactMap { name -> (name: String, variable: String)? in
-      let parts = name.parts(between: "/").filter { !$0.isEmpty }.map { $0.parts(between: ":")[0] }
+      let parts = unmistakable(name).parts(between: "/").filter { !$0.isEmpty }.map { $0.parts(between: ":")[0] }
       // The group of a model within has the variables of all its layers.
       guard let last = parts.last,
         layer.path.names.count == 1 || parts.dropLast().last == layer.name
@@ -127,6 +129,14 @@ struct KerasWeights {
       throw missing(variable, of: layer)
     }
     return "\(group)/\(matches[0])"
+  }
+
+  /// How a file spells a name in a group; only where it is not plain text must one look for it.
+  private func written(_ name: String, in group: String) throws(FormatError) -> String? {
+    guard name.utf8.contains(where: { $0 >= 0x80 || $0 == UInt8(ascii: "\\") }) else { return name }
+    return try Self.attempt { () throws(HDF5Error) in
+      try file.names(in: group).first { unmistakable($0) == name }
+    }
   }
 
   /// The names of the variables in a layer's group; long lists are kept in several attributes.

@@ -121,7 +121,8 @@ extension KerasTranslation {
     }
   }
 
-  private static let mostParts = 1 << 12
+  /// As many results as a layer may have.
+  static let mostParts = 1 << 12
 
   /// The axes that an option names, none of which is the batch.
   private func imageAxes(
@@ -138,7 +139,7 @@ extension KerasTranslation {
   }
 
   /// A part of an axis.
-  private mutating func slice(
+  mutating func slice(
     _ name: String, _ axis: Int, from start: Int, to end: Int, title: String
   ) -> String {
     let arguments = [

@@ -6,6 +6,9 @@ extension KerasLayerKinds {
     KerasLayerKind("CenterCrop") { translation, call throws(FormatError) in
       try translation.centered(call)
     },
+    KerasLayerKind("RandomCrop") { translation, call throws(FormatError) in
+      try translation.fitted(call)
+    },
     KerasLayerKind("Resizing") { translation, call throws(FormatError) in
       try translation.resized(call)
     },
@@ -57,17 +60,51 @@ extension KerasTranslation {
     let isNearest =
       try options.word("interpolation", among: words, default: "bilinear") == "nearest"
     let value = try channelsFirst(call, axes: 2)
-    let outer = lengths(of: value, 0..<2, title: call.title)
-    let size = list(try size(call), title: call.title + " size")
-    let sizes = emit("Concat", [outer, size], title: call.title, [.int("axis", 0)])
+    return resized(value, to: try size(call), isNearest: isNearest, title: call.title)
+  }
+
+  private mutating func resized(
+    _ value: KerasValue, to size: [Int], isNearest: Bool, title: String
+  ) -> KerasValue {
+    let outer = lengths(of: value, 0..<2, title: title)
+    let size = list(size, title: title + " size")
+    let sizes = emit("Concat", [outer, size], title: title, [.int("axis", 0)])
     return value.with(
       emit(
-        "Resize", [value.name, "", "", sizes], title: call.title,
+        "Resize", [value.name, "", "", sizes], title: title,
         [
           .string("mode", isNearest ? "nearest" : "linear"),
           .string("coordinate_transformation_mode", "half_pixel"),
           .string("nearest_mode", "round_prefer_ceil"),
         ]))
+  }
+
+  /// What a random crop is once the training is over: the largest part in the middle that has the
+  /// shape, in the size that is asked for, and of new editions the map as it is.
+  fileprivate mutating func fitted(_ call: KerasCall) throws(FormatError) -> KerasValue {
+    let size = try size(call)
+    guard edition?.cropsOnlyInTraining != true else { return try call.input() }
+    let value = try channelsFirst(call, axes: 2)
+    let title = call.title
+    let one = list([1], title: title + " one")
+    let two = list([2], title: title + " two")
+    var (starts, parts) = ([String](), [String]())
+    for (axis, other) in [(0, 1), (1, 0)] {
+      let length = lengths(of: value, (2 + axis)..<(3 + axis), title: title)
+      let across = lengths(of: value, (2 + other)..<(3 + other), title: title)
+      let wanted = list([size[axis]], title: title + " wanted")
+      let share = list([size[other]], title: title + " share")
+      let fitting = emit("Div", [emit("Mul", [across, wanted], title: title), share], title: title)
+      let part = emit("Max", [emit("Min", [length, fitting], title: title), one], title: title)
+      starts.append(emit("Div", [emit("Sub", [length, part], title: title), two], title: title))
+      parts.append(part)
+    }
+    let start = emit("Concat", starts, title: title, [.int("axis", 0)])
+    let extent = emit("Concat", parts, title: title, [.int("axis", 0)])
+    let end = emit("Add", [start, extent], title: title)
+    let axes = list([2, 3], title: title + " axes")
+    let middle = value.with(emit("Slice", [value.name, start, end, axes], title: title))
+    return resized(middle, to: size, isNearest: false, title: title)
   }
 
   private func size(_ call: KerasCall) throws(FormatError) -> [Int] {

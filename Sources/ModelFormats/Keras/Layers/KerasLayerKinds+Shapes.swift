@@ -6,6 +6,9 @@ extension KerasLayerKinds {
     },
     KerasLayerKind("Reshape") { translation, call throws(FormatError) in
       let value = translation.restored(try call.input(), title: call.title)
+      if let shape = try call.options.integers("newshape") {
+        return try translation.reshaped(value, to: shape, call)
+      }
       let shape = try call.options.integers("target_shape") ?? []
       guard !shape.isEmpty, shape.allSatisfy({ $0 == -1 || $0 > 0 }) else {
         throw call.options.malformed("its target_shape is \(shape)")
@@ -46,6 +49,22 @@ extension KerasLayerKinds {
 }
 
 extension KerasTranslation {
+  /// As `keras.ops.reshape` does it, which counts the images of a batch among the axes.
+  fileprivate mutating func reshaped(
+    _ value: KerasValue, to shape: [Int], _ call: KerasCall
+  ) throws(FormatError) -> KerasValue {
+    guard shape.first == -1, shape.dropFirst().allSatisfy(Window.lengths.contains),
+      !shape.contains(0), shape.count > 1
+    else {
+      throw call.options.unsupported(
+        "its newshape is \(shape); -1 for the images of a batch, and lengths behind it, are "
+          + "possible")
+    }
+    let list = list(shape, title: call.title)
+    return KerasValue(
+      name: emit("Reshape", [value.name, list], title: call.title), rank: shape.count)
+  }
+
   /// Pixel by pixel with the channels of each, whatever order the layers before have.
   fileprivate mutating func flattened(_ call: KerasCall) throws(FormatError) -> KerasValue {
     var value = restored(try call.input(), title: call.title)
