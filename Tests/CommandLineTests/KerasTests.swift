@@ -22,7 +22,9 @@ import Testing
     ("matrix.h5", { $0 }), ("names.keras", { $0 }), ("parts.keras", { $0 }),
     ("functions.keras", { logits in softmax(logits).map { log($0) } }),
     ("constants.keras", { $0 }), ("merges.keras", { $0 }), ("moves.keras", { $0 }),
-    ("pieces.keras", tangent), ("pieces.h5", tangent),
+    ("pieces.keras", tangent), ("pieces.h5", tangent), ("arrangements.keras", { $0 }),
+    ("accents.keras", { $0 }), ("accents.h5", { $0 }), ("crop.keras", { $0 }),
+    ("cut.keras", { $0 }),
   ]
 
   @Test(arguments: models.map(\.file))

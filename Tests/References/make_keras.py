@@ -11,7 +11,9 @@ parts.keras is of Keras 3.15.1 with TensorFlow 2.21, because torch has another i
 output_padding of 'same': KERAS_BACKEND=tensorflow python make_keras.py FOLDER parts. So are the
 newer merges.keras and bad-gate.keras, of which any version would do. moves.keras and
 bad-further-result.keras are of Keras 3.15.1 with jax: KERAS_BACKEND=jax python make_keras.py FOLDER
-moves.
+moves. arrangements.*, accents.*, crop.* and cut.keras are of Keras 3.15.1 with torch 2.13:
+KERAS_BACKEND=torch python make_keras.py FOLDER arrangements. cut.keras is crop.keras as if Keras 3.5
+had written it, which takes the middle of an image; its cut.y.npy is what the formula gives.
 """
 
 import io
@@ -281,6 +283,60 @@ def moves():
         entry, L.Dense(3)(L.Concatenate()([L.Flatten()(x), L.Flatten()(y), L.Flatten()(z)])))
 
 
+def arrangements():
+    """Functions that stack, repeat and choose elements, and give axes other places."""
+    ops = keras.ops
+    x = entry = keras.Input((6, 5, 2))
+    x = L.Conv2D(4, 3, padding="same", activation="relu")(x)
+    parts = ops.unstack(x, axis=-1)
+    y = ops.stack([parts[2], ops.abs(parts[0]), parts[1]], axis=1)
+    y = ops.swapaxes(ops.moveaxis(y, 1, -1), 1, 2)
+    y = L.Conv2D(3, 2, activation="relu")(ops.tile(y, (1, 2, 1, 1)))
+    z = ops.repeat(x, 2, axis=1)
+    z = ops.take(z, np.array([[0, 3], [-1, 1]]), axis=2)[..., 0, :]
+    z = L.Conv2D(3, 2, activation="relu")(z)
+    w = ops.reshape(ops.take(x, [3, 0, 1], axis=-1), (-1, 15, 6))
+    w = L.Dense(2)(ops.squeeze(ops.expand_dims(ops.moveaxis(w, (1, 2), (2, 1)), -1), -1))
+    t = ops.concatenate([ops.take(x, 2, axis=1), ops.unstack(x, 6, axis=1)[4]], axis=-1)
+    parts = [L.Flatten()(value) for value in (y, z, w, ops.tile(t, (3, 1)))]
+    return keras.Model(entry, L.Dense(3)(ops.concatenate(parts, axis=1)))
+
+
+def accents():
+    """Layers whose names differ only in how an accent is spelt."""
+    x = entry = keras.Input((4,))
+    x = L.Dense(3, activation="relu", name="caf\u00e9")(x)
+    return keras.Model(entry, L.Dense(2, name="cafe\u0301")(x))
+
+
+def crop():
+    """A random crop, which only Keras before 3.6 replaces by another map in inference."""
+    return keras.Sequential(
+        [keras.Input((9, 6, 2)), L.RandomCrop(4, 5), L.Conv2D(4, 3, activation="relu"),
+         L.GlobalAveragePooling2D(), L.Dense(3)])
+
+
+def with_middle():
+    """crop.keras as if Keras 3.5 had written it, and what its layer for inference gives."""
+    path = os.path.join(folder, "crop.keras")
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    metadata = json.loads(members["metadata.json"])
+    members["metadata.json"] = json.dumps({**metadata, "keras_version": "3.5.0"}).encode()
+    with zipfile.ZipFile(os.path.join(folder, "cut.keras"), "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, 9)
+    x = np.load(os.path.join(folder, "crop.x.npy"))
+    # The largest part of 9 x 6 in the shape of 4 x 5 is 4 x 6, from row 2 on.
+    middle = keras.ops.image.resize(x[:, 2:6], (4, 5), interpolation="bilinear")
+    model = keras.models.load_model(path)
+    y = middle
+    for layer in model.layers[1:]:
+        y = layer(y)
+    np.save(os.path.join(folder, "cut.x.npy"), x)
+    np.save(os.path.join(folder, "cut.y.npy"), keras.ops.convert_to_numpy(y))
+
+
 def boxes():
     """Boxes and scores behind activations that no spikes stand for."""
     entry = keras.Input((4, 4, 1))
@@ -338,6 +394,11 @@ if PART == ["moves"]:
     halves().save(path)
     packed(path, beyond)
     save(moves(), "moves", ["keras"], (6, 5, 2))
+elif PART == ["arrangements"]:
+    save(arrangements(), "arrangements", ["keras"], (6, 5, 2))
+    save(accents(), "accents", ["keras", "h5"], (4,))
+    save(crop(), "crop", ["keras"], (9, 6, 2))
+    with_middle()
 elif PART == ["parts"]:
     save(parts(), "parts", ["keras"], (11, 10, 2))
     save(merges(), "merges", ["keras"], (6, 5, 2))

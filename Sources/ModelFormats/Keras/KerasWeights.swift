@@ -107,7 +107,8 @@ struct KerasWeights {
     else { throw missing(variable, of: layer) }
     let group = "\(root)/\(outer)"
     let own = try names(in: group).compactMap { name -> (name: String, variable: String)? in
-      let parts = unmistakable(name).parts(between: "/").filter { !$0.isEmpty }.map { $0.parts(between: ":")[0] }
+      let parts = unmistakable(name).parts(between: "/").filter { !$0.isEmpty }
+        .map { $0.parts(between: ":")[0] }
       // The group of a model within has the variables of all its layers.
       guard let last = parts.last,
         layer.path.names.count == 1 || parts.dropLast().last == layer.name
@@ -133,7 +134,8 @@ struct KerasWeights {
 
   /// How a file spells a name in a group; only where it is not plain text must one look for it.
   private func written(_ name: String, in group: String) throws(FormatError) -> String? {
-    guard name.utf8.contains(where: { $0 >= 0x80 || $0 == UInt8(ascii: "\\") }) else { return name }
+    let isPlain = name.utf8.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "\\") }
+    guard !isPlain else { return name }
     return try Self.attempt { () throws(HDF5Error) in
       try file.names(in: group).first { unmistakable($0) == name }
     }

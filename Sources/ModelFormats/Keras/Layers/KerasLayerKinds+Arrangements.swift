@@ -98,7 +98,8 @@ extension KerasTranslation {
     guard counts.count == 1 else {
       let places = counts.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element) }
       let list = list(places, title: call.title)
-      return value.with(emit("Gather", [value.name, list], title: call.title, [.int("axis", axis)]))
+      return value.with(
+        emit("Gather", [value.name, list], title: call.title, [.int("axis", axis)]))
     }
     let axes = list([axis + 1], title: call.title + " axes")
     let apart = emit("Unsqueeze", [value.name, axes], title: call.title)

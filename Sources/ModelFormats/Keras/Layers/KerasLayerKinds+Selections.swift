@@ -94,7 +94,8 @@ extension KerasTranslation {
       let across = lengths(of: value, (2 + other)..<(3 + other), title: title)
       let wanted = list([size[axis]], title: title + " wanted")
       let share = list([size[other]], title: title + " share")
-      let fitting = emit("Div", [emit("Mul", [across, wanted], title: title), share], title: title)
+      let product = emit("Mul", [across, wanted], title: title)
+      let fitting = emit("Div", [product, share], title: title)
       let part = emit("Max", [emit("Min", [length, fitting], title: title), one], title: title)
       starts.append(emit("Div", [emit("Sub", [length, part], title: title), two], title: title))
       parts.append(part)
@@ -132,7 +133,7 @@ extension KerasTranslation {
   fileprivate mutating func picked(_ call: KerasCall) throws(FormatError) -> KerasValue {
     let value = restored(try call.input(), title: call.title)
     var (starts, ends, steps, axes, single) = ([Int](), [Int](), [Int](), [Int](), [Int]())
-    for (axis, slice) in try slices(call).enumerated() {
+    for (axis, slice) in try slices(call, rank: value.rank).enumerated() {
       guard axis < value.rank, slice.step > 0, axis > 0 || slice.isWhole else {
         throw call.options.unsupported(
           "takes other parts than some of one image from front to back; \(KerasOptions.exported)")
@@ -157,7 +158,8 @@ extension KerasTranslation {
       name: emit("Squeeze", [name, removed], title: title), rank: value.rank - single.count)
   }
 
-  private func slices(_ call: KerasCall) throws(FormatError) -> [KerasSlice] {
+  /// One for each axis; an ellipsis stands for all axes that nothing else is said of.
+  private func slices(_ call: KerasCall, rank: Int) throws(FormatError) -> [KerasSlice] {
     let places = try call.options.read { _ throws(JSONError) -> [JSONPlace] in
       guard let arguments = try call.arguments?.member("args")?.elements(), arguments.count > 1
       else { return [] }
@@ -166,6 +168,14 @@ extension KerasTranslation {
     }
     var slices: [KerasSlice] = []
     for place in places {
+      let isEllipsis = try call.options.read { _ throws(JSONError) in
+        guard case .object = place.value else { return false }
+        return try place.member("class_name")?.value == .text("__ellipsis__")
+      }
+      guard !isEllipsis else {
+        slices += Array(repeating: KerasSlice(), count: max(rank - places.count + 1, 0))
+        continue
+      }
       let slice = try call.options.read { _ throws(JSONError) in try KerasSlice(place) }
       guard let slice else {
         throw call.options.unsupported(
@@ -186,6 +196,9 @@ private struct KerasSlice {
   var isSingle = false
 
   var isWhole: Bool { start == nil && end == nil && step == 1 }
+
+  /// All there is.
+  init() {}
 
   /// `nil` for what is neither a number nor a slice.
   init?(_ place: JSONPlace) throws(JSONError) {
