@@ -51,12 +51,14 @@ package struct LayerStatistics: Sendable {
   ) {
     withUnsafeTemporaryAllocation(of: sk_deviation.self, capacity: chunk.count) { deviations in
       guard let base = deviations.baseAddress else { return }
+      regularity?.observe(chunk, lastSteps: counts.lastStep)
       let isDeviating =
         reference.flatMap {
           phase?.deviate(
-            chunk, counts: counts, reference: $0, neuron: layer.neuron,
+            chunk, counts: &counts, reference: $0, neuron: layer.neuron,
             tellsEachStep: tellsEachStep, sums: base)
         } ?? false
+      if !isDeviating { counts.observe(chunk) }
       for position in 0..<chunk.count {
         let step = chunk[chunk.first + position]
         counts.addStep(
@@ -66,8 +68,6 @@ package struct LayerStatistics: Sendable {
         if tellsEachStep { eachStep(sums, step.first) }
       }
       if isDeviating, !tellsEachStep { phase?.add(base[0], evaluations: chunk.count) }
-      regularity?.observe(chunk, lastSteps: counts.lastStep)
-      counts.observe(chunk)
     }
   }
 

@@ -39,10 +39,10 @@ package struct PhaseStatistics: Equatable, Sendable {
 
   /// Before the first evaluation.
   package init(neurons: Int) {
-    // Each on its own: what they shared would be copied with the first evaluation.
+    // Steps that are seen at once from the first on write them whole.
     deviation = Array(repeating: 0, count: neurons)
-    leadSum = Array(repeating: 0, count: neurons)
-    lagSum = Array(repeating: 0, count: neurons)
+    leadSum = deviation
+    lagSum = deviation
   }
 
   /// How much memory the statistics hold, in bytes.
@@ -104,15 +104,15 @@ package struct PhaseStatistics: Equatable, Sendable {
     }
   }
 
-  /// Evaluates D after each step of a chunk; the sums are to be added.
+  /// Evaluates D after each step of a chunk, and counts its spikes; the sums are to be added.
   ///
   /// - Parameters:
-  ///   - counts: Before the chunk.
+  ///   - counts: Before the chunk, and then after it.
   ///   - sums: Receives those of each step; `tellsEachStep` is false where those of the last do.
   /// - Returns: Whether D is defined; else nothing has happened.
   mutating func deviate(
-    _ chunk: SpikeChunk, counts: SpikeCounts, reference: LayerReference, neuron: NeuronParameters,
-    tellsEachStep: Bool, sums: UnsafeMutablePointer<sk_deviation>
+    _ chunk: SpikeChunk, counts: inout SpikeCounts, reference: LayerReference,
+    neuron: NeuronParameters, tellsEachStep: Bool, sums: UnsafeMutablePointer<sk_deviation>
   ) -> Bool {
     // Only steps of rate coding come in chunks.
     guard let threshold = neuron.threshold, case .rate(let maximumSpikes) = neuron.code
@@ -124,12 +124,34 @@ package struct PhaseStatistics: Equatable, Sendable {
             step: chunk.first + position, threshold: threshold, maximumSpikes: maximumSpikes
           ).parameters
       }
-      sk_deviate_steps(
-        Int32(chunk.neurons), chunk.words, Int32(chunk.count), counts.count,
-        reference.preactivation, schedules.baseAddress, &deviation, &leadSum, &lagSum,
-        tellsEachStep, sums)
+      counts.observe(chunk) { kept in
+        withDeviations(isFirst: chunk.first == 1) { deviations in
+          sk_deviate_steps(
+            Int32(chunk.neurons), chunk.words, Int32(chunk.count), Int32(chunk.first), kept,
+            reference.preactivation, schedules.baseAddress, deviations, tellsEachStep, sums)
+        }
+      }
     }
     return true
+  }
+
+  /// Calls `body` with what is kept of the neurons; if it is the first time, it writes all.
+  private mutating func withDeviations(isFirst: Bool, _ body: (sk_deviations) -> Void) {
+    if isFirst {
+      deviation.forgetNumbers()
+      leadSum.forgetNumbers()
+      lagSum.forgetNumbers()
+    }
+    deviation.withUnsafeMutableBufferPointer { deviation in
+      leadSum.withUnsafeMutableBufferPointer { leadSum in
+        lagSum.withUnsafeMutableBufferPointer { lagSum in
+          body(
+            sk_deviations(
+              deviations: deviation.baseAddress, leads: leadSum.baseAddress,
+              lags: lagSum.baseAddress))
+        }
+      }
+    }
   }
 
   /// Takes in the sums of an evaluation, the last of so many.

@@ -34,12 +34,12 @@ package struct SpikeCounts: Equatable, Sendable {
 
   /// Before the first step.
   package init(neurons: Int, of neuron: NeuronParameters? = nil) {
-    // Each on its own: what they shared would be copied with the first spikes.
-    count = Array(repeating: 0, count: neurons)
+    // Not shared with others: these are added to from the first step on.
     released = Array(repeating: 0, count: neurons)
     mean = neuron?.code == .differential ? Array(repeating: 0, count: neurons) : []
+    count = Array(repeating: 0, count: neurons)
     firstStep = Array(repeating: 0, count: neurons)
-    lastStep = Array(repeating: 0, count: neurons)
+    lastStep = firstStep
   }
 
   /// How much memory the counts hold, in bytes.
@@ -71,19 +71,50 @@ package struct SpikeCounts: Equatable, Sendable {
 
   /// Takes in some steps at once, but for their sums.
   package mutating func observe(_ chunk: SpikeChunk) {
-    if let released = chunk.released {
-      self.released = released
-    } else {
-      for step in chunk.first...chunk.last {
-        sk_release(
-          Int32(chunk.neurons), chunk[step].words, sk_parameter(values: nil, value: chunk.value),
-          sk_parameter(values: nil, value: 0), &released)
+    observe(chunk) { kept in
+      sk_count_spikes(
+        Int32(chunk.neurons), chunk.words, Int32(chunk.count), Int32(chunk.first), kept)
+    }
+  }
+
+  /// Takes in some steps at once, but for their sums, where `body` counts the spikes.
+  mutating func observe(_ chunk: SpikeChunk, _ body: (sk_spike_counts) -> Void) {
+    if let released = chunk.released { self.released = released } else { release(chunk) }
+    steps = chunk.last
+    if chunk.first == 1 {
+      count.forgetNumbers()
+      firstStep.forgetNumbers()
+      lastStep.forgetNumbers()
+    }
+    count.withUnsafeMutableBufferPointer { count in
+      firstStep.withUnsafeMutableBufferPointer { firstStep in
+        lastStep.withUnsafeMutableBufferPointer { lastStep in
+          body(
+            sk_spike_counts(
+              counts: count.baseAddress, firsts: firstStep.baseAddress,
+              lasts: lastStep.baseAddress))
+        }
       }
     }
-    steps = chunk.last
-    sk_count_spikes(
-      Int32(chunk.neurons), chunk.words, Int32(chunk.count), Int32(chunk.first), &count,
-      &firstStep, &lastStep)
+  }
+
+  /// Adds what the spikes of a layer without neurons deliver.
+  ///
+  /// All steps of some units after each other, so that their sums stay in the nearest cache.
+  private mutating func release(_ chunk: SpikeChunk) {
+    let piece = 4096
+    released.withUnsafeMutableBufferPointer { released in
+      guard let base = released.baseAddress else { return }
+      for first in Swift.stride(from: 0, to: chunk.neurons, by: piece) {
+        for step in 0..<chunk.count {
+          sk_release(
+            Int32(min(piece, chunk.neurons - first)),
+            chunk.words + (step * chunk.width + first / 64),
+            sk_parameter(values: nil, value: chunk.value), sk_parameter(values: nil, value: 0),
+            base + first)
+        }
+      }
+    }
   }
 
   /// Takes in the sum of a step.
@@ -97,5 +128,15 @@ package struct SpikeCounts: Equatable, Sendable {
     var lent: [Float] = []
     swap(&lent, &released)
     return lent
+  }
+}
+
+extension Array where Element: BitwiseCopyable {
+  /// Takes memory of its own for as many elements, which mean nothing until all are written.
+  ///
+  /// What a kernel writes whole need be neither cleared nor copied before.
+  mutating func forgetNumbers() {
+    let count = count
+    self = Array(unsafeUninitializedCapacity: count) { _, initialized in initialized = count }
   }
 }

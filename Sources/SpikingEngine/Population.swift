@@ -1,4 +1,5 @@
 import Networks
+import SpikeKernels
 
 /// The state of one layer: what observers see of it, and what the engine keeps.
 package struct Population: Sendable {
@@ -241,18 +242,20 @@ extension Population {
   ///   - currents: Shape `[steps][neurons]`, or the same for all steps.
   ///   - stride: From those of a step to those of the next; 0 if they are the same.
   ///   - bits: Shape `[steps][words]`.
-  ///   - backup: Scratch, shape `[neurons]`.
+  ///   - backup: Scratch for the potentials and for what resets have removed, shape `[neurons]`.
   ///   - isShown: Whether the potentials of the last step are read out.
   mutating func fire(
     _ numbers: inout FixedPointState, steps: Int, currents: UnsafePointer<Int32>, stride: Int,
-    bits: UnsafeMutablePointer<UInt64>, backup: UnsafeMutablePointer<Int32>, isShown: Bool,
+    bits: UnsafeMutablePointer<UInt64>, backup: FixedPointBackup, isShown: Bool,
     workers: WorkerPool
   ) {
     let last = steps - 1
     if isShown, last > 0 {
-      numbers.fire(
-        steps: last, currents: currents, stride: stride, bits: bits, backup: backup,
-        workers: workers)
+      withReleased(backup) {
+        numbers.fire(
+          steps: last, currents: currents, stride: stride, bits: bits, backup: backup.potentials,
+          released: $0, workers: workers)
+      }
     }
     let (start, count) = (isShown ? last : 0, isShown ? 1 : steps)
     let words = (membranePotential.count + 63) / 64
@@ -260,27 +263,47 @@ extension Population {
       numbers.read(
         sumWith: currents + start * stride, into: &integratedPotential, workers: workers)
     }
-    numbers.fire(
-      steps: count, currents: currents + start * stride, stride: stride, bits: bits + start * words,
-      backup: backup, workers: workers)
+    withReleased(backup) {
+      numbers.fire(
+        steps: count, currents: currents + start * stride, stride: stride,
+        bits: bits + start * words, backup: backup.potentials, released: $0, workers: workers)
+    }
     if isShown { numbers.read(into: &membranePotential, workers: workers) }
   }
 
   /// Takes some steps by `body`, a kernel that both gathers and fires: it is given v and where to
   /// write m of the last step.
   ///
-  /// - Parameter backup: Scratch, shape `[2 · neurons]`.
+  /// - Parameters:
+  ///   - backup: As in `fire`, but with room for twice as many potentials.
+  ///   - body: Is told, too, where to release.
   /// - Returns: `false` if nothing has happened.
   mutating func integrate(
-    _ numbers: inout FixedPointState, backup: UnsafeMutablePointer<Int32>, workers: WorkerPool,
-    _ body: (UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Int32>) -> Bool
+    _ numbers: inout FixedPointState, backup: FixedPointBackup, workers: WorkerPool,
+    _ body: (
+      UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Int32>, sk_fixed_release
+    ) -> Bool
   ) -> Bool {
-    let integrated = backup + membranePotential.count
-    let hasHappened = numbers.integrate(backup: backup, workers: workers) { body($0, integrated) }
+    let integrated = backup.potentials + membranePotential.count
+    let hasHappened = withReleased(backup) { released in
+      numbers.integrate(backup: backup.potentials, released: released, workers: workers) {
+        body($0, integrated, $1)
+      }
+    }
     guard hasHappened else { return false }
     numbers.read(sums: integrated, into: &integratedPotential, workers: workers)
     numbers.read(into: &membranePotential, workers: workers)
     return true
+  }
+
+  /// Calls `body` with what an observer has lent, `nil` if that is nothing.
+  private mutating func withReleased<Result>(
+    _ backup: FixedPointBackup, _ body: (ReleasedCharge?) -> Result
+  ) -> Result {
+    released.withUnsafeMutableBufferPointer { released in
+      guard let sums = released.baseAddress, !released.isEmpty else { return body(nil) }
+      return body(ReleasedCharge(sums: sums, backup: backup.released))
+    }
   }
 }
 

@@ -26,6 +26,20 @@ import Testing
     }
   }
 
+  /// In whole numbers, too, whatever of the charges a spike removes is rounded.
+  @Test(arguments: [Example.convolutional, .residual], [Precision.q15, .int8])
+  func anySplitOfWholeNumbersGivesTheSameStatistics(example: Example, precision: Precision) throws {
+    for method in [Robust(), Hard()] as [any ConversionMethod] {
+      let run = try ExampleRun(example.network(seed: 6), method: method, headroom: 0.7)
+      let packed = try run.packed.rounded(to: precision)
+      for hasReference in [true, false] {
+        check(
+          run.setting(hasReference: hasReference, packed: packed),
+          Simulation(packed, stimulus: .image(run.image)), hasReference)
+      }
+    }
+  }
+
   private func check(_ setting: RunSetting, _ start: Simulation, _ countsIntervals: Bool) {
     var expected = RunStatistics(setting, countsIntervals: countsIntervals)
     var sums: [[LayerSums]] = setting.packed.network.layers.map { _ in [] }
@@ -63,10 +77,12 @@ import Testing
     }
   }
 
-  @Test func plainSpikesComeTogether() throws {
+  @Test(arguments: [Precision.fp32, .q15, .int8])
+  func plainSpikesComeTogether(precision: Precision) throws {
     let run = try ExampleRun(Example.residual.network(seed: 6), headroom: 0.7)
+    let packed = try run.packed.rounded(to: precision)
     var (chunks, steps) = (Set<Int>(), Set<Int>())
-    var simulation = run.simulation
+    var simulation = Simulation(packed, stimulus: .image(run.image))
     simulation.advance(
       by: Self.steps, on: Engine(), attention: run.setting.attention, lendReleased: { _ in [] }
     ) { layer, seen in
@@ -82,8 +98,9 @@ import Testing
 
 extension ExampleRun {
   /// With or without what the analog network says.
-  fileprivate func setting(hasReference: Bool) -> RunSetting {
-    RunSetting(
+  fileprivate func setting(hasReference: Bool, packed: PackedNetwork? = nil) -> RunSetting {
+    let packed = packed ?? self.packed
+    return RunSetting(
       packed: packed, fanOut: packed.fanOutTable(),
       references: hasReference ? references : references.map { _ in nil })
   }

@@ -157,13 +157,27 @@ import Testing
           fired.contains(unit)
             ? (resetsToZero ? 0 : sums[unit] - thresholds[unit % channels]) : sums[unit]
         }
-        var potentials = start
-        var bits = [UInt64](repeating: ~0, count: count / 64 + 1)
-        let isLarge = sk_fire_fixed(
-          Int32(pixels), Int32(channels), currents, thresholds, resetsToZero, &potentials, &bits)
-        #expect(!isLarge && potentials == expected)
-        let listed = (0..<count).filter { unit in bits[unit / 64] >> UInt64(unit % 64) & 1 == 1 }
-        #expect(listed == fired)
+        let units = thresholds.map { 1 / Float($0) }
+        let before = random.floats(count)
+        let removed = sums.indices.map { unit in
+          let worth = units[unit % channels]
+          return fired.contains(unit)
+            ? before[unit] + (Float(sums[unit]) * worth - Float(expected[unit]) * worth)
+            : before[unit]
+        }
+        for isLent in [false, true] {
+          var (potentials, released) = (start, before)
+          var bits = [UInt64](repeating: ~0, count: count / 64 + 1)
+          let isLarge = withRelease(&released, units: isLent ? units : nil) { release in
+            sk_fire_fixed(
+              Int32(pixels), Int32(channels), currents, thresholds, resetsToZero, &potentials,
+              release, &bits)
+          }
+          #expect(!isLarge && potentials == expected)
+          #expect(released == (isLent ? removed : before))
+          let listed = (0..<count).filter { unit in bits[unit / 64] >> UInt64(unit % 64) & 1 == 1 }
+          #expect(listed == fired)
+        }
       }
     }
   }
@@ -181,8 +195,20 @@ import Testing
       var bits: [UInt64] = [0]
       let answer = sk_fire_fixed(
         1, 20, [Int32](repeating: 0, count: 20), [Int32](repeating: .max, count: 20), false,
-        &potentials, &bits)
+        &potentials, sk_fixed_release(units: nil, sums: nil), &bits)
       #expect(answer == isLarge, "\(potential)")
+    }
+  }
+}
+
+/// Calls `body` with where whole numbers release; without units nobody asks for it.
+func withRelease<Result>(
+  _ released: inout [Float], units: [Float]?, _ body: (sk_fixed_release) -> Result
+) -> Result {
+  guard let units else { return body(sk_fixed_release(units: nil, sums: nil)) }
+  return released.withUnsafeMutableBufferPointer { released in
+    units.withUnsafeBufferPointer { units in
+      body(sk_fixed_release(units: units.baseAddress, sums: released.baseAddress))
     }
   }
 }

@@ -60,15 +60,28 @@ import Testing
     for split in [[40], [1, 2, 3, 34]] {
       var simulation = Simulation(
         packed, stimulus: .image(Tensor(shape: [1, 1, 1], elements: [1])))
-      var spikes = 0
+      var (spikes, released) = (0, [Float](repeating: 0, count: 2))
+      var (together, lent) = (simulation, released)
       let engine = Engine()
       for count in split {
         simulation.advance(by: count, on: engine) { _, population, _ in
           spikes += population.output.count
+          for unit in population.output.indices.map({ Int($0) }) {
+            released[unit] +=
+              population.integratedPotential[unit] - population.membranePotential[unit]
+          }
+        }
+        together.advance(
+          by: count, on: engine, attention: { _ in .together }, lendReleased: { _ in lent }
+        ) { _, seen in
+          guard case .chunk(let chunk, _) = seen else { return }
+          lent = chunk.released ?? []
         }
       }
       #expect(spikes == 10)
       #expect(simulation.populations[0].membranePotential == [-4_000, 0])
+      #expect(together.populations[0].membranePotential == [-4_000, 0])
+      #expect(released[1] > 0 && lent == released)
     }
   }
 

@@ -197,6 +197,9 @@ import Testing
         var bits2 = bits
         let thresholds = (0..<world.outputs).map { _ in Int32.random(in: 1...9_000, using: &random)
         }
+        let units: [Float]? = resetsToZero ? nil : thresholds.map { 1 / Float($0) }
+        var released = random.floats(neurons)
+        var released2 = released
         steps.withEvents(isGraded: isGraded) { _, events in
           for step in 0..<world.steps {
             var currents = start
@@ -210,17 +213,21 @@ import Testing
             }
             m = zip(v, currents).map { $0 + $1 }
             var word = [UInt64](repeating: 0, count: words)
-            let isLarge = sk_fire_fixed(
-              Int32(neurons / world.outputs), Int32(world.outputs), currents, thresholds,
-              resetsToZero, &v, &word)
+            let isLarge = withRelease(&released, units: units) { release in
+              sk_fire_fixed(
+                Int32(neurons / world.outputs), Int32(world.outputs), currents, thresholds,
+                resetsToZero, &v, release, &word)
+            }
             #expect(!isLarge)
             bits.replaceSubrange(step * words..<(step + 1) * words, with: word)
           }
-          integrate(
-            world, start: start, events: events, weights: weights, short: isShort ? short : nil,
-            thresholds: thresholds, resetsToZero: resetsToZero, &v2, &m2, &bits2)
+          withRelease(&released2, units: units) { release in
+            integrate(
+              world, start: start, events: events, weights: weights, short: isShort ? short : nil,
+              thresholds: thresholds, resetsToZero: resetsToZero, release, &v2, &m2, &bits2)
+          }
         }
-        #expect(v == v2 && m == m2 && bits == bits2)
+        #expect(v == v2 && m == m2 && bits == bits2 && released == released2)
       }
     }
   }
@@ -315,8 +322,8 @@ import Testing
 
   private func integrate(
     _ world: World, start: [Int32], events: [sk_counted_events], weights: [Int16],
-    short: [Int8]?, thresholds: [Int32], resetsToZero: Bool, _ potentials: inout [Int32],
-    _ integrated: inout [Int32], _ bits: inout [UInt64]
+    short: [Int8]?, thresholds: [Int32], resetsToZero: Bool, _ release: sk_fixed_release,
+    _ potentials: inout [Int32], _ integrated: inout [Int32], _ bits: inout [UInt64]
   ) {
     var c = world.convolution
     start.withUnsafeBufferPointer { start in
@@ -324,7 +331,7 @@ import Testing
         integrated.withUnsafeMutableBufferPointer { m in
           let state = sk_fixed_neurons(
             start: start.baseAddress, start_step: 0, resets_to_zero: resetsToZero,
-            potentials: v.baseAddress, integrated: m.baseAddress)
+            potentials: v.baseAddress, integrated: m.baseAddress, release: release)
           for part in world.parts(tile: 128) {
             let isLarge =
               short.map {
@@ -365,7 +372,8 @@ import Testing
             m.withUnsafeMutableBufferPointer { m in
               let state = sk_fixed_neurons(
                 start: start.baseAddress, start_step: 0, resets_to_zero: false,
-                potentials: v.baseAddress, integrated: m.baseAddress)
+                potentials: v.baseAddress, integrated: m.baseAddress,
+                release: sk_fixed_release(units: nil, sums: nil))
               let part = sk_part(tile: 0, first_row: 0, row_count: 3)
               let answer = sk_integrate_int16(
                 &c, weights, events, 3, part, state, thresholds, &bits)

@@ -20,6 +20,11 @@ import Testing
       fired = (0..<steps).map { _ in random.floats(neurons, in: 0...1).map { $0 < density } }
     }
 
+    init(_ fired: [[Bool]]) {
+      neurons = fired[0].count
+      self.fired = fired
+    }
+
     var width: Int { (neurons + 63) / 64 }
 
     /// As kernels read it, with a word more than none.
@@ -45,79 +50,176 @@ import Testing
     }
   }
 
-  @Test(arguments: InstructionSet.available, [false, true])
-  func deviationsOfStepsAreThoseOfEach(set: InstructionSet, tellsEach: Bool) {
+  /// What is kept of neurons, and what a definition makes of it.
+  private struct Kept: Equatable {
+    var counts: [Float]
+    var firsts: [Int32]
+    var lasts: [Int32]
+
+    /// Zeros, or what may have been before later steps.
+    init(_ neurons: Int, random: inout SeededGenerator) {
+      counts = random.floats(neurons).map { $0 < 0 ? 0 : ($0 * 8).rounded() + 1 }
+      firsts = counts.map { $0 > 0 ? 2 : 0 }
+      lasts = counts.map { $0 > 0 ? 4 : 0 }
+    }
+
+    mutating func forget() {
+      counts = counts.map { _ in 0 }
+      firsts = firsts.map { _ in 0 }
+      lasts = firsts
+    }
+
+    mutating func add(_ fired: [Bool], step: Int) {
+      for unit in fired.indices where fired[unit] {
+        counts[unit] += 1
+        if firsts[unit] == 0 { firsts[unit] = Int32(step) }
+        lasts[unit] = Int32(step)
+      }
+    }
+
+    mutating func withPointers(_ body: (sk_spike_counts) -> Void) {
+      counts.withUnsafeMutableBufferPointer { counts in
+        firsts.withUnsafeMutableBufferPointer { firsts in
+          lasts.withUnsafeMutableBufferPointer { lasts in
+            body(
+              sk_spike_counts(
+                counts: counts.baseAddress, firsts: firsts.baseAddress, lasts: lasts.baseAddress))
+          }
+        }
+      }
+    }
+  }
+
+  /// How far neurons are from their schedule, as the definition says.
+  private struct Deviations {
+    var d: [Float]
+    var leads: [Float]
+    var lags: [Float]
+
+    /// Zeros are due to nobody before the first step.
+    mutating func forget() {
+      leads = leads.map { _ in 0 }
+      lags = leads
+    }
+
+    mutating func add(_ counts: [Float], _ z: [Float], _ schedule: sk_schedule) -> sk_deviation {
+      d = zip(counts, z).map { count, z in
+        count - min(max((z * schedule.per_activation).rounded(.down), 0), schedule.maximum)
+      }
+      for unit in d.indices {
+        leads[unit] += max(d[unit], 0)
+        lags[unit] -= min(d[unit], 0)
+      }
+      return sk_deviation(
+        leading: Int32(d.count { $0 > 0 }), lagging: Int32(d.count { $0 < 0 }),
+        sum: d.reduce(0.0) { $0 + Double($1) })
+    }
+
+    var bits: [[UInt32]] { [d, leads, lags].map { $0.map(\.bitPattern) } }
+
+    mutating func withPointers(_ body: (sk_deviations) -> Void) {
+      d.withUnsafeMutableBufferPointer { d in
+        leads.withUnsafeMutableBufferPointer { leads in
+          lags.withUnsafeMutableBufferPointer { lags in
+            body(
+              sk_deviations(
+                deviations: d.baseAddress, leads: leads.baseAddress, lags: lags.baseAddress))
+          }
+        }
+      }
+    }
+  }
+
+  /// From the first step on, whatever is in memory before it.
+  @Test(arguments: InstructionSet.available, [(false, 1), (true, 1), (false, 5), (true, 5)])
+  func deviationsOfStepsAreThoseOfEach(set: InstructionSet, world: (tellsEach: Bool, first: Int)) {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
     forEachWorld { spikes, random in
       let (count, steps) = (spikes.neurons, spikes.fired.count)
-      let before = random.floats(count).map { (abs($0) * 8).rounded() }
+      var kept = Kept(count, random: &random)
       let z = random.floats(count)
-      let (leads, lags) = (random.floats(count), random.floats(count))
+      var told = Deviations(
+        d: random.floats(count), leads: random.floats(count), lags: random.floats(count))
       let schedules = (0..<steps).map {
         sk_schedule(per_activation: Float($0 + 3) / 0.7, maximum: Float($0 + 2), quantum: 1)
       }
-      var (counts, d, lead, lag) = (before, leads, leads, lags)
-      var expected: [sk_deviation] = []
-      for (fired, schedule) in zip(spikes.fired, schedules) {
-        for unit in counts.indices where fired[unit] { counts[unit] += 1 }
-        d = zip(counts, z).map { count, z in
-          count - min(max((z * schedule.per_activation).rounded(.down), 0), schedule.maximum)
-        }
-        for unit in d.indices {
-          lead[unit] += max(d[unit], 0)
-          lag[unit] -= min(d[unit], 0)
-        }
-        expected.append(
-          sk_deviation(
-            leading: Int32(d.count { $0 > 0 }), lagging: Int32(d.count { $0 < 0 }),
-            sum: d.reduce(0.0) { $0 + Double($1) }))
+      var (expectedKept, expected) = (kept, told)
+      if world.first == 1 {
+        expectedKept.forget()
+        expected.forget()
+      }
+      var sums: [sk_deviation] = []
+      for (step, fired) in spikes.fired.enumerated() {
+        expectedKept.add(fired, step: world.first + step)
+        sums.append(expected.add(expectedKept.counts, z, schedules[step]))
       }
 
-      var (deviations, leadSums, lagSums) = (leads, leads, lags)
-      var totals = Array(repeating: sk_deviation(), count: tellsEach ? steps : 1)
-      sk_deviate_steps(
-        Int32(count), spikes.words, Int32(steps), before, z, schedules, &deviations, &leadSums,
-        &lagSums, tellsEach, &totals)
+      var totals = Array(repeating: sk_deviation(), count: world.tellsEach ? steps : 1)
+      kept.withPointers { kept in
+        told.withPointers { told in
+          sk_deviate_steps(
+            Int32(count), spikes.words, Int32(steps), Int32(world.first), kept, z, schedules,
+            told, world.tellsEach, &totals)
+        }
+      }
 
-      #expect(deviations == d)
-      #expect(leadSums.map(\.bitPattern) == lead.map(\.bitPattern))
-      #expect(lagSums.map(\.bitPattern) == lag.map(\.bitPattern))
-      for (total, sums) in zip(totals, tellsEach ? expected[...] : expected.suffix(1)) {
+      #expect(kept == expectedKept)
+      #expect(told.bits == expected.bits)
+      for (total, sums) in zip(totals, world.tellsEach ? sums[...] : sums.suffix(1)) {
         #expect(total.leading == sums.leading && total.lagging == sums.lagging)
         #expect(total.sum == sums.sum)
       }
     }
   }
 
-  @Test(arguments: InstructionSet.available)
-  func everySpikeCountsAndCostsItsShare(set: InstructionSet) {
+  /// Every history of eight steps, at either end of a chunk.
+  @Test(arguments: InstructionSet.available, [1, 5])
+  func everyHistoryHasItsFirstAndLastSpike(set: InstructionSet, first: Int) {
+    InstructionSet.used = set
+    defer { InstructionSet.used = .best }
+    var random = SeededGenerator(seed: 32)
+    for silent in [0, 24] {
+      for steps in [silent + 8, 32] {
+        let histories = (0..<steps).map { step in
+          (0..<256).map { $0 >> (step - silent) & 1 == 1 && (silent..<silent + 8).contains(step) }
+        }
+        let spikes = Spikes(histories)
+        var kept = Kept(256, random: &random)
+        var expected = kept
+        if first == 1 { expected.forget() }
+        for (step, fired) in histories.enumerated() { expected.add(fired, step: first + step) }
+        kept.withPointers {
+          sk_count_spikes(256, spikes.words, Int32(steps), Int32(first), $0)
+        }
+        #expect(kept == expected, "\(silent) silent steps of \(steps)")
+      }
+    }
+  }
+
+  @Test(arguments: InstructionSet.available, [1, 5])
+  func everySpikeCountsAndCostsItsShare(set: InstructionSet, first: Int) {
     InstructionSet.used = set
     defer { InstructionSet.used = .best }
     forEachWorld { spikes, random in
-      let first = 5
-      let start = random.floats(spikes.neurons).map { $0 < 0 ? Float(0) : 4 }
-      let known = start.map { Int32($0) }
-      var (counts, firsts, lasts) = (start, known, known)
-      // Alike for some neurons, as for those of a pixel.
+      var kept = Kept(spikes.neurons, random: &random)
+      var expected = kept
+      if first == 1 { expected.forget() }
+      // Alike for some neurons, as for those of a pixel, for whole words of them and for less.
       var costs = (0..<spikes.neurons).map { _ in Int32.random(in: 0...Int32.max, using: &random) }
-      for unit in 32..<64 where unit < spikes.neurons { costs[unit] = .max }
+      for unit in 32..<128 where unit < spikes.neurons { costs[unit] = .max }
       var cost = 0
       for (step, fired) in spikes.fired.enumerated() {
-        for unit in fired.indices where fired[unit] {
-          counts[unit] += 1
-          if firsts[unit] == 0 { firsts[unit] = Int32(first + step) }
-          lasts[unit] = Int32(first + step)
-          cost += Int(costs[unit])
-        }
+        expected.add(fired, step: first + step)
+        for unit in fired.indices where fired[unit] { cost += Int(costs[unit]) }
       }
 
-      var (count, before, until) = (start, known, known)
-      sk_count_spikes(
-        Int32(spikes.neurons), spikes.words, Int32(spikes.fired.count), Int32(first), &count,
-        &before, &until)
+      kept.withPointers {
+        sk_count_spikes(
+          Int32(spikes.neurons), spikes.words, Int32(spikes.fired.count), Int32(first), $0)
+      }
 
-      #expect(count == counts && before == firsts && until == lasts)
+      #expect(kept == expected)
       let sum = sk_cost_spikes(
         Int32(spikes.neurons), spikes.words, Int32(spikes.fired.count), costs)
       #expect(sum == cost)

@@ -124,6 +124,14 @@ typedef struct {
   float *released;
 } sk_neurons;
 
+/// Where what the resets of whole numbers remove is added, m - v in single precision.
+typedef struct {
+  /// What 1 of each channel is worth; m and v are rounded when they are multiplied with it.
+  const float *units;
+  /// One per neuron; NULL where nobody asks for it.
+  float *sums;
+} sk_fixed_release;
+
 /// The same in whole numbers.
 typedef struct {
   const int32_t *start;
@@ -131,6 +139,7 @@ typedef struct {
   bool resets_to_zero;
   int32_t *potentials;
   int32_t *integrated;
+  sk_fixed_release release;
 } sk_fixed_neurons;
 
 /// What arrives at neurons through one convolution in some steps.
@@ -154,7 +163,23 @@ typedef struct {
   double sum;
 } sk_deviation;
 
-/// How many steps of spikes are compared with a schedule at a time, at most.
+/// What is kept of the spikes of neurons, one of each per neuron.
+typedef struct {
+  float *counts;
+  /// The first and the last step in which each fired, counted from 1; 0 is none.
+  int32_t *firsts;
+  int32_t *lasts;
+} sk_spike_counts;
+
+/// How far neurons are from their schedule, and how far they were ahead and behind in sum, one of
+/// each per neuron.
+typedef struct {
+  float *deviations;
+  float *leads;
+  float *lags;
+} sk_deviations;
+
+/// How many steps of spikes are counted or compared with a schedule at a time, at most.
 enum { sk_most_steps = 32 };
 
 /// The spikes of a step: of all neurons, of those watched, and how many of these had not fired.

@@ -24,7 +24,7 @@ extension Engine {
       return
     }
     let (neurons, words) = (steps.neurons, (steps.neurons + 63) / 64)
-    let backup = fixedBackup(neurons)
+    let backup = fixedBackup(neurons, neurons: neurons)
     let value = steps.description.neuron.threshold ?? .infinity
     // Constant currents need not be written for each step.
     let isConstant = !isObserved && arrivals.isEmpty

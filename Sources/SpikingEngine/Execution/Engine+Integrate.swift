@@ -56,11 +56,11 @@ extension Engine {
     let hasHappened = isWithin.withUnsafeMutableBufferPointer { isWithin in
       guard let isWithin = isWithin.baseAddress else { return false }
       return population.integrate(
-        &numbers, backup: fixedBackup(2 * neurons), workers: workers
-      ) { potentials, integrated in
+        &numbers, backup: fixedBackup(2 * neurons, neurons: neurons), workers: workers
+      ) { potentials, integrated, release in
         let neurons = sk_fixed_neurons(
           start: start, start_step: 0, resets_to_zero: resetsToZero, potentials: potentials,
-          integrated: integrated)
+          integrated: integrated, release: release)
         workers.forEach(synapses.parts) { part, _ in
           if steps.count >= 8 { synapses.fetch(part: part) }
           isWithin[part] = synapses.integrate(

@@ -22,6 +22,7 @@ package final class Engine {
   let doubles = ScratchMemory<Double>()
   private let integers = ScratchMemory<Int32>()
   private let backup = ScratchMemory<Int32>()
+  private let releasedBackup = ScratchMemory<Float>()
 
   /// The spikes of one layer as bits, shape `[steps][words]`.
   let bits = ScratchMemory<UInt64>()
@@ -91,10 +92,11 @@ package final class Engine {
     return integers.base
   }
 
-  /// Room for the potentials of a layer.
-  func fixedBackup(_ count: Int) -> UnsafeMutablePointer<Int32> {
+  /// Room for so many potentials of a layer and for what its neurons have released.
+  func fixedBackup(_ count: Int, neurons: Int) -> FixedPointBackup {
     backup.reserve(count)
-    return backup.base
+    releasedBackup.reserve(neurons)
+    return FixedPointBackup(potentials: backup.base, released: releasedBackup.base)
   }
 
   /// How many steps of currents are held at a time: about as much as stays in the cache of a core,

@@ -47,42 +47,56 @@ struct FixedPointState: LayerPayload {
   ///   - stride: From those of a step to those of the next; 0 if they are the same.
   ///   - bits: Shape `[steps][words]`.
   ///   - backup: Scratch for the potentials before, shape `[neurons]`.
+  ///   - released: Where what resets remove is added; `nil` where nobody asks for it.
   mutating func fire(
     steps: Int, currents: UnsafePointer<Int32>, stride: Int, bits: UnsafeMutablePointer<UInt64>,
-    backup: UnsafeMutablePointer<Int32>, workers: WorkerPool
+    backup: UnsafeMutablePointer<Int32>, released: ReleasedCharge?, workers: WorkerPool
   ) {
     if !isWide {
       let count = narrow.count
       narrow.withUnsafeBufferPointer { narrow in
         if let base = narrow.baseAddress { workers.copy(base, to: backup, count: count) }
       }
-      if fireNarrow(steps: steps, currents: currents, stride: stride, bits: bits, workers: workers)
+      released?.keep(count, workers: workers)
+      if fireNarrow(
+        steps: steps, currents: currents, stride: stride, bits: bits, released: released?.sums,
+        workers: workers)
       {
         return
       }
+      released?.restore(count, workers: workers)
       wide = (0..<count).map { Int64(backup[$0]) }
       narrow = []
     }
-    fireWide(steps: steps, currents: currents, stride: stride, bits: bits)
+    fireWide(
+      steps: steps, currents: currents, stride: stride, bits: bits, released: released?.sums)
   }
 
   /// Takes some steps by other means.
   ///
   /// - Parameters:
   ///   - backup: As in `fire`.
-  ///   - body: Is given v, and returns whether all potentials stayed within bounds.
+  ///   - released: As in `fire`.
+  ///   - body: Is given v and where to release, and returns whether all potentials stayed within
+  ///     bounds.
   /// - Returns: `false` if nothing has happened.
   mutating func integrate(
-    backup: UnsafeMutablePointer<Int32>, workers: WorkerPool,
-    _ body: (UnsafeMutablePointer<Int32>) -> Bool
+    backup: UnsafeMutablePointer<Int32>, released: ReleasedCharge?, workers: WorkerPool,
+    _ body: (UnsafeMutablePointer<Int32>, sk_fixed_release) -> Bool
   ) -> Bool {
     let count = narrow.count
     return narrow.withUnsafeMutableBufferPointer { narrow in
-      guard let base = narrow.baseAddress, count > 0 else { return false }
-      workers.copy(base, to: backup, count: count)
-      if body(base) { return true }
-      base.update(from: backup, count: count)
-      return false
+      inverse.withUnsafeBufferPointer { inverse in
+        guard let base = narrow.baseAddress, count > 0 else { return false }
+        workers.copy(base, to: backup, count: count)
+        released?.keep(count, workers: workers)
+        if body(base, sk_fixed_release(units: inverse.baseAddress, sums: released?.sums)) {
+          return true
+        }
+        base.update(from: backup, count: count)
+        released?.restore(count, workers: workers)
+        return false
+      }
     }
   }
 
@@ -148,7 +162,7 @@ struct FixedPointState: LayerPayload {
   /// - Returns: Whether all potentials stayed within bounds; else they are worthless.
   private mutating func fireNarrow(
     steps: Int, currents: UnsafePointer<Int32>, stride: Int, bits: UnsafeMutablePointer<UInt64>,
-    workers: WorkerPool
+    released: UnsafeMutablePointer<Float>?, workers: WorkerPool
   ) -> Bool {
     let (neurons, channels) = (narrow.count, thresholds.count)
     let (pixels, words) = (neurons / channels, (neurons + 63) / 64)
@@ -159,16 +173,20 @@ struct FixedPointState: LayerPayload {
     var isWithin = Array(repeating: true, count: pieces)
     narrow.withUnsafeMutableBufferPointer { potentials in
       isWithin.withUnsafeMutableBufferPointer { isWithin in
-        guard let potentials = potentials.baseAddress, let isWithin = isWithin.baseAddress
-        else { return }
-        workers.forEach(pieces) { number, _ in
-          let first = number * piece
-          let count = Int32(min(piece, pixels - first))
-          for step in 0..<steps where isWithin[number] {
-            isWithin[number] = !sk_fire_fixed(
-              count, Int32(channels), currents + (step * stride + first * channels), thresholds,
-              resetsToZero, potentials + first * channels,
-              bits + (step * words + first * channels / 64))
+        inverse.withUnsafeBufferPointer { inverse in
+          guard let potentials = potentials.baseAddress, let isWithin = isWithin.baseAddress
+          else { return }
+          workers.forEach(pieces) { number, _ in
+            let first = number * piece
+            let count = Int32(min(piece, pixels - first))
+            let release = sk_fixed_release(
+              units: inverse.baseAddress, sums: released.map { $0 + first * channels })
+            for step in 0..<steps where isWithin[number] {
+              isWithin[number] = !sk_fire_fixed(
+                count, Int32(channels), currents + (step * stride + first * channels), thresholds,
+                resetsToZero, potentials + first * channels, release,
+                bits + (step * words + first * channels / 64))
+            }
           }
         }
       }
@@ -177,7 +195,8 @@ struct FixedPointState: LayerPayload {
   }
 
   private mutating func fireWide(
-    steps: Int, currents: UnsafePointer<Int32>, stride: Int, bits: UnsafeMutablePointer<UInt64>
+    steps: Int, currents: UnsafePointer<Int32>, stride: Int, bits: UnsafeMutablePointer<UInt64>,
+    released: UnsafeMutablePointer<Float>?
   ) {
     let (neurons, words) = (wide.count, (wide.count + 63) / 64)
     for step in 0..<steps {
@@ -187,15 +206,41 @@ struct FixedPointState: LayerPayload {
         let threshold = thresholds[unit % thresholds.count]
         let fires = threshold < .max && sum >= Int64(threshold)
         wide[unit] = fires ? (resetsToZero ? 0 : sum - Int64(threshold)) : sum
-        if fires { bits[step * words + unit / 64] |= 1 << UInt64(unit % 64) }
+        guard fires else { continue }
+        bits[step * words + unit / 64] |= 1 << UInt64(unit % 64)
+        let worth = inverse[unit % inverse.count]
+        released?[unit] += Float(sum) * worth - Float(wide[unit]) * worth
       }
     }
   }
 }
 
+/// Scratch for what steps change that may have to be taken again, shape `[neurons]` each.
+struct FixedPointBackup {
+  let potentials: UnsafeMutablePointer<Int32>
+  let released: UnsafeMutablePointer<Float>
+}
+
+/// Where the charge that resets remove is added, and how it was before steps that may have to be
+/// taken again.
+struct ReleasedCharge {
+  /// Shape `[neurons]`.
+  let sums: UnsafeMutablePointer<Float>
+  /// Scratch, shape `[neurons]`.
+  let backup: UnsafeMutablePointer<Float>
+
+  fileprivate func keep(_ count: Int, workers: WorkerPool) {
+    workers.copy(sums, to: backup, count: count)
+  }
+
+  fileprivate func restore(_ count: Int, workers: WorkerPool) {
+    workers.copy(backup, to: sums, count: count)
+  }
+}
+
 extension WorkerPool {
-  fileprivate func copy(
-    _ source: UnsafePointer<Int32>, to target: UnsafeMutablePointer<Int32>, count: Int
+  fileprivate func copy<Number: BitwiseCopyable>(
+    _ source: UnsafePointer<Number>, to target: UnsafeMutablePointer<Number>, count: Int
   ) {
     forEachPiece(of: count) { units in
       (target + units.lowerBound).update(from: source + units.lowerBound, count: units.count)

@@ -95,10 +95,8 @@ enum LayerState: Sendable {
   /// are any.
   var takesStepsTogether: Bool {
     switch self {
-    case .integrator, .continuous, .pool: true
-    case .bursts, .signed, .differential, .continuousBursts, .exact, .wholeNumbers, .delayLine,
-      .shuffle:
-      false
+    case .integrator, .continuous, .wholeNumbers, .pool: true
+    case .bursts, .signed, .differential, .continuousBursts, .exact, .delayLine, .shuffle: false
     }
   }
 
