@@ -99,11 +99,12 @@ import Testing
     let folder = try written([
       "right.xml": text(start: "<?xml version='1.0' encoding=\"UTF-8\"?>"), "hex.xml": text("0x10"),
       "exponent.xml": text("1e1"), "nan.xml": text("nan"), "empty.xml": text(rest: "<?a?>"),
-      "late.xml": text(rest: "<?xml version='1.0'?>"),
+      "late.xml": text(rest: "<?xml version='1.0'?>"), "longer.xml": text(start: "<?xmlf?>"),
+      "bare.xml": text(start: "<?xml?>"),
       "hidden.xml": text(start: "<?xml version='1.0' encoding='UTF-7'?>", rest: "+ADw-?a?+AD4-"),
     ])
     defer { try? FileManager.default.removeItem(at: folder) }
-    for name in ["hex", "nan", "empty", "late", "hidden"] {
+    for name in ["hex", "nan", "empty", "late", "longer", "bare", "hidden"] {
       #expect(throws: DatasetError.self) {
         try AnnotationReaders.open(folder.appending(path: "\(name).xml").path)
       }

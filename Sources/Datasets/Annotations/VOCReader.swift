@@ -65,7 +65,8 @@ private func decimal(_ text: String) -> Double? {
 /// encoding that could hide one.
 private func checkDeclaration(_ bytes: [UInt8], file: String) throws(DatasetError) {
   let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
-  let isDeclared = text.starts(with: Array("<?xml".utf8))
+  // Anything but white space behind these letters makes it another instruction.
+  let isDeclared = [" ", "\t", "\r", "\n"].contains { text.starts(with: Array("<?xml\($0)".utf8)) }
   let declaration = isDeclared ? text.prefix { $0 != UInt8(ascii: ">") } : []
   guard !text.dropFirst(isDeclared ? 2 : 0).contains(Array("<?".utf8)) else {
     throw .damaged(

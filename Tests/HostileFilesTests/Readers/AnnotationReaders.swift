@@ -148,6 +148,7 @@ extension HostileReader {
         "<annotation><filename~ame>vvvvvvvvvv<object><?amtn><xmin>z</xmin><ymin?>ame><object>"
           + "<?amtn><xmin>z</xmin><ymin?>2</ym><?amtn><xmin>z</xmin><ymin?>ame><object><?ammin?>2"
           + "</tn><xmin>z</xmin><ymin?>2</ymin><<annin><<annme>\n<2</ymin><<annme>\n<difx"),
+      HostileFile("an instruction that begins like the declaration", "<?xmlf?>i(/o"),
       HostileFile("no corner", vocText(xmin: "")),
       HostileFile("an unknown class", vocText(rest: "<object><name>cow</name></object>")),
       HostileFile("a class with escapes", vocText(name: "&#27;[2J")),
