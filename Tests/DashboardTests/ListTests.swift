@@ -164,7 +164,7 @@ import Testing
     let name = status.runState.simulation.network.layers[run.state.layer].name
 
     #expect(most > 0 && counts[run.state.layer] == most)
-    #expect(run.canvas(columns: 160).text.contains("\(name) has most SIN spikes: "))
+    #expect(run.canvas(columns: 160).text.contains("\(name) has most SIN spikes: \(most)"))
     run.press(.character("8"))
     let all = run.canvas(rows: 45, columns: 160).text
     #expect(all.contains("\(name) has most SIN spikes: \(most)"))

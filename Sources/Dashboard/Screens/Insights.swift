@@ -23,9 +23,12 @@ extension ScreenView {
     guard total.neurons > 0 else {
       return "\(name): none of \(grouped(total.inactive)) inactivated neurons has fired"
     }
+    let part = "\(grouped(total.neurons)) of \(grouped(total.inactive)) inactivated neurons"
+    // What a layer has most of is the number that follows.
     var parts = [
-      "\(name)\(isWorst ? " has most SIN spikes" : ""): \(grouped(total.neurons)) of "
-        + "\(grouped(total.inactive)) inactivated neurons fired"
+      isWorst
+        ? "\(name) has most SIN spikes: \(grouped(total.spikes)), sent by \(part)"
+        : "\(name): \(part) fired"
     ]
     if let early = ratio(total.earlySpikes, of: total.spikes), step > SINTotal.earlySteps {
       parts.append(
