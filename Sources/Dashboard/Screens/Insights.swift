@@ -106,7 +106,9 @@ extension ScreenView {
         + "\(Figure.intervalMean.text(of: row.unit, in: layerStep)) steps between them on average"
     }
     let origin = row.isLocal.map {
-      $0 ? ", by timing alone (local)" : ", its drive is too large (inherited)"
+      $0
+        ? ", by timing alone as of t=\(step) (local)"
+        : ", its drive as of t=\(step) is too large (inherited)"
     }
     let layer = network.layers[row.layer].name
     return "\(name): z \(signed(Double(z), digits: 3)) and yet \(times) \(when)\(origin ?? ""), "

@@ -119,10 +119,12 @@ extension Definition {
       "C(t) = v(t) + all charge that resets have removed: what has flowed into the neuron so far, "
         + "v(0) included.", unit: "charge, as theta", source: bu2022),
     Definition(
-      "SIN origin", words: ["origin", "local", "inherited", "local: timing"],
-      "Why an inactivated neuron fired. local: C < theta, its drive would not have paid for a "
-        + "spike, only the order of arrivals did. inherited: its mean drive is above the "
-        + "threshold, because its inputs fire too much or too little.", unit: "none", source: .own),
+      "SIN origin", words: ["origin", "local", "inherited"],
+      "Why an inactivated neuron fired, as of the step shown, by what has arrived until then: the "
+        + "same neuron may be inherited at its first spike and local at the end. local: "
+        + "C < theta, its drive would not have paid for a spike, only the order of arrivals did. "
+        + "inherited: C >= theta, because its inputs fire too much or too little.",
+      unit: "none", source: .own),
     Definition(
       "m, then v", words: ["m", "potential over time"],
       "m: the potential after integration, which is compared with theta. v: after the reset.",

@@ -255,7 +255,8 @@ extension ScreenView {
     facts.add(
       "psi", psi == 0 ? "0" : "\(signed(Double(psi), digits: 0)) \(psi > 0 ? "missing" : "extra")")
     if let reference, reference.isInactive(state.unit), counts.firstStep[state.unit] > 0 {
-      facts.add("SIN origin", drive < quanta.quantum ? "local: timing" : "inherited")
+      facts.add(
+        "SIN origin", "\(drive < quanta.quantum ? "local" : "inherited") as of t=\(step)")
     }
   }
 }
