@@ -99,7 +99,7 @@ import Testing
   @Test func theLongestWordsAreMeant() {
     let named = [
       ("SIN 596 of 1,979 (24 %)", "SIN neurons"), ("6,272 neurons", "neurons"),
-      ("rate 0.034", "rate"), ("ANN z -0.25", "ANN z / a"), ("D lead lag", "lead and lag"),
+      ("rate 0.034", "rate"), ("ANN z -0.25", "ANN z / a"), ("lead, lag so far", "lead and lag"),
       ("mean v, off", "mean v, off"), ("1,234 synops", "synops"),
     ]
     for (text, name) in named {

@@ -57,10 +57,14 @@ extension Definition {
   fileprivate static let schedule = [
     Definition(
       "lead and lag",
-      words: ["D lead lag", "lead, lag", "mean D", "leads", "lags", "share of neurons"],
-      "D, the mean of D > 0, and the mean of D < 0 without its sign: whether neurons are ahead of "
-        + "the even schedule of the ANN's z or behind it. Bars over time show the share of neurons "
-        + "with D > 0 and with D < 0; a bar is the largest of its steps.", unit: "spikes",
+      words: [
+        "D now", "lead, lag so far", "mean D", "mean D now", "leads", "lags", "share of neurons",
+      ],
+      "Whether neurons are ahead of the even schedule of the ANN's z or behind it. D and the "
+        + "shares of neurons with D > 0 and D < 0 are those of this step. lead and lag are means "
+        + "of max(D, 0) and of max(-D, 0) over all steps so far, so that the mean D of now is not "
+        + "their difference. Bars over time show the shares; a bar is the largest of its steps.",
+      unit: "spikes",
       source: .own),
     Definition(
       "psi", words: ["psi < > 0", "psi <", "|psi|", "missing", "extra"],

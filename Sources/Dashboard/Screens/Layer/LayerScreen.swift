@@ -152,11 +152,7 @@ extension ScreenView {
       facts.add("SIN neurons", "\(grouped(sin.neurons)) (\(percent(sin.ratio)))", .sinSpike)
       facts.add([.totalSINSpikes], of: layerStep, .sinSpike)
       facts.add([.missedRatio], of: layerStep)
-      facts.add("mean D", signed(statistics.phase?.meanDeviation))
-      facts.add(
-        "lead, lag",
-        "\(decimal(statistics.phase?.meanLead, digits: 2)), "
-          + decimal(statistics.phase?.meanLag, digits: 2))
+      facts.add(statistics.phase)
       facts.add([.activePotential, .inactivePotential], of: layerStep)
     }
     facts.add(furtherLayerFigures, of: layerStep)

@@ -32,10 +32,7 @@ extension ScreenView {
     } else {
       facts.add(Array(Figure.ofSpikesAlone.dropFirst()), of: layerStep)
     }
-    if let phase = statistics.phase {
-      let (lead, lag) = (decimal(phase.meanLead, digits: 2), decimal(phase.meanLag, digits: 2))
-      facts.add("D lead lag", "\(signed(phase.meanDeviation)) \(lead) \(lag)")
-    }
+    facts.add(statistics.phase)
     facts.add(furtherLayerFigures, of: layerStep)
     facts.draw(on: &canvas, column: 1)
   }
@@ -60,10 +57,19 @@ extension ScreenView {
         Figure.ofSpikesAlone.filter { ![Figure.rate.id, Figure.silentShare.id].contains($0.id) },
         of: layerStep)
     }
-    if let phase = statistics.phase {
-      let (lead, lag) = (decimal(phase.meanLead, digits: 2), decimal(phase.meanLag, digits: 2))
-      facts.add("D lead lag", "\(signed(phase.meanDeviation)) \(lead) \(lag)")
-    }
+    facts.add(statistics.phase)
     facts.draw(on: &canvas, column: 1)
+  }
+}
+
+extension FactList {
+  /// How far a layer is off its schedule now, and how far it led and lagged on average until now:
+  /// each says which steps it is of.
+  mutating func add(_ phase: PhaseStatistics?) {
+    guard let phase else { return }
+    add("mean D now", signed(phase.meanDeviation))
+    add(
+      "lead, lag so far",
+      "\(decimal(phase.meanLead, digits: 2)), \(decimal(phase.meanLag, digits: 2))")
   }
 }

@@ -45,7 +45,7 @@ extension ScreenView {
       of: "layers", around: state.layer, height: max((canvas.size.rows - 1) / rows.height, 0),
       count: layers.count)
     canvas.write("D of z", row: 0, column: 1, style: .label)
-    canvas.write("mean  lead   lag  D>0  D<0  psi", row: 0, column: 11, style: .label)
+    canvas.write("D now  lead   lag  D>0  D<0  psi", row: 0, column: 10, style: .label)
     axis.drawRuler(step: step, row: 0, column: labelWidth + 1, on: &canvas)
     let reach = largestMeanDeviation
     for (index, layer) in visible.enumerated() {

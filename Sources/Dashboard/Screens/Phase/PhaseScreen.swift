@@ -65,10 +65,15 @@ extension ScreenView {
     PaneTitle(
       "lead and lag by layer",
       [
-        "strip: mean D, full at \(decimal(largestMeanDeviation, digits: 2))",
+        meansText, "strip: mean D, full at \(decimal(largestMeanDeviation, digits: 2))",
         "bars: share that leads, that lags; full height \(percent(fullShare, digits: 0))",
       ],
       hints: hints(state.layerHints))
+  }
+
+  /// Which steps lead and lag are means of, while D is that of now.
+  private var meansText: String {
+    "lead, lag: mean of \(network.coding == .rate ? "t=1-\(step)" : "all cycles so far")"
   }
 
   func distributionsTitle() -> PaneTitle {
@@ -83,7 +88,7 @@ extension ScreenView {
     guard !hasSpikesAlone else { return rhythmTitle(phase) }
     var title = PaneTitle(
       "\(network.layers[phase.layer].name) worst by \(phase.order.title)",
-      ["\(grouped(phase.rows.count)) of \(grouped(phase.rowCount)) off schedule"],
+      ["\(grouped(phase.rows.count)) of \(grouped(phase.rowCount)) off schedule", meansText],
       click: state.keyMap.key(for: "sort-rows"),
       hints: hints(
         [ActionHint("sort-rows", "sort")] + .when(!phase.rows.isEmpty, "inspect", "neuron")))
