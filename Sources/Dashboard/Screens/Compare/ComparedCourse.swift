@@ -18,7 +18,9 @@ extension ScreenView {
     guard let second = secondView else { return }
     let axis = comparedAxis(on: canvas)
     var rest = canvas.bounds
+    // What is compared by eye has the same height: an odd row stays between both.
     let upper = rest.takeTop(rest.rows / 2)
+    let lower = rest.takeBottom(upper.rows)
     let target = context.hasANN ? probabilities(context.logits) : []
     let shares = [target, outputShares ?? [], second.outputShares ?? []].filter { !$0.isEmpty }
     let classes = likeliestClasses(
@@ -28,7 +30,7 @@ extension ScreenView {
     let values = curves.joined().joined() + targets
     let top = (max(values.filter(\.isFinite).max() ?? 0, 0.01) * 10).rounded(.up) / 10
     for (side, area, values) in [
-      (RunSide.first, upper, curves[0]), (.second, rest, curves[1]),
+      (RunSide.first, upper, curves[0]), (.second, lower, curves[1]),
     ] {
       let plot = Rect(
         row: area.row, column: comparedLabelWidth, rows: area.rows, columns: axis.width)
