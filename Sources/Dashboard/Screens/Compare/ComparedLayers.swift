@@ -44,8 +44,12 @@ extension ScreenView {
       columns: [TextTable.Column("layer", width: 8)]
         + numbers.map { TextTable.Column($0.0, width: $0.1, alignment: .right) },
       rows: rows.map { entries(of: $0, comparison: comparison) })
+    // What the comparison is about leaves last.
+    let fitting = table.fitting(
+      columns: canvas.size.columns,
+      leaving: [["neurons"], ["D A", "D B"], ["SIN A", "SIN B"], ["rate A", "rate B"]])
     canvas.draw(
-      table, in: canvas.bounds, firstRow: visible.lowerBound, selectedRow: state.layer)
+      fitting, in: canvas.bounds, firstRow: visible.lowerBound, selectedRow: state.layer)
   }
 
   private func entries(
