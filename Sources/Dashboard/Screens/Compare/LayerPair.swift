@@ -76,15 +76,6 @@ extension ScreenView {
     runState.statistics.layers[layer].regularity?.lengths ?? []
   }
 
-  /// How many neurons of a layer have which rate, in bins from 0 to the highest rate.
-  func countsByRate(ofLayer layer: Int, highest: Double, count: Int) -> [Int] {
-    var bins = Array(repeating: 0, count: count)
-    for rate in unitRates(ofLayer: layer) {
-      bins[min(Int(max(rate, 0) / max(highest, 1e-9) * Double(count)), count - 1)] += 1
-    }
-    return bins
-  }
-
   /// Spikes per step of each neuron, in channels-last order.
   func unitRates(ofLayer layer: Int) -> [Double] {
     runState.statistics.layers[layer].counts.count.map { Double($0) / Double(max(step, 1)) }

@@ -63,7 +63,12 @@ extension ScreenView {
   }
 
   func ratesBesideTitle() -> PaneTitle {
-    PaneTitle("neurons by rate", ["A above, B below"])
+    let silent = state.layerPair.sides.map { side, layer in
+      "\(side.letter) \(Figure.silentShare.text(of: layerStep(layer)))"
+    }
+    .joined(separator: ", ")
+    return PaneTitle(
+      "neurons by rate", ["A above, B below", "silent, not drawn: \(silent)"])
   }
 
   func intervalsBesideTitle() -> PaneTitle {

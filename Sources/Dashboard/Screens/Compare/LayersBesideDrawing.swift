@@ -23,11 +23,12 @@ extension ScreenView {
       row: rest.row, column: comparedLabelWidth, rows: rest.rows, columns: axis.width)
     if let second = pair.second {
       let laneRows = max(min(rest.rows / 5, 4), 1)
+      // Strips of equal height; an odd row is the lane's.
       let upper = rest.takeTop((rest.rows - laneRows) / 2)
-      let lane = rest.takeTop(laneRows)
+      let lower = rest.takeBottom(upper.rows)
       drawStrip(of: pair.first, .first, axis, in: upper, on: &canvas)
-      drawRateDifference(pair.first, second, axis, in: lane, on: &canvas)
-      drawStrip(of: second, .second, axis, in: rest, on: &canvas)
+      drawRateDifference(pair.first, second, axis, in: rest, on: &canvas)
+      drawStrip(of: second, .second, axis, in: lower, on: &canvas)
     } else {
       drawStrip(of: pair.first, .first, axis, in: rest, on: &canvas)
     }
@@ -150,11 +151,10 @@ extension ScreenView {
   func drawRatesBeside(on canvas: inout Canvas) {
     let sides = state.layerPair.sides
     let highest = sides.compactMap { unitRates(ofLayer: $0.layer).max() }.max() ?? 0
-    let bins = sides.map {
-      countsByRate(ofLayer: $0.layer, highest: highest, count: rateBinCount)
-    }
+    let bins = RateBins(highest: highest, quantum: 1 / Double(max(step, 1)), most: rateBinCount)
     drawHistograms(
-      bins, scale: ("0", "\(decimal(highest, digits: 2)) spikes per step"), on: &canvas)
+      sides.map { bins.counts(of: unitRates(ofLayer: $0.layer)) },
+      scale: ("0", "\(decimal(bins.end, digits: 2)) spikes per step"), on: &canvas)
   }
 
   /// The intervals of both layers by their lengths, on one scale.
@@ -180,8 +180,9 @@ extension ScreenView {
     let line = rest.takeBottom(1)
     let count = max(bins.map(\.count).max() ?? 1, 1)
     let width = max((rest.columns - scaleWidth - 1) / count, 1) * count
-    for (number, (values, side)) in zip(bins, [RunSide.first, .second]).enumerated() {
-      let area = rest.takeTop(rest.rows / (bins.count - number))
+    let rows = rest.rows / max(bins.count, 1)
+    for (values, side) in zip(bins, [RunSide.first, .second]) {
+      let area = rest.takeTop(rows)
       guard !area.isEmpty else { continue }
       canvas.write(side.letter, row: area.row, column: 1, style: side.style.with(.bold))
       canvas.write(

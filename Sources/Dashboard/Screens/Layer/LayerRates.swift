@@ -29,14 +29,17 @@ extension ScreenView {
       canvas.write("all \(grouped(shape.count)) neurons are silent", row: 0, column: 1)
       return
     }
-    let binCount = max(min((rest.columns - axisWidth - 1) / 2, 40), 1)
+    let quantum = network.coding == .rate ? 1 / Double(max(pairs.time, 1)) : nil
+    let bins = RateBins(
+      highest: highest, quantum: quantum, most: mostRateBins(columns: rest.columns))
     let upper = rest.takeTop(rest.rows / 2)
-    let parts = [("SNN", pairs.rates, upper), ("ANN", pairs.targets, rest)]
+    let lower = rest.takeBottom(upper.rows)
+    let parts = [("SNN", pairs.rates, upper), ("ANN", pairs.targets, lower)]
     for (title, values, area) in parts {
-      drawBins(title, values, highest: highest, count: binCount, in: area, on: &canvas)
+      drawBins(title, values, bins, in: area, on: &canvas)
     }
-    let width = binCount * max((canvas.size.columns - axisWidth - 1) / binCount, 1)
-    let text = decimal(highest, digits: 2)
+    let width = bins.count * max((canvas.size.columns - axisWidth - 1) / bins.count, 1)
+    let text = decimal(bins.end, digits: 2)
     canvas.writeScale(
       "0", ["\(text) of theta per step", "\(text) of theta", text],
       in: Rect(row: footer.row, column: axisWidth, rows: 1, columns: width))
@@ -54,11 +57,10 @@ extension ScreenView {
     }
     var rest = canvas.bounds
     let footer = rest.takeBottom(1)
-    let binCount = max(min((rest.columns - axisWidth - 1) / 2, 40), 1)
-    drawBins(
-      "SNN", counts.map { Double($0) / Double(step) }, highest: highest, count: binCount,
-      in: rest, on: &canvas)
-    let text = decimal(highest)
+    let bins = RateBins(
+      highest: highest, quantum: 1 / Double(step), most: mostRateBins(columns: rest.columns))
+    drawBins("SNN", counts.map { Double($0) / Double(step) }, bins, in: rest, on: &canvas)
+    let text = decimal(bins.end)
     canvas.writeScale(
       "0", ["\(text) spikes per step", "\(text) per step", text],
       in: Rect(
@@ -66,18 +68,17 @@ extension ScreenView {
         columns: canvas.size.columns - axisWidth - 2))
   }
 
+  /// How many bins of rates there are room for.
+  private func mostRateBins(columns: Int) -> Int { max(min((columns - axisWidth - 1) / 2, 40), 1) }
+
   /// The neurons above 0 in bins of equal width; those at 0 are a number, or they would dwarf all.
   private func drawBins(
-    _ title: String, _ values: [Double], highest: Double, count: Int, in rect: Rect,
+    _ title: String, _ values: [Double], _ rateBins: RateBins, in rect: Rect,
     on canvas: inout Canvas
   ) {
     guard rect.rows >= 2 else { return }
-    var bins = Array(repeating: 0, count: count)
-    var silent = 0
-    for value in values where value.isFinite {
-      if value > 0 { bins[min(Int(Double(count) * value / highest), count - 1)] += 1 }
-      if value <= 0 { silent += 1 }
-    }
+    let bins = rateBins.counts(of: values)
+    let silent = values.count { $0.isFinite && $0 <= 0 }
     let part = "\(grouped(values.count - silent)) of \(grouped(values.count))"
     let room = rect.columns - axisWidth - 1
     let words = ["\(title): \(part) above 0", "\(title): \(part) > 0", "\(title): \(part)"]
@@ -92,7 +93,7 @@ extension ScreenView {
       in: Rect(
         row: rect.row + 1, column: axisWidth, rows: rect.rows - 1,
         columns: rect.columns - axisWidth - 1)
-    ) { bin in .spikes(rate: highest * Double(bin + 1) / Double(count), sinShare: 0) }
+    ) { bin in .spikes(rate: rateBins.width * Double(bin + 1), sinShare: 0) }
   }
 
   /// Each neuron as a dot: its analog activation to the right, its rate upwards.
