@@ -179,6 +179,15 @@ extension ScreenView {
   /// since then, as the output, counts from there.
   func senderStep(_ step: Int) -> Int { step + (state.stream?.senderStep ?? 1) - 1 }
 
+  /// The threshold of a layer; `nil` where it has none, and where only spikes are known and nobody
+  /// has said of what.
+  func threshold(ofLayer layer: Int) -> Double? {
+    // Of a network that ran at least the readout is driven by a layer.
+    let isNetwork =
+      !runState.simulation.isReplay || network.layers.contains { !$0.projections.isEmpty }
+    return isNetwork ? network.layers[layer].neuron.threshold.map(Double.init) : nil
+  }
+
   /// Whether there is an answer to draw, of this network or of the analog one.
   var knowsAnswer: Bool { knowsOutput || context.hasANN }
 

@@ -106,7 +106,7 @@ extension ScreenView {
       columns: [TextTable.Column("layer")]
         + titles.map { TextTable.Column($0, alignment: .right) },
       rows: layers.indices.map { layer in
-        let theta = network.layers[layer].neuron.threshold.map(Double.init)
+        let theta = threshold(ofLayer: layer)
         let layerStep = layerStep(layer)
         return [
           TextTable.Entry(network.layers[layer].name),
@@ -114,7 +114,9 @@ extension ScreenView {
           TextTable.Entry(decimal(theta)),
         ] + ownFigures.map { TextTable.Entry($0.text(of: layerStep)) }
       })
-    canvas.draw(table, in: canvas.bounds, firstRow: visible.lowerBound)
+    canvas.draw(
+      table.fitting(columns: canvas.size.columns, leaving: [["theta"], ["neurons"]]),
+      in: canvas.bounds, firstRow: visible.lowerBound)
   }
 
   /// A row per layer of the one network that runs.
@@ -122,7 +124,7 @@ extension ScreenView {
     var table = NumberTable(["step", "layer", "neurons", "theta"] + ownFigures.map(\.id))
     for layer in layers.indices {
       let layerStep = layerStep(layer)
-      let theta = network.layers[layer].neuron.threshold
+      let theta = threshold(ofLayer: layer).map { Float($0) }
       let values: [any CustomStringConvertible] = ownFigures.map {
         csvNumber($0.layer?(layerStep) ?? nil)
       }

@@ -137,7 +137,7 @@ extension ScreenView {
     let statistics = runState.statistics.layers[state.layer]
     facts.add("shape", "\(shape)")
     facts.add("neurons", grouped(shape.count))
-    facts.add("threshold", decimal(network.layers[state.layer].neuron.threshold.map(Double.init)))
+    facts.add("threshold", decimal(threshold(ofLayer: state.layer)))
     let channelThresholds = network.layers[state.layer].channelThresholds
     if let lowest = channelThresholds.min(), let highest = channelThresholds.max() {
       facts.add(

@@ -201,7 +201,7 @@ extension ScreenView {
   /// Further figures of a layer under its name, where its strip is high.
   private func drawFacts(of layer: Int, row: Int, rows: Int, on canvas: inout Canvas) {
     let layerStep = layerStep(layer)
-    let theta = network.layers[layer].neuron.threshold.map { decimal(Double($0), digits: 2) }
+    let theta = threshold(ofLayer: layer).map { decimal($0, digits: 2) }
     // What spikes alone tell besides stands in the pane of the layer under the cursor.
     let figures: [Figure] =
       [.totalSpikes, .stepRate]
@@ -224,20 +224,16 @@ extension ScreenView {
     let counts = runState.statistics.layers[layer].counts.count
     let highest = counts.max() ?? 0
     guard highest > 0 else { return }
-    var bins = Array(repeating: 0, count: rateBins)
-    for count in counts where count > 0 {
-      bins[min(Int(Float(rateBins) * count / highest), rateBins - 1)] += 1
-    }
+    let time = Double(max(step, 1))
+    let bins = RateBins(highest: Double(highest) / time, quantum: 1 / time, most: rateBins)
     var rest = rect
     let title = rest.takeTop(1)
-    let most = decimal(Double(highest) / Double(max(step, 1)), digits: 2)
+    let silent = percent(ratio(counts.count { $0 <= 0 }, of: counts.count), digits: 0)
     canvas.write(
-      "neurons by rate, 0 to \(most)", row: title.row, column: title.column,
-      width: title.columns, alignment: .left, style: .label)
-    canvas.drawHistogram(bins, in: rest) { bin in
-      .spikes(
-        rate: Double(highest) / Double(max(step, 1)) * Double(bin + 1) / Double(rateBins),
-        sinShare: 0)
+      "rates to \(decimal(bins.end, digits: 2)), \(silent) silent", row: title.row,
+      column: title.column, width: title.columns, alignment: .left, style: .label)
+    canvas.drawHistogram(bins.counts(of: counts.lazy.map { Double($0) / time }), in: rest) { bin in
+      .spikes(rate: bins.width * Double(bin + 1), sinShare: 0)
     }
   }
 

@@ -102,8 +102,8 @@ extension ScreenView {
       alignment: .right, style: .label)
     guard !scale.isEmpty else { return }
     let highest = decimal(Double(bins.highest), digits: 2)
-    let threshold = network.layers[state.layer].neuron.threshold.map {
-      "\(highest), theta \(decimal(Double($0), digits: 2))"
+    let threshold = threshold(ofLayer: state.layer).map {
+      "\(highest), theta \(decimal($0, digits: 2))"
     }
     canvas.writeScale(
       "v \(decimal(Double(bins.lowest), digits: 2))", [threshold, highest].compactMap(\.self),
