@@ -3,8 +3,8 @@ import PlainText
 import SpikeStatistics
 import TerminalUI
 
-/// How many inputs the table can scroll through.
-private let maximumTerms = 200
+/// With so many inputs the account below them is as long as it may become.
+private let termsOfLongAccount = 100
 
 /// The columns that a bar on both sides of 0 needs, with the space around it.
 private let columnsOfABar = 12
@@ -119,11 +119,11 @@ extension ScreenView {
     var area = rect
     let width = max(rect.columns - 3, 1)
     // As long as it may become, so that the rows above do not jump.
-    let longest = [1, rect.rows, maximumTerms / 2].map { count in
+    let longest = [1, rect.rows, termsOfLongAccount].map { count in
       wrapped(accountText(of: cause, shown: cause.terms.prefix(count)), width: width).count
     }
     let account = area.takeBottom(hasAccount ? longest.max() ?? 0 : 0)
-    let terms = cause.terms.prefix(maximumTerms)
+    let terms = cause.terms
     let height = max(area.rows - 1, 0)
     let visible = canvas.scroll.rows(
       of: "inputs", around: state.input, height: height, count: terms.count)
@@ -151,17 +151,20 @@ extension ScreenView {
   /// All of them, or without those that bars say as well, where bars would have no room beside.
   /// What they are sorted by always stays.
   private func termTable(
-    _ terms: ArraySlice<SpikeCause.Term>, columns room: Int, visible: Range<Int>
+    _ terms: [SpikeCause.Term], columns room: Int, visible: Range<Int>
   ) -> TextTable {
     let titles = ["input", "w*theta", "spikes", "target", "phi", "charge", "kind"]
-    let rows = terms.map { row(for: $0, hasPlace: room >= columnsForPlaces) }
+    // Only what can be seen is made: the inputs may be thousands.
+    let rows = terms.indices.map {
+      visible.contains($0) ? row(for: terms[$0], hasPlace: room >= columnsForPlaces) : []
+    }
     let tables = [titles, titles.dropLast(), titles.filter { $0 != "kind" && $0 != "target" }].map {
       kept in
       let places = titles.indices.filter { kept.contains(titles[$0]) }
       var table = TextTable(
         columns: places.map {
           TextTable.Column(titles[$0], alignment: $0 == 0 || $0 == 6 ? .left : .right)
-        }, rows: rows.map { row in places.map { row[$0] } })
+        }, rows: rows.map { row in row.isEmpty ? [] : places.map { row[$0] } })
       table.keptTitle = "charge"
       return table
     }
