@@ -77,7 +77,10 @@ extension ScreenView {
     guard state.layer < layers.count else { return PaneTitle("neuron") }
     return PaneTitle(
       name(ofUnit: state.unit, in: state.layer),
-      [place(ofUnit: state.unit, in: state.layer), "potential over time"],
+      [
+        place(ofUnit: state.unit, in: state.layer),
+        tracesPotential ? "potential over time" : "spikes so far",
+      ],
       hints: state.mayFire
         ? hints(["next-spike": "next spike", "previous-spike": "previous"]) : [])
   }

@@ -39,6 +39,13 @@ extension ScreenView {
     drawScheduleNote(row: lanes.row + 1, deviations: deviations, on: &canvas)
   }
 
+  /// Whether the trace is that of the potential: where none is recorded, the spikes so far stand
+  /// for it.
+  var tracesPotential: Bool {
+    guard runState.simulation.isReplay, let trace = state.inspection?.trace else { return true }
+    return trace.points.contains { !$0.membranePotential.isNaN }
+  }
+
   /// v as a curve; the threshold as a line; what lies below the scale stays at its lower edge.
   ///
   /// - Returns: Its scale; `nil` where potentials are not recorded, and spikes stand for them.
