@@ -69,9 +69,6 @@ package struct DashboardScreen: Sendable {
   /// not.
   package var asks: @Sendable (inout DashboardState) -> [DashboardEffect] = { _ in [] }
 
-  /// What is under way for it, in the first line of every screen; `nil` for nothing.
-  package var underWay: @Sendable (DashboardState) -> String? = { _ in nil }
-
   /// What any key ends, whichever screen is shown.
   package var endWaiting: @Sendable (inout DashboardState) -> Void = { _ in }
 

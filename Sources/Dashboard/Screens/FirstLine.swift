@@ -8,7 +8,7 @@ private let activityLetters = 7
 /// The screens by their keys, the one that is shown marked, and at the right, never cut, what the
 /// engine is doing and when.
 func drawFirstLine(_ state: DashboardState, pace: Pace, on canvas: inout Canvas) {
-  let (now, others) = (present(state, columns: canvas.size.columns), pacing(state, pace, canvas))
+  let (now, others) = (present(state), pacing(state, pace, canvas))
   let width = { (parts: [(text: String, style: Style)]) in
     parts.reduce(0) { $0 + $1.text.count + 2 }
   }
@@ -53,9 +53,7 @@ extension EngineStatus {
 }
 
 /// The activity in a word and the step, and what is out of the ordinary.
-private func present(
-  _ state: DashboardState, columns: Int
-) -> [(text: String, style: Style)] {
+private func present(_ state: DashboardState) -> [(text: String, style: Style)] {
   let word = activityWord(state)
   var parts = [(word.text, word.style.with(.bold))]
   guard let engine = state.engine else { return parts }
@@ -77,10 +75,6 @@ private func present(
   if state.stream?.damage != nil { parts.insert(("damaged", .warning), at: 0) }
   if let recording = state.recording {
     parts.insert(("REC \(grouped(recording.steps))", .warning), at: 0)
-  }
-  if columns >= 120 {
-    let works = state.registry.screens.compactMap { $0.underWay(state) }
-    parts.insert(contentsOf: works.map { ($0, .running) }, at: 0)
   }
   return parts
 }

@@ -41,7 +41,6 @@ extension DashboardScreen {
     $0.speaksBeforeTheRun = true
     $0.hints = { $0.imageHints }
     $0.asks = { $0.askForImages() }
-    $0.underWay = { $0.imageList.isRunning ? $0.runningImagesText : nil }
     $0.endWaiting = { $0.imageList.seeksLoss = false }
     $0.toggle = { $0.toggleEvaluation() }
     $0.toggleWord = { $0.evaluationWord }
