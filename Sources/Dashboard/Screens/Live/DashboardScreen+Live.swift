@@ -32,7 +32,7 @@ extension DashboardScreen {
         ScreenPane("strips", defines: .strips, title: { $0.stripsTitle() }) {
           $0.drawStrips(on: &$1)
         },
-        ScreenPane("lanes", defines: .lanes, title: { _ in PaneTitle("network") }) {
+        ScreenPane("lanes", defines: .lanes, title: { $0.lanesTitle() }) {
           $0.drawLanes(on: &$1)
         },
         .input,

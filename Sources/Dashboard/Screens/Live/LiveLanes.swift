@@ -4,6 +4,11 @@ import TerminalUI
 import TimeTravel
 
 extension ScreenView {
+  /// Says what stands for answers that have no room, where there are answers in words.
+  func lanesTitle() -> PaneTitle {
+    PaneTitle("network", context.answersByClass ? ["tick: another answer, too short to name"] : [])
+  }
+
   /// The whole network over time: what it answers, its SIN spikes, and where a second one differs.
   func drawLanes(on canvas: inout Canvas) {
     let axis = liveAxis(on: canvas)
