@@ -195,7 +195,9 @@ extension Definition {
       "prediction", words: ["network", "run"],
       "The class with the largest accumulated output after each step, or how many boxes or places; "
         + "green where it is right by the label or the annotation, without these where it is what "
-        + "the ANN gives. Below it the SIN spikes of all layers per step.", unit: "none",
+        + "the ANN gives, else in the colour that the class has in its bar and its curve. A tick "
+        + "in the lane is where another answer begins that was given too shortly for its name. "
+        + "Below it the SIN spikes of all layers per step.", unit: "none",
       source: .common),
     Definition(
       "accuracy",

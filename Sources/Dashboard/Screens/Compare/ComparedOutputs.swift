@@ -28,13 +28,13 @@ extension ScreenView {
     }
     canvas.write(
       "ANN", row: 0, column: 0, width: canvas.size.columns - 1, alignment: .right, style: .label)
+    let classStyle = classStyle
     for (row, index) in shown.enumerated() {
       canvas.write(
         context.className(index), row: row + 1, column: 1, width: nameWidth, alignment: .left,
         style: index == context.label ? .title : .plain)
       for (network, column) in columns.enumerated() {
         let isBest = index == answers[network]
-        let style = answerStyle(of: index, answer: answers[network])
         canvas.drawBar(
           outputs[network]?[index] ?? 0,
           in: Rect(row: row + 1, column: column, rows: 1, columns: barWidth),
@@ -42,7 +42,7 @@ extension ScreenView {
         canvas.write(
           outputs[network].map { percent($0[index], digits: 0) } ?? "-", row: row + 1,
           column: column + barWidth, width: 5, alignment: .right,
-          style: isBest ? style.with(.bold) : .plain)
+          style: isBest ? classStyle(index).with(.bold) : .plain)
       }
       canvas.write(
         percent(target[index], digits: 0), row: row + 1, column: canvas.size.columns - 6,

@@ -47,9 +47,11 @@ extension ScreenView {
     let bars = Rect(
       row: 0, column: names, rows: shown.count,
       columns: max(canvas.size.columns - names - sharesWidth, 4))
+    let classStyle = classStyle
     for (row, index) in shown.enumerated() {
       let bar = Rect(row: row, column: bars.column, rows: 1, columns: bars.columns)
-      drawClass(index, output: output, target: target, in: bar, on: &canvas)
+      drawClass(
+        index, style: classStyle(index), output: output, target: target, in: bar, on: &canvas)
     }
     canvas.addPlot(bars)
     guard shown.count < target.count else { return }
@@ -60,19 +62,19 @@ extension ScreenView {
       row: shown.count, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .label)
   }
 
-  /// The bar of a class, in the colour of what is right, or of what is answered and wrong, with a
-  /// mark before the answer: the eye finds the decision, and whether it is one to look into.
+  /// The bar of a class, in its colour, with a mark before the answer in the colour of right and
+  /// wrong: the eye finds the decision, and whether it is one to look into.
   ///
   /// - Parameter bar: Its bar; the name stands before it, shares behind it.
   private func drawClass(
-    _ index: Int, output: [Double]?, target: [Double], in bar: Rect, on canvas: inout Canvas
+    _ index: Int, style: Style, output: [Double]?, target: [Double], in bar: Rect,
+    on canvas: inout Canvas
   ) {
     let row = bar.row
     let isBest = index == runState.simulation.prediction
-    let style = answerStyle(of: index, answer: runState.simulation.prediction)
     if isBest, let isRight = context.isRight(index) {
       let mark = isRight ? canvas.glyphs.right : canvas.glyphs.wrong
-      canvas[row, 0] = Cell(mark, style: style)
+      canvas[row, 0] = Cell(mark, style: .verdict(isRight))
     }
     canvas.write(
       context.className(index), row: row, column: 1, width: bar.column - 2, alignment: .left,
@@ -91,18 +93,12 @@ extension ScreenView {
       style: context.hasANN ? .annTarget : .label)
   }
 
-  /// The colour of a class among others, one of which is the answer: that of what is right, of what
-  /// is answered in its place, or none; where nothing says what is right, the answer stands out.
-  func answerStyle(of index: Int, answer: Int?) -> Style {
-    guard context.truth != nil else { return index == answer ? .title : .neutral }
-    return context.isRight(index) == true ? .right : index == answer ? .wrong : .neutral
-  }
-
   /// The best classes in a line, each with its share and the ANN's.
   private func drawBestClasses(_ output: [Double]?, target: [Double], on canvas: inout Canvas) {
     let order = target.indices.sorted {
       (output?[$0] ?? target[$0], $1) > (output?[$1] ?? target[$1], $0)
     }
+    let classStyle = classStyle
     for row in 0..<canvas.size.rows {
       var column = 1
       let classes = order.dropFirst(row * 3).prefix(3)
@@ -116,7 +112,8 @@ extension ScreenView {
         guard column + name.count + share.count + other.count + 1 < canvas.size.columns else {
           break
         }
-        let style = answerStyle(of: index, answer: runState.simulation.prediction)
+        let isBest = index == runState.simulation.prediction
+        let style = isBest ? classStyle(index).with(.bold) : classStyle(index)
         column = canvas.write("\(name) \(share)", row: row, column: column, style: style)
         column = canvas.write(other, row: row, column: column, style: .annTarget) + 3
       }

@@ -28,7 +28,7 @@ extension ScreenView {
     drawEvents(axis, row: 0, column: column, on: &canvas)
   }
 
-  /// The answers over time, each in words where it has room, in the colour of right and wrong.
+  /// The answers over time, each in words where it has room.
   private func drawPredictions(
     _ axis: TimeAxis, row: Int, column: Int, on canvas: inout Canvas
   ) {
@@ -41,16 +41,17 @@ extension ScreenView {
       dimmedFrom: axis.firstDimmedCell(step: step))
   }
 
-  /// The classes that were predicted.
+  /// The classes that were predicted, each in its colour.
   func classLane(_ axis: TimeAxis) -> [LaneAnswer?] {
-    (0..<axis.width).map { cell in
+    let classStyle = classStyle
+    return (0..<axis.width).map { cell in
       guard let steps = axis.steps(ofCell: cell), steps.lowerBound <= engine.history.lastStep,
         let answer = engine.history.prediction(
           at: min(steps.upperBound, engine.history.lastStep))
       else { return nil }
       return LaneAnswer(
         text: context.className(answer),
-        style: .verdict(context.isRight(answer)))
+        style: classStyle(answer))
     }
   }
 
@@ -164,7 +165,7 @@ extension Range<Int> {
 }
 
 extension Canvas {
-  /// Draws answers over time, each in words where it has room, in the colour of right and wrong.
+  /// Draws answers over time, each in words where it has room.
   ///
   /// - Parameters:
   ///   - occupied: Cells in which something else will stand.

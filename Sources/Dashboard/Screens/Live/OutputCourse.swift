@@ -64,9 +64,9 @@ extension ScreenView {
     var names: [CurveName] = []
     // All in one grid: where two curves meet in a cell, no dot of either is lost.
     var dots = DotGrid(plot.size)
-    let curveStyle = curveStyle
+    let classStyle = classStyle
     for (number, index) in classes.enumerated().reversed() {
-      let style = curveStyle(index)
+      let style = classStyle(index)
       for run in course {
         dots.addCurve(
           run.map { ($0.x, $0.shares[number]) }, range: 0...top, style: style)
@@ -106,9 +106,11 @@ extension ScreenView {
     return (scaleWidth, timeAxis(width: columns - scaleWidth - names))
   }
 
-  /// The colour of a class, in which its curve is drawn: that of what is right, of others that of
-  /// their number, whatever the answer; quiet for those that have none.
-  private var curveStyle: (_ index: Int) -> Style {
+  /// The colour of a class, in its curve as in its bar and where it is the answer: that of what is
+  /// right, of others that of their number, whatever the answer; quiet for those that have none.
+  ///
+  /// Costs a sort of the classes: to be asked for once per picture.
+  var classStyle: (_ index: Int) -> Style {
     let truth = context.truth
     let colors = classColors(
       of: classesWithCurves().filter { $0 != truth }, count: curveStyles.count)
