@@ -54,21 +54,34 @@ import TimeTravel
     #expect(run.effects == [.engine(.stop), .quit])
   }
 
-  /// Escape closes what was opened, Backspace goes back in time as well.
-  @Test(arguments: [Key.escape, .backspace])
-  func onlyBackspaceGoesBackInTime(key: Key) throws {
+  /// Escape leaves no screen and no step, Backspace goes back to both.
+  @Test func onlyBackspaceGoesBack() throws {
     var run = try ExampleRun(steps: 20)
     run.press(.character("i"), .enter)
     let there = run.state.step
     #expect(run.state.screen == .neuron && there != 20)
 
-    run.press(key)
+    run.press(.escape)
+    #expect(run.state.screen == .neuron && run.state.step == there)
+    run.press(.backspace)
+    #expect(run.state.screen == .sin && run.state.step == 20)
+    run.press(.backspace)
+    #expect(run.state.screen == .live && run.state.step == 20)
+  }
 
-    #expect(run.state.screen == .sin)
-    #expect(run.state.step == (key == .escape ? there : 20))
-    run.press(key)
-    #expect(run.state.screen == .live)
-    #expect(run.state.step == (key == .escape ? there : 20))
+  /// On every screen: with nothing open it does nothing but show the usual view again.
+  @Test(arguments: DashboardRegistry.standard.screensByKey.map(\.name))
+  func escapeLeavesNoScreen(screen: ScreenName) throws {
+    var run = try ExampleRun(steps: 20)
+    run.type(":screen \(screen.rawValue)")
+    let usual = run.canvas(rows: 40, columns: 120).text
+
+    run.press(.escape)
+    #expect(run.state.screen == screen)
+    #expect(run.canvas(rows: 40, columns: 120).text == usual)
+    run.press(.character("v"), .escape)
+    #expect(run.state.screen == screen)
+    #expect(run.canvas(rows: 40, columns: 120).text == usual)
   }
 
   @Test func escapeNeverQuits() throws {

@@ -125,6 +125,9 @@ package struct DashboardScreen: Sendable {
   /// Shows the next picture.
   package var nextPicture: @Sendable (inout DashboardState) -> Void = { $0.showNextLayerPicture() }
 
+  /// Shows what it shows as long as nobody has chosen otherwise by `nextPicture`.
+  package var showUsualView: @Sendable (inout DashboardState) -> Void = { _ in }
+
   /// Deletes what is under the cursor.
   package var remove: @Sendable (inout DashboardState) -> [DashboardEffect] = {
     $0.sayWhereToDelete()

@@ -44,10 +44,10 @@ extension Action {
       "what the figures of a part of the screen mean (Tab: which part)",
       change: { $0.overlay = $0.engine == nil ? nil : .definitions(names: nil, first: 0) }),
     Action(
-      "escape", .program, [.escape], "close, else go back, at this step; on the tour: end it",
+      "escape", .program, [.escape], "close; from a v view to the usual one; on the tour: end it",
       effect: { state in
         if state.engine?.activity == .seeking { return [.engine(.pause)] }
-        if state.tour.number != nil { state.endTour() } else { state.close() }
+        if state.tour.number != nil { state.endTour() } else { state.shown.showUsualView(&state) }
         return []
       }),
     Action(

@@ -90,6 +90,7 @@ extension DashboardScreen {
       return []
     }
     $0.nextPicture = { $0.graphScreen.edge += 1 }
+    $0.showUsualView = { $0.graphScreen.edge = 0 }
     $0.sentences = { $0.graphSentences() }
     $0.numbers = { $0.graphNumbers() }
     $0.panels = ["graph": { $0.graphNumbers() }, "edges": { $0.edgeNumbers() }]

@@ -57,6 +57,7 @@ extension DashboardScreen {
     }
     $0.choose = { $0.chooseInImages($1) }
     $0.nextPicture = { $0.imageList.showsWhole.toggle() }
+    $0.showUsualView = { $0.imageList.showsWhole = false }
     $0.findsNeurons = false
     $0.rowFilter = RowFilter(hint: ImageFilter.hint) {
       $0.imageList.filter.text

@@ -98,6 +98,7 @@ extension DashboardScreen {
       return []
     }
     $0.sort = { $0.showNextQuantity() }
+    $0.showUsualView = { $0.layerScreen.picture = LayerState().picture }
     $0.sentences = { $0.layerSentences() }
     $0.numbers = { $0.pictureNumbers() }
     $0.panels = ["picture": { $0.pictureNumbers() }, "raster": { $0.spikeNumbers() }]

@@ -63,6 +63,7 @@ extension DashboardScreen {
       return []
     }
     $0.nextPicture = { $0.liveScreen.showsAccuracy.toggle() }
+    $0.showUsualView = { $0.liveScreen.showsAccuracy = false }
     $0.sentences = { $0.liveSentences() }
     $0.readsAfterCursor = false
     $0.numbers = { $0.layerNumbers() }

@@ -125,6 +125,7 @@ extension DashboardScreen {
       return []
     }
     $0.nextPicture = { $0.showNextNeuronPicture() }
+    $0.showUsualView = { $0.neuronScreen.picture = NeuronState().picture }
     $0.trailNamesNeuron = true
     $0.sentences = { $0.neuronSentences() }
     $0.readsAfterStep = true
