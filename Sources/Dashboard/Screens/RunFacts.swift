@@ -16,7 +16,7 @@ extension ScreenView {
     }
     let choices = factChoices(canvas.glyphs)
     // A warning has its place, if no name must be cut for that.
-    let reserve = context.warning == nil ? 0 : warningPointer.count + 3
+    let reserve = state.unreadWarning == nil ? 0 : warningPointer.count + 3
     let parts =
       choices.whole.first { width($0) + reserve <= room }
       ?? (choices.whole + choices.short).first { width($0) <= room } ?? choices.short.last ?? []
@@ -39,7 +39,7 @@ extension ScreenView {
   /// What makes results doubtful, as much of it as is whole, or else where it stands; `nil` where
   /// there is nothing, or no room.
   private func shortWarning(width: Int) -> String? {
-    guard let warning = context.warning else { return nil }
+    guard let warning = state.unreadWarning else { return nil }
     let mark = RunContext.warningMark
     let begun = wholeClauses(
       String(warning.dropFirst(mark.count)), width: width - mark.count,

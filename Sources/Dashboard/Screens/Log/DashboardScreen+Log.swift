@@ -1,5 +1,25 @@
 import TerminalUI
 
+/// What the Log screen remembers of its own.
+package struct LogState: ScreenState, Equatable {
+  /// The warning that stood in the Log when that was shown last.
+  var seenWarning: String?
+
+  package init() {}
+}
+
+extension DashboardState {
+  var logScreen: LogState {
+    get { self[LogState.self] }
+    set { self[LogState.self] = newValue }
+  }
+
+  /// What may make the results mean nothing, until it was read in the Log; `nil` for nothing.
+  var unreadWarning: String? {
+    context?.warning.flatMap { $0 == logScreen.seenWarning ? nil : $0 }
+  }
+}
+
 extension ScreenName {
   package static let log: ScreenName = "log"
 }
@@ -19,6 +39,10 @@ extension DashboardScreen {
         $0.drawLog(on: &$1)
       }
     ]
+    $0.asks = { state in
+      if state.screen == .log { state.logScreen.seenWarning = state.context?.warning }
+      return []
+    }
     $0.insight = { $0.logInsight() }
     $0.hints = { state in
       .when(state.logCursor != nil, "inspect", "go, on/off")
