@@ -37,8 +37,8 @@ extension Action {
       "first-step", .time, [.character("^"), .home], "before the first step",
       effect: { _ in [.engine(.seek(to: 0))] }),
     Action(
-      "last-step", .time, [.character("$"), .end], "the last step reached",
-      effect: { [.engine(.seek(to: $0.engine?.history.lastStep ?? 0))] }),
+      "last-step", .time, [.character("$"), .end], "the last step reached, which may be before T",
+      effect: { $0.seekLastStep() }),
     Action(
       "next-spike", .time, [.character("]")],
       "next spike of the neuron (Compare: next step where the layer differs)",
