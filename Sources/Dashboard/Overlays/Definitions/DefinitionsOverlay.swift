@@ -13,8 +13,8 @@ struct DefinitionsOverlay: OverlayContent {
       switch key {
       case .down, .character("j"): 1
       case .up, .character("k"): -1
-      case .pageDown, .character(" "): 10
-      case .pageUp: -10
+      case .pageDown, .character(" "): max(state.rowsOfOverlay - 1, 1)
+      case .pageUp: -max(state.rowsOfOverlay - 1, 1)
       case .home: -first
       case .character, .control, .left, .right, .enter, .escape, .tab, .backtab, .backspace,
         .delete, .end, .function, .resized:

@@ -8,11 +8,12 @@ struct DiagnosisOverlay: OverlayContent {
 
   func press(_ key: Key, in state: inout DashboardState) -> [DashboardEffect] {
     let last = max((state.diagnosis?.rows.count ?? 0) - 1, 0)
+    let page = max(state.rowsOfOverlay - 1, 1)
     switch key {
     case .up, .character("k"): state.overlay = selecting(max(selected - 1, 0))
     case .down, .character("j"): state.overlay = selecting(min(selected + 1, last))
-    case .pageUp: state.overlay = selecting(max(selected - 10, 0))
-    case .pageDown: state.overlay = selecting(min(selected + 10, last))
+    case .pageUp: state.overlay = selecting(max(selected - page, 0))
+    case .pageDown: state.overlay = selecting(min(selected + page, last))
     case .home: state.overlay = selecting(0)
     case .end: state.overlay = selecting(last)
     case .enter: state.jump(toRow: selected)

@@ -3,6 +3,9 @@ import TerminalUI
 
 private let keyWidth = 21
 
+/// Where a page is turned so many rows of it stay in sight.
+private let rowsKeptInSight = 2
+
 /// The help: all that matches what was typed, and a cursor to execute it.
 struct HelpOverlay: OverlayContent {
   var filter: String
@@ -19,8 +22,8 @@ struct HelpOverlay: OverlayContent {
     case .character(let character): state.openHelp(filter: filter + String(character))
     case .down: state.overlay = selecting(next(after: selected, by: 1, in: lines))
     case .up: state.overlay = selecting(next(after: selected, by: -1, in: lines))
-    case .pageDown: state.overlay = selecting(min(selected + 10, last))
-    case .pageUp: state.overlay = selecting(max(selected - 10, 0))
+    case .pageDown: state.overlay = selecting(page(1, of: lines, in: state))
+    case .pageUp: state.overlay = selecting(page(-1, of: lines, in: state))
     case .home: state.overlay = selecting(0)
     case .end: state.overlay = selecting(last)
     case .enter:
@@ -42,6 +45,26 @@ struct HelpOverlay: OverlayContent {
     return selected
   }
 
+  /// The line a page further: as many rows as are visible, but for those that stay in sight.
+  ///
+  /// On the first page what lies below it comes into sight at once, wherever the cursor stands.
+  private func page(_ direction: Int, of lines: [HelpLine], in state: DashboardState) -> Int {
+    let columns = width(in: state, columns: state.size.columns) - 2
+    let shown = rows(of: lines, columns: columns)
+    let height = state.rowsOfOverlay
+    let cursor = shown.firstIndex { $0.index == selected } ?? 0
+    let start = direction > 0 ? max(cursor, height - 1) : cursor
+    let place = start + direction * max(height - rowsKeptInSight, 1)
+    guard shown.indices.contains(place) else { return direction > 0 ? max(lines.count - 1, 0) : 0 }
+    let line = shown[place].index
+    return line == selected ? min(max(line + direction, 0), lines.count - 1) : line
+  }
+
+  private func width(in state: DashboardState, columns: Int) -> Int {
+    let longest = state.helpLines(filter: "").map { keyWidth + 2 + $0.text.count }.max() ?? 0
+    return min(columns, max(longest + 2, 84))
+  }
+
   func selecting(_ row: Int) -> Overlay? { .help(filter: filter, selected: row) }
 
   var rowsPerTurn: Int { 3 }
@@ -55,8 +78,7 @@ struct HelpOverlay: OverlayContent {
   }
 
   func draw(_ state: DashboardState, on canvas: inout Canvas) {
-    let longest = state.helpLines(filter: "").map { keyWidth + 2 + $0.text.count }.max() ?? 0
-    let width = min(canvas.size.columns, max(longest + 2, 84))
+    let width = width(in: state, columns: canvas.size.columns)
     let frame = Rect(
       row: 0, column: (canvas.size.columns - width) / 2, rows: canvas.size.rows, columns: width)
     canvas.fill(frame)
@@ -105,6 +127,13 @@ private func rows(of lines: [HelpLine], columns: Int) -> [HelpRow] {
 }
 
 extension DashboardState {
+  /// The rows inside the frame of what lies over the whole screen: without the two lines above it,
+  /// the two below it, the tour and the frame.
+  var rowsOfOverlay: Int {
+    let rest = Size(rows: max(size.rows - 4, 0), columns: size.columns)
+    return max(rest.rows - tourRows(in: rest) - 2, 1)
+  }
+
   /// The help with the cursor on the first line that does something: one that begins with what was
   /// typed, if there is one.
   mutating func openHelp(filter: String = "") {
