@@ -88,7 +88,9 @@ extension ScreenView {
       drawRateLane(pair, axis, in: rest, on: &canvas)
     }
     guard !legend.isEmpty else { return }
-    let part = bandLength == 1 ? "" : ", dot: \(grouped(bandLength)), set at the mean and above"
+    let part =
+      bandLength == 1
+      ? "" : ", a dot: \(grouped(bandLength)) neurons, lit if as many fire as the mean or more"
     let words =
       engine.hasComparableSpikes
       ? "\(state.compareScreen.showsOnlyDifferences ? "only what differs" : "all spikes"), "

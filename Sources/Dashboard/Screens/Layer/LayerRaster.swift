@@ -107,7 +107,7 @@ extension ScreenView {
     notes.append(
       perDot == 1
         ? "\(isAcross ? "four" : "two") per \(isAcross ? "row" : "column")"
-        : "dot: \(grouped(perDot)), set at the mean of its steps and above")
+        : "a dot: \(grouped(perDot)) neurons, lit if as many fire as the mean of its steps or more")
     if let note = orderNote { notes.append(note) }
     if let note = timeNote(axis) { notes.append(note) }
     canvas.writeNotes(notes, bars: reference == nil ? [.rate] : [.rate, .sinShare], row: row)
