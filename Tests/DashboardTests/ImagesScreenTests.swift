@@ -133,6 +133,12 @@ import Testing
     try run.load(image: 4, at: 64)
     run.press(.character("E"))
     #expect(run.effects.first == .load(image: 1, method: 0), "after the last comes the first")
+
+    // Where not all are known it says which are.
+    var part = try self.run(knowing: Array(Self.outcomes[3...]))
+    part.press(.character("E"))
+    #expect(
+      part.state.message?.text.hasSuffix("1 of 1 found (2 of 5 images, 3 to 4, run)") == true)
   }
 
   /// Where nothing is known, images are run until one is found.

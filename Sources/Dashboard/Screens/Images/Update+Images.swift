@@ -178,7 +178,7 @@ extension DashboardState {
     message = Message(
       text: "image \(image): \(answers) at T=\(steps); mistake "
         + "\(grouped(imageList.rankOfLoss(image))) of \(grouped(imageList.totals.lost)) found "
-        + "(\(seenImagesText) run)", isError: false)
+        + "(\(seenPartText) run)", isError: false)
     return load(image: image, at: steps)
   }
 
@@ -200,6 +200,18 @@ extension DashboardState {
     let (known, count) = (imageList.knownCount, imageList.imageCount)
     return known == count
       ? "all \(grouped(count)) images" : "\(grouped(known)) of \(grouped(count)) images"
+  }
+
+  /// The same, naming which of them where they follow each other and the first is not among them:
+  /// `42 of 200 images, 2 to 43,`.
+  private var seenPartText: String {
+    let outcomes = imageList.outcomes
+    guard let first = outcomes.firstIndex(where: { $0 != nil }),
+      let last = outcomes.lastIndex(where: { $0 != nil }), first > 0,
+      last - first + 1 == imageList.knownCount
+    else { return seenImagesText }
+    let range = first == last ? grouped(first) : "\(grouped(first)) to \(grouped(last))"
+    return "\(seenImagesText), \(range),"
   }
 
   // MARK: - The list
