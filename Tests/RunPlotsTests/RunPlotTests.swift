@@ -106,6 +106,18 @@ import Testing
     #expect(lines(plot)[1].series[0].points.last?.y == Double(phase.deviation[unit]))
   }
 
+  /// Spikes of inactivated neurons are of the second kind, which has the colour of SIN in rasters.
+  @Test func spikesOfANeuronHaveTheirKind() throws {
+    let subject = try subject(steps: 20)
+    let reference = try #require(subject.status.setting.references[0])
+    for unit in 0..<subject.network.layers[0].shape.count {
+      let bands = rasters(try plot("potential", of: subject.looking(at: 0, unit)))[0].bands
+      let kind = reference.isInactive(unit) ? 1 : 0
+      #expect(bands[0].marks.allSatisfy { $0.kind == kind })
+      #expect(bands.dropFirst().allSatisfy { $0.marks.allSatisfy { $0.kind == 0 } })
+    }
+  }
+
   /// A part of the run begins with what was counted before.
   @Test func deviationsGoOnWhereAWindowBegins() throws {
     var subject = try subject(steps: 20).looking(at: 0, 0)

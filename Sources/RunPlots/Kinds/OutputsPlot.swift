@@ -3,6 +3,9 @@ import Networks
 import PlainText
 import SpikeStatistics
 
+/// Hollow as the second look, in another colour: that of the second one stands for SIN in rasters.
+private let lookOfANN = 5
+
 extension RunPlot {
   /// What the network answers over time, and in the end beside the ANN.
   static let outputs = RunPlot(
@@ -32,7 +35,7 @@ extension RunPlot {
         ? "class (\(shown.count) of \(grouped(ranked.count)))" : "class",
       yAxis: Axis("share (softmax)", unit: .percent),
       series: [.init("SNN", values: shown.map { last[$0] })]
-        + (target.isEmpty ? [] : [.init("ANN", values: shown.map { target[$0] })]))
+        + (target.isEmpty ? [] : [.init("ANN", values: shown.map { target[$0] }, look: lookOfANN)]))
     return Plot([.lines(course), .bars(bars)], caption: subject.answers)
   }
 }

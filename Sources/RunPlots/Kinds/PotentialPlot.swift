@@ -93,7 +93,8 @@ private struct TracedNeuron {
   func spikeChart(isLast: Bool) -> RasterChart {
     let fired = points.filter { $0.charge > 0 }.map(\.step)
     let takenBack = points.filter { $0.charge < 0 }.map(\.step)
-    var bands = [band("spikes", fired)]
+    // Spikes of an inactivated neuron have the colour that they have in rasters.
+    var bands = [band("spikes", fired, kind: isInactive == true ? 1 : 0)]
     if !takenBack.isEmpty { bands.append(band("taken back", takenBack)) }
     if let schedule {
       bands.append(
@@ -101,12 +102,12 @@ private struct TracedNeuron {
     }
     return RasterChart(
       title: "", xAxis: subject.timeAxis(steps, isLabelled: isLast), yLabel: "",
-      kinds: ["spikes"], bands: bands)
+      kinds: isInactive == true ? ["schedule", "spikes (SIN)"] : ["spikes"], bands: bands)
   }
 
-  private func band(_ name: String, _ steps: [Int]) -> RasterChart.Band {
+  private func band(_ name: String, _ steps: [Int], kind: Int = 0) -> RasterChart.Band {
     RasterChart.Band(
-      name, rowCount: 1, marks: steps.map { RasterChart.Mark(x: $0, row: 0, kind: 0) })
+      name, rowCount: 1, marks: steps.map { RasterChart.Mark(x: $0, row: 0, kind: kind) })
   }
 
   /// D over time; `nil` where no schedule holds, or what was before is not kept.
