@@ -138,7 +138,10 @@ extension DashboardScreen {
         $0.compareScreen.showsNeurons.toggle()
       }
     }
-    $0.showUsualView = { $0.compareScreen.showsNeurons = false }
+    $0.showUsualView = { state in
+      state.compareScreen.showsNeurons = false
+      state.compareScreen.otherLayer = nil
+    }
     $0.sentences = { $0.compareSentences() }
     $0.numbers = { $0.state.comparesLayers ? $0.layersBesideNumbers() : $0.comparedNumbers() }
     $0.panels = [
