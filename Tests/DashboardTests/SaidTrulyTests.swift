@@ -98,8 +98,8 @@ import Testing
     )
     for (index, name) in ["one", "two", "three"].enumerated() {
       let bar = bars.cells(inRow: index).filter { (0x2588...0x258F).contains($0.scalar.value) }
-      let style = try #require(style(of: name, in: course))
-      #expect(bar.allSatisfy { $0.style == style }, "\(name)")
+      let curve = try #require(style(of: name, in: course))
+      #expect(bar.allSatisfy { $0.style == curve }, "\(name)")
     }
   }
 

@@ -225,7 +225,7 @@ extension ScreenView {
   // MARK: - When answers settle
 
   func settlingTitle() -> PaneTitle {
-    PaneTitle("when answers settle", ["images by step"])
+    PaneTitle("when answers settle", ["images per step"])
   }
 
   func drawSettling(on canvas: inout Canvas) {
@@ -237,15 +237,17 @@ extension ScreenView {
       columns: max(rest.columns - scaleColumns - 1, 1))
     canvas.addPlot(plot)
     let axis = TimeAxis(width: plot.columns, firstStep: 1, length: totals.steps)
-    let counts = (0..<axis.width).map { cell in
-      axis.steps(ofCell: cell).map { steps in
-        steps.filter { $0 <= totals.steps }.reduce(0) { $0 + totals.settled[$1 - 1] }
-      } ?? 0
+    // Per step: cells of two steps beside cells of one would make a comb of sums.
+    let means = (0..<axis.width).map { cell -> Double in
+      let steps = axis.steps(ofCell: cell)?.filter { $0 <= totals.steps } ?? []
+      let sum = steps.reduce(0) { $0 + totals.settled[$1 - 1] }
+      return Double(sum) / Double(max(steps.count, 1))
     }
-    let most = max(counts.max() ?? 0, 1)
-    canvas.drawColumns(counts.map { Double($0) / Double(most) }, in: plot, style: .info)
+    let most = means.max().flatMap { $0 > 0 ? $0 : nil } ?? 1
+    canvas.drawColumns(means.map { $0 / most }, in: plot, style: .info)
     canvas.write(
-      grouped(most), row: 0, column: 0, width: scaleColumns - 1, alignment: .right, style: .label)
+      decimal(most, digits: most == most.rounded() ? 0 : 1), row: 0, column: 0,
+      width: scaleColumns - 1, alignment: .right, style: .label)
     guard !ruler.isEmpty else { return }
     canvas.writeScale(
       "t=1", ["T=\(totals.steps)"],
