@@ -42,7 +42,7 @@ package struct ReplayedRun: Sendable {
     readRequest = { try reader.request() }
     image = reader.image
     events = reader.events
-    probes = try reader.layersWithPotentials()
+    probes = reader.layersWithPotentials()
     report = { ReplayReport(reader.damage) }
     findDamageOfSource = { reader.findDamage(in: $0, of: $1) }
     makeSetting = { reader.setting(of: $0) }

@@ -4,23 +4,24 @@ import Networks
 import Runs
 import SpikingEngine
 
-/// All layers in the steps of a batch, as far as they can be read.
+/// The layers in the steps of a batch, as far as they were asked for and can be read.
 struct RecordedBatch {
   let steps: Range<Int>
 
-  /// `nil` for layers that are damaged, and silent.
-  let layers: [RecordedSteps?]
+  /// By the number of the layer, each once it was asked for; `nil` for layers that are damaged, and
+  /// silent.
+  var layers: [Int: RecordedSteps?] = [:]
 
   /// How much memory the potentials take, which is nearly all, in bytes.
   var byteCount: Int {
-    layers.reduce(0) { sum, layer in
+    layers.values.reduce(0) { sum, layer in
       sum + (layer?.potentials.values.reduce(0) { $0 + $1.heldByteCount } ?? 0)
     }
   }
 
   /// What a layer did in a step.
   func step(_ step: Int, of layer: Int, units: Int) -> ReplayedStep {
-    layers[layer].flatMap { $0.step(step - steps.lowerBound) }
+    (layers[layer] ?? nil).flatMap { $0.step(step - steps.lowerBound) }
       ?? ReplayedStep(words: Array(repeating: 0, count: (units + 63) / 64), values: [])
   }
 }
@@ -46,36 +47,75 @@ struct RecordedSteps {
 
 /// Reads what a layer did in the steps of a batch, and holds it against what the file says
 /// elsewhere.
+///
+/// Each table is read by itself: the damage of one neither ends the reading of another nor silences
+/// spikes that are whole.
 struct RecordedStepsReader {
   let file: RunFileDatabase
-  let database: Database
   let layers: [RunFileHead.Layer]
 
-  /// What a chunk says does not fit.
+  /// What a table says does not fit.
   private struct Fault: Error {
     let words: String
   }
 
-  /// - Returns: `nil` where it is damaged, and in words how.
-  func steps(_ steps: Range<Int>, of number: Int) -> (RecordedSteps?, fault: String) {
+  /// What is wrong with the steps of a layer, in words.
+  struct Damage {
+    let words: String
+
+    /// Whether there are no spikes for this reason.
+    let isSilent: Bool
+  }
+
+  /// - Parameter hasAllChunks: Whether as many chunks of the batch are there as were written: what
+  ///   has no chunk has no spikes then, whatever other tables say.
+  /// - Returns: `nil` where the spikes are lost, and whatever is wrong.
+  func steps(
+    _ steps: Range<Int>, of number: Int, hasAllChunks: () -> Bool
+  ) -> (RecordedSteps?, damage: [Damage]) {
+    var damage: [Damage] = []
+    let chunk: ChunkSteps?
+    switch attempt({ try self.chunk(of: number, steps: steps, in: $0) }) {
+    case .success(let found): chunk = found
+    case .failure(let fault): return (nil, [Damage(words: fault.words, isSilent: true)])
+    }
+    if case .failure(let fault) = attempt({
+      try compareWithStatistics(of: number, steps: steps, chunk, in: $0)
+    }) {
+      let isWhole = chunk == nil ? hasAllChunks() : !file.added("crc", to: "chunk").isEmpty
+      damage.append(Damage(words: fault.words, isSilent: !isWhole))
+      guard isWhole else { return (nil, damage) }
+    }
+    var potentials: [Int: [Float]] = [:]
+    switch attempt({ try self.potentials(of: number, steps: steps, in: $0) }) {
+    case .success(let found): potentials = found
+    case .failure(let fault): damage.append(Damage(words: fault.words, isSilent: false))
+    }
+    let words = (layers[number].units + 63) / 64
+    return (RecordedSteps(chunk: chunk, potentials: potentials, words: words), damage)
+  }
+
+  private func attempt<Value>(_ body: (Database) throws -> Value) -> Result<Value, Fault> {
+    var fault: Fault?
     do {
-      let chunk = try chunk(of: number, steps: steps)
-      try compareWithStatistics(of: number, steps: steps, chunk)
-      let potentials = try potentials(of: number, steps: steps)
-      return (
-        RecordedSteps(
-          chunk: chunk, potentials: potentials, words: (layers[number].units + 63) / 64), ""
-      )
-    } catch let fault as Fault {
-      return (nil, fault.words)
-    } catch let error as RunFileError {
-      return (nil, error.problem)
+      let value: Value? = try file.read { database in
+        do {
+          return try body(database)
+        } catch let found as Fault {
+          fault = found
+          return nil
+        }
+      }
+      if let value { return .success(value) }
+      return .failure(fault ?? Fault(words: "it cannot be read"))
     } catch {
-      return (nil, RunFileError(file.path, reading: error).problem)
+      return .failure(Fault(words: error.problem))
     }
   }
 
-  private func chunk(of number: Int, steps: Range<Int>) throws -> ChunkSteps? {
+  private func chunk(
+    of number: Int, steps: Range<Int>, in database: Database
+  ) throws -> ChunkSteps? {
     let chunks = try file.rows(
       of: "chunk", most: 1,
       """
@@ -99,7 +139,7 @@ struct RecordedStepsReader {
 
   /// The table of statistics says how many spikes there were, where it says anything.
   private func compareWithStatistics(
-    of number: Int, steps: Range<Int>, _ chunk: ChunkSteps?
+    of number: Int, steps: Range<Int>, _ chunk: ChunkSteps?, in database: Database
   ) throws {
     // An index of a damaged file finds rows that are not what was asked for.
     let told = try file.rows(
@@ -120,7 +160,9 @@ struct RecordedStepsReader {
     }
   }
 
-  private func potentials(of number: Int, steps: Range<Int>) throws -> [Int: [Float]] {
+  private func potentials(
+    of number: Int, steps: Range<Int>, in database: Database
+  ) throws -> [Int: [Float]] {
     let units = layers[number].units
     let checksum = file.added("crc", to: "potential", "checkpoint")
     var (potentials, bytesLeft) = ([Int: [Float]](), file.size)

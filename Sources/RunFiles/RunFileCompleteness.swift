@@ -11,31 +11,42 @@ struct RunFileCompleteness {
   let database: Database
   let layers: [RunFileHead.Layer]
 
-  /// The last step that any table but `batch` tells of; 0 where none does.
-  func lastToldStep() throws -> Int {
-    let tables = [
-      (name: "chunk", first: "step0", last: "step0 + steps - 1"),
-      (name: "potential", first: "step0", last: "step0 + steps - 1"),
-      (name: "statistic", first: "step", last: "step"),
-      (name: "checkpoint", first: "step", last: "step"),
-    ]
-    return try tables.map { table in
-      let told = try file.rows(
-        of: table.name, most: layers.count,
-        """
-        SELECT (SELECT \(table.last) FROM \(table.name) WHERE population = id
-          ORDER BY \(table.first) DESC LIMIT 1) AS last FROM population
-        """, in: database
-      ) { try? $0.integer("last", in: 1...RunDescription.largestStep) }
-      return told.lazy.compactMap(\.self).max() ?? 0
-    }.max() ?? 0
+  /// A table that tells of steps: its name, its column of steps, and the last step of a row.
+  struct TellingTable {
+    let name: String
+    let first: String
+    let last: String
+  }
+
+  /// All tables that tell of steps, but `batch`.
+  static let tellingTables = [
+    TellingTable(name: "chunk", first: "step0", last: "step0 + steps - 1"),
+    TellingTable(name: "potential", first: "step0", last: "step0 + steps - 1"),
+    TellingTable(name: "statistic", first: "step", last: "step"),
+    TellingTable(name: "checkpoint", first: "step", last: "step"),
+  ]
+
+  /// The last step that a table tells of; 0 where it tells of none.
+  func lastStep(toldBy table: TellingTable) throws -> Int {
+    let told = try file.rows(
+      of: table.name, most: layers.count,
+      """
+      SELECT (SELECT \(table.last) FROM \(table.name) WHERE population = id
+        ORDER BY \(table.first) DESC LIMIT 1) AS last FROM population
+      """, in: database
+    ) { try? $0.integer("last", in: 1...RunDescription.largestStep) }
+    return told.lazy.compactMap(\.self).max() ?? 0
   }
 
   /// Which rows of a batch are gone, in words; `nil` where all are there, or nobody has counted
   /// them.
-  func missingRows(of batch: RunFileBatches.Batch) throws -> String? {
+  ///
+  /// - Parameter tables: Those that are looked at.
+  func missingRows(
+    of batch: RunFileBatches.Batch, in tables: Set<String>
+  ) throws -> String? {
     for (counted, expected) in zip(RunFileSchema.counted, batch.rows) {
-      guard let expected else { continue }
+      guard let expected, tables.contains(counted.table) else { continue }
       let found = try file.rows(
         of: counted.table, most: 1,
         """
@@ -111,7 +122,7 @@ struct RunFileCompleteness {
       // What is no number is found where the rows are read.
       let first = count == 0 || hasGaps ? 1 : end ?? lastStep + 1
       return first > lastStep
-        ? nil : RunFileDamage.Place(layer: layer.name, steps: max(first, 1)..<lastStep + 1)
+        ? nil : RunFileDamage.Place(part: layer.name, steps: max(first, 1)..<lastStep + 1)
     }
   }
 }

@@ -1,23 +1,24 @@
 import PlainText
 
-/// What of a run file cannot be read, and counts as silence.
+/// What of a run file cannot be read; spikes that are lost with it count as silence.
 package struct RunFileDamage: Equatable, Sendable {
-  /// Some steps of one layer, or of all.
+  /// Some steps of one layer or table, or of all layers.
   struct Place: Hashable {
-    /// `nil` for all layers.
-    let layer: String?
+    /// What a layer is called, or a table; `nil` for all layers.
+    let part: String?
     let steps: Range<Int>
 
     var words: String {
       let (first, last) = (grouped(steps.lowerBound), grouped(steps.upperBound - 1))
       let span = steps.count == 1 ? "step \(first)" : "steps \(first) to \(last)"
-      return layer.map { "\($0) in \(span)" } ?? span
+      return part.map { "\($0) in \(span)" } ?? span
     }
   }
 
   /// In the order in which it was found, each once.
   private var places: [Place] = []
   private var known: Set<Place> = []
+  private var silent: Set<Place> = []
 
   /// What is wrong at the first place.
   private var cause = ""
@@ -29,10 +30,14 @@ package struct RunFileDamage: Equatable, Sendable {
 
   package var isEmpty: Bool { places.isEmpty }
 
-  /// - Parameter isSilent: Whether there are no spikes for this reason.
-  mutating func note(_ place: Place, _ cause: String, isSilent: Bool = true) {
+  /// - Parameters:
+  ///   - isSilent: Whether there are no spikes for this reason.
+  ///   - layers: How many layers that concerns.
+  mutating func note(
+    _ place: Place, _ cause: String, isSilent: Bool = true, layers: Int = 1
+  ) {
+    if isSilent, silent.insert(place).inserted { silentSteps += layers * place.steps.count }
     guard known.insert(place).inserted else { return }
-    if isSilent { silentSteps += place.steps.count }
     if places.isEmpty { self.cause = cause }
     places.append(place)
   }

@@ -9,7 +9,6 @@ struct RunFileHead {
   let run: RunDescription
   let image: [Float]
   let writer: WriterIdentity
-  let events: [RunFileEvent]
   let layers: [Layer]
 
   /// One population and what belongs to it.
@@ -28,7 +27,6 @@ struct RunFileHead {
     run = try Self.description(meta, of: file)
     image = try Self.image(meta, run: run, of: file)
     writer = WriterIdentity(try meta.value("writer") { try $0.text("value") } ?? "")
-    events = try Self.events(of: file, in: database)
     layers = try Self.layers(of: file, run: run, in: database)
     guard layers.count == run.layers.count else {
       throw RunFileError(
@@ -112,10 +110,11 @@ struct RunFileHead {
     }
     return layers
   }
+}
 
-  private static func events(
-    of file: RunFileDatabase, in database: Database
-  ) throws -> [RunFileEvent] {
+extension RunFileEvent {
+  /// What happened, in the order of writing.
+  static func all(of file: RunFileDatabase, in database: Database) throws -> [RunFileEvent] {
     try file.rows(of: "event", "SELECT step, kind, text FROM event ORDER BY id", in: database) {
       RunFileEvent(
         step: try $0.integer("step", in: 0...RunDescription.largestStep),

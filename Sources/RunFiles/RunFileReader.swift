@@ -17,7 +17,7 @@ package final class RunFileReader: SpikeSource {
   /// The input of the network, in the order of unit numbers.
   package let image: [Float]
 
-  /// What happened until the file was opened, in the order of writing.
+  /// What happened until the file was opened, in the order of writing; none where that is damaged.
   package let events: [RunFileEvent]
 
   private let layers: [RunFileHead.Layer]
@@ -32,6 +32,13 @@ package final class RunFileReader: SpikeSource {
     /// Decoded batches, the latest used last.
     var recorded: [RecordedBatch] = []
     var damage = RunFileDamage()
+
+    /// Notes that a table cannot be read which silences nobody.
+    mutating func note(_ table: String, _ problem: String) {
+      let steps = 1..<max(batches.nextStep.lowerBound, 2)
+      damage.note(
+        RunFileDamage.Place(part: "table '\(table)'", steps: steps), problem, isSilent: false)
+    }
   }
 
   /// How many batches stay decoded.
@@ -43,10 +50,19 @@ package final class RunFileReader: SpikeSource {
     let file = try RunFileDatabase(path)
     let head = try file.read { try RunFileHead(of: file, in: $0) }
     self.file = file
-    (description, image, events) = (head.run, head.image, head.events)
+    (description, image) = (head.run, head.image)
     (writer, layers) = (head.writer, head.layers)
+    var eventsProblem: String?
+    do {
+      events = try file.read { try RunFileEvent.all(of: file, in: $0) }
+    } catch {
+      (events, eventsProblem) = ([], error.problem)
+    }
     state = Mutex(State())
-    try state.withLock { state throws(RunFileError) in try look(&state) }
+    try state.withLock { state throws(RunFileError) in
+      try look(&state)
+      if let eventsProblem { state.note("event", eventsProblem) }
+    }
   }
 
   package var lastStep: Int {
@@ -77,39 +93,39 @@ package final class RunFileReader: SpikeSource {
 
   package func step(_ step: Int, of layer: Int) -> ReplayedStep {
     state.withLock { state in
-      let units = layers[layer].units
-      if let recorded = state.recorded.first(where: { $0.steps.contains(step) }) {
-        return recorded.step(step, of: layer, units: units)
+      let index = recordedBatch(around: step, &state)
+      if state.recorded[index].layers[layer] == nil {
+        let batch = batch(around: step, state)
+        state.recorded[index].layers[layer] = .some(read(batch, layer, &state.damage))
       }
-      let recorded = recordedBatch(around: step, &state)
-      if state.recorded.count == Self.batchesKept { state.recorded.removeFirst() }
-      state.recorded.append(recorded)
-      return recorded.step(step, of: layer, units: units)
+      return state.recorded[index].step(step, of: layer, units: layers[layer].units)
     }
   }
 
-  /// Reads some steps of some layers, and finds what of them is damaged.
+  /// Reads some steps of some layers, and finds what of them is damaged, and of the file as a
+  /// whole.
   ///
   /// - Parameters:
   ///   - steps: From 1 to `lastStep`.
   ///   - chosen: Positions in the network.
   package func findDamage(in steps: ClosedRange<Int>, of chosen: [Int]) -> RunFileDamage {
-    let (batches, isGrowing) = state.withLock { ($0.batches, $0.isGrowing) }
-    let asked = batches.all.filter { $0.steps.overlaps(Range(steps)) }
-    var damage = RunFileDamage()
+    var (damage, batches, isGrowing) = state.withLock { ($0.damage, $0.batches, $0.isGrowing) }
+    for batch in batches.all where batch.steps.overlaps(Range(steps)) {
+      for layer in chosen { _ = read(batch, layer, &damage) }
+      noteMissingRows(of: batch, &damage)
+    }
     do {
-      try file.read { database in
-        let reader = RecordedStepsReader(file: file, database: database, layers: layers)
-        for batch in asked { _ = try read(batch, chosen, by: reader, &damage) }
-        let lost = try completeness(in: database).lostChunks(
-          behind: batches.lastStep, isGrowing: isGrowing)
-        guard let (count, steps) = lost else { return }
-        damage.note(
-          RunFileDamage.Place(layer: nil, steps: steps ?? 1..<batches.lastStep + 1),
-          "\(count) chunks of spikes belong to no batch")
+      let lost = try file.read {
+        try completeness(in: $0).lostChunks(behind: batches.lastStep, isGrowing: isGrowing)
       }
+      guard let (count, steps) = lost else { return damage }
+      damage.note(
+        RunFileDamage.Place(part: nil, steps: steps ?? 1..<batches.lastStep + 1),
+        "\(count) chunks of spikes belong to no batch")
     } catch {
-      damage.note(RunFileDamage.Place(layer: nil, steps: Range(steps)), error.problem)
+      damage.note(
+        RunFileDamage.Place(part: "table 'chunk'", steps: Range(steps)), error.problem,
+        isSilent: false)
     }
     return damage
   }
@@ -124,16 +140,20 @@ package final class RunFileReader: SpikeSource {
       label: description.label)
   }
 
-  /// The layers whose potentials are in the file after every step.
-  ///
-  /// - Throws: `RunFileError` where the file names others.
-  package func layersWithPotentials() throws(RunFileError) -> Set<Int> {
-    try file.read { database in
-      Set(
-        try file.rows(
-          of: "potential", most: layers.count, "SELECT DISTINCT population FROM potential",
-          in: database
-        ) { try $0.integer("population", in: 0...layers.count - 1) })
+  /// The layers whose potentials are in the file after every step; none where that is damaged,
+  /// which `damage` says then.
+  package func layersWithPotentials() -> Set<Int> {
+    do {
+      return try file.read { database in
+        Set(
+          try file.rows(
+            of: "potential", most: layers.count, "SELECT DISTINCT population FROM potential",
+            in: database
+          ) { try $0.integer("population", in: 0...layers.count - 1) })
+      }
+    } catch {
+      state.withLock { $0.note("potential", error.problem) }
+      return []
     }
   }
 
@@ -165,7 +185,7 @@ extension RunFileReader {
     } catch {
       state.isGrowing = false
       state.damage.note(
-        RunFileDamage.Place(layer: nil, steps: state.batches.nextStep), error.problem)
+        RunFileDamage.Place(part: nil, steps: state.batches.nextStep), error.problem)
     }
   }
 
@@ -181,22 +201,41 @@ extension RunFileReader {
       let meta = RunFileMeta(file: file, database: database)
       let isFinished = try meta.value("finished") { try $0.integer("value") } == 1
       state.isGrowing = !isFinished && isWritten
-      guard !state.isGrowing else { return }
-      let completeness = completeness(in: database)
-      state.batches.end(at: try completeness.lastToldStep())
-      for place in try completeness.lostPotentials(lastStep: state.batches.lastStep) {
-        state.damage.note(place, "its potentials are missing", isSilent: false)
-      }
     }
+    if !state.isGrowing { noteWhatIsMissing(&state) }
     for batch in state.batches.all.reversed().prefix(while: { $0.steps.lowerBound > known }) {
       guard let fault = batch.fault else { continue }
-      state.damage.note(RunFileDamage.Place(layer: nil, steps: batch.steps), fault)
+      state.damage.note(
+        RunFileDamage.Place(part: nil, steps: batch.steps), fault, layers: layers.count)
     }
     if state.batches.isCut {
       state.damage.note(
-        RunFileDamage.Place(layer: nil, steps: state.batches.nextStep),
+        RunFileDamage.Place(part: nil, steps: state.batches.nextStep),
         "what follows is out of order")
     }
+  }
+
+  /// Holds what the tables say of their last steps against each other, once nobody writes.
+  private func noteWhatIsMissing(_ state: inout State) {
+    var last = 0
+    var unreadable: [(table: String, problem: String)] = []
+    for table in RunFileCompleteness.tellingTables {
+      do {
+        last = max(last, try file.read { try completeness(in: $0).lastStep(toldBy: table) })
+      } catch {
+        unreadable.append((table.name, error.problem))
+      }
+    }
+    state.batches.end(at: last)
+    let lastStep = state.batches.lastStep
+    do {
+      for place in try file.read({ try completeness(in: $0).lostPotentials(lastStep: lastStep) }) {
+        state.damage.note(place, "its potentials are missing", isSilent: false)
+      }
+    } catch {
+      unreadable.append(("potential", error.problem))
+    }
+    for (table, problem) in unreadable { state.note(table, problem) }
   }
 
   private func batchRows(
@@ -222,44 +261,60 @@ extension RunFileReader {
 
 // Reading steps.
 extension RunFileReader {
-  /// Reads a batch; what cannot be read is silent, and `damage` says so.
-  private func recordedBatch(around step: Int, _ state: inout State) -> RecordedBatch {
-    let batch =
-      state.batches.batch(around: step)
-      ?? RunFileBatches.Batch(steps: step..<step + 1, fault: "it is missing")
-    var damage = state.damage
-    defer { state.damage = damage }
-    do {
-      return try file.read { database in
-        try read(
-          batch, Array(layers.indices),
-          by: RecordedStepsReader(file: file, database: database, layers: layers), &damage)
-      }
-    } catch {
-      damage.note(RunFileDamage.Place(layer: nil, steps: batch.steps), error.problem)
-      return RecordedBatch(steps: batch.steps, layers: layers.map { _ in nil })
-    }
+  /// Where the batch that holds a step is among those that are decoded.
+  private func recordedBatch(around step: Int, _ state: inout State) -> Int {
+    if let known = state.recorded.firstIndex(where: { $0.steps.contains(step) }) { return known }
+    if state.recorded.count == Self.batchesKept { state.recorded.removeFirst() }
+    let batch = batch(around: step, state)
+    noteMissingRows(of: batch, &state.damage)
+    state.recorded.append(RecordedBatch(steps: batch.steps))
+    return state.recorded.count - 1
   }
 
+  private func batch(around step: Int, _ state: State) -> RunFileBatches.Batch {
+    state.batches.batch(around: step)
+      ?? RunFileBatches.Batch(steps: step..<step + 1, fault: "it is missing")
+  }
+
+  /// Reads a layer in the steps of a batch.
+  ///
+  /// - Returns: `nil` where its spikes are lost and silent, as `damage` says.
   private func read(
-    _ batch: RunFileBatches.Batch, _ chosen: [Int], by reader: RecordedStepsReader,
-    _ damage: inout RunFileDamage
-  ) throws -> RecordedBatch {
-    var read: [RecordedSteps?] = layers.map { _ in nil }
+    _ batch: RunFileBatches.Batch, _ layer: Int, _ damage: inout RunFileDamage
+  ) -> RecordedSteps? {
     if let fault = batch.fault {
-      damage.note(RunFileDamage.Place(layer: nil, steps: batch.steps), fault)
-      return RecordedBatch(steps: batch.steps, layers: read)
+      damage.note(
+        RunFileDamage.Place(part: nil, steps: batch.steps), fault, layers: layers.count)
+      return nil
     }
-    for number in chosen {
-      let (steps, fault) = reader.steps(batch.steps, of: number)
-      read[number] = steps
-      if steps == nil {
-        damage.note(RunFileDamage.Place(layer: layers[number].name, steps: batch.steps), fault)
+    let (read, found) = RecordedStepsReader(file: file, layers: layers).steps(
+      batch.steps, of: layer, hasAllChunks: { hasAllChunks(batch) })
+    for fault in found {
+      damage.note(
+        RunFileDamage.Place(part: layers[layer].name, steps: batch.steps), fault.words,
+        isSilent: fault.isSilent)
+    }
+    return read
+  }
+
+  /// Whether somebody has counted the chunks of a batch, and none of them is gone.
+  private func hasAllChunks(_ batch: RunFileBatches.Batch) -> Bool {
+    guard batch.rows.first.flatMap(\.self) != nil else { return false }
+    let missing = try? file.read { try completeness(in: $0).missingRows(of: batch, in: ["chunk"]) }
+    return missing == .some(nil)
+  }
+
+  private func noteMissingRows(of batch: RunFileBatches.Batch, _ damage: inout RunFileDamage) {
+    guard batch.fault == nil else { return }
+    for table in RunFileSchema.counted.map(\.table) {
+      let fault: String?
+      do {
+        fault = try file.read { try completeness(in: $0).missingRows(of: batch, in: [table]) }
+      } catch {
+        fault = error.problem
       }
+      guard let fault else { continue }
+      damage.note(RunFileDamage.Place(part: nil, steps: batch.steps), fault, isSilent: false)
     }
-    if let fault = try completeness(in: reader.database).missingRows(of: batch) {
-      damage.note(RunFileDamage.Place(layer: nil, steps: batch.steps), fault, isSilent: false)
-    }
-    return RecordedBatch(steps: batch.steps, layers: read)
   }
 }

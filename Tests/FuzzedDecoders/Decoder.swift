@@ -41,7 +41,7 @@ package struct Decoder: Sendable {
   private static let run = ofFiles("run") { path in
     let reader = try RunFileReader(path)
     _ = try? reader.request()
-    _ = try? reader.layersWithPotentials()
+    _ = reader.layersWithPotentials()
     guard reader.lastStep > 0 else { return }
     let layers = Array(reader.description.layers.indices)
     for layer in layers { _ = reader.step(1, of: layer) }

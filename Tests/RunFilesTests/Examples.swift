@@ -59,7 +59,7 @@ func replay(_ reader: RunFileReader) throws -> Timeline {
   let packed = PackedNetwork(replaying: reader.description.network)
   return Timeline(
     Simulation(replaying: reader, of: packed), setting: reader.setting(of: packed),
-    probes: try reader.layersWithPotentials())
+    probes: reader.layersWithPotentials())
 }
 
 /// What every layer sent in a step, as one number per neuron.

@@ -81,7 +81,7 @@ import TimeTravel
   private func isHeldBack(_ path: String) -> Bool {
     do {
       let reader = try RunFileReader(path)
-      _ = try reader.layersWithPotentials()
+      _ = reader.layersWithPotentials()
       let damage = reader.findDamage(
         in: 1...max(reader.lastStep, 1), of: Array(reader.description.layers.indices))
       let spikes = Self.spikes(reader)

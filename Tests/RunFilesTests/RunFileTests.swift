@@ -70,7 +70,7 @@ import TimeTravel
     _ = try record(run, steps: 300, to: folder.file("run.snn"), probes: [1])
 
     let reader = try RunFileReader(folder.file("run.snn"))
-    #expect(try reader.layersWithPotentials() == [1, run.network.layers.count - 1])
+    #expect(reader.layersWithPotentials() == [1, run.network.layers.count - 1])
     var replay = try replay(reader)
     var again = Timeline(run.simulation, setting: run.setting)
     var wholeRunStates: [Int] = []

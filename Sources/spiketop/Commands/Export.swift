@@ -60,7 +60,7 @@ struct Export: ParsableCommand {
     let run = try ReplayedRun.open(file, reading: reading.reading)
     reading.report(run.importNotes, of: file)
     let last = run.source.lastStep
-    try damage.report(run.report().damage, of: file, leaving: last)
+    if last == 0 { try damage.report(run.report().damage, of: file, leaving: last) }
     let network = run.description.network
     let steps = try (steps ?? StepRange(1...max(last, 1))).clamped(to: last, file: file)
     let layers = try chosenLayers(of: network)
