@@ -8,6 +8,11 @@ package struct RunFileDamage: Equatable, Sendable {
     let part: String?
     let steps: Range<Int>
 
+    /// Whether spikes are lost there.
+    fileprivate var isSilent = false
+
+    init(part: String?, steps: Range<Int>) { (self.part, self.steps) = (part, steps) }
+
     var words: String {
       let (first, last) = (grouped(steps.lowerBound), grouped(steps.upperBound - 1))
       let span = steps.count == 1 ? "step \(first)" : "steps \(first) to \(last)"
@@ -17,8 +22,9 @@ package struct RunFileDamage: Equatable, Sendable {
 
   /// In the order in which it was found, each once.
   private var places: [Place] = []
+
+  /// All of them, those where spikes are lost also as such.
   private var known: Set<Place> = []
-  private var silent: Set<Place> = []
 
   /// What is wrong at the first place.
   private var cause = ""
@@ -36,7 +42,12 @@ package struct RunFileDamage: Equatable, Sendable {
   mutating func note(
     _ place: Place, _ cause: String, isSilent: Bool = true, layers: Int = 1
   ) {
-    if isSilent, silent.insert(place).inserted { silentSteps += layers * place.steps.count }
+    if isSilent {
+      var silent = place
+      silent.isSilent = true
+      guard known.insert(silent).inserted else { return }
+      silentSteps += layers * place.steps.count
+    }
     guard known.insert(place).inserted else { return }
     if places.isEmpty { self.cause = cause }
     places.append(place)

@@ -51,6 +51,10 @@ package struct ForeignSpikes: Equatable, Sendable {
   /// Whether the file holds arrays whose axes are steps and neurons.
   var hasAxes = false
 
+  /// How long a step is in ms, and at which step's number times begin, where a file of steps says
+  /// so; `nil` where it does not.
+  var toldSteps: ToldSteps?
+
   /// How many steps there are, where the file says.
   var stepCount: Int?
 
@@ -117,12 +121,15 @@ package struct ForeignSpikes: Equatable, Sendable {
   /// - Parameter reason: What is read instead, as half a sentence.
   mutating func pass(over names: [String], _ kind: (one: String, many: String), _ reason: String) {
     guard !names.isEmpty else { return }
-    let shown = names.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
-    let more = names.count > 3 ? " and \(names.count - 3) more" : ""
+    let shown = names.prefix(Self.mostNamed).map { "'\($0)'" }.joined(separator: ", ")
+    let more = names.count > Self.mostNamed ? " and \(names.count - Self.mostNamed) more" : ""
     guesses.append(
       "\(names.count == 1 ? "\(kind.one) \(shown) is" : "\(kind.many) \(shown)\(more) are") "
         + "not read, \(reason)")
   }
+
+  /// How many things a note names.
+  private static let mostNamed = 12
 
   /// The largest number that a neuron may have, and the last step that there may be.
   static let largestNeuron = 1 << 26

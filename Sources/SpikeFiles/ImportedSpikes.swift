@@ -13,7 +13,7 @@ package struct ImportedSpikes: Sendable {
   /// The length of a step in ms.
   package let stepLength: Double
 
-  /// The number of the first step as the file counts.
+  /// The number of the first step as the times of the file count.
   package let firstStep: Int
 
   /// How times became steps, what was guessed, and what was lost on the way, a line each.
@@ -70,7 +70,7 @@ package struct ImportedSpikes: Sendable {
     if thresholds == nil { layers.append((neurons: 1, value: 1)) }
     source = ListedSpikes(listed, layers: layers, lastStep: last)
     populations = zip(spikes.populations, shapes).map { ($0.name, $1) }
-    (stepLength, firstStep) = (grid.stepLength, first)
+    (stepLength, firstStep) = (grid.stepLength, first + (spikes.toldSteps?.offset ?? 0))
     self.reading =
       [Self.length(of: spikes, steps: last)] + grid.notes + spikes.guesses
       + Self.sizes(of: spikes, isKnown: thresholds != nil)

@@ -31,6 +31,9 @@ enum SONATASpikes {
         file.path, .malformed, "is HDF5, but has no group /spikes as SONATA files have")
     }
     var spikes = ForeignSpikes(unit: .milliseconds)
+    spikes.pass(
+      over: try file.names(in: "/").filter { $0 != "spikes" }, ("object", "objects"),
+      "since /spikes has the spikes")
     let names = try file.names(in: "/spikes")
     // Old files have one population, and its numbers right there.
     if try file.kind(of: "/spikes/timestamps") == .dataset {
@@ -40,7 +43,17 @@ enum SONATASpikes {
         "since /spikes itself has timestamps and \(numbers)")
       try read(file, "/spikes", numbers: numbers, name: "neurons", reading, into: &spikes)
     } else {
-      for name in names where try file.kind(of: "/spikes/\(name)") == .group {
+      for name in names {
+        guard try file.kind(of: "/spikes/\(name)") == .group else {
+          spikes.pass(over: ["spikes/\(name)"], ("object", "objects"), "since it is no group")
+          continue
+        }
+        let others = try file.names(in: "/spikes/\(name)").filter {
+          !["timestamps", "node_ids"].contains($0)
+        }
+        spikes.pass(
+          over: others.map { "spikes/\(name)/\($0)" }, ("object", "objects"),
+          "since timestamps and node_ids say when and who")
         try read(
           file, "/spikes/\(name)", numbers: "node_ids", name: name, reading, into: &spikes)
       }
@@ -62,6 +75,10 @@ enum SONATASpikes {
     let told = try unit(of: "\(group)/timestamps", in: file)
     if let told, spikes.toldUnit == nil || told != reading.timeUnit {
       spikes.toldUnit = ForeignSpikes.ToldUnit(unit: told, place: "'\(group)/timestamps@units'")
+    }
+    if told == nil, reading.timeUnit == nil {
+      spikes.guesses.append(
+        "'\(group)/timestamps' has no units, and is taken as ms (--time-unit)")
     }
     let factor = (told ?? reading.timeUnit ?? .milliseconds).milliseconds(perStep: 1)
     spikes.populations.append(ForeignSpikes.Population(name: name))

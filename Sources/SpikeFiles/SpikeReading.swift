@@ -46,6 +46,12 @@ package struct SpikeReading: Equatable, Sendable {
           + "\(told.unit.rawValue); leave it out, or name what is in \(timeUnit.rawValue) so"
       }
     }
+    if let stepLength, let told = spikes.toldSteps,
+      abs(stepLength - told.length) > 1e-3 * told.length
+    {
+      return "--dt says that a step is \(stepLength) ms, but \(told.place) says \(told.length) ms; "
+        + "leave it out"
+    }
     if let axes, !spikes.hasAxes {
       return "--axes \(axes.text) says what the axes of rasters are, but the file lists spikes; "
         + "leave it out"

@@ -1,3 +1,5 @@
+import Foundation
+
 /// How the times of a file become numbers of steps, as the file counts them.
 struct TimeGrid {
   /// In ms.
@@ -14,13 +16,38 @@ struct TimeGrid {
   init(_ spikes: ForeignSpikes, reading: SpikeReading) {
     unit = spikes.unit
     guard unit != .steps else {
-      (stepLength, notes) = (reading.stepLength ?? Self.usualLengths[0], [])
+      stepLength = spikes.toldSteps?.length ?? reading.stepLength ?? Self.usualLengths[0]
+      notes = spikes.toldSteps.map { ["a step is \($0.length) ms, as \($0.place) says"] } ?? []
       return
     }
     let fitting = Self.fitting(spikes)
     stepLength = reading.stepLength ?? fitting ?? Self.usualLengths[0]
-    let rounds = fitting == nil && reading.stepLength == nil
-    notes = ["a step is \(stepLength) ms (--dt)" + (rounds ? ", to which times are rounded" : "")]
+    let furthest = Self.furthest(spikes, from: stepLength)
+    notes = [
+      "a step is \(stepLength) ms (--dt)"
+        + (furthest.map { ", to which times are rounded, by up to \($0) ms" } ?? "")
+    ]
+  }
+
+  /// How far times are moved where they become steps, in ms, with three digits; `nil` where no more
+  /// than rounding them in a computer explains.
+  private static func furthest(_ spikes: ForeignSpikes, from length: Double) -> Double? {
+    let factor = spikes.unit.milliseconds(perStep: length) / length
+    var furthest = 0.0
+    for time in spikes.times where time.isFinite {
+      let number = time * factor
+      let noise = spikes.isSingle ? 2 * Double(Float(time).ulp) : 4 * time.ulp
+      let distance = abs(number - number.rounded())
+      // A thousandth of a step is rounded away by programs that compute in steps.
+      guard distance > min(0.25, noise * factor + (number.rounded() > 0 ? 1e-3 : 1e-9)) else {
+        continue
+      }
+      furthest = max(furthest, distance)
+    }
+    guard furthest > 0 else { return nil }
+    let moved = furthest * length
+    let scale = pow(10, 2 - floor(log10(moved)))
+    return (moved * scale).rounded() / scale
   }
 
   /// The longest usual length that keeps all times, and among those one that keeps the end of what
@@ -50,6 +77,9 @@ struct TimeGrid {
       let number = time * factor
       let room = 1e-3 + units * Double(Float(time).ulp) * factor
       // However coarse late times are, a quarter of a step is no error of rounding them.
+      // What is nearly 0 and is not is no step: all of it would become one.
+      guard number.rounded() != 0 || abs(number) <= 1e-9 + units * Double(Float(time).ulp) * factor
+      else { return false }
       return abs(number - number.rounded()) < min(room, 0.25)
         && number <= Double(ForeignSpikes.largestStep)
     }

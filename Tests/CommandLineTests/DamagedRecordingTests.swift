@@ -41,6 +41,47 @@ import Testing
     #expect(read.status == 0 && read.output.contains("Error: damaged, and shown as silence"))
   }
 
+  /// A page that is damaged says nothing any more of how many spikes the readout had, which are
+  /// none: nothing is lost, and that is said.
+  @Test func aDamagedPageOfStatisticsSilencesNobody() throws {
+    _ = try record()
+    let whole = try Program.run(["export", file, "--format", "csv", "-o", "-"])
+    let queue = try DatabaseQueue(path: file)
+    let (root, size) = try queue.read { database in
+      (
+        try Int.fetchOne(
+          database, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'statistic'"),
+        try Int.fetchOne(database, sql: "PRAGMA page_size")
+      )
+    }
+    try queue.close()
+    var content = try Data(contentsOf: URL(filePath: file))
+    let page = (try #require(root) - 1) * (try #require(size))
+    // The pointers to all rows lead behind the page.
+    let count = Int(content[page + 3]) << 8 + Int(content[page + 4])
+    for cell in 0..<count { content[page + 8 + 2 * cell] = 0xFF }
+    try content.write(to: URL(filePath: file))
+
+    let refused = try Program.run(["export", file, "--format", "csv", "-o", "-"])
+    #expect(refused.status == 65 && refused.output.isEmpty && refused.errorLines.count == 1)
+    let lenient = try Program.run(["export", file, "--lenient", "--format", "csv", "-o", "-"])
+    #expect(lenient.status == 0 && lenient.output == whole.output)
+    #expect(lenient.errors.contains("all spikes that are left are taken"))
+  }
+
+  /// What is lost is said once, with how much it is.
+  @Test func aBatchThatIsGoneIsSaidOnce() throws {
+    _ = try record()
+    try DatabaseQueue(path: file).write {
+      try $0.execute(sql: "DELETE FROM batch WHERE step0 > 1")
+    }
+
+    let lenient = try Program.run(["export", file, "--lenient", "--format", "csv", "-o", "-"])
+
+    #expect(lenient.errorLines.count { $0.contains("cannot be read") } == 1)
+    #expect(lenient.errors.contains("damaged steps of layers are silent"))
+  }
+
   /// What says who fires is as whole as the spikes: another threshold is no other network.
   @Test(arguments: ["run", "request"])
   func aChangedDescriptionIsSaid(key: String) throws {

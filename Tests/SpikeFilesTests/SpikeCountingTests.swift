@@ -113,7 +113,8 @@ import Testing
   @Test func columnsThatAreNotReadAreNamed() throws {
     let both = try spikes("step,time_ms,neuron,gid\n1,7.5,0,8\n")
     #expect(fired(both) == [[1, 0]])
-    #expect(both.notes.contains { $0.hasPrefix("columns 'time_ms', 'gid' are not read") })
+    #expect(both.notes.contains { $0.hasPrefix("column 'gid' is not read") })
+    #expect(both.stepLength == 7.5)
     let own = try spikes("step,time_ms,layer,neuron\n1,1.0,a,0\n")
     #expect(!own.notes.contains { $0.contains("not read") })
   }

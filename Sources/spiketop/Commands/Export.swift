@@ -64,7 +64,9 @@ struct Export: ParsableCommand {
     let network = run.description.network
     let steps = try (steps ?? StepRange(1...max(last, 1))).clamped(to: last, file: file)
     let layers = try chosenLayers(of: network)
-    let found = run.findDamage(in: steps, of: layers)
+    // Who asks for no layers asks for a file that is whole.
+    let read = self.layers == nil ? Array(network.layers.indices) : layers
+    let found = run.findDamage(in: steps, of: read)
     try damage.report(found.isEmpty ? nil : found.sentence, count: found.count, of: file)
     let export = SpikeExport(
       layers: layers, steps: steps, milliseconds: run.stepLength, firstStep: run.firstStep)
