@@ -197,7 +197,8 @@ private struct TextColumns {
   /// programs disagree.
   private static let times: [(name: String, unit: TimeUnit?)] = [
     ("step", .steps), ("time_step", .steps), ("time_ms", .milliseconds), ("t_ms", .milliseconds),
-    ("timestamps", .milliseconds), ("time_s", .seconds), ("t_s", .seconds), ("time_us", .microseconds), ("t_us", .microseconds), ("t", .seconds),
+    ("timestamps", .milliseconds), ("time_s", .seconds), ("t_s", .seconds),
+    ("time_us", .microseconds), ("t_us", .microseconds), ("t", .seconds),
     ("time", nil), ("times", nil), ("spike_time", nil), ("spike_times", nil), ("timestamp", nil),
   ]
   private static let neurons = [

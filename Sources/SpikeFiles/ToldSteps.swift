@@ -44,7 +44,7 @@ struct ToldSteps: Equatable, Sendable {
     for point in points {
       let expected = (point.step + Double(offset)) * length
       guard abs(point.time - expected) <= 0.02 * length + 1e-6 * abs(expected) else {
-        throw Self.contradiction(first, point, place, path)
+        throw Self.contradiction(point == first ? last : first, point, place, path)
       }
     }
   }

@@ -320,6 +320,30 @@ extension SpikeFileReaders {
     #expect(error.problem.contains("'/spikes/a/timestamps@units' says ms"))
   }
 
+  /// What the file does not say, and what of it is left aside, is said.
+  @Test func whatIsGuessedOfSONATAIsSaid() throws {
+    let folder = try SpikeFolder()
+    let path = folder.file("spikes.h5")
+    try OutputFile(path).write(
+      HDF5File.encoded { file throws(HDF5Error) in
+        try file.write([1.0, 2], shape: [2], to: "/spikes/a/timestamps")
+        try file.write([0, 1] as [Int64], shape: [2], to: "/spikes/a/node_ids")
+        try file.write([0.5, 2], shape: [2], to: "/spikes/a/weights")
+        try file.write([0.5, 2], shape: [2], to: "/spikes/stray")
+        try file.write([0.5, 2], shape: [2], to: "/reports/v")
+      })
+
+    let notes = try SpikeReader.spikes(at: path, readers: .ownFiles).notes
+
+    for note in [
+      "'/spikes/a/timestamps' has no units, and is taken as ms (--time-unit)",
+      "object 'reports' is not read", "object 'spikes/stray' is not read",
+      "object 'spikes/a/weights' is not read",
+    ] {
+      #expect(notes.contains { $0.hasPrefix(note) }, "\(notes)")
+    }
+  }
+
   /// Where a file holds a list and a raster, the list is read, and that is said.
   @Test func arraysThatAreNotReadAreNamed() throws {
     let folder = try SpikeFolder()
