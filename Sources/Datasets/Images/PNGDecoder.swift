@@ -33,10 +33,26 @@ private func readingPNG(
       }
       try Picture.checkSize(width: Int(image.width), height: Int(image.height), path: path)
       try checkPNGContent(bytes, path: path)
-      return try decode(&image, path)
+      let picture = try decode(&image, path)
+      // The library is content with all rows: what is cut behind them, it does not miss.
+      guard hasEnd(bytes) else {
+        throw DatasetError.damaged(
+          path: path, problem: "is a damaged PNG picture (its end is missing)")
+      }
+      return picture
     }
   }
   return try result.get()
+}
+
+/// Whether the last chunk of a PNG file is there as a whole.
+private func hasEnd(_ bytes: [UInt8]) -> Bool {
+  var position = 8
+  while let chunk = PNGChunk(at: position, of: bytes) {
+    if chunk.name.elementsEqual("IEND".utf8) { return true }
+    position = chunk.place.upperBound
+  }
+  return false
 }
 
 private func decodeNumbers(

@@ -40,7 +40,8 @@ enum PictureFolder {
     let shape = MapShape(
       channels: picture.channels, height: picture.height, width: picture.width)
     return try ImageDataset(
-      name: name, path: source.path, kind: kind, files: [source.path], shape: shape)
+      name: name, path: source.path, kind: kind, files: [source.path], shape: shape,
+      notes: PictureRemarks(try source.prefix(PictureRemarks.lengthRead)).notes)
   }
 
   /// The pictures of a directory, sorted by name; `nil` if there are none.
@@ -55,7 +56,8 @@ enum PictureFolder {
     if !pictures.isEmpty {
       return try ImageDataset(
         name: name, path: directory, kind: .pictureFolder, files: pictures,
-        notes: note(folders: entries.directories) + note(files: entries.otherPictures))
+        notes: note(folders: entries.directories) + note(files: entries.otherPictures)
+          + PictureRemarks.notes(of: pictures, name: lastName))
     }
     var walk = try FolderWalk(root: directory)
     var (files, labels, others) = ([String](), [Int](), [String]())
@@ -69,7 +71,7 @@ enum PictureFolder {
     return try ImageDataset(
       name: name, path: directory, kind: .pictureFolder, files: files, labels: labels,
       classNames: entries.directories.map { URL(filePath: $0).lastPathComponent },
-      notes: note(files: others))
+      notes: note(files: others) + PictureRemarks.notes(of: files, name: lastName))
   }
 
   private static func note(folders: [String]) -> [String] {
