@@ -167,7 +167,8 @@ extension Canvas {
     let line: Character = glyphs == .braille ? "│" : "|"
     let isFull = under.scalar == "█" && capabilities.colorCount >= 8
     // A mark in the colour of its bar would not be seen on it.
+    let role = under.style.role
     self[row, column] = Cell(
-      line, style: isFull ? Style(.title, on: under.style.role) : style)
+      line, style: isFull ? Style(role == .title ? style.role : .title, on: role) : style)
   }
 }
