@@ -32,10 +32,7 @@ extension DashboardScreen {
         ScreenPane("strips", defines: .strips, title: { $0.stripsTitle() }) {
           $0.drawStrips(on: &$1)
         },
-        ScreenPane("lanes", defines: .lanes, title: { $0.lanesTitle() }) {
-          $0.drawLanes(on: &$1)
-        },
-        .input,
+        .lanes, .input,
         ScreenPane("output", defines: ["output", "boxes", "places"], title: { $0.outputTitle() }) {
           $0.drawOutput(on: &$1)
         },

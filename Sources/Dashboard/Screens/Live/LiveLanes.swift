@@ -3,12 +3,25 @@ import SpikeStatistics
 import TerminalUI
 import TimeTravel
 
-extension ScreenView {
-  /// Says what stands for answers that have no room, where there are answers in words.
-  func lanesTitle() -> PaneTitle {
-    PaneTitle("network", context.answersByClass ? ["tick: another answer, too short to name"] : [])
-  }
+/// From so many columns on a frame has room for keys and for what a tick means.
+private let columnsForTick = 90
 
+extension ScreenPane {
+  /// The whole network over time; where there is room its frame says what stands for answers in
+  /// words that have none.
+  static let lanes: ScreenPane = {
+    var pane = ScreenPane("lanes", defines: .lanes, title: { _ in PaneTitle("network") }) {
+      $0.drawLanes(on: &$1)
+    }
+    pane.fitTitle = { view, size, title in
+      guard view.context.answersByClass, size.columns >= columnsForTick else { return }
+      title.figures = ["tick: another answer, too short to name"]
+    }
+    return pane
+  }()
+}
+
+extension ScreenView {
   /// The whole network over time: what it answers, its SIN spikes, and where a second one differs.
   func drawLanes(on canvas: inout Canvas) {
     let axis = liveAxis(on: canvas)
