@@ -25,7 +25,7 @@ import Testing
 
     let shown = lines(run, rows: 60, columns: 200)
     let origin = try #require(shown.first { $0.contains("SIN origin") })
-    #expect(origin.contains("local as of t=\(step)") || origin.contains("ed as of t=\(step)"))
+    #expect(origin.contains("local at t=\(step)") || origin.contains("inherited at t=\(step)"))
   }
 
   /// Lead and lag are means over all steps, and say so beside D, which is of one.

@@ -259,7 +259,7 @@ extension ScreenView {
       "psi", psi == 0 ? "0" : "\(signed(Double(psi), digits: 0)) \(psi > 0 ? "missing" : "extra")")
     if let reference, reference.isInactive(state.unit), counts.firstStep[state.unit] > 0 {
       facts.add(
-        "SIN origin", "\(drive < quanta.quantum ? "local" : "inherited") as of t=\(step)")
+        "SIN origin", "\(drive < quanta.quantum ? "local" : "inherited") at t=\(step)")
     }
   }
 }
