@@ -73,7 +73,8 @@ extension ScreenView {
 
   /// Which steps lead and lag are means of, while D is that of now.
   private var meansText: String {
-    "lead, lag: mean of \(network.coding == .rate ? "t=1-\(step)" : "all cycles so far")"
+    guard step > 0 else { return "" }
+    return "lead, lag: mean of \(network.coding == .rate ? "t=1-\(step)" : "all cycles so far")"
   }
 
   func distributionsTitle() -> PaneTitle {
