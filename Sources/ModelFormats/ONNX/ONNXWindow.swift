@@ -14,6 +14,10 @@ struct Window {
 
   /// Whether every window covers some place of the map, and not only padding.
   var reachesInput: Bool
+
+  /// Whether its windows lie so far apart that `auto_pad` SAME comes to less than no padding, which
+  /// is taken as none.
+  var isClamped: Bool
 }
 
 extension ONNXImporter {
@@ -70,7 +74,8 @@ extension ONNXImporter {
       padding: Margins(
         top: rows.before, left: columns.before, bottom: rows.after, right: columns.after),
       output: Grid(rows.positions, columns.positions),
-      reachesInput: rows.reachInput && columns.reachInput)
+      reachesInput: rows.reachInput && columns.reachInput,
+      isClamped: rows.isClamped || columns.isClamped)
   }
 }
 
@@ -81,6 +86,8 @@ private struct Axis {
   var positions: Int
   /// Whether `ceil_mode` makes more positions of it.
   var isRoundedUp = false
+  /// Whether the automatic padding comes to less than none.
+  var isClamped = false
   /// Whether the kernel covers some place of the map at every position.
   var reachInput: Bool
 
@@ -93,7 +100,9 @@ private struct Axis {
     switch automatic {
     case "SAME_UPPER", "SAME_LOWER":
       positions = (length + stride - 1) / stride
-      let total = max((positions - 1) * stride + reach - length, 0)
+      let needed = (positions - 1) * stride + reach - length
+      let total = max(needed, 0)
+      isClamped = needed < 0
       before = automatic == "SAME_UPPER" ? total / 2 : total - total / 2
       after = total - before
     case "NOTSET", "VALID", "":

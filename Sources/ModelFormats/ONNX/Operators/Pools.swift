@@ -51,6 +51,12 @@ extension ONNXImporter {
         "pads a dilated window by itself (auto_pad SAME), which the standard and programs read "
           + "differently; export it with pads")
     }
+    guard !window.isClamped else {
+      throw unsupported(
+        node,
+        "pads windows by itself (auto_pad SAME) that lie further apart than they reach, which the "
+          + "standard and programs read differently; export it with pads")
+    }
     let pooling = Pooling(
       kernel: window.kernel, stride: window.stride, dilation: window.dilation,
       padding: window.padding,
