@@ -83,6 +83,22 @@ import Testing
     #expect(network.results.map(\.shape) == [MapShape(channels: 1, height: 3, width: 2)])
   }
 
+  /// The standard allows parts of no length, and whoever does not read them misses nothing.
+  @Test func aPartOfNoLengthIsLeftOut() throws {
+    let split = Onnx_NodeProto.with {
+      ($0.opType, $0.name) = ("Split", "split")
+      ($0.input, $0.output) = (["x", "sizes"], ["all", "none"])
+      $0.attribute = [Models.attribute("axis", 1)]
+    }
+    let model = Models.model(
+      [split, Models.node("Reshape", ["all", "s"], "y")],
+      [Models.integers("sizes", [2, 0]), Models.integers("s", [1, 6])], input: [1, 2, 1, 3])
+
+    let network = try ONNXReader.network(from: model, file: "m.onnx")
+
+    #expect(network.results.map(\.shape.count) == [6])
+  }
+
   @Test(arguments: [("tf2onnx", false), ("pytorch", true)])
   func onlyTorchHasAnOptionThatFoldsConstants(producer: String, hasOption: Bool) {
     var model = Models.model(

@@ -122,7 +122,8 @@ extension ONNXImporter {
     guard axis > 0 else {
       throw unsupported(node, "splits the batch; export what is done to one image")
     }
-    for (name, part) in zip(node.output, parts) where !name.isEmpty {
+    // Nothing is made of a part of no length, which no layer can have.
+    for (name, part) in zip(node.output, parts) where !name.isEmpty && !part.isEmpty {
       var lists = view.shape.map { Array(0..<$0) }
       lists[axis] = Array(part)
       give(try reindexed(view, by: [.picked(lists)], for: node), to: node, output: name)
@@ -145,7 +146,7 @@ extension ONNXImporter {
     let sizes =
       try optionalConstant(node, 1)?.integers ?? listed
       ?? (0..<count).map { min(part, length - $0 * part) }
-    guard sizes.count == count, sizes.allSatisfy({ $0 > 0 && $0 <= length }),
+    guard sizes.count == count, sizes.allSatisfy({ $0 >= 0 && $0 <= length }),
       sizes.reduce(0, +) == length
     else { throw malformed(node.title, "parts of \(sizes) of the length \(length)") }
     var start = 0

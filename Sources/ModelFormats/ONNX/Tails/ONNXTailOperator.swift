@@ -286,7 +286,7 @@ extension ONNXTailReader {
     let value = try value(node)
     let shape = shape(of: value)
     let (axis, parts) = try importer.parts(node, of: shape)
-    for (name, part) in zip(node.output, parts) where !name.isEmpty {
+    for (name, part) in zip(node.output, parts) where !name.isEmpty && !part.isEmpty {
       var lists = shape.map { Array(0..<$0) }
       lists[axis] = Array(part)
       give(
