@@ -36,12 +36,16 @@ struct PacketReader {
 
   mutating func append(_ bytes: Data) {
     buffer.append(bytes)
-    if encoding == nil { encoding = Self.encoding(of: buffer) }
+    guard encoding == nil else { return }
+    if buffer.starts(with: Self.markedBrace) { drop(upTo: buffer.startIndex + 3) }
+    encoding = Self.encoding(of: buffer)
   }
 
   /// `nil` where more bytes are needed: before the first '{' there may be blanks and empty lines,
   /// which are lengths of packets as well.
   private static func encoding(of start: Data) -> Encoding? {
+    // Perhaps the mark is not there as a whole.
+    guard start.isEmpty || !markedBrace.starts(with: start) else { return nil }
     guard let first = start.first(where: { !isBlank($0) }) else {
       return start.count < mostBlanksOfAHello ? nil : .lines
     }
@@ -51,6 +55,10 @@ struct PacketReader {
   /// No Hello begins with so many: its own length and its tag may be blanks, but not the length
   /// that follows, which is then 7, 8, 11 or 30.
   private static let mostBlanksOfAHello = 3
+
+  /// The mark of UTF-8 in front of the first line, which some programs write; as a length it would
+  /// be more than `largestPacket`.
+  private static let markedBrace: [UInt8] = [0xEF, 0xBB, 0xBF, UInt8(ascii: "{")]
 
   private static func isBlank(_ byte: UInt8) -> Bool {
     byte == 9 || byte == 10 || byte == 13 || byte == 32

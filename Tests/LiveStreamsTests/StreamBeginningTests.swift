@@ -19,6 +19,15 @@ import Testing
     }
   }
 
+  /// Some programs write it in front of any text.
+  @Test func aByteOrderMarkIsNothing() throws {
+    let text =
+      "\u{FEFF}" + #"{"hello":{"populations":[{"id":1,"name":"a","shape":[5]}]}}"# + "\n"
+      + #"{"frame":{"step":"1","population":1,"ids":[3]}}"# + "\n"
+    let source = try LiveSource.received(Data(text.utf8), limit: 1 << 20)
+    #expect(source?.step(1, of: 0).words == [1 << 3])
+  }
+
   /// The lengths of the first packet are 9, 10, 13 and 32 among others.
   @Test(arguments: 0...60) func aLengthIsNoBlank(nameLength: Int) throws {
     let name = Array(repeating: UInt8(ascii: " "), count: nameLength)
