@@ -103,12 +103,22 @@ package enum BLAS {
   }
 }
 
-/// The library for dense products is not there.
+/// The library for dense products is not there, or cannot be loaded.
 package struct DenseLibraryError: Error, CustomStringConvertible {
+  /// As the loader has it.
   let problem: String
 
+  package init(problem: String) {
+    self.problem = problem
+  }
+
   package var description: String {
-    "OpenBLAS, which computes the ANN, cannot be used (\(problem)); install libopenblas0"
+    // A library that is there lacks memory, as a rule.
+    let remedy =
+      problem.contains("No such file") || problem.contains("lacks functions")
+      ? "install libopenblas0"
+      : "let the program have more memory (ulimit -v), or install libopenblas0 anew"
+    return "OpenBLAS, which computes the ANN, cannot be used (\(problem)); \(remedy)"
   }
 }
 
