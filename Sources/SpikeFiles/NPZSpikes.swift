@@ -192,8 +192,9 @@ enum NPZSpikes {
       throw SpikeFileError(path, .malformed, "array '\(name)' of the shape \(array.shape) is empty")
     }
     guard (2...5).contains(array.shape.count) else {
+      // No axes that the user could give make it another one.
       throw SpikeFileError(
-        path, .unsuitable,
+        path, .malformed,
         "array '\(name)' has the shape \(array.shape), but spikes are read from [steps, neurons] "
           + "or [steps, channels, rows, columns], of one image, or from the arrays 't' (seconds) "
           + "and 'index'")

@@ -103,7 +103,7 @@ private struct TextRows {
     for (place, column) in columns.trials.enumerated() {
       if let other = trials[place], other != fields[column.place] {
         throw SpikeFileError(
-          path, .unsuitable,
+          path, .malformed,
           "column '\(column.name)' has the values '\(other.prefix(20))' and "
             + "'\(fields[column.place].prefix(20))': spikes of several runs would lie over each "
             + "other; keep the lines of one of them")

@@ -130,7 +130,7 @@ import Testing
     let error = try #require(throws: SpikeFileError.self) {
       try spikes("\(name),step,neuron\n0,1,0\n1,1,1\n")
     }
-    #expect(error.kind == .unsuitable && error.problem.contains("several runs"))
+    #expect(error.kind == .malformed && error.problem.contains("several runs"))
   }
 
   @Test func howFarTimesAreMovedIsSaid() throws {
