@@ -5,6 +5,7 @@ extension HostileReader {
     files: { _ in
       pictures() + chunks() + strangers()
         + cuts(PNGFile().bytes, at: [8, 12, 16, 20, 24, 29, 32, 33, 37, 41, 45, 50, 60])
+        + cuts(PNGFile().bytes, at: [1, 4, 12].map { PNGFile().bytes.count - $0 })
         + changes(PNGFile().bytes, count: 30, seed: 23)
     })
 
