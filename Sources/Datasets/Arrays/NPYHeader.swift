@@ -93,8 +93,8 @@ package struct NPYHeader: Equatable {
     guard let type = ElementType(descriptor: descriptor) else {
       throw .unsupported(
         path: path, what: "numbers of the type \(descriptor) are not read",
-        hint: "convert images with .astype('float32') or .astype('uint8'), labels and numbers of "
-          + "images with .astype('int64')")
+        hint: "convert whole numbers, as labels and ids, with .astype('int64'), and pixels with "
+          + ".astype('float32') or .astype('uint8')")
     }
     return (type, descriptor.hasPrefix(">"))
   }
