@@ -108,8 +108,8 @@ struct CardOptions: ParsableArguments {
   var classes: String?
 
   func validate() throws {
-    if let scale = scale?.value, !scale.isFinite || scale == 0 {
-      throw ValidationError("'--scale' is \(scale), but must be finite and not zero.")
+    if let scale = scale?.value, !(scale.isFinite && scale > 0) {
+      throw ValidationError("'--scale' is \(scale), but must be positive and finite.")
     }
     if let mean, !mean.numbers.allSatisfy(\.isFinite) {
       throw ValidationError("'--mean' is \(mean.numbers), but must be finite.")
