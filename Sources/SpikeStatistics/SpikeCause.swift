@@ -85,7 +85,7 @@ package struct SpikeCause: Equatable, Sendable {
     for incoming in (synapses ?? simulation.packed.incoming(of: unit, in: layer)) {
       guard case .layer(let source) = incoming.source,
         let threshold = network.largestThreshold(of: source),
-        let activation = simulation.packed.activation(of: source, references: references)
+        let activation = simulation.packed.representedActivation(of: source, references: references)
       else { continue }
       for synapse in incoming.synapses {
         let term = Term(
@@ -111,7 +111,7 @@ package struct SpikeCause: Equatable, Sendable {
 
 extension SpikeCounts {
   /// The spikes of one neuron in units of full weight.
-  fileprivate func spikes(of unit: Int, neuron: NeuronParameters, threshold: Float) -> Float {
+  func spikes(of unit: Int, neuron: NeuronParameters, threshold: Float) -> Float {
     switch neuron.code {
     case .phase: released[unit] / threshold
     case .rate, .differential: count[unit]
@@ -145,7 +145,7 @@ extension SpikingNetwork {
 
   /// What one spike of a layer delivers; of a passage, one spike of the strongest that it passes
   /// on.
-  fileprivate func largestThreshold(of layer: Int) -> Float? {
+  func largestThreshold(of layer: Int) -> Float? {
     guard layers[layer].neuron.role.isPassage else { return layers[layer].neuron.threshold }
     return layers[layer].projections.compactMap { projection in
       if case .layer(let source) = projection.source { largestThreshold(of: source) } else { nil }
@@ -156,10 +156,10 @@ extension SpikingNetwork {
 extension PackedNetwork {
   /// The analog activation that a layer stands for; a synchronous neuron stands for its source's, a
   /// max pool for the largest of its sources'.
-  fileprivate func activation(of layer: Int, references: [LayerReference?]) -> [Float]? {
+  func representedActivation(of layer: Int, references: [LayerReference?]) -> [Float]? {
     if let reference = references[layer] { return reference.activation }
     if let pooled = pooledActivation(
-      of: layer, sources: { activation(of: $0, references: references) })
+      of: layer, sources: { representedActivation(of: $0, references: references) })
     {
       return pooled
     }
@@ -167,6 +167,6 @@ extension PackedNetwork {
     guard projections.count == 1, case .layer(let source) = projections[0].source,
       projections[0].stages.isEmpty
     else { return nil }
-    return activation(of: source, references: references)
+    return representedActivation(of: source, references: references)
   }
 }
