@@ -47,6 +47,10 @@ extension DashboardState {
     }
     let layers = network?.firingLayers ?? []
     guard let layer = layers.firstIndex(where: { $0.name == parts.first }) else {
+      if let readout = parts.first.flatMap(readoutMessage) {
+        message = readout
+        return []
+      }
       let names = layers.map(\.name).joined(separator: ", ")
       message = Message(
         text: "'\(text)' is neither a step nor a neuron; the layers are \(names)", isError: true)
@@ -63,6 +67,16 @@ extension DashboardState {
     select(unit: shape.populationIndex(ofUnit: number), in: layer)
     screen = parts.count == 2 ? .neuron : .layer
     return []
+  }
+
+  /// Where the readout is looked into, which has no screens of its own; `nil` for other names.
+  private func readoutMessage(_ name: String) -> Message? {
+    guard let network, network.readouts.contains(where: { network.layers[$0].name == name })
+    else { return nil }
+    let key = keyMap.key(for: "next-picture").map { " (\(Dashboard.name(of: $0)) on Live)" } ?? ""
+    return Message(
+      text: "\(name) is the readout: what moves its answer is in \"why this answer\"\(key)",
+      isError: true)
   }
 
   /// A layer, and the number of a neuron behind the last sign; a name may have such signs, too.

@@ -2,7 +2,7 @@ import SpikeStatistics
 
 extension Definition {
   /// What the screens show beside the figures of layers and neurons.
-  static let further: [Definition] = network + schedule + causes + answers + images + pictures
+  static let further: [Definition] = network + schedule + causes + answers + why + images + pictures
 }
 
 private let bu2022 = Figure.Source.paper("Bu et al., ICLR 2022")

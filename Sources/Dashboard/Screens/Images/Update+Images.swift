@@ -171,6 +171,7 @@ extension DashboardState {
     }
     imageList.seeksLoss = false
     imageList.select(image: image)
+    showWhy()
     let answers = [
       context.answerWords(.analog, of: outcome).map { "ANN \($0)" },
       context.answerWords(.spiking, of: outcome).map { "SNN \($0)" },

@@ -26,6 +26,7 @@ extension DashboardScreen {
   static let live = DashboardScreen(
     .live, title: "Live", keys: [.character("1")], summary: "Live: all layers"
   ) {
+    $0.needs = [.why]
     $0.layout = { $0.liveLayout($1) }
     $0.panes =
       [
@@ -46,21 +47,29 @@ extension DashboardScreen {
         ScreenPane("accuracy", defines: ["accuracy"], title: { $0.accuracyTitle() }) {
           $0.drawAccuracy(on: &$1)
         },
-        .layerRates,
+        .layerRates, .why,
       ] + ScreenPane.spikesAlone
     $0.zoomUnits = { $0.liveScreen.enlargesLayer.toggle() }
-    $0.insight = { $0.sinInsight() }
+    $0.insight = { $0.showsWhy ? $0.whyInsight() ?? $0.sinInsight() : $0.sinInsight() }
     $0.hints = { state in
-      .when(state.hasSchedule, "sin-inspector", "SIN") + [ActionHint("inspect", "layer")]
+      let isWhy = state.whyScreen.isShown
+      return .when(state.hasSchedule, "sin-inspector", "SIN")
+        + [ActionHint("inspect", isWhy ? "neuron" : "layer")]
+        + .when(state.context?.answersByClass ?? false, "next-picture", isWhy ? "layers" : "why")
         + .when(
           state.context?.hasANN ?? true && state.canChooseMethod, "method-menu", "method")
     }
     $0.inspect = { state in
-      state.screen = .layer
+      state.inspectOnLive()
       return []
     }
-    $0.nextPicture = { $0.liveScreen.showsAccuracy.toggle() }
-    $0.showUsualView = { $0.liveScreen.showsAccuracy = false }
+    $0.nextPicture = { $0.showNextOnLive(isNarrow: $0.size.columns < liveColumnsForTwo) }
+    $0.showUsualView = { state in
+      state.liveScreen.showsAccuracy = false
+      state.whyScreen.isShown = false
+    }
+    $0.moveCursor = { $0.moveOnLive(by: $1) }
+    $0.select = { $0.selectOnLive($1) }
     $0.sentences = { $0.liveSentences() }
     $0.readsAfterCursor = false
     $0.numbers = { $0.layerNumbers() }
@@ -68,6 +77,7 @@ extension DashboardScreen {
       "strips": { $0.layerNumbers() }, "lanes": { $0.predictionNumbers() },
       "output": { $0.outputNumbers() }, "course": { $0.courseNumbers() },
       "accuracy": { $0.accuracyNumbers() }, "rates": { $0.unitNumbers() },
+      "why": { $0.whyNumbers() },
       "potential-bins": { $0.potentialBinNumbers() }, "interval-bins": { $0.intervalNumbers() },
     ]
   }

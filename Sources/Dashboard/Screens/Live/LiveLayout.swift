@@ -1,7 +1,7 @@
 import TerminalUI
 
 /// From so many columns on the answer stands beside the layers.
-private let columnsForTwo = 100
+let liveColumnsForTwo = 100
 
 /// With fewer columns nothing is shown over time.
 private let leastLane = 12
@@ -16,12 +16,12 @@ private let rowsOfAList = 11
 extension ScreenView {
   /// The layers over time, and beside or below them the input and the answer.
   func liveLayout(_ size: Size) -> Layout<String> {
-    guard size.columns >= columnsForTwo else { return smallLiveLayout() }
+    guard size.columns >= liveColumnsForTwo else { return smallLiveLayout(size) }
     let side = Extent(34, ideal: 40, maximum: 64)
     let layer = Pane("layer", rows: Extent(4, maximum: 5), columns: side, priority: 7)
     guard answerPanels.liesInPicture, context.hasPicture else {
       return .columns([
-        .stack(networkPanes),
+        .stack(networkPanes(size)),
         .stack(
           (context.hasPicture ? [inputPane(columns: side, priority: 4)] : [])
             + [answerPane(columns: side)] + coursePanes(columns: side) + [layer]
@@ -32,7 +32,7 @@ extension ScreenView {
     let left = Extent(40, weight: 3)
     let right = Extent(34, ideal: pictureColumns(rows: size.rows), maximum: 64)
     return .columns([
-      .stack(networkPanes + coursePanes(columns: left) + accuracyPanes(columns: left)),
+      .stack(networkPanes(size) + coursePanes(columns: left) + accuracyPanes(columns: left)),
       .stack(
         [
           inputPane(columns: right, priority: 4, fullPriority: 6, fills: true),
@@ -51,19 +51,27 @@ extension ScreenView {
   /// layers: where the picture has the other column, or there is one column only.
   func liesBelowLayers(columns: Int) -> Bool {
     guard state.screen == .live, columns >= liveLabelWidth + leastLane else { return false }
-    return (state.size.columns >= columnsForTwo)
+    return (state.size.columns >= liveColumnsForTwo)
       == (answerPanels.liesInPicture && context.hasPicture)
   }
 
-  /// The layers over time, and the network below them.
-  private var networkPanes: [Pane<String>] {
-    [
-      Pane(
-        "strips", rows: Extent(5, ideal: 3 + layers.count, weight: 4),
-        columns: Extent(liveLabelWidth + leastLane, weight: 3), priority: 0),
-      Pane(
-        "lanes", rows: Extent(laneCount, maximum: laneCount), columns: Extent(40, weight: 3),
-        priority: 2),
+  /// The layers over time, or why the network answers so, and the network below them.
+  private func networkPanes(_ size: Size) -> [Pane<String>] {
+    let wide = Extent(40, weight: 3)
+    let lanes = Pane(
+      "lanes", rows: Extent(laneCount, maximum: laneCount), columns: wide, priority: 2)
+    guard !showsWhy else {
+      return [Pane("why", rows: Extent(4, weight: 4), columns: wide, priority: 0), lanes]
+    }
+    let strips = Pane(
+      "strips", rows: Extent(5, ideal: 3 + layers.count, weight: 4),
+      columns: Extent(liveLabelWidth + leastLane, weight: 3), priority: 0)
+    guard size.hasRoomForWhy, context.answersByClass, !runState.simulation.isReplay else {
+      return [strips, lanes]
+    }
+    return [
+      strips, lanes,
+      Pane("why", rows: Extent(8, ideal: 12, maximum: 14), columns: wide, priority: 8),
     ]
   }
 
@@ -88,18 +96,18 @@ extension ScreenView {
   }
 
   /// All in one column, with the answer in few rows.
-  private func smallLiveLayout() -> Layout<String> {
+  private func smallLiveLayout(_ size: Size) -> Layout<String> {
     let answer = Pane(
       !knowsAnswer ? "layer" : state.liveScreen.showsAccuracy ? "accuracy" : "output",
       rows: Extent(1, ideal: 3, maximum: 4), columns: Extent(40), priority: 1)
     guard answerPanels.liesInPicture, context.hasPicture else {
-      return .stack(networkPanes + [answer])
+      return .stack(networkPanes(size) + [answer])
     }
     // The picture with what the answer marks in it beside the answer in words, below the rest.
     let rows = Extent(1, ideal: 6, maximum: 12)
     let input = inputPane(columns: Extent(16, ideal: 20, maximum: 30), leastRows: 4, priority: 3)
     return .rows([
-      .stack(networkPanes),
+      .stack(networkPanes(size)),
       .columns([
         .stack([input]),
         .stack([Pane(answer.name, rows: rows, columns: Extent(30, weight: 2), priority: 1)]),

@@ -1,0 +1,118 @@
+import SpikeStatistics
+import TerminalUI
+
+/// What Live remembers of why the network answers so.
+package struct WhyState: ScreenState {
+  /// Whether it has the place of the layers, and the cursor.
+  package internal(set) var isShown = false
+
+  /// The row under the cursor.
+  package internal(set) var row = 0
+
+  /// `nil` while no screen shows it.
+  package internal(set) var inspection: WhyInspection?
+
+  package init() {}
+}
+
+/// From so many columns and rows on it stands beside the layers, if others leave it room.
+private let leastBesideLayers = Size(rows: 38, columns: 140)
+
+extension DashboardState {
+  package internal(set) var whyScreen: WhyState {
+    get { self[WhyState.self] }
+    set { self[WhyState.self] = newValue }
+  }
+
+  /// Why there is no such sum at any step of the run at hand; `nil` where there is one.
+  private var whyObstacle: AnswerMargin.Obstacle? {
+    guard let engine, let context else { return nil }
+    guard case .failure(let obstacle) = WhyInspection(engine, context: context).result,
+      !obstacle.passes
+    else { return nil }
+    return obstacle
+  }
+
+  fileprivate mutating func refreshWhy() {
+    guard let engine, let context,
+      whyScreen.isShown || size.hasRoomForWhy && context.answersByClass
+    else {
+      whyScreen.inspection = nil
+      return
+    }
+    let old = whyScreen.inspection
+    if old?.picture != PictureSource(engine) {
+      whyScreen.inspection = WhyInspection(engine, context: context, after: old)
+    }
+    let count = whyScreen.inspection?.margin?.terms.count ?? 0
+    whyScreen.row = min(whyScreen.row, max(count - 1, 0))
+  }
+
+  /// Shows it where the layers were, unless there is nothing to show.
+  mutating func showWhy() {
+    guard whyObstacle == nil, context?.answersByClass == true else { return }
+    (whyScreen.isShown, whyScreen.row) = (true, 0)
+  }
+
+  /// From the layers to why the network answers so, to accuracy where that has no room, and back.
+  mutating func showNextOnLive(isNarrow: Bool) {
+    if whyScreen.isShown {
+      whyScreen.isShown = false
+      liveScreen.showsAccuracy = isNarrow
+      return
+    }
+    if liveScreen.showsAccuracy, isNarrow {
+      liveScreen.showsAccuracy = false
+      return
+    }
+    guard let obstacle = whyObstacle else {
+      showWhy()
+      return
+    }
+    message = Message(text: "no \"why this answer\": \(obstacle.text)", isError: false)
+    liveScreen.showsAccuracy = isNarrow
+  }
+
+  /// Up and down: neurons by what they moved, or layers.
+  mutating func moveOnLive(by offset: Int) {
+    guard whyScreen.isShown else { return moveLayerCursor(by: offset) }
+    let count = whyScreen.inspection?.margin?.terms.count ?? 0
+    whyScreen.row = min(max(whyScreen.row + offset, 0), max(count - 1, 0))
+  }
+
+  mutating func selectOnLive(_ index: Int) {
+    moveOnLive(by: index - (whyScreen.isShown ? whyScreen.row : layer))
+  }
+
+  /// To the neuron of the row under the cursor, or to the layer.
+  mutating func inspectOnLive() {
+    guard whyScreen.isShown else {
+      screen = .layer
+      return
+    }
+    guard let terms = whyScreen.inspection?.margin?.terms, terms.indices.contains(whyScreen.row)
+    else {
+      trail.removeLast()
+      message = Message(text: "no neuron moves this answer", isError: false)
+      return
+    }
+    let term = terms[whyScreen.row]
+    select(unit: term.unit, in: term.layer)
+    screen = .neuron
+  }
+}
+
+extension Size {
+  /// Whether it may stand beside the layers on Live.
+  var hasRoomForWhy: Bool {
+    rows >= leastBesideLayers.rows && columns >= leastBesideLayers.columns
+  }
+}
+
+extension Computation {
+  /// Why the network answers so.
+  static let why = Computation("why") {
+    $0.refresh = { $0.refreshWhy() }
+    $0.forget = { $0.whyScreen.inspection = nil }
+  }
+}
