@@ -118,12 +118,13 @@ import Testing
     #expect(run.state.seenAccuracy.account(of: method).tally(atStep: 3) == (0, 0))
   }
 
-  /// Where there is no room for both, `v` goes from the output to accuracy and back.
+  /// Where there is no room for both, `v` goes on from why the network answers so to accuracy, and
+  /// back.
   @Test func vShowsAccuracyOnLive() throws {
     var run = try ExampleRun(steps: 20)
     #expect(run.canvas().panel(named: "output") != nil)
 
-    run.press(.character("v"))
+    run.press(.character("v"), .character("v"))
     #expect(run.canvas().text.contains("accuracy ─ 0 of 1 opened images right"))
     #expect(run.state.layerScreen.picture == .raster)
     run.press(.character("v"))
