@@ -200,7 +200,8 @@ let package = Package(
       name: "ReferenceTests",
       dependencies: [
         "AnalogPass", "Assets", "Conversion", "Datasets", "Evaluation", "HDF5", "ModelFormats",
-        "Networks", "Proofs", "SpikeStatistics", "SpikingEngine", "Tasks", "Tensors", "TimeTravel",
+        "Networks", "Proofs", "Recordings", "SpikeStatistics", "SpikingEngine", "Tasks", "Tensors",
+        "TimeTravel",
       ]),
     .testTarget(
       name: "CommandLineTests",
