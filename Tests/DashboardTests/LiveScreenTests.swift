@@ -146,7 +146,7 @@ import Testing
   @Test(arguments: [(24, 80), (40, 120), (60, 200)])
   func liveWithAccuracyAndMarks(rows: Int, columns: Int) throws {
     var run = try ExampleRun(steps: 40)
-    run.type(",,,,ma....v")
+    run.type(",,,,ma....vv")
 
     try expectSnapshot(run.canvas(rows: rows, columns: columns), named: "live-\(columns)x\(rows)")
   }
