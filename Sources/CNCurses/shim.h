@@ -33,3 +33,16 @@ static inline void curses_fill(cchar_t *cell, wchar_t character, attr_t attribut
   wchar_t text[2] = {character, 0};
   setcchar(cell, text, attributes, 0, &pair);
 }
+
+// The names of the standard capabilities by their number in a compiled entry; NULL behind the last.
+static inline const char *curses_flag_name(int index) { return boolnames[index]; }
+static inline const char *curses_number_name(int index) { return numnames[index]; }
+static inline const char *curses_string_name(int index) { return strnames[index]; }
+
+// A capability of the current terminal; NULL if it has none.
+static inline const char *curses_string(const char *name) {
+  const char *text = tigetstr(name);
+  return text == (const char *)-1 ? NULL : text;
+}
+
+static inline void curses_delete_terminal(void) { del_curterm(cur_term); }

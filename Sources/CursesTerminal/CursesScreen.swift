@@ -8,6 +8,8 @@ import TerminalUI
 /// that ends the program.
 package struct CursesScreen: Screen, ~Copyable {
   package let capabilities: Capabilities
+  /// Which colours are written, and why.
+  package let colorReport: String
   private let window: UnsafeMutablePointer<WINDOW>
   /// Keys are read from a pad of their own, because reading from the window would also draw it.
   private let input: UnsafeMutablePointer<WINDOW>
@@ -32,6 +34,7 @@ package struct CursesScreen: Screen, ~Copyable {
       throw error
     }
     let depth = startColors(options)
+    colorReport = CursesTerminal.colorReport(depth, options)
     pairs = ColorPairs(depth: depth, theme: options.theme)
     capabilities = Capabilities(
       glyphs: charset.glyphs, colorCount: depth.colorCount, theme: options.theme)

@@ -16,9 +16,7 @@ func startCurses(
   }
   try TerminalSize.check()
   set_escdelay(25)
-  let directName = options.colors == .trueColor ? directColorName(of: name) : nil
-  guard curses_new_terminal(directName ?? name) != nil, let window = curses_window(),
-    let input = newpad(1, 1)
+  guard newTerminal(name, options) != nil, let window = curses_window(), let input = newpad(1, 1)
   else { throw .unknownTerminal(name: name) }
   cbreak()
   noecho()
@@ -64,11 +62,34 @@ package func checkTerminalSize() throws(TerminalError) {
   try TerminalSize.check()
 }
 
-/// The variant of a terminal with direct colours, if the database has it.
-private func directColorName(of name: String) -> String? {
-  let family = name.split(separator: "-").first.map(String.init) ?? name
-  let direct = "\(family)-direct"
-  return curses_terminal_kind(direct) == 2 ? direct : nil
+/// Starts ncurses with direct colours where they are wanted and can be had, else as the database
+/// says.
+private func newTerminal(_ name: String, _ options: TerminalOptions) -> OpaquePointer? {
+  if let least = options.leastColorsForDirect,
+    let entry = DirectColors.entry(of: name, minimumColors: least),
+    let terminal = DirectColors.newTerminal(name, entry: entry)
+  {
+    return terminal
+  }
+  return curses_new_terminal(name)
+}
+
+/// Which colours are written, and who says so, for those who wonder why they see no more.
+func colorReport(_ depth: ColorDepth, _ options: TerminalOptions) -> String {
+  let name = environmentValue("TERM") ?? ""
+  if depth == .trueColor {
+    let reason =
+      options.colors == .trueColor
+      ? "as asked for" : options.leastColorsForDirect == nil ? "by TERM=\(name)" : "by COLORTERM"
+    return "colours of 24 bits, \(reason)"
+  }
+  let shown = depth == .monochrome ? "no colours" : "\(depth.colorCount) colours"
+  if options.leastColorsForDirect != nil {
+    return "\(shown), not 24 bits: TERM=\(name) has too few, or cannot be given more"
+  }
+  if options.colors != nil { return "\(shown), as asked for" }
+  if depth == .monochrome { return "\(shown), by NO_COLOR or TERM=\(name)" }
+  return "\(shown), by TERM=\(name); COLORTERM=truecolor or --colors truecolor gives 24 bits"
 }
 
 /// Waits briefly for the answer to the last frame: arriving later, it would show up in the shell.

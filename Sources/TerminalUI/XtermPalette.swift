@@ -16,7 +16,7 @@ package func paletteColor(_ index: Int) -> Int {
 ///
 /// They take numbers below 8 for palette entries, so the darkest blues become 8.
 package func directColor(_ color: TerminalColor) -> Int {
-  if case .indexed(let index) = color, index < 16 { return index }
+  if case .indexed(let index) = color, index < 8 { return index }
   return max(color.rgb, 8)
 }
 

@@ -46,7 +46,10 @@ import Testing
     #expect(appearance(of: .heat(level), depth: .trueColor).color == .direct(color))
   }
 
-  @Test(arguments: [(196, 0xFF0000), (231, 0xFFFFFF), (16, 8), (232, 0x080808), (255, 0xEEEEEE)])
+  @Test(arguments: [
+    (7, 7), (9, 0xFF0000), (196, 0xFF0000), (231, 0xFFFFFF), (16, 8), (232, 0x080808),
+    (255, 0xEEEEEE),
+  ])
   func paletteIndicesBecomeDirectColors(index: Int, color: Int) {
     #expect(directColor(.indexed(index)) == color)
   }

@@ -1,6 +1,11 @@
 import TimeTravel
 
 extension DashboardState {
+  /// Puts on record what the dashboard cannot know, as how the terminal is written to.
+  package mutating func record(_ text: String) {
+    note(Message(text: text, isError: false))
+  }
+
   /// Puts a message on record.
   mutating func note(_ message: Message) {
     log.append(

@@ -48,6 +48,7 @@ struct MainLoop: ~Copyable {
     let tour = TourFile()
     runner.tour = tour
     if let greeting = tour.greeting() { _ = state.update(greeting) }
+    state.record(screen.colorReport)
     if !startsPaused { thread.send(.run) }
   }
 
