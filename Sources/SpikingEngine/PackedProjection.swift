@@ -116,17 +116,35 @@ struct PackedProjection: Sendable {
   /// The synapses onto one unit, as if the stages were one, in ascending order of the source.
   func incoming(of target: Int) -> [Synapse] {
     guard !passages.isEmpty else { return last.map.incoming(of: target) }
-    var weights = [target: Float(1)]
-    for stage in maps.reversed() {
-      var earlier: [Int: Float] = [:]
-      for unit in weights.keys.sorted() {
-        for synapse in stage.incoming(of: unit) {
-          earlier[synapse.source, default: 0] += synapse.weight * (weights[unit] ?? 0)
-        }
-      }
-      weights = earlier
+    return maps.reversed().reduce([Synapse(source: target, weight: 1)]) { later, stage in
+      joined(
+        later.flatMap { step in
+          stage.incoming(of: step.source).map {
+            Synapse(source: $0.source, weight: $0.weight * step.weight)
+          }
+        })
     }
-    return weights.sorted { $0.key < $1.key }.map { Synapse(source: $0.key, weight: $0.value) }
+  }
+
+  /// Synapses in ascending order of the source, those of one source added in the order given.
+  ///
+  /// Sources of one unit lie close together, so the sums take a table from the first to the last.
+  private func joined(_ synapses: [Synapse]) -> [Synapse] {
+    if zip(synapses, synapses.dropFirst()).allSatisfy({ $0.source < $1.source }) {
+      return synapses
+    }
+    let (first, last) = synapses.reduce((Int.max, 0)) {
+      (min($0.0, $1.source), max($0.1, $1.source))
+    }
+    var sums = [Float](repeating: 0, count: last - first + 1)
+    var isSource = [Bool](repeating: false, count: sums.count)
+    for synapse in synapses {
+      sums[synapse.source - first] += synapse.weight
+      isSource[synapse.source - first] = true
+    }
+    return sums.indices.filter { isSource[$0] }.map {
+      Synapse(source: first + $0, weight: sums[$0])
+    }
   }
 
   /// How many synaptic additions one spike of each source unit costs.

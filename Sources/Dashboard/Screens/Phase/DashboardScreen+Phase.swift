@@ -85,7 +85,9 @@ extension DashboardState {
 }
 
 extension Computation {
+  /// Kept while others are shown: it costs as much as many frames, and holds for its step.
   static let phase = Computation("phase") {
+    $0.isKept = true
     $0.refresh = { $0.refreshPhase() }
     $0.forget = { $0.phaseScreen.inspection = nil }
   }
