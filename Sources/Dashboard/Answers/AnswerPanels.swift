@@ -88,7 +88,7 @@ struct LaneAnswer: Equatable, Sendable {
 }
 
 /// Bars keep so many columns beside the names of classes.
-private let leastBar = 12
+let leastBar = 12
 
 extension ScreenView {
   /// The columns for the names of classes before bars: what the longest one needs, and a blank on

@@ -21,23 +21,34 @@ private struct BoxLines {
 }
 
 extension ScreenView {
-  /// The boxes of both networks over the picture, the spiking one's on top and named.
+  /// The boxes of both networks over the picture, the spiking one's on top, each with its class.
+  ///
+  /// A box of the ANN may be hidden under one of another class: then the classes of both stand
+  /// there.
   func drawBoxes(on canvas: inout Canvas) {
     guard context.hasPicture else { return }
     let place = canvas.placeOfCentered(context.picture)
+    let matches = MatchedBox.matches(spiking: spikingBoxes ?? [], analog: analogBoxes)
     for object in analogBoxes {
       let rect = place.rect(around: object.box)
       canvas.drawFrame(rect, .analog(canvas.glyphs), style: .annTarget)
     }
-    for object in spikingBoxes ?? [] {
+    for match in matches where match.spiking == nil {
+      guard let object = match.analog else { continue }
       let rect = place.rect(around: object.box)
-      canvas.drawFrame(rect, .spiking(canvas.glyphs), style: .firstRun)
-      let name = context.className(object.label)
-      guard rect.columns > 3, canvas.bounds.columns > rect.column + 1 else { continue }
-      canvas.write(
-        name, row: max(rect.row, 0), column: max(rect.column + 1, 0),
-        width: min(rect.columns - 2, canvas.size.columns - rect.column - 1), alignment: .left,
-        style: .title)
+      // Below, where the name of a box of the spiking network does not stand.
+      canvas.writeName(
+        context.className(object.label), of: rect, row: rect.row + rect.rows - 1,
+        style: .annTarget)
+    }
+    for object in matches.compactMap(\.spiking) {
+      canvas.drawFrame(place.rect(around: object.box), .spiking(canvas.glyphs), style: .firstRun)
+    }
+    for match in matches {
+      guard let object = match.spiking else { continue }
+      let rect = place.rect(around: object.box)
+      canvas.writeName(
+        name(of: match), of: rect, row: rect.row, isWhole: match.differs, style: .title)
     }
   }
 }
@@ -70,6 +81,21 @@ extension Canvas {
       column: max((size.columns - drawn.width) / 2, 0),
       columnsPerPixel: Double(drawn.width) / Double(max(image.width, 1)),
       rowsPerPixel: Double(drawn.height) / Double(max(image.height, 1)) / 2)
+  }
+
+  /// Writes a class into a line of its box.
+  ///
+  /// - Parameter isWhole: Whether it may go beyond the box.
+  fileprivate mutating func writeName(
+    _ name: String, of rect: Rect, row: Int, isWhole: Bool = false, style: Style
+  ) {
+    let room = size.columns - rect.column - 1
+    guard rect.columns > 3, room > 0, rect.row < size.rows else { return }
+    let width = isWhole ? max(rect.columns - 2, name.count) : rect.columns - 2
+    let column = max(rect.column + 1, 0)
+    write(
+      name, row: min(max(row, 0), size.rows - 1), column: column,
+      width: min(width, size.columns - column), alignment: .left, style: style)
   }
 
   /// Lines around cells; what lies outside of the canvas is left out.

@@ -43,13 +43,15 @@ extension ScreenView {
       return
     }
     let count = matches.count > canvas.size.rows ? canvas.size.rows - 1 : matches.count
-    let classWidth = classColumns(
-      in: canvas.size.columns, besides: numbersWidth, least: leastClassWidth)
+    let longest = matches.filter(\.differs).map { name(of: $0).count + 2 }.max() ?? 0
+    let classWidth = max(
+      classColumns(in: canvas.size.columns, besides: numbersWidth, least: leastClassWidth),
+      min(longest, canvas.size.columns - numbersWidth - leastBar))
     let width = max(canvas.size.columns - classWidth - numbersWidth, 4)
     for (row, match) in matches.prefix(max(count, 0)).enumerated() {
       let isAlone = match.spiking == nil
       canvas.write(
-        context.className(match.label), row: row, column: 1, width: classWidth - 2,
+        name(of: match), row: row, column: 1, width: classWidth - 2,
         alignment: .left, style: isAlone ? .annTarget : .plain)
       let bar = Rect(row: row, column: classWidth, rows: 1, columns: width)
       canvas.drawBar(match.spiking?.score ?? 0, in: bar, style: .firstRun)
@@ -72,12 +74,19 @@ extension ScreenView {
       "\(grouped(matches.count - count)) more", row: count, column: 1, style: .label)
   }
 
+  /// The class, and where the ANN sees another one in the same place that, too.
+  func name(of match: MatchedBox) -> String {
+    let name = context.className(match.label)
+    guard match.differs, let analog = match.analog else { return name }
+    return "\(name) (ANN \(context.className(analog.label)))"
+  }
+
   /// What both find, what the ANN alone and what the SNN alone.
   private var boxCounts: (both: Int, analog: Int, spiking: Int) {
     let matches = MatchedBox.matches(spiking: spikingBoxes ?? [], analog: analogBoxes)
     return (
-      matches.count { $0.overlap != nil }, matches.count { $0.spiking == nil },
-      matches.count { $0.analog == nil }
+      matches.count(where: \.isSame), matches.count { $0.analog != nil && !$0.isSame },
+      matches.count { $0.spiking != nil && !$0.isSame }
     )
   }
 
@@ -170,35 +179,45 @@ extension ScreenView {
 extension ScreenView {
   func boxCourseTitle() -> PaneTitle {
     PaneTitle(
-      "boxes over time", [context.hasANN ? "share of the ANN's that are found" : "how many"])
+      "boxes over time",
+      [
+        context.objects != nil
+          ? "F1 against the labels" : context.hasANN ? "share of the ANN's found" : "how many"
+      ])
   }
 
-  /// The share of the ANN's boxes that the SNN finds, by step; without an ANN how many it finds.
+  /// F1 of the boxes by step where they are annotated, else the share of the ANN's boxes that the
+  /// SNN finds; without either how many it finds.
   func drawBoxCourse(on canvas: inout Canvas) {
-    let (analog, hasANN) = (analogBoxes, context.hasANN)
+    let (analog, isShare) = (analogBoxes, context.hasANN || context.objects != nil)
     drawAnswerCourse(
       AnswerCourse(
-        top: hasANN ? 1 : nil, text: { hasANN ? percent($0, digits: 0) : "\(Int($0))" },
-        presentText: { hasANN ? "\(percent($0, digits: 0)) at this step" : "" },
+        top: isShare ? 1 : nil, text: { isShare ? percent($0, digits: 0) : "\(Int($0))" },
+        presentText: { isShare ? "\(percent($0, digits: 0)) at this step" : "" },
         value: { boxesFound(at: $0, analog: analog) }), on: &canvas)
   }
 
   /// - Returns: `nil` where the outputs of the step are not kept.
   private func boxesFound(at step: Int, analog: [DetectedObject]) -> Double? {
     guard let found = boxes(in: meanOutputs(at: step)) else { return nil }
+    if let objects = context.objects { return ObjectAgreement(of: found, with: objects).score }
     guard context.hasANN else { return Double(found.count) }
-    let both = MatchedBox.matches(spiking: found, analog: analog).count { $0.overlap != nil }
+    let both = MatchedBox.matches(spiking: found, analog: analog).count(where: \.isSame)
     return analog.isEmpty ? (found.isEmpty ? 1 : 0) : Double(both) / Double(analog.count)
   }
 
-  /// A row per step: how many boxes there are, and how many of them the ANN has, too.
+  /// A row per step: how many boxes there are, how many of them the ANN has, too, and F1 against
+  /// what is annotated.
   func boxCourseNumbers() -> NumberTable {
-    var table = NumberTable(["step", "boxes", "as_ann"])
+    var table = NumberTable(["step", "boxes", "as_ann", "f1"])
     let analog = analogBoxes
     for step in 1..<engine.history.lastStep + 1 {
       guard let found = boxes(in: meanOutputs(at: step)) else { continue }
-      let both = MatchedBox.matches(spiking: found, analog: analog).count { $0.overlap != nil }
-      table.append([step, found.count, context.hasANN ? "\(both)" : ""])
+      let both = MatchedBox.matches(spiking: found, analog: analog).count(where: \.isSame)
+      let score = context.objects.map { ObjectAgreement(of: found, with: $0).score }
+      table.append([
+        step, found.count, context.hasANN ? "\(both)" : "", number(score.map { Float($0) }),
+      ])
     }
     return table
   }
@@ -214,7 +233,7 @@ extension ScreenView {
         row += 1
         continue
       }
-      let both = MatchedBox.matches(spiking: found, analog: analog).count { $0.overlap != nil }
+      let both = MatchedBox.matches(spiking: found, analog: analog).count(where: \.isSame)
       var column = canvas.write(
         "\(name) \(found.count), \(both) of the ANN's \(analog.count)  ", row: row, column: 1,
         style: style)

@@ -2,34 +2,49 @@ import Networks
 import Tasks
 import TimeTravel
 
-/// A box of the spiking network and the analog network's for the same object, or one of both alone.
-struct MatchedBox {
-  var spiking: DetectedObject?
-  var analog: DetectedObject?
+/// A box of the spiking network and the analog network's for the same place, or one of both alone.
+package struct MatchedBox: Equatable, Sendable {
+  package var spiking: DetectedObject?
+  package var analog: DetectedObject?
 
   var label: Int { spiking?.label ?? analog?.label ?? 0 }
 
-  /// How much the two overlap; `nil` of one alone.
-  var overlap: Double? {
+  /// Whether both are for one object: they overlap, and their classes are the same.
+  package var isSame: Bool { spiking != nil && spiking?.label == analog?.label }
+
+  /// Whether both lie in one place, but with different classes.
+  package var differs: Bool { spiking != nil && analog != nil && !isSame }
+
+  /// How much the two overlap, whatever their classes; `nil` of one alone.
+  package var overlap: Double? {
     guard let spiking, let analog else { return nil }
     return spiking.box.overlap(with: analog.box)
   }
 
-  /// Of two boxes for one object, so much overlaps.
+  /// Of two boxes for one place, so much overlaps.
   private static let leastOverlap = 0.5
 
-  /// Each box of the analog network with the best of the others of its class that overlaps by half;
-  /// the spiking network's in order of score, then what only the analog network finds.
-  static func matches(
+  /// Each box of the analog network with the best of the others of its class that overlaps by half,
+  /// then of what is left with the best of another class that does; the spiking network's in order
+  /// of score, then what only the analog network finds.
+  package static func matches(
     spiking: [DetectedObject], analog: [DetectedObject]
   ) -> [MatchedBox] {
-    let positions = BoxMatching.positions(
+    var positions = BoxMatching.positions(
       of: spiking.map { ($0.box, $0.label) }, in: analog.map { ($0.box, $0.label) },
       least: leastOverlap)
     let taken = Set(positions.compactMap(\.self))
+    let alone = spiking.indices.filter { positions[$0] == nil }
+    let free = analog.indices.filter { !taken.contains($0) }
+    // One label for all: any class goes with any other.
+    let others = BoxMatching.positions(
+      of: alone.map { (spiking[$0].box, 0) }, in: free.map { (analog[$0].box, 0) },
+      least: leastOverlap)
+    for (index, position) in zip(alone, others) { positions[index] = position.map { free[$0] } }
+    let all = Set(positions.compactMap(\.self))
     return zip(spiking, positions).map { object, position in
       MatchedBox(spiking: object, analog: position.map { analog[$0] })
-    } + analog.indices.filter { !taken.contains($0) }.map { MatchedBox(analog: analog[$0]) }
+    } + analog.indices.filter { !all.contains($0) }.map { MatchedBox(analog: analog[$0]) }
   }
 }
 

@@ -180,11 +180,15 @@ extension Definition {
         + "and that of the step.", unit: "share", source: .common),
     Definition(
       "boxes",
-      words: ["score SNN, ANN, overlap", "share of the ANN's that are found", "how many"],
+      words: [
+        "score SNN, ANN, overlap", "F1 against the labels", "share of the ANN's found", "how many",
+      ],
       "The boxes that the accumulated output over the time of accumulation stands for, by the "
         + "model card, drawn through over the picture, and the ANN's, drawn broken. Two are of one "
         + "object where their class is the same and they overlap by half; overlap is intersection "
-        + "over union.", unit: "score from 0 to 1", source: .common),
+        + "over union. Where the ANN sees another class in the same place, that stands behind: "
+        + "Dress (ANN Trouser). Over time: F1 against what is annotated, else the share of the "
+        + "ANN's boxes that are found.", unit: "score from 0 to 1", source: .common),
     Definition(
       "places", words: ["share SNN, mark ANN", "share of the picture"],
       "How much of the picture the accumulated output gives to each class, how many places get the "
