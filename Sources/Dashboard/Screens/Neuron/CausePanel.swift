@@ -12,6 +12,9 @@ private let columnsOfABar = 12
 /// From so many rows on there is room for the account.
 private let leastForAccount = 9
 
+/// What is less is written as 0.000.
+private let leastTerm: Float = 0.0005
+
 /// From so many columns on a row says where its input lies.
 private let columnsForPlaces = 112
 
@@ -27,7 +30,8 @@ extension ScreenView {
     var rest = canvas.bounds
     // Where there is room for the account below the inputs, what it says is not said above.
     let hasAccount = rest.rows >= leastForAccount
-    let lines = hasAccount ? causeHeading(cause) : causeLines(cause)
+    let lines =
+      hasAccount ? causeHeading(cause) : [briefCause(cause, width: canvas.size.columns - 2)]
     // The titles and one input come before what is said above them.
     let taken = drawCauseLines(
       lines, styles: (.title, .plain), most: max(rest.rows - 2, 1), on: &canvas)
@@ -75,6 +79,23 @@ extension ScreenView {
     ] + chargeLines(of: cause)
   }
 
+  /// The sum in one row, where rows are few: inputs say more than words and zeros do.
+  ///
+  /// With three digits where they have room, else with one.
+  private func briefCause(_ cause: SpikeCause, width: Int) -> String {
+    let other = cause.sum - cause.leadingExcitation - cause.owedInhibition
+    let parts = [
+      ("lead", cause.leadingExcitation), ("owed", cause.owedInhibition), ("other", other),
+      ("added", cause.initialPotential + cause.biasCharge), ("model term", cause.modelTerm),
+    ].filter { abs($0.1) >= leastTerm }
+    let text = { (digits: Int) in
+      let value = { (number: Float) in signed(Double(number), digits: digits) }
+      let sum = parts.map { "\($0.0) \(value($0.1))" }.joined(separator: " + ")
+      return value(cause.deviation) + (sum.isEmpty ? "" : " = \(sum)")
+    }
+    return text(3).count <= width ? text(3) : text(1)
+  }
+
   /// The same without what the account says.
   private func causeHeading(_ cause: SpikeCause) -> [String] {
     ["why: C - z*\(cycles) = \(kinds(of: cause)), in charge as theta"] + chargeLines(of: cause)
@@ -84,7 +105,7 @@ extension ScreenView {
   private var cycles: String { network.coding == .rate ? "t" : "cycles" }
 
   private func closing(of cause: SpikeCause) -> String {
-    abs(cause.modelTerm) < 0.0005 ? ": the sum closes" : ""
+    abs(cause.modelTerm) < leastTerm ? ": the sum closes" : ""
   }
 
   /// The inputs summed by what they do.
@@ -174,7 +195,7 @@ extension ScreenView {
     return tables.first(where: isBarred) ?? tables[0]
   }
 
-  /// `5 of 56 inputs +3.903, other 51 -1.082, model term 0.000 = +2.821: the sum closes`.
+  /// `5 of 56 inputs +3.903, other 51 -1.082 = +2.821: the sum closes`.
   private func accountText(
     of cause: SpikeCause, shown: ArraySlice<SpikeCause.Term>
   ) -> String {
@@ -185,7 +206,9 @@ extension ScreenView {
     var parts = ["\(shown.count) of \(grouped(cause.terms.count)) inputs \(value(sum))"]
     if rest > 0 { parts.append("other \(grouped(rest)) \(value(Double(cause.sum) - sum))") }
     if charges != 0 { parts.append("added \(value(charges))") }
-    parts.append("model term \(value(Double(cause.modelTerm)))")
+    if abs(cause.modelTerm) >= leastTerm {
+      parts.append("model term \(value(Double(cause.modelTerm)))")
+    }
     return parts.joined(separator: ", ") + " = \(value(Double(cause.deviation)))"
       + closing(of: cause)
   }
