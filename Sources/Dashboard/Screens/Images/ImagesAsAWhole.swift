@@ -2,6 +2,9 @@ import PlainText
 import SpikeStatistics
 import TerminalUI
 
+/// Two letters of a class, or a share, and a gap.
+private let leastConfusionCell = 3
+
 /// The columns left of plots, for a scale or a name.
 private let scaleColumns = 6
 private let nameColumns = 14
@@ -132,14 +135,17 @@ extension ScreenView {
   /// The shares of each class that got each answer; a cell filters the list.
   func drawConfusion(on canvas: inout Canvas) {
     guard !drawAbsence(on: &canvas) else { return }
+    // Rows may be few where there are columns for all.
+    let room = canvas.size.columns - nameColumns - 1
     let classes = min(totals.classes, canvas.size.rows - 1)
-    let width = (canvas.size.columns - nameColumns - 1) / max(classes, 1)
+    let columns = min(totals.classes, max(classes, room / leastConfusionCell))
+    let width = room / max(columns, 1)
     guard classes > 0, width > 0 else { return }
     let cursor = state.isInConfusion ? images.confusionCell : nil
     let labels = canvas.scroll.rows(
       of: "labels", around: cursor?.label ?? 0, height: classes, count: totals.classes)
     let answers = canvas.scroll.rows(
-      of: "answers", around: cursor?.answer ?? 0, height: classes, count: totals.classes)
+      of: "answers", around: cursor?.answer ?? 0, height: columns, count: totals.classes)
     for (column, answer) in answers.enumerated() {
       canvas.write(
         String(context.className(answer).prefix(max(width - 1, 1))), row: 0,

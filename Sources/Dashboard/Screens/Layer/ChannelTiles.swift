@@ -1,8 +1,11 @@
 import Networks
 import TerminalUI
 
-/// How the channels of a map are laid out as tiles: in their own resolution where one of them has
+/// How the channels of a map are laid out as tiles: in their own resolution where some of them have
 /// room, else shrunk as little as lets one fit; as many as there is room for.
+///
+/// A single one of many in a room that is not filled by it is shrunk by half where others can then
+/// be seen beside it: the channel under the cursor has a picture of its own.
 struct ChannelTiles {
   /// By how much each channel is shrunk.
   let factor: Int
@@ -14,6 +17,9 @@ struct ChannelTiles {
   private let rows: Int
 
   private static let mostSlack = 2
+
+  /// Shrunk further, a map is no picture any more.
+  private static let leastSide = 8
 
   /// The rows of one tile in full resolution, with its number above.
   static func fullRows(of shape: MapShape) -> Int { (shape.height + 1) / 2 + 1 }
@@ -30,14 +36,22 @@ struct ChannelTiles {
   }
 
   init(shape: MapShape, size: Size) {
-    factor = Size(rows: size.rows - 1, columns: size.columns)
+    let least = Size(rows: size.rows - 1, columns: size.columns)
       .shrinkFactor(width: shape.width, height: shape.height)
-    let width = (shape.width + factor - 1) / factor
-    let height = (shape.height + factor - 1) / factor
-    // A gap of a cell and a line with the number of the channel.
-    let (columns, rows) = (max(width, 3) + 1, (height + 1) / 2 + 1)
-    across = max((size.columns + 1) / columns, 1)
-    down = max(size.rows / rows, 1)
+    var tile = Self.tile(of: shape, factor: least)
+    var count = Self.count(of: tile, in: size)
+    let half = Self.tile(of: shape, factor: 2 * least)
+    let halves = Self.count(of: half, in: size)
+    let isAlone = count.across * count.down == 1 && shape.channels > 1
+    if isAlone, halves.across * halves.down > 1,
+      min(shape.width, shape.height) >= 2 * least * Self.leastSide
+    {
+      (tile, count, factor) = (half, halves, 2 * least)
+    } else {
+      factor = least
+    }
+    (across, down) = count
+    let (columns, rows) = (tile.columns, tile.rows)
     // What is left goes between the tiles, as far as they still stand together.
     let lines = min(down, (shape.channels + across - 1) / across)
     let room = Size(
@@ -45,6 +59,17 @@ struct ChannelTiles {
       columns: (size.columns + 1) / max(min(across, shape.channels), 1))
     self.columns = max(columns, min(room.columns, columns + Self.mostSlack))
     self.rows = max(rows, min(room.rows, rows + Self.mostSlack))
+  }
+
+  /// A tile with a gap of a cell and a line with the number of the channel.
+  private static func tile(of shape: MapShape, factor: Int) -> Size {
+    let width = (shape.width + factor - 1) / factor
+    let height = (shape.height + factor - 1) / factor
+    return Size(rows: (height + 1) / 2 + 1, columns: max(width, 3) + 1)
+  }
+
+  private static func count(of tile: Size, in size: Size) -> (across: Int, down: Int) {
+    (max((size.columns + 1) / tile.columns, 1), max(size.rows / tile.rows, 1))
   }
 
   func place(ofTile tile: Int, in rect: Rect) -> Rect {

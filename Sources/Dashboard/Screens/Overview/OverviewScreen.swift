@@ -35,7 +35,7 @@ extension ScreenView {
             columns: left, priority: 7)
         ]
           + (knowsAnswer
-            ? [Pane("output", rows: Extent(3, ideal: 10), columns: left, priority: 6)]
+            ? [Pane("output", rows: answerRows, columns: left, priority: 6)]
             : [Pane("rates", rows: Extent(6, ideal: 10), columns: left, priority: 6)])),
       .stack([
         Pane("trace", rows: Extent(8, ideal: 14, weight: 2), columns: right, priority: 1),
@@ -46,6 +46,12 @@ extension ScreenView {
       ]),
       .stack(overviewSide),
     ])
+  }
+
+  /// No more than there are answers: the layers above have a use for the rest.
+  private var answerRows: Extent {
+    let rows = max(answerPanels.rows(self), 3)
+    return Extent(3, ideal: min(rows, 10), maximum: rows)
   }
 
   /// What has room on any terminal: the layers, the neuron, and the list of the worst.
