@@ -81,7 +81,10 @@ extension ScreenView {
       row: header.row + 1, column: liveLabelWidth + 1, rows: heights.reduce(0, +),
       columns: axis.width)
     axis.drawPresent(step: step, in: drawn, on: &canvas)
-    for (layer, strip) in zip(visible, strips) { drawSilence(of: layer, in: strip, on: &canvas) }
+    for (layer, strip) in zip(visible, strips) {
+      drawStepNumbers(of: layer, axis, in: strip, on: &canvas)
+      drawSilence(of: layer, in: strip, on: &canvas)
+    }
     drawLegend(heights, visible, axis, in: legend, on: &canvas)
   }
 
@@ -291,8 +294,12 @@ extension ScreenView {
     let room = canvas.drawColorBars(bars, row: row)
     let hasBars = room < canvas.size.columns
     let most = grouped(max(perDot.max() ?? 1, 1))
+    let hasNumbers =
+      state.rasterView.mode != .waterfall
+      && saysStepNumbers(axis, neurons: perDot.max() ?? 1, dotRows: 1)
     let notes = [
-      timeNote(axis), most == "1" ? "dot: 1 neuron" : "dot: up to \(most) neurons",
+      timeNote(axis), hasNumbers ? "number: spikes of the step" : nil,
+      most == "1" ? "dot: 1 neuron" : "dot: up to \(most) neurons",
       hasBars || !context.hasANN
         ? nil : "\(canvas.glyphs.sinSpike): SIN, a tenth of the spikes or more",
       context.hasANN ? "lane of SIN spikes: share of all" : nil,
