@@ -43,11 +43,12 @@ import Testing
     expectUsableTerminal(probe)
   }
 
-  @Test(arguments: [
-    ([], ["COLORTERM": nil]), ([], ["COLORTERM": "truecolor", "NO_COLOR": "1"]),
-    (["--colors", "256"], ["COLORTERM": "truecolor"]), ([], ["COLORTERM": "yes"]),
-    ([], ["COLORTERM": "truecolor", "TERM": "linux"]),
-  ] as [([String], [String: String?])])
+  @Test(
+    arguments: [
+      ([], ["COLORTERM": nil]), ([], ["COLORTERM": "truecolor", "NO_COLOR": "1"]),
+      (["--colors", "256"], ["COLORTERM": "truecolor"]), ([], ["COLORTERM": "yes"]),
+      ([], ["COLORTERM": "truecolor", "TERM": "linux"]),
+    ] as [([String], [String: String?])])
   func nobodyElseGetsThem(arguments: [String], environment: [String: String?]) throws {
     let probe = try startProbe(arguments, environment: environment)
 
