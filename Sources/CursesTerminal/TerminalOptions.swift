@@ -2,8 +2,10 @@ import TerminalUI
 
 /// What the user decides about the terminal; `nil` leaves it to the environment.
 package struct TerminalOptions: Sendable {
-  /// Wins over `NO_COLOR` and `COLORTERM`. But for direct colours, which the database hides for most
-  /// terminals that show them, it cannot exceed what the database offers.
+  /// Wins over `NO_COLOR` and `COLORTERM`.
+  ///
+  /// But for direct colours, which the database hides for most terminals that show them, it cannot
+  /// exceed what the database offers.
   package var colors: ColorDepth?
   /// Wins over the locale.
   package var glyphs: Glyphs?
