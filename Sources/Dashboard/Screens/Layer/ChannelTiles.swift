@@ -4,8 +4,8 @@ import TerminalUI
 /// How the channels of a map are laid out as tiles: in their own resolution where some of them have
 /// room, else shrunk as little as lets one fit; as many as there is room for.
 ///
-/// A single one of many in a room that is not filled by it is shrunk by half where others can then
-/// be seen beside it: the channel under the cursor has a picture of its own.
+/// Where there is room for a single one of many, they are shrunk further until others can be seen
+/// beside it: the channel under the cursor has a picture of its own.
 struct ChannelTiles {
   /// By how much each channel is shrunk.
   let factor: Int
@@ -38,18 +38,22 @@ struct ChannelTiles {
   init(shape: MapShape, size: Size) {
     let least = Size(rows: size.rows - 1, columns: size.columns)
       .shrinkFactor(width: shape.width, height: shape.height)
-    var tile = Self.tile(of: shape, factor: least)
+    var (factor, tile) = (least, Self.tile(of: shape, factor: least))
     var count = Self.count(of: tile, in: size)
-    let half = Self.tile(of: shape, factor: 2 * least)
-    let halves = Self.count(of: half, in: size)
-    let isAlone = count.across * count.down == 1 && shape.channels > 1
-    if isAlone, halves.across * halves.down > 1,
-      min(shape.width, shape.height) >= 2 * least * Self.leastSide
-    {
-      (tile, count, factor) = (half, halves, 2 * least)
-    } else {
-      factor = least
+    if count.across * count.down == 1, shape.channels > 1 {
+      // Of scales at which several are seen the one that fills most, the largest of equal ones.
+      var filled = 0
+      for smaller in 2 * least...4 * least
+      where min(shape.width, shape.height) >= smaller * Self.leastSide {
+        let other = Self.tile(of: shape, factor: smaller)
+        let many = Self.count(of: other, in: size)
+        let shown = min(many.across * many.down, shape.channels)
+        guard shown > 1, shown * other.rows * other.columns > filled else { continue }
+        (factor, tile, count) = (smaller, other, many)
+        filled = shown * other.rows * other.columns
+      }
     }
+    self.factor = factor
     (across, down) = count
     let (columns, rows) = (tile.columns, tile.rows)
     // What is left goes between the tiles, as far as they still stand together.
