@@ -78,8 +78,8 @@ extension ScreenView {
     }
   }
 
-  /// The neurons around the cursor, and below them the account: what is shown and what is not, up to
-  /// the difference.
+  /// The neurons around the cursor, and below them the account: what is shown and what is not, up
+  /// to the difference.
   private func drawTerms(of margin: AnswerMargin, in rect: Rect, on canvas: inout Canvas) {
     var area = rect
     let width = max(rect.columns - 3, 1)
