@@ -2,7 +2,8 @@ extension Definition {
   /// Why the network answers so.
   static let why = [
     Definition(
-      "why this answer", words: ["moves", "dw", "margin", "leads"],
+      "why this answer",
+      words: ["moves", "dw", "margin", "leads", "rate*theta", "a", "inputs of the readout"],
       "The margin of the SNN, its answer's mean output minus that of another class (the ANN's "
         + "answer or the label where they differ from it, else the second), minus the same margin "
         + "of the ANN = sum over the neurons j that feed the readout of dw_j (rate_j theta_j - "

@@ -96,9 +96,8 @@ extension ScreenView {
       ? "\(state.compareScreen.showsOnlyDifferences ? "only what differs" : "all spikes"), "
         + "\(grouped(pair.neuronCount)) neurons\(part)"
       : codingWords.map { "\($0): spikes differ by design, rates and outputs are compared" } ?? ""
-    canvas.write(
-      words, row: legend.row, column: 1, width: canvas.size.columns - 2, alignment: .left,
-      style: .label)
+    canvas.writeClauses(
+      words, row: legend.row, column: 1, width: canvas.size.columns - 2, style: .label)
   }
 
   /// Which network it is, where the neuron under the cursor lies, and how many fire now.

@@ -55,7 +55,7 @@ extension DashboardScreen {
       let isWhy = state.whyScreen.isShown
       return .when(state.hasSchedule, "sin-inspector", "SIN")
         + [ActionHint("inspect", isWhy ? "neuron" : "layer")]
-        + .when(state.context?.answersByClass ?? false, "next-picture", isWhy ? "layers" : "why")
+        + .when(state.canAskWhy, "next-picture", isWhy ? "layers" : "why")
         + .when(
           state.context?.hasANN ?? true && state.canChooseMethod, "method-menu", "method")
     }

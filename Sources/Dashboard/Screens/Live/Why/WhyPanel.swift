@@ -113,7 +113,9 @@ extension ScreenView {
     of terms: ArraySlice<AnswerMargin.Term>, visible: Range<Int>, columns room: Int
   ) -> TextTable {
     let titles =
-      ["input", "SIN", "dw", "rate*theta"] + (context.hasANN ? ["a"] : []) + ["moves"]
+      context.hasANN
+      ? ["input", "SIN", "dw", "rate*theta", "a", "moves"]
+      : ["input", "dw", "rate*theta", "moves"]
     let tables = [titles, titles.filter { $0 != "dw" }].map { kept in
       var table = TextTable(
         columns: kept.map { TextTable.Column($0, alignment: $0 == "input" ? .left : .right) },

@@ -33,6 +33,12 @@ extension DashboardState {
     return obstacle
   }
 
+  /// Whether the run at hand is of a kind that can say why it answers so; of spikes without their
+  /// model nothing is to be asked.
+  var canAskWhy: Bool {
+    (context?.answersByClass ?? false) && engine?.runState.simulation.isReplay != true
+  }
+
   fileprivate mutating func refreshWhy() {
     guard let engine, let context,
       whyScreen.isShown || size.hasRoomForWhy && context.answersByClass
