@@ -40,6 +40,7 @@ extension Canvas {
     write(
       "full: \(decimal(largest))", row: titles, column: column, width: columns,
       alignment: .center, style: .label)
+    addPlot(Rect(row: titles + 1, column: column, rows: values.count, columns: columns))
     for (row, value) in values.enumerated() {
       drawSignedBar(value / largest, row: titles + 1 + row, column: column, columns: columns)
     }
