@@ -121,9 +121,9 @@ extension HostileReader {
     return [
       file("NaN", npyFile("1, 2", [UInt8](floats: [.nan, 1]))),
       file("infinity", npyFile("1, 2", [UInt8](floats: [.infinity, 1]))),
-      file("one axis", is: .asked, npyFile("4,", raster(4, 1))),
-      file("no axes", is: .asked, npyFile("", raster(1, 1))),
-      file("six axes", is: .asked, npyFile("2, 1, 1, 1, 1, 2", raster(2, 2))),
+      file("one axis", npyFile("4,", raster(4, 1))),
+      file("no axes", npyFile("", raster(1, 1))),
+      file("six axes", npyFile("2, 1, 1, 1, 1, 2", raster(2, 2))),
       file("a batch", is: .asked, npyFile("2, 2, 2", raster(2, 4))),
       file("no steps", npyFile("0, 5", [])),
       file("no neurons", is: .either(because: "nobody fires"), npyFile("5, 0", [])),
