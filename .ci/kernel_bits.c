@@ -121,8 +121,11 @@ static void run(void) {
   memcpy(double_v, double_start, sizeof double_v);
   sk_fire_exact(neurons, doubles, 0.7, double_v, m, rest, spikes);
   print("fire_exact", rest, sizeof rest);
-  sk_fire_fixed(pixels, outputs, whole, thresholds, false, whole_v, spikes);
+  memset(rest, 0, sizeof rest);
+  sk_fire_fixed(
+      pixels, outputs, whole, thresholds, false, whole_v, (sk_fixed_release){limits, rest}, spikes);
   print("fire_fixed", whole_v, sizeof whole_v);
+  print("fire_fixed release", rest, sizeof rest);
   sk_fire_bursts(neurons, sums, 0.3f, 5, v, m, rest);
   print("fire_bursts", rest, sizeof rest);
   const int32_t count = sk_list_spikes(spikes, pixels, outputs, listed, list_starts);
