@@ -5,14 +5,6 @@ import Testing
 
 /// What other programs count from, and in what units: read, guessed aloud, or asked for.
 @Suite struct SpikeCountingTests {
-  private func spikes(
-    _ text: String, _ reading: SpikeReading = SpikeReading()
-  ) throws -> ImportedSpikes {
-    let folder = try SpikeFolder()
-    try Data(text.utf8).write(to: URL(filePath: folder.file("spikes")))
-    return try SpikeReader.spikes(at: folder.file("spikes"), reading: reading)
-  }
-
   /// Steps and unit numbers of a population.
   private func fired(_ spikes: ImportedSpikes, of layer: Int = 0) -> [[Int]] {
     let neurons = spikes.populations[layer].shape.count

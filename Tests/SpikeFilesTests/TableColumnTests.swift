@@ -7,14 +7,6 @@ import Testing
 
 /// Every column of a table is obeyed, named in a note, or the reason why the table is refused.
 @Suite struct TableColumnTests {
-  private func spikes(
-    _ text: String, _ reading: SpikeReading = SpikeReading()
-  ) throws -> ImportedSpikes {
-    let folder = try SpikeFolder()
-    try Data(text.utf8).write(to: URL(filePath: folder.file("spikes")))
-    return try SpikeReader.spikes(at: folder.file("spikes"), reading: reading)
-  }
-
   /// The spikes as this program writes them.
   private func exported(_ spikes: ImportedSpikes) throws -> String {
     let folder = try SpikeFolder()

@@ -47,5 +47,29 @@ extension Canvas {
   }
 }
 
+extension Canvas {
+  /// Draws what a sum is split into: the table of its terms, bars of the visible ones beside it, and
+  /// below them the account, up to the sum.
+  ///
+  /// - Parameters:
+  ///   - values: Of the visible rows.
+  ///   - largest: What the longest bar stands for.
+  ///   - account: Its lines; of these as many as there is room for.
+  mutating func drawSplit(
+    _ table: TextTable, visible: Range<Int>, selectedRow: Int?, values: [Double], largest: Double,
+    in area: Rect, account: [String], below: Rect
+  ) {
+    draw(table, in: area, firstRow: visible.lowerBound, selectedRow: selectedRow)
+    let end = table.width(ofRows: visible)
+    drawSignedBars(
+      values, largest: largest, below: area.row, column: end, columns: area.columns - end - 1)
+    for (row, line) in account.prefix(below.rows).enumerated() {
+      write(
+        line, row: below.row + row, column: 2, width: max(below.columns - 3, 1), alignment: .left,
+        style: .title)
+    }
+  }
+}
+
 /// With fewer columns a bar on both sides of 0 says nothing.
 private let leastSignedBar = 11

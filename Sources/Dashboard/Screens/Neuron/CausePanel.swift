@@ -151,20 +151,12 @@ extension ScreenView {
     let table = termTable(
       terms, columns: rect.columns, visible: visible)
     // The inputs are many where their outputs are pooled; on Neuron alone a cursor moves in them.
-    canvas.draw(
-      table, in: area, firstRow: visible.lowerBound,
-      selectedRow: state.screen == .neuron ? state.input : nil)
     let shown = cause.terms[visible]
-    let end = table.width(ofRows: visible)
-    canvas.drawSignedBars(
-      shown.map { Double($0.contribution) },
-      largest: cause.terms.reduce(0) { max($0, abs(Double($1.contribution))) }, below: area.row,
-      column: end, columns: area.columns - end - 1)
-    let lines = wrapped(accountText(of: cause, shown: shown), width: width)
-    for (row, line) in lines.prefix(account.rows).enumerated() {
-      canvas.write(
-        line, row: account.row + row, column: 2, width: width, alignment: .left, style: .title)
-    }
+    canvas.drawSplit(
+      table, visible: visible, selectedRow: state.screen == .neuron ? state.input : nil,
+      values: shown.map { Double($0.contribution) },
+      largest: cause.terms.reduce(0) { max($0, abs(Double($1.contribution))) }, in: area,
+      account: wrapped(accountText(of: cause, shown: shown), width: width), below: account)
   }
 
   /// The inputs in columns.

@@ -93,19 +93,11 @@ extension ScreenView {
       of: "neurons", around: showsWhy ? state.whyScreen.row : 0, height: max(area.rows - 1, 0),
       count: terms.count)
     let table = termTable(of: terms, visible: visible, columns: rect.columns)
-    canvas.draw(
-      table, in: area, firstRow: visible.lowerBound,
-      selectedRow: showsWhy ? state.whyScreen.row : nil)
     let shown = terms[visible]
-    let end = table.width(ofRows: visible)
-    canvas.drawSignedBars(
-      shown.map(\.contribution), largest: abs(terms.first?.contribution ?? 0), below: area.row,
-      column: end, columns: area.columns - end - 1)
-    let lines = wrapped(account(of: margin, shown: shown), width: width)
-    for (row, line) in lines.prefix(below.rows).enumerated() {
-      canvas.write(
-        line, row: below.row + row, column: 2, width: width, alignment: .left, style: .title)
-    }
+    canvas.drawSplit(
+      table, visible: visible, selectedRow: showsWhy ? state.whyScreen.row : nil,
+      values: shown.map(\.contribution), largest: abs(terms.first?.contribution ?? 0), in: area,
+      account: wrapped(account(of: margin, shown: shown), width: width), below: below)
   }
 
   /// The neurons in columns: all of them, or without Δw where bars would have no room beside.
