@@ -48,8 +48,8 @@ extension Canvas {
 }
 
 extension Canvas {
-  /// Draws what a sum is split into: the table of its terms, bars of the visible ones beside it, and
-  /// below them the account, up to the sum.
+  /// Draws what a sum is split into: the table of its terms, bars of the visible ones beside it,
+  /// and below them the account, up to the sum.
   ///
   /// - Parameters:
   ///   - values: Of the visible rows.
