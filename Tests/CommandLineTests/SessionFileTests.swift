@@ -283,5 +283,10 @@ import spiketop
       "--data", Program.images, "--plain-steps", "1",
     ])
     #expect(model.status == 66 && model.errors.contains(scratch.path("none.onnx")), "\(model)")
+    let lost = try scratch.file(
+      "lost.toml", "[run]\nmodel = \"demo\"\n[view]\nlayer = \"convolution9\"\n")
+    let layer = try Program.run(["watch", "--session", lost, "--plain-steps", "1"])
+    #expect(layer.status == 65 && layer.errorLines.count == 1 && layer.output.isEmpty)
+    #expect(layer.errors.contains("\(lost): ") && layer.errors.contains("conv1, conv2"), "\(layer)")
   }
 }

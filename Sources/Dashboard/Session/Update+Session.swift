@@ -1,3 +1,4 @@
+import PlainText
 import TimeTravel
 
 extension DashboardState {
@@ -123,7 +124,11 @@ extension DashboardState {
     guard let name = view.layer else { return }
     let layers = network?.firingLayers ?? []
     guard let layer = layers.firstIndex(where: { $0.name == name }) else {
-      problems.append("there is no layer \(name)")
+      let names = layers.map(\.name)
+      problems.append(
+        "there is no layer '\(name)'; "
+          + (nearestWord(to: name, among: names).map { "did you mean \($0)?" }
+            ?? "there are \(names.joined(separator: ", "))"))
       return
     }
     let shape = layers[layer].shape

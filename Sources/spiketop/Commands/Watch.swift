@@ -46,8 +46,8 @@ struct Watch: ParsableCommand {
   func run() throws {
     let saved = try session.map { try SessionFile(contentsOf: $0) }
     for warning in saved?.warnings ?? [] { StandardError.say("spiketop: warning: \(warning)") }
-    try display.watch(
-      request(), recording: recording, serving: serving, resuming: saved?.view)
+    let resumed = saved.map { ResumedSession(view: $0.view, path: session ?? "") }
+    try display.watch(request(), recording: recording, serving: serving, resuming: resumed)
   }
 
   func request() -> RunRequest {

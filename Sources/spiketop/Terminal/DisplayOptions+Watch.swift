@@ -10,7 +10,7 @@ extension DisplayOptions {
   /// Runs what is asked for in the dashboard.
   func watch(
     _ request: RunRequest, recording: RecordingOptions, serving: ServeOptions,
-    resuming view: SavedView? = nil
+    resuming session: ResumedSession? = nil
   ) throws {
     let configuration = try configuration()
     try checkTerminal()
@@ -29,15 +29,15 @@ extension DisplayOptions {
           RunServer(try LiveServer(at: $0, viewers: serving.viewers))
         },
         cache: kept.cache, command: viewCommand()),
-      resuming: view, configuration: configuration)
+      resuming: session, configuration: configuration)
   }
 
   func watch(
     _ background: BackgroundWork, work: WorkLine, image: Int, secondRun: String?,
-    channels: RunChannels = RunChannels(), resuming view: SavedView? = nil,
+    channels: RunChannels = RunChannels(), resuming session: ResumedSession? = nil,
     configuration: Configuration
   ) throws {
-    let start = StartView(view: view, lines: startLines)
+    let start = StartView(session: session, lines: startLines)
     defer { channels.end() }
     if channels.server != nil, line || plainSteps != nil {
       throw UsageError(
@@ -66,7 +66,7 @@ extension DisplayOptions {
     do {
       var loop = try MainLoop(
         background, work: work, image: image, secondRun: secondRun,
-        startsPaused: paused || at?.step != nil || view != nil, start: start,
+        startsPaused: paused || at?.step != nil || session != nil, start: start,
         threads: threading.threads, channels: channels, configuration: configuration)
       loop.run()
     } catch TerminalError.dumbTerminal(let name) {
@@ -97,16 +97,22 @@ extension DisplayOptions {
   }
 }
 
+/// What a session has kept, and its file for what of it cannot be.
+struct ResumedSession {
+  var view: SavedView
+  var path: String
+}
+
 /// Where the dashboard begins.
 struct StartView {
-  /// That of a session; `nil` without one.
-  var view: SavedView?
+  /// `nil` without one.
+  var session: ResumedSession?
   /// What is done then, as if it had been typed.
   var lines: [String] = []
 
   /// As the dashboard is told it.
   var events: [DashboardEvent] {
-    (view.map { [.resume($0)] } ?? []) + lines.map { .line($0) }
+    (session.map { [.resume($0.view)] } ?? []) + lines.map { .line($0) }
   }
 }
 

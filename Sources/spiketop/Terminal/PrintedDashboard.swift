@@ -35,15 +35,18 @@ struct PrintedDashboard {
 
   /// Begins where it was asked for, but for the step.
   ///
-  /// - Throws: `UsageError` where there is no such place.
+  /// - Throws: `UsageError` where there is no such place, `ConfigurationError` where a session is
+  ///   of one.
   mutating func take(_ start: StartView, at step: Int) throws {
     var start = start
-    start.view?.step = step
+    start.session?.view.step = step
     for event in start.events {
       take(event)
-      if let message = state.message, message.isError {
+      guard let message = state.message, message.isError else { continue }
+      guard let session = start.session, case .resume = event else {
         throw UsageError(description: message.text)
       }
+      throw ConfigurationError(path: session.path, reason: message.text)
     }
   }
 
