@@ -72,6 +72,11 @@ package struct LoadedModel: Sendable {
       scale: request.scale ?? input?.scale ?? 1, mean: mean.repeated(to: channels),
       standardDeviation: std.repeated(to: channels))
     preprocessingFlags = request.preprocessingFlags
+    if analog != nil, let keys = card?.spikingKeys, !keys.isEmpty {
+      warnings.append(
+        "\(cardPath): \(keys.map { "'\($0)'" }.joined(separator: ", ")): for trained spiking "
+          + "networks (.nir) only, and not used")
+    }
     if analog?.takesPixels == true, preprocessing != .none { warnings.append(preparesPixels) }
     if request.inputShape != nil {
       try NetworkKind.trained.check(["--input-shape"], before: self)

@@ -62,6 +62,15 @@ package struct ModelCard: Equatable, Sendable, Encodable {
   /// All keys of a card.
   static let keys = CodingKeys.allCases.map(\.rawValue)
 
+  /// The keys that it has and that count for spiking networks alone.
+  package var spikingKeys: [String] {
+    let kept: [(CodingKeys, Bool)] = [
+      (.dt, dt != nil), (.reset, reset != nil), (.spikeAt, spikeAt != nil),
+      (.timeSteps, timeSteps != nil),
+    ]
+    return kept.filter(\.1).map(\.0.rawValue)
+  }
+
   /// Where the card of a model would be.
   package static func path(besideModel model: String) -> String {
     URL(filePath: model).deletingPathExtension().appendingPathExtension("json").relativePath

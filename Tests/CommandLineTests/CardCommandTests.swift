@@ -68,6 +68,15 @@ import Testing
     try expectRefusal(["inspect", model, "--card", scratch.path("absent.json")], 66, "absent.json")
   }
 
+  @Test func whatIsForSpikingNetworksAloneIsSaidToBeUnused() throws {
+    let model = try Models.save(
+      withCard: #"{"dt": 0.001, "reset": "hard", "input": {"scale": "1/255"}}"#, in: scratch)
+    let outcome = try Program.run(["inspect", model])
+    #expect(outcome.status == 0, "\(outcome)")
+    let told = outcome.errorLines + outcome.output.split(separator: "\n")
+    #expect(told.contains { $0.contains("'dt', 'reset': for trained spiking networks") }, "\(told)")
+  }
+
   @Test func numbersMayBeFractions() throws {
     let plain = try Program.run(
       Command.run.arguments(["--scale", "0.00392156862745098", "--mean", "0.286"]))

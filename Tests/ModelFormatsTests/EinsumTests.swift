@@ -83,20 +83,34 @@ import Testing
     #expect(network.results.map(\.shape) == [MapShape(channels: 1, height: 3, width: 2)])
   }
 
-  /// The standard allows parts of no length, and whoever does not read them misses nothing.
-  @Test func aPartOfNoLengthIsLeftOut() throws {
+  /// A split that gives all to one result and nothing to another, and a node that reads `inputs`.
+  private func emptySplit(_ reader: String, of inputs: [String]) -> Onnx_ModelProto {
     let split = Onnx_NodeProto.with {
       ($0.opType, $0.name) = ("Split", "split")
       ($0.input, $0.output) = (["x", "sizes"], ["all", "none"])
       $0.attribute = [Models.attribute("axis", 1)]
     }
-    let model = Models.model(
-      [split, Models.node("Reshape", ["all", "s"], "y")],
+    let attributes = reader == "Concat" ? [Models.attribute("axis", 1)] : []
+    return Models.model(
+      [split, Models.node(reader, inputs, "y", attributes)],
       [Models.integers("sizes", [2, 0]), Models.integers("s", [1, 6])], input: [1, 2, 1, 3])
+  }
 
-    let network = try ONNXReader.network(from: model, file: "m.onnx")
+  /// The standard allows parts of no length, and whoever does not read them misses nothing.
+  @Test func aPartOfNoLengthIsLeftOut() throws {
+    let network = try ONNXReader.network(
+      from: emptySplit("Reshape", of: ["all", "s"]), file: "m.onnx")
 
     #expect(network.results.map(\.shape.count) == [6])
+  }
+
+  @Test func aPartOfNoLengthThatIsReadIsNamed() {
+    do throws(FormatError) {
+      _ = try ONNXReader.network(from: emptySplit("Concat", of: ["all", "none"]), file: "m.onnx")
+      Issue.record("a layer without neurons")
+    } catch {
+      #expect("\(error)".contains("'split'") && "\(error)".contains("a part of no elements"))
+    }
   }
 
   @Test(arguments: [("tf2onnx", false), ("pytorch", true)])

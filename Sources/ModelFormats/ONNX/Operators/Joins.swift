@@ -122,8 +122,15 @@ extension ONNXImporter {
     guard axis > 0 else {
       throw unsupported(node, "splits the batch; export what is done to one image")
     }
-    // Nothing is made of a part of no length, which no layer can have.
-    for (name, part) in zip(node.output, parts) where !name.isEmpty && !part.isEmpty {
+    for (name, part) in zip(node.output, parts) where !name.isEmpty {
+      // No layer can have no neurons, so such a part may only be left lying.
+      guard !part.isEmpty else {
+        guard let reader = graph.consumers[name]?.first else { continue }
+        throw unsupported(
+          node,
+          "gives '\(graph.nodes[reader].title)' a part of no elements, '\(name)'; export the "
+            + "network without it")
+      }
       var lists = view.shape.map { Array(0..<$0) }
       lists[axis] = Array(part)
       give(try reindexed(view, by: [.picked(lists)], for: node), to: node, output: name)
