@@ -89,7 +89,10 @@ extension EvaluationFingerprint.Subject {
       conversion.data.annotations?.path ?? conversion.data.labelMaps?.path ?? "none"
     preprocessing =
       conversion.model.preprocessingNote
-      + (task.isClassification ? "" : "; \(jsonText(task)), annotations \(annotations)")
+      + (task.isClassification
+        ? ""
+        : "; pictures by \(conversion.model.fit.rawValue); \(jsonText(task)), "
+          + "annotations \(annotations)")
     self.count = count
     self.methods = methods
     self.contents = contents

@@ -82,7 +82,7 @@ extension LoadedData {
   }
 
   /// Where an image stands in the order of the annotations, if they have one.
-  private func rank(of index: Int) -> Int? {
+  func rank(of index: Int) -> Int? {
     annotations.flatMap { annotations in
       images.file(at: index).flatMap(annotations.rank(ofPicture:))
     }

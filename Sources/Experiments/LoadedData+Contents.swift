@@ -59,6 +59,8 @@ extension LoadedData {
     var labels = ContentHash()
     for index in 0..<count {
       labels.add("\(images.label(at: index) ?? -1) \(jsonText(objects(at: index)))")
+      // Boxes of equal scores are counted in this order.
+      if let rank = rank(of: index) { labels.add("\(rank)") }
       guard let map = try labelMaps?.map(at: index, file: images.file(at: index)) else { continue }
       labels.add("\(map.rows) \(map.columns)")
       map.labels.withUnsafeBytes { labels.add($0) }
