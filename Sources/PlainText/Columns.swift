@@ -25,14 +25,20 @@ package func withoutTrailingBlanks(_ text: String) -> String {
   String(text.reversed().drop { $0 == " " }.reversed())
 }
 
-/// Text broken at white space into lines of at most so many characters; a longer word has a line of
-/// its own.
+/// Text broken at white space into lines of at most so many characters, and within words that are
+/// longer than a line.
 ///
 /// Empty of nothing but white space.
 package func wrapped(_ text: String, width: Int) -> [String] {
   var lines: [String] = []
+  let width = max(width, 1)
   for word in text.split(whereSeparator: \.isWhitespace) {
-    append(String(word), to: &lines, width: width, separator: " ")
+    var rest = word
+    while rest.count > width {
+      lines.append(String(rest.prefix(width)))
+      rest = rest.dropFirst(width)
+    }
+    if !rest.isEmpty { append(String(rest), to: &lines, width: width, separator: " ") }
   }
   return lines
 }

@@ -15,6 +15,7 @@ import Testing
 
       #expect(counts.count == bins.count && bins.count <= most)
       #expect(counts.reduce(0, +) == highest)
+      #expect(bins.end == rates.last, "an axis names a rate that a neuron has")
       #expect(Set(counts.dropLast()).count <= 1, "\(highest) of \(steps): \(counts)")
       #expect((1...(counts.first ?? 1)).contains(counts.last ?? 0), "\(counts)")
       for rate in rates {

@@ -27,6 +27,43 @@ import Testing
     }
   }
 
+  /// A word that is longer than a line goes on in the next one, as a path may be.
+  @Test(arguments: sizes)
+  func longWordsLoseNothing(rows: Int, columns: Int) throws {
+    var run = try ExampleRun(steps: 20)
+    let word = String(repeating: "abcdefghijklmnopqrstuvwxyz", count: 10)
+
+    run.type(":define \(word)")
+
+    let text = lines(run, rows, columns).map { $0.trimmingCharacters(in: .whitespaces) }
+    #expect(text.joined().contains(word), "\(text)")
+  }
+
+  /// What the sentence is told by has its definition: a click on it opens them all, the help names
+  /// them, and the definitions of the screen begin with them.
+  @Test(arguments: sizes)
+  func theSentenceNamesItsDefinitions(rows: Int, columns: Int) throws {
+    var run = try ExampleRun(steps: 20)
+    let sentence = try #require(run.state.insight)
+    #expect(sentence.contains("SIN spikes"), "\(sentence)")
+
+    let canvas = run.canvas(rows: rows, columns: columns)
+    let area = canvas.clickArea(at: Position(row: rows - 2, column: 3))
+    #expect(area?.target == .explanation(sentence))
+    run.receive(.pointer(.explanation(sentence)))
+    #expect(lines(run, rows, columns).contains { $0.contains("the sentence:") })
+    #expect(lines(run, rows, columns).contains { $0.contains("│ SIN spikes ") })
+
+    run.press(.escape)
+    run.press(.character("?"))
+    let help = run.state.helpLines(filter: "")
+    #expect(help.contains { $0.text == sentence })
+    #expect(help.contains { $0.text.hasPrefix("defines SIN spikes") }, "\(help.prefix(9))")
+    run.press(.escape)
+    run.press(.character("I"))
+    #expect(lines(run, rows, columns).prefix(6).contains { $0.contains("│ SIN spikes ") })
+  }
+
   // MARK: - Who comes late
 
   /// All numbers count from there, as long as it is looked at.

@@ -36,10 +36,7 @@ package func draw(
   memo.begin(for: canvas.capabilities)
   let view = ScreenView(state: state, context: context, engine: engine, memo: memo)
   canvas.inside(facts) { view.drawRunFacts(on: &$0) }
-  // Before the first step there is nothing to say but what the run begins with.
-  let isEarly = state.step == 0 && !state.shown.speaksBeforeTheRun
-  let sentence = isEarly ? context.notes.last : state.shown.insight(view)
-  canvas.inside(status) { drawStatusLine(state, insight: sentence, on: &$0) }
+  canvas.inside(status) { drawStatusLine(state, insight: state.insight(of: view), on: &$0) }
   let tour = rest.takeBottom(state.tourRows(in: rest.size))
   canvas.scroll = state.scroll
   canvas.scroll.enter(state.screen.rawValue)
@@ -120,6 +117,7 @@ private func drawStatusLine(
     line = (work, .replay)
   } else {
     line = insight.map { (shortened($0, beside: trail, in: canvas.size.columns), .plain) }
+    if let insight { canvas.addTarget(.explanation(insight), in: canvas.bounds) }
   }
   var rest = canvas.bounds
   // The sentence is what the screen says; the way here is in the user's mind.

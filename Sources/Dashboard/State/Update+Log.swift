@@ -18,9 +18,9 @@ extension DashboardState {
   /// - Parameter isNew: Whether the status is about another timeline.
   mutating func reportStops(of status: EngineStatus, isNew: Bool) {
     let stops = status.stops.filter { $0.serial > reportedStop }
-    for stop in stops.dropLast() { note(Message(stop)) }
+    for stop in stops.dropLast() { note(Message(stop, fence: mark(at: stop.step))) }
     if let last = stops.last {
-      message = Message(last)
+      message = Message(last, fence: mark(at: last.step))
       reportedStop = last.serial
     }
     guard isNew, stops.isEmpty else { return }
@@ -31,8 +31,16 @@ extension DashboardState {
   }
 }
 
+extension DashboardState {
+  /// The letter of a mark of this run at a step; `nil` where none is.
+  private func mark(at step: Int) -> Character? {
+    marksHere.first { $0.place.step == step }?.letter
+  }
+}
+
 extension Message {
-  fileprivate init(_ stop: EngineStop) {
+  /// - Parameter fence: The mark at the step of the stop, where a way back ends.
+  fileprivate init(_ stop: EngineStop, fence: Character?) {
     isError = false
     step = stop.step
     switch stop.reason {
@@ -44,7 +52,11 @@ extension Message {
       text = "not \(stop.condition) up to step \(stop.step); ':until' again goes on"
     case .notFound(let start):
       let what = stop.condition.isEmpty ? "no break" : "not \(stop.condition)"
-      text = "\(what) between step \(stop.step) and step \(start)"
+      text =
+        fence.map {
+          "\(what) since mark \($0) at step \(stop.step), where the way back rests: once more "
+            + "looks before it"
+        } ?? "\(what) between step \(stop.step) and step \(start)"
     case .noSpikeAhead(let end):
       text = "\(stop.condition) does not fire again up to step \(end), where runs end"
     case .noSpikeBefore(let first):

@@ -2,14 +2,17 @@
 ///
 /// After t steps a neuron has fired 0, 1, ... times, so that its rate is a multiple of 1/t: in bins
 /// of any other width some hold one such rate more than others, and a smooth distribution looks
-/// like a comb. Each of these holds as many as every other one; the last may reach beyond the
-/// highest rate. (This project's own.)
+/// like a comb. Each of these holds as many as every other one; only the last holds fewer where it
+/// ends before them, with the highest rate. (This project's own.)
 package struct RateBins: Equatable, Sendable {
   /// The width of a bin, in the unit of the rates.
   package let width: Double
 
   /// How many there are; at least one.
   package let count: Int
+
+  /// Where the last one ends: the highest rate.
+  package let end: Double
 
   /// Two rates that differ by less than this part of the least difference are the same.
   private static let tolerance = 1e-3
@@ -20,6 +23,7 @@ package struct RateBins: Equatable, Sendable {
   ///   - most: How many bins there are room for.
   package init(highest: Double, quantum: Double?, most: Int) {
     let most = max(most, 1)
+    end = highest
     guard let quantum, quantum > 0, (highest / quantum).isFinite, highest / quantum < 1e9 else {
       (width, count) = (max(highest, .leastNormalMagnitude) / Double(most), most)
       return
@@ -29,9 +33,6 @@ package struct RateBins: Equatable, Sendable {
     width = quantum * Double(levelsPerBin)
     count = (levels + levelsPerBin - 1) / levelsPerBin
   }
-
-  /// The end of the last bin.
-  package var end: Double { width * Double(count) }
 
   /// The bin of a rate above 0: the first one ends with the width, which is part of it.
   package func bin(of rate: Double) -> Int {

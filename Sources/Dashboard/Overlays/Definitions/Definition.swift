@@ -79,18 +79,47 @@ package struct Definitions: Sendable {
     }
     return best?.definition
   }
+
+  /// All that a sentence is told by, in its order: the definitions of its words, of several in one
+  /// place the one of the longest.
+  ///
+  /// - Parameter names: Those that it can be of; others are called the same elsewhere. Of words of
+  ///   one letter only names count.
+  func definitions(usedIn sentence: String, of names: [String]) -> [Definition] {
+    let tokens = sentence.tokens
+    var found: [(place: Range<Int>, definition: Definition)] = []
+    for definition in all where names.contains(definition.name) {
+      let words = [definition.name] + definition.words.filter { $0.count > 1 }
+      for word in Set(words.map(\.tokens)) where !word.isEmpty {
+        found += tokens.places(of: word).map { ($0, definition) }
+      }
+    }
+    var used: [(place: Range<Int>, definition: Definition)] = []
+    for candidate in found.sorted(by: { $0.place.count > $1.place.count }) {
+      let isNew = !used.contains { $0.definition == candidate.definition }
+      if isNew, !used.contains(where: { $0.place.overlaps(candidate.place) }) {
+        used.append(candidate)
+      }
+    }
+    return used.sorted { $0.place.lowerBound < $1.place.lowerBound }.map(\.definition)
+  }
 }
 
 extension String {
   /// Words and signs, without the blanks, commas and brackets between them.
   fileprivate var tokens: [Substring] {
-    split { " ,()=:".contains($0) }
+    split { " ,;()=:".contains($0) }
   }
 }
 
 extension [Substring] {
-  fileprivate func contains(inARow other: [Substring]) -> Bool {
-    guard !other.isEmpty, other.count <= count else { return false }
-    return (0...count - other.count).contains { self[$0..<$0 + other.count].elementsEqual(other) }
+  fileprivate func contains(inARow other: [Substring]) -> Bool { !places(of: other).isEmpty }
+
+  /// Where others stand in it, one behind the other.
+  fileprivate func places(of other: [Substring]) -> [Range<Int>] {
+    guard !other.isEmpty, other.count <= count else { return [] }
+    return (0...count - other.count).map { $0..<$0 + other.count }.filter {
+      self[$0].elementsEqual(other)
+    }
   }
 }

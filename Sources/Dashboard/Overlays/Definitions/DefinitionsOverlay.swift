@@ -45,7 +45,7 @@ struct DefinitionsOverlay: OverlayContent {
   var asksSomething: Bool { false }
 
   func sentences(in state: DashboardState) -> [String] {
-    let names = names ?? state.shown.panes.flatMap(\.defines)
+    let names = names ?? state.definedNames
     return state.definitions(named: names).flatMap { definition in
       ["\(definition.name): \(sentence(definition.text))", definition.origin]
     }
@@ -58,8 +58,8 @@ struct DefinitionsOverlay: OverlayContent {
       panels.isEmpty ? nil : panels[around(place, of: panels.count)].name
     }
     let pane = focused.flatMap { name in state.shown.panes.first { $0.name == name } }
-    let shown = names ?? pane?.defines ?? state.shown.panes.flatMap(\.defines)
-    let place = names != nil ? "" : " \(pane?.name ?? state.shown.title)"
+    let shown = names ?? pane?.defines ?? state.definedNames
+    let place = title(of: pane, in: state)
     let width = min(canvas.size.columns, 84)
     let lines = rows(of: state.definitions(named: shown), width: width - 4)
     let frame = Rect(
@@ -84,6 +84,12 @@ struct DefinitionsOverlay: OverlayContent {
     else { return }
     canvas.write(
       " \(position) ", row: frame.endRow - 1, column: frame.column + 2, style: .label)
+  }
+
+  /// What they are the definitions of; empty for one that was asked for by its name.
+  private func title(of pane: ScreenPane?, in state: DashboardState) -> String {
+    guard let names else { return " \(pane?.name ?? state.shown.title)" }
+    return names.count > 1 ? " the sentence" : ""
   }
 
   private func rows(
@@ -113,9 +119,34 @@ extension DashboardState {
     }
   }
 
+  /// The sentence in the last line but one; `nil` where the screen has none.
+  package var insight: String? {
+    guard let context, let engine else { return nil }
+    return insight(of: ScreenView(state: self, context: context, engine: engine))
+  }
+
+  /// Before the first step there is nothing to say but what the run begins with.
+  func insight(of view: ScreenView) -> String? {
+    step == 0 && !shown.speaksBeforeTheRun ? view.context.notes.last : shown.insight(view)
+  }
+
+  /// The names of what the sentence is told by.
+  var namesInSentence: [String] {
+    insight.map {
+      definitions.definitions(usedIn: $0, of: shown.panes.flatMap(\.defines)).map(\.name)
+    } ?? []
+  }
+
+  /// The names of all that the screen shows, that of the sentence first.
+  var definedNames: [String] { namesInSentence + shown.panes.flatMap(\.defines) }
+
   /// Says what something means that was pointed at or typed, or that nobody says.
   mutating func explain(_ text: String) {
     let names = shown.panes.flatMap(\.defines)
+    if text == insight, !namesInSentence.isEmpty {
+      overlay = .definitions(names: namesInSentence, first: 0)
+      return
+    }
     guard let definition = definitions.definition(ofShown: text, preferring: names) else {
       message = Message(text: "'\(text)' has no definition; '?' searches all", isError: false)
       return

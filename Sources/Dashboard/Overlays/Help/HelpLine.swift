@@ -38,7 +38,17 @@ extension DashboardState {
       text: text, deed: actions.first.flatMap(registry.action).map { .action($0) })
   }
 
-  /// The help: what the screen that is shown says of itself, keys whose words contain what was
+  /// What the sentence of the screen says, and the definitions that it is told by.
+  private var sentenceLines: [HelpLine] {
+    guard let insight else { return [] }
+    let names = namesInSentence
+    let key = keyMap.key(for: "explain").map(name(of:)) ?? ":define"
+    return [HelpLine(text: insight)]
+      + (names.isEmpty
+        ? [] : [HelpLine(key: key, text: "defines \(names.joined(separator: ", "))")])
+  }
+
+  /// The help: what the screen that is shown says of itself, the sentence below, keys whose words contain what was
   /// typed, then what the numbers mean; sections in which nothing does are left out.
   package func helpLines(filter: String) -> [HelpLine] {
     let actions = matchingActions(filter)
@@ -56,8 +66,9 @@ extension DashboardState {
         text: command.summary + (command.letter.map { " (:\($0))" } ?? ""),
         deed: .command(command))
     }
-    let sections = [
-      ("on \(shown.title)", shown.guide(self).filter(isWanted)), ("keys", keys),
+    let sections: [(String, [HelpLine])] = [
+      ("on \(shown.title)", shown.guide(self).filter(isWanted)),
+      ("the sentence below", sentenceLines.filter(isWanted)), ("keys", keys),
       ("commands", commands.filter(isWanted)),
       ("the mouse", mouseLines.filter(isWanted)),
       ("conditions", conditionLines(registry.figures).filter(isWanted)),

@@ -34,15 +34,18 @@ extension ScreenView {
     }
     let isWide = size.columns >= columnsForTwo
     let columns = isWide ? Extent(56, ideal: 70, weight: 2) : one
-    let method = Pane("method", rows: Extent(5, ideal: 8), columns: columns, priority: 1)
-    let layers = Pane(
-      "own-layers",
-      rows: Extent(3, ideal: self.layers.count + 1, maximum: self.layers.count + 1),
-      columns: columns, priority: 2)
     let course =
       knownAnswerCurves
       ? [Pane("layer-course", rows: Extent(6, ideal: 12, weight: 2), columns: columns, priority: 3)]
       : []
+    // Its sentences take no more; what is left is for the curves, if there are some.
+    let method = Pane(
+      "method", rows: Extent(5, ideal: 8, maximum: course.isEmpty ? nil : 10), columns: columns,
+      priority: 1)
+    let layers = Pane(
+      "own-layers",
+      rows: Extent(3, ideal: self.layers.count + 1, maximum: self.layers.count + 1),
+      columns: columns, priority: 2)
     let list = { (rows: Extent) in
       Pane("none", rows: rows, columns: isWide ? Extent(60, ideal: 80) : one, priority: 0)
     }

@@ -20,6 +20,14 @@ extension ScreenPane {
 private let usualRows = 20
 private let lastPriority = 20
 
+/// A picture is drawn larger than its pixels where it leaves others so much of the screen: three
+/// quarters of the columns, and five eighths of the rows.
+private func enlargement(of picture: ColorImage, in size: Size) -> Int {
+  guard picture.width > 0, picture.height > 0 else { return 1 }
+  let (columns, rows) = (size.columns / 4, size.rows * 3 / 8)
+  return max(min(columns / picture.width, 2 * rows / picture.height), 1)
+}
+
 /// On what scale a picture is drawn, to be put behind its size; nothing where each of its pixels
 /// is there.
 func scaleNote(_ shrinkFactor: Int) -> String {
@@ -41,26 +49,29 @@ extension ScreenView {
   /// The room for the picture: a cell for two of its pixels, or where that is too much, for more.
   ///
   /// - Parameters:
+  ///   - size: That of the screen, where the picture may be enlarged.
   ///   - columns: On the smaller scale; on the full one as many more as the picture has.
   ///   - leastRows: With fewer it cannot be made out.
   ///   - fullPriority: By default a picture of usual size comes before what is less important, and
   ///     no pane leaves for a larger one.
   ///   - fills: Whether it has a use for all rows that are left, also on the smaller scale.
   func inputPane(
-    columns: Extent, leastRows: Int = 8, priority: Int, fullPriority: Int? = nil,
-    fills: Bool = false
+    in size: Size? = nil, columns: Extent, leastRows: Int = 8, priority: Int,
+    fullPriority: Int? = nil, fills: Bool = false
   ) -> Pane<String> {
     let picture = context.picture
-    let rows = { (factor: Int) in (picture.height + 2 * factor - 1) / (2 * factor) }
+    let scale = size.map { enlargement(of: picture, in: $0) } ?? 1
+    let (width, height) = (picture.width * scale, picture.height * scale)
+    let rows = { (factor: Int) in (height + 2 * factor - 1) / (2 * factor) }
     let full = rows(1)
     // The largest scale below the full one that the columns allow.
     let most = max(columns.maximum ?? columns.ideal, 1)
-    let small = rows(max((picture.width + most - 1) / most, 2))
+    let small = rows(max((width + most - 1) / most, 2))
     return Pane(
       "input", rows: Extent(full, maximum: max(full, leastRows)),
       columns: Extent(
-        max(picture.width, columns.minimum), ideal: max(picture.width, columns.ideal),
-        maximum: max(picture.width, most)), priority: priority,
+        max(width, columns.minimum), ideal: max(width, columns.ideal),
+        maximum: max(width, most)), priority: priority,
       reduced: Pane.Reduced(
         rows: Extent(
           min(small, leastRows), ideal: small, maximum: max(fills ? full : small, leastRows)),

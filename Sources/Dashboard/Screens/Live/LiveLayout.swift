@@ -23,7 +23,7 @@ extension ScreenView {
       return .columns([
         .stack(networkPanes(size)),
         .stack(
-          (context.hasPicture ? [inputPane(columns: side, priority: 4)] : [])
+          (context.hasPicture ? [inputPane(in: size, columns: side, priority: 4)] : [])
             + [answerPane(columns: side)] + coursePanes(columns: side) + [layer]
             + accuracyPanes(columns: side)),
       ])

@@ -97,14 +97,26 @@ extension ScreenView {
     canvas.write(header, row: row, column: 0, style: .label, maxWidth: liveLabelWidth)
   }
 
-  /// The rows of each layer: shared evenly, twice as many for the one under the cursor; where
-  /// several neurons share a dot row, it takes all that the others can spare.
+  /// The rows of each layer: shared evenly, twice as many for the one under the cursor, no more
+  /// than it can fill as long as another one can; where several neurons share a dot row, it takes
+  /// all that the others can spare.
   private func stripHeights(_ visible: Range<Int>, rows: Int) -> [Int] {
     if state.liveScreen.enlargesLayer {
       return visible.map { $0 == state.layer ? max(rows - visible.count + 1, 1) : 1 }
     }
-    let extents = visible.map { Extent(1, weight: $0 == state.layer ? 2 : 1) }
+    let extents = visible.map {
+      Extent(1, maximum: fillableRows(of: $0), weight: $0 == state.layer ? 2 : 1)
+    }
     return visible.isEmpty ? [] : extents.shares(of: rows)
+  }
+
+  /// With how many rows each neuron of a layer has a dot row of its own, and all that is told of it
+  /// beside them has its place.
+  private func fillableRows(of layer: Int) -> Int {
+    let lane = runState.statistics.layers[layer].sin == nil ? 0 : 1
+    let dots = (network.layers[layer].shape.count + 3) / 4 + lane
+    // Its name, theta, the line above its rates, and the lane.
+    return max(dots, 4 + factFigures(of: layer).count + leastRates)
   }
 
   /// Time downwards: the layers side by side, and their numbers at the left.
@@ -203,15 +215,7 @@ extension ScreenView {
 
   /// Further figures of a layer under its name, where its strip is high.
   private func drawFacts(of layer: Int, row: Int, rows: Int, on canvas: inout Canvas) {
-    let layerStep = layerStep(layer)
-    let theta = threshold(ofLayer: layer).map { decimal($0, digits: 2) }
-    // What spikes alone tell besides stands in the pane of the layer under the cursor.
-    let figures: [Figure] =
-      [.totalSpikes, .stepRate]
-      + (engine.setting.references[layer] == nil
-        ? [] : [.silentShare, .activePotential, .inactivePotential])
-    var facts = figures.map { (name: $0.title, value: $0.text(of: layerStep)) }
-    if let theta { facts.insert(("theta", theta), at: 2) }
+    let facts = facts(of: layer)
     for (offset, fact) in facts.prefix(max(rows, 0)).enumerated() {
       canvas.write(
         fact.name, row: row + offset, column: 2, width: 18, alignment: .left, style: .label)
@@ -220,6 +224,21 @@ extension ScreenView {
     let rest = Rect(
       row: row + facts.count, column: 2, rows: rows - facts.count, columns: 28)
     if rest.rows >= leastRates { drawRateBins(of: layer, in: rest, on: &canvas) }
+  }
+
+  private func facts(of layer: Int) -> [(name: String, value: String)] {
+    let layerStep = layerStep(layer)
+    let theta = threshold(ofLayer: layer).map { decimal($0, digits: 2) }
+    var facts = factFigures(of: layer).map { (name: $0.title, value: $0.text(of: layerStep)) }
+    if let theta { facts.insert(("theta", theta), at: 2) }
+    return facts
+  }
+
+  /// What spikes alone tell besides stands in the pane of the layer under the cursor.
+  private func factFigures(of layer: Int) -> [Figure] {
+    [.totalSpikes, .stepRate]
+      + (engine.setting.references[layer] == nil
+        ? [] : [.silentShare, .activePotential, .inactivePotential])
   }
 
   /// How many neurons of a layer fire at which rate, under its figures.
