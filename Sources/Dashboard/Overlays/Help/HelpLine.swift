@@ -48,8 +48,9 @@ extension DashboardState {
         ? [] : [HelpLine(key: key, text: "defines \(names.joined(separator: ", "))")])
   }
 
-  /// The help: what the screen that is shown says of itself, the sentence below, keys whose words contain what was
-  /// typed, then what the numbers mean; sections in which nothing does are left out.
+  /// The help: what the screen that is shown says of itself, the sentence below, keys whose words
+  /// contain what was typed, then what the numbers mean; sections in which nothing does are left
+  /// out.
   package func helpLines(filter: String) -> [HelpLine] {
     let actions = matchingActions(filter)
     let keys = keyMap.bindings.filter { actions.contains($0.action) }.map { binding in
