@@ -115,6 +115,32 @@ import Testing
     }
   }
 
+  /// Text in pieces is one text, and elements within it are refused with the field's name.
+  @Test func textsAreReadWhole() throws {
+    func text(_ left: String, name: String = "cat") -> String {
+      "<annotation><filename>a<![CDATA[&]]>.png</filename><object><name>\(name)</name><bndbox>"
+        + "<xmin>\(left)</xmin><ymin>1</ymin><xmax>40</xmax><ymax>5</ymax></bndbox></object>"
+        + "</annotation>"
+    }
+    let folder = try written([
+      "mixed.xml": text("1<![CDATA[2]]>"), "comment.xml": text("1<!-- 7 -->2"),
+      "signs.xml": text("&#49;2"), "cdata.xml": text("<![CDATA[12]]>", name: "<![CDATA[cat]]>"),
+      "number.xml": text("1<b/>2"), "name.xml": text("12", name: "<i>c</i>at"),
+    ])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for name in ["mixed", "comment", "signs", "cdata"] {
+      let found = try AnnotationReaders.open(folder.appending(path: "\(name).xml").path)
+      #expect(found.objects(inPicture: "/x/a&.png")?.map(\.box.x) == [11], "\(name)")
+      #expect(found.classNames == ["cat"])
+    }
+    for (name, field) in [("number", "xmin"), ("name", "name")] {
+      let error = #expect(throws: DatasetError.self) {
+        try AnnotationReaders.open(folder.appending(path: "\(name).xml").path)
+      }
+      #expect(error?.description.contains("has elements within '\(field)'") == true)
+    }
+  }
+
   @Test func namesOfClassesDecideAboutTheirNumbers() throws {
     let folder = try written(["annotations.json": Self.coco])
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -120,6 +120,9 @@ private struct VOCDocument {
     if let field = collector.repeatedField {
       throw .damaged(path: file, problem: "has '\(field)' twice in one place")
     }
+    if let field = collector.dividedField {
+      throw .damaged(path: file, problem: "has elements within '\(field)', which is one text")
+    }
     let stem = URL(filePath: file).deletingPathExtension().lastPathComponent
     picture = collector.picture.isEmpty ? stem : collector.picture
     var objects: [Object] = []
@@ -156,57 +159,5 @@ private struct VOCDocument {
       throw .damaged(path: file, problem: "has a 'size' that is no number of pixels")
     }
     return width > 0 && height > 0 ? PictureSize(width: width, height: height) : nil
-  }
-}
-
-/// Collects the texts of the elements that matter.
-private final class VOCCollector: NSObject, XMLParserDelegate {
-  private(set) var isAnnotation = false
-  private(set) var picture = ""
-  private(set) var objects: [[String: String]] = []
-  private(set) var size: [String: String] = [:]
-  /// A field that some place has twice.
-  private(set) var repeatedField: String?
-  /// The elements that are open.
-  private var path: [String] = []
-
-  /// Whether the document ended within an element.
-  var isCutOff: Bool { !path.isEmpty }
-  private var text = ""
-
-  func parser(
-    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
-    qualifiedName: String?, attributes: [String: String]
-  ) {
-    path.append(name)
-    if path == ["annotation"] { isAnnotation = true }
-    if path == ["annotation", "object"] { objects.append([:]) }
-    text = ""
-  }
-
-  func parser(_ parser: XMLParser, foundCharacters characters: String) { text += characters }
-
-  func parser(
-    _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
-  ) {
-    let value = text.trimmingCharacters(in: .whitespacesAndNewlines)
-    if path == ["annotation", "filename"] {
-      if !picture.isEmpty { repeatedField = name }
-      picture = value
-    }
-    if path.count == 3, path.starts(with: ["annotation", "size"]),
-      size.updateValue(value, forKey: name) != nil
-    {
-      repeatedField = name
-    }
-    // Parts of an object have names and boxes of their own.
-    let isField = path.count == 3 || (path.count == 4 && path[2] == "bndbox")
-    if path.starts(with: ["annotation", "object"]), isField, !objects.isEmpty,
-      objects[objects.count - 1].updateValue(value, forKey: name) != nil, name != "part"
-    {
-      repeatedField = name
-    }
-    path.removeLast()
-    text = ""
   }
 }

@@ -160,6 +160,8 @@ extension HostileReader {
       HostileFile(
         "an entity that is not used for anything",
         entities("<!ENTITY e SYSTEM 'file:///etc/passwd'>", "cat</name><pose>&e;</pose><name>cat")),
+      HostileFile("an element within a corner", vocText(xmin: "1<b/>2")),
+      HostileFile("a corner of two pieces", vocText(xmin: "<![CDATA[2]]>"), .accepted),
       HostileFile("a corner twice", vocText(xmin: "2</xmin><xmin>3")),
       HostileFile(
         "a picture of another size",
