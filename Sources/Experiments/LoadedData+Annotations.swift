@@ -21,6 +21,7 @@ extension DataRequest {
       try annotations.map { path in try AnnotationReaders.open(path) }
       ?? AnnotationReaders.beside(pictures: images.path)
     return try found?.numbered(byNamesOf: model.classNames, classCount: model.classCount)
+      .matched(toPictures: (0..<images.count).compactMap(images.file))
   }
 }
 
@@ -58,12 +59,7 @@ func missingAnnotations(
         + "\(AnnotationReaders.names) with --annotations"
     ]
   }
-  let isAnnotated = (0..<images.count).contains { index in
-    images.file(at: index).flatMap(annotations.objects) != nil
-  }
-  return isAnnotated
-    ? annotations.remarks(onPictures: (0..<images.count).compactMap(images.file))
-    : ["\(annotations.path) names none of the pictures of '\(images.name)'"]
+  return annotations.remarks(onPictures: (0..<images.count).compactMap(images.file))
 }
 
 extension LoadedData {

@@ -79,7 +79,9 @@ import Testing
     let inside = try AnnotationReaders.open(folder.appending(path: "inside.json").path)
     let both = ["/x/a.png", "/x/b/c.png"]
     #expect(inside.remarks(onPictures: both) == [])
-    #expect(inside.remarks(onPictures: ["/y/other.png"]) == [])
+    let other = inside.remarks(onPictures: ["/y/other.png"])
+    #expect(other.count == 1 && other[0].contains("names none of these pictures"))
+    #expect(other.first?.contains("it names 'a.png', pictures are named as 'other.png'") == true)
     let missing = inside.remarks(onPictures: ["/x/a.png"])
     #expect(missing.count == 1 && missing[0].contains("1 of 2 pictures"))
     #expect(missing.first?.hasSuffix("as 'b/c.png'") == true)

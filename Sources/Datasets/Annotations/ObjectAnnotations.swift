@@ -20,6 +20,9 @@ package struct ObjectAnnotations: Equatable, Sendable {
   /// Width and height in pixels, by the same names, as far as they are told.
   private let sizes: [String: PictureSize]
 
+  /// Which picture each name means; `nil` where it was not asked which pictures there are.
+  private var pictures: PictureNames?
+
   package init(
     path: String, kind: String, classNames: [String], objects: [String: [AnnotatedObject]],
     sizes: [String: PictureSize] = [:], inOrder names: [String] = []
@@ -61,14 +64,21 @@ package struct ObjectAnnotations: Equatable, Sendable {
   }
 
   /// What should be known of annotations of some pictures before results are trusted, one line
-  /// each; names of no picture at all are not among it.
+  /// each.
   ///
   /// - Parameter files: Those of the pictures.
   package func remarks(onPictures files: [String]) -> [String] {
     let named = Set(files.compactMap(name(ofPicture:)))
-    guard !named.isEmpty else { return [] }
+    let doubtful = pictures?.doubtful ?? []
     var remarks: [String] = []
-    let strangers = objects.keys.filter { !named.contains($0) }
+    if let example = doubtful.first {
+      remarks.append(
+        "\(path) has \(grouped(doubtful.count)) of \(grouped(objects.count)) names that fit more "
+          + "than one picture, or fit one together, as '\(example)'; they are not scored: name "
+          + "pictures with their folders below '--data'")
+    }
+    guard !named.isEmpty else { return remarks + (doubtful.isEmpty ? otherNames(files) : []) }
+    let strangers = objects.keys.filter { !named.contains($0) && !doubtful.contains($0) }
     if let example = strangers.min() {
       remarks.append(
         "\(path) is about \(grouped(strangers.count)) of \(grouped(objects.count)) pictures that "
@@ -89,13 +99,32 @@ package struct ObjectAnnotations: Equatable, Sendable {
     return remarks
   }
 
+  /// What is said where no name is that of a picture.
+  private func otherNames(_ files: [String]) -> [String] {
+    guard let name = objects.keys.min() else { return ["\(path) names no pictures"] }
+    guard let file = files.min() else {
+      return ["\(path) is about pictures in files, as '\(name)', but these images have none"]
+    }
+    return [
+      "\(path) names none of these pictures, so there is no mAP: it names '\(name)', "
+        + "pictures are named as '\(URL(filePath: file).lastPathComponent)'; write their "
+        + "names into it"
+    ]
+  }
+
+  /// The same for these pictures and no others, with each name taken as `PictureNames` has it.
+  ///
+  /// - Parameter files: Those of the pictures.
+  package func matched(toPictures files: [String]) -> ObjectAnnotations {
+    var result = self
+    result.pictures = PictureNames(objects.keys, of: files)
+    return result
+  }
+
   /// What the annotations call a picture.
   private func name(ofPicture file: String) -> String? {
-    // The longest end of the path that is known, because folders may hold pictures of one name.
-    let parts = URL(filePath: file).standardizedFileURL.pathComponents
-    return parts.indices.dropFirst().lazy
-      .map { parts[$0...].joined(separator: "/") }
-      .first { objects[$0] != nil }
+    guard let pictures else { return PictureNames.end(of: file) { objects[$0] != nil } }
+    return pictures.names[file]
   }
 
   /// The same with the numbers that a network's classes have.
