@@ -191,6 +191,46 @@ import Testing
     #expect(try objects("blank.json") == objects("plain.json"))
   }
 
+  /// A file beside the pictures that cannot be read is not passed over, nor what lies behind it.
+  @Test(arguments: ["annotations.json", "_annotations.coco.json"])
+  func whatIsThereButCannotBeReadIsAFault(name: String) throws {
+    let wide = [UInt8](
+      Data("\u{FEFF}\(Self.coco)".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }))
+    for (content, words) in [
+      (wide, "not in UTF-8; convert it"), (Array(wide.dropFirst(2)), "not in UTF-8; convert it"),
+      (Array("[]".utf8), "is an object with 'images'"), ([], "is empty"),
+      (Array("<annotation/>".utf8), "is an object with 'images'"),
+    ] {
+      let folder = try written(["a.xml": "<annotation/>"])
+      defer { try? FileManager.default.removeItem(at: folder) }
+      try Data(content).write(to: folder.appending(path: name))
+      for read in [
+        { try AnnotationReaders.beside(pictures: folder.path) },
+        { try AnnotationReaders.open(folder.appending(path: name).path) },
+      ] {
+        let error = #expect(throws: DatasetError.self) { _ = try read() }
+        #expect(error?.description.contains(words) == true, "\(error as Any)")
+        #expect(error?.description.contains(name) == true)
+      }
+    }
+  }
+
+  /// So are a link to nothing and a folder of that name, and a file where a folder is looked for.
+  @Test func whatIsNoFileIsAFaultToo() throws {
+    let folder = try written(["x/a.txt": "", "y/annotations.json/a.txt": "", "z/Annotations": ""])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/x/annotations.json", withDestinationPath: "nothing")
+    for name in ["x", "y", "z"] {
+      #expect(throws: DatasetError.self, "\(name)") {
+        try AnnotationReaders.beside(pictures: folder.appending(path: name).path)
+      }
+    }
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "v/Annotations"), withIntermediateDirectories: true)
+    #expect(try AnnotationReaders.beside(pictures: folder.path + "/v") == nil)
+  }
+
   @Test func vocCountsPixelsFromOne() throws {
     let folder = try written([
       "x/p1.xml": """

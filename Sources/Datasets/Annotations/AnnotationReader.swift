@@ -31,6 +31,8 @@ package enum AnnotationReaders {
   }
 
   /// What lies beside the pictures of a folder under a usual name; `nil` if nothing does.
+  ///
+  /// - Throws: `DatasetError` where something does that cannot be read, as where it is named.
   package static func beside(pictures: String) throws(DatasetError) -> ObjectAnnotations? {
     let folder =
       DatasetParts.isDirectory(pictures)
@@ -40,6 +42,9 @@ package enum AnnotationReaders {
         let path = folder.appending(path: name).standardizedFileURL.path
         guard InputFile.isThere(path) else { continue }
         if let annotations = try reader.annotations(path) { return annotations }
+        // Folders may hold something else, but a file of this name is meant.
+        let isFile = !DatasetParts.isDirectory(path) || name.hasSuffix(".json")
+        guard !isFile else { throw .unknownFormat(path: path, looksLike: nil, formats: names) }
       }
     }
     return nil

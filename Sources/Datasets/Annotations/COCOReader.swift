@@ -13,7 +13,11 @@ extension AnnotationReader {
         return nil
       }
       let source = ByteSource(try opened(path))
-      guard beginsObject(try source.prefix(64)) else { return nil }
+      let start = try source.prefix(64)
+      guard beginsObject(start) else {
+        guard path.lowercased().hasSuffix(".json") else { return nil }
+        throw notCOCO(path, start: start)
+      }
       return try COCOReader(path).read(try source.readAll())
     })
 }
@@ -23,6 +27,18 @@ extension AnnotationReader {
 private func beginsObject(_ start: [UInt8]) -> Bool {
   let text = start.starts(with: [0xEF, 0xBB, 0xBF]) ? start.dropFirst(3) : start[...]
   return text.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "{")
+}
+
+/// Why a file that is called JSON is not that of COCO, from its start.
+private func notCOCO(_ path: String, start: [UInt8]) -> DatasetError {
+  if start.isEmpty { return .damaged(path: path, problem: "is empty") }
+  let isWide = start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
+  if isWide || start.contains(0) {
+    return .unsupported(path: path, what: "is not in UTF-8", hint: "convert it with iconv")
+  }
+  return .unsupported(
+    path: path, what: "is not the JSON of COCO",
+    hint: "that is an object with 'images', 'annotations' and 'categories'")
 }
 
 /// Annotations as cocodataset.org describes them; of annotations `bbox` is `[x, y, width, height]`.
