@@ -30,6 +30,15 @@ import Testing
     zwAAAh8B\
     BiOLkvQAAAAASUVORK5CYII=
     """
+  /// With some numbers transparent, which changes none.
+  private static let clearPalette = """
+    iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAMAAACqqpYoAAAADFBMVEUAAACAAAAAgAAAAADiWodLAAAAA3RSTlMA/4\
+    CE6rqMAAAAEElEQVR42mNgYGRiYGZkAAAAIwAI45lyHQAAAABJRU5ErkJggg==
+    """
+  private static let clearGrey = """
+    iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAAAAAC4HznGAAAAAnRSTlMAAQGU/a4AAAAQSURBVHjaY2BgZGJg/s8AAA\
+    IfAQYji5L0AAAAAElFTkSuQmCC
+    """
   private static let colours = """
     iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mNgZGIGAAAOAAfpkjfUAAAAAElFTkSuQmCC
     """
@@ -44,6 +53,7 @@ import Testing
   @Test(arguments: [
     (palette8, [0, 1, 2, 3, 1, 0]), (palette4, [0, 1, 2, 3, 1, 0]), (grey2, [0, 1, 2, 3, 1, 0]),
     (grey8, [0, 1, 2, 3, 255, 0]), (linear, [0, 1, 2, 3, 255, 0]),
+    (clearPalette, [0, 1, 2, 3, 1, 0]), (clearGrey, [0, 1, 2, 3, 255, 0]),
   ])
   func masksAreTheNumbersOfTheFile(mask: String, numbers: [Int16]) throws {
     let directory = try TemporaryDirectory()
@@ -135,6 +145,32 @@ import Testing
 
     #expect(images.label(at: 0) == 1)
     #expect(try LabelMaps(beside: images) == nil)
+  }
+
+  /// A folder without PNG, and a file without an array of whole numbers, are told with what they
+  /// have.
+  @Test func whatHasNoMapsSaysWhatItHas() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write([0xFF, 0xD8, 0xFF], to: "masks/a.jpg")
+    let folder = #expect(throws: DatasetError.self) { try LabelMaps("\(directory.path)/masks") }
+    #expect(folder?.description.contains("has no PNG masks, but 'a.jpg'") == true)
+
+    let path = try directory.write(
+      archive(labels: npy("<f4", [2, 1, 1], Array(repeating: 0, count: 8))), to: "data.npz")
+    let file = #expect(throws: DatasetError.self) { try LabelMaps(path) }
+    #expect(file?.description.contains("'y' [2, 1, 1]") == true, "\(file as Any)")
+  }
+
+  /// The name tells, whatever else may be pictures.
+  @Test func labelsAreTakenByTheirName() throws {
+    let directory = try TemporaryDirectory()
+    let (labels, other) = (
+      npy("|u1", [1, 2, 2], [3, 2, 1, 0]), npy("<i2", [1, 2, 2], Array(repeating: 9, count: 8))
+    )
+    for arrays in [[("labels", labels), ("other", other)], [("a", other), ("labels", labels)]] {
+      let path = try directory.write(Array(try #require(NPZFile.encoded(arrays))), to: "m.npz")
+      #expect(try LabelMaps(path).map(at: 0, file: nil)?.labels == [3, 2, 1, 0])
+    }
   }
 
   @Test func anArrayAloneIsReadToo() throws {

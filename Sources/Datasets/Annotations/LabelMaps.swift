@@ -64,16 +64,25 @@ package struct LabelMaps: Sendable {
     guard DatasetParts.isDirectory(path) else {
       guard let maps = try Self.maps(inFile: path) else {
         throw .unsupported(
-          path: path, what: "has no whole numbers of the shape [images, rows, columns]",
-          hint: "save the class of every place, with .astype('uint8')")
+          path: path,
+          what: "has no array of whole numbers of the shape [images, rows, columns]"
+            + (Self.shapes(inFile: path).map { "; it has \($0)" } ?? ""),
+          hint: "save the class of every place as 'labels', with .astype('uint8')")
       }
       self = maps
       return
     }
     self.path = path
     kind = "PNG masks"
-    let files = try DirectoryEntries(path).files.filter { $0.lowercased().hasSuffix(".png") }
-    guard !files.isEmpty else { throw .noImages(path: path) }
+    let entries = try DirectoryEntries(path).files
+    let files = entries.filter { $0.lowercased().hasSuffix(".png") }
+    guard !files.isEmpty else {
+      let other = entries.map { URL(filePath: $0).lastPathComponent }.min()
+      throw .unsupported(
+        path: path, what: "has no PNG masks" + (other.map { ", but '\($0)'" } ?? ""),
+        hint: "save the classes of each picture's places as a PNG of its name, as JPEG changes "
+          + "numbers")
+    }
     storage = .files(
       Dictionary(files.map { (Self.stem($0), $0) }, uniquingKeysWith: { first, _ in first }))
   }
@@ -106,13 +115,23 @@ package struct LabelMaps: Sendable {
     let archive = try NPZFile(path)
     // Where there is more than one array, one has the pictures.
     let pictures = archive.names.count > 1 ? (try? ArchiveParts(archive))?.images : nil
-    let candidates = try archive.names(upTo: 8, where: areLabels).filter { $0 != pictures }
+    let candidates = try archive.names(upTo: 8, where: areLabels)
     let telling = ["labels", "y", "masks", "mask", "y_test"]
-    guard let name = telling.first(where: candidates.contains) ?? candidates.first else {
-      return nil
-    }
+    guard
+      let name = telling.first(where: candidates.contains)
+        ?? candidates.first(where: { $0 != pictures })
+    else { return nil }
     return try LabelMaps(
       archive.array(name), path: path, kind: "label maps '\(name)' of an npz")
+  }
+
+  /// The arrays of an npz with their shapes, as `'x' [4, 8, 8]`; `nil` of other files.
+  private static func shapes(inFile path: String) -> String? {
+    guard let archive = try? NPZFile(path) else { return nil }
+    let arrays = archive.names.prefix(4).compactMap { name in
+      (try? archive.shape(of: name)).map { "'\(name)' \($0)" }
+    }
+    return arrays.isEmpty ? nil : arrays.joined(separator: ", ")
   }
 
   /// Bytes may be pictures too; names tell, or whatever stands beside them.

@@ -6,15 +6,16 @@ import CPNG
 ///
 /// - Throws: `DatasetError.damaged` or `.tooLarge`.
 package func decodePNG(_ bytes: [UInt8], path: String) throws(DatasetError) -> Picture {
-  try readingPNG(withoutColorSpace(bytes), path: path, decodePixels)
+  let colorSpace = ["gAMA", "cHRM", "iCCP", "sRGB"]
+  return try readingPNG(without(colorSpace, bytes), path: path, decodePixels)
 }
 
 /// Decodes a PNG file whose pixels are numbers: those of a palette, or grey levels as they are
-/// stored, of up to 8 bits.
+/// stored, of up to 8 bits; which of them are transparent, means nothing.
 ///
 /// - Throws: `DatasetError.damaged`, `.tooLarge`, or `.unsupported` for a picture in colours.
 package func decodeMask(_ bytes: [UInt8], path: String) throws(DatasetError) -> Picture {
-  try readingPNG(bytes, path: path, decodeNumbers)
+  try readingPNG(without(["tRNS"], bytes), path: path, decodeNumbers)
 }
 
 /// What `decode` makes of a file whose header and size libpng has found right.
@@ -77,9 +78,9 @@ private func decodeNumbers(
   return Picture(width: width, height: height, channels: 1, bytes: numbers)
 }
 
-/// The file without the chunks that make libpng convert colours.
-private func withoutColorSpace(_ bytes: [UInt8]) -> [UInt8] {
-  let dropped = ["gAMA", "cHRM", "iCCP", "sRGB"].map { Array($0.utf8) }
+/// The file without the chunks of some names, which make libpng convert numbers.
+private func without(_ names: [String], _ bytes: [UInt8]) -> [UInt8] {
+  let dropped = names.map { Array($0.utf8) }
   var result = Array(bytes.prefix(8))
   var position = result.count
   while let chunk = PNGChunk(at: position, of: bytes) {
