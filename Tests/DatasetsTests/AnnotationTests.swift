@@ -259,7 +259,8 @@ import Testing
       #"{"images": [], "categories": [], "annotations": [{"image_id": 1, "category_id": 1}]}"#,
       "not listed"
     ),
-    ("p.xml", "<annotation><object>", "XML"),
+    ("p.xml", "<annotation><object>", "XML"), ("p.xml", "", "is empty"),
+    ("p.xml", " \n", "is empty"),
     (
       "p.xml", "<annotation><object><name>a</name></object></annotation>", "no number 'xmin'"
     ),

@@ -95,6 +95,9 @@ private struct VOCDocument {
   let size: PictureSize?
 
   init(_ bytes: [UInt8], file: String) throws(DatasetError) {
+    guard bytes.contains(where: { !" \t\r\n".utf8.contains($0) }) else {
+      throw .damaged(path: file, problem: "is empty")
+    }
     // The parser traps at names that are not in UTF-8.
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw .damaged(path: file, problem: "is not in UTF-8; convert it with iconv")
