@@ -92,6 +92,59 @@ import Testing
     #expect(remarks.count == 1 && remarks[0].contains("3 boxes wholly outside"))
   }
 
+  /// Corners for sizes, and shares for pixels; what a rounding makes of a box is neither.
+  @Test func boxesOfAnotherMeaningAreTold() throws {
+    func remarks(_ boxes: [String], size: Int = 32) throws -> [String] {
+      let objects = boxes.map { #"{"image_id": 7, "category_id": 2, "bbox": \#($0)}"# }
+      let folder = try written([
+        "a.json": """
+        {"images": [{"id": 7, "file_name": "a.png", "width": \(size), "height": \(size)}],
+        "categories": [{"id": 2, "name": "cat"}], "annotations": [\(objects.joined(separator: ","))]}
+        """
+      ])
+      defer { try? FileManager.default.removeItem(at: folder) }
+      return try AnnotationReaders.open(folder.appending(path: "a.json").path)
+        .remarks(onPictures: ["/x/a.png"])
+    }
+    #expect(try remarks(["[0, 0, 32, 32]", "[-0.6, 20, 33.2, 12.9]", "[0, 0, 1, 1]"]) == [])
+    #expect(try remarks(["[0, 0, 1, 1]"]) == [])
+
+    let corners = try remarks(["[20, 20, 30, 30]", "[1, 1, 9, 9]", "[0, 0, 1e308, 1]"])
+    #expect(corners.count == 1 && corners[0].contains("2 boxes that reach beyond"))
+    #expect(corners.first?.contains("as in 'a.png'; COCO's 'bbox' is [x, y, width") == true)
+
+    for shares in [["[0.25, 0.5, 0.5, 0.5]", "[0, 0, 1, 1]"], ["[0.9, 0.9, 0.2, 0.2]"]] {
+      let found = try remarks(shares)
+      #expect(found.count == 1 && found[0].contains("look like shares of the pictures"))
+    }
+    #expect(try remarks(["[0.25, 0.5, 0.5, 0.5]", "[4, 5, 0.5, 9]"]) == [])
+  }
+
+  /// Spellings of `difficult` that mean nothing to the reader.
+  @Test(arguments: [
+    ("<difficult>0</difficult>", false, ""), ("<difficult>1</difficult>", true, ""),
+    ("", false, ""),
+    ("<difficult>true</difficult>", false, "'difficult' of 'true'"),
+    ("<difficult>01</difficult>", false, "'difficult' of '01'"),
+    ("<Difficult>1</Difficult>", false, "'Difficult' of '1'"),
+  ])
+  func difficultIsOneOrZero(text: String, isCrowd: Bool, words: String) throws {
+    let folder = try written([
+      "a.xml": """
+      <annotation><filename>a.png</filename><object><name>cat</name>\(text)<bndbox><xmin>1</xmin>
+      <ymin>1</ymin><xmax>3</xmax><ymax>3</ymax></bndbox></object></annotation>
+      """
+    ])
+    defer { try? FileManager.default.removeItem(at: folder) }
+
+    let found = try AnnotationReaders.open(folder.appending(path: "a.xml").path)
+
+    #expect(found.objects(inPicture: "/x/a.png")?.map(\.isCrowd) == [isCrowd])
+    let remarks = found.remarks(onPictures: ["/x/a.png"])
+    #expect(remarks.count == (words.isEmpty ? 0 : 1))
+    #expect(words.isEmpty || remarks.first?.contains("1 object with \(words)") == true)
+  }
+
   /// Words for numbers, hexadecimal ones and instructions, of which the last would end the program.
   @Test func whatAnnotationsDoNotNeedIsRefused() throws {
     func text(_ left: String = "2", start: String = "", rest: String = "") -> String {

@@ -12,26 +12,31 @@ package struct ObjectAnnotations: Equatable, Sendable {
   package private(set) var classNames: [String]
 
   /// By the file names of the pictures, with whatever folders the annotations tell before them.
-  private var objects: [String: [AnnotatedObject]]
+  private(set) var objects: [String: [AnnotatedObject]]
 
   /// The pictures in the order of their ids, by the same names; empty where they have none.
   private let ranks: [String: Int]
 
   /// Width and height in pixels, by the same names, as far as they are told.
-  private let sizes: [String: PictureSize]
+  let sizes: [String: PictureSize]
 
   /// Which picture each name means; `nil` where it was not asked which pictures there are.
-  private var pictures: PictureNames?
+  private(set) var pictures: PictureNames?
+
+  /// What the reader passed over, one line each.
+  let notes: [String]
 
   package init(
     path: String, kind: String, classNames: [String], objects: [String: [AnnotatedObject]],
-    sizes: [String: PictureSize] = [:], inOrder names: [String] = []
+    sizes: [String: PictureSize] = [:], inOrder names: [String] = [],
+    notes: [String] = []
   ) {
     self.path = path
     self.kind = kind
     self.classNames = classNames
     self.objects = objects
     self.sizes = sizes
+    self.notes = notes
     ranks = Dictionary(zip(names, 0...), uniquingKeysWith: { first, _ in first })
   }
 
@@ -63,55 +68,6 @@ package struct ObjectAnnotations: Equatable, Sendable {
       hint: "boxes and pictures must be of one size")
   }
 
-  /// What should be known of annotations of some pictures before results are trusted, one line
-  /// each.
-  ///
-  /// - Parameter files: Those of the pictures.
-  package func remarks(onPictures files: [String]) -> [String] {
-    let named = Set(files.compactMap(name(ofPicture:)))
-    let doubtful = pictures?.doubtful ?? []
-    var remarks: [String] = []
-    if let example = doubtful.first {
-      remarks.append(
-        "\(path) has \(grouped(doubtful.count)) of \(grouped(objects.count)) names that fit more "
-          + "than one picture, or fit one together, as '\(example)'; they are not scored: name "
-          + "pictures with their folders below '--data'")
-    }
-    guard !named.isEmpty else { return remarks + (doubtful.isEmpty ? otherNames(files) : []) }
-    let strangers = objects.keys.filter { !named.contains($0) && !doubtful.contains($0) }
-    if let example = strangers.min() {
-      remarks.append(
-        "\(path) is about \(grouped(strangers.count)) of \(grouped(objects.count)) pictures that "
-          + "are not among these, as '\(example)'")
-    }
-    var (outside, example) = (0, String?.none)
-    for name in named.sorted() {
-      guard let size = sizes[name] else { continue }
-      let count = (objects[name] ?? []).count { !size.touches($0.box) }
-      outside += count
-      if count > 0, example == nil { example = name }
-    }
-    if let example {
-      remarks.append(
-        "\(path) has \(outside == 1 ? "1 box" : "\(grouped(outside)) boxes") wholly outside of the "
-          + "picture, as in '\(example)'")
-    }
-    return remarks
-  }
-
-  /// What is said where no name is that of a picture.
-  private func otherNames(_ files: [String]) -> [String] {
-    guard let name = objects.keys.min() else { return ["\(path) names no pictures"] }
-    guard let file = files.min() else {
-      return ["\(path) is about pictures in files, as '\(name)', but these images have none"]
-    }
-    return [
-      "\(path) names none of these pictures, so there is no mAP: it names '\(name)', "
-        + "pictures are named as '\(URL(filePath: file).lastPathComponent)'; write their "
-        + "names into it"
-    ]
-  }
-
   /// The same for these pictures and no others, with each name taken as `PictureNames` has it.
   ///
   /// - Parameter files: Those of the pictures.
@@ -122,7 +78,7 @@ package struct ObjectAnnotations: Equatable, Sendable {
   }
 
   /// What the annotations call a picture.
-  private func name(ofPicture file: String) -> String? {
+  func name(ofPicture file: String) -> String? {
     guard let pictures else { return PictureNames.end(of: file) { objects[$0] != nil } }
     return pictures.names[file]
   }
@@ -183,11 +139,5 @@ package struct PictureSize: Equatable, Sendable {
   package init(width: Int, height: Int) {
     self.width = width
     self.height = height
-  }
-
-  /// Whether some of a box lies in a picture of this size.
-  fileprivate func touches(_ box: Box) -> Bool {
-    box.x < Double(width) && box.y < Double(height) && box.x + box.width > 0
-      && box.y + box.height > 0
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import FoundationXML
 import InputFiles
 import Networks
+import PlainText
 
 extension AnnotationReader {
   /// The XML of Pascal VOC: a file for each picture, all in one folder.
@@ -49,7 +50,17 @@ enum VOCReader {
     }
     return ObjectAnnotations(
       path: path, kind: "Pascal VOC annotations", classNames: names, objects: objects,
-      sizes: sizes)
+      sizes: sizes, notes: notes(on: documents.flatMap(\.objects), path: path))
+  }
+
+  /// What is said where `difficult` is spelled in another way.
+  private static func notes(on objects: [VOCDocument.Object], path: String) -> [String] {
+    let spellings = objects.compactMap(\.otherDifficult)
+    guard let example = spellings.min() else { return [] }
+    return [
+      "\(path) has \(spellings.count == 1 ? "1 object" : "\(grouped(spellings.count)) objects") with "
+        + "\(example), which is passed over; write <difficult>0</difficult> or 1"
+    ]
   }
 }
 
@@ -87,6 +98,8 @@ private struct VOCDocument {
     var name: String
     var box: Box
     var isDifficult: Bool
+    /// What stands there for `difficult` and is not 0 or 1, as `'difficult' of 'true'`.
+    var otherDifficult: String?
   }
 
   /// The file name of the picture.
@@ -147,10 +160,17 @@ private struct VOCDocument {
       objects.append(
         Object(
           name: name, box: Box(x: left - 1, y: top - 1, width: width, height: height),
-          isDifficult: fields["difficult"] == "1"))
+          isDifficult: fields["difficult"] == "1",
+          otherDifficult: Self.otherDifficult(fields)))
     }
     self.objects = objects
     size = try Self.size(collector.size, file: file)
+  }
+
+  private static func otherDifficult(_ fields: [String: String]) -> String? {
+    fields.first { key, value in
+      key.lowercased() == "difficult" && (key != "difficult" || !["0", "1"].contains(value))
+    }.map { key, value in "'\(key)' of '\(value)'" }
   }
 
   /// As it is told; `nil` where it is not, or unknown (0).
