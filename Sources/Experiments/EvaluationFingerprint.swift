@@ -103,7 +103,7 @@ extension EvaluationFingerprint.Subject {
     if modelContent != earlier.modelContent { return "the model '\(model)' has changed since" }
     if images != earlier.images { return "its images are '\(earlier.images)', not '\(images)'" }
     if preprocessing != earlier.preprocessing {
-      return "its preprocessing is '\(earlier.preprocessing)', not '\(preprocessing)'"
+      return preprocessingDifference(earlier.preprocessing, preprocessing)
     }
     if count != earlier.count { return "its '--count' is \(earlier.count), not \(count)" }
     if methods != earlier.methods {
