@@ -70,6 +70,27 @@ enum Models {
     }
   }
 
+  /// Saves a detector of three classes for pictures of 8 by 8 pixels, without a card.
+  static func detector(in scratch: Scratch) throws -> String {
+    try save("detector.onnx", in: scratch) { graph in
+      let input = graph.input[0]
+      graph = .with {
+        $0.input = [input]
+        $0.input[0].type.tensorType.shape.dim = [1, 1, 8, 8].map { length in
+          .with { $0.dimValue = length }
+        }
+        $0.node = [
+          node("Conv", [input.name, "w"], "a"), node("Relu", ["a"], "b"),
+          node("Conv", ["b", "v"], "y"),
+        ]
+        $0.node[0].attribute = [integers("pads", [1, 1, 1, 1])]
+        $0.node[2].name = "head"
+        $0.initializer = [tensor("w", [2, 1, 3, 3]), tensor("v", [8, 2, 1, 1])]
+        $0.output = [.with { $0.name = "y" }]
+      }
+    }
+  }
+
   private static func node(
     _ operation: String, _ inputs: [String], _ output: String
   ) -> Onnx_NodeProto {
