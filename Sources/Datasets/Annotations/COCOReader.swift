@@ -14,7 +14,7 @@ extension AnnotationReader {
       }
       let source = ByteSource(try opened(path))
       let start = try source.prefix(64)
-      guard beginsObject(start) else {
+      guard beginsObject(start), !start.contains(0) else {
         guard path.lowercased().hasSuffix(".json") else { return nil }
         throw notCOCO(path, start: start)
       }
