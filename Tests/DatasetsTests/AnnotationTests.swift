@@ -179,11 +179,12 @@ import Testing
     }
     let folder = try written([
       "mixed.xml": text("1<![CDATA[2]]>"), "comment.xml": text("1<!-- 7 -->2"),
-      "signs.xml": text("&#49;2"), "cdata.xml": text("<![CDATA[12]]>", name: "<![CDATA[cat]]>"),
+      "signs.xml": text("&#49;2"), "nothing.xml": text("12<![CDATA[]]>"),
+      "cdata.xml": text("<![CDATA[12]]>", name: "<![CDATA[cat]]>"),
       "number.xml": text("1<b/>2"), "name.xml": text("12", name: "<i>c</i>at"),
     ])
     defer { try? FileManager.default.removeItem(at: folder) }
-    for name in ["mixed", "comment", "signs", "cdata"] {
+    for name in ["mixed", "comment", "signs", "nothing", "cdata"] {
       let found = try AnnotationReaders.open(folder.appending(path: "\(name).xml").path)
       #expect(found.objects(inPicture: "/x/a&.png")?.map(\.box.x) == [11], "\(name)")
       #expect(found.classNames == ["cat"])

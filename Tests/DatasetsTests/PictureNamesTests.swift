@@ -1,7 +1,6 @@
+import Datasets
 import Networks
 import Testing
-
-@testable import Datasets
 
 /// Names in annotations that are not quite those of the pictures.
 @Suite struct PictureNamesTests {

@@ -6,17 +6,17 @@ import Foundation
 /// folders are of another computer or of another layout means the picture of its last part, and
 /// one without an ending the picture that is called so before its ending; either only where there
 /// is one such picture and one such name.
-struct PictureNames: Equatable, Sendable {
+package struct PictureNames: Equatable, Sendable {
   /// The names by the files of the pictures, as these were given.
-  private(set) var names: [String: String] = [:]
+  package private(set) var names: [String: String] = [:]
 
   /// Names that fit several pictures, or share one with another name, in order.
-  private(set) var doubtful: [String] = []
+  package private(set) var doubtful: [String] = []
 
   /// Costs a look-up for each part of each path.
   ///
   /// - Parameter files: Those of the pictures.
-  init(_ names: some Sequence<String>, of files: some Sequence<String>) {
+  package init(_ names: some Sequence<String>, of files: some Sequence<String>) {
     let (names, files) = (Set(names), Set(files))
     let ends = Dictionary(grouping: files) { Self.end(of: $0, where: names.contains) ?? "" }
     for (name, fitting) in ends where !name.isEmpty { take(fitting, [name]) }
