@@ -29,8 +29,10 @@ extension DataRequest {
   /// What is told of the places of some images: by what was named, or by what lies with them.
   func labelMaps(of images: ImageDataset, for model: LoadedModel) throws -> LabelMaps? {
     guard model.task == .segmentation else { return nil }
-    return try annotations.map { path throws(DatasetError) in try LabelMaps(path) }
+    let maps =
+      try annotations.map { path throws(DatasetError) in try LabelMaps(path) }
       ?? LabelMaps(beside: images)
+    return maps?.matched(toPictures: (0..<images.count).compactMap(images.file))
   }
 }
 

@@ -88,6 +88,21 @@ import Testing
     #expect(try LabelMaps("\(directory.path)/masks").remarks(on: pictures) == [])
   }
 
+  /// A mask whose name two pictures have is of none of them.
+  @Test func sharedMasksAreNotScored() throws {
+    let directory = try TemporaryDirectory()
+    for name in ["a", "b"] { try directory.write(bytes(Self.grey8), to: "masks/\(name).png") }
+    let pictures = ["/x/a.png", "/y/a.png", "/x/b.png"]
+    let maps = try LabelMaps("\(directory.path)/masks").matched(toPictures: pictures)
+
+    #expect(try maps.map(at: 0, file: pictures[0]) == nil)
+    #expect(try maps.map(at: 1, file: pictures[1]) == nil)
+    #expect(try maps.map(at: 2, file: pictures[2]) != nil)
+    try directory.write(bytes(Self.grey8), to: "pictures/a.png")
+    let remarks = maps.remarks(on: try ImageDataset.open("\(directory.path)/pictures"))
+    #expect(remarks.count == 1 && remarks[0].contains("as 'a.png' with '/x/a.png'"))
+  }
+
   /// Colours, or numbers that do not fit, are no classes; nor is a file of something else.
   @Test(arguments: [colours, grey16])
   func otherPicturesAreRefused(mask: String) throws {

@@ -15,7 +15,9 @@ package struct LabelMaps: Sendable {
   package let path: String
   /// What it is, as `label maps of an npz`.
   package let kind: String
-  private let storage: Storage
+  private var storage: Storage
+  /// Masks whose name several pictures have, each with such a picture; whose they are, is unknown.
+  private var shared: [(mask: String, picture: String)] = []
 
   /// How many pictures it is about.
   package var count: Int {
@@ -25,11 +27,33 @@ package struct LabelMaps: Sendable {
     }
   }
 
+  /// The same without the masks whose names several pictures have.
+  ///
+  /// - Parameter pictures: The files of all pictures.
+  package func matched(toPictures pictures: [String]) -> LabelMaps {
+    guard case .files(var files) = storage else { return self }
+    var result = self
+    for (stem, sharing) in Dictionary(grouping: pictures, by: Self.stem) where sharing.count > 1 {
+      guard let mask = files.removeValue(forKey: stem) else { continue }
+      result.shared.append((mask, sharing.min() ?? ""))
+    }
+    result.shared.sort { $0.mask < $1.mask }
+    result.storage = .files(files)
+    return result
+  }
+
   /// What should be known of maps for some images before results are trusted, one line each.
   package func remarks(on images: ImageDataset) -> [String] {
     guard case .files(let files) = storage else {
       return count == images.count
         ? [] : ["\(path) has maps for \(count) pictures, but there are \(images.count)"]
+    }
+    if let (mask, picture) = shared.first {
+      return [
+        "\(path) has \(shared.count) masks that several pictures fit, as "
+          + "'\(URL(filePath: mask).lastPathComponent)' with '\(picture)'; they are not scored: give "
+          + "pictures names of their own"
+      ]
     }
     let pictures = (0..<images.count).compactMap(images.file)
     let strangers = pictures.filter { files[Self.stem($0)] == nil }
