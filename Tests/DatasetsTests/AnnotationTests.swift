@@ -181,7 +181,9 @@ import Testing
       "mixed.xml": text("1<![CDATA[2]]>"), "comment.xml": text("1<!-- 7 -->2"),
       "signs.xml": text("&#49;2"), "nothing.xml": text("12<![CDATA[]]>"),
       "cdata.xml": text("<![CDATA[12]]>", name: "<![CDATA[cat]]>"),
-      "number.xml": text("1<b/>2"), "name.xml": text("12", name: "<i>c</i>at"),
+      "number.xml": text("1<b/>2"),
+      "bare.xml": text("1<b/>2").replacing("<bndbox>", with: "").replacing("</bndbox>", with: ""),
+      "name.xml": text("12", name: "<i>c</i>at"),
     ])
     defer { try? FileManager.default.removeItem(at: folder) }
     for name in ["mixed", "comment", "signs", "nothing", "cdata"] {
@@ -189,7 +191,7 @@ import Testing
       #expect(found.objects(inPicture: "/x/a&.png")?.map(\.box.x) == [11], "\(name)")
       #expect(found.classNames == ["cat"])
     }
-    for (name, field) in [("number", "xmin"), ("name", "name")] {
+    for (name, field) in [("number", "xmin"), ("bare", "xmin"), ("name", "name")] {
       let error = #expect(throws: DatasetError.self) {
         try AnnotationReaders.open(folder.appending(path: "\(name).xml").path)
       }

@@ -25,7 +25,9 @@ final class VOCCollector: NSObject, XMLParserDelegate {
       ["filename"], ["size", "width"], ["size", "height"], ["object", "name"],
       ["object", "difficult"],
     ].map { ["annotation"] + $0 }
-      + ["xmin", "ymin", "xmax", "ymax"].map { ["annotation", "object", "bndbox", $0] })
+      + ["xmin", "ymin", "xmax", "ymax"].flatMap { corner in
+        [["bndbox", corner], [corner]].map { ["annotation", "object"] + $0 }
+      })
 
   func parser(
     _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
