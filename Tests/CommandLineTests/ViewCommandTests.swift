@@ -49,6 +49,22 @@ import Testing
     #expect(try paste(line).output.contains("converted by max, image 3 of"))
   }
 
+  /// What a key has chosen on a screen is in the command, and in what the command shows.
+  @Test func whatWasChosenOnAScreenIsInTheCommand() throws {
+    let (_, line) = try talk("$SPIKETOP demo --line", "t 12", "v", "set sin.filter=spikes>1 sin")
+
+    #expect(line.contains(" --set live.view=why") && line.contains("'sin.filter=spikes>1 sin'"))
+    let pasted = try paste(line)
+    #expect(pasted.status == 0, "\(pasted)")
+  }
+
+  /// A setting that there is not is refused before anything is computed.
+  @Test(arguments: ["live.colour=red", "beauty=1", "live.view"])
+  func settingsThatThereAreNotAreRefused(text: String) throws {
+    let outcome = try Program.run(["demo", "--line", "--set", text])
+    #expect(outcome.status == 64 && outcome.errors.contains("--set \(text)"), "\(outcome)")
+  }
+
   @Test func namesAreQuoted() throws {
     let folder = try scratch.directory("a b'c $HOME")
     for (file, name) in [(Program.model, "-n.onnx"), (Program.card, "-n.json")] {

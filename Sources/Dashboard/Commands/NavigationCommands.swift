@@ -28,6 +28,12 @@ extension Command {
         state.show(name)
         return []
       }),
+    Command(
+      "set", .setting, does: "an order, a filter, a view of a screen, as sin.order=first",
+      effect: { state, setting in
+        state.choose(setting)
+        return []
+      }),
   ]
 
   /// What `:compare` takes to end a comparison.
@@ -76,6 +82,19 @@ extension ArgumentForm<ScreenName> {
       }
       return name
     }.completed { $0.registry.screensByKey.map(\.name.rawValue) }
+  }
+}
+
+extension ArgumentForm<SettingText> {
+  fileprivate static var setting: ArgumentForm {
+    ArgumentForm("[SCREEN.]NAME=VALUE") { call throws(CommandError) in
+      try SettingText(call.line.restOfLine, registry: call.registry)
+    }.completed { state in
+      state.registry.settingsByName.flatMap { name, setting in
+        let values = setting.values(state)
+        return values.isEmpty ? ["\(name)="] : values.map { "\(name)=\($0)" }
+      }
+    }
   }
 }
 

@@ -14,15 +14,8 @@ extension DashboardState {
   /// The pane that has the focus, which is the first one until the user chooses another.
   mutating func copyPane() -> [DashboardEffect] { [.copy(.pane(focusedPane ?? 0))] }
 
-  mutating func copyView() -> [DashboardEffect] { [.copy(.view(words: viewWords))] }
-
-  /// The options of `watch` that open this screen, at this neuron and step.
-  package var viewWords: [String] {
-    let layers = network?.firingLayers ?? []
-    let (layer, unit) = shownNeuron
-    guard layers.indices.contains(layer) else { return ["--screen", screen.rawValue] }
-    let number = layers[layer].shape.unitNumber(ofIndex: unit)
-    return ["--screen", screen.rawValue, "--at", "\(layers[layer].name)#\(number)@\(step)"]
+  mutating func copyView() -> [DashboardEffect] {
+    [.copy(.view(words: viewRequest.words))]
   }
 
   /// Says what was sent to the terminal; whether it was taken, only the terminal knows.

@@ -1,7 +1,11 @@
-/// Something that is chosen on a screen and that a session keeps: a filter, an order.
+/// Something that is chosen on a screen, that a session keeps and that a command line can ask for:
+/// a filter, an order, a view.
 package struct ScreenSetting: Sendable {
-  /// As in the files of sessions.
+  /// As in the files of sessions, and behind the name of the screen on the command line.
   package let name: String
+
+  /// All that it can be, where those are a few words; empty where it is text or a number.
+  package let values: @Sendable (DashboardState) -> [String]
 
   /// What is chosen, in words; `nil` for what is usual.
   package let text: @Sendable (DashboardState) -> String?
@@ -10,27 +14,79 @@ package struct ScreenSetting: Sendable {
   package let apply: @Sendable (inout DashboardState, String) throws(CommandError) -> Void
 
   package init(
-    _ name: String, text: @escaping @Sendable (DashboardState) -> String?,
+    _ name: String, values: @escaping @Sendable (DashboardState) -> [String] = { _ in [] },
+    text: @escaping @Sendable (DashboardState) -> String?,
     apply: @escaping @Sendable (inout DashboardState, String) throws(CommandError) -> Void
   ) {
     self.name = name
+    self.values = values
     self.text = text
     self.apply = apply
   }
 
-  /// An order of rows, by the raw value of a case.
+  /// One of the cases of an enumeration, by its raw value.
+  static func choice<Choice: RawRepresentable & CaseIterable & Equatable & Sendable>(
+    _ name: String, usual: Choice, _ path: WritableKeyPath<DashboardState, Choice> & Sendable
+  ) -> ScreenSetting where Choice.RawValue == String {
+    ScreenSetting(name) { _ in
+      Choice.allCases.map(\.rawValue)
+    } text: { state in
+      state[keyPath: path] == usual ? nil : state[keyPath: path].rawValue
+    } apply: { state, text throws(CommandError) in
+      guard let choice = Choice(rawValue: text) else { throw .noChoice(name, Choice.self) }
+      state[keyPath: path] = choice
+    }
+  }
+
+  /// An order of rows.
   static func order<Order: RawRepresentable & CaseIterable & Equatable & Sendable>(
     usual: Order, _ path: WritableKeyPath<DashboardState, Order> & Sendable
   ) -> ScreenSetting where Order.RawValue == String {
-    ScreenSetting("order") { state in
-      state[keyPath: path] == usual ? nil : state[keyPath: path].rawValue
+    choice("order", usual: usual, path)
+  }
+
+  /// Something that usually is not so.
+  static func flag(
+    _ name: String, _ path: WritableKeyPath<DashboardState, Bool> & Sendable
+  ) -> ScreenSetting {
+    let (no, yes) = ("no", "yes")
+    return ScreenSetting(name) { _ in
+      [no, yes]
+    } text: { state in
+      state[keyPath: path] ? yes : nil
     } apply: { state, text throws(CommandError) in
-      guard let order = Order(rawValue: text) else {
-        let names = Order.allCases.map(\.rawValue).joined(separator: ", ")
-        throw CommandError(description: "the orders are \(names)")
+      guard text == yes || text == no else {
+        throw CommandError(description: "'\(name)' can be \(no) or \(yes)")
       }
-      state[keyPath: path] = order
+      state[keyPath: path] = text == yes
     }
+  }
+
+  /// A layer by its name; usually none is chosen.
+  static func layer(
+    _ name: String, _ path: WritableKeyPath<DashboardState, Int?> & Sendable
+  ) -> ScreenSetting {
+    ScreenSetting(name) { state in
+      state.spikingLayerNames
+    } text: { state in
+      let names = state.spikingLayerNames
+      return state[keyPath: path].flatMap { names.indices.contains($0) ? names[$0] : nil }
+    } apply: { state, text throws(CommandError) in
+      guard let layer = state.spikingLayerNames.firstIndex(of: text) else {
+        throw CommandError(description: "there is no layer \(text)")
+      }
+      state[keyPath: path] = layer
+    }
+  }
+}
+
+extension CommandError {
+  /// What can be chosen instead of what was typed.
+  static func noChoice<Choice: RawRepresentable & CaseIterable>(
+    _ name: String, _ choices: Choice.Type
+  ) -> CommandError where Choice.RawValue == String {
+    let names = choices.allCases.map(\.rawValue).joined(separator: ", ")
+    return CommandError(description: "'\(name)' can be \(names)")
   }
 }
 

@@ -27,8 +27,16 @@ package struct RasterView: Equatable, Sendable {
   /// As it was before, as far as that may be.
   mutating func restore(mode: Mode, timeZoom: Int, unitsPerDot: Int) {
     self.mode = mode
+    restore(timeZoom: timeZoom)
+    restore(unitsPerDot: unitsPerDot)
+  }
+
+  mutating func restore(timeZoom: Int) {
     let range = RasterView.timeZoomRange
     self.timeZoom = min(max(timeZoom, range.lowerBound), range.upperBound)
+  }
+
+  mutating func restore(unitsPerDot: Int) {
     self.unitsPerDot = max(unitsPerDot, 1)
   }
 

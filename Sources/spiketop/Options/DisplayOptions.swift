@@ -49,6 +49,13 @@ struct DisplayOptions: ParsableArguments {
     help: "Where to begin, paused: a layer or a neuron, a step, or both, as conv2#412@37 or @37.")
   var at: StartPlace?
 
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "What to choose on a screen, as sin.order=first or live.view=why; may be repeated.",
+      valueName: "setting"))
+  var settings: [String] = []
+
   @Flag(help: "Begin with the tour: ten steps that show what this is.")
   var tour = false
 
@@ -62,6 +69,13 @@ struct DisplayOptions: ParsableArguments {
       let names = registry.screensByKey.map(\.name.rawValue)
       throw ValidationError(
         "'--screen' is '\(screen)', but the screens are \(names.joined(separator: ", ")).")
+    }
+    for text in settings {
+      do {
+        _ = try SettingText(text, registry: registry)
+      } catch {
+        throw ValidationError("'--set \(text)': \(error.description).")
+      }
     }
   }
 
@@ -81,8 +95,8 @@ struct DisplayOptions: ParsableArguments {
 extension DisplayOptions {
   /// What to do once the network is there, as lines of line mode.
   var startLines: [String] {
-    (at?.place.map { ["go \($0)"] } ?? []) + (at?.step.map { ["t \($0)"] } ?? [])
-      + (screen.map { ["screen \($0)"] } ?? []) + (tour ? ["tour"] : [])
+    ViewRequest(place: at?.place, step: at?.step, screen: screen, settings: settings).lines
+      + (tour ? ["tour"] : [])
   }
 }
 

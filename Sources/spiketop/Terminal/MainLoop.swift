@@ -71,7 +71,11 @@ struct MainLoop: ~Copyable {
 
   private mutating func takeStart() {
     guard let start = start.take() else { return }
-    for event in start.events { handle(event) }
+    for event in start.events {
+      handle(event)
+      // What is not there is said, and not covered by what comes next.
+      if case .line = event, state.message?.isError == true { break }
+    }
   }
 
   private mutating func takeBackgroundResults() {

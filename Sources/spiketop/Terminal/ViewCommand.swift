@@ -44,7 +44,7 @@ struct ViewCommand: Sendable {
         description: "what comes through standard input has no command line of its own")
     case .stream(isReachable: true):
       // Steps count from the moment at which one looks on.
-      return Self.inserting(view.map(Self.withoutStep), into: Self.withoutView(typed))
+      return Self.inserting(Self.withoutStep(view), into: Self.withoutView(typed))
     }
   }
 
@@ -54,10 +54,15 @@ struct ViewCommand: Sendable {
     return own + options + words.dropFirst(own.count)
   }
 
-  /// `conv2#412` of `conv2#412@37`.
-  private static func withoutStep(_ word: String) -> String {
-    guard let sign = word.lastIndex(of: "@") else { return word }
-    return String(word[..<sign])
+  /// `--at conv2#412` of `--at conv2#412@37`; texts of settings may have such a sign, too.
+  private static func withoutStep(_ words: [String]) -> [String] {
+    var words = words
+    if let at = words.firstIndex(of: "--at"), at + 1 < words.count,
+      let sign = words[at + 1].lastIndex(of: "@")
+    {
+      words[at + 1] = String(words[at + 1][..<sign])
+    }
+    return words
   }
 
   /// What is typed, without the options that ask for another part, or for no dashboard.
@@ -79,7 +84,7 @@ struct ViewCommand: Sendable {
 extension DisplayOptions {
   /// The options with a value, and those without, that say which part is shown, and when.
   fileprivate static let viewOptions: Set = [
-    "--screen", "--at", "--plain-steps", "--plain-keys", "--plain-size",
+    "--screen", "--at", "--set", "--plain-steps", "--plain-keys", "--plain-size",
   ]
   fileprivate static let viewFlags: Set = ["--tour", "--paused"]
 

@@ -142,6 +142,11 @@ extension DashboardScreen {
       state.compareScreen.showsNeurons = false
       state.compareScreen.otherLayer = nil
     }
+    $0.ownSettings = [
+      .flag("only-differences", \.compareScreen.showsOnlyDifferences),
+      .flag("neurons", \.compareScreen.showsNeurons),
+      .layer("beside", \.compareScreen.otherLayer),
+    ]
     $0.sentences = { $0.compareSentences() }
     $0.numbers = { $0.state.comparesLayers ? $0.layersBesideNumbers() : $0.comparedNumbers() }
     $0.panels = [

@@ -91,6 +91,16 @@ extension DashboardScreen {
     }
     $0.nextPicture = { $0.graphScreen.edge += 1 }
     $0.showUsualView = { $0.graphScreen.edge = 0 }
+    $0.ownSettings = [
+      ScreenSetting("edge") {
+        $0.graphScreen.edge == 0 ? nil : "\($0.graphScreen.edge)"
+      } apply: { state, text throws(CommandError) in
+        guard let edge = Int(text) else {
+          throw CommandError(description: "'edge' is a whole number, and 0 for the first one")
+        }
+        state.graphScreen.edge = edge
+      }
+    ]
     $0.sentences = { $0.graphSentences() }
     $0.numbers = { $0.graphNumbers() }
     $0.panels = ["graph": { $0.graphNumbers() }, "edges": { $0.edgeNumbers() }]

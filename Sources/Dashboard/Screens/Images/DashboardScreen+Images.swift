@@ -73,7 +73,8 @@ extension DashboardScreen {
       } apply: {
         state, text throws(CommandError) in
         try state.imageList.sort(asIn: text)
-      }
+      },
+      .flag("whole", \.imageList.showsWhole),
     ]
     $0.goToRow = { $0.moveImageCursor(by: $1 == .previous ? -1 : 1) }
     $0.sentences = { $0.imageSentences() }

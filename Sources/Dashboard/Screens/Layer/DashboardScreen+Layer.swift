@@ -99,6 +99,11 @@ extension DashboardScreen {
     }
     $0.sort = { $0.showNextQuantity() }
     $0.showUsualView = { $0.layerScreen.picture = LayerState().picture }
+    $0.ownSettings = [
+      .choice("picture", usual: LayerState().picture, \.layerScreen.picture),
+      .choice("maps", usual: LayerState().quantity, \.layerScreen.quantity),
+      .order(usual: .index, \.neuronOrder),
+    ]
     $0.sentences = { $0.layerSentences() }
     $0.numbers = { $0.pictureNumbers() }
     $0.panels = ["picture": { $0.pictureNumbers() }, "raster": { $0.spikeNumbers() }]

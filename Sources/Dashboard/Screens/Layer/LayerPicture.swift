@@ -1,5 +1,5 @@
 /// What the layer screen shows beside its numbers.
-package enum LayerPicture: Equatable, Sendable, CaseIterable {
+package enum LayerPicture: String, Equatable, Sendable, CaseIterable {
   /// Spikes, neuron by neuron.
   case raster
   /// The maps of all channels, as many as fit.
@@ -12,15 +12,7 @@ package enum LayerPicture: Equatable, Sendable, CaseIterable {
   case scatter
 
   /// The name of its pane.
-  var name: String {
-    switch self {
-    case .raster: "raster"
-    case .maps: "maps"
-    case .channel: "channel"
-    case .rates: "rates"
-    case .scatter: "scatter"
-    }
-  }
+  var name: String { rawValue }
 
   /// Whether it shows neurons one by one, which takes more room.
   var showsNeurons: Bool { self == .raster || self == .maps }
@@ -47,8 +39,10 @@ package enum LayerPicture: Equatable, Sendable, CaseIterable {
 }
 
 /// What a pixel of a map stands for.
-package enum MapQuantity: Equatable, Sendable, CaseIterable {
-  case rate, potential, deviation, sinSpikes
+package enum MapQuantity: String, Equatable, Sendable, CaseIterable {
+  case rate, potential
+  case deviation = "D"
+  case sinSpikes = "sin"
 
   /// Whether it is known of the layer under the cursor.
   func isKnown(in state: DashboardState) -> Bool {

@@ -1,5 +1,13 @@
 import TerminalUI
 
+/// What has the place of the layers on Live, where there is no room for both.
+package enum LiveView: String, Equatable, Sendable, CaseIterable {
+  case layers
+  /// Why the network answers so.
+  case why
+  case accuracy
+}
+
 /// What Live remembers of its own.
 package struct LiveState: ScreenState, Equatable {
   /// Whether it shows accuracy where there is no room for that beside the output.
@@ -68,6 +76,17 @@ extension DashboardScreen {
       state.liveScreen.showsAccuracy = false
       state.whyScreen.isShown = false
     }
+    $0.ownSettings = [
+      ScreenSetting("view") { _ in
+        LiveView.allCases.map(\.rawValue)
+      } text: { state in
+        state.liveView == .layers ? nil : state.liveView.rawValue
+      } apply: { state, text throws(CommandError) in
+        guard let view = LiveView(rawValue: text) else { throw .noChoice("view", LiveView.self) }
+        try state.showOnLive(view)
+      },
+      .flag("enlarged", \.liveScreen.enlargesLayer),
+    ]
     $0.moveCursor = { $0.moveOnLive(by: $1) }
     $0.select = { $0.selectOnLive($1) }
     $0.sentences = { $0.liveSentences() }

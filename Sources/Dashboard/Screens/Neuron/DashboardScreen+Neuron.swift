@@ -126,6 +126,7 @@ extension DashboardScreen {
     }
     $0.nextPicture = { $0.showNextNeuronPicture() }
     $0.showUsualView = { $0.neuronScreen.picture = NeuronState().picture }
+    $0.ownSettings = [.choice("picture", usual: NeuronState().picture, \.neuronScreen.picture)]
     $0.trailNamesNeuron = true
     $0.sentences = { $0.neuronSentences() }
     $0.readsAfterStep = true

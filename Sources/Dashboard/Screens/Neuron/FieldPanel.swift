@@ -4,7 +4,7 @@ import SpikeStatistics
 import TerminalUI
 
 /// What the lower half of the neuron screen shows.
-package enum NeuronPicture: Equatable, Sendable, CaseIterable {
+package enum NeuronPicture: String, Equatable, Sendable, CaseIterable {
   /// Why the neuron is off schedule, over all steps.
   case cause
   /// What arrives in the step at hand, the largest current first.

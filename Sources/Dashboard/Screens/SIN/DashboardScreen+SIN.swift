@@ -45,6 +45,7 @@ extension DashboardState {
   fileprivate mutating func openSINTable() {
     refreshSINTable()
     guard isUnitChosenByUser else { return }
+    if sinTable.rows.isEmpty { sinTable.sought = SINTable.Neuron(layer: layer, unit: unit) }
     let row = sinTable.rows.firstIndex { $0.layer == layer && $0.unit == unit }
     guard let row, row != sinTable.selected else { return }
     sinTable.select(row: row)
@@ -151,16 +152,7 @@ extension DashboardScreen {
     }
     $0.ownSettings = [
       .order(usual: .spikes, \.sinTable.order),
-      ScreenSetting("layer") { state in
-        let names = state.spikingLayerNames
-        return state.sinTable.layer.flatMap { names.indices.contains($0) ? names[$0] : nil }
-      } apply: { state, text throws(CommandError) in
-        guard let layer = state.spikingLayerNames.firstIndex(of: text) else {
-          throw CommandError(description: "there is no layer \(text)")
-        }
-        state.sinTable.layer = layer
-        state.refreshSINTable()
-      },
+      .layer("layer", \.sinTable.layer),
     ]
     $0.choose = { state, title in
       guard let order = SINTable.Order(columnTitle: title) else { return }

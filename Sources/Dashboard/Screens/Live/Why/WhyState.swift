@@ -60,6 +60,26 @@ extension DashboardState {
     (whyScreen.isShown, whyScreen.row) = (true, 0)
   }
 
+  /// What was chosen on Live.
+  var liveView: LiveView {
+    whyScreen.isShown ? .why : liveScreen.showsAccuracy ? .accuracy : .layers
+  }
+
+  /// Shows that on Live.
+  ///
+  /// - Throws: `CommandError` where the run at hand does not answer so that it can be asked why.
+  mutating func showOnLive(_ view: LiveView) throws(CommandError) {
+    if view == .why {
+      guard canAskWhy, whyObstacle == nil else {
+        let reason = whyObstacle.map { ": \($0.text)" } ?? ""
+        throw CommandError(description: "no \"why this answer\"\(reason)")
+      }
+      whyScreen.row = 0
+    }
+    whyScreen.isShown = view == .why
+    liveScreen.showsAccuracy = view == .accuracy
+  }
+
   /// From the layers to why the network answers so, to accuracy where that has no room, and back.
   mutating func showNextOnLive(isNarrow: Bool) {
     if whyScreen.isShown {
