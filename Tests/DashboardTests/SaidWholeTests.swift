@@ -103,7 +103,7 @@ import Testing
     for word in ["A robust", "B bistable", "image 3", "ANN "] {
       #expect(line.contains(word), "\(line)")
     }
-    #expect(line.hasPrefix(" A "), "no blanks where nothing stands before: \(line)")
+    #expect(line.hasPrefix(" example · A "), "the model comes first: \(line)")
   }
 
   @Test(arguments: sizes)

@@ -3,6 +3,9 @@ import SpikeStatistics
 import SpikingEngine
 import TerminalUI
 
+/// How many letters of the model's name are shown where there is little room, most first.
+private let modelLetters = [16, 12, 8]
+
 /// Stands where there is no room for a warning.
 private let warningPointer = "\(RunContext.warningMark)see Log"
 
@@ -50,34 +53,58 @@ extension ScreenView {
 
   /// What the line may say, each shorter than the one before.
   ///
-  /// The name of the model can be missed first, then shares and since when, then what methods are
-  /// called in full, and what the image shows; then the names of classes become shorter, and at
-  /// last the image is missed, and the methods. Never what is right.
+  /// Since when something is answered can be missed first, then what methods are called in full,
+  /// and shares, and what the image shows; then the name of the model becomes shorter, and those of
+  /// classes; at last the model is missed, the image and the methods. Never what is right.
   ///
   /// - Returns: Those with whole names of classes first.
   private func factChoices(
     _ glyphs: Glyphs
   ) -> (whole: [[(text: String, style: Style)]], short: [[(text: String, style: Style)]]) {
     let separator = " \(glyphs.separator) "
-    let model: [(text: String, style: Style)] = [(context.model + separator, .plain)]
-    let label = context.label.map { " '\(context.className($0))'" } ?? ""
-    let image: [(text: String, style: Style)] = [
-      (separator + "image \(context.image)", .label), (label, .plain),
-    ]
+    let models = ([.max] + modelLetters).map { letters -> [(text: String, style: Style)] in
+      [(shortModel(letters: letters, glyphs) + separator, .plain)]
+    }
+    let (model, shortest) = (models[0], models[models.count - 1])
+    let image = imageParts(separator)
+    let number = [image[0]]
     let (titles, names) = (methodParts(isShort: false), methodParts(isShort: true))
     let verdicts = answerParts(glyphs, isShort: true)
     let short = (3...12).reversed().map {
       answerParts(glyphs, isShort: true, longestName: $0)
     }
-    let whole = [
-      model + titles + image + answerParts(glyphs), titles + image + answerParts(glyphs),
-      titles + image + verdicts, names + image + verdicts, names + [image[0]] + verdicts,
+    let answers = answerParts(glyphs)
+    let shares = answerParts(glyphs, saysSince: false)
+    let whole =
+      [
+        model + titles + image + answers, model + titles + image + shares,
+        model + names + image + shares, model + titles + image + verdicts,
+        model + names + image + verdicts, model + names + number + verdicts,
+      ] + models.dropFirst().map { $0 + names + number + verdicts }
+    let named = short.map { shortest + names + number + $0 }
+    let rest = short.map { names + number + $0 } + short.map { names + $0 }
+    return (whole, named + rest + ([verdicts] + short).map(withoutBlanksInFront))
+  }
+
+  /// The name of the model in so many letters: what its parts begin with is missed before what they
+  /// end with, as sizes stand there.
+  private func shortModel(letters: Int, _ glyphs: Glyphs) -> String {
+    let name = context.model
+    guard name.count > letters else { return name }
+    let parts = name.split(separator: "-")
+    let last = parts.last.map(String.init) ?? name
+    return parts.count > 1 && last.count <= letters
+      ? last.count == letters
+        ? last : String(name.prefix(letters - last.count - 1)) + String(glyphs.ellipsis) + last
+      : shortened(name, to: letters, glyphs)
+  }
+
+  /// Which image, and what it shows.
+  private func imageParts(_ separator: String) -> [(text: String, style: Style)] {
+    let label = context.label.map { "'\(context.className($0))'" }
+    return [
+      (separator + "image \(context.image)", .label), (label.map { " " + $0 } ?? "", .plain),
     ]
-    return (
-      whole,
-      short.map { names + [image[0]] + $0 } + short.map { names + $0 }
-        + ([verdicts] + short).map(withoutBlanksInFront)
-    )
   }
 
   /// Answers begin with the blanks that part them from what stands before.
@@ -105,9 +132,10 @@ extension ScreenView {
 
   /// - Parameters:
   ///   - isShort: Whether shares and since when are left out.
+  ///   - saysSince: Whether it is said since when the answer is that of now.
   ///   - longestName: How many characters the name of a class may have.
   private func answerParts(
-    _ glyphs: Glyphs, isShort: Bool = false, longestName: Int = .max
+    _ glyphs: Glyphs, isShort: Bool = false, saysSince: Bool = true, longestName: Int = .max
   ) -> [(text: String, style: Style)] {
     let className = { (index: Int) in
       shortened(context.className(index), to: longestName, glyphs)
@@ -137,7 +165,9 @@ extension ScreenView {
     let share = shares.map { " \(percent($0[prediction], digits: 0))" } ?? ""
     parts.append(("   SNN \(className(prediction))\(share)", .title))
     parts.append(verdict(on: prediction, glyphs))
-    if !isShort, let since = stepSinceWhenItAnswers { parts.append((" since t=\(since)", .label)) }
+    if !isShort, saysSince, let since = stepSinceWhenItAnswers {
+      parts.append((" since t=\(since)", .label))
+    }
     return parts
   }
 
