@@ -335,6 +335,28 @@ import Testing
     #expect(run.canvas(rows: 40, columns: 200).text.contains("1 was lost in the conversion"))
   }
 
+  /// No column of the list leaves where the terminal grows; what images were taken for over time
+  /// has the room that is left.
+  @Test func growingRemovesNoColumn() throws {
+    let run = try run()
+    let titles = [
+      "#", "label", "ANN", "ANN margin", "SNN", "margin", "settles", "SIN", "spikes", "synops",
+    ]
+    var known: Set<String> = []
+    for columns in 60...300 {
+      let canvas = run.canvas(rows: 40, columns: columns)
+      let panel = try #require(canvas.panel(named: "images"))
+      var heading = panel.text.prefix { $0 != "\n" }.replacing("ANN margin", with: "ANN-margin")
+      heading = " " + heading.replacing(",", with: " ") + " "
+      let shown = titles.filter {
+        heading.contains(" \($0.replacing("ANN margin", with: "ANN-margin")) ")
+      }
+      #expect(known.isSubset(of: shown), "\(columns) columns, \(panel.size.columns): \(heading)")
+      known = Set(shown)
+    }
+    #expect(known == Set(titles), "\(known)")
+  }
+
   @Test(arguments: [(24, 80), (40, 120), (45, 160), (60, 200), (90, 300)])
   func looksAsItDid(rows: Int, columns: Int) throws {
     let run = try run()

@@ -141,12 +141,15 @@ package enum ImageColumn: String, Equatable, Sendable, CaseIterable {
 
   /// The columns for so much room, the most telling ones where there is little.
   ///
+  /// Those that are missed until there is much room appear only where the list has that room beside
+  /// all that stands there, too: none leaves where the terminal grows.
+  ///
   /// - Parameter order: What the list is sorted by, which always stays.
   static func shown(
     columns: Int, hasANN: Bool, task: NetworkTask, order: ImageColumn = .number
   ) -> [ImageColumn] {
     let hidden: [ImageColumn] =
-      columns >= 112 ? [] : columns >= 78 ? [.spikes] : [.spikes, .analogMargin]
+      columns >= 118 ? [] : columns >= 78 ? [.spikes] : [.spikes, .analogMargin]
     let meaningless: [ImageColumn] =
       switch task {
       case .classification: [.found, .same]

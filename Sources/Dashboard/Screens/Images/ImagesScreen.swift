@@ -3,8 +3,11 @@ import SpikeStatistics
 import TerminalUI
 
 /// From so many columns on the selected image stands beside the list, and the set as a whole too.
-private let columnsForPicture = 118
+private let columnsForPicture = 120
 let columnsForWhole = 178
+
+/// What the list keeps of them, so that it has the columns that it has alone on small terminals.
+private let leastListBeside = 78
 
 /// With fewer columns a course over time says nothing.
 let leastAnswerLane = 12
@@ -18,18 +21,22 @@ extension ScreenView {
   /// The list, beside it the image under the cursor, and the set as a whole; before any image was
   /// run, the pictures alone.
   func imagesLayout(_ size: Size) -> Layout<String> {
-    let list = Pane(
-      "images", rows: Extent(5, weight: 3), columns: Extent(56, ideal: 108, weight: 2), priority: 0)
-    guard images.knownCount > 0 else { return .stack([list]) }
-    guard size.columns >= columnsForPicture else {
-      return images.showsWhole ? wholeLayout(size, picture: false) : .stack([list])
+    let list = { (columns: Int) in
+      Pane(
+        "images", rows: Extent(5, weight: 3), columns: Extent(columns, ideal: 108, weight: 2),
+        priority: 0)
     }
+    guard images.knownCount > 0 else { return .stack([list(56)]) }
+    guard size.columns >= columnsForPicture else {
+      return images.showsWhole ? wholeLayout(size, picture: false) : .stack([list(56)])
+    }
+    let beside = Layout.stack([list(leastListBeside)])
     guard size.columns >= columnsForWhole else {
       return images.showsWhole
-        ? wholeLayout(size, picture: true) : .columns([.stack([list]), pictureColumn])
+        ? wholeLayout(size, picture: true) : .columns([beside, pictureColumn])
     }
     let whole = wholePanes(size)
-    return .columns([.stack([list]), pictureColumn] + (whole.isEmpty ? [] : [.stack(whole)]))
+    return .columns([beside, pictureColumn] + (whole.isEmpty ? [] : [.stack(whole)]))
   }
 
   private var pictureColumn: Layout<String> {
