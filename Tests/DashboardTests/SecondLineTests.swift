@@ -52,4 +52,13 @@ import Testing
       least = max(least, name)
     }
   }
+
+  /// Where there is no image none is named, and where no answer can come none is missed.
+  @Test(arguments: [60, 80, 120, 200])
+  func streamsOfSpikesNameNoImage(columns: Int) throws {
+    let line = try line(KindOfRun.streamed.run(), columns: columns)
+    #expect(line.contains("live"))
+    #expect(!line.contains("image") && !line.contains("SNN"), "\(line)")
+    #expect(line.last { $0 != " " } != "·")
+  }
 }

@@ -99,9 +99,12 @@ extension ScreenView {
       : shortened(name, to: letters, glyphs)
   }
 
-  /// Which image, and what it shows.
+  /// Which image, and what it shows; spikes may come without one.
   private func imageParts(_ separator: String) -> [(text: String, style: Style)] {
     let label = context.label.map { "'\(context.className($0))'" }
+    guard context.hasPicture || context.imageCount > 1 else {
+      return [(label.map { separator + $0 } ?? "", .plain)]
+    }
     return [
       (separator + "image \(context.image)", .label), (label.map { " " + $0 } ?? "", .plain),
     ]
@@ -159,7 +162,8 @@ extension ScreenView {
       return parts
     }
     guard let prediction = runState.simulation.prediction else {
-      return parts + [("   SNN -", .label)]
+      // Of spikes without an output no answer is to come.
+      return parts + (knowsOutput ? [("   SNN -", .label)] : [])
     }
     let shares = isShort ? nil : outputShares
     let share = shares.map { " \(percent($0[prediction], digits: 0))" } ?? ""
