@@ -11,20 +11,13 @@ import Testing
   private static let heights = [16, 20, 24, 30, 36, 40, 45, 60]
   private static let widths = [60, 70, 80, 90, 99, 100, 109, 110, 119, 120, 140, 160, 180, 200]
 
-  /// With and without an ANN, and beside a second network.
-  private static let kinds = ["converted", "trained", "compared"]
-
-  private func run(_ kind: String, screen: Character) throws -> ExampleRun {
-    var run = try ExampleRun(
-      steps: 40, secondRun: kind == "compared" ? Max() : nil, isTrainedSpiking: kind == "trained")
-    run.press(.character(screen))
-    return run
-  }
+  /// All screens by their keys.
+  private static let screens = Array("123456789G")
 
   /// What is shown stays where the terminal grows; the word that there is no room is no pane.
-  @Test(arguments: kinds, Array("12345678G"))
-  func growingRemovesNothing(kind: String, screen: Character) throws {
-    let run = try run(kind, screen: screen)
+  @Test(arguments: KindOfRun.allCases, screens)
+  func growingRemovesNothing(kind: KindOfRun, screen: Character) throws {
+    let run = try kind.run(screen: screen)
     var shown: [[Set<String>]] = []
     for rows in Self.heights {
       shown.append(
@@ -45,9 +38,9 @@ import Testing
   }
 
   /// No text reaches into the frame of its pane or beyond.
-  @Test(arguments: kinds, Array("12345678G"))
-  func framesAreWhole(kind: String, screen: Character) throws {
-    let run = try run(kind, screen: screen)
+  @Test(arguments: KindOfRun.allCases, screens)
+  func framesAreWhole(kind: KindOfRun, screen: Character) throws {
+    let run = try kind.run(screen: screen)
     for (rows, columns) in Self.classes where columns >= 100 {
       let canvas = run.canvas(rows: rows, columns: columns)
       for panel in canvas.panels {
@@ -62,8 +55,8 @@ import Testing
   /// The first line names all screens by their keys and never lacks the step.
   @Test(arguments: classes)
   func theFirstLineSaysWhereAndWhen(rows: Int, columns: Int) throws {
-    for screen in "12345678" {
-      let run = try run("converted", screen: screen)
+    for screen in Self.screens where screen != "G" {
+      let run = try KindOfRun.converted.run(screen: screen)
       let first = run.canvas(rows: rows, columns: columns).text.prefix { $0 != "\n" }
       let shown = DashboardRegistry.standard.screen(run.state.screen)
       // Where there is little room, names are short and stand close to their keys.
@@ -78,8 +71,8 @@ import Testing
 
   /// Every tab can be clicked on.
   @Test func tabsLeadToTheirScreens() throws {
-    let run = try run("converted", screen: "1")
-    for key in "12345678" {
+    let run = try KindOfRun.converted.run()
+    for key in Self.screens {
       var other = run
       other.press(.character(key))
       let areas = run.canvas(rows: 24, columns: 80).clickAreas
@@ -88,12 +81,12 @@ import Testing
   }
 
   /// Every screen says in a sentence what it shows.
-  @Test(arguments: kinds, Array("12345678G"))
-  func everyScreenButTheLogHasAnInsight(kind: String, screen: Character) throws {
-    let run = try run(kind, screen: screen)
+  @Test(arguments: KindOfRun.allCases, screens)
+  func everyScreenButTheLogHasAnInsight(kind: KindOfRun, screen: Character) throws {
+    let run = try kind.run(screen: screen)
     let lines = run.canvas(rows: 40, columns: 160).text.split(separator: "\n")
     let sentence = lines[lines.count - 2]
-    let mayBeSilent = screen == "7" || (screen == "6" && kind != "compared")
+    let mayBeSilent = screen == "7" || (screen == "6" && kind != .compared)
     #expect(sentence.count > 20 || mayBeSilent, "\(sentence)")
   }
 

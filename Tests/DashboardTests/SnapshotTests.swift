@@ -118,6 +118,19 @@ import Testing
     try expectSnapshot(run.canvas(), named: "overview-small")
   }
 
+  /// At the least size that shows more, and one row or column before that.
+  @Test(arguments: [(40, 120), (39, 120), (40, 119)])
+  func overviewAtItsOwnSize(rows: Int, columns: Int) throws {
+    var run = try ExampleRun(steps: 20)
+    run.resize(to: Size(rows: rows, columns: columns))
+
+    run.press(.character("8"))
+
+    let canvas = run.canvas(rows: rows, columns: columns)
+    #expect(canvas.panels.contains { $0.name == "phase" } == (rows == 40 && columns == 120))
+    try expectSnapshot(canvas, named: "overview-\(columns)x\(rows)")
+  }
+
   @Test func helpListsKeysAndDefinitions() throws {
     var run = try ExampleRun(steps: 20)
 

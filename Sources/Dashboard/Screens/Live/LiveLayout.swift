@@ -18,7 +18,9 @@ extension ScreenView {
   func liveLayout(_ size: Size) -> Layout<String> {
     guard size.columns >= liveColumnsForTwo else { return smallLiveLayout(size) }
     let side = Extent(34, ideal: 40, maximum: 64)
-    let layer = Pane("layer", rows: Extent(4, maximum: 5), columns: side, priority: 7)
+    // Where nobody knows the answer, small terminals have the layer in its place.
+    let layer = Pane(
+      "layer", rows: Extent(4, maximum: 5), columns: side, priority: knowsAnswer ? 7 : 1)
     guard answerPanels.liesInPicture, context.hasPicture else {
       return .columns([
         .stack(networkPanes(size)),
@@ -78,7 +80,7 @@ extension ScreenView {
   /// The answer, all of it before others tell more; where nobody knows it, how neurons fire.
   private func answerPane(columns: Extent) -> Pane<String> {
     guard knowsAnswer else {
-      return Pane("rates", rows: Extent(6, ideal: 10), columns: columns, priority: 1)
+      return Pane("rates", rows: Extent(6, ideal: 10), columns: columns, priority: 2)
     }
     let rows = max(answerPanels.rows(self), 3)
     let list = min(rows, rowsOfAList)

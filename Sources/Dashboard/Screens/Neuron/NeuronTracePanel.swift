@@ -116,10 +116,10 @@ extension ScreenView {
   private func drawAbsence(in plot: Rect, on canvas: inout Canvas) {
     let texts = [
       "the potentials of this layer are not recorded: spikes so far",
-      "potentials are not recorded: spikes so far",
+      "potentials are not recorded: spikes so far", "potentials are not recorded",
     ]
     canvas.write(
-      texts.first { $0.count < plot.columns } ?? texts[1], row: plot.row, column: plot.column + 1,
+      texts.first { $0.count < plot.columns } ?? texts[2], row: plot.row, column: plot.column + 1,
       width: plot.columns - 1, alignment: .left, style: .label)
   }
 
