@@ -36,9 +36,33 @@ package func decimal(_ value: Double?, digits: Int = 3) -> String {
 /// `+0.12` or `-0.12`, `0.00` for what rounds to nothing.
 package func signed(_ value: Double?, digits: Int = 2) -> String {
   let text = decimal(value, digits: digits)
-  let isZero = !text.contains { $0 >= "1" && $0 <= "9" }
-  return text.hasPrefix("-") || isZero ? text : "+" + text
+  return text.hasPrefix("-") || !hasDigits(text) ? text : "+" + text
 }
+
+/// A deviation as `0.12`; what would round to nothing has its first digits, as `2.1e-3`.
+///
+/// - Parameters:
+///   - digits: The decimals of what is large enough for them.
+///   - columns: With fewer than two digits need there is one, as `2e-3`.
+package func visibleDecimal(
+  _ value: Double?, digits: Int = 2, columns: Int = .max
+) -> String {
+  let text = decimal(value, digits: digits)
+  guard let value, value.isFinite, value != 0, !hasDigits(text) else { return text }
+  let small = scientific(value, decimals: 1)
+  return small.count <= columns ? small : scientific(value, decimals: 0)
+}
+
+/// Such a deviation with its sign, `+` included.
+package func visibleSigned(
+  _ value: Double?, digits: Int = 2, columns: Int = .max
+) -> String {
+  let isAbove = value.map { $0.isFinite && $0 > 0 } ?? false
+  let room = columns - (isAbove ? 1 : 0)
+  return (isAbove ? "+" : "") + visibleDecimal(value, digits: digits, columns: room)
+}
+
+private func hasDigits(_ text: String) -> Bool { text.contains { $0 >= "1" && $0 <= "9" } }
 
 /// A share as `12.3%`, or `-` where there is no number.
 ///

@@ -35,10 +35,16 @@ package func significant(_ value: Double) -> String {
 /// A number as `1.5e-7`.
 ///
 /// - Precondition: It is finite.
-package func scientific(_ value: Double) -> String {
+package func scientific(_ value: Double) -> String { scientific(value, decimals: 3) }
+
+/// The same with other decimals.
+///
+/// - Parameter decimals: The most behind the point.
+/// - Precondition: It is finite.
+package func scientific(_ value: Double, decimals: Int) -> String {
   guard value != 0 else { return "0" }
-  let exponent = decimalExponent(of: value)
-  let mantissa = withoutTrailingZeros(fixed(value / power(of: exponent), decimals: 3))
+  let exponent = decimalExponent(of: value, decimals: decimals)
+  let mantissa = withoutTrailingZeros(fixed(value / power(of: exponent), decimals: decimals))
   return "\(mantissa)e\(exponent)"
 }
 
@@ -49,8 +55,9 @@ package func withoutTrailingZeros(_ text: String) -> String {
   return String(digits.drop { $0 == "." }.reversed())
 }
 
-private func decimalExponent(of value: Double) -> Int {
+private func decimalExponent(of value: Double, decimals: Int = 3) -> Int {
   let exponent = Int(Foundation.log10(abs(value)).rounded(.down))
   // 9.9996 becomes 10.00 when it is rounded to four digits.
-  return abs(value) / power(of: exponent) >= 9.9995 ? exponent + 1 : exponent
+  let most = 10 - 0.5 / power(of: decimals)
+  return abs(value) / power(of: exponent) >= most ? exponent + 1 : exponent
 }

@@ -26,7 +26,7 @@ extension ScreenView {
         "\(grouped(sin.neurons)) of \(grouped(sin.inactiveCount)) inactivated neurons have spiked")
     }
     if step > 0, let deviation = statistics.phase?.meanDeviation {
-      facts.append("mean D \(signed(deviation))")
+      facts.append("mean D \(visibleSigned(deviation))")
     }
     facts += furtherLayerFigures.map { "\($0.title) \($0.text(of: layerStep))" }
     return "\(network.layers[index].name): \(facts.joined(separator: ", "))."

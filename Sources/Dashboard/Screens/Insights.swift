@@ -124,8 +124,8 @@ extension ScreenView {
       let mean = phase.meanDeviation
     else { return "\(name) has no schedule to be off" }
     let count = network.layers[layer].shape.count
-    let size = decimal(abs(mean), digits: 2)
-    let place = abs(mean) < 0.005 ? "on" : "\(size) spikes \(mean > 0 ? "ahead of" : "behind")"
+    let size = visibleDecimal(abs(mean))
+    let place = mean == 0 ? "on" : "\(size) spikes \(mean > 0 ? "ahead of" : "behind")"
     return "\(name) is \(place) its schedule on "
       + "average, \(percent(ratio(phase.leadingCount, of: count), digits: 0)) of its neurons lead "
       + "and \(percent(ratio(phase.laggingCount, of: count), digits: 0)) lag"

@@ -38,7 +38,7 @@ extension Canvas {
   ) {
     guard columns >= leastSignedBar, largest > 0 else { return }
     write(
-      "full: \(decimal(largest))", row: titles, column: column, width: columns,
+      "full: \(visibleDecimal(largest, digits: 3))", row: titles, column: column, width: columns,
       alignment: .center, style: .label)
     addPlot(Rect(row: titles + 1, column: column, rows: values.count, columns: columns))
     for (row, value) in values.enumerated() {

@@ -8,7 +8,7 @@ extension Figure {
       + "schedule of the ANN's pre-activation z: above 0 the neuron is ahead of it, "
       + "below 0 behind. Of a layer the mean over its neurons. Bistable neurons are "
       + "asked at the end of each cycle only, in units of theta.",
-    source: .own, format: .signed(digits: 2),
+    source: .own, format: .signedDeviation,
     needs: .reference,
     layer: { $0.statistics.phase?.meanDeviation },
     neuron: { $0.statistics.phase?.deviation(of: $1).map(Double.init) })

@@ -6,7 +6,7 @@ extension Figure {
     definition:
       "The mean of max(-D, 0) over the steps so far: how far behind its even schedule "
       + "a neuron was; of a layer the mean over its neurons.",
-    source: .own, format: .decimal(digits: 2),
+    source: .own, format: .deviation,
     needs: .reference,
     layer: { $0.statistics.phase?.meanLag },
     neuron: { step, unit in

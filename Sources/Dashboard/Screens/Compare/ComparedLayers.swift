@@ -4,6 +4,9 @@ import SpikeStatistics
 import TerminalUI
 import TimeTravel
 
+/// The columns of a mean D.
+private let deviationColumns = 6
+
 extension ScreenView {
   /// A layer of one network or of both.
   struct ComparedLayer {
@@ -37,8 +40,8 @@ extension ScreenView {
     let visible = canvas.scroll.rows(
       of: "layers", around: state.layer, height: canvas.size.rows - 1, count: rows.count)
     let numbers: [(String, Int)] = [
-      ("neurons", 8), ("rate A", 6), ("rate B", 6), ("SIN A", 6), ("SIN B", 6), ("D A", 6),
-      ("D B", 6), ("differ", 10),
+      ("neurons", 8), ("rate A", 6), ("rate B", 6), ("SIN A", 6), ("SIN B", 6),
+      ("D A", deviationColumns), ("D B", deviationColumns), ("differ", 10),
     ]
     let table = TextTable(
       columns: [TextTable.Column("layer", width: 8)]
@@ -81,6 +84,6 @@ extension ScreenView {
   }
 
   private func deviation(_ statistics: LayerStatistics?) -> String {
-    step == 0 ? "-" : signed(statistics?.phase?.meanDeviation)
+    step == 0 ? "-" : visibleSigned(statistics?.phase?.meanDeviation, columns: deviationColumns)
   }
 }

@@ -81,7 +81,7 @@ extension ScreenView {
     canvas.write("A - B", row: rect.row, column: 1, style: .label)
     if rect.rows > 1 {
       canvas.write(
-        "to \(decimal(most, digits: 2))", row: rect.row + 1, column: 1, style: .label,
+        "to \(visibleDecimal(most, columns: 5))", row: rect.row + 1, column: 1, style: .label,
         maxWidth: comparedLabelWidth - 2)
     }
     guard let one = rate(ofLayer: first, at: step), let other = rate(ofLayer: second, at: step)

@@ -99,7 +99,7 @@ extension ScreenView {
       return LayerMap(
         levels: phase.deviation.map { ($0 / reach + 1) / 2 }, palette: .signed,
         notes: [
-          "blue lags, orange leads, full at \(decimal(Double(reach), digits: 2))", "by z, own",
+          "blue lags, orange leads, full at \(visibleDecimal(Double(reach)))", "by z, own",
         ])
     case .sinSpikes:
       guard let reference else { return nil }

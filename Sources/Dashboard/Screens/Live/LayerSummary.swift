@@ -67,9 +67,9 @@ extension FactList {
   /// each says which steps it is of.
   mutating func add(_ phase: PhaseStatistics?) {
     guard let phase else { return }
-    add("mean D now", signed(phase.meanDeviation))
+    add("mean D now", visibleSigned(phase.meanDeviation))
     add(
       "lead, lag so far",
-      "\(decimal(phase.meanLead, digits: 2)), \(decimal(phase.meanLag, digits: 2))")
+      "\(visibleDecimal(phase.meanLead)), \(visibleDecimal(phase.meanLag))")
   }
 }

@@ -263,7 +263,7 @@ extension ScreenView {
   private func drawDeviation(
     _ deviation: Double?, row: Int, isSelected: Bool, on canvas: inout Canvas
   ) {
-    guard let deviation, abs(deviation) >= 0.005 else { return }
+    guard let deviation, deviation != 0 else { return }
     let isLead = deviation > 0
     let style: Style = isSelected ? .selection : isLead ? .lead : .lag
     canvas[row, 31] = Cell(isLead ? canvas.glyphs.lead : canvas.glyphs.lag, style: style)

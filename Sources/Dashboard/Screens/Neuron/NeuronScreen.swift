@@ -124,7 +124,8 @@ extension ScreenView {
       return "\(name): \(spikes) in \(steps(step))\(reason)"
     }
     let words = isOff ? "inactivated but fired: \(spikes)" : spikes
-    return "\(name): \(words), off schedule by a charge of \(signed(Double(cause.deviation)))"
+    let charge = visibleSigned(Double(cause.deviation))
+    return "\(name): \(words), off schedule by a charge of \(charge)"
       + (largestPart(of: cause).map { ", \($0)" } ?? "")
   }
 
@@ -243,7 +244,8 @@ extension ScreenView {
 
   private func deviationText(_ deviation: Float?) -> String {
     guard let deviation else { return "-" }
-    return signed(Double(deviation)) + (deviation > 0 ? " leads" : deviation < 0 ? " lags" : "")
+    return visibleSigned(Double(deviation))
+      + (deviation > 0 ? " leads" : deviation < 0 ? " lags" : "")
   }
 
   private func addOrigin(to facts: inout FactList, potential: Float, count: Int) {

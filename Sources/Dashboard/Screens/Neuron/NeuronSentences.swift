@@ -33,7 +33,7 @@ extension ScreenView {
         : "Its potential is not recorded.")
     if let deviation = runState.statistics.layers[state.layer].phase?.deviation(of: unit) {
       let word = deviation > 0 ? ", it leads" : deviation < 0 ? ", it lags" : ", it is on schedule"
-      lines.append("D is \(signed(Double(deviation)))\(word).")
+      lines.append("D is \(visibleSigned(Double(deviation)))\(word).")
     }
     lines += furtherNeuronFigures.map {
       "Its \($0.title) is \($0.text(of: unit, in: layerStep(state.layer)))."

@@ -110,7 +110,7 @@ extension ScreenView {
       return PaneTitle("rates by layer", ["what spikes alone tell"], click: key(of: .phase))
     }
     return PaneTitle(
-      "lead and lag", ["strip: mean D, full at \(decimal(largestMeanDeviation, digits: 2))"],
+      "lead and lag", ["strip: mean D, full at \(visibleDecimal(largestMeanDeviation))"],
       click: key(of: .phase))
   }
 }

@@ -97,9 +97,9 @@ extension ScreenView {
     let share = { (part: Int?) in isDefined ? percent(ratio(part ?? 0, of: count), digits: 0) : "-"
     }
     let fields: [(String, Int, Int)] = [
-      (signed(statistics?.meanDeviation), 9, 6),
-      (decimal(statistics?.meanLead, digits: 2), 15, 6),
-      (decimal(statistics?.meanLag, digits: 2), 21, 6),
+      (visibleSigned(statistics?.meanDeviation, columns: 5), 9, 6),
+      (visibleDecimal(statistics?.meanLead, columns: 5), 15, 6),
+      (visibleDecimal(statistics?.meanLag, columns: 5), 21, 6),
       (share(statistics?.leadingCount), 27, 5), (share(statistics?.laggingCount), 32, 5),
     ]
     for (text, column, width) in fields {

@@ -65,7 +65,7 @@ extension ScreenView {
     PaneTitle(
       "lead and lag by layer",
       [
-        meansText, "strip: mean D, full at \(decimal(largestMeanDeviation, digits: 2))",
+        meansText, "strip: mean D, full at \(visibleDecimal(largestMeanDeviation))",
         "bars: share that leads, that lags; full height \(percent(fullShare, digits: 0))",
       ],
       hints: hints(state.layerHints))
@@ -125,7 +125,8 @@ extension ScreenView {
       histogram.counts,
       in: Rect(row: 1, column: 1, rows: canvas.size.rows - 2, columns: canvas.size.columns - 4)
     ) { bin in bin < 5 ? .lag : bin > 5 ? .lead : .running }
-    let reach = decimal(Double(5 * histogram.binWidth), digits: histogram.binWidth < 1 ? 2 : 0)
+    let reach = visibleDecimal(
+      Double(5 * histogram.binWidth), digits: histogram.binWidth < 1 ? 2 : 0)
     let row = canvas.size.rows - 1
     let width = canvas.size.columns - 4
     canvas.writeEnds(("<=-\(reach) lag", .lag), ("lead >=\(reach)", .lead), row: row, width: width)
@@ -269,8 +270,8 @@ extension ScreenView {
     return [
       .init(name(ofUnit: row.unit, in: layer, hasPlace: hasPlace)), .init("\(row.spikes)"),
       .init(
-        signed(deviation, digits: digits), style: (deviation ?? 0) > 0 ? .lead : .lag),
-      .init(decimal(Double(row.lead), digits: 2)), .init(decimal(Double(row.lag), digits: 2)),
+        visibleSigned(deviation, digits: digits), style: (deviation ?? 0) > 0 ? .lead : .lag),
+      .init(visibleDecimal(Double(row.lead))), .init(visibleDecimal(Double(row.lag))),
       .init(row.offset.map { signed(Double($0), digits: 0) } ?? "-"),
       .init(signed(row.timingLead)),
       .init(signed(reference.map { Double($0.preactivation[row.unit]) }, digits: 3)),

@@ -20,11 +20,12 @@ extension ScreenView {
       statistics.evaluations == 0
         ? nil
         : "\(grouped(statistics.leadingCount)) of \(grouped(count)) neurons lead, "
-          + "\(grouped(statistics.laggingCount)) lag, mean D \(signed(statistics.meanDeviation))."
+          + "\(grouped(statistics.laggingCount)) lag, "
+          + "mean D \(visibleSigned(statistics.meanDeviation))."
     }
     let rows = phase.rows.prefix(readItems).enumerated().map { index, row in
       "\(index + 1): \(self.name(ofUnit: row.unit, in: phase.layer)), D "
-        + "\(signed(row.deviation.map(Double.init))), \(row.spikes) spikes."
+        + "\(visibleSigned(row.deviation.map(Double.init))), \(row.spikes) spikes."
     }
     return ["Phase of \(name), sorted by \(phase.order.title)."] + (shares.map { [$0] } ?? [])
       + rows + ["\(rows.count) of \(grouped(phase.rowCount)) neurons off schedule were read."]

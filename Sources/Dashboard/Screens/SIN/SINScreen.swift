@@ -291,7 +291,7 @@ extension ScreenView {
       ]
     }
     return first + [
-      .init(signed(row.deviation.map(Double.init), digits: network.coding == .rate ? 0 : 3)),
+      .init(visibleSigned(row.deviation.map(Double.init), digits: network.coding == .rate ? 0 : 3)),
       potential,
       .init(signed(row.preactivation.map(Double.init), digits: 3)),
       .init(row.isLocal.map { $0 ? "local" : "inherited" } ?? "-"),

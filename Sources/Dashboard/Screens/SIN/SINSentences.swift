@@ -13,7 +13,7 @@ extension ScreenView {
       let origin = row.isLocal.map { $0 ? ", local" : ", inherited" } ?? ""
       return "\(index + 1): \(name(ofUnit: row.unit, in: row.layer)), \(spikes(row.spikes)), first "
         + "at step \(row.firstStep), last at step \(row.lastStep), D "
-        + "\(signed(row.deviation.map(Double.init))), potential "
+        + "\(visibleSigned(row.deviation.map(Double.init))), potential "
         + "\(decimal(row.potential.map(Double.init), digits: 2))\(origin)."
     }
     let selected = table.selectedRow.map {
