@@ -3,7 +3,7 @@ import SpikeStatistics
 import TerminalUI
 import Testing
 
-/// The dashboard starts where it matters, once, and then leaves the cursor alone.
+/// The dashboard starts where it matters; see `FollowingTests` for how that goes on.
 @Suite struct StartTests {
   private func sinSpikes(_ run: ExampleRun) throws -> [Int] {
     let status = try #require(run.state.engine)
@@ -52,18 +52,6 @@ import Testing
     run.go(to: "40")
 
     #expect(run.state.layer == 0)
-  }
-
-  /// What was chosen at a step is not chosen anew at another one.
-  @Test func theChoiceIsMadeOnce() throws {
-    var run = try ExampleRun(steps: 20)
-    run.press(.character("2"))
-    let place = (run.state.layer, run.state.unit)
-
-    for step in [1, 5, 64] {
-      run.go(to: "\(step)")
-      #expect((run.state.layer, run.state.unit) == place)
-    }
   }
 
   @Test func withoutAnANNTheMostActiveLayerMatters() throws {

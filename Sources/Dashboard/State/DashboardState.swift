@@ -27,6 +27,12 @@ package struct DashboardState: Sendable {
   /// Whether the cursor was put on a layer, by the user or where it matters.
   package internal(set) var hasChosenLayer = false
 
+  /// The step at which the cursor was put where it matters; `nil` where the user has moved it.
+  var startStep: Int?
+
+  /// The same of the neuron: which layer it is in, and of which step it was the one that matters.
+  var unitStart: (layer: Int, step: Int?)?
+
   /// The layers in which the cursor was put on a neuron.
   var layersWithChosenUnit: Set<Int> = []
 

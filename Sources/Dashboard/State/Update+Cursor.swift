@@ -8,8 +8,14 @@ extension DashboardState {
   mutating func moveLayerCursor(by offset: Int) {
     guard layerCount > 0 else { return }
     layer = min(max(layer + offset, 0), layerCount - 1)
-    hasChosenLayer = true
+    settleCursor()
     input = 0
+  }
+
+  /// The cursor is where the user wants it, and goes nowhere by itself from now on.
+  mutating func settleCursor() {
+    hasChosenLayer = true
+    startStep = nil
   }
 
   /// Through the neurons in the order that was chosen.
@@ -23,7 +29,7 @@ extension DashboardState {
   mutating func select(unit: Int, in layer: Int) {
     guard units.indices.contains(layer) else { return }
     self.layer = layer
-    hasChosenLayer = true
+    settleCursor()
     if units[layer] != unit { layersWithStartUnit.remove(layer) }
     units[layer] = unit
     layersWithChosenUnit.insert(layer)
@@ -33,6 +39,7 @@ extension DashboardState {
   /// One level deeper.
   mutating func inspect() -> [DashboardEffect] {
     guard layerCount > 0 else { return [] }
+    settleCursor()
     trail.append(place)
     return shown.inspect(&self)
   }

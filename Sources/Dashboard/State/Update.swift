@@ -92,6 +92,9 @@ extension DashboardState {
     stepsPerPicture =
       status.isRunning ? max(status.runState.step - (old?.runState.step ?? 0), 1) : 1
     if old?.generation != status.generation {
+      // Where a run has ended, what is looked at stays in the next one.
+      if !followsWhatMatters { startStep = nil }
+      startStep = startStep.map { _ in 0 }
       plannedSteps = max(status.horizon, 1)
       fitCursor(to: status, from: old)
     }
@@ -136,7 +139,7 @@ extension DashboardState {
     arriving = nil
     if let old = self.context, (old.model, old.dataset) != (context.model, context.dataset) {
       forgetNetwork()
-      if old.model != context.model { (hasChosenLayer, layer) = (false, 0) }
+      if old.model != context.model { (hasChosenLayer, startStep, layer) = (false, nil, 0) }
     }
     let known = self.context.map { old in
       (old.model, old.dataset) == (context.model, context.dataset) ? old.notices : []

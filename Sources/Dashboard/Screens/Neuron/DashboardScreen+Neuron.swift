@@ -66,6 +66,7 @@ extension DashboardState {
   /// Through the inputs that deviate.
   fileprivate mutating func moveInputCursor(by offset: Int) {
     let count = inspection?.cause?.terms.count ?? 0
+    settleCursor()
     input = min(max(input + offset, 0), max(count - 1, 0))
   }
 
