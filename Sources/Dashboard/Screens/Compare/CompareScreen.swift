@@ -7,6 +7,13 @@ import TimeTravel
 /// time.
 private let columnsForTwo = 130
 
+/// The least columns of what lies over time, and of a table of layers with all of its columns.
+private let leastTime = 66
+private let leastNumbers = 82
+
+/// The columns of the frames of two panes side by side.
+private let twoFrames = 4
+
 extension ScreenView {
   /// Two networks step by step: where their spikes part, layer by layer, one neuron, the outputs.
   ///
@@ -17,11 +24,12 @@ extension ScreenView {
       if state.comparesLayers { return layersBesideLayout(size) }
       return methodsLayout(size)
     }
-    let isWide = size.columns >= columnsForTwo
-    let time = timePanes(columns: isWide ? Extent(66, ideal: 100, weight: 3) : one)
+    // Numbers that there was room for below stand beside, too.
+    let isWide = size.columns >= leastTime + leastNumbers + twoFrames
+    let time = timePanes(columns: isWide ? Extent(leastTime, ideal: 100, weight: 3) : one)
     let numbers = numberPanes(
       layers: comparedLayers(comparison).count + 1,
-      columns: isWide ? Extent(58, ideal: 78, weight: 1) : one, hasRates: isWide)
+      columns: isWide ? Extent(leastNumbers, ideal: 84, weight: 1) : one, hasRates: isWide)
     return isWide ? .columns([.stack(time), .stack(numbers)]) : .stack(time + numbers)
   }
 

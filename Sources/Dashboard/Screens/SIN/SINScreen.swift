@@ -8,7 +8,10 @@ private let wholeWidth = 78
 private let shareWidth = 24
 
 /// From so many columns on the potential and its cause stand beside the table.
-private let columnsForTwo = 126
+private let columnsForTwo = 144
+
+/// So many have all columns of the table, which stand there in one column of panes, too.
+private let leastTable = 96
 
 /// From so many columns on a row says where its neuron lies.
 private let columnsForPlaces = 84
@@ -39,7 +42,8 @@ extension ScreenView {
   /// Totals and table at the left, the potential of a neuron and a last pane at the right; without
   /// room for two columns all but the potential below each other.
   private func layout(_ size: Size, last name: String, rows: Extent) -> Layout<String> {
-    let left = Extent(size.columns < columnsForTwo ? 56 : wholeWidth, ideal: 80, weight: 3)
+    let left = Extent(
+      size.columns < columnsForTwo ? 56 : leastTable, ideal: leastTable, weight: 3)
     let right = Extent(44, ideal: 64, weight: 2)
     let totals = Pane(
       "totals",
