@@ -38,6 +38,9 @@ package struct DashboardScreen: Sendable {
   /// Where it does not fit, its last clauses are left out, those behind a comma.
   package var insight: @Sendable (ScreenView) -> String? = { _ in nil }
 
+  /// Which of the definitions of its panes are of what it does not show now.
+  package var hidesDefinition: @Sendable (DashboardState, String) -> Bool = { _, _ in false }
+
   /// Whether it has something to say before the first step.
   package var speaksBeforeTheRun = false
 

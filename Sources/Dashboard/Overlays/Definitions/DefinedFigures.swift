@@ -63,7 +63,7 @@ extension [String] {
   }
   static var imageList: [String] {
     [
-      "label", "ANN z / a", "output", "margin", "F1", "settles", "SIN ratio", "spikes", "synops",
+      "label", "answer", "margin", "F1", "settles", "SIN of an image", "spikes", "synops",
       "accuracy",
     ]
   }

@@ -228,6 +228,16 @@ extension Definition {
       "The class that the data set says; images are numbered from 0; * stands before the one that "
         + "is open.", unit: "none", source: .common),
     Definition(
+      "answer", words: ["ANN", "SNN", "ANN's answer", "SNN's answer"],
+      "What the network says of the image: the class with the largest output, the SNN's by what it "
+        + "has accumulated up to T. Of a detector how many boxes it gives.", unit: "none",
+      source: .common),
+    Definition(
+      "SIN of an image", words: ["SIN"],
+      "SIN neurons / inactivated neurons of all layers up to T, before this image.",
+      unit: "share of inactivated neurons",
+      source: .paper("Li, Zhao, Zeng 2022, counted as in MSAT's code")),
+    Definition(
       "margin", words: ["ANN margin", "by margin"],
       "The probability of the label, or without one of the ANN's answer, less that of the "
         + "strongest other class: below 0 the answer is wrong.", unit: "probability, from -1 to 1",

@@ -114,7 +114,9 @@ extension DashboardState {
   /// In the order of the names, each once.
   func definitions(named names: [String]) -> [Definition] {
     let all = definitions
-    return names.enumerated().filter { names.firstIndex(of: $1) == $0 }.compactMap {
+    // What is asked for by its name is told, whatever is shown.
+    let shown = names.count == 1 ? names : names.filter { !shown.hidesDefinition(self, $0) }
+    return shown.enumerated().filter { shown.firstIndex(of: $1) == $0 }.compactMap {
       all[name: $1]
     }
   }

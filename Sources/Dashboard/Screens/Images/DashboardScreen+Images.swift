@@ -16,7 +16,7 @@ extension DashboardScreen {
         $0.drawImages(on: &$1)
       },
       ScreenPane(
-        "picture", defines: ["label", "margin", "settles", "output"],
+        "picture", defines: ["label", "answer", "margin", "settles"],
         title: { $0.selectedPictureTitle() }
       ) {
         $0.drawSelectedPicture(on: &$1)
@@ -27,16 +27,17 @@ extension DashboardScreen {
       ScreenPane("confusion", defines: ["confusion", "label"], title: { $0.confusionTitle() }) {
         $0.drawConfusion(on: &$1)
       },
-      ScreenPane("classes", defines: ["accuracy", "output"], title: { $0.classesTitle() }) {
+      ScreenPane("classes", defines: ["accuracy", "answer"], title: { $0.classesTitle() }) {
         $0.drawClasses(on: &$1)
       },
       ScreenPane("settling", defines: ["settles"], title: { $0.settlingTitle() }) {
         $0.drawSettling(on: &$1)
       },
       ScreenPane(
-        "sin-spread", defines: ["SIN by layer", "inactivated"], title: { $0.sinSpreadTitle() }
+        "sin-spread", defines: ["SIN by layer"], title: { $0.sinSpreadTitle() }
       ) { $0.drawSINSpread(on: &$1) },
     ]
+    $0.hidesDefinition = { $0.hidesImageDefinition($1) }
     $0.insight = { $0.imagesInsight() }
     $0.speaksBeforeTheRun = true
     $0.hints = { $0.imageHints }

@@ -162,3 +162,44 @@ package enum ImageColumn: String, Equatable, Sendable, CaseIterable {
     }
   }
 }
+
+extension ImageColumn {
+  /// The names of the definitions of what a column says.
+  fileprivate func definitions(of task: NetworkTask) -> [String] {
+    switch self {
+    case .number, .label: ["label"]
+    case .analog, .spiking: ["answer"]
+    case .analogMargin, .margin: task.isClassification ? ["margin"] : ["F1"]
+    case .found, .same: ["F1"]
+    case .settled: ["settles"]
+    case .sin: ["SIN of an image"]
+    case .spikes: ["spikes"]
+    case .operations: ["synops"]
+    }
+  }
+}
+
+extension DashboardState {
+  /// Whether a definition is of a column that the list of images does not have now.
+  func hidesImageDefinition(_ name: String) -> Bool {
+    guard let context else { return false }
+    let columns = { (columns: [ImageColumn]) in
+      Set(columns.flatMap { $0.definitions(of: context.task) })
+    }
+    let shown = ImageColumn.shown(
+      columns: imageListColumns, hasANN: context.hasANN, task: context.task,
+      order: imageList.order)
+    if name == "SIN by layer" { return !context.hasANN }
+    let all = columns(ImageColumn.allCases).union(["margin", "F1"])
+    return all.contains(name) && !columns(shown).contains(name)
+  }
+
+  /// The columns that the list has on a terminal of this size.
+  private var imageListColumns: Int {
+    guard let context, let engine else { return size.columns }
+    let view = ScreenView(state: self, context: context, engine: engine)
+    let area = Rect(row: 0, column: 0, rows: max(size.rows - 4, 0), columns: size.columns)
+    let places = view.imagesLayout(area.size).places(in: area, style: FrameStyle(for: area.size))
+    return places.first { $0.name == "images" }?.content.columns ?? size.columns
+  }
+}
