@@ -30,7 +30,9 @@ extension ScreenView {
         ? "\(name) has most SIN spikes: \(grouped(total.spikes)), sent by \(part)"
         : "\(name): \(part) fired"
     ]
-    if let early = ratio(total.earlySpikes, of: total.spikes), step > SINTotal.earlySteps {
+    if let early = ratio(total.earlySpikes, of: total.spikes), step > SINTotal.earlySteps,
+      SINTotal.hasEarlySteps(network.coding)
+    {
       parts.append(
         "\(percent(early, digits: 0)) of their spikes in the first \(SINTotal.earlySteps) steps")
     }

@@ -127,6 +127,10 @@ extension DashboardScreen {
           $0.onShownNeuron.drawSelectedCause(on: &$1)
         },
       ] + ScreenPane.spikesAlone
+    $0.hidesDefinition = { state, name in
+      name == "t<=\(SINTotal.earlySteps)"
+        && !(state.network.map { SINTotal.hasEarlySteps($0.coding) } ?? true)
+    }
     $0.insight = { $0.rowInsight() }
     $0.neuron = { $0.sinTable.selectedRow.map { ($0.layer, $0.unit) } }
     $0.hints = { state in

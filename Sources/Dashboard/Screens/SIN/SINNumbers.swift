@@ -23,16 +23,18 @@ extension ScreenView {
 
   /// A row per layer that has an analog counterpart.
   func totalNumbers() -> NumberTable {
-    var table = NumberTable([
-      "step", "layer", "inactive", "sin_neurons", "local", "inherited", "sin_spikes", "spikes",
-      "sin_spikes_t\(SINTotal.earlySteps)",
-    ])
+    let hasEarlySteps = SINTotal.hasEarlySteps(network.coding)
+    var table = NumberTable(
+      [
+        "step", "layer", "inactive", "sin_neurons", "local", "inherited", "sin_spikes", "spikes",
+      ] + (hasEarlySteps ? ["sin_spikes_t\(SINTotal.earlySteps)"] : []))
     for layer in layers.indices {
       guard let total = SINTotal(of: layer, status: engine) else { continue }
-      table.append([
+      let numbers: [any CustomStringConvertible] = [
         step, network.layers[layer].name, total.inactive, total.neurons, optional(total.local),
-        optional(total.inherited), total.spikes, total.allSpikes, total.earlySpikes,
-      ])
+        optional(total.inherited), total.spikes, total.allSpikes,
+      ]
+      table.append(numbers + (hasEarlySteps ? [total.earlySpikes] : []))
     }
     return table
   }

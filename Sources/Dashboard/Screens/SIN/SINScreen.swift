@@ -57,6 +57,8 @@ extension ScreenView {
     return .columns([.stack([totals, table]), .stack([trace, last(right)])])
   }
 
+  private var hasEarlySteps: Bool { SINTotal.hasEarlySteps(network.coding) }
+
   /// Whether no analog network says what neurons should do, so that spikes alone tell something.
   var hasSpikesAlone: Bool { engine.setting.references.allSatisfy { $0 == nil } }
 
@@ -87,7 +89,8 @@ extension ScreenView {
     canvas.write("layer", row: 0, column: 2, style: .label)
     let hasAll = canvas.size.columns >= wholeWidth
     let titles =
-      "SIN of inactive  ratio  local inherited  spikes    of all  t<=\(SINTotal.earlySteps)"
+      "SIN of inactive  ratio  local inherited  spikes    of all"
+      + (hasEarlySteps ? "  t<=\(SINTotal.earlySteps)" : "")
     canvas.write(
       hasAll ? titles : "   SIN  ratio", row: 0, column: 14, style: .label)
     let start = (hasAll ? wholeWidth : shareWidth + 6) + 1
@@ -139,7 +142,9 @@ extension ScreenView {
         (total.local.map(grouped) ?? "-", 37, 6), (total.inherited.map(grouped) ?? "-", 44, 9),
         (grouped(total.spikes), 54, 7),
         (percent(ratio(total.spikes, of: total.allSpikes)), 62, 9),
-        (percent(ratio(total.earlySpikes, of: total.spikes), digits: 0), 72, 5),
+        (
+          hasEarlySteps ? percent(ratio(total.earlySpikes, of: total.spikes), digits: 0) : "", 72, 5
+        ),
       ] : [(grouped(total.neurons), 12, 8), (share, 21, 7)]
     for (text, column, width) in cells {
       let isSIN = total.neurons > 0 && column <= 12 && style == .plain

@@ -19,6 +19,15 @@ package struct SINTotal: Equatable, Sendable {
   /// How many steps are early.
   package static let earlySteps = 8
 
+  /// Whether early steps tell anything: within the first cycle no layer but the first ones can have
+  /// fired.
+  package static func hasEarlySteps(_ coding: SpikeCoding) -> Bool {
+    switch coding {
+    case .rate, .differential: true
+    case .cycles(let phases): 2 * phases <= earlySteps
+    }
+  }
+
   package init() {}
 
   /// - Returns: `nil` where the analog network says nothing about the layer.
