@@ -32,7 +32,7 @@ extension ScreenView {
     let isKnown = spikingBoxes != nil
     return PaneTitle(
       "boxes",
-      [isKnown ? "score SNN, ANN, overlap" : knowsOutput ? "no output yet" : "no output told"])
+      [isKnown ? "score SNN, ANN, overlap" : noOutputText])
   }
 
   /// A line per box: class, score, that of the ANN's box for the same object, and their overlap.

@@ -1,3 +1,4 @@
+import Networks
 import PlainText
 import SpikeStatistics
 import SpikingEngine
@@ -209,6 +210,25 @@ extension ScreenView {
     return probabilities(runState.simulation.readout.map { $0 / time })
   }
 
+  /// That there is no output, and before which step there can be none.
+  var noOutputText: String {
+    guard knowsOutput else { return "no output told" }
+    return shownStep(network.firstReadout).map { "no output before t=\($0)" } ?? "no output yet"
+  }
+
+  /// That a layer has not fired: where the coding has not come to it, when that can be; else for
+  /// how long.
+  func silenceText(ofLayer layer: Int) -> String {
+    shownStep(network.firstPossibleSpike(ofLayer: layer)).map { "first spike not before t=\($0)" }
+      ?? "silent for \(steps(step))"
+  }
+
+  /// A step of the run itself as it is counted here; `nil` where it is not still to come, or is the
+  /// first one.
+  private func shownStep(_ step: Int) -> Int? {
+    step > 1 && senderStep(self.step) < step ? step - senderStep(1) + 1 : nil
+  }
+
   /// The step of the run itself, of which we may have missed the beginning: what has been summed
   /// since then, as the output, counts from there.
   func senderStep(_ step: Int) -> Int { step + (state.stream?.senderStep ?? 1) - 1 }
@@ -231,5 +251,16 @@ extension ScreenView {
       || network.readouts.allSatisfy {
         engine.potentials.potentials(of: $0, at: max(step, 1)) != nil
       }
+  }
+}
+
+extension SpikingNetwork {
+  /// The first step in which a layer can fire: in cycle coding the first one of its window, which
+  /// comes after those of the layers before it.
+  package func firstPossibleSpike(ofLayer layer: Int) -> Int {
+    switch coding {
+    case .rate, .differential: 1
+    case .cycles(let phases): phases * layers[layer].delay + 1
+    }
   }
 }

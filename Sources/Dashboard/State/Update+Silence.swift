@@ -49,8 +49,9 @@ extension ScreenView {
   func silenceInsight() -> String? {
     guard state.isSilent else { return nil }
     let isLayer = runState.statistics.layers[state.layer].counts.total == 0
+    let silence = isLayer ? silenceText(ofLayer: state.layer) : "silent for \(steps(step))"
     let key = state.keyMap.key(for: "inspect").map { Dashboard.name(of: $0) }
     let way = isLayer ? nil : key.map { "; \($0): nearest neuron that fired" }
-    return "\(name(ofUnit: state.unit, in: state.layer)): silent for \(steps(step))\(way ?? "")"
+    return "\(name(ofUnit: state.unit, in: state.layer)): \(silence)\(way ?? "")"
   }
 }

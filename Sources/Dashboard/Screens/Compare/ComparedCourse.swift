@@ -36,6 +36,9 @@ extension ScreenView {
         row: area.row, column: comparedLabelWidth, rows: area.rows, columns: axis.width)
       drawTargets(targets, top: top, in: plot, on: &canvas)
       drawCurves(values, of: classes, side, axis: axis, top: top, in: plot, on: &canvas)
+      if step > 0, !values.joined().contains(where: \.isFinite) {
+        (side == .first ? self : second).drawNoOutput(in: plot, on: &canvas)
+      }
     }
     let area = Rect(
       row: 0, column: comparedLabelWidth, rows: canvas.size.rows, columns: axis.width)

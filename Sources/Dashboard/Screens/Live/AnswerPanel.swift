@@ -19,9 +19,8 @@ extension ScreenView {
 
   func classOutputTitle() -> PaneTitle {
     let isReady = outputShares != nil
-    let absence = knowsOutput ? "no output yet" : "no output told"
     let scale = context.hasANN ? "bar SNN, mark ANN" : "bar mean, then last step"
-    return PaneTitle("output", [isReady ? scale : absence])
+    return PaneTitle("output", [isReady ? scale : noOutputText])
   }
 
   /// The output as class probabilities, with the ANN's as a mark on the bar; without an ANN the

@@ -276,7 +276,7 @@ extension ScreenView {
     else { return }
     let sendsPotential = network.layers[layer].neuron.sendsPotential
     canvas.write(
-      sendsPotential ? "sends its potential, no spikes" : "silent for \(steps(step))",
+      sendsPotential ? "sends its potential, no spikes" : silenceText(ofLayer: layer),
       row: rect.row, column: rect.column + 1, width: rect.columns - 1, alignment: .left,
       style: .label)
   }

@@ -59,6 +59,12 @@ extension ScreenView {
     let (column, axis) = courseAxis(columns: rest.columns)
     let plot = Rect(row: 0, column: column, rows: rest.rows, columns: axis.width)
     let course = outputCourse(of: classes, axis)
+    guard !course.isEmpty || step == 0 else {
+      axis.drawPresent(step: step, in: plot, on: &canvas)
+      drawNoOutput(in: plot, on: &canvas)
+      guard !ruler.isEmpty else { return }
+      return axis.drawRuler(step: step, row: ruler.row, column: column, on: &canvas)
+    }
     let highest = max(course.joined().flatMap(\.shares).max() ?? 0, 0.01)
     let top = (highest * 10).rounded(.up) / 10
     var names: [CurveName] = []
@@ -90,6 +96,13 @@ extension ScreenView {
     }
   }
 
+  /// That there is nothing to draw yet, in the middle of a plot.
+  func drawNoOutput(in plot: Rect, on canvas: inout Canvas) {
+    canvas.write(
+      " \(noOutputText) ", row: plot.row + plot.rows / 2, column: plot.column, width: plot.columns,
+      alignment: .center, style: .label)
+  }
+
   /// Where plots over time begin that stand one below the other, and their axis: that of the layers
   /// below these, elsewhere one that leaves the names of classes room behind it.
   func courseAxis(columns: Int) -> (column: Int, axis: TimeAxis) {
@@ -119,13 +132,14 @@ extension ScreenView {
     }
   }
 
-  /// The likeliest by now, what the analog network answers and the label among them.
+  /// The likeliest by now, before the first output those of the analog network, what it answers and
+  /// the label among them: no others than in the list of outputs.
   private func classesWithCurves() -> [Int] {
     let shares = outputShares ?? []
     let analog = context.hasANN ? probabilities(context.logits) : []
     let count = max(shares.count, analog.count)
     let key = { (index: Int) in
-      (shares.isEmpty ? 0 : shares[index])
+      (shares.isEmpty ? analog.isEmpty ? 0 : analog[index] : shares[index])
         + (index == context.label || index == context.truth ? 1 : 0)
     }
     return (0..<count).sorted { (key($0), $1) > (key($1), $0) }.prefix(curveStyles.count).map(

@@ -33,7 +33,7 @@ extension ScreenView {
     let layerStep = layerStep(state.layer)
     let name = network.layers[state.layer].name
     guard runState.statistics.layers[state.layer].counts.total > 0 else {
-      return "\(name): silent for \(steps(step))"
+      return "\(name): \(silenceText(ofLayer: state.layer))"
     }
     return "\(name): \(Figure.intervalMean.text(of: layerStep)) steps between spikes, CV "
       + "\(Figure.intervalVariation.text(of: layerStep)) (0 is a clock, 1 is chance), synchrony "
