@@ -74,8 +74,8 @@ package struct LoadedModel: Sendable {
     preprocessingFlags = request.preprocessingFlags
     if analog != nil, let keys = card?.spikingKeys, !keys.isEmpty {
       warnings.append(
-        "\(cardPath): \(keys.map { "'\($0)'" }.joined(separator: ", ")): for trained spiking "
-          + "networks (.nir) only, and not used")
+        "\(cardPath): \(keys.map { "'\($0)'" }.joined(separator: ", ")) not used: for trained "
+          + "spiking networks (.nir) only")
     }
     if analog?.takesPixels == true, preprocessing != .none { warnings.append(preparesPixels) }
     if request.inputShape != nil {

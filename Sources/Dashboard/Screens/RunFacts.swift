@@ -1,3 +1,4 @@
+import Foundation
 import Networks
 import PlainText
 import SpikeStatistics
@@ -46,10 +47,19 @@ extension ScreenView {
     guard let warning = state.unreadWarning else { return nil }
     let mark = RunContext.warningMark
     let begun = wholeClauses(
-      String(warning.dropFirst(mark.count)), width: width - mark.count,
-      between: ["; ", " (", ": "])
+      matterFirst(String(warning.dropFirst(mark.count))), width: width - mark.count,
+      between: ["; ", " (", ": ", ", in "])
     return [begun.map { mark + $0 }, warningPointer].compactMap(\.self)
       .first { $0.count <= width }
+  }
+
+  /// A warning that begins with the file that it is about, with that at its end: what is left out
+  /// first says least.
+  private func matterFirst(_ warning: String) -> String {
+    guard let end = warning.range(of: ": ") else { return warning }
+    let head = warning[..<end.lowerBound]
+    let isFile = head.hasPrefix("/") || !head.contains(" ") && head.contains { "./".contains($0) }
+    return isFile ? "\(warning[end.upperBound...]), in \(head)" : warning
   }
 
   /// What the line may say, each shorter than the one before.
