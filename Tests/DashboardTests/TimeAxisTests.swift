@@ -84,7 +84,9 @@ import Testing
         let axis = TimeAxis(
           width: width, firstStep: length + 1, length: length, lastKnownStep: known)
         var canvas = Canvas(size: Size(rows: 1, columns: width))
-        axis.drawRuler(step: known, row: 0, column: 0, on: &canvas)
+        // Who is behind sees what has come already, and behind that the page before.
+        let step = known.isMultiple(of: 3) ? known : max(known - 3, length + 1)
+        axis.drawRuler(step: step, row: 0, column: 0, on: &canvas)
         var cells = Array(canvas.text.prefix { !$0.isNewline })[...]
         var isOldNumbered = false
         while let start = cells.firstIndex(where: \.isWholeNumber) {

@@ -253,6 +253,19 @@ package enum DashboardEffect: Equatable, Sendable {
   case quit
 }
 
+extension DashboardEffect {
+  /// Whether it is asked of something else than a run.
+  var worksWithoutRun: Bool {
+    switch self {
+    case .engine, .load, .convert, .followRun, .diagnose, .evaluate, .picture, .record,
+      .noteInRecording, .export, .save, .copy:
+      false
+    case .open, .stopDiagnosis, .stopEvaluation, .stopRecording, .keepTour, .measureMemory, .quit:
+      true
+    }
+  }
+}
+
 extension DashboardState {
   var network: SpikingNetwork? { engine?.runState.simulation.network }
 

@@ -189,7 +189,9 @@ extension DashboardState {
 
   mutating func press(_ key: Key) -> [DashboardEffect] {
     if let overlay { return overlay.content.press(key, in: &self) }
-    return keyMap.action(for: key).map { $0.effect(&self) } ?? []
+    guard let action = keyMap.action(for: key) else { return [] }
+    // What is typed before there is a run is not played once it comes.
+    return engine == nil ? action.effect(&self).filter(\.worksWithoutRun) : action.effect(&self)
   }
 
   mutating func load(image: Int, method: Int) -> [DashboardEffect] {

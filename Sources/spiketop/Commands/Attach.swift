@@ -34,12 +34,14 @@ struct Attach: ParsableCommand {
     configuration.speed = .infinity
     try display.checkTerminal()
     let runs = try StopSignal.catching { hasCome in
-      try LiveReceiver.follow(
-        address, rasterBytes: configuration.memory.ofSource,
-        // Lines have nobody to remove the file of a socket where a signal ends them.
-        listensAgain: !display.line && display.plainSteps == nil,
-        waiting: { StandardError.say("spiketop: \(words(for: $0)); ^C ends") },
-        isCalledOff: hasCome)
+      try awaitingSender { isOver in
+        try LiveReceiver.follow(
+          address, rasterBytes: configuration.memory.ofSource,
+          // Lines have nobody to remove the file of a socket where a signal ends them.
+          listensAgain: !display.line && display.plainSteps == nil,
+          waiting: { StandardError.say("spiketop: \(words(for: $0)); \(ending)") },
+          isCalledOff: { hasCome() || isOver() })
+      }
     }
     let live = runs.current
     if address == .standardInput { try takeKeysFromTerminal() }
@@ -62,6 +64,29 @@ struct Attach: ParsableCommand {
       let fault = live.report.fault
     {
       throw fault
+    }
+  }
+
+  /// Whether keys are typed for the screen, and not lines or spikes.
+  private var takesKeys: Bool {
+    !display.line && display.plainSteps == nil && address != .standardInput
+  }
+
+  private var ending: String { takesKeys ? "q or ^C ends" : "^C ends" }
+
+  /// Drops what is typed before there is anything that it could be meant for, and ends the program
+  /// where the user quits.
+  private func awaitingSender<Value>(
+    _ body: (_ isOver: () -> Bool) throws -> Value
+  ) throws -> Value {
+    guard takesKeys else { return try body { false } }
+    let help = "spiketop: keys work once a sender has said what it sends; \(ending)"
+    return try KeysWhileWaiting.taken(help: help) { keys in
+      do {
+        return try body(keys.isOver)
+      } catch let error as StreamError {
+        throw keys.hasQuit ? ExitCode.success : error
+      }
     }
   }
 
