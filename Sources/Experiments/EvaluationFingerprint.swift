@@ -98,6 +98,20 @@ extension EvaluationFingerprint.Subject {
     self.contents = contents
   }
 
+  /// The same wherever model and images lie, and whoever says how images are prepared: contents are
+  /// told otherwise.
+  func withoutPlaces(of conversion: ConversionContext) -> Self {
+    var subject = self
+    let task = conversion.model.task
+    subject.model = ""
+    subject.images = "\(conversion.data.images.count) (\(conversion.data.images.kind))"
+    subject.preprocessing =
+      conversion.model.preprocessingNumbers
+      + (task.isClassification
+        ? "" : "; pictures by \(conversion.model.fit.rawValue); \(jsonText(task))")
+    return subject
+  }
+
   func difference(from earlier: Self) -> String? {
     if model != earlier.model { return "its model is '\(earlier.model)', not '\(model)'" }
     if modelContent != earlier.modelContent { return "the model '\(model)' has changed since" }

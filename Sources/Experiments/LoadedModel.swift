@@ -141,9 +141,14 @@ package struct LoadedModel: Sendable {
 
   /// What is done to raw pixels, and who says so, in one line; evaluations are known again by it.
   package var preprocessingNote: String {
+    "\(preprocessingNumbers) (\(preprocessingSources))"
+  }
+
+  /// What is done to raw pixels, whoever says so.
+  var preprocessingNumbers: String {
     let numbers = { (values: [Float]) in values.map { "\($0)" }.joined(separator: ", ") }
     return "pixels x \(preprocessing.scale), minus \(numbers(preprocessing.mean)), divided by "
-      + "\(numbers(preprocessing.standardDeviation)) (\(preprocessingSources))"
+      + numbers(preprocessing.standardDeviation)
   }
 
   /// Who says what is done to raw pixels.

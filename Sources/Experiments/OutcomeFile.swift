@@ -70,8 +70,8 @@ struct OutcomeSubject: Codable, Equatable, Sendable {
   /// The program, with its version.
   private var program: String
   private var evaluation: EvaluationFingerprint
-  /// A checksum of the labels, and of the names, sizes and dates of the files with the images
-  /// and of those that say what is in them.
+  /// A checksum of the labels, and of what the files with the images hold and those that say what
+  /// is in them; see `fileContents`.
   private var data: String
 
   private enum CodingKeys: String, CodingKey {
@@ -90,28 +90,45 @@ struct OutcomeSubject: Codable, Equatable, Sendable {
     let methods = plan.entries.map { "\($0.label) \(precision)" }
     evaluation = EvaluationFingerprint(
       try EvaluationFingerprint.Subject(
-        conversion, count: images.count, methods: methods, contents: nil),
+        conversion, count: images.count, methods: methods, contents: nil
+      ).withoutPlaces(of: conversion),
       plan: plan)
     var checksum = Checksum()
     checksum.add((0..<images.count).map { Float(images.label(at: $0) ?? -1) })
     let (objects, maps) = (conversion.data.annotations, conversion.data.labelMaps)
     for path in [images.path, objects?.path, maps?.path].compactMap(\.self) {
-      checksum.add(fileStamps(of: path))
+      checksum.add(try fileContents(of: path))
     }
     data = checksum.text
   }
 }
 
-/// The name, the size and the date of a file, or of all files of a folder, a line each.
-private func fileStamps(of path: String) -> String {
-  let root = URL(filePath: path)
+/// So many bytes are read through to know what they hold; that takes less than half a second.
+private let mostBytesRead = 256 << 20
+
+/// What a file holds, or all files of a folder with their names in it, a line each: the same
+/// wherever they lie.
+///
+/// Of more than 256 MiB the sizes and dates stand for what is in them.
+private func fileContents(of path: String) throws -> String {
+  let root = URL(filePath: path).standardizedFileURL
   let keys: Set<URLResourceKey> = [.fileSizeKey, .contentModificationDateKey]
   let inside = FileManager.default.enumerator(
     at: root, includingPropertiesForKeys: Array(keys))
   let files = [root] + (inside?.compactMap { $0 as? URL } ?? [])
-  return files.sorted { $0.path < $1.path }.map { file in
-    let values = try? file.resourceValues(forKeys: keys)
-    let date = values?.contentModificationDate?.timeIntervalSince1970 ?? 0
-    return "\(file.path) \(values?.fileSize ?? 0) \(date)\n"
+  let stamps = files.map { try? $0.resourceValues(forKeys: keys) }
+  let isSmall = stamps.reduce(0) { $0 + ($1?.fileSize ?? 0) } <= mostBytesRead
+  return try zip(files, stamps).sorted { $0.0.path < $1.0.path }.map { file, stamp in
+    let name = file.standardizedFileURL.path.dropFirst(root.path.count)
+    let isFolder = (try? file.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory ?? false
+    // A folder is what is in it.
+    guard !isFolder else { return "\(name)\n" }
+    guard !isSmall else {
+      var hash = ContentHash()
+      hash.add(try InputFile.contents(of: file.path, limit: .max))
+      return "\(name) \(hash.text)\n"
+    }
+    let date = stamp?.contentModificationDate?.timeIntervalSince1970 ?? 0
+    return "\(name) \(stamp?.fileSize ?? 0) \(date)\n"
   }.joined()
 }

@@ -21,10 +21,11 @@ import Testing
   }
 
   private func evaluation(
-    method: String = "robust", steps: Int = 12, precision: Precision = .fp32
+    model: String = Program.model, images: String? = nil, method: String = "robust",
+    steps: Int = 12, precision: Precision = .fp32
   ) throws -> DataSetEvaluation {
     let request = RunRequest(
-      model: ModelRequest(path: Program.model), data: DataRequest(images: images),
+      model: ModelRequest(path: model), data: DataRequest(images: images ?? self.images),
       method: MethodRequest(method), precision: precision)
     let source = try DashboardSource(
       request, memory: MemoryLimits(), probes: LayerList(),
@@ -58,9 +59,29 @@ import Testing
     #expect(try evaluation(precision: .q15).known().isEmpty)
     let names = try FileManager.default.contentsOfDirectory(atPath: images)
     let file = try #require(names.first { $0.contains("t10k-images") })
-    try FileManager.default.setAttributes(
-      [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: "\(images)/\(file)")
-    #expect(try evaluation().known().isEmpty, "other images may be there now")
+    let path = "\(images)/\(file)"
+    var bytes = try Data(contentsOf: URL(filePath: path))
+    bytes[bytes.count - 1] ^= 1
+    try bytes.write(to: URL(filePath: path))
+    #expect(try evaluation().known().isEmpty, "other images are there now")
+  }
+
+  /// Whatever the path and the date of model and images.
+  @Test func theSameContentsAreFoundAgainWhereverTheyLie() throws {
+    let found = try run(evaluation(), threads: 2, count: 3)
+    let (model, copy) = (scratch.path("copy.onnx"), scratch.path("copies"))
+    try FileManager.default.copyItem(atPath: Program.model, toPath: model)
+    let card = (Program.model as NSString).deletingPathExtension + ".json"
+    if FileManager.default.fileExists(atPath: card) {
+      try FileManager.default.copyItem(atPath: card, toPath: scratch.path("copy.json"))
+    }
+    try FileManager.default.copyItem(atPath: images, toPath: copy)
+    for name in try FileManager.default.contentsOfDirectory(atPath: copy) {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: "\(copy)/\(name)")
+    }
+
+    #expect(try evaluation(model: model, images: copy).known() == found)
   }
 
   /// What is known is not run again, and the number of threads changes nothing.
