@@ -223,7 +223,10 @@ extension ScreenView {
     }
     let rest = Rect(
       row: row + facts.count, column: 2, rows: rows - facts.count, columns: 28)
-    if rest.rows >= leastRates { drawRateBins(of: layer, in: rest, on: &canvas) }
+    // No figure stands twice on a screen.
+    let isBeside =
+      !knowsAnswer && layer == state.layer && state.size.columns >= liveColumnsForTwo
+    if rest.rows >= leastRates, !isBeside { drawRateBins(of: layer, in: rest, on: &canvas) }
   }
 
   private func facts(of layer: Int) -> [(name: String, value: String)] {
