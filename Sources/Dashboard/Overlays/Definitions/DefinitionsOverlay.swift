@@ -115,8 +115,8 @@ extension DashboardState {
   func definitions(named names: [String]) -> [Definition] {
     let all = definitions
     // What is asked for by its name is told, whatever is shown.
-    let shown = names.count == 1 ? names : names.filter { !shown.hidesDefinition(self, $0) }
-    return shown.enumerated().filter { shown.firstIndex(of: $1) == $0 }.compactMap {
+    let told = names.count == 1 ? names : names.filter { !shown.hidesDefinition(self, $0) }
+    return told.enumerated().filter { told.firstIndex(of: $1) == $0 }.compactMap {
       all[name: $1]
     }
   }

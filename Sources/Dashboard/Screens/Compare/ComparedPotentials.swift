@@ -77,6 +77,12 @@ extension ScreenView {
     var previous: (x: Int, y: Int)?
     for value in values[0] where value.y.isFinite {
       guard let x = axis.dotColumn(of: value.x) else { continue }
+      if let columns = axis.dotColumnsOfWideStep(value.x) {
+        previous = dots.addStep(
+          over: columns, before: value.y, after: value.y, range: range, from: previous,
+          style: .firstRun, resetStyle: .firstRun)
+        continue
+      }
       let dot = (x: x, y: dots.dotRow(of: value.y, range: range))
       dots.addLine(from: previous ?? dot, to: dot, style: .firstRun)
       previous = dot

@@ -46,7 +46,8 @@ extension ScreenView {
     return trace.points.contains { !$0.membranePotential.isNaN }
   }
 
-  /// v as a curve; the threshold as a line; what lies below the scale stays at its lower edge.
+  /// v as a curve, or where steps are wide m and then v as a line of steps; the threshold as a
+  /// line; what lies below the scale stays at its lower edge.
   ///
   /// - Returns: Its scale; `nil` where potentials are not recorded, and spikes stand for them.
   private func drawPotential(
@@ -70,6 +71,13 @@ extension ScreenView {
     var previous: (x: Int, y: Int)?
     for point in points {
       guard let x = axis.dotColumn(of: point.step) else { continue }
+      if let columns = axis.dotColumnsOfWideStep(point.step) {
+        let (m, v) = (Double(point.integratedPotential), Double(point.membranePotential))
+        previous = dots.addStep(
+          over: columns, before: m.isFinite ? m : v, after: v, range: range, from: previous,
+          style: .plain, resetStyle: point.fired ? .title : .plain)
+        continue
+      }
       if point.fired {
         let top = dots.dotRow(of: Double(point.integratedPotential), range: range)
         dots.addLine(from: previous ?? (x, top), to: (x, top), style: .title)

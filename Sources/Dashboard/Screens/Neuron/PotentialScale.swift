@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// The scale of a plot of potentials, on which the curve of the shown steps can be seen: all that
 /// they reach, but for what is both rare and far away.
 package struct PotentialScale: Equatable {
@@ -28,5 +30,41 @@ package struct PotentialScale: Equatable {
     let start = usual.0 - reached.lowerBound > worth ? usual.0 : reached.lowerBound
     let end = reached.upperBound - usual.1 > worth ? usual.1 : reached.upperBound
     range = start < end ? start...end : start...(start + 1)
+  }
+}
+
+extension TimeAxis {
+  /// With more columns a line from one step to the next reads as time between them.
+  private static let mostColumnsOfSlopes = 3
+
+  /// The dot columns of a step, and the one of its mark; `nil` where it has few, or is on another
+  /// page.
+  func dotColumnsOfWideStep(_ step: Int) -> (first: Int, mark: Int, last: Int)? {
+    guard let first = firstCell(of: step), let last = cell(of: step), let mark = markCell(of: step),
+      last - first + 1 > Self.mostColumnsOfSlopes
+    else { return nil }
+    return (2 * first, 2 * mark, 2 * last + 1)
+  }
+}
+
+extension DotGrid {
+  /// Draws a step of a potential: what it is after integration, the reset at the mark of the step,
+  /// and what it is from there on.
+  ///
+  /// Nothing is between two steps.
+  ///
+  /// - Parameter previous: Where the step before ended.
+  /// - Returns: Where this one ends.
+  mutating func addStep(
+    over columns: (first: Int, mark: Int, last: Int), before: Double, after: Double,
+    range: ClosedRange<Double>, from previous: (x: Int, y: Int)?, style: Style, resetStyle: Style
+  ) -> (x: Int, y: Int) {
+    let (m, v) = (dotRow(of: before, range: range), dotRow(of: after, range: range))
+    addLine(
+      from: (columns.first, previous?.y ?? m), to: (columns.first, m), style: style)
+    addLine(from: (columns.first, m), to: (columns.mark, m), style: style)
+    addLine(from: (columns.mark, v), to: (columns.last, v), style: style)
+    addLine(from: (columns.mark, m), to: (columns.mark, v), style: resetStyle)
+    return (columns.last, v)
   }
 }
