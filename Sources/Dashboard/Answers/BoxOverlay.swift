@@ -1,4 +1,5 @@
 import Networks
+import PlainText
 import TerminalUI
 
 /// Lines around boxes: of the spiking network drawn through, of the analog one broken.
@@ -91,11 +92,17 @@ extension Canvas {
   ) {
     let room = size.columns - rect.column - 1
     guard rect.columns > 3, room > 0, rect.row < size.rows else { return }
-    let width = isWhole ? max(rect.columns - 2, name.count) : rect.columns - 2
     let column = max(rect.column + 1, 0)
-    write(
-      name, row: min(max(row, 0), size.rows - 1), column: column,
-      width: min(width, size.columns - column), alignment: .left, style: style)
+    let width = min(
+      isWhole ? max(rect.columns - 2, name.count) : rect.columns - 2, size.columns - column)
+    // What the edge of the picture cuts goes on in the box.
+    let lines = wrapped(name, width: max(width, 1))
+    let below = min(rect.rows - 1, size.rows - max(row, 0))
+    for (offset, line) in (isWhole && lines.count <= below ? lines : [name]).enumerated() {
+      write(
+        line, row: min(max(row + offset, 0), size.rows - 1), column: column, width: width,
+        alignment: .left, style: style)
+    }
   }
 
   /// Lines around cells; what lies outside of the canvas is left out.

@@ -35,7 +35,8 @@ extension ScreenView {
       [isKnown ? "score SNN, ANN, overlap" : noOutputText])
   }
 
-  /// A line per box: class, score, that of the ANN's box for the same object, and their overlap.
+  /// A line per box: class, score, that of the ANN's box for the same object, and their overlap; a
+  /// name that is too long goes on below, where there are rows.
   func drawBoxList(on canvas: inout Canvas) {
     let matches = MatchedBox.matches(spiking: spikingBoxes ?? [], analog: analogBoxes)
     guard !matches.isEmpty else {
@@ -48,11 +49,20 @@ extension ScreenView {
       classColumns(in: canvas.size.columns, besides: numbersWidth, least: leastClassWidth),
       min(longest, canvas.size.columns - numbersWidth - leastBar))
     let width = max(canvas.size.columns - classWidth - numbersWidth, 4)
-    for (row, match) in matches.prefix(max(count, 0)).enumerated() {
+    var (row, spare) = (0, canvas.size.rows - matches.count)
+    for match in matches.prefix(max(count, 0)) {
       let isAlone = match.spiking == nil
-      canvas.write(
-        name(of: match), row: row, column: 1, width: classWidth - 2,
-        alignment: .left, style: isAlone ? .annTarget : .plain)
+      let (name, lines) = (name(of: match), wrapped(name(of: match), width: classWidth - 2))
+      let isWrapped = lines.count > 1 && lines.count - 1 <= spare
+      for (offset, line) in (isWrapped ? lines : [name]).enumerated() {
+        canvas.write(
+          line, row: row + offset, column: offset == 0 ? 1 : 2, width: classWidth - 2,
+          alignment: .left, style: isAlone ? .annTarget : .plain)
+      }
+      defer {
+        row += isWrapped ? lines.count : 1
+        spare -= isWrapped ? lines.count - 1 : 0
+      }
       let bar = Rect(row: row, column: classWidth, rows: 1, columns: width)
       canvas.drawBar(match.spiking?.score ?? 0, in: bar, style: .firstRun)
       if let analog = match.analog {

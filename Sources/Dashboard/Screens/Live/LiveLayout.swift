@@ -106,8 +106,8 @@ extension ScreenView {
       return .stack(networkPanes(size) + [answer])
     }
     // The picture with what the answer marks in it beside the answer in words, below the rest.
-    let rows = Extent(1, ideal: 6, maximum: 12)
-    let input = inputPane(columns: Extent(16, ideal: 20, maximum: 30), leastRows: 4, priority: 3)
+    let rows = Extent(1, ideal: 8, maximum: 12)
+    let input = inputPane(columns: Extent(16, ideal: 20, maximum: 30), priority: 3)
     return .rows([
       .stack(networkPanes(size)),
       .columns([
