@@ -5,9 +5,7 @@ import Testing
 @Suite struct ReadmeTests {
   /// Each condition holds somewhere in the run that the bundled network makes.
   @Test func itsConditionsAreMetByTheBundledNetwork() throws {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "README.md")
-    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+    let lines = try readme().split(separator: "\n")
     let typed = lines.compactMap { $0.firstMatch(of: /^:((?:until|break|back) .+?)  +/)?.1 }
     #expect(typed.count >= 3)
     for condition in typed {
@@ -22,5 +20,22 @@ import Testing
       let last = outcome.outputLines.last ?? ""
       #expect(last.hasPrefix("reached ") || last.hasPrefix("break 1: "), "\(condition): \(last)")
     }
+  }
+
+  /// What it searches for is there early in the run, in the middle and at its end.
+  @Test(arguments: [8, 31, 128])
+  func itsSearchFindsNeurons(step: Int) throws {
+    let text = try #require(try readme().firstMatch(of: /finds neurons, as `(.+?)`/)?.1)
+
+    let outcome = try Program.shell(
+      "printf ':t \(step)\\n/\\n\(text)\\n' | $SPIKETOP demo --line")
+
+    #expect(outcome.outputLines.last?.contains("match 1 of ") == true, "\(outcome.outputLines)")
+  }
+
+  private func readme() throws -> String {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "README.md")
+    return try String(contentsOf: file, encoding: .utf8)
   }
 }
