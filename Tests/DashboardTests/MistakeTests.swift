@@ -56,6 +56,27 @@ import Testing
     #expect(run.effects == [.engine(.seek(to: 64))])
   }
 
+  /// Who looks for mistakes finds mistakes: how many there are they do not say.
+  @Test(arguments: ["E", "list"]) func whatIsChosenByItsOutcomeIsNotCounted(way: String) throws {
+    var run = try run(knowing: [0, 1, 2, 3, 4])
+    let method = try #require(run.state.context?.methods[0])
+    let before = run.state.seenAccuracy.account(of: method)
+    try #require(before.imageCount == 1)
+
+    if way == "E" { run.press(.character("E")) } else { run.press(.down, .enter) }
+    #expect(run.effects == [.load(image: 4, method: 0)])
+    try run.load(image: 4, at: 64)
+    #expect(run.state.seenAccuracy.account(of: method) == before)
+    #expect(run.state.seenAccuracy.leftOutCount(of: method) == 1)
+    run.press(.character("1"))
+    let text = run.canvas(rows: 60, columns: 200).text
+    #expect(text.contains("of 1 right") && text.contains("1 left out"))
+
+    // What had counted before it was found goes on counting.
+    try run.load(image: 3, at: 40)
+    #expect(run.state.seenAccuracy.account(of: method) == before)
+  }
+
   private func right(_ number: Int, label: Int) -> ImageOutcome {
     ImageOutcome(
       index: number, label: label, analog: .init(index: label, margin: 0.5),

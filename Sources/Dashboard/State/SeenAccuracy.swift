@@ -4,8 +4,10 @@ import TimeTravel
 
 /// How often the prediction was right after each step, over the images that were opened.
 ///
-/// Those that are run for the screen of all images are not among them. An image counts as far as
-/// it was run; looking at it again does not count it twice. Each method has an account of its own.
+/// Those that are run for the screen of all images are not among them, nor those that were opened
+/// for what came of them there: mistakes that were looked for say nothing of how often there is one.
+/// An image counts as far as it was run; looking at it again does not count it twice. Each method
+/// has an account of its own.
 package struct SeenAccuracy: Equatable, Sendable {
   /// Of one method.
   package struct Account: Equatable, Sendable {
@@ -18,6 +20,9 @@ package struct SeenAccuracy: Equatable, Sendable {
     package init() {}
 
     package var imageCount: Int { countedSteps.count }
+
+    /// Whether an image is among those that count.
+    func counts(_ image: Int) -> Bool { countedSteps[image] != nil }
 
     /// The furthest step that any image has reached.
     package var lastStep: Int { predicted.count }
@@ -57,15 +62,31 @@ package struct SeenAccuracy: Equatable, Sendable {
 
   private var accounts: [String: Account] = [:]
 
+  /// The images that were opened for what had come of them.
+  private var chosen: Set<Int> = []
+
   package init() {}
 
   /// The account of a method, by its title.
   package func account(of method: String) -> Account { accounts[method] ?? Account() }
 
+  /// How many images are left out of the account of a method, as they were chosen by their outcome.
+  package func leftOutCount(of method: String) -> Int {
+    let account = account(of: method)
+    return chosen.count { !account.counts($0) }
+  }
+
+  /// Leaves an image out that is opened for what came of it, unless it counts already.
+  mutating func leaveOut(_ image: Int) { chosen.insert(image) }
+
   /// Takes in what is known of the image before the network, if it belongs to this context.
   mutating func take(_ status: EngineStatus, context: RunContext) {
     guard let truth = context.truth else { return }
-    accounts[context.methods[context.method], default: Account()]
+    let method = context.methods[context.method]
+    guard account(of: method).counts(context.image) || !chosen.contains(context.image) else {
+      return
+    }
+    accounts[method, default: Account()]
       .take(status.history, image: context.image, truth: truth)
   }
 }

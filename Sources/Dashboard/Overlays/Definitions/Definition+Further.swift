@@ -207,10 +207,11 @@ extension Definition {
       "accuracy",
       words: [
         "T", "seen", "running", "right", "images right", "as the ANN", "n", "images", "at T",
-        "opened images", "opened images right",
+        "opened images", "opened images right", "left out",
       ],
       "Right answers / images, with this method: on Live of the opened images, those that were put "
-        + "before the network by hand and got to this step; on Images of all that were run to T. "
+        + "before the network by hand and got to this step, without those that were chosen by "
+        + "their outcome, by E or in a list that tells it; on Images of all that were run to T. "
         + "Without labels how many answers are those of the ANN.", unit: "share of images",
       source: .common),
     Definition(

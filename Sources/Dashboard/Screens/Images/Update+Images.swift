@@ -171,6 +171,7 @@ extension DashboardState {
     }
     imageList.seeksLoss = false
     imageList.select(image: image)
+    seenAccuracy.leaveOut(image)
     showWhy()
     let answers = [
       context.answerWords(.analog, of: outcome).map { "ANN \($0)" },
@@ -311,6 +312,7 @@ extension DashboardState {
     show(.live)
     guard image != context.image else { return [] }
     let judgedStep = imageList.outcomes[image] == nil ? nil : imageList.subject?.steps
+    if judgedStep != nil { seenAccuracy.leaveOut(image) }
     guard let judgedStep, engine?.activity == .paused, step > 0 else {
       return load(image: image, method: context.method)
     }

@@ -15,24 +15,38 @@ extension ScreenView {
     return [Pane("accuracy", rows: rows, columns: columns, priority: 5)]
   }
 
+  /// How many opened images do not count, in words; nothing where all do.
+  private var leftOut: [String] {
+    let count = state.seenAccuracy.leftOutCount(of: context.methods[context.method])
+    return count == 0 ? [] : ["\(grouped(count)) left out"]
+  }
+
   /// Of which images it is: others than on the screen that runs all of them.
   func accuracyTitle() -> PaneTitle {
     let now = seen.tally(atStep: step)
     // The second line says it of several images, where it has room.
     if now.predicted > 1, state.size.columns >= 120 {
-      return PaneTitle("accuracy", ["of opened images"])
+      return PaneTitle("accuracy", ["of opened images"] + leftOut)
     }
     let verdict = context.label == nil ? "as the ANN" : "right"
+    let images = leftOut.isEmpty ? " opened images" : ""
     return PaneTitle(
-      "accuracy", ["\(grouped(now.right)) of \(grouped(now.predicted)) opened images \(verdict)"])
+      "accuracy",
+      ["\(grouped(now.right)) of \(grouped(now.predicted))\(images) \(verdict)"] + leftOut)
   }
 
   /// The share of right predictions over time, of the images that were opened and got there.
   func drawAccuracy(on canvas: inout Canvas) {
     guard seen.lastStep > 0 else {
-      canvas.write(
-        "no image has been run yet", row: 0, column: 1, width: canvas.size.columns - 2,
-        alignment: .left, style: .label)
+      let text =
+        leftOut.isEmpty
+        ? "no image has been run yet"
+        : "no image counts yet: what is opened for what came of it says nothing of how often "
+          + "that is"
+      let lines = wrapped(text, width: max(canvas.size.columns - 2, 1)).prefix(canvas.size.rows)
+      for (row, line) in lines.enumerated() {
+        canvas.write(line, row: row, column: 1, style: .label)
+      }
       return
     }
     var rest = canvas.bounds
