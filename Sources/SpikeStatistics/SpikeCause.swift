@@ -10,9 +10,9 @@ import SpikingEngine
 ///
 /// with the drive `C = v + released charge`, the initial potential v(0) and the bias current β that
 /// the conversion added, the current `w_j` of one spike of j, and its target rate `r_j` in spikes
-/// per step. A burst counts each of its spikes, a spike taken back counts -1. Positive terms are
-/// *leading excitation* (w > 0, φ > 0) or *owed inhibition* (w < 0, φ < 0). What else the analog
-/// network does not have, and rounding, remain as the model term. In cycle coding the unit of time
+/// per step. A burst counts each of its spikes, a spike taken back counts -1. Each term is of one of
+/// four kinds, `Term.Kind`. What else the analog network does not have, and rounding, remain as the
+/// model term. In cycle coding the unit of time
 /// is the cycle, `N_j` the charge released in units of θ_j, and the sum is complete where a window
 /// ends. A max pool counts in units of the largest threshold that it pools.
 package struct SpikeCause: Equatable, Sendable {
@@ -33,6 +33,27 @@ package struct SpikeCause: Equatable, Sendable {
 
     /// What the input added to the deviation of the neuron, in units of its potential.
     package var contribution: Float { weight * phase }
+
+    package var kind: Kind {
+      switch (weight > 0, phase > 0) {
+      case (true, true): .excitationAhead
+      case (true, false): .excitationLate
+      case (false, true): .inhibitionAhead
+      case (false, false): .inhibitionOwed
+      }
+    }
+
+    /// By the signs of w and φ, what an input does and when.
+    package enum Kind: Equatable, Sendable, CaseIterable {
+      /// w > 0, φ > 0: pushes the neuron ahead.
+      case excitationAhead
+      /// w > 0, φ < 0: holds it back.
+      case excitationLate
+      /// w < 0, φ > 0: holds it back.
+      case inhibitionAhead
+      /// w < 0, φ < 0: pushes it ahead.
+      case inhibitionOwed
+    }
   }
 
   /// All inputs that deviate, the largest contribution first.
@@ -56,14 +77,9 @@ package struct SpikeCause: Equatable, Sendable {
   /// What neither the inputs nor the conversion's own charges explain.
   package var modelTerm: Float { deviation - sum - initialPotential - biasCharge }
 
-  /// Σ of the terms with w > 0 and φ > 0.
-  package var leadingExcitation: Float {
-    terms.reduce(0) { $1.weight > 0 && $1.phase > 0 ? $0 + $1.contribution : $0 }
-  }
-
-  /// Σ of the terms with w < 0 and φ < 0.
-  package var owedInhibition: Float {
-    terms.reduce(0) { $1.weight < 0 && $1.phase < 0 ? $0 + $1.contribution : $0 }
+  /// Σ of the terms of one kind; the four of them are the whole sum.
+  package func sum(of kind: Term.Kind) -> Float {
+    Float(terms.reduce(0.0) { $1.kind == kind ? $0 + Double($1.contribution) : $0 })
   }
 
   /// - Parameters:

@@ -110,11 +110,18 @@ import Testing
       let sizes = cause.terms.map { abs($0.contribution) }
       let leading = cause.terms.filter { $0.weight > 0 && $0.phase > 0 }
       let owed = cause.terms.filter { $0.weight < 0 && $0.phase < 0 }
+      let sums = SpikeCause.Term.Kind.allCases.map { (kind: $0, sum: cause.sum(of: $0)) }
 
       #expect(zip(sizes, sizes.dropFirst()).allSatisfy { $0 >= $1 })
       #expect(!sizes.contains(0))
-      #expect(cause.leadingExcitation == leading.reduce(0) { $0 + $1.contribution })
-      #expect(cause.owedInhibition == owed.reduce(0) { $0 + $1.contribution })
+      #expect(abs(sums[0].sum - leading.reduce(0) { $0 + $1.contribution }) < 1e-4)
+      #expect(abs(sums[3].sum - owed.reduce(0) { $0 + $1.contribution }) < 1e-4)
+      // Nothing is left beside the four kinds, of which two push ahead and two hold back.
+      #expect(sums.count == 4 && abs(sums.reduce(0) { $0 + $1.sum } - cause.sum) < 1e-4)
+      for (kind, sum) in sums {
+        let pushes = kind == .excitationAhead || kind == .inhibitionOwed
+        #expect(pushes ? sum >= 0 : sum <= 0)
+      }
       for term in cause.terms {
         #expect(term.layer == 1)
         #expect(term.spikes == statistics.layers[1].counts.count[term.unit])

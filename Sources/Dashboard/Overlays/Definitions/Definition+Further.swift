@@ -141,8 +141,9 @@ extension Definition {
       "C - z t = sum over the inputs of w theta phi, phi = spikes - target: by how much each input "
         + "was ahead of its even schedule or behind it, times what one of its spikes brings: its "
         + "weight w times its own threshold (w*theta); the product is the charge that is too much. "
-        + "Leading excitation: w > 0, phi > 0; owed inhibition: w < 0, phi < 0. added: v(0) and "
-        + "the bias current of the method; model term: what the ANN does not have, such as the "
+        + "Excitation (E, w > 0) ahead (phi > 0) and inhibition (I, w < 0) owed (phi < 0) push the "
+        + "neuron ahead, excitation late and inhibition ahead hold it back. added: v(0) and the "
+        + "bias current of the method; model term: what the ANN does not have, such as the "
         + "loss of a hard reset.",
       unit: "charge, as theta; phi in spikes", source: .own),
     Definition(

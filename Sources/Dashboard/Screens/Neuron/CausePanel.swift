@@ -79,21 +79,23 @@ extension ScreenView {
     ] + chargeLines(of: cause)
   }
 
-  /// The sum in one row, where rows are few: inputs say more than words and zeros do.
+  /// The sum in few words, where rows are few: inputs say more than words and zeros do.
   ///
-  /// With three digits where they have room, else with one.
+  /// In whole words with three digits where they have room, else with one, else with initials.
   private func briefCause(_ cause: SpikeCause, width: Int) -> String {
-    let other = cause.sum - cause.leadingExcitation - cause.owedInhibition
-    let parts = [
-      ("lead", cause.leadingExcitation), ("owed", cause.owedInhibition), ("other", other),
-      ("added", cause.initialPotential + cause.biasCharge), ("model term", cause.modelTerm),
-    ].filter { abs($0.1) >= leastTerm }
-    let text = { (digits: Int) in
+    let text = { (digits: Int, isShort: Bool) in
       let value = { (number: Float) in signed(Double(number), digits: digits) }
-      let sum = parts.map { "\($0.0) \(value($0.1))" }.joined(separator: " + ")
-      return value(cause.deviation) + (sum.isEmpty ? "" : " = \(sum)")
+      let others = [
+        ("added", cause.initialPotential + cause.biasCharge), ("model term", cause.modelTerm),
+      ].filter { abs($0.1) >= leastTerm }
+      let parts =
+        sums(of: cause).map { "\(isShort ? $0.kind.initials : $0.kind.words) \(value($0.sum))" }
+        + others.map { "\($0.0) \(value($0.1))" }
+      return value(cause.deviation)
+        + (parts.isEmpty ? "" : " = \(parts.joined(separator: " + "))")
     }
-    return text(3).count <= width ? text(3) : text(1)
+    let forms = [(3, false), (1, false), (3, true)].map(text)
+    return forms.first { $0.count <= width } ?? text(1, true)
   }
 
   /// The same without what the account says.
@@ -108,14 +110,19 @@ extension ScreenView {
     abs(cause.modelTerm) < leastTerm ? ": the sum closes" : ""
   }
 
-  /// The inputs summed by what they do.
+  /// The inputs summed by what they do, without kinds that there are none of.
   private func kinds(of cause: SpikeCause) -> String {
     let value = { (number: Float) in signed(Double(number), digits: 3) }
-    let other = cause.sum - cause.leadingExcitation - cause.owedInhibition
-    let charges = cause.initialPotential + cause.biasCharge
-    return "lead \(value(cause.leadingExcitation)) + owed inhibition "
-      + "\(value(cause.owedInhibition)) + other \(value(other))"
-      + (isCharged(cause) ? " + added \(value(charges))" : "")
+    var parts = sums(of: cause).map { "\($0.kind.words) \(value($0.sum))" }
+    if isCharged(cause) {
+      parts.append("added \(value(cause.initialPotential + cause.biasCharge))")
+    }
+    return parts.isEmpty ? value(0) : parts.joined(separator: " + ")
+  }
+
+  /// Those that are not written as 0.
+  private func sums(of cause: SpikeCause) -> [(kind: SpikeCause.Term.Kind, sum: Float)] {
+    SpikeCause.Term.Kind.allCases.map { ($0, cause.sum(of: $0)) }.filter { abs($0.1) >= leastTerm }
   }
 
   private func isCharged(_ cause: SpikeCause) -> Bool {
@@ -215,16 +222,29 @@ extension ScreenView {
       .init(decimal(Double(term.target), digits: 1)),
       .init(signed(Double(term.phase), digits: 1), style: isLead ? .lead : .lag),
       .init(signed(Double(term.contribution), digits: 3)),
-      .init(kind(of: term)),
+      .init(term.kind.words),
     ]
   }
+}
 
-  private func kind(of term: SpikeCause.Term) -> String {
-    switch (term.weight > 0, term.phase > 0) {
-    case (true, true): "excitation leads"
-    case (false, false): "inhibition owed"
-    case (true, false): "excitation late"
-    case (false, true): "inhibition leads"
+extension SpikeCause.Term.Kind {
+  /// As in the rows of inputs, and in the sum of them.
+  var words: String {
+    switch self {
+    case .excitationAhead: "excitation ahead"
+    case .excitationLate: "excitation late"
+    case .inhibitionAhead: "inhibition ahead"
+    case .inhibitionOwed: "inhibition owed"
+    }
+  }
+
+  /// With E and I, as in dEI.
+  fileprivate var initials: String {
+    switch self {
+    case .excitationAhead: "E ahead"
+    case .excitationLate: "E late"
+    case .inhibitionAhead: "I ahead"
+    case .inhibitionOwed: "I owed"
     }
   }
 }
