@@ -65,7 +65,7 @@ package struct RunPlot: Sendable {
 
   /// In the order in which people meet them.
   package static let all: [RunPlot] = [
-    .raster, .potential, .phase, .sin, .maps, .outputs, .scatter,
+    .raster, .potential, .phase, .sin, .maps, .outputs, .scatter, .why,
   ]
 
   /// The names of those that can be of one layer or one neuron, and of those over time.

@@ -21,6 +21,8 @@ package enum RunPlotError: Error, Equatable {
   case noPotentials(layer: String)
   case noOutput
   case nothingFired
+  /// Why the answer is no sum over neurons.
+  case noMargin(reason: String)
   /// What would make no difference to a kind of plot.
   case takesNoPlace(plot: String)
   case takesNoNeuron(plot: String, place: String)
@@ -65,6 +67,9 @@ extension RunPlotError: CustomStringConvertible {
       "no output is complete, or these spikes come without one; run longer, or open their network"
     case .nothingFired:
       "no neuron has fired, so there is nothing to draw; run longer"
+    case .noMargin(let reason):
+      "this figure is a sum over the neurons before the readout, and there is none here: "
+        + "\(reason); choose another figure, as outputs"
     case .takesNoPlace(let plot):
       "'\(plot)' is not of one layer and takes no 'of'; these do: \(RunPlot.namesWithPlace)"
     case .takesNoNeuron(let plot, let place):

@@ -24,6 +24,7 @@ import Testing
     ("raster", "Spikes of all layers"), ("potential", "threshold θ"),
     ("phase", "Lead and lag over time"), ("sin", "When they fired"), ("maps", "SNN − ANN"),
     ("outputs", "Output over time"), ("scatter", "Rates of fc1 after 12 steps"),
+    ("why", "Why this answer, after 12 steps"),
   ]
 
   @Test(arguments: kinds)

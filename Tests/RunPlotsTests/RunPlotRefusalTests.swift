@@ -29,7 +29,7 @@ import Testing
   }
 
   /// What spikes alone tell is drawn.
-  @Test(arguments: ["raster", "potential", "maps", "outputs"])
+  @Test(arguments: ["raster", "potential", "maps", "outputs", "why"])
   func othersDoWithoutAnANN(name: String) throws {
     let subject = try subject(steps: 20, hasANN: false).looking(at: 0, 0)
 
@@ -61,7 +61,7 @@ import Testing
       }
     }
     let takesPlace = ["raster", "potential", "maps", "scatter"].contains(name)
-    let isOverTime = !["maps", "scatter"].contains(name)
+    let isOverTime = !["maps", "scatter", "why"].contains(name)
 
     #expect(check(nil, nil) == nil)
     #expect(check("conv2", nil) == (takesPlace ? nil : .takesNoPlace(plot: name)))
@@ -140,7 +140,9 @@ import Testing
       .noRate(layer: "a"), .incompleteCode(layer: "a"), .needsLayer(names: ["a", "b"]),
       .needsNeuron,
       .noLayer("x", names: ["a"]), .noNeuron("a#9", last: 3), .noPotentials(layer: "a"),
-      .noOutput, .nothingFired, .takesNoPlace(plot: "a"),
+      .noOutput, .nothingFired,
+      .noMargin(reason: "neurons before the readout send potentials, which have no rate"),
+      .takesNoPlace(plot: "a"),
       .takesNoNeuron(plot: "a", place: "b#3"), .takesNoWindow(plot: "a"),
     ]
     for error in errors {

@@ -198,6 +198,50 @@ import Testing
     }
   }
 
+  /// The bars are the difference of margins, whole, those of SIN of a kind of their own, and one
+  /// bar stands on each place.
+  @Test(arguments: [true, false]) func whyIsASumThatCloses(hasANN: Bool) throws {
+    for steps in [1, 7, 20] {
+      let subject = try subject(steps: steps, hasANN: hasANN)
+      let plot = try plot("why", of: subject)
+      let chart = try #require(bars(plot).first)
+
+      let values = chart.categories.indices.map { place in
+        chart.series.compactMap { $0.values[place] }
+      }
+      #expect(values.allSatisfy { $0.count == 1 } && !values.isEmpty)
+      let sum = values.joined().reduce(0, +)
+      let outputs = subject.status.runState.simulation.readout.map { Double($0) / Double(steps) }
+      let classes = try #require(
+        AnswerMargin.Classes(
+          outputs: subject.status.runState.simulation.readout, logits: subject.logits,
+          label: subject.label))
+      var difference = outputs[classes.answer] - outputs[classes.other]
+      if hasANN {
+        difference -= Double(subject.logits[classes.answer] - subject.logits[classes.other])
+      }
+      // What is written as 0.000 has no bar.
+      #expect(abs(sum - difference) < 0.0025, "\(sum) \(difference)")
+      #expect(plot.caption.contains("SNN ") && plot.caption.contains("ANN") == hasANN)
+
+      let references = subject.status.setting.references
+      for series in chart.series where series.name.contains("neurons") {
+        for (name, value) in zip(chart.categories, series.values) where value != nil {
+          let parts = name.split(separator: "#")
+          let layer = try #require(
+            subject.network.layers.firstIndex { $0.name == parts[0].dropLast() })
+          let number = try #require(Int(parts[1]))
+          let unit = subject.network.layers[layer].shape.populationIndex(ofUnit: number)
+          let hasFired =
+            subject.status.runState.statistics.layers[layer].counts.firstStep[unit] > 0
+          let isSIN = references[layer]?.isInactive(unit) == true && hasFired
+          #expect(isSIN == (series.name == "SIN neurons"), "\(name)")
+          #expect(!isSIN || series.look == 1)
+        }
+      }
+    }
+  }
+
   @Test func scatterHasEachPairOnce() throws {
     let subject = try subject(steps: 20)
     let pairs = try #require(

@@ -19,11 +19,14 @@ extension BarChart: ChartLayout {
     let area = area(in: place, left: left, height: height(width: place.width))
     let y = yAxis(width: place.width)
     let slots = Slots(count: categories.count, box: area)
+    let isOneBarEach = isOneBarEach
 
     var block = Block()
     block.shapes += y.shapes(in: area, left: place.x, on: theme)
     for category in categories.indices {
-      block.shapes += group(category, slots: slots, theme: theme) { y.y(of: $0, in: area) }
+      block.shapes += group(category, slots: slots, isOneBar: isOneBarEach, theme: theme) {
+        y.y(of: $0, in: area)
+      }
     }
     // The line on which bars stand covers their feet.
     block.shapes += y.y(of: 0, in: area).map { [.level($0, across: area, theme.ink)] } ?? []
@@ -39,17 +42,28 @@ extension BarChart: ChartLayout {
     return block
   }
 
+  /// Whether series are kinds of categories, so that no category has bars of two: each bar stands
+  /// in the middle then.
+  private var isOneBarEach: Bool {
+    categories.indices.allSatisfy { category in
+      series.count { value($0, category: category) != nil } <= 1
+    }
+  }
+
   private func group(
-    _ category: Int, slots: Slots, theme: PlotStyle.Theme, y: (Double) -> Double?
+    _ category: Int, slots: Slots, isOneBar: Bool, theme: PlotStyle.Theme,
+    y: (Double) -> Double?
   ) -> [Shape] {
-    let groupWidth = min(slots.width * 0.82, Double(series.count) * 16)
-    let barWidth = groupWidth / Double(max(series.count, 1))
+    let count = isOneBar ? 1 : max(series.count, 1)
+    let groupWidth = min(slots.width * 0.82, Double(count) * 16)
+    let barWidth = groupWidth / Double(count)
     // Neighbours of one group are told apart by a hairline where there is room for it.
     let gap = barWidth > 3 ? 0.5 : 0
     return series.enumerated().flatMap { index, series -> [Shape] in
       guard let value = value(series, category: category), let foot = y(0), let head = y(value)
       else { return [] }
-      let x = slots.middle(category) - groupWidth / 2 + Double(index) * barWidth
+      let place = isOneBar ? 0 : Double(index)
+      let x = slots.middle(category) - groupWidth / 2 + place * barWidth
       let height = max(abs(foot - head), 0.5)
       let box = Box(
         x: x, y: value < 0 ? foot : foot - height, width: barWidth - gap, height: height)

@@ -59,20 +59,4 @@ package struct WhyInspection: Sendable {
 extension AnswerMargin.Obstacle {
   /// Whether other steps of the run may have the sum all the same.
   var passes: Bool { self == .noAnswer }
-
-  /// In words, behind the name of the pane.
-  var text: String {
-    switch self {
-    case .noWeights: "the weights of the model are needed, and these spikes come without them"
-    case .noClasses: "the outputs are not classes of which one leads another"
-    case .tail: "what is computed behind the readout is no sum over neurons"
-    case .differential: "in differential coding a spike has no charge of its own to count"
-    case .firing: "the last layer fires, so that its answer is no sum of charges"
-    case .shuffled: "spikes are shuffled before the readout, and no longer their neurons' own"
-    case .potentials: "neurons before the readout send potentials, which have no rate"
-    case .unknownActivation: "the ANN has no activation of a layer before the readout"
-    case .noAnswer: "there is no answer yet"
-    case .droppedSteps: "steps since the readout began to listen are no longer in memory"
-    }
-  }
 }

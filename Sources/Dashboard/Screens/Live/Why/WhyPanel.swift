@@ -1,5 +1,6 @@
 import Networks
 import PlainText
+import RunPlots
 import SpikeStatistics
 import TerminalUI
 
@@ -64,18 +65,10 @@ extension ScreenView {
     let classes = margin.classes
     let pair = "\(context.className(classes.answer)) - \(context.className(classes.other))"
     let value = { (number: Double) in signed(number, digits: 3) }
-    let head = "\(pair) (\(words(for: classes.reason))): SNN \(value(margin.margin))"
+    let head = "\(pair) (\(classes.reason.text)): SNN \(value(margin.margin))"
     guard let analog = margin.analogMargin else { return head + " = sum of dw*rate*theta" }
     return head + ", ANN \(value(analog)), difference \(value(margin.difference))"
       + " = sum of dw*(rate*theta - a)"
-  }
-
-  private func words(for reason: AnswerMargin.Classes.Reason) -> String {
-    switch reason {
-    case .analogAnswer: "the ANN's answer"
-    case .label: "the label"
-    case .second: "second"
-    }
   }
 
   /// The neurons around the cursor, and below them the account: what is shown and what is not, up
