@@ -60,7 +60,7 @@ extension PlotSubject {
   var about: String {
     let label = label.map { " ('\(className($0))')" } ?? ""
     return "\(model), converted by \(method), image \(image)\(label) of \(dataset), after "
-      + "\(grouped(step)) steps"
+      + counted(step, "step")
   }
 
   /// The layers that the analog network knows.

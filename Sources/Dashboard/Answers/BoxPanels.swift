@@ -145,7 +145,7 @@ extension ScreenView {
     }
   }
 
-  private func boxes(_ count: Int) -> String { count == 1 ? "1 box" : "\(grouped(count)) boxes" }
+  private func boxes(_ count: Int) -> String { counted(count, "box", "boxes") }
 
   func boxSentences() -> [String] {
     let list = { (objects: [DetectedObject]) in

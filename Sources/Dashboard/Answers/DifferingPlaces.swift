@@ -39,7 +39,7 @@ extension ScreenView {
 
   func differingPlacesTitle() -> PaneTitle {
     let count = differingPlaces.map { places in
-      "\(grouped(places.differ.count { $0 })) of \(grouped(places.differ.count)) places"
+      "\(grouped(places.differ.count { $0 })) of \(counted(places.differ.count, "place"))"
     }
     return PaneTitle("unlike the ANN", [count].compactMap(\.self))
   }

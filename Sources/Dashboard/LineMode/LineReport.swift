@@ -58,7 +58,7 @@ extension DashboardState {
     let share =
       context?.hasANN == false ? "" : ", \(grouped(sin)) of them by inactivated neurons"
     return [
-      "\(start): \(grouped(spikes)) spikes in this step\(share); "
+      "\(start): \(counted(spikes, "spike")) in this step\(share); "
         + (answer.map { "the output says \($0)." } ?? "no output yet.")
     ] + streamSentences
   }
@@ -71,7 +71,7 @@ extension DashboardState {
       ? "Steps, rates and D count from the sender's step \(grouped(stream.senderStep))." : nil
     let loss =
       stream.dropped > 0
-      ? "The sender has dropped \(grouped(stream.dropped)) steps so far." : nil
+      ? "The sender has dropped \(counted(stream.dropped, "step")) so far." : nil
     return [start, loss].compactMap(\.self)
   }
 

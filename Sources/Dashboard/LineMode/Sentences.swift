@@ -17,7 +17,7 @@ extension ScreenView {
     let statistics = runState.statistics.layers[index]
     let count = network.layers[index].shape.count
     let layerStep = layerStep(index)
-    var facts = ["\(grouped(count)) neurons"]
+    var facts = [counted(count, "neuron")]
     if step > 0 {
       facts.append("rate \(Figure.rate.text(of: layerStep))")
     }
@@ -33,7 +33,7 @@ extension ScreenView {
   }
 
   func spikes(_ count: Int) -> String {
-    count == 1 ? "1 spike" : "\(grouped(count)) spikes"
+    counted(count, "spike")
   }
 
   /// How much was not read.

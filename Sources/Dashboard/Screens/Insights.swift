@@ -78,7 +78,7 @@ extension ScreenView {
     let fired = runState.statistics.layers[state.layer].counts.firstStep.count { $0 > 0 }
     var parts = [
       "\(network.layers[state.layer].name): \(grouped(fired)) of "
-        + "\(grouped(layerStep.neuronCount)) neurons fired"
+        + "\(counted(layerStep.neuronCount, "neuron")) fired"
     ]
     guard reference != nil else {
       return parts[0] + ", \(Figure.rate.text(of: layerStep)) spikes per neuron and step"
@@ -97,7 +97,7 @@ extension ScreenView {
     guard let row = state.sinTable.selectedRow, layers.indices.contains(row.layer) else {
       return state.sinTable.layer.flatMap { sinInsight(of: $0) } ?? sinInsight()
     }
-    let times = row.spikes == 1 ? "1 spike" : "\(grouped(row.spikes)) spikes"
+    let times = counted(row.spikes, "spike")
     let when =
       row.firstStep == row.lastStep
       ? "at t=\(row.firstStep)" : "from t=\(row.firstStep) to t=\(row.lastStep)"
@@ -133,5 +133,5 @@ extension ScreenView {
       + "and \(percent(ratio(phase.laggingCount, of: count), digits: 0)) lag"
   }
 
-  func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(grouped(count)) steps" }
+  func steps(_ count: Int) -> String { counted(count, "step") }
 }

@@ -33,11 +33,11 @@ extension DashboardState {
     case .finished:
       recording = nil
       message = Message(
-        text: "\(report.path): \(grouped(report.steps)) steps recorded; spiketop replay opens it",
+        text: "\(report.path): \(counted(report.steps, "step")) recorded; spiketop replay opens it",
         isError: false)
     case .failed(let reason):
       recording = nil
-      let kept = report.steps > 0 ? "; \(grouped(report.steps)) steps are in the file" : ""
+      let kept = report.steps > 0 ? "; the file has \(counted(report.steps, "step"))" : ""
       message = Message(text: "recording has stopped: \(reason)\(kept)", isError: true)
     }
   }

@@ -6,7 +6,7 @@ extension DashboardState {
     guard let engine, engine.activity == .paused else { return [.engine(.pause)] }
     if let end = endBeyondThePlan {
       message = Message(
-        text: "the run of \(grouped(engine.horizon)) steps is over: it goes on to "
+        text: "the run of \(counted(engine.horizon, "step")) is over: it goes on to "
           + "t=\(grouped(end))", isError: false)
     }
     return [.engine(.run)]

@@ -18,7 +18,7 @@ extension RunPlot {
         title, width: mosaic.width, height: mosaic.height, values: mosaic.values(values),
         scale: scale)
     }
-    let title = "\(layerStep.layer.name): \(mosaic.words), after \(subject.step) steps"
+    let title = "\(layerStep.layer.name): \(mosaic.words), after \(counted(subject.step, "step"))"
     guard layerStep.reference != nil else {
       let rates = layerStep.statistics.counts.count.map { Double($0) / Double(subject.step) }
       guard rates.contains(where: { $0 > 0 }) else { throw .nothingFired }
@@ -73,8 +73,8 @@ private struct Mosaic {
 
   var words: String {
     shape.isVector
-      ? "\(grouped(shape.count)) neurons, row by row"
-      : "\(grouped(shape.channels)) channels of \(shape.height)x\(shape.width)"
+      ? "\(counted(shape.count, "neuron")), row by row"
+      : "\(counted(shape.channels, "channel")) of \(shape.height)x\(shape.width)"
   }
 
   /// - Parameter units: In channels-last order.

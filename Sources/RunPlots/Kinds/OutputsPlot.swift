@@ -30,7 +30,8 @@ extension RunPlot {
       } + chosen.map { .init(subject.className($0), points: curve($0)) })
     let shown = ranked.prefix(12).sorted()
     let bars = BarChart(
-      title: "Output after \(steps.upperBound) steps", categories: shown.map(subject.className),
+      title: "Output after \(counted(steps.upperBound, "step"))",
+      categories: shown.map(subject.className),
       categoryLabel: shown.count < ranked.count
         ? "class (\(shown.count) of \(grouped(ranked.count)))" : "class",
       yAxis: Axis("share (softmax)", unit: .percent),

@@ -1,5 +1,6 @@
 import Charts
 import Networks
+import PlainText
 import SpikeStatistics
 
 extension RunPlot {
@@ -31,7 +32,7 @@ extension RunPlot {
       }
     }
     let neurons = BarChart(
-      title: "Neurons off schedule after \(subject.step) steps", categories: names,
+      title: "Neurons off schedule after \(counted(subject.step, "step"))", categories: names,
       categoryLabel: "layer", yAxis: Axis("share of neurons", unit: .percent),
       series: [
         // Their colours are those of the ends of the scale above.

@@ -1,5 +1,6 @@
 import Charts
 import Networks
+import PlainText
 import SpikeStatistics
 
 extension RunPlot {
@@ -11,7 +12,7 @@ extension RunPlot {
     let steps = try subject.steps(atLeast: 2)
     let statistics = layers.map { subject.runState.statistics.layers[$0].sin }
     let ratios = BarChart(
-      title: "Inactivated neurons that fired within \(subject.step) steps",
+      title: "Inactivated neurons that fired within \(counted(subject.step, "step"))",
       categories: layers.map { subject.layers[$0].name }, categoryLabel: "layer",
       yAxis: Axis("share of inactivated", unit: .percent, including: 0...0.01),
       series: [.init("SIN neurons", values: statistics.map { $0?.ratio }, look: sinLook)])

@@ -26,7 +26,7 @@ extension RunPlot {
       PointChart.Group("\(grouped(units.count)) \(title)", points: points(of: units, in: pairs))
     }
     let chart = PointChart(
-      title: "Rates of \(name) after \(subject.step) steps",
+      title: "Rates of \(name) after \(counted(subject.step, "step"))",
       xAxis: Axis("ANN activation (\(unit))", including: 0...0.01),
       yAxis: Axis("SNN rate (\(unit))", including: 0...0.01), groups: groups, equality: "equal")
     return Plot(

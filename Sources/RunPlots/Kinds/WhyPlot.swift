@@ -69,15 +69,13 @@ extension PlotSubject {
     ].filter { $0.values.contains { $0 != nil } }
     let product = margin.analogMargin == nil ? "Δw·rate·θ" : "Δw·(rate·θ − a)"
     return BarChart(
-      title: "Why this answer, after \(steps(step))",
+      title: "Why this answer, after \(counted(step, "step"))",
       categories: shown.map(name) + rest.map(\.0),
       categoryLabel: shown.count < margin.inputCount
         ? "inputs of the readout (\(shown.count) of \(grouped(margin.inputCount)))"
         : "inputs of the readout",
       yAxis: Axis(product, including: -0.001...0.001), series: series)
   }
-
-  private func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(grouped(count)) steps" }
 
   private func name(of term: AnswerMargin.Term) -> String {
     let layer = layers[term.layer]

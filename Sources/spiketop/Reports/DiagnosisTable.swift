@@ -15,7 +15,8 @@ struct DiagnosisTable {
   private var header: [String] {
     let images =
       report.count == report.requested
-      ? "\(report.count) images" : "\(report.count) of \(report.requested) images"
+      ? "\(report.count) \(report.count == 1 ? "image" : "images")"
+      : "\(report.count) of \(report.requested) images"
     var lines = ["\(report.model), \(report.method), T = \(report.steps), \(images)"]
     lines += report.notes.map { "  \($0)" }
     let promised = report.promisedAccuracy.map { ", \(percent($0)) by the model card" } ?? ""

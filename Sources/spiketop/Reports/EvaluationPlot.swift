@@ -10,7 +10,7 @@ struct EvaluationPlot {
   let plot: Plot
 
   init(_ report: EvaluationReport) {
-    let title = "\(report.model), \(report.count) images"
+    let title = "\(report.model), \(report.count) \(report.count == 1 ? "image" : "images")"
     let measure = report.measures.first?.title ?? "accuracy"
     let reference = report.measures.isEmpty ? report.annAccuracy : report.annScores.first ?? nil
     let accuracy = LineChart(

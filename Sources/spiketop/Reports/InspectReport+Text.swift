@@ -10,7 +10,7 @@ extension InspectReport {
   func lines(width: Int?) -> [String] {
     let shape = inputShape.map(String.init).joined(separator: "x")
     let sums =
-      "\(grouped(totals.parameters)) parameters, \(grouped(totals.neurons)) neurons, "
+      "\(counted(totals.parameters, "parameter")), \(counted(totals.neurons, "neuron")), "
       + "\(siCount(totals.multiplyAccumulates)) multiply-accumulates (MACs) per image"
     var lines = ["\(name)  \(shape) → \(outputs)", sums]
     lines += (outputShapes ?? []).map { output in
@@ -83,7 +83,7 @@ extension InspectReport {
     let accuracy = card.testAccuracy.map {
       "test accuracy " + printedPercent($0, digits: 2, unit: " %")
     }
-    let parameters = card.parameters.map { "\(grouped($0)) parameters as trained" }
+    let parameters = card.parameters.map { "\(counted($0, "parameter")) as trained" }
     let facts = [card.dataset, accuracy, parameters].compactMap(\.self)
     if !facts.isEmpty { lines.append("       " + facts.joined(separator: ", ")) }
     if let input = card.input {

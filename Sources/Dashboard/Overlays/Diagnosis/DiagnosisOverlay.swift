@@ -107,7 +107,8 @@ extension Canvas {
 /// How many images it is about, of how many that were asked for.
 private func imagesText(_ report: Diagnosis.Report) -> String {
   report.count == report.requested
-    ? "\(report.count) images" : "\(report.count) of \(report.requested) images"
+    ? counted(report.count, "image")
+    : "\(report.count) of \(counted(report.requested, "image"))"
 }
 
 private func headLines(_ report: Diagnosis.Report) -> [String] {

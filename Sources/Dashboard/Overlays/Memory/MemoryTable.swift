@@ -36,7 +36,7 @@ struct MemoryTable {
       ? nil
       : Row(
         title: "images", use: images.byteCount,
-        reach: "\(grouped(known)) of \(grouped(images.imageCount)) images")
+        reach: "\(grouped(known)) of \(counted(images.imageCount, "image"))")
     let resident = process?.resident.map {
       Row(title: "resident", use: $0, reach: "all of the program")
     }
@@ -58,7 +58,7 @@ extension MemoryTable.Row {
     reach =
       switch part.kind {
       case .spikes, .potentials, .figures, .differences, .source:
-        "\(grouped(part.count)) of \(grouped(lastStep)) steps"
+        "\(grouped(part.count)) of \(counted(lastStep, "step"))"
       case .checkpoints: "\(grouped(part.count)) states, to any step"
       case .present: "now, and \(part.count - 1) pictures of it"
       case .heap: "for holes between arrays"

@@ -113,7 +113,7 @@ extension ScreenView {
   func differencesTitle() -> PaneTitle {
     guard state.layer < layers.count else { return PaneTitle("differences") }
     let layer = network.layers[state.layer]
-    let figures = ["\(grouped(layer.shape.count)) neurons"]
+    let figures = [counted(layer.shape.count, "neuron")]
     guard engine.hasComparableSpikes else {
       return PaneTitle("\(layer.name): A above, B below", figures)
     }
@@ -162,7 +162,7 @@ extension ScreenView {
       if state.comparesLayers { return layersBesideInsight() }
       guard context.hasMethods else { return nil }
       let others = context.methodNames.count
-      return "one network runs alone: it can be compared with \(grouped(others)) methods"
+      return "one network runs alone: it can be compared with \(counted(others, "method"))"
     }
     return (spikeClauses(comparison) + answerClauses(comparison)).joined(separator: ", ")
   }

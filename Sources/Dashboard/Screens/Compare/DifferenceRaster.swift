@@ -90,11 +90,11 @@ extension ScreenView {
     guard !legend.isEmpty else { return }
     let part =
       bandLength == 1
-      ? "" : ", a dot: \(grouped(bandLength)) neurons, lit if as many fire as the mean or more"
+      ? "" : ", a dot: \(counted(bandLength, "neuron")), lit if as many fire as the mean or more"
     let words =
       engine.hasComparableSpikes
       ? "\(state.compareScreen.showsOnlyDifferences ? "only what differs" : "all spikes"), "
-        + "\(grouped(pair.neuronCount)) neurons\(part)"
+        + "\(counted(pair.neuronCount, "neuron"))\(part)"
       : codingWords.map { "\($0): spikes differ by design, rates and outputs are compared" } ?? ""
     canvas.writeClauses(
       words, row: legend.row, column: 1, width: canvas.size.columns - 2, style: .label)

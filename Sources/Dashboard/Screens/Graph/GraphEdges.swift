@@ -125,7 +125,7 @@ extension ScreenView {
       "To \(graphName(edge.target))\(through(edge)): \(sentence(words(from: edge.source)))"
     }
     return [
-      "Graph: \(grouped(layers.count)) layers, \(grouped(graph.edges.count)) edges; "
+      "Graph: \(counted(layers.count, "layer")), \(counted(graph.edges.count, "edge")); "
         + "the cursor is on \(name)."
     ] + incoming + outgoing
   }

@@ -40,11 +40,11 @@ extension ScreenView {
     let graph = graph
     guard graph.isKnown else {
       return PaneTitle(
-        "graph", ["\(grouped(layers.count)) layers", "nobody says what leads where: their order"],
+        "graph", [counted(layers.count, "layer"), "nobody says what leads where: their order"],
         hints: hints(["inspect": "open"]))
     }
     var figures = [
-      "\(grouped(layers.count)) layers", "\(grouped(graph.edges.count)) edges",
+      counted(layers.count, "layer"), counted(graph.edges.count, "edge"),
     ]
     if step > 0 { figures.append("mean of \(steps(step))") }
     return PaneTitle(
@@ -356,7 +356,7 @@ extension ScreenView {
     let notes = [
       position(
         of: first..<max(min(first + rows, layout.height), first), of: layout.height, named: "rows"),
-      folded > 0 ? "\(folded) layers folded" : nil,
+      folded > 0 ? "\(counted(folded, "layer")) folded" : nil,
       layout.undrawnWires > 0 ? "no room for \(layout.undrawnWires) skips" : nil,
     ].compactMap(\.self)
     let full = decimal(fullBarRate, digits: 2)

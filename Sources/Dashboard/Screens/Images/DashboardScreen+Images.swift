@@ -64,7 +64,7 @@ extension DashboardScreen {
       $0.imageList.filter.text
     } count: { state in
       let (rows, known) = (state.imageList.rows.count, state.imageList.knownCount)
-      return known == 0 ? "no image run yet" : "\(grouped(rows)) of \(grouped(known)) images"
+      return known == 0 ? "no image run yet" : "\(grouped(rows)) of \(counted(known, "image"))"
     } apply: { state, text throws(CommandError) in
       try state.filterImages(by: text)
     }

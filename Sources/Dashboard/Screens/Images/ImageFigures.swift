@@ -37,7 +37,7 @@ extension RunContext {
       let right = counts.right.flatMap { right in
         figures.expected.map { ", \(right) of \($0) found" }
       }
-      let boxes = counts.given == 1 ? "1 box" : "\(grouped(counts.given)) boxes"
+      let boxes = counted(counts.given, "box", "boxes")
       return boxes + (right ?? "") + (score.map { ", \($0)" } ?? "")
     }
   }

@@ -102,12 +102,13 @@ extension ScreenView {
     let shown = raster.firstNumber..<raster.firstNumber + raster.units.count
     var notes = [
       position(of: shown, of: shape.count, named: "neurons")
-        ?? "\(grouped(shown.count)) of \(grouped(shape.count)) neurons"
+        ?? "\(grouped(shown.count)) of \(counted(shape.count, "neuron"))"
     ]
     notes.append(
       perDot == 1
         ? "\(isAcross ? "four" : "two") per \(isAcross ? "row" : "column")"
-        : "a dot: \(grouped(perDot)) neurons, lit if as many fire as the mean of its steps or more")
+        : "a dot: \(counted(perDot, "neuron")), lit if as many fire as the mean of its steps or "
+          + "more")
     if let note = orderNote { notes.append(note) }
     if let note = timeNote(axis) { notes.append(note) }
     canvas.writeNotes(notes, bars: reference == nil ? [.rate] : [.rate, .sinShare], row: row)

@@ -26,7 +26,9 @@ extension ScreenView {
     let footer = rest.takeBottom(1)
     let highest = max(pairs.rates.max() ?? 0, pairs.targets.max() ?? 0)
     guard highest > 0 else {
-      canvas.write("all \(grouped(shape.count)) neurons are silent", row: 0, column: 1)
+      let all =
+        shape.count == 1 ? "the neuron is" : "all \(counted(shape.count, "neuron")) are"
+      canvas.write("\(all) silent", row: 0, column: 1)
       return
     }
     let quantum = network.coding == .rate ? 1 / Double(max(pairs.time, 1)) : nil

@@ -6,7 +6,7 @@ extension ScreenView {
   func layerTitle() -> PaneTitle {
     guard state.layer < layers.count else { return PaneTitle("layer") }
     let layer = network.layers[state.layer]
-    let neurons = "\(grouped(layer.shape.count)) neurons"
+    let neurons = counted(layer.shape.count, "neuron")
     // Of a vector the shape is the number of neurons.
     return PaneTitle(
       layer.name, layer.shape.isVector ? [neurons] : ["\(layer.shape)", neurons],

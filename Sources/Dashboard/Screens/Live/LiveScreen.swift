@@ -31,7 +31,7 @@ extension ScreenView {
   func stripsTitle() -> PaneTitle {
     let totals = layers.indices.compactMap { runState.statistics.layers[$0].sin }
     let neurons = layers.reduce(0) { $0 + $1.shape.count }
-    var figures = ["\(grouped(neurons)) neurons"]
+    var figures = [counted(neurons, "neuron")]
     if !totals.isEmpty {
       let sin = totals.reduce(0) { $0 + $1.neurons }
       let inactive = totals.reduce(0) { $0 + $1.inactiveCount }
@@ -43,7 +43,7 @@ extension ScreenView {
       figures.append("\(grouped(runState.statistics.synapticOperations)) synops")
     }
     return PaneTitle(
-      "\(grouped(layers.count)) layers", figures,
+      counted(layers.count, "layer"), figures,
       hints: hints(["inspect": "open", "zoom-units": "taller", "raster-mode": "mode"]))
   }
 

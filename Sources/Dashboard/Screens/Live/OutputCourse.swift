@@ -41,7 +41,10 @@ extension ScreenView {
       ofOutputs: max(context.logits.count, runState.simulation.readout.count))
     return PaneTitle(
       "output over time",
-      [classes.count < count ? "\(classes.count) of \(grouped(count)) classes" : "", "SNN"])
+      [
+        classes.count < count
+          ? "\(classes.count) of \(counted(count, "class", "classes"))" : "", "SNN",
+      ])
   }
 
   /// Class probabilities over time, a curve for each of the likeliest classes, and at the right the

@@ -5,14 +5,14 @@ extension ScreenView {
   func logInsight() -> String {
     let breaks = engine.breakpoints
     let active = breaks.count { $0.isEnabled && $0.problem == nil }
-    let count = breaks.count == 1 ? "1 break" : "\(grouped(breaks.count)) breaks"
+    let count = counted(breaks.count, "break")
     let set =
       breaks.isEmpty
       ? "no break is set" : "\(grouped(active)) of \(count) can stop the run"
     let last = breaks.flatMap(\.steps).max().map { "the furthest stop was at t=\($0)" }
     let marks = state.marks.count
     let marked =
-      marks == 0 ? "no step is marked" : marks == 1 ? "1 mark" : "\(grouped(marks)) marks"
+      marks == 0 ? "no step is marked" : counted(marks, "mark")
     let latest = state.log.entries.last.map { "what happened last was at t=\($0.step)" }
     return [set, last, marked, latest].compactMap(\.self).joined(separator: ", ")
   }
@@ -25,7 +25,7 @@ extension ScreenView {
         "Break \(breakpoint.number) is "
           + (breakpoint.problem.map { "resting, because \($0)" }
             ?? (breakpoint.isEnabled ? "on" : "off"))
-          + ", met \(breakpoint.hits) times: \(breakpoint.condition.text)."
+          + ", met \(counted(breakpoint.hits, "time")): \(breakpoint.condition.text)."
       case .mark(let mark):
         "Mark \(mark.letter) is at step \(mark.place.step)\(mark.noteBehind)."
       case .entry(let entry): "At step \(entry.step): \(sentence(entry.text))"

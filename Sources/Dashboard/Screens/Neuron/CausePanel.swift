@@ -74,7 +74,7 @@ extension ScreenView {
     let value = { (number: Float) in signed(Double(number), digits: 3) }
     return [
       "why: C - z*\(cycles) = \(value(cause.deviation)) = \(kinds(of: cause))",
-      "\(grouped(cause.terms.count)) inputs deviate, sum \(value(cause.sum)), "
+      "\(counted(cause.terms.count, "input")) off schedule, sum \(value(cause.sum)), "
         + "model term \(value(cause.modelTerm))" + closing(of: cause),
     ] + chargeLines(of: cause)
   }
@@ -202,7 +202,7 @@ extension ScreenView {
     let sum = shown.reduce(0.0) { $0 + Double($1.contribution) }
     let rest = cause.terms.count - shown.count
     let charges = Double(cause.initialPotential + cause.biasCharge)
-    var parts = ["\(shown.count) of \(grouped(cause.terms.count)) inputs \(value(sum))"]
+    var parts = ["\(shown.count) of \(counted(cause.terms.count, "input")) \(value(sum))"]
     if rest > 0 { parts.append("other \(grouped(rest)) \(value(Double(cause.sum) - sum))") }
     if charges != 0 { parts.append("added \(value(charges))") }
     if abs(cause.modelTerm) >= leastTerm {

@@ -51,7 +51,8 @@ extension ScreenView {
     guard let field = inspection.field else { return drawNoSynapses(on: &canvas) }
     let synapses = field.parts.reduce(0) { $0 + ($1.arrived == nil ? 0 : $1.synapses) }
     canvas.write(
-      "\(grouped(field.arrivals.count)) of \(grouped(synapses)) synapses brought charge, as theta",
+      "\(grouped(field.arrivals.count)) of \(counted(synapses, "synapse")) brought charge, "
+        + "as theta",
       row: 0, column: 1, width: canvas.size.columns - 2, alignment: .left, style: .title)
     var rest = canvas.bounds
     _ = rest.takeTop(1)

@@ -42,7 +42,7 @@ extension ScreenView {
     let source =
       if case .layer(let layer) = part.source { network.layers[layer].name } else { "input" }
     // What arrives and the synapses of all sources stand beside, in the pane of arrivals.
-    let own = part.arrived == nil || parts > 1 ? ": \(grouped(part.synapses)) synapses" : ""
+    let own = part.arrived == nil || parts > 1 ? ": \(counted(part.synapses, "synapse"))" : ""
     canvas.write(
       source + own + (part.arrived == nil ? ", constant" : ""), row: 0, column: 1, width: width,
       alignment: .left, style: .title)
@@ -84,7 +84,8 @@ extension ScreenView {
     let row = canvas.size.rows - 1
     let room = hasRates ? canvas.drawColorBars([.rate], row: row) : width + 2
     let part =
-      (shown < count ? "\(shown) of \(grouped(count)) channels" : count > 1 ? "channels" : "drawn")
+      (shown < count
+        ? "\(shown) of \(counted(count, "channel"))" : count > 1 ? "channels" : "drawn")
       + scaleNote(shrunk)
     let first = part == "drawn" ? "" : part + ": "
     // The first wording that has room.

@@ -117,7 +117,7 @@ extension ScreenView {
     let statistics = runState.statistics.layers[state.layer]
     let count = Int(statistics.counts.count[state.unit])
     if let silence = silenceInsight() { return silence }
-    let spikes = count == 1 ? "1 spike" : "\(grouped(count)) spikes"
+    let spikes = counted(count, "spike")
     let isOff = reference?.isInactive(state.unit) ?? false
     guard let cause = inspection.cause else {
       let reason = context.hasANN ? "" : ", no ANN says when it should fire"

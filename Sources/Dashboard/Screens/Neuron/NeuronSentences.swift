@@ -40,7 +40,7 @@ extension ScreenView {
     }
     if let field = state.inspection?.field {
       lines.append(
-        "In this step \(grouped(field.arrivals.count)) synapses brought "
+        "In this step \(counted(field.arrivals.count, "synapse")) brought "
           + "\(signed(Double(field.arrivedCurrent), digits: 3)), and the constant current is "
           + "\(signed(Double(field.constantCurrent), digits: 3)).")
     }

@@ -128,7 +128,7 @@ extension ScreenView {
     let arrivals = phase.arrivals[layer]
     return [
       arrivalLine(arrivals, at: phase.timingStep),
-      "\(grouped(layerStep.neuronCount)) neurons, rate \(Figure.rate.text(of: layerStep))",
+      "\(counted(layerStep.neuronCount, "neuron")), rate \(Figure.rate.text(of: layerStep))",
       "silent \(Figure.silentShare.text(of: layerStep)), missed "
         + Figure.missedRatio.text(of: layerStep),
       "SIN \(Figure.sinNeurons.text(of: layerStep)) of "

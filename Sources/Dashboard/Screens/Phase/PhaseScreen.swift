@@ -178,7 +178,7 @@ extension ScreenView {
     }
     let count = timing.means.reduce(0) { $0 + $1.averaged }
     canvas.write(
-      "r(dEI, D) \(signed(timing.correlation)), \(grouped(count)) neurons", row: 4, column: 0,
+      "r(dEI, D) \(signed(timing.correlation)), \(counted(count, "neuron"))", row: 4, column: 0,
       width: canvas.size.columns, alignment: .left)
   }
 

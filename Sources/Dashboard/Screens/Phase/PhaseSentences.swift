@@ -19,7 +19,7 @@ extension ScreenView {
     let shares = statistics.flatMap { statistics in
       statistics.evaluations == 0
         ? nil
-        : "\(grouped(statistics.leadingCount)) of \(grouped(count)) neurons lead, "
+        : "\(grouped(statistics.leadingCount)) of \(counted(count, "neuron")) lead, "
           + "\(grouped(statistics.laggingCount)) lag, "
           + "mean D \(visibleSigned(statistics.meanDeviation))."
     }
@@ -28,6 +28,6 @@ extension ScreenView {
         + "\(visibleSigned(row.deviation.map(Double.init))), \(row.spikes) spikes."
     }
     return ["Phase of \(name), sorted by \(phase.order.title)."] + (shares.map { [$0] } ?? [])
-      + rows + ["\(rows.count) of \(grouped(phase.rowCount)) neurons off schedule were read."]
+      + rows + ["\(rows.count) of \(counted(phase.rowCount, "neuron")) off schedule were read."]
   }
 }

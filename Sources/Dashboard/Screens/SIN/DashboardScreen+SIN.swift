@@ -150,7 +150,7 @@ extension DashboardScreen {
     $0.rowFilter = RowFilter(hint: NeuronFilter.hint) {
       $0.sinTable.filter.text
     } count: { state in
-      "\(grouped(state.sinTable.rowCount)) of \(grouped(state.sinTable.unfilteredCount)) neurons"
+      "\(grouped(state.sinTable.rowCount)) of \(counted(state.sinTable.unfilteredCount, "neuron"))"
     } apply: { state, text throws(CommandError) in
       state.filterSINTable(by: try NeuronFilter(text, layers: state.spikingLayerNames))
     }

@@ -22,7 +22,7 @@ extension ScreenView {
       "\(network.layers[phase.layer].name) neurons",
       [
         "least even first, by ISI CV",
-        "\(grouped(phase.rows.count)) of \(grouped(phase.rowCount)) neurons that fired",
+        "\(grouped(phase.rows.count)) of \(counted(phase.rowCount, "neuron")) that fired",
       ],
       hints: phase.rows.isEmpty ? [] : hints(["inspect": "neuron"]))
   }

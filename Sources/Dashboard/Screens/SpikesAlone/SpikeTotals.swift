@@ -80,7 +80,7 @@ extension ScreenView {
     guard state.layer < layers.count else { return PaneTitle("potentials") }
     let layer = network.layers[state.layer]
     return PaneTitle(
-      "\(layer.name) potentials", ["\(grouped(layer.shape.count)) neurons by v, t=\(step)"])
+      "\(layer.name) potentials", ["\(counted(layer.shape.count, "neuron")) by v, t=\(step)"])
   }
 
   /// How many neurons of the layer under the cursor have which potential.

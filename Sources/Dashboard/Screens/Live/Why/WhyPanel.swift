@@ -36,7 +36,7 @@ extension ScreenView {
   }
 
   fileprivate func whyTitle() -> PaneTitle {
-    let count = why.margin.map { ["\(grouped($0.inputCount)) inputs of the readout"] } ?? []
+    let count = why.margin.map { ["\(counted($0.inputCount, "input")) of the readout"] } ?? []
     return PaneTitle(
       "why this answer", count,
       hints: showsWhy ? hints(["inspect": "neuron"]) : hints(["next-picture": "choose"]))
@@ -141,7 +141,7 @@ extension ScreenView {
     let value = { (number: Double) in signed(number, digits: 3) }
     let sum = shown.reduce(0) { $0 + $1.contribution }
     let others = margin.inputCount - shown.count
-    var parts = ["\(grouped(shown.count)) of \(grouped(margin.inputCount)) inputs \(value(sum))"]
+    var parts = ["\(grouped(shown.count)) of \(counted(margin.inputCount, "input")) \(value(sum))"]
     if others > 0 { parts.append("other \(grouped(others)) \(value(margin.sum - sum))") }
     parts.append("v(0) \(value(margin.startPotential))")
     parts.append("bias \(value(margin.constantCurrent))")
@@ -167,7 +167,7 @@ extension ScreenView {
       let share = percent(few.share, digits: 0)
       let count = grouped(few.terms.count)
       parts.append(
-        "\(count) of \(grouped(margin.inputCount)) inputs "
+        "\(count) of \(counted(margin.inputCount, "input")) "
           + "\(few.terms.count == 1 ? "makes" : "make") \(share) of the \(what)")
       let first = few.terms[0]
       parts.append(
