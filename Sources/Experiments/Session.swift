@@ -31,7 +31,8 @@ package struct Session: Sendable {
     self.index = index
     self.converted = converted
     model = conversion.model
-    label = conversion.data.images.label(at: index)
+    // What an image is as a whole is no class of a place or of a box.
+    label = model.task.isClassification ? conversion.data.images.label(at: index) : nil
     (image, frame, _) = try conversion.data.images.framedInput(at: index, for: model)
     objects = conversion.data.objects(at: index)
     var pass = conversion.model.analog.map(ForwardPass.init)

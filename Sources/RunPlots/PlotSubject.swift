@@ -37,7 +37,9 @@ package struct PlotSubject: Sendable {
     self.method = method
     self.dataset = dataset
     self.image = image
-    self.label = label
+    // What an image is as a whole is no class of a place or of a box.
+    let task = status.runState.simulation.network.task
+    self.label = task.isClassification ? label : nil
     self.classNames = classNames
     self.logits = logits
   }

@@ -35,6 +35,24 @@ import Testing
     #expect(try lane(run).contains(" 100% as the ANN"))
   }
 
+  /// What an image is as a whole is no class of a place: its number would be read as that class.
+  @Test(arguments: [(24, 80), (40, 120), (60, 200)])
+  func aLabelOfTheImageIsNoClassOfAPlace(rows: Int, columns: Int) throws {
+    for task in [TaskRun.detection, .segmentation] {
+      for label in [0, 1, 2] {
+        var run = try TaskRun(task, steps: 3)
+        let before = run.lines(rows: rows, columns: columns)
+        var context = try #require(run.state.context)
+        context.label = label
+        run.receive(.loaded(context))
+
+        #expect(run.state.context?.label == nil && run.state.context?.truth == nil)
+        #expect(run.lines(rows: rows, columns: columns) == before)
+        #expect(!before.contains { $0.contains(" opened images ") })
+      }
+    }
+  }
+
   /// On a small screen the picture has a place, because the answer lies in it.
   @Test(arguments: [(24, 80), (30, 120)])
   func thePictureHasThePlacesInSigns(rows: Int, columns: Int) throws {

@@ -51,6 +51,14 @@ package struct RunContext: Equatable, Sendable {
   /// Whether the answer is a class.
   var answersByClass: Bool { task.isClassification }
 
+  /// Without the label of the image where answers are no classes of images: it would be read as
+  /// that class of a place or of a box which has the same number.
+  var withLabelOfItsTask: RunContext {
+    var context = self
+    if !answersByClass { context.label = nil }
+    return context
+  }
+
   /// Whether an answer is right or wrong as a whole; among the classes of many places always some
   /// are wrong.
   var isJudgedAsAWhole: Bool {

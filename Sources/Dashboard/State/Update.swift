@@ -26,7 +26,7 @@ extension DashboardState {
       take(status)
       effects = measurements
     case .loaded(let context):
-      effects = take(context)
+      effects = take(context.withLabelOfItsTask)
     case .failed(let text):
       takeFailure(text)
     case .working(let text):
