@@ -118,6 +118,20 @@ import Testing
     #expect(run.state.seenAccuracy.account(of: method).tally(atStep: 3) == (0, 0))
   }
 
+  /// Where no answer can ever be right there is no accuracy, at no size.
+  @Test(arguments: [(24, 80), (40, 120), (60, 200)])
+  func accuracyHasNoPlaceWhereNothingFillsIt(rows: Int, columns: Int) throws {
+    var run = try ExampleRun(steps: 20, isTrainedSpiking: true)
+    var context = try #require(run.state.context)
+    context.label = nil
+    run.receive(.loaded(context))
+    run.resize(to: Size(rows: rows, columns: columns))
+    for _ in 0..<4 {
+      #expect(run.canvas(rows: rows, columns: columns).panel(named: "accuracy") == nil)
+      run.press(.character("v"))
+    }
+  }
+
   /// Where there is no room for both, `v` goes on from why the network answers so to accuracy, and
   /// back.
   @Test func vShowsAccuracyOnLive() throws {

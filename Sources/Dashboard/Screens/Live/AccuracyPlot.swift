@@ -7,9 +7,12 @@ extension ScreenView {
     state.seenAccuracy.account(of: context.methods[context.method])
   }
 
+  /// Whether any answer will ever be right or wrong: there is an output, and a class that it can be.
+  var knowsAccuracy: Bool { knowsOutput && context.truth != nil }
+
   /// How often the answer was right, where any can be; of one image that is said in few rows.
   func accuracyPanes(columns: Extent) -> [Pane<String>] {
-    guard knowsOutput, context.truth != nil else { return [] }
+    guard knowsAccuracy else { return [] }
     let isOne = seen.imageCount < 2
     let rows = Extent(3, ideal: isOne ? 4 : 6, maximum: isOne ? 9 : nil)
     return [Pane("accuracy", rows: rows, columns: columns, priority: 5)]

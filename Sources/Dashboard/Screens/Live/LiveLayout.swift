@@ -100,7 +100,8 @@ extension ScreenView {
   /// All in one column, with the answer in few rows.
   private func smallLiveLayout(_ size: Size) -> Layout<String> {
     let answer = Pane(
-      !knowsAnswer ? "layer" : state.liveScreen.showsAccuracy ? "accuracy" : "output",
+      !knowsAnswer
+        ? "layer" : state.liveScreen.showsAccuracy && knowsAccuracy ? "accuracy" : "output",
       rows: Extent(1, ideal: 3, maximum: 4), columns: Extent(40), priority: 1)
     guard answerPanels.liesInPicture, context.hasPicture else {
       return .stack(networkPanes(size) + [answer])
