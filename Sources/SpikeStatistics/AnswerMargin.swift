@@ -123,6 +123,27 @@ extension AnswerMargin {
     case unknownActivation, noAnswer, droppedSteps
   }
 
+  /// Why no run of a network can have such a sum.
+  ///
+  /// Costs O(projections of the readout).
+  ///
+  /// - Returns: `nil` where one may have it.
+  package static func obstacle(in network: SpikingNetwork) -> Obstacle? {
+    guard network.task.isClassification, let readout = network.readouts.first else {
+      return .noClasses
+    }
+    if network.tail != nil { return .tail }
+    if network.coding == .differential { return .differential }
+    guard network.layers[readout].neuron.role == .readout else { return .firing }
+    for projection in network.layers[readout].projections {
+      guard case .layer(let source) = projection.source else { continue }
+      let neuron = network.layers[source].neuron
+      if case .shuffle = neuron { return .shuffled }
+      if neuron.sendsPotential { return .potentials }
+    }
+    return nil
+  }
+
   /// The synapses that tell two classes apart, Δw of each neuron that feeds the readout; they stay
   /// the same for a network and two classes.
   package struct Weights: Equatable, Sendable {
@@ -137,13 +158,9 @@ extension AnswerMargin {
     /// - Throws: `Obstacle` where the network has no such sum.
     package init(_ classes: Classes, of packed: PackedNetwork) throws(Obstacle) {
       let network = packed.network
-      guard network.task.isClassification, let readout = network.readouts.first else {
-        throw .noClasses
-      }
-      if network.tail != nil { throw .tail }
-      if network.coding == .differential { throw .differential }
+      if let obstacle = AnswerMargin.obstacle(in: network) { throw obstacle }
+      guard let readout = network.readouts.first else { throw .noClasses }
       let layer = network.layers[readout]
-      guard layer.neuron.role == .readout else { throw .firing }
       let signs = classes.signedOutputs(count: layer.shape.count)
       let units = signs.map { layer.shape.populationIndex(ofUnit: $0.output) }
       guard let incoming = packed.describedIncoming(of: units, in: readout) else {
@@ -153,9 +170,6 @@ extension AnswerMargin {
       for (projections, (_, sign)) in zip(incoming, signs) {
         for projection in projections {
           guard case .layer(let source) = projection.source else { continue }
-          let neuron = network.layers[source].neuron
-          if case .shuffle = neuron { throw .shuffled }
-          if neuron.sendsPotential { throw .potentials }
           for synapse in projection.synapses {
             weights[source, default: [:]][synapse.source, default: 0] +=
               Float(sign) * synapse.weight

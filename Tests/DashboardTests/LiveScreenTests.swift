@@ -145,6 +145,46 @@ import Testing
     #expect(run.canvas().panel(named: "output") != nil)
   }
 
+  /// The key line names what `v` shows next, in each view of each screen, and always has its key.
+  @Test(arguments: [(24, 80), (40, 120), (60, 200)])
+  func theKeyLineNamesTheNextView(rows: Int, columns: Int) throws {
+    for isTrainedSpiking in [false, true] {
+      var run = try ExampleRun(steps: 20, isTrainedSpiking: isTrainedSpiking)
+      run.resize(to: Size(rows: rows, columns: columns))
+      for screen in ["1", "2", "3"] {
+        run.type(screen)
+        for _ in 0..<6 {
+          let before = run.canvas(rows: rows, columns: columns)
+          let hint = run.state.hintsNow.first { $0.action == "next-picture" }
+          run.press(.character("v"))
+          let after = run.canvas(rows: rows, columns: columns)
+          guard before.panels.map(\.name) != after.panels.map(\.name) else { continue }
+          let words = try #require(hint?.words, "screen \(screen) has another view")
+          #expect(before.text.split(separator: "\n").last?.contains("v \(words)") == true)
+          let isShown =
+            switch (screen, words) {
+            case ("1", "layers"): after.panel(named: "strips") != nil
+            case ("1", _): after.panel(named: words) != nil
+            case ("2", _): "\(run.state.layerScreen.picture)" == words
+            default: true
+            }
+          #expect(isShown, "\(words)")
+        }
+      }
+    }
+  }
+
+  /// What goes round comes back, through three views where accuracy has no place of its own.
+  @Test func viewsOfLiveGoRound() throws {
+    var run = try ExampleRun(steps: 20)
+    var words: [String] = []
+    for _ in 0..<4 {
+      words.append(run.state.hintsNow.first { $0.action == "next-picture" }?.words ?? "-")
+      run.press(.character("v"))
+    }
+    #expect(words == ["why", "accuracy", "output", "why"])
+  }
+
   @Test(arguments: GlyphChoice.allCases)
   func aCommandChangesWhatDotsAreDrawnWith(choice: GlyphChoice) throws {
     var run = try ExampleRun(steps: 20)

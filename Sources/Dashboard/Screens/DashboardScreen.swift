@@ -125,8 +125,8 @@ package struct DashboardScreen: Sendable {
       text: "no neurons are drawn in rows here: Layer and Live have them", isError: false)
   }
 
-  /// Shows the next picture.
-  package var nextPicture: @Sendable (inout DashboardState) -> Void = { $0.showNextLayerPicture() }
+  /// Shows the next picture; a screen with one view only has none.
+  package var nextPicture: @Sendable (inout DashboardState) -> Void = { _ in }
 
   /// Shows what it shows as long as nobody has chosen otherwise by `nextPicture`.
   package var showUsualView: @Sendable (inout DashboardState) -> Void = { _ in }

@@ -124,6 +124,7 @@ extension DashboardScreen {
         ActionHint("first-difference", "first"), ActionHint("next-spike", "next"),
         ActionHint(
           "toggle-differences", state.compareScreen.showsOnlyDifferences ? "all" : "differences"),
+        ActionHint("next-picture", state.compareScreen.showsNeurons ? "whole layer" : "by neuron"),
       ]
     }
     $0.showsBothRuns = true

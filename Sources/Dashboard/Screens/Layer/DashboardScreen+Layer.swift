@@ -17,10 +17,13 @@ extension DashboardState {
   }
 
   /// The next of those that say something.
-  mutating func showNextLayerPicture() {
-    repeat {
-      layerScreen.picture = next(after: layerScreen.picture)
-    } while !layerScreen.picture.isTelling(in: self)
+  fileprivate mutating func showNextLayerPicture() { layerScreen.picture = nextLayerPicture }
+
+  /// The one that comes after the one that was chosen.
+  var nextLayerPicture: LayerPicture {
+    var picture = layerScreen.picture
+    repeat { picture = next(after: picture) } while !picture.isTelling(in: self)
+    return picture
   }
 
   private var showsMaps: Bool {
@@ -87,7 +90,7 @@ extension DashboardScreen {
     $0.insight = { $0.silenceInsight() ?? $0.layerInsight() }
     $0.hints = { state in
       [
-        ActionHint("inspect", "neuron"), ActionHint("next-picture", "picture"),
+        ActionHint("inspect", "neuron"), ActionHint("next-picture", state.nextLayerPicture.name),
         ActionHint("order-neurons", "order"),
       ] + .when(state.hasNextQuantity, "sort-rows", "show") + state.layerHints
     }
@@ -97,6 +100,7 @@ extension DashboardScreen {
       if !state.goToNearestFiring() { state.screen = .neuron }
       return []
     }
+    $0.nextPicture = { $0.showNextLayerPicture() }
     $0.sort = { $0.showNextQuantity() }
     $0.showUsualView = { $0.layerScreen.picture = LayerState().picture }
     $0.ownSettings = [

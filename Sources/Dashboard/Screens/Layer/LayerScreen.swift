@@ -86,7 +86,8 @@ extension ScreenView {
     title.name = "\(network.layers[state.layer].name) \(title.name)"
     title.hints = hints(
       [
-        ActionHint("next-picture", "picture"), ActionHint("order-neurons", "order"),
+        ActionHint("next-picture", state.nextLayerPicture.name),
+        ActionHint("order-neurons", "order"),
       ] + .when(state.hasNextQuantity, "sort-rows", "quantity") + state.layerHints
         + [ActionHint("inspect", "neuron")])
     return title

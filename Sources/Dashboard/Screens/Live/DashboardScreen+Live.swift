@@ -61,9 +61,8 @@ extension DashboardScreen {
     $0.insight = { $0.showsWhy ? $0.whyInsight() ?? $0.sinInsight() : $0.sinInsight() }
     $0.hints = { state in
       let isWhy = state.whyScreen.isShown
-      return .when(state.hasSchedule, "sin-inspector", "SIN")
+      return state.nextOnLiveHints + .when(state.hasSchedule, "sin-inspector", "SIN")
         + [ActionHint("inspect", isWhy ? "neuron" : "layer")]
-        + .when(state.canAskWhy, "next-picture", isWhy ? "layers" : "why")
         + .when(
           state.context?.hasANN ?? true && state.canChooseMethod, "method-menu", "method")
     }
@@ -71,7 +70,7 @@ extension DashboardScreen {
       state.inspectOnLive()
       return []
     }
-    $0.nextPicture = { $0.showNextOnLive(isNarrow: $0.size.columns < liveColumnsForTwo) }
+    $0.nextPicture = { $0.showNextOnLive() }
     $0.showUsualView = { state in
       state.liveScreen.showsAccuracy = false
       state.whyScreen.isShown = false

@@ -44,8 +44,8 @@ extension DashboardState {
     let leadsOn = !(inspection?.cause?.terms.isEmpty ?? true)
     let words = input == 0 && isSilent ? "nearest that fired" : "input"
     return .when(leadsOn || input == 0 && hasNearestFiring, "inspect", words)
-      + .when(!trail.isEmpty, "back", "back") + .when(mayFire, "next-spike", "next spike")
       + .when(neuronPictures.count > 1, "next-picture", nextNeuronPicture.title)
+      + .when(!trail.isEmpty, "back", "back") + .when(mayFire, "next-spike", "next spike")
   }
 
   fileprivate mutating func refreshInspection(hasTrace: Bool) {

@@ -36,7 +36,8 @@ extension DashboardState {
   /// Whether the run at hand is of a kind that can say why it answers so; of spikes without their
   /// model nothing is to be asked.
   var canAskWhy: Bool {
-    (context?.answersByClass ?? false) && engine?.runState.simulation.isReplay != true
+    guard context?.answersByClass == true, let network else { return false }
+    return engine?.runState.simulation.isReplay != true && AnswerMargin.obstacle(in: network) == nil
   }
 
   fileprivate mutating func refreshWhy() {
@@ -80,23 +81,56 @@ extension DashboardState {
     liveScreen.showsAccuracy = view == .accuracy
   }
 
+  /// Whether there is no room for accuracy beside the output.
+  private var isNarrowOnLive: Bool { size.columns < liveColumnsForTwo }
+
+  /// What Live shows of what was chosen: accuracy needs no choice where it has room.
+  private var shownOnLive: LiveView {
+    liveView == .accuracy && !isNarrowOnLive ? .layers : liveView
+  }
+
+  /// What comes after what is shown: why the network answers so, accuracy where that has no place
+  /// of its own, and the layers again; the same where there is nothing else.
+  ///
+  /// - Parameter asksWhy: Whether there is a sum to show.
+  private func nextLiveView(asksWhy: Bool) -> LiveView {
+    var views = [LiveView.layers]
+    if asksWhy { views.append(.why) }
+    if isNarrowOnLive, knowsAccuracy { views.append(.accuracy) }
+    let place = views.firstIndex(of: shownOnLive) ?? 0
+    return views[around(place + 1, of: views.count)]
+  }
+
+  /// Whether any answer will ever be right or wrong.
+  private var knowsAccuracy: Bool {
+    guard let engine, let context else { return false }
+    return ScreenView(state: self, context: context, engine: engine).knowsAccuracy
+  }
+
+  /// The key that shows what comes next, with its name.
+  var nextOnLiveHints: [ActionHint] {
+    let (now, next) = (shownOnLive, nextLiveView(asksWhy: canAskWhy))
+    guard next != now else { return [] }
+    let words =
+      switch next {
+      case .why: "why"
+      case .accuracy: "accuracy"
+      // Accuracy has the place of the output, and why the network answers so that of the layers.
+      case .layers: now == .accuracy ? "output" : "layers"
+      }
+    return [ActionHint("next-picture", words)]
+  }
+
   /// From the layers to why the network answers so, to accuracy where that has no room, and back.
-  mutating func showNextOnLive(isNarrow: Bool) {
-    if whyScreen.isShown {
-      whyScreen.isShown = false
-      liveScreen.showsAccuracy = isNarrow
-      return
+  mutating func showNextOnLive() {
+    let obstacle = whyObstacle
+    if let obstacle, shownOnLive == .layers {
+      message = Message(text: "no \"why this answer\": \(obstacle.text)", isError: false)
     }
-    if liveScreen.showsAccuracy, isNarrow {
-      liveScreen.showsAccuracy = false
-      return
-    }
-    guard let obstacle = whyObstacle else {
-      showWhy()
-      return
-    }
-    message = Message(text: "no \"why this answer\": \(obstacle.text)", isError: false)
-    liveScreen.showsAccuracy = isNarrow
+    let next = nextLiveView(asksWhy: obstacle == nil && context?.answersByClass == true)
+    liveScreen.showsAccuracy = next == .accuracy
+    whyScreen.isShown = false
+    if next == .why { showWhy() }
   }
 
   /// Up and down: neurons by what they moved, or layers.
