@@ -274,6 +274,63 @@ import Testing
     #expect(sum == run.state.inspection?.cause?.sum, "exact, in eighths")
   }
 
+  /// Without a part it is what is shown that is written, and of what is said.
+  @Test(arguments: [(24, 80), (40, 120), (60, 200)])
+  func whatIsShownIsWritten(rows: Int, columns: Int) throws {
+    for keys in ["1", "1v", "2", "2v", "3", "i", "5", "6", "8", "G"] {
+      var run = try ExampleRun(steps: 20, secondRun: Max())
+      run.resize(to: Size(rows: rows, columns: columns))
+      run.type(keys)
+      let shown = run.canvas(rows: rows, columns: columns).panels.map(\.name)
+      let (panel, table) = try run.state.numbersToWrite(of: nil, shown: shown)
+
+      let isPart = shown.contains(panel)
+      #expect(isPart || panel == "All", "\(panel) of \(shown)")
+      #expect(table == run.state.plottedNumbers(ofPanel: isPart ? panel : nil))
+      if keys == "1v" { #expect(panel == "why") }
+    }
+  }
+
+  /// The part with the focus comes before all others.
+  @Test func whatHasTheFocusIsWritten() throws {
+    var run = try ExampleRun(steps: 20)
+    let shown = run.canvas(rows: 60, columns: 200).panels.map(\.name)
+    for panel in shown {
+      run.press(.tab)
+      if let table = run.state.plottedNumbers(ofPanel: panel), table.extent.rows > 0 {
+        let written = try run.state.numbersToWrite(of: nil, shown: shown)
+        #expect(written.panel == panel && written.table == table)
+      } else {
+        let error = #expect(throws: CommandError.self) {
+          try run.state.numbersToWrite(of: nil, shown: shown)
+        }
+        #expect(error?.description.contains(panel) == true)
+      }
+    }
+  }
+
+  /// Of a part that the screen has in another view it is not said that there is none.
+  @Test func aPartThatIsNotShownNowSaysSo() throws {
+    var run = try ExampleRun(steps: 20)
+    let reason = { (part: String, run: ExampleRun) -> String in
+      let error = #expect(throws: CommandError.self) {
+        try run.state.checkPanel(part, shown: run.canvas().panels.map(\.name))
+      }
+      return error?.description ?? ""
+    }
+
+    let hidden = reason("why", run)
+    #expect(hidden.contains("not shown now: another view (v)") && hidden.contains("strips"))
+    #expect(reason("wye", run).contains("there is no panel 'wye' on this screen; there are strips"))
+    run.press(.character("v"))
+    let shown = run.canvas().panels.map(\.name)
+    try run.state.checkPanel("why", shown: shown)
+    run.receive(
+      .exported(
+        try request("export a.csv"), .written(rows: .init(rows: 1, total: 1), panel: "why")))
+    #expect(run.state.message?.text == "a.csv: 1 row of why written")
+  }
+
   @Test func textWithCommasAndQuotesIsQuoted() throws {
     var run = try ExampleRun(steps: 20)
     run.type(":say \"a\", b")

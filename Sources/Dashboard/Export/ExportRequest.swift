@@ -49,8 +49,10 @@ extension ExportRequest {
 
 /// What became of an export.
 package enum ExportOutcome: Equatable, Sendable {
-  /// - Parameter rows: How many rows of numbers, and how many there are; `nil` for pictures.
-  case written(rows: NumberTable.Extent?)
+  /// - Parameters:
+  ///   - rows: How many rows of numbers, and how many there are; `nil` for pictures.
+  ///   - panel: The part of the screen that they are of.
+  case written(rows: NumberTable.Extent?, panel: String? = nil)
   /// There is such a file, and it was left as it is.
   case exists
   case failed(reason: String)

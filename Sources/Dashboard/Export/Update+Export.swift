@@ -4,14 +4,13 @@ extension DashboardState {
   /// Says what became of a file, or asks whether it may be replaced.
   mutating func take(_ outcome: ExportOutcome, of request: ExportRequest) {
     switch outcome {
-    case .written(let rows?) where rows.rows < rows.total:
-      message = Message(
-        text: "\(request.path): \(grouped(rows.rows)) of \(grouped(rows.total)) rows written",
-        isError: false)
-    case .written(let rows?):
-      message = Message(
-        text: "\(request.path): \(grouped(rows.rows)) rows written", isError: false)
-    case .written(nil):
+    case .written(let rows?, let panel):
+      let count =
+        rows.rows < rows.total
+        ? "\(grouped(rows.rows)) of \(counted(rows.total, "row"))" : counted(rows.rows, "row")
+      let of = panel.map { " of \($0)" } ?? ""
+      message = Message(text: "\(request.path): \(count)\(of) written", isError: false)
+    case .written(nil, _):
       message = Message(text: "\(request.path) written", isError: false)
     case .exists where overlay == nil:
       overlay = .replaceFile(request)

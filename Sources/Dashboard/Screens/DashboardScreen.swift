@@ -165,6 +165,10 @@ package struct DashboardScreen: Sendable {
   /// The numbers that stand for all of it; `nil` where nothing is plotted.
   package var numbers: @Sendable (ScreenView) -> NumberTable? = { _ in nil }
 
+  /// The panels that `numbers` are of, in each view one of them at most; none where the numbers are
+  /// of no panel alone.
+  package var mainPanels: [String] = []
+
   /// The numbers of its panels by their names; a panel in words has none.
   package var panels: [String: @Sendable (ScreenView) -> NumberTable?] = [:]
 

@@ -13,20 +13,24 @@ enum ScreenExport {
     _ request: ExportRequest, state: DashboardState, canvas: Canvas
   ) -> ExportOutcome {
     do {
-      let part = try panel(request.panel, of: canvas)
-      let (content, rows): (Data, NumberTable.Extent?) =
-        if let figure = request.figure {
-          (try self.content(of: figure, format: request.format, state: state), nil)
-        } else if let writer = PictureWriters<Canvas>.standard[request.format.rawValue] {
-          (try writer.content(part), nil)
-        } else {
-          try numbers(request.panel, of: state, canvas: canvas)
-        }
+      var (outcome, content) = (ExportOutcome.written(rows: nil), Data())
+      if let figure = request.figure {
+        content = try self.content(of: figure, format: request.format, state: state)
+      } else if let writer = PictureWriters<Canvas>.standard[request.format.rawValue] {
+        content = try writer.content(try panel(request.panel, of: canvas, state: state))
+      } else {
+        let (panel, table) = try state.numbersToWrite(
+          of: request.panel, shown: canvas.panels.map(\.name))
+        content = Data(table.csv.utf8)
+        outcome = .written(rows: table.extent, panel: panel)
+      }
       try OutputFile(typed: request.path, replacing: request.replaces ? .files : .nothing)
         .write(content)
-      return .written(rows: rows)
+      return outcome
     } catch let error as OutputFileError {
       return error.reason == .exists ? .exists : .failed(reason: error.problem)
+    } catch let error as CommandError {
+      return .failed(reason: error.description)
     } catch {
       return .failed(reason: "\(error)")
     }
@@ -40,30 +44,11 @@ enum ScreenExport {
   }
 
   /// The part of the screen that is wanted, or all of it.
-  private static func panel(_ name: String?, of canvas: Canvas) throws -> Canvas {
+  private static func panel(
+    _ name: String?, of canvas: Canvas, state: DashboardState
+  ) throws -> Canvas {
     guard let name else { return canvas }
-    guard let panel = canvas.panel(named: name) else {
-      let names = canvas.panels.map(\.name).joined(separator: ", ")
-      throw UsageError(
-        description: names.isEmpty
-          ? "this screen has no panels; leave out '\(name)'"
-          : "there is no panel '\(name)' on this screen; there are \(names)")
-    }
-    return panel
-  }
-
-  private static func numbers(
-    _ panel: String?, of state: DashboardState, canvas: Canvas
-  ) throws -> (Data, NumberTable.Extent?) {
-    if let table = state.plottedNumbers(ofPanel: panel) {
-      guard table.extent.rows > 0 else {
-        throw UsageError(description: "there are no numbers here now, and so nothing to write")
-      }
-      return (Data(table.csv.utf8), table.extent)
-    }
-    guard let panel else { throw UsageError(description: "nothing is plotted yet") }
-    let names = canvas.panels.map(\.name).filter { state.plottedNumbers(ofPanel: $0) != nil }
-    let others = names.isEmpty ? "" : "; there are those of \(names.joined(separator: ", "))"
-    throw UsageError(description: "'\(panel)' has no table of numbers\(others)")
+    try state.checkPanel(name, shown: canvas.panels.map(\.name))
+    return canvas.panel(named: name) ?? canvas
   }
 }

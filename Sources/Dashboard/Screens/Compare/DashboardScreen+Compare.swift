@@ -149,6 +149,7 @@ extension DashboardScreen {
       .layer("beside", \.compareScreen.otherLayer),
     ]
     $0.sentences = { $0.compareSentences() }
+    $0.mainPanels = ["differences", "layer-spikes"]
     $0.numbers = { $0.state.comparesLayers ? $0.layersBesideNumbers() : $0.comparedNumbers() }
     $0.panels = [
       "differences": { $0.comparedNumbers() },

@@ -102,6 +102,7 @@ extension DashboardScreen {
       }
     ]
     $0.sentences = { $0.graphSentences() }
+    $0.mainPanels = ["graph"]
     $0.numbers = { $0.graphNumbers() }
     $0.panels = ["graph": { $0.graphNumbers() }, "edges": { $0.edgeNumbers() }]
   }

@@ -79,6 +79,7 @@ extension DashboardScreen {
     ]
     $0.goToRow = { $0.moveImageCursor(by: $1 == .previous ? -1 : 1) }
     $0.sentences = { $0.imageSentences() }
+    $0.mainPanels = ["images"]
     $0.numbers = { $0.imageNumbers() }
     $0.panels = [
       "images": { $0.imageNumbers() }, "set-accuracy": { $0.setAccuracyNumbers() },

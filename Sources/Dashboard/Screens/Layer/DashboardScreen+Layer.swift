@@ -109,6 +109,7 @@ extension DashboardScreen {
       .order(usual: .index, \.neuronOrder),
     ]
     $0.sentences = { $0.layerSentences() }
+    $0.mainPanels = ["picture"]
     $0.numbers = { $0.pictureNumbers() }
     $0.panels = ["picture": { $0.pictureNumbers() }, "raster": { $0.spikeNumbers() }]
     $0.panels["potential-bins"] = { $0.potentialBinNumbers() }

@@ -90,6 +90,7 @@ extension DashboardScreen {
     $0.select = { $0.selectOnLive($1) }
     $0.sentences = { $0.liveSentences() }
     $0.readsAfterCursor = false
+    $0.mainPanels = ["strips"]
     $0.numbers = { $0.layerNumbers() }
     $0.panels = [
       "strips": { $0.layerNumbers() }, "lanes": { $0.predictionNumbers() },

@@ -58,6 +58,7 @@ extension DashboardScreen {
     $0.remove = { $0.removeLogRow() }
     $0.findsNeurons = false
     $0.sentences = { $0.logSentences() }
+    $0.mainPanels = ["log"]
     $0.numbers = { $0.logNumbers() }
     $0.panels = ["log": { $0.logNumbers() }]
   }

@@ -131,6 +131,7 @@ extension DashboardScreen {
     $0.trailNamesNeuron = true
     $0.sentences = { $0.neuronSentences() }
     $0.readsAfterStep = true
+    $0.mainPanels = ["trace"]
     $0.numbers = { $0.traceNumbers() }
     $0.panels = [
       "trace": { $0.traceNumbers() }, "cause": { $0.causeNumbers() },

@@ -150,6 +150,7 @@ extension DashboardScreen {
     }
     $0.findsNeurons = false
     $0.sentences = { $0.phaseSentences() }
+    $0.mainPanels = ["layers"]
     $0.numbers = { $0.phaseNumbers() }
     $0.panels = [
       "layers": { $0.phaseNumbers() }, "distributions": { $0.distributionNumbers() },

@@ -164,6 +164,7 @@ extension DashboardScreen {
     }
     $0.goToRow = { $0.goToRow($1) }
     $0.sentences = { $0.sinSentences() }
+    $0.mainPanels = ["table"]
     $0.numbers = { $0.sinNumbers() }
     $0.panels = [
       "table": { $0.sinNumbers() },
