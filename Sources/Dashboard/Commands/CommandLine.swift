@@ -11,8 +11,11 @@ package struct CommandLine: Sendable {
   let rest: String
   let restColumn: Int
 
+  /// - Parameter text: As typed; a number that stands alone is a step to go to.
   init(_ text: String) {
-    let start = text.drop { $0 == " " }
+    let typed = text.drop { $0 == " " }
+    let isStep = typed.first?.isNumber == true && typed.allSatisfy { $0.isNumber || $0 == " " }
+    let start = isStep ? "\(Command.stepName) \(typed)" : String(typed)
     name = String(start.prefix { $0 != " " })
     rest = String(start.dropFirst(name.count))
     restColumn = text.count - rest.count + 1

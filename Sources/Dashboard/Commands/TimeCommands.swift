@@ -1,7 +1,10 @@
 extension Command {
+  /// The name of the command that goes to a step; a step alone is as good.
+  static let stepName = "t"
+
   static let time: [Command] = [
     Command(
-      "t", .number("STEP", in: 0...1_000_000), does: "go to a step",
+      stepName, .number("STEP", in: 0...1_000_000), does: "go to a step; ':STEP' does, too",
       effect: { [.engine(.seek(to: $1))] }),
     Command(
       "step", letter: "s", .number("[-]STEPS", in: -1_000_000...1_000_000),
