@@ -60,8 +60,9 @@ import Testing
     let expected = try output(of: arguments)
     #expect(try output(of: arguments) == expected)
 
+    // Pictures of YOLO are letterboxed, unless the card says otherwise.
     for (change, words) in [
-      (#", "resize": "letterbox""#, "is 'pictures by stretch', not 'pictures by letterbox'"),
+      (#", "resize": "stretch""#, "is 'pictures by letterbox', not 'pictures by stretch'"),
       (#", "nms_iou": 0.25"#, "evaluation: its 'detection.selection.nms_iou' is 0.5, not 0.25"),
     ] {
       try writeCard(change)
