@@ -18,7 +18,8 @@ import Testing
 
   @Test func breaksAtWhiteSpace() {
     #expect(wrapped("one two  three\nfour", width: 7) == ["one two", "three", "four"])
-    #expect(wrapped("incomprehensible it is", width: 5) == ["incom", "prehe", "nsibl", "e it", "is"])
+    #expect(
+      wrapped("incomprehensible it is", width: 5) == ["incom", "prehe", "nsibl", "e it", "is"])
     #expect(wrapped("  ", width: 5) == [])
   }
 
