@@ -10,11 +10,11 @@ import SpikingEngine
 ///
 /// with the drive `C = v + released charge`, the initial potential v(0) and the bias current β that
 /// the conversion added, the current `w_j` of one spike of j, and its target rate `r_j` in spikes
-/// per step. A burst counts each of its spikes, a spike taken back counts -1. Each term is of one of
-/// four kinds, `Term.Kind`. What else the analog network does not have, and rounding, remain as the
-/// model term. In cycle coding the unit of time
-/// is the cycle, `N_j` the charge released in units of θ_j, and the sum is complete where a window
-/// ends. A max pool counts in units of the largest threshold that it pools.
+/// per step. A burst counts each of its spikes, a spike taken back counts -1. Each term is of one
+/// of four kinds, `Term.Kind`. What else the analog network does not have, and rounding, remain as
+/// the model term. In cycle coding the unit of time is the cycle, `N_j` the charge released in
+/// units of θ_j, and the sum is complete where a window ends. A max pool counts in units of the
+/// largest threshold that it pools.
 package struct SpikeCause: Equatable, Sendable {
   /// The share of one presynaptic neuron.
   package struct Term: Equatable, Sendable {

@@ -99,7 +99,8 @@ import Testing
       let folder = try written([
         "a.json": """
         {"images": [{"id": 7, "file_name": "a.png", "width": \(size), "height": \(size)}],
-        "categories": [{"id": 2, "name": "cat"}], "annotations": [\(objects.joined(separator: ","))]}
+        "categories": [{"id": 2, "name": "cat"}],
+        "annotations": [\(objects.joined(separator: ","))]}
         """
       ])
       defer { try? FileManager.default.removeItem(at: folder) }

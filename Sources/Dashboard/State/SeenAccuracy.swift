@@ -5,9 +5,9 @@ import TimeTravel
 /// How often the prediction was right after each step, over the images that were opened.
 ///
 /// Those that are run for the screen of all images are not among them, nor those that were opened
-/// for what came of them there: mistakes that were looked for say nothing of how often there is one.
-/// An image counts as far as it was run; looking at it again does not count it twice. Each method
-/// has an account of its own.
+/// for what came of them there: mistakes that were looked for say nothing of how often there is
+/// one. An image counts as far as it was run; looking at it again does not count it twice. Each
+/// method has an account of its own.
 package struct SeenAccuracy: Equatable, Sendable {
   /// Of one method.
   package struct Account: Equatable, Sendable {

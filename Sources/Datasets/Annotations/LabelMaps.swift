@@ -51,8 +51,8 @@ package struct LabelMaps: Sendable {
     if let (mask, picture) = shared.first {
       return [
         "\(path) has \(shared.count) masks that several pictures fit, as "
-          + "'\(URL(filePath: mask).lastPathComponent)' with '\(picture)'; they are not scored: give "
-          + "pictures names of their own"
+          + "'\(URL(filePath: mask).lastPathComponent)' with '\(picture)'; they are not scored: "
+          + "give pictures names of their own"
       ]
     }
     let pictures = (0..<images.count).compactMap(images.file)

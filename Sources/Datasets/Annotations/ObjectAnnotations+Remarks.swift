@@ -49,12 +49,14 @@ extension ObjectAnnotations {
     var remarks: [String] = []
     if let example = outside.example {
       remarks.append(
-        "\(path) has \(counted(outside.count)) wholly outside of the picture, as in '\(example)'")
+        "\(path) has \(counted(outside.count, "box", "boxes")) wholly outside of the picture, as in "
+          + "'\(example)'")
     }
     if let example = beyond.example {
       remarks.append(
-        "\(path) has \(counted(beyond.count)) that \(beyond.count == 1 ? "reaches" : "reach") beyond "
-          + "the picture, as in '\(example)'; COCO's 'bbox' is [x, y, width, height], not corners")
+        "\(path) has \(counted(beyond.count, "box", "boxes")) that "
+          + "\(beyond.count == 1 ? "reaches" : "reach") beyond the picture, as in '\(example)'; "
+          + "COCO's 'bbox' is [x, y, width, height], not corners")
     }
     let all = names.flatMap { objects[$0] ?? [] }.map(\.box)
     if all.contains(where: \.hasFractions), all.allSatisfy(\.mayBeShares) {
@@ -79,8 +81,6 @@ extension ObjectAnnotations {
     }
     return result
   }
-
-  private func counted(_ boxes: Int) -> String { boxes == 1 ? "1 box" : "\(grouped(boxes)) boxes" }
 }
 
 extension PictureSize {

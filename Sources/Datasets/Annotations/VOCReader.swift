@@ -58,8 +58,8 @@ enum VOCReader {
     let spellings = objects.compactMap(\.otherDifficult)
     guard let example = spellings.min() else { return [] }
     return [
-      "\(path) has \(spellings.count == 1 ? "1 object" : "\(grouped(spellings.count)) objects") with "
-        + "\(example), which is passed over; write <difficult>0</difficult> or 1"
+      "\(path) has \(counted(spellings.count, "object")) "
+        + "with \(example), which is passed over; write <difficult>0</difficult> or 1"
     ]
   }
 }

@@ -90,9 +90,16 @@ struct HelpOverlay: OverlayContent {
     let cursor = lines.firstIndex { $0.index == selected } ?? 0
     let visible = canvas.scroll.rows(
       of: "lines", around: cursor, height: inner.rows, count: lines.count)
-    for (row, line) in lines[visible].enumerated() {
+    let shown = Array(lines[visible])
+    for (row, line) in shown.enumerated() {
       let area = Rect(row: inner.row + row, column: inner.column, rows: 1, columns: inner.columns)
-      canvas.addTarget(.item(line.index), in: area)
+      if row == 0 || shown[row - 1].index != line.index {
+        // All rows of a line are one place.
+        let rows = shown[row...].prefix { $0.index == line.index }.count
+        canvas.addTarget(
+          .item(line.index),
+          in: Rect(row: area.row, column: area.column, rows: rows, columns: area.columns))
+      }
       canvas.inside(area) { $0.draw(line, isSelected: line.index == selected) }
     }
     if let position = position(of: visible, of: lines.count, named: "lines") {

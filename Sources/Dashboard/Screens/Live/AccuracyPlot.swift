@@ -7,7 +7,7 @@ extension ScreenView {
     state.seenAccuracy.account(of: context.methods[context.method])
   }
 
-  /// Whether any answer will ever be right or wrong: there is an output, and a class that it can be.
+  /// Whether any answer will ever be right or wrong: there is an output, and a class to be met.
   var knowsAccuracy: Bool { knowsOutput && context.truth != nil }
 
   /// How often the answer was right, where any can be; of one image that is said in few rows.
