@@ -20,7 +20,7 @@ extension ScreenView {
     let side = Extent(34, ideal: 40, maximum: 64)
     // Where nobody knows the answer, small terminals have the layer in its place.
     let layer = Pane(
-      "layer", rows: Extent(4, maximum: 5), columns: side, priority: knowsAnswer ? 7 : 1)
+      "layer", rows: Extent(4, maximum: 5), columns: side, priority: knowsAnswer ? 8 : 1)
     guard answerPanels.liesInPicture, context.hasPicture else {
       return .columns([
         .stack(networkPanes(size)),
@@ -73,7 +73,7 @@ extension ScreenView {
     }
     return [
       strips, lanes,
-      Pane("why", rows: Extent(8, ideal: 12, maximum: 14), columns: wide, priority: 8),
+      Pane("why", rows: Extent(8, ideal: 12, maximum: 14), columns: wide, priority: 7),
     ]
   }
 
