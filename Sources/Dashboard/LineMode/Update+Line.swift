@@ -11,8 +11,9 @@ extension DashboardState {
     let name = CommandLine(line).name
     let word = line.reversed().trimmingPrefix { $0 == " " }.reversed()
     if !registry.commands(beginningWith: name).isEmpty {
-      let isKeyAlone =
-        word.count == 1 && !text.contains(":") && (try? registry.deed(of: line)) == nil
+      // Of a digit, too: behind a colon alone it is a step.
+      let isNoCommand = word.allSatisfy(\.isNumber) || (try? registry.deed(of: line)) == nil
+      let isKeyAlone = word.count == 1 && !text.contains(":") && isNoCommand
       guard isKeyAlone, let key = key(named: String(word)), let action = keyMap.action(for: key)
       else {
         commandHistory.append(line)
