@@ -46,6 +46,7 @@ struct NIRFile {
     }
     try readGraph(at: "/node", prefix: "", depth: 0)
     graph.metadata = try metadata(of: "/node")
+    graph.separateEnds()
     return graph
   }
 
