@@ -68,4 +68,35 @@ import Testing
     let text = try sketch.refusal()
     #expect(text.contains("'fc'") && text.contains("'input'"), "\(text)")
   }
+
+  /// A neuron's loop takes max(d, 1) steps, whatever the delays of the others are.
+  @Test func delaysRoundALoopAreThoseOfEachNeuron() throws {
+    func spikes(of delays: [Float]) throws -> [[Int]] {
+      var sketch = Self.base
+      sketch.add("wait", "Delay", ["delay": .floats(delays, [3])])
+      sketch.edges += [("lif", "wait"), ("wait", "back"), ("back", "lif")]
+      let model = try sketch.read()
+      #expect(model.notes.contains { $0.contains("max(d, 1) steps") }, "\(model.notes)")
+      let layer = try #require(model.network.layers.firstIndex { $0.name == "fc1" })
+      return self.spikes(model.network, layer: layer)
+    }
+    let mixed = try spikes(of: [0.002, 0.001, 0])
+    for (delay, unit) in [(0.002, 0), (0.001, 1), (0, 2)] as [(Float, Int)] {
+      let alike = try spikes(of: [delay, delay, delay])
+      #expect(mixed.map { $0.contains(unit) } == alike.map { $0.contains(unit) }, "\(delay) s")
+    }
+    // None takes as long as one: what comes back is there in the next step at the earliest.
+    #expect(try spikes(of: [0, 0, 0]) == spikes(of: [0.001, 0.001, 0.001]))
+    #expect(try spikes(of: [0.002, 0.002, 0.002]) != spikes(of: [0.001, 0.001, 0.001]))
+  }
+
+  /// Units that wait for none have no time in a loop without neurons that fire.
+  @Test func aLoopOfUnitsWithoutTimeIsRefused() throws {
+    var sketch = Self.base
+    sketch.add("lif", "LI", NIRSketch.integrating(3))
+    sketch.add("wait", "Delay", ["delay": .floats([0.001, 0, 0.001], [3])])
+    sketch.edges += [("lif", "wait"), ("wait", "back"), ("back", "lif")]
+
+    #expect(try sketch.refusal().contains("'wait'"))
+  }
 }

@@ -3,12 +3,16 @@
 /// A layer comes after those that feed it. Where a cycle leaves none to begin with, its first Delay
 /// begins, and without one its first spiking neuron, first by the distance from the input: what
 /// feeds it from behind then reaches it in the next step. (NIR leaves open which edge of a cycle
-/// takes the time; this is this project's own choice. A Delay in the cycle counts the step as one
-/// of its own.)
+/// takes the time; this is this project's own choice. NIR's Delay is y(t) = x(t - delay), so that
+/// one in the cycle counts the step as one of its own, unit by unit: a cycle takes max(d, 1) steps
+/// for d steps of delay, whichever layer begins it.)
 struct NIRLayerOrder {
   /// How well a layer begins a cycle.
   enum Beginning: Int {
-    case delay, neuron
+    case delay
+    /// A Delay with units that wait for none; a cycle of such units needs a neuron besides.
+    case partialDelay
+    case neuron
   }
 
   /// By number of the layer, the layers that feed it.
@@ -31,10 +35,9 @@ struct NIRLayerOrder {
         next = ready
       } else {
         let cycle = firstCycle(among: isOpen)
-        let beginning = cycle.filter { beginnings[$0] != nil }.min {
-          (beginnings[$0]?.rawValue ?? 0, $0) < (beginnings[$1]?.rawValue ?? 0, $1)
+        guard let beginning = beginning(of: cycle) else {
+          return .failure(Cycle(layers: cycle))
         }
-        guard let beginning else { return .failure(Cycle(layers: cycle)) }
         next = beginning
       }
       order.append(next)
@@ -42,6 +45,15 @@ struct NIRLayerOrder {
       for target in fed[next] { waiting[target] -= 1 }
     }
     return .success(order)
+  }
+
+  /// - Returns: `nil` where some units would feed each other without time.
+  private func beginning(of cycle: [Int]) -> Int? {
+    let able = cycle.filter { beginnings[$0] != nil }
+    guard able.contains(where: { beginnings[$0] != .partialDelay }) else { return nil }
+    return able.min {
+      (beginnings[$0]?.rawValue ?? 0, $0) < (beginnings[$1]?.rawValue ?? 0, $1)
+    }
   }
 
   struct Cycle: Error, Equatable {

@@ -106,7 +106,7 @@ private struct NIRNetworkBuilder {
     return NIRModel(
       network: network, fileNames: layers.map { typed.graph.nodes[$0].name },
       notes: [typed.timeStepNote].compactMap(\.self) + network.continuousNotes + network.delayNotes
-        + network.foreignNotes,
+        + network.loopNotes + network.foreignNotes,
       warnings: typed.order.compactMap { typed.nodes[$0].rounding })
   }
 
@@ -170,7 +170,9 @@ extension NIRTypedGraph {
     guard case .neurons(let neuron) = nodes[layer].operation else { return nil }
     switch neuron.nirForm(timeStep: 1) {
     case .neurons(let neuron): return neuron.firing == nil ? nil : .neuron
-    case .delay(let steps): return steps.all.allSatisfy { $0 > 0 } ? .delay : nil
+    case .delay(let steps):
+      guard steps.all.contains(where: { $0 > 0 }) else { return nil }
+      return steps.all.contains(0) ? .partialDelay : .delay
     case .missing: return nil
     }
   }

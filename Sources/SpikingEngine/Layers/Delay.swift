@@ -31,14 +31,16 @@ struct DelayLine: LayerPayload {
 
   /// Lets something enter the line.
   ///
+  /// What came in the step before has waited a step already, so that a loop takes as many steps as
+  /// the delay of its unit, and one where that is none: max(steps, 1).
+  ///
   /// - Parameter isLate: Whether it was sent in the step before, as along a recurrent projection.
   mutating func receive(isLate: Bool, _ deliver: (UnsafeMutablePointer<Float>) -> Void) {
     arriving.withUnsafeMutableBufferPointer { arriving in
       if let base = arriving.baseAddress { deliver(base) }
     }
     for unit in 0..<units where arriving[unit] != 0 {
-      let wait = steps.value(of: unit) - (isLate ? 1 : 0)
-      precondition(wait >= 0, "a recurrent projection into a delay of no step")
+      let wait = max(0, steps.value(of: unit) - (isLate ? 1 : 0))
       maps[(present + wait * units) % maps.count + unit] += arriving[unit]
       arriving[unit] = 0
     }
