@@ -73,6 +73,12 @@ struct PacketReader {
     }
   }
 
+  /// SwiftProtobuf joins or replaces what stands twice, and the sender means only one of them.
+  private func refuseRepeatedKeys(in line: Data) throws(StreamError) {
+    guard let key = RepeatedKey.first(in: line) else { return }
+    throw malformed("a line with the key '\(key)' twice in one place")
+  }
+
   private mutating func nextDelimited() throws(StreamError) -> Spiketop_Live_V1_Packet? {
     var (size, shift, position) = (UInt64(0), UInt64(0), buffer.startIndex)
     while true {
@@ -104,12 +110,15 @@ struct PacketReader {
       let line = buffer[buffer.startIndex..<end]
       defer { drop(upTo: end + 1) }
       guard !line.allSatisfy(Self.isBlank) else { continue }
+      let packet: Spiketop_Live_V1_Packet
       do {
-        return try Spiketop_Live_V1_Packet(jsonUTF8Bytes: line)
+        packet = try Spiketop_Live_V1_Packet(jsonUTF8Bytes: line)
       } catch {
         throw malformed(
           "a line that is no packet: '\(String(decoding: line.prefix(40), as: UTF8.self))'")
       }
+      try refuseRepeatedKeys(in: line)
+      return packet
     }
     guard buffer.count <= Self.largestPacket else {
       throw malformed("a line of more than \(Self.largestPacket) bytes")

@@ -1,0 +1,67 @@
+import ExampleNetworks
+import Foundation
+import LiveStreams
+import Testing
+import TimeTravel
+
+/// Lines of JSON that say something twice, that end nowhere, or that are no UTF-8.
+@Suite struct LineTests {
+  private static let hello =
+    #"{"hello":{"run":"r","dtMs":1,"populations":[{"id":0,"name":"a","shape":[4]}]}}"#
+
+  private func source(_ bytes: Data) throws -> LiveSource {
+    let folder = try StreamFolder()
+    let address = try #require(StreamAddress("unix:\(folder.path)/s"))
+    let thread = Thread {
+      guard let client = try? RawClient(path: "\(folder.path)/s", patience: 10) else { return }
+      client.write(bytes)
+      client.close()
+    }
+    thread.start()
+    let source = try LiveReceiver.attach(to: address, rasterBytes: 1 << 20)
+    try wait { !source.isGrowing }
+    return source
+  }
+
+  private func source(lines: [String]) throws -> LiveSource {
+    try source(Data(lines.joined(separator: "\n").utf8))
+  }
+
+  /// In either spelling of protobuf's JSON, and with escapes.
+  @Test(arguments: [
+    (#"{"frame":{"step":1,"population":0,"ids":[1],"ids":[2,3]}}"#, "ids"),
+    (#"{"frame":{"step":1,"step":2,"population":0}}"#, "step"),
+    (#"{"frame":{"step":1,"population":0,"ids":[1],"\u0069ds":[2]}}"#, "ids"),
+    (
+      #"{"frame":{"step":1,"population":0,"potentialF32":"","potential_f32":""}}"#, "potential_f32"
+    ),
+  ])
+  func aKeyTwiceInALineIsRefused(line: String, key: String) throws {
+    let source = try source(lines: [Self.hello, line, ""])
+
+    #expect(source.report.ending?.contains("the key '\(key)' twice") == true, "\(source.report)")
+    #expect(source.report.fault?.kind == .malformed)
+    #expect(source.lastStep == 0)
+  }
+
+  @Test(arguments: [
+    #"{"hello":{"populations":[{"id":0,"name":"a","name":"b","shape":[4]}]}}"#,
+    #"{"hello":{"dtMs":1,"dt_ms":2,"populations":[{"id":0,"name":"a","shape":[4]}]}}"#,
+  ])
+  func aDescriptionWithAKeyTwiceIsRefused(hello: String) throws {
+    let error = try #require(throws: StreamError.self) { try source(lines: [hello, ""]) }
+    #expect(error.kind == .malformed && error.problem.contains("twice"), "\(error)")
+  }
+
+  /// Objects beside each other have the same keys, and texts may hold what looks like one.
+  @Test func keysOfDifferentObjectsAreNoRepetition() throws {
+    let hello =
+      #"{"hello":{"run":"\"id\":1,{\\","populations":[{"id":0,"name":"id","shape":[4]},"#
+      + #"{"id":1,"name":"{","shape":[4]}]}}"#
+    let frame = #"{"frame":{"step":1,"population":1,"ids":[2]}}"#
+
+    let source = try source(lines: [hello, frame, ""])
+
+    #expect(source.report.fault == nil && source.step(1, of: 1).words == [0b100])
+  }
+}
