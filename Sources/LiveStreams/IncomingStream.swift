@@ -21,7 +21,7 @@ struct IncomingStream {
   mutating func next() throws(StreamError) -> Spiketop_Live_V1_Packet? {
     while true {
       if let packet = try reader.next() { return packet }
-      guard try readMore() else { return nil }
+      guard try readMore() else { return try reader.last() }
     }
   }
 
@@ -34,7 +34,7 @@ struct IncomingStream {
     while true {
       if let packet = try reader.next() { return packet }
       try socket.awaitInput(unless: isCalledOff)
-      guard try readMore() else { return nil }
+      guard try readMore() else { return try reader.last() }
     }
   }
 

@@ -6,6 +6,8 @@ struct PacketReader {
   private enum Encoding {
     case delimited
     case lines
+    /// Text of two or four bytes a character, which is refused.
+    case wideText
   }
 
   private let address: StreamAddress
@@ -44,8 +46,10 @@ struct PacketReader {
   /// `nil` where more bytes are needed: before the first '{' there may be blanks and empty lines,
   /// which are lengths of packets as well.
   private static func encoding(of start: Data) -> Encoding? {
+    if wideBraces.contains(where: { start.starts(with: $0) }) { return .wideText }
     // Perhaps the mark is not there as a whole.
-    guard start.isEmpty || !markedBrace.starts(with: start) else { return nil }
+    let marks = wideBraces + [markedBrace]
+    guard start.isEmpty || !marks.contains(where: { $0.starts(with: start) }) else { return nil }
     guard let first = start.first(where: { !isBlank($0) }) else {
       return start.count < mostBlanksOfAHello ? nil : .lines
     }
@@ -60,6 +64,13 @@ struct PacketReader {
   /// be more than `largestPacket`.
   private static let markedBrace: [UInt8] = [0xEF, 0xBB, 0xBF, UInt8(ascii: "{")]
 
+  /// How UTF-16 and UTF-32 begin with a brace, with their mark and without: none is a packet, as no
+  /// field has the number 0, none begins with a group, and no length ends with a byte of 0.
+  private static let wideBraces: [[UInt8]] = [
+    [0xFF, 0xFE, 0x7B, 0x00], [0xFE, 0xFF, 0x00, 0x7B], [0x7B, 0x00], [0x00, 0x7B, 0x00],
+    [0xFF, 0xFE, 0x00, 0x00], [0x00, 0x00, 0xFE, 0xFF, 0x00], [0x00, 0x00, 0x00, 0x7B, 0x00],
+  ]
+
   private static func isBlank(_ byte: UInt8) -> Bool {
     byte == 9 || byte == 10 || byte == 13 || byte == 32
   }
@@ -70,7 +81,19 @@ struct PacketReader {
     case nil: nil
     case .delimited: try nextDelimited()
     case .lines: try nextLine()
+    case .wideText: throw malformed("text in UTF-16 or UTF-32; send lines in UTF-8")
     }
+  }
+
+  /// The packet in a last line that nothing ends, once no more bytes come; `nil` where there is
+  /// none, and where the line was cut.
+  mutating func last() throws(StreamError) -> Spiketop_Live_V1_Packet? {
+    guard encoding == .lines, !buffer.allSatisfy(Self.isBlank),
+      let packet = try? Spiketop_Live_V1_Packet(jsonUTF8Bytes: buffer)
+    else { return nil }
+    defer { drop(upTo: buffer.endIndex) }
+    try refuseRepeatedKeys(in: buffer)
+    return packet
   }
 
   /// SwiftProtobuf joins or replaces what stands twice, and the sender means only one of them.

@@ -64,4 +64,24 @@ import TimeTravel
 
     #expect(source.report.fault == nil && source.step(1, of: 1).words == [0b100])
   }
+
+  /// The end of the stream ends the line as well.
+  @Test func theLastLineNeedsNoEnd() throws {
+    let source = try source(lines: [
+      Self.hello, #"{"frame":{"step":1,"population":0,"ids":[2]}}"#,
+    ])
+
+    #expect(source.report.fault == nil, "\(source.report)")
+    #expect(source.lastStep == 1 && source.step(1, of: 0).words == [0b100])
+    #expect(try self.source(lines: [Self.hello]).lastStep == 0)
+  }
+
+  @Test(arguments: [
+    String.Encoding.utf16, .utf16LittleEndian, .utf16BigEndian, .utf32, .utf32BigEndian,
+  ])
+  func wideTextIsNamed(encoding: String.Encoding) throws {
+    let bytes = try #require((Self.hello + "\n").data(using: encoding))
+    let error = try #require(throws: StreamError.self) { try source(bytes) }
+    #expect(error.problem.contains("UTF-16 or UTF-32; send lines in UTF-8"), "\(error)")
+  }
 }
