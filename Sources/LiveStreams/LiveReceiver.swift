@@ -93,11 +93,11 @@ package enum LiveReceiver {
         } ?? "the sender has ended before it said anything")
     }
     if case .bye(let bye) = packet.body {
-      throw StreamError(
-        address, .unavailable,
-        bye.reason.isEmpty
-          ? "the sender has ended before its run began, and does not say why"
-          : "the sender refuses: \(bye.reason)")
+      // Who gives a reason refuses the viewer; without one, it is a stream without a run.
+      throw bye.reason.isEmpty
+        ? StreamError(
+          address, .malformed, "the sender has ended before its run began, and does not say why")
+        : StreamError(address, .unavailable, "the sender refuses: \(bye.reason)")
     }
     return (sender, try sender.source(hello(packet, address)))
   }

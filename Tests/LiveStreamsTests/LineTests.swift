@@ -84,4 +84,15 @@ import TimeTravel
     let error = try #require(throws: StreamError.self) { try source(bytes) }
     #expect(error.problem.contains("UTF-16 or UTF-32; send lines in UTF-8"), "\(error)")
   }
+
+  /// Who says goodbye before a run has sent bad data; who says why refuses.
+  @Test func aByeBeforeARunIsNoStream() throws {
+    let silent = try #require(throws: StreamError.self) { try source(lines: [#"{"bye":{}}"#, ""]) }
+    let refusing = try #require(throws: StreamError.self) {
+      try source(lines: [#"{"bye":{"reason":"full"}}"#, ""])
+    }
+
+    #expect(silent.kind == .malformed)
+    #expect(refusing.kind == .unavailable)
+  }
 }
