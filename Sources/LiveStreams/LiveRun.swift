@@ -120,12 +120,12 @@ package struct LiveRun: Sendable {
     _ population: Spiketop_Live_V1_Population, shape: MapShape,
     _ malformed: (String) -> StreamError
   ) throws(StreamError) -> LayerReference? {
+    let name = "'\(Self.name(of: population))'"
     let z = try floats(
-      population.preactivationF32, count: shape.count, "the pre-activations of \(population.name)",
+      population.preactivationF32, count: shape.count, "the pre-activations of \(name)",
       malformed)
     let a = try floats(
-      population.activationF32, count: shape.count, "the activations of \(population.name)",
-      malformed)
+      population.activationF32, count: shape.count, "the activations of \(name)", malformed)
     guard let z, let a else { return nil }
     return LayerReference(
       preactivation: shape.populationOrder(z), activation: shape.populationOrder(a))
@@ -137,10 +137,11 @@ package struct LiveRun: Sendable {
   ) throws(StreamError) -> [Float]? {
     guard !bytes.isEmpty else { return nil }
     guard let floats = BlobReader.floats(bytes, count: count) else {
-      throw malformed("\(name) has \(bytes.count) bytes, where \(count) numbers take \(4 * count)")
+      throw malformed(
+        "\(bytes.count) bytes are sent of \(name), where \(count) numbers take \(4 * count)")
     }
     if let odd = floats.first(where: { !$0.isFinite }) {
-      throw malformed("\(name) has the value \(odd), which is no number")
+      throw malformed("a value of \(name) is \(odd), which is no finite number")
     }
     return floats
   }

@@ -227,13 +227,37 @@ extension RunDescription {
       (context, words) = (found, isNoJSON ? "it is no JSON" : found.debugDescription)
     case DecodingError.keyNotFound(let key, let found):
       (context, words) = (found, "'\(key.stringValue)' is missing")
-    case DecodingError.typeMismatch(_, let found), DecodingError.valueNotFound(_, let found):
-      (context, words) = (found, found.debugDescription)
+    case DecodingError.typeMismatch(let type, let found):
+      // Of what is one of several kinds, Swift says how many keys it has found.
+      let isChoice = found.debugDescription.hasPrefix("Invalid number of keys")
+      (context, words) = (
+        found, isChoice ? "one kind of it is needed, under its name" : expected(type)
+      )
+    case DecodingError.valueNotFound(let type, let found):
+      (context, words) = (found, "it is null; \(expected(type))")
     default: return "\(error)"
     }
-    let place = context.codingPath.map(\.stringValue).joined(separator: ".")
+    let place = context.codingPath.reduce(into: "") { place, key in
+      if let index = key.intValue {
+        place += "[\(index)]"
+      } else {
+        place += (place.isEmpty ? "" : ".") + key.stringValue
+      }
+    }
     let problem = words.hasSuffix(".") ? String(words.dropLast()) : words
     return place.isEmpty ? problem : "\(place): \(problem)"
+  }
+
+  /// What belongs where something else stands, in JSON's words.
+  private static func expected(_ type: any Any.Type) -> String {
+    switch type {
+    case is Bool.Type: "true or false is needed"
+    case is String.Type: "text is needed"
+    case is any FixedWidthInteger.Type: "a whole number is needed"
+    case is any BinaryFloatingPoint.Type: "a number is needed"
+    case is any Collection.Type where "\(type)".hasPrefix("Array"): "a list is needed"
+    case _: "an object is needed"
+    }
   }
 
   /// - Throws: `DecodingError`, also where the description is impossible.

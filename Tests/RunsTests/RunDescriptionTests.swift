@@ -45,6 +45,37 @@ import Testing
     #expect(throws: DecodingError.self) { try RunDescription(json: Data(text.utf8)) }
   }
 
+  /// What is wrong is told in words of JSON, never in Swift's.
+  @Test(arguments: [
+    (#""logits":[0.5,-1]"#, #""logits":3"#, "logits: a list is needed"),
+    (#""logits":[0.5,-1]"#, #""logits":[0.5,"x"]"#, "logits[1]: "),
+    (#""steps":40"#, #""steps":"x""#, "steps: a whole number is needed"),
+    (#""name":"net""#, #""name":4"#, "name: text is needed"),
+    (#""name":"net""#, #""name":null"#, "name: it is null; text is needed"),
+    (
+      #"{"name":"fc2","neuron":{"readout":{}},"shape":[2,1,1],"sources":[0]}"#, "7",
+      "layers[1]: an object is needed"
+    ),
+    (
+      #""neuron":{"readout":{}}"#, #""neuron":{}"#,
+      "layers[1].neuron: "
+    ),
+  ])
+  func whatIsWrongIsToldInWordsOfJSON(known: String, wrong: String, sentence: String) throws {
+    let text = Self.text.replacing(known, with: wrong)
+    #expect(text != Self.text)
+    do {
+      _ = try RunDescription(json: Data(text.utf8))
+      Issue.record("it was read")
+    } catch {
+      let told = RunDescription.sentence(of: error)
+      #expect(told.contains(sentence), "\(told)")
+      for word in ["decode", "Dictionary", "Array", "Index", "Expected", "keys found"] {
+        #expect(!told.contains(word), "\(told)")
+      }
+    }
+  }
+
   /// What no run can be is refused before anything is computed with it.
   @Test(arguments: [
     (#""threshold":1.5"#, #""threshold":0"#), (#""threshold":1.5"#, #""threshold":"nan""#),
