@@ -99,4 +99,13 @@ import Testing
 
     #expect(try sketch.refusal().contains("'wait'"))
   }
+
+  @Test func parametersOfNoTypeAreNamed() throws {
+    var sketch = NIRSketch.small
+    sketch.parameters["lif"]?["refractory"] = .floats([0.002, 0.002, 0.002], [3])
+    let notes = try sketch.read().notes
+
+    #expect(notes.contains { $0.contains("'refractory' of node 'lif'") }, "\(notes)")
+    #expect(try NIRSketch.small.read().notes.allSatisfy { !$0.contains("no parameter") })
+  }
 }

@@ -106,7 +106,7 @@ private struct NIRNetworkBuilder {
     return NIRModel(
       network: network, fileNames: layers.map { typed.graph.nodes[$0].name },
       notes: [typed.timeStepNote].compactMap(\.self) + network.continuousNotes + network.delayNotes
-        + network.loopNotes + network.foreignNotes,
+        + network.loopNotes + network.foreignNotes + typed.strangeNotes,
       warnings: typed.order.compactMap { typed.nodes[$0].rounding })
   }
 
