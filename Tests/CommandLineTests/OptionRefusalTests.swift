@@ -84,6 +84,13 @@ import Testing
     try expectRefusal(arguments, 64, mention)
   }
 
+  /// Thresholds that no network has come from the option, not from the network.
+  @Test func aRateThatNoThresholdReachesIsRefused() throws {
+    try expectRefusal(
+      ["bench", "lenet", "--rate=1e-300", "--steps", "2", "--repetitions", "1"], 64,
+      "'--rate' is 1e-300", "layer 'conv1'", "choose a larger one")
+  }
+
   @Test(arguments: Command.withImages)
   func optionsThatDoNotFitTheNetworkAreNamed(command: Command) throws {
     try expectRefusal(command.arguments(["--classes", "cat,dog"]), 64, "'--classes'", "10 classes")

@@ -99,6 +99,11 @@ struct BenchNetwork {
       return try conversion(rate, steps, precision)
     } catch let error as PrecisionError {
       throw ValidationError("'--precision \(precision.rawValue)': \(error)")
+    } catch let ConversionError.invalidThreshold(layer, threshold) {
+      guard let rate else { throw ConversionError.invalidThreshold(layer: layer, value: threshold) }
+      throw ValidationError(
+        "'--rate' is \(rate), which would need a threshold of \(threshold) in layer '\(layer)'; "
+          + "choose a larger one, as 0.1")
     }
   }
 }
