@@ -52,6 +52,6 @@ package struct BandwidthFile: Sendable {
     // Nothing is lost where this fails but a second of the next run.
     try? FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try? OutputFile(url.path, replacing: .files).write(Data(jsonDocument(content).utf8))
+    try? OutputFile(url.path, replacing: .keptFiles).write(Data(jsonDocument(content).utf8))
   }
 }

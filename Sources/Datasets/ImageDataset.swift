@@ -1,3 +1,4 @@
+import InputFiles
 import Networks
 import Tensors
 
@@ -71,6 +72,8 @@ package struct ImageDataset: Sendable {
     labels: [Int] = [], classNames: [String] = [], notes: [String] = []
   ) throws(DatasetError) {
     guard !files.isEmpty else { throw .noImages(path: path) }
+    // They are read when they are asked for.
+    for file in files { ReadFiles.note(file) }
     self.name = name
     self.path = path
     self.kind = kind

@@ -11,8 +11,18 @@ package final class InputFile: Sendable {
   package let size: Int
   private let descriptor: Int32
 
+  /// Opens a file, which is not replaced by this process from now on.
+  ///
   /// - Throws: `InputFileError.absent`, `.notRegular` or `.unreadable`.
-  package init(_ path: String) throws(InputFileError) {
+  package convenience init(_ path: String) throws(InputFileError) {
+    try self.init(probing: path)
+    if let file = FileIdentity(of: descriptor) { ReadFiles.note(file, at: path) }
+  }
+
+  /// Opens a file only to see what it is: it may be replaced afterwards.
+  ///
+  /// - Throws: `InputFileError.absent`, `.notRegular` or `.unreadable`.
+  package init(probing path: String) throws(InputFileError) {
     try Self.checkRegular(path)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw InputFileError(path, error: errno) }

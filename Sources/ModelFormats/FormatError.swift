@@ -146,9 +146,13 @@ extension FormatError: CustomStringConvertible {
 }
 
 /// The content of a file of at most `limit` bytes.
-func contents(of path: String, limit: Int) throws(FormatError) -> [UInt8] {
+///
+/// - Parameter isProbe: Whether it is opened only to see what it is.
+func contents(
+  of path: String, limit: Int, isProbe: Bool = false
+) throws(FormatError) -> [UInt8] {
   do {
-    return try InputFile.contents(of: path, limit: limit)
+    return try (isProbe ? InputFile(probing: path) : InputFile(path)).readAll(limit: limit)
   } catch {
     throw .input(error)
   }

@@ -52,7 +52,8 @@ extension ModelCard {
 
   /// Whether a file holds what only cards do, whatever else is wrong with it.
   package static func isCard(at path: String) -> Bool {
-    guard let document = try? document(at: path), case .object = document.value else {
+    guard let document = try? document(at: path, isProbe: true), case .object = document.value
+    else {
       return false
     }
     return reasonAgainst(document) == nil
@@ -68,7 +69,8 @@ extension ModelCard {
       name.appendingPathExtension($0).path
     }
     guard models.contains(where: InputFile.isThere) else { return false }
-    guard let document = try? document(at: path), case .object = document.value else { return true }
+    guard let document = try? document(at: path, isProbe: true), case .object = document.value
+    else { return true }
     return !document.keys.contains("format")
   }
 
@@ -83,8 +85,10 @@ extension ModelCard {
   /// In bytes; the names of 20,000 classes take a tenth.
   private static let sizeLimit = 1 << 22
 
-  private static func document(at path: String) throws(FormatError) -> JSONPlace {
-    let content = try contents(of: path, limit: sizeLimit)
+  private static func document(
+    at path: String, isProbe: Bool = false
+  ) throws(FormatError) -> JSONPlace {
+    let content = try contents(of: path, limit: sizeLimit, isProbe: isProbe)
     do {
       return try JSONPlace(content)
     } catch {

@@ -8,15 +8,18 @@ package struct OutputFile: Equatable, Sendable {
   /// What may be replaced.
   package enum Replacement: Equatable, Sendable {
     case nothing
-    /// Any file, because the user says so.
+    /// Any file that this process does not read, because the user says so.
     case files
+    /// Any file, in a place that the program keeps for itself, where it writes again what it reads.
+    case keptFiles
     /// Files that begin in this way, which `author` has written to be written again.
     case ownFiles(beginning: String, author: String)
   }
 
   package let path: String
   package let replacement: Replacement
-  /// Files and folders that are read meanwhile: neither they nor what they hold is replaced.
+  /// Files and folders that are read meanwhile: neither they nor what they hold is replaced, nor
+  /// are `ReadFiles`.
   ///
   /// Not on request either. What is not there is passed over.
   package let inputs: [String]

@@ -10,6 +10,8 @@ package struct OutputFileError: Error, Equatable, CustomStringConvertible {
     case neverReplaced(kind: String)
     /// It is read by who would write it.
     case isInput
+    /// It is what SQLite keeps beside a database of this name.
+    case isLog(database: String)
     /// It has the place of another file of the same command.
     case alsoWritten(path: String)
     /// It is `-`, for standard output.
@@ -55,6 +57,9 @@ package struct OutputFileError: Error, Equatable, CustomStringConvertible {
         + "write to standard output with '-o -')"
     case .isInput:
       "is read by this command, and what is read is never replaced; choose another place"
+    case .isLog(let database):
+      "belongs to '\(database)', which may need it, and nothing else is written there; choose "
+        + "another place"
     case .alsoWritten(let other):
       "'\(other)' and this name the same file, but each is written by itself; name another one"
     case .standardOutput:

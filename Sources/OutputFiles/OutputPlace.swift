@@ -1,5 +1,6 @@
 import CRename
 import Foundation
+import InputFiles
 
 /// A name in a folder that is held open: whoever moves the folder meanwhile, or puts another one
 /// there, changes nothing.
@@ -46,6 +47,21 @@ final class OutputPlace {
     return [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
       length = max(pread(descriptor, buffer.baseAddress, count, 0), 0)
     }
+  }
+
+  /// The name of the database whose log, or index of it, has this name; `nil` where none lies here.
+  ///
+  /// SQLite finds them by their names alone.
+  var databaseBeside: String? {
+    for suffix in ["-wal", "-shm", "-journal"] where name.hasSuffix(suffix) {
+      let database = String(name.dropLast(suffix.count))
+      guard !database.isEmpty, let occupant = occupant(of: database),
+        InputFileError.kind(ofMode: occupant.mode) == nil
+      else { continue }
+      let title = Array("SQLite format 3".utf8)
+      if beginning(of: occupant, named: database, count: title.count) == title { return database }
+    }
+    return nil
   }
 
   /// Creates a file that has no name yet, which is gone with its descriptor.

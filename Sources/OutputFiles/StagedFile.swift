@@ -21,6 +21,9 @@ package final class StagedFile {
   init(_ output: OutputFile, isUnnamed: Bool) throws(OutputFileError) {
     self.output = output
     place = try OutputPlace(output.path)
+    if let database = place.databaseBeside {
+      throw OutputFileError(output.path, .isLog(database: database))
+    }
     replaced = place.occupant(of: place.name)
     guard replaced != nil || errno == ENOENT else {
       throw OutputFileError(output.path, .notCreating(errno))
@@ -53,7 +56,7 @@ package final class StagedFile {
 
   /// Writes more of the content.
   package func append(_ content: Data) throws(OutputFileError) {
-    if let failure { throw failure }
+    try checkIsNotRead()
     guard content.withUnsafeBytes(write) else { throw failing(.notWritten(errno)) }
   }
 
@@ -79,7 +82,7 @@ package final class StagedFile {
   /// - Throws: `OutputFileError` if the disk has not taken it, and if something else is there than
   ///   was when this file was opened: it stays as it is.
   package func appear() throws(OutputFileError) {
-    if let failure { throw failure }
+    try checkIsNotRead()
     // What a file system cannot do it need not.
     guard fsync(descriptor) == 0 || errno == EINVAL else { throw failing(.notWritten(errno)) }
     if let replaced {
@@ -89,6 +92,17 @@ package final class StagedFile {
     }
     temporaryName = nil
     replaced = nil
+    if let own = FileIdentity(of: descriptor) { ReadFiles.forget(own) }
+  }
+
+  /// Throws where what is to be replaced has been read since this file was opened, and where it has
+  /// been given up.
+  ///
+  /// Whoever reads all before long work asks then; nothing appears in any case.
+  package func checkIsNotRead() throws(OutputFileError) {
+    if let failure { throw failure }
+    guard let replaced, output.isInput(replaced) else { return }
+    throw failing(.isInput)
   }
 
   private func takeFreePlace() throws(OutputFileError) {
@@ -149,6 +163,14 @@ package final class StagedFile {
 }
 
 extension OutputFile {
+  /// Whether something is read by this process, and not a file of its own.
+  fileprivate func isInput(_ occupant: Occupant) -> Bool {
+    switch replacement {
+    case .nothing, .files: ReadFiles.contains(occupant.identity)
+    case .keptFiles, .ownFiles: false
+    }
+  }
+
   /// Throws unless what is there may be replaced.
   fileprivate func check(
     _ occupant: Occupant, at place: OutputPlace
@@ -156,6 +178,7 @@ extension OutputFile {
     if let kind = InputFileError.kind(ofMode: occupant.mode) {
       throw OutputFileError(path, .neverReplaced(kind: kind))
     }
+    if isInput(occupant) { throw OutputFileError(path, .isInput) }
     if !inputs.isEmpty {
       let occupied = FileIdentity.all(from: occupant.identity, at: path)
       guard inputs.compactMap(FileIdentity.init(at:)).allSatisfy({ !occupied.contains($0) }) else {
@@ -165,7 +188,7 @@ extension OutputFile {
     switch replacement {
     case .nothing:
       throw OutputFileError(path, .exists)
-    case .files:
+    case .files, .keptFiles:
       return
     case .ownFiles(let beginning, let author):
       let expected = Array(beginning.utf8)

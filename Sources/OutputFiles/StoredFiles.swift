@@ -34,7 +34,7 @@ package struct StoredFiles: Sendable {
     guard let folder, let path = path(of: name), content.count <= limit else { return }
     try? FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    try? OutputFile(path, replacing: .files).write(content)
+    try? OutputFile(path, replacing: .keptFiles).write(content)
     removeOldest(keeping: name)
   }
 

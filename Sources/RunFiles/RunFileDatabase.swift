@@ -19,18 +19,22 @@ struct RunFileDatabase: Sendable {
   /// The columns that not every file has, as `chunk.crc`.
   private var addedColumns: Set<String> = []
 
+  /// - Parameter isProbe: Whether it is opened only to see what it is, as `InputFile` has it.
   /// - Throws: `RunFileError` if it is no regular file, or no database.
-  init(_ path: String) throws(RunFileError) {
+  init(_ path: String, isProbe: Bool = false) throws(RunFileError) {
     self.path = path
     do {
       try InputFile.checkRegular(path)
     } catch {
       throw RunFileError(path, error)
     }
+    // The library opens the file itself.
+    if !isProbe { ReadFiles.note(path) }
     // The library opens what lies beside, and would wait for a pipe for ever.
     for companion in RunFileCompanion.all where InputFile.isThere(path + companion.suffix) {
       do {
         try InputFile.checkRegular(path + companion.suffix)
+        if !isProbe { ReadFiles.note(path + companion.suffix) }
       } catch {
         throw RunFileError(path + companion.suffix, error)
       }

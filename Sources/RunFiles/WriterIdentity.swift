@@ -17,7 +17,7 @@ struct WriterIdentity: Equatable {
 
   /// Who has written a run file, or still does; `nil` where it cannot be read.
   init?(ofRunFile path: String) {
-    guard let file = try? RunFileDatabase(path) else { return nil }
+    guard let file = try? RunFileDatabase(path, isProbe: true) else { return nil }
     let text = try? file.read { database in
       try RunFileMeta(file: file, database: database).value("writer") { try $0.text("value") }
     }

@@ -59,7 +59,8 @@ enum ExitStatus: Int32 {
   private init(of error: OutputFileError) {
     switch error.reason {
     case .noName, .standardOutput, .alsoWritten: self = .usage
-    case .exists, .neverReplaced, .isInput, .changed, .noFolder, .notCreated: self = .cannotCreate
+    case .exists, .neverReplaced, .isInput, .isLog, .changed, .noFolder, .notCreated:
+      self = .cannotCreate
     case .foreign: self = .badData
     case .unavailable: self = .unavailable
     case .notWritten: self = .inputOutput

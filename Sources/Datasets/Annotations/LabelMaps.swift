@@ -107,6 +107,8 @@ package struct LabelMaps: Sendable {
         hint: "save the classes of each picture's places as a PNG of its name, as JPEG changes "
           + "numbers")
     }
+    // They are read when they are asked for.
+    for file in files { ReadFiles.note(file) }
     storage = .files(
       Dictionary(files.map { (Self.stem($0), $0) }, uniquingKeysWith: { first, _ in first }))
   }

@@ -67,9 +67,11 @@ package struct ByteSource: Sendable {
 }
 
 /// A regular file, open for reading.
-func opened(_ path: String) throws(DatasetError) -> InputFile {
+///
+/// - Parameter isProbe: Whether it is opened only to see what it is.
+func opened(_ path: String, isProbe: Bool = false) throws(DatasetError) -> InputFile {
   do {
-    return try InputFile(path)
+    return try isProbe ? InputFile(probing: path) : InputFile(path)
   } catch {
     throw DatasetError(error)
   }

@@ -118,7 +118,7 @@ extension DirectoryEntries {
   /// A damaged file with the right name counts, so that it is reported and not passed over.
   private static func isPicture(_ path: String) -> Bool {
     if isNamedPicture(path) { return true }
-    let start = try? ByteSource(opened(path)).prefix(8)
+    let start = try? ByteSource(opened(path, isProbe: true)).prefix(8)
     return start.flatMap(PictureFormat.init) != nil
   }
 }

@@ -137,6 +137,7 @@ struct Evaluate: ParsableCommand {
     if confusion {
       try NetworkKind.classifier.check(["--confusion"], before: evaluation.conversion.model)
     }
+    try files.checkAreNotRead()
     let subject = try evaluation.subject(readsData: resume != nil)
     if let resume { try earlier?.check(subject, path: resume) }
     try files.logits?.complete(with: NPYFile.encoded(evaluation.logits()))
@@ -240,6 +241,11 @@ private struct EvaluationFiles {
     plot = try stage(output(command.plot))
     // Written again and again, and so not kept open.
     _ = try stage(command.resume.map(ResumeFile.output))
+  }
+
+  /// Throws, before the work, where what was found meanwhile is one of them.
+  func checkAreNotRead() throws(OutputFileError) {
+    for file in [logits, perImage, plot] { try file?.checkIsNotRead() }
   }
 }
 

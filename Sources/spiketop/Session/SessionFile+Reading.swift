@@ -9,7 +9,7 @@ import TimeTravel
 extension SessionFile {
   private static let kind = TOMLDocument.Kind(
     name: "a session", sizeLimit: 1 << 20, lineLimit: 4000, lineLengthLimit: 4000,
-    example: "':save FILE.toml'")
+    example: "':save FILE.toml'", isWritten: true)
 
   /// Reads a file; paths in it become such as are seen from the working directory.
   ///

@@ -14,7 +14,8 @@ extension DisplayOptions {
   ) throws {
     let configuration = try configuration()
     try checkTerminal()
-    let record = try recording.stagedRun(reading: request.inputs + [config].compactMap(\.self))
+    let record = try recording.stagedRun(
+      reading: request.inputs + [config, session?.path].compactMap(\.self))
     let work = WorkLine()
     // Who listens to sentences wants no line that changes ten times a second.
     if line { work.silence() }

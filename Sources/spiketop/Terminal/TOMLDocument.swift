@@ -15,6 +15,8 @@ struct TOMLDocument {
     var lineLengthLimit: Int
     /// What prints one, as the end of a sentence.
     var example: String
+    /// Whether the program writes such a file again.
+    var isWritten = false
   }
 
   let path: String
@@ -27,7 +29,8 @@ struct TOMLDocument {
   init(contentsOf path: String, _ kind: Kind) throws(ConfigurationError) {
     let bytes: [UInt8]
     do {
-      bytes = try InputFile.contents(of: path, limit: kind.sizeLimit)
+      let file = try kind.isWritten ? InputFile(probing: path) : InputFile(path)
+      bytes = try file.readAll(limit: kind.sizeLimit)
     } catch {
       throw ConfigurationError(
         path: path, line: nil, reason: "\(error.reason), or see what \(kind.example) prints",
