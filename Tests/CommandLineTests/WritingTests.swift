@@ -230,6 +230,51 @@ import Testing
     }
   }
 
+  /// Nor what it finds by itself: here the labels beside images, by another name of theirs.
+  @Test(arguments: Writer.allCases.filter { ![.csv, .npz, .sonata].contains($0) })
+  func noInputThatIsFoundIsReplaced(writer: Writer) throws {
+    let (images, path) = (scratch.path("data"), "\(folder)/\(writer.name)")
+    try FileManager.default.copyItem(atPath: Program.images, toPath: images)
+    let labels = try #require(
+      FileManager.default.contentsOfDirectory(atPath: images).map { "\(images)/\($0)" }
+        .first { $0.contains("t10k-labels") })
+    try FileManager.default.linkItem(atPath: labels, toPath: path)
+    let before = try Data(contentsOf: URL(filePath: labels))
+    let arguments = try writer.arguments(path, recording: "").map {
+      // The images alone are named.
+      $0 == Program.images ? try imageFile(in: images) : $0
+    }
+    let outcome = try Program.run(arguments + ["--force"])
+    #expect(outcome.status == 73, "\(outcome)")
+    #expect(outcome.errors.contains("\(path): is read by this command, and "), "\(outcome)")
+    #expect(try Data(contentsOf: URL(filePath: path)) == before)
+    #expect(try inventory(of: folder).count == 1)
+  }
+
+  private func imageFile(in folder: String) throws -> String {
+    try #require(
+      FileManager.default.contentsOfDirectory(atPath: folder).map { "\(folder)/\($0)" }
+        .first { $0.contains("t10k-images") })
+  }
+
+  /// What SQLite keeps beside a recording holds steps of it, be it read or not.
+  @Test(arguments: Writer.allCases, ["-wal", "-shm", "-journal"])
+  func noLogOfARecordingIsReplaced(writer: Writer, suffix: String) throws {
+    let recording = "\(folder)/run.snn"
+    let made = try Program.run(Writer.record.arguments(recording, recording: ""))
+    #expect(made.status == 0, "\(made)")
+    let path = recording + suffix
+    guard writer.takes(path) else { return }
+    for isThere in [false, true] {
+      if isThere { try Thing.file.make(at: path) }
+      let before = try inventory(of: folder)
+      try expectRefusal(
+        writer.arguments(path, recording: recording) + ["--force"], 73,
+        "\(path): belongs to 'run.snn'")
+      #expect(try inventory(of: folder) == before)
+    }
+  }
+
   /// One rule for all: standard output where the format goes there, else no name.
   @Test(arguments: Writer.allCases, ["-", ""])
   func aNameThatIsNoneIsRefused(writer: Writer, name: String) throws {
