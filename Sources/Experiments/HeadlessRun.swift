@@ -59,11 +59,17 @@ package struct HeadlessRun {
 
   /// Completes the file.
   ///
-  /// - Throws: What has stopped the recording.
+  /// - Throws: What has stopped the recording, and what is kept of it.
   package func finish() throws {
     guard let recorder else { return }
     recorder.take(timeline.steps, isPaused: true)
     recorder.end()
-    if case .failed(let error, _) = recorder.status { throw error }
+    guard case .failed(var error, let steps) = recorder.status else { return }
+    if case .unwritable(let what) = error.reason {
+      error.reason = .unwritable(
+        "\(what); \(steps) of \(self.steps) steps are kept, and the file can be read; make room, or "
+          + "record to another place")
+    }
+    throw error
   }
 }

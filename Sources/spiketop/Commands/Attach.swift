@@ -17,7 +17,8 @@ struct Attach: ParsableCommand {
     help: """
       unix:PATH, tcp:HOST:PORT, tcp:PORT for this machine only, or - for standard input. To be \
       reachable from other machines, name an address of this one, or 0.0.0.0.
-      """)
+      """,
+    transform: { try StreamAddress(typed: $0) })
   var address: StreamAddress
 
   @OptionGroup var display: DisplayOptions
@@ -111,6 +112,13 @@ struct Attach: ParsableCommand {
   }
 }
 
-extension StreamAddress: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
+extension StreamAddress {
+  /// - Parameter text: As on the command line.
+  init(typed text: String) throws(ValidationError) {
+    guard let address = StreamAddress(text) else {
+      throw ValidationError(
+        "write unix:PATH, tcp:HOST:PORT or tcp:PORT, with a port from 1 to \(UInt16.max)")
+    }
+    self = address
+  }
 }

@@ -7,7 +7,8 @@ struct ServeOptions: ParsableArguments {
     help: """
       Let others watch with 'spiketop attach': unix:PATH, tcp:HOST:PORT, or tcp:PORT for this \
       machine only.
-      """)
+      """,
+    transform: { try StreamAddress(typed: $0) })
   var serve: StreamAddress?
 
   @Option(help: "How many may watch at a time with '--serve'.")
