@@ -178,7 +178,8 @@ let package = Package(
     .testTarget(name: "InputFilesTests", dependencies: ["InputFiles"]),
     // What may have the name of a file that is to be written.
     .target(name: "FileThings", path: "Tests/FileThings"),
-    .testTarget(name: "OutputFilesTests", dependencies: ["FileThings", "InputFiles", "OutputFiles"]),
+    .testTarget(
+      name: "OutputFilesTests", dependencies: ["FileThings", "InputFiles", "OutputFiles"]),
     .testTarget(name: "HDF5Tests", dependencies: ["CHDF5", "HDF5"]),
     .testTarget(
       name: "ModelFormatsTests",

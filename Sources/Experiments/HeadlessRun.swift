@@ -67,8 +67,8 @@ package struct HeadlessRun {
     guard case .failed(var error, let steps) = recorder.status else { return }
     if case .unwritable(let what) = error.reason {
       error.reason = .unwritable(
-        "\(what); \(steps) of \(self.steps) steps are kept, and the file can be read; make room, or "
-          + "record to another place")
+        "\(what); \(steps) of \(self.steps) steps are kept, and the file can be read; make room, "
+          + "or record to another place")
     }
     throw error
   }

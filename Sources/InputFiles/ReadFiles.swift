@@ -3,9 +3,9 @@ import Synchronization
 
 /// Which files this process has read, or will read: none of them is replaced.
 ///
-/// Whoever reads a file that is named nowhere but in another one, or found in a folder, need not say
-/// so: `InputFile` notes what it opens. Readers note beforehand what they only open later, and what
-/// libraries open for them.
+/// Whoever reads a file that is named nowhere but in another one, or found in a folder, need not
+/// say so: `InputFile` notes what it opens. Readers note beforehand what they only open later, and
+/// what libraries open for them.
 package enum ReadFiles {
   /// The path by which each was found.
   ///

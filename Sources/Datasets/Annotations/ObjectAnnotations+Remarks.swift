@@ -49,8 +49,8 @@ extension ObjectAnnotations {
     var remarks: [String] = []
     if let example = outside.example {
       remarks.append(
-        "\(path) has \(counted(outside.count, "box", "boxes")) wholly outside of the picture, as in "
-          + "'\(example)'")
+        "\(path) has \(counted(outside.count, "box", "boxes")) wholly outside of the picture, "
+          + "as in '\(example)'")
     }
     if let example = beyond.example {
       remarks.append(
