@@ -1,4 +1,5 @@
 import Foundation
+import PlainText
 
 /// Finds keys that stand twice in an object of JSON.
 enum RepeatedKey {
@@ -62,7 +63,9 @@ enum RepeatedKey {
   private static func decoded(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
     let text = String(decoding: bytes, as: UTF8.self)
     guard text.contains("\\") else { return text }
-    return (try? JSONDecoder().decode(String.self, from: Data("\"\(text)\"".utf8))) ?? text
+    let quoted = try? JSONPlace(Array("\"\(text)\"".utf8))
+    guard case .text(let key)? = quoted?.value else { return text }
+    return key
   }
 
   private static func plain(_ key: String) -> String {

@@ -5,6 +5,7 @@ extension [String] {
       "layers", "neurons", "rate", "SIN neurons", "SIN ratio", "D", "synops", "inactivated",
       "raster",
       "spikes", "rate of this step", "silent", "threshold", "mean v, z>0", "mean v, off",
+      "SIN origin", "drive C",
     ]
   }
   static var lanes: [String] {
