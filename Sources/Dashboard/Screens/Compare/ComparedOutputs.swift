@@ -25,6 +25,8 @@ extension ScreenView {
     let sides = [RunSide.first, .second]
     for (column, side) in zip(columns, sides) {
       canvas.write(side.letter, row: 0, column: column, style: side.style.with(.bold))
+      // The bars of all classes have one axis, from 0 to all of it, as on Live.
+      canvas.addPlot(Rect(row: 1, column: column, rows: shown.count, columns: barWidth))
     }
     canvas.write(
       "ANN", row: 0, column: 0, width: canvas.size.columns - 1, alignment: .right, style: .label)
