@@ -20,11 +20,12 @@ extension ModelCard {
   package static func finding(besideModel model: String) throws(FormatError) -> Finding {
     let path = path(besideModel: model)
     guard InputFile.isThere(path) else { return Finding() }
-    let document = try document(at: path)
+    let document = try document(at: path, isProbe: true)
     if let reason = reasonAgainst(document) {
       if case .text("spiketop-network") = try? document.member("format")?.value { return Finding() }
       return Finding(remarks: ["\(path) is no model card and not used: \(reason)"])
     }
+    ReadFiles.note(path)
     return try finding(document, file: path)
   }
 

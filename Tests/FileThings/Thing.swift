@@ -57,8 +57,9 @@ package func inventory(of folder: String) throws -> [String: String] {
     var status = stat()
     lstat("\(folder)/\(name)", &status)
     let isFile = status.st_mode & S_IFMT == S_IFREG
-    let content = isFile ? try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) : ""
-    entries[name] = "\(String(status.st_mode, radix: 8)) \(status.st_ino) \(content)"
+    let content = isFile ? try Data(contentsOf: URL(filePath: "\(folder)/\(name)")) : Data()
+    entries[name] =
+      "\(String(status.st_mode, radix: 8)) \(status.st_ino) \(content.base64EncodedString())"
   }
   return entries
 }
