@@ -34,9 +34,12 @@ package func wrapped(_ text: String, width: Int) -> [String] {
   let width = max(width, 1)
   for word in text.split(whereSeparator: \.isWhitespace) {
     var rest = word
-    while rest.count > width {
-      lines.append(String(rest.prefix(width)))
-      rest = rest.dropFirst(width)
+    // Counted anew for each line, a word of a million letters would take minutes.
+    while let end = rest.index(rest.startIndex, offsetBy: width, limitedBy: rest.endIndex),
+      end < rest.endIndex
+    {
+      lines.append(String(rest[..<end]))
+      rest = rest[end...]
     }
     if !rest.isEmpty { append(String(rest), to: &lines, width: width, separator: " ") }
   }

@@ -33,7 +33,8 @@ final class VOCCollector: NSObject, XMLParserDelegate {
     _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
     qualifiedName: String?, attributes: [String: String]
   ) {
-    if Self.fields.contains(path) { dividedField = path.last }
+    // No field lies deeper: a long path would be hashed for each of its elements.
+    if path.count <= 4, Self.fields.contains(path) { dividedField = path.last }
     path.append(name)
     texts.append("")
     if path == ["annotation"] { isAnnotation = true }
