@@ -36,19 +36,7 @@ import Testing
     let run = try ExampleRun(steps: steps)
     let canvas = run.canvas(rows: size.rows, columns: size.columns)
     let panel = try #require(canvas.panel(named: "course"))
-    var dots: Set<Position> = []
-    for row in 0..<panel.size.rows {
-      for (column, cell) in panel.cells(inRow: row).enumerated() {
-        for scalar in cell.character.unicodeScalars where (0x2801...0x28FF).contains(scalar.value) {
-          let mask = UInt8(scalar.value - 0x2800)
-          for x in 0..<2 {
-            for y in 0..<4 where mask & dotMask(x: x, y: y) != 0 {
-              dots.insert(Position(row: 4 * row + y, column: 2 * column + x))
-            }
-          }
-        }
-      }
-    }
+    let dots = panel.dotPositions
     let columns = Set(dots.map(\.column))
     let first = try #require(columns.min())
     #expect(columns == Set(first...(try #require(columns.max()))))

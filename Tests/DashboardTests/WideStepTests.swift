@@ -5,24 +5,6 @@ import Testing
 
 /// Nothing is between two steps: where a step is wide its potential is a line of steps.
 @Suite struct WideStepTests {
-  /// The dots of a panel, by dot rows and dot columns.
-  private func dots(_ panel: Canvas) -> [Int: Set<Int>] {
-    var dots: [Int: Set<Int>] = [:]
-    for row in 0..<panel.size.rows {
-      for (column, cell) in panel.cells(inRow: row).enumerated() {
-        for scalar in cell.character.unicodeScalars where (0x2801...0x28FF).contains(scalar.value) {
-          let mask = UInt8(scalar.value - 0x2800)
-          for x in 0..<2 {
-            for y in 0..<4 where mask & dotMask(x: x, y: y) != 0 {
-              dots[2 * column + x, default: []].insert(4 * row + y)
-            }
-          }
-        }
-      }
-    }
-    return dots
-  }
-
   /// Between the columns at which a step begins and has its mark each column has one dot, in the
   /// row of the one beside it.
   @Test(arguments: [(45, 160), (60, 200)])
@@ -33,7 +15,8 @@ import Testing
     for _ in 0..<3 { run.press(.character("+")) }
     let trace = try #require(run.canvas(rows: rows, columns: columns).panel(named: "trace"))
     let plot = Canvas.rows(of: trace, upTo: trace.size.rows / 2)
-    let columns = dots(plot).sorted { $0.key < $1.key }
+    let columns = Dictionary(grouping: plot.dotPositions, by: \.column)
+      .mapValues { Set($0.map(\.row)) }.sorted { $0.key < $1.key }
     try #require(columns.count > 40)
 
     var turns = 0

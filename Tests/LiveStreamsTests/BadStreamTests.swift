@@ -14,21 +14,7 @@ import TimeTravel
     + #"{"id":2,"name":"b","shape":[2,3,4]}]}}"# + "\n"
 
   private func source(_ text: String) throws -> LiveSource {
-    try attach(to: Data(text.utf8))
-  }
-
-  private func attach(to bytes: Data) throws -> LiveSource {
-    let folder = try StreamFolder()
-    let address = try #require(StreamAddress("unix:\(folder.path)/s"))
-    let thread = Thread {
-      guard let client = try? RawClient(path: "\(folder.path)/s", patience: 10) else { return }
-      client.write(bytes)
-      client.close()
-    }
-    thread.start()
-    let source = try LiveReceiver.attach(to: address, rasterBytes: 1 << 20)
-    try wait { !source.isGrowing }
-    return source
+    try received(Data(text.utf8))
   }
 
   @Test(arguments: [
@@ -184,7 +170,7 @@ import TimeTravel
     for _ in 0..<40 {
       let bytes = Data((0..<200).map { _ in UInt8.random(in: 0...255, using: &random) })
       #expect(throws: StreamError.self, "\(bytes.base64EncodedString())") {
-        try attach(to: bytes)
+        try received(bytes)
       }
     }
   }

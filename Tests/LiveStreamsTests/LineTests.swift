@@ -9,22 +9,8 @@ import TimeTravel
   private static let hello =
     #"{"hello":{"run":"r","dtMs":1,"populations":[{"id":0,"name":"a","shape":[4]}]}}"#
 
-  private func source(_ bytes: Data) throws -> LiveSource {
-    let folder = try StreamFolder()
-    let address = try #require(StreamAddress("unix:\(folder.path)/s"))
-    let thread = Thread {
-      guard let client = try? RawClient(path: "\(folder.path)/s", patience: 10) else { return }
-      client.write(bytes)
-      client.close()
-    }
-    thread.start()
-    let source = try LiveReceiver.attach(to: address, rasterBytes: 1 << 20)
-    try wait { !source.isGrowing }
-    return source
-  }
-
   private func source(lines: [String]) throws -> LiveSource {
-    try source(Data(lines.joined(separator: "\n").utf8))
+    try received(Data(lines.joined(separator: "\n").utf8))
   }
 
   /// In either spelling of protobuf's JSON, and with escapes.
@@ -81,7 +67,7 @@ import TimeTravel
   ])
   func wideTextIsNamed(encoding: String.Encoding) throws {
     let bytes = try #require((Self.hello + "\n").data(using: encoding))
-    let error = try #require(throws: StreamError.self) { try source(bytes) }
+    let error = try #require(throws: StreamError.self) { try received(bytes) }
     #expect(error.problem.contains("UTF-16 or UTF-32; send lines in UTF-8"), "\(error)")
   }
 

@@ -112,7 +112,7 @@ import TimeTravel
     sink.end()
 
     let bytes = slow.readToEnd()
-    let source = try replayed(bytes, folder)
+    let source = try received(bytes, rasterBytes: 1 << 28)
     let report = source.report
     #expect(report.dropped > 0)
     #expect(report.ending == "the sender's run has ended")
@@ -129,20 +129,6 @@ import TimeTravel
     }
     #expect(missing > 0)
     #expect(missing <= report.dropped)
-  }
-
-  private func replayed(_ bytes: Data, _ folder: StreamFolder) throws -> LiveSource {
-    let path = "\(folder.path)/again"
-    let address = try #require(StreamAddress("unix:\(path)"))
-    let thread = Thread {
-      guard let client = try? RawClient(path: path, patience: 10) else { return }
-      client.write(bytes)
-      client.close()
-    }
-    thread.start()
-    let source = try LiveReceiver.attach(to: address, rasterBytes: 1 << 28)
-    try wait { !source.isGrowing }
-    return source
   }
 
   @Test func anAddressInUseIsRefused() throws {
